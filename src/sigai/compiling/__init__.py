@@ -1,0 +1,1 @@
+"""Paragraphs of a plan to a draft programme."""

@@ -1,0 +1,1 @@
+"""Seeded, plainly fictional data for any programme."""

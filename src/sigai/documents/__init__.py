@@ -1,0 +1,1 @@
+"""Plan files to paragraphs and tables with stable anchors."""

@@ -1,0 +1,1 @@
+"""A run: the only place that knows the order of the stages."""

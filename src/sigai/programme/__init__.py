@@ -1,0 +1,1 @@
+"""The content model: schema, loading, checks. All definitions live here."""

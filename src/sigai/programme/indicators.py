@@ -1,0 +1,21 @@
+"""Indicators: a formula over values and records, at any area, industry and period."""
+
+from __future__ import annotations
+
+from sigai.programme.common import Content, Identifier, Reference, Text, UnitText
+
+
+class Indicator(Content):
+    """A formula with the unit its result is shown in.
+
+    `reported_by` names the unit where nothing better than a reported figure exists; `note` then says why.
+    """
+
+    id: Identifier
+    name: Text
+    unit: UnitText
+    formula: str
+    decimals: int = 1
+    reported_by: Identifier | None = None
+    source: Reference | None = None
+    note: str = ""

@@ -1,0 +1,96 @@
+"""Ledgers: kinds of record with a life cycle. One mechanism serves project libraries, titles, exits, notices."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sigai.programme.common import Content, Field, Identifier, Name, Source, Text, UnitText
+
+FieldType = Literal["text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit"]
+Role = Literal[
+    "office",
+    "unit_reporter",
+    "unit_approver",
+    "area_reporter",
+    "area_approver",
+    "enterprise_reporter",
+    "leader",
+]
+
+
+class Choice(Content):
+    """One value that a `choice` field may take."""
+
+    id: Name
+    name: Text
+
+
+class LedgerField(Content):
+    """A field of a ledger. `number` fields carry a unit; `choice` fields their choices."""
+
+    id: Name
+    name: Text
+    type: FieldType
+    unit: UnitText = ""
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    note: str = ""
+
+
+class State(Content):
+    """A state of a record. `final` states are left by no transition."""
+
+    id: Name
+    name: Text
+    final: bool = False
+
+
+class Transition(Content):
+    """A step from one state to another: who may make it, what must be filled in, shown and true.
+
+    `condition` is a formula over the record's fields. `start` as origin means the creation of a record.
+    """
+
+    id: Name
+    name: Text
+    origins: tuple[Name, ...]
+    to: Name
+    roles: tuple[Role, ...]
+    requires: tuple[Name, ...] = ()
+    evidence: tuple[Text, ...] = ()
+    condition: str = ""
+
+
+class Deadline(Content):
+    """A record must leave `state` within `days`, or before the date in `field`."""
+
+    state: Name
+    days: int | None = Field(default=None, gt=0)
+    field: Name | None = None
+    name: Text
+
+
+class Ledger(Content):
+    """A kind of record, defined in content.
+
+    `counted_in` is the unit of a count of its records (家, 个, 项). `subject` says whether a record is about an entity;
+    then `entity` of a record must be on the register. `keepers` are the units that keep it.
+    """
+
+    id: Name
+    name: Text
+    purpose: str = ""
+    pillar: Identifier | None = None
+    counted_in: UnitText
+    subject: Literal["enterprise", "park", "area", "none"] = "enterprise"
+    keepers: tuple[Identifier, ...] = ()
+    fields: tuple[LedgerField, ...] = ()
+    states: tuple[State, ...] = Field(min_length=1)
+    transitions: tuple[Transition, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def field(self, name: str) -> LedgerField | None:
+        return next((field for field in self.fields if field.id == name), None)

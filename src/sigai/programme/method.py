@@ -1,0 +1,46 @@
+"""How progress is judged: thresholds and the forecast, as content with a start date and a source."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sigai.programme.common import Content, Field, PeriodField, Reference, Text
+
+
+class ForecastMethod(Content):
+    """How a deadline's figure is forecast.
+
+    `interval` is the share of outcomes that the printed interval should hold (0.8 = 80 %). `minimum_months` of history
+    are needed, else no forecast. `widening` multiplies the half width of the model's interval; it is measured by
+    backtest (`sigai bench forecast`), because models are too sure of themselves on three years of months.
+    """
+
+    interval: float = Field(default=0.8, gt=0.5, lt=1)
+    minimum_months: int = Field(default=12, ge=3)
+    widening: float = Field(default=1.0, ge=1.0)
+    model: Literal["ets", "drift"] = "ets"
+
+
+class ProgressMethod(Content):
+    """The thresholds of the status, valid from a period on.
+
+    pace = (actual - baseline) / (expected - baseline), measured along the direction of the target. `on_track` and
+    `at_risk` are the least pace of their status; below lies `behind`. Where the expected way is shorter than
+    `flat_below` (relative to the number), distance from the expected number relative to it is judged instead: on track
+    within `flat_tolerance`. `about_tolerance` is what 左右 allows, relative. `doubt_below`: a track on pace whose
+    probability to hit is lower counts as at risk. Below `minimum_coverage` no verdict is given (no data); below
+    `provisional_below` the verdict is provisional.
+    """
+
+    start: PeriodField
+    name: Text
+    on_track: float = Field(gt=0, le=1)
+    at_risk: float = Field(gt=0, le=1)
+    flat_below: float = Field(default=0.001, ge=0)
+    flat_tolerance: float = Field(default=0.02, ge=0)
+    about_tolerance: float = Field(ge=0, lt=0.5)
+    doubt_below: float = Field(ge=0, le=1)
+    minimum_coverage: float = Field(ge=0, le=1)
+    provisional_below: float = Field(ge=0, le=1)
+    forecast: ForecastMethod = ForecastMethod()
+    source: Reference

@@ -1,0 +1,124 @@
+"""A programme: all that one plan commits to, read from its folder of content."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TypeVar
+
+from pydantic import ConfigDict
+
+from sigai.programme.common import Content, Document, Identifier, PeriodField, Text
+from sigai.programme.indicators import Indicator
+from sigai.programme.ledgers import Ledger
+from sigai.programme.measures import Form, Identity, Measure, Parameter
+from sigai.programme.method import ProgressMethod
+from sigai.programme.organisation import Area, IndustryGroup, Pillar, Unit
+from sigai.programme.targets import Mechanism, Named, Statement, Target, Task
+
+Item = TypeVar("Item", bound=Content)
+
+
+class Bulletin(Content):
+    """How the periodic circular names its issuer, its readers and itself. `mark` is the red head line."""
+
+    mark: Text
+    issuer: Text
+    addressed_to: Text
+    title: Text
+    number_word: str = ""
+
+
+class ProgrammeHead(Content):
+    """`programme.yaml`: what the programme is called, its time, its documents."""
+
+    id: Identifier
+    title: Text
+    short_title: Text
+    version: str
+    start: PeriodField
+    end: PeriodField
+    base_year: int
+    area: str
+    office: Identifier
+    documents: tuple[Document, ...]
+    bulletin: Bulletin
+
+
+class Programme(Content):
+    """The whole content of one programme, checked for form; `sigai.programme.checks` checks its sense."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+    head: ProgrammeHead
+    areas: tuple[Area, ...] = ()
+    units: tuple[Unit, ...] = ()
+    pillars: tuple[Pillar, ...] = ()
+    industry_groups: tuple[IndustryGroup, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    forms: tuple[Form, ...] = ()
+    ledgers: tuple[Ledger, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    targets: tuple[Target, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    named: tuple[Named, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    progress: tuple[ProgressMethod, ...] = ()
+    folder: str = ""
+    digest: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.head.id
+
+    @cached_property
+    def area_by_code(self) -> dict[str, Area]:
+        return {area.code: area for area in self.areas}
+
+    @cached_property
+    def unit_by_id(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def measure_by_id(self) -> dict[str, Measure]:
+        return {measure.id: measure for measure in self.measures}
+
+    @cached_property
+    def ledger_by_id(self) -> dict[str, Ledger]:
+        return {ledger.id: ledger for ledger in self.ledgers}
+
+    @cached_property
+    def indicator_by_id(self) -> dict[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def target_by_id(self) -> dict[str, Target]:
+        return {target.id: target for target in self.targets}
+
+    @cached_property
+    def parameter_by_id(self) -> dict[str, Parameter]:
+        return {parameter.id: parameter for parameter in self.parameters}
+
+    @cached_property
+    def industry_group_by_id(self) -> dict[str, IndustryGroup]:
+        return {group.id: group for group in self.industry_groups}
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement of every target, in the order of its id."""
+        found = [statement for target in self.targets for statement in target.statements]
+        return tuple(sorted(found, key=lambda statement: statement.id))
+
+    def areas_under(self, code: str) -> tuple[str, ...]:
+        """An area and all below it, itself first."""
+        below = [code]
+        for area in self.areas:
+            if area.parent in below and area.code not in below:
+                below.append(area.code)
+        return tuple(below)
+
+    def members(self, unit: str) -> tuple[str, ...]:
+        """The units that a collective stands for; a plain unit stands for itself."""
+        found = self.unit_by_id.get(unit)
+        return found.members if found and found.members else (unit,)

@@ -1,0 +1,1 @@
+"""Targets held against their indicators: trajectory, status, forecast."""

@@ -1,0 +1,1 @@
+"""A finished run to report, bulletin, sheets and charts; never computes."""

@@ -1,0 +1,1 @@
+"""Table contracts and the only place that executes queries."""

@@ -1,0 +1,131 @@
+"""The tables that stages exchange, as Arrow schemas. A change of one is a new version of the contracts.
+
+Months are month indices (`year * 12 + month - 1`, see `sigai.base.periods`). Numbers of values are decimals with four
+digits after the point, in the measure's own unit, so that sums do not depend on the order of rows.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+VERSION = 1
+
+AMOUNT = pa.decimal128(18, 4)
+
+
+def _table(**columns: pa.DataType) -> pa.Schema:
+    return pa.schema([pa.field(name, kind) for name, kind in columns.items()])
+
+
+ENTITIES = _table(
+    id=pa.string(),
+    name=pa.string(),
+    kind=pa.string(),
+    area=pa.string(),
+    park=pa.string(),
+    industry=pa.string(),
+    above_scale_since=pa.int32(),
+    active_from=pa.int32(),
+    active_until=pa.int32(),
+    tags=pa.list_(pa.string()),
+    file=pa.string(),
+    row=pa.int64(),
+)
+"""Whom figures are about. `industry` is a code of GB/T 4754-2017 such as `C3240`; `above_scale_since`, `active_from`
+and `active_until` are month indices; `tags` are free marks that conditions may ask for."""
+
+VALUES = _table(
+    entity=pa.string(),
+    measure=pa.string(),
+    month=pa.int32(),
+    period=pa.string(),
+    value=AMOUNT,
+    revision=pa.int64(),
+    state=pa.string(),
+    source=pa.string(),
+    reporter=pa.string(),
+    reported_at=pa.timestamp("us"),
+    given_value=pa.string(),
+    given_unit=pa.string(),
+    file=pa.string(),
+    row=pa.int64(),
+)
+"""One figure: `month` is the last month of its `period`; `value` in the measure's unit, `given_*` as it was reported;
+`state` is `reported`, `provisional`, `accepted` or `revised`; `file` and `row` say where it was read."""
+
+VALUE_HISTORY = VALUES.append(pa.field("current", pa.bool_()))
+"""Every revision; `current` marks the one that counts."""
+
+RECORDS = _table(
+    ledger=pa.string(),
+    id=pa.string(),
+    name=pa.string(),
+    entity=pa.string(),
+    area=pa.string(),
+    state=pa.string(),
+    state_since=pa.date32(),
+    fields=pa.string(),
+    reporter=pa.string(),
+    file=pa.string(),
+    row=pa.int64(),
+)
+"""One record as it stands; `fields` is a JSON object of its own fields, by their ids."""
+
+RECORD_STATES = _table(
+    ledger=pa.string(),
+    id=pa.string(),
+    state=pa.string(),
+    since=pa.int32(),
+    until=pa.int32(),
+)
+"""The life of every record: the months in which it stood in a state; `until` is null while it still does."""
+
+INDICATOR_RESULTS = _table(
+    indicator=pa.string(),
+    area=pa.string(),
+    industry=pa.string(),
+    month=pa.int32(),
+    period=pa.string(),
+    value=pa.float64(),
+    unit=pa.string(),
+    reported=pa.int64(),
+    owing=pa.int64(),
+    coverage=pa.float64(),
+    provisional=pa.bool_(),
+    revised=pa.bool_(),
+)
+"""`industry` is null for all industries. `reported` of `owing` subjects gave the figures under it (the worst covered
+term of the formula); all three are null for a count of records."""
+
+PROGRESS = _table(
+    target=pa.string(),
+    track=pa.string(),
+    indicator=pa.string(),
+    area=pa.string(),
+    as_of=pa.string(),
+    period_end=pa.string(),
+    current=pa.bool_(),
+    main=pa.bool_(),
+    comparator=pa.string(),
+    goal=pa.float64(),
+    unit=pa.string(),
+    baseline=pa.float64(),
+    actual=pa.float64(),
+    actual_period=pa.string(),
+    expected=pa.float64(),
+    pace=pa.float64(),
+    status=pa.string(),
+    reason=pa.string(),
+    needed_rate=pa.float64(),
+    forecast_mean=pa.float64(),
+    forecast_low=pa.float64(),
+    forecast_high=pa.float64(),
+    probability=pa.float64(),
+    coverage=pa.float64(),
+    provisional=pa.bool_(),
+)
+"""One row per target, track, step (`period_end`), area and month (`as_of`). `current` marks the step that the month
+works towards, `main` the target's main track. `goal` is the step's number. `needed_rate` is what must still be gained
+a month. `reason` is a short code that the documentation explains. Forecast columns are null where none is made."""
+
+STATUSES = ("achieved", "on_track", "at_risk", "behind", "missed", "not_due", "no_data")
