@@ -1,0 +1,62 @@
+# Two commands matter: `make demo` shows the programme running, `make test` proves it. Both set up .venv by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PROGRAMME := programmes/zhongwei-2021-2023
+AS_OF ?= 2022-09
+OUT ?= out
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake lock clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
+
+setup: $(READY)  ## create .venv with the locked dependencies
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Sigai needs Python 3.11 or newer")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)  ## run the demonstration programme: data, indicators, progress, report and bulletin
+	@$(BIN)/sigai check $(PROGRAMME)
+	@$(BIN)/sigai demo-data $(PROGRAMME) --out $(OUT)/demo-data --seed 1
+	@$(BIN)/sigai run $(PROGRAMME) --data $(OUT)/demo-data --as-of $(AS_OF) --out $(OUT)/demo-run
+
+test: lint types imports unit  ## everything CI checks
+
+lint: $(READY)
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+
+types: $(READY)
+	$(BIN)/mypy
+
+imports: $(READY)
+	$(BIN)/lint-imports
+
+unit: $(READY)
+	$(BIN)/sigai check $(PROGRAMME)
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+bench: bench-indicators bench-forecast bench-intake  ## every benchmark, both sides printed
+
+bench-indicators: $(READY)  ## 20 indicators over 10 million values, beside hand-written SQL and pandas
+	$(BIN)/sigai bench indicators --rows 10000000
+
+bench-forecast: $(READY)  ## coverage of the forecast's intervals and its Brier score, beside a naive forecast
+	$(BIN)/sigai bench forecast
+
+bench-intake: $(READY)  ## reading and checking CSV, Parquet and Excel, beside a row-by-row reader
+	$(BIN)/sigai bench intake
+
+lock:  ## resolve the dependencies anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes \
+		--group dev pyproject.toml --output-file requirements.lock
+
+clean:  ## remove what commands wrote
+	rm -rf $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,50 @@
+"""Whether a programme makes sense: one rule, one function, one test file. All findings come at once.
+
+A rule takes a programme and yields issues. It never touches data, and it never assumes that another rule has passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sigai.base.issues import Issue, Issues
+from sigai.programme.checks.decisions import open_readings, settled_differences
+from sigai.programme.checks.forms import measures_in_forms
+from sigai.programme.checks.formulas import formulas_make_sense
+from sigai.programme.checks.ledgers import ledger_life_cycles
+from sigai.programme.checks.mechanisms import mechanism_references
+from sigai.programme.checks.parameters import dated_numbers
+from sigai.programme.checks.references import known_references
+from sigai.programme.checks.sources import places_in_documents
+from sigai.programme.checks.targets import steps_of_tracks
+from sigai.programme.checks.uniqueness import unique_ids
+from sigai.programme.checks.units import known_units
+from sigai.programme.programme import Programme
+
+Rule = Callable[[Programme], Iterator[Issue]]
+
+RULES: tuple[Rule, ...] = (
+    unique_ids,
+    known_references,
+    known_units,
+    formulas_make_sense,
+    measures_in_forms,
+    ledger_life_cycles,
+    dated_numbers,
+    steps_of_tracks,
+    settled_differences,
+    open_readings,
+    places_in_documents,
+    mechanism_references,
+)
+
+
+def check_programme(programme: Programme) -> tuple[Issue, ...]:
+    """Every finding of every rule, by file and line."""
+    issues = Issues()
+    for rule in RULES:
+        issues.extend(rule(programme))
+    return issues.sorted()
+
+
+__all__ = ["RULES", "Rule", "check_programme"]

@@ -1,0 +1,72 @@
+"""Formulas and conditions can be read, mention only what exists, and give the unit that the indicator is shown in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sigai.base.issues import Issue, Issues, Place, Severity, problem
+from sigai.base.units import Unit
+from sigai.expressions import (
+    Vocabulary,
+    check_condition,
+    check_formula,
+    check_identity,
+    convertible,
+    read_condition,
+    read_formula,
+)
+from sigai.programme.indicators import Indicator
+from sigai.programme.programme import Programme
+from sigai.programme.vocabulary import vocabulary_of
+
+RESULT_UNIT = problem(
+    "P035",
+    Severity.ERROR,
+    zh="指标 {indicator} 的公式得出“{derived}”，与所写单位“{unit}”量纲不同",
+    en="the formula of indicator {indicator} gives “{derived}”, which is not of the dimension of its unit “{unit}”",
+    advice_zh="改正公式或单位：比率写 %，百分点变化用 point_change",
+    advice_en="correct the formula or the unit: a ratio is shown in %, a change in points comes from point_change",
+)
+
+
+def formulas_make_sense(programme: Programme) -> Iterator[Issue]:
+    """Formulas of indicators; conditions of measures, identities and transitions."""
+    vocabulary = vocabulary_of(programme)
+    issues = Issues()
+    for indicator in programme.indicators:
+        _formula(indicator, vocabulary, issues)
+    for measure in programme.measures:
+        if measure.owed_by:
+            _condition(measure.owed_by, measure.place_of("owed_by"), vocabulary, issues, ledger=None)
+    for identity in programme.identities:
+        place = identity.place_of("condition")
+        condition = read_condition(identity.condition, place, issues)
+        if condition is not None:
+            check_identity(condition, vocabulary, place, issues)
+    for ledger in programme.ledgers:
+        for transition in ledger.transitions:
+            if transition.condition:
+                _condition(transition.condition, transition.place_of("condition"), vocabulary, issues, ledger.id)
+    yield from issues
+
+
+def _formula(indicator: Indicator, vocabulary: Vocabulary, issues: Issues) -> None:
+    place = indicator.place_of("formula")
+    expression = read_formula(indicator.formula, place, issues)
+    result = check_formula(expression, vocabulary, place, issues) if expression is not None else None
+    if result is None:
+        return
+    try:
+        shown = Unit.parse(indicator.unit)
+    except ValueError:
+        return
+    if convertible(result, shown) is None:
+        issues.add(
+            RESULT_UNIT.at(place, indicator=indicator.id, derived=result.unit.symbol or "1", unit=indicator.unit)
+        )
+
+
+def _condition(text: str, place: Place, vocabulary: Vocabulary, issues: Issues, ledger: str | None) -> None:
+    condition = read_condition(text, place, issues)
+    if condition is not None:
+        check_condition(condition, vocabulary, place, issues, ledger=ledger)

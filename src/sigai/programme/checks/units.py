@@ -1,0 +1,66 @@
+"""Every unit is one that the engine can compute with, and a track's unit fits its indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sigai.base.issues import Issue, Place, Severity, problem
+from sigai.base.units import Unit
+from sigai.programme.programme import Programme
+
+UNKNOWN_UNIT = problem(
+    "P012",
+    Severity.ERROR,
+    zh="不认识的计量单位“{unit}”",
+    en="“{unit}” is not a known unit",
+    advice_zh="可用的单位见 docs/content.md；新单位加在 sigai.base.units 中",
+    advice_en="docs/content.md lists the units; a new one is added in sigai.base.units",
+)
+TRACK_UNIT = problem(
+    "P013",
+    Severity.ERROR,
+    zh="目标 {target} 的单位“{unit}”与指标 {indicator} 的单位“{shown}”量纲不同，无法比较",
+    en="target {target} is in “{unit}”, its indicator {indicator} in “{shown}”: the two cannot be compared",
+    advice_zh="改正其中一个单位，或换用合适的指标",
+    advice_en="correct one of the units, or name the indicator that fits",
+)
+
+
+def known_units(programme: Programme) -> Iterator[Issue]:
+    """Units of measures, parameters, ledgers, indicators, tracks and statements are known and fit."""
+    for text, place in _units_of(programme):
+        if _read(text) is None:
+            yield UNKNOWN_UNIT.at(place, unit=text)
+    for target in programme.targets:
+        for track in target.tracks:
+            indicator = programme.indicator_by_id.get(track.indicator)
+            asked, shown = _read(track.unit), _read(indicator.unit) if indicator else None
+            if indicator and asked and shown and not asked.same_dimension(shown):
+                yield TRACK_UNIT.at(
+                    track.place_of("unit"),
+                    target=target.id,
+                    unit=track.unit,
+                    indicator=indicator.id,
+                    shown=indicator.unit,
+                )
+
+
+def _read(text: str) -> Unit | None:
+    try:
+        return Unit.parse(text)
+    except ValueError:
+        return None
+
+
+def _units_of(programme: Programme) -> Iterator[tuple[str, Place]]:
+    for item in (*programme.measures, *programme.parameters, *programme.indicators):
+        yield item.unit, item.place_of("unit")
+    for ledger in programme.ledgers:
+        yield ledger.counted_in, ledger.place_of("counted_in")
+        for field in ledger.fields:
+            yield field.unit, field.place_of("unit")
+    for target in programme.targets:
+        for track in target.tracks:
+            yield track.unit, track.place_of("unit")
+        for statement in target.statements:
+            yield statement.unit, statement.place_of("unit")

@@ -1,0 +1,39 @@
+"""What formulas of a programme may mention, as the expressions part wants it: names with their units and types."""
+
+from __future__ import annotations
+
+from sigai.base.units import NUMBER, Unit
+from sigai.expressions import LedgerFieldType, LedgerType, MeasureType, Vocabulary
+from sigai.programme.ledgers import Ledger
+from sigai.programme.programme import Programme
+
+
+def vocabulary_of(programme: Programme) -> Vocabulary:
+    """The vocabulary of a programme. An unknown unit counts as a pure number here; its own check reports it."""
+    return Vocabulary(
+        measures={
+            measure.id: MeasureType(_unit(measure.unit), measure.accumulation, measure.subject)
+            for measure in programme.measures
+        },
+        ledgers={ledger.id: _ledger_type(ledger) for ledger in programme.ledgers},
+        parameters={parameter.id: _unit(parameter.unit) for parameter in programme.parameters},
+        industry_groups=frozenset(group.id for group in programme.industry_groups),
+    )
+
+
+def _ledger_type(ledger: Ledger) -> LedgerType:
+    return LedgerType(
+        counted_in=_unit(ledger.counted_in),
+        states=frozenset(state.id for state in ledger.states),
+        fields={
+            field.id: LedgerFieldType(field.type, _unit(field.unit), frozenset(choice.id for choice in field.choices))
+            for field in ledger.fields
+        },
+    )
+
+
+def _unit(text: str) -> Unit:
+    try:
+        return Unit.parse(text)
+    except ValueError:
+        return NUMBER
