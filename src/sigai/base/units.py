@@ -7,14 +7,14 @@ carries `tce/kWh`. Counts (家, 个, 座, 台 …) share the dimension `[count]`
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 
 import pint
-from pint.util import UnitsContainer
 
 _DEFINITIONS = (
+    "倍 = []",
     "percent = 0.01 = 百分比",
     "permille = 0.001 = 千分比",
     "point = [point] = 个百分点 = 百分点",
@@ -23,54 +23,83 @@ _DEFINITIONS = (
     "万元 = 1e4 * yuan",
     "百万元 = 1e6 * yuan",
     "亿元 = 1e8 * yuan",
-    "item = [count] = 个 = 家 = 座 = 台 = 项 = 种 = 件 = 套 = 户 = 次 = 张 = 条 = 处",
-    "万个 = 1e4 * item = 万家 = 万台 = 万户",
+    "item = [count] = 个 = 家 = 座 = 台 = 项 = 种 = 件 = 套 = 户 = 次 = 张 = 条 = 处 = 辆 = 组 = 所 = 批 "
+    "= 场 = 份 = 类 = 支 = 款",
+    "万个 = 1e4 * item = 万家 = 万座 = 万台 = 万项 = 万件 = 万套 = 万户 = 万次 = 万张 = 万条 = 万辆",
     "person = [person] = 人 = 人次 = 名",
-    "万人 = 1e4 * person = 万人次",
+    "万人 = 1e4 * person = 万人次 = 万名",
     "gram = [mass] = g = 克",
     "kilogram = 1e3 * gram = kg = 千克 = 公斤",
     "tonne = 1e6 * gram = t = 吨",
     "万吨 = 1e4 * tonne",
     "亿吨 = 1e8 * tonne",
-    "gce = [coal_equivalent] = 克标准煤",
-    "kgce = 1e3 * gce = 千克标准煤",
-    "tce = 1e6 * gce = 吨标准煤",
-    "万吨标准煤 = 1e4 * tce",
-    "kWh = [energy] = 千瓦时 = 度",
-    "MWh = 1e3 * kWh = 兆瓦时",
-    "万千瓦时 = 1e4 * kWh",
-    "亿千瓦时 = 1e8 * kWh",
-    "joule = kWh / 3.6e6 = J = 焦",
+    "gce = [coal_equivalent] = 克标准煤 = 克标煤",
+    "kgce = 1e3 * gce = 千克标准煤 = 千克标煤",
+    "tce = 1e6 * gce = 吨标准煤 = 吨标煤",
+    "万吨标准煤 = 1e4 * tce = 万吨标煤",
+    "kgCO2 = [carbon_dioxide] = 千克二氧化碳",
+    "tCO2 = 1e3 * kgCO2 = 吨二氧化碳",
+    "万吨二氧化碳 = 1e4 * tCO2",
+    "joule = [energy] = J = 焦",
     "MJ = 1e6 * joule = 兆焦",
     "GJ = 1e9 * joule = 吉焦",
     "百万千焦 = 1e9 * joule",
+    "kWh = 3.6e6 * joule = 千瓦时 = 度",
+    "MWh = 1e3 * kWh = 兆瓦时",
+    "万千瓦时 = 1e4 * kWh = 万度",
+    "亿千瓦时 = 1e8 * kWh = 亿度",
     "kW = [power] = 千瓦",
     "MW = 1e3 * kW = 兆瓦",
     "万千瓦 = 1e4 * kW",
+    "GW = 1e6 * kW = 吉瓦",
     "metre = [length] = m = 米",
     "kilometre = 1e3 * metre = km = 公里 = 千米",
     "m3 = metre ** 3 = 立方米 = 方",
     "万立方米 = 1e4 * m3 = 万方",
     "亿立方米 = 1e8 * m3",
     "m2 = metre ** 2 = 平方米",
+    "万平方米 = 1e4 * m2",
     "亩 = 2000 / 3 * m2 = mu",
+    "万亩 = 1e4 * 亩",
     "hectare = 1e4 * m2 = 公顷",
     "平方公里 = 1e6 * m2",
-    "year = [time] = 年",
-    "month = year / 12 = 月",
-    "day = year / 365 = 天 = 日",
-    "hour = day / 24 = 小时",
-    "蒸吨 = tonne",
+    "hour = [time] = h = 小时",
+    "day = 24 * hour = 天 = 日",
+    "year = 8760 * hour = 年",
+    "month = 730 * hour = 月",
+    "蒸吨 = tonne / hour",
 )
-_SPELLINGS = {"％": "percent", "%": "percent", "‰": "permille", "㎡": "m2", "m²": "m2", "m³": "m3", "㎥": "m3"}
+_SPELLINGS = {
+    "％": "percent",
+    "%": "percent",
+    "‰": "permille",
+    "㎡": "m2",
+    "m²": "m2",
+    "m³": "m3",
+    "㎥": "m3",
+    "·": "*",
+}
 
 
 @cache
-def _registry() -> pint.UnitRegistry[Decimal]:
-    registry: pint.UnitRegistry[Decimal] = pint.UnitRegistry(None, cache_folder=None)
+def _registry() -> pint.UnitRegistry[float]:
+    registry: pint.UnitRegistry[float] = pint.UnitRegistry(None, cache_folder=None)
     for definition in _DEFINITIONS:
         registry.define(definition)
     return registry
+
+
+@cache
+def unit_names() -> frozenset[str]:
+    """Every name that a unit may be written with, before they are put together with `/` and `·`."""
+    spelled = (name.strip() for definition in _DEFINITIONS for name in _names(definition))
+    return frozenset(spelled) | (_SPELLINGS.keys() - {"·"})
+
+
+def _names(definition: str) -> tuple[str, ...]:
+    """`kWh = 3.6e6 * joule = 度` gives `kWh` and `度`: all but the second part, which is the size."""
+    name, _, *others = definition.split("=")
+    return name, *others
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +153,20 @@ def _parse(text: str) -> Unit:
         return NUMBER
     registry = _registry()
     try:
-        units = registry.parse_units(spelled)
-        size = registry.get_root_units(units)
+        size, root = registry.get_root_units(registry.parse_units(spelled))
+        powers = registry.get_dimensionality(root)
     except Exception as error:  # pint raises half a dozen kinds, tokenizer errors among them
         raise ValueError(f"{text!r} is not a known unit") from error
-    root: UnitsContainer = registry.get_dimensionality(size[1])
-    dimension = tuple(sorted((str(name), round(power)) for name, power in root.items() if power))
-    return Unit(text, float(size[0]), dimension)
+    dimension = tuple(sorted((str(name), _whole(power, text)) for name, power in powers.items() if power))
+    return Unit(text, float(str(size)), dimension)
+
+
+def _whole(power: object, text: str) -> int:
+    """A power of a dimension as the whole number it must be: the root of a metre measures nothing here."""
+    number = float(str(power))
+    if not number.is_integer():
+        raise ValueError(f"{text!r} raises a unit to a broken power")
+    return int(number)
 
 
 def _combine(left: Unit, right: Unit, sign: int) -> Unit:
@@ -138,11 +174,38 @@ def _combine(left: Unit, right: Unit, sign: int) -> Unit:
     for name, power in right.dimension:
         powers[name] = powers.get(name, 0) + sign * power
     dimension = tuple(sorted((name, power) for name, power in powers.items() if power))
-    factor = left.factor * right.factor**sign
-    if sign > 0:
-        symbol = "·".join(part for part in (left.symbol, right.symbol) if part)
-    else:
-        symbol = f"{left.symbol or '1'}/{right.symbol}" if right.symbol else left.symbol
-    if not dimension:
-        symbol = "" if factor == 1.0 else symbol
-    return Unit(symbol, factor, dimension)
+    factor = left.factor * right.factor if sign > 0 else left.factor / right.factor
+    if not dimension and factor == 1.0:
+        return NUMBER
+    return Unit(_combined_symbol(left.symbol, right.symbol, sign), factor, dimension)
+
+
+def _combined_symbol(left: str, right: str, sign: int) -> str:
+    """The symbol of a product or quotient, cancelled: `kgce/kWh` times `kWh` is `kgce`."""
+    powers = _symbol_powers(left)
+    for name, power in _symbol_powers(right).items():
+        powers[name] = powers.get(name, 0) + sign * power
+    above = "·".join(name for name, power in powers.items() for _ in range(power))
+    below = [name for name, power in powers.items() for _ in range(-power)]
+    if not below:
+        return above
+    return f"{above or '倍'}/{'·'.join(below)}" if len(below) == 1 else f"{above or '倍'}/({'·'.join(below)})"
+
+
+def _symbol_powers(symbol: str) -> dict[str, int]:
+    """How often each name stands in a symbol: `万元/(人·年)` is 万元 once, 人 and 年 minus once.
+
+    A symbol with other signs than `·`, `*`, `/` and brackets (a power, say) counts as one name.
+    """
+    if not re.fullmatch(r"[^*/·()]+([*/·][^*/·()]+)*(/\([^*/·()]+([*·][^*/·()]+)*\))?", symbol):
+        return {symbol: 1} if symbol else {}
+    powers: dict[str, int] = {}
+    sign, inside = 1, False
+    for piece in re.findall(r"[*/·()]|[^*/·()]+", symbol):
+        if piece in "*/·":
+            sign = sign if inside else (-1 if piece == "/" else 1)
+        elif piece in "()":
+            inside = piece == "("
+        elif piece != "倍":
+            powers[piece] = powers.get(piece, 0) + sign
+    return powers
