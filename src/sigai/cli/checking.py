@@ -1,0 +1,64 @@
+"""`sigai check` and `sigai export`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from sigai.base.issues import Issues, Severity, UserError
+from sigai.cli.console import Exit, choose, out, show_issues
+from sigai.programme.checks import check_programme
+from sigai.programme.checks.mechanisms import mechanism_coverage
+from sigai.programme.export import statement_rows
+from sigai.programme.loading import load_programme, programme_or_error
+from sigai.programme.programme import Programme
+
+
+def check_command(folder: Path, form: str) -> int:
+    """Print every finding and the coverage of the plan; 1 when there is an error or a warning."""
+    loaded = load_programme(folder)
+    if loaded.programme is None:
+        raise UserError(loaded.issues)
+    issues = Issues(loaded.issues)
+    issues.extend(check_programme(loaded.programme))
+    weighty = [issue for issue in issues if issue.severity is not Severity.NOTE]
+    if form == "json":
+        json.dump([issue.as_dict() for issue in issues.sorted()], sys.stdout, ensure_ascii=False, indent=1, default=str)
+        sys.stdout.write("\n")
+    else:
+        show_issues(issues.sorted(), out)
+        _show_coverage(loaded.programme, len(weighty))
+    return Exit.FINDINGS if weighty else Exit.GOOD
+
+
+def export_command(folder: Path) -> int:
+    """One JSON line per statement of the plan, to standard output."""
+    for row in statement_rows(programme_or_error(folder)):
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return Exit.GOOD
+
+
+def _show_coverage(programme: Programme, findings: int) -> None:
+    title = programme.head.title
+    out.print(choose(f"[bold]{title.zh}[/bold]", f"[bold]{title.en}[/bold]"))
+    decisions = sum(len(target.decisions) for target in programme.targets)
+    coverage = mechanism_coverage(programme)
+    share = f"{coverage.implemented / coverage.total:.0%}" if coverage.total else "-"
+    out.print(
+        choose(
+            f"目标 {len(programme.targets)} 项（出处 {len(programme.statements)} 处，取舍决定 {decisions} 条），"
+            f"任务 {len(programme.tasks)} 项，责任单位 {len(programme.units)} 个，点名对象 {len(programme.named)} 个\n"
+            f"指标 {len(programme.indicators)} 个，指标项 {len(programme.measures)} 个，报表 {len(programme.forms)} 张，"
+            f"台账 {len(programme.ledgers)} 本\n"
+            f"机制 {coverage.total} 项：已有内容落实 {coverage.implemented} 项（{share}），计划中 {len(coverage.planned)} 项\n"
+            f"{'未发现问题' if not findings else f'发现问题 {findings} 条'}",
+            f"{len(programme.targets)} targets ({len(programme.statements)} statements, {decisions} decisions on record), "
+            f"{len(programme.tasks)} tasks, {len(programme.units)} units, {len(programme.named)} named\n"
+            f"{len(programme.indicators)} indicators, {len(programme.measures)} measures, {len(programme.forms)} forms, "
+            f"{len(programme.ledgers)} ledgers\n"
+            f"{coverage.total} mechanisms: {coverage.implemented} implemented by content ({share}), "
+            f"{len(coverage.planned)} planned\n"
+            f"{'no findings' if not findings else f'{findings} findings'}",
+        )
+    )

@@ -1,0 +1,97 @@
+"""What commands share: the language, printing issues, and turning every failure into words and an exit code."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterable
+from enum import IntEnum
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from sigai.base.issues import Issue, Language, Severity, UserError
+
+LANGUAGE_SETTING = "SIGAI_LANG"
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_SEVERITIES_ZH = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
+_SHOWN = 200
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Exit(IntEnum):
+    """How a command ends. INTERNAL is a fault of ours, which no input should bring about."""
+
+    GOOD = 0
+    FINDINGS = 1
+    MISUSE = 2
+    INTERNAL = 3
+
+
+def language() -> Language:
+    """`zh` or `en`: by the setting SIGAI_LANG, else by the locale of the terminal."""
+    setting = os.environ.get(LANGUAGE_SETTING, "").lower()
+    if setting:
+        return "en" if setting.startswith("en") else "zh"
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    name = name or (locale.getlocale()[0] or "")
+    return "zh" if name.lower().startswith("zh") or name.lower() in ("", "c", "c.utf-8", "posix") else "en"
+
+
+def choose(zh: str, en: str) -> str:
+    """The text in the language of this run."""
+    return en if language() == "en" else zh
+
+
+def show_issues(issues: Iterable[Issue], console: Console = err, limit: int = _SHOWN) -> None:
+    """Print issues, a line each; beyond `limit` only how many more there are."""
+    shown = language()
+    listed = list(issues)
+    for issue in listed[:limit]:
+        severity = str(issue.severity) if shown == "en" else _SEVERITIES_ZH[issue.severity]
+        line = Text()
+        place = issue.place.text(shown)
+        if place:
+            line.append(f"{place}  ", style="bold")
+        line.append(f"{severity} {issue.code}", style=_STYLES[issue.severity])
+        line.append(f"  {issue.what(shown)}")
+        if advice := issue.advice(shown):
+            line.append(f"  → {advice}", style="dim")
+        console.print(line)
+    if len(listed) > limit:
+        console.print(choose(f"……另有 {len(listed) - limit} 条", f"… and {len(listed) - limit} more"))
+
+
+def guarded(command: Callable[[], int | None]) -> int:
+    """Run a command; every failure becomes words on the error stream and an exit code, never a traceback."""
+    try:
+        return int(command() or Exit.GOOD)
+    except UserError as error:
+        show_issues(error.issues)
+        return Exit.MISUSE
+    except KeyboardInterrupt:
+        err.print(choose("已中断，未写出结果", "interrupted; nothing was written"))
+        return Exit.MISUSE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return Exit.GOOD
+    except Exception:
+        err.print(
+            choose(
+                f"程序内部出错，这不是您的数据造成的。详情已记入 {_report_fault()}，请交给维护人员",
+                f"an internal fault, not one of your data. Details are in {_report_fault()}: please pass it on",
+            )
+        )
+        return Exit.INTERNAL
+
+
+def _report_fault() -> Path:
+    with tempfile.NamedTemporaryFile("w", prefix="sigai-fault-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.write(traceback.format_exc())
+    return Path(file.name)

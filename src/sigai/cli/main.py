@@ -1,0 +1,183 @@
+"""The command line: `sigai check`, `demo-data`, `run`, `explain`, `export`, `bench`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from sigai import __version__
+from sigai.base.issues import Place, Severity, UserError, problem
+from sigai.base.periods import Period
+from sigai.cli.console import LANGUAGE_SETTING, Exit, err, guarded, show_issues
+
+NOT_A_MONTH = problem(
+    "X003",
+    Severity.ERROR,
+    zh="{option} 应是月份，如 2022-09，而不是“{given}”",
+    en="{option} is a month such as 2022-09, not “{given}”",
+    advice_zh="改为 年-月",
+    advice_en="write year-month",
+)
+
+app = typer.Typer(
+    name="sigai",
+    help="四改 Sigai：把转型方案变成可运行、可解释的工作。\n\nRuns a transformation plan as a programme in which every number is explained.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ProgrammeArgument = Annotated[Path, typer.Argument(help="方案文件夹 · the programme's folder", metavar="PROGRAMME")]
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"sigai {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def settings(
+    lang: Annotated[str | None, typer.Option("--lang", help="输出语言 zh 或 en · language of messages")] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="版本 · the version")
+    ] = False,
+) -> None:
+    """Settings for every command."""
+    if lang is not None and lang not in ("zh", "en"):
+        raise typer.BadParameter("zh, en")
+    if lang:
+        os.environ[LANGUAGE_SETTING] = lang
+
+
+@app.command()
+def check(
+    programme: ProgrammeArgument,
+    form: Annotated[str, typer.Option("--format", help="text 或 json · text or json")] = "text",
+) -> None:
+    """检查方案内容 · check a programme's content: form, references, formulas and units, open readings, coverage."""
+    from sigai.cli.checking import check_command
+
+    _leave(lambda: check_command(programme, form))
+
+
+@app.command("demo-data")
+def demo_data(
+    programme: ProgrammeArgument,
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件夹 · the folder to write")],
+    seed: Annotated[int, typer.Option("--seed", help="随机种子 · seed")] = 1,
+    enterprises: Annotated[int, typer.Option("--enterprises", min=1, help="企业数 · how many enterprises")] = 200,
+    months: Annotated[
+        int | None, typer.Option("--months", min=1, help="方案开始后的月数 · months since the programme began")
+    ] = None,
+) -> None:
+    """生成演示数据（虚构） · make demonstration data, seeded and plainly fictional."""
+    from sigai.cli.demonstrating import demo_data_command
+
+    _leave(lambda: demo_data_command(programme, out, seed=seed, enterprises=enterprises, months=months))
+
+
+@app.command()
+def run(
+    programme: ProgrammeArgument,
+    data: Annotated[Path, typer.Option("--data", help="数据文件夹 · the folder of data")],
+    as_of: Annotated[str, typer.Option("--as-of", help="截至月份，如 2022-09 · the month to look from")],
+    out: Annotated[Path, typer.Option("--out", help="结果文件夹 · the folder to write")],
+) -> None:
+    """运行：数据 → 指标 → 进展 → 报告与通报 · run the programme: data, indicators, progress, report, bulletin."""
+    from sigai.cli.running import run_command
+
+    _leave(lambda: run_command(programme, data, _month(as_of, "--as-of"), out))
+
+
+@app.command()
+def explain(
+    run_folder: Annotated[Path, typer.Argument(help="结果文件夹 · the folder of a run", metavar="RUN")],
+    target: Annotated[str, typer.Argument(help="目标编号 · id of the target", metavar="TARGET")],
+    area: Annotated[str | None, typer.Option("--area", help="地区代码或名称 · code or name of the area")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="月份 · month (default: that of the run)")] = None,
+    document: Annotated[
+        Path | None, typer.Option("--document", help="方案原文 · the plan's text, to show the sentences")
+    ] = None,
+) -> None:
+    """解释一个数：公式、数值、填报人、出处 · explain a figure down to who reported it and which place asks for it."""
+    from sigai.cli.explaining import explain_command
+
+    _leave(lambda: explain_command(run_folder, target, area, period and _month(period, "--period"), document))
+
+
+@app.command()
+def export(
+    programme: ProgrammeArgument,
+    targets_jsonl: Annotated[
+        bool, typer.Option("--targets-jsonl", help="每处目标一行 JSON · one JSON line per statement of the plan")
+    ] = False,
+) -> None:
+    """导出到标准输出 · export to standard output."""
+    from sigai.cli.checking import export_command
+
+    if not targets_jsonl:
+        raise typer.BadParameter("--targets-jsonl")
+    _leave(lambda: export_command(programme))
+
+
+@app.command()
+def bench(
+    name: Annotated[str, typer.Argument(help="indicators | forecast | intake | run")],
+    rows: Annotated[int, typer.Option("--rows", min=1000, help="数值行数 · rows of values")] = 10_000_000,
+    json_output: Annotated[bool, typer.Option("--json", help="JSON")] = False,
+) -> None:
+    """测速，并列对照 · measure, beside the other way of doing it."""
+    from sigai.cli.benching import bench_command
+
+    _leave(lambda: bench_command(name, rows=rows, as_json=json_output))
+
+
+def _month(text: str, option: str) -> Period:
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        period = None
+    if period is None or period.kind != "month":
+        raise _Misuse(NOT_A_MONTH.at(Place(), option=option, given=text))
+    return period
+
+
+class _Misuse(UserError):
+    """An option that cannot be used; ends the command at once."""
+
+    def __init__(self, issue: Any) -> None:
+        super().__init__([issue])
+
+
+def _leave(command: Any) -> None:
+    raise typer.Exit(guarded(command))
+
+
+def run_app(arguments: list[str] | None = None) -> int:
+    """Run the command line with these arguments; the exit code."""
+    try:
+        app(args=arguments, standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as misuse:
+        misuse.show()
+        return Exit.MISUSE
+    except UserError as error:
+        show_issues(error.issues)
+        return Exit.MISUSE
+    except click.Abort:
+        err.print("…")
+        return Exit.MISUSE
+    return Exit.GOOD
+
+
+def main() -> None:
+    """Entry point of the `sigai` command."""
+    sys.exit(run_app())

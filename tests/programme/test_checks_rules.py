@@ -1,0 +1,118 @@
+"""One fault for each rule about form: ids, units, forms, ledgers, parameters, steps, places, mechanisms."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from helpers_programme import Content, codes, findings, load, small_content, statement
+
+from sigai.programme.checks import RULES, check_programme
+from sigai.programme.checks.decisions import open_readings, settled_differences
+from sigai.programme.checks.forms import measures_in_forms
+from sigai.programme.checks.formulas import formulas_make_sense
+from sigai.programme.checks.ledgers import ledger_life_cycles
+from sigai.programme.checks.mechanisms import mechanism_coverage, mechanism_references
+from sigai.programme.checks.parameters import dated_numbers
+from sigai.programme.checks.sources import places_in_documents
+from sigai.programme.checks.targets import steps_of_tracks
+from sigai.programme.checks.uniqueness import unique_ids
+from sigai.programme.checks.units import known_units
+
+CASES: dict[str, tuple[object, str, Callable[[Content], object]]] = {
+    "area twice": (unique_ids, "P010", lambda c: c["areas"].append(c["areas"][0])),
+    "state twice": (unique_ids, "P010", lambda c: c["ledgers"][0]["states"].append({**c["ledgers"][0]["states"][0]})),
+    "unit unknown": (known_units, "P012", lambda c: c["measures"][0].update(unit="万圆")),
+    "track in another dimension": (known_units, "P013", lambda c: c["targets"][0]["tracks"][0].update(unit="吨")),
+    "measure in no form": (measures_in_forms, "P014", lambda c: c["forms"][0].update(measures=["power"])),
+    "measure in two forms": (measures_in_forms, "P015", lambda c: c["forms"].append({**c["forms"][0], "id": "more", "measures": ["power"]})),
+    "rhythm differs": (measures_in_forms, "P016", lambda c: c["measures"][1].update(frequency="quarter")),
+    "state unknown": (ledger_life_cycles, "P017", lambda c: c["ledgers"][0]["transitions"][1].update(origins=["applid"])),
+    "field unknown": (ledger_life_cycles, "P018", lambda c: c["ledgers"][0]["transitions"][1].update(requires=["date"])),
+    "state out of reach": (ledger_life_cycles, "P019", lambda c: c["ledgers"][0]["states"].append({"id": "lost", "name": {"zh": "失", "en": "lost"}})),
+    "final state left": (ledger_life_cycles, "P020", lambda c: c["ledgers"][0]["transitions"][0].update(origins=["recognised"])),
+    "choice without choices": (ledger_life_cycles, "P021", lambda c: c["ledgers"][0]["fields"][0].update(choices=[])),
+    "dates out of order": (dated_numbers, "P022", lambda c: c["parameters"][0]["values"].append({**c["parameters"][0]["values"][0], "start": "2019-01"})),
+    "no method at the start": (dated_numbers, "P023", lambda c: c["progress"][0].update(start="2022-01")),
+    "thresholds crossed": (dated_numbers, "P024", lambda c: c["progress"][0].update(at_risk=0.97)),
+    "steps out of order": (steps_of_tracks, "P025", lambda c: c["targets"][0]["tracks"][0]["steps"].append({"due": "2022", "comparator": ">=", "value": 3, "assumed": "x"})),
+    "step outside": (steps_of_tracks, "P026", lambda c: c["targets"][0]["tracks"][0]["steps"][0].update(due="2024")),
+    "step without ground": (steps_of_tracks, "P027", lambda c: c["targets"][0].update(tracks=[{**c["targets"][0]["tracks"][0], "steps": [{"due": "2022", "comparator": ">=", "value": 3}, *c["targets"][0]["tracks"][0]["steps"]]}])),
+    "statement unused": (steps_of_tracks, "P028", lambda c: c["targets"][0]["statements"].append(statement("S2"))),
+    "difference open": (settled_differences, "P029", lambda c: c["targets"][0]["statements"].append(statement("S2", value=6))),
+    "reading open": (open_readings, "P030", lambda c: c["targets"][0]["statements"].append(statement("S2", readings=["annual_count", "cumulative_count"]))),
+    "part unknown": (places_in_documents, "P031", lambda c: c["targets"][0]["statements"][0]["source"].update(part="annex9")),
+    "span outside": (places_in_documents, "P032", lambda c: c["targets"][0]["statements"][0]["source"].update(span=[90, 101])),
+    "document unknown": (places_in_documents, "P011", lambda c: c["targets"][0]["statements"][0]["source"].update(document="law")),
+    "mechanism kind unknown": (mechanism_references, "P033", lambda c: c.update(mechanisms=[{"id": "M1", "name": "x", "by": ["page:x"]}])),
+    "mechanism unanswered": (mechanism_references, "P034", lambda c: c.update(mechanisms=[{"id": "M1", "name": "x"}])),
+    "mechanism names nothing": (mechanism_references, "P011", lambda c: c.update(mechanisms=[{"id": "M1", "name": "x", "by": ["ledger:none"]}])),
+    "result in another dimension": (formulas_make_sense, "P035", lambda c: c["indicators"][0].update(unit="吨")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_fault_is_found_by_its_rule_alone(tmp_path: Path, name: str) -> None:
+    rule, code, break_it = CASES[name]
+    content = small_content()
+    break_it(content)
+    assert codes(findings(tmp_path, content, rule)) == [code]  # type: ignore[arg-type]
+
+
+def test_the_small_programme_is_sound(tmp_path: Path) -> None:
+    assert check_programme(load(tmp_path, small_content())) == ()
+
+
+def test_every_rule_has_a_case() -> None:
+    tested = {rule for rule, _, _ in CASES.values()}
+    assert {rule for rule in RULES if rule.__name__ != "known_references"} == tested
+
+
+def test_a_decision_settles_a_difference(tmp_path: Path) -> None:
+    content = small_content()
+    target = content["targets"][0]
+    target["statements"].append(statement("S2", value=6))
+    target["decisions"] = [
+        {
+            "id": "number",
+            "about": "value",
+            "question": {"zh": "5 还是 6？", "en": "5 or 6?"},
+            "statements": ["S1", "S2"],
+            "adopted": ["S1"],
+            "reading": {"zh": "5", "en": "5"},
+            "reason": {"zh": "后文更具体", "en": "more specific"},
+            "decided_by": "office",
+            "decided_on": "2021-03-01",
+        }
+    ]
+    assert check_programme(load(tmp_path, content)) == ()
+
+
+def test_adding_kwh_to_tce_is_an_error_with_file_and_line(tmp_path: Path) -> None:
+    content = small_content()
+    content["indicators"].append(
+        {"id": "sum", "name": {"zh": "和", "en": "sum"}, "unit": "kWh", "formula": "total(power) + 1 tce"}
+    )
+    (issue,) = findings(tmp_path, content, formulas_make_sense)
+    assert issue.code.startswith("E")
+    assert "kWh" in issue.text("en")
+    assert "tce" in issue.text("en")
+    assert issue.place.file == "indicators.yaml"
+    assert issue.place.line is not None
+
+
+def test_a_coefficient_turns_kwh_into_tce(tmp_path: Path) -> None:
+    content = small_content()
+    content["indicators"].append(
+        {"id": "tce", "name": {"zh": "能耗", "en": "energy"}, "unit": "tce", "formula": "total(power) * $power_tce + 1 tce"}
+    )
+    assert findings(tmp_path, content, formulas_make_sense) == []
+
+
+def test_mechanism_coverage_counts_what_is_implemented(tmp_path: Path) -> None:
+    content = small_content()
+    content["mechanisms"] = [
+        {"id": "M1", "name": "台账", "by": ["ledger:titles"]},
+        {"id": "M2", "name": "画像", "planned": "later"},
+    ]
+    coverage = mechanism_coverage(load(tmp_path, content))
+    assert (coverage.total, coverage.implemented, coverage.planned) == (2, 1, ("M2",))
