@@ -1,0 +1,146 @@
+"""What can be wrong with a file before its content is looked at (T101 to T129)."""
+
+from __future__ import annotations
+
+from sigai.base.issues import Severity, problem
+
+EMPTY_FILE = problem(
+    "T101",
+    Severity.WARNING,
+    zh="文件是空的",
+    en="the file is empty",
+    advice_zh="如需报送，请重新导出后放入；否则可删除此文件",
+    advice_en="export it again if it should hold data, or remove it",
+)
+NOT_READABLE = problem(
+    "T102",
+    Severity.ERROR,
+    zh="文件打不开，不是有效的 {kind} 文件（{reason}）",
+    en="the file cannot be opened: it is not a valid {kind} file ({reason})",
+    advice_zh="请用原软件打开后另存为 .xlsx 或 .csv，再放入",
+    advice_en="open it in the program that made it, save it as .xlsx or .csv and put it back",
+)
+NO_HEADER = problem(
+    "T103",
+    Severity.ERROR,
+    zh="前 30 行中找不到表头",
+    en="no header row was found in the first 30 rows",
+    advice_zh="请在数据上方保留一行列名，例如：{example}",
+    advice_en="keep one row of column names above the data, for example: {example}",
+)
+BAD_ENCODING = problem(
+    "T104",
+    Severity.WARNING,
+    zh="此行含有无法识别的字符（文件编码按 {encoding} 读取）",
+    en="the row holds characters that cannot be read (the file was read as {encoding})",
+    advice_zh="请核对此行，并将文件另存为 UTF-8 编码",
+    advice_en="check this row and save the file as UTF-8",
+)
+SHORT_ROW = problem(
+    "T105",
+    Severity.WARNING,
+    zh="此行只有 {found} 格，表头有 {expected} 格；缺的格按空白读取",
+    en="the row has {found} cells where the header has {expected}; the missing ones were read as empty",
+    advice_zh="请核对此行是否漏填或错列",
+    advice_en="check whether cells are missing or have slipped",
+)
+CUT_ROW = problem(
+    "T106",
+    Severity.ERROR,
+    zh="文件在此行中断：只有 {found} 格，表头有 {expected} 格；此行未读入",
+    en="the file breaks off in this row: {found} cells where the header has {expected}; the row was not taken",
+    advice_zh="文件可能没有传完，请重新导出或上传",
+    advice_en="the file was probably cut in transfer: export or upload it again",
+)
+LONG_ROW = problem(
+    "T107",
+    Severity.ERROR,
+    zh="此行有 {found} 格，表头只有 {expected} 格；此行未读入",
+    en="the row has {found} cells where the header has {expected}; the row was not taken",
+    advice_zh="数字中的千分位逗号或文字中的逗号，请用英文双引号括起来，或去掉",
+    advice_en="put a text or number that contains the separator in double quotes, or take the separator out",
+)
+STRAY_QUOTE = problem(
+    "T108",
+    Severity.WARNING,
+    zh="此行的双引号不成对，已按普通字符读取",
+    en="the double quotes of this row do not pair; they were read as plain characters",
+    advice_zh="请核对此行，去掉多余的双引号",
+    advice_en="check the row and take the stray quote out",
+)
+NO_LAST_BREAK = problem(
+    "T109",
+    Severity.NOTE,
+    zh="文件末尾没有换行，最后一行可能不完整",
+    en="the file does not end with a line break: its last row may be cut short",
+    advice_zh="请核对最后一行的数字",
+    advice_en="check the figure of the last row",
+)
+HIDDEN_SHEET = problem(
+    "T110",
+    Severity.WARNING,
+    zh="隐藏的工作表“{sheet}”没有读取",
+    en='the hidden sheet "{sheet}" was not read',
+    advice_zh="如其中有要报送的数据，请取消隐藏后再放入",
+    advice_en="unhide it if its data should be taken",
+)
+TOO_LARGE_INSIDE = problem(
+    "T111",
+    Severity.ERROR,
+    zh="文件解压后有 {size} MB（为压缩前后 {ratio} 倍），超过允许的大小，没有打开",
+    en="unpacked, the file would be {size} MB ({ratio} times its size), more than is allowed; it was not opened",
+    advice_zh="请删去图片和空白区域，或分成几个文件，或另存为 .csv",
+    advice_en="delete pictures and blank areas, split it into several files, or save it as .csv",
+)
+FAR_CELLS = problem(
+    "T112",
+    Severity.WARNING,
+    zh="数据区以外很远处还有单元格（直到第 {row} 行、第 {column} 列），只读到第 {last} 行",
+    en="cells stand far away from the table (down to row {row}, column {column}); it was read up to row {last}",
+    advice_zh="请删除数据区下方和右侧的多余行列后再放入",
+    advice_en="delete the rows and columns beyond the table",
+)
+PASSWORD = problem(
+    "T113",
+    Severity.ERROR,
+    zh="文件有打开密码，无法读取",
+    en="the file is protected by a password and cannot be read",
+    advice_zh="请去掉打开密码后再放入",
+    advice_en="remove the password and put it back",
+)
+_MORE_ZH = "同类问题 {code} 在此文件中还有 {count} 处，未逐条列出（最后一处在第 {last} 行）"
+_MORE_EN = "problem {code} occurs {count} more times in this file, not listed one by one (the last is in row {last})"
+_MORE_ADVICE_ZH = "请先按已列出的各条改正，再检查一次"
+_MORE_ADVICE_EN = "correct those that are listed, then check again"
+MORE_ERRORS = problem(
+    "T114",
+    Severity.ERROR,
+    zh=_MORE_ZH,
+    en=_MORE_EN,
+    advice_zh=_MORE_ADVICE_ZH,
+    advice_en=_MORE_ADVICE_EN,
+)
+MORE_WARNINGS = problem(
+    "T117",
+    Severity.WARNING,
+    zh=_MORE_ZH,
+    en=_MORE_EN,
+    advice_zh=_MORE_ADVICE_ZH,
+    advice_en=_MORE_ADVICE_EN,
+)
+NOT_A_TABLE_FILE = problem(
+    "T115",
+    Severity.WARNING,
+    zh="没有读取此文件：只读取 .csv、.xlsx、.xls、.parquet",
+    en="the file was not read: only .csv, .xlsx, .xls and .parquet are",
+    advice_zh="如是要报送的数据，请另存为以上格式之一",
+    advice_en="save it in one of these forms if it holds data",
+)
+SAME_HEADER = problem(
+    "T116",
+    Severity.WARNING,
+    zh="列名“{name}”出现两次，只读取第一列",
+    en='the column "{name}" stands twice; only the first was read',
+    advice_zh="请删去重复的列，或改正列名",
+    advice_en="delete the second column or correct its name",
+)

@@ -1,0 +1,113 @@
+"""A table as it was read: columns by header, row numbers as a spreadsheet shows them, nothing judged yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sigai.tables.files.texts import clean
+
+Codes = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """A column of texts as codes into its different words; -1 stands for an empty cell.
+
+    A check runs once per different word and is spread over the rows by one array look-up.
+    """
+
+    codes: Codes
+    words: tuple[str, ...]
+
+    @classmethod
+    def constant(cls, word: str, rows: int) -> Words:
+        return cls(np.zeros(rows, dtype=np.int32), (word,))
+
+    @classmethod
+    def of(cls, column: pa.Array) -> Words:
+        """Codes of a column of any type; its texts are cleaned, and words that become equal are one word."""
+        encoded = _as_text(column).dictionary_encode() if not _is_dictionary(column) else column
+        codes = np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int32)
+        index: dict[str, int] = {}
+        recode = np.empty(len(encoded.dictionary) + 1, dtype=np.int32)
+        recode[-1] = -1
+        for position, word in enumerate(_as_text(encoded.dictionary).to_pylist()):
+            cleaned = clean(word) if word is not None else ""
+            recode[position] = index.setdefault(cleaned, len(index)) if cleaned else -1
+        return cls(recode[codes], tuple(index))
+
+    def map(self, function: Callable[[str], int], missing: int = -1) -> npt.NDArray[np.int64]:
+        """`function` of every word, spread over the rows; `missing` for empty cells."""
+        return self.spread([function(word) for word in self.words], missing)
+
+    def spread(self, values: Sequence[int], missing: int = -1) -> npt.NDArray[np.int64]:
+        """One number per word, spread over the rows."""
+        return np.array([*values, missing], dtype=np.int64)[self.codes]
+
+    def take(self, positions: npt.NDArray[Any]) -> Words:
+        """The rows at `positions` (numbers or a mask)."""
+        return Words(self.codes[positions], self.words)
+
+    def used(self) -> npt.NDArray[np.int64]:
+        """The codes that occur, sorted."""
+        return np.unique(self.codes[self.codes >= 0]).astype(np.int64)
+
+    @property
+    def blank(self) -> Mask:
+        return self.codes < 0
+
+
+def _is_dictionary(column: pa.Array) -> bool:
+    return bool(pa.types.is_dictionary(column.type))
+
+
+def _as_text(column: pa.Array) -> pa.Array:
+    """A column as strings: whole numbers without a point, dates in ISO form."""
+    kind = column.type
+    if _is_dictionary(column):
+        return _as_text(column.dictionary).take(column.indices)
+    if pa.types.is_string(kind):
+        return column
+    if pa.types.is_floating(kind):
+        texts = [None if number is None or number != number else f"{number:.15g}" for number in column.to_pylist()]
+        return pa.array(texts, pa.string())
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        texts = [None if cell is None else cell.decode("utf-8", "replace") for cell in column.to_pylist()]
+        return pa.array(texts, pa.string())
+    try:
+        return pc.cast(column, pa.string())
+    except pa.ArrowException:  # lists, structs: shown as they print, so that the checks can refuse them
+        return pa.array([None if cell is None else str(cell) for cell in column.to_pylist()], pa.string())
+
+
+def as_text(column: pa.Array) -> pa.Array:
+    """A column as an Arrow string array, as it was given."""
+    return _as_text(column)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawTable:
+    """One sheet or file. `names` are the headers as written; `rows` the row numbers of a spreadsheet (the header of a
+    plain CSV is row 1). `spread` holds, by column, the positions that one merged cell filled."""
+
+    file: str
+    names: tuple[str, ...]
+    columns: tuple[pa.Array, ...]
+    rows: Rows
+    spread: Mapping[int, Rows] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def words(self, column: int) -> Words:
+        return Words.of(self.columns[column])
