@@ -1,0 +1,294 @@
+"""The charts, declared once in Vega-Lite: the page draws them in the browser, documents get them as pictures.
+
+A specification holds no data: it names its data set `rows`, and `with_rows` puts rows in. Words are in one language, so
+a page in two languages carries each specification twice and its rows once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import vl_convert
+
+from sigai.base.issues import Language
+from sigai.base.periods import month_name
+from sigai.reports.fonts import register_fonts
+from sigai.reports.view import Counts, Trajectory
+from sigai.reports.standings import STATUSES, Standing
+from sigai.reports.words import STATUS
+
+Spec = dict[str, Any]
+Row = dict[str, Any]
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+INK, GRID, MUTED = "#1f2a37", "#e5e9ef", "#5b6675"
+_WAY = {
+    "actual": ("实际", "Actual", "#123f6b", [1, 0]),
+    "expected": ("应达到", "Expected by then", "#b4570f", [6, 4]),
+    "forecast": ("预测", "Forecast", "#3b7dc4", [2, 3]),
+}
+
+ROW_COLUMNS = ("month", "kind", "value", "low", "high", "run")
+"""The columns of the rows that `trajectory_spec` draws."""
+
+
+def _config(font: str) -> Spec:
+    return {
+        "font": font,
+        "background": "white",
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": MUTED,
+            "titleColor": MUTED,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "gridColor": GRID,
+            "domainColor": "#c4ccd6",
+            "tickColor": "#c4ccd6",
+        },
+        "legend": {"labelColor": INK, "labelFontSize": 12, "title": None, "orient": "top", "symbolSize": 220},
+    }
+
+
+PAGE_CONFIG = _config('"Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif')
+DOCUMENT_CONFIG = _config("Noto Sans SC")
+
+
+def trajectory_rows(trajectory: Trajectory) -> list[tuple[Any, ...]]:
+    """A trajectory as rows of ROW_COLUMNS: `kind` is actual, expected, goal, forecast or now.
+
+    `run` keeps the years of a track apart that starts from zero every January, so that no line joins them.
+    """
+
+    def run(month: int) -> int:
+        return month // 12 if trajectory.restarts else 0
+
+    def point(month: int, kind: str, value: float | None, low: float | None, high: float | None) -> tuple[Any, ...]:
+        rounded = [None if number is None else round(number, 4) for number in (value, low, high)]
+        return (f"{month_name(month)}-01", kind, *rounded, run(month))
+
+    rows = [point(month, "actual", value, None, None) for month, value in trajectory.actual]
+    asked = dict(trajectory.expected)
+    ahead = {month: value for month, value in trajectory.goals if month > trajectory.as_of}
+    rows += [point(month, "expected", value, None, None) for month, value in sorted({**asked, **ahead}.items())]
+    rows += [point(month, "goal", value, None, None) for month, value in trajectory.goals]
+    if trajectory.forecasts and trajectory.actual:
+        month, value = trajectory.actual[-1]
+        rows.append(point(month, "forecast", value, value, value))
+    rows += [point(month, "forecast", mean, low, high) for month, mean, low, high in trajectory.forecasts]
+    rows.append(point(trajectory.as_of, "now", None, None, None))
+    return rows
+
+
+def trajectory_spec(language: Language, *, width: int | str = "container", height: int = 220) -> Spec:
+    """Actual figures, what was expected by each month, the goals as diamonds, the forecast with its interval."""
+    word = _word(language)
+    month = {"field": "month", "type": "temporal", "scale": {"type": "utc"}}
+    value = {"field": "value", "type": "quantitative", "scale": {"zero": False, "nice": True}, "title": None}
+    tip = [
+        {"field": "month", "type": "temporal", "formatType": "utc", "format": "%Y-%m", "title": word("月份", "Month")},
+        {"field": "value", "type": "quantitative", "format": ",.4~f", "title": word("数值", "Value")},
+    ]
+    names = {kind: word(zh, en) for kind, (zh, en, _, _) in _WAY.items()}
+    domain = list(_WAY)
+    legend = {"labelExpr": f"{_expression(names)}[datum.label]"}
+    axis = {"title": None, "format": "%Y-%m", "labelOverlap": True, "tickCount": 7, "grid": False}
+    return {
+        "$schema": SCHEMA,
+        "width": width,
+        "height": height,
+        "data": {"name": "rows"},
+        "encoding": {"x": {**month, "axis": axis}},
+        "layer": [
+            {
+                "transform": [{"filter": "datum.kind === 'forecast'"}],
+                "mark": {"type": "area", "color": _WAY["forecast"][2], "opacity": 0.18},
+                "encoding": {
+                    "y": {**value, "field": "low"},
+                    "y2": {"field": "high"},
+                    "detail": {"field": "run", "type": "nominal"},
+                },
+            },
+            {
+                "transform": [{"filter": "datum.kind === 'now'"}],
+                "mark": {"type": "rule", "color": "#9aa5b1", "strokeDash": [2, 2]},
+            },
+            {
+                "transform": [{"filter": f"indexof({domain}, datum.kind) >= 0"}],
+                "mark": {"type": "line", "strokeWidth": 2.2, "interpolate": "linear"},
+                "encoding": {
+                    "y": value,
+                    "detail": {"field": "run", "type": "nominal"},
+                    "color": {
+                        "field": "kind",
+                        "type": "nominal",
+                        "scale": {"domain": domain, "range": [_WAY[kind][2] for kind in domain]},
+                        "legend": legend,
+                    },
+                    "strokeDash": {
+                        "field": "kind",
+                        "type": "nominal",
+                        "scale": {"domain": domain, "range": [_WAY[kind][3] for kind in domain]},
+                        "legend": legend,
+                    },
+                },
+            },
+            {
+                "transform": [{"filter": "datum.kind === 'actual'"}],
+                "mark": {"type": "point", "filled": True, "size": 26, "color": _WAY["actual"][2], "opacity": 1},
+                "encoding": {"y": value, "tooltip": tip},
+            },
+            {
+                "transform": [{"filter": "datum.kind === 'goal'"}],
+                "layer": [
+                    {
+                        "mark": {
+                            "type": "point",
+                            "filled": True,
+                            "shape": "diamond",
+                            "size": 110,
+                            "color": _WAY["expected"][2],
+                            "opacity": 1,
+                        },
+                        "encoding": {"y": value, "tooltip": tip},
+                    },
+                    {
+                        "mark": {
+                            "type": "text",
+                            "dy": -13,
+                            "dx": -4,
+                            "align": "right",
+                            "color": _WAY["expected"][2],
+                            "fontSize": 12,
+                        },
+                        "encoding": {"y": value, "text": {"field": "value", "format": ",.4~f"}},
+                    },
+                ],
+            },
+        ],
+    }
+
+
+def status_rows(groups: Iterable[tuple[str, Counts]]) -> list[Row]:
+    """Rows of `status_spec`: how many targets of each group have each status, groups in the order given."""
+    return [
+        {"group": name, "rank": rank, "status": status, "order": STATUSES.index(status), "count": counts[status]}
+        for rank, (name, counts) in enumerate(groups)
+        for status in STATUSES
+        if counts[status]
+    ]
+
+
+def status_spec(language: Language, *, width: int | str = "container", step: int = 34) -> Spec:
+    """Targets by status, one bar a group, the count written into every piece."""
+    names = {status: STATUS[status][language] for status in STATUSES}
+    bars = {
+        "y": {
+            "field": "group",
+            "type": "nominal",
+            "sort": {"field": "rank"},
+            "title": None,
+            "axis": {"ticks": False, "domain": False, "labelColor": INK, "labelFontSize": 13, "labelPadding": 8},
+        },
+        "x": {"field": "count", "type": "quantitative", "stack": "zero", "title": None, "axis": None},
+        "order": {"field": "order", "type": "quantitative"},
+    }
+    return {
+        "$schema": SCHEMA,
+        "width": width,
+        "height": {"step": step},
+        "data": {"name": "rows"},
+        "encoding": bars,
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": {"band": 0.68}, "stroke": "white", "strokeWidth": 1.5},
+                "encoding": {
+                    "color": {
+                        "field": "status",
+                        "type": "nominal",
+                        "scale": {"domain": list(STATUSES), "range": [STATUS[status].colour for status in STATUSES]},
+                        "legend": {"labelExpr": f"{_expression(names)}[datum.label]", "columns": 7, "symbolType": "square"},
+                    },
+                },
+            },
+            {
+                "mark": {"type": "text", "color": "white", "fontSize": 13},
+                "encoding": {
+                    "x": {"field": "count", "type": "quantitative", "stack": "zero", "bandPosition": 0.5},
+                    "text": {"field": "count", "type": "quantitative"},
+                    "detail": {"field": "status", "type": "nominal"},
+                },
+            },
+        ],
+    }
+
+
+def area_rows(standings: Sequence[Standing], language: Language) -> list[Row]:
+    """Rows of `area_spec`: the figure and the goal of every area that has a figure."""
+    return [
+        {
+            "area": standing.area.name[language],
+            "rank": rank,
+            "actual": round(standing.actual, 4),
+            "goal": standing.goal,
+            "status": standing.status,
+        }
+        for rank, standing in enumerate(standings)
+        if standing.actual is not None
+    ]
+
+
+def area_spec(language: Language, *, width: int | str = "container", step: int = 26) -> Spec:
+    """One figure over areas: a bar each, in the colour of its status, with the goal as a tick."""
+    word = _word(language)
+    y = {"field": "area", "type": "nominal", "sort": {"field": "rank"}, "title": None, "axis": {"ticks": False}}
+    goal = {"field": "goal", "type": "quantitative"}
+    return {
+        "$schema": SCHEMA,
+        "width": width,
+        "height": {"step": step},
+        "data": {"name": "rows"},
+        "encoding": {"y": y},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": {"band": 0.55}},
+                "encoding": {
+                    "x": {"field": "actual", "type": "quantitative", "title": None, "axis": {"grid": True, "tickCount": 5}},
+                    "color": {
+                        "field": "status",
+                        "type": "nominal",
+                        "scale": {"domain": list(STATUSES), "range": [STATUS[status].colour for status in STATUSES]},
+                        "legend": None,
+                    },
+                    "tooltip": [
+                        {"field": "area", "title": word("地区", "Area")},
+                        {"field": "actual", "type": "quantitative", "title": word("实际", "Actual"), "format": ",.4~f"},
+                        {"field": "goal", "type": "quantitative", "title": word("目标", "Goal"), "format": ",.4~f"},
+                    ],
+                },
+            },
+            {"mark": {"type": "tick", "thickness": 2.5, "color": _WAY["expected"][2]}, "encoding": {"x": goal}},
+        ],
+    }
+
+
+def with_rows(spec: Spec, rows: Sequence[Mapping[str, Any]]) -> Spec:
+    """The specification with its rows put in and the look of documents: ready for `picture`."""
+    return {**spec, "data": {"values": [dict(row) for row in rows]}, "config": DOCUMENT_CONFIG}
+
+
+def picture(spec: Spec, *, scale: float = 2.0) -> bytes:
+    """A PNG of a specification with rows. Raises UserError (R001) where the Chinese font is missing."""
+    register_fonts()
+    return bytes(vl_convert.vegalite_to_png(spec, scale=scale))
+
+
+def _word(language: Language) -> Any:
+    return lambda zh, en: en if language == "en" else zh
+
+
+def _expression(names: Mapping[str, str]) -> str:
+    """A Vega expression of a plain object; names are our own words and hold no quotes."""
+    return "{" + ", ".join(f"'{key}': '{name}'" for key, name in names.items()) + "}"

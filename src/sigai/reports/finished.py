@@ -1,0 +1,112 @@
+"""A finished run: everything a report is made from. Reports render it and never compute indicators or statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import pyarrow as pa
+
+from sigai.base.issues import Issue
+from sigai.base.periods import Period
+from sigai.programme.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class IssueSummary:
+    """All issues of one kind in one file: how many, and the first of them in words.
+
+    `code` and `severity` are those of the problem; `what` and `advice` hold both languages; `places` names the first
+    few rows.
+    """
+
+    code: str
+    severity: str
+    file: str
+    count: int
+    what: Mapping[str, str]
+    advice: Mapping[str, str]
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCoverage:
+    """Of how many subjects that owe a figure of `measure` in `period`, how many gave one."""
+
+    measure: str
+    period: str
+    reported: int
+    owing: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedRun:
+    """What a run left behind.
+
+    `results` and `progress` follow the contracts INDICATOR_RESULTS and PROGRESS; `progress` holds every month up to the
+    as-of month. `header` is `run.json`: engine, contracts, programme {id, version, digest}, data {title, digest,
+    demonstration, …rows}, as_of, started, stages [{name, seconds}], issues.
+    """
+
+    programme: Programme
+    results: pa.Table
+    progress: pa.Table
+    header: Mapping[str, Any]
+    issues: tuple[IssueSummary, ...] = ()
+    measures: tuple[MeasureCoverage, ...] = ()
+    formula_words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def as_of(self) -> Period:
+        """The month the run looks from."""
+        return Period.parse(str(self.header["as_of"]))
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether the data are invented; then every page and document says so."""
+        return bool(self._data.get("demonstration"))
+
+    @property
+    def data_title(self) -> str:
+        return str(self._data.get("title") or "")
+
+    @property
+    def data_digest(self) -> str:
+        return str(self._data.get("digest") or "")
+
+    @property
+    def engine(self) -> str:
+        return str(self.header.get("engine") or "")
+
+    @property
+    def stages(self) -> tuple[tuple[str, float], ...]:
+        """The stages of the run and the seconds each took."""
+        return tuple((str(stage["name"]), float(stage["seconds"])) for stage in self.header.get("stages", ()))
+
+    @property
+    def _data(self) -> Mapping[str, Any]:
+        data = self.header.get("data")
+        return data if isinstance(data, Mapping) else {}
+
+
+def summarise(issues: tuple[Issue, ...], places: int = 3) -> tuple[IssueSummary, ...]:
+    """Issues grouped by kind and file, errors first, then by how many; each keeps its first `places` places."""
+    grouped: dict[tuple[str, str], list[Issue]] = {}
+    for issue in issues:
+        grouped.setdefault((issue.code, issue.place.file), []).append(issue)
+    rows = [
+        IssueSummary(
+            code=code,
+            severity=str(found[0].severity),
+            file=file,
+            count=len(found),
+            what={language: found[0].what(language) for language in ("zh", "en")},
+            advice={language: found[0].advice(language) for language in ("zh", "en")},
+            places=tuple(str(issue.place) for issue in found[:places]),
+        )
+        for (code, file), found in grouped.items()
+    ]
+    severities = ("error", "warning", "note")
+    return tuple(sorted(rows, key=lambda row: (severities.index(row.severity), -row.count, row.code, row.file)))

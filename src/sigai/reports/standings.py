@@ -1,0 +1,219 @@
+"""Rows of the progress table joined with what the programme says about them: the unit that every page is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sigai.base.periods import Period
+from sigai.programme.common import Text
+from sigai.programme.organisation import Area, Unit
+from sigai.programme.programme import Programme
+from sigai.programme.targets import Step, Target, Track
+from sigai.reports.finished import FinishedRun
+
+STATUSES = ("achieved", "on_track", "at_risk", "behind", "missed", "not_due", "no_data")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One step of one track in one area at one month, as the progress table has it; never judged again here.
+
+    Numbers are in `unit`; shares (`coverage`, `probability`, `pace`) are of one. `reported` of `owing` subjects gave the
+    figures, both None where nobody owes any. `assumed` holds the assumptions of the content that this row rests on.
+    """
+
+    target: Target
+    track: Track
+    area: Area
+    indicator_name: Text
+    decimals: int
+    as_of: str
+    period_end: str
+    comparator: str
+    goal: float
+    unit: str
+    status: str
+    main: bool = True
+    current: bool = True
+    baseline: float | None = None
+    actual: float | None = None
+    actual_period: str | None = None
+    expected: float | None = None
+    pace: float | None = None
+    reason: str | None = None
+    needed_rate: float | None = None
+    forecast_mean: float | None = None
+    forecast_low: float | None = None
+    forecast_high: float | None = None
+    probability: float | None = None
+    coverage: float | None = None
+    provisional: bool = False
+    reported: int | None = None
+    owing: int | None = None
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> float | None:
+        """How far the actual figure lies from the expected one, positive where it is better."""
+        if self.actual is None or self.expected is None:
+            return None
+        return (self.actual - self.expected) * (1 if self.track.direction == "up" else -1)
+
+    @property
+    def has_forecast(self) -> bool:
+        return self.forecast_mean is not None
+
+    @property
+    def due(self) -> Period:
+        return Period.parse(self.period_end)
+
+    @property
+    def needed_now(self) -> bool:
+        """Whether a rate is still needed: there is one, and the goal is not met yet."""
+        return self.needed_rate is not None and self.status not in ("achieved", "missed", "not_due")
+
+
+class Standings:
+    """The progress table of a run, asked by month, area, target and track. Reads each month once."""
+
+    def __init__(self, run: FinishedRun) -> None:
+        self._run = run
+        self._programme = run.programme
+
+    @cached_property
+    def root(self) -> Area:
+        """The area of the whole programme."""
+        programme = self._programme
+        found = programme.area_by_code.get(programme.head.area)
+        return found or Area(code=programme.head.area, name=programme.head.short_title, kind="city")
+
+    def at(self, month: str) -> tuple[Standing, ...]:
+        """Every row of one month, in the order of targets, tracks, areas and steps of the programme."""
+        table = self._run.progress.filter(pc.equal(self._run.progress["as_of"], month))
+        counts = self._counts(month)
+        found = [self._standing(row, counts) for row in table.to_pylist()]
+        return tuple(sorted((standing for standing in found if standing is not None), key=self._order))
+
+    @cached_property
+    def now(self) -> tuple[Standing, ...]:
+        """Every row of the as-of month."""
+        return self.at(str(self._run.as_of))
+
+    def history(self, area: str) -> Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]:
+        """The rows of one area in all months up to the as-of month, the step each works towards, by target and track.
+
+        Shape: (target, track) → rows in order of months with `as_of`, `actual`, `actual_period`, `expected`.
+        """
+        progress = self._run.progress
+        keep = pc.and_kleene(pc.equal(progress["area"], area), progress["current"])
+        keep = pc.and_kleene(keep, pc.less_equal(progress["as_of"], str(self._run.as_of)))
+        columns = ["target", "track", "as_of", "actual", "actual_period", "expected"]
+        table = progress.filter(keep).select(columns).sort_by("as_of")
+        rows: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        for row in table.to_pylist():
+            rows.setdefault((row["target"], row["track"]), []).append(row)
+        return rows
+
+    def current(self, area: str, standings: Iterable[Standing] | None = None) -> tuple[Standing, ...]:
+        """The main track of every target in one area, at the step the month works towards.
+
+        For the programme's own area no target is ever left out: one without a row stands as no data.
+        """
+        rows = self.now if standings is None else standings
+        chosen: dict[str, Standing] = {}
+        for standing in rows:
+            if standing.area.code == area and standing.main:
+                before = chosen.get(standing.target.id)
+                if before is None or (standing.current and not before.current):
+                    chosen[standing.target.id] = standing
+        if area != self.root.code:
+            return tuple(chosen.values())
+        return tuple(chosen.get(target.id) or self._absent(target) for target in self._programme.targets)
+
+    def _counts(self, month: str) -> Mapping[tuple[str, str], tuple[int | None, int | None]]:
+        results = self._run.results
+        wanted = pc.and_kleene(pc.equal(results["month"], Period.parse(month).last), pc.is_null(results["industry"]))
+        table: pa.Table = results.filter(wanted).select(["indicator", "area", "reported", "owing"])
+        return {(row["indicator"], row["area"]): (row["reported"], row["owing"]) for row in table.to_pylist()}
+
+    def _standing(
+        self, row: Mapping[str, Any], counts: Mapping[tuple[str, str], tuple[int | None, int | None]]
+    ) -> Standing | None:
+        target = self._programme.target_by_id.get(row["target"])
+        track = next((track for track in target.tracks if track.id == row["track"]), None) if target else None
+        if target is None or track is None:
+            return None
+        indicator = self._programme.indicator_by_id.get(track.indicator)
+        reported, owing = counts.get((row["indicator"], row["area"]), (None, None))
+        area = self._programme.area_by_code.get(row["area"])
+        kept = {name: value for name, value in row.items() if name not in ("target", "track", "indicator", "area")}
+        return Standing(
+            target=target,
+            track=track,
+            area=area or self.root,
+            indicator_name=indicator.name if indicator else target.name,
+            decimals=indicator.decimals if indicator else 1,
+            reported=reported,
+            owing=owing,
+            assumed=self._assumed(track, row["period_end"], row["area"]),
+            **{**kept, "provisional": bool(kept["provisional"])},
+        )
+
+    def _absent(self, target: Target) -> Standing:
+        """A target without any row of progress: its step as the content has it, and no data."""
+        track = target.main_track
+        indicator = self._programme.indicator_by_id.get(track.indicator)
+        step = _step_at(track, self._run.as_of)
+        return Standing(
+            target=target,
+            track=track,
+            area=self.root,
+            indicator_name=indicator.name if indicator else target.name,
+            decimals=indicator.decimals if indicator else 1,
+            as_of=str(self._run.as_of),
+            period_end=str(step.due),
+            comparator=step.comparator,
+            goal=step.value,
+            unit=track.unit,
+            status="no_data",
+            assumed=self._assumed(track, str(step.due), self.root.code),
+        )
+
+    def _assumed(self, track: Track, period_end: str, area: str) -> tuple[str, ...]:
+        found = [step.assumed for step in track.steps if str(step.due) == period_end]
+        found += [baseline.assumed for baseline in track.baselines if baseline.area in (None, area)]
+        if area != self.root.code:
+            found.append(track.areas.assumed)
+        return tuple(dict.fromkeys(text for text in found if text))
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        return {target.id: rank for rank, target in enumerate(self._programme.targets)}
+
+    @cached_property
+    def _area_ranks(self) -> Mapping[str, int]:
+        return {area.code: rank for rank, area in enumerate(self._programme.areas)}
+
+    def _order(self, standing: Standing) -> tuple[int, int, int, int]:
+        return (
+            self._ranks[standing.target.id],
+            standing.target.tracks.index(standing.track),
+            self._area_ranks.get(standing.area.code, 0),
+            standing.due.last,
+        )
+
+
+def _step_at(track: Track, month: Period) -> Step:
+    return next((step for step in track.steps if step.due.last >= month.last), track.steps[-1])
+
+
+def units_of(programme: Programme, target: Target) -> tuple[Unit, ...]:
+    """Who owns a target: its lead, else those responsible for it. Empty where the plan names nobody."""
+    ids = (target.lead,) if target.lead else target.responsible
+    return tuple(programme.unit_by_id[unit] for unit in ids if unit in programme.unit_by_id)

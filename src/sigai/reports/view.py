@@ -1,0 +1,415 @@
+"""What pages show of a finished run: grouping, sorting and counting of statuses, so that the page, the bulletin, the
+terminal and the web say the same. Nothing here computes an indicator or a status.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+
+from sigai.base.periods import Period
+from sigai.programme.organisation import Area, Pillar, Unit
+from sigai.programme.targets import Target, Task, Track
+from sigai.reports.finished import FinishedRun
+from sigai.reports.standings import STATUSES, Standing, Standings
+
+UNLIKELY = 0.5
+"""A goal with a lower probability is more likely missed than hit: it is named among those that will be missed."""
+
+NOTABLE_SHIFT = 0.15
+"""A change of the probability within a month that is worth a line, without a change of the status."""
+
+_RANK = {"missed": 0, "behind": 1, "at_risk": 2, "on_track": 3, "achieved": 4}
+
+Counts = Mapping[str, int]
+"""How many targets by status: every status of the contract is there."""
+
+
+def count(standings: Iterable[Standing]) -> Counts:
+    """Targets by status, zeros included."""
+    found = Counter(standing.status for standing in standings)
+    return MappingProxyType({status: found[status] for status in STATUSES})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some targets that belong together, with their counts."""
+
+    standings: tuple[Standing, ...]
+
+    @property
+    def counts(self) -> Counts:
+        return count(self.standings)
+
+    @property
+    def total(self) -> int:
+        return len(self.standings)
+
+    def having(self, *statuses: str) -> tuple[Standing, ...]:
+        return tuple(standing for standing in self.standings if standing.status in statuses)
+
+
+@dataclass(frozen=True, slots=True)
+class PillarGroup(Group):
+    pillar: Pillar
+
+
+@dataclass(frozen=True, slots=True)
+class AreaGroup(Group):
+    """The targets held against one area; `by_pillar` splits the same targets, by the pillar's id."""
+
+    area: Area
+    by_pillar: Mapping[str, Group]
+
+
+Outlook = Literal["unlikely", "behind", "missed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A target that will be missed, is behind, or was missed. `final` is its last step where that is another one.
+
+    `outlook`: `unlikely` where a probability below one half says so, `behind` where only the pace does, `missed` where
+    the due date has passed.
+    """
+
+    standing: Standing
+    final: Standing | None
+    outlook: Outlook
+
+    @property
+    def probability(self) -> float | None:
+        """The lower of the probabilities to hit the current and the last step."""
+        return lowest_probability(self.standing, self.final)
+
+    @property
+    def doubted(self) -> Standing:
+        """The step that is the least likely to be hit; the current one where no probability is known."""
+        final = self.final
+        if final is None or final.probability is None:
+            return self.standing
+        here = self.standing.probability
+        return final if here is None or final.probability < here else self.standing
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A target whose status or probability moved since the month before."""
+
+    before: Standing
+    now: Standing
+
+    @property
+    def direction(self) -> Literal["better", "worse", "measured", "lost", "same"]:
+        """`measured`: a verdict where there was none; `lost`: none where there was one."""
+        before, now = _RANK.get(self.before.status), _RANK.get(self.now.status)
+        if before is None:
+            return "measured" if now is not None else "same"
+        if now is None:
+            return "lost"
+        return "better" if now > before else "worse" if now < before else "same"
+
+    @property
+    def new_step(self) -> bool:
+        """The month works towards another step than the month before: the goal moved, not only the figure."""
+        return self.before.period_end != self.now.period_end
+
+    @property
+    def shift(self) -> float | None:
+        """The change of the probability to hit the same step."""
+        if self.new_step or self.before.probability is None or self.now.probability is None:
+            return None
+        return self.now.probability - self.before.probability
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A target that a unit answers for, in the unit's own area where one is held against it."""
+
+    standing: Standing
+    role: Literal["lead", "responsible", "supporting"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDuties:
+    """What one unit owes: targets by role (worst first) and tasks (earliest due first)."""
+
+    unit: Unit
+    duties: tuple[Duty, ...]
+    tasks: tuple[tuple[Task, str], ...]
+
+    @property
+    def answered(self) -> Group:
+        """The targets it leads or is responsible for; supporting ones are not counted against it."""
+        return Group(tuple(duty.standing for duty in self.duties if duty.role != "supporting"))
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """The way of one track in one area: months are month indices, numbers in the track's unit.
+
+    `forecasts` are (month, mean, low, high) at the steps still ahead; `goals` every step; `expected` what was asked by
+    each month.
+    """
+
+    actual: tuple[tuple[int, float], ...]
+    expected: tuple[tuple[int, float], ...]
+    goals: tuple[tuple[int, float], ...]
+    forecasts: tuple[tuple[int, float, float, float], ...]
+    as_of: int
+    restarts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrackDetail:
+    """All of one track: the programme's area at every step, its trajectory, the areas beside each other."""
+
+    track: Track
+    steps: tuple[Standing, ...]
+    trajectory: Trajectory
+    areas: tuple[Standing, ...]
+
+
+class View:
+    """One finished run, arranged. Each arrangement is made when first asked for."""
+
+    def __init__(self, run: FinishedRun) -> None:
+        self.run = run
+        self.programme = run.programme
+        self.standings = Standings(run)
+
+    @property
+    def root(self) -> Area:
+        """The area of the whole programme."""
+        return self.standings.root
+
+    @cached_property
+    def all(self) -> Group:
+        """Every target of the programme, at the step that the month works towards."""
+        return Group(self.standings.current(self.root.code))
+
+    @cached_property
+    def before(self) -> Group | None:
+        """The same a month earlier; None where the run does not hold it."""
+        earlier = self.standings.at(str(Period.of_index(self.run.as_of.last - 1)))
+        return Group(self.standings.current(self.root.code, earlier)) if earlier else None
+
+    @cached_property
+    def pillars(self) -> tuple[PillarGroup, ...]:
+        """The pillars in the order of the programme; those without targets are left out."""
+        groups = (
+            PillarGroup(tuple(row for row in self.all.standings if row.target.pillar == pillar.id), pillar)
+            for pillar in self.programme.pillars
+        )
+        return tuple(group for group in groups if group.standings)
+
+    @cached_property
+    def final_steps(self) -> Mapping[str, Standing]:
+        """The last step of every target's main track in the programme's area, by target."""
+        found: dict[str, Standing] = {}
+        for standing in self.standings.now:
+            if standing.main and standing.area.code == self.root.code:
+                last = found.get(standing.target.id)
+                if last is None or standing.due.last > last.due.last:
+                    found[standing.target.id] = standing
+        return MappingProxyType(found)
+
+    @cached_property
+    def misses(self) -> tuple[Miss, ...]:
+        """What will be missed: first what can still be turned (least likely first), then what was missed already."""
+        found = []
+        for standing in self.all.standings:
+            final = self.final_steps.get(standing.target.id)
+            later = final if final is not None and final.period_end != standing.period_end else None
+            outlook = _outlook(standing, later)
+            if outlook:
+                found.append(Miss(standing, later, outlook))
+        return tuple(sorted(found, key=_by_urgency))
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """What moved since the month before, worsened first."""
+        if self.before is None:
+            return ()
+        earlier = {standing.target.id: standing for standing in self.before.standings}
+        pairs = (Move(earlier[now.target.id], now) for now in self.all.standings if now.target.id in earlier)
+        found = [move for move in pairs if _moved(move)]
+        order = ("worse", "lost", "better", "measured", "same")
+        return tuple(sorted(found, key=lambda move: (order.index(move.direction), move.shift or 0.0)))
+
+    @cached_property
+    def areas(self) -> tuple[AreaGroup, ...]:
+        """Every area that targets are held against, the programme's own first."""
+        held = {standing.area.code for standing in self.standings.now if standing.main} | {self.root.code}
+        others = [area for area in self.programme.areas if area.code in held and area.code != self.root.code]
+        return tuple(self._area_group(area) for area in (self.root, *others))
+
+    @cached_property
+    def units(self) -> tuple[UnitDuties, ...]:
+        """What each unit owes: those with the most trouble first. Collectives are shown as their members."""
+        duties: dict[str, dict[str, Duty]] = {}
+        for standing in self.all.standings:
+            for unit, role in self._answering(standing.target):
+                duties.setdefault(unit, {})[standing.target.id] = Duty(self._in_area_of(unit, standing), role)
+        tasks = self._tasks_by_unit()
+        found = [
+            UnitDuties(
+                unit,
+                tuple(sorted(duties.get(unit.id, {}).values(), key=_by_role_and_trouble)),
+                tuple(sorted(tasks.get(unit.id, ()), key=lambda owed: _due_first(owed[0]))),
+            )
+            for unit in self.programme.units
+            if unit.id in duties or unit.id in tasks
+        ]
+        return tuple(sorted(found, key=_by_trouble))
+
+    @cached_property
+    def lowest_coverage(self) -> tuple[Standing, ...]:
+        """Targets by the coverage of their figure, lowest first; those without any are left out."""
+        known = [standing for standing in self.all.standings if standing.coverage is not None]
+        return tuple(sorted(known, key=lambda standing: standing.coverage or 0.0))
+
+    def detail(self, target: Target) -> tuple[TrackDetail, ...]:
+        """Every track of one target, the main one first."""
+        return tuple(self._track_detail(target, track) for track in target.tracks)
+
+    def trajectory(self, target: Target, track: Track) -> Trajectory:
+        """The way of one track in the programme's area so far, the steps ahead and their forecasts."""
+        rows = self._history.get((target.id, track.id), ())
+        actual = {
+            Period.parse(row["actual_period"] or row["as_of"]).last: float(row["actual"])
+            for row in rows
+            if row["actual"] is not None
+        }
+        for baseline in track.baselines:
+            if baseline.area in (None, self.root.code) and track.trajectory == "linear":
+                actual.setdefault(baseline.period.last, baseline.value)
+        expected = [(Period.parse(row["as_of"]).last, float(row["expected"])) for row in rows if row["expected"] is not None]
+        steps = self._steps.get((target.id, track.id), ())
+        return Trajectory(
+            actual=tuple(sorted(actual.items())),
+            expected=tuple(expected),
+            goals=tuple((step.due.last, step.value) for step in track.steps),
+            forecasts=tuple(
+                (step.due.last, step.forecast_mean, step.forecast_low, step.forecast_high)
+                for step in steps
+                if step.forecast_mean is not None
+                and step.forecast_low is not None
+                and step.forecast_high is not None
+                and step.due.last > self.run.as_of.last
+            ),
+            as_of=self.run.as_of.last,
+            restarts=track.trajectory == "within_year",
+        )
+
+    # --- private ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _history(self) -> Mapping[tuple[str, str], Iterable[Mapping[str, object]]]:
+        return self.standings.history(self.root.code)
+
+    @cached_property
+    def _steps(self) -> Mapping[tuple[str, str], tuple[Standing, ...]]:
+        return _grouped(row for row in self.standings.now if row.area.code == self.root.code)
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[tuple[str, str], tuple[Standing, ...]]:
+        return _grouped(row for row in self.standings.now if row.area.code != self.root.code and row.current)
+
+    @cached_property
+    def _main_by_area(self) -> Mapping[str, Mapping[str, Standing]]:
+        return {
+            group.area.code: {standing.target.id: standing for standing in group.standings} for group in self.areas
+        }
+
+    def _track_detail(self, target: Target, track: Track) -> TrackDetail:
+        key = (target.id, track.id)
+        return TrackDetail(track, self._steps.get(key, ()), self.trajectory(target, track), self._elsewhere.get(key, ()))
+
+    def _area_group(self, area: Area) -> AreaGroup:
+        standings = self.standings.current(area.code)
+        by_pillar = {
+            group.pillar.id: Group(tuple(row for row in standings if row.target.pillar == group.pillar.id))
+            for group in self.pillars
+        }
+        return AreaGroup(standings, area, MappingProxyType(by_pillar))
+
+    def _answering(self, target: Target) -> list[tuple[str, Literal["lead", "responsible", "supporting"]]]:
+        """Units with their role, the weightiest role last so that it prevails where a unit has two."""
+        found: list[tuple[str, Literal["lead", "responsible", "supporting"]]] = []
+        found += [(member, "supporting") for unit in target.supporting for member in self.programme.members(unit)]
+        found += [(member, "responsible") for unit in target.responsible for member in self.programme.members(unit)]
+        if target.lead:
+            found += [(member, "lead") for member in self.programme.members(target.lead)]
+        return found
+
+    def _in_area_of(self, unit: str, standing: Standing) -> Standing:
+        area = self.programme.unit_by_id[unit].area if unit in self.programme.unit_by_id else None
+        own = self._main_by_area.get(area or "", {}).get(standing.target.id)
+        return own or standing
+
+    def _tasks_by_unit(self) -> dict[str, list[tuple[Task, str]]]:
+        owed: dict[str, dict[str, tuple[Task, str]]] = {}
+        for task in self.programme.tasks:
+            roles = [("supporting", task.supporting), ("responsible", task.responsible)]
+            roles.append(("lead", (task.lead,) if task.lead else ()))
+            for role, units in roles:
+                for member in (member for unit in units for member in self.programme.members(unit)):
+                    owed.setdefault(member, {})[task.id] = (task, role)
+        return {unit: list(tasks.values()) for unit, tasks in owed.items()}
+
+
+def lowest_probability(*standings: Standing | None) -> float | None:
+    """The lowest probability that any of them has; None where none has one."""
+    known = [row.probability for row in standings if row is not None and row.probability is not None]
+    return min(known, default=None)
+
+
+def _outlook(standing: Standing, final: Standing | None) -> Outlook | None:
+    if standing.status == "missed":
+        return "missed"
+    open_steps = [row for row in (standing, final) if row is not None and row.status not in ("achieved", "missed")]
+    probability = lowest_probability(*open_steps)
+    if probability is not None and probability < UNLIKELY:
+        return "unlikely"
+    return "behind" if standing.status == "behind" else None
+
+
+def _by_urgency(miss: Miss) -> tuple[int, float]:
+    order = ("unlikely", "behind", "missed")
+    return order.index(miss.outlook), miss.probability if miss.probability is not None else 2.0
+
+
+def _moved(move: Move) -> bool:
+    if move.before.status != move.now.status:
+        return True
+    return move.shift is not None and abs(move.shift) >= NOTABLE_SHIFT
+
+
+def _grouped(standings: Iterable[Standing]) -> Mapping[tuple[str, str], tuple[Standing, ...]]:
+    found: dict[tuple[str, str], list[Standing]] = {}
+    for standing in standings:
+        found.setdefault((standing.target.id, standing.track.id), []).append(standing)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def trouble(standing: Standing) -> int:
+    """How worrying a status is, for sorting: behind and missed first, then risk, no data, the rest."""
+    return ("missed", "behind", "at_risk", "no_data", "on_track", "not_due", "achieved").index(standing.status)
+
+
+def _by_role_and_trouble(duty: Duty) -> tuple[int, int]:
+    return ("lead", "responsible", "supporting").index(duty.role), trouble(duty.standing)
+
+
+def _by_trouble(owed: UnitDuties) -> tuple[int, int, int]:
+    counts = owed.answered.counts
+    return -(counts["missed"] + counts["behind"]), -counts["at_risk"], -owed.answered.total
+
+
+def _due_first(task: Task) -> int:
+    return min((due.last for due in task.due), default=10**9)

@@ -1,0 +1,209 @@
+"""Words and numbers as people read them: statuses, comparators, figures, months, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from sigai.base.issues import Language
+from sigai.base.periods import Period
+from sigai.base.units import Unit
+
+NO_FIGURE = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWord:
+    """A status for the eye: word, colour and a sign.
+
+    `sign` is chosen among characters that terminals of every locale draw one cell wide; pages draw their own shapes.
+    """
+
+    id: str
+    zh: str
+    en: str
+    sign: str
+    colour: str
+    style: str
+
+    def __getitem__(self, language: Language) -> str:
+        return self.en if language == "en" else self.zh
+
+
+_WORDS = (
+    StatusWord("achieved", "已完成", "Achieved", "✔", "#12633f", "green"),
+    StatusWord("on_track", "按进度", "On track", "⏵", "#2f8f63", "green"),
+    StatusWord("at_risk", "有风险", "At risk", "▴", "#b7791f", "yellow"),
+    StatusWord("behind", "滞后", "Behind", "▾", "#c2410c", "red"),
+    StatusWord("missed", "未完成", "Missed", "✖", "#991b1b", "bold red"),
+    StatusWord("not_due", "未到期", "Not due", "⚬", "#64748b", "dim"),
+    StatusWord("no_data", "无数据", "No data", "▫", "#7c8794", "dim"),
+)
+STATUS: Mapping[str, StatusWord] = {word.id: word for word in _WORDS}
+"""The statuses of the contract, in the order in which pages count them."""
+
+_REASONS = {
+    "below_coverage": ("报送覆盖率过低，不作判断", "too few reported to judge"),
+    "low_coverage": ("报送覆盖率过低，不作判断", "too few reported to judge"),
+    "no_actual": ("没有可用数据", "no figure"),
+    "no_figure": ("没有可用数据", "no figure"),
+    "no_baseline": ("没有基期数", "no baseline"),
+    "doubtful": ("按进度，但预测完成把握不足", "on pace, but unlikely to hit by the forecast"),
+    "doubt": ("按进度，但预测完成把握不足", "on pace, but unlikely to hit by the forecast"),
+    "already_met": ("提前达到", "met before it was due"),
+    "not_due": ("尚未到期", "not due yet"),
+}
+_COMPARATORS = {
+    ">=": ("≥", "≥"),
+    ">": ("＞", ">"),
+    "<=": ("≤", "≤"),
+    "<": ("＜", "<"),
+    "==": ("", ""),
+    "~": ("约", "about "),
+}
+_TRAJECTORIES = {
+    "linear": ("逐期线性推进", "along the line from step to step"),
+    "constant": ("全程保持", "kept all the time"),
+    "within_year": ("年内累计，每年从零开始", "within the year, from zero in January"),
+    "at_due": ("到期考核", "at the due date only"),
+}
+_KINDS = {
+    "level": ("水平", "level"),
+    "share": ("比重", "share"),
+    "annual_growth": ("年均或年度增速", "annual growth"),
+    "cumulative_change": ("累计变化", "cumulative change"),
+    "annual_count": ("年度数量", "count within a year"),
+    "cumulative_count": ("累计数量", "cumulative count"),
+    "multiple": ("倍数", "multiple"),
+}
+_SEVERITIES = {"error": ("错误", "error"), "warning": ("提示", "warning"), "note": ("说明", "note")}
+_STAGES = {
+    "programme": ("读取方案", "programme"),
+    "data": ("读取数据", "data"),
+    "values": ("读取数据", "values"),
+    "ledgers": ("读取台账", "ledgers"),
+    "indicators": ("计算指标", "indicators"),
+    "progress": ("判断进展", "progress"),
+    "forecast": ("预测", "forecast"),
+    "reports": ("生成报告", "reports"),
+}
+
+
+def _pick(words: Mapping[str, tuple[str, str]], key: str, language: Language) -> str:
+    pair = words.get(key)
+    if pair is None:
+        return key
+    return pair[1] if language == "en" else pair[0]
+
+
+def reason_word(reason: str | None, language: Language) -> str:
+    """A reason code of progress in words; an unknown code as it is, nothing for none."""
+    return _pick(_REASONS, reason, language) if reason else ""
+
+
+def comparator_word(comparator: str, language: Language) -> str:
+    """The sign before a goal's number; nothing before a bare number."""
+    return _pick(_COMPARATORS, comparator, language)
+
+
+def trajectory_word(trajectory: str, language: Language) -> str:
+    return _pick(_TRAJECTORIES, trajectory, language)
+
+
+def kind_word(kind: str, language: Language) -> str:
+    return _pick(_KINDS, kind, language)
+
+
+def severity_word(severity: str, language: Language) -> str:
+    return _pick(_SEVERITIES, severity, language)
+
+
+def stage_word(stage: str, language: Language) -> str:
+    return _pick(_STAGES, stage, language)
+
+
+@cache
+def _counted(unit: str) -> bool:
+    try:
+        dimension = Unit.parse(unit).dimension
+    except ValueError:
+        return False
+    return dimension in ((("[count]", 1),), (("[person]", 1),))
+
+
+def number(value: float | None, unit: str = "", decimals: int = 1) -> str:
+    """A number with separators and `decimals` digits; whole where it counts things; `—` where there is none.
+
+    Shape: float or None → text without the unit.
+    """
+    if value is None:
+        return NO_FIGURE
+    whole = _counted(unit) and abs(value - round(value)) < 1e-9
+    text = f"{value:,.{0 if whole else decimals}f}"
+    return text.replace("-", "−") if float(text.replace(",", "")) != 0 else text.lstrip("-")
+
+
+def figure(value: float | None, unit: str = "", decimals: int = 1) -> str:
+    """A number with its unit: `68.2%`, `12 家`."""
+    text = number(value, unit, decimals)
+    if value is None or not unit:
+        return text
+    return f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}"
+
+
+def goal_number(value: float, unit: str = "", decimals: int = 1) -> str:
+    """A goal's number as plans print it: without trailing zeros, and with all digits it was stated with."""
+    text = f"{value:,.{max(decimals, 3)}f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−")
+
+
+def goal(comparator: str, value: float, unit: str, language: Language, decimals: int = 1) -> str:
+    """A goal with its comparator and unit: `≥ 70%`, `约 70%`, `≤ 0.45 tce/万元`."""
+    sign = comparator_word(comparator, language).strip()
+    text = goal_number(value, unit, decimals)
+    text = text if not unit else f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}"
+    return f"{sign} {text}" if sign else text
+
+
+def share(value: float | None, decimals: int = 0) -> str:
+    """A share of one as a percentage; `—` for none. Shares just below one never round up to 100%."""
+    if value is None:
+        return NO_FIGURE
+    text = f"{value * 100:.{decimals}f}"
+    if value < 1 and float(text) >= 100:
+        return f"{100 - 10**-decimals:.{decimals}f}%"
+    return f"{text}%"
+
+
+def chance(value: float | None) -> str:
+    """A probability in whole percent; forecasts are never certain, so the ends read `<1%` and `>99%`."""
+    if value is None:
+        return NO_FIGURE
+    if value < 0.01:
+        return "<1%"
+    return ">99%" if value > 0.99 else f"{value * 100:.0f}%"
+
+
+def period_word(text: str, language: Language) -> str:
+    """A period in words: `2022 年 9 月`, `2022 年上半年`, `2022 年二季度`, `2023 年`."""
+    period = Period.parse(text)
+    if language == "en":
+        return str(period)
+    kind, month = period.kind, period.last % 12 + 1
+    tail = {
+        "year": "",
+        "half": "上半年" if month == 6 else "下半年",
+        "quarter": f"{'一二三四'[month // 3 - 1]}季度",
+        "month": f" {month} 月",
+    }[kind]
+    return f"{period.year} 年{tail}"
+
+
+def deadline_word(text: str, language: Language) -> str:
+    """The end of a period in words: `2022 年底`, `2022 年 6 月底`, `end of 2022`."""
+    period = Period.parse(text)
+    month = period.last % 12 + 1
+    if language == "en":
+        return f"end of {period.year}" if month == 12 else f"end of {period.end}"
+    return f"{period.year} 年底" if month == 12 else f"{period.year} 年 {month} 月底"
