@@ -54,10 +54,14 @@ def _read_plain_period(text: str) -> ReadPeriod | None:
         return ReadPeriod(Period.parse(match[1]))
     if match := _MONTH.match(text):
         return ReadPeriod(_month(match[1] or match[3], match[2] or match[4]))
-    if day := read_date(text):
-        return ReadPeriod(Period.month(day.year, day.month), day=day)
     if match := _SPAN.match(text):
         return ReadPeriod(_month(match[1], match[2]), cumulated=True)
+    if day := read_date(text):
+        return ReadPeriod(Period.month(day.year, day.month), day=day)
+    return _read_part_of_year(text)
+
+
+def _read_part_of_year(text: str) -> ReadPeriod | None:
     if match := _QUARTER.match(text.translate(_CN_DIGITS)):
         return ReadPeriod(Period.parse(f"{match[1]}Q{match[2] or match[3]}"))
     if match := _HALF.match(text):

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sigai.tables.files.raw import Mask, Words, as_text
+from sigai.tables.files.raw import Column, Mask, Words, as_text
 
 SCALE = 10_000
 LARGEST = 10.0**13
@@ -23,9 +23,28 @@ NUMBER, BLANK, UNREADABLE, TOO_LARGE = 0, 1, 2, 3
 
 _PLAIN = r"^[-+]?[0-9]{1,13}(\.[0-9]{0,4})?$"
 _ANY = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$"
-_WITH_UNIT = r"^(?P<number>[-+]?[0-9][0-9.]*)(?P<unit>[^-+0-9.eE].*)$"
-_THOUSANDS = r"^([-+]?[0-9]{1,3})(,[0-9]{3})+(\.[0-9]+)?[^0-9,.]*$"
-_SAID_MISSING = ("-", "--", "---", "—", "——", "/", "\\", "无", "空", "缺", "n/a", "na", "null", "none", "nan", "…", "...", "#n/a")
+_WITH_UNIT = r"^(?P<number>[-+]?[0-9][0-9.]*) ?(?P<unit>[^-+0-9.,eE ].*)$"
+_THOUSANDS = r"^[-+]?[0-9]{1,3}([, ][0-9]{3})+(\.[0-9]+)?([^0-9,. ].*)?$"
+_SAID_MISSING = [
+    "-",
+    "--",
+    "---",
+    "—",
+    "——",
+    "/",
+    "\\",
+    "无",
+    "空",
+    "缺",
+    "n/a",
+    "na",
+    "null",
+    "none",
+    "nan",
+    "…",
+    "...",
+    "#n/a",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,10 +64,10 @@ class Numbers:
 
     @property
     def good(self) -> Mask:
-        return self.kind == NUMBER
+        return np.equal(self.kind, NUMBER)
 
 
-def read_numbers(column: pa.Array) -> Numbers:
+def read_numbers(column: Column) -> Numbers:
     """Figures of a column of any type: typed numbers as they are; texts with full-width digits, thousands separators,
     spaces and a unit or percent sign behind them."""
     kind = column.type
@@ -59,7 +78,7 @@ def read_numbers(column: pa.Array) -> Numbers:
     return _of_texts(as_text(column))
 
 
-def _of_floats(column: pa.Array) -> Numbers:
+def _of_floats(column: Column) -> Numbers:
     floats = np.asarray(column.cast(pa.float64()).fill_null(np.nan).to_numpy(zero_copy_only=False), dtype=np.float64)
     codes = np.where(np.isnan(floats), BLANK, NUMBER).astype(np.uint8)
     codes[np.isinf(floats)] = UNREADABLE
@@ -77,7 +96,7 @@ def _scaled(floats: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.int64], Mas
     return whole.astype(np.int64), exact
 
 
-def _of_decimals(column: pa.Array) -> Numbers:
+def _of_decimals(column: Column) -> Numbers:
     try:
         scaled = column.cast(pa.decimal128(18, 4))
     except pa.ArrowInvalid:  # more digits than a figure has
@@ -90,14 +109,14 @@ def _of_decimals(column: pa.Array) -> Numbers:
     return Numbers(codes, amounts, amounts / SCALE, ones, ones)
 
 
-def decimal_amounts(column: pa.Array) -> npt.NDArray[np.int64]:
+def decimal_amounts(column: Column) -> npt.NDArray[np.int64]:
     """The ten-thousandths under a decimal(18, 4) column without nulls in between counted: null reads as 0."""
     filled = pc.fill_null(column, pa.scalar(0, column.type)) if column.null_count else column
     halves = np.frombuffer(filled.buffers()[1], dtype=np.int64)
     return halves[2 * filled.offset : 2 * (filled.offset + len(filled)) : 2].copy()
 
 
-def amounts_as_decimals(amounts: npt.NDArray[np.int64]) -> pa.Array:
+def amounts_as_decimals(amounts: npt.NDArray[np.int64]) -> Column:
     """Ten-thousandths as a decimal(18, 4) column, by laying the 128-bit halves side by side."""
     halves = np.empty((len(amounts), 2), dtype=np.int64)
     halves[:, 0] = amounts
@@ -105,7 +124,7 @@ def amounts_as_decimals(amounts: npt.NDArray[np.int64]) -> pa.Array:
     return pa.Array.from_buffers(pa.decimal128(18, 4), len(amounts), [None, pa.py_buffer(halves.tobytes())])
 
 
-def _of_texts(texts: pa.Array) -> Numbers:
+def _of_texts(texts: Column) -> Numbers:
     size = len(texts)
     plain = _mask(pc.match_substring_regex(texts, _PLAIN))
     amounts = np.zeros(size, dtype=np.int64)
@@ -125,13 +144,13 @@ def _of_texts(texts: pa.Array) -> Numbers:
     return Numbers(kind, amounts, floats, exact, plain, units)
 
 
-def _of_odd_texts(texts: pa.Array) -> Numbers:
+def _of_odd_texts(texts: Column) -> Numbers:
     """Texts that are no bare number of at most four decimals: normalised first, then read."""
-    normal = pc.utf8_normalize(texts.fill_null(""), form="NFKC")
+    normal: Column = pc.utf8_normalize(texts.fill_null(""), form="NFKC")  # type: ignore[attr-defined]
     normal = pc.utf8_trim_whitespace(pc.replace_substring_regex(normal, r"[\s\x00-\x1f\x{200b}\x{feff}]+", " "))
     normal = pc.replace_substring_regex(normal, "^[−–]", "-")
     grouped = pc.match_substring_regex(normal, _THOUSANDS)
-    normal = pc.if_else(grouped, pc.replace_substring(normal, ",", ""), normal)
+    normal = pc.if_else(grouped, pc.replace_substring_regex(normal, "[, ]", ""), normal)
     parts = pc.extract_regex(normal, _WITH_UNIT)
     with_unit = _mask(parts.is_valid())
     units = Words.of(pc.struct_field(parts, "unit")) if with_unit.any() else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,8 @@ from sigai.tables.files.texts import clean
 Codes = npt.NDArray[np.int32]
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-Result = TypeVar("Result")
+Column: TypeAlias = Any
+"""An Arrow array of any type; the stubs of pyarrow lose the type in every computation."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,14 +36,14 @@ class Words:
         return cls(np.zeros(rows, dtype=np.int32), (word,))
 
     @classmethod
-    def of(cls, column: pa.Array) -> Words:
+    def of(cls, column: Column) -> Words:
         """Codes of a column of any type; its texts are cleaned, and words that become equal are one word."""
-        encoded = _as_text(column).dictionary_encode() if not _is_dictionary(column) else column
+        encoded = as_text(column).dictionary_encode() if not _is_dictionary(column) else column
         codes = np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int32)
         index: dict[str, int] = {}
         recode = np.empty(len(encoded.dictionary) + 1, dtype=np.int32)
         recode[-1] = -1
-        for position, word in enumerate(_as_text(encoded.dictionary).to_pylist()):
+        for position, word in enumerate(as_text(encoded.dictionary).to_pylist()):
             cleaned = clean(word) if word is not None else ""
             recode[position] = index.setdefault(cleaned, len(index)) if cleaned else -1
         return cls(recode[codes], tuple(index))
@@ -67,19 +69,19 @@ class Words:
         return self.codes < 0
 
 
-def _is_dictionary(column: pa.Array) -> bool:
+def _is_dictionary(column: Column) -> bool:
     return bool(pa.types.is_dictionary(column.type))
 
 
-def _as_text(column: pa.Array) -> pa.Array:
-    """A column as strings: whole numbers without a point, dates in ISO form."""
+def as_text(column: Column) -> Column:
+    """A column as strings, as they were given: whole numbers without a point, dates in ISO form."""
     kind = column.type
     if _is_dictionary(column):
-        return _as_text(column.dictionary).take(column.indices)
+        return as_text(column.dictionary).take(column.indices)
     if pa.types.is_string(kind):
         return column
     if pa.types.is_floating(kind):
-        texts = [None if number is None or number != number else f"{number:.15g}" for number in column.to_pylist()]
+        texts = [None if number is None or math.isnan(number) else f"{number:.15g}" for number in column.to_pylist()]
         return pa.array(texts, pa.string())
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         texts = [None if cell is None else cell.decode("utf-8", "replace") for cell in column.to_pylist()]
@@ -90,11 +92,6 @@ def _as_text(column: pa.Array) -> pa.Array:
         return pa.array([None if cell is None else str(cell) for cell in column.to_pylist()], pa.string())
 
 
-def as_text(column: pa.Array) -> pa.Array:
-    """A column as an Arrow string array, as it was given."""
-    return _as_text(column)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class RawTable:
     """One sheet or file. `names` are the headers as written; `rows` the row numbers of a spreadsheet (the header of a
@@ -102,7 +99,7 @@ class RawTable:
 
     file: str
     names: tuple[str, ...]
-    columns: tuple[pa.Array, ...]
+    columns: tuple[Column, ...]
     rows: Rows
     spread: Mapping[int, Rows] = field(default_factory=dict)
 

@@ -51,6 +51,7 @@ class RowIssues:
         file: str,
         rows: npt.NDArray[np.int64],
         column: str | None,
+        *,
         words: Words,
         facts: Callable[[str], Mapping[str, Any]],
     ) -> None:

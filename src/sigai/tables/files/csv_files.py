@@ -1,0 +1,233 @@
+"""CSV: found separator and header, millions of rows by the column, and every odd line on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from sigai.base.issues import Issue, Place
+from sigai.tables.files.csv_lines import (
+    SingleRows,
+    joined_record,
+    line_pattern,
+    split_line,
+    split_record,
+)
+from sigai.tables.files.encodings import Decoded, decode
+from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
+from sigai.tables.files.problems import BAD_ENCODING, EMPTY_FILE, NO_HEADER, NO_LAST_BREAK
+from sigai.tables.files.raw import Column, RawTable, Rows
+from sigai.tables.files.texts import clean
+
+_DELIMITERS = (",", ";", "\t", "|", "，", "；")
+_PLAIN_DELIMITERS = {"，": ",", "；": ";"}
+_BLOCK = 1 << 24
+_SAMPLE = 2000
+
+
+@dataclass(slots=True)
+class _Body:
+    """The lines below the header. `first_row` is the row number of the first; `removed` lines were read singly."""
+
+    lines: Column
+    first_row: int
+    width: int
+    delimiter: str
+    ends_broken: bool
+    removed: npt.NDArray[np.bool_] = field(init=False)
+    joined: npt.NDArray[np.int64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.removed = np.zeros(len(self.lines), dtype=np.bool_)
+        self.joined = np.zeros(len(self.lines), dtype=np.int64)
+
+    def row_numbers(self) -> Rows:
+        """The row number of every line; a record over several lines counts as one row, as in a spreadsheet."""
+        return self.first_row + np.arange(len(self.lines)) - np.cumsum(self.joined)
+
+    def is_last(self, line: int) -> bool:
+        return self.ends_broken and line == len(self.lines) - 1
+
+
+def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[RawTable], list[Issue]]:
+    """One CSV file as a table; no rows and an issue where it cannot be read."""
+    decoded = decode(path.read_bytes())
+    if not decoded.data.strip():
+        return [], [EMPTY_FILE.at(Place(file))]
+    head = [line.decode("utf-8") for line in decoded.data.split(b"\n", SEARCHED_ROWS)[:SEARCHED_ROWS]]
+    header, delimiter, names = _find_layout(head, known)
+    if header < 0:
+        return [], [NO_HEADER.at(Place(file), example=example)]
+    issues = [BAD_ENCODING.at(Place(file, row=line + 1), encoding=decoded.encoding) for line in decoded.bad_lines]
+    body = _body(decoded, header, len(names), delimiter)
+    if body.ends_broken and len(body.lines):
+        issues.append(NO_LAST_BREAK.at(Place(file, row=int(body.row_numbers()[-1]))))
+    columns, rows, single = _read_body(body, file)
+    return [RawTable(file, tuple(names), tuple(columns), rows)], [*issues, *single.issues]
+
+
+def _find_layout(head: Sequence[str], known: Known) -> tuple[int, str, list[str]]:
+    """The header's line, the separator and the names; the separator that shows the most known names wins."""
+    best: tuple[int, int, str] = (0, -1, ",")
+    for delimiter in _DELIMITERS:
+        rows = [[clean(cell) for cell in split_line(line, delimiter)] for line in head]
+        line, count = find_header(rows, known)
+        if count > best[0]:
+            best = (count, line, delimiter)
+    _, line, delimiter = best
+    if line < 0:
+        return -1, delimiter, []
+    names = [clean(cell) for cell in split_line(head[line], delimiter)]
+    while names and not names[-1]:
+        names.pop()
+    return line, delimiter, names
+
+
+def _body(decoded: Decoded, header: int, width: int, delimiter: str) -> _Body:
+    data = decoded.data
+    start = 0
+    for _ in range(header + 1):
+        start = data.find(b"\n", start) + 1 or len(data)
+    data = data[start:]
+    if delimiter in _PLAIN_DELIMITERS:
+        data = data.replace(delimiter.encode(), _PLAIN_DELIMITERS[delimiter].encode())
+        delimiter = _PLAIN_DELIMITERS[delimiter]
+    ends_broken = bool(data) and not data.endswith(b"\n")
+    ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n")) + 1
+    offsets = np.concatenate(([0], ends, [len(data)] if ends_broken else [])).astype(np.int64)
+    lines = pa.Array.from_buffers(
+        pa.large_string(), len(offsets) - 1, [None, pa.py_buffer(offsets.tobytes()), pa.py_buffer(data)]
+    )
+    return _Body(lines, header + 2, width, delimiter, ends_broken)
+
+
+def _read_body(body: _Body, file: str) -> tuple[list[Column], Rows, SingleRows]:
+    """All rows below the header: whole lines by the column, odd ones singly, the singly read ones at the end."""
+    single = SingleRows(file, body.width, body.delimiter)
+    _set_quotes_apart(body, single)
+    kept = np.flatnonzero(~body.removed)
+    buffer = body.lines.filter(pa.array(~body.removed)) if body.removed.any() else body.lines
+    odd: list[int] = []
+    try:
+        table = _parse(buffer, body, odd)
+    except pa.ArrowInvalid:  # a cell longer than a block: every line is read singly
+        table, odd = None, list(range(1, len(buffer) + 1))
+    numbers = body.row_numbers()
+    for position in odd:
+        line = int(kept[position - 1])
+        body.removed[line] = True
+        text = body.lines[line].as_py().rstrip("\n")
+        single.take_line(text, int(numbers[line]), last=body.is_last(line))
+    columns = _columns(table, single, body.width)
+    rows = np.concatenate((numbers[~body.removed], np.array(single.rows, dtype=np.int64)))
+    filled = _any_filled(columns, len(rows))
+    if not filled.all():
+        columns, rows = [column.filter(pa.array(filled)) for column in columns], rows[filled]
+    return columns, rows, single
+
+
+def _set_quotes_apart(body: _Body, single: SingleRows) -> None:
+    """Take out the lines whose quotes do not pair, and read them singly."""
+    quoted = pc.match_substring(body.lines, '"')
+    if not pc.any(quoted).as_py():
+        return
+    fine = pc.or_(pc.invert(quoted), pc.match_substring_regex(body.lines, line_pattern(body.delimiter)))
+    suspects = np.flatnonzero(~fine.to_numpy(zero_copy_only=False))
+    texts: dict[int, str] = {}
+    done = -1
+    for line in suspects.tolist():
+        if line <= done:
+            continue
+        window = [body.lines[at].as_py().rstrip("\n") for at in range(line, min(line + 20, len(body.lines)))]
+        length = joined_record(window, 0, body.width, body.delimiter)
+        done = line + max(length, 1) - 1
+        texts[line] = "\n".join(window[: max(length, 1)])
+        body.removed[line : done + 1] = True
+        body.joined[line + 1 : done + 1] = 1
+    numbers = body.row_numbers()
+    for line, text in texts.items():
+        row, last = int(numbers[line]), body.is_last(line)
+        if "\n" in text:
+            single.take(split_record(text, body.delimiter), row)
+        else:
+            single.take_unpaired(text, row, last=last)
+
+
+def _parse(lines: Column, body: _Body, odd: list[int]) -> pa.Table | None:
+    """The rows with as many cells as the header; the numbers (from 1) of the other lines go to `odd`."""
+    if not len(lines):
+        return None
+
+    def set_apart(row: pa.csv.InvalidRow) -> Literal["skip"]:
+        odd.append(int(row.number or 0))  # rows are numbered because one thread reads them
+        return "skip"
+
+    names = [str(index) for index in range(body.width)]
+    has_quotes = bool(pc.any(pc.match_substring(lines, '"')).as_py())
+    return pa.csv.read_csv(
+        _text_of(lines),
+        read_options=pa.csv.ReadOptions(use_threads=False, column_names=names, block_size=_BLOCK),
+        parse_options=pa.csv.ParseOptions(
+            delimiter=body.delimiter,
+            quote_char='"' if has_quotes else False,
+            invalid_row_handler=set_apart,
+            ignore_empty_lines=False,
+        ),
+        convert_options=pa.csv.ConvertOptions(
+            column_types=dict(zip(names, _column_types(lines, body), strict=True)),
+            strings_can_be_null=True,
+            null_values=[""],
+        ),
+    )
+
+
+def _text_of(lines: Column) -> Any:
+    """The bytes that the lines stand in, one after the other, without a copy."""
+    _, starts, texts = lines.buffers()
+    offsets = np.frombuffer(cast("memoryview[int]", starts), dtype=np.int64)[lines.offset :]
+    first, end = int(offsets[0]), int(offsets[len(lines)])
+    return pa.BufferReader(cast(pa.Buffer, texts).slice(first, end - first))
+
+
+def _column_types(lines: Column, body: _Body) -> list[pa.DataType]:
+    """Dictionary codes for columns that repeat themselves, plain text for those of ever new numbers."""
+    step = max(1, len(lines) // _SAMPLE)
+    sample = [split_line(line.as_py().rstrip("\n"), body.delimiter) for line in lines[::step]]
+    types: list[pa.DataType] = []
+    for column in range(body.width):
+        cells = [row[column] for row in sample if len(row) > column]
+        repeats = len(set(cells)) * 2 < len(cells)
+        types.append(pa.dictionary(pa.int32(), pa.string()) if repeats else pa.string())
+    return types
+
+
+def _columns(table: pa.Table | None, single: SingleRows, width: int) -> list[Column]:
+    """The parsed columns with the singly read rows below them."""
+    columns: list[Column] = []
+    for index in range(width):
+        extra: Any = pa.array([cells[index] or None for cells in single.cells], pa.string())
+        if table is None:
+            columns.append(extra)
+            continue
+        column: Any = table.column(index)
+        if pa.types.is_dictionary(column.type):
+            extra = extra.dictionary_encode()
+        chunks = [*column.chunks, extra] if len(extra) else column.chunks
+        joined: Any = pa.chunked_array(chunks, column.type).unify_dictionaries()
+        columns.append(joined.chunk(0) if joined.num_chunks == 1 else pa.concat_arrays(joined.chunks))
+    return columns
+
+
+def _any_filled(columns: Sequence[Column], rows: int) -> npt.NDArray[np.bool_]:
+    filled = np.zeros(rows, dtype=np.bool_)
+    for column in columns:
+        filled |= column.is_valid().to_numpy(zero_copy_only=False)
+    return filled

@@ -1,0 +1,196 @@
+"""Excel: every visible sheet with a header, merged cells spread, figures and dates as they were stored.
+
+Formulas are never evaluated: a cell gives the result that was saved with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openpyxl
+import pyarrow as pa
+import python_calamine as calamine
+
+from sigai.base.issues import Issue, Place
+from sigai.tables.files.excel_guard import Extent, TooLargeError, column_letters, inspect
+from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
+from sigai.tables.files.problems import (
+    EMPTY_FILE,
+    FAR_CELLS,
+    HIDDEN_SHEET,
+    NO_HEADER,
+    NOT_READABLE,
+    PASSWORD,
+    TOO_LARGE_INSIDE,
+)
+from sigai.tables.files.raw import Column, RawTable, Rows
+from sigai.tables.files.texts import clean
+
+Cells = list[list[Any]]
+Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+_MEGABYTE = 1024 * 1024
+
+
+def read_excel(path: Path, file: str, known: Known, example: str) -> tuple[list[RawTable], list[Issue]]:
+    """Every visible sheet that has a header, as one table each."""
+    place = Place(file)
+    if path.stat().st_size == 0:
+        return [], [EMPTY_FILE.at(place)]
+    try:
+        extent = inspect(path) if path.suffix.lower() != ".xls" else Extent()
+        sheets = list(_few_cells(path, extent) if extent.sparse else _sheets(path))
+    except TooLargeError as error:
+        return [], [TOO_LARGE_INSIDE.at(place, size=error.size // _MEGABYTE, ratio=error.ratio)]
+    except calamine.PasswordError:
+        return [], [PASSWORD.at(place)]
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # a panic of the reader's Rust code is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        return [], [_not_readable(path, place, error)]
+    tables, issues = _tables(sheets, file, known, example)
+    if extent.sparse:
+        far = column_letters(extent.last_column)
+        issues.append(FAR_CELLS.at(place, row=extent.last_row, column=far, last=extent.rows))
+    return tables, issues
+
+
+def _not_readable(path: Path, place: Place, error: BaseException) -> Issue:
+    damaged = isinstance(error, zipfile.BadZipFile | zlib.error | calamine.ZipError)
+    if damaged and path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return PASSWORD.at(place)  # an encrypted workbook is stored in the old container
+    return NOT_READABLE.at(place, kind="Excel", reason=type(error).__name__)
+
+
+class _Sheet:
+    """One sheet: its name, whether it is shown, all its cells from A1 on, its merged ranges."""
+
+    def __init__(self, name: str, visible: bool, cells: Cells, merged: Merged) -> None:
+        self.name, self.visible, self.cells, self.merged = name, visible, cells, merged
+
+
+def _sheets(path: Path) -> Iterator[_Sheet]:
+    workbook = calamine.CalamineWorkbook.from_path(str(path))
+    for meta in workbook.sheets_metadata:
+        if meta.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_name(meta.name)
+        visible = meta.visible == calamine.SheetVisibleEnum.Visible
+        yield _Sheet(meta.name, visible, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ())
+
+
+def _few_cells(path: Path, extent: Extent) -> Iterator[_Sheet]:
+    """The dense part of a workbook with stray cells far away, read as a stream."""
+    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        for sheet in workbook.worksheets:
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(max_row=extent.rows, max_col=extent.columns, values_only=True)
+            cells = [["" if cell is None else cell for cell in row] for row in rows]
+            yield _Sheet(sheet.title, sheet.sheet_state == "visible", cells, ())
+    finally:
+        workbook.close()
+
+
+def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> tuple[list[RawTable], list[Issue]]:
+    tables: list[RawTable] = []
+    issues: list[Issue] = []
+    filled = [sheet for sheet in sheets if any(cell != "" for row in sheet.cells for cell in row)]
+    for sheet in filled:
+        name = file if len(filled) == 1 else f"{file}#{sheet.name}"
+        head = [[_header_text(cell) for cell in row] for row in sheet.cells[:SEARCHED_ROWS]]
+        header, count = find_header(head, known)
+        if header < 0:
+            if sheet.visible and not tables and len(filled) == 1:
+                issues.append(NO_HEADER.at(Place(name), example=example))
+        elif not sheet.visible:
+            if count > 1:
+                issues.append(HIDDEN_SHEET.at(Place(file), sheet=sheet.name))
+        else:
+            tables.append(_table(sheet, name, header, head))
+    if not filled:
+        issues.append(EMPTY_FILE.at(Place(file)))
+    elif not tables and not issues:
+        issues.append(NO_HEADER.at(Place(file), example=example))
+    return tables, issues
+
+
+def _header_text(cell: Any) -> str:
+    return clean(cell) if isinstance(cell, str) else clean(_cell_text(cell) or "")
+
+
+def _table(sheet: _Sheet, file: str, header: int, head: Sequence[Sequence[str]]) -> RawTable:
+    width = max((len(row) for row in sheet.cells), default=0)
+    spread = _spread_merged(sheet, header)
+    names = _header_names(sheet, header, head, width)
+    body = sheet.cells[header + 1 :]
+    by_column = [list(column) for column in zip(*body, strict=True)] if body else [[] for _ in range(width)]
+    kept = [index for index in range(width) if names[index] or any(cell != "" for cell in by_column[index])]
+    filled = np.array([any(cell != "" for cell in row) for row in body], dtype=np.bool_)
+    mask = pa.array(filled)
+    rows: Rows = np.arange(header + 2, header + 2 + len(body), dtype=np.int64)[filled]
+    columns = tuple(_column(by_column[index]).filter(mask) for index in kept)
+    position = np.cumsum(filled) - 1
+    merged = {
+        place: np.array([position[row] for row in spread[index]], dtype=np.int64)
+        for place, index in enumerate(kept)
+        if index in spread
+    }
+    return RawTable(file, tuple(names[index] for index in kept), columns, rows, merged)
+
+
+def _header_names(sheet: _Sheet, header: int, head: Sequence[Sequence[str]], width: int) -> list[str]:
+    """The names in the header row; under a merged cell that begins above it, the name that stands there."""
+    names = [*head[header], *[""] * (width - len(head[header]))]
+    for (top, left), (bottom, _) in sheet.merged:
+        if top < header <= bottom and left < width and not names[left] and left < len(head[top]):
+            names[left] = head[top][left]
+    return names
+
+
+def _spread_merged(sheet: _Sheet, header: int) -> dict[int, list[int]]:
+    """Fill the cells of merged ranges below the header with the text of their first cell.
+
+    Returns, by column, the body rows that belong to such a range: one figure for several rows is for the caller to
+    refuse.
+    """
+    spread: dict[int, list[int]] = {}
+    last = len(sheet.cells) - 1
+    for (top, left), (bottom, _) in sheet.merged:
+        if top <= header or top >= bottom or top > last or left >= len(sheet.cells[top]):
+            continue
+        text = sheet.cells[top][left]
+        for row in range(top, min(bottom, last) + 1):
+            # a row that holds nothing else stays empty: the range only runs past the end of the table
+            if row == top or any(cell != "" for cell in sheet.cells[row]):
+                sheet.cells[row][left] = text
+                spread.setdefault(left, []).append(row - header - 1)
+    return spread
+
+
+def _column(cells: list[Any]) -> Column:
+    """Numbers stay numbers where a column holds nothing else; everything else becomes text."""
+    kinds = {type(cell) for cell in cells}
+    if kinds <= {float, int} or (kinds <= {float, int, str} and not any(isinstance(c, str) and c for c in cells)):
+        return pa.array([None if cell == "" else float(cell) for cell in cells], pa.float64())
+    return pa.array([_cell_text(cell) for cell in cells], pa.string())
+
+
+def _cell_text(cell: Any) -> str | None:
+    """A cell as a person would type it: fifteen digits, as Excel keeps them; dates in ISO form."""
+    if isinstance(cell, str):
+        return cell or None
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
+    return None if cell is None else str(cell)
