@@ -1,1 +1,32 @@
 """The formula language: grammar, types, units."""
+
+from sigai.expressions.checking import check_condition, check_formula, check_identity, convertible, term_unit
+from sigai.expressions.reading import read_condition, read_formula, read_identity
+from sigai.expressions.texts import condition_text, formula_text, row_text
+from sigai.expressions.vocabulary import LedgerFieldType, LedgerType, MeasureType, ResultType, Vocabulary
+from sigai.expressions.walking import groups_of, ledgers_of, measures_of, parameters_of, terms_of, walk
+
+__all__ = [
+    "LedgerFieldType",
+    "LedgerType",
+    "MeasureType",
+    "ResultType",
+    "Vocabulary",
+    "check_condition",
+    "check_formula",
+    "check_identity",
+    "condition_text",
+    "convertible",
+    "formula_text",
+    "groups_of",
+    "ledgers_of",
+    "measures_of",
+    "parameters_of",
+    "read_condition",
+    "read_formula",
+    "read_identity",
+    "row_text",
+    "term_unit",
+    "terms_of",
+    "walk",
+]

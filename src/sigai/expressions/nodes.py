@@ -48,7 +48,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A bare word or quoted text: a choice, a code, a state."""
+    """A bare word, a quoted text or a date: a choice, a code, a state, `2021-06`."""
 
     text: str
 
@@ -87,16 +87,22 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """The condition does not hold."""
+
     condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
+    """Every one of two or more conditions holds."""
+
     conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
+    """At least one of two or more conditions holds."""
+
     conditions: tuple[Condition, ...]
 
 
@@ -115,6 +121,8 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class RowArithmetic:
+    """Arithmetic over the figures of one entity."""
+
     left: RowExpression
     operator: ArithmeticOperator
     right: RowExpression
@@ -123,7 +131,7 @@ class RowArithmetic:
 RowExpression = MeasureValue | Attribute | Number | Parameter | RowArithmetic
 
 
-# --- numbers at an area and a month -------------------------------------------------------------------------------------
+# --- numbers at an area and a month -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,8 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
+    """`left operator right`; both sides of + and - have the same dimension."""
+
     left: Expression
     operator: ArithmeticOperator
     right: Expression
@@ -183,6 +193,8 @@ class Arithmetic:
 
 @dataclass(frozen=True, slots=True)
 class Negative:
+    """The number with its sign turned. A negative literal is a `Number`, never this."""
+
     of: Expression
 
 
@@ -232,3 +244,12 @@ Expression = (
     | Change
     | PointChange
 )
+
+Term = Total | Mean | Entities | Reporting | Records
+"""The leaves of an expression that take their number from values, entities or records."""
+
+ENTITY_ATTRIBUTES = ("kind", "industry", "above_scale", "tag", "area", "park", "id")
+"""What every entity has; another name in a condition about an entity is a measure."""
+
+RECORD_ATTRIBUTES = ("id", "name", "entity", "area")
+"""What every record has besides the fields of its ledger; `entity` is the id of the entity it is about."""

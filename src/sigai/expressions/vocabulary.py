@@ -1,0 +1,58 @@
+"""What formulas may mention, with its units and types: the view of a programme that this part needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sigai.base.units import NUMBER, Unit
+
+KINDS = frozenset({"enterprise", "park", "county", "city", "project", "device"})
+"""The kinds of subject that figures are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureType:
+    """A figure that somebody reports. A `stock` stands at a date; `flow` and `ytd` run over time."""
+
+    unit: Unit
+    accumulation: Literal["flow", "stock", "ytd"]
+    subject: str = "enterprise"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFieldType:
+    """A field of a ledger; `unit` where it is a number, `choices` where it is a choice."""
+
+    type: Literal["text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit"]
+    unit: Unit = NUMBER
+    choices: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerType:
+    """A kind of record. `subject` is the kind of entity its records are about; `none` where they are about none."""
+
+    counted_in: Unit
+    states: frozenset[str]
+    fields: Mapping[str, LedgerFieldType] = field(default_factory=dict)
+    subject: str = "enterprise"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every name that a formula may use besides the fixed attributes of entities and records."""
+
+    measures: Mapping[str, MeasureType] = field(default_factory=dict)
+    ledgers: Mapping[str, LedgerType] = field(default_factory=dict)
+    parameters: Mapping[str, Unit] = field(default_factory=dict)
+    industry_groups: frozenset[str] = frozenset()
+    kinds: frozenset[str] = KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class ResultType:
+    """What a formula gives: a number in `unit`, derived from what it is made of."""
+
+    unit: Unit
