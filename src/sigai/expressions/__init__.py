@@ -5,11 +5,13 @@ from sigai.expressions.reading import read_condition, read_formula, read_identit
 from sigai.expressions.texts import condition_text, formula_text, row_text
 from sigai.expressions.vocabulary import LedgerFieldType, LedgerType, MeasureType, ResultType, Vocabulary
 from sigai.expressions.walking import groups_of, ledgers_of, measures_of, parameters_of, terms_of, walk
+from sigai.expressions.wording import Names, describe, describe_condition
 
 __all__ = [
     "LedgerFieldType",
     "LedgerType",
     "MeasureType",
+    "Names",
     "ResultType",
     "Vocabulary",
     "check_condition",
@@ -17,6 +19,8 @@ __all__ = [
     "check_identity",
     "condition_text",
     "convertible",
+    "describe",
+    "describe_condition",
     "formula_text",
     "groups_of",
     "ledgers_of",

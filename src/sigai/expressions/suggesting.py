@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_SHOWN = 8
+_SHOWN = 10
 
 
 def nearest(name: str, known: Iterable[str]) -> dict[str, str]:
