@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import total_ordering
 
-_PATTERN = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2])|Q([1-4])|H([12]))?$")
+_PATTERN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])|Q([1-4])|H([12]))?\Z")
 _PART_LENGTH = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200

@@ -151,6 +151,8 @@ def _parse(text: str) -> Unit:
         spelled = spelled.replace(spelling, name)
     if not spelled:
         return NUMBER
+    if "//" in spelled:  # pint takes it for a division
+        raise ValueError(f"{text!r} is not a known unit")
     registry = _registry()
     try:
         size, root = registry.get_root_units(registry.parse_units(spelled))

@@ -187,7 +187,7 @@ class _Describer:
             case _:
                 return self._term(expression)
 
-    def condition(self, condition: Condition) -> str:
+    def condition(self, condition: Condition) -> str:  # noqa: PLR0911 - one for each kind of node
         match condition:
             case AllOf(conditions):
                 return self._words["and"].join(self._bracketed(part, AnyOf) for part in conditions)
