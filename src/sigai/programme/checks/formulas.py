@@ -67,6 +67,6 @@ def _formula(indicator: Indicator, vocabulary: Vocabulary, issues: Issues) -> No
 
 
 def _condition(text: str, place: Place, vocabulary: Vocabulary, issues: Issues, ledger: str | None) -> None:
-    condition = read_condition(text, place, issues)
+    condition = read_condition(text, place, issues, about_record=ledger is not None)
     if condition is not None:
         check_condition(condition, vocabulary, place, issues, ledger=ledger)
