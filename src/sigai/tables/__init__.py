@@ -1,10 +1,11 @@
 """Table contracts and the only place that executes queries."""
 
-from sigai.tables.content import AREA_CLOSURE, PARAMETERS, area_closure, parameter_in_force, parameters_by_month
+from sigai.tables.content import area_closure, parameter_in_force, parameters_by_month, table_of
 from sigai.tables.contracts import (
     AMOUNT,
     ENTITIES,
     INDICATOR_RESULTS,
+    INDICATOR_TERMS,
     PROGRESS,
     RECORD_STATES,
     RECORDS,
@@ -18,10 +19,9 @@ from sigai.tables.store import Store, sql_of, union_all
 
 __all__ = [
     "AMOUNT",
-    "AREA_CLOSURE",
     "ENTITIES",
     "INDICATOR_RESULTS",
-    "PARAMETERS",
+    "INDICATOR_TERMS",
     "PROGRESS",
     "RECORDS",
     "RECORD_STATES",
@@ -36,5 +36,6 @@ __all__ = [
     "parameter_in_force",
     "parameters_by_month",
     "sql_of",
+    "table_of",
     "union_all",
 ]

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import pyarrow as pa
 
 from sigai.base.periods import Period
 from sigai.programme.measures import Parameter
 from sigai.programme.programme import Programme
 
-AREA_CLOSURE = pa.schema([("area", pa.string()), ("ancestor", pa.string())])
-PARAMETERS = pa.schema([("parameter", pa.string()), ("month", pa.int32()), ("value", pa.float64())])
+
+def table_of(rows: Iterable[Sequence[Any]], **columns: pa.DataType) -> pa.Table:
+    """A small table from rows of values, with named and typed columns."""
+    listed = list(rows)
+    arrays = [pa.array([row[place] for row in listed], kind) for place, kind in enumerate(columns.values())]
+    return pa.table(arrays, names=list(columns))
 
 
 def area_closure(programme: Programme) -> pa.Table:
@@ -19,11 +26,8 @@ def area_closure(programme: Programme) -> pa.Table:
     ancestors; what lies in none of them is not in the table.
     """
     wanted = set(programme.areas_under(programme.head.area))
-    rows = [
-        (area.code, ancestor) for area in programme.areas for ancestor in _way_up(programme, area.code) & wanted
-    ]
-    rows.sort()
-    return pa.table({"area": [row[0] for row in rows], "ancestor": [row[1] for row in rows]}, schema=AREA_CLOSURE)
+    rows = [(area.code, ancestor) for area in programme.areas for ancestor in _way_up(programme, area.code) & wanted]
+    return table_of(sorted(rows), area=pa.string(), ancestor=pa.string())
 
 
 def _way_up(programme: Programme, code: str) -> set[str]:
@@ -50,5 +54,4 @@ def parameters_by_month(programme: Programme, first: Period, last: Period) -> pa
         for month in range(first.first, last.last + 1)
         if (value := parameter_in_force(parameter, month)) is not None
     ]
-    columns = list(zip(*rows, strict=True)) if rows else [[], [], []]
-    return pa.table(dict(zip(PARAMETERS.names, map(list, columns), strict=True)), schema=PARAMETERS)
+    return table_of(rows, parameter=pa.string(), month=pa.int32(), value=pa.float64())

@@ -78,7 +78,8 @@ RECORD_STATES = _table(
     since=pa.int32(),
     until=pa.int32(),
 )
-"""The life of every record: the months in which it stood in a state; `until` is null while it still does."""
+"""The life of every record: it stood in a state from the month `since` on; `until` is the month in which it left it (no
+longer counted there at that month's end), null while it still stands in it."""
 
 INDICATOR_RESULTS = _table(
     indicator=pa.string(),
@@ -96,6 +97,24 @@ INDICATOR_RESULTS = _table(
 )
 """`industry` is null for all industries. `reported` of `owing` subjects gave the figures under it (the worst covered
 term of the formula); all three are null for a count of records."""
+
+INDICATOR_TERMS = _table(
+    indicator=pa.string(),
+    number=pa.int32(),
+    term=pa.string(),
+    area=pa.string(),
+    industry=pa.string(),
+    month=pa.int32(),
+    at=pa.int32(),
+    value=pa.float64(),
+    unit=pa.string(),
+    reported=pa.int64(),
+    owing=pa.int64(),
+    provisional=pa.bool_(),
+    revised=pa.bool_(),
+)
+"""What an indicator's number was made from: each term of its formula, by its text, in its own unit. `month` is the
+result's, `at` the month at which the term was taken (a year earlier for growth)."""
 
 PROGRESS = _table(
     target=pa.string(),

@@ -1,0 +1,267 @@
+"""The terms of a plan sorted for computing: who is asked, which series is summed, over which months, who owes it.
+
+Four small lists carry everything that a formula can say about figures, so that one query answers all terms at once:
+
+- an *audience* is a kind of entity and a condition that does not look at figures; it is asked once per entity;
+- a *series* is a measure, or figures derived from measures entity by entity (the month alone of a year-to-date
+  figure, a ratio to be averaged, an output that only counts where another figure is positive);
+- a *window* says which months of a series make up the number at a month;
+- a *duty* says who owes a series (an audience) and in which months; an *obligation* is a duty within a term's audience
+  and window, the whole of which its coverage is a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeVar
+
+from sigai.base.issues import Issues, UserError
+from sigai.expressions.nodes import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Entities,
+    Mean,
+    Parameter,
+    Records,
+    Reporting,
+    Total,
+)
+from sigai.expressions.reading import read_condition
+from sigai.indicators.plan import MONTHS, Plan, Term, asks_above_scale, ordered_measures
+from sigai.programme.measures import Measure
+from sigai.programme.programme import Programme
+
+Method = Literal["total", "mean", "reporting", "entities"]
+Window = Literal["at", "year", "rolling", "programme_flow", "programme_year"]
+"""`at`: the month itself. `year`: January to the month. `rolling`: twelve months. `programme_flow`: from the
+programme's first month. `programme_year`: the Decembers of completed years and the month itself."""
+Derivation = Literal["raw", "month", "rolling", "row"]
+Reach = Literal[0, 1, 2]
+"""How far ahead a month's figure is still used: that month, to the end of its year, without end."""
+
+_REACH: dict[Window, Reach] = {"at": 0, "year": 1, "rolling": 2, "programme_flow": 2, "programme_year": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Entities of a kind that meet a condition on their attributes."""
+
+    kind: str
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who owes a series and when: at the ends of periods of `step` months; `skips_january`: first two together."""
+
+    audience: int
+    step: int
+    skips_january: bool
+    reach: Reach = 0
+
+    def due(self, month: int) -> bool:
+        """Whether a figure for this month index is owed."""
+        january = self.skips_january and month % 12 == 0
+        return (month + 1) % self.step == 0 and not january
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A measure as it is (`raw`), or derived from measures entity by entity."""
+
+    id: str
+    derivation: Derivation
+    measures: tuple[str, ...]
+    term: Total | Mean | Entities | Reporting
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    duty: int
+    audience: int
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTerm:
+    """A term over figures or the register. `base` is the obligation without the term's own condition."""
+
+    number: int
+    method: Method
+    series: str | None
+    audience: int
+    window: Window
+    obligation: int
+    base: int
+    owed_audience: int
+
+
+Item = TypeVar("Item")
+
+
+class _Numbered(dict[Item, int]):
+    def of(self, item: Item) -> int:
+        return self.setdefault(item, len(self))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the figure terms of a run need; the number of an item is its place in its list."""
+
+    terms: tuple[FigureTerm, ...]
+    records: tuple[tuple[int, Records], ...]
+    parameters: tuple[tuple[int, Parameter], ...]
+    audiences: tuple[Audience, ...]
+    duties: tuple[Duty, ...]
+    obligations: tuple[Obligation, ...]
+    series: tuple[Series, ...]
+    reaches: dict[str, Reach] = field(default_factory=dict)
+
+    @property
+    def raw_measures(self) -> tuple[str, ...]:
+        """Measures that are summed as they are."""
+        return tuple(series.id for series in self.series if series.derivation == "raw")
+
+    @property
+    def asks_above_scale(self) -> bool:
+        return any(asks_above_scale(audience.condition) for audience in self.audiences)
+
+    @property
+    def owed_by_some(self) -> bool:
+        """Whether some series is owed by a part of its kind only."""
+        return any(self.audiences[duty.audience].condition is not None for duty in self.duties)
+
+
+def make_catalogue(programme: Programme, plan: Plan) -> Catalogue:
+    """The catalogue of a plan's terms. UserError where a measure's `owed_by` cannot be read."""
+    return _Cataloguer(programme).catalogue(plan)
+
+
+class _Cataloguer:
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._audiences: _Numbered[Audience] = _Numbered()
+        self._duties: _Numbered[Duty] = _Numbered()
+        self._obligations: _Numbered[Obligation] = _Numbered()
+        self._series: dict[str, Series] = {}
+
+    def catalogue(self, plan: Plan) -> Catalogue:
+        figures: list[FigureTerm] = []
+        reaches = _reaches(self._programme, plan.terms)
+        for number, term in enumerate(plan.terms):
+            if isinstance(term, Entities) and not ordered_measures(term):
+                figures.append(self._register_term(number, term))
+            elif isinstance(term, Total | Mean | Entities | Reporting):
+                figures.append(self._figure_term(number, term, reaches))
+        return Catalogue(
+            terms=tuple(figures),
+            records=tuple((n, term) for n, term in enumerate(plan.terms) if isinstance(term, Records)),
+            parameters=tuple((n, term) for n, term in enumerate(plan.terms) if isinstance(term, Parameter)),
+            audiences=tuple(self._audiences),
+            duties=tuple(self._duties),
+            obligations=tuple(self._obligations),
+            series=tuple(self._series.values()),
+            reaches=reaches,
+        )
+
+    def _register_term(self, number: int, term: Entities) -> FigureTerm:
+        everyone = self._audiences.of(Audience(term.kind))
+        audience = self._audiences.of(Audience(term.kind, term.where))
+        duty = self._duties.of(Duty(everyone, 1, skips_january=False))
+        obligation = self._obligations.of(Obligation(duty, audience, "at"))
+        base = self._obligations.of(Obligation(duty, everyone, "at"))
+        return FigureTerm(number, "entities", None, audience, "at", obligation, base, everyone)
+
+    def _figure_term(
+        self, number: int, term: Total | Mean | Entities | Reporting, reaches: dict[str, Reach]
+    ) -> FigureTerm:
+        measures = [self._programme.measure_by_id[name] for name in ordered_measures(term)]
+        kind = term.kind if isinstance(term, Entities) else measures[0].subject
+        series, where, window = self._series_of(number, term, measures[0])
+        self._series.setdefault(series.id, series)
+        audience = self._audiences.of(Audience(kind, where))
+        everyone = self._audiences.of(Audience(kind))
+        owed = self._audiences.of(Audience(kind, self._owed_by(measures)))
+        step = max(MONTHS[measure.frequency] for measure in measures)
+        skips = any(measure.first_two_together for measure in measures)
+        duty = self._duties.of(Duty(owed, step, skips, reaches.get(series.id, 0)))
+        obligation = self._obligations.of(Obligation(duty, audience, window))
+        base = self._obligations.of(Obligation(duty, everyone, window))
+        method: Method = "mean" if isinstance(term, Mean) else "total"
+        if isinstance(term, Reporting) and series.derivation == "raw":
+            method = "reporting"
+        return FigureTerm(number, method, series.id, audience, window, obligation, base, owed)
+
+    def _series_of(
+        self, number: int, term: Total | Mean | Entities | Reporting, measure: Measure
+    ) -> tuple[Series, Condition | None, Window]:
+        """The series of a term, the condition left for its audience, its window."""
+        conditional = term.where is not None and bool(ordered_measures(term.where))
+        if isinstance(term, Mean | Entities) or conditional:
+            about_entity, about_figures = split(term.where)
+            series = Series(f"#{number}", "row", ordered_measures(term), term, about_figures)
+            since_start = isinstance(term, Total) and term.over == "programme" and measure.accumulation != "stock"
+            return series, about_entity, "programme_year" if since_start else "at"
+        if isinstance(term, Reporting):
+            return Series(measure.id, "raw", (measure.id,), Total(measure.id)), term.where, "at"
+        derivation, window = _window(measure, term)
+        id_ = measure.id if derivation == "raw" else f"{measure.id}@{derivation}"
+        return Series(id_, derivation, (measure.id,), replace(term, where=None)), term.where, window
+
+    def _owed_by(self, measures: Iterable[Measure]) -> Condition | None:
+        """Who owes at least one of the measures."""
+        conditions: dict[Condition, None] = {}
+        for measure in measures:
+            if not measure.owed_by:
+                return None
+            issues = Issues()
+            condition = read_condition(measure.owed_by, measure.place_of("owed_by"), issues)
+            if condition is None:
+                raise UserError(issues)
+            conditions[condition] = None
+        found = tuple(conditions)
+        return found[0] if len(found) == 1 else AnyOf(found)
+
+
+def split(condition: Condition | None) -> tuple[Condition | None, Condition | None]:
+    """The part of a condition about attributes alone, and the part that looks at figures: both must hold."""
+    if condition is None or not ordered_measures(condition):
+        return condition, None
+    if not isinstance(condition, AllOf):
+        return None, condition
+    about_entity = tuple(part for part in condition.conditions if not ordered_measures(part))
+    about_figures = tuple(part for part in condition.conditions if ordered_measures(part))
+    return _all(about_entity), _all(about_figures)
+
+
+def _all(conditions: tuple[Condition, ...]) -> Condition | None:
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else AllOf(conditions)
+
+
+def _window(measure: Measure, term: Total) -> tuple[Derivation, Window]:
+    """How a total runs over months, by how its measure accumulates."""
+    if measure.accumulation == "stock":
+        return "raw", "at"
+    if measure.accumulation == "flow":
+        windows: dict[str, Window] = {"default": "year", "month": "at", "programme": "programme_flow"}
+        return "raw", windows.get(term.over, "rolling")
+    if term.over == "month" or term.over == "rolling":
+        return term.over, "at"
+    return "raw", "programme_year" if term.over == "programme" else "at"
+
+
+def _reaches(programme: Programme, terms: Iterable[Term]) -> dict[str, Reach]:
+    """How far ahead the figures of a measure are used by terms that ask for above scale at a later month."""
+    reaches: dict[str, Reach] = {}
+    for term in terms:
+        conditional = isinstance(term, Total) and term.where is not None and ordered_measures(term.where)
+        if isinstance(term, Total) and asks_above_scale(term.where) and not conditional:
+            _, window = _window(programme.measure_by_id[term.measure], term)
+            known = reaches.get(term.measure, 0)
+            reaches[term.measure] = max(known, _REACH[window])
+    return reaches

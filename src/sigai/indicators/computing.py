@@ -1,0 +1,144 @@
+"""One run over all indicators, areas and months: aggregate once, derive many.
+
+See `docs/indicators.md` for the rules with worked examples, and the modules in their order: `plan` (formulas → terms),
+`catalogue` (terms → audiences, series, windows, duties), `register`, `figures`, `totals`, `records`, `results`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from sigai.base.issues import Issues, Severity, UserError, problem
+from sigai.base.periods import Period
+from sigai.expressions.nodes import Expression
+from sigai.expressions.reading import read_formula
+from sigai.indicators.catalogue import Catalogue, make_catalogue
+from sigai.indicators.plan import Plan, make_plan
+from sigai.indicators.records import keep_members, record_numbers
+from sigai.indicators.register import keep_place_scopes, keep_register
+from sigai.indicators.results import indicator_results, indicator_terms, keep_term_results, put_asked, span_of
+from sigai.indicators.totals import keep_term_numbers
+from sigai.programme.programme import Programme
+from sigai.tables import INDICATOR_RESULTS, INDICATOR_TERMS, Data, Store, union_all
+
+UNKNOWN_INDICATOR = problem(
+    "I001",
+    Severity.ERROR,
+    zh="方案中没有指标 {indicator}",
+    en="the programme has no indicator {indicator}",
+    advice_zh="用 sigai check 列出方案的指标，或改正编号",
+    advice_en="correct the id, or see the programme's indicators",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRun:
+    """What a run gives: `results` by the contract INDICATOR_RESULTS, `terms` by INDICATOR_TERMS.
+
+    Every indicator has a row for every area of the programme and every month asked for; what cannot be known is null.
+    """
+
+    results: pa.Table
+    terms: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A store in which a plan's tables stand ready: register, audiences, members of ledgers, calendar."""
+
+    store: Store
+    programme: Programme
+    plan: Plan
+    catalogue: Catalogue
+    span: range
+    months: range
+
+
+def compute(
+    programme: Programme,
+    data: Data | Store,
+    *,
+    first: Period,
+    last: Period,
+    indicators: Sequence[str] | None = None,
+    by_industry: bool = False,
+    terms: bool = True,
+) -> IndicatorRun:
+    """All indicators (or those named) for every area and every month from `first` to `last`.
+
+    `by_industry` adds a row for every division of GB/T 4754 (`C26`) that has entities or records. `data` may be a store
+    with tables `entities`, `values`, `records`, `record_states`, for data that does not fit in memory. `terms=False`
+    leaves out the table of terms. UserError for an unknown indicator or a formula that cannot be read.
+    """
+    formulas = read_formulas(programme, indicators)
+    with _opened(data) as store:
+        prepared = prepare(programme, store, formulas, first=first, last=last, by_industry=by_industry)
+        return _run(prepared, terms=terms)
+
+
+def read_formulas(programme: Programme, indicators: Sequence[str] | None = None) -> dict[str, Expression]:
+    """The formulas of the named indicators (all where None), by id. UserError with every fault found."""
+    issues = Issues()
+    formulas: dict[str, Expression] = {}
+    for id_ in indicators if indicators is not None else programme.indicator_by_id:
+        indicator = programme.indicator_by_id.get(id_)
+        if indicator is None:
+            issues.add(UNKNOWN_INDICATOR.at(indicator=id_))
+            continue
+        formula = read_formula(indicator.formula, indicator.place_of("formula"), issues)
+        if formula is not None:
+            formulas[id_] = formula
+    if issues.errors:
+        raise UserError(issues)
+    return formulas
+
+
+def prepare(
+    programme: Programme,
+    store: Store,
+    formulas: Mapping[str, Expression],
+    *,
+    first: Period,
+    last: Period,
+    by_industry: bool = False,
+) -> Prepared:
+    """Plan the formulas and set up everything in the store that does not look at figures yet."""
+    plan = make_plan(programme, formulas)
+    catalogue = make_catalogue(programme, plan)
+    months = range(first.first, last.last + 1)
+    span = span_of(programme, plan, catalogue, months.start, months.stop - 1)
+    keep_register(store, programme, catalogue, by_industry=by_industry)
+    keep_members(store, programme, catalogue, last=months.stop - 1, by_industry=by_industry)
+    places = [store.table("register").select("place")]
+    if catalogue.records:
+        places.append(store.table("members").select("place"))
+    keep_place_scopes(store, programme, union_all(places), by_industry=by_industry)
+    return Prepared(store, programme, plan, catalogue, span, months)
+
+
+def _run(prepared: Prepared, *, terms: bool) -> IndicatorRun:
+    store, programme, plan, catalogue = prepared.store, prepared.programme, prepared.plan, prepared.catalogue
+    keep_term_numbers(store, programme, catalogue, prepared.span)
+    numbers = record_numbers(store, programme, catalogue, prepared.span) if catalogue.records else None
+    put_asked(store, programme, plan, catalogue, prepared.months)
+    keep_term_results(store, numbers)
+    return IndicatorRun(
+        results=store.run(indicator_results(store, plan), INDICATOR_RESULTS),
+        terms=store.run(indicator_terms(store, programme, plan), INDICATOR_TERMS)
+        if terms
+        else INDICATOR_TERMS.empty_table(),
+    )
+
+
+@contextmanager
+def _opened(data: Data | Store) -> Iterator[Store]:
+    """A store over the data; closed afterwards where it was opened here."""
+    if isinstance(data, Store):
+        yield data
+        return
+    with Store.of(data) as store:
+        yield store

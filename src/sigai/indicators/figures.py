@@ -1,0 +1,231 @@
+"""Figures derived entity by entity, where a sum over entities would not do.
+
+Most totals are sums of figures as they were reported, and sums commute: per class first, over months and areas later.
+Three things do not commute with missing figures, so they are worked out for each entity, on its measures alone:
+
+- the month alone of a year-to-date figure: the figure less that of the period before. An entity that missed either
+  gives nothing (the difference of two sums would set a whole year's figure against one month of the others);
+- twelve months of a year-to-date figure: it, plus last December's, less that of the same month last year; all three
+  are needed, December needs only itself;
+- terms that compare or divide figures of one entity (`where: rd_expense > 0`, `mean(a / b)`): an entity gives
+  something when it gave all figures that the term names, year to date; what does not meet the condition adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis import _
+
+from sigai.expressions.nodes import Mean, Total
+from sigai.indicators import algebra
+from sigai.indicators.catalogue import Series
+from sigai.indicators.conditions import holds
+from sigai.indicators.plan import MONTHS, ordered_measures, sized_row
+from sigai.indicators.register import entity_subject
+from sigai.programme.measures import Measure, Parameter
+from sigai.programme.programme import Programme
+from sigai.tables import Store, table_of, union_all
+
+EXACT = "decimal(38, 10)"
+"""Sums of derived figures are decimals as well, so that they do not depend on the order of rows."""
+
+
+def current_values(store: Store, measures: Iterable[str], span: range) -> ibis.Table:
+    """The reported figures of some measures in a span of months, with their marks."""
+    values = store.table("values")
+    wanted = values.filter(values.measure.isin(list(measures)), values.month.between(span.start, span.stop - 1))
+    return wanted.select(
+        "entity",
+        "month",
+        series=wanted.measure,
+        amount=wanted.value,
+        provisional=wanted.state == "provisional",
+        revised=(wanted.revision > 1) | (wanted.state == "revised"),
+    )
+
+
+def derived_figures(store: Store, programme: Programme, series: Iterable[Series], span: range) -> ibis.Table | None:
+    """The figures of all derived series: entity, month, series, amount, provisional, revised; None if there are none.
+
+    A null `amount` is a figure that was given and adds nothing.
+    """
+    derived = [one for one in series if one.derivation != "raw"]
+    if not derived:
+        return None
+    measures = dict.fromkeys(measure for one in derived for measure in one.measures)
+    to_date = store.keep("figures_to_date", _year_to_date(programme, current_values(store, measures, span)))
+    uses = _span_uses(programme, derived)
+    spanning = store.keep("figures_spanning", _spanning(store, to_date, uses)) if uses else None
+    tables = [spanning] if spanning is not None else []
+    rows = [one for one in derived if one.derivation == "row"]
+    if rows:
+        known = to_date if spanning is None else ibis.union(to_date, spanning)
+        tables += _row_series(store, programme, known, rows)
+    return union_all(tables)
+
+
+def _year_to_date(programme: Programme, figures: ibis.Table) -> ibis.Table:
+    """Flows summed since January, entity by entity; everything else as it is."""
+    flow = figures.series.isin([measure.id for measure in programme.measures if measure.accumulation == "flow"])
+    since_january = ibis.window(
+        group_by=[figures.entity, figures.series, figures.month // 12], order_by=figures.month, preceding=(None, 0)
+    )
+    return figures.select(
+        "entity",
+        "month",
+        "series",
+        amount=flow.ifelse(figures.amount.sum().over(since_january).cast(EXACT), figures.amount.cast(EXACT)),
+        provisional=flow.ifelse(figures.provisional.max().over(since_january), figures.provisional),
+        revised=flow.ifelse(figures.revised.max().over(since_january), figures.revised),
+    )
+
+
+def _span_uses(programme: Programme, derived: Iterable[Series]) -> list[tuple[str, str, int, int, int, int]]:
+    """What each figure is used for: series, derived series, month of the year, months later, sign, figures needed.
+
+    A year-to-date figure of May is part of May alone (plus), of June alone (minus), of the twelve months to May (plus)
+    and of those to May next year (minus); a December figure is part of the twelve months to every month that follows.
+    """
+    uses: dict[tuple[str, str, int, int, int], None] = {}
+    for measure, span in _spans(programme, derived):
+        ends = _ends(measure)
+        target = f"{measure.id}@{span}"
+        for position, month in enumerate(ends):
+            uses[measure.id, target, month, 0, 1] = None
+            if span == "month" and position + 1 < len(ends):
+                uses[measure.id, target, month, ends[position + 1] - month, -1] = None
+            if span == "rolling" and month != ends[-1]:
+                uses[measure.id, target, month, 12, -1] = None
+                uses[measure.id, target, ends[-1], month + 1, 1] = None
+    needed = {"month": 2, "rolling": 3}
+    rows = []
+    for source, target, month, later, sign in uses:
+        measure, span = programme.measure_by_id[source], target.split("@")[1]
+        alone = _ends(measure)[0 if span == "month" else -1]
+        rows.append((source, target, month, later, sign, 1 if (month + later) % 12 == alone else needed[span]))
+    return rows
+
+
+def _spans(programme: Programme, derived: Iterable[Series]) -> list[tuple[Measure, str]]:
+    """The measures whose months alone or twelve months are needed, by series of their own or within row terms."""
+    spans: dict[tuple[str, str], None] = {}
+    for one in derived:
+        if one.derivation != "row":
+            spans[one.measures[0], one.derivation] = None
+        elif isinstance(one.term, Total) and _slot(programme, one.term) != one.term.measure:
+            spans[one.term.measure, one.term.over] = None
+    return [(programme.measure_by_id[measure], span) for measure, span in spans]
+
+
+def _ends(measure: Measure) -> list[int]:
+    """The months of a year (0 to 11) for which figures of a measure are due."""
+    step = MONTHS[measure.frequency]
+    return list(range(1 if measure.first_two_together and step == 1 else step - 1, 12, step))
+
+
+def _spanning(store: Store, figures: ibis.Table, uses: list[tuple[str, str, int, int, int, int]]) -> ibis.Table:
+    """Sums of figures with signs, where all the figures needed were given."""
+    small = pa.int32()
+    rows = table_of(uses, series=pa.string(), target=pa.string(), in_year=small, later=small, sign=small, needed=small)
+    roles = store.put("span_uses", rows)
+    used = figures.join(roles, [figures.series == roles.series, figures.month % 12 == roles.in_year])
+    parts = used.select(
+        "entity",
+        "provisional",
+        "revised",
+        "needed",
+        series="target",
+        month=(used.month + used.later).cast("int32"),
+        amount=(used.sign < 0).ifelse(-used.amount, used.amount),
+    )
+    sums = parts.group_by("entity", "month", "series").agg(
+        amount=parts.amount.sum().cast(EXACT),
+        provisional=parts.provisional.max(),
+        revised=parts.revised.max(),
+        given=parts.count(),
+        needed=parts.needed.max(),
+    )
+    return sums.filter(sums.given == sums.needed).drop("given", "needed")
+
+
+def _row_series(store: Store, programme: Programme, figures: ibis.Table, rows: list[Series]) -> list[ibis.Table]:
+    """Terms about single entities: a table with one row per entity and month, then one answer per term."""
+    slots = list(dict.fromkeys(slot for one in rows for slot in _slots(programme, one)))
+    frame = store.keep("entity_frame", _frame(figures, slots))
+    register = store.table("register").drop("signature")
+    joined = frame.join(register, frame.entity == register.id).filter(_.month.between(_.active_from, _.active_until))
+    return [_row_answers(programme, joined, one, slots) for one in rows]
+
+
+def _slots(programme: Programme, series: Series) -> tuple[str, ...]:
+    own = (_slot(programme, series.term),) if isinstance(series.term, Total) else ()
+    others = series.measures[1:] if isinstance(series.term, Total) else series.measures
+    asked = ordered_measures(series.condition) if series.condition is not None else ()
+    return tuple(dict.fromkeys((*own, *others, *asked)))
+
+
+def _slot(programme: Programme, term: Total) -> str:
+    """Which figures a conditional total adds: as they accumulate, the month alone, or twelve months."""
+    plain = term.over in ("default", "programme") or programme.measure_by_id[term.measure].accumulation == "stock"
+    return term.measure if plain else f"{term.measure}@{term.over}"
+
+
+def _frame(figures: ibis.Table, slots: list[str]) -> ibis.Table:
+    """One row per entity and month with columns `a0`, `p0`, `r0`, `a1` …: amount and marks of each slot."""
+    columns = {}
+    for number, slot in enumerate(slots):
+        chosen = figures.series == slot
+        columns[f"a{number}"] = figures.amount.max(where=chosen)
+        columns[f"p{number}"] = figures.provisional.max(where=chosen)
+        columns[f"r{number}"] = figures.revised.max(where=chosen)
+    return figures.group_by("entity", "month").agg(**columns)
+
+
+def _row_answers(programme: Programme, frame: ibis.Table, series: Series, slots: list[str]) -> ibis.Table:
+    numbers = [slots.index(slot) for slot in _slots(programme, series)]
+
+    def slot(key: int | str) -> Any:
+        name = str(key)
+        if name.startswith("$"):
+            return parameter_at(programme.parameter_by_id[name[1:]], frame.month)
+        return frame[f"a{slots.index(name)}"].cast("float64")
+
+    subject = entity_subject(
+        programme,
+        frame,
+        above=frame.above_since <= frame.month,
+        sized=lambda node: sized_row(programme, node),
+        slot=slot,
+    )
+    term = series.term
+    if isinstance(term, Mean):
+        amount = algebra.evaluate(sized_row(programme, term.of).shape, slot, None).try_cast(EXACT)
+    elif isinstance(term, Total):
+        amount = frame[f"a{slots.index(_slot(programme, term))}"]
+    else:
+        amount = ibis.literal(1).cast(EXACT)
+    if series.condition is not None:
+        amount = holds(series.condition, subject).ifelse(amount, ibis.null(EXACT))
+    given = frame.filter([frame[f"a{number}"].notnull() for number in numbers])
+    return given.select(
+        "entity",
+        "month",
+        series=ibis.literal(series.id),
+        amount=amount,
+        provisional=reduce(or_, [frame[f"p{number}"] for number in numbers]),
+        revised=reduce(or_, [frame[f"r{number}"] for number in numbers]),
+    )
+
+
+def parameter_at(parameter: Parameter, month: Any) -> Any:
+    """The value of a parameter in force at a month column; null before its first."""
+    value = ibis.null("float64")
+    for number in sorted(parameter.values, key=lambda number: number.start.first):
+        value = (month >= number.start.first).ifelse(number.value, value)
+    return value

@@ -1,0 +1,150 @@
+"""The register: every entity with its place, its time, and its answers to all conditions of a run.
+
+Conditions are asked once per entity, not once per figure. Entities with the same place and the same answers form one
+*class*; figures are summed per class, and everything else happens on the few classes. `above_scale` is a matter of
+months: each condition is asked as if below and as if above, and the month decides later which answer holds.
+
+Areas are entities as well (kind `city`, `county`, `park` …; id the area's code): figures about an area have them as
+their subject. A park that stands on the register itself keeps its own row.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from sigai.base.issues import InternalError
+from sigai.expressions.nodes import RowExpression
+from sigai.indicators.algebra import Sized
+from sigai.indicators.catalogue import Audience, Catalogue
+from sigai.indicators.conditions import Subject, holds
+from sigai.indicators.plan import asks_above_scale
+from sigai.programme.programme import Programme
+from sigai.tables import Store, area_closure, table_of
+
+NEVER = 1_000_000
+"""A month that is never reached: not above scale, no end of activity."""
+_ATTRIBUTES = ("id", "kind", "area", "park", "industry", "name")
+
+
+def keep_register(store: Store, programme: Programme, catalogue: Catalogue, *, by_industry: bool) -> None:
+    """Keep the tables `register` and `audience` in the store.
+
+    `register`: one row per entity with `place`, `class`, `above_since`, `active_from`, `active_until`.
+    `audience`: class, audience, `below` and `above`: whether a class belongs to an audience while below, while above.
+    """
+    entities = subjects(store, programme, by_industry=by_industry)
+    signature = _signature(entities, programme, catalogue.audiences)
+    answered = entities.mutate(signature=signature)
+    ranked = ibis.window(order_by=[answered.place, answered.signature])
+    store.keep("register", answered.mutate({"class": ibis.dense_rank().over(ranked).cast("int32")}))
+    store.keep("audience", _audience(store, len(catalogue.audiences)))
+
+
+def subjects(store: Store, programme: Programme, *, by_industry: bool) -> ibis.Table:
+    """Entities and areas in one table, with nulls of times filled in and a `place`."""
+    entities = store.table("entities").select(*_ATTRIBUTES, "tags", "above_scale_since", "active_from", "active_until")
+    areas = store.put("area_subjects", _area_subjects(programme, entities.schema().to_pyarrow()))
+    everyone = ibis.union(entities, areas.anti_join(entities, "id"))
+    return everyone.select(
+        *_ATTRIBUTES,
+        "tags",
+        place=place_of(everyone.area, everyone.park, everyone.industry if by_industry else None),
+        above_since=everyone.above_scale_since.fill_null(NEVER),
+        active_from=everyone.active_from.fill_null(0),
+        active_until=everyone.active_until.fill_null(NEVER),
+    )
+
+
+def place_of(area: Any, park: Any, industry: Any | None) -> Any:
+    """Where an entity counts, as one text: area, park and (where asked for) the division of its industry."""
+    division = ibis.literal("") if industry is None else industry.substr(0, 3).fill_null("")
+    return area.fill_null("") + "|" + park.fill_null("") + "|" + division
+
+
+def keep_place_scopes(store: Store, programme: Programme, places: ibis.Table, *, by_industry: bool) -> None:
+    """Keep `place_scopes`: place → `area` and `industry` (empty: all industries) whose numbers it belongs to."""
+    closure = store.put("area_closure", area_closure(programme))
+    parts = places.select("place").distinct()
+    parts = parts.mutate(
+        area=parts.place.split("|")[0], park=parts.place.split("|")[1], division=parts.place.split("|")[2]
+    )
+    above = ibis.union(
+        parts.join(closure, parts.area == closure.area).select("place", "division", scope_area=closure.ancestor),
+        parts.join(closure, parts.park == closure.area).select("place", "division", scope_area=closure.ancestor),
+        distinct=True,
+    )
+    scopes = above.select("place", area="scope_area", industry=ibis.literal(""))
+    if by_industry:
+        known = above.filter(above.division != "")
+        scopes = ibis.union(scopes, known.select("place", area="scope_area", industry="division"))
+    store.keep("place_scopes", scopes)
+
+
+def entity_subject(
+    programme: Programme,
+    table: ibis.Table,
+    *,
+    above: Any,
+    sized: Any = None,
+    slot: Any = None,
+    prefix: str = "",
+    column_prefix: str = "",
+) -> Subject:
+    """How conditions are asked of a table that has the register's columns, maybe with a prefix before their names."""
+    columns = {f"{prefix}{name}": table[f"{column_prefix}{name}"] for name in _ATTRIBUTES}
+    return Subject(
+        programme=programme,
+        columns=columns,
+        tags={f"{prefix}tag": table[f"{column_prefix}tags"]},
+        above={f"{prefix}above_scale": above},
+        numbers=frozenset(),
+        sized=sized or _no_numbers,
+        slot=slot or _no_numbers,
+    )
+
+
+def _no_numbers(_: RowExpression | int | str) -> Sized:
+    raise InternalError("a condition about attributes alone has no numbers")
+
+
+def _signature(entities: ibis.Table, programme: Programme, audiences: tuple[Audience, ...]) -> Any:
+    """Two characters per audience: whether the entity belongs to it while below and while above scale."""
+    answers = []
+    for audience in audiences:
+        of_kind = entities.kind == audience.kind
+        below = of_kind & holds(audience.condition, entity_subject(programme, entities, above=ibis.literal(False)))
+        above = below
+        if asks_above_scale(audience.condition):
+            above = of_kind & holds(audience.condition, entity_subject(programme, entities, above=ibis.literal(True)))
+        answers += [below, above]
+    digits = [ibis.coalesce(answer, False).ifelse("1", "0") for answer in answers]
+    return ibis.literal("").concat(*digits) if digits else ibis.literal("")
+
+
+def _audience(store: Store, count: int) -> ibis.Table:
+    """The signatures of classes, unfolded: one row per class and audience that it belongs to at some time."""
+    register = store.table("register")
+    classes = register.select("class", "place", "signature").distinct()
+    numbers = store.put("audience_numbers", table_of(([number] for number in range(count)), audience=pa.int32()))
+    pairs = classes.cross_join(numbers)
+    asked = pairs.select(
+        "class",
+        "place",
+        "audience",
+        below=pairs.signature.substr(2 * pairs.audience, 1) == "1",
+        above=pairs.signature.substr(2 * pairs.audience + 1, 1) == "1",
+    )
+    return asked.filter(asked.below | asked.above)
+
+
+def _area_subjects(programme: Programme, schema: pa.Schema) -> pa.Table:
+    areas = programme.areas
+    columns: dict[str, list[Any]] = {name: [None] * len(areas) for name in schema.names}
+    columns["id"] = [area.code for area in areas]
+    columns["name"] = [area.name.zh for area in areas]
+    columns["kind"] = [area.kind for area in areas]
+    columns["area"] = [area.code for area in areas]
+    return pa.table(columns, schema=schema)

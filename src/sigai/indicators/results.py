@@ -1,0 +1,232 @@
+"""From the numbers of terms to the results of indicators, over one small table for all of them.
+
+`asked` lists for every indicator and month which terms at which months it needs; terms find their numbers by area and
+industry; indicators of one shape are then worked out together. The rules for the number of a term:
+
+| term | number | zero | no data |
+|---|---|---|---|
+| total | the sum of what was given | nobody in the area meets the condition, but some owe the series | none given for the month, of those owed; nobody owes it |
+| mean | the sum over those that have the ratio, by their number | never | nobody has it |
+| reporting | how many gave the figure | none gave it | nobody in the area owes it |
+| entities | how many are on the register and active | none of them meets the condition | none of that kind anywhere |
+| records | how many, how many different, or the sum | none stands in the states | the ledger was not supplied |
+
+Coverage is that of the worst covered term; terms without anything owed (records, register, parameters) have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from sigai.base.periods import Period, month_name
+from sigai.expressions.nodes import Parameter, Records
+from sigai.expressions.texts import formula_text
+from sigai.indicators import algebra
+from sigai.indicators.catalogue import Catalogue
+from sigai.indicators.plan import Plan, Shift, term_unit
+from sigai.programme.programme import Programme
+from sigai.tables import Store, parameter_in_force, table_of
+
+_SMALL, _TEXT = pa.int32(), pa.string()
+_ASKED = {
+    "indicator": _TEXT,
+    "number": _SMALL,
+    "month": _SMALL,
+    "period": _TEXT,
+    "at": _SMALL,
+    "item": _SMALL,
+    "method": _TEXT,
+    "obligation": _SMALL,
+    "base": _SMALL,
+    "constant": pa.float64(),
+}
+_FIGURES = ("total", "given", "valued", "unasked", "latest_given")
+
+
+def month_of(shift: Shift, month: int, step: int) -> int:
+    """The month at which a term is taken for the result of a month: the last end of a period, then shifted."""
+    end = month - (month + 1) % step
+    return end - 12 * shift.back if shift.year is None else shift.year * 12 + end % 12
+
+
+def period_of(month: int, step: int) -> str:
+    """The period whose number stands at a month: `2021` in March 2022 for a yearly one."""
+    end = month - (month + 1) % step
+    return str(Period(end - step + 1, end)) if step > 1 else month_name(end)
+
+
+def span_of(programme: Programme, plan: Plan, catalogue: Catalogue, first: int, last: int) -> range:
+    """The months whose figures a run may need."""
+    asked = [
+        month_of(use.shift, month, indicator.step)
+        for indicator in plan.indicators
+        for use in indicator.uses
+        for month in (first, last)
+    ]
+    start = min(asked, default=first)
+    start -= start % 12
+    if any(term.window == "rolling" for term in catalogue.terms) or any(
+        series.id.endswith("@rolling") or _asks_rolling(series.term) for series in catalogue.series
+    ):
+        start -= 12
+    if any(term.window.startswith("programme") for term in catalogue.terms):
+        start = min(start, programme.head.start.first - programme.head.start.first % 12)
+    return range(start, max(asked, default=last) + 1)
+
+
+def _asks_rolling(term: Any) -> bool:
+    return getattr(term, "over", "default") == "rolling"
+
+
+def put_asked(store: Store, programme: Programme, plan: Plan, catalogue: Catalogue, months: range) -> None:
+    """Put `asked`, `scopes` and `shapes`: what each result needs, the areas, how each indicator is worked out."""
+    store.put("asked", table_of(_asked(store, programme, plan, catalogue, months), **_ASKED))
+    shapes = _shapes(plan)
+    rows = [(one.id, shapes[one.shape], one.factor, one.unit) for one in plan.indicators]
+    store.put("shapes", table_of(rows, indicator=_TEXT, shape=_SMALL, factor=pa.float64(), unit=_TEXT))
+    areas = [(code, "") for code in programme.areas_under(programme.head.area)]
+    store.put("all_areas", table_of(areas, area=_TEXT, industry=_TEXT))
+
+
+def _shapes(plan: Plan) -> dict[algebra.Shape, int]:
+    return {shape: number for number, shape in enumerate(dict.fromkeys(one.shape for one in plan.indicators))}
+
+
+def _asked(
+    store: Store, programme: Programme, plan: Plan, catalogue: Catalogue, months: range
+) -> Iterator[tuple[Any, ...]]:
+    figures = {term.number: term for term in catalogue.terms}
+    numbers = {term: number for number, term in enumerate(plan.terms)}
+    kinds = set(store.run(store.table("register").select("kind").distinct())["kind"].to_pylist())
+    for indicator in plan.indicators:
+        for use in indicator.uses:
+            number = numbers[use.term]
+            figure = figures.get(number)
+            method, constant = "records", None
+            if figure is not None:
+                method = figure.method
+                audience = catalogue.audiences[figure.audience]
+                constant = 0.0 if method == "entities" and audience.kind in kinds else None
+            elif isinstance(use.term, Parameter):
+                method = "parameter"
+            elif isinstance(use.term, Records) and use.term.ledger in store.ledgers:
+                constant = 0.0
+            obligation, base = (figure.obligation, figure.base) if figure else (None, None)
+            for month in months:
+                at = month_of(use.shift, month, indicator.step)
+                if isinstance(use.term, Parameter):
+                    constant = parameter_in_force(programme.parameter_by_id[use.term.name], at)
+                period = period_of(month, indicator.step)
+                yield indicator.id, use.number, month, period, at, number, method, obligation, base, constant
+
+
+def keep_term_results(store: Store, numbers: ibis.Table | None) -> None:
+    """Keep `term_results`: every term of every indicator by area, industry and month. `numbers`: of record terms."""
+    asked = store.table("asked")
+    scopes = ibis.union(store.table("all_areas"), store.table("place_scopes").select("area", "industry"), distinct=True)
+    grid = asked.cross_join(scopes)
+    keys = ["item", "area", "industry", "at"]
+    if store.has("figure_numbers"):
+        grid = grid.left_join(store.table("figure_numbers"), keys)
+        grid = grid.drop(*[f"{key}_right" for key in keys])
+    else:
+        nothing = {name: ibis.null("int64") for name in _FIGURES}
+        grid = grid.mutate(**nothing, provisional=ibis.null("boolean"), revised=ibis.null("boolean"))
+    for name in ("obligation", "base"):
+        owing = store.table("owing_numbers").select(
+            "area", "industry", "at", **{name: "item", f"{name}_owing": "owing", f"{name}_latest": "latest_owing"}
+        )
+        grid = grid.left_join(owing, [name, "area", "industry", "at"]).drop(
+            *[f"{key}_right" for key in (name, "area", "industry", "at")]
+        )
+    if numbers is None:
+        grid = grid.mutate(found=ibis.null("float64"), met=ibis.literal(False))
+    else:
+        found = numbers.select(*keys, found="value", met=ibis.literal(True))
+        grid = grid.left_join(found, keys).drop(*[f"{key}_right" for key in keys])
+    store.keep("term_results", _term_numbers(grid))
+
+
+def _term_numbers(grid: ibis.Table) -> ibis.Table:
+    given, owing = grid.given.fill_null(0), grid.obligation_owing.fill_null(0)
+    latest, owed_there = grid.latest_given.fill_null(0), grid.base_latest.fill_null(0) > 0
+    nothing = ibis.null("float64")
+    zero_or_nothing = ((owing == 0) & owed_there).ifelse(ibis.literal(0.0), nothing)
+    total = grid.total.cast("float64")
+    value = ibis.cases(
+        (grid.method == "total", (latest > 0).ifelse(ibis.coalesce(total, 0.0), zero_or_nothing)),
+        (grid.method == "mean", total / grid.valued.cast("float64").nullif(0)),
+        (
+            grid.method == "reporting",
+            ((given > 0) | (owing > 0) | owed_there).ifelse(given.cast("float64"), nothing),
+        ),
+        (grid.method == "entities", grid.obligation_owing.cast("float64").fill_null(grid.constant)),
+        (grid.method == "records", grid.met.fill_null(False).ifelse(grid.found, grid.constant)),
+        else_=grid.constant,
+    )
+    owed = owing + grid.unasked.fill_null(0)
+    measured = grid.method.isin(["total", "mean", "reporting"]) & (owed > 0)
+    return grid.select(
+        "indicator",
+        "number",
+        "item",
+        "area",
+        "industry",
+        "month",
+        "period",
+        "at",
+        value=value,
+        reported=measured.ifelse(given, ibis.null("int64")),
+        owing=measured.ifelse(owed, ibis.null("int64")),
+        provisional=grid.provisional.fill_null(False),
+        revised=grid.revised.fill_null(False),
+    )
+
+
+def indicator_results(store: Store, plan: Plan) -> ibis.Table:
+    """Every indicator by area, industry and month, in the columns of the contract."""
+    terms = store.table("term_results")
+    share = terms.reported.cast("float64") / terms.owing.cast("float64").nullif(0)
+    # Of equally covered terms the first stands for all, so that a run says the same every time.
+    worst = share + terms.number.cast("float64") / 1e9
+    slots = range(1, max((use.number for one in plan.indicators for use in one.uses), default=0) + 1)
+    rows = terms.group_by("indicator", "area", "industry", "month", "period").agg(
+        reported=terms.reported.argmin(worst),
+        owing=terms.owing.argmin(worst),
+        provisional=terms.provisional.any(),
+        revised=terms.revised.any(),
+        **{f"slot_{number}": terms.value.max(where=terms.number == number) for number in slots},
+    )
+    rows = rows.join(store.table("shapes"), "indicator")
+    year = rows.period.substr(0, 4).cast("int32")
+    answers = [
+        (rows["shape"] == number, algebra.evaluate(shape, lambda key: rows[f"slot_{key}"], year))
+        for shape, number in _shapes(plan).items()
+    ]
+    value = ibis.cases(*answers, else_=ibis.null("float64")) * rows.factor
+    return rows.select(
+        "indicator",
+        "area",
+        "month",
+        "period",
+        "unit",
+        "reported",
+        "owing",
+        "provisional",
+        "revised",
+        industry=rows.industry.nullif(""),
+        value=value,
+        coverage=rows.reported.cast("float64") / rows.owing.cast("float64").nullif(0),
+    ).order_by("indicator", "area", "industry", "month")
+
+
+def indicator_terms(store: Store, programme: Programme, plan: Plan) -> ibis.Table:
+    """The terms under the results, with their texts and units."""
+    texts = [(number, formula_text(term), term_unit(programme, term).symbol) for number, term in enumerate(plan.terms)]
+    named = store.put("term_texts", table_of(texts, item=_SMALL, term=_TEXT, unit=_TEXT))
+    rows = store.table("term_results").join(named, "item")
+    return rows.mutate(industry=rows.industry.nullif("")).order_by("indicator", "area", "industry", "month", "number")
