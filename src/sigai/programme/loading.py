@@ -177,6 +177,12 @@ def read_definitions(file: Path, folder: Path, definition: type[Content], issues
     return _read_list(file, folder, definition, issues)
 
 
+def read_definition(file: Path, folder: Path, definition: type[Content], issues: Issues) -> Content | None:
+    """The one definition that a file beside the collections holds, with the same messages; None where it has faults."""
+    data = _parse(file, folder, issues)
+    return None if data is None else _build(data, definition, Place(file.relative_to(folder).as_posix(), line=1), issues)
+
+
 def _files_of(folder: Path, collection: str) -> list[Path]:
     single = folder / f"{collection}.yaml"
     return ([single] if single.is_file() else []) + sorted((folder / collection).glob("*.yaml"))

@@ -1,0 +1,158 @@
+"""Conditions of formulas, answered for whole columns: about the subjects of a register or about invented records."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sigai.base.units import NUMBER, Unit
+from sigai.demonstration.draws import Mask, Whole
+from sigai.demonstration.register import Register
+from sigai.expressions.nodes import (
+    AllOf,
+    AnyOf,
+    Attribute,
+    Compare,
+    Condition,
+    Flag,
+    InGroup,
+    Not,
+    Number,
+    OneOf,
+    RowExpression,
+    Word,
+)
+from sigai.programme.ledgers import Ledger
+from sigai.programme.programme import Programme
+
+_OPERATORS: dict[str, Callable[..., Mask]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What conditions may ask of some rows. What a row does not have counts as met: demonstration only narrows down."""
+
+    programme: Programme
+    count: int
+    words: Mapping[str, np.ndarray]
+    flags: Mapping[str, Mask]
+    tagged: Mapping[str, Mask]
+    entity: Columns | None = None
+    ledger: Ledger | None = None
+
+
+def columns_of(programme: Programme, register: Register, month: int) -> Columns:
+    """A register as it stands in a month."""
+    months: Whole = np.array([month])
+    kinds = np.full(len(register), register.kind, dtype=object)
+    return Columns(
+        programme,
+        len(register),
+        words={
+            "id": register.ids,
+            "name": register.names,
+            "area": register.areas,
+            "park": register.parks,
+            "industry": register.industry_codes,
+            "kind": kinds,
+        },
+        flags={"above_scale": register.above_scale(months)[:, 0]},
+        tagged=register.tagged,
+    )
+
+
+def holds(condition: Condition | None, columns: Columns) -> Mask:
+    """For which rows a condition holds."""
+    everyone = np.ones(columns.count, dtype=bool)
+    if condition is None:
+        return everyone
+    if isinstance(condition, AllOf):
+        return np.asarray(np.logical_and.reduce([everyone, *(holds(part, columns) for part in condition.conditions)]))
+    if isinstance(condition, AnyOf):
+        return np.asarray(np.logical_or.reduce([holds(part, columns) for part in condition.conditions]))
+    if isinstance(condition, Not):
+        return ~holds(condition.condition, columns)
+    if isinstance(condition, Compare):
+        return _compares(condition, columns)
+    rows = _rows_asked(condition.attribute, columns)
+    if rows is None:
+        return everyone
+    return _about_attribute(condition, rows)
+
+
+def _about_attribute(condition: Flag | InGroup | OneOf, columns: Columns) -> Mask:
+    name = condition.attribute.name
+    if isinstance(condition, Flag):
+        return np.asarray(columns.flags.get(name, np.ones(columns.count, dtype=bool)))
+    if isinstance(condition, InGroup):
+        group = columns.programme.industry_group_by_id.get(condition.group)
+        return _by_prefix(columns, name, group.codes if group else ())
+    if name == "tag":
+        return np.asarray(np.logical_or.reduce([_tagged(columns, word) for word in condition.words]))
+    if name == "industry":
+        return _by_prefix(columns, name, condition.words)
+    given = columns.words.get(name)
+    return np.ones(columns.count, dtype=bool) if given is None else np.isin(given.astype(str), condition.words)
+
+
+def _rows_asked(attribute: Attribute, columns: Columns) -> Columns | None:
+    return columns.entity if attribute.of_entity else columns
+
+
+def _compares(condition: Compare, columns: Columns) -> Mask:
+    everyone = np.ones(columns.count, dtype=bool)
+    if not isinstance(condition.left, Attribute):
+        return everyone
+    rows = _rows_asked(condition.left, columns)
+    if rows is None:
+        return everyone
+    name, right = condition.left.name, condition.right
+    if isinstance(right, Word):
+        if name == "tag":
+            same = _tagged(rows, right.text)
+        elif name == "industry":
+            same = _by_prefix(rows, name, (right.text,))
+        elif name in rows.flags:
+            same = rows.flags[name] == (right.text in ("yes", "true", "是"))
+        elif name in rows.words:
+            same = rows.words[name].astype(str) == right.text
+        else:
+            return everyone
+        return ~same if condition.operator == "!=" else same
+    return _compares_number(condition.operator, name, right, rows)
+
+
+def _compares_number(sign: str, name: str, right: RowExpression, columns: Columns) -> Mask:
+    field = columns.ledger.field(name) if columns.ledger else None
+    if field is None or not isinstance(right, Number) or name not in columns.words:
+        return np.ones(columns.count, dtype=bool)
+    figures = columns.words[name].astype(float)
+    return np.asarray(_OPERATORS[sign](figures, number_in(right, Unit.parse(field.unit))))
+
+
+def number_in(number: Number, unit: Unit) -> float:
+    """A number of a condition in the unit of the field it is held against; a bare number is in that unit already."""
+    bare = number.unit is NUMBER or not number.unit.symbol
+    return number.value if bare else number.value * number.unit.factor / unit.factor
+
+
+def _by_prefix(columns: Columns, name: str, prefixes: tuple[str, ...]) -> Mask:
+    codes = columns.words.get(name)
+    if codes is None:
+        return np.ones(columns.count, dtype=bool)
+    both = tuple(prefixes) + tuple(f"C{prefix}" for prefix in prefixes if prefix[:1].isdigit())
+    return np.fromiter((bool(code) and code.startswith(both) for code in codes), dtype=bool, count=columns.count)
+
+
+def _tagged(columns: Columns, tag: str) -> Mask:
+    return np.asarray(columns.tagged.get(tag, np.zeros(columns.count, dtype=bool)))

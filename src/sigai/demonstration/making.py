@@ -1,0 +1,217 @@
+"""Makes a demonstration data folder for any programme: the order in which its parts are invented."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from sigai.base.issues import Place, Severity, UserError, problem
+from sigai.base.periods import month_name
+from sigai.demonstration.draws import Mask
+from sigai.demonstration.faults import Fault, faults_of, plant
+from sigai.demonstration.figures import Panel, make_series
+from sigai.demonstration.goals import formulas_of, steer
+from sigai.demonstration.plans import MeasurePlan, plan_measures
+from sigai.demonstration.records import Scene, make_records
+from sigai.demonstration.register import Calendar, Register, make_enterprises, make_subjects
+from sigai.demonstration.relations import Relation, mended, relations_of
+from sigai.demonstration.reporting import Rows, report, stack
+from sigai.demonstration.series import Series
+from sigai.demonstration.writing import (
+    FAULTS_FILE,
+    write_about,
+    write_entities,
+    write_faults,
+    write_records,
+    write_values,
+)
+from sigai.expressions import walk
+from sigai.expressions.nodes import Attribute, Compare, Expression, OneOf, Word
+from sigai.programme.demonstration import DemonstrationHints, LoadedHints, load_hints
+from sigai.programme.programme import Programme
+
+OCCUPIED = problem(
+    "N001",
+    Severity.ERROR,
+    zh="文件夹 {folder} 不是空的，里面也不是演示数据",
+    en="the folder {folder} is not empty, and what it holds is no demonstration data",
+    advice_zh="换一个空文件夹，以免覆盖真实数据",
+    advice_en="name an empty folder, so that no real data is overwritten",
+)
+FEW_ENTERPRISES = problem(
+    "N002",
+    Severity.ERROR,
+    zh="演示企业数须在 1 到 9999 之间，现为 {count}",
+    en="the number of invented enterprises must lie between 1 and 9999, not {count}",
+    advice_zh="改用这个范围内的数",
+    advice_en="give a number in this range",
+)
+
+_MOST = 9999
+_NOTE = (
+    "全部数据均为随机虚构，仅供演示，与任何真实企业、地区无关。All of it is invented by chance, for demonstration only."
+)
+_OWN = ("data.yaml", "entities.csv", "values", "records")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made. `faults` are the mistakes planted in `faults_file` for the checks to find."""
+
+    folder: Path
+    first_month: str
+    last_month: str
+    entities: int
+    values: int
+    records: int
+    files: tuple[str, ...]
+    faults_file: str
+    faults: tuple[Fault, ...]
+
+
+def make(
+    programme: Programme,
+    out: Path,
+    *,
+    enterprises: int = 200,
+    months: int | None = None,
+    seed: int = 1,
+    hints: DemonstrationHints | None = None,
+) -> Made:
+    """Write invented data for a programme into `out`: values, records and a register, plainly marked.
+
+    `months` counts from the programme's first month (by default the whole programme); the base year and what lies
+    between are always there. Without `hints`, those beside the programme's files are taken, if there are any. The same
+    programme, numbers and seed give the same bytes. UserError where `out` holds anything but an earlier demonstration,
+    or where the hints are faulty.
+    """
+    hints = hints if hints is not None else _hints_beside(programme)
+    if not 1 <= enterprises <= _MOST:
+        raise UserError([FEW_ENTERPRISES.at(count=enterprises)])
+    _clear(out)
+    calendar = _calendar(programme, months)
+    formulas = formulas_of(programme)
+    steering = steer(programme, hints, formulas)
+    register = make_enterprises(programme, hints, calendar, enterprises, _tags_in(formulas.values()), seed)
+    others = _other_registers(programme, hints)
+    relations = relations_of(programme)
+    plans = plan_measures(programme, hints, relations, steering)
+    panels = [Panel(each, calendar, seed) for each in (register, *others)]
+    rows = _report_all(programme, hints, panels, plans, relations)
+    planted = plant(programme, relations, rows, seed)
+    rows = rows.where(~planted.replaced)
+    records = make_records(Scene(programme, hints, register, calendar, seed), steering, formulas.values())
+
+    write_about(out, hints.title or f"{programme.head.short_title.zh}演示数据", hints.note or _NOTE)
+    registered = [register, *(each for each in others if each.kind in ("project", "device"))]
+    write_entities(out, registered)
+    files = [
+        "data.yaml",
+        "entities.csv",
+        *write_values(out, programme, rows, _county_sheet(programme, rows, calendar)),
+        *write_faults(out, planted.rows),
+        *write_records(out, programme, records),
+    ]
+    return Made(
+        folder=out,
+        first_month=month_name(calendar.first),
+        last_month=month_name(calendar.last),
+        entities=sum(map(len, registered)),
+        values=len(rows) + len(planted.rows),
+        records=sum(map(len, records.values())),
+        files=tuple(files),
+        faults_file=FAULTS_FILE if planted.rows else "",
+        faults=faults_of(planted),
+    )
+
+
+def _hints_beside(programme: Programme) -> DemonstrationHints:
+    loaded = load_hints(Path(programme.folder)) if programme.folder else LoadedHints()
+    if any(issue.severity is Severity.ERROR for issue in loaded.issues):
+        raise UserError(loaded.issues)
+    return loaded.hints
+
+
+def _clear(out: Path) -> None:
+    """Make room: an earlier demonstration goes, anything else stays and is an error."""
+    if out.exists() and not out.is_dir():
+        raise UserError([OCCUPIED.at(Place(str(out)), folder=out)])
+    out.mkdir(parents=True, exist_ok=True)
+    found = sorted(path.name for path in out.iterdir())
+    if not found:
+        return
+    if not _is_demonstration(out / "data.yaml") or set(found) - set(_OWN):
+        raise UserError([OCCUPIED.at(Place(str(out)), folder=out)])
+    for name in found:
+        path = out / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _is_demonstration(about: Path) -> bool:
+    try:
+        content = yaml.safe_load(about.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return False
+    return isinstance(content, dict) and content.get("demonstration") is True
+
+
+def _calendar(programme: Programme, months: int | None) -> Calendar:
+    start = programme.head.start.first
+    last = start + months - 1 if months else programme.head.end.last
+    return Calendar(min(programme.head.base_year * 12, start // 12 * 12), last, start)
+
+
+def _tags_in(formulas: Iterable[Expression]) -> frozenset[str]:
+    """The tags that formulas ask of enterprises."""
+    found: set[str] = set()
+    for formula in formulas:
+        for node in walk(formula):
+            if isinstance(node, Compare) and isinstance(node.left, Attribute) and node.left.name == "tag":
+                found.update([node.right.text] if isinstance(node.right, Word) else [])
+            elif isinstance(node, OneOf) and node.attribute.name == "tag":
+                found.update(node.words)
+    return frozenset(found)
+
+
+def _other_registers(programme: Programme, hints: DemonstrationHints) -> list[Register]:
+    kinds = dict.fromkeys(measure.subject for measure in programme.measures if measure.subject != "enterprise")
+    registers = [make_subjects(programme, kind, hints) for kind in kinds]
+    return [register for register in registers if len(register)]
+
+
+def _report_all(
+    programme: Programme,
+    hints: DemonstrationHints,
+    panels: list[Panel],
+    plans: tuple[MeasurePlan, ...],
+    relations: tuple[Relation, ...],
+) -> Rows:
+    whole = frozenset(plan.measure.id for plan in plans if plan.is_whole)
+    parts = []
+    for panel in panels:
+        made: dict[str, Series] = {}
+        for plan in plans:
+            if plan.measure.subject == panel.register.kind:
+                made[plan.measure.id] = make_series(panel, plan, made)
+        parts.append(report(programme, hints, panel, mended(relations, made, whole).values()))
+    return stack(parts)
+
+
+def _county_sheet(programme: Programme, rows: Rows, calendar: Calendar) -> Mask:
+    """The last month's monthly figures of the enterprises of one county: those that come as an Excel sheet."""
+    monthly = {measure.id for measure in programme.measures if measure.frequency == "month"}
+    last = (rows.month == calendar.last) & (rows.kind == "enterprise") & (rows.revision == 1)
+    last &= np.isin(rows.measure.astype(str), sorted(monthly))
+    for county in (area.code for area in programme.areas if area.kind == "county"):
+        here = last & np.isin(rows.area.astype(str), programme.areas_under(county))
+        if here.any():
+            return np.asarray(here)
+    return np.zeros(len(rows), dtype=bool)

@@ -1,0 +1,162 @@
+"""The fields of invented records: what a formula wants of them, and something plausible for all others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from sigai.base.units import Unit
+from sigai.demonstration.conditions import number_in
+from sigai.expressions.nodes import AllOf, AnyOf, Attribute, Compare, Condition, Flag, Not, Number, OneOf, Word
+from sigai.programme.ledgers import Ledger, LedgerField
+
+Cell = str | float | date | None
+
+_YES, _NO = "是", "否"
+_FILLED = 0.85
+_MEDIANS = {"[money]": 4.0e7, "[person]": 25.0, "[count]": 8.0, "[power]": 5.0e4, "": 0.3, "[time]": 1.0}
+"""Typical numbers of a dimension, in base units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one field must be for a condition to hold."""
+
+    words: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    low: float = -np.inf
+    high: float = np.inf
+
+
+def wanted_of(ledger: Ledger, condition: Condition | None) -> dict[str, Wanted]:
+    """What a condition wants of the ledger's own fields; of alternatives, the first."""
+    wanted: dict[str, Wanted] = {}
+    for part in _parts(condition):
+        name = _own_field(part)
+        field = ledger.field(name) if name else None
+        if field is not None:
+            wanted[field.id] = _narrowed(wanted.get(field.id, Wanted()), part, field)
+    return wanted
+
+
+def _parts(condition: Condition | None) -> tuple[Condition, ...]:
+    if condition is None:
+        return ()
+    if isinstance(condition, AllOf):
+        return tuple(part for each in condition.conditions for part in _parts(each))
+    if isinstance(condition, AnyOf):
+        return _parts(condition.conditions[0])
+    return (condition,)
+
+
+def _own_field(condition: Condition) -> str | None:
+    inner = condition.condition if isinstance(condition, Not) else condition
+    attribute = inner.left if isinstance(inner, Compare) else getattr(inner, "attribute", None)
+    return attribute.name if isinstance(attribute, Attribute) and not attribute.of_entity else None
+
+
+def _narrowed(wanted: Wanted, condition: Condition, field: LedgerField) -> Wanted:
+    if isinstance(condition, Not):
+        inner = condition.condition
+        if isinstance(inner, Flag):
+            return replace(wanted, words=(_NO,))
+        words = inner.words if isinstance(inner, OneOf) else ()
+        return replace(wanted, refused=wanted.refused + words)
+    if isinstance(condition, Flag):
+        return replace(wanted, words=(_YES,))
+    if isinstance(condition, OneOf):
+        return replace(wanted, words=condition.words)
+    if not isinstance(condition, Compare):
+        return wanted
+    if isinstance(condition.right, Word):
+        word = _as_yes_or_no(condition.right.text) if field.type == "yes_no" else condition.right.text
+        refuses = condition.operator == "!="
+        return replace(wanted, refused=(*wanted.refused, word)) if refuses else replace(wanted, words=(word,))
+    if isinstance(condition.right, Number):
+        return _bounded(wanted, condition.operator, number_in(condition.right, Unit.parse(field.unit)))
+    return wanted
+
+
+def _bounded(wanted: Wanted, operator: str, number: float) -> Wanted:
+    if operator in (">", ">=", "="):
+        wanted = replace(wanted, low=number * (1.02 if operator == ">" else 1.0))
+    if operator in ("<", "<=", "="):
+        wanted = replace(wanted, high=number * (0.98 if operator == "<" else 1.0))
+    return wanted
+
+
+def _as_yes_or_no(word: str) -> str:
+    return _YES if word.lower() in ("yes", "true", "是") else _NO
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What fields that point elsewhere may point to."""
+
+    entities: tuple[str, ...]
+    areas: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+def invent_fields(
+    ledger: Ledger,
+    lists: Lists,
+    wanted: Mapping[str, Wanted],
+    medians: Mapping[str, float],
+    since: date,
+    random: np.random.Generator,
+) -> dict[str, Cell]:
+    """A value for each field of one record; some optional ones stay empty."""
+    required = {name for transition in ledger.transitions for name in transition.requires}
+    cells: dict[str, Cell] = {}
+    for field in ledger.fields:
+        filled = random.random() < _FILLED or field.required or field.id in required or field.id in wanted
+        cell = _cell(field, lists, wanted.get(field.id, Wanted()), medians.get(field.id), since, random)
+        cells[field.id] = cell if filled else None
+    return cells
+
+
+def _cell(
+    field: LedgerField,
+    lists: Lists,
+    wanted: Wanted,
+    median: float | None,
+    since: date,
+    random: np.random.Generator,
+) -> Cell:
+    """Something plausible for a field."""
+    if field.type == "number":
+        return _number(field, wanted, median, random)
+    if field.type in ("date", "period"):
+        day = since + timedelta(days=int(random.integers(20, 400)))
+        return day if field.type == "date" else f"{day.year}-{day.month:02d}"
+    allowed = [word for word in wanted.words or _words(field, lists) if word not in wanted.refused]
+    if allowed:
+        return allowed[int(random.integers(len(allowed)))]
+    return f"演示{field.name.zh}{int(random.integers(1, 100)):02d}"
+
+
+def _words(field: LedgerField, lists: Lists) -> tuple[str, ...]:
+    """The values that a field may take; none for free text."""
+    if field.type == "choice":
+        return tuple(choice.id for choice in field.choices)
+    if field.type == "yes_no":
+        return _YES, _NO, _NO
+    return {"area": lists.areas, "unit": lists.units, "entity": lists.entities}.get(field.type, ())
+
+
+def _number(field: LedgerField, wanted: Wanted, median: float | None, random: np.random.Generator) -> float:
+    unit = Unit.parse(field.unit)
+    dimension = "·".join(name for name, _ in unit.dimension)
+    typical = median if median is not None else _MEDIANS.get(dimension, 1000.0 * unit.factor) / unit.factor
+    number = typical * float(np.exp(0.5 * random.standard_normal()))
+    low = max(wanted.low, -np.inf if field.minimum is None else field.minimum)
+    high = min(wanted.high, np.inf if field.maximum is None else field.maximum)
+    if number < low and np.isfinite(low):
+        number = low * float(1 + random.exponential(0.4))
+    number = min(number, high)
+    whole = dimension in ("[count]", "[person]") and unit.factor == 1.0
+    return float(np.ceil(number)) if whole else round(number, 2)

@@ -1,0 +1,360 @@
+"""Invented records: as many in each state and year as the targets ask for at their pace, and others under way.
+
+Each number of records that a formula takes is a *stratum*: a ledger, the states that count and a condition. The most
+particular strata come first, and a general one adds only what it still lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from sigai.demonstration.conditions import Columns, columns_of, holds
+from sigai.demonstration.draws import Mask, Whole, pick, stream
+from sigai.demonstration.goals import Course, RecordGoal, Steering
+from sigai.demonstration.lives import Life, days_in, life_ending, lived_until, way_out, way_to
+from sigai.demonstration.record_fields import Cell, Lists, Wanted, invent_fields, wanted_of
+from sigai.demonstration.register import Calendar, Register, enterprise_areas
+from sigai.expressions import terms_of, walk
+from sigai.expressions.nodes import Condition, Entities, Expression, Records, Total
+from sigai.programme.demonstration import DemonstrationHints, LedgerHint
+from sigai.programme.ledgers import Deadline, Ledger
+from sigai.programme.programme import Programme
+
+_ATTEMPTS = 8
+_BACKGROUND, _STOCK, _UNASKED = 6, 8, 6.0
+_BATCHES_A_YEAR = 4
+_OVERDUE_DAYS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One invented record: whom it is about, its fields, and its life, of which later days are still to come."""
+
+    id: str
+    name: str
+    entity: str
+    area: str
+    life: Life
+    cells: dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stratum:
+    term: Records
+    goal: RecordGoal
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One record to make: the day it enters the counted state, when it began, and the day it leaves, if it does."""
+
+    counted_on: date
+    begun: date | None = None
+    left_on: date | None = None
+    amount: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What all ledgers are invented from."""
+
+    programme: Programme
+    hints: DemonstrationHints
+    enterprises: Register
+    calendar: Calendar
+    seed: int
+
+    @property
+    def last_day(self) -> date:
+        following = self.calendar.last + 1
+        return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
+
+    @property
+    def columns(self) -> Columns:
+        return columns_of(self.programme, self.enterprises, self.calendar.last)
+
+
+def make_records(scene: Scene, steering: Steering, formulas: Iterable[Expression]) -> dict[str, list[Draft]]:
+    """The records of every ledger of the programme, each as it has lived until the calendar's last day."""
+    terms = [term for formula in formulas for term in terms_of(formula) if isinstance(term, Records)]
+    made = {}
+    for ledger in scene.programme.ledgers:
+        strata = _strata([term for term in terms if term.ledger == ledger.id], steering.records)
+        made[ledger.id] = _LedgerMaker(scene, ledger, strata).make()
+    return made
+
+
+def _strata(terms: list[Records], goals: list[RecordGoal]) -> list[_Stratum]:
+    """One stratum for each thing counted, whatever its window, the most particular first; the first goal counts."""
+    found: dict[Records, _Stratum] = {}
+    asked = {_timeless(goal.term): goal for goal in reversed(goals)}
+    for term in terms:
+        goal = asked.get(_timeless(term), RecordGoal(term, {}))
+        found.setdefault(_timeless(term), _Stratum(goal.term, goal))
+    return sorted(found.values(), key=lambda stratum: -_particular(stratum.term.where))
+
+
+def _timeless(term: Records) -> Records:
+    return replace(term, within="always")
+
+
+def _particular(where: Condition | None) -> int:
+    return 0 if where is None else sum(1 for _ in walk(where))
+
+
+class _LedgerMaker:
+    """Makes the records of one ledger."""
+
+    def __init__(self, scene: Scene, ledger: Ledger, strata: list[_Stratum]) -> None:
+        self._scene, self._ledger, self._strata = scene, ledger, strata
+        self._random = stream(scene.seed, "records", ledger.id)
+        self._hint = scene.hints.ledger(ledger.id) or LedgerHint(ledger=ledger.id)
+        self._drafts: list[Draft] = []
+        programme = scene.programme
+        self._lists = Lists(
+            entities=tuple(scene.enterprises.ids),
+            areas=tuple(area.code for area in programme.areas if area.kind in ("county", "park")),
+            units=tuple(unit.id for unit in programme.units if not unit.members),
+        )
+
+    def make(self) -> list[Draft]:
+        for stratum in self._strata:
+            self._fill(stratum)
+        self._add_background()
+        return self._drafts
+
+    # --- what targets ask ---------------------------------------------------------------------------------------------
+
+    def _fill(self, stratum: _Stratum) -> None:
+        term, goal = stratum.term, stratum.goal
+        course, size = self._absolute(goal)
+        entries = self._entries(term, goal, course)
+        if isinstance(goal.whole, Records):
+            first_day = date(self._scene.calendar.first // 12, 3, 15)
+            entries = [replace(entry, begun=first_day) for entry in entries]
+        wanted = wanted_of(self._ledger, term.where)
+        entries = entries[self._already(term) :] if term.aggregate != "total" else entries
+        self._add(term, goal, entries, wanted)
+        missing = size - len(entries)
+        if isinstance(goal.whole, Records) and missing > 0:
+            self._add_waiting(goal.whole, missing, wanted)
+
+    def _absolute(self, goal: RecordGoal) -> tuple[Course, int]:
+        """The numbers of a goal that is a share of something, and the size of that; a goal of its own stands."""
+        programme = self._scene.programme
+        if not goal.course:
+            years = range(programme.head.base_year, programme.head.end.year + 1)
+            return {year: _UNASKED * (number + 1) / len(years) for number, year in enumerate(years)}, 0
+        if goal.whole is None:
+            return goal.course, 0
+        size = self._hint.stock or _STOCK
+        if isinstance(goal.whole, Entities):
+            size = self._how_many(goal.whole)
+        elif isinstance(goal.whole, Total):
+            size = 4 * _STOCK
+        return {year: min(share, 1.0) * size for year, share in goal.course.items()}, size
+
+    def _how_many(self, whole: Entities) -> int:
+        if whole.kind != "enterprise":
+            return sum(area.kind == whole.kind for area in self._scene.programme.areas)
+        return int(holds(whole.where, self._scene.columns).sum())
+
+    def _entries(self, term: Records, goal: RecordGoal, course: Course) -> list[_Entry]:
+        if goal.falling:
+            return self._leaving(course)
+        entries: list[_Entry] = []
+        for year, amount in _additions(course, term, self._scene.calendar).items():
+            if term.aggregate == "total":
+                entries.extend(self._batches(term, year, amount))
+            else:
+                entries.extend(_Entry(day) for day in days_in(self._random, year, round(amount)))
+        return entries
+
+    def _leaving(self, course: Course) -> list[_Entry]:
+        """Records of a number that is to come down: all there before the programme, leaving year by year."""
+        years = sorted(course)
+        numbers = [round(course[year]) for year in years]
+        leaving = [
+            day
+            for year, before, after in zip(years[1:], numbers, numbers[1:], strict=False)
+            for day in days_in(self._random, year, max(before - after, 0))
+        ]
+        starts = days_in(self._random, years[0], numbers[0])
+        staying: list[date | None] = [None] * max(len(starts) - len(leaving), 0)
+        return [_Entry(start, left_on=left) for start, left in zip(starts, [*leaving, *staying], strict=False)]
+
+    def _batches(self, term: Records, year: int, amount: float) -> list[_Entry]:
+        """An amount of a year spread over a few records."""
+        if amount <= 0:
+            return []
+        typical = self._hint.numbers.get(term.field or "", amount / _BATCHES_A_YEAR)
+        count = int(np.clip(round(amount / typical), 1, 2 * _BATCHES_A_YEAR))
+        return [_Entry(day, amount=amount / count) for day in days_in(self._random, year, count)]
+
+    def _already(self, term: Records) -> int:
+        """How many records made so far count for a term by the end of their lives."""
+        counted = [draft for draft in self._drafts if any(state in term.states for state, _ in draft.life)]
+        return int(self._matches(term.where, counted).sum())
+
+    def _matches(self, where: Condition | None, drafts: list[Draft]) -> Mask:
+        return holds(where, self._columns(drafts))
+
+    def _columns(self, drafts: list[Draft]) -> Columns:
+        """Drafts as the columns that conditions ask."""
+        words = {
+            field.id: np.array([_comparable(field.type, draft.cells.get(field.id)) for draft in drafts], dtype=object)
+            for field in self._ledger.fields
+        }
+        flags = {field.id: words[field.id] == "yes" for field in self._ledger.fields if field.type == "yes_no"}
+        words = {name: column for name, column in words.items() if name not in flags}
+        words["area"] = np.array([draft.area for draft in drafts], dtype=object)
+        words["name"] = np.array([draft.name for draft in drafts], dtype=object)
+        return Columns(self._scene.programme, len(drafts), words, flags, {}, ledger=self._ledger)
+
+    # --- making records -------------------------------------------------------------------------------------------------
+
+    def _add(self, term: Records, goal: RecordGoal, entries: list[_Entry], wanted: Mapping[str, Wanted]) -> None:
+        way = way_to(self._ledger, term.states)
+        out = way_out(self._ledger, term.states)
+        about = self._subjects(term.where, goal.whole, len(entries))
+        for entry, (entity, area) in zip(entries, about, strict=True):
+            life = life_ending(self._random, way, entry.counted_on, entry.begun)
+            if entry.left_on is not None and out is not None:
+                life = (*life, (out, max(entry.left_on, life[-1][1] + timedelta(days=1))))
+            fixed: dict[str, Cell] = {}
+            if entry.amount is not None and term.field:
+                fixed[term.field] = self._whole_number(term.field, entry.amount)
+            self._keep(life, entity, area, wanted, fixed)
+
+    def _whole_number(self, name: str, amount: float) -> float:
+        field = self._ledger.field(name)
+        return (
+            float(round(amount))
+            if field is not None and field.unit in ("人次", "人", "台", "个", "家")
+            else round(amount, 2)
+        )
+
+    def _add_waiting(self, whole: Records, count: int, wanted: Mapping[str, Wanted]) -> None:
+        """The rest of a whole: begun in time, but not yet where it should be."""
+        way = way_to(self._ledger, whole.states)
+        start = date(self._scene.calendar.first // 12, 6, 1)
+        for entity, area in self._subjects(whole.where, None, count):
+            self._keep(life_ending(self._random, way, start), entity, area, wanted, {})
+
+    def _keep(self, life: Life, entity: str, area: str, wanted: Mapping[str, Wanted], fixed: dict[str, Cell]) -> None:
+        """Add a record as far as it has lived: of some attempts at its fields, the one that fewest other terms count."""
+        lived = lived_until(life, self._scene.last_day)
+        if not lived:
+            return
+        number = len(self._drafts) + 1
+        owner = self._scene.enterprises.names[self._scene.enterprises.ids == entity]
+        name = (self._hint.name or "演示{ledger}{number:03d}号").format(
+            number=number, entity=owner[0] if owner.size else entity, ledger=self._ledger.name.zh.removesuffix("台账")
+        )
+        attempts = []
+        for _ in range(_ATTEMPTS if self._strata else 1):
+            cells = invent_fields(self._ledger, self._lists, wanted, self._hint.numbers, life[-1][1], self._random)
+            attempts.append(Draft(f"{self._ledger.id}-{number:04d}", name, entity, area, lived, cells | fixed))
+        counted = sum(
+            (self._matches(stratum.term.where, attempts).astype(int) for stratum in self._strata), np.zeros(1)
+        )
+        self._drafts.append(attempts[int(np.argmin(np.broadcast_to(counted, len(attempts))))])
+
+    def _subjects(
+        self, where: Condition | None, whole: Entities | Records | Total | None, count: int
+    ) -> list[tuple[str, str]]:
+        """Whom `count` records are about and where: different ones as long as there are any."""
+        kind = self._ledger.subject
+        if kind == "enterprise":
+            chosen = self._enterprises(where, whole, count)
+            register = self._scene.enterprises
+            return [(register.ids[index], register.areas[index]) for index in chosen.tolist()]
+        programme = self._scene.programme
+        if kind in ("park", "area"):
+            kinds = ("park",) if kind == "park" else ("county", "park")
+            codes = [area.code for area in programme.areas if area.kind in kinds] or [programme.head.area]
+            start = int(self._random.integers(len(codes)))
+            around = [codes[(start + number) % len(codes)] for number in range(count)]
+            return [(code, code) for code in around]
+        weights = {code: self._scene.hints.areas.get(code, 1.0) for code in enterprise_areas(programme)}
+        return [("", str(code)) for code in pick(self._random, weights, count)]
+
+    def _enterprises(self, where: Condition | None, whole: Entities | Records | Total | None, count: int) -> Whole:
+        columns = self._scene.columns
+        suited = columns.flags["above_scale"] & holds(where, _asked_of_entity(columns))
+        if isinstance(whole, Entities):
+            suited &= holds(whole.where, columns)
+        used = {draft.entity for draft in self._drafts}
+        fresh = np.array([identity not in used for identity in self._scene.enterprises.ids])
+        order = self._random.permutation(len(self._scene.enterprises))
+        ranked = order[np.argsort(~suited[order] * 2 + ~fresh[order], kind="stable")]
+        usable = ranked[: max(int(suited.sum()), 1)]
+        return np.resize(usable, count)
+
+    # --- what else is under way -----------------------------------------------------------------------------------------
+
+    def _add_background(self) -> None:
+        """Records that no target counts yet, and at each deadline one that is overdue."""
+        counted = {state for stratum in self._strata for state in stratum.term.states}
+        states = [state.id for state in self._ledger.states]
+        open_states = [state for state in states if state not in counted] or states[:1]
+        count = _BACKGROUND if self._hint.background is None else self._hint.background
+        ends: list[tuple[str, date]] = [
+            (deadline.state, self._scene.last_day - timedelta(days=(deadline.days or 0) + _OVERDUE_DAYS))
+            for deadline in self._ledger.deadlines
+            if deadline.state not in counted
+        ]
+        for number in range(count):
+            days_ago = int(self._random.integers(3, 240))
+            state = open_states[number % len(open_states)]
+            ends.append((state, self._scene.last_day - timedelta(days=days_ago)))
+        about = self._subjects(None, None, len(ends))
+        due = {deadline.field for deadline in self._ledger.deadlines if deadline.field}
+        for (state, day), (entity, area) in zip(ends, about, strict=True):
+            way = way_to(self._ledger, (state,))
+            uncounted = tuple(name for name in way if name not in counted) if way[-1:] == (state,) else (state,)
+            life = life_ending(self._random, uncounted or (state,), day)
+            overdue = _overdue_fields(self._ledger.deadlines, state, due, day)
+            self._keep(life, entity, area, {}, overdue)
+
+
+def _overdue_fields(deadlines: tuple[Deadline, ...], state: str, due: set[str], day: date) -> dict[str, Cell]:
+    """The dates that a record in a state should have kept, shortly after it entered the state."""
+    return {
+        deadline.field: day + timedelta(days=20)
+        for deadline in deadlines
+        if deadline.state == state and deadline.field in due and deadline.field is not None
+    }
+
+
+def _additions(course: Course, term: Records, calendar: Calendar) -> dict[int, float]:
+    """How much is to come each year, so that each year's number comes out; records come whole."""
+    base, start = calendar.first // 12, calendar.programme_start // 12
+    first = base if term.within == "always" else start
+    years = [year for year in sorted(course) if year >= first]
+    numbers = {year: course[year] if term.aggregate == "total" else float(round(course[year])) for year in years}
+    if term.within == "year":
+        return numbers
+    running = 0.0
+    found: dict[int, float] = {}
+    for year, number in numbers.items():
+        found[year] = max(number - running, 0.0)
+        running = max(number, running)
+    return found
+
+
+def _asked_of_entity(columns: Columns) -> Columns:
+    """Enterprises seen as the records that would be about them: only `entity.…` is asked."""
+    return Columns(columns.programme, columns.count, {}, {}, {}, entity=columns)
+
+
+def _comparable(kind: str, cell: Cell) -> Cell:
+    if kind == "yes_no":
+        return "yes" if cell == "是" else "no"
+    if kind == "number":
+        return float("nan") if cell is None else cell
+    return "" if cell is None else str(cell)

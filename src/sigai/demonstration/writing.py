@@ -1,0 +1,196 @@
+"""Writes an invented data folder, in the mixed formats that a city office receives. The same data, the same bytes."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import xlsxwriter
+import yaml
+
+from sigai.base.periods import month_name
+from sigai.demonstration.draws import Mask
+from sigai.demonstration.faults import FaultyRow
+from sigai.demonstration.records import Draft
+from sigai.demonstration.register import NEVER, Register
+from sigai.demonstration.reporting import Rows
+from sigai.programme.ledgers import Ledger
+from sigai.programme.programme import Programme
+
+MARK = "演示数据/demonstration"
+FAULTS_FILE = "values/faults.csv"
+_EXCEL_EVERY = 6
+_EPOCH = datetime(2020, 1, 1)
+
+
+def write_about(folder: Path, title: str, note: str) -> None:
+    """`data.yaml`, which says that all of it is invented."""
+    about = {"title": title, "demonstration": True, "note": note, "source": MARK}
+    (folder / "data.yaml").write_text(yaml.safe_dump(about, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def write_entities(folder: Path, registers: Iterable[Register]) -> None:
+    """`entities.csv`: all subjects that are not areas of the programme themselves."""
+    header = "id,name,kind,area,park,industry,above_scale_since,active_from,active_until,tags".split(",")
+    rows = []
+    for register in registers:
+        for index in range(len(register)):
+            tags = ";".join(tag for tag, carried in register.tagged.items() if carried[index])
+            rows.append(
+                [
+                    register.ids[index],
+                    register.names[index],
+                    register.kind,
+                    register.areas[index],
+                    register.parks[index],
+                    register.industry_codes[index],
+                    _month(register.above_scale_since[index]),
+                    _month(register.active_from[index]),
+                    _month(register.active_until[index]),
+                    tags,
+                ]
+            )
+    _write_csv(folder / "entities.csv", header, rows)
+
+
+def write_values(folder: Path, programme: Programme, rows: Rows, county: Mask) -> list[str]:
+    """Years that are over as Parquet, the current one as CSV, and one county's last monthly report as an Excel sheet.
+
+    `county` marks the rows of that sheet.
+    """
+    target = folder / "values"
+    target.mkdir(exist_ok=True)
+    written = []
+    years = rows.month // 12
+    for year in np.unique(years).tolist():
+        part = rows.where((years == year) & ~county)
+        if year == int(years.max()):
+            pyarrow.csv.write_csv(_table(part, pa.timestamp("s")), target / f"{year}.csv")
+            written.append(f"values/{year}.csv")
+        else:
+            pyarrow.parquet.write_table(
+                _table(part, pa.timestamp("us")), target / f"{year}.parquet", compression="zstd"
+            )
+            written.append(f"values/{year}.parquet")
+    if county.any():
+        written.append(_write_county(target, programme, rows.where(county)))
+    return written
+
+
+def _table(rows: Rows, clock: pa.DataType) -> pa.Table:
+    marks = pa.array([MARK] * len(rows), type=pa.string())
+    return pa.table(
+        {
+            "entity": pa.array(rows.entity, type=pa.string()),
+            "measure": pa.array(rows.measure, type=pa.string()),
+            "period": pa.array(rows.period, type=pa.string()),
+            "value": pa.array(rows.value, type=pa.float64()),
+            "source": marks,
+            "reporter": pa.array(rows.reporter, type=pa.string()),
+            "reported_at": pa.array(rows.reported_at, type=pa.timestamp("s")).cast(clock),
+            "revision": pa.array(rows.revision, type=pa.int64()),
+            "state": pa.array(rows.state, type=pa.string()),
+        }
+    )
+
+
+def _write_county(target: Path, programme: Programme, rows: Rows) -> str:
+    """One row per enterprise, one column per measure under its Chinese name: as a county's office sends it."""
+    measures = [measure for measure in programme.measures if (rows.measure == measure.id).any()]
+    column = {measure.id: number for number, measure in enumerate(measures)}
+    period = str(rows.period[0])
+    table: dict[str, list[Any]] = {}
+    for entity, measure, value in zip(rows.entity, rows.measure, rows.value.tolist(), strict=True):
+        table.setdefault(entity, [entity, period, *[None] * len(measures)])[2 + column[measure]] = value
+    name = f"county-{period}.xlsx"
+    header = ["entity", "period", *(measure.name.zh for measure in measures)]
+    _write_excel(target / name, header, [table[entity] for entity in sorted(table)])
+    return f"values/{name}"
+
+
+def write_faults(folder: Path, rows: Sequence[FaultyRow]) -> list[str]:
+    """The file of mistakes."""
+    if not rows:
+        return []
+    header = ["entity", "measure", "period", "value", "unit", "source"]
+    lines = [[*(row.cells[name] for name in header[:-1]), MARK] for row in rows]
+    _write_csv(folder / FAULTS_FILE, header, lines)
+    return [FAULTS_FILE]
+
+
+def write_records(folder: Path, programme: Programme, records: Mapping[str, list[Draft]]) -> list[str]:
+    """A file for each ledger, every sixth as Excel, and the earlier states of its records beside it."""
+    target = folder / "records"
+    target.mkdir(exist_ok=True)
+    written = []
+    for number, ledger in enumerate(programme.ledgers):
+        drafts = records[ledger.id]
+        header, lines = _ledger_table(ledger, drafts)
+        suffix = "xlsx" if number % _EXCEL_EVERY == _EXCEL_EVERY - 1 else "csv"
+        write = _write_excel if suffix == "xlsx" else _write_csv
+        write(target / f"{ledger.id}.{suffix}", header, lines)
+        written.append(f"records/{ledger.id}.{suffix}")
+        earlier = [
+            [draft.id, state, since, until]
+            for draft in drafts
+            for (state, since), (_, until) in zip(draft.life, draft.life[1:], strict=False)
+        ]
+        if earlier:
+            _write_csv(target / f"{ledger.id}.history.csv", ["id", "state", "since", "until"], earlier)
+            written.append(f"records/{ledger.id}.history.csv")
+    return written
+
+
+def _ledger_table(ledger: Ledger, drafts: list[Draft]) -> tuple[list[str], list[list[Any]]]:
+    fields = [field.id for field in ledger.fields]
+    header = ["id", "entity", "area", "state", "state_since", "name", "reporter", *fields]
+    keeper = ledger.keepers[0] if ledger.keepers else ""
+    lines = [
+        [
+            draft.id,
+            draft.entity,
+            draft.area,
+            *draft.life[-1],
+            draft.name,
+            keeper,
+            *(_whole(draft.cells[name]) for name in fields),
+        ]
+        for draft in drafts
+    ]
+    return header, lines
+
+
+def _whole(cell: Any) -> Any:
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
+def _month(index: int) -> str:
+    return "" if index == NEVER else month_name(int(index))
+
+
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def _write_excel(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
+        book.set_properties({"created": _EPOCH})
+        sheet = book.add_worksheet("Sheet1")
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, header)
+        for number, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, date):
+                    sheet.write_datetime(number, column, datetime(cell.year, cell.month, cell.day), day)
+                elif cell is not None and cell != "":
+                    sheet.write(number, column, cell)
