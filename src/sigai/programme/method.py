@@ -29,7 +29,7 @@ class ProgressMethod(Content):
     `flat_below` (relative to the number), distance from the expected number relative to it is judged instead: on track
     within `flat_tolerance`. `about_tolerance` is what 左右 allows, relative. `doubt_below`: a track on pace whose
     probability to hit is lower counts as at risk. Below `minimum_coverage` no verdict is given (no data); below
-    `provisional_below` the verdict is provisional.
+    `provisional_below` the verdict is provisional. A figure stands for `stale_after` months where no newer one is there.
     """
 
     start: PeriodField
@@ -42,5 +42,6 @@ class ProgressMethod(Content):
     doubt_below: float = Field(ge=0, le=1)
     minimum_coverage: float = Field(ge=0, le=1)
     provisional_below: float = Field(ge=0, le=1)
+    stale_after: int = Field(default=3, ge=0, le=12)
     forecast: ForecastMethod = ForecastMethod()
     source: Reference

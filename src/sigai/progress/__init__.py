@@ -1,1 +1,8 @@
-"""Targets held against their indicators: trajectory, status, forecast."""
+"""Trajectory, status and forecast: targets held against their indicators."""
+
+from sigai.progress.forecast import Forecasts, Requests, forecast
+from sigai.progress.judging import judge
+from sigai.progress.nature import Nature, SeriesKind, nature_of
+from sigai.progress.reasons import REASONS
+
+__all__ = ["REASONS", "Forecasts", "Nature", "Requests", "SeriesKind", "forecast", "judge", "nature_of"]

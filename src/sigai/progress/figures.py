@@ -1,0 +1,63 @@
+"""Which figure a line is judged by at each month: the latest usable one, and which month it is of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sigai.progress.arrays import Flags, Floats, Integers
+from sigai.progress.lines import NEVER, Lines
+from sigai.progress.panel import Panel
+from sigai.progress.thresholds import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figure of each line at each month, lines × months, in the track's unit; NaN and `NEVER` where there is none.
+
+    usable: enough of those who owe it have reported. Where no usable figure is recent enough, the latest unusable one
+    is shown without being judged.
+    """
+
+    actual: Floats
+    month: Integers
+    coverage: Floats
+    provisional: Flags
+    usable: Flags
+
+
+def figures_at(lines: Lines, panel: Panel, at: Integers, thresholds: Thresholds) -> Figures:
+    """The figures that count at the months `at` (lines × months), none older than the method's `stale_after`.
+
+    What begins anew every January is never judged by a figure of the year before. `thresholds` has one entry per column
+    of the panel.
+    """
+    there = ~np.isnan(panel.value)
+    covered = there & ~(panel.coverage < thresholds.minimum_coverage)
+    column = np.clip(at - panel.first, 0, panel.value.shape[1] - 1)
+    row = np.broadcast_to(lines.row[:, None], column.shape)
+    oldest = column - thresholds.stale_after[column].astype(np.int64)
+    within_year = lines.trajectory == "within_year"
+    oldest = np.where(within_year[:, None], np.maximum(oldest, column // 12 * 12), oldest)
+
+    def latest(flags: Flags) -> Integers:
+        position = np.where(flags, np.arange(flags.shape[1]), NEVER)
+        found = np.maximum.accumulate(position, axis=1)[row, column]
+        found = np.where(found >= oldest, found, NEVER)
+        # A yearly figure stands for the months after it, but not for the count of the next year.
+        foreign = within_year[:, None] & (panel.figure[row, found] < panel.first + column // 12 * 12)
+        return np.asarray(np.where(foreign, NEVER, found), dtype=np.int64)
+
+    good, any_figure = latest(covered), latest(there)
+    chosen = np.where(good > NEVER, good, any_figure)
+    missing = chosen == NEVER
+    coverage = np.where(missing, np.nan, panel.coverage[row, chosen])
+    flagged = panel.provisional[row, chosen] | (coverage < thresholds.provisional_below[chosen])
+    return Figures(
+        actual=np.where(missing, np.nan, panel.value[row, chosen] * lines.factor[:, None]),
+        month=np.where(missing, NEVER, panel.figure[row, chosen]),
+        coverage=coverage,
+        provisional=flagged & ~missing,
+        usable=good > NEVER,
+    )

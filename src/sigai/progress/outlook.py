@@ -1,0 +1,75 @@
+"""What a forecast is: a distribution of the figure at the due month, its interval and the chance to hit a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from sigai.progress.arrays import Flags, Floats, Words
+
+_ROUNDING = 1e-9
+FAMILIES = ("normal", "tally", "amount")
+_LEAST = 1e-12
+"""A standard deviation is at least this: a series that never moved has a forecast, but no division by zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The figure at the due month, one entry per request: `settled` + what is still to come.
+
+    mean, variance: of what is still to come (NaN: no forecast). family: `normal`; or `tally` (whole numbers from zero
+    up: negative binomial) or `amount` (from zero up: gamma), which never lose what is settled.
+    """
+
+    settled: Floats
+    mean: Floats
+    variance: Floats
+    family: Words
+
+    def widened(self, factor: float) -> Outlook:
+        """With intervals `factor` times as wide."""
+        return Outlook(self.settled, self.mean, self.variance * factor**2, self.family)
+
+    def quantile(self, share: float) -> Floats:
+        """The figure that the outcome stays below with probability `share`."""
+        result = np.full(len(self.mean), np.nan)
+        for chosen, _, distribution in self._distributions():
+            result[chosen] = self.settled[chosen] + distribution.ppf(share)
+        return result
+
+    def at_least(self, number: Floats) -> Floats:
+        """The probability that the outcome is `number` or more, one number per request."""
+        result = np.full(len(self.mean), np.nan)
+        for chosen, whole, distribution in self._distributions():
+            asked = number[chosen] - _ROUNDING * np.abs(number[chosen])
+            missing = asked - self.settled[chosen]
+            result[chosen] = distribution.sf(np.ceil(missing) - 1 if whole else missing)
+        return result
+
+    def _distributions(self) -> Iterator[tuple[Flags, bool, Any]]:
+        """For each family: which requests, whether its numbers are whole, scipy's distribution of what is to come."""
+        known = ~np.isnan(self.mean)
+        normal, whole, amount = (known & (self.family == family) for family in FAMILIES)
+        deviation = np.sqrt(self.variance[normal])
+        yield normal, False, stats.norm(self.mean[normal], np.maximum(deviation, _LEAST))
+        # A negative binomial always spreads more than a Poisson; a hair more stands for the Poisson itself.
+        spread = np.maximum(self.variance[whole] / self.mean[whole], 1 + 1e-6)
+        yield whole, True, stats.nbinom(self.mean[whole] / (spread - 1), 1 / spread)
+        mean = self.mean[amount]
+        scale = np.maximum(self.variance[amount] / mean, 1e-6 * mean)
+        yield amount, False, stats.gamma(mean / scale, scale=scale)
+
+
+def chance_to_hit(outlook: Outlook, comparator: Words, goal: Floats, sign: Floats, about: float) -> Floats:
+    """The probability that the figure at the due month meets its number; `~` (左右) allows `about` short of it."""
+    upward = np.isin(comparator, (">=", ">")) | (~np.isin(comparator, ("<=", "<")) & (sign > 0))
+    edge = np.where(comparator == "~", goal - sign * about * np.abs(goal), goal)
+    whole = outlook.family == "tally"
+    # Of whole things, "more than 3" means "at least 4"; on a line of real numbers the point itself is nothing.
+    over = np.where(whole & (comparator == ">"), np.floor(edge) + 1, edge)
+    under = np.where(whole & (comparator != "<"), np.floor(edge) + 1, edge)
+    return np.where(upward, outlook.at_least(over), 1 - outlook.at_least(under))
