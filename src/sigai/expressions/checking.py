@@ -173,9 +173,12 @@ def check_condition(
 ) -> None:
     """Add what is wrong with a condition about a record of `ledger`, or about an entity of the kind `subject`."""
     check = Check(vocabulary, place, issues)
-    record = None if ledger is None else _Checker(check).ledger(ledger)
-    if ledger is None or record is not None:
-        check_where(condition, Subject(subject, ledger, record), check)
+    if ledger is None:
+        check_where(condition, Subject(subject), check)
+        return
+    record = _Checker(check).ledger(ledger)
+    if record is not None:
+        check_where(condition, Subject(record.subject, ledger, record), check)
 
 
 def check_identity(identity: Compare, vocabulary: Vocabulary, place: Place, issues: Issues) -> None:

@@ -292,9 +292,15 @@ def _compare(compare: Compare, subject: Subject, check: Check) -> None:
             check.add(NUMBER_AND_TEXT, text=condition_text(compare))
     elif any(found is not None and found.type != "number" for found in types):
         _not_numbers(compare, types, check)
+    elif _unknown(left, check) and _unknown(right, check) and compare.operator in ("=", "!="):
+        check_row(left, subject, check)  # a mistyped attribute and its word: one mistake, not two
     else:
         sides = (Side(side, row_text(side), check_row(side, subject, check)) for side in (left, right))
         common_unit(check, UNLIKE_COMPARISON, compare.operator, *sides)
+
+
+def _unknown(side: RowExpression, check: Check) -> bool:
+    return isinstance(side, MeasureValue) and side.measure not in check.vocabulary.measures
 
 
 def _not_numbers(compare: Compare, types: list[LedgerFieldType | None], check: Check) -> None:
