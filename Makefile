@@ -8,7 +8,7 @@ AS_OF ?= 2022-09
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake lock clean
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -53,6 +53,9 @@ bench-forecast: $(READY)  ## coverage of the forecast's intervals and its Brier 
 
 bench-intake: $(READY)  ## reading and checking CSV, Parquet and Excel, beside a row-by-row reader
 	$(BIN)/sigai bench intake
+
+docs: $(READY)  ## write the pages of docs/ that are made from the code
+	$(BIN)/python -c 'from sigai.cli.documenting import problems_page; print(problems_page(), end="")' > docs/problems.md
 
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes \

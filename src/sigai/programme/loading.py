@@ -10,7 +10,6 @@ reported; the others are still read, so that one mistake does not hide the next.
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -283,9 +282,8 @@ def _known_keys(definition: type[Content], location: tuple[int | str, ...]) -> l
 
 
 def _contents_in(annotation: Any) -> Iterator[type[Content]]:
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        if issubclass(annotation, Content):
-            yield annotation
-        return
-    for argument in get_args(annotation):
+    arguments = get_args(annotation)
+    if not arguments and isinstance(annotation, type) and issubclass(annotation, Content):
+        yield annotation
+    for argument in arguments:
         yield from _contents_in(argument)

@@ -14,6 +14,7 @@ from sigai.expressions import (
     convertible,
     read_condition,
     read_formula,
+    read_identity,
 )
 from sigai.programme.indicators import Indicator
 from sigai.programme.programme import Programme
@@ -40,9 +41,9 @@ def formulas_make_sense(programme: Programme) -> Iterator[Issue]:
             _condition(measure.owed_by, measure.place_of("owed_by"), vocabulary, issues, ledger=None)
     for identity in programme.identities:
         place = identity.place_of("condition")
-        condition = read_condition(identity.condition, place, issues)
-        if condition is not None:
-            check_identity(condition, vocabulary, place, issues)
+        relation = read_identity(identity.condition, place, issues)
+        if relation is not None:
+            check_identity(relation, vocabulary, place, issues)
     for ledger in programme.ledgers:
         for transition in ledger.transitions:
             if transition.condition:

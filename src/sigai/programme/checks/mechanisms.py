@@ -60,18 +60,17 @@ def mechanism_references(programme: Programme) -> Iterator[Issue]:
 
 
 def _known(programme: Programme) -> dict[str, frozenset[str]]:
-    kinds = {
-        "ledger": programme.ledgers,
-        "form": programme.forms,
-        "target": programme.targets,
-        "indicator": programme.indicators,
-        "measure": programme.measures,
-        "parameter": programme.parameters,
-        "identity": programme.identities,
-        "task": programme.tasks,
-        "unit": programme.units,
+    known = {
+        "ledger": frozenset(programme.ledger_by_id),
+        "form": frozenset(form.id for form in programme.forms),
+        "target": frozenset(programme.target_by_id),
+        "indicator": frozenset(programme.indicator_by_id),
+        "measure": frozenset(programme.measure_by_id),
+        "parameter": frozenset(programme.parameter_by_id),
+        "identity": frozenset(identity.id for identity in programme.identities),
+        "task": frozenset(task.id for task in programme.tasks),
+        "unit": frozenset(programme.unit_by_id),
     }
-    known = {kind: frozenset(item.id for item in items) for kind, items in kinds.items()}
     known["report"] = REPORTS
     known["programme"] = frozenset({"progress", "units", "areas", "tasks", "targets", "mechanisms", "forms", "named"})
     return known

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from sigai.base.issues import Issue, Place, Severity, problem
 from sigai.programme.checks.references import unknown
 from sigai.programme.common import Source
+from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
+from sigai.programme.targets import Named, Task
 
 NO_PART = problem(
     "P031",
@@ -45,6 +47,7 @@ def places_in_documents(programme: Programme) -> Iterator[Issue]:
 def _sources(programme: Programme) -> Iterator[tuple[Source, Place]]:
     for statement in programme.statements:
         yield statement.source, statement.place_of("source")
-    for item in (*programme.tasks, *programme.named, *programme.ledgers):
+    placed: tuple[Task | Named | Ledger, ...] = (*programme.tasks, *programme.named, *programme.ledgers)
+    for item in placed:
         for source in item.sources:
             yield source, item.place_of("sources")

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from sigai.base.issues import Issue, Place, Severity, problem
 from sigai.base.units import Unit
+from sigai.programme.indicators import Indicator
+from sigai.programme.measures import Measure, Parameter
 from sigai.programme.programme import Programme
 
 UNKNOWN_UNIT = problem(
@@ -53,7 +55,12 @@ def _read(text: str) -> Unit | None:
 
 
 def _units_of(programme: Programme) -> Iterator[tuple[str, Place]]:
-    for item in (*programme.measures, *programme.parameters, *programme.indicators):
+    reported: tuple[Measure | Parameter | Indicator, ...] = (
+        *programme.measures,
+        *programme.parameters,
+        *programme.indicators,
+    )
+    for item in reported:
         yield item.unit, item.place_of("unit")
     for ledger in programme.ledgers:
         yield ledger.counted_in, ledger.place_of("counted_in")

@@ -1,0 +1,178 @@
+"""The stages of a run, in order, each timed: content, intake, indicators, progress, report, bulletin."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from sigai import __version__
+from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
+from sigai.base.periods import Period, month_index
+from sigai.expressions import describe, read_formula
+from sigai.indicators import compute
+from sigai.pipeline.folder import new_folder, write_evidence, write_header, write_tables
+from sigai.pipeline.intake import Taken, take_in
+from sigai.programme.checks import check_programme
+from sigai.programme.loading import load_programme
+from sigai.programme.names import ProgrammeNames
+from sigai.programme.programme import Programme
+from sigai.progress import judge
+from sigai.reports.finished import FinishedRun, summarise
+from sigai.reports import write_bulletin, write_html
+from sigai.tables.contracts import VERSION
+
+OUTSIDE = problem(
+    "X004",
+    Severity.ERROR,
+    zh="截至月份 {month} 不在方案期（{start} 至 {end}）内",
+    en="the month {month} lies outside the programme ({start} to {end})",
+    advice_zh="换一个方案期内的月份",
+    advice_en="choose a month of the programme",
+)
+
+Watch = Callable[[str, int, int | None], None]
+"""Told how far a long stage is: what it works on, how many rows are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run gave: where it lies, what to show, what was found in the data."""
+
+    folder: Path
+    finished: FinishedRun
+    issues: tuple[Issue, ...]
+
+    @property
+    def report(self) -> Path:
+        return self.folder / "report.html"
+
+    @property
+    def bulletin(self) -> Path:
+        return self.folder / "bulletin.docx"
+
+
+class Stopwatch:
+    """Seconds by stage, in the order in which the stages ran."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self._seconds[name] = self._seconds.get(name, 0.0) + time.perf_counter() - start
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [{"name": name, "seconds": round(seconds, 3)} for name, seconds in self._seconds.items()]
+
+
+def sound_programme(folder: Path) -> Programme:
+    """A programme that can run; UserError with every finding where its content has an error."""
+    loaded = load_programme(folder)
+    issues = Issues(loaded.issues)
+    if loaded.programme is not None:
+        issues.extend(check_programme(loaded.programme))
+    if loaded.programme is None or issues.errors:
+        raise UserError(issues.errors)
+    return loaded.programme
+
+
+def run_programme(
+    programme_folder: Path, data_folder: Path, *, as_of: Period, out: Path, watch: Watch | None = None
+) -> Outcome:
+    """Run a programme on a folder of data and write the run's folder.
+
+    UserError where the programme has errors, the data cannot be read at all or the month lies outside the programme.
+    Findings in the data do not stop the run: what is sound is used, the rest is reported.
+    """
+    clock = Stopwatch()
+    started = datetime.now(UTC)
+    with clock.stage("content"):
+        programme = sound_programme(programme_folder)
+    _inside(programme, as_of)
+    with clock.stage("intake"):
+        taken = take_in(programme, data_folder, watch=watch)
+    with clock.stage("indicators"):
+        first = Period.of_index(month_index(programme.head.base_year, 1))
+        computed = compute(programme, taken.data, first=first, last=as_of)
+    with clock.stage("progress"):
+        progress = judge(programme, computed.results, as_of=as_of)
+    with new_folder(out) as folder:
+        with clock.stage("tables"):
+            write_tables(folder, computed.results, progress)
+            write_evidence(folder, programme, taken.data, taken.issues)
+        finished = finish(programme, computed.results, progress, taken, as_of=as_of, started=started, stages=clock.rows())
+        with clock.stage("report"):
+            write_html(finished, folder / "report.html")
+        with clock.stage("bulletin"):
+            write_bulletin(finished, folder / "bulletin.docx")
+        finished = finish(programme, computed.results, progress, taken, as_of=as_of, started=started, stages=clock.rows())
+        write_header(folder, finished.header)
+    return Outcome(out, finished, taken.issues)
+
+
+def finish(
+    programme: Programme,
+    results: pa.Table,
+    progress: pa.Table,
+    taken: Taken,
+    *,
+    as_of: Period,
+    started: datetime,
+    stages: list[dict[str, Any]],
+) -> FinishedRun:
+    """What reports render: the tables with the head of the run."""
+    header = {
+        "engine": __version__,
+        "python": platform.python_version(),
+        "contracts": VERSION,
+        "programme": {"id": programme.id, "version": programme.head.version, "digest": programme.digest},
+        "data": {
+            "title": taken.data.title,
+            "digest": taken.data.digest,
+            "demonstration": taken.data.demonstration,
+            "ledgers": sorted(taken.data.ledgers),
+            "entities": taken.data.entities.num_rows,
+            "values": taken.data.values.num_rows,
+            "records": taken.data.records.num_rows,
+        },
+        "as_of": str(as_of),
+        "started": started.isoformat(timespec="seconds"),
+        "stages": stages,
+        "issues": dict(Counter(str(issue.severity) for issue in taken.issues)),
+    }
+    return FinishedRun(
+        programme=programme,
+        results=results,
+        progress=progress,
+        header=header,
+        issues=summarise(taken.issues),
+        formula_words=formula_words(programme),
+    )
+
+
+def formula_words(programme: Programme) -> Mapping[str, Mapping[str, str]]:
+    """Every indicator's formula in plain words, in both languages."""
+    names = ProgrammeNames(programme)
+    words: dict[str, Mapping[str, str]] = {}
+    for indicator in programme.indicators:
+        expression = read_formula(indicator.formula, indicator.place, Issues())
+        if expression is not None:
+            words[indicator.id] = {language: describe(expression, names, language) for language in ("zh", "en")}
+    return words
+
+
+def _inside(programme: Programme, as_of: Period) -> None:
+    head = programme.head
+    if not head.start.first <= as_of.last <= head.end.last:
+        raise UserError([OUTSIDE.at(Place(), month=as_of, start=head.start, end=head.end)])

@@ -1,0 +1,68 @@
+"""What holds for the repository as a whole."""
+
+import re
+from pathlib import Path
+
+import pytest
+from helpers_repository import PROGRAMMES, ROOT, SHARED, text_of, tracked_files
+
+from sigai.base.issues import declared_problems
+from sigai.programme.loading import load_programme
+
+SOURCE = ROOT / "src"
+_LONGEST_QUOTE = 40
+_HOSTS = re.compile(r"pypi\.|pythonhosted|npmjs\.|registry\.|deb\.debian|mirrors?\.", re.IGNORECASE)
+
+
+def test_the_engine_knows_no_city() -> None:
+    """No name of an area, unit or pillar of a programme stands in the code."""
+    names: set[str] = set()
+    for folder in PROGRAMMES.iterdir():
+        programme = load_programme(folder).programme
+        if programme is None:
+            continue
+        names |= {area.name.zh for area in programme.areas} | {unit.name.zh for unit in programme.units}
+        names |= {pillar.name.zh for pillar in programme.pillars} | {named.name for named in programme.named}
+    names = {name for name in names if len(name) > 1}
+    assert names
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in SOURCE.rglob("*")
+        if path.is_file() and path.suffix in (".py", ".html", ".lark", ".css", ".js", ".j2")
+        for name in names
+        if name in text_of(path)
+    ]
+    assert found == []
+
+
+def test_no_package_registry_is_named() -> None:
+    found = [str(path) for path in tracked_files() if path != Path(__file__) and _HOSTS.search(text_of(path))]
+    assert found == []
+
+
+@pytest.mark.shared
+def test_no_sentence_of_a_plan_stands_in_the_repository() -> None:
+    plan = "".join((SHARED / "sources" / "zhongwei-2021-2023.txt").read_text(encoding="utf-8").split())
+    pieces = {plan[start : start + _LONGEST_QUOTE] for start in range(len(plan) - _LONGEST_QUOTE)}
+    found = []
+    for path in tracked_files():
+        text = "".join(text_of(path).split())
+        hits = [text[i : i + _LONGEST_QUOTE] for i in range(len(text)) if text[i : i + _LONGEST_QUOTE] in pieces]
+        if hits:
+            found.append(f"{path.relative_to(ROOT)}: {hits[0]}")
+    assert found == []
+
+
+def test_every_problem_is_documented_as_it_is_declared() -> None:
+    """`make docs` writes docs/problems.md from the declarations."""
+    from sigai.cli.documenting import problems_page
+
+    assert declared_problems()
+    assert (ROOT / "docs" / "problems.md").read_text(encoding="utf-8") == problems_page()
+
+
+def test_problems_speak_both_languages() -> None:
+    for code, problem in declared_problems().items():
+        for texts in (problem.what, problem.advice):
+            assert set(texts) == {"zh", "en"}, code
+            assert bool(texts["zh"]) == bool(texts["en"]), code
