@@ -14,9 +14,10 @@ import vl_convert
 from sigai.base.issues import Language
 from sigai.base.periods import month_name
 from sigai.reports.fonts import register_fonts
+from sigai.reports.standings import Standing
 from sigai.reports.view import Counts, Trajectory
-from sigai.reports.standings import STATUSES, Standing
 from sigai.reports.words import STATUS
+from sigai.tables.contracts import STATUSES
 
 Spec = dict[str, Any]
 Row = dict[str, Any]
@@ -94,7 +95,14 @@ def trajectory_spec(language: Language, *, width: int | str = "container", heigh
     names = {kind: word(zh, en) for kind, (zh, en, _, _) in _WAY.items()}
     domain = list(_WAY)
     legend = {"labelExpr": f"{_expression(names)}[datum.label]"}
-    axis = {"title": None, "format": "%Y-%m", "labelOverlap": True, "tickCount": 7, "grid": False}
+    axis = {
+        "title": None,
+        "format": "%Y-%m",
+        "labelOverlap": "greedy",
+        "labelSeparation": 12,
+        "tickCount": 7,
+        "grid": False,
+    }
     return {
         "$schema": SCHEMA,
         "width": width,
@@ -184,11 +192,12 @@ def status_rows(groups: Iterable[tuple[str, Counts]]) -> list[Row]:
 def status_spec(language: Language, *, width: int | str = "container", step: int = 34) -> Spec:
     """Targets by status, one bar a group, the count written into every piece."""
     names = {status: STATUS[status][language] for status in STATUSES}
+    columns = 4 if width == "container" else len(STATUSES)
     bars = {
         "y": {
             "field": "group",
             "type": "nominal",
-            "sort": {"field": "rank"},
+            "sort": {"field": "rank", "op": "min"},
             "title": None,
             "axis": {"ticks": False, "domain": False, "labelColor": INK, "labelFontSize": 13, "labelPadding": 8},
         },
@@ -209,7 +218,11 @@ def status_spec(language: Language, *, width: int | str = "container", step: int
                         "field": "status",
                         "type": "nominal",
                         "scale": {"domain": list(STATUSES), "range": [STATUS[status].colour for status in STATUSES]},
-                        "legend": {"labelExpr": f"{_expression(names)}[datum.label]", "columns": 7, "symbolType": "square"},
+                        "legend": {
+                            "labelExpr": f"{_expression(names)}[datum.label]",
+                            "columns": columns,
+                            "symbolType": "square",
+                        },
                     },
                 },
             },
@@ -243,7 +256,13 @@ def area_rows(standings: Sequence[Standing], language: Language) -> list[Row]:
 def area_spec(language: Language, *, width: int | str = "container", step: int = 26) -> Spec:
     """One figure over areas: a bar each, in the colour of its status, with the goal as a tick."""
     word = _word(language)
-    y = {"field": "area", "type": "nominal", "sort": {"field": "rank"}, "title": None, "axis": {"ticks": False}}
+    y = {
+        "field": "area",
+        "type": "nominal",
+        "sort": {"field": "rank", "op": "min"},
+        "title": None,
+        "axis": {"ticks": False},
+    }
     goal = {"field": "goal", "type": "quantitative"}
     return {
         "$schema": SCHEMA,
@@ -255,7 +274,12 @@ def area_spec(language: Language, *, width: int | str = "container", step: int =
             {
                 "mark": {"type": "bar", "height": {"band": 0.55}},
                 "encoding": {
-                    "x": {"field": "actual", "type": "quantitative", "title": None, "axis": {"grid": True, "tickCount": 5}},
+                    "x": {
+                        "field": "actual",
+                        "type": "quantitative",
+                        "title": None,
+                        "axis": {"grid": True, "tickCount": 5},
+                    },
                     "color": {
                         "field": "status",
                         "type": "nominal",

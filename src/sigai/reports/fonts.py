@@ -1,4 +1,4 @@
-"""The Chinese fonts of pictures. Without them a chart is drawn in empty boxes, silently; so they are asked for first."""
+"""The Chinese fonts of pictures. Without them a chart is drawn in empty boxes, silently: they are asked for first."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +23,7 @@ from sigai.reports.chart_library import chart_library
 from sigai.reports.charts import (
     PAGE_CONFIG,
     ROW_COLUMNS,
+    Spec,
     area_rows,
     area_spec,
     status_rows,
@@ -31,8 +32,9 @@ from sigai.reports.charts import (
     trajectory_spec,
 )
 from sigai.reports.finished import FinishedRun
+from sigai.reports.places import place_text
 from sigai.reports.standings import Standing, units_of
-from sigai.reports.view import Miss, View, trouble
+from sigai.reports.view import View, trouble
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 VISIBLE_MISSES = 12
@@ -57,7 +59,11 @@ class _Page:
 
     def render(self) -> str:
         environment = Environment(
-            loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FunctionLoader(_asset),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         environment.globals.update(self._names())
         misses = environment.get_template("misses.html.j2")
@@ -107,7 +113,11 @@ class _Page:
                 ways[key] = trajectory_rows(part.trajectory)
                 if part.areas:
                     areas[key] = {language: area_rows(part.areas, language) for language in LANGUAGES}
-        specs = {"way": trajectory_spec, "areas": area_spec, "pillars": status_spec}
+        specs: dict[str, Callable[[Language], Spec]] = {
+            "way": trajectory_spec,
+            "areas": area_spec,
+            "pillars": status_spec,
+        }
         return {
             "columns": ROW_COLUMNS,
             "config": PAGE_CONFIG,
@@ -166,18 +176,6 @@ def method_at(programme: Programme, month: int) -> ProgressMethod | None:
     """The method of progress in force in a month; None where the programme has none."""
     valid = [method for method in programme.progress if method.start.first <= month]
     return max(valid, key=lambda method: method.start.first, default=None)
-
-
-def place_text(programme: Programme, source: Source, language: Language) -> str:
-    """Where a statement stands, in words: document, part, section, paragraph."""
-    document = next((document for document in programme.head.documents if document.id == source.document), None)
-    if document is None:
-        names = [source.document, source.part]
-    else:
-        part = next((part.title[language] for part in document.parts if part.id == source.part), source.part)
-        title = document.title[language]
-        names = [title if language == "en" or title.startswith("《") else f"《{title}》", part]
-    return " ".join(name for name in (*names, source.section, source.paragraph) if name)
 
 
 def _asset(name: str) -> str | None:

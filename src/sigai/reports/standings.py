@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.base.periods import Period
@@ -17,15 +16,13 @@ from sigai.programme.programme import Programme
 from sigai.programme.targets import Step, Target, Track
 from sigai.reports.finished import FinishedRun
 
-STATUSES = ("achieved", "on_track", "at_risk", "behind", "missed", "not_due", "no_data")
-
 
 @dataclass(frozen=True)
 class Standing:
     """One step of one track in one area at one month, as the progress table has it; never judged again here.
 
-    Numbers are in `unit`; shares (`coverage`, `probability`, `pace`) are of one. `reported` of `owing` subjects gave the
-    figures, both None where nobody owes any. `assumed` holds the assumptions of the content that this row rests on.
+    Numbers are in `unit`; shares (`coverage`, `probability`, `pace`) are of one. `reported` of `owing` subjects gave
+    the figures, both None where nobody owes any. `assumed` holds the assumptions of the content that this row rests on.
     """
 
     target: Target
@@ -95,7 +92,7 @@ class Standings:
 
     def at(self, month: str) -> tuple[Standing, ...]:
         """Every row of one month, in the order of targets, tracks, areas and steps of the programme."""
-        table = self._run.progress.filter(pc.equal(self._run.progress["as_of"], month))
+        table = self._run.progress.filter(pc.field("as_of") == month)
         counts = self._counts(month)
         found = [self._standing(row, counts) for row in table.to_pylist()]
         return tuple(sorted((standing for standing in found if standing is not None), key=self._order))
@@ -110,11 +107,9 @@ class Standings:
 
         Shape: (target, track) → rows in order of months with `as_of`, `actual`, `actual_period`, `expected`.
         """
-        progress = self._run.progress
-        keep = pc.and_kleene(pc.equal(progress["area"], area), progress["current"])
-        keep = pc.and_kleene(keep, pc.less_equal(progress["as_of"], str(self._run.as_of)))
+        keep = (pc.field("area") == area) & pc.field("current") & (pc.field("as_of") <= str(self._run.as_of))
         columns = ["target", "track", "as_of", "actual", "actual_period", "expected"]
-        table = progress.filter(keep).select(columns).sort_by("as_of")
+        table = self._run.progress.filter(keep).select(columns).sort_by("as_of")
         rows: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
         for row in table.to_pylist():
             rows.setdefault((row["target"], row["track"]), []).append(row)
@@ -137,9 +132,8 @@ class Standings:
         return tuple(chosen.get(target.id) or self._absent(target) for target in self._programme.targets)
 
     def _counts(self, month: str) -> Mapping[tuple[str, str], tuple[int | None, int | None]]:
-        results = self._run.results
-        wanted = pc.and_kleene(pc.equal(results["month"], Period.parse(month).last), pc.is_null(results["industry"]))
-        table: pa.Table = results.filter(wanted).select(["indicator", "area", "reported", "owing"])
+        wanted = (pc.field("month") == Period.parse(month).last) & pc.field("industry").is_null()
+        table = self._run.results.filter(wanted).select(["indicator", "area", "reported", "owing"])
         return {(row["indicator"], row["area"]): (row["reported"], row["owing"]) for row in table.to_pylist()}
 
     def _standing(

@@ -5,17 +5,18 @@ terminal and the web say the same. Nothing here computes an indicator or a statu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from sigai.base.periods import Period
 from sigai.programme.organisation import Area, Pillar, Unit
 from sigai.programme.targets import Target, Task, Track
 from sigai.reports.finished import FinishedRun
-from sigai.reports.standings import STATUSES, Standing, Standings
+from sigai.reports.standings import Standing, Standings
+from sigai.tables.contracts import STATUSES
 
 UNLIKELY = 0.5
 """A goal with a lower probability is more likely missed than hit: it is named among those that will be missed."""
@@ -55,6 +56,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class PillarGroup(Group):
+    """The targets of one pillar."""
+
     pillar: Pillar
 
 
@@ -267,6 +270,11 @@ class View:
         ]
         return tuple(sorted(found, key=_by_trouble))
 
+    @property
+    def troubled_units(self) -> tuple[UnitDuties, ...]:
+        """Units with targets behind or missed, most first."""
+        return tuple(owed for owed in self.units if owed.answered.having("behind", "missed"))
+
     @cached_property
     def lowest_coverage(self) -> tuple[Standing, ...]:
         """Targets by the coverage of their figure, lowest first; those without any are left out."""
@@ -288,7 +296,9 @@ class View:
         for baseline in track.baselines:
             if baseline.area in (None, self.root.code) and track.trajectory == "linear":
                 actual.setdefault(baseline.period.last, baseline.value)
-        expected = [(Period.parse(row["as_of"]).last, float(row["expected"])) for row in rows if row["expected"] is not None]
+        expected = [
+            (Period.parse(row["as_of"]).last, float(row["expected"])) for row in rows if row["expected"] is not None
+        ]
         steps = self._steps.get((target.id, track.id), ())
         return Trajectory(
             actual=tuple(sorted(actual.items())),
@@ -309,7 +319,7 @@ class View:
     # --- private ---------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _history(self) -> Mapping[tuple[str, str], Iterable[Mapping[str, object]]]:
+    def _history(self) -> Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]:
         return self.standings.history(self.root.code)
 
     @cached_property
@@ -322,13 +332,13 @@ class View:
 
     @cached_property
     def _main_by_area(self) -> Mapping[str, Mapping[str, Standing]]:
-        return {
-            group.area.code: {standing.target.id: standing for standing in group.standings} for group in self.areas
-        }
+        return {group.area.code: {standing.target.id: standing for standing in group.standings} for group in self.areas}
 
     def _track_detail(self, target: Target, track: Track) -> TrackDetail:
         key = (target.id, track.id)
-        return TrackDetail(track, self._steps.get(key, ()), self.trajectory(target, track), self._elsewhere.get(key, ()))
+        return TrackDetail(
+            track, self._steps.get(key, ()), self.trajectory(target, track), self._elsewhere.get(key, ())
+        )
 
     def _area_group(self, area: Area) -> AreaGroup:
         standings = self.standings.current(area.code)

@@ -9,6 +9,7 @@ from functools import cache
 from sigai.base.issues import Language
 from sigai.base.periods import Period
 from sigai.base.units import Unit
+from sigai.progress.reasons import REASONS
 
 NO_FIGURE = "—"
 
@@ -43,17 +44,6 @@ _WORDS = (
 STATUS: Mapping[str, StatusWord] = {word.id: word for word in _WORDS}
 """The statuses of the contract, in the order in which pages count them."""
 
-_REASONS = {
-    "below_coverage": ("报送覆盖率过低，不作判断", "too few reported to judge"),
-    "low_coverage": ("报送覆盖率过低，不作判断", "too few reported to judge"),
-    "no_actual": ("没有可用数据", "no figure"),
-    "no_figure": ("没有可用数据", "no figure"),
-    "no_baseline": ("没有基期数", "no baseline"),
-    "doubtful": ("按进度，但预测完成把握不足", "on pace, but unlikely to hit by the forecast"),
-    "doubt": ("按进度，但预测完成把握不足", "on pace, but unlikely to hit by the forecast"),
-    "already_met": ("提前达到", "met before it was due"),
-    "not_due": ("尚未到期", "not due yet"),
-}
 _COMPARATORS = {
     ">=": ("≥", "≥"),
     ">": ("＞", ">"),
@@ -79,14 +69,13 @@ _KINDS = {
 }
 _SEVERITIES = {"error": ("错误", "error"), "warning": ("提示", "warning"), "note": ("说明", "note")}
 _STAGES = {
-    "programme": ("读取方案", "programme"),
-    "data": ("读取数据", "data"),
-    "values": ("读取数据", "values"),
-    "ledgers": ("读取台账", "ledgers"),
+    "content": ("读取方案", "content"),
+    "intake": ("读取数据", "intake"),
     "indicators": ("计算指标", "indicators"),
     "progress": ("判断进展", "progress"),
-    "forecast": ("预测", "forecast"),
-    "reports": ("生成报告", "reports"),
+    "tables": ("写出结果", "tables"),
+    "report": ("生成报告", "report"),
+    "bulletin": ("生成通报", "bulletin"),
 }
 
 
@@ -99,7 +88,10 @@ def _pick(words: Mapping[str, tuple[str, str]], key: str, language: Language) ->
 
 def reason_word(reason: str | None, language: Language) -> str:
     """A reason code of progress in words; an unknown code as it is, nothing for none."""
-    return _pick(_REASONS, reason, language) if reason else ""
+    if not reason:
+        return ""
+    words = REASONS.get(reason)
+    return words[language] if words else reason
 
 
 def comparator_word(comparator: str, language: Language) -> str:
@@ -108,18 +100,22 @@ def comparator_word(comparator: str, language: Language) -> str:
 
 
 def trajectory_word(trajectory: str, language: Language) -> str:
+    """How much is expected between steps, in words."""
     return _pick(_TRAJECTORIES, trajectory, language)
 
 
 def kind_word(kind: str, language: Language) -> str:
+    """What kind of number a statement gives, in words."""
     return _pick(_KINDS, kind, language)
 
 
 def severity_word(severity: str, language: Language) -> str:
+    """How much an issue weighs, in a word."""
     return _pick(_SEVERITIES, severity, language)
 
 
 def stage_word(stage: str, language: Language) -> str:
+    """A stage of a run, in words."""
     return _pick(_STAGES, stage, language)
 
 
@@ -152,7 +148,7 @@ def figure(value: float | None, unit: str = "", decimals: int = 1) -> str:
     return f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}"
 
 
-def goal_number(value: float, unit: str = "", decimals: int = 1) -> str:
+def goal_number(value: float, decimals: int = 1) -> str:
     """A goal's number as plans print it: without trailing zeros, and with all digits it was stated with."""
     text = f"{value:,.{max(decimals, 3)}f}".rstrip("0").rstrip(".")
     return text.replace("-", "−")
@@ -161,7 +157,7 @@ def goal_number(value: float, unit: str = "", decimals: int = 1) -> str:
 def goal(comparator: str, value: float, unit: str, language: Language, decimals: int = 1) -> str:
     """A goal with its comparator and unit: `≥ 70%`, `约 70%`, `≤ 0.45 tce/万元`."""
     sign = comparator_word(comparator, language).strip()
-    text = goal_number(value, unit, decimals)
+    text = goal_number(value, decimals)
     text = text if not unit else f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}"
     return f"{sign} {text}" if sign else text
 

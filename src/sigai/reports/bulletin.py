@@ -1,0 +1,173 @@
+"""The periodic circular (通报) as a Word document laid out to GB/T 9704, every number from the view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sigai.reports import bulletin_text as say
+from sigai.reports.charts import picture, status_rows, status_spec, with_rows
+from sigai.reports.finished import FinishedRun
+from sigai.reports.fonts import font_files
+from sigai.reports.official import OfficialDocument
+from sigai.reports.standings import Standing
+from sigai.reports.view import Counts, View, trouble
+from sigai.reports.words import STATUS
+
+_NUMERALS = "一二三四五六七八九十"
+_SHOWN_IN_PILLAR = 8
+_SHOWN_PROBLEMS = 12
+_SHOWN_NEEDS = 6
+
+
+def write_bulletin(run: FinishedRun, path: Path) -> None:
+    """Write the bulletin of `run` to `path`. UserError (R001) where the Chinese font of its charts is missing."""
+    font_files()
+    _Bulletin(View(run)).write(path)
+
+
+class _Bulletin:
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._programme = view.programme
+        self._words = view.programme.head.bulletin
+        warning = "演示数据　全部数字均为虚构" if view.run.demonstration else ""
+        self._document = OfficialDocument(warning)
+        self._date = say.long_date(str(view.run.header.get("started", "")))
+
+    def write(self, path: Path) -> None:
+        self._opening()
+        self._overall()
+        self._pillars()
+        self._areas()
+        self._problems()
+        self._needs()
+        self._closing()
+        self._annexes()
+        self._document.save(path)
+
+    def _opening(self) -> None:
+        document = self._document
+        document.head(self._words.mark.zh, say.issue_number(self._view))
+        document.title(self._words.title.zh)
+        if self._view.run.demonstration:
+            document.note("（演示数据，不反映真实情况）")
+        document.blank()
+        document.addressee(f"{self._words.addressed_to.zh.rstrip('：:')}：")
+        document.paragraph(
+            f"现将《{self._programme.head.title.zh.strip('《》')}》截至{say.until(self._view)}的进展情况通报如下。"
+        )
+
+    def _overall(self) -> None:
+        document, view = self._document, self._view
+        document.heading("一、总体进展")
+        document.paragraph(say.overall(view))
+        document.paragraph(say.moved(view) + say.outlook(view))
+        self._chart("图1　各领域目标状态（项）", [(group.pillar.name.zh, group.counts) for group in view.pillars])
+
+    def _pillars(self) -> None:
+        document = self._document
+        document.heading("二、分领域进展")
+        for rank, group in enumerate(self._view.pillars):
+            document.heading(f"（{_numeral(rank)}）{group.pillar.name.zh}", level=2)
+            document.paragraph(say.pillar(group))
+            worst = sorted(group.standings, key=trouble)[:_SHOWN_IN_PILLAR]
+            shown = f"（列{len(worst)}项，其余见附件1）" if len(worst) < group.total else ""
+            document.caption(f"表{rank + 1}　{group.pillar.name.zh}目标进展{shown}")
+            document.table(
+                ("目标", "实际", "应达到", "目标值", "状态", "把握"),
+                [say.table_row(standing) for standing in worst],
+                widths=(56, 27, 20, 26, 15, 12),
+                centred=(1, 2, 3, 4, 5),
+            )
+
+    def _areas(self) -> None:
+        document, areas = self._document, self._view.areas[1:]
+        document.heading("三、分县区情况")
+        if not areas:
+            document.paragraph("方案目标未分解到县区。")
+            return
+        document.paragraph("方案目标分解到县区的，按各县区数据分别判断；方案未分解而按同一要求推定的，以※注明。")
+        for group in areas:
+            document.paragraph(say.area(group), lead=f"{group.area.name.zh}。")
+        document.caption("表　各县区目标状态（项）")
+        rows = [
+            [group.area.name.zh, str(group.total), *(str(group.counts[status]) for status in STATUS)] for group in areas
+        ]
+        heads = ("地区", "目标", *(word.zh for word in STATUS.values()))
+        document.table(heads, rows, widths=(30, 14, 16, 16, 16, 16, 16, 16, 16), centred=range(1, 9))
+        self._chart("图2　各县区目标状态（项）", [(group.area.name.zh, group.counts) for group in areas])
+
+    def _problems(self) -> None:
+        document, view = self._document, self._view
+        document.heading("四、存在问题")
+        kinds = (
+            ("unlikely", "完成把握低于50%的目标"),
+            ("behind", "进度滞后的目标"),
+            ("missed", "到期未完成的目标"),
+        )
+        found = [(title, [miss for miss in view.misses if miss.outlook == kind]) for kind, title in kinds]
+        shown = 0
+        for title, misses in found:
+            if not misses:
+                continue
+            document.heading(f"（{_numeral(shown)}）{title}，{len(misses)}项", level=2)
+            shown += 1
+            for rank, miss in enumerate(misses[:_SHOWN_PROBLEMS], start=1):
+                document.paragraph(f"{rank}. {say.problem_line(self._programme, miss)}")
+            if len(misses) > _SHOWN_PROBLEMS:
+                document.paragraph(f"其余{len(misses) - _SHOWN_PROBLEMS}项见附件1。")
+        if not shown:
+            document.paragraph("没有滞后、到期未完成或完成把握低于50%的目标。")
+        absent = view.all.having("no_data")
+        if absent:
+            document.heading(f"（{_numeral(shown)}）没有数据的目标，{len(absent)}项", level=2)
+            document.paragraph(f"{say.named(absent, 12)}。")
+
+    def _needs(self) -> None:
+        document = self._document
+        document.heading("五、下步要求")
+        needs = say.unit_needs(self._view)
+        if not needs:
+            document.paragraph("没有需要加快且能够推算月均数的目标。")
+            return
+        document.paragraph("有风险、滞后和把握不足的目标，按现有数据推算，到期完成每月还需达到的数量如下。")
+        for unit, standings in needs:
+            lines = "；".join(say.needed(standing) for standing in standings[:_SHOWN_NEEDS])
+            more = f"；其余{len(standings) - _SHOWN_NEEDS}项见附件1" if len(standings) > _SHOWN_NEEDS else ""
+            document.paragraph(f"{lines}{more}。", lead=f"{unit}：")
+
+    def _closing(self) -> None:
+        document = self._document
+        document.blank()
+        document.paragraph("附件：1. 目标进展一览表", keep=True)
+        document.paragraph("　　　2. 数据说明", keep=True)
+        document.signature(self._words.issuer.zh, self._date)
+
+    def _annexes(self) -> None:
+        document = self._document
+        document.annex("附件1", "目标进展一览表")
+        for group in self._view.pillars:
+            document.caption(f"{group.pillar.name.zh}（{group.total}项）")
+            document.table(
+                ("目标", "实际", "应达到", "目标值", "状态", "把握", "报送", "责任单位"),
+                [self._annex_row(standing) for standing in group.standings],
+                widths=(37, 22, 17, 21, 14, 12, 12, 21),
+                centred=range(1, 7),
+            )
+        document.annex("附件2", "数据说明")
+        for rank, note in enumerate(say.data_notes(self._view), start=1):
+            document.paragraph(f"{rank}. {note}")
+        document.imprint(self._words.issuer.zh, f"{self._date}印发" if self._date else "")
+
+    def _annex_row(self, standing: Standing) -> list[str]:
+        owners = say.owners(self._programme, standing.target)
+        return [*say.table_row(standing), say.coverage_cell(standing), owners]
+
+    def _chart(self, caption: str, groups: list[tuple[str, Counts]]) -> None:
+        spec = with_rows(status_spec("zh", width=520, step=32), status_rows(groups))
+        self._document.caption(caption)
+        self._document.picture(picture(spec, scale=3), width=150)
+
+
+def _numeral(rank: int) -> str:
+    return _NUMERALS[rank] if rank < len(_NUMERALS) else str(rank + 1)

@@ -1,0 +1,223 @@
+"""The sentences of the bulletin, each built from the view: no number is typed, none is computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sigai.base.periods import Period
+from sigai.programme.programme import Programme
+from sigai.programme.targets import Target
+from sigai.reports.standings import Standing, units_of
+from sigai.reports.view import AreaGroup, Counts, Miss, PillarGroup, View
+from sigai.reports.words import NO_FIGURE, STATUS, chance, deadline_word, figure, goal, number, period_word, share
+
+_COUNTED = (
+    ("achieved", "已完成"),
+    ("on_track", "按进度推进"),
+    ("at_risk", "存在风险"),
+    ("behind", "进度滞后"),
+    ("missed", "到期未完成"),
+    ("not_due", "未到考核期"),
+    ("no_data", "暂无数据"),
+)
+_JUDGED = ("achieved", "on_track", "at_risk", "behind", "missed")
+
+
+def close(text: str) -> str:
+    """Chinese documents set figures and units without spaces."""
+    return text.replace(" ", "")
+
+
+def until(view: View) -> str:
+    """The end of the as-of month: `2022年9月底`."""
+    return close(period_word(str(view.run.as_of), "zh")) + "底"
+
+
+def counted(counts: Counts) -> str:
+    """Counts in words, empty statuses left out: `已完成3项、进度滞后2项`."""
+    return "、".join(f"{word}{counts[status]}项" for status, word in _COUNTED if counts[status])
+
+
+def overall(view: View) -> str:
+    """How many targets there are and how they stand."""
+    counts = view.all.counts
+    text = f"方案共有目标{view.all.total}项。截至{until(view)}，{counted(counts)}。"
+    judged = sum(counts[status] for status in _JUDGED)
+    if not judged:
+        return text + "现有数据不足以对任何一项作出判断。"
+    well = counts["achieved"] + counts["on_track"]
+    return text + f"能够作出判断的{judged}项中，已完成和按进度推进的{well}项，占{share(well / judged)}。"
+
+
+def moved(view: View) -> str:
+    """How many statuses changed since the month before, and which worsened."""
+    if view.before is None:
+        return ""
+    changed = [move for move in view.moves if move.before.status != move.now.status]
+    if not changed:
+        return "与上月相比，各项目标状态没有变化。"
+    by = {
+        name: [move for move in changed if move.direction == name] for name in ("better", "worse", "lost", "measured")
+    }
+    words = {"better": "状态好转", "worse": "状态变差", "measured": "新增判断", "lost": "转为暂无判断"}
+    parts = [f"{len(by[name])}项{word}" for name, word in words.items() if by[name]]
+    text = f"与上月相比，{'、'.join(parts)}。"
+    if by["worse"]:
+        text += f"变差的是：{named(move.now for move in by['worse'])}。"
+    return text
+
+
+def outlook(view: View) -> str:
+    """How many targets are more likely missed than hit by the forecast."""
+    forecast = [standing for standing in view.all.standings if standing.probability is not None]
+    if not forecast:
+        return "现有月度数据不足，尚不能对期末完成情况作出预测。"
+    unlikely = [miss for miss in view.misses if miss.outlook == "unlikely"]
+    text = f"对{len(forecast)}项目标作了期末预测"
+    return text + (f"，其中{len(unlikely)}项完成把握低于50%。" if unlikely else "，完成把握均不低于50%。")
+
+
+def named(standings: Iterable[Standing], limit: int = 5) -> str:
+    """The names of targets; beyond `limit` only how many there are in all."""
+    names = [standing.target.name.zh for standing in standings]
+    return "、".join(names[:limit]) + (f"等{len(names)}项" if len(names) > limit else "")
+
+
+def pillar(group: PillarGroup) -> str:
+    """How a pillar stands: counts, what is achieved, what is behind, with figures."""
+    text = f"共有目标{group.total}项，{counted(group.counts)}。"
+    done = group.having("achieved")
+    if done:
+        text += f"已完成的有：{named(done)}。"
+    late = group.having("behind", "missed")
+    if late:
+        text += "；".join(f"{standing.target.name.zh}{_figures(standing)}" for standing in late[:4]) + "。"
+    return text
+
+
+def area(group: AreaGroup) -> str:
+    """How an area stands, in one sentence, with the targets it is behind on."""
+    late = group.having("behind", "missed")
+    text = f"下达和推定到本地区的目标{group.total}项，{counted(group.counts)}。"
+    return text + (f"滞后或到期未完成的是：{named(late)}。" if late else "")
+
+
+def problem_line(programme: Programme, miss: Miss) -> str:
+    """One target that will be missed: figures, forecast, probability, who answers for it."""
+    doubted = miss.doubted
+    text = f"{miss.standing.target.name.zh}：{_figures(miss.standing).lstrip('，')}"
+    if doubted.has_forecast:
+        low, high = (
+            number(value, doubted.unit, doubted.decimals) for value in (doubted.forecast_low, doubted.forecast_high)
+        )
+        mean = close(figure(doubted.forecast_mean, doubted.unit, doubted.decimals))
+        due = close(deadline_word(doubted.period_end, "zh"))
+        text += f"；预测{due}为{mean}（区间{low}至{high}），目标为{_goal(doubted)}"
+    if miss.probability is not None:
+        text += f"，完成把握{chance(miss.probability)}"
+    return f"{text}。责任单位：{owners(programme, miss.standing.target)}。"
+
+
+def needed(standing: Standing) -> str:
+    """What a unit must still gain: `规上工业增加值，2022年底目标≥50亿元，每月还需2.60亿元`."""
+    rate = close(figure(standing.needed_rate, standing.unit, standing.decimals + 1))
+    due = close(deadline_word(standing.period_end, "zh"))
+    return f"{standing.target.name.zh}{due}目标{_goal(standing)}，现为{_actual(standing)}，每月还需{rate}"
+
+
+def unit_needs(view: View) -> list[tuple[str, Sequence[Standing]]]:
+    """By unit that owns them: the targets at risk, behind or unlikely whose goal still needs a known rate."""
+    found: dict[str, list[Standing]] = {}
+    doubted = {miss.standing.target.id: miss.doubted for miss in view.misses}
+    for standing in view.all.standings:
+        row = doubted.get(standing.target.id, standing)
+        worrying = standing.target.id in doubted or standing.status == "at_risk"
+        if worrying and row.needed_now and (row.needed_rate or 0) * (1 if row.track.direction == "up" else -1) > 0:
+            for unit in units_of(view.programme, standing.target):
+                found.setdefault(unit.name.zh, []).append(row)
+    return sorted(found.items(), key=lambda item: -len(item[1]))
+
+
+def owners(programme: Programme, target: Target) -> str:
+    """Who answers for a target, in words."""
+    return "、".join(unit.name.zh for unit in units_of(programme, target)) or "方案未指明"
+
+
+def table_row(standing: Standing) -> list[str]:
+    """Target, actual, expected, goal, status, probability: the cells of the bulletin's tables."""
+    marks = "（暂）" if standing.provisional and standing.actual is not None else ""
+    return [
+        standing.target.name.zh,
+        _actual(standing) + marks,
+        number(standing.expected, standing.unit, standing.decimals),
+        _goal(standing) + ("※" if standing.assumed else ""),
+        STATUS[standing.status].zh,
+        chance(standing.probability),
+    ]
+
+
+def coverage_cell(standing: Standing) -> str:
+    """How much of the figure was reported; records are not reported by subjects."""
+    if standing.actual is None:
+        return NO_FIGURE
+    return "台账" if standing.coverage is None else share(standing.coverage)
+
+
+def data_notes(view: View) -> list[str]:
+    """What a reader must know about the data: origin, coverage, provisional figures, assumptions, missing ones."""
+    run, standings = view.run, view.all.standings
+    notes = []
+    if run.demonstration:
+        notes.append("本通报由演示数据生成，全部数字均为虚构，不反映任何地区、单位和企业的真实情况。")
+    title = f"数据：{run.data_title}，" if run.data_title else "数据"
+    notes.append(f"{title}截至{until(view)}；缺报不作零处理，没有数据的一律标“无数据”。")
+    known = [standing.coverage for standing in standings if standing.coverage is not None]
+    if known:
+        notes.append(
+            f"由报送数据计算的目标{len(known)}项，报送覆盖率最低{share(min(known))}，最高{share(max(known))}。"
+        )
+    provisional = sum(standing.provisional and standing.actual is not None for standing in standings)
+    if provisional:
+        notes.append(f"标“（暂）”的{provisional}项含暂报数或覆盖率偏低，结论为初步判断。")
+    assumed = sum(bool(standing.assumed) for standing in standings)
+    if assumed:
+        notes.append(f"标“※”的{assumed}项，其阶段数、基期或分地区要求含推定，不是方案原文；推定理由见进展报告。")
+    found = sum(summary.count for summary in run.issues)
+    if found:
+        notes.append(f"数据导入时发现问题{found}处，已按规则处理，清单见进展报告“数据质量”。")
+    notes.append(f"方案内容摘要值{run.programme.digest[:16] or '—'}，数据摘要值{run.data_digest[:16] or '—'}。")
+    return notes
+
+
+def long_date(text: str) -> str:
+    """`2022年10月12日` from an ISO date or time; empty where there is none."""
+    parts = text[:10].split("-")
+    return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日" if len(parts) == 3 else ""
+
+
+def issue_number(view: View) -> str:
+    """`四改通报〔2022〕9号`; without a word of the programme's own, the how manieth month it is: `第21期`."""
+    word, month = view.programme.head.bulletin.number_word, view.run.as_of
+    if word:
+        return f"{word}〔{month.year}〕{month.last % 12 + 1}号"
+    return f"第{month.last - Period.parse(str(view.programme.head.start)).first + 1}期"
+
+
+def _actual(standing: Standing) -> str:
+    return close(figure(standing.actual, standing.unit, standing.decimals)) if standing.actual is not None else "无数据"
+
+
+def _goal(standing: Standing) -> str:
+    return close(goal(standing.comparator, standing.goal, standing.unit, "zh", standing.decimals))
+
+
+def _figures(standing: Standing) -> str:
+    """`，现为42.2亿元，低于应达到的47.5亿元`: which side it lies on is told by the numbers, not judged."""
+    if standing.actual is None:
+        return "，无数据"
+    text = f"，现为{_actual(standing)}"
+    if standing.expected is None:
+        return text
+    expected = close(figure(standing.expected, standing.unit, standing.decimals))
+    side = "低于" if standing.actual < standing.expected else "高于" if standing.actual > standing.expected else "等于"
+    return f"{text}，{side}应达到的{expected}"
