@@ -1,0 +1,191 @@
+from dataclasses import replace
+
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers_reports import COUNTIES, ROOT, finished_run, programme, progress_row, progress_table
+from sigai.reports.view import View, count
+from sigai.tables.contracts import STATUSES
+
+RUN = finished_run(12)
+PROGRAMME = programme(4)
+
+
+def view_of(*rows, as_of="2022-09"):
+    run = finished_run(1)
+    header = {**run.header, "as_of": as_of}
+    return View(replace(run, programme=PROGRAMME, progress=progress_table(list(rows)), header=header))
+
+
+def row(rank=0, **changes):
+    given_row = {"target": f"G_{rank:03d}", "track": f"t{rank}-main", "indicator": f"i{rank}", **changes}
+    return progress_row(**given_row)
+
+
+def test_no_target_is_ever_left_out():
+    view = view_of(row(0))
+    assert [standing.target.id for standing in view.all.standings] == [target.id for target in PROGRAMME.targets]
+    assert [standing.status for standing in view.all.standings] == ["on_track", "no_data", "no_data", "no_data"]
+    assert view.all.standings[1].goal == 51.0, "the step that the month works towards"
+
+
+def test_the_current_step_of_the_main_track_stands_for_the_target():
+    view = view_of(
+        row(0, period_end="2021", current=False, status="missed"),
+        row(0, period_end="2022", current=True, status="at_risk"),
+        row(0, period_end="2023", current=False, status="not_due"),
+        row(0, track="t0-year", main=False, status="behind"),
+    )
+    assert view.all.standings[0].status == "at_risk"
+    assert view.final_steps["G_000"].period_end == "2023"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(STATUSES), min_size=4, max_size=4))
+def test_counts_add_up_over_pillars(statuses):
+    view = view_of(*(row(rank, status=status) for rank, status in enumerate(statuses)))
+    assert sum(view.all.counts.values()) == 4
+    for status in STATUSES:
+        assert view.all.counts[status] == sum(group.counts[status] for group in view.pillars)
+    assert set(count(())) == set(STATUSES)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(range(RUN.progress.num_rows // 40)))
+def test_the_order_of_rows_does_not_matter(order):
+    part = RUN.progress.slice(RUN.progress.num_rows - len(order))
+    given_view, shuffled = (View(replace(RUN, progress=table)) for table in (part, part.take(pa.array(order))))
+    assert given_view.all.standings == shuffled.all.standings
+    assert given_view.misses == shuffled.misses
+
+
+def test_what_will_be_missed_names_the_turnable_first_least_likely_first():
+    view = view_of(
+        row(0, status="missed"),
+        row(1, status="behind"),
+        row(2, status="on_track", probability=0.3),
+        row(3, status="at_risk", probability=0.1),
+    )
+    assert [(miss.standing.target.id, miss.outlook) for miss in view.misses] == [
+        ("G_003", "unlikely"),
+        ("G_002", "unlikely"),
+        ("G_001", "behind"),
+        ("G_000", "missed"),
+    ]
+
+
+def test_even_odds_are_not_named_and_a_doubtful_last_step_is():
+    view = view_of(
+        row(0, status="on_track", probability=0.5),
+        row(1, status="achieved", probability=1.0),
+        row(1, period_end="2023", current=False, status="on_track", probability=0.2),
+    )
+    (miss,) = view.misses
+    assert miss.standing.target.id == "G_001"
+    assert miss.doubted.period_end == "2023"
+    assert miss.probability == 0.2
+
+
+def test_an_achieved_last_step_is_never_doubted():
+    view = view_of(
+        row(0, status="on_track", probability=0.9), row(0, period_end="2023", current=False, status="achieved")
+    )
+    assert view.misses == ()
+
+
+def test_what_moved_tells_worse_from_better_and_lost_from_measured():
+    def months(rank, before, now):
+        return row(rank, as_of="2022-08", status=before), row(rank, status=now)
+
+    view = view_of(
+        *months(0, "on_track", "behind"),
+        *months(1, "behind", "achieved"),
+        *months(2, "on_track", "no_data"),
+        *months(3, "no_data", "at_risk"),
+    )
+    assert [(move.now.target.id, move.direction) for move in view.moves] == [
+        ("G_000", "worse"),
+        ("G_002", "lost"),
+        ("G_001", "better"),
+        ("G_003", "measured"),
+    ]
+
+
+def test_a_notable_shift_of_the_probability_is_a_move_a_small_one_is_not():
+    view = view_of(
+        row(0, as_of="2022-08", probability=0.9),
+        row(0, probability=0.7),
+        row(1, as_of="2022-08", probability=0.9),
+        row(1, probability=0.85),
+    )
+    assert [move.now.target.id for move in view.moves] == ["G_000"]
+
+
+def test_a_new_step_is_no_shift_of_the_probability():
+    view = view_of(
+        row(0, as_of="2021-12", period_end="2021", probability=0.9, status="on_track"),
+        row(0, as_of="2022-01", period_end="2022", probability=0.2, status="at_risk"),
+        as_of="2022-01",
+    )
+    (move,) = view.moves
+    assert move.new_step
+    assert move.shift is None
+
+
+def test_without_a_month_before_nothing_moved():
+    assert view_of(row(0)).before is None
+    assert view_of(row(0)).moves == ()
+
+
+def test_a_county_answers_for_its_own_figures():
+    view = view_of(row(0, status="on_track"), row(0, area=COUNTIES[0], status="behind"))
+    owed = {duties.unit.id: duties for duties in view.units}
+    (duty,) = [duty for duty in owed["U10"].duties if duty.standing.target.id == "G_000"]
+    assert (duty.standing.area.code, duty.standing.status) == (COUNTIES[0], "behind")
+    (elsewhere,) = [duty for duty in owed["U11"].duties if duty.standing.target.id == "G_000"]
+    assert elsewhere.standing.area.code == ROOT
+
+
+def test_collectives_are_their_members_and_the_weightiest_role_counts():
+    units = {duties.unit.id: duties for duties in View(RUN).units}
+    assert "U20" not in units
+    assert {duty.role for duty in units["U10"].duties} == {"lead", "responsible"}
+    roles = {duty.standing.target.id: duty.role for duty in units["U02"].duties}
+    assert roles["G_001"] == "lead", "it leads the target that it also supports"
+    assert roles["G_000"] == "supporting"
+    assert len(units["U02"].answered.standings) < len(units["U02"].duties)
+
+
+def test_areas_hold_only_what_is_held_against_them():
+    groups = {group.area.code: group for group in View(RUN).areas}
+    assert groups[ROOT].total == 12
+    assert groups[COUNTIES[0]].total == 6
+    assert sum(group.total for group in groups[COUNTIES[0]].by_pillar.values()) == 6
+
+
+def test_coverage_comes_with_its_counts():
+    standing = View(RUN).all.standings[3]
+    assert (standing.reported, standing.owing) == (177, 200)
+
+
+def test_a_trajectory_repeats_no_figure_and_forecasts_only_what_lies_ahead():
+    rows = [row(0, as_of=f"2022-{month:02d}", actual=40.0, actual_period="2021") for month in range(1, 10)]
+    rows[-1] = {**rows[-1], "forecast_mean": 50.0, "forecast_low": 48.0, "forecast_high": 52.0}
+    target = PROGRAMME.targets[0]
+    way = view_of(*rows).trajectory(target, target.main_track)
+    assert [value for _, value in way.actual] == [30.0, 40.0], "the baseline and the one yearly figure"
+    assert [forecast[1] for forecast in way.forecasts] == [50.0]
+    assert [value for _, value in way.goals] == [40.0, 50.0, 60.0]
+
+
+def test_assumptions_travel_with_the_row_they_concern():
+    view = view_of(row(0), row(0, period_end="2023", current=False), row(0, area=COUNTIES[0]))
+    here = {(standing.area.code, standing.period_end): standing.assumed for standing in view.standings.now}
+    assert here[(ROOT, "2022")] == ("方案只给出末年数，按等差推定",)
+    assert here[(ROOT, "2023")] == ()
+    assert len(here[(COUNTIES[0], "2022")]) == 2
+
+
+def test_rows_of_targets_that_the_programme_does_not_know_are_not_shown():
+    assert view_of(row(99)).all.counts["no_data"] == 4
