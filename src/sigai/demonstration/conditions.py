@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from sigai.expressions.nodes import (
     Not,
     Number,
     OneOf,
+    Parameter,
     RowExpression,
     Word,
 )
@@ -138,6 +139,22 @@ def _compares_number(sign: str, name: str, right: RowExpression, columns: Column
         return np.ones(columns.count, dtype=bool)
     figures = columns.words[name].astype(float)
     return np.asarray(_OPERATORS[sign](figures, number_in(right, Unit.parse(field.unit))))
+
+
+def with_numbers(condition: Condition | None, programme: Programme) -> Condition | None:
+    """A condition with its dated parameters as the numbers they are now."""
+    if isinstance(condition, AllOf | AnyOf):
+        parts = (with_numbers(part, programme) for part in condition.conditions)
+        return replace(condition, conditions=tuple(part for part in parts if part is not None))
+    if isinstance(condition, Not):
+        inner = with_numbers(condition.condition, programme)
+        return Not(inner) if inner is not None else None
+    if isinstance(condition, Compare) and isinstance(condition.right, Parameter):
+        parameter = programme.parameter_by_id.get(condition.right.name)
+        if parameter is not None:
+            latest = max(parameter.values, key=lambda dated: dated.start).value
+            return replace(condition, right=Number(latest, Unit.parse(parameter.unit)))
+    return condition
 
 
 def number_in(number: Number, unit: Unit) -> float:

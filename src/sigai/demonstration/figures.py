@@ -195,8 +195,11 @@ def _by_itself(panel: Panel, plan: MeasurePlan) -> Series:
     random = panel.random(plan.measure)
     own = _ratio_by_industry(panel.register, plan) / plan.ratio * spread_factor(random, plan.spread, panel.shape[0])
     level = own[:, None] * _course(panel, plan)[None, :]
-    level = np.where(_takes_part(panel, plan, random), level, 0.0)
     amounts = level * spread_factor(random, plan.noise, panel.shape)
+    if plan.is_whole:
+        amounts = np.maximum(amounts, 1.0)
+    takes_part = _takes_part(panel, plan, random)
+    level, amounts = np.where(takes_part, level, 0.0), np.where(takes_part, amounts, 0.0)
     if plan.measure.accumulation != "stock":
         amounts = amounts / 12 * _season(plan.seasons or (1.0,) * 12, panel.calendar.months)
     return Series(plan.measure, amounts, level)

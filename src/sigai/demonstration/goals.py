@@ -1,8 +1,8 @@
 """What the targets ask of the invented data: courses by year for ratios, levels and shares, and numbers of records.
 
 Each target runs at a pace: 1 reaches every step just so, less stays behind, more runs ahead. Only formulas of a plain
-shape steer figures: a total, a ratio of two totals, a share of enterprises, a number of records, alone or against
-another number. What has another shape (growth rates, shares of industries) follows from the hints.
+shape steer figures: a total, a ratio of two totals, a share of enterprises, a number of records, a mean, alone or
+against another number. What has another shape (growth rates, shares of industries) follows from the hints.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ from sigai.expressions.nodes import (
     Condition,
     Entities,
     Expression,
+    Mean,
     MeasureValue,
     Number,
     Records,
+    Reporting,
+    RowArithmetic,
     Total,
 )
 from sigai.programme.demonstration import DemonstrationHints
@@ -143,6 +146,8 @@ def _follow(programme: Programme, steering: Steering, formula: Expression, ask: 
         steering.records.append(RecordGoal(formula, course, ask.falling))
     elif isinstance(formula, Total):
         steering.levels.setdefault(formula.measure, ask.per(_unit_factor(programme, formula)).course)
+    elif isinstance(formula, Mean):
+        _follow_mean(programme, steering, formula, ask)
     elif isinstance(formula, Arithmetic) and formula.operator == "/":
         _follow_ratio(programme, steering, formula.left, formula.right, ask)
     elif isinstance(formula, Arithmetic) and formula.operator == "+":
@@ -157,10 +162,20 @@ def _follow_ratio(programme: Programme, steering: Steering, left: Expression, ri
     elif isinstance(left, Total) and isinstance(right, Total) and left.where == right.where:
         scale = _unit_factor(programme, left) / _unit_factor(programme, right)
         steering.paths.setdefault(left.measure, (right.measure, ask.per(scale).course))
-    elif isinstance(left, Entities) and isinstance(right, Entities):
+    elif isinstance(left, Entities) and isinstance(right, Entities | Reporting):
         measure = _measure_above_zero(left.where)
         if measure:
             steering.shares.setdefault(measure, ask.course)
+
+
+def _follow_mean(programme: Programme, steering: Steering, mean: Mean, ask: _Ask) -> None:
+    match mean.of:
+        case MeasureValue(measure):
+            factor = Unit.parse(programme.measure_by_id[measure].unit).factor
+            steering.levels.setdefault(measure, ask.per(factor).course)
+        case RowArithmetic(MeasureValue(part), "/", MeasureValue(whole)):
+            units = [Unit.parse(programme.measure_by_id[name].unit).factor for name in (part, whole)]
+            steering.paths.setdefault(part, (whole, ask.per(units[0] / units[1]).course))
 
 
 def _without_numbers(formula: Expression, ask: _Ask) -> tuple[Expression, _Ask]:

@@ -94,7 +94,8 @@ def _plan(
     if of == measure.id or of not in programme.measure_by_id or not _same_subject(programme, measure, of) or flag:
         of = None
     fraction = of is not None and (given.fraction or bounded.get(measure.id) == of)
-    path = given.path or (steering.path(measure.id, of) if not (hint and hint.trend) else {})
+    mean = steering.levels.get(measure.id, {}) if of is None and measure.subject == "enterprise" else {}
+    path = given.path or (steering.path(measure.id, of) if not given.trend else {}) or mean
     return MeasurePlan(
         measure=measure,
         of=of,

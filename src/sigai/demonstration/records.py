@@ -12,14 +12,14 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from sigai.demonstration.conditions import Columns, columns_of, holds
+from sigai.demonstration.conditions import Columns, columns_of, holds, with_numbers
 from sigai.demonstration.draws import Mask, Whole, pick, stream
 from sigai.demonstration.goals import Course, RecordGoal, Steering
 from sigai.demonstration.lives import Life, days_in, life_ending, lived_until, way_out, way_to
 from sigai.demonstration.record_fields import Cell, Lists, Wanted, invent_fields, wanted_of
 from sigai.demonstration.register import Calendar, Register, enterprise_areas
 from sigai.expressions import terms_of, walk
-from sigai.expressions.nodes import Condition, Entities, Expression, Records, Total
+from sigai.expressions.nodes import Attribute, Condition, Entities, Expression, Records, Total
 from sigai.programme.demonstration import DemonstrationHints, LedgerHint
 from sigai.programme.ledgers import Deadline, Ledger
 from sigai.programme.programme import Programme
@@ -80,12 +80,22 @@ class Scene:
 
 def make_records(scene: Scene, steering: Steering, formulas: Iterable[Expression]) -> dict[str, list[Draft]]:
     """The records of every ledger of the programme, each as it has lived until the calendar's last day."""
-    terms = [term for formula in formulas for term in terms_of(formula) if isinstance(term, Records)]
+    terms = [_settled(term, scene) for formula in formulas for term in terms_of(formula) if isinstance(term, Records)]
+    goals = [_settled_goal(goal, scene) for goal in steering.records]
     made = {}
     for ledger in scene.programme.ledgers:
-        strata = _strata([term for term in terms if term.ledger == ledger.id], steering.records)
+        strata = _strata([term for term in terms if term.ledger == ledger.id], goals)
         made[ledger.id] = _LedgerMaker(scene, ledger, strata).make()
     return made
+
+
+def _settled(term: Records, scene: Scene) -> Records:
+    return replace(term, where=with_numbers(term.where, scene.programme))
+
+
+def _settled_goal(goal: RecordGoal, scene: Scene) -> RecordGoal:
+    whole = _settled(goal.whole, scene) if isinstance(goal.whole, Records) else goal.whole
+    return replace(goal, term=_settled(goal.term, scene), whole=whole)
 
 
 def _strata(terms: list[Records], goals: list[RecordGoal]) -> list[_Stratum]:
@@ -288,12 +298,13 @@ class _LedgerMaker:
         suited = columns.flags["above_scale"] & holds(where, _asked_of_entity(columns))
         if isinstance(whole, Entities):
             suited &= holds(whole.where, columns)
-        used = {draft.entity for draft in self._drafts}
+        alike = self._matches(where, self._drafts) if self._drafts else np.zeros(0, dtype=bool)
+        used = {draft.entity for draft, same in zip(self._drafts, alike, strict=True) if same}
         fresh = np.array([identity not in used for identity in self._scene.enterprises.ids])
         order = self._random.permutation(len(self._scene.enterprises))
         ranked = order[np.argsort(~suited[order] * 2 + ~fresh[order], kind="stable")]
-        usable = ranked[: max(int(suited.sum()), 1)]
-        return np.resize(usable, count)
+        selective = isinstance(whole, Entities) or _asks_entity(where)
+        return np.resize(ranked[: max(int(suited.sum()), 1)] if selective else ranked, count)
 
     # --- what else is under way -----------------------------------------------------------------------------------------
 
@@ -320,6 +331,10 @@ class _LedgerMaker:
             life = life_ending(self._random, uncounted or (state,), day)
             overdue = _overdue_fields(self._ledger.deadlines, state, due, day)
             self._keep(life, entity, area, {}, overdue)
+
+
+def _asks_entity(where: Condition | None) -> bool:
+    return where is not None and any(isinstance(node, Attribute) and node.of_entity for node in walk(where))
 
 
 def _overdue_fields(deadlines: tuple[Deadline, ...], state: str, due: set[str], day: date) -> dict[str, Cell]:
