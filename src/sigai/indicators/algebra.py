@@ -62,6 +62,7 @@ class Sized:
 
 
 def number(value: float, unit: Unit = NUMBER) -> Sized:
+    """A number as written, in its unit."""
     return Sized(Literally(value), unit)
 
 
@@ -94,14 +95,17 @@ def combine(left: Sized, operator: Literal["+", "-", "*", "/"], right: Sized) ->
 
 
 def negative(of: Sized) -> Sized:
+    """The same quantity with the other sign."""
     return Sized(Apply("negative", (of.shape,)), of.unit)
 
 
 def growth(now: Sized, then: Sized) -> Sized:
+    """Relative change: `now / then - 1`, a pure number."""
     return Sized(Apply("growth", (now.shape, then.shape)), NUMBER)
 
 
-def average_growth(now: Sized, then: Sized, years: Years) -> Sized:
+def average_growth(now: Sized, then: Sized, years: Shape) -> Sized:
+    """Mean yearly growth: `(now / then) ** (1 / years) - 1`, a pure number."""
     return Sized(Apply("average_growth", (now.shape, then.shape, years)), NUMBER)
 
 

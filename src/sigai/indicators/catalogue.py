@@ -80,6 +80,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
+    """A duty of those in a term's audience, over its window."""
+
     duty: int
     audience: int
     window: Window
@@ -250,7 +252,7 @@ def _window(measure: Measure, term: Total) -> tuple[Derivation, Window]:
     if measure.accumulation == "flow":
         windows: dict[str, Window] = {"default": "year", "month": "at", "programme": "programme_flow"}
         return "raw", windows.get(term.over, "rolling")
-    if term.over == "month" or term.over == "rolling":
+    if term.over in ("month", "rolling"):
         return term.over, "at"
     return "raw", "programme_year" if term.over == "programme" else "at"
 

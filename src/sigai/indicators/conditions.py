@@ -44,7 +44,8 @@ class Subject:
     """The table that conditions are asked of: where each attribute stands, and how numbers are had.
 
     `columns` maps an attribute's name (`entity.` before those of a record's entity) to a text column; `tags` are list
-    columns by the same names; `above` answers `above_scale`; `numbers` are the attributes that are numbers. `sized` turns a number about the row into a shape, `slot` gives the numbers it names.
+    columns by the same names; `above` answers `above_scale`; `numbers` are the attributes that are numbers. `sized`
+    turns a number about the row into a shape, `slot` gives the numbers it names.
     """
 
     programme: Programme

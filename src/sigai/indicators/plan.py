@@ -143,8 +143,7 @@ class _Planner:
             return algebra.point_change(now, then)
         if shift.year is None:
             return algebra.average_growth(now, then, Years(shift.back, node.since))
-        fixed = algebra.Literally(float(shift.year - node.since))
-        return Sized(algebra.Apply("average_growth", (now.shape, then.shape, fixed)), NUMBER)
+        return algebra.average_growth(now, then, algebra.Literally(float(shift.year - node.since)))
 
     def _number(self, term: Term, shift: Shift) -> int:
         found = self._numbers.setdefault((term, shift), len(self._numbers) + 1)

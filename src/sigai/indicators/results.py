@@ -3,13 +3,12 @@
 `asked` lists for every indicator and month which terms at which months it needs; terms find their numbers by area and
 industry; indicators of one shape are then worked out together. The rules for the number of a term:
 
-| term | number | zero | no data |
-|---|---|---|---|
-| total | the sum of what was given | nobody in the area meets the condition, but some owe the series | none given for the month, of those owed; nobody owes it |
-| mean | the sum over those that have the ratio, by their number | never | nobody has it |
-| reporting | how many gave the figure | none gave it | nobody in the area owes it |
-| entities | how many are on the register and active | none of them meets the condition | none of that kind anywhere |
-| records | how many, how many different, or the sum | none stands in the states | the ledger was not supplied |
+- total: the sum of what was given. Zero where nobody in the area meets the condition but some there owe the series; no
+  data where some owe it and none gave it for the month, or nobody owes it at all.
+- mean: the sum over those that have the number, by how many they are; no data where nobody has it.
+- reporting: how many gave the figure; no data where nobody in the area owes it.
+- entities: how many are on the register and active; no data where the register has none of that kind anywhere.
+- records: how many, how many different, or the sum of a field; no data where the ledger was not supplied.
 
 Coverage is that of the worst covered term; terms without anything owed (records, register, parameters) have none.
 """
@@ -32,7 +31,7 @@ from sigai.programme.programme import Programme
 from sigai.tables import Store, parameter_in_force, table_of
 
 _SMALL, _TEXT = pa.int32(), pa.string()
-_ASKED = {
+_ASKED: dict[str, pa.DataType] = {
     "indicator": _TEXT,
     "number": _SMALL,
     "month": _SMALL,

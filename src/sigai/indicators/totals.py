@@ -38,7 +38,7 @@ def keep_term_numbers(store: Store, programme: Programme, catalogue: Catalogue, 
     if passes:
         store.keep("sums", union_all(_summed(store, figures, catalogue) for figures in passes))
         store.keep("figure_numbers", _figure_numbers(store, catalogue))
-    store.keep("owing_numbers", _owing_numbers(store, catalogue))
+    store.keep("owing_numbers", _owing_numbers(store))
 
 
 def put_lists(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> None:
@@ -154,7 +154,7 @@ def _figure_numbers(store: Store, catalogue: Catalogue) -> ibis.Table:
     return _rolled_up(store, rows, sums=("total", "valued", "unasked", "given"), marks=("provisional", "revised"))
 
 
-def _owing_numbers(store: Store, catalogue: Catalogue) -> ibis.Table:
+def _owing_numbers(store: Store) -> ibis.Table:
     """How many entities of an obligation's audience owe a figure, month by month and over its window."""
     register = store.table("register")
     cohorts = register.group_by("class", "above_since", "active_from", "active_until").agg(number=register.count())

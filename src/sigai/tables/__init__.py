@@ -15,7 +15,7 @@ from sigai.tables.contracts import (
     VERSION,
 )
 from sigai.tables.data import Data, empty_data
-from sigai.tables.store import Store, sql_of, union_all
+from sigai.tables.store import Store, run_sql, sql_of, union_all
 
 __all__ = [
     "AMOUNT",
@@ -35,6 +35,7 @@ __all__ = [
     "empty_data",
     "parameter_in_force",
     "parameters_by_month",
+    "run_sql",
     "sql_of",
     "table_of",
     "union_all",

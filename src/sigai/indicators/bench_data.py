@@ -1,0 +1,214 @@
+"""What the bench of indicators runs on: an invented programme, and as many figures for it as are asked for.
+
+Figures are those of enterprises over 48 months, 12 measures each, heavy-tailed, about 3 % missing, 1 % provisional, 2 %
+revised; one Parquet file a month, as a store at rest keeps them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sigai.base.periods import Period
+from sigai.programme.common import Reference, Text
+from sigai.programme.indicators import Indicator
+from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
+from sigai.programme.measures import Measure
+from sigai.programme.organisation import Area, IndustryGroup
+from sigai.programme.programme import Bulletin, Programme, ProgrammeHead
+from sigai.tables import Store, run_sql
+
+FIRST, LAST = Period.parse("2020-01"), Period.parse("2023-12")
+COUNTIES, PARKS_EACH = 12, 2
+CITY = "99"
+TITLES = ("green", "smart", "expert")
+
+RATIOS = {
+    "margin": ("total(profit) / total(revenue)", "%"),
+    "margin-above": ("total(profit, where: above_scale) / total(revenue, where: above_scale)", "%"),
+    "productivity": ("total(value_added) / total(employees)", "万元/人"),
+    "intensity": ("total(energy) / total(output)", "tce/万元"),
+    "research-share": ("total(research, where: above_scale) / total(revenue, where: above_scale)", "%"),
+    "manufacturing-share": ("total(value_added, where: industry in manufacturing) / total(value_added)", "%"),
+    "reuse": ("total(water_reused) / total(water)", "%"),
+    "advanced-share": ("total(output, where: industry in advanced) / total(output, where: above_scale)", "%"),
+}
+GROWTHS = {
+    "output-growth": ("growth(total(output))", "%"),
+    "revenue-growth": ("growth(total(revenue, where: above_scale))", "%"),
+    "added-growth": ("growth(total(value_added, where: industry in manufacturing))", "%"),
+    "tax-growth": ("growth(total(tax))", "%"),
+    "investment-growth": ("growth(total(investment))", "%"),
+    "energy-growth": ("growth(total(energy))", "%"),
+}
+COUNTS = {
+    **{f"{title}-total": (f"count(titles, state: recognised, where: title = {title})", "家") for title in TITLES},
+    **{
+        f"{title}-year": (f"count(titles, state: recognised, where: title = {title}, within: year)", "家")
+        for title in TITLES
+    },
+}
+FLOWS = ("energy", "water", "water_reused")
+_UNITS = {
+    "output": "万元",
+    "value_added": "万元",
+    "revenue": "万元",
+    "profit": "万元",
+    "tax": "万元",
+    "investment": "万元",
+    "research": "万元",
+    "employees": "人",
+    "energy": "tce",
+    "water": "m3",
+    "water_reused": "m3",
+    "waste": "t",
+}
+MEASURES = tuple(_UNITS)
+
+
+def programme() -> Programme:
+    """The invented programme: a city of 12 counties with 2 parks each, 12 measures, one ledger, 20 indicators."""
+    counties = [Area(code=f"{CITY}{n:02d}", name=_text("county"), kind="county", parent=CITY) for n in range(COUNTIES)]
+    parks = [
+        Area(code=f"{county.code}P{n}", name=_text("park"), kind="park", parent=county.code)
+        for county in counties
+        for n in range(PARKS_EACH)
+    ]
+    invented = Reference(title="invented")
+    return Programme(
+        head=_head(),
+        areas=(Area(code=CITY, name=_text("city"), kind="city"), *counties, *parks),
+        industry_groups=(
+            IndustryGroup(id="manufacturing", name=_text("manufacturing"), codes=("C",), source=invented),
+            IndustryGroup(id="advanced", name=_text("advanced"), codes=("C27", "C34", "C39"), source=invented),
+        ),
+        measures=tuple(_measure(name, unit) for name, unit in _UNITS.items()),
+        ledgers=(_ledger(),),
+        indicators=tuple(
+            Indicator(id=id_, name=_text(id_), formula=formula, unit=unit)
+            for id_, (formula, unit) in {**RATIOS, **GROWTHS, **COUNTS}.items()
+        ),
+    )
+
+
+def _text(words: str) -> Text:
+    return Text(zh=words, en=words)
+
+
+def _head() -> ProgrammeHead:
+    return ProgrammeHead(
+        id="bench",
+        title=_text("bench"),
+        short_title=_text("bench"),
+        version="1",
+        start=Period.parse("2021-01"),
+        end=LAST,
+        base_year=2020,
+        area=CITY,
+        office="office",
+        documents=(),
+        bulletin=Bulletin(mark=_text(""), issuer=_text(""), addressed_to=_text(""), title=_text("")),
+    )
+
+
+def _measure(name: str, unit: str) -> Measure:
+    accumulation = "flow" if name in FLOWS else "stock" if name == "employees" else "ytd"
+    return Measure(id=name, name=_text(name), unit=unit, accumulation=accumulation)  # type: ignore[arg-type]
+
+
+def _ledger() -> Ledger:
+    choices = tuple(Choice(id=title, name=_text(title)) for title in TITLES)
+    return Ledger(
+        id="titles",
+        name=_text("titles"),
+        counted_in="家",
+        fields=(LedgerField(id="title", name=_text("title"), type="choice", choices=choices),),
+        states=(State(id="recognised", name=_text("recognised")), State(id="withdrawn", name=_text("withdrawn"))),
+    )
+
+
+def generate(folder: Path, rows: int, seed: int) -> int:
+    """Write entities, values and records for about `rows` figures as Parquet into `folder`; how many figures it made."""
+    months = LAST.last - FIRST.first + 1
+    entities = max(rows // (len(MEASURES) * months * 97 // 100), 40)
+    (folder / "values").mkdir(parents=True)
+    with Store(memory_limit="2GB") as store:
+        _copy(store, folder / "entities.parquet", _entities_sql(entities, seed))
+        _copy(store, folder / "records.parquet", _records_sql(entities, seed))
+        _copy(store, folder / "record_states.parquet", _states_sql(entities, seed))
+        for month in range(FIRST.first, LAST.last + 1):
+            _copy(store, folder / "values" / f"{month}.parquet", _values_sql(entities, month, seed))
+        store.put_parquet("values", str(folder / "values" / "*.parquet"))
+        return int(store.run(store.table("values").count()).as_py())
+
+
+def open_store(folder: Path) -> Store:
+    """A store over generated data, as a run over data at rest opens it."""
+    store = Store(memory_limit="3GB")
+    for name in ("entities", "records", "record_states"):
+        store.put_parquet(name, folder / f"{name}.parquet")
+    store.put_parquet("values", str(folder / "values" / "*.parquet"))
+    store.ledgers = frozenset({"titles"})
+    return store
+
+
+def _copy(store: Store, path: Path, query: str) -> None:
+    run_sql(store, f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 200000)")
+
+
+def _dice(name: str, *keys: str) -> str:
+    """A number from 0 to 1 that depends on the keys alone."""
+    return f"((hash({', '.join((repr(name), *keys))}) % 1000003) / 1000003.0)"
+
+
+_ID = "printf('9199%012dXX', i)"
+
+
+def _entities_sql(entities: int, seed: int) -> str:
+    county = f"(hash('county', i, {seed}) % {COUNTIES})::int"
+    industries = ", ".join(
+        f"'{code}'" for code in ("B0610", "C1310", "C2710", "C3110", "C3240", "C3411", "C3910", "D4411")
+    )
+    since = _dice("since", "i", str(seed))
+    return f"""
+        SELECT {_ID} AS id, 'Enterprise ' || i AS name, 'enterprise' AS kind,
+            printf('{CITY}%02d', {county}) AS area,
+            CASE WHEN {_dice("park", "i", str(seed))} < 0.4
+                THEN printf('{CITY}%02dP%d', {county}, (hash('which', i) % {PARKS_EACH})::int) END AS park,
+            [{industries}][1 + (hash('industry', i, {seed}) % 8)::int] AS industry,
+            CASE WHEN {since} < 0.2 THEN {FIRST.first - 24}
+                WHEN {since} < 0.26 THEN {FIRST.first} + (hash('month', i) % 48)::int END::int AS above_scale_since,
+            NULL::int AS active_from, NULL::int AS active_until, NULL::varchar[] AS tags
+        FROM range({entities}) AS r(i)"""
+
+
+def _values_sql(entities: int, month: int, seed: int) -> str:
+    measures = ", ".join(f"({number}, '{name}')" for number, name in enumerate(MEASURES))
+    accumulated = f"CASE WHEN measure IN {(*FLOWS, 'employees')} THEN 1 ELSE {month % 12 + 1} END"
+    amount = f"exp(2 + 4 * {_dice('size', 'i', str(seed))}) * (0.5 + {_dice('now', 'i', 'k', str(month))})"
+    return f"""
+        SELECT {_ID} AS entity, measure, {month}::int AS month, ({amount} * {accumulated})::decimal(18, 4) AS "value",
+            CASE WHEN {_dice("rev", "i", "k", str(month))} < 0.02 THEN 2 ELSE 1 END::bigint AS revision,
+            CASE WHEN {_dice("state", "i", "k", str(month))} < 0.01 THEN 'provisional' ELSE 'reported' END AS state
+        FROM (VALUES {measures}) AS m(k, measure), range({entities}) AS r(i)
+        WHERE {_dice("gave", "i", "k", str(month), str(seed))} > 0.03
+        ORDER BY k, i"""
+
+
+def _records_sql(entities: int, seed: int) -> str:
+    title = f"['green', 'smart', 'expert'][1 + (hash('title', i, {seed}) % 3)::int]"
+    return f"""
+        SELECT 'titles' AS ledger, 'R' || i AS id, 'Title ' || i AS name, {_ID} AS entity, NULL::varchar AS area,
+            'recognised' AS state, '{{"title": "' || {title} || '"}}' AS fields
+        FROM range({entities}) AS r(i) WHERE {_dice("has", "i", str(seed))} < 0.3"""
+
+
+def _states_sql(entities: int, seed: int) -> str:
+    since = f"({FIRST.first} + (hash('entered', i, {seed}) % 48)::int)"
+    lost = f"{_dice('lost', 'i', str(seed))} < 0.1"
+    return f"""
+        SELECT 'titles' AS ledger, 'R' || i AS id, 'recognised' AS state, {since}::int AS since,
+            CASE WHEN {lost} THEN {since} + 6 END::int AS "until"
+        FROM range({entities}) AS r(i) WHERE {_dice("has", "i", str(seed))} < 0.3
+        UNION ALL
+        SELECT 'titles', 'R' || i, 'withdrawn', ({since} + 6)::int, NULL::int
+        FROM range({entities}) AS r(i) WHERE {_dice("has", "i", str(seed))} < 0.3 AND {lost}"""
