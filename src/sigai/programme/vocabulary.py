@@ -29,6 +29,7 @@ def _ledger_type(ledger: Ledger) -> LedgerType:
             field.id: LedgerFieldType(field.type, _unit(field.unit), frozenset(choice.id for choice in field.choices))
             for field in ledger.fields
         },
+        subject=ledger.subject,
     )
 
 
