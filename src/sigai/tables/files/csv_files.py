@@ -139,7 +139,7 @@ def _set_quotes_apart(body: _Body, single: SingleRows) -> None:
     quoted = pc.match_substring(body.lines, '"')
     if not pc.any(quoted).as_py():
         return
-    fine = pc.or_(pc.invert(quoted), pc.match_substring_regex(body.lines, line_pattern(body.delimiter)))
+    fine: Column = pc.or_(pc.invert(quoted), pc.match_substring_regex(body.lines, line_pattern(body.delimiter)))
     suspects = np.flatnonzero(~fine.to_numpy(zero_copy_only=False))
     texts: dict[int, str] = {}
     done = -1

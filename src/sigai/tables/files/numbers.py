@@ -151,11 +151,11 @@ def _of_odd_texts(texts: Column) -> Numbers:
     normal = pc.replace_substring_regex(normal, "^[−–]", "-")
     grouped = pc.match_substring_regex(normal, _THOUSANDS)
     normal = pc.if_else(grouped, pc.replace_substring_regex(normal, "[, ]", ""), normal)
-    parts = pc.extract_regex(normal, _WITH_UNIT)
+    parts: Column = pc.extract_regex(normal, _WITH_UNIT)
     with_unit = _mask(parts.is_valid())
     units = Words.of(pc.struct_field(parts, "unit")) if with_unit.any() else None
     digits = pc.if_else(parts.is_valid(), pc.struct_field(parts, "number"), normal)
-    blank = _mask(pc.equal(normal, "")) | _mask(pc.is_in(pc.utf8_lower(normal), value_set=pa.array(_SAID_MISSING)))
+    blank = _mask(pc.is_in(pc.utf8_lower(normal), value_set=pa.array(["", *_SAID_MISSING])))
     readable = _mask(pc.match_substring_regex(digits, _ANY)) & ~blank
     floats = np.zeros(len(texts))
     floats[readable] = digits.filter(pa.array(readable)).cast(pa.float64()).to_numpy(zero_copy_only=False)

@@ -139,8 +139,8 @@ NOT_A_TABLE_FILE = problem(
 SAME_HEADER = problem(
     "T116",
     Severity.WARNING,
-    zh="列名“{name}”出现两次，只读取第一列",
-    en='the column "{name}" stands twice; only the first was read',
-    advice_zh="请删去重复的列，或改正列名",
-    advice_en="delete the second column or correct its name",
+    zh="“{name}”列与“{other}”列含义相同，只读取后者",
+    en='the columns "{name}" and "{other}" mean the same; only the latter was read',
+    advice_zh="如两列不同，请改正列名；否则可删去一列",
+    advice_en="correct the name of one if they differ, or delete it",
 )

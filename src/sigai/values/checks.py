@@ -1,0 +1,360 @@
+"""The checks of single rows, by the column: each asks once per different word or pair and spreads the answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sigai.base.issues import Problem
+from sigai.programme.programme import Programme
+from sigai.tables.files import RowIssues, Words, nearest, read_numbers, read_time
+from sigai.tables.files.numbers import BLANK, TOO_LARGE, UNREADABLE, Numbers
+from sigai.tables.files.raw import Mask, as_text
+from sigai.values import problems
+from sigai.values.batches import Batch, MeasureNames
+from sigai.values.columns import hints, measure_facts, place_facts
+from sigai.values.conversion import Amounts, convert, shown
+from sigai.values.credit_codes import check_digit, fault_of_form
+from sigai.values.figures import NO_REVISION, NO_TIME, Figures, Vocabularies, Vocabulary
+from sigai.values.headers import NAMES_ZH, STATE_CODES, SUBJECTS_ZH
+from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, Register
+from sigai.values.reported_periods import PeriodJudge
+
+Positions = npt.NDArray[np.int64]
+_EPOCH = dt.datetime(1970, 1, 1)
+"""Report times carry no zone: they are the statistics' own time."""
+_LARGEST_REVISION = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checker:
+    """What rows are checked against, and where what is found goes."""
+
+    programme: Programme
+    register: Register
+    names: MeasureNames
+    words: Vocabularies
+    issues: RowIssues
+    periods: PeriodJudge = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "periods", PeriodJudge(self.programme))
+
+    def check(self, batch: Batch, file: int) -> Figures:
+        """The good rows of a batch as figures; every fault of every row becomes an issue."""
+        return _Rows(self, batch, file).figures()
+
+
+class _Rows:
+    """One batch on its way through the checks. `good` shrinks; a row may collect several issues."""
+
+    def __init__(self, checker: Checker, batch: Batch, file: int) -> None:
+        self._checker, self._batch, self._file = checker, batch, file
+        self._numbers: Numbers = read_numbers(batch.value)
+        self.good: Mask = self._numbers.kind != BLANK
+        self._given = self.good.copy()
+
+    def figures(self) -> Figures:
+        """Run every check and gather what stood it."""
+        if not self._batch.wide:
+            self._say(problems.NO_FIGURE, "value", ~self._given, {})
+        measure = self._measures()
+        entity = self._entities()
+        self._subjects(entity, measure)
+        period = self._periods(measure)
+        amounts = self._amounts(measure)
+        revision = self._revisions()
+        state, reported_at = self._states(), self._times()
+        taken = np.flatnonzero(self.good)
+        given_value, given_unit = self._as_given(amounts, taken)
+        vocabularies = self._checker.words
+        return Figures(
+            entity=entity[taken].astype(np.int32),
+            measure=measure[taken].astype(np.int32),
+            period=period[taken].astype(np.int32),
+            amount=amounts.amounts[taken],
+            revision=revision[taken].astype(np.int32),
+            reported_at=reported_at[taken],
+            state=state[taken].astype(np.int8),
+            source=self._coded("source", vocabularies.sources, taken),
+            reporter=self._coded("reporter", vocabularies.reporters, taken),
+            given_value=given_value,
+            given_unit=given_unit,
+            file=np.full(len(taken), self._file, dtype=np.int32),
+            row=self._batch.rows[taken].astype(np.int32),
+            column=np.full(len(taken), vocabularies.columns.code(self._batch.header("value")), dtype=np.int16),
+        )
+
+    # --- saying what is wrong -------------------------------------------------------------------------------------
+
+    def _say(
+        self,
+        problem: Problem,
+        column: str,
+        rows: Mask,
+        facts: Mapping[str, Any] | Callable[[int], Mapping[str, Any]],
+    ) -> None:
+        """An issue for the rows of a mask; `facts` may depend on the position of the row."""
+        positions = np.flatnonzero(rows)
+        if not len(positions):
+            return
+        of_row = (lambda index: facts(int(positions[index]))) if callable(facts) else facts
+        batch = self._batch
+        self._checker.issues.rows(problem, batch.file, batch.rows[positions], batch.header(column), of_row)
+
+    def _refuse(
+        self,
+        problem: Problem,
+        column: str,
+        rows: Mask,
+        facts: Mapping[str, Any] | Callable[[int], Mapping[str, Any]],
+    ) -> None:
+        """An error for those rows of a mask that give a figure: they are not taken."""
+        rows = rows & self._given
+        self._say(problem, column, rows, facts)
+        self.good &= ~rows
+
+    def _refuse_words(
+        self, problem: Problem, column: str, rows: Mask, facts: Callable[[str], Mapping[str, Any]]
+    ) -> None:
+        """Like `_refuse`, with facts that depend on the word only and are made once for each."""
+        rows = rows & self._given
+        if rows.any():
+            batch, words = self._batch, self._words(column).take(rows)
+            self._checker.issues.words(
+                problem, batch.file, batch.rows[rows], batch.header(column), words=words, facts=facts
+            )
+            self.good &= ~rows
+
+    def _words(self, column: str) -> Words:
+        found = self._batch.words.get(column)
+        return Words(np.full(len(self._batch), -1, dtype=np.int32), ()) if found is None else found
+
+    def _word(self, column: str, position: int) -> str:
+        words = self._words(column)
+        code = int(words.codes[position])
+        return words.words[code] if code >= 0 else ""
+
+    def _need(self, column: str) -> None:
+        """Refuse the rows where a required cell is empty."""
+        names = {"role_zh": NAMES_ZH[column], "role_en": column}
+        self._refuse(problems.CELL_MISSING, column, self._words(column).blank, names)
+
+    # --- the checks -----------------------------------------------------------------------------------------------
+
+    def _measures(self) -> Positions:
+        self._need("measure")
+        names = self._checker.names
+        measure = self._words("measure").map(names.position)
+        known = [name for each in names.measures for name in (each.id, each.name.zh)]
+        self._refuse_words(
+            problems.UNKNOWN_MEASURE,
+            "measure",
+            (measure < 0) & ~self._words("measure").blank,
+            lambda word: {"given": word, **hints(nearest(word, known), "")},
+        )
+        return measure
+
+    def _entities(self) -> Positions:
+        self._need("entity")
+        register, words = self._checker.register, self._words("entity")
+        entity = words.map(register.position)
+        self._refuse_words(problems.UNKNOWN_ENTITY, "entity", (entity == UNKNOWN) & ~words.blank, self._unknown_entity)
+        self._refuse_words(problems.AMBIGUOUS_NAME, "entity", entity == AMBIGUOUS, lambda word: {"given": word})
+        self._refuse_words(problems.REFUSED_ENTITY, "entity", entity == REFUSED, self._refused_entity)
+        return entity
+
+    def _unknown_entity(self, word: str) -> Mapping[str, Any]:
+        register = self._checker.register
+        code = word.upper()
+        near = ""
+        if fault_of_form(code) is None and code[-1] != check_digit(code[:-1]):
+            right = code[:-1] + check_digit(code[:-1])
+            near = right if register.position(right) >= 0 else ""
+        return {"given": word, **hints(near or nearest(word, register.found), "")}
+
+    def _refused_entity(self, word: str) -> Mapping[str, Any]:
+        refused = self._checker.register.refused
+        place = refused.get(word) or refused[word.upper()]
+        return {"given": word, **place_facts(place)}
+
+    def _subjects(self, entity: Positions, measure: Positions) -> None:
+        """A county's figure is about a county, an enterprise's about an enterprise."""
+        measures = self._checker.names.measures
+        wanted = np.array([*(KINDS.index(each.subject) for each in measures), -1])[measure]
+        found = np.append(self._checker.register.kinds, np.int8(-1))[np.maximum(entity, -1)]
+        wrong = (entity >= 0) & (measure >= 0) & (wanted != found)
+
+        def facts(position: int) -> dict[str, str]:
+            want, have = KINDS[wanted[position]], KINDS[found[position]]
+            return {
+                **measure_facts(measures[measure[position]]),
+                "given": self._word("entity", position),
+                "wanted_zh": SUBJECTS_ZH[want],
+                "wanted_en": want,
+                "found_zh": SUBJECTS_ZH[have],
+                "found_en": have,
+            }
+
+        self._refuse(problems.WRONG_SUBJECT, "entity", wrong, facts)
+
+    def _periods(self, measure: Positions) -> Positions:
+        """Codes of the periods; judged once per pair of a written period and a measure."""
+        self._need("period")
+        words, judge = self._words("period"), self._checker.periods
+        pairs, pair = _pairs(words.codes, measure, len(self._checker.names.measures))
+        judged = [judge.judge(words.words[code], self._measure(at)) for code, at in pairs]
+        for problem in {each.problem.code: each.problem for each in judged if each.problem}.values():
+            wrong = np.array([each.problem is problem for each in judged] + [False])[pair]
+            self._refuse(problem, "period", wrong, lambda position: judged[pair[position]].facts)
+        return np.array([each.code for each in judged] + [0], dtype=np.int64)[pair]
+
+    def _measure(self, position: int) -> Any:
+        return self._checker.names.measures[position] if position >= 0 else None
+
+    def _amounts(self, measure: Positions) -> Amounts:
+        """Figures in the measures' own units, within their ranges."""
+        numbers = self._numbers
+        texts = as_text(self._batch.value) if (numbers.kind > BLANK).any() else None
+
+        def given(position: int) -> dict[str, str]:
+            known = self._measure(int(measure[position]))
+            unit = known.unit or "1" if known else ""
+            return {"given": str(texts[position]) if texts is not None else "", "unit": unit}
+
+        self._refuse(problems.NOT_A_NUMBER, "value", numbers.kind == UNREADABLE, given)
+        self._refuse(problems.TOO_LARGE, "value", numbers.kind == TOO_LARGE, given)
+        self._refuse(problems.MERGED_FIGURE, "value", self._batch.merged, {})
+        units = self._units()
+        measures = self._checker.names.measures
+        amounts = convert(numbers, units, measure, measures, self.good)
+        for problem, wrong in ((problems.UNKNOWN_UNIT, amounts.unknown), (problems.WRONG_UNIT, amounts.wrong)):
+            self._refuse(problem, "unit", wrong, lambda position: self._unit_facts(units, measure, position))
+        self._refuse(problems.TOO_LARGE, "value", amounts.too_large, lambda p: {**self._shown(amounts, measure, p)})
+        self._ranges(amounts, measure)
+        rounded = amounts.rounded & self.good
+        self._say(problems.ROUNDED, "value", rounded, lambda p: self._shown(amounts, measure, p))
+        return amounts
+
+    def _shown(self, amounts: Amounts, measure: Positions, position: int) -> dict[str, str]:
+        return {
+            "given": str(as_text(self._batch.value.slice(position, 1))[0]),
+            "unit": self._measure(int(measure[position])).unit or "1",
+            "value": shown(int(amounts.amounts[position])),
+        }
+
+    def _units(self) -> Words:
+        """The unit of every row: from the unit column, or from behind the figure where that column is empty."""
+        column, behind = self._words("unit"), self._numbers.units
+        if behind is None:
+            return column
+        words = tuple(dict.fromkeys((*column.words, *behind.words)))
+        places = {word: place for place, word in enumerate(words)}
+        one = column.map(places.__getitem__).astype(np.int32)
+        other = behind.map(places.__getitem__).astype(np.int32)
+        differing = (one >= 0) & (other >= 0) & (one != other)
+        self._refuse(
+            problems.UNIT_TWICE, "unit", differing, lambda p: {"given": words[other[p]], "other": words[one[p]]}
+        )
+        return Words(np.where(one >= 0, one, other).astype(np.int32), words)
+
+    def _unit_facts(self, units: Words, measure: Positions, position: int) -> dict[str, str]:
+        known = self._measure(int(measure[position]))
+        return {"given": units.words[units.codes[position]], **measure_facts(known), "unit": known.unit or "1"}
+
+    def _ranges(self, amounts: Amounts, measure: Positions) -> None:
+        measures = self._checker.names.measures
+        low = np.array([*(-np.inf if m.minimum is None else m.minimum for m in measures), -np.inf])[measure]
+        high = np.array([*(np.inf if m.maximum is None else m.maximum for m in measures), np.inf])[measure]
+        scaled = amounts.amounts / 10_000
+        outside = (measure >= 0) & self.good & ((scaled < low) | (scaled > high))
+
+        def facts(position: int) -> dict[str, str]:
+            known = self._measure(int(measure[position]))
+            least = "−∞" if known.minimum is None else f"{known.minimum:g}"
+            most = "+∞" if known.maximum is None else f"{known.maximum:g}"
+            return {**self._shown(amounts, measure, position), **measure_facts(known), "range": f"[{least}, {most}]"}
+
+        self._refuse(problems.OUT_OF_RANGE, "value", outside, facts)
+
+    def _revisions(self) -> Positions:
+        """Explicit revision numbers; NO_REVISION where none was written."""
+        revision = np.full(len(self._batch), NO_REVISION, dtype=np.int64)
+        if self._batch.revision is None:
+            return revision
+        numbers = read_numbers(self._batch.revision)
+        whole = numbers.good & numbers.exact & (numbers.amounts % 10_000 == 0) & (numbers.amounts >= 0)
+        whole &= numbers.amounts // 10_000 <= _LARGEST_REVISION
+        wrong = ~whole & (numbers.kind != BLANK)
+        column = self._batch.revision
+        self._refuse(problems.BAD_REVISION, "revision", wrong, lambda p: {"given": str(as_text(column.slice(p, 1))[0])})
+        revision[whole] = numbers.amounts[whole] // 10_000
+        return revision
+
+    def _states(self) -> Positions:
+        words = self._words("state")
+        state = words.map(lambda word: STATE_CODES.get(word.lower(), -1), missing=0)
+        self._say(problems.UNKNOWN_STATE, "state", (state < 0) & self.good, lambda p: {"given": self._word("state", p)})
+        return np.maximum(state, 0)
+
+    def _times(self) -> Positions:
+        """Report times in microseconds since 1970; NO_TIME where none was written or it cannot be read."""
+        words = self._words("reported_at")
+        time = words.map(_microseconds, missing=NO_TIME)
+        wrong = (time == NO_TIME) & ~words.blank & self.good
+        self._say(problems.BAD_TIME, "reported_at", wrong, lambda p: {"given": self._word("reported_at", p)})
+        return time
+
+    # --- keeping what was written ---------------------------------------------------------------------------------
+
+    def _coded(self, column: str, vocabulary: Vocabulary, taken: Positions) -> npt.NDArray[np.int32]:
+        words = self._words(column).take(taken)
+        used = set(words.used().tolist())
+        return words.spread(
+            [vocabulary.code(word) if code in used else -1 for code, word in enumerate(words.words)]
+        ).astype(np.int32)
+
+    def _as_given(self, amounts: Amounts, taken: Positions) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """Codes of the figure and unit as written, for rows where the figure as taken is not the one written."""
+        vocabularies = self._checker.words
+        value = np.full(len(taken), -1, dtype=np.int32)
+        changed = np.flatnonzero((amounts.converted | amounts.rounded | ~self._numbers.plain)[taken])
+        if len(changed):
+            texts = as_text(self._batch.value.take(taken[changed])).to_pylist()
+            value[changed] = [vocabularies.given_values.code(text) for text in texts]
+        units = amounts.units.take(taken)
+        coded = units.spread([vocabularies.given_units.code(word) for word in units.words])
+        return value, np.where(amounts.converted[taken], coded, -1).astype(np.int32)
+
+
+def _microseconds(word: str) -> int:
+    moment = read_time(word)
+    return NO_TIME if moment is None else (moment - _EPOCH) // dt.timedelta(microseconds=1)
+
+
+def _pairs(
+    codes: npt.NDArray[np.int32], other: Positions, size: int
+) -> tuple[list[tuple[int, int]], npt.NDArray[np.int64]]:
+    """The different pairs of a code with another column, and for every row the position of its pair.
+
+    Rows without a code stand behind the last pair.
+    """
+    known = codes >= 0
+    keys = codes[known].astype(np.int64) * (size + 1) + other[known] + 1
+    span = int(keys.max()) + 1 if len(keys) else 0
+    if span <= max(4 * len(codes), 1 << 20):
+        seen = np.zeros(span, dtype=np.bool_)
+        seen[keys] = True
+        different = np.flatnonzero(seen)
+        position = np.cumsum(seen) - 1
+        placed = position[keys]
+    else:
+        different, placed = np.unique(keys, return_inverse=True)
+    pair = np.full(len(codes), len(different), dtype=np.int64)
+    pair[known] = placed
+    return [(int(key // (size + 1)), int(key % (size + 1)) - 1) for key in different], pair

@@ -1,0 +1,267 @@
+"""The register of entities of a data folder: who is there, where, of which industry, since when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sigai.base.issues import Issue, Place, Problem
+from sigai.base.periods import month_name
+from sigai.programme.programme import Programme
+from sigai.tables.contracts import ENTITIES
+from sigai.tables.files import RawTable, RowIssues, Words, header_key, nearest, read_period, read_tables
+from sigai.tables.files.raw import Mask, Rows
+from sigai.values.columns import find_columns, hints, missing_columns, place_facts, unknown_columns
+from sigai.values.credit_codes import LENGTH, check_digit, fault_of_form
+from sigai.values.headers import ENTITY_ALIASES, ENTITY_COLUMNS, KIND_WORDS, NAMES_ZH
+from sigai.values.problems import (
+    BAD_MONTH,
+    CHECK_DIGIT,
+    CREDIT_CODE_FORM,
+    ENDS_BEFORE_START,
+    ENTITY_REPEATED,
+    ENTITY_TWICE,
+    INDUSTRY_FORM,
+    INDUSTRY_LETTER,
+    NO_AREA,
+    NO_ID,
+    UNKNOWN_AREA,
+    UNKNOWN_KIND,
+    UNKNOWN_PARK,
+)
+
+EXAMPLE = "id, name, kind, area, industry"
+_MONTHS = ("above_scale_since", "active_from", "active_until")
+_INDUSTRY = re.compile(r"^([A-T])(\d{2,4})?$")
+_SECTIONS = (
+    ("A", 1, 5), ("B", 6, 12), ("C", 13, 43), ("D", 44, 46), ("E", 47, 50), ("F", 51, 52), ("G", 53, 60),
+    ("H", 61, 62), ("I", 63, 65), ("J", 66, 69), ("K", 70, 70), ("L", 71, 72), ("M", 73, 75), ("N", 76, 79),
+    ("O", 80, 82), ("P", 83, 83), ("Q", 84, 85), ("R", 86, 90), ("S", 91, 96), ("T", 97, 97),
+)  # fmt: skip
+"""GB/T 4754-2017: the divisions of every section."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known so far: the rows taken, by id; the ids refused; the issues."""
+
+    programme: Programme
+    issues: RowIssues = field(default_factory=RowIssues)
+    rows: dict[str, dict[str, object]] = field(default_factory=dict)
+    refused: dict[str, Place] = field(default_factory=dict)
+    read: int = 0
+
+
+def read_entities(files: Sequence[tuple[Path, str]], programme: Programme) -> tuple[pa.Table, Reading]:
+    """All entity files as one table of the contract, ordered by file and row; `reading` holds what was wrong."""
+    reading = Reading(programme)
+    for path, name in files:
+        for found in read_tables(path, name, lambda header: header_key(header) in ENTITY_ALIASES, EXAMPLE):
+            if isinstance(found, Issue):
+                reading.issues.add(found)
+            else:
+                _take(found, reading)
+    for identifier in reading.rows:
+        reading.refused.pop(identifier, None)
+    return pa.Table.from_pylist(list(reading.rows.values()), schema=ENTITIES), reading
+
+
+class _Sheet:
+    """One table being read: its known columns as words, its rows, and which of them are still good."""
+
+    def __init__(self, table: RawTable, columns: Mapping[str, int], issues: RowIssues) -> None:
+        self.table, self.issues = table, issues
+        self._columns = columns
+        self.good: Mask = np.ones(len(table), dtype=np.bool_)
+        self._words: dict[str, Words] = {}
+
+    def header(self, column: str) -> str:
+        index = self._columns.get(column)
+        return column if index is None else self.table.names[index]
+
+    def words(self, column: str) -> Words:
+        """The words of a column; an absent column is empty."""
+        if column not in self._words:
+            index = self._columns.get(column)
+            empty = Words(np.full(len(self.table), -1, dtype=np.int32), ())
+            self._words[column] = empty if index is None else self.table.words(index)
+        return self._words[column]
+
+    def texts(self, column: str) -> list[str | None]:
+        words = self.words(column)
+        return [words.words[code] if code >= 0 else None for code in words.codes.tolist()]
+
+    def refuse(
+        self, problem: Problem, column: str, rows: npt.NDArray[np.bool_], facts: Callable[[str], Mapping[str, object]]
+    ) -> None:
+        """An error for the rows of a mask: they are not taken."""
+        self.say(problem, column, rows, facts)
+        self.good &= ~rows
+
+    def say(
+        self, problem: Problem, column: str, rows: npt.NDArray[np.bool_], facts: Callable[[str], Mapping[str, object]]
+    ) -> None:
+        """An issue for every row of a mask."""
+        numbers: Rows = self.table.rows[rows]
+        words = self.words(column).take(rows)
+        self.issues.words(problem, self.table.file, numbers, self.header(column), words=words, facts=facts)
+
+
+def _take(table: RawTable, reading: Reading) -> None:
+    found = find_columns(table, ENTITY_ALIASES)
+    reading.issues.extend(found.issues)
+    reading.issues.extend(unknown_columns(table, found.others, tuple(ENTITY_COLUMNS)))
+    lacking = missing_columns(table, ("id",), found, EXAMPLE)
+    reading.issues.extend(lacking)
+    reading.read += len(table)
+    if lacking:
+        return
+    sheet = _Sheet(table, found.columns, reading.issues)
+    kinds = _check_kinds(sheet)
+    _check_ids(sheet, kinds)
+    columns: dict[str, list[object]] = {
+        "id": [text.upper() if text and len(text) == LENGTH else text for text in sheet.texts("id")],
+        "name": list(sheet.texts("name")),
+        "kind": list(kinds),
+        "area": _read_areas(sheet, reading.programme, kinds),
+        "park": _read_parks(sheet, reading.programme),
+        "industry": _read_industries(sheet),
+        **{column: _read_months(sheet, column) for column in _MONTHS},
+        "tags": _read_tags(sheet),
+    }
+    _keep_rows(sheet, columns, reading)
+
+
+def _check_kinds(sheet: _Sheet) -> list[str]:
+    words = sheet.words("kind")
+    unknown = words.map(lambda word: 0 if word.lower() in KIND_WORDS else 1, missing=0) == 1
+    sheet.refuse(UNKNOWN_KIND, "kind", unknown, lambda word: {"given": word})
+    return [KIND_WORDS.get(text.lower(), "") if text else "enterprise" for text in sheet.texts("kind")]
+
+
+def _check_ids(sheet: _Sheet, kinds: Sequence[str]) -> None:
+    words = sheet.words("id")
+    sheet.refuse(NO_ID, "id", words.blank, lambda _: {})
+    enterprises = np.array([kind == "enterprise" for kind in kinds], dtype=np.bool_)
+    faults = {word: fault_of_form(word.upper()) for word in words.words}
+    malformed = enterprises & (words.map(lambda word: int(faults[word] is not None), missing=0) == 1)
+    sheet.refuse(CREDIT_CODE_FORM, "id", malformed, lambda word: _form_facts(word, faults[word]))
+    miscounted = words.map(
+        lambda word: int(faults[word] is None and check_digit(word.upper()[:-1]) != word.upper()[-1]), missing=0
+    )
+    sheet.refuse(
+        CHECK_DIGIT,
+        "id",
+        enterprises & (miscounted == 1),
+        lambda word: {"given": word, "right": check_digit(word.upper()[:-1])},
+    )
+
+
+def _form_facts(word: str, fault: tuple[str, str] | None) -> dict[str, str]:
+    zh, en = fault or ("", "")
+    return {"given": word, "reason_zh": zh, "reason_en": en}
+
+
+def _read_areas(sheet: _Sheet, programme: Programme, kinds: Sequence[str]) -> list[object]:
+    codes = _area_words(programme, ("country", "province", "city", "county", "park"))
+    words = sheet.words("area")
+    unknown = words.map(lambda word: int(word not in codes), missing=0) == 1
+    sheet.refuse(UNKNOWN_AREA, "area", unknown, lambda word: {"given": word, **hints(nearest(word, codes), "地区")})
+    own = np.array([kind in ("area", "county", "city") for kind in kinds], dtype=np.bool_)
+    sheet.say(NO_AREA, "area", words.blank & sheet.good & ~own, lambda _: {})
+    return [codes.get(text) if text else None for text in sheet.texts("area")]
+
+
+def _read_parks(sheet: _Sheet, programme: Programme) -> list[object]:
+    codes = _area_words(programme, ("park",))
+    unknown = sheet.words("park").map(lambda word: int(word not in codes), missing=0) == 1
+    sheet.say(UNKNOWN_PARK, "park", unknown, lambda word: {"given": word, **hints(nearest(word, codes), "园区")})
+    return [codes.get(text) if text else None for text in sheet.texts("park")]
+
+
+def _area_words(programme: Programme, kinds: Sequence[str]) -> dict[str, str]:
+    """Codes and names of areas, and the code that each means; a name that two areas bear is none."""
+    areas = [area for area in programme.areas if area.kind in kinds]
+    names = [area.name.zh for area in areas]
+    found = {area.name.zh: area.code for area in areas if names.count(area.name.zh) == 1}
+    return {**found, **{area.code: area.code for area in areas}}
+
+
+def _read_industries(sheet: _Sheet) -> list[object]:
+    read = {word: _industry(word) for word in sheet.words("industry").words}
+    unreadable = sheet.words("industry").map(lambda word: int(not read[word]), missing=0) == 1
+    sheet.say(INDUSTRY_FORM, "industry", unreadable, _industry_facts)
+    completed = sheet.words("industry").map(lambda word: int(word.isdigit() and bool(read[word])), missing=0) == 1
+    sheet.say(INDUSTRY_LETTER, "industry", completed, lambda word: {"given": word, "right": read[word]})
+    return [read[text] or None if text else None for text in sheet.texts("industry")]
+
+
+def _industry(word: str) -> str:
+    """A code of GB/T 4754-2017 with its section's letter; empty where it is none."""
+    if word.isdigit() and 2 <= len(word) <= 4:
+        letter = _section(int(word[:2]))
+        return f"{letter}{word}" if letter else ""
+    match = _INDUSTRY.match(word.upper())
+    if not match or (match[2] and _section(int(match[2][:2])) != match[1]):
+        return ""
+    return word.upper()
+
+
+def _section(division: int) -> str:
+    return next((letter for letter, first, last in _SECTIONS if first <= division <= last), "")
+
+
+def _industry_facts(word: str) -> dict[str, str]:
+    digits = re.sub(r"\D", "", word)[:4]
+    return {"given": word, **hints(_industry(digits) if len(digits) >= 2 else "", "")}
+
+
+def _read_months(sheet: _Sheet, column: str) -> list[object]:
+    """Month indices of dates and months; of a year its January, or its December where something ends."""
+    read = {word: read_period(word) for word in sheet.words(column).words}
+    unreadable = sheet.words(column).map(lambda word: int(read[word] is None), missing=0) == 1
+    names = {"role_zh": NAMES_ZH[column], "role_en": column}
+    sheet.say(BAD_MONTH, column, unreadable, lambda word: {"given": word, **names})
+    found = [read[text] if text else None for text in sheet.texts(column)]
+    return [None if one is None else one.period.last if column == "active_until" else one.period.first for one in found]
+
+
+def _read_tags(sheet: _Sheet) -> list[object]:
+    parts = {
+        word: [tag for tag in (part.strip() for part in re.split(r"[;,、|]", word)) if tag]
+        for word in sheet.words("tags").words
+    }
+    return [parts[text] if text else [] for text in sheet.texts("tags")]
+
+
+def _keep_rows(sheet: _Sheet, columns: dict[str, list[object]], reading: Reading) -> None:
+    """Take the good rows in; of rows with one id the first holds, and the others are named."""
+    file = sheet.table.file
+    for position, row in enumerate(sheet.table.rows.tolist()):
+        place = Place(file, row=row)
+        taken = {name: values[position] for name, values in columns.items()}
+        identifier = taken["id"]
+        if not sheet.good[position]:
+            if isinstance(identifier, str):
+                reading.refused.setdefault(identifier, place)
+            continue
+        start, until = taken["active_from"], taken["active_until"]
+        if isinstance(start, int) and isinstance(until, int) and until < start:
+            facts = {"start": month_name(start), "until": month_name(until)}
+            reading.issues.add(ENDS_BEFORE_START.at(Place(file, row=row, column=sheet.header("active_until")), **facts))
+        earlier = reading.rows.get(str(identifier))
+        if earlier is None:
+            reading.rows[str(identifier)] = {**taken, "file": file, "row": row}
+            continue
+        first = Place(str(earlier["file"]), row=int(str(earlier["row"])))
+        same = all(earlier[name] == value for name, value in taken.items())
+        problem = ENTITY_REPEATED if same else ENTITY_TWICE
+        reading.issues.add(
+            problem.at(Place(file, row=row, column=sheet.header("id")), given=identifier, **place_facts(first))
+        )

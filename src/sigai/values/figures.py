@@ -1,0 +1,155 @@
+"""Figures on their way in: columns of small integers over shared vocabularies, ten million rows in under a gigabyte."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sigai.base.issues import Place
+from sigai.base.periods import Period
+from sigai.tables.contracts import VALUE_HISTORY, VALUES
+from sigai.tables.files.numbers import amounts_as_decimals
+from sigai.tables.files.raw import Column
+from sigai.values.headers import STATES
+
+NO_TIME = np.iinfo(np.int64).min
+NO_REVISION = -1
+
+Whole = npt.NDArray[np.int64]
+Small = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
+
+
+def period_code(period: Period) -> int:
+    """A period as one number that orders by its last month: `last month * 16 + number of months`."""
+    return period.last * 16 + period.last - period.first + 1
+
+
+def period_of(code: int) -> Period:
+    """The period that a code stands for."""
+    last, length = divmod(int(code), 16)
+    return Period(last - length + 1, last)
+
+
+class Vocabulary:
+    """Words numbered in the order they first came."""
+
+    def __init__(self) -> None:
+        self._index: dict[str, int] = {}
+        self.words: list[str] = []
+
+    def code(self, word: str) -> int:
+        """The number of a word, a new one where it is new."""
+        code = self._index.setdefault(word, len(self.words))
+        if code == len(self.words):
+            self.words.append(word)
+        return code
+
+
+@dataclass(slots=True)
+class Vocabularies:
+    """The words that the codes of figures stand for."""
+
+    entities: Sequence[str] = ()
+    measures: Sequence[str] = ()
+    files: list[str] = field(default_factory=list)
+    columns: Vocabulary = field(default_factory=Vocabulary)
+    sources: Vocabulary = field(default_factory=Vocabulary)
+    reporters: Vocabulary = field(default_factory=Vocabulary)
+    given_values: Vocabulary = field(default_factory=Vocabulary)
+    given_units: Vocabulary = field(default_factory=Vocabulary)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """Rows of figures; every column has one entry per row. `amount` counts ten-thousandths of the measure's unit.
+
+    Codes are -1 where nothing was written. `given_value` is -1 too where the figure was written just as `amount` says.
+    """
+
+    entity: Small
+    measure: Small
+    period: Small
+    amount: Whole
+    revision: Small
+    reported_at: Whole
+    state: npt.NDArray[np.int8]
+    source: Small
+    reporter: Small
+    given_value: Small
+    given_unit: Small
+    file: Small
+    row: Small
+    column: npt.NDArray[np.int16]
+
+    def __len__(self) -> int:
+        return len(self.amount)
+
+    def take(self, rows: npt.NDArray[np.generic]) -> Figures:
+        """The rows at some positions, or where a mask holds."""
+        return Figures(**{column.name: getattr(self, column.name)[rows] for column in fields(self)})
+
+    def place(self, at: int, words: Vocabularies) -> Place:
+        """Where a figure was read: file, row and the header it stood under."""
+        column = words.columns.words[int(self.column[at])]
+        return Place(words.files[int(self.file[at])], row=int(self.row[at]), column=column)
+
+
+_TYPES: Mapping[str, type[np.generic]] = {
+    "amount": np.int64,
+    "reported_at": np.int64,
+    "state": np.int8,
+    "column": np.int16,
+}
+
+
+def join(parts: list[Figures]) -> Figures:
+    """The rows of all parts; the parts are given up column by column, so that they are never held twice."""
+    columns = {}
+    for column in fields(Figures):
+        kind = _TYPES.get(column.name, np.int32)
+        pieces = [getattr(part, column.name) for part in parts]
+        columns[column.name] = np.concatenate(pieces) if pieces else np.empty(0, dtype=kind)
+    return Figures(**columns)
+
+
+def as_tables(figures: Figures, words: Vocabularies, revision: Small, current: Mask) -> tuple[pa.Table, pa.Table]:
+    """The current values and the history with every revision, as tables of the contracts.
+
+    Columns of texts are dictionary-encoded: they read as texts and take four bytes a row.
+    """
+    periods, period = np.unique(figures.period, return_inverse=True)
+    columns = {
+        "entity": _texts(figures.entity, words.entities),
+        "measure": _texts(figures.measure, words.measures),
+        "month": pa.array(figures.period // 16, pa.int32()),
+        "period": _texts(period.astype(np.int32), [str(period_of(code)) for code in periods]),
+        "value": amounts_as_decimals(figures.amount),
+        "revision": pa.array(revision, pa.int64()),
+        "state": _texts(figures.state.astype(np.int32), STATES),
+        "source": _texts(figures.source, words.sources.words),
+        "reporter": _texts(figures.reporter, words.reporters.words),
+        "reported_at": _times(figures.reported_at),
+        "given_value": _texts(figures.given_value, words.given_values.words),
+        "given_unit": _texts(figures.given_unit, words.given_units.words),
+        "file": _texts(figures.file, words.files),
+        "row": pa.array(figures.row, pa.int64()),
+    }
+    everything = pa.table({name: columns[name] for name in VALUES.names})
+    values = everything if current.all() else everything.filter(pa.array(current))
+    history = everything.append_column("current", pa.array(current))
+    return values, history.select(VALUE_HISTORY.names)
+
+
+def _texts(codes: Small, words: Sequence[str]) -> Column:
+    indices = pa.array(codes, pa.int32(), mask=codes < 0) if (codes < 0).any() else pa.array(codes, pa.int32())
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(words), pa.string()))
+
+
+def _times(times: Whole) -> Column:
+    missing = times == NO_TIME
+    return pa.array(np.where(missing, 0, times), mask=missing).cast(pa.timestamp("us"))

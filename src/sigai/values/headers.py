@@ -1,0 +1,104 @@
+"""What the columns of a table may be called: English ids and the Chinese names that people write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sigai.tables.files import header_key
+
+Aliases = Mapping[str, str]
+"""From the key of a header to the column it means; the better a name says so, the earlier it stands."""
+
+VALUE_COLUMNS = {
+    "entity": (
+        "主体 主体编号 主体代码 主体名称 单位编号 统一社会信用代码 信用代码 社会信用代码 企业代码 企业 企业名称 "
+        "单位名称 填报主体 地区 地区代码 地区编码 区划代码 area entity_id"
+    ),
+    "measure": "指标 指标项 指标名称 指标代码 指标编号 指标项编号 指标项名称 measure_id",
+    "period": "时期 报告期 期间 所属期 所属时期 月份 年月 期别 时间 统计时期 年度 year month",
+    "value": "数值 值 数 本期数 指标值 填报值 数据 累计值 本期值 figure amount",
+    "unit": "单位 计量单位 数值单位",
+    "source": "来源 数据来源 出处 备注来源",
+    "reporter": "填报人 填表人 报送人 填报单位 报送单位",
+    "reported_at": "填报时间 报送时间 填报日期 报送日期 上报时间 上报日期",
+    "revision": "修订 修订号 修订次数 版本 版本号",
+    "state": "状态 数据状态 审核状态",
+}
+ENTITY_COLUMNS = {
+    "id": "编号 代码 主体 主体编号 主体代码 统一社会信用代码 信用代码 社会信用代码 企业代码 entity entity_id",
+    "name": "名称 主体名称 企业名称 单位名称",
+    "kind": "类型 主体类型 类别 主体类别",
+    "area": "地区 所在地区 县区 县(区) 所属县区 所属地区 地区代码 区划代码 行政区划代码",
+    "park": "园区 所在园区 所属园区 园区代码",
+    "industry": "行业 行业代码 所属行业 国民经济行业 国民经济行业代码",
+    "above_scale_since": "入规时间 入规月份 入库时间 规上起始 规上起始月份 纳规时间",
+    "active_from": "开始时间 起始时间 投产时间 成立时间 开业时间",
+    "active_until": "结束时间 终止时间 退出时间 注销时间 停产时间",
+    "tags": "标签 标记",
+}
+REQUIRED_VALUES = ("entity", "measure", "period", "value")
+
+NAMES_ZH = MappingProxyType(
+    {
+        "entity": "主体",
+        "measure": "指标项",
+        "period": "时期",
+        "value": "数值",
+        "above_scale_since": "入规时间",
+        "active_from": "开始时间",
+        "active_until": "结束时间",
+        "id": "编号",
+    }
+)
+"""What messages call a column in Chinese."""
+
+
+def aliases(columns: Mapping[str, str]) -> Aliases:
+    """Every way to write a header, by its key; an id itself is one. The first column to claim a name keeps it."""
+    found = {header_key(column): column for column in columns}
+    for column, names in columns.items():
+        for name in names.split():
+            found.setdefault(header_key(name), column)
+    return MappingProxyType(found)
+
+
+VALUE_ALIASES = aliases(VALUE_COLUMNS)
+ENTITY_ALIASES = aliases(ENTITY_COLUMNS)
+
+STATES = ("reported", "provisional", "accepted", "revised")
+_STATE_WORDS = {
+    "reported": "已报 已填报 已上报 上报 报送 已报送",
+    "provisional": "初步 初步数 快报 快报数 预计 预计数 暂估",
+    "accepted": "已审核 审核通过 已核定 核定 已确认 通过",
+    "revised": "修订 已修订 更正 修正",
+}
+STATE_CODES = {word: STATES.index(state) for state, words in _STATE_WORDS.items() for word in (state, *words.split())}
+
+KIND_WORDS = {
+    word: kind
+    for kind, words in {
+        "enterprise": "企业 公司 工业企业",
+        "park": "园区 工业园区 开发区",
+        "project": "项目",
+        "device": "设备",
+        "area": "地区 县区 县(区)",
+        "county": "县",
+        "city": "市",
+    }.items()
+    for word in (kind, *words.split())
+}
+SUBJECTS_ZH = MappingProxyType(
+    {
+        "enterprise": "企业",
+        "park": "园区",
+        "county": "县（区）",
+        "city": "市",
+        "project": "项目",
+        "device": "设备",
+        "area": "地区",
+        "province": "省（自治区）",
+        "country": "国家",
+    }
+)
+FREQUENCIES_ZH = MappingProxyType({"month": "月", "quarter": "季", "half": "半年", "year": "年"})

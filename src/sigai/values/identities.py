@@ -1,0 +1,201 @@
+"""Relations that the figures of one subject and period must satisfy, checked over columns of current figures.
+
+A relation is asked only where every figure in it was given; a missing figure is not zero and breaks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sigai.base.issues import Issues
+from sigai.base.units import Unit
+from sigai.expressions import read_condition
+from sigai.expressions.nodes import Condition, MeasureValue
+from sigai.programme.measures import Identity
+from sigai.programme.programme import Programme
+from sigai.tables.content import parameter_in_force
+from sigai.tables.files import RowIssues
+from sigai.tables.files.numbers import SCALE
+from sigai.tables.rows import Texts, evaluate
+from sigai.values.conversion import shown
+from sigai.values.figures import Figures, Mask, Vocabularies, period_of
+from sigai.values.problems import IDENTITY_BROKEN, IDENTITY_DOUBTED
+from sigai.values.register import KINDS, Register
+
+Positions = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIdentity:
+    """An identity with its condition read and the positions of its measures."""
+
+    identity: Identity
+    condition: Condition
+    measures: tuple[int, ...]
+
+
+def read_identities(programme: Programme) -> tuple[ReadIdentity, ...]:
+    """The identities of a programme. One that cannot be read is a fault of the programme, which its check reports."""
+    found = []
+    places = {measure.id: position for position, measure in enumerate(programme.measures)}
+    for identity in programme.identities:
+        condition = read_condition(identity.condition, identity.place_of("condition"), Issues())
+        if condition is None:
+            continue
+        measures = dict.fromkeys(_measures_in(condition))
+        if measures and all(name in places for name in measures):
+            found.append(ReadIdentity(identity, condition, tuple(places[name] for name in measures)))
+    return tuple(found)
+
+
+def _measures_in(node: Any) -> Iterable[str]:
+    """The measures that a condition mentions, in the order of its text."""
+    if isinstance(node, MeasureValue):
+        yield node.measure
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _measures_in(part)
+    elif hasattr(node, "__dataclass_fields__"):
+        for name in node.__dataclass_fields__:
+            yield from _measures_in(getattr(node, name))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IdentityCheck:
+    """The identities of a programme, to be held against figures."""
+
+    identities: Sequence[ReadIdentity]
+    programme: Programme
+    register: Register
+    words: Vocabularies
+
+    def refused(self, figures: Figures, current: Mask, issues: RowIssues) -> Mask:
+        """The rows of figures that break an identity of severity `error`; every broken one becomes an issue.
+
+        The issue stands at each figure that takes part.
+        """
+        refused = np.zeros(len(figures), dtype=np.bool_)
+        index = _CurrentFigures(figures, current)
+        for read in self.identities:
+            rows = index.together(read.measures)
+            if not rows.shape[1]:
+                continue
+            verdict = evaluate(read.condition, self._rows(figures, read, rows), tolerance=read.identity.tolerance)
+            broken = rows[:, verdict.broken]
+            if read.identity.severity == "error":
+                refused[broken.ravel()] = True
+            self._tell(figures, read, broken, issues)
+        return refused
+
+    def _rows(self, figures: Figures, read: ReadIdentity, rows: Positions) -> FigureRows:
+        return FigureRows(
+            figures, {self.programme.measures[m].id: rows[i] for i, m in enumerate(read.measures)}, rows[0], self
+        )
+
+    def _tell(self, figures: Figures, read: ReadIdentity, broken: Positions, issues: RowIssues) -> None:
+        problem = IDENTITY_BROKEN if read.identity.severity == "error" else IDENTITY_DOUBTED
+        measures = [self.programme.measures[position] for position in read.measures]
+        for together in broken.T.tolist():
+            amounts = [shown(int(figures.amount[row])) for row in together]
+            pairs = list(zip(measures, amounts, strict=True))
+            facts = {
+                "period": str(period_of(figures.period[together[0]])),
+                "name": read.identity.name.zh,
+                "name_en": read.identity.name.en,
+                "condition": " ".join(read.identity.condition.split()),
+                "figures": "、".join(f"{m.name.zh} {amount} {m.unit}".rstrip() for m, amount in pairs),
+                "figures_en": ", ".join(f"{m.name.en} {amount} {m.unit}".rstrip() for m, amount in pairs),
+            }
+            for row in together:
+                issues.add(problem.at(figures.place(row, self.words), **facts))
+
+
+class _CurrentFigures:
+    """Finds the current figures of several measures that belong to one subject and period."""
+
+    def __init__(self, figures: Figures, current: Mask) -> None:
+        self._figures, self._current = figures, current
+        self._found: dict[int, tuple[Positions, Positions]] = {}
+
+    def _of(self, measure: int) -> tuple[Positions, Positions]:
+        """Sorted keys of subject and period, and the rows they stand in."""
+        if measure not in self._found:
+            figures = self._figures
+            rows = np.flatnonzero(self._current & (figures.measure == measure))
+            keys = (figures.entity[rows].astype(np.int64) << 32) + figures.period[rows]
+            order = np.argsort(keys)
+            self._found[measure] = keys[order], rows[order]
+        return self._found[measure]
+
+    def together(self, measures: Sequence[int]) -> Positions:
+        """One column per subject and period that has all measures; one line of rows per measure."""
+        common = self._of(measures[0])[0]
+        for measure in measures[1:]:
+            common = np.intersect1d(common, self._of(measure)[0], assume_unique=True)
+        lines = []
+        for measure in measures:
+            keys, rows = self._of(measure)
+            lines.append(rows[np.searchsorted(keys, common)])
+        return np.array(lines, dtype=np.int64).reshape(len(measures), len(common))
+
+
+class FigureRows:
+    """Figures side by side, one row per subject and period, as conditions ask for them."""
+
+    def __init__(self, figures: Figures, rows_of: dict[str, Positions], first: Positions, check: IdentityCheck) -> None:
+        self._figures, self._rows_of, self._first, self._check = figures, rows_of, first, check
+
+    @property
+    def size(self) -> int:
+        return len(self._first)
+
+    def figures(self, name: str, *, of_entity: bool) -> npt.NDArray[np.float64] | None:  # noqa: ARG002
+        rows = self._rows_of.get(name)
+        if rows is None:
+            return None
+        factor = Unit.parse(self._check.programme.measure_by_id[name].unit).factor
+        return self._figures.amount[rows] / SCALE * factor
+
+    def texts(self, name: str, *, of_entity: bool) -> Texts | None:  # noqa: ARG002
+        register = self._check.register
+        entities = self._figures.entity[self._first].astype(np.int64)
+        if name == "id":
+            return Texts(entities, register.ids)
+        if name == "kind":
+            return Texts(register.kinds[entities].astype(np.int64), KINDS)
+        if name not in ("industry", "area", "park", "tag"):
+            return None
+        listed = register.entities.column("tags" if name == "tag" else name).to_pylist()
+        values = [frozenset(value or ()) for value in listed] if name == "tag" else listed
+        return Texts(np.minimum(entities, len(values)), [*values, None])
+
+    def flags(self, name: str, *, of_entity: bool) -> npt.NDArray[np.float64] | None:  # noqa: ARG002
+        if name != "above_scale":
+            return None
+        since = np.append(
+            np.array(self._check.register.entities.column("above_scale_since").to_pylist(), dtype=np.float64), np.nan
+        )
+        entities = np.minimum(self._figures.entity[self._first], len(since) - 1)
+        return (since[entities] <= self._months()).astype(np.float64)
+
+    def parameter(self, name: str) -> npt.NDArray[np.float64]:
+        parameter = self._check.programme.parameter_by_id.get(name)
+        months, month = np.unique(self._months(), return_inverse=True)
+        if parameter is None:
+            return np.full(self.size, np.nan)
+        factor = Unit.parse(parameter.unit).factor
+        values = [parameter_in_force(parameter, int(month)) for month in months]
+        scaled = [np.nan if value is None else value * factor for value in values]
+        return np.array(scaled, dtype=np.float64)[month]
+
+    def group(self, name: str) -> tuple[str, ...]:
+        group = self._check.programme.industry_group_by_id.get(name)
+        return group.codes if group else ()
+
+    def _months(self) -> npt.NDArray[np.int32]:
+        return self._figures.period[self._first] // 16

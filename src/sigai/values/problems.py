@@ -1,0 +1,374 @@
+"""What can be wrong with a data folder, its entities and its figures (V001 to V089)."""
+
+from __future__ import annotations
+
+from sigai.base.issues import Problem, Severity, problem
+
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+def _declare(code: str, severity: Severity, zh: tuple[str, str], en: tuple[str, str]) -> Problem:
+    return problem(code, severity, zh=zh[0], advice_zh=zh[1], en=en[0], advice_en=en[1])
+
+
+# --- the folder and its files ---------------------------------------------------------------------------------------
+
+NO_FOLDER = _declare(
+    "V001",
+    ERROR,
+    ("找不到数据文件夹 {folder}", "请核对路径；文件夹中应有 entities.csv 和 values/"),
+    ("there is no data folder {folder}", "check the path; it should hold entities.csv and values/"),
+)
+NOTHING_TO_READ = _declare(
+    "V002",
+    WARNING,
+    ("文件夹中没有数值文件", "请把数值表放在 values/ 下，或命名为 values.csv、values.xlsx、values.parquet"),
+    (
+        "the folder holds no file of figures",
+        "put them under values/, or name one values.csv, values.xlsx, values.parquet",
+    ),
+)
+MISSING_COLUMN = _declare(
+    "V003",
+    ERROR,
+    ("缺少“{names}”列，此表没有读入", "请补上这一列；表头可写：{example}{hint_zh}"),
+    ("the column {names} is missing; the table was not taken", "add it; a header may read: {example}{hint_en}"),
+)
+UNKNOWN_COLUMN = _declare(
+    "V004",
+    WARNING,
+    ("不认识“{name}”列，没有读取{hint_zh}", "如是要报送的内容，请改用规定的列名；否则可删去"),
+    ('the column "{name}" is not known and was not read{hint_en}', "use one of the agreed names, or delete it"),
+)
+BAD_DESCRIPTION = _declare(
+    "V005",
+    ERROR,
+    ("data.yaml 读不懂：{reason}", "请按 title、demonstration、note、source 四项逐行书写"),
+    ("data.yaml cannot be read: {reason}", "write one line each for title, demonstration, note and source"),
+)
+UNKNOWN_KEY = _declare(
+    "V006",
+    WARNING,
+    ("data.yaml 中不认识“{name}”，没有读取", "可用的项目：title、demonstration、note、source"),
+    ('data.yaml holds "{name}", which is not known and was not read', "it may say title, demonstration, note, source"),
+)
+NO_REGISTER = _declare(
+    "V007",
+    NOTE,
+    ("文件夹中没有主体名录 entities，只能读取地区和园区的数值", "要报企业数值，请放入 entities.csv"),
+    (
+        "the folder holds no register of entities: only figures of areas can be taken",
+        "add entities.csv for enterprises",
+    ),
+)
+
+# --- a row of figures -----------------------------------------------------------------------------------------------
+
+CELL_MISSING = _declare(
+    "V010",
+    ERROR,
+    ("没有填写{role_zh}", "请补填{role_zh}"),
+    ("the {role_en} is missing", "fill in the {role_en}"),
+)
+UNKNOWN_MEASURE = _declare(
+    "V011",
+    ERROR,
+    ("方案中没有指标项“{given}”", "请改用方案中的指标项编号或名称{hint_zh}"),
+    ('the programme has no measure "{given}"', "use the id or the name of a measure of the programme{hint_en}"),
+)
+UNKNOWN_ENTITY = _declare(
+    "V012",
+    ERROR,
+    ("主体名录和地区中都没有“{given}”", "请核对编号，或先把它补进主体名录{hint_zh}"),
+    (
+        '"{given}" is neither on the register of entities nor an area',
+        "check the id, or add it to the register{hint_en}",
+    ),
+)
+REFUSED_ENTITY = _declare(
+    "V013",
+    ERROR,
+    ("主体“{given}”在名录中有错（{place_zh}），它的数值暂不读入", "请先改正名录中的这一行"),
+    (
+        'the entity "{given}" was refused in the register ({place_en}), so its figures wait',
+        "correct its row there first",
+    ),
+)
+AMBIGUOUS_NAME = _declare(
+    "V014",
+    ERROR,
+    ("有几个主体都叫“{given}”", "请改填统一社会信用代码或编号"),
+    ('several entities are called "{given}"', "give the credit code or id instead"),
+)
+WRONG_SUBJECT = _declare(
+    "V015",
+    ERROR,
+    (
+        "指标项“{measure}”由{wanted_zh}填报，而“{given}”是{found_zh}",
+        "请填{wanted_zh}的编号，或改用{found_zh}填报的指标项",
+    ),
+    (
+        'the measure "{measure_en}" is for each {wanted_en}, but "{given}" is of the kind {found_en}',
+        "give the id of the {wanted_en}, or use a measure for each {found_en}",
+    ),
+)
+NO_FIGURE = _declare(
+    "V020",
+    WARNING,
+    ("没有填数，按未报处理（不当作 0）", "确实为零请填 0；没有数据可不填此行"),
+    (
+        "no figure is given; it counts as not reported, never as zero",
+        "write 0 where it is zero; leave the row out else",
+    ),
+)
+NOT_A_NUMBER = _declare(
+    "V021",
+    ERROR,
+    ("“{given}”不是数", "请只填数字，例如 1234.5；单位写在“单位”列，说明写在“来源”列"),
+    ('"{given}" is not a number', "write digits only, such as 1234.5; the unit has a column of its own"),
+)
+TOO_LARGE = _declare(
+    "V022",
+    ERROR,
+    ("“{given}”大得不可能，整数部分超过 13 位", "请核对位数和单位（指标项单位：{unit}）"),
+    (
+        '"{given}" is too large to be right: more than 13 digits',
+        "check the digits and the unit (the measure's: {unit})",
+    ),
+)
+OUT_OF_RANGE = _declare(
+    "V023",
+    ERROR,
+    ("“{measure}”为 {value} {unit}，不在允许范围 {range} 内", "请核对数字和单位"),
+    ('"{measure_en}" is {value} {unit}, outside its range {range}', "check the figure and its unit"),
+)
+ROUNDED = _declare(
+    "V024",
+    WARNING,
+    ("“{given}”换算成 {unit} 后小数超过四位，已四舍五入为 {value}", "如需更高精度，请改用更小的单位"),
+    ('"{given}" has more than four decimals in {unit}; it was rounded to {value}', "use a smaller unit to keep them"),
+)
+MERGED_FIGURE = _declare(
+    "V025",
+    ERROR,
+    ("一个合并单元格里的数对应了几行，分不清是谁的", "请取消合并，每行各填各的数"),
+    ("one merged cell holds a figure for several rows", "unmerge it and give every row its own figure"),
+)
+UNKNOWN_UNIT = _declare(
+    "V030",
+    ERROR,
+    ("不认识单位“{given}”", "“{measure}”的单位是 {unit}，可用它或与它同类的单位；用本单位时可不填"),
+    (
+        'the unit "{given}" is not known',
+        '"{measure_en}" is in {unit}: use that or a unit of its kind, or leave it empty',
+    ),
+)
+WRONG_UNIT = _declare(
+    "V031",
+    ERROR,
+    ("“{measure}”以 {unit} 计，“{given}”不能换算成它", "请换算成 {unit} 后再填，并核对是否填错了指标项"),
+    (
+        '"{measure_en}" is in {unit}, and {given} cannot be converted to it',
+        "convert it first; check the measure as well",
+    ),
+)
+UNIT_TWICE = _declare(
+    "V032",
+    ERROR,
+    ("数后面写的单位“{given}”与“单位”列的“{other}”不一致", "请只保留正确的一个"),
+    ("the unit behind the figure, {given}, differs from that in the unit column, {other}", "keep the right one only"),
+)
+UNREADABLE_PERIOD = _declare(
+    "V040",
+    ERROR,
+    ("读不懂时期“{given}”", "请写成 2021-06（月）、2021Q2（季）、2021H1（半年）或 2021（年）"),
+    ('the period "{given}" cannot be read', "write 2021-06, 2021Q2, 2021H1 or 2021"),
+)
+WRONG_FREQUENCY = _declare(
+    "V041",
+    ERROR,
+    ("“{measure}”按{frequency_zh}填报，时期却是“{given}”", "请写成 {example} 这样的时期"),
+    (
+        '"{measure_en}" is reported by the {frequency_en}, but the period is "{given}"',
+        "write a period such as {example}",
+    ),
+)
+OUTSIDE_TIME = _declare(
+    "V042",
+    ERROR,
+    ("时期“{given}”不在方案数据的时间范围 {first} 至 {last} 之内", "请核对年份"),
+    ('the period "{given}" lies outside the time of the programme\'s data, {first} to {last}', "check the year"),
+)
+JANUARY_ALONE = _declare(
+    "V043",
+    ERROR,
+    ("“{measure}”1月不单独填报，1—2月合并报在2月", "请把 1—2 月的数填在 {example}，删去此行"),
+    (
+        '"{measure_en}" has no figure for January alone: January and February are reported together',
+        "report it in {example}",
+    ),
+)
+CUMULATED_FLOW = _declare(
+    "V044",
+    ERROR,
+    ("“{measure}”不是累计数，而“{given}”是1月起累计的写法", "请填 {example} 一期的数，时期写成 {example}"),
+    ('"{measure_en}" does not run from January, but "{given}" does', "give the figure of {example} alone"),
+)
+FALLING_TOTAL = _declare(
+    "V045",
+    WARNING,
+    (
+        "“{measure}”是1月至本月累计，{period} 的 {value} 却比 {earlier} 的 {before} 小",
+        "请核对：是否填成了当月数，或上一期有误；确属核减请在“来源”中说明",
+    ),
+    (
+        '"{measure_en}" runs from January, yet {value} of {period} is below {before} of {earlier}',
+        "check whether the month alone was given, or the earlier figure is wrong",
+    ),
+)
+
+# --- the same figure more than once ---------------------------------------------------------------------------------
+
+SAME_TWICE = _declare(
+    "V050",
+    NOTE,
+    ("与{place_zh}是同一个数，只算一次", "可删去重复的一行"),
+    ("this is the same figure as {place_en}; it counts once", "one of the two rows can go"),
+)
+CONFLICT = _declare(
+    "V051",
+    ERROR,
+    (
+        "同一主体、指标项、时期的同一次填报有不同的数：{values}（见{places_zh}），都没有读入",
+        "请留下正确的一行；确属更正请填写更高的修订号或填报时间",
+    ),
+    (
+        "one revision holds different figures for one entity, measure and period: {values} ({places}); none was taken",
+        "keep the right row; give a correction a higher revision or a report time",
+    ),
+)
+LATER_FILE = _declare(
+    "V052",
+    NOTE,
+    ("没有修订号和填报时间，按文件名顺序以此数 {value} 代替{place_zh}的 {before}", "更正时请填写修订号或填报时间"),
+    (
+        "without revision or report time, {value} replaces {before} of {place_en} because its file comes later by name",
+        "give corrections a revision or a report time",
+    ),
+)
+BAD_REVISION = _declare(
+    "V053",
+    ERROR,
+    ("修订号“{given}”不是整数", "请填 1、2、3…，首次填报可不填"),
+    ('the revision "{given}" is not a whole number', "write 1, 2, 3 …; a first report may leave it out"),
+)
+BAD_TIME = _declare(
+    "V054",
+    WARNING,
+    ("读不懂填报时间“{given}”，按未填处理", "请写成 2021-07-05 或 2021-07-05 16:30"),
+    ('the report time "{given}" cannot be read; it counts as not given', "write 2021-07-05 or 2021-07-05 16:30"),
+)
+UNKNOWN_STATE = _declare(
+    "V055",
+    WARNING,
+    ("不认识状态“{given}”，按“已报”处理", "可填：已报、初步、已审核、修订"),
+    ('the state "{given}" is not known; it counts as reported', "write reported, provisional, accepted or revised"),
+)
+
+# --- figures that contradict each other -------------------------------------------------------------------------------
+
+_BROKEN_ZH = "{period}不满足“{name}”：{condition}（{figures}）"
+_BROKEN_EN = 'in {period} "{name_en}" does not hold: {condition} ({figures_en})'
+IDENTITY_BROKEN = _declare(
+    "V060",
+    ERROR,
+    (_BROKEN_ZH + "，此数没有读入", "请核对这几个数，改正后重新填报"),
+    (_BROKEN_EN + "; the figure was not taken", "check these figures and report them again"),
+)
+IDENTITY_DOUBTED = _declare(
+    "V061",
+    WARNING,
+    (_BROKEN_ZH + "，已读入", "请核对；情况属实的不必改"),
+    (_BROKEN_EN + "; it was taken", "check it; leave it where it is true"),
+)
+
+# --- the register of entities -----------------------------------------------------------------------------------------
+
+NO_ID = _declare(
+    "V070",
+    ERROR,
+    ("没有填写主体编号，此行没有读入", "企业填 18 位统一社会信用代码"),
+    ("the id is missing; the row was not taken", "an enterprise's id is its 18-character credit code"),
+)
+CREDIT_CODE_FORM = _declare(
+    "V071",
+    ERROR,
+    ("“{given}”不是统一社会信用代码：{reason_zh}", "请按营业执照核对 18 位代码（字母中没有 I、O、S、V、Z）"),
+    ('"{given}" is no unified social credit code: {reason_en}', "copy all 18 characters from the business licence"),
+)
+CHECK_DIGIT = _declare(
+    "V072",
+    ERROR,
+    ("统一社会信用代码“{given}”的校验码不对：前 17 位无误时，末位应为 {right}", "请按营业执照逐位核对"),
+    ('the check digit of "{given}" is wrong: if the first 17 are right, it is {right}', "compare it with the licence"),
+)
+ENTITY_TWICE = _declare(
+    "V073",
+    ERROR,
+    ("主体编号“{given}”已在{place_zh}出现，内容不同，以先出现的为准", "请合并成一行"),
+    ('the id "{given}" stands already in {place_en} with other content, which holds', "make one row of the two"),
+)
+ENTITY_REPEATED = _declare(
+    "V074",
+    NOTE,
+    ("与{place_zh}完全相同，只算一次", "可删去重复的一行"),
+    ("this is the same as {place_en}; it counts once", "one of the two rows can go"),
+)
+UNKNOWN_KIND = _declare(
+    "V075",
+    ERROR,
+    ("不认识主体类型“{given}”，此行没有读入", "可填：企业、园区、项目、设备、地区"),
+    ('the kind "{given}" is not known; the row was not taken', "write enterprise, park, project, device or area"),
+)
+UNKNOWN_AREA = _declare(
+    "V076",
+    ERROR,
+    ("方案中没有地区“{given}”，此行没有读入", "请填方案中的县（区）或园区代码{hint_zh}"),
+    ('the programme has no area "{given}"; the row was not taken', "give the code of a county or park{hint_en}"),
+)
+UNKNOWN_PARK = _declare(
+    "V077",
+    WARNING,
+    ("方案中没有园区“{given}”，园区按未填处理", "请填方案中的园区代码{hint_zh}"),
+    ('the programme has no park "{given}"; it counts as not given', "give the code of a park{hint_en}"),
+)
+INDUSTRY_FORM = _declare(
+    "V078",
+    WARNING,
+    ("“{given}”不是国民经济行业分类代码，行业按未填处理", "请写成门类字母加 2 至 4 位数字，例如 C3240{hint_zh}"),
+    ('"{given}" is no code of GB/T 4754; the industry counts as not given', "write it as C3240{hint_en}"),
+)
+INDUSTRY_LETTER = _declare(
+    "V079",
+    WARNING,
+    ("行业代码“{given}”缺门类字母，按 {right} 读取", "请写成 {right}"),
+    ('the industry "{given}" lacks its letter; it was read as {right}', "write {right}"),
+)
+BAD_MONTH = _declare(
+    "V080",
+    WARNING,
+    ("读不懂{role_zh}“{given}”，按未填处理", "请写成 2020-01"),
+    ('the {role_en} "{given}" cannot be read; it counts as not given', "write 2020-01"),
+)
+ENDS_BEFORE_START = _declare(
+    "V081",
+    WARNING,
+    ("结束时间 {until} 早于开始时间 {start}", "请核对两个时间"),
+    ("its end, {until}, lies before its start, {start}", "check both"),
+)
+NO_AREA = _declare(
+    "V082",
+    WARNING,
+    ("没有填写地区，它的数值不计入任何县（区）", "请填县（区）或园区代码"),
+    ("the area is missing: its figures count in no county", "give the code of its county or park"),
+)

@@ -1,0 +1,66 @@
+"""Whom figures may be about: the entities of the register and the areas of the programme, found by id or name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sigai.base.issues import Place
+from sigai.programme.programme import Programme
+
+UNKNOWN, AMBIGUOUS, REFUSED = -1, -2, -3
+
+KINDS = ("enterprise", "park", "county", "city", "project", "device", "area", "province", "country")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Register:
+    """Subjects by position: `ids[i]` is of kind `KINDS[kinds[i]]`.
+
+    `entities` is the table of the contract; its rows are the first positions, the programme's areas follow. `found`
+    leads from ids and unique names to positions, from names that several bear to AMBIGUOUS. `refused` are the ids of
+    rows that had an error.
+    """
+
+    entities: pa.Table
+    ids: tuple[str, ...]
+    kinds: npt.NDArray[np.int8]
+    found: Mapping[str, int]
+    refused: Mapping[str, Place]
+
+    def position(self, word: str) -> int:
+        """The position of a subject, or UNKNOWN, AMBIGUOUS or REFUSED."""
+        position = self.found.get(word)
+        if position is None:
+            position = self.found.get(word.upper())
+        if position is not None:
+            return position
+        return REFUSED if word in self.refused or word.upper() in self.refused else UNKNOWN
+
+
+def make_register(entities: pa.Table, refused: Mapping[str, Place], programme: Programme) -> Register:
+    """The register of one data folder: its entities and, where they do not stand there, the programme's areas."""
+    area_kinds = {area.code: area.kind for area in programme.areas}
+    ids = [str(identifier) for identifier in entities.column("id").to_pylist()]
+    kinds = [
+        area_kinds.get(identifier, kind) if kind == "area" else kind
+        for identifier, kind in zip(ids, entities.column("kind").to_pylist(), strict=True)
+    ]
+    names: list[str | None] = entities.column("name").to_pylist()
+    known = set(ids)
+    for area in programme.areas:
+        if area.code not in known:
+            ids.append(area.code)
+            kinds.append(area.kind)
+            names.append(area.name.zh)
+    found = {identifier: position for position, identifier in enumerate(ids)}
+    by_name: dict[str, int] = {}
+    for position, name in enumerate(names):
+        if name and name not in found:
+            by_name[name] = AMBIGUOUS if name in by_name else position
+    codes = np.array([KINDS.index(kind) for kind in kinds], dtype=np.int8)
+    return Register(entities, tuple(ids), codes, {**by_name, **found}, refused)

@@ -1,0 +1,87 @@
+"""Whether a written period is one that a measure is reported for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sigai.base.issues import Problem
+from sigai.base.periods import Period
+from sigai.programme.measures import Measure
+from sigai.programme.programme import Programme
+from sigai.tables.files import ReadPeriod, read_period
+from sigai.values import problems
+from sigai.values.columns import measure_facts
+from sigai.values.figures import period_code
+from sigai.values.headers import FREQUENCIES_ZH
+
+YEARS_BEFORE_BASE = 2
+"""Growth of the base year needs the year before it, and that year's growth one more."""
+
+_LENGTH = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPeriod:
+    """The code of a good period, or what is wrong with it."""
+
+    code: int = 0
+    problem: Problem | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+class PeriodJudge:
+    """Judges periods against measures and the time of a programme's data: from two years before the base year on."""
+
+    def __init__(self, programme: Programme) -> None:
+        head = programme.head
+        self._first = Period.parse(str(head.base_year - YEARS_BEFORE_BASE)).first
+        self._last = head.end.last
+
+    def judge(self, given: str, measure: Measure | None) -> JudgedPeriod:
+        """One written period for one measure (None where the measure itself is not known)."""
+        read = read_period(given)
+        if read is None:
+            return JudgedPeriod(problem=problems.UNREADABLE_PERIOD, facts={"given": given})
+        period = read.period if measure is None else _as_reported(read, measure)
+        if not self._first <= period.first <= period.last <= self._last:
+            facts = {"given": given, "first": _name(self._first), "last": _name(self._last)}
+            return JudgedPeriod(problem=problems.OUTSIDE_TIME, facts=facts)
+        if measure is None:
+            return JudgedPeriod(period_code(period))
+        return _judge_for(measure, given, read, period)
+
+
+def _judge_for(measure: Measure, given: str, read: ReadPeriod, period: Period) -> JudgedPeriod:
+    names = {"given": given, **measure_facts(measure)}
+    if read.cumulated and measure.accumulation != "ytd":
+        example = str(_containing(period, _LENGTH[measure.frequency]))
+        return JudgedPeriod(problem=problems.CUMULATED_FLOW, facts={**names, "example": example})
+    if period.kind != measure.frequency:
+        facts = {
+            **names,
+            "frequency_zh": FREQUENCIES_ZH[measure.frequency],
+            "frequency_en": measure.frequency,
+            "example": str(_containing(period.end, _LENGTH[measure.frequency])),
+        }
+        return JudgedPeriod(problem=problems.WRONG_FREQUENCY, facts=facts)
+    if measure.first_two_together and period.kind == "month" and period.last % 12 == 0:
+        example = str(Period.of_index(period.last + 1))
+        return JudgedPeriod(problem=problems.JANUARY_ALONE, facts={**names, "example": example})
+    return JudgedPeriod(period_code(period))
+
+
+def _as_reported(read: ReadPeriod, measure: Measure) -> Period:
+    """The last day or month of a quarter or year may stand for it where the period is written as a date."""
+    whole = _containing(read.period, _LENGTH[measure.frequency])
+    return whole if read.day is not None and whole.last == read.period.last else read.period
+
+
+def _containing(period: Period, months: int) -> Period:
+    """The period of so many months in which the last month of another lies."""
+    first = period.last - period.last % 12 % months
+    return Period(first, first + months - 1)
+
+
+def _name(index: int) -> str:
+    return str(Period.of_index(index))

@@ -1,0 +1,43 @@
+"""Figures against those of the month before: a total since January cannot shrink where figures cannot be negative."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sigai.base.periods import month_name
+from sigai.programme.programme import Programme
+from sigai.tables.files import RowIssues
+from sigai.values.columns import measure_facts
+from sigai.values.conversion import shown
+from sigai.values.figures import Figures, Mask, Vocabularies
+from sigai.values.problems import FALLING_TOTAL
+
+
+def check_totals(figures: Figures, current: Mask, programme: Programme, words: Vocabularies, issues: RowIssues) -> None:
+    """Warn of year-to-date figures below the figure before them in the same year.
+
+    Only measures that cannot be negative (`minimum` of 0 or more) are held to it: profit since January may well fall.
+    """
+    held = np.array(
+        [m.accumulation == "ytd" and m.minimum is not None and m.minimum >= 0 for m in programme.measures] + [False]
+    )
+    rows = np.flatnonzero(current & held[figures.measure])
+    subject = figures.entity[rows].astype(np.int64) * (len(programme.measures) + 1) + figures.measure[rows]
+    year = figures.period[rows] // 16 // 12
+    keys = (subject << 32) + figures.period[rows]
+    order = np.argsort(keys, kind="stable") if (keys[1:] < keys[:-1]).any() else slice(None)
+    rows, subject, year = rows[order], subject[order], year[order]
+    amount = figures.amount[rows]
+    falls = (subject[1:] == subject[:-1]) & (year[1:] == year[:-1]) & (amount[1:] < amount[:-1])
+    for at in (np.flatnonzero(falls) + 1).tolist():
+        row, before = int(rows[at]), int(rows[at - 1])
+        issues.add(
+            FALLING_TOTAL.at(
+                figures.place(row, words),
+                **measure_facts(programme.measures[figures.measure[row]]),
+                period=month_name(int(figures.period[row]) // 16),
+                earlier=month_name(int(figures.period[before]) // 16),
+                value=shown(int(figures.amount[row])),
+                before=shown(int(figures.amount[before])),
+            )
+        )
