@@ -23,7 +23,7 @@ from sigai.tables.files import RowIssues
 from sigai.tables.files.numbers import SCALE
 from sigai.tables.rows import Texts, evaluate
 from sigai.values.conversion import shown
-from sigai.values.figures import Figures, Mask, Vocabularies, period_of
+from sigai.values.figures import Figures, Mask, Vocabularies, number_periods, period_of
 from sigai.values.problems import IDENTITY_BROKEN, IDENTITY_DOUBTED
 from sigai.values.register import KINDS, Register
 
@@ -128,8 +128,10 @@ class _CurrentFigures:
             figures = self._figures
             rows = np.flatnonzero(self._current & (figures.measure == measure))
             keys = (figures.entity[rows].astype(np.int64) << 32) + figures.period[rows]
-            order = np.argsort(keys)
-            self._found[measure] = keys[order], rows[order]
+            if (keys[1:] < keys[:-1]).any():
+                order = np.argsort(keys)
+                keys, rows = keys[order], rows[order]
+            self._found[measure] = keys, rows
         return self._found[measure]
 
     def together(self, measures: Sequence[int]) -> Positions:
@@ -185,7 +187,7 @@ class FigureRows:
 
     def parameter(self, name: str) -> npt.NDArray[np.float64]:
         parameter = self._check.programme.parameter_by_id.get(name)
-        months, month = np.unique(self._months(), return_inverse=True)
+        months, month = number_periods(self._months())
         if parameter is None:
             return np.full(self.size, np.nan)
         factor = Unit.parse(parameter.unit).factor

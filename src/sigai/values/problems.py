@@ -160,7 +160,7 @@ UNKNOWN_UNIT = _declare(
     ("不认识单位“{given}”", "“{measure}”的单位是 {unit}，可用它或与它同类的单位；用本单位时可不填"),
     (
         'the unit "{given}" is not known',
-        '"{measure_en}" is in {unit}: use that or a unit of its kind, or leave it empty',
+        '"{measure_en}" is in {unit}: use a unit of its kind, or leave it empty',
     ),
 )
 WRONG_UNIT = _declare(
@@ -169,7 +169,7 @@ WRONG_UNIT = _declare(
     ("“{measure}”以 {unit} 计，“{given}”不能换算成它", "请换算成 {unit} 后再填，并核对是否填错了指标项"),
     (
         '"{measure_en}" is in {unit}, and {given} cannot be converted to it',
-        "convert it first; check the measure as well",
+        "convert it, and check the measure",
     ),
 )
 UNIT_TWICE = _declare(
@@ -190,7 +190,7 @@ WRONG_FREQUENCY = _declare(
     ("“{measure}”按{frequency_zh}填报，时期却是“{given}”", "请写成 {example} 这样的时期"),
     (
         '"{measure_en}" is reported by the {frequency_en}, but the period is "{given}"',
-        "write a period such as {example}",
+        "write it as {example}",
     ),
 )
 OUTSIDE_TIME = _declare(

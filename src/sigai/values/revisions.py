@@ -17,7 +17,7 @@ import numpy.typing as npt
 from sigai.tables.files import RowIssues
 from sigai.values.columns import place_facts
 from sigai.values.conversion import shown
-from sigai.values.figures import NO_REVISION, NO_TIME, Figures, Mask, Vocabularies, Whole
+from sigai.values.figures import NO_REVISION, NO_TIME, Figures, Mask, Vocabularies, Whole, number_periods
 from sigai.values.problems import CONFLICT, LATER_FILE, SAME_TWICE
 
 
@@ -32,7 +32,7 @@ class Resolution:
 
 def figure_keys(figures: Figures, measures: int) -> Whole:
     """One number per entity, measure and period."""
-    periods, period = np.unique(figures.period, return_inverse=True)
+    periods, period = number_periods(figures.period)
     return (figures.entity.astype(np.int64) * measures + figures.measure) * max(len(periods), 1) + period
 
 

@@ -26,10 +26,13 @@ class RowIssues:
         self._last: dict[tuple[str, str], tuple[Problem, int]] = {}
 
     def add(self, issue: Issue) -> None:
-        self._issues.append(issue)
+        place = issue.place
+        if self._take(issue.problem, place.file, 1, place.row or 0):
+            self._issues.append(issue)
 
     def extend(self, issues: Iterable[Issue]) -> None:
-        self._issues.extend(issues)
+        for issue in issues:
+            self.add(issue)
 
     def rows(
         self,
@@ -40,7 +43,7 @@ class RowIssues:
         facts: Mapping[str, Any] | Callable[[int], Mapping[str, Any]],
     ) -> None:
         """One issue per row; `facts` are shared by all, or made from the position in `rows`."""
-        listed = self._take(problem, file, rows)
+        listed = self._take(problem, file, len(rows), int(rows[-1]) if len(rows) else 0)
         for position, row in enumerate(rows[:listed].tolist()):
             found = facts(position) if callable(facts) else facts
             self._issues.append(Issue(problem, Place(file, row=row, column=column), found))
@@ -60,13 +63,13 @@ class RowIssues:
         codes = words.codes
         self.rows(problem, file, rows, column, lambda position: by_code.get(int(codes[position]), {}))
 
-    def _take(self, problem: Problem, file: str, rows: npt.NDArray[np.int64]) -> int:
+    def _take(self, problem: Problem, file: str, count: int, last: int) -> int:
+        """How many more issues of this kind may be listed for the file; counts those that come."""
         key = (file, problem.code)
         room = max(0, LISTED - self._counts[key])
-        self._counts[key] += len(rows)
-        if len(rows):
-            self._last[key] = (problem, int(rows[-1]))
-        return room
+        self._counts[key] += count
+        self._last[key] = (problem, last)
+        return min(room, count)
 
     def __iter__(self) -> Iterator[Issue]:
         yield from self._issues
