@@ -75,20 +75,19 @@ def columns_of(programme: Programme, register: Register, month: int) -> Columns:
 def holds(condition: Condition | None, columns: Columns) -> Mask:
     """For which rows a condition holds."""
     everyone = np.ones(columns.count, dtype=bool)
-    if condition is None:
-        return everyone
+    answer = everyone
     if isinstance(condition, AllOf):
-        return np.asarray(np.logical_and.reduce([everyone, *(holds(part, columns) for part in condition.conditions)]))
-    if isinstance(condition, AnyOf):
-        return np.asarray(np.logical_or.reduce([holds(part, columns) for part in condition.conditions]))
-    if isinstance(condition, Not):
-        return ~holds(condition.condition, columns)
-    if isinstance(condition, Compare):
-        return _compares(condition, columns)
-    rows = _rows_asked(condition.attribute, columns)
-    if rows is None:
-        return everyone
-    return _about_attribute(condition, rows)
+        answer = np.logical_and.reduce([everyone, *(holds(part, columns) for part in condition.conditions)])
+    elif isinstance(condition, AnyOf):
+        answer = np.logical_or.reduce([holds(part, columns) for part in condition.conditions])
+    elif isinstance(condition, Not):
+        answer = ~holds(condition.condition, columns)
+    elif isinstance(condition, Compare):
+        answer = _compares(condition, columns)
+    elif condition is not None:
+        rows = _rows_asked(condition.attribute, columns)
+        answer = everyone if rows is None else _about_attribute(condition, rows)
+    return np.asarray(answer)
 
 
 def _about_attribute(condition: Flag | InGroup | OneOf, columns: Columns) -> Mask:

@@ -16,6 +16,7 @@ from sigai.programme.programme import Programme
 
 FaultKind = Literal[
     "check_digit",
+    "unknown_entity",
     "unknown_measure",
     "wrong_unit",
     "no_period",
@@ -26,7 +27,7 @@ FaultKind = Literal[
     "times_ten_thousand",
 ]
 
-_MISREPORTS: tuple[FaultKind, ...] = ("check_digit", "unknown_measure", "wrong_unit", "no_period", "no_number")
+_MISREPORTS: tuple[FaultKind, ...] = ("unknown_entity", "unknown_measure", "wrong_unit", "no_period", "no_number")
 _FULL_WIDTH = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
 _TOO_MUCH, _MIX_UP = 1.3, 10_000
 
@@ -36,6 +37,7 @@ class Fault:
     """One mistake made on purpose: where it stands (row 1 is the heading) and which column is wrong."""
 
     kind: FaultKind
+    file: str
     row: int
     column: str
 
@@ -83,10 +85,17 @@ def plant(programme: Programme, relations: tuple[Relation, ...], rows: Rows, see
     return Planted(tuple(planted), replaced)
 
 
-def faults_of(planted: Planted) -> tuple[Fault, ...]:
-    """Where each mistake stands in the file."""
+def miscopied(code: str) -> str:
+    """A code whose last character was copied wrongly."""
+    return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)]
+
+
+def faults_of(planted: Planted, file: str) -> tuple[Fault, ...]:
+    """Where each mistake stands in its file."""
     return tuple(
-        Fault(row.kind, number, row.column) for number, row in enumerate(planted.rows, start=2) if row.kind is not None
+        Fault(row.kind, file, number, row.column)
+        for number, row in enumerate(planted.rows, start=2)
+        if row.kind is not None
     )
 
 
@@ -107,9 +116,8 @@ def _text(number: float) -> str:
 def _misreported(programme: Programme, rows: Rows, index: int, kind: FaultKind) -> FaultyRow:
     cells = _cells(rows, index)
     measure = programme.measure_by_id[cells["measure"]]
-    if kind == "check_digit":
-        last = ALPHABET[(ALPHABET.index(cells["entity"][-1]) + 1) % len(ALPHABET)]
-        return FaultyRow(cells | {"entity": cells["entity"][:-1] + last}, kind, "entity")
+    if kind == "unknown_entity":
+        return FaultyRow(cells | {"entity": miscopied(cells["entity"])}, kind, "entity")
     if kind == "unknown_measure":
         return FaultyRow(cells | {"measure": f"{measure.id}_x"}, kind, "measure")
     if kind == "wrong_unit":

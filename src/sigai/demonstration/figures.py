@@ -69,7 +69,7 @@ def _scale(panel: Panel, plan: MeasurePlan) -> Series:
     fortune = np.exp(np.cumsum(_DRIFT * random.standard_normal(panel.shape), axis=1))
     level = register.size[:, None] * growth[register.industry_index] * fortune * panel.active
     noise = spread_factor(random, _MONTHLY_NOISE, panel.shape)
-    return Series(plan.measure, level / 12 * seasons[register.industry_index] * noise, level)
+    return Series(plan.measure, level / 12 * seasons[register.industry_index] * noise, level, is_stock=False)
 
 
 def _growth_index(growth: dict[int, float], calendar: Calendar) -> Numbers:
@@ -104,12 +104,12 @@ def _of_driver(panel: Panel, plan: MeasurePlan, driver: Series) -> Series:
         amounts = np.minimum(amounts, _FULLEST * base)
     if plan.path:
         amounts = _steered(panel, plan, amounts, base)
-    return Series(plan.measure, amounts, ratios * level)
+    return Series(plan.measure, amounts, ratios * level, plan.is_stock)
 
 
 def _driver_base(panel: Panel, plan: MeasurePlan, driver: Series) -> tuple[Numbers, Numbers]:
     """What a ratio is taken of: a stock hangs on the yearly level of a flow, a flow on a twelfth of a stock."""
-    stock = plan.measure.accumulation == "stock"
+    stock = plan.is_stock
     if stock and not driver.is_stock:
         return driver.level, driver.level
     if not stock and driver.is_stock:
@@ -131,7 +131,7 @@ def _fractions(panel: Panel, plan: MeasurePlan, random: np.random.Generator) -> 
 def _course(panel: Panel, plan: MeasurePlan) -> Numbers:
     """The ratio of the totals month by month: along the path, else from the plan's ratio by its trend."""
     calendar = panel.calendar
-    if plan.path and plan.measure.accumulation == "stock":
+    if plan.path and plan.is_stock:
         return between_years(plan.path, calendar.months, plan.ratio)
     if plan.path:
         return by_year(plan.path, calendar.years, plan.ratio)
@@ -141,7 +141,7 @@ def _course(panel: Panel, plan: MeasurePlan) -> Numbers:
 def _steered(panel: Panel, plan: MeasurePlan, amounts: Numbers, base: Numbers) -> Numbers:
     """Amounts whose total keeps to the plan's course: over each year for flows, each month for stocks."""
     course = _course(panel, plan)
-    groups = panel.calendar.months if plan.measure.accumulation == "stock" else panel.calendar.years
+    groups = panel.calendar.months if plan.is_stock else panel.calendar.years
     group = np.unique(groups, return_inverse=True)[1]
     wanted = np.bincount(group, weights=course * base.sum(axis=0))
     for _ in range(_SETTLING_ROUNDS if plan.is_fraction else 1):
@@ -187,7 +187,7 @@ def _signs(panel: Panel, plan: MeasurePlan, random: np.random.Generator) -> Numb
 def _flags(panel: Panel, plan: MeasurePlan) -> Series:
     """Yes (1) or no (0): yes for the plan's share of the subjects, and never taken back."""
     yes = _takes_part(panel, plan, panel.random(plan.measure)).astype(float)
-    return Series(plan.measure, yes, yes)
+    return Series(plan.measure, yes, yes, is_stock=True)
 
 
 def _by_itself(panel: Panel, plan: MeasurePlan) -> Series:
@@ -200,15 +200,15 @@ def _by_itself(panel: Panel, plan: MeasurePlan) -> Series:
         amounts = np.maximum(amounts, 1.0)
     takes_part = _takes_part(panel, plan, random)
     level, amounts = np.where(takes_part, level, 0.0), np.where(takes_part, amounts, 0.0)
-    if plan.measure.accumulation != "stock":
+    if not plan.is_stock:
         amounts = amounts / 12 * _season(plan.seasons or (1.0,) * 12, panel.calendar.months)
-    return Series(plan.measure, amounts, level)
+    return Series(plan.measure, amounts, level, plan.is_stock)
 
 
 def _of_areas(panel: Panel, plan: MeasurePlan) -> Series:
     """A figure of areas: the programme's total shared out by their weights; a rate stands alike in each of them."""
     random = panel.random(plan.measure)
-    calendar, stock = panel.calendar, plan.measure.accumulation == "stock"
+    calendar, stock = panel.calendar, plan.is_stock
     weights = panel.register.size * spread_factor(random, 0.0 if plan.is_rate else plan.spread / 3, panel.shape[0])
     shares = np.ones(panel.shape[0]) if plan.is_rate else weights / weights.sum()
     if stock:
@@ -218,7 +218,7 @@ def _of_areas(panel: Panel, plan: MeasurePlan) -> Series:
         total = total * _season(plan.seasons or _SEASONS, calendar.months)
     level = shares[:, None] * total[None, :]
     noise = np.ones(panel.shape) if stock else spread_factor(random, plan.noise, panel.shape)
-    return Series(plan.measure, level * noise, level if stock else level * 12)
+    return Series(plan.measure, level * noise, level if stock else level * 12, stock)
 
 
 def _tidied(panel: Panel, plan: MeasurePlan, series: Series) -> Series:

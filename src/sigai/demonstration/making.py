@@ -23,6 +23,7 @@ from sigai.demonstration.relations import Relation, mended, relations_of
 from sigai.demonstration.reporting import Rows, report, stack
 from sigai.demonstration.series import Series
 from sigai.demonstration.writing import (
+    ENTITIES_FILE,
     FAULTS_FILE,
     write_about,
     write_entities,
@@ -61,7 +62,7 @@ _OWN = ("data.yaml", "entities.csv", "values", "records")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made. `faults` are the mistakes planted in `faults_file` for the checks to find."""
+    """What was made. `faults` are the mistakes put in on purpose, for the checks to find."""
 
     folder: Path
     first_month: str
@@ -70,7 +71,6 @@ class Made:
     values: int
     records: int
     files: tuple[str, ...]
-    faults_file: str
     faults: tuple[Fault, ...]
 
 
@@ -97,7 +97,8 @@ def make(
     calendar = _calendar(programme, months)
     formulas = formulas_of(programme)
     steering = steer(programme, hints, formulas)
-    register = make_enterprises(programme, hints, calendar, enterprises, _tags_in(formulas.values()), seed)
+    tags = _tags_in(formulas.values())
+    register = make_enterprises(programme, hints, calendar, count=enterprises, tags=tags, seed=seed)
     others = _other_registers(programme, hints)
     relations = relations_of(programme)
     plans = plan_measures(programme, hints, relations, steering)
@@ -109,10 +110,10 @@ def make(
 
     write_about(out, hints.title or f"{programme.head.short_title.zh}演示数据", hints.note or _NOTE)
     registered = [register, *(each for each in others if each.kind in ("project", "device"))]
-    write_entities(out, registered)
+    register_rows = write_entities(out, registered)
     files = [
         "data.yaml",
-        "entities.csv",
+        ENTITIES_FILE,
         *write_values(out, programme, rows, _county_sheet(programme, rows, calendar)),
         *write_faults(out, planted.rows),
         *write_records(out, programme, records),
@@ -125,13 +126,12 @@ def make(
         values=len(rows) + len(planted.rows),
         records=sum(map(len, records.values())),
         files=tuple(files),
-        faults_file=FAULTS_FILE if planted.rows else "",
-        faults=faults_of(planted),
+        faults=(*faults_of(planted, FAULTS_FILE), Fault("check_digit", ENTITIES_FILE, register_rows, "id")),
     )
 
 
 def _hints_beside(programme: Programme) -> DemonstrationHints:
-    loaded = load_hints(Path(programme.folder)) if programme.folder else LoadedHints()
+    loaded = load_hints(Path(programme.folder)) if programme.folder else LoadedHints(DemonstrationHints())
     if any(issue.severity is Severity.ERROR for issue in loaded.issues):
         raise UserError(loaded.issues)
     return loaded.hints

@@ -41,6 +41,11 @@ class MeasurePlan:
     is_whole: bool = False
     is_rate: bool = False
 
+    @property
+    def is_stock(self) -> bool:
+        """Whether figures stand as they are: stocks, and rates, which no month adds to."""
+        return self.measure.accumulation == "stock" or self.is_rate
+
 
 def plan_measures(
     programme: Programme, hints: DemonstrationHints, relations: tuple[Relation, ...], steering: Steering

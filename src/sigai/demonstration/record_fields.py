@@ -59,24 +59,22 @@ def _own_field(condition: Condition) -> str | None:
 
 
 def _narrowed(wanted: Wanted, condition: Condition, field: LedgerField) -> Wanted:
-    if isinstance(condition, Not):
-        inner = condition.condition
-        if isinstance(inner, Flag):
-            return replace(wanted, words=(_NO,))
-        words = inner.words if isinstance(inner, OneOf) else ()
-        return replace(wanted, refused=wanted.refused + words)
-    if isinstance(condition, Flag):
-        return replace(wanted, words=(_YES,))
-    if isinstance(condition, OneOf):
-        return replace(wanted, words=condition.words)
-    if not isinstance(condition, Compare):
-        return wanted
-    if isinstance(condition.right, Word):
-        word = _as_yes_or_no(condition.right.text) if field.type == "yes_no" else condition.right.text
-        refuses = condition.operator == "!="
-        return replace(wanted, refused=(*wanted.refused, word)) if refuses else replace(wanted, words=(word,))
-    if isinstance(condition.right, Number):
-        return _bounded(wanted, condition.operator, number_in(condition.right, Unit.parse(field.unit)))
+    """What is wanted of a field when one more condition on it shall hold."""
+    match condition:
+        case Flag():
+            wanted = replace(wanted, words=(_YES,))
+        case Not(Flag()):
+            wanted = replace(wanted, words=(_NO,))
+        case OneOf(_, words):
+            wanted = replace(wanted, words=words)
+        case Not(OneOf(_, words)):
+            wanted = replace(wanted, refused=wanted.refused + words)
+        case Compare(_, operator, Word(text)):
+            word = _as_yes_or_no(text) if field.type == "yes_no" else text
+            refused = operator == "!="
+            wanted = replace(wanted, refused=(*wanted.refused, word)) if refused else replace(wanted, words=(word,))
+        case Compare(_, operator, Number() as number):
+            wanted = _bounded(wanted, operator, number_in(number, Unit.parse(field.unit)))
     return wanted
 
 
@@ -93,59 +91,47 @@ def _as_yes_or_no(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
-    """What fields that point elsewhere may point to."""
+class Inventor:
+    """Invents the fields of one ledger's records: typical numbers by field, and what fields may point to."""
 
+    ledger: Ledger
+    medians: Mapping[str, float]
     entities: tuple[str, ...]
     areas: tuple[str, ...]
     units: tuple[str, ...]
 
-
-def invent_fields(
-    ledger: Ledger,
-    lists: Lists,
-    wanted: Mapping[str, Wanted],
-    medians: Mapping[str, float],
-    since: date,
-    random: np.random.Generator,
-) -> dict[str, Cell]:
-    """A value for each field of one record; some optional ones stay empty."""
-    required = {name for transition in ledger.transitions for name in transition.requires}
-    cells: dict[str, Cell] = {}
-    for field in ledger.fields:
-        filled = random.random() < _FILLED or field.required or field.id in required or field.id in wanted
-        cell = _cell(field, lists, wanted.get(field.id, Wanted()), medians.get(field.id), since, random)
-        cells[field.id] = cell if filled else None
-    return cells
+    def invent(self, wanted: Mapping[str, Wanted], since: date, random: np.random.Generator) -> dict[str, Cell]:
+        """A value for each field of one record; some optional ones stay empty."""
+        required = {name for transition in self.ledger.transitions for name in transition.requires}
+        cells: dict[str, Cell] = {}
+        for field in self.ledger.fields:
+            filled = random.random() < _FILLED or field.required or field.id in required or field.id in wanted
+            cell = _cell(self, field, wanted.get(field.id, Wanted()), since, random)
+            cells[field.id] = cell if filled else None
+        return cells
 
 
-def _cell(
-    field: LedgerField,
-    lists: Lists,
-    wanted: Wanted,
-    median: float | None,
-    since: date,
-    random: np.random.Generator,
-) -> Cell:
+def _cell(inventor: Inventor, field: LedgerField, wanted: Wanted, since: date, random: np.random.Generator) -> Cell:
     """Something plausible for a field."""
     if field.type == "number":
-        return _number(field, wanted, median, random)
+        return _number(field, wanted, inventor.medians.get(field.id), random)
     if field.type in ("date", "period"):
         day = since + timedelta(days=int(random.integers(20, 400)))
         return day if field.type == "date" else f"{day.year}-{day.month:02d}"
-    allowed = [word for word in wanted.words or _words(field, lists) if word not in wanted.refused]
+    allowed = [word for word in wanted.words or _words(inventor, field) if word not in wanted.refused]
     if allowed:
         return allowed[int(random.integers(len(allowed)))]
     return f"演示{field.name.zh}{int(random.integers(1, 100)):02d}"
 
 
-def _words(field: LedgerField, lists: Lists) -> tuple[str, ...]:
+def _words(inventor: Inventor, field: LedgerField) -> tuple[str, ...]:
     """The values that a field may take; none for free text."""
     if field.type == "choice":
         return tuple(choice.id for choice in field.choices)
     if field.type == "yes_no":
         return _YES, _NO, _NO
-    return {"area": lists.areas, "unit": lists.units, "entity": lists.entities}.get(field.type, ())
+    pointed = {"area": inventor.areas, "unit": inventor.units, "entity": inventor.entities}
+    return pointed.get(field.type, ())
 
 
 def _number(field: LedgerField, wanted: Wanted, median: float | None, random: np.random.Generator) -> float:

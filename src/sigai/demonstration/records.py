@@ -16,7 +16,7 @@ from sigai.demonstration.conditions import Columns, columns_of, holds, with_numb
 from sigai.demonstration.draws import Mask, Whole, pick, stream
 from sigai.demonstration.goals import Course, RecordGoal, Steering
 from sigai.demonstration.lives import Life, days_in, life_ending, lived_until, way_out, way_to
-from sigai.demonstration.record_fields import Cell, Lists, Wanted, invent_fields, wanted_of
+from sigai.demonstration.record_fields import Cell, Inventor, Wanted, wanted_of
 from sigai.demonstration.register import Calendar, Register, enterprise_areas
 from sigai.expressions import terms_of, walk
 from sigai.expressions.nodes import Attribute, Condition, Entities, Expression, Records, Total
@@ -125,7 +125,9 @@ class _LedgerMaker:
         self._hint = scene.hints.ledger(ledger.id) or LedgerHint(ledger=ledger.id)
         self._drafts: list[Draft] = []
         programme = scene.programme
-        self._lists = Lists(
+        self._inventor = Inventor(
+            ledger=ledger,
+            medians=self._hint.numbers,
             entities=tuple(scene.enterprises.ids),
             areas=tuple(area.code for area in programme.areas if area.kind in ("county", "park")),
             units=tuple(unit.id for unit in programme.units if not unit.members),
@@ -225,7 +227,7 @@ class _LedgerMaker:
         words["name"] = np.array([draft.name for draft in drafts], dtype=object)
         return Columns(self._scene.programme, len(drafts), words, flags, {}, ledger=self._ledger)
 
-    # --- making records -------------------------------------------------------------------------------------------------
+    # --- making records -----------------------------------------------------------------------------------------------
 
     def _add(self, term: Records, goal: RecordGoal, entries: list[_Entry], wanted: Mapping[str, Wanted]) -> None:
         way = way_to(self._ledger, term.states)
@@ -256,7 +258,7 @@ class _LedgerMaker:
             self._keep(life_ending(self._random, way, start), entity, area, wanted, {})
 
     def _keep(self, life: Life, entity: str, area: str, wanted: Mapping[str, Wanted], fixed: dict[str, Cell]) -> None:
-        """Add a record as far as it has lived: of some attempts at its fields, the one that fewest other terms count."""
+        """Add a record as far as it has lived; of some attempts at its fields, the one that fewest terms count."""
         lived = lived_until(life, self._scene.last_day)
         if not lived:
             return
@@ -267,7 +269,7 @@ class _LedgerMaker:
         )
         attempts = []
         for _ in range(_ATTEMPTS if self._strata else 1):
-            cells = invent_fields(self._ledger, self._lists, wanted, self._hint.numbers, life[-1][1], self._random)
+            cells = self._inventor.invent(wanted, life[-1][1], self._random)
             attempts.append(Draft(f"{self._ledger.id}-{number:04d}", name, entity, area, lived, cells | fixed))
         counted = sum(
             (self._matches(stratum.term.where, attempts).astype(int) for stratum in self._strata), np.zeros(1)
@@ -306,7 +308,7 @@ class _LedgerMaker:
         selective = isinstance(whole, Entities) or _asks_entity(where)
         return np.resize(ranked[: max(int(suited.sum()), 1)] if selective else ranked, count)
 
-    # --- what else is under way -----------------------------------------------------------------------------------------
+    # --- what else is under way ---------------------------------------------------------------------------------------
 
     def _add_background(self) -> None:
         """Records that no target counts yet, and at each deadline one that is overdue."""

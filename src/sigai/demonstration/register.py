@@ -97,7 +97,7 @@ def industries_of(programme: Programme, hints: DemonstrationHints) -> tuple[Indu
 
 
 def make_enterprises(
-    programme: Programme, hints: DemonstrationHints, calendar: Calendar, count: int, tags: frozenset[str], seed: int
+    programme: Programme, hints: DemonstrationHints, calendar: Calendar, *, count: int, tags: frozenset[str], seed: int
 ) -> Register:
     """`count` invented enterprises. `tags` are those that formulas ask for; unhinted ones mark a fifth of all."""
     random = stream(seed, "register")
@@ -109,7 +109,7 @@ def make_enterprises(
     size = _sizes(industries, industry, random)
     numbers = np.arange(1, count + 1)
     places = _places(programme, hints, industries, industry, random)
-    since, active_from, active_until = _lives(size, hints, calendar, random)
+    since, active_from, active_until = _lives(standing_within(size, industry), hints, calendar, random)
     return Register(
         kind="enterprise",
         ids=np.array(credit_codes(numbers, hints.credit_code_area), dtype=object),
@@ -134,7 +134,7 @@ def make_enterprises(
 
 
 def make_subjects(programme: Programme, kind: str, hints: DemonstrationHints) -> Register:
-    """The subjects of figures of one kind of area; projects and devices are ten invented ones, spread over the areas."""
+    """The subjects of figures of one kind of area; of projects and devices, ten invented ones spread over the areas."""
     if kind in ("park", "county", "city"):
         places = [area for area in programme.areas if area.kind == kind]
         ids, names = [area.code for area in places], [area.name.zh for area in places]
@@ -203,16 +203,25 @@ def _sizes(industries: tuple[IndustryHint, ...], industry: Whole, random: np.ran
     return np.asarray(raw * (totals / np.where(sums > 0, sums, 1.0))[industry])
 
 
+def standing_within(size: Numbers, industry: Whole) -> Numbers:
+    """The rank of each enterprise by size within its industry, from 0 for the smallest to less than 1."""
+    standing = np.zeros(size.size)
+    for index in np.unique(industry):
+        here = np.flatnonzero(industry == index)
+        standing[here] = np.argsort(np.argsort(size[here])) / here.size
+    return standing
+
+
 def _lives(
-    size: Numbers, hints: DemonstrationHints, calendar: Calendar, random: np.random.Generator
+    standing: Numbers, hints: DemonstrationHints, calendar: Calendar, random: np.random.Generator
 ) -> tuple[Whole, Whole, Whole]:
     """Month above scale, first and last active month of each enterprise.
 
-    Most were above scale long before; the smallest are not; a few small ones rise or begin during the programme, and a
-    few leave. The large ones stay, so that no total jumps by one enterprise.
+    Most were above scale long before; some of the smallest of each industry are not; a few small ones rise or begin
+    during the programme, and a few leave. The large ones stay, so that no total jumps by one enterprise.
     """
-    count = size.size
-    small = np.argsort(np.argsort(size)) < _LARGE_ABOVE * count
+    count = standing.size
+    small = standing < _LARGE_ABOVE
     draw = random.random(count)
     first_month = calendar.first - 12 * random.integers(1, 12, count) - random.integers(0, 12, count)
     since = first_month.copy()

@@ -82,13 +82,20 @@ def _sum(programme: Programme, expression: RowExpression) -> dict[str, float] | 
         return {measure.id: Unit.parse(measure.unit).factor} if measure else None
     if not isinstance(expression, RowArithmetic):
         return None
-    if expression.operator in ("*", "/"):
-        first, second = _number(programme, expression.left), _number(programme, expression.right)
-        if first is not None and expression.operator == "*":
-            return _scaled(_sum(programme, expression.right), first)
-        if second:
-            return _scaled(_sum(programme, expression.left), second if expression.operator == "*" else 1 / second)
-        return None
+    return _product(programme, expression) if expression.operator in ("*", "/") else _plain_sum(programme, expression)
+
+
+def _product(programme: Programme, expression: RowArithmetic) -> dict[str, float] | None:
+    """A sum times or over a number."""
+    first, second = _number(programme, expression.left), _number(programme, expression.right)
+    if first is not None and expression.operator == "*":
+        return _scaled(_sum(programme, expression.right), first)
+    if second:
+        return _scaled(_sum(programme, expression.left), second if expression.operator == "*" else 1 / second)
+    return None
+
+
+def _plain_sum(programme: Programme, expression: RowArithmetic) -> dict[str, float] | None:
     left, right = _sum(programme, expression.left), _sum(programme, expression.right)
     if left is None or right is None:
         return None

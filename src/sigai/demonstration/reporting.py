@@ -12,6 +12,7 @@ from sigai.base.periods import Period
 from sigai.demonstration.conditions import columns_of, holds
 from sigai.demonstration.draws import Mask, Numbers, Texts, Whole, spread_factor, stream
 from sigai.demonstration.figures import Panel
+from sigai.demonstration.register import standing_within
 from sigai.demonstration.series import Series
 from sigai.expressions import read_condition
 from sigai.programme.demonstration import DemonstrationHints
@@ -79,7 +80,7 @@ def report(programme: Programme, hints: DemonstrationHints, panel: Panel, series
         key = f"{form.id if form else ''}/{each.measure.frequency}/{each.measure.first_two_together}"
         if key not in sheets:
             sheets[key] = _sheet(key, form, each.measure, hints, panel)
-        parts.append(_rows(hints, panel, each, sheets[key], owed, form))
+        parts.append(_rows(hints, panel, each, sheet=sheets[key], owed=owed, form=form))
     return stack(parts)
 
 
@@ -119,7 +120,7 @@ def _sheet(key: str, form: Form | None, measure: Measure, hints: DemonstrationHi
     random = stream(panel.seed, "sheet", panel.register.kind, key)
     periods = periods_of(measure, panel.calendar.first, panel.calendar.last)
     shape = (len(panel.register), len(periods))
-    unreliable = spread_factor(random, 0.8, shape[0])[:, None] if panel.register.kind == "enterprise" else 0.0
+    unreliable = _unreliable(panel, random)[:, None]
     prevented = random.random(shape) < hints.missing * _BY_FORM * unreliable
     day, after = (form.due_day, form.due_months_after) if form else _DEFAULT_DUE
     ends = np.array([period.last + 1 for period in periods], dtype=np.int64)
@@ -131,8 +132,17 @@ def _sheet(key: str, form: Form | None, measure: Measure, hints: DemonstrationHi
     return Sheet(key, periods, np.asarray(prevented), reported_at.astype("datetime64[s]"))
 
 
+def _unreliable(panel: Panel, random: np.random.Generator) -> Numbers:
+    """How much likelier than others a subject is to miss a form: small ones are, areas and the largest never do."""
+    register = panel.register
+    if register.kind != "enterprise":
+        return np.zeros(len(register))
+    smallness = np.clip(1 - 1.25 * standing_within(register.size, register.industry_index), 0.0, 1.0)
+    return np.asarray(2.5 * smallness * spread_factor(random, 0.6, len(register)))
+
+
 def _rows(
-    hints: DemonstrationHints, panel: Panel, series: Series, sheet: Sheet, owed: _Owed, form: Form | None
+    hints: DemonstrationHints, panel: Panel, series: Series, *, sheet: Sheet, owed: _Owed, form: Form | None
 ) -> Rows:
     """The rows of one measure: originals, then corrections of some of them."""
     random = stream(panel.seed, "rows", panel.register.kind, series.measure.id)
@@ -140,8 +150,7 @@ def _rows(
     lasts = np.array([period.last for period in sheet.periods], dtype=np.int64) - panel.calendar.first
     figures = _reported_amounts(series, firsts, lasts)
     given = owed.mask(series.measure)[:, lasts] & ~sheet.prevented
-    if panel.register.kind == "enterprise":
-        given &= random.random(given.shape) >= hints.missing * (1 - _BY_FORM)
+    given &= random.random(given.shape) >= hints.missing * (1 - _BY_FORM) * _unreliable(panel, random)[:, None]
     who, when = np.nonzero(given)
     month = lasts[when] + panel.calendar.first
     names = np.array([str(period) for period in sheet.periods], dtype=object)

@@ -10,12 +10,12 @@ from sigai.programme.measures import Measure
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One measure: `amounts` as they happen, `level` the same at a yearly rate without season and noise."""
+    """One measure, subjects × months: `amounts` as they happen, `level` the same by the year without season and noise.
+
+    `is_stock` says that amounts stand as they are, and are not added up over months.
+    """
 
     measure: Measure
     amounts: Numbers
     level: Numbers
-
-    @property
-    def is_stock(self) -> bool:
-        return self.measure.accumulation == "stock"
+    is_stock: bool

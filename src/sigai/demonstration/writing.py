@@ -17,7 +17,7 @@ import yaml
 
 from sigai.base.periods import month_name
 from sigai.demonstration.draws import Mask
-from sigai.demonstration.faults import FaultyRow
+from sigai.demonstration.faults import FaultyRow, miscopied
 from sigai.demonstration.records import Draft
 from sigai.demonstration.register import NEVER, Register
 from sigai.demonstration.reporting import Rows
@@ -25,6 +25,7 @@ from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 
 MARK = "演示数据/demonstration"
+ENTITIES_FILE = "entities.csv"
 FAULTS_FILE = "values/faults.csv"
 _EXCEL_EVERY = 6
 _EPOCH = datetime(2020, 1, 1)
@@ -36,9 +37,13 @@ def write_about(folder: Path, title: str, note: str) -> None:
     (folder / "data.yaml").write_text(yaml.safe_dump(about, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def write_entities(folder: Path, registers: Iterable[Register]) -> None:
-    """`entities.csv`: all subjects that are not areas of the programme themselves."""
-    header = "id,name,kind,area,park,industry,above_scale_since,active_from,active_until,tags".split(",")
+def write_entities(folder: Path, registers: Sequence[Register]) -> int:
+    """`entities.csv`: all subjects that are not areas of the programme, and the first once more under a miscopied code.
+
+    Returns the row of that mistake.
+    """
+    header = ["id", "name", "kind", "area", "park", "industry"]
+    header += ["above_scale_since", "active_from", "active_until", "tags"]
     rows = []
     for register in registers:
         for index in range(len(register)):
@@ -57,7 +62,9 @@ def write_entities(folder: Path, registers: Iterable[Register]) -> None:
                     tags,
                 ]
             )
-    _write_csv(folder / "entities.csv", header, rows)
+    rows.append([miscopied(rows[0][0]), f"{rows[0][1]}（误录）", *rows[0][2:]])
+    _write_csv(folder / ENTITIES_FILE, header, rows)
+    return len(rows) + 1
 
 
 def write_values(folder: Path, programme: Programme, rows: Rows, county: Mask) -> list[str]:

@@ -116,17 +116,17 @@ class DemonstrationHints(Content):
 
 @dataclass(frozen=True, slots=True)
 class LoadedHints:
-    """The hints of a programme's folder, and what is wrong with their form. Without the file, hints that say nothing."""
+    """The hints of a programme's folder, and what is wrong with their form."""
 
-    hints: DemonstrationHints = DemonstrationHints()
+    hints: DemonstrationHints
     issues: tuple[Issue, ...] = ()
 
 
 def load_hints(folder: Path) -> LoadedHints:
-    """Read `demonstration.yaml` of a programme's folder, if it is there."""
+    """Read `demonstration.yaml` of a programme's folder; without that file, hints that say nothing."""
     file = folder / HINTS_FILE
     if not file.is_file():
-        return LoadedHints()
+        return LoadedHints(DemonstrationHints())
     issues = Issues()
     hints = read_definition(file, folder, DemonstrationHints, issues)
     found = hints if isinstance(hints, DemonstrationHints) else DemonstrationHints()
