@@ -10,10 +10,10 @@ import numpy as np
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
 from sigai.tables.files import RawTable, RowIssues, Words, header_key
+from sigai.tables.files.columns import find_columns, missing_columns, unknown_columns
 from sigai.tables.files.raw import Column, Mask, Rows
 from sigai.tables.files.texts import split_unit
-from sigai.values.columns import find_columns, missing_columns, unknown_columns
-from sigai.values.headers import REQUIRED_VALUES, VALUE_ALIASES, VALUE_COLUMNS
+from sigai.values.headers import NAMES_ZH, VALUE_ALIASES, VALUE_COLUMNS
 
 EXAMPLE_LONG = "entity, measure, period, value"
 _LEFT_EMPTY = ("unit", "source", "reporter", "reported_at", "revision", "state")
@@ -86,10 +86,10 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
     if wide and "measure" not in found.columns and "value" not in found.columns:
         required: tuple[str, ...] = ("entity", "period")
     else:
-        required, wide = REQUIRED_VALUES, {}
+        required, wide = ("entity", "measure", "period", "value"), {}
     issues.extend(found.issues)
     issues.extend(unknown_columns(table, [index for index in found.others if index not in wide], tuple(VALUE_COLUMNS)))
-    lacking = missing_columns(table, required, found, EXAMPLE_LONG)
+    lacking = missing_columns(table, {name: NAMES_ZH[name] for name in required}, found, EXAMPLE_LONG)
     issues.extend(lacking)
     if lacking:
         return

@@ -13,17 +13,18 @@ import numpy.typing as npt
 from sigai.base.issues import Problem
 from sigai.programme.programme import Programme
 from sigai.tables.files import RowIssues, Words, nearest, read_numbers, read_time
+from sigai.tables.files.columns import hints, place_facts
+from sigai.tables.files.conversion import Amounts, convert, shown
 from sigai.tables.files.numbers import BLANK, TOO_LARGE, UNREADABLE, Numbers
 from sigai.tables.files.raw import Mask, as_text
 from sigai.values import problems
 from sigai.values.batches import Batch, MeasureNames
-from sigai.values.columns import hints, measure_facts, place_facts
-from sigai.values.conversion import Amounts, convert, shown
 from sigai.values.credit_codes import check_digit, fault_of_form
 from sigai.values.figures import NO_REVISION, NO_TIME, Figures, Vocabularies, Vocabulary
 from sigai.values.headers import NAMES_ZH, STATE_CODES, SUBJECTS_ZH
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, Register
 from sigai.values.reported_periods import PeriodJudge
+from sigai.values.wording import measure_facts
 
 Positions = npt.NDArray[np.int64]
 _EPOCH = dt.datetime(1970, 1, 1)
@@ -232,7 +233,7 @@ class _Rows:
         self._refuse(problems.MERGED_FIGURE, "value", self._batch.merged, {})
         units = self._units()
         measures = self._checker.names.measures
-        amounts = convert(numbers, units, measure, measures, self.good)
+        amounts = convert(numbers, units, measure, [each.unit for each in measures], self.good)
         for problem, wrong in ((problems.UNKNOWN_UNIT, amounts.unknown), (problems.WRONG_UNIT, amounts.wrong)):
             self._refuse(problem, "unit", wrong, lambda position: self._unit_facts(units, measure, position))
         self._refuse(problems.TOO_LARGE, "value", amounts.too_large, lambda p: {**self._shown(amounts, measure, p)})

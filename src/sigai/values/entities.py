@@ -16,8 +16,8 @@ from sigai.base.periods import month_name
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import RawTable, RowIssues, Words, header_key, nearest, read_period, read_tables
+from sigai.tables.files.columns import find_columns, hints, missing_columns, place_facts, unknown_columns
 from sigai.tables.files.raw import Mask, Rows
-from sigai.values.columns import find_columns, hints, missing_columns, place_facts, unknown_columns
 from sigai.values.credit_codes import LENGTH, check_digit, fault_of_form
 from sigai.values.headers import ENTITY_ALIASES, ENTITY_COLUMNS, KIND_WORDS, NAMES_ZH
 from sigai.values.problems import (
@@ -117,7 +117,7 @@ def _take(table: RawTable, reading: Reading) -> None:
     found = find_columns(table, ENTITY_ALIASES)
     reading.issues.extend(found.issues)
     reading.issues.extend(unknown_columns(table, found.others, tuple(ENTITY_COLUMNS)))
-    lacking = missing_columns(table, ("id",), found, EXAMPLE)
+    lacking = missing_columns(table, {"id": NAMES_ZH["id"]}, found, EXAMPLE)
     reading.issues.extend(lacking)
     reading.read += len(table)
     if lacking:

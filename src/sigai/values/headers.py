@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 
-from sigai.tables.files import header_key
-
-Aliases = Mapping[str, str]
-"""From the key of a header to the column it means; the better a name says so, the earlier it stands."""
+from sigai.tables.files.columns import aliases
 
 VALUE_COLUMNS = {
     "entity": (
@@ -37,8 +33,6 @@ ENTITY_COLUMNS = {
     "active_until": "结束时间 终止时间 退出时间 注销时间 停产时间",
     "tags": "标签 标记",
 }
-REQUIRED_VALUES = ("entity", "measure", "period", "value")
-
 NAMES_ZH = MappingProxyType(
     {
         "entity": "主体",
@@ -52,15 +46,6 @@ NAMES_ZH = MappingProxyType(
     }
 )
 """What messages call a column in Chinese."""
-
-
-def aliases(columns: Mapping[str, str]) -> Aliases:
-    """Every way to write a header, by its key; an id itself is one. The first column to claim a name keeps it."""
-    found = {header_key(column): column for column in columns}
-    for column, names in columns.items():
-        for name in names.split():
-            found.setdefault(header_key(name), column)
-    return MappingProxyType(found)
 
 
 VALUE_ALIASES = aliases(VALUE_COLUMNS)

@@ -20,9 +20,9 @@ from sigai.programme.measures import Identity
 from sigai.programme.programme import Programme
 from sigai.tables.content import parameter_in_force
 from sigai.tables.files import RowIssues
+from sigai.tables.files.conversion import shown
 from sigai.tables.files.numbers import SCALE
 from sigai.tables.rows import Texts, evaluate
-from sigai.values.conversion import shown
 from sigai.values.figures import Figures, Mask, Vocabularies, number_periods, period_of
 from sigai.values.problems import IDENTITY_BROKEN, IDENTITY_DOUBTED
 from sigai.values.register import KINDS, Register

@@ -28,32 +28,20 @@ NOTHING_TO_READ = _declare(
         "put them under values/, or name one values.csv, values.xlsx, values.parquet",
     ),
 )
-MISSING_COLUMN = _declare(
-    "V003",
-    ERROR,
-    ("缺少“{names}”列，此表没有读入", "请补上这一列；表头可写：{example}{hint_zh}"),
-    ("the column {names} is missing; the table was not taken", "add it; a header may read: {example}{hint_en}"),
-)
-UNKNOWN_COLUMN = _declare(
-    "V004",
-    WARNING,
-    ("不认识“{name}”列，没有读取{hint_zh}", "如是要报送的内容，请改用规定的列名；否则可删去"),
-    ('the column "{name}" is not known and was not read{hint_en}', "use one of the agreed names, or delete it"),
-)
 BAD_DESCRIPTION = _declare(
-    "V005",
+    "V003",
     ERROR,
     ("data.yaml 读不懂：{reason}", "请按 title、demonstration、note、source 四项逐行书写"),
     ("data.yaml cannot be read: {reason}", "write one line each for title, demonstration, note and source"),
 )
 UNKNOWN_KEY = _declare(
-    "V006",
+    "V004",
     WARNING,
     ("data.yaml 中不认识“{name}”，没有读取", "可用的项目：title、demonstration、note、source"),
     ('data.yaml holds "{name}", which is not known and was not read', "it may say title, demonstration, note, source"),
 )
 NO_REGISTER = _declare(
-    "V007",
+    "V005",
     NOTE,
     ("文件夹中没有主体名录 entities，只能读取地区和园区的数值", "要报企业数值，请放入 entities.csv"),
     (

@@ -11,9 +11,9 @@ from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
 from sigai.tables.files import ReadPeriod, read_period
 from sigai.values import problems
-from sigai.values.columns import measure_facts
 from sigai.values.figures import period_code
 from sigai.values.headers import FREQUENCIES_ZH
+from sigai.values.wording import measure_facts
 
 YEARS_BEFORE_BASE = 2
 """Growth of the base year needs the year before it, and that year's growth one more."""

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sigai.tables.files import RowIssues
-from sigai.values.columns import place_facts
-from sigai.values.conversion import shown
+from sigai.tables.files.columns import place_facts
+from sigai.tables.files.conversion import shown
 from sigai.values.figures import NO_REVISION, NO_TIME, Figures, Mask, Vocabularies, Whole, number_periods
 from sigai.values.problems import CONFLICT, LATER_FILE, SAME_TWICE
 

@@ -7,10 +7,10 @@ import numpy as np
 from sigai.base.periods import month_name
 from sigai.programme.programme import Programme
 from sigai.tables.files import RowIssues
-from sigai.values.columns import measure_facts
-from sigai.values.conversion import shown
+from sigai.tables.files.conversion import shown
 from sigai.values.figures import Figures, Mask, Vocabularies
 from sigai.values.problems import FALLING_TOTAL
+from sigai.values.wording import measure_facts
 
 
 def check_totals(figures: Figures, current: Mask, programme: Programme, words: Vocabularies, issues: RowIssues) -> None:

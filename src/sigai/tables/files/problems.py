@@ -1,4 +1,4 @@
-"""What can be wrong with a file before its content is looked at (T101 to T129)."""
+"""What can be wrong with a file before its content is looked at or its columns are matched (T101 to T129)."""
 
 from __future__ import annotations
 
@@ -143,4 +143,20 @@ SAME_HEADER = problem(
     en='the columns "{name}" and "{other}" mean the same; only the latter was read',
     advice_zh="如两列不同，请改正列名；否则可删去一列",
     advice_en="correct the name of one if they differ, or delete it",
+)
+MISSING_COLUMN = problem(
+    "T118",
+    Severity.ERROR,
+    zh="缺少“{names}”列，此表没有读入",
+    en="the column {names} is missing; the table was not taken",
+    advice_zh="请补上这一列；表头可写：{example}{hint_zh}",
+    advice_en="add it; a header may read: {example}{hint_en}",
+)
+UNKNOWN_COLUMN = problem(
+    "T119",
+    Severity.WARNING,
+    zh="不认识“{name}”列，没有读取{hint_zh}",
+    en='the column "{name}" is not known and was not read{hint_en}',
+    advice_zh="如是要报送的内容，请改用规定的列名；否则可删去",
+    advice_en="use one of the agreed names, or delete it",
 )

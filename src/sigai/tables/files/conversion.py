@@ -1,4 +1,4 @@
-"""From figures as written to figures in the measure's own unit, exactly wherever the factor is a plain fraction."""
+"""From figures as written to figures in the unit that is wanted, exactly wherever the factor is a plain fraction."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sigai.base.units import Unit
-from sigai.programme.measures import Measure
-from sigai.tables.files import SCALE, Numbers, Words
-from sigai.tables.files.numbers import LARGEST
-from sigai.tables.files.raw import Mask
+from sigai.tables.files.numbers import LARGEST, SCALE, Numbers
+from sigai.tables.files.raw import Mask, Words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Amounts:
-    """Ten-thousandths in the measures' units. `unknown` and `wrong` mark units that are not known, or of another
+    """Ten-thousandths in the units wanted. `unknown` and `wrong` mark units that are not known, or of another
     dimension; `too_large` what no longer fits; `rounded` what lost decimals; `converted` what had another unit."""
 
     amounts: npt.NDArray[np.int64]
@@ -37,24 +35,24 @@ _UNKNOWN, _WRONG = Fraction(0), Fraction(-1)
 def convert(
     numbers: Numbers,
     units: Words,
-    measure: npt.NDArray[np.int64],
-    measures: Sequence[Measure],
+    target: npt.NDArray[np.int64],
+    targets: Sequence[str],
     good: Mask,
 ) -> Amounts:
-    """Figures in their measures' units; every different pair of unit and measure is looked up once."""
+    """Figures in the unit `targets[target]` of their rows; every different pair of units is looked up once."""
     amounts = numbers.amounts.copy()
     none = np.zeros(len(amounts), dtype=np.bool_)
     result = Amounts(amounts, none, none.copy(), none.copy(), ~numbers.exact & good, none.copy(), units)
-    rows = np.flatnonzero(good & (units.codes >= 0) & (measure >= 0))
+    rows = np.flatnonzero(good & (units.codes >= 0) & (target >= 0))
     if not len(rows):
         return result
-    keys = units.codes[rows].astype(np.int64) * len(measures) + measure[rows]
+    keys = units.codes[rows].astype(np.int64) * len(targets) + target[rows]
     different, pair = np.unique(keys, return_inverse=True)
     for index, key in enumerate(different.tolist()):
-        code, at = divmod(key, len(measures))
-        factor = _factor(units.words[code], measures[at].unit)
+        code, at = divmod(key, len(targets))
+        factor = _factor(units.words[code], targets[at])
         if factor == 1:
-            if units.words[code] != measures[at].unit:
+            if units.words[code] != targets[at]:
                 result.converted[rows[pair == index]] = True
             continue
         those = rows[pair == index]

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sigai.base.issues import Issue, Place
-from sigai.programme.measures import Measure
-from sigai.tables.files import header_key, nearest
-from sigai.tables.files.problems import SAME_HEADER
+from sigai.tables.files.problems import MISSING_COLUMN, SAME_HEADER, UNKNOWN_COLUMN
 from sigai.tables.files.raw import RawTable
-from sigai.values.headers import NAMES_ZH, Aliases
-from sigai.values.problems import MISSING_COLUMN, UNKNOWN_COLUMN
+from sigai.tables.files.texts import header_key, nearest
+
+Aliases = Mapping[str, str]
+"""From the key of a header to the column it means; the better a name says so, the earlier it stands."""
+
+
+def aliases(columns: Mapping[str, str]) -> Aliases:
+    """Every way to write a header, by its key, from the names of columns in words separated by spaces.
+
+    The id of a column is one of its names; the first column to claim a name keeps it.
+    """
+    found = {header_key(column): column for column in columns}
+    for column, names in columns.items():
+        for name in names.split():
+            found.setdefault(header_key(name), column)
+    return MappingProxyType(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +36,7 @@ class Found:
     issues: tuple[Issue, ...]
 
 
-def find_columns(table: RawTable, aliases: Aliases) -> Found:
+def find_columns(table: RawTable, known: Aliases) -> Found:
     """Match the headers of a table; a second column of one meaning is left out and said so.
 
     Where a table has both codes and names of a thing, the header that stands earlier among the aliases is read.
@@ -31,10 +44,10 @@ def find_columns(table: RawTable, aliases: Aliases) -> Found:
     columns: dict[str, int] = {}
     others: list[int] = []
     issues: list[Issue] = []
-    ranks = {key: rank for rank, key in enumerate(aliases)}
+    ranks = {key: rank for rank, key in enumerate(known)}
     order = sorted(range(len(table.names)), key=lambda index: ranks.get(header_key(table.names[index]), -1))
     for index in order:
-        meaning = aliases.get(header_key(table.names[index]))
+        meaning = known.get(header_key(table.names[index]))
         if meaning is None:
             others.append(index)
         elif meaning in columns:
@@ -45,14 +58,14 @@ def find_columns(table: RawTable, aliases: Aliases) -> Found:
     return Found(columns, tuple(sorted(others)), tuple(issues))
 
 
-def missing_columns(table: RawTable, wanted: Sequence[str], found: Found, example: str) -> list[Issue]:
-    """One issue that names the required columns a table lacks, with the header that may have been meant."""
+def missing_columns(table: RawTable, wanted: Mapping[str, str], found: Found, example: str) -> list[Issue]:
+    """One issue that names the required columns (with their Chinese names) a table lacks, and what may be meant."""
     missing = [name for name in wanted if name not in found.columns]
     if not missing:
         return []
     unknown = [table.names[index] for index in found.others if table.names[index]]
     near = next((guess for name in missing if (guess := nearest(name, unknown))), "")
-    names = "、".join(dict.fromkeys(f"{NAMES_ZH.get(name, name)} {name}" for name in missing))
+    names = "、".join(dict.fromkeys(f"{wanted[name]} {name}" for name in missing))
     return [MISSING_COLUMN.at(Place(table.file), names=names, example=example, **hints(near, "列名"))]
 
 
@@ -79,8 +92,3 @@ def hints(near: str, what_zh: str) -> dict[str, str]:
 def place_facts(place: Place) -> dict[str, str]:
     """A place as facts of a message in both languages."""
     return {"place_en": place.text("en"), "place_zh": place.text("zh")}
-
-
-def measure_facts(measure: Measure) -> dict[str, str]:
-    """The name of a measure as facts of a message in both languages."""
-    return {"measure": measure.name.zh, "measure_en": measure.name.en}
