@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -96,6 +96,8 @@ class Inventor:
 
     ledger: Ledger
     medians: Mapping[str, float]
+    counted: Mapping[str, frozenset[str]]
+    """Values that some target counts, by field: records that nobody asked for keep away from them."""
     entities: tuple[str, ...]
     areas: tuple[str, ...]
     units: tuple[str, ...]
@@ -119,17 +121,36 @@ def _cell(inventor: Inventor, field: LedgerField, wanted: Wanted, since: date, r
         day = since + timedelta(days=int(random.integers(20, 400)))
         return day if field.type == "date" else f"{day.year}-{day.month:02d}"
     allowed = [word for word in wanted.words or _words(inventor, field) if word not in wanted.refused]
+    if wanted == Wanted():
+        counted = inventor.counted.get(field.id, frozenset())
+        allowed = [word for word in allowed if word not in counted] or allowed
     if allowed:
         return allowed[int(random.integers(len(allowed)))]
     return f"演示{field.name.zh}{int(random.integers(1, 100)):02d}"
 
 
-def _words(inventor: Inventor, field: LedgerField) -> tuple[str, ...]:
-    """The values that a field may take; none for free text."""
-    if field.type == "choice":
-        return tuple(choice.id for choice in field.choices)
+def counted_words(ledger: Ledger, conditions: Iterable[Condition | None]) -> dict[str, frozenset[str]]:
+    """The choices of each field that some of the conditions are after."""
+    counted: dict[str, frozenset[str]] = {}
+    for condition in conditions:
+        for name, wanted in wanted_of(ledger, condition).items():
+            field = ledger.field(name)
+            choices = _choices(field) if field is not None else ()
+            after = wanted.words or (tuple(set(choices) - set(wanted.refused)) if wanted.refused else ())
+            counted[name] = counted.get(name, frozenset()) | frozenset(after)
+    return counted
+
+
+def _choices(field: LedgerField) -> tuple[str, ...]:
     if field.type == "yes_no":
         return _YES, _NO, _NO
+    return tuple(choice.id for choice in field.choices)
+
+
+def _words(inventor: Inventor, field: LedgerField) -> tuple[str, ...]:
+    """The values that a field may take; none for free text."""
+    if field.type in ("choice", "yes_no"):
+        return _choices(field)
     pointed = {"area": inventor.areas, "unit": inventor.units, "entity": inventor.entities}
     return pointed.get(field.type, ())
 

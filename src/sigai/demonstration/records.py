@@ -16,7 +16,7 @@ from sigai.demonstration.conditions import Columns, columns_of, holds, with_numb
 from sigai.demonstration.draws import Mask, Whole, pick, stream
 from sigai.demonstration.goals import Course, RecordGoal, Steering
 from sigai.demonstration.lives import Life, days_in, life_ending, lived_until, way_out, way_to
-from sigai.demonstration.record_fields import Cell, Inventor, Wanted, wanted_of
+from sigai.demonstration.record_fields import Cell, Inventor, Wanted, counted_words, wanted_of
 from sigai.demonstration.register import Calendar, Register, enterprise_areas
 from sigai.expressions import terms_of, walk
 from sigai.expressions.nodes import Attribute, Condition, Entities, Expression, Records, Total
@@ -24,10 +24,11 @@ from sigai.programme.demonstration import DemonstrationHints, LedgerHint
 from sigai.programme.ledgers import Deadline, Ledger
 from sigai.programme.programme import Programme
 
-_ATTEMPTS = 8
+_ATTEMPTS = 4
 _BACKGROUND, _STOCK, _UNASKED = 6, 8, 6.0
 _BATCHES_A_YEAR = 4
 _OVERDUE_DAYS = 45
+_YEARS_BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,16 @@ def _settled_goal(goal: RecordGoal, scene: Scene) -> RecordGoal:
 
 
 def _strata(terms: list[Records], goals: list[RecordGoal]) -> list[_Stratum]:
-    """One stratum for each thing counted, whatever its window, the most particular first; the first goal counts."""
+    """One stratum for each thing counted, whatever its window, the most particular first; the first goal counts.
+
+    What is only the whole of a share comes into being with its parts.
+    """
     found: dict[Records, _Stratum] = {}
     asked = {_timeless(goal.term): goal for goal in reversed(goals)}
+    wholes = {_timeless(goal.whole) for goal in goals if isinstance(goal.whole, Records)} - asked.keys()
     for term in terms:
+        if _timeless(term) in wholes:
+            continue
         goal = asked.get(_timeless(term), RecordGoal(term, {}))
         found.setdefault(_timeless(term), _Stratum(goal.term, goal))
     return sorted(found.values(), key=lambda stratum: -_particular(stratum.term.where))
@@ -128,6 +135,7 @@ class _LedgerMaker:
         self._inventor = Inventor(
             ledger=ledger,
             medians=self._hint.numbers,
+            counted=counted_words(ledger, [stratum.term.where for stratum in strata]),
             entities=tuple(scene.enterprises.ids),
             areas=tuple(area.code for area in programme.areas if area.kind in ("county", "park")),
             units=tuple(unit.id for unit in programme.units if not unit.members),
@@ -183,8 +191,16 @@ class _LedgerMaker:
             if term.aggregate == "total":
                 entries.extend(self._batches(term, year, amount))
             else:
-                entries.extend(_Entry(day) for day in days_in(self._random, year, round(amount)))
+                entries.extend(_Entry(day) for day in self._days(term, year, round(amount)))
         return entries
+
+    def _days(self, term: Records, year: int, count: int) -> list[date]:
+        """Days of a year; what was there in the base year came over some years before."""
+        first = self._scene.calendar.first // 12
+        if term.within != "always" or year > first:
+            return days_in(self._random, year, count)
+        years, counts = np.unique(first - self._random.integers(0, _YEARS_BEFORE, count), return_counts=True)
+        return [day for each, some in zip(years, counts, strict=True) for day in days_in(self._random, int(each), some)]
 
     def _leaving(self, course: Course) -> list[_Entry]:
         """Records of a number that is to come down: all there before the programme, leaving year by year."""
@@ -311,7 +327,12 @@ class _LedgerMaker:
     # --- what else is under way ---------------------------------------------------------------------------------------
 
     def _add_background(self) -> None:
-        """Records that no target counts yet, and at each deadline one that is overdue."""
+        """Records that no target counts yet, and at each deadline one that is overdue.
+
+        A ledger that is a closed list, of which a share is to be done, gets none: they would change the whole.
+        """
+        if any(isinstance(stratum.goal.whole, Records) for stratum in self._strata):
+            return
         counted = {state for stratum in self._strata for state in stratum.term.states}
         states = [state.id for state in self._ledger.states]
         open_states = [state for state in states if state not in counted] or states[:1]

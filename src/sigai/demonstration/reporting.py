@@ -137,7 +137,9 @@ def _unreliable(panel: Panel, random: np.random.Generator) -> Numbers:
     register = panel.register
     if register.kind != "enterprise":
         return np.zeros(len(register))
-    smallness = np.clip(1 - 1.25 * standing_within(register.size, register.industry_index), 0.0, 1.0)
+    everywhere = np.zeros(len(register), dtype=np.int64)
+    standing = [standing_within(register.size, group) for group in (register.industry_index, everywhere)]
+    smallness = np.clip(1 - 1.25 * np.maximum(*standing), 0.0, 1.0)
     return np.asarray(2.5 * smallness * spread_factor(random, 0.6, len(register)))
 
 
