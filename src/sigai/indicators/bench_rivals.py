@@ -64,7 +64,7 @@ def hand_written_sql() -> str:
     """One statement for all twenty indicators."""
     figures = ", ".join(_term_columns(name) for name in _TERMS)
     owing = ", ".join(
-        f"sum(n) FILTER ({condition})::bigint AS owing_{name}"
+        f"coalesce(sum(n) FILTER ({condition}), 0)::bigint AS owing_{name}"
         for name, condition in (("true", _ALL), ("above", _ABOVE), ("making", _MAKING), ("advanced", _ADVANCED))
     )
     since_january = "OVER (PARTITION BY area, month // 12 ORDER BY month ROWS UNBOUNDED PRECEDING)"
@@ -72,13 +72,15 @@ def hand_written_sql() -> str:
     for name, (_, condition) in _TERMS.items():
         if name in _FLOWS:
             columns += [
-                f"sum(s_{name}) {since_january} AS s_{name}",
-                f"sum(n_{name}) {since_january}::bigint AS n_{name}",
+                f"CASE WHEN n_{name} > 0 THEN sum(s_{name}) {since_january} END AS s_{name}",
+                f"coalesce(sum(n_{name}) {since_january}, 0)::bigint AS n_{name}",
             ]
-            columns += [f"max({mark}_{name}) {since_january} AS {mark}_{name}" for mark in "pr"]
+            columns += [f"coalesce(max({mark}_{name}) {since_january}, false) AS {mark}_{name}" for mark in "pr"]
             columns.append(f"sum(owing_{condition}) {since_january}::bigint AS o_{name}")
         else:
-            columns += [f"{part}_{name}" for part in ("s", "n", "p", "r")]
+            columns.append(f"CASE WHEN owing_{condition} = 0 THEN 0 ELSE s_{name} END AS s_{name}")
+            columns.append(f"coalesce(n_{name}, 0) AS n_{name}")
+            columns += [f"coalesce({mark}_{name}, false) AS {mark}_{name}" for mark in "pr"]
             columns.append(f"owing_{condition} AS o_{name}")
     results = [_ratio(id_, *parts) for id_, parts in _RATIOS.items()]
     results += [_growth(id_, name) for id_, name in _GROWTHS.items()]
@@ -96,7 +98,7 @@ def hand_written_sql() -> str:
             SELECT place AS area, month, {figures}
             FROM (SELECT *, unnest(['{CITY}', area, park]) AS place FROM sums) WHERE place IS NOT NULL
             GROUP BY ALL),
-        months AS (SELECT unnest(range({FIRST.first}, {LAST.last + 1}))::int AS month),
+        months AS (SELECT unnest(range({FIRST.first - 12}, {LAST.last + 1}))::int AS month),
         cohorts AS (
             SELECT area, park, making, advanced, above_scale_since, count(*) AS n FROM subject GROUP BY ALL),
         owing AS (
@@ -105,7 +107,7 @@ def hand_written_sql() -> str:
                 SELECT *, coalesce(above_scale_since <= month, false) AS above, unnest(['{CITY}', area, park]) AS place
                 FROM cohorts, months)
             WHERE place IS NOT NULL GROUP BY ALL),
-        terms AS (SELECT area, month, {", ".join(columns)} FROM figures JOIN owing USING (area, month)),
+        terms AS (SELECT area, month, {", ".join(columns)} FROM owing LEFT JOIN figures USING (area, month)),
         titled AS (
             SELECT unnest(['{CITY}', e.area, e.park]) AS area, fields::json ->> 'title' AS title, s.since, s.until
             FROM records AS r JOIN record_states AS s USING (ledger, id) JOIN subject AS e ON r.entity = e.id
@@ -118,7 +120,7 @@ def hand_written_sql() -> str:
         answers AS ({" UNION ALL ".join(results)} UNION ALL {_counts()})
         SELECT *, NULL::varchar AS industry, reported / nullif(owing, 0) AS coverage,
             printf('%d-%02d', month // 12, month % 12 + 1) AS period
-        FROM answers ORDER BY indicator, area, month"""
+        FROM answers WHERE month >= {FIRST.first} ORDER BY indicator, area, month"""
 
 
 def _term_columns(name: str) -> str:
@@ -131,21 +133,25 @@ def _term_columns(name: str) -> str:
 
 
 def _ratio(id_: str, above: str, below: str, factor: int, unit: str) -> str:
-    first = f"coalesce(n_{above} / o_{above}, 2) <= coalesce(n_{below} / o_{below}, 2)"
+    first = _less_covered(f"n_{above}", f"o_{above}", f"n_{below}", f"o_{below}")
     return f"""
         SELECT '{id_}' AS indicator, area, month, s_{above} / nullif(s_{below}, 0) * {factor} AS value, '{unit}' AS unit,
             CASE WHEN {first} THEN n_{above} ELSE n_{below} END AS reported,
-            CASE WHEN {first} THEN o_{above} ELSE o_{below} END AS owing,
+            nullif(CASE WHEN {first} THEN o_{above} ELSE o_{below} END, 0) AS owing,
             p_{above} OR p_{below} AS provisional, r_{above} OR r_{below} AS revised
         FROM terms"""
 
 
+def _less_covered(given: str, owing: str, other_given: str, other_owing: str) -> str:
+    return f"coalesce({given} / nullif({owing}, 0), 2) <= coalesce({other_given} / nullif({other_owing}, 0), 2)"
+
+
 def _growth(id_: str, name: str) -> str:
-    first = f"n.n_{name} / n.o_{name} <= coalesce(t.n_{name} / t.o_{name}, 2)"
+    first = _less_covered(f"n.n_{name}", f"n.o_{name}", f"t.n_{name}", f"t.o_{name}")
     return f"""
         SELECT '{id_}', n.area, n.month,
             CASE WHEN t.s_{name} > 0 THEN (n.s_{name} / t.s_{name} - 1) * 100 END, '%',
-            CASE WHEN {first} THEN n.n_{name} ELSE t.n_{name} END, CASE WHEN {first} THEN n.o_{name} ELSE t.o_{name} END,
+            CASE WHEN {first} THEN n.n_{name} ELSE t.n_{name} END, nullif(CASE WHEN {first} THEN n.o_{name} ELSE t.o_{name} END, 0),
             n.p_{name} OR coalesce(t.p_{name}, false), n.r_{name} OR coalesce(t.r_{name}, false)
         FROM terms AS n LEFT JOIN terms AS t ON n.area = t.area AND n.month = t.month + 12"""
 

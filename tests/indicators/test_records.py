@@ -1,0 +1,136 @@
+"""Counts and sums of records, against worked examples."""
+
+from __future__ import annotations
+
+from helpers_indicators import CITY, NORTH, PARK, SOUTH, data, entity, programme, record
+
+from sigai.base.periods import Period
+from sigai.indicators import compute
+from sigai.tables import Data
+
+
+def numbers(written: str | tuple[str, str], facts: Data, *months: str, area: str = CITY) -> list[float | None]:
+    periods = [Period.parse(month) for month in months]
+    run = compute(programme({"x": written}), facts, first=min(periods), last=max(periods))
+    found = {row["month"]: row["value"] for row in run.results.to_pylist() if row["area"] == area}
+    assert set(run.results["coverage"].to_pylist()) == {None}
+    return [found[period.last] for period in periods]
+
+
+def count(more: str = "") -> tuple[str, str]:
+    return f"count(titles, state: recognised{more})", "家"
+
+
+def test_records_count_while_they_stand_in_the_state():
+    facts = data(records=[record("r", "titles", [("recognised", "2021-05", "2022-03"), ("withdrawn", "2022-03", None)], area=NORTH)])
+    assert numbers(count(), facts, "2021-04", "2021-05", "2022-02", "2022-03") == [0, 1, 1, 0]
+    assert numbers(("count(titles, state: withdrawn)", "家"), facts, "2022-02", "2022-03") == [0, 1]
+
+
+def test_windows_ask_when_a_record_entered():
+    lives = {"early": "2020-05", "first": "2021-05", "late": "2022-02"}
+    facts = data(records=[record(id_, "titles", [("recognised", since, None)], area=NORTH) for id_, since in lives.items()])
+    at = ("2021-12", "2022-01", "2022-12")
+    assert numbers(count(), facts, *at) == [2, 2, 3]
+    assert numbers(count(", within: programme"), facts, *at) == [1, 1, 2]
+    assert numbers(count(", within: year"), facts, *at) == [1, 0, 1]
+
+
+def test_passing_between_counted_states_is_no_new_entry():
+    lives = [("recognised", "2021-05", "2022-03"), ("renewed", "2022-03", None)]
+    facts = data(records=[record("r", "titles", lives, area=NORTH)])
+    both = "count(titles, state: [recognised, renewed]{})"
+    assert numbers((both.format(""), "家"), facts, "2021-05", "2022-03") == [1, 1]
+    assert numbers((both.format(", within: year"), "家"), facts, "2021-12", "2022-03") == [1, 0]
+
+
+def test_coming_back_after_a_gap_is_a_new_entry():
+    lives = [("recognised", "2021-05", "2021-08"), ("withdrawn", "2021-08", "2022-03"), ("recognised", "2022-03", None)]
+    facts = data(records=[record("r", "titles", lives, area=NORTH)])
+    assert numbers(count(", within: year"), facts, "2021-12", "2022-03") == [0, 1]
+
+
+def test_a_record_that_left_in_the_month_it_entered_never_counts():
+    facts = data(records=[record("r", "titles", [("recognised", "2021-05", "2021-05"), ("withdrawn", "2021-05", None)], area=NORTH)])
+    assert numbers(count(), facts, "2021-05") == [0]
+
+
+def test_a_ledger_that_was_not_supplied_is_no_data_and_an_empty_one_is_zero():
+    assert numbers(count(), data(), "2022-01") == [None]
+    assert numbers(count(), data(ledgers=["titles"]), "2022-01") == [0]
+
+
+def test_conditions_on_fields_and_on_the_entity():
+    def title(id_: str, fields: str, who: str) -> dict:
+        return record(id_, "titles", [("recognised", "2021-05", None)], fields=fields, entity=who)
+
+    facts = data(
+        [entity("big", above_scale_since="2022-01", tags=["star"]), entity("small", SOUTH, industry="D4411")],
+        records=[
+            title("r1", '{"title": "green", "grant": 20000, "national": true}', "big"),
+            title("r2", '{"title": "smart", "grant": "5"}', "big"),
+            title("r3", '{"title": "green", "national": false}', "small"),
+        ],
+    )
+    cases = {
+        "title = green": 2,
+        "title in [green, smart]": 3,
+        "title != green": 1,
+        "grant >= 2 亿元": 1,
+        "grant >= 5": 2,
+        "not grant >= 5": 1,
+        "national": 1,
+        "name = r2": 1,
+        "entity.industry in metals": 2,
+        "entity.tag = star": 2,
+        "entity.above_scale": 2,
+        "entity.above_scale and title = green": 1,
+    }
+    for case, expected in cases.items():
+        assert numbers(count(f", where: {case}"), facts, "2022-01") == [expected], case
+    assert numbers(count(", where: entity.above_scale"), facts, "2021-12") == [0]
+
+
+def test_different_entities_and_values_of_fields():
+    facts = data(
+        [entity("a"), entity("b", SOUTH)],
+        records=[
+            record(id_, "titles", [("recognised", "2021-05", None)], entity=who, fields=f'{{"title": "{title}"}}')
+            for id_, who, title in (("1", "a", "green"), ("2", "a", "smart"), ("3", "b", "green"))
+        ],
+    )
+    assert numbers(("distinct(titles.entity, state: recognised)", "家"), facts, "2022-01") == [2]
+    assert numbers(("distinct(titles.title, state: recognised)", "家"), facts, "2022-01") == [2]
+    assert numbers(("distinct(titles.title, state: recognised)", "家"), facts, "2022-01", area=SOUTH) == [1]
+
+
+def test_sums_of_a_number_field():
+    def course(id_: str, since: str, fields: str, area: str = NORTH) -> dict:
+        return record(id_, "courses", [("held", since, None)], fields=fields, area=area)
+
+    facts = data(
+        records=[
+            course("1", "2021-05", '{"attendees": 30}'),
+            course("2", "2022-02", '{"attendees": 12.5}'),
+            course("3", "2022-02", "{}", SOUTH),
+        ]
+    )
+    formula = ("total(courses.attendees, state: held)", "人")
+    assert numbers(formula, facts, "2021-04", "2021-05", "2022-02") == [0, 30, 42.5]
+    assert numbers(formula, facts, "2022-02", area=SOUTH) == [None]
+
+
+def test_a_record_counts_at_its_own_area_or_where_its_entity_is():
+    alive = [("recognised", "2021-05", None)]
+    facts = data(
+        [entity("a", NORTH, park=PARK)],
+        records=[
+            record("elsewhere", "titles", alive, entity="a", area=SOUTH),
+            record("there", "titles", alive, entity="a"),
+            record("same", "titles", alive, entity="a", area=NORTH),
+            record("alone", "titles", alive, area=PARK),
+            record("nowhere", "titles", alive),
+        ],
+    )
+    found = {area: numbers(count(), facts, "2022-01", area=area)[0] for area in (CITY, NORTH, SOUTH, PARK)}
+    assert found == {CITY: 4, NORTH: 3, SOUTH: 1, PARK: 3}
