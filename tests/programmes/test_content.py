@@ -1,0 +1,54 @@
+"""Every programme in the repository is sound, and its own cases hold."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from helpers_cases import case_misses
+from helpers_repository import PROGRAMMES
+
+from sigai.base.issues import Issues
+from sigai.programme.cases import Case, read_cases
+from sigai.programme.checks import check_programme
+from sigai.programme.loading import load_programme, programme_or_error
+from sigai.programme.programme import Programme
+
+FOLDERS = sorted(folder for folder in PROGRAMMES.iterdir() if folder.is_dir())
+
+
+@cache
+def programme_in(folder: Path) -> Programme:
+    return programme_or_error(folder)
+
+
+@cache
+def cases_in(folder: Path) -> tuple[Case, ...]:
+    issues = Issues()
+    cases = read_cases(folder, issues)
+    assert tuple(issues) == ()
+    return cases
+
+
+ALL_CASES = [
+    pytest.param(folder, case, id=f"{folder.name}: {case.name}") for folder in FOLDERS for case in cases_in(folder)
+]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_content_has_no_findings(folder: Path) -> None:
+    loaded = load_programme(folder)
+    assert loaded.issues == ()
+    assert loaded.programme is not None
+    assert check_programme(loaded.programme) == ()
+
+
+@pytest.mark.parametrize(("folder", "case"), ALL_CASES)
+def test_a_case_holds(folder: Path, case: Case) -> None:
+    assert case_misses(case, programme_in(folder)) == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_indicator_of_a_target_has_a_case(folder: Path) -> None:
+    asked = {track.indicator for target in programme_in(folder).targets for track in target.tracks}
+    shown = {expected.indicator for case in cases_in(folder) for expected in case.expect}
+    assert asked - shown == set()
