@@ -90,7 +90,7 @@ def test_all_targets_statements_and_decisions_are_in_it(html):
         assert f'<tbody id="{target.id}"' in html
         assert all(statement.id in html for statement in target.statements)
     assert "按累计数理解" in html
-    assert "《行动方案》 正文 二、（一） P000" in html
+    assert "正文 二、（一） P000" in html
 
 
 def test_names_are_escaped_in_text_and_in_chart_data():

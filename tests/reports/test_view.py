@@ -154,7 +154,18 @@ def test_collectives_are_their_members_and_the_weightiest_role_counts():
     roles = {duty.standing.target.id: duty.role for duty in units["U02"].duties}
     assert roles["G_001"] == "lead", "it leads the target that it also supports"
     assert roles["G_000"] == "supporting"
-    assert len(units["U02"].answered.standings) < len(units["U02"].duties)
+
+
+def test_a_unit_answers_for_what_it_leads_and_what_is_asked_of_its_area():
+    units = {duties.unit.id: duties for duties in View(RUN).units}
+    assert {standing.target.lead for standing in units["U02"].answered.standings} == {"U02"}
+    county = units["U10"]
+    assert all(
+        standing.target.lead == "U20" or standing.area.code == COUNTIES[0] for standing in county.answered.standings
+    )
+    assert county.shared("responsible").total > 0
+    parts = county.answered.total + county.shared("responsible").total + county.shared("supporting").total
+    assert parts == len(county.duties)
 
 
 def test_areas_hold_only_what_is_held_against_them():

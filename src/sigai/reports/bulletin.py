@@ -8,15 +8,15 @@ from sigai.reports import bulletin_text as say
 from sigai.reports.charts import picture, status_rows, status_spec, with_rows
 from sigai.reports.finished import FinishedRun
 from sigai.reports.fonts import font_files
-from sigai.reports.official import OfficialDocument
+from sigai.reports.official import SMALL_TABLE, OfficialDocument
 from sigai.reports.standings import Standing
 from sigai.reports.view import Counts, View, trouble
 from sigai.reports.words import STATUS
 
 _NUMERALS = "一二三四五六七八九十"
 _SHOWN_IN_PILLAR = 8
-_SHOWN_PROBLEMS = 12
-_SHOWN_NEEDS = 6
+_SHOWN_PROBLEMS = 8
+_SHOWN_NEEDS = 5
 
 
 def write_bulletin(run: FinishedRun, path: Path) -> None:
@@ -82,20 +82,23 @@ class _Bulletin:
 
     def _areas(self) -> None:
         document, areas = self._document, self._view.areas[1:]
-        document.heading("三、分县区情况")
+        parks = any(group.area.kind == "park" for group in areas)
+        document.heading("三、分县区、园区情况" if parks else "三、分县区情况")
         if not areas:
-            document.paragraph("方案目标未分解到县区。")
+            document.paragraph("方案目标没有对县区考核的。")
             return
-        document.paragraph("方案目标分解到县区的，按各县区数据分别判断；方案未分解而按同一要求推定的，以※注明。")
+        document.paragraph(
+            "对县区、园区考核的目标，按各自的数据分别判断；方案没有分解、按全市同一要求推定的，理由见进展报告。"
+        )
         for group in areas:
             document.paragraph(say.area(group), lead=f"{group.area.name.zh}。")
-        document.caption("表　各县区目标状态（项）")
+        document.caption(f"表{len(self._view.pillars) + 1}　各地区目标状态（项）")
         rows = [
             [group.area.name.zh, str(group.total), *(str(group.counts[status]) for status in STATUS)] for group in areas
         ]
         heads = ("地区", "目标", *(word.zh for word in STATUS.values()))
         document.table(heads, rows, widths=(30, 14, 16, 16, 16, 16, 16, 16, 16), centred=range(1, 9))
-        self._chart("图2　各县区目标状态（项）", [(group.area.name.zh, group.counts) for group in areas])
+        self._chart("图2　各地区目标状态（项）", [(group.area.name.zh, group.counts) for group in areas])
 
     def _problems(self) -> None:
         document, view = self._document, self._view
@@ -151,7 +154,8 @@ class _Bulletin:
             document.table(
                 ("目标", "实际", "应达到", "目标值", "状态", "把握", "报送", "责任单位"),
                 [self._annex_row(standing) for standing in group.standings],
-                widths=(37, 22, 17, 21, 14, 12, 12, 21),
+                widths=(36, 20, 15, 20, 13, 12, 11, 29),
+                size=SMALL_TABLE,
                 centred=range(1, 7),
             )
         document.annex("附件2", "数据说明")

@@ -98,7 +98,7 @@ def pillar(group: PillarGroup) -> str:
 def area(group: AreaGroup) -> str:
     """How an area stands, in one sentence, with the targets it is behind on."""
     late = group.having("behind", "missed")
-    text = f"下达和推定到本地区的目标{group.total}项，{counted(group.counts)}。"
+    text = f"对本地区考核的目标{group.total}项，{counted(group.counts)}。"
     return text + (f"滞后或到期未完成的是：{named(late)}。" if late else "")
 
 

@@ -30,8 +30,8 @@ _WAY = {
     "forecast": ("预测", "Forecast", "#3b7dc4", [2, 3]),
 }
 
-ROW_COLUMNS = ("month", "kind", "value", "low", "high", "run")
-"""The columns of the rows that `trajectory_spec` draws."""
+ROW_COLUMNS = ("month", "kind", "run", "value", "low", "high")
+"""The columns of the rows that `trajectory_spec` draws; a row leaves out what it lacks at its end."""
 
 
 def _config(font: str) -> Spec:
@@ -66,20 +66,22 @@ def trajectory_rows(trajectory: Trajectory) -> list[tuple[Any, ...]]:
     def run(month: int) -> int:
         return month // 12 if trajectory.restarts else 0
 
-    def point(month: int, kind: str, value: float | None, low: float | None, high: float | None) -> tuple[Any, ...]:
-        rounded = [None if number is None else round(number, 4) for number in (value, low, high)]
-        return (f"{month_name(month)}-01", kind, *rounded, run(month))
+    def point(
+        month: int, kind: str, value: float | None = None, low: float | None = None, high: float | None = None
+    ) -> tuple[Any, ...]:
+        known = [round(number, 4) for number in (value, low, high) if number is not None]
+        return (f"{month_name(month)}-01", kind, run(month), *known)
 
-    rows = [point(month, "actual", value, None, None) for month, value in trajectory.actual]
+    rows = [point(month, "actual", value) for month, value in trajectory.actual]
     asked = dict(trajectory.expected)
     ahead = {month: value for month, value in trajectory.goals if month > trajectory.as_of}
-    rows += [point(month, "expected", value, None, None) for month, value in sorted({**asked, **ahead}.items())]
-    rows += [point(month, "goal", value, None, None) for month, value in trajectory.goals]
+    rows += [point(month, "expected", value) for month, value in sorted({**asked, **ahead}.items())]
+    rows += [point(month, "goal", value) for month, value in trajectory.goals]
     if trajectory.forecasts and trajectory.actual:
         month, value = trajectory.actual[-1]
         rows.append(point(month, "forecast", value, value, value))
     rows += [point(month, "forecast", mean, low, high) for month, mean, low, high in trajectory.forecasts]
-    rows.append(point(trajectory.as_of, "now", None, None, None))
+    rows.append(point(trajectory.as_of, "now"))
     return rows
 
 

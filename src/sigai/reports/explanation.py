@@ -275,7 +275,11 @@ def _stated(programme: Programme, stated: StatedPlace, say: _Words) -> Renderabl
     statement, language = stated.statement, say.language
     sign = comparator_word(statement.comparator, language)
     asked = f"{sign}{goal_number(statement.value)}{statement.unit}"
-    years = f"{statement.period_start}–{statement.period_end}" if statement.period_start else str(statement.period_end)
+    years = (
+        f"{statement.period_start}–{statement.period_end}"
+        if statement.period_start not in (None, statement.period_end)
+        else str(statement.period_end)
+    )
     line = Line.assemble(
         (f"{statement.id}  ", "cyan"),
         f"{place_text(programme, statement.source, language)}  {statement.indicator} {asked}",

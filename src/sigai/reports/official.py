@@ -23,8 +23,8 @@ LINE_PITCH = 578
 CHARACTER_DRAWN = -5
 """By how much each character is drawn to the next, in twentieths of a point: 28 characters to a line instead of 27."""
 
-BODY, TITLE, SMALL, TABLE = 32, 44, 28, 21
-"""Sizes three, two, four and five of Chinese type, in half points."""
+BODY, TITLE, SMALL, TABLE, SMALL_TABLE = 32, 44, 28, 21, 18
+"""Sizes three, two, four, five and small five of Chinese type, in half points."""
 
 FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
 LATIN = "Times New Roman"
@@ -94,7 +94,13 @@ class OfficialDocument:
         self._add(_paragraph(_run(text, HEITI, SMALL), align="center", keep=True))
 
     def table(
-        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], centred: Sequence[int]
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        widths: Sequence[int],
+        centred: Sequence[int],
+        size: int = TABLE,
     ) -> None:
         """A ruled table: `widths` in millimetres, `centred` the columns that are; the head repeats on every page.
 
@@ -102,8 +108,8 @@ class OfficialDocument:
         """
         aligned: list[Alignment] = ["center" if column in centred else "left" for column in range(len(heads))]
         twips = [round(width * 56.7) for width in widths]
-        lines = [_row([_run(head, HEITI, TABLE) for head in heads], twips, ["center"] * len(heads), head=True)]
-        lines += [_row([_run(cell, FANGSONG, TABLE, drawn=0) for cell in row], twips, aligned) for row in rows]
+        lines = [_row([_run(head, HEITI, size) for head in heads], twips, ["center"] * len(heads), head=True)]
+        lines += [_row([_run(cell, FANGSONG, size, drawn=0) for cell in row], twips, aligned) for row in rows]
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
         borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)

@@ -16,13 +16,13 @@ WIDTH = 120
 _COLUMNS = (
     ("状态", "Status", 10, "left"),
     ("目标", "Target", 30, "left"),
-    ("实际", "Actual", 14, "right"),
-    ("应达到", "Expected", 9, "right"),
-    ("目标值", "Goal", 14, "right"),
-    ("预测", "Forecast", 9, "right"),
+    ("实际", "Actual", 13, "right"),
+    ("应达到", "Expected", 8, "right"),
+    ("目标值", "Goal", 13, "right"),
+    ("预测", "Forecast", 8, "right"),
     ("把握", "Chance", 6, "right"),
     ("报送", "Given", 5, "right"),
-    ("牵头单位", "Lead unit", 14, "left"),
+    ("牵头单位", "Lead unit", 18, "left"),
 )
 
 

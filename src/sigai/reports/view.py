@@ -70,6 +70,7 @@ class AreaGroup(Group):
 
 
 Outlook = Literal["unlikely", "behind", "missed"]
+Role = Literal["lead", "responsible", "supporting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,17 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A target that a unit answers for, in the unit's own area where one is held against it."""
+    """A target that a unit has a part in, in the unit's own area where it is held against that area (`own`)."""
 
     standing: Standing
-    role: Literal["lead", "responsible", "supporting"]
+    role: Role
+    own: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether the unit answers for it: it leads, or its own area's figure is judged. Others share, it is counted
+        once, against those."""
+        return self.role == "lead" or (self.own and self.role == "responsible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +155,12 @@ class UnitDuties:
 
     @property
     def answered(self) -> Group:
-        """The targets it leads or is responsible for; supporting ones are not counted against it."""
-        return Group(tuple(duty.standing for duty in self.duties if duty.role != "supporting"))
+        """The targets it leads, and those asked of its own area."""
+        return Group(tuple(duty.standing for duty in self.duties if duty.answered))
+
+    def shared(self, role: Role) -> Group:
+        """The targets it has a part in beside those it answers for, in one role."""
+        return Group(tuple(duty.standing for duty in self.duties if duty.role == role and not duty.answered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +269,8 @@ class View:
         duties: dict[str, dict[str, Duty]] = {}
         for standing in self.all.standings:
             for unit, role in self._answering(standing.target):
-                duties.setdefault(unit, {})[standing.target.id] = Duty(self._in_area_of(unit, standing), role)
+                own = self._in_area_of(unit, standing.target)
+                duties.setdefault(unit, {})[standing.target.id] = Duty(own or standing, role, own is not None)
         tasks = self._tasks_by_unit()
         found = [
             UnitDuties(
@@ -348,19 +361,18 @@ class View:
         }
         return AreaGroup(standings, area, MappingProxyType(by_pillar))
 
-    def _answering(self, target: Target) -> list[tuple[str, Literal["lead", "responsible", "supporting"]]]:
+    def _answering(self, target: Target) -> list[tuple[str, Role]]:
         """Units with their role, the weightiest role last so that it prevails where a unit has two."""
-        found: list[tuple[str, Literal["lead", "responsible", "supporting"]]] = []
+        found: list[tuple[str, Role]] = []
         found += [(member, "supporting") for unit in target.supporting for member in self.programme.members(unit)]
         found += [(member, "responsible") for unit in target.responsible for member in self.programme.members(unit)]
         if target.lead:
             found += [(member, "lead") for member in self.programme.members(target.lead)]
         return found
 
-    def _in_area_of(self, unit: str, standing: Standing) -> Standing:
-        area = self.programme.unit_by_id[unit].area if unit in self.programme.unit_by_id else None
-        own = self._main_by_area.get(area or "", {}).get(standing.target.id)
-        return own or standing
+    def _in_area_of(self, unit: str, target: Target) -> Standing | None:
+        found = self.programme.unit_by_id.get(unit)
+        return self._main_by_area.get(found.area or "", {}).get(target.id) if found else None
 
     def _tasks_by_unit(self) -> dict[str, list[tuple[Task, str]]]:
         owed: dict[str, dict[str, tuple[Task, str]]] = {}

@@ -1,7 +1,7 @@
 // The report's own behaviour: language, opening a target, filters, charts drawn when they come into view.
 const data = JSON.parse(document.getElementById("chart-data").textContent);
 const page = document.documentElement;
-const options = { actions: false, renderer: "svg", config: data.config, tooltip: { theme: "custom" } };
+const options = { actions: false, renderer: "svg", config: data.config, defaultStyle: false };
 
 function language() {
   return page.dataset.language;
