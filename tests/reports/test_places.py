@@ -1,5 +1,4 @@
 from helpers_reports import programme, text
-
 from sigai.programme.common import Document, Source
 from sigai.reports.places import place_text
 
