@@ -16,6 +16,7 @@ from sigai.demonstration.draws import Mask
 from sigai.demonstration.faults import Fault, faults_of, plant
 from sigai.demonstration.figures import Panel, make_series
 from sigai.demonstration.goals import formulas_of, steer
+from sigai.demonstration.hint_checks import check_hints
 from sigai.demonstration.plans import MeasurePlan, plan_measures
 from sigai.demonstration.records import Scene, make_records
 from sigai.demonstration.register import Calendar, Register, make_enterprises, make_subjects
@@ -91,8 +92,11 @@ def make(
     or where the hints are faulty.
     """
     hints = hints if hints is not None else _hints_beside(programme)
+    faults = [*check_hints(programme, hints)]
     if not 1 <= enterprises <= _MOST:
-        raise UserError([FEW_ENTERPRISES.at(count=enterprises)])
+        faults.append(FEW_ENTERPRISES.at(count=enterprises))
+    if faults:
+        raise UserError(faults)
     _clear(out)
     calendar = _calendar(programme, months)
     formulas = formulas_of(programme)

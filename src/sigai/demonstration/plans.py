@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from sigai.base.units import Unit
 from sigai.demonstration.goals import Steering
 from sigai.demonstration.relations import Relation
+from sigai.demonstration.wholes import COUNTS, PERSONS, comes_whole
 from sigai.programme.demonstration import DemonstrationHints, MeasureHint
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
 
-_MONEY, _PERSON, _COUNT = "[money]", "[person]", "[count]"
+_MONEY = "[money]"
 _FRACTION, _SHARE = 0.6, {0: 0.5}
 _LEVEL, _RATE, _SUBJECT_COUNT = 1000.0, 60.0, 12.0
 _MONEY_SHARE, _PHYSICAL_SHARE, _PERSONS = 0.15, 0.05, 0.01
@@ -93,7 +94,6 @@ def _plan(
     unit = Unit.parse(measure.unit)
     dimension = _dimension(measure)
     given = hint or MeasureHint(measure=measure.id)
-    whole = dimension in (_PERSON, _COUNT) and unit.factor == 1.0
     flag = (measure.minimum, measure.maximum) == (0.0, 1.0) and unit.factor == 1.0 and given.of is None
     of = given.of or steering.driver(measure.id) or bounded.get(measure.id) or _default_driver(measure, scale)
     if of == measure.id or of not in programme.measure_by_id or not _same_subject(programme, measure, of) or flag:
@@ -117,14 +117,14 @@ def _plan(
         is_scale=measure.id == scale,
         is_flag=flag,
         is_fraction=fraction,
-        is_whole=whole,
+        is_whole=comes_whole(unit),
         is_rate=not unit.dimension,
     )
 
 
 def _default_driver(measure: Measure, scale: str | None) -> str | None:
     """Without a hint, flows and heads hang on the scale; counts and rates stand by themselves."""
-    hangs = measure.accumulation != "stock" or _dimension(measure) in (_MONEY, _PERSON)
+    hangs = measure.accumulation != "stock" or _dimension(measure) in (_MONEY, PERSONS)
     return scale if hangs and measure.subject == "enterprise" and _dimension(measure) else None
 
 
@@ -141,8 +141,8 @@ def _ratio(given: MeasureHint, path: Mapping[int, float], fraction: bool, of: st
     if fraction:
         return _FRACTION
     if of is None:
-        return {"": _RATE, _COUNT: _SUBJECT_COUNT}.get(dimension, _LEVEL)
-    return {_MONEY: _MONEY_SHARE, _PERSON: _PERSONS, _COUNT: _PERSONS}.get(dimension, _PHYSICAL_SHARE)
+        return {"": _RATE, COUNTS: _SUBJECT_COUNT}.get(dimension, _LEVEL)
+    return {_MONEY: _MONEY_SHARE, PERSONS: _PERSONS, COUNTS: _PERSONS}.get(dimension, _PHYSICAL_SHARE)
 
 
 def _default_levels(programme: Programme, dimension: str, ratio: float | None) -> dict[int, float]:

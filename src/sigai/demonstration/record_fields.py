@@ -10,6 +10,7 @@ import numpy as np
 
 from sigai.base.units import Unit
 from sigai.demonstration.conditions import number_in
+from sigai.demonstration.wholes import COUNTS, PERSONS, comes_whole
 from sigai.expressions.nodes import AllOf, AnyOf, Attribute, Compare, Condition, Flag, Not, Number, OneOf, Word
 from sigai.programme.ledgers import Ledger, LedgerField
 
@@ -17,7 +18,7 @@ Cell = str | float | date | None
 
 _YES, _NO = "是", "否"
 _FILLED = 0.85
-_MEDIANS = {"[money]": 4.0e7, "[person]": 25.0, "[count]": 8.0, "[power]": 5.0e4, "": 0.3, "[time]": 1.0}
+_MEDIANS = {"[money]": 4.0e7, PERSONS: 25.0, COUNTS: 8.0, "[power]": 5.0e4, "": 0.3, "[time]": 1.0}
 """Typical numbers of a dimension, in base units."""
 
 
@@ -165,5 +166,4 @@ def _number(field: LedgerField, wanted: Wanted, median: float | None, random: np
     if number < low and np.isfinite(low):
         number = low * float(1 + random.exponential(0.4))
     number = min(number, high)
-    whole = dimension in ("[count]", "[person]") and unit.factor == 1.0
-    return float(np.ceil(number)) if whole else round(number, 2)
+    return float(np.ceil(number)) if comes_whole(unit) else round(number, 2)

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import cycle
 
 import numpy as np
 
+from sigai.base.units import Unit
 from sigai.demonstration.conditions import Columns, columns_of, holds, with_numbers
 from sigai.demonstration.draws import Mask, Whole, pick, stream
 from sigai.demonstration.goals import Course, RecordGoal, Steering
 from sigai.demonstration.lives import Life, days_in, life_ending, lived_until, way_out, way_to
 from sigai.demonstration.record_fields import Cell, Inventor, Wanted, counted_words, wanted_of
 from sigai.demonstration.register import Calendar, Register, enterprise_areas
+from sigai.demonstration.wholes import comes_whole
 from sigai.expressions import terms_of, walk
 from sigai.expressions.nodes import Attribute, Condition, Entities, Expression, Records, Total
 from sigai.programme.demonstration import DemonstrationHints, LedgerHint
@@ -255,16 +258,12 @@ class _LedgerMaker:
                 life = (*life, (out, max(entry.left_on, life[-1][1] + timedelta(days=1))))
             fixed: dict[str, Cell] = {}
             if entry.amount is not None and term.field:
-                fixed[term.field] = self._whole_number(term.field, entry.amount)
+                fixed[term.field] = self._rounded(term.field, entry.amount)
             self._keep(life, entity, area, wanted, fixed)
 
-    def _whole_number(self, name: str, amount: float) -> float:
+    def _rounded(self, name: str, amount: float) -> float:
         field = self._ledger.field(name)
-        return (
-            float(round(amount))
-            if field is not None and field.unit in ("人次", "人", "台", "个", "家")
-            else round(amount, 2)
-        )
+        return round(amount, 0 if field is not None and comes_whole(Unit.parse(field.unit)) else 2)
 
     def _add_waiting(self, whole: Records, count: int, wanted: Mapping[str, Wanted]) -> None:
         """The rest of a whole: begun in time, but not yet where it should be."""
@@ -334,38 +333,35 @@ class _LedgerMaker:
         if any(isinstance(stratum.goal.whole, Records) for stratum in self._strata):
             return
         counted = {state for stratum in self._strata for state in stratum.term.states}
-        states = [state.id for state in self._ledger.states]
-        open_states = [state for state in states if state not in counted] or states[:1]
-        count = _BACKGROUND if self._hint.background is None else self._hint.background
-        ends: list[tuple[str, date]] = [
-            (deadline.state, self._scene.last_day - timedelta(days=(deadline.days or 0) + _OVERDUE_DAYS))
+        ways = {state.id: way_to(self._ledger, (state.id,)) for state in self._ledger.states}
+        ways = {state: way for state, way in ways.items() if way and not counted.intersection(way)}
+        if not ways:
+            return
+        last_day = self._scene.last_day
+        ends = [
+            (deadline.state, last_day - timedelta(days=(deadline.days or 0) + _OVERDUE_DAYS))
             for deadline in self._ledger.deadlines
-            if deadline.state not in counted
+            if deadline.state in ways
         ]
-        for number in range(count):
-            days_ago = int(self._random.integers(3, 240))
-            state = open_states[number % len(open_states)]
-            ends.append((state, self._scene.last_day - timedelta(days=days_ago)))
+        count = _BACKGROUND if self._hint.background is None else self._hint.background
+        for state, days_ago in zip(cycle(ways), self._random.integers(3, 240, count).tolist(), strict=False):
+            ends.append((state, last_day - timedelta(days=days_ago)))
         about = self._subjects(None, None, len(ends))
-        due = {deadline.field for deadline in self._ledger.deadlines if deadline.field}
         for (state, day), (entity, area) in zip(ends, about, strict=True):
-            way = way_to(self._ledger, (state,))
-            uncounted = tuple(name for name in way if name not in counted) if way[-1:] == (state,) else (state,)
-            life = life_ending(self._random, uncounted or (state,), day)
-            overdue = _overdue_fields(self._ledger.deadlines, state, due, day)
-            self._keep(life, entity, area, {}, overdue)
+            life = life_ending(self._random, ways[state], day)
+            self._keep(life, entity, area, {}, _overdue_fields(self._ledger.deadlines, state, day))
 
 
 def _asks_entity(where: Condition | None) -> bool:
     return where is not None and any(isinstance(node, Attribute) and node.of_entity for node in walk(where))
 
 
-def _overdue_fields(deadlines: tuple[Deadline, ...], state: str, due: set[str], day: date) -> dict[str, Cell]:
+def _overdue_fields(deadlines: tuple[Deadline, ...], state: str, day: date) -> dict[str, Cell]:
     """The dates that a record in a state should have kept, shortly after it entered the state."""
     return {
         deadline.field: day + timedelta(days=20)
         for deadline in deadlines
-        if deadline.state == state and deadline.field in due and deadline.field is not None
+        if deadline.state == state and deadline.field is not None
     }
 
 

@@ -53,10 +53,25 @@ class Rows:
 
 def stack(parts: Iterable[Rows]) -> Rows:
     """Rows one under another."""
-    listed = list(parts)
-    return Rows(
-        **{column.name: np.concatenate([getattr(part, column.name) for part in listed]) for column in fields(Rows)}
-    )
+    listed = [_NONE, *parts]
+    columns = (column.name for column in fields(Rows))
+    return Rows(**{name: np.concatenate([getattr(part, name) for part in listed]) for name in columns})
+
+
+_NO_TEXT, _NO_NUMBER = np.zeros(0, dtype=object), np.zeros(0, dtype=np.int64)
+_NONE = Rows(
+    entity=_NO_TEXT,
+    measure=_NO_TEXT,
+    period=_NO_TEXT,
+    month=_NO_NUMBER,
+    value=np.zeros(0),
+    reporter=_NO_TEXT,
+    reported_at=np.zeros(0, dtype="datetime64[s]"),
+    revision=_NO_NUMBER,
+    state=_NO_TEXT,
+    area=_NO_TEXT,
+    kind=_NO_TEXT,
+)
 
 
 @dataclass(frozen=True, slots=True)

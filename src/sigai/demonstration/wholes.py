@@ -1,0 +1,12 @@
+"""Which figures come in whole numbers."""
+
+from __future__ import annotations
+
+from sigai.base.units import Unit
+
+PERSONS, COUNTS = "[person]", "[count]"
+
+
+def comes_whole(unit: Unit) -> bool:
+    """Whether figures of a unit have no decimals: persons and things, unless counted in ten thousands."""
+    return unit.factor == 1.0 and unit.dimension in (((PERSONS, 1),), ((COUNTS, 1),))
