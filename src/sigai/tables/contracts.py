@@ -50,8 +50,10 @@ VALUES = _table(
     file=pa.string(),
     row=pa.int64(),
 )
-"""One figure: `month` is the last month of its `period`; `value` in the measure's unit, `given_*` as it was reported;
-`state` is `reported`, `provisional`, `accepted` or `revised`; `file` and `row` say where it was read."""
+"""One figure: `month` is the last month of its `period`; `value` in the measure's unit; `state` is `reported`,
+`provisional`, `accepted` or `revised`; `file` and `row` say where it was read. `given_value` and `given_unit` are what
+was written, where that is not simply `value` in the measure's unit, and null elsewhere. Columns of texts may be
+dictionary-encoded."""
 
 VALUE_HISTORY = VALUES.append(pa.field("current", pa.bool_()))
 """Every revision; `current` marks the one that counts."""

@@ -15,7 +15,7 @@ from sigai.base.issues import Issue, Place, Problem
 from sigai.base.periods import month_name
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
-from sigai.tables.files import RawTable, RowIssues, Words, header_key, nearest, read_period, read_tables
+from sigai.tables.files import RawTable, RowIssues, Words, clean, header_key, nearest, read_period, read_tables
 from sigai.tables.files.columns import find_columns, hints, missing_columns, place_facts, unknown_columns
 from sigai.tables.files.raw import Mask, Rows
 from sigai.values.credit_codes import LENGTH, check_digit, fault_of_form
@@ -188,8 +188,8 @@ def _read_parks(sheet: _Sheet, programme: Programme) -> list[object]:
 def _area_words(programme: Programme, kinds: Sequence[str]) -> dict[str, str]:
     """Codes and names of areas, and the code that each means; a name that two areas bear is none."""
     areas = [area for area in programme.areas if area.kind in kinds]
-    names = [area.name.zh for area in areas]
-    found = {area.name.zh: area.code for area in areas if names.count(area.name.zh) == 1}
+    names = [clean(area.name.zh) for area in areas]
+    found = {name: area.code for name, area in zip(names, areas, strict=True) if names.count(name) == 1}
     return {**found, **{area.code: area.code for area in areas}}
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from sigai.base.issues import Place
 from sigai.programme.programme import Programme
+from sigai.tables.files import clean
 
 UNKNOWN, AMBIGUOUS, REFUSED = -1, -2, -3
 
@@ -56,7 +57,7 @@ def make_register(entities: pa.Table, refused: Mapping[str, Place], programme: P
         if area.code not in known:
             ids.append(area.code)
             kinds.append(area.kind)
-            names.append(area.name.zh)
+            names.append(clean(area.name.zh))
     found = {identifier: position for position, identifier in enumerate(ids)}
     by_name: dict[str, int] = {}
     for position, name in enumerate(names):

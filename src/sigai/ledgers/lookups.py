@@ -1,0 +1,91 @@
+"""What words in records mean: entities, areas, responsible units, by id or name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from sigai.programme.ledgers import Ledger, LedgerField
+from sigai.programme.programme import Programme
+from sigai.tables.files import clean, read_date, read_period
+
+
+def _by_name(pairs: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """From names and ids to ids; a name that two bear means neither."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    ids: dict[str, str] = {}
+    for identifier, written in pairs:
+        ids[identifier] = identifier
+        name = clean(written or "")
+        if name and found.setdefault(name, identifier) != identifier:
+            twice.add(name)
+    return {name: identifier for name, identifier in found.items() if name not in twice} | ids
+
+
+_YES_NO = dict.fromkeys(("是", "有", "yes", "y", "true", "1", "√", "对"), True) | dict.fromkeys(
+    ("否", "无", "没有", "no", "n", "false", "0", "×", "不是"), False
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """From ids and unique names to ids, by the type of a field."""
+
+    words: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, programme: Programme, entities: pa.Table) -> Lookups:
+        """The words of a programme and of a register of entities."""
+        areas = _by_name((area.code, area.name.zh) for area in programme.areas)
+        registered = [(str(row["id"]), row["name"]) for row in entities.select(["id", "name"]).to_pylist()]
+        units = [(unit.id, name) for unit in programme.units for name in (unit.name.zh, unit.full_name, *unit.aliases)]
+        return cls({"entity": {**areas, **_by_name(registered)}, "area": areas, "unit": _by_name(units)})
+
+    def entity(self, word: str) -> str | None:
+        return self.words["entity"].get(word) or self.words["entity"].get(word.upper())
+
+    def area(self, word: str) -> str | None:
+        return self.words["area"].get(word)
+
+    def value(self, field: LedgerField, word: str) -> str | bool | None:
+        """The value of a field that is no number; None where the word cannot be read."""
+        match field.type:
+            case "text":
+                return word
+            case "choice":
+                return _choices(field).get(word.lower())
+            case "yes_no":
+                return _YES_NO.get(word.lower())
+            case "date":
+                day = read_date(word)
+                return day.isoformat() if day else None
+            case "period":
+                read = read_period(word)
+                return str(read.period) if read else None
+            case _:
+                return self.words[field.type].get(word)
+
+
+def _choices(field: LedgerField) -> dict[str, str]:
+    names = [(name, each.id) for each in field.choices for name in (each.name.en, each.name.zh, each.id)]
+    return {clean(name).lower(): identifier for name, identifier in names}
+
+
+def state_words(ledger: Ledger) -> dict[str, int]:
+    """The position of a state among the ledger's, by its id or name."""
+    found: dict[str, int] = {}
+    for position, state in enumerate(ledger.states):
+        for word in (state.name.en, state.name.zh, state.id):
+            found[clean(word).lower()] = position
+    return found
+
+
+def state_choices(ledger: Ledger) -> dict[str, str]:
+    """The states of a ledger as facts of a message."""
+    return {
+        "choices_zh": "、".join(state.name.zh for state in ledger.states),
+        "choices_en": ", ".join(state.id for state in ledger.states),
+    }

@@ -1,0 +1,149 @@
+"""Reading the records of a data folder: one table per ledger, with an optional history beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pyarrow as pa
+
+from sigai.base.digests import digest_bytes, digest_files
+from sigai.base.issues import Issue, Issues, Place
+from sigai.ledgers.headers import HISTORY_ALIASES
+from sigai.ledgers.lives import EXAMPLE as HISTORY_EXAMPLE
+from sigai.ledgers.lives import Lives
+from sigai.ledgers.lookups import Lookups
+from sigai.ledgers.problems import UNKNOWN_LEDGER
+from sigai.ledgers.rows import EXAMPLE, LedgerReader
+from sigai.programme.ledgers import Ledger
+from sigai.programme.programme import Programme
+from sigai.tables.contracts import RECORD_STATES, RECORDS
+from sigai.tables.data import Data
+from sigai.tables.files import RowIssues, find_files, header_key, nearest, read_tables
+from sigai.tables.files.columns import hints
+
+FOLDER = "records"
+_HISTORY = ".history"
+
+Progress = Callable[[str, int, int | None], None]
+"""Told what is being read (a file), how much is done and how much there is, in bytes of files."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCounts:
+    """How much was read: files, rows of records, records taken in."""
+
+    files: int = 0
+    rows: int = 0
+    taken: int = 0
+
+    @property
+    def refused(self) -> int:
+        return self.rows - self.taken
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordIntake:
+    """The data with its records, what was wrong with them, and how many there were."""
+
+    data: Data
+    issues: tuple[Issue, ...] = ()
+    counts: RecordCounts = field(default_factory=RecordCounts)
+
+
+def read_records(folder: Path, programme: Programme, data: Data, *, progress: Progress | None = None) -> RecordIntake:
+    """`data` with the records that `folder/records` holds, checked against the ledgers of a programme.
+
+    `data.entities` is the register that records refer to. A ledger whose file is there was supplied, even where the
+    file has no rows: it counts zero. Nothing in the folder makes this fail.
+    """
+    issues = RowIssues()
+    files, found = find_files(folder, FOLDER)
+    issues.extend(found)
+    lookups = Lookups.of(programme, data.entities)
+    by_ledger, found = _sort_by_ledger(folder, files, programme)
+    issues.extend(found)
+    tables, lives, rows, supplied = [RECORDS.empty_table()], [RECORD_STATES.empty_table()], 0, set()
+    for done, (ledger, (plain, history)) in enumerate(by_ledger.items()):
+        if progress:
+            progress(f"{FOLDER}/{ledger}", done, len(by_ledger))
+        one = _OneLedger(folder, programme.ledger_by_id[ledger], lookups, issues)
+        tables.append(one.records(plain))
+        lives.append(one.lives(tables[-1], history))
+        rows += one.rows
+        if plain:
+            supplied.add(ledger)
+    if progress and by_ledger:
+        progress("", len(by_ledger), len(by_ledger))
+    records = pa.concat_tables(tables).combine_chunks()
+    digest = data.digest
+    if files:
+        digest = digest_bytes(f"{data.digest} {digest_files(folder, files)}".encode())
+    complete = replace(
+        data,
+        records=records,
+        record_states=pa.concat_tables(lives).combine_chunks(),
+        ledgers=frozenset(supplied),
+        digest=digest,
+    )
+    return RecordIntake(complete, Issues(issues).sorted(), RecordCounts(len(files), rows, records.num_rows))
+
+
+def _sort_by_ledger(
+    folder: Path, files: list[Path], programme: Programme
+) -> tuple[dict[str, tuple[list[Path], list[Path]]], list[Issue]]:
+    """The files of every ledger and of its history, by the names of the files: ids or Chinese names of ledgers."""
+    names = {header_key(ledger.name.zh): ledger.id for ledger in programme.ledgers}
+    names |= {header_key(ledger.id): ledger.id for ledger in programme.ledgers}
+    found: dict[str, tuple[list[Path], list[Path]]] = {}
+    issues: list[Issue] = []
+    for path in files:
+        is_history = path.stem.endswith(_HISTORY)
+        stem = path.stem.removesuffix(_HISTORY)
+        ledger = names.get(header_key(stem))
+        if ledger is None:
+            near = hints(nearest(stem, [each.id for each in programme.ledgers]), "")
+            issues.append(UNKNOWN_LEDGER.at(Place(path.relative_to(folder).as_posix()), given=stem, **near))
+        else:
+            found.setdefault(ledger, ([], []))[int(is_history)].append(path)
+    return found, issues
+
+
+class _OneLedger:
+    """Reads the files of one ledger."""
+
+    def __init__(self, folder: Path, ledger: Ledger, lookups: Lookups, issues: RowIssues) -> None:
+        self._folder, self._ledger, self._issues = folder, ledger, issues
+        self._reader = LedgerReader(ledger, lookups, issues, {})
+        self.rows = 0
+
+    def records(self, files: list[Path]) -> pa.Table:
+        """The good records of all files of the ledger."""
+        tables = [RECORDS.empty_table()]
+        for path in files:
+            for found in read_tables(path, self._name(path), self._reader.knows_header, EXAMPLE):
+                if isinstance(found, Issue):
+                    self._issues.add(found)
+                else:
+                    self.rows += len(found)
+                    tables.append(self._reader.read(found))
+        return pa.concat_tables(tables)
+
+    def lives(self, records: pa.Table, files: list[Path]) -> pa.Table:
+        """In which months every record stood in which state."""
+        numbers = {str(identifier): number for number, identifier in enumerate(records.column("id").to_pylist())}
+        lives = Lives(self._ledger, numbers, self._issues)
+        for path in files:
+            known = read_tables(
+                path, self._name(path), lambda header: header_key(header) in HISTORY_ALIASES, HISTORY_EXAMPLE
+            )
+            for found in known:
+                if isinstance(found, Issue):
+                    self._issues.add(found)
+                else:
+                    lives.add_history(found)
+        return lives.table(records)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._folder).as_posix()

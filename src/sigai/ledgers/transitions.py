@@ -1,0 +1,170 @@
+"""One step of one record: who may make it, from where, with what filled in, shown and true. Pure: nothing is stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from sigai.base.issues import NOWHERE, Issue, Issues, Place
+from sigai.expressions import read_condition
+from sigai.ledgers.conditions import RecordRow
+from sigai.ledgers.fields import FieldColumn, FieldReader
+from sigai.ledgers.lookups import Lookups
+from sigai.ledgers.problems import (
+    BEFORE_PRESENT,
+    CONDITION_FAILS,
+    CONDITION_OPEN,
+    EVIDENCE_MISSING,
+    NO_TRANSITION,
+    REQUIRED_FOR_STEP,
+    UNKNOWN_FIELD,
+    UNKNOWN_LEDGER,
+    WRONG_ORIGIN,
+    WRONG_ROLE,
+)
+from sigai.programme.common import Text
+from sigai.programme.ledgers import Ledger, Role, Transition
+from sigai.programme.programme import Programme
+from sigai.tables.contracts import ENTITIES
+from sigai.tables.files import RowIssues, nearest
+from sigai.tables.files.columns import hints
+from sigai.tables.rows import evaluate
+
+START = "start"
+"""The origin of transitions that create a record: the state of one that does not exist yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a ledger as it stands; `fields` hold typed values by the ids of the ledger's fields."""
+
+    ledger: str
+    id: str
+    name: str = ""
+    entity: str | None = None
+    area: str | None = None
+    state: str = START
+    state_since: dt.date | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def transition(
+    record: Record,
+    transition_id: str,
+    role: Role,
+    values: Mapping[str, Any],
+    *,
+    programme: Programme,
+    on: dt.date,
+    evidence: Sequence[str] = (),
+    entities: pa.Table | None = None,
+) -> Record | tuple[Issue, ...]:
+    """The record after a step, or everything that stands against it.
+
+    `values` are fields filled in for the step, as texts or typed; `evidence` names the documents shown, in Chinese or
+    English as the ledger names them; `entities` is the register that conditions about the entity ask.
+    """
+    ledger = programme.ledger_by_id.get(record.ledger)
+    if ledger is None:
+        near = hints(nearest(record.ledger, list(programme.ledger_by_id)), "")
+        return (UNKNOWN_LEDGER.at(NOWHERE, given=record.ledger, **near),)
+    step = next((each for each in ledger.transitions if each.id == transition_id), None)
+    if step is None:
+        return (
+            NO_TRANSITION.at(NOWHERE, given=transition_id, **_ledger_names(ledger), **_steps(ledger, record.state)),
+        )
+    register = ENTITIES.empty_table() if entities is None else entities
+    filled, issues = _fill_in(record, values, ledger, Lookups.of(programme, register))
+    issues += _against(step, filled, role, ledger, on=on, evidence=evidence)
+    if not issues:
+        issues += _against_condition(step, RecordRow(filled, ledger, programme, register, on))
+    return tuple(issues) if issues else replace(filled, state=step.to, state_since=on)
+
+
+def _fill_in(record: Record, values: Mapping[str, Any], ledger: Ledger, lookups: Lookups) -> tuple[Record, list[Issue]]:
+    """The record with new values, read by the same rules as values of a table; an empty value takes a field back."""
+    issues = RowIssues()
+    fields = dict(record.fields)
+    for name, value in values.items():
+        known = ledger.field(name)
+        if known is None:
+            near = hints(nearest(name, [each.id for each in ledger.fields]), "")
+            issues.add(UNKNOWN_FIELD.at(Place(column=name), given=name, **near))
+            continue
+        good = np.ones(1, dtype=np.bool_)
+        reader = FieldReader("", np.zeros(1, dtype=np.int64), good, lookups, issues)
+        cells = pa.array([None if value is None else str(value)], pa.string())
+        column = FieldColumn(known, name, "", cells, np.zeros(1, dtype=np.bool_))
+        read = reader.read(column)
+        if read.codes[0] >= 0:
+            fields |= json.loads("{" + read.pieces[read.codes[0]] + "}")
+        else:
+            fields.pop(name, None)
+    found = [Issue(issue.problem, Place(column=issue.place.column), issue.facts) for issue in issues]
+    return replace(record, fields=fields), found
+
+
+def _against(
+    step: Transition, record: Record, role: Role, ledger: Ledger, *, on: dt.date, evidence: Sequence[str]
+) -> list[Issue]:
+    """What speaks against a step apart from its condition."""
+    names = {"step": step.name.zh, "step_en": step.name.en}
+    issues: list[Issue] = []
+    if role not in step.roles:
+        issues.append(WRONG_ROLE.at(NOWHERE, role=role, choices_en=", ".join(step.roles), **names))
+    if record.state not in step.origins:
+        state, origins = _state_name(ledger, record.state), [_state_name(ledger, each) for each in step.origins]
+        choices = {
+            "choices_zh": "、".join(each.zh for each in origins),
+            "choices_en": ", ".join(each.en for each in origins),
+        }
+        issues.append(WRONG_ORIGIN.at(NOWHERE, state=state.zh, state_en=state.en, **names, **choices))
+    if record.state_since is not None and on < record.state_since:
+        issues.append(BEFORE_PRESENT.at(on=on.isoformat(), since=record.state_since.isoformat()))
+    for name in step.requires:
+        needed = ledger.field(name)
+        if needed is not None and record.fields.get(name) in (None, ""):
+            shown = {"field": needed.name.zh, "field_en": needed.name.en}
+            issues.append(REQUIRED_FOR_STEP.at(Place(column=name), **names, **shown))
+    for document in step.evidence:
+        if document.zh not in evidence and document.en not in evidence:
+            issues.append(EVIDENCE_MISSING.at(NOWHERE, evidence=document.zh, evidence_en=document.en, **names))
+    return issues
+
+
+def _against_condition(step: Transition, row: RecordRow) -> list[Issue]:
+    """The condition of a step, judged on one record; one that cannot be read is the programme's fault and holds."""
+    if not step.condition:
+        return []
+    condition = read_condition(step.condition, step.place_of("condition"), Issues(), about_record=True)
+    if condition is None:
+        return []
+    verdict = evaluate(condition, row)
+    if verdict.holds[0] and verdict.known[0]:
+        return []
+    problem = CONDITION_FAILS if verdict.known[0] else CONDITION_OPEN
+    return [problem.at(step=step.name.zh, step_en=step.name.en, condition=step.condition)]
+
+
+def _state_name(ledger: Ledger, state: str) -> Text:
+    known = next((each.name for each in ledger.states if each.id == state), None)
+    return known or (Text(zh="新建", en="start") if state == START else Text(zh=state, en=state))
+
+
+def _ledger_names(ledger: Ledger) -> dict[str, str]:
+    return {"ledger": ledger.name.zh, "ledger_en": ledger.name.en}
+
+
+def _steps(ledger: Ledger, state: str) -> dict[str, str]:
+    """The steps that lead on from a state."""
+    steps = [step for step in ledger.transitions if state in step.origins]
+    return {
+        "choices_zh": "、".join(step.name.zh for step in steps) or "（无）",
+        "choices_en": ", ".join(step.id for step in steps) or "none",
+    }
