@@ -12,6 +12,7 @@ from sigai.progress import models
 from sigai.progress.arrays import Flags, Floats, Integers, Words
 from sigai.progress.nature import SeriesKind
 from sigai.progress.outlook import Outlook, chance_to_hit
+from sigai.progress.smoothing import smoothed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ def forecast(requests: Requests, method: ForecastMethod, *, about: float) -> For
     """Forecast every request; `about` is what 左右 allows, relative.
 
     Models by kind of series: tallies of records the Poisson-gamma model, amounts since January the months of last year
-    times growth, ratios since January the same months of last year, levels exponential smoothing (`ets`, where careful
-    and the method says so) or a damped drift. No forecast is made on less than `minimum_months` of figures. Intervals
-    and probabilities come from the same, widened distribution.
+    times growth, ratios since January the same months of last year, levels pooled exponential smoothing (where careful
+    and the method says `ets`) or a damped drift. No forecast is made on less than `minimum_months` of figures.
+    Intervals and probabilities come from the same, widened distribution.
     """
     outlook = _outlooks(requests, method).widened(method.widening)
     tail = (1 - method.interval) / 2
@@ -144,7 +145,7 @@ def _yearly_rates(requests: Requests) -> Outlook:
 
 
 def _smoothed(requests: Requests) -> Outlook:
-    return models.ets(requests.history, _ahead(requests))
+    return smoothed(requests.history, _ahead(requests))
 
 
 def _drifting(requests: Requests) -> Outlook:

@@ -1,4 +1,4 @@
-"""The models of the forecast, each vectorised over series (rows) with one column per month.
+"""The models of the forecast that need no fitting, each vectorised over series (rows) with one column per month.
 
 Every model takes histories that end with a figure, NaN where a month has none of its own, and the number of months
 ahead or the due column; column 0 is a January. It returns an `Outlook` per row, empty (NaN) where the history
@@ -8,17 +8,14 @@ does not carry it. Variances are the model's own; the caller widens them by the 
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sigai.progress.arrays import Flags, Floats, Integers
-from sigai.progress.outlook import Outlook
+from sigai.progress.outlook import Outlook, normal_outlook
 
 DAMPING = 0.9
 """How much of a trend is left after each further month: trends of three-year programmes do not last."""
 RECENT = 24
 """Months of a tally that its rate is taken from."""
-TWO_SEASONS = 24
-"""Months of figures from which on seasons are tried at all."""
 _PRIOR_EVENTS = 0.5
 """Jeffreys' prior of a Poisson rate: half an event in no time, so that no event yet is not none ever."""
 
@@ -37,7 +34,7 @@ def drift(history: Floats, ahead: Integers) -> Outlook:
     spread = _ratio(np.nansum((step - rate[:, None] * gap) ** 2 / gap, axis=1), np.where(count > 1, count - 1, 0))
     reach = DAMPING * (1 - DAMPING**ahead) / (1 - DAMPING)
     variance = spread * ahead * (1 + _ratio(ahead.astype(np.float64), seen))
-    return _normal(history[:, -1] + rate * reach, variance)
+    return normal_outlook(history[:, -1] + rate * reach, variance)
 
 
 def tally(increments: Floats, settled: Floats, months_ahead: Floats, *, whole: Flags) -> Outlook:
@@ -95,7 +92,7 @@ def yearly_amount(history: Floats, due: Integers) -> Outlook:
     count = (~np.isnan(year)).sum(axis=1)
     level = settled / (now % 12 + 1)
     spread = _ratio(np.nansum((year - level[:, None]) ** 2, axis=1), np.where(count >= 3, count - 1, 0))
-    by_level = _normal(level * ahead, spread * (ahead + _ratio(ahead**2, count.astype(np.float64))))
+    by_level = normal_outlook(level * ahead, spread * (ahead + _ratio(ahead**2, count.astype(np.float64))))
     mean = np.where(np.isnan(by_growth.mean), by_level.mean, by_growth.mean)
     variance = np.where(np.isnan(by_growth.mean), by_level.variance, by_growth.variance)
     reachable = (due > now) & (due // 12 == now // 12) & ~np.isnan(variance)
@@ -106,7 +103,7 @@ def _grown(by_month: Floats, now: int, due: Integers) -> Outlook:
     """The months after `now` as those of last year times this year's growth; NaN without a year before."""
     if now < 12:
         nothing = np.full(len(due), np.nan)
-        return _normal(nothing, nothing)
+        return normal_outlook(nothing, nothing)
     growth, expected = _like_last_year(by_month, now)
     error = by_month - expected
     relative = _ratio(np.nansum(error**2, axis=1), np.nansum(np.where(np.isnan(error), 0.0, expected**2), axis=1))
@@ -115,7 +112,7 @@ def _grown(by_month: Floats, now: int, due: Integers) -> Outlook:
     grown = np.where(coming, growth[:, None] * by_month, 0.0)
     seen = np.nan_to_num(expected[:, now // 12 * 12 : now + 1])
     of_growth = _ratio((seen**2).sum(axis=1), seen.sum(axis=1) ** 2)
-    return _normal(grown.sum(axis=1), relative * ((grown**2).sum(axis=1) + grown.sum(axis=1) ** 2 * of_growth))
+    return normal_outlook(grown.sum(axis=1), relative * ((grown**2).sum(axis=1) + grown.sum(axis=1) ** 2 * of_growth))
 
 
 def _like_last_year(by_month: Floats, now: int) -> tuple[Floats, Floats]:
@@ -154,38 +151,7 @@ def yearly_rate(history: Floats, due: Integers) -> Outlook:
         squares = _ratio(np.nansum(moves**2, axis=1), np.where(count >= 6, count, 0))
         variance[chosen] = squares
     usable = (due > now) & ~np.isnan(variance)
-    return _normal(np.where(usable, mean, np.nan), variance)
-
-
-def ets(history: Floats, ahead: Integers) -> Outlook:
-    """Exponential smoothing, chosen among its forms by AICc (AutoETS, trends damped); for levels.
-
-    Gaps inside a series are bridged by straight lines. Seasons are tried from two years of figures on.
-    """
-    # Two seconds to import: only a run that forecasts pays for it.
-    from statsforecast.models import AutoETS  # noqa: PLC0415
-
-    mean, variance = np.full(len(history), np.nan), np.full(len(history), np.nan)
-    # One series is asked for several due months and by several tracks: each is fitted once.
-    codes, _ = pd.factorize(np.array([series.tobytes() for series in history], dtype=object))
-    for code in range(int(codes.max()) + 1):
-        asked = np.flatnonzero(codes == code)
-        series = history[asked[0]]
-        seen = np.flatnonzero(~np.isnan(series))
-        figures = np.interp(np.arange(seen[0], seen[-1] + 1), seen, series[seen])
-        if np.ptp(figures) == 0:
-            mean[asked], variance[asked] = figures[-1], 0.0
-            continue
-        model = AutoETS(season_length=12 if len(figures) >= TWO_SEASONS else 1, damped=True)
-        result = model.forecast(y=figures, h=int(ahead[asked].max()), level=[68])
-        at = ahead[asked] - 1
-        # statsforecast gives intervals, not variances: half of the 68 % interval is 0.994 standard deviations.
-        deviation = (result["hi-68"][at] - result["mean"][at]) / _HALF_68
-        mean[asked], variance[asked] = result["mean"][at], deviation**2
-    return _normal(mean, variance)
-
-
-_HALF_68 = 0.9944578832097531
+    return normal_outlook(np.where(usable, mean, np.nan), variance)
 
 
 def last_seen(history: Floats) -> Integers:
@@ -216,16 +182,6 @@ def flows(history: Floats) -> Floats:
     months = np.diff(filled, axis=1, prepend=0.0)
     months[:, 0::12] = filled[:, 0::12]
     return months
-
-
-def _normal(mean: Floats, variance: Floats) -> Outlook:
-    known = ~(np.isnan(mean) | np.isnan(variance))
-    return Outlook(
-        np.zeros(len(mean)),
-        np.where(known, mean, np.nan),
-        np.where(known, variance, np.nan),
-        np.full(len(mean), "normal"),
-    )
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:

@@ -64,6 +64,13 @@ class Outlook:
         yield amount, False, stats.gamma(mean / scale, scale=scale)
 
 
+def normal_outlook(mean: Floats, variance: Floats) -> Outlook:
+    """Normal outlooks with nothing settled; none where mean or variance is missing."""
+    known = ~(np.isnan(mean) | np.isnan(variance))
+    nothing = np.where(known, 0.0, np.nan)
+    return Outlook(np.zeros(len(mean)), mean + nothing, variance + nothing, np.full(len(mean), "normal"))
+
+
 def chance_to_hit(outlook: Outlook, comparator: Words, goal: Floats, sign: Floats, about: float) -> Floats:
     """The probability that the figure at the due month meets its number; `~` (左右) allows `about` short of it."""
     upward = np.isin(comparator, (">=", ">")) | (~np.isin(comparator, ("<=", "<")) & (sign > 0))
