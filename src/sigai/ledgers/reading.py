@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from sigai.base.digests import digest_bytes, digest_files
 from sigai.base.issues import Issue, Issues, Place
-from sigai.ledgers.headers import HISTORY_ALIASES
+from sigai.ledgers.headers import HISTORY_ALIASES, record_aliases
 from sigai.ledgers.lives import EXAMPLE as HISTORY_EXAMPLE
 from sigai.ledgers.lives import Lives
 from sigai.ledgers.lookups import Lookups
@@ -115,7 +115,7 @@ class _OneLedger:
 
     def __init__(self, folder: Path, ledger: Ledger, lookups: Lookups, issues: RowIssues) -> None:
         self._folder, self._ledger, self._issues = folder, ledger, issues
-        self._reader = LedgerReader(ledger, lookups, issues, {})
+        self._reader = LedgerReader(ledger, lookups, issues, record_aliases(ledger))
         self.rows = 0
 
     def records(self, files: list[Path]) -> pa.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from sigai.base.issues import Place, Problem
 from sigai.ledgers.fields import FieldColumn, FieldReader, Fragments
-from sigai.ledgers.headers import NAMES_ZH, RECORD_COLUMNS, field_column, meaning_of, record_aliases
+from sigai.ledgers.headers import NAMES_ZH, RECORD_COLUMNS, field_column, meaning_of
 from sigai.ledgers.lookups import Lookups, state_choices, state_words
 from sigai.ledgers.problems import (
     BAD_SINCE,
@@ -29,7 +29,7 @@ from sigai.ledgers.problems import (
 from sigai.programme.ledgers import Ledger
 from sigai.tables.contracts import RECORDS
 from sigai.tables.files import RawTable, RowIssues, Words, nearest, read_date, read_period
-from sigai.tables.files.columns import find_columns, hints, missing_columns, place_facts, unknown_columns
+from sigai.tables.files.columns import Aliases, find_columns, hints, missing_columns, place_facts, unknown_columns
 from sigai.tables.files.raw import Column, Mask
 
 EXAMPLE = "id, entity, area, state, state_since"
@@ -45,21 +45,20 @@ class LedgerReader:
     ledger: Ledger
     lookups: Lookups
     issues: RowIssues
-    seen: dict[str, Place]
+    known: Aliases
+    seen: dict[str, Place] = field(default_factory=dict)
 
     def knows_header(self, header: str) -> bool:
         """Whether a header means a column of this ledger's table."""
-        return meaning_of(header, record_aliases(self.ledger))[0] is not None
+        return meaning_of(header, self.known)[0] is not None
 
     def read(self, table: RawTable) -> pa.Table:
         """The good rows of a table as records of the contract."""
-        known = record_aliases(self.ledger)
-        plain = RawTable(
-            table.file, tuple(_without_unit(name, known) for name in table.names), table.columns, table.rows
-        )
-        found = find_columns(plain, known)
+        names = tuple(_without_unit(name, self.known) for name in table.names)
+        plain = RawTable(table.file, names, table.columns, table.rows)
+        found = find_columns(plain, self.known)
         self.issues.extend(found.issues)
-        possible = (*RECORD_COLUMNS, *(field.id for field in self.ledger.fields))
+        possible = (*RECORD_COLUMNS, *(each.id for each in self.ledger.fields))
         self.issues.extend(unknown_columns(table, found.others, possible))
         lacking = missing_columns(table, {name: NAMES_ZH[name] for name in _NEEDED}, found, EXAMPLE)
         self.issues.extend(lacking)
@@ -192,17 +191,16 @@ class _Rows:
         """The JSON object of every row, put together from one piece per field."""
         reader = FieldReader(self._table.file, self._table.rows, self._good, self._reader.lookups, self._reader.issues)
         pieces: list[Fragments] = []
-        known = record_aliases(self._reader.ledger)
-        for field in self._reader.ledger.fields:
-            index = self._columns.get(field_column(field.id))
+        for each in self._reader.ledger.fields:
+            index = self._columns.get(field_column(each.id))
             if index is None:
-                reader.missing(field)
+                reader.missing(each)
                 continue
             merged = np.zeros(len(self._table), dtype=np.bool_)
-            merged[self._table.spread.get(index, np.empty(0, dtype=np.int64))] = field.type == "number"
+            merged[self._table.spread.get(index, np.empty(0, dtype=np.int64))] = each.type == "number"
             header = self._table.names[index]
-            unit = meaning_of(header, known)[1]
-            pieces.append(reader.read(FieldColumn(field, header, unit, self._table.columns[index], merged)))
+            unit = meaning_of(header, self._reader.known)[1]
+            pieces.append(reader.read(FieldColumn(each, header, unit, self._table.columns[index], merged)))
         self._good = reader.good
         return json_objects(pieces, len(self._table))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sigai.base.periods import month_name
+from sigai.base.units import Unit
+from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
 from sigai.tables.files import RowIssues
 from sigai.tables.files.conversion import shown
@@ -16,11 +18,9 @@ from sigai.values.wording import measure_facts
 def check_totals(figures: Figures, current: Mask, programme: Programme, words: Vocabularies, issues: RowIssues) -> None:
     """Warn of year-to-date figures below the figure before them in the same year.
 
-    Only measures that cannot be negative (`minimum` of 0 or more) are held to it: profit since January may well fall.
+    Only quantities that cannot be negative are held to it: profit since January may well fall, and so may a share.
     """
-    held = np.array(
-        [m.accumulation == "ytd" and m.minimum is not None and m.minimum >= 0 for m in programme.measures] + [False]
-    )
+    held = np.array([_only_grows(measure) for measure in programme.measures] + [False])
     rows = np.flatnonzero(current & held[figures.measure])
     subject = figures.entity[rows].astype(np.int64) * (len(programme.measures) + 1) + figures.measure[rows]
     year = figures.period[rows] // 16 // 12
@@ -41,3 +41,10 @@ def check_totals(figures: Figures, current: Mask, programme: Programme, words: V
                 before=shown(int(figures.amount[before])),
             )
         )
+
+
+def _only_grows(measure: Measure) -> bool:
+    """Whether figures since January can only grow: amounts of something (not shares) with a `minimum` of 0 or more."""
+    if measure.accumulation != "ytd" or measure.minimum is None or measure.minimum < 0:
+        return False
+    return not Unit.parse(measure.unit).dimensionless

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,6 +24,7 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", plain).strip()
 
 
+@lru_cache(maxsize=16384)
 def header_key(text: str) -> str:
     """How a header is looked up: cleaned, lower case, without spaces, asterisks and a colon at the end."""
     return re.sub(r"[\s*_\-]+", "", clean(text).lower()).rstrip(":")
