@@ -4,7 +4,7 @@ from datetime import date
 
 from helpers_demonstration import demonstration_programme
 from sigai.demonstration.draws import stream
-from sigai.demonstration.lives import days_in, life_ending, lived_until, way_out, way_to
+from sigai.demonstration.lives import days_in, life_ending, life_leaving, lived_until, way_out, way_to
 
 
 def ledger_of(tmp_path, name):
@@ -24,8 +24,14 @@ def test_without_transitions_the_states_follow_each_other_as_written(tmp_path):
 
 def test_the_way_out_leads_to_another_state(tmp_path):
     ledger = ledger_of(tmp_path, "zombies")
-    assert way_out(ledger, ("identified",)) == "cleared"
-    assert way_out(ledger, ("cleared",)) is None
+    assert way_out(ledger, "identified", ("identified",)) == ("cleared",)
+    assert way_out(ledger, "cleared", ("cleared",)) == ()
+
+
+def test_a_life_goes_on_evenly_until_it_leaves():
+    begun = (("a", date(2021, 1, 1)),)
+    assert life_leaving(begun, ("b", "c"), date(2021, 1, 11))[1:] == (("b", date(2021, 1, 6)), ("c", date(2021, 1, 11)))
+    assert life_leaving(begun, ("b",), date(2020, 1, 1))[1] == ("b", date(2021, 1, 2))
 
 
 def test_days_are_ordered_within_the_year_and_rather_late_in_it():

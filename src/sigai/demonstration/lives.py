@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 
 import numpy as np
@@ -28,28 +28,28 @@ def way_to(ledger: Ledger, states: Collection[str]) -> tuple[str, ...]:
     if not ledger.transitions:
         ends = [number for number, name in enumerate(names) if name in states]
         return tuple(names[: ends[0] + 1]) if ends else ()
-    waiting: deque[tuple[str, ...]] = deque((name,) for name in dict.fromkeys(first or names[:1]))
-    seen = {way[0] for way in waiting}
+    found = _search(ledger, tuple(dict.fromkeys(first or names[:1])), lambda state: state in states)
+    return found or tuple(name for name in names if name in states)[:1]
+
+
+def way_out(ledger: Ledger, state: str, states: Collection[str]) -> tuple[str, ...]:
+    """The shortest way from a state to one not among `states`, without the state itself; empty if there is none."""
+    return _search(ledger, (state,), lambda reached: reached not in states)[1:]
+
+
+def _search(ledger: Ledger, starts: tuple[str, ...], wanted: Callable[[str], bool]) -> tuple[str, ...]:
+    """The shortest way along transitions from one of some states to a wanted one."""
+    waiting: deque[tuple[str, ...]] = deque((name,) for name in starts)
+    seen = set(starts)
     while waiting:
         way = waiting.popleft()
-        if way[-1] in states:
+        if wanted(way[-1]):
             return way
         for name in _after(ledger, way[-1]):
             if name not in seen:
                 seen.add(name)
                 waiting.append((*way, name))
-    return tuple(name for name in names if name in states)[:1]
-
-
-def way_out(ledger: Ledger, states: Collection[str]) -> str | None:
-    """The state that records go to when they leave some states for good."""
-    for name in states:
-        for following in _after(ledger, name):
-            if following not in states:
-                return following
-    names = [state.id for state in ledger.states]
-    outside = [name for name in names if name not in states]
-    return outside[-1] if outside and not ledger.transitions else None
+    return ()
 
 
 def _after(ledger: Ledger, state: str) -> tuple[str, ...]:
@@ -73,6 +73,14 @@ def life_ending(random: np.random.Generator, way: tuple[str, ...], end: date, be
     if begun is not None and len(days) > 1:
         days[0] = min(begun, days[0])
     return tuple(zip(way, days, strict=True))
+
+
+def life_leaving(life: Life, out: tuple[str, ...], left_on: date) -> Life:
+    """A life that goes on: through the states of `out`, evenly over the time until the last is entered on `left_on`."""
+    begun = life[-1][1]
+    left_on = max(left_on, begun + timedelta(days=len(out)))
+    step = (left_on - begun) / max(len(out), 1)
+    return life + tuple((state, begun + step * number) for number, state in enumerate(out, start=1))
 
 
 def lived_until(life: Life, last: date) -> Life:

@@ -17,7 +17,7 @@ from sigai.base.units import Unit
 from sigai.demonstration.conditions import Columns, columns_of, holds, with_numbers
 from sigai.demonstration.draws import Mask, Whole, pick, stream
 from sigai.demonstration.goals import Course, RecordGoal, Steering
-from sigai.demonstration.lives import Life, days_in, life_ending, lived_until, way_out, way_to
+from sigai.demonstration.lives import Life, days_in, life_ending, life_leaving, lived_until, way_out, way_to
 from sigai.demonstration.record_fields import Cell, Inventor, Wanted, counted_words, wanted_of
 from sigai.demonstration.register import Calendar, Register, enterprise_areas
 from sigai.demonstration.wholes import comes_whole
@@ -250,12 +250,12 @@ class _LedgerMaker:
 
     def _add(self, term: Records, goal: RecordGoal, entries: list[_Entry], wanted: Mapping[str, Wanted]) -> None:
         way = way_to(self._ledger, term.states)
-        out = way_out(self._ledger, term.states)
+        out = way_out(self._ledger, way[-1], term.states) if way else ()
         about = self._subjects(term.where, goal.whole, len(entries))
         for entry, (entity, area) in zip(entries, about, strict=True):
             life = life_ending(self._random, way, entry.counted_on, entry.begun)
-            if entry.left_on is not None and out is not None:
-                life = (*life, (out, max(entry.left_on, life[-1][1] + timedelta(days=1))))
+            if entry.left_on is not None and out:
+                life = life_leaving(life, out, entry.left_on)
             fixed: dict[str, Cell] = {}
             if entry.amount is not None and term.field:
                 fixed[term.field] = self._rounded(term.field, entry.amount)

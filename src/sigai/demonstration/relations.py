@@ -134,7 +134,8 @@ def _mend(relation: Relation, figures: dict[str, Series], whole: frozenset[str])
             ((name, factor),) = side.items()
             figures[name] = replace(figures[name], amounts=np.round(other / factor, 4))
         return
-    shrink = np.where(smaller > larger, np.maximum(larger, 0.0) / np.where(smaller > 0, smaller, 1.0) * _KEPT, 1.0)
+    shrink = np.ones_like(smaller)
+    np.divide(np.maximum(larger, 0.0) * _KEPT, smaller, out=shrink, where=smaller > larger)
     for name, factor in relation.smaller.items():
         if factor > 0:
             amounts = figures[name].amounts
