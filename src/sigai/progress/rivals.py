@@ -138,13 +138,12 @@ RIVALS: Mapping[str, tuple[Measure, Verdict]] = {
 }
 
 _KEYS = ["target", "track", "area", "as_of", "period_end"]
-COMPARISON: pa.Schema = pa.schema(
-    {
-        **dict.fromkeys([*_KEYS, "method"], pa.string()),
-        "measure": pa.float64(),
-        "verdict": pa.string(),
-    }
-)
+_COLUMNS: list[tuple[str, pa.DataType]] = [
+    *((name, pa.string()) for name in (*_KEYS, "method")),
+    ("measure", pa.float64()),
+    ("verdict", pa.string()),
+]
+COMPARISON: pa.Schema = pa.schema(_COLUMNS)
 """One row per row of progress and method: the number that the method judges by, and its own word."""
 
 
