@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers_indicators import CITY, EMPTY, NORTH, SOUTH, data, entity, programme, value
 
+from helpers_indicators import CITY, EMPTY, NORTH, SOUTH, data, entity, programme, value
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
 from sigai.indicators import compute
@@ -108,9 +108,7 @@ def test_growth_of_a_yearly_measure_compares_years():
 
 
 def test_units_are_converted_within_and_at_the_end():
-    facts = data(
-        [entity("a")], [*sales("a", _2022_03=20_000), value(NORTH, "investment", "2022Q1", 3)]
-    )
+    facts = data([entity("a")], [*sales("a", _2022_03=20_000), value(NORTH, "investment", "2022Q1", 3)])
     assert numbers(("total(sales)", "亿元"), facts, "2022-03") == [2]
     assert numbers(("total(investment) + total(sales)", "亿元"), facts, "2022-03") == [5]
     assert numbers(("total(sales) + total(investment) - 1 亿元", "万元"), facts, "2022-03") == [40_000]
@@ -172,7 +170,10 @@ def test_a_mean_counts_those_that_have_the_number():
             *(value(who, "employees", "2022-03", n) for who, n in {"a": 5, "b": 0, "c": 10}.items()),
         ],
     )
-    found = {area: numbers(("mean(sales / employees)", "万元/人"), facts, "2022-03", area=area)[0] for area in (CITY, NORTH, SOUTH)}
+    found = {
+        area: numbers(("mean(sales / employees)", "万元/人"), facts, "2022-03", area=area)[0]
+        for area in (CITY, NORTH, SOUTH)
+    }
     assert found == {CITY: 4, NORTH: 2, SOUTH: 6}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from helpers_indicators import CITY, NORTH, PARK, SOUTH, data, entity, programme, record
-
 from sigai.base.periods import Period
 from sigai.indicators import compute
 from sigai.tables import Data
@@ -22,14 +21,20 @@ def count(more: str = "") -> tuple[str, str]:
 
 
 def test_records_count_while_they_stand_in_the_state():
-    facts = data(records=[record("r", "titles", [("recognised", "2021-05", "2022-03"), ("withdrawn", "2022-03", None)], area=NORTH)])
+    facts = data(
+        records=[
+            record("r", "titles", [("recognised", "2021-05", "2022-03"), ("withdrawn", "2022-03", None)], area=NORTH)
+        ]
+    )
     assert numbers(count(), facts, "2021-04", "2021-05", "2022-02", "2022-03") == [0, 1, 1, 0]
     assert numbers(("count(titles, state: withdrawn)", "家"), facts, "2022-02", "2022-03") == [0, 1]
 
 
 def test_windows_ask_when_a_record_entered():
     lives = {"early": "2020-05", "first": "2021-05", "late": "2022-02"}
-    facts = data(records=[record(id_, "titles", [("recognised", since, None)], area=NORTH) for id_, since in lives.items()])
+    facts = data(
+        records=[record(id_, "titles", [("recognised", since, None)], area=NORTH) for id_, since in lives.items()]
+    )
     at = ("2021-12", "2022-01", "2022-12")
     assert numbers(count(), facts, *at) == [2, 2, 3]
     assert numbers(count(", within: programme"), facts, *at) == [1, 1, 2]
@@ -51,7 +56,11 @@ def test_coming_back_after_a_gap_is_a_new_entry():
 
 
 def test_a_record_that_left_in_the_month_it_entered_never_counts():
-    facts = data(records=[record("r", "titles", [("recognised", "2021-05", "2021-05"), ("withdrawn", "2021-05", None)], area=NORTH)])
+    facts = data(
+        records=[
+            record("r", "titles", [("recognised", "2021-05", "2021-05"), ("withdrawn", "2021-05", None)], area=NORTH)
+        ]
+    )
     assert numbers(count(), facts, "2021-05") == [0]
 
 

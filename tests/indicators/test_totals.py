@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers_indicators import CITY, EMPTY, NORTH, PARK, SOUTH, data, entity, programme, value
 
+from helpers_indicators import CITY, EMPTY, NORTH, PARK, SOUTH, data, entity, programme, value
 from sigai.base.periods import Period
 from sigai.indicators import compute
 from sigai.tables import Data
@@ -120,7 +120,12 @@ def test_a_stock_is_as_it_stands_and_never_carried_forward():
 def test_a_yearly_figure_stands_until_the_next_is_due():
     facts = data([entity("a")], [value("a", "research", "2021", 9)])
     found = rows(("total(research)", "万元"), facts, "2021-11", "2021-12", "2022-11", "2022-12")
-    assert [(row["value"], row["period"]) for row in found] == [(None, "2020"), (9, "2021"), (9, "2021"), (None, "2022")]
+    assert [(row["value"], row["period"]) for row in found] == [
+        (None, "2020"),
+        (9, "2021"),
+        (9, "2021"),
+        (None, "2022"),
+    ]
 
 
 def test_terms_of_different_frequency_meet_at_the_end_of_the_coarsest_period():
@@ -181,7 +186,9 @@ def test_who_becomes_above_scale_brings_the_whole_year():
 
 def test_above_scale_over_the_programme_reaches_back_over_years():
     late = entity("late", above_scale_since="2023-02")
-    facts = data([late], [value("late", "sales_flow", f"{y}-{m:02d}", 1) for y in (2021, 2022, 2023) for m in range(1, 13)])
+    facts = data(
+        [late], [value("late", "sales_flow", f"{y}-{m:02d}", 1) for y in (2021, 2022, 2023) for m in range(1, 13)]
+    )
     formula = ("total(sales_flow, where: above_scale, over: programme)", "万元")
     assert numbers(formula, facts, "2023-01", "2023-02") == [0, 26]
 
@@ -190,7 +197,11 @@ def test_who_is_not_active_owes_nothing_and_adds_nothing():
     closed = entity("closed", active_until="2022-03")
     facts = data(
         [closed, entity("open")],
-        [value("closed", "sales", "2022-03", 5), value("closed", "sales", "2022-04", 99), value("open", "sales", "2022-04", 1)],
+        [
+            value("closed", "sales", "2022-03", 5),
+            value("closed", "sales", "2022-04", 99),
+            value("open", "sales", "2022-04", 1),
+        ],
     )
     march, april = rows(SALES, facts, "2022-03", "2022-04")
     assert (march["value"], march["owing"]) == (5, 2)
@@ -217,7 +228,7 @@ def test_marks_of_provisional_and_revised_figures_reach_the_result():
         [value("a", "sales", "2022-03", 1, state="provisional"), value("b", "sales", "2022-03", 1, revision=2)],
     )
     marks = {
-        area: [(row["provisional"], row["revised"]) for row in rows(SALES, facts, "2022-03", area=area)][0]
+        area: tuple(rows(SALES, facts, "2022-03", area=area)[0][mark] for mark in ("provisional", "revised"))
         for area in (CITY, NORTH, SOUTH)
     }
     assert marks == {CITY: (True, True), NORTH: (True, False), SOUTH: (False, True)}
@@ -241,7 +252,7 @@ def test_conditions_on_attributes():
         "tag = star": 1,
         "tag in [star, y]": 1,
         "not tag = star": 1110,
-        "area = \"9102\"": 100,
+        'area = "9102"': 100,
         "id in [a, d]": 1001,
         "industry in metals or id = d": 1011,
         "industry in metals and tag = x": 1,

@@ -118,7 +118,7 @@ def hand_written_sql() -> str:
             FROM titled AS t JOIN months AS m ON t.since <= m.month AND (t.until IS NULL OR t.until > m.month)
             WHERE t.area IS NOT NULL GROUP BY ALL),
         answers AS ({" UNION ALL ".join(results)} UNION ALL {_counts()})
-        SELECT *, NULL::varchar AS industry, reported / nullif(owing, 0) AS coverage,
+        SELECT * REPLACE (CASE WHEN owing > 0 THEN reported END AS reported), NULL::varchar AS industry, reported / nullif(owing, 0) AS coverage,
             printf('%d-%02d', month // 12, month % 12 + 1) AS period
         FROM answers WHERE month >= {FIRST.first} ORDER BY indicator, area, month"""
 
