@@ -24,6 +24,7 @@ from sigai.demonstration.relations import Relation, mended, relations_of
 from sigai.demonstration.reporting import Rows, report, stack
 from sigai.demonstration.series import Series
 from sigai.demonstration.writing import (
+    ABOUT_FILE,
     ENTITIES_FILE,
     FAULTS_FILE,
     write_about,
@@ -58,7 +59,9 @@ _MOST = 9999
 _NOTE = (
     "全部数据均为随机虚构，仅供演示，与任何真实企业、地区无关。All of it is invented by chance, for demonstration only."
 )
-_OWN = ("data.yaml", "entities.csv", "values", "records")
+_OWN = (ABOUT_FILE, ENTITIES_FILE, "values", "records")
+_REGISTERED = ("enterprise", "project", "device")
+"""The kinds of subject that stand in the register; areas are the programme's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +106,20 @@ def make(
     steering = steer(programme, hints, formulas)
     tags = _tags_in(formulas.values())
     register = make_enterprises(programme, hints, calendar, count=enterprises, tags=tags, seed=seed)
-    others = _other_registers(programme, hints)
+    registers = [register, *_other_registers(programme, hints)]
     relations = relations_of(programme)
     plans = plan_measures(programme, hints, relations, steering)
-    panels = [Panel(each, calendar, seed) for each in (register, *others)]
-    rows = _report_all(programme, hints, panels, plans, relations)
+    rows = _report_all(programme, hints, [Panel(each, calendar, seed) for each in registers], plans, relations)
     planted = plant(programme, relations, rows, seed)
     rows = rows.where(~planted.replaced)
     records = make_records(Scene(programme, hints, register, calendar, seed), steering, formulas.values())
 
     write_about(out, hints.title or f"{programme.head.short_title.zh}演示数据", hints.note or _NOTE)
-    registered = [register, *(each for each in others if each.kind in ("project", "device"))]
-    register_rows = write_entities(out, registered)
-    files = [
-        "data.yaml",
-        ENTITIES_FILE,
-        *write_values(out, programme, rows, _county_sheet(programme, rows, calendar)),
-        *write_faults(out, planted.rows),
-        *write_records(out, programme, records),
-    ]
+    registered = [each for each in registers if each.kind in _REGISTERED]
+    miscopied_row = write_entities(out, registered)
+    files = write_values(out, programme, rows, _county_sheet(programme, rows, calendar))
+    files += write_faults(out, planted.rows)
+    files += write_records(out, programme, records)
     return Made(
         folder=out,
         first_month=month_name(calendar.first),
@@ -129,8 +127,8 @@ def make(
         entities=sum(map(len, registered)),
         values=len(rows) + len(planted.rows),
         records=sum(map(len, records.values())),
-        files=tuple(files),
-        faults=(*faults_of(planted, FAULTS_FILE), Fault("check_digit", ENTITIES_FILE, register_rows, "id")),
+        files=(ABOUT_FILE, ENTITIES_FILE, *files),
+        faults=(*faults_of(planted, FAULTS_FILE), Fault("check_digit", ENTITIES_FILE, miscopied_row, "id")),
     )
 
 
@@ -149,7 +147,7 @@ def _clear(out: Path) -> None:
     found = sorted(path.name for path in out.iterdir())
     if not found:
         return
-    if not _is_demonstration(out / "data.yaml") or set(found) - set(_OWN):
+    if not _is_demonstration(out / ABOUT_FILE) or set(found) - set(_OWN):
         raise UserError([OCCUPIED.at(Place(str(out)), folder=out)])
     for name in found:
         path = out / name

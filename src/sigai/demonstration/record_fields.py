@@ -111,7 +111,13 @@ class Inventor:
             filled = random.random() < _FILLED or field.required or field.id in required or field.id in wanted
             cell = _cell(self, field, wanted.get(field.id, Wanted()), since, random)
             cells[field.id] = cell if filled else None
-        return cells
+        return cells | _in_time_order(cells)
+
+
+def _in_time_order(cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The dates of a record, one after the other as its fields follow: begun, completed, producing."""
+    dates = {name: cell for name, cell in cells.items() if isinstance(cell, date)}
+    return dict(zip(dates, sorted(dates.values()), strict=True))
 
 
 def _cell(inventor: Inventor, field: LedgerField, wanted: Wanted, since: date, random: np.random.Generator) -> Cell:

@@ -282,6 +282,7 @@ class _LedgerMaker:
         name = (self._hint.name or "演示{ledger}{number:03d}号").format(
             number=number, entity=owner[0] if owner.size else entity, ledger=self._ledger.name.zh.removesuffix("台账")
         )
+        fixed = self._due(lived[-1][0]) | fixed
         attempts = []
         for _ in range(_ATTEMPTS if self._strata else 1):
             cells = self._inventor.invent(wanted, life[-1][1], self._random)
@@ -290,6 +291,15 @@ class _LedgerMaker:
             (self._matches(stratum.term.where, attempts).astype(int) for stratum in self._strata), np.zeros(1)
         )
         self._drafts.append(attempts[int(np.argmin(np.broadcast_to(counted, len(attempts))))])
+
+    def _due(self, state: str) -> dict[str, Cell]:
+        """The dates by which a record must leave the state it stands in: most lie ahead, a few have passed."""
+        ahead = self._random.integers(-_OVERDUE_DAYS, 10 * _OVERDUE_DAYS, len(self._ledger.deadlines))
+        return {
+            deadline.field: self._scene.last_day + timedelta(days=days)
+            for deadline, days in zip(self._ledger.deadlines, ahead.tolist(), strict=True)
+            if deadline.state == state and deadline.field is not None
+        }
 
     def _subjects(
         self, where: Condition | None, whole: Entities | Records | Total | None, count: int

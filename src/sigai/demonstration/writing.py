@@ -25,6 +25,7 @@ from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 
 MARK = "演示数据/demonstration"
+ABOUT_FILE = "data.yaml"
 ENTITIES_FILE = "entities.csv"
 FAULTS_FILE = "values/faults.csv"
 _EXCEL_EVERY = 6
@@ -34,7 +35,7 @@ _EPOCH = datetime(2020, 1, 1)
 def write_about(folder: Path, title: str, note: str) -> None:
     """`data.yaml`, which says that all of it is invented."""
     about = {"title": title, "demonstration": True, "note": note, "source": MARK}
-    (folder / "data.yaml").write_text(yaml.safe_dump(about, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (folder / ABOUT_FILE).write_text(yaml.safe_dump(about, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def write_entities(folder: Path, registers: Sequence[Register]) -> int:
