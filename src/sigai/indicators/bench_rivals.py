@@ -4,6 +4,7 @@ The SQL is written for these twenty indicators and nothing else, in the way that
 pass over the figures by place and the few marks that conditions need, the rest on the small sums.
 """
 
+# ruff: noqa: S608 - the SQL is put together from constants of this module
 from __future__ import annotations
 
 from pathlib import Path
@@ -118,7 +119,8 @@ def hand_written_sql() -> str:
             FROM titled AS t JOIN months AS m ON t.since <= m.month AND (t.until IS NULL OR t.until > m.month)
             WHERE t.area IS NOT NULL GROUP BY ALL),
         answers AS ({" UNION ALL ".join(results)} UNION ALL {_counts()})
-        SELECT * REPLACE (CASE WHEN owing > 0 THEN reported END AS reported), NULL::varchar AS industry, reported / nullif(owing, 0) AS coverage,
+        SELECT * REPLACE (CASE WHEN owing > 0 THEN reported END AS reported), NULL::varchar AS industry,
+            reported / nullif(owing, 0) AS coverage,
             printf('%d-%02d', month // 12, month % 12 + 1) AS period
         FROM answers WHERE month >= {FIRST.first} ORDER BY indicator, area, month"""
 
@@ -135,7 +137,8 @@ def _term_columns(name: str) -> str:
 def _ratio(id_: str, above: str, below: str, factor: int, unit: str) -> str:
     first = _less_covered(f"n_{above}", f"o_{above}", f"n_{below}", f"o_{below}")
     return f"""
-        SELECT '{id_}' AS indicator, area, month, s_{above} / nullif(s_{below}, 0) * {factor} AS value, '{unit}' AS unit,
+        SELECT '{id_}' AS indicator, area, month, s_{above} / nullif(s_{below}, 0) * {factor} AS value,
+            '{unit}' AS unit,
             CASE WHEN {first} THEN n_{above} ELSE n_{below} END AS reported,
             nullif(CASE WHEN {first} THEN o_{above} ELSE o_{below} END, 0) AS owing,
             p_{above} OR p_{below} AS provisional, r_{above} OR r_{below} AS revised
@@ -151,7 +154,8 @@ def _growth(id_: str, name: str) -> str:
     return f"""
         SELECT '{id_}', n.area, n.month,
             CASE WHEN t.s_{name} > 0 THEN (n.s_{name} / t.s_{name} - 1) * 100 END, '%',
-            CASE WHEN {first} THEN n.n_{name} ELSE t.n_{name} END, nullif(CASE WHEN {first} THEN n.o_{name} ELSE t.o_{name} END, 0),
+            CASE WHEN {first} THEN n.n_{name} ELSE t.n_{name} END,
+            nullif(CASE WHEN {first} THEN n.o_{name} ELSE t.o_{name} END, 0),
             n.p_{name} OR coalesce(t.p_{name}, false), n.r_{name} OR coalesce(t.r_{name}, false)
         FROM terms AS n LEFT JOIN terms AS t ON n.area = t.area AND n.month = t.month + 12"""
 

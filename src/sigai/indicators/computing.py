@@ -75,9 +75,9 @@ def compute(
     leaves out the table of terms. UserError for an unknown indicator or a formula that cannot be read.
     """
     formulas = read_formulas(programme, indicators)
-    with _opened(data) as store:
+    with opened(data) as store:
         prepared = prepare(programme, store, formulas, first=first, last=last, by_industry=by_industry)
-        return _run(prepared, terms=terms)
+        return answer(prepared, terms=terms)
 
 
 def read_formulas(programme: Programme, indicators: Sequence[str] | None = None) -> dict[str, Expression]:
@@ -120,7 +120,8 @@ def prepare(
     return Prepared(store, programme, plan, catalogue, span, months)
 
 
-def _run(prepared: Prepared, *, terms: bool) -> IndicatorRun:
+def answer(prepared: Prepared, *, terms: bool) -> IndicatorRun:
+    """Compute everything that was prepared."""
     store, programme, plan, catalogue = prepared.store, prepared.programme, prepared.plan, prepared.catalogue
     keep_term_numbers(store, programme, catalogue, prepared.span)
     numbers = record_numbers(store, programme, catalogue, prepared.span) if catalogue.records else None
@@ -135,7 +136,7 @@ def _run(prepared: Prepared, *, terms: bool) -> IndicatorRun:
 
 
 @contextmanager
-def _opened(data: Data | Store) -> Iterator[Store]:
+def opened(data: Data | Store) -> Iterator[Store]:
     """A store over the data; closed afterwards where it was opened here."""
     if isinstance(data, Store):
         yield data

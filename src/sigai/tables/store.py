@@ -101,8 +101,12 @@ class Store:
 
     def run(self, expression: ibis.Expr, schema: pa.Schema | None = None) -> pa.Table:
         """The answer to a query as Arrow; with `schema`, its columns chosen, ordered and cast to it."""
-        answer = self._backend.to_pyarrow(expression)
+        answer: pa.Table = self._backend.to_pyarrow(expression)
         return answer if schema is None else answer.select(schema.names).cast(schema)
+
+    def count(self, table: ibis.Table) -> int:
+        """How many rows a table or a query has."""
+        return int(self._backend.to_pyarrow(table.count()).as_py())
 
     def write_parquet(self, expression: ibis.Table, path: Path) -> Path:
         """Send the answer to a query to one Parquet file without holding it in memory."""

@@ -1,0 +1,290 @@
+"""What one number was made from: the figures and records under it, and who owes a figure and gave none.
+
+Evidence reads the same tables as the run (register, audiences, windows, members of ledgers) and asks them for one area
+and one month, entity by entity. What it lists adds up to what the run computed: the amounts of a total's figures are
+its sum, those of a mean its mean; a count has as many rows as it says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from sigai.base.issues import Severity, UserError, problem
+from sigai.base.periods import Period
+from sigai.expressions.nodes import Parameter
+from sigai.expressions.texts import formula_text
+from sigai.indicators.catalogue import FigureTerm
+from sigai.indicators.computing import Prepared, answer, opened, prepare, read_formulas
+from sigai.indicators.plan import Use, term_unit
+from sigai.indicators.records import standing_records
+from sigai.indicators.results import month_of
+from sigai.indicators.totals import figure_passes, of_active
+from sigai.programme.programme import Programme
+from sigai.tables import Data, Store, table_of, union_all
+
+UNKNOWN_AREA = problem(
+    "I002",
+    Severity.ERROR,
+    zh="方案中没有地区 {area}",
+    en="the programme has no area {area}",
+    advice_zh="地区代码见方案的 areas",
+    advice_en="see the programme's areas for their codes",
+)
+
+FIGURES = table_of(
+    (),
+    entity=pa.string(),
+    name=pa.string(),
+    measure=pa.string(),
+    month=pa.int32(),
+    amount=pa.float64(),
+    period=pa.string(),
+    value=pa.float64(),
+    given_value=pa.string(),
+    given_unit=pa.string(),
+    state=pa.string(),
+    revision=pa.int64(),
+    source=pa.string(),
+    reporter=pa.string(),
+    file=pa.string(),
+    row=pa.int64(),
+).schema
+"""Figures under a term. `amount` is what the figure adds to it (null: given, but adds nothing); `value` is the figure
+reported, of the first measure that the term names, with where it came from."""
+
+MISSING = table_of((), entity=pa.string(), name=pa.string(), month=pa.int32()).schema
+"""Who owes a figure of a month within the term and gave none."""
+
+RECORDS_UNDER = table_of(
+    (),
+    id=pa.string(),
+    name=pa.string(),
+    entity=pa.string(),
+    key=pa.string(),
+    amount=pa.float64(),
+    entered=pa.int32(),
+    state=pa.string(),
+    reporter=pa.string(),
+    file=pa.string(),
+    row=pa.int64(),
+).schema
+"""Records that count for a term. `key` is what a count of different values counts, `amount` what a sum adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The first rows of a list and how many it has in all."""
+
+    rows: pa.Table
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermEvidence:
+    """One term of a formula: its number, and what it was made from.
+
+    `at` is the month at which it was taken; `window` the months whose figures are part of it (empty for records,
+    registers and parameters).
+    """
+
+    number: int
+    text: str
+    at: Period
+    window: tuple[Period, ...]
+    value: float | None
+    unit: str
+    reported: int | None
+    owing: int | None
+    figures: Listing
+    missing: Listing
+    records: Listing
+
+    @property
+    def coverage(self) -> float | None:
+        """How many of the figures owed were given; None where nothing is owed."""
+        return self.reported / self.owing if self.owing and self.reported is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A result and all that is under it. `period` is the period whose number stands at `month`."""
+
+    indicator: str
+    formula: str
+    area: str
+    month: Period
+    period: str
+    value: float | None
+    unit: str
+    coverage: float | None
+    provisional: bool
+    revised: bool
+    terms: tuple[TermEvidence, ...]
+
+
+def evidence(
+    programme: Programme, data: Data | Store, indicator: str, area: str, month: Period, *, limit: int = 20
+) -> Evidence:
+    """What the number of an indicator at an area and month was made from; at most `limit` rows of each list.
+
+    Figures come largest first. UserError for an unknown indicator or area.
+    """
+    if area not in programme.area_by_code:
+        raise UserError([UNKNOWN_AREA.at(area=area)])
+    formulas = read_formulas(programme, [indicator])
+    with opened(data) as store:
+        prepared = prepare(programme, store, formulas, first=month, last=month)
+        run = answer(prepared, terms=True)
+        result = next(row for row in run.results.to_pylist() if row["area"] == area)
+        numbers = {row["number"]: row for row in run.terms.to_pylist() if row["area"] == area}
+        finder = _Finder(prepared, area, limit)
+        (plan,) = prepared.plan.indicators
+        terms = tuple(finder.term(use, month_of(use.shift, month.last, plan.step), numbers) for use in plan.uses)
+    return Evidence(
+        indicator=indicator,
+        formula=formula_text(plan.formula),
+        area=area,
+        month=month,
+        terms=terms,
+        **{name: result[name] for name in ("period", "value", "unit", "coverage", "provisional", "revised")},
+    )
+
+
+class _Finder:
+    """Asks the prepared tables for one area."""
+
+    def __init__(self, prepared: Prepared, area: str, limit: int) -> None:
+        self._prepared = prepared
+        self._store = prepared.store
+        self._limit = limit
+        scopes = self._store.table("place_scopes")
+        self._places = scopes.filter(scopes.area == area, scopes.industry == "").select("place")
+
+    def term(self, use: Use, at: int, numbers: dict[int, dict[str, Any]]) -> TermEvidence:
+        """The evidence for one term, taken at a month."""
+        plan, catalogue, row = self._prepared.plan, self._prepared.catalogue, numbers[use.number]
+        number = plan.number_of(use.term)
+        figure = next((term for term in catalogue.terms if term.number == number), None)
+        figures, missing, records = (_nothing(schema) for schema in (FIGURES, MISSING, RECORDS_UNDER))
+        months: tuple[int, ...] = ()
+        if figure is not None:
+            months = self._months(figure, at) if figure.series else ()
+            figures, missing = self._figures(figure, at), self._missing(figure, at)
+        elif not isinstance(use.term, Parameter):
+            records = self._records(number, at)
+        return TermEvidence(
+            number=use.number,
+            text=formula_text(use.term),
+            at=Period.of_index(at),
+            window=tuple(Period.of_index(month) for month in months),
+            value=row["value"],
+            unit=term_unit(self._prepared.programme, use.term).symbol,
+            reported=row["reported"],
+            owing=row["owing"],
+            figures=figures,
+            missing=missing,
+            records=records,
+        )
+
+    def _months(self, figure: FigureTerm, at: int) -> tuple[int, ...]:
+        pairs = self._store.table("month_pairs")
+        months = self._store.run(pairs.filter(pairs.window == figure.window, pairs["at"] == at).select("month"))
+        return tuple(sorted(int(month) for month in months["month"].to_numpy()))
+
+    def _standing(self, entities: ibis.Table, audience: int, at: int) -> ibis.Table:
+        """Of a table with the register's class, above_since and place: who belongs to an audience at a month."""
+        answers = self._store.table("audience")
+        asked = answers.filter(answers.audience == audience).select("class", "below", "above")
+        joined = entities.join(asked, "class")
+        belongs = (joined.above_since <= at).ifelse(joined.above, joined.below)
+        return joined.filter(belongs).drop("below", "above").semi_join(self._places, "place")
+
+    def _figures(self, figure: FigureTerm, at: int) -> Listing:
+        register = self._store.table("register")
+        if figure.series is None:
+            entities = register.filter(register.active_from <= at, register.active_until >= at)
+            here = self._standing(entities, figure.audience, at)
+            return self._listed(_widened(here.select("name", entity="id", amount=ibis.literal(1.0)), FIGURES), FIGURES)
+        prepared = self._prepared
+        series = next(one for one in prepared.catalogue.series if one.id == figure.series)
+        passes = figure_passes(self._store, prepared.programme, prepared.catalogue, prepared.span)
+        of_series = union_all(
+            one.filter(one.series == series.id).select("entity", "month", amount=one.amount.cast("float64"))
+            for one in passes
+        )
+        in_window = of_series.filter(of_series.month.isin(self._months(figure, at)))
+        known = of_active(self._store, in_window).drop("id")
+        places = register.select("id", "place", "name")
+        here = self._standing(known.join(places, known.entity == places.id), figure.audience, at)
+        return self._listed(self._with_source(here, series.measures[0]), FIGURES)
+
+    def _with_source(self, figures: ibis.Table, measure: str) -> ibis.Table:
+        """Figures with what was reported of a measure for the same entity and month, and where."""
+        values = self._store.table("values")
+        own = values.filter(values.measure == measure)
+        source = own.select(
+            "entity",
+            "month",
+            "period",
+            "given_value",
+            "given_unit",
+            "state",
+            "revision",
+            "source",
+            "reporter",
+            "file",
+            "row",
+            value=own["value"].cast("float64"),
+        )
+        joined = figures.select("entity", "name", "month", "amount").left_join(source, ["entity", "month"])
+        return joined.mutate(measure=ibis.literal(measure))
+
+    def _missing(self, figure: FigureTerm, at: int) -> Listing:
+        if figure.series is None:
+            return _nothing(MISSING)
+        register, due = self._store.table("register"), self._store.table("due_months")
+        duty = self._prepared.catalogue.obligations[figure.obligation].duty
+        owed = due.filter(due.duty == duty, due.month.isin(self._months(figure, at))).select("month")
+        entities = register.select("id", "name", "place", "class", "above_since", "active_from", "active_until")
+        active = entities.join(owed, [entities.active_from <= owed.month, entities.active_until >= owed.month])
+        answers = self._store.table("audience")
+        owers = answers.filter(answers.audience == figure.owed_audience)
+        owers = owers.select("class", owes_below="below", owes_above="above")
+        owing = active.join(owers, "class")
+        owing = owing.filter((owing.above_since <= owing.month).ifelse(owing.owes_above, owing.owes_below))
+        here = self._standing(owing, figure.audience, at).select("name", "month", entity="id")
+        passes = figure_passes(self._store, self._prepared.programme, self._prepared.catalogue, self._prepared.span)
+        given = union_all(one.filter(one.series == figure.series).select("entity", "month") for one in passes)
+        return self._listed(here.anti_join(given, ["entity", "month"]), MISSING)
+
+    def _records(self, number: int, at: int) -> Listing:
+        prepared = self._prepared
+        standing = standing_records(self._store, prepared.programme, prepared.catalogue, prepared.span)
+        here = standing.filter(standing["item"] == number, standing["at"] == at).semi_join(self._places, "place")
+        ledger = prepared.plan.terms[number].ledger  # type: ignore[union-attr]
+        records = self._store.table("records")
+        own = records.filter(records.ledger == ledger)
+        own = own.select("id", "name", "entity", "state", "reporter", "file", "row")
+        listed = here.select("id", "key", "entered", amount=here.amount.cast("float64")).join(own, "id")
+        return self._listed(listed, RECORDS_UNDER)
+
+    def _listed(self, rows: ibis.Table, schema: pa.Schema) -> Listing:
+        """The first rows, largest amounts first, and the number of all."""
+        order: list[Any] = [rows.amount.desc(nulls_first=False)] if "amount" in schema.names else []
+        order += [rows[name] for name in ("entity", "month", "id") if name in schema.names]
+        count = self._store.count(rows)
+        return Listing(self._store.run(rows.order_by(order).limit(self._limit), schema), count)
+
+
+def _nothing(schema: pa.Schema) -> Listing:
+    return Listing(schema.empty_table(), 0)
+
+
+def _widened(rows: ibis.Table, schema: pa.Schema) -> ibis.Table:
+    """The table with the columns it lacks, all null."""
+    wanted = ibis.Schema.from_pyarrow(schema)
+    return rows.mutate(**{name: ibis.null(kind) for name, kind in wanted.items() if name not in rows.columns})
