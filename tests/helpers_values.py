@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from sigai.base.issues import Issue
@@ -119,6 +120,12 @@ def read(folder: Path, *rows: str, header: str = "entity,measure,period,value", 
 
 def codes(intake: Intake) -> list[str]:
     return [issue.code for issue in intake.issues]
+
+
+def unfilled(issue: Issue) -> list[str]:
+    """The names in an issue's messages that its facts do not fill; they would be shown to people in braces."""
+    texts = [*issue.problem.what.values(), *issue.problem.advice.values()]
+    return [name for text in texts for _, name, _, _ in Formatter().parse(text) if name and name not in issue.facts]
 
 
 def only(intake: Intake, wanted: str) -> Issue:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers_values import ENTITIES, PROGRAMME, code, codes, only, read, write_folder
 
+from helpers_values import ENTITIES, PROGRAMME, code, codes, only, read, write_folder
 from sigai.tables.contracts import ENTITIES as SCHEMA
 from sigai.values import read_values
 

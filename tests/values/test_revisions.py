@@ -6,10 +6,10 @@ import itertools
 import tempfile
 from pathlib import Path
 
-from helpers_values import PROGRAMME, code, codes, only, read, values_of, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers_values import PROGRAMME, code, codes, only, read, values_of, write_folder
 from sigai.values import read_values
 
 KEY = (code(1), "output", "2021-02")
@@ -74,7 +74,12 @@ def test_a_refused_revision_counts_as_never_given(tmp_path: Path) -> None:
 
 
 def test_figures_that_break_an_identity_are_refused(tmp_path: Path) -> None:
-    rows = ("E1,waste_made,2021-01,10", "E1,waste_used,2021-01,11", "E2,waste_made,2021-01,10", "E2,waste_used,2021-01,10")
+    rows = (
+        "E1,waste_made,2021-01,10",
+        "E1,waste_used,2021-01,11",
+        "E2,waste_made,2021-01,10",
+        "E2,waste_used,2021-01,10",
+    )
     intake = read(tmp_path, *rows)
     assert codes(intake) == ["V060", "V060"]
     assert "固废利用量 11 吨" in intake.issues[0].what("zh")

@@ -1,0 +1,91 @@
+"""Steps of one record and their conditions; deadlines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers_ledgers import PROGRAMME, read_projects
+from helpers_values import code, unfilled
+from sigai.ledgers import Record, overdue, transition
+from sigai.tables.contracts import ENTITIES
+
+DAY = dt.date(2021, 3, 1)
+REGISTER = ENTITIES.empty_table().from_pylist([{"id": code(1), "name": "企业1", "industry": "C3240"}], schema=ENTITIES)
+PLANNED = Record(
+    "projects", "P1", "一号", code(1), "990100", "planned", dt.date(2021, 1, 1), {"investment": 1.2, "green": True}
+)
+
+
+def step(record: Record, name: str, role: Any = "area_reporter", **more: Any) -> Record | list[str]:
+    values = more.pop("values", {"due": "2022-01-01"})
+    evidence = more.pop("evidence", ["施工许可证"])
+    options = {"programme": PROGRAMME, "on": DAY, "entities": REGISTER, **more}
+    found = transition(record, name, role, values, evidence=evidence, **options)
+    if isinstance(found, Record):
+        return found
+    for issue in found:
+        assert unfilled(issue) == []
+    return [issue.code for issue in found]
+
+
+def test_a_record_is_created_and_goes_on() -> None:
+    new = step(Record("projects", "P2", entity=code(1)), "submit", values={"investment": "12000万元", "green": "是"})
+    assert isinstance(new, Record)
+    assert (new.state, new.state_since) == ("planned", DAY)
+    assert new.fields == {"investment": 1.2, "green": True}
+    begun = step(new, "begin")
+    assert isinstance(begun, Record)
+    assert (begun.state, begun.fields["due"]) == ("building", "2022-01-01")
+    assert new.state == "planned"
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "wanted"),
+    [
+        ("finsh", {}, ["L040"]),
+        ("begin", {"role": "leader"}, ["L041"]),
+        ("finish", {"role": "area_approver"}, ["L042"]),
+        ("begin", {"values": {}}, ["L043"]),
+        ("begin", {"evidence": []}, ["L044"]),
+        ("begin", {"values": {"due": "2022-01-01", "green": "否"}}, ["L045"]),
+        ("begin", {"values": {"due": "2022-01-01", "investment": "0.1"}}, ["L045"]),
+        ("begin", {"values": {"due": "2022-01-01", "green": None}}, ["L046"]),
+        ("begin", {"entities": None}, ["L046"]),
+        ("begin", {"values": {"due": "2022-01-01", "colour": "red"}}, ["L047"]),
+        ("begin", {"values": {"due": "某日"}}, ["L025", "L043"]),
+        ("begin", {"on": dt.date(2020, 1, 1)}, ["L048"]),
+    ],
+)
+def test_what_stands_against_a_step(name: str, more: dict[str, Any], wanted: list[str]) -> None:
+    assert step(PLANNED, name, **more) == wanted
+
+
+def test_everything_against_a_step_is_told_at_once() -> None:
+    assert step(replace(PLANNED, state="done"), "begin", "leader", values={}, evidence=[]) == [
+        "L041",
+        "L042",
+        "L043",
+        "L044",
+    ]
+
+
+def test_a_record_of_no_ledger() -> None:
+    assert step(Record("nothing", "1"), "submit") == ["L001"]
+
+
+def test_records_beyond_their_deadlines(tmp_path: Path) -> None:
+    rows = (
+        "P1,E1,990100,planned,2021-01-01,x,1,",
+        "P2,E1,990100,building,2021-01-01,x,1,2021-05-01",
+        "P3,E1,990100,building,2021-01-01,x,1,",
+        "P4,E1,990100,done,2021-01-01,x,1,2021-01-02",
+    )
+    records = read_projects(tmp_path, *rows, header="id,entity,area,state,state_since,name,investment,due").data.records
+    assert overdue(records, PROGRAMME, dt.date(2021, 4, 11)) == ()
+    late = overdue(records, PROGRAMME, dt.date(2021, 5, 3))
+    assert [(each.id, each.days, each.deadline.zh) for each in late] == [("P1", 22, "百日开工"), ("P2", 2, "按期完工")]

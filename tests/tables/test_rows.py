@@ -1,0 +1,70 @@
+"""Conditions over rows in memory: three answers, units, tolerance, industries."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sigai.base.issues import NOWHERE, Issues
+from sigai.expressions import read_condition
+from sigai.tables.rows import Figures, Texts, evaluate
+
+
+class TwoEnterprises:
+    """output 100 and missing (万元), industry C3240 and D4411, above scale in the first only."""
+
+    size = 2
+
+    def figures(self, name: str, *, of_entity: bool) -> Figures | None:
+        return {"output": np.array([100e4, np.nan]), "profit": np.array([10e4, 20e4])}.get(name)
+
+    def texts(self, name: str, *, of_entity: bool) -> Texts | None:
+        values = {"industry": ["C3240", "D4411"], "area": ["990100", None], "tag": [frozenset({"green"}), frozenset()]}
+        return Texts(np.array([0, 1]), values[name]) if name in values else None
+
+    def flags(self, name: str, *, of_entity: bool) -> Figures | None:
+        return np.array([1.0, 0.0])
+
+    def parameter(self, name: str) -> Figures:
+        return np.array([2.0, 2.0])
+
+    def group(self, name: str) -> tuple[str, ...]:
+        return ("C",) if name == "manufacturing" else ("44",)
+
+
+@pytest.mark.parametrize(
+    ("condition", "first", "second"),
+    [
+        ("output >= 100 万元", True, None),
+        ("output > 0.01 亿元", False, None),
+        ("output = 1000000 元", True, None),
+        ("profit * 2 <= 30 万元", True, False),
+        ("profit / (profit - profit) > 1", None, None),
+        ("profit * $rate != 20 万元", False, True),
+        ("output > 0 and profit > 1000 万元", False, False),
+        ("output > 0 or profit > 0", True, True),
+        ("not output > 0", False, None),
+        ("above_scale", True, False),
+        ("industry in manufacturing", True, False),
+        ("industry in energy", False, True),
+        ("industry in [C32, C33]", True, False),
+        ("industry not in [C32]", False, True),
+        ("area = 990100", True, None),
+        ("tag = green", True, False),
+        ("tag in [green, new]", True, False),
+    ],
+)
+def test_conditions(condition: str, first: bool | None, second: bool | None) -> None:
+    issues = Issues()
+    read = read_condition(condition, NOWHERE, issues)
+    assert read is not None, [issue.text("en") for issue in issues]
+    verdict = evaluate(read, TwoEnterprises())
+    answers = [bool(holds) if known else None for holds, known in zip(verdict.holds, verdict.known, strict=True)]
+    assert answers == [first, second]
+
+
+def test_tolerance_is_relative_to_the_larger_side() -> None:
+    read = read_condition("output <= 99 万元", NOWHERE, Issues())
+    assert read is not None
+    assert not evaluate(read, TwoEnterprises()).holds[0]
+    assert evaluate(read, TwoEnterprises(), tolerance=0.02).holds[0]
