@@ -41,7 +41,8 @@ class ExtractedTarget:
 
     Years are calendar years. `value` is as written in `unit` (1.25 万项 stays 1.25); a change downwards carries a
     positive value and direction `down`. `baseline` is the value the text says it starts from (由 x 提高到 y).
-    `qualifier` holds the size condition left out of the name (投资 2 亿元以上的). `group` joins statements of one target.
+    `qualifier` holds the size condition left out of the name (投资 2 亿元以上的). `group` joins the statements of one
+    target.
     """
 
     id: str

@@ -1,0 +1,53 @@
+"""What carries over from clause to clause: time, 每年, 累计, verb, subject, the object counted last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sigai.compiling.times import Calendar, Time
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of reading one paragraph. What a sentence says of itself ends with it; times last to its end."""
+
+    calendar: Calendar
+    section: Time | None = None
+    past_section: bool = False
+    time: Time | None = None
+    every: bool = False
+    cumulative: bool = False
+    soft: bool = False
+    past_words: bool = False
+    verb: str = ""
+    predicate: str = ""
+    subject: str = ""
+    counted: str = ""
+    topic: str = ""
+    scope: str = ""
+    after_new: bool = False
+
+    def new_sentence(self) -> None:
+        """Forgets what one sentence says of itself."""
+        self.every = self.cumulative = self.soft = self.past_words = self.after_new = False
+        self.verb = self.predicate = ""
+
+    def at(self, time: Time) -> None:
+        """Takes a time that the text states: what was said of the time before no longer holds."""
+        settled = self.calendar.settle(time)
+        if self.time is None or (settled.first, settled.last) != (self.time.first, self.time.last):
+            self.every = self.cumulative = False
+            self.verb = self.predicate = ""
+        self.time = settled
+
+    @property
+    def when(self) -> Time | None:
+        """The time in force: stated in the paragraph, else in its section."""
+        return self.time or self.section
+
+    @property
+    def past(self) -> bool:
+        """Whether the text tells what was, not what shall be."""
+        if self.time is not None:
+            return self.time.past or (self.past_words and not self.time.until)
+        return self.past_words or self.past_section

@@ -1,0 +1,142 @@
+"""Names of indicators: the text's own words without verb, number and size, with what was left out put back."""
+
+from __future__ import annotations
+
+import re
+
+from sigai.compiling.lexicon import alternatives, word_set
+from sigai.compiling.tokens import Token
+
+_SCOPE = re.compile(rf"^(?:{alternatives('words', 'scope')})(?:的)?")
+_LEADING = re.compile(
+    r"^(?:——|--|—|[、，：；。·-]|其中|同时|此外|另外|一是|二是|三是|四是|五是|六是|七是|八是|使得?|让|将|把|对|为|并|且|和|及|与|以及|的|约|新建和|个性化|推进和)+"
+)
+_TRAILING = re.compile(r"(?:的目标|目标任务|目标|等工作|工作|等|的|上|中|数量|总数|将|要|在|数|均|总共|共)$")
+_KEEP_TAIL = ("人数", "户数", "总数", "指数", "天数", "件数", "家数", "系数", "个数", "次数", "参数", "倍数", "常数", "大数", "函数")
+_LEVEL = re.compile(
+    r"^(?:新|新的)?(?:国家|世界|区域|省|市|县|自治区|企业|行业|国际|部|场景|领域|省部|地市|州|盟|园区|综合|特色|专业|基础|先进|卓越|领航|国家和省|国家级、省)[级型类]?(?:以上)?(?:的)?$"
+)
+_NEW = re.compile(r"^(?:新增|新培育|新认定|净增|新建|新引进|新创建|新打造|累计|每年|新)+")
+_INDICATOR_END = (
+    "率", "比重", "占比", "比例", "量", "值", "额", "数", "度", "收入", "投资", "投入", "规模", "水平", "能耗", "利润", "税收", "总额", "强度", "面积",
+    "里程", "能力", "装机", "容量", "指数", "增速", "支出", "余额", "产能", "电耗", "水耗", "浓度", "用水", "消费", "消费量", "排放", "就业", "出口", "总产值",
+)  # fmt: skip
+
+
+def words_of(tokens: list[Token]) -> str:
+    """The text of some tokens."""
+    return "".join(token.text for token in tokens)
+
+
+def trimmed(name: str) -> tuple[str, str]:
+    """A name without what is not part of it, and the scope (全市, 全省) that was stripped from its head."""
+    scope = ""
+    for _ in range(4):
+        before = name
+        name = _LEADING.sub("", name)
+        found = _SCOPE.match(name)
+        if found and len(name) > found.end():
+            scope, name = scope or found.group().removesuffix("的"), name[found.end() :]
+        if name == before:
+            break
+    name = name.strip("、，：；。· ")
+    while True:
+        shorter = _TRAILING.sub("", name)
+        if shorter == name or name.endswith(_KEEP_TAIL) or len(shorter) < 2:
+            break
+        name = shorter
+    return name, scope
+
+
+def ends_like_indicator(name: str) -> bool:
+    """Whether a name ends like a figure (…率 …量 …值 …能耗), so that a number after it is its value."""
+    return name.endswith(_INDICATOR_END)
+
+
+def only_level(name: str) -> bool:
+    """国家级, 行业级: a modifier whose noun stands elsewhere in the list."""
+    return bool(_LEVEL.match(name))
+
+
+def head_noun(name: str) -> str:
+    """The noun behind the modifiers: 国家级绿色工厂 → 绿色工厂, 过百亿的制造业企业 → 制造业企业."""
+    if "的" in name:
+        name = name.rsplit("的", 1)[1]
+    return re.sub(r"^.{0,6}?(?:国家|世界|区域|省|市|县|自治区|企业|行业)级(?:以上)?", "", name) or name
+
+
+def split_modifier(name: str) -> tuple[str, str]:
+    """(noun, modifier) of a counted thing; a modifier longer than its noun is no part of the name."""
+    if "的" not in name:
+        return name, ""
+    modifier, noun = name.rsplit("的", 1)
+    if len(noun) >= 4 and len(modifier) > len(noun):
+        return noun, modifier
+    return name, ""
+
+
+def listed(name: str) -> list[str]:
+    """The items of a list in a name: A、B和C."""
+    parts = [part for part in re.split(r"、|以及", name) if part]
+    if parts and (joined := re.match(r"^(.{2,}?)(?:和|与|及)(.{2,})$", parts[-1])):
+        parts = [*parts[:-1], joined[1], joined[2]]
+    return parts
+
+
+def spread(name: str) -> list[str]:
+    """The full names of a list that shares its beginning or end: 美丽河湖、美丽海湾建成率 → 美丽河湖建成率, 美丽海湾建成率."""
+    parts = listed(name)
+    if len(parts) < 2:
+        return parts
+    if any(only_level(part) for part in parts[:-1]):
+        head = head_noun(parts[-1])
+        return [part + head if only_level(part) else part for part in parts]
+    if all(ends_like_indicator(part) for part in parts):
+        return _shared_head(parts)
+    if ends_like_indicator(parts[-1]):
+        tail = _shared_tail(parts)
+        return [part if part.endswith(tail) else part + tail for part in parts]
+    return parts
+
+
+def _shared_tail(parts: list[str]) -> str:
+    """What the last item has beyond an item of the length of the others."""
+    last = parts[-1]
+    length = len(parts[0])
+    if all(len(part) == length for part in parts[:-1]) and len(last) > length and last[0] == parts[0][0]:
+        return last[length:]
+    found = re.search(
+        r"(?:增加值|营业收入|总产值|产值|综合利用率|重复利用率|数控化率|普及率|覆盖率|建成率|达标率|利用率|转化率|[一-龥]{2}率|占比|比重|产量|投资|收入|规模|能耗|排放量|增速|面积|产能)$", last
+    )
+    return found.group() if found and len(found.group()) < len(last) else ""
+
+
+def _shared_head(parts: list[str]) -> list[str]:
+    """规上工业企业单位增加值能耗、用水量: the second lacks the first one's beginning."""
+    first = parts[0]
+    found = re.match(r"(.*?单位.*?(?:增加值|GDP|生产总值|产品)|(?:规模以上|规上)[一-龥]{2,6}?(?:企业|工业)|.*?行业|万元[^，]*?(?:GDP|生产总值|增加值))(?=.)", first)
+    if not found:
+        return parts
+    head = found.group(1)
+    return [first, *(part if len(part) > 6 or part.startswith(head[:2]) else head + part for part in parts[1:])]
+
+
+def restored(name: str, subject: str) -> str:
+    """A name that leaves out what the clause before named: 单位增加值用水量 after 规上工业企业单位增加值能耗."""
+    found = re.match(r"^((?:规模以上|规上)[一-龥]*?(?:企业|工业))", subject)
+    if found and name.startswith("单位") and "规" not in name:
+        return found.group(1) + name
+    return name
+
+
+def bare(name: str) -> bool:
+    """产量, 产值, 规模, 占比: a head without what it is the head of."""
+    return len(name) <= 5 and any(name in (end, "年" + end, "总" + end, "产业" + end, "年均" + end) for end in _BARE)
+
+
+_BARE = ("产量", "产值", "规模", "总规模", "营业收入", "营收", "增加值", "占比", "比重", "数量", "投资", "产能", "总产值", "覆盖率", "普及率", "利润", "总量", "总数", "面积", "增速", "比例", "装机", "主营业务收入", "总收入", "收入")
+
+
+def is_size_word(text: str) -> bool:
+    """Whether a word opens a size condition (投资, 产值)."""
+    return text in word_set("words", "size")

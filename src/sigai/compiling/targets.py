@@ -1,0 +1,180 @@
+"""All statements of targets in a document, read paragraph by paragraph with what carries over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sigai.compiling.clauses import segments
+from sigai.compiling.confidence import confidence
+from sigai.compiling.context import Context
+from sigai.compiling.lexicon import alternatives
+from sigai.compiling.model import ExtractedTarget
+from sigai.compiling.qualitative import read_promises
+from sigai.compiling.statements import Draft, read_segment, rewards
+from sigai.compiling.text import PlainText, plain, sentences
+from sigai.compiling.times import Calendar, Time, time_at
+from sigai.compiling.tokens import Token, tokenise
+from sigai.documents.model import Paragraph, ReadDocument
+
+_PAST_HEADING = re.compile(alternatives("words", "past_headings"))
+_PLAN_DRAFT = re.compile(r"《?纲要")
+_OWNERS = re.compile(r"（(?:[^（）]|（[^（）]*）)*(?:单位|部门|负责|牵头|配合|分工)(?:[^（）]|（[^（）]*）)*）[。]?$")
+_ITEM = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、﹒]|（\d{1,2}）|[①-⑳]|专栏\d+)\s*")
+_GOAL_HEADING = re.compile(r"目标|愿景")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text read as one: a paragraph, or one cell of a row, with its place in the document."""
+
+    paragraph: Paragraph
+    plain: PlainText
+    lead: str = ""
+
+
+def pieces(paragraph: Paragraph) -> list[Piece]:
+    """A paragraph as pieces: itself, or its cells; each knows where its characters stand."""
+    start = paragraph.anchor.span[0]
+    if not paragraph.cells:
+        return [Piece(paragraph, plain(paragraph.text, start))]
+    found = []
+    for cell in paragraph.cells:
+        text = plain(cell, start)
+        start += len("".join(cell.split()))
+        found.append(Piece(paragraph, text))
+    return found
+
+
+def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTarget]:
+    """Every statement in reading order, without owners and groups."""
+    found: list[ExtractedTarget] = []
+    section: Time | None = None
+    section_path: tuple[str, ...] = ()
+    past_level: tuple[str, ...] | None = None
+    for paragraph in document.content():
+        path = paragraph.anchor.path
+        if path != section_path and not (section and path[: len(section_path)] == section_path):
+            section = None
+        if paragraph.kind in ("title", "heading"):
+            section, section_path = _heading_time(paragraph, calendar), path + (paragraph.text,)
+            if not _has_body(paragraph):
+                continue
+        past = any(_is_past(item) for item in path)
+        for piece in pieces(paragraph):
+            context = Context(calendar, section=section, past_section=past)
+            drafts = read_piece(piece, context)
+            found += [_target(document.id, piece, draft, len(found) + order + 1) for order, draft in enumerate(drafts)]
+            if context.time and context.time.until and _opens(piece, path):
+                section, section_path = context.time, path
+    del past_level
+    return found
+
+
+def _opens(piece: Piece, path: tuple[str, ...]) -> bool:
+    """到2025年，…取得明显成效: a paragraph of goals that dates the list below it."""
+    return bool(path) and any(_GOAL_HEADING.search(item) for item in path[-2:]) or piece.plain.text.endswith("：")
+
+
+def _is_past(heading: str) -> bool:
+    return bool(_PAST_HEADING.search(heading)) and not re.search(r"目标|任务|安排|要求", heading)
+
+
+def _heading_time(paragraph: Paragraph, calendar: Calendar) -> Time | None:
+    text = plain(paragraph.text).text
+    for place in range(min(len(text), 40)):
+        time = time_at(text, place)
+        if time and time.role == "when" and time.last:
+            settled = calendar.settle(time)
+            return None if settled.past or settled.first != settled.last else settled
+    return None
+
+
+def _has_body(paragraph: Paragraph) -> bool:
+    """A heading that runs on into its text (1.提升能效。到2025年，…)."""
+    return bool(re.search(r"[。，：].*\d", paragraph.text))
+
+
+def read_piece(piece: Piece, context: Context) -> list[Draft]:
+    """The statements of one piece of text."""
+    text = piece.plain.text
+    owners = _OWNERS.search(text)
+    stop = owners.start() if owners else len(text)
+    item = _ITEM.match(text)
+    _topic_of_heading(piece, text, context)
+    drafts: list[Draft] = []
+    for start, end in sentences(text[:stop]):
+        if item and start < item.end() <= end:
+            start = item.end()
+        context.new_sentence()
+        drafts += _read_sentence(text, start, end, context)
+    return drafts
+
+
+def _topic_of_heading(piece: Piece, text: str, context: Context) -> None:
+    lead = re.match(r"^(?:\d{1,2}[.．、﹒]|（[一二三四五六七八九十]+）)?([^，。：]{2,20})[。：]", text)
+    if lead:
+        context.topic = re.sub(r"^(?:大力)?(?:发展|培育|壮大|提升|做强|推进|推动|加快|建设|优化|实施|加强|强化)+", "", lead.group(1))
+        if not context.topic.endswith(("产业", "行业", "领域", "装备", "汽车", "材料", "园区", "制造", "经济", "工业", "业")):
+            context.topic = ""
+
+
+def _read_sentence(text: str, start: int, end: int, context: Context) -> list[Draft]:
+    tokens = tokenise(text, start, end)
+    sentence = text[start:end]
+    _remember_past(tokens, sentence, context)
+    if context.calendar.one_year and _PLAN_DRAFT.search(sentence[:40]) and context.calendar.year:
+        first = (context.calendar.year - 1) // 5 * 5 + 1
+        context.at(Time("when", start, start, first, first + 4))
+    rewarding = rewards(sentence)
+    drafts: list[Draft] = []
+    parts = segments(tokens)
+    for order, segment in enumerate(parts):
+        following = parts[order + 1] if order + 1 < len(parts) else []
+        read = read_segment(segment, following, context, rewarding)
+        drafts += read
+        if not read:
+            drafts += read_promises(segment, text, context)
+    return drafts
+
+
+def _remember_past(tokens: list[Token], sentence: str, context: Context) -> None:
+    forward = any(token.time and token.time.until for token in tokens)
+    told = any(token.can("past") for token in tokens) or bool(re.search(r"(?:增长|达到|提高|实现|完成|建成|下降)了|已(?:达|建成|有|经|累计|完成|形成|成为)", sentence))
+    context.past_words = told and not forward
+
+
+def _target(document: str, piece: Piece, draft: Draft, number: int) -> ExtractedTarget:
+    text, sort = piece.plain.text, draft.sort
+    begin, end = _clause(text, draft)
+    return ExtractedTarget(
+        id=f"T{number:03d}",
+        document=document,
+        paragraph=piece.paragraph.anchor.id,
+        span=piece.plain.span(begin, end),
+        quote=text[begin:end],
+        indicator=draft.name,
+        comparator=sort.comparator,
+        value=draft.value,
+        unit=draft.unit,
+        kind=sort.kind,
+        period_start=sort.start,
+        period_end=sort.end,
+        base_year=sort.base_year,
+        direction=sort.direction,
+        confidence=confidence(draft.flags, draft.confidence),
+        qualitative=draft.confidence < 0.9,
+        soft=draft.soft,
+        flags=tuple(draft.flags),
+        other_kinds=sort.others,
+        qualifier=draft.qualifier,
+        scope=draft.scope,
+        baseline=draft.baseline,
+    )
+
+
+def _clause(text: str, draft: Draft) -> tuple[int, int]:
+    """The clause around a figure: from the stop before to the stop after."""
+    begin = max((text.rfind(mark, 0, draft.begin) for mark in "，；。："), default=-1) + 1
+    ends = [found for mark in "，；。：" if (found := text.find(mark, draft.end)) >= 0]
+    return begin, min(ends, default=len(text))

@@ -1,0 +1,75 @@
+"""A paragraph in one plain form for reading, with the way back to where each character stands in the document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WIDE = str.maketrans(
+    "０１２３４５６７８９％．＋－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ(),;:!?［］",
+    "0123456789%.+-ABCDEFGHIJKLMNOPQRSTUVWXYZ（），；：！？[]",
+)
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_FOOTNOTE = re.compile(r"（\d{1,3}）|\[\d{1,3}\]|〔\d{1,3}〕(?!\d*号)|[①-⑳]")
+_OPENING = {"（": "）", "“": "”", "《": "》", "‘": "’", "〔": "〕", "「": "」", "【": "】"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """`text` without white space and with half-width figures; `places[i]` is where character i stands in the source."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in the source."""
+        if not self.places:
+            return (0, 0)
+        last = min(max(end - 1, start), len(self.places) - 1)
+        return self.places[min(start, len(self.places) - 1)], self.places[last] + 1
+
+
+def plain(source: str, first: int = 0) -> PlainText:
+    """The plain form of a source text whose first character is number `first` of the document without white space.
+
+    White space is dropped and not counted. Wide figures, letters and brackets become one form each; footnote marks
+    become spaces of no meaning (NUL), so that they can be skipped but never read as figures.
+    """
+    kept = "".join(source.split())
+    text = kept.translate(_WIDE)
+    text = _THOUSANDS.sub(",", text)
+    text = _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
+    places = [first + number for number in range(len(text))]
+    if "\0" in text:
+        places = [place for place, letter in zip(places, text, strict=True) if letter != "\0"]
+        text = text.replace("\0", "")
+    return PlainText(text, tuple(places))
+
+
+def bracketed(text: str) -> list[bool]:
+    """For each character whether it stands inside brackets, quotation marks or a title: closed worlds of their own."""
+    inside = [False] * len(text)
+    closing: list[str] = []
+    for place, letter in enumerate(text):
+        if closing and letter == closing[-1]:
+            inside[place] = True
+            closing.pop()
+            continue
+        if letter in _OPENING and text.find(_OPENING[letter], place) > 0:
+            closing.append(_OPENING[letter])
+        inside[place] = bool(closing)
+    return inside
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a paragraph as (start, end), ends by 。！？ outside brackets."""
+    inside = bracketed(text)
+    parts: list[tuple[int, int]] = []
+    start = 0
+    for place, letter in enumerate(text):
+        if letter in "。！？" and not inside[place]:
+            parts.append((start, place + 1))
+            start = place + 1
+    if start < len(text):
+        parts.append((start, len(text)))
+    return parts
