@@ -233,9 +233,9 @@ def test_without_a_baseline_the_forecast_decides_with_its_own_reason(tmp_path: P
     assert (row["status"], row["reason"]) == ("on_track", "forecast_likely")
 
 
-def test_a_forecast_stands_at_the_month_looked_from_alone(tmp_path: Path) -> None:
+def test_a_forecast_stands_at_the_month_looked_from_and_the_one_before(tmp_path: Path) -> None:
     programme = programme_with(tmp_path, LEVEL)
     rows = series("level", "2020-01", [40 + 0.5 * number for number in range(24)])
     table = judge(programme, results_of(rows), as_of=Period.parse("2021-12")).to_pylist()
-    assert [row["as_of"] for row in table if row["forecast_mean"] is not None] == ["2021-12"]
+    assert [row["as_of"] for row in table if row["forecast_mean"] is not None] == ["2021-11", "2021-12"]
     assert len(table) == 12

@@ -200,3 +200,13 @@ def test_assumptions_travel_with_the_row_they_concern():
 
 def test_rows_of_targets_that_the_programme_does_not_know_are_not_shown():
     assert view_of(row(99)).all.counts["no_data"] == 4
+
+
+def test_a_verdict_that_stayed_moves_with_its_probability():
+    view = view_of(
+        row(0, as_of="2022-08", probability=0.9),
+        row(0, probability=0.7),
+        row(1, as_of="2022-08", probability=0.3),
+        row(1, probability=0.8),
+    )
+    assert {move.now.target.id: move.improved for move in view.moves} == {"G_000": False, "G_001": True}

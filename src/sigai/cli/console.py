@@ -21,7 +21,10 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE
 _SEVERITIES_ZH = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 _SHOWN = 200
 
-out = Console(highlight=False, soft_wrap=True)
+_FILE_WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+"""Tables that go to a file or a pipe are as wide as a usual screen, not 80."""
+
+out = Console(highlight=False, soft_wrap=True, width=_FILE_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from sigai.base.issues import Severity
 from sigai.base.periods import Period
@@ -71,7 +70,7 @@ def _finding(summary: IssueSummary) -> str:
 def _show_stages(outcome: Outcome) -> None:
     stages = outcome.finished.stages
     total = sum(seconds for _, seconds in stages)
-    table = Table.grid(padding=(0, 2))
-    table.add_row(*(f"{stage_word(name, language())} {seconds:.1f}s ({seconds / total:.0%})" for name, seconds in stages))
-    out.print(choose(f"用时 {total:.1f} 秒", f"took {total:.1f} s"), end="  ")
-    out.print(table)
+    shares = "  ".join(
+        f"{stage_word(name, language())} {seconds:.1f}s ({seconds / total:.0%})" for name, seconds in stages
+    )
+    out.print(choose(f"用时 {total:.1f} 秒：{shares}", f"took {total:.1f} s: {shares}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from sigai.base.periods import Period, month_index
 from sigai.expressions import describe, read_formula
 from sigai.indicators import compute
 from sigai.pipeline.folder import new_folder, write_evidence, write_header, write_tables
-from sigai.pipeline.intake import Taken, take_in
+from sigai.pipeline.intake import Taken, Watch, take_in
 from sigai.programme.checks import check_programme
 from sigai.programme.loading import load_programme
 from sigai.programme.names import ProgrammeNames
@@ -38,10 +38,6 @@ OUTSIDE = problem(
     advice_zh="换一个方案期内的月份",
     advice_en="choose a month of the programme",
 )
-
-Watch = Callable[[str, int, int | None], None]
-"""Told how far a long stage is: what it works on, how many rows are done, of how many."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -28,7 +28,8 @@ def judge(
 
     results: indicators by area and month (contract `INDICATOR_RESULTS`), also of the years before the programme, which
     baselines, seasons and forecasts rest on. One row per target, track, step, area and month of `months` (default: from
-    the programme's start to `as_of`). Forecasts are made for `as_of` alone; earlier verdicts rest on pace.
+    the programme's start to `as_of`). Forecasts are made for `as_of` and for the month before, from what was known then,
+    so that what has moved since is a movement of the same kind of verdict; earlier verdicts rest on pace.
 
     UserError (G001) where the programme has no method of judging.
     """
@@ -40,8 +41,10 @@ def judge(
     at = np.broadcast_to(np.array(chosen, dtype=np.int64), (len(lines), len(chosen)))
     case = _case(lines, panel, at, by_column, thresholds_at(programme.progress, at[0] if len(lines) else panel.months))
     outlook = _empty_outlook(at.shape)
-    if forecasts and len(lines) and last in chosen:
-        outlook = _forecast(programme, case, panel, column=chosen.index(last), month=last)
+    if forecasts and len(lines):
+        for month in (last - 1, last):
+            if month in chosen:
+                _forecast(programme, case, panel, outlook, column=chosen.index(month), month=month)
         case = _with_probability(case, outlook.probability)
     return _table(case, outlook)
 
@@ -77,20 +80,16 @@ def _empty_outlook(shape: tuple[int, ...]) -> Forecasts:
     return Forecasts(*(np.full(shape, np.nan) for _ in range(4)))
 
 
-def _forecast(programme: Programme, case: Case, panel: Panel, *, column: int, month: int) -> Forecasts:
-    """Forecasts of all steps that are still open at `month`, laid into the matrix of lines × months."""
+def _forecast(programme: Programme, case: Case, panel: Panel, laid: Forecasts, *, column: int, month: int) -> None:
+    """Forecast all steps that are still open at `month` and lay them into their column of lines × months."""
     lines, figures = case.lines, case.figures
-    laid = _empty_outlook(case.months.shape)
     method = method_at(programme.progress, month)
-    if method is None:
-        return laid
     asked = (lines.due > month) & figures.usable[:, column] & ~np.isnan(lines.factor)
-    if not asked.any():
-        return laid
+    if method is None or not asked.any():
+        return
     made = forecast(_requests(lines, panel, figures, asked, column), method.forecast, about=method.about_tolerance)
     for name in ("mean", "low", "high", "probability"):
         getattr(laid, name)[asked, column] = getattr(made, name)
-    return laid
 
 
 def _requests(lines: Lines, panel: Panel, figures: Figures, asked: Flags, column: int) -> Requests:

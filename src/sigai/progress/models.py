@@ -18,6 +18,8 @@ RECENT = 24
 """Months of a tally that its rate is taken from."""
 _PRIOR_EVENTS = 0.5
 """Jeffreys' prior of a Poisson rate: half an event in no time, so that no event yet is not none ever."""
+_FEWEST_MOVES = 6
+"""Fewer moves of a yearly ratio than this say nothing about how it spreads."""
 
 
 def drift(history: Floats, ahead: Integers) -> Outlook:
@@ -131,8 +133,7 @@ def yearly_rate(history: Floats, due: Integers) -> Outlook:
     """A ratio of year-to-date amounts at a due column: its months are comparable only with the same months.
 
     The difference d to the same month of the year before is taken to last: mean = figure a year before the due month +
-    d now (half of it for each further year). Variance: that of how d moved over as many months in the past, at least
-    six such moves; NaN otherwise.
+    d now (half of it for each further year). Variance: see `_variance_of_moves`.
     """
     rows, columns = history.shape
     now = columns - 1
@@ -142,16 +143,30 @@ def yearly_rate(history: Floats, due: Integers) -> Outlook:
     mean, variance = np.full(rows, np.nan), np.full(rows, np.nan)
     for lag in np.unique(ahead):
         chosen = ahead == lag
-        moves = difference[chosen, lag:] - difference[chosen, :-lag]
         years = -(-lag // 12)
         base = history[chosen, now + lag - 12 * years] if now + lag >= 12 * years else np.full(chosen.sum(), np.nan)
         lasting = 2 - 0.5 ** (years - 1)
         mean[chosen] = base + lasting * difference[chosen, now]
-        count = (~np.isnan(moves)).sum(axis=1)
-        squares = _ratio(np.nansum(moves**2, axis=1), np.where(count >= 6, count, 0))
-        variance[chosen] = squares
+        variance[chosen] = _variance_of_moves(difference[chosen], int(lag))
     usable = (due > now) & ~np.isnan(variance)
     return normal_outlook(np.where(usable, mean, np.nan), variance)
+
+
+def _variance_of_moves(difference: Floats, lag: int) -> Floats:
+    """The mean square of how a difference moved over `lag` months in the past, from at least six such moves.
+
+    Where the history is too short for that, from the longest shorter lag that gives six, grown in proportion to time
+    as a random walk's variance is; NaN where no lag does.
+    """
+    found = np.full(len(difference), np.nan)
+    for shorter in range(lag, 0, -1):
+        moves = difference[:, shorter:] - difference[:, :-shorter]
+        count = (~np.isnan(moves)).sum(axis=1)
+        squares = _ratio(np.nansum(moves**2, axis=1), np.where(count >= _FEWEST_MOVES, count, 0))
+        found = np.where(np.isnan(found), squares * lag / shorter, found)
+        if not np.isnan(found).any():
+            break
+    return found
 
 
 def last_seen(history: Floats) -> Integers:

@@ -118,6 +118,13 @@ class Move:
         return "better" if now > before else "worse" if now < before else "same"
 
     @property
+    def improved(self) -> bool:
+        """For the better, all told: by the verdict, or by the probability where the verdict stayed."""
+        if self.direction == "same":
+            return (self.shift or 0.0) > 0
+        return self.direction in ("better", "measured")
+
+    @property
     def new_step(self) -> bool:
         """The month works towards another step than the month before: the goal moved, not only the figure."""
         return self.before.period_end != self.now.period_end

@@ -1,0 +1,31 @@
+"""Taking in a whole folder of data: the register and figures, then the records that refer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sigai.base.issues import Issue, Issues
+from sigai.ledgers import read_records
+from sigai.programme.programme import Programme
+from sigai.tables.data import Data
+from sigai.values import read_values
+
+Watch = Callable[[str, int, int | None], None]
+"""Told how far a long stage is: what it works on, how much is done, of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a folder gave: the data that stood every check, and all that was wrong, in the order of files and rows."""
+
+    data: Data
+    issues: tuple[Issue, ...]
+
+
+def take_in(programme: Programme, folder: Path, *, watch: Watch | None = None) -> Taken:
+    """Entities, figures and records of a data folder, checked against a programme. Nothing in it makes this fail."""
+    figures = read_values(folder, programme, progress=watch)
+    records = read_records(folder, programme, figures.data, progress=watch)
+    return Taken(records.data, Issues((*figures.issues, *records.issues)).sorted())
