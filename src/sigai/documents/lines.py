@@ -1,0 +1,201 @@
+"""Lines of text back to paragraphs: whether the text was wrapped, how wide, and where a paragraph begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sigai.documents.draft import Block
+from sigai.documents.numbering import ANNEX, marker_of
+
+_ENDS = "。！？；：;:!?…"
+_CLOSERS = "”’」』）)》】〉\"'"
+_NARROWEST = 24
+_WIDEST = 160
+_MARGIN = 8
+"""A line is full when it is at most this much narrower than its column: an indented first line, a mark that may not
+begin a line, a figure that was not broken."""
+_INDENT = 4
+_OPEN = re.compile(r"《[^》]{0,60}$|（[^）]{0,30}$|“[^”]{0,30}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a source; `width` counts a Chinese character as two."""
+
+    text: str
+    indent: int = 0
+    gap: bool = False
+    page: int | None = None
+    furniture: bool = False
+
+    @property
+    def width(self) -> int:
+        return width_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a stretch of lines was wrapped; `width` 0: not at all, each line is a paragraph."""
+
+    width: int
+    indented: bool
+    gaps: bool
+
+    def full(self, line: Line) -> bool:
+        """Whether the line goes to the margin, so that it may go on in the next."""
+        return self.width > 0 and line.indent + line.width >= self.width - _MARGIN
+
+
+def width_of(text: str) -> int:
+    """The width of a text in half characters."""
+    return len(text) + sum(letter >= "\u2010" for letter in text)
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a plain text that hold something. A form feed begins a page."""
+    lines: list[Line] = []
+    pages = text.split("\f")
+    for number, page in enumerate(pages, 1):
+        gap = False
+        for raw in page.splitlines():
+            content = raw.strip()
+            if not content:
+                gap = True
+                continue
+            indent = width_of(raw[: len(raw) - len(raw.lstrip())].expandtabs(4))
+            lines.append(Line(content, indent, gap, number if len(pages) > 1 else None))
+            gap = False
+    return lines
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence, a clause of a list or a bracketed note ends."""
+    bare = text.rstrip(_CLOSERS)
+    return bare[-1:] in _ENDS if bare else True
+
+
+def _ends_paragraph(text: str) -> bool:
+    return ends_sentence(text) or text[-1:] in "）)"
+
+
+def wrapping_of(lines: Sequence[Line]) -> Wrapping:
+    """How lines were wrapped, judged from those that end within a sentence: they stop at the margin or nowhere."""
+    broken = sorted(
+        line.indent + line.width for line in lines if line.width >= _NARROWEST and not _ends_paragraph(line.text)
+    )
+    if len(broken) < 3:
+        return Wrapping(0, indented=False, gaps=False)
+    margin = broken[int(0.9 * (len(broken) - 1))]
+    at_margin = sum(margin - _MARGIN <= width <= margin + 2 for width in broken)
+    wider = sum(line.width > margin + _MARGIN for line in lines)
+    if margin > _WIDEST or at_margin < 0.4 * len(broken) or wider > 0.05 * len(lines) or at_margin < 0.12 * len(lines):
+        return Wrapping(0, indented=False, gaps=False)
+    wrapped = Wrapping(margin, indented=False, gaps=False)
+    pairs = list(zip(lines, lines[1:], strict=False))
+    within = [after for before, after in pairs if wrapped.full(before) and not _ends_paragraph(before.text)]
+    between = [after for before, after in pairs if not wrapped.full(before)]
+    if not within:
+        return wrapped
+    indented = (
+        sum(after.indent >= 2 for after in within) <= 0.1 * len(within)
+        and len(between) > 0
+        and sum(after.indent >= 2 for after in between) >= 0.6 * len(between)
+    )
+    gaps = (
+        sum(after.gap for after in within) <= 0.1 * len(within)
+        and len(between) > 0
+        and sum(after.gap for after in between) >= 0.6 * len(between)
+    )
+    return Wrapping(margin, indented, gaps)
+
+
+def reflow(lines: Sequence[Line], wrapping: Wrapping | None = None) -> list[Block]:
+    """Paragraphs of lines. Furniture that interrupts a paragraph comes after it, so that a paragraph stays whole."""
+    wrapping = wrapping or wrapping_of([line for line in lines if not line.furniture])
+    blocks: list[Block] = []
+    waiting: list[Block] = []
+    current: _Growing | None = None
+    for line in lines:
+        if line.furniture:
+            waiting.append(Block(line.text, kind="furniture", page=line.page))
+            continue
+        if current is not None and current.takes(line, wrapping):
+            current.add(line)
+            continue
+        if current is not None:
+            blocks.append(current.block())
+        blocks.extend(waiting)
+        waiting = []
+        current = _Growing(line)
+    if current is not None:
+        blocks.append(current.block())
+    return blocks + waiting
+
+
+class _Growing:
+    """A paragraph while its lines are joined."""
+
+    def __init__(self, line: Line) -> None:
+        self._first = line
+        self._last = line
+        self._lines = 1
+        self._text = line.text
+
+    def add(self, line: Line) -> None:
+        self._text = joined(self._text, line.text)
+        self._last = line
+        self._lines += 1
+
+    def block(self) -> Block:
+        return Block(self._text, page=self._first.page)
+
+    def takes(self, line: Line, wrapping: Wrapping) -> bool:
+        """Whether the line goes on with this paragraph."""
+        if not wrapping.width or begins_annex(line.text) or begins_annex(self._text):
+            return False
+        if wrapping.indented and line.indent >= 2:
+            return False
+        if wrapping.gaps and line.gap:
+            return False
+        if not wrapping.full(self._last):
+            return self._unclosed(line)
+        marker = marker_of(line.text)
+        if marker is not None and (ends_sentence(self._text) or not self._unclosed(line)):
+            return self._lines > 1 and not _ends_paragraph(self._text) and marker.style.name in {"dash", "chinese"}
+        if not _ends_paragraph(self._text) or wrapping.indented or wrapping.gaps:
+            return True
+        return self._room_says_on(line, wrapping)
+
+    def _unclosed(self, line: Line) -> bool:
+        """An open title or bracket goes on, unless the next line is numbered as something new."""
+        return bool(_OPEN.search(self._text[-60:])) and marker_of(line.text) is None
+
+    def _room_says_on(self, line: Line, wrapping: Wrapping) -> bool:
+        """After a full line that ends a sentence: a line that goes on would have used the room that was left."""
+        capacity = wrapping.width - (_INDENT if self._lines == 1 else 0)
+        if capacity - self._last.width >= 3 and line.text[0] >= "\u2e80":
+            return False
+        if wrapping.full(line) and not _ends_paragraph(line.text):
+            return line.width > wrapping.width - _INDENT + 1
+        return ends_sentence(line.text)
+
+
+def begins_annex(text: str) -> bool:
+    """Whether a line is 附件 and a number, alone."""
+    found = ANNEX.match(text)
+    return found is not None and not text[found.end() :].strip(" ：:")
+
+
+def joined(before: str, after: str) -> str:
+    """Two pieces of one paragraph: a space only between words of Latin letters."""
+    if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalnum() and after[:1].isalnum():
+        numbers = before[-1].isdigit() and after[0].isdigit()
+        return before + after if numbers else f"{before} {after}"
+    return before + after
+
+
+def without_gap(line: Line) -> Line:
+    """The line as if nothing stood between it and the one before."""
+    return replace(line, gap=False)

@@ -1,0 +1,76 @@
+"""What can be wrong with a plan file, and the limits that keep a hostile one from doing harm."""
+
+from __future__ import annotations
+
+from sigai.base.issues import Severity, problem
+
+MOST_BYTES = 64 * 2**20
+"""The largest file that is opened at all."""
+MOST_CHARACTERS = 10_000_000
+"""The most characters of content that a document may hold; the longest real plans have about 200,000."""
+MOST_UNPACKED = 256 * 2**20
+"""The most bytes that a packed file (.docx) may unpack to."""
+MOST_RATIO = 200
+"""How many times its size one packed entry may grow, once it is larger than `RATIO_FROM`."""
+RATIO_FROM = 4 * 2**20
+MOST_ENTRIES = 5_000
+"""The most entries of a packed file."""
+MOST_PAGES = 3_000
+"""The most pages of a PDF."""
+
+SCANNED = problem(
+    "D003",
+    Severity.ERROR,
+    zh="{file} 是没有文字层的扫描件（{pages} 页），读不出文字",
+    en="{file} is a scan without a text layer ({pages} pages): there is no text to read",
+    advice_zh="先用文字识别（OCR）软件转换成带文字层的 PDF 或 .docx，再校对一遍",
+    advice_en="run it through OCR into a PDF with a text layer or a .docx, proof-read, and give that",
+)
+ENCRYPTED = problem(
+    "D004",
+    Severity.ERROR,
+    zh="{file} 已加密，没有密码打不开",
+    en="{file} is encrypted and cannot be opened without its password",
+    advice_zh="用原软件打开，另存为不加密的文件",
+    advice_en="open it in its own program and save it without a password",
+)
+DAMAGED = problem(
+    "D005",
+    Severity.ERROR,
+    zh="{file} 已损坏或不完整，按 {kind} 读不出来",
+    en="{file} is damaged or incomplete: it cannot be read as {kind}",
+    advice_zh="重新下载或重新另存一份",
+    advice_en="download it again, or save it afresh",
+)
+NOT_A_PLAN = problem(
+    "D006",
+    Severity.ERROR,
+    zh="{file} 不是方案文件，而是{found}",
+    en="{file} is not a plan document but {found_en}",
+    advice_zh="给出 .docx、.pdf、.html 或 .txt 文件；旧式 .doc、.wps 请另存为 .docx",
+    advice_en="give a .docx, .pdf, .html or .txt file; save old .doc and .wps files as .docx",
+)
+EMPTY = problem(
+    "D007",
+    Severity.ERROR,
+    zh="{file} 里没有文字",
+    en="{file} holds no text",
+    advice_zh="检查是不是拿错了文件",
+    advice_en="check that it is the right file",
+)
+TOO_LARGE = problem(
+    "D008",
+    Severity.ERROR,
+    zh="{file} 太大：{size}，上限 {limit}",
+    en="{file} is too large: {size}, the limit is {limit}",
+    advice_zh="只留下方案正文和附件，分成几个文件",
+    advice_en="keep the plan and its annexes only, or split the file",
+)
+PACKED_BOMB = problem(
+    "D009",
+    Severity.ERROR,
+    zh="{file} 解压后大得反常（{detail}），没有打开",
+    en="{file} unpacks to an abnormal size ({detail}) and was not opened",
+    advice_zh="文件可能被人做了手脚；用原软件打开，另存一份",
+    advice_en="the file may have been tampered with; open it in its own program and save it afresh",
+)
