@@ -114,6 +114,21 @@ def test_a_stray_cell_in_the_last_corner_does_no_harm(tmp_path: Path) -> None:
     assert "XFD" in issues[0].what("zh")
 
 
+def test_a_cell_that_claims_a_row_beyond_every_sheet_does_no_harm(tmp_path: Path) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", HEADER)
+        sheet.write_row("A2", ["甲", "output", "2021-02", 1])
+
+    plain = workbook(tmp_path, fill)
+    path = tmp_path / "far.xlsx"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'<c r="D2"', b'<c r="D3533333326"'))
+    tables, issues = read(path)
+    assert len(tables) + len(issues) > 0
+
+
 def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

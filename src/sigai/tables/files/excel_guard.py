@@ -26,10 +26,9 @@ LARGEST_AREA = 20_000_000
 _GAP = 10_000
 _WIDEST = 1_000
 _NARROW = 26
-_ROW = re.compile(rb'<row\s[^>]*?\br="([0-9]{1,7})"')
-_WIDE_CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]{2,3})([0-9]{1,7})"')
-"""Only cells beyond column Z are looked at one by one: a plain table has none, and the search stays fast."""
-_SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$")
+_ROW = re.compile(rb"""<row\s[^>]*?\br\s*=\s*["']([0-9]+)""")
+_FAR_CELL = re.compile(rb"""<c\s[^>]*?\br\s*=\s*["'](?:([A-Za-z]{2,})([0-9]+)|([A-Za-z])([0-9]{6,}))""")
+"""Only cells beyond column Z or row 99,999 are looked at one by one: in a plain table the search stays fast."""
 
 
 class TooLargeError(Exception):
@@ -61,7 +60,6 @@ def inspect(path: Path) -> Extent:
     extent = Extent()
     with zipfile.ZipFile(path) as archive, path.open("rb") as stream:
         for info in archive.infolist():
-            is_sheet = bool(_SHEET.match(info.filename))
             rest = b""
             cells = _Cells()
             for block in _inflate(stream, info):
@@ -69,8 +67,7 @@ def inspect(path: Path) -> Extent:
                 ratio = total // packed
                 if total > LARGEST_INSIDE or (ratio > LARGEST_RATIO and total > HARMLESS):
                     raise TooLargeError(total, ratio)
-                if is_sheet:
-                    rest = cells.take(rest + block)
+                rest = cells.take(rest + block)  # whatever a part is called, the workbook may use it as a sheet
             extent = cells.widen(extent)
     return extent
 
@@ -104,9 +101,9 @@ class _Cells:
     def take(self, xml: bytes) -> bytes:
         """Note the cells of a piece; what may be cut in the middle of a cell is handed back for the next."""
         self._rows.update(map(int, _ROW.findall(xml)))
-        for letters, row in _WIDE_CELL.findall(xml):
-            self._letters.add(letters)
-            self._rows.add(int(row))
+        for letters, row, letter, far_row in _FAR_CELL.findall(xml):
+            self._letters.add((letters or letter).upper())
+            self._rows.add(int(row or far_row))
         return xml[-200:]
 
     def widen(self, extent: Extent) -> Extent:
