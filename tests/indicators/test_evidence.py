@@ -8,7 +8,6 @@ from helpers_indicators import CITY, NORTH, PARK, SOUTH, data, entity, programme
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
 from sigai.indicators import Evidence, compute, evidence
-from sigai.tables import Data
 
 MARCH = Period.parse("2022-03")
 ENTITIES = [
@@ -32,13 +31,11 @@ RECORDS = [
 FACTS = data(ENTITIES, VALUES, RECORDS)
 
 
-def explained(
-    written: str | tuple[str, str], area: str = CITY, facts: Data = FACTS, month: Period = MARCH, **more
-) -> Evidence:
-    return evidence(programme({"x": written}), facts, "x", area, month, **more)
+def explained(written: str | tuple[str, str], area: str = CITY, month: Period = MARCH, limit: int = 500) -> Evidence:
+    return evidence(programme({"x": written}), FACTS, "x", area, month, limit=limit)
 
 
-@pytest.mark.parametrize("area", [CITY, NORTH, SOUTH, PARK])
+@pytest.mark.parametrize("area", [CITY, NORTH])
 @pytest.mark.parametrize(
     ("formula", "unit"),
     [
@@ -61,7 +58,7 @@ def test_what_is_listed_adds_up(formula, unit, area):
     amounts = [amount for amount in listed.rows["amount"].to_pylist() if amount is not None]
     assert found.value == term.value
     assert term.value is None or sum(amounts) == pytest.approx(term.value)
-    assert listed.count == listed.rows.num_rows or listed.count > 20
+    assert listed.count == listed.rows.num_rows
 
 
 def test_evidence_agrees_with_the_run():

@@ -19,7 +19,7 @@ from sigai.expressions.reading import read_formula
 from sigai.indicators.catalogue import Catalogue, make_catalogue
 from sigai.indicators.plan import Plan, make_plan
 from sigai.indicators.records import keep_members, record_numbers
-from sigai.indicators.register import keep_place_scopes, keep_register
+from sigai.indicators.register import keep_register, keep_scopes
 from sigai.indicators.results import indicator_results, indicator_terms, keep_term_results, put_asked, span_of
 from sigai.indicators.totals import keep_term_numbers
 from sigai.programme.programme import Programme
@@ -116,7 +116,7 @@ def prepare(
     places = [store.table("register").select("place")]
     if catalogue.records:
         places.append(store.table("members").select("place"))
-    keep_place_scopes(store, programme, union_all(places), by_industry=by_industry)
+    keep_scopes(store, programme, union_all(places), by_industry=by_industry)
     return Prepared(store, programme, plan, catalogue, span, months)
 
 

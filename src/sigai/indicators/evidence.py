@@ -133,7 +133,7 @@ def evidence(
 
     Figures come largest first. UserError for an unknown indicator or area.
     """
-    if area not in programme.area_by_code:
+    if area not in programme.areas_under(programme.head.area):
         raise UserError([UNKNOWN_AREA.at(area=area)])
     formulas = read_formulas(programme, [indicator])
     with opened(data) as store:
@@ -161,8 +161,9 @@ class _Finder:
         self._prepared = prepared
         self._store = prepared.store
         self._limit = limit
-        scopes = self._store.table("place_scopes")
-        self._places = scopes.filter(scopes.area == area, scopes.industry == "").select("place")
+        scopes = self._store.table("scopes")
+        own = scopes.filter(scopes.area == area, scopes.industry == "").select("scope")
+        self._places = self._store.table("place_scopes").semi_join(own, "scope").select("place")
 
     def term(self, use: Use, at: int, numbers: dict[int, dict[str, Any]]) -> TermEvidence:
         """The evidence for one term, taken at a month."""

@@ -43,7 +43,7 @@ def keep_members(store: Store, programme: Programme, catalogue: Catalogue, *, la
         by_ledger.setdefault(term.ledger, []).append((number, term))
     members = []
     for ledger, terms in by_ledger.items():
-        table = _ledger_table(store, programme, ledger, terms, by_industry=by_industry)
+        table = store.keep(f"ledger_{ledger}", _ledger_table(store, programme, ledger, terms, by_industry=by_industry))
         book = _Book(programme, programme.ledger_by_id[ledger], table, last)
         members += [book.members(number, term) for number, term in terms]
     if members:
@@ -52,19 +52,31 @@ def keep_members(store: Store, programme: Programme, catalogue: Catalogue, *, la
 
 
 def record_numbers(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
-    """Numbers of record terms: item, area, industry, `at`, value."""
+    """Numbers of record terms: item, scope, `at`, value."""
     standing = standing_records(store, programme, catalogue, span)
-    placed = standing.join(store.table("place_scopes"), "place")
-    grouped = placed.group_by("item", "area", "industry", "at", "aggregate")
-    numbers = grouped.agg(
-        count=placed["key"].count(), distinct=placed["key"].nunique(), total=placed.amount.sum().cast("float64")
+    scopes = store.table("place_scopes")
+    tables = []
+    if any(term.aggregate != "distinct" for _, term in catalogue.records):
+        tables.append(_added(standing.filter(standing["aggregate"] != "distinct"), scopes))
+    if any(term.aggregate == "distinct" for _, term in catalogue.records):
+        # What is different within two places may be the same: different values are counted at each scope anew.
+        placed = standing.filter(standing["aggregate"] == "distinct").join(scopes, "place")
+        different = placed.group_by("item", "scope", "at")
+        tables.append(different.agg(value=placed["key"].nunique().cast("float64")))
+    return union_all(tables)
+
+
+def _added(standing: ibis.Table, scopes: ibis.Table) -> ibis.Table:
+    """Counts and sums: place by place first, then over the places of a scope."""
+    placed = standing.group_by("item", "aggregate", "place", "at").agg(
+        number=standing.count(), amount=standing.amount.sum().cast(EXACT)
     )
-    value = ibis.cases(
-        (numbers["aggregate"] == "total", numbers["total"]),
-        (numbers["aggregate"] == "distinct", numbers["distinct"].cast("float64")),
-        else_=numbers["count"].cast("float64"),
+    spread = placed.join(scopes, "place")
+    sums = spread.group_by("item", "aggregate", "scope", "at").agg(
+        number=spread.number.sum().cast("float64"), amount=spread.amount.sum().cast("float64")
     )
-    return numbers.select("item", "area", "industry", "at", value=value)
+    value = (sums["aggregate"] == "total").ifelse(sums.amount, sums.number)
+    return sums.select("item", "scope", "at", value=value)
 
 
 def standing_records(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:

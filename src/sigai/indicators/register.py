@@ -10,10 +10,12 @@ their subject. A park that stands on the register itself keeps its own row.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import ibis
 import pyarrow as pa
+from ibis import _
 
 from sigai.base.issues import InternalError
 from sigai.expressions.nodes import RowExpression
@@ -64,23 +66,30 @@ def place_of(area: Any, park: Any, industry: Any | None) -> Any:
     return area.fill_null("") + "|" + park.fill_null("") + "|" + division
 
 
-def keep_place_scopes(store: Store, programme: Programme, places: ibis.Table, *, by_industry: bool) -> None:
-    """Keep `place_scopes`: place → `area` and `industry` (empty: all industries) whose numbers it belongs to."""
-    closure = store.put("area_closure", area_closure(programme))
+def keep_scopes(store: Store, programme: Programme, places: ibis.Table, *, by_industry: bool) -> None:
+    """Keep `scopes` (scope, area, industry) and `place_scopes` (place, scope): whose numbers a place belongs to.
+
+    A scope is an area with all industries (industry empty) or, with `by_industry`, one of the divisions that occur.
+    """
     parts = places.select("place").distinct()
     parts = parts.mutate(
         area=parts.place.split("|")[0], park=parts.place.split("|")[1], division=parts.place.split("|")[2]
     )
+    industries = [""]
+    if by_industry:
+        found = store.run(parts.select("division").distinct())["division"].to_pylist()
+        industries = sorted({"", *(str(division) for division in found)})
+    areas = programme.areas_under(programme.head.area)
+    rows = [(number, *pair) for number, pair in enumerate(product(areas, industries))]
+    scopes = store.put("scopes", table_of(rows, scope=pa.int32(), area=pa.string(), industry=pa.string()))
+    closure = store.put("area_closure", area_closure(programme))
     above = ibis.union(
-        parts.join(closure, parts.area == closure.area).select("place", "division", scope_area=closure.ancestor),
-        parts.join(closure, parts.park == closure.area).select("place", "division", scope_area=closure.ancestor),
+        parts.join(closure, parts.area == closure.area).select("place", "division", "ancestor"),
+        parts.join(closure, parts.park == closure.area).select("place", "division", "ancestor"),
         distinct=True,
     )
-    scopes = above.select("place", area="scope_area", industry=ibis.literal(""))
-    if by_industry:
-        known = above.filter(above.division != "")
-        scopes = ibis.union(scopes, known.select("place", area="scope_area", industry="division"))
-    store.keep("place_scopes", scopes)
+    placed = above.join(scopes, above.ancestor == scopes.area)
+    store.keep("place_scopes", placed.filter(_.industry.isin(["", _.division])).select("place", "scope"))
 
 
 def entity_subject(
@@ -106,7 +115,7 @@ def entity_subject(
     )
 
 
-def _no_numbers(_: RowExpression | int | str) -> Sized:
+def _no_numbers(_number: RowExpression | int | str) -> Sized:
     raise InternalError("a condition about attributes alone has no numbers")
 
 

@@ -32,10 +32,9 @@ from sigai.tables import Store, parameter_in_force, table_of
 
 _SMALL, _TEXT = pa.int32(), pa.string()
 _ASKED: dict[str, pa.DataType] = {
-    "indicator": _TEXT,
+    "plan": _SMALL,
     "number": _SMALL,
     "month": _SMALL,
-    "period": _TEXT,
     "at": _SMALL,
     "item": _SMALL,
     "method": _TEXT,
@@ -82,13 +81,17 @@ def _asks_rolling(term: Any) -> bool:
 
 
 def put_asked(store: Store, programme: Programme, plan: Plan, catalogue: Catalogue, months: range) -> None:
-    """Put `asked`, `scopes` and `shapes`: what each result needs, the areas, how each indicator is worked out."""
+    """Put `asked`, `plans` and `periods`: what each result needs, how it is worked out, for which period it stands."""
     store.put("asked", table_of(_asked(store, programme, plan, catalogue, months), **_ASKED))
     shapes = _shapes(plan)
-    rows = [(one.id, shapes[one.shape], one.factor, one.unit) for one in plan.indicators]
-    store.put("shapes", table_of(rows, indicator=_TEXT, shape=_SMALL, factor=pa.float64(), unit=_TEXT))
-    areas = [(code, "") for code in programme.areas_under(programme.head.area)]
-    store.put("all_areas", table_of(areas, area=_TEXT, industry=_TEXT))
+    rows = [(n, one.id, shapes[one.shape], one.factor, one.unit, one.step) for n, one in enumerate(plan.indicators)]
+    store.put(
+        "plans",
+        table_of(rows, plan=_SMALL, indicator=_TEXT, shape=_SMALL, factor=pa.float64(), result_unit=_TEXT, step=_SMALL),
+    )
+    steps = sorted({one.step for one in plan.indicators})
+    periods = [(step, month, period_of(month, step)) for step in steps for month in months]
+    store.put("periods", table_of(periods, step=_SMALL, month=_SMALL, period=_TEXT))
 
 
 def _shapes(plan: Plan) -> dict[algebra.Shape, int]:
@@ -101,7 +104,7 @@ def _asked(
     figures = {term.number: term for term in catalogue.terms}
     numbers = {term: number for number, term in enumerate(plan.terms)}
     kinds = set(store.run(store.table("register").select("kind").distinct())["kind"].to_pylist())
-    for indicator in plan.indicators:
+    for place, indicator in enumerate(plan.indicators):
         for use in indicator.uses:
             number = numbers[use.term]
             figure = figures.get(number)
@@ -119,35 +122,32 @@ def _asked(
                 at = month_of(use.shift, month, indicator.step)
                 if isinstance(use.term, Parameter):
                     constant = parameter_in_force(programme.parameter_by_id[use.term.name], at)
-                period = period_of(month, indicator.step)
-                yield indicator.id, use.number, month, period, at, number, method, obligation, base, constant
+                yield place, use.number, month, at, number, method, obligation, base, constant
 
 
 def keep_term_results(store: Store, numbers: ibis.Table | None) -> None:
-    """Keep `term_results`: every term of every indicator by area, industry and month. `numbers`: of record terms."""
-    asked = store.table("asked")
-    scopes = ibis.union(store.table("all_areas"), store.table("place_scopes").select("area", "industry"), distinct=True)
-    grid = asked.cross_join(scopes)
-    keys = ["item", "area", "industry", "at"]
+    """Keep `term_results`: every term of every indicator by scope and month. `numbers`: of record terms."""
+    grid = store.table("asked").cross_join(store.table("scopes").select("scope"))
+    keys = ["item", "scope", "at"]
     if store.has("figure_numbers"):
-        grid = grid.left_join(store.table("figure_numbers"), keys)
-        grid = grid.drop(*[f"{key}_right" for key in keys])
+        grid = _left_joined(grid, store.table("figure_numbers"), keys)
     else:
         nothing = {name: ibis.null("int64") for name in _FIGURES}
         grid = grid.mutate(**nothing, provisional=ibis.null("boolean"), revised=ibis.null("boolean"))
     for name in ("obligation", "base"):
         owing = store.table("owing_numbers").select(
-            "area", "industry", "at", **{name: "item", f"{name}_owing": "owing", f"{name}_latest": "latest_owing"}
+            "scope", "at", **{name: "item", f"{name}_owing": "owing", f"{name}_latest": "latest_owing"}
         )
-        grid = grid.left_join(owing, [name, "area", "industry", "at"]).drop(
-            *[f"{key}_right" for key in (name, "area", "industry", "at")]
-        )
+        grid = _left_joined(grid, owing, [name, "scope", "at"])
     if numbers is None:
         grid = grid.mutate(found=ibis.null("float64"), met=ibis.literal(False))
     else:
-        found = numbers.select(*keys, found="value", met=ibis.literal(True))
-        grid = grid.left_join(found, keys).drop(*[f"{key}_right" for key in keys])
+        grid = _left_joined(grid, numbers.select(*keys, found="value", met=ibis.literal(True)), keys)
     store.keep("term_results", _term_numbers(grid))
+
+
+def _left_joined(left: ibis.Table, right: ibis.Table, keys: list[str]) -> ibis.Table:
+    return left.left_join(right, keys).drop(*[f"{key}_right" for key in keys])
 
 
 def _term_numbers(grid: ibis.Table) -> ibis.Table:
@@ -170,13 +170,11 @@ def _term_numbers(grid: ibis.Table) -> ibis.Table:
     owed = owing + grid.unasked.fill_null(0)
     measured = grid.method.isin(["total", "mean", "reporting"]) & (owed > 0)
     return grid.select(
-        "indicator",
+        "plan",
         "number",
         "item",
-        "area",
-        "industry",
+        "scope",
         "month",
-        "period",
         "at",
         value=value,
         reported=measured.ifelse(given, ibis.null("int64")),
@@ -193,14 +191,14 @@ def indicator_results(store: Store, plan: Plan) -> ibis.Table:
     # Of equally covered terms the first stands for all, so that a run says the same every time.
     worst = share + terms.number.cast("float64") / 1e9
     slots = range(1, max((use.number for one in plan.indicators for use in one.uses), default=0) + 1)
-    rows = terms.group_by("indicator", "area", "industry", "month", "period").agg(
+    rows = terms.group_by("plan", "scope", "month").agg(
         reported=terms.reported.argmin(worst),
         owing=terms.owing.argmin(worst),
         provisional=terms.provisional.any(),
         revised=terms.revised.any(),
         **{f"slot_{number}": terms.value.max(where=terms.number == number) for number in slots},
     )
-    rows = rows.join(store.table("shapes"), "indicator")
+    rows = _named(store, rows)
     year = rows.period.substr(0, 4).cast("int32")
     answers = [
         (rows["shape"] == number, algebra.evaluate(shape, lambda key: rows[f"slot_{key}"], year))
@@ -212,20 +210,29 @@ def indicator_results(store: Store, plan: Plan) -> ibis.Table:
         "area",
         "month",
         "period",
-        "unit",
         "reported",
         "owing",
         "provisional",
         "revised",
+        unit=rows.result_unit,
         industry=rows.industry.nullif(""),
         value=value,
         coverage=rows.reported.cast("float64") / rows.owing.cast("float64").nullif(0),
     ).order_by("indicator", "area", "industry", "month")
 
 
+def _named(store: Store, rows: ibis.Table) -> ibis.Table:
+    """Rows by plan and scope with what these stand for: indicator, area, industry, period."""
+    return (
+        rows.join(store.table("plans"), "plan")
+        .join(store.table("periods"), ["step", "month"])
+        .join(store.table("scopes"), "scope")
+    )
+
+
 def indicator_terms(store: Store, programme: Programme, plan: Plan) -> ibis.Table:
     """The terms under the results, with their texts and units."""
     texts = [(number, formula_text(term), term_unit(programme, term).symbol) for number, term in enumerate(plan.terms)]
     named = store.put("term_texts", table_of(texts, item=_SMALL, term=_TEXT, unit=_TEXT))
-    rows = store.table("term_results").join(named, "item")
+    rows = _named(store, store.table("term_results").join(named, "item"))
     return rows.mutate(industry=rows.industry.nullif("")).order_by("indicator", "area", "industry", "month", "number")

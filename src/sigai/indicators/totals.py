@@ -32,7 +32,7 @@ _SMALL, _TEXT = pa.int32(), pa.string()
 
 
 def keep_term_numbers(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> None:
-    """Keep `figure_numbers` and `owing_numbers`: terms and obligations by area, industry and month (`at`)."""
+    """Keep `figure_numbers` and `owing_numbers`: terms and obligations by scope and month (`at`)."""
     put_lists(store, programme, catalogue, span)
     passes = figure_passes(store, programme, catalogue, span)
     if passes:
@@ -171,7 +171,7 @@ def _owing_numbers(store: Store) -> ibis.Table:
 
 
 def _rolled_up(store: Store, rows: ibis.Table, *, sums: tuple[str, ...], marks: tuple[str, ...]) -> ibis.Table:
-    """From classes and months to areas and windows: one row per item, area, industry and month `at`.
+    """From classes and months to areas and windows: one row per item, scope and month `at`.
 
     The last of `sums` is also given for the month `at` alone, as `latest_…`.
     """
@@ -183,7 +183,7 @@ def _rolled_up(store: Store, rows: ibis.Table, *, sums: tuple[str, ...], marks: 
     spread = placed.join(pairs, ["window", "month"])
     counted = spread.filter((spread.since <= spread["at"]).ifelse(spread.above, spread.below)).join(scopes, "place")
     latest = counted[sums[-1]].sum(where=counted.month == counted["at"]).fill_null(0).cast("int64")
-    return counted.group_by("item", "area", "industry", "at").agg(
+    return counted.group_by("item", "scope", "at").agg(
         **_collected(counted, sums, marks), **{f"latest_{sums[-1]}": latest}
     )
 
