@@ -1,6 +1,7 @@
 """Tests marked `shared` are skipped, and say so, where ../shared is not beside the repository."""
 
 import pytest
+
 from helpers_repository import NO_SHARED, SHARED
 
 

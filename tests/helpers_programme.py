@@ -86,7 +86,12 @@ def small_content() -> Content:
                     "name": text("称号"),
                     "counted_in": "家",
                     "fields": [
-                        {"id": "kind", "name": text("类别"), "type": "choice", "choices": [{"id": "a", "name": text("甲")}]}
+                        {
+                            "id": "kind",
+                            "name": text("类别"),
+                            "type": "choice",
+                            "choices": [{"id": "a", "name": text("甲")}],
+                        }
                     ],
                     "states": [
                         {"id": "applied", "name": text("申报")},
@@ -171,7 +176,9 @@ def write_programme(folder: Path, content: Content) -> Path:
     """Write content as a programme folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, value in content.items():
-        (folder / f"{name}.yaml").write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        (folder / f"{name}.yaml").write_text(
+            yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8"
+        )
     return folder
 
 

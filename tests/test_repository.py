@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers_repository import PROGRAMMES, ROOT, SHARED, text_of, tracked_files
 
+from helpers_repository import PROGRAMMES, ROOT, SHARED, text_of, tracked_files
 from sigai.base.issues import declared_problems
+from sigai.cli.documenting import problems_page
 from sigai.programme.loading import load_programme
 
 SOURCE = ROOT / "src"
@@ -55,8 +56,6 @@ def test_no_sentence_of_a_plan_stands_in_the_repository() -> None:
 
 def test_every_problem_is_documented_as_it_is_declared() -> None:
     """`make docs` writes docs/problems.md from the declarations."""
-    from sigai.cli.documenting import problems_page
-
     assert declared_problems()
     assert (ROOT / "docs" / "problems.md").read_text(encoding="utf-8") == problems_page()
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from helpers_programme import Content, codes, findings, small_content
 
+from helpers_programme import Content, codes, findings, small_content
 from sigai.programme.checks.references import known_references
 
 

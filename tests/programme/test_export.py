@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from helpers_programme import load, small_content, statement
-
 from sigai.programme.export import statement_rows
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from helpers_programme import small_content, write_programme
 
+from helpers_programme import small_content, write_programme
 from sigai.base.issues import UserError
 from sigai.programme.loading import load_programme, programme_or_error
 

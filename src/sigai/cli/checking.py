@@ -7,29 +7,38 @@ import sys
 from pathlib import Path
 
 from sigai.base.issues import Issues, Severity, UserError
-from sigai.cli.console import Exit, choose, out, show_issues
+from sigai.cli.console import Exit, choose, language, out, show_issues
+from sigai.cli.contradictions import issue_row, open_and_weighty, show_findings
 from sigai.programme.checks import check_programme
 from sigai.programme.checks.mechanisms import mechanism_coverage
 from sigai.programme.export import statement_rows
+from sigai.programme.findings import find
 from sigai.programme.loading import load_programme, programme_or_error
 from sigai.programme.programme import Programme
 
 
-def check_command(folder: Path, form: str) -> int:
-    """Print every finding and the coverage of the plan; 1 when there is an error or a warning."""
+def check_command(folder: Path, form: str, *, settled_too: bool = False) -> int:
+    """Print every fault of content, the contradictions and the coverage of the plan.
+
+    1 when a fault is more than a note, or a contradiction of high or medium weight is open. As JSON all of it is one
+    list in the contract of findings; faults of content are of the class `content`.
+    """
     loaded = load_programme(folder)
     if loaded.programme is None:
         raise UserError(loaded.issues)
     issues = Issues(loaded.issues)
     issues.extend(check_programme(loaded.programme))
+    findings = find(loaded.programme)
     weighty = [issue for issue in issues if issue.severity is not Severity.NOTE]
     if form == "json":
-        json.dump([issue.as_dict() for issue in issues.sorted()], sys.stdout, ensure_ascii=False, indent=1, default=str)
+        rows = [issue_row(issue) for issue in issues.sorted()] + [found.as_dict(language()) for found in findings]
+        json.dump(rows, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
         show_issues(issues.sorted(), out)
+        show_findings(findings, settled_too=settled_too)
         _show_coverage(loaded.programme, len(weighty))
-    return Exit.FINDINGS if weighty else Exit.GOOD
+    return Exit.FINDINGS if weighty or open_and_weighty(findings) else Exit.GOOD
 
 
 def export_command(folder: Path) -> int:
@@ -39,7 +48,7 @@ def export_command(folder: Path) -> int:
     return Exit.GOOD
 
 
-def _show_coverage(programme: Programme, findings: int) -> None:
+def _show_coverage(programme: Programme, faults: int) -> None:
     title = programme.head.title
     out.print(choose(f"[bold]{title.zh}[/bold]", f"[bold]{title.en}[/bold]"))
     decisions = sum(len(target.decisions) for target in programme.targets)
@@ -49,16 +58,20 @@ def _show_coverage(programme: Programme, findings: int) -> None:
         choose(
             f"目标 {len(programme.targets)} 项（出处 {len(programme.statements)} 处，取舍决定 {decisions} 条），"
             f"任务 {len(programme.tasks)} 项，责任单位 {len(programme.units)} 个，点名对象 {len(programme.named)} 个\n"
-            f"指标 {len(programme.indicators)} 个，指标项 {len(programme.measures)} 个，报表 {len(programme.forms)} 张，"
+            f"指标 {len(programme.indicators)} 个，指标项 {len(programme.measures)} 个，"
+            f"报表 {len(programme.forms)} 张，"
             f"台账 {len(programme.ledgers)} 本\n"
-            f"机制 {coverage.total} 项：已有内容落实 {coverage.implemented} 项（{share}），计划中 {len(coverage.planned)} 项\n"
-            f"{'未发现问题' if not findings else f'发现问题 {findings} 条'}",
-            f"{len(programme.targets)} targets ({len(programme.statements)} statements, {decisions} decisions on record), "
+            f"机制 {coverage.total} 项：已有内容落实 {coverage.implemented} 项（{share}），"
+            f"计划中 {len(coverage.planned)} 项\n"
+            f"{'内容未发现问题' if not faults else f'内容问题 {faults} 条'}",
+            f"{len(programme.targets)} targets "
+            f"({len(programme.statements)} statements, {decisions} decisions on record), "
             f"{len(programme.tasks)} tasks, {len(programme.units)} units, {len(programme.named)} named\n"
-            f"{len(programme.indicators)} indicators, {len(programme.measures)} measures, {len(programme.forms)} forms, "
+            f"{len(programme.indicators)} indicators, {len(programme.measures)} measures, "
+            f"{len(programme.forms)} forms, "
             f"{len(programme.ledgers)} ledgers\n"
             f"{coverage.total} mechanisms: {coverage.implemented} implemented by content ({share}), "
             f"{len(coverage.planned)} planned\n"
-            f"{'no findings' if not findings else f'{findings} findings'}",
+            f"{'no faults of content' if not faults else f'{faults} faults of content'}",
         )
     )

@@ -16,7 +16,8 @@ def demo_data_command(folder: Path, target: Path, *, seed: int, enterprises: int
     made = make(programme, target, enterprises=enterprises, months=min(months or whole, whole), seed=seed)
     out.print(
         choose(
-            f"演示数据（虚构）已写入 {target}：主体 {made.entities} 个，数值 {made.values} 个，台账记录 {made.records} 条",
+            f"演示数据（虚构）已写入 {target}："
+            f"主体 {made.entities} 个，数值 {made.values} 个，台账记录 {made.records} 条",
             f"demonstration data (fictional) in {target}: "
             f"{made.entities} entities, {made.values} values, {made.records} records",
         )

@@ -31,8 +31,9 @@ def problems_page() -> str:
     lines = [
         "# Problems",
         "",
-        "Every message that Sigai gives about somebody's material, made from the declarations by `make docs`. An *error*",
-        "keeps the thing out, a *warning* lets it in, marked, a *note* informs. Braces stand for what the case at hand fills in.",
+        "Every message that Sigai gives about somebody's material, made from the declarations by `make docs`. An",
+        "*error* keeps the thing out, a *warning* lets it in, marked, a *note* informs. Braces stand for what the case",
+        "at hand fills in.",
     ]
     part = ""
     for code, problem in declared_problems().items():

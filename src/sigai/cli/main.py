@@ -26,7 +26,8 @@ NOT_A_MONTH = problem(
 
 app = typer.Typer(
     name="sigai",
-    help="四改 Sigai：把转型方案变成可运行、可解释的工作。\n\nRuns a transformation plan as a programme in which every number is explained.",
+    help="四改 Sigai：把转型方案变成可运行、可解释的工作。\n\n"
+    "Runs a transformation plan as a programme in which every number is explained.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -45,7 +46,7 @@ def _say_version(asked: bool) -> None:
 @app.callback()
 def settings(
     lang: Annotated[str | None, typer.Option("--lang", help="输出语言 zh 或 en · language of messages")] = None,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 — its callback answers before a command runs
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="版本 · the version")
     ] = False,
 ) -> None:
@@ -60,11 +61,12 @@ def settings(
 def check(
     programme: ProgrammeArgument,
     form: Annotated[str, typer.Option("--format", help="text 或 json · text or json")] = "text",
+    every: Annotated[bool, typer.Option("--all", help="也列出已作取舍的不一致 · settled contradictions too")] = False,
 ) -> None:
-    """检查方案内容 · check a programme's content: form, references, formulas and units, open readings, coverage."""
+    """检查方案内容与前后不一致 · check a programme: form, references, formulas and units, contradictions, coverage."""
     from sigai.cli.checking import check_command
 
-    _leave(lambda: check_command(programme, form))
+    _leave(lambda: check_command(programme, form, settled_too=every))
 
 
 @app.command("demo-data")
@@ -97,7 +99,7 @@ def run(
 
 
 @app.command()
-def explain(
+def explain(  # noqa: PLR0917 — typer makes options of them
     run_folder: Annotated[Path, typer.Argument(help="结果文件夹 · the folder of a run", metavar="RUN")],
     target: Annotated[str, typer.Argument(help="目标编号 · id of the target", metavar="TARGET")],
     area: Annotated[str | None, typer.Option("--area", help="地区代码或名称 · code or name of the area")] = None,
@@ -105,11 +107,13 @@ def explain(
     document: Annotated[
         Path | None, typer.Option("--document", help="方案原文 · the plan's text, to show the sentences")
     ] = None,
+    rows: Annotated[int, typer.Option("--rows", min=1, help="每项列出几条 · how many rows of each term")] = 5,
 ) -> None:
     """解释一个数：公式、数值、填报人、出处 · explain a figure down to who reported it and which place asks for it."""
     from sigai.cli.explaining import explain_command
 
-    _leave(lambda: explain_command(run_folder, target, area, period and _month(period, "--period"), document))
+    month = _month(period, "--period") if period else None
+    _leave(lambda: explain_command(run_folder, target, area=area, period=month, document=document, rows=rows))
 
 
 @app.command()
@@ -145,11 +149,11 @@ def _month(text: str, option: str) -> Period:
     except ValueError:
         period = None
     if period is None or period.kind != "month":
-        raise _Misuse(NOT_A_MONTH.at(Place(), option=option, given=text))
+        raise _MisuseError(NOT_A_MONTH.at(Place(), option=option, given=text))
     return period
 
 
-class _Misuse(UserError):
+class _MisuseError(UserError):
     """An option that cannot be used; ends the command at once."""
 
     def __init__(self, issue: Any) -> None:

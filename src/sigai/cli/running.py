@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sigai.base.issues import Severity
@@ -21,7 +22,7 @@ def run_command(programme: Path, data: Path, as_of: Period, folder: Path) -> int
     """Run and show; 1 when something in the data was refused."""
     with _bar() as watch:
         outcome = run_programme(programme, data, as_of=as_of, out=folder, watch=watch)
-    out.print(progress_table(outcome.finished, language()))
+    out.print(progress_table(outcome.finished, language()), soft_wrap=False)
     _show_findings(outcome)
     _show_stages(outcome)
     out.print(choose(f"报告  {outcome.report}", f"report    {outcome.report}"))
@@ -64,7 +65,8 @@ def _finding(summary: IssueSummary) -> str:
     places = "、".join(summary.places) if shown == "zh" else ", ".join(summary.places)
     more = summary.count - len(summary.places)
     more_words = choose(f" 等 {summary.count} 处", f" and {more} more") if more > 0 else ""
-    return f"  {severity_word(summary.severity, shown)} {summary.code}  {summary.what[shown]}  [dim]{places}{more_words}[/dim]"
+    head = f"  {severity_word(summary.severity, shown)} {summary.code}"
+    return f"{head}  {escape(summary.what[shown])}  [dim]{escape(places)}{more_words}[/dim]"
 
 
 def _show_stages(outcome: Outcome) -> None:

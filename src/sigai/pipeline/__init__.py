@@ -1,7 +1,18 @@
 """A run: the only place that knows the order of the stages."""
 
+from sigai.pipeline.explaining import explain
 from sigai.pipeline.folder import RunFolder, open_run
 from sigai.pipeline.intake import Taken, Watch, take_in
 from sigai.pipeline.running import Outcome, run_programme, sound_programme
 
-__all__ = ["Outcome", "RunFolder", "Taken", "Watch", "open_run", "run_programme", "sound_programme", "take_in"]
+__all__ = [
+    "Outcome",
+    "RunFolder",
+    "Taken",
+    "Watch",
+    "explain",
+    "open_run",
+    "run_programme",
+    "sound_programme",
+    "take_in",
+]

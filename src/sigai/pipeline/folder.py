@@ -1,11 +1,11 @@
 """The folder of a finished run: written whole or not at all, read back for explanations and pages.
 
-    run.json                 versions and digests of programme and data, time, engine, stages, counts
-    indicators.parquet .csv  every indicator × area × month
-    progress.parquet .csv    every target × track × step × area × month
-    report.html              the report
-    bulletin.docx            the circular
-    evidence/                what an explanation needs: the programme's content, the data as taken in, issues
+run.json                 versions and digests of programme and data, time, engine, stages, counts
+indicators.parquet .csv  every indicator × area × month
+progress.parquet .csv    every target × track × step × area × month
+report.html              the report
+bulletin.docx            the circular
+evidence/                what an explanation needs: the programme's content, the data as taken in, issues
 """
 
 from __future__ import annotations
@@ -115,6 +115,7 @@ def write_evidence(folder: Path, programme: Programme, data: Data, issues: tuple
 
 
 def write_header(folder: Path, header: Mapping[str, Any]) -> None:
+    """`run.json`, last of all: a folder with it is a whole run."""
     text = json.dumps(header, ensure_ascii=False, indent=2, default=str)
     (folder / HEADER).write_text(text + "\n", encoding="utf-8")
 

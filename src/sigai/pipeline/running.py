@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,17 +17,16 @@ import pyarrow as pa
 from sigai import __version__
 from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
 from sigai.base.periods import Period, month_index
-from sigai.expressions import describe, read_formula
 from sigai.indicators import compute
 from sigai.pipeline.folder import new_folder, write_evidence, write_header, write_tables
 from sigai.pipeline.intake import Taken, Watch, take_in
+from sigai.pipeline.words import formula_words
 from sigai.programme.checks import check_programme
 from sigai.programme.loading import load_programme
-from sigai.programme.names import ProgrammeNames
 from sigai.programme.programme import Programme
 from sigai.progress import judge
-from sigai.reports.finished import FinishedRun, summarise
 from sigai.reports import write_bulletin, write_html
+from sigai.reports.finished import FinishedRun, summarise
 from sigai.tables.contracts import VERSION
 
 OUTSIDE = problem(
@@ -38,6 +37,7 @@ OUTSIDE = problem(
     advice_zh="换一个方案期内的月份",
     advice_en="choose a month of the programme",
 )
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -107,12 +107,16 @@ def run_programme(
         with clock.stage("tables"):
             write_tables(folder, computed.results, progress)
             write_evidence(folder, programme, taken.data, taken.issues)
-        finished = finish(programme, computed.results, progress, taken, as_of=as_of, started=started, stages=clock.rows())
+        finished = finish(
+            programme, computed.results, progress, taken, as_of=as_of, started=started, stages=clock.rows()
+        )
         with clock.stage("report"):
             write_html(finished, folder / "report.html")
         with clock.stage("bulletin"):
             write_bulletin(finished, folder / "bulletin.docx")
-        finished = finish(programme, computed.results, progress, taken, as_of=as_of, started=started, stages=clock.rows())
+        finished = finish(
+            programme, computed.results, progress, taken, as_of=as_of, started=started, stages=clock.rows()
+        )
         write_header(folder, finished.header)
     return Outcome(out, finished, taken.issues)
 
@@ -155,17 +159,6 @@ def finish(
         issues=summarise(taken.issues),
         formula_words=formula_words(programme),
     )
-
-
-def formula_words(programme: Programme) -> Mapping[str, Mapping[str, str]]:
-    """Every indicator's formula in plain words, in both languages."""
-    names = ProgrammeNames(programme)
-    words: dict[str, Mapping[str, str]] = {}
-    for indicator in programme.indicators:
-        expression = read_formula(indicator.formula, indicator.place, Issues())
-        if expression is not None:
-            words[indicator.id] = {language: describe(expression, names, language) for language in ("zh", "en")}
-    return words
 
 
 def _inside(programme: Programme, as_of: Period) -> None:

@@ -67,14 +67,16 @@ class RecordUnder:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One part of the formula: its text, its value at the area and month, and what stands under it.
+    """One part of the formula: its text, its value at the area and month `at`, and what stands under it.
 
-    `figures` and `records` may be the largest only; `figures_total` and `records_total` say how many there are.
+    `figures` and `records` may be the largest only; `figures_total` and `records_total` say how many there are. `missing` names
+    some of those who owe a figure and gave none.
     """
 
     text: str
     value: float | None
     unit: str
+    at: str = ""
     words: Mapping[Language, str] = field(default_factory=dict)
     reported: int | None = None
     owing: int | None = None
@@ -82,6 +84,8 @@ class Term:
     figures_total: int = 0
     records: tuple[RecordUnder, ...] = ()
     records_total: int = 0
+    missing: tuple[str, ...] = ()
+    missing_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,8 @@ def _formula(explanation: Explanation, say: _Words) -> list[RenderableType]:
 def _term(term: Term, say: _Words) -> list[RenderableType]:
     words = term.words.get(say.language)
     value = figure(term.value, term.unit, 4 if term.value is not None and abs(term.value) < 1 else 1)
-    line = Line.assemble("  ", (term.text, "cyan"), f" = {value}", style="bold")
+    at = f"  {period_word(term.at, say.language)}" if term.at else ""
+    line = Line.assemble("  ", (term.text, "cyan"), f" = {value}{at}", style="bold")
     if words:
         line.append(f"  {words}", style="dim")
     if term.owing is not None:
@@ -214,6 +219,11 @@ def _term(term: Term, say: _Words) -> list[RenderableType]:
         parts.append(Padding(_figures(term, say), (0, 0, 0, 4)))
     if term.records:
         parts.append(Padding(_records(term, say), (0, 0, 0, 4)))
+    if term.missing:
+        names = "、".join(term.missing) if say.language == "zh" else ", ".join(term.missing)
+        more = term.missing_total - len(term.missing)
+        rest = say(f" 等 {term.missing_total} 家次", f" and {more} more") if more > 0 else ""
+        parts.append(_inside(say(f"应报未报：{names}{rest}", f"owed and not given: {names}{rest}"), style="yellow"))
     return parts
 
 

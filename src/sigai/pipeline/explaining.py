@@ -1,0 +1,192 @@
+"""The chain behind one figure of a run: progress, formula, the figures and records under it, the places of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from sigai.base.issues import Place, Severity, UserError, problem
+from sigai.base.periods import Period, month_name
+from sigai.base.units import Unit
+from sigai.documents.characters import Characters, read_characters
+from sigai.indicators import Listing, TermEvidence, evidence
+from sigai.pipeline.folder import RunFolder, open_run
+from sigai.pipeline.words import formula_words, term_words
+from sigai.programme.programme import Programme
+from sigai.programme.targets import Statement, Target
+from sigai.reports.explanation import Explanation, FigureUnder, RecordUnder, StatedPlace, Term
+from sigai.reports.finished import FinishedRun
+from sigai.reports.standings import Standing, Standings
+
+UNKNOWN_TARGET = problem(
+    "X005",
+    Severity.ERROR,
+    zh="方案中没有目标“{target}”",
+    en="the programme has no target “{target}”",
+    advice_zh="用目标编号或名称；相近的有：{near}",
+    advice_en="give its id or name; near are: {near}",
+)
+UNKNOWN_AREA = problem(
+    "X006",
+    Severity.ERROR,
+    zh="方案中没有地区“{area}”",
+    en="the programme has no area “{area}”",
+    advice_zh="可用的地区：{known}",
+    advice_en="its areas are: {known}",
+)
+NOT_HELD = problem(
+    "X007",
+    Severity.ERROR,
+    zh="目标“{target}”在 {period} 没有对地区“{area}”考核",
+    en="target “{target}” is not held against area “{area}” in {period}",
+    advice_zh="换一个地区或月份；方案只给全市数的目标只对全市考核",
+    advice_en="choose another area or month; a target with the city's number only is held against the city alone",
+)
+ANOTHER_EDITION = problem(
+    "X008",
+    Severity.ERROR,
+    zh="{file} 不是方案所依据的那一份文件（去空白后的 SM3 为 {found}，应为 {expected}）",
+    en="{file} is not the edition that the programme was made from (SM3 without white space {found}, not {expected})",
+    advice_zh="给出方案的原文件，否则句子会对不上",
+    advice_en="give the original document; sentences of another one would not match",
+)
+
+_DIGEST_SHOWN = 12
+
+
+def explain(
+    folder: Path,
+    target: str,
+    *,
+    area: str | None = None,
+    period: Period | None = None,
+    document: Path | None = None,
+    rows: int = 5,
+) -> Explanation:
+    """Everything under one figure of a run.
+
+    target: id or name. area: code or name, default the programme's own. period: default the run's month. document: the
+    plan's text, to show its sentences. rows: how many figures and records to list of each term, largest first.
+    UserError where one of them does not fit the run.
+    """
+    run = open_run(folder)
+    found = _target(run.programme, target)
+    place = _area(run.programme, area)
+    month = period or Period.parse(str(run.header["as_of"]))
+    characters = _characters(run.programme, document) if document else None
+    standing = _standing(run, found, place, month)
+    at = Period.parse(standing.actual_period or str(month))
+    under = evidence(run.programme, run.data, standing.track.indicator, place, at, limit=rows)
+    words = term_words(run.programme)
+    return Explanation(
+        programme=run.programme,
+        standing=standing,
+        formula=run.programme.indicator_by_id[standing.track.indicator].formula,
+        formula_words=formula_words(run.programme).get(standing.track.indicator, {}),
+        terms=tuple(_term(run.programme, term, words(term.text)) for term in under.terms),
+        stated=tuple(StatedPlace(one, _sentence(one, characters)) for one in _places(found)),
+        demonstration=run.data.demonstration,
+    )
+
+
+def _target(programme: Programme, asked: str) -> Target:
+    for target in programme.targets:
+        if asked in (target.id, target.name.zh, target.name.en):
+            return target
+    names = [*programme.target_by_id, *(target.name.zh for target in programme.targets)]
+    near = get_close_matches(asked, names, n=3, cutoff=0.3) or names[:3]
+    raise UserError([UNKNOWN_TARGET.at(Place(), target=asked, near=", ".join(near))])
+
+
+def _area(programme: Programme, asked: str | None) -> str:
+    if asked is None:
+        return programme.head.area
+    for area in programme.areas:
+        if asked in (area.code, area.name.zh, area.name.en):
+            return area.code
+    known = ", ".join(f"{area.code} {area.name.zh}" for area in programme.areas)
+    raise UserError([UNKNOWN_AREA.at(Place(), area=asked, known=known)])
+
+
+def _standing(run: RunFolder, target: Target, area: str, month: Period) -> Standing:
+    header = {**run.header, "as_of": str(month)}
+    finished = FinishedRun(run.programme, run.results, run.progress, header)
+    for standing in Standings(finished).at(str(month)):
+        if standing.target.id == target.id and standing.area.code == area and standing.main and standing.current:
+            return standing
+    name = run.programme.area_by_code[area].name.zh
+    raise UserError([NOT_HELD.at(Place(), target=target.name.zh, area=name, period=month)])
+
+
+def _characters(programme: Programme, document: Path) -> Characters:
+    characters = read_characters(document)
+    expected = [known.digest for known in programme.head.documents if known.digest]
+    if expected and characters.digest not in expected:
+        shown = {"found": characters.digest[:_DIGEST_SHOWN], "expected": expected[0][:_DIGEST_SHOWN]}
+        raise UserError([ANOTHER_EDITION.at(Place(str(document)), file=document, **shown)])
+    return characters
+
+
+def _places(target: Target) -> tuple[Statement, ...]:
+    """The statements that the main track rests on come first."""
+    asked = [name for step in target.main_track.steps for name in step.statements]
+    return tuple(sorted(target.statements, key=lambda statement: (statement.id not in asked, statement.id)))
+
+
+def _sentence(statement: Statement, characters: Characters | None) -> str:
+    span = statement.source.span
+    return characters.sentence_at(span) if characters and span else ""
+
+
+def _term(programme: Programme, term: TermEvidence, words: Mapping[str, str]) -> Term:
+    return Term(
+        text=term.text,
+        value=term.value,
+        unit=term.unit,
+        at=str(term.at),
+        words=words,
+        reported=term.reported,
+        owing=term.owing,
+        figures=tuple(_figure(programme, row) for row in term.figures.rows.to_pylist()),
+        figures_total=term.figures.count,
+        records=tuple(_record(row) for row in term.records.rows.to_pylist()),
+        records_total=term.records.count,
+        missing=_names(term.missing),
+        missing_total=term.missing.count,
+    )
+
+
+def _names(listing: Listing) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row["name"] or row["entity"] for row in listing.rows.to_pylist()))
+
+
+def _figure(programme: Programme, row: Mapping[str, Any]) -> FigureUnder:
+    """A figure in the measure's unit, with what was written where it was read."""
+    measure = programme.measure_by_id.get(row["measure"] or "")
+    return FigureUnder(
+        entity=row["entity"],
+        name=row["name"] or row["entity"],
+        measure=row["measure"] or "",
+        period=row["period"] or month_name(row["month"]),
+        value=row["value"] if row["value"] is not None else row["amount"],
+        unit=Unit.parse(measure.unit).symbol if measure else "",
+        reporter=row["reporter"] or "",
+        state=row["state"] or "",
+        file=row["file"] or "",
+        row=row["row"],
+    )
+
+
+def _record(row: Mapping[str, Any]) -> RecordUnder:
+    return RecordUnder(
+        id=row["id"],
+        name=row["name"] or "",
+        entity=row["entity"] or "",
+        state=row["state"] or "",
+        since=month_name(row["entered"]) if row["entered"] is not None else "",
+        reporter=row["reporter"] or "",
+        file=row["file"] or "",
+        row=row["row"],
+    )

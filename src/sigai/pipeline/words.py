@@ -1,0 +1,31 @@
+"""Formulas and their terms in plain words, for a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sigai.base.issues import NOWHERE, Issues, Language
+from sigai.expressions import describe, read_formula
+from sigai.programme.names import ProgrammeNames
+from sigai.programme.programme import Programme
+
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+def formula_words(programme: Programme) -> Mapping[str, Mapping[Language, str]]:
+    """Every indicator's formula in words, by the indicator's id and language."""
+    words = term_words(programme)
+    return {indicator.id: words(indicator.formula) for indicator in programme.indicators}
+
+
+def term_words(programme: Programme) -> Callable[[str], Mapping[Language, str]]:
+    """A function from the text of a formula or term to its words; no words where the text cannot be read."""
+    names = ProgrammeNames(programme)
+
+    def words(text: str) -> Mapping[Language, str]:
+        expression = read_formula(text, NOWHERE, Issues())
+        if expression is None:
+            return {}
+        return {language: describe(expression, names, language) for language in _LANGUAGES}
+
+    return words
