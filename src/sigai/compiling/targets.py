@@ -21,6 +21,7 @@ _PAST_HEADING = re.compile(alternatives("words", "past_headings"))
 _PLAN_DRAFT = re.compile(r"《?纲要")
 _OWNERS = re.compile(r"（(?:[^（）]|（[^（）]*）)*(?:单位|部门|负责|牵头|配合|分工)(?:[^（）]|（[^（）]*）)*）[。]?$")
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、﹒]|（\d{1,2}）|[①-⑳]|专栏\d+)\s*")
+_TIMETABLE = re.compile(r"^(?:时间节点|时间安排|进度安排|时间进度|阶段目标|年度目标|进度目标)|^(?:——|--)?20\d\d年[，：]")
 _GOAL_HEADING = re.compile(r"目标|愿景")
 
 
@@ -51,7 +52,6 @@ def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTa
     found: list[ExtractedTarget] = []
     section: Time | None = None
     section_path: tuple[str, ...] = ()
-    past_level: tuple[str, ...] | None = None
     for paragraph in document.content():
         path = paragraph.anchor.path
         if path != section_path and not (section and path[: len(section_path)] == section_path):
@@ -67,7 +67,6 @@ def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTa
             found += [_target(document.id, piece, draft, len(found) + order + 1) for order, draft in enumerate(drafts)]
             if context.time and context.time.until and _opens(piece, path):
                 section, section_path = context.time, path
-    del past_level
     return found
 
 
@@ -103,11 +102,12 @@ def read_piece(piece: Piece, context: Context) -> list[Draft]:
     item = _ITEM.match(text)
     _topic_of_heading(piece, text, context)
     drafts: list[Draft] = []
+    steps = bool(piece.paragraph.cells) or bool(_TIMETABLE.match(text))
     for start, end in sentences(text[:stop]):
         if item and start < item.end() <= end:
             start = item.end()
         context.new_sentence()
-        drafts += _read_sentence(text, start, end, context)
+        drafts += _read_sentence(text, start, end, context, steps)
     return drafts
 
 
@@ -119,7 +119,7 @@ def _topic_of_heading(piece: Piece, text: str, context: Context) -> None:
             context.topic = ""
 
 
-def _read_sentence(text: str, start: int, end: int, context: Context) -> list[Draft]:
+def _read_sentence(text: str, start: int, end: int, context: Context, steps: bool) -> list[Draft]:
     tokens = tokenise(text, start, end)
     sentence = text[start:end]
     _remember_past(tokens, sentence, context)
@@ -134,7 +134,7 @@ def _read_sentence(text: str, start: int, end: int, context: Context) -> list[Dr
         read = read_segment(segment, following, context, rewarding)
         drafts += read
         if not read:
-            drafts += read_promises(segment, text, context)
+            drafts += read_promises(segment, context, steps=steps)
     return drafts
 
 

@@ -1,0 +1,63 @@
+"""Statements of one target in different places and years, told by their names and units."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sigai.compiling.model import ExtractedTarget, TargetGroup
+
+_SAME = (("规模以上", "规上"), ("固体废弃物", "固废"), ("固体废物", "固废"), ("户", "家"), ("比重", "占比"), ("比例", "占比"), ("累计", ""), ("新增", ""), ("的", ""), ("全市", ""), ("全省", ""), ("全区", ""))
+_NOISE = re.compile(r"[\s“”\"'（）()、，,《》]+")
+_NEAR = 0.8
+
+
+def grouped(targets: Iterable[ExtractedTarget]) -> tuple[ExtractedTarget, ...]:
+    """The targets with `group` set: G001, G002 … in order of first appearance."""
+    keys: list[tuple[str, str, Counter[str]]] = []
+    found = []
+    for target in targets:
+        unit, name = unit_family(target), plain_name(target.indicator)
+        grams = _bigrams(name)
+        group = next((key for key, family, other in keys if family == unit and _likeness(grams, other) >= _NEAR), "")
+        if not group:
+            group = f"G{len(keys) + 1:03d}"
+            keys.append((group, unit, grams))
+        found.append(replace(target, group=group))
+    return tuple(found)
+
+
+def group(targets: Iterable[ExtractedTarget]) -> tuple[TargetGroup, ...]:
+    """Groups of statements, in order of first appearance; the fullest name stands for the group."""
+    listed = tuple(targets)
+    members: dict[str, list[ExtractedTarget]] = {}
+    for target in listed if all(item.group for item in listed) else grouped(listed):
+        members.setdefault(target.group, []).append(target)
+    return tuple(
+        TargetGroup(name, max((item.indicator for item in items), key=len), items[0].unit, tuple(items)) for name, items in members.items()
+    )
+
+
+def plain_name(name: str) -> str:
+    """A name in the form in which names are compared."""
+    for long, short in _SAME:
+        name = name.replace(long, short)
+    return _NOISE.sub("", name)
+
+
+def unit_family(target: ExtractedTarget) -> str:
+    """What can be one target: counts with counts, levels with levels, rates of change apart from both."""
+    if target.kind in ("annual_growth", "cumulative_change", "multiple"):
+        return f"change {target.direction}"
+    base = re.sub(r"^(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)(?=.)", "", target.unit)
+    return {"户": "家", "个": "家", "项": "家", "座": "家"}.get(base, base)
+
+
+def _bigrams(text: str) -> Counter[str]:
+    return Counter(text[place : place + 2] for place in range(len(text) - 1)) or Counter([text])
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    return 2 * sum((one & other).values()) / max(1, sum(one.values()) + sum(other.values()))
