@@ -1,4 +1,4 @@
-"""Findings on the terminal: what contradicts what, where, with the arithmetic; for `sigai check` and `sigai compile`."""
+"""Findings on the terminal: what contradicts what, where, with the sums; for `sigai check` and `sigai compile`."""
 
 from __future__ import annotations
 

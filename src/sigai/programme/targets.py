@@ -30,7 +30,10 @@ class Qualifier(Content):
 
 
 class Statement(Content):
-    """One place of the plan that states a target, as it is worded there: facts and figures, never the sentence."""
+    """One place of the plan that states a target, as it is worded there: facts and figures, never the sentence.
+
+    `undated`: the text gives no date, `period_end` is the plan's horizon.
+    """
 
     id: Identifier
     source: Source
@@ -48,6 +51,7 @@ class Statement(Content):
     soft: bool = False
     qualitative: bool = False
     milestone: bool = False
+    undated: bool = False
     readings: tuple[Kind, ...] = ()
     scope: str = ""
     level_scope: str = ""

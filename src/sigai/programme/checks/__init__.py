@@ -1,6 +1,7 @@
 """Whether a programme makes sense: one rule, one function, one test file. All findings come at once.
 
 A rule takes a programme and yields issues. It never touches data, and it never assumes that another rule has passed.
+Where the plan contradicts itself is another matter: `sigai.programme.findings`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sigai.base.issues import Issue, Issues
-from sigai.programme.checks.decisions import open_readings, settled_differences
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.ledgers import ledger_life_cycles
@@ -32,8 +32,6 @@ RULES: tuple[Rule, ...] = (
     ledger_life_cycles,
     dated_numbers,
     steps_of_tracks,
-    settled_differences,
-    open_readings,
     places_in_documents,
     mechanism_references,
 )

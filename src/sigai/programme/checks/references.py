@@ -96,9 +96,7 @@ def _inside_target(programme: Programme, target: Target, units: Collection[str])
     statements = {statement.id for statement in target.statements}
     areas = set(programme.area_by_code)
     for track in target.tracks:
-        yield from _missing(
-            "indicator", [track.indicator], set(programme.indicator_by_id), track.place_of("indicator")
-        )
+        yield from _missing("indicator", [track.indicator], set(programme.indicator_by_id), track.place_of("indicator"))
         yield from _missing("area", track.areas.numbers, areas, track.areas.place)
         yield from _missing("area", [baseline.area for baseline in track.baselines], areas, track.place)
         for step in track.steps:
