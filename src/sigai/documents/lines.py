@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sigai.documents.draft import Block
 from sigai.documents.numbering import ANNEX, marker_of
@@ -17,7 +17,12 @@ _MARGIN = 8
 """A line is full when it is at most this much narrower than its column: an indented first line, a mark that may not
 begin a line, a figure that was not broken."""
 _INDENT = 4
-_OPEN = re.compile(r"《[^》]{0,60}$|（[^）]{0,30}$|“[^”]{0,30}$")
+_LONGEST_OPEN = 200
+_PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"))
+_LONGEST_TITLE = 60
+_SHORTEST_TAIL = 12
+_WHOLE_TITLE = re.compile(r"(?:通知|方案|计划|规划|报告|意见|措施|办法|政策|条例|纲要|文件|[号）)])$")
+_BRACKETED = re.compile(r"^[（(][^（()）]{2,30}[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,8 @@ def reflow(lines: Sequence[Line], wrapping: Wrapping | None = None) -> list[Bloc
             blocks.append(current.block())
         blocks.extend(waiting)
         waiting = []
-        current = _Growing(line)
+        titles = not blocks or begins_annex(blocks[-1].text)
+        current = _Growing(line, titles)
     if current is not None:
         blocks.append(current.block())
     return blocks + waiting
@@ -137,8 +143,9 @@ def reflow(lines: Sequence[Line], wrapping: Wrapping | None = None) -> list[Bloc
 class _Growing:
     """A paragraph while its lines are joined."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, titles: bool) -> None:
         self._first = line
+        self._titles = titles
         self._last = line
         self._lines = 1
         self._text = line.text
@@ -155,22 +162,36 @@ class _Growing:
         """Whether the line goes on with this paragraph."""
         if not wrapping.width or begins_annex(line.text) or begins_annex(self._text):
             return False
+        if self._titles and self._title_goes_on(line, wrapping):
+            return True
         if wrapping.indented and line.indent >= 2:
             return False
         if wrapping.gaps and line.gap:
             return False
-        if not wrapping.full(self._last):
-            return self._unclosed(line)
         marker = marker_of(line.text)
-        if marker is not None and (ends_sentence(self._text) or not self._unclosed(line)):
-            return self._lines > 1 and not _ends_paragraph(self._text) and marker.style.name in {"dash", "chinese"}
-        if not _ends_paragraph(self._text) or wrapping.indented or wrapping.gaps:
+        open_ = _open(self._text)
+        if not wrapping.full(self._last):
+            return open_ and marker is None
+        if marker is not None:
+            return self._lines > 1 and not self._ended(open_) and marker.style.name in {"dash", "chinese"}
+        if not self._ended(open_) or wrapping.indented or wrapping.gaps:
             return True
         return self._room_says_on(line, wrapping)
 
-    def _unclosed(self, line: Line) -> bool:
-        """An open title or bracket goes on, unless the next line is numbered as something new."""
-        return bool(_OPEN.search(self._text[-60:])) and marker_of(line.text) is None
+    def _ended(self, open_: bool) -> bool:
+        """Whether the paragraph could end here: a list separated by semicolons goes on."""
+        return _ends_paragraph(self._text) and not open_ and self._text[-1] not in "；;"
+
+    def _title_goes_on(self, line: Line, wrapping: Wrapping) -> bool:
+        """A title set in several centred lines: nothing between them, none numbered, none a sentence."""
+        if line.gap or any(
+            marker_of(text) or text[-1:] in _ENDS or wrapping.width - width_of(text) < _INDENT
+            for text in (self._last.text, line.text)
+        ):
+            return False
+        if _BRACKETED.match(line.text):
+            return any(letter.isdigit() for letter in line.text) or "草案" in line.text or "试行" in line.text
+        return not _WHOLE_TITLE.search(self._text) and len(self._text) + len(line.text) <= _LONGEST_TITLE
 
     def _room_says_on(self, line: Line, wrapping: Wrapping) -> bool:
         """After a full line that ends a sentence: a line that goes on would have used the room that was left."""
@@ -179,7 +200,22 @@ class _Growing:
             return False
         if wrapping.full(line) and not _ends_paragraph(line.text):
             return line.width > wrapping.width - _INDENT + 1
-        return ends_sentence(line.text)
+        return ends_sentence(line.text) and not (line.text[-1] in "：:" and len(line.text) <= _SHORTEST_TAIL)
+
+
+def _open(text: str) -> bool:
+    """Whether a bracket, a title or a quotation that began not long ago is still open at the end of a text."""
+    tail = text[-_LONGEST_OPEN:]
+    for opening, closing in _PAIRS:
+        depth = 0
+        for letter in tail:
+            if letter in opening:
+                depth += 1
+            elif letter in closing:
+                depth = max(0, depth - 1)
+        if depth:
+            return True
+    return False
 
 
 def begins_annex(text: str) -> bool:
@@ -194,8 +230,3 @@ def joined(before: str, after: str) -> str:
         numbers = before[-1].isdigit() and after[0].isdigit()
         return before + after if numbers else f"{before} {after}"
     return before + after
-
-
-def without_gap(line: Line) -> Line:
-    """The line as if nothing stood between it and the one before."""
-    return replace(line, gap=False)

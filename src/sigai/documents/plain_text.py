@@ -16,7 +16,6 @@ from sigai.documents.lines import Line, begins_annex, lines_of, reflow, wrapping
 INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0xAD, 0xFFFE, 0])
 """Characters that nobody sees and that would break words: byte order marks, zero-width joiners, soft hyphens."""
 
-_FEWEST_LINES = 12
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -77,34 +76,19 @@ def text_blocks(text: str) -> list[Block]:
 
 def blocks_of_lines(lines: Sequence[Line]) -> list[Block]:
     """The blocks of lines: each part of the document by its own wrapping, flattened tables to rows."""
-    overall = wrapping_of([line for line in lines if not line.furniture])
     blocks: list[Block] = []
     for part in _parts(lines):
-        blocks.extend(_part_blocks(part, overall.width > 0))
+        done = 0
+        for table in find_tables(part):
+            blocks.extend(_paragraphs(part[done : table.start]))
+            blocks.extend(table.blocks)
+            done = table.stop
+        blocks.extend(_paragraphs(part[done:]))
     return blocks
 
 
-def _part_blocks(part: Sequence[Line], wrapped: bool) -> list[Block]:
-    overall = wrapping_of([line for line in part if not line.furniture])
-    blocks: list[Block] = []
-    done = 0
-    for table in find_tables(part):
-        blocks.extend(_prose(part[done : table.start], overall.width > 0 or wrapped))
-        blocks.extend(table.blocks)
-        done = table.stop
-    return blocks + _prose(part[done:], overall.width > 0 or wrapped)
-
-
-def _prose(lines: Sequence[Line], wrapped: bool) -> list[Block]:
-    if not lines:
-        return []
-    content = [line for line in lines if not line.furniture]
-    blocks = reflow(lines, wrapping_of(content))
-    return _joined_title(blocks) if wrapped else blocks
-
-
-def _joined_title(blocks: list[Block]) -> list[Block]:
-    return blocks
+def _paragraphs(lines: Sequence[Line]) -> list[Block]:
+    return reflow(lines, wrapping_of([line for line in lines if not line.furniture]))
 
 
 def _parts(lines: Sequence[Line]) -> list[Sequence[Line]]:
