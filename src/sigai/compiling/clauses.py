@@ -7,6 +7,7 @@ The grammar works outwards from a figure. Backwards: comparator (不低于), pre
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from sigai.compiling.numerals import Quantity
@@ -15,6 +16,7 @@ from sigai.compiling.tokens import Token
 
 PREDICATES = ("reach", "reduce_to", "hold", "limit", "grow", "fall")
 _STARTERS = ("由", "从", "自")
+_PER = re.compile(r"每(?:百|千|万|亿)?(?:人口?|户|名.{0,4}|平方公里|亩|辆|家企业)")
 _JOINERS = ("和", "及", "与", "并", "且", "或", "并且", "同时", "以及")
 
 
@@ -102,6 +104,8 @@ def _take(frame: Frame, token: Token, segment: list[Token], number: int, previou
     if token.kind == "list":
         return number - 1 == previous and previous >= 0 and not frame.verbs
     if token.kind == "text":
+        if _PER.fullmatch(token.text):
+            return True
         return token.text in _JOINERS and bool(frame.verbs or previous == number - 1)
     if token.kind != "word":
         return False

@@ -25,12 +25,12 @@ class Context:
     counted: str = ""
     topic: str = ""
     scope: str = ""
-    after_new: bool = False
+    amount: str = ""
 
     def new_sentence(self) -> None:
         """Forgets what one sentence says of itself."""
-        self.every = self.cumulative = self.soft = self.past_words = self.after_new = False
-        self.verb = self.predicate = ""
+        self.every = self.cumulative = self.soft = self.past_words = False
+        self.verb = self.predicate = self.amount = ""
 
     def at(self, time: Time) -> None:
         """Takes a time that the text states: what was said of the time before no longer holds."""

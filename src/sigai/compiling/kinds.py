@@ -22,7 +22,7 @@ _SHARE = re.compile(r"占(?!地|用|有率|领)|占比|比重|比例|份额")
 NEW_VERBS = frozenset(
     "新增 净增 新培育 新认定 新创建 新打造 新引进 新建 新开工 新登记 新设立 新组建 新建成 新制定 新发布 新布局 新改建 新获 增设 新造 新签 新投 新投产 引进 招引 建成 改造 完成 建设 培育 打造 培训 淘汰 创建 增加".split()
 )
-_MEASURED_NEW = frozenset("新增 净增 新建 新建成 建成 改造 建设 淘汰 造林 修复 治理 新造 拆除 整治 盘活 新开工 筹集 建造 退出 压减 化解 腾退 新改建 改扩建 绿化 铺设 营造".split())
+_MEASURED_NEW = frozenset("新增 净增 新建 新建成 建成 改造 建设 淘汰 造林 修复 治理 新造 拆除 整治 盘活 新开工 筹集 建造 退出 压减 化解 腾退 新改建 改扩建 绿化 铺设 营造 化解 关停".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _change_kind(frame: Frame, context: Context, when: Time | None, noun: bool =
 
 def _count_kind(frame: Frame, name: str, context: Context, when: Time | None) -> tuple[Kind, tuple[Kind, ...]]:
     verbs = frame.verbs or ([context.verb] if context.verb and not frame.predicate else [])
-    if _STOCK.search(name) and frame.predicate + frame.before and not verbs:
+    if _STOCK.search(name) and frame.predicate + frame.before and not frame.verbs:
         return "level", ()
     counted = bool(verbs) or frame.predicate in ("grow", "fall") or "新增" in name or name.startswith("新") or name.endswith(("培训", "诊断", "诊断服务", "对接活动", "攻关", "上云"))
     one_year = _one_year(when, context)

@@ -70,7 +70,7 @@ def split_modifier(name: str) -> tuple[str, str]:
     if "的" not in name:
         return name, ""
     modifier, noun = name.rsplit("的", 1)
-    if len(noun) >= 4 and len(modifier) > len(noun):
+    if len(noun) >= 4 and (len(modifier) > len(noun) or "、" in modifier):
         return noun, modifier
     return name, ""
 
@@ -123,10 +123,25 @@ def _shared_head(parts: list[str]) -> list[str]:
 
 def restored(name: str, subject: str) -> str:
     """A name that leaves out what the clause before named: 单位增加值用水量 after 规上工业企业单位增加值能耗."""
-    found = re.match(r"^((?:规模以上|规上)[一-龥]*?(?:企业|工业))", subject)
+    found = re.match(r"^((?:规模以上|规上)[^单]*?企业)", subject)
     if found and name.startswith("单位") and "规" not in name:
         return found.group(1) + name
     return name
+
+
+_GROWTH_TAIL = re.compile(r"(?:年均|年平均)?(?:增速|增幅|增长率|涨幅|增长)$")
+_AMOUNT_TAIL = re.compile(r"(?:装机(?:规模|容量)?|总?产值|产量|产能|投资|营业收入|面积|增加值)$")
+
+
+def without_growth(name: str) -> str:
+    """软件业务收入 of 软件业务收入年均增速: what a level after a rate of growth is a level of."""
+    return _GROWTH_TAIL.sub("", name) or name
+
+
+def with_amount(name: str, subject: str) -> str:
+    """光伏 after 清洁能源装机规模: the amount that the list is about."""
+    found = _AMOUNT_TAIL.search(subject)
+    return name + found.group() if found and not ends_like_indicator(name) else name
 
 
 def bare(name: str) -> bool:

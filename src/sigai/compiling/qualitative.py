@@ -13,6 +13,7 @@ from sigai.compiling import names
 from sigai.compiling.context import Context
 from sigai.compiling.kinds import Sort
 from sigai.compiling.model import Comparator, Direction, Flag, Kind
+from sigai.compiling.qualifiers import without_sizes
 from sigai.compiling.statements import Draft
 from sigai.compiling.tokens import Token
 
@@ -62,6 +63,7 @@ _VAGUE = re.compile(r"(?:提升|优化|增强|完善|改善|突破|成效|进展
 
 def read_promises(segment: list[Token], context: Context, *, steps: bool) -> list[Draft]:
     """The commitments of a segment without figures; `steps` also takes dated steps (in a timetable)."""
+    segment = without_sizes(segment)
     if context.past or any(token.kind == "figure" for token in segment):
         return []
     tokens = [token for token in segment if token.kind != "time" and not token.can("soft", "every")]

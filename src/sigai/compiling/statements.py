@@ -154,7 +154,10 @@ def _leading_word(head: Token, frame: Frame, tokens: list[Token]) -> bool:
         frame.progress |= head.can("progress") and not head.can("outcome")
         frame.causative |= head.can("causative")
         return True
-    return head.can("adverb") and len(rest) >= 2
+    if head.can("grow", "fall") and not frame.predicate and not frame.right and len(rest) >= 3:
+        frame.predicate = "grow" if head.can("grow") else "fall"
+        return True
+    return head.can("adverb") and len(rest) >= 2 and tokens[1].kind in ("word", "time")
 
 
 _MOVING = frozenset("实现 推动 促进 带动 确保 力促 完成 支持 引导 推进 加快 落实".split())
@@ -215,7 +218,7 @@ def _run_names(run: list[Frame], found: list[Frame], following: list[Token], con
 def _name(frame: Frame, found: list[Frame], following: list[Token], context: Context) -> str:
     if counts_right(frame):
         return _right_name(frame, found, following, context)
-    left = names.words_of(frame.left)
+    left = names.trimmed(names.words_of(frame.left))[0] if frame.left else ""
     if frame.middle:
         return f"{names.trimmed(left)[0]}占{frame.middle}"
     if names.only_level(left) and context.counted:
@@ -301,15 +304,19 @@ def _each(frame: Frame, name: str) -> list[str]:
 def _subject(frame: Frame, name: str, context: Context) -> tuple[str, bool]:
     """The subject where the text leaves it out: that of the clause before."""
     if not name:
-        if frame.figure.unit_class == "count" and not (frame.figure.unit_class == "count" and context.subject and not context.counted):
+        if frame.figure.unit_class == "count":
             return context.counted or context.subject, True
-        return context.subject, True
+        return names.without_growth(context.subject) if frame.figure.unit_class != "percent" else context.subject or context.counted, True
+    if name in ("总数", "总量", "数量") and context.counted:
+        return context.counted + name, True
     if names.bare(name) and frame.verbs and context.counted and context.verb:
         return context.counted + frame.verbs[-1] + name, True
     if names.bare(name) and context.topic and context.topic not in name:
         return context.topic + name, True
     if context.subject and names.only_level(name):
         return name + names.head_noun(context.subject), True
+    if frame.figure.unit_class == "measure" and not frame.predicate and not frame.verbs and context.subject:
+        name = names.with_amount(name, context.subject)
     fuller = names.restored(name, context.subject)
     return fuller, fuller != name
 
@@ -323,6 +330,9 @@ def _carry(frame: Frame, name: str, context: Context) -> None:
             context.verb, context.predicate = "", frame.predicate
     else:
         context.subject = name
+        if frame.verbs:
+            context.verb, context.predicate = frame.verbs[-1], ""
+        context.amount = frame.figure.unit
 
 
 def _is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> bool:
@@ -340,7 +350,8 @@ def _is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> bo
         return bool(frame.predicate or frame.before or frame.after or frame.left or frame.right)
     if frame.figure.unit_class == "none":
         return bool(frame.predicate or frame.before) and not counts_right(frame) and not frame.right
-    return bool(frame.predicate or frame.before or frame.verbs or names.ends_like_indicator(name)) and not (
+    listed = bool(context.amount) and context.amount == frame.figure.unit
+    return bool(frame.predicate or frame.before or frame.verbs or listed or names.ends_like_indicator(name)) and not (
         frame.right and not counts_right(frame) and not frame.right_text.startswith("的")
     )
 
