@@ -83,6 +83,8 @@ def _peel_left(segment: list[Token], place: int, previous: int) -> Frame:
     figure = segment[place].figure
     assert figure is not None  # noqa: S101 a figure token carries its figure
     frame = Frame(figure, place, begin=segment[place].start, end=segment[place].end)
+    if segment[place].text.startswith("翻"):
+        frame.predicate, frame.predicate_word = "grow", "翻番"
     number = place - 1
     while number > previous:
         token = segment[number]

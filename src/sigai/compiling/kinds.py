@@ -55,7 +55,7 @@ def _base(frame: Frame) -> int | None:
 def _kind(frame: Frame, name: str, context: Context, when: Time | None) -> tuple[Kind, tuple[Kind, ...]]:
     unit_class = frame.figure.unit_class
     changing = frame.predicate in ("grow", "fall")
-    if frame.figure.unit == "倍" and (not changing or frame.figure.values == (2.0,)):
+    if frame.figure.unit == "倍" and (not changing or frame.predicate_word == "翻番"):
         return "multiple", ("cumulative_change",)
     if unit_class == "count" and not (changing and frame.base):
         return _count_kind(frame, name, context, when)
@@ -96,6 +96,7 @@ def _count_kind(frame: Frame, name: str, context: Context, when: Time | None) ->
     if _STOCK.search(name) and frame.predicate + frame.before and not frame.verbs:
         return "level", ()
     counted = bool(verbs) or frame.predicate in ("grow", "fall") or "新增" in name or name.startswith("新") or name.endswith(("培训", "诊断", "诊断服务", "对接活动", "攻关", "上云"))
+    counted |= bool(frame.right) and not frame.predicate
     one_year = _one_year(when, context)
     if frame.every or frame.annual or (context.every and not frame.predicate):
         carried: tuple[Kind, ...] = () if frame.every else ("cumulative_count",)

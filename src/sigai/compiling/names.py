@@ -11,8 +11,7 @@ _SCOPE = re.compile(rf"^(?:{alternatives('words', 'scope')})(?:的)?")
 _LEADING = re.compile(
     r"^(?:——|--|—|[、，：；。·-]|其中|同时|此外|另外|一是|二是|三是|四是|五是|六是|七是|八是|使得?|让|将|把|对|为|并|且|和|及|与|以及|的|约|新建和|个性化|推进和)+"
 )
-_TRAILING = re.compile(r"(?:的目标|目标任务|目标|等工作|工作|等|的|上|中|数量|总数|将|要|在|数|均|总共|共)$")
-_KEEP_TAIL = ("人数", "户数", "总数", "指数", "天数", "件数", "家数", "系数", "个数", "次数", "参数", "倍数", "常数", "大数", "函数")
+_TRAILING = re.compile(r"(?:的目标|目标任务|目标|等工作|工作|等|的|上|中|将|要|在|均|总共|共)$")
 _LEVEL = re.compile(
     r"^(?:新|新的)?(?:国家|世界|区域|省|市|县|自治区|企业|行业|国际|部|场景|领域|省部|地市|州|盟|园区|综合|特色|专业|基础|先进|卓越|领航|国家和省|国家级、省)[级型类]?(?:以上)?(?:的)?$"
 )
@@ -42,7 +41,7 @@ def trimmed(name: str) -> tuple[str, str]:
     name = name.strip("、，：；。· ")
     while True:
         shorter = _TRAILING.sub("", name)
-        if shorter == name or name.endswith(_KEEP_TAIL) or len(shorter) < 2:
+        if shorter == name or len(shorter) < 2:
             break
         name = shorter
     return name, scope
@@ -136,6 +135,11 @@ _AMOUNT_TAIL = re.compile(r"(?:装机(?:规模|容量)?|总?产值|产量|产能
 def without_growth(name: str) -> str:
     """软件业务收入 of 软件业务收入年均增速: what a level after a rate of growth is a level of."""
     return _GROWTH_TAIL.sub("", name) or name
+
+
+def is_growth(name: str) -> bool:
+    """增速, 年均增速: a rate of growth of what the clause before names."""
+    return bool(_GROWTH_TAIL.fullmatch(name))
 
 
 def with_amount(name: str, subject: str) -> str:

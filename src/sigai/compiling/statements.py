@@ -17,7 +17,7 @@ from sigai.compiling.tokens import Token
 _REWARD = re.compile(alternatives("verbs", "reward"))
 _HELPING = re.compile(r"(?:^|.*)(?:对|为|面向|向|给|组织|帮助)$")
 _ACTS = re.compile(
-    r"上云|上平台|登云|实施|开展|应用|通过|开工|建成|投产|竣工|建设|改造|接入|诊断|达标|上市|完成|入选|入库|转型|升规|升级|贯标|试点|入园|达产|使用|联网|纳规|小升规|运用|部署|退出|出清|出海|认定|创建|评估|用上|设立"
+    r"上云|上平台|登云|实施|开展|应用|通过|开工|建成|投产|竣工|建设|改造|接入|诊断|达标|上市|完成|入选|入库|转型|升规|升级|贯标|试点|入园|达产|使用|联网|纳规|小升规|运用|部署|退出|出清|出海|认定|创建|评估|用上|设立|牵头|组建|参与|入围|进入|获得|申报|打造|建立|应用"
 )
 _VAGUE = re.compile(r"(?:提质升级|发展壮大|做大做强|做强做优做大|提速|加快发展|集聚发展|健康发展|做优做强|高质量发展|稳步发展|扩能提质)$")
 _HEADINGS = re.compile(
@@ -25,6 +25,7 @@ _HEADINGS = re.compile(
 )
 _POLICY = re.compile(r"(?:(?<!解决)方案|规划|意见|措施|办法|政策文件|政策|行动计划|条例|要点|配套文件)$")
 _PROGRESS_GOAL = re.compile(r"(?:建设|达标|工程|改造|开工|竣工|投产|项目|治理|试点)$")
+_GOAL = re.compile(r"的?(?:目标|水平|任务|要求)|的规模(?!以上)")
 _CONDITION = re.compile(r"^(?:的|时|者|且|并|或者?|以上的|的企业|的项目|的单位)$")
 _DOES = re.compile(r"(?:组织)?(?:开展|进行|提供|举办|实施)(.{4,30})$")
 _TOPIC = re.compile(r"((?:(?![的等、和])[一-龥A-Za-z“”]){2,10}?(?:产业链|产业集群|产业|行业|领域|园区|基地))")
@@ -223,8 +224,8 @@ def _name(frame: Frame, found: list[Frame], following: list[Token], context: Con
         return f"{names.trimmed(left)[0]}占{frame.middle}"
     if names.only_level(left) and context.counted:
         return left + names.head_noun(context.counted)
-    if left.endswith("的") and context.counted:
-        return _like_before(left, context.counted)
+    if frame.left_text.endswith("的") and context.counted:
+        return _like_before(frame.left_text, context.counted)
     return left
 
 
@@ -239,7 +240,7 @@ def _like_before(left: str, counted: str) -> str:
 def counts_right(frame: Frame) -> bool:
     """Whether what is counted stands after the figure (培育 3 家企业), not before it (培育企业 3 家)."""
     right = frame.right_text
-    if not right or right.startswith(("的目标", "的水平", "的规模", "目标")):
+    if not right or _GOAL.match(right):
         return False
     if frame.figure.unit_class == "count":
         return not (frame.predicate and frame.left) or frame.predicate in ("grow",) and not frame.left
@@ -309,6 +310,8 @@ def _subject(frame: Frame, name: str, context: Context) -> tuple[str, bool]:
         return names.without_growth(context.subject) if frame.figure.unit_class != "percent" else context.subject or context.counted, True
     if name in ("总数", "总量", "数量") and context.counted:
         return context.counted + name, True
+    if context.subject and (name.startswith("占") or names.is_growth(name)):
+        return names.without_growth(context.subject) + name, True
     if names.bare(name) and frame.verbs and context.counted and context.verb:
         return context.counted + frame.verbs[-1] + name, True
     if names.bare(name) and context.topic and context.topic not in name:
@@ -338,7 +341,7 @@ def _carry(frame: Frame, name: str, context: Context) -> None:
 def _is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> bool:
     if len(name) < 2 or context.past and not (frame.when and not context.calendar.settle(frame.when).past):
         return False
-    if frame.figure.unit in ("年", "个月", "岁", "分") and frame.figure.unit_class == "measure":
+    if frame.figure.unit in ("年", "个月", "岁", "分") and not name.endswith(("寿命", "年限", "年龄", "评分", "得分")):
         return False
     if rewarding and not (frame.figure.unit_class == "count" and frame.verbs and (frame.every or frame.when)):
         return False
@@ -352,7 +355,7 @@ def _is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> bo
         return bool(frame.predicate or frame.before) and not counts_right(frame) and not frame.right
     listed = bool(context.amount) and context.amount == frame.figure.unit
     return bool(frame.predicate or frame.before or frame.verbs or listed or names.ends_like_indicator(name)) and not (
-        frame.right and not counts_right(frame) and not frame.right_text.startswith("的")
+        frame.right and not counts_right(frame) and not _GOAL.match(frame.right_text)
     )
 
 
