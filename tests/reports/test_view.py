@@ -210,3 +210,9 @@ def test_a_verdict_that_stayed_moves_with_its_probability():
         row(1, probability=0.8),
     )
     assert {move.now.target.id: move.improved for move in view.moves} == {"G_000": False, "G_001": True}
+
+
+def test_background_figures_are_of_indicators_that_no_target_asks_for():
+    asked = {track.indicator for target in PROGRAMME.targets for track in target.tracks}
+    shown = {row.indicator.id for row in View(RUN).background}
+    assert shown.isdisjoint(asked)

@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
+from typer.exceptions import Abort, TyperException
 
 from sigai import __version__
 from sigai.base.issues import Place, Severity, UserError, problem
 from sigai.base.periods import Period
-from sigai.cli.console import LANGUAGE_SETTING, Exit, err, guarded, show_issues
+from sigai.cli.console import LANGUAGE_SETTING, Exit, choose, err, guarded, show_issues
 
 NOT_A_MONTH = problem(
     "X003",
@@ -167,19 +167,17 @@ def _leave(command: Any) -> None:
 def run_app(arguments: list[str] | None = None) -> int:
     """Run the command line with these arguments; the exit code."""
     try:
-        app(args=arguments, standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.ClickException as misuse:
-        misuse.show()
+        code = app(args=arguments, prog_name="sigai", standalone_mode=False)
+    except TyperException as misuse:
+        err.print(choose(f"用法有误：{misuse.format_message()}", f"misuse: {misuse.format_message()}"), markup=False)
+        err.print(choose("用 sigai --help 或 sigai 命令 --help 查看用法", "see sigai --help or sigai COMMAND --help"))
         return Exit.MISUSE
     except UserError as error:
         show_issues(error.issues)
         return Exit.MISUSE
-    except click.Abort:
-        err.print("…")
+    except Abort:
         return Exit.MISUSE
-    return Exit.GOOD
+    return code if isinstance(code, int) else Exit.GOOD
 
 
 def main() -> None:

@@ -69,8 +69,8 @@ class RecordUnder:
 class Term:
     """One part of the formula: its text, its value at the area and month `at`, and what stands under it.
 
-    `figures` and `records` may be the largest only; `figures_total` and `records_total` say how many there are. `missing` names
-    some of those who owe a figure and gave none.
+    `figures` and `records` may be the largest only; `figures_total` and `records_total` say how many there are.
+    `missing` names some of those who owe a figure and gave none.
     """
 
     text: str

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from sigai.base.periods import Period
 from sigai.programme.organisation import Area, Pillar, Unit
 from sigai.programme.targets import Target, Task, Track
+from sigai.reports.background import BackgroundFigure, background_figures
 from sigai.reports.finished import FinishedRun
 from sigai.reports.standings import Standing, Standings
 from sigai.tables.contracts import STATUSES
@@ -300,6 +301,11 @@ class View:
         """Targets by the coverage of their figure, lowest first; those without any are left out."""
         known = [standing for standing in self.all.standings if standing.coverage is not None]
         return tuple(sorted(known, key=lambda standing: standing.coverage or 0.0))
+
+    @cached_property
+    def background(self) -> tuple[BackgroundFigure, ...]:
+        """The newest figures of indicators that no target asks for."""
+        return background_figures(self.run)
 
     def detail(self, target: Target) -> tuple[TrackDetail, ...]:
         """Every track of one target, the main one first."""

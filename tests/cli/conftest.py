@@ -1,0 +1,11 @@
+import pytest
+
+from helpers_runs import Terminal
+
+
+@pytest.fixture
+def sigai(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """The command line."""
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.delenv("SIGAI_LANG", raising=False)
+    return Terminal(capfd)

@@ -1,0 +1,146 @@
+"""Every command: what it says, its exit code, and that no failure is a traceback."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers_programme import small_content, write_programme
+from helpers_repository import ROOT
+from helpers_runs import Terminal, small_programme, write_data
+from sigai.cli.console import Exit
+from sigai.cli.main import app
+
+COMMANDS = sorted(command.name or command.callback.__name__ for command in app.registered_commands)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented_and_has_help_in_both_languages(sigai: Terminal, command: str) -> None:
+    said = sigai(command, "--help")
+    assert said.code == Exit.GOOD
+    assert any("一" <= character <= "鿿" for character in said.out)
+    assert any(word in said.out for word in ("the ", "a ", "to "))
+    assert f"sigai {command}" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "nowhere"),
+        ("run", "nowhere", "--data", "x", "--as-of", "2022-09", "--out", "y"),
+        ("export", "nowhere", "--targets-jsonl"),
+        ("explain", "nowhere", "T"),
+        ("demo-data", "nowhere", "--out", "y"),
+        ("bench", "nothing"),
+        ("check",),
+        ("frobnicate",),
+        ("check", "nowhere", "--frobnicate"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_misuse_ends_with_words_and_code_2(
+    sigai: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], lang: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = sigai(*arguments, lang=lang)
+    assert said.code == Exit.MISUSE
+    assert said.err.strip()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_is_good_for_sound_content_and_counts_it(sigai: Terminal, tmp_path: Path) -> None:
+    said = sigai("check", small_programme(tmp_path / "p"))
+    assert said.code == Exit.GOOD
+    assert "1 targets" in said.out
+
+
+def test_check_finds_with_file_and_line(sigai: Terminal, tmp_path: Path) -> None:
+    content = small_content()
+    content["indicators"][0]["formula"] = "total(power) + 1 tce"
+    said = sigai("check", write_programme(tmp_path / "p", content))
+    assert said.code == Exit.FINDINGS
+    assert "indicators.yaml:" in said.out
+
+
+def test_export_writes_one_line_per_statement(sigai: Terminal, tmp_path: Path) -> None:
+    said = sigai("export", small_programme(tmp_path / "p"), "--targets-jsonl")
+    assert said.code == Exit.GOOD
+    (row,) = (json.loads(line) for line in said.out.splitlines())
+    assert row["value"] == 5
+
+
+def test_a_run_names_what_it_wrote(sigai: Terminal, tmp_path: Path) -> None:
+    programme, data, out = small_programme(tmp_path / "p"), write_data(tmp_path / "d"), tmp_path / "run"
+    said = sigai("run", programme, "--data", data, "--as-of", "2022-09", "--out", out)
+    assert said.code == Exit.GOOD, said.out + said.err
+    assert str(out / "report.html") in said.out
+    assert str(out / "bulletin.docx") in said.out
+    assert (out / "report.html").is_file()
+
+
+def test_a_run_on_faulty_data_finishes_with_findings(sigai: Terminal, tmp_path: Path) -> None:
+    programme, data = small_programme(tmp_path / "p"), write_data(tmp_path / "d", faulty=True)
+    said = sigai("run", programme, "--data", data, "--as-of", "2022-09", "--out", tmp_path / "run")
+    assert said.code == Exit.FINDINGS
+    assert "outputt" in said.out
+    assert (tmp_path / "run" / "report.html").is_file()
+
+
+@pytest.mark.parametrize("month", ["2022", "2022-13", "soon", "2031-01"])
+def test_a_month_that_cannot_be_is_refused(sigai: Terminal, tmp_path: Path, month: str) -> None:
+    programme, data = small_programme(tmp_path / "p"), write_data(tmp_path / "d")
+    said = sigai("run", programme, "--data", data, "--as-of", month, "--out", tmp_path / "run")
+    assert said.code == Exit.MISUSE
+    assert month in said.err
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_never_overwrites_what_is_not_a_run(sigai: Terminal, tmp_path: Path) -> None:
+    programme, data = small_programme(tmp_path / "p"), write_data(tmp_path / "d")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("keep", encoding="utf-8")
+    said = sigai("run", programme, "--data", data, "--as-of", "2022-09", "--out", tmp_path / "mine")
+    assert said.code == Exit.MISUSE
+    assert (tmp_path / "mine" / "letter.txt").read_text(encoding="utf-8") == "keep"
+
+
+def test_a_fault_of_ours_is_told_without_a_traceback(
+    sigai: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> int:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr("sigai.cli.checking.check_command", fail)
+    said = sigai("check", small_programme(tmp_path / "p"))
+    assert said.code == Exit.INTERNAL
+    assert "secret detail" not in said.out + said.err
+    (path,) = (word.rstrip(":") for word in said.err.split() if "sigai-fault-" in word)
+    assert "ZeroDivisionError" in Path(path).read_text(encoding="utf-8")
+    Path(path).unlink()
+
+
+def test_explain_leads_from_the_figure_to_file_row_and_place(sigai: Terminal, tmp_path: Path) -> None:
+    programme, data, out = small_programme(tmp_path / "p"), write_data(tmp_path / "d"), tmp_path / "run"
+    sigai("run", programme, "--data", data, "--as-of", "2022-09", "--out", out)
+    said = sigai("explain", out, "T", "--rows", 5)
+    assert said.code == Exit.GOOD
+    assert "total(output)" in said.out
+    assert "values/all.csv" in said.out
+    assert "P1" in said.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [(("Tt",), "T"), (("T", "--area", "9"), "11"), (("T", "--period", "2029-01"), "2029-01")],
+)
+def test_explain_says_what_there_is_instead(
+    sigai: Terminal, tmp_path: Path, arguments: tuple[str, ...], wanted: str
+) -> None:
+    programme, data, out = small_programme(tmp_path / "p"), write_data(tmp_path / "d"), tmp_path / "run"
+    sigai("run", programme, "--data", data, "--as-of", "2022-09", "--out", out)
+    said = sigai("explain", out, *arguments)
+    assert said.code == Exit.MISUSE
+    assert wanted in said.err
