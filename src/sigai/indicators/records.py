@@ -20,7 +20,6 @@ import pyarrow as pa
 
 from sigai.base.units import NUMBER, Unit
 from sigai.expressions.nodes import Attribute, Number, Parameter, Records, RowArithmetic, RowExpression
-from sigai.expressions.walking import walk
 from sigai.indicators import algebra
 from sigai.indicators.algebra import Sized, Slot
 from sigai.indicators.catalogue import Catalogue
@@ -32,61 +31,73 @@ from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.tables import Store, parameter_in_force, table_of, union_all
 
-_OWN = ("id", "name", "entity", "area", "state")
+_OWN = ("ledger", "id", "name", "entity", "area")
 _SMALL, _TEXT = pa.int32(), pa.string()
 
 
 def keep_members(store: Store, programme: Programme, catalogue: Catalogue, *, last: int, by_industry: bool) -> None:
     """Keep `members` (term × record that meets its condition) and `lives` (when it entered and left the states)."""
-    by_ledger: dict[str, list[tuple[int, Records]]] = {}
-    for number, term in catalogue.records:
-        by_ledger.setdefault(term.ledger, []).append((number, term))
-    members = []
-    for ledger, terms in by_ledger.items():
-        table = store.keep(f"ledger_{ledger}", _ledger_table(store, programme, ledger, terms, by_industry=by_industry))
-        book = _Book(programme, programme.ledger_by_id[ledger], table, last)
-        members += [book.members(number, term) for number, term in terms]
-    if members:
-        store.keep("members", union_all(members))
-        store.keep("lives", _lives(store, catalogue.records))
+    if not catalogue.records:
+        return
+    table = store.keep("record_subjects", _subjects(store, by_industry=by_industry))
+    books: dict[str, _Book] = {}
+    for _, term in catalogue.records:
+        if term.ledger not in books:
+            own = table.filter(table.ledger == term.ledger)
+            books[term.ledger] = _Book(programme, programme.ledger_by_id[term.ledger], own, last)
+    store.keep("members", union_all(books[term.ledger].members(number, term) for number, term in catalogue.records))
+    store.keep("lives", _lives(store, catalogue.records))
 
 
 def record_numbers(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
     """Numbers of record terms: item, scope, `at`, value."""
-    standing = standing_records(store, programme, catalogue, span)
-    scopes = store.table("place_scopes")
+    alive = _alive(store)
+    terms, scopes = _put_windows(store, programme, catalogue, span), store.table("place_scopes")
+    different = [number for number, term in catalogue.records if term.aggregate == "distinct"]
     tables = []
-    if any(term.aggregate != "distinct" for _, term in catalogue.records):
-        tables.append(_added(standing.filter(standing["aggregate"] != "distinct"), scopes))
-    if any(term.aggregate == "distinct" for _, term in catalogue.records):
+    if len(different) < len(catalogue.records):
+        tables.append(_added(alive.filter(~alive["item"].isin(different)) if different else alive, terms, scopes))
+    if different:
         # What is different within two places may be the same: different values are counted at each scope anew.
-        placed = standing.filter(standing["aggregate"] == "distinct").join(scopes, "place")
-        different = placed.group_by("item", "scope", "at")
-        tables.append(different.agg(value=placed["key"].nunique().cast("float64")))
+        placed = _at_months(alive.filter(alive["item"].isin(different)), terms).join(scopes, "place")
+        counted = placed.group_by("item", "scope", "at")
+        tables.append(counted.agg(value=placed["key"].nunique().cast("float64")))
     return union_all(tables)
 
 
-def _added(standing: ibis.Table, scopes: ibis.Table) -> ibis.Table:
-    """Counts and sums: place by place first, then over the places of a scope."""
-    placed = standing.group_by("item", "aggregate", "place", "at").agg(
-        number=standing.count(), amount=standing.amount.sum().cast(EXACT)
-    )
-    spread = placed.join(scopes, "place")
-    sums = spread.group_by("item", "aggregate", "scope", "at").agg(
-        number=spread.number.sum().cast("float64"), amount=spread.amount.sum().cast("float64")
+def standing_records(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
+    """Every record that counts for a term at a month: item, id, place, key, amount, entered, at."""
+    standing = _at_months(_alive(store), _put_windows(store, programme, catalogue, span))
+    return standing.select("item", "id", "place", "key", "amount", "entered", "at")
+
+
+def _alive(store: Store) -> ibis.Table:
+    return store.table("members").join(store.table("lives"), ["item", "id"])
+
+
+def _at_months(records: ibis.Table, terms: ibis.Table) -> ibis.Table:
+    """Records at every month at which they count."""
+    spread = records.join(terms, "item")
+    at = spread["at"]
+    spread = spread.filter(spread.entered <= at, at < spread.left_in, spread.entered >= spread.not_before)
+    return spread.filter((spread.above_since <= spread["at"]).ifelse(spread.above, spread.below))
+
+
+def _added(alive: ibis.Table, terms: ibis.Table, scopes: ibis.Table) -> ibis.Table:
+    """Counts and sums: records of one place and one life come together before months and scopes are spread out."""
+    since = (alive.below == alive.above).ifelse(0, alive.above_since)
+    alike = alive.group_by("item", "place", "entered", "left_in", "below", "above", above_since=since)
+    together = alike.agg(number=alive.count(), amount=alive.amount.sum().cast(EXACT))
+    placed = _at_months(together, terms).join(scopes, "place")
+    sums = placed.group_by("item", "aggregate", "scope", "at").agg(
+        number=placed.number.sum().cast("float64"), amount=placed.amount.sum().cast("float64")
     )
     value = (sums["aggregate"] == "total").ifelse(sums.amount, sums.number)
     return sums.select("item", "scope", "at", value=value)
 
 
-def standing_records(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
-    """Every record that counts for a term at a month: item, id, place, key, amount, at."""
-    members, lives = store.table("members"), store.table("lives")
-    terms = store.put("record_terms", _windows(programme, catalogue.records, span))
-    alive = members.join(lives, ["item", "id"]).join(terms, "item")
-    alive = alive.filter(alive.entered <= alive["at"], alive["at"] < alive.left_in, alive.entered >= alive.not_before)
-    counts = (alive.above_since <= alive["at"]).ifelse(alive.above, alive.below)
-    return alive.filter(counts).select("item", "aggregate", "id", "place", "key", "amount", "entered", "at")
+def _put_windows(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
+    return store.put("record_terms", _windows(programme, catalogue.records, span))
 
 
 def _windows(programme: Programme, records: Iterable[tuple[int, Records]], span: range) -> pa.Table:
@@ -122,34 +133,17 @@ def _lives(store: Store, records: Iterable[tuple[int, Records]]) -> ibis.Table:
     return runs.group_by("item", "id", "stay").agg(entered=runs.since.min(), left_in=runs.left_in.max()).drop("stay")
 
 
-def _ledger_table(
-    store: Store, programme: Programme, ledger_id: str, terms: list[tuple[int, Records]], *, by_industry: bool
-) -> ibis.Table:
-    """The records of one ledger with the fields that terms name, each in its type, and what is known of the entity."""
-    ledger = programme.ledger_by_id[ledger_id]
+def _subjects(store: Store, *, by_industry: bool) -> ibis.Table:
+    """All records with their fields as JSON, the place at which they count, and what is known of their entity."""
     records = store.table("records")
-    own = records.filter(records.ledger == ledger_id)
-    read = own.select(*_OWN, content=own.fields.cast("json"))
-    fields = read.select(*_OWN, **{f"field_{name}": _field(read.content, name) for name in _named(ledger, terms)})
+    read = records.select(*_OWN, content=records.fields.cast("json"))
     register = store.table("register").drop("class", "signature", "place")
     about = register.rename({f"entity_{name}": name for name in register.columns})
-    joined = fields.left_join(about, fields.entity == about.entity_id)
+    joined = read.left_join(about, read.entity == about.entity_id)
     area = joined.area.nullif("").fill_null(joined.entity_area)
     park = (area == joined.entity_area).ifelse(joined.entity_park, ibis.null("string"))
     industry = joined.entity_industry if by_industry else None
     return joined.mutate(place=place_of(area, park, industry), counted_area=area)
-
-
-def _named(ledger: Ledger, terms: Iterable[tuple[int, Records]]) -> tuple[str, ...]:
-    """The fields of a ledger that terms count, sum or ask."""
-    names: dict[str, None] = {}
-    for _, term in terms:
-        if term.field:
-            names[term.field] = None
-        if term.where is not None:
-            asked = (node.name for node in walk(term.where) if isinstance(node, Attribute) and not node.of_entity)
-            names.update(dict.fromkeys(asked))
-    return tuple(name for name in names if ledger.field(name) is not None)
 
 
 def _field(content: Any, name: str) -> Any:
@@ -174,7 +168,7 @@ class _Book:
             above = holds(term.where, self._subject(above=ibis.literal(True)))
         amount = ibis.null(EXACT)
         if term.aggregate == "total" and term.field:
-            amount = self.table[f"field_{term.field}"].try_cast("float64").try_cast(EXACT)
+            amount = self._slot(term.field).try_cast(EXACT)
         members = self.table.select(
             "id",
             "place",
@@ -190,20 +184,23 @@ class _Book:
     def _key(self, term: Records) -> Any:
         if term.aggregate != "distinct" or not term.field:
             return self.table.id
-        return self.table[f"field_{term.field}"] if self.ledger.field(term.field) else self.table[term.field]
+        return _field(self.table.content, term.field) if self.ledger.field(term.field) else self.table[term.field]
 
     def _subject(self, *, above: Any) -> Subject:
         """How conditions are asked of records: own fields by name, `entity.x` of the entity."""
         table = self.table
         entity = entity_subject(self.programme, table, above=above, prefix="entity.", column_prefix="entity_")
-        named = [field for field in self.ledger.fields if f"field_{field.id}" in table.columns]
         own = {"name": table.name, "area": table.counted_area, "id": table.id, "entity": table.entity}
         return Subject(
             programme=self.programme,
-            columns={**own, **{field.id: table[f"field_{field.id}"] for field in named}, **entity.columns},
+            columns={
+                **own,
+                **{field.id: _field(table.content, field.id) for field in self.ledger.fields},
+                **entity.columns,
+            },
             tags=entity.tags,
             above=entity.above,
-            numbers=frozenset(field.id for field in named if field.type == "number"),
+            numbers=frozenset(field.id for field in self.ledger.fields if field.type == "number"),
             sized=self._sized,
             slot=self._slot,
         )
@@ -224,4 +221,4 @@ class _Book:
         if name.startswith("$"):
             value = parameter_in_force(self.programme.parameter_by_id[name[1:]], self.last)
             return ibis.literal(value, type="float64")
-        return self.table[f"field_{name}"].try_cast("float64")
+        return _field(self.table.content, name).try_cast("float64")
