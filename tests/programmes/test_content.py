@@ -4,9 +4,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from helpers_cases import case_misses
 from helpers_repository import PROGRAMMES
-
 from sigai.base.issues import Issues
 from sigai.programme.cases import Case, read_cases
 from sigai.programme.checks import check_programme

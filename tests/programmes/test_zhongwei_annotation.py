@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers_repository import PROGRAMMES, SHARED
 
+from helpers_repository import PROGRAMMES, SHARED
 from sigai.documents.characters import read_characters
 from sigai.programme.export import statement_rows
 from sigai.programme.loading import programme_or_error

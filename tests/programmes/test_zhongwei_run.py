@@ -1,0 +1,141 @@
+"""The first programme end to end: on its demonstration data, and on the few really published figures alone."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from docx import Document
+
+from helpers_repository import PROGRAMMES
+from sigai.base.issues import Severity
+from sigai.base.periods import Period
+from sigai.demonstration import Made, make
+from sigai.pipeline import Outcome, explain, open_run, run_programme
+from sigai.programme.loading import programme_or_error
+from sigai.programme.programme import Programme
+
+FOLDER = PROGRAMMES / "zhongwei-2021-2023"
+AS_OF = Period.parse("2022-09")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A programme, the data made for it and the run on them."""
+
+    programme: Programme
+    made: Made
+    outcome: Outcome
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+    place = tmp_path_factory.mktemp("zhongwei")
+    programme = programme_or_error(FOLDER)
+    made = make(programme, place / "data", enterprises=200, months=21, seed=1)
+    yield Ran(programme, made, run_programme(FOLDER, place / "data", as_of=AS_OF, out=place / "run"))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    out = tmp_path_factory.mktemp("published") / "run"
+    return run_programme(FOLDER, FOLDER / "published", as_of=Period.parse("2022-06"), out=out)
+
+
+def current(progress: pa.Table, as_of: str) -> list[dict[str, object]]:
+    keep = (pc.field("as_of") == as_of) & pc.field("current") & pc.field("main") & (pc.field("area") == "640500")
+    rows: list[dict[str, object]] = progress.filter(keep).to_pylist()
+    return rows
+
+
+def test_every_target_has_an_indicator_that_computes(ran: Ran) -> None:
+    results = ran.outcome.finished.results
+    city = results.filter((pc.field("area") == "640500") & pc.field("value").is_valid())
+    computed = set(city["indicator"].to_pylist())
+    asked = {track.indicator for target in ran.programme.targets for track in target.tracks}
+    assert asked - computed == set()
+
+
+def test_every_target_stands_once_and_the_statuses_are_mixed(ran: Ran) -> None:
+    rows = current(ran.outcome.finished.progress, "2022-09")
+    assert sorted(str(row["target"]) for row in rows) == sorted(ran.programme.target_by_id)
+    statuses = Counter(str(row["status"]) for row in rows)
+    assert statuses["no_data"] == 0
+    assert min(statuses[status] for status in ("achieved", "on_track", "at_risk", "behind")) >= 5
+
+
+def test_every_planted_mistake_is_found_where_it_is(ran: Ran) -> None:
+    found = {(issue.place.file, issue.place.row) for issue in ran.outcome.issues}
+    silent = {"full_width"}  # full-width digits are understood, not refused
+    planted = {(fault.file, fault.row) for fault in ran.made.faults if fault.kind not in silent}
+    assert planted <= found
+
+
+def test_little_else_is_found(ran: Ran) -> None:
+    """What else is refused is the sound side of a broken relation: both sides of it are in doubt."""
+    errors = [issue for issue in ran.outcome.issues if issue.severity is Severity.ERROR]
+    assert len(errors) <= 2 * len(ran.made.faults)
+
+
+def test_demonstration_data_are_marked_everywhere(ran: Ran) -> None:
+    folder = ran.outcome.folder
+    assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["data"]["demonstration"] is True
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert page.count("演示数据") > 5
+    bulletin = Document(str(folder / "bulletin.docx"))
+    for section in bulletin.sections:
+        heads = [section.header, section.even_page_header] if bulletin.settings.odd_and_even_pages_header_footer else []
+        for head in heads or [section.header]:
+            assert "演示数据" in "".join(paragraph.text for paragraph in head.paragraphs)
+
+
+def test_the_bulletin_counts_what_the_tables_count(ran: Ran) -> None:
+    statuses = Counter(str(row["status"]) for row in current(ran.outcome.finished.progress, "2022-09"))
+    text = "\n".join(paragraph.text for paragraph in Document(str(ran.outcome.bulletin)).paragraphs)
+    assert f"已完成 {statuses['achieved']} 项".replace(" ", "") in text.replace(" ", "")
+    assert f"进度滞后 {statuses['behind']} 项".replace(" ", "") in text.replace(" ", "")
+
+
+@pytest.mark.parametrize("target", ["G_energy_int", "I_cloud", "S_mfg_share", "T_rd_share", "I_cnc_rate", "I_5g"])
+def test_an_explanation_reaches_rows_and_places(ran: Ran, target: str) -> None:
+    explanation = explain(ran.outcome.folder, target, rows=3)
+    under = [row for term in explanation.terms for row in (*term.figures, *term.records)]
+    assert under
+    assert all(row.file and row.row for row in under if row.file)
+    assert any(row.file for row in under)
+    assert len(explanation.stated) == len(ran.programme.target_by_id[target].statements)
+
+
+def test_a_run_read_back_is_the_run_that_was_written(ran: Ran) -> None:
+    again = open_run(ran.outcome.folder)
+    assert again.programme.targets == ran.programme.targets
+    assert again.progress.equals(ran.outcome.finished.progress)
+    assert again.data.digest == ran.outcome.finished.data_digest
+
+
+def test_the_same_data_give_the_same_run(ran: Ran, tmp_path: Path) -> None:
+    again = run_programme(FOLDER, ran.made.folder, as_of=AS_OF, out=tmp_path / "run")
+    assert again.finished.results.equals(ran.outcome.finished.results)
+    assert again.finished.progress.equals(ran.outcome.finished.progress)
+
+
+def test_published_figures_alone_give_no_invented_verdict(published: Outcome) -> None:
+    assert published.issues == ()
+    statuses = {str(row["status"]) for row in current(published.finished.progress, "2022-06")}
+    assert statuses == {"no_data", "not_due"}
+    assert published.finished.progress["actual"].null_count == published.finished.progress.num_rows
+
+
+def test_published_figures_stand_as_they_were_published(published: Outcome) -> None:
+    results = published.finished.results
+    half = results.filter((pc.field("area") == "640500") & (pc.field("month") == Period.parse("2022-06").last))
+    values = {row["indicator"]: row["value"] for row in half.to_pylist() if row["value"] is not None}
+    assert len(values) == 8
+    assert 257.13 in values.values()
+    assert "演示数据" not in published.report.read_text(encoding="utf-8")
