@@ -45,6 +45,7 @@ class Frame:
     left: list[Token] = field(default_factory=list)
     right: list[Token] = field(default_factory=list)
     middle: str = ""
+    tail: str = ""
     begin: int = 0
     end: int = 0
 
@@ -154,9 +155,12 @@ def _take_word(frame: Frame, token: Token, segment: list[Token], number: int) ->
 
 
 def _verb_stands(frame: Frame, segment: list[Token], number: int) -> bool:
-    """Whether a word that can be a verb is one here: with a predicate it mostly is the end of a noun (全覆盖 达到)."""
+    """Whether a word that can be a verb is one here, and not the end of a noun (研发投入 不低于, 节能诊断 达到)."""
     if not frame.predicate:
-        return True
+        follows = segment[frame.index + 1] if frame.index + 1 < len(segment) else None
+        counts_on = follows is not None and (follows.kind in ("text", "group") or follows.can("after", "outcome"))
+        after_noun = number > 0 and segment[number - 1].kind in ("text", "group")
+        return not after_noun or (counts_on and not frame.before)
     return number == 0 or segment[number - 1].kind in ("time", "word")
 
 
@@ -192,6 +196,7 @@ def _peel_right(segment: list[Token], frame: Frame, following: int | None) -> No
     if number < stop and segment[number].kind == "group" and segment[number].text.startswith("（含"):
         number += 1
     frame.right = segment[number:stop]
+    frame.tail = "".join(token.text for token in segment[number:])
 
 
 def _share_between(frame: Frame, following: Frame | None) -> None:
@@ -216,7 +221,7 @@ def _share_between(frame: Frame, following: Frame | None) -> None:
 
 
 def _parts(token: Token) -> bool:
-    return token.kind == "list" or (token.kind == "text" and token.text in _JOINERS)
+    return token.kind == "list" or (token.kind == "text" and token.text in ("和", "及", "与", "并"))
 
 
 def _without_joiner(right: list[Token]) -> list[Token] | None:

@@ -13,7 +13,7 @@ from sigai.compiling.times import Time
 
 # Titles that are awarded and things that are built: reaching N of them means making them.
 _MADE = re.compile(
-    r"(?:平台|中心|基地|工厂|车间|园区|示范|试点|实验室|基站|场景|高新技术企业|中小企业|小巨人|单项冠军|冠军|标杆|品牌|标准|专利|服务商|供应商|载体|集群|企业技术中心|站点|充电桩|APP|案例|项目|设计中心|研究院|机构|领军企业|专精特新)[企业个]*$"
+    r"(?:平台|中心|基地|工厂|车间|园区|示范|试点|实验室|基站|场景|节点|高新技术企业|中小企业|小巨人|单项冠军|冠军|标杆|品牌|标准|专利|服务商|供应商|载体|集群|企业技术中心|站点|充电桩|APP|案例|项目|设计中心|研究院|机构|领军企业|专精特新)[企业个]*$"
 )
 _STOCK = re.compile(r"(?:量|数|总数|规模|人口|用户|主体|面积|里程|总量|保有量|户数|拥有量|人数)$")
 _RATE_FALLS = re.compile("|".join(re.escape(word) for word in sorted(word_set("words", "down"), key=len, reverse=True)))

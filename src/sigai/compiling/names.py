@@ -90,6 +90,9 @@ def spread(name: str) -> list[str]:
     if any(only_level(part) for part in parts[:-1]):
         head = head_noun(parts[-1])
         return [part + head if only_level(part) else part for part in parts]
+    thing = re.search(r"(?:项目|企业|平台|园区|产品|工厂|车间)$", parts[-1])
+    if thing and all(len(part) <= 3 for part in parts[:-1]):
+        return [part if part.endswith(thing.group()) else part + thing.group() for part in parts]
     if all(ends_like_indicator(part) for part in parts):
         return _shared_head(parts)
     if ends_like_indicator(parts[-1]):

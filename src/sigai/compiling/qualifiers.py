@@ -30,6 +30,8 @@ def _is_size(segment: list[Token], number: int) -> bool:
     before = segment[number - 1] if number else None
     after = segment[number + 1] if number + 1 < len(segment) else None
     trailing = bool(after and after.can("after"))
+    if after and after.text in ("或", "或者") and number + 2 < len(segment) and segment[number + 2].figure:
+        return _is_size(segment, number + 2)
     following = "".join(token.text for token in segment[number + 1 + trailing : number + 9])
     if _GOAL.match(following) or not following:
         return False

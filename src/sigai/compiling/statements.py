@@ -25,6 +25,7 @@ _HEADINGS = re.compile(
 )
 _POLICY = re.compile(r"(?:(?<!解决)方案|规划|意见|措施|办法|政策文件|政策|行动计划|条例|要点|配套文件)$")
 _PROGRESS_GOAL = re.compile(r"(?:建设|达标|工程|改造|开工|竣工|投产|项目|治理|试点)$")
+_GENERAL = frozenset("项目 企业 平台 产品 基地 面积 标准 人才 活动 工程 园区".split())
 _GOAL = re.compile(r"的?(?:目标|水平|任务|要求)|的规模(?!以上)")
 _CONDITION = re.compile(r"^(?:的|时|者|且|并|或者?|以上的|的企业|的项目|的单位)$")
 _DOES = re.compile(r"(?:组织)?(?:开展|进行|提供|举办|实施)(.{4,30})$")
@@ -146,6 +147,8 @@ def _leading_word(head: Token, frame: Frame, tokens: list[Token]) -> bool:
             setattr(frame, attribute, True)
             return True
     rest = names.words_of(tokens[1:])
+    if tokens[1].kind == "list" if len(tokens) > 1 else False:
+        return False
     if head.can("outcome", "causative", "progress") and len(rest) >= (1 if frame.figure.unit_class == "count" else 2):
         if frame.figure.unit_class == "percent" and head.text not in _MOVING:
             return False
@@ -282,6 +285,8 @@ def _drafts(frame: Frame, raw: str, context: Context, rewarding: bool, baseline:
     if frame.figure.unit_class == "count":
         name, qualifier = names.split_modifier(name)
         name, _ = names.trimmed(name)
+        if name in _GENERAL and frame.verbs:
+            name = frame.verbs[-1] + name
     if not _is_target(frame, name, context, rewarding):
         return []
     several = _each(frame, name)
@@ -352,7 +357,8 @@ def _is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> bo
     if frame.figure.unit_class == "percent":
         return bool(frame.predicate or frame.before or frame.after or frame.left or frame.right)
     if frame.figure.unit_class == "none":
-        return bool(frame.predicate or frame.before) and not counts_right(frame) and not frame.right
+        governed = frame.predicate or frame.before or (frame.verbs and frame.figure.unit)
+        return bool(governed) and not counts_right(frame) and not frame.right
     listed = bool(context.amount) and context.amount == frame.figure.unit
     return bool(frame.predicate or frame.before or frame.verbs or listed or names.ends_like_indicator(name)) and not (
         frame.right and not counts_right(frame) and not _GOAL.match(frame.right_text)
@@ -370,7 +376,7 @@ def _counts(frame: Frame, name: str, context: Context) -> bool:
     if on_right and enumerating and not (set(frame.verbs) & NEW_VERBS):
         return False
     if on_right and frame.causative and not set(frame.verbs) & NEW_VERBS:
-        return bool(_ACTS.search(right)) and not _VAGUE.search(right)
+        return bool(_ACTS.search(frame.tail)) and not _VAGUE.search(right)
     if frame.progress and not set(frame.verbs) & NEW_VERBS:
         return on_right and bool(_PROGRESS_GOAL.search(right)) and not frame.left
     governed = frame.verbs or frame.predicate or context.verb or context.predicate or frame.every or frame.cumulative

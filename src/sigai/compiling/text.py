@@ -36,7 +36,7 @@ def plain(source: str, first: int = 0) -> PlainText:
     become spaces of no meaning (NUL), so that they can be skipped but never read as figures.
     """
     kept = "".join(source.split())
-    text = kept.translate(_WIDE)
+    text = _curled(kept.translate(_WIDE))
     text = _THOUSANDS.sub(",", text)
     text = _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
     places = [first + number for number in range(len(text))]
@@ -44,6 +44,14 @@ def plain(source: str, first: int = 0) -> PlainText:
         places = [place for place, letter in zip(places, text, strict=True) if letter != "\0"]
         text = text.replace("\0", "")
     return PlainText(text, tuple(places))
+
+
+def _curled(text: str) -> str:
+    """Straight quotation marks as opening and closing ones, in turn."""
+    if text.count('"') % 2 or '"' not in text:
+        return text
+    parts = text.split('"')
+    return "".join(part + ("“”"[number % 2] if number < len(parts) - 1 else "") for number, part in enumerate(parts))
 
 
 def bracketed(text: str) -> list[bool]:

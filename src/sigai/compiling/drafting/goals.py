@@ -1,0 +1,249 @@
+"""Targets of a draft: statements, tracks with their steps, and for each track a figure that the lead unit reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sigai.base.units import Unit
+from sigai.compiling.compiled import Compiled
+from sigai.compiling.drafting.frame import GENERAL, NOBODY, text, years
+from sigai.compiling.drafting.marked import Mapping, mark
+from sigai.compiling.drafting.places import source
+from sigai.compiling.drafting.sorting import PillarSorter, targets_of
+from sigai.compiling.model import ExtractedTarget
+
+_DOUBTFUL = 0.6
+_KIND_ORDER = ("level", "share", "cumulative_count", "cumulative_change", "multiple", "annual_count", "annual_growth")
+_SUFFIX = {
+    "level": ("", "level"),
+    "share": ("", "share"),
+    "cumulative_count": ("累计数", "total"),
+    "cumulative_change": ("累计变化", "change"),
+    "multiple": ("倍数", "multiple"),
+    "annual_count": ("当年数", "year"),
+    "annual_growth": ("增长率", "growth"),
+}
+_AREA = re.compile(r"(?<![占居位])全(?:省|市|区|县|州|盟)(?!影响|领先|域|面)")
+_EXPLICIT = re.compile(r"每年|年均|逐年|累计|新增|总数|当年")
+_TRAJECTORY = {"annual_count": "within_year", "annual_growth": "constant"}
+_FLAG_NOTES = {
+    "no_date": "没有写期限，按方案期末 · no date is stated",
+    "kind_ambiguous": "累计还是当年，两种读法 · total or yearly count",
+    "name_restored": "承前省略，名称为补写 · the name was left out in the text",
+    "name_short": "名称不完整 · the name is hardly stated",
+    "progress_verb": "只写推进，未写结果 · work is promised, no outcome",
+    "no_unit": "没有写单位 · no unit is stated",
+    "capacity": "是项目规模，不是总量 · the size of one project",
+    "range": "是一个区间的一端 · one end of a range",
+    "scope_differs": "写的是另一范围 · another area is meant",
+}
+
+
+@dataclass(slots=True)
+class Goals:
+    """The collections that targets bring with them."""
+
+    targets: list[Mapping] = field(default_factory=list)
+    indicators: list[Mapping] = field(default_factory=list)
+    measures: list[Mapping] = field(default_factory=list)
+    forms: dict[str, Mapping] = field(default_factory=dict)
+    of_statement: dict[str, str] = field(default_factory=dict)
+
+
+def draft_goals(compiled: Compiled, unit_ids: dict[str, str]) -> Goals:
+    """Targets, indicators, measures and forms, one target for each group of statements."""
+    goals = Goals()
+    sorter = PillarSorter(compiled)
+    for number, rows in enumerate(targets_of(compiled.extraction), 1):
+        _Goal(compiled, rows, f"G{number:03d}", unit_ids, sorter.of(rows)).into(goals)
+    return goals
+
+
+class _Goal:
+    """One target while it is drafted."""
+
+    def __init__(
+        self, compiled: Compiled, rows: list[ExtractedTarget], name: str, unit_ids: dict[str, str], pillar: str
+    ) -> None:
+        self._compiled, self._rows, self._id, self._pillar = compiled, rows, name, pillar
+        self._units = unit_ids
+        self._start, self._end = years(compiled.extraction)
+        self._name = max((row.indicator for row in rows), key=lambda name: (len(name), name))
+        owned = next((row for row in rows if row.owners), None)
+        self._owners = self._ids(owned.owners) if owned else []
+        self._readings = readings(rows)
+        self._stated = {
+            paragraph
+            for task in compiled.extraction.tasks
+            if task.owners_basis in ("stated", "text")
+            for paragraph in task.paragraphs
+        }
+        self._supporting = [one for one in self._ids(owned.supporting) if one not in self._owners] if owned else []
+
+    def into(self, goals: Goals) -> None:
+        """Add the target and what it needs."""
+        item: Mapping = {"id": self._id}
+        doubts = [row.id for row in self._rows if row.confidence < _DOUBTFUL]
+        if doubts:
+            mark(item, f"识别把握不大：{'、'.join(doubts)} · recognised with little confidence")
+        item["name"] = text(self._name)
+        if self._pillar == GENERAL:
+            mark(item, "属于哪个领域？ · which pillar?")
+        item["pillar"] = self._pillar
+        if self._owners:
+            item |= {"lead": self._owners[0], "responsible": self._owners}
+        else:
+            mark(item, "原文没有为这一目标列责任单位 · the text names no unit for this target")
+        if self._supporting:
+            item["supporting"] = self._supporting
+        kinds = [kind for kind in _KIND_ORDER if any(_kind(row) == kind for row in self._rows)]
+        item["tracks"] = [self._track(kind, goals) for kind in kinds]
+        item["statements"] = [self._statement(row) for row in self._rows]
+        goals.targets.append(item)
+        goals.of_statement |= {row.id: self._id for row in self._rows}
+
+    def _ids(self, names: Iterable[str]) -> list[str]:
+        return list(dict.fromkeys(self._units[name] for name in names if name in self._units))
+
+    def _track(self, kind: str, goals: Goals) -> Mapping:
+        rows = [row for row in self._rows if _kind(row) == kind]
+        unit = known_unit(rows[0])
+        zh, en = _SUFFIX[kind]
+        indicator, measure = f"{self._id}-{en}", f"{self._id.lower()}_{en}"
+        falls = kind in ("cumulative_change", "annual_growth") and rows[0].direction == "down"
+        lead = self._owners[0] if self._owners else NOBODY
+        name = f"{self._name}{'降幅' if falls else zh}"
+        goals.measures.append(
+            {
+                "id": measure,
+                "name": text(name),
+                "unit": unit,
+                "accumulation": "ytd" if kind == "annual_count" else "stock",
+                "frequency": "quarter",
+                "subject": "city",
+            }
+        )
+        drafted: Mapping = {"id": indicator, "name": text(name), "unit": unit}
+        mark(drafted, "怎样计算？暂由牵头单位报数 · how to measure? reported by the lead unit for the time being")
+        goals.indicators.append(drafted | {"formula": f"total({measure})", "decimals": 1} | _reporter(lead))
+        _form(goals, lead, measure)
+        track: Mapping = {"id": en, "indicator": indicator, "unit": unit}
+        if unit != rows[0].unit:
+            mark(track, f"原文单位“{rows[0].unit or '（无）'}” · the unit of the text is not a known one")
+        direction = "up" if falls else rows[0].direction
+        track |= {"direction": direction, "trajectory": _TRAJECTORY.get(kind, "linear")}
+        track["steps"] = self._steps(kind, rows)
+        if falls:
+            track["note"] = "写成降幅，正数表示下降 · the decline as a positive number"
+        return track
+
+    def _steps(self, kind: str, rows: list[ExtractedTarget]) -> list[Mapping]:
+        """A step a year: the number stated first; another number for the year is left to a person."""
+        by_year: dict[int, list[ExtractedTarget]] = {}
+        for row in rows:
+            end = row.period_end or self._end
+            first = row.period_start if kind == "annual_count" and row.period_start else end
+            for year in range(first, end + 1):
+                by_year.setdefault(year, []).append(row)
+        steps = []
+        for year in sorted(by_year):
+            chosen = by_year[year][0]
+            agreeing = [row.id for row in by_year[year] if (row.value, row.unit) == (chosen.value, chosen.unit)]
+            others = [row for row in by_year[year] if row.id not in agreeing]
+            step: Mapping = {"due": year, "comparator": chosen.comparator, "value": _number(chosen.value)}
+            if others:
+                numbers = "、".join(f"{row.id} {_number(row.value)}{row.unit}" for row in others)
+                mark(step, f"另有不同的数：{numbers} · places differ")
+            steps.append(step | {"statements": agreeing})
+        return steps
+
+    def _statement(self, row: ExtractedTarget) -> Mapping:
+        item: Mapping = {"id": row.id}
+        notes = [_FLAG_NOTES[flag] for flag in row.flags if flag in _FLAG_NOTES]
+        if row.confidence < _DOUBTFUL:
+            notes.append(f"把握 {row.confidence:.2f} · confidence")
+        for note in notes:
+            mark(item, note)
+        item["source"] = source(self._compiled, row.document, row.paragraph, row.span)
+        item |= {"indicator": row.indicator, "comparator": row.comparator, "value": _number(row.value)}
+        item |= {"unit": known_unit(row), "kind": _kind(row)}
+        if row.period_start is not None:
+            item["period_start"] = row.period_start
+        item["period_end"] = row.period_end or self._end
+        if row.base_year is not None:
+            item["base_year"] = row.base_year
+        item["direction"] = row.direction
+        if row.paragraph in self._stated:
+            item |= {"owners": self._ids(row.owners)} if row.owners else {}
+            item |= {"supporting": self._ids(row.supporting)} if row.supporting else {}
+        item |= {name: True for name in ("soft", "qualitative") if getattr(row, name)}
+        item |= {"milestone": True} if row.kind == "milestone" or "milestone" in row.flags else {}
+        item |= {"undated": True} if is_undated(row) else {}
+        if row.id in self._readings:
+            item["readings"] = ["annual_count", "cumulative_count"]
+        scope = row.scope or self._area(row)
+        item |= {"scope": scope} if scope else {}
+        if row.qualifier:
+            item["note"] = row.qualifier
+        return item
+
+    def _area(self, row: ExtractedTarget) -> str:
+        """全市, 全省 … said earlier in the sentence, and so of the figure as well."""
+        sentence = self._compiled.sentence(row.document, row.span)
+        said = _AREA.findall(sentence.partition(row.quote)[0])
+        return str(said[-1]) if said else ""
+
+
+def is_undated(row: ExtractedTarget) -> bool:
+    """No date is stated; 每年 and 年均 over the plan's years are one."""
+    runs = row.kind in ("annual_count", "annual_growth") and row.period_start != row.period_end
+    return not runs and (row.period_end is None or "no_date" in row.flags)
+
+
+def readings(rows: list[ExtractedTarget]) -> set[str]:
+    """Statements whose count may be of the year or in all, where it makes a difference.
+
+    It makes none in a single dated statement; words such as 每年 and 累计 in the clause itself leave no choice.
+    """
+    open_rows = [
+        row
+        for row in rows
+        if {row.kind, *row.other_kinds} >= {"annual_count", "cumulative_count"} and not _EXPLICIT.search(row.quote)
+    ]
+    several = len({row.period_end for row in open_rows}) > 1
+    carried = {row.id for row in open_rows if row.kind == "annual_count" and row.period_start != row.period_end}
+    return {row.id for row in open_rows if several or row.id in carried or is_undated(row)}
+
+
+def known_unit(row: ExtractedTarget) -> str:
+    """The unit as written where it is a known one; else a count of pieces, or a pure number for anything else."""
+    try:
+        Unit.parse(row.unit)
+    except ValueError:
+        return "个" if row.kind in ("annual_count", "cumulative_count") else ""
+    return row.unit
+
+
+def _kind(row: ExtractedTarget) -> str:
+    return "level" if row.kind == "milestone" else row.kind
+
+
+def _number(value: float) -> float | int:
+    return int(value) if float(value).is_integer() else value
+
+
+def _reporter(lead: str) -> Mapping:
+    return {} if lead == NOBODY else {"reported_by": lead}
+
+
+def _form(goals: Goals, lead: str, measure: str) -> None:
+    form = goals.forms.get(lead)
+    if form is None:
+        form = {"id": f"from_{lead.lower()}", "name": text(f"目标进展报表（{lead}）", f"Progress report of {lead}")}
+        mark(form, "报送频次和期限待定 · how often and by when")
+        units = [] if lead == NOBODY else [lead]
+        form |= {"measures": [], "reporter": "unit", "units": units, "frequency": "quarter", "due_day": 15}
+        goals.forms[lead] = form
+    form["measures"].append(measure)

@@ -1,0 +1,109 @@
+"""Which statements are one target, and to which pillar a target belongs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from sigai.compiling.compiled import Compiled
+from sigai.compiling.drafting.frame import GENERAL, pillar_names
+from sigai.compiling.grouping import plain_name, unit_family
+from sigai.compiling.model import ExtractedTarget, Extraction
+
+_LEAST = 0.5
+_OPENING = 20
+_LEAST_NAME = 4
+
+
+def targets_of(extraction: Extraction) -> list[list[ExtractedTarget]]:
+    """Statements by target, in the order of the text.
+
+    A group in which one paragraph names two things of a kind holds two targets; groups whose names differ by 规上,
+    工业, 企业 alone, or of which one lacks the unit, are one.
+    """
+    groups: dict[str, list[ExtractedTarget]] = {}
+    for row in extraction.targets:
+        groups.setdefault(row.group or row.id, []).append(row)
+    joined: dict[tuple[str, str], list[ExtractedTarget]] = {}
+    for part in (part for rows in groups.values() for part in _parted(rows)):
+        joined.setdefault(_same_target(part[0], joined), []).extend(part)
+    order = {row.id: number for number, row in enumerate(extraction.targets)}
+    return [sorted(rows, key=lambda row: order[row.id]) for rows in joined.values()]
+
+
+def _same_target(row: ExtractedTarget, known: dict[tuple[str, str], list[ExtractedTarget]]) -> tuple[str, str]:
+    """The key of the target of `row`: its name without what varies, and what its unit measures."""
+    core = re.sub(r"规上|工业|企业|水平$", "", plain_name(row.indicator))
+    name = core if len(core) >= _LEAST_NAME else row.indicator
+    family = unit_family(row)
+    others = [key for key in known if key[0] == name and (not family or not key[1])]
+    return others[0] if others else (name, family)
+
+
+def _parted(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:
+    seeds = _seeds(rows)
+    if len(seeds) < 2:
+        return [rows]
+    parts: dict[str, list[ExtractedTarget]] = {seed: [] for seed in seeds}
+    for row in rows:
+        name = plain_name(row.indicator)
+        parts[max(seeds, key=lambda seed: _likeness(name, seed))].append(row)
+    return [part for part in parts.values() if part]
+
+
+def _seeds(rows: list[ExtractedTarget]) -> list[str]:
+    """Names that stand beside each other in one paragraph for the same kind and year: they cannot be one thing."""
+    beside: dict[tuple[object, ...], list[str]] = {}
+    for row in rows:
+        key = (row.document, row.paragraph, row.kind, row.period_start, row.period_end, row.base_year)
+        names = beside.setdefault(key, [])
+        name = plain_name(row.indicator)
+        if name not in names:
+            names.append(name)
+    return max(beside.values(), key=len, default=[])
+
+
+class PillarSorter:
+    """Finds the pillar whose own words stand in the headings and names of a target's statements."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        names = pillar_names(compiled)
+        grams = [_grams(name) for name in names]
+        often = Counter(gram for one in grams for gram in one)
+        self._words = {f"p{i}": {gram for gram in one if often[gram] == 1} for i, one in enumerate(grams, 1)}
+
+    def of(self, rows: list[ExtractedTarget]) -> str:
+        """The id of the pillar that most statements speak of; `general` where none does."""
+        return self.of_places([(row.document, row.paragraph) for row in rows], rows[0].indicator)
+
+    def of_places(self, places: list[tuple[str, str]], name: str) -> str:
+        votes: Counter[str] = Counter()
+        for document, paragraph in places:
+            found = self._compiled.paragraph(document, paragraph)
+            words = _grams(name)
+            if found is not None:
+                words |= _grams(" ".join(found.anchor.path)) | _grams(found.text[:_OPENING])
+                words |= _grams(self._title(document, found.part))
+            scores = {pillar: len(own & words) / len(own) for pillar, own in self._words.items() if own}
+            best = max(scores, key=lambda pillar: scores[pillar], default="")
+            if best and scores[best] >= _LEAST:
+                votes[best] += 1
+        return votes.most_common(1)[0][0] if votes else GENERAL
+
+    def _title(self, document: str, part: str) -> str:
+        """The first lines of an annex: its title names the pillar."""
+        if part == "main":
+            return ""
+        found = next((one for one in self._compiled.documents if one.id == document), None)
+        lines = [item.text for item in found.content() if item.part == part][:3] if found else []
+        return " ".join(lines)
+
+
+def _grams(text: str) -> set[str]:
+    return {text[place : place + 2] for place in range(len(text) - 1)}
+
+
+def _likeness(one: str, other: str) -> float:
+    mine, theirs = _grams(one), _grams(other)
+    return 2 * len(mine & theirs) / max(1, len(mine) + len(theirs))
