@@ -19,7 +19,7 @@ import ibis
 import pyarrow as pa
 
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.nodes import Attribute, Number, Parameter, Records, RowArithmetic, RowExpression
+from sigai.expressions.nodes import Attribute, Condition, Number, Parameter, Records, RowArithmetic, RowExpression
 from sigai.indicators import algebra
 from sigai.indicators.algebra import Sized, Slot
 from sigai.indicators.catalogue import Catalogue
@@ -35,18 +35,47 @@ _OWN = ("ledger", "id", "name", "entity", "area")
 _SMALL, _TEXT = pa.int32(), pa.string()
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the record terms of a run ask, each thing once: conditions, sets of states, fields; all by ledger."""
+
+    conditions: tuple[tuple[str, Condition | None], ...]
+    stays: tuple[tuple[str, tuple[str, ...]], ...]
+    fields: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, terms: Iterable[Records]) -> _Asked:
+        """What these terms ask."""
+        terms = tuple(terms)
+        return cls(
+            conditions=tuple(dict.fromkeys((term.ledger, term.where) for term in terms)),
+            stays=tuple(dict.fromkeys((term.ledger, term.states) for term in terms)),
+            fields=tuple(dict.fromkeys((term.ledger, term.field) for term in terms if term.field)),
+        )
+
+    def row(self, number: int, term: Records) -> tuple[int, int, int, int | None]:
+        """A term by the numbers of what it asks."""
+        field = self.fields.index((term.ledger, term.field)) if term.field else None
+        condition = self.conditions.index((term.ledger, term.where))
+        return number, condition, self.stays.index((term.ledger, term.states)), field
+
+
 def keep_members(store: Store, programme: Programme, catalogue: Catalogue, *, last: int, by_industry: bool) -> None:
-    """Keep `members` (term × record that meets its condition) and `lives` (when it entered and left the states)."""
+    """Keep what record terms look at: `members` (condition × record that meets it), `lives` (set of states × record:
+    when it entered and left), `field_values` (field × record). `last` is the month whose parameters conditions use.
+    """
     if not catalogue.records:
         return
+    asked = _Asked.of(term for _, term in catalogue.records)
+    rows = [asked.row(number, term) for number, term in catalogue.records]
+    store.put("record_terms", table_of(rows, item=_SMALL, condition=_SMALL, stay=_SMALL, field=_SMALL))
     table = store.keep("record_subjects", _subjects(store, by_industry=by_industry))
-    books: dict[str, _Book] = {}
-    for _, term in catalogue.records:
-        if term.ledger not in books:
-            own = table.filter(table.ledger == term.ledger)
-            books[term.ledger] = _Book(programme, programme.ledger_by_id[term.ledger], own, last)
-    store.keep("members", union_all(books[term.ledger].members(number, term) for number, term in catalogue.records))
-    store.keep("lives", _lives(store, catalogue.records))
+    store.keep("members", _members(store, programme, table, asked, last))
+    store.keep("lives", _lives(store, asked))
+    if asked.fields:
+        store.keep(
+            "field_values", union_all(_field_values(programme, table, *field) for field in enumerate(asked.fields))
+        )
 
 
 def record_numbers(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
@@ -72,7 +101,12 @@ def standing_records(store: Store, programme: Programme, catalogue: Catalogue, s
 
 
 def _alive(store: Store) -> ibis.Table:
-    return store.table("members").join(store.table("lives"), ["item", "id"])
+    """Term × record that meets its condition × stay in its states, with the key and the amount that count."""
+    terms, members, lives = (store.table(name) for name in ("record_terms", "members", "lives"))
+    alive = terms.join(members, "condition").join(lives, ["stay", "id"])
+    if not store.has("field_values"):
+        return alive.mutate(key=alive.id, amount=ibis.null(EXACT))
+    return alive.left_join(store.table("field_values"), ["field", "id"]).drop("field_right", "id_right")
 
 
 def _at_months(records: ibis.Table, terms: ibis.Table) -> ibis.Table:
@@ -97,7 +131,7 @@ def _added(alive: ibis.Table, terms: ibis.Table, scopes: ibis.Table) -> ibis.Tab
 
 
 def _put_windows(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
-    return store.put("record_terms", _windows(programme, catalogue.records, span))
+    return store.put("record_months", _windows(programme, catalogue.records, span))
 
 
 def _windows(programme: Programme, records: Iterable[tuple[int, Records]], span: range) -> pa.Table:
@@ -110,27 +144,20 @@ def _windows(programme: Programme, records: Iterable[tuple[int, Records]], span:
     return table_of(rows, item=_SMALL, aggregate=_TEXT, at=_SMALL, not_before=_SMALL)
 
 
-def _lives(store: Store, records: Iterable[tuple[int, Records]]) -> ibis.Table:
-    """When each record entered and left the set of states that a term counts: item, id, entered, left_in."""
-    wanted = [(number, term.ledger, state) for number, term in records for state in term.states]
-    states = store.put("wanted_states", table_of(wanted, item=_SMALL, ledger=_TEXT, state=_TEXT))
+def _lives(store: Store, asked: _Asked) -> ibis.Table:
+    """When each record entered and left a set of states: stay, id, entered, left_in."""
+    wanted = [(number, ledger, state) for number, (ledger, states) in enumerate(asked.stays) for state in states]
+    states = store.put("wanted_states", table_of(wanted, stay=_SMALL, ledger=_TEXT, state=_TEXT))
     lives = store.table("record_states").join(states, ["ledger", "state"])
     lives = lives.mutate(left_in=lives["until"].fill_null(NEVER))
     lives = lives.filter(lives.since < lives.left_in)
-    order = ibis.window(group_by=[lives["item"], lives.id], order_by=[lives.since, lives.left_in])
-    ordered = lives.mutate(left_before=lives.left_in.lag().over(order))
-    fresh = (ordered.left_before.isnull() | (ordered.left_before < ordered.since)).cast("int64")
-    ordered = ordered.mutate(fresh=fresh)
-    runs = ordered.mutate(
-        stay=ordered.fresh.sum().over(
-            ibis.window(
-                group_by=[ordered["item"], ordered.id],
-                order_by=[ordered.since, ordered.left_in],
-                preceding=(None, 0),
-            )
-        )
-    )
-    return runs.group_by("item", "id", "stay").agg(entered=runs.since.min(), left_in=runs.left_in.max()).drop("stay")
+    in_order = ibis.window(group_by=["stay", "id"], order_by=["since", "left_in"])
+    so_far = ibis.window(group_by=["stay", "id"], order_by=["since", "left_in"], preceding=(None, 0))
+    ordered = lives.mutate(left_before=lives.left_in.lag().over(in_order))
+    fresh = ordered.left_before.isnull() | (ordered.left_before < ordered.since)
+    ordered = ordered.mutate(fresh=fresh.cast("int64"))
+    runs = ordered.mutate(entry=ordered.fresh.sum().over(so_far))
+    return runs.group_by("stay", "id", "entry").agg(entered=runs.since.min(), left_in=runs.left_in.max()).drop("entry")
 
 
 def _subjects(store: Store, *, by_industry: bool) -> ibis.Table:
@@ -146,45 +173,69 @@ def _subjects(store: Store, *, by_industry: bool) -> ibis.Table:
     return joined.mutate(place=place_of(area, park, industry), counted_area=area)
 
 
+def _members(store: Store, programme: Programme, table: ibis.Table, asked: _Asked, last: int) -> ibis.Table:
+    """Every record's answers to all conditions of its ledger, unfolded to one row per condition that it may meet."""
+    answers = []
+    for ledger, condition in asked.conditions:
+        book = _Book(programme, programme.ledger_by_id[ledger], table, last)
+        answers += [(table.ledger == ledger) & answer for answer in book.answers(condition)]
+    digits = [ibis.coalesce(answer, False).ifelse("1", "0") for answer in answers]
+    signed = table.select(
+        "id", "place", above_since=table.entity_above_since.fill_null(NEVER), signature=ibis.literal("").concat(*digits)
+    )
+    numbers = table_of(([number] for number in range(len(asked.conditions))), condition=_SMALL)
+    pairs = signed.cross_join(store.put("condition_numbers", numbers))
+    members = pairs.select(
+        "id",
+        "place",
+        "above_since",
+        "condition",
+        below=pairs.signature.substr(2 * pairs.condition, 1) == "1",
+        above=pairs.signature.substr(2 * pairs.condition + 1, 1) == "1",
+    )
+    return members.filter(members.below | members.above)
+
+
+def _field_values(programme: Programme, table: ibis.Table, number: int, asked: tuple[str, str]) -> ibis.Table:
+    """One field of one ledger: as the text that a count of different values looks at, and as a number."""
+    ledger, name = asked
+    own = table.filter(table.ledger == ledger)
+    key = _field(own.content, name) if programme.ledger_by_id[ledger].field(name) else own[name]
+    amount = key.try_cast("float64").try_cast(EXACT)
+    return own.select("id", field=ibis.literal(number, type="int32"), key=key, amount=amount)
+
+
 def _field(content: Any, name: str) -> Any:
     """A field as text: the string itself, or what JSON writes for a number or yes and no."""
     return ibis.coalesce(content[name].str, content[name].cast("string").nullif("null")).nullif("")
 
 
+class _Columns(dict[str, Any]):
+    """The columns that conditions may name; fields are read from the JSON when one is asked for."""
+
+    def __init__(self, content: Any, known: dict[str, Any]) -> None:
+        super().__init__(known)
+        self._content = content
+
+    def __missing__(self, name: str) -> Any:
+        return _field(self._content, name)
+
+
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """One ledger's records, asked on behalf of its terms. Parameters in conditions are those in force at `last`."""
+    """How one ledger's records are asked. Parameters in conditions are those in force at the month `last`."""
 
     programme: Programme
     ledger: Ledger
     table: ibis.Table
     last: int
 
-    def members(self, number: int, term: Records) -> ibis.Table:
-        """The records that a term may count, while below or above scale; with the key and the amount it counts."""
-        below = holds(term.where, self._subject(above=ibis.literal(False)))
-        above = below
-        if asks_above_scale(term.where):
-            above = holds(term.where, self._subject(above=ibis.literal(True)))
-        amount = ibis.null(EXACT)
-        if term.aggregate == "total" and term.field:
-            amount = self._slot(term.field).try_cast(EXACT)
-        members = self.table.select(
-            "id",
-            "place",
-            item=ibis.literal(number, type="int32"),
-            key=self._key(term),
-            amount=amount,
-            below=below,
-            above=above,
-            above_since=self.table.entity_above_since.fill_null(NEVER),
-        )
-        return members.filter(members.below | members.above)
-
-    def _key(self, term: Records) -> Any:
-        if term.aggregate != "distinct" or not term.field:
-            return self.table.id
-        return _field(self.table.content, term.field) if self.ledger.field(term.field) else self.table[term.field]
+    def answers(self, condition: Condition | None) -> tuple[Any, Any]:
+        """Whether each record meets a condition while its entity is below, and while it is above scale."""
+        below = holds(condition, self._subject(above=ibis.literal(False)))
+        if not asks_above_scale(condition):
+            return below, below
+        return below, holds(condition, self._subject(above=ibis.literal(True)))
 
     def _subject(self, *, above: Any) -> Subject:
         """How conditions are asked of records: own fields by name, `entity.x` of the entity."""
@@ -193,11 +244,7 @@ class _Book:
         own = {"name": table.name, "area": table.counted_area, "id": table.id, "entity": table.entity}
         return Subject(
             programme=self.programme,
-            columns={
-                **own,
-                **{field.id: _field(table.content, field.id) for field in self.ledger.fields},
-                **entity.columns,
-            },
+            columns=_Columns(table.content, {**own, **entity.columns}),
             tags=entity.tags,
             above=entity.above,
             numbers=frozenset(field.id for field in self.ledger.fields if field.type == "number"),
