@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,6 +11,9 @@ from sigai.compiling.extracting import extract
 from sigai.compiling.grouping import grouped
 from sigai.compiling.model import Extraction
 from sigai.documents.model import Paragraph, ReadDocument
+
+_STOPS = "。；！？"
+_LONGEST = 300
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,29 @@ class Compiled:
         return self._paragraphs.get((document, name))
 
     def sentence(self, document: str, span: tuple[int, int]) -> str:
-        """The sentence around a span; empty for a document that is not among these."""
+        """The sentence around a span, within its paragraph or table cell; empty for an unknown document."""
         found = next((item for item in self.documents if item.id == document), None)
-        return found.characters.sentence_at(span) if found else ""
+        if found is None:
+            return ""
+        begin, end = _bounds(found, span[0])
+        text = found.characters.text
+        start = max((text.rfind(stop, begin, span[0]) for stop in _STOPS), default=-1) + 1 or begin
+        stops = [place for stop in _STOPS if (place := text.find(stop, max(span[1] - 1, start), end)) >= 0]
+        return text[start : min(stops, default=end - 1) + 1][:_LONGEST]
+
+
+def _bounds(document: ReadDocument, position: int) -> tuple[int, int]:
+    """Where the paragraph or the table cell around a character begins and ends."""
+    paragraphs = document.paragraphs
+    index = bisect_right(paragraphs, position, key=lambda item: item.anchor.span[0]) - 1
+    begin, end = paragraphs[index].anchor.span if index >= 0 else (0, len(document.characters.text))
+    start = begin
+    for cell in paragraphs[index].cells if index >= 0 else ():
+        length = len("".join(cell.split()))
+        if start <= position < start + length:
+            return start, start + length
+        start += length
+    return begin, end
 
 
 def compile_documents(documents: Sequence[ReadDocument]) -> Compiled:
@@ -59,6 +83,7 @@ def _joined(extractions: list[Extraction]) -> Extraction:
     new_task = _numbers("K", [(index, item.id) for index, item in tasks])
     units = {unit.name: unit for one in reversed(extractions) for unit in one.units}
     years = [one.year for one in extractions if one.year is not None]
+    instruments = [item for one in extractions for item in one.instruments]
     horizons = [one.horizon for one in extractions if one.horizon is not None]
     return Extraction(
         document=first.document,
@@ -79,10 +104,7 @@ def _joined(extractions: list[Extraction]) -> Extraction:
         named=tuple(
             replace(item, id=f"N{i:03d}") for i, item in enumerate((n for one in extractions for n in one.named), 1)
         ),
-        instruments=tuple(
-            replace(item, id=f"I{i:03d}")
-            for i, item in enumerate((n for one in extractions for n in one.instruments), 1)
-        ),
+        instruments=tuple(replace(item, id=f"I{i:03d}") for i, item in enumerate(instruments, 1)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -103,7 +102,7 @@ def write_draft(drafted: Draft, folder: Path) -> None:
             (fresh / name).write_text(text, encoding="utf-8")
         if folder.exists():
             folder.rmdir()
-        os.replace(fresh, folder)
+        fresh.replace(folder)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise

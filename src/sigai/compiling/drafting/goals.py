@@ -26,6 +26,7 @@ _SUFFIX = {
     "annual_growth": ("增长率", "growth"),
 }
 _AREA = re.compile(r"(?<![占居位])全(?:省|市|区|县|州|盟)(?!影响|领先|域|面)")
+_YEAR = re.compile(r"20\d\d\s*年(?!第)")
 _EXPLICIT = re.compile(r"每年|年均|逐年|累计|新增|总数|当年")
 _TRAJECTORY = {"annual_count": "within_year", "annual_growth": "constant"}
 _FLAG_NOTES = {
@@ -180,7 +181,7 @@ class _Goal:
             item |= {"supporting": self._ids(row.supporting)} if row.supporting else {}
         item |= {name: True for name in ("soft", "qualitative") if getattr(row, name)}
         item |= {"milestone": True} if row.kind == "milestone" or "milestone" in row.flags else {}
-        item |= {"undated": True} if is_undated(row) else {}
+        item |= {"undated": True} if is_undated(row) and not self._dated_above(row) else {}
         if row.id in self._readings:
             item["readings"] = ["annual_count", "cumulative_count"]
         scope = row.scope or self._area(row)
@@ -188,6 +189,11 @@ class _Goal:
         if row.qualifier:
             item["note"] = row.qualifier
         return item
+
+    def _dated_above(self, row: ExtractedTarget) -> bool:
+        """Whether a heading above gives the year: 2026年重点工作."""
+        found = self._compiled.paragraph(row.document, row.paragraph)
+        return found is not None and bool(_YEAR.search("".join(found.anchor.path)))
 
     def _area(self, row: ExtractedTarget) -> str:
         """全市, 全省 … said earlier in the sentence, and so of the figure as well."""
@@ -212,9 +218,22 @@ def readings(rows: list[ExtractedTarget]) -> set[str]:
         for row in rows
         if {row.kind, *row.other_kinds} >= {"annual_count", "cumulative_count"} and not _EXPLICIT.search(row.quote)
     ]
+    if _multiplies_out(rows):
+        return set()
     several = len({row.period_end for row in open_rows}) > 1
     carried = {row.id for row in open_rows if row.kind == "annual_count" and row.period_start != row.period_end}
     return {row.id for row in open_rows if several or row.id in carried or is_undated(row)}
+
+
+def _multiplies_out(rows: list[ExtractedTarget]) -> bool:
+    """Whether a yearly count times the years is the stated total: then both are meant as they stand."""
+    totals = {(row.period_end, row.value) for row in rows if row.kind == "cumulative_count"}
+    yearly = [row for row in rows if row.kind == "annual_count" and row.period_start and row.period_end]
+    return any(
+        (row.period_end, row.value * (row.period_end - row.period_start + 1)) in totals
+        for row in yearly
+        if row.period_start and row.period_end and row.period_start < row.period_end
+    )
 
 
 def known_unit(row: ExtractedTarget) -> str:

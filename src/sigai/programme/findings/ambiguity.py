@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sigai.programme.common import Text
 from sigai.programme.findings.model import NOTHING, Finding, about_target, both, kind
+from sigai.programme.findings.reading import is_yearly
 from sigai.programme.findings.words import figure
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement
@@ -46,7 +47,7 @@ def open_readings(programme: Programme) -> Iterator[Finding]:
 
 def _sums(statements: list[Statement]) -> Text:
     """What the yearly reading adds up to, beside the last number taken as a total."""
-    years = {one.period_end: one for one in statements if not one.qualitative}
+    years = {one.period_end: one for one in statements if not one.qualitative and not is_yearly(one)}
     if len(years) < 2 or "annual_count" not in {reading for one in statements for reading in one.readings}:
         return NOTHING
     order = [years[year] for year in sorted(years)]

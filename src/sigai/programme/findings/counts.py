@@ -23,7 +23,7 @@ _STOCK_LIKELY = 0.5
 def yearly_against_total(programme: Programme) -> Iterator[Finding]:
     """`每年` N over the years so far, held against every total (`累计`) of the target."""
     for target in programme.targets:
-        yearly = [statement for statement in target.statements if is_yearly(statement)]
+        yearly = [statement for statement in target.statements if is_yearly(statement) and statement.value > 0]
         totals = [statement for statement in target.statements if statement.kind == "cumulative_count"]
         for key, group in by_key(yearly, _thing).items():
             yield from _yearly(programme, target, group, [one for one in totals if _thing(one) == key])
@@ -32,7 +32,7 @@ def yearly_against_total(programme: Programme) -> Iterator[Finding]:
 def years_against_total(programme: Programme) -> Iterator[Finding]:
     """A count of one year beyond the total of that year; all years of a run that do not add up to it."""
     for target in programme.targets:
-        single = [one for one in target.statements if one.kind == "annual_count" and one_year(one)]
+        single = [one for one in target.statements if one.kind == "annual_count" and one_year(one) and not one.readings]
         totals = [one for one in target.statements if one.kind == "cumulative_count" and not one.readings]
         for key, group in by_key(single, _thing).items():
             for total in totals:
@@ -51,17 +51,17 @@ def _yearly(
     start = least.period_start or programme.head.start.year
     end = least.period_end
     sums = [(total, total.period_end - start + 1) for total in totals if start <= total.period_end <= end]
-    if not sums or any(same(least.value * years, total.value) for total, years in sums if _last(total, sums)):
+    if not sums or any(same(amount(least) * years, amount(total)) for total, years in sums if _last(total, sums)):
         return
-    short = [(total, years) for total, years in sums if least.value * years < total.value]
-    if all(_stock(total, years, least) for total, years in short):
+    short = [(total, years) for total, years in sums if amount(least) * years < amount(total)]
+    if all(_stock(total, years, least) and not _beside(total, yearly) for total, years in short):
         short = []
-    beyond = [(total, years) for total, years in sums if least.value * years > total.value and _last(total, sums)]
+    beyond = [(total, years) for total, years in sums if amount(least) * years > amount(total) and _last(total, sums)]
     for found, rows in ((YEARLY_FALLS_SHORT, sorted(short, key=_year)), (YEARLY_EXCEEDS, beyond)):
         if not rows or (found is YEARLY_EXCEEDS and short):
             continue
         lines = list(dict.fromkeys(_line(least, total, years) for total, years in rows))
-        gap = rows[-1][0].value - least.value * rows[-1][1]
+        gap = (amount(rows[-1][0]) - amount(least) * rows[-1][1]) * least.value / amount(least)
         certain = any(total.period_start is not None or _beside(total, yearly) for total, _ in rows)
         yield about_target(
             found,
@@ -93,8 +93,9 @@ def _beyond_text(target: Target) -> Text:
 
 
 def _line(yearly: Statement, total: Statement, years: int) -> str:
-    sign = "<" if yearly.value * years < total.value else ">"
-    product = f"{figure(yearly.value)} × {years} = {figure(yearly.value * years)}"
+    sign = "<" if amount(yearly) * years < amount(total) else ">"
+    unit = "" if yearly.unit == total.unit else yearly.unit
+    product = f"{figure(yearly.value)} × {years} = {figure(yearly.value * years)}{unit}"
     return f"{product} {sign} {figure(total.value)}{total.unit}（{total.period_end}）"
 
 
@@ -112,20 +113,20 @@ def _beside(total: Statement, yearly: list[Statement]) -> bool:
 
 def _stock(total: Statement, years: int, yearly: Statement) -> bool:
     """A total far above what the years bring is a stock that includes what existed before (达到 150 家)."""
-    return total.period_start is None and yearly.value * years < _STOCK_LIKELY * total.value
+    return total.period_start is None and amount(yearly) * years < _STOCK_LIKELY * amount(total)
 
 
 def _single_years(target: Target, single: list[Statement], total: Statement) -> Iterator[Finding]:
     by_year = {one.period_end: one for one in single if one.period_end <= total.period_end}
     start = total.period_start or min(by_year, default=total.period_end + 1)
     run = [by_year[year] for year in range(start, total.period_end + 1) if year in by_year]
-    added = sum(one.value for one in run)
+    added = sum(amount(one) for one in run)
     complete = len(run) == total.period_end - start + 1 and len(run) > 1
-    if not run or not (added > total.value or (complete and total.period_start and not same(added, total.value))):
+    if not run or not (added > amount(total) or (complete and total.period_start and not same(added, amount(total)))):
         return
     terms = " + ".join(figure(one.value) for one in run)
-    sign = ">" if added > total.value else "<"
-    line = f"{terms} = {figure(added)} {sign} {figure(total.value)}{total.unit}（{total.period_end}）"
+    sign = ">" if added > amount(total) else "<"
+    line = f"{terms} = {figure(sum(one.value for one in run))} {sign} {figure(total.value)}{total.unit}（{total.period_end}）"
     yield about_target(
         YEARS_BEYOND_TOTAL,
         target,

@@ -12,7 +12,14 @@ from sigai.programme.targets import Statement, Target
 DIFFERENT_DATES = kind("F501", "date", "high", "同一结果的期限不同", "one result, different deadlines")
 DIFFERENT_BASES = kind("F502", "date", "medium", "基期不同或缺基期", "base years differ or are missing")
 NO_BASE = kind("F503", "date", "medium", "变化没有写明基期", "a change without a base year")
-NO_DATE = kind("F504", "date", "low", "没有期限", "no date")
+NO_DATE = kind(
+    "F504",
+    "date",
+    "low",
+    "没有期限",
+    "no date",
+    ("{count} 个目标没有写完成期限：{names}", "no place says by when {count} targets are due: {names}"),
+)
 
 
 def differing_dates(programme: Programme) -> Iterator[Finding]:
@@ -61,7 +68,7 @@ def undated(programme: Programme) -> Iterator[Finding]:
                 NO_DATE,
                 target,
                 target.statements,
-                both(f"“{target.name.zh}”没有写完成期限", f"no place says by when {target.name.en} is due"),
+                NO_DATE.name,
             )
 
 

@@ -55,8 +55,10 @@ def owners_differ(programme: Programme) -> Iterator[Finding]:
 
 
 def without_owner(programme: Programme) -> Iterator[Finding]:
-    """Targets for which neither a statement nor the content names a unit."""
-    yield from about_targets(NO_OWNER, (target for target in programme.targets if not _answered(target)))
+    """Targets for which neither a statement nor the content names a unit; light where the plan names none at all."""
+    lacking = [target for target in programme.targets if not _answered(target)]
+    nobody_at_all = len(lacking) == len(programme.targets)
+    yield from about_targets(NO_OWNER, lacking, "low" if nobody_at_all else None)
 
 
 def tasks_without_owner(programme: Programme) -> Iterator[Finding]:
