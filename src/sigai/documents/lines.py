@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sigai.documents.draft import Block
 from sigai.documents.numbering import ANNEX, marker_of
@@ -27,17 +28,18 @@ _BRACKETED = re.compile(r"^[（(][^（()）]{2,30}[）)]$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a source; `width` counts a Chinese character as two."""
+    """One line of a source. `width` counts a Chinese character as two; `measured` is what a page measures instead."""
 
     text: str
     indent: int = 0
+    measured: int | None = None
     gap: bool = False
     page: int | None = None
     furniture: bool = False
 
     @property
     def width(self) -> int:
-        return width_of(self.text)
+        return width_of(self.text) if self.measured is None else self.measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def lines_of(text: str) -> list[Line]:
                 gap = True
                 continue
             indent = width_of(raw[: len(raw) - len(raw.lstrip())].expandtabs(4))
-            lines.append(Line(content, indent, gap, number if len(pages) > 1 else None))
+            lines.append(Line(content, indent, None, gap, number if len(pages) > 1 else None))
             gap = False
     return lines
 
@@ -98,7 +100,7 @@ def wrapping_of(lines: Sequence[Line]) -> Wrapping:
     if margin > _WIDEST or at_margin < 0.4 * len(broken) or wider > 0.05 * len(lines) or at_margin < 0.12 * len(lines):
         return Wrapping(0, indented=False, gaps=False)
     wrapped = Wrapping(margin, indented=False, gaps=False)
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     within = [after for before, after in pairs if wrapped.full(before) and not _ends_paragraph(before.text)]
     between = [after for before, after in pairs if not wrapped.full(before)]
     if not within:
@@ -164,10 +166,11 @@ class _Growing:
             return False
         if self._titles and self._title_goes_on(line, wrapping):
             return True
-        if wrapping.indented and line.indent >= 2:
+        if (wrapping.indented and line.indent >= 2) or (wrapping.gaps and line.gap):
             return False
-        if wrapping.gaps and line.gap:
-            return False
+        return self._goes_on(line, wrapping)
+
+    def _goes_on(self, line: Line, wrapping: Wrapping) -> bool:
         marker = marker_of(line.text)
         open_ = _open(self._text)
         if not wrapping.full(self._last):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sigai.base.issues import Issue
 from sigai.documents.characters import Characters
 
 ParagraphKind = Literal["title", "heading", "body", "row", "furniture"]
@@ -36,8 +37,9 @@ class Paragraph:
     """One paragraph, heading or table row, re-flowed to one line.
 
     `text` keeps every character of the source but the white space that wrapping put in; for a row it is the cells
-    joined by ` | `. `level` is that of a heading, 1 the outermost. `part` is the id of the part of the document (`main`,
-    `annex1` …). `page` counts from 1 where the source has pages.
+    joined by ` | `, a cell that a merged one covers being empty. `level` is that of a heading, 1 the outermost; a body
+    paragraph that opens with its own heading (（一）加强领导。成立…) has one too. `part` is the id of the part of the
+    document (`main`, `annex1` …). `page` counts from 1 where the source has pages.
     """
 
     anchor: Anchor
@@ -48,6 +50,11 @@ class Paragraph:
     cells: tuple[str, ...] = ()
     page: int | None = None
 
+    @property
+    def characters(self) -> str:
+        """The text without white space and without the bars between cells: as long as the span."""
+        return "".join(("".join(self.cells) if self.kind == "row" else self.text).split())
+
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
@@ -57,6 +64,8 @@ class ReadDocument:
     title: str
     paragraphs: tuple[Paragraph, ...]
     characters: Characters
+    issues: tuple[Issue, ...] = ()
+    """Warnings of the reading: pages that are pictures."""
 
     def paragraph(self, name: str) -> Paragraph | None:
         """The paragraph that people call `P013`."""

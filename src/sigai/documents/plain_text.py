@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
@@ -95,4 +96,4 @@ def _parts(lines: Sequence[Line]) -> list[Sequence[Line]]:
     """The lines cut before each annex, for annexes are set with margins of their own."""
     cuts = [number for number, line in enumerate(lines) if begins_annex(line.text) and not line.furniture]
     bounds = [0, *cuts, len(lines)]
-    return [lines[start:stop] for start, stop in zip(bounds, bounds[1:], strict=False) if stop > start]
+    return [lines[start:stop] for start, stop in pairwise(bounds) if stop > start]

@@ -74,3 +74,11 @@ PACKED_BOMB = problem(
     advice_zh="文件可能被人做了手脚；用原软件打开，另存一份",
     advice_en="the file may have been tampered with; open it in its own program and save it afresh",
 )
+PAGES_WITHOUT_TEXT = problem(
+    "D010",
+    Severity.WARNING,
+    zh="{file} 的第 {pages} 页没有文字（可能是图片），这几页没有读",
+    en="{file}: pages {pages} hold no text (they may be pictures) and were not read",
+    advice_zh="用文字识别（OCR）补上这几页，或确认它们是空白页",
+    advice_en="add these pages by OCR, or make sure that they are blank",
+)

@@ -2,31 +2,120 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
-from sigai.base.issues import Place, UserError
+from sigai.base.issues import Issue, Place, UserError
 from sigai.documents.characters import NO_DOCUMENT, NO_TEXT
+from sigai.documents.draft import Block
 from sigai.documents.model import ReadDocument
+from sigai.documents.pdf import pdf_blocks
 from sigai.documents.plain_text import decoded, text_blocks
-from sigai.documents.problems import EMPTY
+from sigai.documents.problems import (
+    EMPTY,
+    ENCRYPTED,
+    MOST_BYTES,
+    MOST_CHARACTERS,
+    NOT_A_PLAN,
+    TOO_LARGE,
+)
 from sigai.documents.structure import assemble
+from sigai.documents.web_page import page_blocks
+from sigai.documents.word import word_blocks
+
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|div|p|table|article|h[1-6])\b", re.IGNORECASE)
+_OTHERS = (
+    (b"\x89PNG", "图片", "a picture"),
+    (b"\xff\xd8\xff", "图片", "a picture"),
+    (b"GIF8", "图片", "a picture"),
+    (b"II*\0", "图片", "a picture"),
+    (b"MM\0*", "图片", "a picture"),
+    (b"BM", "图片", "a picture"),
+    (b"{\\rtf", "RTF 文件", "an RTF file"),
+    (b"Rar!", "压缩包", "a packed archive"),
+    (b"7z\xbc\xaf", "压缩包", "a packed archive"),
+    (b"\x1f\x8b", "压缩包", "a packed archive"),
+    (b"OFD", "OFD 文件", "an OFD file"),
+    (b"\x7fELF", "程序", "a program"),
+    (b"MZ", "程序", "a program"),
+)
 
 
 def read_document(path: Path) -> ReadDocument:
-    """The document in a .txt file; UserError where it cannot be read."""
-    place = Place(str(path))
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UserError([NO_DOCUMENT.at(place, file=path, detail=error.strerror or error)]) from error
-    text = decoded(content)
-    if text is None:
-        raise UserError([NO_TEXT.at(place, file=path)])
-    if not text.strip():
-        raise UserError([EMPTY.at(place, file=path)])
-    return document_from_text(text, path.stem)
+    """The document in a .docx, .pdf, .html or .txt file, told by its content rather than its name.
+
+    UserError where it cannot be read. Nothing in the file is executed, nothing is fetched.
+    """
+    blocks, issues = _blocks(path, _content(path))
+    document = assemble(blocks, path.stem)
+    if not document.characters.text:
+        raise UserError([EMPTY.at(Place(str(path)), file=path)])
+    _check_size(path, document)
+    return replace(document, issues=tuple(issues))
 
 
 def document_from_text(text: str, id: str) -> ReadDocument:  # noqa: A002 - the word of the contract
     """The document that a plain text is; `id` names it in anchors."""
     return assemble(text_blocks(text), id)
+
+
+def _content(path: Path) -> bytes:
+    place = Place(str(path))
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            limit = f"{MOST_BYTES / 2**20:.0f} MB"
+            raise UserError([TOO_LARGE.at(place, file=path, size=f"{size / 2**20:.0f} MB", limit=limit)])
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserError([NO_DOCUMENT.at(place, file=path, detail=error.strerror or error)]) from error
+    except ValueError as error:
+        raise UserError([NO_DOCUMENT.at(place, file=path, detail=error)]) from error
+    if not content.strip():
+        raise UserError([EMPTY.at(place, file=path)])
+    return content
+
+
+def _blocks(path: Path, content: bytes) -> tuple[list[Block], list[Issue]]:
+    """The blocks of a file by what its first bytes say it is."""
+    place = Place(str(path))
+    if content.startswith(_PACKED):
+        return word_blocks(path, content), []
+    if b"%PDF-" in content[:1024]:
+        return pdf_blocks(path, content)
+    if content.startswith(_COMPOUND):
+        if _ENCRYPTED_STREAM in content:
+            raise UserError([ENCRYPTED.at(place, file=path)])
+        found, found_en = "旧式 Office 文件（.doc、.xls、.wps）", "an old Office file (.doc, .xls, .wps)"
+        raise UserError([NOT_A_PLAN.at(place, file=path, found=found, found_en=found_en)])
+    for start, found, found_en in _OTHERS:
+        if content.startswith(start) and (len(start) > 2 or b"\0" in content[:512]):
+            raise UserError([NOT_A_PLAN.at(place, file=path, found=found, found_en=found_en)])
+    if path.suffix.lower() in {".htm", ".html", ".xhtml", ".shtml"} or _PAGE.search(content[:2048].lstrip()[:512]):
+        return page_blocks(path, content), []
+    return _text_blocks(path, content), []
+
+
+def _text_blocks(path: Path, content: bytes) -> list[Block]:
+    text = decoded(content)
+    if text is None:
+        raise UserError([NO_TEXT.at(Place(str(path)), file=path)])
+    if len(text) > MOST_CHARACTERS:
+        raise UserError([_too_long(path, len(text))])
+    return text_blocks(text)
+
+
+def _check_size(path: Path, document: ReadDocument) -> None:
+    length = len(document.characters.text)
+    if length > MOST_CHARACTERS:
+        raise UserError([_too_long(path, length)])
+
+
+def _too_long(path: Path, length: int) -> Issue:
+    return TOO_LARGE.at(
+        Place(str(path)), file=path, size=f"{length:,} characters", limit=f"{MOST_CHARACTERS:,} characters"
+    )

@@ -105,8 +105,8 @@ class _Assembly:
             self._add(block, "body", self._outline.path)
             return
         if marker is not None and marker.style.name != "dash":
-            self._numbered(number, block, text, marker)
-        elif block.outline:
+            self._numbered(block, text, marker)
+        elif block.outline and not self._is_top(number, block, text):
             self._in_title = False
             path = self._outline_path(block.outline)
             level = self._outline.open(f"outline{block.outline}", block.outline / 100, text)
@@ -114,7 +114,7 @@ class _Assembly:
         elif self._is_title(number, block, text):
             self._title(block, text)
         elif marker is not None and _dash_heading(text):
-            self._numbered(number, block, text, marker)
+            self._numbered(block, text, marker)
         else:
             self._in_title = self._in_title and not ends_sentence(text) and len(text) <= _LONGEST_TITLE
             self._add(block, "body", self._outline.path)
@@ -139,13 +139,13 @@ class _Assembly:
         self._listing = 0
         return False
 
-    def _numbered(self, number: int, block: Block, text: str, marker: Marker) -> None:
+    def _numbered(self, block: Block, text: str, marker: Marker) -> None:
         """A numbered paragraph: a heading where it only names, else a paragraph that opens with its own heading."""
         self._in_title = False
         rank = float(marker.style.rank)
         self._outline.close_to(rank)
         path = self._outline.path
-        if _only_names(text, marker) or block.outline:
+        if _only_names(text, marker) or (block.outline and len(text) <= _LONGEST_TITLE):
             level = self._outline.open(marker.style.name, rank, text)
             self._add(block, "heading", path, level=level)
             return
@@ -156,6 +156,11 @@ class _Assembly:
     def _outline_path(self, outline: int) -> tuple[str, ...]:
         self._outline.close_to(outline / 100)
         return self._outline.path
+
+    def _is_top(self, number: int, block: Block, text: str) -> bool:
+        """A heading of the first level that opens the document is its title."""
+        opens = number == self._content[0] or _PLAN_NAME.search(text) is not None
+        return block.outline == 1 and self._in_title and opens and len(text) <= _LONGEST_TITLE
 
     def _is_title(self, number: int, block: Block, text: str) -> bool:
         if block.titled:

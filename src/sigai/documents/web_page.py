@@ -1,0 +1,239 @@
+"""Web pages (.html) to blocks: headings, paragraphs and tables of the article; scripts and menus left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree, html
+
+from sigai.base.issues import Place, UserError
+from sigai.documents.draft import Block, row
+from sigai.documents.plain_text import INVISIBLE, decoded, text_blocks
+from sigai.documents.problems import DAMAGED
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DROPPED = frozenset(
+    {"script", "style", "noscript", "template", "nav", "button", "select", "option", "textarea", "input", "svg"}
+    | {"iframe", "object", "embed", "head", "map", "canvas"}
+)
+_INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img"}
+    | {"ins", "kbd", "label", "mark", "q", "rb", "rp", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub"}
+    | {"sup", "time", "tt", "u", "var", "wbr", "o:p"}
+)
+_ARTICLE = re.compile(
+    r"article|content|zoom|trs_editor|editor|detail|zhengwen|ucap|xxgk|news[_-]?text|main[_-]?text|wrapper-text",
+    re.IGNORECASE,
+)
+_MENU = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|navbar|breadcrumb|crumbs?|sidebar|footer|header|share|toolbar|position|pagination|copyright)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BROKEN_LINE = re.compile(r"(?<=[\u2e80-\uffef“”‘’—…])[ \t]*[\r\n]\s*(?=[\u2e80-\uffef“”‘’—…])")
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_MOST_SPAN = 200
+
+
+def page_blocks(path: Path, content: bytes) -> list[Block]:
+    """The blocks of a web page; UserError where it is none."""
+    text = _page_text(content)
+    try:
+        root = html.document_fromstring(text, parser=_parser()) if text and text.strip() else None
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        root = None
+    if root is None:
+        raise UserError([DAMAGED.at(Place(str(path)), file=path, kind=".html")])
+    body = root.find("body")
+    body = root if body is None else body
+    return list(_Page(body).blocks())
+
+
+def _parser() -> html.HTMLParser:
+    return html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+
+
+def _page_text(content: bytes) -> str | None:
+    declared = _CHARSET.search(content[:4096])
+    if declared is not None and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = declared.group(1).decode("ascii").lower()
+        encoding = "gb18030" if name.startswith("gb") else name
+        try:
+            return _cleaned(content.decode(encoding))
+        except (UnicodeDecodeError, LookupError):
+            pass
+    text = decoded(content)
+    return None if text is None else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
+    return _DECLARATION.sub("", text.translate(INVISIBLE))
+
+
+class _Page:
+    """Walks a page without recursion, for pages nest deeper than a stack."""
+
+    def __init__(self, body: etree._Element) -> None:
+        self._body = body
+        self._article = _article_of(body)
+        self._outside = self._article is not body
+        self._asides: list[etree._Element] = []
+        self._headings: list[int] = []
+        self._texts: list[str] = []
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks in order; what stands outside the article is furniture."""
+        walk = etree.iterwalk(self._body, events=("start", "end"))
+        for event, element in walk:
+            if event == "start":
+                if element.tag in _DROPPED or element.tag == "pre" or self._is_data(element):
+                    walk.skip_subtree()
+                yield from self._begin(element)
+            else:
+                yield from self._finish(element)
+        yield from self._flush()
+
+    def _begin(self, element: etree._Element) -> Iterator[Block]:
+        name = element.tag
+        if name in _DROPPED:
+            return
+        if name == "br" and self._headings:
+            self._texts.append(" ")
+        elif name not in _INLINE:
+            yield from self._flush()
+        if name == "pre":
+            yield from text_blocks(_all_text(element))
+            return
+        if self._is_data(element):
+            yield from _table_rows(element)
+            return
+        if element is self._article:
+            self._outside = False
+        if _is_menu(element, self._article):
+            self._asides.append(element)
+        if name in _HEADINGS:
+            self._headings.append(_HEADINGS[name])
+        self._texts.append(element.text or "")
+
+    def _finish(self, element: etree._Element) -> Iterator[Block]:
+        name = element.tag
+        if name not in _INLINE and name not in _DROPPED and name != "br":
+            yield from self._flush()
+        if name in _HEADINGS and self._headings:
+            self._headings.pop()
+        if self._asides and self._asides[-1] is element:
+            self._asides.pop()
+        if element is self._article and element is not self._body:
+            self._outside = True
+        if element is not self._body:
+            self._texts.append(element.tail or "")
+
+    def _flush(self) -> Iterator[Block]:
+        text = _BROKEN_LINE.sub("", "".join(self._texts))
+        self._texts = []
+        if not text.strip():
+            return
+        if self._outside or self._asides:
+            yield Block(text, kind="furniture")
+        else:
+            yield Block(text, outline=self._headings[-1] if self._headings else 0)
+
+    def _is_data(self, table: etree._Element) -> bool:
+        """Whether it is a table of data: several columns and rows, no table in a cell. Others only lay out the page."""
+        if table.tag != "table":
+            return False
+        if any(item is not table for item in table.iter("table")) or (
+            self._article is not self._body and any(item is self._article for item in table.iter())
+        ):
+            return False
+        rows = list(table.iter("tr"))
+        columns = max((sum(cell.tag in {"td", "th"} for cell in item) for item in rows), default=0)
+        return columns >= 2 and len(rows) >= 2
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(str(piece) for piece in element.itertext())
+
+
+def _article_of(body: etree._Element) -> etree._Element:
+    """The element that holds the article: most of the text under a name that says so, else the whole page."""
+    read, begun, lengths = 0, {}, {}
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            if element.tag in _DROPPED:
+                walk.skip_subtree()
+                continue
+            begun[element] = read
+            read += _count(element.text)
+        else:
+            if element in begun:
+                lengths[element] = read - begun.pop(element)
+            read += _count(element.tail)
+    named = [element for element in lengths if _may_hold_article(element) and lengths[element] >= 0.6 * read]
+    return min(named, key=lambda element: lengths[element], default=body)
+
+
+def _may_hold_article(element: etree._Element) -> bool:
+    if element.tag in {"article", "main"}:
+        return True
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag in {"div", "section", "td"} and _ARTICLE.search(names) is not None
+
+
+def _count(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
+
+
+def _is_menu(element: etree._Element, article: etree._Element) -> bool:
+    if element is article or element.tag in {"body", "html", "article", "main"} or element.tag in _HEADINGS:
+        return False
+    if element.tag in {"footer", "aside", "header"}:
+        return not any(parent.tag in {"article", "main"} for parent in element.iterancestors())
+    return element.tag in {"div", "ul", "ol"} and bool(
+        _MENU.search(f"{element.get('class', '')} {element.get('id', '')}")
+    )
+
+
+def _table_rows(table: etree._Element) -> Iterator[Block]:
+    """The rows of a table; a cell that spans rows or columns has its text once, the places it covers are empty."""
+    for caption in table.iter("caption"):
+        yield Block(_cell_text(caption))
+    covered: dict[int, int] = {}
+    for element in table.iter("tr"):
+        cells: list[str] = []
+        whole = [item for item in element if item.tag in {"td", "th"}]
+        for cell in whole:
+            while covered.get(len(cells), 0) > 0:
+                covered[len(cells)] -= 1
+                cells.append("")
+            down, across = (_span(cell.get(name)) for name in ("rowspan", "colspan"))
+            for place in range(len(cells), len(cells) + across):
+                covered[place] = down - 1
+            cells.extend([_cell_text(cell), *([""] * (across - 1))])
+        while covered.get(len(cells), 0) > 0:
+            covered[len(cells)] -= 1
+            cells.append("")
+        if len(whole) == 1 and len(cells) > 1 and cells[0] and not any(cells[1:]):
+            yield Block(cells[0])
+        elif any(cell.strip() for cell in cells):
+            yield row(tuple(cells))
+
+
+def _cell_text(cell: etree._Element) -> str:
+    texts: list[str] = []
+    for event, element in etree.iterwalk(cell, events=("start", "end")):
+        dropped = element.tag in _DROPPED
+        if event == "start":
+            if element.tag not in _INLINE and element is not cell:
+                texts.append(" ")
+            texts.append("" if dropped else element.text or "")
+        elif element is not cell:
+            texts.append((" " if element.tag not in _INLINE else "") + (element.tail or ""))
+    return " ".join(_BROKEN_LINE.sub("", "".join(texts)).split())
+
+
+def _span(text: str | None) -> int:
+    return min(max(int(text), 1), _MOST_SPAN) if text and re.fullmatch(r"\s*\d{1,4}\s*", text) else 1
