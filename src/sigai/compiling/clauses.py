@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from sigai.compiling.numerals import Quantity
 from sigai.compiling.times import Time
-from sigai.compiling.tokens import Token
+from sigai.compiling.tokens import Sense, Token
 
-PREDICATES = ("reach", "reduce_to", "hold", "limit", "grow", "fall")
+PREDICATES: tuple[Sense, ...] = ("reach", "reduce_to", "hold", "limit", "grow", "fall")
 _STARTERS = ("由", "从", "自")
 _PER = re.compile(r"每(?:百|千|万|亿)?(?:人口?|户|名.{0,4}|平方公里|亩|辆|家企业)")
 _JOINERS = ("和", "及", "与", "并", "且", "或", "并且", "同时", "以及")
@@ -196,7 +196,7 @@ def _peel_right(segment: list[Token], frame: Frame, following: int | None) -> No
     if number < stop and segment[number].kind == "group" and segment[number].text.startswith("（含"):
         number += 1
     frame.right = segment[number:stop]
-    frame.tail = "".join(token.text for token in segment[number:])
+    frame.tail = "".join(token.text for token in segment[number : number + 40])
 
 
 def _share_between(frame: Frame, following: Frame | None) -> None:

@@ -41,11 +41,10 @@ def _owned(targets: list[ExtractedTarget], tasks: tuple[ExtractedTask, ...]) -> 
     for task in tasks:
         for paragraph in task.paragraphs:
             by_paragraph[paragraph] = task
+    answering = [(target, by_paragraph.get(target.paragraph)) for target in targets]
     return tuple(
-        replace(target, owners=task.owners, supporting=task.supporting)
-        if (task := by_paragraph.get(target.paragraph))
-        else target
-        for target in targets
+        replace(target, owners=task.owners, supporting=task.supporting) if task else target
+        for target, task in answering
     )
 
 

@@ -9,23 +9,38 @@ from dataclasses import replace
 
 from sigai.compiling.model import ExtractedTarget, TargetGroup
 
-_SAME = (("规模以上", "规上"), ("固体废弃物", "固废"), ("固体废物", "固废"), ("户", "家"), ("比重", "占比"), ("比例", "占比"), ("累计", ""), ("新增", ""), ("的", ""), ("全市", ""), ("全省", ""), ("全区", ""))
+_SAME = (
+    ("规模以上", "规上"),
+    ("固体废弃物", "固废"),
+    ("固体废物", "固废"),
+    ("户", "家"),
+    ("比重", "占比"),
+    ("比例", "占比"),
+    ("累计", ""),
+    ("新增", ""),
+    ("的", ""),
+    ("全市", ""),
+    ("全省", ""),
+    ("全区", ""),
+)
 _NOISE = re.compile(r"[\s“”\"'（）()、，,《》]+")
 _NEAR = 0.8
 
 
 def grouped(targets: Iterable[ExtractedTarget]) -> tuple[ExtractedTarget, ...]:
     """The targets with `group` set: G001, G002 … in order of first appearance."""
-    keys: list[tuple[str, str, Counter[str]]] = []
+    groups: list[Counter[str]] = []
+    holding: dict[tuple[str, str], set[int]] = {}
     found = []
     for target in targets:
-        unit, name = unit_family(target), plain_name(target.indicator)
-        grams = _bigrams(name)
-        group = next((key for key, family, other in keys if family == unit and _likeness(grams, other) >= _NEAR), "")
-        if not group:
-            group = f"G{len(keys) + 1:03d}"
-            keys.append((group, unit, grams))
-        found.append(replace(target, group=group))
+        family, grams = unit_family(target), _bigrams(plain_name(target.indicator))
+        near = sorted({number for gram in grams for number in holding.get((family, gram), ())})
+        number = next((number for number in near if _likeness(grams, groups[number]) >= _NEAR), len(groups))
+        if number == len(groups):
+            groups.append(grams)
+            for gram in grams:
+                holding.setdefault((family, gram), set()).add(number)
+        found.append(replace(target, group=f"G{number + 1:03d}"))
     return tuple(found)
 
 
@@ -36,7 +51,8 @@ def group(targets: Iterable[ExtractedTarget]) -> tuple[TargetGroup, ...]:
     for target in listed if all(item.group for item in listed) else grouped(listed):
         members.setdefault(target.group, []).append(target)
     return tuple(
-        TargetGroup(name, max((item.indicator for item in items), key=len), items[0].unit, tuple(items)) for name, items in members.items()
+        TargetGroup(name, max((item.indicator for item in items), key=len), items[0].unit, tuple(items))
+        for name, items in members.items()
     )
 
 

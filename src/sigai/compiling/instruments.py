@@ -24,7 +24,7 @@ class _Seen:
 
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, InstrumentKind]]:
-    kinds = {word: kind for kind, listed in words("instruments").items() for word in listed}
+    kinds: dict[str, InstrumentKind] = {word: kind for kind, listed in words("instruments").items() for word in listed}
     return re.compile("|".join(re.escape(word) for word in sorted(kinds, key=len, reverse=True))), kinds
 
 
@@ -37,7 +37,9 @@ def read_instruments(document: ReadDocument) -> tuple[ExtractedInstrument, ...]:
         for piece in pieces(paragraph):
             _read(piece, seen)
     return tuple(
-        ExtractedInstrument(f"I{number:03d}", document.id, name, item.kind, item.paragraph, item.span, item.text, tuple(item.paragraphs))
+        ExtractedInstrument(
+            f"I{number:03d}", document.id, name, item.kind, item.paragraph, item.span, item.text, tuple(item.paragraphs)
+        )
         for number, (name, item) in enumerate(seen.items(), 1)
     )
 
@@ -48,7 +50,8 @@ def _read(piece: Piece, seen: dict[str, _Seen]) -> None:
     for start, end in sentences(text):
         for found in pattern.finditer(text, start, end):
             entry = seen.setdefault(
-                found.group(), _Seen(kinds[found.group()], name, piece.plain.span(found.start(), found.end()), text[start:end])
+                found.group(),
+                _Seen(kinds[found.group()], name, piece.plain.span(found.start(), found.end()), text[start:end]),
             )
             if name not in entry.paragraphs:
                 entry.paragraphs.append(name)

@@ -20,9 +20,77 @@ _RATE_FALLS = re.compile("|".join(re.escape(word) for word in sorted(word_set("w
 _GROWTH_NOUN = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|年增速|增长幅度|降幅|下降率)$")
 _SHARE = re.compile(r"占(?!地|用|有率|领)|占比|比重|比例|份额")
 NEW_VERBS = frozenset(
-    "新增 净增 新培育 新认定 新创建 新打造 新引进 新建 新开工 新登记 新设立 新组建 新建成 新制定 新发布 新布局 新改建 新获 增设 新造 新签 新投 新投产 引进 招引 建成 改造 完成 建设 培育 打造 培训 淘汰 创建 增加".split()
+    [
+        "新增",
+        "净增",
+        "新培育",
+        "新认定",
+        "新创建",
+        "新打造",
+        "新引进",
+        "新建",
+        "新开工",
+        "新登记",
+        "新设立",
+        "新组建",
+        "新建成",
+        "新制定",
+        "新发布",
+        "新布局",
+        "新改建",
+        "新获",
+        "增设",
+        "新造",
+        "新签",
+        "新投",
+        "新投产",
+        "引进",
+        "招引",
+        "建成",
+        "改造",
+        "完成",
+        "建设",
+        "培育",
+        "打造",
+        "培训",
+        "淘汰",
+        "创建",
+        "增加",
+    ]
 )
-_MEASURED_NEW = frozenset("新增 净增 新建 新建成 建成 改造 建设 淘汰 造林 修复 治理 新造 拆除 整治 盘活 新开工 筹集 建造 退出 压减 化解 腾退 新改建 改扩建 绿化 铺设 营造 化解 关停".split())
+_MEASURED_NEW = frozenset(
+    [
+        "新增",
+        "净增",
+        "新建",
+        "新建成",
+        "建成",
+        "改造",
+        "建设",
+        "淘汰",
+        "造林",
+        "修复",
+        "治理",
+        "新造",
+        "拆除",
+        "整治",
+        "盘活",
+        "新开工",
+        "筹集",
+        "建造",
+        "退出",
+        "压减",
+        "化解",
+        "腾退",
+        "新改建",
+        "改扩建",
+        "绿化",
+        "铺设",
+        "营造",
+        "化解",
+        "关停",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +113,9 @@ def sort_of(frame: Frame, name: str, context: Context) -> Sort:
     kind, others = _kind(frame, name, context, when)
     direction = _direction(frame, name, kind)
     start, end = _period(kind, when, context)
-    return Sort(kind, others, _comparator(frame, direction, kind), direction, start, end, _base(frame), when is not None)
+    return Sort(
+        kind, others, _comparator(frame, direction, kind), direction, start, end, _base(frame), when is not None
+    )
 
 
 def _base(frame: Frame) -> int | None:
@@ -95,7 +165,13 @@ def _count_kind(frame: Frame, name: str, context: Context, when: Time | None) ->
     verbs = frame.verbs or ([context.verb] if context.verb and not frame.predicate else [])
     if _STOCK.search(name) and frame.predicate + frame.before and not frame.verbs:
         return "level", ()
-    counted = bool(verbs) or frame.predicate in ("grow", "fall") or "新增" in name or name.startswith("新") or name.endswith(("培训", "诊断", "诊断服务", "对接活动", "攻关", "上云"))
+    counted = (
+        bool(verbs)
+        or frame.predicate in ("grow", "fall")
+        or "新增" in name
+        or name.startswith("新")
+        or name.endswith(("培训", "诊断", "诊断服务", "对接活动", "攻关", "上云"))
+    )
     counted |= bool(frame.right) and not frame.predicate
     one_year = _one_year(when, context)
     if frame.every or frame.annual or (context.every and not frame.predicate):
@@ -117,7 +193,7 @@ def _count_kind(frame: Frame, name: str, context: Context, when: Time | None) ->
 
 def _stock_kind(name: str, one_year: bool, frame: Frame, context: Context) -> tuple[Kind, tuple[Kind, ...]]:
     """A count that stands at N: a level, but where N are titles or things to be made, making them is what counts."""
-    if _STOCK.search(name) or one_year and (frame.predicate or context.predicate):
+    if _STOCK.search(name) or (one_year and (frame.predicate or context.predicate)):
         return "level", ()
     if one_year:
         return "annual_count", ("level",)
@@ -152,7 +228,12 @@ def _comparator(frame: Frame, direction: Direction, kind: Kind) -> Comparator:
     sign = _sign(frame)
     if sign in ("==", "<=") and frame.predicate in ("grow", "fall") and sign == "==":
         return "=="
-    if sign == "==" and direction == "down" and kind in ("level", "share") and frame.predicate in ("limit", "reduce_to"):
+    if (
+        sign == "=="
+        and direction == "down"
+        and kind in ("level", "share")
+        and frame.predicate in ("limit", "reduce_to")
+    ):
         return "<="
     return sign
 
@@ -181,6 +262,9 @@ def _direction(frame: Frame, name: str, kind: Kind) -> Direction:
     if kind in ("level", "share") or _GROWTH_NOUN.search(name):
         if _sign(frame) in ("<=", "<"):
             return "down"
-        if falls and not name.endswith(("占比", "比重", "比例", "改造", "能力", "下降率", "覆盖率", "达标率", "改造率")) or (falls and name.endswith("加工能力")):
+        if (
+            falls
+            and not name.endswith(("占比", "比重", "比例", "改造", "能力", "下降率", "覆盖率", "达标率", "改造率"))
+        ) or (falls and name.endswith("加工能力")):
             return "down"
     return "up"

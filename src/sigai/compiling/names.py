@@ -108,7 +108,8 @@ def _shared_tail(parts: list[str]) -> str:
     if all(len(part) == length for part in parts[:-1]) and len(last) > length and last[0] == parts[0][0]:
         return last[length:]
     found = re.search(
-        r"(?:增加值|营业收入|总产值|产值|综合利用率|重复利用率|数控化率|普及率|覆盖率|建成率|达标率|利用率|转化率|[一-龥]{2}率|占比|比重|产量|投资|收入|规模|能耗|排放量|增速|面积|产能)$", last
+        r"(?:增加值|营业收入|总产值|产值|综合利用率|重复利用率|数控化率|普及率|覆盖率|建成率|达标率|利用率|转化率|[一-龥]{2}率|占比|比重|产量|投资|收入|规模|能耗|排放量|增速|面积|产能)$",
+        last,
     )
     return found.group() if found and len(found.group()) < len(last) else ""
 
@@ -116,7 +117,10 @@ def _shared_tail(parts: list[str]) -> str:
 def _shared_head(parts: list[str]) -> list[str]:
     """规上工业企业单位增加值能耗、用水量: the second lacks the first one's beginning."""
     first = parts[0]
-    found = re.match(r"(.*?单位.*?(?:增加值|GDP|生产总值|产品)|(?:规模以上|规上)[一-龥]{2,6}?(?:企业|工业)|.*?行业|万元[^，]*?(?:GDP|生产总值|增加值))(?=.)", first)
+    found = re.match(
+        r"(.*?单位.*?(?:增加值|GDP|生产总值|产品)|(?:规模以上|规上)[一-龥]{2,6}?(?:企业|工业)|.*?行业|万元[^，]*?(?:GDP|生产总值|增加值))(?=.)",
+        first,
+    )
     if not found:
         return parts
     head = found.group(1)
@@ -156,7 +160,33 @@ def bare(name: str) -> bool:
     return len(name) <= 5 and any(name in (end, "年" + end, "总" + end, "产业" + end, "年均" + end) for end in _BARE)
 
 
-_BARE = ("产量", "产值", "规模", "总规模", "营业收入", "营收", "增加值", "占比", "比重", "数量", "投资", "产能", "总产值", "覆盖率", "普及率", "利润", "总量", "总数", "面积", "增速", "比例", "装机", "主营业务收入", "总收入", "收入")
+_BARE = (
+    "产量",
+    "产值",
+    "规模",
+    "总规模",
+    "营业收入",
+    "营收",
+    "增加值",
+    "占比",
+    "比重",
+    "数量",
+    "投资",
+    "产能",
+    "总产值",
+    "覆盖率",
+    "普及率",
+    "利润",
+    "总量",
+    "总数",
+    "面积",
+    "增速",
+    "比例",
+    "装机",
+    "主营业务收入",
+    "总收入",
+    "收入",
+)
 
 
 def is_size_word(text: str) -> bool:

@@ -56,9 +56,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _one_pattern() -> re.Pattern[str]:
     number = rf"(?:{_ARABIC}|[{_HAN}]+(?:点[{_HAN}]+)?)"
-    return re.compile(
-        rf"(?P<percent>百分之)?(?P<first>{number})(?P<mag1>{_MAGNITUDE})?(?P<unit1>{_unit_pattern()})?"
-    )
+    return re.compile(rf"(?P<percent>百分之)?(?P<first>{number})(?P<mag1>{_MAGNITUDE})?(?P<unit1>{_unit_pattern()})?")
 
 
 def number_value(text: str) -> float | None:
@@ -89,7 +87,7 @@ def unit_class(unit: str) -> UnitClass:
 
 def quantity_at(text: str, place: int) -> Quantity | None:
     """The figure that starts at `place`, or None: ordinals, years, names (5G, 4A) and bare words are no figures."""
-    if _NOT_BEFORE.search(text[:place][-1:]) and text[place] not in "-−":
+    if _NOT_BEFORE.search(text[max(0, place - 1) : place]) and text[place] not in "-−":
         return None
     if text[place] in "-−" and (place == 0 or text[place - 1].isdigit() or text[place - 1] in "%—-"):
         return None
@@ -142,7 +140,7 @@ def _han_counts(number: str, magnitude: str, unit: str, text: str, match: re.Mat
     """Chinese numerals are figures only with a unit, and 一 (一个, 一批, 一项) hardly ever is one."""
     if not unit or text[max(0, match.start() - 1) : match.start()] in ("第", "每", "数", "几", "上", "双", "成"):
         return False
-    if number == "一" and not magnitude or number.startswith(("零", "〇")) or unit in ("次", "部", "度", "点", "类"):
+    if (number == "一" and not magnitude) or number.startswith(("零", "〇")) or unit in ("次", "部", "度", "点", "类"):
         return False
     if unit in ("成",) and text[match.end() : match.end() + 1] in ("效", "果", "为", "立", "员", "本", "立"):
         return False

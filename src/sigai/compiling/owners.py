@@ -77,6 +77,8 @@ def cell_list(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """(owners, supporting) of a table cell that holds nothing but units."""
     if _LABEL.search(text):
         return read_list(text, labelled=True)
+    if re.fullmatch(rf"(?:{_LEAD}|{_HELP})", text):
+        return None
     names = _names(_ENDING.sub("", text))
     units = [name for name in names if _UNIT_END.search(name)]
     if not names or len(units) < len(names) * 0.7 or any(len(name) > 24 for name in names):
@@ -88,7 +90,9 @@ def cell_list(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
 
 def _names(text: str) -> list[str]:
     """The names of a list, what brackets say left with its name; bare areas take the ending they share."""
-    hidden = re.sub(r"（[^（）]*）", lambda inner: inner.group().replace("、", "\1").replace("，", "\1"), text.strip("。；，、 "))
+    hidden = re.sub(
+        r"（[^（）]*）", lambda inner: inner.group().replace("、", "\1").replace("，", "\1"), text.strip("。；，、 ")
+    )
     names = []
     for part in _SPLIT.split(hidden):
         name = _ENDING.sub("", part.replace("\1", "、").strip("。；，、： "))
@@ -107,7 +111,11 @@ def _with_shared_ending(names: list[str]) -> list[str]:
         if not ending or name.startswith("各"):
             continue
         place = number - 1
-        while place >= 0 and re.fullmatch(r"[一-龥]{1,6}(?:区|县|市|州|盟|旗|园)", names[place]) and not names[place].startswith("各"):
+        while (
+            place >= 0
+            and re.fullmatch(r"[一-龥]{1,6}(?:区|县|市|州|盟|旗|园)", names[place])
+            and not names[place].startswith("各")
+        ):
             found[place] = names[place] + ending.group(1)
             place -= 1
     return found

@@ -10,7 +10,9 @@ from sigai.compiling.tokens import Token
 
 _OF = re.compile(rf"(?:的[^的]{{0,18}}?)(?:{alternatives('words', 'heads')})")
 _THING = re.compile(rf"[^的，、]{{0,8}}?(?:{alternatives('words', 'heads')})")
-_DIRECT = re.compile(r"级|(?:以上|以下|及以上)?(?:的)?(?:大|规模|特色|优势|先进|重点|支柱|主导)?(?:制造业|工业|农业|服务业)?(?:产业|集群|企业|园区|强县|县|镇|楼宇|项目|企业集团|平台)")
+_DIRECT = re.compile(
+    r"级|(?:以上|以下|及以上)?(?:的)?(?:大|规模|特色|优势|先进|重点|支柱|主导)?(?:制造业|工业|农业|服务业)?(?:产业|集群|企业|园区|强县|县|镇|楼宇|项目|企业集团|平台)"
+)
 _GOAL = re.compile(r"的(?:目标|水平|任务|要求|规模(?!以上))")
 
 
@@ -35,15 +37,24 @@ def _is_size(segment: list[Token], number: int) -> bool:
     following = "".join(token.text for token in segment[number + 1 + trailing : number + 9])
     if _GOAL.match(following) or not following:
         return False
-    sized = bool(before and (before.can("size") or before.text.endswith(("投资", "产值", "收入", "规模", "额", "营收"))))
+    sized = bool(
+        before and (before.can("size") or before.text.endswith(("投资", "产值", "收入", "规模", "额", "营收")))
+    )
     if figure.unit_class in ("money", "measure", "none"):
         return _big_thing(figure.unit_class, following, trailing, sized)
     if figure.unit in ("岁", "年", "周岁") and trailing:
         return True
     if figure.unit_class == "percent":
-        counted = any(token.figure for token in segment[number + 1 :])
-        return (trailing or counted) and following.startswith("的") and bool(_OF.match(following)) and not following.startswith("的产能")
-    named = bool(before and before.kind in ("text", "group")) and not (before and before.text.endswith(("全省", "全市")))
+        counted = any(token.figure for token in segment[number + 1 : number + 13])
+        return (
+            (trailing or counted)
+            and following.startswith("的")
+            and bool(_OF.match(following))
+            and not following.startswith("的产能")
+        )
+    named = bool(before and before.kind in ("text", "group")) and not (
+        before and before.text.endswith(("全省", "全市"))
+    )
     return named and trailing and following.startswith("的") and bool(_OF.match(following))
 
 

@@ -86,7 +86,9 @@ def _drafts(promise: _Promise, found: re.Match[str], segment: list[Token], conte
     tail = (groups.get("tail") or "") + promise.suffix
     found_names = _several(raw, promise)
     return [
-        _draft(name + tail, promise, comparator, segment, context) for name in found_names if len(name) >= 2 and not name.endswith("的")
+        _draft(name + tail, promise, comparator, segment, context)
+        for name in found_names
+        if len(name) >= 2 and not name.endswith("的")
     ]
 
 
@@ -104,7 +106,10 @@ def _several(raw: str, promise: _Promise) -> list[str]:
     if promise.kind == "annual_growth":
         return [part if part.endswith("量") or len(part) > 5 else part + _amount(parts) for part in parts]
     head = re.match(r"(.*?(?:企业|园区|行业|农村|城乡)(?:实现|的)?)(.{2,})", parts[0])
-    return [parts[0].replace("实现", ""), *((head.group(1).replace("实现", "") if head else "") + part for part in (*parts[1:-1], tail))]
+    return [
+        parts[0].replace("实现", ""),
+        *((head.group(1).replace("实现", "") if head else "") + part for part in (*parts[1:-1], tail)),
+    ]
 
 
 def _amount(parts: list[str]) -> str:
@@ -130,7 +135,20 @@ def _step(text: str, segment: list[Token], context: Context) -> list[Draft]:
         return []
     name = broke["name"] + "突破" if broke else f"{found['rest']}{found['verb']}" if found else ""
     when = context.when
-    sort = Sort("level", (), "==", "up", when.first if when else None, when.last if when else None, None, when is not None)
+    sort = Sort(
+        "level", (), "==", "up", when.first if when else None, when.last if when else None, None, when is not None
+    )
     return [
-        Draft(names.trimmed(name)[0], 100, "%", sort, segment[0].start, segment[-1].end, context.scope, soft=context.soft, flags=["milestone"], confidence=0.85)
+        Draft(
+            names.trimmed(name)[0],
+            100,
+            "%",
+            sort,
+            segment[0].start,
+            segment[-1].end,
+            context.scope,
+            soft=context.soft,
+            flags=["milestone"],
+            confidence=0.85,
+        )
     ]

@@ -19,13 +19,16 @@ _HELPING = re.compile(r"(?:^|.*)(?:对|为|面向|向|给|组织|帮助)$")
 _ACTS = re.compile(
     r"上云|上平台|登云|实施|开展|应用|通过|开工|建成|投产|竣工|建设|改造|接入|诊断|达标|上市|完成|入选|入库|转型|升规|升级|贯标|试点|入园|达产|使用|联网|纳规|小升规|运用|部署|退出|出清|出海|认定|创建|评估|用上|设立|牵头|组建|参与|入围|进入|获得|申报|打造|建立|应用"
 )
-_VAGUE = re.compile(r"(?:提质升级|发展壮大|做大做强|做强做优做大|提速|加快发展|集聚发展|健康发展|做优做强|高质量发展|稳步发展|扩能提质)$")
+_VAGUE = re.compile(
+    r"(?:提质升级|发展壮大|做大做强|做强做优做大|提速|加快发展|集聚发展|健康发展|做优做强|高质量发展|稳步发展|扩能提质)$"
+)
 _HEADINGS = re.compile(
     r"^(?:方面|环节|维度|层面|原则|专项行动|行动|领域|指标|体系|转变|统一|坚持|关键词|重大关系|规划|意见|措施|办法|政策|计划|要点|月|年|方向|阶段|步骤|部分|条例|重点领域|重点方向|重点行业|方面工作|重点任务|主攻方向|问题|字|部门|民族|省市|省份|国家和地区|率|级|以上共计|类指标|大类|中类|小类|倍|代|强|季度|工作日|自然日|百分点)"
 )
 _POLICY = re.compile(r"(?:(?<!解决)方案|规划|意见|措施|办法|政策文件|政策|行动计划|条例|要点|配套文件)$")
 _PROGRESS_GOAL = re.compile(r"(?:建设|达标|工程|改造|开工|竣工|投产|项目|治理|试点)$")
-_GENERAL = frozenset("项目 企业 平台 产品 基地 面积 标准 人才 活动 工程 园区".split())
+_THINGS = ("企业", "项目", "平台", "基地", "工厂", "园区", "产品", "单位")
+_GENERAL = frozenset(["项目", "企业", "平台", "产品", "基地", "面积", "标准", "人才", "活动", "工程", "园区"])
 _GOAL = re.compile(r"的?(?:目标|水平|任务|要求)|的规模(?!以上)")
 _CONDITION = re.compile(r"^(?:的|时|者|且|并|或者?|以上的|的企业|的项目|的单位)$")
 _DOES = re.compile(r"(?:组织)?(?:开展|进行|提供|举办|实施)(.{4,30})$")
@@ -77,9 +80,17 @@ def _runs(found: list[Frame]) -> list[list[Frame]]:
     """Figures that share one subject (分别达到 x、y、z) together, every other figure alone."""
     runs: list[list[Frame]] = []
     for frame in found:
-        joined = runs and not (frame.left or frame.right or frame.verbs or frame.predicate or frame.when or frame.before)
+        joined = runs and not (
+            frame.left or frame.right or frame.verbs or frame.predicate or frame.when or frame.before
+        )
         previous = runs[-1][-1] if runs else None
-        if joined and previous and not previous.right and previous.figure.unit == frame.figure.unit and not frame.annual:
+        if (
+            joined
+            and previous
+            and not previous.right
+            and previous.figure.unit == frame.figure.unit
+            and not frame.annual
+        ):
             runs[-1].append(frame)
         else:
             runs.append([frame])
@@ -101,7 +112,12 @@ def _open(frame: Frame, context: Context) -> None:
         if token.time and token.time.role == "when":
             frame.when = frame.when or token.time
     frame.right = [token for token in frame.right if token.kind != "time"]
-    if frame.before_word in ("突破", "过", "超") and not frame.left and frame.right and frame.figure.unit_class == "count":
+    if (
+        frame.before_word in ("突破", "过", "超")
+        and not frame.left
+        and frame.right
+        and frame.figure.unit_class == "count"
+    ):
         frame.verbs.append(frame.before_word)
         frame.before = frame.before_word = ""
     tokens = list(frame.left)
@@ -141,7 +157,13 @@ def _leads(head: Token, frame: Frame, context: Context, tokens: list[Token]) -> 
 
 
 def _leading_word(head: Token, frame: Frame, tokens: list[Token]) -> bool:
-    marks = {"annual": "annual", "every": "every", "cumulative": "cumulative", "soft": "soft", "respectively": "respectively"}
+    marks = {
+        "annual": "annual",
+        "every": "every",
+        "cumulative": "cumulative",
+        "soft": "soft",
+        "respectively": "respectively",
+    }
     for sense, attribute in marks.items():
         if sense in head.senses:
             setattr(frame, attribute, True)
@@ -164,7 +186,7 @@ def _leading_word(head: Token, frame: Frame, tokens: list[Token]) -> bool:
     return head.can("adverb") and len(rest) >= 2 and tokens[1].kind in ("word", "time")
 
 
-_MOVING = frozenset("实现 推动 促进 带动 确保 力促 完成 支持 引导 推进 加快 落实".split())
+_MOVING = frozenset(["实现", "推动", "促进", "带动", "确保", "力促", "完成", "支持", "引导", "推进", "加快", "落实"])
 
 
 def _cut_inner(frame: Frame) -> None:
@@ -195,11 +217,13 @@ def _follow(segment: list[Token], context: Context) -> None:
     for token in segment:
         if token.time and token.time.role == "when":
             context.at(token.time)
-        elif token.time and token.time.role == "every" or token.can("every"):
+        elif (token.time and token.time.role == "every") or token.can("every"):
             context.every = True
         elif token.can("soft"):
             context.soft = True
-    topic = _TOPIC.match(re.sub(r"^(?:推动|发展|做强|壮大|培育|支持|加快|大力发展|培育壮大|做大做强|推进|优化|提升)+", "", words))
+    topic = _TOPIC.match(
+        re.sub(r"^(?:推动|发展|做强|壮大|培育|支持|加快|大力发展|培育壮大|做大做强|推进|优化|提升)+", "", words)
+    )
     if topic:
         context.topic = topic.group(1)
 
@@ -246,7 +270,7 @@ def counts_right(frame: Frame) -> bool:
     if not right or _GOAL.match(right):
         return False
     if frame.figure.unit_class == "count":
-        return not (frame.predicate and frame.left) or frame.predicate in ("grow",) and not frame.left
+        return not (frame.predicate and frame.left) or (frame.predicate in ("grow",) and not frame.left)
     if frame.figure.unit_class == "percent":
         return not frame.predicate and (not frame.left or not names.ends_like_indicator(frame.left_text))
     return bool(frame.verbs) and not frame.predicate and (not frame.left or frame.left_text.startswith("在"))
@@ -300,7 +324,7 @@ def _drafts(frame: Frame, raw: str, context: Context, rewarding: bool, baseline:
 
 def _each(frame: Frame, name: str) -> list[str]:
     """能耗、用水量年均下降 2%: one figure for each of several indicators."""
-    if frame.figure.unit_class != "percent" or "、" not in name and "和" not in name:
+    if frame.figure.unit_class != "percent" or ("、" not in name and "和" not in name):
         return [name]
     parts = names.spread(name)
     each = len(parts) > 1 and all(names.ends_like_indicator(part) and len(part) > 3 for part in parts)
@@ -312,7 +336,9 @@ def _subject(frame: Frame, name: str, context: Context) -> tuple[str, bool]:
     if not name:
         if frame.figure.unit_class == "count":
             return context.counted or context.subject, True
-        return names.without_growth(context.subject) if frame.figure.unit_class != "percent" else context.subject or context.counted, True
+        return names.without_growth(
+            context.subject
+        ) if frame.figure.unit_class != "percent" else context.subject or context.counted, True
     if name in ("总数", "总量", "数量") and context.counted:
         return context.counted + name, True
     if context.subject and (name.startswith("占") or names.is_growth(name)):
@@ -344,7 +370,7 @@ def _carry(frame: Frame, name: str, context: Context) -> None:
 
 
 def _is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> bool:
-    if len(name) < 2 or context.past and not (frame.when and not context.calendar.settle(frame.when).past):
+    if len(name) < 2 or (context.past and not (frame.when and not context.calendar.settle(frame.when).past)):
         return False
     if frame.figure.unit in ("年", "个月", "岁", "分") and not name.endswith(("寿命", "年限", "年龄", "评分", "得分")):
         return False
@@ -368,11 +394,16 @@ def _is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> bo
 def _counts(frame: Frame, name: str, context: Context) -> bool:
     right = frame.right_text
     on_right = counts_right(frame)
-    if on_right and (_HEADINGS.match(right) or _POLICY.search(right) and "制定" not in frame.verbs):
+    if on_right and (
+        (_HEADINGS.match(right) and not right.endswith(_THINGS))
+        or (_POLICY.search(right) and "制定" not in frame.verbs)
+    ):
         return False
     if on_right and frame.left_text.endswith(("等", "这", "的", "上述", "其他", "其余", "另外")):
         return bool(set(frame.verbs) & {"建成", "开工", "新增", "投产"})
-    enumerating = any(token.can("enumerating") and not token.can("outcome", "causative", "adverb") for token in frame.left[:2])
+    enumerating = any(
+        token.can("enumerating") and not token.can("outcome", "causative", "adverb") for token in frame.left[:2]
+    )
     if on_right and enumerating and not (set(frame.verbs) & NEW_VERBS):
         return False
     if on_right and frame.causative and not set(frame.verbs) & NEW_VERBS:
@@ -388,7 +419,14 @@ def _counts(frame: Frame, name: str, context: Context) -> bool:
 
 
 def _with_range(
-    frame: Frame, name: str, sort: Sort, context: Context, scope: str, qualifier: str, baseline: float | None, restored: bool
+    frame: Frame,
+    name: str,
+    sort: Sort,
+    context: Context,
+    scope: str,
+    qualifier: str,
+    baseline: float | None,
+    restored: bool,
 ) -> list[Draft]:
     flags: list[Flag] = []
     if not sort.dated:
@@ -413,9 +451,23 @@ def _with_range(
             comparator = ">=" if order == 0 else "<="
             if order == 0:
                 flags = [*flags, "range"]
-        stated = Sort(sort.kind, sort.others, comparator, sort.direction, sort.start, sort.end, sort.base_year, sort.dated)
+        stated = Sort(
+            sort.kind, sort.others, comparator, sort.direction, sort.start, sort.end, sort.base_year, sort.dated
+        )
         drafts.append(
-            Draft(name, value, frame.figure.unit, stated, frame.begin, frame.end, scope or context.scope, qualifier, soft, baseline, flags)
+            Draft(
+                name,
+                value,
+                frame.figure.unit,
+                stated,
+                frame.begin,
+                frame.end,
+                scope or context.scope,
+                qualifier,
+                soft,
+                baseline,
+                flags,
+            )
         )
     return drafts
 

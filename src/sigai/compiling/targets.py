@@ -20,8 +20,12 @@ from sigai.documents.model import Paragraph, ReadDocument
 _PAST_HEADING = re.compile(alternatives("words", "past_headings"))
 _PLAN_DRAFT = re.compile(r"《?纲要")
 _OWNERS = re.compile(r"（(?:[^（）]|（[^（）]*）)*(?:单位|部门|负责|牵头|配合|分工)(?:[^（）]|（[^（）]*）)*）[。]?$")
-_ITEM = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、﹒]|（\d{1,2}）|[①-⑳]|专栏\d+)\s*")
-_TIMETABLE = re.compile(r"^(?:时间节点|时间安排|进度安排|时间进度|阶段目标|年度目标|进度目标)|^(?:——|--)?20\d\d年[，：]")
+_ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、﹒]|（\d{1,2}）|[①-⑳]|专栏\d+)\s*"
+)
+_TIMETABLE = re.compile(
+    r"^(?:时间节点|时间安排|进度安排|时间进度|阶段目标|年度目标|进度目标)|^(?:——|--)?20\d\d年[，：]"
+)
 _GOAL_HEADING = re.compile(r"目标|愿景")
 
 
@@ -72,7 +76,7 @@ def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTa
 
 def _opens(piece: Piece, path: tuple[str, ...]) -> bool:
     """到2025年，…取得明显成效: a paragraph of goals that dates the list below it."""
-    return bool(path) and any(_GOAL_HEADING.search(item) for item in path[-2:]) or piece.plain.text.endswith("：")
+    return (bool(path) and any(_GOAL_HEADING.search(item) for item in path[-2:])) or piece.plain.text.endswith("：")
 
 
 def _is_past(heading: str) -> bool:
@@ -114,8 +118,12 @@ def read_piece(piece: Piece, context: Context) -> list[Draft]:
 def _topic_of_heading(piece: Piece, text: str, context: Context) -> None:
     lead = re.match(r"^(?:\d{1,2}[.．、﹒]|（[一二三四五六七八九十]+）)?([^，。：]{2,20})[。：]", text)
     if lead:
-        context.topic = re.sub(r"^(?:大力)?(?:发展|培育|壮大|提升|做强|推进|推动|加快|建设|优化|实施|加强|强化)+", "", lead.group(1))
-        if not context.topic.endswith(("产业", "行业", "领域", "装备", "汽车", "材料", "园区", "制造", "经济", "工业", "业")):
+        context.topic = re.sub(
+            r"^(?:大力)?(?:发展|培育|壮大|提升|做强|推进|推动|加快|建设|优化|实施|加强|强化)+", "", lead.group(1)
+        )
+        if not context.topic.endswith(
+            ("产业", "行业", "领域", "装备", "汽车", "材料", "园区", "制造", "经济", "工业", "业")
+        ):
             context.topic = ""
 
 
@@ -140,7 +148,9 @@ def _read_sentence(text: str, start: int, end: int, context: Context, steps: boo
 
 def _remember_past(tokens: list[Token], sentence: str, context: Context) -> None:
     forward = any(token.time and token.time.until for token in tokens)
-    told = any(token.can("past") for token in tokens) or bool(re.search(r"(?:增长|达到|提高|实现|完成|建成|下降)了|已(?:达|建成|有|经|累计|完成|形成|成为)", sentence))
+    told = any(token.can("past") for token in tokens) or bool(
+        re.search(r"(?:增长|达到|提高|实现|完成|建成|下降)了|已(?:达|建成|有|经|累计|完成|形成|成为)", sentence)
+    )
     context.past_words = told and not forward
 
 

@@ -8,7 +8,16 @@ from typing import Literal
 
 TimeRole = Literal["when", "base", "every"]
 
-_FIVE_YEARS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
+_FIVE_YEARS = {
+    "九": 1996,
+    "十": 2001,
+    "十一": 2006,
+    "十二": 2011,
+    "十三": 2016,
+    "十四": 2021,
+    "十五": 2026,
+    "十六": 2031,
+}
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _HAN_COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 
@@ -24,7 +33,9 @@ _BASE = re.compile(
 )
 _SPAN = re.compile(rf"{_LEAD}(?P<from>{_YEAR})年?(?:—|-|－|–|~|～|至|到|——|--)(?P<to>{_YEAR})(?:年度?|年期间)")
 _POINT = re.compile(rf"{_LEAD}(?P<year>{_YEAR}){_TAIL}")
-_PLAN_TIME = re.compile(rf"(?P<lead>力争到|到|至)?{_PLAN}(?:规划)?(?P<tail>期末|末期|末|期间|时期|规划期内|期内|以来|规划|收官之年|开局之年)?")
+_PLAN_TIME = re.compile(
+    rf"(?P<lead>力争到|到|至)?{_PLAN}(?:规划)?(?P<tail>期末|末期|末|期间|时期|规划期内|期内|以来|规划|收官之年|开局之年)?"
+)
 _RELATIVE = re.compile(
     r"(?P<now>今年|本年度?|当年|年内|全年)|(?P<next>明年)|(?P<last>去年|上年)"
     r"|(?:(?:今后|未来|接下来的?|用|力争用|利用|力争|再用|通过)(?P<n>[一两二三四五十\d]+)(?:年|到[一两二三四五]年)(?:左右)?(?:时间|内|中)?|(?P<m>[两二三四五\d])年(?:内|左右时间|时间)|(?P<c>三|五|3|5)年(?=累计|共|滚动))"
@@ -186,7 +197,9 @@ def calendar_of(title: str, texts: list[str]) -> Calendar:
     if plan:
         first = _FIVE_YEARS[plan[1]]
         return Calendar(first, first + 4)
-    goals = [int(year) for text in texts for year in (year_number(item["year"]) for item in _GOAL.finditer(text)) if year]
+    goals = [
+        int(year) for text in texts for year in (year_number(item["year"]) for item in _GOAL.finditer(text)) if year
+    ]
     goals = [year for year in goals if issued is None or year >= issued]
     horizon = min(set(goals), key=lambda year: (-goals.count(year), year)) if goals else None
     inner = next((found for text in texts[:80] if (found := _TITLE_SPAN.search(text)) and len(text) < 60), None)

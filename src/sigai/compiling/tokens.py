@@ -52,7 +52,18 @@ def _dictionary() -> dict[str, tuple[frozenset[str], str]]:
                 senses.setdefault(word, set()).add(side)
                 marks[f"{side}:{word}"] = sign
     named = {"adverbs": "adverb"}
-    for key in ("soft", "annual", "every", "cumulative", "respectively", "adverbs", "scope", "size", "past", "enumerating"):
+    for key in (
+        "soft",
+        "annual",
+        "every",
+        "cumulative",
+        "respectively",
+        "adverbs",
+        "scope",
+        "size",
+        "past",
+        "enumerating",
+    ):
         for word in smaller[key]:
             senses.setdefault(word, set()).add(named.get(key, key))
     return {

@@ -11,7 +11,9 @@ from sigai.compiling.lexicon import words
 from sigai.compiling.model import ExtractedUnit, UnitKind
 
 _PREFIX = re.compile(r"^(?:自治区|省|市|区|县|州|盟|旗|国家)(?:委(?!员会|托))?")
-_BRANCH = re.compile(r"(?:分局|支行|海关|海事局|监管局|证监局|税务局|气象局|地震局|供电公司|通信管理局|邮政管理局|分行)$")
+_BRANCH = re.compile(
+    r"(?:分局|支行|海关|海事局|监管局|证监局|税务局|气象局|地震局|供电公司|通信管理局|邮政管理局|分行)$"
+)
 _AREA_OWN = re.compile(r"^(?:各|有关|相关|全|市场|市政|区域|县域|省属|国网|中国|人行|人民银行)")
 _DEPARTMENT_END = re.compile(r"(?:局|委|厅|办|部|委员会|办公室|署|院|中心|会|社)$")
 
@@ -38,7 +40,9 @@ class UnitRegister:
         self._books: dict[str, _Book] = {}
         self._keys: dict[str, str] = {}
 
-    def resolve(self, names: tuple[str, ...], paragraph: str, *, supporting: bool = False, prefix: str = "") -> tuple[str, ...]:
+    def resolve(
+        self, names: tuple[str, ...], paragraph: str, *, supporting: bool = False, prefix: str = ""
+    ) -> tuple[str, ...]:
         """The canonical names of one list: the first name's prefix (市, 省) holds for those after it."""
         found: list[str] = []
         prefix = prefix or next((own for name in names if (own := prefix_of(name))), "")
@@ -65,7 +69,9 @@ class UnitRegister:
         for number, (name, book) in enumerate(self._books.items(), 1):
             aliases = tuple(form for form in book.names if form != name)
             found.append(
-                ExtractedUnit(f"U{number:02d}", name, _kind(name), aliases, tuple(book.paragraphs), book.owner, book.supporting)
+                ExtractedUnit(
+                    f"U{number:02d}", name, _kind(name), aliases, tuple(book.paragraphs), book.owner, book.supporting
+                )
             )
         return tuple(found)
 
@@ -88,7 +94,12 @@ def canonical_name(name: str, prefix: str) -> str:
     full = _written_out(rest)
     if own:
         return own + party + full
-    shares = prefix and _DEPARTMENT_END.search(full) and not _BRANCH.search(full) and not name.startswith(("各", "有关", "相关", "中国", "国家", "国网", "人行", "人民银行"))
+    shares = (
+        prefix
+        and _DEPARTMENT_END.search(full)
+        and not _BRANCH.search(full)
+        and not name.startswith(("各", "有关", "相关", "中国", "国家", "国网", "人行", "人民银行"))
+    )
     return prefix + full if shares else _collective(full)
 
 

@@ -15,7 +15,6 @@ from sigai.compiling.drafting import frame
 from sigai.compiling.drafting.goals import draft_goals
 from sigai.compiling.drafting.marked import marks, plain, yaml_text
 from sigai.compiling.drafting.work import draft_mechanisms, draft_named, draft_tasks
-from sigai.programme.loading import HEAD_FILE
 from sigai.programme.programme import Programme
 
 FOLDER_TAKEN = problem(
@@ -90,10 +89,15 @@ def draft(compiled: Compiled) -> Draft:
     return Draft({name: items for name, items in files.items() if items})
 
 
-def write_draft(drafted: Draft, folder: Path) -> None:
-    """Write the draft as a programme folder: whole or not at all; UserError where the folder holds something."""
+def check_free(folder: Path) -> None:
+    """UserError where the folder holds something already."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError([FOLDER_TAKEN.at(Place(str(folder)), folder=folder)])
+
+
+def write_draft(drafted: Draft, folder: Path) -> None:
+    """Write the draft as a programme folder: whole or not at all; UserError where the folder holds something."""
+    check_free(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     fresh.chmod(0o755)
@@ -108,4 +112,4 @@ def write_draft(drafted: Draft, folder: Path) -> None:
         raise
 
 
-__all__ = ["FOLDER_TAKEN", "HEAD_FILE", "Draft", "draft", "write_draft"]
+__all__ = ["FOLDER_TAKEN", "Draft", "check_free", "draft", "write_draft"]

@@ -1,0 +1,177 @@
+"""A new edition of a plan held against a programme: what was added, dropped, raised, lowered, moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sigai.base.issues import Language
+from sigai.compiling.grouping import plain_name
+from sigai.programme.common import Text
+from sigai.programme.findings.reading import amount, dimension, family, is_average, is_yearly, same
+from sigai.programme.findings.words import amount_text, worded
+from sigai.programme.programme import Programme
+from sigai.programme.targets import Statement, Target
+
+ChangeKind = Literal["added", "dropped", "raised", "lowered", "unit", "date", "owner"]
+
+_ALIKE = 0.6
+_WORDS: dict[ChangeKind, tuple[str, str]] = {
+    "added": ("新增目标", "added"),
+    "dropped": ("不再提出", "dropped"),
+    "raised": ("数值提高", "raised"),
+    "lowered": ("数值降低", "lowered"),
+    "unit": ("计量单位改变", "measured in another unit"),
+    "date": ("期限改变", "moved to another date"),
+    "owner": ("牵头单位改变", "moved to another unit"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between the programme and the new edition.
+
+    `target` is the id in the programme (in the draft for what was added); `before` and `after` word the two sides,
+    empty where there is none.
+    """
+
+    kind: ChangeKind
+    target: str
+    name: Text
+    before: str
+    after: str
+    place: str = ""
+
+    @property
+    def words(self) -> Text:
+        zh, en = _WORDS[self.kind]
+        return Text(zh=zh, en=en)
+
+    def as_dict(self, language: Language = "zh") -> dict[str, Any]:
+        return {
+            "change": self.kind,
+            "target": self.target,
+            "name": self.name[language],
+            "before": self.before,
+            "after": self.after,
+            "place": self.place,
+        }
+
+
+def compare(programme: Programme, edition: Programme) -> tuple[Change, ...]:
+    """The changes from a programme to the draft of a new edition, by target.
+
+    Targets are paired by name and unit, best first; a target stated for another year alone has moved to that date.
+    """
+    pairs = _paired(programme, edition)
+    taken = {new.id for news in pairs.values() for new in news}
+    changes: list[Change] = []
+    for target in programme.targets:
+        news = pairs.get(target.id, [])
+        if not news:
+            changes.append(Change("dropped", target.id, target.name, worded(target.statements[0]), ""))
+        else:
+            changes += _numbers(target, news) + _owner(programme, edition, target, news)
+    for target in edition.targets:
+        if target.id not in taken:
+            first = target.statements[0]
+            changes.append(Change("added", target.id, target.name, "", worded(first), first.source.section))
+    return tuple(changes)
+
+
+def _paired(programme: Programme, edition: Programme) -> dict[str, list[Target]]:
+    """For each target of the programme the drafted ones that are it; a drafted one belongs to one target only."""
+    best: dict[str, tuple[float, str]] = {}
+    olds = [(target, _names(target), _measures(target)) for target in programme.targets]
+    for new in edition.targets:
+        names, measures = _names(new), _measures(new)
+        for old, old_names, old_measures in olds:
+            if not measures & old_measures:
+                continue
+            likeness = max(_likeness(one, other) for one in names for other in old_names)
+            if likeness >= _ALIKE and likeness > best.get(new.id, (0.0, ""))[0]:
+                best[new.id] = (likeness, old.id)
+    pairs: dict[str, list[Target]] = {}
+    for new in edition.targets:
+        if new.id in best:
+            pairs.setdefault(best[new.id][1], []).append(new)
+    return pairs
+
+
+def _numbers(target: Target, news: list[Target]) -> list[Change]:
+    """Values by year and kind, compared; a year that only one side states is a moved date when the number stayed."""
+    before, after = _by_year(target.statements), _by_year([one for new in news for one in new.statements])
+    changes: list[Change] = []
+    for key in before.keys() & after.keys():
+        changes += _value(target, before[key], after[key])
+    gone = [one for key in sorted(before.keys() - after.keys(), key=str) for one in before[key]]
+    come = [one for key in sorted(after.keys() - before.keys(), key=str) for one in after[key]]
+    for one in gone:
+        moved = next((new for new in come if _moved(one, new)), None)
+        if moved is not None and not any(change.before == worded(one) for change in changes):
+            come.remove(moved)
+            changes.append(Change("date", target.id, target.name, worded(one), worded(moved), moved.source.section))
+    return sorted(changes, key=lambda change: change.before)
+
+
+def _value(target: Target, olds: list[Statement], news: list[Statement]) -> list[Change]:
+    if any(same(amount(old), amount(new)) and dimension(old) == dimension(new) for old in olds for new in news):
+        return []
+    old, new = olds[0], news[0]
+    if dimension(old) != dimension(new):
+        kind: ChangeKind = "unit"
+    else:
+        more = amount(new) > amount(old)
+        harder = more if old.direction == "up" or old.kind in ("annual_growth", "cumulative_change") else not more
+        kind = "raised" if harder else "lowered"
+    before, after = f"{worded(old)}", f"{amount_text(new)}"
+    return [Change(kind, target.id, target.name, before, after, new.source.section)]
+
+
+def _owner(programme: Programme, edition: Programme, target: Target, news: list[Target]) -> list[Change]:
+    """Another lead, told by name; only where the new edition names one for the target."""
+    lead = next((new.lead for new in news if new.lead), None)
+    if target.lead is None or lead is None:
+        return []
+    old, new = programme.unit_by_id.get(target.lead), edition.unit_by_id.get(lead)
+    if old is None or new is None:
+        return []
+    names = {old.name.zh, old.full_name, *old.aliases} - {""}
+    if names & {new.name.zh, new.full_name, *new.aliases}:
+        return []
+    return [Change("owner", target.id, target.name, old.name.zh, new.name.zh)]
+
+
+def _moved(old: Statement, new: Statement) -> bool:
+    return (
+        old.period_end != new.period_end
+        and family(old) == family(new)
+        and same(amount(old), amount(new))
+        and dimension(old) == dimension(new)
+    )
+
+
+def _by_year(statements: list[Statement] | tuple[Statement, ...]) -> dict[tuple[object, ...], list[Statement]]:
+    groups: dict[tuple[object, ...], list[Statement]] = {}
+    for one in statements:
+        key = (family(one), one.period_end, is_average(one) or is_yearly(one))
+        groups.setdefault(key, []).append(one)
+    return groups
+
+
+def _names(target: Target) -> set[str]:
+    return {plain_name(name) for name in (target.name.zh, *(one.indicator for one in target.statements))}
+
+
+def _measures(target: Target) -> set[object]:
+    return {(dimension(one), one.kind in ("annual_growth", "cumulative_change")) for one in target.statements}
+
+
+def _likeness(one: str, other: str) -> float:
+    mine, theirs = _grams(one), _grams(other)
+    return 2 * sum((mine & theirs).values()) / max(1, sum(mine.values()) + sum(theirs.values()))
+
+
+def _grams(text: str) -> Counter[str]:
+    return Counter(text[place : place + 2] for place in range(len(text) - 1)) or Counter([text])
