@@ -1,0 +1,125 @@
+"""`python -m sigai_web`: set up and serve the system."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sigai.base import UserError
+
+app = typer.Typer(
+    name="sigai_web",
+    help="四改 Sigai 网上系统 · the working system on the web",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+_SECRET_BYTES = 60
+
+
+@app.command()
+def setup(
+    data: Annotated[
+        Path | None,
+        typer.Option(help="空数据库要装入的数据文件夹（仅演示）· folder of demonstration data to fill an empty store"),
+    ] = None,
+) -> None:
+    """建库、收集静态文件；演示时还装入数据、开立演示账号 · database, static files; demonstration data and accounts."""
+    _start()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.SIGAI_HOME.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if settings.SIGAI_PRODUCTION:
+        typer.echo("数据库和静态文件已就绪；用 python -m sigai_web first-accounts 开立三员账号 · set up")
+        return
+    from sigai_web.demonstration import fill_store, make_accounts
+
+    if data is not None and fill_store(data):
+        typer.echo(f"演示数据已装入 · demonstration data taken in: {data}")
+    typer.echo("演示账号（虚构；密码每次重设）· demonstration accounts, passwords set anew each time:")
+    for account in make_accounts():
+        typer.echo(f"  {account.username:24} {account.password}   {account.scope_name}")
+    typer.echo(
+        "专班和三员首次登录时用身份验证器应用扫码 · office and administrators scan a QR code at their first sign-in"
+    )
+
+
+@app.command("first-accounts")
+def first_accounts(
+    address: Annotated[str, typer.Option(help="系统网址 · the system's address", metavar="URL")] = "https://localhost",
+) -> None:
+    """开立三员账号，打印一次性邀请链接 · open the three administrators' accounts, print their invitations."""
+    _start()
+    from sigai_web.first import open_administrators
+
+    for username, path in open_administrators():
+        typer.echo(f"{username:24} {address.rstrip('/')}{path}")
+
+
+@app.command()
+def serve(
+    bind: Annotated[str, typer.Option(help="地址 · address")] = "127.0.0.1:8000",
+    workers: Annotated[int, typer.Option(min=1, help="进程数 · processes")] = 2,
+) -> None:
+    """运行 · run the system."""
+    _start()
+    from sigai_web.guard import refuse_unsafe
+
+    refuse_unsafe()
+    arguments = ["gunicorn", "sigai_web.wsgi:application", "--bind", bind, "--workers", str(workers)]
+    arguments += ["--threads", "4", "--max-requests", "5000", "--max-requests-jitter", "500", "--timeout", "60"]
+    typer.echo(f"http://{bind}/")
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606 - our own interpreter, no shell
+
+
+@app.command("verify-journal")
+def verify_journal(
+    digest: Annotated[str | None, typer.Option(help="通报上印的摘要 · a digest printed on a bulletin")] = None,
+) -> None:
+    """验证留痕 · prove the journal unbroken, or name the first broken entry."""
+    _start()
+    from sigai_web.journal.verifying import verify
+
+    found = verify(digest)
+    if found.unbroken:
+        typer.echo(f"完整 · unbroken: {found.entries}\n{found.head}")
+        return
+    where = f"第 {found.broken} 条 · entry {found.broken}" if found.broken else digest
+    typer.echo(f"已被破坏 · broken: {where} ({found.fault})")
+    raise typer.Exit(1)
+
+
+@app.command()
+def secret() -> None:
+    """打印一个可用作 SIGAI_SECRET 的随机文本 · print a text fit for SIGAI_SECRET."""
+    typer.echo(secrets.token_urlsafe(_SECRET_BYTES))
+
+
+def _start() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings")
+    django.setup()
+
+
+def main() -> None:
+    """Run a command; a fault of the settings or of the content is told in words and ends with 2."""
+    try:
+        app()
+    except UserError as error:
+        for issue in error.issues:
+            typer.echo(f"{issue.text('zh')}\n{issue.text('en')}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

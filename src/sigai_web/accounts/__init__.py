@@ -1,0 +1,1 @@
+"""People: accounts, roles with scopes, signing in."""

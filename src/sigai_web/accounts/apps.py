@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "sigai_web.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        from sigai_web.accounts import signals  # noqa: F401

@@ -1,0 +1,127 @@
+"""Accounts from a CSV file: checked whole, every issue named by its row; nothing is taken in while one stands."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from sigai.base import Issue, Issues, Place
+from sigai_web.accounts.models import User
+from sigai_web.accounts.scopes import scope_exists
+from sigai_web.accounts.services import Proposal, conflicting, invite, open_account
+from sigai_web.journal.writing import Actor
+from sigai_web.permissions.roles import Role
+from sigai_web.problems import (
+    BAD_EMAIL,
+    BAD_USERNAME,
+    MISSING_COLUMN,
+    NO_NAME,
+    NOT_READABLE,
+    SEPARATE_POWERS,
+    UNKNOWN_ROLE,
+    UNKNOWN_SCOPE,
+    USERNAME_TAKEN,
+)
+
+COLUMNS = ("username", "name", "email", "role", "scope")
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}\Z")
+
+
+@dataclass(slots=True)
+class Person:
+    """One account to be opened, gathered from all lines with its user name."""
+
+    username: str
+    name: str
+    email: str
+    row: int
+    proposals: set[Proposal] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An account that was opened, with the token of its invitation: shown once, kept nowhere."""
+
+    user: User
+    token: str
+
+
+def import_accounts(actor: Actor, content: bytes, file: str) -> tuple[list[Invited], tuple[Issue, ...]]:
+    """Open every account of a file with its proposed roles and an invitation; or none, with every issue found."""
+    issues = Issues()
+    people = _read(content, file, issues)
+    taken = set(User.objects.filter(username__in=people).values_list("username", flat=True))
+    for person in people.values():
+        place = Place(file, row=person.row)
+        if person.username in taken:
+            issues.add(USERNAME_TAKEN.at(place, given=person.username))
+        if conflicting({role for role, _ in person.proposals}):
+            issues.add(SEPARATE_POWERS.at(place, user=person.username))
+    if issues.errors:
+        return [], issues.sorted()
+    with transaction.atomic():
+        return list(_open(actor, people.values())), ()
+
+
+def _open(actor: Actor, people: Iterable[Person]) -> Iterable[Invited]:
+    for person in people:
+        user = open_account(
+            actor, username=person.username, name=person.name, email=person.email, proposals=person.proposals
+        )
+        yield Invited(user, invite(actor, user))
+
+
+def _read(content: bytes, file: str, issues: Issues) -> dict[str, Person]:
+    try:
+        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        given = set(rows.fieldnames or ())
+        lines = list(rows)
+    except (UnicodeDecodeError, csv.Error) as error:
+        issues.add(NOT_READABLE.at(Place(file), reason=error))
+        return {}
+    missing = [column for column in COLUMNS if column not in given]
+    if missing:
+        issues.extend(MISSING_COLUMN.at(Place(file, row=1, column=column), column=column) for column in missing)
+        return {}
+    people: dict[str, Person] = {}
+    for number, line in enumerate(lines, start=2):
+        cells = {column: (line[column] or "").strip() for column in COLUMNS}
+        proposal = check_line(cells, Place(file, row=number), issues)
+        person = people.setdefault(cells["username"], Person(cells["username"], cells["name"], cells["email"], number))
+        if (person.name, person.email) != (cells["name"], cells["email"]):
+            issues.add(USERNAME_TAKEN.at(Place(file, row=number, column="username"), given=cells["username"]))
+        if proposal is not None:
+            person.proposals.add(proposal)
+    return people
+
+
+def check_line(cells: dict[str, str], place: Place, issues: Issues) -> Proposal | None:
+    """Check one line of a file or one filled-in form; the role that it proposes, if it names a sound one."""
+
+    def at(column: str) -> Place:
+        return Place(place.file, row=place.row, column=column)
+
+    if not USERNAME.match(cells["username"]):
+        issues.add(BAD_USERNAME.at(at("username"), given=cells["username"]))
+    if not cells["name"]:
+        issues.add(NO_NAME.at(at("name")))
+    if cells["email"]:
+        try:
+            validate_email(cells["email"])
+        except ValidationError:
+            issues.add(BAD_EMAIL.at(at("email"), given=cells["email"]))
+    if cells["role"] not in set(Role):
+        issues.add(UNKNOWN_ROLE.at(at("role"), given=cells["role"], known=", ".join(Role)))
+        return None
+    role = Role(cells["role"])
+    if not scope_exists(role, cells["scope"]):
+        issues.add(UNKNOWN_SCOPE.at(at("scope"), given=cells["scope"], role=role))
+        return None
+    return role, cells["scope"]

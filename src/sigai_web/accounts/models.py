@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from sigai_web.permissions.roles import ROLES, Role
+
+
+def new_nonce() -> str:
+    """What sessions are tied to beside the password."""
+    return secrets.token_hex(16)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts by user name, always in lower case."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(username=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A person's account. What they may do stands in their memberships, nowhere else."""
+
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    demonstration = models.BooleanField(default=False)
+    session_nonce = models.CharField(max_length=32, default=new_nonce)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        db_table = "account"
+        ordering = ("username",)
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password and with the nonce: a new nonce ends every session at once."""
+        return self._session_hash()
+
+    def get_session_auth_fallback_hash(self) -> Any:
+        return iter(())
+
+    def _session_hash(self) -> str:
+        return salted_hmac("sigai.session", self.password + self.session_nonce, algorithm="sha256").hexdigest()
+
+    @cached_property
+    def _granted(self) -> tuple[Membership, ...]:
+        return tuple(self.memberships.filter(granted_at__isnull=False).order_by("role", "scope"))
+
+    def granted(self) -> tuple[Membership, ...]:
+        """The memberships that count, read once per request."""
+        return self._granted
+
+    def roles(self) -> frozenset[Role]:
+        return frozenset(Role(member.role) for member in self.granted())
+
+    def needs_second_factor(self) -> bool:
+        return any(ROLES[role].second_factor for role in self.roles())
+
+    def is_verified(self) -> bool:
+        """Whether this session gave its second factor; django-otp's middleware puts its own answer in this place."""
+        return False
+
+
+class Membership(models.Model):
+    """One role in one scope. Proposed by the system administrator; counts once the security administrator grants it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=30, choices=[(str(role), info.zh) for role, info in ROLES.items()])
+    scope = models.CharField(max_length=60, blank=True)
+    proposed_at = models.DateTimeField(default=timezone.now)
+    granted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "account_membership"
+        ordering = ("role", "scope")
+        constraints = (
+            models.UniqueConstraint(fields=["user", "role", "scope"], name="one_membership_per_role_and_scope"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.scope}"
+
+
+class Invitation(models.Model):
+    """A link that lets its holder choose a password, once, within its time. Only the link's digest is kept."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="invitation")
+    token_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "account_invitation"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.expires_at}"

@@ -1,0 +1,41 @@
+"""The auditor's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from sigai_web.journal.models import JournalEntry, JournalHead
+from sigai_web.journal.verifying import verify
+from sigai_web.permissions import Operation
+from sigai_web.permissions.access import needs
+
+_PAGE = 50
+_FILTERS = {"actor": "actor", "action": "action__startswith", "about": "about__startswith"}
+
+
+@needs(Operation.JOURNAL_READ)
+@require_GET
+def journal(request: HttpRequest) -> HttpResponse:
+    """Every change, the latest first; filtered by who, what was done, and to what."""
+    return render(request, "journal/journal.html", _entries(request))
+
+
+@needs(Operation.JOURNAL_VERIFY)
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Prove the journal unbroken, or name the first broken entry; also against a printed digest."""
+    digest = request.POST.get("digest", "").strip()
+    context = {**_entries(request), "verification": verify(digest or None), "digest": digest}
+    return render(request, "journal/journal.html", context)
+
+
+def _entries(request: HttpRequest) -> dict[str, Any]:
+    asked = {name: request.GET.get(name, "").strip() for name in _FILTERS}
+    entries = JournalEntry.objects.filter(**{_FILTERS[name]: text for name, text in asked.items() if text})
+    page: Page[JournalEntry] = Paginator(entries, _PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "asked": asked, "head": JournalHead.objects.first()}

@@ -1,0 +1,70 @@
+"""The only way into the journal: one entry, in the transaction of the change that it tells of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sigai.base import FIRST_PREVIOUS, Entry, InternalError, canonical_json, seal
+from sigai_web.journal.models import JournalEntry, JournalHead
+from sigai_web.origin import client_address
+
+_HEAD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, and from where."""
+
+    name: str
+    origin: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Actor:
+        return cls(request.user.get_username(), client_address(request))
+
+
+SYSTEM = Actor("system", "")
+"""The system itself: set-up and background work."""
+
+
+def append(actor: Actor, action: str, about: str, *, before: Any = None, after: Any = None) -> JournalEntry:
+    """Add one entry; InternalError outside a transaction, for then the change and its entry could part.
+
+    Writers queue for the head row on PostgreSQL and for the whole database on SQLite (IMMEDIATE transactions), until
+    their transaction ends: the chain cannot fork. Keep the rest of such a transaction short.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise InternalError("a journal entry is written in the transaction of its change")
+    head, _ = JournalHead.objects.select_for_update().get_or_create(
+        pk=_HEAD, defaults={"number": 0, "digest": FIRST_PREVIOUS}
+    )
+    entry = Entry(
+        number=head.number + 1,
+        at=timezone.now(),
+        actor=actor.name,
+        origin=actor.origin,
+        action=action,
+        about=about,
+        before=canonical_json(before),
+        after=canonical_json(after),
+    )
+    kept = JournalEntry.objects.create(
+        number=entry.number,
+        at=entry.at,
+        actor=entry.actor,
+        origin=entry.origin,
+        action=entry.action,
+        about=entry.about,
+        before=entry.before,
+        after=entry.after,
+        previous=head.digest,
+        digest=seal(entry, head.digest),
+    )
+    head.number, head.digest = kept.number, kept.digest
+    head.save(update_fields=["number", "digest"])
+    return kept

@@ -1,0 +1,32 @@
+"""Chinese unless the reader chose English; the browser's own preference does not decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+
+class LanguageMiddleware:
+    """Reads the choice from its cookie."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(known):
+            return self.get_response(request)
+
+
+def language() -> str:
+    """`zh` or `en`, as the engine calls them."""
+    return "en" if translation.get_language() == "en" else "zh"
+
+
+def choose(zh: str, en: str) -> str:
+    """The text in the reader's language."""
+    return en if language() == "en" else zh

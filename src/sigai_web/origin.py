@@ -1,0 +1,24 @@
+"""Where a request comes from."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str:
+    """The client's address: the connection's, or that many steps back as there are proxies of our own.
+
+    Anybody can write X-Forwarded-For; only what our own proxies appended is believed.
+    """
+    connected = str(request.META.get("REMOTE_ADDR", ""))
+    proxies: int = settings.SIGAI_PROXIES
+    steps = [step.strip() for step in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if step.strip()]
+    if proxies == 0 or len(steps) < proxies:
+        return connected
+    try:
+        return str(ip_address(steps[-proxies]))
+    except ValueError:
+        return connected

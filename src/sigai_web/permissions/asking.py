@@ -1,0 +1,78 @@
+"""Asking the table: about one subject (`allowed`) and about many rows at once (`visible`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from sigai_web import programme
+from sigai_web.permissions.roles import Role
+from sigai_web.permissions.table import OPERATIONS, Operation, Reach
+
+Rows = TypeVar("Rows", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose figure or record it is: the entity, the area it lies in, the units that answer for it and, of a figure,
+    those that fill in its form. `sigai_web.store.owners` makes one from the content."""
+
+    entity: str = ""
+    area: str = ""
+    units: frozenset[str] = frozenset()
+    reporters: frozenset[str] = frozenset()
+
+
+class Member(Protocol):
+    """One granted role with its scope."""
+
+    role: str
+    scope: str
+
+
+def reaches(user: Any, operation: Operation) -> list[tuple[Reach, str]]:
+    """The reach and scope of every membership with which a user may do an operation; none for who is not signed in."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return []
+    row = OPERATIONS[operation].roles
+    found = ((row.get(Role(member.role)), member.scope) for member in user.granted())
+    return [(reach, scope) for reach, scope in found if reach is not None]
+
+
+def allowed(user: Any, operation: Operation, subject: Subject | None = None) -> bool:
+    """May this user do this? Without a subject: to anything at all (whether to show a menu entry)."""
+    found = reaches(user, operation)
+    return bool(found) if subject is None else any(_covers(reach, scope, subject) for reach, scope in found)
+
+
+def _covers(reach: Reach, scope: str, subject: Subject) -> bool:
+    match reach:
+        case Reach.ALL:
+            return True
+        case Reach.UNIT:
+            return scope in subject.units
+        case Reach.FORMS:
+            return scope in subject.reporters
+        case Reach.AREA:
+            within = programme.current().areas_under(scope)
+            return subject.area in within or subject.entity in within
+        case Reach.PLACE | Reach.ENTITY:
+            return subject.entity == scope
+
+
+def visible(user: Any, operation: Operation, rows: QuerySet[Rows]) -> QuerySet[Rows]:
+    """Those rows to which the user may do the operation, in the one query that reads them.
+
+    The model says how its rows belong to organisations: a class method `within(reach, scope) -> Q`.
+    """
+    whole = Q()
+    found = reaches(user, operation)
+    if not found:
+        return rows.none()
+    if any(reach is Reach.ALL for reach, _ in found):
+        return rows
+    for reach, scope in found:
+        whole |= rows.model.within(reach, scope)  # type: ignore[attr-defined]
+    return rows.filter(whole)

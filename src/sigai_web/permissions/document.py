@@ -1,0 +1,35 @@
+"""`docs/permissions.md`, made from the table."""
+
+from __future__ import annotations
+
+from sigai_web.permissions.roles import ROLES
+from sigai_web.permissions.table import OPERATIONS, REACHES
+
+
+def permissions_page() -> str:
+    """Every operation with every role that may do it and how far; then the roles."""
+    lines = [
+        "# Permissions",
+        "",
+        "Made by `make docs` from `src/sigai_web/permissions/table.py`, the one table that pages, files and background",
+        "work ask. A role that is not named may not. Anybody signed in may see and change their own account.",
+        "",
+        "| operation | | who, and to what |",
+        "|---|---|---|",
+    ]
+    for operation, row in OPERATIONS.items():
+        who = "; ".join(
+            f"{ROLES[role].zh} {ROLES[role].en}: {REACHES[reach][0]} ({REACHES[reach][1]})"
+            for role, reach in row.roles.items()
+        )
+        lines.append(f"| `{operation}` | {row.zh} · {row.en} | {who} |")
+    lines += ["", "| role | | scope | second factor |", "|---|---|---|---|"]
+    for role, info in ROLES.items():
+        lines.append(f"| `{role}` | {info.zh} · {info.en} | {info.scope} | {'yes' if info.second_factor else 'no'} |")
+    lines += [
+        "",
+        "三员分立: system administrator, security administrator and auditor exclude each other and every other role.",
+        "The first opens accounts and proposes roles, the second grants them, the third reads and verifies the journal;",
+        "none touches a figure.",
+    ]
+    return "\n".join(lines) + "\n"

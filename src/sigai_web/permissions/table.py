@@ -1,0 +1,113 @@
+"""The table: which role may do which operation, and how far its membership's scope reaches.
+
+A role that does not stand in an operation's row may not do it. docs/permissions.md is made from this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sigai_web.permissions.roles import Role
+
+
+class Reach(StrEnum):
+    """How far a role's permission reaches from the scope of the membership."""
+
+    ALL = "all"
+    UNIT = "unit"
+    FORMS = "forms"
+    AREA = "area"
+    PLACE = "place"
+    ENTITY = "entity"
+
+
+REACHES: Mapping[Reach, tuple[str, str]] = {
+    Reach.ALL: ("全部", "everything"),
+    Reach.UNIT: ("本单位负责的", "what the unit answers for"),
+    Reach.FORMS: ("本单位填报的表中的", "the forms that the unit itself fills in"),
+    Reach.AREA: ("本地区及其企业的", "the area, what lies in it and its enterprises"),
+    Reach.PLACE: ("本地区自身的", "the area itself"),
+    Reach.ENTITY: ("本企业的", "the enterprise itself"),
+}
+
+
+class Operation(StrEnum):
+    """Something that a person does. Pages, files and background work name it when they ask."""
+
+    ACCOUNT_LIST = "account.list"
+    ACCOUNT_CREATE = "account.create"
+    ACCOUNT_INVITE = "account.invite"
+    ACCOUNT_CLOSE = "account.close"
+    MEMBERSHIP_LIST = "membership.list"
+    MEMBERSHIP_GRANT = "membership.grant"
+    MEMBERSHIP_REVOKE = "membership.revoke"
+    SESSION_END = "session.end"
+    SECOND_FACTOR_RESET = "second_factor.reset"
+    LOCKOUT_LIFT = "lockout.lift"
+    JOURNAL_READ = "journal.read"
+    JOURNAL_VERIFY = "journal.verify"
+    FIGURE_READ = "figure.read"
+    FIGURE_REPORT = "figure.report"
+    FIGURE_APPROVE = "figure.approve"
+    FIGURE_ACCEPT = "figure.accept"
+    FIGURE_CORRECT = "figure.correct"
+    RECORD_READ = "record.read"
+    RECORD_KEEP = "record.keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One operation in words, and the reach of each role that may do it."""
+
+    zh: str
+    en: str
+    roles: Mapping[Role, Reach]
+
+
+_SYSTEM: Mapping[Role, Reach] = {Role.SYSTEM_ADMINISTRATOR: Reach.ALL}
+_SECURITY: Mapping[Role, Reach] = {Role.SECURITY_ADMINISTRATOR: Reach.ALL}
+_AUDIT = {Role.AUDITOR: Reach.ALL}
+_OFFICE = {Role.OFFICE: Reach.ALL}
+_READERS = {
+    Role.OFFICE: Reach.ALL,
+    Role.LEADER: Reach.ALL,
+    Role.UNIT_REPORTER: Reach.UNIT,
+    Role.UNIT_APPROVER: Reach.UNIT,
+    Role.AREA_REPORTER: Reach.AREA,
+    Role.AREA_APPROVER: Reach.AREA,
+    Role.ENTERPRISE_REPORTER: Reach.ENTITY,
+}
+_REPORTERS = {
+    Role.UNIT_REPORTER: Reach.FORMS,
+    Role.AREA_REPORTER: Reach.PLACE,
+    Role.ENTERPRISE_REPORTER: Reach.ENTITY,
+}
+_KEEPERS = {role: reach for role, reach in _READERS.items() if role is not Role.LEADER}
+
+OPERATIONS: Mapping[Operation, Row] = {
+    Operation.ACCOUNT_LIST: Row("查看账号", "see accounts", _SYSTEM),
+    Operation.ACCOUNT_CREATE: Row("开立、批量导入账号，提出角色", "open and import accounts, propose roles", _SYSTEM),
+    Operation.ACCOUNT_INVITE: Row("发邀请链接", "issue invitation links", _SYSTEM),
+    Operation.ACCOUNT_CLOSE: Row("停用、恢复账号", "close and reopen accounts", _SYSTEM),
+    Operation.MEMBERSHIP_LIST: Row("查看角色", "see roles", _SECURITY),
+    Operation.MEMBERSHIP_GRANT: Row("批准角色", "grant roles", _SECURITY),
+    Operation.MEMBERSHIP_REVOKE: Row("收回角色", "revoke roles", _SECURITY),
+    Operation.SESSION_END: Row("让某人全部退出", "sign somebody out everywhere", _SECURITY),
+    Operation.SECOND_FACTOR_RESET: Row("重置动态口令", "reset a second factor", _SECURITY),
+    Operation.LOCKOUT_LIFT: Row("解除登录锁定", "lift a lockout", _SECURITY),
+    Operation.JOURNAL_READ: Row("查看留痕", "read the journal", _AUDIT),
+    Operation.JOURNAL_VERIFY: Row("验证留痕", "verify the journal", _AUDIT),
+    Operation.FIGURE_READ: Row("查看数值", "read figures", _READERS),
+    Operation.FIGURE_REPORT: Row("填报数值", "report figures", _REPORTERS),
+    Operation.FIGURE_APPROVE: Row(
+        "审核数值", "approve figures", {Role.UNIT_APPROVER: Reach.UNIT, Role.AREA_APPROVER: Reach.AREA}
+    ),
+    Operation.FIGURE_ACCEPT: Row("接收、锁定数值", "accept and lock figures", _OFFICE),
+    Operation.FIGURE_CORRECT: Row("锁定后更正数值", "correct figures after the lock", _OFFICE),
+    Operation.RECORD_READ: Row("查看台账", "read records", _READERS),
+    Operation.RECORD_KEEP: Row(
+        "登记台账（流转另由台账定义限定角色）", "keep records (a ledger's steps name their roles)", _KEEPERS
+    ),
+}

@@ -1,0 +1,148 @@
+"""What can be wrong with settings, accounts and uploads. No Django here: documentation is made from it."""
+
+from sigai.base import Severity, problem
+
+NO_SECRET = problem(
+    "W001",
+    Severity.ERROR,
+    zh="没有设置 SIGAI_SECRET，或不足 50 个字符",
+    en="SIGAI_SECRET is not set, or shorter than 50 characters",
+    advice_zh="设置一个随机的长文本，例如 python -m sigai_web secret 打印的那个",
+    advice_en="set a long random text, such as python -m sigai_web secret prints",
+)
+DEBUG_IN_PRODUCTION = problem(
+    "W002",
+    Severity.ERROR,
+    zh="正式运行时不能打开 SIGAI_DEBUG",
+    en="SIGAI_DEBUG cannot be on in production",
+    advice_zh="去掉 SIGAI_DEBUG",
+    advice_en="remove SIGAI_DEBUG",
+)
+NO_HOSTS = problem(
+    "W003",
+    Severity.ERROR,
+    zh="正式运行时须用 SIGAI_HOSTS 列出系统的域名",
+    en="production needs SIGAI_HOSTS: the names under which the system is reached",
+    advice_zh="例如 SIGAI_HOSTS=sigai.example.gov.cn",
+    advice_en="for example SIGAI_HOSTS=sigai.example.gov.cn",
+)
+UNKNOWN_MODE = problem(
+    "W004",
+    Severity.ERROR,
+    zh="SIGAI_MODE 应为 demonstration 或 production，而不是“{given}”",
+    en="SIGAI_MODE is demonstration or production, not “{given}”",
+    advice_zh="改正 SIGAI_MODE",
+    advice_en="correct SIGAI_MODE",
+)
+UNREADABLE_DATABASE = problem(
+    "W005",
+    Severity.ERROR,
+    zh="SIGAI_DATABASE 看不懂：应为 sqlite:///文件 或 postgresql://用户@主机/库名",
+    en="SIGAI_DATABASE cannot be read: it is sqlite:///FILE or postgresql://USER@HOST/NAME",
+    advice_zh="改正 SIGAI_DATABASE",
+    advice_en="correct SIGAI_DATABASE",
+)
+DEMONSTRATION_ACCOUNTS = problem(
+    "W006",
+    Severity.ERROR,
+    zh="数据库里有 {count} 个演示账号，正式系统不能带着它们启动",
+    en="the database holds {count} demonstration accounts; production does not start with them",
+    advice_zh="正式系统使用新的数据库",
+    advice_en="use a new database for production",
+)
+DEMONSTRATION_DATA = problem(
+    "W007",
+    Severity.ERROR,
+    zh="数据库里是演示数据，正式系统不能用它启动",
+    en="the database holds demonstration data; production does not start with it",
+    advice_zh="正式系统使用新的数据库",
+    advice_en="use a new database for production",
+)
+NOT_A_NUMBER = problem(
+    "W008",
+    Severity.ERROR,
+    zh="{name} 应为不小于 0 的整数，而不是“{given}”",
+    en="{name} is a whole number from 0 on, not “{given}”",
+    advice_zh="改正 {name}",
+    advice_en="correct {name}",
+)
+STORE_NOT_EMPTY = problem(
+    "W010",
+    Severity.ERROR,
+    zh="数据库里已有数值或台账记录，整批导入只用于空的数据库",
+    en="the database holds figures or records already; a whole import is for an empty one",
+    advice_zh="换一个空的数据库，或在页面上逐项填报",
+    advice_en="use an empty database, or report on the pages",
+)
+NOT_READABLE = problem(
+    "W020",
+    Severity.ERROR,
+    zh="文件无法按 CSV 读取：{reason}",
+    en="the file cannot be read as CSV: {reason}",
+    advice_zh="另存为 CSV UTF-8 再上传",
+    advice_en="save it as CSV UTF-8 and upload again",
+)
+MISSING_COLUMN = problem(
+    "W021",
+    Severity.ERROR,
+    zh="缺少列 {column}",
+    en="column {column} is missing",
+    advice_zh="第一行应为：username,name,email,role,scope",
+    advice_en="the first line is: username,name,email,role,scope",
+)
+BAD_USERNAME = problem(
+    "W022",
+    Severity.ERROR,
+    zh="用户名“{given}”不可用：3 至 60 个小写字母、数字、点、横线或下划线",
+    en="user name “{given}” is not usable: 3 to 60 lower-case letters, digits, dots, hyphens or underscores",
+    advice_zh="换一个用户名",
+    advice_en="choose another user name",
+)
+USERNAME_TAKEN = problem(
+    "W023",
+    Severity.ERROR,
+    zh="用户名“{given}”已经有了",
+    en="user name “{given}” is taken",
+    advice_zh="换一个用户名；同一人的多个角色写成多行且各列一致",
+    advice_en="choose another; several roles of one person are several lines that agree in every other column",
+)
+UNKNOWN_ROLE = problem(
+    "W024",
+    Severity.ERROR,
+    zh="没有角色“{given}”",
+    en="there is no role “{given}”",
+    advice_zh="可用：{known}",
+    advice_en="known: {known}",
+)
+UNKNOWN_SCOPE = problem(
+    "W025",
+    Severity.ERROR,
+    zh="角色“{role}”的范围“{given}”不在方案或主体名录中",
+    en="scope “{given}” of role “{role}” is neither in the programme nor on the register",
+    advice_zh="单位角色写单位编号，地区角色写地区代码，企业角色写统一社会信用代码，其余留空",
+    advice_en="a unit's id, an area's code or an enterprise's credit code, as the role asks; empty for all others",
+)
+SEPARATE_POWERS = problem(
+    "W026",
+    Severity.ERROR,
+    zh="系统管理员、安全管理员、审计员互相独立，也不能兼任其他角色（{user}）",
+    en="system administrator, security administrator and auditor exclude each other and every other role ({user})",
+    advice_zh="给另一个人开账号",
+    advice_en="open an account for another person",
+)
+BAD_EMAIL = problem(
+    "W027",
+    Severity.ERROR,
+    zh="电子邮件“{given}”写法不对",
+    en="e-mail address “{given}” is not well formed",
+    advice_zh="改正，或留空",
+    advice_en="correct it, or leave it empty",
+)
+NO_NAME = problem(
+    "W028",
+    Severity.ERROR,
+    zh="没有写姓名",
+    en="there is no name",
+    advice_zh="填写 name 列",
+    advice_en="fill in the column name",
+)

@@ -1,0 +1,132 @@
+"""What the environment says, read once and checked whole: every fault of the settings is named together."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from sigai.base import Issues, Place, UserError
+from sigai_web.problems import (
+    DEBUG_IN_PRODUCTION,
+    NO_HOSTS,
+    NO_SECRET,
+    NOT_A_NUMBER,
+    UNKNOWN_MODE,
+    UNREADABLE_DATABASE,
+)
+
+SETTINGS: Mapping[str, str] = {
+    "SIGAI_MODE": "`demonstration` (default) or `production`",
+    "SIGAI_HOME": "folder of all that the system writes: database, secret, static files (default `out/web`)",
+    "SIGAI_PROGRAMME": "the programme's folder (default `programmes/zhongwei-2021-2023` beside the current folder)",
+    "SIGAI_DATABASE": "`sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST:PORT/NAME` (default: SQLite in SIGAI_HOME)",
+    "SIGAI_SECRET": "signs sessions and links; required in production, 50 characters or more; made by itself otherwise",
+    "SIGAI_HOSTS": "names under which the system is reached, separated by commas; required in production",
+    "SIGAI_HTTPS": "`off` serves without HTTPS in production (behind a private network only)",
+    "SIGAI_PROXIES": "how many reverse proxies of your own stand before the system (default 0); the client's address "
+    "is taken from X-Forwarded-For that many steps back",
+    "SIGAI_DEBUG": "`on` shows tracebacks; refused in production",
+}
+"""Every setting with what it says; docs/operations.md lists them and a test compares."""
+
+_SHORTEST_SECRET = 50
+_DEFAULT_PROGRAMME = "programmes/zhongwei-2021-2023"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The settings of one installation."""
+
+    production: bool
+    debug: bool
+    home: Path
+    programme: Path
+    database: Mapping[str, Any]
+    secret: str
+    hosts: tuple[str, ...]
+    https: bool
+    proxies: int
+
+
+def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
+    """Read the settings; UserError with every fault at once."""
+    issues = Issues()
+    mode = given.get("SIGAI_MODE", "demonstration")
+    if mode not in ("demonstration", "production"):
+        issues.add(UNKNOWN_MODE.at(Place("SIGAI_MODE"), given=mode))
+    production = mode == "production"
+    home = Path(given.get("SIGAI_HOME", "out/web")).absolute()
+    debug = given.get("SIGAI_DEBUG", "") == "on"
+    hosts = tuple(host.strip() for host in given.get("SIGAI_HOSTS", "").split(",") if host.strip())
+    secret = given.get("SIGAI_SECRET", "")
+    if production:
+        if debug:
+            issues.add(DEBUG_IN_PRODUCTION.at(Place("SIGAI_DEBUG")))
+        if len(secret) < _SHORTEST_SECRET:
+            issues.add(NO_SECRET.at(Place("SIGAI_SECRET")))
+        if not hosts:
+            issues.add(NO_HOSTS.at(Place("SIGAI_HOSTS")))
+    proxies = given.get("SIGAI_PROXIES", "0")
+    if not proxies.isdecimal():
+        issues.add(NOT_A_NUMBER.at(Place("SIGAI_PROXIES"), name="SIGAI_PROXIES", given=proxies))
+    database = read_database(given.get("SIGAI_DATABASE") or f"sqlite:///{home / 'sigai.sqlite3'}")
+    if database is None:
+        issues.add(UNREADABLE_DATABASE.at(Place("SIGAI_DATABASE")))
+    if issues.errors or database is None:
+        raise UserError(issues)
+    return Environment(
+        production=production,
+        debug=debug,
+        home=home,
+        programme=Path(given.get("SIGAI_PROGRAMME", _DEFAULT_PROGRAMME)).absolute(),
+        database=database,
+        secret=secret or _own_secret(home),
+        hosts=hosts or ("127.0.0.1", "localhost"),
+        https=production and given.get("SIGAI_HTTPS", "on") != "off",
+        proxies=int(proxies),
+    )
+
+
+def read_database(address: str) -> dict[str, Any] | None:
+    """Django's description of a database from its address; None where the address cannot be read."""
+    if address.startswith("sqlite:///"):
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": address.removeprefix("sqlite:///"),
+            # A transaction that reads and then writes must take the lock at its beginning: otherwise it fails at once.
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+            },
+        }
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
+        return None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _own_secret(home: Path) -> str:
+    """The demonstration's own secret: made once, readable by its owner only."""
+    file = home / "secret.txt"
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+            stream.write(secrets.token_urlsafe(60))
+    except FileExistsError:
+        pass
+    return file.read_text()

@@ -1,0 +1,36 @@
+"""Exact decimals with four digits after the point, kept as whole ten-thousandths: SQLite has no exact decimal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+_SCALE = Decimal("0.0001")
+_PARTS = 10_000
+
+
+class AmountField(models.BigIntegerField):  # type: ignore[type-arg]
+    """A `Decimal` with up to 18 digits, four of them after the point, as in the contract of values."""
+
+    def from_db_value(self, value: int | None, *_: Any) -> Decimal | None:
+        return None if value is None else (Decimal(value) / _PARTS).quantize(_SCALE)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value is None or isinstance(value, Decimal):
+            return value
+        try:
+            return Decimal(str(value))
+        except ArithmeticError as error:
+            raise ValidationError(f"{value!r} is not a number") from error
+
+    def get_prep_value(self, value: Any) -> int | None:
+        amount = self.to_python(value)
+        if amount is None:
+            return None
+        scaled = amount * _PARTS
+        if scaled != int(scaled):
+            raise ValidationError(f"{amount} has more than four digits after the point")
+        return int(scaled)

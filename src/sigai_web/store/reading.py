@@ -1,0 +1,136 @@
+"""The store as the engine's tables: a few queries over whole tables, then columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import connection, transaction
+
+from sigai.base import digest_bytes
+from sigai.programme import Programme
+from sigai.tables import AMOUNT, ENTITIES, RECORD_STATES, RECORDS, VALUE_HISTORY, VALUES, Data
+from sigai_web.store.models import DataSource
+
+CHINA = 8
+"""Hours before UTC of the clock in which the contract's times are written; China has one, without summer time."""
+
+_FIGURES = """
+SELECT entity, measure, month, period, value, revision, state, source, reporter, reported_at,
+       given_value, given_unit, file, "row"
+FROM figure_revision ORDER BY entity, measure, period, revision
+"""
+_ENTITIES = """
+SELECT id, name, kind, area, park, industry, above_scale_since, active_from, active_until, tags, file, "row"
+FROM entity ORDER BY id
+"""
+_RECORDS = """
+SELECT e.ledger, e.number, r.name, r.entity, r.area, s.state, s.day, r.fields, r.reporter, r.file, r."row"
+FROM record_entry e
+JOIN record_revision r ON r.revision = (SELECT max(x.revision) FROM record_revision x WHERE x.record_id = e.id)
+JOIN record_state s ON s.revision = (SELECT max(x.revision) FROM record_state x WHERE x.record_id = e.id)
+ORDER BY e.ledger, e.number
+"""
+_STATES = """
+SELECT e.ledger, e.number, s.state, s.since,
+       coalesce(s.until, lead(s.since) OVER (PARTITION BY s.record_id ORDER BY s.revision))
+FROM record_state s JOIN record_entry e ON e.id = s.record_id
+ORDER BY e.ledger, e.number, s.revision
+"""
+
+
+def as_data(programme: Programme) -> Data:
+    """Everything in the store as one moment's tables, for a run.
+
+    A supplied ledger without records counts zero: with the store in use, every ledger of the programme is supplied.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        history = _history(_columns(cursor, _FIGURES, len(VALUES)))
+        entities = _entities(_columns(cursor, _ENTITIES, len(ENTITIES)))
+        records = _table(_columns(cursor, _RECORDS, len(RECORDS)), RECORDS)
+        states = _table(_columns(cursor, _STATES, len(RECORD_STATES)), RECORD_STATES)
+        source = DataSource.objects.order_by("pk").first()
+        cursor.execute("SELECT max(revision) FROM record_revision UNION ALL SELECT max(revision) FROM record_state")
+        marks = [number for (number,) in cursor.fetchall()]
+    current = history.filter(history["current"]).drop_columns(["current"])
+    last = pc.max(history["revision"]).as_py()
+    digest = digest_bytes(repr((source.digest if source else "", last, entities.num_rows, marks)).encode())
+    supplied = frozenset(source.ledgers.split()) if source else frozenset(ledger.id for ledger in programme.ledgers)
+    return Data(
+        entities=entities,
+        values=current,
+        history=history,
+        records=records,
+        record_states=states,
+        ledgers=supplied | frozenset(map(str, records["ledger"].unique().to_pylist())),
+        title=source.title if source else programme.head.title.zh,
+        demonstration=source.demonstration if source else False,
+        digest=digest,
+    )
+
+
+def _columns(cursor: Any, query: str, count: int) -> Sequence[Sequence[Any]]:
+    cursor.execute(query)
+    rows = cursor.fetchall()
+    return list(zip(*rows, strict=True)) if rows else [()] * count
+
+
+def _history(columns: Sequence[Sequence[Any]]) -> pa.Table:
+    arrays: list[pa.Array[Any]] = []
+    for field, column in zip(VALUES, columns, strict=True):
+        if field.name == "value":
+            arrays.append(_amounts(column))
+        elif field.name == "reported_at":
+            arrays.append(_clock(column))
+        else:
+            arrays.append(pa.array(column, field.type))
+    table = pa.Table.from_arrays(arrays, schema=VALUES)
+    return pa.Table.from_arrays([*table.columns, _last_of_each(columns)], schema=VALUE_HISTORY)
+
+
+def _last_of_each(columns: Sequence[Sequence[Any]]) -> pa.Array[Any]:
+    """Rows come ordered by entity, measure, period and revision: the last of each key counts."""
+    entity, measure, _, period, *_ = columns
+    if not entity:
+        return pa.array([], pa.bool_())
+    keys = list(zip(entity, measure, period, strict=True))
+    return pa.array([key != after for key, after in pairwise(keys)] + [True])
+
+
+def _amounts(column: Sequence[int]) -> pa.Array[Any]:
+    """Ten-thousandths to decimals: the 64-bit number, extended by its sign to 128 bits, is the decimal."""
+    low = np.asarray(column, dtype=np.int64)
+    pairs = np.column_stack((low, low >> 63)).astype("<i8") if len(low) else low
+    return pa.Array.from_buffers(AMOUNT, len(low), [None, pa.py_buffer(np.ascontiguousarray(pairs).tobytes())])
+
+
+def _clock(column: Sequence[Any]) -> pa.Array[Any]:
+    """Moments in UTC (texts from SQLite, times from PostgreSQL) to the contract's clock."""
+    texts = any(isinstance(moment, str) for moment in column)
+    given: pa.Array[Any] = pa.array(column, pa.string()) if texts else pa.array(column)
+    moments = given.cast(pa.timestamp("us"))
+    numbers = pc.add(moments.cast(pa.int64()), pa.scalar(CHINA * 3_600_000_000, pa.int64()))
+    return numbers.cast(pa.timestamp("us"))
+
+
+def _entities(columns: Sequence[Sequence[Any]]) -> pa.Table:
+    at = ENTITIES.get_field_index("tags")
+    tags = [text.split(";") if text else [] for text in columns[at]]
+    return _table([*columns[:at], tags, *columns[at + 1 :]], ENTITIES)
+
+
+def _table(columns: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
+    dates = {field.name for field in schema if pa.types.is_date(field.type)}
+    arrays = []
+    for field, column in zip(schema, columns, strict=True):
+        if field.name in dates and any(isinstance(day, str) for day in column):
+            arrays.append(pa.array(column, pa.string()).cast(field.type))
+        else:
+            arrays.append(pa.array(column, field.type))
+    return pa.Table.from_arrays(arrays, schema=schema)

@@ -1,0 +1,12 @@
+"""What the server runs. Production does not start on a database of the demonstration."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings")
+application = get_wsgi_application()
+
+from sigai_web.guard import refuse_unsafe  # noqa: E402
+
+refuse_unsafe()
