@@ -41,7 +41,7 @@ class Frame:
     respectively: bool = False
     base: Time | None = None
     when: Time | None = None
-    size: bool = False
+    leading: int = 0
     left: list[Token] = field(default_factory=list)
     right: list[Token] = field(default_factory=list)
     middle: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,12 +12,14 @@ from sigai.compiling.grouping import plain_name
 from sigai.programme.common import Text
 from sigai.programme.findings.reading import amount, dimension, family, is_average, is_yearly, same
 from sigai.programme.findings.words import amount_text, worded
+from sigai.programme.organisation import Unit
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement, Target
 
 ChangeKind = Literal["added", "dropped", "raised", "lowered", "unit", "date", "owner"]
 
 _ALIKE = 0.6
+_LEAST_NAME = 4
 _WORDS: dict[ChangeKind, tuple[str, str]] = {
     "added": ("新增目标", "added"),
     "dropped": ("不再提出", "dropped"),
@@ -90,6 +93,8 @@ def _paired(programme: Programme, edition: Programme) -> dict[str, list[Target]]
             if not measures & old_measures:
                 continue
             likeness = max(_likeness(one, other) for one in names for other in old_names)
+            if likeness < _ALIKE and _shortened(names, old_names) and _same_number(new, old):
+                likeness = _ALIKE
             if likeness >= _ALIKE and likeness > best.get(new.id, (0.0, ""))[0]:
                 best[new.id] = (likeness, old.id)
     pairs: dict[str, list[Target]] = {}
@@ -97,6 +102,17 @@ def _paired(programme: Programme, edition: Programme) -> dict[str, list[Target]]
         if new.id in best:
             pairs.setdefault(best[new.id][1], []).append(new)
     return pairs
+
+
+def _shortened(names: set[str], others: set[str]) -> bool:
+    """Whether a name of one side is the whole of a longer one of the other."""
+    pairs = ((one, other) for one in names for other in others)
+    return any(min(len(one), len(other)) >= _LEAST_NAME and (one in other or other in one) for one, other in pairs)
+
+
+def _same_number(new: Target, old: Target) -> bool:
+    numbers = {(one.period_end, one.kind, amount(one)) for one in old.statements}
+    return any((one.period_end, one.kind, amount(one)) in numbers for one in new.statements)
 
 
 def _numbers(target: Target, news: list[Target]) -> list[Change]:
@@ -130,17 +146,23 @@ def _value(target: Target, olds: list[Statement], news: list[Statement]) -> list
 
 
 def _owner(programme: Programme, edition: Programme, target: Target, news: list[Target]) -> list[Change]:
-    """Another lead, told by name; only where the new edition names one for the target."""
-    lead = next((new.lead for new in news if new.lead), None)
-    if target.lead is None or lead is None:
+    """Another unit in the lead, told by name; only where the new edition itself lists units for the target."""
+    old = _leads(programme, target.statements, target.lead)
+    new = _leads(edition, [one for drafted in news for one in drafted.statements], None)
+    if not old or not new or any(_is_one(one, other) for one in old for other in new):
         return []
-    old, new = programme.unit_by_id.get(target.lead), edition.unit_by_id.get(lead)
-    if old is None or new is None:
-        return []
-    names = {old.name.zh, old.full_name, *old.aliases} - {""}
-    if names & {new.name.zh, new.full_name, *new.aliases}:
-        return []
-    return [Change("owner", target.id, target.name, old.name.zh, new.name.zh)]
+    return [Change("owner", target.id, target.name, old[0].name.zh, new[0].name.zh)]
+
+
+def _leads(programme: Programme, statements: Iterable[Statement], decided: str | None) -> list[Unit]:
+    first = [one.owners[0] for one in statements if one.owners]
+    names = dict.fromkeys(([decided] if decided else []) + first)
+    return [programme.unit_by_id[name] for name in names if name in programme.unit_by_id]
+
+
+def _is_one(one: Unit, other: Unit) -> bool:
+    names = [{unit.name.zh, unit.full_name, *unit.aliases} - {""} for unit in (one, other)]
+    return bool(names[0] & names[1])
 
 
 def _moved(old: Statement, new: Statement) -> bool:

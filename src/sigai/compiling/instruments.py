@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import get_args
 
 from sigai.compiling.lexicon import words
 from sigai.compiling.model import ExtractedInstrument, InstrumentKind
@@ -22,9 +24,15 @@ class _Seen:
     paragraphs: list[str] = field(default_factory=list)
 
 
+def _by_word() -> Iterator[tuple[str, InstrumentKind]]:
+    for kind in get_args(InstrumentKind):
+        for word in words("instruments")[kind]:
+            yield word, kind
+
+
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, InstrumentKind]]:
-    kinds: dict[str, InstrumentKind] = {word: kind for kind, listed in words("instruments").items() for word in listed}
+    kinds = dict(_by_word())
     return re.compile("|".join(re.escape(word) for word in sorted(kinds, key=len, reverse=True))), kinds
 
 

@@ -176,11 +176,13 @@ def _leading_word(head: Token, frame: Frame, tokens: list[Token]) -> bool:
             return False
         if rest.startswith(("率", "工程", "中心", "性", "型", "商", "面积", "能力", "额", "量", "项目达", "水平")):
             return False
-        frame.verbs.insert(0, head.text) if head.text != "实现" else None
+        if head.text != "实现":
+            frame.verbs.insert(frame.leading, head.text)
+            frame.leading += 1
         frame.progress |= head.can("progress") and not head.can("outcome")
         frame.causative |= head.can("causative")
         return True
-    if head.can("grow", "fall") and not frame.predicate and not frame.right and len(rest) >= 3:
+    if head.can("grow", "fall") and len(head.text) > 1 and not frame.predicate and not frame.right and len(rest) >= 3:
         frame.predicate = "grow" if head.can("grow") else "fall"
         return True
     return head.can("adverb") and len(rest) >= 2 and tokens[1].kind in ("word", "time")
@@ -377,6 +379,8 @@ def _is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> bo
     if rewarding and not (frame.figure.unit_class == "count" and frame.verbs and (frame.every or frame.when)):
         return False
     if _CONDITION.match(frame.right_text) or frame.left_text.endswith(("每", "按", "按照", "达到第", "前", "第")):
+        return False
+    if frame.left_text.startswith(("把", "将")) and counts_right(frame):
         return False
     if frame.figure.unit_class == "count":
         return not name.endswith(("指标", "任务", "条件")) and _counts(frame, name, context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sigai.compiling.clauses import segments
 from sigai.compiling.confidence import confidence
@@ -12,6 +12,7 @@ from sigai.compiling.lexicon import alternatives
 from sigai.compiling.model import ExtractedTarget
 from sigai.compiling.qualitative import read_promises
 from sigai.compiling.statements import Draft, read_segment, rewards
+from sigai.compiling.tables import Head, head_of, read_row
 from sigai.compiling.text import PlainText, plain, sentences
 from sigai.compiling.times import Calendar, Time, time_at
 from sigai.compiling.tokens import Token, tokenise
@@ -56,6 +57,7 @@ def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTa
     found: list[ExtractedTarget] = []
     section: Time | None = None
     section_path: tuple[str, ...] = ()
+    head: Head | None = None
     for paragraph in document.content():
         path = paragraph.anchor.path
         if path != section_path and not (section and path[: len(section_path)] == section_path):
@@ -65,6 +67,10 @@ def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTa
             if not _has_body(paragraph):
                 continue
         past = any(_is_past(item) for item in path)
+        head = _head(paragraph, head, calendar)
+        if head and paragraph.cells:
+            found += _row_targets(document.id, paragraph, head, len(found))
+            continue
         for piece in pieces(paragraph):
             context = Context(calendar, section=section, past_section=past)
             drafts = read_piece(piece, context)
@@ -72,6 +78,20 @@ def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTa
             if context.time and context.time.until and _opens(piece, path):
                 section, section_path = context.time, path
     return found
+
+
+def _head(paragraph: Paragraph, head: Head | None, calendar: Calendar) -> Head | None:
+    """The head of the table of indicators that a paragraph belongs to, if any."""
+    if not paragraph.cells:
+        return None
+    return head_of(paragraph.cells, calendar) or head
+
+
+def _row_targets(document: str, paragraph: Paragraph, head: Head, before: int) -> list[ExtractedTarget]:
+    """The targets of one row of a table of indicators; the quote is the row."""
+    whole = Piece(paragraph, plain("".join(paragraph.cells), paragraph.anchor.span[0]))
+    drafts = [replace(draft, end=len(whole.plain.text)) for draft in read_row(paragraph.cells, head)]
+    return [_target(document, whole, draft, before + order) for order, draft in enumerate(drafts, 1)]
 
 
 def _opens(piece: Piece, path: tuple[str, ...]) -> bool:
