@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+import opencc
 
 _WIDE = str.maketrans(
     "０１２３４５６７８９％．＋－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ(),;:!?［］",
@@ -11,6 +14,8 @@ _WIDE = str.maketrans(
 )
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _FOOTNOTE = re.compile(r"（\d{1,3}）|\[\d{1,3}\]|〔\d{1,3}〕(?!\d*号)|[①-⑳]")
+# Characters of plans that only traditional writing has: where none stands, nothing is converted.
+_TRADITIONAL = re.compile(r"[業產發達項個國實現規劃劃動區縣萬億長與為對開關於術標準級總]")
 _OPENING = {"（": "）", "“": "”", "《": "》", "‘": "’", "〔": "〕", "「": "」", "【": "】"}
 
 
@@ -36,7 +41,7 @@ def plain(source: str, first: int = 0) -> PlainText:
     become spaces of no meaning (NUL), so that they can be skipped but never read as figures.
     """
     kept = "".join(source.split())
-    text = _curled(kept.translate(_WIDE))
+    text = _curled(_simplified(kept).translate(_WIDE))
     text = _THOUSANDS.sub(",", text)
     text = _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
     places = [first + number for number in range(len(text))]
@@ -44,6 +49,19 @@ def plain(source: str, first: int = 0) -> PlainText:
         places = [place for place, letter in zip(places, text, strict=True) if letter != "\0"]
         text = text.replace("\0", "")
     return PlainText(text, tuple(places))
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    """Traditional characters as simplified ones, one for one, so that every character keeps its place."""
+    if not _TRADITIONAL.search(text):
+        return text
+    whole: str = _converter().convert(text)
+    return whole if len(whole) == len(text) else "".join(_converter().convert(letter)[:1] for letter in text)
 
 
 def _curled(text: str) -> str:

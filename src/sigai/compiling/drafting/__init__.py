@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -95,14 +96,17 @@ def check_free(folder: Path) -> None:
         raise UserError([FOLDER_TAKEN.at(Place(str(folder)), folder=folder)])
 
 
-def write_draft(drafted: Draft, folder: Path) -> None:
-    """Write the draft as a programme folder: whole or not at all; UserError where the folder holds something."""
+def write_draft(drafted: Draft, folder: Path, beside: Mapping[str, str] | None = None) -> None:
+    """Write the draft as a programme folder, with the files `beside` it: whole or not at all.
+
+    UserError where the folder holds something already.
+    """
     check_free(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     fresh.chmod(0o755)
     try:
-        for name, text in drafted.texts().items():
+        for name, text in {**drafted.texts(), **(beside or {})}.items():
             (fresh / name).write_text(text, encoding="utf-8")
         if folder.exists():
             folder.rmdir()

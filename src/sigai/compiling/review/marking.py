@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sigai.compiling.compiled import Compiled
 from sigai.compiling.model import ExtractedUnit
@@ -12,7 +13,7 @@ from sigai.documents.model import Paragraph, ReadDocument
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What an extraction covers: its id, its kind (`target`, `named`, `instrument`, `unit`), its span, its certainty."""
+    """What an extraction covers: its id, its kind (`target`, `named`, `instrument`, `unit`), span and certainty."""
 
     id: str
     kind: str
@@ -82,7 +83,7 @@ def _cut(text: str, offset: int, placed: list[tuple[int, int, Mark]]) -> Iterato
     ]
     edges = sorted({0, length, *(edge for begin, end, _ in here for edge in (begin, end) if 0 < edge < length)})
     places = _positions(text)
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         covering = [(begin, mark) for begin, end, mark in here if begin <= start and end >= stop]
         first = tuple(mark.id for begin, mark in covering if begin == start or (start == 0 and begin < 0))
         last = places[stop] if stop < length else len(text)
