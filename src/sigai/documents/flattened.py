@@ -173,10 +173,9 @@ class _Stacked:
         rests = [list(front) for front in fronts]
         for column in range(len(self._heads) - 2):
             numbered = column == 0 and any(self._number(front) for front in rests if front)
-            firsts = [
-                width_of(self._line(rest[0]).text) for rest in rests if rest and (not numbered or self._number(rest))
-            ]
-            width = _common_width(firsts)
+            firsts = [self._line(rest[0]).text for rest in rests if rest and (not numbered or self._number(rest))]
+            alone = [text for text in firsts if not _two_cells(text, _MOST_LINES)[1]]
+            width = _common_width([width_of(text) for text in alone or firsts])
             widths.append(width)
             for rest in rests:
                 if rest and (not numbered or self._number(rest)):

@@ -12,6 +12,7 @@ from sigai.documents.numbering import ANNEX, marker_of
 
 _ENDS = "。！？；：;:!?…"
 _CLOSERS = "”’」』）)》】〉\"'"
+_NEVER_FIRST = "，。；、：！？）》」』】〉%％"
 _NARROWEST = 24
 _WIDEST = 160
 _MARGIN = 8
@@ -55,6 +56,9 @@ class Wrapping:
         return self.width > 0 and line.indent + line.width >= self.width - _MARGIN
 
 
+NOT_WRAPPED = Wrapping(0, indented=False, gaps=False)
+
+
 def width_of(text: str) -> int:
     """The width of a text in half characters."""
     return len(text) + sum(letter >= "\u2010" for letter in text)
@@ -87,18 +91,21 @@ def _ends_paragraph(text: str) -> bool:
     return ends_sentence(text) or text[-1:] in "）)"
 
 
-def wrapping_of(lines: Sequence[Line]) -> Wrapping:
-    """How lines were wrapped, judged from those that end within a sentence: they stop at the margin or nowhere."""
+def wrapping_of(lines: Sequence[Line], default: Wrapping = NOT_WRAPPED) -> Wrapping:
+    """How lines were wrapped, judged from those that end within a sentence: they stop at the margin or nowhere.
+
+    `default` where there are too few to judge.
+    """
     broken = sorted(
         line.indent + line.width for line in lines if line.width >= _NARROWEST and not _ends_paragraph(line.text)
     )
     if len(broken) < 3:
-        return Wrapping(0, indented=False, gaps=False)
+        return default
     margin = broken[int(0.9 * (len(broken) - 1))]
     at_margin = sum(margin - _MARGIN <= width <= margin + 2 for width in broken)
     wider = sum(line.width > margin + _MARGIN for line in lines)
     if margin > _WIDEST or at_margin < 0.4 * len(broken) or wider > 0.05 * len(lines) or at_margin < 0.12 * len(lines):
-        return Wrapping(0, indented=False, gaps=False)
+        return NOT_WRAPPED
     wrapped = Wrapping(margin, indented=False, gaps=False)
     pairs = list(pairwise(lines))
     within = [after for before, after in pairs if wrapped.full(before) and not _ends_paragraph(before.text)]
@@ -118,9 +125,8 @@ def wrapping_of(lines: Sequence[Line]) -> Wrapping:
     return Wrapping(margin, indented, gaps)
 
 
-def reflow(lines: Sequence[Line], wrapping: Wrapping | None = None) -> list[Block]:
+def reflow(lines: Sequence[Line], wrapping: Wrapping) -> list[Block]:
     """Paragraphs of lines. Furniture that interrupts a paragraph comes after it, so that a paragraph stays whole."""
-    wrapping = wrapping or wrapping_of([line for line in lines if not line.furniture])
     blocks: list[Block] = []
     waiting: list[Block] = []
     current: _Growing | None = None
@@ -164,7 +170,7 @@ class _Growing:
         """Whether the line goes on with this paragraph."""
         if not wrapping.width or begins_annex(line.text) or begins_annex(self._text):
             return False
-        if self._titles and self._title_goes_on(line, wrapping):
+        if line.text[0] in _NEVER_FIRST or (self._titles and self._title_goes_on(line, wrapping)):
             return True
         if (wrapping.indented and line.indent >= 2) or (wrapping.gaps and line.gap):
             return False
@@ -177,6 +183,8 @@ class _Growing:
             return open_ and marker is None
         if marker is not None:
             return self._lines > 1 and not self._ended(open_) and marker.style.name in {"dash", "chinese"}
+        if self._ended(open_) and line.text[-1] in "：:" and len(line.text) <= _SHORTEST_TAIL:
+            return False
         if not self._ended(open_) or wrapping.indented or wrapping.gaps:
             return True
         return self._room_says_on(line, wrapping)
@@ -203,7 +211,7 @@ class _Growing:
             return False
         if wrapping.full(line) and not _ends_paragraph(line.text):
             return line.width > wrapping.width - _INDENT + 1
-        return ends_sentence(line.text) and not (line.text[-1] in "：:" and len(line.text) <= _SHORTEST_TAIL)
+        return ends_sentence(line.text)
 
 
 def _open(text: str) -> bool:

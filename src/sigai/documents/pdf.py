@@ -10,12 +10,12 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from sigai.base.issues import Issue, Place, UserError
-from sigai.documents.draft import Block
+from sigai.documents.draft import Block, row
 from sigai.documents.furniture import mark_furniture
-from sigai.documents.lines import Line, width_of
+from sigai.documents.lines import Line, ends_sentence, width_of, wrapping_of
 from sigai.documents.pdf_pages import Glyph, Rule, page_glyphs, page_rules
 from sigai.documents.pdf_tables import RuledTable, ruled_tables
-from sigai.documents.plain_text import blocks_of_lines
+from sigai.documents.plain_text import blocks_of_lines, content_of
 from sigai.documents.problems import (
     DAMAGED,
     ENCRYPTED,
@@ -105,7 +105,7 @@ def _rows(table: RuledTable, glyphs: Sequence[Glyph], page: int) -> list[Line | 
         if len(cells) == 1 or (len(filled) == 1 and cells[0] and len(cells) == table.columns and table.spans(cells)):
             rows.append(_Row(Block(filled[0] if filled else "", page=page)))
         elif filled:
-            rows.append(_Row(Block(" | ".join(cells), kind="row", cells=tuple(cells), page=page)))
+            rows.append(_Row(row(tuple(cells), page)))
     return rows
 
 
@@ -149,26 +149,48 @@ def _text(line: Sequence[Glyph]) -> str:
 
 def _blocks(items: Sequence[Line | _Row]) -> list[Block]:
     """Lines to paragraphs, rows as they are; the head of a table that goes on over pages is furniture."""
-    lines = iter(mark_furniture(_indented([item for item in items if isinstance(item, Line)])))
+    measured = mark_furniture(_indented([item for item in items if isinstance(item, Line)]))
+    wrapping = wrapping_of(content_of(measured))
+    lines = iter(measured)
     blocks: list[Block] = []
     heads: set[tuple[str, ...]] = set()
     marked = [next(lines) if isinstance(item, Line) else item for item in items]
-    begins = True
+    begins, waiting = True, list[Block]()
     for kind, run in itertools.groupby(marked, key=type):
         if kind is Line:
             stretch = [item for item in run if isinstance(item, Line)]
-            blocks.extend(blocks_of_lines(stretch))
+            if all(line.furniture for line in stretch):
+                waiting.extend(blocks_of_lines(stretch, wrapping))
+            else:
+                blocks.extend([*waiting, *blocks_of_lines(stretch, wrapping)])
+                waiting = []
             begins = True
             continue
         for block in (item.block for item in run if isinstance(item, _Row)):
+            begins = begins or (bool(blocks) and blocks[-1].page != block.page)
             if begins and block.kind == "row" and block.cells in heads:
                 blocks.append(Block("".join(block.cells), kind="furniture", page=block.page))
+            elif begins and blocks and _goes_on(blocks[-1], block):
+                blocks[-1] = _merged(blocks[-1], block)
             else:
                 if begins and block.kind == "row":
                     heads.add(block.cells)
                 blocks.append(block)
-            begins = False
-    return blocks
+            blocks.extend(waiting)
+            waiting, begins = [], False
+    return blocks + waiting
+
+
+def _goes_on(before: Block, after: Block) -> bool:
+    """Whether a row at the top of a page is the rest of the row at the foot of the one before: each cell goes on."""
+    if before.kind != "row" or after.kind != "row" or len(before.cells) != len(after.cells):
+        return False
+    pairs = [(above, below) for above, below in zip(before.cells, after.cells, strict=True) if below]
+    return len(pairs) < len(after.cells) and all(above and not ends_sentence(above) for above, _ in pairs)
+
+
+def _merged(before: Block, after: Block) -> Block:
+    return row(tuple(above + below for above, below in zip(before.cells, after.cells, strict=True)), before.page)
 
 
 def _indented(lines: Sequence[Line]) -> list[Line]:

@@ -78,14 +78,14 @@ class RuledTable:
 
 
 def ruled_tables(rules: Sequence[Rule]) -> list[RuledTable]:
-    """The tables that ruling lines make: those that touch belong together; at least two columns and two rows."""
-    if not 6 <= len(rules) <= _MOST_RULES:
+    """The tables that ruling lines make: those that touch belong together; at least two columns."""
+    if not 5 <= len(rules) <= _MOST_RULES:
         return []
     tables: list[RuledTable] = []
     for group in _touching(rules):
         xs = _levels([rule.level for rule in group if not rule.across])
         ys = _levels([rule.level for rule in group if rule.across])[::-1]
-        if len(xs) >= 3 and len(ys) >= 3:
+        if len(xs) >= 3 and len(ys) >= 2:
             tables.append(RuledTable(tuple(xs), tuple(ys), tuple(group)))
     return tables
 

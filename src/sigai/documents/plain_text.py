@@ -12,7 +12,7 @@ from charset_normalizer import from_bytes
 from sigai.documents.draft import Block
 from sigai.documents.flattened import find_tables
 from sigai.documents.furniture import mark_furniture
-from sigai.documents.lines import Line, begins_annex, lines_of, reflow, wrapping_of
+from sigai.documents.lines import NOT_WRAPPED, Line, Wrapping, begins_annex, lines_of, reflow, wrapping_of
 
 INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0xAD, 0xFFFE, 0])
 """Characters that nobody sees and that would break words: byte order marks, zero-width joiners, soft hyphens."""
@@ -75,21 +75,30 @@ def text_blocks(text: str) -> list[Block]:
     return blocks_of_lines(mark_furniture(lines_of(text.translate(INVISIBLE))))
 
 
-def blocks_of_lines(lines: Sequence[Line]) -> list[Block]:
-    """The blocks of lines: each part of the document by its own wrapping, flattened tables to rows."""
+def blocks_of_lines(lines: Sequence[Line], wrapping: Wrapping = NOT_WRAPPED) -> list[Block]:
+    """The blocks of lines: each part of the document by its own wrapping, flattened tables to rows.
+
+    `wrapping` is that of the whole document where these lines are a piece of it, too short to judge by.
+    """
+    overall = wrapping_of(content_of(lines), wrapping)
     blocks: list[Block] = []
     for part in _parts(lines):
         done = 0
         for table in find_tables(part):
-            blocks.extend(_paragraphs(part[done : table.start]))
+            blocks.extend(_paragraphs(part[done : table.start], overall))
             blocks.extend(table.blocks)
             done = table.stop
-        blocks.extend(_paragraphs(part[done:]))
+        blocks.extend(_paragraphs(part[done:], overall))
     return blocks
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[Block]:
-    return reflow(lines, wrapping_of([line for line in lines if not line.furniture]))
+def content_of(lines: Sequence[Line]) -> list[Line]:
+    """The lines but page furniture."""
+    return [line for line in lines if not line.furniture]
+
+
+def _paragraphs(lines: Sequence[Line], overall: Wrapping) -> list[Block]:
+    return reflow(lines, wrapping_of(content_of(lines), overall))
 
 
 def _parts(lines: Sequence[Line]) -> list[Sequence[Line]]:

@@ -40,19 +40,17 @@ _MOST_SPAN = 200
 def page_blocks(path: Path, content: bytes) -> list[Block]:
     """The blocks of a web page; UserError where it is none."""
     text = _page_text(content)
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = html.document_fromstring(text, parser=_parser()) if text and text.strip() else None
+        root = html.document_fromstring(text, parser=parser) if text and text.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         root = None
-    if root is None:
+    cut_short = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    if root is None or cut_short:
         raise UserError([DAMAGED.at(Place(str(path)), file=path, kind=".html")])
     body = root.find("body")
     body = root if body is None else body
     return list(_Page(body).blocks())
-
-
-def _parser() -> html.HTMLParser:
-    return html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
 
 
 def _page_text(content: bytes) -> str | None:
