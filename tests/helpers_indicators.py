@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from sigai.base.periods import Period
+from sigai.indicators import compute
 from sigai.programme.common import Reference, Text
 from sigai.programme.indicators import Indicator
 from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
@@ -180,3 +181,35 @@ def data(
 
 def _table(rows: Iterable[dict[str, Any]], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=schema)
+
+
+_RESULTS: dict[tuple[Any, ...], tuple[Data, list[dict[str, Any]]]] = {}
+"""The last run, with its data: as long as that is held, no other data can have its identity."""
+
+
+def rows(written: str | tuple[str, str], facts: Data, *months: str, area: str = CITY) -> list[dict[str, Any]]:
+    """The results of one formula at an area in some months. Asking again for another area takes no new run."""
+    periods = [Period.parse(name) for name in months]
+    first, last = min(periods), max(periods)
+    key = (written, id(facts), first, last)
+    if key not in _RESULTS:
+        run = compute(programme({"x": written}), facts, first=first, last=last, terms=False)
+        _RESULTS.clear()
+        _RESULTS[key] = facts, run.results.to_pylist()
+    found = {row["month"]: row for row in _RESULTS[key][1] if row["area"] == area}
+    return [found[period.last] for period in periods]
+
+
+def numbers(written: str | tuple[str, str], facts: Data, *months: str, area: str = CITY) -> list[float | None]:
+    """The values of one formula at an area in some months."""
+    return [row["value"] for row in rows(written, facts, *months, area=area)]
+
+
+def numbers_of(formulas: Iterable[str], unit: str, facts: Data, *months: str) -> dict[str, list[float | None]]:
+    """The values of several formulas at the city, in one run."""
+    periods = [Period.parse(name) for name in months]
+    ids = {f"f{number}": formula for number, formula in enumerate(formulas)}
+    content = programme({id_: (formula, unit) for id_, formula in ids.items()})
+    run = compute(content, facts, first=min(periods), last=max(periods), terms=False)
+    city = {(row["indicator"], row["month"]): row["value"] for row in run.results.to_pylist() if row["area"] == CITY}
+    return {formula: [city[id_, period.last] for period in periods] for id_, formula in ids.items()}

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from helpers_indicators import CITY, EMPTY, NORTH, SOUTH, data, entity, programme, value
+from helpers_indicators import CITY, EMPTY, NORTH, SOUTH, data, entity, numbers, programme, rows, value
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
 from sigai.indicators import compute
-from sigai.tables import Data
-
-
-def numbers(written: str | tuple[str, str], facts: Data, *months: str, area: str = CITY) -> list[float | None]:
-    return [row["value"] for row in rows(written, facts, *months, area=area)]
-
-
-def rows(written: str | tuple[str, str], facts: Data, *months: str, area: str = CITY) -> list[dict]:
-    periods = [Period.parse(month) for month in months]
-    run = compute(programme({"x": written}), facts, first=min(periods), last=max(periods))
-    found = {row["month"]: row for row in run.results.to_pylist() if row["area"] == area}
-    return [found[period.last] for period in periods]
 
 
 def sales(who: str, **by_month: float) -> list[dict]:

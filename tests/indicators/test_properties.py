@@ -17,7 +17,7 @@ from sigai.tables import Data
 FIRST, LAST = Period.parse("2022-01"), Period.parse("2022-06")
 # A run takes a third of a second, so few examples, and what fails is shown as it was found.
 QUICK = settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from helpers_indicators import CITY, NORTH, PARK, SOUTH, data, entity, programme, record
-from sigai.base.periods import Period
-from sigai.indicators import compute
-from sigai.tables import Data
-
-
-def numbers(written: str | tuple[str, str], facts: Data, *months: str, area: str = CITY) -> list[float | None]:
-    periods = [Period.parse(month) for month in months]
-    run = compute(programme({"x": written}), facts, first=min(periods), last=max(periods))
-    found = {row["month"]: row["value"] for row in run.results.to_pylist() if row["area"] == area}
-    assert set(run.results["coverage"].to_pylist()) == {None}
-    return [found[period.last] for period in periods]
+from helpers_indicators import CITY, NORTH, PARK, SOUTH, data, entity, numbers, numbers_of, record
 
 
 def count(more: str = "") -> tuple[str, str]:
@@ -36,9 +25,12 @@ def test_windows_ask_when_a_record_entered():
         records=[record(id_, "titles", [("recognised", since, None)], area=NORTH) for id_, since in lives.items()]
     )
     at = ("2021-12", "2022-01", "2022-12")
-    assert numbers(count(), facts, *at) == [2, 2, 3]
-    assert numbers(count(", within: programme"), facts, *at) == [1, 1, 2]
-    assert numbers(count(", within: year"), facts, *at) == [1, 0, 1]
+    expected = {
+        "count(titles, state: recognised)": [2, 2, 3],
+        "count(titles, state: recognised, within: programme)": [1, 1, 2],
+        "count(titles, state: recognised, within: year)": [1, 0, 1],
+    }
+    assert numbers_of(expected, "家", facts, *at) == expected
 
 
 def test_passing_between_counted_states_is_no_new_entry():
@@ -95,11 +87,8 @@ def test_conditions_on_fields_and_on_the_entity():
         "entity.above_scale": 2,
         "entity.above_scale and title = green": 1,
     }
-    january = Period.parse("2022-01")
-    formulas = {f"f{n}": count(f", where: {case}") for n, case in enumerate(cases)}
-    run = compute(programme(formulas), facts, first=january, last=january)
-    city = {row["indicator"]: row["value"] for row in run.results.to_pylist() if row["area"] == CITY}
-    assert {case: city[f"f{n}"] for n, case in enumerate(cases)} == cases
+    expected = {f"count(titles, state: recognised, where: {case})": [number] for case, number in cases.items()}
+    assert numbers_of(expected, "家", facts, "2022-01") == expected
     assert numbers(count(", where: entity.above_scale"), facts, "2021-12") == [0]
 
 
@@ -111,8 +100,8 @@ def test_different_entities_and_values_of_fields():
             for id_, who, title in (("1", "a", "green"), ("2", "a", "smart"), ("3", "b", "green"))
         ],
     )
-    assert numbers(("distinct(titles.entity, state: recognised)", "家"), facts, "2022-01") == [2]
-    assert numbers(("distinct(titles.title, state: recognised)", "家"), facts, "2022-01") == [2]
+    expected = {f"distinct(titles.{field}, state: recognised)": [2] for field in ("entity", "title")}
+    assert numbers_of(expected, "家", facts, "2022-01") == expected
     assert numbers(("distinct(titles.title, state: recognised)", "家"), facts, "2022-01", area=SOUTH) == [1]
 
 

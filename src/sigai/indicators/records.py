@@ -22,10 +22,10 @@ from sigai.base.units import NUMBER, Unit
 from sigai.expressions.nodes import Attribute, Condition, Number, Parameter, Records, RowArithmetic, RowExpression
 from sigai.indicators import algebra
 from sigai.indicators.algebra import Sized, Slot
+from sigai.indicators.answers import answer, signature, unfolded
 from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.conditions import Subject, holds
 from sigai.indicators.figures import EXACT
-from sigai.indicators.plan import asks_above_scale
 from sigai.indicators.register import NEVER, entity_subject, place_of
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
@@ -175,25 +175,14 @@ def _subjects(store: Store, *, by_industry: bool) -> ibis.Table:
 
 def _members(store: Store, programme: Programme, table: ibis.Table, asked: _Asked, last: int) -> ibis.Table:
     """Every record's answers to all conditions of its ledger, unfolded to one row per condition that it may meet."""
-    answers = []
-    for ledger, condition in asked.conditions:
-        book = _Book(programme, programme.ledger_by_id[ledger], table, last)
-        answers += [(table.ledger == ledger) & answer for answer in book.answers(condition)]
-    digits = [ibis.coalesce(answer, False).ifelse("1", "0") for answer in answers]
+    books = {id_: _Book(programme, programme.ledger_by_id[id_], table, last) for id_, _ in asked.conditions}
     signed = table.select(
-        "id", "place", above_since=table.entity_above_since.fill_null(NEVER), signature=ibis.literal("").concat(*digits)
-    )
-    numbers = table_of(([number] for number in range(len(asked.conditions))), condition=_SMALL)
-    pairs = signed.cross_join(store.put("condition_numbers", numbers))
-    members = pairs.select(
         "id",
         "place",
-        "above_since",
-        "condition",
-        below=pairs.signature.substr(2 * pairs.condition, 1) == "1",
-        above=pairs.signature.substr(2 * pairs.condition + 1, 1) == "1",
+        above_since=table.entity_above_since.fill_null(NEVER),
+        signature=signature(books[ledger].answer(condition) for ledger, condition in asked.conditions),
     )
-    return members.filter(members.below | members.above)
+    return unfolded(store, store.keep("signed_records", signed), len(asked.conditions), "condition")
 
 
 def _field_values(programme: Programme, table: ibis.Table, number: int, asked: tuple[str, str]) -> ibis.Table:
@@ -230,12 +219,12 @@ class _Book:
     table: ibis.Table
     last: int
 
-    def answers(self, condition: Condition | None) -> tuple[Any, Any]:
-        """Whether each record meets a condition while its entity is below, and while it is above scale."""
-        below = holds(condition, self._subject(above=ibis.literal(False)))
-        if not asks_above_scale(condition):
-            return below, below
-        return below, holds(condition, self._subject(above=ibis.literal(True)))
+    def answer(self, condition: Condition | None) -> Any:
+        """Whether each record is of this ledger and meets a condition, as one character."""
+        return answer(condition, lambda above: self._meets(condition, above=above))
+
+    def _meets(self, condition: Condition | None, *, above: bool) -> Any:
+        return (self.table.ledger == self.ledger.id) & holds(condition, self._subject(above=ibis.literal(above)))
 
     def _subject(self, *, above: Any) -> Subject:
         """How conditions are asked of records: own fields by name, `entity.x` of the entity."""

@@ -10,6 +10,7 @@ their subject. A park that stands on the register itself keeps its own row.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -20,9 +21,9 @@ from ibis import _
 from sigai.base.issues import InternalError
 from sigai.expressions.nodes import RowExpression
 from sigai.indicators.algebra import Sized
+from sigai.indicators.answers import answer, signature, unfolded
 from sigai.indicators.catalogue import Audience, Catalogue
 from sigai.indicators.conditions import Subject, holds
-from sigai.indicators.plan import asks_above_scale
 from sigai.programme.programme import Programme
 from sigai.tables import Store, area_closure, table_of
 
@@ -38,11 +39,11 @@ def keep_register(store: Store, programme: Programme, catalogue: Catalogue, *, b
     `audience`: class, audience, `below` and `above`: whether a class belongs to an audience while below, while above.
     """
     entities = subjects(store, programme, by_industry=by_industry)
-    signature = _signature(entities, programme, catalogue.audiences)
-    answered = entities.mutate(signature=signature)
+    answered = entities.mutate(signature=_signature(entities, programme, catalogue.audiences))
     ranked = ibis.window(order_by=[answered.place, answered.signature])
-    store.keep("register", answered.mutate({"class": ibis.dense_rank().over(ranked).cast("int32")}))
-    store.keep("audience", _audience(store, len(catalogue.audiences)))
+    register = store.keep("register", answered.mutate({"class": ibis.dense_rank().over(ranked).cast("int32")}))
+    classes = register.select("class", "place", "signature").distinct()
+    store.keep("audience", unfolded(store, classes, len(catalogue.audiences), "audience"))
 
 
 def subjects(store: Store, programme: Programme, *, by_industry: bool) -> ibis.Table:
@@ -120,33 +121,13 @@ def _no_numbers(_number: RowExpression | int | str) -> Sized:
 
 
 def _signature(entities: ibis.Table, programme: Programme, audiences: tuple[Audience, ...]) -> Any:
-    """Two characters per audience: whether the entity belongs to it while below and while above scale."""
-    answers = []
-    for audience in audiences:
-        of_kind = entities.kind == audience.kind
-        below = of_kind & holds(audience.condition, entity_subject(programme, entities, above=ibis.literal(False)))
-        above = below
-        if asks_above_scale(audience.condition):
-            above = of_kind & holds(audience.condition, entity_subject(programme, entities, above=ibis.literal(True)))
-        answers += [below, above]
-    digits = [ibis.coalesce(answer, False).ifelse("1", "0") for answer in answers]
-    return ibis.literal("").concat(*digits) if digits else ibis.literal("")
+    """Each entity's answers to whether it belongs to the audiences."""
 
+    def belongs(audience: Audience, above: bool) -> Any:
+        subject = entity_subject(programme, entities, above=ibis.literal(above))
+        return (entities.kind == audience.kind) & holds(audience.condition, subject)
 
-def _audience(store: Store, count: int) -> ibis.Table:
-    """The signatures of classes, unfolded: one row per class and audience that it belongs to at some time."""
-    register = store.table("register")
-    classes = register.select("class", "place", "signature").distinct()
-    numbers = store.put("audience_numbers", table_of(([number] for number in range(count)), audience=pa.int32()))
-    pairs = classes.cross_join(numbers)
-    asked = pairs.select(
-        "class",
-        "place",
-        "audience",
-        below=pairs.signature.substr(2 * pairs.audience, 1) == "1",
-        above=pairs.signature.substr(2 * pairs.audience + 1, 1) == "1",
-    )
-    return asked.filter(asked.below | asked.above)
+    return signature(answer(audience.condition, partial(belongs, audience)) for audience in audiences)
 
 
 def _area_subjects(programme: Programme, schema: pa.Schema) -> pa.Table:
