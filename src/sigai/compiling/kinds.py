@@ -135,7 +135,7 @@ def _kind(frame: Frame, name: str, context: Context, when: Time | None) -> tuple
         if _GROWTH_NOUN.search(name) or frame.annual or (frame.base and frame.figure.unit == "个百分点"):
             return _change_kind(frame, context, when, noun=bool(_GROWTH_NOUN.search(name))), ()
         return ("share" if _SHARE.search(name) or frame.middle else "level"), ()
-    if unit_class == "measure" and (set(frame.verbs) | {context.verb if not frame.predicate else ""}) & _MEASURED_NEW:
+    if unit_class == "measure" and (set(frame.verbs) | {context.verb if not frame.predicate + frame.before else ""}) & _MEASURED_NEW:
         kind, others = _count_kind(frame, name, context, when)
         return kind, (*others, "level")
     if (frame.every or context.every) and unit_class in ("measure", "money") and not frame.predicate:

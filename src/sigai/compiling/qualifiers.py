@@ -40,6 +40,10 @@ def _is_size(segment: list[Token], number: int) -> bool:
     sized = bool(
         before and (before.can("size") or before.text.endswith(("投资", "产值", "收入", "规模", "额", "营收")))
     )
+    if before and before.text.endswith(("年产", "年产能", "年处理", "日处理", "日产", "年加工")):
+        return True
+    if figure.unit_class in ("money", "none") and after and after.kind == "text" and _counted_next(segment, number):
+        return True
     if figure.unit_class in ("money", "measure", "none"):
         return _big_thing(figure.unit_class, following, trailing, sized)
     if figure.unit in ("岁", "年", "周岁") and trailing:
@@ -56,6 +60,18 @@ def _is_size(segment: list[Token], number: int) -> bool:
         before and before.text.endswith(("全省", "全市"))
     )
     return named and trailing and following.startswith("的") and bool(_OF.match(following))
+
+
+def _counted_next(segment: list[Token], number: int) -> bool:
+    """10亿元品种 5 个: nothing but words between this figure and one that counts them."""
+    if number and segment[number - 1].can("reach", "reduce_to", "grow", "fall", "hold", "limit"):
+        return False
+    for token in segment[number + 1 : number + 6]:
+        if token.figure:
+            return token.figure.unit_class == "count"
+        if token.kind not in ("text", "group"):
+            return False
+    return False
 
 
 def _big_thing(unit_class: str, following: str, trailing: bool, sized: bool) -> bool:

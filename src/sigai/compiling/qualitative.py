@@ -50,7 +50,7 @@ _PROMISES = (
     _Promise(re.compile(r"(?P<name>.{2,60}?)(?:逐年|稳步)(?:下降|降低|减少)$"), "", 0, "%", "annual_growth", "down", ">"),
     _Promise(re.compile(r"(?P<name>.{2,40}?)(?P<about>基本)实现(?P<tail>[^，]{2,12}?化)$"), ""),
     _Promise(re.compile(r"(?P<name>.{2,40}?)?完成(?:新?一轮)(?P<rest>.{2,30})$"), ""),
-    _Promise(re.compile(r"(?P<name>.{2,30}?)?应(?P<tail>[一-龥])尽(?P=tail)$"), ""),
+    _Promise(re.compile(r"(?P<name>.{2,30}?)?(?P<tail>应([一-龥])尽\3)$"), ""),
     _Promise(re.compile(r"(?:推动|推进|实现)?(?P<name>.{2,40}?)(?:的)?全面(?P<tail>部署|普及|推广应用|建成|投用|上云|接入)$"), ""),
     _Promise(re.compile(r"全面(?P<tail>使用|推行|推广|普及|建成|执行)(?P<name>.{4,40})$"), ""),
 )  # fmt: skip

@@ -347,6 +347,8 @@ def _subject(frame: Frame, name: str, context: Context) -> tuple[str, bool]:
         return names.without_growth(context.subject) + name, True
     if names.bare(name) and frame.verbs and context.counted and context.verb:
         return context.counted + frame.verbs[-1] + name, True
+    if context.subject.endswith(name) and names.bare(name):
+        return context.subject, True
     if names.bare(name) and context.topic and context.topic not in name:
         return context.topic + name, True
     if context.subject and names.only_level(name):
