@@ -8,6 +8,7 @@ from helpers_indicators import CITY, EMPTY, NORTH, SOUTH, data, entity, numbers,
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
 from sigai.indicators import compute
+from sigai.tables import Store
 
 
 def sales(who: str, **by_month: float) -> list[dict]:
@@ -224,3 +225,16 @@ def test_faults_of_all_formulas_are_reported_together():
     assert len(raised.value.issues) == 2
     with pytest.raises(UserError, match="I001"):
         compute(content, data(), first=Period.parse("2022-01"), last=Period.parse("2022-01"), indicators=["none"])
+
+
+def test_runs_in_one_store_do_not_disturb_each_other():
+    content = programme(
+        {"x": ("total(sales)", "万元"), "y": ("entities()", "个"), "z": ("count(titles, state: renewed)", "家")}
+    )
+    facts = data([entity("a")], sales("a", _2022_03=7), ledgers=["titles"])
+    march = Period.parse("2022-03")
+    with Store.of(facts) as store:
+        for asked, expected in (("xyz", {"x": 7, "y": 1, "z": 0}), ("zy", {"y": 1, "z": 0}), ("x", {"x": 7})):
+            run = compute(content, store, first=march, last=march, indicators=list(asked))
+            city = {row["indicator"]: row["value"] for row in run.results.to_pylist() if row["area"] == CITY}
+            assert city == expected

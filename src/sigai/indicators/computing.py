@@ -109,6 +109,8 @@ def prepare(
     """Plan the formulas and set up everything in the store that does not look at figures yet."""
     plan = make_plan(programme, formulas)
     catalogue = make_catalogue(programme, plan)
+    # What an earlier run left in the store must not be taken for this one's.
+    store.drop("figure_numbers", "field_values")
     months = range(first.first, last.last + 1)
     span = span_of(programme, plan, catalogue, months.start, months.stop - 1)
     keep_register(store, programme, catalogue, by_industry=by_industry)
