@@ -8,30 +8,14 @@ from dataclasses import dataclass, field
 from sigai.compiling import names
 from sigai.compiling.clauses import Frame, frames, governs_start
 from sigai.compiling.context import Context
+from sigai.compiling.judging import counts_right, is_target
 from sigai.compiling.kinds import NEW_VERBS, Sort, sort_of
-from sigai.compiling.lexicon import alternatives
 from sigai.compiling.model import Flag
+from sigai.compiling.naming import run_names, subject
 from sigai.compiling.qualifiers import without_sizes
 from sigai.compiling.tokens import Token
 
-_REWARD = re.compile(alternatives("verbs", "reward"))
-_HELPING = re.compile(r"(?:^|.*)(?:对|为|面向|向|给|组织|帮助)$")
-_ACTS = re.compile(
-    r"上云|上平台|登云|实施|开展|应用|通过|开工|建成|投产|竣工|建设|改造|接入|诊断|达标|上市|完成|入选|入库|转型|升规|升级|贯标|试点|入园|达产|使用|联网|纳规|小升规|运用|部署|退出|出清|出海|认定|创建|评估|用上|设立|牵头|组建|参与|入围|进入|获得|申报|打造|建立|应用"
-)
-_VAGUE = re.compile(
-    r"(?:提质升级|发展壮大|做大做强|做强做优做大|提速|加快发展|集聚发展|健康发展|做优做强|高质量发展|稳步发展|扩能提质)$"
-)
-_HEADINGS = re.compile(
-    r"^(?:方面|环节|维度|层面|原则|专项行动|行动|领域|指标|体系|转变|统一|坚持|关键词|重大关系|规划|意见|措施|办法|政策|计划|要点|月|年|方向|阶段|步骤|部分|条例|重点领域|重点方向|重点行业|方面工作|重点任务|主攻方向|问题|字|部门|民族|省市|省份|国家和地区|率|级|以上共计|类指标|大类|中类|小类|倍|代|强|季度|工作日|自然日|百分点)"
-)
-_POLICY = re.compile(r"(?:(?<!解决)方案|规划|意见|措施|办法|政策文件|政策|行动计划|条例|要点|配套文件)$")
-_PROGRESS_GOAL = re.compile(r"(?:建设|达标|工程|改造|开工|竣工|投产|项目|治理|试点)$")
-_THINGS = ("企业", "项目", "平台", "基地", "工厂", "园区", "产品", "单位")
 _GENERAL = frozenset(["项目", "企业", "平台", "产品", "基地", "面积", "标准", "人才", "活动", "工程", "园区"])
-_GOAL = re.compile(r"的?(?:目标|水平|任务|要求)|的规模(?!以上)")
-_CONDITION = re.compile(r"^(?:的|时|者|且|并|或者?|以上的|的企业|的项目|的单位)$")
-_DOES = re.compile(r"(?:组织)?(?:开展|进行|提供|举办|实施)(.{4,30})$")
 _TOPIC = re.compile(r"((?:(?![的等、和])[一-龥A-Za-z“”]){2,10}?(?:产业链|产业集群|产业|行业|领域|园区|基地))")
 
 
@@ -70,7 +54,7 @@ def read_segment(segment: list[Token], following: list[Token], context: Context,
             continue
         for frame in run[1:]:
             _open(frame, context)
-        for frame, name in zip(run, _run_names(run, found, following, context), strict=True):
+        for frame, name in zip(run, run_names(run, found, following, context), strict=True):
             drafts += _drafts(frame, name, context, rewarding, baseline)
         baseline = None
     return drafts
@@ -230,75 +214,6 @@ def _follow(segment: list[Token], context: Context) -> None:
         context.topic = topic.group(1)
 
 
-# --- names -------------------------------------------------------------------------------------------------------
-
-
-def _run_names(run: list[Frame], found: list[Frame], following: list[Token], context: Context) -> list[str]:
-    first = run[0]
-    if len(run) == 1 and not first.respectively:
-        return [_name(first, found, following, context)]
-    whole, _ = names.trimmed(first.left_text)
-    parts = names.spread(whole or context.subject)
-    if len(parts) == len(run) and len(run) > 1:
-        return parts
-    single = _name(first, found, following, context)
-    return [single] * len(run)
-
-
-def _name(frame: Frame, found: list[Frame], following: list[Token], context: Context) -> str:
-    if counts_right(frame):
-        return _right_name(frame, found, following, context)
-    left = names.trimmed(names.words_of(frame.left))[0] if frame.left else ""
-    if frame.middle:
-        return f"{names.trimmed(left)[0]}占{frame.middle}"
-    if names.only_level(left) and context.counted:
-        return left + names.head_noun(context.counted)
-    if frame.left_text.endswith("的") and context.counted:
-        return _like_before(frame.left_text, context.counted)
-    return left
-
-
-def _like_before(left: str, counted: str) -> str:
-    """过 50 亿的 after 年营业收入过百亿的制造业企业: the same noun, the other size."""
-    noun = names.head_noun(counted)
-    stem = re.match(r"(.*?)(?:过|超过|超|达到|在)", counted)
-    lead = stem.group(1) if stem and not left.startswith(stem.group(1)) else ""
-    return lead + left + noun
-
-
-def counts_right(frame: Frame) -> bool:
-    """Whether what is counted stands after the figure (培育 3 家企业), not before it (培育企业 3 家)."""
-    right = frame.right_text
-    if not right or _GOAL.match(right):
-        return False
-    if frame.figure.unit_class == "count":
-        return not (frame.predicate and frame.left) or (frame.predicate in ("grow",) and not frame.left)
-    if frame.figure.unit_class == "percent":
-        return not frame.predicate and (not frame.left or not names.ends_like_indicator(frame.left_text))
-    return bool(frame.verbs) and not frame.predicate and (not frame.left or frame.left_text.startswith("在"))
-
-
-def _right_name(frame: Frame, found: list[Frame], following: list[Token], context: Context) -> str:
-    right = frame.right_text.removeprefix("的")
-    left = frame.left_text
-    if frame.figure.unit_class == "percent":
-        name = f"{left}{right}"
-        return name if name.endswith(("比例", "占比", "比重")) else f"{name}比例"
-    if names.only_level(right):
-        later = [item for item in found if item.index > frame.index and item.right]
-        head = next((names.head_noun(item.right_text) for item in later if not names.only_level(item.right_text)), "")
-        return right + (head or names.head_noun(context.counted))
-    if _HELPING.match(left) and not _DOES.search(right) and following:
-        does = _DOES.search(names.words_of(following))
-        if does:
-            return does.group(1)
-    if _HELPING.match(left):
-        return re.sub(r"(?:进行|开展|提供)(?=[一-龥]{3,})", "", right)
-    if right.startswith(("企业", "公司", "园区")) and len(names.listed(left)) > 1:
-        return left + re.sub(r"^(?:企业|公司|园区|等)+|在|前|完成", "", right)
-    return right
-
-
 # --- which figures are targets ---------------------------------------------------------------------------------------
 
 
@@ -306,14 +221,14 @@ def _drafts(frame: Frame, raw: str, context: Context, rewarding: bool, baseline:
     name, scope = names.trimmed(raw)
     restored = False
     if not counts_right(frame) and not frame.middle:
-        name, restored = _subject(frame, name, context)
+        name, restored = subject(frame, name, context)
     qualifier = ""
     if frame.figure.unit_class == "count":
         name, qualifier = names.split_modifier(name)
         name, _ = names.trimmed(name)
         if name in _GENERAL and frame.verbs:
             name = frame.verbs[-1] + name
-    if not _is_target(frame, name, context, rewarding):
+    if not is_target(frame, name, context, rewarding):
         return []
     several = _each(frame, name)
     drafts: list[Draft] = []
@@ -333,32 +248,6 @@ def _each(frame: Frame, name: str) -> list[str]:
     return parts if each and frame.predicate in ("grow", "fall") else [name]
 
 
-def _subject(frame: Frame, name: str, context: Context) -> tuple[str, bool]:
-    """The subject where the text leaves it out: that of the clause before."""
-    if not name:
-        if frame.figure.unit_class == "count":
-            return context.counted or context.subject, True
-        return names.without_growth(
-            context.subject
-        ) if frame.figure.unit_class != "percent" else context.subject or context.counted, True
-    if name in ("总数", "总量", "数量") and context.counted:
-        return context.counted + name, True
-    if context.subject and (name.startswith("占") or names.is_growth(name)):
-        return names.without_growth(context.subject) + name, True
-    if names.bare(name) and frame.verbs and context.counted and context.verb:
-        return context.counted + frame.verbs[-1] + name, True
-    if context.subject.endswith(name) and names.bare(name):
-        return context.subject, True
-    if names.bare(name) and context.topic and context.topic not in name:
-        return context.topic + name, True
-    if context.subject and names.only_level(name):
-        return name + names.head_noun(context.subject), True
-    if frame.figure.unit_class == "measure" and not frame.predicate and not frame.verbs and context.subject:
-        name = names.with_amount(name, context.subject)
-    fuller = names.restored(name, context.subject)
-    return fuller, fuller != name
-
-
 def _carry(frame: Frame, name: str, context: Context) -> None:
     if frame.figure.unit_class == "count":
         context.counted = name
@@ -371,57 +260,6 @@ def _carry(frame: Frame, name: str, context: Context) -> None:
         if frame.verbs:
             context.verb, context.predicate = frame.verbs[-1], ""
         context.amount = frame.figure.unit
-
-
-def _is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> bool:
-    if len(name) < 2 or (context.past and not (frame.when and not context.calendar.settle(frame.when).past)):
-        return False
-    if frame.figure.unit in ("年", "个月", "岁", "分") and not name.endswith(("寿命", "年限", "年龄", "评分", "得分")):
-        return False
-    if rewarding and not (frame.figure.unit_class == "count" and frame.verbs and (frame.every or frame.when)):
-        return False
-    if _CONDITION.match(frame.right_text) or frame.left_text.endswith(("每", "按", "按照", "达到第", "前", "第")):
-        return False
-    if frame.left_text.startswith(("把", "将")) and counts_right(frame):
-        return False
-    if frame.figure.unit_class == "count":
-        return not name.endswith(("指标", "任务", "条件")) and _counts(frame, name, context)
-    if frame.figure.unit_class == "percent":
-        return bool(frame.predicate or frame.before or frame.after or frame.left or frame.right)
-    if frame.figure.unit_class == "none":
-        governed = frame.predicate or frame.before or (frame.verbs and frame.figure.unit)
-        return bool(governed) and not counts_right(frame) and not frame.right
-    listed = bool(context.amount) and context.amount == frame.figure.unit
-    return bool(frame.predicate or frame.before or frame.verbs or listed or names.ends_like_indicator(name)) and not (
-        frame.right and not counts_right(frame) and not _GOAL.match(frame.right_text)
-    )
-
-
-def _counts(frame: Frame, name: str, context: Context) -> bool:
-    right = frame.right_text
-    on_right = counts_right(frame)
-    if on_right and (
-        (_HEADINGS.match(right) and not right.endswith(_THINGS))
-        or (_POLICY.search(right) and "制定" not in frame.verbs)
-    ):
-        return False
-    if on_right and frame.left_text.endswith(("等", "这", "的", "上述", "其他", "其余", "另外")):
-        return bool(set(frame.verbs) & {"建成", "开工", "新增", "投产"})
-    enumerating = any(
-        token.can("enumerating") and not token.can("outcome", "causative", "adverb") for token in frame.left[:2]
-    )
-    if on_right and enumerating and not (set(frame.verbs) & NEW_VERBS):
-        return False
-    if on_right and frame.causative and not set(frame.verbs) & NEW_VERBS:
-        return bool(_ACTS.search(frame.tail)) and not _VAGUE.search(right)
-    if frame.progress and not set(frame.verbs) & NEW_VERBS:
-        return on_right and bool(_PROGRESS_GOAL.search(right)) and not frame.left
-    governed = frame.verbs or frame.predicate or context.verb or context.predicate or frame.every or frame.cumulative
-    if on_right:
-        return bool(governed or _HELPING.match(frame.left_text) or _ACTS.search(right))
-    if frame.figure.han and not governed:
-        return False
-    return bool(governed or frame.before or frame.after or "新增" in name or context.when)
 
 
 def _with_range(
@@ -476,8 +314,3 @@ def _with_range(
             )
         )
     return drafts
-
-
-def rewards(text: str) -> bool:
-    """Whether a sentence grants or charges money: its figures are no targets."""
-    return bool(_REWARD.search(text))

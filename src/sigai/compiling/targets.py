@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from sigai.compiling.clauses import segments
 from sigai.compiling.confidence import confidence
 from sigai.compiling.context import Context
+from sigai.compiling.judging import rewards
 from sigai.compiling.lexicon import alternatives
 from sigai.compiling.model import ExtractedTarget
 from sigai.compiling.qualitative import read_promises
-from sigai.compiling.statements import Draft, read_segment, rewards
+from sigai.compiling.statements import Draft, read_segment
 from sigai.compiling.tables import Head, head_of, read_row
 from sigai.compiling.text import PlainText, plain, sentences
 from sigai.compiling.times import Calendar, Time, time_at
@@ -63,7 +64,7 @@ def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTa
         if path != section_path and not (section and path[: len(section_path)] == section_path):
             section = None
         if paragraph.kind in ("title", "heading"):
-            section, section_path = _heading_time(paragraph, calendar), path + (paragraph.text,)
+            section, section_path = _heading_time(paragraph, calendar), (*path, paragraph.text)
             if not _has_body(paragraph):
                 continue
         past = any(_is_past(item) for item in path)
@@ -124,18 +125,17 @@ def read_piece(piece: Piece, context: Context) -> list[Draft]:
     owners = _OWNERS.search(text)
     stop = owners.start() if owners else len(text)
     item = _ITEM.match(text)
-    _topic_of_heading(piece, text, context)
+    _topic_of_heading(text, context)
     drafts: list[Draft] = []
     steps = bool(piece.paragraph.cells) or bool(_TIMETABLE.match(text))
     for start, end in sentences(text[:stop]):
-        if item and start < item.end() <= end:
-            start = item.end()
+        begin = item.end() if item and start < item.end() <= end else start
         context.new_sentence()
-        drafts += _read_sentence(text, start, end, context, steps)
+        drafts += _read_sentence(text, begin, end, context, steps)
     return drafts
 
 
-def _topic_of_heading(piece: Piece, text: str, context: Context) -> None:
+def _topic_of_heading(text: str, context: Context) -> None:
     lead = re.match(r"^(?:\d{1,2}[.．、﹒]|（[一二三四五六七八九十]+）)?([^，。：]{2,20})[。：]", text)
     if lead:
         context.topic = re.sub(
