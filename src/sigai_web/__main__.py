@@ -107,7 +107,7 @@ def secret() -> None:
 def _start() -> None:
     import django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
     django.setup()
 
 

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
 application = get_wsgi_application()
 
 from sigai_web.guard import refuse_unsafe  # noqa: E402

@@ -14,8 +14,13 @@ class Backend(BaseBackend):
     """Takes as long for an unknown name as for a known one."""
 
     def authenticate(
-        self, _request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 - Django's signature
+        username: str | None = None,
+        password: str | None = None,
+        **_: Any,
     ) -> User | None:
+        """The open account with this name and password."""
         if username is None or password is None:
             return None
         try:

@@ -29,7 +29,7 @@ def permissions_page() -> str:
     lines += [
         "",
         "三员分立: system administrator, security administrator and auditor exclude each other and every other role.",
-        "The first opens accounts and proposes roles, the second grants them, the third reads and verifies the journal;",
-        "none touches a figure.",
+        "The first opens accounts and proposes roles, the second grants them, the third reads and verifies the",
+        "journal; none touches a figure.",
     ]
     return "\n".join(lines) + "\n"

@@ -68,9 +68,9 @@ class Row:
 
 _SYSTEM: Mapping[Role, Reach] = {Role.SYSTEM_ADMINISTRATOR: Reach.ALL}
 _SECURITY: Mapping[Role, Reach] = {Role.SECURITY_ADMINISTRATOR: Reach.ALL}
-_AUDIT = {Role.AUDITOR: Reach.ALL}
-_OFFICE = {Role.OFFICE: Reach.ALL}
-_READERS = {
+_AUDIT: Mapping[Role, Reach] = {Role.AUDITOR: Reach.ALL}
+_OFFICE: Mapping[Role, Reach] = {Role.OFFICE: Reach.ALL}
+_READERS: Mapping[Role, Reach] = {
     Role.OFFICE: Reach.ALL,
     Role.LEADER: Reach.ALL,
     Role.UNIT_REPORTER: Reach.UNIT,
@@ -79,11 +79,12 @@ _READERS = {
     Role.AREA_APPROVER: Reach.AREA,
     Role.ENTERPRISE_REPORTER: Reach.ENTITY,
 }
-_REPORTERS = {
+_REPORTERS: Mapping[Role, Reach] = {
     Role.UNIT_REPORTER: Reach.FORMS,
     Role.AREA_REPORTER: Reach.PLACE,
     Role.ENTERPRISE_REPORTER: Reach.ENTITY,
 }
+_APPROVERS: Mapping[Role, Reach] = {Role.UNIT_APPROVER: Reach.UNIT, Role.AREA_APPROVER: Reach.AREA}
 _KEEPERS = {role: reach for role, reach in _READERS.items() if role is not Role.LEADER}
 
 OPERATIONS: Mapping[Operation, Row] = {
@@ -101,9 +102,7 @@ OPERATIONS: Mapping[Operation, Row] = {
     Operation.JOURNAL_VERIFY: Row("验证留痕", "verify the journal", _AUDIT),
     Operation.FIGURE_READ: Row("查看数值", "read figures", _READERS),
     Operation.FIGURE_REPORT: Row("填报数值", "report figures", _REPORTERS),
-    Operation.FIGURE_APPROVE: Row(
-        "审核数值", "approve figures", {Role.UNIT_APPROVER: Reach.UNIT, Role.AREA_APPROVER: Reach.AREA}
-    ),
+    Operation.FIGURE_APPROVE: Row("审核数值", "approve figures", _APPROVERS),
     Operation.FIGURE_ACCEPT: Row("接收、锁定数值", "accept and lock figures", _OFFICE),
     Operation.FIGURE_CORRECT: Row("锁定后更正数值", "correct figures after the lock", _OFFICE),
     Operation.RECORD_READ: Row("查看台账", "read records", _READERS),

@@ -7,14 +7,15 @@ import tempfile
 from pathlib import Path
 
 _HOME = Path(tempfile.gettempdir()) / f"sigai-web-tests-{os.getuid()}"
+(_HOME / "static").mkdir(parents=True, exist_ok=True)
 os.environ.update({"SIGAI_MODE": "demonstration", "SIGAI_HOME": str(_HOME)})
 if database := os.environ.get("SIGAI_TEST_DATABASE"):
     os.environ["SIGAI_DATABASE"] = database
 else:
     os.environ.pop("SIGAI_DATABASE", None)
 
-from sigai_web.settings import *  # noqa: E402, F403
-from sigai_web.settings import DATABASES, STORAGES  # noqa: E402
+from sigai_web.settings.site import *  # noqa: E402, F403
+from sigai_web.settings.site import DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -19,39 +19,35 @@ from sigai_web.problems import STORE_NOT_EMPTY
 from sigai_web.store.models import DataSource, FigureRevision, RecordEntry
 from sigai_web.store.reading import CHINA
 
-_FIGURE_COLUMNS = tuple(
-    [
-        "entity",
-        "measure",
-        "period",
-        "month",
-        "value",
-        "state",
-        "source",
-        "reporter",
-        "reported_at",
-        "given_value",
-        "given_unit",
-        "reason",
-        "file",
-        "row",
-    ]
+_FIGURE_COLUMNS = (
+    "entity",
+    "measure",
+    "period",
+    "month",
+    "value",
+    "state",
+    "source",
+    "reporter",
+    "reported_at",
+    "given_value",
+    "given_unit",
+    "reason",
+    "file",
+    "row",
 )
-_ENTITY_COLUMNS = tuple(
-    [
-        "id",
-        "name",
-        "kind",
-        "area",
-        "park",
-        "industry",
-        "above_scale_since",
-        "active_from",
-        "active_until",
-        "tags",
-        "file",
-        "row",
-    ]
+_ENTITY_COLUMNS = (
+    "id",
+    "name",
+    "kind",
+    "area",
+    "park",
+    "industry",
+    "above_scale_since",
+    "active_from",
+    "active_until",
+    "tags",
+    "file",
+    "row",
 )
 
 

@@ -1,0 +1,148 @@
+"""An invented programme with two of every organisation, people in every role, and their browsers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from django.test import Client
+from django.utils import timezone
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from helpers_programme import small_content, text, write_programme
+from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, VALUE_HISTORY, VALUES, Data
+from sigai_web.accounts.models import User
+from sigai_web.permissions import ROLES, Role
+
+PASSWORD = "a long enough phrase 7"
+OURS, THEIRS = "91000000MA0000001R", "91000000MA00000027"
+SCOPES: dict[str, tuple[str, str]] = {
+    "programme": ("", ""),
+    "unit": ("U1", "U2"),
+    "area": ("11", "12"),
+    "entity": (OURS, THEIRS),
+}
+"""Of each kind of scope, the owner's and the stranger's."""
+
+
+def web_programme(folder: Path) -> Path:
+    """Two counties, two departments that fill in a form each, a county's government, two ledgers' keepers."""
+    content = small_content()
+    content["areas"].append({"code": "12", "name": text("丙县"), "kind": "county", "parent": "1"})
+    content["units"] += [
+        {"id": "U2", "name": text("科技局"), "kind": "department"},
+        {"id": "U3", "name": text("乙县政府"), "kind": "government", "area": "11"},
+        {"id": "U4", "name": text("丙县政府"), "kind": "government", "area": "12"},
+    ]
+    for name, subject in (("digital", "city"), ("research", "city"), ("invested", "county")):
+        content["measures"].append(
+            {"id": name, "name": text(name), "unit": "万元", "accumulation": "flow", "subject": subject}
+        )
+    form: dict[str, Any] = {"frequency": "month", "due_day": 10, "reporter": "unit"}
+    content["forms"] += [
+        {"id": "digital_form", "name": text("数字"), "measures": ["digital"], "units": ["U1"], **form},
+        {"id": "research_form", "name": text("研发"), "measures": ["research"], "units": ["U2"], **form},
+        {"id": "county_form", "name": text("县报"), "measures": ["invested"], "units": ["U3", "U4"], **form},
+    ]
+    content["ledgers"][0]["keepers"] = ["U1"]
+    return write_programme(folder, content)
+
+
+def web_data() -> Data:
+    """Two enterprises, six figures (one of them revised), two records with their lives."""
+    register = [
+        {"id": OURS, "name": "乙县一厂", "kind": "enterprise", "area": "11", "tags": ["green", "large"], "row": 2},
+        {"id": THEIRS, "name": "丙县一厂", "kind": "enterprise", "area": "12", "tags": [], "row": 3},
+    ]
+    entities = pa.Table.from_pylist(register, schema=ENTITIES)
+    figures = [
+        figure(OURS, "output", "100.5", revision=1, current=False, row=2),
+        figure(OURS, "output", "12345678901234.5678", revision=2, row=3),
+        figure(THEIRS, "output", "-7.0001", row=4),
+        figure("11", "invested", "3", row=5),
+        figure("12", "invested", "4", row=6),
+        figure("1", "digital", "5", row=7),
+        figure("1", "research", "6", row=8),
+    ]
+    history = pa.Table.from_pylist(figures, schema=VALUE_HISTORY)
+    current = history.filter(history["current"]).drop_columns(["current"]).cast(VALUES)
+    records = [record("R1", OURS, "11"), record("R2", THEIRS, "12")]
+    lives = [
+        {"ledger": "titles", "id": "R1", "state": "applied", "since": 24260, "until": 24262},
+        {"ledger": "titles", "id": "R1", "state": "recognised", "since": 24262, "until": None},
+        {"ledger": "titles", "id": "R2", "state": "recognised", "since": 24262, "until": None},
+    ]
+    return Data(
+        entities=entities,
+        values=current,
+        history=history,
+        records=pa.Table.from_pylist(records, schema=RECORDS),
+        record_states=pa.Table.from_pylist(lives, schema=RECORD_STATES),
+        ledgers=frozenset({"titles"}),
+        title="示例数据",
+        demonstration=True,
+        digest="d" * 64,
+    )
+
+
+def figure(entity: str, measure: str, value: str, **more: Any) -> dict[str, Any]:
+    return {
+        "entity": entity,
+        "measure": measure,
+        "month": 24260,
+        "period": "2021-09",
+        "value": Decimal(value),
+        "revision": 1,
+        "state": "accepted",
+        "reported_at": datetime(2021, 10, 8, 0, 30, 0, 250000),
+        "current": True,
+        **more,
+    }
+
+
+def record(number: str, entity: str, area: str) -> dict[str, Any]:
+    return {
+        "ledger": "titles",
+        "id": number,
+        "name": f"称号{number}",
+        "entity": entity,
+        "area": area,
+        "state": "recognised",
+        "state_since": datetime(2021, 11, 5).date(),
+        "fields": '{"kind": "a"}',
+        "row": 2,
+    }
+
+
+def person(role: Role, *, scope: str | None = None, name: str = "", granted: bool = True) -> User:
+    """Somebody in a role; the owner's scope where none is given."""
+    own = SCOPES[ROLES[role].scope][0] if scope is None else scope
+    user = User(username=name or f"{role}-{own}".lower(), name="某人")
+    user.set_password(PASSWORD)
+    user.save()
+    when = timezone.now() if granted else None
+    user.memberships.create(role=role, scope=own, granted_at=when)
+    return user
+
+
+def stranger(role: Role) -> User:
+    """Somebody in the same role elsewhere."""
+    return person(role, scope=SCOPES[ROLES[role].scope][1])
+
+
+def browser(user: User | None, *, second_factor: bool = True) -> Client:
+    """A browser in which somebody is signed in, with the second factor where the role needs one."""
+    client = Client()
+    if user is None:
+        return client
+    client.force_login(user, backend="sigai_web.accounts.backend.Backend")
+    if second_factor and user.needs_second_factor():
+        device = TOTPDevice.objects.create(user=user, name="totp", confirmed=True)
+        session = client.session
+        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+        session.save()
+    return client

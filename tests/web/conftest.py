@@ -1,0 +1,42 @@
+"""The web's tests run on the invented programme, with an empty cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from helpers_web import web_data, web_programme
+from sigai_web.journal import triggers
+from sigai_web.store.importing import import_data
+from sigai_web.store.models import APPEND_ONLY
+
+
+@pytest.fixture(scope="session")
+def programme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return web_programme(tmp_path_factory.mktemp("web") / "programme")
+
+
+@pytest.fixture(autouse=True)
+def _invented_programme(programme_folder: Path, settings: Any) -> None:
+    settings.SIGAI_PROGRAMME = programme_folder
+    cache.clear()
+
+
+@pytest.fixture
+def filled(db: None) -> None:
+    """A store with the small data."""
+    import_data(web_data())
+
+
+@pytest.fixture
+def committing(transactional_db: None) -> Iterator[None]:
+    """A database in which transactions really end. Its rows can only be cleared with the triggers away; the migration
+    signal of the clearing puts them back."""
+    yield
+    for table in ("journal_entry", *APPEND_ONLY):
+        triggers.remove(connection, table)

@@ -1,0 +1,161 @@
+"""Settings, the guard of production, set-up, the demonstration's accounts, the first accounts of an installation."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from helpers_repository import ROOT
+from helpers_web import person
+from sigai.base import InternalError, UserError
+from sigai_web.accounts.models import User
+from sigai_web.demonstration import make_accounts
+from sigai_web.first import open_administrators
+from sigai_web.guard import refuse_unsafe
+from sigai_web.journal.verifying import verify
+from sigai_web.permissions import ADMINISTRATORS, Role
+from sigai_web.settings.environment import SETTINGS, read_database, read_environment
+
+PRODUCTION = {"SIGAI_MODE": "production", "SIGAI_SECRET": "s" * 60, "SIGAI_HOSTS": "sigai.example.cn"}
+
+
+def codes(given: dict[str, str], tmp_path: Path) -> list[str]:
+    with pytest.raises(UserError) as refused:
+        read_environment({"SIGAI_HOME": str(tmp_path), **given})
+    return [issue.code for issue in refused.value.issues]
+
+
+class TestSettings:
+    def test_the_demonstration_needs_none_and_makes_its_own_secret(self, tmp_path: Path) -> None:
+        one = read_environment({"SIGAI_HOME": str(tmp_path)})
+        assert one.secret == read_environment({"SIGAI_HOME": str(tmp_path)}).secret
+        assert len(one.secret) >= 50
+        assert (tmp_path / "secret.txt").stat().st_mode & 0o077 == 0
+        assert not one.production
+
+    def test_production_is_whole_or_refused(self, tmp_path: Path) -> None:
+        assert read_environment({"SIGAI_HOME": str(tmp_path), **PRODUCTION}).https
+        assert not (tmp_path / "secret.txt").exists()
+        assert codes({"SIGAI_MODE": "production", "SIGAI_DEBUG": "on"}, tmp_path) == ["W002", "W001", "W003"]
+        assert codes({**PRODUCTION, "SIGAI_SECRET": "short"}, tmp_path) == ["W001"]
+        assert codes({**PRODUCTION, "SIGAI_DEBUG": "on"}, tmp_path) == ["W002"]
+
+    @pytest.mark.parametrize(
+        ("name", "value", "code"),
+        [
+            ("SIGAI_MODE", "prod", "W004"),
+            ("SIGAI_DATABASE", "mysql://x/y", "W005"),
+            ("SIGAI_DATABASE", "postgresql://host", "W005"),
+            ("SIGAI_PROXIES", "-1", "W008"),
+        ],
+    )
+    def test_a_wrong_setting_is_named(self, tmp_path: Path, name: str, value: str, code: str) -> None:
+        assert codes({name: value}, tmp_path) == [code]
+
+    def test_addresses_of_databases(self) -> None:
+        postgres = read_database("postgresql://us%40er:p%2Fw@db.local:5433/sigai")
+        assert postgres is not None
+        assert (postgres["USER"], postgres["PASSWORD"], postgres["HOST"], postgres["PORT"]) == (
+            "us@er",
+            "p/w",
+            "db.local",
+            "5433",
+        )
+        sqlite = read_database("sqlite:////var/lib/sigai/db.sqlite3")
+        assert sqlite is not None
+        assert sqlite["NAME"] == "/var/lib/sigai/db.sqlite3"
+        assert sqlite["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+    def test_every_setting_and_command_is_documented(self) -> None:
+        page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+        assert [name for name, meaning in SETTINGS.items() if f"| `{name}` | {meaning} |" not in page] == []
+        for command in ("setup", "serve", "first-accounts", "verify-journal", "secret"):
+            assert f"python -m sigai_web {command}" in page
+
+
+@pytest.mark.django_db
+class TestProduction:
+    def test_does_not_start_on_what_the_demonstration_left(self, settings: Any, filled: None) -> None:
+        make_accounts()
+        refuse_unsafe()
+        settings.SIGAI_PRODUCTION = True
+        with pytest.raises(UserError) as refused:
+            refuse_unsafe()
+        assert [issue.code for issue in refused.value.issues] == ["W006", "W007"]
+
+    def test_makes_no_demonstration_accounts(self, settings: Any) -> None:
+        settings.SIGAI_PRODUCTION = True
+        with pytest.raises(InternalError):
+            make_accounts()
+        refuse_unsafe()
+
+    def test_begins_with_three_administrators_by_invitation(self) -> None:
+        opened = dict(open_administrators())
+        assert {name.replace("-", "_") for name in opened} == ADMINISTRATORS
+        assert all(not user.has_usable_password() for user in User.objects.all())
+        assert Client().get(opened["auditor"]).status_code == 200
+        assert open_administrators() == []
+
+
+@pytest.mark.django_db
+class TestDemonstration:
+    def test_one_account_per_role_with_new_passwords_each_time(self, filled: None) -> None:
+        first, second = make_accounts(), make_accounts()
+        assert {account.role for account in first} == set(Role)
+        assert not {account.password for account in first} & {account.password for account in second}
+        account = second[-1]
+        response = Client().post("/sign-in", {"username": account.username, "password": account.password})
+        assert response.status_code == 302
+        assert verify().unbroken
+
+    def test_every_page_says_that_the_data_are_invented(self, filled: None) -> None:
+        assert "演示数据 · 非官方" in Client().get("/sign-in").content.decode()
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    given = {key: value for key, value in os.environ.items() if not key.startswith(("SIGAI_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "sigai_web", *arguments],
+        env={**given, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_set_up_from_nothing_and_refusal_of_production_on_it(tmp_path: Path, programme_folder: Path) -> None:
+    place = {"SIGAI_HOME": str(tmp_path / "home"), "SIGAI_PROGRAMME": str(programme_folder)}
+    done = run("setup", **place)
+    assert done.returncode == 0, done.stderr
+    assert "system-administrator" in done.stdout
+    assert (tmp_path / "home" / "static" / "staticfiles.json").is_file()
+    assert "完整" in run("verify-journal", **place).stdout
+    refused = run("serve", **place, **PRODUCTION)
+    assert refused.returncode == 2
+    assert "W006" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("command", ["setup", "serve"])
+def test_a_fault_of_the_settings_is_told_in_words(tmp_path: Path, command: str) -> None:
+    refused = run(command, SIGAI_HOME=str(tmp_path), SIGAI_MODE="production")
+    assert refused.returncode == 2
+    assert "W001" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_people_of_the_tests_have_the_roles_they_say(db: None) -> None:
+    assert person(Role.OFFICE).roles() == {Role.OFFICE}

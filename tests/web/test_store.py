@@ -1,0 +1,139 @@
+"""The store: what goes in comes out as the same tables; revisions are append-only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers_web import OURS, THEIRS, figure, web_data
+from sigai.base import UserError
+from sigai.tables import VALUE_HISTORY
+from sigai_web import programme
+from sigai_web.journal.models import JournalEntry
+from sigai_web.store.amounts import AmountField
+from sigai_web.store.importing import _ten_thousandths, import_data
+from sigai_web.store.models import APPEND_ONLY, CurrentFigure, FigureRevision, RecordEntry, RecordState
+from sigai_web.store.reading import _amounts, as_data
+
+pytestmark = pytest.mark.django_db
+
+
+def rows(table: pa.Table, *keys: str) -> list[dict[str, object]]:
+    """The rows but for their revision numbers, which the store gives anew, ordered by some columns."""
+    kept = [{name: value for name, value in row.items() if name != "revision"} for row in table.to_pylist()]
+    return sorted(kept, key=lambda row: [str(row[key]) for key in keys])
+
+
+def test_an_empty_store_is_empty_data() -> None:
+    data = as_data(programme.current())
+    assert data.values.num_rows == data.records.num_rows == 0
+    assert not data.demonstration
+
+
+def test_what_goes_in_comes_out(filled: None) -> None:
+    given_data, found = web_data(), as_data(programme.current())
+    for name, keys in (
+        ("entities", ("id",)),
+        ("values", ("entity", "measure", "row")),
+        ("history", ("entity", "measure", "row")),
+        ("records", ("id",)),
+        ("record_states", ("id", "since")),
+    ):
+        before, after = getattr(given_data, name), getattr(found, name)
+        assert after.schema.equals(before.schema), name
+        assert rows(after, *keys) == rows(before, *keys), name
+    assert (found.title, found.demonstration, found.ledgers) == ("示例数据", True, frozenset({"titles"}))
+
+
+def test_revisions_are_numbered_over_the_whole_store_in_their_order(filled: None) -> None:
+    revisions = FigureRevision.objects.filter(entity=OURS, measure="output").order_by("revision")
+    assert [str(one.value) for one in revisions] == ["100.5000", "12345678901234.5678"]
+    assert CurrentFigure.objects.get(entity=OURS, measure="output").revision == revisions[1].revision
+    assert CurrentFigure.objects.count() == 6
+
+
+def test_a_new_revision_is_current_in_the_view_and_in_the_tables(filled: None) -> None:
+    before = as_data(programme.current())
+    FigureRevision.objects.create(
+        entity=THEIRS,
+        measure="output",
+        period="2021-09",
+        month=24260,
+        value=Decimal("8.0001"),
+        state="revised",
+        reason="r",
+    )
+    assert CurrentFigure.objects.get(entity=THEIRS, measure="output").value == Decimal("8.0001")
+    after = as_data(programme.current())
+    assert after.values.num_rows == before.values.num_rows
+    assert after.history.num_rows == before.history.num_rows + 1
+    assert after.digest != before.digest
+
+
+def test_a_later_state_ends_the_earlier(filled: None) -> None:
+    record = RecordEntry.objects.get(number="R2")
+    RecordState.objects.create(record=record, state="withdrawn", since=24270)
+    found = as_data(programme.current())
+    lives = [row for row in found.record_states.to_pylist() if row["id"] == "R2"]
+    assert [(row["state"], row["since"], row["until"]) for row in lives] == [
+        ("recognised", 24262, 24270),
+        ("withdrawn", 24270, None),
+    ]
+    assert [row["state"] for row in found.records.to_pylist() if row["id"] == "R2"] == ["withdrawn"]
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("change", ["UPDATE {} SET revision = revision + 100", "DELETE FROM {}"])
+def test_revisions_are_append_only(filled: None, table: str, change: str) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change.format(table))
+
+
+def test_a_whole_import_is_for_an_empty_store_and_is_told_to_the_journal(filled: None) -> None:
+    entry = JournalEntry.objects.get()
+    assert entry.action == "store.import"
+    assert '"figures":7' in entry.after
+    with pytest.raises(UserError) as refused:
+        import_data(web_data())
+    assert [issue.code for issue in refused.value.issues] == ["W010"]
+    assert JournalEntry.objects.count() == 1
+
+
+def test_an_import_that_fails_leaves_nothing() -> None:
+    broken = replace(web_data(), records=web_data().records.slice(0, 1))
+    with pytest.raises(KeyError):
+        import_data(broken)
+    assert not FigureRevision.objects.exists()
+    assert not JournalEntry.objects.exists()
+
+
+AMOUNTS = st.decimals(min_value=-(10**14) + 1, max_value=10**14 - 1, places=4)
+
+
+@given(AMOUNTS)
+def test_amounts_are_exact(amount: Decimal) -> None:
+    field: AmountField = AmountField()
+    whole = field.get_prep_value(amount)
+    assert isinstance(whole, int)
+    assert field.from_db_value(whole) == amount
+
+
+def test_an_amount_that_would_be_rounded_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        AmountField().get_prep_value(Decimal("0.00001"))
+    with pytest.raises(ValidationError):
+        AmountField().to_python("much")
+
+
+@given(st.lists(AMOUNTS, max_size=30))
+def test_amounts_of_a_column_are_exact_both_ways(amounts: list[Decimal]) -> None:
+    rows_of = [figure(OURS, "output", str(amount)) for amount in amounts]
+    column = pa.Table.from_pylist(rows_of, schema=VALUE_HISTORY)["value"]
+    assert _amounts(_ten_thousandths(column)).to_pylist() == amounts
