@@ -56,6 +56,13 @@ def test_what_multiplies_out_is_never_a_finding(yearly: int, years: int) -> None
     )
 
 
+def test_counts_in_ten_thousands_compare() -> None:
+    total = {**TOTAL, "unit": "万家", "comparator": "=="}
+    (found,) = found_by(yearly_against_total, said("S1", **YEARLY, value=6000), said("S2", **total, value=2))
+    assert found.arithmetic.zh == "6000 × 3 = 18000家 < 2万家（2023）"
+    assert "差 2000" in found.explanation.zh
+
+
 def test_single_years_against_their_sum() -> None:
     years = [one_year(f"S{year}", year, value) for year, value in ((2021, 50), (2022, 70), (2023, 100))]
     (found,) = found_by(years_against_total, *years, said("S1", **TOTAL, value=100))

@@ -1,5 +1,7 @@
 """Who answers."""
 
+import copy
+
 from helpers_findings import built, found_by, said
 from helpers_programme import small_content, text
 from sigai.programme.findings import find
@@ -32,7 +34,12 @@ def test_a_collective_stands_for_its_members() -> None:
 def test_nobody_answers() -> None:
     assert not found_by(without_owner, said("S1"))
     (found,) = found_by(without_owner, said("S1"), lead=None)
-    assert (found.code, found.weight) == ("F902", "medium")
+    assert (found.code, found.weight) == ("F902", "low"), "a plan that names no unit anywhere"
+    content = small_content()
+    orphan = copy.deepcopy(content["targets"][0]) | {"id": "O", "lead": None, "statements": [said("S2")]}
+    content["targets"].append(orphan)
+    (found,) = find(built(content), rules=[without_owner])
+    assert (found.targets, found.weight) == (("O",), "medium")
 
 
 def test_tasks_without_units_are_settled_by_their_basis() -> None:

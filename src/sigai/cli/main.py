@@ -1,4 +1,4 @@
-"""The command line: `sigai check`, `demo-data`, `run`, `explain`, `export`, `bench`."""
+"""The command line: `sigai check`, `compile`, `demo-data`, `run`, `explain`, `export`, `bench`."""
 
 from __future__ import annotations
 
@@ -67,6 +67,26 @@ def check(
     from sigai.cli.checking import check_command
 
     _leave(lambda: check_command(programme, form, settled_too=every))
+
+
+@app.command("compile")
+def compile_plan(  # noqa: PLR0917 one option each
+    documents: Annotated[list[Path], typer.Argument(help="方案文件 · the plan's documents", metavar="DOCUMENT…")],
+    out: Annotated[Path | None, typer.Option("--out", help="草案文件夹 · the folder for the draft programme")] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="一个 JSON 对象 · one JSON object")] = False,
+    against: Annotated[
+        Path | None, typer.Option("--against", help="与已有方案比较 · compare with a programme", metavar="PROGRAMME")
+    ] = None,
+    review: Annotated[
+        Path | None, typer.Option("--review", help="审阅页 HTML（默认在 --out 内） · the review page", metavar="FILE")
+    ] = None,
+) -> None:
+    """从方案原文到方案草案：目标、任务、单位、矛盾 · from a plan's text to a draft programme and its contradictions."""
+    from sigai.cli.compiling import compile_command
+
+    _leave(
+        lambda: compile_command(documents, out_folder=out, as_json=json_output, against=against, review=review)
+    )
 
 
 @app.command("demo-data")

@@ -82,6 +82,11 @@ class View:
         """`low`, `fair` or `high`: three steps are what a reader can tell apart."""
         return "low" if confidence < DOUBTFUL else "fair" if confidence < FAIR else "high"
 
+    def flags(self, row: ExtractedTarget, statement: Statement) -> list[str]:
+        """What to look at in a statement: the flags that the draft heeds."""
+        heeded = {"no_date": statement.undated, "kind_ambiguous": bool(statement.readings)}
+        return [flag for flag in row.flags if heeded.get(flag, True)]
+
     def place(self, document: str, paragraph: str) -> str:
         found = self.compiled.paragraph(document, paragraph)
         return section(found.anchor.path) if found else ""

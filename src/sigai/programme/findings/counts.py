@@ -126,7 +126,8 @@ def _single_years(target: Target, single: list[Statement], total: Statement) -> 
         return
     terms = " + ".join(figure(one.value) for one in run)
     sign = ">" if added > amount(total) else "<"
-    line = f"{terms} = {figure(sum(one.value for one in run))} {sign} {figure(total.value)}{total.unit}（{total.period_end}）"
+    stated = f"{figure(total.value)}{total.unit}（{total.period_end}）"
+    line = f"{terms} = {figure(sum(one.value for one in run))} {sign} {stated}"
     yield about_target(
         YEARS_BEYOND_TOTAL,
         target,
