@@ -21,6 +21,7 @@ _PARTS = {
     "R": "reports",
     "T": "tables and files",
     "V": "values",
+    "W": "web",
     "X": "command line and runs",
 }
 
@@ -48,6 +49,8 @@ def problems_page() -> str:
 
 
 def _import_everything() -> None:
+    """Problems are declared where they are found: in any module of the engine, and in one of the web."""
     for module in pkgutil.walk_packages(sigai.__path__, "sigai."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    importlib.import_module("sigai_web.problems")

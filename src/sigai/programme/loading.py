@@ -179,7 +179,9 @@ def read_definitions(file: Path, folder: Path, definition: type[Content], issues
 def read_definition(file: Path, folder: Path, definition: type[Content], issues: Issues) -> Content | None:
     """The one definition that a file beside the collections holds, with the same messages; None where it has faults."""
     data = _parse(file, folder, issues)
-    return None if data is None else _build(data, definition, Place(file.relative_to(folder).as_posix(), line=1), issues)
+    return (
+        None if data is None else _build(data, definition, Place(file.relative_to(folder).as_posix(), line=1), issues)
+    )
 
 
 def _files_of(folder: Path, collection: str) -> list[Path]:
@@ -204,7 +206,9 @@ def _parse(file: Path, folder: Path, issues: Issues) -> Any:
         issues.add(REPEATED_KEY.at(error.second, key=error.key, first=error.first.line))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        issues.add(NOT_YAML.at(Place(name, line=mark.line + 1 if mark else None), detail=error.problem or error.context))
+        issues.add(
+            NOT_YAML.at(Place(name, line=mark.line + 1 if mark else None), detail=error.problem or error.context)
+        )
     except yaml.YAMLError as error:
         issues.add(NOT_YAML.at(Place(name), detail=str(error).splitlines()[0]))
     return None

@@ -29,7 +29,8 @@ class ProgressMethod(Content):
     `flat_below` (relative to the number), distance from the expected number relative to it is judged instead: on track
     within `flat_tolerance`. `about_tolerance` is what 左右 allows, relative. `doubt_below`: a track on pace whose
     probability to hit is lower counts as at risk. Below `minimum_coverage` no verdict is given (no data); below
-    `provisional_below` the verdict is provisional. A figure stands for `stale_after` months where no newer one is there.
+    `provisional_below` the verdict is provisional. A figure stands for `stale_after` months where no newer one is
+    there.
     """
 
     start: PeriodField
