@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from sigai.base.issues import UserError
+from sigai.base.issues import Issue, UserError
 from sigai.cli.console import Exit, choose, language, out
 from sigai.cli.contradictions import show_findings
 from sigai.compiling.comparing import Change, compare
@@ -63,7 +63,8 @@ def compile_command(
 
 def _read(paths: Sequence[Path]) -> list[ReadDocument]:
     """Every document; all that cannot be read are told at once."""
-    documents, issues = [], []
+    documents: list[ReadDocument] = []
+    issues: list[Issue] = []
     for path in paths:
         try:
             documents.append(read_document(path))
