@@ -146,3 +146,11 @@ NO_NAME = problem(
     advice_zh="填写 name 列",
     advice_en="fill in the column name",
 )
+HAS_PASSWORD = problem(
+    "W029",
+    Severity.ERROR,
+    zh="{user} 已有密码，不能再发邀请",
+    en="{user} has a password and cannot be invited again",
+    advice_zh="忘记密码时，先请安全管理员作废密码",
+    advice_en="for a forgotten password, first ask the security administrator to void it",
+)

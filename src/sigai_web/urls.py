@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("roles/<int:pk>/grant", accounts.grant, name="grant"),
     path("roles/<int:pk>/revoke", accounts.revoke, name="revoke"),
     path("roles/accounts/<int:pk>/sessions", accounts.sessions, name="end-sessions"),
+    path("roles/accounts/<int:pk>/password", accounts.void_password, name="void-password"),
     path("roles/accounts/<int:pk>/second-factor", accounts.reset_factor, name="reset-second-factor"),
     path("roles/accounts/<int:pk>/lockout", accounts.lockout, name="lift-lockout"),
     path("journal", journal.journal, name="journal"),

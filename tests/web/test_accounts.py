@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from django_otp.oath import totp
@@ -108,13 +109,12 @@ class TestSigningIn:
         assert there.get("/").status_code == 302
         assert sign_in(Client(), user, GOOD).status_code == 302
 
-    @pytest.mark.parametrize("weak", ["short7chars", "123456789012345", "passwordpassword1", "leader-leader-"])
+    @pytest.mark.parametrize("weak", ["short7chars", "123456789012345", "leader-leader-"])
     def test_weak_passwords_are_refused(self, weak: str) -> None:
         user = person(Role.LEADER, name="leader-leader")
         data = {"old_password": PASSWORD, "new_password1": weak, "new_password2": weak}
         response = browser(user).post("/account/password", data)
-        expected = 422 if weak != "passwordpassword1" else 302  # long, and on no list: the length protects it
-        assert response.status_code == expected
+        assert response.status_code == 422
 
 
 class TestSecondFactor:
@@ -190,7 +190,7 @@ class TestInvitations:
         assert sign_in(Client(), user, GOOD).status_code == 302
 
     def test_a_new_link_ends_the_old_and_age_ends_any(self) -> None:
-        user = person(Role.LEADER)
+        user = services.open_account(ACTOR, username="li.si", name="李四")
         first, second = services.invite(ACTOR, user), services.invite(ACTOR, user)
         assert Client().get(f"/invitation/{first}").status_code == 410
         assert Client().get(f"/invitation/{second}").status_code == 200
@@ -198,7 +198,7 @@ class TestInvitations:
         assert Client().get(f"/invitation/{second}").status_code == 410
 
     def test_neither_the_token_nor_a_password_is_kept_or_told(self) -> None:
-        user = person(Role.LEADER)
+        user = services.open_account(ACTOR, username="li.si", name="李四")
         token = services.invite(ACTOR, user)
         services.accept_invitation(token, GOOD, "10.0.0.1")
         kept = " ".join(f"{entry.before}{entry.after}{entry.about}" for entry in JournalEntry.objects.all())
@@ -216,10 +216,14 @@ HEADER = "username,name,email,role,scope\n"
 
 class TestImport:
     def test_many_accounts_and_several_roles_of_one(self, filled: None) -> None:
-        lines = f"li.si,李四,li@example.cn,unit_reporter,U1\nli.si,李四,li@example.cn,unit_approver,U2\nwu,吴,,enterprise_reporter,{OURS}\n"
-        invited, issues = import_accounts(ACTOR, ("\ufeff" + HEADER + lines).encode(), "a.csv")
+        lines = [
+            "li.si,李四,li@example.cn,unit_reporter,U1",
+            "li.si,李四,li@example.cn,unit_approver,U2",
+            f"wu.1,吴,,enterprise_reporter,{OURS}",
+        ]
+        invited, issues = import_accounts(ACTOR, ("\ufeff" + HEADER + "\n".join(lines)).encode(), "a.csv")
         assert not issues
-        assert [one.user.username for one in invited] == ["li.si", "wu"] or [one.user.username for one in invited] == []
+        assert [one.user.username for one in invited] == ["li.si", "wu.1"]
         assert User.objects.get(username="li.si").memberships.filter(granted_at__isnull=True).count() == 2
 
     @pytest.mark.parametrize(
@@ -259,8 +263,6 @@ class TestImport:
 
     def test_the_page_names_the_rows(self) -> None:
         client = browser(person(Role.SYSTEM_ADMINISTRATOR))
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
         response = client.post(
             "/accounts/import", {"file": SimpleUploadedFile("a.csv", (HEADER + "x,,,chief,").encode())}
         )
@@ -278,7 +280,7 @@ class TestAdministrators:
         )
         link = re.search(r"/invitation/[\w-]+", page.content.decode())
         assert link
-        assert page["Cache-Control"] == "no-store"
+        assert "no-store" in page["Cache-Control"]
         client = Client()
         client.post(link[0], {"new_password1": GOOD, "new_password2": GOOD})
         assert "我能看到的数据" not in client.get("/").content.decode()
@@ -304,6 +306,15 @@ class TestAdministrators:
         assert "互相独立" in page.content.decode()
         proposed.refresh_from_db()
         assert proposed.granted_at is None
+
+    def test_neither_puts_a_password_on_anothers_account_alone(self) -> None:
+        user, system = person(Role.AUDITOR), browser(person(Role.SYSTEM_ADMINISTRATOR))
+        page = system.post(f"/accounts/{user.pk}/invite", follow=True).content.decode()
+        assert "已有密码" in page
+        assert "/invitation/" not in page
+        browser(person(Role.SECURITY_ADMINISTRATOR)).post(f"/roles/accounts/{user.pk}/password")
+        assert sign_in(Client(), user).status_code == 200
+        assert "/invitation/" in system.post(f"/accounts/{user.pk}/invite").content.decode()
 
     def test_nobody_closes_or_strips_themselves(self) -> None:
         system, security = person(Role.SYSTEM_ADMINISTRATOR), person(Role.SECURITY_ADMINISTRATOR)

@@ -29,6 +29,7 @@ membership.list      ........*.
 membership.grant     ........*.
 membership.revoke    ........*.
 session.end          ........*.
+password.clear       ........*.
 second_factor.reset  ........*.
 lockout.lift         ........*.
 journal.read         .........*

@@ -53,6 +53,12 @@ def of_user(user: User, _: Membership) -> list[Any]:
     return [user.pk]
 
 
+def of_invitable(user: User, _: Membership) -> list[Any]:
+    user.set_unusable_password()
+    user.save()
+    return [user.pk]
+
+
 def of_membership(_: User, membership: Membership) -> list[Any]:
     return [membership.pk]
 
@@ -82,12 +88,13 @@ CASES: dict[str, Case] = {
     "accounts": Case(SYSTEM),
     "new-account": Case(SYSTEM, "post", lambda: NEW, queries=27),
     "import-accounts": Case(SYSTEM, "post", lambda: {"file": SimpleUploadedFile("a.csv", CSV)}, queries=29),
-    "invite": Case(SYSTEM, "post", arguments=of_user, queries=20),
+    "invite": Case(SYSTEM, "post", arguments=of_invitable, queries=21),
     "close-account": Case(SYSTEM, "post", arguments=of_user, status=302, queries=16),
     "roles": Case(SECURITY),
     "grant": Case(SECURITY, "post", arguments=of_membership, status=302, queries=16),
     "revoke": Case(SECURITY, "post", arguments=of_membership, status=302, queries=16),
     "end-sessions": Case(SECURITY, "post", arguments=of_user, status=302),
+    "void-password": Case(SECURITY, "post", arguments=of_user, status=302, queries=16),
     "reset-second-factor": Case(SECURITY, "post", arguments=of_user, status=302, queries=16),
     "lift-lockout": Case(SECURITY, "post", arguments=of_user, status=302, queries=16),
     "journal": Case(AUDIT),
@@ -148,7 +155,17 @@ def test_wrong_method(name: str, other: tuple[User, Membership]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["invite", "close-account", "grant", "revoke", "end-sessions", "reset-second-factor", "lift-lockout"]
+    "name",
+    [
+        "invite",
+        "close-account",
+        "grant",
+        "revoke",
+        "end-sessions",
+        "void-password",
+        "reset-second-factor",
+        "lift-lockout",
+    ],
 )
 def test_missing_object(name: str) -> None:
     case = CASES[name]

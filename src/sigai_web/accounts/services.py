@@ -15,7 +15,7 @@ from sigai.base import Place, UserError, digest_bytes
 from sigai_web.accounts.models import Invitation, Membership, User, new_nonce
 from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions.roles import ADMINISTRATORS, Role
-from sigai_web.problems import SEPARATE_POWERS
+from sigai_web.problems import HAS_PASSWORD, SEPARATE_POWERS
 
 INVITATION_LASTS = timedelta(days=7)
 
@@ -45,7 +45,12 @@ def open_account(
 
 
 def invite(actor: Actor, user: User) -> str:
-    """A new one-time link's token; an earlier one stops working. Only its digest is kept."""
+    """A new one-time link's token; an earlier one stops working. Only its digest is kept.
+
+    UserError for an account that has a password: it must be voided first (`clear_password`).
+    """
+    if user.has_usable_password():
+        raise UserError([HAS_PASSWORD.at(Place(), user=user.username)])
     token = secrets.token_urlsafe(32)
     expires = timezone.now() + INVITATION_LASTS
     with transaction.atomic():
@@ -87,6 +92,20 @@ def change_password(actor: Actor, user: User, password: str) -> None:
     with transaction.atomic():
         _set_password(user, password)
         append(actor, "account.change_password", _about(user))
+
+
+def clear_password(actor: Actor, user: User) -> None:
+    """Void a forgotten or leaked password, so that the account can be invited again. Ends every session.
+
+    Two people give somebody back their account: the security administrator voids, the system administrator invites.
+    Alone, neither can put a password of their own on another's account.
+    """
+    with transaction.atomic():
+        Invitation.objects.filter(user=user).delete()
+        user.set_unusable_password()
+        user.session_nonce = new_nonce()
+        user.save(update_fields=["password", "session_nonce"])
+        append(actor, "account.clear_password", _about(user))
 
 
 def end_sessions(actor: Actor, user: User) -> None:

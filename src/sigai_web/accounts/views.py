@@ -106,10 +106,15 @@ def accounts_from_file(request: HttpRequest) -> HttpResponse:
 
 @needs(Operation.ACCOUNT_INVITE)
 @require_POST
+@never_cache
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """A new invitation link, shown once."""
     user = get_object_or_404(User, pk=pk, is_active=True)
-    return _show_links(request, [Invited(user, services.invite(Actor.of(request), user))])
+    try:
+        return _show_links(request, [Invited(user, services.invite(Actor.of(request), user))])
+    except UserError as error:
+        _tell(request, error)
+        return redirect("accounts")
 
 
 def _show_links(request: HttpRequest, invited: list[Invited]) -> HttpResponse:
@@ -117,9 +122,7 @@ def _show_links(request: HttpRequest, invited: list[Invited]) -> HttpResponse:
         {"user": one.user, "link": request.build_absolute_uri(reverse("invitation", args=[one.token]))}
         for one in invited
     ]
-    response = render(request, "accounts/links.html", {"links": links})
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "accounts/links.html", {"links": links})
 
 
 @needs(Operation.ACCOUNT_CLOSE)
@@ -142,9 +145,13 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.grant(Actor.of(request), membership)
     except UserError as error:
-        for issue in error.issues:
-            messages.error(request, f"{issue.what(language())} → {issue.advice(language())}")
+        _tell(request, error)
     return redirect("roles")
+
+
+def _tell(request: HttpRequest, error: UserError) -> None:
+    for issue in error.issues:
+        messages.error(request, f"{issue.what(language())} → {issue.advice(language())}")
 
 
 @needs(Operation.MEMBERSHIP_REVOKE)
@@ -170,6 +177,13 @@ def _on_account(request: HttpRequest, pk: int, act: Callable[[Actor, User], None
 def sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign somebody out everywhere."""
     return _on_account(request, pk, services.end_sessions)
+
+
+@needs(Operation.PASSWORD_CLEAR)
+@require_POST
+def void_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """Void somebody's password; the system administrator then invites them again."""
+    return _on_account(request, pk, services.clear_password)
 
 
 @needs(Operation.SECOND_FACTOR_RESET)

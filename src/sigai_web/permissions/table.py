@@ -44,6 +44,7 @@ class Operation(StrEnum):
     MEMBERSHIP_GRANT = "membership.grant"
     MEMBERSHIP_REVOKE = "membership.revoke"
     SESSION_END = "session.end"
+    PASSWORD_CLEAR = "password.clear"  # noqa: S105
     SECOND_FACTOR_RESET = "second_factor.reset"
     LOCKOUT_LIFT = "lockout.lift"
     JOURNAL_READ = "journal.read"
@@ -96,6 +97,7 @@ OPERATIONS: Mapping[Operation, Row] = {
     Operation.MEMBERSHIP_GRANT: Row("批准角色", "grant roles", _SECURITY),
     Operation.MEMBERSHIP_REVOKE: Row("收回角色", "revoke roles", _SECURITY),
     Operation.SESSION_END: Row("让某人全部退出", "sign somebody out everywhere", _SECURITY),
+    Operation.PASSWORD_CLEAR: Row("作废密码", "void a password", _SECURITY),
     Operation.SECOND_FACTOR_RESET: Row("重置动态口令", "reset a second factor", _SECURITY),
     Operation.LOCKOUT_LIFT: Row("解除登录锁定", "lift a lockout", _SECURITY),
     Operation.JOURNAL_READ: Row("查看留痕", "read the journal", _AUDIT),
