@@ -44,8 +44,6 @@ def test_a_list_and_the_number_behind_it(text: str, counts: list[int]) -> None:
 
 def test_headings_that_are_fewer_than_announced() -> None:
     headings = "".join(f"（{name[0]}）{name[1]}行动。\n开展工作。\n" for name in ("一甲", "二乙", "三丙"))
-        f"（{number}）{name}行动。\n开展工作。\n" for number, name in zip("一二三", "甲乙丙", strict=True)
-    )
     found = list(announced_counts(compiled(f"方案\n一、目标\n实施四大行动，推进升级。\n二、任务\n{headings}").compiled))
     assert [one.code for one in found] == ["F921"]
 
@@ -61,17 +59,6 @@ def test_the_object_has_the_fields_of_the_contract() -> None:
     assert {"document", "paragraphs", "targets", "tasks", "units", "named", "instruments", "findings"} == row.keys()
     fields = {"doc", "indicator", "comparator", "value", "unit", "kind"}
     fields |= {"period_start", "period_end", "base_year", "direction"}
-        "doc",
-        "indicator",
-        "comparator",
-        "value",
-        "unit",
-        "kind",
-        "period_start",
-        "period_end",
-        "base_year",
-        "direction",
-    ]
     assert {*fields, "id", "sources", "owners", "confidence", "quote", "qualitative"} <= row["targets"][0].keys()
     assert all({"code", "class", "severity", "settled", "statements"} <= found.keys() for found in row["findings"])
 

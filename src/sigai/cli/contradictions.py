@@ -14,11 +14,11 @@ from sigai.programme.findings import Finding, Weight
 _STYLES: dict[Weight, str] = {"high": "bold red", "medium": "yellow", "low": "cyan"}
 _WEIGHTS_ZH: dict[Weight, str] = {"high": "重", "medium": "中", "low": "轻"}
 _WEIGHT_OF: dict[Severity, Weight] = {Severity.ERROR: "high", Severity.WARNING: "medium", Severity.NOTE: "low"}
-_SIDES = 8
+_SIDES = 5
 
 
 def show_findings(findings: Sequence[Finding], *, settled_too: bool = False) -> None:
-    """The open findings with their sides, then how many are settled; with `settled_too` those as well."""
+    """The open findings, weighty ones with their sides; then how many are settled, with `settled_too` those as well."""
     opened = [found for found in findings if not found.settled]
     settled = [found for found in findings if found.settled]
     if opened:
@@ -66,7 +66,7 @@ def _show(found: Finding) -> None:
     line.append(f"{weight} {found.code}", style="dim" if found.settled else _STYLES[found.weight])
     line.append(f"  {found.explanation[shown]}")
     out.print(line)
-    if found.kind.together is None:
+    if found.kind.together is None and found.weight != "low":
         for side in found.sides[:_SIDES]:
             place = " ".join(part for part in (side.document, side.section, side.statement) if part)
             out.print(Text(f"      {place}  {side.text}", style="dim"))
