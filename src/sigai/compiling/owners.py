@@ -1,4 +1,4 @@
-"""Lists of responsible units as plans write them: （责任单位：…；配合部门：…）, （甲牵头，乙、丙配合）, a cell of a table."""
+"""Lists of responsible units as plans write them: （责任单位：…；配合部门：…）, （甲牵头，乙配合）, a table cell."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from sigai.compiling.lexicon import alternatives
 
-_LEAD = "责任单位|牵头单位|主要责任单位|责任部门|牵头部门|负责单位|主办单位|责任主体|牵头责任单位|责任分工|牵头|责任|主责单位|第一责任单位|实施单位|完成单位"
+_LEAD = (
+    "责任单位|牵头单位|主要责任单位|责任部门|牵头部门|负责单位|主办单位|责任主体"
+    "|牵头责任单位|责任分工|牵头|责任|主责单位|第一责任单位|实施单位|完成单位"
+)
 _HELP = "配合单位|配合部门|参与单位|协办单位|参加单位|协同单位|配合|支持单位|责任配合单位|参与部门"
 _LABEL = re.compile(rf"(?P<lead>{_LEAD})[：:]|(?P<help>{_HELP})[：:]")
 _ENDING = re.compile(
-    r"(?:等)?(?:按照?(?:各自)?职责分工?(?:分别)?(?:负责|落实)|按职责分工负责|按照?职责(?:负责|落实)|分工负责|按职能分工负责|共同负责|分别负责|负责落实|负责实施|牵头负责|牵头|负责|共同牵头)$"
+    r"(?:等)?(?:按照?(?:各自)?职责分工?(?:分别)?(?:负责|落实)|按职责分工负责|按照?职责(?:负责|落实)|分工负责"
+    r"|按职能分工负责|共同负责|分别负责|负责落实|负责实施|牵头负责|牵头|负责|共同牵头)$"
 )
 _UNIT_END = re.compile(rf"(?:{alternatives('departments', 'endings')})(?:（[^）]*）)?(?:等)?$")
 _BRACKET = re.compile(r"（((?:[^（）]|（[^（）]*）)*)）[。；]?")
@@ -54,7 +58,7 @@ def read_list(text: str, *, labelled: bool) -> tuple[tuple[str, ...], tuple[str,
             stop = labels[number + 1].start() if number + 1 < len(labels) else len(text)
             (owners if label["lead"] else supporting).extend(_names(text[label.end() : stop]))
         head = _names(text[: labels[0].start()])
-        return (tuple([*head, *owners]), tuple(supporting)) if owners or supporting else None
+        return ((*head, *owners), tuple(supporting)) if owners or supporting else None
     return _unlabelled(text, labelled)
 
 
@@ -104,7 +108,7 @@ def _names(text: str) -> list[str]:
 
 
 def _with_shared_ending(names: list[str]) -> list[str]:
-    """沙坡头区、中宁县、海原县人民政府: the areas before share the word of the last."""
+    """甲区、乙县、丙县人民政府: the areas before share the word of the last."""
     found = list(names)
     for number, name in enumerate(names):
         ending = re.search(r"(?:区|县|市|州|盟|旗)((?:人民)?政府|管委会|管理委员会)$", name)
