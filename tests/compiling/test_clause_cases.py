@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from sigai.compiling.context import Context
+from sigai.compiling.statements import Draft
 from sigai.compiling.targets import Piece, read_piece
 from sigai.compiling.text import plain
 from sigai.compiling.times import Calendar
@@ -19,12 +20,14 @@ def read_clause(text: str, plan: list[int]) -> list[str]:
     calendar = Calendar(plan[0], plan[1], one_year=plan[0] == plan[1])
     paragraph = Paragraph(Anchor("d", (), 1, (0, len(text))), "body", text)
     drafts = read_piece(Piece(paragraph, plain(text)), Context(calendar))
-    return [
-        f"{draft.name} | {draft.sort.comparator} {draft.value:g} {draft.unit or '-'} | {draft.sort.kind} | {draft.sort.end} | "
-        f"{draft.sort.direction}" + (f" | {draft.sort.base_year}" if draft.sort.base_year else "")
-        for draft in drafts
-        if draft.flags != ["milestone"]
-    ]
+    return [_in_words(draft) for draft in drafts if draft.flags != ["milestone"]]
+
+
+def _in_words(draft: Draft) -> str:
+    sort = draft.sort
+    base = f" | {sort.base_year}" if sort.base_year else ""
+    stated = f"{sort.comparator} {draft.value:g} {draft.unit or '-'}"
+    return f"{draft.name} | {stated} | {sort.kind} | {sort.end} | {sort.direction}{base}"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ def stated(*cells: str) -> list[str]:
     head = head_of(HEAD, CALENDAR)
     assert head is not None
     return [
-        f"{draft.name} {draft.sort.comparator} {draft.value:g} {draft.unit} {draft.sort.kind} {draft.sort.end} {draft.sort.direction}"
+        f"{draft.name} {draft.sort.comparator} {draft.value:g} {draft.unit} "
+        f"{draft.sort.kind} {draft.sort.end} {draft.sort.direction}"
         for draft in read_row(cells, head)
     ]
 
@@ -22,7 +23,9 @@ def test_only_coming_years_are_targets() -> None:
 
 def test_a_sign_beside_the_value_is_the_comparator() -> None:
     assert stated("2", "制造业增加值占比", "%", "27", "30左右", "") == ["制造业增加值占比 ~ 30 % share 2025 up"]
-    assert stated("3", "数字化研发设计工具普及率", "%", "73", "≥85", "") == ["数字化研发设计工具普及率 >= 85 % level 2025 up"]
+    assert stated("3", "数字化研发设计工具普及率", "%", "73", "≥85", "") == [
+        "数字化研发设计工具普及率 >= 85 % level 2025 up"
+    ]
 
 
 def test_figures_in_brackets_are_changes_over_all_years() -> None:

@@ -10,7 +10,7 @@ from sigai.compiling.model import ExtractedTask
 
 
 def score_tasks(tasks: Sequence[ExtractedTask], gold: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """F1 of tasks (part and title, each used once), F1 of (task, unit, lead or support), and tasks with all units right."""
+    """F1 of tasks (part and title), F1 of (task, unit, lead or support), and how many tasks have all units right."""
     waiting: dict[tuple[str, str], list[ExtractedTask]] = {}
     for task in tasks:
         waiting.setdefault((task.part, _plain(task.title)), []).append(task)

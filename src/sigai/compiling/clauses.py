@@ -1,8 +1,8 @@
 """Clauses of a sentence: for each figure the words that govern it, before and after, peeled off token by token.
 
 The grammar works outwards from a figure. Backwards: comparator (不低于), predicate (达到 增长 控制在), what modifies it
-(年均 累计 分别 较2020年), verb of outcome (培育), until words of the subject begin. Forwards: the comparator that trails
-(以上 左右), then the words of what is counted, until the next figure's own words.
+(年均 累计 分别 较2020年), verb of outcome (培育), until words of the subject begin. Forwards: the comparator that
+trails (以上 左右), then the words of what is counted, until the next figure's own words.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _peel_left(segment: list[Token], place: int, previous: int) -> Frame:
     return frame
 
 
-def _take(frame: Frame, token: Token, segment: list[Token], number: int, previous: int) -> bool:
+def _take(frame: Frame, token: Token, segment: list[Token], number: int, previous: int) -> bool:  # noqa: PLR0911
     """Takes one token before the figure as one of its governors; False where the subject's words begin."""
     if token.kind == "time" and token.time:
         return _take_time(frame, token.time)
@@ -200,7 +200,7 @@ def _peel_right(segment: list[Token], frame: Frame, following: int | None) -> No
 
 
 def _share_between(frame: Frame, following: Frame | None) -> None:
-    """Words between two figures belong to the first where it counts them, else to the second; a separator parts them."""
+    """Words between two figures belong to the first where it counts them, else to the second; separators part them."""
     if following is None or not frame.right:
         return
     right = [token for token in frame.right if token.start < following.begin]

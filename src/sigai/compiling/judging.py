@@ -35,7 +35,7 @@ def counts_right(frame: Frame) -> bool:
     return bool(frame.verbs) and not frame.predicate and (not frame.left or frame.left_text.startswith("在"))
 
 
-def is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> bool:  # noqa: PLR0911 - one for each reason
+def is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> bool:  # noqa: PLR0911
     """Whether a figure with this name is something the plan wants reached; `rewarding` is said of its sentence."""
     if len(name) < 2 or (context.past and not (frame.when and not context.calendar.settle(frame.when).past)):
         return False

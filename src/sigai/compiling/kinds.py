@@ -122,7 +122,7 @@ def _base(frame: Frame) -> int | None:
     return frame.base.last if frame.base else None
 
 
-def _kind(frame: Frame, name: str, context: Context, when: Time | None) -> tuple[Kind, tuple[Kind, ...]]:
+def _kind(frame: Frame, name: str, context: Context, when: Time | None) -> tuple[Kind, tuple[Kind, ...]]:  # noqa: PLR0911
     unit_class = frame.figure.unit_class
     changing = frame.predicate in ("grow", "fall")
     if frame.figure.unit == "倍" and (not changing or frame.predicate_word == "翻番"):
@@ -135,7 +135,10 @@ def _kind(frame: Frame, name: str, context: Context, when: Time | None) -> tuple
         if _GROWTH_NOUN.search(name) or frame.annual or (frame.base and frame.figure.unit == "个百分点"):
             return _change_kind(frame, context, when, noun=bool(_GROWTH_NOUN.search(name))), ()
         return ("share" if _SHARE.search(name) or frame.middle else "level"), ()
-    if unit_class == "measure" and (set(frame.verbs) | {context.verb if not frame.predicate + frame.before else ""}) & _MEASURED_NEW:
+    if (
+        unit_class == "measure"
+        and (set(frame.verbs) | {context.verb if not frame.predicate + frame.before else ""}) & _MEASURED_NEW
+    ):
         kind, others = _count_kind(frame, name, context, when)
         return kind, (*others, "level")
     if (frame.every or context.every) and unit_class in ("measure", "money") and not frame.predicate:
@@ -143,7 +146,7 @@ def _kind(frame: Frame, name: str, context: Context, when: Time | None) -> tuple
     return "level", ()
 
 
-def _change_kind(frame: Frame, context: Context, when: Time | None, noun: bool = False) -> Kind:
+def _change_kind(frame: Frame, context: Context, when: Time | None, noun: bool = False) -> Kind:  # noqa: PLR0911
     if frame.annual or frame.every or (frame.base and frame.base.relative) or noun:
         return "annual_growth"
     if frame.base:
@@ -161,7 +164,7 @@ def _change_kind(frame: Frame, context: Context, when: Time | None, noun: bool =
     return "cumulative_change"
 
 
-def _count_kind(frame: Frame, name: str, context: Context, when: Time | None) -> tuple[Kind, tuple[Kind, ...]]:
+def _count_kind(frame: Frame, name: str, context: Context, when: Time | None) -> tuple[Kind, tuple[Kind, ...]]:  # noqa: PLR0911
     verbs = frame.verbs or ([context.verb] if context.verb and not frame.predicate else [])
     if _STOCK.search(name) and frame.predicate + frame.before and not frame.verbs:
         return "level", ()

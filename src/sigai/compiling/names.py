@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sigai.compiling.lexicon import alternatives, word_set
+from sigai.compiling.lexicon import alternatives, words
 from sigai.compiling.tokens import Token
 
 _SCOPE = re.compile(rf"^(?:{alternatives('words', 'scope')})(?:的)?")
@@ -16,11 +16,7 @@ _LEVEL = re.compile(
     r"^新?的?(?:(?:国家|世界|区域|省|市|县|自治区|部|省部|地市|州|盟|国家和省|国家级、省)级?|"
     r"(?:企业|行业|国际|场景|领域|园区|综合|特色|专业|基础|先进|卓越|领航)[级型类])(?:以上)?的?$"
 )
-_NEW = re.compile(r"^(?:新增|新培育|新认定|净增|新建|新引进|新创建|新打造|累计|每年|新)+")
-_INDICATOR_END = (
-    "率", "比重", "占比", "比例", "量", "值", "额", "数", "度", "收入", "投资", "投入", "规模", "水平", "能耗", "利润", "税收", "总额", "强度", "面积",
-    "里程", "能力", "装机", "容量", "指数", "增速", "支出", "余额", "产能", "电耗", "水耗", "浓度", "用水", "消费", "消费量", "排放", "就业", "出口", "总产值",
-)  # fmt: skip
+_INDICATOR_END = tuple(words("words")["indicator_ends"])
 
 
 def words_of(tokens: list[Token]) -> str:
@@ -84,7 +80,7 @@ def listed(name: str) -> list[str]:
 
 
 def spread(name: str) -> list[str]:
-    """The full names of a list that shares its beginning or end: 美丽河湖、美丽海湾建成率 → 美丽河湖建成率, 美丽海湾建成率."""
+    """The full names of a list that shares its beginning or end: 河湖、海湾建成率 → 河湖建成率, 海湾建成率."""
     parts = listed(name)
     if len(parts) < 2:
         return parts
@@ -188,8 +184,3 @@ _BARE = (
     "总收入",
     "收入",
 )
-
-
-def is_size_word(text: str) -> bool:
-    """Whether a word opens a size condition (投资, 产值)."""
-    return text in word_set("words", "size")

@@ -1,4 +1,4 @@
-"""Figures as plans write them: 1,200 · 5.2万 · 三百 · 两万亿 · 百分之五 · 八成 · 翻一番 · 3—5, with unit and magnitude."""
+"""Figures as plans write them: 1,200 · 5.2万 · 三百 · 百分之五 · 八成 · 翻一番 · 3—5, with unit and magnitude."""
 
 from __future__ import annotations
 
@@ -114,17 +114,12 @@ def _doubling(text: str, place: int) -> Quantity | None:
 
 
 def _single(text: str, match: re.Match[str]) -> Quantity | None:
-    return _quantity(text, match["first"], match["mag1"] or "", match["unit1"] or "", bool(match["percent"]), match)
-
-
-def _quantity(
-    text: str, number: str, magnitude: str, unit: str, percent: bool, match: re.Match[str]
-) -> Quantity | None:
+    number, magnitude, unit = match["first"], match["mag1"] or "", match["unit1"] or ""
     han = not any(letter.isdigit() for letter in number)
     value = number_value(number)
     if value is None or _NOT_AFTER.match(text, match.end()):
         return None
-    if percent:
+    if match["percent"]:
         return Quantity((value,), "%", "percent", match.start(), match.end())
     if han and not _han_counts(number, magnitude, unit, text, match):
         return None
@@ -147,7 +142,7 @@ def _han_counts(number: str, magnitude: str, unit: str, text: str, match: re.Mat
     return not (unit in ("分", "方", "位", "级", "年", "天", "时", "小时") and not magnitude)
 
 
-def _range(text: str, match: re.Match[str]) -> Quantity | None:
+def _range(text: str, match: re.Match[str]) -> Quantity | None:  # noqa: PLR0911 - one for each way to be none
     """Two figures that make one range: 3—5家, 10%-15%, 三至五个; a list (3、5个) only where both share the unit."""
     join, first_unit, second_unit = match["join"], match["unit1"] or "", match["unit2"] or ""
     if _NOT_AFTER.match(text, match.end()) or (join == "、" and not _approximate(match)):
@@ -163,7 +158,7 @@ def _range(text: str, match: re.Match[str]) -> Quantity | None:
     magnitude = match["mag2"] or match["mag1"] or ""
     if match["mag1"] and match["mag2"] and match["mag1"] != match["mag2"]:
         return None
-    if unit == "年" or (unit == "月"):
+    if unit in ("年", "月"):
         return None
     han = not any(letter.isdigit() for letter in match["first"])
     whole = magnitude + unit

@@ -25,7 +25,7 @@ def _as_words(token: Token) -> Token:
     return replace(token, kind="text", figure=None)
 
 
-def _is_size(segment: list[Token], number: int) -> bool:
+def _is_size(segment: list[Token], number: int) -> bool:  # noqa: PLR0911 - one for each form
     figure = segment[number].figure
     if figure is None:
         return False

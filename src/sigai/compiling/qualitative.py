@@ -1,24 +1,25 @@
 """Commitments without a number: 全覆盖, 全部退出, 清零, 完成出清, 逐年提升; and dated steps (2021年，制定实施方案).
 
-All of something is 100 %, none left is 0 家, a rise year by year is growth above 0 %. They are marked `qualitative`; the
-figure stands for words, so confidence is lower than that of a figure.
+All of something is 100 %, none left is 0 家, a rise year by year is growth above 0 %. They are marked `qualitative`;
+the figure stands for words, so confidence is lower than that of a figure.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from sigai.compiling import names
 from sigai.compiling.context import Context
 from sigai.compiling.kinds import Sort
+from sigai.compiling.lexicon import words
 from sigai.compiling.model import Comparator, Direction, Flag, Kind
 from sigai.compiling.qualifiers import without_sizes
 from sigai.compiling.statements import Draft
 from sigai.compiling.tokens import Token
 
-SURE = 0.8
-STEP = 0.7
+_SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +27,25 @@ class _Promise:
     """A form of words and what it commits to. `name` is built from the groups of the pattern."""
 
     pattern: re.Pattern[str]
-    suffix: str
+    suffix: str = ""
     value: float = 100
     unit: str = "%"
     kind: Kind = "level"
     direction: Direction = "up"
     comparator: Comparator = "=="
-    confidence: float = SURE
+    confidence: float = _SURE
 
 
-_ABOUT = r"(?P<about>基本|大体|总体)?"
-_PROMISES = (
-    _Promise(re.compile(rf"{_ABOUT}(?:实现|做到|达到)?(?:对)?(?P<name>.{{2,60}}?)(?:的|实现|做到)?(?:全|全面|连续|深度|全域|全部|无缝|整体)覆盖$"), "覆盖"),
-    _Promise(re.compile(r"(?:推进|推动|实现)?覆盖(?:全市|全省|全区|全县|所有|全部)(?P<name>.{4,60})$"), "覆盖"),
-    _Promise(re.compile(r"(?P<name>.{2,30}?)(?P<about>基本)?(?:完成|实现|全部|全面|完全)(?:市场)?(?:出清|清零|归零|清仓)$"), "存量", 0, "家", "level", "down"),
-    _Promise(re.compile(r"(?:实现|完成)(?P<name>.{2,30}?)(?:动态)?(?:出清|清零|归零)$"), "存量", 0, "家", "level", "down"),
-    _Promise(re.compile(r"(?P<name>.{2,40}?)(?P<about>基本)?(?:全部|完全|全面|依法|有序|(?<=基本))(?P<act>退出|淘汰|关停|关闭|取缔|搬迁|搬迁入园|清退|消除)$"), "退出"),
-    _Promise(re.compile(r"(?P<name>.{2,40}?)?(?P<about>基本)(?:淘汰|取缔|关停|消除)(?P<rest>.{2,40})$"), "淘汰"),
-    _Promise(re.compile(r"(?:全部|全面)(?:淘汰|取缔|关停|消除)(?P<name>.{2,40})$"), "淘汰"),
-    _Promise(re.compile(rf"(?P<name>.{{2,40}}?){_ABOUT}(?:全部|全面)?实现(?P<tail>(?:全面|稳定|全部)?达标(?:排放)?)$"), ""),
-    _Promise(re.compile(rf"(?P<name>.{{2,40}}?){_ABOUT}(?:全部|全面)(?:实现)?(?P<tail>达标(?:排放)?)$"), ""),
-    _Promise(re.compile(r"(?P<name>.{2,60}?)(?:逐年|稳步|持续稳步)(?:提升|提高|增长|增加|回升|上升|扩大)$"), "", 0, "%", "annual_growth", "up", ">"),
-    _Promise(re.compile(r"(?P<name>.{2,60}?)(?:逐年|稳步)(?:下降|降低|减少)$"), "", 0, "%", "annual_growth", "down", ">"),
-    _Promise(re.compile(r"(?P<name>.{2,40}?)(?P<about>基本)实现(?P<tail>[^，]{2,12}?化)$"), ""),
-    _Promise(re.compile(r"(?P<name>.{2,40}?)?完成(?:新?一轮)(?P<rest>.{2,30})$"), ""),
-    _Promise(re.compile(r"(?P<name>.{2,30}?)?(?P<tail>应([一-龥])尽\3)$"), ""),
-    _Promise(re.compile(r"(?:推动|推进|实现)?(?P<name>.{2,40}?)(?:的)?全面(?P<tail>部署|普及|推广应用|建成|投用|上云|接入)$"), ""),
-    _Promise(re.compile(r"全面(?P<tail>使用|推行|推广|普及|建成|执行)(?P<name>.{4,40})$"), ""),
-)  # fmt: skip
+@cache
+def _promises() -> tuple[_Promise, ...]:
+    return tuple(
+        _Promise(**{**entry, "pattern": re.compile(entry["pattern"])}) for entry in words("promises")["promises"]
+    )
+
+
 _STEP = re.compile(
-    r"^(?:积极|持续|全面|深入|组织|率先|在.{2,12}?|对|争取|结合.{2,12}?)*(?P<verb>制定|落实|开展|建立|探索|启动|出台|编制|完成|推广|开发推广|开发|建成|健全|印发|组建|成立|发布|实施|有所突破)(?:应用)?(?P<rest>.{3,60})$"
+    r"^(?:积极|持续|全面|深入|组织|率先|在.{2,12}?|对|争取|结合.{2,12}?)*(?P<verb>"
+    r"制定|落实|开展|建立|探索|启动|出台|编制|完成|推广|开发推广|开发|建成|健全|印发|组建|成立|发布|实施|有所突破)(?:应用)?(?P<rest>.{3,60})$"
 )
 _BREAKTHROUGH = re.compile(r"^(?:争取)?在(?P<name>.{3,40})(?:有所|取得|实现)突破$")
 _VAGUE = re.compile(r"(?:提升|优化|增强|完善|改善|突破|成效|进展|明显|显著|发展|水平|能力|作用|格局|进一步|工作体系)$")
@@ -70,7 +60,7 @@ def read_promises(segment: list[Token], context: Context, *, steps: bool) -> lis
     text = names.words_of(tokens).strip("—-·")
     if not 4 <= len(text) <= 80 or not (context.calendar.horizon or context.when):
         return []
-    for promise in _PROMISES:
+    for promise in _promises():
         found = promise.pattern.match(text)
         if found:
             return _drafts(promise, found, segment, context)
@@ -123,8 +113,8 @@ def _draft(name: str, promise: _Promise, comparator: Comparator, segment: list[T
     sort = Sort(promise.kind, (), comparator, promise.direction, start, end, None, when is not None)
     flags: list[Flag] = [] if when else ["no_date"]
     return Draft(
-        name, promise.value, promise.unit, sort, segment[0].start, segment[-1].end, context.scope, soft=context.soft, flags=flags,
-        confidence=promise.confidence,
+        name, promise.value, promise.unit, sort, segment[0].start, segment[-1].end, context.scope,
+        soft=context.soft, flags=flags, confidence=promise.confidence, qualitative=True,
     )  # fmt: skip
 
 
@@ -150,5 +140,6 @@ def _step(text: str, segment: list[Token], context: Context) -> list[Draft]:
             soft=context.soft,
             flags=["milestone"],
             confidence=0.85,
+            qualitative=True,
         )
     ]

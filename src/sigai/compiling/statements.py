@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sigai.compiling import names
 from sigai.compiling.clauses import Frame, frames, governs_start
@@ -35,6 +35,7 @@ class Draft:
     baseline: float | None = None
     flags: list[Flag] = field(default_factory=list)
     confidence: float = 0.95
+    qualitative: bool = False
 
 
 def read_segment(segment: list[Token], following: list[Token], context: Context, rewarding: bool) -> list[Draft]:
@@ -140,7 +141,7 @@ def _leads(head: Token, frame: Frame, context: Context, tokens: list[Token]) -> 
     return _leading_word(head, frame, tokens)
 
 
-def _leading_word(head: Token, frame: Frame, tokens: list[Token]) -> bool:
+def _leading_word(head: Token, frame: Frame, tokens: list[Token]) -> bool:  # noqa: PLR0911 - one for each class of word
     marks = {
         "annual": "annual",
         "every": "every",
@@ -234,7 +235,11 @@ def _drafts(frame: Frame, raw: str, context: Context, rewarding: bool, baseline:
     drafts: list[Draft] = []
     for single in several:
         sort = sort_of(frame, single, context)
-        drafts += _with_range(frame, single, sort, context, scope, qualifier, baseline, restored)
+        draft = Draft(
+            single, frame.figure.values[0], frame.figure.unit, sort, frame.begin, frame.end, scope or context.scope,
+            qualifier, frame.soft or (context.soft and not frame.when), baseline, _flags(frame, single, sort, restored),
+        )  # fmt: skip
+        drafts += _with_range(frame, draft)
     _carry(frame, name, context)
     return drafts
 
@@ -262,55 +267,27 @@ def _carry(frame: Frame, name: str, context: Context) -> None:
         context.amount = frame.figure.unit
 
 
-def _with_range(
-    frame: Frame,
-    name: str,
-    sort: Sort,
-    context: Context,
-    scope: str,
-    qualifier: str,
-    baseline: float | None,
-    restored: bool,
-) -> list[Draft]:
-    flags: list[Flag] = []
-    if not sort.dated:
-        flags.append("no_date")
-    if sort.others:
-        flags.append("kind_ambiguous")
-    if restored:
-        flags.append("name_restored")
-    if len(name) < 4:
-        flags.append("name_short")
-    if frame.progress and not set(frame.verbs) & NEW_VERBS:
-        flags.append("progress_verb")
-    if frame.figure.unit_class == "none":
-        flags.append("no_unit")
-    if frame.figure.unit_class == "measure" and counts_right(frame):
-        flags.append("capacity")
-    soft = frame.soft or (context.soft and not frame.when)
-    drafts = []
-    for order, value in enumerate(frame.figure.values):
-        comparator = sort.comparator
-        if len(frame.figure.values) == 2:
-            comparator = ">=" if order == 0 else "<="
-            if order == 0:
-                flags = [*flags, "range"]
-        stated = Sort(
-            sort.kind, sort.others, comparator, sort.direction, sort.start, sort.end, sort.base_year, sort.dated
-        )
-        drafts.append(
-            Draft(
-                name,
-                value,
-                frame.figure.unit,
-                stated,
-                frame.begin,
-                frame.end,
-                scope or context.scope,
-                qualifier,
-                soft,
-                baseline,
-                flags,
-            )
-        )
-    return drafts
+def _flags(frame: Frame, name: str, sort: Sort, restored: bool) -> list[Flag]:
+    """What is doubtful about a statement."""
+    doubts: tuple[tuple[Flag, bool], ...] = (
+        ("no_date", not sort.dated),
+        ("kind_ambiguous", bool(sort.others)),
+        ("name_restored", restored),
+        ("name_short", len(name) < 4),
+        ("progress_verb", frame.progress and not set(frame.verbs) & NEW_VERBS),
+        ("no_unit", frame.figure.unit_class == "none"),
+        ("capacity", frame.figure.unit_class == "measure" and counts_right(frame)),
+        ("range", len(frame.figure.values) == 2),
+    )
+    return [flag for flag, holds in doubts if holds]
+
+
+def _with_range(frame: Frame, draft: Draft) -> list[Draft]:
+    """The statement itself, or for a range (3—5 家) its two ends."""
+    if len(frame.figure.values) == 1:
+        return [draft]
+    low, high = frame.figure.values
+    return [
+        replace(draft, value=low, sort=replace(draft.sort, comparator=">=")),
+        replace(draft, value=high, sort=replace(draft.sort, comparator="<=")),
+    ]

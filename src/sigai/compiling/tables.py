@@ -71,11 +71,11 @@ def read_row(cells: tuple[str, ...], head: Head) -> list[Draft]:
         match = _VALUE.match(texts[column]) if column < len(texts) else None
         value = number_value(match["number"]) if match else None
         if match and value is not None and len(name) >= 2:
-            found.append(_draft(name, value, match["unit"] or unit, match, time, head.base_year))
+            found.append(_draft(name, value, match["unit"] or unit, match, time, base_year=head.base_year))
     return found
 
 
-def _draft(name: str, value: float, unit: str, match: re.Match[str], time: Time, base_year: int | None) -> Draft:
+def _draft(name: str, value: float, unit: str, match: re.Match[str], time: Time, *, base_year: int | None) -> Draft:
     kind, direction = _kind(name, unit, bool(match["sum"]))
     sign: Comparator = _SIGNS.get(match["after"] or match["before"] or "", "==")
     down: Direction = "down" if sign in ("<=", "<") else direction

@@ -193,7 +193,7 @@ def _target(document: str, piece: Piece, draft: Draft, number: int) -> Extracted
         base_year=sort.base_year,
         direction=sort.direction,
         confidence=confidence(draft.flags, draft.confidence),
-        qualitative=draft.confidence < 0.9,
+        qualitative=draft.qualitative,
         soft=draft.soft,
         flags=tuple(draft.flags),
         other_kinds=sort.others,

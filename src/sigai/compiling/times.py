@@ -1,4 +1,4 @@
-"""Times as plans state them: 到2025年底, 2021—2023年, “十四五”末, 今年, 三年内, 较2020年, 每年 — and the times of a document."""
+"""Times as plans state them (到2025年底, 2021—2023年, “十四五”末, 三年内, 较2020年, 每年), and those of a document."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _HAN_COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十":
 _YEAR = r"(?:(?:19|20)\d{2}|二[〇零○]?[〇零○一二三四五六七八九]{2,3})"
 _PLAN = r"“?(?P<plan>十[一二三四五六]|十|九)五”?"
 _LEAD = r"(?P<lead>力争到|争取到|确保到|努力到|预计到|截至|截止到|截止|至|到)?"
-_TAIL = r"(?P<tail>年底前|年年底前|年底之前|年末前|年前|年底|年末|年年底|年年末|年终|年上半年|年下半年|年第?[一二三四]季度末?|年\d{1,2}月底前|年\d{1,2}月底|年\d{1,2}月前|年\d{1,2}月份?|年内|年度|年期间|年)"
+_TAIL = (
+    r"(?P<tail>年底前|年年底前|年底之前|年末前|年前|年底|年末|年年底|年年末|年终|年上半年|年下半年"
+    r"|年第?[一二三四]季度末?|年\d{1,2}月底前|年\d{1,2}月底|年\d{1,2}月前|年\d{1,2}月份?|年内|年度|年期间|年)"
+)
 
 _BASE = re.compile(
     rf"(?:较之?|比|与|和|同|相比于?|相对于?|以|在)(?P<year>{_YEAR})年?(?:底|末|年底|年末|水平|同期|的)?(?:相比|为基[数准期]|基础上|水平)?"
@@ -182,7 +185,7 @@ _GOAL = re.compile(rf"到(?P<year>{_YEAR})年")
 _TITLE_PLAN = re.compile(r"“?(十[一二三四五六])五”?")
 
 
-def calendar_of(title: str, texts: list[str]) -> Calendar:
+def calendar_of(title: str, texts: list[str]) -> Calendar:  # noqa: PLR0911 - one for each kind of title
     """When a document's plan begins and ends: from its title, else its number and date, else the goals it states."""
     span = _TITLE_SPAN.search(title)
     if span:

@@ -1,4 +1,4 @@
-"""A sentence as typed tokens: figures, times, words of the lexicon, separators, closed groups, and plain text between."""
+"""A sentence as typed tokens: figures, times, words of the lexicon, separators, closed groups, plain text between."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sigai.compiling.times import Time, time_at
 
 TokenKind = Literal["figure", "time", "word", "stop", "list", "group", "text"]
 Sense = Literal[
-    "reach", "reduce_to", "hold", "limit", "grow", "fall", "outcome", "progress", "causative", "before", "after", "soft",
-    "annual", "every", "cumulative", "respectively", "adverb", "scope", "size", "past", "enumerating",
+    "reach", "reduce_to", "hold", "limit", "grow", "fall", "outcome", "progress", "causative", "before", "after",
+    "soft",     "annual", "every", "cumulative", "respectively", "adverb", "scope", "size", "past", "enumerating",
 ]  # fmt: skip
 
 
@@ -114,7 +114,7 @@ _FIGURE_START = re.compile(r"[-−\d零两二三四五六七八九十百千一�
 _LIST = re.compile(r"以及|、")
 
 
-def _token_at(text: str, place: int, stop: int, inside: list[bool], start: int) -> Token | None:
+def _token_at(text: str, place: int, stop: int, inside: list[bool], start: int) -> Token | None:  # noqa: PLR0911
     time = time_at(text, place)
     if time and time.end <= stop:
         end = time.end + 1 if re.match(r"的[-\d百翻]", text[time.end : time.end + 2]) else time.end

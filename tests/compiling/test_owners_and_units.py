@@ -1,0 +1,73 @@
+"""Lists of responsible units in their many shapes, and one name for each unit."""
+
+import pytest
+
+from sigai.compiling.owners import cell_list, owner_lists
+from sigai.compiling.units import UnitRegister, canonical_name
+
+
+def owners_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    (found,) = owner_lists(text)
+    return found.owners, found.supporting
+
+
+@pytest.mark.parametrize(
+    ("text", "owners", "supporting"),
+    [
+        ("推进改造。（责任单位：市工信局、科技局）", ("市工信局", "科技局"), ()),
+        (
+            "推进改造。（责任单位：省工业和信息化厅；配合单位：省财政厅、省商务厅）",
+            ("省工业和信息化厅",),
+            ("省财政厅", "省商务厅"),
+        ),
+        ("（省发展改革委、省能源局等按职责分工负责）", ("省发展改革委", "省能源局"), ()),
+        ("（市工信局牵头，市发改委、市大数据局配合）", ("市工信局",), ("市发改委", "市大数据局")),
+        ("（牵头单位：省经济和信息化厅，各市人民政府）", ("省经济和信息化厅", "各市人民政府"), ()),
+        ("（责任单位：甲区、乙县、丙县人民政府）", ("甲区人民政府", "乙县人民政府", "丙县人民政府"), ()),
+        ("（各区（县）人民政府，市水务局负责）", ("各区（县）人民政府", "市水务局"), ()),
+    ],
+)
+def test_lists_of_units(text: str, owners: tuple[str, ...], supporting: tuple[str, ...]) -> None:
+    assert owners_of(text) == (owners, supporting)
+
+
+@pytest.mark.parametrize(
+    "text", ["建设平台（项目、基地）10个。", "实现稳定达标（含改造企业）。", "（以下简称《方案》）"]
+)
+def test_other_brackets_are_no_lists(text: str) -> None:
+    assert owner_lists(text) == []
+
+
+def test_a_cell_of_units_is_told_from_other_cells() -> None:
+    assert cell_list("市工信局、市科技局，各县区人民政府") is not None
+    assert cell_list("到2025年，建成平台10个") is None
+    assert cell_list("责任单位") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "prefix", "full"),
+    [
+        ("科技局", "市", "市科学技术局"),
+        ("市场监管局", "市", "市市场监督管理局"),
+        ("发展改革委", "市", "市发展和改革委员会"),
+        ("省国资委", "", "省国有资产监督管理委员会"),
+        ("市委网信办", "", "市委网络安全和信息化委员会办公室"),
+        ("各县区政府", "市", "各县区人民政府"),
+        ("人行某市中心支行", "省", "人行某市中心支行"),
+    ],
+)
+def test_short_forms_are_written_out(name: str, prefix: str, full: str) -> None:
+    assert canonical_name(name, prefix) == full
+
+
+def test_the_first_prefix_holds_for_the_list_and_variants_are_one_unit() -> None:
+    units = UnitRegister()
+    assert units.resolve(("市工信局", "财政局", "各工业园区管委会"), "P001") == (
+        "市工业和信息化局",
+        "市财政局",
+        "各工业园区管委会",
+    )
+    assert units.resolve(("财政局", "各园区管委会"), "P002", prefix="市") == ("市财政局", "各工业园区管委会")
+    finance = next(unit for unit in units.units() if unit.name == "市财政局")
+    assert finance.aliases == ("财政局",)
+    assert finance.paragraphs == ("P001", "P002")
