@@ -10,6 +10,7 @@ import zipfile
 import docx
 import openpyxl
 import pytest
+
 from helpers_documents import PLAN, pdf, pdf_pages, repacked
 from sigai.base.issues import UserError
 from sigai.documents import problems
@@ -84,7 +85,11 @@ def test_an_encrypted_pdf(tmp_path):
     content = pdf(pdf_pages(PLAN))
     locked = content.replace(
         b"trailer << ",
-        b"trailer << /Encrypt << /Filter /Standard /V 1 /R 2 /P -44 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >> "
+        b"trailer << /Encrypt << /Filter /Standard /V 1 /R 2 /P -44 /O <"
+        + b"41" * 32
+        + b"> /U <"
+        + b"42" * 32
+        + b"> >> "
         b"/ID [<41><41>] ",
     )
     assert refused(tmp_path, locked, "plan.pdf") == "D004"
@@ -159,7 +164,9 @@ def test_more_characters_than_a_plan_has(tmp_path, monkeypatch):
     assert refused(tmp_path, page(), "plan.html") == "D008"
 
 
-@pytest.mark.parametrize(("make", "name"), [(word, "plan.txt"), (lambda: pdf(pdf_pages(PLAN)), "plan.docx"), (page, "plan.pdf")])
+@pytest.mark.parametrize(
+    ("make", "name"), [(word, "plan.txt"), (lambda: pdf(pdf_pages(PLAN)), "plan.docx"), (page, "plan.pdf")]
+)
 def test_the_content_decides_not_the_name(tmp_path, make, name):
     path = tmp_path / name
     path.write_bytes(make())
@@ -197,7 +204,9 @@ ROUNDS = int(os.environ.get("SIGAI_FUZZ_ROUNDS", "40"))
 @pytest.mark.parametrize("kind", ["txt", "docx", "xml", "pdf", "html"])
 def test_broken_files_never_end_in_a_traceback(tmp_path, kind):
     luck = random.Random(f"{kind}-2026")
-    sound = {"txt": "\n".join(PLAN).encode(), "docx": word(), "xml": b"", "pdf": pdf(pdf_pages(PLAN)), "html": page()}[kind]
+    sound = {"txt": "\n".join(PLAN).encode(), "docx": word(), "xml": b"", "pdf": pdf(pdf_pages(PLAN)), "html": page()}[
+        kind
+    ]
     path = tmp_path / f"plan.{kind}"
     for _ in range(ROUNDS):
         path.write_bytes(word_inside(luck) if kind == "xml" else mutated(sound, luck))

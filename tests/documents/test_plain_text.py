@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from helpers_documents import PLAN, squeezed, whole, wrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from helpers_documents import PLAN, squeezed, whole, wrap
 from sigai.documents.characters import Characters
 from sigai.documents.reading import document_from_text, read_document
 
@@ -57,9 +58,21 @@ def test_a_page_number_inside_a_paragraph_is_set_behind_it(number):
 
 
 def test_running_heads_and_bare_page_numbers_are_furniture():
-    pages = ["\n".join([*wrap(PLAN, 60 + 4 * n).splitlines(), f"第{n}页末。", str(n), "甲县人民政府公报"]) for n in range(1, 5)]
+    pages = [
+        "\n".join([*wrap(PLAN, 60 + 4 * n).splitlines(), f"第{n}页末。", str(n), "甲县人民政府公报"])
+        for n in range(1, 5)
+    ]
     furniture = [item.text for item in document_from_text("\n".join(pages), "d").paragraphs if item.kind == "furniture"]
-    assert furniture == ["1", "甲县人民政府公报", "2", "甲县人民政府公报", "3", "甲县人民政府公报", "4", "甲县人民政府公报"]
+    assert furniture == [
+        "1",
+        "甲县人民政府公报",
+        "2",
+        "甲县人民政府公报",
+        "3",
+        "甲县人民政府公报",
+        "4",
+        "甲县人民政府公报",
+    ]
 
 
 def test_headings_parts_and_paths():
@@ -139,9 +152,9 @@ def test_a_flattened_table_has_its_rows_and_cells_again():
             "县市场监管局，各园区管委会",
         ),
     ]
-    assert {item.anchor.path[-1] for item in document.paragraphs if item.kind == "row" and item.cells[0][:1] == "1"} == {
-        "一、做优产业"
-    }
+    assert {
+        item.anchor.path[-1] for item in document.paragraphs if item.kind == "row" and item.cells[0][:1] == "1"
+    } == {"一、做优产业"}
     assert document.paragraphs[-1].part == "annex2"
 
 

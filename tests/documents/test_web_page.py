@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from helpers_documents import PLAN, squeezed, whole
 from sigai.base.issues import UserError
 from sigai.documents.reading import document_from_text, read_document
@@ -34,14 +35,22 @@ def test_spans_of_rows_and_columns(tmp_path):
         "<tr><td>2025 年<td>县委</tr><tr><td colspan=3>一、小计</td></tr></table>"
     )
     assert [item.cells or item.text for item in read(tmp_path, body).content()] == [
-        "分工表", ("任务", "时间", "单位"), ("甲", "2024 年", "县局"), ("", "2025 年", "县委"), "一、小计"
+        "分工表",
+        ("任务", "时间", "单位"),
+        ("甲", "2024 年", "县局"),
+        ("", "2025 年", "县委"),
+        "一、小计",
     ]
 
 
 def test_breaks_entities_inline_tags_and_broken_source_lines(tmp_path):
     body = "<h1>甲县方案<br>（试行）</h1><p>到<b>2026</b>年，增长&gt;7&#37;，<span>结构\n  优化</span>&mdash;&mdash;完成。<br/>第二段。<br>第三段。</p>尾巴"
     assert [item.text for item in read(tmp_path, body).content()] == [
-        "甲县方案 （试行）", "到2026年，增长>7%，结构优化——完成。", "第二段。", "第三段。", "尾巴"
+        "甲县方案 （试行）",
+        "到2026年，增长>7%，结构优化——完成。",
+        "第二段。",
+        "第三段。",
+        "尾巴",
     ]
 
 
@@ -51,12 +60,18 @@ def test_a_layout_table_is_no_data(tmp_path):
 
 
 def test_no_character_of_the_article_is_lost(tmp_path):
-    body = "<article>" + "".join(
-        f"<div>{text}<span>{text[:3]}</span><ul><li>{text[:5]}</li></ul>尾{number}</div><table><tr><td>{text[:4]}</td><td>乙</td></tr>"
-        f"<tr><td>丙{number}</td><td></td></tr></table>"
-        for number, text in enumerate(PLAN)
-    ) + "</article>"
-    expected = "".join(f"{text}{text[:3]}{text[:5]}尾{number}{text[:4]}乙丙{number}" for number, text in enumerate(PLAN))
+    body = (
+        "<article>"
+        + "".join(
+            f"<div>{text}<span>{text[:3]}</span><ul><li>{text[:5]}</li></ul>尾{number}</div><table><tr><td>{text[:4]}</td><td>乙</td></tr>"
+            f"<tr><td>丙{number}</td><td></td></tr></table>"
+            for number, text in enumerate(PLAN)
+        )
+        + "</article>"
+    )
+    expected = "".join(
+        f"{text}{text[:3]}{text[:5]}尾{number}{text[:4]}乙丙{number}" for number, text in enumerate(PLAN)
+    )
     document = read(tmp_path, body)
     assert "".join(item.characters for item in document.content()) == squeezed(expected)
     assert whole(document) == document.characters.text

@@ -7,6 +7,7 @@ import io
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+
 from helpers_documents import PLAN, repacked, squeezed, whole
 from sigai.documents.reading import document_from_text, read_document
 
@@ -38,7 +39,12 @@ def test_styles_give_headings_and_the_title(tmp_path):
     word.add_paragraph("到 2026 年增长 7%。")
     read = read_document(saved(tmp_path, word))
     assert read.title == "甲县方案"
-    assert [(item.kind, item.level) for item in read.paragraphs] == [("title", 0), ("heading", 1), ("heading", 2), ("body", 0)]
+    assert [(item.kind, item.level) for item in read.paragraphs] == [
+        ("title", 0),
+        ("heading", 1),
+        ("heading", 2),
+        ("body", 0),
+    ]
     assert read.paragraphs[-1].anchor.path == ("总体目标", "增长目标")
 
 
@@ -51,7 +57,14 @@ NUMBERING = f"""<w:numbering {NS}><w:abstractNum w:abstractNumId="7">
 
 def test_automatic_numbers_are_written_out(tmp_path):
     word = docx.Document()
-    for level, text in [(0, "总体要求"), (1, "指导思想"), (1, "主要目标"), (2, "2026年目标"), (0, "保障措施"), (1, "组织领导")]:
+    for level, text in [
+        (0, "总体要求"),
+        (1, "指导思想"),
+        (1, "主要目标"),
+        (2, "2026年目标"),
+        (0, "保障措施"),
+        (1, "组织领导"),
+    ]:
         paragraph = word.add_paragraph(text)
         paragraph._p.get_or_add_pPr().append(
             parse_xml(f'<w:numPr {NS}><w:ilvl w:val="{level}"/><w:numId w:val="3"/></w:numPr>')
@@ -71,7 +84,9 @@ def test_automatic_numbers_are_written_out(tmp_path):
 def test_merged_cells_have_their_text_once(tmp_path):
     word = docx.Document()
     table = word.add_table(4, 3)
-    for place, text in enumerate(["任务", "时间", "单位", "甲", "2024 年", "县局", "", "2025 年", "县委", "一、小计", "", ""]):
+    for place, text in enumerate(
+        ["任务", "时间", "单位", "甲", "2024 年", "县局", "", "2025 年", "县委", "一、小计", "", ""]
+    ):
         table.cell(place // 3, place % 3).text = text
     table.cell(1, 0).merge(table.cell(2, 0))
     table.cell(3, 0).merge(table.cell(3, 2))
@@ -98,8 +113,8 @@ def test_tracked_changes_boxes_notes_and_heads(tmp_path):
     for xml in (
         f'<w:ins {NS} w:id="1" w:author="x"><w:r><w:t>百分之七</w:t></w:r></w:ins>',
         f'<w:del {NS} w:id="2" w:author="x"><w:r><w:delText>百分之六</w:delText></w:r></w:del>',
-        f'<w:r {NS}><w:instrText>PAGE</w:instrText></w:r>',
-        f'<w:r {NS}><w:pict><w:txbxContent><w:p><w:r><w:t>框内文字</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>',
+        f"<w:r {NS}><w:instrText>PAGE</w:instrText></w:r>",
+        f"<w:r {NS}><w:pict><w:txbxContent><w:p><w:r><w:t>框内文字</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>",
         f'<w:r {NS}><w:footnoteReference w:id="5"/></w:r>',
         f"<w:r {NS}><w:t>以上。</w:t></w:r>",
     ):

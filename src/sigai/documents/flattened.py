@@ -19,6 +19,10 @@ from sigai.documents.owners import unit_runs
 
 _FEWEST_ROWS = 2
 _MOST_LINES = 80
+_MOST_TRIES = 20
+_MOST_COLUMNS = 30
+_MOST_REACH = 5_000
+"""How many lines a table may take: what bounds the work on a text made to be slow."""
 _LONGEST_HEADING = 60
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _BEFORE_FIGURES = "到至自从比较在于约近达过增降每"
@@ -36,9 +40,11 @@ class Table:
 def find_tables(lines: Sequence[Line]) -> list[Table]:
     """The flattened tables among the lines of one part, in order."""
     tables: list[Table] = []
-    place = 0
+    place, tries = 0, _MOST_TRIES
     while place < len(lines):
-        table = _table_at(lines, place)
+        heads = () if lines[place].furniture else heads_of(lines[place].text)
+        tries -= bool(heads)
+        table = _table_at(lines, place, heads) if tries > 0 else None
         if table is not None:
             tables.append(table)
             place = table.stop
@@ -47,17 +53,14 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
     return tables
 
 
-def _table_at(lines: Sequence[Line], start: int) -> Table | None:
-    if lines[start].furniture:
-        return None
-    heads = heads_of(lines[start].text)
-    if heads:
-        if OWNERS.search("".join(heads[-1].split())):
-            table = _Stacked(lines, start, heads).table()
-            if table is not None:
-                return table
-        return _rows_on_lines(lines, start, heads)
-    return _counted_cells(lines, start)
+def _table_at(lines: Sequence[Line], start: int, heads: tuple[str, ...]) -> Table | None:
+    if not heads:
+        return None if lines[start].furniture else _counted_cells(lines, start)
+    if OWNERS.search("".join(heads[-1].split())):
+        table = _Stacked(lines, start, heads).table()
+        if table is not None:
+            return table
+    return _rows_on_lines(lines, start, heads)
 
 
 def _rows_on_lines(lines: Sequence[Line], start: int, heads: tuple[str, ...]) -> Table | None:
@@ -81,7 +84,7 @@ def _counted_cells(lines: Sequence[Line], start: int) -> Table | None:
     if "".join(lines[start].text.split()) not in COUNTERS:
         return None
     stop = start
-    while stop < len(lines) and is_head(lines[stop].text):
+    while stop < min(len(lines), start + _MOST_COLUMNS) and is_head(lines[stop].text):
         stop += 1
     columns = stop - start
     if columns < 3:
@@ -101,7 +104,7 @@ class _Stacked:
     """A table whose cells came out one under the other, each wrapped to its own column; units close a row."""
 
     def __init__(self, lines: Sequence[Line], start: int, heads: tuple[str, ...]) -> None:
-        self._lines = lines
+        self._lines = lines = lines[: start + _MOST_REACH]
         self._start = start
         self._heads = heads
         head = "".join("".join(heads).split())

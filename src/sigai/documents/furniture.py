@@ -14,14 +14,17 @@ _WORDED = re.compile(
     r"^(?:第\s*[0-9０-９一二三四五六七八九十百]{1,5}\s*页)?\s*[,，/(（]?\s*(?:[共总]\s*[0-9０-９一二三四五六七八九十百]{1,5}\s*页)?[)）]?$"
 )
 _OF = re.compile(r"^(?:[Pp]age\s*)?[0-9]{1,4}\s*(?:/|of)\s*[0-9]{1,4}$|^[Pp]age\s*[0-9]{1,4}$")
+_CONTENTS = re.compile(r"(?:[.．·]\s*){5,}[0-9]{1,4}$|…{2,}\s*[0-9]{1,4}$")
 _BARE = re.compile(r"^[0-9]{1,3}$")
 _LONGEST_HEAD = 80
 _FEWEST = 3
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a line is a page number by its form: - 27 -, — 3 —, 第 3 页, 3/10."""
-    return bool(_DASHED.match(text) or (_WORDED.match(text) and "页" in text) or _OF.match(text))
+    """Whether a line is a page number by its form, - 27 -, — 3 —, 第 3 页, 3/10, or points to one: 总体要求……3."""
+    return bool(
+        _CONTENTS.search(text) or _DASHED.match(text) or (_WORDED.match(text) and "页" in text) or _OF.match(text)
+    )
 
 
 def mark_furniture(lines: Sequence[Line]) -> list[Line]:

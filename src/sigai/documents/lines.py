@@ -20,6 +20,7 @@ _MARGIN = 8
 begin a line, a figure that was not broken."""
 _INDENT = 4
 _LONGEST_OPEN = 200
+_TAIL = 300
 _PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"))
 _LONGEST_TITLE = 60
 _SHORTEST_TAIL = 12
@@ -149,26 +150,27 @@ def reflow(lines: Sequence[Line], wrapping: Wrapping) -> list[Block]:
 
 
 class _Growing:
-    """A paragraph while its lines are joined."""
+    """A paragraph while its lines are joined; `_tail` is its end, for a paragraph may be as long as a file."""
 
     def __init__(self, line: Line, titles: bool) -> None:
         self._first = line
         self._titles = titles
         self._last = line
-        self._lines = 1
-        self._text = line.text
+        self._pieces = [line.text]
+        self._tail = line.text[-_TAIL:]
 
     def add(self, line: Line) -> None:
-        self._text = joined(self._text, line.text)
+        whole = joined(self._tail, line.text)
+        self._pieces.append(whole[len(self._tail) :])
+        self._tail = whole[-_TAIL:]
         self._last = line
-        self._lines += 1
 
     def block(self) -> Block:
-        return Block(self._text, page=self._first.page)
+        return Block("".join(self._pieces), page=self._first.page)
 
     def takes(self, line: Line, wrapping: Wrapping) -> bool:
         """Whether the line goes on with this paragraph."""
-        if not wrapping.width or begins_annex(line.text) or begins_annex(self._text):
+        if not wrapping.width or begins_annex(line.text) or begins_annex(self._tail):
             return False
         if line.text[0] in _NEVER_FIRST or (self._titles and self._title_goes_on(line, wrapping)):
             return True
@@ -178,11 +180,11 @@ class _Growing:
 
     def _goes_on(self, line: Line, wrapping: Wrapping) -> bool:
         marker = marker_of(line.text)
-        open_ = _open(self._text)
+        open_ = _open(self._tail)
         if not wrapping.full(self._last):
             return open_ and marker is None
         if marker is not None:
-            return self._lines > 1 and not self._ended(open_) and marker.style.name in {"dash", "chinese"}
+            return len(self._pieces) > 1 and not self._ended(open_) and marker.style.name in {"dash", "chinese"}
         if self._ended(open_) and line.text[-1] in "：:" and len(line.text) <= _SHORTEST_TAIL:
             return False
         if not self._ended(open_) or wrapping.indented or wrapping.gaps:
@@ -191,7 +193,7 @@ class _Growing:
 
     def _ended(self, open_: bool) -> bool:
         """Whether the paragraph could end here: a list separated by semicolons goes on."""
-        return _ends_paragraph(self._text) and not open_ and self._text[-1] not in "；;"
+        return _ends_paragraph(self._tail) and not open_ and self._tail[-1] not in "；;"
 
     def _title_goes_on(self, line: Line, wrapping: Wrapping) -> bool:
         """A title set in several centred lines: nothing between them, none numbered, none a sentence."""
@@ -202,11 +204,11 @@ class _Growing:
             return False
         if _BRACKETED.match(line.text):
             return any(letter.isdigit() for letter in line.text) or "草案" in line.text or "试行" in line.text
-        return not _WHOLE_TITLE.search(self._text) and len(self._text) + len(line.text) <= _LONGEST_TITLE
+        return not _WHOLE_TITLE.search(self._tail) and len(self._tail) + len(line.text) <= _LONGEST_TITLE
 
     def _room_says_on(self, line: Line, wrapping: Wrapping) -> bool:
         """After a full line that ends a sentence: a line that goes on would have used the room that was left."""
-        capacity = wrapping.width - (_INDENT if self._lines == 1 else 0)
+        capacity = wrapping.width - (_INDENT if len(self._pieces) == 1 else 0)
         if capacity - self._last.width >= 3 and line.text[0] >= "\u2e80":
             return False
         if wrapping.full(line) and not _ends_paragraph(line.text):

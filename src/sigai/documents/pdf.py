@@ -65,8 +65,8 @@ def _read(document: pdfium.PdfDocument, path: Path) -> tuple[list[Block], list[I
     for number in range(pages):
         page = document[number]
         try:
-            glyphs, size = page_glyphs(page)
-            rules = page_rules(page, size) if glyphs else []
+            glyphs, turn = page_glyphs(page)
+            rules = page_rules(page, turn) if glyphs else []
         finally:
             page.close()
         characters += len(glyphs)

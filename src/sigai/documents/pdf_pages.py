@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -11,6 +12,9 @@ import pypdfium2.raw as pdfium_c
 _MOST_SEGMENTS = 20_000
 _THIN = 3.0
 _SHORTEST = 8.0
+_FAR = 40.0
+_HYPHENS = frozenset({0x02, 0xFFFE})
+_UNSEEN = frozenset({0x200B, 0xFEFF, 0xAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +40,49 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class PageSize:
-    """The size of a page as stored and by how much it is shown turned."""
+class Turn:
+    """How a page must be turned so that its text runs from left to right: by quarters against the clock's way."""
 
     width: float
     height: float
-    rotation: int
+    quarters: int
 
     def upright(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the stored page where it is shown."""
-        if self.rotation == 90:
+        """A point of the stored page on the turned page."""
+        if self.quarters == 1:
             return y, self.width - x
-        if self.rotation == 180:
+        if self.quarters == 2:
             return self.width - x, self.height - y
-        if self.rotation == 270:
+        if self.quarters == 3:
             return self.height - y, x
         return x, y
 
 
-def page_glyphs(page: pdfium.PdfPage) -> tuple[list[Glyph], PageSize]:
-    """The visible characters of a page in stored order."""
-    rotation = page.get_rotation()
-    width, height = page.get_size()
-    if rotation in (90, 270):
-        width, height = height, width
-    size = PageSize(width, height, rotation)
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A character as stored: its origin and the corners of its box."""
+
+    letter: str
+    origin: tuple[float, float]
+    first: tuple[float, float]
+    second: tuple[float, float]
+    spaced: bool
+
+
+def page_glyphs(page: pdfium.PdfPage) -> tuple[list[Glyph], Turn]:
+    """The visible characters of a page in stored order, turned so that most of them run from left to right."""
     textpage = page.get_textpage()
     try:
-        return _glyphs(textpage.raw, size), size
+        stored = _stored(textpage.raw)
     finally:
         textpage.close()
+    left, bottom, right, top = page.get_mediabox()
+    turn = Turn(right + left, top + bottom, _quarters(stored))
+    return [_turned(item, turn) for item in stored], turn
 
 
-def _glyphs(textpage: object, size: PageSize) -> list[Glyph]:
-    glyphs: list[Glyph] = []
+def _stored(textpage: object) -> list[_Stored]:
+    found: list[_Stored] = []
     x, y = ctypes.c_double(), ctypes.c_double()
     box = pdfium_c.FS_RECTF()
     spaced, high = False, 0
@@ -81,21 +94,37 @@ def _glyphs(textpage: object, size: PageSize) -> list[Glyph]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
         high = 0
-        letter = "-" if code in (0x02, 0xFFFE) else chr(code)
-        if (code < 0x20 and code != 0x02) or letter.isspace() or code in (0x200B, 0xFEFF, 0xAD):
+        letter = "-" if code in _HYPHENS else chr(code)
+        if (code < 0x20 and code not in _HYPHENS) or letter.isspace() or code in _UNSEEN:
             spaced = True
             continue
         pdfium_c.FPDFText_GetCharOrigin(textpage, place, x, y)
         pdfium_c.FPDFText_GetLooseCharBox(textpage, place, box)
-        left, low = size.upright(box.left, box.bottom)
-        right, top = size.upright(box.right, box.top)
-        origin = size.upright(x.value, y.value)
-        glyphs.append(Glyph(letter, min(left, right), max(left, right), origin[1], max(abs(top - low), 1.0), spaced))
+        found.append(_Stored(letter, (x.value, y.value), (box.left, box.bottom), (box.right, box.top), spaced))
         spaced = False
-    return glyphs
+    return found
 
 
-def page_rules(page: pdfium.PdfPage, size: PageSize) -> list[Rule]:
+def _quarters(stored: list[_Stored]) -> int:
+    """Which way most characters follow one another: 0 to the right, 1 upwards, 2 to the left, 3 downwards."""
+    votes = [0, 0, 0, 0]
+    for before, after in pairwise(stored):
+        across, up = after.origin[0] - before.origin[0], after.origin[1] - before.origin[1]
+        if max(abs(across), abs(up)) > _FAR or abs(abs(across) - abs(up)) < 1:
+            continue
+        way = (0 if across > 0 else 2) if abs(across) > abs(up) else (1 if up > 0 else 3)
+        votes[way] += 1
+    return votes.index(max(votes))
+
+
+def _turned(item: _Stored, turn: Turn) -> Glyph:
+    left, low = turn.upright(*item.first)
+    right, top = turn.upright(*item.second)
+    _, baseline = turn.upright(*item.origin)
+    return Glyph(item.letter, min(left, right), max(left, right), baseline, max(abs(top - low), 1.0), item.spaced)
+
+
+def page_rules(page: pdfium.PdfPage, turn: Turn) -> list[Rule]:
     """The ruling lines of a page: thin boxes and straight strokes, upright or across."""
     rules: list[Rule] = []
     left = _MOST_SEGMENTS
@@ -105,12 +134,12 @@ def page_rules(page: pdfium.PdfPage, size: PageSize) -> list[Rule]:
         if left < 0:
             break
         bounds = item.get_bounds()
-        corners = (size.upright(bounds[0], bounds[1]), size.upright(bounds[2], bounds[3]))
+        corners = (turn.upright(bounds[0], bounds[1]), turn.upright(bounds[2], bounds[3]))
         thin = _rule(*corners)
         if thin is not None:
             rules.append(thin)
         elif segments > 1:
-            rules.extend(_strokes(item, segments, size))
+            rules.extend(_strokes(item, segments, turn))
     return rules
 
 
@@ -123,7 +152,7 @@ def _rule(first: tuple[float, float], second: tuple[float, float]) -> Rule | Non
     return None
 
 
-def _strokes(item: pdfium.PdfObject, segments: int, size: PageSize) -> list[Rule]:
+def _strokes(item: pdfium.PdfObject, segments: int, turn: Turn) -> list[Rule]:
     rules: list[Rule] = []
     matrix = item.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -132,7 +161,7 @@ def _strokes(item: pdfium.PdfObject, segments: int, size: PageSize) -> list[Rule
     for number in range(segments):
         segment = pdfium_c.FPDFPath_GetPathSegment(item.raw, number)
         pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-        point = size.upright(*matrix.on_point(x.value, y.value))
+        point = turn.upright(*matrix.on_point(x.value, y.value))
         kind = pdfium_c.FPDFPathSegment_GetType(segment)
         if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
             begin = point

@@ -11,6 +11,7 @@ from sigai.documents.pdf_pages import Glyph, Rule
 
 _NEAR = 3.0
 _MOST_RULES = 3_000
+_MOST_CELLS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def ruled_tables(rules: Sequence[Rule]) -> list[RuledTable]:
     for group in _touching(rules):
         xs = _levels([rule.level for rule in group if not rule.across])
         ys = _levels([rule.level for rule in group if rule.across])[::-1]
-        if len(xs) >= 3 and len(ys) >= 2:
+        if len(xs) >= 3 and len(ys) >= 2 and len(xs) * len(ys) <= _MOST_CELLS:
             tables.append(RuledTable(tuple(xs), tuple(ys), tuple(group)))
     return tables
 
