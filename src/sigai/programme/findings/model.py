@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from sigai.base.issues import Language
@@ -111,13 +112,22 @@ def both(zh: str, en: str) -> Text:
 
 
 NOTHING = both("", "")
+_KINDS: dict[str, FindingKind] = {}
 
 
 def kind(  # noqa: PLR0917 read as a row of a table, in this order
     code: str, about: FindingClass, weight: Weight, zh: str, en: str, together: tuple[str, str] | None = None
 ) -> FindingKind:
-    """Declare a kind of finding, next to the rule that finds it."""
-    return FindingKind(code, about, weight, both(zh, en), both(*together) if together else None)
+    """Declare a kind of finding, next to the rule that finds it. Codes are unique and stand in `docs/compiling.md`."""
+    if code in _KINDS:
+        raise ValueError(f"finding {code} is declared twice")
+    _KINDS[code] = FindingKind(code, about, weight, both(zh, en), both(*together) if together else None)
+    return _KINDS[code]
+
+
+def declared_kinds() -> Mapping[str, FindingKind]:
+    """Every kind of finding of the modules imported so far, by code."""
+    return MappingProxyType(dict(sorted(_KINDS.items())))
 
 
 def side_of(statement: Statement) -> Side:
