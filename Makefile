@@ -9,7 +9,7 @@ MONTHS ?= 21
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake docs lock clean
+.PHONY: help setup demo web test lint types imports unit bench bench-indicators bench-forecast bench-intake docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -28,6 +28,13 @@ demo: $(READY)  ## run the demonstration programme: data, indicators, progress, 
 	@$(BIN)/sigai demo-data $(PROGRAMME) --out $(OUT)/demo-data --seed 1 --months $(MONTHS)
 	@# 1 says that the data hold mistakes, as the demonstration data do on purpose
 	@$(BIN)/sigai run $(PROGRAMME) --data $(OUT)/demo-data --as-of $(AS_OF) --out $(OUT)/demo-run || test $$? -eq 1
+
+web: export SIGAI_HOME := $(OUT)/web
+web: export SIGAI_PROGRAMME := $(PROGRAMME)
+web: $(READY)  ## run the web system on demonstration data, at http://127.0.0.1:8000/
+	@test -d $(OUT)/demo-data || $(BIN)/sigai demo-data $(PROGRAMME) --out $(OUT)/demo-data --seed 1 --months $(MONTHS)
+	@$(BIN)/python -m sigai_web setup --data $(OUT)/demo-data
+	@$(BIN)/python -m sigai_web serve
 
 test: lint types imports unit  ## everything CI checks
 
@@ -57,7 +64,8 @@ bench-intake: $(READY)  ## reading and checking CSV, Parquet and Excel, beside a
 	$(BIN)/sigai bench intake
 
 docs: $(READY)  ## write the pages of docs/ that are made from the code
-	$(BIN)/python -c 'from sigai.cli.documenting import problems_page; print(problems_page(), end="")' > docs/problems.md
+	$(BIN)/python -c 'import sigai_web.problems; from sigai.cli.documenting import problems_page; print(problems_page(), end="")' > docs/problems.md
+	$(BIN)/python -c 'from sigai_web.permissions.document import permissions_page; print(permissions_page(), end="")' > docs/permissions.md
 
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes \

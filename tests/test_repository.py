@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+import sigai_web.problems  # noqa: F401 - declares the problems of the web
 from helpers_repository import PROGRAMMES, ROOT, SHARED, text_of, tracked_files
 from sigai.base.issues import declared_problems
-import sigai_web.problems  # noqa: F401 - declares the problems of the web
 from sigai.cli.documenting import problems_page
 from sigai.programme.loading import load_programme
 

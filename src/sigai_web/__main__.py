@@ -75,7 +75,17 @@ def serve(
 
     refuse_unsafe()
     arguments = ["gunicorn", "sigai_web.wsgi:application", "--bind", bind, "--workers", str(workers)]
-    arguments += ["--threads", "4", "--max-requests", "5000", "--max-requests-jitter", "500", "--timeout", "60"]
+    arguments += [
+        "--no-control-socket",
+        "--threads",
+        "4",
+        "--max-requests",
+        "5000",
+        "--max-requests-jitter",
+        "500",
+        "--timeout",
+        "60",
+    ]
     typer.echo(f"http://{bind}/")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606 - our own interpreter, no shell

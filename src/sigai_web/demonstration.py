@@ -8,15 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from sigai.base import InternalError
 from sigai.pipeline import take_in
 from sigai.programme import Programme
 from sigai_web import programme
-from sigai_web.accounts.models import Membership, User
+from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_names
-from sigai_web.accounts.services import open_account
+from sigai_web.accounts.services import change_password, grant, open_account
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import ROLES, Role
 from sigai_web.store.importing import import_data
@@ -58,10 +57,10 @@ def make_accounts() -> list[DemonstrationAccount]:
             user = User.objects.filter(username=username).first() or open_account(
                 SYSTEM, username=username, name=ROLES[role].zh, proposals=[(role, scope)], demonstration=True
             )
-            user.set_password(password)
-            user.save()
+            change_password(SYSTEM, user, password)
             # Nobody is there yet to grant anything: the demonstration grants its own.
-            Membership.objects.filter(user=user, role=role, scope=scope).update(granted_at=timezone.now())
+            for membership in user.memberships.filter(granted_at__isnull=True):
+                grant(SYSTEM, membership)
         name = scope_names([(role, scope)], "zh")[role, scope]
         made.append(DemonstrationAccount(role, username, password, scope, name))
     return made

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from sigai_web.accounts.models import User
-from sigai_web.accounts.services import invite, open_account
+from sigai_web.accounts.services import grant, invite, open_account
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import ADMINISTRATORS, ROLES
 
@@ -21,6 +20,6 @@ def open_administrators() -> list[tuple[str, str]]:
                 continue
             username = role.replace("_", "-")
             user = open_account(SYSTEM, username=username, name=ROLES[role].zh, proposals=[(role, "")])
-            user.memberships.update(granted_at=timezone.now())
+            grant(SYSTEM, user.memberships.get())
             opened.append((username, reverse("invitation", args=[invite(SYSTEM, user)])))
     return opened

@@ -19,6 +19,7 @@ from sigai_web.accounts.models import User
 from sigai_web.demonstration import make_accounts
 from sigai_web.first import open_administrators
 from sigai_web.guard import refuse_unsafe
+from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.permissions import ADMINISTRATORS, Role
 from sigai_web.settings.environment import SETTINGS, read_database, read_environment
@@ -114,6 +115,8 @@ class TestDemonstration:
         response = Client().post("/sign-in", {"username": account.username, "password": account.password})
         assert response.status_code == 302
         assert verify().unbroken
+        granted = JournalEntry.objects.filter(action="membership.grant")
+        assert granted.count() == len(Role)
 
     def test_every_page_says_that_the_data_are_invented(self, filled: None) -> None:
         assert "演示数据 · 非官方" in Client().get("/sign-in").content.decode()
