@@ -90,3 +90,17 @@ def test_the_first_plan_contradicts_itself_in_all_the_known_ways() -> None:
         assert any(kind == about and word in name for kind, name in heavy), (about, word)
     assert [found.code for found in findings if found.kind.about == "count"] == ["F921"]
     assert [found.code for found in findings if found.kind.about == "unit"] == ["F201"]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "open_names"),
+    [
+        ("每年建设企业级平台2个，行业级平台1个", []),
+        ("每年建设企业级平台2个，打造示范园区6个", ["示范园区"]),
+        ("累计建设企业级平台2个，行业级平台1个", []),
+    ],
+)
+def test_a_word_holds_for_the_clauses_that_have_no_verb_of_their_own(clauses: str, open_names: list[str]) -> None:
+    text = f"甲市2024—2026年实施方案\n一、总体要求\n二、重点任务\n（一）平台建设。{clauses}。\n"
+    found = [one for one in compiled(text).findings if one.code == "F701"]
+    assert [one.subject.zh for one in found] == open_names

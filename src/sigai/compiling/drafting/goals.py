@@ -28,6 +28,9 @@ _SUFFIX = {
 _AREA = re.compile(r"(?<![占居位])全(?:省|市|区|县|州|盟)(?!影响|领先|域|面)")
 _YEAR = re.compile(r"20\d\d\s*年(?!第)")
 _EXPLICIT = re.compile(r"每年|年均|逐年|累计|新增|总数|当年")
+_VERB = re.compile(
+    r"(?:力争|争取|推动|完成|建成|培育|打造|实施|创建|引进|引入|新建|建设|形成|开展|突破|认定|遴选|推广|滚动|组织|支持|达到|对)"
+)
 _TRAJECTORY = {"annual_count": "within_year", "annual_growth": "constant"}
 _FLAG_NOTES = {
     "no_date": "没有写期限，按方案期末 · no date is stated",
@@ -74,7 +77,7 @@ class _Goal:
         self._name = max((row.indicator for row in rows), key=lambda name: (len(name), name))
         owned = next((row for row in rows if row.owners), None)
         self._owners = self._ids(owned.owners) if owned else []
-        self._readings = readings(rows)
+        self._readings = readings([row for row in rows if not self._carried(row)])
         self._stated = {
             paragraph
             for task in compiled.extraction.tasks
@@ -189,6 +192,18 @@ class _Goal:
         if row.qualifier:
             item["note"] = row.qualifier
         return item
+
+    def _carried(self, row: ExtractedTarget) -> bool:
+        """Whether the 每年 or 累计 of the clause before holds for this one as well: neither has a verb in between."""
+        before = self._compiled.sentence(row.document, row.span).partition(row.quote)[0]
+        if _VERB.match(row.quote):
+            return False
+        for clause in reversed([part for part in re.split(r"[，；;、]", before) if part]):
+            if _EXPLICIT.search(clause):
+                return True
+            if _VERB.match(clause):
+                return False
+        return False
 
     def _dated_above(self, row: ExtractedTarget) -> bool:
         """Whether a heading above gives the year: 2026年重点工作."""

@@ -24,20 +24,27 @@ def targets_of(extraction: Extraction) -> list[list[ExtractedTarget]]:
     groups: dict[str, list[ExtractedTarget]] = {}
     for row in extraction.targets:
         groups.setdefault(row.group or row.id, []).append(row)
-    joined: dict[tuple[str, str], list[ExtractedTarget]] = {}
+    joined: dict[str, dict[str, list[ExtractedTarget]]] = {}
     for part in (part for rows in groups.values() for part in _parted(rows)):
-        joined.setdefault(_same_target(part[0], joined), []).extend(part)
+        families = joined.setdefault(_core(part[0]), {})
+        families.setdefault(_family(part[0], families), []).extend(part)
     order = {row.id: number for number, row in enumerate(extraction.targets)}
-    return [sorted(rows, key=lambda row: order[row.id]) for rows in joined.values()]
+    targets = [
+        sorted(rows, key=lambda row: order[row.id]) for families in joined.values() for rows in families.values()
+    ]
+    return sorted(targets, key=lambda rows: order[rows[0].id])
 
 
-def _same_target(row: ExtractedTarget, known: dict[tuple[str, str], list[ExtractedTarget]]) -> tuple[str, str]:
-    """The key of the target of `row`: its name without what varies, and what its unit measures."""
+def _core(row: ExtractedTarget) -> str:
+    """The name without what varies from place to place; a name that is short without it stays whole."""
     core = re.sub(r"规上|工业|企业|水平$", "", plain_name(row.indicator))
-    name = core if len(core) >= _LEAST_NAME else row.indicator
+    return core if len(core) >= _LEAST_NAME else row.indicator
+
+
+def _family(row: ExtractedTarget, known: dict[str, list[ExtractedTarget]]) -> str:
+    """What the unit measures; a number without a unit joins the target of its name, and is joined."""
     family = unit_family(row)
-    others = [key for key in known if key[0] == name and (not family or not key[1])]
-    return others[0] if others else (name, family)
+    return next((other for other in known if not family or not other), family) if family not in known else family
 
 
 def _parted(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:

@@ -25,7 +25,7 @@ _NAMES = {
 
 
 def open_readings(programme: Programme) -> Iterator[Finding]:
-    """Statements with several readings, one finding for a target, with the sums of both where they can be had."""
+    """Statements with several readings, one finding for a target, with the sums of both over several years."""
     for target in programme.targets:
         statements = [one for one in target.statements if len(one.readings) > 1]
         if not statements:
@@ -33,6 +33,7 @@ def open_readings(programme: Programme) -> Iterator[Finding]:
         kinds = list(dict.fromkeys(reading for one in statements for reading in one.readings))
         chinese = "，还是".join(_NAMES[one][0] for one in kinds)
         english = " or ".join(_NAMES[one][1] for one in kinds)
+        sums = _sums(statements)
         yield about_target(
             TWO_READINGS,
             target,
@@ -41,7 +42,8 @@ def open_readings(programme: Programme) -> Iterator[Finding]:
                 f"“{target.name.zh}”的数是{chinese}？原文都读得通",
                 f"{target.name.en}: {english}? The wording allows both",
             ),
-            arithmetic=_sums(statements),
+            arithmetic=sums,
+            weight=None if sums.zh else "low",
         )
 
 
