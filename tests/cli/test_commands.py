@@ -32,6 +32,7 @@ def test_every_command_is_documented_and_has_help_in_both_languages(sigai: Termi
         ("run", "nowhere", "--data", "x", "--as-of", "2022-09", "--out", "y"),
         ("export", "nowhere", "--targets-jsonl"),
         ("explain", "nowhere", "T"),
+        ("rivals", "nowhere"),
         ("demo-data", "nowhere", "--out", "y"),
         ("bench", "nothing"),
         ("check",),
@@ -144,3 +145,16 @@ def test_explain_says_what_there_is_instead(
     said = sigai("explain", out, *arguments)
     assert said.code == Exit.MISUSE
     assert wanted in said.err
+
+
+def test_rivals_stand_beside_our_status(sigai: Terminal, tmp_path: Path) -> None:
+    programme, data, out = small_programme(tmp_path / "p"), write_data(tmp_path / "d"), tmp_path / "run"
+    sigai("run", programme, "--data", data, "--as-of", "2022-09", "--out", out)
+    everything, one, chinese = sigai("rivals", out), sigai("rivals", out, "T"), sigai("rivals", out, "T", lang="zh")
+    assert everything.code == one.code == Exit.GOOD
+    for said in (everything, one):
+        for method in ("Sigai", "Open SDG", "UN chart", "ESCAP", "PILOTE-2", "demonstration data"):
+            assert method in said.out
+    assert "联合国进展图" in chinese.out
+    assert sigai("rivals", out, "Tt").code == Exit.MISUSE
+    assert sigai("rivals", out, "T", "--area", "9").code == Exit.MISUSE

@@ -88,7 +88,7 @@ def test_all_methods_stand_beside_ours(tmp_path: Path) -> None:
     results = results_of([{"indicator": "level", "month": "2021-12", "value": 45}])
     month = Period.parse("2021-12")
     progress = judge(programme, results, as_of=month, months=range(month.last, month.last + 1), forecasts=False)
-    table = compare(progress, base=Period.parse("2020"))
+    table = compare(progress, programme)
     assert table.schema.equals(COMPARISON)
     verdicts = {row["method"]: row["verdict"] for row in table.to_pylist()}
     assert verdicts == {
@@ -104,5 +104,22 @@ def test_a_missing_figure_is_assessed_by_nobody(tmp_path: Path) -> None:
     programme = load(tmp_path, content_with({"indicator": "level", "steps": [{"due": "2023", "value": 70}]}))
     month = Period.parse("2021-12")
     progress = judge(programme, results_of([]), as_of=month, months=range(month.last, month.last + 1))
-    verdicts = {row["method"]: row["verdict"] for row in compare(progress, base=Period.parse("2020")).to_pylist()}
+    verdicts = {row["method"]: row["verdict"] for row in compare(progress, programme).to_pylist()}
     assert verdicts == {"sigai": "no_data", **dict.fromkeys(RIVALS, "not_assessed")}
+
+
+def test_the_rivals_are_told_when_the_year_began_and_which_way_is_better(tmp_path: Path) -> None:
+    """5 of 10 a year at the end of June is half the way in half the year; of the year before nothing is to be seen."""
+    track = {
+        "indicator": "level",
+        "trajectory": "within_year",
+        "steps": [{"due": "2022", "value": 10, "comparator": ">="}],
+    }
+    programme = load(tmp_path, content_with(track))
+    results = results_of([{"indicator": "level", "month": "2022-06", "value": 5}])
+    month = Period.parse("2022-06")
+    progress = judge(programme, results, as_of=month, months=range(month.last, month.last + 1), forecasts=False)
+    found = {row["method"]: row for row in compare(progress, programme).to_pylist()}
+    assert found["escap"]["measure"] == pytest.approx(0)
+    assert found["escap"]["verdict"] == "maintain"
+    assert found["pilote"]["verdict"] == "50%"

@@ -1,4 +1,4 @@
-"""The command line: `sigai check`, `compile`, `demo-data`, `run`, `explain`, `export`, `bench`."""
+"""The command line: `sigai check`, `compile`, `demo-data`, `run`, `explain`, `rivals`, `export`, `bench`."""
 
 from __future__ import annotations
 
@@ -134,6 +134,20 @@ def explain(  # noqa: PLR0917 — typer makes options of them
 
     month = _month(period, "--period") if period else None
     _leave(lambda: explain_command(run_folder, target, area=area, period=month, document=document, rows=rows))
+
+
+@app.command()
+def rivals(
+    run_folder: Annotated[Path, typer.Argument(help="结果文件夹 · the folder of a run", metavar="RUN")],
+    target: Annotated[
+        str | None, typer.Argument(help="目标编号，默认全部 · id of the target, default all", metavar="[TARGET]")
+    ] = None,
+    area: Annotated[str | None, typer.Option("--area", help="地区代码或名称 · code or name of the area")] = None,
+) -> None:
+    """与其他公开的评判方法对照 · set other published methods of judging progress beside ours."""
+    from sigai.cli.comparing import rivals_command
+
+    _leave(lambda: rivals_command(run_folder, target, area=area))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """A run: the only place that knows the order of the stages."""
 
+from sigai.pipeline.comparing import rivals
 from sigai.pipeline.explaining import explain
 from sigai.pipeline.folder import RunFolder, open_run
 from sigai.pipeline.intake import Taken, Watch, take_in
@@ -12,6 +13,7 @@ __all__ = [
     "Watch",
     "explain",
     "open_run",
+    "rivals",
     "run_programme",
     "sound_programme",
     "take_in",

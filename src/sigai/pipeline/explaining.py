@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from sigai.base.periods import Period, month_name
 from sigai.base.units import Unit
 from sigai.documents.characters import Characters, read_characters
 from sigai.indicators import Listing, TermEvidence, evidence
+from sigai.pipeline.asking import asked_area, asked_target, not_held
 from sigai.pipeline.folder import RunFolder, open_run
 from sigai.pipeline.words import formula_words, term_words
 from sigai.programme.programme import Programme
@@ -20,30 +20,6 @@ from sigai.reports.explanation import Explanation, FigureUnder, RecordUnder, Sta
 from sigai.reports.finished import FinishedRun
 from sigai.reports.standings import Standing, Standings
 
-UNKNOWN_TARGET = problem(
-    "X005",
-    Severity.ERROR,
-    zh="方案中没有目标“{target}”",
-    en="the programme has no target “{target}”",
-    advice_zh="用目标编号或名称；相近的有：{near}",
-    advice_en="give its id or name; near are: {near}",
-)
-UNKNOWN_AREA = problem(
-    "X006",
-    Severity.ERROR,
-    zh="方案中没有地区“{area}”",
-    en="the programme has no area “{area}”",
-    advice_zh="可用的地区：{known}",
-    advice_en="its areas are: {known}",
-)
-NOT_HELD = problem(
-    "X007",
-    Severity.ERROR,
-    zh="目标“{target}”在 {period} 没有对地区“{area}”考核",
-    en="target “{target}” is not held against area “{area}” in {period}",
-    advice_zh="换一个地区或月份；方案只给全市数的目标只对全市考核",
-    advice_en="choose another area or month; a target with the city's number only is held against the city alone",
-)
 ANOTHER_EDITION = problem(
     "X008",
     Severity.ERROR,
@@ -72,8 +48,8 @@ def explain(
     UserError where one of them does not fit the run.
     """
     run = open_run(folder)
-    found = _target(run.programme, target)
-    place = _area(run.programme, area)
+    found = asked_target(run.programme, target)
+    place = asked_area(run.programme, area)
     month = period or Period.parse(str(run.header["as_of"]))
     characters = _characters(run.programme, document) if document else None
     standing = _standing(run, found, place, month)
@@ -91,33 +67,13 @@ def explain(
     )
 
 
-def _target(programme: Programme, asked: str) -> Target:
-    for target in programme.targets:
-        if asked in (target.id, target.name.zh, target.name.en):
-            return target
-    names = [*programme.target_by_id, *(target.name.zh for target in programme.targets)]
-    near = get_close_matches(asked, names, n=3, cutoff=0.3) or names[:3]
-    raise UserError([UNKNOWN_TARGET.at(Place(), target=asked, near=", ".join(near))])
-
-
-def _area(programme: Programme, asked: str | None) -> str:
-    if asked is None:
-        return programme.head.area
-    for area in programme.areas:
-        if asked in (area.code, area.name.zh, area.name.en):
-            return area.code
-    known = ", ".join(f"{area.code} {area.name.zh}" for area in programme.areas)
-    raise UserError([UNKNOWN_AREA.at(Place(), area=asked, known=known)])
-
-
 def _standing(run: RunFolder, target: Target, area: str, month: Period) -> Standing:
     header = {**run.header, "as_of": str(month)}
     finished = FinishedRun(run.programme, run.results, run.progress, header)
     for standing in Standings(finished).at(str(month)):
         if standing.target.id == target.id and standing.area.code == area and standing.main and standing.current:
             return standing
-    name = run.programme.area_by_code[area].name.zh
-    raise UserError([NOT_HELD.at(Place(), target=target.name.zh, area=name, period=month)])
+    raise UserError([not_held(run.programme, target, area, month)])
 
 
 def _characters(programme: Programme, document: Path) -> Characters:

@@ -215,6 +215,16 @@ def _goal(track: Track, step: Step, area: str) -> float | None:
     return allocated[area].get(str(step.due))
 
 
+def baseline_month(programme: Programme, track: Track, area: str, due: int) -> int:
+    """The month that the baseline of a step due in month `due` is of: last December for what begins every January."""
+    if track.trajectory == "within_year":
+        return due // 12 * 12 - 1
+    for baseline in track.baselines:
+        if (baseline.area or programme.head.area) == area:
+            return baseline.period.last
+    return programme.head.base_year * 12 + 11
+
+
 def _stated_baseline(programme: Programme, track: Track, area: str, nature: Nature) -> tuple[int | None, float]:
     """Where a track starts in an area, as (month, number), as far as content and formula say so.
 

@@ -14,7 +14,9 @@ import pandas as pd
 import pyarrow as pa
 
 from sigai.base.periods import Period
+from sigai.programme.programme import Programme
 from sigai.progress.arrays import Flags, Floats, Words
+from sigai.progress.lines import baseline_month
 
 _ZERO = 0.001
 """What Open SDG puts in place of a zero base or target."""
@@ -127,6 +129,7 @@ def pilote_verdict(rate: Floats, _: Cases) -> Words:
     return np.select([np.isnan(rate), rate >= 100], ["not_assessed", "done"], default=shown)
 
 
+OURS = "sigai"
 Measure = Callable[[Cases], Floats]
 Verdict = Callable[[Floats, Cases], Words]
 
@@ -147,28 +150,36 @@ COMPARISON: pa.Schema = pa.schema(_COLUMNS)
 """One row per row of progress and method: the number that the method judges by, and its own word."""
 
 
-def compare(progress: pa.Table, *, base: Period) -> pa.Table:
+def compare(progress: pa.Table, programme: Programme) -> pa.Table:
     """The verdict of every method on each row of a progress table (contract `PROGRESS`), ours first: `COMPARISON`.
 
-    base: the period that baselines are of. `measure` is the number that a method judges by (ours: pace). The direction
-    is that of the row: from its comparator, or from base to target where that is a bare number or 左右.
+    `measure` is the number that a method judges by (ours: pace). The rivals are told what the content says and they do
+    not ask for: which way is better, and which month the baseline is of (last December for what begins every January).
     """
     frame = progress.to_pandas()
     start, actual, goal = (frame[name].to_numpy(np.float64) for name in ("baseline", "actual", "goal"))
-    elapsed = (_months(frame["actual_period"]) - base.last) / 12
-    planned = (_months(frame["period_end"]) - base.last) / 12
-    falling = frame["comparator"].isin(["<=", "<"]).to_numpy() | (
-        frame["comparator"].isin(["==", "~"]).to_numpy() & (goal < start)
-    )
-    cases = Cases(start, actual, goal, elapsed, planned, sign=np.where(falling, -1.0, 1.0))
+    base, sign = _declared(frame, programme)
+    elapsed = (_months(frame["actual_period"]) - base) / 12
+    planned = (_months(frame["period_end"]) - base) / 12
+    cases = Cases(start, actual, goal, elapsed, planned, sign)
     keys = frame[_KEYS]
-    parts = [keys.assign(method="sigai", measure=frame["pace"], verdict=frame["status"])]
+    parts = [keys.assign(method=OURS, measure=frame["pace"], verdict=frame["status"])]
     for name, (measure, verdict) in RIVALS.items():
         numbers = measure(cases)
         words = np.where(np.isnan(actual), "not_assessed", verdict(numbers, cases))
         parts.append(keys.assign(method=name, measure=numbers, verdict=words))
     table = pa.Table.from_pandas(pd.concat(parts, ignore_index=True), preserve_index=False)
     return table.select(COMPARISON.names).cast(COMPARISON)
+
+
+def _declared(frame: pd.DataFrame, programme: Programme) -> tuple[Floats, Floats]:
+    """The month that the baseline is of, and the direction (+1 or -1), of every row."""
+    tracks = {(target.id, track.id): track for target in programme.targets for track in target.tracks}
+    names = zip(frame["target"], frame["track"], frame["area"], frame["period_end"], strict=True)
+    found = [(tracks[target, track], area, end) for target, track, area, end in names]
+    months = [baseline_month(programme, track, area, Period.parse(end).last) for track, area, end in found]
+    signs = [1.0 if track.direction == "up" else -1.0 for track, _, _ in found]
+    return np.array(months, dtype=np.float64), np.array(signs, dtype=np.float64)
 
 
 def _growth(base: Floats, figure: Floats, years: Floats) -> Floats:
