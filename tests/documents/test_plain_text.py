@@ -87,7 +87,8 @@ def test_headings_parts_and_paths():
 
 
 def test_the_list_of_annexes_is_no_part():
-    text = "甲县方案\n一、目标\n到 2026 年，增长 7%以上。\n附件：1.分工表\n2.项目表\n附件 1\n分工表\n一、目标\n内容如下。\n附件 2\n项目表\n内容。"
+    text = "甲县方案\n一、目标\n到 2026 年，增长 7%以上。\n附件：1.分工表\n2.项目表\n"
+    text += "附件 1\n分工表\n一、目标\n内容如下。\n附件 2\n项目表\n内容。"
     parts = [item.part for item in document_from_text(text, "d").paragraphs]
     assert parts == ["main"] * 5 + ["annex1"] * 4 + ["annex2"] * 3
 

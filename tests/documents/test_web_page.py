@@ -31,7 +31,8 @@ def test_the_article_reads_like_the_plain_text(tmp_path, charset, encoding):
 
 def test_spans_of_rows_and_columns(tmp_path):
     body = (
-        "<table><caption>分工表</caption><tr><th>任务<th>时间<th>单位</tr><tr><td rowspan=2>甲<td>2024&nbsp;年<td><p>县局</p></tr>"
+        "<table><caption>分工表</caption><tr><th>任务<th>时间<th>单位</tr>"
+        "<tr><td rowspan=2>甲<td>2024&nbsp;年<td><p>县局</p></tr>"
         "<tr><td>2025 年<td>县委</tr><tr><td colspan=3>一、小计</td></tr></table>"
     )
     assert [item.cells or item.text for item in read(tmp_path, body).content()] == [
@@ -44,7 +45,8 @@ def test_spans_of_rows_and_columns(tmp_path):
 
 
 def test_breaks_entities_inline_tags_and_broken_source_lines(tmp_path):
-    body = "<h1>甲县方案<br>（试行）</h1><p>到<b>2026</b>年，增长&gt;7&#37;，<span>结构\n  优化</span>&mdash;&mdash;完成。<br/>第二段。<br>第三段。</p>尾巴"
+    body = "<h1>甲县方案<br>（试行）</h1><p>到<b>2026</b>年，增长&gt;7&#37;，<span>结构\n  优化</span>"
+    body += "&mdash;&mdash;完成。<br/>第二段。<br>第三段。</p>尾巴"
     assert [item.text for item in read(tmp_path, body).content()] == [
         "甲县方案 （试行）",
         "到2026年，增长>7%，结构优化——完成。",

@@ -121,7 +121,8 @@ def test_tracked_changes_boxes_notes_and_heads(tmp_path):
         paragraph._p.append(parse_xml(xml))
     word.sections[0].header.paragraphs[0].text = "甲县人民政府文件"
     path = saved(tmp_path, word)
-    notes = f'<w:footnotes {NS}><w:footnote w:id="5"><w:p><w:r><w:t>口径见统计制度。</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    note = "<w:p><w:r><w:t>口径见统计制度。</w:t></w:r></w:p>"
+    notes = f'<w:footnotes {NS}><w:footnote w:id="5">{note}</w:footnote></w:footnotes>'
     path.write_bytes(repacked(path.read_bytes(), {"word/footnotes.xml": notes.encode()}))
     assert [(item.kind, item.text) for item in read_document(path).paragraphs] == [
         ("body", "增长百分之七以上。"),
