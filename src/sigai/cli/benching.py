@@ -42,6 +42,7 @@ def bench_command(name: str, *, rows: int, as_json: bool) -> int:
         "forecast": _forecast,
         "intake": _intake,
         "run": _run,
+        "compile": _compile,
     }
     if name not in benches:
         raise UserError([UNKNOWN_BENCH.at(Place(), name=name, known=", ".join(benches))])
@@ -85,6 +86,14 @@ def _intake() -> Mapping[str, Any]:
     from sigai.values.bench import bench_intake
 
     return bench_intake()
+
+
+def _compile() -> Mapping[str, Any]:
+    from sigai.compiling.bench import bench_compile
+
+    if not (_SHARED / "plan" / "targets.jsonl").is_file():
+        raise UserError([NO_MATERIAL.at(Place(), path=_SHARED / "plan")])
+    return bench_compile(_SHARED)
 
 
 def _run() -> Mapping[str, Any]:

@@ -160,7 +160,8 @@ def _verb_stands(frame: Frame, segment: list[Token], number: int) -> bool:
         follows = segment[frame.index + 1] if frame.index + 1 < len(segment) else None
         counts_on = follows is not None and (follows.kind in ("text", "group") or follows.can("after", "outcome"))
         after_noun = number > 0 and segment[number - 1].kind in ("text", "group")
-        return not after_noun or (counts_on and not frame.before)
+        making = segment[number].text.startswith(("新", "净"))
+        return making or not after_noun or (counts_on and not frame.before)
     return number == 0 or segment[number - 1].kind in ("time", "word")
 
 

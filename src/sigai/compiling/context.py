@@ -26,10 +26,11 @@ class Context:
     topic: str = ""
     scope: str = ""
     amount: str = ""
+    based: bool = False
 
     def new_sentence(self) -> None:
         """Forgets what one sentence says of itself."""
-        self.every = self.cumulative = self.soft = self.past_words = False
+        self.every = self.cumulative = self.soft = self.past_words = self.based = False
         self.verb = self.predicate = self.amount = ""
 
     def at(self, time: Time) -> None:

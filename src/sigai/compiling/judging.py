@@ -50,11 +50,11 @@ def is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> boo
     if frame.figure.unit_class == "count":
         return not name.endswith(("指标", "任务", "条件")) and _counts(frame, name, context)
     if frame.figure.unit_class == "percent":
-        return bool(frame.predicate or frame.before or frame.after or frame.left or frame.right)
+        return bool(frame.predicate or frame.before or frame.after or frame.left or frame.right or frame.when)
     if frame.figure.unit_class == "none":
         governed = frame.predicate or frame.before or (frame.verbs and frame.figure.unit)
         return bool(governed) and not counts_right(frame) and not frame.right
-    listed = bool(context.amount) and context.amount == frame.figure.unit
+    listed = (bool(context.amount) and context.amount == frame.figure.unit) or frame.cumulative
     return bool(frame.predicate or frame.before or frame.verbs or listed or names.ends_like_indicator(name)) and not (
         frame.right and not counts_right(frame) and not _GOAL.match(frame.right_text)
     )

@@ -17,6 +17,7 @@ _MADE = re.compile(
 )
 _STOCK = re.compile(r"(?:量|数|总数|规模|人口|用户|主体|面积|里程|总量|保有量|户数|拥有量|人数)$")
 _RATE_FALLS = re.compile("|".join(re.escape(word) for word in sorted(word_set("words", "down"), key=len, reverse=True)))
+_RISING = ("占比", "比重", "比例", "改造", "能力", "下降率", "覆盖率", "达标率", "改造率")
 _GROWTH_NOUN = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|年增速|增长幅度|降幅|下降率)$")
 _SHARE = re.compile(r"占(?!地|用|有率|领)|占比|比重|比例|份额")
 NEW_VERBS = frozenset(
@@ -151,7 +152,7 @@ def _change_kind(frame: Frame, context: Context, when: Time | None, noun: bool =
         return "annual_growth"
     if frame.base:
         return "cumulative_change"
-    if frame.cumulative or context.cumulative:
+    if frame.cumulative or context.cumulative or context.based:
         return "cumulative_change"
     if context.every:
         return "annual_growth"
@@ -265,9 +266,6 @@ def _direction(frame: Frame, name: str, kind: Kind) -> Direction:
     if kind in ("level", "share") or _GROWTH_NOUN.search(name):
         if _sign(frame) in ("<=", "<"):
             return "down"
-        if (
-            falls
-            and not name.endswith(("占比", "比重", "比例", "改造", "能力", "下降率", "覆盖率", "达标率", "改造率"))
-        ) or (falls and name.endswith("加工能力")):
+        if falls and not name.endswith(_RISING):
             return "down"
     return "up"

@@ -105,7 +105,7 @@ def _shared_tail(parts: list[str]) -> str:
     if all(len(part) == length for part in parts[:-1]) and len(last) > length and last[0] == parts[0][0]:
         return last[length:]
     found = re.search(
-        r"(?:增加值|营业收入|总产值|产值|综合利用率|重复利用率|数控化率|普及率|覆盖率|建成率|达标率|利用率|转化率|[一-龥]{2}率|占比|比重|产量|投资|收入|规模|能耗|排放量|增速|面积|产能)$",
+        r"(?:增加值|营业收入|总产值|产值|综合利用率|重复利用率|数控化率|普及率|覆盖率|建成率|达标率|利用率|转化率|[一-龥]{2}率|占比|比重|产量|投资|收入|规模|能耗|排放量|增速|面积|产能|产品单耗|单耗)$",
         last,
     )
     return found.group() if found and len(found.group()) < len(last) else ""
