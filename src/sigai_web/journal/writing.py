@@ -32,17 +32,26 @@ SYSTEM = Actor("system", "")
 """The system itself: set-up and background work."""
 
 
-def append(actor: Actor, action: str, about: str, *, before: Any = None, after: Any = None) -> JournalEntry:
-    """Add one entry; InternalError outside a transaction, for then the change and its entry could part.
+def take_turn() -> JournalHead:
+    """Wait until nobody else writes: what is read from here on, nobody changes before this transaction ends.
 
-    Writers queue for the head row on PostgreSQL and for the whole database on SQLite (IMMEDIATE transactions), until
-    their transaction ends: the chain cannot fork. Keep the rest of such a transaction short.
+    `append` takes its turn by itself; call this first where a change depends on what it finds.
     """
     if not transaction.get_connection().in_atomic_block:
         raise InternalError("a journal entry is written in the transaction of its change")
     head, _ = JournalHead.objects.select_for_update().get_or_create(
         pk=_HEAD, defaults={"number": 0, "digest": FIRST_PREVIOUS}
     )
+    return head
+
+
+def append(actor: Actor, action: str, about: str, *, before: Any = None, after: Any = None) -> JournalEntry:
+    """Add one entry; InternalError outside a transaction, for then the change and its entry could part.
+
+    Writers queue for the head row on PostgreSQL and for the whole database on SQLite (IMMEDIATE transactions), until
+    their transaction ends: the chain cannot fork. Keep the rest of such a transaction short.
+    """
+    head = take_turn()
     entry = Entry(
         number=head.number + 1,
         at=timezone.now(),

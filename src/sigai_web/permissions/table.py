@@ -86,7 +86,7 @@ _REPORTERS: Mapping[Role, Reach] = {
     Role.ENTERPRISE_REPORTER: Reach.ENTITY,
 }
 _APPROVERS: Mapping[Role, Reach] = {Role.UNIT_APPROVER: Reach.UNIT, Role.AREA_APPROVER: Reach.AREA}
-_KEEPERS = {role: reach for role, reach in _READERS.items() if role is not Role.LEADER}
+_KEEPERS: Mapping[Role, Reach] = {role: reach for role, reach in _READERS.items() if role is not Role.LEADER}
 
 OPERATIONS: Mapping[Operation, Row] = {
     Operation.ACCOUNT_LIST: Row("查看账号", "see accounts", _SYSTEM),

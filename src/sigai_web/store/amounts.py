@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,7 +12,13 @@ _SCALE = Decimal("0.0001")
 _PARTS = 10_000
 
 
-class AmountField(models.BigIntegerField):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    _Whole = models.BigIntegerField[Decimal, Decimal]
+else:
+    _Whole = models.BigIntegerField
+
+
+class AmountField(_Whole):
     """A `Decimal` with up to 18 digits, four of them after the point, as in the contract of values."""
 
     def from_db_value(self, value: int | None, *_: Any) -> Decimal | None:

@@ -1,0 +1,118 @@
+"""Writing figures: new revisions, in one transaction with one journal entry, and never over somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from sigai.base import Period, SigaiError
+from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.store.models import CurrentFigure, FigureRevision
+
+State = Literal["reported", "provisional", "accepted", "revised"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewFigure:
+    """One figure as it shall stand from now on, in the measure's own unit.
+
+    `seen` is the revision that its writer had before them, None where there was none. `reason` is why an accepted
+    figure is corrected.
+    """
+
+    entity: str
+    measure: str
+    period: Period
+    value: Decimal
+    seen: int | None
+    state: State = "reported"
+    source: str | None = None
+    given_value: str | None = None
+    given_unit: str | None = None
+    reason: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.entity, self.measure, str(self.period)
+
+
+class OvertakenError(SigaiError):
+    """Somebody else changed these figures meanwhile; nothing was written. Show both, let the person choose."""
+
+    def __init__(self, current: Sequence[CurrentFigure]) -> None:
+        self.current = tuple(current)
+        super().__init__(f"{len(self.current)} figures were changed by somebody else meanwhile")
+
+
+def write_figures(actor: Actor, figures: Sequence[NewFigure], *, action: str, about: str) -> list[FigureRevision]:
+    """Write all of them or none; OvertakenError where any is not as its writer saw it.
+
+    The caller has asked the permission table and checked the values. `action` and `about` name the change in the
+    journal: `figure.report`, `form:production_monthly/2022-08/<entity>`.
+    """
+    with transaction.atomic():
+        take_turn()
+        standing = _standing(figures)
+        overtaken = [found for figure in figures if (found := _changed_since(figure, standing)) is not None]
+        if overtaken:
+            raise OvertakenError(overtaken)
+        now = timezone.now()
+        written = [_revision(figure, actor, now) for figure in figures]
+        for revision in written:
+            revision.save(force_insert=True)
+        before = [_words(standing[figure.key]) for figure in figures if figure.key in standing]
+        append(actor, action, about, before=before or None, after=[_words(revision) for revision in written])
+    return written
+
+
+def _standing(figures: Sequence[NewFigure]) -> dict[tuple[str, str, str], CurrentFigure]:
+    """The figures that count now for the entities and periods that are written, in one query."""
+    wanted = Q(
+        entity__in={figure.entity for figure in figures},
+        period__in={str(figure.period) for figure in figures},
+        measure__in={figure.measure for figure in figures},
+    )
+    return {(one.entity, one.measure, one.period): one for one in CurrentFigure.objects.filter(wanted)}
+
+
+def _changed_since(figure: NewFigure, standing: dict[tuple[str, str, str], CurrentFigure]) -> CurrentFigure | None:
+    found = standing.get(figure.key)
+    return found if found is not None and found.revision != figure.seen else None
+
+
+def _revision(figure: NewFigure, actor: Actor, now: datetime) -> FigureRevision:
+    return FigureRevision(
+        entity=figure.entity,
+        measure=figure.measure,
+        period=str(figure.period),
+        month=figure.period.last,
+        value=figure.value,
+        state=figure.state,
+        source=figure.source,
+        reporter=actor.name,
+        reported_at=now,
+        given_value=figure.given_value,
+        given_unit=figure.given_unit,
+        reason=figure.reason,
+    )
+
+
+def _words(figure: FigureRevision | CurrentFigure) -> dict[str, str | int]:
+    kept: dict[str, str | int] = {
+        "entity": figure.entity,
+        "measure": figure.measure,
+        "period": figure.period,
+        "value": f"{figure.value:.4f}",
+        "state": figure.state,
+        "revision": figure.revision,
+    }
+    if figure.reason:
+        kept["reason"] = figure.reason
+    return kept
