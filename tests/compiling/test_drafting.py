@@ -1,14 +1,18 @@
 """The draft is a programme of the core's format: it loads, passes the checks, says what a person must decide."""
 
+import json
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers_plans import PLAN, compiled
 from sigai.base.issues import Severity, UserError
 from sigai.compiling.drafting import write_draft
 from sigai.compiling.drafting.marked import mark, marked, marks, plain, yaml_text
+from sigai.compiling.review import render_review
 from sigai.programme.checks import check_programme
 from sigai.programme.loading import load_programme
 
@@ -104,3 +108,32 @@ def test_marks_are_comments_when_written_and_gone_when_checked() -> None:
     ]
     assert yaml.safe_load(text) == plain([item]) == [{"id": "A", "name": {"zh": "甲", "en": "A"}, "value": [1, 2]}]
     assert marks([item]) == 2
+
+
+FRAGMENTS = [
+    "到2026年，绿色工厂达到20家以上。",
+    "每年新增企业5户，力争翻一番。",
+    "（责任单位：市科学技术局）",
+    "一、总体要求\n",
+    "（一）实施行动。",
+    "附件1\n",
+    "——2025年：产值突破1万亿元；",
+    "年均下降3%左右，较2020年下降9%。",
+    "围绕甲、乙、丙五个方面，",
+    "覆盖率0.5个百分点，１２％，-3，1e9台。",
+    "\n\n| 甲 | 乙 |\n",
+    "#review: 'x' {a: b}",
+]
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_any_order_of_fragments_gives_a_sound_draft_and_a_page(pieces: list[str]) -> None:
+    result = compiled("".join(pieces) or "空")
+    programme = result.draft.programme
+    errors = [one.text("en") for one in check_programme(programme) if one.severity is Severity.ERROR]
+    assert errors == []
+    assert json.dumps(result.as_dict())
+    assert render_review(result)
+    for name, text in result.draft.texts().items():
+        assert yaml.safe_load(text) == plain(result.draft.files[name.removesuffix(".yaml")])

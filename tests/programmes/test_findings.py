@@ -1,4 +1,4 @@
-"""The first programme: the contradictions of its plan are found from its statements, and every weighty one is settled."""
+"""The first programme: the contradictions of its plan are found again, and every weighty one is settled."""
 
 from pathlib import Path
 
