@@ -70,7 +70,7 @@ def check(
 
 
 @app.command("compile")
-def compile_plan(  # noqa: PLR0917 one option each
+def compile_plan(
     documents: Annotated[list[Path], typer.Argument(help="方案文件 · the plan's documents", metavar="DOCUMENT…")],
     out: Annotated[Path | None, typer.Option("--out", help="草案文件夹 · the folder for the draft programme")] = None,
     json_output: Annotated[bool, typer.Option("--json", help="一个 JSON 对象 · one JSON object")] = False,
