@@ -18,7 +18,7 @@ _HEADINGS = re.compile(rf"^(?:{alternatives('words', 'headings_counted')})")
 _POLICY = re.compile(rf"(?:(?<!解决)方案|{alternatives('words', 'policies')})$")
 _PROGRESS_GOAL = re.compile(rf"(?:{alternatives('words', 'progress_goals')})$")
 _THINGS = ("企业", "项目", "平台", "基地", "工厂", "园区", "产品", "单位")
-_GOAL = re.compile(r"的?(?:目标|水平|任务|要求)|的规模(?!以上)")
+_GOAL = re.compile(r"的?(?:目标|水平|任务|要求)|的规模(?!以上)|大关|关口|台阶")
 _CONDITION = re.compile(r"^(?:的|时|者|且|并|或者?|以上的|的企业|的项目|的单位)$")
 _YEARS = ("寿命", "年限", "年龄", "评分", "得分")
 
@@ -53,7 +53,7 @@ def is_target(frame: Frame, name: str, context: Context, rewarding: bool) -> boo
         return bool(frame.predicate or frame.before or frame.after or frame.left or frame.right or frame.when)
     if frame.figure.unit_class == "none":
         governed = frame.predicate or frame.before or (frame.verbs and frame.figure.unit)
-        return bool(governed) and not counts_right(frame) and not frame.right
+        return bool(governed) and not counts_right(frame) and not (frame.right and not _GOAL.match(frame.right_text))
     listed = (bool(context.amount) and context.amount == frame.figure.unit) or frame.cumulative
     return bool(frame.predicate or frame.before or frame.verbs or listed or names.ends_like_indicator(name)) and not (
         frame.right and not counts_right(frame) and not _GOAL.match(frame.right_text)
@@ -85,7 +85,8 @@ def _counts(frame: Frame, name: str, context: Context) -> bool:  # noqa: PLR0911
         return bool(governed or HELPING.match(frame.left_text) or _ACTS.search(right))
     if frame.figure.han and not governed:
         return False
-    return bool(governed or frame.before or frame.after or "新增" in name or context.when)
+    told = frame.before or frame.after or frame.soft or "新增" in name or names.ends_like_indicator(name)
+    return bool(governed or told or context.when)
 
 
 def rewards(text: str) -> bool:

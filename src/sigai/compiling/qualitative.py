@@ -56,7 +56,9 @@ def read_promises(segment: list[Token], context: Context, *, steps: bool) -> lis
     segment = without_sizes(segment)
     if context.past or any(token.kind == "figure" for token in segment):
         return []
-    tokens = [token for token in segment if token.kind != "time" and not token.can("soft", "every")]
+    tokens = [
+        token for token in segment if token.text == "逐年" or not (token.kind == "time" or token.can("soft", "every"))
+    ]
     text = names.words_of(tokens).strip("—-·")
     if not 4 <= len(text) <= 80 or not (context.calendar.horizon or context.when):
         return []
