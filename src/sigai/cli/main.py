@@ -84,9 +84,7 @@ def compile_plan(
     """从方案原文到方案草案：目标、任务、单位、矛盾 · from a plan's text to a draft programme and its contradictions."""
     from sigai.cli.compiling import compile_command
 
-    _leave(
-        lambda: compile_command(documents, out_folder=out, as_json=json_output, against=against, review=review)
-    )
+    _leave(lambda: compile_command(documents, out_folder=out, as_json=json_output, against=against, review=review))
 
 
 @app.command("demo-data")
