@@ -36,6 +36,7 @@ def setup(
 
     settings.SIGAI_HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("clearsessions")
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.SIGAI_PRODUCTION:
         typer.echo("数据库和静态文件已就绪；用 python -m sigai_web first-accounts 开立三员账号 · set up")

@@ -15,7 +15,7 @@ from sigai.programme import Programme
 from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_names
-from sigai_web.accounts.services import change_password, grant, open_account
+from sigai_web.accounts.services import change_password, grant, open_account, reset_second_factor
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import ROLES, Role
 from sigai_web.store.importing import import_data
@@ -43,7 +43,7 @@ def fill_store(folder: Path) -> bool:
 
 
 def make_accounts() -> list[DemonstrationAccount]:
-    """One account per role that the programme has a scope for, each with a new random password."""
+    """One account per role that the programme has a scope for, each with a new random password and no second factor yet."""
     _refuse_production()
     content = programme.current()
     made = []
@@ -58,6 +58,7 @@ def make_accounts() -> list[DemonstrationAccount]:
                 SYSTEM, username=username, name=ROLES[role].zh, proposals=[(role, scope)], demonstration=True
             )
             change_password(SYSTEM, user, password)
+            reset_second_factor(SYSTEM, user)
             # Nobody is there yet to grant anything: the demonstration grants its own.
             for membership in user.memberships.filter(granted_at__isnull=True):
                 grant(SYSTEM, membership)

@@ -99,6 +99,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "sigai_web.origin.client_address"
 AXES_LOCKOUT_CALLABLE = "sigai_web.accounts.sign_in.locked_out"
 AXES_USERNAME_CALLABLE = "sigai_web.accounts.sign_in.typed_name"
+AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
