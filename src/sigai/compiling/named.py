@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import get_args
@@ -27,6 +27,10 @@ class _Seen:
 
 
 _CUES = re.compile(rf"(?:{alternatives('named', 'cues')})(.{{2,120}}?)(?:等|为|，|。|；|$)")
+_LISTED = re.compile(
+    r"([^，。；：]{2,60}?)等(?![^，。；]{0,8}(?:行业|领域|产业|地区|方式|支持|服务|环节|技术|资金))[^，。；、等]{0,6}?企业"
+)
+_OPENING = re.compile(rf"^.*(?:{alternatives('named', 'cues')}|及|引导鼓励|推荐)(?=[一-龥])")
 _GENERIC = re.compile(rf"^(?:\d|{alternatives('named', 'general')})|基新材料$|新材料产业$")
 _VERBISH = re.compile(
     r"提升|推进|加强|发展|建设|加快|实施|推动|开展|应用|制造业|产业化|等|的|和|与|化$|推广|改造$|创新$|培育"
@@ -50,19 +54,42 @@ def read_named(document: ReadDocument) -> tuple[ExtractedNamed, ...]:
     )  # fmt: skip
 
 
-def _read(text: str, span: Callable[[int, int], tuple[int, int]], paragraph: str, seen: dict[str, _Seen]) -> None:
+Span = Callable[[int, int], tuple[int, int]]
+
+
+def _read(text: str, span: Span, paragraph: str, seen: dict[str, _Seen]) -> None:
     for start, end in sentences(text):
         sentence = text[start:end]
-        for cue in _CUES.finditer(sentence):
-            for item in re.finditer(r"[^、，和及与（）]{2,24}(?:（[^）]{1,12}）)?[^、，和及与]{0,8}", cue[1]):
-                kind, name, sure = _name(item.group())
-                if kind is None:
-                    continue
-                place = start + cue.start(1) + item.start()
-                where = span(place, place + len(name))
-                entry = seen.setdefault(name, _Seen(kind, paragraph, where, sentence, confidence=sure))
-                if paragraph not in entry.paragraphs:
-                    entry.paragraphs.append(paragraph)
+        for place, kind, name, sure in (*_cued(sentence), *_in_lists(sentence)):
+            where = span(start + place, start + place + len(name))
+            entry = seen.setdefault(name, _Seen(kind, paragraph, where, sentence, confidence=sure))
+            if paragraph not in entry.paragraphs:
+                entry.paragraphs.append(paragraph)
+
+
+def _cued(sentence: str) -> Iterator[tuple[int, NamedKind, str, float]]:
+    """Names told by their endings behind a word that opens a list (依托 支持 鼓励 …)."""
+    for cue in _CUES.finditer(sentence):
+        for item in re.finditer(r"[^、，和及与（）]{2,24}", cue[1]):
+            kind, name, sure = _name(item.group())
+            if kind is not None:
+                yield cue.start(1) + item.start(), kind, name, sure
+
+
+def _in_lists(sentence: str) -> Iterator[tuple[int, NamedKind, str, float]]:
+    """甲、乙、丙等企业: all items of the list are names, however they end."""
+    for found in _LISTED.finditer(sentence):
+        for item in re.finditer(r"[^、]+", found[1]):
+            opening = _OPENING.match(item.group())
+            name = item.group()[opening.end() :] if opening else item.group()
+            if (
+                2 <= len(name) <= 10
+                and "“" not in name
+                and "”" not in name
+                and not _GENERIC.match(name)
+                and not _VERBISH.search(name)
+            ):
+                yield found.start(1) + item.end() - len(name), "enterprise", name, 0.7
 
 
 @cache
