@@ -85,7 +85,7 @@ def prefix_of(name: str) -> str:
 
 
 def canonical_name(name: str, prefix: str) -> str:
-    """The full name of a unit in a list whose units carry `prefix`: 科技局 → 市科学技术局."""
+    """The full name of a unit in a list whose units carry `prefix`: 发展改革委 → 省发展和改革委员会."""
     own = prefix_of(name)
     rest = name[len(own) :]
     party = ""
