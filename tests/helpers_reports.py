@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from sigai.base.issues import Place
 from sigai.base.periods import Period, month_index, month_name
 from sigai.programme.common import Document, DocumentPart, Reference, Source, Text
 from sigai.programme.indicators import Indicator
@@ -294,6 +295,7 @@ def finished_run(targets: int = 12, as_of: str = "2022-09", *, demonstration: bo
     ]
     what = {"zh": "信用代码校验位不符", "en": "the check digit of the credit code is wrong"}
     advice = {"zh": "核对营业执照上的 18 位代码", "en": "compare the 18 characters with the licence"}
+    place = Place("values/2022.csv", row=3)
     return FinishedRun(
         programme=made,
         results=pa.Table.from_pylist(results, schema=INDICATOR_RESULTS),
@@ -309,7 +311,9 @@ def finished_run(targets: int = 12, as_of: str = "2022-09", *, demonstration: bo
             "issues": {"error": 3, "warning": 1, "note": 0},
         },
         issues=(
-            IssueSummary("V101", "error", "values/2022.csv", 3, what, advice, ("values/2022.csv row 3",)),
+            IssueSummary(
+                "V101", "error", "values/2022.csv", 3, what, advice, {"zh": (place.text("zh"),), "en": (str(place),)}
+            ),
             IssueSummary("V102", "warning", "entities.csv", 1, what, advice),
         ),
         measures=(MeasureCoverage("value_added", as_of, 181, 200), MeasureCoverage("rd_expense", "2022Q3", 120, 200)),

@@ -17,7 +17,7 @@ ODD = Problem("B901", Severity.WARNING, {"zh": "奇怪", "en": "odd"}, {"zh": ""
 
 def test_an_issue_says_what_where_and_what_to_do() -> None:
     issue = TOO_HIGH.at(Place("values.csv", row=3, column="value"), value=7, most=5)
-    assert issue.text("zh") == "values.csv 第 3 行 [value]: error B900: 7 太大 → 最多 5"
+    assert issue.text("zh") == "values.csv 第 3 行 [value]: 错误 B900: 7 太大 → 最多 5"
     assert issue.text("en") == "values.csv row 3 [value]: error B900: 7 is too high → at most 5"
 
 

@@ -35,6 +35,9 @@ def test_every_command_is_documented_and_has_help_in_both_languages(sigai: Termi
         ("rivals", "nowhere"),
         ("demo-data", "nowhere", "--out", "y"),
         ("bench", "nothing"),
+        ("export", "nowhere"),
+        ("--lang", "fr", "check", "nowhere"),
+        ("check", "a" * 300),
         ("check",),
         ("frobnicate",),
         ("check", "nowhere", "--frobnicate"),
@@ -158,3 +161,42 @@ def test_rivals_stand_beside_our_status(sigai: Terminal, tmp_path: Path) -> None
     assert "联合国进展图" in chinese.out
     assert sigai("rivals", out, "Tt").code == Exit.MISUSE
     assert sigai("rivals", out, "T", "--area", "9").code == Exit.MISUSE
+
+
+def test_a_missing_data_folder_is_misuse_and_writes_nothing(sigai: Terminal, tmp_path: Path) -> None:
+    programme, file = small_programme(tmp_path / "p"), tmp_path / "file.csv"
+    file.write_text("x", encoding="utf-8")
+    for data in (tmp_path / "nowhere", file):
+        said = sigai("run", programme, "--data", data, "--as-of", "2022-09", "--out", tmp_path / "run")
+        assert said.code == Exit.MISUSE
+        assert str(data) in said.err
+        assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_the_system_refuses_is_told_in_words(sigai: Terminal, tmp_path: Path, lang: str) -> None:
+    programme, data = small_programme(tmp_path / "p"), write_data(tmp_path / "d")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for out in (tmp_path / "file" / "run", tmp_path / ("long" * 80)):
+        said = sigai("run", programme, "--data", data, "--as-of", "2022-09", "--out", out, lang=lang)
+        assert said.code == Exit.MISUSE
+        assert "X011" in said.err
+
+
+def test_chinese_findings_name_rows_in_chinese(sigai: Terminal, tmp_path: Path) -> None:
+    programme, data = small_programme(tmp_path / "p"), write_data(tmp_path / "d", faulty=True)
+    said = sigai("run", programme, "--data", data, "--as-of", "2022-09", "--out", tmp_path / "run", lang="zh")
+    assert "values/all.csv 第 2 行" in said.out
+    assert " row " not in said.out
+
+
+def test_explanations_name_the_states_of_records_in_words(sigai: Terminal, tmp_path: Path) -> None:
+    content = small_content()
+    content["targets"][0]["tracks"][0].update(indicator="title", unit="家", trajectory="linear")
+    programme, data, out = write_programme(tmp_path / "p", content), write_data(tmp_path / "d"), tmp_path / "run"
+    sigai("run", programme, "--data", data, "--as-of", "2022-09", "--out", out)
+    said = sigai("explain", out, "T", lang="zh")
+    assert said.code == Exit.GOOD
+    assert "R1" in said.out
+    state = next(state for state in content["ledgers"][0]["states"] if state["id"] == "recognised")
+    assert f"{state['name']['zh']}  2021-05" in said.out

@@ -22,4 +22,4 @@ def test_issues_are_grouped_by_kind_and_file_errors_first():
         ("R901", "b.csv", 1),
     ]
     assert rows[1].what == {"zh": "怪：0", "en": "odd: 0"}
-    assert len(rows[1].places) == 3
+    assert len(rows[1].places["zh"]) == len(rows[1].places["en"]) == 3

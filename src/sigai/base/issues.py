@@ -27,6 +27,13 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    def word(self, language: Language) -> str:
+        """The severity in a word."""
+        return str(self) if language == "en" else _SEVERITY_ZH[str(self)]
+
+
+_SEVERITY_ZH = {"error": "错误", "warning": "提示", "note": "说明"}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -98,7 +105,7 @@ class Issue:
 
     def text(self, language: Language = "zh") -> str:
         """One line: place, severity and code, what is wrong, what to do."""
-        parts = [self.place.text(language), f"{self.severity} {self.code}", self.what(language)]
+        parts = [self.place.text(language), f"{self.severity.word(language)} {self.code}", self.what(language)]
         line = ": ".join(part for part in parts if part)
         advice = self.advice(language)
         return f"{line} → {advice}" if advice else line

@@ -14,11 +14,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from sigai.base.issues import Issue, Language, Severity, UserError
+from sigai.base.issues import Issue, Language, Place, Severity, UserError, problem
 
 LANGUAGE_SETTING = "SIGAI_LANG"
+UNUSABLE = problem(
+    "X011",
+    Severity.ERROR,
+    zh="读不到或写不了：{detail}",
+    en="cannot be read or written: {detail}",
+    advice_zh="检查路径、权限和磁盘空间",
+    advice_en="check the path, the permissions and the space on the disk",
+)
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-_SEVERITIES_ZH = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 _SHOWN = 200
 
 _FILE_WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
@@ -57,12 +64,11 @@ def show_issues(issues: Iterable[Issue], console: Console = err, limit: int = _S
     shown = language()
     listed = list(issues)
     for issue in listed[:limit]:
-        severity = str(issue.severity) if shown == "en" else _SEVERITIES_ZH[issue.severity]
         line = Text()
         place = issue.place.text(shown)
         if place:
             line.append(f"{place}  ", style="bold")
-        line.append(f"{severity} {issue.code}", style=_STYLES[issue.severity])
+        line.append(f"{issue.severity.word(shown)} {issue.code}", style=_STYLES[issue.severity])
         line.append(f"  {issue.what(shown)}")
         if advice := issue.advice(shown):
             line.append(f"  → {advice}", style="dim")
@@ -84,6 +90,9 @@ def guarded(command: Callable[[], int | None]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return Exit.GOOD
+    except OSError as error:
+        show_issues([UNUSABLE.at(Place(str(error.filename or "")), detail=error.strerror or error)])
+        return Exit.MISUSE
     except Exception:
         err.print(
             choose(

@@ -24,6 +24,23 @@ NOT_A_MONTH = problem(
     advice_en="write year-month",
 )
 
+NOTHING_TO_EXPORT = problem(
+    "X012",
+    Severity.ERROR,
+    zh="没有说导出什么",
+    en="what to export is not said",
+    advice_zh="加上 --targets-jsonl：每处目标一行 JSON",
+    advice_en="add --targets-jsonl: one JSON line per statement of the plan",
+)
+NOT_A_LANGUAGE = problem(
+    "X013",
+    Severity.ERROR,
+    zh="没有语言“{given}”",
+    en="there is no language “{given}”",
+    advice_zh="用 --lang zh 或 --lang en",
+    advice_en="use --lang zh or --lang en",
+)
+
 app = typer.Typer(
     name="sigai",
     help="四改 Sigai：把转型方案变成可运行、可解释的工作。\n\n"
@@ -52,7 +69,7 @@ def settings(
 ) -> None:
     """Settings for every command."""
     if lang is not None and lang not in ("zh", "en"):
-        raise typer.BadParameter("zh, en")
+        raise _MisuseError(NOT_A_LANGUAGE.at(given=lang))
     if lang:
         os.environ[LANGUAGE_SETTING] = lang
 
@@ -159,7 +176,7 @@ def export(
     from sigai.cli.checking import export_command
 
     if not targets_jsonl:
-        raise typer.BadParameter("--targets-jsonl")
+        raise _MisuseError(NOTHING_TO_EXPORT.at())
     _leave(lambda: export_command(programme))
 
 

@@ -62,8 +62,8 @@ def _show_findings(outcome: Outcome) -> None:
 
 def _finding(summary: IssueSummary) -> str:
     shown = language()
-    places = "、".join(summary.places) if shown == "zh" else ", ".join(summary.places)
-    more = summary.count - len(summary.places)
+    places = choose("、", ", ").join(summary.places[shown])
+    more = summary.count - len(summary.places[shown])
     more_words = choose(f" 等 {summary.count} 处", f" and {more} more") if more > 0 else ""
     head = f"  {severity_word(summary.severity, shown)} {summary.code}"
     return f"{head}  {escape(summary.what[shown])}  [dim]{escape(places)}{more_words}[/dim]"

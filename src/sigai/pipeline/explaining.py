@@ -13,7 +13,7 @@ from sigai.documents.characters import Characters, read_characters
 from sigai.indicators import Listing, TermEvidence, evidence
 from sigai.pipeline.asking import asked_area, asked_target, not_held
 from sigai.pipeline.folder import RunFolder, open_run
-from sigai.pipeline.words import formula_words, term_words
+from sigai.pipeline.words import formula_words, state_words, term_words
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement, Target
 from sigai.reports.explanation import Explanation, FigureUnder, RecordUnder, StatedPlace, Term
@@ -97,6 +97,7 @@ def _sentence(statement: Statement, characters: Characters | None) -> str:
 
 
 def _term(programme: Programme, term: TermEvidence, words: Mapping[str, str]) -> Term:
+    states = state_words(programme, term.text)
     return Term(
         text=term.text,
         value=term.value,
@@ -107,7 +108,7 @@ def _term(programme: Programme, term: TermEvidence, words: Mapping[str, str]) ->
         owing=term.owing,
         figures=tuple(_figure(programme, row) for row in term.figures.rows.to_pylist()),
         figures_total=term.figures.count,
-        records=tuple(_record(row) for row in term.records.rows.to_pylist()),
+        records=tuple(_record(row, states) for row in term.records.rows.to_pylist()),
         records_total=term.records.count,
         missing=_names(term.missing),
         missing_total=term.missing.count,
@@ -135,12 +136,13 @@ def _figure(programme: Programme, row: Mapping[str, Any]) -> FigureUnder:
     )
 
 
-def _record(row: Mapping[str, Any]) -> RecordUnder:
+def _record(row: Mapping[str, Any], states: Mapping[str, Mapping[str, str]]) -> RecordUnder:
     return RecordUnder(
         id=row["id"],
         name=row["name"] or "",
         entity=row["entity"] or "",
         state=row["state"] or "",
+        state_words=states.get(row["state"], {}),
         since=month_name(row["entered"]) if row["entered"] is not None else "",
         reporter=row["reporter"] or "",
         file=row["file"] or "",

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sigai.base.issues import Issue, Issues
+from sigai.base.issues import Issue, Issues, Place, UserError
 from sigai.ledgers import read_records
 from sigai.programme.programme import Programme
 from sigai.tables.data import Data
 from sigai.values import read_values
+from sigai.values.problems import NO_FOLDER
 
 Watch = Callable[[str, int, int | None], None]
 """Told how far a long stage is: what it works on, how much is done, of how much."""
@@ -25,7 +26,12 @@ class Taken:
 
 
 def take_in(programme: Programme, folder: Path, *, watch: Watch | None = None) -> Taken:
-    """Entities, figures and records of a data folder, checked against a programme. Nothing in it makes this fail."""
+    """Entities, figures and records of a data folder, checked against a programme. Nothing in it makes this fail.
+
+    UserError only where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UserError([NO_FOLDER.at(Place(str(folder)), folder=str(folder))])
     figures = read_values(folder, programme, progress=watch)
     records = read_records(folder, programme, figures.data, progress=watch)
     return Taken(records.data, Issues((*figures.issues, *records.issues)).sorted())

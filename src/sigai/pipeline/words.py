@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sigai.base.issues import NOWHERE, Issues, Language
-from sigai.expressions import describe, read_formula
+from sigai.expressions import describe, ledgers_of, read_formula
 from sigai.programme.names import ProgrammeNames
 from sigai.programme.programme import Programme
 
@@ -29,3 +29,11 @@ def term_words(programme: Programme) -> Callable[[str], Mapping[Language, str]]:
         return {language: describe(expression, names, language) for language in _LANGUAGES}
 
     return words
+
+
+def state_words(programme: Programme, text: str) -> Mapping[str, Mapping[Language, str]]:
+    """The names of the states of the ledgers that the text of a term counts, by the state's id."""
+    expression = read_formula(text, NOWHERE, Issues())
+    ledgers = [programme.ledger_by_id[name] for name in ledgers_of(expression)] if expression is not None else []
+    states = (state for ledger in ledgers for state in ledger.states)
+    return {state.id: {language: state.name[language] for language in _LANGUAGES} for state in states}

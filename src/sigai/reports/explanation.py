@@ -31,6 +31,7 @@ from sigai.reports.words import (
     period_word,
     reason_word,
     share,
+    value_state_word,
 )
 
 
@@ -53,7 +54,7 @@ class FigureUnder:
 
 @dataclass(frozen=True, slots=True)
 class RecordUnder:
-    """One record under a term: its state and since when, and where it was read."""
+    """One record under a term: its state (`state_words` name it) and since when, and where it was read."""
 
     id: str
     name: str
@@ -61,6 +62,7 @@ class RecordUnder:
     state: str
     since: str = ""
     reporter: str = ""
+    state_words: Mapping[Language, str] = field(default_factory=dict)
     file: str = ""
     row: int | None = None
 
@@ -231,7 +233,7 @@ def _figures(term: Term, say: _Words) -> Table:
     heads = (("主体", "Entity"), ("期", "Period"), ("数值", "Value"), ("报送人", "Reporter"), ("出自", "Read from"))
     table = _listing(heads, say, right=2)
     for row in term.figures:
-        state = "" if row.state in ("", "reported") else f" [{row.state}]"
+        state = "" if row.state in ("", "reported") else f" [{value_state_word(row.state, say.language)}]"
         name = f"{row.name}  {row.entity}" if row.name and row.name != row.entity else row.entity
         reporter = f"{row.reporter}  {row.reported_at}".strip()
         table.add_row(
@@ -252,7 +254,7 @@ def _records(term: Term, say: _Words) -> Table:
     table = _listing(heads, say)
     for row in term.records:
         name = f"{row.id}  {row.name}".strip()
-        state = f"{row.state}  {row.since}".strip()
+        state = f"{row.state_words.get(say.language, row.state)}  {row.since}".strip()
         table.add_row(*_plain(name, row.entity, state, row.reporter, _read_from(row, say)))
     _rest(table, len(term.records), term.records_total, say)
     return table

@@ -18,8 +18,8 @@ from sigai.programme.programme import Programme
 class IssueSummary:
     """All issues of one kind in one file: how many, and the first of them in words.
 
-    `code` and `severity` are those of the problem; `what` and `advice` hold both languages; `places` names the first
-    few rows.
+    `code` and `severity` are those of the problem; `what` and `advice` hold both languages; `places` names the
+    first few rows, in both languages.
     """
 
     code: str
@@ -28,7 +28,7 @@ class IssueSummary:
     count: int
     what: Mapping[str, str]
     advice: Mapping[str, str]
-    places: tuple[str, ...] = ()
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({"zh": (), "en": ()}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,9 @@ def summarise(issues: tuple[Issue, ...], places: int = 3) -> tuple[IssueSummary,
             count=len(found),
             what={language: found[0].what(language) for language in ("zh", "en")},
             advice={language: found[0].advice(language) for language in ("zh", "en")},
-            places=tuple(str(issue.place) for issue in found[:places]),
+            places={
+                language: tuple(issue.place.text(language) for issue in found[:places]) for language in ("zh", "en")
+            },
         )
         for (code, file), found in grouped.items()
     ]

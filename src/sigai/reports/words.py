@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from sigai.base.issues import Language
+from sigai.base.issues import Language, Severity
 from sigai.base.periods import Period
 from sigai.base.units import Unit
 from sigai.progress.reasons import REASONS
@@ -67,7 +67,12 @@ _KINDS = {
     "cumulative_count": ("累计数量", "cumulative count"),
     "multiple": ("倍数", "multiple"),
 }
-_SEVERITIES = {"error": ("错误", "error"), "warning": ("提示", "warning"), "note": ("说明", "note")}
+_VALUE_STATES = {
+    "reported": ("已报", "reported"),
+    "provisional": ("暂报", "provisional"),
+    "accepted": ("已审核", "accepted"),
+    "revised": ("已修订", "revised"),
+}
 _STAGES = {
     "content": ("读取方案", "content"),
     "intake": ("读取数据", "intake"),
@@ -111,7 +116,12 @@ def kind_word(kind: str, language: Language) -> str:
 
 def severity_word(severity: str, language: Language) -> str:
     """How much an issue weighs, in a word."""
-    return _pick(_SEVERITIES, severity, language)
+    return Severity(severity).word(language)
+
+
+def value_state_word(state: str, language: Language) -> str:
+    """The state of a reported figure, in a word."""
+    return _pick(_VALUE_STATES, state, language)
 
 
 def stage_word(stage: str, language: Language) -> str:
