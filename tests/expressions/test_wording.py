@@ -86,7 +86,7 @@ class _Names:
         ),
         (
             "point_change(mean(rd_expense / output), since: 2020)",
-            "“各主体“研发经费 ÷ 产值”的平均值”比 2020 年同期变化的百分点",
+            "“各主体‘研发经费 ÷ 产值’的平均值”比 2020 年同期变化的百分点",
             "change in percentage points of [mean of [rd_expense ÷ output] (over entities)]"
             " since the same period of 2020",
         ),

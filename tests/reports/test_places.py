@@ -12,6 +12,12 @@ def test_the_only_document_needs_no_title():
     assert place_text(MADE, Source(document="plan", paragraph="P1"), "zh") == "《行动方案》 P1"
 
 
+def test_a_section_does_not_repeat_its_part():
+    again = SOURCE.model_copy(update={"section": "正文 二、（一）"})
+    assert place_text(MADE, again, "zh") == "正文 二、（一） P007"
+    assert place_text(MADE, again, "en") == "Main text 二、（一） P007"
+
+
 def test_one_document_among_several_is_named():
     second = Document(id="annex", title=text("《附件》", "Annex"))
     head = MADE.head.model_copy(update={"documents": (*MADE.head.documents, second)})

@@ -72,6 +72,7 @@ def describe_condition(
     return _Describer(names, language, ledger).condition(condition)
 
 
+_INNER = str.maketrans("“”", "‘’")
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 _OPERATORS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _COMPARISONS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
@@ -224,7 +225,12 @@ class _Describer:
         return _EN if self.language == "en" else _ZH
 
     def _say(self, key: str, **facts: object) -> str:
-        return self._words[key].format(**facts)
+        """A template filled in; quotes inside its own quotes become single ones, as Chinese writes them."""
+        template = self._words[key]
+        quoted = {
+            name: str(fact).translate(_INNER) if f"“{{{name}}}”" in template else fact for name, fact in facts.items()
+        }
+        return template.format(**quoted)
 
     def _name(self, kind: NameKind, *path: str) -> str:
         return self.names.name(kind, path, self.language)

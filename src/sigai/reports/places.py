@@ -14,10 +14,18 @@ def place_text(programme: Programme, source: Source, language: Language) -> str:
     """
     document = next((document for document in programme.head.documents if document.id == source.document), None)
     if document is None:
-        names = [source.document, source.part]
+        names = [source.document, source.part, source.section]
     else:
         title = document.title[language]
-        part = next((part.title[language] for part in document.parts if part.id == source.part), source.part)
+        known = next((part.title for part in document.parts if part.id == source.part), None)
+        part = known[language] if known else source.part
         titled = title if language == "en" or title.startswith("《") else f"《{title}》"
-        names = [part] if part and len(programme.head.documents) == 1 else [titled, part]
-    return " ".join(name for name in (*names, source.section, source.paragraph) if name)
+        section = _without(known.zh if known else "", source.section or "")
+        names = [part, section] if part and len(programme.head.documents) == 1 else [titled, part, section]
+    return " ".join(name for name in (*names, source.paragraph) if name)
+
+
+def _without(part: str, section: str) -> str:
+    """A section without the first word that the title of its part begins with: 附件1 一 in 附件1 路线图 is just 一."""
+    first, _, rest = section.partition(" ")
+    return rest if rest and part.startswith(first) else section

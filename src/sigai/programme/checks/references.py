@@ -29,6 +29,12 @@ _KINDS = {
     "target": "目标",
     "ledger": "台账",
     "document": "文件",
+    "task": "任务",
+    "form": "报表",
+    "parameter": "参数",
+    "identity": "勾稽关系",
+    "report": "报告",
+    "programme": "方案内容",
 }
 
 
