@@ -43,7 +43,7 @@ def fill_store(folder: Path) -> bool:
 
 
 def make_accounts() -> list[DemonstrationAccount]:
-    """One account per role that the programme has a scope for, each with a new random password and no second factor yet."""
+    """One account per role that has a scope here, each with a new random password and no second factor yet."""
     _refuse_production()
     content = programme.current()
     made = []

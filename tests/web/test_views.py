@@ -202,6 +202,12 @@ def test_english_pages_hold_no_chinese_word_of_ours(name: str, other: tuple[User
     assert not left
 
 
+def test_the_sign_in_page_speaks_chinese_first() -> None:
+    page = browser(None).get("/sign-in", headers={"accept-language": "en"}).content.decode()
+    assert ">用户名<" in page
+    assert "Username" not in page
+
+
 def test_every_chinese_word_of_a_template_has_its_english() -> None:
     outside = []
     for file in (ROOT / "src" / "sigai_web" / "templates").rglob("*.html"):

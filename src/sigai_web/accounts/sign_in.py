@@ -58,9 +58,15 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     return _SignIn.as_view()(request)
 
 
+class _SignInForm(AuthenticationForm):
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["username"].label = choose("用户名", "User name")
+
+
 class _SignIn(LoginView):
     template_name = "accounts/sign_in.html"
-    form_class = AuthenticationForm
+    form_class = _SignInForm
     redirect_authenticated_user = True
 
 

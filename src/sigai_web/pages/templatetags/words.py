@@ -24,6 +24,12 @@ def said(value: Any) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """`55,956`."""
+    return f"{number:,}"
+
+
+@register.filter
 def what(issue: Any) -> str:
     """What is wrong, in the reader's language."""
     return str(issue.what(language()))
