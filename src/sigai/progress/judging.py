@@ -28,8 +28,8 @@ def judge(
 
     results: indicators by area and month (contract `INDICATOR_RESULTS`), also of the years before the programme, which
     baselines, seasons and forecasts rest on. One row per target, track, step, area and month of `months` (default: from
-    the programme's start to `as_of`). Forecasts are made for `as_of` and for the month before, from what was known then,
-    so that what has moved since is a movement of the same kind of verdict; earlier verdicts rest on pace.
+    the programme's start to `as_of`). Forecasts are made for `as_of` and for the month before, from what was known
+    then, so that what has moved since is a movement of the same kind of verdict; earlier verdicts rest on pace.
 
     UserError (G001) where the programme has no method of judging.
     """
