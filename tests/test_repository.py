@@ -13,7 +13,9 @@ from sigai.programme.loading import load_programme
 
 SOURCE = ROOT / "src"
 _LONGEST_QUOTE = 40
-_HOSTS = re.compile(r"pythonhosted|\b(pypi|npmjs|debian|crates)\.(org|com|io)|\b(registry|mirrors?)\.[a-z-]+\.(org|com|cn|io)")
+_HOSTS = re.compile(
+    r"pythonhosted|\b(pypi|npmjs|debian|crates)\.(org|com|io)|\b(registry|mirrors?)\.[a-z-]+\.(org|com|cn|io)"
+)
 
 
 def test_the_engine_knows_no_city() -> None:

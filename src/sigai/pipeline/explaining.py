@@ -10,6 +10,7 @@ from sigai.base.issues import Place, Severity, UserError, problem
 from sigai.base.periods import Period, month_name
 from sigai.base.units import Unit
 from sigai.documents.characters import Characters, read_characters
+from sigai.documents.reading import read_document
 from sigai.indicators import Listing, TermEvidence, evidence
 from sigai.pipeline.asking import asked_area, asked_target, not_held
 from sigai.pipeline.folder import RunFolder, open_run
@@ -77,12 +78,16 @@ def _standing(run: RunFolder, target: Target, area: str, month: Period) -> Stand
 
 
 def _characters(programme: Programme, document: Path) -> Characters:
-    characters = read_characters(document)
+    """The characters that spans were counted in: those of the text as it is, or of the document as Sigai reads it."""
     expected = [known.digest for known in programme.head.documents if known.digest]
-    if expected and characters.digest not in expected:
-        shown = {"found": characters.digest[:_DIGEST_SHOWN], "expected": expected[0][:_DIGEST_SHOWN]}
-        raise UserError([ANOTHER_EDITION.at(Place(str(document)), file=document, **shown)])
-    return characters
+    editions = [read_document(document).characters]
+    if document.suffix.lower() == ".txt":
+        editions.insert(0, read_characters(document))
+    for characters in editions:
+        if not expected or characters.digest in expected:
+            return characters
+    shown = {"found": editions[0].digest[:_DIGEST_SHOWN], "expected": expected[0][:_DIGEST_SHOWN]}
+    raise UserError([ANOTHER_EDITION.at(Place(str(document)), file=document, **shown)])
 
 
 def _places(target: Target) -> tuple[Statement, ...]:
