@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.text import Text
 
 from sigai.base.issues import Issue, UserError
-from sigai.cli.console import Exit, choose, language, out
+from sigai.cli.console import Exit, choose, language, out, show_issues
 from sigai.cli.contradictions import show_findings
 from sigai.compiling.comparing import Change, compare
 from sigai.compiling.compiled import compile_documents
@@ -72,6 +72,7 @@ def _read(paths: Sequence[Path]) -> list[ReadDocument]:
             issues += error.issues
     if issues:
         raise UserError(issues)
+    show_issues(issue for document in documents for issue in document.issues)
     return documents
 
 
