@@ -9,7 +9,7 @@ MONTHS ?= 21
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo web test lint types imports unit bench bench-indicators bench-forecast bench-intake docs lock clean
+.PHONY: help setup demo web test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -52,7 +52,7 @@ unit: $(READY)
 	$(BIN)/sigai check $(PROGRAMME)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-bench: bench-indicators bench-forecast bench-intake  ## every benchmark, both sides printed
+bench: bench-indicators bench-forecast bench-intake bench-compile bench-run  ## every benchmark, both sides printed
 
 bench-indicators: $(READY)  ## 20 indicators over 10 million values, beside hand-written SQL and pandas
 	$(BIN)/sigai bench indicators --rows 10000000
@@ -62,6 +62,12 @@ bench-forecast: $(READY)  ## coverage of the forecast's intervals and its Brier 
 
 bench-intake: $(READY)  ## reading and checking CSV, Parquet and Excel, beside a row-by-row reader
 	$(BIN)/sigai bench intake
+
+bench-compile: $(READY)  ## extraction against the annotated plans, beside a plain pattern
+	$(BIN)/sigai bench compile
+
+bench-run: $(READY)  ## the whole run on demonstration data, with the share of each stage
+	$(BIN)/sigai bench run
 
 docs: $(READY)  ## write the pages of docs/ that are made from the code
 	$(BIN)/python -c 'import sigai_web.problems; from sigai.cli.documenting import problems_page; print(problems_page(), end="")' > docs/problems.md
