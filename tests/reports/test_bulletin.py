@@ -135,7 +135,7 @@ def test_provisional_and_assumed_figures_are_marked():
     view = View(finished_run(24))
     provisional = next(row for row in view.all.standings if row.provisional and row.actual is not None)
     assert say.table_row(provisional)[1].endswith("（暂）")
-    assert say.table_row(provisional)[3].endswith("※")
+    assert say.table_row(provisional)[4].endswith("※")
     assert any("推定" in note for note in say.data_notes(view))
 
 

@@ -50,6 +50,7 @@ FIGURES = table_of(
     revision=pa.int64(),
     source=pa.string(),
     reporter=pa.string(),
+    reported_at=pa.timestamp("us"),
     file=pa.string(),
     row=pa.int64(),
 ).schema
@@ -237,6 +238,7 @@ class _Finder:
             "revision",
             "source",
             "reporter",
+            "reported_at",
             "file",
             "row",
             value=own["value"].cast("float64"),

@@ -135,6 +135,7 @@ def _figure(programme: Programme, row: Mapping[str, Any]) -> FigureUnder:
         value=row["value"] if row["value"] is not None else row["amount"],
         unit=Unit.parse(measure.unit).symbol if measure else "",
         reporter=row["reporter"] or "",
+        reported_at=row["reported_at"].strftime("%Y-%m-%d") if row["reported_at"] else "",
         state=row["state"] or "",
         file=row["file"] or "",
         row=row["row"],

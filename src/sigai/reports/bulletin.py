@@ -74,10 +74,10 @@ class _Bulletin:
             shown = f"（列{len(worst)}项，其余见附件1）" if len(worst) < group.total else ""
             document.caption(f"表{rank + 1}　{group.pillar.name.zh}目标进展{shown}")
             document.table(
-                ("目标", "实际", "应达到", "目标值", "状态", "把握"),
+                ("目标", "实际", "报送", "应达到", "目标值", "状态", "把握"),
                 [say.table_row(standing) for standing in worst],
-                widths=(56, 27, 20, 26, 15, 12),
-                centred=(1, 2, 3, 4, 5),
+                widths=(48, 26, 13, 18, 24, 14, 13),
+                centred=(1, 2, 3, 4, 5, 6),
             )
 
     def _areas(self) -> None:
@@ -152,9 +152,9 @@ class _Bulletin:
         for group in self._view.pillars:
             document.caption(f"{group.pillar.name.zh}（{group.total}项）")
             document.table(
-                ("目标", "实际", "应达到", "目标值", "状态", "把握", "报送", "责任单位"),
+                ("目标", "实际", "报送", "应达到", "目标值", "状态", "把握", "责任单位"),
                 [self._annex_row(standing) for standing in group.standings],
-                widths=(36, 20, 15, 20, 13, 12, 11, 29),
+                widths=(36, 20, 12, 15, 20, 13, 11, 29),
                 size=SMALL_TABLE,
                 centred=range(1, 7),
             )
@@ -165,7 +165,7 @@ class _Bulletin:
 
     def _annex_row(self, standing: Standing) -> list[str]:
         owners = say.owners(self._programme, standing.target)
-        return [*say.table_row(standing), say.coverage_cell(standing), owners]
+        return [*say.table_row(standing), owners]
 
     def _chart(self, caption: str, groups: list[tuple[str, Counts]]) -> None:
         spec = with_rows(status_spec("zh", width=520, step=32), status_rows(groups))

@@ -144,11 +144,12 @@ def owners(programme: Programme, target: Target) -> str:
 
 
 def table_row(standing: Standing) -> list[str]:
-    """Target, actual, expected, goal, status, probability: the cells of the bulletin's tables."""
+    """Target, actual, coverage, expected, goal, status, probability: the cells of the bulletin's tables."""
     marks = "（暂）" if standing.provisional and standing.actual is not None else ""
     return [
         standing.target.name.zh,
         _actual(standing) + marks,
+        coverage_cell(standing),
         number(standing.expected, standing.unit, standing.decimals),
         _goal(standing) + ("※" if standing.assumed else ""),
         STATUS[standing.status].zh,
