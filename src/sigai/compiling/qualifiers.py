@@ -13,6 +13,7 @@ _THING = re.compile(rf"[^的，、]{{0,8}}?(?:{alternatives('words', 'heads')})"
 _DIRECT = re.compile(
     r"级|(?:以上|以下|及以上)?(?:的)?(?:大|规模|特色|优势|先进|重点|支柱|主导)?(?:制造业|工业|农业|服务业)?(?:产业|集群|企业|园区|强县|县|镇|楼宇|项目|企业集团|平台)"
 )
+_REACHED = re.compile(r"[一-龥]{1,6}(?:企业|园区|集群|平台|项目)(?:达到?|突破|超过|增至)\d[\d.]*[万千百]?[家户个]")
 _GOAL = re.compile(r"的(?:目标|水平|任务|要求|规模(?!以上))")
 
 
@@ -76,6 +77,8 @@ def _counted_next(segment: list[Token], number: int) -> bool:
 
 def _big_thing(unit_class: str, following: str, trailing: bool, sized: bool) -> bool:
     if _OF.match(following) and (trailing or sized or unit_class == "money"):
+        return True
+    if unit_class == "money" and _REACHED.match(following):
         return True
     if unit_class != "measure" and _DIRECT.match(following):
         return True
