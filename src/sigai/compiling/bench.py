@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from sigai.compiling.bench_named import score_named
 from sigai.compiling.bench_tasks import score_tasks
 from sigai.compiling.extracting import extract
 from sigai.compiling.times import calendar_of
@@ -52,6 +53,7 @@ def bench_compile(shared: Path) -> dict[str, Any]:
         },
         "documents": documents,
         "tasks": score_tasks(extract(plan).tasks, _lines(shared / "plan" / "tasks.jsonl")),
+        "named": score_named(extract(plan).named, _lines(shared / "plan" / "named.jsonl")),
         "speed": _speed(plan),
     }
 

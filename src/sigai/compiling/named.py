@@ -1,15 +1,14 @@
-"""Named enterprises, projects, parks, platforms and institutions: who the text names, and what it says of them."""
+"""Named enterprises, projects, parks, places, platforms and institutions, and what the text says of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
-from typing import get_args
 
-from sigai.compiling.lexicon import alternatives, words
+from sigai.compiling.lexicon import alternatives
 from sigai.compiling.model import ExtractedNamed, NamedKind
+from sigai.compiling.named_rules import Places, names_in, places_of
 from sigai.compiling.targets import pieces
 from sigai.compiling.text import sentences
 from sigai.documents.model import ReadDocument
@@ -21,30 +20,29 @@ class _Seen:
     paragraph: str
     span: tuple[int, int]
     text: str
+    confidence: float
     paragraphs: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
-    confidence: float = 0.7
 
 
-_CUES = re.compile(rf"(?:{alternatives('named', 'cues')})(.{{2,120}}?)(?:等|为|，|。|；|$)")
-_LISTED = re.compile(
-    r"([^，。；：]{2,60}?)等(?![^，。；]{0,8}(?:行业|领域|产业|地区|方式|支持|服务|环节|技术|资金))[^，。；、等]{0,6}?企业"
-)
-_OPENING = re.compile(rf"^.*(?:{alternatives('named', 'cues')}|及|引导鼓励|推荐)(?=[一-龥])")
-_GENERIC = re.compile(rf"^(?:\d|{alternatives('named', 'general')})|基新材料$|新材料产业$")
-_VERBISH = re.compile(
-    r"提升|推进|加强|发展|建设|加快|实施|推动|开展|应用|制造业|产业化|等|的|和|与|化$|推广|改造$|创新$|培育"
+Span = Callable[[int, int], tuple[int, int]]
+# Who answers for a task stands in brackets at its end: units, not names of the text.
+_OWNERS = re.compile(r"（(?:责任|牵头|配合|参与|主责|实施)?(?:单位|部门)[：:].*?(?:）|$)")
+_FIGURE = re.compile(
+    rf"\d+(?:\.\d+)?(?:年(?:底|末)?前|(?:[万亿千百]*(?:{alternatives('named', 'figure_units')})(?:/[一-龥]{{1,2}})?))"
 )
 
 
 def read_named(document: ReadDocument) -> tuple[ExtractedNamed, ...]:
-    """Names in reading order, each once, with all paragraphs that name it."""
+    """Names in reading order, each once, with all paragraphs that name it and the figures of their clauses."""
+    content = tuple(document.content())
+    places = places_of(document.title, [paragraph.text for paragraph in content])
     seen: dict[str, _Seen] = {}
-    for paragraph in document.content():
-        if paragraph.kind in ("title", "heading"):
+    for paragraph in content:
+        if paragraph.kind in ("title", "heading") and len(paragraph.text) < _HEADING:
             continue
         for piece in pieces(paragraph):
-            _read(piece.plain.text, piece.plain.span, paragraph.anchor.id, seen)
+            _read(piece.plain.text, piece.plain.span, paragraph.anchor.id, places, seen)
     return tuple(
         ExtractedNamed(
             f"N{number:03d}", document.id, name, item.kind, item.paragraph, item.span, item.text,
@@ -54,59 +52,24 @@ def read_named(document: ReadDocument) -> tuple[ExtractedNamed, ...]:
     )  # fmt: skip
 
 
-Span = Callable[[int, int], tuple[int, int]]
+_HEADING = 40
 
 
-def _read(text: str, span: Span, paragraph: str, seen: dict[str, _Seen]) -> None:
+def _read(text: str, span: Span, paragraph: str, places: Places, seen: dict[str, _Seen]) -> None:
+    """All names of a piece of text, in the order in which they stand."""
+    text = _OWNERS.sub(lambda owners: "。" * len(owners.group()), text)
     for start, end in sentences(text):
         sentence = text[start:end]
-        for place, kind, name, sure in (*_cued(sentence), *_in_lists(sentence)):
-            where = span(start + place, start + place + len(name))
-            entry = seen.setdefault(name, _Seen(kind, paragraph, where, sentence, confidence=sure))
+        for name in names_in(sentence, places):
+            where = span(start + name.start, start + name.end)
+            entry = seen.setdefault(name.name, _Seen(name.kind, paragraph, where, sentence, name.confidence))
             if paragraph not in entry.paragraphs:
                 entry.paragraphs.append(paragraph)
+            entry.figures += [one for one in _figures(sentence, name.start, name.end) if one not in entry.figures]
 
 
-def _cued(sentence: str) -> Iterator[tuple[int, NamedKind, str, float]]:
-    """Names told by their endings behind a word that opens a list (依托 支持 鼓励 …)."""
-    for cue in _CUES.finditer(sentence):
-        for item in re.finditer(r"[^、，和及与（）]{2,24}", cue[1]):
-            kind, name, sure = _name(item.group())
-            if kind is not None:
-                yield cue.start(1) + item.start(), kind, name, sure
-
-
-def _in_lists(sentence: str) -> Iterator[tuple[int, NamedKind, str, float]]:
-    """甲、乙、丙等企业: all items of the list are names, however they end."""
-    for found in _LISTED.finditer(sentence):
-        for item in re.finditer(r"[^、]+", found[1]):
-            opening = _OPENING.match(item.group())
-            name = item.group()[opening.end() :] if opening else item.group()
-            if (
-                2 <= len(name) <= 10
-                and "“" not in name
-                and "”" not in name
-                and not _GENERIC.match(name)
-                and not _VERBISH.search(name)
-            ):
-                yield found.start(1) + item.end() - len(name), "enterprise", name, 0.7
-
-
-@cache
-def _ends() -> tuple[tuple[NamedKind, re.Pattern[str]], ...]:
-    endings = words("named")["ends"]
-    return tuple(
-        (kind, re.compile(rf"^[一-龥A-Za-z0-9]{{2,16}}?(?:{'|'.join(endings[kind])})$"))
-        for kind in get_args(NamedKind)
-        if kind in endings
-    )
-
-
-def _name(text: str) -> tuple[NamedKind | None, str, float]:
-    name = re.sub(r"(?:企业|龙头企业|等)$", "", text.strip())
-    if not 2 <= len(name) <= 22 or _GENERIC.match(name) or _VERBISH.search(name):
-        return None, name, 0.0
-    for kind, pattern in _ends():
-        if pattern.match(name):
-            return kind, name, 0.65 if kind == "project" else 0.75
-    return None, name, 0.0
+def _figures(sentence: str, start: int, end: int) -> list[str]:
+    """Numbers with their units in the clause around a name."""
+    first = max(sentence.rfind(mark, 0, start) for mark in "，；：。") + 1
+    last = min((place for mark in "，；。" if (place := sentence.find(mark, end)) >= 0), default=len(sentence))
+    return [figure.group() for figure in _FIGURE.finditer(sentence[first:last])]
