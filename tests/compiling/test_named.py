@@ -9,7 +9,7 @@ from sigai.compiling.extracting import extract
 from sigai.compiling.model import ExtractedNamed
 from sigai.documents.reading import document_from_text
 
-_PLAN = "云泽市工业发展方案\n一、主要任务\n落实《云泽市规划》，责任单位：临河县、青山区人民政府。\n{}\n"
+_PLAN = "云泽市工业发展方案\n一、主要任务\n落实《云泽市规划》。（责任单位：临河县、青山区人民政府）\n{}\n"
 
 
 def _found(sentence: str) -> list[ExtractedNamed]:
