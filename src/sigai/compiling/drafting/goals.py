@@ -149,7 +149,7 @@ class _Goal:
         for row in rows:
             end = row.period_end or self._end
             first = row.period_start if kind == "annual_count" and row.period_start else end
-            for year in range(first, end + 1):
+            for year in range(min(first, end), end + 1):
                 by_year.setdefault(year, []).append(row)
         steps = []
         for year in sorted(by_year):
