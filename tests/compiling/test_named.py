@@ -81,3 +81,8 @@ def test_a_score_counts_a_name_and_its_alias_once() -> None:
     gold = [{"name": "恒川集团", "aliases": ["恒川（光伏）"]}, {"name": "远山水泥"}]
     score = score_named(_found("支持恒川、立峰等光伏龙头企业扩大产能。"), gold)
     assert (score["recall"], score["precision"], score["missed"]) == (0.5, 0.5, ["远山水泥"])
+
+
+def test_a_figure_per_year_ends_with_its_unit() -> None:
+    found = {one.name: one.figures for one in _found("抓好远山铸锻4万吨/年垂直造型改造等项目。")}
+    assert found["远山铸锻"] == ("4万吨/年",)
