@@ -29,7 +29,8 @@ Span = Callable[[int, int], tuple[int, int]]
 # Who answers for a task stands in brackets at its end: units, not names of the text.
 _OWNERS = re.compile(r"（(?:责任|牵头|配合|参与|主责|实施)?(?:单位|部门)[：:].*?(?:）|$)")
 _FIGURE = re.compile(
-    rf"\d+(?:\.\d+)?(?:年(?:底|末)?前|(?:[万亿千百]*(?:{alternatives('named', 'figure_units')})(?:/(?:年|月|日|天|小时|人|户|亩))?))"
+    rf"\d+(?:\.\d+)?(?:年(?:底|末)?前|[万亿千百]*(?:{alternatives('named', 'figure_units')})"
+    r"(?:/(?:年|月|日|天|小时|人|户|亩))?)"
 )
 
 
