@@ -2,6 +2,5 @@
 
 from sigai.values.credit_codes import check_digit
 from sigai.values.reading import Counts, Intake, Progress, read_values
-from sigai.values.summary import IssueGroup, summarise
 
-__all__ = ["Counts", "Intake", "IssueGroup", "Progress", "check_digit", "read_values", "summarise"]
+__all__ = ["Counts", "Intake", "Progress", "check_digit", "read_values"]
