@@ -66,6 +66,30 @@ NOT_A_NUMBER = problem(
     advice_zh="改正 {name}",
     advice_en="correct {name}",
 )
+TODAY_IN_PRODUCTION = problem(
+    "W009",
+    Severity.ERROR,
+    zh="正式运行时不能用 SIGAI_TODAY 改变日期",
+    en="production does not let SIGAI_TODAY change the date",
+    advice_zh="去掉 SIGAI_TODAY",
+    advice_en="remove SIGAI_TODAY",
+)
+UNREADABLE_DAY = problem(
+    "W011",
+    Severity.ERROR,
+    zh="SIGAI_TODAY 应为日期，如 2022-10-12，而不是“{given}”",
+    en="SIGAI_TODAY is a date such as 2022-10-12, not “{given}”",
+    advice_zh="改正 SIGAI_TODAY",
+    advice_en="correct SIGAI_TODAY",
+)
+UNREADABLE_ADDRESS = problem(
+    "W012",
+    Severity.ERROR,
+    zh="{name} 看不懂：应为 {form}",
+    en="{name} cannot be read: it is {form}",
+    advice_zh="改正 {name}",
+    advice_en="correct {name}",
+)
 STORE_NOT_EMPTY = problem(
     "W010",
     Severity.ERROR,
@@ -153,4 +177,44 @@ HAS_PASSWORD = problem(
     en="{user} has a password and cannot be invited again",
     advice_zh="忘记密码时，先请安全管理员作废密码",
     advice_en="for a forgotten password, first ask the security administrator to void it",
+)
+UPLOAD_MISSING = problem(
+    "W030",
+    Severity.ERROR,
+    zh="没有选择文件",
+    en="no file was chosen",
+    advice_zh="选择文件后再上传",
+    advice_en="choose a file, then upload",
+)
+UPLOAD_WRONG_KIND = problem(
+    "W031",
+    Severity.ERROR,
+    zh="文件不是可接收的类型（{kind}），或内容与扩展名不符",
+    en="the file is not of a kind that is taken ({kind}), or is not what its ending says",
+    advice_zh="可上传：{allowed}",
+    advice_en="taken are: {allowed}",
+)
+UPLOAD_EMPTY = problem(
+    "W032",
+    Severity.ERROR,
+    zh="文件是空的",
+    en="the file is empty",
+    advice_zh="检查文件后再上传",
+    advice_en="look at the file, then upload again",
+)
+UPLOAD_TOO_LARGE = problem(
+    "W033",
+    Severity.ERROR,
+    zh="文件太大，或解压后大得不正常",
+    en="the file is too large, or unpacks to more than it should",
+    advice_zh="一次最多 {largest} MB；压缩图片或拆分文件",
+    advice_en="at most {largest} MB; make pictures smaller or split the file",
+)
+UPLOAD_MACROS = problem(
+    "W034",
+    Severity.ERROR,
+    zh="文件含有宏、控件、外部链接或嵌入对象，不能接收",
+    en="the file holds macros, controls, external links or embedded objects and is not taken",
+    advice_zh="另存为不含宏的 .xlsx 或 .docx 再上传",
+    advice_en="save it as a plain .xlsx or .docx and upload again",
 )

@@ -6,8 +6,13 @@ from django.urls import URLPattern, path
 
 from sigai_web.accounts import sign_in
 from sigai_web.accounts import views as accounts
+from sigai_web.api.urls import urlpatterns as api
 from sigai_web.journal import views as journal
+from sigai_web.ledgers.urls import urlpatterns as ledgers
 from sigai_web.pages import views as pages
+from sigai_web.reporting.urls import urlpatterns as reporting
+from sigai_web.runs.urls import urlpatterns as runs
+from sigai_web.seeing.urls import urlpatterns as seeing
 
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
@@ -34,6 +39,11 @@ urlpatterns: list[URLPattern] = [
     path("roles/accounts/<int:pk>/lockout", accounts.lockout, name="lift-lockout"),
     path("journal", journal.journal, name="journal"),
     path("journal/verify", journal.check, name="verify-journal"),
+    *seeing,
+    *reporting,
+    *ledgers,
+    *runs,
+    *api,
 ]
 
 handler403 = pages.refused

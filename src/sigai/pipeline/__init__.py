@@ -1,5 +1,6 @@
 """A run: the only place that knows the order of the stages."""
 
+from sigai.pipeline.calculating import Calculation, KeptResults, calculate, keep_results, open_results
 from sigai.pipeline.comparing import rivals
 from sigai.pipeline.explaining import explain
 from sigai.pipeline.folder import RunFolder, open_run
@@ -7,11 +8,16 @@ from sigai.pipeline.intake import Taken, Watch, take_in
 from sigai.pipeline.running import Outcome, run_programme, sound_programme
 
 __all__ = [
+    "Calculation",
+    "KeptResults",
     "Outcome",
     "RunFolder",
     "Taken",
     "Watch",
+    "calculate",
     "explain",
+    "keep_results",
+    "open_results",
     "open_run",
     "rivals",
     "run_programme",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,11 +12,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from sigai import __version__
 from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
 from sigai.base.periods import Period, month_index
 from sigai.indicators import compute
 from sigai.pipeline.folder import new_folder, write_evidence, write_header, write_tables
+from sigai.pipeline.heading import heading
 from sigai.pipeline.intake import Taken, Watch, take_in
 from sigai.pipeline.words import formula_words
 from sigai.programme.checks import check_programme
@@ -27,7 +25,6 @@ from sigai.programme.programme import Programme
 from sigai.progress import judge
 from sigai.reports import write_bulletin, write_html
 from sigai.reports.finished import FinishedRun, summarise
-from sigai.tables.contracts import VERSION
 
 OUTSIDE = problem(
     "X004",
@@ -132,25 +129,7 @@ def finish(
     stages: list[dict[str, Any]],
 ) -> FinishedRun:
     """What reports render: the tables with the head of the run."""
-    header = {
-        "engine": __version__,
-        "python": platform.python_version(),
-        "contracts": VERSION,
-        "programme": {"id": programme.id, "version": programme.head.version, "digest": programme.digest},
-        "data": {
-            "title": taken.data.title,
-            "digest": taken.data.digest,
-            "demonstration": taken.data.demonstration,
-            "ledgers": sorted(taken.data.ledgers),
-            "entities": taken.data.entities.num_rows,
-            "values": taken.data.values.num_rows,
-            "records": taken.data.records.num_rows,
-        },
-        "as_of": str(as_of),
-        "started": started.isoformat(timespec="seconds"),
-        "stages": stages,
-        "issues": dict(Counter(str(issue.severity) for issue in taken.issues)),
-    }
+    header = heading(programme, taken.data, as_of=as_of, started=started, stages=stages, issues=taken.issues)
     return FinishedRun(
         programme=programme,
         results=results,

@@ -15,6 +15,8 @@ from sigai.tables.contracts import (
     VERSION,
 )
 from sigai.tables.data import Data, empty_data
+from sigai.tables.files.excel_guard import TooLargeError
+from sigai.tables.files.excel_guard import inspect as inspect_workbook
 from sigai.tables.store import Store, run_sql, sql_of, union_all
 
 __all__ = [
@@ -31,8 +33,10 @@ __all__ = [
     "VERSION",
     "Data",
     "Store",
+    "TooLargeError",
     "area_closure",
     "empty_data",
+    "inspect_workbook",
     "parameter_in_force",
     "parameters_by_month",
     "run_sql",

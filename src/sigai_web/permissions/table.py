@@ -56,6 +56,14 @@ class Operation(StrEnum):
     FIGURE_CORRECT = "figure.correct"
     RECORD_READ = "record.read"
     RECORD_KEEP = "record.keep"
+    REPORTING_WATCH = "reporting.watch"
+    REMINDER_SEND = "reminder.send"
+    PROGRESS_READ = "progress.read"
+    INSTRUCTION_READ = "instruction.read"
+    INSTRUCTION_WRITE = "instruction.write"
+    RUN_START = "run.start"
+    BULLETIN_PUBLISH = "bulletin.publish"
+    TOKEN_HOLD = "token.hold"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,10 @@ _REPORTERS: Mapping[Role, Reach] = {
 }
 _APPROVERS: Mapping[Role, Reach] = {Role.UNIT_APPROVER: Reach.UNIT, Role.AREA_APPROVER: Reach.AREA}
 _KEEPERS: Mapping[Role, Reach] = {role: reach for role, reach in _READERS.items() if role is not Role.LEADER}
+_CORRECTORS: Mapping[Role, Reach] = {Role.OFFICE: Reach.ALL, **_REPORTERS}
+_LEADERS: Mapping[Role, Reach] = {Role.LEADER: Reach.ALL}
+_WATCHERS: Mapping[Role, Reach] = {Role.OFFICE: Reach.ALL, Role.LEADER: Reach.ALL, **_APPROVERS}
+_GOVERNMENT: Mapping[Role, Reach] = {role: reach for role, reach in _READERS.items() if reach is not Reach.ENTITY}
 
 OPERATIONS: Mapping[Operation, Row] = {
     Operation.ACCOUNT_LIST: Row("查看账号", "see accounts", _SYSTEM),
@@ -106,9 +118,25 @@ OPERATIONS: Mapping[Operation, Row] = {
     Operation.FIGURE_REPORT: Row("填报数值", "report figures", _REPORTERS),
     Operation.FIGURE_APPROVE: Row("审核数值", "approve figures", _APPROVERS),
     Operation.FIGURE_ACCEPT: Row("接收、锁定数值", "accept and lock figures", _OFFICE),
-    Operation.FIGURE_CORRECT: Row("锁定后更正数值", "correct figures after the lock", _OFFICE),
+    Operation.FIGURE_CORRECT: Row(
+        "锁定后更正数值（须说明理由，仍经审核、接收）",
+        "correct figures after the lock (with a reason, approved and accepted again)",
+        _CORRECTORS,
+    ),
     Operation.RECORD_READ: Row("查看台账", "read records", _READERS),
     Operation.RECORD_KEEP: Row(
         "登记台账（流转另由台账定义限定角色）", "keep records (a ledger's steps name their roles)", _KEEPERS
     ),
+    Operation.REPORTING_WATCH: Row("查看填报情况", "see who has reported", _WATCHERS),
+    Operation.REMINDER_SEND: Row("催报", "send reminders", _OFFICE),
+    Operation.PROGRESS_READ: Row(
+        "查看进展：目标、任务、单位、地区、通报",
+        "see progress: targets, tasks, units, areas, bulletins",
+        dict.fromkeys(_GOVERNMENT, Reach.ALL),
+    ),
+    Operation.INSTRUCTION_READ: Row("查看批示", "read instructions", _GOVERNMENT),
+    Operation.INSTRUCTION_WRITE: Row("作批示", "write instructions", _LEADERS),
+    Operation.RUN_START: Row("启动计算", "start a calculation", _OFFICE),
+    Operation.BULLETIN_PUBLISH: Row("发布通报", "publish a bulletin", _OFFICE),
+    Operation.TOKEN_HOLD: Row("申领自己的接口令牌", "hold API tokens of one's own", dict.fromkeys(_READERS, Reach.ALL)),
 }

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -16,8 +17,11 @@ from sigai_web.problems import (
     NO_HOSTS,
     NO_SECRET,
     NOT_A_NUMBER,
+    TODAY_IN_PRODUCTION,
     UNKNOWN_MODE,
+    UNREADABLE_ADDRESS,
     UNREADABLE_DATABASE,
+    UNREADABLE_DAY,
 )
 
 SETTINGS: Mapping[str, str] = {
@@ -30,6 +34,11 @@ SETTINGS: Mapping[str, str] = {
     "SIGAI_HTTPS": "`off` serves without HTTPS in production (behind a private network only)",
     "SIGAI_PROXIES": "how many reverse proxies of your own stand before the system (default 0); the client's address "
     "is taken from X-Forwarded-For that many steps back",
+    "SIGAI_TODAY": "the day that the demonstration takes for today, such as `2022-10-12`; refused in production",
+    "SIGAI_MAIL": "`smtp://USER:PASSWORD@HOST:PORT` for reminders by e-mail (port 587 STARTTLS, 465 TLS); without it "
+    "none are sent",
+    "SIGAI_MAIL_FROM": "sender of the system's e-mail (default `sigai@localhost`)",
+    "SIGAI_WEBHOOK": "address to which reminders are posted as JSON; none are without it",
     "SIGAI_DEBUG": "`on` shows tracebacks; refused in production",
 }
 """Every setting with what it says; docs/operations.md lists them and a test compares."""
@@ -51,6 +60,13 @@ class Environment:
     hosts: tuple[str, ...]
     https: bool
     proxies: int
+    today: date | None
+    webhook: str
+    mail_host: str
+    mail_port: int
+    mail_user: str
+    mail_password: str
+    mail_from: str
 
 
 def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
@@ -77,6 +93,13 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
     database = read_database(given.get("SIGAI_DATABASE") or f"sqlite:///{home / 'sigai.sqlite3'}")
     if database is None:
         issues.add(UNREADABLE_DATABASE.at(Place("SIGAI_DATABASE")))
+    today = _read_day(given.get("SIGAI_TODAY", ""), issues, production=production)
+    webhook = given.get("SIGAI_WEBHOOK", "")
+    if webhook and urlsplit(webhook).scheme not in ("http", "https"):
+        issues.add(UNREADABLE_ADDRESS.at(Place("SIGAI_WEBHOOK"), name="SIGAI_WEBHOOK", form="https://HOST/PATH"))
+    mail = urlsplit(given.get("SIGAI_MAIL", ""))
+    if given.get("SIGAI_MAIL") and (mail.scheme != "smtp" or not mail.hostname):
+        issues.add(UNREADABLE_ADDRESS.at(Place("SIGAI_MAIL"), name="SIGAI_MAIL", form="smtp://USER:PASSWORD@HOST:PORT"))
     if issues.errors or database is None:
         raise UserError(issues)
     return Environment(
@@ -89,7 +112,26 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         hosts=hosts or ("127.0.0.1", "localhost"),
         https=production and given.get("SIGAI_HTTPS", "on") != "off",
         proxies=int(proxies),
+        today=today,
+        webhook=webhook,
+        mail_host=mail.hostname or "",
+        mail_port=mail.port or 25,
+        mail_user=unquote(mail.username or ""),
+        mail_password=unquote(mail.password or ""),
+        mail_from=given.get("SIGAI_MAIL_FROM", "sigai@localhost"),
     )
+
+
+def _read_day(given: str, issues: Issues, *, production: bool) -> date | None:
+    if not given:
+        return None
+    if production:
+        issues.add(TODAY_IN_PRODUCTION.at(Place("SIGAI_TODAY")))
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        issues.add(UNREADABLE_DAY.at(Place("SIGAI_TODAY"), given=given))
+        return None
 
 
 def read_database(address: str) -> dict[str, Any] | None:

@@ -17,6 +17,8 @@ SIGAI_PRODUCTION = _ENVIRONMENT.production
 SIGAI_HOME = _ENVIRONMENT.home
 SIGAI_PROGRAMME = _ENVIRONMENT.programme
 SIGAI_PROXIES = _ENVIRONMENT.proxies
+SIGAI_TODAY = _ENVIRONMENT.today
+SIGAI_WEBHOOK = _ENVIRONMENT.webhook
 
 SECRET_KEY = _ENVIRONMENT.secret
 DEBUG = _ENVIRONMENT.debug
@@ -35,15 +37,24 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_tasks",
+    "django_tasks_db",
+    "ninja",
     "sigai_web.journal",
     "sigai_web.accounts",
     "sigai_web.store",
     "sigai_web.pages",
+    "sigai_web.runs",
+    "sigai_web.reporting",
+    "sigai_web.ledgers",
+    "sigai_web.seeing",
+    "sigai_web.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sigai_web.exchange.size.SizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sigai_web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -133,6 +144,16 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _ENVIRONMENT.mail_host else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _ENVIRONMENT.mail_host, _ENVIRONMENT.mail_port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _ENVIRONMENT.mail_user, _ENVIRONMENT.mail_password
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = _ENVIRONMENT.mail_from
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
@@ -142,6 +163,9 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = SIGAI_HOME / "static"
+SIGAI_ASSETS = SIGAI_HOME / "assets"
+"""What set-up makes from installed packages (chart library, map): collected with the static files."""
+STATICFILES_DIRS = [SIGAI_ASSETS] if SIGAI_ASSETS.is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

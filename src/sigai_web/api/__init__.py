@@ -1,0 +1,1 @@
+"""The API: tokens with scopes, everything a page can do, one shape of errors."""

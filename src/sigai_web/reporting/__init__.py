@@ -1,0 +1,1 @@
+"""Reporting: who owes which form by when, drafts, submission, approval, acceptance, reminders."""

@@ -1,0 +1,1 @@
+"""Calculation: runs as background jobs, their results kept, published bulletins."""

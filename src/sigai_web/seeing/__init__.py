@@ -1,0 +1,1 @@
+"""What is seen: cockpit, targets, road map, units, areas, enterprises, explanations, exports."""

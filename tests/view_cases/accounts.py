@@ -1,0 +1,69 @@
+"""Accounts, signing in, the administrators' and the auditor's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from helpers_web import PASSWORD
+from sigai_web.accounts.models import Membership, User
+from view_cases.case import AUDIT, EVERY, SECURITY, SYSTEM, Case
+
+BOTH = frozenset({"get", "post"})
+CSV = b"username,name,email,role,scope\nli.si,\xe6\x9d\x8e\xe5\x9b\x9b,,leader,\n"
+
+
+def of_user(user: User, _: Membership) -> list[Any]:
+    return [user.pk]
+
+
+def of_invitable(user: User, _: Membership) -> list[Any]:
+    user.set_unusable_password()
+    user.save()
+    return [user.pk]
+
+
+def of_membership(_: User, membership: Membership) -> list[Any]:
+    return [membership.pk]
+
+
+NEW = {"username": "wang.wu", "name": "王五", "email": "", "role": "leader", "scope": ""}
+CASES: dict[str, Case] = {
+    "home": Case(EVERY, english=True),
+    "health": Case(EVERY, public=True),
+    "language": Case(EVERY, "post", lambda: {"language": "en", "next": "/account"}, status=302, public=True),
+    "sign-in": Case(EVERY, status=302, public=True, methods=BOTH),
+    "sign-out": Case(EVERY, "post", status=302),
+    "second-factor": Case(EVERY, status=302, methods=BOTH),
+    "invitation": Case(EVERY, arguments=lambda _user, _membership: ["unknown"], status=410, public=True, methods=BOTH),
+    "own-account": Case(EVERY, english=True),
+    "own-password": Case(
+        EVERY,
+        "post",
+        lambda: {
+            "old_password": PASSWORD,
+            "new_password1": "another long phrase 8",
+            "new_password2": "another long phrase 8",
+        },
+        status=302,
+        queries=20,
+    ),
+    "own-sessions": Case(EVERY, "post", status=302, queries=20),
+    "accounts": Case(SYSTEM, english=True),
+    "new-account": Case(SYSTEM, "post", lambda: NEW, queries=27, methods=BOTH, english=True),
+    "import-accounts": Case(
+        SYSTEM, "post", lambda: {"file": SimpleUploadedFile("a.csv", CSV)}, queries=29, methods=BOTH, english=True
+    ),
+    "invite": Case(SYSTEM, "post", arguments=of_invitable, queries=21, missing=(999,)),
+    "close-account": Case(SYSTEM, "post", arguments=of_user, status=302, queries=16, missing=(999,)),
+    "roles": Case(SECURITY, english=True),
+    "grant": Case(SECURITY, "post", arguments=of_membership, status=302, queries=16, missing=(999,)),
+    "revoke": Case(SECURITY, "post", arguments=of_membership, status=302, queries=16, missing=(999,)),
+    "end-sessions": Case(SECURITY, "post", arguments=of_user, status=302, missing=(999,)),
+    "void-password": Case(SECURITY, "post", arguments=of_user, status=302, queries=16, missing=(999,)),
+    "reset-second-factor": Case(SECURITY, "post", arguments=of_user, status=302, queries=16, missing=(999,)),
+    "lift-lockout": Case(SECURITY, "post", arguments=of_user, status=302, queries=16, missing=(999,)),
+    "journal": Case(AUDIT, english=True),
+    "verify-journal": Case(AUDIT, "post"),
+}

@@ -1,0 +1,7 @@
+"""The views of `sigai_web.reporting`."""
+
+from __future__ import annotations
+
+from view_cases.case import Case
+
+CASES: dict[str, Case] = {}
