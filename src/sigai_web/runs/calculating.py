@@ -15,11 +15,26 @@ from sigai_web.runs.models import Run
 from sigai_web.store.reading import as_data
 
 
-def request_run(actor: Actor, *, because: str, as_of: Period | None = None) -> Run:
-    """A run that waits for its turn."""
+def request_run(
+    actor: Actor,
+    *,
+    because: str,
+    as_of: Period | None = None,
+    measures: frozenset[str] = frozenset(),
+    ledgers: frozenset[str] = frozenset(),
+) -> Run:
+    """A run that waits for its turn; call it in the transaction of the change that asks for it.
+
+    `measures` and `ledgers` are what changed: then only what depends on them is computed anew. Neither: everything.
+    """
     month = as_of or month_now(programme.current())
     with transaction.atomic():
-        run = Run.objects.create(as_of=str(month), because=because, requested_by=actor.name)
+        run = Run.objects.create(
+            as_of=str(month),
+            because=because,
+            requested_by=actor.name,
+            changed={"measures": sorted(measures), "ledgers": sorted(ledgers)} if measures or ledgers else None,
+        )
         append(actor, "run.request", f"run:{run.pk}", after={"as_of": str(month), "because": because})
     return run
 
