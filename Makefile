@@ -6,10 +6,13 @@ READY := $(VENV)/.ready
 PROGRAMME := programmes/zhongwei-2021-2023
 AS_OF ?= 2022-09
 MONTHS ?= 21
+TODAY ?= 2022-10-12
+BIND ?= 127.0.0.1:8000
+SERVE ?= on
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo web test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run docs lock clean
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -23,18 +26,19 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY)  ## run the demonstration programme: data, indicators, progress, report and bulletin
+demo: export SIGAI_HOME := $(OUT)/web
+demo: export SIGAI_PROGRAMME := $(PROGRAMME)
+demo: export SIGAI_TODAY := $(TODAY)
+demo: $(READY)  ## the demonstration: data, progress, report, bulletin, then the site running until Ctrl-C (SERVE=off: set up only)
 	@$(BIN)/sigai check $(PROGRAMME)
 	@$(BIN)/sigai demo-data $(PROGRAMME) --out $(OUT)/demo-data --seed 1 --months $(MONTHS)
 	@# 1 says that the data hold mistakes, as the demonstration data do on purpose
 	@$(BIN)/sigai run $(PROGRAMME) --data $(OUT)/demo-data --as-of $(AS_OF) --out $(OUT)/demo-run || test $$? -eq 1
-
-web: export SIGAI_HOME := $(OUT)/web
-web: export SIGAI_PROGRAMME := $(PROGRAMME)
-web: $(READY)  ## run the web system on demonstration data, at http://127.0.0.1:8000/
-	@test -d $(OUT)/demo-data || $(BIN)/sigai demo-data $(PROGRAMME) --out $(OUT)/demo-data --seed 1 --months $(MONTHS)
+ifeq ($(SERVE),off)
 	@$(BIN)/python -m sigai_web setup --data $(OUT)/demo-data
-	@$(BIN)/python -m sigai_web serve
+else
+	@$(BIN)/python -m sigai_web demo --data $(OUT)/demo-data --bind $(BIND)
+endif
 
 test: lint types imports unit  ## everything CI checks
 

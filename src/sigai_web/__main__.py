@@ -22,15 +22,33 @@ app = typer.Typer(
 _SECRET_BYTES = 60
 
 
+DataOption = Annotated[
+    Path | None,
+    typer.Option(help="空数据库要装入的数据文件夹（仅演示）· folder of demonstration data to fill an empty store"),
+]
+BindOption = Annotated[str, typer.Option(help="地址 · address")]
+
+
 @app.command()
-def setup(
-    data: Annotated[
-        Path | None,
-        typer.Option(help="空数据库要装入的数据文件夹（仅演示）· folder of demonstration data to fill an empty store"),
-    ] = None,
-) -> None:
+def setup(data: DataOption = None) -> None:
     """建库、收集静态文件；演示时还装入数据、开立演示账号 · database, static files; demonstration data and accounts."""
     _start()
+    _set_up(data)
+
+
+@app.command()
+def demo(data: DataOption = None, bind: BindOption = "127.0.0.1:8000") -> None:
+    """演示：建库、装数、开账号，然后运行，Ctrl-C 结束 · the demonstration: set up, then run until Ctrl-C."""
+    _start()
+    from sigai_web.processes import module, run_together
+
+    _set_up(data)
+    typer.echo(f"\n  http://{bind}/   Ctrl-C 结束 · Ctrl-C ends it\n")
+    sys.stdout.flush()
+    raise typer.Exit(run_together([module("sigai_web", "serve", "--bind", bind)]))
+
+
+def _set_up(data: Path | None) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
@@ -41,16 +59,32 @@ def setup(
     if settings.SIGAI_PRODUCTION:
         typer.echo("数据库和静态文件已就绪；用 python -m sigai_web first-accounts 开立三员账号 · set up")
         return
-    from sigai_web.demonstration import fill_store, make_accounts
+    from sigai_web.demonstration import fill_store, first_run, make_accounts
 
     if data is not None and fill_store(data):
         typer.echo(f"演示数据已装入 · demonstration data taken in: {data}")
+        first_run()
     typer.echo("演示账号（虚构；密码每次重设）· demonstration accounts, passwords set anew each time:")
     for account in make_accounts():
-        typer.echo(f"  {account.username:24} {account.password}   {account.scope_name}")
+        mark = "*" if account.second_factor else " "
+        typer.echo(f"  {account.username:24} {account.password} {mark} {account.scope_name}")
     typer.echo(
-        "专班和三员首次登录时用身份验证器应用扫码 · office and administrators scan a QR code at their first sign-in"
+        "* 登录还要动态口令，没有手机也可用这条命令打印 · asks for a code, too; this prints it without a telephone:\n"
+        f"  {os.path.relpath(sys.executable)} -m sigai_web code office"
     )
+
+
+@app.command()
+def code(username: Annotated[str, typer.Argument(help="演示账号的用户名 · a demonstration account")]) -> None:
+    """打印演示账号现在的动态口令 · print the code that a demonstration account's telephone would show now."""
+    _start()
+    from sigai_web.demonstration import code_now
+
+    digits = code_now(username)
+    if digits is None:
+        typer.echo("没有这个演示账号，或它不用动态口令 · no such demonstration account, or it needs no code", err=True)
+        raise typer.Exit(1)
+    typer.echo(digits)
 
 
 @app.command("first-accounts")
@@ -67,7 +101,7 @@ def first_accounts(
 
 @app.command()
 def serve(
-    bind: Annotated[str, typer.Option(help="地址 · address")] = "127.0.0.1:8000",
+    bind: BindOption = "127.0.0.1:8000",
     workers: Annotated[int, typer.Option(min=1, help="进程数 · processes")] = 2,
 ) -> None:
     """运行 · run the system."""

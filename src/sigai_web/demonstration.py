@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from binascii import unhexlify
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.conf import settings
 from django.db import transaction
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from sigai.base import InternalError
+from sigai.base import Place, UserError, digest_bytes
 from sigai.pipeline import take_in
 from sigai.programme import Programme
+from sigai.tables import Data
 from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_names
-from sigai_web.accounts.services import change_password, grant, open_account, reset_second_factor
+from sigai_web.accounts.services import change_password, enrol_second_factor, grant, open_account, reset_second_factor
+from sigai_web.clock import month_now
 from sigai_web.journal.writing import SYSTEM
-from sigai_web.permissions import ROLES, Role
+from sigai_web.keeping.problems import NOT_FOR_PRODUCTION
+from sigai_web.permissions import ROLES, Reach, Role
+from sigai_web.runs.calculating import carry_out, request_run
+from sigai_web.runs.models import Run
 from sigai_web.store.importing import import_data
 from sigai_web.store.models import Entity, FigureRevision
+from sigai_web.store.owners import areas_of_unit, measures_of_unit
+
+_ONE_IN = 5
+"""Of so many enterprises one has not reported the last month yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +48,42 @@ class DemonstrationAccount:
     scope: str
     scope_name: str
 
+    @property
+    def second_factor(self) -> bool:
+        return ROLES[self.role].second_factor
+
 
 def fill_store(folder: Path) -> bool:
-    """Take a folder of data into an empty store; False where the store holds figures already."""
+    """Take a folder of data into an empty store; False where the store holds figures already.
+
+    What the demonstration's own accounts and some enterprises owe for the last month stays out, so that reporting is
+    seen under way: some of it overdue, some due.
+    """
     _refuse_production()
     if FigureRevision.objects.exists():
         return False
-    import_data(take_in(programme.current(), folder).data)
+    content = programme.current()
+    import_data(_without_last_reports(content, take_in(content, folder).data))
+    return True
+
+
+def first_run() -> bool:
+    """Compute once, so that the first page shows results; False where that was done before."""
+    _refuse_production()
+    if Run.objects.filter(state=Run.State.DONE).exists():
+        return False
+    carry_out(request_run(SYSTEM, because="set-up"))
     return True
 
 
 def make_accounts() -> list[DemonstrationAccount]:
-    """One account per role that has a scope here, each with a new random password and no second factor yet."""
+    """One account per role that has a scope here, each with a new random password and, where needed, a new key."""
     _refuse_production()
     content = programme.current()
+    register = Entity.objects.values("id", "kind", "area", "above_scale_since", "active_until")
     made = []
     for role in Role:
-        scope = _first_scope(content, role)
+        scope = _scope(content, ROLES[role].scope, register)
         if scope is None:
             continue
         username = role.replace("_", "-")
@@ -59,6 +94,8 @@ def make_accounts() -> list[DemonstrationAccount]:
             )
             change_password(SYSTEM, user, password)
             reset_second_factor(SYSTEM, user)
+            if ROLES[role].second_factor:
+                enrol_second_factor(SYSTEM, user, secrets.token_hex(20))
             # Nobody is there yet to grant anything: the demonstration grants its own.
             for membership in user.memberships.filter(granted_at__isnull=True):
                 grant(SYSTEM, membership)
@@ -67,20 +104,71 @@ def make_accounts() -> list[DemonstrationAccount]:
     return made
 
 
-def _first_scope(content: Programme, role: Role) -> str | None:
-    """A scope that shows something: a unit that fills in a form, a county, an enterprise."""
-    match ROLES[role].scope:
+def code_now(username: str) -> str | None:
+    """The six digits that a demonstration account's telephone would show now; None where it has none."""
+    _refuse_production()
+    device = TOTPDevice.objects.filter(user__username=username, user__demonstration=True, confirmed=True).first()
+    return f"{TOTP(unhexlify(device.key)).token():06}" if device else None
+
+
+def _without_last_reports(content: Programme, data: Data) -> Data:
+    """The data without what the demonstration's accounts and one enterprise in five owe for the last month."""
+    history = data.history
+    last = pc.equal(history["month"], pa.scalar(month_now(content).last, pa.int32()))
+    kept = history.filter(pc.invert(pc.and_(last, _owing(content, data))))
+    return replace(data, history=kept, values=kept.filter(kept["current"]).drop_columns(["current"]))
+
+
+def _owing(content: Programme, data: Data) -> Any:
+    """For each figure whether whoever shall report it has not, would it be due."""
+    register = data.entities.to_pylist()
+    late = {row["id"] for row in register if row["kind"] == "enterprise" and _is_late(row["id"])}
+    own = {kind: _scope(content, kind, register) for kind in ("unit", "area", "entity")}
+    entity, measure = data.history["entity"], data.history["measure"]
+    of_subjects = [each for form in content.forms if form.reporter != "unit" for each in form.measures]
+    owing = pc.and_(_in(entity, {*late, own["entity"], own["area"]} - {None}), _in(measure, of_subjects))
+    if unit := own["unit"]:
+        of_unit = _in(measure, measures_of_unit(content, unit, Reach.FORMS))
+        confined = areas_of_unit(content, unit)
+        owing = pc.or_(owing, of_unit if confined is None else pc.and_(of_unit, _in(entity, confined)))
+    return owing
+
+
+def _in(column: Any, wanted: Iterable[Any]) -> Any:
+    return pc.is_in(column, value_set=pa.array(sorted(wanted), pa.string()))
+
+
+def _is_late(enterprise: str) -> bool:
+    return int(digest_bytes(enterprise.encode())[:8], 16) % _ONE_IN == 0
+
+
+def _scope(content: Programme, kind: str, register: Iterable[Mapping[str, Any]]) -> str | None:
+    """A scope that shows something: a unit that fills in a form soon due, a county, an enterprise of that county."""
+    county = next((area.code for area in content.areas if area.kind == "county"), None)
+    match kind:
         case "programme":
             return ""
         case "unit":
-            reporting = [unit for form in content.forms if form.reporter == "unit" for unit in form.units]
+            often = sorted(content.forms, key=lambda form: form.frequency not in ("month", "quarter"))
+            reporting = [unit for form in often if form.reporter == "unit" for unit in form.units]
             return next(iter([*reporting, *(unit.id for unit in content.units)]), None)
         case "area":
-            return next((area.code for area in content.areas if area.kind == "county"), None)
-        case "entity":
-            return Entity.objects.filter(kind="enterprise").order_by("pk").values_list("pk", flat=True).first()
+            return county
+        case _:
+            inside = content.areas_under(county) if county else ()
+            standing = sorted(
+                (
+                    row["area"] not in inside,
+                    row["above_scale_since"] is None,
+                    row["active_until"] is not None,
+                    row["id"],
+                )
+                for row in register
+                if row["kind"] == "enterprise"
+            )
+            return standing[0][-1] if standing else None
 
 
 def _refuse_production() -> None:
     if settings.SIGAI_PRODUCTION:
-        raise InternalError("the demonstration is not for production")
+        raise UserError([NOT_FOR_PRODUCTION.at(Place("SIGAI_MODE"))])

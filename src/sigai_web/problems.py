@@ -218,3 +218,5 @@ UPLOAD_MACROS = problem(
     advice_zh="另存为不含宏的 .xlsx 或 .docx 再上传",
     advice_en="save it as a plain .xlsx or .docx and upload again",
 )
+
+import sigai_web.keeping.problems  # noqa: E402, F401 - declares the problems of this part

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,19 @@ from django.test import Client
 
 from helpers_repository import ROOT
 from helpers_web import person
-from sigai.base import InternalError, UserError
+from sigai.base import UserError
+from sigai.demonstration import make
+from sigai_web import programme as content
+from sigai_web.__main__ import app
 from sigai_web.accounts.models import User
-from sigai_web.demonstration import make_accounts
+from sigai_web.demonstration import code_now, fill_store, first_run, make_accounts
 from sigai_web.first import open_administrators
 from sigai_web.guard import refuse_unsafe
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.permissions import ADMINISTRATORS, Role
 from sigai_web.settings.environment import SETTINGS, read_database, read_environment
+from sigai_web.store.models import FigureRevision
 
 PRODUCTION = {"SIGAI_MODE": "production", "SIGAI_SECRET": "s" * 60, "SIGAI_HOSTS": "sigai.example.cn"}
 
@@ -77,8 +82,9 @@ class TestSettings:
     def test_every_setting_and_command_is_documented(self) -> None:
         page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
         assert [name for name, meaning in SETTINGS.items() if f"| `{name}` | {meaning} |" not in page] == []
-        for command in ("setup", "serve", "first-accounts", "verify-journal", "secret"):
-            assert f"python -m sigai_web {command}" in page
+        for command in app.registered_commands:
+            name = command.name or getattr(command.callback, "__name__", "")
+            assert f"| `python -m sigai_web {name}" in page
 
 
 @pytest.mark.django_db
@@ -93,8 +99,9 @@ class TestProduction:
 
     def test_makes_no_demonstration_accounts(self, settings: Any) -> None:
         settings.SIGAI_PRODUCTION = True
-        with pytest.raises(InternalError):
-            make_accounts()
+        for made in (make_accounts, first_run, lambda: code_now("office")):
+            with pytest.raises(UserError):
+                made()
         refuse_unsafe()
 
     def test_begins_with_three_administrators_by_invitation(self) -> None:
@@ -117,6 +124,32 @@ class TestDemonstration:
         assert verify().unbroken
         granted = JournalEntry.objects.filter(action="membership.grant")
         assert granted.count() == len(Role)
+
+    def test_a_newcomer_without_a_telephone_can_be_anybody(self, filled: None) -> None:
+        account = next(account for account in make_accounts() if account.role is Role.OFFICE)
+        browser = Client()
+        browser.post("/sign-in", {"username": account.username, "password": account.password})
+        assert browser.get("/").headers["Location"] == "/second-factor"
+        browser.post("/second-factor", {"token": code_now(account.username)})
+        assert browser.get("/").status_code == 200
+        assert code_now("leader") is None
+        person(Role.OFFICE, name="somebody")
+        assert code_now("somebody") is None
+
+    def test_reporting_is_under_way(self, settings: Any, tmp_path: Path, programme_folder: Path) -> None:
+        """The last month lacks what the demonstration's own accounts owe, and nothing else."""
+        settings.SIGAI_TODAY = date(2021, 10, 12)
+        folder = tmp_path / "data"
+        make(content.current(), folder, seed=1, enterprises=40, months=9)
+        assert fill_store(folder)
+        scopes = {account.role: account.scope for account in make_accounts()}
+        months = set(FigureRevision.objects.values_list("entity", "measure", "period"))
+        assert (scopes[Role.ENTERPRISE_REPORTER], "output", "2021-08") in months
+        assert (scopes[Role.ENTERPRISE_REPORTER], "output", "2021-09") not in months
+        assert not {key for key in months if key[1] == "digital" and key[2] == "2021-09"}
+        reported = [len({key[0] for key in months if key[1:] == ("output", month)}) for month in ("2021-08", "2021-09")]
+        assert reported[0] * 0.6 < reported[1] < reported[0]
+        assert not fill_store(folder)
 
     def test_every_page_says_that_the_data_are_invented(self, filled: None) -> None:
         assert "演示数据 · 非官方" in Client().get("/sign-in").content.decode()

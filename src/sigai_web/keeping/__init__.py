@@ -1,0 +1,1 @@
+"""Keeping the system: backup and restore, what content is in force, health."""
