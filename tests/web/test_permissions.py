@@ -14,7 +14,7 @@ from sigai_web import programme
 from sigai_web.permissions import ADMINISTRATORS, OPERATIONS, ROLES, Operation, Role, Subject, allowed, visible
 from sigai_web.permissions.document import permissions_page
 from sigai_web.store.models import CurrentFigure, Entity, RecordEntry
-from sigai_web.store.owners import figure_subject, record_subject
+from sigai_web.store.owners import Parties, figure_subject, record_subject
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,7 @@ figure.accept        *.........
 figure.correct       *o.o.o....
 record.read          *ooooo*...
 record.keep          *ooooo....
+record.step          *ooooo*...
 reporting.watch      *.o.o.*...
 reminder.send        *.........
 progress.read        *****.*...
@@ -62,7 +63,8 @@ def test_the_grid_by_hand_is_complete() -> None:
 def subjects(content: Programme, role: Role, operation: Operation) -> tuple[Subject, Subject]:
     """One that belongs to the owner of the role, one that belongs to the stranger."""
     if operation.startswith("record"):
-        return record_subject(content, "titles", OURS, "11"), record_subject(content, "none", THEIRS, "12")
+        own, other = (Parties(places=frozenset(places)) for places in ((OURS, "11"), (THEIRS, "12")))
+        return record_subject(content, "titles", own), record_subject(content, "none", other)
     match ROLES[role].scope:
         case "unit":
             return figure_subject(content, "1", "1", "digital"), figure_subject(content, "1", "1", "research")

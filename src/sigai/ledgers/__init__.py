@@ -1,7 +1,22 @@
 """Ledgers: records with a life cycle — reading and checking them, their lives, deadlines and transitions."""
 
-from sigai.ledgers.deadlines import Overdue, overdue
+from sigai.ledgers.amending import Head, amend
+from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
-from sigai.ledgers.transitions import Record, transition
+from sigai.ledgers.transitions import START, Record, condition_words, transition
 
-__all__ = ["Overdue", "Record", "RecordCounts", "RecordIntake", "overdue", "read_records", "transition"]
+__all__ = [
+    "START",
+    "Due",
+    "Head",
+    "Overdue",
+    "Record",
+    "RecordCounts",
+    "RecordIntake",
+    "amend",
+    "condition_words",
+    "deadlines_of",
+    "overdue",
+    "read_records",
+    "transition",
+]

@@ -1,18 +1,32 @@
-"""Which records have stood in a state beyond its deadline."""
+"""By when records must leave their states, and which have stood in one beyond its deadline."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.programme.common import Text
-from sigai.programme.ledgers import Deadline
+from sigai.programme.ledgers import Deadline, Ledger
 from sigai.programme.programme import Programme
 from sigai.tables.files import read_date
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A record must leave its state by `due`; on the day itself it is not yet overdue."""
+
+    deadline: Text
+    due: dt.date
+
+    def days_over(self, as_of: dt.date) -> int:
+        """How many days ago that was: 0 on the day itself, below 0 before it."""
+        return (as_of - self.due).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +44,40 @@ class Overdue:
     days: int
 
 
-def overdue(records: pa.Table, programme: Programme, as_of: dt.date) -> tuple[Overdue, ...]:
-    """The records (of the contract) that missed a deadline by `as_of`, the longest overdue first.
+def deadlines_of(ledger: Ledger, state: str, since: dt.date | None, fields: Mapping[str, Any]) -> tuple[Due, ...]:
+    """Every deadline of a record in `state`, the earliest first.
 
     A deadline counts days from the day on which the state began, or is the date in a field of the record; where that
-    field is empty there is no deadline. On the day itself a record is not yet overdue.
+    field is empty, or the day not known, there is no deadline.
     """
+    found = [
+        Due(deadline.name, due)
+        for deadline in ledger.deadlines
+        if deadline.state == state and (due := _due(deadline, since, fields)) is not None
+    ]
+    return tuple(sorted(found, key=lambda each: each.due))
+
+
+def overdue(records: pa.Table, programme: Programme, as_of: dt.date) -> tuple[Overdue, ...]:
+    """The records (of the contract) that missed a deadline by `as_of`, the longest overdue first."""
     found: list[Overdue] = []
     for ledger in programme.ledgers:
-        for deadline in ledger.deadlines:
-            here = pc.and_(
-                pc.equal(records.column("ledger"), pa.scalar(ledger.id)),
-                pc.equal(records.column("state"), pa.scalar(deadline.state)),
-            )
-            for row in records.filter(here).to_pylist():
-                due = _due(deadline, row)
-                if due is not None and due < as_of:
+        states = pa.array(sorted({deadline.state for deadline in ledger.deadlines}), pa.string())
+        here = pc.and_(
+            pc.equal(records.column("ledger"), pa.scalar(ledger.id)), pc.is_in(records.column("state"), states)
+        )
+        for row in records.filter(here).to_pylist():
+            for each in deadlines_of(ledger, row["state"], row["state_since"], json.loads(row["fields"] or "{}")):
+                late = each.days_over(as_of)
+                if late > 0:
                     names = {name: row[name] for name in ("ledger", "id", "entity", "area", "state")}
-                    late = (as_of - due).days
-                    found.append(Overdue(name=row["name"] or "", deadline=deadline.name, due=due, days=late, **names))
+                    missed = {"deadline": each.deadline, "due": each.due, "days": late}
+                    found.append(Overdue(name=row["name"] or "", **names, **missed))
     return tuple(sorted(found, key=lambda each: (-each.days, each.ledger, each.id)))
 
 
-def _due(deadline: Deadline, row: dict[str, object]) -> dt.date | None:
+def _due(deadline: Deadline, since: dt.date | None, fields: Mapping[str, Any]) -> dt.date | None:
     if deadline.days is not None:
-        since = row["state_since"]
-        return since + dt.timedelta(days=deadline.days) if isinstance(since, dt.date) else None
-    value = json.loads(str(row["fields"] or "{}")).get(deadline.field)
+        return since + dt.timedelta(days=deadline.days) if since else None
+    value = fields.get(deadline.field or "")
     return read_date(str(value)) if value else None

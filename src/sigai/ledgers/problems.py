@@ -77,26 +77,26 @@ BAD_SINCE = _declare(
 FIELD_MISSING = _declare(
     "L020",
     ERROR,
-    ("必填项“{field}”没有填写，此行没有读入", "请补填“{field}”"),
-    ('the required field "{field_en}" is missing; the row was not taken', "fill it in"),
+    ("必填项“{field}”没有填写", "请补填“{field}”"),
+    ('the required field "{field_en}" is missing', "fill it in"),
 )
 NOT_A_NUMBER = _declare(
     "L021",
     ERROR,
-    ("“{field}”应填数字，这里是“{given}”，此行没有读入", "请只填数字，单位为 {unit}"),
-    ('"{field_en}" is a number, but "{given}" is not; the row was not taken', "write digits only, in {unit}"),
+    ("“{field}”应填数字，这里是“{given}”", "请只填数字，单位为 {unit}"),
+    ('"{field_en}" is a number, but "{given}" is not', "write digits only, in {unit}"),
 )
 FIELD_UNIT = _declare(
     "L022",
     ERROR,
-    ("“{field}”以 {unit} 计，“{given}”不能换算成它，此行没有读入", "请换算成 {unit} 后再填"),
-    ('"{field_en}" is in {unit}, and {given} cannot be converted to it; the row was not taken', "convert it first"),
+    ("“{field}”以 {unit} 计，“{given}”不能换算成它", "请换算成 {unit} 后再填"),
+    ('"{field_en}" is in {unit}, and {given} cannot be converted to it', "convert it first"),
 )
 FIELD_RANGE = _declare(
     "L023",
     ERROR,
-    ("“{field}”为 {given}，不在允许范围 {range} 内，此行没有读入", "请核对数字和单位"),
-    ('"{field_en}" is {given}, outside its range {range}; the row was not taken', "check the number and its unit"),
+    ("“{field}”为 {given}，不在允许范围 {range} 内", "请核对数字和单位"),
+    ('"{field_en}" is {given}, outside its range {range}', "check the number and its unit"),
 )
 FIELD_ROUNDED = _declare(
     "L024",
@@ -107,14 +107,14 @@ FIELD_ROUNDED = _declare(
 FIELD_FORM = _declare(
     "L025",
     ERROR,
-    ("“{field}”读不懂“{given}”，此行没有读入", "{wanted_zh}"),
-    ('"{given}" of "{field_en}" cannot be read; the row was not taken', "{wanted_en}"),
+    ("“{field}”读不懂“{given}”", "{wanted_zh}"),
+    ('"{given}" of "{field_en}" cannot be read', "{wanted_en}"),
 )
 MERGED_NUMBER = _declare(
     "L026",
     ERROR,
-    ("“{field}”的一个合并单元格对应了几行，分不清是谁的，此行没有读入", "请取消合并，每行各填各的数"),
-    ('one merged cell holds "{field_en}" of several rows; the row was not taken', "unmerge it"),
+    ("“{field}”的一个合并单元格对应了几行，分不清是谁的", "请取消合并，每行各填各的数"),
+    ('one merged cell holds "{field_en}" of several rows', "unmerge it"),
 )
 
 # --- lives ----------------------------------------------------------------------------------------------------------
@@ -185,14 +185,14 @@ EVIDENCE_MISSING = _declare(
 CONDITION_FAILS = _declare(
     "L045",
     ERROR,
-    ("不满足“{step}”的条件：{condition}", "请核对所填各项"),
-    ('the condition of "{step_en}" does not hold: {condition}', "check what was filled in"),
+    ("不满足“{step}”的条件：{condition_zh}", "请核对所填各项"),
+    ('the condition of "{step_en}" does not hold: {condition_en}', "check what was filled in"),
 )
 CONDITION_OPEN = _declare(
     "L046",
     ERROR,
-    ("“{step}”的条件还判断不了（{condition}），有内容没有填写", "请补填条件中提到的各项"),
-    ('the condition of "{step_en}" ({condition}) cannot be judged yet', "fill in what it asks about"),
+    ("“{step}”的条件还判断不了（{condition_zh}），有内容没有填写", "请补填条件中提到的各项"),
+    ('the condition of "{step_en}" ({condition_en}) cannot be judged yet', "fill in what it asks about"),
 )
 UNKNOWN_FIELD = _declare(
     "L047",

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from sigai.base.issues import NOWHERE, Issue, Issues, Place
-from sigai.expressions import read_condition
+from sigai.expressions import describe_condition, read_condition
+from sigai.ledgers.amending import fill_in
 from sigai.ledgers.conditions import RecordRow
-from sigai.ledgers.fields import FieldColumn, FieldReader
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.problems import (
     BEFORE_PRESENT,
@@ -23,16 +21,16 @@ from sigai.ledgers.problems import (
     EVIDENCE_MISSING,
     NO_TRANSITION,
     REQUIRED_FOR_STEP,
-    UNKNOWN_FIELD,
     UNKNOWN_LEDGER,
     WRONG_ORIGIN,
     WRONG_ROLE,
 )
 from sigai.programme.common import Text
 from sigai.programme.ledgers import Ledger, Role, Transition
+from sigai.programme.names import ProgrammeNames
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
-from sigai.tables.files import RowIssues, nearest
+from sigai.tables.files import nearest
 from sigai.tables.files.columns import hints
 from sigai.tables.rows import evaluate
 
@@ -80,34 +78,11 @@ def transition(
             NO_TRANSITION.at(NOWHERE, given=transition_id, **_ledger_names(ledger), **_steps(ledger, record.state)),
         )
     register = ENTITIES.empty_table() if entities is None else entities
-    filled, issues = _fill_in(record, values, ledger, Lookups.of(programme, register))
+    filled, issues = fill_in(record, values, ledger, Lookups.of(programme, register))
     issues += _against(step, filled, role, ledger, on=on, evidence=evidence)
     if not issues:
-        issues += _against_condition(step, RecordRow(filled, ledger, programme, register, on))
+        issues += _against_condition(step, RecordRow(filled, ledger, programme, register, on), ledger, programme)
     return tuple(issues) if issues else replace(filled, state=step.to, state_since=on)
-
-
-def _fill_in(record: Record, values: Mapping[str, Any], ledger: Ledger, lookups: Lookups) -> tuple[Record, list[Issue]]:
-    """The record with new values, read by the same rules as values of a table; an empty value takes a field back."""
-    issues = RowIssues()
-    fields = dict(record.fields)
-    for name, value in values.items():
-        known = ledger.field(name)
-        if known is None:
-            near = hints(nearest(name, [each.id for each in ledger.fields]), "")
-            issues.add(UNKNOWN_FIELD.at(Place(column=name), given=name, **near))
-            continue
-        good = np.ones(1, dtype=np.bool_)
-        reader = FieldReader("", np.zeros(1, dtype=np.int64), good, lookups, issues)
-        cells = pa.array([None if value is None else str(value)], pa.string())
-        column = FieldColumn(known, name, "", cells, np.zeros(1, dtype=np.bool_))
-        read = reader.read(column)
-        if read.codes[0] >= 0:
-            fields |= json.loads("{" + read.pieces[read.codes[0]] + "}")
-        else:
-            fields.pop(name, None)
-    found = [Issue(issue.problem, Place(column=issue.place.column), issue.facts) for issue in issues]
-    return replace(record, fields=fields), found
 
 
 def _against(
@@ -138,7 +113,7 @@ def _against(
     return issues
 
 
-def _against_condition(step: Transition, row: RecordRow) -> list[Issue]:
+def _against_condition(step: Transition, row: RecordRow, ledger: Ledger, programme: Programme) -> list[Issue]:
     """The condition of a step, judged on one record; one that cannot be read is the programme's fault and holds."""
     if not step.condition:
         return []
@@ -149,7 +124,19 @@ def _against_condition(step: Transition, row: RecordRow) -> list[Issue]:
     if verdict.holds[0] and verdict.known[0]:
         return []
     problem = CONDITION_FAILS if verdict.known[0] else CONDITION_OPEN
-    return [problem.at(step=step.name.zh, step_en=step.name.en, condition=step.condition)]
+    words = condition_words(step, ledger, programme)
+    facts = {"condition_zh": words.zh, "condition_en": words.en}
+    return [problem.at(step=step.name.zh, step_en=step.name.en, **facts)]
+
+
+def condition_words(step: Transition, ledger: Ledger, programme: Programme) -> Text:
+    """The condition of a step in words; empty where it has none."""
+    condition = read_condition(step.condition, NOWHERE, Issues(), about_record=True) if step.condition else None
+    if condition is None:
+        return Text(zh=step.condition, en=step.condition)
+    names = ProgrammeNames(programme)
+    zh, en = (describe_condition(condition, names, language, ledger=ledger.id) for language in ("zh", "en"))
+    return Text(zh=zh, en=en)
 
 
 def _state_name(ledger: Ledger, state: str) -> Text:

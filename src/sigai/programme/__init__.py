@@ -1,6 +1,7 @@
 """The content model: schema, loading, checks. All definitions live here."""
 
 from sigai.programme.common import Text
+from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
 from sigai.programme.programme import Programme
 
-__all__ = ["Programme", "Text"]
+__all__ = ["Choice", "Deadline", "Ledger", "LedgerField", "Programme", "State", "Text", "Transition"]

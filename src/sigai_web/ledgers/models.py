@@ -1,1 +1,33 @@
 from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from sigai_web.store.models import RecordEntry, RecordState
+
+
+class Attachment(models.Model):
+    """A document shown with a record. Its bytes lie in a file named by their digest (`sigai_web.ledgers.files`).
+
+    `evidence` is the Chinese name under which the ledger asks for it, empty for any other document. `step` is the state
+    that was entered on the strength of it: such a document stays. One that was removed keeps its row and its file.
+    """
+
+    record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="attachments")
+    evidence = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10)
+    size = models.BigIntegerField()
+    digest = models.CharField(max_length=64, db_index=True)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+    step = models.ForeignKey(RecordState, on_delete=models.PROTECT, null=True, related_name="attachments")
+    removed_by = models.CharField(max_length=60, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "attachment"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.name}"

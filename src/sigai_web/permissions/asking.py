@@ -17,12 +17,15 @@ Rows = TypeVar("Rows", bound=Model)
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Whose figure or record it is: the entity, the area it lies in, the units that answer for it and, of a figure,
-    those that fill in its form. `sigai_web.store.owners` makes one from the content."""
+    those that fill in its form; of a record every entity and area that it names (`places`), and the areas around them.
+    `sigai_web.store.owners` makes one from the content."""
 
     entity: str = ""
     area: str = ""
     units: frozenset[str] = frozenset()
     reporters: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
 
 
 class Member(Protocol):
@@ -47,6 +50,14 @@ def allowed(user: Any, operation: Operation, subject: Subject | None = None) -> 
     return bool(found) if subject is None else any(_covers(reach, scope, subject) for reach, scope in found)
 
 
+def roles_with(user: Any, operation: Operation, subject: Subject) -> frozenset[Role]:
+    """The roles in which this user may do this to the subject."""
+    row = OPERATIONS[operation].roles
+    held = user.granted() if reaches(user, operation) else ()
+    roles = ((Role(member.role), member.scope) for member in held)
+    return frozenset(role for role, scope in roles if role in row and _covers(row[role], scope, subject))
+
+
 def _covers(reach: Reach, scope: str, subject: Subject) -> bool:
     match reach:
         case Reach.ALL:
@@ -57,9 +68,9 @@ def _covers(reach: Reach, scope: str, subject: Subject) -> bool:
             return scope in subject.reporters
         case Reach.AREA:
             within = programme.current().areas_under(scope)
-            return subject.area in within or subject.entity in within
+            return not ({subject.area, subject.entity} | subject.places | subject.around).isdisjoint(within)
         case Reach.PLACE | Reach.ENTITY:
-            return subject.entity == scope
+            return scope == subject.entity or scope in subject.places
 
 
 def visible(user: Any, operation: Operation, rows: QuerySet[Rows]) -> QuerySet[Rows]:

@@ -56,6 +56,7 @@ class Operation(StrEnum):
     FIGURE_CORRECT = "figure.correct"
     RECORD_READ = "record.read"
     RECORD_KEEP = "record.keep"
+    RECORD_STEP = "record.step"
     REPORTING_WATCH = "reporting.watch"
     REMINDER_SEND = "reminder.send"
     PROGRESS_READ = "progress.read"
@@ -124,8 +125,9 @@ OPERATIONS: Mapping[Operation, Row] = {
         _CORRECTORS,
     ),
     Operation.RECORD_READ: Row("查看台账", "read records", _READERS),
-    Operation.RECORD_KEEP: Row(
-        "登记台账（流转另由台账定义限定角色）", "keep records (a ledger's steps name their roles)", _KEEPERS
+    Operation.RECORD_KEEP: Row("登记、修改台账，增删材料", "enter and change records and their documents", _KEEPERS),
+    Operation.RECORD_STEP: Row(
+        "办理台账流转（各步另由台账限定角色）", "make the steps of records (each ledger names their roles)", _READERS
     ),
     Operation.REPORTING_WATCH: Row("查看填报情况", "see who has reported", _WATCHERS),
     Operation.REMINDER_SEND: Row("催报", "send reminders", _OFFICE),

@@ -18,6 +18,7 @@ from sigai_web.journal.writing import SYSTEM, Actor, append
 from sigai_web.problems import STORE_NOT_EMPTY
 from sigai_web.store.models import DataSource, FigureRevision, RecordEntry
 from sigai_web.store.reading import CHINA
+from sigai_web.store.records import keep_current
 
 _FIGURE_COLUMNS = (
     "entity",
@@ -118,8 +119,8 @@ def _import_records(data: Data) -> None:
     names = ("name", "entity", "area", "fields", "reporter", "file", "row")
     _insert(
         "record_revision",
-        ("record_id", *names, "at"),
-        ((keys[record["ledger"], record["id"]], *(record[name] for name in names), now) for record in records),
+        ("record_id", *names, "at", "reason"),
+        ((keys[record["ledger"], record["id"]], *(record[name] for name in names), now, "") for record in records),
     )
     standing = zip(*(_list(data.records, name) for name in ("ledger", "id", "state", "state_since")), strict=True)
     days = {(ledger, number): (state, day) for ledger, number, state, day in standing}
@@ -128,6 +129,7 @@ def _import_records(data: Data) -> None:
         ("record_id", "state", "since", "until", "day", "reporter", "at"),
         _state_rows(data.record_states, keys, days, now),
     )
+    keep_current()
 
 
 def _state_rows(

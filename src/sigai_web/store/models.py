@@ -6,7 +6,13 @@ from django.utils import timezone
 from sigai_web import programme
 from sigai_web.permissions.table import Reach
 from sigai_web.store.amounts import AmountField
-from sigai_web.store.owners import areas_of_unit, ledgers_of_unit, measures_of_unit
+from sigai_web.store.owners import (
+    areas_of_unit,
+    ledgers_of_unit,
+    measures_of_unit,
+    names_of_unit,
+    units_of_areas,
+)
 
 APPEND_ONLY = ("figure_revision", "record_revision", "record_state")
 """Tables in which a change is a new row; triggers refuse every other."""
@@ -129,24 +135,36 @@ class RecordEntry(models.Model):
 
     @classmethod
     def within(cls, reach: Reach, scope: str) -> models.Q:
-        """The records of an organisation, by the ledgers that it keeps or by whom the record is about now."""
-        if reach is Reach.UNIT:
-            return models.Q(ledger__in=ledgers_of_unit(programme.current(), scope))
-        if reach is Reach.AREA:
-            areas = programme.current().areas_under(scope)
-            inside = models.Q(area__in=areas) | models.Q(entity__in=areas)
-        elif reach in (Reach.ENTITY, Reach.PLACE):
-            inside = models.Q(entity=scope)
-        else:
+        """The records of an organisation."""
+        return _records_of(reach, scope)
+
+
+def _records_of(reach: Reach, scope: str) -> models.Q:
+    """By the ledgers that an organisation keeps, or by whom the record names now (`RecordParty`)."""
+    content = programme.current()
+    parties = RecordParty.objects.order_by()
+    match reach:
+        case Reach.UNIT:
+            named = parties.filter(unit__in=names_of_unit(content, scope))
+            kept = models.Q(ledger__in=ledgers_of_unit(content, scope))
+            return kept | models.Q(pk__in=named.values("record"))
+        case Reach.AREA:
+            areas = content.areas_under(scope)
+            lying = Entity.objects.filter(area__in=areas).values("pk")
+            inside = models.Q(place__in=areas) | models.Q(place__in=lying)
+            inside |= models.Q(unit__in=units_of_areas(content, areas))
+            return models.Q(pk__in=parties.filter(inside).values("record"))
+        case Reach.ENTITY | Reach.PLACE:
+            return models.Q(pk__in=parties.filter(place=scope).values("record"))
+        case _:
             return models.Q(pk__in=())
-        outer = {"record": models.OuterRef("record"), "revision__gt": models.OuterRef("revision")}
-        later = RecordRevision.objects.filter(**outer)
-        current = RecordRevision.objects.filter(~models.Exists(later)).filter(inside)
-        return models.Q(pk__in=current.values("record"))
 
 
 class RecordRevision(models.Model):
-    """A record's name, subject and fields from one moment on. Append-only. `fields` is a JSON object by field ids."""
+    """A record's name, subject and fields from one moment on. Append-only. `fields` is a JSON object by field ids.
+
+    `reason` is why something was changed on which an earlier step rests.
+    """
 
     revision = models.BigAutoField(primary_key=True)
     record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="revisions")
@@ -156,6 +174,7 @@ class RecordRevision(models.Model):
     fields = models.TextField()
     reporter = models.CharField(max_length=60, null=True)
     at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True, default="")
     file = models.CharField(max_length=200, null=True)
     row = models.BigIntegerField(null=True)
 
@@ -186,6 +205,93 @@ class RecordState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.state}"
+
+
+class CurrentRecord(models.Model):
+    """A record as it stands: its last revision and its last state, kept beside them so that lists are quick.
+
+    `sigai_web.store.records.keep_current` alone writes it, with the parties and the deadlines of the record. `search`
+    holds number, name, entity and texts in one form, so that one LIKE finds a word on either database. `due` is the
+    earliest deadline of the present state; `revision` and `step` are the numbers of the revision and of the state.
+    """
+
+    record = models.OneToOneField(RecordEntry, on_delete=models.PROTECT, primary_key=True, related_name="current")
+    ledger = models.CharField(max_length=60)
+    number = models.CharField(max_length=80)
+    name = models.CharField(max_length=300, null=True)
+    entity = models.CharField(max_length=40, null=True, db_index=True)
+    area = models.CharField(max_length=20, null=True)
+    state = models.CharField(max_length=60)
+    since = models.IntegerField()
+    day = models.DateField(null=True)
+    fields = models.JSONField()
+    search = models.TextField()
+    due = models.DateField(null=True, db_index=True)
+    revision = models.BigIntegerField()
+    step = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "record_current"
+        indexes = (
+            models.Index(fields=["ledger", "number"], name="record_number"),
+            models.Index(fields=["ledger", "state"], name="record_ledger_state"),
+            models.Index(fields=["ledger", "due"], name="record_ledger_due"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.number}: {self.state}"
+
+    @classmethod
+    def within(cls, reach: Reach, scope: str) -> models.Q:
+        """The records of an organisation."""
+        return _records_of(reach, scope)
+
+
+class RecordParty(models.Model):
+    """A unit, or an entity or area (`place`), that a record names now: as its subject, or in one of its fields."""
+
+    record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="parties")
+    unit = models.CharField(max_length=60, null=True)
+    place = models.CharField(max_length=40, null=True)
+
+    class Meta:
+        db_table = "record_party"
+        indexes = (
+            models.Index(fields=["unit", "record"], name="record_party_unit"),
+            models.Index(fields=["place", "record"], name="record_party_place"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.unit or self.place}"
+
+
+class RecordDeadline(models.Model):
+    """One deadline of a record's present state; `name` says it in both languages, as the ledger does."""
+
+    record = models.ForeignKey(CurrentRecord, on_delete=models.DO_NOTHING, related_name="deadlines")
+    due = models.DateField(db_index=True)
+    name_zh = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "record_deadline"
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.due}"
+
+
+class RecordSequence(models.Model):
+    """The last number that a ledger gave to a record of its own accord."""
+
+    ledger = models.CharField(max_length=60, primary_key=True)
+    last = models.BigIntegerField()
+
+    class Meta:
+        db_table = "record_sequence"
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.last}"
 
 
 class DataSource(models.Model):

@@ -6,14 +6,18 @@ government, a park's committee), only for the figures of that area and what lies
 
 from __future__ import annotations
 
-from sigai.programme import Programme
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sigai.programme import Ledger, Programme
 from sigai_web.permissions.asking import Subject
 from sigai_web.permissions.table import Reach
 
 
 def measures_of_unit(programme: Programme, unit: str, reach: Reach = Reach.UNIT) -> frozenset[str]:
     """The measures of every form that a unit fills in (`Reach.FORMS`), or fills in or collects (`Reach.UNIT`)."""
-    names = _names_of(programme, unit)
+    names = names_of_unit(programme, unit)
     return frozenset(
         measure
         for form in programme.forms
@@ -30,7 +34,7 @@ def areas_of_unit(programme: Programme, unit: str) -> tuple[str, ...] | None:
 
 def ledgers_of_unit(programme: Programme, unit: str) -> frozenset[str]:
     """The ledgers that a unit keeps."""
-    names = _names_of(programme, unit)
+    names = names_of_unit(programme, unit)
     return frozenset(ledger.id for ledger in programme.ledgers if names & set(ledger.keepers))
 
 
@@ -40,10 +44,32 @@ def figure_subject(programme: Programme, entity: str, area: str, measure: str) -
     return Subject(entity=entity, area=area, units=units, reporters=_units_with(programme, measure, area, Reach.FORMS))
 
 
-def record_subject(programme: Programme, ledger: str, entity: str, area: str) -> Subject:
-    """Whose record it is."""
-    units = frozenset(unit.id for unit in programme.units if ledger in ledgers_of_unit(programme, unit.id))
-    return Subject(entity=entity, area=area, units=units)
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Whom a record names in its head and its fields: units, and entities and areas (`places`)."""
+
+    units: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+
+def parties_of(ledger: Ledger, entity: str | None, area: str | None, fields: Mapping[str, Any]) -> Parties:
+    """The parties of a record as it stands or shall stand."""
+    named = [(field.type, fields.get(field.id)) for field in ledger.fields]
+    units = {str(value) for kind, value in named if kind == "unit" and value}
+    places = {str(value) for kind, value in named if kind in ("entity", "area") and value}
+    return Parties(frozenset(units), frozenset(places | ({entity, area} - {None, ""})))  # type: ignore[arg-type]
+
+
+def record_subject(programme: Programme, ledger: str, parties: Parties, lying: frozenset[str] = frozenset()) -> Subject:
+    """Whose record it is: of the units that keep the ledger, and of every unit, entity and area that it names.
+
+    `lying` are the areas in which the entities among its places lie. What names a unit that stands for an area
+    belongs to that area, too.
+    """
+    units = {unit.id for unit in programme.units if ledger in ledgers_of_unit(programme, unit.id)}
+    named = {unit.id for unit in programme.units if parties.units & names_of_unit(programme, unit.id)}
+    around = {area for unit in named if (area := programme.unit_by_id[unit].area)}
+    return Subject(units=frozenset(units | named), places=parties.places, around=lying | around)
 
 
 def _units_with(programme: Programme, measure: str, area: str, reach: Reach) -> frozenset[str]:
@@ -55,6 +81,12 @@ def _units_with(programme: Programme, measure: str, area: str, reach: Reach) -> 
     return frozenset(found)
 
 
-def _names_of(programme: Programme, unit: str) -> frozenset[str]:
+def units_of_areas(programme: Programme, areas: tuple[str, ...]) -> frozenset[str]:
+    """The units that stand for some areas, and the collectives that such a unit is a member of."""
+    own = [unit.id for unit in programme.units if unit.area in areas]
+    return frozenset(name for unit in own for name in names_of_unit(programme, unit))
+
+
+def names_of_unit(programme: Programme, unit: str) -> frozenset[str]:
     """A unit and the collectives that it is a member of."""
     return frozenset({unit, *(other.id for other in programme.units if unit in other.members)})

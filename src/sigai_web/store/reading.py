@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from sigai.base import digest_bytes
 from sigai.programme import Programme
 from sigai.tables import AMOUNT, ENTITIES, RECORD_STATES, RECORDS, VALUE_HISTORY, VALUES, Data
-from sigai_web.store.models import DataSource
+from sigai_web.store.models import DataSource, Entity
 
 CHINA = 8
 """Hours before UTC of the clock in which the contract's times are written; China has one, without summer time."""
@@ -75,6 +76,12 @@ def as_data(programme: Programme) -> Data:
         demonstration=source.demonstration if source else False,
         digest=digest,
     )
+
+
+def entity_table(rows: QuerySet[Entity]) -> pa.Table:
+    """A part of the register as the engine's table."""
+    found = list(rows.order_by("pk").values_list(*ENTITIES.names))
+    return _entities(list(zip(*found, strict=True)) if found else [()] * len(ENTITIES))
 
 
 def _columns(cursor: Any, query: str, count: int) -> Sequence[Sequence[Any]]:

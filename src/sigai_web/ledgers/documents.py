@@ -1,0 +1,134 @@
+"""Documents shown with records: attached and removed, each in one transaction with its journal entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from sigai.base import Place, UserError
+from sigai.programme import Ledger, Transition
+from sigai_web import programme
+from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.ledgers.files import KeptFile
+from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.problems import EVIDENCE_BOUND, UNKNOWN_EVIDENCE
+from sigai_web.ledgers.rights import evidence_names, open_steps
+from sigai_web.permissions import Operation, allowed
+from sigai_web.store.models import CurrentRecord, RecordEntry, RecordState
+from sigai_web.store.records import as_record, subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file for a record, under the name by which its ledger asks for it (in Chinese), or none."""
+
+    evidence: str
+    file: KeptFile
+
+
+def attach(actor: Actor, user: Any, pk: int, documents: Sequence[Document]) -> list[Attachment]:
+    """Add documents to a record; UserError where the ledger names no such evidence."""
+    with transaction.atomic():
+        take_turn()
+        current = CurrentRecord.objects.select_related("record").get(pk=pk)
+        ledger = programme.current().ledger_by_id[current.ledger]
+        _refuse_strangers(user, ledger, current, documents)
+        _refuse_unknown(ledger, documents)
+        attached = attach_rows(current.record, documents, actor, timezone.now())
+        append(actor, "document.attach", about(current.record), after=[words(one) for one in attached])
+    return attached
+
+
+def remove(actor: Actor, user: Any, pk: int) -> Attachment:
+    """Take a document away from its record: row and file stay, for the journal's sake.
+
+    UserError where a step rests on it.
+    """
+    with transaction.atomic():
+        take_turn()
+        attachment = Attachment.objects.select_related("record__current").get(pk=pk, removed_at__isnull=True)
+        if not allowed(user, Operation.RECORD_KEEP, subject_of(as_record(attachment.record.current))):
+            raise PermissionDenied
+        if attachment.step_id is not None:
+            raise UserError([EVIDENCE_BOUND.at(Place(attachment.name), name=attachment.name)])
+        attachment.removed_by, attachment.removed_at = actor.name, timezone.now()
+        attachment.save(update_fields=["removed_by", "removed_at"])
+        append(actor, "document.remove", about(attachment.record), before=words(attachment))
+    return attachment
+
+
+def attach_rows(
+    entry: RecordEntry, documents: Sequence[Document], actor: Actor, at: datetime
+) -> list[Attachment]:
+    """The rows of new documents, within the transaction of a change."""
+    return [
+        Attachment.objects.create(
+            record=entry,
+            evidence=document.evidence,
+            name=document.file.name,
+            kind=document.file.kind,
+            size=document.file.size,
+            digest=document.file.digest,
+            by=actor.name,
+            at=at,
+        )
+        for document in documents
+    ]
+
+
+def free_evidence(entry: RecordEntry) -> list[Attachment]:
+    """The documents of a record on which no step rests yet."""
+    return list(Attachment.objects.filter(record=entry, removed_at__isnull=True, step__isnull=True).exclude(evidence=""))
+
+
+def bind_evidence(state: RecordState, step: Transition, evidence: Iterable[Attachment]) -> list[dict[str, Any]]:
+    """Let a step rest on the documents that it asks for: each serves one step."""
+    wanted = {name for each in step.evidence for name in (each.zh, each.en)}
+    used = [one for one in evidence if one.evidence in wanted]
+    if used:
+        Attachment.objects.filter(pk__in=[one.pk for one in used]).update(step=state)
+    return [words(one) for one in used]
+
+
+def words(attachment: Attachment) -> dict[str, Any]:
+    """A document as the journal tells of it."""
+    return {
+        "document": attachment.pk,
+        "name": attachment.name,
+        "evidence": attachment.evidence,
+        "size": attachment.size,
+        "sm3": attachment.digest,
+    }
+
+
+def about(entry: RecordEntry) -> str:
+    """A record as the journal names it."""
+    return f"record:{entry.ledger}/{entry.number}"
+
+
+def _refuse_strangers(user: Any, ledger: Ledger, current: CurrentRecord, documents: Sequence[Document]) -> None:
+    """Whoever keeps the record may add any document; whoever may make a step, the evidence of that step."""
+    record = as_record(current)
+    subject = subject_of(record)
+    if allowed(user, Operation.RECORD_KEEP, subject):
+        return
+    wanted = {each.zh for step in open_steps(user, ledger, record, subject) for each in step.evidence}
+    if not documents or not {document.evidence for document in documents} <= wanted:
+        raise PermissionDenied
+
+
+def _refuse_unknown(ledger: Ledger, documents: Sequence[Document]) -> None:
+    known = {"", *evidence_names(ledger)}
+    issues = [
+        UNKNOWN_EVIDENCE.at(Place(document.file.name), given=document.evidence)
+        for document in documents
+        if document.evidence not in known
+    ]
+    if issues:
+        raise UserError(issues)

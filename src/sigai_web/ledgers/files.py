@@ -1,0 +1,95 @@
+"""The bytes of attachments: files outside the web root, named by what they hold, written before any row names them."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives import hashes
+from django.conf import settings
+
+from sigai.base import InternalError
+from sigai_web.exchange import Upload
+from sigai_web.ledgers.models import Attachment
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_BLOCK = 1 << 20
+_UNFINISHED = ".part"
+YOUNG = timedelta(hours=24)
+"""A file without a row is left alone so long: the transaction that will name it may still be under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """An upload whose bytes are safe on the disk."""
+
+    name: str
+    kind: str
+    size: int
+    digest: str
+
+
+def keep_file(upload: Upload) -> KeptFile:
+    """Copy an upload to its place; a file of the same bytes is there once.
+
+    Written aside, flushed to the disk and renamed: whatever stops it half-way leaves no file under a digest.
+    """
+    digest = _digest(upload.path)
+    place = path_of(digest)
+    if not place.is_file():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place.parent, suffix=_UNFINISHED, delete=False) as copy:
+            with upload.path.open("rb") as stream:
+                while block := stream.read(_BLOCK):
+                    copy.write(block)
+            copy.flush()
+            os.fsync(copy.fileno())
+        Path(copy.name).replace(place)
+        _flush_folder(place.parent)
+    else:
+        place.touch()
+    return KeptFile(upload.name, upload.kind, upload.size, digest)
+
+
+def path_of(digest: str) -> Path:
+    """Where the bytes of a digest lie."""
+    if not _DIGEST.fullmatch(digest):
+        raise InternalError(f"{digest!r} is no digest")
+    return _root() / digest[:2] / digest
+
+
+def sweep(older_than: timedelta = YOUNG) -> int:
+    """Remove files that no row names, and copies that were never finished; how many there were."""
+    before = time.time() - older_than.total_seconds()
+    named = set(Attachment.objects.values_list("digest", flat=True))
+    removed = 0
+    for file in _root().glob("??/*"):
+        if file.name not in named and file.stat().st_mtime < before:
+            file.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+def _root() -> Path:
+    return Path(settings.SIGAI_HOME) / "attachments"
+
+
+def _digest(path: Path) -> str:
+    hasher = hashes.Hash(hashes.SM3())
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            hasher.update(block)
+    return hasher.finalize().hex()
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,299 @@
+"""Everything that changes a record, each in one transaction with its journal entry and the run that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from sigai.base import Issue, Place, Severity, SigaiError, UserError
+from sigai.ledgers import START, Head, Record, amend, transition
+from sigai.programme import Ledger, Transition
+from sigai_web import programme
+from sigai_web.clock import today
+from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.ledgers.documents import Document, about, attach_rows, bind_evidence, free_evidence
+from sigai_web.ledgers.problems import BAD_DAY, NOT_ASKED, OUT_OF_REACH, REASON_NEEDED, SETTLED_EMPTY
+from sigai_web.ledgers.rights import roles_for, step_of
+from sigai_web.permissions import Operation, allowed
+from sigai_web.runs.calculating import request_run
+from sigai_web.store.models import CurrentRecord, RecordEntry, RecordState
+from sigai_web.store.records import (
+    as_record,
+    keep_current,
+    new_entry,
+    register_of,
+    subject_of,
+    write_revision,
+    write_state,
+)
+
+Values = Mapping[str, Any]
+"""What somebody wrote into fields, by the ids of the fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The revision and the state of a record that somebody had before them."""
+
+    revision: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A record after a change, and what its writer should know although it was taken."""
+
+    record: CurrentRecord
+    remarks: tuple[Issue, ...] = ()
+
+
+class OvertakenError(SigaiError):
+    """Somebody else changed this record meanwhile; nothing was written. Show both, let the person choose."""
+
+    def __init__(self, current: CurrentRecord) -> None:
+        self.current = current
+        super().__init__(f"{current.ledger} {current.number} was changed by somebody else meanwhile")
+
+
+def create(
+    actor: Actor,
+    user: Any,
+    ledger: Ledger,
+    step_id: str,
+    *,
+    head: Head,
+    values: Values,
+    on: date | None = None,
+    documents: Sequence[Document] = (),
+) -> Outcome:
+    """Enter a new record by one of the ledger's first steps; UserError with everything against it at once."""
+    step = _step(ledger, step_id)
+    with transaction.atomic():
+        take_turn()
+        draft, issues = _amended(Record(ledger.id, ""), ledger, head, _whole(ledger, values))
+        subject = subject_of(draft)
+        roles = roles_for(user, step, subject)
+        if not roles:
+            issues += (OUT_OF_REACH.at(Place(column="entity")),)
+        shown = [document.evidence for document in documents]
+        made, found = _step_made(draft, step, roles[0] if roles else step.roles[0], on=on, shown=shown)
+        remarks = _refuse_errors([*issues, *found])
+        now = timezone.now()
+        entry = new_entry(ledger.id)
+        write_revision(entry, made, actor, now)
+        state = write_state(entry, made, actor, now)
+        attached = attach_rows(entry, documents, actor, now)
+        bind_evidence(state, step, attached)
+        after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached]}
+        current = _close(actor, "record.create", entry, after=after)
+    return Outcome(current, remarks)
+
+
+def edit(
+    actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Values, reason: str = ""
+) -> Outcome:
+    """Change name, subject and fields of a record; OvertakenError where it is not as its writer saw it."""
+    with transaction.atomic():
+        take_turn()
+        current = _current(pk)
+        before = as_record(current)
+        if not allowed(user, Operation.RECORD_KEEP, subject_of(before)):
+            raise PermissionDenied
+        if current.revision != seen:
+            raise OvertakenError(current)
+        ledger = programme.current().ledger_by_id[before.ledger]
+        after, issues = _amended(before, ledger, head, values)
+        if not allowed(user, Operation.RECORD_KEEP, subject_of(after)):
+            issues += (OUT_OF_REACH.at(Place(column="entity")),)
+        issues += tuple(_against_settled(current, ledger, before, after, reason))
+        remarks = _refuse_errors(issues)
+        if after == before:
+            return Outcome(current, remarks)
+        write_revision(current.record, after, actor, timezone.now(), reason)
+        told = {**_changed(after, before), **({"reason": reason} if reason else {})}
+        current = _close(actor, "record.edit", current.record, before=_changed(before, after), after=told)
+    return Outcome(current, remarks)
+
+
+def take_step(
+    actor: Actor, user: Any, pk: int, step_id: str, *, seen: Seen, values: Values, on: date | None = None
+) -> Outcome:
+    """Make a step with the documents that lie with the record; UserError with everything against it at once.
+
+    `values` are fields that the step requires. OvertakenError where the record is not as its writer saw it: a second
+    click makes no second step.
+    """
+    with transaction.atomic():
+        take_turn()
+        current = _current(pk)
+        before = as_record(current)
+        ledger = programme.current().ledger_by_id[before.ledger]
+        step = _step(ledger, step_id)
+        roles = roles_for(user, step, subject_of(before))
+        if not roles:
+            raise PermissionDenied
+        if Seen(current.revision, current.step) != seen:
+            raise OvertakenError(current)
+        filled, issues = _amended(before, ledger, None, values)
+        issues += tuple(_not_asked(ledger, step, values))
+        evidence = free_evidence(current.record)
+        shown = [one.evidence for one in evidence]
+        made, found = _step_made(filled, step, roles[0], on=on, shown=shown)
+        remarks = _refuse_errors([*issues, *found])
+        now = timezone.now()
+        if made.fields != before.fields:
+            write_revision(current.record, made, actor, now)
+        state = write_state(current.record, made, actor, now)
+        bound = bind_evidence(state, step, evidence)
+        told = {**_changed(made, before), "step": step.id, "role": str(roles[0]), "documents": bound}
+        current = _close(actor, "record.step", current.record, before=_changed(before, made), after=told)
+    return Outcome(current, remarks)
+
+
+def words(record: Record, number: str = "") -> dict[str, Any]:
+    """A record as the journal tells of it."""
+    return {
+        "number": number or record.id,
+        "name": record.name,
+        "entity": record.entity,
+        "area": record.area,
+        "state": record.state,
+        "since": record.state_since.isoformat() if record.state_since else None,
+        "fields": dict(record.fields),
+    }
+
+
+def settled_fields(ledger: Ledger, record: Record, states: Iterable[str]) -> frozenset[str]:
+    """The fields on which steps rest that the record has made: all that any step into one of its states requires.
+
+    None where the record was but entered, without documents: until somebody has acted on it, it is corrected freely.
+    """
+    passed = list(states)
+    into = [step for step in ledger.transitions if step.to in passed]
+    entered = any(START in step.origins and not step.evidence for step in into)
+    if len(passed) <= 1 and entered and not is_final(ledger, record.state):
+        return frozenset()
+    return frozenset(name for step in into for name in step.requires)
+
+
+def is_final(ledger: Ledger, state: str) -> bool:
+    """Whether no step leads out of a state."""
+    return any(each.final for each in ledger.states if each.id == state)
+
+
+def _against_settled(
+    current: CurrentRecord, ledger: Ledger, before: Record, after: Record, reason: str
+) -> list[Issue]:
+    """What an edit changes of that on which earlier steps rest, without saying why."""
+    names = {field.id: field.name for field in ledger.fields}
+    changed = {name for name in names if before.fields.get(name) != after.fields.get(name)}
+    states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
+    settled = settled_fields(ledger, before, states) & changed
+    issues = [
+        SETTLED_EMPTY.at(Place(column=name), field=names[name].zh, field_en=names[name].en)
+        for name in sorted(settled)
+        if after.fields.get(name) in (None, "") and not ledger.field(name).required  # type: ignore[union-attr]
+    ]
+    touched = sorted(changed if is_final(ledger, before.state) else settled)
+    if touched and not reason.strip():
+        zh, en = "、".join(names[name].zh for name in touched), ", ".join(names[name].en for name in touched)
+        issues.append(REASON_NEEDED.at(Place(column="reason"), fields=zh, fields_en=en))
+    return issues
+
+
+def _whole(ledger: Ledger, values: Values) -> dict[str, Any]:
+    """Every field of a new record, empty where nothing was given: so that what is required is asked for."""
+    return {field.id: "" for field in ledger.fields} | dict(values)
+
+
+def _amended(
+    record: Record, ledger: Ledger, head: Head | None, values: Values
+) -> tuple[Record, tuple[Issue, ...]]:
+    kinds = {field.id: field.type for field in ledger.fields}
+    named = [str(value or "") for name, value in values.items() if kinds.get(name) == "entity"]
+    register = register_of([head.entity, *named] if head else named)
+    after, issues = amend(record, values, programme=programme.current(), head=head, entities=register)
+    if head is not None and after.entity and not after.area:
+        after = _in_area_of_entity(after, register)
+    return after, issues
+
+
+def _in_area_of_entity(record: Record, register: Any) -> Record:
+    """A record without an area lies where its entity lies."""
+    areas = {row["id"]: row["area"] for row in register.select(["id", "area"]).to_pylist()}
+    return replace(record, area=areas.get(record.entity))
+
+
+def _step_made(
+    record: Record, step: Transition, role: Any, *, on: date | None, shown: Sequence[str]
+) -> tuple[Record, tuple[Issue, ...]]:
+    """The record after a step, or as it was with what stands against the step."""
+    day = on or today()
+    if day > today():
+        return record, (BAD_DAY.at(Place(column="on"), given=day.isoformat()),)
+    register = register_of([record.entity or ""])
+    made = transition(
+        record, step.id, role, {}, programme=programme.current(), on=day, evidence=shown, entities=register
+    )
+    return (made, ()) if isinstance(made, Record) else (record, made)
+
+
+def _not_asked(ledger: Ledger, step: Transition, values: Values) -> list[Issue]:
+    names = {field.id: field.name for field in ledger.fields}
+    others = [name for name in values if name in names and name not in step.requires]
+    facts = {"step": step.name.zh, "step_en": step.name.en}
+    return [
+        NOT_ASKED.at(Place(column=name), field=names[name].zh, field_en=names[name].en, **facts) for name in others
+    ]
+
+
+def _refuse_errors(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """UserError with all issues where any is an error; else those that are none. One word about a field is enough."""
+    found: dict[tuple[str | None, str], Issue] = {}
+    said: set[str] = set()
+    for issue in issues:
+        column = issue.place.column
+        if column is not None and column in said and issue.severity is Severity.ERROR:
+            continue
+        if column is not None and issue.severity is Severity.ERROR:
+            said.add(column)
+        found.setdefault((column, issue.what()), issue)
+    kept = tuple(found.values())
+    if any(issue.severity is Severity.ERROR for issue in kept):
+        raise UserError(kept)
+    return kept
+
+
+def _changed(record: Record, other: Record) -> dict[str, Any]:
+    """What of a record differs from another, and its number."""
+    one, two = words(record), words(other)
+    kept = {key: value for key, value in one.items() if key == "number" or (key != "fields" and value != two[key])}
+    names = sorted({*record.fields, *other.fields})
+    fields = {name: record.fields.get(name) for name in names if record.fields.get(name) != other.fields.get(name)}
+    return {**kept, **({"fields": fields} if fields else {})}
+
+
+def _close(actor: Actor, action: str, entry: RecordEntry, *, before: Any = None, after: Any = None) -> CurrentRecord:
+    """What ends every change of a record: what is kept beside it, the journal, the run."""
+    keep_current([entry.pk])
+    append(actor, action, about(entry), before=before, after=after)
+    request_run(actor, because=about(entry), ledgers=frozenset({entry.ledger}))
+    return CurrentRecord.objects.select_related("record").get(pk=entry.pk)
+
+
+def _current(pk: int) -> CurrentRecord:
+    return CurrentRecord.objects.select_related("record").get(pk=pk)
+
+
+def _step(ledger: Ledger, step_id: str) -> Transition:
+    step = step_of(ledger, step_id)
+    if step is None:
+        raise PermissionDenied
+    return step
+
