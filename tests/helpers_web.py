@@ -29,6 +29,74 @@ SCOPES: dict[str, tuple[str, str]] = {
 """Of each kind of scope, the owner's and the stranger's."""
 
 
+WORKS: dict[str, Any] = {
+    "id": "works",
+    "name": text("工程"),
+    "purpose": "各类工程",
+    "pillar": "green",
+    "counted_in": "个",
+    "keepers": ["U1"],
+    "fields": [
+        {"id": "note", "name": text("说明"), "type": "text", "required": True},
+        {"id": "cost", "name": text("投资"), "type": "number", "unit": "万元", "minimum": 0},
+        {"id": "begun_on", "name": text("开工日"), "type": "date"},
+        {"id": "quarter", "name": text("季度"), "type": "period"},
+        {
+            "id": "kind",
+            "name": text("类别"),
+            "type": "choice",
+            "choices": [{"id": "new", "name": text("新建")}, {"id": "old", "name": text("改建")}],
+        },
+        {"id": "key", "name": text("重点"), "type": "yes_no"},
+        {"id": "partner", "name": text("合作企业"), "type": "entity"},
+        {"id": "site", "name": text("地点"), "type": "area"},
+        {"id": "helper", "name": text("协办单位"), "type": "unit"},
+        {"id": "due", "name": text("期限"), "type": "date"},
+    ],
+    "states": [
+        {"id": "planned", "name": text("谋划")},
+        {"id": "building", "name": text("在建")},
+        {"id": "done", "name": text("竣工"), "final": True},
+    ],
+    "transitions": [
+        {
+            "id": "plan",
+            "name": text("入库"),
+            "origins": ["start"],
+            "to": "planned",
+            "roles": ["enterprise_reporter", "unit_reporter", "office"],
+            "requires": ["kind"],
+        },
+        {
+            "id": "take_over",
+            "name": text("接收"),
+            "origins": ["start"],
+            "to": "building",
+            "roles": ["office"],
+            "evidence": [text("许可证")],
+        },
+        {
+            "id": "begin",
+            "name": text("开工"),
+            "origins": ["planned"],
+            "to": "building",
+            "roles": ["unit_approver", "area_approver", "leader"],
+            "requires": ["cost", "begun_on"],
+            "evidence": [text("许可证")],
+            "condition": "cost >= 100 万元",
+        },
+        {"id": "go_on", "name": text("续建"), "origins": ["building"], "to": "building", "roles": ["unit_approver"]},
+        {"id": "finish", "name": text("竣工"), "origins": ["building"], "to": "done", "roles": ["office"]},
+    ],
+    "deadlines": [
+        {"state": "planned", "days": 30, "name": text("三十日内开工")},
+        {"state": "building", "field": "due", "name": text("如期竣工")},
+        {"state": "building", "days": 700, "name": text("两年内竣工")},
+    ],
+}
+"""A ledger with a field of every type, steps of many roles, evidence, a condition, deadlines."""
+
+
 def web_programme(folder: Path) -> Path:
     """Two counties, two departments that fill in a form each, a county's government, two ledgers' keepers."""
     content = small_content()
@@ -49,6 +117,7 @@ def web_programme(folder: Path) -> Path:
         {"id": "county_form", "name": text("县报"), "measures": ["invested"], "units": ["U3", "U4"], **form},
     ]
     content["ledgers"][0]["keepers"] = ["U1"]
+    content["ledgers"].append(WORKS)
     return write_programme(folder, content)
 
 

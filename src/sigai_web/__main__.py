@@ -54,6 +54,7 @@ def _set_up(data: Path | None) -> None:
 
     settings.SIGAI_HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    _follow_content()
     call_command("clearsessions")
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.SIGAI_PRODUCTION:
@@ -85,6 +86,13 @@ def code(username: Annotated[str, typer.Argument(help="演示账号的用户名 
         typer.echo("没有这个演示账号，或它不用动态口令 · no such demonstration account, or it needs no code", err=True)
         raise typer.Exit(1)
     typer.echo(digits)
+
+
+def _follow_content() -> None:
+    """Deadlines, parties and texts of records are kept as the content says; the content may be a new edition."""
+    from sigai_web.store.records import keep_current
+
+    keep_current()
 
 
 @app.command("first-accounts")

@@ -220,3 +220,4 @@ UPLOAD_MACROS = problem(
 )
 
 import sigai_web.keeping.problems  # noqa: E402, F401 - declares the problems of this part
+import sigai_web.ledgers.problems  # noqa: E402, F401

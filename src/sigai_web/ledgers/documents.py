@@ -63,9 +63,7 @@ def remove(actor: Actor, user: Any, pk: int) -> Attachment:
     return attachment
 
 
-def attach_rows(
-    entry: RecordEntry, documents: Sequence[Document], actor: Actor, at: datetime
-) -> list[Attachment]:
+def attach_rows(entry: RecordEntry, documents: Sequence[Document], actor: Actor, at: datetime) -> list[Attachment]:
     """The rows of new documents, within the transaction of a change."""
     return [
         Attachment.objects.create(
@@ -84,7 +82,9 @@ def attach_rows(
 
 def free_evidence(entry: RecordEntry) -> list[Attachment]:
     """The documents of a record on which no step rests yet."""
-    return list(Attachment.objects.filter(record=entry, removed_at__isnull=True, step__isnull=True).exclude(evidence=""))
+    return list(
+        Attachment.objects.filter(record=entry, removed_at__isnull=True, step__isnull=True).exclude(evidence="")
+    )
 
 
 def bind_evidence(state: RecordState, step: Transition, evidence: Iterable[Attachment]) -> list[dict[str, Any]]:

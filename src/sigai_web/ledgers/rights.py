@@ -22,9 +22,7 @@ def roles_for(user: Any, step: Transition, subject: Subject) -> list[Role]:
 
 def open_steps(user: Any, ledger: Ledger, record: Record, subject: Subject) -> list[Transition]:
     """The steps that lead on from where the record stands and that this user may make."""
-    return [
-        step for step in ledger.transitions if record.state in step.origins and roles_for(user, step, subject)
-    ]
+    return [step for step in ledger.transitions if record.state in step.origins and roles_for(user, step, subject)]
 
 
 def start_steps(user: Any, ledger: Ledger) -> list[Transition]:

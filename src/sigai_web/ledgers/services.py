@@ -95,9 +95,7 @@ def create(
     return Outcome(current, remarks)
 
 
-def edit(
-    actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Values, reason: str = ""
-) -> Outcome:
+def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Values, reason: str = "") -> Outcome:
     """Change name, subject and fields of a record; OvertakenError where it is not as its writer saw it."""
     with transaction.atomic():
         take_turn()
@@ -172,7 +170,7 @@ def words(record: Record, number: str = "") -> dict[str, Any]:
 def settled_fields(ledger: Ledger, record: Record, states: Iterable[str]) -> frozenset[str]:
     """The fields on which steps rest that the record has made: all that any step into one of its states requires.
 
-    None where the record was but entered, without documents: until somebody has acted on it, it is corrected freely.
+    None while the record is but entered, without documents: until somebody has acted on it, it is corrected freely.
     """
     passed = list(states)
     into = [step for step in ledger.transitions if step.to in passed]
@@ -187,9 +185,7 @@ def is_final(ledger: Ledger, state: str) -> bool:
     return any(each.final for each in ledger.states if each.id == state)
 
 
-def _against_settled(
-    current: CurrentRecord, ledger: Ledger, before: Record, after: Record, reason: str
-) -> list[Issue]:
+def _against_settled(current: CurrentRecord, ledger: Ledger, before: Record, after: Record, reason: str) -> list[Issue]:
     """What an edit changes of that on which earlier steps rest, without saying why."""
     names = {field.id: field.name for field in ledger.fields}
     changed = {name for name in names if before.fields.get(name) != after.fields.get(name)}
@@ -212,9 +208,7 @@ def _whole(ledger: Ledger, values: Values) -> dict[str, Any]:
     return {field.id: "" for field in ledger.fields} | dict(values)
 
 
-def _amended(
-    record: Record, ledger: Ledger, head: Head | None, values: Values
-) -> tuple[Record, tuple[Issue, ...]]:
+def _amended(record: Record, ledger: Ledger, head: Head | None, values: Values) -> tuple[Record, tuple[Issue, ...]]:
     kinds = {field.id: field.type for field in ledger.fields}
     named = [str(value or "") for name, value in values.items() if kinds.get(name) == "entity"]
     register = register_of([head.entity, *named] if head else named)
@@ -248,9 +242,7 @@ def _not_asked(ledger: Ledger, step: Transition, values: Values) -> list[Issue]:
     names = {field.id: field.name for field in ledger.fields}
     others = [name for name in values if name in names and name not in step.requires]
     facts = {"step": step.name.zh, "step_en": step.name.en}
-    return [
-        NOT_ASKED.at(Place(column=name), field=names[name].zh, field_en=names[name].en, **facts) for name in others
-    ]
+    return [NOT_ASKED.at(Place(column=name), field=names[name].zh, field_en=names[name].en, **facts) for name in others]
 
 
 def _refuse_errors(issues: Iterable[Issue]) -> tuple[Issue, ...]:
@@ -296,4 +288,3 @@ def _step(ledger: Ledger, step_id: str) -> Transition:
     if step is None:
         raise PermissionDenied
     return step
-

@@ -5,75 +5,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0002_current_figures'),
+        ("store", "0002_current_figures"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RecordSequence',
+            name="RecordSequence",
             fields=[
-                ('ledger', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('last', models.BigIntegerField()),
+                ("ledger", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("last", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'record_sequence',
+                "db_table": "record_sequence",
             },
         ),
         migrations.AddField(
-            model_name='recordrevision',
-            name='reason',
-            field=models.TextField(blank=True, default=''),
+            model_name="recordrevision",
+            name="reason",
+            field=models.TextField(blank=True, default=""),
         ),
         migrations.CreateModel(
-            name='CurrentRecord',
+            name="CurrentRecord",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='current', serialize=False, to='store.recordentry')),
-                ('ledger', models.CharField(max_length=60)),
-                ('number', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=300, null=True)),
-                ('entity', models.CharField(db_index=True, max_length=40, null=True)),
-                ('area', models.CharField(max_length=20, null=True)),
-                ('state', models.CharField(max_length=60)),
-                ('since', models.IntegerField()),
-                ('day', models.DateField(null=True)),
-                ('fields', models.JSONField()),
-                ('search', models.TextField()),
-                ('due', models.DateField(db_index=True, null=True)),
-                ('revision', models.BigIntegerField()),
-                ('step', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="current",
+                        serialize=False,
+                        to="store.recordentry",
+                    ),
+                ),
+                ("ledger", models.CharField(max_length=60)),
+                ("number", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=300, null=True)),
+                ("entity", models.CharField(db_index=True, max_length=40, null=True)),
+                ("area", models.CharField(max_length=20, null=True)),
+                ("state", models.CharField(max_length=60)),
+                ("since", models.IntegerField()),
+                ("day", models.DateField(null=True)),
+                ("fields", models.JSONField()),
+                ("search", models.TextField()),
+                ("due", models.DateField(db_index=True, null=True)),
+                ("revision", models.BigIntegerField()),
+                ("step", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'record_current',
-                'indexes': [models.Index(fields=['ledger', 'number'], name='record_number'), models.Index(fields=['ledger', 'state'], name='record_ledger_state'), models.Index(fields=['ledger', 'due'], name='record_ledger_due')],
+                "db_table": "record_current",
+                "indexes": [
+                    models.Index(fields=["ledger", "number"], name="record_number"),
+                    models.Index(fields=["ledger", "state"], name="record_ledger_state"),
+                    models.Index(fields=["ledger", "due"], name="record_ledger_due"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordDeadline',
+            name="RecordDeadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due', models.DateField(db_index=True)),
-                ('name_zh', models.CharField(max_length=200)),
-                ('name_en', models.CharField(max_length=200)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='deadlines', to='store.currentrecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due", models.DateField(db_index=True)),
+                ("name_zh", models.CharField(max_length=200)),
+                ("name_en", models.CharField(max_length=200)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="deadlines",
+                        to="store.currentrecord",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'record_deadline',
+                "db_table": "record_deadline",
             },
         ),
         migrations.CreateModel(
-            name='RecordParty',
+            name="RecordParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.CharField(max_length=60, null=True)),
-                ('place', models.CharField(max_length=40, null=True)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='store.recordentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("unit", models.CharField(max_length=60, null=True)),
+                ("place", models.CharField(max_length=40, null=True)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="store.recordentry"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'record_party',
-                'indexes': [models.Index(fields=['unit', 'record'], name='record_party_unit'), models.Index(fields=['place', 'record'], name='record_party_place')],
+                "db_table": "record_party",
+                "indexes": [
+                    models.Index(fields=["unit", "record"], name="record_party_unit"),
+                    models.Index(fields=["place", "record"], name="record_party_place"),
+                ],
             },
         ),
     ]
