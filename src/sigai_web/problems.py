@@ -219,5 +219,5 @@ UPLOAD_MACROS = problem(
     advice_en="save it as a plain .xlsx or .docx and upload again",
 )
 
-import sigai_web.keeping.problems  # noqa: E402, F401 - declares the problems of this part
+import sigai_web.keeping.problems  # noqa: E402 - these declare the problems of their parts
 import sigai_web.ledgers.problems  # noqa: E402, F401
