@@ -74,7 +74,7 @@ bench-run: $(READY)  ## the whole run on demonstration data, with the share of e
 	$(BIN)/sigai bench run
 
 docs: $(READY)  ## write the pages of docs/ that are made from the code
-	$(BIN)/python -c 'import sigai_web.problems; from sigai.cli.documenting import problems_page; print(problems_page(), end="")' > docs/problems.md
+	$(BIN)/python -c 'from sigai.cli.documenting import problems_page; print(problems_page(), end="")' > docs/problems.md
 	$(BIN)/python -c 'from sigai_web.permissions.document import permissions_page; print(permissions_page(), end="")' > docs/permissions.md
 
 lock:  ## resolve the dependencies anew (needs uv)

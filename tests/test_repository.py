@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import sigai_web.problems  # noqa: F401 - declares the problems of the web
+import sigai_web.problems  # noqa: F401 - declares the problems of the web that belong to no part
 from helpers_repository import PROGRAMMES, ROOT, SHARED, text_of, tracked_files
 from sigai.base.issues import declared_problems
 from sigai.programme.loading import load_programme

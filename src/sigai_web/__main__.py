@@ -134,6 +134,19 @@ def serve(
     os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606 - our own interpreter, no shell
 
 
+@app.command()
+def worker(
+    batch: Annotated[bool, typer.Option(help="做完就退出 · end when nothing is left to do")] = False,
+) -> None:
+    """运行后台进程：计算、发催报 · run the worker: calculations, reminders."""
+    _start()
+    from sigai_web.guard import refuse_unsafe
+    from sigai_web.runs.working import work
+
+    refuse_unsafe()
+    work(batch=batch)
+
+
 @app.command("verify-journal")
 def verify_journal(
     digest: Annotated[str | None, typer.Option(help="通报上印的摘要 · a digest printed on a bulletin")] = None,

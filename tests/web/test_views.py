@@ -53,13 +53,14 @@ def test_who_may_open_it(
     case = CASES[name]
     client = browser(person(role) if role else None)
     send = getattr(client, case.method)
+    where, data = address(name, other), case.data()
     if role in case.who:
         assert case.queries <= MOST_QUERIES
         with django_assert_max_num_queries(case.queries):
-            response = send(address(name, other), case.data())
+            response = send(where, data)
         assert response.status_code == case.status
         return
-    response = send(address(name, other), case.data())
+    response = send(where, data)
     if role is not None:
         assert response.status_code == 403
         assert "回首页" in response.content.decode()

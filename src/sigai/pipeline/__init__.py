@@ -1,14 +1,16 @@
 """A run: the only place that knows the order of the stages."""
 
-from sigai.pipeline.calculating import Calculation, KeptResults, calculate, keep_results, open_results
+from sigai.pipeline.calculating import Calculation, Changed, calculate, recalculate
 from sigai.pipeline.comparing import rivals
 from sigai.pipeline.explaining import explain
 from sigai.pipeline.folder import RunFolder, open_run
 from sigai.pipeline.intake import Taken, Watch, take_in
+from sigai.pipeline.keeping import KeptResults, keep_content, keep_results, open_results
 from sigai.pipeline.running import Outcome, run_programme, sound_programme
 
 __all__ = [
     "Calculation",
+    "Changed",
     "KeptResults",
     "Outcome",
     "RunFolder",
@@ -16,9 +18,11 @@ __all__ = [
     "Watch",
     "calculate",
     "explain",
+    "keep_content",
     "keep_results",
     "open_results",
     "open_run",
+    "recalculate",
     "rivals",
     "run_programme",
     "sound_programme",

@@ -1,32 +1,29 @@
-"""From data to results: indicators, then progress, kept in a folder of their own and read back as a finished run."""
+"""From data to results: indicators, then progress; all of it, or what a change of some figures and records touches."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
+from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period, month_index
+from sigai.expressions import ledgers_of, measures_of, read_formula
 from sigai.indicators import compute
-from sigai.pipeline.folder import HEADER, new_folder, write_header
-from sigai.pipeline.heading import heading
-from sigai.pipeline.words import formula_words
 from sigai.programme.programme import Programme
 from sigai.progress import judge
-from sigai.reports.finished import FinishedRun
 from sigai.tables.contracts import INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS
 from sigai.tables.data import Data
+
+Stage = Callable[[str], None]
+"""Told which stage begins: `indicators`, `progress`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calculation:
-    """What a calculation gives, by the contracts INDICATOR_RESULTS, INDICATOR_TERMS and PROGRESS."""
+    """What a calculation gives, by the contracts INDICATOR_RESULTS, INDICATOR_TERMS and PROGRESS, in order of keys."""
 
     as_of: Period
     results: pa.Table
@@ -34,40 +31,79 @@ class Calculation:
     progress: pa.Table
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KeptResults:
-    """A calculation read back: what reports render, and the terms under every indicator's number."""
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed in the data since an earlier calculation: measures and ledgers, by id. The register did not."""
 
-    finished: FinishedRun
-    terms: pa.Table
+    measures: frozenset[str] = frozenset()
+    ledgers: frozenset[str] = frozenset()
 
 
-def calculate(programme: Programme, data: Data, *, as_of: Period) -> Calculation:
+def calculate(programme: Programme, data: Data, *, as_of: Period, stage: Stage | None = None) -> Calculation:
     """Every indicator for every area and month up to `as_of`, and every target held against them."""
-    first = Period.of_index(month_index(programme.head.base_year, 1))
-    computed = compute(programme, data, first=first, last=as_of)
+    tell = stage or (lambda _name: None)
+    tell("indicators")
+    computed = compute(programme, data, first=_first(programme), last=as_of)
+    tell("progress")
     progress = judge(programme, computed.results, as_of=as_of)
-    return Calculation(as_of, computed.results, computed.terms, progress)
+    return _ordered(programme, Calculation(as_of, computed.results, computed.terms, progress))
 
 
-def keep_results(folder: Path, programme: Programme, data: Data, calculation: Calculation) -> Mapping[str, Any]:
-    """Write the tables and their head into a folder, whole or not at all; returns the head."""
-    head = heading(programme, data, as_of=calculation.as_of, started=datetime.now(UTC), stages=[], issues=())
-    with new_folder(folder) as fresh:
-        for name in ("results", "terms", "progress"):
-            pq.write_table(getattr(calculation, name), fresh / f"{name}.parquet", compression="zstd")
-        write_header(fresh, head)
-    return head
+def recalculate(
+    programme: Programme, data: Data, earlier: Calculation, changed: Changed, *, stage: Stage | None = None
+) -> Calculation:
+    """The same as `calculate` on these data, from a calculation of the same programme, month and register: only what
+    the changed measures and ledgers touch is computed anew, the rest is taken over."""
+    tell = stage or (lambda _name: None)
+    indicators = touched_indicators(programme, changed)
+    if not indicators:
+        return earlier
+    tell("indicators")
+    as_of = earlier.as_of
+    computed = compute(programme, data, first=_first(programme), last=as_of, indicators=indicators)
+    results = _replaced(earlier.results, computed.results, "indicator", indicators)
+    terms = _replaced(earlier.terms, computed.terms, "indicator", indicators)
+    tell("progress")
+    asked = set(indicators)
+    targets = [target.id for target in programme.targets if asked & {track.indicator for track in target.tracks}]
+    judged = judge(programme, results, as_of=as_of, targets=targets)
+    progress = _replaced(earlier.progress, judged, "target", targets)
+    return _ordered(programme, Calculation(as_of, results, terms, progress))
 
 
-def open_results(folder: Path, programme: Programme) -> KeptResults:
-    """Read kept results back, for a programme whose content is already loaded."""
-    head = json.loads((folder / HEADER).read_text(encoding="utf-8"))
-    finished = FinishedRun(
-        programme=programme,
-        results=pq.read_table(folder / "results.parquet", schema=INDICATOR_RESULTS),
-        progress=pq.read_table(folder / "progress.parquet", schema=PROGRESS),
-        header=head,
-        formula_words=formula_words(programme),
+def touched_indicators(programme: Programme, changed: Changed) -> tuple[str, ...]:
+    """The indicators whose formula mentions a changed measure or ledger, in the programme's order."""
+    found = []
+    for indicator in programme.indicators:
+        formula = read_formula(indicator.formula, NOWHERE, Issues())
+        if formula is not None and (measures_of(formula) & changed.measures or ledgers_of(formula) & changed.ledgers):
+            found.append(indicator.id)
+    return tuple(found)
+
+
+def _first(programme: Programme) -> Period:
+    """Results begin with the base year: baselines, seasons and forecasts rest on the months before the programme."""
+    return Period.of_index(month_index(programme.head.base_year, 1))
+
+
+def _replaced(earlier: pa.Table, anew: pa.Table, column: str, ids: Sequence[str]) -> pa.Table:
+    others = earlier.filter(pc.invert(pc.is_in(earlier[column], pa.array(ids, pa.string()))))
+    return pa.concat_tables([others, anew])
+
+
+def _ordered(programme: Programme, given: Calculation) -> Calculation:
+    """Rows by their keys, so that equal results are equal tables however they came about."""
+    ranks = {target.id: rank for rank, target in enumerate(programme.targets)}
+    rank = pa.array([ranks[str(target)] for target in given.progress["target"].to_pylist()], pa.int32())
+    progress = given.progress.append_column("rank", rank)
+    progress = _sorted(progress, "rank", "track", "area", "period_end", "as_of").drop_columns(["rank"])
+    return Calculation(
+        given.as_of,
+        _sorted(given.results, "indicator", "area", "industry", "month").cast(INDICATOR_RESULTS),
+        _sorted(given.terms, "indicator", "number", "area", "industry", "month").cast(INDICATOR_TERMS),
+        progress.cast(PROGRESS),
     )
-    return KeptResults(finished, pq.read_table(folder / "terms.parquet", schema=INDICATOR_TERMS))
+
+
+def _sorted(table: pa.Table, *columns: str) -> pa.Table:
+    return table.sort_by([(column, "ascending") for column in columns]).combine_chunks()

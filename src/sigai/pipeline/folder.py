@@ -101,17 +101,22 @@ def write_evidence(folder: Path, programme: Programme, data: Data, issues: tuple
     """What an explanation needs later: the content, the data as taken in, the issues found."""
     evidence = folder / _EVIDENCE
     evidence.mkdir()
-    source = Path(programme.folder)
-    for file in source.rglob("*.yaml"):
-        inside = file.relative_to(source)
-        if inside.parts[0] not in ("cases", "published"):
-            copy = evidence / _PROGRAMME / inside
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, copy)
+    copy_content(programme, evidence / _PROGRAMME)
     for name in _DATA_TABLES:
         pq.write_table(getattr(data, name), evidence / f"{name}.parquet", compression="zstd")
     with (evidence / "issues.jsonl").open("w", encoding="utf-8") as stream:
         stream.writelines(json.dumps(issue.as_dict(), ensure_ascii=False, default=str) + "\n" for issue in issues)
+
+
+def copy_content(programme: Programme, target: Path) -> None:
+    """The programme's content files, without cases and published figures: enough to load it again."""
+    source = Path(programme.folder)
+    for file in source.rglob("*.yaml"):
+        inside = file.relative_to(source)
+        if inside.parts[0] not in ("cases", "published"):
+            copy = target / inside
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
 
 
 def write_header(folder: Path, header: Mapping[str, Any]) -> None:

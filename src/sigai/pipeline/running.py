@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
-from sigai.base.periods import Period, month_index
-from sigai.indicators import compute
+from sigai.base.periods import Period
+from sigai.pipeline.calculating import Calculation, calculate
 from sigai.pipeline.folder import new_folder, write_evidence, write_header, write_tables
 from sigai.pipeline.heading import heading
 from sigai.pipeline.intake import Taken, Watch, take_in
@@ -22,7 +18,6 @@ from sigai.pipeline.words import formula_words
 from sigai.programme.checks import check_programme
 from sigai.programme.loading import load_programme
 from sigai.programme.programme import Programme
-from sigai.progress import judge
 from sigai.reports import write_bulletin, write_html
 from sigai.reports.finished import FinishedRun, summarise
 
@@ -58,12 +53,14 @@ class Stopwatch:
 
     def __init__(self) -> None:
         self._seconds: dict[str, float] = {}
+        self._name, self._start = "", time.perf_counter()
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self._seconds[name] = self._seconds.get(name, 0.0) + time.perf_counter() - start
+    def begin(self, name: str) -> None:
+        """A stage begins; the one before it has ended."""
+        now = time.perf_counter()
+        if self._name:
+            self._seconds[self._name] = self._seconds.get(self._name, 0.0) + now - self._start
+        self._name, self._start = name, now
 
     def rows(self) -> list[dict[str, Any]]:
         return [{"name": name, "seconds": round(seconds, 3)} for name, seconds in self._seconds.items()]
@@ -90,50 +87,41 @@ def run_programme(
     """
     clock = Stopwatch()
     started = datetime.now(UTC)
-    with clock.stage("content"):
-        programme = sound_programme(programme_folder)
+    clock.begin("content")
+    programme = sound_programme(programme_folder)
     _inside(programme, as_of)
-    with clock.stage("intake"):
-        taken = take_in(programme, data_folder, watch=watch)
-    with clock.stage("indicators"):
-        first = Period.of_index(month_index(programme.head.base_year, 1))
-        computed = compute(programme, taken.data, first=first, last=as_of)
-    with clock.stage("progress"):
-        progress = judge(programme, computed.results, as_of=as_of)
+    clock.begin("intake")
+    taken = take_in(programme, data_folder, watch=watch)
+    computed = calculate(programme, taken.data, as_of=as_of, stage=clock.begin)
     with new_folder(out) as folder:
-        with clock.stage("tables"):
-            write_tables(folder, computed.results, progress)
-            write_evidence(folder, programme, taken.data, taken.issues)
-        finished = finish(
-            programme, computed.results, progress, taken, as_of=as_of, started=started, stages=clock.rows()
-        )
-        with clock.stage("report"):
-            write_html(finished, folder / "report.html")
-        with clock.stage("bulletin"):
-            write_bulletin(finished, folder / "bulletin.docx")
-        finished = finish(
-            programme, computed.results, progress, taken, as_of=as_of, started=started, stages=clock.rows()
-        )
+        clock.begin("tables")
+        write_tables(folder, computed.results, computed.progress)
+        write_evidence(folder, programme, taken.data, taken.issues)
+        finished = finish(programme, computed, taken, started=started, stages=clock.rows())
+        clock.begin("report")
+        write_html(finished, folder / "report.html")
+        clock.begin("bulletin")
+        write_bulletin(finished, folder / "bulletin.docx")
+        clock.begin("")
+        finished = finish(programme, computed, taken, started=started, stages=clock.rows())
         write_header(folder, finished.header)
     return Outcome(out, finished, taken.issues)
 
 
 def finish(
     programme: Programme,
-    results: pa.Table,
-    progress: pa.Table,
+    computed: Calculation,
     taken: Taken,
     *,
-    as_of: Period,
     started: datetime,
     stages: list[dict[str, Any]],
 ) -> FinishedRun:
     """What reports render: the tables with the head of the run."""
-    header = heading(programme, taken.data, as_of=as_of, started=started, stages=stages, issues=taken.issues)
+    header = heading(programme, taken.data, as_of=computed.as_of, started=started, stages=stages, issues=taken.issues)
     return FinishedRun(
         programme=programme,
-        results=results,
-        progress=progress,
+        results=computed.results,
+        progress=computed.progress,
         header=header,
         issues=summarise(taken.issues),
         formula_words=formula_words(programme),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,13 @@ from sigai.tables.contracts import PROGRESS
 
 
 def judge(
-    programme: Programme, results: pa.Table, *, as_of: Period, months: range | None = None, forecasts: bool = True
+    programme: Programme,
+    results: pa.Table,
+    *,
+    as_of: Period,
+    months: range | None = None,
+    forecasts: bool = True,
+    targets: Collection[str] | None = None,
 ) -> pa.Table:
     """Judge every target of a programme: a table of the contract `PROGRESS`.
 
@@ -30,13 +37,14 @@ def judge(
     baselines, seasons and forecasts rest on. One row per target, track, step, area and month of `months` (default: from
     the programme's start to `as_of`). Forecasts are made for `as_of` and for the month before, from what was known
     then, so that what has moved since is a movement of the same kind of verdict; earlier verdicts rest on pace.
+    `targets` names those to judge (default: all); a target is judged the same whatever stands beside it.
 
     UserError (G001) where the programme has no method of judging.
     """
     last = as_of.last
     chosen = months if months is not None else range(programme.head.start.first, last + 1)
     panel = panel_of(results, first=min(chosen.start, programme.head.base_year * 12), last=last)
-    lines = lines_of(programme, panel)
+    lines = lines_of(programme, panel, targets)
     by_column = thresholds_at(programme.progress, panel.months)
     at = np.broadcast_to(np.array(chosen, dtype=np.int64), (len(lines), len(chosen)))
     case = _case(lines, panel, at, by_column, thresholds_at(programme.progress, at[0] if len(lines) else panel.months))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,9 +76,9 @@ class _TrackHere:
     nature: Nature
 
 
-def lines_of(programme: Programme, panel: Panel) -> Lines:
-    """Every line of a programme, in the order of targets, tracks, areas and steps."""
-    rows = [row for here in _tracks_here(programme, panel) for row in _steps(here, programme)]
+def lines_of(programme: Programme, panel: Panel, targets: Collection[str] | None = None) -> Lines:
+    """Every line of a programme (or of those targets), in the order of targets, tracks, areas and steps."""
+    rows = [row for here in _tracks_here(programme, panel, targets) for row in _steps(here, programme)]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     return Lines(
         names=frame[list(_NAMES)],
@@ -113,9 +113,11 @@ _KINDS: dict[str, type] = {
 _COLUMNS = list(dict.fromkeys([*_NAMES, *_KINDS]))
 
 
-def _tracks_here(programme: Programme, panel: Panel) -> Iterator[_TrackHere]:
+def _tracks_here(programme: Programme, panel: Panel, targets: Collection[str] | None) -> Iterator[_TrackHere]:
     natures = {indicator.id: nature_of(indicator, programme) for indicator in programme.indicators}
     for target in programme.targets:
+        if targets is not None and target.id not in targets:
+            continue
         for track in target.tracks:
             nature = natures.get(track.indicator, Nature(SeriesKind.LEVEL))
             factor = _factor(programme, track)

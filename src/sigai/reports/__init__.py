@@ -1,5 +1,6 @@
 """A finished run → page, bulletin, terminal tables, explanation, charts; never computes."""
 
+from sigai.reports.bulletin import Issue as BulletinIssue
 from sigai.reports.bulletin import write_bulletin
 from sigai.reports.comparison import Comparison, comparison_table
 from sigai.reports.explanation import Explanation, explanation_text
@@ -9,6 +10,7 @@ from sigai.reports.tables import progress_table
 from sigai.reports.view import View
 
 __all__ = [
+    "BulletinIssue",
     "Comparison",
     "Explanation",
     "FinishedRun",

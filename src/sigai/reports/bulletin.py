@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sigai.reports import bulletin_text as say
@@ -19,20 +21,35 @@ _SHOWN_PROBLEMS = 8
 _SHOWN_NEEDS = 5
 
 
-def write_bulletin(run: FinishedRun, path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is known of a bulletin once it is issued: its number in the year, the day, and the journal's seal then.
+
+    `seal` is the journal's last digest, `entry` the number of the entry that it seals: whoever holds the paper can have
+    the journal proved against it.
+    """
+
+    number: int
+    day: date
+    seal: str
+    entry: int
+
+
+def write_bulletin(run: FinishedRun, path: Path, issue: Issue | None = None) -> None:
     """Write the bulletin of `run` to `path`. UserError (R001) where the Chinese font of its charts is missing."""
     font_files()
-    _Bulletin(View(run)).write(path)
+    _Bulletin(View(run), issue).write(path)
 
 
 class _Bulletin:
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, issue: Issue | None) -> None:
         self._view = view
+        self._issue = issue
         self._programme = view.programme
         self._words = view.programme.head.bulletin
         warning = "演示数据　全部数字均为虚构" if view.run.demonstration else ""
         self._document = OfficialDocument(warning)
-        self._date = say.long_date(str(view.run.header.get("started", "")))
+        self._date = say.long_date(issue.day.isoformat() if issue else str(view.run.header.get("started", "")))
 
     def write(self, path: Path) -> None:
         self._opening()
@@ -47,7 +64,7 @@ class _Bulletin:
 
     def _opening(self) -> None:
         document = self._document
-        document.head(self._words.mark.zh, say.issue_number(self._view))
+        document.head(self._words.mark.zh, say.issue_number(self._view, self._issue.number if self._issue else None))
         document.title(self._words.title.zh)
         if self._view.run.demonstration:
             document.note("（演示数据，不反映真实情况）")
@@ -159,7 +176,8 @@ class _Bulletin:
                 centred=range(1, 7),
             )
         document.annex("附件2", "数据说明")
-        for rank, note in enumerate(say.data_notes(self._view), start=1):
+        sealed = [say.sealed(self._issue.entry, self._issue.seal)] if self._issue else []
+        for rank, note in enumerate([*say.data_notes(self._view), *sealed], start=1):
             document.paragraph(f"{rank}. {note}")
         document.imprint(self._words.issuer.zh, f"{self._date}印发" if self._date else "")
 

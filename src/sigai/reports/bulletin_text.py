@@ -196,12 +196,20 @@ def long_date(text: str) -> str:
     return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日" if len(parts) == 3 else ""
 
 
-def issue_number(view: View) -> str:
-    """`四改通报〔2022〕9号`; without a word of the programme's own, the how manieth month it is: `第21期`."""
+def issue_number(view: View, number: int | None = None) -> str:
+    """`四改通报〔2022〕9号`; without a word of the programme's own, `第21期`. Without a number, by the month."""
     word, month = view.programme.head.bulletin.number_word, view.run.as_of
     if word:
-        return f"{word}〔{month.year}〕{month.last % 12 + 1}号"
-    return f"第{month.last - Period.parse(str(view.programme.head.start)).first + 1}期"
+        return f"{word}〔{month.year}〕{number or month.last % 12 + 1}号"
+    return f"第{number or month.last - Period.parse(str(view.programme.head.start)).first + 1}期"
+
+
+def sealed(entry: int, seal: str) -> str:
+    """The journal's seal, for whoever holds the paper later."""
+    return (
+        f"发布时系统留痕共{entry}条，摘要（SM3）为{seal}。持本通报者可据此核验此前的数据有无被改动："
+        f"sigai journal verify --digest {seal}"
+    )
 
 
 def _actual(standing: Standing) -> str:

@@ -30,6 +30,22 @@ class MenuEntry:
 
 MENU = (
     MenuEntry(
+        Operation.PROGRESS_READ,
+        "bulletins",
+        "通报",
+        "Bulletins",
+        "查看、发布通报",
+        "read and publish bulletins",
+    ),
+    MenuEntry(
+        Operation.PROGRESS_READ,
+        "runs",
+        "计算",
+        "Calculations",
+        "结果由哪次计算得出、正在算什么",
+        "which calculation gave the results, what is under way",
+    ),
+    MenuEntry(
         Operation.ACCOUNT_CREATE,
         "accounts",
         "账号",

@@ -6,35 +6,49 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+APPEND_ONLY = ("bulletin",)
+"""Tables in which nothing is ever changed; triggers refuse it."""
+
 
 class Run(models.Model):
-    """One calculation: what it was made from, how far it is, where its results are kept."""
+    """One calculation: who asked for it and why, how far it is, what it was made from, where its results are kept.
+
+    `changed` tells which measures and ledgers made somebody ask. `marks` and `counts` tell what the store held: with
+    them the data of the run can be read again, and a later run sees what changed since.
+    """
 
     class State(models.TextChoices):
-        """The life of a run."""
+        """The life of a run. `merged`: a later run that waited with it did its work."""
 
         QUEUED = "queued"
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
+        MERGED = "merged"
 
     as_of = models.CharField(max_length=7)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     because = models.CharField(max_length=200, blank=True)
+    changed = models.JSONField(default=dict)
     requested_by = models.CharField(max_length=60)
     requested_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0)
     stage = models.CharField(max_length=30, blank=True)
-    percent = models.IntegerField(default=0)
-    changed = models.JSONField(null=True)
+    base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    marks = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
     data_digest = models.CharField(max_length=64, blank=True)
     programme_digest = models.CharField(max_length=64, blank=True)
+    engine = models.CharField(max_length=20, blank=True)
     fault = models.TextField(blank=True)
 
     class Meta:
         db_table = "run"
         ordering = ("-pk",)
+        indexes = (models.Index(fields=["state", "-id"], name="run_state"),)
 
     def __str__(self) -> str:
         return f"run {self.pk} as of {self.as_of}: {self.state}"
@@ -43,3 +57,52 @@ class Run(models.Model):
     def folder(self) -> Path:
         """Where its tables are kept."""
         return Path(settings.SIGAI_HOME) / "runs" / str(self.pk)
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits or works."""
+        return self.state in (Run.State.QUEUED, Run.State.RUNNING)
+
+
+class WorkerBeat(models.Model):
+    """When the worker last said that it is alive: one row."""
+
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "worker_beat"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class Bulletin(models.Model):
+    """A published circular: the run that it tells of, its number, its file, and the journal's seal printed in it.
+
+    Append-only: a bulletin that was published stays as it is.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="bulletins")
+    year = models.IntegerField()
+    number = models.IntegerField()
+    day = models.DateField()
+    title = models.CharField(max_length=200)
+    published_by = models.CharField(max_length=60)
+    published_at = models.DateTimeField(default=timezone.now)
+    journal_number = models.BigIntegerField()
+    journal_digest = models.CharField(max_length=64)
+    text_digest = models.CharField(max_length=64)
+    file = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "bulletin"
+        ordering = ("-pk",)
+        constraints = (models.UniqueConstraint(fields=["year", "number"], name="one_bulletin_per_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number}"
+
+    @property
+    def path(self) -> Path:
+        """Where its file is kept."""
+        return Path(settings.SIGAI_HOME) / "bulletins" / self.file

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
 
+from sigai import programme_or_error
 from sigai.pipeline import open_results
+from sigai.programme import Programme
 from sigai.reports import FinishedRun, View
+from sigai.tables import Data
 from sigai_web import programme
+from sigai_web.runs.computing import content_folder
 from sigai_web.runs.models import Run
+from sigai_web.store.reading import Marks, as_data
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Results:
     """One finished run: its row, its tables, and everything arranged for pages (`view`).
 
@@ -26,6 +31,11 @@ class Results:
     view: View
     terms: pa.Table
 
+    @cached_property
+    def data(self) -> Data:
+        """The data that the run was made from, read again from the store (seconds, once per process)."""
+        return as_data(self.finished.programme, Marks(**self.run.marks))
+
 
 def current() -> Results | None:
     """The newest finished run; None before the first. One query; the tables are kept in memory."""
@@ -34,11 +44,22 @@ def current() -> Results | None:
 
 
 def of(run: Run) -> Results:
-    """The results of one finished run."""
+    """The results of one finished run, with the content that it was made with."""
     return _open(run, run.folder)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=3)
 def _open(run: Run, folder: Path) -> Results:
-    kept = open_results(folder, programme.current())
-    return Results(run, kept.finished, View(kept.finished), kept.terms)
+    kept = open_results(folder, _content(run.programme_digest))
+    return Results(run, kept.finished, View(kept.finished), kept.calculation.terms)
+
+
+def _content(digest: str) -> Programme:
+    now = programme.current()
+    return now if now.digest == digest else _earlier(content_folder() / digest)
+
+
+@lru_cache(maxsize=2)
+def _earlier(folder: Path) -> Programme:
+    found: Programme = programme_or_error(folder)
+    return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -23,7 +25,7 @@ CHINA = 8
 _FIGURES = """
 SELECT entity, measure, month, period, value, revision, state, source, reporter, reported_at,
        given_value, given_unit, file, "row"
-FROM figure_revision ORDER BY entity, measure, period, revision
+FROM figure_revision WHERE revision <= %s ORDER BY entity, measure, period, revision
 """
 _ENTITIES = """
 SELECT id, name, kind, area, park, industry, above_scale_since, active_from, active_until, tags, file, "row"
@@ -32,38 +34,81 @@ FROM entity ORDER BY id
 _RECORDS = """
 SELECT e.ledger, e.number, r.name, r.entity, r.area, s.state, s.day, r.fields, r.reporter, r.file, r."row"
 FROM record_entry e
-JOIN record_revision r ON r.revision = (SELECT max(x.revision) FROM record_revision x WHERE x.record_id = e.id)
-JOIN record_state s ON s.revision = (SELECT max(x.revision) FROM record_state x WHERE x.record_id = e.id)
+JOIN record_revision r ON r.revision =
+     (SELECT max(x.revision) FROM record_revision x WHERE x.record_id = e.id AND x.revision <= %s)
+JOIN record_state s ON s.revision =
+     (SELECT max(x.revision) FROM record_state x WHERE x.record_id = e.id AND x.revision <= %s)
 ORDER BY e.ledger, e.number
+"""
+_MARKS = """
+SELECT (SELECT max(revision) FROM figure_revision), (SELECT max(revision) FROM record_revision),
+       (SELECT max(revision) FROM record_state), (SELECT max(number) FROM journal_entry)
 """
 _STATES = """
 SELECT e.ledger, e.number, s.state, s.since,
        coalesce(s.until, lead(s.since) OVER (PARTITION BY s.record_id ORDER BY s.revision))
-FROM record_state s JOIN record_entry e ON e.id = s.record_id
+FROM record_state s JOIN record_entry e ON e.id = s.record_id WHERE s.revision <= %s
 ORDER BY e.ledger, e.number, s.revision
 """
 
 
-def as_data(programme: Programme) -> Data:
-    """Everything in the store as one moment's tables, for a run.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How far the store had come at a moment: the last revision of figures, records and states, the last journal entry.
 
-    A store that was not filled from a folder supplies every ledger of the programme: one without records counts zero.
-    On SQLite writers wait meanwhile (about a second for a hundred thousand figures).
+    Everything up to them is in the store for good, so that the data of that moment can be read again.
     """
-    outermost = not connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and outermost:
+
+    figure: int
+    record: int
+    state: int
+    journal: int
+
+
+@contextmanager
+def snapshot() -> Iterator[Any]:
+    """A cursor that sees one moment of the store. Nobody waits for it: on SQLite it takes no lock of writers."""
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            yield cursor
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        history = _history(_columns(cursor, _FIGURES, len(VALUES)))
-        entities = _entities(_columns(cursor, _ENTITIES, len(ENTITIES)))
-        records = _table(_columns(cursor, _RECORDS, len(RECORDS)), RECORDS)
-        states = _table(_columns(cursor, _STATES, len(RECORD_STATES)), RECORD_STATES)
-        source = DataSource.objects.order_by("pk").first()
-        cursor.execute("SELECT max(revision) FROM record_revision UNION ALL SELECT max(revision) FROM record_state")
-        marks = [number for (number,) in cursor.fetchall()]
+            yield cursor
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield cursor
+            finally:
+                cursor.execute("ROLLBACK")
+
+
+def marks_now(cursor: Any) -> Marks:
+    """The marks of the moment that a snapshot sees."""
+    cursor.execute(_MARKS)
+    return Marks(*(number or 0 for number in cursor.fetchone()))
+
+
+def as_data(programme: Programme, until: Marks | None = None) -> Data:
+    """Everything in the store as one moment's tables, for a run: now, or as it stood at earlier marks.
+
+    The register has no history: it is the present one. A store that was not filled from a folder supplies every ledger
+    of the programme: one without records counts zero.
+    """
+    with snapshot() as cursor:
+        return read_data(programme, cursor, until or marks_now(cursor))
+
+
+def read_data(programme: Programme, cursor: Any, marks: Marks) -> Data:
+    """The tables of a snapshot up to its marks."""
+    history = _history(_columns(cursor, _FIGURES, (marks.figure,), len(VALUES)))
+    entities = _entities(_columns(cursor, _ENTITIES, (), len(ENTITIES)))
+    records = _table(_columns(cursor, _RECORDS, (marks.record, marks.state), len(RECORDS)), RECORDS)
+    states = _table(_columns(cursor, _STATES, (marks.state,), len(RECORD_STATES)), RECORD_STATES)
+    source = DataSource.objects.order_by("pk").first()
     current = history.filter(history["current"]).drop_columns(["current"])
-    last = pc.max(history["revision"]).as_py()
-    digest = digest_bytes(repr((source.digest if source else "", last, entities.num_rows, marks)).encode())
+    known = (source.digest if source else "", marks.figure, marks.record, marks.state, entities.to_pylist())
     supplied = frozenset(source.ledgers.split()) if source else frozenset(ledger.id for ledger in programme.ledgers)
     return Data(
         entities=entities,
@@ -74,7 +119,7 @@ def as_data(programme: Programme) -> Data:
         ledgers=supplied | frozenset(map(str, records["ledger"].unique().to_pylist())),
         title=source.title if source else programme.head.title.zh,
         demonstration=source.demonstration if source else False,
-        digest=digest,
+        digest=digest_bytes(repr(known).encode()),
     )
 
 
@@ -84,8 +129,8 @@ def entity_table(rows: QuerySet[Entity]) -> pa.Table:
     return _entities(list(zip(*found, strict=True)) if found else [()] * len(ENTITIES))
 
 
-def _columns(cursor: Any, query: str, count: int) -> Sequence[Sequence[Any]]:
-    cursor.execute(query)
+def _columns(cursor: Any, query: str, arguments: tuple[int, ...], count: int) -> Sequence[Sequence[Any]]:
+    cursor.execute(query, arguments)
     rows = cursor.fetchall()
     return list(zip(*rows, strict=True)) if rows else [()] * count
 

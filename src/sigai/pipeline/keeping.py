@@ -1,0 +1,81 @@
+"""A calculation's folder: its tables, its head, and the content that it was made with, read back as a finished run.
+
+results.parquet  every indicator × area × month
+terms.parquet    what each indicator's number was made from
+progress.parquet every target × track × step × area × month
+run.json         versions and digests, written last: a folder with it is whole
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from sigai.base.periods import Period
+from sigai.pipeline.calculating import Calculation
+from sigai.pipeline.folder import HEADER, copy_content, new_folder, write_header
+from sigai.pipeline.heading import heading
+from sigai.pipeline.words import formula_words
+from sigai.programme.programme import Programme
+from sigai.reports.finished import FinishedRun
+from sigai.tables.contracts import INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS
+from sigai.tables.data import Data
+
+_CONTRACTS = {"results": INDICATOR_RESULTS, "terms": INDICATOR_TERMS, "progress": PROGRESS}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptResults:
+    """A calculation read back: what reports render, and its tables."""
+
+    finished: FinishedRun
+    calculation: Calculation
+
+
+def keep_results(
+    folder: Path,
+    programme: Programme,
+    data: Data,
+    calculation: Calculation,
+    *,
+    started: datetime,
+    stages: Sequence[dict[str, Any]] = (),
+) -> None:
+    """Write the tables and their head into a folder, whole or not at all."""
+    head = heading(programme, data, as_of=calculation.as_of, started=started, stages=stages, issues=())
+    with new_folder(folder) as fresh:
+        for name in _CONTRACTS:
+            pq.write_table(getattr(calculation, name), fresh / f"{name}.parquet", compression="zstd")
+        write_header(fresh, head)
+
+
+def open_results(folder: Path, programme: Programme) -> KeptResults:
+    """Read kept results back, for the programme that they were made with."""
+    head = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+    tables = {name: pq.read_table(folder / f"{name}.parquet", schema=schema) for name, schema in _CONTRACTS.items()}
+    finished = FinishedRun(
+        programme=programme,
+        results=tables["results"],
+        progress=tables["progress"],
+        header=head,
+        formula_words=formula_words(programme),
+    )
+    return KeptResults(finished, Calculation(Period.parse(str(head["as_of"])), **tables))
+
+
+def keep_content(programme: Programme, folder: Path) -> Path:
+    """A copy of the programme's content under its digest, made once: what a later reader of its results needs."""
+    target = folder / programme.digest
+    if not target.is_dir():
+        part = folder / f".{programme.digest}.part"
+        shutil.rmtree(part, ignore_errors=True)
+        copy_content(programme, part)
+        part.rename(target)
+    return target

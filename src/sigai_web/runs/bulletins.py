@@ -1,0 +1,91 @@
+"""Publishing a circular from a finished run, and proving later that it can be made again."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from sigai.base import FIRST_PREVIOUS, Place, UserError, digest_bytes
+from sigai.reports import BulletinIssue, write_bulletin
+from sigai_web.clock import today
+from sigai_web.journal.models import JournalHead
+from sigai_web.journal.writing import Actor, append
+from sigai_web.runs.models import Bulletin, Run
+from sigai_web.runs.problems import NO_RESULTS, NUMBER_TAKEN
+from sigai_web.runs.results import of
+
+_TEXT = "word/document.xml"
+
+
+def next_number(year: int) -> int:
+    """The number that the next bulletin of a year gets."""
+    last = Bulletin.objects.filter(year=year).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def publish(actor: Actor, run: Run, number: int) -> Bulletin:
+    """Write the circular of a finished run, with the journal's seal printed in it, and keep it for good.
+
+    UserError where the run is not finished (W221) or the number is taken (W222). The file is whole before its row is
+    there, so an interrupted publication leaves nothing but a file that no row names.
+    """
+    if run.state != Run.State.DONE:
+        raise UserError([NO_RESULTS.at(Place())])
+    results = of(run)
+    day = today()
+    taken = UserError([NUMBER_TAKEN.at(Place(), year=day.year, number=number)])
+    if Bulletin.objects.filter(year=day.year, number=number).exists():
+        raise taken
+    head = JournalHead.objects.order_by("pk").first()
+    entry, seal = (head.number, head.digest) if head else (0, FIRST_PREVIOUS)
+    bulletin = Bulletin(
+        run=run,
+        year=day.year,
+        day=day,
+        number=number,
+        title=results.finished.programme.head.bulletin.title.zh,
+        published_by=actor.name,
+        published_at=timezone.now(),
+        journal_number=entry,
+        journal_digest=seal,
+        file=f"{day.year}-{number:03d}-{seal[:12]}.docx",
+    )
+    folder = Path(settings.SIGAI_HOME) / "bulletins"
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".new-", dir=folder) as fresh:
+        path = Path(fresh) / bulletin.file
+        write_bulletin(results.finished, path, _issue(bulletin))
+        bulletin.text_digest = text_digest(path)
+        path.rename(bulletin.path)
+    try:
+        with transaction.atomic():
+            bulletin.save(force_insert=True)
+            after = {"run": run.pk, "text": bulletin.text_digest, "seal": seal, "entry": entry}
+            append(actor, "bulletin.publish", f"bulletin:{day.year}-{number}", after=after)
+    except IntegrityError as error:
+        raise taken from error
+    return bulletin
+
+
+def reproduces(bulletin: Bulletin) -> bool:
+    """Whether the kept results still give the very text that was published."""
+    with TemporaryDirectory() as fresh:
+        path = Path(fresh) / "again.docx"
+        write_bulletin(of(bulletin.run).finished, path, _issue(bulletin))
+        return text_digest(path) == bulletin.text_digest
+
+
+def text_digest(path: Path) -> str:
+    """The SM3 of a document's text and layout, without the dates that a file format adds."""
+    with zipfile.ZipFile(path) as archive:
+        return digest_bytes(archive.read(_TEXT))
+
+
+def _issue(bulletin: Bulletin) -> BulletinIssue:
+    return BulletinIssue(bulletin.number, bulletin.day, bulletin.journal_digest, bulletin.journal_number)

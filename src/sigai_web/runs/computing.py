@@ -1,0 +1,109 @@
+"""Carrying out one run: the store's tables in, result tables out, kept in the run's own folder.
+
+What a run takes over and what it computes anew it finds out by comparing what the store holds of each measure and
+ledger with what it held at an earlier run: no change can be forgotten by whoever made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from sigai import __version__
+from sigai.base import Period, digest_bytes
+from sigai.pipeline import Calculation, Changed, calculate, keep_content, keep_results, open_results, recalculate
+from sigai.programme import Programme
+from sigai.tables import Data
+from sigai_web import programme
+from sigai_web.journal.writing import SYSTEM, append
+from sigai_web.runs.models import Run
+from sigai_web.store.reading import marks_now, read_data, snapshot
+
+Counts = Mapping[str, Mapping[str, list[int]]]
+
+
+def carry_out(run: Run) -> Run:
+    """Compute a run to its end, in this process; the run as it stands then."""
+    content = programme.current()
+    started = timezone.now()
+    Run.objects.filter(pk=run.pk).update(
+        state=Run.State.RUNNING, started_at=started, attempts=run.attempts + 1, stage="data"
+    )
+    with snapshot() as cursor:
+        marks = marks_now(cursor)
+        data = read_data(content, cursor, marks)
+        counts = _counts(cursor, data)
+    base = _base(run, content, counts)
+    calculation = _calculate(run, content, data, base, counts)
+    _tell(run, "keeping")
+    keep_content(content, content_folder())
+    keep_results(run.folder, content, data, calculation, started=started)
+    with transaction.atomic():
+        run.refresh_from_db()
+        run.state, run.stage, run.finished_at = Run.State.DONE, "", timezone.now()
+        run.base, run.marks, run.counts = base, asdict(marks), counts
+        run.data_digest, run.programme_digest, run.engine = data.digest, content.digest, __version__
+        run.save()
+        append(SYSTEM, "run.finish", f"run:{run.pk}", after={"data": data.digest, "programme": content.digest})
+    return run
+
+
+def content_folder() -> Path:
+    """Where the content of every run is kept, by its digest."""
+    return Path(settings.SIGAI_HOME) / "content"
+
+
+def changed_since(base: Run, counts: Counts) -> Changed:
+    """What the store holds otherwise than at an earlier run."""
+    return Changed(*(_differing(base.counts.get(name, {}), counts[name]) for name in ("measures", "ledgers")))
+
+
+def _calculate(run: Run, content: Programme, data: Data, base: Run | None, counts: Counts) -> Calculation:
+    as_of = Period.parse(run.as_of)
+    if base is None:
+        return calculate(content, data, as_of=as_of, stage=lambda stage: _tell(run, stage))
+    earlier = open_results(base.folder, content).calculation
+    return recalculate(content, data, earlier, changed_since(base, counts), stage=lambda stage: _tell(run, stage))
+
+
+def _tell(run: Run, stage: str) -> None:
+    Run.objects.filter(pk=run.pk).update(stage=stage)
+
+
+def _base(run: Run, content: Programme, counts: Counts) -> Run | None:
+    """The newest run of the same month, content, engine and register whose results still lie in their folder."""
+    done = Run.objects.filter(
+        state=Run.State.DONE, as_of=run.as_of, programme_digest=content.digest, engine=__version__
+    ).first()
+    if done is None or done.counts.get("register") != counts["register"] or not done.folder.is_dir():
+        return None
+    return done
+
+
+def _counts(cursor: Any, data: Data) -> dict[str, Any]:
+    """How much there is of each measure and ledger, with its last revision; and what the register is."""
+    cursor.execute(
+        "SELECT e.ledger, count(*), max(s.revision), (SELECT count(*) FROM record_revision r JOIN record_entry f "
+        "ON f.id = r.record_id WHERE f.ledger = e.ledger), (SELECT max(r.revision) FROM record_revision r "
+        "JOIN record_entry f ON f.id = r.record_id WHERE f.ledger = e.ledger) "
+        "FROM record_entry e JOIN record_state s ON s.record_id = e.id GROUP BY e.ledger"
+    )
+    ledgers = {ledger: list(numbers) for ledger, *numbers in cursor.fetchall()}
+    register = digest_bytes(repr((data.entities.to_pylist(), sorted(data.ledgers), data.demonstration)).encode())
+    return {"measures": _revisions(data.history), "ledgers": ledgers, "register": {register: [data.entities.num_rows]}}
+
+
+def _revisions(history: pa.Table) -> dict[str, list[int]]:
+    totals = history.group_by("measure").aggregate([("revision", "count"), ("revision", "max")])
+    return {str(row["measure"]): [row["revision_count"], row["revision_max"]] for row in totals.to_pylist()}
+
+
+def _differing(before: Mapping[str, list[int]], now: Mapping[str, list[int]]) -> frozenset[str]:
+    return frozenset(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))

@@ -1,0 +1,41 @@
+"""What the worker does in the background."""
+
+from __future__ import annotations
+
+import logging
+
+from django.utils import timezone
+from django_tasks import task
+
+from sigai.base import UserError
+from sigai_web.runs.computing import carry_out
+from sigai_web.runs.models import Run
+
+_LOG = logging.getLogger("sigai_web.runs")
+
+
+@task()
+def carry_out_waiting() -> None:
+    """Do the newest waiting run of each month; it does the work of all that wait with it."""
+    waiting = list(Run.objects.filter(state=Run.State.QUEUED).order_by("-pk"))
+    newest = {run.as_of: run for run in reversed(waiting)}
+    for run in newest.values():
+        others = [other.pk for other in waiting if other.as_of == run.as_of and other.pk != run.pk]
+        Run.objects.filter(pk__in=others).update(state=Run.State.MERGED, into=run, finished_at=timezone.now())
+        _attempt(run)
+
+
+def _attempt(run: Run) -> None:
+    """Carry a run out; what goes wrong stands on its page, never in silence."""
+    try:
+        carry_out(run)
+    except UserError as error:
+        fail(run, "\n".join(f"{issue.text('zh')} / {issue.text('en')}" for issue in error.issues))
+    except Exception:
+        _LOG.exception("run %s failed", run.pk)
+        fail(run, "系统内部错误，详见日志 / an internal fault: see the log")
+
+
+def fail(run: Run, fault: str) -> None:
+    """A run that could not be done, with why."""
+    Run.objects.filter(pk=run.pk).update(state=Run.State.FAILED, fault=fault, finished_at=timezone.now())

@@ -1,0 +1,139 @@
+"""Calculations and published bulletins."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from sigai.base import Issue, Period, Place, UserError
+from sigai_web import programme
+from sigai_web.clock import month_now, today
+from sigai_web.journal.writing import Actor
+from sigai_web.language import choose, language
+from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions.access import needs
+from sigai_web.runs.bulletins import next_number, publish, reproduces
+from sigai_web.runs.calculating import request_run
+from sigai_web.runs.models import Bulletin, Run
+from sigai_web.runs.problems import BAD_NUMBER, NO_RESULTS, NOT_A_MONTH
+from sigai_web.runs.working import worker_alive
+
+_PAGE = 50
+_MOST_NUMBER = 999
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def run_list(request: HttpRequest) -> HttpResponse:
+    """Every calculation, the latest first, and what is under way."""
+    page: Page[Run] = Paginator(Run.objects.select_related("into"), _PAGE).get_page(request.GET.get("page"))
+    may_start = allowed(request.user, Operation.RUN_START)
+    return render(
+        request, "runs/runs.html", {"page": page, "may_start": may_start, "months": _months(), **_under_way()}
+    )
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def run_progress(request: HttpRequest) -> HttpResponse:
+    """What is under way: the part of a page that asks for itself again while something is."""
+    return render(request, "runs/_under_way.html", _under_way())
+
+
+def _under_way() -> dict[str, Any]:
+    waiting = list(Run.objects.filter(state__in=[Run.State.QUEUED, Run.State.RUNNING]))
+    latest = Run.objects.filter(state__in=[Run.State.DONE, Run.State.FAILED]).first()
+    return {"waiting": waiting, "latest": latest, "worker": worker_alive() if waiting else True}
+
+
+def _months() -> list[str]:
+    """The months that results may look from: of the programme, up to the present one, the latest first."""
+    content = programme.current()
+    last = month_now(content).last
+    return [str(Period.of_index(month)) for month in range(last, content.head.start.first - 1, -1)]
+
+
+@needs(Operation.RUN_START)
+@require_POST
+def start_run(request: HttpRequest) -> HttpResponse:
+    """Ask for a calculation at a month."""
+    given = request.POST.get("as_of", "")
+    months = _months()
+    if given not in months:
+        _tell(request, NOT_A_MONTH.at(Place(), given=given, last=months[0]))
+    else:
+        because = choose("专班启动", "started by the office")
+        request_run(Actor.of(request), because=because, as_of=Period.parse(given))
+    return redirect("runs")
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def bulletin_list(request: HttpRequest) -> HttpResponse:
+    """Every published bulletin."""
+    return render(request, "runs/bulletins.html", _bulletins(request))
+
+
+def _bulletins(request: HttpRequest) -> dict[str, Any]:
+    may_publish = allowed(request.user, Operation.BULLETIN_PUBLISH)
+    return {
+        "bulletins": Bulletin.objects.select_related("run"),
+        "may_publish": may_publish,
+        "run": Run.objects.filter(state=Run.State.DONE).first() if may_publish else None,
+        "number": next_number(today().year) if may_publish else None,
+    }
+
+
+@needs(Operation.BULLETIN_PUBLISH)
+@require_POST
+def publish_bulletin(request: HttpRequest) -> HttpResponse:
+    """Publish the circular of the newest finished run."""
+    given = request.POST.get("number", "").strip()
+    run = Run.objects.filter(state=Run.State.DONE).first()
+    if run is None:
+        _tell(request, NO_RESULTS.at(Place()))
+    elif not given.isdecimal() or not 1 <= int(given) <= _MOST_NUMBER:
+        _tell(request, BAD_NUMBER.at(Place(), given=given))
+    else:
+        try:
+            bulletin = publish(Actor.of(request), run, int(given))
+            messages.success(
+                request, choose(f"已发布第 {bulletin.number} 号", f"Bulletin {bulletin.number} is published")
+            )
+        except UserError as error:
+            for issue in error.issues:
+                _tell(request, issue)
+    return redirect("bulletins")
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file of a bulletin as it was published."""
+    found = get_object_or_404(Bulletin, pk=pk)
+    if not found.path.is_file():
+        raise Http404
+    response = HttpResponse(found.path.read_bytes(), content_type=_WORD)
+    name = quote(f"{found.title}-{found.year}-{found.number}.docx", safe="")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
+@needs(Operation.PROGRESS_READ)
+@require_POST
+def prove_bulletin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a published bulletin again from what was kept, and say whether it is the same."""
+    found = get_object_or_404(Bulletin.objects.select_related("run"), pk=pk)
+    context = {**_bulletins(request), "proved": found, "same": reproduces(found)}
+    return render(request, "runs/bulletins.html", context)
+
+
+def _tell(request: HttpRequest, issue: Issue) -> None:
+    messages.error(request, f"{issue.what(language())} → {issue.advice(language())}")

@@ -1,0 +1,84 @@
+"""The worker's process: one for each installation; takes up what a dead one left, says that it is alive, works."""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from sigai.base import Place, UserError
+from sigai_web import programme
+from sigai_web.runs.jobs import carry_out_waiting, fail
+from sigai_web.runs.models import Run, WorkerBeat
+from sigai_web.runs.problems import SECOND_WORKER
+
+BEAT_EVERY = 20
+"""Seconds."""
+ALIVE_WITHIN = timedelta(minutes=2)
+_MOST_ATTEMPTS = 3
+_LOOK_EVERY = 0.3
+"""Seconds between two looks for work."""
+
+
+def work(*, batch: bool = False) -> None:
+    """Work until told to end; with `batch`, until nothing is left to do. UserError where a worker runs already."""
+    with _alone(Path(settings.SIGAI_HOME) / "worker.lock"):
+        take_up()
+        programme.current()
+        stop = threading.Event()
+        beating = threading.Thread(target=_beat, args=(stop,), daemon=True)
+        beating.start()
+        try:
+            call_command("db_worker", interval=_LOOK_EVERY, batch=batch, startup_delay=False, reload=False, verbosity=0)
+        finally:
+            stop.set()
+            beating.join()
+
+
+def take_up() -> None:
+    """Let what a dead worker left begin again. A run that died three times is given up, and says so.
+
+    Results are written whole or not at all, so what was begun can simply be done anew.
+    """
+    DBTaskResult.objects.running().delete()
+    for run in Run.objects.filter(state=Run.State.RUNNING):
+        if run.attempts >= _MOST_ATTEMPTS:
+            fail(run, "三次计算都中途停止，请查看日志 / it died three times: see the log")
+        else:
+            Run.objects.filter(pk=run.pk).update(state=Run.State.QUEUED, stage="")
+    if Run.objects.filter(state=Run.State.QUEUED).exists():
+        carry_out_waiting.enqueue()
+
+
+def worker_alive() -> bool:
+    """Whether the worker said so within two minutes."""
+    return WorkerBeat.objects.filter(at__gte=timezone.now() - ALIVE_WITHIN).exists()
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Hold the lock of the installation's one worker; the system frees it however the process ends."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise UserError([SECOND_WORKER.at(Place(str(file)))]) from error
+        yield
+
+
+def _beat(stop: threading.Event) -> None:
+    while True:
+        WorkerBeat.objects.update_or_create(pk=1, defaults={"at": timezone.now()})
+        if stop.wait(BEAT_EVERY):
+            break
+    connection.close()
