@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, path
 
 from sigai_web.accounts import sign_in
 from sigai_web.accounts import views as accounts
@@ -14,7 +14,7 @@ from sigai_web.reporting.urls import urlpatterns as reporting
 from sigai_web.runs.urls import urlpatterns as runs
 from sigai_web.seeing.urls import urlpatterns as seeing
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("health", pages.health, name="health"),
     path("language", pages.set_language, name="language"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from sigai_web.exchange.uploads import LARGEST
 
@@ -25,7 +25,8 @@ class SizeMiddleware:
         except ValueError:
             length = 0
         if length > LARGEST + _ROOM:
-            response = render(request, "413.html", {"largest": LARGEST // 1024 // 1024}, status=413)
+            # Rendered without the request: nobody is known yet, so that the frame of pages cannot be made.
+            response = HttpResponse(render_to_string("413.html", {"largest": LARGEST // 1024 // 1024}), status=413)
             response["Connection"] = "close"
             return response
         return self.get_response(request)

@@ -51,6 +51,11 @@ def needs(operation: Operation) -> Callable[[View], View]:
     return lambda view: _declare(view, Access(operation=operation))
 
 
+def by_token(view: View) -> View:
+    """The API: its own authentication decides, by token; no session counts there."""
+    return _declare(view, Access(public=True, before_second_factor=True))
+
+
 def access_of(view: Callable[..., Any]) -> Access | None:
     """What a view declares; static files and the like declare nothing."""
     return getattr(view, "sigai_access", None)

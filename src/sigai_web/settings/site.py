@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sigai_web.api.middleware.ApiMiddleware",
     "sigai_web.exchange.size.SizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sigai_web.language.LanguageMiddleware",
@@ -143,6 +144,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+SIGAI_API_RATE = 600
+"""Requests a minute of one token, in each server process."""
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -1,0 +1,73 @@
+"""Who asks: the holder of a token, who may do no more than their person may now, nor more than the token's scopes."""
+
+from __future__ import annotations
+
+import time
+from typing import cast
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from sigai.base import Place
+from sigai_web.accounts.models import User
+from sigai_web.api.errors import ApiError
+from sigai_web.api.models import ApiToken
+from sigai_web.api.problems import NOT_IN_SCOPE, TOO_OFTEN
+from sigai_web.api.scopes import Scope
+from sigai_web.api.tokens import find_token
+from sigai_web.journal.writing import Actor
+from sigai_web.origin import client_address
+from sigai_web.permissions import Operation, allowed
+
+_WINDOW = 60
+"""Seconds in which a token's requests are counted."""
+
+
+class Token(HttpBearer):
+    """Asked before anything of a request is read: the token, its rate, its scope, its person's permission."""
+
+    def __init__(self, operation: Operation, scope: Scope | None) -> None:
+        super().__init__()
+        self.operation, self.scope = operation, scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken:
+        """The token; ApiError 401, 429 or 403."""
+        found = find_token(token.strip())
+        if found is None:
+            raise ApiError(401)
+        _count(found)
+        if not allowed(found.user, Operation.TOKEN_HOLD):
+            raise ApiError(403)
+        if self.scope is not None and self.scope not in found.scope_list:
+            raise ApiError(403, NOT_IN_SCOPE.at(Place(), scope=str(self.scope)))
+        if not allowed(found.user, self.operation):
+            raise ApiError(403)
+        request.user = found.user
+        return found
+
+
+def person(request: HttpRequest) -> User:
+    """For whom the token acts."""
+    return cast(User, request.user)
+
+
+def actor(request: HttpRequest) -> Actor:
+    """The person, with the token beside the address: the journal tells what a program did from what a hand did."""
+    token: ApiToken = request.auth  # type: ignore[attr-defined]
+    return Actor(person(request).username, f"{client_address(request)} {token.prefix}".strip())
+
+
+def _count(token: ApiToken) -> None:
+    """Refuse what comes too often. Each server process counts for itself."""
+    now = int(time.time())
+    key = f"api-rate:{token.pk}:{now // _WINDOW}"
+    cache.add(key, 0, timeout=2 * _WINDOW)
+    most: int = settings.SIGAI_API_RATE
+    try:
+        count = cache.incr(key)
+    except ValueError:
+        return  # the cache dropped it in between: begin again with the next request
+    if count > most:
+        raise ApiError(429, TOO_OFTEN.at(Place(), most=most), retry_after=_WINDOW - now % _WINDOW)

@@ -1,0 +1,116 @@
+"""The API as a whole: its operations gathered, its exceptions turned into the one shape, its document."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from sigai import __version__
+from sigai.base import UserError
+from sigai_web.api.errors import MEDIA_TYPE, STATUSES, ApiError, ProblemOut, problem_response
+from sigai_web.api.operations import content, figures, own, progress, runs
+from sigai_web.api.parsing import StrictParser
+from sigai_web.api.validation import issues_of
+from sigai_web.store.figures import OvertakenError
+
+_LOG = logging.getLogger("sigai_web.api")
+
+_ABOUT = """
+程序用的接口：页面能做的，接口都能做。每个请求带一个令牌（Authorization: Bearer …），
+令牌只能做其主人此刻能做、且在其权限范围内的事。数值是带四位小数的文本（"12.5000"），计算结果是数。
+期间写作 2022、2022H1、2022Q2、2022-06。列表按游标分页：把 next 作为 after 传回。
+一切错误都是 application/problem+json，issues 逐条说明哪里不对、怎么改；文字按 Accept-Language 用中文或英文。
+
+For programs: whatever a page can do. Every request carries a token (Authorization: Bearer …), which may do what its
+person may do now, within its scopes. Figures are texts with four digits after the point ("12.5000"), results are
+numbers. Periods are 2022, 2022H1, 2022Q2, 2022-06. Lists are paged by cursor: give next back as after. Every error is
+application/problem+json; issues name what is wrong, where, and what to do. Texts follow Accept-Language.
+"""
+
+
+class _Interface(NinjaAPI):
+    """Adds to the document what every operation answers when it refuses."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The OpenAPI document."""
+        document = super().get_openapi_schema(path_prefix="api/v1/", **options)
+        shape = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
+        document["components"]["schemas"].update({**shape.pop("$defs"), "ProblemOut": shape})
+        content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                refused = {status: {"description": en, "content": content} for status, (_, _, en) in STATUSES.items()}
+                operation["responses"].update(refused)
+        return document
+
+
+api = _Interface(
+    title="四改 Sigai",
+    version=__version__,
+    description=_ABOUT.strip(),
+    urls_namespace="api",
+    openapi_url=None,
+    docs_url=None,
+    parser=StrictParser(),
+)
+
+
+def _handles(kind: type[Exception]) -> Callable[[Callable[[Any], ApiError]], Callable[[Any], ApiError]]:
+    """Let the function say which ApiError an exception is."""
+
+    def register(translate: Callable[[Any], ApiError]) -> Callable[[Any], ApiError]:
+        api.add_exception_handler(kind, lambda _request, error: problem_response(translate(error)))
+        return translate
+
+    return register
+
+
+@_handles(ApiError)
+def _ours(error: ApiError) -> ApiError:
+    return error
+
+
+@_handles(Http404)
+def _missing(_: Http404) -> ApiError:
+    return ApiError(404)
+
+
+@_handles(HttpError)
+def _of_ninja(error: HttpError) -> ApiError:
+    return ApiError(error.status_code if error.status_code in STATUSES else 400)
+
+
+@_handles(ValidationError)
+def _invalid(error: ValidationError) -> ApiError:
+    return ApiError(422, issues=issues_of(error.errors))
+
+
+@_handles(UserError)
+def _user(error: UserError) -> ApiError:
+    return ApiError(422, issues=error.issues)
+
+
+@_handles(OvertakenError)
+def _overtaken(_: OvertakenError) -> ApiError:
+    return ApiError(409)
+
+
+@_handles(SuspiciousOperation)
+def _suspicious(error: SuspiciousOperation) -> ApiError:
+    return ApiError(413 if isinstance(error, RequestDataTooBig | TooManyFieldsSent) else 400)
+
+
+def _fault(request: HttpRequest, error: Any) -> HttpResponse:
+    _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
+    return problem_response(ApiError(500))
+
+
+api.add_exception_handler(Exception, _fault)
+for _subject in (own, content, progress, runs, figures):
+    api.add_router("", _subject.router)

@@ -1,0 +1,249 @@
+"""Results of a run: progress of targets, indicators, what each number was made from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from sigai_web.api.declaring import endpoint
+from sigai_web.api.errors import ApiError
+from sigai_web.api.operations.figures import period_of
+from sigai_web.api.paging import Cut, Number, Page, ShortText, bad_cursor, number_of
+from sigai_web.api.problems import NO_RESULTS
+from sigai_web.api.scopes import Scope
+from sigai_web.permissions import Operation
+from sigai_web.runs import results
+from sigai_web.runs.models import Run
+
+router = Router(tags=["progress"])
+
+_ENDLESS = (math.inf, -math.inf)
+
+
+class OfRunAsked(Cut):
+    """Of which run, and which page."""
+
+    run: Number | None = Field(None, description="不写为最新的 · the newest finished one where none is named")
+
+
+class ProgressAsked(OfRunAsked):
+    """Which rows of progress."""
+
+    target: ShortText | None = None
+    area: ShortText | None = None
+    status: ShortText | None = None
+    as_of: ShortText | None = Field(None, description="不写为计算的月份 · a month; the run's own where none is named")
+    current: bool | None = Field(None, description="当月所对的一步 · the step that the month works towards")
+    main: bool | None = Field(None, description="主轨道 · the target's main track")
+
+
+class ResultsAsked(OfRunAsked):
+    """Which values of indicators."""
+
+    indicator: ShortText | None = None
+    area: ShortText | None = None
+    industry: ShortText | None = None
+    period: ShortText | None = None
+
+
+class ProgressOut(Schema):
+    """One step of one track of a target in one area at one month; numbers in `unit`, shares of one."""
+
+    target: str
+    track: str
+    indicator: str
+    area: str
+    as_of: str
+    period_end: str
+    current: bool
+    main: bool
+    comparator: str
+    goal: float
+    unit: str
+    baseline: float | None
+    actual: float | None
+    actual_period: str | None
+    expected: float | None
+    pace: float | None
+    status: str
+    reason: str | None
+    needed_rate: float | None
+    forecast_mean: float | None
+    forecast_low: float | None
+    forecast_high: float | None
+    probability: float | None
+    coverage: float | None
+    provisional: bool | None
+
+
+class ResultOut(Schema):
+    """One indicator in one area, industry (null: all) and month; `reported` of `owing` subjects gave the figures."""
+
+    indicator: str
+    area: str
+    industry: str | None
+    period: str
+    value: float | None
+    unit: str | None
+    reported: int | None
+    owing: int | None
+    coverage: float | None
+    provisional: bool | None
+    revised: bool | None
+
+
+class TermOut(Schema):
+    """One term of an indicator's formula, by its text, in its own unit, at the month at which it was taken."""
+
+    number: int
+    term: str
+    at: str
+    value: float | None
+    unit: str | None
+    reported: int | None
+    owing: int | None
+    provisional: bool | None
+    revised: bool | None
+
+
+class OfRun(Page[ProgressOut]):
+    """A page of progress, and the run that it is of."""
+
+    run: int
+
+
+class ResultsOfRun(Page[ResultOut]):
+    """A page of indicators, and the run that they are of."""
+
+    run: int
+
+
+class TermsOfRun(Schema):
+    """The terms under one number, and the run that they are of."""
+
+    run: int
+    formula: str
+    items: list[TermOut]
+
+
+def _results(run: int | None) -> results.Results:
+    """The results of a finished run; 404 for one that is not finished, or before the first."""
+    if run is None:
+        found = results.current()
+        if found is None:
+            raise ApiError(404, NO_RESULTS.at())
+        return found
+    finished = Run.objects.filter(pk=run, state=Run.State.DONE).first()
+    if finished is None:
+        raise Http404
+    return results.of(finished)
+
+
+def _start(asked: OfRunAsked) -> tuple[int | None, int]:
+    """A cursor is `run-position`: results of a run never change, so that pages fit together while others calculate."""
+    if asked.after is None:
+        return asked.run, 0
+    pinned, dash, position = asked.after.partition("-")
+    if not dash or (asked.run is not None and str(asked.run) != pinned):
+        raise bad_cursor(asked.after)
+    return number_of(pinned), number_of(position)
+
+
+def _cut(run: int, table: pa.Table, start: int, limit: int) -> dict[str, Any]:
+    """A page of a table."""
+    end = start + limit
+    rows = [_row(row) for row in table.slice(start, limit).to_pylist()] if start < table.num_rows else []
+    return {"run": run, "items": rows, "next": f"{run}-{end}" if end < table.num_rows else None}
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What is no number is no data."""
+    return {
+        name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in row.items()
+    }
+
+
+def _where(table: pa.Table, **wanted: Any) -> pa.Table:
+    """The rows with these values; None leaves a column out of account."""
+    for column, value in wanted.items():
+        if value is not None:
+            table = table.filter(pc.field(column) == value)
+    return table
+
+
+@endpoint(
+    router,
+    "GET",
+    "/progress",
+    operation=Operation.PROGRESS_READ,
+    scope=Scope.READ_PROGRESS,
+    zh="目标进展",
+    en="progress of targets",
+    about_zh="每个目标对照其指标：实际值、应达值、状态、预测。current 为当月所对的一步，main 为主轨道。",
+    answer=OfRun,
+)
+def list_progress(request: HttpRequest, asked: Query[ProgressAsked]) -> Any:
+    """Every target held against its indicator: value, what is expected, status, forecast. `current`: the step that the
+    month works towards; `main`: the target's main track."""
+    run, start = _start(asked)
+    found = _results(run)
+    month = period_of(asked.as_of, "as_of") or found.finished.as_of
+    wanted = {name: getattr(asked, name) for name in ("target", "area", "status", "current", "main")}
+    table = _where(found.finished.progress, as_of=str(month), **wanted)
+    return _cut(found.run.pk, table, start, asked.limit)
+
+
+@endpoint(
+    router,
+    "GET",
+    "/indicator-results",
+    operation=Operation.PROGRESS_READ,
+    scope=Scope.READ_PROGRESS,
+    zh="指标值",
+    en="values of indicators",
+    about_zh="按地区、行业、月份的指标值及覆盖率。",
+    answer=ResultsOfRun,
+)
+def list_indicator_results(request: HttpRequest, asked: Query[ResultsAsked]) -> Any:
+    """Indicators by area, industry and month, with their coverage."""
+    run, start = _start(asked)
+    found = _results(run)
+    month = period_of(asked.period, "period")
+    wanted = {name: getattr(asked, name) for name in ("indicator", "area", "industry")}
+    table = _where(found.finished.results, period=str(month) if month else None, **wanted)
+    return _cut(found.run.pk, table, start, asked.limit)
+
+
+@endpoint(
+    router,
+    "GET",
+    "/indicator-terms/{indicator}/{area}/{period}",
+    operation=Operation.PROGRESS_READ,
+    scope=Scope.READ_PROGRESS,
+    zh="指标值由什么算出",
+    en="what a value was made from",
+    about_zh="公式各项的值；每一项下的数值用 /figures 读取。",
+    answer=TermsOfRun,
+)
+def read_indicator_terms(
+    request: HttpRequest, indicator: str, area: str, period: str, run: Number | None = None
+) -> Any:
+    """The terms of the formula with their values; the figures under a term come from `/figures`."""
+    month = period_of(period, "period")
+    found = _results(run)
+    known = found.finished.programme.indicator_by_id.get(indicator)
+    if known is None or month is None:
+        raise Http404
+    table = _where(found.terms, indicator=indicator, area=area, month=month.last)
+    table = table.filter(pc.field("industry").is_null())
+    if not table.num_rows:
+        raise Http404
+    rows = [{**_row(row), "at": str(type(month).of_index(row["at"]))} for row in table.sort_by("number").to_pylist()]
+    return {"run": found.run.pk, "formula": known.formula, "items": rows}

@@ -1,0 +1,97 @@
+"""The life of tokens: issued once shown, found by their digest, revoked; each change with its journal entry."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from sigai.base import Issues, Place, UserError, digest_bytes
+from sigai_web.accounts.models import User
+from sigai_web.api.models import ApiToken
+from sigai_web.api.problems import BAD_LIFE, NO_SCOPES, NO_TOKEN_NAME, TOO_MANY_TOKENS
+from sigai_web.api.scopes import Scope
+from sigai_web.journal.writing import Actor, append, take_turn
+
+LONGEST_DAYS = 365
+MOST_TOKENS = 20
+_LONGEST_NAME = 60
+_MARK = "sigai_"
+_SHOWN = len(_MARK) + 6
+
+
+def issue_token(
+    actor: Actor, user: User, *, name: str, scopes: Collection[str], usable: Collection[Scope], days: int
+) -> tuple[ApiToken, str]:
+    """A new token and its text, which is never seen again. `usable` are the scopes that the person can use now.
+
+    UserError with everything that is wrong (W258 to W261).
+    """
+    _check(name, scopes, usable, days)
+    text = _MARK + secrets.token_urlsafe(32)
+    with transaction.atomic():
+        take_turn()
+        now = timezone.now()
+        held = ApiToken.objects.filter(
+            user=user, revoked_at=None, expires_at__gt=now, nonce=user.session_nonce
+        ).count()  # fmt: skip
+        if held >= MOST_TOKENS:
+            raise UserError([TOO_MANY_TOKENS.at(Place(), most=MOST_TOKENS)])
+        token = ApiToken.objects.create(
+            user=user,
+            name=name,
+            prefix=text[:_SHOWN],
+            digest=_digest(text),
+            nonce=user.session_nonce,
+            scopes=" ".join(sorted(scopes)),
+            created_at=now,
+            expires_at=now + timedelta(days=days),
+        )
+        append(actor, "token.issue", f"account:{user.username}", after=_words(token))
+    return token, text
+
+
+def revoke_token(actor: Actor, token: ApiToken) -> None:
+    """End a token at once; one that ended before stays as it is."""
+    with transaction.atomic():
+        found = ApiToken.objects.select_for_update(of=("self",)).select_related("user").get(pk=token.pk)
+        if found.revoked_at is not None:
+            return
+        found.revoked_at = timezone.now()
+        found.save(update_fields=["revoked_at"])
+        append(actor, "token.revoke", f"account:{found.user.username}", before=_words(found))
+
+
+def find_token(text: str) -> ApiToken | None:
+    """The token of this text, where it still counts; its use is noted to the hour."""
+    found = ApiToken.objects.select_related("user").filter(digest=_digest(text)).first()
+    if found is None or not found.counts:
+        return None
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    if found.last_used_at != hour:
+        ApiToken.objects.filter(pk=found.pk).update(last_used_at=hour)
+    return found
+
+
+def _check(name: str, scopes: Collection[str], usable: Collection[Scope], days: int) -> None:
+    issues = Issues()
+    if not 0 < len(name) <= _LONGEST_NAME:
+        issues.add(NO_TOKEN_NAME.at(Place(column="name")))
+    if not scopes or not set(scopes) <= set(usable):
+        issues.add(NO_SCOPES.at(Place(column="scopes")))
+    if not 0 < days <= LONGEST_DAYS:
+        issues.add(BAD_LIFE.at(Place(column="days"), most=LONGEST_DAYS))
+    if issues.errors:
+        raise UserError(issues)
+
+
+def _digest(text: str) -> str:
+    return digest_bytes(text.encode(errors="replace"))
+
+
+def _words(token: ApiToken) -> dict[str, object]:
+    expires = token.expires_at.isoformat(timespec="seconds")
+    return {"name": token.name, "prefix": token.prefix, "scopes": token.scope_list, "expires": expires}

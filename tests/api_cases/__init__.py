@@ -1,0 +1,6 @@
+"""Every operation of the API with who may do it, one module a subject. One that stands in none fails a test."""
+
+from api_cases import content, figures, results
+from api_cases.case import Case
+
+CASES: dict[str, Case] = {**content.CASES, **results.CASES, **figures.CASES}

@@ -1,0 +1,145 @@
+"""Every operation of the API × every role, own and other organisation × every way in which a token may not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from api_cases import CASES
+from helpers_api import MEDIA_TYPE, Program, document, token_of
+from helpers_web import person, stranger
+from sigai_web.api.declaring import DECLARED
+from sigai_web.api.models import ApiToken
+from sigai_web.api.scopes import SCOPES
+from sigai_web.permissions import OPERATIONS, Reach, Role
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 30
+
+
+def operations() -> dict[str, tuple[str, str]]:
+    """Method and path of every operation of the document, by name."""
+    return {
+        operation["operationId"]: (method, path)
+        for path, methods in document()["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_no_operation_is_untested_and_every_one_is_documented() -> None:
+    assert set(operations()) == set(DECLARED) == set(CASES)
+
+
+def test_every_operation_says_its_permission_and_scope() -> None:
+    for path, methods in document()["paths"].items():
+        for operation in methods.values():
+            declared = DECLARED[operation["operationId"]]
+            assert operation["x-operation"] == declared.operation, path
+            assert operation["security"] == [{"Token": []}], path
+            assert operation["x-scope"] == declared.scope or declared.name == "read_own", path
+
+
+def test_the_table_by_hand_says_what_the_permissions_say() -> None:
+    """Who may do an operation is written twice, by different hands: in the cases and in the one table."""
+    for name, case in CASES.items():
+        declared = DECLARED[name]
+        assert case.who == frozenset(OPERATIONS[declared.operation].roles), name
+
+
+def send(program: Program, name: str, path: str = "") -> Any:
+    case = CASES[name]
+    return program.ask(DECLARED[name].method, path or case.address, case.sent)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written within is taken back: every role finds the same."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_every_role(name: str, filled: None, django_assert_max_num_queries: Any) -> None:
+    case = CASES[name]
+    assert case.queries <= MOST_QUERIES
+    case.before()
+    for role in Role:
+        program = Program(person(role))
+        program.get("/own")  # the hour of the token's use is noted once
+        with undone():
+            if case.expected(role) == case.status:
+                with django_assert_max_num_queries(case.queries):
+                    response = send(program, name)
+            else:
+                response = send(program, name)
+                assert response["Content-Type"] == MEDIA_TYPE
+        assert (role, response.status_code) == (role, case.expected(role)), response.content
+
+
+def confined(name: str) -> list[Role]:
+    """The roles that do not reach everything."""
+    reaches = OPERATIONS[DECLARED[name].operation].roles
+    return [role for role in Role if role in reaches and reaches[role] is not Reach.ALL]
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if confined(name)])
+def test_the_same_role_elsewhere(name: str, filled: None) -> None:
+    """Lists have nothing in common; a thing of one organisation is not there for the other."""
+    case = CASES[name]
+    case.before()
+    for role in confined(name):
+        if case.apart:
+            ours, theirs = (send(Program(user), name).json()["items"] for user in (person(role), stranger(role)))
+            assert not [item for item in ours if item in theirs], role
+        elif case.within is not None:
+            with undone():
+                assert (role, send(Program(stranger(role)), name).status_code) == (role, case.outside)
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.missing])
+def test_missing_object(name: str, filled: None) -> None:
+    CASES[name].before()
+    role = next(role for role in Role if role in CASES[name].who)
+    response = send(Program(person(role)), name, CASES[name].missing)
+    assert (response.status_code, response.json()["type"]) == (404, "urn:sigai:problem:W244")
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_tokens_that_do_not_count(name: str, filled: None) -> None:
+    case, declared = CASES[name], DECLARED[name]
+    case.before()
+    role = next(role for role in Role if role in case.who)
+    user = person(role)
+    assert send(Program(None), name).status_code == 401
+    invented = Program(None)
+    invented.text = "sigai_invented"
+    assert send(invented, name).status_code == 401
+    if declared.scope is not None:
+        without = Program(user, *(set(SCOPES) - {declared.scope}))
+        response = send(without, name)
+        assert (response.status_code, response.json()["type"]) == (403, "urn:sigai:problem:W242")
+    expired = Program(None)
+    token, expired.text = token_of(user)
+    ApiToken.objects.filter(pk=token.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert send(expired, name).status_code == 401
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_a_session_is_no_token(name: str, filled: None) -> None:
+    case = CASES[name]
+    case.before()
+    program = Program(None)
+    program.client.force_login(
+        person(next(role for role in Role if role in case.who)), backend="sigai_web.accounts.backend.Backend"
+    )
+    response = send(program, name)
+    assert response.status_code == 401
+    assert not response.cookies
