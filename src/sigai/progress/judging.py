@@ -46,8 +46,9 @@ def judge(
     panel = panel_of(results, first=min(chosen.start, programme.head.base_year * 12), last=last)
     lines = lines_of(programme, panel, targets)
     by_column = thresholds_at(programme.progress, panel.months)
-    at = np.broadcast_to(np.array(chosen, dtype=np.int64), (len(lines), len(chosen)))
-    case = _case(lines, panel, at, by_column, thresholds_at(programme.progress, at[0] if len(lines) else panel.months))
+    judged = np.array(chosen, dtype=np.int64)
+    at = np.broadcast_to(judged, (len(lines), len(chosen)))
+    case = _case(lines, panel, at, by_column, thresholds_at(programme.progress, judged))
     outlook = _empty_outlook(at.shape)
     if forecasts and len(lines):
         for month in (last - 1, last):

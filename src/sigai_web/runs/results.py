@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -45,12 +46,13 @@ def current() -> Results | None:
 
 def of(run: Run) -> Results:
     """The results of one finished run, with the content that it was made with."""
-    return _open(run, run.folder)
+    return _open(run, run.finished_at)
 
 
 @lru_cache(maxsize=3)
-def _open(run: Run, folder: Path) -> Results:
-    kept = open_results(folder, _content(run.programme_digest))
+def _open(run: Run, _finished: datetime | None) -> Results:
+    """The time tells a run from one of the same number in a database that was put in this one's place."""
+    kept = open_results(run.folder, _content(run.programme_digest))
     return Results(run, kept.finished, View(kept.finished), kept.calculation.terms)
 
 

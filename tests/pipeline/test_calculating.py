@@ -1,0 +1,108 @@
+"""What a change touches is computed anew, the rest is taken over: the same tables as when everything is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers_runs import small_programme, write_data
+from sigai.base.periods import Period
+from sigai.pipeline import (
+    Calculation,
+    Changed,
+    calculate,
+    keep_content,
+    keep_results,
+    open_results,
+    recalculate,
+    take_in,
+)
+from sigai.pipeline.calculating import touched_indicators
+from sigai.programme.loading import programme_or_error
+from sigai.programme.programme import Programme
+from sigai.tables import VALUES, Data
+
+AS_OF = Period.parse("2022-09")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Programme, Data, Calculation]:
+    place = tmp_path_factory.mktemp("calculating")
+    programme = programme_or_error(small_programme(place / "p"))
+    data = take_in(programme, write_data(place / "d")).data
+    return programme, data, calculate(programme, data, as_of=AS_OF)
+
+
+def same(one: Calculation, other: Calculation) -> bool:
+    return all(getattr(one, name).equals(getattr(other, name)) for name in ("results", "terms", "progress"))
+
+
+def with_value(data: Data, row: int, value: Decimal) -> Data:
+    """The data with one current figure changed."""
+    rows = data.values.to_pylist()
+    rows[row % len(rows)] |= {"value": value, "state": "revised"}
+    return replace(data, values=pa.Table.from_pylist(rows, schema=VALUES))
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(row=st.integers(0, 10_000), value=st.decimals(-1000, 10**9, places=2))
+def test_a_changed_figure(small: tuple[Programme, Data, Calculation], row: int, value: Decimal) -> None:
+    programme, data, earlier = small
+    changed = with_value(data, row, value)
+    again = recalculate(programme, changed, earlier, Changed(measures=frozenset({"output"})))
+    assert same(again, calculate(programme, changed, as_of=AS_OF))
+
+
+def test_a_record_that_goes(small: tuple[Programme, Data, Calculation]) -> None:
+    programme, data, earlier = small
+    changed = replace(data, records=data.records.slice(0, 0), record_states=data.record_states.slice(0, 0))
+    again = recalculate(programme, changed, earlier, Changed(ledgers=frozenset({"titles"})))
+    assert same(again, calculate(programme, changed, as_of=AS_OF))
+    assert not same(again, earlier)
+
+
+def test_nothing_changed_is_the_earlier_calculation(small: tuple[Programme, Data, Calculation]) -> None:
+    programme, data, earlier = small
+    assert recalculate(programme, data, earlier, Changed()) is earlier
+    assert recalculate(programme, data, earlier, Changed(measures=frozenset({"power"}))) is earlier
+
+
+def test_what_is_not_touched_is_not_looked_at(small: tuple[Programme, Data, Calculation]) -> None:
+    """A change that nobody told of is not seen: whoever compares what the store holds must name all of it."""
+    programme, data, earlier = small
+    changed = with_value(data, 0, Decimal(1))
+    told_wrong = recalculate(programme, changed, earlier, Changed(ledgers=frozenset({"titles"})))
+    assert same(told_wrong, earlier)
+
+
+def test_the_touched_indicators_stand_in_the_order_of_the_programme(
+    small: tuple[Programme, Data, Calculation],
+) -> None:
+    programme = small[0]
+    everything = Changed(frozenset(programme.measure_by_id), frozenset(programme.ledger_by_id))
+    assert touched_indicators(programme, everything) == tuple(programme.indicator_by_id)
+    assert touched_indicators(programme, Changed(measures=frozenset({"output"}))) == ("out",)
+
+
+def test_kept_results_come_back_as_they_were(small: tuple[Programme, Data, Calculation], tmp_path: Path) -> None:
+    programme, data, earlier = small
+    keep_results(tmp_path / "run", programme, data, earlier, started=datetime(2022, 10, 1, tzinfo=UTC))
+    kept = open_results(tmp_path / "run", programme)
+    assert same(kept.calculation, earlier)
+    assert kept.finished.as_of == AS_OF
+    assert kept.finished.demonstration
+    assert kept.finished.header["data"]["digest"] == data.digest
+
+
+def test_content_is_kept_once_under_its_digest(small: tuple[Programme, Data, Calculation], tmp_path: Path) -> None:
+    programme = small[0]
+    first = keep_content(programme, tmp_path)
+    assert first == keep_content(programme, tmp_path) == tmp_path / programme.digest
+    assert programme_or_error(first).indicators == programme.indicators

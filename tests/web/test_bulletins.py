@@ -1,0 +1,95 @@
+"""Published bulletins: sealed by the journal, kept for good, made again word for word."""
+
+from __future__ import annotations
+
+import zipfile
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from docx import Document
+
+from helpers_runs_web import finished_run, published_bulletin
+from helpers_web import OURS, browser, person
+from sigai.base import Period, UserError
+from sigai_web.journal.models import JournalEntry
+from sigai_web.journal.verifying import verify
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.permissions import Role
+from sigai_web.runs.bulletins import publish, reproduces
+from sigai_web.runs.models import Bulletin, Run
+from sigai_web.store.figures import NewFigure, write_figures
+from sigai_web.store.models import CurrentFigure
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(bulletin: Bulletin) -> str:
+    return "\n".join(paragraph.text for paragraph in Document(str(bulletin.path)).paragraphs)
+
+
+def test_the_seal_printed_in_it_is_in_the_journal(filled: None) -> None:
+    bulletin = published_bulletin()
+    assert bulletin.journal_digest in text_of(bulletin)
+    assert verify(bulletin.journal_digest).unbroken
+    assert JournalEntry.objects.get(number=bulletin.journal_number).digest == bulletin.journal_digest
+
+
+def test_it_is_made_again_after_the_data_changed(filled: None) -> None:
+    bulletin = published_bulletin()
+    found = CurrentFigure.objects.get(entity=OURS, measure="output")
+    figure = NewFigure(OURS, "output", Period.parse("2021-09"), Decimal(3), found.revision, state="revised", reason="x")
+    write_figures(SYSTEM, [figure], action="figure.correct", about="x")
+    finished_run()
+    assert reproduces(bulletin)
+
+
+def test_kept_results_that_somebody_changed_do_not_give_it_again(filled: None) -> None:
+    bulletin = published_bulletin()
+    other = finished_run()
+    Run.objects.filter(pk=other.pk).update(marks={})
+    bulletin.number += 1
+    assert not reproduces(bulletin)
+
+
+def test_a_number_is_given_once_and_the_file_stays(filled: None) -> None:
+    bulletin = published_bulletin()
+    before = bulletin.path.read_bytes()
+    with pytest.raises(UserError) as refused:
+        publish(SYSTEM, bulletin.run, bulletin.number)
+    assert [issue.code for issue in refused.value.issues] == ["W222"]
+    assert bulletin.path.read_bytes() == before
+
+
+def test_a_run_that_is_not_done_cannot_be_published(filled: None) -> None:
+    run = Run.objects.create(as_of="2021-12", requested_by="x")
+    with pytest.raises(UserError) as refused:
+        publish(SYSTEM, run, 1)
+    assert [issue.code for issue in refused.value.issues] == ["W221"]
+
+
+def test_the_database_refuses_to_change_one(filled: None) -> None:
+    bulletin = published_bulletin()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Bulletin.objects.filter(pk=bulletin.pk).update(number=99)
+
+
+def test_the_office_publishes_and_everybody_reads(filled: None) -> None:
+    finished_run()
+    client = browser(person(Role.OFFICE))
+    assert "已发布" in client.post("/bulletins/publish", {"number": "7"}, follow=True).content.decode()
+    assert "W222" not in client.post("/bulletins/publish", {"number": "7"}, follow=True).content.decode()
+    bulletin = Bulletin.objects.get()
+    response: Any = browser(person(Role.LEADER)).get(f"/bulletins/{bulletin.pk}")
+    assert response["Content-Disposition"].startswith("attachment; ")
+    bulletin.path.with_suffix(".copy").write_bytes(response.content)
+    assert zipfile.is_zipfile(bulletin.path.with_suffix(".copy"))
+
+
+@pytest.mark.parametrize("number", ["0", "x", "-1", "1000", "①", ""])
+def test_a_bad_number_is_refused_in_words(filled: None, number: str) -> None:
+    finished_run()
+    page = browser(person(Role.OFFICE)).post("/bulletins/publish", {"number": number}, follow=True).content.decode()
+    assert "1 至 999" in page
+    assert not Bulletin.objects.exists()

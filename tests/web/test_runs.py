@@ -1,0 +1,253 @@
+"""Calculation on the store: what changed is found by itself, results are kept, a dead worker's work is taken up."""
+
+from __future__ import annotations
+
+import threading
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from helpers_runs_web import AS_OF, finished_run
+from helpers_web import OURS, browser, person
+from sigai.base import Period, UserError
+from sigai_web import programme
+from sigai_web.journal.models import JournalEntry
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.permissions import Role
+from sigai_web.runs import computing, jobs, working
+from sigai_web.runs.calculating import carry_out, request_run
+from sigai_web.runs.jobs import carry_out_waiting
+from sigai_web.runs.models import Run, WorkerBeat
+from sigai_web.runs.results import current, of
+from sigai_web.store.figures import NewFigure, write_figures
+from sigai_web.store.models import CurrentFigure
+from sigai_web.store.reading import Marks, as_data, snapshot
+
+SEPTEMBER = Period.parse("2021-09")
+
+
+def correct(value: str, measure: str = "output") -> None:
+    """Somebody corrects a figure of one enterprise."""
+    found = CurrentFigure.objects.filter(entity=OURS, measure=measure, period="2021-09").first()
+    figure = NewFigure(
+        OURS, measure, SEPTEMBER, Decimal(value), found.revision if found else None, state="revised", reason="漏报"
+    )
+    write_figures(SYSTEM, [figure], action="figure.correct", about="x")
+
+
+def equal_tables(one: Run, other: Run) -> bool:
+    first, second = of(one), of(other)
+    return (
+        first.finished.results.equals(second.finished.results)
+        and first.finished.progress.equals(second.finished.progress)
+        and first.terms.equals(second.terms)
+    )
+
+
+@pytest.mark.django_db
+class TestWhatIsComputedAnew:
+    def test_the_first_run_computes_everything(self, filled: None) -> None:
+        run = finished_run()
+        assert (run.state, run.base) == (Run.State.DONE, None)
+        assert run.data_digest == as_data(programme.current()).digest
+
+    def test_a_correction_nobody_told_of_is_found(self, filled: None) -> None:
+        before = finished_run()
+        correct("200")
+        after = finished_run("nobody said what changed")
+        assert after.base == before
+        assert not equal_tables(before, after)
+        Run.objects.filter(pk__in=[before.pk, after.pk]).update(engine="another")
+        assert equal_tables(after, finished_run("everything anew"))
+
+    def test_what_a_correction_touches_says_revised(self, filled: None) -> None:
+        correct("200")
+        rows = of(finished_run()).finished.results.to_pylist()
+        assert {row["indicator"] for row in rows if row["revised"]} == {"out"}
+
+    def test_nothing_changed_gives_the_same_tables(self, filled: None) -> None:
+        assert equal_tables(finished_run(), finished_run())
+
+    @pytest.mark.parametrize(
+        "change", [{"engine": "another"}, {"programme_digest": "another"}, {"as_of": "2021-11"}, {"counts": {}}]
+    )
+    def test_another_engine_content_month_or_register_takes_nothing_over(
+        self, filled: None, change: dict[str, Any]
+    ) -> None:
+        Run.objects.filter(pk=finished_run().pk).update(**change)
+        assert finished_run().base is None
+
+    def test_a_run_whose_folder_is_gone_is_not_built_upon(self, filled: None, tmp_path: Path) -> None:
+        earlier = finished_run()
+        earlier.folder.rename(tmp_path / "gone")
+        assert finished_run().base is None
+
+
+@pytest.mark.django_db
+class TestEarlierData:
+    def test_the_data_of_a_run_can_be_read_again(self, filled: None) -> None:
+        run = finished_run()
+        correct("200")
+        again = of(run).data
+        assert again.digest == run.data_digest
+        values = {(row["entity"], row["measure"]): row["value"] for row in again.values.to_pylist()}
+        assert values[OURS, "output"] == Decimal("12345678901234.5678")
+        assert as_data(programme.current()).digest != run.data_digest
+
+    def test_data_before_everything_are_empty(self, filled: None) -> None:
+        data = as_data(programme.current(), Marks(0, 0, 0, 0))
+        assert data.values.num_rows == data.records.num_rows == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_the_store_keeps_no_writer_waiting(committing: None) -> None:
+    """On SQLite a transaction would take the lock of writers; a snapshot does not."""
+    done = threading.Event()
+
+    def write() -> None:
+        try:
+            correct("5")
+            done.set()
+        finally:
+            connections.close_all()
+
+    with snapshot() as cursor:
+        cursor.execute("SELECT count(*) FROM figure_revision")
+        assert cursor.fetchone() == (0,)
+        writer = threading.Thread(target=write)
+        writer.start()
+        assert done.wait(10)
+        cursor.execute("SELECT count(*) FROM figure_revision")
+        assert cursor.fetchone() == (0,)
+    writer.join()
+    with snapshot() as cursor:
+        cursor.execute("SELECT count(*) FROM figure_revision")
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.django_db
+class TestJobs:
+    def test_runs_that_wait_together_are_done_once(self, filled: None) -> None:
+        runs = [request_run(SYSTEM, because=str(number), as_of=AS_OF) for number in range(3)]
+        carry_out_waiting.call()
+        states = [Run.objects.get(pk=run.pk) for run in runs]
+        assert [run.state for run in states] == ["merged", "merged", "done"]
+        assert {run.into_id for run in states[:2]} == {runs[2].pk}
+        assert current().run == runs[2]  # type: ignore[union-attr]
+
+    def test_each_month_is_done(self, filled: None) -> None:
+        for month in ("2021-11", "2021-12"):
+            request_run(SYSTEM, because="", as_of=Period.parse(month))
+        carry_out_waiting.call()
+        assert sorted(Run.objects.filter(state="done").values_list("as_of", flat=True)) == ["2021-11", "2021-12"]
+
+    def test_a_fault_stands_on_the_run_and_the_earlier_results_stay(
+        self, filled: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        good = finished_run()
+
+        def fall(*_: Any) -> None:
+            raise RuntimeError("secret detail")
+
+        monkeypatch.setattr(jobs, "carry_out", fall)
+        bad = request_run(SYSTEM, because="", as_of=AS_OF)
+        carry_out_waiting.call()
+        bad.refresh_from_db()
+        assert bad.state == "failed"
+        assert "secret" not in bad.fault
+        assert current().run == good  # type: ignore[union-attr]
+
+    def test_what_a_dead_worker_left_begins_again(self, filled: None) -> None:
+        run = request_run(SYSTEM, because="", as_of=AS_OF)
+        Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, stage="indicators", attempts=1)
+        working.take_up()
+        run.refresh_from_db()
+        assert (run.state, run.stage) == ("queued", "")
+
+    def test_a_run_that_died_three_times_is_given_up_in_words(self, filled: None) -> None:
+        run = request_run(SYSTEM, because="", as_of=AS_OF)
+        Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, attempts=3)
+        working.take_up()
+        run.refresh_from_db()
+        assert (run.state, "three times" in run.fault) == ("failed", True)
+
+    def test_a_request_goes_with_its_change(self, filled: None) -> None:
+        with pytest.raises(RuntimeError), transaction.atomic():
+            request_run(SYSTEM, because="", as_of=AS_OF)
+            raise RuntimeError
+        assert not Run.objects.exists()
+        assert not JournalEntry.objects.filter(action="run.request").exists()
+
+    def test_every_run_stands_in_the_journal(self, filled: None) -> None:
+        run = finished_run("why")
+        about = JournalEntry.objects.filter(about=f"run:{run.pk}").order_by("number")
+        assert [entry.action for entry in about] == ["run.request", "run.finish"]
+        assert run.data_digest in about[1].after
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_does_what_waits_and_says_that_it_is_alive(committing: None) -> None:
+    run = request_run(SYSTEM, because="", as_of=AS_OF)
+    assert DBTaskResult.objects.ready().count() == 1
+    working.work(batch=True)
+    run.refresh_from_db()
+    assert run.state == "done"
+    assert working.worker_alive()
+    WorkerBeat.objects.update(at=timezone.now() - working.ALIVE_WITHIN)
+    assert not working.worker_alive()
+
+
+def test_a_second_worker_is_refused() -> None:
+    lock = Path(settings.SIGAI_HOME) / "worker.lock"
+    with working._alone(lock), pytest.raises(UserError) as refused, working._alone(lock):
+        pass
+    assert [issue.code for issue in refused.value.issues] == ["W220"]
+
+
+@pytest.mark.django_db
+def test_results_under_other_content_are_read_with_the_content_they_were_made_with(
+    filled: None, programme_folder: Path, tmp_path: Path, settings: Any
+) -> None:
+    run = finished_run()
+    changed = tmp_path / "changed"
+    changed.mkdir()
+    for file in programme_folder.rglob("*.yaml"):
+        copy = changed / file.relative_to(programme_folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(file.read_text(encoding="utf-8").replace("甲市", "子市"), encoding="utf-8")
+    settings.SIGAI_PROGRAMME = changed
+    of.__globals__["_open"].cache_clear()
+    assert of(run).view.root.name.zh == "甲市"
+    assert programme.current().areas[0].name.zh == "子市"
+    assert finished_run().base is None
+
+
+@pytest.mark.django_db
+class TestPages:
+    def test_what_is_under_way_is_told_and_asked_for_again(self, filled: None) -> None:
+        run = request_run(SYSTEM, because="", as_of=AS_OF)
+        Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, stage="progress")
+        page = browser(person(Role.LEADER)).get("/runs/progress").content.decode()
+        assert "3/4" in page
+        assert 'hx-trigger="every 1s"' in page
+        carry_out(run)
+        assert "hx-trigger" not in browser(person(Role.OFFICE)).get("/runs/progress").content.decode()
+
+    def test_a_month_outside_the_programme_is_refused_in_words(self, filled: None) -> None:
+        client = browser(person(Role.OFFICE))
+        response = client.post("/runs/start", {"as_of": "2031-01"}, follow=True)
+        assert "不是方案期内的月份" in response.content.decode()
+        assert not Run.objects.exists()
+
+
+def test_comparing_what_the_store_holds() -> None:
+    base = Run(counts={"measures": {"a": [1, 5], "b": [2, 6]}, "ledgers": {"x": [1, 1, 1, 1]}})
+    now = {"measures": {"a": [1, 5], "b": [2, 7], "c": [1, 9]}, "ledgers": {}}
+    changed = computing.changed_since(base, now)
+    assert (changed.measures, changed.ledgers) == (frozenset("bc"), frozenset("x"))
