@@ -45,18 +45,13 @@ def demo(data: DataOption = None, bind: BindOption = "127.0.0.1:8000") -> None:
     _set_up(data)
     typer.echo(f"\n  http://{bind}/   Ctrl-C 结束 · Ctrl-C ends it\n")
     sys.stdout.flush()
-    raise typer.Exit(run_together([module("sigai_web", "serve", "--bind", bind)]))
+    raise typer.Exit(run_together([module("sigai_web", "serve", "--bind", bind), module("sigai_web", "worker")]))
 
 
 def _set_up(data: Path | None) -> None:
     from django.conf import settings
-    from django.core.management import call_command
 
-    settings.SIGAI_HOME.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
-    _follow_content()
-    call_command("clearsessions")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    _prepare()
     if settings.SIGAI_PRODUCTION:
         typer.echo("数据库和静态文件已就绪；用 python -m sigai_web first-accounts 开立三员账号 · set up")
         return
@@ -86,13 +81,6 @@ def code(username: Annotated[str, typer.Argument(help="演示账号的用户名 
         typer.echo("没有这个演示账号，或它不用动态口令 · no such demonstration account, or it needs no code", err=True)
         raise typer.Exit(1)
     typer.echo(digits)
-
-
-def _follow_content() -> None:
-    """Deadlines, parties and texts of records are kept as the content says; the content may be a new edition."""
-    from sigai_web.store.records import keep_current
-
-    keep_current()
 
 
 @app.command("first-accounts")
@@ -141,33 +129,64 @@ def worker(
     """运行后台进程：计算、发催报 · run the worker: calculations, reminders."""
     _start()
     from sigai_web.guard import refuse_unsafe
+    from sigai_web.journal.writing import SYSTEM
+    from sigai_web.keeping.content import record_content
     from sigai_web.runs.working import work
 
     refuse_unsafe()
+    record_content(SYSTEM)
     work(batch=batch)
 
 
-@app.command("verify-journal")
-def verify_journal(
-    digest: Annotated[str | None, typer.Option(help="通报上印的摘要 · a digest printed on a bulletin")] = None,
-) -> None:
-    """验证留痕 · prove the journal unbroken, or name the first broken entry."""
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="要写的文件，如 sigai.tar.gz · the file to write")]) -> None:
+    """备份数据库和全部附件、结果，不停机 · keep the database and every file in one archive, while the system runs."""
     _start()
-    from sigai_web.journal.verifying import verify
+    from sigai_web.keeping.backing_up import back_up
 
-    found = verify(digest)
-    if found.unbroken:
-        typer.echo(f"完整 · unbroken: {found.entries}\n{found.head}")
-        return
-    where = f"第 {found.broken} 条 · entry {found.broken}" if found.broken else digest
-    typer.echo(f"已被破坏 · broken: {where} ({found.fault})")
-    raise typer.Exit(1)
+    kept = back_up(file)
+    typer.echo(
+        f"已备份 · kept: {file}\n"
+        f"文件 · files: {kept.files}；留痕 · journal: {kept.about.journal_entries} {kept.about.journal_head}"
+    )
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="备份文件 · the backup")]) -> None:
+    """把备份恢复到空的系统，并验证 · bring a backup back into an empty system, and prove it."""
+    _start()
+    from sigai_web.keeping import backing_up
+
+    kept = backing_up.restore(file)
+    _prepare()
+    typer.echo(
+        f"已恢复 {kept.about.made_at} 的备份，留痕完整 · restored, the journal is unbroken\n"
+        f"文件 · files: {kept.files}；留痕 · journal: {kept.about.journal_entries} {kept.about.journal_head}"
+    )
 
 
 @app.command()
 def secret() -> None:
     """打印一个可用作 SIGAI_SECRET 的随机文本 · print a text fit for SIGAI_SECRET."""
     typer.echo(secrets.token_urlsafe(_SECRET_BYTES))
+
+
+def _prepare() -> None:
+    """What every version needs before it runs: tables, static files; and the journal says which content is in force."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from sigai_web.journal.writing import SYSTEM
+    from sigai_web.keeping.content import record_content
+    from sigai_web.store.records import keep_current
+
+    settings.SIGAI_HOME.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    # Deadlines, parties and texts of records are kept as the content says; the content may be a new edition.
+    keep_current()
+    call_command("clearsessions")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    record_content(SYSTEM)
 
 
 def _start() -> None:

@@ -1,4 +1,5 @@
-"""What the server runs. Production does not start on a database of the demonstration."""
+"""What the server runs. Production does not start on a database of the demonstration; the journal learns which content
+each of its processes loaded."""
 
 import os
 
@@ -8,5 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
 application = get_wsgi_application()
 
 from sigai_web.guard import refuse_unsafe  # noqa: E402
+from sigai_web.journal.writing import SYSTEM  # noqa: E402
+from sigai_web.keeping.content import record_content  # noqa: E402
 
 refuse_unsafe()
+record_content(SYSTEM)

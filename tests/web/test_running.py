@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from helpers_processes import Installation
 from helpers_repository import ROOT
 from helpers_web import person
 from sigai.base import UserError
@@ -160,26 +158,13 @@ def test_models_and_migrations_agree() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    given = {key: value for key, value in os.environ.items() if not key.startswith(("SIGAI_", "DJANGO_"))}
-    return subprocess.run(
-        [sys.executable, "-m", "sigai_web", *arguments],
-        env={**given, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-
-
 def test_set_up_from_nothing_and_refusal_of_production_on_it(tmp_path: Path, programme_folder: Path) -> None:
-    place = {"SIGAI_HOME": str(tmp_path / "home"), "SIGAI_PROGRAMME": str(programme_folder)}
-    done = run("setup", **place)
+    installation = Installation(tmp_path / "home", programme_folder)
+    done = installation.run("setup")
     assert done.returncode == 0, done.stderr
     assert "system-administrator" in done.stdout
     assert (tmp_path / "home" / "static" / "staticfiles.json").is_file()
-    assert "完整" in run("verify-journal", **place).stdout
-    refused = run("serve", **place, **PRODUCTION)
+    refused = installation.run("serve", **PRODUCTION)
     assert refused.returncode == 2
     assert "W006" in refused.stderr
     assert "Traceback" not in refused.stderr
@@ -187,7 +172,7 @@ def test_set_up_from_nothing_and_refusal_of_production_on_it(tmp_path: Path, pro
 
 @pytest.mark.parametrize("command", ["setup", "serve"])
 def test_a_fault_of_the_settings_is_told_in_words(tmp_path: Path, command: str) -> None:
-    refused = run(command, SIGAI_HOME=str(tmp_path), SIGAI_MODE="production")
+    refused = Installation(tmp_path, tmp_path).run(command, SIGAI_MODE="production")
     assert refused.returncode == 2
     assert "W001" in refused.stderr
     assert "Traceback" not in refused.stderr

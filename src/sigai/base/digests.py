@@ -17,6 +17,15 @@ def digest_bytes(content: bytes) -> str:
     return hasher.finalize().hex()
 
 
+def digest_file(file: Path) -> str:
+    """The SM3 of a file's bytes, however long it is, in hexadecimal."""
+    hasher = hashes.Hash(hashes.SM3())
+    with file.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            hasher.update(block)
+    return hasher.finalize().hex()
+
+
 def digest_files(root: Path, files: Iterable[Path]) -> str:
     """One SM3 over files: their paths relative to `root`, their lengths and their bytes, in the order of the paths."""
     hasher = hashes.Hash(hashes.SM3())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -50,6 +51,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+FURTHER_COMMANDS = "sigai.commands"
+"""The group of entry points in which a package names a Typer application that becomes a command of `sigai`."""
 
 ProgrammeArgument = Annotated[Path, typer.Argument(help="方案文件夹 · the programme's folder", metavar="PROGRAMME")]
 
@@ -213,8 +217,17 @@ def _leave(command: Any) -> None:
     raise typer.Exit(guarded(command))
 
 
+def _take_in_further_commands() -> None:
+    """Commands that other packages bring: the engine's own command need not know who they are."""
+    known = {group.name for group in app.registered_groups}
+    for brought in entry_points(group=FURTHER_COMMANDS):
+        if brought.name not in known:
+            app.add_typer(brought.load(), name=brought.name)
+
+
 def run_app(arguments: list[str] | None = None) -> int:
     """Run the command line with these arguments; the exit code."""
+    _take_in_further_commands()
     try:
         code = app(args=arguments, prog_name="sigai", standalone_mode=False)
     except TyperException as misuse:

@@ -1,0 +1,115 @@
+"""The file that a backup is: a compressed tar whose last member lists every other with its digest.
+
+A file that was cut off has no list, and is refused.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tarfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from sigai.base import Place, UserError, digest_file
+from sigai_web.keeping.problems import BACKUP_EXISTS, NOT_A_BACKUP
+
+FORMAT = 1
+DATABASE = "database"
+FILES = "files"
+_LIST = "backup.json"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a backup says of itself."""
+
+    made_at: str
+    version: str
+    database: str
+    programme: str
+    programme_digest: str
+    journal_entries: int
+    journal_head: str
+    migrations: tuple[str, ...]
+
+
+class Writer:
+    """Adds files to an archive that is being written."""
+
+    def __init__(self, tar: tarfile.TarFile) -> None:
+        self._tar = tar
+        self.members: dict[str, dict[str, Any]] = {}
+
+    def add(self, name: str, file: Path) -> None:
+        """One file under a name; one that is gone by now is left out."""
+        try:
+            digest, size = digest_file(file), file.stat().st_size
+            with file.open("rb") as stream:
+                self._put(name, size, stream)
+        except FileNotFoundError:
+            return
+        self.members[name] = {"size": size, "sm3": digest}
+
+    def close(self, about: About) -> None:
+        """Write the list."""
+        page = {"format": FORMAT, **asdict(about), "members": self.members}
+        content = json.dumps(page, ensure_ascii=False, indent=1).encode()
+        self._put(_LIST, len(content), io.BytesIO(content))
+
+    def _put(self, name: str, size: int, stream: Any) -> None:
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = size, 0o600
+        self._tar.addfile(info, stream)
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[Writer]:
+    """A new archive, readable by its owner only; it has its name once it is whole."""
+    if file.exists():
+        raise UserError([BACKUP_EXISTS.at(Place(str(file)), file=file)])
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with (
+            os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream,
+            tarfile.open(fileobj=stream, mode="w:gz", compresslevel=3) as tar,
+        ):
+            yield Writer(tar)
+        with unfinished.open("rb") as stream:
+            os.fsync(stream.fileno())
+        os.link(unfinished, file)
+    except FileExistsError as error:
+        raise UserError([BACKUP_EXISTS.at(Place(str(file)), file=file)]) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def unpack(file: Path, folder: Path) -> About:
+    """Unpack an archive into a folder and prove every member; UserError where anything is not as it was listed."""
+    try:
+        with tarfile.open(file, mode="r:gz") as tar:
+            tar.extractall(folder, filter="data")
+        page = json.loads((folder / _LIST).read_bytes())
+        members: Mapping[str, Mapping[str, Any]] = page.pop("members")
+        made_with = page.pop("format")
+        about = About(**{**page, "migrations": tuple(page["migrations"])})
+    except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
+        raise _refused(file, f"{type(error).__name__}: {error}") from error
+    if made_with != FORMAT:
+        raise _refused(file, f"format {made_with}")
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    del found[_LIST]
+    if found.keys() != members.keys():
+        raise _refused(file, ", ".join(sorted(found.keys() ^ members.keys())[:3]))
+    for name, member in members.items():
+        if found[name].stat().st_size != member["size"] or digest_file(found[name]) != member["sm3"]:
+            raise _refused(file, f"{PurePosixPath(name)}: SM3")
+    return about
+
+
+def _refused(file: Path, reason: str) -> UserError:
+    return UserError([NOT_A_BACKUP.at(Place(str(file)), file=file.name, reason=reason)])

@@ -1,0 +1,127 @@
+"""One command that keeps everything, one that brings it back."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
+
+from sigai import __version__
+from sigai.base import Place, UserError
+from sigai_web import programme
+from sigai_web.journal.verifying import verify
+from sigai_web.journal.writing import SYSTEM, append
+from sigai_web.keeping.archive import DATABASE, FILES, About, unpack, writing
+from sigai_web.keeping.databases import copy_to, put_back, refuse_filled
+from sigai_web.keeping.problems import BACKUP_INSIDE, JOURNAL_BROKEN, NEWER_BACKUP, NOT_EMPTY, OTHER_DATABASE
+
+_MADE_ANEW = frozenset({"static", "assets", "secret.txt", "worker.lock"})
+"""Of SIGAI_HOME: what set-up makes anew, and the demonstration's own secret, which a backup must not carry along."""
+_UNFINISHED = (".part", ".tmp")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a backup holds, or what was restored from one."""
+
+    about: About
+    files: int
+
+
+def back_up(file: Path) -> Kept:
+    """Write one archive of the database and of every file that it speaks of, while the system runs on.
+
+    The database first: files are written before the rows that name them and never change, so whatever the copy of
+    the database names is there to be added.
+    """
+    file = file.absolute()
+    home = Path(settings.SIGAI_HOME).absolute()
+    if file.is_relative_to(home):
+        raise UserError([BACKUP_INSIDE.at(Place(str(file)), file=file)])
+    with writing(file) as archive, tempfile.TemporaryDirectory(prefix=".sigai-backup-", dir=file.parent) as folder:
+        with transaction.atomic():
+            append(SYSTEM, "system.backup", "backup", after={"version": __version__})
+        copy = Path(folder) / DATABASE
+        snapshot = copy_to(copy)
+        archive.add(DATABASE, copy)
+        for path in _own_files(home):
+            archive.add(f"{FILES}/{path.relative_to(home).as_posix()}", path)
+        content = programme.current()
+        about = About(
+            made_at=timezone.now().isoformat(timespec="seconds"),
+            version=__version__,
+            database=connection.vendor,
+            programme=content.id,
+            programme_digest=content.digest,
+            journal_entries=snapshot.entries,
+            journal_head=snapshot.head,
+            migrations=snapshot.migrations,
+        )
+        archive.close(about)
+    return Kept(about, len(archive.members) - 1)
+
+
+def restore(file: Path) -> Kept:
+    """Bring a backup back into an empty system, migrate it to this version, and prove its journal.
+
+    The database comes last: until then there is nothing that the system would start on. Everybody signs in anew.
+    """
+    home = Path(settings.SIGAI_HOME).absolute()
+    home.mkdir(parents=True, exist_ok=True)
+    refuse_filled()
+    if strangers := [path.name for path in home.iterdir() if path.name not in _MADE_ANEW]:
+        raise UserError([NOT_EMPTY.at(Place("SIGAI_HOME"), where=home / strangers[0])])
+    with tempfile.TemporaryDirectory(prefix=".sigai-restore-", dir=home.parent) as unpacked:
+        folder = Path(unpacked)
+        about = unpack(file, folder)
+        _refuse_foreign(about)
+        files = _move_files(folder / FILES, home)
+        put_back(folder / DATABASE)
+    call_command("migrate", interactive=False, verbosity=0)
+    found = verify(about.journal_head or None)
+    if not found.unbroken:
+        raise UserError([JOURNAL_BROKEN.at(Place(str(file)), fault=found.fault, entry=found.broken or "—")])
+    with transaction.atomic():
+        Session.objects.all().delete()
+        append(SYSTEM, "system.restore", "backup", after={"made_at": about.made_at, "head": about.journal_head})
+    return Kept(about, files)
+
+
+def _own_files(home: Path) -> Iterator[Path]:
+    database = str(Path(connection.settings_dict["NAME"]).absolute()) if connection.vendor == "sqlite" else None
+    for path in sorted(home.rglob("*")):
+        inside = path.relative_to(home)
+        skipped = (
+            inside.parts[0] in _MADE_ANEW
+            or any(part.startswith(".") for part in inside.parts)
+            or path.suffix in _UNFINISHED
+            or (database is not None and str(path).startswith(database))
+        )
+        if not skipped and path.is_file() and not path.is_symlink():
+            yield path
+
+
+def _refuse_foreign(about: About) -> None:
+    if about.database != connection.vendor:
+        raise UserError([OTHER_DATABASE.at(Place("SIGAI_DATABASE"), given=about.database, here=connection.vendor)])
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
+    if unknown := sorted(set(about.migrations) - known):
+        raise UserError([NEWER_BACKUP.at(Place(), version=about.version, step=unknown[0])])
+
+
+def _move_files(source: Path, home: Path) -> int:
+    if not source.is_dir():
+        return 0
+    count = sum(path.is_file() for path in source.rglob("*"))
+    for path in source.iterdir():
+        shutil.move(path, home / path.name)
+    return count

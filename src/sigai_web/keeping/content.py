@@ -1,0 +1,55 @@
+"""Which content is in force: an entry of the journal whenever the programme or the permission table changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from sigai import __version__
+from sigai.base import digest_bytes, digest_file
+from sigai_web import programme
+from sigai_web.journal.models import JournalEntry
+from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.permissions.document import permissions_page
+
+ACTION = "content.load"
+
+
+def record_content(actor: Actor) -> bool:
+    """Append what is in force now, where it is not what the journal says last; True where it was appended.
+
+    Called wherever a process loads the content: set-up, the server, the worker.
+    """
+    now = in_force()
+    if _last() == now:
+        return False
+    with transaction.atomic():
+        take_turn()
+        before = _last()
+        if before == now:
+            return False
+        append(actor, ACTION, f"programme:{now['programme']}", before=before, after=now)
+    return True
+
+
+def in_force() -> dict[str, Any]:
+    """The programme's digest and that of each of its files, the permission table's, and the version of the system."""
+    content = programme.current()
+    folder = Path(settings.SIGAI_PROGRAMME)
+    files = sorted(file for file in folder.rglob("*.y*ml") if file.is_file())
+    return {
+        "programme": content.id,
+        "digest": content.digest,
+        "permissions": digest_bytes(permissions_page().encode()),
+        "version": __version__,
+        "files": {file.relative_to(folder).as_posix(): digest_file(file) for file in files},
+    }
+
+
+def _last() -> Any:
+    entry = JournalEntry.objects.filter(action=ACTION).order_by("-number").first()
+    return json.loads(entry.after) if entry else None

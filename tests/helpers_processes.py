@@ -1,0 +1,177 @@
+"""Installations of the web system in folders and databases of their own, with real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+from helpers_repository import ROOT
+
+READY_WITHIN = 60
+_AS_DECLARED = """
+import sys, tomllib
+from importlib.metadata import EntryPoint
+from sigai.cli import main
+declared = tomllib.load(open(sys.argv.pop(1), "rb"))["project"]["entry-points"]
+main.entry_points = lambda group: [EntryPoint(name, value, group) for name, value in declared[group].items()]
+main.main()
+"""
+
+
+@dataclass
+class Installation:
+    """One installation: where it lies, and how its commands are run."""
+
+    home: Path
+    programme: Path
+    database: str = ""
+    more: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        given = {key: value for key, value in os.environ.items() if not key.startswith(("SIGAI_", "DJANGO_"))}
+        place = {"SIGAI_HOME": str(self.home), "SIGAI_PROGRAMME": str(self.programme)}
+        return {**given, **place, **({"SIGAI_DATABASE": self.database} if self.database else {}), **self.more}
+
+    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """One command, to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "sigai_web", *arguments],
+            env={**self.environment, **more},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def python(self, code: str, **more: str) -> str:
+        """What a few lines print in a process in which Django is set up."""
+        begin = "import django; django.setup()\n"
+        done = subprocess.run(
+            [sys.executable, "-c", begin + code],
+            env={**self.environment, "DJANGO_SETTINGS_MODULE": "sigai_web.settings.site", **more},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def sigai(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The `sigai` command with the further commands that pyproject.toml declares, as an installed package has."""
+        return subprocess.run(
+            [sys.executable, "-c", _AS_DECLARED, str(ROOT / "pyproject.toml"), *arguments],
+            env={**self.environment, "SIGAI_LANG": "zh"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    @contextmanager
+    def serving(self, **more: str) -> Iterator[Server]:
+        """The real server on a free port, ready; ended afterwards, however it stands."""
+        server = Server(self, more)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.kill()
+
+
+@dataclass
+class Server:
+    """A server that can be killed and started again."""
+
+    installation: Installation
+    more: dict[str, str] = field(default_factory=dict)
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+
+    @property
+    def _log(self) -> Path:
+        return self.installation.home.parent / f"{self.installation.home.name}.server.log"
+
+    def start(self, workers: int = 1) -> None:
+        self.port = self.port or free_port()
+        bind = f"127.0.0.1:{self.port}"
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "sigai_web", "serve", "--bind", bind, "--workers", str(workers)],
+                env={**self.installation.environment, **self.more},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._wait()
+
+    def kill(self) -> None:
+        """`kill -9` of the server and of its workers, which it leads as a group of its own."""
+        if self.process is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+    def _wait(self) -> None:
+        end = time.monotonic() + READY_WITHIN
+        while time.monotonic() < end:
+            assert self.process is not None
+            assert self.process.poll() is None, self.log
+            try:
+                with urllib.request.urlopen(f"{self.address}/health", timeout=5):
+                    return
+            except urllib.error.HTTPError:
+                return  # it answers, if only that something is missing
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError(f"the server was not ready within {READY_WITHIN} s\n{self.log}")
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def own_database(like: str = "") -> Iterator[str]:
+    """The address of a new database on the PostgreSQL server of the tests, empty or `like` another.
+
+    An empty text where the tests run on SQLite: then each installation has a file of its own.
+    """
+    server = os.environ.get("SIGAI_TEST_DATABASE")
+    if not server:
+        yield ""
+        return
+    name = f"sigai_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        template = f' TEMPLATE "{like.rsplit("/", 1)[1]}"' if like else ""
+        connection.execute(f'CREATE DATABASE "{name}"{template}')
+        try:
+            yield f"{server.rsplit('/', 1)[0]}/{name}"
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

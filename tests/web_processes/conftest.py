@@ -1,0 +1,66 @@
+"""Real processes on databases of their own: the invented programme, filled and with an account for every role."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from helpers_processes import Installation, own_database
+from helpers_web import web_programme
+
+_TESTS = Path(__file__).resolve().parents[1]
+_PATH = os.pathsep.join([str(_TESTS), str(_TESTS.parent / "src")])
+_FILL = """
+from helpers_web import PASSWORD, person, web_data
+from sigai_web.accounts.models import User
+from sigai_web.permissions import Role
+from sigai_web.store.importing import import_data
+import_data(web_data())
+for role in Role:
+    name = role.replace("_", "-")
+    user = User.objects.filter(username=name).first() or person(role, name=name)
+    user.set_password(PASSWORD)
+    user.save()
+"""
+Install = Callable[[str], Installation]
+
+
+@pytest.fixture(scope="session")
+def programme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return web_programme(tmp_path_factory.mktemp("processes") / "programme")
+
+
+@pytest.fixture(scope="session")
+def filled_installation(tmp_path_factory: pytest.TempPathFactory, programme_folder: Path) -> Iterator[Installation]:
+    """Set up and filled once; each test works on a copy of its own."""
+    with own_database() as database:
+        made = Installation(tmp_path_factory.mktemp("filled") / "home", programme_folder, database)
+        done = made.run("setup")
+        assert done.returncode == 0, done.stderr
+        made.python(_FILL, PYTHONPATH=_PATH)
+        yield made
+
+
+@pytest.fixture
+def install(tmp_path: Path, programme_folder: Path) -> Iterator[Install]:
+    """Makes empty installations by name, each with a database of its own."""
+    with ExitStack() as stack:
+
+        def make(name: str) -> Installation:
+            return Installation(tmp_path / name, programme_folder, stack.enter_context(own_database()))
+
+        yield make
+
+
+@pytest.fixture
+def installation(filled_installation: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """One that is set up and filled, this test's own."""
+    home = tmp_path / "home"
+    shutil.copytree(filled_installation.home, home)
+    with own_database(like=filled_installation.database) as database:
+        yield Installation(home, filled_installation.programme, database)
