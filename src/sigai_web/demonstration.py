@@ -28,7 +28,8 @@ from sigai_web.clock import month_now
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.keeping.problems import NOT_FOR_PRODUCTION
 from sigai_web.permissions import ROLES, Reach, Role
-from sigai_web.runs.calculating import carry_out, request_run
+from sigai_web.runs.calculating import request_run
+from sigai_web.runs.computing import carry_out
 from sigai_web.runs.models import Run
 from sigai_web.store.importing import import_data
 from sigai_web.store.models import Entity, FigureRevision
