@@ -13,7 +13,6 @@ from django.db import connection
 from helpers_web import web_data, web_programme
 from sigai_web.journal import triggers
 from sigai_web.store.importing import import_data
-from sigai_web.store.models import APPEND_ONLY
 
 
 @pytest.fixture(scope="session")
@@ -38,5 +37,5 @@ def committing(transactional_db: None) -> Iterator[None]:
     """A database in which transactions really end. Its rows can only be cleared with the triggers away; the migration
     signal of the clearing puts them back."""
     yield
-    for table in ("journal_entry", *APPEND_ONLY):
+    for table in triggers.protected_tables():
         triggers.remove(connection, table)

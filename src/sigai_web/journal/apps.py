@@ -1,23 +1,15 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import AppConfig
-from django.db import connections
-from django.db.models.signals import post_migrate
 
 
 class JournalConfig(AppConfig):
-    """Puts the triggers that keep the journal append-only in place at every migration."""
+    """Keeps the journal append-only."""
 
     name = "sigai_web.journal"
     label = "journal"
 
     def ready(self) -> None:
-        post_migrate.connect(_protect, sender=self)
+        from sigai_web.journal.triggers import protect
 
-
-def _protect(*, using: str, **_: Any) -> None:
-    from sigai_web.journal.triggers import install
-
-    install(connections[using], "journal_entry")
+        protect(self, "journal_entry")

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate
 
 _CHANGES = ("UPDATE", "DELETE")
+_PROTECTED: dict[str, tuple[str, ...]] = {}
+
+
+def protect(app: AppConfig, *tables: str) -> None:
+    """Make tables of an app append-only from its next migration on; call it in the app's `ready`."""
+    _PROTECTED[app.label] = tables
+
+    def put_in_place(*, using: str, **_: Any) -> None:
+        for table in tables:
+            install(connections[using], table)
+
+    post_migrate.connect(put_in_place, sender=app, weak=False, dispatch_uid=f"protect {app.label}")
+
+
+def protected_tables() -> tuple[str, ...]:
+    """Every table that is append-only."""
+    return tuple(table for tables in _PROTECTED.values() for table in tables)
 
 
 def install(connection: BaseDatabaseWrapper, table: str) -> None:

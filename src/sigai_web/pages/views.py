@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 from sigai import __version__
 from sigai_web import programme
 from sigai_web.accounts.scopes import scope_names
-from sigai_web.journal.triggers import installed
+from sigai_web.journal.triggers import installed, protected_tables
 from sigai_web.language import language
 from sigai_web.permissions import ROLES, Operation, Role, allowed, visible
 from sigai_web.permissions.access import public, signed_in
-from sigai_web.store.models import APPEND_ONLY, CurrentFigure, Entity, RecordEntry
+from sigai_web.store.models import CurrentFigure, Entity, RecordEntry
 
 _YEAR = 365 * 24 * 3600
 
@@ -73,7 +73,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Whether the system works: 200 or 503 with what does not. Names nothing that a stranger should not know."""
     try:
-        protected = all(installed(connection, table) for table in ("journal_entry", *APPEND_ONLY))
+        protected = all(installed(connection, table) for table in protected_tables())
         database = True
     except DatabaseError:
         database = protected = False
