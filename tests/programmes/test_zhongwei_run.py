@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,9 +17,10 @@ from helpers_repository import PROGRAMMES
 from sigai.base.issues import Severity
 from sigai.base.periods import Period
 from sigai.demonstration import Made, make
-from sigai.pipeline import Outcome, explain, open_run, run_programme
+from sigai.pipeline import Calculation, Changed, Outcome, calculate, explain, open_run, recalculate, run_programme
 from sigai.programme.loading import programme_or_error
 from sigai.programme.programme import Programme
+from sigai.tables import AMOUNT
 
 FOLDER = PROGRAMMES / "zhongwei-2021-2023"
 AS_OF = Period.parse("2022-09")
@@ -139,3 +140,32 @@ def test_published_figures_stand_as_they_were_published(published: Outcome) -> N
     assert len(values) == 8
     assert 257.13 in values.values()
     assert "演示数据" not in published.report.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("measures", "ledgers"), [({"output"}, set()), ({"electricity", "coke"}, set()), (set(), {"projects", "titles"})]
+)
+def test_what_a_change_touches_gives_the_same_tables_as_everything(
+    ran: Ran, calculated: Calculation, measures: set[str], ledgers: set[str]
+) -> None:
+    """Figures halved, records gone: only what mentions them is computed anew, and nothing is forgotten."""
+    data = open_run(ran.outcome.folder).data
+    rows = pc.is_in(data.values["measure"], pa.array(sorted(measures), pa.string()))
+    value = pc.if_else(rows, pc.divide(data.values["value"], pa.scalar(2)).cast(AMOUNT), data.values["value"])
+    records = data.records.filter(pc.invert(pc.is_in(data.records["ledger"], pa.array(sorted(ledgers), pa.string()))))
+    states = data.record_states
+    states = states.filter(pc.invert(pc.is_in(states["ledger"], pa.array(sorted(ledgers), pa.string()))))
+    place = data.values.schema.get_field_index("value")
+    values = data.values.set_column(place, "value", value)
+    changed = replace(data, values=values, records=records, record_states=states)
+    told = Changed(frozenset(measures), frozenset(ledgers))
+    again = recalculate(ran.programme, changed, calculated, told)
+    everything = calculate(ran.programme, changed, as_of=AS_OF)
+    for name in ("results", "terms", "progress"):
+        assert getattr(again, name).equals(getattr(everything, name)), name
+    assert not again.results.equals(calculated.results)
+
+
+@pytest.fixture(scope="module")
+def calculated(ran: Ran) -> Calculation:
+    return calculate(ran.programme, open_run(ran.outcome.folder).data, as_of=AS_OF)
