@@ -105,18 +105,8 @@ def serve(
     from sigai_web.guard import refuse_unsafe
 
     refuse_unsafe()
-    arguments = ["gunicorn", "sigai_web.wsgi:application", "--bind", bind, "--workers", str(workers)]
-    arguments += [
-        "--no-control-socket",
-        "--threads",
-        "4",
-        "--max-requests",
-        "5000",
-        "--max-requests-jitter",
-        "500",
-        "--timeout",
-        "60",
-    ]
+    arguments = ["gunicorn", "sigai_web.wsgi:application", "--config", "python:sigai_web.serving"]
+    arguments += ["--bind", bind, "--workers", str(workers)]
     typer.echo(f"http://{bind}/")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606 - our own interpreter, no shell

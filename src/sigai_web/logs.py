@@ -111,7 +111,7 @@ def _event(record: logging.LogRecord) -> str:
         return "…"
     values = iter(record.args if isinstance(record.args, tuple) else ())
 
-    def filled(mark: re.Match[str]) -> str:
+    def filled(_: re.Match[str]) -> str:
         value = next(values, None)
         return str(value) if isinstance(value, int) else "…"
 

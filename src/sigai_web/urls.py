@@ -8,6 +8,7 @@ from sigai_web.accounts import sign_in
 from sigai_web.accounts import views as accounts
 from sigai_web.api.urls import urlpatterns as api
 from sigai_web.journal import views as journal
+from sigai_web.keeping.health import health
 from sigai_web.ledgers.urls import urlpatterns as ledgers
 from sigai_web.pages import views as pages
 from sigai_web.reporting.urls import urlpatterns as reporting
@@ -16,7 +17,7 @@ from sigai_web.seeing.urls import urlpatterns as seeing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
-    path("health", pages.health, name="health"),
+    path("health", health, name="health"),
     path("language", pages.set_language, name="language"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
@@ -48,3 +49,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler403 = pages.refused
 handler404 = pages.missing
+handler500 = pages.broken

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from helpers_web import PASSWORD
 from sigai_web.accounts.models import Membership, User
+from sigai_web.runs.models import WorkerBeat
 from view_cases.case import AUDIT, EVERY, SECURITY, SYSTEM, Case
 
 BOTH = frozenset({"get", "post"})
@@ -28,10 +30,15 @@ def of_membership(_: User, membership: Membership) -> list[Any]:
     return [membership.pk]
 
 
+def with_worker(_user: User, _membership: Membership) -> list[Any]:
+    WorkerBeat.objects.create(at=timezone.now())
+    return []
+
+
 NEW = {"username": "wang.wu", "name": "王五", "email": "", "role": "leader", "scope": ""}
 CASES: dict[str, Case] = {
     "home": Case(EVERY, english=True),
-    "health": Case(EVERY, public=True),
+    "health": Case(EVERY, arguments=with_worker, public=True, queries=29),
     "language": Case(EVERY, "post", lambda: {"language": "en", "next": "/account"}, status=302, public=True),
     "sign-in": Case(EVERY, status=302, public=True, methods=BOTH),
     "sign-out": Case(EVERY, "post", status=302),

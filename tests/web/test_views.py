@@ -17,7 +17,6 @@ from django.urls import URLPattern, reverse
 from helpers_repository import ROOT
 from helpers_web import browser, person, stranger, web_data
 from sigai_web.accounts.models import Membership, User
-from sigai_web.journal import triggers
 from sigai_web.permissions import ROLES, Role
 from sigai_web.permissions.access import access_of
 from sigai_web.urls import urlpatterns
@@ -194,10 +193,3 @@ def test_a_forged_form_is_refused_in_words() -> None:
     response = Client(enforce_csrf_checks=True).post("/language", {"language": "en"})
     assert response.status_code == 403
     assert "表单已失效" in response.content.decode()
-
-
-def test_health_names_what_does_not_work() -> None:
-    assert browser(None).get("/health").json()["healthy"] is True
-    triggers.remove(connection, "journal_entry")
-    response = browser(None).get("/health")
-    assert (response.status_code, response.json()["append_only"]) == (503, False)

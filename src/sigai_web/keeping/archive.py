@@ -79,8 +79,8 @@ def writing(file: Path) -> Iterator[Writer]:
             tarfile.open(fileobj=stream, mode="w:gz", compresslevel=3) as tar,
         ):
             yield Writer(tar)
-        with unfinished.open("rb") as stream:
-            os.fsync(stream.fileno())
+        with unfinished.open("rb") as whole:
+            os.fsync(whole.fileno())
         os.link(unfinished, file)
     except FileExistsError as error:
         raise UserError([BACKUP_EXISTS.at(Place(str(file)), file=file)]) from error

@@ -1,1 +1,1 @@
-"""What every page shares: the frame, words in two languages, the home page, health."""
+"""What every page shares: the frame, words in two languages, the home page."""

@@ -1,22 +1,19 @@
-"""The home page, the language, health, and what is shown when something is wrong."""
+"""The home page, the language, and what is shown when something is wrong."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from sigai import __version__
-from sigai_web import programme
 from sigai_web.accounts.scopes import scope_names
-from sigai_web.journal.triggers import installed, protected_tables
 from sigai_web.language import language
+from sigai_web.logs import request_number
 from sigai_web.permissions import ROLES, Operation, Role, allowed, visible
 from sigai_web.permissions.access import public, signed_in
 from sigai_web.store.models import CurrentFigure, Entity, RecordEntry
@@ -67,21 +64,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public
-@require_GET
-@never_cache
-def health(request: HttpRequest) -> HttpResponse:
-    """Whether the system works: 200 or 503 with what does not. Names nothing that a stranger should not know."""
-    try:
-        protected = all(installed(connection, table) for table in protected_tables())
-        database = True
-    except DatabaseError:
-        database = protected = False
-    checks = {"database": database, "append_only": protected, "programme": bool(programme.current().id)}
-    healthy = all(checks.values())
-    return JsonResponse({"healthy": healthy, "version": __version__, **checks}, status=200 if healthy else 503)
-
-
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that did not come from our own page."""
     return render(request, "pages/wrong.html", {"code": 403, "forged": True}, status=403)
@@ -95,3 +77,8 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such page."""
     return render(request, "pages/wrong.html", {"code": 404}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours: a page that needs nothing which may be broken, with the number under which it was logged."""
+    return HttpResponse(render_to_string("500.html", {"number": request_number()}), status=500)

@@ -8,6 +8,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from sigai_web.logs import configuration
 from sigai_web.settings.environment import read_environment
 
 _ENVIRONMENT = read_environment()
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "sigai_web.api",
 ]
 MIDDLEWARE = [
+    "sigai_web.logs.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -174,12 +176,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # axes writes user names and addresses; the journal is where such things belong
-    "loggers": {"axes": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
-}
+LOGGING = configuration(requests=SIGAI_PRODUCTION)
