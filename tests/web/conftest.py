@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 
 from helpers_web import web_data, web_programme
@@ -23,7 +23,8 @@ def programme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _invented_programme(programme_folder: Path, settings: Any) -> None:
     settings.SIGAI_PROGRAMME = programme_folder
-    cache.clear()
+    for name in ("default", "parts"):
+        caches[name].clear()
 
 
 @pytest.fixture

@@ -1,28 +1,45 @@
 """What every part needs: issues and errors, periods, units, the hash chain of the journal."""
 
 from sigai.base.digests import digest_bytes, digest_file
-from sigai.base.issues import InternalError, Issue, Issues, Place, Problem, Severity, SigaiError, UserError, problem
+from sigai.base.issues import (
+    NOWHERE,
+    InternalError,
+    Issue,
+    Issues,
+    Language,
+    Place,
+    Problem,
+    Severity,
+    SigaiError,
+    UserError,
+    problem,
+)
 from sigai.base.journal import FIRST_PREVIOUS, Entry, Fault, Sealed, Verification, canonical_json, seal, verify
-from sigai.base.periods import Period
+from sigai.base.periods import Period, month_name
+from sigai.base.units import Unit
 
 __all__ = [
     "FIRST_PREVIOUS",
+    "NOWHERE",
     "Entry",
     "Fault",
     "InternalError",
     "Issue",
     "Issues",
+    "Language",
     "Period",
     "Place",
     "Problem",
     "Sealed",
     "Severity",
     "SigaiError",
+    "Unit",
     "UserError",
     "Verification",
     "canonical_json",
     "digest_bytes",
     "digest_file",
+    "month_name",
     "problem",
     "seal",
     "verify",

@@ -22,7 +22,7 @@ from sigai.indicators.computing import Prepared, answer, opened, prepare, read_f
 from sigai.indicators.plan import Use, term_unit
 from sigai.indicators.records import standing_records
 from sigai.indicators.results import month_of
-from sigai.indicators.totals import figure_passes, of_active
+from sigai.indicators.totals import figure_passes, of_active, put_lists
 from sigai.programme.programme import Programme
 from sigai.tables import Data, Store, table_of, union_all
 
@@ -85,6 +85,18 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Under:
+    """What stands under a term: `at` is the month at which it was taken; `window` the months whose figures are part of
+    it (empty for records, registers and parameters)."""
+
+    at: Period
+    window: tuple[Period, ...]
+    figures: Listing
+    missing: Listing
+    records: Listing
+
+
+@dataclass(frozen=True, slots=True)
 class TermEvidence:
     """One term of a formula: its number, and what it was made from.
 
@@ -142,9 +154,12 @@ def evidence(
         run = answer(prepared, terms=True)
         result = next(row for row in run.results.to_pylist() if row["area"] == area)
         numbers = {row["number"]: row for row in run.terms.to_pylist() if row["area"] == area}
-        finder = _Finder(prepared, area, limit)
+        finder = _Finder(prepared, _passes(prepared), area, limit)
         (plan,) = prepared.plan.indicators
-        terms = tuple(finder.term(use, month_of(use.shift, month.last, plan.step), numbers) for use in plan.uses)
+        terms = tuple(
+            _explained(prepared, use, numbers[use.number], finder.under(use, month_of(use.shift, month.last, plan.step)))
+            for use in plan.uses
+        )
     return Evidence(
         indicator=indicator,
         formula=formula_text(plan.formula),
@@ -155,20 +170,57 @@ def evidence(
     )
 
 
+def evidence_under(
+    programme: Programme, data: Data | Store, indicator: str, number: int, area: str, month: Period, *, limit: int = 20
+) -> Under:
+    """What stands under one term of an indicator's number, without computing the number again: for pages, which know
+    it from the run's table of terms. `number` is the term's in that table; KeyError for another."""
+    formulas = read_formulas(programme, [indicator])
+    with opened(data) as store:
+        prepared = prepare(programme, store, formulas, first=month, last=month)
+        (plan,) = prepared.plan.indicators
+        use = {use.number: use for use in plan.uses}[number]
+        put_lists(store, programme, prepared.catalogue, prepared.span)
+        finder = _Finder(prepared, _passes(prepared), area, limit)
+        return finder.under(use, month_of(use.shift, month.last, plan.step))
+
+
+def _passes(prepared: Prepared) -> list[ibis.Table]:
+    """The figures that terms sum, whole: the same that the run summed."""
+    return figure_passes(prepared.store, prepared.programme, prepared.catalogue, prepared.span)
+
+
+def _explained(prepared: Prepared, use: Use, row: dict[str, Any], under: Under) -> TermEvidence:
+    return TermEvidence(
+        number=use.number,
+        text=formula_text(use.term),
+        at=under.at,
+        window=under.window,
+        value=row["value"],
+        unit=term_unit(prepared.programme, use.term).symbol,
+        reported=row["reported"],
+        owing=row["owing"],
+        figures=under.figures,
+        missing=under.missing,
+        records=under.records,
+    )
+
+
 class _Finder:
     """Asks the prepared tables for one area."""
 
-    def __init__(self, prepared: Prepared, area: str, limit: int) -> None:
+    def __init__(self, prepared: Prepared, passes: list[ibis.Table], area: str, limit: int) -> None:
         self._prepared = prepared
+        self._passes = passes
         self._store = prepared.store
         self._limit = limit
         scopes = self._store.table("scopes")
         own = scopes.filter(scopes.area == area, scopes.industry == "").select("scope")
         self._places = self._store.table("place_scopes").semi_join(own, "scope").select("place")
 
-    def term(self, use: Use, at: int, numbers: dict[int, dict[str, Any]]) -> TermEvidence:
-        """The evidence for one term, taken at a month."""
-        plan, catalogue, row = self._prepared.plan, self._prepared.catalogue, numbers[use.number]
+    def under(self, use: Use, at: int) -> Under:
+        """What stands under one term, taken at a month."""
+        plan, catalogue = self._prepared.plan, self._prepared.catalogue
         number = plan.number_of(use.term)
         figure = next((term for term in catalogue.terms if term.number == number), None)
         figures, missing, records = (_nothing(schema) for schema in (FIGURES, MISSING, RECORDS_UNDER))
@@ -178,19 +230,8 @@ class _Finder:
             figures, missing = self._figures(figure, at), self._missing(figure, at)
         elif not isinstance(use.term, Parameter):
             records = self._records(number, at)
-        return TermEvidence(
-            number=use.number,
-            text=formula_text(use.term),
-            at=Period.of_index(at),
-            window=tuple(Period.of_index(month) for month in months),
-            value=row["value"],
-            unit=term_unit(self._prepared.programme, use.term).symbol,
-            reported=row["reported"],
-            owing=row["owing"],
-            figures=figures,
-            missing=missing,
-            records=records,
-        )
+        window = tuple(Period.of_index(month) for month in months)
+        return Under(Period.of_index(at), window, figures, missing, records)
 
     def _months(self, figure: FigureTerm, at: int) -> tuple[int, ...]:
         pairs = self._store.table("month_pairs")
@@ -213,10 +254,9 @@ class _Finder:
             return self._listed(_widened(here.select("name", entity="id", amount=ibis.literal(1.0)), FIGURES), FIGURES)
         prepared = self._prepared
         series = next(one for one in prepared.catalogue.series if one.id == figure.series)
-        passes = figure_passes(self._store, prepared.programme, prepared.catalogue, prepared.span)
         of_series = union_all(
             one.filter(one.series == series.id).select("entity", "month", amount=one.amount.cast("float64"))
-            for one in passes
+            for one in self._passes
         )
         in_window = of_series.filter(of_series.month.isin(self._months(figure, at)))
         known = of_active(self._store, in_window).drop("id")
@@ -260,8 +300,7 @@ class _Finder:
         owing = active.join(owers, "class")
         owing = owing.filter((owing.above_since <= owing.month).ifelse(owing.owes_above, owing.owes_below))
         here = self._standing(owing, figure.audience, at).select("name", "month", entity="id")
-        passes = figure_passes(self._store, self._prepared.programme, self._prepared.catalogue, self._prepared.span)
-        given = union_all(one.filter(one.series == figure.series).select("entity", "month") for one in passes)
+        given = union_all(one.filter(one.series == figure.series).select("entity", "month") for one in self._passes)
         return self._listed(here.anti_join(given, ["entity", "month"]), MISSING)
 
     def _records(self, number: int, at: int) -> Listing:

@@ -2,23 +2,88 @@
 
 from sigai.reports.bulletin import Issue as BulletinIssue
 from sigai.reports.bulletin import write_bulletin
+from sigai.reports.chart_library import chart_library
+from sigai.reports.charts import (
+    PAGE_CONFIG,
+    ROW_COLUMNS,
+    area_rows,
+    area_spec,
+    status_rows,
+    status_spec,
+    trajectory_rows,
+    trajectory_spec,
+)
 from sigai.reports.comparison import Comparison, comparison_table
 from sigai.reports.explanation import Explanation, explanation_text
 from sigai.reports.finished import FinishedRun
-from sigai.reports.page import render_html, write_html
+from sigai.reports.headline import headline
+from sigai.reports.page import method_at, render_html, way_positions, write_html
+from sigai.reports.places import place_text
+from sigai.reports.signs import SIGNS
+from sigai.reports.standings import Standing, units_of
 from sigai.reports.tables import progress_table
-from sigai.reports.view import View
+from sigai.reports.view import Counts, Group, Miss, Move, UnitDuties, View, trouble
+from sigai.reports.words import (
+    NO_FIGURE,
+    STATUS,
+    chance,
+    deadline_word,
+    figure,
+    goal,
+    kind_word,
+    number,
+    period_word,
+    reason_word,
+    share,
+    trajectory_word,
+    value_state_word,
+)
 
 __all__ = [
+    "NO_FIGURE",
+    "PAGE_CONFIG",
+    "ROW_COLUMNS",
+    "SIGNS",
+    "STATUS",
     "BulletinIssue",
     "Comparison",
+    "Counts",
     "Explanation",
     "FinishedRun",
+    "Group",
+    "Miss",
+    "Move",
+    "Standing",
+    "UnitDuties",
     "View",
+    "area_rows",
+    "area_spec",
+    "chance",
+    "chart_library",
     "comparison_table",
+    "deadline_word",
     "explanation_text",
+    "figure",
+    "goal",
+    "headline",
+    "kind_word",
+    "method_at",
+    "number",
+    "period_word",
+    "place_text",
     "progress_table",
+    "reason_word",
     "render_html",
+    "share",
+    "status_rows",
+    "status_spec",
+    "trajectory_rows",
+    "trajectory_spec",
+    "trajectory_word",
+    "trouble",
+    "units_of",
+    "value_state_word",
+    "way_positions",
     "write_bulletin",
     "write_html",
 ]

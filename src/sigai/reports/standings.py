@@ -22,7 +22,8 @@ class Standing:
     """One step of one track in one area at one month, as the progress table has it; never judged again here.
 
     Numbers are in `unit`; shares (`coverage`, `probability`, `pace`) are of one. `reported` of `owing` subjects gave
-    the figures, both None where nobody owes any. `assumed` holds the assumptions of the content that this row rests on.
+    the figures, both None where nobody owes any; `revised`: one of them was corrected after it was accepted. `assumed`
+    holds the assumptions of the content that this row rests on.
     """
 
     target: Target
@@ -51,6 +52,7 @@ class Standing:
     probability: float | None = None
     coverage: float | None = None
     provisional: bool = False
+    revised: bool = False
     reported: int | None = None
     owing: int | None = None
     assumed: tuple[str, ...] = ()
@@ -155,9 +157,22 @@ class Standings:
             decimals=indicator.decimals if indicator else 1,
             reported=reported,
             owing=owing,
+            revised=self._is_revised(row),
             assumed=self._assumed(track, row["period_end"], row["area"]),
             **{**kept, "provisional": bool(kept["provisional"])},
         )
+
+    @cached_property
+    def _corrected(self) -> frozenset[tuple[str, str, int]]:
+        """Indicator, area and month of every result that rests on a corrected figure."""
+        table = self._run.results.filter(pc.field("revised") & pc.field("industry").is_null())
+        return frozenset((row["indicator"], row["area"], row["month"]) for row in table.to_pylist())
+
+    def _is_revised(self, row: Mapping[str, Any]) -> bool:
+        if not self._corrected or row["actual"] is None:
+            return False
+        month = Period.parse(row["actual_period"] or row["as_of"]).last
+        return (row["indicator"], row["area"], month) in self._corrected
 
     def _absent(self, target: Target) -> Standing:
         """A target without any row of progress: its step as the content has it, and no data."""

@@ -302,6 +302,12 @@ class View:
         known = [standing for standing in self.all.standings if standing.coverage is not None]
         return tuple(sorted(known, key=lambda standing: standing.coverage or 0.0))
 
+    @property
+    def coverage(self) -> float | None:
+        """The mean coverage of the targets' figures; None where no target has any."""
+        known = [standing.coverage for standing in self.lowest_coverage if standing.coverage is not None]
+        return sum(known) / len(known) if known else None
+
     @cached_property
     def background(self) -> tuple[BackgroundFigure, ...]:
         """The newest figures of indicators that no target asks for."""

@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sigai_web.seeing import areas, cockpit, enterprises, explaining, figures, targets, tasks, units
+
+urlpatterns: list[URLPattern] = [
+    path("cockpit", cockpit.cockpit, name="cockpit"),
+    path("targets", targets.target_list, name="targets"),
+    path("targets/<str:target>", targets.target_page, name="target"),
+    path("explain/<str:target>/<str:area>/<str:month>", explaining.explain, name="explain"),
+    path(
+        "explain/indicator/<str:indicator>/<str:area>/<str:month>",
+        explaining.explain_indicator,
+        name="explain-indicator",
+    ),
+    path(
+        "explain/indicator/<str:indicator>/<str:area>/<str:month>/<int:number>", explaining.evidence, name="evidence"
+    ),
+    path("figures/<str:entity>/<str:measure>/<str:period>", figures.figure_page, name="figure"),
+    path("tasks", tasks.task_list, name="tasks"),
+    path("units", units.unit_list, name="units"),
+    path("units/<str:unit>", units.unit_page, name="unit"),
+    path("areas", areas.area_list, name="areas"),
+    path("areas/<str:area>", areas.area_page, name="area"),
+    path("enterprises", enterprises.enterprise_list, name="enterprises"),
+    path("enterprises/<str:enterprise>", enterprises.enterprise_page, name="enterprise"),
+]

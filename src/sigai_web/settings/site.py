@@ -149,6 +149,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 SIGAI_API_RATE = 600
 """Requests a minute of one token, in each server process."""
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Parts of pages that are the same for all who may see them (`sigai_web.seeing.parts`), in each process.
+    "parts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "parts",
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 600},
+    },
+}
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _ENVIRONMENT.mail_host else 'dummy'}.EmailBackend"
@@ -170,7 +181,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = SIGAI_HOME / "static"
 SIGAI_ASSETS = SIGAI_HOME / "assets"
 """What set-up makes from installed packages (chart library, map): collected with the static files."""
-STATICFILES_DIRS = [SIGAI_ASSETS] if SIGAI_ASSETS.is_dir() else []
+SIGAI_ASSETS.mkdir(parents=True, exist_ok=True)
+STATICFILES_DIRS = [SIGAI_ASSETS]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

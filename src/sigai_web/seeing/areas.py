@@ -1,0 +1,101 @@
+"""Areas: the targets held against each, its own figures, the records in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sigai.base import Unit
+from sigai.reports import STATUS
+from sigai_web import programme
+from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.language import choose, language
+from sigai_web.permissions import Operation, visible
+from sigai_web.permissions.access import needs
+from sigai_web.runs.results import Results, current
+from sigai_web.seeing.cockpit import no_results
+from sigai_web.seeing.parts import part
+from sigai_web.seeing.sheets import notes, targets_workbook
+from sigai_web.store.models import CurrentFigure, CurrentRecord, Entity
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def area_list(request: HttpRequest) -> HttpResponse:
+    """Every area that targets are held against; `?excel` as a workbook."""
+    results = current()
+    if results is None:
+        return no_results(request)
+    if "excel" in request.GET:
+        return _workbook(results)
+    body = part(results, "seeing/areas_body.html", (), lambda: {"statuses": list(STATUS)})
+    return render(request, "seeing/areas.html", {"results": results, "body": body})
+
+
+def _workbook(results: Results) -> HttpResponse:
+    columns = [Column(choose("地区", "Area"), 20), Column(choose("目标", "Targets"), 10)]
+    columns += [Column(word[language()], 10) for word in STATUS.values()]
+    rows = [
+        (group.area.name[language()], group.total, *(group.counts[status] for status in STATUS))
+        for group in results.view.areas
+    ]
+    return workbook_response(choose("地区", "areas"), [Sheet(choose("地区", "Areas"), columns, rows, notes(results))])
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def area_page(request: HttpRequest, area: str) -> HttpResponse:
+    """One area; `?excel` its targets as a workbook."""
+    results = current()
+    if results is None:
+        return no_results(request)
+    content = programme.current()
+    place = content.area_by_code.get(area)
+    if place is None:
+        raise Http404
+    group = next((group for group in results.view.areas if group.area.code == area), None)
+    rows = group.standings if group else ()
+    if "excel" in request.GET:
+        return targets_workbook(results, rows)
+    body = part(results, "seeing/area_body.html", (area,), lambda: {"rows": rows, "counts": group and group.counts})
+    inside = content.areas_under(area)
+    context = {
+        "results": results,
+        "area": place,
+        "body": body,
+        "figures": newest_figures(request.user, area),
+        "ledgers": _ledgers(request.user, inside),
+        "enterprises": visible(
+            request.user, Operation.FIGURE_READ, Entity.objects.filter(kind="enterprise", area__in=inside)
+        ).count(),
+        "below": [each for each in content.areas if each.parent == area],
+        "units": [unit for unit in content.units if unit.area == area],
+    }
+    return render(request, "seeing/area.html", context)
+
+
+def newest_figures(user: Any, entity: str) -> list[dict[str, Any]]:
+    """The newest figure of each measure that an entity itself gave, within the reader's reach."""
+    content = programme.current()
+    newest: dict[str, CurrentFigure] = {}
+    for figure in visible(user, Operation.FIGURE_READ, CurrentFigure.objects.filter(entity=entity)).order_by("month"):
+        newest[figure.measure] = figure
+    return [
+        {"measure": measure, "unit": Unit.parse(measure.unit).symbol, "figure": newest[measure.id]}
+        for measure in content.measures
+        if measure.id in newest
+    ]
+
+
+def _ledgers(user: Any, inside: tuple[str, ...]) -> list[Mapping[str, Any]]:
+    """How many records lie in an area, by ledger, within the reader's reach."""
+    content = programme.current()
+    here = CurrentRecord.objects.filter(area__in=inside)
+    counts = visible(user, Operation.RECORD_READ, here).values("ledger").annotate(number=Count("pk"))
+    found = {row["ledger"]: row["number"] for row in counts}
+    return [{"ledger": ledger, "number": found[ledger.id]} for ledger in content.ledgers if ledger.id in found]

@@ -1,0 +1,77 @@
+"""The cockpit: what leaders see in two minutes a week."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sigai.reports import STATUS, View, headline
+from sigai_web.language import language
+from sigai_web.permissions import Operation
+from sigai_web.permissions.access import needs
+from sigai_web.runs.results import Results, current
+from sigai_web.seeing.assets import county_map
+from sigai_web.seeing.parts import part
+
+_SHOWN_MISSES = 10
+_SHOWN_MOVES = 6
+_SHOWN_LOW = 5
+_SHADES = 5
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def cockpit(request: HttpRequest) -> HttpResponse:
+    """How the programme stands: what will be missed and whose it is before anything else."""
+    results = current()
+    if results is None:
+        return no_results(request)
+    body = part(results, "seeing/cockpit_body.html", (), lambda: _arranged(results))
+    return render(request, "seeing/cockpit.html", {"results": results, "body": body})
+
+
+def no_results(request: HttpRequest) -> HttpResponse:
+    """Before the first calculation."""
+    return render(request, "seeing/no_results.html")
+
+
+def _arranged(results: Results) -> dict[str, Any]:
+    view = results.view
+    worse = [move for move in view.moves if not move.improved]
+    better = [move for move in view.moves if move.improved]
+    return {
+        "headline": headline(view, language()),
+        "lights": [{"status": status, "count": view.all.counts[status]} for status in STATUS],
+        "misses": view.misses[:_SHOWN_MISSES],
+        "other_misses": view.misses[_SHOWN_MISSES:],
+        "outlooks": {kind: sum(miss.outlook == kind for miss in view.misses) for kind in ("unlikely", "behind", "missed")},
+        "worse": worse[:_SHOWN_MOVES],
+        "better": better[:_SHOWN_MOVES],
+        "moved": {"worse": len(worse), "better": len(better)},
+        "lowest": [row for row in view.lowest_coverage if (row.coverage or 0) < 1][:_SHOWN_LOW],
+        "revised": [row for row in view.all.standings if row.revised],
+        "provisional": sum(row.provisional for row in view.all.standings),
+        "map": _map(view),
+    }
+
+
+def _map(view: View) -> dict[str, Any] | None:
+    """The counties with the share of the targets held against them that are on track, of those that can be judged."""
+    drawn = county_map(view.programme)
+    if drawn is None:
+        return None
+    groups = {group.area.code: group for group in view.areas}
+    areas = []
+    for outline in drawn["areas"]:
+        group = groups.get(outline["code"])
+        counts = group.counts if group else {}
+        well = counts.get("achieved", 0) + counts.get("on_track", 0)
+        judged = well + sum(counts.get(status, 0) for status in ("at_risk", "behind", "missed"))
+        share = well / judged if judged else None
+        shade = "none" if share is None else str(min(int(share * _SHADES), _SHADES - 1))
+        area = view.programme.area_by_code[outline["code"]]
+        areas.append({**outline, "area": area, "well": well, "judged": judged, "share": share, "shade": shade})
+    return {**drawn, "areas": areas}

@@ -1,0 +1,216 @@
+"""Enterprises within the reader's reach: the register, and all that is known of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sigai.base import Period, Unit, month_name
+from sigai_web import programme
+from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.language import choose, language
+from sigai_web.permissions import Operation, Reach, reaches, visible
+from sigai_web.permissions.access import needs
+from sigai_web.seeing.sparks import spark
+from sigai_web.store.models import CurrentFigure, CurrentRecord, DataSource, Entity
+from sigai_web.store.owners import areas_of_unit, measures_of_unit
+
+_PAGE = 50
+_MONTHS = 13
+_SPARK = 36
+
+
+def readable(user: Any) -> QuerySet[Entity]:
+    """The enterprises somebody may read figures of: their own, those in their area, those that report to their unit."""
+    enterprises = Entity.objects.filter(kind="enterprise")
+    found = reaches(user, Operation.FIGURE_READ)
+    if any(reach is Reach.ALL for reach, _ in found):
+        return enterprises
+    whole = Q(pk__in=())
+    for reach, scope in found:
+        whole |= _reporting_to(scope) if reach is Reach.UNIT else Entity.within(reach, scope)
+    return enterprises.filter(whole)
+
+
+def _reporting_to(unit: str) -> Q:
+    """The enterprises whose forms a unit collects; those of its own area where it stands for one."""
+    content = programme.current()
+    measures = measures_of_unit(content, unit)
+    if not any(content.measure_by_id[measure].subject == "enterprise" for measure in measures):
+        return Q(pk__in=())
+    confined = areas_of_unit(content, unit)
+    return ~Q(pk__in=()) if confined is None else Q(area__in=confined)
+
+
+@needs(Operation.FIGURE_READ)
+@require_GET
+def enterprise_list(request: HttpRequest) -> HttpResponse:
+    """The register within reach, found by name, area, industry and size; `?excel` as a workbook."""
+    content = programme.current()
+    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("q", "area", "industry", "scale")}
+    found = _chosen(readable(request.user), asked).order_by("name", "pk")
+    if "excel" in request.GET:
+        return _workbook(found)
+    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    said = language()
+    industries = Entity.objects.filter(kind="enterprise", industry__isnull=False).values_list("industry", flat=True)
+    context = {
+        "page": page,
+        "rows": [(entity, content.area_by_code.get(entity.park or entity.area)) for entity in page],
+        "asked": asked,
+        "query": request.GET.urlencode().replace(f"page={request.GET.get('page', '')}", "").strip("&"),
+        "areas": [(area.code, area.name[said]) for area in content.areas],
+        "industries": [(code, code) for code in sorted({industry[:3] for industry in industries.distinct()})],
+        "scales": [("above", choose("规模以上", "above scale")), ("below", choose("规模以下", "below scale"))],
+    }
+    return render(request, "seeing/enterprises.html", context)
+
+
+def _chosen(rows: QuerySet[Entity], asked: dict[str, str]) -> QuerySet[Entity]:
+    content = programme.current()
+    if asked["q"]:
+        rows = rows.filter(Q(name__icontains=asked["q"]) | Q(pk__icontains=asked["q"]))
+    if asked["area"] in content.area_by_code:
+        inside = content.areas_under(asked["area"])
+        rows = rows.filter(Q(area__in=inside) | Q(park__in=inside))
+    if asked["industry"]:
+        rows = rows.filter(industry__startswith=asked["industry"])
+    if asked["scale"] == "above":
+        rows = rows.filter(above_scale_since__isnull=False)
+    elif asked["scale"] == "below":
+        rows = rows.filter(above_scale_since__isnull=True)
+    return rows
+
+
+def _workbook(rows: QuerySet[Entity]) -> HttpResponse:
+    content = programme.current()
+    columns = [
+        Column(choose("统一社会信用代码", "Credit code"), 22),
+        Column(choose("名称", "Name"), 36),
+        Column(choose("地区", "Area"), 16),
+        Column(choose("园区", "Park"), 16),
+        Column(choose("行业", "Industry"), 10),
+        Column(choose("规上起始月", "Above scale since"), 12),
+    ]
+
+    def name(code: str | None) -> str:
+        area = content.area_by_code.get(code or "")
+        return area.name[language()] if area else code or ""
+
+    cells = [
+        (row.pk, row.name, name(row.area), name(row.park), row.industry, _month(row.above_scale_since))
+        for row in rows
+    ]
+    source = DataSource.objects.first()
+    notes = [choose("演示数据，全部虚构", "Demonstration data, all invented")] if source and source.demonstration else []
+    return workbook_response(
+        choose("企业", "enterprises"), [Sheet(choose("企业", "Enterprises"), columns, cells, notes)]
+    )
+
+
+def _month(index: int | None) -> str:
+    return month_name(index) if index is not None else ""
+
+
+@needs(Operation.FIGURE_READ)
+@require_GET
+def enterprise_page(request: HttpRequest, enterprise: str) -> HttpResponse:
+    """One enterprise: register, figures over time, titles and projects; `?excel` its figures as a workbook."""
+    entity = readable(request.user).filter(pk=enterprise).first()
+    if entity is None:
+        raise Http404
+    content = programme.current()
+    figures = _figures(request.user, entity)
+    if "excel" in request.GET:
+        return _figure_workbook(entity, figures)
+    context = {
+        "entity": entity,
+        "area": content.area_by_code.get(entity.area),
+        "park": content.area_by_code.get(entity.park or ""),
+        "above_scale": _month(entity.above_scale_since),
+        "tags": [tag for tag in entity.tags.split(";") if tag],
+        "figures": figures,
+        "records": _records(request.user, entity),
+    }
+    return render(request, "seeing/enterprise.html", context)
+
+
+def _figures(user: Any, entity: Entity) -> list[dict[str, Any]]:
+    """Every measure that the enterprise gave, its newest figures beside those of a year earlier, oldest to newest."""
+    content = programme.current()
+    series: dict[str, list[CurrentFigure]] = {}
+    rows = visible(user, Operation.FIGURE_READ, CurrentFigure.objects.filter(entity=entity.pk)).order_by("month")
+    for figure in rows:
+        series.setdefault(figure.measure, []).append(figure)
+    found = []
+    for measure in content.measures:
+        given = series.get(measure.id)
+        if not given:
+            continue
+        newest = given[-1]
+        year_ago = str(Period.parse(newest.period).shift_years(-1))
+        found.append(
+            {
+                "measure": measure,
+                "unit": Unit.parse(measure.unit).symbol,
+                "newest": newest,
+                "year_ago": next((figure for figure in given if figure.period == year_ago), None),
+                "given": given[-_MONTHS:],
+                "spark": spark([(figure.month, float(figure.value)) for figure in given[-_SPARK:]]),
+            }
+        )
+    return found
+
+
+def _figure_workbook(entity: Entity, figures: list[dict[str, Any]]) -> HttpResponse:
+    columns = [
+        Column(choose("指标项", "Measure"), 36),
+        Column(choose("单位", "Unit"), 12),
+        Column(choose("期", "Period"), 10),
+        Column(choose("数值", "Value"), 16),
+        Column(choose("状态", "State"), 12),
+        Column(choose("报送人", "Given by"), 18),
+        Column(choose("时间", "At"), 14),
+    ]
+    rows = [
+        (
+            one["measure"].name[language()],
+            one["unit"],
+            figure.period,
+            figure.value,
+            figure.state,
+            figure.reporter,
+            figure.reported_at,
+        )
+        for one in figures
+        for figure in one["given"]
+    ]
+    return workbook_response(entity.name, [Sheet(entity.name, columns, rows)])
+
+
+def _records(user: Any, entity: Entity) -> list[dict[str, Any]]:
+    """The records about an enterprise within reach, as they stand, by ledger in the programme's order."""
+    content = programme.current()
+    order = {ledger.id: rank for rank, ledger in enumerate(content.ledgers)}
+    rows = visible(user, Operation.RECORD_READ, CurrentRecord.objects.filter(entity=entity.pk))
+    return [
+        {
+            "ledger": content.ledger_by_id[row.ledger],
+            "name": row.name or row.number,
+            "state": _state_words(row),
+            "since": _month(row.since),
+            "due": row.due,
+        }
+        for row in sorted(rows, key=lambda row: (order.get(row.ledger, len(order)), row.number))
+        if row.ledger in order
+    ]
+
+
+def _state_words(record: CurrentRecord) -> str:
+    states = programme.current().ledger_by_id[record.ledger].states
+    return next((state.name[language()] for state in states if state.id == record.state), record.state)

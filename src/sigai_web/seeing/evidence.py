@@ -1,0 +1,119 @@
+"""What stands under a term of an indicator: figures and records, kept in the run's folder once somebody asked.
+
+What is kept is everything; what somebody sees of it `Reader` decides: rows within their reach, counts of the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from sigai.base import Period, month_name
+from sigai.indicators import Listing, evidence_under
+from sigai.programme import Programme
+from sigai_web.permissions import Operation, Subject, allowed, visible
+from sigai_web.runs.results import Results
+from sigai_web.store.models import RecordEntry
+from sigai_web.store.owners import figure_subject
+
+MOST = 3000
+"""Rows of one list that are kept, largest first; of more there is only the number."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows and how many there are in all."""
+
+    rows: Sequence[Row]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The lists under one term, and the months it was taken from."""
+
+    at: str
+    window: Sequence[str]
+    figures: Listed
+    missing: Listed
+    records: Listed
+
+
+def evidence_of(results: Results, indicator: str, number: int, area: str, month: Period) -> Found:
+    """The evidence of one term, from the run's folder or, the first time, from its data (about a second)."""
+    file = results.run.folder / "evidence" / f"{indicator}.{number}.{area}.{month}.json"
+    if not file.is_file():
+        _keep(file, _found(results, indicator, number, area, month))
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    lists = {name: Listed(**kept.pop(name)) for name in ("figures", "missing", "records")}
+    return Found(**kept, **lists)
+
+
+def _keep(file: Path, found: Mapping[str, Any]) -> None:
+    file.parent.mkdir(exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, suffix=".part", delete=False) as stream:
+        json.dump(found, stream, ensure_ascii=False, default=str)
+    os.replace(stream.name, file)
+
+
+def _found(results: Results, indicator: str, number: int, area: str, month: Period) -> dict[str, Any]:
+    content, data = results.finished.programme, results.data
+    under = evidence_under(content, data, indicator, number, area, month, limit=MOST)
+    areas = _areas(content, data.entities)
+    return {
+        "at": str(under.at),
+        "window": [str(each) for each in under.window],
+        "figures": _listed(under.figures, areas),
+        "missing": _listed(under.missing, areas),
+        "records": _listed(under.records, areas),
+    }
+
+
+def _areas(content: Programme, entities: pa.Table) -> dict[str, str]:
+    known = dict(zip(entities["id"].to_pylist(), entities["area"].to_pylist(), strict=True))
+    return {**known, **{area.code: area.code for area in content.areas}}
+
+
+def _listed(listing: Listing, areas: Mapping[str, str]) -> dict[str, Any]:
+    rows = []
+    for row in listing.rows.to_pylist():
+        months = {name: month_name(row[name]) for name in ("month", "entered") if row.get(name) is not None}
+        rows.append({**row, **months, "area": areas.get(row["entity"] or "", "")})
+    return {"rows": rows, "total": listing.count}
+
+
+@dataclass(slots=True)
+class Reader:
+    """Somebody who looks at rows; what they may read of them the permission table says, once per measure and area."""
+
+    user: Any
+    content: Programme
+    _subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
+
+    def figures(self, rows: Iterable[Row], measure: str = "") -> list[Row]:
+        """Those figures (or figures owed of a measure) that they may read."""
+        return [row for row in rows if self.may_read(row["entity"], row["area"], row.get("measure") or measure)]
+
+    def may_read(self, entity: str, area: str, measure: str) -> bool:
+        subject = self._subject(measure, area)
+        return allowed(self.user, Operation.FIGURE_READ, replace(subject, entity=entity))
+
+    def records(self, rows: Sequence[Row], ledger: str) -> list[Row]:
+        """Those records of a ledger that they may read: one query."""
+        wanted = RecordEntry.objects.filter(ledger=ledger, number__in=[row["id"] for row in rows])
+        known = set(visible(self.user, Operation.RECORD_READ, wanted).values_list("number", flat=True))
+        return [row for row in rows if row["id"] in known]
+
+    def _subject(self, measure: str, area: str) -> Subject:
+        if (measure, area) not in self._subjects:
+            self._subjects[measure, area] = figure_subject(self.content, "", area, measure)
+        return self._subjects[measure, area]

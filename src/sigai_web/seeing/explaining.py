@@ -1,0 +1,186 @@
+"""Any number opens its explanation: the formula, the value of each term, and under it who reported what and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sigai.base import NOWHERE, Issues, Period
+from sigai.expressions import ledgers_of, measures_of, read_formula
+from sigai.pipeline import state_words, term_words
+from sigai.programme import Programme
+from sigai.reports import Standing
+from sigai_web.language import language
+from sigai_web.permissions import Operation
+from sigai_web.permissions.access import needs
+from sigai_web.runs.results import Results, current
+from sigai_web.seeing.cockpit import no_results
+from sigai_web.seeing.evidence import Listed, Reader, evidence_of
+
+_SHOWN = 40
+_AT_ONCE = 3
+"""Terms whose figures are fetched as soon as the page stands; those of longer formulas when they are opened."""
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def explain(request: HttpRequest, target: str, area: str, month: str) -> HttpResponse:
+    """Why a target stands as it does in an area and month."""
+    results = current()
+    if results is None:
+        return no_results(request)
+    period = _period(month)
+    standing = _standing(results, target, area, period)
+    at = Period.parse(standing.actual_period or str(period)).end
+    context = _explained(results, standing.track.indicator, area, at)
+    return render(request, "seeing/explain.html", {**context, "results": results, "row": standing, "target": standing.target})
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def explain_indicator(request: HttpRequest, indicator: str, area: str, month: str) -> HttpResponse:
+    """What an indicator's number in an area and month was made from."""
+    results = current()
+    if results is None:
+        return no_results(request)
+    context = _explained(results, indicator, area, _period(month))
+    return render(request, "seeing/explain.html", {**context, "results": results})
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def evidence(request: HttpRequest, indicator: str, area: str, month: str, number: int) -> HttpResponse:
+    """The figures and records under one term, as far as the reader may see them; totals and counts of the rest."""
+    results = current()
+    if results is None:
+        return no_results(request)
+    period = _period(month)
+    term = next((row for row in _terms(results, indicator, area, period) if row["number"] == number), None)
+    if term is None:
+        raise Http404
+    context = {**_evidence(request, results, term, period), "results": results}
+    return render(request, "seeing/_evidence.html" if request.htmx else "seeing/evidence.html", context)  # type: ignore[attr-defined]
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _standing(results: Results, target: str, area: str, month: Period) -> Standing:
+    standings = results.view.standings
+    rows = standings.now if str(month) == str(results.view.run.as_of) else standings.at(str(month))
+    for row in rows:
+        if row.target.id == target and row.area.code == area and row.main and row.current:
+            return row
+    raise Http404
+
+
+def _explained(results: Results, indicator_id: str, area: str, month: Period) -> dict[str, Any]:
+    content = results.view.programme
+    indicator, place = content.indicator_by_id.get(indicator_id), content.area_by_code.get(area)
+    if indicator is None or place is None:
+        raise Http404
+    terms = _terms(results, indicator_id, area, month)
+    covered = [term for term in terms if not term["parameter"]]
+    for rank, term in enumerate(covered):
+        term["at_once"] = rank < _AT_ONCE
+    return {
+        "indicator": indicator,
+        "area": place,
+        "month": month,
+        "result": _result(results.finished.results, indicator_id, area, month),
+        "words": results.finished.formula_words.get(indicator_id, {}).get(language(), ""),
+        "terms": terms,
+        "targets": [
+            target for target in content.targets if indicator_id in {track.indicator for track in target.tracks}
+        ],
+    }
+
+
+def _of(table: pa.Table, indicator: str, area: str, month: Period) -> list[dict[str, Any]]:
+    wanted = (
+        (pc.field("indicator") == indicator)
+        & (pc.field("area") == area)
+        & (pc.field("month") == month.last)
+        & pc.field("industry").is_null()
+    )
+    rows: list[dict[str, Any]] = table.filter(wanted).to_pylist()
+    return rows
+
+
+def _result(table: pa.Table, indicator: str, area: str, month: Period) -> Mapping[str, Any] | None:
+    return next(iter(_of(table, indicator, area, month)), None)
+
+
+def _terms(results: Results, indicator: str, area: str, month: Period) -> list[dict[str, Any]]:
+    """The terms of a number as the run kept them, with their words."""
+    words = term_words(results.view.programme)
+    rows = sorted(_of(results.terms, indicator, area, month), key=lambda row: int(row["number"]))
+    return [
+        {
+            **row,
+            "at": Period.of_index(row["at"]),
+            "words": words(row["term"]).get(language(), ""),
+            "parameter": row["term"].startswith("$"),
+            "decimals": 4 if row["value"] is not None and abs(row["value"]) < 1 else 1,
+        }
+        for row in rows
+    ]
+
+
+def _evidence(request: HttpRequest, results: Results, term: Mapping[str, Any], month: Period) -> dict[str, Any]:
+    content = results.view.programme
+    found = evidence_of(results, term["indicator"], term["number"], term["area"], month)
+    reader = Reader(request.user, content)
+    measures, ledgers = _asked(term["term"])
+    measure = next(iter(measures), "")
+    states = state_words(content, term["term"])
+    records = reader.records(found.records.rows, next(iter(ledgers), ""))
+    known = content.measure_by_id.get(measure)
+    return {
+        "term": term,
+        "measure": known,
+        "window": found.window,
+        "month_text": str(month),
+        "figures": _page(request, reader.figures(found.figures.rows, measure), found.figures),
+        "missing": _page(request, reader.figures(found.missing.rows, measure), found.missing),
+        "records": _page(request, [_with_state(row, states) for row in records], found.records),
+        "ledger": content.ledger_by_id.get(next(iter(ledgers), "")),
+    }
+
+
+def _with_state(row: Mapping[str, Any], states: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    return {**row, "state_word": states.get(row["state"], {}).get(language(), row["state"])}
+
+
+def _asked(term: str) -> tuple[list[str], list[str]]:
+    formula = read_formula(term, NOWHERE, Issues())
+    return (sorted(measures_of(formula)), sorted(ledgers_of(formula))) if formula is not None else ([], [])
+
+
+def _page(request: HttpRequest, rows: Sequence[Mapping[str, Any]], listed: Listed) -> dict[str, Any]:
+    """The first rows within reach, all of them on request; how many are beyond reach, and how many were not kept."""
+    shown = rows if "all" in request.GET else rows[:_SHOWN]
+    return {
+        "rows": shown,
+        "more": len(rows) - len(shown),
+        "hidden": len(listed.rows) - len(rows),
+        "kept": len(listed.rows),
+        "total": listed.total,
+    }
+
+
+def measures_under(content: Programme, indicator: str) -> frozenset[str]:
+    """The measures that an indicator's formula asks for."""
+    found = content.indicator_by_id.get(indicator)
+    formula = read_formula(found.formula, NOWHERE, Issues()) if found else None
+    return frozenset(measures_of(formula)) if formula is not None else frozenset()

@@ -1,0 +1,371 @@
+"""What pages of progress say in one word or figure: statuses with their sign, figures with their marks, owners."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from sigai import reports
+from sigai.base import Period, Unit
+from sigai.programme import Programme
+from sigai.reports import NO_FIGURE, SIGNS, STATUS, Standing
+from sigai_web import programme
+from sigai_web.language import choose, language
+
+register = template.Library()
+_NONE = mark_safe('<span class="none">—</span>')
+
+
+@register.simple_tag
+def signs() -> SafeString:
+    """The shapes of the statuses, once a page."""
+    return mark_safe(SIGNS)  # noqa: S308 - our own file
+
+
+@register.simple_tag
+def sign(status_id: str) -> SafeString:
+    """The shape of a status alone; its word stands elsewhere."""
+    return format_html('<svg class="sign {0}" aria-hidden="true"><use href="#sign-{0}"/></svg>', status_id)
+
+
+@register.simple_tag
+def status(status_id: str) -> SafeString:
+    """A status by shape and word."""
+    return format_html('<span class="status">{}{}</span>', sign(status_id), STATUS[status_id][language()])
+
+
+@register.filter
+def status_word(status_id: str) -> str:
+    """A status in a word."""
+    return STATUS[status_id][language()]
+
+
+def explanation_address(row: Standing) -> str:
+    """Where a figure of progress is explained."""
+    if row.main:
+        return reverse("explain", args=[row.target.id, row.area.code, row.as_of])
+    month = str(Period.parse(row.actual_period or row.as_of).end)
+    return reverse("explain-indicator", args=[row.track.indicator, row.area.code, month])
+
+
+@register.simple_tag
+def actual(row: Standing) -> SafeString:
+    """The actual figure with its marks; it opens its explanation."""
+    if row.actual is None:
+        text: str | SafeString = format_html('<span class="none">{}</span>', choose("无数据", "no data"))
+    else:
+        text = reports.figure(row.actual, row.unit, row.decimals)
+    return format_html('<a class="figure" href="{}">{}</a>{}', explanation_address(row), text, marks(row))
+
+
+@register.simple_tag
+def marks(row: Any) -> SafeString:
+    """What must be said beside a figure: provisional, revised, assumed."""
+    found = []
+    if getattr(row, "provisional", False):
+        found.append(("mark", choose("含暂报数", "includes provisional figures"), choose("暂报", "provisional")))
+    if getattr(row, "revised", False):
+        found.append(
+            ("mark revised", choose("含更正过的数", "includes corrected figures"), choose("已修订", "revised"))
+        )
+    if getattr(row, "assumed", ()):
+        found.append(("mark assumed", "; ".join(row.assumed), choose("推定", "assumed")))
+    return format_html_join("", ' <span class="{}" title="{}">{}</span>', found)
+
+
+@register.simple_tag
+def given(row: Standing) -> SafeString:
+    """How completely the figures under an actual figure were given."""
+    if row.actual is None:
+        return mark_safe("")
+    if row.coverage is None:
+        return format_html("<small>{}</small>", choose("按台账计", "from records"))
+    counts = f"{row.reported}/{row.owing} · " if row.owing else ""
+    return format_html(
+        '<small class="{}">{} {}{}</small>',
+        "thin" if row.coverage < _thin() else "",
+        choose("报送", "given"),
+        counts,
+        reports.share(row.coverage),
+    )
+
+
+def _thin() -> float:
+    content = programme.current()
+    method = reports.method_at(content, content.head.end.last)
+    return method.provisional_below if method else 0.0
+
+
+@register.simple_tag
+def aim(row: Standing) -> SafeString:
+    """The goal and until when."""
+    goal = reports.goal(row.comparator, row.goal, row.unit, language(), row.decimals)
+    return format_html("{}<small>{}</small>", goal, reports.deadline_word(row.period_end, language()))
+
+
+@register.simple_tag
+def expected(row: Standing) -> str:
+    """What was asked for by now."""
+    return reports.number(row.expected, row.unit, row.decimals)
+
+
+@register.simple_tag
+def gap(row: Standing) -> SafeString:
+    """How far the actual figure lies from what was asked for by now, with its sign; behind is below zero."""
+    if row.gap is None:
+        return _NONE
+    text = reports.number(abs(row.gap), row.unit, row.decimals)
+    plain = not any(digit in text for digit in "123456789")
+    before = "" if plain else "+" if row.gap > 0 else "−"
+    return format_html('<span class="{}">{}{}</span>', "short" if before == "−" else "", before, text)
+
+
+@register.simple_tag
+def forecast(row: Standing) -> SafeString:
+    """The forecast with its interval."""
+    if row.forecast_mean is None:
+        return _NONE
+    mean, low, high = (
+        reports.number(value, row.unit, row.decimals)
+        for value in (row.forecast_mean, row.forecast_low, row.forecast_high)
+    )
+    return format_html("{}<small>{} – {}</small>", mean, low, high)
+
+
+@register.simple_tag
+def needed(row: Standing) -> SafeString:
+    """What must still be gained a month."""
+    if not row.needed_now:
+        return _NONE
+    return format_html("{}", reports.figure(row.needed_rate, row.unit, row.decimals + 1))
+
+
+@register.filter
+def chance(probability: float | None) -> str:
+    """A probability in whole percent."""
+    return reports.chance(probability)
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share of one in percent."""
+    return reports.share(value)
+
+
+@register.filter
+def month(period: Any) -> str:
+    """A period in words."""
+    return reports.period_word(str(period), language()) if period else NO_FIGURE
+
+
+@register.filter
+def until(period: Any) -> str:
+    """The end of a period in words."""
+    return reports.deadline_word(str(period), language()) if period else NO_FIGURE
+
+
+@register.filter
+def reason(code: str | None) -> str:
+    """Why a target is judged so."""
+    return reports.reason_word(code, language())
+
+
+@register.filter
+def trajectory(code: str) -> str:
+    """How much is expected between steps."""
+    return reports.trajectory_word(code, language())
+
+
+@register.filter
+def state(code: str) -> str:
+    """The state of a reported figure."""
+    return reports.value_state_word(code, language())
+
+
+@register.simple_tag
+def amount(value: Any, unit: str = "", decimals: int = 1) -> str:
+    """A number with its unit."""
+    return reports.figure(None if value is None else float(value), unit or "", decimals)
+
+
+@register.simple_tag
+def owners(target: Any) -> SafeString:
+    """Who owns a target, each with the way to its page."""
+    found = reports.units_of(programme.current(), target)
+    return unit_links([unit.id for unit in found]) if found else _unowned()
+
+
+def _unowned() -> SafeString:
+    return format_html('<span class="none">{}</span>', choose("方案未指明", "not named"))
+
+
+@register.simple_tag
+def unit_links(ids: Sequence[str]) -> SafeString:
+    """Units by name, each with the way to its page."""
+    content = programme.current()
+    units = [content.unit_by_id[unit] for unit in ids if unit in content.unit_by_id]
+    between = choose("、", ", ")
+    return format_html_join(
+        between, '<a href="{}">{}</a>', ((reverse("unit", args=[unit.id]), unit.name[language()]) for unit in units)
+    )
+
+
+@register.simple_tag
+def tally(counts: Mapping[str, int]) -> SafeString:
+    """Counts by status; empty ones are left out."""
+    return format_html(
+        '<span class="tally">{}</span>',
+        format_html_join(
+            "",
+            "<span>{}{} <i>{}</i></span>",
+            ((sign(name), counts[name], STATUS[name][language()]) for name in STATUS if counts[name]),
+        ),
+    )
+
+
+@register.simple_tag
+def way(row: Standing) -> SafeString:
+    """Where the figure lies between baseline and goal, with what was expected by now as a tick."""
+    at = reports.way_positions(row)
+    if at is None:
+        return mark_safe("")
+    tick = "" if at["expected"] is None else format_html('<rect class="due" x="{}" width="1.6" height="8"/>', at["expected"])
+    return format_html(
+        '<svg class="way {}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="whole" y="1" width="100" height="6"/><rect class="done" y="1" width="{}" height="6"/>{}</svg>',
+        row.status,
+        at["actual"],
+        tick,
+    )
+
+
+@register.simple_tag
+def place(source: Any) -> str:
+    """Where a statement stands in its document."""
+    return reports.place_text(_content(), source, language())
+
+
+@register.simple_tag
+def statement_words(statement: Any) -> str:
+    """What a statement asks for: its goal, its kind, its time."""
+    asked = reports.goal(statement.comparator, statement.value, statement.unit, language())
+    starts = statement.period_start
+    years = f"{starts}–{statement.period_end}" if starts not in (None, statement.period_end) else statement.period_end
+    words = [asked, reports.kind_word(statement.kind, language()), str(years)]
+    if statement.soft:
+        words.append(choose("力争", "aspired to"))
+    return " · ".join(words)
+
+
+def _content() -> Programme:
+    return programme.current()
+
+
+@register.simple_tag
+def count_of(counts: Mapping[str, int], status_id: str) -> SafeString:
+    """How many have a status; a faint dash for none."""
+    return format_html('<b class="{}">{}</b>', status_id, counts[status_id]) if counts[status_id] else _NONE
+
+
+@register.simple_tag
+def goal_of(row: Standing) -> SafeString:
+    """The goal with its marks, where the date stands elsewhere."""
+    return format_html(
+        "{}{}", reports.goal(row.comparator, row.goal, row.unit, language(), row.decimals), _assumed(row)
+    )
+
+
+def _assumed(row: Standing) -> SafeString:
+    if not row.assumed:
+        return mark_safe("")
+    title, word = "; ".join(row.assumed), choose("推定", "assumed")
+    return format_html(' <span class="mark assumed" title="{}">{}</span>', title, word)
+
+
+@register.simple_tag
+def explanation_of(row: Standing) -> str:
+    """The address of a figure's explanation."""
+    return explanation_address(row)
+
+
+@register.simple_tag
+def lead_of(task: Any) -> SafeString:
+    """Who leads a task, else those responsible."""
+    return unit_links([task.lead] if task.lead else list(task.responsible))
+
+
+@register.simple_tag
+def result_marks(row: Mapping[str, Any]) -> SafeString:
+    """The marks of an indicator's or a term's number."""
+    found = []
+    if row["provisional"]:
+        found.append(("mark", choose("暂报", "provisional")))
+    if row["revised"]:
+        found.append(("mark revised", choose("已修订", "revised")))
+    return format_html_join("", ' <span class="{}">{}</span>', found)
+
+
+@register.simple_tag
+def entity_link(entity: str, name: str | None) -> SafeString:
+    """An entity by name, with the way to its page."""
+    view = "area" if entity in programme.current().area_by_code else "enterprise"
+    return format_html('<a href="{}">{}</a>', reverse(view, args=[entity]), name or entity)
+
+
+@register.simple_tag
+def figure_of(row: Mapping[str, Any], measure: Any) -> str:
+    """A figure under a term: as reported, or what it adds where nothing was reported of it."""
+    value = row["amount"] if row["value"] is None else row["value"]
+    return plain_amount(value, Unit.parse(measure.unit).symbol if measure else "")
+
+
+@register.simple_tag
+def plain_amount(value: Any, unit: str = "") -> str:
+    """A reported figure with all its digits and its unit."""
+    if value is None:
+        return NO_FIGURE
+    text = f"{float(value):,.4f}".rstrip("0").rstrip(".").replace("-", "−")
+    return f"{text} {unit}".strip()
+
+
+@register.simple_tag
+def person(username: str | None, people: Mapping[str, str]) -> str:
+    """Who reported: their name where they have an account, else what their file called them."""
+    if not username:
+        return NO_FIGURE
+    name = people.get(username)
+    return f"{name} ({username})" if name else username
+
+
+@register.simple_tag
+def unit_names(*ids: str) -> str:
+    """Units by name, without links."""
+    content = programme.current()
+    return choose("、", ", ").join(content.unit_by_id[unit].name[language()] for unit in ids if unit in content.unit_by_id)
+
+
+@register.simple_tag
+def state_mark(state_id: str) -> SafeString:
+    """A mark beside a figure that is not simply accepted."""
+    if state_id not in ("provisional", "revised"):
+        return mark_safe("")
+    kind = "mark revised" if state_id == "revised" else "mark"
+    return format_html(' <span class="{}">{}</span>', kind, state(state_id))
+
+
+@register.filter
+def less(number: int, other: int) -> int:
+    """A difference of two counts."""
+    return number - other
+
+
+@register.filter
+def quarter(month_number: int) -> str:
+    """A quarter in a word, by the index of its first month."""
+    number = month_number % 12 // 3
+    return choose(f"{'一二三四'[number]}季", f"Q{number + 1}")

@@ -1,0 +1,85 @@
+"""What each unit owes: targets by role, tasks, and what is overdue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sigai.reports import STATUS, UnitDuties
+from sigai_web import programme
+from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.language import choose, language
+from sigai_web.permissions import Operation
+from sigai_web.permissions.access import needs
+from sigai_web.runs.results import Results, current
+from sigai_web.seeing.cockpit import no_results
+from sigai_web.seeing.parts import part
+from sigai_web.seeing.sheets import notes, targets_workbook
+
+_ROLES = (("lead", "牵头", "Leads"), ("responsible", "责任", "Responsible"), ("supporting", "配合", "Supporting"))
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def unit_list(request: HttpRequest) -> HttpResponse:
+    """Every unit with the targets it answers for, most trouble first; `?excel` as a workbook."""
+    results = current()
+    if results is None:
+        return no_results(request)
+    if "excel" in request.GET:
+        return _workbook(results)
+    body = part(results, "seeing/units_body.html", (), lambda: {"statuses": list(STATUS)})
+    return render(request, "seeing/units.html", {"results": results, "body": body})
+
+
+def _workbook(results: Results) -> HttpResponse:
+    columns = [Column(choose("单位", "Unit"), 30), Column(choose("负责的目标", "Targets answered for"), 12)]
+    columns += [Column(word[language()], 10) for word in STATUS.values()]
+    columns += [Column(choose("其他参与的目标", "Other targets"), 12), Column(choose("任务", "Tasks"), 8)]
+    rows = [
+        (
+            owed.unit.name[language()],
+            owed.answered.total,
+            *(owed.answered.counts[status] for status in STATUS),
+            len(owed.duties) - owed.answered.total,
+            len(owed.tasks),
+        )
+        for owed in results.view.units
+    ]
+    return workbook_response(choose("单位", "units"), [Sheet(choose("单位", "Units"), columns, rows, notes(results))])
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
+    """What one unit owes; `?excel` its targets as a workbook."""
+    results = current()
+    if results is None:
+        return no_results(request)
+    content = programme.current()
+    if unit not in content.unit_by_id:
+        raise Http404
+    owed = duties_of(results, unit)
+    if "excel" in request.GET:
+        return targets_workbook(results, [duty.standing for duty in owed.duties])
+    body = part(results, "seeing/unit_body.html", (unit,), lambda: _arranged(owed))
+    context = {"results": results, "unit": content.unit_by_id[unit], "body": body}
+    return render(request, "seeing/unit.html", context)
+
+
+def duties_of(results: Results, unit: str) -> UnitDuties:
+    """What a unit owes; nothing where the plan names it nowhere."""
+    found = next((owed for owed in results.view.units if owed.unit.id == unit), None)
+    return found or UnitDuties(results.view.programme.unit_by_id[unit], (), ())
+
+
+def _arranged(owed: UnitDuties) -> dict[str, Any]:
+    groups = [(choose("负责的目标", "Targets it answers for"), owed.answered.standings)]
+    for role, zh, en in _ROLES[1:]:
+        shared = owed.shared(role).standings  # type: ignore[arg-type]
+        groups.append((choose(f"共同{zh}的目标" if role == "responsible" else f"{zh}的目标", en), shared))
+    roles = {role: choose(zh, en) for role, zh, en in _ROLES}
+    return {"owed": owed, "groups": groups, "tasks": [(task, roles[role]) for task, role in owed.tasks]}
