@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
 from sigai.base import Period
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.runs.bulletins import next_number, publish
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.models import Bulletin, Run
+from sigai_web.store.reading import marks_now, snapshot
 
 AS_OF = Period.parse("2021-12")
 
@@ -20,3 +29,32 @@ def published_bulletin() -> Bulletin:
     """A bulletin of a finished run."""
     run = finished_run()
     return publish(SYSTEM, run, next_number(2026))
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What one run of the invented programme on the invented data left, to be laid before many tests."""
+
+    folder: Path
+    values: dict[str, Any]
+
+
+@cache
+def _calculated() -> _Kept:
+    run = finished_run()
+    folder = Path(tempfile.mkdtemp(prefix="sigai-run-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copytree(run.folder, folder, dirs_exist_ok=True)
+    names = ("as_of", "state", "requested_by", "data_digest", "programme_digest", "engine", "finished_at", "counts")
+    return _Kept(folder, {name: getattr(run, name) for name in names})
+
+
+def ready_run() -> Run:
+    """A finished run of the small data (`filled`): calculated once, then laid ready as often as tests want one."""
+    kept = _calculated()
+    with snapshot() as cursor:
+        marks = asdict(marks_now(cursor))
+    run = Run.objects.create(marks=marks, **kept.values)
+    shutil.rmtree(run.folder, ignore_errors=True)
+    shutil.copytree(kept.folder, run.folder)
+    return run

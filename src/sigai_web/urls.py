@@ -17,6 +17,7 @@ from sigai_web.seeing.urls import urlpatterns as seeing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
+    path("about", pages.about, name="about"),
     path("health", health, name="health"),
     path("language", pages.set_language, name="language"),
     path("sign-in", sign_in.sign_in, name="sign-in"),

@@ -37,7 +37,8 @@ def with_worker(_user: User, _membership: Membership) -> list[Any]:
 
 NEW = {"username": "wang.wu", "name": "王五", "email": "", "role": "leader", "scope": ""}
 CASES: dict[str, Case] = {
-    "home": Case(EVERY, english=True),
+    "home": Case(EVERY, status=302),
+    "about": Case(EVERY, english=True),
     "health": Case(EVERY, arguments=with_worker, public=True, queries=29),
     "language": Case(EVERY, "post", lambda: {"language": "en", "next": "/account"}, status=302, public=True),
     "sign-in": Case(EVERY, status=302, public=True, methods=BOTH),

@@ -157,7 +157,9 @@ def evidence(
         finder = _Finder(prepared, _passes(prepared), area, limit)
         (plan,) = prepared.plan.indicators
         terms = tuple(
-            _explained(prepared, use, numbers[use.number], finder.under(use, month_of(use.shift, month.last, plan.step)))
+            _explained(
+                prepared, use, numbers[use.number], finder.under(use, month_of(use.shift, month.last, plan.step))
+            )
             for use in plan.uses
         )
     return Evidence(
@@ -171,10 +173,11 @@ def evidence(
 
 
 def evidence_under(
-    programme: Programme, data: Data | Store, indicator: str, number: int, area: str, month: Period, *, limit: int = 20
+    programme: Programme, data: Data | Store, term: tuple[str, int], area: str, month: Period, *, limit: int = 20
 ) -> Under:
     """What stands under one term of an indicator's number, without computing the number again: for pages, which know
-    it from the run's table of terms. `number` is the term's in that table; KeyError for another."""
+    it from the run's table of terms. `term` is the indicator and the term's number there; KeyError for another."""
+    indicator, number = term
     formulas = read_formulas(programme, [indicator])
     with opened(data) as store:
         prepared = prepare(programme, store, formulas, first=month, last=month)

@@ -22,6 +22,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sigai_web.accounts.models import User
+from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import (
     accept_invitation,
     change_password,
@@ -30,8 +31,9 @@ from sigai_web.accounts.services import (
     take_invitation,
 )
 from sigai_web.journal.writing import Actor
-from sigai_web.language import choose
+from sigai_web.language import choose, language
 from sigai_web.origin import client_address
+from sigai_web.permissions import ROLES, Role
 from sigai_web.permissions.access import half_signed_in, public, signed_in
 
 _KEY = "second_factor_key"
@@ -150,8 +152,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @signed_in
 @require_GET
 def own_account(request: HttpRequest) -> HttpResponse:
-    """One's own account."""
-    return render(request, "accounts/own.html", {"form": _PasswordForm(request.user)})
+    """One's own account: who one is here, and one's password."""
+    return render(request, "accounts/own.html", {"form": _PasswordForm(request.user), "roles": _own_roles(request)})
+
+
+def _own_roles(request: HttpRequest) -> list[dict[str, Any]]:
+    user: Any = request.user
+    members = [(member.role, member.scope) for member in user.granted()]
+    names = scope_names(members, language())
+    return [{"role": ROLES[Role(role)], "scope": names[role, scope]} for role, scope in members]
 
 
 class _PasswordForm(SetPasswordForm):  # type: ignore[type-arg]
@@ -174,7 +183,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
     """A new password; every session of the account ends, and this one begins again at the sign-in page."""
     form = _PasswordForm(request.user, request.POST)
     if not form.is_valid():
-        return render(request, "accounts/own.html", {"form": form}, status=422)
+        return render(request, "accounts/own.html", {"form": form, "roles": _own_roles(request)}, status=422)
     change_password(Actor.of(request), _account(request), form.cleaned_data["new_password1"])
     logout(request)
     return redirect("sign-in")

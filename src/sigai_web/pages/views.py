@@ -11,36 +11,40 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from sigai_web.accounts.scopes import scope_names
-from sigai_web.language import language
+from sigai import __version__
+from sigai_web import programme
 from sigai_web.logs import request_number
-from sigai_web.permissions import ROLES, Operation, Role, allowed, visible
+from sigai_web.pages.context import menu
+from sigai_web.permissions import ROLES, Role
 from sigai_web.permissions.access import public, signed_in
-from sigai_web.store.models import CurrentFigure, Entity, RecordEntry
+from sigai_web.store.models import DataSource
 
 _YEAR = 365 * 24 * 3600
+_LICENCE = "Apache-2.0"
+_OWN_PAGE = {"unit": "unit", "area": "area", "entity": "enterprise"}
+"""Where people of one organisation begin: its own page. Everybody else begins with the first page of their menu."""
 
 
 @signed_in
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Who one is here, what one may open, and how much lies within one's reach."""
+    """On to the page that concerns a person most; who has no role yet learns so on their own account's page."""
     user: Any = request.user
-    members = [(member.role, member.scope) for member in user.granted()]
-    names = scope_names(members, language())
-    roles = [{"role": ROLES[Role(role)], "scope": names[role, scope]} for role, scope in members]
-    return render(request, "pages/home.html", {"roles": roles, "reach": _within_reach(user)})
+    for member in user.granted():
+        own = _OWN_PAGE.get(ROLES[Role(member.role)].scope)
+        if own is not None:
+            return redirect(own, member.scope)
+    entries = menu(request)
+    return redirect(entries[0]["address"] if entries else "own-account")
 
 
-def _within_reach(user: Any) -> dict[str, int] | None:
-    """How many entities, figures and records one may see; None for who may see none."""
-    if not allowed(user, Operation.FIGURE_READ):
-        return None
-    return {
-        "entities": visible(user, Operation.FIGURE_READ, Entity.objects.all()).count(),
-        "figures": visible(user, Operation.FIGURE_READ, CurrentFigure.objects.all()).count(),
-        "records": visible(user, Operation.RECORD_READ, RecordEntry.objects.all()).count(),
-    }
+@signed_in
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """What runs here: version, programme, data, licence."""
+    source = DataSource.objects.order_by("pk").values_list("title", flat=True).first()
+    context = {"version": __version__, "head": programme.current().head, "source": source, "licence": _LICENCE}
+    return render(request, "pages/about.html", context)
 
 
 @public

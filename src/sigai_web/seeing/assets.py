@@ -55,9 +55,11 @@ def _map_file() -> Path:
 
 
 def _charts() -> dict[str, Any]:
-    specs = {"way": trajectory_spec, "areas": area_spec}
     return {
         "columns": ROW_COLUMNS,
         "config": PAGE_CONFIG,
-        "specs": {name: {"zh": spec("zh"), "en": spec("en")} for name, spec in specs.items()},
+        "specs": {
+            "way": {"zh": trajectory_spec("zh"), "en": trajectory_spec("en")},
+            "areas": {"zh": area_spec("zh"), "en": area_spec("en")},
+        },
     }

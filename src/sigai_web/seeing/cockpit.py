@@ -20,6 +20,7 @@ _SHOWN_MISSES = 10
 _SHOWN_MOVES = 6
 _SHOWN_LOW = 5
 _SHADES = 5
+_OUTLOOKS = ("unlikely", "behind", "missed")
 
 
 @needs(Operation.PROGRESS_READ)
@@ -47,7 +48,9 @@ def _arranged(results: Results) -> dict[str, Any]:
         "lights": [{"status": status, "count": view.all.counts[status]} for status in STATUS],
         "misses": view.misses[:_SHOWN_MISSES],
         "other_misses": view.misses[_SHOWN_MISSES:],
-        "outlooks": {kind: sum(miss.outlook == kind for miss in view.misses) for kind in ("unlikely", "behind", "missed")},
+        "outlooks": {
+            kind: sum(miss.outlook == kind for miss in view.misses) for kind in ("unlikely", "behind", "missed")
+        },
         "worse": worse[:_SHOWN_MOVES],
         "better": better[:_SHOWN_MOVES],
         "moved": {"worse": len(worse), "better": len(better)},

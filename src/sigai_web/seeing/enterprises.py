@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from sigai.base import Period, Unit, month_name
@@ -16,6 +18,7 @@ from sigai_web.exchange import Column, Sheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, Reach, reaches, visible
 from sigai_web.permissions.access import needs
+from sigai_web.seeing.filters import Filter, select
 from sigai_web.seeing.sparks import spark
 from sigai_web.store.models import CurrentFigure, CurrentRecord, DataSource, Entity
 from sigai_web.store.owners import areas_of_unit, measures_of_unit
@@ -51,31 +54,41 @@ def _reporting_to(unit: str) -> Q:
 @require_GET
 def enterprise_list(request: HttpRequest) -> HttpResponse:
     """The register within reach, found by name, area, industry and size; `?excel` as a workbook."""
-    content = programme.current()
-    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("q", "area", "industry", "scale")}
+    filters = _filters(request)
+    asked = {"q": request.GET.get("q", "").strip()[:60], **{one.name: one.chosen for one in filters}}
     found = _chosen(readable(request.user), asked).order_by("name", "pk")
     if "excel" in request.GET:
         return _workbook(found)
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
-    said = language()
-    industries = Entity.objects.filter(kind="enterprise", industry__isnull=False).values_list("industry", flat=True)
+    areas = programme.current().area_by_code
     context = {
         "page": page,
-        "rows": [(entity, content.area_by_code.get(entity.park or entity.area)) for entity in page],
-        "asked": asked,
-        "query": request.GET.urlencode().replace(f"page={request.GET.get('page', '')}", "").strip("&"),
-        "areas": [(area.code, area.name[said]) for area in content.areas],
-        "industries": [(code, code) for code in sorted({industry[:3] for industry in industries.distinct()})],
-        "scales": [("above", choose("规模以上", "above scale")), ("below", choose("规模以下", "below scale"))],
+        "rows": [(entity, areas.get(entity.park or entity.area)) for entity in page],
+        "filters": filters,
+        "text": asked["q"],
+        "query": urlencode(asked),
     }
     return render(request, "seeing/enterprises.html", context)
+
+
+def _filters(request: HttpRequest) -> list[Filter]:
+    said = language()
+    industries = Entity.objects.filter(kind="enterprise", industry__isnull=False).values_list("industry", flat=True)
+    divisions = sorted({str(industry)[:3] for industry in industries.distinct()})
+    areas = [(area.code, area.name[said]) for area in programme.current().areas]
+    scales = [("above", choose("规模以上", "above scale")), ("below", choose("规模以下", "below scale"))]
+    return [
+        select(request, "area", ("地区", "Area"), areas),
+        select(request, "industry", ("行业大类", "Division of industry"), [(code, code) for code in divisions]),
+        select(request, "scale", ("规模", "Size"), scales),
+    ]
 
 
 def _chosen(rows: QuerySet[Entity], asked: dict[str, str]) -> QuerySet[Entity]:
     content = programme.current()
     if asked["q"]:
         rows = rows.filter(Q(name__icontains=asked["q"]) | Q(pk__icontains=asked["q"]))
-    if asked["area"] in content.area_by_code:
+    if asked["area"]:
         inside = content.areas_under(asked["area"])
         rows = rows.filter(Q(area__in=inside) | Q(park__in=inside))
     if asked["industry"]:
@@ -103,11 +116,12 @@ def _workbook(rows: QuerySet[Entity]) -> HttpResponse:
         return area.name[language()] if area else code or ""
 
     cells = [
-        (row.pk, row.name, name(row.area), name(row.park), row.industry, _month(row.above_scale_since))
-        for row in rows
+        (row.pk, row.name, name(row.area), name(row.park), row.industry, _month(row.above_scale_since)) for row in rows
     ]
     source = DataSource.objects.first()
-    notes = [choose("演示数据，全部虚构", "Demonstration data, all invented")] if source and source.demonstration else []
+    notes = (
+        [choose("演示数据，全部虚构", "Demonstration data, all invented")] if source and source.demonstration else []
+    )
     return workbook_response(
         choose("企业", "enterprises"), [Sheet(choose("企业", "Enterprises"), columns, cells, notes)]
     )
@@ -121,9 +135,9 @@ def _month(index: int | None) -> str:
 @require_GET
 def enterprise_page(request: HttpRequest, enterprise: str) -> HttpResponse:
     """One enterprise: register, figures over time, titles and projects; `?excel` its figures as a workbook."""
-    entity = readable(request.user).filter(pk=enterprise).first()
-    if entity is None:
-        raise Http404
+    entity = get_object_or_404(Entity, pk=enterprise, kind="enterprise")
+    if not readable(request.user).filter(pk=enterprise).exists():
+        raise PermissionDenied
     content = programme.current()
     figures = _figures(request.user, entity)
     if "excel" in request.GET:

@@ -6,7 +6,6 @@ What is kept is everything; what somebody sees of it `Reader` decides: rows with
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -54,20 +53,20 @@ def evidence_of(results: Results, indicator: str, number: int, area: str, month:
     if not file.is_file():
         _keep(file, _found(results, indicator, number, area, month))
     kept = json.loads(file.read_text(encoding="utf-8"))
-    lists = {name: Listed(**kept.pop(name)) for name in ("figures", "missing", "records")}
-    return Found(**kept, **lists)
+    lists = [Listed(**kept[name]) for name in ("figures", "missing", "records")]
+    return Found(kept["at"], kept["window"], *lists)
 
 
 def _keep(file: Path, found: Mapping[str, Any]) -> None:
     file.parent.mkdir(exist_ok=True)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, suffix=".part", delete=False) as stream:
         json.dump(found, stream, ensure_ascii=False, default=str)
-    os.replace(stream.name, file)
+    Path(stream.name).replace(file)
 
 
 def _found(results: Results, indicator: str, number: int, area: str, month: Period) -> dict[str, Any]:
     content, data = results.finished.programme, results.data
-    under = evidence_under(content, data, indicator, number, area, month, limit=MOST)
+    under = evidence_under(content, data, (indicator, number), area, month, limit=MOST)
     areas = _areas(content, data.entities)
     return {
         "at": str(under.at),
@@ -79,7 +78,7 @@ def _found(results: Results, indicator: str, number: int, area: str, month: Peri
 
 
 def _areas(content: Programme, entities: pa.Table) -> dict[str, str]:
-    known = dict(zip(entities["id"].to_pylist(), entities["area"].to_pylist(), strict=True))
+    known: dict[Any, Any] = dict(zip(entities["id"].to_pylist(), entities["area"].to_pylist(), strict=True))
     return {**known, **{area.code: area.code for area in content.areas}}
 
 

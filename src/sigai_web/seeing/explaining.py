@@ -39,7 +39,9 @@ def explain(request: HttpRequest, target: str, area: str, month: str) -> HttpRes
     standing = _standing(results, target, area, period)
     at = Period.parse(standing.actual_period or str(period)).end
     context = _explained(results, standing.track.indicator, area, at)
-    return render(request, "seeing/explain.html", {**context, "results": results, "row": standing, "target": standing.target})
+    return render(
+        request, "seeing/explain.html", {**context, "results": results, "row": standing, "target": standing.target}
+    )
 
 
 @needs(Operation.PROGRESS_READ)

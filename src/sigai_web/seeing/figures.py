@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -32,7 +33,7 @@ def figure_page(request: HttpRequest, entity: str, measure: str, period: str) ->
         raise Http404
     lies_in = named.area if named else entity
     if not allowed(request.user, Operation.FIGURE_READ, figure_subject(content, entity, lies_in, measure)):
-        raise Http404
+        raise PermissionDenied
     revisions = list(FigureRevision.objects.filter(entity=entity, measure=measure, period=period).order_by("-revision"))
     if not revisions:
         raise Http404
@@ -72,4 +73,3 @@ def _resting(_digest: str) -> dict[str, tuple[str, ...]]:
         for measure in frozenset().union(*(under.get(track.indicator, frozenset()) for track in target.tracks)):
             found.setdefault(measure, []).append(target.id)
     return {measure: tuple(targets) for measure, targets in found.items()}
-

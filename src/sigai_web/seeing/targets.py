@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
 from sigai_web.seeing.cockpit import no_results
+from sigai_web.seeing.filters import Filter, always, select
 from sigai_web.seeing.parts import once, part
 from sigai_web.seeing.sheets import targets_workbook
 
@@ -39,31 +40,14 @@ _KEYS: Mapping[str, Callable[[Standing], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody chose in the list; what does not exist counts as not chosen."""
+    """What somebody chose in the list."""
 
-    pillar: str
-    unit: str
-    status: str
-    area: str
-    text: str
-    sort: str
-
-    @classmethod
-    def of(cls, request: HttpRequest, results: Results) -> Asked:
-        content = results.view.programme
-
-        def chosen(name: str, known: Any) -> str:
-            given = request.GET.get(name, "")
-            return given if given in known else ""
-
-        return cls(
-            pillar=chosen("pillar", {pillar.id for pillar in content.pillars}),
-            unit=chosen("unit", content.unit_by_id),
-            status=chosen("status", STATUS),
-            area=chosen("area", {group.area.code for group in results.view.areas}) or results.view.root.code,
-            text=request.GET.get("q", "").strip()[:60],
-            sort=chosen("sort", SORTS),
-        )
+    pillar: str = ""
+    unit: str = ""
+    status: str = ""
+    area: str = ""
+    text: str = ""
+    sort: str = ""
 
 
 @needs(Operation.PROGRESS_READ)
@@ -73,19 +57,36 @@ def target_list(request: HttpRequest) -> HttpResponse:
     results = current()
     if results is None:
         return no_results(request)
-    asked = Asked.of(request, results)
+    filters = _filters(request, results)
+    text = request.GET.get("q", "").strip()[:60]
+    asked = Asked(text=text, **{one.name: one.chosen for one in filters})
     standings = chosen_targets(results, asked)
     if "excel" in request.GET:
         return targets_workbook(results, standings)
     rows = once(results, "target-rows", (asked.area,), lambda: _rows(results, asked.area))
     context = {
         "results": results,
-        "asked": asked,
+        "filters": filters,
+        "text": text,
         "rows": [rows[row.target.id] for row in standings],
         "total": len(rows),
-        "choices": _choices(results),
     }
     return render(request, "seeing/targets.html", context)
+
+
+def _filters(request: HttpRequest, results: Results) -> list[Filter]:
+    content, said = results.view.programme, language()
+    owing = {owed.unit.id for owed in results.view.units}
+    pillars = [(pillar.id, pillar.name[said]) for pillar in content.pillars]
+    units = [(unit.id, unit.name[said]) for unit in content.units if unit.id in owing]
+    areas = [(group.area.code, group.area.name[said]) for group in results.view.areas]
+    return [
+        select(request, "pillar", ("领域", "Pillar"), pillars),
+        select(request, "unit", ("单位", "Unit"), units),
+        select(request, "status", ("状态", "Status"), [(status, word[said]) for status, word in STATUS.items()]),
+        always(request, "area", ("地区", "Area"), areas),
+        always(request, "sort", ("排序", "Order"), [(sort, choose(*words)) for sort, words in SORTS.items()]),
+    ]
 
 
 def _in_area(results: Results, area: str) -> tuple[Standing, ...]:
@@ -95,8 +96,7 @@ def _in_area(results: Results, area: str) -> tuple[Standing, ...]:
 def _rows(results: Results, area: str) -> dict[str, str]:
     """Every row of the list, ready for the page, by target."""
     return {
-        row.target.id: str(render_to_string("seeing/_target_row.html", {"row": row}))
-        for row in _in_area(results, area)
+        row.target.id: str(render_to_string("seeing/_target_row.html", {"row": row})) for row in _in_area(results, area)
     }
 
 
@@ -120,18 +120,6 @@ def _fits(content: Programme, row: Standing, asked: Asked) -> bool:
     owners = " ".join(content.unit_by_id[unit].name[language()] for unit in named if unit in content.unit_by_id)
     text = f"{target.id} {target.name.zh} {target.name.en} {owners}".lower()
     return all(word in text for word in asked.text.lower().split())
-
-
-def _choices(results: Results) -> dict[str, Sequence[tuple[str, str]]]:
-    content, said = results.view.programme, language()
-    owing = {owed.unit.id for owed in results.view.units}
-    return {
-        "pillars": [(pillar.id, pillar.name[said]) for pillar in content.pillars],
-        "units": [(unit.id, unit.name[said]) for unit in content.units if unit.id in owing],
-        "statuses": [(status, word[said]) for status, word in STATUS.items()],
-        "areas": [(group.area.code, group.area.name[said]) for group in results.view.areas],
-        "sorts": [(sort, choose(*words)) for sort, words in SORTS.items()],
-    }
 
 
 @needs(Operation.PROGRESS_READ)

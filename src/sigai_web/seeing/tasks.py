@@ -20,6 +20,7 @@ from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
 from sigai_web.seeing.cockpit import no_results
+from sigai_web.seeing.filters import Filter, select
 from sigai_web.seeing.parts import once
 from sigai_web.seeing.sheets import notes
 
@@ -43,31 +44,38 @@ def task_list(request: HttpRequest) -> HttpResponse:
     if results is None:
         return no_results(request)
     content = results.view.programme
-    asked = {
-        "pillar": _known(request, "pillar", {pillar.id for pillar in content.pillars}),
-        "unit": _known(request, "unit", content.unit_by_id),
-        "status": _known(request, "status", STATUS),
-    }
+    filters = _filters(request, results)
+    asked = {one.name: one.chosen for one in filters}
     tasks = [task for task in content.tasks if _fits(results, task, asked)]
     if "excel" in request.GET:
         return _workbook(results, tasks)
     rows = once(results, "task-rows", (), lambda: _rows(results))
     context = {
         "results": results,
-        "asked": asked,
+        "filters": filters,
         "groups": _groups(content, tasks, rows),
         "shown": len(tasks),
         "total": len(content.tasks),
         "years": _years(content),
         "quarters": _quarters(content),
-        "choices": _choices(results),
     }
     return render(request, "seeing/tasks.html", context)
 
 
-def _known(request: HttpRequest, name: str, known: Any) -> str:
-    given = request.GET.get(name, "")
-    return given if given in known else ""
+def _filters(request: HttpRequest, results: Results) -> list[Filter]:
+    content, said = results.view.programme, language()
+    with_tasks = {owed.unit.id for owed in results.view.units if owed.tasks}
+    statuses = [(status, word[said]) for status, word in STATUS.items()]
+    return [
+        select(request, "pillar", ("领域", "Pillar"), [(pillar.id, pillar.name[said]) for pillar in content.pillars]),
+        select(
+            request,
+            "unit",
+            ("单位", "Unit"),
+            [(unit.id, unit.name[said]) for unit in content.units if unit.id in with_tasks],
+        ),
+        select(request, "status", ("所支撑目标的状态", "Status of a target served"), statuses),
+    ]
 
 
 def _fits(results: Results, task: Task, asked: dict[str, str]) -> bool:
@@ -136,16 +144,6 @@ def _groups(content: Programme, tasks: list[Task], rows: dict[str, str]) -> list
         for pillar, name in [*names, (None, choose("综合与保障", "Across pillars"))]
     ]
     return [(name, found) for name, found in groups if found]
-
-
-def _choices(results: Results) -> dict[str, Any]:
-    content, said = results.view.programme, language()
-    with_tasks = {owed.unit.id for owed in results.view.units if owed.tasks}
-    return {
-        "pillars": [(pillar.id, pillar.name[said]) for pillar in content.pillars],
-        "units": [(unit.id, unit.name[said]) for unit in content.units if unit.id in with_tasks],
-        "statuses": [(status, word[said]) for status, word in STATUS.items()],
-    }
 
 
 def _workbook(results: Results, tasks: list[Task]) -> HttpResponse:

@@ -16,9 +16,7 @@ urlpatterns: list[URLPattern] = [
         explaining.explain_indicator,
         name="explain-indicator",
     ),
-    path(
-        "explain/indicator/<str:indicator>/<str:area>/<str:month>/<int:number>", explaining.evidence, name="evidence"
-    ),
+    path("explain/indicator/<str:indicator>/<str:area>/<str:month>/<int:number>", explaining.evidence, name="evidence"),
     path("figures/<str:entity>/<str:measure>/<str:period>", figures.figure_page, name="figure"),
     path("tasks", tasks.task_list, name="tasks"),
     path("units", units.unit_list, name="units"),

@@ -234,13 +234,17 @@ def way(row: Standing) -> SafeString:
     at = reports.way_positions(row)
     if at is None:
         return mark_safe("")
-    tick = "" if at["expected"] is None else format_html('<rect class="due" x="{}" width="1.6" height="8"/>', at["expected"])
+    tick = (
+        ""
+        if at["expected"] is None
+        else format_html('<rect class="due" x="{}" width="1.6" height="8"/>', at["expected"])
+    )
     return format_html(
         '<svg class="way {}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="whole" y="1" width="100" height="6"/><rect class="done" y="1" width="{}" height="6"/>{}</svg>',
         row.status,
         at["actual"],
-        tick,
+        "" if at["expected"] is None else format_html(tick, at["expected"]),
     )
 
 
@@ -346,7 +350,9 @@ def person(username: str | None, people: Mapping[str, str]) -> str:
 def unit_names(*ids: str) -> str:
     """Units by name, without links."""
     content = programme.current()
-    return choose("、", ", ").join(content.unit_by_id[unit].name[language()] for unit in ids if unit in content.unit_by_id)
+    return choose("、", ", ").join(
+        content.unit_by_id[unit].name[language()] for unit in ids if unit in content.unit_by_id
+    )
 
 
 @register.simple_tag
