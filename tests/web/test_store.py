@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
@@ -13,16 +14,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers_web import OURS, THEIRS, figure, web_data
-from sigai.base import UserError
+from sigai.base import Period, UserError
 from sigai.tables import VALUE_HISTORY
 from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.store import history
 from sigai_web.store.amounts import AmountField
+from sigai_web.store.figures import NewFigure, write_figures
+from sigai_web.store.history import amounts_of
 from sigai_web.store.importing import _ten_thousandths, import_data
 from sigai_web.store.models import APPEND_ONLY, CurrentFigure, FigureRevision, RecordEntry, RecordState
-from sigai_web.store.reading import _amounts, as_data
+from sigai_web.store.reading import Marks, as_data
 
 pytestmark = pytest.mark.django_db
+SEPTEMBER = Period.parse("2021-09")
 
 
 def rows(table: pa.Table, *keys: str) -> list[dict[str, object]]:
@@ -136,4 +142,33 @@ def test_an_amount_that_would_be_rounded_is_refused() -> None:
 def test_amounts_of_a_column_are_exact_both_ways(amounts: list[Decimal]) -> None:
     rows_of = [figure(OURS, "output", str(amount)) for amount in amounts]
     column = pa.Table.from_pylist(rows_of, schema=VALUE_HISTORY)["value"]
-    assert _amounts(_ten_thousandths(column)).to_pylist() == amounts
+    assert amounts_of(_ten_thousandths(column)).to_pylist() == amounts
+
+
+class TestReadingOn:
+    """A process that read the store once reads only what came since: the same table as reading everything."""
+
+    def anew(self) -> pa.Table:
+        history.forget()
+        return as_data(programme.current()).history
+
+    def test_what_came_since_is_added_and_what_it_replaces_counts_no_more(self, filled: None) -> None:
+        first = as_data(programme.current())
+        for number, (entity, measure) in enumerate([(OURS, "output"), (THEIRS, "power"), (OURS, "output")]):
+            found = CurrentFigure.objects.filter(entity=entity, measure=measure, period="2021-09").first()
+            new = NewFigure(entity, measure, SEPTEMBER, Decimal(number), found.revision if found else None)
+            write_figures(SYSTEM, [new], action="figure.report", about="x")
+            assert as_data(programme.current()).history.equals(self.anew())
+            history._READ[:] = [history._Read(history._database(), 7, first.history)]
+            assert as_data(programme.current()).history.equals(self.anew())
+
+    def test_earlier_marks_are_read_from_the_store(self, filled: None) -> None:
+        everything = as_data(programme.current())
+        assert as_data(programme.current(), Marks(1, 0, 0, 0)).history.num_rows == 1
+        assert as_data(programme.current()).history.equals(everything.history)
+
+    def test_a_row_that_became_visible_later_is_not_missed(self, filled: None) -> None:
+        everything = as_data(programme.current()).history
+        without = everything.filter(pc.field("revision") != 3)
+        history._READ[:] = [history._Read(history._database(), 7, without)]
+        assert as_data(programme.current()).history.equals(everything)

@@ -16,8 +16,8 @@ from sigai.base import Place, UserError
 from sigai.tables import Data
 from sigai_web.journal.writing import SYSTEM, Actor, append
 from sigai_web.problems import STORE_NOT_EMPTY
+from sigai_web.store.history import CHINA
 from sigai_web.store.models import DataSource, FigureRevision, RecordEntry
-from sigai_web.store.reading import CHINA
 from sigai_web.store.records import keep_current
 
 _FIGURE_COLUMNS = (

@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from sigai.base import digest_bytes
 from sigai.programme import Programme
-from sigai.tables import AMOUNT, ENTITIES, RECORD_STATES, RECORDS, VALUE_HISTORY, VALUES, Data
+from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, Data
+from sigai_web.store.history import columns_of, figure_history
 from sigai_web.store.models import DataSource, Entity
 
-CHINA = 8
-"""Hours before UTC of the clock in which the contract's times are written; China has one, without summer time."""
-
-_FIGURES = """
-SELECT entity, measure, month, period, value, revision, state, source, reporter, reported_at,
-       given_value, given_unit, file, "row"
-FROM figure_revision WHERE revision <= %s ORDER BY entity, measure, period, revision
-"""
 _ENTITIES = """
 SELECT id, name, kind, area, park, industry, above_scale_since, active_from, active_until, tags, file, "row"
 FROM entity ORDER BY id
@@ -102,10 +92,10 @@ def as_data(programme: Programme, until: Marks | None = None) -> Data:
 
 def read_data(programme: Programme, cursor: Any, marks: Marks) -> Data:
     """The tables of a snapshot up to its marks."""
-    history = _history(_columns(cursor, _FIGURES, (marks.figure,), len(VALUES)))
-    entities = _entities(_columns(cursor, _ENTITIES, (), len(ENTITIES)))
-    records = _table(_columns(cursor, _RECORDS, (marks.record, marks.state), len(RECORDS)), RECORDS)
-    states = _table(_columns(cursor, _STATES, (marks.state,), len(RECORD_STATES)), RECORD_STATES)
+    history = figure_history(cursor, marks.figure)
+    entities = _entities(columns_of(cursor, _ENTITIES, (), len(ENTITIES)))
+    records = _table(columns_of(cursor, _RECORDS, (marks.record, marks.state), len(RECORDS)), RECORDS)
+    states = _table(columns_of(cursor, _STATES, (marks.state,), len(RECORD_STATES)), RECORD_STATES)
     source = DataSource.objects.order_by("pk").first()
     current = history.filter(history["current"]).drop_columns(["current"])
     known = (source.digest if source else "", marks.figure, marks.record, marks.state, entities.to_pylist())
@@ -127,50 +117,6 @@ def entity_table(rows: QuerySet[Entity]) -> pa.Table:
     """A part of the register as the engine's table."""
     found = list(rows.order_by("pk").values_list(*ENTITIES.names))
     return _entities(list(zip(*found, strict=True)) if found else [()] * len(ENTITIES))
-
-
-def _columns(cursor: Any, query: str, arguments: tuple[int, ...], count: int) -> Sequence[Sequence[Any]]:
-    cursor.execute(query, arguments)
-    rows = cursor.fetchall()
-    return list(zip(*rows, strict=True)) if rows else [()] * count
-
-
-def _history(columns: Sequence[Sequence[Any]]) -> pa.Table:
-    arrays: list[pa.Array[Any]] = []
-    for field, column in zip(VALUES, columns, strict=True):
-        if field.name == "value":
-            arrays.append(_amounts(column))
-        elif field.name == "reported_at":
-            arrays.append(_clock(column))
-        else:
-            arrays.append(pa.array(column, field.type))
-    table = pa.Table.from_arrays(arrays, schema=VALUES)
-    return pa.Table.from_arrays([*table.columns, _last_of_each(columns)], schema=VALUE_HISTORY)
-
-
-def _last_of_each(columns: Sequence[Sequence[Any]]) -> pa.Array[Any]:
-    """Rows come ordered by entity, measure, period and revision: the last of each key counts."""
-    entity, measure, _, period, *_ = columns
-    if not entity:
-        return pa.array([], pa.bool_())
-    keys = list(zip(entity, measure, period, strict=True))
-    return pa.array([key != after for key, after in pairwise(keys)] + [True])
-
-
-def _amounts(column: Sequence[int]) -> pa.Array[Any]:
-    """Ten-thousandths to decimals: the 64-bit number, extended by its sign to 128 bits, is the decimal."""
-    low = np.asarray(column, dtype=np.int64)
-    pairs = np.column_stack((low, low >> 63)).astype("<i8") if len(low) else low
-    return pa.Array.from_buffers(AMOUNT, len(low), [None, pa.py_buffer(np.ascontiguousarray(pairs).tobytes())])
-
-
-def _clock(column: Sequence[Any]) -> pa.Array[Any]:
-    """Moments in UTC (texts from SQLite, times from PostgreSQL) to the contract's clock."""
-    texts = any(isinstance(moment, str) for moment in column)
-    given: pa.Array[Any] = pa.array(column, pa.string()) if texts else pa.array(column)
-    moments = given.cast(pa.timestamp("us"))
-    numbers = pc.add(moments.cast(pa.int64()), pa.scalar(CHINA * 3_600_000_000, pa.int64()))
-    return numbers.cast(pa.timestamp("us"))
 
 
 def _entities(columns: Sequence[Sequence[Any]]) -> pa.Table:

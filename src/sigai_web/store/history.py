@@ -1,0 +1,143 @@
+"""Every revision of every figure as a column table; a process that read it once reads only what came since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from threading import Lock
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.conf import settings
+from django.db import connection
+
+from sigai.tables import AMOUNT, VALUE_HISTORY, VALUES
+
+CHINA = 8
+"""Hours before UTC of the clock in which the contract's times are written; China has one, without summer time."""
+
+_COLUMNS = """
+SELECT entity, measure, month, period, value, revision, state, source, reporter, reported_at,
+       given_value, given_unit, file, "row"
+FROM figure_revision"""
+_UP_TO = f"{_COLUMNS} WHERE revision <= %s ORDER BY entity, measure, period, revision"
+_SINCE = f"{_COLUMNS} WHERE revision > %s AND revision <= %s ORDER BY entity, measure, period, revision"
+_REPLACED = """
+SELECT max(o.revision) FROM figure_revision f JOIN figure_revision o
+  ON o.entity = f.entity AND o.measure = f.measure AND o.period = f.period AND o.revision < f.revision
+WHERE f.revision > %s AND f.revision <= %s GROUP BY f.revision
+"""
+_ORDER: list[tuple[str, Literal["ascending", "descending"]]] = [
+    (name, "ascending") for name in ("entity", "measure", "period", "revision")
+]
+_COUNT = "SELECT count(*) FROM figure_revision WHERE revision <= %s"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What this process read last, of which database: the table and the mark up to which it goes."""
+
+    database: str
+    mark: int
+    history: pa.Table
+
+
+_LOCK = Lock()
+_READ: list[_Read] = []
+
+
+def figure_history(cursor: Any, mark: int) -> pa.Table:
+    """Every revision up to a mark, by the contract VALUE_HISTORY, in the order of entities, measures and periods.
+
+    What the process read before is not read again: only later revisions are, and what they replace stops counting. A
+    process that reads further back, or finds that the number of earlier rows changed (a transaction with lower numbers
+    that ended later), reads everything.
+    """
+    with _LOCK:
+        read = _READ[0] if _READ else None
+    if read is None or not _stands(cursor, read, mark):
+        found = _whole(_table(columns_of(cursor, _UP_TO, (mark,), len(VALUES))))
+    elif read.mark == mark:
+        return read.history
+    else:
+        found = _continued(cursor, read, mark)
+    with _LOCK:
+        if not _READ or _READ[0].database != _database() or _READ[0].mark <= mark:
+            _READ[:] = [_Read(_database(), mark, found)]
+    return found
+
+
+def forget() -> None:
+    """Read everything anew next time: for whoever puts another database in this one's place."""
+    with _LOCK:
+        _READ.clear()
+
+
+def _stands(cursor: Any, read: _Read, mark: int) -> bool:
+    """Whether what was read is still the beginning of what is there."""
+    if read.database != _database() or read.mark > mark:
+        return False
+    cursor.execute(_COUNT, (read.mark,))
+    return bool(cursor.fetchone()[0] == read.history.num_rows)
+
+
+def _database() -> str:
+    """Which database it is: tests have several in one process, and one may be put in another's place."""
+    described = connection.settings_dict
+    return f"{settings.SIGAI_HOME} {described['HOST']} {described['PORT']} {described['NAME']}"
+
+
+def _continued(cursor: Any, read: _Read, mark: int) -> pa.Table:
+    cursor.execute(_REPLACED, (read.mark, mark))
+    replaced = pa.array([number for (number,) in cursor.fetchall()], pa.int64())
+    known, later = read.history, _table(columns_of(cursor, _SINCE, (read.mark, mark), len(VALUES)))
+    rows = pa.concat_tables([known.drop_columns(["current"]), later])
+    counted = pa.chunked_array([*known["current"].chunks, pa.repeat(True, later.num_rows)], pa.bool_())
+    current = pc.and_(counted, pc.invert(pc.is_in(rows["revision"], replaced)))
+    table = rows.append_column(VALUE_HISTORY.field("current"), current)
+    return table.take(pc.sort_indices(table, sort_keys=_ORDER)).combine_chunks()
+
+
+def _whole(table: pa.Table) -> pa.Table:
+    """Rows come ordered by entity, measure, period and revision: the last of each key counts."""
+    keys = list(zip(*(table[name].to_pylist() for name in ("entity", "measure", "period")), strict=True))
+    last = [key != after for key, after in pairwise(keys)] + [True] if keys else []
+    return table.append_column(VALUE_HISTORY.field("current"), pa.array(last, pa.bool_()))
+
+
+def columns_of(cursor: Any, query: str, arguments: tuple[int, ...], count: int) -> Sequence[Sequence[Any]]:
+    """The answer to a query, by the column; `count` empty columns where it has no rows."""
+    cursor.execute(query, arguments)
+    rows = cursor.fetchall()
+    return list(zip(*rows, strict=True)) if rows else [()] * count
+
+
+def _table(columns: Sequence[Sequence[Any]]) -> pa.Table:
+    arrays: list[pa.Array[Any]] = []
+    for field, column in zip(VALUES, columns, strict=True):
+        if field.name == "value":
+            arrays.append(amounts_of(column))
+        elif field.name == "reported_at":
+            arrays.append(_clock(column))
+        else:
+            arrays.append(pa.array(column, field.type))
+    return pa.Table.from_arrays(arrays, schema=VALUES)
+
+
+def amounts_of(column: Sequence[int]) -> pa.Array[Any]:
+    """Ten-thousandths to decimals: the 64-bit number, extended by its sign to 128 bits, is the decimal."""
+    low = np.asarray(column, dtype=np.int64)
+    pairs = np.column_stack((low, low >> 63)).astype("<i8") if len(low) else low
+    return pa.Array.from_buffers(AMOUNT, len(low), [None, pa.py_buffer(np.ascontiguousarray(pairs).tobytes())])
+
+
+def _clock(column: Sequence[Any]) -> pa.Array[Any]:
+    """Moments in UTC (texts from SQLite, times from PostgreSQL) to the contract's clock."""
+    texts = any(isinstance(moment, str) for moment in column)
+    given: pa.Array[Any] = pa.array(column, pa.string()) if texts else pa.array(column)
+    moments = given.cast(pa.timestamp("us"))
+    numbers = pc.add(moments.cast(pa.int64()), pa.scalar(CHINA * 3_600_000_000, pa.int64()))
+    return numbers.cast(pa.timestamp("us"))
