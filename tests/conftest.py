@@ -1,8 +1,8 @@
-"""Tests marked `shared` are skipped, and say so, where ../shared is not beside the repository."""
+"""Tests that need what is not here are skipped, and the summary says so: ../shared, Chromium."""
 
 import pytest
 
-from helpers_repository import NO_SHARED, SHARED
+from helpers_repository import NO_CHROMIUM, NO_SHARED, SHARED
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -14,6 +14,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_SHARED in str(report.longrepr)]
-    if skipped:
-        terminalreporter.write_line(f"{len(skipped)} tests skipped: {NO_SHARED}", yellow=True)
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason in (NO_SHARED, NO_CHROMIUM):
+        if count := sum(reason in str(report.longrepr) for report in skipped):
+            terminalreporter.write_line(f"{count} tests skipped: {reason}", yellow=True)

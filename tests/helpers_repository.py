@@ -11,6 +11,9 @@ SHARED = ROOT.parent / "shared"
 PROGRAMMES = ROOT / "programmes"
 NO_SHARED = "needs ../shared (the annotated plan and real data), which is not on this machine"
 
+CHROMIUM = Path("/usr/bin/chromium")
+NO_CHROMIUM = "needs Chromium at /usr/bin/chromium, which is not on this machine"
+
 
 @cache
 def tracked_files() -> tuple[Path, ...]:

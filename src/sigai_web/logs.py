@@ -97,7 +97,7 @@ def configuration(*, requests: bool) -> dict[str, Any]:
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             "axes": {"level": "ERROR"},
             f"{OWN}.requests": {"level": "INFO" if requests else "WARNING"},
-            "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
+            "gunicorn.error": {"handlers": ["console"], "level": "INFO" if requests else "WARNING", "propagate": False},
             "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
         },
     }

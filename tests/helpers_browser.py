@@ -1,0 +1,97 @@
+"""Real Chromium on the running site: somebody signed in, and everything that a browser complains of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+from helpers_web import browser as client_of
+from sigai_web.accounts.models import User
+
+OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+)
+DESKTOP, PHONE = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
+_GRAVE = ("serious", "critical")
+
+
+@dataclass
+class Visitor:
+    """One person's browser on the site. `faults` is what no page may give rise to."""
+
+    site: str
+    context: BrowserContext
+    page: Page
+    faults: list[str] = field(default_factory=list)
+
+    @classmethod
+    def at(
+        cls, site: str, chromium: Browser, user: User | None, *, language: str = "zh-hans", phone: bool = False
+    ) -> Visitor:
+        """A browser in which somebody is signed in already, with the second factor where the role needs one."""
+        context = chromium.new_context(viewport=PHONE if phone else DESKTOP, locale="zh-CN", accept_downloads=True)  # type: ignore[arg-type]
+        cookies = {"language": language}
+        if user is not None:
+            cookies |= {name: morsel.value for name, morsel in client_of(user).cookies.items()}
+        context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
+        visitor = cls(site, context, context.new_page())
+        visitor._listen()
+        return visitor
+
+    def opens(self, path: str) -> Response:
+        """Go to an address of the site, and wait until its scripts have settled."""
+        response = self.page.goto(self.site + path)
+        self.page.wait_for_load_state("networkidle")
+        assert response is not None
+        return response
+
+    def accessibility_faults(self) -> list[str]:
+        """What axe finds that is serious or critical on the page as it stands."""
+        found = Axe().run(self.page).response["violations"]
+        return [
+            f"{fault['impact']} {fault['id']}: {node['html'][:160]}"
+            for fault in found
+            if fault["impact"] in _GRAVE
+            for node in fault["nodes"][:3]
+        ]
+
+    def wider_than_the_screen(self) -> bool:
+        """Whether the page has to be pushed sideways to be read."""
+        return bool(
+            self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+        )
+
+    def _listen(self) -> None:
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.context.on("request", self._on_request)
+        self.context.on("response", self._on_response)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # the browser's own line on an answer of 4xx, which a test may well have asked for
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.faults.append(f"console: {message.text} at {self.page.url}")
+
+    def _on_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and f"{parts.scheme}://{parts.netloc}" != self.site:
+            self.faults.append(f"left the machine: {request.url}")
+
+    def _on_response(self, response: Response) -> None:
+        asset = response.request.resource_type not in ("document", "xhr", "fetch")
+        if response.status >= 500 or (asset and response.status >= 400):
+            self.faults.append(f"{response.status}: {response.url}")
+
+
+Visit = Callable[..., Visitor]

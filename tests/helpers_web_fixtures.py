@@ -1,0 +1,44 @@
+"""Fixtures of the tests that run the web in this process: the invented programme, an empty cache, its small data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+
+from helpers_web import web_data, web_programme
+from sigai_web.journal import triggers
+from sigai_web.store import history
+from sigai_web.store.importing import import_data
+
+
+@pytest.fixture(scope="session")
+def programme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return web_programme(tmp_path_factory.mktemp("web") / "programme")
+
+
+@pytest.fixture(autouse=True)
+def invented_programme(programme_folder: Path, settings: Any) -> None:
+    settings.SIGAI_PROGRAMME = programme_folder
+    for name in ("default", "parts"):
+        caches[name].clear()
+    history.forget()
+
+
+@pytest.fixture
+def filled(db: None) -> None:
+    """A store with the small data."""
+    import_data(web_data())
+
+
+@pytest.fixture
+def committing(transactional_db: None) -> Iterator[None]:
+    """A database in which transactions really end. Its rows can only be cleared with the triggers away; the migration
+    signal of the clearing puts them back."""
+    yield
+    for table in triggers.protected_tables():
+        triggers.remove(connection, table)
