@@ -24,6 +24,14 @@ OPTIONS = (
 )
 DESKTOP, PHONE = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
 _GRAVE = ("serious", "critical")
+_TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width + 1) return [];
+  const scrolls = (e) => e && (getComputedStyle(e).overflowX !== "visible" || scrolls(e.parentElement));
+  return [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > width + 1 && !scrolls(e.parentElement))
+    .slice(-3).map((e) => e.outerHTML.slice(0, 120));
+}"""
 
 
 @dataclass
@@ -66,11 +74,9 @@ class Visitor:
             for node in fault["nodes"][:3]
         ]
 
-    def wider_than_the_screen(self) -> bool:
-        """Whether the page has to be pushed sideways to be read."""
-        return bool(
-            self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
-        )
+    def too_wide(self) -> list[str]:
+        """What makes the page have to be pushed sideways to be read; nothing where it need not be."""
+        return list(self.page.evaluate(_TOO_WIDE))
 
     def _listen(self) -> None:
         self.page.on("console", self._on_console)

@@ -36,9 +36,8 @@ def test_is_sound(name: str, visit: Visit) -> None:
             assert visitor.opens(path).status == 200
             place = f"{path} {language} {'phone' if phone else 'desk'}"
             found += [f"{place}: {fault}" for fault in visitor.accessibility_faults()]
-            if visitor.wider_than_the_screen():
-                found.append(f"{place}: wider than the screen")
-    assert found == []
+            found += [f"{place}: wider than the screen: {what}" for what in visitor.too_wide()]
+    assert not found, "\n".join(found)
 
 
 def test_the_sign_in_page_is_sound(visit: Visit) -> None:
@@ -46,4 +45,4 @@ def test_the_sign_in_page_is_sound(visit: Visit) -> None:
         visitor = visit(language=language, phone=language == "en")
         assert visitor.opens("/sign-in").status == 200
         assert visitor.accessibility_faults() == []
-        assert not visitor.wider_than_the_screen()
+        assert visitor.too_wide() == []

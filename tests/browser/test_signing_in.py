@@ -54,7 +54,7 @@ def test_the_language_is_one_click_away_and_kept(visit: Visit) -> None:
     visitor = visit(person(Role.LEADER))
     visitor.opens("/account")
     visitor.page.get_by_role("button", name="English").click()
-    expect(visitor.page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(visitor.page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
     assert visitor.page.url.endswith("/account")
     visitor.opens("/")
     expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
