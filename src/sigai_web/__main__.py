@@ -156,6 +156,25 @@ def restore(file: Annotated[Path, typer.Argument(help="备份文件 · the backu
 
 
 @app.command()
+def health(bind: BindOption = "127.0.0.1:8000") -> None:
+    """询问运行中的系统是否正常 · ask the running system whether all is well; exit code 1 where it is not."""
+    from http.client import HTTPConnection, HTTPException
+
+    from sigai_web.settings.environment import read_environment
+
+    host = read_environment().hosts[0]
+    try:
+        connection = HTTPConnection(bind, timeout=8)
+        connection.request("GET", "/health", headers={"Host": host.lstrip(".*")})
+        answer = connection.getresponse()
+        typer.echo(answer.read().decode())
+    except (OSError, HTTPException) as error:
+        typer.echo(f"没有回应 · no answer: {error}", err=True)
+        raise typer.Exit(1) from error
+    raise typer.Exit(0 if answer.status == 200 else 1)
+
+
+@app.command()
 def secret() -> None:
     """打印一个可用作 SIGAI_SECRET 的随机文本 · print a text fit for SIGAI_SECRET."""
     typer.echo(secrets.token_urlsafe(_SECRET_BYTES))
