@@ -106,7 +106,13 @@ def web_programme(folder: Path) -> Path:
         {"id": "U3", "name": text("乙县政府"), "kind": "government", "area": "11"},
         {"id": "U4", "name": text("丙县政府"), "kind": "government", "area": "12"},
     ]
-    for name, subject in (("digital", "city"), ("research", "city"), ("invested", "county")):
+    for name, subject in (
+        ("digital", "city"),
+        ("research", "city"),
+        ("invested", "county"),
+        ("orders", "enterprise"),
+        ("exports", "enterprise"),
+    ):
         content["measures"].append(
             {"id": name, "name": text(name), "unit": "万元", "accumulation": "flow", "subject": subject}
         )
@@ -114,6 +120,14 @@ def web_programme(folder: Path) -> Path:
     content["forms"] += [
         {"id": "digital_form", "name": text("数字"), "measures": ["digital"], "units": ["U1"], **form},
         {"id": "research_form", "name": text("研发"), "measures": ["research"], "units": ["U2"], **form},
+        {
+            **form,
+            "id": "survey",
+            "name": text("订单"),
+            "measures": ["orders", "exports"],
+            "reporter": "enterprise",
+            "collected_by": "U1",
+        },
         {"id": "county_form", "name": text("县报"), "measures": ["invested"], "units": ["U3", "U4"], **form},
     ]
     content["ledgers"][0]["keepers"] = ["U1"]

@@ -3,8 +3,9 @@
 import numpy as np
 
 from sigai.base.periods import month_index
-from sigai.demonstration.reporting import _reported_amounts, periods_of
+from sigai.demonstration.reporting import _reported_amounts
 from sigai.demonstration.series import Series
+from sigai.programme.calendar import periods_of
 from sigai.programme.common import Text
 from sigai.programme.measures import Measure
 

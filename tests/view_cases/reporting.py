@@ -2,6 +2,101 @@
 
 from __future__ import annotations
 
-from view_cases.case import Case
+from collections.abc import Callable
+from typing import Any
 
-CASES: dict[str, Case] = {}
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from helpers_reporting import KEY, accepted, approved, assignment, draft, submitted
+from helpers_web import OURS
+from sigai_web.accounts.models import Membership, User
+from sigai_web.permissions import Role
+from sigai_web.reporting.arranging import arranged
+from sigai_web.reporting.models import Sheet
+from sigai_web.reporting.workbooks import workbook
+from view_cases.case import ENTERPRISES, LEADER, OFFICE, READERS, Case
+
+REPORTERS = frozenset({Role.UNIT_REPORTER, Role.AREA_REPORTER, Role.ENTERPRISE_REPORTER})
+APPROVERS = frozenset({Role.UNIT_APPROVER, Role.AREA_APPROVER})
+WATCHERS = OFFICE | LEADER | APPROVERS
+BOTH = frozenset({"get", "post"})
+NONE = ("survey", "2021-10", "91000000MA0000009X")
+CELL = f"{OURS}:orders"
+
+
+def of(make: Callable[[], Sheet] | None = None) -> Callable[[User, Membership], list[Any]]:
+    """The address of our sheet, once it has been brought so far."""
+
+    def arguments(_user: User, _membership: Membership) -> list[Any]:
+        if make is not None:
+            make()
+        return list(KEY)
+
+    return arguments
+
+
+def seen(**more: Any) -> Callable[[], dict[str, Any]]:
+    """What a page sends: the version that it showed."""
+    return lambda: {"version": Sheet.objects.values_list("version", flat=True).first() or 0, **more}
+
+
+def typed() -> dict[str, Any]:
+    return {
+        "version": 0,
+        f"text:{CELL}": "7",
+        f"was:{CELL}": "",
+        f"seen:{CELL}": "0",
+        f"reason:{CELL}": "",
+    }
+
+
+def chosen() -> dict[str, Any]:
+    sheet = Sheet.objects.get()
+    return {"sheet": [f"{sheet}|{sheet.version}".replace("/", "|")]}
+
+
+def filled_template() -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("a.xlsx", workbook(arranged(assignment())))}
+
+
+def queue(make: Callable[[], Sheet]) -> Callable[[User, Membership], list[Any]]:
+    def arguments(_user: User, _membership: Membership) -> list[Any]:
+        make()
+        return []
+
+    return arguments
+
+
+CASES: dict[str, Case] = {
+    "reporting": Case(REPORTERS, english=True),
+    "approving": Case(APPROVERS, methods=BOTH, arguments=queue(submitted), english=True),
+    "accepting": Case(OFFICE, "post", chosen, methods=BOTH, arguments=queue(approved), queries=30, english=True),
+    "coverage": Case(WATCHERS, english=True),
+    "coverage-workbook": Case(WATCHERS),
+    "remind": Case(OFFICE, "post", status=302, queries=20),
+    "sheet": Case(READERS, arguments=of(submitted), queries=20, missing=NONE, foreign=403, english=True),
+    "sheet-cell": Case(ENTERPRISES, "post", typed, of(), queries=24, missing=NONE, foreign=403),
+    "sheet-save": Case(ENTERPRISES, "post", typed, of(), status=302, queries=24, missing=NONE, foreign=403),
+    "sheet-approve": Case(APPROVERS, "post", seen(), of(submitted), status=302, queries=24, missing=NONE, foreign=403),
+    "sheet-return": Case(
+        APPROVERS, "post", seen(comment="?"), of(submitted), status=302, queries=24, missing=NONE, foreign=403
+    ),
+    "sheet-accept": Case(OFFICE, "post", seen(), of(approved), status=302, queries=30, missing=NONE),
+    "sheet-send-back": Case(OFFICE, "post", seen(comment="?"), of(approved), status=302, queries=24, missing=NONE),
+    "sheet-correct": Case(
+        OFFICE | ENTERPRISES,
+        "post",
+        seen(reason="更正"),
+        of(accepted),
+        status=302,
+        queries=26,
+        methods=BOTH,
+        missing=NONE,
+        foreign=403,
+        english=True,
+    ),
+    "sheet-history": Case(READERS, arguments=of(accepted), missing=NONE, foreign=403, english=True),
+    "sheet-template": Case(ENTERPRISES, arguments=of(draft), missing=NONE, foreign=403),
+    "sheet-upload": Case(ENTERPRISES, "post", filled_template, of(), queries=24, missing=NONE, foreign=403),
+    "sheet-returned-copy": Case(ENTERPRISES, arguments=of(draft), status=404, missing=NONE, foreign=403),
+}

@@ -15,11 +15,11 @@ from sigai.demonstration.figures import Panel
 from sigai.demonstration.register import standing_within
 from sigai.demonstration.series import Series
 from sigai.expressions import read_condition
+from sigai.programme.calendar import periods_of
 from sigai.programme.demonstration import DemonstrationHints
 from sigai.programme.measures import Form, Measure
 from sigai.programme.programme import Programme
 
-_LENGTH = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _BY_FORM = 0.7
 _EARLIEST_DAYS, _LATEST_DAYS = 9, 24
 _ACCEPTED_AFTER = 3
@@ -120,14 +120,6 @@ class _Owed:
         register = self._panel.register
         answers = [holds(condition, columns_of(self._programme, register, int(month))) for month in months]
         return np.stack(answers, axis=1) & self._panel.active
-
-
-def periods_of(measure: Measure, first: int, last: int) -> tuple[Period, ...]:
-    """The whole periods of a measure from month `first` to `last`; no January where it is told with February."""
-    length = _LENGTH[measure.frequency]
-    starts = range(first, last - length + 2, length)
-    skipped = measure.first_two_together and length == 1
-    return tuple(Period(start, start + length - 1) for start in starts if not (skipped and start % 12 == 0))
 
 
 def _sheet(key: str, form: Form | None, measure: Measure, hints: DemonstrationHints, panel: Panel) -> Sheet:

@@ -1,8 +1,26 @@
 """The content model: schema, loading, checks. All definitions live here."""
 
+from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
+from sigai.programme.measures import Form, Measure
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Task
 
-__all__ = ["Choice", "Deadline", "Ledger", "LedgerField", "Programme", "State", "Task", "Text", "Transition"]
+__all__ = [
+    "Choice",
+    "Deadline",
+    "Form",
+    "Ledger",
+    "LedgerField",
+    "Measure",
+    "Programme",
+    "State",
+    "Task",
+    "Text",
+    "Transition",
+    "due_on",
+    "is_reported",
+    "period_before",
+    "periods_of_form",
+]

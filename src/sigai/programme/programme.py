@@ -13,6 +13,7 @@ from sigai.programme.ledgers import Ledger
 from sigai.programme.measures import Form, Identity, Measure, Parameter
 from sigai.programme.method import ProgressMethod
 from sigai.programme.organisation import Area, IndustryGroup, Pillar, Unit
+from sigai.programme.plausibility import Plausibility
 from sigai.programme.targets import Mechanism, Named, Statement, Target, Task
 
 Item = TypeVar("Item", bound=Content)
@@ -57,6 +58,7 @@ class Programme(Content):
     parameters: tuple[Parameter, ...] = ()
     measures: tuple[Measure, ...] = ()
     identities: tuple[Identity, ...] = ()
+    plausibility: tuple[Plausibility, ...] = ()
     forms: tuple[Form, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
     indicators: tuple[Indicator, ...] = ()

@@ -15,6 +15,7 @@ from sigai.tables.contracts import (
     VERSION,
 )
 from sigai.tables.data import Data, empty_data
+from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import TooLargeError
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
 from sigai.tables.store import Store, run_sql, sql_of, union_all
@@ -39,6 +40,7 @@ __all__ = [
     "inspect_workbook",
     "parameter_in_force",
     "parameters_by_month",
+    "read_workbook",
     "run_sql",
     "sql_of",
     "table_of",

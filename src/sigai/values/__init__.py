@@ -1,6 +1,18 @@
-"""Values: reading a data folder's entities and figures, checking them, keeping revisions."""
+"""Values: reading a data folder's entities and figures, checking them (of files and of forms), keeping revisions."""
 
+from sigai.values.cells import Cell, CellIssue, CheckedCells, CheckedValue, check_cells
 from sigai.values.credit_codes import check_digit
 from sigai.values.reading import Counts, Intake, Progress, read_values
 
-__all__ = ["Counts", "Intake", "Progress", "check_digit", "read_values"]
+__all__ = [
+    "Cell",
+    "CellIssue",
+    "CheckedCells",
+    "CheckedValue",
+    "Counts",
+    "Intake",
+    "Progress",
+    "check_cells",
+    "check_digit",
+    "read_values",
+]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sigai.base.issues import Issues
+from sigai.base.issues import Issues, Problem
 from sigai.base.units import Unit
 from sigai.expressions import read_condition
 from sigai.expressions.nodes import Condition, MeasureValue
@@ -67,12 +67,14 @@ def _measures_in(node: Any) -> Iterable[str]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IdentityCheck:
-    """The identities of a programme, to be held against figures."""
+    """The identities of a programme, to be held against figures; what is said where one is broken or doubted."""
 
     identities: Sequence[ReadIdentity]
     programme: Programme
     register: Register
     words: Vocabularies
+    broken: Problem = IDENTITY_BROKEN
+    doubted: Problem = IDENTITY_DOUBTED
 
     def refused(self, figures: Figures, current: Mask, issues: RowIssues) -> Mask:
         """The rows of figures that break an identity of severity `error`; every broken one becomes an issue.
@@ -98,7 +100,7 @@ class IdentityCheck:
         )
 
     def _tell(self, figures: Figures, read: ReadIdentity, broken: Positions, issues: RowIssues) -> None:
-        problem = IDENTITY_BROKEN if read.identity.severity == "error" else IDENTITY_DOUBTED
+        problem = self.broken if read.identity.severity == "error" else self.doubted
         measures = [self.programme.measures[position] for position in read.measures]
         for together in broken.T.tolist():
             amounts = [shown(int(figures.amount[row])) for row in together]

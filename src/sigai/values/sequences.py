@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sigai.base.issues import Problem
 from sigai.base.periods import month_name
 from sigai.base.units import Unit
 from sigai.programme.measures import Measure
@@ -15,12 +16,20 @@ from sigai.values.problems import FALLING_TOTAL
 from sigai.values.wording import measure_facts
 
 
-def check_totals(figures: Figures, current: Mask, programme: Programme, words: Vocabularies, issues: RowIssues) -> None:
+def check_totals(
+    figures: Figures,
+    current: Mask,
+    programme: Programme,
+    words: Vocabularies,
+    issues: RowIssues,
+    *,
+    problem: Problem = FALLING_TOTAL,
+) -> None:
     """Warn of year-to-date figures below the figure before them in the same year.
 
     Only quantities that cannot be negative are held to it: profit since January may well fall, and so may a share.
     """
-    held = np.array([_only_grows(measure) for measure in programme.measures] + [False])
+    held = np.array([only_grows(measure) for measure in programme.measures] + [False])
     rows = np.flatnonzero(current & held[figures.measure])
     subject = figures.entity[rows].astype(np.int64) * (len(programme.measures) + 1) + figures.measure[rows]
     year = figures.period[rows] // 16 // 12
@@ -32,7 +41,7 @@ def check_totals(figures: Figures, current: Mask, programme: Programme, words: V
     for at in (np.flatnonzero(falls) + 1).tolist():
         row, before = int(rows[at]), int(rows[at - 1])
         issues.add(
-            FALLING_TOTAL.at(
+            problem.at(
                 figures.place(row, words),
                 **measure_facts(programme.measures[figures.measure[row]]),
                 period=month_name(int(figures.period[row]) // 16),
@@ -43,7 +52,7 @@ def check_totals(figures: Figures, current: Mask, programme: Programme, words: V
         )
 
 
-def _only_grows(measure: Measure) -> bool:
+def only_grows(measure: Measure) -> bool:
     """Whether figures since January can only grow: amounts of something (not shares) with a `minimum` of 0 or more."""
     if measure.accumulation != "ytd" or measure.minimum is None or measure.minimum < 0:
         return False

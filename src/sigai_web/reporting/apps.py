@@ -1,6 +1,16 @@
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
 class ReportingConfig(AppConfig):
+    """Keeps the history of sheets append-only."""
+
     name = "sigai_web.reporting"
     label = "reporting"
+
+    def ready(self) -> None:
+        from sigai_web.journal.triggers import protect
+        from sigai_web.reporting.models import APPEND_ONLY
+
+        protect(self, *APPEND_ONLY)

@@ -1,1 +1,210 @@
 from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from sigai.base import Period
+from sigai_web import programme
+from sigai_web.permissions.table import Reach
+from sigai_web.reporting.parts import parts_of
+
+APPEND_ONLY = ("sheet_step",)
+"""The history of sheets; triggers refuse every change of it."""
+
+
+class Sheet(models.Model):
+    """One form of one reporter for one period, from its first draft on; until then a duty has no row.
+
+    `version` counts every change, so that nobody decides about what they have not seen. `area` is where the reporter
+    lies. After acceptance the sheet is locked; a correction opens it again.
+    """
+
+    class State(models.TextChoices):
+        """How far a sheet is."""
+
+        DRAFT = "draft"
+        RETURNED = "returned"
+        SUBMITTED = "submitted"
+        APPROVED = "approved"
+        ACCEPTED = "accepted"
+
+    form = models.CharField(max_length=60)
+    reporter = models.CharField(max_length=60)
+    period = models.CharField(max_length=7)
+    month = models.IntegerField()
+    area = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    due = models.DateField()
+    version = models.IntegerField(default=0)
+    late = models.BooleanField(default=False)
+    correction = models.BooleanField(default=False)
+    correction_reason = models.TextField(blank=True, default="")
+    submitted_by = models.CharField(max_length=60, blank=True)
+    submitted_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=60, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    accepted_by = models.CharField(max_length=60, blank=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "sheet"
+        constraints = (models.UniqueConstraint(fields=["form", "reporter", "period"], name="one_sheet_per_duty"),)
+        indexes = (
+            models.Index(fields=["state", "month"], name="sheet_state_month"),
+            models.Index(fields=["reporter", "month"], name="sheet_reporter_month"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.form}/{self.period}/{self.reporter}"
+
+    @property
+    def about(self) -> str:
+        """How the journal names it."""
+        return f"sheet:{self}"
+
+    @property
+    def when(self) -> Period:
+        """Its period as a value."""
+        return Period.parse(self.period)
+
+    @property
+    def editable(self) -> bool:
+        """Whether its reporter may still change figures."""
+        return self.state in (self.State.DRAFT, self.State.RETURNED)
+
+    @classmethod
+    def within(cls, reach: Reach, scope: str) -> models.Q:
+        """The sheets of an organisation."""
+        found = models.Q(pk__in=())
+        for part in parts_of(programme.current(), reach, scope):
+            wanted = models.Q(form__in=part.forms)
+            if part.areas is not None:
+                wanted &= models.Q(area__in=part.areas)
+            if part.reporter is not None:
+                wanted &= models.Q(reporter=part.reporter)
+            found |= wanted
+        return found
+
+
+class SheetCell(models.Model):
+    """What stands in one cell of a sheet: the text as typed, and the reason where one was asked for.
+
+    `version` counts the changes of this cell alone. `standing` is the revision of the figure that its writer saw as the
+    one that counts; None where there was none.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="cells")
+    entity = models.CharField(max_length=40)
+    measure = models.CharField(max_length=60)
+    text = models.CharField(max_length=100, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    version = models.IntegerField(default=1)
+    standing = models.BigIntegerField(null=True)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "sheet_cell"
+        constraints = (models.UniqueConstraint(fields=["sheet", "entity", "measure"], name="one_text_per_cell"),)
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.entity} {self.measure} = {self.text}"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Whose figure of what."""
+        return self.entity, self.measure
+
+
+class SheetStep(models.Model):
+    """One step in the life of a sheet. Append-only."""
+
+    class Action(models.TextChoices):
+        """What was done."""
+
+        SUBMIT = "submit"
+        APPROVE = "approve"
+        RETURN = "return"
+        ACCEPT = "accept"
+        CORRECT = "correct"
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="steps")
+    action = models.CharField(max_length=10, choices=Action.choices)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+    comment = models.TextField(blank=True, default="")
+    late = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "sheet_step"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.action} {self.by}"
+
+
+class ReturnedCopy(models.Model):
+    """The last upload with mistakes of one person for one duty, marked in its cells, to be fetched and corrected."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    form = models.CharField(max_length=60)
+    reporter = models.CharField(max_length=60)
+    period = models.CharField(max_length=7)
+    content = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "sheet_returned_copy"
+        constraints = (
+            models.UniqueConstraint(fields=["user", "form", "reporter", "period"], name="one_copy_per_person_and_duty"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.form}/{self.period}/{self.reporter} {self.user_id}"
+
+
+class Reminder(models.Model):
+    """One form of one period put to one person by one way on one day, and what became of it.
+
+    `reporters` are for whom the person is late or will be. `outcome` never names an address.
+    """
+
+    class Channel(models.TextChoices):
+        """How it is sent."""
+
+        MAIL = "mail"
+        WEBHOOK = "webhook"
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        QUEUED = "queued"
+        SENDING = "sending"
+        SENT = "sent"
+        FAILED = "failed"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    form = models.CharField(max_length=60)
+    period = models.CharField(max_length=7)
+    day = models.DateField()
+    due = models.DateField()
+    reporters = models.JSONField()
+    requested_by = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    outcome = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "reminder"
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "channel", "form", "period", "day"], name="one_reminder_per_person_way_and_day"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.channel} {self.form}/{self.period} {self.user_id}: {self.state}"

@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sigai_web.reporting import file_views, list_views, views
+
+_SHEET = "reporting/<str:form>/<str:period>/<str:reporter>"
+
+urlpatterns: list[URLPattern] = [
+    path("reporting", list_views.mine, name="reporting"),
+    path("approving", list_views.approving, name="approving"),
+    path("accepting", list_views.accepting, name="accepting"),
+    path("coverage", list_views.coverage, name="coverage"),
+    path("coverage.xlsx", list_views.coverage_workbook, name="coverage-workbook"),
+    path("coverage/remind", list_views.remind, name="remind"),
+    path(_SHEET, views.sheet, name="sheet"),
+    path(f"{_SHEET}/cell", views.save_cell, name="sheet-cell"),
+    path(f"{_SHEET}/save", views.save, name="sheet-save"),
+    path(f"{_SHEET}/approve", views.approve, name="sheet-approve"),
+    path(f"{_SHEET}/return", views.give_back, name="sheet-return"),
+    path(f"{_SHEET}/accept", views.accept, name="sheet-accept"),
+    path(f"{_SHEET}/send-back", views.send_back, name="sheet-send-back"),
+    path(f"{_SHEET}/correct", views.correct, name="sheet-correct"),
+    path(f"{_SHEET}/history", views.history, name="sheet-history"),
+    path(f"{_SHEET}/template", file_views.template, name="sheet-template"),
+    path(f"{_SHEET}/upload", file_views.upload, name="sheet-upload"),
+    path(f"{_SHEET}/returned", file_views.returned_copy, name="sheet-returned-copy"),
+]

@@ -24,7 +24,8 @@ class NewFigure:
     """One figure as it shall stand from now on, in the measure's own unit.
 
     `seen` is the revision that its writer had before them, None where there was none. `reason` is why an accepted
-    figure is corrected.
+    figure is corrected. `reporter` and `reported_at` are whose figure it is and since when, where somebody else writes
+    it (acceptance); the writer and the moment of writing otherwise.
     """
 
     entity: str
@@ -37,6 +38,8 @@ class NewFigure:
     given_value: str | None = None
     given_unit: str | None = None
     reason: str = ""
+    reporter: str | None = None
+    reported_at: datetime | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -96,8 +99,8 @@ def _revision(figure: NewFigure, actor: Actor, now: datetime) -> FigureRevision:
         value=figure.value,
         state=figure.state,
         source=figure.source,
-        reporter=actor.name,
-        reported_at=now,
+        reporter=figure.reporter or actor.name,
+        reported_at=figure.reported_at or now,
         given_value=figure.given_value,
         given_unit=figure.given_unit,
         reason=figure.reason,

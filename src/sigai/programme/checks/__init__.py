@@ -14,6 +14,7 @@ from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.ledgers import ledger_life_cycles
 from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
+from sigai.programme.checks.plausibility import plausibility_rules
 from sigai.programme.checks.references import known_references
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     measures_in_forms,
     ledger_life_cycles,
     dated_numbers,
+    plausibility_rules,
     steps_of_tracks,
     places_in_documents,
     mechanism_references,

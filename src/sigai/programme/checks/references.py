@@ -91,6 +91,8 @@ def _collection(programme: Programme) -> Iterator[Issue]:
     for form in programme.forms:
         yield from _missing("measure", form.measures, measures, form.place_of("measures"))
         yield from _missing("unit", [*form.units, form.collected_by], units, form.place)
+    for rule in programme.plausibility:
+        yield from _missing("measure", [*rule.measures, rule.per], measures, rule.place)
     for ledger in programme.ledgers:
         yield from _missing("unit", ledger.keepers, units, ledger.place_of("keepers"))
         yield from _missing("pillar", [ledger.pillar], pillars, ledger.place_of("pillar"))

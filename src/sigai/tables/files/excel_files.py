@@ -17,7 +17,7 @@ import openpyxl
 import pyarrow as pa
 import python_calamine as calamine
 
-from sigai.base.issues import Issue, Place
+from sigai.base.issues import Issue, Place, UserError
 from sigai.tables.files.excel_guard import Extent, TooLargeError, column_letters, inspect
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
 from sigai.tables.files.problems import (
@@ -40,26 +40,42 @@ _MEGABYTE = 1024 * 1024
 def read_excel(path: Path, file: str, known: Known, example: str) -> tuple[list[RawTable], list[Issue]]:
     """Every visible sheet that has a header, as one table each."""
     place = Place(file)
-    if path.stat().st_size == 0:
-        return [], [EMPTY_FILE.at(place)]
-    try:
-        extent = inspect(path) if path.suffix.lower() != ".xls" else Extent()
-        sheets = list(_few_cells(path, extent) if extent.sparse else _sheets(path))
-    except TooLargeError as error:
-        return [], [TOO_LARGE_INSIDE.at(place, size=error.size // _MEGABYTE, ratio=error.ratio)]
-    except calamine.PasswordError:
-        return [], [PASSWORD.at(place)]
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:  # a panic of the reader's Rust code is no Exception
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        return [], [_not_readable(path, place, error)]
+    opened = _opened(path, place)
+    if isinstance(opened, Issue):
+        return [], [opened]
+    sheets, extent = opened
     tables, issues = _tables(sheets, file, known, example)
     if extent.sparse:
         far = column_letters(extent.last_column)
         issues.append(FAR_CELLS.at(place, row=extent.last_row, column=far, last=extent.rows))
     return tables, issues
+
+
+def read_workbook(path: Path, file: str) -> dict[str, list[list[str]]]:
+    """Every sheet of a workbook, hidden ones too, as texts from A1 on; UserError where it cannot be read."""
+    opened = _opened(path, Place(file))
+    if isinstance(opened, Issue):
+        raise UserError([opened])
+    return {sheet.name: [[_cell_text(cell) or "" for cell in row] for row in sheet.cells] for sheet in opened[0]}
+
+
+def _opened(path: Path, place: Place) -> tuple[list[_Sheet], Extent] | Issue:
+    """The sheets of a workbook that stood the guards, or why it was not opened."""
+    if path.stat().st_size == 0:
+        return EMPTY_FILE.at(place)
+    try:
+        extent = inspect(path) if path.suffix.lower() != ".xls" else Extent()
+        return list(_few_cells(path, extent) if extent.sparse else _sheets(path)), extent
+    except TooLargeError as error:
+        return TOO_LARGE_INSIDE.at(place, size=error.size // _MEGABYTE, ratio=error.ratio)
+    except calamine.PasswordError:
+        return PASSWORD.at(place)
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # a panic of the reader's Rust code is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        return _not_readable(path, place, error)
 
 
 def _not_readable(path: Path, place: Place, error: BaseException) -> Issue:

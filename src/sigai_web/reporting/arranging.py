@@ -1,0 +1,220 @@
+"""A sheet arranged for people: every cell with its unit, what stood before beside it, the arithmetic, the remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+
+from sigai.base import Period
+from sigai.programme import Measure, period_before
+from sigai_web.language import choose, language
+from sigai_web.reporting.checking import CheckedSheet, Remark, check_sheet, plain
+from sigai_web.reporting.drafts import sheet_of, texts_of
+from sigai_web.reporting.models import Sheet, SheetCell
+from sigai_web.reporting.owed import Assignment, Key
+from sigai_web.reporting.past import Past, gather
+
+_HUNDRED = Decimal(100)
+_JANUARY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cell of a sheet as a line of its page. Numbers are texts, grouped by thousands; "" where there is none."""
+
+    number: int
+    key: Key
+    measure: Measure
+    text: str
+    seen: int
+    reason: str
+    by: str
+    at: datetime | None
+    last: str
+    year_ago: str
+    alone: str
+    growth: str
+    stands: str
+    changed: bool
+    remarks: tuple[Remark, ...]
+
+    @property
+    def name(self) -> str:
+        """How the fields of the page call it."""
+        return ":".join(self.key)
+
+    @property
+    def shown(self) -> str:
+        """The figure as people read it: grouped where it is a plain number, else as it was typed."""
+        try:
+            return grouped(Decimal(self.text))
+        except ArithmeticError:
+            return self.text
+
+    @property
+    def asks(self) -> bool:
+        return any(remark.asks for remark in self.remarks)
+
+    @property
+    def refuses(self) -> bool:
+        return any(remark.refuses for remark in self.remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one entity."""
+
+    entity: str
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Arranged:
+    """Everything that the pages of one sheet show."""
+
+    assignment: Assignment
+    sheet: Sheet | None
+    past: Past
+    checked: CheckedSheet
+    groups: tuple[Group, ...]
+
+    @property
+    def version(self) -> int:
+        return self.sheet.version if self.sheet else 0
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for group in self.groups for line in group.lines]
+
+    @property
+    def filled(self) -> int:
+        return sum(1 for line in self.lines if line.text.strip())
+
+    @property
+    def refused(self) -> int:
+        return sum(1 for line in self.lines if line.refuses)
+
+    @property
+    def unanswered(self) -> int:
+        return sum(1 for line in self.lines if line.asks and not line.reason.strip() and line.text.strip())
+
+    @property
+    def last_period(self) -> Period:
+        return period_before(self.assignment.period)
+
+    @property
+    def period_a_year_ago(self) -> Period:
+        return self.assignment.period.shift_years(-1)
+
+    @property
+    def totals(self) -> bool:
+        """Whether any figure of the sheet runs from January."""
+        return any(line.measure.accumulation == "ytd" for line in self.lines)
+
+
+def arranged(
+    assignment: Assignment, typed: Mapping[Key, tuple[str, str]] | None = None, *, drafts: bool = True
+) -> Arranged:
+    """A sheet as it is now; `typed` are texts and reasons that its reader has typed and that are not kept.
+
+    Without `drafts` a sheet still in its reporter's hands shows the figures that stand: a draft is its reporter's own.
+    """
+    past, sheet = gather(assignment), sheet_of(assignment)
+    cells = list(sheet.cells.all()) if sheet and (drafts or not sheet.editable) else []
+    texts = texts_of(assignment, cells, past)
+    reasons = {cell.key: cell.reason for cell in cells}
+    for key, (text, reason) in (typed or {}).items():
+        texts[key], reasons[key] = text, reason
+    checked = check_sheet(assignment, texts, past, correction=bool(sheet and sheet.correction))
+    drawn = _Drawn(texts, reasons, {cell.key: cell for cell in cells})
+    lines = _lines(assignment, past, checked, drawn)
+    name = assignment.owed.register.name
+    groups = tuple(
+        Group(entity, name(entity, language()), tuple(mine))
+        for entity, mine in groupby(lines, lambda line: line.key[0])
+    )
+    return Arranged(assignment, sheet, past, checked, groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What stands in the cells."""
+
+    texts: Mapping[Key, str]
+    reasons: Mapping[Key, str]
+    cells: Mapping[Key, SheetCell]
+
+
+def _lines(assignment: Assignment, past: Past, checked: CheckedSheet, drawn: _Drawn) -> Iterator[Line]:
+    period = assignment.period
+    for number, key in enumerate(assignment.cells):
+        measure, cell = assignment.content.measure_by_id[key[1]], drawn.cells.get(key)
+        value = checked.values[key].value if key in checked.values else None
+        stands = past.figure(*key, period)
+        last = past.figure(*key, period_before(period))
+        year_ago = past.figure(*key, period.shift_years(-1))
+        yield Line(
+            number,
+            key,
+            measure,
+            drawn.texts[key],
+            cell.version if cell else 0,
+            drawn.reasons.get(key, ""),
+            cell.by if cell else "",
+            cell.at if cell else None,
+            grouped(last.value) if last else "",
+            grouped(year_ago.value) if year_ago else "",
+            _alone(measure, key, period, value, past),
+            _growth(value, year_ago.value if year_ago else None),
+            grouped(stands.value) if stands else "",
+            stands is not None and value is not None and stands.value != value,
+            checked.of(key),
+        )
+
+
+def _alone(measure: Measure, key: Key, period: Period, value: Decimal | None, past: Past) -> str:
+    """What a total since January newly tells of: `本月 12 = 112 − 100`."""
+    if value is None or measure.accumulation != "ytd" or period.first % _JANUARY == 0:
+        return ""
+    before = _before_in_year(key, period, past)
+    if before is None:
+        return ""
+    since, total = before
+    months = f"{since.last % _JANUARY + 2}—{period.last % _JANUARY + 1}"
+    one = choose("本期", "alone") if since.last + 1 == period.first else choose(f"{months}月", f"months {months}")
+    return f"{one} {grouped(value - total)} = {grouped(value)} − {grouped(total)}"
+
+
+def _before_in_year(key: Key, period: Period, past: Past) -> tuple[Period, Decimal] | None:
+    """The last figure before the period in its year."""
+    earlier = period_before(period)
+    while earlier.year == period.year:
+        found = past.figure(*key, earlier)
+        if found is not None:
+            return earlier, found.value
+        earlier = period_before(earlier)
+    return None
+
+
+def _growth(value: Decimal | None, before: Decimal | None) -> str:
+    """The change on the same period of the year before, where it says something."""
+    if value is None or before is None or before <= 0:
+        return ""
+    return f"{(value / before - 1) * _HUNDRED:+.1f}%"
+
+
+def grouped(value: Decimal) -> str:
+    """`12,345.6`."""
+    whole, _, decimals = plain(value).partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    number = f"{int(whole.lstrip('-') or 0):,}"
+    return f"{sign}{number}{'.' + decimals if decimals else ''}"
+
+
+def asked_lines(lines: Sequence[Line]) -> list[Line]:
+    """Those that an approver should look at: refused, asked about, changed."""
+    return [line for line in lines if line.refuses or line.asks or line.changed]

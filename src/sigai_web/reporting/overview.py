@@ -1,0 +1,153 @@
+"""Who has reported: by form, by area, by collecting unit; and the list of those who have not. In columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from sigai.base import Period
+from sigai.programme import Form, Programme
+from sigai_web.language import language
+from sigai_web.reporting.duties import STANDINGS, Duty, DutyTable, tables
+from sigai_web.reporting.owed import Mask, calendar
+from sigai_web.reporting.parts import Part
+from sigai_web.reporting.register import Register
+
+
+@dataclass(slots=True)
+class Count:
+    """How many sheets of something are how far. `done` are accepted, `under_way` handed in or approved."""
+
+    name: str
+    key: str = ""
+    period: str = ""
+    due: date | None = None
+    owed: int = 0
+    done: int = 0
+    under_way: int = 0
+    returned: int = 0
+    overdue: int = 0
+    late: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Not handed in."""
+        return self.owed - self.done - self.under_way
+
+    @property
+    def share(self) -> int:
+        """Of a hundred owed, so many accepted."""
+        return round(100 * self.done / self.owed) if self.owed else 0
+
+    @property
+    def handed_in(self) -> int:
+        """Of a hundred owed, so many handed in or accepted."""
+        return round(100 * (self.done + self.under_way) / self.owed) if self.owed else 0
+
+    def add(self, table: DutyTable, chosen: Mask) -> None:
+        """Count the chosen rows of a table in."""
+        standing = table.standing[chosen]
+        numbers = np.bincount(standing, minlength=len(STANDINGS)).tolist()
+        by_name = dict(zip(STANDINGS, numbers, strict=True))
+        self.owed += len(standing)
+        self.done += by_name["accepted"]
+        self.under_way += by_name["submitted"] + by_name["approved"]
+        self.returned += by_name["returned"]
+        self.overdue += int(table.overdue[chosen].sum())
+        late = [table.owed.place[name] for name, sheet in table.sheets.items() if sheet.late]
+        self.late += int(np.isin(table.at[chosen], late).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The office's view of one month: every form's last period that had ended by then."""
+
+    month: Period
+    total: Count
+    forms: tuple[Count, ...]
+    areas: tuple[Count, ...]
+    units: tuple[Count, ...]
+    tables: tuple[DutyTable, ...] = field(default=())
+
+
+def months(known: Register, today: date) -> list[Period]:
+    """The months that can be looked at, the latest first."""
+    found = dict.fromkeys(period.end for _, period in calendar(known, today))
+    return sorted(found, reverse=True)
+
+
+def pairs_of(known: Register, month: Period, today: date) -> list[tuple[Form, Period]]:
+    """Every form with its last period that ended by a month."""
+    latest: dict[str, tuple[Form, Period]] = {}
+    for form, period in calendar(known, today):
+        if period.last <= month.last and form.id not in latest:
+            latest[form.id] = form, period
+    return [latest[form.id] for form in known.content.forms if form.id in latest]
+
+
+def overview(known: Register, parts: Sequence[Part], month: Period, today: date) -> Overview:
+    """Count everything within some parts: two queries."""
+    content, found = known.content, tables(known, pairs_of(known, month, today), parts, day=today)
+    total = Count("")
+    forms, areas, units = [], dict[str, Count](), dict[str, Count]()
+    county = {area.code: _county(content, area.code) for area in content.areas}
+    for table in found:
+        form, everybody = table.owed.form, np.ones(len(table), dtype=np.bool_)
+        own = Count(form.name[language()], form.id, str(table.owed.period), table.owed.due)
+        for count in (own, total, _of_unit(content, units, form)):
+            count.add(table, everybody)
+        forms.append(own)
+        places = np.array([county.get(str(code), str(code)) for code in table.owed.areas[table.at]])
+        for code in np.unique(places).tolist():
+            known_area = content.area_by_code.get(code)
+            name = known_area.name[language()] if known_area else code
+            areas.setdefault(code, Count(name, code)).add(table, places == code)
+    order = {area.code: at for at, area in enumerate(content.areas)}
+    by_place = sorted(areas.values(), key=lambda count: order.get(count.key, len(order)))
+    by_unit = sorted(units.values(), key=lambda count: (-count.overdue, count.key))
+    return Overview(month, total, tuple(forms), tuple(by_place), tuple(by_unit), tuple(found))
+
+
+def _of_unit(content: Programme, units: dict[str, Count], form: Form) -> Count:
+    """The count of the unit that collects a form, or fills it in where nobody collects it."""
+    unit = form.collected_by or (form.units[0] if form.units else content.head.office)
+    found = content.unit_by_id.get(unit)
+    return units.setdefault(unit, Count(found.name[language()] if found else unit, unit))
+
+
+def _county(content: Programme, code: str) -> str:
+    """The county in which an area lies; the area itself where it lies in none."""
+    area = content.area_by_code.get(code)
+    while area is not None and area.kind != "county":
+        area = content.area_by_code.get(area.parent or "")
+    return area.code if area else code
+
+
+def listed(
+    found: Overview, *, form: str = "", area: str = "", content: Programme, wanted: str = "waiting"
+) -> Iterator[Duty]:
+    """The duties of an overview one by one, filtered; those overdue longest first within each form."""
+    inside = frozenset(content.areas_under(area)) if area else None
+    for table in found.tables:
+        if form and table.owed.form.id != form:
+            continue
+        chosen = _wanted(table, wanted)
+        if inside is not None:
+            chosen &= np.isin(table.owed.areas[table.at].astype(str), list(inside))
+        yield from table.duties(chosen)
+
+
+def _wanted(table: DutyTable, wanted: str) -> Mask:
+    match wanted:
+        case "all":
+            return np.ones(len(table), dtype=np.bool_)
+        case "overdue":
+            return table.overdue.copy()
+        case "waiting":
+            return table.standing <= STANDINGS.index("returned")
+        case _:
+            at = STANDINGS.index(wanted) if wanted in STANDINGS else -1
+            return np.asarray(table.standing == at)

@@ -1,0 +1,246 @@
+"""The way of a sheet: submit, approve, give back, accept, correct. Each is one transaction with its journal entry.
+
+Callers have asked the permission table. What a service finds changed since its caller looked, it refuses (UserError).
+Figures are written at acceptance only, as those of whoever handed them in and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from sigai.base import Issues, Place, UserError
+from sigai_web.clock import today
+from sigai_web.journal.writing import Actor, append
+from sigai_web.reporting.checking import CheckedSheet, Remark, check_sheet, plain
+from sigai_web.reporting.drafts import locked_sheet, texts_of
+from sigai_web.reporting.models import Sheet, SheetCell, SheetStep
+from sigai_web.reporting.owed import Assignment, Key
+from sigai_web.reporting.past import Past, gather
+from sigai_web.reporting.problems import (
+    COMMENT_WANTED,
+    FIGURE_REFUSED,
+    NOT_NOW,
+    OUTDATED,
+    OVERTAKEN,
+    OWN_SUBMISSION,
+    REASON_WANTED,
+)
+from sigai_web.reporting.words import DEEDS, sheet_name, state_facts
+from sigai_web.runs.calculating import request_run
+from sigai_web.store.figures import NewFigure, OvertakenError, write_figures
+
+_State = Sheet.State
+_Action = SheetStep.Action
+
+
+def submit(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
+    """Hand a sheet in; UserError with every figure refused and every reason lacking."""
+    past = gather(assignment)
+    with transaction.atomic():
+        sheet = locked_sheet(assignment)
+        _expect(sheet, assignment, "submit", (_State.DRAFT, _State.RETURNED), seen)
+        cells = {cell.key: cell for cell in sheet.cells.all()}
+        checked = _checked(sheet, assignment, cells, past)
+        reasons = {key: cell.reason for key, cell in cells.items()}
+        _refuse_faults(assignment, checked.refused(), checked.unanswered(reasons))
+        _fill_up(actor, sheet, assignment, cells, past)
+        before = {"state": sheet.state, "values": _standing_words(assignment, past)}
+        if sheet.submitted_at is None and not sheet.correction:
+            sheet.late = today() > sheet.due
+        sheet.state, sheet.submitted_by, sheet.submitted_at = _State.SUBMITTED, actor.name, timezone.now()
+        sheet.approved_by, sheet.approved_at = "", None
+        values = {_cell_words(key): plain(value.value) for key, value in checked.values.items()}
+        _step(actor, sheet, _Action.SUBMIT)
+        after = {"state": sheet.state, "late": sheet.late, "values": values}
+        append(actor, "sheet.submit", sheet.about, before=before, after=after)
+    return sheet
+
+
+def approve(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
+    """The unit's or area's approval; nobody approves what they handed in."""
+    with transaction.atomic():
+        sheet = locked_sheet(assignment)
+        _expect(sheet, assignment, "approve", (_State.SUBMITTED,), seen)
+        _refuse_own(actor, sheet, assignment, "approve")
+        sheet.state, sheet.approved_by, sheet.approved_at = _State.APPROVED, actor.name, timezone.now()
+        _step(actor, sheet, _Action.APPROVE)
+        append(actor, "sheet.approve", sheet.about, before={"state": _State.SUBMITTED}, after={"state": sheet.state})
+    return sheet
+
+
+def give_back(actor: Actor, assignment: Assignment, *, seen: int, comment: str, stage: str) -> Sheet:
+    """Return a sheet to its reporter with a comment: the approver what was handed in, the office what was approved.
+
+    `stage` is the state that the caller may return: `submitted`, or `approved`.
+    """
+    _need(comment, "退回的意见", "comment for the reporter")
+    with transaction.atomic():
+        sheet = locked_sheet(assignment)
+        _expect(sheet, assignment, "return", (stage,), seen)
+        before = {"state": sheet.state}
+        sheet.state = _State.RETURNED
+        _step(actor, sheet, _Action.RETURN, comment.strip())
+        append(
+            actor, "sheet.return", sheet.about, before=before, after={"state": sheet.state, "comment": comment.strip()}
+        )
+    return sheet
+
+
+def accept(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
+    """The office takes a sheet in and locks it: its new and changed figures count from now on, and results follow."""
+    with transaction.atomic():
+        sheet = locked_sheet(assignment)
+        _expect(sheet, assignment, "accept", (_State.APPROVED,), seen)
+        _refuse_own(actor, sheet, assignment, "accept")
+        past = gather(assignment, with_peers=False)
+        cells = {cell.key: cell for cell in sheet.cells.all()}
+        checked = _checked(sheet, assignment, cells, past)
+        _refuse_faults(assignment, checked.refused(), [])
+        figures = _figures(sheet, assignment, checked, cells, past)
+        sheet.state, sheet.accepted_by, sheet.accepted_at = _State.ACCEPTED, actor.name, timezone.now()
+        correction = sheet.correction
+        _step(actor, sheet, _Action.ACCEPT)
+        if figures:
+            _write(actor, sheet, assignment, figures)
+            because = f"{'correction' if correction else 'acceptance'} {sheet}"
+            request_run(actor, because=because, measures=frozenset(figure.measure for figure in figures))
+        else:
+            append(actor, "sheet.accept", sheet.about, before={"state": _State.APPROVED}, after={"state": sheet.state})
+    return sheet
+
+
+def open_correction(actor: Actor, assignment: Assignment, *, seen: int, reason: str) -> Sheet:
+    """Open a locked sheet again, for a stated reason: its figures stand until the correction is accepted."""
+    _need(reason, "更正的原因", "reason of the correction")
+    past = gather(assignment, with_peers=False)
+    with transaction.atomic():
+        sheet = locked_sheet(assignment)
+        if sheet.version == 0 and all(past.figure(*key, assignment.period) for key in assignment.cells):
+            sheet.state = _State.ACCEPTED  # its figures came by import
+        _expect(sheet, assignment, "correct", (_State.ACCEPTED,), seen)
+        sheet.cells.exclude(text="").delete()  # figures are shown as they stand; an empty cell keeps its reason
+        sheet.state, sheet.correction, sheet.correction_reason = _State.DRAFT, True, reason.strip()
+        _step(actor, sheet, _Action.CORRECT, reason.strip())
+        after = {"state": sheet.state, "reason": reason.strip()}
+        append(actor, "sheet.correct", sheet.about, before={"state": _State.ACCEPTED}, after=after)
+    return sheet
+
+
+def _expect(sheet: Sheet, assignment: Assignment, deed: str, states: tuple[str, ...], seen: int) -> None:
+    """The sheet is in a state for the deed, and as the caller saw it."""
+    name = sheet_name(assignment)
+    if sheet.state not in states:
+        raise UserError([NOT_NOW.at(Place(), **name, **state_facts(sheet), **DEEDS[deed])])
+    if sheet.version != seen:
+        raise UserError([OUTDATED.at(Place(), **name, **DEEDS[deed])])
+
+
+def _need(text: str, zh: str, en: str) -> None:
+    if not text.strip():
+        raise UserError([COMMENT_WANTED.at(Place(), what_zh=zh, what_en=en)])
+
+
+def _refuse_own(actor: Actor, sheet: Sheet, assignment: Assignment, deed: str) -> None:
+    if actor.name == sheet.submitted_by:
+        raise UserError([OWN_SUBMISSION.at(Place(), **sheet_name(assignment), **DEEDS[deed])])
+
+
+def _checked(sheet: Sheet, assignment: Assignment, cells: Mapping[Key, SheetCell], past: Past) -> CheckedSheet:
+    texts = texts_of(assignment, cells.values(), past)
+    return check_sheet(assignment, texts, past, correction=sheet.correction)
+
+
+def _refuse_faults(assignment: Assignment, refused: Iterable[Remark], unanswered: Iterable[Remark]) -> None:
+    issues = Issues()
+    for remark in refused:
+        issues.add(FIGURE_REFUSED.at(Place(), **_facts(assignment, remark)))
+    for remark in unanswered:
+        issues.add(REASON_WANTED.at(Place(), **_facts(assignment, remark)))
+    if issues.errors:
+        raise UserError(issues)
+
+
+def _facts(assignment: Assignment, remark: Remark) -> dict[str, str]:
+    entity, measure = remark.key
+    return {
+        "measure": assignment.content.measure_by_id[measure].name.zh,
+        "measure_en": assignment.content.measure_by_id[measure].name.en,
+        "entity": assignment.owed.register.name(entity, "zh"),
+        "what": remark.issue.what("zh"),
+        "what_en": remark.issue.what("en"),
+        "advice": remark.issue.advice("zh"),
+        "advice_en": remark.issue.advice("en"),
+    }
+
+
+def _fill_up(actor: Actor, sheet: Sheet, assignment: Assignment, cells: dict[Key, SheetCell], past: Past) -> None:
+    """Every cell gets a row, and says which figure stood when it was handed in; one that stood is confirmed."""
+    texts = texts_of(assignment, cells.values(), past)
+    missing, moved = [], []
+    for key in assignment.cells:
+        stands = past.figure(*key, assignment.period)
+        revision = stands.revision if stands else None
+        cell = cells.get(key)
+        if cell is None:
+            missing.append(SheetCell(sheet=sheet, entity=key[0], measure=key[1], text=texts[key], by=actor.name))
+            missing[-1].standing = revision
+        elif cell.standing != revision:
+            cell.standing = revision
+            moved.append(cell)
+    SheetCell.objects.bulk_create(missing)
+    SheetCell.objects.bulk_update(moved, ["standing"])
+
+
+def _figures(
+    sheet: Sheet, assignment: Assignment, checked: CheckedSheet, cells: Mapping[Key, SheetCell], past: Past
+) -> list[NewFigure]:
+    """What acceptance writes: new figures, and those that differ from what stands."""
+    figures = []
+    for key, value in checked.values.items():
+        cell, stands = cells[key], past.figure(*key, assignment.period)
+        if stands is not None and stands.value == value.value:
+            continue
+        revised = stands is not None
+        figures.append(
+            NewFigure(
+                *key,
+                assignment.period,
+                value.value,
+                seen=cell.standing,
+                state="revised" if revised else "accepted",
+                given_value=value.given_value,
+                given_unit=value.given_unit,
+                reason=(cell.reason or sheet.correction_reason) if revised else "",
+                reporter=sheet.submitted_by,
+                reported_at=sheet.submitted_at,
+            )
+        )
+    return figures
+
+
+def _write(actor: Actor, sheet: Sheet, assignment: Assignment, figures: list[NewFigure]) -> None:
+    try:
+        write_figures(actor, figures, action="sheet.accept", about=sheet.about)
+    except OvertakenError as overtaken:
+        name = sheet_name(assignment)
+        raise UserError([OVERTAKEN.at(Place(), **name, count=len(overtaken.current))]) from overtaken
+
+
+def _step(actor: Actor, sheet: Sheet, action: SheetStep.Action, comment: str = "") -> None:
+    """Save a sheet one version on, with the step in its history."""
+    sheet.version += 1
+    sheet.save()
+    late = action == _Action.SUBMIT and sheet.late
+    SheetStep.objects.create(sheet=sheet, action=action, by=actor.name, comment=comment, late=late)
+
+
+def _standing_words(assignment: Assignment, past: Past) -> dict[str, str]:
+    found = ((key, past.figure(*key, assignment.period)) for key in assignment.cells)
+    return {_cell_words(key): plain(stands.value) for key, stands in found if stands is not None}
+
+
+def _cell_words(key: Key) -> str:
+    return "/".join(key)

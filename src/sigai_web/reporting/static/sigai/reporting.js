@@ -1,0 +1,67 @@
+/* The form by keyboard: Enter and arrows move, a column pasted from a spreadsheet fills the cells below. */
+(function () {
+  "use strict";
+
+  var entries = function () { return Array.prototype.slice.call(document.querySelectorAll(".entry")); };
+
+  function move(from, step) {
+    var all = entries(), next = all[all.indexOf(from) + step];
+    if (next) { next.focus(); next.select(); }
+  }
+
+  function write(entry, text) {
+    entry.value = text;
+    entry.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  document.addEventListener("keydown", function (event) {
+    var entry = event.target;
+    if (!entry.classList || !entry.classList.contains("entry") || event.isComposing) { return; }
+    var step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) { event.preventDefault(); move(entry, step); }
+  });
+
+  document.addEventListener("paste", function (event) {
+    var entry = event.target;
+    if (!entry.classList || !entry.classList.contains("entry")) { return; }
+    var lines = event.clipboardData.getData("text").replace(/\r/g, "").replace(/\n+$/, "").split("\n");
+    if (lines.length < 2) { return; }
+    event.preventDefault();
+    var all = entries(), from = all.indexOf(entry);
+    lines.forEach(function (line, at) {
+      if (all[from + at]) { write(all[from + at], line.split("\t")[0].trim()); }
+    });
+  });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-take], [data-keep]");
+    if (button) {
+      var entry = button.closest("tr").querySelector(".entry");
+      write(entry, button.hasAttribute("data-take") ? button.getAttribute("data-take") : entry.value);
+      entry.focus();
+    }
+  });
+
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("[data-all]")) {
+      document.querySelectorAll("input[name=sheet]:not(:disabled)").forEach(function (box) {
+        box.checked = event.target.checked;
+      });
+    }
+  });
+
+  /* A clash (409) and a refusal (422) are answers for the reader, not faults of the request. */
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.xhr.status === 409 || event.detail.xhr.status === 422) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
+  /* What could not be kept must not look kept. */
+  document.addEventListener("htmx:sendError", function (event) {
+    var cell = event.detail.elt.closest("tr");
+    var status = cell && cell.querySelector(".status");
+    if (status) { status.textContent = document.documentElement.lang === "en" ? "Not kept: no connection" : "没有存上：连接中断"; }
+  });
+}());

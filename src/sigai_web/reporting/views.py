@@ -1,0 +1,271 @@
+"""The pages of reporters, approvers and the office: what is due, one sheet, its decisions, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sigai.base import Issue, UserError
+from sigai_web.journal.writing import Actor
+from sigai_web.language import choose, language
+from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions.access import needs
+from sigai_web.reporting import services
+from sigai_web.reporting.arranging import Arranged, Line, arranged, asked_lines
+from sigai_web.reporting.drafts import ClashError, save_cells, sheet_of
+from sigai_web.reporting.duties import duty_of, find
+from sigai_web.reporting.models import Sheet
+from sigai_web.reporting.owed import Assignment
+from sigai_web.reporting.past import gather
+from sigai_web.reporting.people import names_of_people
+from sigai_web.reporting.posted import edits, posted, whole
+from sigai_web.reporting.register import register
+from sigai_web.reporting.revisions import revisions_of
+
+Deed = Callable[[Actor, Assignment, int], Sheet]
+"""Something done to the sheet of a duty, as its doer saw it: its version."""
+_CLASH, _REFUSED = 409, 422
+_DEEDS = {
+    "report": Operation.FIGURE_REPORT,
+    "approve": Operation.FIGURE_APPROVE,
+    "accept": Operation.FIGURE_ACCEPT,
+    "correct": Operation.FIGURE_CORRECT,
+}
+
+
+def assignment_or_404(request: HttpRequest, key: tuple[str, str, str], operation: Operation) -> Assignment:
+    """The duty of an address; refused where the reader may not do the operation to it."""
+    found = find(register(), *key)
+    if found is None:
+        raise Http404
+    if not allowed(request.user, operation, found.subject):
+        raise PermissionDenied
+    return found
+
+
+@needs(Operation.FIGURE_READ)
+@require_GET
+@never_cache
+def sheet(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
+    """One sheet: to be filled in by whom it waits for, to be read and decided by everybody else."""
+    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_READ)
+    return show(request, assignment)
+
+
+def show(
+    request: HttpRequest,
+    assignment: Assignment,
+    *,
+    issues: tuple[Issue, ...] = (),
+    page: Arranged | None = None,
+    clashes: ClashError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a sheet as its reader may use it."""
+    duty = duty_of(assignment)
+    may = {name: allowed(request.user, operation, assignment.subject) for name, operation in _DEEDS.items()}
+    page = page or arranged(assignment, drafts=may["report"])
+    steps = list(page.sheet.steps.all()) if page.sheet else []
+    people = names_of_people([step.by for step in steps] + [line.by for line in page.lines])
+    context: dict[str, Any] = {
+        "page": page,
+        "assignment": assignment,
+        "duty": duty,
+        "may": may,
+        "steps": steps,
+        "people": people,
+        "reporter_name": assignment.owed.register.name(assignment.reporter, language()),
+        "asked": asked_lines(page.lines),
+        "issues": issues,
+        "clashes": {cell.key: cell for cell in clashes.cells} if clashes else {},
+        "own": bool(page.sheet and page.sheet.submitted_by == request.user.get_username()),
+    }
+    filling = may["report"] and duty.waiting
+    return render(request, "reporting/form.html" if filling else "reporting/review.html", context, status=status)
+
+
+@needs(Operation.FIGURE_REPORT)
+@require_POST
+def save_cell(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
+    """Keep one cell while its writer types on; 409 with the other's figure where somebody else was there."""
+    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_REPORT)
+    status, clash = 200, None
+    issues: tuple[Issue, ...] = ()
+    seen = whole(request.POST.get("version"))
+    try:
+        saved = save_cells(Actor.of(request), assignment, _edits(request, assignment), gather(assignment))
+        seen = saved.sheet.version if saved.before == seen else seen
+    except ClashError as error:
+        status, clash = _CLASH, error
+    except UserError as error:
+        status, issues = _REFUSED, error.issues
+    page = arranged(assignment, posted(request.POST) if status != 200 else None)
+    mine = set(posted(request.POST))
+    line = next((line for line in page.lines if line.key in mine), None)
+    if line is None:
+        raise Http404
+    context: dict[str, Any] = {
+        "page": page,
+        "line": line,
+        "assignment": assignment,
+        "issues": issues,
+        "seen_version": seen,
+        "reason_only": request.headers.get("HX-Trigger-Name", "").startswith("reason:"),
+        "saved": status == 200,
+        **_clash_facts(clash, line),
+    }
+    return render(request, "reporting/_saved.html", context, status=status)
+
+
+def _clash_facts(clash: ClashError | None, line: Line) -> dict[str, Any]:
+    cell = next((cell for cell in clash.cells if cell.key == line.key), None) if clash else None
+    return {"clash": cell, "people": names_of_people([cell.by if cell else line.by])}
+
+
+def _edits(request: HttpRequest, assignment: Assignment) -> list[Any]:
+    found = sheet_of(assignment)
+    reasons = {cell.key: cell.reason for cell in found.cells.all()} if found else {}
+    return edits(request.POST, reasons)
+
+
+@needs(Operation.FIGURE_REPORT)
+@require_POST
+def save(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
+    """Keep the whole page, for who has no JavaScript; and hand the sheet in where that was asked."""
+    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_REPORT)
+    actor, seen = Actor.of(request), whole(request.POST.get("version"))
+    try:
+        changed = _edits(request, assignment)
+        if changed:
+            saved = save_cells(actor, assignment, changed, gather(assignment))
+            seen = saved.sheet.version if saved.before == seen else seen
+        if request.POST.get("action") != "submit":
+            messages.success(request, choose("草稿已保存", "Draft saved"))
+            return redirect(request.path.removesuffix("/save"))
+        services.submit(actor, assignment, seen=seen)
+    except ClashError as error:
+        page = arranged(assignment, posted(request.POST))
+        return show(request, assignment, page=page, clashes=error, status=_CLASH)
+    except UserError as error:
+        page = arranged(assignment, posted(request.POST))
+        return show(request, assignment, page=page, issues=error.issues, status=_REFUSED)
+    messages.success(
+        request,
+        choose(f"已提交：{assignment.name('zh')}，待审核", f"Handed in: {assignment.name('en')}, to be approved"),
+    )
+    return redirect("reporting")
+
+
+def _decide(
+    request: HttpRequest,
+    key: tuple[str, str, str],
+    operation: Operation,
+    act: Deed,
+) -> HttpResponse:
+    """Do something to one sheet and show it; with what is wrong where it was refused."""
+    assignment = assignment_or_404(request, key, operation)
+    try:
+        act(Actor.of(request), assignment, whole(request.POST.get("version")))
+    except UserError as error:
+        return show(request, assignment, issues=error.issues, status=_REFUSED)
+    messages.success(request, choose("已办理", "Done"))
+    return redirect("sheet", *key)
+
+
+@needs(Operation.FIGURE_APPROVE)
+@require_POST
+def approve(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
+    """The approval of the unit or the area."""
+    return _decide(
+        request,
+        (form, period, reporter),
+        Operation.FIGURE_APPROVE,
+        lambda actor, assignment, seen: services.approve(actor, assignment, seen=seen),
+    )
+
+
+@needs(Operation.FIGURE_ACCEPT)
+@require_POST
+def accept(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
+    """The office's acceptance: the sheet is locked and its figures count."""
+    return _decide(
+        request,
+        (form, period, reporter),
+        Operation.FIGURE_ACCEPT,
+        lambda actor, assignment, seen: services.accept(actor, assignment, seen=seen),
+    )
+
+
+def _giving_back(request: HttpRequest, stage: str) -> Deed:
+    comment = request.POST.get("comment", "")
+    return lambda actor, assignment, seen: services.give_back(
+        actor, assignment, seen=seen, comment=comment, stage=stage
+    )
+
+
+@needs(Operation.FIGURE_APPROVE)
+@require_POST
+def give_back(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
+    """The approver returns what was handed in."""
+    key = (form, period, reporter)
+    return _decide(request, key, Operation.FIGURE_APPROVE, _giving_back(request, Sheet.State.SUBMITTED))
+
+
+@needs(Operation.FIGURE_ACCEPT)
+@require_POST
+def send_back(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
+    """The office returns what was approved."""
+    key = (form, period, reporter)
+    return _decide(request, key, Operation.FIGURE_ACCEPT, _giving_back(request, Sheet.State.APPROVED))
+
+
+@needs(Operation.FIGURE_CORRECT)
+@require_http_methods(["GET", "POST"])
+@never_cache
+def correct(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
+    """Open a locked sheet for correction, with the reason."""
+    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_CORRECT)
+    duty = duty_of(assignment)
+    context: dict[str, Any] = {
+        "assignment": assignment,
+        "duty": duty,
+        "version": duty.version,
+        "reporter_name": assignment.owed.register.name(assignment.reporter, language()),
+    }
+    if request.method != "POST":
+        return render(request, "reporting/correct.html", context, status=200)
+    reason = request.POST.get("reason", "")
+    try:
+        services.open_correction(Actor.of(request), assignment, seen=whole(request.POST.get("version")), reason=reason)
+    except UserError as error:
+        return render(
+            request, "reporting/correct.html", {**context, "issues": error.issues, "reason": reason}, status=_REFUSED
+        )
+    messages.success(request, choose("已打开更正", "Open for correction"))
+    return redirect("sheet", form, period, reporter)
+
+
+@needs(Operation.FIGURE_READ)
+@require_GET
+def history(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
+    """Every step of a sheet, and every revision of its figures."""
+    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_READ)
+    found = sheet_of(assignment)
+    steps = list(found.steps.all()) if found else []
+    revisions = revisions_of(assignment)
+    people = names_of_people([step.by for step in steps] + [one.reporter for one in revisions])
+    context = {
+        "assignment": assignment,
+        "steps": steps,
+        "revisions": revisions,
+        "people": people,
+        "reporter_name": assignment.owed.register.name(assignment.reporter, language()),
+    }
+    return render(request, "reporting/history.html", context)
