@@ -13,6 +13,7 @@ from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.ledgers import ledger_life_cycles
 from sigai.programme.checks.mechanisms import mechanism_coverage, mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
+from sigai.programme.checks.plausibility import plausibility_rules
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
 from sigai.programme.checks.uniqueness import unique_ids
@@ -48,6 +49,14 @@ def mechanism(**values: Any) -> Change:
     return lambda content: content.update(mechanisms=[{"id": "M1", "name": "x", **values}])
 
 
+def soft_rule(kind: str = "ratio", measures: Any = (), **threshold: Any) -> Change:
+    """A soft rule that is whole but for what is given; a ratio without measures given has both."""
+    both = {"measures": ["output"], "per": "power"} if kind == "ratio" and not measures else {"measures": measures}
+    first = {"start": "2021-01", "low": 0.2, "assumption": "x", **threshold}
+    rule = {"id": "rate", "name": {"zh": "率", "en": "rate"}, "kind": kind, **both, "thresholds": [first]}
+    return lambda content: content.update(plausibility=[rule])
+
+
 TRACK = "targets.0.tracks.0"
 EARLY_STEP = {"due": "2022", "comparator": ">=", "value": 3}
 LOST = {"id": "lost", "name": {"zh": "失", "en": "lost"}}
@@ -68,6 +77,11 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     "dates out of order": (dated_numbers, "P022", again("parameters.0.values", start="2019-01")),
     "no method at the start": (dated_numbers, "P023", put("progress.0", start="2022-01")),
     "thresholds crossed": (dated_numbers, "P024", put("progress.0", at_risk=0.97)),
+    "ratio without its measure": (plausibility_rules, "P036", soft_rule(kind="ratio", measures=["output"])),
+    "ratio without bounds": (plausibility_rules, "P036", soft_rule(low=None)),
+    "ratio upside down": (plausibility_rules, "P036", soft_rule(high=0.1)),
+    "jump without factor": (plausibility_rules, "P036", soft_rule(kind="history")),
+    "threshold from nowhere": (plausibility_rules, "P036", soft_rule(assumption="")),
     "steps out of order": (steps_of_tracks, "P025", add(f"{TRACK}.steps", {**EARLY_STEP, "assumed": "x"})),
     "step outside": (steps_of_tracks, "P026", put(f"{TRACK}.steps.0", due="2024")),
     "step without ground": (steps_of_tracks, "P027", lambda c: _at(c, f"{TRACK}.steps").insert(0, EARLY_STEP)),

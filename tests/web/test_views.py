@@ -104,7 +104,9 @@ def test_the_same_role_elsewhere(name: str, role: Role, other: tuple[User, Membe
 
 @pytest.mark.parametrize("role", [role for role in Role if role in SYSTEM | SECURITY | AUDIT | OFFICE])
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if not case.public])
-def test_nothing_opens_before_the_second_factor(name: str, role: Role, other: tuple[User, Membership]) -> None:
+def test_nothing_opens_before_the_second_factor(
+    name: str, role: Role, other: tuple[User, Membership], filled: None
+) -> None:
     client = browser(person(role), second_factor=False)
     response = getattr(client, CASES[name].method)(address(name, other))
     if name == "second-factor":

@@ -41,7 +41,7 @@ class Owers:
     above_since: Months
     active_from: Months
     active_until: Months
-    _answers: Mapping[tuple[str, str], tuple[Mask, Mask]]
+    answers: Mapping[tuple[str, str], tuple[Mask, Mask]]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -50,7 +50,7 @@ class Owers:
         """Who owes the figure of a measure for a period."""
         if not is_reported(measure, period):
             return np.zeros(len(self), dtype=np.bool_)
-        below, above = self._answers[measure.subject, measure.owed_by]
+        below, above = self.answers[measure.subject, measure.owed_by]
         active = (self.active_from <= period.last) & (self.active_until >= period.last)
         return active & np.where(self.above_since <= period.last, above, below)
 
@@ -70,9 +70,25 @@ def who_owes(programme: Programme, entities: pa.Table) -> Owers:
         names = ("id", "name", "kind", "area", "industry", "above_since", "active_from", "active_until")
         table = store.run(everyone.select(*names, **answers).order_by("id"))
     masks = {key: (_mask(table, f"below{number}"), _mask(table, f"above{number}")) for number, key in enumerate(asked)}
-    texts = [np.array(table[name].to_pylist(), dtype=object) for name in names[:5]]
-    months = [table[name].to_numpy().astype(np.int64) for name in names[5:]]
-    return Owers(*texts, *months, masks)
+    return Owers(
+        ids=_texts(table, "id"),
+        names=_texts(table, "name"),
+        kinds=_texts(table, "kind"),
+        areas=_texts(table, "area"),
+        industries=_texts(table, "industry"),
+        above_since=_months(table, "above_since"),
+        active_from=_months(table, "active_from"),
+        active_until=_months(table, "active_until"),
+        answers=masks,
+    )
+
+
+def _texts(table: pa.Table, column: str) -> Texts:
+    return np.array(table[column].to_pylist(), dtype=object)
+
+
+def _months(table: pa.Table, column: str) -> Months:
+    return np.asarray(table[column].to_numpy(), dtype=np.int64)
 
 
 def _condition(measure: Measure) -> Condition | None:

@@ -134,7 +134,7 @@ class _Checking:
         """Number, unit, range, subject and period of every cell that has a text."""
         names = MeasureNames.of(self._programme)
         checker = Checker(self._programme, self._register, names, self._words, self._told)
-        columns = {
+        columns: dict[str, list[str | None]] = {
             "entity": [cell.entity for cell in self._cells],
             "measure": [cell.measure for cell in self._cells],
             "period": [str(self._period)] * len(self._cells),
@@ -206,7 +206,7 @@ class _Checking:
 
     def _divisions(self) -> dict[str, str]:
         columns = (self._entities["id"].to_pylist(), self._entities["industry"].to_pylist())
-        return {entity: industry[:_DIVISION] for entity, industry in zip(*columns, strict=True) if industry}
+        return {str(entity): industry[:_DIVISION] for entity, industry in zip(*columns, strict=True) if industry}
 
     def values(self) -> dict[Key, CheckedValue]:
         figures, found = self._figures, {}
@@ -233,7 +233,7 @@ class _Checking:
             found = by_key[cell.key]
             if cell.key not in given and not any(one.refuses for one in found):
                 facts = measure_facts(self._programme.measure_by_id[cell.measure])
-                found = [*found, CellIssue(*cell.key, CELL_EMPTY.at(**facts))]
+                found = [*found, CellIssue(*cell.key, CELL_EMPTY.at(NOWHERE, **facts))]
             yield from found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from sigai.base.issues import Issue
+from sigai.base.issues import NOWHERE, Issue
 from sigai.base.periods import Period
 from sigai.programme.measures import Measure
 from sigai.programme.plausibility import Plausibility, Threshold
@@ -105,7 +105,7 @@ def _history(series: _Series, key: Key, period: Period, rule: Plausibility, fact
         return None
     measure = series.known.programme.measure_by_id[key[1]]
     amounts = {"rate": _said(rate), "usual": _said(usual), "times": _said(rate / usual), "factor": f"{factor:g}"}
-    return UNLIKE_HISTORY.at(**measure_facts(measure), unit=measure.unit, **amounts)
+    return UNLIKE_HISTORY.at(NOWHERE, **measure_facts(measure), unit=measure.unit, **amounts)
 
 
 def _peers(series: _Series, key: Key, period: Period, rule: Plausibility, factor: float) -> Issue | None:
@@ -113,8 +113,13 @@ def _peers(series: _Series, key: Key, period: Period, rule: Plausibility, factor
     if change is None or len(peers) < rule.least or _within(change / median(peers), factor):
         return None
     measure = series.known.programme.measure_by_id[key[1]]
-    amounts = {"times": _said(change), "usual": _said(median(peers)), "peers": len(peers), "factor": f"{factor:g}"}
-    return UNLIKE_PEERS.at(**measure_facts(measure), **amounts)
+    amounts: dict[str, object] = {
+        "times": _said(change),
+        "usual": _said(median(peers)),
+        "peers": len(peers),
+        "factor": f"{factor:g}",
+    }
+    return UNLIKE_PEERS.at(NOWHERE, **measure_facts(measure), **amounts)
 
 
 def _ratio(series: _Series, key: Key, period: Period, rule: Plausibility, threshold: Threshold) -> Issue | None:
@@ -129,6 +134,7 @@ def _ratio(series: _Series, key: Key, period: Period, rule: Plausibility, thresh
     measure, per = programme.measure_by_id[key[1]], programme.measure_by_id[rule.per or ""]
     bounds = f"[{'−∞' if low is None else f'{low:g}'}, {'+∞' if high is None else f'{high:g}'}]"
     return RATIO_OUTSIDE.at(
+        NOWHERE,
         **measure_facts(measure),
         name=rule.name.zh,
         name_en=rule.name.en,

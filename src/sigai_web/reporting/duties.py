@@ -100,7 +100,7 @@ class DutyTable:
     @property
     def done(self) -> Mask:
         """Those accepted."""
-        return self.standing == STANDINGS.index("accepted")
+        return np.asarray(self.standing == STANDINGS.index("accepted"))
 
     def duties(self, chosen: Mask | None = None) -> Iterator[Duty]:
         """One by one."""

@@ -86,7 +86,7 @@ def _keep_copy(request: HttpRequest, assignment: Assignment, page: Arranged) -> 
     form, period, reporter = assignment.key
     with transaction.atomic():
         ReturnedCopy.objects.update_or_create(
-            user=request.user,
+            user_id=request.user.pk,
             form=form,
             period=period,
             reporter=reporter,
@@ -101,7 +101,7 @@ def returned_copy(request: HttpRequest, form: str, period: str, reporter: str) -
     """One's own last upload with its mistakes marked."""
     assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_REPORT)
     names = dict(zip(("form", "period", "reporter"), assignment.key, strict=True))
-    copy = ReturnedCopy.objects.filter(user=request.user, **names).first()
+    copy = ReturnedCopy.objects.filter(user_id=request.user.pk, **names).first()
     if copy is None:
         raise Http404
     return _download(f"{assignment.name('zh')} 已标注.xlsx", bytes(copy.content))
