@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from helpers_browser import OPTIONS, Visit, Visitor
 from helpers_repository import CHROMIUM, NO_CHROMIUM
 from helpers_web_fixtures import committing, filled, invented_programme, programme_folder  # noqa: F401
 from sigai_web.accounts.models import User
+from sigai_web.seeing.assets import make_assets
 
 # playwright runs a loop of its own in this thread; nothing of ours is asynchronous
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -36,7 +38,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, live_server: object, committing: None, filled: None) -> Iterator[Visit]:  # noqa: F811
+def _assets(invented_programme: None) -> None:  # noqa: F811
+    """What set-up makes from installed packages, once: without it pages lack their charts."""
+    if not (Path(settings.SIGAI_ASSETS) / "sigai" / "vega.js").exists():
+        make_assets()
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: object, committing: None, filled: None, _assets: None) -> Iterator[Visit]:  # noqa: F811
     """Lets people visit the running site; fails the test for whatever their browsers complained of."""
     visitors: list[Visitor] = []
 
