@@ -3,11 +3,14 @@
 from sigai.ledgers.amending import Head, amend
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
+from sigai.ledgers.sheets import Filled, FilledRow, read_sheet
 from sigai.ledgers.transitions import START, Record, condition_words, transition
 
 __all__ = [
     "START",
     "Due",
+    "Filled",
+    "FilledRow",
     "Head",
     "Overdue",
     "Record",
@@ -18,5 +21,6 @@ __all__ = [
     "deadlines_of",
     "overdue",
     "read_records",
+    "read_sheet",
     "transition",
 ]

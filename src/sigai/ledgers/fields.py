@@ -67,12 +67,12 @@ class FieldReader:
         pieces = [_piece(column.field.id, value) for value in values]
         return Fragments(np.where(readable, words.codes, -1).astype(np.int32), pieces)
 
-    def missing(self, field: LedgerField) -> None:
-        """A required field without a column is missing in every row."""
+    def missing(self, field: LedgerField, needed: Mask) -> None:
+        """A required field without a column is missing in every row that needs it."""
         if field.required:
             names = {"field": field.name.zh, "field_en": field.name.en}
-            self._issues.rows(FIELD_MISSING, self._file, self._rows[self.good], field.id, names)
-            self.good &= False
+            self._issues.rows(FIELD_MISSING, self._file, self._rows[self.good & needed], field.id, names)
+            self.good &= ~needed
 
     def _numbers(self, column: FieldColumn) -> Fragments:
         field, numbers = column.field, read_numbers(column.cells)

@@ -10,11 +10,11 @@ from sigai.tables.files.columns import Aliases, aliases
 from sigai.tables.files.texts import split_unit
 
 RECORD_COLUMNS = {
-    "id": "编号 记录编号 台账编号 序号",
+    "id": "编号 记录编号 台账编号 序号 number",
     "entity": "主体 主体编号 统一社会信用代码 信用代码 社会信用代码 企业代码 企业 企业名称 单位名称 申报单位",
     "area": "地区 所在地区 县区 县(区) 所属县区 所属地区 地区代码 区划代码",
     "state": "状态 当前状态",
-    "state_since": "状态时间 状态日期 进入状态时间 进入状态日期 since",
+    "state_since": "状态时间 状态日期 进入状态时间 进入状态日期 since in_state_since",
     "name": "名称 记录名称 title",
     "reporter": "填报人 填表人 报送人 填报单位",
 }

@@ -39,9 +39,13 @@ class Lookups:
     @classmethod
     def of(cls, programme: Programme, entities: pa.Table) -> Lookups:
         """The words of a programme and of a register of entities."""
-        areas = _by_name((area.code, area.name.zh) for area in programme.areas)
+        areas = _by_name((area.code, name) for area in programme.areas for name in (area.name.zh, area.name.en))
         registered = [(str(row["id"]), row["name"]) for row in entities.select(["id", "name"]).to_pylist()]
-        units = [(unit.id, name) for unit in programme.units for name in (unit.name.zh, unit.full_name, *unit.aliases)]
+        units = [
+            (unit.id, name)
+            for unit in programme.units
+            for name in (unit.name.zh, unit.name.en, unit.full_name, *unit.aliases)
+        ]
         return cls({"entity": {**areas, **_by_name(registered)}, "area": areas, "unit": _by_name(units)})
 
     def entity(self, word: str) -> str | None:

@@ -40,13 +40,18 @@ _NO_DAY = -(2**31)
 
 @dataclass(frozen=True, slots=True)
 class LedgerReader:
-    """Reads the tables of one ledger. `seen` leads from ids to where they were first read."""
+    """Reads the tables of one ledger. `seen` leads from ids to where they were first read.
+
+    `whole`: every row brings its id, its state and the day of it, as a file of records does. A sheet that people fill
+    in leaves them out of new records.
+    """
 
     ledger: Ledger
     lookups: Lookups
     issues: RowIssues
     known: Aliases
     seen: dict[str, Place] = field(default_factory=dict)
+    whole: bool = True
 
     def knows_header(self, header: str) -> bool:
         """Whether a header means a column of this ledger's table."""
@@ -54,17 +59,22 @@ class LedgerReader:
 
     def read(self, table: RawTable) -> pa.Table:
         """The good rows of a table as records of the contract."""
+        return self.read_with_columns(table)[0]
+
+    def read_with_columns(self, table: RawTable) -> tuple[pa.Table, Mapping[str, int]]:
+        """The good rows of a table, and which column of it means what."""
         names = tuple(_without_unit(name, self.known) for name in table.names)
         plain = RawTable(table.file, names, table.columns, table.rows)
         found = find_columns(plain, self.known)
         self.issues.extend(found.issues)
         possible = (*RECORD_COLUMNS, *(each.id for each in self.ledger.fields))
         self.issues.extend(unknown_columns(table, found.others, possible))
-        lacking = missing_columns(table, {name: NAMES_ZH[name] for name in _NEEDED}, found, EXAMPLE)
+        needed = {name: NAMES_ZH[name] for name in _NEEDED} if self.whole else {}
+        lacking = missing_columns(table, needed, found, EXAMPLE)
         self.issues.extend(lacking)
         if lacking:
-            return RECORDS.empty_table()
-        return _Rows(self, table, found.columns).records()
+            return RECORDS.empty_table(), found.columns
+        return _Rows(self, table, found.columns).records(), found.columns
 
 
 def _without_unit(header: str, known: Mapping[str, str]) -> str:
@@ -107,6 +117,11 @@ class _Rows:
         arrays = {name: _typed(column, RECORDS.field(name).type).filter(kept) for name, column in columns.items()}
         return pa.table(arrays, schema=RECORDS)
 
+    @property
+    def _new(self) -> Mask:
+        """The rows that must bring everything: all of a file of records, the new ones of a sheet."""
+        return self._words("id").blank | self._reader.whole
+
     # --- saying what is wrong ---------------------------------------------------------------------------------------
 
     def _words(self, column: str) -> Words:
@@ -146,8 +161,10 @@ class _Rows:
 
     def _ids(self) -> list[str | None]:
         ids = self._texts("id")
-        self._refuse(NO_ID, "id", self._words("id").blank, lambda _: {})
-        for position in np.flatnonzero(self._good).tolist():
+        blank = self._words("id").blank
+        if self._reader.whole:
+            self._refuse(NO_ID, "id", blank, lambda _: {})
+        for position in np.flatnonzero(self._good & ~blank).tolist():
             identifier = str(ids[position])
             place = Place(self._table.file, row=int(self._table.rows[position]), column=self._header("id"))
             first = self._reader.seen.setdefault(identifier, place)
@@ -159,7 +176,8 @@ class _Rows:
     def _entities(self) -> list[str | None]:
         subject = self._reader.ledger.subject
         if subject in ("enterprise", "park"):
-            self._say(NO_ENTITY, "entity", self._words("entity").blank & self._good, lambda _: {})
+            unsaid = self._words("entity").blank & self._good & self._new
+            self._say(NO_ENTITY, "entity", unsaid, lambda _: {})
         return self._looked_up("entity", self._reader.lookups.entity, UNKNOWN_ENTITY, "entity")
 
     def _looked_up(
@@ -176,7 +194,8 @@ class _Rows:
         ledger, words = self._reader.ledger, self._words("state")
         known, choices = state_words(ledger), state_choices(ledger)
         state = words.map(lambda word: known.get(word.lower(), -1))
-        self._refuse(NO_STATE, "state", words.blank, lambda _: choices)
+        if self._reader.whole:
+            self._refuse(NO_STATE, "state", words.blank, lambda _: choices)
         self._refuse(UNKNOWN_STATE, "state", (state < 0) & ~words.blank, lambda word: {"given": word, **choices})
         return state
 
@@ -184,7 +203,8 @@ class _Rows:
         """Days since 1970 on which the state began; a month stands for its first day."""
         words = self._words("state_since")
         days = words.map(day_number, missing=_NO_DAY)
-        self._refuse(BAD_SINCE, "state_since", days == _NO_DAY, lambda word: {"given": word})
+        wrong = (days == _NO_DAY) & (self._reader.whole | ~words.blank)
+        self._refuse(BAD_SINCE, "state_since", wrong, lambda word: {"given": word})
         return days
 
     def _fields(self) -> Column:
@@ -194,7 +214,7 @@ class _Rows:
         for each in self._reader.ledger.fields:
             index = self._columns.get(field_column(each.id))
             if index is None:
-                reader.missing(each)
+                reader.missing(each, self._new)
                 continue
             merged = np.zeros(len(self._table), dtype=np.bool_)
             merged[self._table.spread.get(index, np.empty(0, dtype=np.int64))] = each.type == "number"

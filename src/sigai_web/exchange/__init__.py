@@ -1,7 +1,18 @@
 """Files from and for people: hostile uploads checked before they are read, workbooks that run nothing."""
 
+from sigai_web.exchange.marking import marked_copy
 from sigai_web.exchange.uploads import DOCUMENTS, TABLES, Upload, checked_upload
 from sigai_web.exchange.workbooks import TYPE as XLSX
 from sigai_web.exchange.workbooks import Column, Sheet, workbook_response
 
-__all__ = ["DOCUMENTS", "TABLES", "XLSX", "Column", "Sheet", "Upload", "checked_upload", "workbook_response"]
+__all__ = [
+    "DOCUMENTS",
+    "TABLES",
+    "XLSX",
+    "Column",
+    "Sheet",
+    "Upload",
+    "checked_upload",
+    "marked_copy",
+    "workbook_response",
+]

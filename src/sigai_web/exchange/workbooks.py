@@ -12,29 +12,40 @@ from urllib.parse import quote
 
 import xlsxwriter
 from django.http import HttpResponse
+from xlsxwriter.utility import xl_col_to_name
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_SHEET_NAME = 31
 _LONGEST_TEXT = 32_000
+_LISTS = "_lists"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its header, its width in characters, and how its numbers are shown (`#,##0.0`, `0%`)."""
+    """A column: its header, its width in characters, and how its numbers are shown (`#,##0.0`, `0%`; `@`: as text).
+
+    `choices` are what its cells may be; `note` is a comment on its header.
+    """
 
     header: str
     width: float = 14
     number: str = "#,##0.####"
+    choices: Sequence[str] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `notes` are lines under the table: sources, what an asterisk means, that the data are invented."""
+    """One sheet. `notes` are lines under the table: sources, what an asterisk means, that the data are invented.
+
+    `blank` rows below the table are made ready for people to fill in.
+    """
 
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
     notes: Sequence[str] = field(default=())
+    blank: int = 0
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -47,6 +58,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for sheet in sheets:
             _write(book, sheet, head, note, day)
+        _write_lists(book, sheets)
     return buffer.getvalue()
 
 
@@ -54,8 +66,10 @@ def _write(book: Any, sheet: Sheet, head: Any, note: Any, day: Any) -> None:
     page = book.add_worksheet(sheet_name(sheet.name))
     formats = [book.add_format({"num_format": column.number}) for column in sheet.columns]
     for at, column in enumerate(sheet.columns):
-        page.set_column(at, at, column.width)
+        page.set_column(at, at, column.width, formats[at] if sheet.blank else None)
         page.write_string(0, at, column.header, head)
+        if column.note:
+            page.write_comment(0, at, column.note, {"x_scale": 2})
     page.freeze_panes(1, 1)
     number = 0
     for number, row in enumerate(sheet.rows, start=1):
@@ -63,6 +77,27 @@ def _write(book: Any, sheet: Sheet, head: Any, note: Any, day: Any) -> None:
             _write_cell(page, (number, at), value, number=formats[at], day=day)
     for offset, text in enumerate(sheet.notes, start=2):
         page.write_string(number + offset, 0, text, note)
+    for at, column in enumerate(sheet.columns):
+        if column.choices and number + sheet.blank:
+            source = f"={_LISTS}!${_letters(at)}$1:${_letters(at)}${len(column.choices)}"
+            page.data_validation(1, at, number + sheet.blank, at, {"validate": "list", "source": source})
+
+
+def _write_lists(book: Any, sheets: Sequence[Sheet]) -> None:
+    """What cells may be, on a hidden sheet under the same column as the cells: long lists do not fit into a rule."""
+    for sheet in sheets:
+        if not any(column.choices for column in sheet.columns):
+            continue
+        lists = book.add_worksheet(_LISTS)
+        lists.hide()
+        for at, column in enumerate(sheet.columns):
+            for row, word in enumerate(column.choices):
+                lists.write_string(row, at, word)
+        return
+
+
+def _letters(column: int) -> str:
+    return str(xl_col_to_name(column))
 
 
 def _write_cell(page: Any, place: tuple[int, int], value: Any, *, number: Any, day: Any) -> None:

@@ -31,3 +31,20 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.name}"
+
+
+class MarkedCopy(models.Model):
+    """The last sheet of a ledger that somebody sent and that was refused, its mistakes marked, to be fetched once."""
+
+    username = models.CharField(max_length=60)
+    ledger = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "marked_copy"
+        constraints = (models.UniqueConstraint(fields=["username", "ledger"], name="one_marked_copy"),)
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.ledger} {self.name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +23,7 @@ from sigai_web.ledgers.problems import BAD_DAY, NOT_ASKED, OUT_OF_REACH, REASON_
 from sigai_web.ledgers.rights import roles_for, step_of
 from sigai_web.permissions import Operation, allowed
 from sigai_web.runs.calculating import request_run
-from sigai_web.store.models import CurrentRecord, RecordEntry, RecordState
+from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision, RecordState
 from sigai_web.store.records import (
     as_record,
     keep_current,
@@ -109,7 +110,8 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
         after, issues = _amended(before, ledger, head, values)
         if not allowed(user, Operation.RECORD_KEEP, subject_of(after)):
             issues += (OUT_OF_REACH.at(Place(column="entity")),)
-        issues += tuple(_against_settled(current, ledger, before, after, reason))
+        states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
+        issues += tuple(against_settled(ledger, states, before, after, reason))
         remarks = _refuse_errors(issues)
         if after == before:
             return Outcome(current, remarks)
@@ -185,16 +187,16 @@ def is_final(ledger: Ledger, state: str) -> bool:
     return any(each.final for each in ledger.states if each.id == state)
 
 
-def _against_settled(current: CurrentRecord, ledger: Ledger, before: Record, after: Record, reason: str) -> list[Issue]:
-    """What an edit changes of that on which earlier steps rest, without saying why."""
+def against_settled(ledger: Ledger, states: Iterable[str], before: Record, after: Record, reason: str) -> list[Issue]:
+    """What an edit changes of that on which earlier steps rest, without saying why; `states` are those it was in."""
     names = {field.id: field.name for field in ledger.fields}
+    required = {field.id for field in ledger.fields if field.required}
     changed = {name for name in names if before.fields.get(name) != after.fields.get(name)}
-    states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
     settled = settled_fields(ledger, before, states) & changed
     issues = [
         SETTLED_EMPTY.at(Place(column=name), field=names[name].zh, field_en=names[name].en)
-        for name in sorted(settled)
-        if after.fields.get(name) in (None, "") and not ledger.field(name).required  # type: ignore[union-attr]
+        for name in sorted(settled - required)
+        if after.fields.get(name) in (None, "")
     ]
     touched = sorted(changed if is_final(ledger, before.state) else settled)
     if touched and not reason.strip():
@@ -288,3 +290,9 @@ def _step(ledger: Ledger, step_id: str) -> Transition:
     if step is None:
         raise PermissionDenied
     return step
+
+
+def fields_of(revision: RecordRevision) -> dict[str, Any]:
+    """The fields of one revision."""
+    found: dict[str, Any] = json.loads(revision.fields or "{}")
+    return found

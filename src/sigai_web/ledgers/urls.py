@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sigai_web.ledgers import calendar_views, document_views, record_views, sheet_views, views
+
+urlpatterns: list[URLPattern] = [
+    path("ledgers", views.ledgers, name="ledgers"),
+    path("ledgers/entities", views.entity_options, name="entity-options"),
+    path("ledgers/calendar", calendar_views.calendar, name="ledger-calendar"),
+    path("ledgers/of/<str:ledger>", views.ledger_list, name="ledger"),
+    path("ledgers/of/<str:ledger>/new", record_views.new_record, name="new-record"),
+    path("ledgers/of/<str:ledger>/export", sheet_views.export, name="ledger-export"),
+    path("ledgers/of/<str:ledger>/template", sheet_views.template, name="ledger-template"),
+    path("ledgers/of/<str:ledger>/import", sheet_views.take_in, name="ledger-import"),
+    path("ledgers/of/<str:ledger>/marked", sheet_views.marked, name="ledger-marked"),
+    path("ledgers/records/<int:pk>", record_views.record, name="record"),
+    path("ledgers/records/<int:pk>/edit", record_views.edit_record, name="edit-record"),
+    path("ledgers/records/<int:pk>/steps/<str:step>", record_views.make_step, name="record-step"),
+    path("ledgers/records/<int:pk>/documents", document_views.attach, name="attach-document"),
+    path("ledgers/documents/<int:pk>", document_views.document, name="document"),
+    path("ledgers/documents/<int:pk>/remove", document_views.remove_document, name="remove-document"),
+]

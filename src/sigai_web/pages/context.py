@@ -110,6 +110,14 @@ MENU = (
         "who has reported and who has not",
     ),
     MenuEntry(
+        Operation.RECORD_READ,
+        "ledgers",
+        "台账",
+        "Ledgers",
+        "项目、称号、督办等各类台账",
+        "projects, titles, notices and every other ledger",
+    ),
+    MenuEntry(
         Operation.PROGRESS_READ,
         "bulletins",
         "通报",

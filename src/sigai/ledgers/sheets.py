@@ -1,0 +1,84 @@
+"""A sheet of one ledger's records that somebody filled in: new ones without a number, known ones with theirs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from sigai.base.issues import Issue, Issues, Severity
+from sigai.ledgers.headers import RECORD_COLUMNS, record_aliases
+from sigai.ledgers.lookups import Lookups
+from sigai.ledgers.rows import LedgerReader
+from sigai.programme.ledgers import Ledger
+from sigai.programme.programme import Programme
+from sigai.tables.files import RowIssues, header_key, read_tables
+
+EXAMPLE = "编号, 名称, 主体, 地区"
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """One row: where it stands, and what it says. `id`, `state` and `state_since` are None where it says nothing."""
+
+    file: str
+    row: int
+    id: str | None
+    name: str
+    entity: str | None
+    area: str | None
+    state: str | None
+    state_since: dt.date | None
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The good rows of a sheet, everything that is wrong with the others, the headers of its columns by meaning.
+
+    A column that the sheet does not have says nothing; an empty cell of one that it has takes a field back.
+    """
+
+    rows: Sequence[FilledRow] = ()
+    issues: tuple[Issue, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def faulty(self) -> bool:
+        return any(issue.severity is Severity.ERROR for issue in self.issues)
+
+
+def read_sheet(
+    path: Path, file: str, ledger: Ledger, *, programme: Programme, entities: pa.Table, ignored: Collection[str] = ()
+) -> Filled:
+    """Read and check a sheet (Excel or CSV); `ignored` are headers of columns that only people read."""
+    issues = RowIssues()
+    lookups = Lookups.of(programme, entities)
+    reader = LedgerReader(ledger, lookups, issues, record_aliases(ledger), whole=False)
+    skipped = {header_key(name) for name in ignored}
+    rows: list[FilledRow] = []
+    headers: dict[str, str] = {}
+    for found in read_tables(path, file, reader.knows_header, EXAMPLE):
+        if isinstance(found, Issue):
+            issues.add(found)
+            continue
+        records, columns = reader.read_with_columns(found)
+        headers |= {_meaning(name): found.names[index] for name, index in columns.items()}
+        rows += [_row(record) for record in records.to_pylist()]
+    told = [issue for issue in issues if header_key(issue.place.column or "-") not in skipped]
+    return Filled(rows, Issues(told).sorted(), headers)
+
+
+def _meaning(column: str) -> str:
+    """`field:name` of a field that is called like what every record has."""
+    return column if column in RECORD_COLUMNS or column.startswith("field:") else f"field:{column}"
+
+
+def _row(record: Mapping[str, Any]) -> FilledRow:
+    kept = {name: record[name] for name in ("file", "row", "id", "entity", "area", "state", "state_since")}
+    return FilledRow(name=record["name"] or "", fields=json.loads(record["fields"] or "{}"), **kept)

@@ -1,0 +1,82 @@
+"""Documents of records: attaching, removing, downloading."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from sigai.base import UserError
+from sigai_web.exchange import DOCUMENTS, checked_upload
+from sigai_web.journal.writing import Actor
+from sigai_web.language import choose, language
+from sigai_web.ledgers import documents
+from sigai_web.ledgers.documents import Document
+from sigai_web.ledgers.files import keep_file, path_of
+from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.record_views import opened
+from sigai_web.permissions import Operation
+from sigai_web.permissions.access import needs
+
+TYPES = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+OTHER = "-"
+"""Stands in forms for a document that the ledger does not ask for by name."""
+
+
+@needs(Operation.RECORD_KEEP)
+@require_POST
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a document to a record, under a name that the ledger asks for, or another."""
+    of = opened(request, pk, Operation.RECORD_KEEP)
+    evidence = request.POST.get("evidence", OTHER)
+    try:
+        with checked_upload(request.FILES.get("file"), DOCUMENTS) as upload:
+            document = Document("" if evidence == OTHER else evidence, keep_file(upload))
+            documents.attach(Actor.of(request), request.user, of.current.pk, [document])
+        messages.success(request, choose("已上传", "Attached"))
+    except UserError as error:
+        _tell_issues(request, error)
+    return redirect("record", pk)
+
+
+@needs(Operation.RECORD_KEEP)
+@require_POST
+def remove_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a document away from its record."""
+    attachment = get_object_or_404(Attachment, pk=pk, removed_at__isnull=True)
+    opened(request, attachment.record_id, Operation.RECORD_KEEP)
+    try:
+        documents.remove(Actor.of(request), request.user, pk)
+        messages.success(request, choose("已移除", "Removed"))
+    except UserError as error:
+        _tell_issues(request, error)
+    return redirect("record", attachment.record_id)
+
+
+@needs(Operation.RECORD_READ)
+@require_GET
+def document(request: HttpRequest, pk: int) -> FileResponse:
+    """A document as a download, never shown in the page; whoever may read the record may read it."""
+    attachment = get_object_or_404(Attachment, pk=pk)
+    opened(request, attachment.record_id)
+    path = path_of(attachment.digest)
+    if not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=attachment.name)
+    response["Content-Type"] = TYPES.get(attachment.kind, "application/octet-stream")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _tell_issues(request: HttpRequest, error: UserError) -> None:
+    for issue in error.issues:
+        messages.error(request, f"{issue.what(language())} → {issue.advice(language())}")

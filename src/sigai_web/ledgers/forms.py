@@ -1,0 +1,198 @@
+"""Forms of records, made from their ledger's definition: one cell a field, with its issues beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sigai.base import Issue
+from sigai.ledgers import Head, Record
+from sigai.programme import Ledger, LedgerField, Programme, Text
+from sigai_web import programme
+from sigai_web.language import choose, language
+from sigai_web.ledgers.words import Wording
+from sigai_web.permissions import Operation, Reach, reaches
+
+_HEAD = {"name": ("名称", "Name"), "entity": ("主体", "Entity"), "area": ("地区", "Area")}
+
+
+@dataclass(slots=True)
+class Cell:
+    """One field of a form. `options` are (value, words); `theirs` is what somebody else wrote meanwhile."""
+
+    key: str
+    label: str
+    kind: str
+    value: str = ""
+    unit: str = ""
+    required: bool = False
+    note: str = ""
+    options: Sequence[tuple[str, str]] = ()
+    issues: list[Issue] = field(default_factory=list)
+    theirs: str | None = None
+
+    @property
+    def wide(self) -> bool:
+        return self.kind == "text"
+
+
+def key_of(name: str) -> str:
+    """How a field of a ledger is called in a form: apart from what every record has."""
+    return f"f_{name}"
+
+
+def cells(
+    ledger: Ledger, record: Record, given: Mapping[str, str] | None, only: Iterable[str] | None = None
+) -> list[Cell]:
+    """The fields of a record as a form; `given` is what somebody sent, `only` the fields that a step asks for."""
+    chosen = set(only) if only is not None else None
+    wording = Wording(str(record.fields.get(one.id) or "") for one in ledger.fields if one.type == "entity")
+    found = []
+    for one in ledger.fields:
+        if chosen is not None and one.id not in chosen:
+            continue
+        cell = Cell(
+            key=key_of(one.id),
+            label=one.name[language()],
+            kind=one.type,
+            unit=one.unit,
+            required=one.required or chosen is not None,
+            note=one.note if language() == "zh" else "",
+            options=options_of(one, programme.current()),
+        )
+        cell.value = _written(one, record.fields.get(one.id), wording)
+        if given is not None and cell.key in given:
+            cell.value = given[cell.key]
+        found.append(cell)
+    return found
+
+
+def head_cells(user: Any, ledger: Ledger, record: Record, given: Mapping[str, str] | None) -> list[Cell]:
+    """Name, subject and area of a record as a form."""
+    wording = Wording([record.entity])
+    content = programme.current()
+    own = own_entities(user)
+    entity = _entity_text(record.entity, wording)
+    found = [Cell("name", choose(*_HEAD["name"]), "text", record.name)]
+    if ledger.subject != "none":
+        cell = Cell("entity", choose(*_HEAD["entity"]), "entity", entity, required=ledger.subject != "area")
+        if own is not None:
+            names = Wording(own)
+            cell = Cell("entity", cell.label, "choice", record.entity or own[0], required=True)
+            cell.options = [(pk, names.entity(pk)) for pk in own]
+        found.append(cell)
+    found.append(Cell("area", choose(*_HEAD["area"]), "area", record.area or "", options=area_options(content)))
+    for cell in found:
+        if given is not None and cell.key in given:
+            cell.value = given[cell.key]
+    return found
+
+
+def own_entities(user: Any) -> list[str] | None:
+    """The only entities whose records somebody may enter; None where that is not all that they may do."""
+    held = reaches(user, Operation.RECORD_KEEP)
+    if any(reach is not Reach.ENTITY for reach, _ in held):
+        return None
+    return [scope for _, scope in held]
+
+
+def starting_record(user: Any, ledger: Ledger) -> Record:
+    """A new record with what follows from who enters it: their enterprise, their area."""
+    held = reaches(user, Operation.RECORD_KEEP)
+    entities = [scope for reach, scope in held if reach is Reach.ENTITY]
+    areas = [scope for reach, scope in held if reach is Reach.AREA]
+    entity = entities[0] if len(held) == 1 and entities and ledger.subject != "none" else None
+    return Record(ledger.id, "", entity=entity, area=areas[0] if len(held) == 1 and areas else None)
+
+
+def read_head(given: Mapping[str, str]) -> Head:
+    """What every record has, as it was sent."""
+    return Head(given.get("name", ""), id_of(given.get("entity", "")), given.get("area", ""))
+
+
+def read_values(ledger: Ledger, given: Mapping[str, str]) -> dict[str, str]:
+    """The fields that were sent, by their ids."""
+    found = {}
+    for one in ledger.fields:
+        if (word := given.get(key_of(one.id))) is not None:
+            found[one.id] = id_of(word) if one.type == "entity" else word
+    return found
+
+
+def read_day(text: str) -> date | None:
+    """A day as it was sent; None where it cannot be read."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def id_of(word: str) -> str:
+    """The id in `Name · id`, which a choice from the register fills in; else the word itself."""
+    return word.rsplit(" · ", 1)[-1].strip()
+
+
+def place_issues(found: Sequence[Cell], issues: Iterable[Issue]) -> list[Issue]:
+    """Put issues beside their fields; the rest come back."""
+    by_key = {cell.key: cell for cell in found}
+    rest = []
+    for issue in issues:
+        column = issue.place.column or ""
+        cell = by_key.get(key_of(column)) or by_key.get(column)
+        if cell is None:
+            rest.append(issue)
+        else:
+            cell.issues.append(issue)
+    return rest
+
+
+def options_of(one: LedgerField, content: Programme) -> list[tuple[str, str]]:
+    """What a field may be, where that is a list."""
+    match one.type:
+        case "choice":
+            return [(choice.id, choice.name[language()]) for choice in one.choices]
+        case "yes_no":
+            return [("是", choose("是", "yes")), ("否", choose("否", "no"))]
+        case "area":
+            return area_options(content)
+        case "unit":
+            return [(unit.id, unit.name[language()]) for unit in content.units]
+        case _:
+            return []
+
+
+def area_options(content: Programme) -> list[tuple[str, str]]:
+    """The areas from the programme's own down, each below the one that it lies in."""
+    own = content.areas_under(content.head.area)
+
+    def branch(code: str, depth: int) -> list[tuple[str, str]]:
+        name: Text = content.area_by_code[code].name
+        below = [area.code for area in content.areas if area.parent == code and area.code in own]
+        rows = [(code, "\u3000" * depth + name[language()])]
+        return rows + [row for each in below for row in branch(each, depth + 1)]
+
+    return branch(content.head.area, 0)
+
+
+def _written(one: LedgerField, value: Any, wording: Wording) -> str:
+    """A value as somebody would write it."""
+    if value in (None, ""):
+        return ""
+    match one.type:
+        case "yes_no":
+            return "是" if value else "否"
+        case "number":
+            return f"{float(value):.4f}".rstrip("0").rstrip(".")
+        case "entity":
+            return _entity_text(str(value), wording)
+        case _:
+            return str(value)
+
+
+def _entity_text(pk: str | None, wording: Wording) -> str:
+    if not pk:
+        return ""
+    name = wording.entity(pk)
+    return f"{name} · {pk}" if name and name != pk else pk

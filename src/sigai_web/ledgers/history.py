@@ -1,0 +1,135 @@
+"""The life of one record as people read it: every revision, state and document, with who, when and what changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sigai.ledgers import START
+from sigai.programme import Ledger, Text
+from sigai_web.accounts.models import User
+from sigai_web.language import choose, language
+from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.words import Badge, Shown, Wording, badge, mentioned
+from sigai_web.store.models import CurrentRecord, RecordRevision, RecordState
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one field was and became."""
+
+    label: str
+    before: Shown
+    after: Shown
+
+
+@dataclass(slots=True)
+class Event:
+    """One thing that happened to a record. `on` is the day that the record names, `at` when it was written."""
+
+    at: datetime
+    who: str
+    step: str = ""
+    state: Badge | None = None
+    on: str = ""
+    reason: str = ""
+    first: bool = False
+    changes: list[Change] = field(default_factory=list)
+    documents: list[Attachment] = field(default_factory=list)
+    removed: bool = False
+
+
+def events_of(current: CurrentRecord, ledger: Ledger) -> list[Event]:
+    """Everything that happened, the newest first. Four queries."""
+    revisions = list(RecordRevision.objects.filter(record=current.record).order_by("revision"))
+    states = list(RecordState.objects.filter(record=current.record).order_by("revision"))
+    attachments = list(Attachment.objects.filter(record=current.record))
+    wanted = mentioned(((one.entity, json.loads(one.fields or "{}")) for one in revisions), [ledger])
+    writer = _Writer(ledger, Wording(wanted))
+    events = _of_revisions(revisions, writer)
+    _join_states(events, states, ledger, attachments)
+    moments = {event.at for event in events}
+    events += _of_documents([one for one in attachments if one.at not in moments])
+    names = dict(User.objects.filter(username__in={event.who for event in events}).values_list("username", "name"))
+    for event in events:
+        event.who = names.get(event.who, event.who)
+    newest_first = sorted(enumerate(events), key=lambda pair: (pair[1].at, pair[0]), reverse=True)
+    return [event for _, event in newest_first]
+
+
+class _Writer:
+    """Compares two revisions in words."""
+
+    def __init__(self, ledger: Ledger, wording: Wording) -> None:
+        self._ledger, self._wording = ledger, wording
+
+    def changes(self, before: RecordRevision | None, after: RecordRevision) -> list[Change]:
+        old: dict[str, Any] = json.loads(before.fields or "{}") if before else {}
+        new: dict[str, Any] = json.loads(after.fields or "{}")
+        found = []
+        if before is not None:
+            found += self._of_head(before, after)
+        for one in self._ledger.fields:
+            if old.get(one.id) != new.get(one.id):
+                shown = (self._wording.value(one, values.get(one.id)) for values in (old, new))
+                found.append(Change(one.name[language()], *shown))
+        return found
+
+    def _of_head(self, before: RecordRevision, after: RecordRevision) -> list[Change]:
+        pairs = (
+            (choose("名称", "Name"), before.name or "", after.name or ""),
+            (choose("主体", "Entity"), self._wording.entity(before.entity), self._wording.entity(after.entity)),
+            (choose("地区", "Area"), self._wording.area(before.area), self._wording.area(after.area)),
+        )
+        return [Change(label, Shown(old), Shown(new)) for label, old, new in pairs if old != new]
+
+
+def _of_revisions(revisions: Sequence[RecordRevision], writer: _Writer) -> list[Event]:
+    before = None
+    events = []
+    for one in revisions:
+        changes = writer.changes(before, one)
+        events.append(Event(one.at, one.reporter or "", reason=one.reason, first=before is None, changes=changes))
+        before = one
+    return events
+
+
+def _of_documents(attachments: Sequence[Attachment]) -> list[Event]:
+    """Documents attached or removed by themselves."""
+    events: dict[tuple[datetime, str], Event] = {}
+    for one in attachments:
+        events.setdefault((one.at, one.by), Event(one.at, one.by)).documents.append(one)
+        if one.removed_at:
+            key = one.removed_at, one.removed_by
+            events.setdefault(key, Event(*key, removed=True)).documents.append(one)
+    return list(events.values())
+
+
+def _join_states(
+    events: list[Event], states: Sequence[RecordState], ledger: Ledger, attachments: Sequence[Attachment]
+) -> None:
+    """Tell each state with the revision that was written with it, or by itself; with the documents it rests on."""
+    written = {event.at: event for event in events}
+    before = START
+    for one in states:
+        event = written.pop(one.at, None)
+        if event is None:
+            event = Event(one.at, one.reporter or "")
+            events.append(event)
+        event.state, event.step = badge(ledger, one.state), _step_name(ledger, before, one.state)
+        event.on = one.day.isoformat() if one.day else _month(one.since)
+        event.documents = [each for each in attachments if each.step_id == one.revision]
+        before = one.state
+
+
+def _month(index: int) -> str:
+    return f"{index // 12}-{index % 12 + 1:02d}"
+
+
+def _step_name(ledger: Ledger, origin: str, state: str) -> str:
+    """The step that leads from one state to another, where only one does."""
+    found: list[Text] = [step.name for step in ledger.transitions if origin in step.origins and step.to == state]
+    return found[0][language()] if len(found) == 1 else ""

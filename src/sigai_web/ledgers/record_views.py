@@ -1,0 +1,372 @@
+"""The page of a record, and what is done on it: entering, editing, steps, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sigai.base import Issue, Place, UserError
+from sigai.ledgers import Record, condition_words
+from sigai.programme import Ledger, Transition
+from sigai_web import programme
+from sigai_web.clock import today
+from sigai_web.exchange import DOCUMENTS, checked_upload
+from sigai_web.journal.writing import Actor
+from sigai_web.language import choose, language
+from sigai_web.ledgers import documents, forms, services
+from sigai_web.ledgers.documents import Document
+from sigai_web.ledgers.files import keep_file
+from sigai_web.ledgers.history import events_of
+from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.problems import BAD_DAY
+from sigai_web.ledgers.rights import evidence_names, open_steps, start_steps
+from sigai_web.ledgers.views import ledger_or_404
+from sigai_web.ledgers.words import Wording, badge, deadline
+from sigai_web.permissions import Operation, Subject, allowed
+from sigai_web.permissions.access import needs
+from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision
+from sigai_web.store.records import as_record, subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record with whose it is, as one request reads it."""
+
+    current: CurrentRecord
+    ledger: Ledger
+    record: Record
+    subject: Subject
+
+
+def opened(request: HttpRequest, pk: int, operation: Operation = Operation.RECORD_READ) -> Opened:
+    """A record that this user may do something to; 404 for any that they may not see, 403 where they may only see."""
+    current = get_object_or_404(CurrentRecord.objects.select_related("record"), pk=pk)
+    ledger = ledger_or_404(current.ledger)
+    record = as_record(current)
+    subject = subject_of(record)
+    if not allowed(request.user, Operation.RECORD_READ, subject):
+        raise Http404
+    if not allowed(request.user, operation, subject):
+        raise PermissionDenied
+    return Opened(current, ledger, record, subject)
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """A step as a form: what it asks for, which of its documents are there, what was wrong with it."""
+
+    step: Transition
+    cells: Sequence[forms.Cell]
+    evidence: Sequence[tuple[str, str, Sequence[Attachment]]]
+    condition: str
+    on: str
+    issues: Sequence[Issue] = ()
+    open: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether a click is all that it needs."""
+        return not (self.cells or self.evidence)
+
+
+@needs(Operation.RECORD_READ)
+@require_GET
+@never_cache
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one record."""
+    return _record_page(request, opened(request, pk))
+
+
+def _record_page(
+    request: HttpRequest, of: Opened, failed: StepForm | None = None, *, status: int = 200, overtaken: bool = False
+) -> HttpResponse:
+    attached = list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True))
+    free = [one for one in attached if one.step_id is None]
+    steps = [_step_form(of, step, free) for step in open_steps(request.user, of.ledger, of.record, of.subject)]
+    if failed is not None:
+        steps = [failed if form.step.id == failed.step.id else form for form in steps]
+    wording = Wording.of([of.current], of.ledger)
+    day = today()
+    due = RecordDeadline.objects.filter(record=of.current).order_by("due")
+    context = {
+        "ledger": of.ledger,
+        "record": of.current,
+        "title": of.current.name or wording.entity(of.current.entity) or of.current.number,
+        "state": badge(of.ledger, of.current.state),
+        "entity": wording.entity(of.current.entity),
+        "area": wording.area(of.current.area),
+        "fields": [(one, wording.value(one, of.record.fields.get(one.id))) for one in of.ledger.fields],
+        "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due],
+        "steps": steps,
+        "attached": attached,
+        "evidence": list(evidence_names(of.ledger).items()),
+        "events": events_of(of.current, of.ledger),
+        "may_keep": allowed(request.user, Operation.RECORD_KEEP, of.subject),
+        "today": day.isoformat(),
+        "overtaken": overtaken,
+    }
+    return render(request, "ledgers/record.html", context, status=status)
+
+
+def _step_form(
+    of: Opened, step: Transition, free: Sequence[Attachment], given: Any = None, issues: Sequence[Issue] = ()
+) -> StepForm:
+    found = forms.cells(of.ledger, of.record, given, step.requires)
+    rest = forms.place_issues(found, issues)
+    evidence = [
+        (each.zh, each[language()], [one for one in free if one.evidence in (each.zh, each.en)])
+        for each in step.evidence
+    ]
+    condition = condition_words(step, of.ledger, programme.current())[language()]
+    on = (given or {}).get("on", today().isoformat())
+    return StepForm(step, found, evidence, condition, on, rest, bool(issues))
+
+
+@needs(Operation.RECORD_STEP)
+@require_POST
+def make_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Make a step with what its form brings; documents that were good stay although the step was refused."""
+    of = opened(request, pk)
+    found = next((one for one in open_steps(request.user, of.ledger, of.record, of.subject) if one.id == step), None)
+    if found is None:
+        raise PermissionDenied
+    actor = Actor.of(request)
+    issues: list[Issue] = []
+    try:
+        _attach_evidence(request, actor, of, found)
+    except UserError as error:
+        issues.extend(error.issues)
+    on, unread = _day_of(request)
+    issues += unread
+    values = forms.read_values(of.ledger, request.POST)
+    try:
+        if issues:
+            raise UserError(issues)
+        outcome = services.take_step(actor, request.user, pk, step, seen=_seen(request), values=values, on=on)
+    except services.OvertakenError:
+        return _record_page(request, opened(request, pk), status=409, overtaken=True)
+    except UserError as error:
+        free = documents.free_evidence(of.current.record)
+        form = _step_form(of, found, free, request.POST, error.issues)
+        return _record_page(request, of, form, status=422)
+    _tell(request, choose(f"已办理：{found.name.zh}", f"Done: {found.name.en}"), outcome)
+    return redirect("record", pk)
+
+
+def _attach_evidence(request: HttpRequest, actor: Actor, of: Opened, step: Transition) -> None:
+    with ExitStack() as stack:
+        brought = _uploads(request, stack, [each.zh for each in step.evidence])
+        if brought:
+            documents.attach(actor, request.user, of.current.pk, brought)
+
+
+def _uploads(request: HttpRequest, stack: ExitStack, evidence: Sequence[str]) -> list[Document]:
+    """The documents that a form brings, each under its name; UserError with what is wrong with all of them."""
+    found: list[Document] = []
+    issues: list[Issue] = []
+    for number, name in enumerate(evidence):
+        for file in request.FILES.getlist(f"evidence_{number}"):
+            try:
+                upload = stack.enter_context(checked_upload(file, DOCUMENTS))
+                found.append(Document(name, keep_file(upload)))
+            except UserError as error:
+                issues.extend(error.issues)
+    if issues:
+        raise UserError(issues)
+    return found
+
+
+def _seen(request: HttpRequest) -> services.Seen:
+    return services.Seen(_number(request, "revision"), _number(request, "step"))
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _tell(request: HttpRequest, done: str, outcome: services.Outcome) -> None:
+    messages.success(request, done)
+    for issue in outcome.remarks:
+        messages.info(request, f"{issue.what(language())} → {issue.advice(language())}")
+
+
+@needs(Operation.RECORD_KEEP)
+@require_http_methods(["GET", "POST"])
+@never_cache
+def new_record(request: HttpRequest, ledger: str) -> HttpResponse:
+    """Enter a record by one of the ledger's first steps."""
+    of = ledger_or_404(ledger)
+    steps = start_steps(request.user, of)
+    if not steps:
+        raise PermissionDenied
+    step = next((one for one in steps if one.id == request.GET.get("by")), steps[0])
+    if request.method != "POST":
+        return _new_page(request, Entering(of, steps, step))
+    entering = Entering(of, steps, step, request.POST)
+    try:
+        outcome = _enter(request, entering)
+    except UserError as error:
+        return _new_page(request, entering, error.issues)
+    _tell(request, choose(f"已登记 {outcome.record.number}", f"Entered as {outcome.record.number}"), outcome)
+    return redirect("record", outcome.record.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """A new record under way: by which step, by which else it could be, on what day."""
+
+    ledger: Ledger
+    steps: Sequence[Transition]
+    step: Transition
+    given: Any = None
+
+    @property
+    def names(self) -> list[str]:
+        return [each.zh for each in self.step.evidence]
+
+
+def _enter(request: HttpRequest, entering: Entering) -> services.Outcome:
+    """The record entered, or UserError with all that is wrong with it, its day and its documents."""
+    on, issues = _day_of(request)
+    with ExitStack() as stack:
+        try:
+            brought = _uploads(request, stack, entering.names)
+        except UserError as error:
+            raise UserError([*issues, *error.issues]) from error
+        if issues:
+            raise UserError(issues)
+        head, values = forms.read_head(request.POST), forms.read_values(entering.ledger, request.POST)
+        return services.create(
+            Actor.of(request),
+            request.user,
+            entering.ledger,
+            entering.step.id,
+            head=head,
+            values=values,
+            on=on,
+            documents=brought,
+        )
+
+
+def _day_of(request: HttpRequest) -> tuple[date | None, list[Issue]]:
+    """The day of a step, today where none was given."""
+    text = request.POST.get("on", "")
+    on = forms.read_day(text) if text else today()
+    return on, [] if on else [BAD_DAY.at(Place(column="on"), given=text)]
+
+
+def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] = ()) -> HttpResponse:
+    of, step, given = entering.ledger, entering.step, entering.given
+    empty = forms.starting_record(request.user, of)
+    head = forms.head_cells(request.user, of, empty, given)
+    found = forms.cells(of, empty, given)
+    for cell, one in zip(found, of.fields, strict=True):
+        cell.required = one.required or one.id in step.requires
+    context = {
+        "ledger": of,
+        "steps": entering.steps,
+        "step": step,
+        "head": head,
+        "cells": found,
+        "evidence": [(each.zh, each[language()], ()) for each in step.evidence],
+        "condition": condition_words(step, of, programme.current())[language()],
+        "on": (given or {}).get("on", today().isoformat()),
+        "today": today().isoformat(),
+        "rest": forms.place_issues([*head, *found], issues),
+        "issues": issues,
+    }
+    return render(request, "ledgers/new.html", context, status=422 if issues else 200)
+
+
+@needs(Operation.RECORD_KEEP)
+@require_http_methods(["GET", "POST"])
+@never_cache
+def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a record; an edit that somebody overtook shows both and loses nothing."""
+    of = opened(request, pk, Operation.RECORD_KEEP)
+    if request.method != "POST":
+        return _edit_page(request, of, None, ())
+    head, values = forms.read_head(request.POST), forms.read_values(of.ledger, request.POST)
+    try:
+        outcome = services.edit(
+            Actor.of(request),
+            request.user,
+            pk,
+            seen=_number(request, "revision"),
+            head=head,
+            values=values,
+            reason=request.POST.get("reason", "").strip(),
+        )
+    except services.OvertakenError:
+        return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), request.POST, (), overtaken=True)
+    except UserError as error:
+        return _edit_page(request, of, request.POST, error.issues)
+    _tell(request, choose("已保存", "Saved"), outcome)
+    return redirect("record", pk)
+
+
+def _edit_page(
+    request: HttpRequest, of: Opened, given: Any, issues: Sequence[Issue], *, overtaken: bool = False
+) -> HttpResponse:
+    head = forms.head_cells(request.user, of.ledger, of.record, given)
+    found = forms.cells(of.ledger, of.record, given)
+    reason = forms.Cell("reason", choose("修改理由", "Reason of the change"), "text", (given or {}).get("reason", ""))
+    rest = forms.place_issues([*head, *found, reason], issues)
+    if overtaken:
+        _show_theirs(request, of, [*head, *found])
+    context = {
+        "ledger": of.ledger,
+        "record": of.current,
+        "head": head,
+        "cells": found,
+        "reason": reason,
+        "rest": rest,
+        "issues": issues,
+        "overtaken": overtaken,
+    }
+    return render(request, "ledgers/edit.html", context, status=409 if overtaken else 422 if issues else 200)
+
+
+def _show_theirs(request: HttpRequest, of: Opened, found: Sequence[forms.Cell]) -> None:
+    """Beside each field that both changed what stands now; one that only they changed takes their value."""
+    seen = RecordRevision.objects.filter(record=of.current.record, pk=_number(request, "revision")).first()
+    theirs = {cell.key: cell.value for cell in _cells_of(request, of, of.record)}
+    base = {cell.key: cell.value for cell in _cells_of(request, of, _as_seen(of, seen))} if seen else theirs
+    for cell in found:
+        if cell.value == theirs[cell.key]:
+            continue
+        if cell.value == base[cell.key]:
+            cell.value = theirs[cell.key]
+        else:
+            cell.theirs = dict(cell.options).get(theirs[cell.key], theirs[cell.key]).strip()
+
+
+def _cells_of(request: HttpRequest, of: Opened, record: Record) -> list[forms.Cell]:
+    return [
+        *forms.head_cells(request.user, of.ledger, record, None),
+        *forms.cells(of.ledger, record, None),
+    ]
+
+
+def _as_seen(of: Opened, seen: RecordRevision) -> Record:
+    current = CurrentRecord(
+        ledger=of.current.ledger,
+        number=of.current.number,
+        name=seen.name,
+        entity=seen.entity,
+        area=seen.area,
+        state=of.current.state,
+        fields=services.fields_of(seen),
+    )
+    return as_record(current)

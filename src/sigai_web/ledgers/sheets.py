@@ -1,0 +1,95 @@
+"""A ledger as an Excel sheet: out with everything that a sheet can change, so that it can come back in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+
+from sigai.programme import Ledger, LedgerField, Text
+from sigai_web import programme
+from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.language import choose, language
+from sigai_web.ledgers.forms import options_of
+from sigai_web.ledgers.words import Wording
+from sigai_web.store.models import CurrentRecord
+
+BLANK_ROWS = 500
+READ_ONLY = ("主体名称", "Entity name")
+"""Headers of the column that people read beside the id of an entity; it is not read back."""
+_WIDE, _NARROW = 30, 16
+_KIND_NOTES = {
+    "date": Text(zh="日期，如 2022-06-30", en="a date such as 2022-06-30"),
+    "period": Text(zh="时期，如 2022-06、2022Q2 或 2022", en="a period such as 2022-06, 2022Q2 or 2022"),
+    "entity": Text(zh="统一社会信用代码或名录中的编号、名称", en="a credit code, or the id or name on the register"),
+}
+
+
+def sheet_response(ledger: Ledger, records: Sequence[CurrentRecord], states: Sequence[Text]) -> HttpResponse:
+    """Records as a workbook."""
+    return workbook_response(ledger.name[language()], [_sheet(ledger, _rows(ledger, records), states, 0)])
+
+
+def template_response(ledger: Ledger, states: Sequence[Text]) -> HttpResponse:
+    """The empty sheet to fill in; `states` are those in which its reader may enter new records."""
+    name = f"{ledger.name[language()]}{choose('模板', ' template')}"
+    return workbook_response(name, [_sheet(ledger, [], states, BLANK_ROWS)])
+
+
+def _sheet(ledger: Ledger, rows: Iterable[Sequence[Any]], states: Sequence[Text], blank: int) -> Sheet:
+    content = programme.current()
+    areas = [area.name[language()] for area in content.areas]
+    columns = [
+        Column(
+            choose("编号", "Number"),
+            number="@",
+            note=choose("新记录不填；已有记录请勿改动", "empty for new records; leave those of existing ones"),
+        ),
+        Column(choose("名称", "Name"), _WIDE),
+    ]
+    if ledger.subject != "none":
+        note = _KIND_NOTES["entity"][language()]
+        columns += [Column(choose("主体", "Entity"), 22, number="@", note=note), Column(choose(*READ_ONLY), _WIDE)]
+    columns.append(Column(choose("地区", "Area"), choices=areas))
+    note = choose("新记录可不填；已有记录的状态在记录页面上办理", "may stay empty; steps are made on a record's page")
+    columns.append(Column(choose("状态", "State"), choices=[state[language()] for state in states], note=note))
+    columns.append(Column(choose("进入状态时间", "In state since"), note=_KIND_NOTES["date"][language()]))
+    columns += [_column(field) for field in ledger.fields]
+    return Sheet(ledger.name[language()], columns, rows, blank=blank)
+
+
+def _column(field: LedgerField) -> Column:
+    header = field.name[language()] + (choose(f"（{field.unit}）", f" ({field.unit})") if field.unit else "")
+    choices = [words.strip() for _, words in options_of(field, programme.current())]
+    notes = [choose("必填", "required")] if field.required else []
+    notes += [_KIND_NOTES[field.type][language()]] if field.type in _KIND_NOTES else []
+    notes += [field.note] if field.note and language() == "zh" else []
+    number = "@" if field.type in ("period", "entity") else "#,##0.####"
+    return Column(header, _WIDE if field.type == "text" else _NARROW, number, choices, choose("；", "; ").join(notes))
+
+
+def _rows(ledger: Ledger, records: Sequence[CurrentRecord]) -> Iterable[Sequence[Any]]:
+    wording = Wording.of(records, ledger)
+    states = {state.id: state.name[language()] for state in ledger.states}
+    for record in records:
+        subject = [record.entity, wording.entity(record.entity)] if ledger.subject != "none" else []
+        head = [record.number, record.name, *subject, wording.area(record.area)]
+        state = [states.get(record.state, record.state), record.day]
+        yield [*head, *state, *(_cell(field, record.fields.get(field.id), wording) for field in ledger.fields)]
+
+
+def _cell(field: LedgerField, value: Any, wording: Wording) -> Any:
+    """A value as it is read back: dates and numbers as such, entities by their ids, all else in words."""
+    if value in (None, ""):
+        return None
+    match field.type:
+        case "number":
+            return value
+        case "date":
+            return date.fromisoformat(str(value))
+        case "entity":
+            return str(value)
+        case _:
+            return wording.value(field, value).text

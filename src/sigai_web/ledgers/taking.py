@@ -1,0 +1,221 @@
+"""A filled-in sheet of records, taken in whole or not at all: new records entered, known ones edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+from django.db import transaction
+from django.utils import timezone
+
+from sigai.base import Issue, Issues, Place, Severity, UserError
+from sigai.ledgers import Filled, FilledRow, Record, read_sheet, transition
+from sigai.programme import Ledger, Transition
+from sigai_web import programme
+from sigai_web.clock import today
+from sigai_web.exchange import Upload
+from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.ledgers.problems import (
+    BAD_DAY,
+    OUT_OF_REACH,
+    SHEET_EMPTY,
+    SHEET_START,
+    SHEET_STATE,
+    SHEET_STRANGER,
+    SHEET_TOO_LONG,
+)
+from sigai_web.ledgers.rights import start_steps
+from sigai_web.ledgers.services import against_settled, words
+from sigai_web.ledgers.sheets import READ_ONLY
+from sigai_web.permissions import Operation, Subject, allowed, roles_with, visible
+from sigai_web.runs.calculating import request_run
+from sigai_web.store.models import CurrentRecord, Entity, RecordState
+from sigai_web.store.owners import parties_of, record_subject
+from sigai_web.store.reading import entity_table
+from sigai_web.store.records import as_record, keep_current, new_entry, write_revision, write_state
+
+MOST_ROWS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many records a sheet entered, changed, and left as they are; what its writer should know."""
+
+    entered: int
+    edited: int
+    same: int
+    remarks: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One row's change: of `current`, or a new record."""
+
+    after: Record
+    current: CurrentRecord | None = None
+    step: Transition | None = None
+
+
+def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: str = "") -> Taken:
+    """Take every row in, or raise UserError with everything that is wrong, each by its row and column."""
+    content = programme.current()
+    entities = entity_table(Entity.objects.all())
+    filled = read_sheet(upload.path, upload.name, ledger, programme=content, entities=entities, ignored=READ_ONLY)
+    plan = _Plan(user, ledger, filled, entities, reason)
+    with transaction.atomic():
+        take_turn()
+        changes = plan.changes()
+        if plan.faulty:
+            raise UserError(Issues(plan.issues).sorted())
+        _write(actor, ledger, changes, upload.name, reason)
+    entered = sum(1 for change in changes if change.current is None)
+    return Taken(entered, len(changes) - entered, len(filled.rows) - len(changes), tuple(plan.issues))
+
+
+class _Plan:
+    """What a sheet would change, and what stands against it."""
+
+    def __init__(self, user: Any, ledger: Ledger, filled: Filled, entities: pa.Table, reason: str) -> None:
+        self._user, self._ledger, self._filled, self._entities = user, ledger, filled, entities
+        self._reason = reason
+        self._areas = dict(zip(entities["id"].to_pylist(), entities["area"].to_pylist(), strict=True))
+        self._steps = [step for step in start_steps(user, ledger) if not step.evidence]
+        self.issues: list[Issue] = list(filled.issues)
+
+    @property
+    def faulty(self) -> bool:
+        return any(issue.severity is Severity.ERROR for issue in self.issues)
+
+    def changes(self) -> list[_Change]:
+        """The rows that change something."""
+        rows = self._filled.rows
+        if not rows and not self._filled.faulty:
+            self.issues.append(SHEET_EMPTY.at(Place()))
+        if len(rows) > MOST_ROWS:
+            self.issues.append(SHEET_TOO_LONG.at(Place(), most=MOST_ROWS, rows=len(rows)))
+            return []
+        known = self._known(row.id for row in rows if row.id)
+        states = self._states(known.values())
+        found = []
+        for row in rows:
+            change = self._edited(row, known.get(row.id), states) if row.id else self._entered(row)
+            if change is not None:
+                found.append(change)
+        return found
+
+    def _known(self, numbers: Iterable[str]) -> dict[str, CurrentRecord]:
+        """The records that the sheet names and its writer may change."""
+        rows = CurrentRecord.objects.filter(ledger=self._ledger.id, number__in=set(numbers))
+        kept = visible(self._user, Operation.RECORD_KEEP, rows.select_related("record"))
+        return {one.number: one for one in kept}
+
+    def _states(self, known: Iterable[CurrentRecord]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        rows = RecordState.objects.filter(record__in=[one.pk for one in known]).order_by("revision")
+        for record, state in rows.values_list("record", "state"):
+            found.setdefault(record, []).append(state)
+        return found
+
+    def _edited(
+        self, row: FilledRow, current: CurrentRecord | None, states: Mapping[int, Sequence[str]]
+    ) -> _Change | None:
+        if current is None:
+            self._say(SHEET_STRANGER.at(self._at(row, "id"), given=row.id))
+            return None
+        before = as_record(current)
+        moved = (row.state or before.state) != before.state
+        if moved or (row.state_since or before.state_since) != before.state_since:
+            name = next(state.name for state in self._ledger.states if state.id == before.state)
+            column = "state" if moved else "state_since"
+            self._say(SHEET_STATE.at(self._at(row, column), state=name.zh, state_en=name.en))
+        after = self._merged(row, before)
+        if after == before:
+            return None
+        if not allowed(self._user, Operation.RECORD_KEEP, self._subject(after)):
+            self._say(OUT_OF_REACH.at(self._at(row, "entity")))
+        for issue in against_settled(self._ledger, states.get(current.pk, ()), before, after, self._reason):
+            self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
+        return _Change(after, current)
+
+    def _entered(self, row: FilledRow) -> _Change | None:
+        draft = self._merged(row, Record(self._ledger.id, ""))
+        if draft.entity and not draft.area:
+            draft = replace(draft, area=self._areas.get(draft.entity))
+        step = next((each for each in self._steps if row.state in (None, each.to)), None)
+        if step is None:
+            self._say(self._no_start(row))
+            return None
+        roles = roles_with(self._user, Operation.RECORD_STEP, self._subject(draft)) & set(step.roles)
+        if not roles:
+            self._say(OUT_OF_REACH.at(self._at(row, "entity")))
+            return None
+        on = row.state_since or today()
+        if on > today():
+            self._say(BAD_DAY.at(self._at(row, "state_since"), given=on.isoformat()))
+            return None
+        return self._stepped(row, draft, step, min(roles), on)
+
+    def _stepped(self, row: FilledRow, draft: Record, step: Transition, role: Any, on: date) -> _Change | None:
+        content = programme.current()
+        register = self._register(draft.entity)
+        made = transition(draft, step.id, role, {}, programme=content, on=on, entities=register)
+        if isinstance(made, Record):
+            return _Change(made, step=step)
+        for issue in made:
+            self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
+        return None
+
+    def _register(self, entity: str | None) -> pa.Table:
+        at = list(self._areas).index(entity) if entity in self._areas else None
+        return self._entities.slice(at, 1) if at is not None else self._entities.slice(0, 0)
+
+    def _merged(self, row: FilledRow, before: Record) -> Record:
+        """What stands, with what the sheet's columns say; columns that it does not have leave it as it is."""
+        headers = self._filled.headers
+        head = {name: getattr(row, name) for name in ("name", "entity", "area") if name in headers}
+        named = [field.id for field in self._ledger.fields if f"field:{field.id}" in headers]
+        kept = {name: value for name, value in before.fields.items() if name not in named}
+        return replace(before, **head, fields=kept | dict(row.fields))
+
+    def _subject(self, record: Record) -> Subject:
+        parties = parties_of(self._ledger, record.entity, record.area, record.fields)
+        lying = {area for place in parties.places if (area := self._areas.get(place))}
+        return record_subject(programme.current(), self._ledger.id, parties, frozenset(lying))
+
+    def _no_start(self, row: FilledRow) -> Issue:
+        names = {state.id: state.name for state in self._ledger.states}
+        may = [names[step.to] for step in self._steps]
+        facts = {"choices_zh": "、".join(name.zh for name in may) or "（无）"}
+        facts["choices_en"] = ", ".join(name.en for name in may) or "none"
+        given = names.get(row.state or "")
+        shown = {"state": given.zh if given else "", "state_en": given.en if given else ""}
+        return SHEET_START.at(self._at(row, "state"), **shown, **facts)
+
+    def _at(self, row: FilledRow, column: str) -> Place:
+        return Place(row.file, row=row.row, column=self._filled.headers.get(column))
+
+    def _say(self, issue: Issue) -> None:
+        self.issues.append(issue)
+
+
+def _write(actor: Actor, ledger: Ledger, changes: Sequence[_Change], file: str, reason: str) -> None:
+    if not changes:
+        return
+    now = timezone.now()
+    before, after, records = [], [], []
+    for change in changes:
+        entry = change.current.record if change.current else new_entry(ledger.id)
+        write_revision(entry, change.after, actor, now, reason if change.current else "")
+        if change.current is None:
+            write_state(entry, change.after, actor, now)
+        else:
+            before.append(words(as_record(change.current)))
+        after.append(words(change.after, entry.number))
+        records.append(entry.pk)
+    keep_current(records)
+    told = {"file": file, "records": after, **({"reason": reason} if reason else {})}
+    append(actor, "record.import", f"ledger:{ledger.id}", before=before or None, after=told)
+    request_run(actor, because=f"ledger:{ledger.id}", ledgers=frozenset({ledger.id}))

@@ -1,0 +1,196 @@
+"""All ledgers at a glance, and the list of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sigai.programme import Ledger, LedgerField, Text
+from sigai_web import programme
+from sigai_web.clock import today
+from sigai_web.language import choose, language
+from sigai_web.ledgers import listing
+from sigai_web.ledgers.forms import area_options, options_of, own_entities
+from sigai_web.ledgers.rights import start_steps
+from sigai_web.ledgers.summaries import Summary, summaries
+from sigai_web.ledgers.words import Wording, badge, deadline
+from sigai_web.permissions import Operation, visible
+from sigai_web.permissions.access import needs
+from sigai_web.store.models import CurrentRecord, Entity
+
+_PAGE = 50
+_COLUMNS = 5
+"""So many fields of its own a list shows; the rest stands on the record's page."""
+_OFFERED = 20
+
+
+def ledger_or_404(ledger: str) -> Ledger:
+    """A ledger of the programme by its id."""
+    found = programme.current().ledger_by_id.get(ledger)
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The ledgers of one pillar."""
+
+    name: Text
+    rows: Sequence[tuple[Ledger, Summary | None]]
+
+    @property
+    def overdue(self) -> int:
+        return sum(summary.overdue for _, summary in self.rows if summary)
+
+
+@needs(Operation.RECORD_READ)
+@require_GET
+def ledgers(request: HttpRequest) -> HttpResponse:
+    """Every ledger by pillar, with its records within reach: how many, in which states, how many overdue."""
+    found = summaries(visible(request.user, Operation.RECORD_READ, CurrentRecord.objects.all()), most=0)
+    by_ledger = {summary.ledger.id: summary for summary in found}
+    content = programme.current()
+    groups = [(pillar.name, [one for one in content.ledgers if one.pillar == pillar.id]) for pillar in content.pillars]
+    pillars = {pillar.id for pillar in content.pillars}
+    groups.append(
+        (Text(zh="综合保障", en="Across pillars"), [one for one in content.ledgers if one.pillar not in pillars])
+    )
+    context = {
+        "groups": [Group(name, [(one, by_ledger.get(one.id)) for one in rows]) for name, rows in groups if rows],
+        "records": sum(summary.count for summary in found),
+        "overdue": sum(summary.overdue for summary in found),
+    }
+    return render(request, "ledgers/ledgers.html", context)
+
+
+@needs(Operation.RECORD_READ)
+@require_GET
+def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
+    """The records of one ledger within reach: narrowed, found by words, sorted, in pages."""
+    of = ledger_or_404(ledger)
+    day = today()
+    wanted = listing.asked(of, request.GET.dict())
+    rows = listing.narrowed(listing.within_reach(request.user, of), of, wanted)
+    by_state, overdue = listing.counts(rows, day)
+    chosen = listing.in_order(listing.in_state(rows, wanted, day), of, wanted)
+    page: Page[CurrentRecord] = Paginator(chosen, _PAGE).get_page(request.GET.get("page"))
+    columns = shown_fields(of)
+    context = {
+        "ledger": of,
+        "asked": wanted,
+        "page": page,
+        "columns": columns,
+        "heads": _heads(of, columns, wanted.order),
+        "rows": _rows(of, page, columns, day),
+        "states": [(state.id, badge(of, state.id), by_state.get(state.id, 0)) for state in of.states],
+        "all": sum(by_state.values()),
+        "overdue": overdue,
+        "filters": _filters(of, wanted),
+        "areas": area_options(programme.current()),
+        "subject": Wording([wanted.entity]).entity(wanted.entity) if wanted.entity else "",
+        "may_enter": bool(start_steps(request.user, of)),
+    }
+    return render(request, "ledgers/_list.html" if request.htmx else "ledgers/list.html", context)  # type: ignore[attr-defined]
+
+
+def shown_fields(ledger: Ledger) -> list[LedgerField]:
+    """The fields of a list: what is required, then what else is short, in the order of the definition."""
+    short = [field for field in ledger.fields if field.type != "text"]
+    texts = [field for field in ledger.fields if field.type == "text"]
+    required = [field for field in ledger.fields if field.required]
+    ranked = [*required, *(field for field in (*short, *texts) if not field.required)][:_COLUMNS]
+    return [field for field in ledger.fields if field in ranked]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A header of the list: what it sorts by next, and how the list is sorted by it now."""
+
+    name: str
+    order: str
+    sorted: str = ""
+    number: bool = False
+    unit: str = ""
+
+
+def _heads(ledger: Ledger, columns: Sequence[LedgerField], order: str) -> list[HeadCell]:
+    head = [("number", choose("编号", "Number")), ("name", choose("名称", "Name")), ("area", choose("地区", "Area"))]
+    tail = [("state", choose("状态", "State")), ("day", choose("自", "Since")), ("due", choose("期限", "Due"))]
+    fields = [(f"f_{field.id}", field.name[language()], field) for field in columns]
+    found = [_head_cell(key, name, order) for key, name in head]
+    found += [_head_cell(key, name, order, field) for key, name, field in fields]
+    return found + [_head_cell(key, name, order) for key, name in tail if key != "due" or ledger.deadlines]
+
+
+def _head_cell(key: str, name: str, order: str, field: LedgerField | None = None) -> HeadCell:
+    now = "ascending" if order == key else "descending" if order == f"-{key}" else ""
+    number = field is not None and field.type == "number"
+    return HeadCell(name, f"-{key}" if now == "ascending" else key, now, number, field.unit if field else "")
+
+
+def _rows(ledger: Ledger, page: Page[CurrentRecord], columns: Sequence[LedgerField], day: date) -> list[dict[str, Any]]:
+    records = list(page)
+    wording = Wording.of(records, ledger)
+    return [
+        {
+            "record": record,
+            "title": record.name or wording.entity(record.entity) or record.number,
+            "entity": wording.entity(record.entity) if record.name else "",
+            "area": wording.area(record.area),
+            "cells": [(field, wording.value(field, record.fields.get(field.id))) for field in columns],
+            "state": badge(ledger, record.state),
+            "deadline": deadline(record.due, day),
+        }
+        for record in records
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One way to narrow a list: a choice of words, or a first and a last day."""
+
+    key: str
+    name: str
+    options: Sequence[tuple[str, str]] = ()
+    value: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def _filters(ledger: Ledger, wanted: listing.Asked) -> list[Filter]:
+    found = []
+    for field in ledger.fields:
+        if field.type in listing.PICKED:
+            options = options_of(field, programme.current())
+            if field.type == "yes_no":
+                options = [("yes", choose("是", "yes")), ("no", choose("否", "no"))]
+            value = wanted.picked.get(field.id, "")
+            options = [*options, ("-", choose("（未填）", "(empty)"))]
+            found.append(Filter(f"f_{field.id}", field.name[language()], options, value))
+    spans = [("since", choose("进入状态", "In state since"))]
+    spans += [(field.id, field.name[language()]) for field in ledger.fields if field.type == "date"]
+    for key, name in spans:
+        first, last = wanted.days.get(key, (None, None))
+        found.append(Filter(key, name, first=first, last=last))
+    return found
+
+
+@needs(Operation.RECORD_KEEP)
+@require_GET
+def entity_options(request: HttpRequest) -> HttpResponse:
+    """Entities whose name or code holds what is being typed, to choose from; of enterprises' clerks only their own."""
+    given: Mapping[str, str] = request.GET
+    word = next((given[key].strip() for key in given if given[key].strip()), "")[:60]
+    own = own_entities(request.user)
+    rows = Entity.objects.all() if own is None else Entity.objects.filter(pk__in=own)
+    found = rows.filter(Q(name__icontains=word) | Q(pk__istartswith=word)).order_by("name")[:_OFFERED] if word else []
+    return render(request, "ledgers/_options.html", {"entities": found})

@@ -1,0 +1,132 @@
+"""How records read to people: values with their units, names behind ids, states with a shape, days left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sigai.programme import Ledger, LedgerField, State, Text
+from sigai_web import programme
+from sigai_web.language import choose, language
+from sigai_web.store.models import CurrentRecord, Entity
+
+_LARGE = 2000
+"""Above so many names the whole register is read instead of a list of ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A state as it is shown: its name, and a shape (`open`: just entered, `under`: under way, `done`: final)."""
+
+    name: Text
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value as it is shown: its text, the unit behind a number; no text where nothing was given."""
+
+    text: str
+    unit: str = ""
+
+
+class Wording:
+    """The names of what some records mention: one query for all entities among them."""
+
+    def __init__(self, entities: Iterable[str | None] = ()) -> None:
+        self._content = programme.current()
+        wanted = {each for each in entities if each and each not in self._content.area_by_code}
+        rows = Entity.objects.all() if len(wanted) > _LARGE else Entity.objects.filter(pk__in=wanted)
+        self._names: Mapping[str, str] = dict(rows.values_list("pk", "name")) if wanted else {}
+
+    @classmethod
+    def of(cls, records: Iterable[CurrentRecord], *ledgers: Ledger) -> Wording:
+        """The names that records of some ledgers need."""
+        return cls(mentioned(((record.entity, record.fields) for record in records), ledgers))
+
+    def entity(self, pk: str | None) -> str:
+        """An entity's name, or that of the area that is the subject."""
+        return self._names.get(pk or "") or self.area(pk)
+
+    def area(self, code: str | None) -> str:
+        found = self._content.area_by_code.get(code or "")
+        return found.name[language()] if found else (code or "")
+
+    def unit(self, pk: str | None) -> str:
+        found = self._content.unit_by_id.get(pk or "")
+        return found.name[language()] if found else (pk or "")
+
+    def value(self, field: LedgerField, value: Any) -> Shown:
+        """A value of a field, for people."""
+        if value in (None, ""):
+            return Shown("")
+        if field.type == "number":
+            return Shown(number_text(value), field.unit)
+        return Shown(self._word(field, value))
+
+    def _word(self, field: LedgerField, value: Any) -> str:
+        if field.type == "yes_no":
+            return choose("是", "yes") if value else choose("否", "no")
+        if field.type == "choice":
+            found = next((choice.name for choice in field.choices if choice.id == value), None)
+            return found[language()] if found else str(value)
+        by_type = {"entity": self.entity, "area": self.area, "unit": self.unit}
+        return by_type.get(field.type, str)(str(value))
+
+
+def mentioned(records: Iterable[tuple[str | None, Mapping[str, Any]]], ledgers: Iterable[Ledger]) -> set[str]:
+    """The ids of entities that records mention, as their subjects or in fields."""
+    fields = [field.id for ledger in ledgers for field in ledger.fields if field.type == "entity"]
+    found: set[str] = set()
+    for entity, values in records:
+        found |= {str(each) for each in (entity, *(values.get(name) for name in fields)) if each}
+    return found
+
+
+def number_text(value: Any) -> str:
+    """`12,345.6`: grouped, without zeros at its end."""
+    text = f"{float(value):,.4f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def badge(ledger: Ledger, state: str) -> Badge:
+    """A state with its shape."""
+    found = next((each for each in ledger.states if each.id == state), None)
+    if found is None:
+        return Badge(Text(zh=state, en=state), "under")
+    return Badge(found.name, shape(ledger, found))
+
+
+def shape(ledger: Ledger, state: State) -> str:
+    """`done` of a final state, `open` of the ledger's first one, `under` of all between."""
+    if state.final:
+        return "done"
+    return "open" if state.id == ledger.states[0].id else "under"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day by which a record must leave its state, seen from today; `over` counts the days since."""
+
+    due: date
+    over: int
+
+    @property
+    def late(self) -> bool:
+        return self.over > 0
+
+    @property
+    def near(self) -> bool:
+        """Within the next week."""
+        return -7 <= self.over <= 0
+
+    @property
+    def left(self) -> int:
+        return -self.over
+
+
+def deadline(due: date | None, today: date) -> Deadline | None:
+    """A deadline seen from today."""
+    return Deadline(due, (today - due).days) if due else None
