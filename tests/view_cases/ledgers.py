@@ -2,6 +2,126 @@
 
 from __future__ import annotations
 
-from view_cases.case import Case
+from typing import Any
 
-CASES: dict[str, Case] = {}
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from helpers_records import PDF, document, work
+from helpers_web import OURS, person
+from sigai_web.accounts.models import Membership, User
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.ledgers import documents
+from sigai_web.ledgers.models import MarkedCopy
+from sigai_web.permissions import Role
+from sigai_web.store.models import CurrentRecord, Entity
+from view_cases.case import ENTERPRISES, LEADER, OFFICE, READERS, Case
+
+KEEPERS = READERS - LEADER
+ENTERING = OFFICE | ENTERPRISES | frozenset({Role.UNIT_REPORTER})
+"""Those whom the ledger of works lets enter records."""
+BEGINNING = LEADER | frozenset({Role.UNIT_APPROVER, Role.AREA_APPROVER})
+BOTH = frozenset({"get", "post"})
+
+
+def of_work(_user: User, _membership: Membership) -> list[Any]:
+    """A record that belongs to the owner of every role: its subject, its area, the keeper of its ledger."""
+    return [_work().pk]
+
+
+def _work() -> CurrentRecord:
+    found = CurrentRecord.objects.filter(ledger="works").first()
+    entity = OURS if Entity.objects.filter(pk=OURS).exists() else ""
+    return found or work(_office(), entity=entity, area="11")
+
+
+def _office() -> User:
+    return User.objects.filter(username="maker").first() or person(Role.OFFICE, name="maker")
+
+
+def of_step(_user: User, _membership: Membership) -> list[Any]:
+    record = _work()
+    documents.attach(SYSTEM, _office(), record.pk, [document()])
+    return [record.pk, "begin"]
+
+
+def of_document(_user: User, _membership: Membership) -> list[Any]:
+    return [documents.attach(SYSTEM, _office(), _work().pk, [document("")])[0].pk]
+
+
+def of_marked(_user: User, _membership: Membership) -> list[Any]:
+    for user in User.objects.all():
+        MarkedCopy.objects.update_or_create(
+            username=user.username, ledger="works", defaults={"name": "a.xlsx", "content": b"x"}
+        )
+    return ["works"]
+
+
+def works(_user: User, _membership: Membership) -> list[Any]:
+    return ["works"]
+
+
+def begin() -> dict[str, Any]:
+    record = _work()
+    seen = {"revision": record.revision, "step": record.step}
+    return {**seen, "f_cost": "100", "f_begun_on": "2021-10-01", "on": timezone.localdate().isoformat()}
+
+
+def edit() -> dict[str, Any]:
+    return {"revision": _work().revision, "name": "改名", "entity": OURS, "area": "11", "f_note": "n", "f_kind": "new"}
+
+
+NEW = {"name": "二号", "entity": OURS, "area": "", "f_note": "n", "f_kind": "new", "f_helper": "U1"}
+
+
+def pdf() -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("permit.pdf", PDF), "evidence": "-"}
+
+
+def sheet() -> dict[str, Any]:
+    text = f"编号,名称,主体,说明,类别\n,三号,{OURS},n,新建\n"
+    return {"file": SimpleUploadedFile("works.csv", text.encode())}
+
+
+CASES: dict[str, Case] = {
+    "ledgers": Case(READERS, english=True),
+    "entity-options": Case(KEEPERS, data=lambda: {"entity": "乙县"}),
+    "ledger-calendar": Case(READERS, queries=16, english=True),
+    "ledger": Case(READERS, arguments=works, queries=16, missing=("nothing",), english=True),
+    "ledger-export": Case(READERS, arguments=works, missing=("nothing",)),
+    "ledger-template": Case(KEEPERS, arguments=works, missing=("nothing",)),
+    "ledger-import": Case(
+        ENTERING, "post", sheet, works, status=302, queries=30, methods=BOTH, missing=("nothing",), english=True
+    ),
+    "ledger-marked": Case(KEEPERS, arguments=of_marked, missing=("nothing",)),
+    "new-record": Case(
+        ENTERING,
+        "post",
+        lambda: NEW,
+        works,
+        status=302,
+        queries=30,
+        methods=BOTH,
+        missing=("nothing",),
+        english=True,
+    ),
+    "record": Case(READERS, arguments=of_work, queries=20, missing=(999,), foreign=404, english=True),
+    "edit-record": Case(
+        KEEPERS,
+        "post",
+        edit,
+        of_work,
+        status=302,
+        queries=30,
+        methods=BOTH,
+        missing=(999,),
+        foreign=404,
+        english=True,
+    ),
+    "record-step": Case(BEGINNING, "post", begin, of_step, status=302, queries=30, missing=(999, "begin"), foreign=404),
+    "attach-document": Case(KEEPERS, "post", pdf, of_work, status=302, queries=22, missing=(999,), foreign=404),
+    "document": Case(READERS, arguments=of_document, missing=(999,), foreign=404),
+    "remove-document": Case(
+        KEEPERS, "post", arguments=of_document, status=302, queries=22, missing=(999,), foreign=404
+    ),
+}

@@ -25,7 +25,7 @@ from sigai_web.permissions import Operation, visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, RecordDeadline
 
-_OVERDUE = 50
+_OVERDUE = 10
 _IN_DAY = 3
 _IN_MONTH = 300
 
@@ -63,7 +63,11 @@ def calendar(request: HttpRequest) -> HttpResponse:
     all_due = RecordDeadline.objects.filter(record__in=reachable.values("pk")).select_related("record")
     weeks = list(Calendar().monthdatescalendar(month.year, month.month))
     late = all_due.filter(due__lt=day)
-    overdue, in_grid = _entries(late, _OVERDUE), _entries(all_due.filter(due__range=(weeks[0][0], weeks[-1][-1])))
+    every = request.GET.get("late") == "all"
+    overdue, in_grid = (
+        _entries(late, _IN_MONTH if every else _OVERDUE),
+        _entries(all_due.filter(due__range=(weeks[0][0], weeks[-1][-1]))),
+    )
     by_day = defaultdict(list)
     for entry in in_grid:
         by_day[entry.due.due].append(entry)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from sigai.base import UserError
@@ -63,15 +64,15 @@ def remove_document(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Operation.RECORD_READ)
 @require_GET
-def document(request: HttpRequest, pk: int) -> FileResponse:
+def document(request: HttpRequest, pk: int) -> HttpResponse:
     """A document as a download, never shown in the page; whoever may read the record may read it."""
     attachment = get_object_or_404(Attachment, pk=pk)
     opened(request, attachment.record_id)
     path = path_of(attachment.digest)
     if not path.is_file():
         raise Http404
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=attachment.name)
-    response["Content-Type"] = TYPES.get(attachment.kind, "application/octet-stream")
+    response = HttpResponse(path.read_bytes(), content_type=TYPES.get(attachment.kind, "application/octet-stream"))
+    response["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -9,9 +9,10 @@ from typing import Any
 
 from sigai.base import Issue
 from sigai.ledgers import Head, Record
-from sigai.programme import Ledger, LedgerField, Programme, Text
+from sigai.programme import Ledger, LedgerField, Programme, Text, Transition
 from sigai_web import programme
 from sigai_web.language import choose, language
+from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.words import Wording
 from sigai_web.permissions import Operation, Reach, reaches
 
@@ -36,6 +37,24 @@ class Cell:
     @property
     def wide(self) -> bool:
         return self.kind == "text"
+
+
+@dataclass(slots=True)
+class Evidence:
+    """A document that a step asks for: how it is called, which lie there already, what is wrong with what came."""
+
+    key: str
+    name: str
+    there: Sequence[Attachment] = ()
+    issues: list[Issue] = field(default_factory=list)
+
+
+def evidence_of(step: Transition, free: Sequence[Attachment] = ()) -> list[Evidence]:
+    """The documents of a step; `free` are those of the record on which no step rests yet."""
+    return [
+        Evidence(each.zh, each[language()], [one for one in free if one.evidence in (each.zh, each.en)])
+        for each in step.evidence
+    ]
 
 
 def key_of(name: str) -> str:
@@ -134,13 +153,14 @@ def id_of(word: str) -> str:
     return word.rsplit(" · ", 1)[-1].strip()
 
 
-def place_issues(found: Sequence[Cell], issues: Iterable[Issue]) -> list[Issue]:
-    """Put issues beside their fields; the rest come back."""
-    by_key = {cell.key: cell for cell in found}
+def place_issues(found: Sequence[Cell], issues: Iterable[Issue], evidence: Sequence[Evidence] = ()) -> list[Issue]:
+    """Put issues beside their fields and documents; the rest come back."""
+    by_key: dict[str, Cell | Evidence] = {cell.key: cell for cell in found}
+    documents = {one.key: one for one in evidence}
     rest = []
     for issue in issues:
         column = issue.place.column or ""
-        cell = by_key.get(key_of(column)) or by_key.get(column)
+        cell = by_key.get(key_of(column)) or by_key.get(column) or documents.get(issue.facts.get("evidence", column))
         if cell is None:
             rest.append(issue)
         else:

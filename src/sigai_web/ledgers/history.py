@@ -55,7 +55,7 @@ def events_of(current: CurrentRecord, ledger: Ledger) -> list[Event]:
     events += _of_documents([one for one in attachments if one.at not in moments])
     names = dict(User.objects.filter(username__in={event.who for event in events}).values_list("username", "name"))
     for event in events:
-        event.who = names.get(event.who, event.who)
+        event.who = names.get(event.who) or writer.wording.unit(event.who)
     newest_first = sorted(enumerate(events), key=lambda pair: (pair[1].at, pair[0]), reverse=True)
     return [event for _, event in newest_first]
 
@@ -64,7 +64,7 @@ class _Writer:
     """Compares two revisions in words."""
 
     def __init__(self, ledger: Ledger, wording: Wording) -> None:
-        self._ledger, self._wording = ledger, wording
+        self._ledger, self.wording = ledger, wording
 
     def changes(self, before: RecordRevision | None, after: RecordRevision) -> list[Change]:
         old: dict[str, Any] = json.loads(before.fields or "{}") if before else {}
@@ -74,15 +74,15 @@ class _Writer:
             found += self._of_head(before, after)
         for one in self._ledger.fields:
             if old.get(one.id) != new.get(one.id):
-                shown = (self._wording.value(one, values.get(one.id)) for values in (old, new))
+                shown = (self.wording.value(one, values.get(one.id)) for values in (old, new))
                 found.append(Change(one.name[language()], *shown))
         return found
 
     def _of_head(self, before: RecordRevision, after: RecordRevision) -> list[Change]:
         pairs = (
             (choose("名称", "Name"), before.name or "", after.name or ""),
-            (choose("主体", "Entity"), self._wording.entity(before.entity), self._wording.entity(after.entity)),
-            (choose("地区", "Area"), self._wording.area(before.area), self._wording.area(after.area)),
+            (choose("主体", "Entity"), self.wording.entity(before.entity), self.wording.entity(after.entity)),
+            (choose("地区", "Area"), self.wording.area(before.area), self.wording.area(after.area)),
         )
         return [Change(label, Shown(old), Shown(new)) for label, old, new in pairs if old != new]
 

@@ -67,7 +67,7 @@ class StepForm:
 
     step: Transition
     cells: Sequence[forms.Cell]
-    evidence: Sequence[tuple[str, str, Sequence[Attachment]]]
+    evidence: Sequence[forms.Evidence]
     condition: str
     on: str
     issues: Sequence[Issue] = ()
@@ -122,11 +122,8 @@ def _step_form(
     of: Opened, step: Transition, free: Sequence[Attachment], given: Any = None, issues: Sequence[Issue] = ()
 ) -> StepForm:
     found = forms.cells(of.ledger, of.record, given, step.requires)
-    rest = forms.place_issues(found, issues)
-    evidence = [
-        (each.zh, each[language()], [one for one in free if one.evidence in (each.zh, each.en)])
-        for each in step.evidence
-    ]
+    evidence = forms.evidence_of(step, free)
+    rest = forms.place_issues(found, issues, evidence)
     condition = condition_words(step, of.ledger, programme.current())[language()]
     on = (given or {}).get("on", today().isoformat())
     return StepForm(step, found, evidence, condition, on, rest, bool(issues))
@@ -180,7 +177,7 @@ def _uploads(request: HttpRequest, stack: ExitStack, evidence: Sequence[str]) ->
                 upload = stack.enter_context(checked_upload(file, DOCUMENTS))
                 found.append(Document(name, keep_file(upload)))
             except UserError as error:
-                issues.extend(error.issues)
+                issues.extend(Issue(one.problem, Place(file.name, column=name), one.facts) for one in error.issues)
     if issues:
         raise UserError(issues)
     return found
@@ -273,17 +270,18 @@ def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] 
     found = forms.cells(of, empty, given)
     for cell, one in zip(found, of.fields, strict=True):
         cell.required = one.required or one.id in step.requires
+    evidence = forms.evidence_of(step)
     context = {
         "ledger": of,
         "steps": entering.steps,
         "step": step,
         "head": head,
         "cells": found,
-        "evidence": [(each.zh, each[language()], ()) for each in step.evidence],
+        "evidence": evidence,
         "condition": condition_words(step, of, programme.current())[language()],
         "on": (given or {}).get("on", today().isoformat()),
         "today": today().isoformat(),
-        "rest": forms.place_issues([*head, *found], issues),
+        "rest": forms.place_issues([*head, *found], issues, evidence),
         "issues": issues,
     }
     return render(request, "ledgers/new.html", context, status=422 if issues else 200)

@@ -103,11 +103,14 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
 
 
 def shown_fields(ledger: Ledger) -> list[LedgerField]:
-    """The fields of a list: what is required, then what else is short, in the order of the definition."""
-    short = [field for field in ledger.fields if field.type != "text"]
-    texts = [field for field in ledger.fields if field.type == "text"]
-    required = [field for field in ledger.fields if field.required]
-    ranked = [*required, *(field for field in (*short, *texts) if not field.required)][:_COLUMNS]
+    """The fields of a list, in the order of the definition: first what every record must say, then what steps ask for,
+    then the rest; long texts and plain yes or no last."""
+    asked = {name for step in ledger.transitions for name in step.requires}
+
+    def weight(field: LedgerField) -> tuple[bool, bool, bool]:
+        return not field.required, field.type in ("text", "yes_no"), field.id not in asked
+
+    ranked = sorted(ledger.fields, key=weight)[:_COLUMNS]
     return [field for field in ledger.fields if field in ranked]
 
 
