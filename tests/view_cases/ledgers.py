@@ -32,7 +32,7 @@ def of_work(_user: User, _membership: Membership) -> list[Any]:
 def _work() -> CurrentRecord:
     found = CurrentRecord.objects.filter(ledger="works").first()
     entity = OURS if Entity.objects.filter(pk=OURS).exists() else ""
-    return found or work(_office(), entity=entity, area="11")
+    return found or work(_office(), entity=entity, area="11", name="Works", note="n")
 
 
 def _office() -> User:
@@ -58,6 +58,7 @@ def of_marked(_user: User, _membership: Membership) -> list[Any]:
 
 
 def works(_user: User, _membership: Membership) -> list[Any]:
+    _work()
     return ["works"]
 
 

@@ -12,10 +12,13 @@ from sigai.ledgers import Head, Record
 from sigai.programme import Ledger, LedgerField, Programme, Text, Transition
 from sigai_web import programme
 from sigai_web.language import choose, language
+from sigai_web.ledgers import services
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.words import Wording
 from sigai_web.permissions import Operation, Reach, reaches
 
+_OWN = "f_"
+"""Stands in forms before the fields of a ledger: what every record has is apart from them."""
 _HEAD = {"name": ("名称", "Name"), "entity": ("主体", "Entity"), "area": ("地区", "Area")}
 
 
@@ -59,7 +62,7 @@ def evidence_of(step: Transition, free: Sequence[Attachment] = ()) -> list[Evide
 
 def key_of(name: str) -> str:
     """How a field of a ledger is called in a form: apart from what every record has."""
-    return f"f_{name}"
+    return f"{_OWN}{name}"
 
 
 def cells(
@@ -128,16 +131,12 @@ def starting_record(user: Any, ledger: Ledger) -> Record:
 
 def read_head(given: Mapping[str, str]) -> Head:
     """What every record has, as it was sent."""
-    return Head(given.get("name", ""), id_of(given.get("entity", "")), given.get("area", ""))
+    return Head(given.get("name", ""), given.get("entity", ""), given.get("area", ""))
 
 
-def read_values(ledger: Ledger, given: Mapping[str, str]) -> dict[str, str]:
+def sent_values(given: Mapping[str, str]) -> dict[str, str]:
     """The fields that were sent, by their ids."""
-    found = {}
-    for one in ledger.fields:
-        if (word := given.get(key_of(one.id))) is not None:
-            found[one.id] = id_of(word) if one.type == "entity" else word
-    return found
+    return {key.removeprefix(_OWN): word for key, word in given.items() if key.startswith(_OWN)}
 
 
 def read_day(text: str) -> date | None:
@@ -146,11 +145,6 @@ def read_day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
-
-
-def id_of(word: str) -> str:
-    """The id in `Name · id`, which a choice from the register fills in; else the word itself."""
-    return word.rsplit(" · ", 1)[-1].strip()
 
 
 def place_issues(found: Sequence[Cell], issues: Iterable[Issue], evidence: Sequence[Evidence] = ()) -> list[Issue]:
@@ -174,7 +168,7 @@ def options_of(one: LedgerField, content: Programme) -> list[tuple[str, str]]:
         case "choice":
             return [(choice.id, choice.name[language()]) for choice in one.choices]
         case "yes_no":
-            return [("是", choose("是", "yes")), ("否", choose("否", "no"))]
+            return [("yes", choose("是", "yes")), ("no", choose("否", "no"))]
         case "area":
             return area_options(content)
         case "unit":
@@ -202,7 +196,7 @@ def _written(one: LedgerField, value: Any, wording: Wording) -> str:
         return ""
     match one.type:
         case "yes_no":
-            return "是" if value else "否"
+            return "yes" if value else "no"
         case "number":
             return f"{float(value):.4f}".rstrip("0").rstrip(".")
         case "entity":
@@ -215,4 +209,4 @@ def _entity_text(pk: str | None, wording: Wording) -> str:
     if not pk:
         return ""
     name = wording.entity(pk)
-    return f"{name} · {pk}" if name and name != pk else pk
+    return services.chosen(name, pk) if name and name != pk else pk

@@ -34,7 +34,7 @@ class Attachment(models.Model):
 
 
 class MarkedCopy(models.Model):
-    """The last sheet of a ledger that somebody sent and that was refused, its mistakes marked, to be fetched once."""
+    """The last sheet of a ledger that somebody sent and that was refused, with its mistakes marked."""
 
     username = models.CharField(max_length=60)
     ledger = models.CharField(max_length=60)

@@ -29,7 +29,7 @@ from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.history import events_of
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.problems import BAD_DAY
-from sigai_web.ledgers.rights import evidence_names, open_steps, start_steps
+from sigai_web.ledgers.rights import evidence_names, open_steps, start_steps, step_of
 from sigai_web.ledgers.views import ledger_or_404
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.permissions import Operation, Subject, allowed
@@ -133,38 +133,51 @@ def _step_form(
 @require_POST
 def make_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Make a step with what its form brings; documents that were good stay although the step was refused."""
+    on, issues = _day_of(request)
+    try:
+        issues += _attach_evidence(request, pk, step)
+        if issues:
+            raise UserError(issues)
+        actor = Actor.of(request)
+        outcome = services.take_step(
+            actor, request.user, pk, step, seen=_seen(request), values=forms.sent_values(request.POST), on=on
+        )
+    except services.OvertakenError:
+        return _record_page(request, opened(request, pk), status=409, overtaken=True)
+    except UserError as error:
+        return _refused(request, opened(request, pk), step, error.issues)
+    except (PermissionDenied, CurrentRecord.DoesNotExist):
+        opened(request, pk)
+        raise
+    done = step_of(ledger_or_404(outcome.record.ledger), step)
+    _tell(request, choose(f"已办理：{done.name.zh}", f"Done: {done.name.en}") if done else "", outcome)
+    return redirect("record", pk)
+
+
+def _refused(request: HttpRequest, of: Opened, step: str, issues: Sequence[Issue]) -> HttpResponse:
+    """The record's page with the step's form as it was sent, and what stands against it."""
+    found = step_of(of.ledger, step)
+    if found is None:
+        raise Http404
+    form = _step_form(of, found, documents.free_evidence(of.current.record), request.POST, issues)
+    return _record_page(request, of, form, status=422)
+
+
+def _attach_evidence(request: HttpRequest, pk: int, step: str) -> list[Issue]:
+    """Keep the documents that a step's form brings, before the step; what is wrong with them."""
+    if not request.FILES:
+        return []
     of = opened(request, pk)
     found = next((one for one in open_steps(request.user, of.ledger, of.record, of.subject) if one.id == step), None)
     if found is None:
         raise PermissionDenied
-    actor = Actor.of(request)
-    issues: list[Issue] = []
     try:
-        _attach_evidence(request, actor, of, found)
+        with ExitStack() as stack:
+            brought = _uploads(request, stack, [each.zh for each in found.evidence])
+            documents.attach(Actor.of(request), request.user, pk, brought)
     except UserError as error:
-        issues.extend(error.issues)
-    on, unread = _day_of(request)
-    issues += unread
-    values = forms.read_values(of.ledger, request.POST)
-    try:
-        if issues:
-            raise UserError(issues)
-        outcome = services.take_step(actor, request.user, pk, step, seen=_seen(request), values=values, on=on)
-    except services.OvertakenError:
-        return _record_page(request, opened(request, pk), status=409, overtaken=True)
-    except UserError as error:
-        free = documents.free_evidence(of.current.record)
-        form = _step_form(of, found, free, request.POST, error.issues)
-        return _record_page(request, of, form, status=422)
-    _tell(request, choose(f"已办理：{found.name.zh}", f"Done: {found.name.en}"), outcome)
-    return redirect("record", pk)
-
-
-def _attach_evidence(request: HttpRequest, actor: Actor, of: Opened, step: Transition) -> None:
-    with ExitStack() as stack:
-        brought = _uploads(request, stack, [each.zh for each in step.evidence])
-        if brought:
-            documents.attach(actor, request.user, of.current.pk, brought)
+        return list(error.issues)
+    return []
 
 
 def _uploads(request: HttpRequest, stack: ExitStack, evidence: Sequence[str]) -> list[Document]:
@@ -243,7 +256,7 @@ def _enter(request: HttpRequest, entering: Entering) -> services.Outcome:
             raise UserError([*issues, *error.issues]) from error
         if issues:
             raise UserError(issues)
-        head, values = forms.read_head(request.POST), forms.read_values(entering.ledger, request.POST)
+        head, values = forms.read_head(request.POST), forms.sent_values(request.POST)
         return services.create(
             Actor.of(request),
             request.user,
@@ -292,10 +305,9 @@ def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] 
 @never_cache
 def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a record; an edit that somebody overtook shows both and loses nothing."""
-    of = opened(request, pk, Operation.RECORD_KEEP)
     if request.method != "POST":
-        return _edit_page(request, of, None, ())
-    head, values = forms.read_head(request.POST), forms.read_values(of.ledger, request.POST)
+        return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), None, ())
+    head, values = forms.read_head(request.POST), forms.sent_values(request.POST)
     try:
         outcome = services.edit(
             Actor.of(request),
@@ -309,7 +321,10 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
     except services.OvertakenError:
         return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), request.POST, (), overtaken=True)
     except UserError as error:
-        return _edit_page(request, of, request.POST, error.issues)
+        return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), request.POST, error.issues)
+    except (PermissionDenied, CurrentRecord.DoesNotExist):
+        opened(request, pk)
+        raise
     _tell(request, choose("已保存", "Saved"), outcome)
     return redirect("record", pk)
 

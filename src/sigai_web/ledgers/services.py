@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -25,15 +26,17 @@ from sigai_web.permissions import Operation, allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision, RecordState
 from sigai_web.store.records import (
+    Written,
     as_record,
     keep_current,
-    new_entry,
+    named_in,
+    new_entries,
     register_of,
     subject_of,
-    write_revision,
-    write_state,
+    write_records,
 )
 
+_BETWEEN = " · "
 Values = Mapping[str, Any]
 """What somebody wrote into fields, by the ids of the fields."""
 
@@ -77,22 +80,23 @@ def create(
     step = _step(ledger, step_id)
     with transaction.atomic():
         take_turn()
-        draft, issues = _amended(Record(ledger.id, ""), ledger, head, _whole(ledger, values))
-        subject = subject_of(draft)
-        roles = roles_for(user, step, subject)
+        written, given = _plain(ledger, head, values)
+        register = _register(Record(ledger.id, ""), ledger, written, given)
+        draft, issues = _amended(Record(ledger.id, ""), written, _whole(ledger, given), register)
+        roles = roles_for(user, step, subject_of(draft, register))
         if not roles:
             issues += (OUT_OF_REACH.at(Place(column="entity")),)
         shown = [document.evidence for document in documents]
-        made, found = _step_made(draft, step, roles[0] if roles else step.roles[0], on=on, shown=shown)
+        role = roles[0] if roles else step.roles[0]
+        made, found = _step_made(draft, step, role, on=on, shown=shown, register=register)
         remarks = _refuse_errors([*issues, *found])
         now = timezone.now()
-        entry = new_entry(ledger.id)
-        write_revision(entry, made, actor, now)
-        state = write_state(entry, made, actor, now)
+        entry = new_entries(ledger.id)[0]
+        state = write_records([Written(entry, made, state=True)], actor, now)[0]
         attached = attach_rows(entry, documents, actor, now)
         bind_evidence(state, step, attached)
         after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached]}
-        current = _close(actor, "record.create", entry, after=after)
+        current = _close(actor, "record.create", entry, register, after=after)
     return Outcome(current, remarks)
 
 
@@ -102,22 +106,24 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
         take_turn()
         current = _current(pk)
         before = as_record(current)
-        if not allowed(user, Operation.RECORD_KEEP, subject_of(before)):
+        ledger = programme.current().ledger_by_id[before.ledger]
+        written, given = _plain(ledger, head, values)
+        register = _register(before, ledger, written, given)
+        if not allowed(user, Operation.RECORD_KEEP, subject_of(before, register)):
             raise PermissionDenied
         if current.revision != seen:
             raise OvertakenError(current)
-        ledger = programme.current().ledger_by_id[before.ledger]
-        after, issues = _amended(before, ledger, head, values)
-        if not allowed(user, Operation.RECORD_KEEP, subject_of(after)):
+        after, issues = _amended(before, written, given, register)
+        if not allowed(user, Operation.RECORD_KEEP, subject_of(after, register)):
             issues += (OUT_OF_REACH.at(Place(column="entity")),)
         states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
         issues += tuple(against_settled(ledger, states, before, after, reason))
         remarks = _refuse_errors(issues)
         if after == before:
             return Outcome(current, remarks)
-        write_revision(current.record, after, actor, timezone.now(), reason)
+        write_records([Written(current.record, after, reason=reason)], actor, timezone.now())
         told = {**_changed(after, before), **({"reason": reason} if reason else {})}
-        current = _close(actor, "record.edit", current.record, before=_changed(before, after), after=told)
+        current = _close(actor, "record.edit", current.record, register, before=_changed(before, after), after=told)
     return Outcome(current, remarks)
 
 
@@ -135,24 +141,25 @@ def take_step(
         before = as_record(current)
         ledger = programme.current().ledger_by_id[before.ledger]
         step = _step(ledger, step_id)
-        roles = roles_for(user, step, subject_of(before))
+        _, given = _plain(ledger, None, values)
+        register = _register(before, ledger, None, given)
+        roles = roles_for(user, step, subject_of(before, register))
         if not roles:
             raise PermissionDenied
         if Seen(current.revision, current.step) != seen:
             raise OvertakenError(current)
-        filled, issues = _amended(before, ledger, None, values)
+        filled, issues = _amended(before, None, given, register)
         issues += tuple(_not_asked(ledger, step, values))
         evidence = free_evidence(current.record)
         shown = [one.evidence for one in evidence]
-        made, found = _step_made(filled, step, roles[0], on=on, shown=shown)
+        made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register)
         remarks = _refuse_errors([*issues, *found])
         now = timezone.now()
-        if made.fields != before.fields:
-            write_revision(current.record, made, actor, now)
-        state = write_state(current.record, made, actor, now)
+        changed = made.fields != before.fields
+        state = write_records([Written(current.record, made, revision=changed, state=True)], actor, now)[0]
         bound = bind_evidence(state, step, evidence)
         told = {**_changed(made, before), "step": step.id, "role": str(roles[0]), "documents": bound}
-        current = _close(actor, "record.step", current.record, before=_changed(before, made), after=told)
+        current = _close(actor, "record.step", current.record, register, before=_changed(before, made), after=told)
     return Outcome(current, remarks)
 
 
@@ -210,33 +217,49 @@ def _whole(ledger: Ledger, values: Values) -> dict[str, Any]:
     return {field.id: "" for field in ledger.fields} | dict(values)
 
 
-def _amended(record: Record, ledger: Ledger, head: Head | None, values: Values) -> tuple[Record, tuple[Issue, ...]]:
+def chosen(name: str, pk: str) -> str:
+    """An entity as a form offers it: `Name · id`. What comes back may as well be a name or an id alone."""
+    return f"{name}{_BETWEEN}{pk}"
+
+
+def _id_of(word: str) -> str:
+    return word.rpartition(_BETWEEN)[2].strip()
+
+
+def _plain(ledger: Ledger, head: Head | None, values: Values) -> tuple[Head | None, dict[str, Any]]:
+    """What was written, with the ids of entities that were chosen from an offer."""
+    kinds = {field.id: field.type for field in ledger.fields}
+    found = {
+        name: _id_of(value) if kinds.get(name) == "entity" and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+    return replace(head, entity=_id_of(head.entity)) if head else None, found
+
+
+def _register(record: Record, ledger: Ledger, head: Head | None, values: Values) -> pa.Table:
+    """The part of the register that a change is about: what the record names, and what its writer named."""
     kinds = {field.id: field.type for field in ledger.fields}
     named = [str(value or "") for name, value in values.items() if kinds.get(name) == "entity"]
-    register = register_of([head.entity, *named] if head else named)
+    return register_of([*named_in(record), *named, *([head.entity] if head else [])])
+
+
+def _amended(record: Record, head: Head | None, values: Values, register: pa.Table) -> tuple[Record, tuple[Issue, ...]]:
     after, issues = amend(record, values, programme=programme.current(), head=head, entities=register)
     if head is not None and after.entity and not after.area:
-        after = _in_area_of_entity(after, register)
+        areas = {row["id"]: row["area"] for row in register.select(["id", "area"]).to_pylist()}
+        after = replace(after, area=areas.get(after.entity))
     return after, issues
 
 
-def _in_area_of_entity(record: Record, register: Any) -> Record:
-    """A record without an area lies where its entity lies."""
-    areas = {row["id"]: row["area"] for row in register.select(["id", "area"]).to_pylist()}
-    return replace(record, area=areas.get(record.entity))
-
-
 def _step_made(
-    record: Record, step: Transition, role: Any, *, on: date | None, shown: Sequence[str]
+    record: Record, step: Transition, role: Any, *, on: date | None, shown: Sequence[str], register: pa.Table
 ) -> tuple[Record, tuple[Issue, ...]]:
     """The record after a step, or as it was with what stands against the step."""
     day = on or today()
     if day > today():
         return record, (BAD_DAY.at(Place(column="on"), given=day.isoformat()),)
-    register = register_of([record.entity or ""])
-    made = transition(
-        record, step.id, role, {}, programme=programme.current(), on=day, evidence=shown, entities=register
-    )
+    content = programme.current()
+    made = transition(record, step.id, role, {}, programme=content, on=day, evidence=shown, entities=register)
     return (made, ()) if isinstance(made, Record) else (record, made)
 
 
@@ -273,12 +296,14 @@ def _changed(record: Record, other: Record) -> dict[str, Any]:
     return {**kept, **({"fields": fields} if fields else {})}
 
 
-def _close(actor: Actor, action: str, entry: RecordEntry, *, before: Any = None, after: Any = None) -> CurrentRecord:
+def _close(
+    actor: Actor, action: str, entry: RecordEntry, register: pa.Table, *, before: Any = None, after: Any = None
+) -> CurrentRecord:
     """What ends every change of a record: what is kept beside it, the journal, the run."""
-    keep_current([entry.pk])
+    current = keep_current([entry.pk], register)[0]
     append(actor, action, about(entry), before=before, after=after)
     request_run(actor, because=about(entry), ledgers=frozenset({entry.ledger}))
-    return CurrentRecord.objects.select_related("record").get(pk=entry.pk)
+    return current
 
 
 def _current(pk: int) -> CurrentRecord:

@@ -76,13 +76,12 @@ def take_in(request: HttpRequest, ledger: str) -> HttpResponse:
                 return _page(request, of, error.issues, copied=_keep_copy(request, of, upload, error.issues))
     except UserError as error:
         return _page(request, of, error.issues)
-    MarkedCopy.objects.filter(username=request.user.get_username(), ledger=of.id).delete()
     _tell(request, taken)
     return redirect("ledger", of.id)
 
 
 def _keep_copy(request: HttpRequest, of: Ledger, upload: Upload, issues: tuple[Issue, ...]) -> bool:
-    """Keep a copy with marks until it is fetched or replaced; only a workbook can be marked."""
+    """Keep a copy with marks until the next is refused; only a workbook can be marked."""
     if upload.kind != ".xlsx":
         return False
     content = marked_copy(upload.path, issues, language())

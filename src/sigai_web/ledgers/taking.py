@@ -35,7 +35,7 @@ from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord, Entity, RecordState
 from sigai_web.store.owners import parties_of, record_subject
 from sigai_web.store.reading import entity_table
-from sigai_web.store.records import as_record, keep_current, new_entry, write_revision, write_state
+from sigai_web.store.records import Written, as_record, keep_current, new_entries, write_records
 
 MOST_ROWS = 2000
 
@@ -70,7 +70,8 @@ def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: 
         changes = plan.changes()
         if plan.faulty:
             raise UserError(Issues(plan.issues).sorted())
-        _write(actor, ledger, changes, upload.name, reason)
+        told = {"file": upload.name, **({"reason": reason} if reason else {})}
+        _write(actor, ledger, changes, entities, told)
     entered = sum(1 for change in changes if change.current is None)
     return Taken(entered, len(changes) - entered, len(filled.rows) - len(changes), tuple(plan.issues))
 
@@ -201,21 +202,21 @@ class _Plan:
         self.issues.append(issue)
 
 
-def _write(actor: Actor, ledger: Ledger, changes: Sequence[_Change], file: str, reason: str) -> None:
+def _write(actor: Actor, ledger: Ledger, changes: Sequence[_Change], entities: pa.Table, told: dict[str, str]) -> None:
     if not changes:
         return
-    now = timezone.now()
-    before, after, records = [], [], []
-    for change in changes:
-        entry = change.current.record if change.current else new_entry(ledger.id)
-        write_revision(entry, change.after, actor, now, reason if change.current else "")
-        if change.current is None:
-            write_state(entry, change.after, actor, now)
-        else:
-            before.append(words(as_record(change.current)))
-        after.append(words(change.after, entry.number))
-        records.append(entry.pk)
-    keep_current(records)
-    told = {"file": file, "records": after, **({"reason": reason} if reason else {})}
-    append(actor, "record.import", f"ledger:{ledger.id}", before=before or None, after=told)
+    reason = told.get("reason", "")
+    new = iter(new_entries(ledger.id, sum(1 for change in changes if change.current is None)))
+    written = [
+        Written(change.current.record, change.after, reason=reason)
+        if change.current
+        else Written(next(new), change.after, state=True)
+        for change in changes
+    ]
+    write_records(written, actor, timezone.now())
+    before = [words(as_record(change.current)) for change in changes if change.current]
+    after = [words(one.record, one.entry.number) for one in written]
+    records = [one.entry.pk for one in written]
+    keep_current(records, entities)
+    append(actor, "record.import", f"ledger:{ledger.id}", before=before or None, after={**told, "records": after})
     request_run(actor, because=f"ledger:{ledger.id}", ledgers=frozenset({ledger.id}))

@@ -20,6 +20,7 @@ from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
 from sigai_web.ledgers.forms import area_options, options_of, own_entities
 from sigai_web.ledgers.rights import start_steps
+from sigai_web.ledgers.services import chosen
 from sigai_web.ledgers.summaries import Summary, summaries
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.permissions import Operation, visible
@@ -174,8 +175,6 @@ def _filters(ledger: Ledger, wanted: listing.Asked) -> list[Filter]:
     for field in ledger.fields:
         if field.type in listing.PICKED:
             options = options_of(field, programme.current())
-            if field.type == "yes_no":
-                options = [("yes", choose("是", "yes")), ("no", choose("否", "no"))]
             value = wanted.picked.get(field.id, "")
             options = [*options, ("-", choose("（未填）", "(empty)"))]
             found.append(Filter(f"f_{field.id}", field.name[language()], options, value))
@@ -196,4 +195,4 @@ def entity_options(request: HttpRequest) -> HttpResponse:
     own = own_entities(request.user)
     rows = Entity.objects.all() if own is None else Entity.objects.filter(pk__in=own)
     found = rows.filter(Q(name__icontains=word) | Q(pk__istartswith=word)).order_by("name")[:_OFFERED] if word else []
-    return render(request, "ledgers/_options.html", {"entities": found})
+    return render(request, "ledgers/_options.html", {"entities": [chosen(one.name, one.pk) for one in found]})

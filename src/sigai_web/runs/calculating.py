@@ -29,7 +29,7 @@ def request_run(
     """
     month = str(as_of or month_now(programme.current()))
     changed = {"measures": sorted(measures), "ledgers": sorted(ledgers)} if measures or ledgers else {}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         run = Run.objects.create(as_of=month, because=because, requested_by=actor.name, changed=changed)
         append(actor, "run.request", f"run:{run.pk}", after={"as_of": month, "because": because, **changed})
         transaction.on_commit(carry_out_waiting.enqueue)

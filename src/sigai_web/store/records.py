@@ -6,8 +6,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pyarrow as pa
 from django.db import transaction
@@ -34,6 +35,8 @@ from sigai_web.store.reading import entity_table
 
 Rows = TypeVar("Rows", RecordRevision, RecordState)
 _BATCH = 500
+_FOLLOWING = [field.name for field in CurrentRecord._meta.concrete_fields if not field.primary_key]
+"""What of a record as it stands may change."""
 
 
 def as_record(current: CurrentRecord) -> Record:
@@ -50,12 +53,22 @@ def as_record(current: CurrentRecord) -> Record:
     )
 
 
-def subject_of(record: Record) -> Subject:
-    """Whose record it is, as it stands or shall stand."""
+def subject_of(record: Record, register: pa.Table | None = None) -> Subject:
+    """Whose record it is, as it stands or shall stand; `register` holds the entities that it names, where known."""
     content = programme.current()
     parties = parties_of(content.ledger_by_id[record.ledger], record.entity, record.area, record.fields)
-    lying = Entity.objects.filter(pk__in=parties.places).values_list("area", flat=True)
+    if register is None:
+        lying = set(Entity.objects.filter(pk__in=parties.places).values_list("area", flat=True))
+    else:
+        rows = zip(register["id"].to_pylist(), register["area"].to_pylist(), strict=True)
+        lying = {area for pk, area in rows if pk in parties.places}
     return record_subject(content, record.ledger, parties, frozenset(lying))
+
+
+def named_in(record: Record) -> frozenset[str]:
+    """Every entity (and area) that a record names."""
+    ledger = programme.current().ledger_by_id[record.ledger]
+    return parties_of(ledger, record.entity, record.area, record.fields).places
 
 
 def register_of(words: Iterable[str]) -> pa.Table:
@@ -65,14 +78,21 @@ def register_of(words: Iterable[str]) -> pa.Table:
     return entity_table(Entity.objects.filter(Q(pk__in=wanted) | Q(name__in=wanted)))
 
 
-def new_entry(ledger: str) -> RecordEntry:
-    """A new record with the ledger's next number: `projects-0194`. The caller has taken its turn to write."""
+def new_entries(ledger: str, count: int = 1) -> list[RecordEntry]:
+    """New records with the ledger's next numbers: `projects-0194`. The caller has taken its turn to write."""
+    if not count:
+        return []
     sequence = RecordSequence.objects.select_for_update().filter(pk=ledger).first()
+    last = sequence.last if sequence else _last_number(ledger)
     if sequence is None:
-        sequence = RecordSequence(ledger=ledger, last=_last_number(ledger))
-    sequence.last += 1
-    sequence.save()
-    return RecordEntry.objects.create(ledger=ledger, number=f"{ledger}-{sequence.last:04d}")
+        RecordSequence.objects.create(ledger=ledger, last=last + count)
+    else:
+        sequence.last = last + count
+        sequence.save(force_update=True)
+    numbers = range(last + 1, last + count + 1)
+    return RecordEntry.objects.bulk_create(
+        [RecordEntry(ledger=ledger, number=f"{ledger}-{number:04d}") for number in numbers], batch_size=_BATCH
+    )
 
 
 def _last_number(ledger: str) -> int:
@@ -84,49 +104,75 @@ def _last_number(ledger: str) -> int:
     return max((int(found[1]) for found in own if found), default=0)
 
 
-def write_revision(entry: RecordEntry, record: Record, actor: Actor, at: datetime, reason: str = "") -> RecordRevision:
-    """Name, subject and fields of a record from now on."""
-    return RecordRevision.objects.create(
-        record=entry,
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What shall be written of one record: a revision, a state, or both."""
+
+    entry: RecordEntry
+    record: Record
+    revision: bool = True
+    state: bool = False
+    reason: str = ""
+
+
+def write_records(written: Sequence[Written], actor: Actor, at: datetime) -> list[RecordState]:
+    """Revisions and states of records from now on, in two queries; the new states."""
+    RecordRevision.objects.bulk_create([_revision(one, actor, at) for one in written if one.revision], _BATCH)
+    return RecordState.objects.bulk_create([_state(one, actor, at) for one in written if one.state], _BATCH)
+
+
+def _revision(written: Written, actor: Actor, at: datetime) -> RecordRevision:
+    record = written.record
+    return RecordRevision(
+        record=written.entry,
         name=record.name or None,
         entity=record.entity,
         area=record.area,
         fields=json.dumps(dict(record.fields), ensure_ascii=False),
         reporter=actor.name,
         at=at,
-        reason=reason,
+        reason=written.reason,
     )
 
 
-def write_state(entry: RecordEntry, record: Record, actor: Actor, at: datetime) -> RecordState:
-    """The record's state from `state_since` on."""
-    if record.state_since is None:
-        raise InternalError(f"{record.ledger} {record.id} enters {record.state} on no day")
+def _state(written: Written, actor: Actor, at: datetime) -> RecordState:
+    record = written.record
     day = record.state_since
+    if day is None:
+        raise InternalError(f"{record.ledger} {record.id} enters {record.state} on no day")
     since = day.year * 12 + day.month - 1
-    return RecordState.objects.create(
-        record=entry, state=record.state, since=since, day=day, reporter=actor.name, at=at
-    )
+    return RecordState(record=written.entry, state=record.state, since=since, day=day, reporter=actor.name, at=at)
 
 
-def keep_current(records: Sequence[int] | None = None) -> int:
+def keep_current(records: Sequence[int] | None = None, register: pa.Table | None = None) -> list[CurrentRecord]:
     """Bring what is kept about some records (None: about all) up to date with their last revisions and states.
 
     Whoever writes revisions or states calls it in the same transaction; set-up calls it for all, since deadlines and
-    texts follow the programme's content. How many records there are.
+    texts follow the programme's content. `register` holds the entities that the records are about, where known.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         states = {state.record_id: state for state in _last_of(RecordState.objects.all(), records)}
         revisions = _last_of(RecordRevision.objects.select_related("record"), records)
         kept = [_standing(revision, states[revision.record_id]) for revision in revisions]
-        _name_entities(kept)
-        for model in (RecordDeadline, RecordParty, CurrentRecord):
-            old = model.objects.all() if records is None else model.objects.filter(record__in=records)
-            old.delete()
-        CurrentRecord.objects.bulk_create(kept, batch_size=_BATCH)
-        RecordParty.objects.bulk_create((party for one in kept for party in _parties(one)), batch_size=_BATCH)
-        RecordDeadline.objects.bulk_create((due for one in kept for due in _deadlines(one)), batch_size=_BATCH)
-    return len(kept)
+        _name_entities(kept, register)
+        CurrentRecord.objects.bulk_create(
+            kept, batch_size=_BATCH, update_conflicts=True, unique_fields=["record"], update_fields=_FOLLOWING
+        )
+        _follow(RecordDeadline, [due for one in kept for due in _deadlines(one)], records)
+        _follow(RecordParty, [party for one in kept for party in _parties(one)], records)
+    return kept
+
+
+def _follow(model: type[RecordDeadline] | type[RecordParty], wanted: list[Any], records: Sequence[int] | None) -> None:
+    """Replace the rows beside some records; nothing is written where they are as they should be."""
+    rows = model.objects.all() if records is None else model.objects.filter(record__in=records)
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    standing = sorted(rows.values_list(*names), key=repr)
+    if standing == sorted((tuple(getattr(one, name) for name in names) for one in wanted), key=repr):
+        return
+    if standing:
+        rows.delete()
+    model.objects.bulk_create(wanted, batch_size=_BATCH)
 
 
 def searchable(text: str) -> str:
@@ -169,14 +215,14 @@ def _texts(ledger: Ledger | None, fields: dict[str, object]) -> str:
     return "\n".join(str(fields[name]) for name in texts if fields.get(name))
 
 
-def _name_entities(kept: Sequence[CurrentRecord]) -> None:
+def _name_entities(kept: Sequence[CurrentRecord], register: pa.Table | None) -> None:
     """Put number, name and subject in front of the texts that a record is found by."""
     wanted = {one.entity for one in kept if one.entity}
-    names = (
-        dict(Entity.objects.filter(pk__in=wanted).values_list("pk", "name"))
-        if len(wanted) < _BATCH
-        else dict(Entity.objects.values_list("pk", "name"))
-    )
+    if register is not None:
+        names = dict(zip(register["id"].to_pylist(), register["name"].to_pylist(), strict=True))
+    else:
+        rows = Entity.objects.all() if len(wanted) > _BATCH else Entity.objects.filter(pk__in=wanted)
+        names = dict(rows.values_list("pk", "name"))
     for one in kept:
         parts = (one.number, one.name, one.entity, names.get(one.entity or ""), one.search)
         one.search = searchable("\n".join(part for part in parts if part))
