@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sigai.base import Issue, UserError
 from sigai.programme import Ledger, Text
 from sigai_web.clock import today
-from sigai_web.exchange import TABLES, Upload, checked_upload, marked_copy
-from sigai_web.exchange.workbooks import TYPE
+from sigai_web.exchange import TABLES, XLSX, Upload, checked_upload, marked_copy
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
@@ -102,7 +101,7 @@ def marked(request: HttpRequest, ledger: str) -> HttpResponse:
     copy = get_object_or_404(MarkedCopy, username=request.user.get_username(), ledger=of.id)
     if not copy.content:
         raise Http404
-    response = HttpResponse(bytes(copy.content), content_type=TYPE)
+    response = HttpResponse(bytes(copy.content), content_type=XLSX)
     name = quote(f"{choose('已标注-', 'marked-')}{copy.name}", safe="")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
