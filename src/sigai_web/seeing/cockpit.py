@@ -17,7 +17,7 @@ from sigai_web.seeing.assets import county_map
 from sigai_web.seeing.parts import part
 
 _SHOWN_MISSES = 10
-_SHOWN_MOVES = 6
+_SHOWN_MOVES = 7
 _SHOWN_LOW = 5
 _SHADES = 5
 _OUTLOOKS = ("unlikely", "behind", "missed")
@@ -55,7 +55,7 @@ def _arranged(results: Results) -> dict[str, Any]:
         "better": better[:_SHOWN_MOVES],
         "moved": {"worse": len(worse), "better": len(better)},
         "lowest": [row for row in view.lowest_coverage if (row.coverage or 0) < 1][:_SHOWN_LOW],
-        "revised": [row for row in view.all.standings if row.revised],
+        "revised": sum(row.revised for row in view.all.standings),
         "provisional": sum(row.provisional for row in view.all.standings),
         "map": _map(view),
     }

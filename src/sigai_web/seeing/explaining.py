@@ -23,7 +23,7 @@ from sigai_web.runs.results import Results, current
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.evidence import Listed, Reader, evidence_of
 
-_SHOWN = 40
+_SHOWN, _SHOWN_MISSING = 12, 8
 _AT_ONCE = 3
 """Terms whose figures are fetched as soon as the page stands; those of longer formulas when they are opened."""
 
@@ -154,7 +154,7 @@ def _evidence(request: HttpRequest, results: Results, term: Mapping[str, Any], m
         "window": found.window,
         "month_text": str(month),
         "figures": _page(request, reader.figures(found.figures.rows, measure), found.figures),
-        "missing": _page(request, reader.figures(found.missing.rows, measure), found.missing),
+        "missing": _page(request, reader.figures(found.missing.rows, measure), found.missing, _SHOWN_MISSING),
         "records": _page(request, [_with_state(row, states) for row in records], found.records),
         "ledger": content.ledger_by_id.get(next(iter(ledgers), "")),
     }
@@ -169,9 +169,11 @@ def _asked(term: str) -> tuple[list[str], list[str]]:
     return (sorted(measures_of(formula)), sorted(ledgers_of(formula))) if formula is not None else ([], [])
 
 
-def _page(request: HttpRequest, rows: Sequence[Mapping[str, Any]], listed: Listed) -> dict[str, Any]:
+def _page(
+    request: HttpRequest, rows: Sequence[Mapping[str, Any]], listed: Listed, most: int = _SHOWN
+) -> dict[str, Any]:
     """The first rows within reach, all of them on request; how many are beyond reach, and how many were not kept."""
-    shown = rows if "all" in request.GET else rows[:_SHOWN]
+    shown = rows if "all" in request.GET else rows[:most]
     return {
         "rows": shown,
         "more": len(rows) - len(shown),

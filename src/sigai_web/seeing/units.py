@@ -77,9 +77,9 @@ def duties_of(results: Results, unit: str) -> UnitDuties:
 
 
 def _arranged(owed: UnitDuties) -> dict[str, Any]:
-    groups = [(choose("负责的目标", "Targets it answers for"), owed.answered.standings)]
-    for role, zh, en in _ROLES[1:]:
-        shared = owed.shared(role).standings  # type: ignore[arg-type]
-        groups.append((choose(f"共同{zh}的目标" if role == "responsible" else f"{zh}的目标", en), shared))
     roles = {role: choose(zh, en) for role, zh, en in _ROLES}
-    return {"owed": owed, "groups": groups, "tasks": [(task, roles[role]) for task, role in owed.tasks]}
+    shared = [
+        (choose("与别的单位共同负责", "Shared with other units"), owed.shared("responsible")),
+        (choose("配合", "Supporting"), owed.shared("supporting")),
+    ]
+    return {"owed": owed, "shared": shared, "tasks": [(task, roles[role]) for task, role in owed.tasks]}

@@ -55,12 +55,13 @@ def explanation_address(row: Standing) -> str:
 
 @register.simple_tag
 def actual(row: Standing) -> SafeString:
-    """The actual figure with its marks; it opens its explanation."""
+    """The actual figure, which opens its explanation; under it how completely it was given, and its marks."""
     if row.actual is None:
         text: str | SafeString = format_html('<span class="none">{}</span>', choose("无数据", "no data"))
     else:
         text = reports.figure(row.actual, row.unit, row.decimals)
-    return format_html('<a class="figure" href="{}">{}</a>{}', explanation_address(row), text, marks(row))
+    under = format_html("{}{}", given(row), marks(row))
+    return format_html('<a class="figure" href="{}">{}</a><small>{}</small>', explanation_address(row), text, under)
 
 
 @register.simple_tag
@@ -68,31 +69,28 @@ def marks(row: Any) -> SafeString:
     """What must be said beside a figure: provisional, revised, assumed."""
     found = []
     if getattr(row, "provisional", False):
-        found.append(("mark", choose("含暂报数", "includes provisional figures"), choose("暂报", "provisional")))
+        found.append(("mark", choose("含暂报数", "includes provisional figures"), choose("暂报", "prov.")))
     if getattr(row, "revised", False):
         found.append(
-            ("mark revised", choose("含更正过的数", "includes corrected figures"), choose("已修订", "revised"))
+            (
+                "mark revised",
+                choose("含更正过的数，已修订", "revised: includes corrected figures"),
+                choose("已修订", "revised"),
+            )
         )
     if getattr(row, "assumed", ()):
         found.append(("mark assumed", "; ".join(row.assumed), choose("推定", "assumed")))
     return format_html_join("", ' <span class="{}" title="{}">{}</span>', found)
 
 
-@register.simple_tag
 def given(row: Standing) -> SafeString:
     """How completely the figures under an actual figure were given."""
     if row.actual is None:
         return mark_safe("")
     if row.coverage is None:
-        return format_html("<small>{}</small>", choose("按台账计", "from records"))
-    counts = f"{row.reported}/{row.owing} · " if row.owing else ""
-    return format_html(
-        '<small class="{}">{} {}{}</small>',
-        "thin" if row.coverage < _thin() else "",
-        choose("报送", "given"),
-        counts,
-        reports.share(row.coverage),
-    )
+        return format_html("{}", choose("按台账计", "from records"))
+    share_given = format_html("{} {}", choose("报送", "given"), reports.share(row.coverage))
+    return format_html('<span class="thin">{}</span>', share_given) if row.coverage < _thin() else share_given
 
 
 def _thin() -> float:
@@ -375,3 +373,10 @@ def quarter(month_number: int) -> str:
     """A quarter in a word, by the index of its first month."""
     number = month_number % 12 // 3
     return choose(f"{'一二三四'[number]}季", f"Q{number + 1}")
+
+
+@register.simple_tag
+def coverage(row: Standing) -> SafeString:
+    """How many of those who owe a figure gave one."""
+    counts = format_html(" {}/{}", row.reported, row.owing) if row.owing and row.actual is not None else ""
+    return format_html("{}{}", given(row), counts)
