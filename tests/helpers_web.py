@@ -132,6 +132,19 @@ def web_programme(folder: Path) -> Path:
     ]
     content["ledgers"][0]["keepers"] = ["U1"]
     content["ledgers"].append(WORKS)
+    content["tasks"] = [
+        {
+            "id": "K1",
+            "title": "做事",
+            "level": "task",
+            "pillar": "green",
+            "sources": [{"document": "plan", "part": "main", "paragraph": "P1", "span": [0, 10]}],
+            "lead": "U1",
+            "supporting": ["U3"],
+            "due": ["2021", "2022-06"],
+            "targets": ["T"],
+        }
+    ]
     return write_programme(folder, content)
 
 

@@ -221,4 +221,5 @@ UPLOAD_MACROS = problem(
 
 import sigai_web.keeping.problems  # noqa: E402 - these declare the problems of their parts
 import sigai_web.ledgers.problems  # noqa: E402
-import sigai_web.reporting.problems  # noqa: E402, F401
+import sigai_web.reporting.problems  # noqa: E402
+import sigai_web.seeing.problems  # noqa: E402, F401

@@ -8,7 +8,10 @@ from typing import Any
 from helpers_runs_web import ready_run
 from helpers_web import OURS
 from sigai_web.accounts.models import Membership, User
-from view_cases.case import GOVERNMENT, READERS, UNITS, Case
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.seeing.instructing import instruct
+from sigai_web.seeing.models import Instruction
+from view_cases.case import AREAS, GOVERNMENT, LEADER, OFFICE, READERS, UNITS, Case
 
 
 def after_a_run(*arguments: Any) -> Callable[[User, Membership], list[Any]]:
@@ -21,6 +24,11 @@ def after_a_run(*arguments: Any) -> Callable[[User, Membership], list[Any]]:
     return made
 
 
+def of_instruction(_user: User, _membership: Membership) -> list[Any]:
+    """One to the government of the owner's county."""
+    return [instruct(SYSTEM, Instruction.Kind.UNIT, "U3", unit="U3", text="what is asked").pk]
+
+
 CASES: dict[str, Case] = {
     "cockpit": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "targets": Case(GOVERNMENT, arguments=after_a_run(), english=True),
@@ -29,6 +37,7 @@ CASES: dict[str, Case] = {
     "explain-indicator": Case(GOVERNMENT, arguments=after_a_run("title", "11", "2021-12"), english=True),
     "evidence": Case(GOVERNMENT, arguments=after_a_run("out", "1", "2021-09", 1), english=True),
     "tasks": Case(GOVERNMENT, arguments=after_a_run(), english=True),
+    "task": Case(GOVERNMENT, arguments=after_a_run("K1"), english=True),
     "units": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "unit": Case(GOVERNMENT, arguments=after_a_run("U1"), english=True),
     "areas": Case(GOVERNMENT, arguments=after_a_run(), english=True),
@@ -48,5 +57,28 @@ CASES: dict[str, Case] = {
         foreign=403,
         english=True,
     ),
+    "instructions": Case(GOVERNMENT, arguments=lambda *them: of_instruction(*them)[:0], english=True),
+    "new-instruction": Case(
+        LEADER,
+        "post",
+        lambda: {"unit": "U1", "text": "what is asked"},
+        arguments=lambda _user, _membership: ["target", "T"],
+        status=302,
+        methods=frozenset({"get", "post"}),
+        missing=("target", "none"),
+        english=True,
+    ),
+    "instruction": Case(GOVERNMENT - UNITS, arguments=of_instruction, missing=(999,), foreign=403, english=True),
+    "reply-instruction": Case(
+        OFFICE | AREAS,
+        "post",
+        lambda: {"text": "what was done"},
+        arguments=of_instruction,
+        status=302,
+        queries=18,
+        missing=(999,),
+        foreign=403,
+    ),
+    "close-instruction": Case(LEADER, "post", arguments=of_instruction, status=302, missing=(999,)),
 }
 """No unit collects the invented enterprises' form: so no unit's people see the enterprises."""

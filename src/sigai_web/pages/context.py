@@ -78,6 +78,14 @@ MENU = (
         "the register, figures and records",
     ),
     MenuEntry(
+        Operation.INSTRUCTION_READ,
+        "instructions",
+        "批示",
+        "Instructions",
+        "领导的批示和各单位的答复",
+        "what leaders ask and units answer",
+    ),
+    MenuEntry(
         Operation.FIGURE_REPORT,
         "reporting",
         "填报",

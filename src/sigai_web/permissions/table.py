@@ -62,6 +62,7 @@ class Operation(StrEnum):
     PROGRESS_READ = "progress.read"
     INSTRUCTION_READ = "instruction.read"
     INSTRUCTION_WRITE = "instruction.write"
+    INSTRUCTION_REPLY = "instruction.reply"
     RUN_START = "run.start"
     BULLETIN_PUBLISH = "bulletin.publish"
     TOKEN_HOLD = "token.hold"  # noqa: S105
@@ -100,6 +101,7 @@ _CORRECTORS: Mapping[Role, Reach] = {Role.OFFICE: Reach.ALL, **_REPORTERS}
 _LEADERS: Mapping[Role, Reach] = {Role.LEADER: Reach.ALL}
 _WATCHERS: Mapping[Role, Reach] = {Role.OFFICE: Reach.ALL, Role.LEADER: Reach.ALL, **_APPROVERS}
 _GOVERNMENT: Mapping[Role, Reach] = {role: reach for role, reach in _READERS.items() if reach is not Reach.ENTITY}
+_ANSWERERS: Mapping[Role, Reach] = {role: reach for role, reach in _GOVERNMENT.items() if role is not Role.LEADER}
 
 OPERATIONS: Mapping[Operation, Row] = {
     Operation.ACCOUNT_LIST: Row("查看账号", "see accounts", _SYSTEM),
@@ -137,7 +139,8 @@ OPERATIONS: Mapping[Operation, Row] = {
         dict.fromkeys(_GOVERNMENT, Reach.ALL),
     ),
     Operation.INSTRUCTION_READ: Row("查看批示", "read instructions", _GOVERNMENT),
-    Operation.INSTRUCTION_WRITE: Row("作批示", "write instructions", _LEADERS),
+    Operation.INSTRUCTION_WRITE: Row("作批示、办结批示", "write and close instructions", _LEADERS),
+    Operation.INSTRUCTION_REPLY: Row("答复批示", "answer instructions", _ANSWERERS),
     Operation.RUN_START: Row("启动计算", "start a calculation", _OFFICE),
     Operation.BULLETIN_PUBLISH: Row("发布通报", "publish a bulletin", _OFFICE),
     Operation.TOKEN_HOLD: Row("申领自己的接口令牌", "hold API tokens of one's own", dict.fromkeys(_READERS, Reach.ALL)),

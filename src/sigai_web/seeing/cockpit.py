@@ -14,6 +14,7 @@ from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
 from sigai_web.seeing.assets import county_map
+from sigai_web.seeing.instructions import newest
 from sigai_web.seeing.parts import part
 
 _SHOWN_MISSES = 10
@@ -31,7 +32,8 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     if results is None:
         return no_results(request)
     body = part(results, "seeing/cockpit_body.html", (), lambda: _arranged(results))
-    return render(request, "seeing/cockpit.html", {"results": results, "body": body})
+    context = {"results": results, "body": body, "instructions": newest(request.user)}
+    return render(request, "seeing/cockpit.html", context)
 
 
 def no_results(request: HttpRequest) -> HttpResponse:

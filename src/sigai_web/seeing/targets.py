@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET
 from sigai.programme import Programme
 from sigai.reports import STATUS, Standing, area_rows, trajectory_rows, trouble
 from sigai_web.language import choose, language
-from sigai_web.permissions import Operation
+from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.filters import Filter, always, select
+from sigai_web.seeing.instructions import newest
 from sigai_web.seeing.parts import once, part
 from sigai_web.seeing.sheets import targets_workbook
 
@@ -133,7 +134,14 @@ def target_page(request: HttpRequest, target: str) -> HttpResponse:
         raise Http404
     body = part(results, "seeing/target_body.html", (target,), lambda: _about(results, target))
     found = results.view.programme.target_by_id[target]
-    return render(request, "seeing/target.html", {"results": results, "target": found, "body": body})
+    context = {
+        "results": results,
+        "target": found,
+        "body": body,
+        "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
+        "instructions": newest(request.user, "target", target),
+    }
+    return render(request, "seeing/target.html", context)
 
 
 def _about(results: Results, target_id: str) -> dict[str, Any]:

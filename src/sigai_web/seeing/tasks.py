@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
@@ -16,11 +16,12 @@ from sigai.programme import Programme, Task
 from sigai.reports import STATUS, deadline_word
 from sigai_web.exchange import Column, Sheet, workbook_response
 from sigai_web.language import choose, language
-from sigai_web.permissions import Operation
+from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.filters import Filter, select
+from sigai_web.seeing.instructions import newest
 from sigai_web.seeing.parts import once
 from sigai_web.seeing.sheets import notes
 
@@ -60,6 +61,33 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "quarters": _quarters(content),
     }
     return render(request, "seeing/tasks.html", context)
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def task_page(request: HttpRequest, task: str) -> HttpResponse:
+    """One task: who does it by when, which targets it serves, what leaders said about it."""
+    results = current()
+    if results is None:
+        return no_results(request)
+    content = results.view.programme
+    found = next((each for each in content.tasks if each.id == task), None)
+    if found is None:
+        raise Http404
+    context = {
+        "results": results,
+        "task": found,
+        "pillar": next((pillar for pillar in content.pillars if pillar.id == found.pillar), None),
+        "roles": [
+            (choose("牵头", "Leads"), [found.lead] if found.lead else []),
+            (choose("责任", "Responsible"), found.responsible),
+            (choose("配合", "Supporting"), found.supporting),
+        ],
+        "rows": [row for row in results.view.all.standings if row.target.id in found.targets],
+        "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
+        "instructions": newest(request.user, "task", task),
+    }
+    return render(request, "seeing/task.html", context)
 
 
 def _filters(request: HttpRequest, results: Results) -> list[Filter]:

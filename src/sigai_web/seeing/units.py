@@ -12,10 +12,11 @@ from sigai.reports import STATUS, UnitDuties
 from sigai_web import programme
 from sigai_web.exchange import Column, Sheet, workbook_response
 from sigai_web.language import choose, language
-from sigai_web.permissions import Operation
+from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
 from sigai_web.seeing.cockpit import no_results
+from sigai_web.seeing.instructions import to_unit
 from sigai_web.seeing.parts import part
 from sigai_web.seeing.sheets import notes, targets_workbook
 
@@ -66,7 +67,13 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
     if "excel" in request.GET:
         return targets_workbook(results, [duty.standing for duty in owed.duties])
     body = part(results, "seeing/unit_body.html", (unit,), lambda: _arranged(owed))
-    context = {"results": results, "unit": content.unit_by_id[unit], "body": body}
+    context = {
+        "results": results,
+        "unit": content.unit_by_id[unit],
+        "body": body,
+        "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
+        "instructions": to_unit(request.user, unit),
+    }
     return render(request, "seeing/unit.html", context)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sigai_web.seeing import areas, cockpit, enterprises, explaining, figures, targets, tasks, units
+from sigai_web.seeing import areas, cockpit, enterprises, explaining, figures, instructions, targets, tasks, units
 
 urlpatterns: list[URLPattern] = [
     path("cockpit", cockpit.cockpit, name="cockpit"),
@@ -19,10 +19,16 @@ urlpatterns: list[URLPattern] = [
     path("explain/indicator/<str:indicator>/<str:area>/<str:month>/<int:number>", explaining.evidence, name="evidence"),
     path("figures/<str:entity>/<str:measure>/<str:period>", figures.figure_page, name="figure"),
     path("tasks", tasks.task_list, name="tasks"),
+    path("tasks/<str:task>", tasks.task_page, name="task"),
     path("units", units.unit_list, name="units"),
     path("units/<str:unit>", units.unit_page, name="unit"),
     path("areas", areas.area_list, name="areas"),
     path("areas/<str:area>", areas.area_page, name="area"),
     path("enterprises", enterprises.enterprise_list, name="enterprises"),
     path("enterprises/<str:enterprise>", enterprises.enterprise_page, name="enterprise"),
+    path("instructions", instructions.instruction_list, name="instructions"),
+    path("instructions/about/<str:kind>/<str:subject>", instructions.new_instruction, name="new-instruction"),
+    path("instructions/<int:pk>", instructions.instruction_page, name="instruction"),
+    path("instructions/<int:pk>/reply", instructions.reply_instruction, name="reply-instruction"),
+    path("instructions/<int:pk>/close", instructions.close_instruction, name="close-instruction"),
 ]
