@@ -18,6 +18,7 @@ from sigai_web import programme
 from sigai_web.language import choose, language
 
 register = template.Library()
+_NAMED = 2
 _NONE = mark_safe('<span class="none">—</span>')
 
 
@@ -297,8 +298,14 @@ def explanation_of(row: Standing) -> str:
 
 @register.simple_tag
 def lead_of(task: Any) -> SafeString:
-    """Who leads a task, else those responsible."""
-    return unit_links([task.lead] if task.lead else list(task.responsible))
+    """Who leads a task, else the first of those responsible and how many they are."""
+    if task.lead:
+        return unit_links([task.lead])
+    named = unit_links(task.responsible[:_NAMED])
+    number = len(task.responsible)
+    return (
+        named if number <= _NAMED else format_html(choose("{} 等 {} 个单位", "{} and others, {} in all"), named, number)
+    )
 
 
 @register.simple_tag
