@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import psycopg
@@ -21,6 +25,9 @@ import psycopg
 from helpers_repository import ROOT
 
 READY_WITHIN = 60
+PATH = os.pathsep.join([str(ROOT / "tests"), str(ROOT / "src")])
+"""What a process needs on its path to import the tests' helpers."""
+_DYING = [sys.executable, "-m", "gunicorn", "helpers_killing:application", "--config", "python:sigai_web.serving"]
 _AS_DECLARED = """
 import sys, tomllib
 from importlib.metadata import EntryPoint
@@ -82,6 +89,14 @@ class Installation:
             timeout=120,
         )
 
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the database itself answers."""
+        if self.database:
+            with psycopg.connect(self.database) as connection:
+                return connection.execute(query).fetchall()
+        with closing(sqlite3.connect(self.home / "sigai.sqlite3", timeout=20)) as connection:
+            return connection.execute(query).fetchall()
+
     @contextmanager
     def serving(self, **more: str) -> Iterator[Server]:
         """The real server on a free port, ready; ended afterwards, however it stands."""
@@ -114,18 +129,36 @@ class Server:
     def _log(self) -> Path:
         return self.installation.home.parent / f"{self.installation.home.name}.server.log"
 
-    def start(self, workers: int = 1) -> None:
+    def start(self, workers: int = 1, *, killed_at: str = "") -> None:
+        """Start it; `killed_at` names the moment at which it kills itself (`helpers_killing`)."""
         self.port = self.port or free_port()
         bind = f"127.0.0.1:{self.port}"
         with self._log.open("ab") as log:
+            serve = [sys.executable, "-m", "sigai_web", "serve", "--bind", bind, "--workers", str(workers)]
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "sigai_web", "serve", "--bind", bind, "--workers", str(workers)],
-                env={**self.installation.environment, **self.more},
+                [*_DYING, "--bind", bind] if killed_at else serve,
+                env={**self.installation.environment, **self.more, **_dying_at(killed_at)},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
         self._wait()
+
+    def post(self, path: str, cookies: Mapping[str, str], data: Mapping[str, str], file: bytes = b"") -> int | None:
+        """Send a form as a signed-in browser does, with a file where one is given; the status, or None where the
+        server died over it."""
+        kind, body = _encoded(data, file)
+        token = "t" * 32
+        given = {"Cookie": "; ".join(f"{name}={value}" for name, value in {**cookies, "csrftoken": token}.items())}
+        given |= {"X-CSRFToken": token, "Content-Type": kind}
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("POST", path, body, given)
+            return connection.getresponse().status
+        except (HTTPException, OSError):
+            return None
+        finally:
+            connection.close()
 
     def kill(self) -> None:
         """`kill -9` of the server and of its workers, which it leads as a group of its own."""
@@ -149,6 +182,20 @@ class Server:
             except OSError:
                 time.sleep(0.1)
         raise AssertionError(f"the server was not ready within {READY_WITHIN} s\n{self.log}")
+
+
+def _dying_at(moment: str) -> dict[str, str]:
+    if not moment:
+        return {}
+    return {"SIGAI_TEST_KILL": moment, "PYTHONPATH": PATH, "DJANGO_SETTINGS_MODULE": "sigai_web.settings.site"}
+
+
+def _encoded(data: Mapping[str, str], file: bytes) -> tuple[str, bytes]:
+    if not file:
+        return "application/x-www-form-urlencoded", urlencode(data).encode()
+    mark = "sigai-boundary"
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+    return f"multipart/form-data; boundary={mark}", head.encode() + file + f"\r\n--{mark}--\r\n".encode()
 
 
 def free_port() -> int:

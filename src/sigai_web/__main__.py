@@ -121,10 +121,14 @@ def worker(
     from sigai_web.guard import refuse_unsafe
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.keeping.content import record_content
+    from sigai_web.keeping.sweeping import sweep
+    from sigai_web.ledgers.files import sweep as sweep_attachments
     from sigai_web.runs.working import work
 
     refuse_unsafe()
     record_content(SYSTEM)
+    sweep()
+    sweep_attachments()
     work(batch=batch)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers_processes import Installation, own_database
+from helpers_processes import PATH, Installation, own_database
 from helpers_web import web_programme
 
-_TESTS = Path(__file__).resolve().parents[1]
-_PATH = os.pathsep.join([str(_TESTS), str(_TESTS.parent / "src")])
 _FILL = """
 from helpers_web import PASSWORD, person, web_data
 from sigai_web.accounts.models import User
@@ -42,7 +39,7 @@ def filled_installation(tmp_path_factory: pytest.TempPathFactory, programme_fold
         made = Installation(tmp_path_factory.mktemp("filled") / "home", programme_folder, database)
         done = made.run("setup")
         assert done.returncode == 0, done.stderr
-        made.python(_FILL, PYTHONPATH=_PATH)
+        made.python(_FILL, PYTHONPATH=PATH)
         yield made
 
 
