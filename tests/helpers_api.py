@@ -36,7 +36,10 @@ class Program:
         data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         if self.text:
             headers.setdefault("authorization", f"Bearer {self.text}")
-        return self.client.generic(method.upper(), ROOT + path, data, content_type=kind, headers=headers)
+        response = self.client.generic(method.upper(), ROOT + path, data, content_type=kind, headers=headers)
+        if response.streaming:
+            response.getvalue()  # read to its end, so that the file behind it is closed
+        return response
 
     def get(self, path: str, **headers: str) -> Any:
         return self.ask("get", path, **headers)

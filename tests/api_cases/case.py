@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sigai_web.permissions import Role
@@ -22,8 +22,8 @@ class Case:
 
     `path` and `body` may be made when the test runs, after `before`. `missing` is a path that names nothing: 404.
     `within` are the roles that reach the thing at hand, where that is not everybody who may do the operation to
-    something; the others, and the same role elsewhere, get `outside`. `apart`: a list in which people of different
-    organisations see nothing in common. `queries` is the most that it may ask, the token included.
+    something; the others get `outside`, and the same role elsewhere, too, or `elsewhere`. `apart`: a list in which
+    people of different organisations see nothing in common. `queries` is the most that it may ask, the token included.
     """
 
     who: frozenset[Role]
@@ -34,6 +34,9 @@ class Case:
     missing: str = ""
     within: frozenset[Role] | None = None
     outside: int = 404
+    elsewhere: int = 0
+    kind: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
     apart: bool = False
     queries: int = 12
 

@@ -6,6 +6,7 @@ from api_cases.case import GOVERNMENT, READERS, Case
 
 CASES: dict[str, Case] = {
     "read_own": Case(READERS, "/own"),
+    "read_openapi": Case(READERS, "/openapi.json"),
     "read_programme": Case(READERS, "/programme"),
     "list_areas": Case(READERS, "/areas"),
     "list_units": Case(READERS, "/units"),

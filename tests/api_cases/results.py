@@ -45,4 +45,7 @@ CASES: dict[str, Case] = {
     "read_indicator_terms": Case(
         GOVERNMENT, "/indicator-terms/out/1/2021-09", before=calculated, missing="/indicator-terms/none/1/2021-09"
     ),
+    "read_evidence": Case(
+        GOVERNMENT, "/indicator-terms/out/1/2021-09/1", before=calculated, missing="/indicator-terms/out/1/2021-09/99"
+    ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -47,12 +47,13 @@ def endpoint(
     answer: Any,
     status: int = 200,
     body: Mapping[str, Any] | None = None,
+    parameters: Sequence[Mapping[str, Any]] = (),
 ) -> Callable[[View], View]:
     """Open a view to tokens with `scope` of people who may do `operation` to something.
 
     Whether it may be done to the thing at hand, the view asks itself, with its subject. The view's docstring is what
-    `about_zh` says. `answer` is the schema of success (None: no content; a media type: a file). `body` documents a
-    request body that the view reads itself.
+    `about_zh` says. `answer` is the schema of success (None: no content; a media type: a file). `body` and
+    `parameters` document what the view reads itself.
     """
 
     def declare(view: View) -> View:
@@ -62,6 +63,8 @@ def endpoint(
         extra: dict[str, Any] = {"x-operation": str(operation), "x-scope": str(scope) if scope else None}
         if body is not None:
             extra["requestBody"] = dict(body)
+        if parameters:
+            extra["parameters"] = [dict(parameter) for parameter in parameters]
         file = isinstance(answer, str)
         if file:
             binary = {"type": "string", "format": "binary"}

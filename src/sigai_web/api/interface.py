@@ -6,17 +6,36 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+import pydantic
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from sigai import __version__
 from sigai.base import UserError
+from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import MEDIA_TYPE, STATUSES, ApiError, ProblemOut, problem_response
-from sigai_web.api.operations import content, figures, own, progress, runs
+from sigai_web.api.operations import (
+    changes,
+    content,
+    documents,
+    figures,
+    instructions,
+    own,
+    progress,
+    records,
+    reporting,
+    runs,
+    sheets,
+    uploads,
+)
 from sigai_web.api.parsing import StrictParser
 from sigai_web.api.validation import issues_of
+from sigai_web.ledgers.services import OvertakenError as RecordOvertakenError
+from sigai_web.permissions import Operation
+from sigai_web.reporting.drafts import ClashError
 from sigai_web.store.figures import OvertakenError
 
 _LOG = logging.getLogger("sigai_web.api")
@@ -32,6 +51,12 @@ person may do now, within its scopes. Figures are texts with four digits after t
 numbers. Periods are 2022, 2022H1, 2022Q2, 2022-06. Lists are paged by cursor: give next back as after. Every error is
 application/problem+json; issues name what is wrong, where, and what to do. Texts follow Accept-Language.
 """
+
+
+class _Renderer(JSONRenderer):
+    """JSON in UTF-8 as it is."""
+
+    json_dumps_params = {"ensure_ascii": False}  # noqa: RUF012
 
 
 class _Interface(NinjaAPI):
@@ -58,7 +83,27 @@ api = _Interface(
     openapi_url=None,
     docs_url=None,
     parser=StrictParser(),
+    renderer=_Renderer(),
 )
+
+
+_document = Router(tags=["own"])
+
+
+@endpoint(
+    _document,
+    "GET",
+    "/openapi.json",
+    operation=Operation.TOKEN_HOLD,
+    scope=None,
+    zh="接口文档",
+    en="the OpenAPI document",
+    about_zh="本文档（OpenAPI 3.1）。",
+    answer=dict[str, Any],
+)
+def read_openapi(request: HttpRequest) -> Any:  # noqa: ARG001 - every operation gets the request
+    """This document (OpenAPI 3.1)."""
+    return api.get_openapi_schema()
 
 
 def _handles(kind: type[Exception]) -> Callable[[Callable[[Any], ApiError]], Callable[[Any], ApiError]]:
@@ -96,9 +141,20 @@ def _user(error: UserError) -> ApiError:
     return ApiError(422, issues=error.issues)
 
 
-@_handles(OvertakenError)
-def _overtaken(_: OvertakenError) -> ApiError:
-    return ApiError(409)
+@_handles(pydantic.ValidationError)
+def _invalid_part(error: pydantic.ValidationError) -> ApiError:
+    """Of a part of a form that is JSON in itself."""
+    found = error.errors(include_url=False, include_input=False)
+    return ApiError(422, issues=issues_of({**one, "loc": ("form", *one["loc"])} for one in found))
+
+
+@_handles(PermissionDenied)
+def _refused(_: PermissionDenied) -> ApiError:
+    return ApiError(403)
+
+
+for _kind in (OvertakenError, RecordOvertakenError, ClashError):
+    api.add_exception_handler(_kind, lambda _request, _error: problem_response(ApiError(409)))
 
 
 @_handles(SuspiciousOperation)
@@ -112,5 +168,20 @@ def _fault(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 api.add_exception_handler(Exception, _fault)
-for _subject in (own, content, progress, runs, figures):
+_SUBJECTS = (
+    own,
+    content,
+    progress,
+    runs,
+    figures,
+    reporting,
+    sheets,
+    uploads,
+    records,
+    documents,
+    instructions,
+    changes,
+)
+for _subject in _SUBJECTS:
     api.add_router("", _subject.router)
+api.add_router("", _document)

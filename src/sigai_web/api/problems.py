@@ -186,3 +186,35 @@ UNKNOWN_COLUMN = problem(
     advice_zh="可用：{known}",
     advice_en="known are: {known}",
 )
+NOT_OWED = problem(
+    "W263",
+    Severity.ERROR,
+    zh="您没有 {entity} 在 {period} 的“{measure}”要填报",
+    en="you do not report {measure} of {entity} for {period}",
+    advice_zh="主体、指标项和期间见 /duties 和 /sheets；期间未结束的还不能填",
+    advice_en="see /duties and /sheets for what is owed; a period that has not ended cannot be reported yet",
+)
+SEVERAL_FORMS = problem(
+    "W264",
+    Severity.ERROR,
+    zh="“{measure}”在几张报表中：{forms}",
+    en="{measure} is on several forms: {forms}",
+    advice_zh="在 form 列写明报表",
+    advice_en="name the form in the column form",
+)
+SAME_CELL_TWICE = problem(
+    "W265",
+    Severity.ERROR,
+    zh="与第 {other} 行是同一个数值",
+    en="row {other} gives the same figure",
+    advice_zh="只留一行",
+    advice_en="keep one of them",
+)
+DRAFT_OF_ANOTHER = problem(
+    "W266",
+    Severity.ERROR,
+    zh="{by} 已填了“{text}”（版本 {version}），没有覆盖",
+    en="{by} filled in “{text}” (version {version}); it was not overwritten",
+    advice_zh="核对后仍要覆盖的，在 seen 列写版本 {version}",
+    advice_en="look at it; to overwrite it all the same, give {version} in the column seen",
+)

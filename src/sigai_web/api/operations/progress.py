@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
+from sigai.base import NOWHERE, Issues
+from sigai.expressions import ledgers_of, measures_of, read_formula
+from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError
-from sigai_web.api.operations.figures import period_of
+from sigai_web.api.operations.figures import Amount, period_of
 from sigai_web.api.paging import Cut, Number, Page, ShortText, bad_cursor, number_of
 from sigai_web.api.problems import NO_RESULTS
 from sigai_web.api.scopes import Scope
 from sigai_web.permissions import Operation
 from sigai_web.runs import results
 from sigai_web.runs.models import Run
+from sigai_web.seeing.evidence import Reader, evidence_of
 
 router = Router(tags=["progress"])
 
@@ -42,6 +48,15 @@ class ProgressAsked(OfRunAsked):
     as_of: ShortText | None = Field(None, description="不写为计算的月份 · a month; the run's own where none is named")
     current: bool | None = Field(None, description="当月所对的一步 · the step that the month works towards")
     main: bool | None = Field(None, description="主轨道 · the target's main track")
+
+
+class TermAsked(Schema):
+    """A term of an indicator's number."""
+
+    indicator: str
+    area: str
+    period: str
+    number: Annotated[int, Field(ge=0, le=10_000)]
 
 
 class ResultsAsked(OfRunAsked):
@@ -111,6 +126,50 @@ class TermOut(Schema):
     owing: int | None
     provisional: bool | None
     revised: bool | None
+
+
+class FigureUnderOut(Schema):
+    """A figure under a term, in its measure's unit."""
+
+    entity: str
+    name: str | None
+    measure: str | None
+    period: str | None
+    value: Amount | None
+    state: str | None
+    reporter: str | None
+    reported_at: datetime | None
+
+
+class OwedOut(Schema):
+    """Somebody who owes a figure under a term and gave none."""
+
+    entity: str
+    name: str | None
+
+
+class RecordUnderOut(Schema):
+    """A record that a term counts."""
+
+    number: str
+    name: str | None
+    entity: str | None
+    state: str | None
+    since: str | None
+
+
+class EvidenceOut(Schema):
+    """What stands under a term as far as the person may see it; `hidden` lies beyond their reach, `total` is all."""
+
+    run: int
+    at: str
+    figures: list[FigureUnderOut]
+    figures_total: int
+    missing: list[OwedOut]
+    missing_total: int
+    records: list[RecordUnderOut]
+    records_total: int
+    hidden: int
 
 
 class OfRun(Page[ProgressOut]):
@@ -247,3 +306,62 @@ def read_indicator_terms(
         raise Http404
     rows = [{**_row(row), "at": str(type(month).of_index(row["at"]))} for row in table.sort_by("number").to_pylist()]
     return {"run": found.run.pk, "formula": known.formula, "items": rows}
+
+
+@endpoint(
+    router,
+    "GET",
+    "/indicator-terms/{indicator}/{area}/{period}/{number}",
+    operation=Operation.PROGRESS_READ,
+    scope=Scope.READ_PROGRESS,
+    zh="一项下的数值和记录",
+    en="figures and records under a term",
+    about_zh="公式一项下的数值（到填报人和时间）、缺报的主体和台账记录，只列可见的；其余只计数。",
+    answer=EvidenceOut,
+)
+def read_evidence(request: HttpRequest, where: Path[TermAsked], run: Number | None = None) -> Any:
+    """The figures under a term down to who reported them when, who gave none, and the records it counts: those within
+    reach; of the rest the number."""
+    month = period_of(where.period, "period")
+    found = _results(run)
+    table = _where(found.terms, indicator=where.indicator, area=where.area, month=month.last if month else None)
+    table = _where(table, number=where.number).filter(pc.field("industry").is_null())
+    if month is None or not table.num_rows:
+        raise Http404
+    under = evidence_of(found, where.indicator, where.number, where.area, month)
+    measure, ledger = _asked_by(table["term"][0].as_py())
+    reader = Reader(person(request), found.view.programme)
+    figures, missing = (reader.figures(listed.rows, measure) for listed in (under.figures, under.missing))
+    records = reader.records(under.records.rows, ledger)
+    kept = sum(len(listed.rows) for listed in (under.figures, under.missing, under.records))
+    return {
+        "run": found.run.pk,
+        "at": under.at,
+        "figures": [_figure_under(row) for row in figures],
+        "figures_total": under.figures.total,
+        "missing": missing,
+        "missing_total": under.missing.total,
+        "records": [{**row, "number": row["id"], "since": row.get("entered")} for row in records],
+        "records_total": under.records.total,
+        "hidden": kept - len(figures) - len(missing) - len(records),
+    }
+
+
+def _figure_under(row: Mapping[str, Any]) -> dict[str, Any]:
+    """As figures are shown elsewhere; the engine's times are on the Chinese clock."""
+    value = row["value"] if row["value"] is not None else row["amount"]
+    at = row["reported_at"]
+    return {
+        **row,
+        "period": row["period"] or row["month"],
+        "value": None if value is None else Decimal(str(value)),
+        "reported_at": f"{at.replace(' ', 'T')}+08:00" if at else None,
+    }
+
+
+def _asked_by(term: str) -> tuple[str, str]:
+    """The measure and the ledger that a term asks for."""
+    formula = read_formula(term, NOWHERE, Issues())
+    if formula is None:
+        return "", ""
+    return next(iter(sorted(measures_of(formula))), ""), next(iter(sorted(ledgers_of(formula))), "")

@@ -1,0 +1,122 @@
+"""Records and their documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils import timezone
+
+from api_cases.case import ENTERPRISES, LEADER, OFFICE, READERS, Case
+from helpers_web import OURS, person
+from sigai.ledgers import Head
+from sigai_web import programme
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.ledgers import services
+from sigai_web.ledgers.documents import Document, attach_rows
+from sigai_web.ledgers.files import KeptFile, path_of
+from sigai_web.ledgers.models import Attachment
+from sigai_web.permissions import Role
+from sigai_web.store.models import CurrentRecord
+
+KEEPERS = READERS - LEADER
+PDF = b"%PDF-1.4\n"
+DIGEST = "ab" * 32
+
+
+def applied() -> None:
+    """A record that waits for the office."""
+    clerk = person(Role.ENTERPRISE_REPORTER, name="clerk")
+    ledger = programme.current().ledger_by_id["titles"]
+    head = Head("新称号", OURS, "")
+    services.create(SYSTEM, clerk, ledger, "apply", head=head, values={"kind": "a"})
+
+
+def with_document() -> None:
+    """The first enterprise's record, with a document."""
+    path = path_of(DIGEST)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(PDF)
+    document = Document("", KeptFile("批复.pdf", ".pdf", len(PDF), DIGEST))
+    attach_rows(_first().record, [document], SYSTEM, timezone.now())
+
+
+def _first() -> CurrentRecord:
+    return CurrentRecord.objects.get(ledger="titles", number="R1")
+
+
+def _of_record(rest: str = "") -> Callable[[], str]:
+    return lambda: f"/records/{_first().pk}{rest}"
+
+
+def _of_document(rest: str = "") -> Callable[[], str]:
+    return lambda: f"/documents/{Attachment.objects.latest('pk').pk}{rest}"
+
+
+def _step() -> str:
+    return f"/records/{CurrentRecord.objects.get(state='applied').pk}/steps"
+
+
+def _step_seen() -> dict[str, object]:
+    found = CurrentRecord.objects.get(state="applied")
+    return {"step": "recognise", "revision": found.revision, "seen_step": found.step}
+
+
+def _multipart(**fields: object) -> Callable[[], bytes]:
+    return lambda: encode_multipart(BOUNDARY, {name: _part(value) for name, value in fields.items()})
+
+
+def _part(value: object) -> object:
+    return SimpleUploadedFile("a.pdf", PDF) if value is PDF else value
+
+
+NEW = {"step": "apply", "name": "新称号", "entity": OURS, "fields": {"kind": "a"}}
+
+CASES: dict[str, Case] = {
+    "list_records": Case(READERS, "/ledgers/titles/records", missing="/ledgers/none/records", apart=True),
+    "read_record": Case(READERS, _of_record(), missing="/records/0", within=READERS, queries=14),
+    "read_record_history": Case(READERS, _of_record("/history"), missing="/records/0/history", within=READERS),
+    "create_record": Case(
+        KEEPERS, "/ledgers/titles/records", body=NEW, status=201, within=ENTERPRISES, outside=422, queries=30
+    ),
+    "create_record_with_documents": Case(
+        KEEPERS,
+        "/ledgers/titles/records/with-documents",
+        body=_multipart(record=json.dumps(NEW), files=PDF, evidence=""),
+        kind=MULTIPART_CONTENT,
+        status=201,
+        within=ENTERPRISES,
+        outside=422,
+        queries=30,
+    ),
+    "edit_record": Case(
+        KEEPERS,
+        _of_record(),
+        body=lambda: {"name": "改名", "entity": OURS, "revision": _first().revision, "reason": "?"},
+        missing="/records/0",
+        within=KEEPERS,
+        queries=30,
+    ),
+    "make_step": Case(
+        READERS, _step, body=_step_seen, before=applied, within=OFFICE, outside=403, elsewhere=404, queries=30
+    ),
+    "attach_document": Case(
+        READERS,
+        _of_record("/documents"),
+        body=_multipart(file=PDF, evidence=""),
+        kind=MULTIPART_CONTENT,
+        status=201,
+        within=KEEPERS,
+        outside=403,
+        elsewhere=404,
+        queries=20,
+    ),
+    "read_document_file": Case(
+        READERS, _of_document("/file"), before=with_document, missing="/documents/0/file", within=READERS
+    ),
+    "remove_document": Case(
+        KEEPERS, _of_document(), before=with_document, status=204, missing="/documents/0", within=KEEPERS, queries=20
+    ),
+}

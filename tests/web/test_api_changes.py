@@ -1,0 +1,159 @@
+"""The change feed: in order, within reach and scopes, and exact however many write meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from api_cases.records import applied
+from api_cases.reporting import PERIOD, accepted
+from api_cases.results import published
+from helpers_api import Program
+from helpers_web import OURS, THEIRS, person
+from sigai.base import Period
+from sigai_web.api.scopes import Scope
+from sigai_web.journal.models import JournalHead
+from sigai_web.journal.writing import Actor
+from sigai_web.permissions import Role
+from sigai_web.store.figures import NewFigure, write_figures
+from sigai_web.store.models import FigureRevision
+
+pytestmark = pytest.mark.django_db
+
+
+def read(program: Program, after: str = "0", limit: int = 100) -> tuple[list[dict[str, Any]], str]:
+    """Everything after a cursor, page by page."""
+    items: list[dict[str, Any]] = []
+    while True:
+        found = program.get(f"/changes?after={after}&limit={limit}").json()
+        items += found["items"]
+        after = found["next"]
+        if not found["more"]:
+            return items, after
+
+
+def kinds(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(item["kind"], item["action"]) for item in items]
+
+
+def test_everything_in_its_order(filled: None) -> None:
+    program = Program(person(Role.OFFICE))
+    _, start = read(program)
+    accepted()
+    applied()
+    published()
+    items, end = read(program, start)
+    assert [pair for pair in kinds(items) if pair[0] != "run"] == [
+        ("sheet", "sheet.submit"),
+        ("sheet", "sheet.approve"),
+        ("sheet", "sheet.accept"),
+        ("figure", "sheet.accept"),
+        ("figure", "sheet.accept"),
+        ("record", "record.create"),
+        ("bulletin", "bulletin.publish"),
+    ]
+    assert ("run", "run.finish") in kinds(items)
+    numbers = [item["number"] for item in items]
+    assert numbers == sorted(numbers)
+    figure = next(item["figure"] for item in items if item["kind"] == "figure")
+    assert (figure["entity"], figure["period"], figure["value"]) == (OURS, PERIOD, "100.0000")
+    assert read(program, end) == ([], end)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 1000])
+def test_pages_of_any_size_tell_the_same(filled: None, limit: int) -> None:
+    program = Program(person(Role.OFFICE))
+    accepted()
+    applied()
+    items, _ = read(program)
+    assert read(program, limit=limit)[0] == items
+
+
+def test_only_what_one_reaches(filled: None) -> None:
+    accepted()
+    applied()
+    ours, theirs = (Program(person(Role.ENTERPRISE_REPORTER, scope=scope)) for scope in (OURS, THEIRS))
+    assert {"sheet", "figure", "record"} <= {item["kind"] for item in read(ours)[0]}
+    assert {item["kind"] for item in read(theirs)[0]} == {"store"}
+
+
+def test_only_what_the_token_may_read(filled: None) -> None:
+    accepted()
+    applied()
+    office = person(Role.OFFICE)
+    assert not read(Program(office, Scope.READ_CHANGES))[0]
+    records = Program(office, Scope.READ_CHANGES, Scope.READ_RECORDS)
+    assert {item["kind"] for item in read(records)[0]} == {"record"}
+
+
+def test_a_cursor_from_elsewhere_is_refused(filled: None) -> None:
+    program = Program(person(Role.OFFICE))
+    head = JournalHead.objects.get().number
+    for after in (str(head + 10**6), "x", "-1", "", "9" * 30):
+        response = program.get(f"/changes?after={after}")
+        assert response.status_code == 422, after
+
+
+def test_the_number_of_queries_does_not_grow(filled: None, django_assert_max_num_queries: Any) -> None:
+    program = Program(person(Role.OFFICE))
+    read(program)
+    for month in range(1, 9):
+        figures = [figure(OURS, month), figure(THEIRS, month)]
+        write_figures(Actor("x", ""), figures, action="figure.report", about="figures:test")
+    with django_assert_max_num_queries(12):
+        read(program)
+
+
+def figure(entity: str, month: int, year: int = 2022) -> NewFigure:
+    return NewFigure(entity, "power", Period.month(year, month), Decimal(month), seen=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_misses_nothing_while_many_write(committing: None, filled: None) -> None:
+    program = Program(person(Role.OFFICE))
+    _, start = read(program)
+    writers, each = 4, 12
+    before = set(FigureRevision.objects.values_list("pk", flat=True))
+    done = threading.Event()
+    seen: list[int] = []
+
+    def write(number: int) -> None:
+        try:
+            for month in range(1, each + 1):
+                figures = [figure(OURS, month, 2100 + number), figure(THEIRS, month, 2100 + number)]
+                write_figures(Actor("x", ""), figures, action="figure.report", about="figures:test")
+        finally:
+            connection.close()
+
+    def follow() -> None:
+        after = start
+        reader = Program(None)
+        reader.text = program.text
+        try:
+            last = False
+            while True:
+                items, after = read(reader, after, limit=3)
+                seen.extend(item["figure"]["revision"] for item in items if item["kind"] == "figure")
+                if last:
+                    return
+                last = done.is_set()
+        finally:
+            connection.close()
+
+    follower = threading.Thread(target=follow)
+    follower.start()
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(writers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done.set()
+    follower.join()
+    written = set(FigureRevision.objects.values_list("pk", flat=True)) - before
+    assert len(written) == writers * each * 2
+    assert len(seen) == len(set(seen))
+    assert set(seen) == written
