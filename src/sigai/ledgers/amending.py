@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from sigai.base.issues import Issue, Place, Problem
+from sigai.base.issues import NOWHERE, Issue, Place, Problem
 from sigai.ledgers.fields import FieldColumn, FieldReader
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.problems import NO_ENTITY, UNKNOWN_AREA, UNKNOWN_ENTITY, UNKNOWN_FIELD, UNKNOWN_LEDGER
@@ -49,7 +49,7 @@ def amend(
     ledger = programme.ledger_by_id.get(record.ledger)
     if ledger is None:
         near = hints(nearest(record.ledger, list(programme.ledger_by_id)), "")
-        return record, (UNKNOWN_LEDGER.at(given=record.ledger, **near),)
+        return record, (UNKNOWN_LEDGER.at(NOWHERE, given=record.ledger, **near),)
     lookups = Lookups.of(programme, ENTITIES.empty_table() if entities is None else entities)
     issues: list[Issue] = []
     if head is not None:

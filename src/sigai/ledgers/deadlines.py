@@ -71,8 +71,8 @@ def overdue(records: pa.Table, programme: Programme, as_of: dt.date) -> tuple[Ov
                 late = each.days_over(as_of)
                 if late > 0:
                     names = {name: row[name] for name in ("ledger", "id", "entity", "area", "state")}
-                    missed = {"deadline": each.deadline, "due": each.due, "days": late}
-                    found.append(Overdue(name=row["name"] or "", **names, **missed))
+                    name = row["name"] or ""
+                    found.append(Overdue(**names, name=name, deadline=each.deadline, due=each.due, days=late))
     return tuple(sorted(found, key=lambda each: (-each.days, each.ledger, each.id)))
 
 

@@ -126,7 +126,7 @@ def _against_condition(step: Transition, row: RecordRow, ledger: Ledger, program
     problem = CONDITION_FAILS if verdict.known[0] else CONDITION_OPEN
     words = condition_words(step, ledger, programme)
     facts = {"condition_zh": words.zh, "condition_en": words.en}
-    return [problem.at(step=step.name.zh, step_en=step.name.en, **facts)]
+    return [problem.at(NOWHERE, step=step.name.zh, step_en=step.name.en, **facts)]
 
 
 def condition_words(step: Transition, ledger: Ledger, programme: Programme) -> Text:

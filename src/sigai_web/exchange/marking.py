@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -52,6 +53,11 @@ def _column_of(sheet: Any, header: str | None) -> int:
     """The column under a header, which stands in one of the first rows; the first column where there is none."""
     for cells in sheet.iter_rows(min_row=1, max_row=_SEARCHED):
         for cell in cells:
-            if header is not None and str(cell.value or "").strip() == header:
+            if header is not None and _plain(cell.value) == _plain(header):
                 return int(cell.column)
     return 1
+
+
+def _plain(text: Any) -> str:
+    """A header as it is compared: full and half width are the same, spaces do not count."""
+    return "".join(unicodedata.normalize("NFKC", str(text or "")).split())

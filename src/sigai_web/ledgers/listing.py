@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
 
 from sigai.programme import Ledger, LedgerField
 from sigai_web import programme
@@ -83,7 +84,7 @@ def narrowed(rows: Rows, ledger: Ledger, wanted: Asked) -> Rows:
         rows = rows.filter(record__parties__place=wanted.entity)
     for name, word in wanted.picked.items():
         known = ledger.field(name)
-        rows = rows.alias(**{f"x_{name}": KeyTextTransform(name, "fields")})
+        rows = rows.alias(**{f"x_{name}": _text(name)})
         if word == _NOTHING:
             rows = rows.filter(**{f"x_{name}__isnull": True})
         else:
@@ -128,7 +129,12 @@ def counts(rows: Rows, today: date) -> tuple[dict[str, int], int]:
 def _sort_key(field: LedgerField) -> Any:
     if field.type == "number":
         return KeyTransform(field.id, "fields")
-    return KeyTextTransform(field.id, "fields")
+    return _text(field.id)
+
+
+def _text(name: str) -> Cast:
+    """A field as text on either database: `true` of a yes."""
+    return Cast(KeyTextTransform(name, "fields"), TextField())
 
 
 def _in_area(area: str) -> Q:
@@ -141,7 +147,7 @@ def _between(rows: Rows, name: str, span: tuple[date | None, date | None]) -> Ro
     if name == "since":
         rows = rows.filter(day__gte=first) if first else rows
         return rows.filter(day__lte=last) if last else rows
-    rows = rows.alias(**{f"d_{name}": KeyTextTransform(name, "fields")})
+    rows = rows.alias(**{f"d_{name}": _text(name)})
     rows = rows.filter(**{f"d_{name}__gte": first.isoformat()}) if first else rows
     return rows.filter(**{f"d_{name}__lte": last.isoformat()}) if last else rows
 

@@ -136,11 +136,15 @@ def make_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     on, issues = _day_of(request)
     try:
         issues += _attach_evidence(request, pk, step)
-        if issues:
-            raise UserError(issues)
-        actor = Actor.of(request)
         outcome = services.take_step(
-            actor, request.user, pk, step, seen=_seen(request), values=forms.sent_values(request.POST), on=on
+            Actor.of(request),
+            request.user,
+            pk,
+            step,
+            seen=_seen(request),
+            values=forms.sent_values(request.POST),
+            on=on,
+            refused=issues,
         )
     except services.OvertakenError:
         return _record_page(request, opened(request, pk), status=409, overtaken=True)
@@ -171,17 +175,15 @@ def _attach_evidence(request: HttpRequest, pk: int, step: str) -> list[Issue]:
     found = next((one for one in open_steps(request.user, of.ledger, of.record, of.subject) if one.id == step), None)
     if found is None:
         raise PermissionDenied
-    try:
-        with ExitStack() as stack:
-            brought = _uploads(request, stack, [each.zh for each in found.evidence])
+    with ExitStack() as stack:
+        brought, refused = _uploads(request, stack, [each.zh for each in found.evidence])
+        if brought:
             documents.attach(Actor.of(request), request.user, pk, brought)
-    except UserError as error:
-        return list(error.issues)
-    return []
+    return refused
 
 
-def _uploads(request: HttpRequest, stack: ExitStack, evidence: Sequence[str]) -> list[Document]:
-    """The documents that a form brings, each under its name; UserError with what is wrong with all of them."""
+def _uploads(request: HttpRequest, stack: ExitStack, evidence: Sequence[str]) -> tuple[list[Document], list[Issue]]:
+    """The documents that a form brings, each under its name, and what is wrong with those that were refused."""
     found: list[Document] = []
     issues: list[Issue] = []
     for number, name in enumerate(evidence):
@@ -190,10 +192,9 @@ def _uploads(request: HttpRequest, stack: ExitStack, evidence: Sequence[str]) ->
                 upload = stack.enter_context(checked_upload(file, DOCUMENTS))
                 found.append(Document(name, keep_file(upload)))
             except UserError as error:
-                issues.extend(Issue(one.problem, Place(file.name, column=name), one.facts) for one in error.issues)
-    if issues:
-        raise UserError(issues)
-    return found
+                place = Place(file.name or "", column=name)
+                issues.extend(Issue(one.problem, place, one.facts) for one in error.issues)
+    return found, issues
 
 
 def _seen(request: HttpRequest) -> services.Seen:
@@ -250,22 +251,17 @@ def _enter(request: HttpRequest, entering: Entering) -> services.Outcome:
     """The record entered, or UserError with all that is wrong with it, its day and its documents."""
     on, issues = _day_of(request)
     with ExitStack() as stack:
-        try:
-            brought = _uploads(request, stack, entering.names)
-        except UserError as error:
-            raise UserError([*issues, *error.issues]) from error
-        if issues:
-            raise UserError(issues)
-        head, values = forms.read_head(request.POST), forms.sent_values(request.POST)
+        brought, refused = _uploads(request, stack, entering.names)
         return services.create(
             Actor.of(request),
             request.user,
             entering.ledger,
             entering.step.id,
-            head=head,
-            values=values,
+            head=forms.read_head(request.POST),
+            values=forms.sent_values(request.POST),
             on=on,
             documents=brought,
+            refused=[*issues, *refused],
         )
 
 

@@ -75,8 +75,12 @@ def create(
     values: Values,
     on: date | None = None,
     documents: Sequence[Document] = (),
+    refused: Sequence[Issue] = (),
 ) -> Outcome:
-    """Enter a new record by one of the ledger's first steps; UserError with everything against it at once."""
+    """Enter a new record by one of the ledger's first steps; UserError with everything against it at once.
+
+    `refused` is what was wrong before, with its documents or its day: told together with the rest.
+    """
     step = _step(ledger, step_id)
     with transaction.atomic():
         take_turn()
@@ -89,7 +93,7 @@ def create(
         shown = [document.evidence for document in documents]
         role = roles[0] if roles else step.roles[0]
         made, found = _step_made(draft, step, role, on=on, shown=shown, register=register)
-        remarks = _refuse_errors([*issues, *found])
+        remarks = _refuse_errors([*refused, *issues, *found])
         now = timezone.now()
         entry = new_entries(ledger.id)[0]
         state = write_records([Written(entry, made, state=True)], actor, now)[0]
@@ -128,12 +132,20 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
 
 
 def take_step(
-    actor: Actor, user: Any, pk: int, step_id: str, *, seen: Seen, values: Values, on: date | None = None
+    actor: Actor,
+    user: Any,
+    pk: int,
+    step_id: str,
+    *,
+    seen: Seen,
+    values: Values,
+    on: date | None = None,
+    refused: Sequence[Issue] = (),
 ) -> Outcome:
     """Make a step with the documents that lie with the record; UserError with everything against it at once.
 
     `values` are fields that the step requires. OvertakenError where the record is not as its writer saw it: a second
-    click makes no second step.
+    click makes no second step. `refused` is what was wrong before, told together with the rest.
     """
     with transaction.atomic():
         take_turn()
@@ -153,7 +165,7 @@ def take_step(
         evidence = free_evidence(current.record)
         shown = [one.evidence for one in evidence]
         made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register)
-        remarks = _refuse_errors([*issues, *found])
+        remarks = _refuse_errors([*refused, *issues, *found])
         now = timezone.now()
         changed = made.fields != before.fields
         state = write_records([Written(current.record, made, revision=changed, state=True)], actor, now)[0]
@@ -172,8 +184,13 @@ def words(record: Record, number: str = "") -> dict[str, Any]:
         "area": record.area,
         "state": record.state,
         "since": record.state_since.isoformat() if record.state_since else None,
-        "fields": dict(record.fields),
+        "fields": {name: _told(value) for name, value in record.fields.items()},
     }
+
+
+def _told(value: Any) -> Any:
+    """A value as the journal takes it: numbers as texts, for it seals no fractions."""
+    return value if isinstance(value, bool | str) or value is None else str(value)
 
 
 def settled_fields(ledger: Ledger, record: Record, states: Iterable[str]) -> frozenset[str]:
@@ -255,12 +272,11 @@ def _step_made(
     record: Record, step: Transition, role: Any, *, on: date | None, shown: Sequence[str], register: pa.Table
 ) -> tuple[Record, tuple[Issue, ...]]:
     """The record after a step, or as it was with what stands against the step."""
-    day = on or today()
-    if day > today():
-        return record, (BAD_DAY.at(Place(column="on"), given=day.isoformat()),)
-    content = programme.current()
-    made = transition(record, step.id, role, {}, programme=content, on=day, evidence=shown, entities=register)
-    return (made, ()) if isinstance(made, Record) else (record, made)
+    now, content = today(), programme.current()
+    day = on or now
+    late = (BAD_DAY.at(Place(column="on"), given=day.isoformat()),) if day > now else ()
+    made = transition(record, step.id, role, {}, programme=content, on=min(day, now), evidence=shown, entities=register)
+    return (made, late) if isinstance(made, Record) else (record, (*late, *made))
 
 
 def _not_asked(ledger: Ledger, step: Transition, values: Values) -> list[Issue]:
@@ -292,7 +308,8 @@ def _changed(record: Record, other: Record) -> dict[str, Any]:
     one, two = words(record), words(other)
     kept = {key: value for key, value in one.items() if key == "number" or (key != "fields" and value != two[key])}
     names = sorted({*record.fields, *other.fields})
-    fields = {name: record.fields.get(name) for name in names if record.fields.get(name) != other.fields.get(name)}
+    differing = [name for name in names if record.fields.get(name) != other.fields.get(name)]
+    fields = {name: _told(record.fields.get(name)) for name in differing}
     return {**kept, **({"fields": fields} if fields else {})}
 
 

@@ -57,7 +57,8 @@ def parties_of(ledger: Ledger, entity: str | None, area: str | None, fields: Map
     named = [(field.type, fields.get(field.id)) for field in ledger.fields]
     units = {str(value) for kind, value in named if kind == "unit" and value}
     places = {str(value) for kind, value in named if kind in ("entity", "area") and value}
-    return Parties(frozenset(units), frozenset(places | ({entity, area} - {None, ""})))  # type: ignore[arg-type]
+    places |= {each for each in (entity, area) if each}
+    return Parties(frozenset(units), frozenset(places))
 
 
 def record_subject(programme: Programme, ledger: str, parties: Parties, lying: frozenset[str] = frozenset()) -> Subject:

@@ -61,7 +61,7 @@ def subject_of(record: Record, register: pa.Table | None = None) -> Subject:
         lying = set(Entity.objects.filter(pk__in=parties.places).values_list("area", flat=True))
     else:
         rows = zip(register["id"].to_pylist(), register["area"].to_pylist(), strict=True)
-        lying = {area for pk, area in rows if pk in parties.places}
+        lying = {str(area) for pk, area in rows if pk in parties.places}
     return record_subject(content, record.ledger, parties, frozenset(lying))
 
 
