@@ -21,8 +21,9 @@ from sigai_web.store.models import DataSource
 
 _YEAR = 365 * 24 * 3600
 _LICENCE = "Apache-2.0"
-_OWN_PAGE = {"unit": "unit", "area": "area", "entity": "enterprise"}
-"""Where people of one organisation begin: its own page. Everybody else begins with the first page of their menu."""
+_OWN_PAGE = {"unit": "unit", "area": "area"}
+"""Where people of one organisation begin: its own page. Enterprises begin with what they owe, everybody else with the
+first page of their menu."""
 
 
 @signed_in
@@ -31,9 +32,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """On to the page that concerns a person most; who has no role yet learns so on their own account's page."""
     user: Any = request.user
     for member in user.granted():
-        own = _OWN_PAGE.get(ROLES[Role(member.role)].scope)
-        if own is not None:
-            return redirect(own, member.scope)
+        scope = ROLES[Role(member.role)].scope
+        if scope in _OWN_PAGE:
+            return redirect(_OWN_PAGE[scope], member.scope)
+        if scope == "entity":
+            return redirect("reporting")
     entries = menu(request)
     return redirect(entries[0]["address"] if entries else "own-account")
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -15,13 +13,15 @@ from sigai.reports import STATUS
 from sigai_web import programme
 from sigai_web.exchange import Column, Sheet, workbook_response
 from sigai_web.language import choose, language
-from sigai_web.permissions import Operation, visible
+from sigai_web.ledgers.summaries import of_area
+from sigai_web.permissions import Operation, Reach, visible
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.parts import part
 from sigai_web.seeing.sheets import notes, targets_workbook
-from sigai_web.store.models import CurrentFigure, CurrentRecord, Entity
+from sigai_web.seeing.waiting import forms_owed
+from sigai_web.store.models import CurrentFigure, Entity
 
 
 @needs(Operation.PROGRESS_READ)
@@ -69,7 +69,8 @@ def area_page(request: HttpRequest, area: str) -> HttpResponse:
         "area": place,
         "body": body,
         "figures": newest_figures(request.user, area),
-        "ledgers": _ledgers(request.user, inside),
+        "ledgers": of_area(request.user, area, most=0),
+        "forms": forms_owed(Reach.PLACE, area),
         "enterprises": visible(
             request.user, Operation.FIGURE_READ, Entity.objects.filter(kind="enterprise", area__in=inside)
         ).count(),
@@ -90,12 +91,3 @@ def newest_figures(user: Any, entity: str) -> list[dict[str, Any]]:
         for measure in content.measures
         if measure.id in newest
     ]
-
-
-def _ledgers(user: Any, inside: tuple[str, ...]) -> list[Mapping[str, Any]]:
-    """How many records lie in an area, by ledger, within the reader's reach."""
-    content = programme.current()
-    here = CurrentRecord.objects.filter(area__in=inside)
-    counts = visible(user, Operation.RECORD_READ, here).values("ledger").annotate(number=Count("pk"))
-    found = {row["ledger"]: row["number"] for row in counts}
-    return [{"ledger": ledger, "number": found[ledger.id]} for ledger in content.ledgers if ledger.id in found]

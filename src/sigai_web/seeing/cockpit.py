@@ -16,6 +16,7 @@ from sigai_web.runs.results import Results, current
 from sigai_web.seeing.assets import county_map
 from sigai_web.seeing.instructions import newest
 from sigai_web.seeing.parts import part
+from sigai_web.seeing.waiting import waits_for
 
 _SHOWN_MISSES = 10
 _SHOWN_MOVES = 7
@@ -32,7 +33,12 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     if results is None:
         return no_results(request)
     body = part(results, "seeing/cockpit_body.html", (), lambda: _arranged(results))
-    context = {"results": results, "body": body, "instructions": newest(request.user)}
+    context = {
+        "results": results,
+        "body": body,
+        "instructions": newest(request.user),
+        "waiting": waits_for(request.user),
+    }
     return render(request, "seeing/cockpit.html", context)
 
 

@@ -16,11 +16,13 @@ from sigai.base import Period, Unit, month_name
 from sigai_web import programme
 from sigai_web.exchange import Column, Sheet, workbook_response
 from sigai_web.language import choose, language
+from sigai_web.ledgers.summaries import of_entity
 from sigai_web.permissions import Operation, Reach, reaches, visible
 from sigai_web.permissions.access import needs
 from sigai_web.seeing.filters import Filter, select
 from sigai_web.seeing.sparks import spark
-from sigai_web.store.models import CurrentFigure, CurrentRecord, DataSource, Entity
+from sigai_web.seeing.waiting import forms_owed
+from sigai_web.store.models import CurrentFigure, DataSource, Entity
 from sigai_web.store.owners import areas_of_unit, measures_of_unit
 
 _PAGE = 50
@@ -149,7 +151,8 @@ def enterprise_page(request: HttpRequest, enterprise: str) -> HttpResponse:
         "above_scale": _month(entity.above_scale_since),
         "tags": [tag for tag in entity.tags.split(";") if tag],
         "figures": figures,
-        "records": _records(request.user, entity),
+        "ledgers": of_entity(request.user, entity.pk),
+        "forms": forms_owed(Reach.ENTITY, entity.pk),
     }
     return render(request, "seeing/enterprise.html", context)
 
@@ -205,26 +208,3 @@ def _figure_workbook(entity: Entity, figures: list[dict[str, Any]]) -> HttpRespo
         for figure in one["given"]
     ]
     return workbook_response(entity.name, [Sheet(entity.name, columns, rows)])
-
-
-def _records(user: Any, entity: Entity) -> list[dict[str, Any]]:
-    """The records about an enterprise within reach, as they stand, by ledger in the programme's order."""
-    content = programme.current()
-    order = {ledger.id: rank for rank, ledger in enumerate(content.ledgers)}
-    rows = visible(user, Operation.RECORD_READ, CurrentRecord.objects.filter(entity=entity.pk))
-    return [
-        {
-            "ledger": content.ledger_by_id[row.ledger],
-            "name": row.name or row.number,
-            "state": _state_words(row),
-            "since": _month(row.since),
-            "due": row.due,
-        }
-        for row in sorted(rows, key=lambda row: (order.get(row.ledger, len(order)), row.number))
-        if row.ledger in order
-    ]
-
-
-def _state_words(record: CurrentRecord) -> str:
-    states = programme.current().ledger_by_id[record.ledger].states
-    return next((state.name[language()] for state in states if state.id == record.state), record.state)

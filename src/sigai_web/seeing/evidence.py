@@ -107,10 +107,10 @@ class Reader:
         return allowed(self.user, Operation.FIGURE_READ, replace(subject, entity=entity))
 
     def records(self, rows: Sequence[Row], ledger: str) -> list[Row]:
-        """Those records of a ledger that they may read: one query."""
+        """Those records of a ledger that they may read, with the way to their pages: one query."""
         wanted = RecordEntry.objects.filter(ledger=ledger, number__in=[row["id"] for row in rows])
-        known = set(visible(self.user, Operation.RECORD_READ, wanted).values_list("number", flat=True))
-        return [row for row in rows if row["id"] in known]
+        known = dict(visible(self.user, Operation.RECORD_READ, wanted).values_list("number", "pk"))
+        return [{**row, "pk": known[row["id"]]} for row in rows if row["id"] in known]
 
     def _subject(self, measure: str, area: str) -> Subject:
         if (measure, area) not in self._subjects:

@@ -12,14 +12,18 @@ from sigai.reports import STATUS, UnitDuties
 from sigai_web import programme
 from sigai_web.exchange import Column, Sheet, workbook_response
 from sigai_web.language import choose, language
-from sigai_web.permissions import Operation, allowed
+from sigai_web.ledgers.summaries import overdue_of
+from sigai_web.permissions import ROLES, Operation, Reach, Role, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.instructions import to_unit
 from sigai_web.seeing.parts import part
 from sigai_web.seeing.sheets import notes, targets_workbook
+from sigai_web.seeing.waiting import forms_owed, waits_for
+from sigai_web.store.models import CurrentRecord
 
+_SHOWN_OVERDUE = 10
 _ROLES = (("lead", "牵头", "Leads"), ("responsible", "责任", "Responsible"), ("supporting", "配合", "Supporting"))
 
 
@@ -73,8 +77,15 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
         "body": body,
         "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
         "instructions": to_unit(request.user, unit),
+        "waiting": waits_for(request.user) if _is_of(request.user, unit) else [],
+        "forms": forms_owed(Reach.FORMS, unit),
+        "overdue": overdue_of(request.user, CurrentRecord.within(Reach.UNIT, unit), most=_SHOWN_OVERDUE),
     }
     return render(request, "seeing/unit.html", context)
+
+
+def _is_of(user: Any, unit: str) -> bool:
+    return any(ROLES[Role(member.role)].scope == "unit" and member.scope == unit for member in user.granted())
 
 
 def duties_of(results: Results, unit: str) -> UnitDuties:
