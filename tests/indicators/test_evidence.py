@@ -7,7 +7,7 @@ import pytest
 from helpers_indicators import CITY, NORTH, PARK, SOUTH, data, entity, programme, record, value
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
-from sigai.indicators import Evidence, compute, evidence
+from sigai.indicators import Evidence, compute, evidence, evidence_under
 
 MARCH = Period.parse("2022-03")
 ENTITIES = [
@@ -114,3 +114,27 @@ def test_no_data_still_says_who_is_missing():
 def test_an_unknown_area_is_a_users_mistake():
     with pytest.raises(UserError, match="I002"):
         explained(("total(sales)", "万元"), area="nowhere")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ("total(sales) / total(employees)", "万元/人"),
+        ("growth(total(sales_flow))", "%"),
+        ("count(titles, state: recognised)", "家"),
+    ],
+)
+def test_one_term_by_itself_is_explained_as_with_the_whole_number(written: tuple[str, str]) -> None:
+    content = programme({"x": written})
+    whole = evidence(content, FACTS, "x", CITY, MARCH, limit=500)
+    for term in whole.terms:
+        alone = evidence_under(content, FACTS, ("x", term.number), CITY, MARCH, limit=500)
+        assert (alone.at, alone.window) == (term.at, term.window)
+        for name in ("figures", "missing", "records"):
+            assert getattr(alone, name).count == getattr(term, name).count
+            assert getattr(alone, name).rows.equals(getattr(term, name).rows)
+
+
+def test_a_term_that_the_formula_has_not() -> None:
+    with pytest.raises(KeyError):
+        evidence_under(programme({"x": ("total(sales)", "万元")}), FACTS, ("x", 9), CITY, MARCH)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers_reports import COUNTIES, ROOT, finished_run, programme, progress_row, progress_table
+from sigai.reports.headline import headline
 from sigai.reports.view import View, count
 from sigai.tables.contracts import STATUSES
 
@@ -216,3 +217,22 @@ def test_background_figures_are_of_indicators_that_no_target_asks_for():
     asked = {track.indicator for target in PROGRAMME.targets for track in target.tracks}
     shown = {row.indicator.id for row in View(RUN).background}
     assert shown.isdisjoint(asked)
+
+
+def test_a_figure_that_rests_on_a_corrected_one_says_so():
+    view = view_of(row(0, actual=1.0, actual_period="2022-08"), row(1, actual=1.0, actual_period="2022-08"))
+    last = view.run.results.slice(0, 1).to_pylist()[0]
+    corrected = {**last, "indicator": "i0", "area": ROOT, "industry": None, "month": 2022 * 12 + 7, "revised": True}
+    results = pa.Table.from_pylist([corrected], schema=view.run.results.schema)
+    marked = View(replace(view.run, results=results))
+    assert [standing.revised for standing in marked.all.standings[:2]] == [True, False]
+
+
+def test_the_headline_counts_every_status_there_is():
+    view = view_of(
+        row(0, status="achieved", coverage=1.0), row(1, status="behind", coverage=0.5), row(2, status="not_due")
+    )
+    assert headline(view, "zh").startswith("截至 2022 年 9 月底，4 项目标中按进度或已完成 1 项，滞后 1 项，无数据 1 项")
+    assert headline(view, "en").startswith("End of 2022-09: of 4 targets 1 on track or achieved, 1 behind, 1 without")
+    assert "有风险" not in headline(view, "zh")
+    assert view.coverage is not None

@@ -83,9 +83,8 @@ def area_page(request: HttpRequest, area: str) -> HttpResponse:
 def newest_figures(user: Any, entity: str) -> list[dict[str, Any]]:
     """The newest figure of each measure that an entity itself gave, within the reader's reach."""
     content = programme.current()
-    newest: dict[str, CurrentFigure] = {}
-    for figure in visible(user, Operation.FIGURE_READ, CurrentFigure.objects.filter(entity=entity)).order_by("month"):
-        newest[figure.measure] = figure
+    rows = visible(user, Operation.FIGURE_READ, CurrentFigure.objects.filter(entity=entity)).order_by("month")
+    newest = {row["measure"]: row for row in rows.values("entity", "measure", "period", "value", "state").iterator()}
     return [
         {"measure": measure, "unit": Unit.parse(measure.unit).symbol, "figure": newest[measure.id]}
         for measure in content.measures

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -28,6 +31,7 @@ from sigai_web.store.owners import areas_of_unit, measures_of_unit
 _PAGE = 50
 _MONTHS = 13
 _SPARK = 36
+_KEPT_SECONDS = 300
 
 
 def readable(user: Any) -> QuerySet[Entity]:
@@ -75,8 +79,7 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
 
 def _filters(request: HttpRequest) -> list[Filter]:
     said = language()
-    industries = Entity.objects.filter(kind="enterprise", industry__isnull=False).values_list("industry", flat=True)
-    divisions = sorted({str(industry)[:3] for industry in industries.distinct()})
+    divisions = cache.get_or_set("divisions", _divisions, _KEPT_SECONDS) or []
     areas = [(area.code, area.name[said]) for area in programme.current().areas]
     scales = [("above", choose("规模以上", "above scale")), ("below", choose("规模以下", "below scale"))]
     return [
@@ -84,6 +87,12 @@ def _filters(request: HttpRequest) -> list[Filter]:
         select(request, "industry", ("行业大类", "Division of industry"), [(code, code) for code in divisions]),
         select(request, "scale", ("规模", "Size"), scales),
     ]
+
+
+def _divisions() -> list[str]:
+    """The divisions of industry that the register has; it seldom changes."""
+    industries = Entity.objects.filter(kind="enterprise", industry__isnull=False).values_list("industry", flat=True)
+    return sorted({str(industry)[:3] for industry in industries.distinct()})
 
 
 def _chosen(rows: QuerySet[Entity], asked: dict[str, str]) -> QuerySet[Entity]:
@@ -157,25 +166,36 @@ def enterprise_page(request: HttpRequest, enterprise: str) -> HttpResponse:
     return render(request, "seeing/enterprise.html", context)
 
 
+class Given(NamedTuple):
+    """A figure that an enterprise gave."""
+
+    measure: str
+    month: int
+    period: str
+    value: Decimal
+    state: str
+    reporter: str | None
+    reported_at: datetime | None
+
+
 def _figures(user: Any, entity: Entity) -> list[dict[str, Any]]:
-    """Every measure that the enterprise gave, its newest figures beside those of a year earlier, oldest to newest."""
+    """Every measure that the enterprise gave: its newest figure, that of a year earlier, and the way there."""
     content = programme.current()
-    series: dict[str, list[CurrentFigure]] = {}
     rows = visible(user, Operation.FIGURE_READ, CurrentFigure.objects.filter(entity=entity.pk)).order_by("month")
-    for figure in rows:
-        series.setdefault(figure.measure, []).append(figure)
+    series: dict[str, list[Given]] = {}
+    for row in rows.values_list(*Given._fields).iterator():
+        series.setdefault(row[0], []).append(Given(*row))
     found = []
     for measure in content.measures:
         given = series.get(measure.id)
         if not given:
             continue
-        newest = given[-1]
-        year_ago = str(Period.parse(newest.period).shift_years(-1))
+        year_ago = str(Period.parse(given[-1].period).shift_years(-1))
         found.append(
             {
                 "measure": measure,
                 "unit": Unit.parse(measure.unit).symbol,
-                "newest": newest,
+                "newest": given[-1],
                 "year_ago": next((figure for figure in given if figure.period == year_ago), None),
                 "given": given[-_MONTHS:],
                 "spark": spark([(figure.month, float(figure.value)) for figure in given[-_SPARK:]]),

@@ -79,7 +79,7 @@ def described(instructions: Iterable[Any]) -> list[dict[str, Any]]:
     """Instructions with the names of what they are about and of who wrote them: two queries at most."""
     rows = list(instructions)
     people = dict(User.objects.filter(username__in={row.author for row in rows}).values_list("username", "name"))
-    wanted = [row.subject for row in rows if row.kind == Instruction.Kind.RECORD]
+    wanted = [int(row.subject) for row in rows if row.kind == Instruction.Kind.RECORD]
     records = {str(record.pk): record for record in CurrentRecord.objects.filter(pk__in=wanted)} if wanted else {}
     return [
         {
@@ -105,7 +105,7 @@ def subject_of(kind: str, subject: str, record: CurrentRecord | None = None) -> 
     if kind == Instruction.Kind.UNIT and subject in content.unit_by_id:
         return Subject(content.unit_by_id[subject].name[said], reverse("unit", args=[subject]), subject)
     if kind == Instruction.Kind.RECORD:
-        found = record or CurrentRecord.objects.filter(pk=subject if subject.isdecimal() else 0).first()
+        found = record or CurrentRecord.objects.filter(pk=int(subject) if subject.isdecimal() else 0).first()
         if found is not None:
             keepers = content.ledger_by_id[found.ledger].keepers
             return Subject(found.name or found.number, _record_address(found), next(iter(keepers), ""))
@@ -124,19 +124,18 @@ def new_instruction(request: HttpRequest, kind: str, subject: str) -> HttpRespon
     if about is None:
         raise Http404
     content, said = programme.current(), language()
+    unit, text = request.POST.get("unit", about.unit), request.POST.get("text", "")
     context = {
         "about": about,
         "units": [(unit.id, unit.name[said]) for unit in content.units],
-        "unit": request.POST.get("unit", about.unit),
-        "text": request.POST.get("text", ""),
+        "unit": unit,
+        "text": text,
         "longest": LONGEST,
     }
     if request.method != "POST":
         return render(request, "seeing/new_instruction.html", context)
     try:
-        written = instruct(
-            Actor.of(request), Instruction.Kind(kind), subject, unit=context["unit"], text=context["text"]
-        )
+        written = instruct(Actor.of(request), Instruction.Kind(kind), subject, unit=unit, text=text)
     except UserError as error:
         return render(request, "seeing/new_instruction.html", {**context, "issues": error.issues}, status=422)
     return redirect("instruction", written.pk)
