@@ -21,7 +21,8 @@ FIGURES = {"orders": "12.5", "exports": "3"}
 
 def assignment(form: str = KEY[0], period: str = KEY[1], reporter: str = KEY[2]) -> Assignment:
     found = find(register(), form, period, reporter)
-    assert found is not None
+    if found is None:
+        raise LookupError(f"no such duty: {form} {period} {reporter}")
     return found
 
 

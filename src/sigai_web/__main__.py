@@ -133,6 +133,19 @@ def worker(
 
 
 @app.command()
+def remind() -> None:
+    """到期前三天和逾期一天的自动提醒，每天运行一次 · reminders by the calendar; for a daily timer."""
+    _start()
+    from sigai_web.reporting.reminders import remind_by_calendar
+
+    asked = remind_by_calendar()
+    typer.echo(
+        f"提醒 {asked.people} 人；{asked.unreachable} 张表没有可通知的人 · "
+        f"reminded {asked.people}; nobody to be told for {asked.unreachable} forms"
+    )
+
+
+@app.command()
 def backup(file: Annotated[Path, typer.Argument(help="要写的文件，如 sigai.tar.gz · the file to write")]) -> None:
     """备份数据库和全部附件、结果，不停机 · keep the database and every file in one archive, while the system runs."""
     _start()

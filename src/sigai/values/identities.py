@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -41,15 +42,20 @@ class ReadIdentity:
 
 def read_identities(programme: Programme) -> tuple[ReadIdentity, ...]:
     """The identities of a programme. One that cannot be read is a fault of the programme, which its check reports."""
+    return _read(programme.identities, tuple(measure.id for measure in programme.measures))
+
+
+@lru_cache(maxsize=8)
+def _read(identities: tuple[Identity, ...], measures: tuple[str, ...]) -> tuple[ReadIdentity, ...]:
     found = []
-    places = {measure.id: position for position, measure in enumerate(programme.measures)}
-    for identity in programme.identities:
+    places = {measure: position for position, measure in enumerate(measures)}
+    for identity in identities:
         condition = read_condition(identity.condition, identity.place_of("condition"), Issues())
         if condition is None:
             continue
-        measures = dict.fromkeys(_measures_in(condition))
-        if measures and all(name in places for name in measures):
-            found.append(ReadIdentity(identity, condition, tuple(places[name] for name in measures)))
+        asked = dict.fromkeys(_measures_in(condition))
+        if asked and all(name in places for name in asked):
+            found.append(ReadIdentity(identity, condition, tuple(places[name] for name in asked)))
     return tuple(found)
 
 

@@ -98,9 +98,14 @@ def save_cells(actor: Actor, assignment: Assignment, edits: Sequence[Edit], past
         clashing = [standing[edit.key] for edit in edits if _clashes(edit, standing)]
         if clashing:
             raise ClashError(clashing)
-        saved = [_keep(actor, sheet, edit, standing, _revision(assignment, edit, past)) for edit in edits]
-        before, sheet.version = sheet.version, sheet.version + 1
-        sheet.save(update_fields=["version"])
+        before, saved = sheet.version, [_drawn(actor, sheet, edit, standing) for edit in edits if _says(edit, standing)]
+        for cell in saved:
+            stands = past.figure(*cell.key, assignment.period)
+            cell.standing = stands.revision if stands else None
+            cell.save()
+        if saved:
+            sheet.version += 1
+            sheet.save(update_fields=["version"])
     return Saved(sheet, before, tuple(saved))
 
 
@@ -134,20 +139,18 @@ def _clashes(edit: Edit, standing: Mapping[Key, SheetCell]) -> bool:
     return cell.text != edit.text or edit.reason not in (None, cell.reason)
 
 
-def _revision(assignment: Assignment, edit: Edit, past: Past) -> int | None:
-    stands = past.figure(*edit.key, assignment.period)
-    return stands.revision if stands else None
+def _says(edit: Edit, standing: Mapping[Key, SheetCell]) -> bool:
+    """Whether an edit says anything new."""
+    cell = standing.get(edit.key)
+    return cell is None or cell.text != edit.text or edit.reason not in (None, cell.reason)
 
 
-def _keep(actor: Actor, sheet: Sheet, edit: Edit, standing: Mapping[Key, SheetCell], revision: int | None) -> SheetCell:
-    known = standing.get(edit.key)
-    if known is not None and known.text == edit.text and edit.reason in (None, known.reason):
-        return known
-    cell = known or SheetCell(sheet=sheet, entity=edit.entity, measure=edit.measure, version=0)
+def _drawn(actor: Actor, sheet: Sheet, edit: Edit, standing: Mapping[Key, SheetCell]) -> SheetCell:
+    """The cell as its writer wants it, one version on."""
+    cell = standing.get(edit.key) or SheetCell(sheet=sheet, entity=edit.entity, measure=edit.measure, version=0)
     cell.text = edit.text
     if edit.reason is not None:
         cell.reason = edit.reason
     cell.version += 1
-    cell.standing, cell.by, cell.at = revision, actor.name, timezone.now()
-    cell.save()
+    cell.by, cell.at = actor.name, timezone.now()
     return cell

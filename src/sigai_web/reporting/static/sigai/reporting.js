@@ -2,6 +2,8 @@
 (function () {
   "use strict";
 
+  document.documentElement.classList.add("js");
+
   var entries = function () { return Array.prototype.slice.call(document.querySelectorAll(".entry")); };
 
   function move(from, step) {
@@ -39,6 +41,14 @@
       var entry = button.closest("tr").querySelector(".entry");
       write(entry, button.hasAttribute("data-take") ? button.getAttribute("data-take") : entry.value);
       entry.focus();
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    if (event.target.matches("[data-why]")) {
+      var why = event.target.closest("tr").querySelector(".why");
+      why.classList.add("given");
+      why.querySelector("input").focus();
     }
   });
 

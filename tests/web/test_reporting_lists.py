@@ -1,0 +1,325 @@
+"""Lists of reporting: who sees what, the office's counts, several decided at once, reminders."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from helpers_reporting import KEY, OFFICER, accepted, approved, assignment, draft, submitted
+from helpers_web import OURS, THEIRS, browser, person, stranger
+from sigai.base import Period
+from sigai_web.journal.models import JournalEntry
+from sigai_web.permissions import ROLES, Operation, Reach, Role, allowed, visible
+from sigai_web.reporting import reminders
+from sigai_web.reporting.duties import all_duties, parts_for, tables
+from sigai_web.reporting.models import Reminder, Sheet
+from sigai_web.reporting.overview import listed, overview
+from sigai_web.reporting.owed import Assignment, owed
+from sigai_web.reporting.parts import parts_of
+from sigai_web.reporting.register import register
+from sigai_web.store.models import Entity
+
+pytestmark = pytest.mark.django_db
+DAY = date(2021, 11, 15)
+OCTOBER = Period.parse("2021-10")
+DEEDS = (
+    Operation.FIGURE_READ,
+    Operation.FIGURE_REPORT,
+    Operation.FIGURE_APPROVE,
+    Operation.FIGURE_ACCEPT,
+    Operation.FIGURE_CORRECT,
+    Operation.REPORTING_WATCH,
+)
+
+
+@pytest.fixture(autouse=True)
+def _a_day(settings: Any) -> None:
+    settings.SIGAI_TODAY = DAY
+
+
+def every_sheet() -> list[Assignment]:
+    known = register()
+    found = [owed(known, form.id, OCTOBER) for form in known.content.forms]
+    return [Assignment(each, reporter) for each in found for reporter in each.reporters]
+
+
+class TestWhoSeesWhat:
+    def test_what_there_is(self, filled: None) -> None:
+        assert sorted(str(one.key) for one in every_sheet()) == sorted(
+            str((form, "2021-10", reporter))
+            for form, reporter in (
+                ("monthly", OURS),
+                ("monthly", THEIRS),
+                ("survey", OURS),
+                ("survey", THEIRS),
+                ("digital_form", "U1"),
+                ("research_form", "U2"),
+                ("county_form", "U3"),
+                ("county_form", "U4"),
+            )
+        )
+
+    @pytest.mark.parametrize("operation", DEEDS)
+    @pytest.mark.parametrize("role", list(Role))
+    def test_the_three_ways_to_ask_agree(self, filled: None, role: Role, operation: Operation) -> None:
+        """One sheet (`allowed`), rows (`visible`), columns (`tables`)."""
+        known, sheets = register(), every_sheet()
+        for one in sheets:
+            form, period, reporter = one.key
+            Sheet.objects.create(
+                form=form, period=period, reporter=reporter, month=OCTOBER.last, area=one.area, due=one.owed.due
+            )
+        people = [person(role)]
+        if ROLES[role].scope != "programme":
+            people.append(stranger(role))
+        if ROLES[role].scope == "unit":
+            people += [person(role, scope="U3", name="county"), person(role, scope="U4", name="other-county")]
+        for user in people:
+            alone = {one.key for one in sheets if allowed(user, operation, one.subject)}
+            rows = {(row.form, row.period, row.reporter) for row in visible(user, operation, Sheet.objects.all())}
+            pairs = [(form, OCTOBER) for form in known.content.forms]
+            columns = {
+                duty.key for table in tables(known, pairs, parts_for(user, operation, known)) for duty in table.duties()
+            }
+            assert alone == rows == columns
+
+    @pytest.mark.parametrize(
+        ("role", "scope", "seen"),
+        [
+            (Role.ENTERPRISE_REPORTER, OURS, {("monthly", OURS), ("survey", OURS)}),
+            (Role.AREA_REPORTER, "11", {("county_form", "U3")}),
+            (Role.UNIT_REPORTER, "U1", {("digital_form", "U1")}),
+            (Role.UNIT_REPORTER, "U4", {("county_form", "U4")}),
+        ],
+    )
+    def test_who_reports_what(self, filled: None, role: Role, scope: str, seen: set[tuple[str, str]]) -> None:
+        known = register()
+        duties = all_duties(known, parts_for(person(role, scope=scope), Operation.FIGURE_REPORT, known))
+        assert {(duty.form.id, duty.reporter) for duty in duties} == seen
+        assert {str(duty.period) for duty in duties} >= {"2021-01", "2021-09", "2021-10"} - {"2021-01"}
+
+    def test_an_approver_sees_no_draft(self, filled: None) -> None:
+        draft({"orders": "4242"})
+        page = browser(person(Role.UNIT_APPROVER)).get(f"/reporting/{'/'.join(KEY)}").content.decode()
+        assert "4242" not in page
+        assert "填报员正在填" in page
+
+
+class TestMine:
+    def test_what_must_be_done_first_stands_first(self, filled: None) -> None:
+        page = browser(person(Role.ENTERPRISE_REPORTER)).get("/reporting").content.decode()
+        assert page.index("逾期，请尽快填报") < page.index("<h2>待报")
+        assert "逾期 5 天" in page
+
+    def test_by_period(self, filled: None) -> None:
+        client = browser(person(Role.ENTERPRISE_REPORTER))
+        page = client.get("/reporting?period=2021-09").content.decode()
+        assert "/reporting/survey/2021-09/" in page
+        assert "/reporting/survey/2021-08/" not in page
+        assert client.get("/reporting?period=%00'").status_code == 200
+
+
+class TestOverview:
+    def test_counts_by_hand(self, filled: None) -> None:
+        accepted()
+        submitted(to=assignment("survey", "2021-10", THEIRS))
+        known = register()
+        every = parts_for(person(Role.OFFICE), Operation.REPORTING_WATCH, known)
+        found = overview(known, every, OCTOBER, DAY)
+        counts = {one.key: (one.owed, one.done, one.under_way, one.waiting, one.overdue) for one in found.forms}
+        assert counts == {
+            "monthly": (2, 0, 0, 2, 2),
+            "digital_form": (1, 0, 0, 1, 1),
+            "research_form": (1, 0, 0, 1, 1),
+            "survey": (2, 1, 1, 0, 0),
+            "county_form": (2, 0, 0, 2, 2),
+        }
+        assert (found.total.owed, found.total.done, found.total.overdue, found.total.late) == (8, 1, 6, 2)
+        assert {one.key: one.owed for one in found.areas} == {"1": 2, "11": 3, "12": 3}
+        assert {one.key: one.owed for one in found.units} == {"U1": 5, "U2": 1, "U3": 2}
+        waiting = listed(found, area="11", wanted="overdue", content=known.content)
+        assert {duty.reporter for duty in waiting} == {OURS, "U3"}
+
+    def test_figures_that_came_by_import_count_as_accepted(self, filled: None) -> None:
+        known = register()
+        every = parts_for(person(Role.OFFICE), Operation.REPORTING_WATCH, known)
+        found = overview(known, every, Period.parse("2021-09"), DAY)
+        assert {one.key: one.done for one in found.forms} == {
+            "monthly": 0,  # output stands, power does not
+            "digital_form": 1,
+            "research_form": 1,
+            "survey": 0,
+            "county_form": 2,
+        }
+
+    def test_as_many_queries_for_a_city_as_for_two(self, filled: None) -> None:
+        client = browser(person(Role.OFFICE))
+        client.get("/coverage")
+        with CaptureQueriesContext(connection) as few:
+            client.get("/coverage")
+        Entity.objects.bulk_create(
+            Entity(id=f"E{number:04d}", name=f"厂{number}", kind="enterprise", area="12") for number in range(400)
+        )
+        client.get("/coverage")
+        with CaptureQueriesContext(connection) as many:
+            page = client.get("/coverage").content.decode()
+        assert len(many) <= len(few)
+        assert "厂49" not in page or "下一页" in page
+
+    def test_the_workbook_runs_nothing(self, filled: None) -> None:
+        Entity.objects.filter(pk=OURS).update(name='=HYPERLINK("http://x")')
+        response = browser(person(Role.OFFICE)).get("/coverage.xlsx?state=all")
+        assert response.status_code == 200
+        assert b"<f>" not in response.content
+
+
+class TestSeveralAtOnce:
+    def test_one_that_is_refused_does_not_stop_the_others(self, filled: None) -> None:
+        ours, theirs = submitted(), submitted(to=assignment("survey", "2021-10", THEIRS))
+        approver = browser(person(Role.UNIT_APPROVER))
+        chosen = [
+            f"survey|2021-10|{OURS}|{ours.version - 1}",
+            f"survey|2021-10|{THEIRS}|{theirs.version}",
+            "x",
+            "a|b|c|d",
+        ]
+        response = approver.post("/approving", {"sheet": chosen})
+        assert response.status_code == 422
+        assert "W101" in response.content.decode()
+        assert dict(Sheet.objects.values_list("reporter", "state")) == {OURS: "submitted", THEIRS: "approved"}
+        assert approver.post("/approving", {}).status_code == 422
+
+    def test_nobody_reaches_beyond_their_own(self, filled: None) -> None:
+        sheet = submitted()
+        other = browser(person(Role.AREA_APPROVER, scope="12"))
+        assert "survey" not in other.get("/approving").content.decode().split("<main")[1].split("</select>")[1]
+        other.post("/approving", {"sheet": [f"survey|2021-10|{OURS}|{sheet.version}"]})
+        assert Sheet.objects.get().state == "submitted"
+
+    def test_the_office_accepts_several(self, filled: None) -> None:
+        chosen = []
+        for reporter in (OURS, THEIRS):
+            sheet = approved(to=assignment("survey", "2021-10", reporter))
+            chosen.append(f"survey|2021-10|{reporter}|{sheet.version}")
+        response = browser(person(Role.OFFICE)).post("/accepting", {"sheet": chosen})
+        assert response.status_code == 200
+        assert set(Sheet.objects.values_list("state", flat=True)) == {"accepted"}
+
+
+class Hook(http.server.BaseHTTPRequestHandler):
+    """A webhook that keeps what it is sent, or sends away."""
+
+    answer = 200
+    got: list[dict[str, Any]]
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        type(self).got.append(json.loads(body))
+        self.send_response(self.answer)
+        if self.answer == 302:
+            self.send_header("Location", "http://127.0.0.1:1/")
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def hook(settings: Any) -> Iterator[type[Hook]]:
+    kind = type("OwnHook", (Hook,), {"got": [], "answer": 200})
+    server = http.server.HTTPServer(("127.0.0.1", 0), kind)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    settings.SIGAI_WEBHOOK = f"http://127.0.0.1:{server.server_port}/hook"
+    yield kind
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+class TestReminders:
+    @pytest.fixture
+    def clerk(self, filled: None, settings: Any) -> Any:
+        settings.EMAIL_HOST = "mail.example.cn"
+        user = person(Role.ENTERPRISE_REPORTER)
+        user.email = "clerk@example.cn"
+        user.save()
+        return user
+
+    def overdue(self) -> list[Any]:
+        known = register()
+        every = parts_of(known.content, Reach.ALL, "")
+        found = overview(known, every, OCTOBER, DAY)
+        return list(listed(found, wanted="overdue", content=known.content))
+
+    def test_who_is_late_is_told_once_a_day_in_one_letter(self, clerk: Any) -> None:
+        duties = self.overdue()
+        asked = reminders.remind(OFFICER, register(), duties)
+        assert asked == reminders.Asked(people=1, unreachable=6)
+        reminders.send_queued.call()
+        reminders.remind(OFFICER, register(), duties)
+        reminders.send_queued.call()
+        assert [letter.to for letter in mail.outbox] == [["clerk@example.cn"]]
+        assert "2021-10" in mail.outbox[0].body
+        assert "已逾期 5 天" in mail.outbox[0].body
+        assert set(Reminder.objects.values_list("form", "state")) == {("monthly", "sent"), ("survey", "sent")}
+        entry = JournalEntry.objects.filter(action="reminder.send").latest("number")
+        assert "clerk" not in entry.after
+
+    def test_the_next_day_is_another_day(self, clerk: Any, settings: Any) -> None:
+        reminders.remind(OFFICER, register(), self.overdue())
+        settings.SIGAI_TODAY = date(2021, 11, 16)
+        reminders.remind(OFFICER, register(), self.overdue())
+        assert Reminder.objects.count() == 4
+
+    def test_without_a_way_nothing_is_put_out(self, filled: None, settings: Any) -> None:
+        settings.EMAIL_HOST = settings.SIGAI_WEBHOOK = ""
+        person(Role.ENTERPRISE_REPORTER)
+        reminders.remind(OFFICER, register(), self.overdue())
+        assert not Reminder.objects.exists()
+
+    def test_a_failure_is_kept_without_its_words(self, clerk: Any, settings: Any) -> None:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
+        reminders.remind(OFFICER, register(), self.overdue())
+        reminders.send_queued.call()
+        assert set(Reminder.objects.values_list("state", "outcome")) == {("failed", "ConnectionRefusedError")}
+
+    def test_by_webhook(self, clerk: Any, settings: Any, hook: type[Hook]) -> None:
+        settings.EMAIL_HOST = ""
+        reminders.remind(OFFICER, register(), self.overdue())
+        reminders.send_queued.call()
+        assert [(one["kind"], one["to"], len(one["forms"])) for one in hook.got] == [("reminder", clerk.username, 2)]
+        assert set(Reminder.objects.values_list("state", flat=True)) == {"sent"}
+
+    @pytest.mark.parametrize("answer", [302, 500])
+    def test_a_webhook_that_sends_away_or_fails_is_told(
+        self, clerk: Any, settings: Any, hook: type[Hook], answer: int
+    ) -> None:
+        settings.EMAIL_HOST, hook.answer = "", answer
+        reminders.remind(OFFICER, register(), self.overdue())
+        reminders.send_queued.call()
+        assert set(Reminder.objects.values_list("state", "outcome")) == {("failed", f"HTTP {answer}")}
+
+    @pytest.mark.parametrize(
+        ("day", "told"),
+        [(date(2021, 11, 6), 0), (date(2021, 11, 7), 2), (date(2021, 11, 8), 0), (date(2021, 11, 11), 2)],
+    )
+    def test_by_the_calendar(self, clerk: Any, day: date, told: int, settings: Any) -> None:
+        settings.SIGAI_TODAY = day
+        reminders.remind_by_calendar()
+        assert Reminder.objects.filter(channel="mail").count() == told
+
+    def test_in_one_step_from_the_page(self, clerk: Any) -> None:
+        response = browser(person(Role.OFFICE)).post("/coverage/remind", {"month": "2021-10", "form": "survey"})
+        assert response["Location"] == "/coverage?month=2021-10"
+        assert list(Reminder.objects.values_list("form", "reporters")) == [("survey", [OURS])]
