@@ -69,7 +69,9 @@ def who_owes(programme: Programme, entities: pa.Table) -> Owers:
         }
         names = ("id", "name", "kind", "area", "industry", "above_since", "active_from", "active_until")
         table = store.run(everyone.select(*names, **answers).order_by("id"))
-    masks = {key: (_mask(table, f"below{number}"), _mask(table, f"above{number}")) for number, key in enumerate(asked)}
+    masks: dict[tuple[str, str], tuple[Mask, Mask]] = {
+        key: (_mask(table, f"below{number}"), _mask(table, f"above{number}")) for number, key in enumerate(asked)
+    }
     return Owers(
         ids=_texts(table, "id"),
         names=_texts(table, "name"),

@@ -84,9 +84,10 @@ def _fill(request: HttpRequest, assignment: Assignment, before: Arranged, after:
 
 def _keep_copy(request: HttpRequest, assignment: Assignment, page: Arranged) -> None:
     form, period, reporter = assignment.key
+    user: Any = request.user
     with transaction.atomic():
         ReturnedCopy.objects.update_or_create(
-            user_id=request.user.pk,
+            user=user,
             form=form,
             period=period,
             reporter=reporter,
@@ -100,8 +101,9 @@ def _keep_copy(request: HttpRequest, assignment: Assignment, page: Arranged) -> 
 def returned_copy(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """One's own last upload with its mistakes marked."""
     assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_REPORT)
+    user: Any = request.user
     names = dict(zip(("form", "period", "reporter"), assignment.key, strict=True))
-    copy = ReturnedCopy.objects.filter(user_id=request.user.pk, **names).first()
+    copy = ReturnedCopy.objects.filter(user=user, **names).first()
     if copy is None:
         raise Http404
     return _download(f"{assignment.name('zh')} 已标注.xlsx", bytes(copy.content))
