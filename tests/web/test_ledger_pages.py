@@ -85,6 +85,7 @@ FILTERS = [
     (f"?entity={OURS}", ["甲工程", "丁工程", "丙工程"]),
     ("?sort=f_cost", ["乙工程", "甲工程", "丁工程", "丙工程"]),
     ("?sort=-f_cost", ["甲工程", "乙工程", "丁工程", "丙工程"]),
+    ("?sort=state", ["甲工程", "乙工程", "丁工程", "丙工程"]),
     ("?sort=-number", ["丙工程", "丁工程", "乙工程", "甲工程"]),
     ("?sort=nonsense&state=nonsense&area=nonsense&page=99", ["甲工程", "乙工程", "丁工程", "丙工程"]),
     ("?f_kind=new'--&begun_on_from=never", []),

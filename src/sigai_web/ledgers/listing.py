@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, TextField
+from django.db.models import Case, Count, F, Q, QuerySet, TextField, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
@@ -20,7 +20,7 @@ from sigai_web.store.records import searchable
 Rows = QuerySet[CurrentRecord]
 PICKED = frozenset({"choice", "yes_no", "unit"})
 """Types of fields that a list is narrowed by with one word."""
-HEAD_ORDERS = frozenset({"number", "name", "area", "state", "day", "due", "at"})
+HEAD_ORDERS = frozenset({"number", "name", "area", "day", "due", "at"})
 _YES_NO = {"yes": "true", "no": "false"}
 _NOTHING = "-"
 """Asks for records in which a field is empty."""
@@ -107,6 +107,8 @@ def in_order(rows: Rows, ledger: Ledger, wanted: Asked) -> Rows:
     known = ledger.field(name.removeprefix("f_")) if name.startswith("f_") else None
     if known is not None:
         key: Any = _sort_key(known)
+    elif name == "state":
+        key = Case(*(When(state=state.id, then=at) for at, state in enumerate(ledger.states)))
     elif name in HEAD_ORDERS:
         key = F(name)
     else:

@@ -127,12 +127,12 @@ class HeadCell:
 
 
 def _heads(ledger: Ledger, columns: Sequence[LedgerField], order: str) -> list[HeadCell]:
-    head = [("number", choose("编号", "Number")), ("name", choose("名称", "Name")), ("area", choose("地区", "Area"))]
-    tail = [("state", choose("状态", "State")), ("day", choose("自", "Since")), ("due", choose("期限", "Due"))]
-    fields = [(f"f_{field.id}", field.name[language()], field) for field in columns]
+    head = [("number", choose("编号", "Number")), ("name", choose("名称", "Name")), ("state", choose("状态", "State"))]
+    head += [("due", choose("期限", "Due"))] if ledger.deadlines else []
+    head += [("area", choose("地区", "Area"))]
     found = [_head_cell(key, name, order) for key, name in head]
-    found += [_head_cell(key, name, order, field) for key, name, field in fields]
-    return found + [_head_cell(key, name, order) for key, name in tail if key != "due" or ledger.deadlines]
+    found += [_head_cell(f"f_{field.id}", field.name[language()], order, field) for field in columns]
+    return [*found, _head_cell("day", choose("进入状态", "In state since"), order)]
 
 
 def _head_cell(key: str, name: str, order: str, field: LedgerField | None = None) -> HeadCell:
