@@ -12,7 +12,7 @@ SERVE ?= on
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run docs lock clean
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run fuzz-api docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -73,9 +73,13 @@ bench-compile: $(READY)  ## extraction against the annotated plans, beside a pla
 bench-run: $(READY)  ## the whole run on demonstration data, with the share of each stage
 	$(BIN)/sigai bench run
 
+fuzz-api: $(READY)  ## schemathesis over the API, a hundred requests to each operation for each of two people
+	SIGAI_FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -n 0 tests/web/test_api_fuzz.py
+
 docs: $(READY)  ## write the pages of docs/ that are made from the code
 	$(BIN)/python -c 'from sigai.cli.documenting import problems_page; print(problems_page(), end="")' > docs/problems.md
 	$(BIN)/python -c 'from sigai_web.permissions.document import permissions_page; print(permissions_page(), end="")' > docs/permissions.md
+	DJANGO_SETTINGS_MODULE=sigai_web.settings.testing $(BIN)/python -c 'import django; django.setup(); from django.conf import settings; from sigai_web.api.describing import api_page; print(api_page(settings.SIGAI_API_RATE), end="")' > docs/api.md
 
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes \

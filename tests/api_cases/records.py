@@ -76,6 +76,7 @@ NEW = {"step": "apply", "name": "新称号", "entity": OURS, "fields": {"kind": 
 
 CASES: dict[str, Case] = {
     "list_records": Case(READERS, "/ledgers/titles/records", missing="/ledgers/none/records", apart=True),
+    "list_deadlines": Case(READERS, "/deadlines?until=2030-01-01", apart=True),
     "read_record": Case(READERS, _of_record(), missing="/records/0", within=READERS, queries=14),
     "read_record_history": Case(READERS, _of_record("/history"), missing="/records/0/history", within=READERS),
     "create_record": Case(

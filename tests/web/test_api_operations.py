@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -15,8 +16,10 @@ from ninja import Schema
 
 from api_cases import CASES
 from helpers_api import MEDIA_TYPE, Program, document, token_of
+from helpers_repository import ROOT
 from helpers_web import person, stranger
 from sigai_web.api.declaring import DECLARED
+from sigai_web.api.describing import api_page
 from sigai_web.api.models import ApiToken
 from sigai_web.api.scopes import SCOPES
 from sigai_web.permissions import OPERATIONS, Reach, Role
@@ -37,6 +40,11 @@ def operations() -> dict[str, tuple[str, str]]:
 
 def test_no_operation_is_untested_and_every_one_is_documented() -> None:
     assert set(operations()) == set(DECLARED) == set(CASES)
+
+
+def test_the_page_of_the_api_is_made_from_its_tables() -> None:
+    written = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    assert written == api_page(django_settings.SIGAI_API_RATE)
 
 
 def test_no_two_shapes_have_the_same_name() -> None:

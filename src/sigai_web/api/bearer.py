@@ -21,7 +21,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.origin import client_address
 from sigai_web.permissions import Operation, allowed
 
-_WINDOW = 60
+WINDOW = 60
 """Seconds in which a token's requests are counted."""
 
 
@@ -62,12 +62,12 @@ def actor(request: HttpRequest) -> Actor:
 def _count(token: ApiToken) -> None:
     """Refuse what comes too often. Each server process counts for itself."""
     now = int(time.time())
-    key = f"api-rate:{token.pk}:{now // _WINDOW}"
-    cache.add(key, 0, timeout=2 * _WINDOW)
+    key = f"api-rate:{token.pk}:{now // WINDOW}"
+    cache.add(key, 0, timeout=2 * WINDOW)
     most: int = settings.SIGAI_API_RATE
     try:
         count = cache.incr(key)
     except ValueError:
         return  # the cache dropped it in between: begin again with the next request
     if count > most:
-        raise ApiError(429, TOO_OFTEN.at(Place(), most=most), retry_after=_WINDOW - now % _WINDOW)
+        raise ApiError(429, TOO_OFTEN.at(Place(), most=most), retry_after=WINDOW - now % WINDOW)

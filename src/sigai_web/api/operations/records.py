@@ -32,7 +32,7 @@ from sigai_web.ledgers.documents import Document
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.rights import open_steps
-from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions import Operation, allowed, visible
 from sigai_web.store.models import RecordDeadline, RecordRevision, RecordState
 
 router = Router(tags=["records"])
@@ -48,6 +48,13 @@ class RecordsAsked(Cut):
     area: str = Field("", max_length=60, description="含下级 · with all below it")
     entity: str = Field("", max_length=60)
     overdue: bool = Field(False, description="只要逾期的 · beyond a deadline only")
+
+
+class DeadlinesAsked(Cut):
+    """Which deadlines."""
+
+    until: date | None = Field(None, description="这一天及以前 · that day and before")
+    ledger: ShortText | None = None
 
 
 class RecordOut(Schema):
@@ -197,6 +204,27 @@ def list_records(request: HttpRequest, ledger: str, asked: Query[RecordsAsked]) 
     )
     rows = listing.narrowed(listing.within_reach(person(request), of), of, wanted)
     return page_by(listing.in_state(rows, wanted, today()), asked, key="record_id")
+
+
+@endpoint(
+    router,
+    "GET",
+    "/deadlines",
+    operation=Operation.RECORD_READ,
+    scope=Scope.READ_RECORDS,
+    zh="台账期限",
+    en="deadlines of records",
+    about_zh="各台账中有期限的可见记录；due 为现状态最早的期限。",
+    answer=Page[RecordOut],
+)
+def list_deadlines(request: HttpRequest, asked: Query[DeadlinesAsked]) -> Any:
+    """The records of all ledgers within reach that have a deadline; `due` is the earliest of their present state."""
+    rows = visible(person(request), Operation.RECORD_READ, CurrentRecord.objects.filter(due__isnull=False))
+    if asked.until is not None:
+        rows = rows.filter(due__lte=asked.until)
+    if asked.ledger is not None:
+        rows = rows.filter(ledger=asked.ledger)
+    return page_by(rows, asked, key="record_id")
 
 
 @endpoint(
