@@ -33,7 +33,7 @@ from sigai_web.accounts.services import (
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.origin import client_address
-from sigai_web.permissions import ROLES, Role
+from sigai_web.permissions import ROLES, Operation, Role, allowed
 from sigai_web.permissions.access import half_signed_in, public, signed_in
 
 _KEY = "second_factor_key"
@@ -153,7 +153,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def own_account(request: HttpRequest) -> HttpResponse:
     """One's own account: who one is here, and one's password."""
-    return render(request, "accounts/own.html", {"form": _PasswordForm(request.user), "roles": _own_roles(request)})
+    return _own_page(request, _PasswordForm(request.user))
 
 
 def _own_roles(request: HttpRequest) -> list[dict[str, Any]]:
@@ -161,6 +161,12 @@ def _own_roles(request: HttpRequest) -> list[dict[str, Any]]:
     members = [(member.role, member.scope) for member in user.granted()]
     names = scope_names(members, language())
     return [{"role": ROLES[Role(role)], "scope": names[role, scope]} for role, scope in members]
+
+
+def _own_page(request: HttpRequest, form: forms.BaseForm, status: int = 200) -> HttpResponse:
+    holds = allowed(request.user, Operation.TOKEN_HOLD)
+    context = {"form": form, "roles": _own_roles(request), "holds_tokens": holds}
+    return render(request, "accounts/own.html", context, status=status)
 
 
 class _PasswordForm(SetPasswordForm):  # type: ignore[type-arg]
@@ -183,7 +189,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
     """A new password; every session of the account ends, and this one begins again at the sign-in page."""
     form = _PasswordForm(request.user, request.POST)
     if not form.is_valid():
-        return render(request, "accounts/own.html", {"form": form, "roles": _own_roles(request)}, status=422)
+        return _own_page(request, form, status=422)
     change_password(Actor.of(request), _account(request), form.cleaned_data["new_password1"])
     logout(request)
     return redirect("sign-in")
