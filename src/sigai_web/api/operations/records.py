@@ -33,7 +33,7 @@ from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.rights import open_steps
 from sigai_web.permissions import Operation, allowed, visible
-from sigai_web.store.models import RecordDeadline, RecordRevision, RecordState
+from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision, RecordState
 
 router = Router(tags=["records"])
 
