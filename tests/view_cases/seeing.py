@@ -30,7 +30,7 @@ def of_instruction(_user: User, _membership: Membership) -> list[Any]:
 
 
 CASES: dict[str, Case] = {
-    "cockpit": Case(GOVERNMENT, arguments=after_a_run(), english=True),
+    "cockpit": Case(GOVERNMENT, arguments=after_a_run(), queries=18, english=True),
     "targets": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "target": Case(GOVERNMENT, arguments=after_a_run("T"), english=True),
     "explain": Case(GOVERNMENT, arguments=after_a_run("T", "1", "2021-12"), english=True),
@@ -39,13 +39,14 @@ CASES: dict[str, Case] = {
     "tasks": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "task": Case(GOVERNMENT, arguments=after_a_run("K1"), english=True),
     "units": Case(GOVERNMENT, arguments=after_a_run(), english=True),
-    "unit": Case(GOVERNMENT, arguments=after_a_run("U1"), english=True),
+    "unit": Case(GOVERNMENT, arguments=after_a_run("U1"), queries=22, english=True),
     "areas": Case(GOVERNMENT, arguments=after_a_run(), english=True),
-    "area": Case(GOVERNMENT, arguments=after_a_run("11"), english=True),
+    "area": Case(GOVERNMENT, arguments=after_a_run("11"), queries=22, english=True),
     "enterprises": Case(READERS, english=True),
     "enterprise": Case(
         READERS - UNITS,
         arguments=lambda _user, _membership: [OURS],
+        queries=22,
         missing=("91000000MA000000XX",),
         foreign=403,
         english=True,
