@@ -12,7 +12,7 @@ SERVE ?= on
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run fuzz-api docs lock clean
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run bench-web fuzz-api docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -75,6 +75,10 @@ bench-run: $(READY)  ## the whole run on demonstration data, with the share of e
 
 fuzz-api: $(READY)  ## schemathesis over the API, a hundred requests to each operation for each of two people
 	SIGAI_FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -n 0 tests/web/test_api_fuzz.py
+
+bench-web: export SIGAI_PROGRAMME := $(PROGRAMME)
+bench-web: $(READY)  ## main pages of the web under load beside an empty one, and 50 reporters handing in at once
+	$(BIN)/python -m sigai_web.bench --out $(OUT)/bench-web
 
 docs: $(READY)  ## write the pages of docs/ that are made from the code
 	$(BIN)/python -c 'from sigai.cli.documenting import problems_page; print(problems_page(), end="")' > docs/problems.md

@@ -25,6 +25,7 @@ from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import change_password, enrol_second_factor, grant, open_account, reset_second_factor
 from sigai_web.clock import month_now
+from sigai_web.demonstration_sheets import bring_under_way
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.keeping.problems import NOT_FOR_PRODUCTION
 from sigai_web.permissions import ROLES, Reach, Role
@@ -64,7 +65,10 @@ def fill_store(folder: Path) -> bool:
     if FigureRevision.objects.exists():
         return False
     content = programme.current()
-    import_data(_without_last_reports(content, take_in(content, folder).data))
+    data = take_in(content, folder).data
+    kept, left_out = _parted(data.history, _owing_last_month(content, data))
+    import_data(replace(data, history=kept, values=kept.filter(kept["current"]).drop_columns(["current"])))
+    bring_under_way(left_out, _late_ones(content, data))
     return True
 
 
@@ -112,27 +116,33 @@ def code_now(username: str) -> str | None:
     return f"{TOTP(unhexlify(device.key)).token():06}" if device else None
 
 
-def _without_last_reports(content: Programme, data: Data) -> Data:
-    """The data without what the demonstration's accounts and one enterprise in five owe for the last month."""
-    history = data.history
-    last = pc.equal(history["month"], pa.scalar(month_now(content).last, pa.int32()))
-    kept = history.filter(pc.invert(pc.and_(last, _owing(content, data))))
-    return replace(data, history=kept, values=kept.filter(kept["current"]).drop_columns(["current"]))
+def _parted(history: pa.Table, owed: Any) -> tuple[pa.Table, pa.Table]:
+    """The figures that are taken in, and those that are not reported yet."""
+    return history.filter(pc.invert(owed)), history.filter(owed)
 
 
-def _owing(content: Programme, data: Data) -> Any:
-    """For each figure whether whoever shall report it has not, would it be due."""
+def _owing_last_month(content: Programme, data: Data) -> Any:
+    """For each figure whether it is of the last month, and of somebody who has not reported it."""
     register = data.entities.to_pylist()
     late = {row["id"] for row in register if row["kind"] == "enterprise" and _is_late(row["id"])}
     own = {kind: _scope(content, kind, register) for kind in ("unit", "area", "entity")}
-    entity, measure = data.history["entity"], data.history["measure"]
+    entity, measure, month = (data.history[name] for name in ("entity", "measure", "month"))
     of_subjects = [each for form in content.forms if form.reporter != "unit" for each in form.measures]
     owing = pc.and_(_in(entity, {*late, own["entity"], own["area"]} - {None}), _in(measure, of_subjects))
     if unit := own["unit"]:
         of_unit = _in(measure, measures_of_unit(content, unit, Reach.FORMS))
         confined = areas_of_unit(content, unit)
         owing = pc.or_(owing, of_unit if confined is None else pc.and_(of_unit, _in(entity, confined)))
-    return owing
+    return pc.and_(pc.equal(month, pa.scalar(month_now(content).last, pa.int32())), owing)
+
+
+def _late_ones(content: Programme, data: Data) -> list[str]:
+    """Enterprises that have not reported, those first whom the demonstration's own approvers see."""
+    register = data.entities.to_pylist()
+    county, own = _scope(content, "area", register), _scope(content, "entity", register)
+    inside = content.areas_under(county) if county else ()
+    late = [row for row in register if row["kind"] == "enterprise" and _is_late(row["id"]) and row["id"] != own]
+    return [row["id"] for row in sorted(late, key=lambda row: (row["area"] not in inside, row["id"]))]
 
 
 def _in(column: Any, wanted: Iterable[Any]) -> Any:

@@ -24,6 +24,7 @@ from sigai_web.guard import refuse_unsafe
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.permissions import ADMINISTRATORS, Role
+from sigai_web.reporting.models import Sheet
 from sigai_web.settings.environment import SETTINGS, read_database, read_environment
 from sigai_web.store.models import FigureRevision
 
@@ -147,6 +148,7 @@ class TestDemonstration:
         assert not {key for key in months if key[1] == "digital" and key[2] == "2021-09"}
         reported = [len({key[0] for key in months if key[1:] == ("output", month)}) for month in ("2021-08", "2021-09")]
         assert reported[0] * 0.6 < reported[1] < reported[0]
+        assert {"submitted", "approved", "returned"} <= set(Sheet.objects.values_list("state", flat=True))
         assert not fill_store(folder)
 
     def test_every_page_says_that_the_data_are_invented(self, filled: None) -> None:

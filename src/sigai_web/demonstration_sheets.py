@@ -1,0 +1,74 @@
+"""Reporting as the demonstration finds it under way: some of what was left out is handed in, approved or returned."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import pyarrow as pa
+
+from sigai.base import Period, UserError
+from sigai.programme import Form
+from sigai_web import programme
+from sigai_web.clock import month_now
+from sigai_web.journal.writing import Actor
+from sigai_web.reporting import services
+from sigai_web.reporting.drafts import Edit, save_cells
+from sigai_web.reporting.duties import find
+from sigai_web.reporting.models import Sheet
+from sigai_web.reporting.owed import Assignment
+from sigai_web.reporting.past import gather
+from sigai_web.reporting.register import register
+
+_CLERK, _APPROVER = Actor("demonstration-clerk", ""), Actor("demonstration-approver", "")
+_WAYS = ("submitted", "submitted", "returned", "submitted", "approved", "draft", "approved")
+"""How far the sheets of the first enterprises are brought, one after the other."""
+
+Figures = Mapping[str, Decimal]
+"""By measure."""
+
+
+def bring_under_way(left_out: pa.Table, enterprises: Sequence[str]) -> None:
+    """Bring the monthly sheets of these enterprises some way, with the figures that were left out of the store."""
+    month = month_now(programme.current())
+    figures: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for row in left_out.filter(left_out["current"]).to_pylist():
+        if row["period"] == str(month):
+            figures[row["entity"]][row["measure"]] = row["value"]
+    form = _monthly_form()
+    if form is None:
+        return
+    for enterprise, way in zip(enterprises, _WAYS, strict=False):
+        _bring(form, month, enterprise, figures[enterprise], way)
+
+
+def _monthly_form() -> Form | None:
+    forms = programme.current().forms
+    return next((form for form in forms if form.reporter == "enterprise" and form.frequency == "month"), None)
+
+
+def _bring(form: Form, month: Period, enterprise: str, figures: Figures, way: str) -> None:
+    assignment = find(register(), form.id, str(month), enterprise)
+    if assignment is None or not figures:
+        return
+    sheet = _drafted(assignment, figures)
+    if way == "draft":
+        return
+    try:
+        sheet = services.submit(_CLERK, assignment, seen=sheet.version)
+    except UserError:
+        return  # the invented figures break a rule of the form: it stays a draft, as it would
+    if way == "approved":
+        services.approve(_APPROVER, assignment, seen=sheet.version)
+    elif way == "returned":
+        services.give_back(_APPROVER, assignment, seen=sheet.version, comment="请核对单位是否为万元", stage="submitted")
+
+
+def _drafted(assignment: Assignment, figures: Figures) -> Sheet:
+    edits = [
+        Edit(entity, measure, f"{figures[measure].normalize():f}", 0, "与生产台账核对无误")
+        for entity, measure in assignment.cells
+        if measure in figures
+    ]
+    return save_cells(_CLERK, assignment, edits, gather(assignment)).sheet
