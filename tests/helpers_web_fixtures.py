@@ -12,6 +12,7 @@ from django.db import connection
 
 from helpers_web import web_data, web_programme
 from sigai_web.journal import triggers
+from sigai_web.reporting import given
 from sigai_web.store import history
 from sigai_web.store.importing import import_data
 
@@ -27,6 +28,7 @@ def invented_programme(programme_folder: Path, settings: Any) -> None:
     for name in ("default", "parts"):
         caches[name].clear()
     history.forget()
+    given.forget()
 
 
 @pytest.fixture

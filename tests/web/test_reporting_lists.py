@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from sigai_web.reporting.overview import listed, overview
 from sigai_web.reporting.owed import Assignment, owed
 from sigai_web.reporting.parts import parts_of
 from sigai_web.reporting.register import register
+from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import Entity
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +176,24 @@ class TestOverview:
             page = client.get("/coverage").content.decode()
         assert len(many) <= len(few)
         assert "厂49" not in page or "下一页" in page
+
+    def test_what_was_kept_follows_what_is_written(self, filled: None) -> None:
+        """For a whole city the cells that have a figure are kept between requests."""
+        register_of = [Entity(id=f"E{number:04d}", name="厂", kind="enterprise", area="12") for number in range(300)]
+        Entity.objects.bulk_create(register_of)
+        known = register()
+        every = parts_of(known.content, Reach.ALL, "")
+
+        def done() -> int:
+            return next(one.done for one in overview(known, every, OCTOBER, DAY).forms if one.key == "survey")
+
+        assert done() == 0
+        for measure in ("orders", "exports"):
+            figures = [NewFigure(one.pk, measure, OCTOBER, Decimal(1), None) for one in register_of[:7]]
+            write_figures(OFFICER, figures, action="api", about="x")
+        assert done() == 7
+        accepted()
+        assert done() == 8
 
     def test_the_workbook_runs_nothing(self, filled: None) -> None:
         Entity.objects.filter(pk=OURS).update(name='=HYPERLINK("http://x")')

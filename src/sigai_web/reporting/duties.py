@@ -14,7 +14,6 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from django.db import connection
 from django.db.models import Q
 
 from sigai.base import Period
@@ -22,8 +21,9 @@ from sigai.programme import Form
 from sigai_web.clock import today
 from sigai_web.permissions import Operation
 from sigai_web.permissions.asking import reaches
+from sigai_web.reporting.given import given
 from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.owed import Assignment, Key, Mask, Owed, Whole, calendar, owed
+from sigai_web.reporting.owed import Assignment, Mask, Owed, Whole, calendar, owed
 from sigai_web.reporting.parts import Part, parts_of
 from sigai_web.reporting.register import Register
 
@@ -32,8 +32,6 @@ STANDINGS: tuple[Standing, ...] = ("open", "draft", "returned", "submitted", "ap
 """How far a duty is: nothing there yet, then the states of its sheet."""
 WAITING = frozenset({"open", "draft", "returned"})
 """The reporter has it in hand."""
-_FEW = 200
-"""So many entities are named in a query; beyond, all of a measure and month are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +137,8 @@ def tables(
     if not chosen:
         return []
     sheets = _sheets([each for each, _ in chosen], parts)
-    there = standing_cells([each for each, _ in chosen], _entities(chosen))
-    return [_table(each, at, sheets, there, day or today()) for each, at in chosen]
+    moment, counts = day or today(), given(chosen)
+    return [_table(each, at, sheets, count, moment) for (each, at), count in zip(chosen, counts, strict=True)]
 
 
 def all_duties(known: Register, parts: Sequence[Part], *, day: date | None = None) -> list[Duty]:
@@ -173,17 +171,6 @@ def _within(each: Owed, parts: Sequence[Part]) -> Whole:
     return np.flatnonzero(each.within(parts))
 
 
-def _entities(chosen: Sequence[tuple[Owed, Whole]]) -> list[str] | None:
-    """Whom the chosen duties are about, where they are few."""
-    ids: set[str] = set()
-    for each, at in chosen:
-        mine = each.entity[np.isin(each.reporter, at)] if len(at) < len(each) else each.entity
-        ids.update(each.register.owers.ids[np.unique(mine)].tolist())
-        if len(ids) > _FEW:
-            return None
-    return sorted(ids)
-
-
 def _sheets(chosen: Sequence[Owed], parts: Sequence[Part]) -> dict[tuple[str, str], dict[str, Sheet]]:
     wanted = Q(form__in={each.form.id for each in chosen}, period__in={str(each.period) for each in chosen})
     reporters = {part.reporter for part in parts}
@@ -195,39 +182,12 @@ def _sheets(chosen: Sequence[Owed], parts: Sequence[Part]) -> dict[tuple[str, st
     return found
 
 
-def standing_cells(chosen: Sequence[Owed], entities: Sequence[str] | None) -> dict[str, set[Key]]:
-    """Which cells have a figure in the store, by period; `entities` where only some are asked for."""
-    months: dict[int, set[str]] = defaultdict(set)
-    for each in chosen:
-        months[each.period.last].update(each.form.measures)
-    measures = sorted({name for names in months.values() for name in names})
-    query = (
-        "SELECT DISTINCT period, entity, measure FROM figure_revision "  # noqa: S608 - only marks are filled in
-        f"WHERE measure IN ({_marks(measures)}) AND month IN ({_marks(months)})"
-    )
-    values: list[Any] = [*measures, *months]
-    if entities is not None:
-        query += f" AND entity IN ({_marks(entities)})"
-        values += entities
-    found: dict[str, set[Key]] = defaultdict(set)
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        for period, entity, measure in cursor.fetchall():
-            found[period].add((entity, measure))
-    return found
-
-
-def _marks(values: Iterable[Any]) -> str:
-    return ", ".join("%s" for _ in values)
-
-
 def _table(
-    each: Owed, at: Whole, sheets: dict[tuple[str, str], dict[str, Sheet]], there: dict[str, set[Key]], day: date
+    each: Owed, at: Whole, sheets: dict[tuple[str, str], dict[str, Sheet]], count: Whole, day: date
 ) -> DutyTable:
-    given = each.given(there.get(str(each.period), ()))
-    standing = np.where(given >= each.counts, STANDINGS.index("accepted"), 0).astype(np.int8)
+    standing = np.where(count >= each.counts, STANDINGS.index("accepted"), 0).astype(np.int8)
     mine = sheets.get((each.form.id, str(each.period)), {})
     known = {name: sheet for name, sheet in mine.items() if name in each.place}
     for name, sheet in known.items():
         standing[each.place[name]] = STANDINGS.index(sheet.state)
-    return DutyTable(each, at, standing[at], given[at], known, day)
+    return DutyTable(each, at, standing[at], count[at], known, day)

@@ -51,6 +51,10 @@ class Owed:
         return {identifier: at for at, identifier in enumerate(self.reporters)}
 
     @cached_property
+    def _places(self) -> npt.NDArray[np.str_]:
+        return self.areas.astype(str)
+
+    @cached_property
     def _codes(self) -> Whole:
         return self.entity * len(self.form.measures) + self.measure
 
@@ -61,8 +65,8 @@ class Owed:
         mine = np.flatnonzero(self.reporter == at) if at is not None else np.zeros(0, dtype=np.int64)
         return tuple((str(ids[self.entity[cell]]), measures[self.measure[cell]]) for cell in mine.tolist())
 
-    def given(self, standing: Iterable[Key]) -> Whole:
-        """How many of the cells of each reporter have a figure, of those that stand."""
+    def there(self, standing: Iterable[Key]) -> Mask:
+        """Which cells have a figure, of those that stand."""
         order = {name: at for at, name in enumerate(self.form.measures)}
         place, size = self.register.place, len(self.form.measures)
         codes = [
@@ -70,8 +74,11 @@ class Owed:
             for entity, measure in standing
             if entity in place and measure in order
         ]
-        there = np.isin(self._codes, np.array(codes, dtype=np.int64))
-        return np.bincount(self.reporter[there], minlength=len(self)).astype(np.int64)
+        return np.isin(self._codes, np.array(codes, dtype=np.int64))
+
+    def counted(self, cells: Mask) -> Whole:
+        """How many cells of a mask each reporter has."""
+        return np.bincount(self.reporter[cells], minlength=len(self)).astype(np.int64)
 
     def within(self, parts: Iterable[Part]) -> Mask:
         """Which reporters lie in some parts of all sheets."""
@@ -81,7 +88,7 @@ class Owed:
                 continue
             mine = np.ones(len(self), dtype=np.bool_)
             if part.areas is not None:
-                mine &= np.isin(self.areas.astype(str), list(part.areas))
+                mine &= np.isin(self._places, list(part.areas))
             if part.reporter is not None:
                 at = self.place.get(part.reporter)
                 mine &= np.arange(len(self)) == (-1 if at is None else at)

@@ -21,7 +21,7 @@ _DIVISION = 3
 _YEAR = 12
 _FOR_A_RATE = 2
 """A change of rates looks at three figures: this one and the two before."""
-_MOST_PEERS = 300
+_MOST_PEERS = 60
 
 Row = tuple[str, str, str, Decimal, int]
 """Entity, measure, period, value, revision."""

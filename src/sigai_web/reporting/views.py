@@ -100,7 +100,9 @@ def save_cell(request: HttpRequest, form: str, period: str, reporter: str) -> Ht
     issues: tuple[Issue, ...] = ()
     seen = whole(request.POST.get("version"))
     try:
-        saved = save_cells(Actor.of(request), assignment, _edits(request, assignment), gather(assignment))
+        saved = save_cells(
+            Actor.of(request), assignment, _edits(request, assignment), gather(assignment, with_peers=False)
+        )
         seen = saved.sheet.version if saved.before == seen else seen
     except ClashError as error:
         status, clash = _CLASH, error
@@ -144,7 +146,7 @@ def save(request: HttpRequest, form: str, period: str, reporter: str) -> HttpRes
     try:
         changed = _edits(request, assignment)
         if changed:
-            saved = save_cells(actor, assignment, changed, gather(assignment))
+            saved = save_cells(actor, assignment, changed, gather(assignment, with_peers=False))
             seen = saved.sheet.version if saved.before == seen else seen
         if request.POST.get("action") != "submit":
             messages.success(request, choose("草稿已保存", "Draft saved"))
