@@ -80,7 +80,7 @@ def pdf() -> dict[str, Any]:
 
 
 def sheet() -> dict[str, Any]:
-    text = f"编号,名称,主体,说明,类别\n,三号,{OURS},n,新建\n"
+    text = f"编号,名称,说明\n{_work().number},三号,n\n"
     return {"file": SimpleUploadedFile("works.csv", text.encode())}
 
 
@@ -92,7 +92,7 @@ CASES: dict[str, Case] = {
     "ledger-export": Case(READERS, arguments=works, missing=("nothing",)),
     "ledger-template": Case(KEEPERS, arguments=works, missing=("nothing",)),
     "ledger-import": Case(
-        ENTERING, "post", sheet, works, status=302, queries=30, methods=BOTH, missing=("nothing",), english=True
+        KEEPERS, "post", sheet, works, status=302, queries=30, methods=BOTH, missing=("nothing",), english=True
     ),
     "ledger-marked": Case(KEEPERS, arguments=of_marked, missing=("nothing",)),
     "new-record": Case(

@@ -23,7 +23,7 @@ from sigai_web.ledgers.rights import start_steps
 from sigai_web.ledgers.services import chosen
 from sigai_web.ledgers.summaries import Summary, summaries
 from sigai_web.ledgers.words import Wording, badge, deadline
-from sigai_web.permissions import Operation, visible
+from sigai_web.permissions import Operation, allowed, visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, Entity
 
@@ -78,6 +78,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
 def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
     """The records of one ledger within reach: narrowed, found by words, sorted, in pages."""
     of = ledger_or_404(ledger)
+    _without_empty(request)
     day = today()
     wanted = listing.asked(of, request.GET.dict())
     rows = listing.narrowed(listing.within_reach(request.user, of), of, wanted)
@@ -99,8 +100,21 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
         "areas": area_options(programme.current()),
         "subject": Wording([wanted.entity]).entity(wanted.entity) if wanted.entity else "",
         "may_enter": bool(start_steps(request.user, of)),
+        "may_keep": allowed(request.user, Operation.RECORD_KEEP),
     }
-    return render(request, "ledgers/_list.html" if request.htmx else "ledgers/list.html", context)  # type: ignore[attr-defined]
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "ledgers/list.html", context)
+    response = render(request, "ledgers/_list.html", context)
+    response["HX-Push-Url"] = f"{request.path}?{request.GET.urlencode()}"
+    return response
+
+
+def _without_empty(request: HttpRequest) -> None:
+    """Leave out of the address what a form sends empty, so that links made from it stay short."""
+    kept = request.GET.copy()
+    for key in [key for key, word in kept.items() if not word]:
+        del kept[key]
+    request.GET = kept  # type: ignore[assignment]
 
 
 def shown_fields(ledger: Ledger) -> list[LedgerField]:
