@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from api_cases.records import applied
 from api_cases.reporting import PERIOD, accepted
@@ -17,7 +17,7 @@ from helpers_web import OURS, THEIRS, person
 from sigai.base import Period
 from sigai_web.api.scopes import Scope
 from sigai_web.journal.models import JournalHead
-from sigai_web.journal.writing import Actor
+from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions import Role
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import FigureRevision
@@ -43,6 +43,8 @@ def kinds(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
 def test_everything_in_its_order(filled: None) -> None:
     program = Program(person(Role.OFFICE))
     _, start = read(program)
+    with transaction.atomic():
+        append(Actor("x", ""), "session.end", "account:x")  # says nothing of what was or is
     accepted()
     applied()
     published()

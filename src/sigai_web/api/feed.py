@@ -88,7 +88,7 @@ def _kind(entry: JournalEntry) -> str:
 
 def _revisions(entry: JournalEntry) -> list[int]:
     """The revisions of figures that an entry tells of."""
-    after = json.loads(entry.after)
+    after = json.loads(entry.after or "null")
     if not isinstance(after, list):
         return []
     return [one["revision"] for one in after if isinstance(one, dict) and "measure" in one and "revision" in one]

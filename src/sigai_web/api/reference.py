@@ -109,4 +109,6 @@ def _type(document: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
         return f"[{_type(document, schema.get('items', {}))}]"
     if "enum" in schema:
         return " | ".join(str(one) for one in schema["enum"])
-    return str(schema.get("type", "any"))
+    kind = schema.get("type", "any")
+    named = " | ".join(kind) if isinstance(kind, list) else str(kind)
+    return str(schema.get("format", named))

@@ -68,8 +68,6 @@ def reference(request: HttpRequest) -> HttpResponse:
     context = {
         "chapters": chapters(api.get_openapi_schema()),
         "may_hold": allowed(request.user, Operation.TOKEN_HOLD),
-        "takes": choose("请求正文", "Body"),
-        "gives": choose("答复", "Answer"),
     }
     return render(request, "api/reference.html", context)
 
