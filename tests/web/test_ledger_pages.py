@@ -327,3 +327,14 @@ def test_names_of_entities_come_in_one_query_however_many(four: Any) -> None:
     with CaptureQueriesContext(connection) as many:
         client.get("/ledgers/of/works")
     assert len(many) == len(few)
+
+
+def test_a_clerk_whose_enterprise_a_record_names_keeps_its_subject(filled: None) -> None:
+    made = work(person(Role.OFFICE), entity=THEIRS, partner=OURS)
+    page = browser(person(Role.ENTERPRISE_REPORTER)).get(f"/ledgers/records/{made.pk}/edit").content.decode()
+    assert f'<option value="{THEIRS}" selected>丙县一厂</option>' in page
+    assert f'<option value="{OURS}">乙县一厂</option>' in page
+
+
+def test_a_record_about_an_area_lies_in_it(filled: None) -> None:
+    assert work(person(Role.OFFICE), entity="11").area == "11"

@@ -16,6 +16,7 @@ from sigai_web.ledgers import services
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.words import Wording
 from sigai_web.permissions import Operation, Reach, reaches
+from sigai_web.store.models import Entity
 
 _OWN = "f_"
 """Stands in forms before the fields of a ledger: what every record has is apart from them."""
@@ -93,23 +94,41 @@ def cells(
 
 def head_cells(user: Any, ledger: Ledger, record: Record, given: Mapping[str, str] | None) -> list[Cell]:
     """Name, subject and area of a record as a form."""
-    wording = Wording([record.entity])
-    content = programme.current()
-    own = own_entities(user)
-    entity = _entity_text(record.entity, wording)
+    areas = area_options(programme.current())
     found = [Cell("name", choose(*_HEAD["name"]), "text", record.name)]
     if ledger.subject != "none":
-        cell = Cell("entity", choose(*_HEAD["entity"]), "entity", entity, required=ledger.subject != "area")
-        if own is not None:
-            names = Wording(own)
-            cell = Cell("entity", cell.label, "choice", record.entity or own[0], required=True)
-            cell.options = [(pk, names.entity(pk)) for pk in own]
-        found.append(cell)
-    found.append(Cell("area", choose(*_HEAD["area"]), "area", record.area or "", options=area_options(content)))
+        found.append(_subject_cell(user, ledger, record))
+    found.append(Cell("area", choose(*_HEAD["area"]), "area", record.area or "", options=areas))
     for cell in found:
         if given is not None and cell.key in given:
             cell.value = given[cell.key]
     return found
+
+
+def _subject_cell(user: Any, ledger: Ledger, record: Record) -> Cell:
+    """Whom a record is about: chosen from areas or parks, from one's own enterprises, or from the register by name."""
+    label, required = choose(*_HEAD["entity"]), ledger.subject != "area"
+    own = own_entities(user)
+    if ledger.subject in ("area", "park"):
+        options = _places(ledger.subject)
+    elif own is not None:
+        offered = dict.fromkeys([*own, *([record.entity] if record.entity else [])])
+        names = Wording(offered)
+        options = [(pk, names.entity(pk)) for pk in offered]
+    else:
+        text = _entity_text(record.entity, Wording([record.entity]))
+        return Cell("entity", label, "entity", text, required=required)
+    first = options[0][0] if own and ledger.subject == "enterprise" else ""
+    return Cell("entity", label, "choice", record.entity or first, required=required, options=options)
+
+
+def _places(subject: str) -> list[tuple[str, str]]:
+    """The areas that a record may be about; parks also from the register."""
+    content = programme.current()
+    if subject == "area":
+        return area_options(content)
+    parks = [(area.code, area.name[language()]) for area in content.areas if area.kind == "park"]
+    return [*parks, *Entity.objects.filter(kind="park").order_by("name").values_list("pk", "name")]
 
 
 def own_entities(user: Any) -> list[str] | None:

@@ -262,10 +262,17 @@ def _register(record: Record, ledger: Ledger, head: Head | None, values: Values)
 
 def _amended(record: Record, head: Head | None, values: Values, register: pa.Table) -> tuple[Record, tuple[Issue, ...]]:
     after, issues = amend(record, values, programme=programme.current(), head=head, entities=register)
-    if head is not None and after.entity and not after.area:
-        areas = {row["id"]: row["area"] for row in register.select(["id", "area"]).to_pylist()}
-        after = replace(after, area=areas.get(after.entity))
-    return after, issues
+    return (after if head is None else in_area_of_subject(after, register)), issues
+
+
+def in_area_of_subject(record: Record, register: pa.Table) -> Record:
+    """A record without an area lies where its subject lies, or is the area that is its subject."""
+    if not record.entity or record.area:
+        return record
+    if record.entity in programme.current().area_by_code:
+        return replace(record, area=record.entity)
+    areas = dict(zip(register["id"].to_pylist(), register["area"].to_pylist(), strict=True))
+    return replace(record, area=areas.get(record.entity))
 
 
 def _step_made(

@@ -28,7 +28,7 @@ from sigai_web.ledgers.problems import (
     SHEET_TOO_LONG,
 )
 from sigai_web.ledgers.rights import start_steps
-from sigai_web.ledgers.services import against_settled, words
+from sigai_web.ledgers.services import against_settled, in_area_of_subject, words
 from sigai_web.ledgers.sheets import READ_ONLY
 from sigai_web.permissions import Operation, Subject, allowed, roles_with, visible
 from sigai_web.runs.calculating import request_run
@@ -142,9 +142,7 @@ class _Plan:
         return _Change(after, current)
 
     def _entered(self, row: FilledRow) -> _Change | None:
-        draft = self._merged(row, Record(self._ledger.id, ""))
-        if draft.entity and not draft.area:
-            draft = replace(draft, area=self._areas.get(draft.entity))
+        draft = in_area_of_subject(self._merged(row, Record(self._ledger.id, "")), self._register(row.entity))
         step = next((each for each in self._steps if row.state in (None, each.to)), None)
         if step is None:
             self._say(self._no_start(row))
