@@ -41,14 +41,14 @@ NO_ENTITY = _declare(
 UNKNOWN_ENTITY = _declare(
     "L013",
     ERROR,
-    ("主体名录中没有“{given}”，此行没有读入", "请核对编号，或先把它补进主体名录{hint_zh}"),
-    ('"{given}" is not on the register of entities; the row was not taken', "check it, or register it first{hint_en}"),
+    ("主体名录中没有“{given}”", "请核对编号，或先把它补进主体名录{hint_zh}"),
+    ('"{given}" is not on the register of entities', "check it, or register it first{hint_en}"),
 )
 UNKNOWN_AREA = _declare(
     "L014",
     ERROR,
-    ("方案中没有地区“{given}”，此行没有读入", "请填方案中的地区代码或名称{hint_zh}"),
-    ('the programme has no area "{given}"; the row was not taken', "give the code or name of an area{hint_en}"),
+    ("方案中没有地区“{given}”", "请填方案中的地区代码或名称{hint_zh}"),
+    ('the programme has no area "{given}"', "give the code or name of an area{hint_en}"),
 )
 UNKNOWN_STATE = _declare(
     "L015",
