@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,14 +13,13 @@ from sigai import programme_or_error
 from sigai.pipeline import open_results
 from sigai.programme import Programme
 from sigai.reports import FinishedRun, View
-from sigai.tables import Data
 from sigai_web import programme
 from sigai_web.runs.computing import content_folder
 from sigai_web.runs.models import Run
-from sigai_web.store.reading import Marks, as_data
+from sigai_web.store.reading import Marks
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Results:
     """One finished run: its row, its tables, and everything arranged for pages (`view`).
 
@@ -32,10 +31,10 @@ class Results:
     view: View
     terms: pa.Table
 
-    @cached_property
-    def data(self) -> Data:
-        """The data that the run was made from, read again from the store (seconds, once per process)."""
-        return as_data(self.finished.programme, Marks(**self.run.marks))
+    @property
+    def marks(self) -> Marks:
+        """How far the store had come when the run read it: with them its data can be read again."""
+        return Marks(**self.run.marks)
 
 
 def current() -> Results | None:

@@ -14,13 +14,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from sigai.base import Period, month_name
+from sigai.base import NOWHERE, Issues, Period, month_name
+from sigai.expressions import ledgers_of, measures_of, read_condition, read_formula
 from sigai.indicators import Listing, evidence_under
 from sigai.programme import Programme
 from sigai_web.permissions import Operation, Subject, allowed, visible
 from sigai_web.runs.results import Results
 from sigai_web.store.models import RecordEntry
 from sigai_web.store.owners import figure_subject
+from sigai_web.store.reading import data_under
 
 MOST = 3000
 """Rows of one list that are kept, largest first; of more there is only the number."""
@@ -48,7 +50,7 @@ class Found:
 
 
 def evidence_of(results: Results, indicator: str, number: int, area: str, month: Period) -> Found:
-    """The evidence of one term, from the run's folder or, the first time, from its data (about a second)."""
+    """The evidence of one term, from the run's folder or, the first time, from its data (about half a second)."""
     file = results.run.folder / "evidence" / f"{indicator}.{number}.{area}.{month}.json"
     if not file.is_file():
         _keep(file, _found(results, indicator, number, area, month))
@@ -65,7 +67,8 @@ def _keep(file: Path, found: Mapping[str, Any]) -> None:
 
 
 def _found(results: Results, indicator: str, number: int, area: str, month: Period) -> dict[str, Any]:
-    content, data = results.finished.programme, results.data
+    content = results.finished.programme
+    data = data_under(content, results.marks, *_asked(content, indicator))
     under = evidence_under(content, data, (indicator, number), area, month, limit=MOST)
     areas = _areas(content, data.entities)
     return {
@@ -75,6 +78,21 @@ def _found(results: Results, indicator: str, number: int, area: str, month: Peri
         "missing": _listed(under.missing, areas),
         "records": _listed(under.records, areas),
     }
+
+
+def _asked(content: Programme, indicator: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The measures and ledgers that a formula asks for, and those that say who owes its measures."""
+    formula = read_formula(content.indicator_by_id[indicator].formula, NOWHERE, Issues())
+    if formula is None:
+        return frozenset(), frozenset()
+    measures, ledgers, more = set(measures_of(formula)), set(ledgers_of(formula)), set(measures_of(formula))
+    while more:
+        conditions = [content.measure_by_id[measure].owed_by for measure in more]
+        read = [read_condition(text, NOWHERE, Issues()) for text in conditions if text]
+        more = {each for one in read if one is not None for each in measures_of(one)} - measures
+        measures |= more
+        ledgers |= {each for one in read if one is not None for each in ledgers_of(one)}
+    return frozenset(measures), frozenset(ledgers)
 
 
 def _areas(content: Programme, entities: pa.Table) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from threading import Lock
@@ -70,6 +70,16 @@ def figure_history(cursor: Any, mark: int) -> pa.Table:
     return found
 
 
+def figures_of(cursor: Any, mark: int, measures: Collection[str]) -> pa.Table:
+    """The figures of some measures that counted at a mark, by the contract VALUES: read to explain, not kept."""
+    if not measures:
+        return VALUES.empty_table()
+    places = ", ".join(["%s"] * len(measures))
+    query = f"{_COLUMNS} WHERE measure IN ({places}) AND revision <= %s ORDER BY entity, measure, period, revision"
+    history = _whole(_table(columns_of(cursor, query, (*sorted(measures), mark), len(VALUES))))
+    return history.filter(history["current"]).drop_columns(["current"])
+
+
 def forget() -> None:
     """Read everything anew next time: for whoever puts another database in this one's place."""
     with _LOCK:
@@ -108,7 +118,7 @@ def _whole(table: pa.Table) -> pa.Table:
     return table.append_column(VALUE_HISTORY.field("current"), pa.array(last, pa.bool_()))
 
 
-def columns_of(cursor: Any, query: str, arguments: tuple[int, ...], count: int) -> Sequence[Sequence[Any]]:
+def columns_of(cursor: Any, query: str, arguments: tuple[int | str, ...], count: int) -> Sequence[Sequence[Any]]:
     """The answer to a query, by the column; `count` empty columns where it has no rows."""
     cursor.execute(query, arguments)
     rows = cursor.fetchall()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from sigai.base import digest_bytes
 from sigai.programme import Programme
 from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, Data
-from sigai_web.store.history import columns_of, figure_history
+from sigai_web.store.history import columns_of, figure_history, figures_of
 from sigai_web.store.models import DataSource, Entity
 
 _ENTITIES = """
@@ -90,12 +90,36 @@ def as_data(programme: Programme, until: Marks | None = None) -> Data:
         return read_data(programme, cursor, until or marks_now(cursor))
 
 
+def data_under(programme: Programme, marks: Marks, measures: Collection[str], ledgers: Collection[str]) -> Data:
+    """What stood at earlier marks of some measures and ledgers, with the whole register: enough to explain a formula
+    that asks for no others, in a city of any size."""
+    with snapshot() as cursor:
+        values = figures_of(cursor, marks.figure, measures)
+        entities = _entities(columns_of(cursor, _ENTITIES, (), len(ENTITIES)))
+        records, states = _records(cursor, marks) if ledgers else (RECORDS.empty_table(), RECORD_STATES.empty_table())
+    return Data(
+        entities=entities,
+        values=values,
+        history=values.append_column("current", pa.repeat(True, values.num_rows)),
+        records=records,
+        record_states=states,
+        ledgers=frozenset(ledger.id for ledger in programme.ledgers),
+        title="",
+        demonstration=False,
+        digest="",
+    )
+
+
+def _records(cursor: Any, marks: Marks) -> tuple[pa.Table, pa.Table]:
+    records = _table(columns_of(cursor, _RECORDS, (marks.record, marks.state), len(RECORDS)), RECORDS)
+    return records, _table(columns_of(cursor, _STATES, (marks.state,), len(RECORD_STATES)), RECORD_STATES)
+
+
 def read_data(programme: Programme, cursor: Any, marks: Marks) -> Data:
     """The tables of a snapshot up to its marks."""
     history = figure_history(cursor, marks.figure)
     entities = _entities(columns_of(cursor, _ENTITIES, (), len(ENTITIES)))
-    records = _table(columns_of(cursor, _RECORDS, (marks.record, marks.state), len(RECORDS)), RECORDS)
-    states = _table(columns_of(cursor, _STATES, (marks.state,), len(RECORD_STATES)), RECORD_STATES)
+    records, states = _records(cursor, marks)
     source = DataSource.objects.order_by("pk").first()
     current = history.filter(history["current"]).drop_columns(["current"])
     known = (source.digest if source else "", marks.figure, marks.record, marks.state, entities.to_pylist())
