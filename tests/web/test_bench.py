@@ -1,0 +1,30 @@
+"""The bench measures what it says: percentiles, and what it calls lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from sigai_web.bench.load import Answers
+from sigai_web.bench.pages import EMPTY
+from sigai_web.bench.submitting import Submitted
+
+
+def test_percentiles_are_of_the_answers_that_came() -> None:
+    answers = Answers([index / 100 for index in range(100, 0, -1)], [200] * 100)
+    assert answers.percentile(0.5) == 0.5
+    assert answers.percentile(0.95) == 0.95
+    assert Answers([3.0], [200]).percentile(0.95) == 3.0
+
+
+@pytest.mark.parametrize("fault", [{"sheets": 49}, {"cells": 349}, {"entries": 49}, {"unbroken": False}, {"sent": 51}])
+def test_anything_that_is_not_there_whole_is_lost(fault: dict[str, int]) -> None:
+    whole = Submitted(50, Answers([1.0] * 50, [302] * 50), 50, 350, 350, 50, unbroken=True)
+    assert not whole.lost
+    assert replace(whole, **fault).lost  # type: ignore[arg-type]
+
+
+def test_there_is_an_empty_page() -> None:
+    assert reverse(EMPTY)
