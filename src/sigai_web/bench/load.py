@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 
 from sigai_web.bench.city import Person
@@ -17,7 +17,7 @@ _TOKEN = "t" * 32
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The seconds that each answer took, and the statuses."""
+    """The seconds that each answer took, and the statuses; 0 where none came."""
 
     seconds: list[float]
     statuses: list[int]
@@ -32,14 +32,8 @@ def get_all(port: int, path: Callable[[int], str], people: Sequence[Person], eac
     """Everybody asks for a page `each` times, one after the other, all at the same time."""
 
     def ask(number: int, connection: HTTPConnection) -> list[tuple[float, int]]:
-        found = []
-        for _ in range(each):
-            begun = time.perf_counter()
-            connection.request("GET", path(number), headers={"Cookie": people[number].cookie})
-            answer = connection.getresponse()
-            answer.read()
-            found.append((time.perf_counter() - begun, answer.status))
-        return found
+        headers = {"Cookie": people[number].cookie}
+        return [_timed(connection, "GET", path(number), None, headers) for _ in range(each)]
 
     return _together(port, len(people), ask)
 
@@ -54,13 +48,24 @@ def post_all(port: int, forms: Sequence[tuple[Person, str, Mapping[str, str]]]) 
             "X-CSRFToken": _TOKEN,
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        begun = time.perf_counter()
-        connection.request("POST", path, urlencode(data), headers)
-        answer = connection.getresponse()
-        answer.read()
-        return [(time.perf_counter() - begun, answer.status)]
+        return [_timed(connection, "POST", path, urlencode(data), headers)]
 
     return _together(port, len(forms), send)
+
+
+def _timed(
+    connection: HTTPConnection, method: str, path: str, body: str | None, headers: Mapping[str, str]
+) -> tuple[float, int]:
+    begun = time.perf_counter()
+    try:
+        connection.request(method, path, body, dict(headers))
+        answer = connection.getresponse()
+        answer.read()
+        status = answer.status
+    except (HTTPException, OSError):
+        connection.close()
+        status = 0
+    return time.perf_counter() - begun, status
 
 
 def _together(port: int, count: int, act: Callable[[int, HTTPConnection], list[tuple[float, int]]]) -> Answers:
