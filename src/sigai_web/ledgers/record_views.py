@@ -73,11 +73,6 @@ class StepForm:
     issues: Sequence[Issue] = ()
     open: bool = False
 
-    @property
-    def plain(self) -> bool:
-        """Whether a click is all that it needs."""
-        return not (self.cells or self.evidence)
-
 
 @needs(Operation.RECORD_READ)
 @require_GET
