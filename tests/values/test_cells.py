@@ -89,12 +89,12 @@ class TestSingleFigures:
     @pytest.mark.parametrize(
         ("name", "written", "code"),
         [
-            ("orders", "many", "V021"),
+            ("orders", "many", "V090"),
             ("orders", "99999999999999", "V022"),
             ("power", "1000.0001", "V023"),
             ("orders", "-0.0001", "V023"),
             ("power", "3万元", "V031"),
-            ("orders", "=1+1", "V021"),
+            ("orders", "=1+1", "V090"),
         ],
     )
     def test_what_is_no_such_figure_is_refused(self, programme: Programme, name: str, written: str, code: str) -> None:

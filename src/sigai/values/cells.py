@@ -28,6 +28,8 @@ from sigai.values.problems import (
     FORM_FALLING_TOTAL,
     FORM_IDENTITY_BROKEN,
     FORM_IDENTITY_DOUBTED,
+    FORM_NOT_A_NUMBER,
+    NOT_A_NUMBER,
     RATIO_OUTSIDE,
     UNLIKE_HISTORY,
     UNLIKE_PEERS,
@@ -37,6 +39,8 @@ from sigai.values.sequences import check_totals
 from sigai.values.wording import measure_facts
 
 _ASKING = (CELL_EMPTY, FORM_IDENTITY_DOUBTED, FORM_FALLING_TOTAL, RATIO_OUTSIDE, UNLIKE_HISTORY, UNLIKE_PEERS)
+_IN_FORMS = {NOT_A_NUMBER.code: FORM_NOT_A_NUMBER}
+"""Where a form has other columns than a file, it gives other advice."""
 _DIVISION = 3
 """Characters of an industry's code that name its division: `C32`."""
 _FIRST = 1
@@ -225,7 +229,9 @@ class _Checking:
         by_key: dict[Key, list[CellIssue]] = defaultdict(list)
         for issue in self._told:
             cell = self._cells[(issue.place.row or _FIRST) - _FIRST]
-            by_key[cell.key].append(CellIssue(*cell.key, Issue(issue.problem, NOWHERE, issue.facts)))
+            by_key[cell.key].append(
+                CellIssue(*cell.key, Issue(_IN_FORMS.get(issue.code, issue.problem), NOWHERE, issue.facts))
+            )
         for odd in self._odd:
             by_key[odd.key].append(odd)
         given = set(self.values())

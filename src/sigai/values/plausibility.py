@@ -99,9 +99,16 @@ def _ask(series: _Series, key: Key, period: Period, rule: Plausibility, threshol
 
 
 def _history(series: _Series, key: Key, period: Period, rule: Plausibility, factor: float) -> Issue | None:
+    """A total that falls (a rate below nothing) is asked about as such already."""
     before = [rate.value for rate in series.rates(key) if rate.period < period][-rule.periods :]
     rate = series.rate(key, period)
-    if rate is None or len(before) < rule.least or (usual := median(before)) <= 0 or _within(rate / usual, factor):
+    if (
+        rate is None
+        or rate < 0
+        or len(before) < rule.least
+        or (usual := median(before)) <= 0
+        or _within(rate / usual, factor)
+    ):
         return None
     measure = series.known.programme.measure_by_id[key[1]]
     amounts = {"rate": _said(rate), "usual": _said(usual), "times": _said(rate / usual), "factor": f"{factor:g}"}

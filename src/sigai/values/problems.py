@@ -1,4 +1,4 @@
-"""What can be wrong with a data folder, its entities and its figures (V001 to V089)."""
+"""What can be wrong with a data folder, its entities and its figures (V001 to V090)."""
 
 from __future__ import annotations
 
@@ -368,6 +368,15 @@ CELL_EMPTY = _declare(
     WARNING,
     ("“{measure}”没有填数", "确实为零请填 0；报不出的请说明原因"),
     ('"{measure_en}" has no figure', "write 0 where it is zero; say why where there is none to give"),
+)
+FORM_NOT_A_NUMBER = _declare(
+    "V090",
+    ERROR,
+    ("“{given}”不是数", "请只填数字，例如 1234.5；别的单位可写在数后面，如 0.12亿元；说明写在“原因”里"),
+    (
+        '"{given}" is not a number',
+        "write digits, such as 1234.5; another unit may follow, as in 0.12亿元; remarks go under “Reason”",
+    ),
 )
 FORM_IDENTITY_BROKEN = _declare(
     "V084",

@@ -29,6 +29,7 @@ class Line:
     key: Key
     measure: Measure
     text: str
+    value: str
     seen: int
     reason: str
     by: str
@@ -48,11 +49,13 @@ class Line:
 
     @property
     def shown(self) -> str:
-        """The figure as people read it: grouped where it is a plain number, else as it was typed."""
-        try:
-            return grouped(Decimal(self.text))
-        except ArithmeticError:
-            return self.text
+        """The figure as people read it, in the measure's unit; as it was typed where it is none."""
+        return self.value or self.text
+
+    @property
+    def converted(self) -> bool:
+        """Whether something else than the figure itself was typed: another unit."""
+        return bool(self.value) and self.value.replace(",", "") != self.text.replace(",", "").strip()
 
     @property
     def asks(self) -> bool:
@@ -162,6 +165,7 @@ def _lines(assignment: Assignment, past: Past, checked: CheckedSheet, drawn: _Dr
             key,
             measure,
             drawn.texts[key],
+            grouped(value) if value is not None else "",
             cell.version if cell else 0,
             drawn.reasons.get(key, ""),
             cell.by if cell else "",

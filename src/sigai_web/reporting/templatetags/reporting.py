@@ -32,8 +32,12 @@ def days_left(days: int) -> str:
     if days == 0:
         return choose("今天到期", "due today")
     if days > 0:
-        return choose(f"还有 {days} 天", f"in {days} days")
-    return choose(f"逾期 {-days} 天", f"{-days} days late")
+        return choose(f"还有 {days} 天", f"in {_days(days)}")
+    return choose(f"逾期 {-days} 天", f"{_days(-days)} late")
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 @register.filter
