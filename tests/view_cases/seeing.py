@@ -40,8 +40,10 @@ CASES: dict[str, Case] = {
     "task": Case(GOVERNMENT, arguments=after_a_run("K1"), english=True),
     "units": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "unit": Case(GOVERNMENT, arguments=after_a_run("U1"), queries=22, english=True),
+    "unit-owes": Case(GOVERNMENT, arguments=lambda *_: ["U1"], queries=20, missing=("none",), english=True),
     "areas": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "area": Case(GOVERNMENT, arguments=after_a_run("11"), queries=22, english=True),
+    "area-data": Case(GOVERNMENT, arguments=lambda *_: ["11"], queries=20, missing=("none",), english=True),
     "enterprises": Case(READERS, english=True),
     "enterprise": Case(
         READERS,

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from sigai.base import Unit
 from sigai.reports import STATUS
 from sigai_web import programme
+from sigai_web.clock import month_now
 from sigai_web.exchange import Column, Sheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.ledgers.summaries import of_area
@@ -18,10 +20,13 @@ from sigai_web.permissions import Operation, Reach, visible
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
 from sigai_web.seeing.cockpit import no_results
-from sigai_web.seeing.parts import part
+from sigai_web.seeing.parts import later, part
 from sigai_web.seeing.sheets import notes, targets_workbook
 from sigai_web.seeing.waiting import forms_owed
 from sigai_web.store.models import CurrentFigure, Entity
+
+_LOOKED_BACK = 24
+"""Months: a figure a year stands for at most that long."""
 
 
 @needs(Operation.PROGRESS_READ)
@@ -63,27 +68,43 @@ def area_page(request: HttpRequest, area: str) -> HttpResponse:
     if "excel" in request.GET:
         return targets_workbook(results, rows)
     body = part(results, "seeing/area_body.html", (area,), lambda: {"rows": rows, "counts": group and group.counts})
-    inside = content.areas_under(area)
     context = {
         "results": results,
         "area": place,
         "body": body,
+        "address": reverse("area-data", args=[area]),
+        "words": choose("数值、台账、企业和待报的表", "Figures, records, enterprises and forms owed"),
+    }
+    return render(request, "seeing/area.html", context)
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def area_data(request: HttpRequest, area: str) -> HttpResponse:
+    """What lies in one area, within the reader's reach: its figures, records, enterprises, forms owed."""
+    content = programme.current()
+    place = content.area_by_code.get(area)
+    if place is None:
+        raise Http404
+    enterprises = Entity.objects.filter(kind="enterprise", area__in=content.areas_under(area))
+    context = {
+        "area": place,
         "figures": newest_figures(request.user, area),
         "ledgers": of_area(request.user, area, most=0),
         "forms": forms_owed(Reach.PLACE, area),
-        "enterprises": visible(
-            request.user, Operation.FIGURE_READ, Entity.objects.filter(kind="enterprise", area__in=inside)
-        ).count(),
+        "enterprises": visible(request.user, Operation.FIGURE_READ, enterprises).count(),
         "below": [each for each in content.areas if each.parent == area],
         "units": [unit for unit in content.units if unit.area == area],
     }
-    return render(request, "seeing/area.html", context)
+    address = reverse("area", args=[area])
+    return later(request, "seeing/_area_data.html", context, title=place.name[language()], back=address)
 
 
 def newest_figures(user: Any, entity: str) -> list[dict[str, Any]]:
     """The newest figure of each measure that an entity itself gave, within the reader's reach."""
     content = programme.current()
-    rows = visible(user, Operation.FIGURE_READ, CurrentFigure.objects.filter(entity=entity)).order_by("month")
+    recent = CurrentFigure.objects.filter(entity=entity, month__gt=month_now(content).last - _LOOKED_BACK)
+    rows = visible(user, Operation.FIGURE_READ, recent).order_by("month")
     newest = {row["measure"]: row for row in rows.values("entity", "measure", "period", "value", "state").iterator()}
     return [
         {"measure": measure, "unit": Unit.parse(measure.unit).symbol, "figure": newest[measure.id]}

@@ -22,6 +22,7 @@ from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.evidence import Listed, Reader, evidence_of
+from sigai_web.seeing.parts import part
 
 _SHOWN, _SHOWN_MISSING = 12, 8
 _AT_ONCE = 3
@@ -38,10 +39,8 @@ def explain(request: HttpRequest, target: str, area: str, month: str) -> HttpRes
     period = _period(month)
     standing = _standing(results, target, area, period)
     at = Period.parse(standing.actual_period or str(period)).end
-    context = _explained(results, standing.track.indicator, area, at)
-    return render(
-        request, "seeing/explain.html", {**context, "results": results, "row": standing, "target": standing.target}
-    )
+    asked = (standing.track.indicator, area, at)
+    return _page_of(request, results, asked, {"row": standing, "target": standing.target})
 
 
 @needs(Operation.PROGRESS_READ)
@@ -51,8 +50,7 @@ def explain_indicator(request: HttpRequest, indicator: str, area: str, month: st
     results = current()
     if results is None:
         return no_results(request)
-    context = _explained(results, indicator, area, _period(month))
-    return render(request, "seeing/explain.html", {**context, "results": results})
+    return _page_of(request, results, (indicator, area, _period(month)), {})
 
 
 @needs(Operation.PROGRESS_READ)
@@ -68,6 +66,25 @@ def evidence(request: HttpRequest, indicator: str, area: str, month: str, number
         raise Http404
     context = {**_evidence(request, results, term, period), "results": results}
     return render(request, "seeing/_evidence.html" if request.htmx else "seeing/evidence.html", context)  # type: ignore[attr-defined]
+
+
+def _page_of(
+    request: HttpRequest, results: Results, asked: tuple[str, str, Period], about: Mapping[str, Any]
+) -> HttpResponse:
+    """The page of an explanation; all of it but the evidence is the same for everybody."""
+    indicator, area, month = asked
+    content = results.view.programme
+    if indicator not in content.indicator_by_id or area not in content.area_by_code:
+        raise Http404
+    target = about["target"].id if about else ""
+    shown = {"indicator": content.indicator_by_id[indicator], **about}
+    body = part(
+        results,
+        "seeing/explain_body.html",
+        (target, indicator, area, str(month)),
+        lambda: {**_explained(results, indicator, area, month), **about},
+    )
+    return render(request, "seeing/explain.html", {"results": results, "body": body, **shown})
 
 
 def _period(text: str) -> Period:
@@ -88,16 +105,13 @@ def _standing(results: Results, target: str, area: str, month: Period) -> Standi
 
 def _explained(results: Results, indicator_id: str, area: str, month: Period) -> dict[str, Any]:
     content = results.view.programme
-    indicator, place = content.indicator_by_id.get(indicator_id), content.area_by_code.get(area)
-    if indicator is None or place is None:
-        raise Http404
     terms = _terms(results, indicator_id, area, month)
     covered = [term for term in terms if not term["parameter"]]
     for rank, term in enumerate(covered):
         term["at_once"] = rank < _AT_ONCE
     return {
-        "indicator": indicator,
-        "area": place,
+        "indicator": content.indicator_by_id[indicator_id],
+        "area": content.area_by_code[area],
         "month": month,
         "result": _result(results.finished.results, indicator_id, area, month),
         "words": results.finished.formula_words.get(indicator_id, {}).get(language(), ""),

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,6 +29,13 @@ def part(
         lambda: str(render_to_string(template, {"results": results, "view": results.view, **context()})),
     )
     return mark_safe(kept)  # noqa: S308 - what our own template rendered and escaped
+
+
+def later(request: HttpRequest, template: str, context: Mapping[str, Any], *, title: str, back: str) -> HttpResponse:
+    """A part of a page that comes after the page stands; a page of its own for browsers that run no scripts."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, template, context)
+    return render(request, "seeing/alone.html", {**context, "inner": template, "title": title, "back": back})
 
 
 def once(results: Results, name: str, arguments: tuple[Any, ...], make: Callable[[], Made]) -> Made:

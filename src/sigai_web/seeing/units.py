@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from sigai.reports import STATUS, UnitDuties
@@ -18,7 +19,7 @@ from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.instructions import to_unit
-from sigai_web.seeing.parts import part
+from sigai_web.seeing.parts import later, part
 from sigai_web.seeing.sheets import notes, targets_workbook
 from sigai_web.seeing.waiting import forms_owed, waits_for
 from sigai_web.store.models import CurrentRecord
@@ -78,10 +79,25 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
         "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
         "instructions": to_unit(request.user, unit),
         "waiting": waits_for(request.user) if _is_of(request.user, unit) else [],
+        "address": reverse("unit-owes", args=[unit]),
+        "words": choose("待报的表、逾期的台账和督办", "Forms owed, records and notices overdue"),
+    }
+    return render(request, "seeing/unit.html", context)
+
+
+@needs(Operation.PROGRESS_READ)
+@require_GET
+def unit_owes(request: HttpRequest, unit: str) -> HttpResponse:
+    """The forms that one unit has in hand, and the records beyond a deadline within the reader's reach."""
+    found = programme.current().unit_by_id.get(unit)
+    if found is None:
+        raise Http404
+    context = {
         "forms": forms_owed(Reach.FORMS, unit),
         "overdue": overdue_of(request.user, CurrentRecord.within(Reach.UNIT, unit), most=_SHOWN_OVERDUE),
     }
-    return render(request, "seeing/unit.html", context)
+    address = reverse("unit", args=[unit])
+    return later(request, "seeing/_unit_owes.html", context, title=found.name[language()], back=address)
 
 
 def _is_of(user: Any, unit: str) -> bool:
