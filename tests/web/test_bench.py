@@ -26,5 +26,11 @@ def test_anything_that_is_not_there_whole_is_lost(fault: dict[str, int]) -> None
     assert replace(whole, **fault).lost  # type: ignore[arg-type]
 
 
+def test_a_form_that_its_rules_send_back_is_not_lost() -> None:
+    kept = Submitted(50, Answers([1.0] * 50, [302] * 49 + [422]), 49, 350, 350, 49, unbroken=True)
+    assert not kept.lost
+    assert replace(kept, answers=Answers([1.0] * 50, [302] * 49 + [0])).lost
+
+
 def test_there_is_an_empty_page() -> None:
     assert reverse(EMPTY)

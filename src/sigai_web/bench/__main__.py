@@ -1,5 +1,7 @@
-"""`python -m sigai_web.bench`: main pages under load beside an empty one; fifty reporters at once. Exit code 1 where a
-limit is passed."""
+"""`python -m sigai_web.bench`: main pages under load beside an empty one; fifty reporters at once.
+
+Exit code 1 where a limit is passed.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +98,8 @@ def _measure(port: int, log: Path) -> bool:
     done = submit_all(port, form, month, clerks)
     locked = log.read_text(encoding="utf-8").count("OperationalError")
     typer.echo(
-        f"{done.sent} 人同时提交 · handed in at once: {done.answers.statuses.count(302)} taken, {done.sheets} there, "
+        f"{done.sent} 人同时提交 · handed in at once: {done.taken} taken, {done.refused} refused, "
+        f"{done.sheets} there, "
         f"{done.cells}/{done.expected_cells} cells, {done.entries} entries, {locked} locked, "
         f"journal {'unbroken' if done.unbroken else 'BROKEN'}; p95 {done.answers.percentile(0.95) * 1000:.0f} ms"
     )

@@ -19,6 +19,8 @@ from sigai_web.journal.verifying import verify
 from sigai_web.reporting.models import Sheet
 from sigai_web.store.models import CurrentFigure
 
+_TAKEN, _REFUSED = 302, 422
+
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
@@ -33,11 +35,21 @@ class Submitted:
     unbroken: bool
 
     @property
+    def taken(self) -> int:
+        """How many were handed in."""
+        return self.answers.statuses.count(_TAKEN)
+
+    @property
+    def refused(self) -> int:
+        """How many the form's own rules sent back to their reporter, as drafts: the figures are made up."""
+        return self.answers.statuses.count(_REFUSED)
+
+    @property
     def lost(self) -> bool:
-        """Whether anything that was answered with success is not there whole."""
-        taken = self.answers.statuses.count(302)
-        whole = self.sheets == self.entries == taken == self.sent and self.cells == self.expected_cells
-        return not (whole and self.unbroken)
+        """Whether anything that was answered is not there whole, or hardly anything was taken at all."""
+        answered = self.taken + self.refused == self.sent and self.taken >= self.sent * 0.9
+        whole = self.sheets == self.entries == self.taken and self.cells == self.expected_cells
+        return not (answered and whole and self.unbroken)
 
 
 def submit_all(port: int, form: Form, month: Period, clerks: Sequence[tuple[Person, str]]) -> Submitted:
@@ -55,7 +67,7 @@ def submit_all(port: int, form: Form, month: Period, clerks: Sequence[tuple[Pers
         sent=len(forms),
         answers=answers,
         sheets=handed_in.count(),
-        cells=handed_in.aggregate(cells=Count("cells"))["cells"],
+        cells=mine.aggregate(cells=Count("cells"))["cells"],
         expected_cells=sum(sum(name.startswith("text:") for name in data) for *_, data in sheets),
         entries=JournalEntry.objects.filter(action="sheet.submit", about__in=abouts).count(),
         unbroken=verify().unbroken,
