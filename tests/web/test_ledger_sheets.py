@@ -225,7 +225,16 @@ def test_a_clerk_enters_and_changes_nothing_of_others(filled: None) -> None:
         [theirs.number, "x", OURS, None, None, "n", 1, "新建", None],
         [None, "x", THEIRS, None, None, "n", 1, "新建", None],
     )
-    assert refused(clerk, content) == [("W162", 2, "编号"), ("W150", 3, "主体")]
+    assert refused(clerk, content) == [("W162", 2, "编号"), ("L013", 3, "主体")]
+
+
+def test_a_clerk_is_told_no_name_of_another_enterprise(filled: None) -> None:
+    content = sheet([None, "x", "丙县一厂子", None, None, "n", 1, "新建", None])
+    for role, told in ((Role.ENTERPRISE_REPORTER, False), (Role.OFFICE, True)):
+        with pytest.raises(UserError) as caught:
+            take(person(role), content)
+        advice = " ".join(issue.advice("zh") for issue in caught.value.issues)
+        assert ("丙县一厂" in advice.replace("丙县一厂子", "")) is told
 
 
 def test_what_steps_rest_on_needs_a_reason_in_a_sheet_too(filled: None) -> None:

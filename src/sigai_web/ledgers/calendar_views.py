@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from calendar import Calendar
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,7 +28,9 @@ from sigai_web.store.models import CurrentRecord, RecordDeadline
 
 _OVERDUE = 10
 _IN_DAY = 3
-_IN_MONTH = 300
+_IN_MONTH = 5000
+"""Deadlines of one month that are laid out: a city of a million people has a few hundred."""
+_ON_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
     reachable = visible(request.user, Operation.RECORD_READ, rows)
     all_due = RecordDeadline.objects.filter(record__in=reachable.values("pk")).select_related("record")
     weeks = list(Calendar().monthdatescalendar(month.year, month.month))
-    late = all_due.filter(due__lt=day)
-    every = request.GET.get("late") == "all"
-    overdue, in_grid = (
-        _entries(late, _IN_MONTH if every else _OVERDUE),
-        _entries(all_due.filter(due__range=(weeks[0][0], weeks[-1][-1]))),
+    late = _in_order(all_due.filter(due__lt=day))
+    page: Page[RecordDeadline] = Paginator(late, _ON_PAGE if request.GET.get("late") == "all" else _OVERDUE).get_page(
+        request.GET.get("page")
     )
+    overdue = _entries(page.object_list)
+    in_grid = _entries(_in_order(all_due.filter(due__range=(weeks[0][0], weeks[-1][-1])))[:_IN_MONTH])
     by_day = defaultdict(list)
     for entry in in_grid:
         by_day[entry.due.due].append(entry)
@@ -81,7 +84,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "weeks": [[_day(one, month, day, by_day[one]) for one in week] for week in weeks],
         "days": [choose(*pair) for pair in _WEEKDAYS],
         "overdue": overdue,
-        "overdue_count": late.count(),
+        "page": page,
         "coming": [entry for entry in in_grid if entry.due.due >= day and entry.due.due.month == month.month],
     }
     return render(request, "ledgers/calendar.html", context)
@@ -98,8 +101,12 @@ _WEEKDAYS = (
 )
 
 
-def _entries(rows: QuerySet[RecordDeadline], most: int = _IN_MONTH) -> list[Entry]:
-    found = list(rows.order_by("due", "record__ledger", "record__number")[:most])
+def _in_order(rows: QuerySet[RecordDeadline]) -> QuerySet[RecordDeadline]:
+    return rows.order_by("due", "record__ledger", "record__number")
+
+
+def _entries(rows: Iterable[RecordDeadline]) -> list[Entry]:
+    found = list(rows)
     by_record = {line.pk: line for line in lines(list({one.record_id: one.record for one in found}.values()))}
     day = today()
     entries = []

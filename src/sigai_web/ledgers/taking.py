@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sigai.base import Issue, Issues, Place, Severity, UserError
@@ -30,7 +31,7 @@ from sigai_web.ledgers.problems import (
 from sigai_web.ledgers.rights import start_steps
 from sigai_web.ledgers.services import against_settled, in_area_of_subject, words
 from sigai_web.ledgers.sheets import READ_ONLY
-from sigai_web.permissions import Operation, Subject, allowed, roles_with, visible
+from sigai_web.permissions import Operation, Reach, Subject, allowed, reaches, roles_with, visible
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord, Entity, RecordState
 from sigai_web.store.owners import parties_of, record_subject
@@ -62,7 +63,7 @@ class _Change:
 def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: str = "") -> Taken:
     """Take every row in, or raise UserError with everything that is wrong, each by its row and column."""
     content = programme.current()
-    entities = entity_table(Entity.objects.all())
+    entities = entity_table(_register(user))
     filled = read_sheet(upload.path, upload.name, ledger, programme=content, entities=entities, ignored=READ_ONLY)
     plan = _Plan(user, ledger, filled, entities, reason)
     with transaction.atomic():
@@ -74,6 +75,15 @@ def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: 
         _write(actor, ledger, changes, entities, told)
     entered = sum(1 for change in changes if change.current is None)
     return Taken(entered, len(changes) - entered, len(filled.rows) - len(changes), tuple(plan.issues))
+
+
+def _register(user: Any) -> QuerySet[Entity]:
+    """The register that a sheet may name: a clerk of an enterprise is told no other enterprise's name, not even as a
+    hint beside a mistyped one."""
+    found = reaches(user, Operation.RECORD_KEEP)
+    if all(reach is Reach.ENTITY for reach, _ in found):
+        return Entity.objects.filter(pk__in=[scope for _, scope in found])
+    return Entity.objects.all()
 
 
 class _Plan:
