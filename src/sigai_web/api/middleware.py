@@ -28,7 +28,8 @@ class ApiMiddleware:
         request.COOKIES = {}
         chosen = translation.get_language_from_request(request)
         request.COOKIES = {settings.LANGUAGE_COOKIE_NAME: chosen}
-        response = self.get_response(request)
+        # No name holds a null character, and PostgreSQL takes none in a question.
+        response = HttpResponse(status=404) if "\0" in request.path_info else self.get_response(request)
         with translation.override(chosen):
             return _finished(request, response, chosen)
 
