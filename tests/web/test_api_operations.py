@@ -11,10 +11,12 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern
 from django.utils import timezone
 from ninja import Schema
 
 from api_cases import CASES
+from api_cases.pages import PAGES
 from helpers_api import MEDIA_TYPE, Program, document, token_of
 from helpers_repository import ROOT
 from helpers_web import person, stranger
@@ -23,6 +25,7 @@ from sigai_web.api.describing import api_page
 from sigai_web.api.models import ApiToken
 from sigai_web.api.scopes import SCOPES
 from sigai_web.permissions import OPERATIONS, Reach, Role
+from sigai_web.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +59,13 @@ def test_no_two_shapes_have_the_same_name() -> None:
 
 def shapes(kind: type) -> set[type]:
     return {kind} | {shape for below in kind.__subclasses__() for shape in shapes(below)}
+
+
+def test_whatever_a_page_can_do_a_program_can() -> None:
+    """A page that stands not in `api_cases.pages` needs its operation, or the reason why there is none."""
+    assert set(PAGES) == {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
+    named = {name for found in PAGES.values() if isinstance(found, tuple) for name in found}
+    assert named <= set(DECLARED)
 
 
 def test_every_operation_says_its_permission_and_scope() -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from api_cases.reporting import CLERK, PERIOD, ROW, assignment
 from helpers_api import Program
 from helpers_web import OURS, THEIRS, person
+from sigai_web.api import uploading
 from sigai_web.api.models import Answer
 from sigai_web.api.rows import MOST_ROWS
 from sigai_web.journal.models import JournalEntry
@@ -145,6 +146,12 @@ def test_bodies_that_cannot_be_read(clerk: Program, kind: str, body: bytes, stat
 def test_too_much_is_refused(clerk: Program) -> None:
     assert sent(clerk, [ROW] * (MOST_ROWS + 1)).status_code == 413
     assert sent(clerk, b"[" + b" " * (9 * 1024 * 1024) + b"]").status_code == 413
+
+
+def test_too_many_sheets_at_once_are_refused(clerk: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploading, "MOST_SHEETS", 2)
+    response = sent(clerk, [{**ROW, "period": f"2022-0{month}"} for month in (2, 3, 4)])
+    assert (response.status_code, response.json()["type"]) == (413, "urn:sigai:problem:W267")
 
 
 def test_ten_thousand_rows_are_answered(clerk: Program) -> None:

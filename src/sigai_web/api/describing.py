@@ -11,6 +11,7 @@ from sigai_web.api.paging import LARGEST_PAGE
 from sigai_web.api.rows import MOST_BYTES, MOST_ROWS
 from sigai_web.api.scopes import SCOPES
 from sigai_web.api.tokens import LONGEST_DAYS, MOST_TOKENS
+from sigai_web.api.uploading import MOST_SHEETS
 
 _ROOT = "/api/v1"
 _HEAD = """# The API
@@ -29,7 +30,7 @@ Made by `make docs` from `src/sigai_web/api`. A person who is signed in reads ev
 - **分页**：列表给出 `items` 和 `next`；把 `next` 作为 `after` 传回，`null` 表示到头；`limit` 至多 {page}。
 - **错误**：一律 `application/problem+json`，`issues` 逐条写明编号、位置（行、列）、哪里不对、怎么改，
   中英文都有；编号见 [problems.md](problems.md)。标题和说明按 `Accept-Language` 用中文（默认）或英文。
-- **批量填报**：`PUT {root}/uploads/figures`，至多 {rows} 行、{megabytes} MB，JSON 数组、JSON
+- **批量填报**：`PUT {root}/uploads/figures`，至多 {rows} 行、{sheets} 张报表、{megabytes} MB，JSON 数组、JSON
   Lines（`application/x-ndjson`）或 CSV（`text/csv`，UTF-8）。按报表的同一套规则校验；有一处不对就一行也不写。
   写入的是各表的草稿，`?submit=true` 一并提交。必须带 `Idempotency-Key`：同一个值、同一份内容再发得到同一答复，
   不会重复写入；换了内容是 422；保留 {kept} 天。不覆盖别人的草稿（409），除非在 `seen` 列写明所见版本。
@@ -51,7 +52,7 @@ Made by `make docs` from `src/sigai_web/api`. A person who is signed in reads ev
 - **Errors**: always `application/problem+json`; `issues` give code, place (row, column), what is wrong and what
   to do, in both languages; codes are in [problems.md](problems.md). Title and detail follow `Accept-Language`,
   Chinese by default.
-- **Figures in bulk**: `PUT {root}/uploads/figures`, up to {rows} rows and {megabytes} MB, as a JSON array, JSON
+- **Figures in bulk**: `PUT {root}/uploads/figures`, up to {rows} rows, {sheets} sheets and {megabytes} MB, as a JSON array, JSON
   lines (`application/x-ndjson`) or CSV (`text/csv`, UTF-8), checked by the rules of forms; with anything wrong
   no row is written. What is written are drafts of the sheets; `?submit=true` hands them in, too.
   `Idempotency-Key` is required: the same value with the same request gets the same answer and writes nothing
@@ -87,6 +88,7 @@ def api_page(rate: int) -> str:
         most=MOST_TOKENS,
         page=LARGEST_PAGE,
         rows=f"{MOST_ROWS:,}",
+        sheets=f"{MOST_SHEETS:,}",
         megabytes=MOST_BYTES // 1024 // 1024,
         kept=KEPT.days,
         window=WINDOW,

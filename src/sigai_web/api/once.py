@@ -33,11 +33,16 @@ PARAMETER: dict[str, Any] = {
 """How the document tells of the header."""
 
 
-def once(request: HttpRequest, body: bytes, work: Callable[[], tuple[int, Any]]) -> HttpResponse:
+Work = Callable[[], tuple[int, Any]]
+"""Writes, and says status and answer."""
+
+
+def once(request: HttpRequest, body: bytes, prepare: Callable[[], Work]) -> HttpResponse:
     """Do the work and keep its answer, or give the answer that was kept; 422 where the key came with another request.
 
     Work and answer are one transaction, begun by taking a turn among all writers: of two equal requests at the same
-    time the second waits, then finds the answer of the first. What is refused writes nothing and is not kept.
+    time the second waits, then finds the answer of the first. What takes long without writing is prepared before, while
+    others write. What is refused writes nothing and is not kept.
     """
     key = request.headers.get(HEADER, "")
     if not _KEY.fullmatch(key):
@@ -46,6 +51,7 @@ def once(request: HttpRequest, body: bytes, work: Callable[[], tuple[int, Any]])
     kept = _kept(user, key, fingerprint)
     if kept is not None:
         return _response(kept, again=True)
+    work = prepare()
     with transaction.atomic():
         take_turn()
         kept = _kept(user, key, fingerprint)

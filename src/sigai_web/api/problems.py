@@ -218,3 +218,11 @@ DRAFT_OF_ANOTHER = problem(
     advice_zh="核对后仍要覆盖的，在 seen 列写版本 {version}",
     advice_en="look at it; to overwrite it all the same, give {version} in the column seen",
 )
+TOO_MANY_SHEETS = problem(
+    "W267",
+    Severity.ERROR,
+    zh="涉及 {count} 张报表，一次至多 {most} 张",
+    en="the rows belong to {count} sheets; at most {most} at once",
+    advice_zh="按期间分几批发送，别人才不用久等",
+    advice_en="send several batches, by period: others wait while one is written",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from sigai.base import Issue, Issues, Period, Place, UserError
 from sigai_web.api.errors import ApiError, issue_words
-from sigai_web.api.problems import DRAFT_OF_ANOTHER, NOT_OWED, SAME_CELL_TWICE, SEVERAL_FORMS
+from sigai_web.api.problems import DRAFT_OF_ANOTHER, NOT_OWED, SAME_CELL_TWICE, SEVERAL_FORMS, TOO_MANY_SHEETS
 from sigai_web.api.rows import Row, numbers_of
 from sigai_web.clock import today
 from sigai_web.journal.writing import Actor
@@ -25,6 +25,10 @@ from sigai_web.reporting.past import Past, gather
 from sigai_web.reporting.register import Register, register
 
 
+MOST_SHEETS = 1000
+"""Written in a few seconds; everybody else who writes waits so long."""
+
+
 @dataclass(frozen=True, eq=False)
 class _Part:
     """The rows of one sheet, with what stands there."""
@@ -37,27 +41,44 @@ class _Part:
     checked: CheckedSheet
 
 
-def upload(actor: Actor, user: Any, rows: Sequence[Row], *, submit: bool) -> dict[str, Any]:
-    """Keep every row as the draft of its cell and, where asked, hand the sheets in; nothing where anything is wrong.
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Rows on their way into drafts in two steps: looked up and checked while others write, then written."""
 
-    Call it in a transaction in which nobody else writes. ApiError 409 where somebody else's drafts stand in the way,
-    422 with every other fault by its row; what only asks for a reason comes back with the answer.
-    """
-    issues = Issues()
-    parts = [_part(assignment, mine) for assignment, mine in _by_sheet(user, rows, issues)]
-    for part in parts:
-        issues.extend(_refused(part))
-    if issues.errors:
-        raise ApiError(422, issues=issues.sorted())
-    clashes = [issue for part in parts for issue in _clashes(part, actor)]
-    if clashes:
-        raise ApiError(409, issues=clashes)
-    with transaction.atomic():
-        sheets = [_keep(actor, part, submit, issues) for part in parts]
+    actor: Actor
+    user: Any
+    rows: Sequence[Row]
+    submit: bool
+
+    def prepare(self) -> Callable[[], tuple[int, Any]]:
+        """Find the sheet of every row and check it there; ApiError 422 with every fault by its row, 409 where drafts of
+        others stand in the way."""
+        issues = Issues()
+        found = _by_sheet(self.user, self.rows, issues)
+        if len(found) > MOST_SHEETS:
+            raise ApiError(413, TOO_MANY_SHEETS.at(Place(), count=len(found), most=MOST_SHEETS))
+        parts = [_part(assignment, mine) for assignment, mine in found]
+        for part in parts:
+            issues.extend(_refused(part))
         if issues.errors:
             raise ApiError(422, issues=issues.sorted())
-    asked = [issue for part in parts for issue in _asked(part)]
-    return {"rows": len(rows), "sheets": sheets, "issues": [issue_words(issue) for issue in asked]}
+        clashes = [issue for part in parts for issue in _clashes(part, self.actor)]
+        if clashes:
+            raise ApiError(409, issues=clashes)
+        return lambda: (200, self._write(parts))
+
+    def _write(self, parts: Sequence[_Part]) -> dict[str, Any]:
+        """Keep every row as the draft of its cell and hand the sheets in where asked; nothing where anything is wrong.
+
+        What changed since it was prepared, the reporting part refuses. What only asks for a reason comes back.
+        """
+        issues = Issues()
+        with transaction.atomic():
+            sheets = [_keep(self.actor, part, self.submit, issues) for part in parts]
+            if issues.errors:
+                raise ApiError(422, issues=issues.sorted())
+        asked = [issue for part in parts for issue in _asked(part)]
+        return {"rows": len(self.rows), "sheets": sheets, "issues": [issue_words(issue) for issue in asked]}
 
 
 def _by_sheet(user: Any, rows: Sequence[Row], issues: Issues) -> list[tuple[Assignment, dict[Key, Row]]]:
@@ -156,7 +177,8 @@ def _clashes(part: _Part, actor: Actor) -> Iterator[Issue]:
     """Drafts that somebody else wrote and that the sender has not seen."""
     for key, row in part.rows.items():
         cell = part.cells.get(key)
-        if cell is not None and _seen(row, cell, actor) != cell.version and cell.text != row.text:
+        differs = cell is not None and (cell.text != row.text or row.reason not in (None, cell.reason))
+        if cell is not None and differs and _seen(row, cell, actor) != cell.version:
             place = Place(row=row.number, column="seen")
             yield DRAFT_OF_ANOTHER.at(place, by=cell.by, text=cell.text, version=cell.version)
 

@@ -102,7 +102,9 @@ def save_cells(actor: Actor, assignment: Assignment, edits: Sequence[Edit], past
         for cell in saved:
             stands = past.figure(*cell.key, assignment.period)
             cell.standing = stands.revision if stands else None
-            cell.save()
+        known = [cell for cell in saved if cell.pk is not None]
+        SheetCell.objects.bulk_create(cell for cell in saved if cell.pk is None)
+        SheetCell.objects.bulk_update(known, ["text", "reason", "version", "standing", "by", "at"])
         if saved:
             sheet.version += 1
             sheet.save(update_fields=["version"])

@@ -14,7 +14,7 @@ from sigai_web.api.errors import IssueOut
 from sigai_web.api.once import PARAMETER, once
 from sigai_web.api.rows import BODY, read_rows, sent_body
 from sigai_web.api.scopes import Scope
-from sigai_web.api.uploading import upload
+from sigai_web.api.uploading import Uploads
 from sigai_web.permissions import Operation
 
 router = Router(tags=["reporting"])
@@ -66,4 +66,5 @@ def upload_figures(request: HttpRequest, asked: Query[UploadAsked]) -> Any:
     body get the same answer without writing again."""
     body = sent_body(request)
     rows = read_rows(request.content_type, body)
-    return once(request, body, lambda: (200, upload(actor(request), person(request), rows, submit=asked.submit)))
+    uploads = Uploads(actor(request), person(request), rows, submit=asked.submit)
+    return once(request, body, uploads.prepare)
