@@ -24,7 +24,6 @@ from sigai_web.reporting.owed import Assignment, Key, calendar, owed
 from sigai_web.reporting.past import Past, gather
 from sigai_web.reporting.register import Register, register
 
-
 MOST_SHEETS = 1000
 """Written in a few seconds; everybody else who writes waits so long."""
 
