@@ -53,8 +53,8 @@ Made by `make docs` from `src/sigai_web/api`. A person who is signed in reads ev
   to do, in both languages; codes are in [problems.md](problems.md). Title and detail follow `Accept-Language`,
   Chinese by default.
 - **Figures in bulk**: `PUT {root}/uploads/figures`, up to {rows} rows, {sheets} sheets and {megabytes} MB, as a JSON
-  array, JSON lines (`application/x-ndjson`) or CSV (`text/csv`, UTF-8), checked by the rules of forms; with anything wrong
-  no row is written. What is written are drafts of the sheets; `?submit=true` hands them in, too.
+  array, JSON lines (`application/x-ndjson`) or CSV (`text/csv`, UTF-8), checked by the rules of forms; with
+  anything wrong no row is written. What is written are drafts of the sheets; `?submit=true` hands them in, too.
   `Idempotency-Key` is required: the same value with the same request gets the same answer and writes nothing
   again; with another request 422; kept {kept} days. Drafts of others are not overwritten (409), unless the
   column `seen` names the version that was seen.
