@@ -22,7 +22,7 @@ from sigai_web.permissions.access import needs
 from sigai_web.reporting import reminders, services
 from sigai_web.reporting.duties import Duty, all_duties, find, parts_for
 from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.overview import Overview, listed, months, overview
+from sigai_web.reporting.overview import Listed, Overview, listed, months, overview
 from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.posted import whole
 from sigai_web.reporting.problems import NOTHING_CHOSEN
@@ -159,10 +159,8 @@ def _asked(request: HttpRequest, known: Register) -> tuple[Overview, dict[str, s
     return found, filters
 
 
-def _listed(found: Overview, filters: dict[str, str], known: Register) -> list[Duty]:
-    return list(
-        listed(found, form=filters["form"], area=filters["area"], wanted=filters["state"], content=known.content)
-    )
+def _listed(found: Overview, filters: dict[str, str], known: Register) -> Listed:
+    return listed(found, form=filters["form"], area=filters["area"], wanted=filters["state"], content=known.content)
 
 
 @needs(Operation.REPORTING_WATCH)

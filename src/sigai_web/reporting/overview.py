@@ -100,7 +100,8 @@ def overview(known: Register, parts: Sequence[Part], month: Period, today: date)
         for count in (own, total, _of_unit(content, units, form)):
             count.add(table, everybody)
         forms.append(own)
-        places = np.array([county.get(str(code), str(code)) for code in table.owed.areas[table.at]])
+        codes, at = np.unique(table.owed.areas[table.at].astype(str), return_inverse=True)
+        places = np.array([county.get(code, code) for code in codes.tolist()])[at]
         for code in np.unique(places).tolist():
             known_area = content.area_by_code.get(code)
             name = known_area.name[language()] if known_area else code
@@ -126,18 +127,44 @@ def _county(content: Programme, code: str) -> str:
     return area.code if area else code
 
 
-def listed(
-    found: Overview, *, form: str = "", area: str = "", content: Programme, wanted: str = "waiting"
-) -> Iterator[Duty]:
-    """The duties of an overview one by one, filtered; those overdue longest first within each form."""
-    inside = frozenset(content.areas_under(area)) if area else None
+class Listed:
+    """Duties of an overview in their order; a page of them costs what is on it, however long the list is."""
+
+    def __init__(self, chosen: Sequence[tuple[DutyTable, Mask]]) -> None:
+        self._chosen = [(table, np.flatnonzero(mask)) for table, mask in chosen]
+
+    def __len__(self) -> int:
+        return sum(len(rows) for _, rows in self._chosen)
+
+    def __iter__(self) -> Iterator[Duty]:
+        return iter(self[:])
+
+    def __getitem__(self, asked: slice) -> list[Duty]:
+        start, stop, _ = asked.indices(len(self))
+        found: list[Duty] = []
+        before = 0
+        for table, rows in self._chosen:
+            mine = rows[max(start - before, 0) : max(stop - before, 0)]
+            if len(mine):
+                mask = np.zeros(len(table), dtype=np.bool_)
+                mask[mine] = True
+                found += table.duties(mask)
+            before += len(rows)
+        return found
+
+
+def listed(found: Overview, *, form: str = "", area: str = "", content: Programme, wanted: str = "waiting") -> Listed:
+    """The duties of an overview, filtered; those overdue longest first within each form."""
+    inside = list(content.areas_under(area)) if area else None
+    chosen = []
     for table in found.tables:
         if form and table.owed.form.id != form:
             continue
-        chosen = _wanted(table, wanted)
+        mask = _wanted(table, wanted)
         if inside is not None:
-            chosen &= np.isin(table.owed.areas[table.at].astype(str), list(inside))
-        yield from table.duties(chosen)
+            mask &= np.isin(table.owed.areas[table.at].astype(str), inside)
+        chosen.append((table, mask))
+    return Listed(chosen)
 
 
 def _wanted(table: DutyTable, wanted: str) -> Mask:
