@@ -15,14 +15,17 @@ from django.urls import reverse
 from helpers_runs_web import finished_run, ready_run
 from helpers_web import OURS, THEIRS, browser, person
 from sigai.base import Period, UserError
+from sigai.indicators import evidence_under
 from sigai.reports import STATUS, headline
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.permissions import Role
 from sigai_web.runs.results import current
+from sigai_web.seeing.evidence import asked_by
 from sigai_web.seeing.instructing import LONGEST, close, instruct, reply
 from sigai_web.seeing.models import Instruction
 from sigai_web.seeing.sparks import spark
+from sigai_web.store.reading import as_data, data_under
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
 
@@ -255,3 +258,20 @@ def test_a_month_that_is_none_is_missing() -> None:
         assert client.get(reverse("explain", args=["T", "1", month])).status_code == 404
     assert client.get(reverse("evidence", args=["out", "1", "2021-09", 99])).status_code == 404
     assert str(Period.parse("2021-09")) in page(client, "evidence", *EVIDENCE)
+
+
+@pytest.mark.parametrize(("indicator", "month"), [("out", "2021-09"), ("title", "2021-12")])
+def test_what_an_explanation_reads_is_enough(indicator: str, month: str) -> None:
+    """The same rows as from all of the store's data."""
+    ready_run()
+    results = current()
+    assert results is not None
+    content, at = results.view.programme, Period.parse(month)
+    rows = results.terms.to_pylist()
+    (term,) = [row for row in rows if (row["indicator"], row["area"], row["month"]) == (indicator, "1", at.last)]
+    few = data_under(content, results.marks, asked_by(content, term))
+    whole = as_data(content, results.marks)
+    found, expected = (evidence_under(content, data, (indicator, 1), "1", at) for data in (few, whole))
+    for name in ("figures", "missing", "records"):
+        assert getattr(found, name).rows.equals(getattr(expected, name).rows)
+    assert found.figures.count + found.records.count > 0

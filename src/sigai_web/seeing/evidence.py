@@ -22,12 +22,13 @@ from sigai_web.permissions import Operation, Subject, allowed, visible
 from sigai_web.runs.results import Results
 from sigai_web.store.models import RecordEntry
 from sigai_web.store.owners import figure_subject
-from sigai_web.store.reading import data_under
+from sigai_web.store.reading import Asked, data_under
 
 MOST = 3000
 """Rows of one list that are kept, largest first; of more there is only the number."""
 
 Row = Mapping[str, Any]
+_BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,13 @@ class Found:
     records: Listed
 
 
-def evidence_of(results: Results, indicator: str, number: int, area: str, month: Period) -> Found:
-    """The evidence of one term, from the run's folder or, the first time, from its data (about half a second)."""
-    file = results.run.folder / "evidence" / f"{indicator}.{number}.{area}.{month}.json"
+def evidence_of(results: Results, term: Row, month: Period) -> Found:
+    """The evidence of one term (a row of INDICATOR_TERMS) of the number at a month: from the run's folder or, the first
+    time, from the data that the run was made from."""
+    name = f"{term['indicator']}.{term['number']}.{term['area']}.{month}.json"
+    file = results.run.folder / "evidence" / name
     if not file.is_file():
-        _keep(file, _found(results, indicator, number, area, month))
+        _keep(file, _found(results, term, month))
     kept = json.loads(file.read_text(encoding="utf-8"))
     lists = [Listed(**kept[name]) for name in ("figures", "missing", "records")]
     return Found(kept["at"], kept["window"], *lists)
@@ -66,10 +69,11 @@ def _keep(file: Path, found: Mapping[str, Any]) -> None:
     Path(stream.name).replace(file)
 
 
-def _found(results: Results, indicator: str, number: int, area: str, month: Period) -> dict[str, Any]:
+def _found(results: Results, term: Row, month: Period) -> dict[str, Any]:
     content = results.finished.programme
-    data = data_under(content, results.marks, *_asked(content, indicator))
-    under = evidence_under(content, data, (indicator, number), area, month, limit=MOST)
+    data = data_under(content, results.marks, asked_by(content, term))
+    named = term["indicator"], term["number"]
+    under = evidence_under(content, data, named, term["area"], month, limit=MOST)
     areas = _areas(content, data.entities)
     return {
         "at": str(under.at),
@@ -80,11 +84,13 @@ def _found(results: Results, indicator: str, number: int, area: str, month: Peri
     }
 
 
-def _asked(content: Programme, indicator: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The measures and ledgers that a formula asks for, and those that say who owes its measures."""
-    formula = read_formula(content.indicator_by_id[indicator].formula, NOWHERE, Issues())
+def asked_by(content: Programme, term: Row) -> Asked:
+    """What a term asks of the store: its measures and ledgers, and those that say who owes its measures; the months
+    from which its number can come: figures of a year stand for a year, and a window spans at most the year before."""
+    at = term["at"] if isinstance(term["at"], int) else term["at"].last
+    formula = read_formula(term["term"], NOWHERE, Issues())
     if formula is None:
-        return frozenset(), frozenset()
+        return Asked(frozenset(), frozenset(), range(at, at + 1))
     measures, ledgers, more = set(measures_of(formula)), set(ledgers_of(formula)), set(measures_of(formula))
     while more:
         conditions = [content.measure_by_id[measure].owed_by for measure in more]
@@ -92,7 +98,8 @@ def _asked(content: Programme, indicator: str) -> tuple[frozenset[str], frozense
         more = {each for one in read if one is not None for each in measures_of(one)} - measures
         measures |= more
         ledgers |= {each for one in read if one is not None for each in ledgers_of(one)}
-    return frozenset(measures), frozenset(ledgers)
+    whole = "programme" in term["term"]
+    return Asked(frozenset(measures), frozenset(ledgers), range(0 if whole else at - _BACK, at + 1))
 
 
 def _areas(content: Programme, entities: pa.Table) -> dict[str, str]:

@@ -155,7 +155,7 @@ def _terms(results: Results, indicator: str, area: str, month: Period) -> list[d
 
 def _evidence(request: HttpRequest, results: Results, term: Mapping[str, Any], month: Period) -> dict[str, Any]:
     content = results.view.programme
-    found = evidence_of(results, term["indicator"], term["number"], term["area"], month)
+    found = evidence_of(results, term, month)
     reader = Reader(request.user, content)
     measures, ledgers = _asked(term["term"])
     measure = next(iter(measures), "")

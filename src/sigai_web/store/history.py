@@ -70,13 +70,16 @@ def figure_history(cursor: Any, mark: int) -> pa.Table:
     return found
 
 
-def figures_of(cursor: Any, mark: int, measures: Collection[str]) -> pa.Table:
-    """The figures of some measures that counted at a mark, by the contract VALUES: read to explain, not kept."""
+def figures_of(cursor: Any, mark: int, measures: Collection[str], months: range) -> pa.Table:
+    """The figures of some measures and months that counted at a mark, by the contract VALUES: read to explain, not
+    kept."""
     if not measures:
         return VALUES.empty_table()
     places = ", ".join(["%s"] * len(measures))
-    query = f"{_COLUMNS} WHERE measure IN ({places}) AND revision <= %s ORDER BY entity, measure, period, revision"
-    history = _whole(_table(columns_of(cursor, query, (*sorted(measures), mark), len(VALUES))))
+    asked = f"measure IN ({places}) AND month BETWEEN %s AND %s AND revision <= %s"
+    arguments = (*sorted(measures), months.start, months.stop - 1, mark)
+    query = f"{_COLUMNS} WHERE {asked} ORDER BY entity, measure, period, revision"
+    history = _whole(_table(columns_of(cursor, query, arguments, len(VALUES))))
     return history.filter(history["current"]).drop_columns(["current"])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -90,13 +90,23 @@ def as_data(programme: Programme, until: Marks | None = None) -> Data:
         return read_data(programme, cursor, until or marks_now(cursor))
 
 
-def data_under(programme: Programme, marks: Marks, measures: Collection[str], ledgers: Collection[str]) -> Data:
-    """What stood at earlier marks of some measures and ledgers, with the whole register: enough to explain a formula
-    that asks for no others, in a city of any size."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an explanation asks of the store: figures of some measures and months, records of some ledgers."""
+
+    measures: frozenset[str]
+    ledgers: frozenset[str]
+    months: range
+
+
+def data_under(programme: Programme, marks: Marks, asked: Asked) -> Data:
+    """What stood at earlier marks of what is asked for, with the whole register: enough to explain a term that asks
+    for nothing else, in a city of any size."""
     with snapshot() as cursor:
-        values = figures_of(cursor, marks.figure, measures)
+        values = figures_of(cursor, marks.figure, asked.measures, asked.months)
         entities = _entities(columns_of(cursor, _ENTITIES, (), len(ENTITIES)))
-        records, states = _records(cursor, marks) if ledgers else (RECORDS.empty_table(), RECORD_STATES.empty_table())
+        none = RECORDS.empty_table(), RECORD_STATES.empty_table()
+        records, states = _records(cursor, marks) if asked.ledgers else none
     return Data(
         entities=entities,
         values=values,
