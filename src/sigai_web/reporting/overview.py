@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import overload
 
 import numpy as np
 
@@ -127,7 +128,7 @@ def _county(content: Programme, code: str) -> str:
     return area.code if area else code
 
 
-class Listed:
+class Listed(Sequence[Duty]):
     """Duties of an overview in their order; a page of them costs what is on it, however long the list is."""
 
     def __init__(self, chosen: Sequence[tuple[DutyTable, Mask]]) -> None:
@@ -139,7 +140,15 @@ class Listed:
     def __iter__(self) -> Iterator[Duty]:
         return iter(self[:])
 
-    def __getitem__(self, asked: slice) -> list[Duty]:
+    @overload
+    def __getitem__(self, asked: int) -> Duty: ...
+
+    @overload
+    def __getitem__(self, asked: slice) -> list[Duty]: ...
+
+    def __getitem__(self, asked: int | slice) -> Duty | list[Duty]:
+        if isinstance(asked, int):
+            return self[:][asked]
         start, stop, _ = asked.indices(len(self))
         found: list[Duty] = []
         before = 0
