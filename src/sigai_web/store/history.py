@@ -77,7 +77,7 @@ def figures_of(cursor: Any, mark: int, measures: Collection[str], months: range)
         return VALUES.empty_table()
     places = ", ".join(["%s"] * len(measures))
     asked = f"measure IN ({places}) AND month BETWEEN %s AND %s AND revision <= %s"
-    arguments = (*sorted(measures), months.start, months.stop - 1, mark)
+    arguments: tuple[int | str, ...] = (*sorted(measures), months.start, months.stop - 1, mark)
     query = f"{_COLUMNS} WHERE {asked} ORDER BY entity, measure, period, revision"
     history = _whole(_table(columns_of(cursor, query, arguments, len(VALUES))))
     return history.filter(history["current"]).drop_columns(["current"])
