@@ -28,7 +28,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "unit": ("list_targets", "list_tasks", "list_progress"),
     "unit-owes": ("list_targets", "list_tasks", "list_duties", "list_deadlines"),
     "areas": ("list_areas",),
-    "area-data": OF_EXCEL,
+    "area-data": ("list_figures", "list_entities", "list_duties", "list_deadlines"),
     "area": ("list_progress", "list_indicator_results"),
     "enterprises": ("list_entities",),
     "enterprise": ("read_entity", "list_figures", "list_records"),
