@@ -56,14 +56,14 @@ def test_a_fault_of_ours_names_its_kind_and_place_only(log: io.StringIO, monkeyp
     def fail(*_: Any) -> None:
         raise IntegrityError("Key (username, value)=(li.si.7, 98765.4321) already exists") from ValueError("王小明")
 
-    monkeypatch.setattr("sigai_web.pages.views.scope_names", fail)
+    monkeypatch.setattr("sigai_web.accounts.sign_in._PasswordForm", fail)
     client = browser(person(Role.LEADER))
     client.raise_request_exception = False
-    response = client.get("/?figure=98765.4321")
+    response = client.get("/account?figure=98765.4321")
     assert response.status_code == 500
     (fault,) = (line["fault"] for line in lines(log) if "fault" in line)
     assert fault["kind"] == "django.db.utils.IntegrityError"
-    assert any("pages/views.py" in frame and frame.endswith(" home") for frame in fault["frames"])
+    assert any("accounts/sign_in.py" in frame and frame.endswith(" own_account") for frame in fault["frames"])
     assert fault["cause"]["kind"] == "builtins.ValueError"
     number = response.headers["X-Request-ID"]
     assert number in response.content.decode()
