@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from sigai.base import UserError
+from sigai.base import Place, UserError
 from sigai_web.exchange import XLSX, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.language import language
@@ -22,8 +22,10 @@ from sigai_web.reporting.arranging import Arranged, arranged
 from sigai_web.reporting.drafts import ClashError, Edit, save_cells
 from sigai_web.reporting.models import ReturnedCopy
 from sigai_web.reporting.owed import Assignment
+from sigai_web.reporting.problems import OUTDATED
 from sigai_web.reporting.uploads import read_template, refuse_outdated
 from sigai_web.reporting.views import assignment_or_404
+from sigai_web.reporting.words import DEEDS, sheet_name
 from sigai_web.reporting.workbooks import workbook
 
 _WORKBOOKS = frozenset({".xlsx"})
@@ -62,7 +64,8 @@ def upload(request: HttpRequest, form: str, period: str, reporter: str) -> HttpR
             return render(request, "reporting/uploaded.html", {**context, "page": after, "refused": True}, status=422)
         _fill(request, assignment, before, after)
     except (UserError, ClashError) as error:
-        issues = error.issues if isinstance(error, UserError) else ()
+        overtaken = OUTDATED.at(Place(), **sheet_name(assignment), **DEEDS["save"])
+        issues = error.issues if isinstance(error, UserError) else (overtaken,)
         return render(request, "reporting/uploaded.html", {**context, "issues": issues}, status=422)
     page = arranged(assignment)
     typed = {line.key: line.text for line in before.lines}
