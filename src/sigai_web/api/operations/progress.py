@@ -328,8 +328,9 @@ def read_evidence(request: HttpRequest, where: Path[TermAsked], run: Number | No
     table = _where(table, number=where.number).filter(pc.field("industry").is_null())
     if month is None or not table.num_rows:
         raise Http404
-    under = evidence_of(found, where.indicator, where.number, where.area, month)
-    measure, ledger = _asked_by(table["term"][0].as_py())
+    (term,) = table.to_pylist()
+    under = evidence_of(found, term, month)
+    measure, ledger = _asked_by(term["term"])
     reader = Reader(person(request), found.view.programme)
     figures, missing = (reader.figures(listed.rows, measure) for listed in (under.figures, under.missing))
     records = reader.records(under.records.rows, ledger)
