@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import sigai_web.problems  # noqa: F401 - declares the problems of the web that belong to no part
 from helpers_repository import PROGRAMMES, ROOT, SHARED, text_of, tracked_files
 from sigai.base.issues import declared_problems
+from sigai.cli.documenting import problems_page
 from sigai.programme.loading import load_programme
 
 SOURCE = ROOT / "src"
@@ -68,6 +68,7 @@ def test_every_problem_is_documented_as_it_is_declared() -> None:
 
 
 def test_problems_speak_both_languages() -> None:
+    problems_page()  # every module that declares some is imported for it
     for code, problem in declared_problems().items():
         for texts in (problem.what, problem.advice):
             assert set(texts) == {"zh", "en"}, code

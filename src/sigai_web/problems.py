@@ -218,8 +218,3 @@ UPLOAD_MACROS = problem(
     advice_zh="另存为不含宏的 .xlsx 或 .docx 再上传",
     advice_en="save it as a plain .xlsx or .docx and upload again",
 )
-
-import sigai_web.keeping.problems  # noqa: E402 - these declare the problems of their parts
-import sigai_web.ledgers.problems  # noqa: E402
-import sigai_web.reporting.problems  # noqa: E402
-import sigai_web.seeing.problems  # noqa: E402, F401

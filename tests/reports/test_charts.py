@@ -7,7 +7,7 @@ import vl_convert
 from helpers_reports import finished_run
 from sigai.base.issues import UserError
 from sigai.reports import charts, fonts
-from sigai.reports.chart_library import chart_library
+from sigai.reports.charts_script import chart_library
 from sigai.reports.view import View
 
 VIEW = View(finished_run(5))

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers_reports import COUNTIES, ROOT, finished_run, programme, progress_row, progress_table
-from sigai.reports.headline import headline
+from sigai.reports.one_sentence import headline
 from sigai.reports.view import View, count
 from sigai.tables.contracts import STATUSES
 

@@ -2,7 +2,6 @@
 
 from sigai.reports.bulletin import Issue as BulletinIssue
 from sigai.reports.bulletin import write_bulletin
-from sigai.reports.chart_library import chart_library
 from sigai.reports.charts import (
     PAGE_CONFIG,
     ROW_COLUMNS,
@@ -13,10 +12,11 @@ from sigai.reports.charts import (
     trajectory_rows,
     trajectory_spec,
 )
+from sigai.reports.charts_script import chart_library
 from sigai.reports.comparison import Comparison, comparison_table
 from sigai.reports.explanation import Explanation, explanation_text
 from sigai.reports.finished import FinishedRun
-from sigai.reports.headline import headline
+from sigai.reports.one_sentence import headline
 from sigai.reports.page import method_at, render_html, way_positions, write_html
 from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS

@@ -19,7 +19,6 @@ from sigai.programme.method import ProgressMethod
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Target, Track
 from sigai.reports import words
-from sigai.reports.chart_library import chart_library
 from sigai.reports.charts import (
     PAGE_CONFIG,
     ROW_COLUMNS,
@@ -31,6 +30,7 @@ from sigai.reports.charts import (
     trajectory_rows,
     trajectory_spec,
 )
+from sigai.reports.charts_script import chart_library
 from sigai.reports.finished import FinishedRun
 from sigai.reports.places import place_text
 from sigai.reports.standings import Standing, units_of
