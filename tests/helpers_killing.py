@@ -2,8 +2,8 @@
 """The site's WSGI application, which kills its whole server (`kill -9`) at a chosen moment of a chosen change.
 
 SIGAI_TEST_KILL says when: `sheet.approve@written` dies when the entry of the journal is written and nothing is
-committed, `sheet.approve@committed` when all is committed and nobody has been told; `draft@…` does so with the first
-cell of a draft, `upload` while an uploaded file lies in its temporary folder.
+committed, `sheet.approve@committed` when all is committed and nobody has been told; `draft@…` does so with the cells of
+a draft, `upload` while an uploaded file lies in its temporary folder.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sigai_web.wsgi import application
 from django.db.backends.base.base import BaseDatabaseWrapper
 from sigai_web.exchange import uploads
 from sigai_web.journal.models import JournalEntry, JournalHead
-from sigai_web.reporting.models import SheetCell
+from sigai_web.reporting.models import Sheet
 
 __all__ = ["application"]
 ACTION, _, MOMENT = os.environ["SIGAI_TEST_KILL"].partition("@")
@@ -50,7 +50,12 @@ class Written:
         if self.last_action == ACTION:
             self.now()
 
-    def now(self, _: Any = None) -> None:
+    def draft(self, row: Any) -> None:
+        """A sheet counts a version on when its cells are written."""
+        if row.version:
+            self.now()
+
+    def now(self) -> None:
         if MOMENT == "written":
             die()
         self.change = True
@@ -73,5 +78,5 @@ else:
     written.after(JournalEntry, written.entry)
     written.after(JournalHead, written.head)
     if ACTION == "draft":
-        written.after(SheetCell, written.now)
+        written.after(Sheet, written.draft)
     written.watch_commits()
