@@ -29,6 +29,7 @@ from sigai_web.demonstration_sheets import bring_under_way
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.keeping.problems import NOT_FOR_PRODUCTION
 from sigai_web.permissions import ROLES, Reach, Role
+from sigai_web.runs.bulletins import publish
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.computing import carry_out
 from sigai_web.runs.models import Run
@@ -73,11 +74,11 @@ def fill_store(folder: Path) -> bool:
 
 
 def first_run() -> bool:
-    """Compute once, so that the first page shows results; False where that was done before."""
+    """Compute once and publish a bulletin, so that the first page shows results; False where that was done before."""
     _refuse_production()
     if Run.objects.filter(state=Run.State.DONE).exists():
         return False
-    carry_out(request_run(SYSTEM, because="set-up"))
+    publish(SYSTEM, carry_out(request_run(SYSTEM, because="set-up")), number=1)
     return True
 
 
