@@ -24,7 +24,15 @@ from sigai_web.store.amounts import AmountField
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.history import amounts_of
 from sigai_web.store.importing import _ten_thousandths, import_data
-from sigai_web.store.models import APPEND_ONLY, CurrentFigure, FigureRevision, RecordEntry, RecordState
+from sigai_web.store.models import (
+    APPEND_ONLY,
+    CurrentFigure,
+    Entity,
+    FigureRevision,
+    RecordEntry,
+    RecordState,
+    RegisterMark,
+)
 from sigai_web.store.reading import Marks, as_data
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +183,24 @@ class TestReadingOn:
         without = everything.filter(pc.field("revision") != sorted(revisions)[2])
         history._READ[:] = [history._Read(history._database(), max(revisions), without)]
         assert as_data(programme.current()).history.equals(everything)
+
+
+def test_any_change_of_the_register_changes_its_mark(filled: None) -> None:
+    marks = [RegisterMark.objects.get().mark]
+    changes = (
+        lambda: Entity.objects.create(id="x", name="x", kind="enterprise", area="11"),
+        lambda: Entity.objects.filter(pk="x").update(name="y"),
+        lambda: Entity.objects.filter(pk="x").delete(),
+    )
+    for change in changes:
+        change()
+        marks.append(RegisterMark.objects.get().mark)
+    assert len(set(marks)) == len(marks)
+
+
+def test_what_is_undone_leaves_the_mark_as_it_was(filled: None) -> None:
+    before = RegisterMark.objects.get().mark
+    with pytest.raises(RuntimeError), transaction.atomic():
+        Entity.objects.filter(pk=OURS).update(name="y")
+        raise RuntimeError
+    assert RegisterMark.objects.get().mark == before

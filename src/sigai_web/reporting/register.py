@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
 
 import pyarrow as pa
 from django.db import connection
@@ -13,6 +12,7 @@ from sigai.indicators import Owers, who_owes
 from sigai.programme import Programme
 from sigai.tables import ENTITIES
 from sigai_web import programme
+from sigai_web.store.models import RegisterMark
 
 _COLUMNS = (
     "id",
@@ -27,8 +27,6 @@ _COLUMNS = (
     "tags",
 )
 _QUERY = f"SELECT {', '.join(_COLUMNS)} FROM entity ORDER BY id"  # noqa: S608 - our own names
-
-Rows = tuple[tuple[Any, ...], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,15 +57,19 @@ class Register:
 
 
 def register() -> Register:
-    """The register as it stands now: one query; everything else is kept until an entity changes."""
-    with connection.cursor() as cursor:
-        cursor.execute(_QUERY)
-        rows: Rows = tuple(map(tuple, cursor.fetchall()))
-    return _arranged(programme.current().digest, rows)
+    """The register as it stands now: one short query; everything else is kept until a line of it changes."""
+    mark = RegisterMark.objects.values_list("mark", flat=True).first() or ""
+    database = connection.settings_dict
+    place = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    return _arranged(programme.current().digest, place, mark)
 
 
 @lru_cache(maxsize=4)
-def _arranged(_content: str, rows: Rows) -> Register:
+def _arranged(_content: str, _place: str, _mark: str) -> Register:
+    """The parameters tell one state of the register from another; its lines are read here."""
+    with connection.cursor() as cursor:
+        cursor.execute(_QUERY)
+        rows = cursor.fetchall()
     content = programme.current()
     columns = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(_COLUMNS, ())
     tags = [text.split(";") if text else [] for text in columns["tags"]]

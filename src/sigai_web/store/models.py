@@ -52,6 +52,19 @@ class Entity(models.Model):
                 return models.Q(pk__in=())
 
 
+class RegisterMark(models.Model):
+    """A word that changes whenever a line of the register does: what a process worked out from the register holds as
+    long as it reads the same word. Triggers of the database write it, so that no writer can forget to."""
+
+    mark = models.CharField(max_length=32)
+
+    class Meta:
+        db_table = "register_mark"
+
+    def __str__(self) -> str:
+        return self.mark
+
+
 class Figure(models.Model):
     """What a revision and the current figure share. `revision` is one number, monotone over the whole store."""
 
