@@ -107,6 +107,7 @@ def _record_page(
         "evidence": list(evidence_names(of.ledger).items()),
         "events": events_of(of.current, of.ledger),
         "may_keep": allowed(request.user, Operation.RECORD_KEEP, of.subject),
+        "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
         "today": day.isoformat(),
         "overtaken": overtaken,
     }

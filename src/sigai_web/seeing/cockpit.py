@@ -18,8 +18,8 @@ from sigai_web.seeing.instructions import newest
 from sigai_web.seeing.parts import part
 from sigai_web.seeing.waiting import waits_for
 
-_SHOWN_MISSES = 10
-_SHOWN_MOVES = 7
+_SHOWN_MISSES = 6
+_SHOWN_MOVES = 4
 _SHOWN_LOW = 5
 _SHADES = 5
 _OUTLOOKS = ("unlikely", "behind", "missed")
@@ -61,6 +61,8 @@ def _arranged(results: Results) -> dict[str, Any]:
         },
         "worse": worse[:_SHOWN_MOVES],
         "better": better[:_SHOWN_MOVES],
+        "other_worse": worse[_SHOWN_MOVES:],
+        "other_better": better[_SHOWN_MOVES:],
         "moved": {"worse": len(worse), "better": len(better)},
         "lowest": [row for row in view.lowest_coverage if (row.coverage or 0) < 1][:_SHOWN_LOW],
         "revised": sum(row.revised for row in view.all.standings),

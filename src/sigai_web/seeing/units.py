@@ -24,6 +24,8 @@ from sigai_web.seeing.sheets import notes, targets_workbook
 from sigai_web.seeing.waiting import forms_owed, waits_for
 from sigai_web.store.models import CurrentRecord
 
+_SHOWN_TASKS = 10
+_PRESSING = ("missed", "behind", "at_risk", "no_data")
 _SHOWN_OVERDUE = 10
 _ROLES = (("lead", "牵头", "Leads"), ("responsible", "责任", "Responsible"), ("supporting", "配合", "Supporting"))
 
@@ -116,4 +118,13 @@ def _arranged(owed: UnitDuties) -> dict[str, Any]:
         (choose("与别的单位共同负责", "Shared with other units"), owed.shared("responsible")),
         (choose("配合", "Supporting"), owed.shared("supporting")),
     ]
-    return {"owed": owed, "shared": shared, "tasks": [(task, roles[role]) for task, role in owed.tasks]}
+    tasks = [(task, roles[role]) for task, role in owed.tasks]
+    pressing = [row for row in owed.answered.standings if row.status in _PRESSING]
+    return {
+        "owed": owed,
+        "pressing": pressing,
+        "others": [row for row in owed.answered.standings if row.status not in _PRESSING],
+        "shared": shared,
+        "tasks": tasks[:_SHOWN_TASKS],
+        "other_tasks": tasks[_SHOWN_TASKS:],
+    }

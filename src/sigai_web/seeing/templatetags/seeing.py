@@ -110,7 +110,7 @@ def aim(row: Standing) -> SafeString:
 @register.simple_tag
 def expected(row: Standing) -> str:
     """What was asked for by now."""
-    return reports.number(row.expected, row.unit, row.decimals)
+    return reports.figure(row.expected, row.unit, row.decimals)
 
 
 @register.simple_tag
@@ -121,7 +121,9 @@ def gap(row: Standing) -> SafeString:
     text = reports.number(abs(row.gap), row.unit, row.decimals)
     plain = not any(digit in text for digit in "123456789")
     before = "" if plain else "+" if row.gap > 0 else "−"
-    return format_html('<span class="{}">{}{}</span>', "short" if before == "−" else "", before, text)
+    unit = choose("个百分点", "points") if row.unit == "%" else row.unit
+    kind = "short" if before == "−" else ""
+    return format_html('<span class="{}">{}{} <span class="unit">{}</span></span>', kind, before, text, unit)
 
 
 @register.simple_tag
@@ -129,10 +131,8 @@ def forecast(row: Standing) -> SafeString:
     """The forecast with its interval."""
     if row.forecast_mean is None:
         return _NONE
-    mean, low, high = (
-        reports.number(value, row.unit, row.decimals)
-        for value in (row.forecast_mean, row.forecast_low, row.forecast_high)
-    )
+    mean = reports.figure(row.forecast_mean, row.unit, row.decimals)
+    low, high = (reports.number(end, row.unit, row.decimals) for end in (row.forecast_low, row.forecast_high))
     return format_html("{}<small>{} – {}</small>", mean, low, high)
 
 

@@ -1,4 +1,4 @@
-// Draws the charts of a page when they come into view. Rows stand in the page, the charts in one file of all pages.
+// Draws the charts of a page, those in view first: a page that is printed has all of them. Rows stand in the page, the charts in one file of all pages.
 const script = document.getElementById("charts");
 const language = document.documentElement.lang === "en" ? "en" : "zh";
 const loaded = fetch(script.dataset.charts).then((answer) => answer.json());
@@ -16,19 +16,28 @@ async function draw(place) {
   await window.vegaEmbed(place, { ...spec, data: { name: "rows", values: rows } }, { ...options, config });
 }
 
-const seen = new IntersectionObserver((entries) => {
-  for (const entry of entries) {
-    if (entry.isIntersecting) {
-      seen.unobserve(entry.target);
-      draw(entry.target);
-    }
+const drawn = new WeakSet();
+
+function drawOnce(place) {
+  if (!drawn.has(place)) {
+    drawn.add(place);
+    draw(place);
   }
+}
+
+const seen = new IntersectionObserver((entries) => {
+  entries.filter((entry) => entry.isIntersecting).forEach((entry) => drawOnce(entry.target));
 }, { rootMargin: "300px" });
 
 function watch(root) {
   root.querySelectorAll("[data-chart]:empty").forEach((place) => seen.observe(place));
 }
 
+function drawRest() {
+  document.querySelectorAll("[data-chart]:empty").forEach(drawOnce);
+}
+
 watch(document);
 document.body.addEventListener("htmx:load", (event) => watch(event.detail.elt));
-addEventListener("beforeprint", () => document.querySelectorAll("[data-chart]:empty").forEach(draw));
+addEventListener("load", () => setTimeout(drawRest, 500));
+addEventListener("beforeprint", drawRest);
