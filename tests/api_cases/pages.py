@@ -51,6 +51,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "sheet-accept": ("accept_sheet",),
     "sheet-send-back": ("send_back_sheet",),
     "sheet-correct": ("correct_sheet",),
+    "sheet-drop-correction": ("drop_correction",),
     "sheet-history": ("read_sheet", "read_figure"),
     **dict.fromkeys(("sheet-template", "sheet-upload", "sheet-returned-copy"), OF_EXCEL),
     "ledgers": ("list_ledgers",),

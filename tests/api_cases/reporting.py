@@ -62,6 +62,13 @@ def accepted() -> None:
     services.accept(HEAD, assignment(), seen=version())
 
 
+def correcting() -> None:
+    """And opened again by the enterprise's own reporter."""
+    accepted()
+    own = Actor(f"{Role.ENTERPRISE_REPORTER}-{OURS}".lower(), "")
+    services.open_correction(own, assignment(), seen=version(), reason="?")
+
+
 def _seen(**more: str) -> Callable[[], dict[str, Any]]:
     return lambda: {"version": version(), **more}
 
@@ -106,6 +113,14 @@ CASES: dict[str, Case] = {
         before=accepted,
         within=OFFICE | ENTERPRISES,
         queries=20,
+    ),
+    "drop_correction": Case(
+        OFFICE | REPORTERS,
+        f"{SHEET}/drop-correction",
+        body=_seen(),
+        before=correcting,
+        within=OFFICE | ENTERPRISES,
+        queries=26,
     ),
     "upload_figures": Case(
         REPORTERS,

@@ -10,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from helpers_reporting import KEY, accepted, approved, assignment, draft, submitted
 from helpers_web import OURS
 from sigai_web.accounts.models import Membership, User
+from sigai_web.journal.writing import Actor
 from sigai_web.permissions import Role
 from sigai_web.reporting.arranging import arranged
 from sigai_web.reporting.models import Sheet
+from sigai_web.reporting.services import open_correction
 from sigai_web.reporting.workbooks import workbook
 from view_cases.case import ENTERPRISES, LEADER, OFFICE, READERS, Case
 
@@ -33,6 +35,12 @@ def of(make: Callable[[], Sheet] | None = None) -> Callable[[User, Membership], 
         return list(KEY)
 
     return arguments
+
+
+def correcting() -> Sheet:
+    """Our sheet, opened again by the enterprise's own reporter."""
+    sheet, own = accepted(), Actor(f"{Role.ENTERPRISE_REPORTER}-{OURS}".lower(), "")
+    return open_correction(own, assignment(), seen=sheet.version, reason="?")
 
 
 def seen(**more: Any) -> Callable[[], dict[str, Any]]:
@@ -95,6 +103,9 @@ CASES: dict[str, Case] = {
         missing=NONE,
         foreign=403,
         english=True,
+    ),
+    "sheet-drop-correction": Case(
+        OFFICE | ENTERPRISES, "post", seen(), of(correcting), status=302, queries=30, missing=NONE, foreign=403
     ),
     "sheet-history": Case(READERS, arguments=of(accepted), missing=NONE, foreign=403, english=True),
     "sheet-template": Case(ENTERPRISES, arguments=of(draft), missing=NONE, foreign=403),

@@ -25,11 +25,12 @@ from helpers_reporting import (
     draft,
     submitted,
 )
-from helpers_web import OURS, THEIRS
+from helpers_web import OURS, THEIRS, browser, person
 from sigai.base import Period, UserError
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import Actor
+from sigai_web.permissions import Role
 from sigai_web.reporting import services
 from sigai_web.reporting.drafts import ClashError, Edit, save_cells
 from sigai_web.reporting.duties import duty_of, find
@@ -52,6 +53,15 @@ def refused(act: Callable[[], Any]) -> list[str]:
 
 def version() -> int:
     return Sheet.objects.get().version
+
+
+def standing() -> tuple[Any, ...]:
+    """Everything of the one sheet and its cells that a correction changes, but for the version."""
+    names = ("entity", "measure", "text", "reason", "standing", "by", "at")
+    facts = Sheet.objects.values(
+        "state", "correction", "submitted_by", "submitted_at", "approved_by", "approved_at"
+    ).get()
+    return facts, sorted(SheetCell.objects.values_list(*names))
 
 
 def figure(measure: str) -> CurrentFigure:
@@ -287,6 +297,73 @@ class TestCorrection:
             "W100"
         ]
 
+    def test_one_that_is_dropped_leaves_nothing_behind(self, filled: None) -> None:
+        """A figure left out with its reason, a person who handed in, a moment: all as accepted, after a whole round."""
+        mine = assignment()
+        save_cells(CLERK, mine, [Edit(OURS, "exports", "", 0, "无出口"), Edit(OURS, "orders", "12.5", 0)], gather(mine))
+        services.submit(CLERK, mine, seen=version())
+        services.approve(APPROVER, mine, seen=version())
+        services.accept(OFFICER, mine, seen=version())
+        before = standing()
+        services.open_correction(CLERK, mine, seen=version(), reason="漏报")
+        edits = [Edit(OURS, "orders", "13", 0), Edit(OURS, "exports", "4", 1, "有出口")]
+        save_cells(OTHER, mine, edits, gather(mine))
+        services.submit(OTHER, mine, seen=version())
+        assert refused(lambda: services.drop_correction(CLERK, mine, seen=version(), anybodys=False)) == ["W100"]
+        services.give_back(APPROVER, mine, seen=version(), comment="不对", stage="submitted")
+        dropped = services.drop_correction(CLERK, mine, seen=version(), anybodys=False)
+        assert (dropped.state, standing()) == ("accepted", before)
+        assert (figure("orders").value, Run.objects.count()) == (Decimal("12.5"), 1)
+        assert SheetStep.objects.last().action == "drop"  # type: ignore[union-attr]
+        entry = JournalEntry.objects.get(action="sheet.drop_correction")
+        assert (entry.actor, json.loads(entry.before)) == ("clerk", {"state": "returned", "reason": "漏报"})
+        services.open_correction(CLERK, mine, seen=version(), reason="再改")
+        assert duty_of(mine).standing == "draft"
+
+    def test_an_earlier_correction_stands_when_a_later_one_is_dropped(self, filled: None) -> None:
+        sheet, mine = accepted(), assignment()
+        services.open_correction(CLERK, mine, seen=sheet.version, reason="第一次")
+        services.submit(CLERK, mine, seen=version())
+        services.approve(APPROVER, mine, seen=version())
+        services.accept(OFFICER, mine, seen=version())
+        services.open_correction(OFFICER, mine, seen=version(), reason="第二次")
+        services.drop_correction(OFFICER, mine, seen=version(), anybodys=True)
+        assert (Sheet.objects.get().correction, Sheet.objects.get().correction_reason) == (True, "第一次")
+
+    def test_one_s_own_is_dropped_and_the_office_s_is_every_one(self, filled: None) -> None:
+        sheet, mine = accepted(), assignment()
+        sheet = services.open_correction(CLERK, mine, seen=sheet.version, reason="核对")
+        assert refused(lambda: services.drop_correction(OTHER, mine, seen=version(), anybodys=False)) == ["W115"]
+        old = sheet.version - 1
+        assert refused(lambda: services.drop_correction(CLERK, mine, seen=old, anybodys=False)) == ["W101"]
+        assert services.drop_correction(OFFICER, mine, seen=version(), anybodys=True).state == "accepted"
+        assert refused(lambda: services.drop_correction(CLERK, mine, seen=version(), anybodys=True)) == ["W100"]
+
+    def test_a_first_draft_is_no_correction(self, filled: None) -> None:
+        sheet = draft()
+        drop = lambda: services.drop_correction(CLERK, assignment(), seen=sheet.version, anybodys=True)  # noqa: E731
+        assert refused(drop) == ["W100"]
+
+    def test_imported_figures_stand_again(self, filled: None) -> None:
+        mine = assignment("research_form", "2021-09", "U2")
+        services.open_correction(OFFICER, mine, seen=0, reason="年报核定")
+        services.drop_correction(OFFICER, mine, seen=version(), anybodys=True)
+        assert (duty_of(mine).standing, duty_of(mine).correction) == ("accepted", False)
+
+    def test_the_button_is_shown_to_whom_it_answers(self, filled: None) -> None:
+        clerk = browser(person(Role.ENTERPRISE_REPORTER, name="clerk"))
+        colleague = browser(person(Role.ENTERPRISE_REPORTER, name="colleague"))
+        office = browser(person(Role.OFFICE, name="head"))
+        page, address = "/reporting/" + "/".join(KEY), "/drop-correction"
+        sheet = accepted()
+        assert address not in clerk.get(page).content.decode()
+        services.open_correction(CLERK, assignment(), seen=sheet.version, reason="核对")
+        shown = [address in one.get(page).content.decode() for one in (clerk, colleague, office)]
+        assert shown == [True, False, True]
+        assert colleague.post(page + address, {"version": version()}).status_code == 422
+        assert clerk.post(page + address, {"version": version()}).status_code == 302
+        assert duty_of(assignment()).standing == "accepted"
+
     def test_a_correction_that_changes_nothing_writes_nothing(self, filled: None) -> None:
         sheet, mine = accepted(), assignment()
         before = FigureRevision.objects.count()
@@ -365,6 +442,7 @@ class TestTogether:
         periods = [f"2022-{month:02d}" for month in range(1, 13)]
         register()
         found = at_once(12, lambda number: accepted(to=assignment("survey", periods[number], OURS)))
-        assert [one.state if isinstance(one, Sheet) else one for one in found] == ["accepted"] * 12
+        assert [repr(one) for one in found if not isinstance(one, Sheet)] == []
+        assert [one.state for one in found] == ["accepted"] * 12
         assert CurrentFigure.objects.filter(measure="orders").count() == 12
         assert verify().unbroken

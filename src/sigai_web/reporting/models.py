@@ -17,7 +17,8 @@ class Sheet(models.Model):
     """One form of one reporter for one period, from its first draft on; until then a duty has no row.
 
     `version` counts every change, so that nobody decides about what they have not seen. `area` is where the reporter
-    lies. After acceptance the sheet is locked; a correction opens it again.
+    lies. After acceptance the sheet is locked; a correction opens it again; `as_accepted` is what it returns to when
+    that is given up.
     """
 
     class State(models.TextChoices):
@@ -40,6 +41,7 @@ class Sheet(models.Model):
     late = models.BooleanField(default=False)
     correction = models.BooleanField(default=False)
     correction_reason = models.TextField(blank=True, default="")
+    as_accepted = models.JSONField(null=True)
     submitted_by = models.CharField(max_length=60, blank=True)
     submitted_at = models.DateTimeField(null=True)
     approved_by = models.CharField(max_length=60, blank=True)
@@ -128,6 +130,7 @@ class SheetStep(models.Model):
         RETURN = "return"
         ACCEPT = "accept"
         CORRECT = "correct"
+        DROP = "drop"
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="steps")
     action = models.CharField(max_length=10, choices=Action.choices)

@@ -122,3 +122,11 @@ NOTHING_CHOSEN = problem(
     advice_zh="勾选要办理的表",
     advice_en="tick those that you mean",
 )
+CORRECTION_OF_ANOTHER = problem(
+    "W115",
+    Severity.ERROR,
+    zh="“{sheet}”的更正不是您打开的，不能由您放弃",
+    en="the correction of {sheet_en} was opened by somebody else; it is not yours to drop",
+    advice_zh="请打开更正的人或专班放弃",
+    advice_en="ask whoever opened it, or the office",
+)

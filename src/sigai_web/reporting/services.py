@@ -1,7 +1,8 @@
-"""The way of a sheet: submit, approve, give back, accept, correct. Each is one transaction with its journal entry.
+"""The way of a sheet: submit, approve, give back, accept, correct, drop a correction.
 
-Callers have asked the permission table. What a service finds changed since its caller looked, it refuses (UserError).
-Figures are written at acceptance only, as those of whoever handed them in and when.
+Each is one transaction with its journal entry. Callers have asked the permission table. What a service finds changed
+since its caller looked, it refuses (UserError). Figures are written at acceptance only, as those of whoever handed them
+in and when.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.utils import timezone
 from sigai.base import Issues, Place, UserError
 from sigai_web.clock import today
 from sigai_web.journal.writing import Actor, append
+from sigai_web.reporting.accepted import droppable, keep_accepted, opener, restore_accepted
 from sigai_web.reporting.checking import CheckedSheet, Remark, check_sheet, plain
 from sigai_web.reporting.drafts import locked_sheet, texts_of
 from sigai_web.reporting.models import Sheet, SheetCell, SheetStep
@@ -21,6 +23,7 @@ from sigai_web.reporting.owed import Assignment, Key
 from sigai_web.reporting.past import Past, gather
 from sigai_web.reporting.problems import (
     COMMENT_WANTED,
+    CORRECTION_OF_ANOTHER,
     FIGURE_REFUSED,
     NOT_NOW,
     OUTDATED,
@@ -101,6 +104,7 @@ def accept(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
         _refuse_faults(assignment, checked.refused(), [])
         figures = _figures(sheet, assignment, checked, cells, past)
         sheet.state, sheet.accepted_by, sheet.accepted_at = _State.ACCEPTED, actor.name, timezone.now()
+        sheet.as_accepted = None
         correction = sheet.correction
         _step(actor, sheet, _Action.ACCEPT)
         if figures:
@@ -121,11 +125,27 @@ def open_correction(actor: Actor, assignment: Assignment, *, seen: int, reason: 
         if sheet.version == 0 and all(past.figure(*key, assignment.period) for key in assignment.cells):
             sheet.state = _State.ACCEPTED  # its figures came by import
         _expect(sheet, assignment, "correct", (_State.ACCEPTED,), seen)
+        keep_accepted(sheet)
         sheet.cells.exclude(text="").delete()  # figures are shown as they stand; an empty cell keeps its reason
         sheet.state, sheet.correction, sheet.correction_reason = _State.DRAFT, True, reason.strip()
         _step(actor, sheet, _Action.CORRECT, reason.strip())
         after = {"state": sheet.state, "reason": reason.strip()}
         append(actor, "sheet.correct", sheet.about, before={"state": _State.ACCEPTED}, after=after)
+    return sheet
+
+
+def drop_correction(actor: Actor, assignment: Assignment, *, seen: int, anybodys: bool) -> Sheet:
+    """Give up an open correction: the sheet is locked again, as it was accepted. `anybodys`: not only one's own."""
+    with transaction.atomic():
+        sheet = locked_sheet(assignment)
+        states = (_State.DRAFT, _State.RETURNED) if droppable(sheet) else ()
+        _expect(sheet, assignment, "drop", states, seen)
+        if not anybodys and actor.name != opener(sheet):
+            raise UserError([CORRECTION_OF_ANOTHER.at(Place(), **sheet_name(assignment))])
+        before = {"state": sheet.state, "reason": sheet.correction_reason}
+        restore_accepted(sheet)
+        _step(actor, sheet, _Action.DROP)
+        append(actor, "sheet.drop_correction", sheet.about, before=before, after={"state": sheet.state})
     return sheet
 
 

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SHEET}/accept", views.accept, name="sheet-accept"),
     path(f"{_SHEET}/send-back", views.send_back, name="sheet-send-back"),
     path(f"{_SHEET}/correct", views.correct, name="sheet-correct"),
+    path(f"{_SHEET}/drop-correction", views.drop_correction, name="sheet-drop-correction"),
     path(f"{_SHEET}/history", views.history, name="sheet-history"),
     path(f"{_SHEET}/template", file_views.template, name="sheet-template"),
     path(f"{_SHEET}/upload", file_views.upload, name="sheet-upload"),

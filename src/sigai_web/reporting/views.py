@@ -18,6 +18,7 @@ from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.reporting import services
+from sigai_web.reporting.accepted import droppable, opener
 from sigai_web.reporting.arranging import Arranged, Line, arranged, asked_lines
 from sigai_web.reporting.drafts import ClashError, save_cells, sheet_of
 from sigai_web.reporting.duties import duty_of, find
@@ -86,9 +87,17 @@ def show(
         "issues": issues,
         "clashes": {cell.key: cell for cell in clashes.cells} if clashes else {},
         "own": bool(page.sheet and page.sheet.submitted_by == request.user.get_username()),
+        "may_drop": may["correct"] and _may_drop(request, page.sheet, office=may["accept"]),
     }
     filling = may["report"] and duty.waiting
     return render(request, "reporting/form.html" if filling else "reporting/review.html", context, status=status)
+
+
+def _may_drop(request: HttpRequest, sheet: Sheet | None, *, office: bool) -> bool:
+    """Whether the reader may give up the correction that is open: their own, and the office every one."""
+    if sheet is None or not droppable(sheet):
+        return False
+    return office or opener(sheet) == request.user.get_username()
 
 
 @needs(Operation.FIGURE_REPORT)
@@ -252,6 +261,20 @@ def correct(request: HttpRequest, form: str, period: str, reporter: str) -> Http
         )
     messages.success(request, choose("已打开更正", "Open for correction"))
     return redirect("sheet", form, period, reporter)
+
+
+@needs(Operation.FIGURE_CORRECT)
+@require_POST
+def drop_correction(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
+    """Give up a correction: whoever opened it, or the office."""
+    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_CORRECT)
+    office = allowed(request.user, Operation.FIGURE_ACCEPT, assignment.subject)
+    return _decide(
+        request,
+        assignment.key,
+        Operation.FIGURE_CORRECT,
+        lambda actor, assignment, seen: services.drop_correction(actor, assignment, seen=seen, anybodys=office),
+    )
 
 
 @needs(Operation.FIGURE_READ)

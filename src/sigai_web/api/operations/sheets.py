@@ -1,4 +1,4 @@
-"""One sheet: read, filled in cell by cell, handed in, approved, accepted, returned, corrected."""
+"""One sheet: read, filled in cell by cell, handed in, approved, accepted, returned, corrected, or taken back."""
 
 from __future__ import annotations
 
@@ -313,3 +313,22 @@ def correct_sheet(request: HttpRequest, form: str, period: str, reporter: str, d
     """Open a locked sheet again, with the reason; its figures stand until the correction is accepted."""
     assignment = _assignment(request, (form, period, reporter), Operation.FIGURE_CORRECT)
     return _standing(services.open_correction(actor(request), assignment, seen=data.version, reason=data.reason))
+
+
+@endpoint(
+    router,
+    "POST",
+    f"{_PATH}/drop-correction",
+    operation=Operation.FIGURE_CORRECT,
+    scope=Scope.WRITE_FIGURES,
+    zh="放弃更正",
+    en="drop a correction",
+    about_zh="打开更正的人或专班可以放弃：报表恢复到核收时的样子并重新锁定。",
+    answer=StandingOut,
+)
+def drop_correction(request: HttpRequest, form: str, period: str, reporter: str, data: DecisionIn) -> Any:
+    """Give up an open correction, one's own or, as the office, anybody's: the sheet is locked again as accepted."""
+    assignment = _assignment(request, (form, period, reporter), Operation.FIGURE_CORRECT)
+    office = allowed(person(request), Operation.FIGURE_ACCEPT, assignment.subject)
+    seen = data.version
+    return _standing(services.drop_correction(actor(request), assignment, seen=seen, anybodys=office))
