@@ -16,6 +16,7 @@ from helpers_web import person
 from sigai.base import UserError
 from sigai.demonstration import make
 from sigai_web import programme as content
+from sigai_web import serving
 from sigai_web.__main__ import app
 from sigai_web.accounts.models import User
 from sigai_web.demonstration import code_now, fill_store, first_run, make_accounts
@@ -44,6 +45,11 @@ class TestSettings:
         assert len(one.secret) >= 50
         assert (tmp_path / "secret.txt").stat().st_mode & 0o077 == 0
         assert not one.production
+
+    def test_a_writer_waits_nearly_as_long_as_its_request_may(self) -> None:
+        """Of many that write at once on SQLite the unluckiest waits for all the others."""
+        options = (read_database("sqlite:///x") or {})["OPTIONS"]
+        assert serving.timeout * 0.75 < options["timeout"] < serving.timeout
 
     def test_production_is_whole_or_refused(self, tmp_path: Path) -> None:
         assert read_environment({"SIGAI_HOME": str(tmp_path), **PRODUCTION}).https

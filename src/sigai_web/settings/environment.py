@@ -43,6 +43,9 @@ SETTINGS: Mapping[str, str] = {
 }
 """Every setting with what it says; docs/operations.md lists them and a test compares."""
 
+PATIENCE = 50
+"""Seconds that a writer waits for SQLite's lock: waiting writers poll, nobody queues them, so the unluckiest of many
+waits until all the others are done. Less than the server gives a request (`serving.timeout`)."""
 _SHORTEST_SECRET = 50
 _DEFAULT_PROGRAMME = "programmes/zhongwei-2021-2023"
 
@@ -143,7 +146,7 @@ def read_database(address: str) -> dict[str, Any] | None:
             # A transaction that reads and then writes must take the lock at its beginning: otherwise it fails at once.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": PATIENCE,
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
             },
         }
