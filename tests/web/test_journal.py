@@ -65,6 +65,22 @@ def test_the_database_itself_refuses_changes(statement: str) -> None:
     assert verify().unbroken
 
 
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such statement")
+@pytest.mark.parametrize("number", [2, 9])
+def test_no_row_is_replaced_either(number: int) -> None:
+    """Under its own number, or under another one with the link of the row that it would take the place of."""
+    write(3)
+    columns = "at, actor, origin, action, about, before, after, previous, digest"
+    statement = (
+        f"INSERT OR REPLACE INTO journal_entry (number, {columns}) "
+        f"SELECT {number}, {columns.replace('actor', chr(39) + 'x' + chr(39))} FROM journal_entry WHERE number = 2"
+    )
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert verify().unbroken
+
+
 TAMPERING: dict[str, tuple[str, int, Fault]] = {
     "a text": ('UPDATE journal_entry SET after = \'{"value":"2"}\' WHERE number = 3', 3, Fault.CHANGED),
     "a name": ("UPDATE journal_entry SET actor = 'x' WHERE number = 1", 1, Fault.CHANGED),

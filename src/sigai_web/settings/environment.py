@@ -147,7 +147,8 @@ def read_database(address: str) -> dict[str, Any] | None:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": PATIENCE,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+                # Without recursive triggers INSERT OR REPLACE would take rows of append-only tables away unnoticed.
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=ON;",
             },
         }
     parts = urlsplit(address)
