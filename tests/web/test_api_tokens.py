@@ -114,6 +114,14 @@ def test_what_ends_every_session_ends_tokens() -> None:
         assert program.get("/own").status_code == 401
 
 
+def test_a_token_issued_without_a_second_factor_does_nothing_that_needs_one(filled: None) -> None:
+    user = person(Role.UNIT_APPROVER)
+    program = Program(user)
+    assert program.get("/own").status_code == 200
+    grant(SYSTEM, user.memberships.create(role=Role.OFFICE, scope=""))
+    assert program.get("/own").status_code == 401
+
+
 def test_a_token_does_no_more_than_its_person_may_now(filled: None) -> None:
     user = person(Role.LEADER)
     membership = user.memberships.get()

@@ -14,7 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from sigai.base import Place, UserError, digest_bytes
 from sigai_web.accounts.models import Invitation, Membership, User, new_nonce
 from sigai_web.journal.writing import Actor, append
-from sigai_web.permissions.roles import ADMINISTRATORS, Role
+from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role
 from sigai_web.problems import HAS_PASSWORD, SEPARATE_POWERS
 
 INVITATION_LASTS = timedelta(days=7)
@@ -129,7 +129,10 @@ def set_open(actor: Actor, user: User, *, is_open: bool) -> None:
 
 
 def grant(actor: Actor, membership: Membership) -> None:
-    """Let a proposed role count; UserError where it would join powers that exclude each other."""
+    """Let a proposed role count; UserError where it would join powers that exclude each other.
+
+    A role that needs a second factor ends every session and token of the account: none of them was begun with one.
+    """
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=membership.user_id)
         held = {Role(role) for role in user.memberships.filter(granted_at__isnull=False).values_list("role", flat=True)}
@@ -137,6 +140,9 @@ def grant(actor: Actor, membership: Membership) -> None:
             raise UserError([SEPARATE_POWERS.at(Place(), user=user.username)])
         membership.granted_at = timezone.now()
         membership.save(update_fields=["granted_at"])
+        if ROLES[Role(membership.role)].second_factor:
+            user.session_nonce = new_nonce()
+            user.save(update_fields=["session_nonce"])
         append(actor, "membership.grant", _about(user), after=_words(membership))
 
 
