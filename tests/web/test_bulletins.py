@@ -17,6 +17,7 @@ from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
+from sigai_web.runs import bulletins
 from sigai_web.runs.bulletins import publish, reproduces
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.store.figures import NewFigure, write_figures
@@ -60,6 +61,27 @@ def test_a_number_is_given_once_and_the_file_stays(filled: None) -> None:
         publish(SYSTEM, bulletin.run, bulletin.number)
     assert [issue.code for issue in refused.value.issues] == ["W222"]
     assert bulletin.path.read_bytes() == before
+
+
+def test_of_two_runs_published_at_once_one_wins_and_its_file_stays(
+    filled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = finished_run(), finished_run()
+    write, won = bulletins.write_bulletin, list[tuple[Bulletin, int]]()
+
+    def overtaken(*given: Any) -> None:
+        monkeypatch.setattr(bulletins, "write_bulletin", write)
+        # Both read the same head of the journal: none of the other's entries is there yet.
+        bulletin = publish(SYSTEM, second, 1)
+        won.append((bulletin, bulletin.path.stat().st_ino))
+        write(*given)
+
+    monkeypatch.setattr(bulletins, "write_bulletin", overtaken)
+    with pytest.raises(UserError) as refused:
+        publish(SYSTEM, first, 1)
+    assert [issue.code for issue in refused.value.issues] == ["W222"]
+    ((bulletin, file),) = won
+    assert bulletin.path.stat().st_ino == file
 
 
 def test_a_run_that_is_not_done_cannot_be_published(filled: None) -> None:

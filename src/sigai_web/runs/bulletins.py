@@ -54,7 +54,7 @@ def publish(actor: Actor, run: Run, number: int) -> Bulletin:
         published_at=timezone.now(),
         journal_number=entry,
         journal_digest=seal,
-        file=f"{day.year}-{number:03d}-{seal[:12]}.docx",
+        file=f"{day.year}-{number:03d}-{run.pk}-{seal[:12]}.docx",
     )
     folder = Path(settings.SIGAI_HOME) / "bulletins"
     folder.mkdir(parents=True, exist_ok=True)
