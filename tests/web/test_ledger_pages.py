@@ -271,6 +271,13 @@ def test_entities_are_offered_by_name_to_clerks_only_their_own(filled: None) -> 
     assert browser(person(Role.LEADER)).get("/ledgers/entities?entity=一").status_code == 403
 
 
+def test_a_list_narrowed_to_an_entity_beyond_reach_does_not_tell_its_name(filled: None) -> None:
+    work(person(Role.OFFICE), entity=THEIRS)
+    clerk, leader = browser(person(Role.ENTERPRISE_REPORTER)), browser(person(Role.LEADER))
+    assert "丙县一厂" in leader.get(f"/ledgers/of/works?entity={THEIRS}").content.decode()
+    assert "丙县一厂" not in clerk.get(f"/ledgers/of/works?entity={THEIRS}").content.decode()
+
+
 def test_the_calendar_shows_what_is_overdue_first_and_the_month(filled: None) -> None:
     office = person(Role.OFFICE)
     late = work(office, name="迟的")

@@ -98,7 +98,7 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
         "overdue": overdue,
         "filters": _filters(of, wanted),
         "areas": area_options(programme.current()),
-        "subject": Wording([wanted.entity]).entity(wanted.entity) if wanted.entity else "",
+        "subject": _subject(wanted.entity, bool(by_state)),
         "may_enter": bool(start_steps(request.user, of)),
         "may_keep": allowed(request.user, Operation.RECORD_KEEP),
     }
@@ -107,6 +107,11 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
     response = render(request, "ledgers/_list.html", context)
     response["HX-Push-Url"] = f"{request.path}?{request.GET.urlencode()}"
     return response
+
+
+def _subject(entity: str, named: bool) -> str:
+    """The entity that a list is narrowed to: by name where a record within reach names it, else as it was asked for."""
+    return Wording([entity]).entity(entity) if named else entity
 
 
 def _without_empty(request: HttpRequest) -> None:
