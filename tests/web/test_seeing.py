@@ -110,6 +110,17 @@ def test_records_under_a_count_follow_the_reach_too() -> None:
     assert ("R1" in own, "R2" in own) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("role", "seen"), [(Role.LEADER, True), (Role.AREA_REPORTER, False), (Role.UNIT_REPORTER, False)]
+)
+def test_forms_that_others_owe_are_shown_to_whom_may_open_them(role: Role, seen: bool) -> None:
+    ready_run()
+    client = browser(person(role))
+    for name, scope in (("area-data", "12"), ("unit-owes", "U4")):
+        assert ("/reporting/county_form/" in page(client, name, scope)) is seen
+    assert ("/reporting/county_form/" in page(client, "unit-owes", "U3")) is (role is not Role.UNIT_REPORTER)
+
+
 def test_an_enterprise_sees_itself_and_no_progress() -> None:
     ready_run()
     client = browser(person(Role.ENTERPRISE_REPORTER))

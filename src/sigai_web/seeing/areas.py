@@ -91,7 +91,7 @@ def area_data(request: HttpRequest, area: str) -> HttpResponse:
         "area": place,
         "figures": newest_figures(request.user, area),
         "ledgers": of_area(request.user, area, most=0),
-        "forms": forms_owed(Reach.PLACE, area),
+        "forms": forms_owed(request.user, Reach.PLACE, area),
         "enterprises": visible(request.user, Operation.FIGURE_READ, enterprises).count(),
         "below": [each for each in content.areas if each.parent == area],
         "units": [unit for unit in content.units if unit.area == area],

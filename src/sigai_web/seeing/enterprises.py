@@ -161,7 +161,7 @@ def enterprise_page(request: HttpRequest, enterprise: str) -> HttpResponse:
         "tags": [tag for tag in entity.tags.split(";") if tag],
         "figures": figures,
         "ledgers": of_entity(request.user, entity.pk),
-        "forms": forms_owed(Reach.ENTITY, entity.pk),
+        "forms": forms_owed(request.user, Reach.ENTITY, entity.pk),
     }
     return render(request, "seeing/enterprise.html", context)
 

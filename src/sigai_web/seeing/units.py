@@ -95,7 +95,7 @@ def unit_owes(request: HttpRequest, unit: str) -> HttpResponse:
     if found is None:
         raise Http404
     context = {
-        "forms": forms_owed(Reach.FORMS, unit),
+        "forms": forms_owed(request.user, Reach.FORMS, unit),
         "overdue": overdue_of(request.user, CurrentRecord.within(Reach.UNIT, unit), most=_SHOWN_OVERDUE),
     }
     address = reverse("unit", args=[unit])

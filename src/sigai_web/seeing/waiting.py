@@ -8,13 +8,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from sigai.programme import Programme
 from sigai_web import programme
 from sigai_web.language import choose
 from sigai_web.ledgers.summaries import overdue_count
-from sigai_web.permissions import Operation, Reach, allowed, visible
+from sigai_web.permissions import Operation, Reach, Subject, allowed, visible
 from sigai_web.reporting.duties import Duty, all_duties, parts_for
 from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.parts import parts_of
+from sigai_web.reporting.parts import parts_of, sheet_subject
 from sigai_web.reporting.register import register
 from sigai_web.seeing.models import Instruction
 
@@ -29,11 +30,15 @@ class Waiting:
     late: bool = False
 
 
-def forms_owed(reach: Reach, scope: str) -> list[Duty]:
-    """The forms that an organisation itself has in hand, the earliest due first."""
-    known = register()
-    duties = all_duties(known, parts_of(programme.current(), reach, scope))
-    return _first_due(duty for duty in duties if duty.waiting)
+def forms_owed(user: Any, reach: Reach, scope: str) -> list[Duty]:
+    """The forms that an organisation itself has in hand, the earliest due first: those that the reader may open."""
+    known, content = register(), programme.current()
+    duties = (duty for duty in all_duties(known, parts_of(content, reach, scope)) if duty.waiting)
+    return _first_due(duty for duty in duties if allowed(user, Operation.FIGURE_READ, _subject(content, duty)))
+
+
+def _subject(content: Programme, duty: Duty) -> Subject:
+    return sheet_subject(content, duty.form, duty.reporter, duty.area)
 
 
 def _first_due(duties: Iterator[Duty]) -> list[Duty]:
