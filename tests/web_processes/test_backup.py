@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -72,6 +73,22 @@ def test_the_archive_says_what_it_is_and_holds_no_secret(archive: Path) -> None:
     assert not [name for name in names if "secret" in name or "static" in name or "sqlite3" in name]
 
 
+def test_open_sessions_stay_behind(installation: Installation, tmp_path: Path) -> None:
+    """Who finds a backup must not find the keys of those who are signed in."""
+    key = installation.python(
+        "from django.contrib.sessions.backends.db import SessionStore\n"
+        "store = SessionStore(); store['x'] = 1; store.create(); print(store.session_key)"
+    ).strip()
+    file = tmp_path / "signed-in.tar.gz"
+    assert installation.run("backup", str(file)).returncode == 0
+    with tarfile.open(file) as tar:
+        tar.extract("database", tmp_path, filter="data")
+    content = (tmp_path / "database").read_bytes()
+    assert key
+    assert key.encode() not in content
+    assert key in installation.python("from django.contrib.sessions.models import Session as S; print(S.objects.get())")
+
+
 def test_nothing_is_overwritten(filled_installation: Installation, archive: Path) -> None:
     for arguments, code in (
         (("backup", str(archive)), "W271"),
@@ -104,7 +121,24 @@ def damage_member(file: Path) -> None:
             tar.add(folder / name, name)
 
 
-@pytest.mark.parametrize("damage", [damage_cut, damage_text, damage_member])
+def damage_link(file: Path) -> None:
+    """The same archive with a link in the place of a file: harmless here, it would lead elsewhere once it is moved."""
+    folder = file.with_suffix(".d")
+    with tarfile.open(file) as tar:
+        names = tar.getnames()
+        tar.extractall(folder, filter="data")
+    evidence, moved = folder / "files" / "attachments" / "证明.pdf", folder / "moved"
+    evidence.rename(moved)
+    evidence.symlink_to("../../moved")
+    listed = json.loads((folder / "backup.json").read_text(encoding="utf-8"))
+    listed["members"]["moved"] = listed["members"]["files/attachments/证明.pdf"]
+    (folder / "backup.json").write_text(json.dumps(listed), encoding="utf-8")
+    with tarfile.open(file, "w:gz") as tar:
+        for name in ["moved", *names]:
+            tar.add(folder / name, name)
+
+
+@pytest.mark.parametrize("damage", [damage_cut, damage_text, damage_member, damage_link])
 def test_a_damaged_backup_is_refused_before_anything_is_touched(
     install: Install, archive: Path, damage: Callable[[Path], None]
 ) -> None:

@@ -17,6 +17,8 @@ from sigai_web.keeping.problems import NO_TOOL, NOT_EMPTY, TOOL_FAILED
 
 _HEAD = "SELECT number, digest FROM journal_head ORDER BY id"
 _MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
+_SESSIONS = "django_session"
+"""Whose keys open the running system: a copy must not carry them along."""
 _INSTALLED = Path("/usr/lib/postgresql")
 
 
@@ -57,12 +59,15 @@ def put_back(file: Path) -> None:
 
 
 def _copy_sqlite(file: Path) -> Snapshot:
-    """All pages in one step: a reader among SQLite's writers, whom it does not stop."""
+    """All pages in one step: a reader among SQLite's writers, whom it does not stop. Open sessions stay behind."""
     with (
         closing(sqlite3.connect(f"{_sqlite_file().as_uri()}?mode=ro", uri=True, timeout=20)) as source,
         closing(sqlite3.connect(file)) as target,
     ):
         source.backup(target)
+        target.execute("PRAGMA secure_delete=ON")
+        target.execute(f"DELETE FROM {_SESSIONS}")  # noqa: S608 - our own name
+        target.commit()
         return _snapshot(target.execute(_HEAD).fetchall(), target.execute(_MIGRATIONS).fetchall())
 
 
@@ -76,7 +81,8 @@ def _dump(file: Path) -> Snapshot:
         heads = cursor.fetchall()
         cursor.execute(_MIGRATIONS)
         steps = cursor.fetchall()
-        _run_tool("pg_dump", "--format=custom", "--no-owner", f"--snapshot={moment}", f"--file={file}")
+        without = f"--exclude-table-data={_SESSIONS}"
+        _run_tool("pg_dump", "--format=custom", "--no-owner", without, f"--snapshot={moment}", f"--file={file}")
     return _snapshot(heads, steps)
 
 
