@@ -188,6 +188,7 @@ def test_language_stays_and_never_leads_away() -> None:
     assert client.cookies["language"].value == "en"
     assert "Sign in" in client.get("/sign-in").content.decode()
     client.post("/language", {"language": "xx"})
+    assert client.post("/language", {"language": "en", "next": "nowhere"})["Location"] == "nowhere"
     assert client.cookies["language"].value == "en"
 
 
