@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 
 from sigai.base import Issues, Place, UserError
+from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.problems import DEMONSTRATION_ACCOUNTS, DEMONSTRATION_DATA
 from sigai_web.store.models import DataSource
 
 
 def refuse_unsafe() -> None:
-    """UserError where production stands on a database of the demonstration. Needs a migrated database."""
+    """UserError where the plan's document is another edition than the programme's, or production stands on a database
+    of the demonstration. Needs a migrated database."""
+    programme.sentence("")
     if not settings.SIGAI_PRODUCTION:
         return
     issues = Issues()

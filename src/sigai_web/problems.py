@@ -90,6 +90,14 @@ UNREADABLE_ADDRESS = problem(
     advice_zh="改正 {name}",
     advice_en="correct {name}",
 )
+NO_SUCH_FILE = problem(
+    "W013",
+    Severity.ERROR,
+    zh="{name} 所指的文件不存在：{file}",
+    en="the file that {name} names is not there: {file}",
+    advice_zh="改正 {name}，或去掉它",
+    advice_en="correct {name}, or leave it out",
+)
 STORE_NOT_EMPTY = problem(
     "W010",
     Severity.ERROR,

@@ -136,7 +136,7 @@ class TestDemonstration:
         browser.post("/sign-in", {"username": account.username, "password": account.password})
         assert browser.get("/").headers["Location"] == "/second-factor"
         browser.post("/second-factor", {"token": code_now(account.username)})
-        assert browser.get("/").status_code == 200
+        assert browser.get("/").headers["Location"] == "/cockpit"
         assert code_now("leader") is None
         person(Role.OFFICE, name="somebody")
         assert code_now("somebody") is None

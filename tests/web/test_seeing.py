@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -17,6 +18,7 @@ from helpers_web import OURS, THEIRS, browser, person
 from sigai.base import Period, UserError
 from sigai.indicators import evidence_under
 from sigai.reports import STATUS, headline
+from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.permissions import Role
@@ -72,6 +74,22 @@ def test_figures_of_the_target_page_are_those_of_the_run() -> None:
     rows = sheet(browser(person(Role.OFFICE)), "targets")
     assert rows[1][0] == "T"
     assert rows[1][7] == (None if row.actual is None else pytest.approx(row.actual))
+
+
+def test_the_plans_sentence_stands_beside_its_statement_where_the_document_is_there(
+    tmp_path: Path, settings: Any
+) -> None:
+    ready_run()
+    target = programme.current().targets[0]
+    client = browser(person(Role.LEADER))
+    for address in (reverse("target", args=[target.id]), reverse("explain", args=[target.id, "1", "2021-12"])):
+        caches["parts"].clear()
+        settings.SIGAI_PLAN = None
+        assert "<q " not in client.get(address).content.decode()
+        caches["parts"].clear()
+        settings.SIGAI_PLAN = tmp_path / "plan.txt"
+        settings.SIGAI_PLAN.write_text("到二〇二三年产值五亿元以上。另一句。", encoding="utf-8")
+        assert "到二〇二三年产值五亿元以上。</q>" in client.get(address).content.decode()
 
 
 def test_a_term_leads_to_the_figures_and_the_person_who_gave_them() -> None:

@@ -7,6 +7,7 @@ from sigai.pipeline.folder import RunFolder, open_run
 from sigai.pipeline.intake import Taken, Watch, take_in
 from sigai.pipeline.keeping import KeptResults, keep_content, keep_results, open_results
 from sigai.pipeline.running import Outcome, run_programme, sound_programme
+from sigai.pipeline.stating import plan_sentences
 from sigai.pipeline.words import state_words, term_words
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "keep_results",
     "open_results",
     "open_run",
+    "plan_sentences",
     "recalculate",
     "rivals",
     "run_programme",

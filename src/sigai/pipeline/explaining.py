@@ -6,31 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sigai.base.issues import Place, Severity, UserError, problem
+from sigai.base.issues import UserError
 from sigai.base.periods import Period, month_name
 from sigai.base.units import Unit
-from sigai.documents.characters import Characters, read_characters
-from sigai.documents.reading import read_document
 from sigai.indicators import Listing, TermEvidence, evidence
 from sigai.pipeline.asking import asked_area, asked_target, not_held
 from sigai.pipeline.folder import RunFolder, open_run
+from sigai.pipeline.stating import plan_sentences
 from sigai.pipeline.words import formula_words, state_words, term_words
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement, Target
 from sigai.reports.explanation import Explanation, FigureUnder, RecordUnder, StatedPlace, Term
 from sigai.reports.finished import FinishedRun
 from sigai.reports.standings import Standing, Standings
-
-ANOTHER_EDITION = problem(
-    "X008",
-    Severity.ERROR,
-    zh="{file} 不是方案所依据的那一份文件（去空白后的 SM3 为 {found}，应为 {expected}）",
-    en="{file} is not the edition that the programme was made from (SM3 without white space {found}, not {expected})",
-    advice_zh="给出方案的原文件，否则句子会对不上",
-    advice_en="give the original document; sentences of another one would not match",
-)
-
-_DIGEST_SHOWN = 12
 
 
 def explain(
@@ -52,7 +40,7 @@ def explain(
     found = asked_target(run.programme, target)
     place = asked_area(run.programme, area)
     month = period or Period.parse(str(run.header["as_of"]))
-    characters = _characters(run.programme, document) if document else None
+    sentences = plan_sentences(run.programme, document) if document else {}
     standing = _standing(run, found, place, month)
     at = Period.parse(standing.actual_period or str(month))
     under = evidence(run.programme, run.data, standing.track.indicator, place, at, limit=rows)
@@ -63,7 +51,7 @@ def explain(
         formula=run.programme.indicator_by_id[standing.track.indicator].formula,
         formula_words=formula_words(run.programme).get(standing.track.indicator, {}),
         terms=tuple(_term(run.programme, term, words(term.text)) for term in under.terms),
-        stated=tuple(StatedPlace(one, _sentence(one, characters)) for one in _places(found)),
+        stated=tuple(StatedPlace(one, sentences.get(one.id, "")) for one in _places(found)),
         demonstration=run.data.demonstration,
     )
 
@@ -77,28 +65,10 @@ def _standing(run: RunFolder, target: Target, area: str, month: Period) -> Stand
     raise UserError([not_held(run.programme, target, area, month)])
 
 
-def _characters(programme: Programme, document: Path) -> Characters:
-    """The characters that spans were counted in: those of the text as it is, or of the document as Sigai reads it."""
-    expected = [known.digest for known in programme.head.documents if known.digest]
-    editions = [read_document(document).characters]
-    if document.suffix.lower() == ".txt":
-        editions.insert(0, read_characters(document))
-    for characters in editions:
-        if not expected or characters.digest in expected:
-            return characters
-    shown = {"found": editions[0].digest[:_DIGEST_SHOWN], "expected": expected[0][:_DIGEST_SHOWN]}
-    raise UserError([ANOTHER_EDITION.at(Place(str(document)), file=document, **shown)])
-
-
 def _places(target: Target) -> tuple[Statement, ...]:
     """The statements that the main track rests on come first."""
     asked = [name for step in target.main_track.steps for name in step.statements]
     return tuple(sorted(target.statements, key=lambda statement: (statement.id not in asked, statement.id)))
-
-
-def _sentence(statement: Statement, characters: Characters | None) -> str:
-    span = statement.source.span
-    return characters.sentence_at(span) if characters and span else ""
 
 
 def _term(programme: Programme, term: TermEvidence, words: Mapping[str, str]) -> Term:

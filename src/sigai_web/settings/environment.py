@@ -16,6 +16,7 @@ from sigai_web.problems import (
     DEBUG_IN_PRODUCTION,
     NO_HOSTS,
     NO_SECRET,
+    NO_SUCH_FILE,
     NOT_A_NUMBER,
     TODAY_IN_PRODUCTION,
     UNKNOWN_MODE,
@@ -28,6 +29,8 @@ SETTINGS: Mapping[str, str] = {
     "SIGAI_MODE": "`demonstration` (default) or `production`",
     "SIGAI_HOME": "folder of all that the system writes: database, secret, static files (default `out/web`)",
     "SIGAI_PROGRAMME": "the programme's folder (default `programmes/zhongwei-2021-2023` beside the current folder)",
+    "SIGAI_PLAN": "the plan's own document (.docx, .pdf, .html, .txt): its sentences are shown beside what it states; "
+    "without it only their places are",
     "SIGAI_DATABASE": "`sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST:PORT/NAME` (default: SQLite in SIGAI_HOME)",
     "SIGAI_SECRET": "signs sessions and links; required in production, 50 characters or more; made by itself otherwise",
     "SIGAI_HOSTS": "names under which the system is reached, separated by commas; required in production",
@@ -58,6 +61,7 @@ class Environment:
     debug: bool
     home: Path
     programme: Path
+    plan: Path | None
     database: Mapping[str, Any]
     secret: str
     hosts: tuple[str, ...]
@@ -103,6 +107,9 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
     mail = urlsplit(given.get("SIGAI_MAIL", ""))
     if given.get("SIGAI_MAIL") and (mail.scheme != "smtp" or not mail.hostname):
         issues.add(UNREADABLE_ADDRESS.at(Place("SIGAI_MAIL"), name="SIGAI_MAIL", form="smtp://USER:PASSWORD@HOST:PORT"))
+    plan = Path(given["SIGAI_PLAN"]).absolute() if given.get("SIGAI_PLAN") else None
+    if plan is not None and not plan.is_file():
+        issues.add(NO_SUCH_FILE.at(Place("SIGAI_PLAN"), name="SIGAI_PLAN", file=plan))
     if issues.errors or database is None:
         raise UserError(issues)
     return Environment(
@@ -110,6 +117,7 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         debug=debug,
         home=home,
         programme=Path(given.get("SIGAI_PROGRAMME", _DEFAULT_PROGRAMME)).absolute(),
+        plan=plan,
         database=database,
         secret=secret or _own_secret(home),
         hosts=hosts or ("127.0.0.1", "localhost"),

@@ -265,6 +265,12 @@ def statement_words(statement: Any) -> str:
     return " · ".join(words)
 
 
+@register.simple_tag
+def sentence(statement: Any) -> str:
+    """The plan's own words behind a statement, where the installation has the plan's document."""
+    return programme.sentence(statement.id)
+
+
 def _content() -> Programme:
     return programme.current()
 
