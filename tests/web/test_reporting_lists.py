@@ -27,6 +27,7 @@ from sigai_web.reporting.overview import listed, overview
 from sigai_web.reporting.owed import Assignment, owed
 from sigai_web.reporting.parts import parts_of
 from sigai_web.reporting.register import register
+from sigai_web.runs.models import Run
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import Entity
 
@@ -233,6 +234,9 @@ class TestSeveralAtOnce:
         response = browser(person(Role.OFFICE)).post("/accepting", {"sheet": chosen})
         assert response.status_code == 200
         assert set(Sheet.objects.values_list("state", flat=True)) == {"accepted"}
+        run = Run.objects.get()
+        assert run.because == "; ".join(f"acceptance survey/2021-10/{reporter}" for reporter in (OURS, THEIRS))
+        assert JournalEntry.objects.filter(action="run.request", about=f"run:{run.pk}").count() == 2
 
 
 class Hook(http.server.BaseHTTPRequestHandler):

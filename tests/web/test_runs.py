@@ -94,7 +94,7 @@ class TestEarlierData:
     def test_the_data_of_a_run_can_be_read_again(self, filled: None) -> None:
         run = finished_run()
         correct("200")
-        again = of(run).data
+        again = as_data(programme.current(), of(run).marks)
         assert again.digest == run.data_digest
         values = {(row["entity"], row["measure"]): row["value"] for row in again.values.to_pylist()}
         assert values[OURS, "output"] == Decimal("12345678901234.5678")
@@ -176,6 +176,42 @@ class TestJobs:
         working.take_up()
         run.refresh_from_db()
         assert (run.state, "three times" in run.fault) == ("failed", True)
+
+    def test_what_nobody_asked_to_compute_is_found_when_the_worker_starts(self, filled: None) -> None:
+        working.take_up()
+        assert Run.objects.get().because == "start"
+        carry_out_waiting.call()
+        working.take_up()
+        assert Run.objects.count() == 1
+        correct("200")
+        working.take_up()
+        working.take_up()
+        assert [run.state for run in Run.objects.all()] == ["queued", "done"]
+        assert DBTaskResult.objects.ready().exists()
+        carry_out_waiting.call()
+        written = CurrentFigure.objects.get(entity=OURS, measure="output", period="2021-09").revision
+        assert current().marks.figure == written  # type: ignore[union-attr]
+
+    def test_an_empty_store_asks_for_nothing(self) -> None:
+        working.take_up()
+        assert not Run.objects.exists()
+
+    def test_a_run_that_failed_is_not_asked_for_at_every_start(self, filled: None) -> None:
+        Run.objects.filter(pk=request_run(SYSTEM, because="").pk).update(state=Run.State.FAILED)
+        working.take_up()
+        assert Run.objects.count() == 1
+
+    def test_changes_of_one_batch_wait_in_one_run(self, filled: None) -> None:
+        asked = [
+            request_run(SYSTEM, because=name, as_of=AS_OF, measures=frozenset({name}), join=True) for name in ("a", "b")
+        ]
+        request_run(SYSTEM, because="of another month", as_of=Period.parse("2021-11"), join=True)
+        assert asked[0] == asked[1]
+        run = Run.objects.get(as_of=str(AS_OF))
+        assert (run.because, run.changed) == ("a; b", {"measures": ["a", "b"], "ledgers": []})
+        assert JournalEntry.objects.filter(action="run.request", about=f"run:{run.pk}").count() == 2
+        Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING)
+        assert request_run(SYSTEM, because="c", as_of=AS_OF, join=True) != run
 
     def test_a_request_goes_with_its_change(self, filled: None) -> None:
         with pytest.raises(RuntimeError), transaction.atomic():

@@ -89,7 +89,7 @@ def accepting(request: HttpRequest) -> HttpResponse:
         request,
         Operation.FIGURE_ACCEPT,
         Sheet.State.APPROVED,
-        lambda actor, assignment, seen: services.accept(actor, assignment, seen=seen),
+        lambda actor, assignment, seen: services.accept(actor, assignment, seen=seen, one_of_many=True),
     )
 
 

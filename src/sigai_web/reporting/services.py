@@ -92,8 +92,11 @@ def give_back(actor: Actor, assignment: Assignment, *, seen: int, comment: str, 
     return sheet
 
 
-def accept(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
-    """The office takes a sheet in and locks it: its new and changed figures count from now on, and results follow."""
+def accept(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: bool = False) -> Sheet:
+    """The office takes a sheet in and locks it: its new and changed figures count from now on, and results follow.
+
+    With `one_of_many` the sheets that are accepted one after the other ask for one calculation together.
+    """
     with transaction.atomic():
         sheet = locked_sheet(assignment)
         _expect(sheet, assignment, "accept", (_State.APPROVED,), seen)
@@ -110,7 +113,8 @@ def accept(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
         if figures:
             _write(actor, sheet, assignment, figures)
             because = f"{'correction' if correction else 'acceptance'} {sheet}"
-            request_run(actor, because=because, measures=frozenset(figure.measure for figure in figures))
+            measures = frozenset(figure.measure for figure in figures)
+            request_run(actor, because=because, measures=measures, join=one_of_many)
         else:
             append(actor, "sheet.accept", sheet.about, before={"state": _State.APPROVED}, after={"state": sheet.state})
     return sheet

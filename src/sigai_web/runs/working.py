@@ -6,6 +6,7 @@ import fcntl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,9 +18,12 @@ from django_tasks_db.models import DBTaskResult
 
 from sigai.base import Place, UserError
 from sigai_web import programme
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.runs.calculating import request_run
 from sigai_web.runs.jobs import carry_out_waiting, fail
 from sigai_web.runs.models import Run, WorkerBeat
 from sigai_web.runs.problems import SECOND_WORKER
+from sigai_web.store.reading import marks_now, snapshot
 
 BEAT_EVERY = 20
 """Seconds."""
@@ -45,9 +49,10 @@ def work(*, batch: bool = False) -> None:
 
 
 def take_up() -> None:
-    """Let what a dead worker left begin again. A run that died three times is given up, and says so.
+    """Let what a dead worker left begin again, and ask for a run where the store is newer than all results.
 
-    Results are written whole or not at all, so what was begun can simply be done anew.
+    Results are written whole or not at all, so what was begun can simply be done anew. A run that died three times is
+    given up, and says so; after one that failed none is asked for here: it would fail at every start.
     """
     DBTaskResult.objects.running().delete()
     for run in Run.objects.filter(state=Run.State.RUNNING):
@@ -57,11 +62,25 @@ def take_up() -> None:
             Run.objects.filter(pk=run.pk).update(state=Run.State.QUEUED, stage="")
     if Run.objects.filter(state=Run.State.QUEUED).exists():
         carry_out_waiting.enqueue()
+    elif _newer_than_results():
+        request_run(SYSTEM, because="start")
 
 
 def worker_alive() -> bool:
     """Whether the worker said so within two minutes."""
     return WorkerBeat.objects.filter(at__gte=timezone.now() - ALIVE_WITHIN).exists()
+
+
+def _newer_than_results() -> bool:
+    """Whether figures, records or states were written that no run has read and none was asked to read in vain."""
+    newest = Run.objects.exclude(state=Run.State.MERGED).first()
+    if newest is not None and newest.state == Run.State.FAILED:
+        return False
+    with snapshot() as cursor:
+        now = marks_now(cursor)
+    done = Run.objects.filter(state=Run.State.DONE).first()
+    read = done.marks if done else {}
+    return any(mark > read.get(name, 0) for name, mark in asdict(now).items() if name != "journal")
 
 
 @contextmanager
