@@ -79,6 +79,7 @@ def test_what_is_what_it_says_is_taken(name: str, content: bytes) -> None:
         ("a.png", b"<svg>", "W031"),
         ("a.csv", good_workbook(), "W031"),
         ("a.csv", b"a\0b", "W031"),
+        ("a.csv", b"1,2\n" * 2000 + b"\0", "W031"),
         ("a.xlsx", package("other.xml"), "W031"),
         ("a.docx", package("xl/workbook.xml"), "W031"),
         ("a.xlsx", good_workbook()[:60], "W031"),

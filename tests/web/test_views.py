@@ -196,3 +196,26 @@ def test_a_forged_form_is_refused_in_words() -> None:
     response = Client(enforce_csrf_checks=True).post("/language", {"language": "en"})
     assert response.status_code == 403
     assert "表单已失效" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/enterprises?q=%00",
+        "/enterprises?%00=q",
+        "/enterprises/%00",
+        "/ledgers/of/works?entity=x%00",
+        f"/ledgers/records/{'9' * 30}",
+        f"/ledgers/documents/{'9' * 30}",
+        f"/instructions/about/record/{'9' * 30}",
+    ],
+)
+def test_what_no_database_can_hold_is_not_there(filled: None, address: str) -> None:
+    assert browser(person(Role.LEADER)).get(address).status_code == 404
+
+
+def test_what_no_database_can_hold_is_not_taken(filled: None) -> None:
+    office = browser(person(Role.OFFICE))
+    assert office.post("/runs/start", {"as_of": "2021-09\0"}).status_code == 404
+    assert office.post("/bulletins/publish", {"number": "9" * 5000}).status_code == 302
+    assert browser(None).post("/sign-in", {"username": "a\0", "password": "b"}).status_code == 404

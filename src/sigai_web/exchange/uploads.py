@@ -87,10 +87,11 @@ def safe_name(given: str) -> str:
 def _look_into(path: Path, kind: str, place: Place, allowed: str) -> Issue | None:
     """What is wrong with the content of a file of this kind."""
     wrong = UPLOAD_WRONG_KIND.at(place, kind=kind, allowed=allowed)
+    if kind == ".csv":
+        content = path.read_bytes()
+        return wrong if b"\0" in content or content.startswith(_ZIP) else None
     with path.open("rb") as stream:
         head = stream.read(4096)
-    if kind == ".csv":
-        return wrong if b"\0" in head or head.startswith(_ZIP) else None
     if not any(head.startswith(sign) for sign in _SIGNS[kind]):
         return wrong
     return _look_into_package(path, kind, place, wrong) if kind in _PARTS else None

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import IntConverter
 
 from sigai_web.ledgers import calendar_views, document_views, record_views, sheet_views, views
+
+
+class _KeyConverter(IntConverter):
+    """The key of a row: no longer than every database can hold."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(_KeyConverter, "key")
 
 urlpatterns: list[URLPattern] = [
     path("ledgers", views.ledgers, name="ledgers"),
@@ -16,10 +26,10 @@ urlpatterns: list[URLPattern] = [
     path("ledgers/of/<str:ledger>/template", sheet_views.template, name="ledger-template"),
     path("ledgers/of/<str:ledger>/import", sheet_views.take_in, name="ledger-import"),
     path("ledgers/of/<str:ledger>/marked", sheet_views.marked, name="ledger-marked"),
-    path("ledgers/records/<int:pk>", record_views.record, name="record"),
-    path("ledgers/records/<int:pk>/edit", record_views.edit_record, name="edit-record"),
-    path("ledgers/records/<int:pk>/steps/<str:step>", record_views.make_step, name="record-step"),
-    path("ledgers/records/<int:pk>/documents", document_views.attach, name="attach-document"),
-    path("ledgers/documents/<int:pk>", document_views.document, name="document"),
-    path("ledgers/documents/<int:pk>/remove", document_views.remove_document, name="remove-document"),
+    path("ledgers/records/<key:pk>", record_views.record, name="record"),
+    path("ledgers/records/<key:pk>/edit", record_views.edit_record, name="edit-record"),
+    path("ledgers/records/<key:pk>/steps/<str:step>", record_views.make_step, name="record-step"),
+    path("ledgers/records/<key:pk>/documents", document_views.attach, name="attach-document"),
+    path("ledgers/documents/<key:pk>", document_views.document, name="document"),
+    path("ledgers/documents/<key:pk>/remove", document_views.remove_document, name="remove-document"),
 ]

@@ -10,6 +10,7 @@ from sigai.tables import read_workbook
 from sigai_web.exchange import Upload
 from sigai_web.reporting.drafts import LONGEST_REASON, LONGEST_TEXT
 from sigai_web.reporting.owed import Assignment, Key
+from sigai_web.reporting.posted import whole
 from sigai_web.reporting.problems import NOT_A_TEMPLATE, OLD_TEMPLATE, OTHER_TEMPLATE, TEMPLATE_DAMAGED
 from sigai_web.reporting.words import sheet_name
 from sigai_web.reporting.workbooks import FIGURE, HIDDEN, MARK, REASON
@@ -31,13 +32,13 @@ def read_template(upload: Upload, assignment: Assignment) -> Filled:
     pages = read_workbook(upload.path, upload.name)
     head, *rows = pages.get(HIDDEN) or [[]]
     place = Place(upload.name)
-    if len(pages) != 2 or len(head) < _HEAD or head[0] != MARK or not head[4].isdecimal():
+    if len(pages) != 2 or len(head) < _HEAD or head[0] != MARK or whole(head[4]) < 0:
         raise UserError([NOT_A_TEMPLATE.at(place, file=upload.name)])
     if tuple(head[1:4]) != assignment.key:
         facts = {"given": " ".join(head[1:4]), "wanted": assignment.name("zh"), "wanted_en": assignment.name("en")}
         raise UserError([OTHER_TEMPLATE.at(place, **facts)])
     figures = next(rows_of for name, rows_of in pages.items() if name != HIDDEN)
-    return Filled(_cells(figures, rows, assignment, place), int(head[4]))
+    return Filled(_cells(figures, rows, assignment, place), whole(head[4]))
 
 
 def refuse_outdated(filled: Filled, version: int, assignment: Assignment, name: str) -> None:
@@ -54,9 +55,10 @@ def _cells(
     for row in rows:
         number, entity, measure = (*row, "", "", "")[:3]
         key = entity, measure
-        line = figures[int(number)] if number.isdecimal() and int(number) < len(figures) else []
+        at = whole(number)
+        line = figures[at] if 0 <= at < len(figures) else []
         if key not in expected or _cell(line, 1) not in _names(assignment, measure):
-            damaged.append(str(int(number) + 1) if number.isdecimal() else "?")
+            damaged.append(str(at + 1) if at >= 0 else "?")
             continue
         found[key] = _cell(line, FIGURE)[:LONGEST_TEXT], _cell(line, REASON)[:LONGEST_REASON]
     if damaged or set(found) != expected:

@@ -26,6 +26,7 @@ from sigai_web.runs.working import worker_alive
 
 _PAGE = 50
 _MOST_NUMBER = 999
+_DIGITS = 9
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -99,7 +100,7 @@ def publish_bulletin(request: HttpRequest) -> HttpResponse:
     run = Run.objects.filter(state=Run.State.DONE).first()
     if run is None:
         _tell(request, NO_RESULTS.at(Place()))
-    elif not given.isdecimal() or not 1 <= int(given) <= _MOST_NUMBER:
+    elif not given.isdecimal() or len(given) > _DIGITS or not 1 <= int(given) <= _MOST_NUMBER:
         _tell(request, BAD_NUMBER.at(Place(), given=given))
     else:
         try:

@@ -29,6 +29,8 @@ from sigai_web.store.models import CurrentRecord
 
 _PAGE = 30
 _NEWEST = 5
+_DIGITS = 18
+"""So many the key of a record has at most, that every database can hold."""
 _STATES = (("open", ("在办", "open")), ("closed", ("已办结", "closed")))
 
 
@@ -105,7 +107,8 @@ def subject_of(kind: str, subject: str, record: CurrentRecord | None = None) -> 
     if kind == Instruction.Kind.UNIT and subject in content.unit_by_id:
         return Subject(content.unit_by_id[subject].name[said], reverse("unit", args=[subject]), subject)
     if kind == Instruction.Kind.RECORD:
-        found = record or CurrentRecord.objects.filter(pk=int(subject) if subject.isdecimal() else 0).first()
+        key = int(subject) if subject.isdecimal() and len(subject) <= _DIGITS else 0
+        found = record or CurrentRecord.objects.filter(pk=key).first()
         if found is not None:
             keepers = content.ledger_by_id[found.ledger].keepers
             return Subject(found.name or found.number, _record_address(found), next(iter(keepers), ""))

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "sigai_web.accounts.idle.IdleMiddleware",
     "sigai_web.permissions.access.AccessMiddleware",
+    "sigai_web.exchange.text.TextMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
