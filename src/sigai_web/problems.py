@@ -173,8 +173,8 @@ BAD_EMAIL = problem(
 NO_NAME = problem(
     "W028",
     Severity.ERROR,
-    zh="没有写姓名",
-    en="there is no name",
+    zh="没有写姓名，或姓名太长",
+    en="there is no name, or it is too long",
     advice_zh="填写 name 列",
     advice_en="fill in the column name",
 )

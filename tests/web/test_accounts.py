@@ -245,6 +245,8 @@ class TestImport:
             ("li.si,李四,,auditor,\nli.si,李四,,system_administrator,", "W026"),
             ("li.si,李四,not-an-address,leader,", "W027"),
             ("li.si,,,leader,", "W028"),
+            (f"li.si,{'李' * 61},,leader,", "W028"),
+            (f"li.si,李四,a@{'b.' * 126}com,leader,", "W027"),
             ("li.si,李四,,leader,\nli.si,李五,,office,", "W023"),
         ],
     )
@@ -257,7 +259,15 @@ class TestImport:
         assert not User.objects.filter(username="good.one").exists()
 
     @pytest.mark.parametrize(
-        "content", [b"", b"\xff\xfe\x00", "用户名,姓名\n".encode(), b'username,name\n"open', b"a" * 200_000]
+        "content",
+        [
+            b"",
+            b"\xff\xfe\x00",
+            "用户名,姓名\n".encode(),
+            b'username,name\n"open',
+            b"a" * 200_000,
+            HEADER.encode() + b"\0",
+        ],
     )
     def test_what_is_no_such_file_is_named(self, content: bytes) -> None:
         invited, issues = import_accounts(ACTOR, content, "a.csv")

@@ -80,7 +80,10 @@ def _open(actor: Actor, people: Iterable[Person]) -> Iterable[Invited]:
 
 def _read(content: bytes, file: str, issues: Issues) -> dict[str, Person]:
     try:
-        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        text = content.decode("utf-8-sig")
+        if "\0" in text:
+            raise csv.Error("a null character")
+        rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         given = set(rows.fieldnames or ())
         lines = list(rows)
     except (UnicodeDecodeError, csv.Error) as error:
@@ -110,13 +113,10 @@ def check_line(cells: dict[str, str], place: Place, issues: Issues) -> Proposal 
 
     if not USERNAME.match(cells["username"]):
         issues.add(BAD_USERNAME.at(at("username"), given=cells["username"]))
-    if not cells["name"]:
+    if not 0 < len(cells["name"]) <= _longest("name"):
         issues.add(NO_NAME.at(at("name")))
-    if cells["email"]:
-        try:
-            validate_email(cells["email"])
-        except ValidationError:
-            issues.add(BAD_EMAIL.at(at("email"), given=cells["email"]))
+    if cells["email"] and not _is_email(cells["email"]):
+        issues.add(BAD_EMAIL.at(at("email"), given=cells["email"]))
     if cells["role"] not in set(Role):
         issues.add(UNKNOWN_ROLE.at(at("role"), given=cells["role"], known=", ".join(Role)))
         return None
@@ -125,3 +125,16 @@ def check_line(cells: dict[str, str], place: Place, issues: Issues) -> Proposal 
         issues.add(UNKNOWN_SCOPE.at(at("scope"), given=cells["scope"], role=role))
         return None
     return role, cells["scope"]
+
+
+def _longest(column: str) -> int:
+    """So many characters the database keeps; SQLite would take more, PostgreSQL fails."""
+    return User._meta.get_field(column).max_length or 0
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= _longest("email")
