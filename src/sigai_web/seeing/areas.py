@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from sigai.base import Unit
-from sigai.reports import STATUS
+from sigai.reports import STATUS, Group
 from sigai_web import programme
 from sigai_web.clock import month_now
 from sigai_web.exchange import Column, Sheet, workbook_response
@@ -19,6 +19,7 @@ from sigai_web.ledgers.summaries import of_area
 from sigai_web.permissions import Operation, Reach, visible
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
+from sigai_web.seeing.arranging import pressing_first
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.parts import later, part
 from sigai_web.seeing.sheets import notes, targets_workbook
@@ -67,7 +68,7 @@ def area_page(request: HttpRequest, area: str) -> HttpResponse:
     rows = group.standings if group else ()
     if "excel" in request.GET:
         return targets_workbook(results, rows)
-    body = part(results, "seeing/area_body.html", (area,), lambda: {"rows": rows, "counts": group and group.counts})
+    body = part(results, "seeing/area_body.html", (area,), lambda: _arranged(group))
     context = {
         "results": results,
         "area": place,
@@ -76,6 +77,16 @@ def area_page(request: HttpRequest, area: str) -> HttpResponse:
         "words": choose("数值、台账、企业和待报的表", "Figures, records, enterprises and forms owed"),
     }
     return render(request, "seeing/area.html", context)
+
+
+def _arranged(group: Group | None) -> dict[str, Any]:
+    rows = group.standings if group else ()
+    return {
+        **pressing_first(rows),
+        "counts": group and group.counts,
+        "total": len(rows),
+        "nothing": choose("没有对它考核的目标", "No target is held against it"),
+    }
 
 
 @needs(Operation.PROGRESS_READ)

@@ -17,6 +17,7 @@ from sigai_web.ledgers.summaries import overdue_of
 from sigai_web.permissions import ROLES, Operation, Reach, Role, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
+from sigai_web.seeing.arranging import pressing_first
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.instructions import to_unit
 from sigai_web.seeing.parts import later, part
@@ -25,7 +26,6 @@ from sigai_web.seeing.waiting import forms_owed, waits_for
 from sigai_web.store.models import CurrentRecord
 
 _SHOWN_TASKS = 10
-_PRESSING = ("missed", "behind", "at_risk", "no_data")
 _SHOWN_OVERDUE = 10
 _ROLES = (("lead", "牵头", "Leads"), ("responsible", "责任", "Responsible"), ("supporting", "配合", "Supporting"))
 
@@ -119,11 +119,10 @@ def _arranged(owed: UnitDuties) -> dict[str, Any]:
         (choose("配合", "Supporting"), owed.shared("supporting")),
     ]
     tasks = [(task, roles[role]) for task, role in owed.tasks]
-    pressing = [row for row in owed.answered.standings if row.status in _PRESSING]
     return {
         "owed": owed,
-        "pressing": pressing,
-        "others": [row for row in owed.answered.standings if row.status not in _PRESSING],
+        "nothing": choose("没有", "None"),
+        **pressing_first(owed.answered.standings),
         "shared": shared,
         "tasks": tasks[:_SHOWN_TASKS],
         "other_tasks": tasks[_SHOWN_TASKS:],
