@@ -96,7 +96,7 @@ class TestSigningIn:
         now = time.time()
         for minutes, status in ((0, 200), (29, 200), (58, 200), (89, 302)):
             monkeypatch.setattr("sigai_web.accounts.idle.time.time", lambda minutes=minutes: now + 60 * minutes)
-            assert client.get("/").status_code == status
+            assert client.get("/account").status_code == status
 
     def test_signing_out_everywhere_ends_every_session(self) -> None:
         user = person(Role.LEADER)
@@ -135,14 +135,14 @@ class TestSecondFactor:
         sign_in(client, user)
         assert client.get("/")["Location"] == "/second-factor"
         device = self.enrol(client)
-        assert client.get("/").status_code == 200
+        assert client.get("/account").status_code == 200
         assert "second_factor.enrol" in actions()
         again = Client()
         sign_in(again, user)
         assert "<svg" not in again.get("/second-factor").content.decode()
         token = {"token": f"{totp(bytes.fromhex(device.key)):06d}"}
         assert again.post("/second-factor", token).status_code == 302
-        assert again.get("/").status_code == 200
+        assert again.get("/account").status_code == 200
 
     def test_a_code_works_once(self) -> None:
         user, client = person(Role.OFFICE), Client()
@@ -189,7 +189,7 @@ class TestInvitations:
         assert client.get(link).status_code == 200
         assert client.post(link, {"new_password1": "short", "new_password2": "short"}).status_code == 422
         assert client.post(link, {"new_password1": GOOD, "new_password2": GOOD})["Location"] == "/"
-        assert "还没有批准的角色" in client.get("/").content.decode()
+        assert "还没有批准的角色" in client.get("/", follow=True).content.decode()
         assert Client().get(link).status_code == 410
         assert sign_in(Client(), user, GOOD).status_code == 302
 
@@ -297,14 +297,14 @@ class TestAdministrators:
         assert "no-store" in page["Cache-Control"]
         client = Client()
         client.post(link[0], {"new_password1": GOOD, "new_password2": GOOD})
-        assert "我能看到的数据" not in client.get("/").content.decode()
+        assert "还没有批准的角色" in client.get("/account").content.decode()
         membership = User.objects.get(username="li.si").memberships.get()
         assert "li.si" in security.get("/roles?proposed=1").content.decode()
         security.post(f"/roles/{membership.pk}/grant")
-        assert "我能看到的数据" in client.get("/").content.decode()
+        assert "还没有批准的角色" not in client.get("/account").content.decode()
         assert "li.si" not in security.get("/roles?proposed=1").content.decode()
         security.post(f"/roles/{membership.pk}/revoke")
-        assert "我能看到的数据" not in client.get("/").content.decode()
+        assert "还没有批准的角色" in client.get("/account").content.decode()
         assert [action for action in actions() if "membership" in action] == ["membership.grant", "membership.revoke"]
 
     @pytest.mark.parametrize("held", [Role.OFFICE, Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR, Role.LEADER])

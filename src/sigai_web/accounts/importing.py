@@ -129,7 +129,8 @@ def check_line(cells: dict[str, str], place: Place, issues: Issues) -> Proposal 
 
 def _longest(column: str) -> int:
     """So many characters the database keeps; SQLite would take more, PostgreSQL fails."""
-    return User._meta.get_field(column).max_length or 0
+    found: int = User._meta.get_field(column).max_length  # type: ignore[union-attr, assignment]
+    return found
 
 
 def _is_email(text: str) -> bool:
