@@ -218,8 +218,10 @@ def _prepare() -> None:
 
 
 def _start() -> None:
+    """Begin; what is written from here on (the database holds keys of second factors) is for its owner only."""
     import django
 
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
     django.setup()
 

@@ -172,6 +172,7 @@ def test_set_up_from_nothing_and_refusal_of_production_on_it(tmp_path: Path, pro
     assert done.returncode == 0, done.stderr
     assert "system-administrator" in done.stdout
     assert (tmp_path / "home" / "static" / "staticfiles.json").is_file()
+    assert (tmp_path / "home" / "sigai.sqlite3").stat().st_mode & 0o077 == 0, "others on the machine could read it"
     refused = installation.run("serve", **PRODUCTION)
     assert refused.returncode == 2
     assert "W006" in refused.stderr
