@@ -12,7 +12,7 @@ SERVE ?= on
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run bench-web fuzz-api docs lock clean
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run bench-web bench-calculation fuzz-api docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -79,6 +79,10 @@ fuzz-api: $(READY)  ## schemathesis over the API, a hundred requests to each ope
 bench-web: export SIGAI_PROGRAMME := $(PROGRAMME)
 bench-web: $(READY)  ## main pages of the web under load beside an empty one, and 50 reporters handing in at once
 	$(BIN)/python -m sigai_web.bench --out $(OUT)/bench-web
+
+bench-calculation: export SIGAI_PROGRAMME := $(PROGRAMME)
+bench-calculation: $(READY)  ## seconds from an acceptance until results show it, beside those of a full calculation
+	$(BIN)/python -m sigai_web.bench.calculation --out $(OUT)/bench-calculation
 
 docs: $(READY)  ## write the pages of docs/ that are made from the code
 	$(BIN)/python -c 'from sigai.cli.documenting import problems_page; print(problems_page(), end="")' > docs/problems.md

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from helpers_runs_web import finished_run
+from helpers_web import OURS
+from sigai.base import Period
+from sigai_web.bench.calculation.following import shown
 from sigai_web.bench.load import Answers
 from sigai_web.bench.pages import EMPTY
 from sigai_web.bench.submitting import Submitted
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.store.figures import NewFigure, write_figures
 
 
 def test_percentiles_are_of_the_answers_that_came() -> None:
@@ -34,3 +41,14 @@ def test_a_form_that_its_rules_send_back_is_not_lost() -> None:
 
 def test_there_is_an_empty_page() -> None:
     assert reverse(EMPTY)
+
+
+@pytest.mark.django_db
+def test_a_figure_is_shown_once_a_run_has_read_it(filled: None) -> None:
+    assert not shown(0)
+    finished_run()
+    figure = NewFigure(OURS, "power", Period.parse("2021-09"), Decimal(5), None)
+    (written,) = write_figures(SYSTEM, [figure], action="figure.report", about="x")
+    assert not shown(written.revision)
+    finished_run()
+    assert shown(written.revision)

@@ -23,7 +23,7 @@ from sigai_web.runs.calculating import request_run
 from sigai_web.runs.jobs import carry_out_waiting, fail
 from sigai_web.runs.models import Run, WorkerBeat
 from sigai_web.runs.problems import SECOND_WORKER
-from sigai_web.store.reading import marks_now, snapshot
+from sigai_web.store.reading import as_data, marks_now, snapshot
 
 BEAT_EVERY = 20
 """Seconds."""
@@ -37,7 +37,7 @@ def work(*, batch: bool = False) -> None:
     """Work until told to end; with `batch`, until nothing is left to do. UserError where a worker runs already."""
     with _alone(Path(settings.SIGAI_HOME) / "worker.lock"):
         take_up()
-        programme.current()
+        as_data(programme.current())  # what is read of the store is kept: the first change need not wait for it
         stop = threading.Event()
         beating = threading.Thread(target=_beat, args=(stop,), daemon=True)
         beating.start()

@@ -1,0 +1,45 @@
+"""`python -m sigai_web.bench.calculation`: the demonstration city, the worker as a process, forms accepted.
+
+Exit code 1 where results follow later than the limit.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+MOST_SECONDS = 5.0
+"""From the end of an acceptance until the results that pages read hold its figures."""
+
+
+def bench(out: Annotated[Path, typer.Option(help="文件夹 · folder")] = Path("out/bench-calculation")) -> None:
+    """测速：核收之后多久结果更新 · how soon results follow an acceptance."""
+    home = out / "home"
+    shutil.rmtree(home, ignore_errors=True)
+    os.environ["SIGAI_HOME"] = str(home)
+    os.environ.setdefault("SIGAI_TODAY", "2022-10-12")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "sigai_web.settings.site"
+    subprocess.run([sys.executable, "-m", "sigai_web", "setup"], check=True, stdout=subprocess.DEVNULL)
+    import django
+
+    django.setup()
+    from sigai_web.bench.calculation.following import accept_all, prepare, working
+
+    typer.echo(f"全部重算 · a full calculation: {prepare(out / 'data'):.1f} s")
+    slowest = 0.0
+    with working():
+        for name, seconds in accept_all():
+            slowest = max(slowest, seconds)
+            mark = "" if seconds <= MOST_SECONDS else "   ✖"
+            typer.echo(f"核收后 · after the acceptance of {name}: {seconds:.1f} s{mark}")
+    raise typer.Exit(0 if 0 < slowest <= MOST_SECONDS else 1)
+
+
+if __name__ == "__main__":
+    typer.run(bench)
