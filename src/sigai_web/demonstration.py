@@ -28,6 +28,7 @@ from sigai_web.clock import month_now
 from sigai_web.demonstration_sheets import bring_under_way
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.keeping.problems import NOT_FOR_PRODUCTION
+from sigai_web.language import choose
 from sigai_web.permissions import ROLES, Reach, Role
 from sigai_web.runs.bulletins import publish
 from sigai_web.runs.calculating import request_run
@@ -78,7 +79,9 @@ def first_run() -> bool:
     _refuse_production()
     if Run.objects.filter(state=Run.State.DONE).exists():
         return False
-    publish(SYSTEM, carry_out(request_run(SYSTEM, because="set-up")), number=1)
+    publish(
+        SYSTEM, carry_out(request_run(SYSTEM, because=choose("装入演示数据", "demonstration data taken in"))), number=1
+    )
     return True
 
 

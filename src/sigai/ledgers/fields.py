@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sigai.base.issues import Problem
+from sigai.base.ranges import range_words
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.problems import (
     FIELD_FORM,
@@ -89,7 +90,8 @@ class FieldReader:
         low = -np.inf if field.minimum is None else field.minimum
         high = np.inf if field.maximum is None else field.maximum
         outside = numbers.good & ((scaled < low) | (scaled > high))
-        self._refuse(FIELD_RANGE, column, outside, lambda at: {**given(at), "range": f"[{low:g}, {high:g}]"})
+        allowed = range_words(field.minimum, field.maximum)
+        self._refuse(FIELD_RANGE, column, outside, lambda at: {**given(at), "range": allowed})
         self._say(FIELD_ROUNDED, column, amounts.rounded & self.good, given)
         self._need(column, numbers.kind == BLANK)
         different, codes = np.unique(amounts.amounts, return_inverse=True)

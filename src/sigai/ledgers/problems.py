@@ -95,8 +95,8 @@ FIELD_UNIT = _declare(
 FIELD_RANGE = _declare(
     "L023",
     ERROR,
-    ("“{field}”为 {given}，不在允许范围 {range} 内", "请核对数字和单位"),
-    ('"{field_en}" is {given}, outside its range {range}', "check the number and its unit"),
+    ("“{field}”为 {given}，超出允许范围（{range}）", "请核对数字和单位"),
+    ('"{field_en}" is {given}, outside its range ({range})', "check the number and its unit"),
 )
 FIELD_ROUNDED = _declare(
     "L024",

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sigai.base.issues import Problem
+from sigai.base.ranges import range_words
 from sigai.programme.programme import Programme
 from sigai.tables.files import RowIssues, Words, nearest, read_numbers, read_time
 from sigai.tables.files.columns import hints, place_facts
@@ -277,9 +278,8 @@ class _Rows:
 
         def facts(position: int) -> dict[str, str]:
             known = self._measure(int(measure[position]))
-            least = "−∞" if known.minimum is None else f"{known.minimum:g}"
-            most = "+∞" if known.maximum is None else f"{known.maximum:g}"
-            return {**self._shown(amounts, measure, position), **measure_facts(known), "range": f"[{least}, {most}]"}
+            allowed = range_words(known.minimum, known.maximum)
+            return {**self._shown(amounts, measure, position), **measure_facts(known), "range": allowed}
 
         self._refuse(problems.OUT_OF_RANGE, "value", outside, facts)
 

@@ -9,6 +9,7 @@ from statistics import median
 
 from sigai.base.issues import NOWHERE, Issue
 from sigai.base.periods import Period
+from sigai.base.ranges import range_words
 from sigai.programme.measures import Measure
 from sigai.programme.plausibility import Plausibility, Threshold
 from sigai.programme.programme import Programme
@@ -139,7 +140,7 @@ def _ratio(series: _Series, key: Key, period: Period, rule: Plausibility, thresh
     if (low is None or ratio >= low - slack) and (high is None or ratio <= high + slack):
         return None
     measure, per = programme.measure_by_id[key[1]], programme.measure_by_id[rule.per or ""]
-    bounds = f"[{'−∞' if low is None else f'{low:g}'}, {'+∞' if high is None else f'{high:g}'}]"
+    bounds = range_words(low, high)
     return RATIO_OUTSIDE.at(
         NOWHERE,
         **measure_facts(measure),

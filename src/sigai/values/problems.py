@@ -127,8 +127,8 @@ TOO_LARGE = _declare(
 OUT_OF_RANGE = _declare(
     "V023",
     ERROR,
-    ("“{measure}”为 {value} {unit}，不在允许范围 {range} 内", "请核对数字和单位"),
-    ('"{measure_en}" is {value} {unit}, outside its range {range}', "check the figure and its unit"),
+    ("“{measure}”为 {value} {unit}，超出允许范围（{range}）", "请核对数字和单位"),
+    ('"{measure_en}" is {value} {unit}, outside its range ({range})', "check the figure and its unit"),
 )
 ROUNDED = _declare(
     "V024",

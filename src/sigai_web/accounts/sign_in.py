@@ -14,6 +14,7 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -172,7 +173,11 @@ def _own_page(request: HttpRequest, form: forms.BaseForm, status: int = 200) -> 
 class _PasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     """A new password, with the old one."""
 
-    old_password = forms.CharField(strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    old_password = forms.CharField(
+        label=_("Old password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
     field_order = ("old_password", "new_password1", "new_password2")
 
     def clean_old_password(self) -> str:

@@ -113,7 +113,7 @@ MENU = (
         Operation.REPORTING_WATCH,
         "coverage",
         "填报情况",
-        "Returns",
+        "Who has reported",
         "谁报了、谁没报，催报",
         "who has reported and who has not",
     ),

@@ -189,7 +189,7 @@ def _alone(measure: Measure, key: Key, period: Period, value: Decimal | None, pa
         return ""
     since, total = before
     months = f"{since.last % _JANUARY + 2}—{period.last % _JANUARY + 1}"
-    one = choose("本期", "alone") if since.last + 1 == period.first else choose(f"{months}月", f"months {months}")
+    one = choose("本期", "this period") if since.last + 1 == period.first else choose(f"{months}月", f"months {months}")
     return f"{one} {grouped(value - total)} = {grouped(value)} − {grouped(total)}"
 
 
