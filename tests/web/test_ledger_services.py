@@ -127,6 +127,32 @@ def test_a_record_that_must_show_documents_is_entered_with_them(filled: None) ->
     assert (attachment.record_id, attachment.step_id) == (made.pk, made.step)
 
 
+def test_a_new_record_takes_no_document_that_its_ledger_does_not_name(filled: None) -> None:
+    office = person(Role.OFFICE)
+    with pytest.raises(UserError) as refused:
+        services.create(
+            actor(office),
+            office,
+            works(),
+            "take_over",
+            head=HEAD,
+            values={"note": "n"},
+            documents=[document(), document("别的")],
+        )
+    assert told(refused.value) == [("W155", None)]
+
+
+def test_a_name_is_no_longer_than_every_database_keeps(filled: None) -> None:
+    office = person(Role.OFFICE)
+    made = work(office, name="长" * 300)
+    with pytest.raises(UserError) as refused:
+        work(office, name="长" * 301)
+    assert told(refused.value) == [("W157", "name")]
+    with pytest.raises(UserError) as refused:
+        services.edit(actor(office), office, made.pk, seen=made.revision, head=Head("长" * 301, OURS, ""), values={})
+    assert told(refused.value) == [("W157", "name")]
+
+
 def test_an_edit_is_a_revision_and_says_what_changed(filled: None) -> None:
     clerk = person(Role.ENTERPRISE_REPORTER)
     made = work(clerk)

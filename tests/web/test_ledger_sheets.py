@@ -182,6 +182,7 @@ def test_every_bad_row_is_told_at_once_by_row_and_column_and_nothing_is_taken(fi
         [made.number, "x", OURS, "乙县", "竣工", "n", 1, "新建", None],
         [None, "x", OURS, "乙县", "竣工", "n", 1, "新建", None],
         [None, "x", OURS, "乙县", None, "n", 1, None, None],
+        [None, "长" * 301, OURS, "乙县", None, "n", 1, "新建", None],
     )
     assert sorted(refused(office, content)) == [
         ("L013", 3, "主体"),
@@ -191,6 +192,7 @@ def test_every_bad_row_is_told_at_once_by_row_and_column_and_nothing_is_taken(fi
         ("L025", 3, "协办单位"),
         ("L025", 3, "类别"),
         ("L043", 7, "类别"),
+        ("W157", 8, "名称"),
         ("W162", 4, "编号"),
         ("W163", 5, "状态"),
         ("W164", 6, "状态"),

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from sigai.base import Place, UserError
+from sigai.base import Issue, Place, UserError
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.journal.writing import Actor, append, take_turn
@@ -39,7 +39,8 @@ def attach(actor: Actor, user: Any, pk: int, documents: Sequence[Document]) -> l
         current = CurrentRecord.objects.select_related("record").get(pk=pk)
         ledger = programme.current().ledger_by_id[current.ledger]
         _refuse_strangers(user, ledger, current, documents)
-        _refuse_unknown(ledger, documents)
+        if issues := unknown_evidence(ledger, documents):
+            raise UserError(issues)
         attached = attach_rows(current.record, documents, actor, timezone.now())
         append(actor, "document.attach", about(current.record), after=[words(one) for one in attached])
     return attached
@@ -123,12 +124,11 @@ def _refuse_strangers(user: Any, ledger: Ledger, current: CurrentRecord, documen
         raise PermissionDenied
 
 
-def _refuse_unknown(ledger: Ledger, documents: Sequence[Document]) -> None:
+def unknown_evidence(ledger: Ledger, documents: Sequence[Document]) -> list[Issue]:
+    """An issue for every document under a name by which the ledger asks for none."""
     known = {"", *evidence_names(ledger)}
-    issues = [
+    return [
         UNKNOWN_EVIDENCE.at(Place(document.file.name), given=document.evidence)
         for document in documents
         if document.evidence not in known
     ]
-    if issues:
-        raise UserError(issues)

@@ -58,6 +58,14 @@ EVIDENCE_BOUND = problem(
     advice_zh="另行上传更正后的材料",
     advice_en="attach the corrected document beside it",
 )
+NAME_TOO_LONG = problem(
+    "W157",
+    Severity.ERROR,
+    zh="名称有 {length} 个字，最多 {most} 个",
+    en="the name has {length} characters, at most {most} are kept",
+    advice_zh="缩短名称，其余写在说明里",
+    advice_en="shorten it, and write the rest into a text field",
+)
 SHEET_EMPTY = problem(
     "W160",
     Severity.ERROR,

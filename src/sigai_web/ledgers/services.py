@@ -19,8 +19,15 @@ from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.journal.writing import Actor, append, take_turn
-from sigai_web.ledgers.documents import Document, about, attach_rows, bind_evidence, free_evidence
-from sigai_web.ledgers.problems import BAD_DAY, NOT_ASKED, OUT_OF_REACH, REASON_NEEDED, SETTLED_EMPTY
+from sigai_web.ledgers.documents import Document, about, attach_rows, bind_evidence, free_evidence, unknown_evidence
+from sigai_web.ledgers.problems import (
+    BAD_DAY,
+    NAME_TOO_LONG,
+    NOT_ASKED,
+    OUT_OF_REACH,
+    REASON_NEEDED,
+    SETTLED_EMPTY,
+)
 from sigai_web.ledgers.rights import roles_for, step_of
 from sigai_web.permissions import Operation, allowed
 from sigai_web.runs.calculating import request_run
@@ -93,7 +100,7 @@ def create(
         shown = [document.evidence for document in documents]
         role = roles[0] if roles else step.roles[0]
         made, found = _step_made(draft, step, role, on=on, shown=shown, register=register)
-        remarks = _refuse_errors([*refused, *issues, *found])
+        remarks = _refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents)])
         now = timezone.now()
         entry = new_entries(ledger.id)[0]
         state = write_records([Written(entry, made, state=True)], actor, now)[0]
@@ -262,7 +269,15 @@ def _register(record: Record, ledger: Ledger, head: Head | None, values: Values)
 
 def _amended(record: Record, head: Head | None, values: Values, register: pa.Table) -> tuple[Record, tuple[Issue, ...]]:
     after, issues = amend(record, values, programme=programme.current(), head=head, entities=register)
-    return (after if head is None else in_area_of_subject(after, register)), issues
+    return (after if head is None else in_area_of_subject(after, register)), (*issues, *against_length(after))
+
+
+def against_length(record: Record) -> list[Issue]:
+    """A name that is longer than the database keeps: SQLite would take it, PostgreSQL fails."""
+    most = RecordRevision._meta.get_field("name").max_length or 0
+    if len(record.name) <= most:
+        return []
+    return [NAME_TOO_LONG.at(Place(column="name"), length=len(record.name), most=most)]
 
 
 def in_area_of_subject(record: Record, register: pa.Table) -> Record:

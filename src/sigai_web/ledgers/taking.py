@@ -29,7 +29,7 @@ from sigai_web.ledgers.problems import (
     SHEET_TOO_LONG,
 )
 from sigai_web.ledgers.rights import start_steps
-from sigai_web.ledgers.services import against_settled, in_area_of_subject, words
+from sigai_web.ledgers.services import against_length, against_settled, in_area_of_subject, words
 from sigai_web.ledgers.sheets import READ_ONLY
 from sigai_web.permissions import Operation, Reach, Subject, allowed, reaches, roles_with, visible
 from sigai_web.runs.calculating import request_run
@@ -143,6 +143,7 @@ class _Plan:
             column = "state" if moved else "state_since"
             self._say(SHEET_STATE.at(self._at(row, column), state=name.zh, state_en=name.en))
         after = self._merged(row, before)
+        self._say_too_long(row, after)
         if after == before:
             return None
         if not allowed(self._user, Operation.RECORD_KEEP, self._subject(after)):
@@ -153,6 +154,7 @@ class _Plan:
 
     def _entered(self, row: FilledRow) -> _Change | None:
         draft = in_area_of_subject(self._merged(row, Record(self._ledger.id, "")), self._register(row.entity))
+        self._say_too_long(row, draft)
         step = next((each for each in self._steps if row.state in (None, each.to)), None)
         if step is None:
             self._say(self._no_start(row))
@@ -202,6 +204,10 @@ class _Plan:
         given = names.get(row.state or "")
         shown = {"state": given.zh if given else "", "state_en": given.en if given else ""}
         return SHEET_START.at(self._at(row, "state"), **shown, **facts)
+
+    def _say_too_long(self, row: FilledRow, record: Record) -> None:
+        for issue in against_length(record):
+            self._say(Issue(issue.problem, self._at(row, "name"), issue.facts))
 
     def _at(self, row: FilledRow, column: str) -> Place:
         return Place(row.file, row=row.row, column=self._filled.headers.get(column))
