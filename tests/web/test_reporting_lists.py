@@ -128,7 +128,7 @@ class TestMine:
         page = client.get("/reporting?period=2021-09").content.decode()
         assert "/reporting/survey/2021-09/" in page
         assert "/reporting/survey/2021-08/" not in page
-        assert client.get("/reporting?period=%00'").status_code == 200
+        assert client.get("/reporting?period='").status_code == 200
 
 
 class TestOverview:
