@@ -13,7 +13,7 @@ from sigai.reports import STATUS, UnitDuties
 from sigai_web import programme
 from sigai_web.exchange import Column, Sheet, workbook_response
 from sigai_web.language import choose, language
-from sigai_web.ledgers.summaries import overdue_of
+from sigai_web.ledgers.summaries import overdue_count, overdue_of
 from sigai_web.permissions import ROLES, Operation, Reach, Role, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results, current
@@ -26,7 +26,7 @@ from sigai_web.seeing.waiting import forms_owed, waits_for
 from sigai_web.store.models import CurrentRecord
 
 _SHOWN_TASKS = 10
-_SHOWN_OVERDUE = 10
+_SHOWN_OVERDUE = 5
 _ROLES = (("lead", "牵头", "Leads"), ("responsible", "责任", "Responsible"), ("supporting", "配合", "Supporting"))
 
 
@@ -94,9 +94,11 @@ def unit_owes(request: HttpRequest, unit: str) -> HttpResponse:
     found = programme.current().unit_by_id.get(unit)
     if found is None:
         raise Http404
+    records = CurrentRecord.within(Reach.UNIT, unit)
     context = {
         "forms": forms_owed(request.user, Reach.FORMS, unit),
-        "overdue": overdue_of(request.user, CurrentRecord.within(Reach.UNIT, unit), most=_SHOWN_OVERDUE),
+        "overdue": overdue_of(request.user, records, most=_SHOWN_OVERDUE),
+        "overdue_count": overdue_count(request.user, records),
     }
     address = reverse("unit", args=[unit])
     return later(request, "seeing/_unit_owes.html", context, title=found.name[language()], back=address)
