@@ -415,3 +415,16 @@ def test_of_people_who_edit_at_once_one_wins_and_all_others_are_told(committing:
         thread.join()
     assert (len(won), len(overtaken)) == (1, 5)
     assert CurrentRecord.objects.get(pk=made.pk).fields["cost"] == won[0]
+
+
+def test_naming_oneself_is_no_leave_to_enter_records_about_others(filled: None) -> None:
+    clerk = person(Role.ENTERPRISE_REPORTER)
+    with pytest.raises(UserError) as refused:
+        work(clerk, entity=THEIRS, partner=OURS)
+    assert ("W150", "entity") in told(refused.value)
+    own = work(clerk, partner=THEIRS)
+    with pytest.raises(UserError) as moved:
+        services.edit(
+            actor(clerk), clerk, own.pk, seen=own.revision, head=Head("一号工程", THEIRS, ""), values={"partner": OURS}
+        )
+    assert ("W150", "entity") in told(moved.value)

@@ -169,6 +169,7 @@ class TestDecisions:
         sheet = submitted()
         assert refused(lambda: services.approve(CLERK, assignment(), seen=sheet.version)) == ["W102"]
         sheet = services.approve(APPROVER, assignment(), seen=sheet.version)
+        assert refused(lambda: services.accept(APPROVER, assignment(), seen=sheet.version)) == ["W102"]
         assert refused(lambda: services.accept(CLERK, assignment(), seen=sheet.version)) == ["W102"]
 
     @pytest.mark.parametrize(

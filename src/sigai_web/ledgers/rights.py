@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sigai.ledgers import START, Record
@@ -29,6 +30,17 @@ def start_steps(user: Any, ledger: Ledger) -> list[Transition]:
     """The steps with which this user may enter new records, of whatever lies within their reach."""
     held = {member.role for member in user.granted()} if user.is_active else set()
     return [step for step in ledger.transitions if START in step.origins and held & set(step.roles)]
+
+
+def own_part(ledger: Ledger, record: Record) -> Record:
+    """A record as far as it decides who may enter it: whom it is about, and the units that it names.
+
+    Whoever else it names, as a partner or a place, sees it; to name oneself is no leave to enter records about others.
+    """
+    if not record.entity:
+        return record
+    units = {field.id for field in ledger.fields if field.type == "unit"}
+    return replace(record, fields={name: value for name, value in record.fields.items() if name in units})
 
 
 def evidence_names(ledger: Ledger) -> dict[str, str]:

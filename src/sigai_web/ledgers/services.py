@@ -28,7 +28,7 @@ from sigai_web.ledgers.problems import (
     REASON_NEEDED,
     SETTLED_EMPTY,
 )
-from sigai_web.ledgers.rights import roles_for, step_of
+from sigai_web.ledgers.rights import own_part, roles_for, step_of
 from sigai_web.permissions import Operation, allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision, RecordState
@@ -94,7 +94,7 @@ def create(
         written, given = _plain(ledger, head, values)
         register = _register(Record(ledger.id, ""), ledger, written, given)
         draft, issues = _amended(Record(ledger.id, ""), written, _whole(ledger, given), register)
-        roles = roles_for(user, step, subject_of(draft, register))
+        roles = roles_for(user, step, subject_of(own_part(ledger, draft), register))
         if not roles:
             issues += (OUT_OF_REACH.at(Place(column="entity")),)
         shown = [document.evidence for document in documents]
@@ -125,7 +125,8 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
         if current.revision != seen:
             raise OvertakenError(current)
         after, issues = _amended(before, written, given, register)
-        if not allowed(user, Operation.RECORD_KEEP, subject_of(after, register)):
+        moved = own_part(ledger, after) if after.entity != before.entity else after
+        if not allowed(user, Operation.RECORD_KEEP, subject_of(moved, register)):
             issues += (OUT_OF_REACH.at(Place(column="entity")),)
         states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
         issues += tuple(against_settled(ledger, states, before, after, reason))

@@ -28,7 +28,7 @@ from sigai_web.ledgers.problems import (
     SHEET_STRANGER,
     SHEET_TOO_LONG,
 )
-from sigai_web.ledgers.rights import start_steps
+from sigai_web.ledgers.rights import own_part, start_steps
 from sigai_web.ledgers.services import against_length, against_settled, in_area_of_subject, words
 from sigai_web.ledgers.sheets import READ_ONLY
 from sigai_web.permissions import Operation, Reach, Subject, allowed, reaches, roles_with, visible
@@ -146,7 +146,8 @@ class _Plan:
         self._say_too_long(row, after)
         if after == before:
             return None
-        if not allowed(self._user, Operation.RECORD_KEEP, self._subject(after)):
+        moved = own_part(self._ledger, after) if after.entity != before.entity else after
+        if not allowed(self._user, Operation.RECORD_KEEP, self._subject(moved)):
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
         for issue in against_settled(self._ledger, states.get(current.pk, ()), before, after, self._reason):
             self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
@@ -159,7 +160,9 @@ class _Plan:
         if step is None:
             self._say(self._no_start(row))
             return None
-        roles = roles_with(self._user, Operation.RECORD_STEP, self._subject(draft)) & set(step.roles)
+        roles = roles_with(self._user, Operation.RECORD_STEP, self._subject(own_part(self._ledger, draft))) & set(
+            step.roles
+        )
         if not roles:
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
             return None

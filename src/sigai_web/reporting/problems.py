@@ -21,10 +21,10 @@ OUTDATED = problem(
 OWN_SUBMISSION = problem(
     "W102",
     Severity.ERROR,
-    zh="“{sheet}”是您自己提交的，不能由您{deed_zh}",
-    en="you handed in {sheet_en} yourself; somebody else must see to it that it is {deed_en}",
-    advice_zh="请本单位或本地区的另一位审核员办理",
-    advice_en="ask another approver of the unit or area",
+    zh="“{sheet}”是您自己提交或审核的，不能由您{deed_zh}",
+    en="you handed in or approved {sheet_en} yourself; somebody else must see to it that it is {deed_en}",
+    advice_zh="请本单位、本地区或专班的另一位办理",
+    advice_en="ask another approver of the unit or area, or another member of the office",
 )
 REASON_WANTED = problem(
     "W103",

@@ -168,7 +168,8 @@ def _need(text: str, zh: str, en: str) -> None:
 
 
 def _refuse_own(actor: Actor, sheet: Sheet, assignment: Assignment, deed: str) -> None:
-    if actor.name == sheet.submitted_by:
+    """Handing in, approving and accepting are three people's: whoever did one of them does not do the next."""
+    if actor.name == sheet.submitted_by or (deed == "accept" and actor.name == sheet.approved_by):
         raise UserError([OWN_SUBMISSION.at(Place(), **sheet_name(assignment), **DEEDS[deed])])
 
 
