@@ -66,6 +66,7 @@ def _signed_in(username: str, role: Role, scope: str) -> Person:
         )
         for membership in user.memberships.filter(granted_at__isnull=True):
             grant(SYSTEM, membership)
+    user = User.objects.get(pk=user.pk)  # a role that needs a second factor ends the sessions that were before it
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
