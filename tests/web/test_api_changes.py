@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
 from api_cases.records import applied
@@ -15,9 +16,12 @@ from api_cases.results import published
 from helpers_api import Program
 from helpers_web import OURS, THEIRS, person
 from sigai.base import Period
+from sigai_web import programme
 from sigai_web.api.scopes import Scope
+from sigai_web.exchange import TABLES, checked_upload
 from sigai_web.journal.models import JournalHead
 from sigai_web.journal.writing import Actor, append
+from sigai_web.ledgers.taking import take_sheet
 from sigai_web.permissions import Role
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import FigureRevision
@@ -159,3 +163,16 @@ def test_a_reader_misses_nothing_while_many_write(committing: None, filled: None
     assert len(written) == writers * each * 2
     assert len(seen) == len(set(seen))
     assert set(seen) == written
+
+
+def test_every_record_of_a_sheet_that_was_taken_in(filled: None) -> None:
+    program, office = Program(person(Role.OFFICE)), person(Role.OFFICE, name="enterer")
+    clerk = Program(person(Role.ENTERPRISE_REPORTER))
+    (_, start), (_, clerks_start) = read(program), read(clerk)
+    text = f"编号,主体,说明,类别\n,{OURS},n,新建\n,{THEIRS},n,新建\n"
+    with checked_upload(SimpleUploadedFile("works.csv", text.encode()), TABLES) as upload:
+        take_sheet(Actor(office.username, ""), office, programme.current().ledger_by_id["works"], upload)
+    items = [item for item in read(program, start)[0] if item["kind"] == "record"]
+    assert [item["action"] for item in items] == ["record.import"] * 2
+    own = [item["record"]["number"] for item in read(clerk, clerks_start)[0] if item["kind"] == "record"]
+    assert own == [items[0]["record"]["number"]]

@@ -56,10 +56,11 @@ def changes_after(user: User, scopes: Sequence[str], after: int, limit: int) -> 
     if after > head:
         raise bad_cursor(str(after))
     scanned = list(JournalEntry.objects.filter(number__gt=after, number__lte=head).order_by("number")[:_MOST_SCANNED])
+    named = [name for entry in scanned for name in _named(entry)]
     refs: dict[str, Any] = {}
     for kind in _KINDS:
         if kind.scope in scopes:
-            refs |= kind.look_up(user, [one.about for one in scanned if _kind(one) == kind.name])
+            refs |= kind.look_up(user, [name for name in named if _kind(name) == kind.name])
     figures = _figures(user, scanned) if Scope.READ_FIGURES in scopes else {}
     items: list[dict[str, Any]] = []
     for place, entry in enumerate(scanned, start=1):
@@ -72,18 +73,26 @@ def changes_after(user: User, scopes: Sequence[str], after: int, limit: int) -> 
 
 
 def _items(entry: JournalEntry, refs: _Refs, figures: Mapping[int, FigureRevision]) -> Iterable[dict[str, Any]]:
-    """The thing that an entry is about, then every figure that it wrote."""
-    kind = _kind(entry)
+    """The things that an entry is about, then every figure that it wrote."""
     head = {"number": entry.number, "at": entry.at, "action": entry.action, "by": entry.actor}
-    if entry.about in refs:
-        yield {**head, "kind": kind, kind: refs[entry.about]}
+    for name in _named(entry):
+        if name in refs:
+            yield {**head, "kind": _kind(name), _kind(name): refs[name]}
     for revision in _revisions(entry):
         if revision in figures:
             yield {**head, "kind": "figure", "figure": figures[revision]}
 
 
-def _kind(entry: JournalEntry) -> str:
-    return entry.about.partition(":")[0]
+def _named(entry: JournalEntry) -> list[str]:
+    """What an entry is about: one thing, or every record of a sheet that was taken in."""
+    if entry.action != "record.import":
+        return [entry.about]
+    ledger = entry.about.partition(":")[2]
+    return [f"record:{ledger}/{one['number']}" for one in json.loads(entry.after)["records"]]
+
+
+def _kind(name: str) -> str:
+    return name.partition(":")[0]
 
 
 def _revisions(entry: JournalEntry) -> list[int]:
