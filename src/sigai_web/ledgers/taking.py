@@ -146,8 +146,8 @@ class _Plan:
         self._say_too_long(row, after)
         if after == before:
             return None
-        moved = own_part(self._ledger, after) if after.entity != before.entity else after
-        if not allowed(self._user, Operation.RECORD_KEEP, self._subject(moved)):
+        held = own_part(self._ledger, after) if after.entity != before.entity else after
+        if not allowed(self._user, Operation.RECORD_KEEP, self._subject(held)):
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
         for issue in against_settled(self._ledger, states.get(current.pk, ()), before, after, self._reason):
             self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
