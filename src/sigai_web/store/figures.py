@@ -68,8 +68,7 @@ def write_figures(actor: Actor, figures: Sequence[NewFigure], *, action: str, ab
             raise OvertakenError(overtaken)
         now = timezone.now()
         written = [_revision(figure, actor, now) for figure in figures]
-        for revision in written:
-            revision.save(force_insert=True)
+        FigureRevision.objects.bulk_create(written)
         before = [_words(standing[figure.key]) for figure in figures if figure.key in standing]
         append(actor, action, about, before=before or None, after=[_words(revision) for revision in written])
     return written
