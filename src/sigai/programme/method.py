@@ -21,6 +21,26 @@ class ForecastMethod(Content):
     model: Literal["ets", "drift"] = "ets"
 
 
+class EstimateMethod(Content):
+    """How figures that are owed and not in yet are estimated, and when they leave a verdict open.
+
+    `interval` is shown; a verdict is settled when it is the same at both ends of the two-sided `decision` interval, one
+    that is better than the last settled one up to the one-sided bound `better`. `widening` multiplies the spread; it is
+    measured (`sigai bench nonresponse`). `draws` joint drawings of the missing figures; errors are replayed over the last
+    `replay_months` closed months. Below `minimum_respondents` only an entity's own history counts; no single respondent
+    carries more than `largest_share` of the movement of the others.
+    """
+
+    interval: float = Field(default=0.8, gt=0.5, lt=1)
+    decision: float = Field(default=0.95, gt=0.5, lt=1)
+    better: float = Field(default=0.975, gt=0.5, lt=1)
+    widening: float = Field(default=1.0, ge=0.5)
+    draws: int = Field(default=200, ge=50, le=2000)
+    replay_months: int = Field(default=24, ge=3)
+    minimum_respondents: int = Field(default=10, ge=1)
+    largest_share: float = Field(default=1 / 3, gt=0, le=1)
+
+
 class ProgressMethod(Content):
     """The thresholds of the status, valid from a period on.
 
@@ -45,4 +65,5 @@ class ProgressMethod(Content):
     provisional_below: float = Field(ge=0, le=1)
     stale_after: int = Field(default=3, ge=0, le=12)
     forecast: ForecastMethod = ForecastMethod()
+    estimates: EstimateMethod = EstimateMethod()
     source: Reference

@@ -4,6 +4,9 @@ from sigai.tables.content import area_closure, parameter_in_force, parameters_by
 from sigai.tables.contracts import (
     AMOUNT,
     ENTITIES,
+    ESTIMATE_DRAWS,
+    ESTIMATES,
+    INDICATOR_EFFECTS,
     INDICATOR_RESULTS,
     INDICATOR_TERMS,
     PROGRESS,
@@ -13,8 +16,9 @@ from sigai.tables.contracts import (
     VALUE_HISTORY,
     VALUES,
     VERSION,
+    WEIGHTS,
 )
-from sigai.tables.data import Data, empty_data
+from sigai.tables.data import Data, Estimates, empty_data, no_estimates
 from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import TooLargeError
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
@@ -23,6 +27,9 @@ from sigai.tables.store import Store, run_sql, sql_of, union_all
 __all__ = [
     "AMOUNT",
     "ENTITIES",
+    "ESTIMATES",
+    "ESTIMATE_DRAWS",
+    "INDICATOR_EFFECTS",
     "INDICATOR_RESULTS",
     "INDICATOR_TERMS",
     "PROGRESS",
@@ -32,12 +39,15 @@ __all__ = [
     "VALUES",
     "VALUE_HISTORY",
     "VERSION",
+    "WEIGHTS",
     "Data",
+    "Estimates",
     "Store",
     "TooLargeError",
     "area_closure",
     "empty_data",
     "inspect_workbook",
+    "no_estimates",
     "parameter_in_force",
     "parameters_by_month",
     "read_workbook",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-VERSION = 1
+VERSION = 2
 
 AMOUNT = pa.decimal128(18, 4)
 
@@ -83,6 +83,32 @@ RECORD_STATES = _table(
 """The life of every record: it stood in a state from the month `since` on; `until` is the month in which it left it (no
 longer counted there at that month's end), null while it still stands in it."""
 
+ESTIMATES = _table(
+    entity=pa.string(),
+    measure=pa.string(),
+    month=pa.int32(),
+    period=pa.string(),
+    value=AMOUNT,
+    part=pa.float64(),
+    deviation=pa.float64(),
+    weight=pa.float64(),
+    last_period=pa.string(),
+    basis=pa.string(),
+    respondents=pa.int32(),
+)
+"""Figures that are owed and were not given, as estimated: `value` in the form of its measure (since January for a
+year-to-date one), of which `part` is estimated; `deviation` is one standard deviation of it. `weight` is the entity's
+last known amount, `last_period` the last figure that the estimate rests on. `basis`: `movement` (of `respondents` others
+that gave), `own_history`, `other_figure` (of the same entity and month), `size_of_others` (an entity without history)."""
+
+ESTIMATE_DRAWS = _table(
+    entity=pa.string(), measure=pa.string(), month=pa.int32(), draw=pa.int32(), delta=pa.float64()
+)
+"""How estimates may differ from their values: one `draw` is one joint drawing over all entities, measures, months."""
+
+WEIGHTS = _table(entity=pa.string(), measure=pa.string(), month=pa.int32(), weight=pa.float64())
+"""Last known amounts of those that gave a figure, for every measure and month of which somebody's is estimated."""
+
 INDICATOR_RESULTS = _table(
     indicator=pa.string(),
     area=pa.string(),
@@ -94,11 +120,27 @@ INDICATOR_RESULTS = _table(
     reported=pa.int64(),
     owing=pa.int64(),
     coverage=pa.float64(),
+    coverage_weight=pa.float64(),
+    reported_value=pa.float64(),
+    like_for_like=pa.float64(),
+    estimated=pa.int64(),
+    spread_down=pa.float64(),
+    spread_up=pa.float64(),
+    slope=pa.float64(),
     provisional=pa.bool_(),
     revised=pa.bool_(),
 )
-"""`industry` is null for all industries. `reported` of `owing` subjects gave the figures under it (the worst covered
-term of the formula); all three are null for a count of records."""
+"""`industry` is null for all industries. `value` rests on what was reported and, of those who owe and did not report,
+estimated. `reported` of `owing` subjects gave the figures under it (the worst covered term of the formula), and
+`coverage_weight` is their share of the last known amounts; all four are null for a count of records. `reported_value` is
+the number on what was reported alone: a sum for a total, like for like for everything that compares. `estimated` figures
+are under it; `spread_down`, `spread_up` are standard deviations of the result below and above it for that reason, null
+where nothing is estimated; `slope` is how much it would move if all that is estimated were a tenth larger."""
+
+INDICATOR_EFFECTS = _table(
+    indicator=pa.string(), area=pa.string(), month=pa.int32(), entity=pa.string(), effect=pa.float64()
+)
+"""How much a result would move if the missing figures of one entity were one of its standard deviations larger."""
 
 INDICATOR_TERMS = _table(
     indicator=pa.string(),
@@ -133,6 +175,10 @@ PROGRESS = _table(
     baseline=pa.float64(),
     actual=pa.float64(),
     actual_period=pa.string(),
+    reported=pa.float64(),
+    estimated_low=pa.float64(),
+    estimated_high=pa.float64(),
+    like_for_like=pa.float64(),
     expected=pa.float64(),
     pace=pa.float64(),
     status=pa.string(),
@@ -143,10 +189,23 @@ PROGRESS = _table(
     forecast_high=pa.float64(),
     probability=pa.float64(),
     coverage=pa.float64(),
+    coverage_weight=pa.float64(),
     provisional=pa.bool_(),
+    settled=pa.string(),
+    tipping_point=pa.float64(),
+    open_status=pa.string(),
+    open_period=pa.string(),
+    open_actual=pa.float64(),
+    open_reported=pa.float64(),
+    open_low=pa.float64(),
+    open_high=pa.float64(),
+    open_coverage=pa.float64(),
+    open_coverage_weight=pa.float64(),
 )
 """One row per target, track, step (`period_end`), area and month (`as_of`). `current` marks the step that the month
 works towards, `main` the target's main track. `goal` is the step's number. `needed_rate` is what must still be gained
-a month. `reason` is a short code that the documentation explains. Forecast columns are null where none is made."""
+a month. `reason` is a short code that the documentation explains. Forecast columns are null where none is made. The verdict that stands is that of the month `settled`: the latest whose missing figures cannot change it;
+`status` to `provisional` are of it. Where that is an earlier month, `open_…` say what the month itself shows so far.
+`tipping_point` is how far all that is estimated would have to differ to change the verdict (-0.12: were it 12 % less)."""
 
 STATUSES = ("achieved", "on_track", "at_risk", "behind", "missed", "not_due", "no_data")

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from sigai.tables.contracts import ENTITIES, RECORD_STATES, RECORDS, VALUE_HISTORY, VALUES
+from sigai.tables.contracts import (
+    ENTITIES,
+    ESTIMATE_DRAWS,
+    ESTIMATES,
+    RECORD_STATES,
+    RECORDS,
+    VALUE_HISTORY,
+    VALUES,
+    WEIGHTS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +46,17 @@ def empty_data() -> Data:
         RECORDS.empty_table(),
         RECORD_STATES.empty_table(),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Estimates:
+    """What those who owe a figure and have not given it would add, by the contracts ESTIMATES, ESTIMATE_DRAWS, WEIGHTS."""
+
+    values: pa.Table
+    draws: pa.Table
+    weights: pa.Table
+
+
+def no_estimates() -> Estimates:
+    """Nothing is missing, or nothing is estimated."""
+    return Estimates(ESTIMATES.empty_table(), ESTIMATE_DRAWS.empty_table(), WEIGHTS.empty_table())
