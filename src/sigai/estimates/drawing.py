@@ -1,0 +1,90 @@
+"""Joint drawings of all missing figures: replayed errors, drawn so that what belongs together stays together.
+
+Each draw takes one past month for what all missing entities had in common, the same for all measures, and for each
+entity one past month for what was its own, again the same for all its measures. So both terms of a ratio err together,
+as they did in the past.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sigai.estimates.measure import Prediction
+from sigai.estimates.panels import Floats, Integers, Panel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lots:
+    """Which past month each draw takes: for all (`common`, draws) and for each entity (`own`, population × draws).
+
+    months: the closed months that may be taken. noise, noise_in_common: normal deviates for what has no past.
+    """
+
+    months: Integers
+    common: Integers
+    own: Integers
+    noise: Floats
+    noise_in_common: Floats
+
+    @property
+    def draws(self) -> int:
+        """How many draws there are."""
+        return len(self.common)
+
+
+def draw_lots(months: Integers, population: int, draws: int, *, seed: int) -> Lots:
+    """Lots for a population; the same for the same seed, whatever is missing."""
+    random = np.random.default_rng(seed)
+    size = max(len(months), 1)
+    return Lots(
+        months=months,
+        common=random.integers(0, size, draws),
+        own=random.integers(0, size, (population, draws)),
+        noise=_balanced(random.standard_normal((population, draws))),
+        noise_in_common=_balanced(random.standard_normal((1, draws)))[0],
+    )
+
+
+def _balanced(noise: Floats) -> Floats:
+    """Mean 0 and variance 1 in every row, so that few draws do."""
+    noise = noise - noise.mean(axis=1, keepdims=True)
+    return np.asarray(noise / noise.std(axis=1, keepdims=True), dtype=np.float64)
+
+
+def drawn_amounts(panel: Panel, prediction: Prediction, lots: Lots, *, excess: float) -> Floats:
+    """How far the amount of each missing entity may be off in each draw: missing × draws, in the measure's unit.
+
+    excess: how much more than chance the errors of the missing ones vary together (1: not at all).
+    """
+    entities = panel.entities[prediction.rows]
+    own = _standardised(_taken(panel, prediction.error, lots, lots.own[entities], prediction.column))
+    own = np.where(np.isnan(own), lots.noise[entities], own)
+    shared = _standardised(_taken(panel, prediction.common[None, :], lots, lots.common[None, :], prediction.column))[0]
+    shared = np.where(np.isnan(shared), lots.noise_in_common, shared)
+    shock = prediction.shock * np.sqrt(max(excess - 1.0, 0.0))
+    error = prediction.sigma[:, None] * own + shock[:, None] * shared[None, :]
+    relative = prediction.amount[:, None] * np.expm1(np.clip(error, -3.0, 3.0))
+    absolute = prediction.unit[:, None] * error
+    return np.where(prediction.logarithmic[:, None], relative, absolute)
+
+
+def _taken(panel: Panel, errors: Floats, lots: Lots, chosen: Integers, column: int) -> Floats:
+    """The errors of the chosen months; another month for each period, so that two gaps of one entity do not agree."""
+    if not len(lots.months):
+        return np.full(chosen.shape, np.nan)
+    months = lots.months[(chosen + column) % len(lots.months)]
+    place = np.searchsorted(panel.months, months)
+    inside = place < panel.months.size
+    found = np.take_along_axis(errors, np.where(inside, place, 0), axis=1)
+    return np.where(inside, found, np.nan)
+
+
+def _standardised(errors: Floats) -> Floats:
+    """With variance 1 about zero where at least three different errors are known; NaN elsewhere."""
+    known = ~np.isnan(errors)
+    number = known.sum(axis=1, keepdims=True)
+    size = np.sqrt(np.where(known, errors, 0.0).__pow__(2).sum(axis=1, keepdims=True) / np.maximum(number, 1))
+    enough = known & (number * 2 >= errors.shape[1]) & (size > 0)
+    return np.divide(errors, size, out=np.full_like(errors, np.nan), where=enough)

@@ -1,0 +1,128 @@
+"""What those who owe a figure and have not given it would add, measure by measure: the part's one entry.
+
+See `docs/progress.md` for the method with a worked example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from sigai.base.periods import Period
+from sigai.estimates.drawing import Lots, draw_lots, drawn_amounts
+from sigai.estimates.measure import Codes, Prediction, predictions
+from sigai.estimates.panels import DIVISION, Flags, Floats, Integers, Panel, Population, figures_by_measure, panel_of
+from sigai.estimates.writing import Cells, cells_of, estimates_of
+from sigai.programme.method import EstimateMethod
+from sigai.programme.programme import Programme
+from sigai.tables.data import Estimates, no_estimates
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Task:
+    """What all measures share."""
+
+    programme: Programme
+    population: Population
+    method: EstimateMethod
+    lots: Lots
+    closed: Flags
+    first: int
+    codes: Codes
+
+    def is_closed(self, months: Integers) -> Flags:
+        """Which of some months are closed."""
+        return self.closed[months - self.first]
+
+
+def estimate(
+    programme: Programme,
+    values: pa.Table,
+    population: Population,
+    *,
+    as_of: Period,
+    open_months: Collection[int],
+    method: EstimateMethod,
+    measures: Collection[str] | None = None,
+) -> Estimates:
+    """Estimates of all figures that are owed up to `as_of` and not given (of those `measures`, default: all).
+
+    values: the current figures (contract VALUES). open_months: the months (indices) that are not closed. A figure of
+    which nobody gave any for its period is not estimated, nor that of an entity that owed it for long and never gave
+    it: both stay missing.
+    """
+    task = _task(programme, population, as_of, open_months, method)
+    figures = figures_by_measure(values, population)
+    found: list[Cells] = []
+    for form in _pools(programme):
+        members = [name for name in form if measures is None or name in measures]
+        panels = [panel_of(programme, programme.measure_by_id[name], population, figures.get(name), last=as_of.last) for name in members]
+        found += _pool(task, [panel for panel in panels if panel is not None])
+    return estimates_of(found, population) if found else no_estimates()
+
+
+def pools_of(programme: Programme, measures: Iterable[str]) -> frozenset[str]:
+    """All measures whose estimates may change when figures of some measures do."""
+    asked = set(measures)
+    return frozenset(name for pool in _pools(programme) if asked & set(pool) for name in pool)
+
+
+def _pools(programme: Programme) -> list[tuple[str, ...]]:
+    """Measures whose errors are judged together: those that are reported on one form."""
+    seen: set[str] = set()
+    pools = []
+    for form in programme.forms:
+        names = tuple(name for name in form.measures if name in programme.measure_by_id and name not in seen)
+        seen.update(names)
+        pools.append(names)
+    pools += [(measure.id,) for measure in programme.measures if measure.id not in seen]
+    return [pool for pool in pools if pool]
+
+
+def _task(
+    programme: Programme, population: Population, as_of: Period, open_months: Collection[int], method: EstimateMethod
+) -> _Task:
+    first = programme.head.base_year * 12
+    months = np.arange(first, as_of.last + 1, dtype=np.int64)
+    closed = ~np.isin(months, np.fromiter(open_months, dtype=np.int64, count=len(open_months)))
+    industries = [str(industry or "")[:DIVISION] for industry in population.industries]
+    areas = [str(area or "") for area in population.areas]
+    codes = Codes(*(np.unique(np.array(names), return_inverse=True)[1].astype(np.int64) for names in (industries, areas)))
+    replayed = months[closed][-method.replay_months :]
+    lots = draw_lots(replayed, len(population.ids), method.draws, seed=as_of.last)
+    return _Task(programme, population, method, lots, closed, first, codes)
+
+
+def _pool(task: _Task, panels: list[Panel]) -> list[Cells]:
+    """The missing figures of the measures of one form; how much they err together is judged over all of them."""
+    made: list[tuple[Panel, list[Prediction]]] = []
+    for panel in panels:
+        if not panel.missing.any():
+            continue
+        closed = task.is_closed(panel.months)
+        codes = Codes(task.codes.industry[panel.entities], task.codes.area[panel.entities])
+        replayed = np.flatnonzero(closed & np.isin(panel.months, _covering(panel, task.lots.months)))
+        opened = frozenset(np.flatnonzero(~closed).tolist())
+        made.append((panel, predictions(panel, codes, task.method, open_columns=opened, replayed=replayed)))
+    excess = [prediction.excess for _, several in made for prediction in several if (~np.isnan(prediction.common)).any()]
+    pooled = float(np.mean(excess)) if excess else 1.0
+    return [
+        cells_of(panel, several, [_drawn(panel, one, task.lots, pooled) for one in several])
+        for panel, several in made
+        if several
+    ]
+
+
+def _drawn(panel: Panel, prediction: Prediction, lots: Lots, pooled: float) -> Floats:
+    return drawn_amounts(panel, prediction, lots, excess=(prediction.excess + pooled) / 2)
+
+
+def _covering(panel: Panel, months: Integers) -> Integers:
+    """The last months of the periods that the replayed months lie in."""
+    if not len(months):
+        return months
+    first = np.array([period.first for period in panel.periods], dtype=np.int64)
+    return panel.months[(panel.months >= months.min()) & (first <= months.max())]

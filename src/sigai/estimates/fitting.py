@@ -1,0 +1,142 @@
+"""One measure fitted to its past: the prediction for every entity and period, and how far such predictions were off.
+
+Every expert's opinion of an entity is corrected by what the others did against theirs (`movement`), and the experts are
+weighed by the inverse of their mean squared error in the past. The same code replays the past with the very entities
+left out that are missing now, so that errors are those of this kind of gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sigai.estimates.experts import opinions
+from sigai.estimates.movement import Groups, movement_of_others
+from sigai.estimates.panels import Flags, Floats, Integers
+from sigai.programme.method import EstimateMethod
+
+_POWER = 2
+"""How much better experts outweigh worse ones: weights are errors to the power of -2 · _POWER."""
+_OUTLIER = 6.0
+"""Errors beyond so many standard deviations are drawn in before variances are taken: one closure is not the rule."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scale:
+    """The scale on which one group of entities is predicted: logarithms, or differences in the entity's own size.
+
+    chosen: the entities on it. levels: entities × periods on the scale, NaN elsewhere. unit: the size by which a
+    difference is measured (1 on the logarithmic scale).
+    """
+
+    logarithmic: bool
+    chosen: Flags
+    levels: Floats
+    unit: Floats
+
+    def amounts(self, levels: Floats) -> Floats:
+        """From the scale to amounts."""
+        return np.exp(levels) if self.logarithmic else levels * self.unit[:, None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """Predictions on a scale, entities × periods, each period from those before it and from the others in it.
+
+    error: what was reported less what was predicted (NaN where nothing was). respondents: by period.
+    """
+
+    predicted: Floats
+    error: Floats
+    respondents: Integers
+    weights: Floats
+
+
+def scales_of(flow: Floats, recent: slice) -> tuple[Scale, Scale]:
+    """The two scales of a measure: logarithms for entities whose recent amounts are all positive, else differences."""
+    seen = flow[:, recent]
+    with np.errstate(invalid="ignore"):
+        positive = (np.nan_to_num(seen, nan=1.0) > 0).all(axis=1) & (~np.isnan(seen)).any(axis=1)
+    known = np.where(np.isnan(flow), 0.0, np.abs(flow)).sum(axis=1)
+    number = np.maximum((~np.isnan(flow)).sum(axis=1), 1)
+    unit = np.where(known > 0, known / number, 1.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        logarithms = np.where(positive[:, None] & (flow > 0), np.log(np.where(flow > 0, flow, 1.0)), np.nan)
+    differences = np.where(positive[:, None], np.nan, flow / unit[:, None])
+    return (
+        Scale(True, positive, logarithms, np.ones(len(flow))),
+        Scale(False, ~positive, differences, unit),
+    )
+
+
+def fit(
+    levels: Floats,
+    groups: Groups,
+    per_year: int,
+    method: EstimateMethod,
+    *,
+    left_out: Flags,
+    trial: Integers,
+    weights: Floats | None = None,
+) -> Fit:
+    """Predict every entity in every period from its own past and the others' movement.
+
+    left_out: entities whose figures of the period itself the others' movement may not use (their pasts stay their own).
+    trial: the columns in which experts are tried. weights: of the experts, where they were weighed before.
+    """
+    present = ~left_out[:, None] & ~np.isnan(levels)
+    common = _common_index(levels, present, groups, method)
+    bare = levels - common
+    views = opinions(bare, per_year)
+    respondents = present.sum(axis=0)
+    forecasts = views + _moved(bare[None] - views, present, groups, method)
+    errors = bare[None] - forecasts
+    if weights is None:
+        weights = _weights(errors, groups.size, trial)
+    predicted = _together(forecasts, weights)
+    return Fit(predicted + common, bare - predicted, respondents, weights)
+
+
+def _moved(signals: Floats, present: Flags, groups: Groups, method: EstimateMethod) -> Floats:
+    return movement_of_others(
+        signals, present, groups, least=method.minimum_respondents, largest_share=method.largest_share
+    )
+
+
+def _common_index(levels: Floats, present: Flags, groups: Groups, method: EstimateMethod) -> Floats:
+    """The city's movement added up since the first period: what levels are freed of before they are averaged."""
+    steps = np.full_like(levels, np.nan)
+    steps[:, 1:] = levels[:, 1:] - levels[:, :-1]
+    moved = _moved(steps[None], present, groups.as_one(), method)[0]
+    # One index for all: the middle of movements that each leave out one.
+    return np.broadcast_to(np.cumsum(np.median(moved, axis=0))[None, :], levels.shape)
+
+
+def _weights(errors: Floats, size: Floats, trial: Integers) -> Floats:
+    """Weights of experts by their mean squared errors where all that speak at all were tried."""
+    tried = errors[:, :, trial]
+    speaks = (~np.isnan(tried)).any(axis=(1, 2))
+    weights = np.zeros(len(errors))
+    if not speaks.any():
+        weights[0] = 1.0
+        return weights
+    common = ~np.isnan(tried[speaks]).any(axis=0)
+    if common.sum() < 3:
+        common = ~np.isnan(tried[speaks]).all(axis=0)
+    squares = np.where(common[None], np.nan_to_num(tried[speaks], nan=0.0) ** 2, 0.0)
+    far = _OUTLIER**2 * np.median(squares[:, common], axis=1)[:, None, None] if common.any() else 0.0
+    squares = np.where(far > 0, np.minimum(squares, far), squares)
+    total = (squares * size[None, :, None]).sum(axis=(1, 2)) / max(float((common * size[:, None]).sum()), 1e-12)
+    best = max(float(total.min()), 1e-12)
+    weights[speaks] = (best / np.maximum(total, best)) ** _POWER
+    return weights / weights.sum()
+
+
+def _together(forecasts: Floats, weights: Floats) -> Floats:
+    """The experts' weighted mean, of those that have an opinion."""
+    speaks = ~np.isnan(forecasts)
+    heard = np.where(speaks, weights[:, None, None] + 1e-9, 0.0)
+    total = heard.sum(axis=0)
+    mean = (np.where(speaks, forecasts, 0.0) * heard).sum(axis=0)
+    return np.divide(mean, total, out=np.full_like(mean, np.nan), where=total > 0)

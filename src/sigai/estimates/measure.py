@@ -1,0 +1,199 @@
+"""The missing figures of one measure: predicted amounts, and the errors that such predictions made in the past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sigai.estimates.fitting import Fit, Scale, fit, scales_of
+from sigai.estimates.movement import Groups
+from sigai.estimates.panels import Flags, Floats, Integers, Panel
+from sigai.programme.method import EstimateMethod
+
+MANY = 0.05
+"""From this share of missing respondents on, a closed month is replayed with just its missing ones left out, too."""
+PRIOR = 6.0
+"""How many replays of its own weigh as much as those of all entities when the size of an entity's errors is judged."""
+_LEAST_REPLAYS = 3
+_SMEAR = 1.25
+"""Bounds of the correction from the mean of logarithms to the mean of amounts."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prediction:
+    """Amounts of single periods predicted for those whose figure is missing in one period.
+
+    column: the period. rows: of the panel, the missing ones. amount: predicted; NaN where there is no history.
+    error: their replayed errors, rows × periods, on the scale of each, NaN where none; sigma: the size of these.
+    logarithmic: which of them are predicted by logarithms; unit: the size by which a difference is measured.
+    common: replayed errors that they had in common, by period, and `shock`, the standard deviation of what more than
+    chance that is. respondents: how many others gave the figure.
+    """
+
+    column: int
+    rows: Integers
+    amount: Floats
+    error: Floats
+    sigma: Floats
+    logarithmic: Flags
+    unit: Floats
+    common: Floats
+    excess: float
+    shock: Floats
+    respondents: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Codes:
+    """Industry division and area of the entities of a panel as whole numbers."""
+
+    industry: Integers
+    area: Integers
+
+
+def predictions(
+    panel: Panel, codes: Codes, method: EstimateMethod, *, open_columns: frozenset[int], replayed: Integers
+) -> list[Prediction]:
+    """A prediction for every period of which somebody's figure is missing, in order.
+
+    open_columns: periods that are not closed. replayed: the closed periods whose errors count.
+    """
+    missing = panel.missing
+    columns = np.flatnonzero(missing.any(axis=0))
+    if not len(columns):
+        return []
+    fitted = _Fitted(panel, codes, method, replayed)
+    share = missing.sum(axis=0) / np.maximum(panel.owed.sum(axis=0), 1)
+    found = []
+    for column in columns:
+        rows = np.flatnonzero(missing[:, column])
+        exactly = int(column) in open_columns or share[column] > MANY
+        found.append(fitted.predict(int(column), rows, exactly=exactly))
+    return found
+
+
+class _Fitted:
+    """The scales of one panel, each fitted once with everybody left out in turn, and anew where just some are."""
+
+    def __init__(self, panel: Panel, codes: Codes, method: EstimateMethod, replayed: Integers) -> None:
+        self._panel, self._method = panel, method
+        self._replayed = replayed if len(replayed) else np.arange(panel.flow.shape[1], dtype=np.int64)
+        flow = panel.flow
+        recent = slice(max(flow.shape[1] - panel.per_year - 1, 0), None)
+        self.never = (np.nan_to_num(flow) == 0).all(axis=1) & (~np.isnan(flow)).any(axis=1)
+        size = np.sqrt(_typical(flow) + 1e-9)
+        self._parts: list[tuple[Scale, Integers, Groups, Fit]] = []
+        for scale in scales_of(flow, recent):
+            rows = np.flatnonzero(scale.chosen & ~self.never)
+            if len(rows):
+                part = replace(scale, levels=scale.levels[rows], unit=scale.unit[rows])
+                groups = Groups.of(codes.industry[rows], codes.area[rows], size[rows])
+                nobody = np.zeros(len(rows), dtype=np.bool_)
+                self._parts.append((part, rows, groups, self._fit(part, groups, nobody, None)))
+
+    def _fit(self, part: Scale, groups: Groups, left_out: Flags, weights: Floats | None) -> Fit:
+        return fit(
+            part.levels,
+            groups,
+            self._panel.per_year,
+            self._method,
+            left_out=left_out,
+            trial=self._replayed,
+            weights=weights,
+        )
+
+    def predict(self, column: int, rows: Integers, *, exactly: bool) -> Prediction:
+        """The prediction for the missing rows of one period."""
+        flow = self._panel.flow
+        amount = np.where(self.never[rows], 0.0, np.nan)
+        error = np.full((len(rows), flow.shape[1]), np.nan)
+        sigma, unit = np.zeros(len(rows)), np.ones(len(rows))
+        logarithmic = np.zeros(len(rows), dtype=np.bool_)
+        respondents = int((~np.isnan(self._panel.given[:, column])).sum())
+        for part, inside, groups, alone in self._parts:
+            place = np.searchsorted(inside, rows).clip(0, len(inside) - 1)
+            here = inside[place] == rows
+            if not here.any():
+                continue
+            fitted, which = alone, place[here]
+            if exactly:
+                left_out = np.zeros(len(inside), dtype=np.bool_)
+                left_out[which] = True
+                fitted = self._fit(part, groups, left_out, alone.weights)
+            errors = self._errors(fitted.error)
+            smear = _smear(part, fitted, flow[inside], self._replayed) if part.logarithmic else 1.0
+            amount[here] = part.amounts(fitted.predicted)[which, column] * smear
+            error[here] = errors[which]
+            sigma[here] = _sigma(errors, which, groups.size)
+            logarithmic[here], unit[here] = part.logarithmic, part.unit[which]
+        amount = _bounded(amount, self._panel)
+        common, excess, shock = _in_common(error, sigma, np.where(logarithmic, amount, unit), self._replayed)
+        return Prediction(
+            column, rows, amount, error, sigma, logarithmic, unit, common, excess, shock, respondents
+        )
+
+    def _errors(self, error: Floats) -> Floats:
+        """Errors of the replayed periods only."""
+        kept = np.full_like(error, np.nan)
+        kept[:, self._replayed] = error[:, self._replayed]
+        return kept
+
+
+def _typical(flow: Floats) -> Floats:
+    """The mean size of an entity's amounts."""
+    known = ~np.isnan(flow)
+    return np.where(known, np.abs(flow), 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+
+
+def _sigma(errors: Floats, which: Integers, size: Floats) -> Floats:
+    """The size of each entity's errors: its own replays, drawn towards those of all by `PRIOR`."""
+    squares = errors**2
+    known = ~np.isnan(squares)
+    weight = np.where(known, size[:, None], 0.0)
+    overall = float((np.where(known, squares, 0.0) * weight).sum() / max(float(weight.sum()), 1e-12))
+    own = np.where(known, np.minimum(squares, 36 * overall), 0.0)[which].sum(axis=1)
+    number = known[which].sum(axis=1)
+    return np.asarray(np.sqrt((own + PRIOR * overall) / (number + PRIOR)), dtype=np.float64)
+
+
+def _smear(part: Scale, fitted: Fit, flow: Floats, replayed: Integers) -> float:
+    """From the mean of logarithms to the mean of amounts: what was given over what was predicted, in the replays."""
+    given, predicted = flow[:, replayed], part.amounts(fitted.predicted)[:, replayed]
+    both = ~np.isnan(given) & ~np.isnan(predicted) & ~np.isnan(fitted.error[:, replayed])
+    total = float(predicted[both].sum())
+    return float(np.clip(given[both].sum() / total, 1 / _SMEAR, _SMEAR)) if total > 0 else 1.0
+
+
+def _bounded(amount: Floats, panel: Panel) -> Floats:
+    """No amount below what a measure can be; a stock not above it either."""
+    lowest, highest = panel.measure.minimum, panel.measure.maximum
+    if lowest is not None:
+        amount = np.maximum(amount, 0.0 if panel.to_date and lowest <= 0 else lowest)
+    if highest is not None and panel.measure.accumulation == "stock":
+        amount = np.minimum(amount, highest)
+    return amount
+
+
+def _in_common(error: Floats, sigma: Floats, size: Floats, replayed: Integers) -> tuple[Floats, float, Floats]:
+    """What the missing ones' errors had in common, by period; by how much more than chance; the shock for each.
+
+    Their mean error, weighted by size, has the variance Σ w² σ² if they err independently. What it has beyond that in
+    the replays is a shock that all of them share.
+    """
+    usable = np.isfinite(size) & (np.abs(size) > 0)
+    weight = np.where(usable, np.abs(np.nan_to_num(size)), 0.0)
+    known = ~np.isnan(error) & usable[:, None]
+    there = np.where(known, weight[:, None], 0.0)
+    total = there.sum(axis=0)
+    common = np.divide(
+        (np.where(known, error, 0.0) * there).sum(axis=0), total, out=np.full(error.shape[1], np.nan), where=total > 0
+    )
+    chance = np.divide(
+        (there**2 * (sigma**2)[:, None]).sum(axis=0), total**2, out=np.full(error.shape[1], np.nan), where=total > 0
+    )
+    seen = replayed[~np.isnan(common[replayed]) & (chance[replayed] > 0)]
+    if len(seen) < _LEAST_REPLAYS:
+        return np.full(error.shape[1], np.nan), 1.0, np.sqrt(np.nan_to_num(np.nanmean(chance))) * np.ones(len(sigma)) if (~np.isnan(chance)).any() else np.zeros(len(sigma))
+    excess = float((common[seen] ** 2 / chance[seen]).mean())
+    return common, excess, np.full(len(sigma), np.sqrt(float(chance[seen].mean())))
