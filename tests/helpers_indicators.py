@@ -138,6 +138,7 @@ def value(entity_id: str, measure_id: str, period: str, amount: float | str, **m
         "month": month(period),
         "value": Decimal(str(amount)),
         "revision": 1,
+        "corrected": False,
         "state": "reported",
         **more,
     }

@@ -157,7 +157,7 @@ def web_data() -> Data:
     entities = pa.Table.from_pylist(register, schema=ENTITIES)
     figures = [
         figure(OURS, "output", "100.5", revision=1, current=False, row=2),
-        figure(OURS, "output", "12345678901234.5678", revision=2, row=3),
+        figure(OURS, "output", "12345678901234.5678", revision=2, corrected=True, row=3),
         figure(THEIRS, "output", "-7.0001", row=4),
         figure("11", "invested", "3", row=5),
         figure("12", "invested", "4", row=6),
@@ -193,6 +193,7 @@ def figure(entity: str, measure: str, value: str, **more: Any) -> dict[str, Any]
         "period": "2021-09",
         "value": Decimal(value),
         "revision": 1,
+        "corrected": False,
         "state": "accepted",
         "reported_at": datetime(2021, 10, 8, 0, 30, 0, 250000),
         "current": True,

@@ -229,7 +229,7 @@ def test_an_entity_that_is_not_on_the_register_adds_nothing():
 def test_marks_of_provisional_and_revised_figures_reach_the_result():
     facts = data(
         [entity("a"), entity("b", SOUTH)],
-        [value("a", "sales", "2022-03", 1, state="provisional"), value("b", "sales", "2022-03", 1, revision=2)],
+        [value("a", "sales", "2022-03", 1, state="provisional"), value("b", "sales", "2022-03", 1, corrected=True)],
     )
     marks = {
         area: tuple(rows(SALES, facts, "2022-03", area=area)[0][mark] for mark in ("provisional", "revised"))

@@ -54,6 +54,18 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
     assert [issue.code for issue in caught.value.issues] == ["X001"]
 
 
+def test_a_run_with_tables_of_another_version_is_refused_in_words(tmp_path: Path) -> None:
+    programme, data = small_programme(tmp_path / "p"), write_data(tmp_path / "d")
+    run_programme(programme, data, as_of=AS_OF, out=tmp_path / "run")
+    head = tmp_path / "run" / "run.json"
+    head.write_text(head.read_text(encoding="utf-8").replace('"contracts": 2', '"contracts": 1'), encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        open_run(tmp_path / "run")
+    (issue,) = caught.value.issues
+    assert issue.code == "X014"
+    assert "sigai run" in issue.text("zh")
+
+
 def test_the_head_names_versions_digests_and_stages(tmp_path: Path) -> None:
     programme, data = small_programme(tmp_path / "p"), write_data(tmp_path / "d")
     run_programme(programme, data, as_of=AS_OF, out=tmp_path / "run")

@@ -6,11 +6,12 @@ import itertools
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers_values import PROGRAMME, code, codes, only, read, values_of, write_folder
-from sigai.values import read_values
+from sigai.values import Intake, read_values
 
 KEY = (code(1), "output", "2021-02")
 WITH_REVISION = "entity,measure,period,value,revision,reported_at"
@@ -104,6 +105,48 @@ def test_a_doubted_identity_lets_figures_in_and_allows_its_tolerance(tmp_path: P
     intake = read(tmp_path, "E1,coal,2021-01,100", "E1,energy,2021-01,60")
     assert codes(intake) == ["V061", "V061"]
     assert len(values_of(intake)) == 2
+
+
+def corrected_of(intake: Intake) -> list[bool]:
+    """Revision by revision, whether each corrects a figure given before."""
+    rows = sorted(intake.data.history.to_pylist(), key=lambda row: row["revision"])
+    return [row["corrected"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "corrected"),
+    [
+        (["1,1,"], [False]),
+        (["1,6949,"], [False]),  # a number over a whole store, not a count
+        (["1,4,", "2,9,"], [False, True]),
+        (["1,1,", "2,2,", "1,3,"], [False, True, True]),
+        (["1,1,provisional", "1,2,accepted"], [False, False]),
+        (["1,1,", "1,2,", "3,3,"], [False, False, True]),
+        (["1,1,revised"], [True]),
+    ],
+)
+def test_a_figure_is_corrected_where_another_value_stood_before_it(
+    tmp_path: Path, rows: list[str], corrected: list[bool]
+) -> None:
+    lines = [f"E1,output,2021-02,{row}" for row in rows]
+    intake = read(tmp_path, *lines, header="entity,measure,period,value,revision,state")
+    assert corrected_of(intake) == corrected
+    assert intake.data.values["corrected"].to_pylist() == corrected[-1:]
+
+
+def test_a_file_sent_twice_corrects_nothing(tmp_path: Path) -> None:
+    same = f"entity,measure,period,value\n{code(1)},output,2021-02,1\n"
+    intake = read_values(write_folder(tmp_path, {"values/a.csv": same, "values/b.csv": same}), PROGRAMME)
+    assert corrected_of(intake) == [False, False]
+
+
+def test_a_refused_revision_leaves_nothing_corrected(tmp_path: Path) -> None:
+    header = "entity,measure,period,value,revision"
+    rows = ("E1,waste_made,2021-01,10,1", "E1,waste_used,2021-01,9,1", "E1,waste_used,2021-01,11,2")
+    intake = read(tmp_path, *rows, header=header)
+    assert "V060" in codes(intake)
+    assert values_of(intake)[(code(1), "waste_used", "2021-01")] == "9"
+    assert intake.data.values["corrected"].to_pylist() == [False]
 
 
 ROW = st.tuples(

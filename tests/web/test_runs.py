@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +27,7 @@ from sigai_web.runs.jobs import carry_out_waiting
 from sigai_web.runs.models import Run, WorkerBeat
 from sigai_web.runs.results import current, of
 from sigai_web.store.figures import NewFigure, write_figures
-from sigai_web.store.models import CurrentFigure
+from sigai_web.store.models import CurrentFigure, FigureRevision
 from sigai_web.store.reading import Marks, as_data, snapshot
 
 SEPTEMBER = Period.parse("2021-09")
@@ -71,6 +72,14 @@ class TestWhatIsComputedAnew:
         rows = of(finished_run()).finished.results.to_pylist()
         assert {row["indicator"] for row in rows if row["revised"]} == {"out"}
 
+    def test_what_was_never_corrected_does_not_say_revised(self, filled: None) -> None:
+        """However high the store's running number of a figure is."""
+        assert min(FigureRevision.objects.filter(measure="invested").values_list("revision", flat=True)) > 1
+        rows = of(finished_run()).finished.results.to_pylist()
+        revised = {row["area"]: row["revised"] for row in rows if row["indicator"] == "out" and row["month"] == 24260}
+        assert revised == {"1": True, "11": True, "12": False}
+        assert not any(row["revised"] for row in rows if row["indicator"] != "out")
+
     def test_nothing_changed_gives_the_same_tables(self, filled: None) -> None:
         assert equal_tables(finished_run(), finished_run())
 
@@ -81,6 +90,12 @@ class TestWhatIsComputedAnew:
         self, filled: None, change: dict[str, Any]
     ) -> None:
         Run.objects.filter(pk=finished_run().pk).update(**change)
+        assert finished_run().base is None
+
+    def test_tables_of_earlier_contracts_are_not_built_upon(self, filled: None) -> None:
+        earlier = finished_run()
+        head = json.loads((earlier.folder / "run.json").read_text(encoding="utf-8"))
+        (earlier.folder / "run.json").write_text(json.dumps({**head, "contracts": 1}), encoding="utf-8")
         assert finished_run().base is None
 
     def test_a_run_whose_folder_is_gone_is_not_built_upon(self, filled: None, tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ import pyarrow.compute as pc
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers_web import OURS, THEIRS, figure, web_data
 from sigai.base import Period, UserError
-from sigai.tables import VALUE_HISTORY
+from sigai.tables import VALUE_HISTORY, Data
 from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import SYSTEM
@@ -183,6 +183,46 @@ class TestReadingOn:
         without = everything.filter(pc.field("revision") != sorted(revisions)[2])
         history._READ[:] = [history._Read(history._database(), max(revisions), without)]
         assert as_data(programme.current()).history.equals(everything)
+
+
+REVISIONS = st.lists(
+    st.tuples(st.sampled_from([OURS, THEIRS]), st.integers(1, 3), st.sampled_from(["accepted", "accepted", "revised"])),
+    max_size=8,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(REVISIONS)
+def test_a_figure_is_corrected_where_another_value_stood_before_it(
+    db: None, written: list[tuple[str, int, str]]
+) -> None:
+    expected = {}
+    before: dict[str, set[int]] = {OURS: set(), THEIRS: set()}
+    history.forget()
+    with transaction.atomic():
+        for entity, value, state in written:
+            words = {"entity": entity, "measure": "output", "period": "2021-09", "month": SEPTEMBER.last}
+            one = FigureRevision.objects.create(**words, value=Decimal(value), state=state)
+            expected[one.revision] = state == "revised" or bool(before[entity] - {value})
+            before[entity].add(value)
+            as_data(programme.current())  # reads on, one revision at a time
+        read_on = as_data(programme.current()).history
+        history.forget()
+        anew = as_data(programme.current())
+        transaction.set_rollback(True)
+    for table in (read_on, anew.history):
+        rows_of = table.select(["revision", "corrected"]).to_pylist()
+        assert {row["revision"]: row["corrected"] for row in rows_of} == expected
+    for row in anew.values.to_pylist():
+        assert row["corrected"] == expected[row["revision"]]
+
+
+def test_the_folder_and_the_store_mark_the_same_figures(filled: None) -> None:
+    def marks(data: Data) -> dict[tuple[str, str], bool]:
+        return {(row["entity"], row["measure"]): row["corrected"] for row in data.values.to_pylist()}
+
+    assert marks(as_data(programme.current())) == marks(web_data())
+    assert sum(marks(web_data()).values()) == 1
 
 
 def test_any_change_of_the_register_changes_its_mark(filled: None) -> None:

@@ -188,7 +188,8 @@ def _values_sql(entities: int, month: int, seed: int) -> str:
     amount = f"exp(2 + 4 * {_dice('size', 'i', str(seed))}) * (0.5 + {_dice('now', 'i', 'k', str(month))})"
     return f"""
         SELECT {_ID} AS entity, measure, {month}::int AS month, ({amount} * {accumulated})::decimal(18, 4) AS "value",
-            CASE WHEN {_dice("rev", "i", "k", str(month))} < 0.02 THEN 2 ELSE 1 END::bigint AS revision,
+            {_dice("rev", "i", "k", str(month))} < 0.02 AS corrected,
+            CASE WHEN corrected THEN 2 ELSE 1 END::bigint AS revision,
             CASE WHEN {_dice("state", "i", "k", str(month))} < 0.01 THEN 'provisional' ELSE 'reported' END AS state
         FROM (VALUES {measures}) AS m(k, measure), range({entities}) AS r(i)
         WHERE {_dice("gave", "i", "k", str(month), str(seed))} > 0.03

@@ -93,7 +93,7 @@ def hand_written_sql() -> str:
         sums AS (
             SELECT area, park, making, advanced, coalesce(above_scale_since <= month, false) AS above, measure, month,
                 sum(value) AS s, count(*) AS n, bool_or(state = 'provisional') AS p,
-                bool_or(revision > 1 OR state = 'revised') AS r
+                bool_or(corrected) AS r
             FROM "values" JOIN subject ON entity = subject.id GROUP BY ALL),
         figures AS (
             SELECT place AS area, month, {figures}

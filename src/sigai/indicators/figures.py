@@ -46,7 +46,7 @@ def current_values(store: Store, measures: Iterable[str], span: range) -> ibis.T
         series=wanted.measure,
         amount=wanted.value,
         provisional=wanted.state == "provisional",
-        revised=(wanted.revision > 1) | (wanted.state == "revised"),
+        revised=wanted.corrected,
     )
 
 

@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from sigai.base.issues import Issue, Place, Severity, UserError, problem
 from sigai.programme.loading import programme_or_error
 from sigai.programme.programme import Programme
-from sigai.tables.contracts import INDICATOR_RESULTS, PROGRESS
+from sigai.tables.contracts import INDICATOR_RESULTS, PROGRESS, VERSION
 from sigai.tables.data import Data
 
 NOT_A_RUN = problem(
@@ -45,6 +45,14 @@ NOT_OURS = problem(
     en="{folder} holds something else already and is not overwritten",
     advice_zh="换一个空的文件夹",
     advice_en="name an empty folder",
+)
+OTHER_CONTRACTS = problem(
+    "X014",
+    Severity.ERROR,
+    zh="{folder} 是另一版 Sigai 的运行结果（数据表第 {found} 版，现为第 {wanted} 版），不能再读",
+    en="{folder} was written by another version of Sigai (tables of version {found}, now {wanted}) and cannot be read",
+    advice_zh="用 sigai run 重新运行",
+    advice_en="make it anew with sigai run",
 )
 
 HEADER = "run.json"
@@ -125,13 +133,22 @@ def write_header(folder: Path, header: Mapping[str, Any]) -> None:
     (folder / HEADER).write_text(text + "\n", encoding="utf-8")
 
 
+def read_header(folder: Path) -> dict[str, Any]:
+    """`run.json` of a whole run."""
+    found: dict[str, Any] = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+    return found
+
+
 def open_run(folder: Path) -> RunFolder:
-    """Read a run back; UserError where the folder is not one."""
+    """Read a run back; UserError where the folder is not one, or one with tables of another version."""
     needed = [HEADER, "indicators.parquet", "progress.parquet", _EVIDENCE]
     missing = [name for name in needed if not (folder / name).exists()]
     if missing:
         raise UserError([NOT_A_RUN.at(Place(str(folder)), folder=folder, missing=", ".join(missing))])
-    header = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+    header = read_header(folder)
+    if header.get("contracts") != VERSION:
+        found = header.get("contracts", "?")
+        raise UserError([OTHER_CONTRACTS.at(Place(str(folder)), folder=folder, found=found, wanted=VERSION)])
     evidence = folder / _EVIDENCE
     tables = {name: pq.read_table(evidence / f"{name}.parquet") for name in _DATA_TABLES}
     described = header["data"]

@@ -8,7 +8,6 @@ run.json         versions and digests, written last: a folder with it is whole
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +19,12 @@ import pyarrow.parquet as pq
 
 from sigai.base.periods import Period
 from sigai.pipeline.calculating import Calculation
-from sigai.pipeline.folder import HEADER, copy_content, new_folder, write_header
+from sigai.pipeline.folder import copy_content, new_folder, read_header, write_header
 from sigai.pipeline.heading import heading
 from sigai.pipeline.words import formula_words
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun
-from sigai.tables.contracts import INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS
+from sigai.tables.contracts import INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS, VERSION
 from sigai.tables.data import Data
 
 _CONTRACTS = {"results": INDICATOR_RESULTS, "terms": INDICATOR_TERMS, "progress": PROGRESS}
@@ -58,7 +57,7 @@ def keep_results(
 
 def open_results(folder: Path, programme: Programme) -> KeptResults:
     """Read kept results back, for the programme that they were made with."""
-    head = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+    head = read_header(folder)
     tables = {name: pq.read_table(folder / f"{name}.parquet", schema=schema) for name, schema in _CONTRACTS.items()}
     finished = FinishedRun(
         programme=programme,
@@ -68,6 +67,11 @@ def open_results(folder: Path, programme: Programme) -> KeptResults:
         formula_words=formula_words(programme),
     )
     return KeptResults(finished, Calculation(Period.parse(str(head["as_of"])), **tables))
+
+
+def has_present_tables(folder: Path) -> bool:
+    """Whether the results in a folder follow the present contracts, so that a later calculation may take them over."""
+    return read_header(folder).get("contracts") == VERSION
 
 
 def keep_content(programme: Programme, folder: Path) -> Path:

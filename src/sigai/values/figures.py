@@ -131,7 +131,9 @@ def join(parts: list[Figures]) -> Figures:
     return Figures(**columns)
 
 
-def as_tables(figures: Figures, words: Vocabularies, revision: Small, current: Mask) -> tuple[pa.Table, pa.Table]:
+def as_tables(
+    figures: Figures, words: Vocabularies, *, revision: Small, corrected: Mask, current: Mask
+) -> tuple[pa.Table, pa.Table]:
     """The current values and the history with every revision, as tables of the contracts.
 
     Columns of texts are dictionary-encoded: they read as texts and take four bytes a row.
@@ -144,6 +146,7 @@ def as_tables(figures: Figures, words: Vocabularies, revision: Small, current: M
         "period": _texts(period, [str(period_of(code)) for code in periods]),
         "value": amounts_as_decimals(figures.amount),
         "revision": pa.array(revision, pa.int64()),
+        "corrected": pa.array(corrected),
         "state": _texts(figures.state.astype(np.int32), STATES),
         "source": _texts(figures.source, words.sources.words),
         "reporter": _texts(figures.reporter, words.reporters.words),

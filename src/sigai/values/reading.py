@@ -79,7 +79,11 @@ def read_values(folder: Path, programme: Programme, *, progress: Progress | None
     resolution = reader.resolve(figures)
     kept = figures if resolution.kept.all() else figures.take(resolution.kept)
     values, history = as_tables(
-        kept, reader.words, resolution.revision[resolution.kept], resolution.current[resolution.kept]
+        kept,
+        reader.words,
+        revision=resolution.revision[resolution.kept],
+        corrected=resolution.corrected[resolution.kept],
+        current=resolution.current[resolution.kept],
     )
     described = [folder / DESCRIPTION] if (folder / DESCRIPTION).is_file() else []
     data = replace(

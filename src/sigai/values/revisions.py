@@ -18,16 +18,19 @@ from sigai.tables.files import RowIssues
 from sigai.tables.files.columns import place_facts
 from sigai.tables.files.conversion import shown
 from sigai.values.figures import NO_REVISION, NO_TIME, Figures, Mask, Vocabularies, Whole, number_periods
+from sigai.values.headers import STATE_CODES
 from sigai.values.problems import CONFLICT, LATER_FILE, SAME_TWICE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Resolution:
-    """Per row: whether it stays at all, whether it is the figure that counts, and its revision number."""
+    """Per row: whether it stays at all, whether it is the figure that counts, its revision number, and whether it
+    corrects a figure that was given before."""
 
     kept: Mask
     current: Mask
     revision: npt.NDArray[np.int32]
+    corrected: Mask
 
 
 def figure_keys(figures: Figures, measures: int) -> Whole:
@@ -43,11 +46,12 @@ def resolve(
     kept = alive.copy()
     current = alive.copy()
     revision = np.where(figures.revision == NO_REVISION, 1, figures.revision).astype(np.int32)
+    corrected = figures.state == STATE_CODES["revised"]
     keys = figure_keys(figures, measures)
     several = _rows_of_repeated_keys(keys, alive)
     if len(several):
-        _Several(figures, several, keys[several], words).settle(kept, current, revision, issues)
-    return Resolution(kept, current, revision)
+        _Several(figures, several, keys[several], words).settle(Resolution(kept, current, revision, corrected), issues)
+    return Resolution(kept, current, revision, corrected)
 
 
 def _rows_of_repeated_keys(keys: Whole, alive: Mask) -> npt.NDArray[np.int64]:
@@ -78,8 +82,8 @@ class _Several:
         self._time, self._file = time[order], file[order]
         self.amount = figures.amount[self.rows]
 
-    def settle(self, kept: Mask, current: Mask, revision: npt.NDArray[np.int32], issues: RowIssues | None) -> None:
-        """Write what becomes of the rows into `kept`, `current` and `revision`."""
+    def settle(self, found: Resolution, issues: RowIssues | None) -> None:
+        """Write what becomes of the rows into the columns of `found`."""
         new_key = _differs(self.keys)
         new_version = new_key | _differs(self.number) | _differs(self._time) | _differs(self._file)
         version = np.cumsum(new_version) - 1
@@ -87,12 +91,13 @@ class _Several:
         low, high = np.minimum.reduceat(self.amount, first), np.maximum.reduceat(self.amount, first)
         conflict = (low != high)[version]
         repeated = ~new_version & ~conflict
-        kept[self.rows[conflict | repeated]] = False
-        current[self.rows] = False
+        found.kept[self.rows[conflict | repeated]] = False
+        found.current[self.rows] = False
         stays = np.flatnonzero(~(conflict | repeated))
         last = np.append(_differs(self.keys[stays])[1:], True) if len(stays) else np.empty(0, dtype=np.bool_)
-        current[self.rows[stays[last]]] = True
-        self._number(stays, revision)
+        found.current[self.rows[stays[last]]] = True
+        self._number(stays, found.revision)
+        self._mark_corrected(stays, found.corrected)
         if issues is not None:
             self._tell(conflict, repeated, version, first, issues)
             self._tell_by_file(stays, issues)
@@ -107,6 +112,15 @@ class _Several:
         running = np.arange(len(stays)) - begins[group] + 1
         lacking = np.logical_or.reduceat(self.number[stays] == NO_REVISION, begins)[group]
         revision[self.rows[stays[lacking]]] = running[lacking]
+
+    def _mark_corrected(self, stays: npt.NDArray[np.int64], corrected: Mask) -> None:
+        """A revision corrects a figure if any before it had another value; the same value given again does not."""
+        if not len(stays):
+            return
+        start = _differs(self.keys[stays])
+        changes = np.cumsum(~start & _differs(self.amount[stays]))
+        before = changes[np.flatnonzero(start)][np.cumsum(start) - 1]
+        corrected[self.rows[stays[changes > before]]] = True
 
     def _tell(
         self, conflict: Mask, repeated: Mask, version: Whole, first: npt.NDArray[np.int64], issues: RowIssues

@@ -18,7 +18,16 @@ from django.utils import timezone
 
 from sigai import __version__
 from sigai.base import Period, digest_bytes
-from sigai.pipeline import Calculation, Changed, calculate, keep_content, keep_results, open_results, recalculate
+from sigai.pipeline import (
+    Calculation,
+    Changed,
+    calculate,
+    has_present_tables,
+    keep_content,
+    keep_results,
+    open_results,
+    recalculate,
+)
 from sigai.programme import Programme
 from sigai.tables import Data
 from sigai_web import programme
@@ -78,13 +87,13 @@ def _tell(run: Run, stage: str) -> None:
 
 
 def _base(run: Run, content: Programme, counts: Counts) -> Run | None:
-    """The newest run of the same month, content, engine and register whose results still lie in their folder."""
+    """The newest run of the same month, content, engine, contracts and register whose results lie in their folder."""
     done = Run.objects.filter(
         state=Run.State.DONE, as_of=run.as_of, programme_digest=content.digest, engine=__version__
     ).first()
     if done is None or done.counts.get("register") != counts["register"] or not done.folder.is_dir():
         return None
-    return done
+    return done if has_present_tables(done.folder) else None
 
 
 def _counts(cursor: Any, data: Data) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from threading import Lock
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
@@ -19,17 +19,13 @@ from sigai.tables import AMOUNT, VALUE_HISTORY, VALUES
 CHINA = 8
 """Hours before UTC of the clock in which the contract's times are written; China has one, without summer time."""
 
+_READ_COLUMNS = pa.schema([field for field in VALUES if field.name != "corrected"])
 _COLUMNS = """
 SELECT entity, measure, month, period, value, revision, state, source, reporter, reported_at,
        given_value, given_unit, file, "row"
 FROM figure_revision"""
 _UP_TO = f"{_COLUMNS} WHERE revision <= %s ORDER BY entity, measure, period, revision"
 _SINCE = f"{_COLUMNS} WHERE revision > %s AND revision <= %s ORDER BY entity, measure, period, revision"
-_REPLACED = """
-SELECT max(o.revision) FROM figure_revision f JOIN figure_revision o
-  ON o.entity = f.entity AND o.measure = f.measure AND o.period = f.period AND o.revision < f.revision
-WHERE f.revision > %s AND f.revision <= %s GROUP BY f.revision
-"""
 _ORDER: list[tuple[str, Literal["ascending", "descending"]]] = [
     (name, "ascending") for name in ("entity", "measure", "period", "revision")
 ]
@@ -59,7 +55,7 @@ def figure_history(cursor: Any, mark: int) -> pa.Table:
     with _LOCK:
         read = _READ[0] if _READ else None
     if read is None or not _stands(cursor, read, mark):
-        found = _whole(_table(columns_of(cursor, _UP_TO, (mark,), len(VALUES))))
+        found = _whole(_read(cursor, _UP_TO, (mark,)))
     elif read.mark == mark:
         return read.history
     else:
@@ -79,7 +75,7 @@ def figures_of(cursor: Any, mark: int, measures: Collection[str], months: range)
     asked = f"measure IN ({places}) AND month BETWEEN %s AND %s AND revision <= %s"
     arguments: tuple[int | str, ...] = (*sorted(measures), months.start, months.stop - 1, mark)
     query = f"{_COLUMNS} WHERE {asked} ORDER BY entity, measure, period, revision"
-    history = _whole(_table(columns_of(cursor, query, arguments, len(VALUES))))
+    history = _whole(_read(cursor, query, arguments))
     return history.filter(history["current"]).drop_columns(["current"])
 
 
@@ -104,21 +100,28 @@ def _database() -> str:
 
 
 def _continued(cursor: Any, read: _Read, mark: int) -> pa.Table:
-    cursor.execute(_REPLACED, (read.mark, mark))
-    replaced = pa.array([number for (number,) in cursor.fetchall()], pa.int64())
-    known, later = read.history, _table(columns_of(cursor, _SINCE, (read.mark, mark), len(VALUES)))
-    rows = pa.concat_tables([known.drop_columns(["current"]), later])
-    counted = pa.chunked_array([*known["current"].chunks, pa.repeat(True, later.num_rows)], pa.bool_())
-    current = pc.and_(counted, pc.invert(pc.is_in(rows["revision"], replaced)))
-    table = rows.append_column(VALUE_HISTORY.field("current"), current)
-    return table.take(pc.sort_indices(table, sort_keys=_ORDER)).combine_chunks()
+    later = _read(cursor, _SINCE, (read.mark, mark))
+    table = pa.concat_tables([read.history.select(later.column_names), later])
+    return _whole(table.take(pc.sort_indices(table, sort_keys=_ORDER)).combine_chunks())
 
 
 def _whole(table: pa.Table) -> pa.Table:
-    """Rows come ordered by entity, measure, period and revision: the last of each key counts."""
-    keys = list(zip(*(table[name].to_pylist() for name in ("entity", "measure", "period")), strict=True))
-    last = [key != after for key, after in pairwise(keys)] + [True] if keys else []
-    return table.append_column(VALUE_HISTORY.field("current"), pa.array(last, pa.bool_()))
+    """Rows come ordered by entity, measure, period and revision. The last of each key counts; a row is corrected if
+    any of its key before it had another value, or if its state says so."""
+    first = _changes(table, "entity") | _changes(table, "measure") | _changes(table, "period")
+    other = np.cumsum(_changes(table, "value") & ~first)
+    before = other[first][np.cumsum(first) - 1]
+    corrected = (other > before) | pc.equal(table["state"], pa.scalar("revised")).to_numpy()
+    current = np.append(first[1:], np.ones(min(len(first), 1), dtype=np.bool_))
+    marked = table.append_column("corrected", pa.array(corrected)).append_column("current", pa.array(current))
+    return marked.select(VALUE_HISTORY.names)
+
+
+def _changes(table: pa.Table, name: str) -> npt.NDArray[np.bool_]:
+    """Where a column differs from the row above; the first row always does."""
+    column = table[name]
+    differs = pc.not_equal(column.slice(1), column.slice(0, max(len(column) - 1, 0)))
+    return np.append(np.ones(min(len(column), 1), dtype=np.bool_), differs.to_numpy())
 
 
 def columns_of(cursor: Any, query: str, arguments: tuple[int | str, ...], count: int) -> Sequence[Sequence[Any]]:
@@ -128,16 +131,17 @@ def columns_of(cursor: Any, query: str, arguments: tuple[int | str, ...], count:
     return list(zip(*rows, strict=True)) if rows else [()] * count
 
 
-def _table(columns: Sequence[Sequence[Any]]) -> pa.Table:
+def _read(cursor: Any, query: str, arguments: tuple[int | str, ...]) -> pa.Table:
+    columns = columns_of(cursor, query, arguments, len(_READ_COLUMNS))
     arrays: list[pa.Array[Any]] = []
-    for field, column in zip(VALUES, columns, strict=True):
+    for field, column in zip(_READ_COLUMNS, columns, strict=True):
         if field.name == "value":
             arrays.append(amounts_of(column))
         elif field.name == "reported_at":
             arrays.append(_clock(column))
         else:
             arrays.append(pa.array(column, field.type))
-    return pa.Table.from_arrays(arrays, schema=VALUES)
+    return pa.Table.from_arrays(arrays, schema=_READ_COLUMNS)
 
 
 def amounts_of(column: Sequence[int]) -> pa.Array[Any]:
