@@ -1,8 +1,9 @@
-"""From data to results: indicators, then progress; all of it, or what a change of some figures and records touches."""
+"""From data to results: what is missing is estimated, then indicators, then progress; all of it, or what a change of
+some figures and records touches."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -10,25 +11,34 @@ import pyarrow.compute as pc
 
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period, month_index
+from sigai.estimates import estimate, pools_of
 from sigai.expressions import ledgers_of, measures_of, read_formula
-from sigai.indicators import compute
+from sigai.indicators import IndicatorRun, compute
+from sigai.pipeline.lateness import with_late_marked
+from sigai.pipeline.population import population_of
 from sigai.programme.programme import Programme
-from sigai.progress import judge
-from sigai.tables.contracts import INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS
-from sigai.tables.data import Data
+from sigai.progress import judge, method_at
+from sigai.tables.contracts import ESTIMATES, INDICATOR_EFFECTS, INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS
+from sigai.tables.data import Data, Estimates, no_estimates
 
 Stage = Callable[[str], None]
-"""Told which stage begins: `indicators`, `progress`."""
+"""Told which stage begins: `estimates`, `indicators`, `progress`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calculation:
-    """What a calculation gives, by the contracts INDICATOR_RESULTS, INDICATOR_TERMS and PROGRESS, in order of keys."""
+    """What a calculation gives, in order of keys.
+
+    By the contracts INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS; `estimates` (ESTIMATES) is what was put in for figures
+    that are owed and not in, `effects` (INDICATOR_EFFECTS) what each of those who did not report could change.
+    """
 
     as_of: Period
     results: pa.Table
     terms: pa.Table
     progress: pa.Table
+    estimates: pa.Table
+    effects: pa.Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,41 +52,84 @@ class Changed:
 def calculate(programme: Programme, data: Data, *, as_of: Period, stage: Stage | None = None) -> Calculation:
     """Every indicator for every area and month up to `as_of`, and every target held against them."""
     tell = stage or (lambda _name: None)
-    tell("indicators")
-    computed = compute(programme, data, first=_first(programme), last=as_of)
+    everything = [indicator.id for indicator in programme.indicators]
+    estimates, computed = _computed(programme, data, as_of, everything, tell)
     tell("progress")
     progress = judge(programme, computed.results, as_of=as_of)
-    return _ordered(programme, Calculation(as_of, computed.results, computed.terms, progress))
+    made = Calculation(as_of, computed.results, computed.terms, progress, estimates.values, computed.effects)
+    return _ordered(programme, made)
 
 
 def recalculate(
     programme: Programme, data: Data, earlier: Calculation, changed: Changed, *, stage: Stage | None = None
 ) -> Calculation:
-    """The same as `calculate` on these data, from a calculation of the same programme, month and register: only what
-    the changed measures and ledgers touch is computed anew, the rest is taken over."""
+    """The same as `calculate` on these data, from a calculation of the same programme, month, register and closed months:
+    only what the changed measures and ledgers touch is computed anew, the rest is taken over."""
     tell = stage or (lambda _name: None)
     indicators = touched_indicators(programme, changed)
     if not indicators:
         return earlier
-    tell("indicators")
     as_of = earlier.as_of
-    computed = compute(programme, data, first=_first(programme), last=as_of, indicators=indicators)
+    estimates, computed = _computed(programme, data, as_of, indicators, tell)
     results = _replaced(earlier.results, computed.results, "indicator", indicators)
     terms = _replaced(earlier.terms, computed.terms, "indicator", indicators)
+    effects = _replaced(earlier.effects, computed.effects, "indicator", indicators)
+    estimated = _replaced(earlier.estimates, estimates.values, "measure", sorted(_measures(programme, indicators)))
     tell("progress")
     asked = set(indicators)
     targets = [target.id for target in programme.targets if asked & {track.indicator for track in target.tracks}]
     judged = judge(programme, results, as_of=as_of, targets=targets)
     progress = _replaced(earlier.progress, judged, "target", targets)
-    return _ordered(programme, Calculation(as_of, results, terms, progress))
+    return _ordered(programme, Calculation(as_of, results, terms, progress, estimated, effects))
+
+
+def _computed(
+    programme: Programme, data: Data, as_of: Period, indicators: Sequence[str], tell: Stage
+) -> tuple[Estimates, IndicatorRun]:
+    """Some indicators, and the estimates of the figures that their formulas mention."""
+    tell("estimates")
+    estimates = _estimates(programme, data, as_of, _measures(programme, indicators))
+    tell("indicators")
+    marked = with_late_marked(data)
+    return estimates, compute(
+        programme, marked, first=_first(programme), last=as_of, indicators=indicators, estimates=estimates
+    )
+
+
+def _estimates(programme: Programme, data: Data, as_of: Period, measures: Collection[str]) -> Estimates:
+    method = method_at(programme.progress, as_of.last)
+    if method is None or not measures:
+        return no_estimates()
+    return estimate(
+        programme,
+        data.values,
+        population_of(programme, data.entities),
+        as_of=as_of,
+        open_months=data.open_months(as_of.last),
+        method=method.estimates,
+        measures=measures,
+    )
+
+
+def _measures(programme: Programme, indicators: Sequence[str]) -> frozenset[str]:
+    """The measures that the formulas of some indicators mention."""
+    found: set[str] = set()
+    for id_ in indicators:
+        formula = read_formula(programme.indicator_by_id[id_].formula, NOWHERE, Issues())
+        found |= measures_of(formula) if formula is not None else frozenset()
+    return frozenset(found)
 
 
 def touched_indicators(programme: Programme, changed: Changed) -> tuple[str, ...]:
-    """The indicators whose formula mentions a changed measure or ledger, in the programme's order."""
+    """The indicators whose formula mentions a changed measure or ledger, in the programme's order.
+
+    A measure changes, too, when others do by which its missing figures are estimated.
+    """
+    measures = changed.measures | pools_of(programme, changed.measures)
     found = []
     for indicator in programme.indicators:
         formula = read_formula(indicator.formula, NOWHERE, Issues())
-        if formula is not None and (measures_of(formula) & changed.measures or ledgers_of(formula) & changed.ledgers):
+        if formula is not None and (measures_of(formula) & measures or ledgers_of(formula) & changed.ledgers):
             found.append(indicator.id)
     return tuple(found)
 
@@ -102,6 +155,8 @@ def _ordered(programme: Programme, given: Calculation) -> Calculation:
         _sorted(given.results, "indicator", "area", "industry", "month").cast(INDICATOR_RESULTS),
         _sorted(given.terms, "indicator", "number", "area", "industry", "month").cast(INDICATOR_TERMS),
         progress.cast(PROGRESS),
+        _sorted(given.estimates, "measure", "month", "entity").cast(ESTIMATES),
+        _sorted(given.effects, "indicator", "area", "month", "entity").cast(INDICATOR_EFFECTS),
     )
 
 

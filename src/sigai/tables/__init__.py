@@ -3,6 +3,7 @@
 from sigai.tables.content import area_closure, parameter_in_force, parameters_by_month, table_of
 from sigai.tables.contracts import (
     AMOUNT,
+    CLOSED_MONTHS,
     ENTITIES,
     ESTIMATE_DRAWS,
     ESTIMATES,
@@ -26,6 +27,7 @@ from sigai.tables.store import Store, run_sql, sql_of, union_all
 
 __all__ = [
     "AMOUNT",
+    "CLOSED_MONTHS",
     "ENTITIES",
     "ESTIMATES",
     "ESTIMATE_DRAWS",

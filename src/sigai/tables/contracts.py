@@ -86,6 +86,9 @@ RECORD_STATES = _table(
 """The life of every record: it stood in a state from the month `since` on; `until` is the month in which it left it (no
 longer counted there at that month's end), null while it still stands in it."""
 
+CLOSED_MONTHS = _table(month=pa.int32(), closed_at=pa.timestamp("us"))
+"""The months that the office closed, with when (null where that is not said). A figure reported later is late."""
+
 ESTIMATES = _table(
     entity=pa.string(),
     measure=pa.string(),

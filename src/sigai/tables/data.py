@@ -23,7 +23,8 @@ class Data:
     """Entities, current values, all revisions, records and their lives.
 
     `ledgers` are the ledgers that were supplied at all: a supplied ledger without records counts zero, one that was
-    not supplied is no data. `demonstration` marks invented data, and every page made from it says so.
+    not supplied is no data. `closed` names the months that are closed (contract CLOSED_MONTHS); None where nobody said
+    so. `demonstration` marks invented data, and every page made from it says so.
     """
 
     entities: pa.Table
@@ -32,9 +33,21 @@ class Data:
     records: pa.Table
     record_states: pa.Table
     ledgers: frozenset[str] = frozenset()
+    closed: pa.Table | None = None
     title: str = ""
     demonstration: bool = False
     digest: str = ""
+
+
+    def open_months(self, last: int) -> frozenset[int]:
+        """The months up to `last` that are not closed. Without a word about it every month before `last` is closed.
+
+        What lies before the first month that was ever closed is closed as well.
+        """
+        if self.closed is None or not self.closed.num_rows:
+            return frozenset({last})
+        closed = set(self.closed["month"].to_pylist())
+        return frozenset(month for month in range(min(closed), last + 1) if month not in closed)
 
 
 def empty_data() -> Data:

@@ -15,6 +15,7 @@ from sigai.tables.data import Data, empty_data
 from sigai.tables.files import RowIssues, find_files, read_tables
 from sigai.values.batches import EXAMPLE_LONG, MeasureNames, batches_of
 from sigai.values.checks import Checker
+from sigai.values.closed import read_closed
 from sigai.values.entities import read_entities
 from sigai.values.figures import Figures, Vocabularies, as_tables, join
 from sigai.values.folder import FILE as DESCRIPTION
@@ -85,15 +86,18 @@ def read_values(folder: Path, programme: Programme, *, progress: Progress | None
         corrected=resolution.corrected[resolution.kept],
         current=resolution.current[resolution.kept],
     )
+    closed, found, closed_files = read_closed(folder, programme)
+    issues.extend(found)
     described = [folder / DESCRIPTION] if (folder / DESCRIPTION).is_file() else []
     data = replace(
         empty_data(),
         entities=entities,
         values=values,
         history=history,
+        closed=closed,
         title=description.title,
         demonstration=description.demonstration,
-        digest=digest_files(folder, [*described, *entity_files, *value_files]),
+        digest=digest_files(folder, [*described, *closed_files, *entity_files, *value_files]),
     )
     files = len(entity_files) + len(value_files)
     counts = Counts(files, entities.num_rows, reader.rows, int(resolution.kept.sum()))

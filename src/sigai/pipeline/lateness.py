@@ -1,0 +1,28 @@
+"""Figures that came in after their month was closed: they correct it, and results say so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sigai.tables.contracts import VALUES
+from sigai.tables.data import Data
+
+
+def with_late_marked(data: Data) -> Data:
+    """The data with late figures marked as corrections of their closed month."""
+    if data.closed is None or not data.closed.num_rows:
+        return data
+    late = late_figures(data.values, data.closed)
+    corrected = pc.or_(data.values["corrected"], late)
+    place = VALUES.get_field_index("corrected")
+    return replace(data, values=data.values.set_column(place, VALUES.field("corrected"), corrected))
+
+
+def late_figures(values: pa.Table, closed: pa.Table) -> pa.ChunkedArray:
+    """Which figures (contract VALUES) were reported after their month was closed; false where either time is unknown."""
+    place = pc.index_in(values["month"], value_set=closed["month"].combine_chunks())
+    closed_at = closed["closed_at"].combine_chunks().take(place)
+    return pc.fill_null(pc.greater(values["reported_at"], closed_at), False)
