@@ -41,6 +41,7 @@ VALUES = _table(
     period=pa.string(),
     value=AMOUNT,
     revision=pa.int64(),
+    corrected=pa.bool_(),
     state=pa.string(),
     source=pa.string(),
     reporter=pa.string(),
@@ -51,8 +52,10 @@ VALUES = _table(
     row=pa.int64(),
 )
 """One figure: `month` is the last month of its `period`; `value` in the measure's unit; `state` is `reported`,
-`provisional`, `accepted` or `revised`; `file` and `row` say where it was read. `given_value` and `given_unit` are what
-was written, where that is not simply `value` in the measure's unit, and null elsewhere. Columns of texts may be
+`provisional`, `accepted` or `revised`; `file` and `row` say where it was read. `revision` orders the figures given for
+one entity, measure and period and is no count: a store numbers all its figures in one row. `corrected` says that
+another value stood before this one, or that whoever gave it marked it `revised`. `given_value` and `given_unit` are
+what was written, where that is not simply `value` in the measure's unit, and null elsewhere. Columns of texts may be
 dictionary-encoded."""
 
 VALUE_HISTORY = VALUES.append(pa.field("current", pa.bool_()))
