@@ -17,12 +17,20 @@ class Figures:
     """The figure of each line at each month, lines × months, in the track's unit; NaN and `NEVER` where there is none.
 
     usable: enough of those who owe it have reported. Where no usable figure is recent enough, the latest unusable one
-    is shown without being judged.
+    is shown without being judged. estimated: figures that are owed and not in yet are under it; down, up, slope: how it
+    may differ for that reason (see the contract of the results), NaN where nothing is estimated or it is not known.
     """
 
     actual: Floats
     month: Integers
+    reported: Floats
+    like_for_like: Floats
     coverage: Floats
+    coverage_weight: Floats
+    estimated: Flags
+    down: Floats
+    up: Floats
+    slope: Floats
     provisional: Flags
     usable: Flags
 
@@ -34,7 +42,9 @@ def figures_at(lines: Lines, panel: Panel, at: Integers, thresholds: Thresholds)
     of the panel.
     """
     there = ~np.isnan(panel.value)
-    covered = there & ~(panel.coverage < thresholds.minimum_coverage)
+    # What those that gave weigh says more than how many they are, where it is known.
+    share = np.where(np.isnan(panel.coverage_weight), panel.coverage, panel.coverage_weight)
+    covered = there & ~(share < thresholds.minimum_coverage)
     column = np.clip(at - panel.first, 0, panel.value.shape[1] - 1)
     row = np.broadcast_to(lines.row[:, None], column.shape)
     oldest = column - thresholds.stale_after[column].astype(np.int64)
@@ -52,12 +62,23 @@ def figures_at(lines: Lines, panel: Panel, at: Integers, thresholds: Thresholds)
     good, any_figure = latest(covered), latest(there)
     chosen = np.where(good > NEVER, good, any_figure)
     missing = chosen == NEVER
-    coverage = np.where(missing, np.nan, panel.coverage[row, chosen])
+
+    def of(matrix: Floats) -> Floats:
+        return np.where(missing, np.nan, matrix[row, chosen])
+
+    factor, coverage = lines.factor[:, None], of(panel.coverage)
     flagged = panel.provisional[row, chosen] | (coverage < thresholds.provisional_below[chosen])
     return Figures(
-        actual=np.where(missing, np.nan, panel.value[row, chosen] * lines.factor[:, None]),
+        actual=of(panel.value) * factor,
         month=np.where(missing, NEVER, panel.figure[row, chosen]),
+        reported=of(panel.reported) * factor,
+        like_for_like=of(panel.like_for_like) * factor,
         coverage=coverage,
+        coverage_weight=of(panel.coverage_weight),
+        estimated=panel.estimated[row, chosen] & ~missing,
+        down=of(panel.down) * factor,
+        up=of(panel.up) * factor,
+        slope=of(panel.slope) * factor,
         provisional=flagged & ~missing,
         usable=good > NEVER,
     )

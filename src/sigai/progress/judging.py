@@ -160,7 +160,12 @@ def _table(case: Case, outlook: Forecasts) -> pa.Table:
         "expected": np.where(begun, case.expected, np.nan),
         "pace": pace,
         "needed_rate": _needed_rate(case),
+        "reported": figures.reported,
+        "estimated_low": figures.actual - case.thresholds.shown * figures.down,
+        "estimated_high": figures.actual + case.thresholds.shown * figures.up,
+        "like_for_like": figures.like_for_like,
         "coverage": figures.coverage,
+        "coverage_weight": figures.coverage_weight,
         "forecast_mean": outlook.mean,
         "forecast_low": outlook.low,
         "forecast_high": outlook.high,
@@ -175,6 +180,9 @@ def _table(case: Case, outlook: Forecasts) -> pa.Table:
     columns["status"] = pa.array(statuses_of(reasons).ravel())
     columns["reason"] = pa.array(reasons.ravel())
     columns["provisional"] = pa.array(figures.provisional.ravel())
+    columns["settled"] = columns["as_of"]
+    for name in ("tipping_point", *(name for name in PROGRESS.names if name.startswith("open_"))):
+        columns[name] = pa.nulls(len(frame), PROGRESS.field(name).type)
     return pa.table([columns[name] for name in PROGRESS.names], names=PROGRESS.names).cast(PROGRESS)
 
 

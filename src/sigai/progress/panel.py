@@ -17,12 +17,26 @@ from sigai.progress.arrays import Flags, Floats, Integers
 NO_ROW = -1
 """The row of a series that the results do not hold: the last one of every panel, always empty."""
 
+_NUMBERS = {
+    "value": "value",
+    "coverage": "coverage",
+    "coverage_weight": "coverage_weight",
+    "reported": "reported_value",
+    "like_for_like": "like_for_like",
+    "down": "spread_down",
+    "up": "spread_up",
+    "slope": "slope",
+}
+"""Columns of the results by what they are called here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """Results over all industries. Column 0 is a January; the last column is the last month asked for.
 
     value, coverage: numbers (rows × months), NaN for none; `coverage` is NaN where nobody owes a figure.
+    reported, like_for_like, coverage_weight: beside them, see the contract of the results.
+    estimated: figures that are owed and not in yet are under the number; down, up, slope: how it may differ for that.
     figure: the month index that the number is of; earlier than its column where an older figure stands for it.
     """
 
@@ -30,6 +44,13 @@ class Panel:
     row_of: Mapping[tuple[str, str], int]
     value: Floats
     coverage: Floats
+    coverage_weight: Floats
+    reported: Floats
+    like_for_like: Floats
+    down: Floats
+    up: Floats
+    slope: Floats
+    estimated: Flags
     provisional: Flags
     figure: Integers
 
@@ -61,18 +82,19 @@ def panel_of(results: pa.Table, *, first: int, last: int) -> Panel:
     width = max(len(area_codes), 1)
     codes, series = pd.factorize(indicators * width + areas)
     shape = (len(series) + 1, last - start + 1)
-    value, coverage = np.full(shape, np.nan), np.full(shape, np.nan)
-    provisional = np.zeros(shape, dtype=np.bool_)
-    figure = np.broadcast_to(start + np.arange(shape[1], dtype=np.int64), shape).copy()
     column = month - start
-    value[codes, column] = kept["value"].to_numpy()
-    coverage[codes, column] = kept["coverage"].to_numpy()
+    numbers = {name: np.full(shape, np.nan) for name in _NUMBERS}
+    for name, matrix in numbers.items():
+        matrix[codes, column] = kept[_NUMBERS[name]].to_numpy()
+    provisional, estimated = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
+    figure = np.broadcast_to(start + np.arange(shape[1], dtype=np.int64), shape).copy()
     provisional[codes, column] = kept["provisional"].to_numpy().astype(np.bool_)
+    estimated[codes, column] = pc.greater(kept["estimated"], 0).fill_null(False).to_numpy()
     figure[codes, column] = np.minimum(_figure_months(kept["period"], month), month)
     rows = {
         (str(indicator_ids[key // width]), str(area_codes[key % width])): row for row, key in enumerate(series.tolist())
     }
-    return Panel(start, rows, value, coverage, provisional, figure)
+    return Panel(start, rows, estimated=estimated, provisional=provisional, figure=figure, **numbers)
 
 
 def _figure_months(periods: pa.ChunkedArray[Any], months: Integers) -> Integers:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import stats
 
 from sigai.base.issues import Severity, UserError, problem
-from sigai.programme.method import ProgressMethod
+from sigai.programme.method import EstimateMethod, ProgressMethod
 from sigai.progress.arrays import Flags, Floats, Integers
 
 NO_METHOD = problem(
@@ -23,7 +24,11 @@ NO_METHOD = problem(
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The numbers of the method in force, one entry per month; `known` is false before the first method."""
+    """The numbers of the method in force, one entry per month; `known` is false before the first method.
+
+    shown, decision, better: how many standard deviations of a result its interval for showing, the one for decisions,
+    and the bound of a better verdict reach; see `EstimateMethod`.
+    """
 
     known: Flags
     on_track: Floats
@@ -35,6 +40,9 @@ class Thresholds:
     minimum_coverage: Floats
     provisional_below: Floats
     stale_after: Floats
+    shown: Floats
+    decision: Floats
+    better: Floats
 
 
 _NUMBERS = (
@@ -55,7 +63,17 @@ def thresholds_at(methods: Sequence[ProgressMethod], months: Integers) -> Thresh
     which = _in_force(methods, months)
     ordered = _ordered(methods)
     columns = {name: np.array([getattr(method, name) for method in ordered], dtype=np.float64) for name in _NUMBERS}
+    columns |= _reaches([method.estimates for method in ordered])
     return Thresholds(known=which >= 0, **{name: column[which.clip(0)] for name, column in columns.items()})
+
+
+def _reaches(methods: Sequence[EstimateMethod]) -> dict[str, Floats]:
+    """Standard deviations from the middle to the end: of two-sided intervals, and of a one-sided bound."""
+    two_sided = {"shown": [one.interval for one in methods], "decision": [one.decision for one in methods]}
+    tails = {name: (1 + np.array(shares)) / 2 for name, shares in two_sided.items()}
+    tails["better"] = np.array([one.better for one in methods])
+    widening = np.array([one.widening for one in methods])
+    return {name: np.asarray(stats.norm.ppf(tail) * widening, dtype=np.float64) for name, tail in tails.items()}
 
 
 def method_at(methods: Sequence[ProgressMethod], month: int) -> ProgressMethod | None:
