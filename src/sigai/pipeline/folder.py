@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from sigai.base.issues import Issue, Place, Severity, UserError, problem
 from sigai.programme.loading import programme_or_error
 from sigai.programme.programme import Programme
-from sigai.tables.contracts import INDICATOR_RESULTS, PROGRESS, VERSION
+from sigai.tables.contracts import CLOSED_MONTHS, ESTIMATES, INDICATOR_EFFECTS, INDICATOR_RESULTS, PROGRESS, VERSION
 from sigai.tables.data import Data
 
 NOT_A_RUN = problem(
@@ -58,6 +58,7 @@ OTHER_CONTRACTS = problem(
 HEADER = "run.json"
 _EVIDENCE = "evidence"
 _PROGRAMME = "programme"
+_CLOSED = "closed.parquet"
 _DATA_TABLES = ("entities", "values", "history", "records", "record_states")
 
 
@@ -71,6 +72,8 @@ class RunFolder:
     results: pa.Table
     progress: pa.Table
     data: Data
+    estimates: pa.Table
+    effects: pa.Table
 
 
 @contextmanager
@@ -105,13 +108,22 @@ def write_tables(folder: Path, results: pa.Table, progress: pa.Table) -> None:
             pa_csv.write_csv(table, stream)
 
 
-def write_evidence(folder: Path, programme: Programme, data: Data, issues: tuple[Issue, ...]) -> None:
-    """What an explanation needs later: the content, the data as taken in, the issues found."""
+def write_evidence(
+    folder: Path, programme: Programme, data: Data, issues: tuple[Issue, ...], added: Mapping[str, pa.Table]
+) -> None:
+    """What an explanation needs later: the content, the data as taken in, the issues found.
+
+    added: the estimates and their effects, by name (contracts ESTIMATES, INDICATOR_EFFECTS).
+    """
     evidence = folder / _EVIDENCE
     evidence.mkdir()
     copy_content(programme, evidence / _PROGRAMME)
     for name in _DATA_TABLES:
         pq.write_table(getattr(data, name), evidence / f"{name}.parquet", compression="zstd")
+    for name, table in added.items():
+        pq.write_table(table, evidence / f"{name}.parquet", compression="zstd")
+    if data.closed is not None:
+        pq.write_table(data.closed, evidence / _CLOSED, compression="zstd")
     with (evidence / "issues.jsonl").open("w", encoding="utf-8") as stream:
         stream.writelines(json.dumps(issue.as_dict(), ensure_ascii=False, default=str) + "\n" for issue in issues)
 
@@ -152,8 +164,10 @@ def open_run(folder: Path) -> RunFolder:
     evidence = folder / _EVIDENCE
     tables = {name: pq.read_table(evidence / f"{name}.parquet") for name in _DATA_TABLES}
     described = header["data"]
+    closed = evidence / _CLOSED
     data = Data(
         **tables,
+        closed=pq.read_table(closed, schema=CLOSED_MONTHS) if closed.is_file() else None,
         ledgers=frozenset(described["ledgers"]),
         title=described["title"],
         demonstration=described["demonstration"],
@@ -166,4 +180,11 @@ def open_run(folder: Path) -> RunFolder:
         pq.read_table(folder / "indicators.parquet", schema=INDICATOR_RESULTS),
         pq.read_table(folder / "progress.parquet", schema=PROGRESS),
         data,
+        read_table_if_there(evidence / "estimates.parquet", ESTIMATES),
+        read_table_if_there(evidence / "effects.parquet", INDICATOR_EFFECTS),
     )
+
+
+def read_table_if_there(file: Path, contract: pa.Schema) -> pa.Table:
+    """A table of a run; without rows where the run is older than the table."""
+    return pq.read_table(file, schema=contract) if file.is_file() else contract.empty_table()

@@ -3,6 +3,8 @@
 results.parquet  every indicator × area × month
 terms.parquet    what each indicator's number was made from
 progress.parquet every target × track × step × area × month
+estimates.parquet what was put in for figures that are owed and not in
+effects.parquet  what each of those who did not report could change
 run.json         versions and digests, written last: a folder with it is whole
 """
 
@@ -19,15 +21,28 @@ import pyarrow.parquet as pq
 
 from sigai.base.periods import Period
 from sigai.pipeline.calculating import Calculation
-from sigai.pipeline.folder import copy_content, new_folder, read_header, write_header
+from sigai.pipeline.folder import copy_content, new_folder, read_header, read_table_if_there, write_header
 from sigai.pipeline.heading import heading
 from sigai.pipeline.words import formula_words
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun
-from sigai.tables.contracts import INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS, VERSION
+from sigai.tables.contracts import (
+    ESTIMATES,
+    INDICATOR_EFFECTS,
+    INDICATOR_RESULTS,
+    INDICATOR_TERMS,
+    PROGRESS,
+    VERSION,
+)
 from sigai.tables.data import Data
 
-_CONTRACTS = {"results": INDICATOR_RESULTS, "terms": INDICATOR_TERMS, "progress": PROGRESS}
+_CONTRACTS = {
+    "results": INDICATOR_RESULTS,
+    "terms": INDICATOR_TERMS,
+    "progress": PROGRESS,
+    "estimates": ESTIMATES,
+    "effects": INDICATOR_EFFECTS,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +73,7 @@ def keep_results(
 def open_results(folder: Path, programme: Programme) -> KeptResults:
     """Read kept results back, for the programme that they were made with."""
     head = read_header(folder)
-    tables = {name: pq.read_table(folder / f"{name}.parquet", schema=schema) for name, schema in _CONTRACTS.items()}
+    tables = {name: read_table_if_there(folder / f"{name}.parquet", schema) for name, schema in _CONTRACTS.items()}
     finished = FinishedRun(
         programme=programme,
         results=tables["results"],

@@ -17,7 +17,12 @@ _lock = Lock()
 
 
 def population_of(programme: Programme, entities: pa.Table) -> Owers:
-    """Everybody on the register with whom each measure asks. UserError where a condition cannot be read."""
+    """Everybody on the register with whom each measure asks. UserError where a condition cannot be read.
+
+    Answers are kept for programmes that have a digest, that is, those read from a folder.
+    """
+    if not programme.digest:
+        return who_owes(programme, entities)
     key = (programme.digest, _digest(entities))
     with _lock:
         if key in _known:

@@ -96,7 +96,8 @@ def run_programme(
     with new_folder(out) as folder:
         clock.begin("tables")
         write_tables(folder, computed.results, computed.progress)
-        write_evidence(folder, programme, taken.data, taken.issues)
+        added = {"estimates": computed.estimates, "effects": computed.effects}
+        write_evidence(folder, programme, taken.data, taken.issues, added)
         finished = finish(programme, computed, taken, started=started, stages=clock.rows())
         clock.begin("report")
         write_html(finished, folder / "report.html")

@@ -4,5 +4,6 @@ from sigai.progress.forecast import Forecasts, Requests, forecast
 from sigai.progress.judging import judge
 from sigai.progress.nature import Nature, SeriesKind, nature_of
 from sigai.progress.reasons import REASONS
+from sigai.progress.thresholds import method_at
 
-__all__ = ["REASONS", "Forecasts", "Nature", "Requests", "SeriesKind", "forecast", "judge", "nature_of"]
+__all__ = ["REASONS", "Forecasts", "Nature", "Requests", "SeriesKind", "forecast", "judge", "method_at", "nature_of"]
