@@ -14,6 +14,7 @@ from sigai.programme.checks.ledgers import ledger_life_cycles
 from sigai.programme.checks.mechanisms import mechanism_coverage, mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
+from sigai.programme.checks.related import related_measures
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
 from sigai.programme.checks.uniqueness import unique_ids
@@ -57,6 +58,15 @@ def soft_rule(kind: str = "ratio", measures: Any = (), **threshold: Any) -> Chan
     return lambda content: content.update(plausibility=[rule])
 
 
+def both(*changes: Change) -> Change:
+    """Several changes, one after the other."""
+
+    def change(content: Content) -> object:
+        return [one(content) for one in changes]
+
+    return change
+
+
 TRACK = "targets.0.tracks.0"
 EARLY_STEP = {"due": "2022", "comparator": ">=", "value": 3}
 LOST = {"id": "lost", "name": {"zh": "失", "en": "lost"}}
@@ -68,6 +78,12 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     "track in another dimension": (known_units, "P013", put(TRACK, unit="吨")),
     "measure in no form": (measures_in_forms, "P014", put("forms.0", measures=["power"])),
     "measure in two forms": (measures_in_forms, "P015", again("forms", id="more", measures=["power"])),
+    "related to itself": (related_measures, "P037", put("measures.0", related=["output"])),
+    "related to another rhythm": (
+        related_measures,
+        "P037",
+        both(put("measures.1", frequency="quarter"), put("measures.0", related=["power"])),
+    ),
     "rhythm differs": (measures_in_forms, "P016", put("measures.1", frequency="quarter")),
     "state unknown": (ledger_life_cycles, "P017", put("ledgers.0.transitions.1", origins=["applid"])),
     "field unknown": (ledger_life_cycles, "P018", put("ledgers.0.transitions.1", requires=["date"])),

@@ -5,7 +5,7 @@ See `docs/progress.md` for the method with a worked example.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,18 +55,54 @@ def estimate(
     it: both stay missing.
     """
     task = _task(programme, population, as_of, open_months, method)
-    figures = figures_by_measure(values, population)
+    panels = _Panels(programme, population, figures_by_measure(values, population), as_of.last)
     found: list[Cells] = []
-    for form in _pools(programme):
-        members = [name for name in form if measures is None or name in measures]
-        panels = [panel_of(programme, programme.measure_by_id[name], population, figures.get(name), last=as_of.last) for name in members]
-        found += _pool(task, [panel for panel in panels if panel is not None])
+    for pool in _pools(programme):
+        # How much errors agree is judged over the whole form, so that a part of the measures gives the same as all.
+        if measures is None or any(name in measures for name in pool):
+            made = _pool(task, panels, pool)
+            found += [cells for cells in made if measures is None or cells.panel.measure.id in measures]
     return estimates_of(found, population) if found else no_estimates()
+
+
+class _Panels:
+    """The panels of a programme's measures, each made once when it is asked for."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        population: Population,
+        figures: Mapping[str, tuple[Integers, Integers, Floats]],
+        last: int,
+    ) -> None:
+        self._programme, self._population, self._figures, self._last = programme, population, figures, last
+        self._made: dict[str, Panel | None] = {}
+
+    def of(self, name: str) -> Panel | None:
+        """The panel of a measure; None where nobody ever gave it."""
+        if name not in self._made:
+            measure = self._programme.measure_by_id[name]
+            self._made[name] = panel_of(
+                self._programme, measure, self._population, self._figures.get(name), last=self._last
+            )
+        return self._made[name]
+
+    def related(self, panel: Panel) -> list[Floats]:
+        """Amounts of the measures that this one moves with, in its rows and columns."""
+        found = []
+        for name in panel.measure.related:
+            other = self.of(name)
+            if other is not None and np.array_equal(other.months, panel.months):
+                amounts = np.full((len(self._population.ids), len(panel.months)), np.nan)
+                amounts[other.entities] = other.flow
+                found.append(amounts[panel.entities])
+        return found
 
 
 def pools_of(programme: Programme, measures: Iterable[str]) -> frozenset[str]:
     """All measures whose estimates may change when figures of some measures do."""
     asked = set(measures)
+    asked |= {measure.id for measure in programme.measures if asked & set(measure.related)}
     return frozenset(name for pool in _pools(programme) if asked & set(pool) for name in pool)
 
 
@@ -90,27 +126,41 @@ def _task(
     closed = ~np.isin(months, np.fromiter(open_months, dtype=np.int64, count=len(open_months)))
     industries = [str(industry or "")[:DIVISION] for industry in population.industries]
     areas = [str(area or "") for area in population.areas]
-    codes = Codes(*(np.unique(np.array(names), return_inverse=True)[1].astype(np.int64) for names in (industries, areas)))
+    codes = Codes(_coded(industries), _coded(areas))
     replayed = months[closed][-method.replay_months :]
     lots = draw_lots(replayed, len(population.ids), method.draws, seed=as_of.last)
     return _Task(programme, population, method, lots, closed, first, codes)
 
 
-def _pool(task: _Task, panels: list[Panel]) -> list[Cells]:
+def _coded(names: Sequence[str]) -> Integers:
+    return np.unique(np.array(names), return_inverse=True)[1].astype(np.int64)
+
+
+def _pool(task: _Task, panels: _Panels, measures: Sequence[str]) -> list[Cells]:
     """The missing figures of the measures of one form; how much they err together is judged over all of them."""
     made: list[tuple[Panel, list[Prediction]]] = []
-    for panel in panels:
-        if not panel.missing.any():
+    for panel in map(panels.of, measures):
+        if panel is None or not panel.missing.any():
             continue
         closed = task.is_closed(panel.months)
         codes = Codes(task.codes.industry[panel.entities], task.codes.area[panel.entities])
         replayed = np.flatnonzero(closed & np.isin(panel.months, _covering(panel, task.lots.months)))
         opened = frozenset(np.flatnonzero(~closed).tolist())
-        made.append((panel, predictions(panel, codes, task.method, open_columns=opened, replayed=replayed)))
-    excess = [prediction.excess for _, several in made for prediction in several if (~np.isnan(prediction.common)).any()]
+        found = predictions(
+            panel, codes, task.method, open_columns=opened, replayed=replayed, related=panels.related(panel)
+        )
+        made.append((panel, found))
+    excess = [
+        prediction.excess for _, several in made for prediction in several if (~np.isnan(prediction.common)).any()
+    ]
     pooled = float(np.mean(excess)) if excess else 1.0
     return [
-        cells_of(panel, several, [_drawn(panel, one, task.lots, pooled) for one in several])
+        cells_of(
+            panel,
+            several,
+            [_drawn(panel, one, task.lots, pooled) for one in several],
+            least=task.method.minimum_respondents,
+        )
         for panel, several in made
         if several
     ]

@@ -49,6 +49,13 @@ def opinions(levels: Floats, per_year: int) -> Floats:
     return np.stack(found)
 
 
+def by_other_figure(levels: Floats, other: Floats, per_year: int) -> Floats:
+    """What another figure of the same entity and period says: it, plus how far this one lay from it of late (experts ×
+    entities × periods)."""
+    apart = levels - other
+    return np.stack([other + mean_of_last(apart, count) for count in (max(per_year // 4, 1), max(per_year, 2))])
+
+
 def _shifted(levels: Floats, lag: int) -> Floats:
     moved = np.full_like(levels, np.nan)
     moved[:, lag:] = levels[:, :-lag] if lag < levels.shape[1] else levels[:, :0]

@@ -7,11 +7,12 @@ left out that are missing now, so that errors are those of this kind of gap.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sigai.estimates.experts import opinions
+from sigai.estimates.experts import by_other_figure, opinions
 from sigai.estimates.movement import Groups, movement_of_others
 from sigai.estimates.panels import Flags, Floats, Integers
 from sigai.programme.method import EstimateMethod
@@ -44,13 +45,14 @@ class Scale:
 class Fit:
     """Predictions on a scale, entities × periods, each period from those before it and from the others in it.
 
-    error: what was reported less what was predicted (NaN where nothing was). respondents: by period.
+    error: what was reported less what was predicted (NaN where nothing was). weights: of the experts. by_others: the
+    share of a prediction that rests on other figures of the same entity and period.
     """
 
     predicted: Floats
     error: Floats
-    respondents: Integers
     weights: Floats
+    by_others: Floats
 
 
 def scales_of(flow: Floats, recent: slice) -> tuple[Scale, Scale]:
@@ -78,24 +80,26 @@ def fit(
     *,
     left_out: Flags,
     trial: Integers,
+    related: Sequence[Floats] = (),
     weights: Floats | None = None,
 ) -> Fit:
     """Predict every entity in every period from its own past and the others' movement.
 
     left_out: entities whose figures of the period itself the others' movement may not use (their pasts stay their own).
-    trial: the columns in which experts are tried. weights: of the experts, where they were weighed before.
+    trial: the columns in which experts are tried. related: levels of other measures of the same entities and periods,
+    of which one period's figure may be looked at. weights: of the experts, where they were weighed before.
     """
     present = ~left_out[:, None] & ~np.isnan(levels)
     common = _common_index(levels, present, groups, method)
     bare = levels - common
-    views = opinions(bare, per_year)
-    respondents = present.sum(axis=0)
+    own = opinions(bare, per_year)
+    views = np.concatenate([own, *(by_other_figure(levels, other, per_year) - common for other in related)])
     forecasts = views + _moved(bare[None] - views, present, groups, method)
     errors = bare[None] - forecasts
     if weights is None:
         weights = _weights(errors, groups.size, trial)
-    predicted = _together(forecasts, weights)
-    return Fit(predicted + common, bare - predicted, respondents, weights)
+    predicted, by_others = _together(forecasts, weights, len(own))
+    return Fit(predicted + common, bare - predicted, weights, by_others)
 
 
 def _moved(signals: Floats, present: Flags, groups: Groups, method: EstimateMethod) -> Floats:
@@ -133,10 +137,12 @@ def _weights(errors: Floats, size: Floats, trial: Integers) -> Floats:
     return weights / weights.sum()
 
 
-def _together(forecasts: Floats, weights: Floats) -> Floats:
-    """The experts' weighted mean, of those that have an opinion."""
+def _together(forecasts: Floats, weights: Floats, own: int) -> tuple[Floats, Floats]:
+    """The experts' weighted mean, of those that have an opinion; and the share of those after the first `own`."""
     speaks = ~np.isnan(forecasts)
     heard = np.where(speaks, weights[:, None, None] + 1e-9, 0.0)
     total = heard.sum(axis=0)
     mean = (np.where(speaks, forecasts, 0.0) * heard).sum(axis=0)
-    return np.divide(mean, total, out=np.full_like(mean, np.nan), where=total > 0)
+    predicted = np.divide(mean, total, out=np.full_like(mean, np.nan), where=total > 0)
+    share = np.divide(heard[own:].sum(axis=0), total, out=np.zeros_like(mean), where=total > 0)
+    return predicted, share

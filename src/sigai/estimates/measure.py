@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +16,10 @@ MANY = 0.05
 """From this share of missing respondents on, a closed month is replayed with just its missing ones left out, too."""
 PRIOR = 6.0
 """How many replays of its own weigh as much as those of all entities when the size of an entity's errors is judged."""
+HALF = 0.5
+"""What carries more than half of an estimate is what it rests on."""
+_FAR = 6.0
+"""Errors beyond so many times the usual size are drawn in: one closure is not the rule."""
 _LEAST_REPLAYS = 3
 _SMEAR = 1.25
 """Bounds of the correction from the mean of logarithms to the mean of amounts."""
@@ -28,7 +33,7 @@ class Prediction:
     error: their replayed errors, rows × periods, on the scale of each, NaN where none; sigma: the size of these.
     logarithmic: which of them are predicted by logarithms; unit: the size by which a difference is measured.
     common: replayed errors that they had in common, by period, and `shock`, the standard deviation of what more than
-    chance that is. respondents: how many others gave the figure.
+    chance that is. respondents: how many others gave the figure. by_others: the share that rests on related figures.
     """
 
     column: int
@@ -42,6 +47,7 @@ class Prediction:
     excess: float
     shock: Floats
     respondents: int
+    by_others: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,17 +59,24 @@ class Codes:
 
 
 def predictions(
-    panel: Panel, codes: Codes, method: EstimateMethod, *, open_columns: frozenset[int], replayed: Integers
+    panel: Panel,
+    codes: Codes,
+    method: EstimateMethod,
+    *,
+    open_columns: frozenset[int],
+    replayed: Integers,
+    related: Sequence[Floats] = (),
 ) -> list[Prediction]:
     """A prediction for every period of which somebody's figure is missing, in order.
 
-    open_columns: periods that are not closed. replayed: the closed periods whose errors count.
+    open_columns: periods that are not closed. replayed: the closed periods whose errors count. related: amounts of
+    related measures, in the rows and columns of the panel.
     """
     missing = panel.missing
     columns = np.flatnonzero(missing.any(axis=0))
     if not len(columns):
         return []
-    fitted = _Fitted(panel, codes, method, replayed)
+    fitted = _Fitted(panel, codes, method, replayed, related)
     share = missing.sum(axis=0) / np.maximum(panel.owed.sum(axis=0), 1)
     found = []
     for column in columns:
@@ -76,8 +89,10 @@ def predictions(
 class _Fitted:
     """The scales of one panel, each fitted once with everybody left out in turn, and anew where just some are."""
 
-    def __init__(self, panel: Panel, codes: Codes, method: EstimateMethod, replayed: Integers) -> None:
-        self._panel, self._method = panel, method
+    def __init__(
+        self, panel: Panel, codes: Codes, method: EstimateMethod, replayed: Integers, related: Sequence[Floats]
+    ) -> None:
+        self._panel, self._method, self._related = panel, method, related
         self._replayed = replayed if len(replayed) else np.arange(panel.flow.shape[1], dtype=np.int64)
         flow = panel.flow
         recent = slice(max(flow.shape[1] - panel.per_year - 1, 0), None)
@@ -90,9 +105,16 @@ class _Fitted:
                 part = replace(scale, levels=scale.levels[rows], unit=scale.unit[rows])
                 groups = Groups.of(codes.industry[rows], codes.area[rows], size[rows])
                 nobody = np.zeros(len(rows), dtype=np.bool_)
-                self._parts.append((part, rows, groups, self._fit(part, groups, nobody, None)))
+                self._parts.append((part, rows, groups, self._fit(part, groups, nobody)))
 
-    def _fit(self, part: Scale, groups: Groups, left_out: Flags, weights: Floats | None) -> Fit:
+    def _fit(
+        self,
+        part: Scale,
+        groups: Groups,
+        left_out: Flags,
+        weights: Floats | None = None,
+        related: Sequence[Floats] = (),
+    ) -> Fit:
         return fit(
             part.levels,
             groups,
@@ -100,8 +122,19 @@ class _Fitted:
             self._method,
             left_out=left_out,
             trial=self._replayed,
+            related=related,
             weights=weights,
         )
+
+    def _others(self, part: Scale, rows: Integers, left_out: Flags, column: int) -> list[Floats]:
+        """Related figures on the scale of a part. Those who lack one in this period lack it in all replays as well."""
+        found = []
+        for amounts in self._related if part.logarithmic else ():
+            here = amounts[rows]
+            here = np.where(left_out[:, None] & np.isnan(here[:, [column]]), np.nan, here)
+            if (left_out & ~np.isnan(here[:, column])).any():
+                found.append(np.where(here > 0, np.log(np.where(here > 0, here, 1.0)), np.nan))
+        return found
 
     def predict(self, column: int, rows: Integers, *, exactly: bool) -> Prediction:
         """The prediction for the missing rows of one period."""
@@ -110,6 +143,7 @@ class _Fitted:
         error = np.full((len(rows), flow.shape[1]), np.nan)
         sigma, unit = np.zeros(len(rows)), np.ones(len(rows))
         logarithmic = np.zeros(len(rows), dtype=np.bool_)
+        by_others = np.zeros(len(rows))
         respondents = int((~np.isnan(self._panel.given[:, column])).sum())
         for part, inside, groups, alone in self._parts:
             place = np.searchsorted(inside, rows).clip(0, len(inside) - 1)
@@ -120,17 +154,20 @@ class _Fitted:
             if exactly:
                 left_out = np.zeros(len(inside), dtype=np.bool_)
                 left_out[which] = True
-                fitted = self._fit(part, groups, left_out, alone.weights)
+                others = self._others(part, inside, left_out, column)
+                fitted = self._fit(part, groups, left_out, None if others else alone.weights, others)
             errors = self._errors(fitted.error)
             smear = _smear(part, fitted, flow[inside], self._replayed) if part.logarithmic else 1.0
             amount[here] = part.amounts(fitted.predicted)[which, column] * smear
             error[here] = errors[which]
-            sigma[here] = _sigma(errors, which, groups.size)
+            alike = (fitted.by_others[:, column] > HALF)[:, None] == (fitted.by_others[which, column] > HALF)
+            sigma[here] = _sigma(errors, which, groups.size, alike)
             logarithmic[here], unit[here] = part.logarithmic, part.unit[which]
+            by_others[here] = fitted.by_others[which, column]
         amount = _bounded(amount, self._panel)
         common, excess, shock = _in_common(error, sigma, np.where(logarithmic, amount, unit), self._replayed)
         return Prediction(
-            column, rows, amount, error, sigma, logarithmic, unit, common, excess, shock, respondents
+            column, rows, amount, error, sigma, logarithmic, unit, common, excess, shock, respondents, by_others
         )
 
     def _errors(self, error: Floats) -> Floats:
@@ -146,13 +183,18 @@ def _typical(flow: Floats) -> Floats:
     return np.where(known, np.abs(flow), 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
 
 
-def _sigma(errors: Floats, which: Integers, size: Floats) -> Floats:
-    """The size of each entity's errors: its own replays, drawn towards those of all by `PRIOR`."""
-    squares = errors**2
-    known = ~np.isnan(squares)
-    weight = np.where(known, size[:, None], 0.0)
-    overall = float((np.where(known, squares, 0.0) * weight).sum() / max(float(weight.sum()), 1e-12))
-    own = np.where(known, np.minimum(squares, 36 * overall), 0.0)[which].sum(axis=1)
+def _sigma(errors: Floats, which: Integers, size: Floats, alike: Flags) -> Floats:
+    """The size of each entity's errors: its own replays, drawn towards those of all that are predicted alike.
+
+    which: the entities asked for; alike: entities × those asked for, who is predicted by the same means.
+    """
+    known = ~np.isnan(errors)
+    squares = np.where(known, errors**2, 0.0) * size[:, None]
+    weight = known * size[:, None]
+    total = np.maximum((weight.sum(axis=1)[:, None] * alike).sum(axis=0), 1e-12)
+    overall = (squares.sum(axis=1)[:, None] * alike).sum(axis=0) / total
+    own = np.where(known, errors**2, 0.0)[which]
+    own = np.minimum(own, _FAR**2 * overall[:, None]).sum(axis=1)
     number = known[which].sum(axis=1)
     return np.asarray(np.sqrt((own + PRIOR * overall) / (number + PRIOR)), dtype=np.float64)
 
@@ -194,6 +236,6 @@ def _in_common(error: Floats, sigma: Floats, size: Floats, replayed: Integers) -
     )
     seen = replayed[~np.isnan(common[replayed]) & (chance[replayed] > 0)]
     if len(seen) < _LEAST_REPLAYS:
-        return np.full(error.shape[1], np.nan), 1.0, np.sqrt(np.nan_to_num(np.nanmean(chance))) * np.ones(len(sigma)) if (~np.isnan(chance)).any() else np.zeros(len(sigma))
+        return np.full(error.shape[1], np.nan), 1.0, np.zeros(len(sigma))
     excess = float((common[seen] ** 2 / chance[seen]).mean())
     return common, excess, np.full(len(sigma), np.sqrt(float(chance[seen].mean())))

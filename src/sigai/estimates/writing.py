@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sigai.estimates.measure import Prediction
+from sigai.estimates.measure import HALF, Prediction
 from sigai.estimates.panels import Flags, Floats, Integers, Panel, Population
 from sigai.tables.contracts import AMOUNT, ESTIMATE_DRAWS, ESTIMATES, WEIGHTS
 from sigai.tables.data import Estimates
 
 NEW = 3
-"""An entity without any figure is given the size of others for so many periods; after that it has simply never reported."""
+"""An entity without any figure is given the size of others for so many periods; after that it has never reported."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,8 +34,11 @@ class Cells:
     last_known: Integers
 
 
-def cells_of(panel: Panel, predictions: Sequence[Prediction], deltas: Sequence[Floats]) -> Cells:
-    """Put the predicted amounts of all periods together: added up since January where figures are year-to-date."""
+def cells_of(panel: Panel, predictions: Sequence[Prediction], deltas: Sequence[Floats], *, least: int) -> Cells:
+    """Put the predicted amounts of all periods together: added up since January where figures are year-to-date.
+
+    least: with fewer respondents, only an entity's own history counted.
+    """
     amounts, drawn, guessed = _laid_out(panel, predictions, deltas)
     estimated = np.zeros(panel.given.shape, dtype=np.bool_)
     for one in predictions:
@@ -43,8 +46,15 @@ def cells_of(panel: Panel, predictions: Sequence[Prediction], deltas: Sequence[F
     row, column = np.nonzero(estimated.T)[::-1]
     value, part, delta = _accumulated(panel, amounts, drawn, row, column)
     respondents = np.zeros(panel.given.shape[1], dtype=np.int64)
+    by_others = np.zeros(panel.given.shape)
     for one in predictions:
         respondents[one.column] = one.respondents
+        by_others[one.rows, one.column] = one.by_others
+    basis = np.select(
+        [guessed[row, column], by_others[row, column] > HALF, respondents[column] < least],
+        ["size_of_others", "other_figure", "own_history"],
+        default="movement",
+    )
     return Cells(
         panel,
         row,
@@ -52,7 +62,7 @@ def cells_of(panel: Panel, predictions: Sequence[Prediction], deltas: Sequence[F
         value,
         part,
         delta,
-        tuple("size_of_others" if guess else "movement" for guess in guessed[row, column]),
+        tuple(basis.tolist()),
         respondents[column],
         weights_of(panel)[row, column],
         _last_known(panel)[row, column],
@@ -121,7 +131,7 @@ def _accumulated(
 
 
 def weights_of(panel: Panel) -> Floats:
-    """The last known amount of each entity before each period, as a mean per period of its year; its own where first."""
+    """The last known amount of each entity before each period, per period of its year; its own if it is the first."""
     per_period = np.abs(panel.given) / (panel.in_year + 1 if panel.to_date else 1)
     position = np.where(np.isnan(per_period), -1, np.arange(per_period.shape[1]))
     latest = np.maximum.accumulate(position, axis=1)
@@ -174,7 +184,9 @@ def _draws(cells: Cells, population: Population) -> pa.Table:
     count = cells.delta.shape[1]
     columns = {
         "entity": _ids(population, np.repeat(cells.panel.entities[cells.row], count)),
-        "measure": pa.array(np.repeat(np.array([cells.panel.measure.id], dtype=object), len(cells.row) * count), pa.string()),
+        "measure": pa.array(
+            np.repeat(np.array([cells.panel.measure.id], dtype=object), len(cells.row) * count), pa.string()
+        ),
         "month": pa.array(np.repeat(cells.panel.months[cells.column], count), pa.int32()),
         "draw": pa.array(np.tile(np.arange(count), len(cells.row)), pa.int32()),
         "delta": pa.array(cells.delta.ravel()),

@@ -29,8 +29,8 @@ Stage = Callable[[str], None]
 class Calculation:
     """What a calculation gives, in order of keys.
 
-    By the contracts INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS; `estimates` (ESTIMATES) is what was put in for figures
-    that are owed and not in, `effects` (INDICATOR_EFFECTS) what each of those who did not report could change.
+    By the contracts INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS; `estimates` (ESTIMATES) is what was put in for
+    figures that are owed and not in, `effects` (INDICATOR_EFFECTS) what each of those who did not report could change.
     """
 
     as_of: Period
@@ -63,7 +63,7 @@ def calculate(programme: Programme, data: Data, *, as_of: Period, stage: Stage |
 def recalculate(
     programme: Programme, data: Data, earlier: Calculation, changed: Changed, *, stage: Stage | None = None
 ) -> Calculation:
-    """The same as `calculate` on these data, from a calculation of the same programme, month, register and closed months:
+    """The same as `calculate` on these data, from a calculation of the same programme, month, register, closed months:
     only what the changed measures and ledgers touch is computed anew, the rest is taken over."""
     tell = stage or (lambda _name: None)
     indicators = touched_indicators(programme, changed)

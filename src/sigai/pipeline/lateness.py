@@ -22,7 +22,7 @@ def with_late_marked(data: Data) -> Data:
 
 
 def late_figures(values: pa.Table, closed: pa.Table) -> pa.ChunkedArray:
-    """Which figures (contract VALUES) were reported after their month was closed; false where either time is unknown."""
+    """Which figures (contract VALUES) came after their month was closed; false where either time is unknown."""
     place = pc.index_in(values["month"], value_set=closed["month"].combine_chunks())
     closed_at = closed["closed_at"].combine_chunks().take(place)
     return pc.fill_null(pc.greater(values["reported_at"], closed_at), False)

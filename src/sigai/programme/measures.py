@@ -19,6 +19,8 @@ class Measure(Content):
     `first_two_together`: no figure for January alone; the February one covers both months (Chinese monthly industrial
     statistics). `owed_by` is a condition over the attributes of entities: who owes this figure; coverage counts them.
     A figure of a county or city is reported at that level only, and totals over areas add it up from there.
+    `related` names measures of the same subject and rhythm with which this one moves (energy with output): where this
+    figure is missing and theirs is there, it may be estimated by them, if they foretold it better before.
     """
 
     id: Name
@@ -29,6 +31,7 @@ class Measure(Content):
     first_two_together: bool = False
     subject: Subject = "enterprise"
     owed_by: str = ""
+    related: tuple[Name, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
     definition: str = ""

@@ -107,9 +107,7 @@ year-to-date one), of which `part` is estimated; `deviation` is one standard dev
 last known amount, `last_period` the last figure that the estimate rests on. `basis`: `movement` (of `respondents` others
 that gave), `own_history`, `other_figure` (of the same entity and month), `size_of_others` (an entity without history)."""
 
-ESTIMATE_DRAWS = _table(
-    entity=pa.string(), measure=pa.string(), month=pa.int32(), draw=pa.int32(), delta=pa.float64()
-)
+ESTIMATE_DRAWS = _table(entity=pa.string(), measure=pa.string(), month=pa.int32(), draw=pa.int32(), delta=pa.float64())
 """How estimates may differ from their values: one `draw` is one joint drawing over all entities, measures, months."""
 
 WEIGHTS = _table(entity=pa.string(), measure=pa.string(), month=pa.int32(), weight=pa.float64())

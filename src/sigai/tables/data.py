@@ -38,7 +38,6 @@ class Data:
     demonstration: bool = False
     digest: str = ""
 
-
     def open_months(self, last: int) -> frozenset[int]:
         """The months up to `last` that are not closed. Without a word about it every month before `last` is closed.
 

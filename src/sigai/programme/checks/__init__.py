@@ -16,6 +16,7 @@ from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
 from sigai.programme.checks.references import known_references
+from sigai.programme.checks.related import related_measures
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
 from sigai.programme.checks.uniqueness import unique_ids
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     known_units,
     formulas_make_sense,
     measures_in_forms,
+    related_measures,
     ledger_life_cycles,
     dated_numbers,
     plausibility_rules,

@@ -88,6 +88,8 @@ def _organisation(programme: Programme) -> Iterator[Issue]:
 def _collection(programme: Programme) -> Iterator[Issue]:
     units, measures = set(programme.unit_by_id), set(programme.measure_by_id)
     pillars = {pillar.id for pillar in programme.pillars}
+    for measure in programme.measures:
+        yield from _missing("measure", measure.related, measures, measure.place_of("related"))
     for form in programme.forms:
         yield from _missing("measure", form.measures, measures, form.place_of("measures"))
         yield from _missing("unit", [*form.units, form.collected_by], units, form.place)

@@ -1,0 +1,96 @@
+"""How far estimates may be off: replayed errors, drawn jointly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers_estimates import METHOD, amounts, crowd, estimated, figures, told, without
+
+JUNE = "2022-06"
+
+
+def spread_of_total(estimates: Any) -> tuple[float, float]:
+    """The estimated total of all missing figures, and its standard deviation over the draws."""
+    totals = estimates.draws.to_pandas().groupby("draw").delta.sum()
+    return told(estimates).value.sum(), float(np.sqrt((totals**2).mean()))
+
+
+def test_four_fifths_of_intervals_of_totals_hold_the_truth() -> None:
+    hits, errors = 0, []
+    for seed in range(150):
+        people = crowd(40)
+        full = figures(people, {"sales_flow": amounts(40, seed=seed, noise=0.2)})
+        late = [str(entity) for entity in np.random.default_rng(seed).choice(people.ids, 10, replace=False)]
+        truth = full[(full.month == full.month.max()) & full.entity.isin(late)].value.sum()
+        total, deviation = spread_of_total(estimated(people, without(full, late, JUNE)))
+        hits += abs(total - truth) <= 1.2816 * deviation
+        errors.append((total - truth) / truth)
+    assert 0.70 <= hits / 150 <= 0.90
+    assert abs(np.mean(errors)) < 0.02, "no bias"
+
+
+def test_a_common_shock_of_the_late_makes_their_total_less_certain() -> None:
+    people = crowd(40)
+    random = np.random.default_rng(5)
+    months = amounts(40, noise=0.05)
+    late = [str(entity) for entity in people.ids[:10]]
+    alone = spread_of_total(estimated(people, without(figures(people, {"sales_flow": months}), late, JUNE)))
+    shaken = months.copy()
+    shaken[:10] *= np.exp(0.15 * random.standard_normal(30))
+    together = spread_of_total(estimated(people, without(figures(people, {"sales_flow": shaken}), late, JUNE)))
+    assert together[1] / together[0] > 2.5 * alone[1] / alone[0]
+
+
+def test_both_terms_of_a_ratio_err_together() -> None:
+    people = crowd(40)
+    output = amounts(40, noise=0.2)
+    use = output * np.exp(0.02 * np.random.default_rng(9).standard_normal(output.shape))
+    full = figures(people, {"sales": output, "sales_flow": use})
+    draws = estimated(people, without(full, ["e001", "e002", "e003"], JUNE)).draws.to_pandas()
+    totals = draws.groupby(["draw", "measure"]).delta.sum().unstack()
+    assert np.corrcoef(totals["sales"], totals["sales_flow"])[0, 1] > 0.85
+
+
+def test_the_same_data_give_the_same_draws() -> None:
+    people = crowd(20)
+    lacking = without(figures(people, {"sales": amounts(20, noise=0.2)}), ["e001"], JUNE)
+    first, second = (estimated(people, lacking).draws for _ in range(2))
+    assert first.equals(second)
+    assert first.num_rows == METHOD.draws
+
+
+def test_the_very_entities_that_are_missing_are_left_out_of_the_replays() -> None:
+    """Ten firms of one industry that only ever move with each other: without them the others say nothing about them."""
+    people = crowd(30)
+    random = np.random.default_rng(11)
+    months = amounts(30, noise=0.02, season=0.0)
+    own = np.cumsum(0.15 * random.standard_normal(30))
+    months[::3] *= np.exp(own)
+    full = figures(people, {"sales_flow": months})
+    one = told(estimated(people, without(full, ["e000"], JUNE)))
+    all_ten = told(estimated(people, without(full, [str(entity) for entity in people.ids[::3]], JUNE)))
+    relative = one.deviation / one.value
+    together = all_ten.deviation / all_ten.value
+    assert together.mean() > 3 * relative.mean()
+
+
+def test_draws_of_two_months_of_one_entity_do_not_agree() -> None:
+    people = crowd(20)
+    lacking = without(figures(people, {"sales_flow": amounts(20, noise=0.3)}), ["e001"], "2022-05", JUNE)
+    draws = estimated(people, lacking, open_months=["2022-05", JUNE]).draws.to_pandas()
+    both = draws.pivot_table(index="draw", columns="month", values="delta")
+    assert abs(np.corrcoef(both.to_numpy().T)[0, 1]) < 0.5
+
+
+def test_weights_are_the_last_known_amounts() -> None:
+    people = crowd(12)
+    months = amounts(12)
+    estimates = estimated(people, without(figures(people, {"sales": months}), ["e001"], JUNE))
+    given = estimates.weights.to_pandas()
+    expected = pd.Series(months[:, 24:29].sum(axis=1) / 5, index=people.ids)
+    june = given[given.month == given.month.max()].set_index("entity").weight
+    assert june.sort_index().tolist() == pytest.approx(expected.drop("e001").sort_index().tolist())
