@@ -40,12 +40,11 @@ def opinions(levels: Floats, per_year: int) -> Floats:
     """All experts: experts × entities × periods."""
     found = [last_known(levels)]
     if per_year > 2:
-        found += [mean_of_last(levels, count) for count in (3, 6) if count < per_year]
+        found.append(mean_of_last(levels, 3))
     found.append(mean_of_last(levels, max(per_year, 2)))
     if per_year > 1 and levels.shape[1] > per_year:
         found.append(same_last_year(levels, per_year))
-        found.append(last_year_and_drift(levels, per_year, max(per_year // 4, 1)))
-        found.append(last_year_and_drift(levels, per_year, max(per_year // 2, 1)))
+        found.append(last_year_and_drift(levels, per_year, max(per_year // 3, 1)))
     return np.stack(found)
 
 
