@@ -88,6 +88,7 @@ def estimated(
     as_of: Period = AS_OF,
     open_months: Sequence[str] = (),
     only: Collection[str] | None = None,
+    kept: pa.Table | None = None,
     method: EstimateMethod = METHOD,
     **changes: Any,
 ) -> Estimates:
@@ -100,6 +101,7 @@ def estimated(
         as_of=as_of,
         open_months=opened,
         method=method,
+        kept=kept,
         measures=only,
     )
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers_estimates import amounts, crowd, estimated, figures, told, without
+from helpers_estimates import AS_OF, amounts, crowd, estimated, figures, told, without
 from helpers_indicators import MEASURES
 from sigai.base.periods import Period
 
@@ -153,6 +153,42 @@ def test_a_figure_that_foretells_another_is_preferred_to_the_movement_of_others(
     assert related.value[0] == pytest.approx(use[1, -1], rel=1e-3)
     assert related.deviation[0] < found.deviation[0] / 3
     assert related.deviation[1] == pytest.approx(found.deviation[1], rel=0.3), "no credit for what it did not give"
+
+
+def test_a_closed_month_keeps_its_estimates_until_the_figure_comes() -> None:
+    people, months = crowd(20), amounts(20, 31, noise=0.2)
+    full = figures(people, {"sales": months}, last=Period.parse("2022-07"))
+    lacking = without(full, ["e004", "e005"], JUNE)
+    closing = estimated(people, lacking[lacking.month <= AS_OF.last])
+    changed = lacking.copy()
+    changed.loc[(changed.month == AS_OF.last) & (changed.entity != "e001"), "value"] *= 1.3
+    july = Period.parse("2022-07")
+    later = told(estimated(people, changed, as_of=july, kept=closing.values), month=JUNE)
+    pd.testing.assert_frame_equal(
+        later[["entity", "value", "part"]], told(closing, month=JUNE)[["entity", "value", "part"]]
+    )
+    assert later.deviation.tolist() == pytest.approx(told(closing, month=JUNE).deviation.tolist())
+    late = pd.concat([changed, full[(full.entity == "e004") & (full.month == AS_OF.last)]])
+    assert told(estimated(people, late, as_of=july, kept=closing.values), month=JUNE).entity.tolist() == ["e005"]
+
+
+def test_what_goes_on_from_a_kept_estimate_begins_there() -> None:
+    people, months = crowd(20), amounts(20, 31)
+    full = figures(people, {"sales": months}, last=Period.parse("2022-07"))
+    lacking = without(full, ["e004"], JUNE, "2022-07")
+    closing = estimated(people, lacking[lacking.month <= AS_OF.last])
+    later = told(estimated(people, lacking, as_of=Period.parse("2022-07"), kept=closing.values))
+    assert later.value[1] - later.value[0] == pytest.approx(months[4, 30], rel=1e-4)
+    assert later.part[1] - later.part[0] == pytest.approx(months[4, 30], rel=1e-4)
+
+
+def test_a_sum_goes_on_over_a_month_that_nobody_reported() -> None:
+    people, months = crowd(20), amounts(20, season=0.0)
+    full = figures(people, {"sales": months})
+    lacking = without(without(full, list(people.ids), "2022-04"), ["e004"], "2022-05")
+    found = told(estimated(people, lacking, open_months=["2022-04", "2022-05", JUNE]))
+    assert found.month.tolist() == [Period.parse("2022-05").last]
+    assert found.part.item() == pytest.approx(months[4, 27:29].sum(), rel=0.05), "April's amount is in it, too"
 
 
 def test_what_is_estimated_of_a_measure_does_not_depend_on_what_else_is_asked_for() -> None:

@@ -14,7 +14,18 @@ import pyarrow as pa
 from sigai.base.periods import Period
 from sigai.estimates.drawing import Lots, draw_lots, drawn_amounts
 from sigai.estimates.measure import Codes, Prediction, predictions
-from sigai.estimates.panels import DIVISION, Flags, Floats, Integers, Panel, Population, figures_by_measure, panel_of
+from sigai.estimates.panels import (
+    DIVISION,
+    Flags,
+    Floats,
+    Integers,
+    Kept,
+    Panel,
+    Population,
+    figures_by_measure,
+    kept_cells,
+    panel_of,
+)
 from sigai.estimates.writing import Cells, cells_of, estimates_of
 from sigai.programme.method import EstimateMethod
 from sigai.programme.programme import Programme
@@ -46,16 +57,19 @@ def estimate(
     as_of: Period,
     open_months: Collection[int],
     method: EstimateMethod,
+    kept: pa.Table | None = None,
     measures: Collection[str] | None = None,
 ) -> Estimates:
     """Estimates of all figures that are owed up to `as_of` and not given (of those `measures`, default: all).
 
-    values: the current figures (contract VALUES). open_months: the months (indices) that are not closed. A figure of
+    values: the current figures (contract VALUES). open_months: the months (indices) that are not closed. kept: what was
+    put in when months were closed (contract ESTIMATES): it stands until the figure itself comes in. A figure of
     which nobody gave any for its period is not estimated, nor that of an entity that owed it for long and never gave
     it: both stay missing.
     """
     task = _task(programme, population, as_of, open_months, method)
-    panels = _Panels(programme, population, figures_by_measure(values, population), as_of.last)
+    figures, keeps = figures_by_measure(values, population), kept_cells(kept, population)
+    panels = _Panels(programme, population, figures, keeps, as_of.last)
     found: list[Cells] = []
     for pool in _pools(programme):
         # How much errors agree is judged over the whole form, so that a part of the measures gives the same as all.
@@ -73,9 +87,11 @@ class _Panels:
         programme: Programme,
         population: Population,
         figures: Mapping[str, tuple[Integers, Integers, Floats]],
+        kept: Mapping[str, Kept],
         last: int,
     ) -> None:
-        self._programme, self._population, self._figures, self._last = programme, population, figures, last
+        self._programme, self._population, self._last = programme, population, last
+        self._figures, self._kept = figures, kept
         self._made: dict[str, Panel | None] = {}
 
     def of(self, name: str) -> Panel | None:
@@ -83,7 +99,12 @@ class _Panels:
         if name not in self._made:
             measure = self._programme.measure_by_id[name]
             self._made[name] = panel_of(
-                self._programme, measure, self._population, self._figures.get(name), last=self._last
+                self._programme,
+                measure,
+                self._population,
+                self._figures.get(name),
+                last=self._last,
+                kept=self._kept.get(name),
             )
         return self._made[name]
 
@@ -140,7 +161,7 @@ def _pool(task: _Task, panels: _Panels, measures: Sequence[str]) -> list[Cells]:
     """The missing figures of the measures of one form; how much they err together is judged over all of them."""
     made: list[tuple[Panel, list[Prediction]]] = []
     for panel in map(panels.of, measures):
-        if panel is None or not panel.missing.any():
+        if panel is None or not panel.lacking.any():
             continue
         closed = task.is_closed(panel.months)
         codes = Codes(task.codes.industry[panel.entities], task.codes.area[panel.entities])
@@ -159,10 +180,10 @@ def _pool(task: _Task, panels: _Panels, measures: Sequence[str]) -> list[Cells]:
             panel,
             several,
             [_drawn(panel, one, task.lots, pooled) for one in several],
+            task.lots,
             least=task.method.minimum_respondents,
         )
         for panel, several in made
-        if several
     ]
 
 

@@ -40,12 +40,26 @@ class Population(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """What closed months keep for figures that were missing: one entry each, entities by position in the population."""
+
+    entity: Integers
+    month: Integers
+    value: Floats
+    part: Floats
+    deviation: Floats
+    basis: Texts
+    respondents: Integers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Panel:
     """The figures of one measure, entities × periods.
 
     entities: positions in the population. months: the last month of each period. in_year: which period of its year each
     is, from 0. given: the figure as reported (NaN: none). owed: whether one is owed. flow: the amount of the period
-    alone (the figure itself for stocks and flows), NaN where it cannot be told.
+    alone (the figure itself for stocks and flows), NaN where it cannot be told. kept: row, column and place in `keeps`
+    of what closed months keep for figures that are still missing.
     """
 
     measure: Measure
@@ -56,11 +70,21 @@ class Panel:
     given: Floats
     owed: Flags
     flow: Floats
+    kept: tuple[Integers, Integers, Integers]
+    keeps: Kept | None
+
+    @property
+    def lacking(self) -> Flags:
+        """Owed and not given, where at least one other gave the figure of the period."""
+        return self.owed & np.isnan(self.given) & ~np.isnan(self.given).all(axis=0)
 
     @property
     def missing(self) -> Flags:
-        """Owed and not given, where at least one other gave the figure of the period."""
-        return self.owed & np.isnan(self.given) & ~np.isnan(self.given).all(axis=0)
+        """Those of the lacking for which a closed month keeps no estimate."""
+        missing = self.lacking
+        row, column, _ = self.kept
+        missing[row, column] = False
+        return missing
 
     @property
     def per_year(self) -> int:
@@ -102,6 +126,7 @@ def panel_of(
     figures: tuple[Integers, Integers, Floats] | None,
     *,
     last: int,
+    kept: Kept | None = None,
 ) -> Panel | None:
     """The panel of a measure from the base year up to the month `last`; None where nobody ever gave a figure."""
     periods = periods_of(measure, programme.head.base_year * 12, last)
@@ -119,7 +144,42 @@ def panel_of(
     in_year = _places_in_year(first)
     given = given[entities]
     flow = given if measure.accumulation != "ytd" else _months_alone(given, in_year)
-    return Panel(measure, entities, periods, months, in_year, given, owed[entities], flow)
+    held = _held(kept, entities, months, owed[entities] & np.isnan(given))
+    return Panel(measure, entities, periods, months, in_year, given, owed[entities], flow, held, kept)
+
+
+def _held(
+    kept: Kept | None, entities: Integers, months: Integers, lacking: Flags
+) -> tuple[Integers, Integers, Integers]:
+    """Rows, columns and places of what is kept for figures that are still lacking."""
+    if kept is None:
+        return (np.empty(0, dtype=np.int64),) * 3
+    row = np.searchsorted(entities, kept.entity).clip(0, len(entities) - 1)
+    column = np.searchsorted(months, kept.month).clip(0, len(months) - 1)
+    fits = (entities[row] == kept.entity) & (months[column] == kept.month)
+    place = np.flatnonzero(fits & lacking[row, column])
+    return row[place], column[place], place
+
+
+def kept_cells(kept: pa.Table | None, population: Population) -> Mapping[str, Kept]:
+    """What closed months keep (contract ESTIMATES), by measure; entities that are not on the register are left out."""
+    if kept is None or not kept.num_rows:
+        return {}
+    where = pc.index_in(kept["entity"], value_set=pa.array(population.ids, pa.string()))
+    kept = kept.append_column("where", where).filter(pc.is_valid(where))
+    found = {}
+    for name in kept["measure"].unique().to_pylist():
+        rows = kept.filter(pc.equal(kept["measure"], name))
+        found[str(name)] = Kept(
+            np.asarray(rows["where"], dtype=np.int64),
+            np.asarray(rows["month"], dtype=np.int64),
+            np.asarray(rows["value"].cast(pa.float64()), dtype=np.float64),
+            np.asarray(rows["part"], dtype=np.float64),
+            np.asarray(rows["deviation"], dtype=np.float64),
+            np.array(rows["basis"].to_pylist(), dtype=object),
+            np.asarray(rows["respondents"], dtype=np.int64),
+        )
+    return found
 
 
 def _places_in_year(first: Integers) -> Integers:

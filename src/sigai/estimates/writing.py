@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sigai.estimates.drawing import Lots
 from sigai.estimates.measure import HALF, Prediction
 from sigai.estimates.panels import Flags, Floats, Integers, Panel, Population
 from sigai.tables.contracts import AMOUNT, ESTIMATE_DRAWS, ESTIMATES, WEIGHTS
@@ -34,27 +36,16 @@ class Cells:
     last_known: Integers
 
 
-def cells_of(panel: Panel, predictions: Sequence[Prediction], deltas: Sequence[Floats], *, least: int) -> Cells:
+def cells_of(
+    panel: Panel, predictions: Sequence[Prediction], deltas: Sequence[Floats], lots: Lots, *, least: int
+) -> Cells:
     """Put the predicted amounts of all periods together: added up since January where figures are year-to-date.
 
-    least: with fewer respondents, only an entity's own history counted.
+    least: with fewer respondents, only an entity's own history counted. What closed months keep stands as it is.
     """
-    amounts, drawn, guessed = _laid_out(panel, predictions, deltas)
-    estimated = np.zeros(panel.given.shape, dtype=np.bool_)
-    for one in predictions:
-        estimated[one.rows, one.column] = ~np.isnan(amounts[one.rows, one.column])
-    row, column = np.nonzero(estimated.T)[::-1]
-    value, part, delta = _accumulated(panel, amounts, drawn, row, column)
-    respondents = np.zeros(panel.given.shape[1], dtype=np.int64)
-    by_others = np.zeros(panel.given.shape)
-    for one in predictions:
-        respondents[one.column] = one.respondents
-        by_others[one.rows, one.column] = one.by_others
-    basis = np.select(
-        [guessed[row, column], by_others[row, column] > HALF, respondents[column] < least],
-        ["size_of_others", "other_figure", "own_history"],
-        default="movement",
-    )
+    table = _laid_out(panel, predictions, deltas, least)
+    row, column = np.nonzero(table.wanted.T)[::-1]
+    value, part, delta = _accumulated(panel, table, lots, row, column)
     return Cells(
         panel,
         row,
@@ -62,72 +53,127 @@ def cells_of(panel: Panel, predictions: Sequence[Prediction], deltas: Sequence[F
         value,
         part,
         delta,
-        tuple(basis.tolist()),
-        respondents[column],
+        tuple(table.basis[row, column].tolist()),
+        table.respondents[row, column],
         weights_of(panel)[row, column],
         _last_known(panel)[row, column],
     )
 
 
-def _laid_out(
-    panel: Panel, predictions: Sequence[Prediction], deltas: Sequence[Floats]
-) -> tuple[Floats, dict[int, tuple[Integers, Floats]], Flags]:
-    """Amounts as a matrix, deltas by period, and which are the size of others because there is no history."""
-    amounts = np.full(panel.given.shape, np.nan)
-    guessed = np.zeros(panel.given.shape, dtype=np.bool_)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """Predicted amounts of single periods as matrices (entities × periods); `drawn`: rows and deltas by period."""
+
+    amounts: Floats
+    drawn: dict[int, tuple[Integers, Floats]]
+    wanted: Flags
+    basis: Any
+    respondents: Integers
+
+
+def _laid_out(panel: Panel, predictions: Sequence[Prediction], deltas: Sequence[Floats], least: int) -> _Table:
+    shape = panel.given.shape
+    amounts, wanted = np.full(shape, np.nan), np.zeros(shape, dtype=np.bool_)
+    basis, respondents = np.full(shape, "", dtype=object), np.zeros(shape, dtype=np.int64)
     drawn = {}
-    first_owed = np.argmax(panel.owed, axis=1)
     for one, delta in zip(predictions, deltas, strict=True):
-        amount = one.amount.copy()
-        lacking = np.isnan(amount)
-        new = lacking & (one.column - first_owed[one.rows] < NEW)
-        if new.any():
-            others = panel.flow[:, one.column]
-            others = others[~np.isnan(others)]
-            if len(others):
-                amount[new] = others.mean()
-                sample = np.arange(delta.shape[1]) * 7919 % len(others)
-                for place in np.flatnonzero(new):
-                    delta[place] = np.roll(others[sample], int(place)) - others.mean()
-        amounts[one.rows, one.column] = amount
-        guessed[one.rows[new], one.column] = True
-        drawn[one.column] = (one.rows, np.where(np.isnan(amount)[:, None], 0.0, delta))
-    return amounts, drawn, guessed
+        amount, moved, new = _with_the_new(panel, one, delta)
+        known = ~np.isnan(amount)
+        amounts[one.rows, one.column], wanted[one.rows, one.column] = amount, known
+        basis[one.rows, one.column] = np.select(
+            [new, one.by_others > HALF, np.full(len(new), one.respondents < least)],
+            ["size_of_others", "other_figure", "own_history"],
+            default="movement",
+        )
+        respondents[one.rows, one.column] = one.respondents
+        drawn[one.column] = (one.rows, np.where(known[:, None], moved, 0.0))
+    row, column, place = panel.kept
+    if panel.keeps is not None:
+        wanted[row, column] = True
+        basis[row, column], respondents[row, column] = panel.keeps.basis[place], panel.keeps.respondents[place]
+    return _Table(amounts, drawn, wanted, basis, respondents)
+
+
+def _with_the_new(panel: Panel, one: Prediction, delta: Floats) -> tuple[Floats, Floats, Flags]:
+    """Amounts and deltas of a period, with the size of others for those that are new; and who that is."""
+    amount, moved = one.amount.copy(), delta.copy()
+    first_owed = np.argmax(panel.owed[one.rows], axis=1)
+    others = panel.flow[:, one.column]
+    others = others[~np.isnan(others)]
+    new = np.isnan(amount) & (one.column - first_owed < NEW) & (len(others) > 0)
+    if new.any():
+        amount[new] = others.mean()
+        # Every draw takes one of the others, each newcomer another one.
+        taken = (np.arange(delta.shape[1])[None, :] * 7919 + np.flatnonzero(new)[:, None]) % len(others)
+        moved[new] = others[taken] - others.mean()
+    return amount, moved, new
 
 
 def _accumulated(
-    panel: Panel,
-    amounts: Floats,
-    drawn: dict[int, tuple[Integers, Floats]],
-    row: Integers,
-    column: Integers,
+    panel: Panel, table: _Table, lots: Lots, row: Integers, column: Integers
 ) -> tuple[Floats, Floats, Floats]:
     """Value, estimated part and deltas of the missing figures; year-to-date ones carry on from the figure before."""
-    draws = next(iter(drawn.values()))[1].shape[1]
-    entities = np.unique(row)
-    position = np.full(len(panel.entities), -1)
-    position[entities] = np.arange(len(entities))
     value, part = np.full(panel.given.shape, np.nan), np.zeros(panel.given.shape)
-    delta = np.zeros((len(row), draws))
-    running = np.zeros((len(entities), draws))
-    known, added = np.zeros(len(panel.entities)), np.zeros(len(panel.entities))
+    delta = np.zeros((len(row), lots.draws))
+    amounts = _bridged(panel, table.amounts)
+    sums = _Sums(panel, lots, np.unique(row))
     for at in range(panel.given.shape[1]):
-        if not panel.to_date or panel.in_year[at] == 0:
-            running[:] = 0.0
-            known[:], added[:] = 0.0, 0.0
-        given = ~np.isnan(panel.given[:, at])
-        amount = np.nan_to_num(amounts[:, at])
-        added = np.where(given, 0.0, added + amount)
-        known = np.where(given, np.nan_to_num(panel.given[:, at]), known + amount)
-        running[given[entities]] = 0.0
-        if at in drawn:
-            rows, moved = drawn[at]
-            inside = position[rows] >= 0
-            running[position[rows[inside]]] += moved[inside]
-        value[:, at], part[:, at] = known, added
+        sums.go_on(at, amounts[:, at], table.drawn.get(at))
+        value[:, at], part[:, at] = sums.known, sums.added
         here = column == at
-        delta[here] = running[position[row[here]]]
+        delta[here] = sums.deltas_of(row[here])
     return value[row, column], part[row, column], delta
+
+
+class _Sums:
+    """What figures stand at, period after period: known, of that estimated, and how far draws lie from it."""
+
+    def __init__(self, panel: Panel, lots: Lots, entities: Integers) -> None:
+        self._panel, self._lots, self._entities = panel, lots, entities
+        self._place = np.full(len(panel.entities), -1)
+        self._place[entities] = np.arange(len(entities))
+        self.known, self.added = np.zeros(len(panel.entities)), np.zeros(len(panel.entities))
+        self._deltas = np.zeros((len(entities), lots.draws))
+
+    def go_on(self, at: int, amounts: Floats, drawn: tuple[Integers, Floats] | None) -> None:
+        """Take the next period: what was given stands, what was not is added, what a closed month keeps is put in."""
+        panel = self._panel
+        if not panel.to_date or panel.in_year[at] == 0:
+            self.known, self.added = np.zeros_like(self.known), np.zeros_like(self.added)
+            self._deltas[:] = 0.0
+        given = ~np.isnan(panel.given[:, at])
+        self.known = np.where(given, np.nan_to_num(panel.given[:, at]), self.known + amounts)
+        self.added = np.where(given, 0.0, self.added + amounts)
+        self._deltas[given[self._entities]] = 0.0
+        if drawn is not None:
+            rows, moved = drawn
+            inside = self._place[rows] >= 0
+            self._deltas[self._place[rows[inside]]] += moved[inside]
+        self._put_kept(at)
+
+    def _put_kept(self, at: int) -> None:
+        keeps, (row, column, place) = self._panel.keeps, self._panel.kept
+        here = column == at
+        if keeps is not None and here.any():
+            rows, places = row[here], place[here]
+            self.known[rows], self.added[rows] = keeps.value[places], keeps.part[places]
+            noise = self._lots.noise[self._panel.entities[rows]]
+            self._deltas[self._place[rows]] = keeps.deviation[places][:, None] * noise
+
+    def deltas_of(self, rows: Integers) -> Floats:
+        """The deltas of some rows of the panel as they stand."""
+        return self._deltas[self._place[rows]]
+
+
+def _bridged(panel: Panel, amounts: Floats) -> Floats:
+    """Amounts with those of periods that nobody reported filled in by the next one, so that a sum goes on over them."""
+    hole = panel.owed & np.isnan(panel.given) & np.isnan(amounts)
+    size = amounts.shape[1]
+    later = np.where(np.isnan(amounts), size, np.arange(size))
+    following = np.minimum.accumulate(later[:, ::-1], axis=1)[:, ::-1]
+    reached = (following < size) & hole
+    filled = np.take_along_axis(amounts, np.minimum(following, size - 1), axis=1)
+    return np.nan_to_num(np.where(reached, filled, amounts))
 
 
 def weights_of(panel: Panel) -> Floats:

@@ -107,6 +107,7 @@ def _estimates(programme: Programme, data: Data, as_of: Period, measures: Collec
         as_of=as_of,
         open_months=data.open_months(as_of.last),
         method=method.estimates,
+        kept=data.kept,
         measures=measures,
     )
 

@@ -104,8 +104,8 @@ ESTIMATES = _table(
 )
 """Figures that are owed and were not given, as estimated: `value` in the form of its measure (since January for a
 year-to-date one), of which `part` is estimated; `deviation` is one standard deviation of it. `weight` is the entity's
-last known amount, `last_period` the last figure that the estimate rests on. `basis`: `movement` (of `respondents` others
-that gave), `own_history`, `other_figure` (of the same entity and month), `size_of_others` (an entity without history)."""
+last known amount, `last_period` the last figure that the estimate rests on. `basis`: `movement` (of `respondents`
+others that gave), `own_history`, `other_figure` (of the same entity and month), `size_of_others` (no history)."""
 
 ESTIMATE_DRAWS = _table(entity=pa.string(), measure=pa.string(), month=pa.int32(), draw=pa.int32(), delta=pa.float64())
 """How estimates may differ from their values: one `draw` is one joint drawing over all entities, measures, months."""
@@ -136,10 +136,10 @@ INDICATOR_RESULTS = _table(
 )
 """`industry` is null for all industries. `value` rests on what was reported and, of those who owe and did not report,
 estimated. `reported` of `owing` subjects gave the figures under it (the worst covered term of the formula), and
-`coverage_weight` is their share of the last known amounts; all four are null for a count of records. `reported_value` is
-the number on what was reported alone: a sum for a total, like for like for everything that compares. `estimated` figures
-are under it; `spread_down`, `spread_up` are standard deviations of the result below and above it for that reason, null
-where nothing is estimated; `slope` is how much it would move if all that is estimated were a tenth larger."""
+`coverage_weight` is their share of the last known amounts; all four are null for a count of records. `reported_value`
+is the number on what was reported alone: a sum for a total, like for like for everything that compares. `estimated`
+figures are under it; `spread_down`, `spread_up` are standard deviations of the result below and above it for that
+reason, null where nothing is estimated; `slope` is how much it would move if all the estimates were a tenth larger."""
 
 INDICATOR_EFFECTS = _table(
     indicator=pa.string(), area=pa.string(), month=pa.int32(), entity=pa.string(), effect=pa.float64()
@@ -208,8 +208,10 @@ PROGRESS = _table(
 )
 """One row per target, track, step (`period_end`), area and month (`as_of`). `current` marks the step that the month
 works towards, `main` the target's main track. `goal` is the step's number. `needed_rate` is what must still be gained
-a month. `reason` is a short code that the documentation explains. Forecast columns are null where none is made. The verdict that stands is that of the month `settled`: the latest whose missing figures cannot change it;
-`status` to `provisional` are of it. Where that is an earlier month, `open_…` say what the month itself shows so far.
-`tipping_point` is how far all that is estimated would have to differ to change the verdict (-0.12: were it 12 % less)."""
+a month. `reason` is a short code that the documentation explains. Forecast columns are null where none is made.
+
+The verdict that stands is that of the month `settled`: the latest whose missing figures cannot change it; `status` to
+`provisional` are of it. Where that is an earlier month, `open_…` say what the month itself shows so far.
+`tipping_point` is how far all that is estimated would have to differ to change the verdict (-0.12: 12 % less)."""
 
 STATUSES = ("achieved", "on_track", "at_risk", "behind", "missed", "not_due", "no_data")

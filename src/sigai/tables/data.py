@@ -24,7 +24,8 @@ class Data:
 
     `ledgers` are the ledgers that were supplied at all: a supplied ledger without records counts zero, one that was
     not supplied is no data. `closed` names the months that are closed (contract CLOSED_MONTHS); None where nobody said
-    so. `demonstration` marks invented data, and every page made from it says so.
+    so. `kept` are the estimates that closed months keep for what was missing then (contract ESTIMATES).
+    `demonstration` marks invented data, and every page made from it says so.
     """
 
     entities: pa.Table
@@ -34,6 +35,7 @@ class Data:
     record_states: pa.Table
     ledgers: frozenset[str] = frozenset()
     closed: pa.Table | None = None
+    kept: pa.Table | None = None
     title: str = ""
     demonstration: bool = False
     digest: str = ""
@@ -62,7 +64,10 @@ def empty_data() -> Data:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Estimates:
-    """What those who owe a figure and have not given it would add, by the contracts ESTIMATES, ESTIMATE_DRAWS, WEIGHTS."""
+    """What those who owe a figure and have not given it would add.
+
+    By the contracts ESTIMATES, ESTIMATE_DRAWS and WEIGHTS.
+    """
 
     values: pa.Table
     draws: pa.Table
