@@ -67,7 +67,8 @@ def drawn_amounts(panel: Panel, prediction: Prediction, lots: Lots, *, excess: f
     error = prediction.sigma[:, None] * own + shock[:, None] * shared[None, :]
     relative = prediction.amount[:, None] * np.expm1(np.clip(error, -3.0, 3.0))
     absolute = prediction.unit[:, None] * error
-    return np.where(prediction.logarithmic[:, None], relative, absolute)
+    off: Floats = np.where(prediction.logarithmic[:, None], relative, absolute)
+    return off
 
 
 def _taken(panel: Panel, errors: Floats, lots: Lots, chosen: Integers, column: int) -> Floats:
@@ -82,9 +83,11 @@ def _taken(panel: Panel, errors: Floats, lots: Lots, chosen: Integers, column: i
 
 
 def _standardised(errors: Floats) -> Floats:
-    """With variance 1 about zero where at least three different errors are known; NaN elsewhere."""
+    """With variance 1 about zero where at least half of the errors are known and some differ from it; NaN elsewhere."""
     known = ~np.isnan(errors)
     number = known.sum(axis=1, keepdims=True)
-    size = np.sqrt(np.where(known, errors, 0.0).__pow__(2).sum(axis=1, keepdims=True) / np.maximum(number, 1))
+    squares = np.where(known, errors, 0.0) ** 2
+    size = np.sqrt(squares.sum(axis=1, keepdims=True) / np.maximum(number, 1))
     enough = known & (number * 2 >= errors.shape[1]) & (size > 0)
-    return np.divide(errors, size, out=np.full_like(errors, np.nan), where=enough)
+    standard: Floats = np.divide(errors, size, out=np.full_like(errors, np.nan), where=enough)
+    return standard

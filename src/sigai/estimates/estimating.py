@@ -196,4 +196,5 @@ def _covering(panel: Panel, months: Integers) -> Integers:
     if not len(months):
         return months
     first = np.array([period.first for period in panel.periods], dtype=np.int64)
-    return panel.months[(panel.months >= months.min()) & (first <= months.max())]
+    covering: Integers = panel.months[(panel.months >= months.min()) & (first <= months.max())]
+    return covering

@@ -69,7 +69,10 @@ def _windowed(levels: Floats, periods: int, *, lag: int) -> Floats:
 
     def between(total: Floats) -> Floats:
         padded = np.concatenate([np.zeros((len(total), lag + periods)), total], axis=1)
-        return padded[:, periods : periods + total.shape[1]] - padded[:, : total.shape[1]]
+        width = total.shape[1]
+        within: Floats = padded[:, periods : periods + width] - padded[:, :width]
+        return within
 
     number = between(counts)
-    return np.divide(between(sums), number, out=np.full_like(levels, np.nan), where=number > 0)
+    mean: Floats = np.divide(between(sums), number, out=np.full_like(levels, np.nan), where=number > 0)
+    return mean

@@ -19,6 +19,7 @@ from sigai.programme.method import EstimateMethod
 
 _POWER = 2
 """How much better experts outweigh worse ones: weights are errors to the power of -2 · _POWER."""
+_LEAST_TRIALS = 3
 _OUTLIER = 6.0
 """Errors beyond so many standard deviations are drawn in before variances are taken: one closure is not the rule."""
 
@@ -58,11 +59,11 @@ class Fit:
 def scales_of(flow: Floats, recent: slice) -> tuple[Scale, Scale]:
     """The two scales of a measure: logarithms for entities whose recent amounts are all positive, else differences."""
     seen = flow[:, recent]
-    with np.errstate(invalid="ignore"):
-        positive = (np.nan_to_num(seen, nan=1.0) > 0).all(axis=1) & (~np.isnan(seen)).any(axis=1)
-    known = np.where(np.isnan(flow), 0.0, np.abs(flow)).sum(axis=1)
+    known = ~np.isnan(seen)
+    positive = np.asarray((np.where(known, seen, 1.0) > 0).all(axis=1) & known.any(axis=1), dtype=np.bool_)
+    total = np.where(np.isnan(flow), 0.0, np.abs(flow)).sum(axis=1)
     number = np.maximum((~np.isnan(flow)).sum(axis=1), 1)
-    unit = np.where(known > 0, known / number, 1.0)
+    unit = np.where(total > 0, total / number, 1.0)
     with np.errstate(invalid="ignore", divide="ignore"):
         logarithms = np.where(positive[:, None] & (flow > 0), np.log(np.where(flow > 0, flow, 1.0)), np.nan)
     differences = np.where(positive[:, None], np.nan, flow / unit[:, None])
@@ -120,21 +121,23 @@ def _common_index(levels: Floats, present: Flags, groups: Groups, method: Estima
 def _weights(errors: Floats, size: Floats, trial: Integers) -> Floats:
     """Weights of experts by their mean squared errors where all that speak at all were tried."""
     tried = errors[:, :, trial]
-    speaks = (~np.isnan(tried)).any(axis=(1, 2))
-    weights = np.zeros(len(errors))
+    known = ~np.isnan(tried)
+    speaks = np.asarray(known.any(axis=(1, 2)), dtype=np.bool_)
+    weights: Floats = np.zeros(len(errors))
     if not speaks.any():
         weights[0] = 1.0
         return weights
-    common = ~np.isnan(tried[speaks]).any(axis=0)
-    if common.sum() < 3:
-        common = ~np.isnan(tried[speaks]).all(axis=0)
+    common = np.asarray(known[speaks].all(axis=0), dtype=np.bool_)
+    if common.sum() < _LEAST_TRIALS:
+        common = np.asarray(known[speaks].any(axis=0), dtype=np.bool_)
     squares = np.where(common[None], np.nan_to_num(tried[speaks], nan=0.0) ** 2, 0.0)
     far = _OUTLIER**2 * np.median(squares[:, common], axis=1)[:, None, None] if common.any() else 0.0
     squares = np.where(far > 0, np.minimum(squares, far), squares)
     total = (squares * size[None, :, None]).sum(axis=(1, 2)) / max(float((common * size[:, None]).sum()), 1e-12)
     best = max(float(total.min()), 1e-12)
     weights[speaks] = (best / np.maximum(total, best)) ** _POWER
-    return weights / weights.sum()
+    weights /= weights.sum()
+    return weights
 
 
 def _together(forecasts: Floats, weights: Floats, own: int) -> tuple[Floats, Floats]:

@@ -180,7 +180,8 @@ class _Fitted:
 def _typical(flow: Floats) -> Floats:
     """The mean size of an entity's amounts."""
     known = ~np.isnan(flow)
-    return np.where(known, np.abs(flow), 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+    size: Floats = np.where(known, np.abs(flow), 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+    return size
 
 
 def _sigma(errors: Floats, which: Integers, size: Floats, alike: Flags) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -101,9 +101,7 @@ def figures_by_measure(values: pa.Table, population: Population) -> Mapping[str,
     """The current figures of each measure as (position in the population, month, value); unknown entities left out."""
     ids = pa.array(population.ids, pa.string())
     entity = pc.index_in(values["entity"].cast(pa.string()), value_set=ids)
-    measures = values["measure"].combine_chunks().dictionary_encode()
-    if isinstance(measures, pa.ChunkedArray):
-        measures = measures.combine_chunks()
+    measures: Any = values["measure"].cast(pa.string()).combine_chunks().dictionary_encode()
     codes = measures.indices.to_numpy(zero_copy_only=False)
     known = ~np.asarray(pc.is_null(entity))
     where = np.asarray(entity.fill_null(-1), dtype=np.int64)
@@ -169,7 +167,7 @@ def kept_cells(kept: pa.Table | None, population: Population) -> Mapping[str, Ke
     kept = kept.append_column("where", where).filter(pc.is_valid(where))
     found = {}
     for name in kept["measure"].unique().to_pylist():
-        rows = kept.filter(pc.equal(kept["measure"], name))
+        rows = kept.filter(pc.equal(kept["measure"], pa.scalar(str(name))))
         found[str(name)] = Kept(
             np.asarray(rows["where"], dtype=np.int64),
             np.asarray(rows["month"], dtype=np.int64),

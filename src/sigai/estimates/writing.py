@@ -162,7 +162,8 @@ class _Sums:
 
     def deltas_of(self, rows: Integers) -> Floats:
         """The deltas of some rows of the panel as they stand."""
-        return self._deltas[self._place[rows]]
+        deltas: Floats = self._deltas[self._place[rows]]
+        return deltas
 
 
 def _bridged(panel: Panel, amounts: Floats) -> Floats:
@@ -202,14 +203,14 @@ def estimates_of(found: Sequence[Cells], population: Population) -> Estimates:
     )
 
 
-def _ids(population: Population, positions: Integers) -> pa.Array:
+def _ids(population: Population, positions: Integers) -> pa.Array[Any]:
     return pa.array(population.ids[positions], pa.string())
 
 
 def _values(cells: Cells, population: Population) -> pa.Table:
     panel, column = cells.panel, cells.column
     names = np.array([str(period) for period in panel.periods], dtype=object)
-    last = np.where(cells.last_known >= 0, names[cells.last_known], None)
+    last = [names[place] if place >= 0 else None for place in cells.last_known]
     columns = {
         "entity": _ids(population, panel.entities[cells.row]),
         "measure": pa.array([panel.measure.id] * len(column), pa.string()),
