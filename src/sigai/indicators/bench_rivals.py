@@ -120,7 +120,10 @@ def hand_written_sql() -> str:
             WHERE t.area IS NOT NULL GROUP BY ALL),
         answers AS ({" UNION ALL ".join(results)} UNION ALL {_counts()})
         SELECT * REPLACE (CASE WHEN owing > 0 THEN reported END AS reported), NULL::varchar AS industry,
-            reported / nullif(owing, 0) AS coverage,
+            reported / nullif(owing, 0) AS coverage, coverage AS coverage_weight,
+            CASE WHEN coalesce(reported = owing, true) THEN value END AS reported_value, 0::bigint AS estimated,
+            NULL::double AS like_for_like, NULL::double AS spread_down, NULL::double AS spread_up,
+            NULL::double AS slope,
             printf('%d-%02d', month // 12, month % 12 + 1) AS period
         FROM answers WHERE month >= {FIRST.first} ORDER BY indicator, area, month"""
 

@@ -17,13 +17,22 @@ from sigai.base.periods import Period
 from sigai.expressions.nodes import Expression
 from sigai.expressions.reading import read_formula
 from sigai.indicators.catalogue import Catalogue, make_catalogue
+from sigai.indicators.draws import keep_alternatives
+from sigai.indicators.estimated import put_estimates
 from sigai.indicators.plan import Plan, make_plan
 from sigai.indicators.records import keep_members, record_numbers
 from sigai.indicators.register import keep_register, keep_scopes
-from sigai.indicators.results import indicator_results, indicator_terms, keep_term_results, put_asked, span_of
+from sigai.indicators.results import (
+    indicator_results,
+    indicator_terms,
+    keep_numbers,
+    keep_term_results,
+    put_asked,
+    span_of,
+)
 from sigai.indicators.totals import keep_term_numbers
 from sigai.programme.programme import Programme
-from sigai.tables import INDICATOR_RESULTS, INDICATOR_TERMS, Data, Store, union_all
+from sigai.tables import INDICATOR_EFFECTS, INDICATOR_RESULTS, INDICATOR_TERMS, Data, Estimates, Store, union_all
 
 UNKNOWN_INDICATOR = problem(
     "I001",
@@ -37,13 +46,15 @@ UNKNOWN_INDICATOR = problem(
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRun:
-    """What a run gives: `results` by the contract INDICATOR_RESULTS, `terms` by INDICATOR_TERMS.
+    """What a run gives: `results` by the contract INDICATOR_RESULTS, `terms` by INDICATOR_TERMS, `effects` (of the last
+    month, where there are estimates) by INDICATOR_EFFECTS.
 
     Every indicator has a row for every area of the programme and every month asked for; what cannot be known is null.
     """
 
     results: pa.Table
     terms: pa.Table
+    effects: pa.Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +78,18 @@ def compute(
     indicators: Sequence[str] | None = None,
     by_industry: bool = False,
     terms: bool = True,
+    estimates: Estimates | None = None,
 ) -> IndicatorRun:
     """All indicators (or those named) for every area and every month from `first` to `last`.
 
     `by_industry` adds a row for every division of GB/T 4754 (`C26`) that has entities or records. `data` may be a store
     with tables `entities`, `values`, `records`, `record_states`, for data that does not fit in memory. `terms=False`
-    leaves out the table of terms. UserError for an unknown indicator or a formula that cannot be read.
+    leaves out the table of terms. `estimates` stand in for figures that are owed and not in. UserError for an unknown
+    indicator or a formula that cannot be read.
     """
     formulas = read_formulas(programme, indicators)
     with opened(data) as store:
+        put_estimates(store, estimates)
         prepared = prepare(programme, store, formulas, first=first, last=last, by_industry=by_industry)
         return answer(prepared, terms=terms)
 
@@ -110,7 +124,7 @@ def prepare(
     plan = make_plan(programme, formulas)
     catalogue = make_catalogue(programme, plan)
     # What an earlier run left in the store must not be taken for this one's.
-    store.drop("figure_numbers", "field_values")
+    store.drop("figure_numbers", "field_values", "figures_spanning", "entity_frame", "alternatives", "effects")
     months = range(first.first, last.last + 1)
     span = span_of(programme, plan, catalogue, months.start, months.stop - 1)
     keep_register(store, programme, catalogue, by_industry=by_industry)
@@ -129,11 +143,17 @@ def answer(prepared: Prepared, *, terms: bool) -> IndicatorRun:
     numbers = record_numbers(store, programme, catalogue, prepared.span) if catalogue.records else None
     put_asked(store, programme, plan, catalogue, prepared.months)
     keep_term_results(store, numbers)
+    keep_numbers(store, plan)
+    if store.has("estimates"):
+        keep_alternatives(store, plan, catalogue, prepared.months.stop - 1)
     return IndicatorRun(
-        results=store.run(indicator_results(store, plan), INDICATOR_RESULTS),
+        results=store.run(indicator_results(store), INDICATOR_RESULTS),
         terms=store.run(indicator_terms(store, programme, plan), INDICATOR_TERMS)
         if terms
         else INDICATOR_TERMS.empty_table(),
+        effects=store.run(store.table("effects"), INDICATOR_EFFECTS)
+        if store.has("effects")
+        else INDICATOR_EFFECTS.empty_table(),
     )
 
 

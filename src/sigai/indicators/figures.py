@@ -15,14 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 import ibis
 import pyarrow as pa
 from ibis import _
 
-from sigai.expressions.nodes import Mean, Total
+from sigai.expressions.nodes import Mean, Reporting, Total
 from sigai.indicators import algebra
 from sigai.indicators.catalogue import Series
 from sigai.indicators.conditions import holds
@@ -37,23 +37,49 @@ EXACT = "decimal(38, 10)"
 
 
 def current_values(store: Store, measures: Iterable[str], span: range) -> ibis.Table:
-    """The reported figures of some measures in a span of months, with their marks."""
-    values = store.table("values")
-    wanted = values.filter(values.measure.isin(list(measures)), values.month.between(span.start, span.stop - 1))
-    return wanted.select(
+    """The figures of some measures in a span of months, with their marks: those reported and, where they were handed
+    in, those estimated. `reported` is the amount on what was reported alone, null where the figure was not given."""
+    wanted = _of(store.table("values"), measures, span)
+    given = wanted.select(
         "entity",
         "month",
         series=wanted.measure,
         amount=wanted.value,
+        reported=wanted.value,
         provisional=wanted.state == "provisional",
         revised=wanted.corrected,
     )
+    if not store.has("estimates"):
+        return given
+    estimated = _of(store.table("estimates"), measures, span)
+    no = ibis.literal(False)
+    return ibis.union(
+        given,
+        estimated.select(
+            "entity",
+            "month",
+            series=estimated.measure,
+            amount=estimated.value,
+            reported=ibis.null(estimated.value.type()),
+            provisional=no,
+            revised=no,
+        ),
+    )
+
+
+def marked(figures: ibis.Table) -> ibis.Table:
+    """Figures with whether they were given (`gave`) and whether something under them is estimated (`estimated`)."""
+    gave = figures.reported.notnull()
+    return figures.mutate(gave=gave, estimated=~gave | (figures.reported != figures.amount))
+
+
+def _of(figures: ibis.Table, measures: Iterable[str], span: range) -> ibis.Table:
+    return figures.filter(figures.measure.isin(list(measures)), figures.month.between(span.start, span.stop - 1))
 
 
 def derived_figures(store: Store, programme: Programme, series: Iterable[Series], span: range) -> ibis.Table | None:
-    """The figures of all derived series: entity, month, series, amount, provisional, revised; None if there are none.
-
-    A null `amount` is a figure that was given and adds nothing.
+    """The figures of all derived series; None if there are none: entity, month, series, amount, reported, provisional,
+    revised, gave, estimated. A null `amount` is a figure that is there and adds nothing.
     """
     derived = [one for one in series if one.derivation != "raw"]
     if not derived:
@@ -62,7 +88,7 @@ def derived_figures(store: Store, programme: Programme, series: Iterable[Series]
     to_date = store.keep("figures_to_date", _year_to_date(programme, current_values(store, measures, span)))
     uses = _span_uses(programme, derived)
     spanning = store.keep("figures_spanning", _spanning(store, to_date, uses)) if uses else None
-    tables = [spanning] if spanning is not None else []
+    tables = [marked(spanning)] if spanning is not None else []
     rows = [one for one in derived if one.derivation == "row"]
     if rows:
         known = to_date if spanning is None else ibis.union(to_date, spanning)
@@ -76,11 +102,13 @@ def _year_to_date(programme: Programme, figures: ibis.Table) -> ibis.Table:
     since_january = ibis.window(
         group_by=[figures.entity, figures.series, figures.month // 12], order_by=figures.month, preceding=(None, 0)
     )
+    reported = flow.ifelse(figures.reported.sum().over(since_january).cast(EXACT), figures.reported.cast(EXACT))
     return figures.select(
         "entity",
         "month",
         "series",
         amount=flow.ifelse(figures.amount.sum().over(since_january).cast(EXACT), figures.amount.cast(EXACT)),
+        reported=figures.reported.notnull().ifelse(reported, ibis.null(EXACT)),
         provisional=flow.ifelse(figures.provisional.max().over(since_january), figures.provisional),
         revised=flow.ifelse(figures.revised.max().over(since_january), figures.revised),
     )
@@ -133,8 +161,8 @@ def _spanning(store: Store, figures: ibis.Table, uses: list[tuple[str, str, int,
     """Sums of figures with signs, where all the figures needed were given."""
     small = pa.int32()
     rows = table_of(uses, series=pa.string(), target=pa.string(), in_year=small, later=small, sign=small, needed=small)
-    roles = store.put("span_uses", rows)
-    used = figures.join(roles, [figures.series == roles.series, figures.month % 12 == roles.in_year])
+    store.put("span_uses", rows)
+    used = _used(store, figures)
     parts = used.select(
         "entity",
         "provisional",
@@ -142,16 +170,43 @@ def _spanning(store: Store, figures: ibis.Table, uses: list[tuple[str, str, int,
         "needed",
         series="target",
         month=(used.month + used.later).cast("int32"),
-        amount=(used.sign < 0).ifelse(-used.amount, used.amount),
+        amount=_signed(used, used.amount),
+        reported=_signed(used, used.reported),
     )
+    all_reported = parts.reported.count() == parts.needed.max()
     sums = parts.group_by("entity", "month", "series").agg(
         amount=parts.amount.sum().cast(EXACT),
+        reported=all_reported.ifelse(parts.reported.sum().cast(EXACT), ibis.null(EXACT)),
         provisional=parts.provisional.max(),
         revised=parts.revised.max(),
         given=parts.count(),
         needed=parts.needed.max(),
     )
     return sums.filter(sums.given == sums.needed).drop("given", "needed")
+
+
+def spanning_changes(store: Store, changes: ibis.Table) -> ibis.Table:
+    """What changes of figures (`world`, entity, month, series, amount) change in months alone and in twelve months: the
+    same parts with the same signs, where there is such a figure at all."""
+    used = _used(store, changes)
+    there = store.table("figures_spanning")
+    parts = used.select(
+        "world",
+        "entity",
+        series="target",
+        month=(used.month + used.later).cast("int32"),
+        amount=_signed(used, used.amount),
+    )
+    return parts.semi_join(there, ["entity", "month", "series"])
+
+
+def _used(store: Store, figures: ibis.Table) -> ibis.Table:
+    roles = store.table("span_uses")
+    return figures.join(roles, "series").filter(_.month % 12 == _.in_year)
+
+
+def _signed(used: ibis.Table, amount: Any) -> Any:
+    return (used.sign < 0).ifelse(-amount, amount)
 
 
 def _row_series(store: Store, programme: Programme, figures: ibis.Table, rows: list[Series]) -> list[ibis.Table]:
@@ -177,11 +232,13 @@ def _slot(programme: Programme, term: Total) -> str:
 
 
 def _frame(figures: ibis.Table, slots: list[str]) -> ibis.Table:
-    """One row per entity and month with columns `a0`, `p0`, `r0`, `a1` …: amount and marks of each slot."""
+    """One row per entity and month with columns `a0`, `n0`, `p0`, `r0`, `a1` …: amount, amount on what was reported
+    alone, and marks of each slot."""
     columns = {}
     for number, slot in enumerate(slots):
         chosen = figures.series == slot
         columns[f"a{number}"] = figures.amount.max(where=chosen)
+        columns[f"n{number}"] = figures.reported.max(where=chosen)
         columns[f"p{number}"] = figures.provisional.max(where=chosen)
         columns[f"r{number}"] = figures.revised.max(where=chosen)
     return figures.group_by("entity", "month").agg(**columns)
@@ -189,13 +246,43 @@ def _frame(figures: ibis.Table, slots: list[str]) -> ibis.Table:
 
 def _row_answers(programme: Programme, frame: ibis.Table, series: Series, slots: list[str]) -> ibis.Table:
     numbers = [slots.index(slot) for slot in _slots(programme, series)]
+    amounts = {side: _row_amount(programme, frame, series, slots, side) for side in ("a", "n")}
+    gave = reduce(and_, [frame[f"n{number}"].notnull() for number in numbers])
+    apart = [frame[f"n{number}"] != frame[f"a{number}"] for number in numbers]
+    # An estimated figure is one that nobody reported.
+    side = "n" if isinstance(series.term, Reporting) else "a"
+    present = frame.filter([frame[f"{side}{number}"].notnull() for number in numbers])
+    return present.select(
+        "entity",
+        "month",
+        series=ibis.literal(series.id),
+        amount=amounts["a"],
+        reported=gave.ifelse(amounts["n"], ibis.null(EXACT)),
+        provisional=reduce(or_, [frame[f"p{number}"] for number in numbers]),
+        revised=reduce(or_, [frame[f"r{number}"] for number in numbers]),
+        gave=gave,
+        estimated=~gave | reduce(or_, apart),
+    )
+
+
+def _row_amount(programme: Programme, frame: ibis.Table, series: Series, slots: list[str], side: str) -> Any:
+    """What an entity adds to a term, from the columns `side` of its row: null where it does not meet the condition."""
 
     def slot(key: int | str) -> Any:
         name = str(key)
         if name.startswith("$"):
             return parameter_at(programme.parameter_by_id[name[1:]], frame.month)
-        return frame[f"a{slots.index(name)}"].cast("float64")
+        return frame[f"{side}{slots.index(name)}"].cast("float64")
 
+    term = series.term
+    if isinstance(term, Mean):
+        amount = algebra.evaluate(sized_row(programme, term.of).shape, slot, None).try_cast(EXACT)
+    elif isinstance(term, Total):
+        amount = frame[f"{side}{slots.index(_slot(programme, term))}"]
+    else:
+        amount = ibis.literal(1).cast(EXACT)
+    if series.condition is None:
+        return amount
     subject = entity_subject(
         programme,
         frame,
@@ -203,24 +290,7 @@ def _row_answers(programme: Programme, frame: ibis.Table, series: Series, slots:
         sized=lambda node: sized_row(programme, node),
         slot=slot,
     )
-    term = series.term
-    if isinstance(term, Mean):
-        amount = algebra.evaluate(sized_row(programme, term.of).shape, slot, None).try_cast(EXACT)
-    elif isinstance(term, Total):
-        amount = frame[f"a{slots.index(_slot(programme, term))}"]
-    else:
-        amount = ibis.literal(1).cast(EXACT)
-    if series.condition is not None:
-        amount = holds(series.condition, subject).ifelse(amount, ibis.null(EXACT))
-    given = frame.filter([frame[f"a{number}"].notnull() for number in numbers])
-    return given.select(
-        "entity",
-        "month",
-        series=ibis.literal(series.id),
-        amount=amount,
-        provisional=reduce(or_, [frame[f"p{number}"] for number in numbers]),
-        revised=reduce(or_, [frame[f"r{number}"] for number in numbers]),
-    )
+    return holds(series.condition, subject).ifelse(amount, ibis.null(EXACT))
 
 
 def parameter_at(parameter: Parameter, month: Any) -> Any:

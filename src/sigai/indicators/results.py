@@ -15,7 +15,7 @@ Coverage is that of the worst covered term; terms without anything owed (records
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import ibis
@@ -26,7 +26,8 @@ from sigai.expressions.nodes import Parameter, Records
 from sigai.expressions.texts import formula_text
 from sigai.indicators import algebra
 from sigai.indicators.catalogue import Catalogue
-from sigai.indicators.plan import Plan, Shift, term_unit
+from sigai.indicators.plan import IndicatorPlan, Plan, Shift, term_unit
+from sigai.indicators.totals import LATEST, SUMS
 from sigai.programme.programme import Programme
 from sigai.tables import Store, parameter_in_force, table_of
 
@@ -42,7 +43,16 @@ _ASKED: dict[str, pa.DataType] = {
     "base": _SMALL,
     "constant": pa.float64(),
 }
-_FIGURES = ("total", "given", "valued", "unasked", "latest_given")
+_PLANS: dict[str, pa.DataType] = {
+    "plan": _SMALL,
+    "indicator": _TEXT,
+    "shape": _SMALL,
+    "factor": pa.float64(),
+    "result_unit": _TEXT,
+    "step": _SMALL,
+    "compares": pa.bool_(),
+}
+_FIGURES = (*SUMS, *(f"latest_{name}" for name in LATEST))
 
 
 def month_of(shift: Shift, month: int, step: int) -> int:
@@ -84,11 +94,11 @@ def put_asked(store: Store, programme: Programme, plan: Plan, catalogue: Catalog
     """Put `asked`, `plans` and `periods`: what each result needs, how it is worked out, for which period it stands."""
     store.put("asked", table_of(_asked(store, programme, plan, catalogue, months), **_ASKED))
     shapes = _shapes(plan)
-    rows = [(n, one.id, shapes[one.shape], one.factor, one.unit, one.step) for n, one in enumerate(plan.indicators)]
-    store.put(
-        "plans",
-        table_of(rows, plan=_SMALL, indicator=_TEXT, shape=_SMALL, factor=pa.float64(), result_unit=_TEXT, step=_SMALL),
-    )
+    rows = [
+        (number, one.id, shapes[one.shape], one.factor, one.unit, one.step, one.compares)
+        for number, one in enumerate(plan.indicators)
+    ]
+    store.put("plans", table_of(rows, **_PLANS))
     steps = sorted({one.step for one in plan.indicators})
     periods = [(step, month, period_of(month, step)) for step in steps for month in months]
     store.put("periods", table_of(periods, step=_SMALL, month=_SMALL, period=_TEXT))
@@ -152,13 +162,39 @@ def _left_joined(left: ibis.Table, right: ibis.Table, keys: list[str]) -> ibis.T
 
 def _term_numbers(grid: ibis.Table) -> ibis.Table:
     given, owing = grid.given.fill_null(0), grid.obligation_owing.fill_null(0)
-    latest, owed_there = grid.latest_given.fill_null(0), grid.base_latest.fill_null(0) > 0
+    owed = owing + grid.unasked.fill_null(0)
+    measured = grid.method.isin(["total", "mean", "reporting"]) & (owed > 0)
+    amounts = grid.method.isin(["total", "mean"])
+    return grid.select(
+        "plan",
+        "number",
+        "item",
+        "scope",
+        "month",
+        "at",
+        "method",
+        "total",
+        "valued",
+        value=_number(grid, grid.total, grid.valued, grid.latest_present),
+        reported_value=_number(grid, grid.reported_total, grid.reported_valued, grid.latest_given),
+        estimated=amounts.ifelse(grid.estimated.fill_null(0), 0),
+        reported=measured.ifelse(given, ibis.null("int64")),
+        owing=measured.ifelse(owed, ibis.null("int64")),
+        provisional=grid.provisional.fill_null(False),
+        revised=grid.revised.fill_null(False),
+    )
+
+
+def _number(grid: ibis.Table, total: Any, valued: Any, latest: Any) -> Any:
+    """The number of a term from the sum of its figures, how many add something, how many are of the month itself."""
+    given, owing = grid.given.fill_null(0), grid.obligation_owing.fill_null(0)
+    owed_there = grid.base_latest.fill_null(0) > 0
     nothing = ibis.null("float64")
     zero_or_nothing = ((owing == 0) & owed_there).ifelse(ibis.literal(0.0), nothing)
-    total = grid.total.cast("float64")
-    value = ibis.cases(
-        (grid.method == "total", (latest > 0).ifelse(ibis.coalesce(total, 0.0), zero_or_nothing)),
-        (grid.method == "mean", total / grid.valued.cast("float64").nullif(0)),
+    amount = total.cast("float64")
+    return ibis.cases(
+        (grid.method == "total", (latest.fill_null(0) > 0).ifelse(ibis.coalesce(amount, 0.0), zero_or_nothing)),
+        (grid.method == "mean", amount / valued.cast("float64").nullif(0)),
         (
             grid.method == "reporting",
             ((given > 0) | (owing > 0) | owed_there).ifelse(given.cast("float64"), nothing),
@@ -167,57 +203,87 @@ def _term_numbers(grid: ibis.Table) -> ibis.Table:
         (grid.method == "records", grid.met.fill_null(False).ifelse(grid.found, grid.constant)),
         else_=grid.constant,
     )
-    owed = owing + grid.unasked.fill_null(0)
-    measured = grid.method.isin(["total", "mean", "reporting"]) & (owed > 0)
-    return grid.select(
-        "plan",
-        "number",
-        "item",
-        "scope",
-        "month",
-        "at",
-        value=value,
-        reported=measured.ifelse(given, ibis.null("int64")),
-        owing=measured.ifelse(owed, ibis.null("int64")),
-        provisional=grid.provisional.fill_null(False),
-        revised=grid.revised.fill_null(False),
-    )
 
 
-def indicator_results(store: Store, plan: Plan) -> ibis.Table:
-    """Every indicator by area, industry and month, in the columns of the contract."""
+def keep_numbers(store: Store, plan: Plan) -> None:
+    """Keep `numbers`: for every indicator, scope and month the numbers of its terms side by side (`slot_1` …; on what
+    was reported alone `alone_1` …), its own, and what the terms say of their figures."""
     terms = store.table("term_results")
     share = terms.reported.cast("float64") / terms.owing.cast("float64").nullif(0)
     # Of equally covered terms the first stands for all, so that a run says the same every time.
     worst = share + terms.number.cast("float64") / 1e9
-    slots = range(1, max((use.number for one in plan.indicators for use in one.uses), default=0) + 1)
     rows = terms.group_by("plan", "scope", "month").agg(
         reported=terms.reported.argmin(worst),
         owing=terms.owing.argmin(worst),
+        estimated=terms.estimated.max(),
         provisional=terms.provisional.any(),
         revised=terms.revised.any(),
-        **{f"slot_{number}": terms.value.max(where=terms.number == number) for number in slots},
+        **side_by_side(terms, "slot", terms.value, slots_of(plan.indicators)),
+        **side_by_side(terms, "alone", terms.reported_value, slots_of(_alone(plan))),
     )
     rows = _named(store, rows)
+    value = worked_out(rows, plan, plan.indicators, lambda key: rows[f"slot_{key}"])
+    alone = worked_out(rows, plan, _alone(plan), lambda key: rows[f"alone_{key}"])
+    store.keep("numbers", rows.mutate(value=value, alone=rows.compares.ifelse(ibis.null("float64"), alone)))
+
+
+def slots_of(indicators: Iterable[IndicatorPlan]) -> range:
+    """The numbers under which the shapes of some indicators ask for their terms."""
+    return range(1, max((use.number for one in indicators for use in one.uses), default=0) + 1)
+
+
+def side_by_side(rows: ibis.Table, name: str, value: Any, numbers: Iterable[int]) -> dict[str, Any]:
+    """The values of rows by their number as columns `name_1`, `name_2` … of a group."""
+    return {f"{name}_{number}": value.max(where=rows.number == number) for number in numbers}
+
+
+def worked_out(
+    rows: ibis.Table, plan: Plan, indicators: Iterable[IndicatorPlan], slot: Callable[[int | str], Any]
+) -> Any:
+    """The numbers of some indicators in rows of `numbers`, each by its shape; null for others."""
+    shapes, wanted = _shapes(plan), dict.fromkeys(one.shape for one in indicators)
     year = rows.period.substr(0, 4).cast("int32")
-    answers = [
-        (rows["shape"] == number, algebra.evaluate(shape, lambda key: rows[f"slot_{key}"], year))
-        for shape, number in _shapes(plan).items()
-    ]
-    value = ibis.cases(*answers, else_=ibis.null("float64")) * rows.factor
+    answers = [(rows["shape"] == shapes[shape], algebra.evaluate(shape, slot, year)) for shape in wanted]
+    nothing = ibis.null("float64")
+    return ibis.cases(*answers, else_=nothing) * rows.factor if answers else nothing
+
+
+def _alone(plan: Plan) -> list[IndicatorPlan]:
+    return [one for one in plan.indicators if not one.compares]
+
+
+def indicator_results(store: Store) -> ibis.Table:
+    """Every indicator by area, industry and month, in the columns of the contract."""
+    rows, nothing = store.table("numbers"), ibis.null("float64")
+    if store.has("alternatives"):
+        rows = _left_joined(rows, store.table("alternatives"), ["plan", "scope", "month"])
+        rows = rows.mutate(like_for_like=nothing)
+    else:
+        rows = rows.mutate(like_for_like=nothing, spread_down=nothing, spread_up=nothing, slope=nothing)
+    rows = rows.mutate(coverage=rows.reported.cast("float64") / rows.owing.cast("float64").nullif(0))
+    complete = (rows.estimated == 0) & (rows.coverage.fill_null(1.0) == 1)
+    compared = complete.ifelse(rows["value"], rows.like_for_like)
+    reported_value = rows.compares.ifelse(compared, rows.alone)
     return rows.select(
         "indicator",
         "area",
         "month",
         "period",
+        "value",
         "reported",
         "owing",
+        "estimated",
+        "like_for_like",
+        "spread_down",
+        "spread_up",
+        "slope",
         "provisional",
         "revised",
         unit=rows.result_unit,
         industry=rows.industry.nullif(""),
-        value=value,
-        coverage=rows.reported.cast("float64") / rows.owing.cast("float64").nullif(0),
+        coverage=rows.coverage,
+        coverage_weight=rows.coverage,
+        reported_value=reported_value,
     ).order_by("indicator", "area", "industry", "month")
 
 

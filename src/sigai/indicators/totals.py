@@ -23,11 +23,17 @@ import ibis
 import pyarrow as pa
 
 from sigai.indicators.catalogue import Catalogue, Window
-from sigai.indicators.figures import EXACT, current_values, derived_figures
+from sigai.indicators.figures import EXACT, current_values, derived_figures, marked
 from sigai.indicators.register import NEVER
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
+SUMS = ("total", "valued", "present", "given", "estimated", "reported_total", "reported_valued", "unasked")
+"""What is added up of figures: amounts, how many add something and how many there are; how many were given, how many
+have something estimated in them; amounts on what was reported alone; how many were given unasked."""
+LATEST = ("present", "given")
+"""What is also counted for the month of the result alone, as `latest_…`."""
+_AMOUNTS = ("total", "reported_total")
 _SMALL, _TEXT = pa.int32(), pa.string()
 
 
@@ -87,7 +93,7 @@ def figure_passes(store: Store, programme: Programme, catalogue: Catalogue, span
     """The figures that terms sum: those reported, and those derived. Each becomes one pass."""
     passes = []
     if catalogue.raw_measures:
-        passes.append(current_values(store, catalogue.raw_measures, span))
+        passes.append(marked(current_values(store, catalogue.raw_measures, span)))
     derived = derived_figures(store, programme, catalogue.series, span)
     return passes if derived is None else [*passes, derived]
 
@@ -108,50 +114,55 @@ def above_from(above_since: Any, month: Any, reach: Any) -> Any:
 def _summed(store: Store, figures: ibis.Table, catalogue: Catalogue) -> ibis.Table:
     """The one pass over the figures: sums per class, month and series."""
     active = of_active(store, figures)
-    keys: dict[str, Any] = {"class": active["class"], "month": active.month, "series": active.series}
+    return active.group_by(**_class_keys(active, catalogue)).agg(
+        total=active.amount.sum().cast(EXACT),
+        valued=active.amount.count(),
+        present=active.count(),
+        given=active.gave.sum().cast("int64"),
+        estimated=active.estimated.sum().cast("int64"),
+        reported_total=active.reported.sum().cast(EXACT),
+        reported_valued=active.reported.count(),
+        provisional=active.provisional.any(),
+        revised=active.revised.any(),
+    )
+
+
+def by_class(store: Store, figures: ibis.Table, catalogue: Catalogue, keys: tuple[str, ...]) -> ibis.Table:
+    """Figures' `total` and `valued` added up per class, month and series as in the one pass, and by what else `keys`
+    tell apart."""
+    active = of_active(store, figures)
+    grouped = active.group_by(*keys, **_class_keys(active, catalogue))
+    return grouped.agg(total=active.total.sum().cast(EXACT), valued=active.valued.sum().cast("int64"))
+
+
+def _class_keys(active: ibis.Table, catalogue: Catalogue) -> dict[str, Any]:
+    """By what figures are told apart in sums; where nobody asks for above scale, they count from no month on."""
+    since = ibis.literal(NEVER, type="int32")
     if catalogue.asks_above_scale:
         reach = ibis.literal(0, type="int32")
         for far in (1, 2):
             series = [name for name, value in catalogue.reaches.items() if value == far]
             reach = active.series.isin(series).ifelse(far, reach) if series else reach
-        keys["above_from"] = above_from(active.above_since, active.month, reach)
-    sums = active.group_by(**keys).agg(
-        total=active.amount.sum().cast(EXACT),
-        given=active.count(),
-        valued=active.amount.count(),
-        provisional=active.provisional.any(),
-        revised=active.revised.any(),
-    )
-    return sums if catalogue.asks_above_scale else sums.mutate(above_from=ibis.literal(NEVER, type="int32"))
+        since = above_from(active.above_since, active.month, reach)
+    return {"class": active["class"], "month": active.month, "series": active.series, "above_from": since}
+
+
+def asked_sums(store: Store, sums: ibis.Table) -> ibis.Table:
+    """Sums by term: only classes of its audience, only series of its own."""
+    terms, audience = store.table("figure_terms"), store.table("audience")
+    asked = sums.join(terms, "series").join(audience, ["class", "audience"])
+    return asked.drop("series", "audience").rename(item="term")
 
 
 def _figure_numbers(store: Store, catalogue: Catalogue) -> ibis.Table:
-    """Sums by term: only classes of its audience, only series of its own."""
-    sums, terms, audience = store.table("sums"), store.table("figure_terms"), store.table("audience")
-    asked = sums.join(terms, "series").join(audience, ["class", "audience"])
-    rows = asked.select(
-        "place",
-        "month",
-        "window",
-        "below",
-        "above",
-        "above_from",
-        "total",
-        "given",
-        "valued",
-        "provisional",
-        "revised",
-        "class",
-        "owed_audience",
-        item="term",
-        unasked=ibis.literal(0, type="int64"),
-    )
+    rows = asked_sums(store, store.table("sums")).mutate(unasked=ibis.literal(0, type="int64"))
     if catalogue.owed_by_some:
+        audience = store.table("audience")
         owers = audience.select("class", owed_audience="audience", owes_below="below", owes_above="above")
         rows = rows.left_join(owers, ["class", "owed_audience"])
         owes = (rows.above_from <= rows.month).ifelse(rows.owes_above, rows.owes_below)
         rows = rows.mutate(unasked=ibis.coalesce(owes, False).ifelse(0, rows.given))
-    return _rolled_up(store, rows, sums=("total", "valued", "unasked", "given"), marks=("provisional", "revised"))
+    return rolled_up(store, rows, sums=SUMS, marks=("provisional", "revised"), latest=LATEST)
 
 
 def _owing_numbers(store: Store) -> ibis.Table:
@@ -167,27 +178,37 @@ def _owing_numbers(store: Store) -> ibis.Table:
     owed = owing.group_by("duty", "class", "above_from", "month").agg(owing=owing.number.sum().cast("int64"))
     asked = owed.join(store.table("obligations"), "duty").join(audience, ["class", "audience"])
     rows = asked.select("place", "month", "window", "below", "above", "above_from", "owing", item="obligation")
-    return _rolled_up(store, rows, sums=("owing",), marks=())
+    return rolled_up(store, rows, sums=("owing",), latest=("owing",))
 
 
-def _rolled_up(store: Store, rows: ibis.Table, *, sums: tuple[str, ...], marks: tuple[str, ...]) -> ibis.Table:
-    """From classes and months to areas and windows: one row per item, scope and month `at`.
+def rolled_up(
+    store: Store,
+    rows: ibis.Table,
+    *,
+    sums: tuple[str, ...],
+    latest: tuple[str, ...] = (),
+    marks: tuple[str, ...] = (),
+    keys: tuple[str, ...] = (),
+) -> ibis.Table:
+    """From classes and months to areas and windows: one row per item, scope and month `at` (and what else `keys` tell
+    apart).
 
-    The last of `sums` is also given for the month `at` alone, as `latest_…`.
+    Those of the sums that `latest` names are also given for the month `at` alone, as `latest_…`.
     """
     # Where being above scale makes no difference, rows of all dates come together before months are spread out.
     since = (rows.below == rows.above).ifelse(0, rows.above_from)
-    keyed = rows.group_by("item", "window", "place", "month", "below", "above", since=since)
+    keyed = rows.group_by("item", "window", "place", "month", "below", "above", *keys, since=since)
     placed = keyed.agg(**_collected(rows, sums, marks))
     pairs, scopes = store.table("month_pairs"), store.table("place_scopes")
     spread = placed.join(pairs, ["window", "month"])
     counted = spread.filter((spread.since <= spread["at"]).ifelse(spread.above, spread.below)).join(scopes, "place")
-    latest = counted[sums[-1]].sum(where=counted.month == counted["at"]).fill_null(0).cast("int64")
-    return counted.group_by("item", "scope", "at").agg(
-        **_collected(counted, sums, marks), **{f"latest_{sums[-1]}": latest}
-    )
+    own = {
+        f"latest_{name}": counted[name].sum(where=counted.month == counted["at"]).fill_null(0).cast("int64")
+        for name in latest
+    }
+    return counted.group_by("item", "scope", "at", *keys).agg(**_collected(counted, sums, marks), **own)
 
 
 def _collected(rows: ibis.Table, sums: tuple[str, ...], marks: tuple[str, ...]) -> dict[str, Any]:
-    added = {name: rows[name].sum().cast(EXACT if name == "total" else "int64") for name in sums}
+    added = {name: rows[name].sum().cast(EXACT if name in _AMOUNTS else "int64") for name in sums}
     return {**added, **{name: rows[name].any() for name in marks}}
