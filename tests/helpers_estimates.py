@@ -32,6 +32,10 @@ class Crowd:
     industries: Any
     owes: Callable[[str, Measure, Period], bool] = field(default=lambda _entity, _measure, _period: True)
 
+    @property
+    def names(self) -> Any:
+        return np.array([f"firm {entity}" for entity in self.ids], dtype=object)
+
     def owing(self, measure: Measure, period: Period) -> Any:
         due = is_reported(measure, period)
         return np.array([due and self.owes(str(entity), measure, period) for entity in self.ids], dtype=np.bool_)

@@ -9,6 +9,7 @@ import sigai
 from sigai.base.issues import declared_problems
 
 _PARTS = {
+    "A": "estimates",
     "B": "base",
     "C": "compiling",
     "D": "documents",

@@ -2,5 +2,6 @@
 
 from sigai.estimates.estimating import estimate, pools_of
 from sigai.estimates.panels import Population
+from sigai.estimates.remarks import remarks
 
-__all__ = ["Population", "estimate", "pools_of"]
+__all__ = ["Population", "estimate", "pools_of", "remarks"]

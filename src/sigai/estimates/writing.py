@@ -56,7 +56,7 @@ def cells_of(
         tuple(table.basis[row, column].tolist()),
         table.respondents[row, column],
         weights_of(panel)[row, column],
-        _last_known(panel)[row, column],
+        last_known(panel)[row, column],
     )
 
 
@@ -187,7 +187,7 @@ def weights_of(panel: Panel) -> Floats:
     return np.where(before >= 0, known, np.nan_to_num(per_period))
 
 
-def _last_known(panel: Panel) -> Integers:
+def last_known(panel: Panel) -> Integers:
     """The column of the last figure before each period; -1 where there is none."""
     position = np.where(np.isnan(panel.given), -1, np.arange(panel.given.shape[1]))
     latest = np.maximum.accumulate(position, axis=1)

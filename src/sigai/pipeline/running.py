@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
 from sigai.base.periods import Period
+from sigai.estimates import remarks
 from sigai.pipeline.calculating import Calculation, calculate
 from sigai.pipeline.folder import new_folder, write_evidence, write_header, write_tables
 from sigai.pipeline.heading import heading
 from sigai.pipeline.intake import Taken, Watch, take_in
+from sigai.pipeline.population import population_of
 from sigai.pipeline.words import formula_words
 from sigai.programme.checks import check_programme
 from sigai.programme.loading import load_programme
@@ -92,6 +94,8 @@ def run_programme(
     _inside(programme, as_of)
     clock.begin("intake")
     taken = take_in(programme, data_folder, watch=watch)
+    missing = remarks(programme, taken.data, population_of(programme, taken.data.entities), as_of=as_of)
+    taken = replace(taken, issues=Issues((*taken.issues, *missing)).sorted())
     computed = calculate(programme, taken.data, as_of=as_of, stage=clock.begin)
     with new_folder(out) as folder:
         clock.begin("tables")

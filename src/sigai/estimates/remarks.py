@@ -1,0 +1,186 @@
+"""What a reader must know about missing figures, in sentences: nobody reported, who weighs much, who is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from sigai.base.issues import NOWHERE, Issue, Severity, problem
+from sigai.base.periods import Period, month_name
+from sigai.estimates.panels import Floats, Integers, Panel, Population, figures_by_measure, panel_of
+from sigai.estimates.writing import NEW, last_known, weights_of
+from sigai.programme.programme import Programme
+from sigai.tables.data import Data
+
+LARGE = 0.2
+"""From this share of a measure's last known amounts on, a single missing entity is named."""
+SILENT = 3
+"""An entity that has given nothing for so many periods is named as silent."""
+MUCH = 0.25
+"""From this share of figures on, a month that was closed without them may have been closed by mistake."""
+
+NOBODY = problem(
+    "A001",
+    Severity.WARNING,
+    zh="{measures}：{period} 应报 {owed} 家，无一报送，不作推算；沿用最近一期有数的结果并注明月份",
+    en="{measures}: none of {owed} reported for {period}; nothing is estimated, the last known number stands",
+    advice_zh="核对报送是否已开始；尽快催报",
+    advice_en="see whether reporting has begun; remind them",
+)
+WEIGHTY = problem(
+    "A002",
+    Severity.WARNING,
+    zh="{entity} 的 {period} 数未报，它占 {measure} 上期量的 {share} %，合计靠推算支撑",
+    en="{entity} has not reported for {period}; it is {share} % of the last known {measure}: totals rest on an estimate",
+    advice_zh="先催这一家",
+    advice_en="remind this one first",
+)
+NO_HISTORY = problem(
+    "A003",
+    Severity.NOTE,
+    zh="{entity} 是新主体，没有往期数，{period} 暂按同类平均规模推算，误差大",
+    en="{entity} is new and has no past figures; {period} is put in with the mean of the others, which may be far off",
+    advice_zh="请它尽快报第一张表",
+    advice_en="ask it for its first form",
+)
+NEVER_REPORTED = problem(
+    "A004",
+    Severity.WARNING,
+    zh="{entity} 自 {since} 起应报 {measures}，从未报过，不作推算，合计中没有它",
+    en="{entity} has owed {measures} since {since} and never given it; it is not estimated and not in the totals",
+    advice_zh="核对它是否真应报；不应报的，改正名录或应报条件",
+    advice_en="see whether it owes it at all; if not, correct the register or the condition",
+)
+SILENT_FOR_LONG = problem(
+    "A005",
+    Severity.WARNING,
+    zh="{entity} 的 {measures} 自 {since} 后已 {periods} 期未报，推算一期比一期不准",
+    en="{entity} has not given {measures} for {periods} periods, the last being {since}; estimates grow less certain",
+    advice_zh="核实是否停产、退出或搬迁，并补报",
+    advice_en="find out whether it stopped, left or moved, and have the figures supplied",
+)
+CLOSED_WITHOUT_MUCH = problem(
+    "A006",
+    Severity.WARNING,
+    zh="{month} 已结账，但应报的 {owed} 个数缺 {missing} 个（{share} %），均按推算计",
+    en="{month} is closed although {missing} of {owed} figures ({share} %) are missing; all of them are estimates",
+    advice_zh="如是误结，请重新打开这个月；否则无需处理",
+    advice_en="if that was a mistake, reopen the month; otherwise nothing is to be done",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gap:
+    """Who is missing in the last due period of one measure, and since when."""
+
+    panel: Panel
+    rows: Integers
+    last: Integers
+    weight: Floats
+    share: Floats
+
+    @property
+    def column(self) -> int:
+        """The last period of the panel."""
+        return self.panel.given.shape[1] - 1
+
+
+def remarks(programme: Programme, data: Data, population: Population, *, as_of: Period) -> list[Issue]:
+    """The sentences about the figures that are missing in the last due period of each measure."""
+    panels = _panels(programme, data.values, population, as_of.last)
+    gaps = [_gap(panel) for panel in panels if panel.owed[:, -1].any()]
+    found = list(_nobody(gaps))
+    for gap in gaps:
+        found += _weighty(gap, population)
+    found += _by_entity(gaps, population)
+    return [*found, *_closed(panels, data.closed)]
+
+
+def _panels(programme: Programme, values: pa.Table, population: Population, last: int) -> list[Panel]:
+    figures = figures_by_measure(values, population)
+    made = (
+        panel_of(programme, measure, population, figures.get(measure.id), last=last) for measure in programme.measures
+    )
+    return [panel for panel in made if panel is not None]
+
+
+def _gap(panel: Panel) -> _Gap:
+    rows = np.flatnonzero(panel.lacking[:, -1])
+    weights = weights_of(panel)[:, -1]
+    total = weights[panel.owed[:, -1]].sum()
+    share = weights[rows] / total if total > 0 else np.zeros(len(rows))
+    return _Gap(panel, rows, last_known(panel)[rows, -1], weights[rows], share)
+
+
+def _nobody(gaps: list[_Gap]) -> Iterator[Issue]:
+    silent: dict[str, list[Panel]] = {}
+    for gap in gaps:
+        if np.isnan(gap.panel.given[:, -1]).all():
+            silent.setdefault(str(gap.panel.periods[-1]), []).append(gap.panel)
+    for period, panels in silent.items():
+        owed = max(int(panel.owed[:, -1].sum()) for panel in panels)
+        yield NOBODY.at(NOWHERE, measures=_names(panels), period=period, owed=owed)
+
+
+def _weighty(gap: _Gap, population: Population) -> Iterator[Issue]:
+    # A single subject (a city's own figure) is all there is; that nobody reported says it already.
+    if gap.panel.owed[:, -1].sum() < 2:
+        return
+    for place in np.flatnonzero(gap.share >= LARGE):
+        yield WEIGHTY.at(
+            NOWHERE,
+            entity=_name(population, gap, int(place)),
+            period=gap.panel.periods[-1],
+            measure=gap.panel.measure.name.zh,
+            share=round(100 * float(gap.share[place])),
+        )
+
+
+def _by_entity(gaps: list[_Gap], population: Population) -> Iterator[Issue]:
+    """One sentence for each entity and kind, with all measures that it is about."""
+    told: dict[tuple[str, str, str, int], list[Panel]] = {}
+    for gap in gaps:
+        first = np.argmax(gap.panel.owed[gap.rows], axis=1)
+        for place, (row, known) in enumerate(zip(gap.rows, gap.last, strict=True)):
+            name, since = _name(population, gap, place), gap.column - int(known)
+            if known < 0:
+                owed = gap.column - int(first[place])
+                kind, period = (
+                    ("new", gap.panel.periods[-1]) if owed < NEW else ("never", gap.panel.periods[first[place]])
+                )
+                told.setdefault((kind, name, str(period), 0), []).append(gap.panel)
+            elif since > SILENT and gap.panel.owed[row, known + 1 :].sum() >= SILENT:
+                told.setdefault(("silent", name, str(gap.panel.periods[known]), since), []).append(gap.panel)
+    for (kind, name, period, since), panels in told.items():
+        measures = _names(panels)
+        if kind == "new":
+            yield NO_HISTORY.at(NOWHERE, entity=name, period=period)
+        elif kind == "never":
+            yield NEVER_REPORTED.at(NOWHERE, entity=name, since=period, measures=measures)
+        else:
+            yield SILENT_FOR_LONG.at(NOWHERE, entity=name, since=period, periods=since, measures=measures)
+
+
+def _closed(panels: list[Panel], closed: pa.Table | None) -> Iterator[Issue]:
+    for month in closed["month"].to_pylist() if closed is not None else ():
+        owed = missing = 0
+        for panel in panels:
+            column = np.flatnonzero(panel.months == month)
+            owed += int(panel.owed[:, column].sum())
+            missing += int((panel.owed & np.isnan(panel.given))[:, column].sum())
+        if owed and missing >= MUCH * owed:
+            share = round(100 * missing / owed)
+            yield CLOSED_WITHOUT_MUCH.at(NOWHERE, month=month_name(month), owed=owed, missing=missing, share=share)
+
+
+def _name(population: Population, gap: _Gap, place: int) -> str:
+    entity = gap.panel.entities[gap.rows[place]]
+    return str(population.names[entity] or population.ids[entity])
+
+
+def _names(panels: list[Panel]) -> str:
+    names = [panel.measure.name.zh for panel in panels]
+    return "、".join(names[:3]) + (f"等 {len(names)} 项" if len(names) > 3 else "")

@@ -1,0 +1,95 @@
+"""Sentences about missing figures: one for each kind of bad input, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+
+from helpers_estimates import AS_OF, amounts, as_values, crowd, figures, without
+from helpers_indicators import programme
+from sigai.base.issues import Issue
+from sigai.base.periods import Period
+from sigai.estimates import remarks
+from sigai.tables import CLOSED_MONTHS, empty_data
+
+JUNE = "2022-06"
+
+
+def said(people: Any, given: Any, *, closed: Collection[str] = ()) -> list[Issue]:
+    months = sorted(Period.parse(name).last for name in closed)
+    table = pa.table({"month": months, "closed_at": [None] * len(months)}, schema=CLOSED_MONTHS)
+    data = replace(empty_data(), values=as_values(given), closed=table if closed else None)
+    return remarks(programme({}), data, people, as_of=AS_OF)
+
+
+def codes(issues: list[Issue]) -> list[str]:
+    return sorted(issue.code for issue in issues)
+
+
+def test_nothing_is_said_where_all_reported() -> None:
+    people = crowd(20)
+    assert said(people, figures(people, {"sales": amounts(20)})) == []
+
+
+def test_nobody_reported() -> None:
+    people = crowd(20)
+    (issue,) = said(people, without(figures(people, {"sales": amounts(20)}), list(people.ids), JUNE))
+    assert issue.code == "A001"
+    assert "应报 20 家，无一报送" in issue.text("zh")
+    assert "none of 20 reported for 2022-06" in issue.text("en")
+
+
+def test_one_firm_that_weighs_much_is_late() -> None:
+    people, months = crowd(20), amounts(20)
+    months[0] *= months[1:].sum() / months[0].sum()
+    (issue,) = said(people, without(figures(people, {"sales": months}), ["e000"], JUNE))
+    assert issue.code == "A002"
+    assert "占 sales 上期量的 50 %" in issue.text("zh")
+    assert "it is 50 % of the last known sales" in issue.text("en")
+
+
+def test_a_firm_without_history_is_new_or_has_never_reported() -> None:
+    begins = Period.parse("2022-05").last
+    people = crowd(20, owes=lambda entity, _measure, period: entity != "e001" or period.last >= begins)
+    full = figures(people, {"sales": amounts(20)})
+    (new, never) = said(people, full[~full.entity.isin(["e001", "e002"])])
+    assert (new.code, never.code) == ("A003", "A004")
+    assert "firm e001" in new.text("en")
+    assert "没有往期数" in new.text("zh")
+    assert "firm e002" in never.text("en")
+    assert "自 2020-01 起应报 sales，从未报过" in never.text("zh")
+
+
+def test_one_that_is_silent_for_months() -> None:
+    people = crowd(20)
+    silent = without(figures(people, {"sales": amounts(20), "employees": amounts(20)}), ["e003"], *MONTHS)
+    (issue,) = said(people, silent)
+    assert issue.code == "A005"
+    assert "自 2022-02 后已 4 期未报" in issue.text("zh")
+    assert "sales、employees" in issue.text("zh")
+    assert "for 4 periods, the last being 2022-02" in issue.text("en")
+
+
+MONTHS = ("2022-03", "2022-04", "2022-05", JUNE)
+
+
+def test_a_month_closed_by_mistake() -> None:
+    people = crowd(20)
+    lacking = without(figures(people, {"sales": amounts(20)}), [str(entity) for entity in people.ids[:5]], "2022-05")
+    (issue,) = said(people, lacking, closed=["2022-04", "2022-05"])
+    assert issue.code == "A006"
+    assert "2022-05 已结账，但应报的 20 个数缺 5 个（25 %）" in issue.text("zh")
+    assert "reopen the month" in issue.text("en")
+    assert said(people, without(lacking, ["e000"], "2022-04"), closed=["2022-04"]) == []
+
+
+def test_all_is_said_at_once() -> None:
+    people, months = crowd(20), amounts(20)
+    months[0] *= months[1:].sum() / months[0].sum()
+    full = figures(people, {"sales": months, "employees": amounts(20)})
+    lacking = without(full[full.entity != "e004"], ["e000"], *MONTHS)
+    lacking = without(lacking, list(people.ids), JUNE, measures=["employees"])
+    assert codes(said(people, lacking)) == ["A001", "A002", "A004", "A005"]
