@@ -34,7 +34,7 @@ WEIGHTY = problem(
     "A002",
     Severity.WARNING,
     zh="{entity} 的 {period} 数未报，它占 {measure} 上期量的 {share} %，合计靠推算支撑",
-    en="{entity} has not reported for {period}; it is {share} % of the last known {measure}: totals rest on an estimate",
+    en="{entity} has not reported for {period}; it was {share} % of {measure} last time: totals rest on estimates",
     advice_zh="先催这一家",
     advice_en="remind this one first",
 )
