@@ -27,8 +27,8 @@ class EstimateMethod(Content):
     `interval` is shown; a verdict is settled when it is the same at both ends of the two-sided `decision` interval, one
     that is better than the last settled one up to the one-sided bound `better`. `widening` multiplies the spread; it is
     measured (`sigai bench nonresponse`). `draws` joint drawings of the missing figures; errors are replayed over the
-    last `replay_months` closed months. Below `minimum_respondents` only an entity's own history counts; no single respondent
-    carries more than `largest_share` of the movement of the others.
+    last `replay_months` closed months. Below `minimum_respondents` only an entity's own history counts; no single
+    respondent carries more than `largest_share` of the movement of the others.
     """
 
     interval: float = Field(default=0.8, gt=0.5, lt=1)
