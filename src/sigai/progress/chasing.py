@@ -1,0 +1,129 @@
+"""Whose figure is worth chasing: what each of those who have not reported would narrow, and who settles the verdicts.
+
+A verdict is held because its decision interval reaches over a change of status. The variance of the result is shared
+out among those who are missing (contract INDICATOR_EFFECTS); when some of them report, their shares are gone. A verdict
+counts as settled once the interval that is left no longer reaches as far as its tipping point, the middle staying where
+it is. That is an expectation: a figure that surprises moves the middle as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from scipy import stats
+
+from sigai.base.periods import Period
+from sigai.programme.method import EstimateMethod
+from sigai.progress.arrays import Floats
+
+_TENTH = 0.1
+"""The slope of a result is its change where all that is estimated is this much larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One of those who have not reported.
+
+    narrows: the part of the variance of held verdicts that would be gone with its figures, summed over them (2.4: as
+    much as two verdicts and two fifths of a third). targets: the held targets that it has a part in, the largest first.
+    """
+
+    entity: str
+    narrows: float
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """Everybody worth chasing, the most useful first; the shortest list found that settles what can be settled; and the
+    held verdicts (target, area) that it would settle and that it would not."""
+
+    missing: tuple[Missing, ...]
+    shortest: tuple[str, ...]
+    settles: tuple[tuple[str, str], ...]
+    stays_open: tuple[tuple[str, str], ...]
+
+
+def chase(progress: pa.Table, results: pa.Table, effects: pa.Table, *, as_of: Period, method: EstimateMethod) -> Chase:
+    """Who is worth chasing at a month.
+
+    From the tables of a finished calculation, by the contracts PROGRESS, INDICATOR_RESULTS and INDICATOR_EFFECTS.
+    """
+    held = _held(progress, results, as_of, method)
+    if held.empty:
+        return Chase((), (), (), ())
+    shares = _shares(held, effects, as_of)
+    chosen, done = _fewest(shares.to_numpy(), held["needed"].to_numpy())
+    lines = list(zip(held["target"].astype(str), held["area"].astype(str), strict=True))
+    return Chase(
+        missing=_ranked(shares, held),
+        shortest=tuple(str(shares.columns[place]) for place in chosen),
+        settles=tuple(line for line, is_done in zip(lines, done, strict=True) if is_done),
+        stays_open=tuple(line for line, is_done in zip(lines, done, strict=True) if not is_done),
+    )
+
+
+def _held(progress: pa.Table, results: pa.Table, as_of: Period, method: EstimateMethod) -> pd.DataFrame:
+    """The current verdicts of main tracks that are held, with the part of their variance that must go (`needed`)."""
+    columns = ["target", "indicator", "area", "as_of", "current", "main", "tipping_point", "open_status"]
+    rows = progress.select(columns).to_pandas()
+    rows = rows[(rows["as_of"] == str(as_of)) & rows["current"] & rows["main"] & rows["open_status"].notna()]
+    found = results.select(["indicator", "area", "industry", "month", "spread_down", "spread_up", "slope"]).to_pandas()
+    found = found[found["industry"].isna() & (found["month"] == as_of.last)].drop(columns=["industry", "month"])
+    rows = rows.merge(found, on=["indicator", "area"], how="left").sort_values(["target", "area"])
+    spread = rows[["spread_down", "spread_up"]].max(axis=1).to_numpy(dtype=np.float64)
+    reach = stats.norm.ppf((1 + method.decision) / 2) * method.widening * spread
+    distance = (rows["slope"].abs() * rows["tipping_point"].abs() / _TENTH).to_numpy(dtype=np.float64)
+    # Where no common change of the missing figures turns the verdict, only knowing all of them settles it.
+    part = np.divide(np.nan_to_num(distance), reach, out=np.zeros_like(reach), where=reach > 0)
+    rows["needed"] = np.clip(1 - part**2, 0.0, 1.0)
+    return rows.reset_index(drop=True)
+
+
+def _shares(held: pd.DataFrame, effects: pa.Table, as_of: Period) -> pd.DataFrame:
+    """Which part of the variance of each held verdict (rows) hangs on each of those missing (columns)."""
+    found = effects.to_pandas()
+    found = found[found["month"] == as_of.last]
+    found = found.assign(square=found["effect"] ** 2)[["indicator", "area", "entity", "square"]]
+    keyed = held[["indicator", "area"]].reset_index().merge(found, on=["indicator", "area"])
+    table = keyed.pivot_table(index="index", columns="entity", values="square", aggfunc="sum", fill_value=0.0)
+    table = table.reindex(range(len(held)), fill_value=0.0)
+    total = table.sum(axis=1).replace(0.0, np.nan)
+    return table.div(total, axis=0).fillna(0.0)
+
+
+def _fewest(shares: Floats, needed: Floats) -> tuple[list[int], list[bool]]:
+    """Few columns whose shares reach what each row needs: the most useful first, then without those not needed.
+
+    Rows that even all of them cannot settle are left out of the search and said so.
+    """
+    possible = shares.sum(axis=1) >= needed - 1e-9
+    possible &= shares.sum(axis=1) > 0
+    left = np.where(possible, needed, 0.0)
+    chosen: list[int] = []
+    while (left > 1e-9).any() and len(chosen) < shares.shape[1]:
+        gain = np.minimum(shares, np.maximum(left, 0.0)[:, None]).sum(axis=0)
+        gain[chosen] = -1.0
+        best = int(np.argmax(gain))
+        chosen.append(best)
+        left = left - np.where(possible, shares[:, best], 0.0)
+    for place in reversed(chosen.copy()):
+        others = [other for other in chosen if other != place]
+        if (shares[:, others].sum(axis=1)[possible] >= needed[possible] - 1e-9).all():
+            chosen = others
+    return chosen, possible.tolist()
+
+
+def _ranked(shares: pd.DataFrame, held: pd.DataFrame) -> tuple[Missing, ...]:
+    order = shares.sum(axis=0).sort_values(ascending=False, kind="stable")
+    found = []
+    for entity, narrows in order.items():
+        part = shares[entity]
+        largest = part[part > 0].sort_values(ascending=False, kind="stable").index
+        targets = tuple(dict.fromkeys(str(held["target"][place]) for place in largest))
+        if targets:
+            found.append(Missing(str(entity), float(narrows), targets))
+    return tuple(found)
