@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import ibis
 import pyarrow as pa
 
 from sigai.base.issues import Issues, Severity, UserError, problem
@@ -17,8 +18,9 @@ from sigai.base.periods import Period
 from sigai.expressions.nodes import Expression
 from sigai.expressions.reading import read_formula
 from sigai.indicators.catalogue import Catalogue, make_catalogue
-from sigai.indicators.draws import keep_alternatives
+from sigai.indicators.draws import drawn_terms
 from sigai.indicators.estimated import put_estimates
+from sigai.indicators.like_for_like import asks_like_for_like, like_for_like_terms
 from sigai.indicators.plan import Plan, make_plan
 from sigai.indicators.records import keep_members, record_numbers
 from sigai.indicators.register import keep_register, keep_scopes
@@ -31,6 +33,8 @@ from sigai.indicators.results import (
     span_of,
 )
 from sigai.indicators.totals import keep_term_numbers
+from sigai.indicators.weights import keep_weight_numbers
+from sigai.indicators.worlds import LIKE_FOR_LIKE, alternatives, entity_effects, keep_worlds
 from sigai.programme.programme import Programme
 from sigai.tables import INDICATOR_EFFECTS, INDICATOR_RESULTS, INDICATOR_TERMS, Data, Estimates, Store, union_all
 
@@ -124,7 +128,7 @@ def prepare(
     plan = make_plan(programme, formulas)
     catalogue = make_catalogue(programme, plan)
     # What an earlier run left in the store must not be taken for this one's.
-    store.drop("figure_numbers", "field_values", "figures_spanning", "entity_frame", "alternatives", "effects")
+    store.drop("figure_numbers", "field_values", "figures_to_date", "figures_spanning", "weight_numbers", "worlds")
     months = range(first.first, last.last + 1)
     span = span_of(programme, plan, catalogue, months.start, months.stop - 1)
     keep_register(store, programme, catalogue, by_industry=by_industry)
@@ -139,22 +143,38 @@ def prepare(
 def answer(prepared: Prepared, *, terms: bool) -> IndicatorRun:
     """Compute everything that was prepared."""
     store, programme, plan, catalogue = prepared.store, prepared.programme, prepared.plan, prepared.catalogue
-    keep_term_numbers(store, programme, catalogue, prepared.span)
+    passes = keep_term_numbers(store, programme, catalogue, prepared.span)
+    if store.has("estimates"):
+        keep_weight_numbers(store, programme, catalogue)
     numbers = record_numbers(store, programme, catalogue, prepared.span) if catalogue.records else None
     put_asked(store, programme, plan, catalogue, prepared.months)
     keep_term_results(store, numbers)
     keep_numbers(store, plan)
-    if store.has("estimates"):
-        keep_alternatives(store, plan, catalogue, prepared.months.stop - 1)
+    _keep_worlds(prepared, passes)
     return IndicatorRun(
-        results=store.run(indicator_results(store), INDICATOR_RESULTS),
+        results=store.run(
+            indicator_results(store, alternatives(store) if store.has("worlds") else None), INDICATOR_RESULTS
+        ),
         terms=store.run(indicator_terms(store, programme, plan), INDICATOR_TERMS)
         if terms
         else INDICATOR_TERMS.empty_table(),
-        effects=store.run(store.table("effects"), INDICATOR_EFFECTS)
-        if store.has("effects")
+        effects=store.run(entity_effects(store), INDICATOR_EFFECTS)
+        if store.has("estimates")
         else INDICATOR_EFFECTS.empty_table(),
     )
+
+
+def _keep_worlds(prepared: Prepared, passes: list[ibis.Table]) -> None:
+    store, plan, catalogue, last = prepared.store, prepared.plan, prepared.catalogue, prepared.months.stop - 1
+    terms = []
+    if store.has("estimates"):
+        terms.append(drawn_terms(store, prepared.programme, catalogue, last))
+    if asks_like_for_like(store, plan, last):
+        alike = like_for_like_terms(store, catalogue, passes)
+        world = ibis.literal(LIKE_FOR_LIKE, type="int64")
+        terms.append(alike.select("plan", "number", "scope", "month", world=world, there=alike.there))
+    if terms:
+        keep_worlds(store, plan, union_all(terms))
 
 
 @contextmanager

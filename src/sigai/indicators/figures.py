@@ -13,7 +13,7 @@ Three things do not commute with missing figures, so they are worked out for eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -98,7 +98,7 @@ def derived_figures(store: Store, programme: Programme, series: Iterable[Series]
 
 def _year_to_date(programme: Programme, figures: ibis.Table) -> ibis.Table:
     """Flows summed since January, entity by entity; everything else as it is."""
-    flow = figures.series.isin([measure.id for measure in programme.measures if measure.accumulation == "flow"])
+    flow = figures.series.isin(_flows(programme))
     since_january = ibis.window(
         group_by=[figures.entity, figures.series, figures.month // 12], order_by=figures.month, preceding=(None, 0)
     )
@@ -112,6 +112,10 @@ def _year_to_date(programme: Programme, figures: ibis.Table) -> ibis.Table:
         provisional=flow.ifelse(figures.provisional.max().over(since_january), figures.provisional),
         revised=flow.ifelse(figures.revised.max().over(since_january), figures.revised),
     )
+
+
+def _flows(programme: Programme) -> list[str]:
+    return [measure.id for measure in programme.measures if measure.accumulation == "flow"]
 
 
 def _span_uses(programme: Programme, derived: Iterable[Series]) -> list[tuple[str, str, int, int, int, int]]:
@@ -185,9 +189,19 @@ def _spanning(store: Store, figures: ibis.Table, uses: list[tuple[str, str, int,
     return sums.filter(sums.given == sums.needed).drop("given", "needed")
 
 
+def changes_to_date(store: Store, programme: Programme, changes: ibis.Table) -> ibis.Table:
+    """What changes of figures (`world`, entity, month, series, amount) change in figures since January: a flow is part
+    of every later month's of the year, where there is such a figure at all."""
+    there = store.table("figures_to_date").select("entity", "series", "month")
+    both = changes.rename(of="month").join(there, ["entity", "series"])
+    later = (both.month > both.of) & (both.month // 12 == both.of // 12) & both.series.isin(_flows(programme))
+    counted = both.filter((both.month == both.of) | later)
+    return counted.group_by("world", "entity", "month", "series").agg(amount=counted.amount.sum().cast(EXACT))
+
+
 def spanning_changes(store: Store, changes: ibis.Table) -> ibis.Table:
-    """What changes of figures (`world`, entity, month, series, amount) change in months alone and in twelve months: the
-    same parts with the same signs, where there is such a figure at all."""
+    """What changes of figures since January change in months alone and in twelve months: the same parts with the same
+    signs, where there is such a figure at all."""
     used = _used(store, changes)
     there = store.table("figures_spanning")
     parts = used.select(
@@ -211,11 +225,61 @@ def _signed(used: ibis.Table, amount: Any) -> Any:
 
 def _row_series(store: Store, programme: Programme, figures: ibis.Table, rows: list[Series]) -> list[ibis.Table]:
     """Terms about single entities: a table with one row per entity and month, then one answer per term."""
-    slots = list(dict.fromkeys(slot for one in rows for slot in _slots(programme, one)))
-    frame = store.keep("entity_frame", _frame(figures, slots))
+    slots = _all_slots(programme, rows)
+    frame = _with_register(store, store.keep("entity_frame", _frame(figures, slots)))
+    return [_row_answers(programme, frame, one, slots) for one in rows]
+
+
+def _with_register(store: Store, frame: ibis.Table) -> ibis.Table:
     register = store.table("register").drop("signature")
-    joined = frame.join(register, frame.entity == register.id).filter(_.month.between(_.active_from, _.active_until))
-    return [_row_answers(programme, joined, one, slots) for one in rows]
+    joined = frame.join(register, frame.entity == register.id)
+    return joined.filter(_.month.between(_.active_from, _.active_until))
+
+
+def row_changes(
+    store: Store, programme: Programme, changes: ibis.Table, series: Iterable[Series]
+) -> Iterator[ibis.Table]:
+    """What changes of figures (`world`, entity, month, series, amount) change in terms about single entities, each
+    worked out anew: world, entity, month, series, total (what it adds more), valued (whether it adds something now)."""
+    rows = [one for one in series if one.derivation == "row" and not isinstance(one.term, Reporting)]
+    if not rows:
+        return
+    slots = _all_slots(programme, series)
+    moved = {f"m{n}": changes.amount.sum(where=changes.series == slot) for n, slot in enumerate(slots)}
+    frame = store.table("entity_frame").drop([f"{mark}{n}" for n in range(len(slots)) for mark in "npr"])
+    joined = changes.group_by("world", "entity", "month").agg(**moved).join(frame, ["entity", "month"])
+    there = {f"w{n}": joined[f"a{n}"] + joined[f"m{n}"].fill_null(0) for n in range(len(slots))}
+    kept = store.keep("changed_frame", joined.mutate(**there).drop(*moved))
+    for one in rows:
+        yield _row_change(programme, _with_register(store, kept), one, slots)
+
+
+def slots_by_row_series(programme: Programme, series: Iterable[Series]) -> Iterator[tuple[str, list[int]]]:
+    """For each term about single entities, its series and the numbers of the columns of `entity_frame` it looks at."""
+    slots = _all_slots(programme, series)
+    for one in series:
+        if one.derivation == "row":
+            yield one.id, [slots.index(slot) for slot in _slots(programme, one)]
+
+
+def _row_change(programme: Programme, frame: ibis.Table, series: Series, slots: list[str]) -> ibis.Table:
+    numbers = [slots.index(slot) for slot in _slots(programme, series)]
+    here, there = (_row_amount(programme, frame, series, slots, side) for side in ("a", "w"))
+    touched = reduce(or_, [frame[f"w{number}"] != frame[f"a{number}"] for number in numbers])
+    return frame.filter(touched, *(frame[f"a{number}"].notnull() for number in numbers)).select(
+        "world",
+        "entity",
+        "month",
+        series=ibis.literal(series.id),
+        total=there.fill_null(0) - here.fill_null(0),
+        valued=there.notnull().cast("int64") - here.notnull().cast("int64"),
+    )
+
+
+def _all_slots(programme: Programme, series: Iterable[Series]) -> list[str]:
+    """The figures that terms about single entities look at: the columns of `entity_frame`, in order."""
+    rows = (one for one in series if one.derivation == "row")
+    return list(dict.fromkeys(slot for one in rows for slot in _slots(programme, one)))
 
 
 def _slots(programme: Programme, series: Series) -> tuple[str, ...]:

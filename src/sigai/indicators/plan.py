@@ -75,7 +75,9 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPlan:
-    """How one indicator is made: the shape over its uses, `factor` to its own unit, the months of its period."""
+    """How one indicator is made: the shape over its uses, `factor` to its own unit, the months of its period.
+
+    `like_for_like`: it is defined as the number over those that gave every figure needed."""
 
     id: str
     unit: str
@@ -84,6 +86,7 @@ class IndicatorPlan:
     factor: float
     uses: tuple[Use, ...]
     step: int
+    like_for_like: bool = False
 
     @property
     def compares(self) -> bool:
@@ -139,7 +142,16 @@ def _plan_indicator(programme: Programme, id_: str, formula: Expression) -> Indi
     measures = {measure for use in planner.uses for measure in ordered_measures(use.term)}
     steps = [MONTHS[programme.measure_by_id[measure].frequency] for measure in measures]
     factor = algebra.conversion(sized.unit, unit)
-    return IndicatorPlan(id_, unit.symbol, formula, sized.shape, factor, tuple(planner.uses), max(steps, default=1))
+    return IndicatorPlan(
+        id_,
+        unit.symbol,
+        formula,
+        sized.shape,
+        factor,
+        tuple(planner.uses),
+        max(steps, default=1),
+        programme.indicator_by_id[id_].like_for_like,
+    )
 
 
 class _Planner:

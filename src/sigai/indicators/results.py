@@ -28,6 +28,7 @@ from sigai.indicators import algebra
 from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.plan import IndicatorPlan, Plan, Shift, term_unit
 from sigai.indicators.totals import LATEST, SUMS
+from sigai.indicators.weights import covered, has_sums
 from sigai.programme.programme import Programme
 from sigai.tables import Store, parameter_in_force, table_of
 
@@ -51,6 +52,7 @@ _PLANS: dict[str, pa.DataType] = {
     "result_unit": _TEXT,
     "step": _SMALL,
     "compares": pa.bool_(),
+    "defined_like_for_like": pa.bool_(),
 }
 _FIGURES = (*SUMS, *(f"latest_{name}" for name in LATEST))
 
@@ -95,7 +97,16 @@ def put_asked(store: Store, programme: Programme, plan: Plan, catalogue: Catalog
     store.put("asked", table_of(_asked(store, programme, plan, catalogue, months), **_ASKED))
     shapes = _shapes(plan)
     rows = [
-        (number, one.id, shapes[one.shape], one.factor, one.unit, one.step, one.compares)
+        (
+            number,
+            one.id,
+            shapes[one.shape],
+            one.factor,
+            one.unit,
+            one.step,
+            one.compares,
+            one.compares and one.like_for_like,
+        )
         for number, one in enumerate(plan.indicators)
     ]
     store.put("plans", table_of(rows, **_PLANS))
@@ -153,6 +164,10 @@ def keep_term_results(store: Store, numbers: ibis.Table | None) -> None:
         grid = grid.mutate(found=ibis.null("float64"), met=ibis.literal(False))
     else:
         grid = _left_joined(grid, numbers.select(*keys, found="value", met=ibis.literal(True)), keys)
+    if store.has("weight_numbers"):
+        grid = _left_joined(grid, store.table("weight_numbers"), keys)
+    else:
+        grid = grid.mutate(weight=ibis.null("float64"), weight_given=ibis.null("float64"))
     store.keep("term_results", _term_numbers(grid))
 
 
@@ -165,6 +180,8 @@ def _term_numbers(grid: ibis.Table) -> ibis.Table:
     owed = owing + grid.unasked.fill_null(0)
     measured = grid.method.isin(["total", "mean", "reporting"]) & (owed > 0)
     amounts = grid.method.isin(["total", "mean"])
+    by_weight = grid.weight_given.cast("float64") / grid.weight.cast("float64").nullif(0)
+    by_count = given.cast("float64") / owed.cast("float64").nullif(0)
     return grid.select(
         "plan",
         "number",
@@ -180,6 +197,7 @@ def _term_numbers(grid: ibis.Table) -> ibis.Table:
         estimated=amounts.ifelse(grid.estimated.fill_null(0), 0),
         reported=measured.ifelse(given, ibis.null("int64")),
         owing=measured.ifelse(owed, ibis.null("int64")),
+        coverage_weight=measured.ifelse(ibis.coalesce(by_weight, by_count), ibis.null("float64")),
         provisional=grid.provisional.fill_null(False),
         revised=grid.revised.fill_null(False),
     )
@@ -216,14 +234,26 @@ def keep_numbers(store: Store, plan: Plan) -> None:
         reported=terms.reported.argmin(worst),
         owing=terms.owing.argmin(worst),
         estimated=terms.estimated.max(),
+        coverage_weight=terms.coverage_weight.min(),
         provisional=terms.provisional.any(),
         revised=terms.revised.any(),
         **side_by_side(terms, "slot", terms.value, slots_of(plan.indicators)),
         **side_by_side(terms, "alone", terms.reported_value, slots_of(_alone(plan))),
+        **side_by_side(terms, "share", terms.coverage_weight, slots_of(_adding(plan))),
     )
     rows = _named(store, rows)
     value = worked_out(rows, plan, plan.indicators, lambda key: rows[f"slot_{key}"])
     alone = worked_out(rows, plan, _alone(plan), lambda key: rows[f"alone_{key}"])
+    adding = _adding(plan)
+    if adding:
+        by_size = _by_shape(
+            rows,
+            plan,
+            adding,
+            lambda shape, year: covered(shape, lambda key: rows[f"share_{key}"], lambda key: rows[f"slot_{key}"], year),
+        )
+        shares = [f"share_{number}" for number in slots_of(adding)]
+        rows = rows.mutate(coverage_weight=ibis.coalesce(by_size, rows.coverage_weight)).drop(*shares)
     store.keep("numbers", rows.mutate(value=value, alone=rows.compares.ifelse(ibis.null("float64"), alone)))
 
 
@@ -241,29 +271,47 @@ def worked_out(
     rows: ibis.Table, plan: Plan, indicators: Iterable[IndicatorPlan], slot: Callable[[int | str], Any]
 ) -> Any:
     """The numbers of some indicators in rows of `numbers`, each by its shape; null for others."""
+    number = _by_shape(rows, plan, indicators, lambda shape, year: algebra.evaluate(shape, slot, year))
+    return number * rows.factor
+
+
+def _by_shape(
+    rows: ibis.Table, plan: Plan, indicators: Iterable[IndicatorPlan], answer: Callable[[algebra.Shape, Any], Any]
+) -> Any:
     shapes, wanted = _shapes(plan), dict.fromkeys(one.shape for one in indicators)
     year = rows.period.substr(0, 4).cast("int32")
-    answers = [(rows["shape"] == shapes[shape], algebra.evaluate(shape, slot, year)) for shape in wanted]
+    answers = [(rows["shape"] == shapes[shape], answer(shape, year)) for shape in wanted]
     nothing = ibis.null("float64")
-    return ibis.cases(*answers, else_=nothing) * rows.factor if answers else nothing
+    return ibis.cases(*answers, else_=nothing) if answers else nothing
+
+
+def _adding(plan: Plan) -> list[IndicatorPlan]:
+    return [one for one in plan.indicators if has_sums(one.shape)]
 
 
 def _alone(plan: Plan) -> list[IndicatorPlan]:
     return [one for one in plan.indicators if not one.compares]
 
 
-def indicator_results(store: Store) -> ibis.Table:
-    """Every indicator by area, industry and month, in the columns of the contract."""
+def indicator_results(store: Store, alternatives: ibis.Table | None) -> ibis.Table:
+    """Every indicator by area, industry and month, in the columns of the contract. `alternatives`: what other numbers
+    of their terms say of results."""
     rows, nothing = store.table("numbers"), ibis.null("float64")
-    if store.has("alternatives"):
-        rows = _left_joined(rows, store.table("alternatives"), ["plan", "scope", "month"])
-        rows = rows.mutate(like_for_like=nothing)
+    if alternatives is None:
+        none = dict.fromkeys(("like_for_like", "squares_down", "squares_up", "slope"), nothing)
+        rows = rows.mutate(**none, unknown=ibis.null("int64"))
     else:
-        rows = rows.mutate(like_for_like=nothing, spread_down=nothing, spread_up=nothing, slope=nothing)
-    rows = rows.mutate(coverage=rows.reported.cast("float64") / rows.owing.cast("float64").nullif(0))
+        rows = _left_joined(rows, alternatives, ["plan", "scope", "month"])
+    alike = rows.defined_like_for_like
+    rows = rows.mutate(
+        value=alike.ifelse(rows.like_for_like, rows["value"]),
+        estimated=alike.ifelse(0, rows.estimated),
+        coverage=rows.reported.cast("float64") / rows.owing.cast("float64").nullif(0),
+    )
     complete = (rows.estimated == 0) & (rows.coverage.fill_null(1.0) == 1)
-    compared = complete.ifelse(rows["value"], rows.like_for_like)
-    reported_value = rows.compares.ifelse(compared, rows.alone)
+    alone = rows.compares.ifelse(complete.ifelse(rows["value"], rows.like_for_like), rows.alone)
+    open_ = (rows.estimated > 0) & rows["value"].notnull()
+    half = (_number_of_draws(store) - rows.unknown.fill_null(0)).cast("float64").nullif(0) / 2
     return rows.select(
         "indicator",
         "area",
@@ -272,19 +320,24 @@ def indicator_results(store: Store) -> ibis.Table:
         "value",
         "reported",
         "owing",
-        "estimated",
+        "coverage",
+        "coverage_weight",
         "like_for_like",
-        "spread_down",
-        "spread_up",
-        "slope",
+        "estimated",
         "provisional",
         "revised",
         unit=rows.result_unit,
         industry=rows.industry.nullif(""),
-        coverage=rows.coverage,
-        coverage_weight=rows.coverage,
-        reported_value=reported_value,
+        reported_value=alone,
+        spread_down=open_.ifelse((rows.squares_down.fill_null(0.0) / half).sqrt(), nothing),
+        spread_up=open_.ifelse((rows.squares_up.fill_null(0.0) / half).sqrt(), nothing),
+        slope=open_.ifelse(rows.slope.fill_null(0.0), nothing),
     ).order_by("indicator", "area", "industry", "month")
+
+
+def _number_of_draws(store: Store) -> Any:
+    draws = store.count(store.table("estimate_draws").select("draw").distinct()) if store.has("estimate_draws") else 0
+    return ibis.literal(draws, type="int64")
 
 
 def _named(store: Store, rows: ibis.Table) -> ibis.Table:

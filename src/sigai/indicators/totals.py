@@ -37,14 +37,16 @@ _AMOUNTS = ("total", "reported_total")
 _SMALL, _TEXT = pa.int32(), pa.string()
 
 
-def keep_term_numbers(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> None:
-    """Keep `figure_numbers` and `owing_numbers`: terms and obligations by scope and month (`at`)."""
+def keep_term_numbers(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> list[ibis.Table]:
+    """Keep `figure_numbers` and `owing_numbers`: terms and obligations by scope and month (`at`). The figures that were
+    summed are given back."""
     put_lists(store, programme, catalogue, span)
     passes = figure_passes(store, programme, catalogue, span)
     if passes:
         store.keep("sums", union_all(_summed(store, figures, catalogue) for figures in passes))
         store.keep("figure_numbers", _figure_numbers(store, catalogue))
     store.keep("owing_numbers", _owing_numbers(store))
+    return passes
 
 
 def put_lists(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> None:
@@ -67,7 +69,7 @@ def put_lists(store: Store, programme: Programme, catalogue: Catalogue, span: ra
         if duty.due(month)
     ]
     store.put("due_months", table_of(due, duty=_SMALL, owed_audience=_SMALL, reach=_SMALL, month=_SMALL))
-    windows = sorted({term.window for term in catalogue.terms})
+    windows = sorted({"at", *(term.window for term in catalogue.terms)})
     pairs = [(window, *pair) for window in windows for pair in month_pairs(window, programme.head.start.first, span)]
     store.put("month_pairs", table_of(pairs, window=_TEXT, month=_SMALL, at=_SMALL))
 
@@ -127,12 +129,12 @@ def _summed(store: Store, figures: ibis.Table, catalogue: Catalogue) -> ibis.Tab
     )
 
 
-def by_class(store: Store, figures: ibis.Table, catalogue: Catalogue, keys: tuple[str, ...]) -> ibis.Table:
-    """Figures' `total` and `valued` added up per class, month and series as in the one pass, and by what else `keys`
-    tell apart."""
+def by_class(
+    store: Store, figures: ibis.Table, catalogue: Catalogue, *, sums: tuple[str, ...], keys: tuple[str, ...] = ()
+) -> ibis.Table:
+    """What figures add up to per class, month and series, as in the one pass, and by what else `keys` tell apart."""
     active = of_active(store, figures)
-    grouped = active.group_by(*keys, **_class_keys(active, catalogue))
-    return grouped.agg(total=active.total.sum().cast(EXACT), valued=active.valued.sum().cast("int64"))
+    return active.group_by(*keys, **_class_keys(active, catalogue)).agg(**_collected(active, sums, ()))
 
 
 def _class_keys(active: ibis.Table, catalogue: Catalogue) -> dict[str, Any]:

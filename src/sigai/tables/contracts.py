@@ -156,13 +156,17 @@ INDICATOR_TERMS = _table(
     at=pa.int32(),
     value=pa.float64(),
     unit=pa.string(),
+    reported_value=pa.float64(),
+    estimated=pa.int64(),
     reported=pa.int64(),
     owing=pa.int64(),
+    coverage_weight=pa.float64(),
     provisional=pa.bool_(),
     revised=pa.bool_(),
 )
 """What an indicator's number was made from: each term of its formula, by its text, in its own unit. `month` is the
-result's, `at` the month at which the term was taken (a year earlier for growth)."""
+result's, `at` the month at which the term was taken (a year earlier for growth). `reported_value` is the term's number on
+what was reported alone; `estimated` figures are in `value` beside it."""
 
 PROGRESS = _table(
     target=pa.string(),
