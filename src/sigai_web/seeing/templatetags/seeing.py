@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from sigai import reports
 from sigai.base import Period, Unit
 from sigai.programme import Programme
-from sigai.reports import NO_FIGURE, SIGNS, STATUS, Standing
+from sigai.reports import MOVES, NO_FIGURE, SIGNS, STATUS, Move, Standing
 from sigai_web import programme
 from sigai_web.language import choose, language
 
@@ -44,6 +44,16 @@ def status(status_id: str) -> SafeString:
 def status_word(status_id: str) -> str:
     """A status in a word."""
     return STATUS[status_id][language()]
+
+
+@register.simple_tag
+def moved(move: Move | None) -> SafeString:
+    """How a target moved since last month, and what was shown then; nothing where it did not."""
+    if move is None:
+        return mark_safe("")
+    words = MOVES[move.kind][language()], STATUS[move.before.shown][language()]
+    text = choose("{}（上月{}）", "{} (last month {})").format(*words)
+    return format_html('<small class="moved {}" data-move="{}">{}</small>', move.kind, move.kind, text)
 
 
 def explanation_address(row: Standing) -> str:
