@@ -77,6 +77,12 @@ class FinishedRun:
         return str(self._data.get("digest") or "")
 
     @property
+    def calculation(self) -> int | None:
+        """The number of the calculation, where a site made the run."""
+        number = self.header.get("calculation")
+        return int(number) if number is not None else None
+
+    @property
     def engine(self) -> str:
         return str(self.header.get("engine") or "")
 
