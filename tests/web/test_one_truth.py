@@ -215,7 +215,7 @@ def test_a_county_is_compared_with_itself_everywhere(site: Site) -> None:
 def test_what_was_shown_before_is_told_the_same_way(site: Site) -> None:
     before = {move.now.target.id: STATUS[move.before.shown].zh for move in site.view.moves}
     marks = {target: site.page("target", target).xpath("string(//p[@id='moved']/small)") for target in before}
-    assert all(f"（上月{before[target]}）" in mark for target, mark in marks.items())
+    assert all(mark.endswith(f" 上月{before[target]}") for target, mark in marks.items())
     assert _column(site, "变化前状态") == before
     assert {item["target"]: STATUS[item["before"]].zh for item in site.moves(f"?area={ROOT}")["items"]} == before
 

@@ -51,9 +51,13 @@ def moved(move: Move | None) -> SafeString:
     """How a target moved since last month, and what was shown then; nothing where it did not."""
     if move is None:
         return mark_safe("")
-    words = MOVES[move.kind][language()], STATUS[move.before.shown][language()]
-    text = choose("{}（上月{}）", "{} (last month {})").format(*words)
-    return format_html('<small class="moved {}" data-move="{}">{}</small>', move.kind, move.kind, text)
+    before = STATUS[move.before.shown]
+    return format_html(
+        '<small class="moved {0}" data-move="{0}">{1} <span>{2}</span></small>',
+        move.kind,
+        MOVES[move.kind][language()],
+        choose(f"上月{before.zh}", f"was {before.en.lower()}"),
+    )
 
 
 def explanation_address(row: Standing) -> str:
