@@ -42,7 +42,7 @@ def test_the_current_step_of_the_main_track_stands_for_the_target():
     assert view.final_steps["G_000"].period_end == "2023"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(STATUSES), min_size=4, max_size=4))
 def test_counts_add_up_over_pillars(statuses):
     view = view_of(*(row(rank, status=status) for rank, status in enumerate(statuses)))
@@ -52,7 +52,7 @@ def test_counts_add_up_over_pillars(statuses):
     assert set(count(())) == set(STATUSES)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(range(RUN.progress.num_rows // 40)))
 def test_the_order_of_rows_does_not_matter(order):
     part = RUN.progress.slice(RUN.progress.num_rows - len(order))
