@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
+from helpers_waiting import PATIENCE
 from helpers_web import browser as client_of
 from sigai_web.accounts.models import User
 
@@ -49,6 +50,7 @@ class Visitor:
     ) -> Visitor:
         """A browser in which somebody is signed in already, with the second factor where the role needs one."""
         context = chromium.new_context(viewport=PHONE if phone else DESKTOP, locale="zh-CN", accept_downloads=True)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE * 1000)
         cookies = {"language": language}
         if user is not None:
             cookies |= {name: morsel.value for name, morsel in client_of(user).cookies.items()}

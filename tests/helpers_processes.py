@@ -23,8 +23,8 @@ from uuid import uuid4
 import psycopg
 
 from helpers_repository import ROOT
+from helpers_waiting import PATIENCE
 
-READY_WITHIN = 60
 PATH = os.pathsep.join([str(ROOT / "tests"), str(ROOT / "src")])
 """What a process needs on its path to import the tests' helpers."""
 _DYING = [sys.executable, "-m", "gunicorn", "helpers_killing:application", "--config", "python:sigai_web.serving"]
@@ -51,6 +51,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         given = {key: value for key, value in os.environ.items() if not key.startswith(("SIGAI_", "DJANGO_"))}
         place = {"SIGAI_HOME": str(self.home), "SIGAI_PROGRAMME": str(self.programme)}
+        given["GUNICORN_CMD_ARGS"] = f"--timeout {PATIENCE}"  # a server that is only slow is not to be ended
         return {**given, **place, **({"SIGAI_DATABASE": self.database} if self.database else {}), **self.more}
 
     def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -61,7 +62,7 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
 
     def python(self, code: str, **more: str) -> str:
@@ -73,7 +74,7 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
@@ -86,7 +87,7 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
@@ -94,7 +95,7 @@ class Installation:
         if self.database:
             with psycopg.connect(self.database) as connection:
                 return connection.execute(query).fetchall()
-        with closing(sqlite3.connect(self.home / "sigai.sqlite3", timeout=20)) as connection:
+        with closing(sqlite3.connect(self.home / "sigai.sqlite3", timeout=PATIENCE)) as connection:
             return connection.execute(query).fetchall()
 
     @contextmanager
@@ -151,7 +152,7 @@ class Server:
         token = "t" * 32
         given = {"Cookie": "; ".join(f"{name}={value}" for name, value in {**cookies, "csrftoken": token}.items())}
         given |= {"X-CSRFToken": token, "Content-Type": kind}
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("POST", path, body, given)
             return connection.getresponse().status
@@ -170,18 +171,18 @@ class Server:
         self.process = None
 
     def _wait(self) -> None:
-        end = time.monotonic() + READY_WITHIN
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             assert self.process is not None
             assert self.process.poll() is None, self.log
             try:
-                with urllib.request.urlopen(f"{self.address}/health", timeout=5):
+                with urllib.request.urlopen(f"{self.address}/health", timeout=PATIENCE):
                     return
             except urllib.error.HTTPError:
                 return  # it answers, if only that something is missing
             except OSError:
                 time.sleep(0.1)
-        raise AssertionError(f"the server was not ready within {READY_WITHIN} s\n{self.log}")
+        raise AssertionError(f"the server was not ready within {PATIENCE} s\n{self.log}")
 
 
 def _dying_at(moment: str) -> dict[str, str]:

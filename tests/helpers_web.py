@@ -98,6 +98,11 @@ WORKS: dict[str, Any] = {
 
 
 def web_programme(folder: Path) -> Path:
+    """The invented programme as a folder."""
+    return write_programme(folder, web_content())
+
+
+def web_content() -> dict[str, Any]:
     """Two counties, two departments that fill in a form each, a county's government, two ledgers' keepers."""
     content = small_content()
     content["areas"].append({"code": "12", "name": text("丙县"), "kind": "county", "parent": "1"})
@@ -145,7 +150,7 @@ def web_programme(folder: Path) -> Path:
             "targets": ["T"],
         }
     ]
-    return write_programme(folder, content)
+    return content
 
 
 def web_data() -> Data:

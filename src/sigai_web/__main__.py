@@ -26,26 +26,56 @@ DataOption = Annotated[
     Path | None,
     typer.Option(help="空数据库要装入的数据文件夹（仅演示）· folder of demonstration data to fill an empty store"),
 ]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="同时把结果写到这个文件夹：报告、通报、表 · also write report, bulletin and tables to this folder"
+    ),
+]
 BindOption = Annotated[str, typer.Option(help="地址 · address")]
 
 
 @app.command()
-def setup(data: DataOption = None) -> None:
+def setup(data: DataOption = None, report: ReportOption = None) -> None:
     """建库、收集静态文件；演示时还装入数据、开立演示账号 · database, static files; demonstration data and accounts."""
     _start()
     _set_up(data)
+    if report is not None:
+        _report(report)
 
 
 @app.command()
-def demo(data: DataOption = None, bind: BindOption = "127.0.0.1:8000") -> None:
+def demo(data: DataOption = None, report: ReportOption = None, bind: BindOption = "127.0.0.1:8000") -> None:
     """演示：建库、装数、开账号，然后运行，Ctrl-C 结束 · the demonstration: set up, then run until Ctrl-C."""
     _start()
     from sigai_web.processes import module, run_together
 
     _set_up(data)
+    if report is not None:
+        _report(report)
     typer.echo(f"\n  http://{bind}/   Ctrl-C 结束 · Ctrl-C ends it\n")
     sys.stdout.flush()
     raise typer.Exit(run_together([module("sigai_web", "serve", "--bind", bind), module("sigai_web", "worker")]))
+
+
+@app.command("report")
+def report_command(
+    out: Annotated[Path, typer.Option(help="结果文件夹 · the folder to write")],
+) -> None:
+    """把网站现在显示的那次计算写成文件夹：报告、通报、表 · write the run that pages show: report, bulletin, tables."""
+    _start()
+    _report(out)
+
+
+def _report(out: Path) -> None:
+    from sigai.reports import headline
+    from sigai_web.runs.writing import write_current
+
+    written = write_current(out)
+    typer.echo(f"第 {written.run.pk} 次计算 · calculation {written.run.pk}")
+    for language in ("zh", "en"):
+        typer.echo(f"  {headline(written.view, language)}")
+    typer.echo(f"  报告 · report    {out / 'report.html'}\n  通报 · bulletin  {out / 'bulletin.docx'}")
 
 
 def _set_up(data: Path | None) -> None:
@@ -57,8 +87,10 @@ def _set_up(data: Path | None) -> None:
         return
     from sigai_web.demonstration import fill_store, first_run, make_accounts
 
-    if data is not None and fill_store(data):
-        typer.echo(f"演示数据已装入 · demonstration data taken in: {data}")
+    taken = fill_store(data) if data is not None else None
+    if taken is not None:
+        found = len(taken.issues)
+        typer.echo(f"演示数据已装入，{found} 处问题按规则处理 · demonstration data taken in, {found} findings: {data}")
         first_run()
     typer.echo("演示账号（虚构；密码每次重设）· demonstration accounts, passwords set anew each time:")
     for account in make_accounts():

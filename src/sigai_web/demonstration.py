@@ -17,7 +17,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sigai.base import Place, UserError, digest_bytes
-from sigai.pipeline import take_in
+from sigai.pipeline import Taken, take_in
 from sigai.programme import Programme
 from sigai.tables import Data
 from sigai_web import programme
@@ -57,21 +57,22 @@ class DemonstrationAccount:
         return ROLES[self.role].second_factor
 
 
-def fill_store(folder: Path) -> bool:
-    """Take a folder of data into an empty store; False where the store holds figures already.
+def fill_store(folder: Path) -> Taken | None:
+    """Take a folder of data into an empty store: what it gave; None where the store holds figures already.
 
     What the demonstration's own accounts and some enterprises owe for the last month stays out, so that reporting is
     seen under way: some of it overdue, some due.
     """
     _refuse_production()
     if FigureRevision.objects.exists():
-        return False
+        return None
     content = programme.current()
-    data = take_in(content, folder).data
+    taken = take_in(content, folder)
+    data = taken.data
     kept, left_out = _parted(data.history, _owing_last_month(content, data))
     import_data(replace(data, history=kept, values=kept.filter(kept["current"]).drop_columns(["current"])))
     bring_under_way(left_out, _late_ones(content, data))
-    return True
+    return taken
 
 
 def first_run() -> bool:

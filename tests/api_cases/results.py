@@ -41,6 +41,9 @@ CASES: dict[str, Case] = {
     "read_bulletin_file": Case(GOVERNMENT, _of_bulletin("file"), before=published, missing="/bulletins/0/file"),
     "prove_bulletin": Case(GOVERNMENT, _of_bulletin("prove"), before=published, missing="/bulletins/0/prove"),
     "list_progress": Case(GOVERNMENT, "/progress?target=T", before=calculated, missing="/progress?run=0"),
+    "list_progress_moves": Case(
+        GOVERNMENT, "/progress-moves?area=1", before=calculated, missing="/progress-moves?run=0"
+    ),
     "list_indicator_results": Case(GOVERNMENT, "/indicator-results?indicator=out", before=calculated),
     "read_indicator_terms": Case(
         GOVERNMENT, "/indicator-terms/out/1/2021-09", before=calculated, missing="/indicator-terms/none/1/2021-09"

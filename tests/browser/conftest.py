@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from helpers_browser import OPTIONS, Visit, Visitor
 from helpers_repository import CHROMIUM, NO_CHROMIUM
+from helpers_waiting import PATIENCE
 from helpers_web_fixtures import committing, filled, invented_programme, programme_folder  # noqa: F401
 from sigai_web.accounts.models import User
 from sigai_web.seeing.assets import make_assets
@@ -19,6 +20,7 @@ from sigai_web.seeing.assets import make_assets
 # playwright runs a loop of its own in this thread; nothing of ours is asynchronous
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _HERE = Path(__file__).parent
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

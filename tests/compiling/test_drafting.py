@@ -127,7 +127,7 @@ FRAGMENTS = [
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=12))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_order_of_fragments_gives_a_sound_draft_and_a_page(pieces: list[str]) -> None:
     result = compiled("".join(pieces) or "空")
     programme = result.draft.programme

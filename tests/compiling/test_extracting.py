@@ -1,16 +1,22 @@
 """A whole document: targets with owners and places, tasks, units, names and instruments."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers_work import lines_run
 from sigai.compiling.bench import bench_compile
+from sigai.compiling.compiled import compile_documents
 from sigai.compiling.extracting import extract
 from sigai.compiling.grouping import group
 from sigai.compiling.model import Extraction
+from sigai.compiling.result import Result
+from sigai.documents.model import ReadDocument
 from sigai.documents.reading import document_from_text
 
 PLAN = """某市工业绿色转型三年行动计划（2022—2024年）
@@ -81,7 +87,7 @@ WORDS = (
 PIECES = st.sampled_from(WORDS.split(" "))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_any_text_is_read_without_failing(text: str) -> None:
     document = document_from_text("某计划（2021—2025年）\n" + text, "d")
@@ -109,4 +115,16 @@ def test_annotated_plans_are_read_as_well_as_promised() -> None:
     assert result["mean_of_others"]["exact"] >= 0.80
     assert result["tasks"]["tasks_f1"] >= 0.95
     assert result["tasks"]["owners_f1"] >= 0.95
-    assert result["speed"]["seconds_for_30000"] < 3
+
+
+@pytest.mark.parametrize("what", [extract, lambda document: Result(compile_documents([document])).findings])
+def test_work_grows_with_the_text_and_no_faster(what: Callable[[ReadDocument], Any]) -> None:
+    """Lines run for each character: more of them for a longer text would be a loop within a loop."""
+
+    def lines_a_character(times: int) -> float:
+        document = document_from_text(PLAN * times, "plan")
+        return lines_run(lambda: what(document)) / len(document.characters.text)
+
+    short, long = lines_a_character(5), lines_a_character(20)
+    assert long < 1.2 * short
+    assert long < 500

@@ -1,7 +1,6 @@
 """Contradictions told from the text alone, with its sentences, and announced counts."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -66,10 +65,8 @@ def test_the_object_has_the_fields_of_the_contract() -> None:
 @pytest.mark.shared
 @pytest.mark.skipif(not PLAN_FILE.is_file(), reason="needs ../shared/sources")
 def test_the_first_plan_contradicts_itself_in_all_the_known_ways() -> None:
-    start = time.perf_counter()
     result = Result(compile_documents([read_document(PLAN_FILE)]))
     findings = result.findings
-    assert time.perf_counter() - start < 3
     names = {target.id: target.name.zh for target in result.draft.programme.targets}
     heavy = {(found.kind.about, names[found.targets[0]]) for found in findings if found.weight == "high"}
     for about, word in (

@@ -20,7 +20,7 @@ def test_one_paragraph_a_line_stays_so():
 
 
 @given(width=st.integers(40, 90), gap=st.integers(0, 2))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_same_text_wrapped_otherwise_has_the_same_anchors(width, gap):
     plain = document_from_text("\n".join(PLAN), "d")
     wrapped = document_from_text(wrap(PLAN, width, gap=gap), "d")
@@ -29,7 +29,7 @@ def test_the_same_text_wrapped_otherwise_has_the_same_anchors(width, gap):
 
 
 @given(st.text(alphabet="一二（）()、.。：；，附件专栏第章节-—1２3 a\n\t\u3000\f市局政府序号责任单位", max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_character_is_lost_and_spans_are_exact(text):
     document = document_from_text(text, "d")
     assert sorted(whole(document)) == sorted(squeezed(text))

@@ -1,42 +1,35 @@
-"""Reading takes time in proportion to the document, and little of it. `python tests/documents/test_speed.py` prints."""
+"""Reading is work in proportion to the document, and little of it. Counted in lines run, not in seconds."""
 
 from __future__ import annotations
 
-import sys
-import tempfile
-import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from helpers_documents import PLAN, pdf, pdf_pages, wrap
+from helpers_work import lines_run
 from sigai.documents.reading import document_from_text, read_document
 
-
-def bench_reading(pages: int) -> float:
-    """Seconds that a PDF of so many full pages takes to read, for each page."""
-    one = pdf_pages(PLAN * 3, lines=28)[0]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "plan.pdf"
-        path.write_bytes(pdf([one] * pages))
-        begun = time.perf_counter()
-        read_document(path)
-        return (time.perf_counter() - begun) / pages
+_LINES_A_CHARACTER = 60
+"""Twice what it takes."""
 
 
-def test_a_document_of_30_000_characters_takes_well_under_a_second():
-    text = wrap(PLAN * 70, 60, gap=1)
-    assert len("".join(text.split())) > 25_000
-    begun = time.process_time()
-    document_from_text(text, "d")
-    assert time.process_time() - begun < 1.0
+def of_text(times: int) -> float:
+    """Lines run for each character of a text, the plan so many times over."""
+    text = wrap(PLAN * times, 60, gap=1)
+    return lines_run(lambda: document_from_text(text, "d")) / len("".join(text.split()))
 
 
-def test_a_pdf_takes_time_in_proportion_to_its_pages():
-    bench_reading(3)
-    assert bench_reading(120) < 3 * bench_reading(30)
+def of_pdf(folder: Path, pages: int) -> float:
+    """Lines run for each full page of a PDF."""
+    path = folder / f"{pages}.pdf"
+    path.write_bytes(pdf([pdf_pages(PLAN * 3, lines=28)[0]] * pages))
+    return lines_run(lambda: read_document(path)) / pages
 
 
-if __name__ == "__main__":
-    for size in (30, 300):
-        sys.stdout.write(f"{size} pages: {bench_reading(size):.4f} s a page\n")
+def test_a_text_takes_work_in_proportion_to_its_length_and_little_of_it():
+    short, long = of_text(10), of_text(40)
+    assert long < 1.1 * short
+    assert long < _LINES_A_CHARACTER
+
+
+def test_a_pdf_takes_work_in_proportion_to_its_pages(tmp_path):
+    assert of_pdf(tmp_path, 40) < 1.1 * of_pdf(tmp_path, 10)

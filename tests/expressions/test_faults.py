@@ -103,7 +103,7 @@ _CHUNKS = ["total(", "count(", "output", "where:", "state:", " and ", " not ", "
 _PIECES = st.sampled_from([*_SIGNS, *_CHUNKS])
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(st.lists(_PIECES, max_size=12).map("".join) | st.text(max_size=30))
 @example("total(" * 300 + "a" + ")" * 300)
 @example("1 + " * 6000 + "1")

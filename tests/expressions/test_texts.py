@@ -13,7 +13,7 @@ from sigai.expressions import nodes as n
 from sigai.expressions.texts import number_text
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(expressions())
 def test_every_formula_can_be_read_again(expression: n.Expression) -> None:
     issues = Issues()
@@ -22,7 +22,7 @@ def test_every_formula_can_be_read_again(expression: n.Expression) -> None:
     assert again == expression
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.data(), st.booleans())
 def test_every_condition_can_be_read_again(data: st.DataObject, about_record: bool) -> None:
     wanted = data.draw(conditions(about_record))

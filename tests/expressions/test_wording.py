@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from helpers_expressions import VOCABULARY, condition, expressions, formula
 from sigai.expressions import describe, describe_condition
@@ -115,7 +115,6 @@ def test_conditions_in_words() -> None:
     )
 
 
-@settings(deadline=None)
 @given(expressions())
 def test_every_formula_can_be_put_into_words(expression: n.Expression) -> None:
     assert describe(expression, _Names(), "zh")

@@ -6,7 +6,7 @@ import random
 from decimal import Decimal
 
 import pyarrow as pa
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from helpers_indicators import CITY, EMPTY, NORTH, PARK, SOUTH, data, entity, programme, value
@@ -18,8 +18,6 @@ FIRST, LAST = Period.parse("2022-01"), Period.parse("2022-06")
 # A run takes a third of a second, so few examples, and what fails is shown as it was found.
 QUICK = settings(
     max_examples=5,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 

@@ -155,7 +155,7 @@ def test_faults_of_a_history(tmp_path: Path, row: str, wanted: str) -> None:
     assert intake.data.records.num_rows == 1
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.text(max_size=12), min_size=7, max_size=7))
 def test_any_text_in_any_cell_is_an_issue_at_most(tmp_path: Path, cells: list[str]) -> None:
     quoted = ",".join('"' + cell.replace('"', '""').encode("utf-8", "replace").decode() + '"' for cell in cells)

@@ -51,7 +51,7 @@ def with_value(data: Data, row: int, value: Decimal) -> Data:
     return replace(data, values=pa.Table.from_pylist(rows, schema=VALUES))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(row=st.integers(0, 10_000), value=st.decimals(-1000, 10**9, places=2))
 def test_a_changed_figure(small: tuple[Programme, Data, Calculation], row: int, value: Decimal) -> None:
     programme, data, earlier = small

@@ -167,7 +167,7 @@ def test_whole_things_know_more_from_at_least(comparator: str, number: float) ->
     st.integers(1, 24),
     st.floats(1, 3),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_intervals_are_ordered_and_chances_fall_with_the_goal(
     increments: list[int], ahead: int, widening: float
 ) -> None:

@@ -221,7 +221,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=4, max_size=4))
 def test_whatever_is_typed_is_a_value_a_refusal_or_nothing(programme: Programme, typed: list[str]) -> None:
     names = ("output", "power", "orders", "tax")

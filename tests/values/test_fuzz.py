@@ -137,7 +137,7 @@ def test_damaged_rows_never_cost_a_good_one(damage: Callable[[list[str], random.
         assert {key(row) for row in ROWS} == taken(intake)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_any_text_in_any_cell(data: st.DataObject) -> None:
     rows = [list(row) for row in ROWS]
@@ -162,7 +162,7 @@ def test_encodings_and_separators_lose_nothing(encoding: str, separator: str, en
     assert intake.issues == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, len(as_csv(ROWS).encode())))
 def test_a_truncated_file_keeps_its_whole_rows(length: int) -> None:
     content = as_csv(ROWS).encode()[:length]
@@ -170,7 +170,7 @@ def test_a_truncated_file_keeps_its_whole_rows(length: int) -> None:
     assert {key(row) for row in ROWS[:whole]} <= taken(read({"values.csv": content}))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.permutations(range(len(HEADER))), st.integers(0, len(HEADER) - 1))
 def test_columns_in_any_order_and_one_of_them_twice(order: list[int], double: int) -> None:
     def arrange(row: list[str]) -> str:
@@ -180,7 +180,7 @@ def test_columns_in_any_order_and_one_of_them_twice(order: list[int], double: in
     assert taken(intake) == {key(row) for row in ROWS}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.binary(max_size=300), st.sampled_from(["csv", "xlsx", "xls", "parquet", "txt"]))
 def test_any_bytes_under_any_name(content: bytes, suffix: str) -> None:
     files = {"values/a.csv": as_csv(ROWS), f"values/b.{suffix}": content}
@@ -224,7 +224,7 @@ def test_merged_entities_speak_for_their_rows_and_merged_figures_for_none() -> N
     assert [(issue.code, issue.place.row) for issue in intake.issues] == [("V025", 8), ("V025", 9)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.binary(max_size=200))
 def test_a_damaged_register_is_an_issue(content: bytes) -> None:
     lines = ENTITIES.encode().split(b"\n")

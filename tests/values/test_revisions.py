@@ -166,7 +166,7 @@ def _read(rows: list[tuple[object, ...]]) -> dict[tuple[str, str, str], str]:
         return values_of(read_values(write_folder(Path(folder), {"values.csv": text}), PROGRAMME))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(ROW, min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_matters(rows: list[tuple[object, ...]], random: object) -> None:
     shuffled = list(rows)

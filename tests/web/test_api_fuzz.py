@@ -85,7 +85,6 @@ def fuzz(program: Program, operation: Any, known: dict[str, Any]) -> None:
     @seed(20260101)
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers_repository import ROOT
+from helpers_waiting import PATIENCE
 from sigai_web.__main__ import app
 from sigai_web.exchange.uploads import LARGEST
 from sigai_web.serving import timeout
@@ -83,7 +84,7 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert (done.returncode, done.stderr) == (0, "")
 

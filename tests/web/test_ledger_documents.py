@@ -165,7 +165,7 @@ def test_a_refused_document_leaves_no_row_and_the_good_ones_of_the_form_are_told
 
 
 KILLED = """
-import os, sys
+import os, signal, sys
 from pathlib import Path
 os.environ["DJANGO_SETTINGS_MODULE"] = "sigai_web.settings.site"
 import django
@@ -175,8 +175,7 @@ from sigai_web.ledgers.files import keep_file
 source = Path(sys.argv[1])
 def stop(handle):
     print("writing", flush=True)
-    import time
-    time.sleep(60)
+    signal.pause()
 os.fsync = stop
 keep_file(Upload(source, "a.pdf", ".pdf", source.stat().st_size))
 """

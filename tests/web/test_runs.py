@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from helpers_runs_web import AS_OF, finished_run
+from helpers_waiting import PATIENCE
 from helpers_web import OURS, browser, person
 from sigai.base import Period, UserError
 from sigai_web import programme
@@ -137,7 +138,7 @@ def test_reading_the_store_keeps_no_writer_waiting(committing: None) -> None:
         assert cursor.fetchone() == (0,)
         writer = threading.Thread(target=write)
         writer.start()
-        assert done.wait(10)
+        assert done.wait(PATIENCE)
         cursor.execute("SELECT count(*) FROM figure_revision")
         assert cursor.fetchone() == (0,)
     writer.join()

@@ -170,10 +170,10 @@ def test_a_backup_while_others_write_is_one_moment(
         [
             sys.executable,
             "-c",
-            "import django; django.setup()\n"
+            "import django, itertools; django.setup()\n"
             "from django.db import transaction\n"
             "from sigai_web.journal.writing import SYSTEM, append\n"
-            "for n in range(1_000_000):\n"
+            "for n in itertools.count():\n"
             "    with transaction.atomic(): append(SYSTEM, 'test.write', 'x', after={'n': n})\n",
         ],
         env={**installation.environment, "DJANGO_SETTINGS_MODULE": "sigai_web.settings.site"},

@@ -1,18 +1,15 @@
 """`kill -9` in the middle of an upload, an approval, an acceptance and a run: nothing is ever half done.
 
-Real processes on a real database file or server. The server kills itself at an exact moment (`helpers_killing`); the
-worker is killed from outside while it computes.
+Real processes on a real database file or server. Server (`helpers_killing`) and worker kill themselves at an exact
+moment.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +18,7 @@ import pytest
 
 from helpers_processes import PATH, Installation, Server
 from helpers_reporting import KEY
+from helpers_waiting import PATIENCE
 
 ADDRESS = "/reporting/" + "/".join(KEY)
 PEOPLE = """
@@ -39,6 +37,25 @@ from sigai_web.reporting.workbooks import workbook
 mine = assignment()
 sys.stdout.buffer.write(workbook(arranged(mine, {key: ("7", "") for key in mine.cells})).hex().encode())
 """
+DYING_WORKER = """
+import django, os, signal, sys
+django.setup()
+from sigai_web.runs import computing
+from sigai_web.runs.working import work
+moment, tell, keep = sys.argv[1], computing._tell, computing.keep_results
+def come(to):
+    if to == moment:
+        os.kill(os.getpid(), signal.SIGKILL)
+def told(run, stage):
+    tell(run, stage)
+    come(stage)
+def kept(*given, **named):
+    keep(*given, **named)
+    come("kept")
+computing._tell, computing.keep_results = told, kept
+work(batch=True)
+"""
+"""A worker that kills itself when a run begins its indicators, or when its results are kept and no row says so."""
 STATE = (
     "SELECT state, version FROM sheet",
     "SELECT entity, measure, text FROM sheet_cell ORDER BY entity, measure",
@@ -73,7 +90,7 @@ class Story:
         self.server.start(killed_at=moment)
         assert self.post(who, what, file, **data) is None, self.server.log
         assert self.server.process is not None
-        assert self.server.process.wait(20) == -signal.SIGKILL
+        assert self.server.process.wait(PATIENCE) == -signal.SIGKILL
 
 
 @pytest.fixture
@@ -128,12 +145,15 @@ def test_a_worker_that_is_killed_takes_the_run_up_again(installation: Installati
         "from sigai_web.runs.calculating import request_run\n"
         "request_run(SYSTEM, because='test')"
     )
-    for _ in range(2):
-        worker = subprocess.Popen([sys.executable, "-m", "sigai_web", "worker"], env=installation.environment)
-        _wait_for(installation, "running")
-        time.sleep(random.uniform(0, 0.15))
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
+    for moment in ("indicators", "kept"):
+        died = subprocess.run(
+            [sys.executable, "-c", DYING_WORKER, moment],
+            env={**installation.environment, "DJANGO_SETTINGS_MODULE": "sigai_web.settings.site"},
+            check=False,
+            timeout=PATIENCE,
+        )
+        assert died.returncode == -signal.SIGKILL
+        assert installation.rows("SELECT state FROM run") == [("running",)]
     finished = installation.run("worker", "--batch")
     assert finished.returncode == 0, finished.stderr
     assert installation.rows("SELECT state FROM run") == [("done",)]
@@ -144,10 +164,3 @@ def test_a_worker_that_is_killed_takes_the_run_up_again(installation: Installati
     installation.python("from sigai_web.keeping.sweeping import sweep; sweep(older_than=0)")
     assert [path.name for path in (installation.home / "runs").iterdir()] == ["1"]
     assert installation.sigai("journal", "verify").returncode == 0
-
-
-def _wait_for(installation: Installation, state: str) -> None:
-    end = time.monotonic() + 60
-    while installation.rows("SELECT state FROM run") != [(state,)]:
-        assert time.monotonic() < end
-        time.sleep(0.01)

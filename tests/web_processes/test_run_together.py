@@ -11,18 +11,27 @@ from pathlib import Path
 
 import pytest
 
+from helpers_waiting import PATIENCE
+
 CODE = '''
 import sys
 from sigai_web.processes import run_together
-beat = """
-import pathlib, sys, time
+stays = """
+import os, pathlib, signal, sys
+file = pathlib.Path(sys.argv[1])
+file.with_suffix(".part").write_text(str(os.getpid()))
+file.with_suffix(".part").rename(file)
 while True:
-    pathlib.Path(sys.argv[1]).write_text(str(time.time()))
-    time.sleep(0.05)
+    signal.pause()
 """
-ends = "import sys, time; time.sleep(0.5); sys.exit(int(sys.argv[1]))"
+ends = """
+import pathlib, sys, time
+while not pathlib.Path(sys.argv[1]).exists():
+    time.sleep(0.05)
+sys.exit(int(sys.argv[2]))
+"""
 first, *ending = sys.argv[1:]
-commands = [[sys.executable, "-c", beat, first], *([sys.executable, "-c", ends, code] for code in ending)]
+commands = [[sys.executable, "-c", stays, first], *([sys.executable, "-c", ends, first, code] for code in ending)]
 sys.exit(run_together(commands))
 '''
 
@@ -31,27 +40,32 @@ def start(file: Path, *ending: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", CODE, str(file), *ending])
 
 
-def beats(file: Path) -> bool:
-    """Whether the first process still writes."""
-    before = file.read_text() if file.exists() else ""
-    time.sleep(0.4)
-    return file.exists() and file.read_text() != before
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_all_end_when_told(tmp_path: Path, number: signal.Signals) -> None:
-    file = tmp_path / "beat"
+    file = tmp_path / "stays"
     together = start(file)
-    end = time.monotonic() + 20
-    while not beats(file) and time.monotonic() < end:
-        pass
+    end = time.monotonic() + PATIENCE
+    while not file.exists():
+        assert together.poll() is None
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert is_alive(int(file.read_text()))
     os.kill(together.pid, number)
-    assert together.wait(20) == 0
-    assert not beats(file)
+    assert together.wait(PATIENCE) == 0
+    assert not is_alive(int(file.read_text()))
 
 
 @pytest.mark.parametrize(("code", "expected"), [("3", 3), ("0", 1)])
 def test_all_end_with_one_that_ends_by_itself(tmp_path: Path, code: str, expected: int) -> None:
-    file = tmp_path / "beat"
-    assert start(file, code).wait(20) == expected
-    assert not beats(file)
+    """The other one stands, for all that it is told, until it is ended."""
+    file = tmp_path / "stays"
+    assert start(file, code).wait(PATIENCE) == expected
+    assert not is_alive(int(file.read_text()))

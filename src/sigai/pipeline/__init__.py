@@ -9,6 +9,7 @@ from sigai.pipeline.keeping import KeptResults, has_present_tables, keep_content
 from sigai.pipeline.running import Outcome, run_programme, sound_programme
 from sigai.pipeline.stating import plan_sentences
 from sigai.pipeline.words import state_words, term_words
+from sigai.pipeline.writing import write_run
 
 __all__ = [
     "Calculation",
@@ -33,4 +34,5 @@ __all__ = [
     "state_words",
     "take_in",
     "term_words",
+    "write_run",
 ]

@@ -78,6 +78,8 @@ def open_results(folder: Path, programme: Programme) -> KeptResults:
         programme=programme,
         results=tables["results"],
         progress=tables["progress"],
+        estimates=tables["estimates"],
+        effects=tables["effects"],
         header=head,
         formula_words=formula_words(programme),
     )

@@ -12,15 +12,14 @@ from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
 from sigai.base.periods import Period
 from sigai.estimates import remarks
 from sigai.pipeline.calculating import Calculation, calculate
-from sigai.pipeline.folder import new_folder, write_evidence, write_header, write_tables
 from sigai.pipeline.heading import heading
 from sigai.pipeline.intake import Taken, Watch, take_in
 from sigai.pipeline.population import population_of
 from sigai.pipeline.words import formula_words
+from sigai.pipeline.writing import write_run
 from sigai.programme.checks import check_programme
 from sigai.programme.loading import load_programme
 from sigai.programme.programme import Programme
-from sigai.reports import write_bulletin, write_html
 from sigai.reports.finished import FinishedRun, summarise
 
 OUTSIDE = problem(
@@ -97,19 +96,13 @@ def run_programme(
     missing = remarks(programme, taken.data, population_of(programme, taken.data.entities), as_of=as_of)
     taken = replace(taken, issues=Issues((*taken.issues, *missing)).sorted())
     computed = calculate(programme, taken.data, as_of=as_of, stage=clock.begin)
-    with new_folder(out) as folder:
-        clock.begin("tables")
-        write_tables(folder, computed.results, computed.progress)
-        added = {"estimates": computed.estimates, "effects": computed.effects}
-        write_evidence(folder, programme, taken.data, taken.issues, added)
-        finished = finish(programme, computed, taken, started=started, stages=clock.rows())
-        clock.begin("report")
-        write_html(finished, folder / "report.html")
-        clock.begin("bulletin")
-        write_bulletin(finished, folder / "bulletin.docx")
-        clock.begin("")
-        finished = finish(programme, computed, taken, started=started, stages=clock.rows())
-        write_header(folder, finished.header)
+    finished = write_run(
+        out,
+        lambda: finish(programme, computed, taken, started=started, stages=clock.rows()),
+        taken.data,
+        issues=taken.issues,
+        stage=clock.begin,
+    )
     return Outcome(out, finished, taken.issues)
 
 
@@ -127,6 +120,8 @@ def finish(
         programme=programme,
         results=computed.results,
         progress=computed.progress,
+        estimates=computed.estimates,
+        effects=computed.effects,
         header=header,
         issues=summarise(taken.issues),
         formula_words=formula_words(programme),

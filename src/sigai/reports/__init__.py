@@ -16,13 +16,14 @@ from sigai.reports.charts_script import chart_library
 from sigai.reports.comparison import Comparison, comparison_table
 from sigai.reports.explanation import Explanation, explanation_text
 from sigai.reports.finished import FinishedRun
+from sigai.reports.moves import MOVES, MOVES_RULE, Move, MoveKind
 from sigai.reports.one_sentence import headline
 from sigai.reports.page import method_at, render_html, way_positions, write_html
 from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS
 from sigai.reports.standings import Standing, units_of
 from sigai.reports.tables import progress_table
-from sigai.reports.view import Counts, Group, Miss, Move, UnitDuties, View, trouble
+from sigai.reports.view import Counts, Group, Miss, UnitDuties, View, trouble
 from sigai.reports.words import (
     NO_FIGURE,
     STATUS,
@@ -40,6 +41,8 @@ from sigai.reports.words import (
 )
 
 __all__ = [
+    "MOVES",
+    "MOVES_RULE",
     "NO_FIGURE",
     "PAGE_CONFIG",
     "ROW_COLUMNS",
@@ -53,6 +56,7 @@ __all__ = [
     "Group",
     "Miss",
     "Move",
+    "MoveKind",
     "Standing",
     "UnitDuties",
     "View",

@@ -166,6 +166,7 @@ class _Bulletin:
     def _annexes(self) -> None:
         document = self._document
         document.annex("附件1", "目标进展一览表")
+        self._moves()
         for group in self._view.pillars:
             document.caption(f"{group.pillar.name.zh}（{group.total}项）")
             document.table(
@@ -180,6 +181,19 @@ class _Bulletin:
         for rank, note in enumerate([*say.data_notes(self._view), *sealed], start=1):
             document.paragraph(f"{rank}. {note}")
         document.imprint(self._words.issuer.zh, f"{self._date}印发" if self._date else "")
+
+    def _moves(self) -> None:
+        moves = self._view.moves
+        if not moves:
+            return
+        self._document.caption(f"与上月相比有变化的目标（{len(moves)}项）")
+        self._document.table(
+            ("目标", "上月", "本月", "变化", "责任单位"),
+            [say.move_row(self._programme, move) for move in moves],
+            widths=(52, 15, 15, 26, 48),
+            size=SMALL_TABLE,
+            centred=range(1, 4),
+        )
 
     def _annex_row(self, standing: Standing) -> list[str]:
         owners = say.owners(self._programme, standing.target)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sigai.base.periods import Period
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Target
+from sigai.reports.moves import MOVES, MOVES_RULE, Move
 from sigai.reports.standings import Standing, units_of
 from sigai.reports.view import AreaGroup, Counts, Miss, PillarGroup, View
 from sigai.reports.words import NO_FIGURE, STATUS, chance, deadline_word, figure, goal, number, period_word, share
@@ -50,21 +51,21 @@ def overall(view: View) -> str:
 
 
 def moved(view: View) -> str:
-    """How many statuses changed since the month before, and which worsened."""
+    """How many targets moved since the month before, and which worsened; what counts as a move stands in annex 2."""
     if view.before is None:
         return ""
-    changed = [move for move in view.moves if move.before.status != move.now.status]
-    if not changed:
-        return "与上月相比，各项目标状态没有变化。"
-    by = {
-        name: [move for move in changed if move.direction == name] for name in ("better", "worse", "lost", "measured")
-    }
-    words = {"better": "状态好转", "worse": "状态变差", "measured": "新增判断", "lost": "转为暂无判断"}
-    parts = [f"{len(by[name])}项{word}" for name, word in words.items() if by[name]]
-    text = f"与上月相比，{'、'.join(parts)}。"
-    if by["worse"]:
-        text += f"变差的是：{named(move.now for move in by['worse'])}。"
-    return text
+    if not view.moves:
+        return "与上月相比，各项目标所示状态没有变化。"
+    parts = [f"{MOVES[kind].zh}{len(found)}项" for kind, found in view.moved.items() if found]
+    text = f"与上月相比，{'、'.join(parts)}（名单见附件1，口径见附件2）。"
+    worse = view.moved["worse"]
+    return text + (f"变差的是：{named(move.now for move in worse)}。" if worse else "")
+
+
+def move_row(programme: Programme, move: Move) -> list[str]:
+    """Target, what was shown a month before, what is shown now, the kind of move, owners."""
+    words = (STATUS[move.before.shown].zh, STATUS[move.now.shown].zh, MOVES[move.kind].zh)
+    return [move.now.target.name.zh, *words, owners(programme, move.now.target)]
 
 
 def outlook(view: View) -> str:
@@ -183,6 +184,8 @@ def data_notes(view: View) -> list[str]:
     assumed = sum(bool(standing.assumed) for standing in standings)
     if assumed:
         notes.append(f"标“※”的{assumed}项，其阶段数、基期或分地区要求含推定，不是方案原文；推定理由见进展报告。")
+    if view.before is not None:
+        notes.append(MOVES_RULE.zh)
     found = sum(summary.count for summary in run.issues)
     if found:
         notes.append(f"数据导入时发现问题{found}处，已按规则处理，清单见进展报告“数据质量”。")

@@ -12,6 +12,7 @@ import pyarrow as pa
 from sigai.base.issues import Issue
 from sigai.base.periods import Period
 from sigai.programme.programme import Programme
+from sigai.tables.contracts import ESTIMATES, INDICATOR_EFFECTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class FinishedRun:
     """What a run left behind.
 
     `results` and `progress` follow the contracts INDICATOR_RESULTS and PROGRESS; `progress` holds every month up to the
-    as-of month. `header` is `run.json`: engine, contracts, programme {id, version, digest}, data {title, digest,
+    as-of month; `estimates` (ESTIMATES) is what was put in for missing figures and `effects` (INDICATOR_EFFECTS) what each
+    of those who did not report could change. `header` is `run.json`: engine, contracts, programme {id, version, digest}, data {title, digest,
     demonstration, …rows}, as_of, started, stages [{name, seconds}], issues.
     """
 
@@ -57,6 +59,8 @@ class FinishedRun:
     issues: tuple[IssueSummary, ...] = ()
     measures: tuple[MeasureCoverage, ...] = ()
     formula_words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    estimates: pa.Table = field(default_factory=ESTIMATES.empty_table)
+    effects: pa.Table = field(default_factory=INDICATOR_EFFECTS.empty_table)
 
     @property
     def as_of(self) -> Period:
@@ -75,6 +79,12 @@ class FinishedRun:
     @property
     def data_digest(self) -> str:
         return str(self._data.get("digest") or "")
+
+    @property
+    def calculation(self) -> int | None:
+        """The number of the calculation, where a site made the run."""
+        number = self.header.get("calculation")
+        return int(number) if number is not None else None
 
     @property
     def engine(self) -> str:

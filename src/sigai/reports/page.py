@@ -32,6 +32,7 @@ from sigai.reports.charts import (
 )
 from sigai.reports.charts_script import chart_library
 from sigai.reports.finished import FinishedRun
+from sigai.reports.moves import MOVES, MOVES_RULE
 from sigai.reports.places import place_text
 from sigai.reports.standings import Standing, units_of
 from sigai.reports.view import View, trouble
@@ -80,6 +81,8 @@ class _Page:
             "thin": method.provisional_below if method else 0.0,
             "visible_misses": VISIBLE_MISSES,
             "STATUS": words.STATUS,
+            "MOVES": MOVES,
+            "MOVES_RULE": MOVES_RULE,
             "number": words.number,
             "figure": words.figure,
             "goal": words.goal,

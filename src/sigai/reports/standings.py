@@ -58,6 +58,12 @@ class Standing:
     assumed: tuple[str, ...] = ()
 
     @property
+    def shown(self) -> str:
+        """The status that pages show as the verdict on this row: what they count, and what is compared with last
+        month's."""
+        return self.status
+
+    @property
     def gap(self) -> float | None:
         """How far the actual figure lies from the expected one, positive where it is better."""
         if self.actual is None or self.expected is None:

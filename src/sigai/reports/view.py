@@ -16,16 +16,12 @@ from sigai.programme.organisation import Area, Pillar, Unit
 from sigai.programme.targets import Target, Task, Track
 from sigai.reports.background import BackgroundFigure, background_figures
 from sigai.reports.finished import FinishedRun
+from sigai.reports.moves import MOVES, Move, MoveKind, moves
 from sigai.reports.standings import Standing, Standings
 from sigai.tables.contracts import STATUSES
 
 UNLIKELY = 0.5
 """A goal with a lower probability is more likely missed than hit: it is named among those that will be missed."""
-
-NOTABLE_SHIFT = 0.15
-"""A change of the probability within a month that is worth a line, without a change of the status."""
-
-_RANK = {"missed": 0, "behind": 1, "at_risk": 2, "on_track": 3, "achieved": 4}
 
 Counts = Mapping[str, int]
 """How many targets by status: every status of the contract is there."""
@@ -33,7 +29,7 @@ Counts = Mapping[str, int]
 
 def count(standings: Iterable[Standing]) -> Counts:
     """Targets by status, zeros included."""
-    found = Counter(standing.status for standing in standings)
+    found = Counter(standing.shown for standing in standings)
     return MappingProxyType({status: found[status] for status in STATUSES})
 
 
@@ -52,7 +48,7 @@ class Group:
         return len(self.standings)
 
     def having(self, *statuses: str) -> tuple[Standing, ...]:
-        return tuple(standing for standing in self.standings if standing.status in statuses)
+        return tuple(standing for standing in self.standings if standing.shown in statuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,43 +95,6 @@ class Miss:
             return self.standing
         here = self.standing.probability
         return final if here is None or final.probability < here else self.standing
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A target whose status or probability moved since the month before."""
-
-    before: Standing
-    now: Standing
-
-    @property
-    def direction(self) -> Literal["better", "worse", "measured", "lost", "same"]:
-        """`measured`: a verdict where there was none; `lost`: none where there was one."""
-        before, now = _RANK.get(self.before.status), _RANK.get(self.now.status)
-        if before is None:
-            return "measured" if now is not None else "same"
-        if now is None:
-            return "lost"
-        return "better" if now > before else "worse" if now < before else "same"
-
-    @property
-    def improved(self) -> bool:
-        """For the better, all told: by the verdict, or by the probability where the verdict stayed."""
-        if self.direction == "same":
-            return (self.shift or 0.0) > 0
-        return self.direction in ("better", "measured")
-
-    @property
-    def new_step(self) -> bool:
-        """The month works towards another step than the month before: the goal moved, not only the figure."""
-        return self.before.period_end != self.now.period_end
-
-    @property
-    def shift(self) -> float | None:
-        """The change of the probability to hit the same step."""
-        if self.new_step or self.before.probability is None or self.now.probability is None:
-            return None
-        return self.now.probability - self.before.probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +177,7 @@ class View:
     @cached_property
     def before(self) -> Group | None:
         """The same a month earlier; None where the run does not hold it."""
-        earlier = self.standings.at(str(Period.of_index(self.run.as_of.last - 1)))
-        return Group(self.standings.current(self.root.code, earlier)) if earlier else None
+        return Group(self.standings.current(self.root.code, self._earlier)) if self._earlier else None
 
     @cached_property
     def pillars(self) -> tuple[PillarGroup, ...]:
@@ -253,16 +211,24 @@ class View:
                 found.append(Miss(standing, later, outlook))
         return tuple(sorted(found, key=_by_urgency))
 
-    @cached_property
+    @property
     def moves(self) -> tuple[Move, ...]:
-        """What moved since the month before, worsened first."""
-        if self.before is None:
-            return ()
-        earlier = {standing.target.id: standing for standing in self.before.standings}
-        pairs = (Move(earlier[now.target.id], now) for now in self.all.standings if now.target.id in earlier)
-        found = [move for move in pairs if _moved(move)]
-        order = ("worse", "lost", "better", "measured", "same")
-        return tuple(sorted(found, key=lambda move: (order.index(move.direction), move.shift or 0.0)))
+        """What moved in the programme's own area since the month before."""
+        return self.moves_in(self.root.code)
+
+    @cached_property
+    def moved(self) -> Mapping[MoveKind, tuple[Move, ...]]:
+        """The same by kind, every kind there."""
+        return {kind: tuple(move for move in self.moves if move.kind == kind) for kind in MOVES}
+
+    def moves_in(self, area: str) -> tuple[Move, ...]:
+        """What moved in one area since the month before; nothing where the run does not hold that month."""
+        return tuple(self._moves.get(area, {}).values())
+
+    def move(self, standing: Standing) -> Move | None:
+        """How the target of a row moved; None where it did not, or where another row stands for the target."""
+        found = self._moves.get(standing.area.code, {}).get(standing.target.id)
+        return found if found is not None and found.now == standing else None
 
     @cached_property
     def areas(self) -> tuple[AreaGroup, ...]:
@@ -351,6 +317,21 @@ class View:
     # --- private ---------------------------------------------------------------------------------------------------
 
     @cached_property
+    def _earlier(self) -> tuple[Standing, ...]:
+        return self.standings.at(str(Period.of_index(self.run.as_of.last - 1)))
+
+    @cached_property
+    def _moves(self) -> Mapping[str, Mapping[str, Move]]:
+        """By area and target; areas that targets are no longer held against are left out."""
+        if not self._earlier:
+            return {}
+        found: dict[str, dict[str, Move]] = {}
+        for group in self.areas:
+            earlier = self.standings.current(group.area.code, self._earlier)
+            found[group.area.code] = {move.now.target.id: move for move in moves(earlier, group.standings)}
+        return found
+
+    @cached_property
     def _history(self) -> Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]:
         return self.standings.history(self.root.code)
 
@@ -423,12 +404,6 @@ def _outlook(standing: Standing, final: Standing | None) -> Outlook | None:
 def _by_urgency(miss: Miss) -> tuple[int, float]:
     order = ("unlikely", "behind", "missed")
     return order.index(miss.outlook), miss.probability if miss.probability is not None else 2.0
-
-
-def _moved(move: Move) -> bool:
-    if move.before.status != move.now.status:
-        return True
-    return move.shift is not None and abs(move.shift) >= NOTABLE_SHIFT
 
 
 def _grouped(standings: Iterable[Standing]) -> Mapping[tuple[str, str], tuple[Standing, ...]]:

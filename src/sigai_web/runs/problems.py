@@ -13,10 +13,10 @@ SECOND_WORKER = problem(
 NO_RESULTS = problem(
     "W221",
     Severity.ERROR,
-    zh="还没有完成过计算，不能发布通报",
-    en="no calculation is finished yet: there is nothing to publish",
-    advice_zh="先启动计算，完成后再发布",
-    advice_en="start a calculation and publish when it is done",
+    zh="还没有完成过计算，没有可发布、可写出的结果",
+    en="no calculation is finished yet: there is nothing to publish or to write",
+    advice_zh="先启动计算，完成后再来",
+    advice_en="start a calculation and come back when it is done",
 )
 NUMBER_TAKEN = problem(
     "W222",
@@ -41,4 +41,12 @@ NOT_A_MONTH = problem(
     en="“{given}” is not a month of the programme",
     advice_zh="写成 2022-09 这样，不早于方案开始，不晚于 {last}",
     advice_en="write it as 2022-09, not before the programme's start, not after {last}",
+)
+OTHER_DATA = problem(
+    "W225",
+    Severity.ERROR,
+    zh="数据库里已取不出第 {run} 次计算所用的数据",
+    en="the store no longer gives the data that calculation {run} was made from",
+    advice_zh="重新计算，完成后再写出",
+    advice_en="calculate again and write that one",
 )

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from sigai.reports import STATUS, View, headline
+from sigai.reports import MOVES, MOVES_RULE, STATUS, View, headline
 from sigai_web.language import language
 from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
@@ -49,8 +49,6 @@ def no_results(request: HttpRequest) -> HttpResponse:
 
 def _arranged(results: Results) -> dict[str, Any]:
     view = results.view
-    worse = [move for move in view.moves if not move.improved]
-    better = [move for move in view.moves if move.improved]
     return {
         "headline": headline(view, language()),
         "lights": [{"status": status, "count": view.all.counts[status]} for status in STATUS],
@@ -59,16 +57,29 @@ def _arranged(results: Results) -> dict[str, Any]:
         "outlooks": {
             kind: sum(miss.outlook == kind for miss in view.misses) for kind in ("unlikely", "behind", "missed")
         },
-        "worse": worse[:_SHOWN_MOVES],
-        "better": better[:_SHOWN_MOVES],
-        "other_worse": worse[_SHOWN_MOVES:],
-        "other_better": better[_SHOWN_MOVES:],
-        "moved": {"worse": len(worse), "better": len(better)},
+        "moves": _moves(view),
+        "moves_rule": MOVES_RULE,
         "lowest": [row for row in view.lowest_coverage if (row.coverage or 0) < 1][:_SHOWN_LOW],
         "revised": sum(row.revised for row in view.all.standings),
         "provisional": sum(row.provisional for row in view.all.standings),
         "map": _map(view),
     }
+
+
+def _moves(view: View) -> list[dict[str, Any]]:
+    """What moved since last month by kind: those that say how the programme goes always, the others where there are
+    any."""
+    return [
+        {
+            "kind": kind,
+            "word": MOVES[kind],
+            "count": len(found),
+            "first": found[:_SHOWN_MOVES],
+            "rest": found[_SHOWN_MOVES:],
+        }
+        for kind, found in view.moved.items()
+        if found or kind in ("worse", "better")
+    ]
 
 
 def _map(view: View) -> dict[str, Any] | None:

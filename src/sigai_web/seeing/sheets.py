@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from sigai.reports import STATUS, Standing, deadline_word, period_word, units_of
+from sigai.reports import MOVES, MOVES_RULE, STATUS, Standing, deadline_word, period_word, units_of
 from sigai_web.exchange import Column, Sheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.runs.results import Results
@@ -49,14 +49,18 @@ def targets_workbook(results: Results, standings: Iterable[Standing]) -> HttpRes
         Column(choose("每月还需", "Needed a month"), 12),
         Column(choose("报送率", "Given"), 8, "0%"),
         Column(choose("标记", "Marks"), 18),
+        Column(choose("与上月相比", "Since last month"), 16),
+        Column(choose("变化前状态", "Status before"), 10),
     ]
-    sheet = Sheet(choose("目标", "Targets"), columns, [_target_row(results, row) for row in standings], notes(results))
+    under = [*notes(results), MOVES_RULE[language()]]
+    sheet = Sheet(choose("目标", "Targets"), columns, [_target_row(results, row) for row in standings], under)
     return workbook_response(choose("目标进展", "targets"), [sheet])
 
 
 def _target_row(results: Results, row: Standing) -> Sequence[Any]:
     content, said = results.view.programme, language()
     pillars = {pillar.id: pillar.name[said] for pillar in content.pillars}
+    move = results.view.move(row)
     owners = choose("、", ", ").join(unit.name[said] for unit in units_of(content, row.target))
     return (
         row.target.id,
@@ -79,6 +83,8 @@ def _target_row(results: Results, row: Standing) -> Sequence[Any]:
         row.needed_rate if row.needed_now else None,
         row.coverage,
         mark_words(row),
+        MOVES[move.kind][said] if move else None,
+        STATUS[move.before.shown][said] if move else None,
     )
 
 

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from sigai.programme import Programme
-from sigai.reports import STATUS, Standing, area_rows, trajectory_rows, trouble
+from sigai.reports import MOVES, MOVES_RULE, STATUS, Standing, area_rows, trajectory_rows, trouble
 from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
@@ -49,6 +49,7 @@ class Asked:
     area: str = ""
     text: str = ""
     sort: str = ""
+    move: str = ""
 
 
 @needs(Operation.PROGRESS_READ)
@@ -71,6 +72,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
         "text": text,
         "rows": [rows[row.target.id] for row in standings],
         "total": len(rows),
+        "moves_rule": MOVES_RULE,
     }
     return render(request, "seeing/targets.html", context)
 
@@ -85,6 +87,9 @@ def _filters(request: HttpRequest, results: Results) -> list[Filter]:
         select(request, "pillar", ("领域", "Pillar"), pillars),
         select(request, "unit", ("单位", "Unit"), units),
         select(request, "status", ("状态", "Status"), [(status, word[said]) for status, word in STATUS.items()]),
+        select(
+            request, "move", ("与上月相比", "Since last month"), [(kind, word[said]) for kind, word in MOVES.items()]
+        ),
         always(request, "area", ("地区", "Area"), areas),
         always(request, "sort", ("排序", "Order"), [(sort, choose(*words)) for sort, words in SORTS.items()]),
     ]
@@ -96,15 +101,19 @@ def _in_area(results: Results, area: str) -> tuple[Standing, ...]:
 
 def _rows(results: Results, area: str) -> dict[str, str]:
     """Every row of the list, ready for the page, by target."""
+    view = results.view
     return {
-        row.target.id: str(render_to_string("seeing/_target_row.html", {"row": row})) for row in _in_area(results, area)
+        row.target.id: str(render_to_string("seeing/_target_row.html", {"row": row, "move": view.move(row)}))
+        for row in _in_area(results, area)
     }
 
 
 def chosen_targets(results: Results, asked: Asked) -> list[Standing]:
     """The targets that somebody asked for, in the order asked for."""
-    content = results.view.programme
-    wanted = [row for row in _in_area(results, asked.area) if _fits(content, row, asked)]
+    view = results.view
+    wanted = [row for row in _in_area(results, asked.area) if _fits(view.programme, row, asked)]
+    if asked.move:
+        wanted = [row for row in wanted if (move := view.move(row)) is not None and move.kind == asked.move]
     key = _KEYS.get(asked.sort)
     return sorted(wanted, key=key) if key else wanted
 
@@ -158,11 +167,15 @@ def _about(results: Results, target_id: str) -> dict[str, Any]:
                 "name": indicator.name if indicator else target.name,
                 "words": view.run.formula_words.get(detail.track.indicator, {}).get(language(), ""),
                 "way": json.dumps(trajectory_rows(detail.trajectory), separators=(",", ":")),
+                "elsewhere": [(row, view.move(row)) for row in detail.areas],
                 "areas": json.dumps(area_rows(detail.areas, language()), ensure_ascii=False),
             }
         )
     return {
         "row": row,
+        "move": view.move(row),
+        "compared": view.before is not None,
+        "moves_rule": MOVES_RULE,
         "target": target,
         "pillar": next(pillar for pillar in content.pillars if pillar.id == target.pillar),
         "tracks": tracks,

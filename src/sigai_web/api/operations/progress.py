@@ -14,13 +14,14 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from sigai.base import NOWHERE, Issues
+from sigai.base import NOWHERE, Issues, Period
 from sigai.expressions import ledgers_of, measures_of, read_formula
+from sigai.reports import MOVES_RULE, Move, MoveKind
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError
 from sigai_web.api.operations.figures import Amount, period_of
-from sigai_web.api.paging import Cut, Number, Page, ShortText, bad_cursor, number_of
+from sigai_web.api.paging import Cut, Number, Page, ShortText, Whole, bad_cursor, number_of
 from sigai_web.api.problems import NO_RESULTS
 from sigai_web.api.scopes import Scope
 from sigai_web.permissions import Operation
@@ -112,6 +113,37 @@ class ResultOut(Schema):
     coverage: float | None
     provisional: bool | None
     revised: bool | None
+
+
+class MovesAsked(Schema):
+    """Which moves."""
+
+    run: Number | None = Field(None, description="不写为最新的 · the newest finished one where none is named")
+    target: ShortText | None = None
+    area: ShortText | None = None
+    kind: MoveKind | None = None
+
+
+class MoveOut(Schema):
+    """A target in an area whose shown status is another one than a month before; `period_end`: its step now."""
+
+    target: str
+    area: str
+    kind: MoveKind
+    before: str
+    now: str
+    period_end: str
+
+
+class MovesOfRun(Whole[MoveOut]):
+    """All moves, the run that they are of, the two months (`before` is null where there is none to compare with), and
+    what counts as a move."""
+
+    run: int
+    as_of: str
+    before: str | None
+    rule_zh: str
+    rule_en: str
 
 
 class TermOut(Schema):
@@ -257,6 +289,44 @@ def list_progress(request: HttpRequest, asked: Query[ProgressAsked]) -> Any:
     wanted = {name: getattr(asked, name) for name in ("target", "area", "status", "current", "main")}
     table = _where(found.finished.progress, as_of=str(month), **wanted)
     return _cut(found.run.pk, table, start, asked.limit)
+
+
+@endpoint(
+    router,
+    "GET",
+    "/progress-moves",
+    operation=Operation.PROGRESS_READ,
+    scope=Scope.READ_PROGRESS,
+    zh="与上月相比",
+    en="what moved since last month",
+    about_zh="每个目标在每个地区所示状态与上月相比的变化，与各页面、报告、通报同一口径；口径写在 rule_zh。",
+    answer=MovesOfRun,
+)
+def list_progress_moves(request: HttpRequest, asked: Query[MovesAsked]) -> Any:
+    """How the status shown of each target in each area moved since the month before: what pages, report and bulletin
+    show, by the definition in `rule_en`."""
+    found = _results(asked.run)
+    view, wanted = found.view, {"target": asked.target, "area": asked.area, "kind": asked.kind}
+    items = [_move(move) for group in view.areas for move in view.moves_in(group.area.code)]
+    return {
+        "run": found.run.pk,
+        "as_of": str(found.finished.as_of),
+        "before": str(Period.of_index(found.finished.as_of.last - 1)) if view.before else None,
+        "rule_zh": MOVES_RULE.zh,
+        "rule_en": MOVES_RULE.en,
+        "items": [item for item in items if all(value in (None, item[name]) for name, value in wanted.items())],
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "target": move.now.target.id,
+        "area": move.now.area.code,
+        "kind": move.kind,
+        "before": move.before.shown,
+        "now": move.now.shown,
+        "period_end": move.now.period_end,
+    }
 
 
 @endpoint(

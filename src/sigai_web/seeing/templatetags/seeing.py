@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from sigai import reports
 from sigai.base import Period, Unit
 from sigai.programme import Programme
-from sigai.reports import NO_FIGURE, SIGNS, STATUS, Standing
+from sigai.reports import MOVES, NO_FIGURE, SIGNS, STATUS, Move, Standing
 from sigai_web import programme
 from sigai_web.language import choose, language
 
@@ -44,6 +44,20 @@ def status(status_id: str) -> SafeString:
 def status_word(status_id: str) -> str:
     """A status in a word."""
     return STATUS[status_id][language()]
+
+
+@register.simple_tag
+def moved(move: Move | None) -> SafeString:
+    """How a target moved since last month, and what was shown then; nothing where it did not."""
+    if move is None:
+        return mark_safe("")
+    before = STATUS[move.before.shown]
+    return format_html(
+        '<small class="moved {0}" data-move="{0}">{1} <span>{2}</span></small>',
+        move.kind,
+        MOVES[move.kind][language()],
+        choose(f"上月{before.zh}", f"was {before.en.lower()}"),
+    )
 
 
 def explanation_address(row: Standing) -> str:

@@ -1,0 +1,139 @@
+"""What changed since the month before: one comparison of the statuses shown, in every area, of every pair of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from helpers_reports import COUNTIES, ROOT, finished_run, programme, progress_row, progress_table
+from sigai.reports.moves import MOVES, MOVES_RULE, moves
+from sigai.reports.standings import Standing
+from sigai.reports.view import View
+from sigai.reports.words import STATUS
+from sigai.tables.contracts import STATUSES
+
+PROGRAMME = programme(4)
+GRADES = {"achieved": 5, "on_track": 4, "at_risk": 3, "behind": 2, "missed": 1, "not_due": None, "no_data": None}
+
+
+def view_of(*rows, as_of="2022-09"):
+    run = finished_run(1)
+    header = {**run.header, "as_of": as_of}
+    return View(replace(run, programme=PROGRAMME, progress=progress_table(list(rows)), header=header))
+
+
+def row(rank=0, **changes):
+    given_row = {"target": f"G_{rank:03d}", "track": f"t{rank}-main", "indicator": f"i{rank}", **changes}
+    return progress_row(**given_row)
+
+
+def months(rank, before, now, **changes):
+    return row(rank, as_of="2022-08", status=before, **changes), row(rank, status=now, **changes)
+
+
+def kinds(view, area=ROOT):
+    return [(move.now.target.id, move.kind) for move in view.moves_in(area)]
+
+
+def test_what_moved_tells_worse_from_better_and_lost_from_measured():
+    view = view_of(
+        *months(0, "on_track", "behind"),
+        *months(1, "behind", "achieved"),
+        *months(2, "on_track", "no_data"),
+        *months(3, "no_data", "at_risk"),
+    )
+    assert kinds(view) == [("G_000", "worse"), ("G_002", "unjudged"), ("G_001", "better"), ("G_003", "judged")]
+    assert [len(found) for found in view.moved.values()] == [1, 1, 1, 1, 0]
+
+
+@pytest.mark.parametrize(("before", "now"), list(product(STATUSES, STATUSES)))
+def test_every_pair_of_statuses_has_one_meaning(before, now):
+    """Compared with grades written down here: the better one, the worse one, or one of them is no verdict."""
+    was, is_now = GRADES[before], GRADES[now]
+    if was is None or is_now is None:
+        wanted = "judged" if was is None and is_now else "unjudged" if was and is_now is None else None
+    else:
+        wanted = None if was == is_now else "better" if is_now > was else "worse"
+    assert kinds(view_of(*months(0, before, now))) == ([("G_000", wanted)] if wanted else [])
+    new_step = view_of(
+        row(0, as_of="2021-12", period_end="2021", status=before),
+        row(0, as_of="2022-01", period_end="2022", status=now),
+        as_of="2022-01",
+    )
+    assert kinds(new_step) == ([("G_000", "new_step")] if wanted else []), "another goal is neither better nor worse"
+
+
+@pytest.mark.parametrize(("before", "now"), [(0.9, 0.1), (0.1, 0.9), (None, 0.2), (0.6, None)])
+def test_a_chance_that_changed_under_the_same_status_is_no_move(before, now):
+    assert view_of(row(0, as_of="2022-08", probability=before), row(0, probability=now)).moves == ()
+
+
+def test_what_is_compared_is_what_is_shown(monkeypatch):
+    """Where pages show something else than the fresh status, that is what months differ by, and what pages count."""
+    held = property(lambda row: "on_track" if row.as_of == "2022-09" else row.status)
+    monkeypatch.setattr(Standing, "shown", held)
+    view = view_of(*months(0, "on_track", "behind"), *months(1, "behind", "behind"))
+    assert kinds(view) == [("G_001", "better")]
+    assert view.all.counts["on_track"] == 4
+
+
+def test_every_area_is_compared_with_itself():
+    view = view_of(
+        *months(0, "on_track", "behind"),
+        *months(0, "behind", "on_track", area=COUNTIES[0]),
+        *months(1, "at_risk", "at_risk", area=COUNTIES[0]),
+        row(0, area=COUNTIES[1], status="behind"),
+    )
+    assert kinds(view) == [("G_000", "worse")]
+    assert kinds(view, COUNTIES[0]) == [("G_000", "better")]
+    assert kinds(view, COUNTIES[1]) == [], "without a month before nothing moved"
+    assert kinds(view, COUNTIES[2]) == []
+
+
+def test_a_row_knows_its_move_and_other_tracks_and_steps_have_none():
+    view = view_of(
+        *months(0, "on_track", "behind"),
+        *months(0, "on_track", "missed", track="t0-year", main=False),
+        *months(0, "not_due", "behind", period_end="2023", current=False),
+    )
+    main, other, later = (
+        next(row for row in view.standings.now if (row.track.id, row.period_end) == key)
+        for key in (("t0-main", "2022"), ("t0-year", "2022"), ("t0-main", "2023"))
+    )
+    (move,) = view.moves
+    assert view.move(main) is move
+    assert view.move(other) is None
+    assert view.move(later) is None
+
+
+def test_order_of_rows_and_areas_does_not_matter():
+    rows = [*months(0, "on_track", "behind"), *months(1, "behind", "missed"), *months(2, "missed", "no_data")]
+    forward, backward = view_of(*rows), view_of(*reversed(rows))
+    assert forward.moves == backward.moves
+    assert moves(reversed(forward.before.standings), forward.all.standings) == forward.moves
+
+
+def test_a_target_without_a_row_a_month_before_is_newly_judged():
+    assert kinds(view_of(row(0, as_of="2022-08"), row(0), row(1, status="behind"))) == [("G_001", "judged")]
+
+
+def test_without_a_month_before_nothing_moved():
+    assert view_of(row(0)).before is None
+    assert view_of(row(0)).moves == ()
+    assert not any(view_of(row(0)).moved.values())
+
+
+def test_the_definition_names_the_statuses_in_their_order():
+    for language in ("zh", "en"):
+        text = MOVES_RULE[language].lower()
+        places = [
+            text.index(STATUS[status][language].lower()) for status in sorted(GRADES, key=_grade) if GRADES[status]
+        ]
+        assert places == sorted(places)
+    assert all(word.zh and word.en for word in MOVES.values())
+
+
+def _grade(status):
+    return -(GRADES[status] or 0)
