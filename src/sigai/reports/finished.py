@@ -47,8 +47,9 @@ class FinishedRun:
     """What a run left behind.
 
     `results` and `progress` follow the contracts INDICATOR_RESULTS and PROGRESS; `progress` holds every month up to the
-    as-of month; `estimates` (ESTIMATES) is what was put in for missing figures and `effects` (INDICATOR_EFFECTS) what each
-    of those who did not report could change. `header` is `run.json`: engine, contracts, programme {id, version, digest}, data {title, digest,
+    as-of month. `estimates` (ESTIMATES) is what was put in for missing figures, `effects` (INDICATOR_EFFECTS) what each
+    of those who did not report could change.
+    `header` is `run.json`: engine, contracts, programme {id, version, digest}, data {title, digest,
     demonstration, …rows}, as_of, started, stages [{name, seconds}], issues.
     """
 

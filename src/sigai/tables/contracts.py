@@ -165,8 +165,8 @@ INDICATOR_TERMS = _table(
     revised=pa.bool_(),
 )
 """What an indicator's number was made from: each term of its formula, by its text, in its own unit. `month` is the
-result's, `at` the month at which the term was taken (a year earlier for growth). `reported_value` is the term's number on
-what was reported alone; `estimated` figures are in `value` beside it."""
+result's, `at` the month at which the term was taken (a year earlier for growth). `reported_value` is the term's number
+on what was reported alone; `estimated` figures are in `value` beside it."""
 
 PROGRESS = _table(
     target=pa.string(),
