@@ -16,17 +16,20 @@ from sigai.programme.programme import Programme
 from sigai.tables import Store, union_all
 
 _TENTH = 0.1
+LOOKED_BACK = 4
+"""For so many months up to the last one results are worked out in every draw; those before have no spread."""
 
 
 def drawn_terms(store: Store, programme: Programme, catalogue: Catalogue, last: int) -> ibis.Table:
-    """The numbers of terms in the worlds of estimates: plan, number, scope, month, world, there. Those of single
-    entities only for the month `last`."""
+    """The numbers of terms in the worlds of estimates: plan, number, scope, month, world, there, for the last months.
+    Those of single entities only for the month `last`."""
     store.keep("shocks", _shocks(store))
     figures = _changed_figures(store, programme, catalogue)
     changes = store.keep("changes", by_class(store, figures, catalogue, sums=("total", "valued"), keys=("world",)))
     changed = rolled_up(store, asked_sums(store, changes), sums=("total", "valued"), keys=("world",))
     terms, plans = store.table("term_results"), store.table("plans")
-    touched = terms.filter(terms.method.isin(["total", "mean"]), terms["value"].notnull())
+    known = terms.method.isin(["total", "mean"]) & terms["value"].notnull()
+    touched = terms.filter(known, terms.month > last - LOOKED_BACK)
     touched = touched.semi_join(plans.filter(~plans.defined_like_for_like), "plan")
     more = changed.select("item", "scope", "at", "world", more="total", more_valued="valued")
     rows = touched.join(more, ["item", "scope", "at"])
