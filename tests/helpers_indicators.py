@@ -16,7 +16,18 @@ from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
 from sigai.programme.measures import DatedNumber, Measure, Parameter
 from sigai.programme.organisation import Area, IndustryGroup, Unit
 from sigai.programme.programme import Bulletin, Programme, ProgrammeHead
-from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, VALUE_HISTORY, VALUES, Data
+from sigai.tables import (
+    ENTITIES,
+    ESTIMATE_DRAWS,
+    ESTIMATES,
+    RECORD_STATES,
+    RECORDS,
+    VALUE_HISTORY,
+    VALUES,
+    WEIGHTS,
+    Data,
+    Estimates,
+)
 
 CITY, NORTH, SOUTH, EMPTY, PARK = "9100", "9101", "9102", "9103", "9101P1"
 
@@ -73,12 +84,15 @@ COURSES = Ledger(
 )
 
 
-def programme(formulas: Mapping[str, str | tuple[str, str]], **changes: Any) -> Programme:
-    """The invented programme with these indicators: id → formula, or (formula, unit)."""
+def programme(
+    formulas: Mapping[str, str | tuple[str, str]], *, like_for_like: Iterable[str] = (), **changes: Any
+) -> Programme:
+    """The invented programme with these indicators: id → formula, or (formula, unit); some defined like for like."""
     indicators = []
     for id_, written in formulas.items():
         formula, unit = written if isinstance(written, tuple) else (written, "")
-        indicators.append(Indicator(id=id_, name=text(id_), unit=unit, formula=formula))
+        alike = id_ in like_for_like
+        indicators.append(Indicator(id=id_, name=text(id_), unit=unit, formula=formula, like_for_like=alike))
     parts: dict[str, Any] = {
         "head": ProgrammeHead(
             id="invented",
@@ -178,6 +192,39 @@ def data(
         record_states=_table(lives, RECORD_STATES),
         ledgers=frozenset(ledgers) | {row["ledger"] for row in record_rows},
     )
+
+
+def estimate(entity_id: str, measure_id: str, period: str, amount: float | str, **more: Any) -> dict[str, Any]:
+    """A figure as estimated. `part`: how much of it is; `draws`: how it may differ, one after the other."""
+    return {
+        "entity": entity_id,
+        "measure": measure_id,
+        "month": month(period),
+        "period": period,
+        "value": Decimal(str(amount)),
+        "part": float(amount),
+        "deviation": 0.0,
+        "weight": 1.0,
+        "basis": "movement",
+        "draws": (),
+        **more,
+    }
+
+
+def estimates(rows: Iterable[dict[str, Any]], weights: Mapping[tuple[str, str, str], float] | None = None) -> Estimates:
+    """Estimates from such rows; `weights` of those that gave, by entity, measure and period."""
+    made = list(rows)
+    draws = [
+        {**{name: row[name] for name in ("entity", "measure", "month")}, "draw": draw, "delta": float(delta)}
+        for row in made
+        for draw, delta in enumerate(row["draws"])
+    ]
+    known = [
+        {"entity": who, "measure": name, "month": month(period), "weight": float(weight)}
+        for (who, name, period), weight in (weights or {}).items()
+    ]
+    without_draws = [{name: item for name, item in row.items() if name != "draws"} for row in made]
+    return Estimates(_table(without_draws, ESTIMATES), _table(draws, ESTIMATE_DRAWS), _table(known, WEIGHTS))
 
 
 def _table(rows: Iterable[dict[str, Any]], schema: pa.Schema) -> pa.Table:

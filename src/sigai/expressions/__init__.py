@@ -4,7 +4,7 @@ from sigai.expressions.checking import check_condition, check_formula, check_ide
 from sigai.expressions.reading import read_condition, read_formula, read_identity
 from sigai.expressions.texts import condition_text, formula_text, row_text
 from sigai.expressions.vocabulary import LedgerFieldType, LedgerType, MeasureType, ResultType, Vocabulary
-from sigai.expressions.walking import groups_of, ledgers_of, measures_of, parameters_of, terms_of, walk
+from sigai.expressions.walking import compares, groups_of, ledgers_of, measures_of, parameters_of, terms_of, walk
 from sigai.expressions.wording import Names, describe, describe_condition
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "check_condition",
     "check_formula",
     "check_identity",
+    "compares",
     "condition_text",
     "convertible",
     "describe",

@@ -71,6 +71,30 @@ def groups_of(node: Node) -> frozenset[str]:
     return frozenset(part.group for part in walk(node) if isinstance(part, InGroup))
 
 
+def compares(expression: Expression) -> bool:
+    """Whether an expression sets figures against figures: growth or change, a ratio or a difference.
+
+    Sums do not, nor does what is multiplied by a parameter or divided by a count of records.
+    """
+    match expression:
+        case Growth(of) | AverageGrowth(of) | Change(of) | PointChange(of):
+            return _measured(of)
+        case Negative(of):
+            return compares(of)
+        case Arithmetic(left, operator, right):
+            both = all(any(not isinstance(term, Records) for term in terms_of(side)) for side in (left, right))
+            return compares(left) or compares(right) or (both and operator != "+" and _measured(expression))
+    return False
+
+
+def _measured(expression: Expression) -> bool:
+    """Whether it adds up or averages figures, more than counts who gave them or is on the register."""
+    return any(
+        isinstance(term, Total | Mean) or (isinstance(term, Entities) and bool(measures_of(term)))
+        for term in terms_of(expression)
+    )
+
+
 def _parts(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one for each kind of node
     match node:
         case Arithmetic(left, _, right) | RowArithmetic(left, _, right) | Compare(left, _, right):

@@ -19,12 +19,13 @@ from sigai.expressions.nodes import Parameter
 from sigai.expressions.texts import formula_text
 from sigai.indicators.catalogue import FigureTerm
 from sigai.indicators.computing import Prepared, answer, opened, prepare, read_formulas
+from sigai.indicators.estimated import put_estimates
 from sigai.indicators.plan import Use, term_unit
 from sigai.indicators.records import standing_records
 from sigai.indicators.results import month_of
 from sigai.indicators.totals import figure_passes, of_active, put_lists
 from sigai.programme.programme import Programme
-from sigai.tables import Data, Store, table_of, union_all
+from sigai.tables import Data, Estimates, Store, table_of, union_all
 
 UNKNOWN_AREA = problem(
     "I002",
@@ -57,8 +58,22 @@ FIGURES = table_of(
 """Figures under a term. `amount` is what the figure adds to it (null: given, but adds nothing); `value` is the figure
 reported, of the first measure that the term names, with where it came from."""
 
-MISSING = table_of((), entity=pa.string(), name=pa.string(), month=pa.int32()).schema
-"""Who owes a figure of a month within the term and gave none."""
+MISSING = table_of(
+    (),
+    entity=pa.string(),
+    name=pa.string(),
+    month=pa.int32(),
+    amount=pa.float64(),
+    deviation=pa.float64(),
+    weight=pa.float64(),
+    share=pa.float64(),
+    last_period=pa.string(),
+    basis=pa.string(),
+    respondents=pa.int32(),
+).schema
+"""Who owes a figure of a month within the term and gave none, heaviest first. `amount` is what is estimated for it and
+in the term's number (null: nothing, or it adds nothing), with one standard `deviation` of the figure itself. `weight` is
+its last known amount, `share` that of all who owe the month's figure in the area. `basis`: what the estimate rests on."""
 
 RECORDS_UNDER = table_of(
     (),
@@ -74,6 +89,23 @@ RECORDS_UNDER = table_of(
     row=pa.int64(),
 ).schema
 """Records that count for a term. `key` is what a count of different values counts, `amount` what a sum adds."""
+
+
+_OF_RESULT = (
+    "period",
+    "value",
+    "unit",
+    "reported_value",
+    "like_for_like",
+    "estimated",
+    "spread_down",
+    "spread_up",
+    "coverage",
+    "coverage_weight",
+    "provisional",
+    "revised",
+)
+_OF_TERM = ("value", "reported_value", "estimated", "reported", "owing", "coverage_weight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +142,11 @@ class TermEvidence:
     window: tuple[Period, ...]
     value: float | None
     unit: str
+    reported_value: float | None
+    estimated: int
     reported: int | None
     owing: int | None
+    coverage_weight: float | None
     figures: Listing
     missing: Listing
     records: Listing
@@ -133,23 +168,38 @@ class Evidence:
     period: str
     value: float | None
     unit: str
+    reported_value: float | None
+    like_for_like: float | None
+    estimated: int
+    spread_down: float | None
+    spread_up: float | None
     coverage: float | None
+    coverage_weight: float | None
     provisional: bool
     revised: bool
     terms: tuple[TermEvidence, ...]
 
 
 def evidence(
-    programme: Programme, data: Data | Store, indicator: str, area: str, month: Period, *, limit: int = 20
+    programme: Programme,
+    data: Data | Store,
+    indicator: str,
+    area: str,
+    month: Period,
+    *,
+    limit: int = 20,
+    estimates: Estimates | None = None,
 ) -> Evidence:
     """What the number of an indicator at an area and month was made from; at most `limit` rows of each list.
 
-    Figures come largest first. UserError for an unknown indicator or area.
+    Figures come largest first, whoever is missing heaviest first, with what `estimates` put in. UserError for an
+    unknown indicator or area.
     """
     if area not in programme.areas_under(programme.head.area):
         raise UserError([UNKNOWN_AREA.at(area=area)])
     formulas = read_formulas(programme, [indicator])
     with opened(data) as store:
+        put_estimates(store, estimates)
         prepared = prepare(programme, store, formulas, first=month, last=month)
         run = answer(prepared, terms=True)
         result = next(row for row in run.results.to_pylist() if row["area"] == area)
@@ -168,18 +218,26 @@ def evidence(
         area=area,
         month=month,
         terms=terms,
-        **{name: result[name] for name in ("period", "value", "unit", "coverage", "provisional", "revised")},
+        **{name: result[name] for name in _OF_RESULT},
     )
 
 
 def evidence_under(
-    programme: Programme, data: Data | Store, term: tuple[str, int], area: str, month: Period, *, limit: int = 20
+    programme: Programme,
+    data: Data | Store,
+    term: tuple[str, int],
+    area: str,
+    month: Period,
+    *,
+    limit: int = 20,
+    estimates: Estimates | None = None,
 ) -> Under:
     """What stands under one term of an indicator's number, without computing the number again: for pages, which know
     it from the run's table of terms. `term` is the indicator and the term's number there; KeyError for another."""
     indicator, number = term
     formulas = read_formulas(programme, [indicator])
     with opened(data) as store:
+        put_estimates(store, estimates)
         prepared = prepare(programme, store, formulas, first=month, last=month)
         (plan,) = prepared.plan.indicators
         use = {use.number: use for use in plan.uses}[number]
@@ -199,10 +257,8 @@ def _explained(prepared: Prepared, use: Use, row: dict[str, Any], under: Under) 
         text=formula_text(use.term),
         at=under.at,
         window=under.window,
-        value=row["value"],
         unit=term_unit(prepared.programme, use.term).symbol,
-        reported=row["reported"],
-        owing=row["owing"],
+        **{name: row[name] for name in _OF_TERM},
         figures=under.figures,
         missing=under.missing,
         records=under.records,
@@ -255,17 +311,25 @@ class _Finder:
             entities = register.filter(register.active_from <= at, register.active_until >= at)
             here = self._standing(entities, figure.audience, at)
             return self._listed(_widened(here.select("name", entity="id", amount=ibis.literal(1.0)), FIGURES), FIGURES)
-        prepared = self._prepared
-        series = next(one for one in prepared.catalogue.series if one.id == figure.series)
-        of_series = union_all(
-            one.filter(one.series == series.id).select("entity", "month", amount=one.amount.cast("float64"))
-            for one in self._passes
-        )
-        in_window = of_series.filter(of_series.month.isin(self._months(figure, at)))
+        given = self._of_series(figure.series, gave=True)
+        in_window = given.filter(given.month.isin(self._months(figure, at)))
         known = of_active(self._store, in_window).drop("id")
         places = register.select("id", "place", "name")
         here = self._standing(known.join(places, known.entity == places.id), figure.audience, at)
-        return self._listed(self._with_source(here, series.measures[0]), FIGURES)
+        return self._listed(self._with_source(here, self._measure(figure.series)), FIGURES)
+
+    def _of_series(self, series: str, *, gave: bool) -> ibis.Table:
+        """The figures of a series that were given, or those that are there because they are estimated."""
+        return union_all(
+            one.filter(one.series == series, one.gave == gave).select(
+                "entity", "month", amount=one.amount.cast("float64")
+            )
+            for one in self._passes
+        )
+
+    def _measure(self, series: str) -> str:
+        """The measure that a series is about first of all."""
+        return next(one for one in self._prepared.catalogue.series if one.id == series).measures[0]
 
     def _with_source(self, figures: ibis.Table, measure: str) -> ibis.Table:
         """Figures with what was reported of a measure for the same entity and month, and where."""
@@ -303,8 +367,27 @@ class _Finder:
         owing = active.join(owers, "class")
         owing = owing.filter((owing.above_since <= owing.month).ifelse(owing.owes_above, owing.owes_below))
         here = self._standing(owing, figure.audience, at).select("name", "month", entity="id")
-        given = union_all(one.filter(one.series == figure.series).select("entity", "month") for one in self._passes)
-        return self._listed(here.anti_join(given, ["entity", "month"]), MISSING)
+        missing = here.anti_join(self._of_series(figure.series, gave=True), ["entity", "month"])
+        if not self._store.has("estimates"):
+            return self._listed(_widened(missing, MISSING), MISSING)
+        return self._listed(self._with_estimates(missing, here, figure.series), MISSING)
+
+    def _with_estimates(self, missing: ibis.Table, owing: ibis.Table, series: str) -> ibis.Table:
+        """Who is missing, with what is estimated for it and what it weighs among those that owe the month's figure."""
+        keys = ["entity", "month"]
+        estimates, known = (self._of_measure(name, series) for name in ("estimates", "known_weights"))
+        weights = ibis.union(estimates.select(*keys, "weight"), known.select(*keys, "weight"))
+        here = owing.join(weights, keys)
+        whole = here.group_by("month").agg(all_weight=here.weight.sum())
+        told = estimates.select(*keys, "deviation", "weight", "last_period", "basis", "respondents")
+        rows = missing
+        for table, on in ((self._of_series(series, gave=False), keys), (told, keys), (whole, ["month"])):
+            rows = rows.left_join(table, on).drop(*[f"{key}_right" for key in on])
+        return rows.mutate(share=rows.weight / rows.all_weight.nullif(0))
+
+    def _of_measure(self, table: str, series: str) -> ibis.Table:
+        rows = self._store.table(table)
+        return rows.filter(rows.measure == self._measure(series))
 
     def _records(self, number: int, at: int) -> Listing:
         prepared = self._prepared
@@ -318,8 +401,9 @@ class _Finder:
         return self._listed(listed, RECORDS_UNDER)
 
     def _listed(self, rows: ibis.Table, schema: pa.Schema) -> Listing:
-        """The first rows, largest amounts first, and the number of all."""
-        order: list[Any] = [rows.amount.desc(nulls_first=False)] if "amount" in schema.names else []
+        """The first rows, largest amounts (heaviest weights) first, and the number of all."""
+        first = "weight" if "weight" in schema.names else "amount"
+        order: list[Any] = [rows[first].desc(nulls_first=False)]
         order += [rows[name] for name in ("entity", "month", "id") if name in schema.names]
         count = self._store.count(rows)
         return Listing(self._store.run(rows.order_by(order).limit(self._limit), schema), count)

@@ -35,7 +35,7 @@ from sigai.expressions.nodes import (
     RowExpression,
     Total,
 )
-from sigai.expressions.walking import walk
+from sigai.expressions.walking import compares, walk
 from sigai.indicators import algebra
 from sigai.indicators.algebra import Sized, Slot, Years
 from sigai.programme.programme import Programme
@@ -90,31 +90,8 @@ class IndicatorPlan:
 
     @property
     def compares(self) -> bool:
-        """Whether it sets figures against figures (ratio, growth, change), not merely adds them up."""
-        figures = frozenset(use.number for use in self.uses if not isinstance(use.term, Records | Parameter))
-        measured = any(ordered_measures(use.term) for use in self.uses if not isinstance(use.term, Reporting))
-        return measured and not _adds_up(self.shape, figures)
-
-
-def _adds_up(shape: algebra.Shape, figures: frozenset[int]) -> bool:
-    """Whether a shape is a sum of figures, each maybe times or by something that is not a figure."""
-    if not isinstance(shape, algebra.Apply):
-        return True
-    sides = [_adds_up(argument, figures) for argument in shape.arguments]
-    about = [_mentions(argument, figures) for argument in shape.arguments]
-    if sum(about) == 0:
-        return True
-    if shape.function in ("+", "negative"):
-        return all(sides)
-    if shape.function == "*":
-        return all(sides) and sum(about) == 1
-    return shape.function in ("-", "/") and all(sides) and about == [True, False]
-
-
-def _mentions(shape: algebra.Shape, figures: frozenset[int]) -> bool:
-    if isinstance(shape, algebra.Apply):
-        return any(_mentions(argument, figures) for argument in shape.arguments)
-    return isinstance(shape, Slot) and shape.key in figures
+        """Whether it sets figures against figures, not merely adds them up."""
+        return compares(self.formula)
 
 
 @dataclass(frozen=True, slots=True)

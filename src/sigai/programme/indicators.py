@@ -9,7 +9,8 @@ class Indicator(Content):
     """A formula with the unit its result is shown in.
 
     `like_for_like`: its number is that over the subjects that gave every figure which the formula needs, in both
-    periods (可比口径). `reported_by` names the unit where nothing better than a reported figure exists; `note` then says why.
+    periods (可比口径). `reported_by` names the unit where nothing better than a reported figure exists; `note` then
+    says why.
     """
 
     id: Identifier

@@ -11,6 +11,7 @@ from sigai.expressions import (
     check_condition,
     check_formula,
     check_identity,
+    compares,
     convertible,
     read_condition,
     read_formula,
@@ -27,6 +28,15 @@ RESULT_UNIT = problem(
     en="the formula of indicator {indicator} gives “{derived}”, which is not of the dimension of its unit “{unit}”",
     advice_zh="改正公式或单位：比率写 %，百分点变化用 point_change",
     advice_en="correct the formula or the unit: a ratio is shown in %, a change in points comes from point_change",
+)
+
+NOTHING_COMPARED = problem(
+    "P038",
+    Severity.ERROR,
+    zh="指标 {indicator} 写了 like_for_like，但公式没有拿数值与数值相比，可比口径无从说起",
+    en="indicator {indicator} says like_for_like, but its formula sets no figures against figures",
+    advice_zh="去掉 like_for_like，或改为增长率、变化或比率的公式",
+    advice_en="leave like_for_like out, or write a formula of growth, change or a ratio",
 )
 
 
@@ -54,6 +64,8 @@ def formulas_make_sense(programme: Programme) -> Iterator[Issue]:
 def _formula(indicator: Indicator, vocabulary: Vocabulary, issues: Issues) -> None:
     place = indicator.place_of("formula")
     expression = read_formula(indicator.formula, place, issues)
+    if indicator.like_for_like and expression is not None and not compares(expression):
+        issues.add(NOTHING_COMPARED.at(indicator.place_of("like_for_like"), indicator=indicator.id))
     result = check_formula(expression, vocabulary, place, issues) if expression is not None else None
     if result is None:
         return
