@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -33,6 +33,15 @@ class Figures:
     slope: Floats
     provisional: Flags
     usable: Flags
+
+    @property
+    def spread_known(self) -> Flags:
+        """Whether it is known how far a figure may be off."""
+        return np.isfinite(self.down) & (self.down >= 0) & np.isfinite(self.up) & (self.up >= 0)
+
+    def at(self, line: Integers, column: Integers) -> Figures:
+        """The figures of these lines at these months, one row each."""
+        return Figures(**{field.name: getattr(self, field.name)[line, column][:, None] for field in fields(self)})
 
 
 def figures_at(lines: Lines, panel: Panel, at: Integers, thresholds: Thresholds) -> Figures:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from sigai.progress.arrays import Flags, Floats, Words
+from sigai.progress.arrays import Flags, Floats, Integers, Words
 
 _ROUNDING = 1e-9
 FAMILIES = ("normal", "tally", "amount")
@@ -33,6 +33,19 @@ class Outlook:
     def widened(self, factor: float) -> Outlook:
         """With intervals `factor` times as wide."""
         return Outlook(self.settled, self.mean, self.variance * factor**2, self.family)
+
+    def at(self, chosen: Integers) -> Outlook:
+        """The entries at these places."""
+        return Outlook(self.settled[chosen], self.mean[chosen], self.variance[chosen], self.family[chosen])
+
+    def copy(self) -> Outlook:
+        """One of its own that `put` may write into."""
+        return Outlook(self.settled.copy(), self.mean.copy(), self.variance.copy(), self.family.copy())
+
+    def put(self, chosen: Flags, part: Outlook) -> None:
+        """Write the outlooks of the chosen requests in."""
+        for name in ("settled", "mean", "variance", "family"):
+            getattr(self, name)[chosen] = getattr(part, name)
 
     def quantile(self, share: float) -> Floats:
         """The figure that the outcome stays below with probability `share`."""
@@ -62,6 +75,11 @@ class Outlook:
         mean = self.mean[amount]
         scale = np.maximum(self.variance[amount] / mean, 1e-6 * mean)
         yield amount, False, stats.gamma(mean / scale, scale=scale)
+
+
+def no_outlook(size: int) -> Outlook:
+    """Requests that no forecast is made for, to `put` those in that have one."""
+    return Outlook(np.zeros(size), np.full(size, np.nan), np.full(size, np.nan), np.full(size, "normal"))
 
 
 def normal_outlook(mean: Floats, variance: Floats) -> Outlook:

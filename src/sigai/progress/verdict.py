@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,6 +43,7 @@ STATUS_OF = {
     "due_figure_missing": "no_data",
     "no_baseline": "no_data",
     "no_method": "no_data",
+    "unsettled": "no_data",
 }
 
 
@@ -59,6 +60,37 @@ class Case:
     expected: Floats
     measured_from: Floats
     probability: Floats
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Lines × months."""
+        return self.figures.actual.shape[0], self.figures.actual.shape[1]
+
+    def with_probability(self, probability: Floats) -> Case:
+        """The case with the probability of steps whose time has begun; a step of later years is not judged by one."""
+        begun = self.months >= self.lines.opens[:, None]
+        return replace(self, probability=np.where(begun, probability, np.nan))
+
+    def entries(self, line: Integers, column: Integers) -> Case:
+        """The months `column` of the lines `line` as lines of their own, with one month each."""
+        return Case(
+            self.lines.at(line),
+            self.months[line, column][:, None],
+            self.thresholds.at(column),
+            self.figures.at(line, column),
+            self.later.at(line, column),
+            self.expected[line, column][:, None],
+            self.measured_from[line, column][:, None],
+            self.probability[line, column][:, None],
+        )
+
+    def moved(self, shift: Floats, probability: Floats) -> Case:
+        """Were the figures larger by `shift` (lines × shifts), each with its own probability.
+
+        What a figure after the due month says is only a word of its reason, and stays.
+        """
+        figures = replace(self.figures, actual=self.figures.actual + shift)
+        return replace(self, figures=figures).with_probability(probability)
 
 
 def meets(actual: Floats, comparator: Words, goal: Floats, sign: Floats, about: Floats) -> Flags:

@@ -1,0 +1,89 @@
+"""Forecasts of the lines at one month: what they need, what they give, and how they answer to another figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sigai.programme.programme import Programme
+from sigai.progress.arrays import Flags, Floats, Integers
+from sigai.progress.forecast import Forecasts, Requests, forecast_and_response
+from sigai.progress.lines import Lines
+from sigai.progress.panel import Panel
+from sigai.progress.response import Response
+from sigai.progress.thresholds import method_at
+from sigai.progress.verdict import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Forecasts of one month. asked: the lines that are forecast; forecasts, response: one entry for each of them."""
+
+    asked: Flags
+    forecasts: Forecasts
+    response: Response
+
+    def chance(self, line: Integers, shift: Floats) -> Floats:
+        """The probability of these lines with figures larger by `shift` (lines × shifts); NaN where none is made."""
+        chance = np.full(shift.shape, np.nan)
+        forecast = self.asked[line]
+        place = np.cumsum(self.asked) - 1
+        chance[forecast] = self.response.at(place[line[forecast]]).chance(shift[forecast])
+        return chance
+
+
+def look_ahead(
+    programme: Programme, panel: Panel, case: Case, *, column: int, among: Flags | None = None
+) -> Ahead | None:
+    """Forecast the steps that are still open at a month, of all lines or those `among`; None where there are none."""
+    lines = case.lines
+    month = int(case.months[0, column])
+    method = method_at(programme.progress, month)
+    asked = (lines.due > month) & case.figures.usable[:, column] & ~np.isnan(lines.factor)
+    asked = asked if among is None else asked & among
+    if method is None or not asked.any():
+        return None
+    line = np.flatnonzero(asked)
+    chosen = case.entries(line, np.full(len(line), column))
+    requests = _requests(chosen, panel)
+    made, response = forecast_and_response(
+        requests, method.forecast, about=method.about_tolerance, reach=_reach(chosen, panel, requests)
+    )
+    return Ahead(asked, made, response)
+
+
+def _reach(case: Case, panel: Panel, requests: Requests) -> Floats:
+    """How far the last figure of each history may be off; zero where nothing under it is estimated or nobody knows."""
+    figures = case.figures
+    off = case.thresholds.decision * np.maximum(figures.down, figures.up)
+    column = np.clip(figures.month[:, 0] - panel.first, 0, requests.history.shape[1] - 1)
+    there = ~np.isnan(np.take_along_axis(requests.history, column[:, None], axis=1))
+    return np.where(figures.estimated & figures.spread_known & there, off, 0.0)[:, 0]
+
+
+def _requests(case: Case, panel: Panel) -> Requests:
+    """Histories in the track's unit: figures of their own month, none after the one that counts now."""
+    lines: Lines = case.lines
+    figure, actual = case.figures.month[:, 0], case.figures.actual[:, 0]
+    own = panel.figure[lines.row] == panel.months
+    recent = panel.months <= figure[:, None]
+    history = np.where(own & recent, panel.value[lines.row] * lines.factor[:, None], np.nan)
+    whole = ~np.isnan(lines.one)
+    resets = lines.due // 12 > figure // 12
+    zero = lines.share | whole
+    floor = np.where(lines.keeps & ~resets, actual, np.where(zero | lines.keeps, 0.0, -np.inf))
+    ceiling = np.where(lines.share & ~(np.nanmax(history, axis=1, initial=-np.inf) > lines.full), lines.full, np.inf)
+    return Requests(
+        history=history,
+        due=lines.due - panel.first,
+        kind=lines.kind,
+        every=lines.every,
+        whole=whole,
+        careful=lines.root,
+        floor=floor,
+        ceiling=ceiling,
+        comparator=lines.comparator,
+        goal=lines.goal,
+        sign=lines.sign,
+    )
