@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sigai.programme.method import ForecastMethod
 from sigai.programme.programme import Programme
 from sigai.progress.arrays import Flags, Floats, Integers
-from sigai.progress.forecast import Forecasts, Requests, forecast_and_response
+from sigai.progress.forecast import Forecasts, Requests, fits, fitted_anew, forecast_and_response
 from sigai.progress.lines import Lines
 from sigai.progress.panel import Panel
 from sigai.progress.response import Response
 from sigai.progress.thresholds import method_at
 from sigai.progress.verdict import Case
 
+_LEAST = 1e-9
+"""Relative: a figure that may be off by less is as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Forecasts of one month. asked: the lines that are forecast; forecasts, response: one entry for each of them."""
+    """Forecasts of one month. asked: the lines that are forecast; all else has one entry for each of them."""
 
     asked: Flags
+    requests: Requests
+    method: ForecastMethod
     forecasts: Forecasts
     response: Response
 
@@ -31,6 +37,17 @@ class Ahead:
         place = np.cumsum(self.asked) - 1
         chance[forecast] = self.response.at(place[line[forecast]]).chance(shift[forecast])
         return chance
+
+    def rough(self) -> Flags:
+        """The lines whose model was fitted to the figure as it is alone, though that may be off."""
+        rough = np.zeros(len(self.asked), dtype=np.bool_)
+        rough[self.asked] = fits(self.requests, self.method) & (self.response.reach > 0)
+        return rough
+
+    def fitted_anew(self, among: Flags) -> Ahead:
+        """With the models of these lines fitted at both ends, too."""
+        response = fitted_anew(self.response, self.requests, self.method, among[self.asked])
+        return replace(self, response=response)
 
 
 def look_ahead(
@@ -50,16 +67,21 @@ def look_ahead(
     made, response = forecast_and_response(
         requests, method.forecast, about=method.about_tolerance, reach=_reach(chosen, panel, requests)
     )
-    return Ahead(asked, made, response)
+    return Ahead(asked, requests, method.forecast, made, response)
 
 
 def _reach(case: Case, panel: Panel, requests: Requests) -> Floats:
-    """How far the last figure of each history may be off; zero where nothing under it is estimated or nobody knows."""
+    """How far the last figure of each history may be off; zero where nothing under it is estimated or nobody knows.
+
+    At least by one hundredth of what is estimated: from places nearer than that no tipping point could be told.
+    """
     figures = case.figures
     off = case.thresholds.decision * np.maximum(figures.down, figures.up)
+    hundredth = np.where(np.isfinite(figures.slope), np.abs(figures.slope) / 10, 0.0)
     column = np.clip(figures.month[:, 0] - panel.first, 0, requests.history.shape[1] - 1)
     there = ~np.isnan(np.take_along_axis(requests.history, column[:, None], axis=1))
-    return np.where(figures.estimated & figures.spread_known & there, off, 0.0)[:, 0]
+    reach = np.where(figures.estimated & figures.spread_known & there, np.fmax(off, hundredth), 0.0)
+    return np.where(reach > _LEAST * np.abs(figures.actual), reach, 0.0)[:, 0]
 
 
 def _requests(case: Case, panel: Panel) -> Requests:

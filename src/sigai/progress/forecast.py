@@ -99,8 +99,8 @@ def forecast_and_response(
 ) -> tuple[Forecasts, Response]:
     """Forecast every request, and say how the probability would answer to another last figure, up to `reach` away.
 
-    The models are those of the last figure as it is, their parameters too: what it may be off moves an outlook, it does
-    not choose another.
+    The models are those of the last figure as it is, their parameters too, so that one fit serves for all; where that
+    may be too rough, `fitted_anew` mends it.
     """
     middle, lower, upper = (outlook.widened(method.widening) for outlook in _outlooks(requests, method, reach))
     tail = (1 - method.interval) / 2
@@ -115,6 +115,16 @@ def forecast_and_response(
         probability=chance_to_hit(middle, requests.comparator, requests.goal, requests.sign, about),
     )
     return made, Response(reach, lower, middle, upper, requests.comparator, requests.goal, requests.sign, about)
+
+
+def fitted_anew(response: Response, requests: Requests, method: ForecastMethod, chosen: Flags) -> Response:
+    """The response with the models of the chosen requests fitted to the figures at both ends themselves."""
+    some = requests.where(chosen)
+    ends = response.lower.copy(), response.upper.copy()
+    for end, sign in zip(ends, (-1.0, 1.0), strict=True):
+        moved = some.moved(sign * response.reach[chosen])
+        end.put(chosen, _outlooks(moved, method, np.zeros(len(some)))[0].widened(method.widening))
+    return replace(response, lower=ends[0], upper=ends[1])
 
 
 def _outlooks(requests: Requests, method: ForecastMethod, reach: Floats) -> Looks:
@@ -139,13 +149,18 @@ def _groups(requests: Requests, method: ForecastMethod) -> Iterator[tuple[Flags,
     # A tally that has lost records before (titles withdrawn) is no longer one that only grows.
     fallen = tallies & (np.nanmin(models.steps(requests.history)[0], axis=1, initial=0.0) < 0)
     levels = (kind == SeriesKind.LEVEL) | fallen
-    smooth = levels & requests.careful & (requests.every == 1) & (method.model == "ets")
+    smooth = levels & fits(requests, method)
     yield tallies & ~fallen, _thrice(_tallies)
     yield kind == SeriesKind.YEARLY_TALLY, _thrice(_yearly_tallies)
     yield kind == SeriesKind.YEARLY_AMOUNT, _thrice(_yearly_amounts)
     yield kind == SeriesKind.YEARLY_RATE, _thrice(_yearly_rates)
     yield smooth, _smoothed
     yield levels & ~smooth, _thrice(_drifting)
+
+
+def fits(requests: Requests, method: ForecastMethod) -> Flags:
+    """Whether the model of a level is one that is fitted."""
+    return np.asarray(requests.careful & (requests.every == 1) & (method.model == "ets"), dtype=np.bool_)
 
 
 def _thrice(model: Model) -> Callable[[Requests, Floats], Looks]:

@@ -12,11 +12,11 @@ from sigai.base.periods import Period
 from sigai.programme.programme import Programme
 from sigai.progress.ahead import Ahead, look_ahead
 from sigai.progress.arrays import Integers
-from sigai.progress.figures import figures_at
+from sigai.progress.figures import figures_at, newest_at
 from sigai.progress.forecast import Forecasts, no_forecasts
 from sigai.progress.lines import NEVER, Lines, lines_of
 from sigai.progress.panel import Panel, panel_of
-from sigai.progress.settling import Certainty, certainty_by_pace, standing
+from sigai.progress.settling import Certainty, certainty_by_pace, close_calls, standing
 from sigai.progress.table import View, progress_table
 from sigai.progress.thresholds import Thresholds, thresholds_at
 from sigai.progress.tipping import tipping_points
@@ -60,12 +60,17 @@ def judge(
         for column in columns:
             looks = looks.with_forecasts(column, look_ahead(programme, panel, case, column=column))
     view = earlier = looks.view()
-    if forecasts and columns:
-        view = _looked_back(looks, programme, panel, columns[0]).view()
+    further = _looked_back(looks, programme, panel, columns[0]) if forecasts and columns else looks
+    if further is not looks:
+        view = further.view()
     tipping = np.full(at.shape, np.nan)
     for column in columns:
         tipping[:, column] = tipping_points(looks.case, column, looks.ahead.get(column))
-    return progress_table(view, earlier, newest, tipping, keep=slice(chosen.start - start, None))
+    own = case.figures
+    if own.overtaken.any():
+        own = own.or_where(own.overtaken, newest_at(lines, panel, _until_due(lines, at), by_column))
+    keep = slice(chosen.start - start, None)
+    return progress_table(view, earlier, newest, own=own, tipping=tipping, keep=keep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +89,17 @@ class _Looks:
         outlook = self.outlook.laid(ahead.forecasts, ahead.asked, column)
         case = self.case.with_probability(outlook.probability)
         certainty = self.certainty.with_forecasts(case, column, ahead)
+        close = close_calls(case, column, ahead, certainty)
+        if close.any():
+            ahead = ahead.fitted_anew(close)
+            certainty = certainty.with_forecasts(case, column, ahead)
         return _Looks(case, outlook, certainty, {**self.ahead, column: ahead})
 
     def view(self) -> View:
         """Which verdict stands in each month."""
-        statuses = statuses_of(reasons_of(self.case)[0])
-        return View(self.case, self.outlook, standing(statuses, self.certainty))
+        reasons, pace = reasons_of(self.case)
+        statuses = statuses_of(reasons)
+        return View(self.case, self.outlook, reasons, statuses, pace, standing(statuses, self.certainty))
 
 
 def _by_pace(case: Case) -> _Looks:
@@ -109,11 +119,16 @@ def _looked_back(looks: _Looks, programme: Programme, panel: Panel, column: int)
 
 def _case(lines: Lines, panel: Panel, at: Integers, by_column: Thresholds, thresholds: Thresholds) -> Case:
     """Figures and expected numbers of every line and month, without a forecast yet."""
-    figures = figures_at(lines, panel, np.minimum(at, lines.due[:, None]), by_column)
+    figures = figures_at(lines, panel, _until_due(lines, at), by_column)
     later = figures_at(lines, panel, at, by_column)
     # Where there is no figure, the expected number is that of the month itself.
-    compared = np.where(figures.month == NEVER, np.minimum(at, lines.due[:, None]), figures.month)
+    compared = np.where(figures.month == NEVER, _until_due(lines, at), figures.month)
     shares = shares_at(seasonal_shares(lines, panel), lines, compared, panel.first)
     expected, measured_from = expected_at(lines, compared, shares)
     nothing = np.full(at.shape, np.nan)
     return Case(lines, at, thresholds, figures, later, expected, measured_from, nothing)
+
+
+def _until_due(lines: Lines, at: Integers) -> Integers:
+    """A step that is over keeps the figure of its due month."""
+    return np.minimum(at, lines.due[:, None])

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from sigai.progress.ahead import Ahead
-from sigai.progress.arrays import Flags, Integers, Words
+from sigai.progress.arrays import Flags, Floats, Integers, Words
 from sigai.progress.lines import NEVER
-from sigai.progress.verdict import Case, reasons_of, statuses_of
+from sigai.progress.verdict import DECIDED_BY_FORECAST, Case, reasons_of, statuses_of
 
 _RANKS = {"missed": 0.0, "behind": 1.0, "at_risk": 2.0, "on_track": 3.0, "achieved": 4.0}
+_NEAR = 0.2
+"""Nearer than this to the doubt, a probability of the middle's model is not trusted at the ends: fitted anew there, it
+may be another by so much."""
 _ANYTHING = 1e6
 """How far a figure may be off where nothing is known about it, as a multiple of itself and of its number."""
 
@@ -33,21 +36,33 @@ class Certainty:
     def with_forecasts(self, case: Case, column: int, ahead: Ahead) -> Certainty:
         """With the verdicts of one month held at the ends anew, now that forecasts of it are made."""
         certainty = Certainty(self.same.copy(), self.sure.copy())
-        line = np.flatnonzero(case.figures.estimated[:, column])
+        line = np.flatnonzero(case.figures.open[:, column])
         certainty._put(case, line, np.full(len(line), column), ahead)
         return certainty
 
     def _put(self, case: Case, line: Integers, column: Integers, ahead: Ahead | None) -> None:
         if len(line):
-            middle, low, high, bound = _statuses_at_ends(case, line, column, ahead).T
+            reasons, _ = _at_ends(case, line, column, ahead)
+            middle, low, high, bound = statuses_of(reasons).T
             self.same[line, column] = (middle == low) & (middle == high)
             self.sure[line, column] = self.same[line, column] & (middle == bound)
+
+
+def close_calls(case: Case, column: int, ahead: Ahead, certainty: Certainty) -> Flags:
+    """The lines that look settled, but by a forecast near the doubt whose model was not fitted at the ends."""
+    close = np.zeros(len(case.lines), dtype=np.bool_)
+    line = np.flatnonzero(ahead.rough() & certainty.same[:, column])
+    if len(line):
+        reasons, chance = _at_ends(case, line, np.full(len(line), column), ahead)
+        near = np.abs(chance - case.thresholds.doubt_below[column]) < _NEAR
+        close[line] = (near & np.isin(reasons, DECIDED_BY_FORECAST)).any(axis=1)
+    return close
 
 
 def certainty_by_pace(case: Case) -> Certainty:
     """Hold every verdict at the ends of what its figure may be, without forecasts."""
     certainty = Certainty(np.ones(case.shape, dtype=np.bool_), np.ones(case.shape, dtype=np.bool_))
-    line, column = np.nonzero(case.figures.estimated)
+    line, column = np.nonzero(case.figures.open)
     certainty._put(case, line, column, None)
     return certainty
 
@@ -71,8 +86,8 @@ def standing(statuses: Words, certainty: Certainty) -> Integers:
     return np.where(held & nothing, NEVER, position)
 
 
-def _statuses_at_ends(case: Case, line: Integers, column: Integers, ahead: Ahead | None) -> Words:
-    """The statuses in the middle, at both ends of the decision interval, at the bound of a better one: four columns."""
+def _at_ends(case: Case, line: Integers, column: Integers, ahead: Ahead | None) -> tuple[Words, Floats]:
+    """Reasons and probabilities in the middle, at both ends of the decision interval, at the bound of a better one."""
     entries = case.entries(line, column)
     figures, limits = entries.figures, entries.thresholds
     size = np.maximum(np.abs(figures.actual), np.abs(entries.lines.goal[:, None]))
@@ -84,4 +99,4 @@ def _statuses_at_ends(case: Case, line: Integers, column: Integers, ahead: Ahead
     shift = np.clip(np.hstack(reaches), -anything, anything)
     chance = ahead.chance(line, shift) if ahead else np.full(shift.shape, np.nan)
     chance[:, 1:][unknown[:, 0]] = np.nan
-    return statuses_of(reasons_of(entries.moved(shift, chance))[0])
+    return reasons_of(entries.moved(shift, chance))[0], chance

@@ -12,10 +12,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sigai.base.periods import month_name
-from sigai.progress.arrays import Flags, Floats, Integers
+from sigai.progress.arrays import Flags, Floats, Integers, Words
+from sigai.progress.figures import Figures
 from sigai.progress.forecast import Forecasts
 from sigai.progress.lines import NEVER, Lines
-from sigai.progress.verdict import Case, met_of, reasons_of, statuses_of
+from sigai.progress.thresholds import Thresholds
+from sigai.progress.verdict import Case, met_of
 from sigai.tables.contracts import PROGRESS
 
 Matrix = NDArray[Any]
@@ -30,6 +32,9 @@ class View:
 
     case: Case
     outlook: Forecasts
+    reasons: Words
+    statuses: Words
+    pace: Floats
     position: Integers
 
     @property
@@ -38,20 +43,18 @@ class View:
         return np.asarray(self.position != np.arange(self.position.shape[1]))
 
 
-def progress_table(view: View, earlier: View, newest: Flags, tipping: Floats, *, keep: slice) -> pa.Table:
+def progress_table(view: View, earlier: View, newest: Flags, *, own: Figures, tipping: Floats, keep: slice) -> pa.Table:
     """The columns `keep` of the matrices as rows, in the order of lines and months.
 
-    `view` says what the `newest` months (one flag a column) show, `earlier` what those before do; `tipping` has the
-    tipping points of all.
+    `view` says what the `newest` months (one flag a column) show, `earlier` what those before do. `own` are the figures
+    that the months themselves show so far, `tipping` the tipping points.
     """
     stands = _stands(view)
     if earlier is not view:
         before = _stands(earlier)
         stands = {name: np.where(newest, stands[name], before[name]) for name in stands}
     held = np.where(newest, view.held, earlier.held)
-    matrices = {**stands, **_own(earlier.case, held), "tipping_point": tipping}
-    matrices["open_status"] = statuses_of(reasons_of(earlier.case)[0]).astype(object)
-    matrices["open_status"][~held] = None
+    matrices = {**stands, **_own(earlier, own, held), "tipping_point": tipping}
     matrices["current"] = _current(view.case.lines, view.case.months)
     kept = {name: matrix[:, keep] for name, matrix in matrices.items()}
     return _rows(view.case.lines, view.case.months[:, keep], kept)
@@ -60,17 +63,16 @@ def progress_table(view: View, earlier: View, newest: Flags, tipping: Floats, *,
 def _stands(view: View) -> dict[str, Matrix]:
     """Everything that belongs to a verdict, from the month whose verdict stands, so that no row contradicts itself."""
     case, figures = view.case, view.case.figures
-    reasons, pace = reasons_of(case)
     begun = case.months >= case.lines.opens[:, None]
     matrices: dict[str, Matrix] = {
         "actual": figures.actual,
         "actual_period": figures.month,
-        **_figures(case),
+        **_beside(figures, case.thresholds),
         "like_for_like": figures.like_for_like,
         "expected": np.where(begun, case.expected, np.nan),
-        "pace": pace,
-        "status": statuses_of(reasons),
-        "reason": reasons,
+        "pace": view.pace,
+        "status": view.statuses,
+        "reason": view.reasons,
         "needed_rate": _needed_rate(case),
         "forecast_mean": view.outlook.mean,
         "forecast_low": view.outlook.low,
@@ -91,25 +93,28 @@ def _nothing(name: str, matrix: Matrix) -> Any:
     return _NOTHING.get(name, np.nan if matrix.dtype.kind == "f" else NEVER)
 
 
-def _figures(case: Case) -> dict[str, Floats]:
+def _beside(figures: Figures, thresholds: Thresholds) -> dict[str, Floats]:
     """What stands beside a figure: reported, the interval that is shown, coverage by number and by weight."""
-    figures, shown = case.figures, case.thresholds.shown
     return {
         "reported": figures.reported,
-        "estimated_low": figures.actual - shown * figures.down,
-        "estimated_high": figures.actual + shown * figures.up,
+        "estimated_low": figures.actual - thresholds.shown * figures.down,
+        "estimated_high": figures.actual + thresholds.shown * figures.up,
         "coverage": figures.coverage,
         "coverage_weight": figures.coverage_weight,
     }
 
 
-def _own(case: Case, held: Flags) -> dict[str, Matrix]:
+def _own(view: View, own: Figures, held: Flags) -> dict[str, Matrix]:
     """What the month itself shows so far, where an earlier verdict stands."""
     names = {"estimated_low": "low", "estimated_high": "high"}
-    beside = {f"open_{names.get(name, name)}": matrix for name, matrix in _figures(case).items()}
-    numbers = {name: np.where(held, matrix, np.nan) for name, matrix in beside.items()}
-    period = np.where(held, case.figures.month, NEVER)
-    return {**numbers, "open_actual": np.where(held, case.figures.actual, np.nan), "open_period": period}
+    beside = {names.get(name, name): matrix for name, matrix in _beside(own, view.case.thresholds).items()}
+    statuses = np.where(view.case.figures.overtaken, "no_data", view.statuses).astype(object)
+    return {
+        **{f"open_{name}": np.where(held, matrix, np.nan) for name, matrix in beside.items()},
+        "open_actual": np.where(held, own.actual, np.nan),
+        "open_period": np.where(held, own.month, NEVER),
+        "open_status": np.where(held, statuses, np.full(held.shape, None)),
+    }
 
 
 def _needed_rate(case: Case) -> Floats:

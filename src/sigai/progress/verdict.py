@@ -46,6 +46,11 @@ STATUS_OF = {
     "unsettled": "no_data",
 }
 
+_GREEN = tuple(name for name, status in STATUS_OF.items() if status == "on_track")
+_NO_LINE = ("no_baseline", "due_soon")
+DECIDED_BY_FORECAST = (*_GREEN, *_NO_LINE, "forecast_doubts", "forecast_unlikely")
+"""The reasons that stand where another probability might give another status."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -251,8 +256,7 @@ def _with_forecast(case: Case, reason: Words) -> Words:
     chance, doubt = case.probability, case.thresholds.doubt_below
     known = ~np.isnan(chance)
     likely, doubtful = known & (chance >= doubt), known & (chance < doubt)
-    green = np.isin(reason, [name for name, status in STATUS_OF.items() if status == "on_track"])
-    no_line = np.isin(reason, ("no_baseline", "due_soon"))
+    green, no_line = np.isin(reason, _GREEN), np.isin(reason, _NO_LINE)
     return np.select(
         [
             green & doubtful,
