@@ -91,6 +91,15 @@ def series(indicator: str, first: str, values: Sequence[float | None], **more: A
     ]
 
 
+def unsure(
+    indicator: str, month: str | int, value: float | None, down: float, up: float | None = None, **more: Any
+) -> dict[str, Any]:
+    """A row under which three figures are estimated: standard deviations below and above, a fifth not in yet."""
+    spread = {"spread_down": down, "spread_up": down if up is None else up, "estimated": 3}
+    share = {"coverage": 0.8, "coverage_weight": 0.9, "reported_value": value and 0.9 * value}
+    return {"indicator": indicator, "month": month, "value": value, **spread, **share, **more}
+
+
 def judged(
     folder: Path, track: Mapping[str, Any], figures: Mapping[str, float | None], *, as_of: str, **method: Any
 ) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -11,8 +11,9 @@ from sigai.programme.method import ForecastMethod
 from sigai.progress import models
 from sigai.progress.arrays import Flags, Floats, Integers, Words
 from sigai.progress.nature import SeriesKind
-from sigai.progress.outlook import Outlook, chance_to_hit
-from sigai.progress.smoothing import smoothed
+from sigai.progress.outlook import Outlook, chance_to_hit, no_outlook
+from sigai.progress.response import Response
+from sigai.progress.smoothing import smoothed_and_moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,13 @@ class Requests:
 
     def until(self, column: int) -> Requests:
         """With histories that end at this column."""
-        columns = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Requests(**(columns | {"history": self.history[:, : column + 1]}))
+        return replace(self, history=self.history[:, : column + 1])
+
+    def moved(self, by: Floats) -> Requests:
+        """With the last figure of each history larger by so much."""
+        history = self.history.copy()
+        history[np.arange(len(self)), models.last_seen(history)] += by
+        return replace(self, history=history)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,23 @@ class Forecasts:
     high: Floats
     probability: Floats
 
+    def laid(self, forecasts: Forecasts, asked: Flags, column: int) -> Forecasts:
+        """Lines × months, with the forecasts of the lines `asked` at the month `column`."""
+        columns = {field.name: getattr(self, field.name).copy() for field in fields(self)}
+        for name, matrix in columns.items():
+            matrix[asked, column] = getattr(forecasts, name)
+        return Forecasts(**columns)
+
+
+def no_forecasts(shape: tuple[int, ...]) -> Forecasts:
+    """None is made."""
+    return Forecasts(*(np.full(shape, np.nan) for _ in range(4)))
+
 
 Model = Callable[[Requests], Outlook]
 """From requests whose histories all end with a figure to their outlooks."""
+Looks = tuple[Outlook, Outlook, Outlook]
+"""The outlook as it is, and from a last figure that is smaller and larger by what it may be off."""
 
 
 def forecast(requests: Requests, method: ForecastMethod, *, about: float) -> Forecasts:
@@ -71,49 +91,90 @@ def forecast(requests: Requests, method: ForecastMethod, *, about: float) -> For
     and the method says `ets`) or a damped drift. No forecast is made on less than `minimum_months` of figures.
     Intervals and probabilities come from the same, widened distribution.
     """
-    outlook = _outlooks(requests, method).widened(method.widening)
+    return forecast_and_response(requests, method, about=about, reach=np.zeros(len(requests)))[0]
+
+
+def forecast_and_response(
+    requests: Requests, method: ForecastMethod, *, about: float, reach: Floats
+) -> tuple[Forecasts, Response]:
+    """Forecast every request, and say how the probability would answer to another last figure, up to `reach` away.
+
+    The models are those of the last figure as it is, their parameters too, so that one fit serves for all; where that
+    may be too rough, `fitted_anew` mends it.
+    """
+    middle, lower, upper = (outlook.widened(method.widening) for outlook in _outlooks(requests, method, reach))
     tail = (1 - method.interval) / 2
 
     def possible(figures: Floats) -> Floats:
         return np.clip(figures, requests.floor, requests.ceiling)
 
-    return Forecasts(
-        mean=possible(outlook.settled + outlook.mean),
-        low=possible(outlook.quantile(tail)),
-        high=possible(outlook.quantile(1 - tail)),
-        probability=chance_to_hit(outlook, requests.comparator, requests.goal, requests.sign, about),
+    made = Forecasts(
+        mean=possible(middle.settled + middle.mean),
+        low=possible(middle.quantile(tail)),
+        high=possible(middle.quantile(1 - tail)),
+        probability=chance_to_hit(middle, requests.comparator, requests.goal, requests.sign, about),
     )
+    return made, Response(reach, lower, middle, upper, requests.comparator, requests.goal, requests.sign, about)
 
 
-def _outlooks(requests: Requests, method: ForecastMethod) -> Outlook:
+def fitted_anew(response: Response, requests: Requests, method: ForecastMethod, chosen: Flags) -> Response:
+    """The response with the models of the chosen requests fitted to the figures at both ends themselves."""
+    some = requests.where(chosen)
+    ends = response.lower.copy(), response.upper.copy()
+    for end, sign in zip(ends, (-1.0, 1.0), strict=True):
+        moved = some.moved(sign * response.reach[chosen])
+        end.put(chosen, _outlooks(moved, method, np.zeros(len(some)))[0].widened(method.widening))
+    return replace(response, lower=ends[0], upper=ends[1])
+
+
+def _outlooks(requests: Requests, method: ForecastMethod, reach: Floats) -> Looks:
     """One model per group of requests that are looked at from the same month, put together again."""
     size = len(requests)
-    together = Outlook(np.zeros(size), np.full(size, np.nan), np.full(size, np.nan), np.full(size, "normal"))
+    together = no_outlook(size), no_outlook(size), no_outlook(size)
     months = (~np.isnan(requests.history)).sum(axis=1) * requests.every
     now = models.last_seen(requests.history)
     enough = (months >= method.minimum_months) & (requests.due > now)
     for chosen, model in _groups(requests, method):
         for column in np.unique(now[chosen & enough]):
             group = chosen & enough & (now == column)
-            part = model(requests.where(group).until(int(column)))
-            for name in ("settled", "mean", "variance", "family"):
-                getattr(together, name)[group] = getattr(part, name)
+            parts = model(requests.where(group).until(int(column)), reach[group])
+            for whole, part in zip(together, parts, strict=True):
+                whole.put(group, part)
     return together
 
 
-def _groups(requests: Requests, method: ForecastMethod) -> Iterator[tuple[Flags, Model]]:
+def _groups(requests: Requests, method: ForecastMethod) -> Iterator[tuple[Flags, Callable[[Requests, Floats], Looks]]]:
     kind = requests.kind
     tallies = kind == SeriesKind.TALLY
     # A tally that has lost records before (titles withdrawn) is no longer one that only grows.
     fallen = tallies & (np.nanmin(models.steps(requests.history)[0], axis=1, initial=0.0) < 0)
     levels = (kind == SeriesKind.LEVEL) | fallen
-    smooth = levels & requests.careful & (requests.every == 1) & (method.model == "ets")
-    yield tallies & ~fallen, _tallies
-    yield kind == SeriesKind.YEARLY_TALLY, _yearly_tallies
-    yield kind == SeriesKind.YEARLY_AMOUNT, _yearly_amounts
-    yield kind == SeriesKind.YEARLY_RATE, _yearly_rates
+    smooth = levels & fits(requests, method)
+    yield tallies & ~fallen, _thrice(_tallies)
+    yield kind == SeriesKind.YEARLY_TALLY, _thrice(_yearly_tallies)
+    yield kind == SeriesKind.YEARLY_AMOUNT, _thrice(_yearly_amounts)
+    yield kind == SeriesKind.YEARLY_RATE, _thrice(_yearly_rates)
     yield smooth, _smoothed
-    yield levels & ~smooth, _drifting
+    yield levels & ~smooth, _thrice(_drifting)
+
+
+def fits(requests: Requests, method: ForecastMethod) -> Flags:
+    """Whether the model of a level is one that is fitted."""
+    return np.asarray(requests.careful & (requests.every == 1) & (method.model == "ets"), dtype=np.bool_)
+
+
+def _thrice(model: Model) -> Callable[[Requests, Floats], Looks]:
+    """A model of closed form, asked three times where the last figure may be off."""
+
+    def looks(requests: Requests, reach: Floats) -> Looks:
+        middle, moving = model(requests), reach > 0
+        ends = middle.copy(), middle.copy()
+        if moving.any():
+            for end, sign in zip(ends, (-1.0, 1.0), strict=True):
+                end.put(moving, model(requests.where(moving).moved(sign * reach[moving])))
+        return middle, *ends
+
+    return looks
 
 
 def _tallies(requests: Requests) -> Outlook:
@@ -144,8 +205,9 @@ def _yearly_rates(requests: Requests) -> Outlook:
     return models.yearly_rate(requests.history, requests.due)
 
 
-def _smoothed(requests: Requests) -> Outlook:
-    return smoothed(requests.history, _ahead(requests))
+def _smoothed(requests: Requests, reach: Floats) -> Looks:
+    middle, lower, upper = smoothed_and_moved(requests.history, _ahead(requests), np.stack([-reach, reach], axis=1))
+    return middle, lower, upper
 
 
 def _drifting(requests: Requests) -> Outlook:

@@ -56,6 +56,11 @@ class Lines:
     def __len__(self) -> int:
         return len(self.row)
 
+    def at(self, line: Integers) -> Lines:
+        """These lines, each as often as it is named."""
+        columns = {name: getattr(self, name)[line] for name in _KINDS}
+        return Lines(names=self.names.iloc[line], **columns)
+
 
 NEVER = -1
 """A month before all time."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from sigai.progress.arrays import Flags, Floats, Words
+from sigai.progress.arrays import Flags, Floats, Integers, Words
 
 _ROUNDING = 1e-9
 FAMILIES = ("normal", "tally", "amount")
@@ -34,34 +34,56 @@ class Outlook:
         """With intervals `factor` times as wide."""
         return Outlook(self.settled, self.mean, self.variance * factor**2, self.family)
 
+    def at(self, chosen: Integers) -> Outlook:
+        """The entries at these places."""
+        return Outlook(self.settled[chosen], self.mean[chosen], self.variance[chosen], self.family[chosen])
+
+    def copy(self) -> Outlook:
+        """One of its own that `put` may write into."""
+        return Outlook(self.settled.copy(), self.mean.copy(), self.variance.copy(), self.family.copy())
+
+    def put(self, chosen: Flags, part: Outlook) -> None:
+        """Write the outlooks of the chosen requests in."""
+        for name in ("settled", "mean", "variance", "family"):
+            getattr(self, name)[chosen] = getattr(part, name)
+
     def quantile(self, share: float) -> Floats:
         """The figure that the outcome stays below with probability `share`."""
         result = np.full(len(self.mean), np.nan)
-        for chosen, _, distribution in self._distributions():
-            result[chosen] = self.settled[chosen] + distribution.ppf(share)
+        for chosen, _, distribution, numbers in self._distributions():
+            result[chosen] = self.settled[chosen] + distribution.ppf(share, **numbers)
         return result
 
     def at_least(self, number: Floats) -> Floats:
         """The probability that the outcome is `number` or more, one number per request."""
         result = np.full(len(self.mean), np.nan)
-        for chosen, whole, distribution in self._distributions():
+        for chosen, whole, distribution, numbers in self._distributions():
             asked = number[chosen] - _ROUNDING * np.abs(number[chosen])
             missing = asked - self.settled[chosen]
-            result[chosen] = distribution.sf(np.ceil(missing) - 1 if whole else missing)
+            result[chosen] = distribution.sf(np.ceil(missing) - 1 if whole else missing, **numbers)
         return result
 
-    def _distributions(self) -> Iterator[tuple[Flags, bool, Any]]:
-        """For each family: which requests, whether its numbers are whole, scipy's distribution of what is to come."""
+    def _distributions(self) -> Iterator[tuple[Flags, bool, Any, dict[str, Floats]]]:
+        """For each family that occurs: which requests, whether its numbers are whole, what is to come as scipy knows
+        it, and its numbers (a distribution with numbers of its own costs more to make than to ask)."""
         known = ~np.isnan(self.mean)
         normal, whole, amount = (known & (self.family == family) for family in FAMILIES)
-        deviation = np.sqrt(self.variance[normal])
-        yield normal, False, stats.norm(self.mean[normal], np.maximum(deviation, _LEAST))
-        # A negative binomial always spreads more than a Poisson; a hair more stands for the Poisson itself.
-        spread = np.maximum(self.variance[whole] / self.mean[whole], 1 + 1e-6)
-        yield whole, True, stats.nbinom(self.mean[whole] / (spread - 1), 1 / spread)
-        mean = self.mean[amount]
-        scale = np.maximum(self.variance[amount] / mean, 1e-6 * mean)
-        yield amount, False, stats.gamma(mean / scale, scale=scale)
+        if normal.any():
+            deviation = np.maximum(np.sqrt(self.variance[normal]), _LEAST)
+            yield normal, False, stats.norm, {"loc": self.mean[normal], "scale": deviation}
+        if whole.any():
+            # A negative binomial always spreads more than a Poisson; a hair more stands for the Poisson itself.
+            spread = np.maximum(self.variance[whole] / self.mean[whole], 1 + 1e-6)
+            yield whole, True, stats.nbinom, {"n": self.mean[whole] / (spread - 1), "p": 1 / spread}
+        if amount.any():
+            mean = self.mean[amount]
+            scale = np.maximum(self.variance[amount] / mean, 1e-6 * mean)
+            yield amount, False, stats.gamma, {"a": mean / scale, "scale": scale}
+
+
+def no_outlook(size: int) -> Outlook:
+    """Requests that no forecast is made for, to `put` those in that have one."""
+    return Outlook(np.zeros(size), np.full(size, np.nan), np.full(size, np.nan), np.full(size, "normal"))
 
 
 def normal_outlook(mean: Floats, variance: Floats) -> Outlook:

@@ -89,7 +89,7 @@ def panel_of(results: pa.Table, *, first: int, last: int) -> Panel:
     provisional, estimated = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
     figure = np.broadcast_to(start + np.arange(shape[1], dtype=np.int64), shape).copy()
     provisional[codes, column] = kept["provisional"].to_numpy().astype(np.bool_)
-    estimated[codes, column] = pc.greater(kept["estimated"], 0).fill_null(False).to_numpy()
+    estimated[codes, column] = kept["estimated"].to_numpy() > 0
     figure[codes, column] = np.minimum(_figure_months(kept["period"], month), month)
     rows = {
         (str(indicator_ids[key // width]), str(area_codes[key % width])): row for row, key in enumerate(series.tolist())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy import stats
@@ -43,6 +43,10 @@ class Thresholds:
     shown: Floats
     decision: Floats
     better: Floats
+
+    def at(self, column: Integers) -> Thresholds:
+        """The numbers of these months, one row each."""
+        return Thresholds(**{field.name: getattr(self, field.name)[column][:, None] for field in fields(self)})
 
 
 _NUMBERS = (

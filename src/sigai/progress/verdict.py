@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,7 +43,13 @@ STATUS_OF = {
     "due_figure_missing": "no_data",
     "no_baseline": "no_data",
     "no_method": "no_data",
+    "unsettled": "no_data",
 }
+
+_GREEN = tuple(name for name, status in STATUS_OF.items() if status == "on_track")
+_NO_LINE = ("no_baseline", "due_soon")
+DECIDED_BY_FORECAST = (*_GREEN, *_NO_LINE, "forecast_doubts", "forecast_unlikely")
+"""The reasons that stand where another probability might give another status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,37 @@ class Case:
     expected: Floats
     measured_from: Floats
     probability: Floats
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Lines × months."""
+        return self.figures.actual.shape[0], self.figures.actual.shape[1]
+
+    def with_probability(self, probability: Floats) -> Case:
+        """The case with the probability of steps whose time has begun; a step of later years is not judged by one."""
+        begun = self.months >= self.lines.opens[:, None]
+        return replace(self, probability=np.where(begun, probability, np.nan))
+
+    def entries(self, line: Integers, column: Integers) -> Case:
+        """The months `column` of the lines `line` as lines of their own, with one month each."""
+        return Case(
+            self.lines.at(line),
+            self.months[line, column][:, None],
+            self.thresholds.at(column),
+            self.figures.at(line, column),
+            self.later.at(line, column),
+            self.expected[line, column][:, None],
+            self.measured_from[line, column][:, None],
+            self.probability[line, column][:, None],
+        )
+
+    def moved(self, shift: Floats, probability: Floats) -> Case:
+        """Were the figures larger by `shift` (lines × shifts), each with its own probability.
+
+        What a figure after the due month says is only a word of its reason, and stays.
+        """
+        figures = replace(self.figures, actual=self.figures.actual + shift)
+        return replace(self, figures=figures).with_probability(probability)
 
 
 def meets(actual: Floats, comparator: Words, goal: Floats, sign: Floats, about: Floats) -> Flags:
@@ -219,8 +256,7 @@ def _with_forecast(case: Case, reason: Words) -> Words:
     chance, doubt = case.probability, case.thresholds.doubt_below
     known = ~np.isnan(chance)
     likely, doubtful = known & (chance >= doubt), known & (chance < doubt)
-    green = np.isin(reason, [name for name, status in STATUS_OF.items() if status == "on_track"])
-    no_line = np.isin(reason, ("no_baseline", "due_soon"))
+    green, no_line = np.isin(reason, _GREEN), np.isin(reason, _NO_LINE)
     return np.select(
         [
             green & doubtful,

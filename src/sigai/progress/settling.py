@@ -1,0 +1,102 @@
+"""Settled verdicts: which the figures that are not in yet cannot change, and which month's stands in each.
+
+A verdict is settled where the status is the same in the middle and at both ends of the decision interval; one that is
+better than the last settled one must hold at its own bound on the bad side too. Otherwise the last settled one stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sigai.progress.ahead import Ahead
+from sigai.progress.arrays import Flags, Floats, Integers, Words
+from sigai.progress.lines import NEVER
+from sigai.progress.verdict import DECIDED_BY_FORECAST, Case, reasons_of, statuses_of
+
+_RANKS = {"missed": 0.0, "behind": 1.0, "at_risk": 2.0, "on_track": 3.0, "achieved": 4.0}
+_NEAR = 0.2
+"""Nearer than this to the doubt, a probability of the middle's model is not trusted at the ends: fitted anew there, it
+may be another by so much."""
+_ANYTHING = 1e6
+"""How far a figure may be off where nothing is known about it, as a multiple of itself and of its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """What the missing figures leave of each verdict, lines × months.
+
+    same: it is the same at both ends of the decision interval; sure: at the bound that a better verdict needs, too.
+    """
+
+    same: Flags
+    sure: Flags
+
+    def with_forecasts(self, case: Case, column: int, ahead: Ahead) -> Certainty:
+        """With the verdicts of one month held at the ends anew, now that forecasts of it are made."""
+        certainty = Certainty(self.same.copy(), self.sure.copy())
+        line = np.flatnonzero(case.figures.open[:, column])
+        certainty._put(case, line, np.full(len(line), column), ahead)
+        return certainty
+
+    def _put(self, case: Case, line: Integers, column: Integers, ahead: Ahead | None) -> None:
+        if len(line):
+            reasons, _ = _at_ends(case, line, column, ahead)
+            middle, low, high, bound = statuses_of(reasons).T
+            self.same[line, column] = (middle == low) & (middle == high)
+            self.sure[line, column] = self.same[line, column] & (middle == bound)
+
+
+def close_calls(case: Case, column: int, ahead: Ahead, certainty: Certainty) -> Flags:
+    """The lines that look settled, but by a forecast near the doubt whose model was not fitted at the ends."""
+    close = np.zeros(len(case.lines), dtype=np.bool_)
+    line = np.flatnonzero(ahead.rough() & certainty.same[:, column])
+    if len(line):
+        reasons, chance = _at_ends(case, line, np.full(len(line), column), ahead)
+        near = np.abs(chance - case.thresholds.doubt_below[column]) < _NEAR
+        close[line] = (near & np.isin(reasons, DECIDED_BY_FORECAST)).any(axis=1)
+    return close
+
+
+def certainty_by_pace(case: Case) -> Certainty:
+    """Hold every verdict at the ends of what its figure may be, without forecasts."""
+    certainty = Certainty(np.ones(case.shape, dtype=np.bool_), np.ones(case.shape, dtype=np.bool_))
+    line, column = np.nonzero(case.figures.open)
+    certainty._put(case, line, column, None)
+    return certainty
+
+
+def standing(statuses: Words, certainty: Certainty) -> Integers:
+    """The column whose verdict stands in each month, lines × months; `NEVER` before the first settled one."""
+    lines, months = statuses.shape
+    names, codes = np.unique(statuses, return_inverse=True)
+    ranks = np.array([_RANKS.get(str(name), np.nan) for name in names])[codes].reshape(statuses.shape)
+    position = np.empty((lines, months), dtype=np.int64)
+    last, last_rank = np.full(lines, NEVER), np.full(lines, np.nan)
+    for column in range(months):
+        better = ranks[:, column] > last_rank
+        settled = np.where(better, certainty.sure[:, column], certainty.same[:, column])
+        last = np.where(settled, column, last)
+        last_rank = np.where(settled, ranks[:, column], last_rank)
+        position[:, column] = last
+    # A month without a verdict cannot stand for one that has figures: nothing that was judged stands then.
+    held = position != np.arange(months)
+    nothing = np.isnan(np.take_along_axis(ranks, position.clip(0), axis=1))
+    return np.where(held & nothing, NEVER, position)
+
+
+def _at_ends(case: Case, line: Integers, column: Integers, ahead: Ahead | None) -> tuple[Words, Floats]:
+    """Reasons and probabilities in the middle, at both ends of the decision interval, at the bound of a better one."""
+    entries = case.entries(line, column)
+    figures, limits = entries.figures, entries.thresholds
+    size = np.maximum(np.abs(figures.actual), np.abs(entries.lines.goal[:, None]))
+    anything = _ANYTHING * np.maximum(size, 1.0)
+    unknown = ~figures.spread_known
+    down, up = (np.where(unknown, np.inf, spread) for spread in (figures.down, figures.up))
+    bad_side = np.where(entries.lines.sign[:, None] > 0, -down, up)
+    reaches = [np.zeros_like(down), -limits.decision * down, limits.decision * up, limits.better * bad_side]
+    shift = np.clip(np.hstack(reaches), -anything, anything)
+    chance = ahead.chance(line, shift) if ahead else np.full(shift.shape, np.nan)
+    chance[:, 1:][unknown[:, 0]] = np.nan
+    return reasons_of(entries.moved(shift, chance))[0], chance
