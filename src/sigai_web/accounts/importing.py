@@ -29,6 +29,7 @@ from sigai_web.problems import (
     UNKNOWN_SCOPE,
     USERNAME_TAKEN,
 )
+from sigai_web.store.lengths import longest
 
 COLUMNS = ("username", "name", "email", "role", "scope")
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}\Z")
@@ -113,7 +114,7 @@ def check_line(cells: dict[str, str], place: Place, issues: Issues) -> Proposal 
 
     if not USERNAME.match(cells["username"]):
         issues.add(BAD_USERNAME.at(at("username"), given=cells["username"]))
-    if not 0 < len(cells["name"]) <= _longest("name"):
+    if not 0 < len(cells["name"]) <= longest(User, "name"):
         issues.add(NO_NAME.at(at("name")))
     if cells["email"] and not _is_email(cells["email"]):
         issues.add(BAD_EMAIL.at(at("email"), given=cells["email"]))
@@ -127,15 +128,9 @@ def check_line(cells: dict[str, str], place: Place, issues: Issues) -> Proposal 
     return role, cells["scope"]
 
 
-def _longest(column: str) -> int:
-    """So many characters the database keeps; SQLite would take more, PostgreSQL fails."""
-    found: int = User._meta.get_field(column).max_length  # type: ignore[union-attr, assignment]
-    return found
-
-
 def _is_email(text: str) -> bool:
     try:
         validate_email(text)
     except ValidationError:
         return False
-    return len(text) <= _longest("email")
+    return len(text) <= longest(User, "email")

@@ -31,6 +31,7 @@ from sigai_web.ledgers.problems import (
 from sigai_web.ledgers.rights import own_part, roles_for, step_of
 from sigai_web.permissions import Operation, allowed
 from sigai_web.runs.calculating import request_run
+from sigai_web.store.lengths import longest
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision, RecordState
 from sigai_web.store.records import (
     Written,
@@ -275,7 +276,7 @@ def _amended(record: Record, head: Head | None, values: Values, register: pa.Tab
 
 def against_length(record: Record) -> list[Issue]:
     """A name that is longer than the database keeps: SQLite would take it, PostgreSQL fails."""
-    most = RecordRevision._meta.get_field("name").max_length or 0
+    most = longest(RecordRevision, "name")
     if len(record.name) <= most:
         return []
     return [NAME_TOO_LONG.at(Place(column="name"), length=len(record.name), most=most)]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sigai.base import Place, UserError
 from sigai.tables import read_workbook
 from sigai_web.exchange import Upload
-from sigai_web.reporting.drafts import LONGEST_REASON, LONGEST_TEXT
 from sigai_web.reporting.owed import Assignment, Key
 from sigai_web.reporting.posted import whole
 from sigai_web.reporting.problems import NOT_A_TEMPLATE, OLD_TEMPLATE, OTHER_TEMPLATE, TEMPLATE_DAMAGED
@@ -60,7 +59,7 @@ def _cells(
         if key not in expected or _cell(line, 1) not in _names(assignment, measure):
             damaged.append(str(at + 1) if at >= 0 else "?")
             continue
-        found[key] = _cell(line, FIGURE)[:LONGEST_TEXT], _cell(line, REASON)[:LONGEST_REASON]
+        found[key] = _cell(line, FIGURE), _cell(line, REASON)
     if damaged or set(found) != expected:
         where = ", ".join(damaged[:_NAMED]) or str(len(expected - set(found)))
         raise UserError([TEMPLATE_DAMAGED.at(place, where=where)])

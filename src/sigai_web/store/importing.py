@@ -17,6 +17,7 @@ from sigai.tables import Data
 from sigai_web.journal.writing import SYSTEM, Actor, append
 from sigai_web.problems import STORE_NOT_EMPTY
 from sigai_web.store.history import CHINA
+from sigai_web.store.lengths import against_data
 from sigai_web.store.models import DataSource, FigureRevision, RecordEntry
 from sigai_web.store.records import keep_current
 
@@ -53,10 +54,15 @@ _ENTITY_COLUMNS = (
 
 
 def import_data(data: Data, *, actor: Actor = SYSTEM) -> None:
-    """Put entities, every revision and every record of `data` into the store; UserError where it is not empty."""
+    """Put entities, every revision and every record of `data` into the store.
+
+    UserError where the store is not empty (W010), or with every column that holds too long a text (W018).
+    """
     with transaction.atomic():
         if FigureRevision.objects.exists() or RecordEntry.objects.exists():
             raise UserError([STORE_NOT_EMPTY.at(Place())])
+        if issues := against_data(data):
+            raise UserError(issues)
         _insert("entity", _ENTITY_COLUMNS, _entity_rows(data.entities))
         _insert("figure_revision", _FIGURE_COLUMNS, _figure_rows(data.history))
         _import_records(data)
