@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 
 from sigai.base import Issue, Issues, Place
 from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_exists
 from sigai_web.accounts.services import Proposal, conflicting, invite, open_account
+from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor
 from sigai_web.permissions.roles import Role
 from sigai_web.problems import (
@@ -67,16 +67,18 @@ def import_accounts(actor: Actor, content: bytes, file: str) -> tuple[list[Invit
             issues.add(SEPARATE_POWERS.at(place, user=person.username))
     if issues.errors:
         return [], issues.sorted()
-    with transaction.atomic():
-        return list(_open(actor, people.values())), ()
+    return _open(actor, list(people.values())), ()
 
 
-def _open(actor: Actor, people: Iterable[Person]) -> Iterable[Invited]:
+@change
+def _open(actor: Actor, people: Sequence[Person]) -> list[Invited]:
+    opened = []
     for person in people:
         user = open_account(
             actor, username=person.username, name=person.name, email=person.email, proposals=person.proposals
         )
-        yield Invited(user, invite(actor, user))
+        opened.append(Invited(user, invite(actor, user)))
+    return opened
 
 
 def _read(content: bytes, file: str, issues: Issues) -> dict[str, Person]:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
 from sigai import __version__
 from sigai.base import UserError, digest_bytes, digest_file
 from sigai_web import programme
+from sigai_web.journal.changes import change
 from sigai_web.journal.models import JournalEntry
-from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.journal.writing import Actor, append
 from sigai_web.keeping.ids import ABOUT, against_ids
 from sigai_web.permissions.document import permissions_page
 
@@ -29,14 +29,15 @@ def record_content(actor: Actor) -> bool:
     if issues := against_ids(programme.current()):
         raise UserError(issues)
     now = in_force()
-    if _last() == now:
+    return _last() != now and _record(actor, now)
+
+
+@change
+def _record(actor: Actor, now: dict[str, Any]) -> bool:
+    before = _last()
+    if before == now:
         return False
-    with transaction.atomic():
-        take_turn()
-        before = _last()
-        if before == now:
-            return False
-        append(actor, ACTION, f"{ABOUT}{now['programme']}", before=before, after=now)
+    append(actor, ACTION, f"{ABOUT}{now['programme']}", before=before, after=now)
     return True
 
 
