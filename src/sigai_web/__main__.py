@@ -237,12 +237,12 @@ def _prepare() -> None:
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.keeping.content import record_content
     from sigai_web.seeing.assets import make_assets
-    from sigai_web.store.records import keep_current
+    from sigai_web.store.records import keep_all_current
 
     settings.SIGAI_HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     # Deadlines, parties and texts of records are kept as the content says; the content may be a new edition.
-    keep_current()
+    keep_all_current()
     call_command("clearsessions")
     make_assets()
     call_command("collectstatic", interactive=False, verbosity=0)

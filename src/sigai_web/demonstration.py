@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
-from django.db import transaction
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -26,6 +25,7 @@ from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import change_password, enrol_second_factor, grant, open_account, reset_second_factor
 from sigai_web.clock import month_now
 from sigai_web.demonstration_sheets import bring_under_way
+from sigai_web.journal.changes import change
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.keeping.problems import NOT_FOR_PRODUCTION
 from sigai_web.language import choose
@@ -98,20 +98,24 @@ def make_accounts() -> list[DemonstrationAccount]:
             continue
         username = role.replace("_", "-")
         password = secrets.token_urlsafe(12)
-        with transaction.atomic():
-            user = User.objects.filter(username=username).first() or open_account(
-                SYSTEM, username=username, name=ROLES[role].zh, proposals=[(role, scope)], demonstration=True
-            )
-            change_password(SYSTEM, user, password)
-            reset_second_factor(SYSTEM, user)
-            if ROLES[role].second_factor:
-                enrol_second_factor(SYSTEM, user, secrets.token_hex(20))
-            # Nobody is there yet to grant anything: the demonstration grants its own.
-            for membership in user.memberships.filter(granted_at__isnull=True):
-                grant(SYSTEM, membership)
+        _open(username, role, scope, password)
         name = scope_names([(role, scope)], "zh")[role, scope]
         made.append(DemonstrationAccount(role, username, password, scope, name))
     return made
+
+
+@change
+def _open(username: str, role: Role, scope: str, password: str) -> None:
+    user = User.objects.filter(username=username).first() or open_account(
+        SYSTEM, username=username, name=ROLES[role].zh, proposals=[(role, scope)], demonstration=True
+    )
+    change_password(SYSTEM, user, password)
+    reset_second_factor(SYSTEM, user)
+    if ROLES[role].second_factor:
+        enrol_second_factor(SYSTEM, user, secrets.token_hex(20))
+    # Nobody is there yet to grant anything: the demonstration grants its own.
+    for membership in user.memberships.filter(granted_at__isnull=True):
+        grant(SYSTEM, membership)
 
 
 def code_now(username: str) -> str | None:

@@ -13,12 +13,17 @@ def client_address(request: HttpRequest) -> str:
 
     Anybody can write X-Forwarded-For; only what our own proxies appended is believed.
     """
-    connected = str(request.META.get("REMOTE_ADDR", ""))
+    connected = _without_zone(str(request.META.get("REMOTE_ADDR", "")))
     proxies: int = settings.SIGAI_PROXIES
     steps = [step.strip() for step in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if step.strip()]
     if proxies == 0 or len(steps) < proxies:
         return connected
     try:
-        return str(ip_address(steps[-proxies]))
+        return str(ip_address(_without_zone(steps[-proxies])))
     except ValueError:
         return connected
+
+
+def _without_zone(address: str) -> str:
+    """`fe80::1%eth0` names the network card of whoever says it: it means nothing elsewhere, and is of any length."""
+    return address.partition("%")[0]

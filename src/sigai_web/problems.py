@@ -106,6 +106,22 @@ STORE_NOT_EMPTY = problem(
     advice_zh="换一个空的数据库，或在页面上逐项填报",
     advice_en="use an empty database, or report on the pages",
 )
+TEXT_TOO_LONG = problem(
+    "W018",
+    Severity.ERROR,
+    zh="“{column}”列有 {count} 行的文字太长：最长的有 {length} 个字符，最多 {most} 个",
+    en="{count} rows hold too long a text under “{column}”: the longest has {length} characters, at most {most}",
+    advice_zh="缩短后再导入",
+    advice_en="shorten them and import again",
+)
+ID_TOO_LONG = problem(
+    "W019",
+    Severity.ERROR,
+    zh="方案内容中{kind_zh}的编号“{given}”太长：最多 {most} 个字符",
+    en="the id “{given}” of {kind_en} in the programme's content is too long: at most {most} characters are kept",
+    advice_zh="在内容文件中缩短编号，以及所有引用它的地方",
+    advice_en="shorten it in the content, and wherever it is referred to",
+)
 NOT_READABLE = problem(
     "W020",
     Severity.ERROR,

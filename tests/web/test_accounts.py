@@ -365,6 +365,7 @@ class TestAdministrators:
         (2, "1.2.3.4", "10.0.0.1"),
         (1, "<script>", "10.0.0.1"),
         (1, "2001:db8::1", "2001:db8::1"),
+        (1, f"fe80::1%{'eth' * 100}", "fe80::1"),
     ],
 )
 def test_only_our_own_proxies_are_believed(settings: Any, proxies: int, forwarded: str, expected: str) -> None:

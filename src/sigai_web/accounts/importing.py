@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 
 from sigai.base import Issue, Issues, Place
 from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_exists
 from sigai_web.accounts.services import Proposal, conflicting, invite, open_account
+from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor
 from sigai_web.permissions.roles import Role
 from sigai_web.problems import (
@@ -29,6 +29,7 @@ from sigai_web.problems import (
     UNKNOWN_SCOPE,
     USERNAME_TAKEN,
 )
+from sigai_web.store.lengths import longest
 
 COLUMNS = ("username", "name", "email", "role", "scope")
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}\Z")
@@ -66,16 +67,18 @@ def import_accounts(actor: Actor, content: bytes, file: str) -> tuple[list[Invit
             issues.add(SEPARATE_POWERS.at(place, user=person.username))
     if issues.errors:
         return [], issues.sorted()
-    with transaction.atomic():
-        return list(_open(actor, people.values())), ()
+    return _open(actor, list(people.values())), ()
 
 
-def _open(actor: Actor, people: Iterable[Person]) -> Iterable[Invited]:
+@change
+def _open(actor: Actor, people: Sequence[Person]) -> list[Invited]:
+    opened = []
     for person in people:
         user = open_account(
             actor, username=person.username, name=person.name, email=person.email, proposals=person.proposals
         )
-        yield Invited(user, invite(actor, user))
+        opened.append(Invited(user, invite(actor, user)))
+    return opened
 
 
 def _read(content: bytes, file: str, issues: Issues) -> dict[str, Person]:
@@ -113,7 +116,7 @@ def check_line(cells: dict[str, str], place: Place, issues: Issues) -> Proposal 
 
     if not USERNAME.match(cells["username"]):
         issues.add(BAD_USERNAME.at(at("username"), given=cells["username"]))
-    if not 0 < len(cells["name"]) <= _longest("name"):
+    if not 0 < len(cells["name"]) <= longest(User, "name"):
         issues.add(NO_NAME.at(at("name")))
     if cells["email"] and not _is_email(cells["email"]):
         issues.add(BAD_EMAIL.at(at("email"), given=cells["email"]))
@@ -127,15 +130,9 @@ def check_line(cells: dict[str, str], place: Place, issues: Issues) -> Proposal 
     return role, cells["scope"]
 
 
-def _longest(column: str) -> int:
-    """So many characters the database keeps; SQLite would take more, PostgreSQL fails."""
-    found: int = User._meta.get_field(column).max_length  # type: ignore[union-attr, assignment]
-    return found
-
-
 def _is_email(text: str) -> bool:
     try:
         validate_email(text)
     except ValidationError:
         return False
-    return len(text) <= _longest("email")
+    return len(text) <= longest(User, "email")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import timedelta
 
 from axes.utils import reset as lift_axes_lockout
-from django.db import transaction
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sigai.base import Place, UserError, digest_bytes
 from sigai_web.accounts.models import Invitation, Membership, User, new_nonce
+from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role
 from sigai_web.problems import HAS_PASSWORD, SEPARATE_POWERS
@@ -23,27 +24,28 @@ Proposal = tuple[Role, str]
 """A role and its scope."""
 
 
+@change
 def open_account(
     actor: Actor,
     *,
     username: str,
     name: str,
     email: str = "",
-    proposals: Iterable[Proposal] = (),
+    proposals: Collection[Proposal] = (),
     demonstration: bool = False,
 ) -> User:
     """A new account without a password, with proposed roles. The caller has checked names and scopes."""
     proposals = sorted(set(proposals))
-    with transaction.atomic():
-        user = User(username=username, name=name, email=email, demonstration=demonstration)
-        user.set_unusable_password()
-        user.save()
-        Membership.objects.bulk_create(Membership(user=user, role=role, scope=scope) for role, scope in proposals)
-        after = {"name": name, "email": email, "proposed": [[str(role), scope] for role, scope in proposals]}
-        append(actor, "account.open", _about(user), after=after)
+    user = User(username=username, name=name, email=email, demonstration=demonstration)
+    user.set_unusable_password()
+    user.save()
+    Membership.objects.bulk_create(Membership(user=user, role=role, scope=scope) for role, scope in proposals)
+    after = {"name": name, "email": email, "proposed": [[str(role), scope] for role, scope in proposals]}
+    append(actor, "account.open", _about(user), after=after)
     return user
 
 
+@change
 def invite(actor: Actor, user: User) -> str:
     """A new one-time link's token; an earlier one stops working. Only its digest is kept.
 
@@ -53,11 +55,10 @@ def invite(actor: Actor, user: User) -> str:
         raise UserError([HAS_PASSWORD.at(Place(), user=user.username)])
     token = secrets.token_urlsafe(32)
     expires = timezone.now() + INVITATION_LASTS
-    with transaction.atomic():
-        Invitation.objects.update_or_create(
-            user=user, defaults={"token_digest": token_digest(token), "expires_at": expires}
-        )
-        append(actor, "account.invite", _about(user), after={"expires": expires.isoformat(timespec="seconds")})
+    Invitation.objects.update_or_create(
+        user=user, defaults={"token_digest": token_digest(token), "expires_at": expires}
+    )
+    append(actor, "account.invite", _about(user), after={"expires": expires.isoformat(timespec="seconds")})
     return token
 
 
@@ -76,82 +77,94 @@ def take_invitation(token: str, *, lock: bool = False) -> Invitation | None:
 
 def accept_invitation(token: str, password: str, origin: str) -> User | None:
     """Set the first password and use the link up; None where it was used, replaced or is too old."""
-    with transaction.atomic():
-        invitation = take_invitation(token, lock=True)
-        if invitation is None:
-            return None
-        user = invitation.user
-        invitation.delete()
-        _set_password(user, password)
-        append(Actor(user.username, origin), "account.accept_invitation", _about(user))
+    return _use_up(token, make_password(password), origin)
+
+
+@change
+def _use_up(token: str, password: str, origin: str) -> User | None:
+    invitation = take_invitation(token, lock=True)
+    if invitation is None:
+        return None
+    user = invitation.user
+    invitation.delete()
+    _set_password(user, password)
+    append(Actor(user.username, origin), "account.accept_invitation", _about(user))
     return user
 
 
 def change_password(actor: Actor, user: User, password: str) -> None:
     """A new password ends every session of the account."""
-    with transaction.atomic():
-        _set_password(user, password)
-        append(actor, "account.change_password", _about(user))
+    _change_password(actor, user, make_password(password))
 
 
+@change
+def _change_password(actor: Actor, user: User, password: str) -> None:
+    _set_password(user, password)
+    append(actor, "account.change_password", _about(user))
+
+
+@change
 def clear_password(actor: Actor, user: User) -> None:
     """Void a forgotten or leaked password, so that the account can be invited again. Ends every session.
 
     Two people give somebody back their account: the security administrator voids, the system administrator invites.
     Alone, neither can put a password of their own on another's account.
     """
-    with transaction.atomic():
-        Invitation.objects.filter(user=user).delete()
-        user.set_unusable_password()
-        user.session_nonce = new_nonce()
-        user.save(update_fields=["password", "session_nonce"])
-        append(actor, "account.clear_password", _about(user))
+    Invitation.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.session_nonce = new_nonce()
+    user.save(update_fields=["password", "session_nonce"])
+    append(actor, "account.clear_password", _about(user))
 
 
+@change
 def end_sessions(actor: Actor, user: User) -> None:
     """Sign somebody out everywhere."""
-    with transaction.atomic():
-        user.session_nonce = new_nonce()
-        user.save(update_fields=["session_nonce"])
-        append(actor, "session.end", _about(user))
+    user.session_nonce = new_nonce()
+    user.save(update_fields=["session_nonce"])
+    append(actor, "session.end", _about(user))
 
 
+@change
 def set_open(actor: Actor, user: User, *, is_open: bool) -> None:
     """Close an account, which ends its sessions and its invitation, or open it again."""
-    with transaction.atomic():
-        before = user.is_active
-        user.is_active = is_open
-        user.session_nonce = new_nonce()
-        user.save(update_fields=["is_active", "session_nonce"])
-        Invitation.objects.filter(user=user).delete()
-        action = "account.reopen" if is_open else "account.close"
-        append(actor, action, _about(user), before={"open": before}, after={"open": is_open})
+    user.refresh_from_db(fields=["is_active"])
+    before = user.is_active
+    user.is_active = is_open
+    user.session_nonce = new_nonce()
+    user.save(update_fields=["is_active", "session_nonce"])
+    Invitation.objects.filter(user=user).delete()
+    action = "account.reopen" if is_open else "account.close"
+    append(actor, action, _about(user), before={"open": before}, after={"open": is_open})
 
 
+@change
 def grant(actor: Actor, membership: Membership) -> None:
     """Let a proposed role count; UserError where it would join powers that exclude each other.
 
     A role that needs a second factor ends every session and token of the account: none of them was begun with one.
     """
-    with transaction.atomic():
-        user = User.objects.select_for_update().get(pk=membership.user_id)
-        held = {Role(role) for role in user.memberships.filter(granted_at__isnull=False).values_list("role", flat=True)}
-        if conflicting({*held, Role(membership.role)}):
-            raise UserError([SEPARATE_POWERS.at(Place(), user=user.username)])
-        membership.granted_at = timezone.now()
-        membership.save(update_fields=["granted_at"])
-        if ROLES[Role(membership.role)].second_factor:
-            user.session_nonce = new_nonce()
-            user.save(update_fields=["session_nonce"])
-        append(actor, "membership.grant", _about(user), after=_words(membership))
+    user = User.objects.select_for_update().get(pk=membership.user_id)
+    held = {Role(role) for role in user.memberships.filter(granted_at__isnull=False).values_list("role", flat=True)}
+    if conflicting({*held, Role(membership.role)}):
+        raise UserError([SEPARATE_POWERS.at(Place(), user=user.username)])
+    membership.granted_at = timezone.now()
+    membership.save(update_fields=["granted_at"])
+    if ROLES[Role(membership.role)].second_factor:
+        user.session_nonce = new_nonce()
+        user.save(update_fields=["session_nonce"])
+    append(actor, "membership.grant", _about(user), after=_words(membership))
 
 
+@change
 def revoke(actor: Actor, membership: Membership) -> None:
-    """Take a role, granted or proposed, away."""
-    with transaction.atomic():
-        action = "membership.revoke" if membership.granted_at else "membership.refuse"
-        append(actor, action, _about(membership.user), before=_words(membership))
-        membership.delete()
+    """Take a role, granted or proposed, away; one that is gone already stays so."""
+    standing = Membership.objects.filter(pk=membership.pk).first()
+    if standing is None:
+        return
+    action = "membership.revoke" if standing.granted_at else "membership.refuse"
+    append(actor, action, _about(standing.user), before=_words(standing))
+    standing.delete()
 
 
 def conflicting(roles: set[Role]) -> bool:
@@ -159,33 +172,34 @@ def conflicting(roles: set[Role]) -> bool:
     return bool(roles & ADMINISTRATORS) and len(roles) > 1
 
 
+@change
 def enrol_second_factor(actor: Actor, user: User, key: str) -> TOTPDevice:
     """Keep the key that the person's telephone now holds."""
-    with transaction.atomic():
-        TOTPDevice.objects.filter(user=user).delete()
-        device = TOTPDevice.objects.create(user=user, key=key, name="totp", confirmed=True)
-        append(actor, "second_factor.enrol", _about(user))
+    TOTPDevice.objects.filter(user=user).delete()
+    device = TOTPDevice.objects.create(user=user, key=key, name="totp", confirmed=True)
+    append(actor, "second_factor.enrol", _about(user))
     return device
 
 
+@change
 def reset_second_factor(actor: Actor, user: User) -> None:
     """Forget the telephone: the next sign-in enrols another. Ends every session."""
-    with transaction.atomic():
-        TOTPDevice.objects.filter(user=user).delete()
-        user.session_nonce = new_nonce()
-        user.save(update_fields=["session_nonce"])
-        append(actor, "second_factor.reset", _about(user))
+    TOTPDevice.objects.filter(user=user).delete()
+    user.session_nonce = new_nonce()
+    user.save(update_fields=["session_nonce"])
+    append(actor, "second_factor.reset", _about(user))
 
 
+@change
 def lift_lockout(actor: Actor, user: User) -> None:
     """Let somebody who mistyped too often try again at once."""
-    with transaction.atomic():
-        lift_axes_lockout(username=user.username)
-        append(actor, "lockout.lift", _about(user))
+    lift_axes_lockout(username=user.username)
+    append(actor, "lockout.lift", _about(user))
 
 
 def _set_password(user: User, password: str) -> None:
-    user.set_password(password)
+    """The password as it is kept: making that of it takes long on purpose, and is done while others write."""
+    user.password = password
     user.session_nonce = new_nonce()
     user.save(update_fields=["password", "session_nonce"])
 

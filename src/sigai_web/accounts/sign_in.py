@@ -12,6 +12,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,7 @@ from sigai_web.language import choose, language
 from sigai_web.origin import client_address
 from sigai_web.permissions import ROLES, Operation, Role, allowed
 from sigai_web.permissions.access import half_signed_in, public, signed_in
+from sigai_web.store.lengths import longest
 
 _KEY = "second_factor_key"
 _BACKEND = "sigai_web.accounts.backend.Backend"
@@ -64,7 +66,10 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 class _SignInForm(AuthenticationForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["username"].label = choose("用户名", "User name")
+        username = self.fields["username"]
+        username.label = choose("用户名", "User name")
+        # No account has a longer name, and the table of failed attempts keeps none.
+        username.validators.append(MaxLengthValidator(longest(User, "username")))
 
 
 class _SignIn(LoginView):

@@ -20,6 +20,7 @@ from sigai_web.api.problems import (
     INVALID,
     NO_TOKEN,
     NOT_ALLOWED,
+    NOT_AVAILABLE,
     NOT_FOUND,
     OUR_FAULT,
     TOO_LARGE,
@@ -44,6 +45,7 @@ STATUSES: Mapping[int, tuple[Problem, str, str]] = {
     422: (INVALID, "内容不对", "Invalid"),
     429: (TOO_OFTEN, "太频繁", "Too many requests"),
     500: (OUR_FAULT, "系统出错", "Our fault"),
+    503: (NOT_AVAILABLE, "暂时不能用", "Not available just now"),
 }
 """Every status that is not a success: what it usually means, and its title."""
 

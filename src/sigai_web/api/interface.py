@@ -34,6 +34,7 @@ from sigai_web.api.operations import (
 from sigai_web.api.parsing import StrictParser
 from sigai_web.api.validation import issues_of
 from sigai_web.ledgers.services import OvertakenError as RecordOvertakenError
+from sigai_web.outages import RETRY_AFTER, passing
 from sigai_web.permissions import Operation
 from sigai_web.reporting.drafts import ClashError
 from sigai_web.store.figures import OvertakenError
@@ -164,7 +165,7 @@ def _suspicious(error: SuspiciousOperation) -> ApiError:
 
 def _fault(request: HttpRequest, error: Any) -> HttpResponse:
     _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
-    return problem_response(ApiError(500))
+    return problem_response(ApiError(503, retry_after=RETRY_AFTER) if passing(error) else ApiError(500))
 
 
 api.add_exception_handler(Exception, _fault)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -18,7 +17,7 @@ from sigai_web.api.bearer import person
 from sigai_web.api.errors import ApiError
 from sigai_web.api.models import Answer
 from sigai_web.api.problems import KEY_REUSED, NO_KEY
-from sigai_web.journal.writing import take_turn
+from sigai_web.journal.changes import change
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(days=7)
@@ -40,8 +39,8 @@ Work = Callable[[], tuple[int, Any]]
 def once(request: HttpRequest, body: bytes, prepare: Callable[[], Work]) -> HttpResponse:
     """Do the work and keep its answer, or give the answer that was kept; 422 where the key came with another request.
 
-    Work and answer are one transaction, begun by taking a turn among all writers: of two equal requests at the same
-    time the second waits, then finds the answer of the first. What takes long without writing is prepared before, while
+    Work and answer are one change: of two equal requests at the same time the second waits for its turn, then finds the
+    answer of the first. What takes long without writing is prepared before, while
     others write. What is refused writes nothing and is not kept.
     """
     key = request.headers.get(HEADER, "")
@@ -51,17 +50,19 @@ def once(request: HttpRequest, body: bytes, prepare: Callable[[], Work]) -> Http
     kept = _kept(user, key, fingerprint)
     if kept is not None:
         return _response(kept, again=True)
-    work = prepare()
-    with transaction.atomic():
-        take_turn()
-        kept = _kept(user, key, fingerprint)
-        if kept is not None:
-            return _response(kept, again=True)
-        Answer.objects.filter(at__lt=timezone.now() - KEPT).delete()
-        status, answer = work()
-        text = json.dumps(answer, ensure_ascii=False)
-        kept = Answer.objects.create(user=user, key=key, fingerprint=fingerprint, status=status, body=text)
-    return _response(kept, again=False)
+    kept, again = _carried_out(user, key, fingerprint, prepare())
+    return _response(kept, again=again)
+
+
+@change
+def _carried_out(user: User, key: str, fingerprint: str, work: Work) -> tuple[Answer, bool]:
+    kept = _kept(user, key, fingerprint)
+    if kept is not None:
+        return kept, True
+    Answer.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    status, answer = work()
+    text = json.dumps(answer, ensure_ascii=False)
+    return Answer.objects.create(user=user, key=key, fingerprint=fingerprint, status=status, body=text), False
 
 
 def _kept(user: User, key: str, fingerprint: str) -> Answer | None:

@@ -98,6 +98,15 @@ OUR_FAULT = problem(
     advice_zh="稍后再试；仍不行请把时间告诉系统管理员",
     advice_en="try again later; if it stays, tell the system administrator the time",
 )
+NOT_AVAILABLE = problem(
+    "W268",
+    Severity.ERROR,
+    zh="系统暂时不能用",
+    en="the system is not available just now",
+    advice_zh="过 Retry-After 秒再试；带 Idempotency-Key 的请求可原样重发，其他的先核对是否已写入",
+    advice_en="try again after Retry-After seconds; a request with an Idempotency-Key can be sent again as it is, of "
+    "others look first whether they were carried out",
+)
 BAD_FIELD = problem(
     "W252",
     Severity.ERROR,

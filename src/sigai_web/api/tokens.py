@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from sigai.base import Issues, Place, UserError, digest_bytes
@@ -14,7 +13,8 @@ from sigai_web.accounts.models import User
 from sigai_web.api.models import ApiToken
 from sigai_web.api.problems import BAD_LIFE, NO_SCOPES, NO_TOKEN_NAME, TOO_MANY_TOKENS
 from sigai_web.api.scopes import Scope
-from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.journal.changes import change, note
+from sigai_web.journal.writing import Actor, append
 
 LONGEST_DAYS = 365
 MOST_TOKENS = 20
@@ -23,6 +23,7 @@ _MARK = "sigai_"
 _SHOWN = len(_MARK) + 6
 
 
+@change
 def issue_token(
     actor: Actor, user: User, *, name: str, scopes: Collection[str], usable: Collection[Scope], days: int
 ) -> tuple[ApiToken, str]:
@@ -32,37 +33,35 @@ def issue_token(
     """
     _check(name, scopes, usable, days)
     text = _MARK + secrets.token_urlsafe(32)
-    with transaction.atomic():
-        take_turn()
-        now = timezone.now()
-        held = ApiToken.objects.filter(
-            user=user, revoked_at=None, expires_at__gt=now, nonce=user.session_nonce
-        ).count()  # fmt: skip
-        if held >= MOST_TOKENS:
-            raise UserError([TOO_MANY_TOKENS.at(Place(), most=MOST_TOKENS)])
-        token = ApiToken.objects.create(
-            user=user,
-            name=name,
-            prefix=text[:_SHOWN],
-            digest=_digest(text),
-            nonce=user.session_nonce,
-            scopes=" ".join(sorted(scopes)),
-            created_at=now,
-            expires_at=now + timedelta(days=days),
-        )
-        append(actor, "token.issue", f"account:{user.username}", after=_words(token))
+    now = timezone.now()
+    held = ApiToken.objects.filter(
+        user=user, revoked_at=None, expires_at__gt=now, nonce=user.session_nonce
+    ).count()  # fmt: skip
+    if held >= MOST_TOKENS:
+        raise UserError([TOO_MANY_TOKENS.at(Place(), most=MOST_TOKENS)])
+    token = ApiToken.objects.create(
+        user=user,
+        name=name,
+        prefix=text[:_SHOWN],
+        digest=_digest(text),
+        nonce=user.session_nonce,
+        scopes=" ".join(sorted(scopes)),
+        created_at=now,
+        expires_at=now + timedelta(days=days),
+    )
+    append(actor, "token.issue", f"account:{user.username}", after=_words(token))
     return token, text
 
 
+@change
 def revoke_token(actor: Actor, token: ApiToken) -> None:
     """End a token at once; one that ended before stays as it is."""
-    with transaction.atomic():
-        found = ApiToken.objects.select_for_update(of=("self",)).select_related("user").get(pk=token.pk)
-        if found.revoked_at is not None:
-            return
-        found.revoked_at = timezone.now()
-        found.save(update_fields=["revoked_at"])
-        append(actor, "token.revoke", f"account:{found.user.username}", before=_words(found))
+    found = ApiToken.objects.select_for_update(of=("self",)).select_related("user").get(pk=token.pk)
+    if found.revoked_at is not None:
+        return
+    found.revoked_at = timezone.now()
+    found.save(update_fields=["revoked_at"])
+    append(actor, "token.revoke", f"account:{found.user.username}", before=_words(found))
 
 
 def find_token(text: str) -> ApiToken | None:
@@ -72,8 +71,13 @@ def find_token(text: str) -> ApiToken | None:
         return None
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     if found.last_used_at != hour:
-        ApiToken.objects.filter(pk=found.pk).update(last_used_at=hour)
+        _used(found, hour)
     return found
+
+
+@note
+def _used(token: ApiToken, at: datetime) -> None:
+    ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
 
 
 def _check(name: str, scopes: Collection[str], usable: Collection[Scope], days: int) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
 from sigai.base import Issue, Issues, Period, Place, UserError
 from sigai_web.api.errors import ApiError, issue_words
 from sigai_web.api.problems import DRAFT_OF_ANOTHER, NOT_OWED, SAME_CELL_TWICE, SEVERAL_FORMS, TOO_MANY_SHEETS
@@ -67,15 +65,15 @@ class Uploads:
         return lambda: (200, self._write(parts))
 
     def _write(self, parts: Sequence[_Part]) -> dict[str, Any]:
-        """Keep every row as the draft of its cell and hand the sheets in where asked; nothing where anything is wrong.
+        """Keep every row as the draft of its cell and hand the sheets in where asked. Its caller's change is undone by
+        ApiError where anything is wrong.
 
         What changed since it was prepared, the reporting part refuses. What only asks for a reason comes back.
         """
         issues = Issues()
-        with transaction.atomic():
-            sheets = [_keep(self.actor, part, self.submit, issues) for part in parts]
-            if issues.errors:
-                raise ApiError(422, issues=issues.sorted())
+        sheets = [_keep(self.actor, part, self.submit, issues) for part in parts]
+        if issues.errors:
+            raise ApiError(422, issues=issues.sorted())
         asked = [issue for part in parts for issue in _asked(part)]
         return {"rows": len(self.rows), "sheets": sheets, "issues": [issue_words(issue) for issue in asked]}
 

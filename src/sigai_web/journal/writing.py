@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,10 @@ from sigai_web.journal.models import JournalEntry, JournalHead
 from sigai_web.origin import client_address
 
 _HEAD = 1
+TURN: ContextVar[JournalHead | None] = ContextVar("turn", default=None)
+"""The head, held by the change at work (`sigai_web.journal.changes.change`)."""
+NOTING: ContextVar[bool] = ContextVar("noting", default=False)
+"""Whether a service is at work that may hold locks without having taken its turn (`sigai_web.journal.changes.note`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,16 @@ SYSTEM = Actor("system", "")
 def take_turn() -> JournalHead:
     """Wait until nobody else writes: what is read from here on, nobody changes before this transaction ends.
 
-    `append` takes its turn by itself; call this first where a change depends on what it finds.
+    `sigai_web.journal.changes.change` calls it at the beginning of every service, so that nobody who waits here holds
+    another lock.
     """
+    held = TURN.get()
+    if held is not None:
+        return held
     if not transaction.get_connection().in_atomic_block:
         raise InternalError("a journal entry is written in the transaction of its change")
+    if NOTING.get():
+        raise InternalError("a note queues for nobody: what writes into the journal is a change")
     head, _ = JournalHead.objects.select_for_update().get_or_create(
         pk=_HEAD, defaults={"number": 0, "digest": FIRST_PREVIOUS}
     )

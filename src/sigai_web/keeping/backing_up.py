@@ -11,13 +11,14 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from sigai import __version__
 from sigai.base import Place, UserError
 from sigai_web import programme
+from sigai_web.journal.changes import change
 from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.keeping.archive import DATABASE, FILES, About, unpack, writing
@@ -48,8 +49,7 @@ def back_up(file: Path) -> Kept:
     if file.is_relative_to(home):
         raise UserError([BACKUP_INSIDE.at(Place(str(file)), file=file)])
     with writing(file) as archive, tempfile.TemporaryDirectory(prefix=".sigai-backup-", dir=file.parent) as folder:
-        with transaction.atomic():
-            append(SYSTEM, "system.backup", "backup", after={"version": __version__})
+        _tell_of_backup()
         copy = Path(folder) / DATABASE
         snapshot = copy_to(copy)
         archive.add(DATABASE, copy)
@@ -90,10 +90,20 @@ def restore(file: Path) -> Kept:
     found = verify(about.journal_head or None)
     if not found.unbroken:
         raise UserError([JOURNAL_BROKEN.at(Place(str(file)), fault=found.fault, entry=found.broken or "—")])
-    with transaction.atomic():
-        Session.objects.all().delete()
-        append(SYSTEM, "system.restore", "backup", after={"made_at": about.made_at, "head": about.journal_head})
+    _tell_of_restoring(about)
     return Kept(about, files)
+
+
+@change
+def _tell_of_backup() -> None:
+    append(SYSTEM, "system.backup", "backup", after={"version": __version__})
+
+
+@change
+def _tell_of_restoring(about: About) -> None:
+    """The journal's entry, and the end of every session that the backup held."""
+    Session.objects.all().delete()
+    append(SYSTEM, "system.restore", "backup", after={"made_at": about.made_at, "head": about.journal_head})
 
 
 def _own_files(home: Path) -> Iterator[Path]:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
 from sigai import __version__
-from sigai.base import digest_bytes, digest_file
+from sigai.base import UserError, digest_bytes, digest_file
 from sigai_web import programme
+from sigai_web.journal.changes import change
 from sigai_web.journal.models import JournalEntry
-from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.journal.writing import Actor, append
+from sigai_web.keeping.ids import ABOUT, against_ids
 from sigai_web.permissions.document import permissions_page
 
 ACTION = "content.load"
@@ -22,17 +23,21 @@ ACTION = "content.load"
 def record_content(actor: Actor) -> bool:
     """Append what is in force now, where it is not what the journal says last; True where it was appended.
 
-    Called wherever a process loads the content: set-up, the server, the worker.
+    Called wherever a process loads the content: set-up, the server, the worker. UserError where an id is longer than
+    the database keeps (W019).
     """
+    if issues := against_ids(programme.current()):
+        raise UserError(issues)
     now = in_force()
-    if _last() == now:
+    return _last() != now and _record(actor, now)
+
+
+@change
+def _record(actor: Actor, now: dict[str, Any]) -> bool:
+    before = _last()
+    if before == now:
         return False
-    with transaction.atomic():
-        take_turn()
-        before = _last()
-        if before == now:
-            return False
-        append(actor, ACTION, f"programme:{now['programme']}", before=before, after=now)
+    append(actor, ACTION, f"{ABOUT}{now['programme']}", before=before, after=now)
     return True
 
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from sigai.base import Issue, Place, UserError
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
-from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.journal.changes import change
+from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.files import KeptFile
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.problems import EVIDENCE_BOUND, UNKNOWN_EVIDENCE
@@ -32,35 +32,33 @@ class Document:
     file: KeptFile
 
 
+@change
 def attach(actor: Actor, user: Any, pk: int, documents: Sequence[Document]) -> list[Attachment]:
     """Add documents to a record; UserError where the ledger names no such evidence."""
-    with transaction.atomic():
-        take_turn()
-        current = CurrentRecord.objects.select_related("record").get(pk=pk)
-        ledger = programme.current().ledger_by_id[current.ledger]
-        _refuse_strangers(user, ledger, current, documents)
-        if issues := unknown_evidence(ledger, documents):
-            raise UserError(issues)
-        attached = attach_rows(current.record, documents, actor, timezone.now())
-        append(actor, "document.attach", about(current.record), after=[words(one) for one in attached])
+    current = CurrentRecord.objects.select_related("record").get(pk=pk)
+    ledger = programme.current().ledger_by_id[current.ledger]
+    _refuse_strangers(user, ledger, current, documents)
+    if issues := unknown_evidence(ledger, documents):
+        raise UserError(issues)
+    attached = attach_rows(current.record, documents, actor, timezone.now())
+    append(actor, "document.attach", about(current.record), after=[words(one) for one in attached])
     return attached
 
 
+@change
 def remove(actor: Actor, user: Any, pk: int) -> Attachment:
     """Take a document away from its record: row and file stay, for the journal's sake.
 
     UserError where a step rests on it.
     """
-    with transaction.atomic():
-        take_turn()
-        attachment = Attachment.objects.select_related("record__current").get(pk=pk, removed_at__isnull=True)
-        if not allowed(user, Operation.RECORD_KEEP, subject_of(as_record(attachment.record.current))):
-            raise PermissionDenied
-        if attachment.step_id is not None:
-            raise UserError([EVIDENCE_BOUND.at(Place(attachment.name), name=attachment.name)])
-        attachment.removed_by, attachment.removed_at = actor.name, timezone.now()
-        attachment.save(update_fields=["removed_by", "removed_at"])
-        append(actor, "document.remove", about(attachment.record), before=words(attachment))
+    attachment = Attachment.objects.select_related("record__current").get(pk=pk, removed_at__isnull=True)
+    if not allowed(user, Operation.RECORD_KEEP, subject_of(as_record(attachment.record.current))):
+        raise PermissionDenied
+    if attachment.step_id is not None:
+        raise UserError([EVIDENCE_BOUND.at(Place(attachment.name), name=attachment.name)])
+    attachment.removed_by, attachment.removed_at = actor.name, timezone.now()
+    attachment.save(update_fields=["removed_by", "removed_at"])
+    append(actor, "document.remove", about(attachment.record), before=words(attachment))
     return attachment
 
 

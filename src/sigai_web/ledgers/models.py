@@ -14,7 +14,7 @@ class Attachment(models.Model):
     """
 
     record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="attachments")
-    evidence = models.CharField(max_length=200, blank=True)
+    evidence = models.TextField(blank=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10)
     size = models.BigIntegerField()

@@ -10,7 +10,6 @@ from typing import Any
 
 import pyarrow as pa
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from sigai.base import Issue, Place, Severity, SigaiError, UserError
@@ -18,7 +17,8 @@ from sigai.ledgers import START, Head, Record, amend, transition
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
-from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.journal.changes import change
+from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import Document, about, attach_rows, bind_evidence, free_evidence, unknown_evidence
 from sigai_web.ledgers.problems import (
     BAD_DAY,
@@ -31,6 +31,7 @@ from sigai_web.ledgers.problems import (
 from sigai_web.ledgers.rights import own_part, roles_for, step_of
 from sigai_web.permissions import Operation, allowed
 from sigai_web.runs.calculating import request_run
+from sigai_web.store.lengths import longest
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision, RecordState
 from sigai_web.store.records import (
     Written,
@@ -72,6 +73,7 @@ class OvertakenError(SigaiError):
         super().__init__(f"{current.ledger} {current.number} was changed by somebody else meanwhile")
 
 
+@change
 def create(
     actor: Actor,
     user: Any,
@@ -89,56 +91,54 @@ def create(
     `refused` is what was wrong before, with its documents or its day: told together with the rest.
     """
     step = _step(ledger, step_id)
-    with transaction.atomic():
-        take_turn()
-        written, given = _plain(ledger, head, values)
-        register = _register(Record(ledger.id, ""), ledger, written, given)
-        draft, issues = _amended(Record(ledger.id, ""), written, _whole(ledger, given), register)
-        roles = roles_for(user, step, subject_of(own_part(ledger, draft), register))
-        if not roles:
-            issues += (OUT_OF_REACH.at(Place(column="entity")),)
-        shown = [document.evidence for document in documents]
-        role = roles[0] if roles else step.roles[0]
-        made, found = _step_made(draft, step, role, on=on, shown=shown, register=register)
-        remarks = _refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents)])
-        now = timezone.now()
-        entry = new_entries(ledger.id)[0]
-        state = write_records([Written(entry, made, state=True)], actor, now)[0]
-        attached = attach_rows(entry, documents, actor, now)
-        bind_evidence(state, step, attached)
-        after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached]}
-        current = _close(actor, "record.create", entry, register, after=after)
+    written, given = _plain(ledger, head, values)
+    register = _register(Record(ledger.id, ""), ledger, written, given)
+    draft, issues = _amended(Record(ledger.id, ""), written, _whole(ledger, given), register)
+    roles = roles_for(user, step, subject_of(own_part(ledger, draft), register))
+    if not roles:
+        issues += (OUT_OF_REACH.at(Place(column="entity")),)
+    shown = [document.evidence for document in documents]
+    role = roles[0] if roles else step.roles[0]
+    made, found = _step_made(draft, step, role, on=on, shown=shown, register=register)
+    remarks = _refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents)])
+    now = timezone.now()
+    entry = new_entries(ledger.id)[0]
+    state = write_records([Written(entry, made, state=True)], actor, now)[0]
+    attached = attach_rows(entry, documents, actor, now)
+    bind_evidence(state, step, attached)
+    after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached]}
+    current = _close(actor, "record.create", entry, register, after=after)
     return Outcome(current, remarks)
 
 
+@change
 def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Values, reason: str = "") -> Outcome:
     """Change name, subject and fields of a record; OvertakenError where it is not as its writer saw it."""
-    with transaction.atomic():
-        take_turn()
-        current = _current(pk)
-        before = as_record(current)
-        ledger = programme.current().ledger_by_id[before.ledger]
-        written, given = _plain(ledger, head, values)
-        register = _register(before, ledger, written, given)
-        if not allowed(user, Operation.RECORD_KEEP, subject_of(before, register)):
-            raise PermissionDenied
-        if current.revision != seen:
-            raise OvertakenError(current)
-        after, issues = _amended(before, written, given, register)
-        moved = own_part(ledger, after) if after.entity != before.entity else after
-        if not allowed(user, Operation.RECORD_KEEP, subject_of(moved, register)):
-            issues += (OUT_OF_REACH.at(Place(column="entity")),)
-        states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
-        issues += tuple(against_settled(ledger, states, before, after, reason))
-        remarks = _refuse_errors(issues)
-        if after == before:
-            return Outcome(current, remarks)
-        write_records([Written(current.record, after, reason=reason)], actor, timezone.now())
-        told = {**_changed(after, before), **({"reason": reason} if reason else {})}
-        current = _close(actor, "record.edit", current.record, register, before=_changed(before, after), after=told)
+    current = _current(pk)
+    before = as_record(current)
+    ledger = programme.current().ledger_by_id[before.ledger]
+    written, given = _plain(ledger, head, values)
+    register = _register(before, ledger, written, given)
+    if not allowed(user, Operation.RECORD_KEEP, subject_of(before, register)):
+        raise PermissionDenied
+    if current.revision != seen:
+        raise OvertakenError(current)
+    after, issues = _amended(before, written, given, register)
+    moved = own_part(ledger, after) if after.entity != before.entity else after
+    if not allowed(user, Operation.RECORD_KEEP, subject_of(moved, register)):
+        issues += (OUT_OF_REACH.at(Place(column="entity")),)
+    states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
+    issues += tuple(against_settled(ledger, states, before, after, reason))
+    remarks = _refuse_errors(issues)
+    if after == before:
+        return Outcome(current, remarks)
+    write_records([Written(current.record, after, reason=reason)], actor, timezone.now())
+    told = {**_changed(after, before), **({"reason": reason} if reason else {})}
+    current = _close(actor, "record.edit", current.record, register, before=_changed(before, after), after=told)
     return Outcome(current, remarks)
 
 
+@change
 def take_step(
     actor: Actor,
     user: Any,
@@ -155,31 +155,29 @@ def take_step(
     `values` are fields that the step requires. OvertakenError where the record is not as its writer saw it: a second
     click makes no second step. `refused` is what was wrong before, told together with the rest.
     """
-    with transaction.atomic():
-        take_turn()
-        current = _current(pk)
-        before = as_record(current)
-        ledger = programme.current().ledger_by_id[before.ledger]
-        step = _step(ledger, step_id)
-        _, given = _plain(ledger, None, values)
-        register = _register(before, ledger, None, given)
-        roles = roles_for(user, step, subject_of(before, register))
-        if not roles:
-            raise PermissionDenied
-        if Seen(current.revision, current.step) != seen:
-            raise OvertakenError(current)
-        filled, issues = _amended(before, None, given, register)
-        issues += tuple(_not_asked(ledger, step, values))
-        evidence = free_evidence(current.record)
-        shown = [one.evidence for one in evidence]
-        made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register)
-        remarks = _refuse_errors([*refused, *issues, *found])
-        now = timezone.now()
-        changed = made.fields != before.fields
-        state = write_records([Written(current.record, made, revision=changed, state=True)], actor, now)[0]
-        bound = bind_evidence(state, step, evidence)
-        told = {**_changed(made, before), "step": step.id, "role": str(roles[0]), "documents": bound}
-        current = _close(actor, "record.step", current.record, register, before=_changed(before, made), after=told)
+    current = _current(pk)
+    before = as_record(current)
+    ledger = programme.current().ledger_by_id[before.ledger]
+    step = _step(ledger, step_id)
+    _, given = _plain(ledger, None, values)
+    register = _register(before, ledger, None, given)
+    roles = roles_for(user, step, subject_of(before, register))
+    if not roles:
+        raise PermissionDenied
+    if Seen(current.revision, current.step) != seen:
+        raise OvertakenError(current)
+    filled, issues = _amended(before, None, given, register)
+    issues += tuple(_not_asked(ledger, step, values))
+    evidence = free_evidence(current.record)
+    shown = [one.evidence for one in evidence]
+    made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register)
+    remarks = _refuse_errors([*refused, *issues, *found])
+    now = timezone.now()
+    changed = made.fields != before.fields
+    state = write_records([Written(current.record, made, revision=changed, state=True)], actor, now)[0]
+    bound = bind_evidence(state, step, evidence)
+    told = {**_changed(made, before), "step": step.id, "role": str(roles[0]), "documents": bound}
+    current = _close(actor, "record.step", current.record, register, before=_changed(before, made), after=told)
     return Outcome(current, remarks)
 
 
@@ -275,7 +273,7 @@ def _amended(record: Record, head: Head | None, values: Values, register: pa.Tab
 
 def against_length(record: Record) -> list[Issue]:
     """A name that is longer than the database keeps: SQLite would take it, PostgreSQL fails."""
-    most = RecordRevision._meta.get_field("name").max_length or 0
+    most = longest(RecordRevision, "name")
     if len(record.name) <= most:
         return []
     return [NAME_TOO_LONG.at(Place(column="name"), length=len(record.name), most=most)]

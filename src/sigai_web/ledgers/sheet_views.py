@@ -8,7 +8,6 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,7 +21,7 @@ from sigai_web.ledgers import listing
 from sigai_web.ledgers.models import MarkedCopy
 from sigai_web.ledgers.rights import start_steps
 from sigai_web.ledgers.sheets import sheet_response, template_response
-from sigai_web.ledgers.taking import MOST_ROWS, Taken, take_sheet
+from sigai_web.ledgers.taking import MOST_ROWS, Taken, keep_marked_copy, take_sheet
 from sigai_web.ledgers.views import ledger_or_404
 from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
@@ -80,12 +79,7 @@ def _keep_copy(request: HttpRequest, of: Ledger, upload: Upload, issues: tuple[I
     """Keep a copy with marks until the next is refused; only a workbook can be marked."""
     if upload.kind != ".xlsx":
         return False
-    content = marked_copy(upload.path, issues, language())
-    MarkedCopy.objects.update_or_create(
-        username=request.user.get_username(),
-        ledger=of.id,
-        defaults={"name": upload.name, "content": content, "at": timezone.now()},
-    )
+    keep_marked_copy(Actor.of(request), of, upload.name, marked_copy(upload.path, issues, language()))
     return True
 
 

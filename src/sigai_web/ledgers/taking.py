@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -18,7 +17,9 @@ from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.exchange import Upload
-from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.journal.changes import change, note
+from sigai_web.journal.writing import Actor, append
+from sigai_web.ledgers.models import MarkedCopy
 from sigai_web.ledgers.problems import (
     BAD_DAY,
     OUT_OF_REACH,
@@ -65,16 +66,29 @@ def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: 
     content = programme.current()
     entities = entity_table(_register(user))
     filled = read_sheet(upload.path, upload.name, ledger, programme=content, entities=entities, ignored=READ_ONLY)
-    plan = _Plan(user, ledger, filled, entities, reason)
-    with transaction.atomic():
-        take_turn()
-        changes = plan.changes()
-        if plan.faulty:
-            raise UserError(Issues(plan.issues).sorted())
-        told = {"file": upload.name, **({"reason": reason} if reason else {})}
-        _write(actor, ledger, changes, entities, told)
-    entered = sum(1 for change in changes if change.current is None)
-    return Taken(entered, len(changes) - entered, len(filled.rows) - len(changes), tuple(plan.issues))
+    told = {"file": upload.name, **({"reason": reason} if reason else {})}
+    return _take(actor, lambda: _Plan(user, ledger, filled, entities, reason), told)
+
+
+@change
+def _take(actor: Actor, plan_anew: Callable[[], _Plan], told: Mapping[str, str]) -> Taken:
+    plan = plan_anew()
+    changes = plan.changes()
+    if plan.faulty:
+        raise UserError(Issues(plan.issues).sorted())
+    _write(actor, plan, changes, told)
+    entered = sum(1 for each in changes if each.current is None)
+    return Taken(entered, len(changes) - entered, len(plan.filled.rows) - len(changes), tuple(plan.issues))
+
+
+@note
+def keep_marked_copy(actor: Actor, ledger: Ledger, name: str, content: bytes) -> None:
+    """Keep a refused sheet with its mistakes marked until somebody's next one is refused."""
+    MarkedCopy.objects.update_or_create(
+        username=actor.name,
+        ledger=ledger.id,
+        defaults={"name": name, "content": content, "at": timezone.now()},
+    )
 
 
 def _register(user: Any) -> QuerySet[Entity]:
@@ -90,7 +104,7 @@ class _Plan:
     """What a sheet would change, and what stands against it."""
 
     def __init__(self, user: Any, ledger: Ledger, filled: Filled, entities: pa.Table, reason: str) -> None:
-        self._user, self._ledger, self._filled, self._entities = user, ledger, filled, entities
+        self._user, self.ledger, self.filled, self.entities = user, ledger, filled, entities
         self._reason = reason
         self._areas = dict(zip(entities["id"].to_pylist(), entities["area"].to_pylist(), strict=True))
         self._steps = [step for step in start_steps(user, ledger) if not step.evidence]
@@ -102,8 +116,8 @@ class _Plan:
 
     def changes(self) -> list[_Change]:
         """The rows that change something."""
-        rows = self._filled.rows
-        if not rows and not self._filled.faulty:
+        rows = self.filled.rows
+        if not rows and not self.filled.faulty:
             self.issues.append(SHEET_EMPTY.at(Place()))
         if len(rows) > MOST_ROWS:
             self.issues.append(SHEET_TOO_LONG.at(Place(), most=MOST_ROWS, rows=len(rows)))
@@ -112,14 +126,14 @@ class _Plan:
         states = self._states(known.values())
         found = []
         for row in rows:
-            change = self._edited(row, known.get(row.id), states) if row.id else self._entered(row)
-            if change is not None:
-                found.append(change)
+            wanted = self._edited(row, known.get(row.id), states) if row.id else self._entered(row)
+            if wanted is not None:
+                found.append(wanted)
         return found
 
     def _known(self, numbers: Iterable[str]) -> dict[str, CurrentRecord]:
         """The records that the sheet names and its writer may change."""
-        rows = CurrentRecord.objects.filter(ledger=self._ledger.id, number__in=set(numbers))
+        rows = CurrentRecord.objects.filter(ledger=self.ledger.id, number__in=set(numbers))
         kept = visible(self._user, Operation.RECORD_KEEP, rows.select_related("record"))
         return {one.number: one for one in kept}
 
@@ -139,28 +153,28 @@ class _Plan:
         before = as_record(current)
         moved = (row.state or before.state) != before.state
         if moved or (row.state_since or before.state_since) != before.state_since:
-            name = next(state.name for state in self._ledger.states if state.id == before.state)
+            name = next(state.name for state in self.ledger.states if state.id == before.state)
             column = "state" if moved else "state_since"
             self._say(SHEET_STATE.at(self._at(row, column), state=name.zh, state_en=name.en))
         after = self._merged(row, before)
         self._say_too_long(row, after)
         if after == before:
             return None
-        held = own_part(self._ledger, after) if after.entity != before.entity else after
+        held = own_part(self.ledger, after) if after.entity != before.entity else after
         if not allowed(self._user, Operation.RECORD_KEEP, self._subject(held)):
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
-        for issue in against_settled(self._ledger, states.get(current.pk, ()), before, after, self._reason):
+        for issue in against_settled(self.ledger, states.get(current.pk, ()), before, after, self._reason):
             self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
         return _Change(after, current)
 
     def _entered(self, row: FilledRow) -> _Change | None:
-        draft = in_area_of_subject(self._merged(row, Record(self._ledger.id, "")), self._register(row.entity))
+        draft = in_area_of_subject(self._merged(row, Record(self.ledger.id, "")), self._register(row.entity))
         self._say_too_long(row, draft)
         step = next((each for each in self._steps if row.state in (None, each.to)), None)
         if step is None:
             self._say(self._no_start(row))
             return None
-        roles = roles_with(self._user, Operation.RECORD_STEP, self._subject(own_part(self._ledger, draft))) & set(
+        roles = roles_with(self._user, Operation.RECORD_STEP, self._subject(own_part(self.ledger, draft))) & set(
             step.roles
         )
         if not roles:
@@ -184,23 +198,23 @@ class _Plan:
 
     def _register(self, entity: str | None) -> pa.Table:
         at = list(self._areas).index(entity) if entity in self._areas else None
-        return self._entities.slice(at, 1) if at is not None else self._entities.slice(0, 0)
+        return self.entities.slice(at, 1) if at is not None else self.entities.slice(0, 0)
 
     def _merged(self, row: FilledRow, before: Record) -> Record:
         """What stands, with what the sheet's columns say; columns that it does not have leave it as it is."""
-        headers = self._filled.headers
+        headers = self.filled.headers
         head = {name: getattr(row, name) for name in ("name", "entity", "area") if name in headers}
-        named = [field.id for field in self._ledger.fields if f"field:{field.id}" in headers]
+        named = [field.id for field in self.ledger.fields if f"field:{field.id}" in headers]
         kept = {name: value for name, value in before.fields.items() if name not in named}
         return replace(before, **head, fields=kept | dict(row.fields))
 
     def _subject(self, record: Record) -> Subject:
-        parties = parties_of(self._ledger, record.entity, record.area, record.fields)
+        parties = parties_of(self.ledger, record.entity, record.area, record.fields)
         lying = {area for place in parties.places if (area := self._areas.get(place))}
-        return record_subject(programme.current(), self._ledger.id, parties, frozenset(lying))
+        return record_subject(programme.current(), self.ledger.id, parties, frozenset(lying))
 
     def _no_start(self, row: FilledRow) -> Issue:
-        names = {state.id: state.name for state in self._ledger.states}
+        names = {state.id: state.name for state in self.ledger.states}
         may = [names[step.to] for step in self._steps]
         facts = {"choices_zh": "、".join(name.zh for name in may) or "（无）"}
         facts["choices_en"] = ", ".join(name.en for name in may) or "none"
@@ -213,27 +227,28 @@ class _Plan:
             self._say(Issue(issue.problem, self._at(row, "name"), issue.facts))
 
     def _at(self, row: FilledRow, column: str) -> Place:
-        return Place(row.file, row=row.row, column=self._filled.headers.get(column))
+        return Place(row.file, row=row.row, column=self.filled.headers.get(column))
 
     def _say(self, issue: Issue) -> None:
         self.issues.append(issue)
 
 
-def _write(actor: Actor, ledger: Ledger, changes: Sequence[_Change], entities: pa.Table, told: dict[str, str]) -> None:
+def _write(actor: Actor, plan: _Plan, changes: Sequence[_Change], told: Mapping[str, str]) -> None:
     if not changes:
         return
+    ledger = plan.ledger
     reason = told.get("reason", "")
-    new = iter(new_entries(ledger.id, sum(1 for change in changes if change.current is None)))
+    new = iter(new_entries(ledger.id, sum(1 for each in changes if each.current is None)))
     written = [
-        Written(change.current.record, change.after, reason=reason)
-        if change.current
-        else Written(next(new), change.after, state=True)
-        for change in changes
+        Written(each.current.record, each.after, reason=reason)
+        if each.current
+        else Written(next(new), each.after, state=True)
+        for each in changes
     ]
     write_records(written, actor, timezone.now())
-    before = [words(as_record(change.current)) for change in changes if change.current]
+    before = [words(as_record(each.current)) for each in changes if each.current]
     after = [words(one.record, one.entry.number) for one in written]
     records = [one.entry.pk for one in written]
-    keep_current(records, entities)
+    keep_current(records, plan.entities)
     append(actor, "record.import", f"ledger:{ledger.id}", before=before or None, after={**told, "records": after})
     request_run(actor, because=f"ledger:{ledger.id}", ledgers=frozenset({ledger.id}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sigai import __version__
 from sigai_web import programme
 from sigai_web.logs import request_number
+from sigai_web.outages import RETRY_AFTER, passing
 from sigai_web.pages.context import menu
 from sigai_web.permissions import ROLES, Role
 from sigai_web.permissions.access import public, signed_in
@@ -87,5 +89,10 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours: a page that needs nothing which may be broken, with the number under which it was logged."""
-    return HttpResponse(render_to_string("500.html", {"number": request_number()}), status=500)
+    """A fault of ours, or a database that is away: Django calls this while it handles the exception.
+
+    The page needs nothing that may be broken, and names the number under which the fault was logged.
+    """
+    code = 503 if passing(sys.exception()) else 500
+    page = render_to_string("500.html", {"number": request_number(), "code": code})
+    return HttpResponse(page, status=code, headers={"Retry-After": RETRY_AFTER} if code == 503 else None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 
 from sigai.base import Issue, Issues, Place, SigaiError, UserError
+from sigai_web.journal.changes import note
 from sigai_web.journal.writing import Actor
 from sigai_web.reporting.checking import plain
 from sigai_web.reporting.models import Sheet, SheetCell
@@ -83,6 +83,7 @@ def texts_of(assignment: Assignment, cells: Iterable[SheetCell], past: Past) -> 
     return shown
 
 
+@note
 def save_cells(actor: Actor, assignment: Assignment, edits: Sequence[Edit], past: Past) -> Saved:
     """Keep drafts of some cells, all of them or none.
 
@@ -90,24 +91,23 @@ def save_cells(actor: Actor, assignment: Assignment, edits: Sequence[Edit], past
     cell is not on it. The caller has asked the permission table.
     """
     _refuse_unfit(assignment, edits)
-    with transaction.atomic():
-        sheet = locked_sheet(assignment)
-        if not sheet.editable:
-            raise UserError([NOT_NOW.at(Place(), **sheet_name(assignment), **state_facts(sheet), **DEEDS["save"])])
-        standing = {cell.key: cell for cell in sheet.cells.all()}
-        clashing = [standing[edit.key] for edit in edits if _clashes(edit, standing)]
-        if clashing:
-            raise ClashError(clashing)
-        before, saved = sheet.version, [_drawn(actor, sheet, edit, standing) for edit in edits if _says(edit, standing)]
-        for cell in saved:
-            stands = past.figure(*cell.key, assignment.period)
-            cell.standing = stands.revision if stands else None
-        known = [cell for cell in saved if cell.pk is not None]
-        SheetCell.objects.bulk_create(cell for cell in saved if cell.pk is None)
-        SheetCell.objects.bulk_update(known, ["text", "reason", "version", "standing", "by", "at"])
-        if saved:
-            sheet.version += 1
-            sheet.save(update_fields=["version"])
+    sheet = locked_sheet(assignment)
+    if not sheet.editable:
+        raise UserError([NOT_NOW.at(Place(), **sheet_name(assignment), **state_facts(sheet), **DEEDS["save"])])
+    standing = {cell.key: cell for cell in sheet.cells.all()}
+    clashing = [standing[edit.key] for edit in edits if _clashes(edit, standing)]
+    if clashing:
+        raise ClashError(clashing)
+    before, saved = sheet.version, [_drawn(actor, sheet, edit, standing) for edit in edits if _says(edit, standing)]
+    for cell in saved:
+        stands = past.figure(*cell.key, assignment.period)
+        cell.standing = stands.revision if stands else None
+    known = [cell for cell in saved if cell.pk is not None]
+    SheetCell.objects.bulk_create(cell for cell in saved if cell.pk is None)
+    SheetCell.objects.bulk_update(known, ["text", "reason", "version", "standing", "by", "at"])
+    if saved:
+        sheet.version += 1
+        sheet.save(update_fields=["version"])
     return Saved(sheet, before, tuple(saved))
 
 

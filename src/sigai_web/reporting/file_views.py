@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,7 +21,7 @@ from sigai_web.reporting.drafts import ClashError, Edit, save_cells
 from sigai_web.reporting.models import ReturnedCopy
 from sigai_web.reporting.owed import Assignment
 from sigai_web.reporting.problems import OUTDATED
-from sigai_web.reporting.uploads import read_template, refuse_outdated
+from sigai_web.reporting.uploads import keep_returned_copy, read_template, refuse_outdated
 from sigai_web.reporting.views import assignment_or_404
 from sigai_web.reporting.words import DEEDS, sheet_name
 from sigai_web.reporting.workbooks import workbook
@@ -86,16 +84,7 @@ def _fill(request: HttpRequest, assignment: Assignment, before: Arranged, after:
 
 
 def _keep_copy(request: HttpRequest, assignment: Assignment, page: Arranged) -> None:
-    form, period, reporter = assignment.key
-    user: Any = request.user
-    with transaction.atomic():
-        ReturnedCopy.objects.update_or_create(
-            user=user,
-            form=form,
-            period=period,
-            reporter=reporter,
-            defaults={"content": workbook(page, marked=True), "at": timezone.now()},
-        )
+    keep_returned_copy(request.user, assignment, workbook(page, marked=True))
 
 
 @needs(Operation.FIGURE_REPORT)

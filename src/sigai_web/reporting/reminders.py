@@ -9,7 +9,7 @@ import json
 import urllib.error
 import urllib.request
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from smtplib import SMTPException
@@ -25,6 +25,7 @@ from sigai.programme import due_on
 from sigai_web import programme
 from sigai_web.accounts.models import Membership
 from sigai_web.clock import today
+from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import SYSTEM, Actor, append
 from sigai_web.permissions import OPERATIONS, Operation, Reach, Role
 from sigai_web.reporting.duties import Duty, tables
@@ -81,12 +82,16 @@ def remind(actor: Actor, known: Register, duties: Sequence[Duty]) -> Asked:
                 )
             )
     unreachable = sum(1 for duty in duties if not people.get(duty.key))
-    with transaction.atomic():
-        Reminder.objects.bulk_create(rows, ignore_conflicts=True)
-        counts = {"duties": len(duties), "people": len({user for user, _, _ in told}), "unreachable": unreachable}
-        append(actor, "reminder.send", "reminders", after=counts)
-        transaction.on_commit(send_queued.enqueue)
+    counts = {"duties": len(duties), "people": len({user for user, _, _ in told}), "unreachable": unreachable}
+    _put_out(actor, rows, counts)
     return Asked(counts["people"], unreachable)
+
+
+@change
+def _put_out(actor: Actor, rows: Sequence[Reminder], counts: Mapping[str, int]) -> None:
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+    append(actor, "reminder.send", "reminders", after=dict(counts))
+    transaction.on_commit(send_queued.enqueue)
 
 
 def _people(known: Register, duties: Sequence[Duty]) -> dict[tuple[str, str, str], list[tuple[int, bool]]]:
@@ -129,9 +134,7 @@ def remind_by_calendar(day: date | None = None) -> Asked:
 @task()
 def send_queued() -> None:
     """Send everything in the outbox that nobody has taken in hand yet, one message a person and way."""
-    Reminder.objects.filter(state=Reminder.State.SENDING, sent_at__lt=timezone.now() - _STUCK).update(
-        state=Reminder.State.FAILED, outcome="interrupted"
-    )
+    _give_up_stuck()
     waiting = Reminder.objects.filter(state=Reminder.State.QUEUED)
     for user, channel in waiting.order_by().values_list("user_id", "channel").distinct():
         keys = list(waiting.filter(user_id=user, channel=channel).values_list("pk", flat=True))
@@ -140,6 +143,14 @@ def send_queued() -> None:
             _send(list(Reminder.objects.filter(pk__in=mine).select_related("user").order_by("due", "pk")))
 
 
+@note
+def _give_up_stuck() -> None:
+    Reminder.objects.filter(state=Reminder.State.SENDING, sent_at__lt=timezone.now() - _STUCK).update(
+        state=Reminder.State.FAILED, outcome="interrupted"
+    )
+
+
+@note
 def _taken(key: int) -> bool:
     """Take one reminder in hand, unless somebody else just has."""
     queued = Reminder.objects.filter(pk=key, state=Reminder.State.QUEUED)
@@ -159,6 +170,11 @@ def _send(reminders: Sequence[Reminder]) -> None:
     except (SMTPException, OSError, ValueError) as error:
         # the text of such an error may name the person: its kind is enough
         state, outcome = Reminder.State.FAILED, type(error).__name__
+    _ended(reminders, state, outcome)
+
+
+@note
+def _ended(reminders: Sequence[Reminder], state: Reminder.State, outcome: str) -> None:
     Reminder.objects.filter(pk__in=[one.pk for one in reminders]).update(
         state=state, outcome=outcome, sent_at=timezone.now()
     )

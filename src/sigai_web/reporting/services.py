@@ -1,6 +1,6 @@
 """The way of a sheet: submit, approve, give back, accept, correct, drop a correction.
 
-Each is one transaction with its journal entry. Callers have asked the permission table. What a service finds changed
+Each is one change with its journal entry. Callers have asked the permission table. What a service finds changed
 since its caller looked, it refuses (UserError). Figures are written at acceptance only, as those of whoever handed them
 in and when.
 """
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db import transaction
 from django.utils import timezone
 
 from sigai.base import Issues, Place, UserError
 from sigai_web.clock import today
+from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.reporting.accepted import droppable, keep_accepted, opener, restore_accepted
 from sigai_web.reporting.checking import CheckedSheet, Remark, check_sheet, plain
@@ -41,115 +41,119 @@ _Action = SheetStep.Action
 
 def submit(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
     """Hand a sheet in; UserError with every figure refused and every reason lacking."""
-    past = gather(assignment)
-    with transaction.atomic():
-        sheet = locked_sheet(assignment)
-        _expect(sheet, assignment, "submit", (_State.DRAFT, _State.RETURNED), seen)
-        cells = {cell.key: cell for cell in sheet.cells.all()}
-        checked = _checked(sheet, assignment, cells, past)
-        reasons = {key: cell.reason for key, cell in cells.items()}
-        _refuse_faults(assignment, checked.refused(), checked.unanswered(reasons))
-        _fill_up(actor, sheet, assignment, cells, past)
-        before = {"state": sheet.state, "values": _standing_words(assignment, past)}
-        if sheet.submitted_at is None and not sheet.correction:
-            sheet.late = today() > sheet.due
-        sheet.state, sheet.submitted_by, sheet.submitted_at = _State.SUBMITTED, actor.name, timezone.now()
-        sheet.approved_by, sheet.approved_at = "", None
-        values = {_cell_words(key): plain(value.value) for key, value in checked.values.items()}
-        _step(actor, sheet, _Action.SUBMIT)
-        after = {"state": sheet.state, "late": sheet.late, "values": values}
-        append(actor, "sheet.submit", sheet.about, before=before, after=after)
+    return _hand_in(actor, assignment, gather(assignment), seen=seen)
+
+
+@change
+def _hand_in(actor: Actor, assignment: Assignment, past: Past, *, seen: int) -> Sheet:
+    sheet = locked_sheet(assignment)
+    _expect(sheet, assignment, "submit", (_State.DRAFT, _State.RETURNED), seen)
+    cells = {cell.key: cell for cell in sheet.cells.all()}
+    checked = _checked(sheet, assignment, cells, past)
+    reasons = {key: cell.reason for key, cell in cells.items()}
+    _refuse_faults(assignment, checked.refused(), checked.unanswered(reasons))
+    _fill_up(actor, sheet, assignment, cells, past)
+    before = {"state": sheet.state, "values": _standing_words(assignment, past)}
+    if sheet.submitted_at is None and not sheet.correction:
+        sheet.late = today() > sheet.due
+    sheet.state, sheet.submitted_by, sheet.submitted_at = _State.SUBMITTED, actor.name, timezone.now()
+    sheet.approved_by, sheet.approved_at = "", None
+    values = {_cell_words(key): plain(value.value) for key, value in checked.values.items()}
+    _step(actor, sheet, _Action.SUBMIT)
+    after = {"state": sheet.state, "late": sheet.late, "values": values}
+    append(actor, "sheet.submit", sheet.about, before=before, after=after)
     return sheet
 
 
+@change
 def approve(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
     """The unit's or area's approval; nobody approves what they handed in."""
-    with transaction.atomic():
-        sheet = locked_sheet(assignment)
-        _expect(sheet, assignment, "approve", (_State.SUBMITTED,), seen)
-        _refuse_own(actor, sheet, assignment, "approve")
-        sheet.state, sheet.approved_by, sheet.approved_at = _State.APPROVED, actor.name, timezone.now()
-        _step(actor, sheet, _Action.APPROVE)
-        append(actor, "sheet.approve", sheet.about, before={"state": _State.SUBMITTED}, after={"state": sheet.state})
+    sheet = locked_sheet(assignment)
+    _expect(sheet, assignment, "approve", (_State.SUBMITTED,), seen)
+    _refuse_own(actor, sheet, assignment, "approve")
+    sheet.state, sheet.approved_by, sheet.approved_at = _State.APPROVED, actor.name, timezone.now()
+    _step(actor, sheet, _Action.APPROVE)
+    append(actor, "sheet.approve", sheet.about, before={"state": _State.SUBMITTED}, after={"state": sheet.state})
     return sheet
 
 
+@change
 def give_back(actor: Actor, assignment: Assignment, *, seen: int, comment: str, stage: str) -> Sheet:
     """Return a sheet to its reporter with a comment: the approver what was handed in, the office what was approved.
 
     `stage` is the state that the caller may return: `submitted`, or `approved`.
     """
     _need(comment, "退回的意见", "comment for the reporter")
-    with transaction.atomic():
-        sheet = locked_sheet(assignment)
-        _expect(sheet, assignment, "return", (stage,), seen)
-        before = {"state": sheet.state}
-        sheet.state = _State.RETURNED
-        _step(actor, sheet, _Action.RETURN, comment.strip())
-        append(
-            actor, "sheet.return", sheet.about, before=before, after={"state": sheet.state, "comment": comment.strip()}
-        )
+    sheet = locked_sheet(assignment)
+    _expect(sheet, assignment, "return", (stage,), seen)
+    before = {"state": sheet.state}
+    sheet.state = _State.RETURNED
+    _step(actor, sheet, _Action.RETURN, comment.strip())
+    append(actor, "sheet.return", sheet.about, before=before, after={"state": sheet.state, "comment": comment.strip()})
     return sheet
 
 
+@change
 def accept(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: bool = False) -> Sheet:
     """The office takes a sheet in and locks it: its new and changed figures count from now on, and results follow.
 
     With `one_of_many` the sheets that are accepted one after the other ask for one calculation together.
     """
-    with transaction.atomic():
-        sheet = locked_sheet(assignment)
-        _expect(sheet, assignment, "accept", (_State.APPROVED,), seen)
-        _refuse_own(actor, sheet, assignment, "accept")
-        past = gather(assignment, with_peers=False)
-        cells = {cell.key: cell for cell in sheet.cells.all()}
-        checked = _checked(sheet, assignment, cells, past)
-        _refuse_faults(assignment, checked.refused(), [])
-        figures = _figures(sheet, assignment, checked, cells, past)
-        sheet.state, sheet.accepted_by, sheet.accepted_at = _State.ACCEPTED, actor.name, timezone.now()
-        sheet.as_accepted = None
-        correction = sheet.correction
-        _step(actor, sheet, _Action.ACCEPT)
-        if figures:
-            _write(actor, sheet, assignment, figures)
-            because = f"{'correction' if correction else 'acceptance'} {sheet}"
-            measures = frozenset(figure.measure for figure in figures)
-            request_run(actor, because=because, measures=measures, join=one_of_many)
-        else:
-            append(actor, "sheet.accept", sheet.about, before={"state": _State.APPROVED}, after={"state": sheet.state})
+    sheet = locked_sheet(assignment)
+    _expect(sheet, assignment, "accept", (_State.APPROVED,), seen)
+    _refuse_own(actor, sheet, assignment, "accept")
+    past = gather(assignment, with_peers=False)
+    cells = {cell.key: cell for cell in sheet.cells.all()}
+    checked = _checked(sheet, assignment, cells, past)
+    _refuse_faults(assignment, checked.refused(), [])
+    figures = _figures(sheet, assignment, checked, cells, past)
+    sheet.state, sheet.accepted_by, sheet.accepted_at = _State.ACCEPTED, actor.name, timezone.now()
+    sheet.as_accepted = None
+    correction = sheet.correction
+    _step(actor, sheet, _Action.ACCEPT)
+    if figures:
+        _write(actor, sheet, assignment, figures)
+        because = f"{'correction' if correction else 'acceptance'} {sheet}"
+        measures = frozenset(figure.measure for figure in figures)
+        request_run(actor, because=because, measures=measures, join=one_of_many)
+    else:
+        append(actor, "sheet.accept", sheet.about, before={"state": _State.APPROVED}, after={"state": sheet.state})
     return sheet
 
 
 def open_correction(actor: Actor, assignment: Assignment, *, seen: int, reason: str) -> Sheet:
     """Open a locked sheet again, for a stated reason: its figures stand until the correction is accepted."""
     _need(reason, "更正的原因", "reason of the correction")
-    past = gather(assignment, with_peers=False)
-    with transaction.atomic():
-        sheet = locked_sheet(assignment)
-        if sheet.version == 0 and all(past.figure(*key, assignment.period) for key in assignment.cells):
-            sheet.state = _State.ACCEPTED  # its figures came by import
-        _expect(sheet, assignment, "correct", (_State.ACCEPTED,), seen)
-        keep_accepted(sheet)
-        sheet.cells.exclude(text="").delete()  # figures are shown as they stand; an empty cell keeps its reason
-        sheet.state, sheet.correction, sheet.correction_reason = _State.DRAFT, True, reason.strip()
-        _step(actor, sheet, _Action.CORRECT, reason.strip())
-        after = {"state": sheet.state, "reason": reason.strip()}
-        append(actor, "sheet.correct", sheet.about, before={"state": _State.ACCEPTED}, after=after)
+    return _open_again(actor, assignment, gather(assignment, with_peers=False), seen=seen, reason=reason.strip())
+
+
+@change
+def _open_again(actor: Actor, assignment: Assignment, past: Past, *, seen: int, reason: str) -> Sheet:
+    sheet = locked_sheet(assignment)
+    if sheet.version == 0 and all(past.figure(*key, assignment.period) for key in assignment.cells):
+        sheet.state = _State.ACCEPTED  # its figures came by import
+    _expect(sheet, assignment, "correct", (_State.ACCEPTED,), seen)
+    keep_accepted(sheet)
+    sheet.cells.exclude(text="").delete()  # figures are shown as they stand; an empty cell keeps its reason
+    sheet.state, sheet.correction, sheet.correction_reason = _State.DRAFT, True, reason
+    _step(actor, sheet, _Action.CORRECT, reason)
+    after = {"state": sheet.state, "reason": reason}
+    append(actor, "sheet.correct", sheet.about, before={"state": _State.ACCEPTED}, after=after)
     return sheet
 
 
+@change
 def drop_correction(actor: Actor, assignment: Assignment, *, seen: int, anybodys: bool) -> Sheet:
     """Give up an open correction: the sheet is locked again, as it was accepted. `anybodys`: not only one's own."""
-    with transaction.atomic():
-        sheet = locked_sheet(assignment)
-        states = (_State.DRAFT, _State.RETURNED) if droppable(sheet) else ()
-        _expect(sheet, assignment, "drop", states, seen)
-        if not anybodys and actor.name != opener(sheet):
-            raise UserError([CORRECTION_OF_ANOTHER.at(Place(), **sheet_name(assignment))])
-        before = {"state": sheet.state, "reason": sheet.correction_reason}
-        restore_accepted(sheet)
-        _step(actor, sheet, _Action.DROP)
-        append(actor, "sheet.drop_correction", sheet.about, before=before, after={"state": sheet.state})
+    sheet = locked_sheet(assignment)
+    states = (_State.DRAFT, _State.RETURNED) if droppable(sheet) else ()
+    _expect(sheet, assignment, "drop", states, seen)
+    if not anybodys and actor.name != opener(sheet):
+        raise UserError([CORRECTION_OF_ANOTHER.at(Place(), **sheet_name(assignment))])
+    before = {"state": sheet.state, "reason": sheet.correction_reason}
+    restore_accepted(sheet)
+    _step(actor, sheet, _Action.DROP)
+    append(actor, "sheet.drop_correction", sheet.about, before=before, after={"state": sheet.state})
     return sheet
 
 

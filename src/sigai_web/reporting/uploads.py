@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
 
 from sigai.base import Place, UserError
 from sigai.tables import read_workbook
 from sigai_web.exchange import Upload
-from sigai_web.reporting.drafts import LONGEST_REASON, LONGEST_TEXT
+from sigai_web.journal.changes import note
+from sigai_web.reporting.models import ReturnedCopy
 from sigai_web.reporting.owed import Assignment, Key
 from sigai_web.reporting.posted import whole
 from sigai_web.reporting.problems import NOT_A_TEMPLATE, OLD_TEMPLATE, OTHER_TEMPLATE, TEMPLATE_DAMAGED
@@ -48,6 +52,15 @@ def refuse_outdated(filled: Filled, version: int, assignment: Assignment, name: 
         raise UserError([OLD_TEMPLATE.at(Place(name), **facts)])
 
 
+@note
+def keep_returned_copy(user: Any, assignment: Assignment, content: bytes) -> None:
+    """Keep a template with its mistakes marked until the same person's next one for this sheet has some."""
+    form, period, reporter = assignment.key
+    ReturnedCopy.objects.update_or_create(
+        user=user, form=form, period=period, reporter=reporter, defaults={"content": content, "at": timezone.now()}
+    )
+
+
 def _cells(
     figures: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], assignment: Assignment, place: Place
 ) -> dict[Key, tuple[str, str]]:
@@ -60,7 +73,7 @@ def _cells(
         if key not in expected or _cell(line, 1) not in _names(assignment, measure):
             damaged.append(str(at + 1) if at >= 0 else "?")
             continue
-        found[key] = _cell(line, FIGURE)[:LONGEST_TEXT], _cell(line, REASON)[:LONGEST_REASON]
+        found[key] = _cell(line, FIGURE), _cell(line, REASON)
     if damaged or set(found) != expected:
         where = ", ".join(damaged[:_NAMED]) or str(len(expected - set(found)))
         raise UserError([TEMPLATE_DAMAGED.at(place, where=where)])

@@ -7,13 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Max
 from django.utils import timezone
 
 from sigai.base import FIRST_PREVIOUS, Place, UserError, digest_bytes
 from sigai.reports import BulletinIssue, write_bulletin
 from sigai_web.clock import today
+from sigai_web.journal.changes import change
 from sigai_web.journal.models import JournalHead
 from sigai_web.journal.writing import Actor, append
 from sigai_web.runs.models import Bulletin, Run
@@ -64,13 +65,18 @@ def publish(actor: Actor, run: Run, number: int) -> Bulletin:
         bulletin.text_digest = text_digest(path)
         path.rename(bulletin.path)
     try:
-        with transaction.atomic():
-            bulletin.save(force_insert=True)
-            after = {"run": run.pk, "text": bulletin.text_digest, "seal": seal, "entry": entry}
-            append(actor, "bulletin.publish", f"bulletin:{day.year}-{number}", after=after)
+        _keep(actor, bulletin)
     except IntegrityError as error:
         raise taken from error
     return bulletin
+
+
+@change
+def _keep(actor: Actor, bulletin: Bulletin) -> None:
+    bulletin.save(force_insert=True)
+    seal, entry = bulletin.journal_digest, bulletin.journal_number
+    after = {"run": bulletin.run_id, "text": bulletin.text_digest, "seal": seal, "entry": entry}
+    append(actor, "bulletin.publish", f"bulletin:{bulletin.year}-{bulletin.number}", after=after)
 
 
 def reproduces(bulletin: Bulletin) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 from sigai.base import Period
 from sigai_web import programme
 from sigai_web.clock import month_now
+from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.runs.computing import carry_out
 from sigai_web.runs.jobs import carry_out_waiting
@@ -19,6 +20,7 @@ _LONGEST = 200
 """Characters of the reasons of a run."""
 
 
+@change
 def request_run(
     actor: Actor,
     *,
@@ -37,14 +39,13 @@ def request_run(
     """
     month = str(as_of or month_now(programme.current()))
     changed = {"measures": sorted(measures), "ledgers": sorted(ledgers)} if measures or ledgers else {}
-    with transaction.atomic(savepoint=False):
-        waiting = Run.objects.select_for_update().filter(state=Run.State.QUEUED, as_of=month).first() if join else None
-        run = waiting or Run(as_of=month, requested_by=actor.name)
-        run.because = "; ".join(filter(None, (run.because, because)))[:_LONGEST]
-        run.changed = _together(run.changed, changed)
-        run.save()
-        append(actor, "run.request", f"run:{run.pk}", after={"as_of": month, "because": because, **changed})
-        transaction.on_commit(carry_out_waiting.enqueue)
+    waiting = Run.objects.select_for_update().filter(state=Run.State.QUEUED, as_of=month).first() if join else None
+    run = waiting or Run(as_of=month, requested_by=actor.name)
+    run.because = "; ".join(filter(None, (run.because, because)))[:_LONGEST]
+    run.changed = _together(run.changed, changed)
+    run.save()
+    append(actor, "run.request", f"run:{run.pk}", after={"as_of": month, "because": because, **changed})
+    transaction.on_commit(carry_out_waiting.enqueue)
     return run
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import pyarrow as pa
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from sigai import __version__
@@ -31,6 +30,7 @@ from sigai.pipeline import (
 from sigai.programme import Programme
 from sigai.tables import Data
 from sigai_web import programme
+from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.runs.models import Run
 from sigai_web.store.reading import marks_now, read_data, snapshot
@@ -42,9 +42,7 @@ def carry_out(run: Run) -> Run:
     """Compute a run to its end, in this process; the run as it stands then."""
     content = programme.current()
     started = timezone.now()
-    Run.objects.filter(pk=run.pk).update(
-        state=Run.State.RUNNING, started_at=started, attempts=run.attempts + 1, stage="data"
-    )
+    _note(run, state=Run.State.RUNNING, started_at=started, attempts=run.attempts + 1, stage="data")
     with snapshot() as cursor:
         marks = marks_now(cursor)
         data = read_data(content, cursor, marks)
@@ -54,14 +52,19 @@ def carry_out(run: Run) -> Run:
     _tell(run, "keeping")
     keep_content(content, content_folder())
     keep_results(run.folder, content, data, calculation, started=started)
-    with transaction.atomic():
-        run.refresh_from_db()
-        run.state, run.stage, run.finished_at = Run.State.DONE, "", timezone.now()
-        run.base, run.marks, run.counts = base, asdict(marks), counts
-        run.data_digest, run.programme_digest, run.engine = data.digest, content.digest, __version__
-        run.save()
-        append(SYSTEM, "run.finish", f"run:{run.pk}", after={"data": data.digest, "programme": content.digest})
+    digests = {"data_digest": data.digest, "programme_digest": content.digest, "engine": __version__}
+    _finish(run, {"base": base, "marks": asdict(marks), "counts": counts, **digests})
     return run
+
+
+@change
+def _finish(run: Run, made_from: Mapping[str, Any]) -> None:
+    run.refresh_from_db()
+    run.state, run.stage, run.finished_at = Run.State.DONE, "", timezone.now()
+    for name, fact in made_from.items():
+        setattr(run, name, fact)
+    run.save()
+    append(SYSTEM, "run.finish", f"run:{run.pk}", after={"data": run.data_digest, "programme": run.programme_digest})
 
 
 def content_folder() -> Path:
@@ -83,7 +86,13 @@ def _calculate(run: Run, content: Programme, data: Data, base: Run | None, count
 
 
 def _tell(run: Run, stage: str) -> None:
-    Run.objects.filter(pk=run.pk).update(stage=stage)
+    _note(run, stage=stage)
+
+
+@note
+def _note(run: Run, **facts: Any) -> None:
+    """How far a run is, for people who look on."""
+    Run.objects.filter(pk=run.pk).update(**facts)
 
 
 def _base(run: Run, content: Programme, counts: Counts) -> Run | None:

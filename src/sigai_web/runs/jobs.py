@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from django.utils import timezone
 from django_tasks import task
 
 from sigai.base import UserError
+from sigai_web.journal.changes import note
 from sigai_web.runs.computing import carry_out
 from sigai_web.runs.models import Run
 
@@ -21,8 +23,13 @@ def carry_out_waiting() -> None:
     newest = {run.as_of: run for run in reversed(waiting)}
     for run in newest.values():
         others = [other.pk for other in waiting if other.as_of == run.as_of and other.pk != run.pk]
-        Run.objects.filter(pk__in=others).update(state=Run.State.MERGED, into=run, finished_at=timezone.now())
+        _merge(others, run)
         _attempt(run)
+
+
+@note
+def _merge(others: Sequence[int], into: Run) -> None:
+    Run.objects.filter(pk__in=others).update(state=Run.State.MERGED, into=into, finished_at=timezone.now())
 
 
 def _attempt(run: Run) -> None:
@@ -36,6 +43,7 @@ def _attempt(run: Run) -> None:
         fail(run, "系统内部错误，详见日志 / an internal fault: see the log")
 
 
+@note
 def fail(run: Run, fault: str) -> None:
     """A run that could not be done, with why."""
     Run.objects.filter(pk=run.pk).update(state=Run.State.FAILED, fault=fault, finished_at=timezone.now())

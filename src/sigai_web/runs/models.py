@@ -86,7 +86,7 @@ class Bulletin(models.Model):
     year = models.IntegerField()
     number = models.IntegerField()
     day = models.DateField()
-    title = models.CharField(max_length=200)
+    title = models.TextField()
     published_by = models.CharField(max_length=60)
     published_at = models.DateTimeField(default=timezone.now)
     journal_number = models.BigIntegerField()

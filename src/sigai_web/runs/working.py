@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from sigai.base import Place, UserError
 from sigai_web import programme
+from sigai_web.journal.changes import note
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.jobs import carry_out_waiting, fail
@@ -54,16 +55,26 @@ def take_up() -> None:
     Results are written whole or not at all, so what was begun can simply be done anew. A run that died three times is
     given up, and says so; after one that failed none is asked for here: it would fail at every start.
     """
-    DBTaskResult.objects.running().delete()
+    _forget_tasks_of_the_dead()
     for run in Run.objects.filter(state=Run.State.RUNNING):
         if run.attempts >= _MOST_ATTEMPTS:
             fail(run, "三次计算都中途停止，请查看日志 / it died three times: see the log")
         else:
-            Run.objects.filter(pk=run.pk).update(state=Run.State.QUEUED, stage="")
+            _queue_again(run)
     if Run.objects.filter(state=Run.State.QUEUED).exists():
         carry_out_waiting.enqueue()
     elif _newer_than_results():
         request_run(SYSTEM, because="start")
+
+
+@note
+def _forget_tasks_of_the_dead() -> None:
+    DBTaskResult.objects.running().delete()
+
+
+@note
+def _queue_again(run: Run) -> None:
+    Run.objects.filter(pk=run.pk).update(state=Run.State.QUEUED, stage="")
 
 
 def worker_alive() -> bool:
@@ -97,7 +108,12 @@ def _alone(file: Path) -> Iterator[None]:
 
 def _beat(stop: threading.Event) -> None:
     while True:
-        WorkerBeat.objects.update_or_create(pk=1, defaults={"at": timezone.now()})
+        _say_alive()
         if stop.wait(BEAT_EVERY):
             break
     connection.close()
+
+
+@note
+def _say_alive() -> None:
+    WorkerBeat.objects.update_or_create(pk=1, defaults={"at": timezone.now()})

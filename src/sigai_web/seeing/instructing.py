@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 
 from sigai.base import Issues, Place, UserError
 from sigai_web import programme
+from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.seeing.models import Instruction, InstructionReply
 from sigai_web.seeing.problems import IS_CLOSED, NO_TEXT, TEXT_TOO_LONG, UNKNOWN_ADDRESSEE
@@ -14,6 +14,7 @@ from sigai_web.seeing.problems import IS_CLOSED, NO_TEXT, TEXT_TOO_LONG, UNKNOWN
 LONGEST = 2000
 
 
+@change
 def instruct(actor: Actor, kind: Instruction.Kind, subject: str, *, unit: str, text: str) -> Instruction:
     """Ask something of a unit; UserError with everything against it."""
     issues = _against_text(text)
@@ -21,37 +22,34 @@ def instruct(actor: Actor, kind: Instruction.Kind, subject: str, *, unit: str, t
         issues.add(UNKNOWN_ADDRESSEE.at(Place(column="unit")))
     if issues.errors:
         raise UserError(issues)
-    with transaction.atomic():
-        written = Instruction.objects.create(
-            kind=kind, subject=subject, unit=unit, text=text.strip(), author=actor.name
-        )
-        told = {"about": f"{kind}:{subject}", "unit": unit, "text": written.text}
-        append(actor, "instruction.write", f"instruction:{written.pk}", after=told)
+    written = Instruction.objects.create(kind=kind, subject=subject, unit=unit, text=text.strip(), author=actor.name)
+    told = {"about": f"{kind}:{subject}", "unit": unit, "text": written.text}
+    append(actor, "instruction.write", f"instruction:{written.pk}", after=told)
     return written
 
 
+@change
 def reply(actor: Actor, instruction: Instruction, text: str) -> InstructionReply:
     """Answer an open instruction."""
     issues = _against_text(text)
     if issues.errors:
         raise UserError(issues)
-    with transaction.atomic():
-        current = Instruction.objects.select_for_update().get(pk=instruction.pk)
-        if current.closed_at is not None:
-            raise UserError([IS_CLOSED.at(Place())])
-        answer = InstructionReply.objects.create(instruction=current, text=text.strip(), author=actor.name)
-        append(actor, "instruction.reply", f"instruction:{current.pk}", after={"text": answer.text})
+    current = Instruction.objects.select_for_update().get(pk=instruction.pk)
+    if current.closed_at is not None:
+        raise UserError([IS_CLOSED.at(Place())])
+    answer = InstructionReply.objects.create(instruction=current, text=text.strip(), author=actor.name)
+    append(actor, "instruction.reply", f"instruction:{current.pk}", after={"text": answer.text})
     return answer
 
 
+@change
 def close(actor: Actor, instruction: Instruction) -> None:
     """Close an instruction; one that is closed stays as it was."""
-    with transaction.atomic():
-        current = Instruction.objects.select_for_update().get(pk=instruction.pk)
-        if current.closed_at is None:
-            current.closed_by, current.closed_at = actor.name, timezone.now()
-            current.save()
-            append(actor, "instruction.close", f"instruction:{current.pk}", after={"closed_by": actor.name})
+    current = Instruction.objects.select_for_update().get(pk=instruction.pk)
+    if current.closed_at is None:
+        current.closed_by, current.closed_at = actor.name, timezone.now()
+        current.save()
+        append(actor, "instruction.close", f"instruction:{current.pk}", after={"closed_by": actor.name})
 
 
 def _against_text(text: str) -> Issues:

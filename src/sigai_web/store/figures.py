@@ -8,12 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from sigai.base import Period, SigaiError
-from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.journal.changes import change
+from sigai_web.journal.writing import Actor, append
 from sigai_web.store.models import CurrentFigure, FigureRevision
 
 State = Literal["reported", "provisional", "accepted", "revised"]
@@ -54,23 +54,22 @@ class OvertakenError(SigaiError):
         super().__init__(f"{len(self.current)} figures were changed by somebody else meanwhile")
 
 
+@change
 def write_figures(actor: Actor, figures: Sequence[NewFigure], *, action: str, about: str) -> list[FigureRevision]:
     """Write all of them or none; OvertakenError where any is not as its writer saw it.
 
     The caller has asked the permission table and checked the values. `action` and `about` name the change in the
     journal: `figure.report`, `form:production_monthly/2022-08/<entity>`.
     """
-    with transaction.atomic():
-        take_turn()
-        standing = _standing(figures)
-        overtaken = [found for figure in figures if (found := _changed_since(figure, standing)) is not None]
-        if overtaken:
-            raise OvertakenError(overtaken)
-        now = timezone.now()
-        written = [_revision(figure, actor, now) for figure in figures]
-        FigureRevision.objects.bulk_create(written)
-        before = [_words(standing[figure.key]) for figure in figures if figure.key in standing]
-        append(actor, action, about, before=before or None, after=[_words(revision) for revision in written])
+    standing = _standing(figures)
+    overtaken = [found for figure in figures if (found := _changed_since(figure, standing)) is not None]
+    if overtaken:
+        raise OvertakenError(overtaken)
+    now = timezone.now()
+    written = [_revision(figure, actor, now) for figure in figures]
+    FigureRevision.objects.bulk_create(written)
+    before = [_words(standing[figure.key]) for figure in figures if figure.key in standing]
+    append(actor, action, about, before=before or None, after=[_words(revision) for revision in written])
     return written
 
 

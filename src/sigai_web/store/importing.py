@@ -9,14 +9,16 @@ from typing import Any, cast
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from sigai.base import Place, UserError
 from sigai.tables import Data
+from sigai_web.journal.changes import change
 from sigai_web.journal.writing import SYSTEM, Actor, append
 from sigai_web.problems import STORE_NOT_EMPTY
 from sigai_web.store.history import CHINA
+from sigai_web.store.lengths import against_data
 from sigai_web.store.models import DataSource, FigureRevision, RecordEntry
 from sigai_web.store.records import keep_current
 
@@ -52,28 +54,33 @@ _ENTITY_COLUMNS = (
 )
 
 
+@change
 def import_data(data: Data, *, actor: Actor = SYSTEM) -> None:
-    """Put entities, every revision and every record of `data` into the store; UserError where it is not empty."""
-    with transaction.atomic():
-        if FigureRevision.objects.exists() or RecordEntry.objects.exists():
-            raise UserError([STORE_NOT_EMPTY.at(Place())])
-        _insert("entity", _ENTITY_COLUMNS, _entity_rows(data.entities))
-        _insert("figure_revision", _FIGURE_COLUMNS, _figure_rows(data.history))
-        _import_records(data)
-        DataSource.objects.create(
-            title=data.title,
-            demonstration=data.demonstration,
-            ledgers=" ".join(sorted(data.ledgers)),
-            digest=data.digest,
-        )
-        counts = {
-            "entities": data.entities.num_rows,
-            "figures": data.history.num_rows,
-            "records": data.records.num_rows,
-            "title": data.title,
-            "digest": data.digest,
-        }
-        append(actor, "store.import", "store", after=counts)
+    """Put entities, every revision and every record of `data` into the store.
+
+    UserError where the store is not empty (W010), or with every column that holds too long a text (W018).
+    """
+    if FigureRevision.objects.exists() or RecordEntry.objects.exists():
+        raise UserError([STORE_NOT_EMPTY.at(Place())])
+    if issues := against_data(data):
+        raise UserError(issues)
+    _insert("entity", _ENTITY_COLUMNS, _entity_rows(data.entities))
+    _insert("figure_revision", _FIGURE_COLUMNS, _figure_rows(data.history))
+    _import_records(data)
+    DataSource.objects.create(
+        title=data.title,
+        demonstration=data.demonstration,
+        ledgers=" ".join(sorted(data.ledgers)),
+        digest=data.digest,
+    )
+    counts = {
+        "entities": data.entities.num_rows,
+        "figures": data.history.num_rows,
+        "records": data.records.num_rows,
+        "title": data.title,
+        "digest": data.digest,
+    }
+    append(actor, "store.import", "store", after=counts)
 
 
 def _entity_rows(entities: pa.Table) -> Iterable[Sequence[Any]]:

@@ -31,7 +31,7 @@ class Entity(models.Model):
     active_from = models.IntegerField(null=True)
     active_until = models.IntegerField(null=True)
     tags = models.TextField(blank=True)
-    file = models.CharField(max_length=200, null=True)
+    file = models.TextField(null=True)
     row = models.BigIntegerField(null=True)
 
     class Meta:
@@ -75,13 +75,13 @@ class Figure(models.Model):
     month = models.IntegerField()
     value = AmountField()
     state = models.CharField(max_length=12)
-    source = models.CharField(max_length=200, null=True)
-    reporter = models.CharField(max_length=60, null=True)
+    source = models.TextField(null=True)
+    reporter = models.TextField(null=True)
     reported_at = models.DateTimeField(null=True)
-    given_value = models.CharField(max_length=60, null=True)
-    given_unit = models.CharField(max_length=30, null=True)
+    given_value = models.TextField(null=True)
+    given_unit = models.TextField(null=True)
     reason = models.TextField(blank=True, default="")
-    file = models.CharField(max_length=200, null=True)
+    file = models.TextField(null=True)
     row = models.BigIntegerField(null=True)
 
     class Meta:
@@ -185,10 +185,10 @@ class RecordRevision(models.Model):
     entity = models.CharField(max_length=40, null=True, db_index=True)
     area = models.CharField(max_length=20, null=True, db_index=True)
     fields = models.TextField()
-    reporter = models.CharField(max_length=60, null=True)
+    reporter = models.TextField(null=True)
     at = models.DateTimeField(default=timezone.now)
     reason = models.TextField(blank=True, default="")
-    file = models.CharField(max_length=200, null=True)
+    file = models.TextField(null=True)
     row = models.BigIntegerField(null=True)
 
     class Meta:
@@ -284,8 +284,8 @@ class RecordDeadline(models.Model):
 
     record = models.ForeignKey(CurrentRecord, on_delete=models.DO_NOTHING, related_name="deadlines")
     due = models.DateField(db_index=True)
-    name_zh = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
+    name_zh = models.TextField()
+    name_en = models.TextField()
 
     class Meta:
         db_table = "record_deadline"
@@ -310,7 +310,7 @@ class RecordSequence(models.Model):
 class DataSource(models.Model):
     """What the store was filled from, once: title, whether it is invented, which ledgers were supplied at all."""
 
-    title = models.CharField(max_length=300, blank=True)
+    title = models.TextField(blank=True)
     demonstration = models.BooleanField(default=False)
     ledgers = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)

@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import pyarrow as pa
-from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
 from sigai.base import InternalError
 from sigai.ledgers import Record, deadlines_of
 from sigai.programme import Ledger
 from sigai_web import programme
+from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor
 from sigai_web.permissions import Subject
 from sigai_web.store.models import (
@@ -147,20 +147,25 @@ def _state(written: Written, actor: Actor, at: datetime) -> RecordState:
 def keep_current(records: Sequence[int] | None = None, register: pa.Table | None = None) -> list[CurrentRecord]:
     """Bring what is kept about some records (None: about all) up to date with their last revisions and states.
 
-    Whoever writes revisions or states calls it in the same transaction; set-up calls it for all, since deadlines and
-    texts follow the programme's content. `register` holds the entities that the records are about, where known.
+    Whoever writes revisions or states calls it in the same change. `register` holds the entities that the records are
+    about, where known.
     """
-    with transaction.atomic(savepoint=False):
-        states = {state.record_id: state for state in _last_of(RecordState.objects.all(), records)}
-        revisions = _last_of(RecordRevision.objects.select_related("record"), records)
-        kept = [_standing(revision, states[revision.record_id]) for revision in revisions]
-        _name_entities(kept, register)
-        CurrentRecord.objects.bulk_create(
-            kept, batch_size=_BATCH, update_conflicts=True, unique_fields=["record"], update_fields=_FOLLOWING
-        )
-        _follow(RecordDeadline, [due for one in kept for due in _deadlines(one)], records)
-        _follow(RecordParty, [party for one in kept for party in _parties(one)], records)
+    states = {state.record_id: state for state in _last_of(RecordState.objects.all(), records)}
+    revisions = _last_of(RecordRevision.objects.select_related("record"), records)
+    kept = [_standing(revision, states[revision.record_id]) for revision in revisions]
+    _name_entities(kept, register)
+    CurrentRecord.objects.bulk_create(
+        kept, batch_size=_BATCH, update_conflicts=True, unique_fields=["record"], update_fields=_FOLLOWING
+    )
+    _follow(RecordDeadline, [due for one in kept for due in _deadlines(one)], records)
+    _follow(RecordParty, [party for one in kept for party in _parties(one)], records)
     return kept
+
+
+@change
+def keep_all_current() -> None:
+    """Bring what is kept about every record up to date, for set-up: deadlines and texts follow the content."""
+    keep_current()
 
 
 def _follow(model: type[RecordDeadline] | type[RecordParty], wanted: list[Any], records: Sequence[int] | None) -> None:

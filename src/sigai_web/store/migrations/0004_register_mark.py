@@ -14,7 +14,7 @@ _SQLITE = (
 )
 
 
-def _create(_apps: Any, editor: Any) -> None:
+def create_triggers(_apps: Any, editor: Any) -> None:
     if editor.connection.vendor == "postgresql":
         editor.execute(_POSTGRESQL)
         for change in (*_CHANGES, "TRUNCATE"):
@@ -46,5 +46,5 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": "register_mark"},
         ),
-        migrations.RunPython(_create, _drop),
+        migrations.RunPython(create_triggers, _drop),
     ]

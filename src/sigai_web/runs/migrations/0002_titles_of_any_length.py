@@ -1,0 +1,8 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """A text of the programme's content is kept however long it is."""
+
+    dependencies = [("runs", "0001_initial")]
+    operations = [migrations.AlterField("bulletin", "title", models.TextField())]

@@ -1,0 +1,407 @@
+"""What an earlier door takes, the database keeps: every column of limited length, on SQLite as on PostgreSQL.
+
+A column either copies another, holds ids of the content, what the system writes itself, or what comes in by a door. A
+door refuses a text that is longer than its column, in words. SQLite would keep it all the same, so the tests look at
+lengths.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import CharField, Field, Model, TextField
+from django.db.models.functions import Length
+
+from api_cases.reporting import ROW
+from helpers_api import Program
+from helpers_records import actor, document, work
+from helpers_reporting import CLERK, accepted, assignment
+from helpers_web import OURS, browser, person, web_data
+from sigai.base import UserError
+from sigai_web.accounts.importing import import_accounts
+from sigai_web.accounts.models import User
+from sigai_web.api.scopes import Scope
+from sigai_web.api.tokens import issue_token
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.keeping.ids import COLUMNS as ID_COLUMNS
+from sigai_web.ledgers import documents
+from sigai_web.permissions import Role
+from sigai_web.reporting.drafts import LONGEST_TEXT, Edit, save_cells
+from sigai_web.reporting.past import gather
+from sigai_web.runs.models import Run
+from sigai_web.store.importing import import_data
+from sigai_web.store.lengths import longest
+from sigai_web.store.models import CurrentFigure, Entity
+
+Text = Callable[[int], str]
+
+
+def chinese(length: int) -> str:
+    return "长" * length
+
+
+def ascii_word(length: int) -> str:
+    return "a" * length
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Holds what another column holds."""
+
+    of: str
+
+
+@dataclass(frozen=True)
+class Ids:
+    """Holds ids of the content, whose length `sigai_web.keeping.ids` looks at."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Own:
+    """Holds what the system writes itself: at most so many characters."""
+
+    longest: int
+
+
+@dataclass(frozen=True)
+class Door:
+    """Holds what comes in here: `send` hands a text in. `cut`: a longer one is cut, not refused (names of files)."""
+
+    send: Callable[[str], Any]
+    text: Text = chinese
+    cut: bool = False
+    kept: bool = True
+    """Whether a text of just the right length is taken: not where it must be known to the register besides."""
+
+
+def imported(table: str, column: str) -> Door:
+    """A folder of data taken into an empty store."""
+
+    def send(text: str) -> None:
+        data = web_data()
+        given: pa.Table = getattr(data, table)
+        first = given[column][0].as_py()
+        tables = {table: _with(given, column, first, text)}
+        if (table, column) == ("records", "id"):
+            tables["record_states"] = _with(data.record_states, column, first, text)
+        import_data(replace(data, **tables))
+
+    return Door(send)
+
+
+def _with(table: pa.Table, column: str, old: Any, new: str) -> pa.Table:
+    rows = table.to_pylist()
+    found = [row for row in rows if row[column] == old] if old is not None else rows[:1]
+    for row in found:
+        row[column] = new
+    return pa.Table.from_pylist(rows, schema=table.schema)
+
+
+def _cell(text: str = "1", reason: str = "") -> None:
+    import_data(web_data())
+    mine = assignment()
+    save_cells(CLERK, mine, [Edit(*mine.cells[0], text, 0, reason)], gather(mine))
+
+
+def _account(column: str) -> Callable[[str], None]:
+    def send(text: str) -> None:
+        cells = {"username": "somebody", "name": "某人", "email": "", "role": "leader", "scope": "", column: text}
+        _, issues = import_accounts(SYSTEM, f"{','.join(cells)}\n{','.join(cells.values())}\n".encode(), "a.csv")
+        if issues:
+            raise UserError(issues)
+
+    return send
+
+
+def email(length: int) -> str:
+    """An address of so many characters; no part of it longer than addresses have."""
+    domain = ".".join(["b" * 60] * 3)
+    return f"{'a' * (length - len(domain) - 4)}@{domain}.cn"
+
+
+def _record(**given: str) -> None:
+    import_data(web_data())
+    work(person(Role.OFFICE), **given)
+
+
+def _attached(name: str) -> None:
+    import_data(web_data())
+    office = person(Role.OFFICE)
+    documents.attach(actor(office), office, work(office).pk, [document("", name=f"{name}.pdf")])
+
+
+def _marked(name: str) -> None:
+    import_data(web_data())
+    sheet = document_sheet()
+    response = browser(person(Role.OFFICE)).post(
+        "/ledgers/of/works/import", {"file": SimpleUploadedFile(f"{name}.xlsx", sheet)}
+    )
+    assert response.status_code == 422
+
+
+def document_sheet() -> bytes:
+    """A sheet of a ledger in which something is wrong."""
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["名称", "状态", "说明"])
+    book.active.append(["x", "没有的状态", ""])
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _token(name: str) -> None:
+    issue_token(SYSTEM, person(Role.OFFICE), name=name, scopes=[Scope.READ_FIGURES], usable=tuple(Scope), days=1)
+
+
+def _key(key: str) -> None:
+    import_data(web_data())
+    program = Program(person(Role.ENTERPRISE_REPORTER))
+    response = program.ask("put", "/uploads/figures", [ROW], **{"idempotency-key": key})
+    if response.status_code == 400:
+        raise UserError([])
+    assert response.status_code == 200
+
+
+USERNAME, ENTITY = Copy("account.username"), Copy("entity.id")
+DIGEST, PERIOD = Own(64), Own(7)
+COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
+    "account.username": Door(_account("username"), text=ascii_word),
+    "account.name": Door(_account("name")),
+    "account.email": Door(_account("email"), text=email),
+    "account.password": Own(128),
+    "account.session_nonce": Own(32),
+    "account_membership.role": Own(max(len(role) for role in Role)),
+    "account_membership.scope": ENTITY,
+    "account_invitation.token_digest": DIGEST,
+    "journal_entry.actor": USERNAME,
+    "journal_entry.origin": Own(len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255 sigai_123456")),
+    "journal_entry.action": Own(40),
+    "journal_entry.about": Own(len("sheet:///") + 60 + 7 + 60),
+    "journal_entry.previous": DIGEST,
+    "journal_entry.digest": DIGEST,
+    "journal_head.digest": DIGEST,
+    "entity.id": imported("entities", "id"),
+    "entity.name": imported("entities", "name"),
+    "entity.kind": imported("entities", "kind"),
+    "entity.area": imported("entities", "area"),
+    "entity.park": imported("entities", "park"),
+    "entity.industry": imported("entities", "industry"),
+    "register_mark.mark": Own(32),
+    "figure_revision.entity": imported("history", "entity"),
+    "figure_revision.measure": imported("history", "measure"),
+    "figure_revision.period": imported("history", "period"),
+    "figure_revision.state": imported("history", "state"),
+    **{f"figure_current.{name}": Copy(f"figure_revision.{name}") for name in ("entity", "measure", "period", "state")},
+    "record_entry.ledger": replace(imported("records", "ledger"), kept=False),
+    "record_entry.number": imported("records", "id"),
+    "record_revision.name": imported("records", "name"),
+    "record_revision.entity": imported("records", "entity"),
+    "record_revision.area": imported("records", "area"),
+    "record_state.state": Ids("states"),
+    "record_state.reporter": USERNAME,
+    **{f"record_current.{name}": Copy(f"record_revision.{name}") for name in ("name", "entity", "area")},
+    "record_current.ledger": Copy("record_entry.ledger"),
+    "record_current.number": Copy("record_entry.number"),
+    "record_current.state": Copy("record_state.state"),
+    "record_party.unit": Ids("units"),
+    "record_party.place": ENTITY,
+    "record_sequence.ledger": Copy("record_entry.ledger"),
+    "data_source.digest": DIGEST,
+    "run.as_of": PERIOD,
+    "run.state": Own(max(len(state) for state in Run.State)),
+    "run.because": Own(200),
+    "run.requested_by": USERNAME,
+    "run.stage": Own(len("indicators")),
+    "run.data_digest": DIGEST,
+    "run.programme_digest": DIGEST,
+    "run.engine": Own(20),
+    "bulletin.published_by": USERNAME,
+    "bulletin.journal_digest": DIGEST,
+    "bulletin.text_digest": DIGEST,
+    "bulletin.file": Own(4 + 1 + 3 + 1 + 20 + 1 + 12 + len(".docx")),
+    "sheet.form": Ids("forms"),
+    "sheet.reporter": ENTITY,
+    "sheet.period": PERIOD,
+    "sheet.area": Copy("entity.area"),
+    "sheet.state": Own(len("submitted")),
+    "sheet.submitted_by": USERNAME,
+    "sheet.approved_by": USERNAME,
+    "sheet.accepted_by": USERNAME,
+    "sheet_cell.entity": ENTITY,
+    "sheet_cell.measure": Ids("measures"),
+    "sheet_cell.text": Door(lambda text: _cell(text=text)),
+    "sheet_cell.reason": Door(lambda text: _cell(reason=text)),
+    "sheet_cell.by": USERNAME,
+    "sheet_step.action": Own(len("approve")),
+    "sheet_step.by": USERNAME,
+    "sheet_returned_copy.form": Ids("forms"),
+    "sheet_returned_copy.reporter": Copy("sheet.reporter"),
+    "sheet_returned_copy.period": PERIOD,
+    "reminder.channel": Own(len("webhook")),
+    "reminder.form": Ids("forms"),
+    "reminder.period": PERIOD,
+    "reminder.requested_by": USERNAME,
+    "reminder.state": Own(len("sending")),
+    "reminder.outcome": Own(60),
+    "attachment.name": Door(_attached, cut=True),
+    "attachment.kind": Own(len(".jpeg")),
+    "attachment.digest": DIGEST,
+    "attachment.by": USERNAME,
+    "attachment.removed_by": USERNAME,
+    "marked_copy.username": USERNAME,
+    "marked_copy.ledger": Ids("ledgers"),
+    "marked_copy.name": Door(_marked, cut=True),
+    "instruction.kind": Own(len("record")),
+    "instruction.subject": Ids("targets"),
+    "instruction.unit": Ids("units"),
+    "instruction.author": USERNAME,
+    "instruction.closed_by": USERNAME,
+    "instruction_reply.author": USERNAME,
+    "api_token.name": Door(_token),
+    "api_token.prefix": Own(len("sigai_") + 6),
+    "api_token.digest": DIGEST,
+    "api_token.nonce": Copy("account.session_nonce"),
+    "api_answer.key": Door(_key, text=ascii_word),
+    "api_answer.fingerprint": DIGEST,
+}
+FURTHER_DOORS: tuple[tuple[str, Door], ...] = (
+    ("record_revision.name", Door(lambda text: _record(name=text))),
+    ("record_revision.entity", Door(lambda text: _record(entity=text), kept=False)),
+    ("record_revision.area", Door(lambda text: _record(area=text), kept=False)),
+)
+DOORS = [*((name, rule) for name, rule in COLUMNS.items() if isinstance(rule, Door)), *FURTHER_DOORS]
+
+
+def fields(kind: type[Field[Any, Any]]) -> dict[str, tuple[type[Model], Any]]:
+    """Every column of a kind in the tables of our own apps."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("sigai_web.")]
+    return {
+        f"{model._meta.db_table}.{field.column}": (model, field)
+        for model in ours
+        for field in model._meta.concrete_fields
+        if isinstance(field, kind)
+    }
+
+
+LIMITED = fields(CharField)
+
+
+def limit(name: str) -> int:
+    most: int = LIMITED[name][1].max_length
+    return most
+
+
+def stored(name: str) -> int:
+    """The longest text that a column holds now."""
+    model, field = LIMITED[name]
+    lengths = model._default_manager.annotate(long=Length(field.attname)).values_list("long", flat=True)
+    return max((length for length in lengths if length is not None), default=0)
+
+
+def test_every_column_of_limited_length_says_what_it_holds() -> None:
+    assert set(COLUMNS) == set(LIMITED)
+
+
+@pytest.mark.parametrize(("name", "rule"), [pair for pair in COLUMNS.items() if not isinstance(pair[1], Door)])
+def test_no_column_is_shorter_than_what_it_holds(name: str, rule: Copy | Ids | Own) -> None:
+    match rule:
+        case Copy(of):
+            assert limit(name) >= limit(of)
+        case Own(most):
+            assert limit(name) >= most
+        case Ids(kind):
+            assert limit(name) >= min(longest(*column) for column in ID_COLUMNS[kind][2])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "door"), DOORS)
+def test_a_text_longer_than_its_column_is_refused_in_words(name: str, door: Door) -> None:
+    text = door.text(limit(name) + 1)
+    if door.cut:
+        door.send(text)
+    else:
+        with pytest.raises(UserError):
+            door.send(text)
+    assert stored(name) <= limit(name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "door"), [pair for pair in DOORS if pair[1].kept and not pair[1].cut])
+def test_a_text_as_long_as_its_column_is_kept_whole(name: str, door: Door) -> None:
+    door.send(door.text(limit(name)))
+    assert stored(name) == limit(name)
+
+
+UNLIMITED = {
+    "history": ("source", "reporter", "given_value", "given_unit", "file"),
+    "entities": ("file",),
+    "records": ("reporter", "file"),
+}
+TABLES = {"history": "figure_revision", "entities": "entity", "records": "record_revision"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("table", "column"), [(table, column) for table in UNLIMITED for column in UNLIMITED[table]])
+def test_what_a_file_says_about_its_rows_is_kept_however_long(table: str, column: str) -> None:
+    text = chinese(3000)
+    imported(table, column).send(text)
+    model, _ = fields(TextField)[f"{TABLES[table]}.{column}"]
+    assert model._default_manager.filter(**{column: text}).exists()
+
+
+@pytest.mark.django_db
+def test_the_title_of_a_folder_of_data_is_kept_however_long() -> None:
+    import_data(replace(web_data(), title=chinese(3000)))
+    assert [one.title for one in apps.get_model("store", "DataSource").objects.all()] == [chinese(3000)]
+
+
+@pytest.mark.django_db
+def test_too_long_a_text_of_a_file_is_told_by_its_column_and_row() -> None:
+    with pytest.raises(UserError) as refused:
+        imported("entities", "name").send(chinese(201))
+    (issue,) = refused.value.issues
+    assert (issue.code, issue.place.row, issue.place.column) == ("W018", 2, "name")
+    assert "201" in issue.what("zh") and "200" in issue.what("en")
+    assert not Entity.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_figure_with_as_many_digits_as_a_cell_takes_is_accepted(filled: None) -> None:
+    digits = "12." + "3" * (LONGEST_TEXT - 3)
+    accepted({"orders": digits, "exports": "3"})
+    assert CurrentFigure.objects.get(entity=OURS, measure="orders").given_value == digits
+
+
+@pytest.mark.django_db
+def test_a_template_with_too_long_a_figure_is_refused_and_not_cut(filled: None) -> None:
+    """What is cut is another figure."""
+    clerk = browser(person(Role.ENTERPRISE_REPORTER))
+    page = f"/reporting/survey/2021-10/{OURS}"
+    book = openpyxl.load_workbook(io.BytesIO(clerk.get(f"{page}/template").content))
+    sheet = book.worksheets[0]
+    row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == "orders")
+    column = next(cell.column for cell in sheet[row] if not cell.protection.locked)
+    sheet.cell(row, column).value = "0" * LONGEST_TEXT + "5"
+    stream = io.BytesIO()
+    book.save(stream)
+    response = clerk.post(f"{page}/upload", {"file": SimpleUploadedFile("表.xlsx", stream.getvalue())})
+    assert response.status_code == 422
+    assert "太长" in response.content.decode()
+    assert not apps.get_model("reporting", "SheetCell").objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_sign_in_with_too_long_a_name_is_refused() -> None:
+    response = browser(None).post("/sign-in", {"username": "a" * 300, "password": "b" * 300})
+    assert response.status_code == 200
+    assert '<span class="error">' in response.content.decode()
+    assert not User.objects.exists()
