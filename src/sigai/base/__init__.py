@@ -1,6 +1,6 @@
 """What every part needs: issues and errors, periods, units, the hash chain of the journal, bounded work."""
 
-from sigai.base.confined import Bounds, OutOfBoundsError, confined, preload
+from sigai.base.confinement import Bounds, OutOfBoundsError, confined, preload
 from sigai.base.digests import digest_bytes, digest_file
 from sigai.base.issues import (
     NOWHERE,

@@ -16,8 +16,8 @@ from sigai.tables.contracts import (
 )
 from sigai.tables.data import Data, empty_data
 from sigai.tables.files.excel_files import read_workbook
-from sigai.tables.files.excel_guard import TooLargeError
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
+from sigai.tables.files.packed import RefusedError, TooLargeError
 from sigai.tables.store import Store, run_sql, sql_of, union_all
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "VALUE_HISTORY",
     "VERSION",
     "Data",
+    "RefusedError",
     "Store",
     "TooLargeError",
     "area_closure",

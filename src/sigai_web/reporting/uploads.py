@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sigai.base import Place, UserError
 from sigai.tables import read_workbook
-from sigai_web.exchange import Upload
+from sigai_web.exchange import Upload, read_apart
 from sigai_web.reporting.drafts import LONGEST_REASON, LONGEST_TEXT
 from sigai_web.reporting.owed import Assignment, Key
 from sigai_web.reporting.posted import whole
@@ -29,9 +29,9 @@ class Filled:
 
 def read_template(upload: Upload, assignment: Assignment) -> Filled:
     """The cells of a template of this very sheet; UserError where it is another's, or its rows cannot be told."""
-    pages = read_workbook(upload.path, upload.name)
+    place = upload.place
+    pages = read_apart(place, read_workbook, upload.path, upload.name)
     head, *rows = pages.get(HIDDEN) or [[]]
-    place = Place(upload.name)
     if len(pages) != 2 or len(head) < _HEAD or head[0] != MARK or whole(head[4]) < 0:
         raise UserError([NOT_A_TEMPLATE.at(place, file=upload.name)])
     if tuple(head[1:4]) != assignment.key:
@@ -52,7 +52,9 @@ def _cells(
     figures: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], assignment: Assignment, place: Place
 ) -> dict[Key, tuple[str, str]]:
     expected, found, damaged = set(assignment.cells), dict[Key, tuple[str, str]](), []
-    for row in rows:
+    if len(rows) > len(expected):
+        damaged.append(str(len(expected) + 1))
+    for row in rows[: len(expected)]:
         number, entity, measure = (*row, "", "", "")[:3]
         key = entity, measure
         at = whole(number)

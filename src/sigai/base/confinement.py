@@ -25,7 +25,7 @@ from sigai.base.issues import SigaiError
 T = TypeVar("T")
 
 _MEGABYTE = 1 << 20
-_MANNERS = 10
+_MANNERS = 5
 """Steps by which such a process stands back from the processor for those who wait for a page."""
 
 _FIRST_TO_GO = "1000"
