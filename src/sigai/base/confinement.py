@@ -14,7 +14,7 @@ import pickle
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -35,6 +35,7 @@ _FIRST_TO_GO = "1000"
 # imports the readers takes a second for each file.
 _CONTEXT = multiprocessing.get_context("forkserver")
 _STARTING = threading.Lock()
+_PRELOADED: dict[str, None] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ class OutOfBoundsError(SigaiError):
     """The work asked for more time or memory than it may take, or its process broke off."""
 
 
-def preload(modules: Sequence[str]) -> None:
-    """Name the modules that such work needs: they are imported once, not for each piece of it."""
-    _CONTEXT.set_forkserver_preload(list(modules))
+def preload(*modules: str) -> None:
+    """Name modules whose functions work apart: they are imported once, before the first piece, not for each."""
+    _PRELOADED.update(dict.fromkeys(modules))
+    _CONTEXT.set_forkserver_preload(list(_PRELOADED))
 
 
 def confined(function: Callable[..., T], *arguments: Any, bounds: Bounds) -> T:

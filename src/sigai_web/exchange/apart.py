@@ -26,7 +26,7 @@ _PATIENCE = 10.0
 _reading = threading.BoundedSemaphore(AT_ONCE)
 _waiting = threading.BoundedSemaphore(AT_MOST)
 
-preload(["sigai.ledgers", "sigai_web.exchange"])
+preload("sigai.ledgers", "sigai_web.exchange")
 
 
 def read_apart(place: Place, function: Callable[..., T], *arguments: Any) -> T:

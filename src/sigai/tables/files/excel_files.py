@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import openpyxl
 import pyarrow as pa
 import python_calamine as calamine
 
+from sigai.base.confinement import Bounds, OutOfBoundsError, confined, preload
 from sigai.base.issues import Issue, Place, UserError
 from sigai.tables.files.excel_guard import (
     LARGEST_MERGED,
@@ -37,9 +38,15 @@ from sigai.tables.files.problems import (
     NO_HEADER,
     NOT_READABLE,
     PASSWORD,
+    TOO_MUCH_WORK,
 )
 from sigai.tables.files.raw import Column, RawTable, Rows
 from sigai.tables.files.texts import clean
+
+OLD_FORMAT = Bounds(processor=60, clock=300, memory=2048, answer=512)
+"""An old workbook (.xls) cannot be measured before it is opened: it is read in a process apart."""
+
+preload(__name__)
 
 Cells = list[list[Any]]
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
@@ -72,11 +79,11 @@ def _opened(path: Path, place: Place) -> tuple[list[_Sheet], Extent] | Issue:
     if path.stat().st_size == 0:
         return EMPTY_FILE.at(place)
     try:
-        extent = inspect(path) if path.suffix.lower() != ".xls" else Extent()
-        laid_out = extent.placed and not extent.sparse
-        return list(_sheets(path, extent) if laid_out else _streamed_sheets(path, extent)), extent
+        return _read(path)
     except RefusedError as error:
         return error.at(place)
+    except OutOfBoundsError:
+        return TOO_MUCH_WORK.at(place)
     except calamine.PasswordError:
         return PASSWORD.at(place)
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -85,6 +92,14 @@ def _opened(path: Path, place: Place) -> tuple[list[_Sheet], Extent] | Issue:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         return _not_readable(path, place, error)
+
+
+def _read(path: Path) -> tuple[list[_Sheet], Extent]:
+    if path.suffix.lower() == ".xls":
+        return confined(_laid_out_sheets, path, Extent(), bounds=OLD_FORMAT), Extent()
+    extent = inspect(path)
+    streamed = extent.sparse or not extent.placed
+    return _streamed_sheets(path, extent) if streamed else _laid_out_sheets(path, extent), extent
 
 
 def _not_readable(path: Path, place: Place, error: BaseException) -> Issue:
@@ -101,10 +116,11 @@ class _Sheet:
         self.name, self.visible, self.cells, self.merged = name, visible, cells, merged
 
 
-def _sheets(path: Path, extent: Extent) -> Iterator[_Sheet]:
+def _laid_out_sheets(path: Path, extent: Extent) -> list[_Sheet]:
     """Every sheet, laid out; what was measured before is held to, for a workbook may name one part as many sheets."""
     workbook = calamine.CalamineWorkbook.from_path(str(path))
     _refuse_many_sheets(len(workbook.sheets_metadata))
+    sheets: list[_Sheet] = []
     area = covered = 0
     for meta in workbook.sheets_metadata:
         if meta.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -118,7 +134,8 @@ def _sheets(path: Path, extent: Extent) -> Iterator[_Sheet]:
         if covered > LARGEST_MERGED:
             raise RefusedError(MANY_MERGED, most=LARGEST_MERGED)
         visible = meta.visible == calamine.SheetVisibleEnum.Visible
-        yield _Sheet(meta.name, visible, sheet.to_python(skip_empty_area=False), merged)
+        sheets.append(_Sheet(meta.name, visible, sheet.to_python(skip_empty_area=False), merged))
+    return sheets
 
 
 def _refuse_many_sheets(count: int) -> None:
@@ -126,13 +143,14 @@ def _refuse_many_sheets(count: int) -> None:
         raise RefusedError(MANY_SHEETS, count=count, most=MOST_SHEETS)
 
 
-def _streamed_sheets(path: Path, extent: Extent) -> Iterator[_Sheet]:
+def _streamed_sheets(path: Path, extent: Extent) -> list[_Sheet]:
     """Sheets read as a stream: the dense part of those with stray cells far away, and those whose cells do not say
     where they stand, of which nobody knows beforehand how far they go."""
     dense = (extent.rows, extent.columns) if extent.sparse else (None, None)
     workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     try:
         _refuse_many_sheets(len(workbook.worksheets))
+        sheets: list[_Sheet] = []
         area = 0
         for sheet in workbook.worksheets:
             sheet.reset_dimensions()
@@ -144,7 +162,8 @@ def _streamed_sheets(path: Path, extent: Extent) -> Iterator[_Sheet]:
             width = max(map(len, cells), default=0)
             refuse_too_many(width * len(cells), extent)
             even = [row + [""] * (width - len(row)) for row in cells]
-            yield _Sheet(sheet.title, sheet.sheet_state == "visible", even, ())
+            sheets.append(_Sheet(sheet.title, sheet.sheet_state == "visible", even, ()))
+        return sheets
     finally:
         workbook.close()
 

@@ -23,7 +23,7 @@ LARGEST_AREA = 20_000_000
 SMALL_AREA = 1_000_000
 """So many are laid out for any workbook; more only for one that has a byte for every second of them."""
 
-LARGEST_MERGED = 500_000
+LARGEST_MERGED = 200_000
 """Cells in all merged ranges together: people merge titles and groups of rows, not whole sheets."""
 
 MOST_SHEETS = 250

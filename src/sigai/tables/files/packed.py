@@ -35,6 +35,9 @@ class RefusedError(Exception):
         self.problem, self.facts = problem, facts
         super().__init__(problem.code)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.problem, self.facts)
+
     def at(self, place: Place) -> Issue:
         """The issue about the file at `place`."""
         return self.problem.at(place, **self.facts)
@@ -42,6 +45,10 @@ class RefusedError(Exception):
 
 class TooLargeError(RefusedError):
     """A packed file that unpacks to more than is allowed."""
+
+
+def _again(kind: type[RefusedError], problem: Problem, facts: dict[str, Any]) -> RefusedError:
+    return kind(problem, **facts)
 
 
 def parts(path: Path) -> Iterator[tuple[str, Iterator[bytes]]]:
