@@ -103,6 +103,7 @@ _NOT_READ = (".svg", ".vml")
 """Drawings: pictures may declare a document type, and old ones are no sound XML. No reader of tables opens them."""
 
 _SPACE = b" \t\r\n"
+_UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|<\0.\0|\0<\0", re.DOTALL)
 _WHOLE_TAG = re.compile(rb"""<[^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>""")
 
 
@@ -121,7 +122,7 @@ def _well_formed(name: str, blocks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _parser(head: bytes) -> expat.XMLParserType | None:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in head[:4] and b"<" in head[:4]):
+    if _UTF_16.match(head):
         raise RefusedError(STRANGE_XML, reason_zh="不是 UTF-8", reason_en="not in UTF-8")
     if not head.removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE).startswith(b"<"):
         return None
@@ -249,6 +250,7 @@ class _Texts:
         """Note the texts of a piece, and the cells that may name one."""
         self.named += xml.count(b'"s"') + xml.count(b"'s'")
         if part != self._part:
+            self._end_text(0)
             self._part, self._length = part, -1
         start = 0
         holds_texts = b"<si" in xml or b":si" in xml
@@ -271,7 +273,7 @@ class _Texts:
         if self._parts != 1 or not self._plain:
             return self.most
         total = matched = 0
-        lengths = [*self._lengths, self.longest]
+        lengths = [*self._lengths, *([self._length] if self._length >= 0 else ()), self.longest]
         for _, blocks in parts(path):
             for piece in _whole_tags(blocks):
                 numbers = [int(number) for number in _REFERENCE.findall(piece)]
