@@ -242,3 +242,20 @@ UPLOAD_MACROS = problem(
     advice_zh="另存为不含宏的 .xlsx 或 .docx 再上传",
     advice_en="save it as a plain .xlsx or .docx and upload again",
 )
+UPLOAD_TOO_MUCH = problem(
+    "W035",
+    Severity.ERROR,
+    zh="读取文件所需的时间或内存超过允许的限度，没有接收",
+    en="reading the file takes more time or memory than is allowed; it was not taken",
+    advice_zh="用原软件打开，删去图片、空白区域和多余的工作表，另存为 .xlsx 再上传；或分成几个文件",
+    advice_en="open it in its program, delete pictures, blank areas and needless sheets, save it as .xlsx and upload "
+    "again; or split it",
+)
+UPLOADS_WAITING = problem(
+    "W036",
+    Severity.ERROR,
+    zh="同时上传的文件太多，这一份还没有读取",
+    en="too many files are being uploaded at once; this one was not read",
+    advice_zh="过一分钟再上传",
+    advice_en="upload it again in a minute",
+)

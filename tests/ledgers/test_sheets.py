@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers_ledgers import PROGRAMME
 from helpers_values import code
-from sigai.ledgers import Filled, read_sheet
+from sigai.ledgers import Filled, Lookups, read_sheet
 from sigai.tables.contracts import ENTITIES
 
 REGISTER = ENTITIES.empty_table().from_pylist([{"id": code(1), "name": "企业1"}], schema=ENTITIES)
@@ -17,7 +17,7 @@ def read(folder: Path, *lines: str) -> Filled:
     path = folder / "sheet.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     ledger = PROGRAMME.ledger_by_id["projects"]
-    return read_sheet(path, "sheet.csv", ledger, programme=PROGRAMME, entities=REGISTER, ignored=("主体名称",))
+    return read_sheet(path, "sheet.csv", ledger, Lookups.of(PROGRAMME, REGISTER), ignored=("主体名称",))
 
 
 def test_new_and_known_rows(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
-"""What every part needs: issues and errors, periods, units, the hash chain of the journal."""
+"""What every part needs: issues and errors, periods, units, the hash chain of the journal, bounded work."""
 
+from sigai.base.confinement import Bounds, OutOfBoundsError, confined, preload
 from sigai.base.digests import digest_bytes, digest_file
 from sigai.base.issues import (
     NOWHERE,
@@ -21,12 +22,14 @@ from sigai.base.units import Unit
 __all__ = [
     "FIRST_PREVIOUS",
     "NOWHERE",
+    "Bounds",
     "Entry",
     "Fault",
     "InternalError",
     "Issue",
     "Issues",
     "Language",
+    "OutOfBoundsError",
     "Period",
     "Place",
     "Problem",
@@ -37,9 +40,11 @@ __all__ = [
     "UserError",
     "Verification",
     "canonical_json",
+    "confined",
     "digest_bytes",
     "digest_file",
     "month_name",
+    "preload",
     "problem",
     "seal",
     "verify",

@@ -80,6 +80,10 @@ class Problem:
         """One occurrence of this problem at `place`."""
         return Issue(self, place, MappingProxyType(facts))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Between processes a problem goes by its code: it is the same one in both."""
+        return _known, (self.code, self.severity, dict(self.what), dict(self.advice))
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -88,6 +92,9 @@ class Issue:
     problem: Problem
     place: Place = NOWHERE
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Issue, (self.problem, self.place, dict(self.facts))
 
     @property
     def code(self) -> str:
@@ -149,6 +156,10 @@ def problem(code: str, severity: Severity, *, zh: str, en: str, advice_zh: str =
     return declared
 
 
+def _known(code: str, *others: Any) -> Problem:
+    return _PROBLEMS.get(code) or Problem(code, *others)
+
+
 def declared_problems() -> Mapping[str, Problem]:
     """Every problem of the modules imported so far, by code."""
     return MappingProxyType(dict(sorted(_PROBLEMS.items())))
@@ -196,6 +207,9 @@ class UserError(SigaiError):
     def __init__(self, issues: Iterable[Issue]) -> None:
         self.issues: tuple[Issue, ...] = tuple(issues)
         super().__init__("\n".join(issue.text("en") for issue in self.issues))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.issues,)
 
 
 class InternalError(SigaiError):

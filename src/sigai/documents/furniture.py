@@ -15,6 +15,9 @@ _WORDED = re.compile(
 )
 _OF = re.compile(r"^(?:[Pp]age\s*)?[0-9]{1,4}\s*(?:/|of)\s*[0-9]{1,4}$|^[Pp]age\s*[0-9]{1,4}$")
 _CONTENTS = re.compile(r"(?:[.．·]\s*){5,}[0-9]{1,4}$|…{2,}\s*[0-9]{1,4}$")
+_LEADER = 100
+"""Characters at the end of a line in which dots and a page number stand; a line of nothing but dots may be endless."""
+
 _BARE = re.compile(r"^[0-9]{1,3}$")
 _LONGEST_HEAD = 80
 _FEWEST = 3
@@ -23,7 +26,10 @@ _FEWEST = 3
 def is_page_number(text: str) -> bool:
     """Whether a line is a page number by its form, - 27 -, — 3 —, 第 3 页, 3/10, or points to one: 总体要求……3."""
     return bool(
-        _CONTENTS.search(text) or _DASHED.match(text) or (_WORDED.match(text) and "页" in text) or _OF.match(text)
+        _CONTENTS.search(text, max(len(text) - _LEADER, 0))
+        or _DASHED.match(text)
+        or (_WORDED.match(text) and "页" in text)
+        or _OF.match(text)
     )
 
 

@@ -15,6 +15,7 @@ from sigai.documents.problems import (
     DAMAGED,
     ENCRYPTED,
     MOST_ENTRIES,
+    MOST_MARKS,
     MOST_RATIO,
     MOST_UNPACKED,
     PACKED_BOMB,
@@ -22,6 +23,8 @@ from sigai.documents.problems import (
 )
 
 _ENCRYPTED_BIT = 0x1
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How office programs pack; other ways are unpacked whole before anybody can count."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, KeyError)
 
 
@@ -45,6 +48,8 @@ class Package:
             raise _damaged(self.path) from error
         if b"<!DOCTYPE" in content or "<!DOCTYPE".encode("utf-16-le") in content:
             raise _damaged(self.path)
+        if content.count(b"<") + content.count(b"=") > MOST_MARKS:
+            raise UserError([PACKED_BOMB.at(Place(str(self.path)), file=self.path, detail=f"{name}: XML")])
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(content, parser)
@@ -64,6 +69,8 @@ def open_package(path: Path, content: bytes) -> Package:
         raise UserError([PACKED_BOMB.at(place, file=path, detail=f"{len(entries)} entries")])
     if any(entry.flag_bits & _ENCRYPTED_BIT for entry in entries):
         raise UserError([ENCRYPTED.at(place, file=path)])
+    if any(entry.compress_type not in _PACKED for entry in entries):
+        raise _damaged(path)
     unpacked = sum(entry.file_size for entry in entries)
     swollen = any(entry.file_size > max(RATIO_FROM, MOST_RATIO * entry.compress_size) for entry in entries)
     if unpacked > MOST_UNPACKED or swollen:

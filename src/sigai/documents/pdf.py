@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from sigai.base.confinement import Bounds, OutOfBoundsError, confined, preload
 from sigai.base.issues import Issue, Place, UserError
 from sigai.documents.draft import Block, row
 from sigai.documents.furniture import mark_furniture
@@ -24,9 +25,15 @@ from sigai.documents.problems import (
     PAGES_WITHOUT_TEXT,
     SCANNED,
     TOO_LARGE,
+    TOO_MUCH_WORK,
 )
 
+preload(__name__)
+
 _FEWEST_ON_PAGE = 5
+BOUNDS = Bounds(processor=300, clock=900, memory=2048, answer=256)
+"""A few thousand pages take a minute or two; drawings within drawings, of which a small file can hold millions, nobody
+can count beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,13 @@ class _Row:
 
 def pdf_blocks(path: Path, content: bytes) -> tuple[list[Block], list[Issue]]:
     """The blocks of a PDF and warnings about pages that are pictures; UserError where there is no text to read."""
+    try:
+        return confined(_pdf_blocks, path, content, bounds=BOUNDS)
+    except OutOfBoundsError as error:
+        raise UserError([TOO_MUCH_WORK.at(Place(str(path)), file=path)]) from error
+
+
+def _pdf_blocks(path: Path, content: bytes) -> tuple[list[Block], list[Issue]]:
     place = Place(str(path))
     try:
         document = pdfium.PdfDocument(content)

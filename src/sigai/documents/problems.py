@@ -17,6 +17,8 @@ MOST_ENTRIES = 5_000
 """The most entries of a packed file."""
 MOST_PAGES = 3_000
 """The most pages of a PDF."""
+MOST_MARKS = 4_000_000
+"""The most tags and attributes of one XML entry of a packed file: each becomes a node in memory, however short."""
 
 SCANNED = problem(
     "D003",
@@ -73,6 +75,15 @@ PACKED_BOMB = problem(
     en="{file} unpacks to an abnormal size ({detail}) and was not opened",
     advice_zh="文件可能被人做了手脚；用原软件打开，另存一份",
     advice_en="the file may have been tampered with; open it in its own program and save it afresh",
+)
+TOO_MUCH_WORK = problem(
+    "D011",
+    Severity.ERROR,
+    zh="读取 {file} 所需的时间或内存超过允许的限度，或文件使读取中断，没有读入",
+    en="reading {file} takes more time or memory than is allowed, or it broke the reader; it was not read",
+    advice_zh="文件可能被人做了手脚；用原软件打开，另存一份，或只留下方案正文和附件",
+    advice_en="the file may have been tampered with: open it in its own program and save it afresh, or keep the plan "
+    "and its annexes only",
 )
 PAGES_WITHOUT_TEXT = problem(
     "D010",

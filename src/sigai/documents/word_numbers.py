@@ -11,6 +11,8 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "零一二三四五六七八九"
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _SILENT = frozenset({"bullet", "none"})
+_LEVELS = 9
+"""A list of Word has so many levels, whatever a file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class WordNumbers:
         """The number of the next paragraph at a level of a list: `（二）`; empty for bullets."""
         levels = self._levels.get(self._of_list.get(list_id, ""), {})
         definition = levels.get(level)
-        if definition is None:
+        if definition is None or not 0 <= level < _LEVELS:
             return ""
         counts = self._counts.setdefault(self._of_list[list_id], {})
         start = self._starts.get(list_id, {}).get(level)

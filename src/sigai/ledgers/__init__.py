@@ -2,6 +2,7 @@
 
 from sigai.ledgers.amending import Head, amend
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
+from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
 from sigai.ledgers.sheets import Filled, FilledRow, read_sheet
 from sigai.ledgers.transitions import START, Record, condition_words, transition
@@ -12,6 +13,7 @@ __all__ = [
     "Filled",
     "FilledRow",
     "Head",
+    "Lookups",
     "Overdue",
     "Record",
     "RecordCounts",

@@ -28,7 +28,7 @@ from sigai.ledgers.problems import (
 )
 from sigai.programme.ledgers import Ledger
 from sigai.tables.contracts import RECORDS
-from sigai.tables.files import RawTable, RowIssues, Words, nearest, read_date, read_period
+from sigai.tables.files import Guesses, RawTable, RowIssues, Words, read_date, read_period
 from sigai.tables.files.columns import Aliases, find_columns, hints, missing_columns, place_facts, unknown_columns
 from sigai.tables.files.raw import Column, Mask
 
@@ -186,8 +186,8 @@ class _Rows:
         words = self._words(column)
         found = [find(word) for word in words.words]
         unknown = words.spread([int(each is None) for each in found], missing=0) == 1
-        candidates = self._reader.lookups.words[kind]
-        self._refuse(problem, column, unknown, lambda word: {"given": word, **hints(nearest(word, candidates), "")})
+        guess = Guesses(self._reader.lookups.words[kind])
+        self._refuse(problem, column, unknown, lambda word: {"given": word, **hints(guess(word), "")})
         return [found[code] if code >= 0 else None for code in words.codes.tolist()]
 
     def _states(self) -> npt.NDArray[np.int64]:

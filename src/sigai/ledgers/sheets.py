@@ -9,14 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from sigai.base.issues import Issue, Issues, Severity
 from sigai.ledgers.headers import RECORD_COLUMNS, record_aliases
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.rows import LedgerReader
 from sigai.programme.ledgers import Ledger
-from sigai.programme.programme import Programme
 from sigai.tables.files import RowIssues, header_key, read_tables
 
 EXAMPLE = "编号, 名称, 主体, 地区"
@@ -39,7 +36,8 @@ class FilledRow:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The good rows of a sheet, everything that is wrong with the others, the headers of its columns by meaning.
+    """The good rows of a sheet, everything that is wrong with the others, the headers of its columns by meaning, and
+    how many rows were `found`: where they are more than were asked for, none is read.
 
     A column that the sheet does not have says nothing; an empty cell of one that it has takes a field back.
     """
@@ -47,6 +45,7 @@ class Filled:
     rows: Sequence[FilledRow] = ()
     issues: tuple[Issue, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    found: int = 0
 
     @property
     def faulty(self) -> bool:
@@ -54,24 +53,29 @@ class Filled:
 
 
 def read_sheet(
-    path: Path, file: str, ledger: Ledger, *, programme: Programme, entities: pa.Table, ignored: Collection[str] = ()
+    path: Path, file: str, ledger: Ledger, lookups: Lookups, *, ignored: Collection[str] = (), most: int | None = None
 ) -> Filled:
-    """Read and check a sheet (Excel or CSV); `ignored` are headers of columns that only people read."""
+    """Read and check a sheet (Excel or CSV) of at most `most` rows; `ignored` are headers of columns that only people
+    read."""
     issues = RowIssues()
-    lookups = Lookups.of(programme, entities)
     reader = LedgerReader(ledger, lookups, issues, record_aliases(ledger), whole=False)
     skipped = {header_key(name) for name in ignored}
     rows: list[FilledRow] = []
     headers: dict[str, str] = {}
+    count = 0
     for found in read_tables(path, file, reader.knows_header, EXAMPLE):
         if isinstance(found, Issue):
             issues.add(found)
+            continue
+        count += len(found)
+        if most is not None and count > most:
+            rows = []
             continue
         records, columns = reader.read_with_columns(found)
         headers |= {_meaning(name): found.names[index] for name, index in columns.items()}
         rows += [_row(record) for record in records.to_pylist()]
     told = [issue for issue in issues if header_key(issue.place.column or "-") not in skipped]
-    return Filled(rows, Issues(told).sorted(), headers)
+    return Filled(rows, Issues(told).sorted(), headers, count)
 
 
 def _meaning(column: str) -> str:

@@ -21,8 +21,8 @@ from sigai.tables.contracts import (
 )
 from sigai.tables.data import Data, Estimates, empty_data, no_estimates
 from sigai.tables.files.excel_files import read_workbook
-from sigai.tables.files.excel_guard import TooLargeError
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
+from sigai.tables.files.packed import RefusedError, TooLargeError
 from sigai.tables.store import Store, run_sql, sql_of, union_all
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "WEIGHTS",
     "Data",
     "Estimates",
+    "RefusedError",
     "Store",
     "TooLargeError",
     "area_closure",

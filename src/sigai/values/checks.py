@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sigai.base.issues import Problem
 from sigai.base.ranges import range_words
 from sigai.programme.programme import Programme
-from sigai.tables.files import RowIssues, Words, nearest, read_numbers, read_time
+from sigai.tables.files import Guesses, RowIssues, Words, read_numbers, read_time
 from sigai.tables.files.columns import hints, place_facts
 from sigai.tables.files.conversion import Amounts, convert, shown
 from sigai.tables.files.numbers import BLANK, TOO_LARGE, UNREADABLE, Numbers
@@ -153,12 +153,12 @@ class _Rows:
         self._need("measure")
         names = self._checker.names
         measure = self._words("measure").map(names.position)
-        known = [name for each in names.measures for name in (each.id, each.name.zh)]
+        guess = Guesses([name for each in names.measures for name in (each.id, each.name.zh)])
         self._refuse_words(
             problems.UNKNOWN_MEASURE,
             "measure",
             (measure < 0) & ~self._words("measure").blank,
-            lambda word: {"given": word, **hints(nearest(word, known), "")},
+            lambda word: {"given": word, **hints(guess(word), "")},
         )
         return measure
 
@@ -166,19 +166,21 @@ class _Rows:
         self._need("entity")
         register, words = self._checker.register, self._words("entity")
         entity = words.map(register.position)
-        self._refuse_words(problems.UNKNOWN_ENTITY, "entity", (entity == UNKNOWN) & ~words.blank, self._unknown_entity)
+        guess = Guesses(register.found)
+        unknown = (entity == UNKNOWN) & ~words.blank
+        self._refuse_words(problems.UNKNOWN_ENTITY, "entity", unknown, lambda word: self._unknown_entity(word, guess))
         self._refuse_words(problems.AMBIGUOUS_NAME, "entity", entity == AMBIGUOUS, lambda word: {"given": word})
         self._refuse_words(problems.REFUSED_ENTITY, "entity", entity == REFUSED, self._refused_entity)
         return entity
 
-    def _unknown_entity(self, word: str) -> Mapping[str, Any]:
+    def _unknown_entity(self, word: str, guess: Guesses) -> Mapping[str, Any]:
         register = self._checker.register
         code = word.upper()
         near = ""
         if fault_of_form(code) is None and code[-1] != check_digit(code[:-1]):
             right = code[:-1] + check_digit(code[:-1])
             near = right if register.position(right) >= 0 else ""
-        return {"given": word, **hints(near or nearest(word, register.found), "")}
+        return {"given": word, **hints(near or guess(word), "")}
 
     def _refused_entity(self, word: str) -> Mapping[str, Any]:
         refused = self._checker.register.refused

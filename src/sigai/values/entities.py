@@ -15,7 +15,7 @@ from sigai.base.issues import Issue, Place, Problem
 from sigai.base.periods import month_name
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
-from sigai.tables.files import RawTable, RowIssues, Words, clean, header_key, nearest, read_period, read_tables
+from sigai.tables.files import Guesses, RawTable, RowIssues, Words, clean, header_key, read_period, read_tables
 from sigai.tables.files.columns import find_columns, hints, missing_columns, place_facts, unknown_columns
 from sigai.tables.files.raw import Mask, Rows
 from sigai.values.credit_codes import LENGTH, check_digit, fault_of_form
@@ -172,7 +172,8 @@ def _read_areas(sheet: _Sheet, programme: Programme, kinds: Sequence[str]) -> li
     codes = _area_words(programme, ("country", "province", "city", "county", "park"))
     words = sheet.words("area")
     unknown = words.map(lambda word: int(word not in codes), missing=0) == 1
-    sheet.refuse(UNKNOWN_AREA, "area", unknown, lambda word: {"given": word, **hints(nearest(word, codes), "地区")})
+    guess = Guesses(codes)
+    sheet.refuse(UNKNOWN_AREA, "area", unknown, lambda word: {"given": word, **hints(guess(word), "地区")})
     own = np.array([kind in ("area", "county", "city") for kind in kinds], dtype=np.bool_)
     sheet.say(NO_AREA, "area", words.blank & sheet.good & ~own, lambda _: {})
     return [codes.get(text) if text else None for text in sheet.texts("area")]
@@ -181,7 +182,8 @@ def _read_areas(sheet: _Sheet, programme: Programme, kinds: Sequence[str]) -> li
 def _read_parks(sheet: _Sheet, programme: Programme) -> list[object]:
     codes = _area_words(programme, ("park",))
     unknown = sheet.words("park").map(lambda word: int(word not in codes), missing=0) == 1
-    sheet.say(UNKNOWN_PARK, "park", unknown, lambda word: {"given": word, **hints(nearest(word, codes), "园区")})
+    guess = Guesses(codes)
+    sheet.say(UNKNOWN_PARK, "park", unknown, lambda word: {"given": word, **hints(guess(word), "园区")})
     return [codes.get(text) if text else None for text in sheet.texts("park")]
 
 

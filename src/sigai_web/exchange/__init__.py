@@ -1,5 +1,6 @@
 """Files from and for people: hostile uploads checked before they are read, workbooks that run nothing."""
 
+from sigai_web.exchange.apart import read_apart
 from sigai_web.exchange.marking import marked_copy
 from sigai_web.exchange.uploads import DOCUMENTS, TABLES, Upload, checked_upload
 from sigai_web.exchange.workbooks import TYPE as XLSX
@@ -14,5 +15,6 @@ __all__ = [
     "Upload",
     "checked_upload",
     "marked_copy",
+    "read_apart",
     "workbook_response",
 ]

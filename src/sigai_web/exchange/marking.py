@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +14,51 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from sigai.base import Issue
+from sigai.base import Issue, Place, UserError
+from sigai_web.exchange.apart import read_apart
 
 _RED = PatternFill("solid", fgColor="FFD6D6")
 _SEARCHED = 30
 _AUTHOR = "Sigai"
 
 
-def marked_copy(path: Path, issues: Iterable[Issue], language: str) -> bytes:
+def marked_copy(path: Path, issues: Iterable[Issue], language: str) -> bytes | None:
     """The workbook at `path` with every issue in the cell of its row and header; one of a whole row in its first cell.
 
-    An issue's place names the sheet behind a `#` where the workbook has several.
+    An issue's place names the sheet behind a `#` where the workbook has several. None where a workbook that could be
+    read cannot be written again.
     """
-    book = openpyxl.load_workbook(path)
+    try:
+        return read_apart(Place(path.name), _marked, path, tuple(issues), language)
+    except UserError:
+        return None
+
+
+def _marked(path: Path, issues: Sequence[Issue], language: str) -> bytes | None:
+    tempfile.tempdir = str(path.parent)  # what is left of a copy that is broken off goes with the upload
+    try:
+        book = openpyxl.load_workbook(path, keep_links=False)
+    except Exception:  # whatever a strange package makes of its reader: the issues are told without a copy
+        return None
+    _mark(book, issues, language)
+    stream = io.BytesIO()
+    try:
+        book.save(stream)
+    except Exception:  # the same, of its writer
+        return None
+    return stream.getvalue()
+
+
+def _mark(book: Any, issues: Sequence[Issue], language: str) -> None:
     told: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+    headers: dict[str, dict[str, int]] = {}
     for issue in issues:
         sheet = _sheet_of(book, issue.place.file)
         if sheet is None or issue.place.row is None:
             continue
-        column = _column_of(sheet, issue.place.column)
+        if sheet.title not in headers:
+            headers[sheet.title] = _columns(sheet)
+        column = headers[sheet.title].get(_plain(issue.place.column), 1)
         told[sheet.title, issue.place.row, column].append(f"{issue.what(language)} → {issue.advice(language)}")
     for (title, row, column), texts in told.items():
         cell = book[title].cell(row=row, column=column)
@@ -39,9 +66,6 @@ def marked_copy(path: Path, issues: Iterable[Issue], language: str) -> bytes:
             continue
         cell.fill = _RED
         cell.comment = Comment("\n".join(texts), _AUTHOR, width=360, height=30 + 40 * len(texts))
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def _sheet_of(book: Any, file: str) -> Any:
@@ -49,13 +73,14 @@ def _sheet_of(book: Any, file: str) -> Any:
     return book[title] if title in book.sheetnames else book.worksheets[0] if book.worksheets else None
 
 
-def _column_of(sheet: Any, header: str | None) -> int:
-    """The column under a header, which stands in one of the first rows; the first column where there is none."""
+def _columns(sheet: Any) -> dict[str, int]:
+    """The column under each header, which stands in one of the first rows."""
+    found: dict[str, int] = {}
     for cells in sheet.iter_rows(min_row=1, max_row=_SEARCHED):
         for cell in cells:
-            if header is not None and _plain(cell.value) == _plain(header):
-                return int(cell.column)
-    return 1
+            if text := _plain(cell.value):
+                found.setdefault(text, int(cell.column))
+    return found
 
 
 def _plain(text: Any) -> str:

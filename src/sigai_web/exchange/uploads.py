@@ -15,7 +15,8 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from sigai.base import Issue, Place, UserError
-from sigai.tables import TooLargeError, inspect_workbook
+from sigai.tables import RefusedError, TooLargeError, inspect_workbook
+from sigai_web.exchange.apart import read_apart
 from sigai_web.problems import UPLOAD_EMPTY, UPLOAD_MACROS, UPLOAD_MISSING, UPLOAD_TOO_LARGE, UPLOAD_WRONG_KIND
 
 LARGEST = 20 * 1024 * 1024
@@ -32,6 +33,9 @@ _SIGNS: Mapping[str, tuple[bytes, ...]] = {
     ".xlsx": (_ZIP,),
     ".docx": (_ZIP,),
 }
+_TYPES = "[content_types].xml"
+"""What every package says about its parts; without it no program of an office opens one."""
+
 _DANGEROUS = ("vbaproject", "vbadata", "activex", "embeddings/", "externallinks/", "macrosheets/")
 TABLES = frozenset({".xlsx", ".csv"})
 """Kinds of files that figures and records come in."""
@@ -47,6 +51,10 @@ class Upload:
     name: str
     kind: str
     size: int
+
+    @property
+    def place(self) -> Place:
+        return Place(self.name)
 
 
 @contextmanager
@@ -94,7 +102,7 @@ def _look_into(path: Path, kind: str, place: Place, allowed: str) -> Issue | Non
         head = stream.read(4096)
     if not any(head.startswith(sign) for sign in _SIGNS[kind]):
         return wrong
-    return _look_into_package(path, kind, place, wrong) if kind in _PARTS else None
+    return read_apart(place, _look_into_package, path, kind, place, wrong) if kind in _PARTS else None
 
 
 def _look_into_package(path: Path, kind: str, place: Place, wrong: Issue) -> Issue | None:
@@ -105,9 +113,12 @@ def _look_into_package(path: Path, kind: str, place: Place, wrong: Issue) -> Iss
             names = {name.lower() for name in archive.namelist()}
     except TooLargeError:
         return UPLOAD_TOO_LARGE.at(place, largest=LARGEST // 1024 // 1024)
+    except RefusedError as error:
+        return error.at(place)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError):
         return wrong
     if _PARTS[kind] not in names:
         return wrong
-    brings_code = any(each in name for name in names for each in _DANGEROUS)
-    return UPLOAD_MACROS.at(place) if brings_code else None
+    if any(each in name for name in names for each in _DANGEROUS):
+        return UPLOAD_MACROS.at(place)
+    return None if _TYPES in names else wrong

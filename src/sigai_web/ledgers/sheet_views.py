@@ -76,10 +76,13 @@ def take_in(request: HttpRequest, ledger: str) -> HttpResponse:
 
 
 def _keep_copy(request: HttpRequest, of: Ledger, upload: Upload, issues: tuple[Issue, ...]) -> bool:
-    """Keep a copy with marks until the next is refused; only a workbook can be marked."""
+    """Keep a copy with marks until the next is refused; only a workbook can be marked, and not every one."""
     if upload.kind != ".xlsx":
         return False
-    keep_marked_copy(Actor.of(request), of, upload.name, marked_copy(upload.path, issues, language()))
+    content = marked_copy(upload.path, issues, language())
+    if content is None:
+        return False
+    keep_marked_copy(Actor.of(request), of, upload.name, content)
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -12,11 +13,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sigai.base import Issue, Issues, Place, Severity, UserError
-from sigai.ledgers import Filled, FilledRow, Record, read_sheet, transition
+from sigai.ledgers import Filled, FilledRow, Lookups, Record, read_sheet, transition
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
-from sigai_web.exchange import Upload
+from sigai_web.exchange import Upload, read_apart
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.models import MarkedCopy
@@ -65,7 +66,9 @@ def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: 
     """Take every row in, or raise UserError with everything that is wrong, each by its row and column."""
     content = programme.current()
     entities = entity_table(_register(user))
-    filled = read_sheet(upload.path, upload.name, ledger, programme=content, entities=entities, ignored=READ_ONLY)
+    lookups = Lookups.of(content, entities)
+    read = partial(read_sheet, ignored=READ_ONLY, most=MOST_ROWS)
+    filled = read_apart(upload.place, read, upload.path, upload.name, ledger, lookups)
     told = {"file": upload.name, **({"reason": reason} if reason else {})}
     return _take(actor, lambda: _Plan(user, ledger, filled, entities, reason), told)
 
@@ -117,11 +120,11 @@ class _Plan:
     def changes(self) -> list[_Change]:
         """The rows that change something."""
         rows = self.filled.rows
+        if self.filled.found > MOST_ROWS:
+            self.issues.append(SHEET_TOO_LONG.at(Place(), most=MOST_ROWS, rows=self.filled.found))
+            return []
         if not rows and not self.filled.faulty:
             self.issues.append(SHEET_EMPTY.at(Place()))
-        if len(rows) > MOST_ROWS:
-            self.issues.append(SHEET_TOO_LONG.at(Place(), most=MOST_ROWS, rows=len(rows)))
-            return []
         known = self._known(row.id for row in rows if row.id)
         states = self._states(known.values())
         found = []

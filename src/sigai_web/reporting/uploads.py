@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sigai.base import Place, UserError
 from sigai.tables import read_workbook
-from sigai_web.exchange import Upload
+from sigai_web.exchange import Upload, read_apart
 from sigai_web.journal.changes import note
 from sigai_web.reporting.models import ReturnedCopy
 from sigai_web.reporting.owed import Assignment, Key
@@ -33,9 +33,9 @@ class Filled:
 
 def read_template(upload: Upload, assignment: Assignment) -> Filled:
     """The cells of a template of this very sheet; UserError where it is another's, or its rows cannot be told."""
-    pages = read_workbook(upload.path, upload.name)
+    place = upload.place
+    pages = read_apart(place, read_workbook, upload.path, upload.name)
     head, *rows = pages.get(HIDDEN) or [[]]
-    place = Place(upload.name)
     if len(pages) != 2 or len(head) < _HEAD or head[0] != MARK or whole(head[4]) < 0:
         raise UserError([NOT_A_TEMPLATE.at(place, file=upload.name)])
     if tuple(head[1:4]) != assignment.key:
@@ -65,7 +65,9 @@ def _cells(
     figures: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], assignment: Assignment, place: Place
 ) -> dict[Key, tuple[str, str]]:
     expected, found, damaged = set(assignment.cells), dict[Key, tuple[str, str]](), []
-    for row in rows:
+    if len(rows) > len(expected):
+        damaged.append(str(len(expected) + 1))
+    for row in rows[: len(expected)]:
         number, entity, measure = (*row, "", "", "")[:3]
         key = entity, measure
         at = whole(number)

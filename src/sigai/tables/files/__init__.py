@@ -9,11 +9,12 @@ from sigai.tables.files.numbers import SCALE, Numbers, read_numbers
 from sigai.tables.files.raw import RawTable, Words
 from sigai.tables.files.reading import READABLE, read_tables
 from sigai.tables.files.rowissues import RowIssues
-from sigai.tables.files.texts import clean, header_key, nearest
+from sigai.tables.files.texts import Guesses, clean, header_key, nearest
 
 __all__ = [
     "READABLE",
     "SCALE",
+    "Guesses",
     "Numbers",
     "RawTable",
     "ReadPeriod",

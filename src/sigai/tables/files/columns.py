@@ -9,7 +9,7 @@ from types import MappingProxyType
 from sigai.base.issues import Issue, Place
 from sigai.tables.files.problems import MISSING_COLUMN, SAME_HEADER, UNKNOWN_COLUMN
 from sigai.tables.files.raw import RawTable
-from sigai.tables.files.texts import header_key, nearest
+from sigai.tables.files.texts import Guesses, header_key, nearest
 
 Aliases = Mapping[str, str]
 """From the key of a header to the column it means; the better a name says so, the earlier it stands."""
@@ -71,11 +71,12 @@ def missing_columns(table: RawTable, wanted: Mapping[str, str], found: Found, ex
 
 def unknown_columns(table: RawTable, positions: Sequence[int], known: Collection[str]) -> list[Issue]:
     """A warning for every column that is not read, with the name that may have been meant."""
+    guess = Guesses(known)
     return [
         UNKNOWN_COLUMN.at(
             Place(table.file, column=table.names[index]),
             name=table.names[index],
-            **hints(nearest(table.names[index], known), ""),
+            **hints(guess(table.names[index]), ""),
         )
         for index in positions
         if table.names[index]

@@ -15,6 +15,8 @@ import pyarrow.csv
 
 from sigai.base.issues import Issue, Place
 from sigai.tables.files.csv_lines import (
+    MOST_COLUMNS,
+    SMALL_AREA,
     SingleRows,
     joined_record,
     line_pattern,
@@ -23,7 +25,8 @@ from sigai.tables.files.csv_lines import (
 )
 from sigai.tables.files.encodings import Decoded, decode
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
-from sigai.tables.files.problems import BAD_ENCODING, EMPTY_FILE, NO_HEADER, NO_LAST_BREAK
+from sigai.tables.files.packed import RefusedError
+from sigai.tables.files.problems import BAD_ENCODING, EMPTY_FILE, LONG_LINE, NO_HEADER, NO_LAST_BREAK
 from sigai.tables.files.raw import Column, RawTable, Rows
 from sigai.tables.files.texts import clean
 
@@ -31,13 +34,22 @@ _DELIMITERS = (",", ";", "\t", "|", "，", "；")
 _PLAIN_DELIMITERS = {"，": ",", "；": ";"}
 _BLOCK = 1 << 24
 _SAMPLE = 2000
+_SAMPLED = 10_000
+
+LONGEST_LINE = 1_000_000
+"""Bytes of a line; a row of a spreadsheet rarely has a thousandth of that."""
+
+_MOST_SEARCHED = 300_000
+"""Cells looked at in search of the header: thirty wide rows, cut at each of the separators."""
 
 
 @dataclass(slots=True)
 class _Body:
-    """The lines below the header. `first_row` is the row number of the first; `removed` lines were read singly."""
+    """The lines below the header, `size` bytes. `first_row` is the row number of the first; `removed` lines were read
+    singly."""
 
     lines: Column
+    size: int
     first_row: int
     width: int
     delimiter: str
@@ -46,12 +58,16 @@ class _Body:
     joined: npt.NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.removed = np.zeros(len(self.lines), dtype=np.bool_)
+        lengths: Column = pc.binary_length(self.lines)
+        self.removed = np.asarray(lengths) == 1  # only a line break
         self.joined = np.zeros(len(self.lines), dtype=np.int64)
 
     def row_numbers(self) -> Rows:
         """The row number of every line; a record over several lines counts as one row, as in a spreadsheet."""
         return self.first_row + np.arange(len(self.lines)) - np.cumsum(self.joined)
+
+    def text(self, line: int) -> str:
+        return str(self.lines[line].as_py()).rstrip("\n")
 
     def is_last(self, line: int) -> bool:
         return self.ends_broken and line == len(self.lines) - 1
@@ -62,23 +78,51 @@ def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[Ra
     decoded = decode(path.read_bytes())
     if not decoded.data.strip():
         return [], [EMPTY_FILE.at(Place(file))]
+    decoded, long = _without_long_lines(decoded)
+    issues = [LONG_LINE.at(Place(file, row=line + 1), size=size, most=LONGEST_LINE) for line, size in long]
     head = [line.decode("utf-8") for line in decoded.data.split(b"\n", SEARCHED_ROWS)[:SEARCHED_ROWS]]
     header, delimiter, names = _find_layout(head, known)
     if header < 0:
-        return [], [NO_HEADER.at(Place(file), example=example)]
-    issues = [BAD_ENCODING.at(Place(file, row=line + 1), encoding=decoded.encoding) for line in decoded.bad_lines]
+        return [], [*issues, NO_HEADER.at(Place(file), example=example)]
+    issues += [BAD_ENCODING.at(Place(file, row=line + 1), encoding=decoded.encoding) for line in decoded.bad_lines]
     body = _body(decoded, header, len(names), delimiter)
     if body.ends_broken and len(body.lines):
         issues.append(NO_LAST_BREAK.at(Place(file, row=int(body.row_numbers()[-1]))))
-    columns, rows, single = _read_body(body, file)
+    try:
+        columns, rows, single = _read_body(body, file)
+    except RefusedError as error:
+        return [], [*issues, error.at(Place(file))]
     return [RawTable(file, tuple(names), tuple(columns), rows)], [*issues, *single.issues]
+
+
+def _without_long_lines(decoded: Decoded) -> tuple[Decoded, list[tuple[int, int]]]:
+    """The same lines with those that are too long left empty, and the numbers (from 0) and bytes of these."""
+    data = decoded.data
+    ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n")) if len(data) > LONGEST_LINE else np.empty(0)
+    bounds = np.concatenate(([-1], ends, [len(data)])).astype(np.int64)
+    lengths = np.diff(bounds) - 1
+    long = np.flatnonzero(lengths > LONGEST_LINE).tolist()
+    if not long or len(data) <= LONGEST_LINE:
+        return decoded, []
+    pieces, start = [], 0
+    for line in long:
+        pieces.append(data[start : int(bounds[line]) + 1])
+        start = int(bounds[line + 1])
+    kept = b"".join([*pieces, data[start:]])
+    return Decoded(kept, decoded.encoding, decoded.bad_lines), [(line, int(lengths[line])) for line in long]
 
 
 def _find_layout(head: Sequence[str], known: Known) -> tuple[int, str, list[str]]:
     """The header's line, the separator and the names; the separator that shows the most known names wins."""
     best: tuple[int, int, str] = (0, -1, ",")
+    left = _MOST_SEARCHED
     for delimiter in _DELIMITERS:
-        rows = [[clean(cell) for cell in split_line(line, delimiter)] for line in head]
+        rows: list[list[str]] = []
+        for text in head:
+            width = text.count(delimiter) + 1
+            looked_at = width <= min(left, MOST_COLUMNS)
+            left -= width if looked_at else 0
+            rows.append([clean(cell) for cell in split_line(text, delimiter)] if looked_at else [])
         line, count = find_header(rows, known)
         if count > best[0]:
             best = (count, line, delimiter)
@@ -106,12 +150,13 @@ def _body(decoded: Decoded, header: int, width: int, delimiter: str) -> _Body:
     lines = pa.Array.from_buffers(
         pa.large_string(), len(offsets) - 1, [None, pa.py_buffer(offsets.tobytes()), pa.py_buffer(data)]
     )
-    return _Body(lines, header + 2, width, delimiter, ends_broken)
+    return _Body(lines, len(data), header + 2, width, delimiter, ends_broken)
 
 
 def _read_body(body: _Body, file: str) -> tuple[list[Column], Rows, SingleRows]:
     """All rows below the header: whole lines by the column, odd ones singly, the singly read ones at the end."""
-    single = SingleRows(file, body.width, body.delimiter)
+    room = max(SMALL_AREA, body.size // 2)
+    single = SingleRows(file, body.width, body.delimiter, room)
     _set_quotes_apart(body, single)
     kept = np.flatnonzero(~body.removed)
     buffer = body.lines.filter(pa.array(~body.removed)) if body.removed.any() else body.lines
@@ -124,8 +169,7 @@ def _read_body(body: _Body, file: str) -> tuple[list[Column], Rows, SingleRows]:
     for position in odd:
         line = int(kept[position - 1])
         body.removed[line] = True
-        text = body.lines[line].as_py().rstrip("\n")
-        single.take_line(text, int(numbers[line]), last=body.is_last(line))
+        single.take_line(body.text(line), int(numbers[line]), last=body.is_last(line))
     columns = _columns(table, single, body.width)
     rows = np.concatenate((numbers[~body.removed], np.array(single.rows, dtype=np.int64)))
     filled = _any_filled(columns, len(rows))
@@ -146,10 +190,11 @@ def _set_quotes_apart(body: _Body, single: SingleRows) -> None:
     for line in suspects.tolist():
         if line <= done:
             continue
-        window = [body.lines[at].as_py().rstrip("\n") for at in range(line, min(line + 20, len(body.lines)))]
-        length = joined_record(window, 0, body.width, body.delimiter)
-        done = line + max(length, 1) - 1
-        texts[line] = "\n".join(window[: max(length, 1)])
+        first = body.text(line)
+        following = map(body.text, range(line + 1, len(body.lines)))
+        record = joined_record(first, following, body.width, body.delimiter) or [first]
+        done = line + len(record) - 1
+        texts[line] = "\n".join(record)
         body.removed[line : done + 1] = True
         body.joined[line + 1 : done + 1] = 1
     numbers = body.row_numbers()
@@ -200,7 +245,7 @@ def _text_of(lines: Column) -> Any:
 def _column_types(lines: Column, body: _Body) -> list[pa.DataType]:
     """Dictionary codes for columns that repeat themselves, plain text for those of ever new numbers."""
     step = max(1, len(lines) // _SAMPLE)
-    sample = [split_line(line.as_py().rstrip("\n"), body.delimiter) for line in lines[::step]]
+    sample = [split_line(line.as_py()[:_SAMPLED].rstrip("\n"), body.delimiter) for line in lines[::step]]
     types: list[pa.DataType] = []
     for column in range(body.width):
         cells = [row[column] for row in sample if len(row) > column]

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
 from sigai.base.issues import Issue, Place
-from sigai.tables.files.problems import CUT_ROW, LONG_ROW, SHORT_ROW, STRAY_QUOTE
+from sigai.tables.files.packed import RefusedError
+from sigai.tables.files.problems import CUT_ROW, LONG_ROW, MANY_BLANKS, SHORT_ROW, STRAY_QUOTE
 
 _LONGEST_CELL = 20
 """A quoted cell may run over so many lines."""
+
+_LONGEST_RECORD = 100_000
+"""Characters of a record over several lines; a cell of a spreadsheet holds a third of that."""
+
+MOST_COLUMNS = 16_384
+"""As many as a spreadsheet has."""
+
+SMALL_AREA = 1_000_000
+"""So many cells of short rows are laid out for any file; more only for one with a byte for every second of them."""
 
 _WIDE_SEPARATORS = str.maketrans({"，": ",", "；": ";"})
 
@@ -27,6 +39,16 @@ def line_pattern(delimiter: str) -> str:
     return f"^{cell}(?:{mark}{cell})*\\n?$"
 
 
+@lru_cache(maxsize=len(",;\t|"))
+def _quoting(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A line that begins outside quotes, and one that begins within: the last group is the quote that stays open."""
+    mark = re.escape(delimiter)
+    inside = '(?:[^"]++|"")*+'
+    cell = f'(?:"{inside}"|[^"{mark}][^{mark}"]*+)?+'
+    cells = f'(?:{cell}{mark})*+(?:{cell}$|("){inside}$)'
+    return re.compile(f"^{cells}"), re.compile(f'^{inside}(?:($)|"(?:$|{mark}{cells}))')
+
+
 def split_line(line: str, delimiter: str) -> list[str]:
     """The cells of one record; a record that the csv module refuses is cut at every delimiter."""
     try:
@@ -35,20 +57,23 @@ def split_line(line: str, delimiter: str) -> list[str]:
         return line.split(delimiter)
 
 
-def joined_record(lines: Sequence[str], start: int, width: int, delimiter: str) -> int:
-    """How many lines from `start` make one record with a quoted cell over several lines; 0 where none do."""
-    pattern = re.compile(line_pattern(delimiter))
-    text = lines[start]
-    for length in range(2, _LONGEST_CELL + 1):
-        if start + length > len(lines):
-            return 0
-        following = lines[start + length - 1]
-        if len(following.split(delimiter)) == width and '"' not in following:
-            return 0  # a full row: the quote above is a stray one
-        text += "\n" + following
-        if text.count('"') % 2 == 0 and pattern.match(text):
-            return length if len(split_line(text, delimiter)) == width else 0
-    return 0
+def joined_record(first: str, following: Iterable[str], width: int, delimiter: str) -> list[str]:
+    """The lines from `first` on that make one record with a quoted cell over several lines; none where none do."""
+    outside, within = _quoting(delimiter)
+    begun = outside.match(first)
+    if begun is None or not begun[1]:
+        return []
+    lines = [first]
+    for line in islice(following, _LONGEST_CELL - 1):
+        if line.count(delimiter) + 1 == width and '"' not in line:
+            return []  # a full row: the quote above is a stray one
+        lines.append(line)
+        goes_on = within.match(line)
+        if goes_on is None or sum(map(len, lines)) > _LONGEST_RECORD:
+            return []
+        if goes_on[1] is None and goes_on[2] is None:
+            return lines if len(split_line("\n".join(lines), delimiter)) == width else []
+    return []
 
 
 def split_record(text: str, delimiter: str) -> list[str]:
@@ -63,24 +88,35 @@ def _without_quotes(line: str, delimiter: str) -> list[str]:
 
 @dataclass(slots=True)
 class SingleRows:
-    """Rows read one by one: their cells, their row numbers and what was wrong."""
+    """Rows read one by one: their cells, their row numbers and what was wrong. `room` is how many cells they may take
+    in memory, those that they lack included."""
 
     file: str
     width: int
     delimiter: str
+    room: int = SMALL_AREA
     cells: list[list[str]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
     def take(self, cells: list[str], row: int) -> None:
+        """Keep a row; RefusedError where short rows under a wide header ask for too much."""
+        self.room -= self.width
+        if self.room < 0:
+            raise RefusedError(MANY_BLANKS, columns=self.width)
         self.cells.append(cells)
         self.rows.append(row)
 
     def take_line(self, line: str, row: int, *, last: bool, cells: list[str] | None = None) -> bool:
         """Take a line that may have another number of cells than the header, where that needs no guess."""
+        if (found := line.count(self.delimiter) + 1) > MOST_COLUMNS + self.width:
+            self.issues.append(LONG_ROW.at(Place(self.file, row=row), found=found, expected=self.width))
+            return False
         cells = split_line(line, self.delimiter) if cells is None else cells
-        while len(cells) > self.width and not cells[-1].strip():
-            cells = cells[:-1]
+        filled = len(cells)
+        while filled > self.width and not cells[filled - 1].strip():
+            filled -= 1
+        cells = cells[:filled]
         if len(cells) != self.width and ("，" in line or "；" in line):
             plain = split_line(line.translate(_WIDE_SEPARATORS), self.delimiter)
             cells = plain if len(plain) == self.width else cells

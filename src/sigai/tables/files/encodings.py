@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_LOOKED_AT = 1 << 24
+"""Bytes from the beginning of a file by which its encoding is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -30,7 +33,7 @@ def _guess(data: bytes) -> str:
         pass
     else:
         return "utf-8"
-    lines = [line for line in data.splitlines()[:20_000] if not line.isascii()]
+    lines = [line for line in data[:_LOOKED_AT].splitlines()[:20_000] if not line.isascii()]
     as_utf8 = sum(_decodes(line, "utf-8") for line in lines)
     as_gb = sum(_decodes(line, "gb18030") for line in lines)
     return "gb18030" if as_gb > as_utf8 and as_utf8 * 2 < len(lines) else "utf-8"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +17,39 @@ import openpyxl
 import pyarrow as pa
 import python_calamine as calamine
 
+from sigai.base.confinement import Bounds, OutOfBoundsError, confined, preload
 from sigai.base.issues import Issue, Place, UserError
-from sigai.tables.files.excel_guard import Extent, TooLargeError, column_letters, inspect
+from sigai.tables.files.excel_guard import (
+    LARGEST_MERGED,
+    MOST_SHEETS,
+    Extent,
+    column_letters,
+    inspect,
+    refuse_too_many,
+)
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
+from sigai.tables.files.packed import RefusedError
 from sigai.tables.files.problems import (
     EMPTY_FILE,
     FAR_CELLS,
     HIDDEN_SHEET,
+    MANY_MERGED,
+    MANY_SHEETS,
     NO_HEADER,
     NOT_READABLE,
     PASSWORD,
-    TOO_LARGE_INSIDE,
+    TOO_MUCH_WORK,
 )
 from sigai.tables.files.raw import Column, RawTable, Rows
 from sigai.tables.files.texts import clean
 
+OLD_FORMAT = Bounds(processor=60, clock=300, memory=2048, answer=512)
+"""An old workbook (.xls) cannot be measured before it is opened: it is read in a process apart."""
+
+preload(__name__)
+
 Cells = list[list[Any]]
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
-_MEGABYTE = 1024 * 1024
 
 
 def read_excel(path: Path, file: str, known: Known, example: str) -> tuple[list[RawTable], list[Issue]]:
@@ -64,10 +79,11 @@ def _opened(path: Path, place: Place) -> tuple[list[_Sheet], Extent] | Issue:
     if path.stat().st_size == 0:
         return EMPTY_FILE.at(place)
     try:
-        extent = inspect(path) if path.suffix.lower() != ".xls" else Extent()
-        return list(_few_cells(path, extent) if extent.sparse else _sheets(path)), extent
-    except TooLargeError as error:
-        return TOO_LARGE_INSIDE.at(place, size=error.size // _MEGABYTE, ratio=error.ratio)
+        return _read(path)
+    except RefusedError as error:
+        return error.at(place)
+    except OutOfBoundsError:
+        return TOO_MUCH_WORK.at(place)
     except calamine.PasswordError:
         return PASSWORD.at(place)
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -76,6 +92,14 @@ def _opened(path: Path, place: Place) -> tuple[list[_Sheet], Extent] | Issue:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         return _not_readable(path, place, error)
+
+
+def _read(path: Path) -> tuple[list[_Sheet], Extent]:
+    if path.suffix.lower() == ".xls":
+        return confined(_laid_out_sheets, path, Extent(), bounds=OLD_FORMAT), Extent()
+    extent = inspect(path)
+    streamed = extent.sparse or not extent.placed
+    return _streamed_sheets(path, extent) if streamed else _laid_out_sheets(path, extent), extent
 
 
 def _not_readable(path: Path, place: Place, error: BaseException) -> Issue:
@@ -92,25 +116,54 @@ class _Sheet:
         self.name, self.visible, self.cells, self.merged = name, visible, cells, merged
 
 
-def _sheets(path: Path) -> Iterator[_Sheet]:
+def _laid_out_sheets(path: Path, extent: Extent) -> list[_Sheet]:
+    """Every sheet, laid out; what was measured before is held to, for a workbook may name one part as many sheets."""
     workbook = calamine.CalamineWorkbook.from_path(str(path))
+    _refuse_many_sheets(len(workbook.sheets_metadata))
+    sheets: list[_Sheet] = []
+    area = covered = 0
     for meta in workbook.sheets_metadata:
         if meta.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
         sheet = workbook.get_sheet_by_name(meta.name)
+        last_row, last_column = sheet.end or (0, 0)
+        area += (last_row + 1) * (last_column + 1)
+        refuse_too_many(area, extent)
+        merged = sheet.merged_cell_ranges or ()
+        covered += sum(min(bottom, last_row) - top + 1 for (top, _), (bottom, _) in merged if top <= last_row)
+        if covered > LARGEST_MERGED:
+            raise RefusedError(MANY_MERGED, most=LARGEST_MERGED)
         visible = meta.visible == calamine.SheetVisibleEnum.Visible
-        yield _Sheet(meta.name, visible, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ())
+        sheets.append(_Sheet(meta.name, visible, sheet.to_python(skip_empty_area=False), merged))
+    return sheets
 
 
-def _few_cells(path: Path, extent: Extent) -> Iterator[_Sheet]:
-    """The dense part of a workbook with stray cells far away, read as a stream."""
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+def _refuse_many_sheets(count: int) -> None:
+    if count > MOST_SHEETS:
+        raise RefusedError(MANY_SHEETS, count=count, most=MOST_SHEETS)
+
+
+def _streamed_sheets(path: Path, extent: Extent) -> list[_Sheet]:
+    """Sheets read as a stream: the dense part of those with stray cells far away, and those whose cells do not say
+    where they stand, of which nobody knows beforehand how far they go."""
+    dense = (extent.rows, extent.columns) if extent.sparse else (None, None)
+    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     try:
+        _refuse_many_sheets(len(workbook.worksheets))
+        sheets: list[_Sheet] = []
+        area = 0
         for sheet in workbook.worksheets:
             sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=extent.rows, max_col=extent.columns, values_only=True)
-            cells = [["" if cell is None else cell for cell in row] for row in rows]
-            yield _Sheet(sheet.title, sheet.sheet_state == "visible", cells, ())
+            cells: Cells = []
+            for row in sheet.iter_rows(max_row=dense[0], max_col=dense[1], values_only=True):
+                area += max(len(row), 1)
+                refuse_too_many(area, extent)
+                cells.append(["" if cell is None else cell for cell in row])
+            width = max(map(len, cells), default=0)
+            refuse_too_many(width * len(cells), extent)
+            even = [row + [""] * (width - len(row)) for row in cells]
+            sheets.append(_Sheet(sheet.title, sheet.sheet_state == "visible", even, ()))
+        return sheets
     finally:
         workbook.close()
 
@@ -179,13 +232,14 @@ def _spread_merged(sheet: _Sheet, header: int) -> dict[int, list[int]]:
     """
     spread: dict[int, list[int]] = {}
     last = len(sheet.cells) - 1
+    filled = [any(cell != "" for cell in row) for row in sheet.cells] if sheet.merged else []
     for (top, left), (bottom, _) in sheet.merged:
         if top <= header or top >= bottom or top > last or left >= len(sheet.cells[top]):
             continue
         text = sheet.cells[top][left]
         for row in range(top, min(bottom, last) + 1):
             # a row that holds nothing else stays empty: the range only runs past the end of the table
-            if row == top or any(cell != "" for cell in sheet.cells[row]):
+            if row == top or filled[row]:
                 sheet.cells[row][left] = text
                 spread.setdefault(left, []).append(row - header - 1)
     return spread

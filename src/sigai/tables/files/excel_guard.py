@@ -1,128 +1,295 @@
-"""Looking into a workbook before it is opened: how large it really is, and where its cells stand.
+"""Looking into a workbook before it is opened: how much a reader would have to lay out for it.
 
-An `.xlsx` is a zip of XML. What its directory claims is not believed: the parts are inflated here, counted and thrown
-away, so that neither a bomb nor one stray cell in the last corner of a sheet reaches the reader.
+An `.xlsx` is a zip of XML, and a few bytes of it can ask a reader for gigabytes: a cell in the last corner of a sheet,
+a merged range over all of it, one long text that thousands of cells repeat. All that is added up here over the whole
+workbook, in one pass, by patterns that never look at a byte twice.
 """
 
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
+from xml.parsers import expat
 
-LARGEST_INSIDE = 500 * 1024 * 1024
-LARGEST_RATIO = 200
-HARMLESS = 10 * 1024 * 1024
-"""Below this size a high ratio is only a sheet of blanks."""
+from sigai.tables.files.packed import RefusedError, parts
+from sigai.tables.files.problems import MANY_CELLS, MANY_MERGED, MANY_SHEETS, MUCH_TEXT, STRANGE_XML
 
 LARGEST_AREA = 20_000_000
-"""Cells of a sheet between its first and its last, empty ones included, that the reader may lay out in memory."""
+"""Cells of all sheets, each from A1 to its last one, empty ones included, that the reader may lay out in memory."""
 
+SMALL_AREA = 1_000_000
+"""So many are laid out for any workbook; more only for one that has a byte for every second of them."""
+
+LARGEST_MERGED = 200_000
+"""Cells in all merged ranges together: people merge titles and groups of rows, not whole sheets."""
+
+MOST_SHEETS = 250
+LONGEST_TEXTS = 64 * 1024 * 1024
+"""Bytes of the shared texts once every cell that repeats one has its own copy."""
+
+_LONGEST_TAG = 1 << 20
 _GAP = 10_000
 _WIDEST = 1_000
 _NARROW = 26
-_ROW = re.compile(rb"""<row\s[^>]*?\br\s*=\s*["']([0-9]+)""")
-_FAR_CELL = re.compile(rb"""<c\s[^>]*?\br\s*=\s*["'](?:([A-Za-z]{2,})([0-9]+)|([A-Za-z])([0-9]{6,}))""")
-"""Only cells beyond column Z or row 99,999 are looked at one by one: in a plain table the search stays fast."""
-
-
-class TooLargeError(Exception):
-    """The workbook unpacks to more than is allowed; `size` in bytes so far, `ratio` to its packed size."""
-
-    def __init__(self, size: int, ratio: int) -> None:
-        self.size, self.ratio = size, ratio
-        super().__init__(f"{size} bytes, {ratio} times")
+_FARTHEST = 10**9
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Where the cells of a workbook stand. `rows` and `columns` end the dense part, `last_*` are the farthest cell."""
+    """Where the cells of a workbook stand. `rows` and `columns` end the dense part, `last_*` are the farthest cell,
+    `area` are the cells of all sheets, each from A1 to its last, `room` how many of them may be laid out, `placed`
+    whether every cell says where it stands."""
 
     rows: int = 0
     columns: int = 0
     last_row: int = 0
     last_column: int = 0
+    area: int = 0
+    room: int = LARGEST_AREA
+    placed: bool = True
 
     @property
     def sparse(self) -> bool:
-        return self.last_row * self.last_column > LARGEST_AREA
+        return self.area > self.room
 
 
 def inspect(path: Path) -> Extent:
-    """Inflate and measure; raises TooLargeError, zipfile.BadZipFile, zlib.error or OSError."""
-    packed = max(1, path.stat().st_size)
-    total = 0
-    extent = Extent()
-    with zipfile.ZipFile(path) as archive, path.open("rb") as stream:
-        for info in archive.infolist():
+    """Inflate and measure; raises RefusedError, zipfile.BadZipFile, zlib.error or OSError."""
+    inside, merged, sheets = 0, 0, list[_Cells]()
+    texts = _Texts()
+    for name, blocks in parts(path):
+        cells = _Cells()
+        for piece in _whole_tags(_well_formed(name, blocks)):
+            inside += len(piece)
+            prefixed = _PREFIXED.search(piece) is not None
+            texts.take(name, piece, prefixed)
+            cells.take(piece, prefixed)  # whatever a part is called, the workbook may use it as a sheet
+            merged += _merged(piece, prefixed)
+            if merged > LARGEST_MERGED:
+                raise RefusedError(MANY_MERGED, most=LARGEST_MERGED)
+        if cells.rows or not cells.placed:
+            sheets.append(cells)
+    if len(sheets) > MOST_SHEETS:
+        raise RefusedError(MANY_SHEETS, count=len(sheets), most=MOST_SHEETS)
+    if texts.most > max(LONGEST_TEXTS, 2 * inside) and texts.exactly(path) > max(LONGEST_TEXTS, 2 * inside):
+        raise RefusedError(MUCH_TEXT, most=LONGEST_TEXTS >> 20)
+    return _extent(sheets, inside)
+
+
+def refuse_too_many(area: int, extent: Extent) -> None:
+    """RefusedError where `area` cells are more than the workbook may ask for."""
+    if area > extent.room:
+        raise RefusedError(MANY_CELLS, most=extent.room)
+
+
+def _extent(sheets: Sequence[_Cells], inside: int) -> Extent:
+    room = min(LARGEST_AREA, max(SMALL_AREA, inside // 2))
+    rows = columns = last_row = last_column = area = 0
+    for sheet in sheets:
+        dense_row, dense_column, row, column = sheet.bounds()
+        rows, columns = max(rows, dense_row), max(columns, dense_column)
+        last_row, last_column = max(last_row, row), max(last_column, column)
+        area += row * column
+    return Extent(rows, columns, last_row, last_column, area, room, all(sheet.placed for sheet in sheets))
+
+
+# --- XML ------------------------------------------------------------------------------------------------------------
+
+_NOT_READ = (".svg", ".vml")
+"""Drawings: pictures may declare a document type, and old ones are no sound XML. No reader of tables opens them."""
+
+_SPACE = b" \t\r\n"
+_UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|<\0.\0|\0<\0", re.DOTALL)
+_WHOLE_TAG = re.compile(rb"""<[^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>""")
+
+
+def _well_formed(name: str, blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The blocks of a part; RefusedError where it is XML that a spreadsheet program does not write: not well formed,
+    not in UTF-8, or with a document type, which may declare entities that swell."""
+    parser = None
+    for number, block in enumerate(blocks):
+        if number == 0 and not name.endswith(_NOT_READ):
+            parser = _parser(block)
+        if parser is not None:
+            _parse(parser, block, last=False)
+        yield block
+    if parser is not None:
+        _parse(parser, b"", last=True)
+
+
+def _parser(head: bytes) -> expat.XMLParserType | None:
+    if _UTF_16.match(head):
+        raise RefusedError(STRANGE_XML, reason_zh="不是 UTF-8", reason_en="not in UTF-8")
+    if not head.removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE).startswith(b"<"):
+        return None
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    return parser
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise RefusedError(STRANGE_XML, reason_zh="声明了文档类型", reason_en="it declares a document type")
+
+
+def _parse(parser: expat.XMLParserType, block: bytes, *, last: bool) -> None:
+    try:
+        parser.Parse(block, last)
+    except expat.ExpatError as error:
+        raise RefusedError(STRANGE_XML, reason_zh="结构不完整", reason_en="not well formed") from error
+
+
+def _whole_tags(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes cut before a `<`, so that no tag is cut in two."""
+    rest = b""
+    for block in blocks:
+        piece = rest + block
+        cut = piece.rfind(b"<")
+        if cut > 0:
+            yield piece[:cut]
+        rest = piece[max(cut, 0) :]
+        if len(rest) > _LONGEST_TAG:
+            if rest.startswith(b"<") and not _WHOLE_TAG.match(rest):
+                raise RefusedError(STRANGE_XML, reason_zh="标签过长", reason_en="a tag without end")
+            yield rest
             rest = b""
-            cells = _Cells()
-            for block in _inflate(stream, info):
-                total += len(block)
-                ratio = total // packed
-                if total > LARGEST_INSIDE or (ratio > LARGEST_RATIO and total > HARMLESS):
-                    raise TooLargeError(total, ratio)
-                rest = cells.take(rest + block)  # whatever a part is called, the workbook may use it as a sheet
-            extent = cells.widen(extent)
-    return extent
+    yield rest
 
 
-def _inflate(source: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The bytes of one part, as they really inflate, in blocks of at most a megabyte."""
-    source.seek(info.header_offset)
-    header = source.read(30)
-    if len(header) < 30 or header[:4] != b"PK\x03\x04":
-        raise zipfile.BadZipFile("a part is missing")
-    source.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
-    left = info.compress_size
-    inflater = zlib.decompressobj(-15) if info.compress_type == zipfile.ZIP_DEFLATED else None
-    while left > 0 and (packed := source.read(min(left, 1 << 20))):
-        left -= len(packed)
-        if inflater is None:
-            yield packed
-            continue
-        while packed:
-            yield inflater.decompress(packed, 1 << 20)
-            packed = inflater.unconsumed_tail
+# --- patterns -------------------------------------------------------------------------------------------------------
 
 
+def _of(tag: str, attribute: str, value: str, *, or_none: bool = False) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """An attribute of a tag, or the end of a tag without it: of one without a prefix, which is found fast, and of one
+    with any or none.
+
+    Nothing is tried twice: repetitions give nothing back, and none runs past the next `<`.
+    """
+    others = rf"""(?:\s++(?!{attribute}\s*+=)[^\s=<>"']++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+"""
+    rest = rf"""\s++{attribute}\s*+=\s*+["']{value}"""
+    rest = rf"{tag}{others}(?:{rest}|(\s*+/?+>))" if or_none else f"{tag}{others}{rest}"
+    prefix = r"(?:[^\s<>/:!?]++:)?+"
+    return re.compile(f"<{rest}".encode()), re.compile(f"<{prefix}{rest}".encode())
+
+
+_ROW = _of("row", "r", r"[\s+]*+([0-9]++)")
+_FAR_CELL = _of("c", "r", "(?:([A-Za-z]{2,})([0-9]++)|([A-Za-z])([0-9]{6,}))", or_none=True)
+"""Only cells beyond column Z or row 99,999, and those that do not say where they stand, are looked at one by one: in a
+plain table the search stays fast."""
+
+_RANGE = r"\$?([A-Za-z]++)\$?([0-9]++):\$?([A-Za-z]++)\$?([0-9]++)"
+_MERGED = _of("mergeCell", "ref", _RANGE)
+_LINKED = _of("hyperlink", "ref", _RANGE)
+"""A link over a range is laid out cell by cell, as a merged range is."""
+
+_TEXT = re.compile(rb"<si[\s>/]"), re.compile(rb"<(?:[^\s<>/:!?]++:)?+si[\s>/]")
+_REFERENCE = re.compile(rb"""["']s["'][^<>]*+>\s*+<(?:\w++:)?+v>([0-9]{1,9})</(?:\w++:)?+v>\s*+</(?:\w++:)?+c>""")
+_PREFIXED = re.compile(rb":(?:row|c|mergeCell|hyperlink|si)[\s/>]")
+
+
+@dataclass(slots=True)
 class _Cells:
     """Gathers the extent of one sheet from its XML."""
 
-    def __init__(self) -> None:
-        self._rows: set[int] = set()
-        self._letters: set[bytes] = set()
+    rows: set[int] = field(default_factory=set)
+    letters: set[bytes] = field(default_factory=set)
+    placed: bool = True
 
-    def take(self, xml: bytes) -> bytes:
-        """Note the cells of a piece; what may be cut in the middle of a cell is handed back for the next."""
-        self._rows.update(map(int, _ROW.findall(xml)))
-        for letters, row, letter, far_row in _FAR_CELL.findall(xml):
-            self._letters.add((letters or letter).upper())
-            self._rows.add(int(row or far_row))
-        return xml[-200:]
+    def take(self, xml: bytes, prefixed: bool) -> None:
+        """Note the rows and the far cells of a piece."""
+        self.rows.update(map(_number, _ROW[prefixed].findall(xml)))
+        for letters, row, letter, far_row, placeless in _FAR_CELL[prefixed].findall(xml):
+            if placeless:
+                self.placed = False
+            else:
+                self.letters.add((letters or letter).upper()[:8])
+                self.rows.add(_number(row or far_row))
 
-    def widen(self, extent: Extent) -> Extent:
-        if not self._rows:
-            return extent
-        rows, columns = sorted(self._rows), sorted({_NARROW, *map(_column_number, self._letters)})
+    def bounds(self) -> tuple[int, int, int, int]:
+        """The last row and column of the dense part, and the last ones of all."""
+        rows, columns = sorted(self.rows or {1}), sorted({_NARROW, *map(column_number, self.letters)})
         dense_row = next((row for row, after in pairwise(rows) if after - row > _GAP), rows[-1])
         dense_column = max((column for column in columns if column <= _WIDEST), default=_NARROW)
-        return Extent(
-            max(extent.rows, dense_row),
-            max(extent.columns, dense_column),
-            max(extent.last_row, rows[-1]),
-            max(extent.last_column, columns[-1]),
-        )
+        return dense_row, dense_column, rows[-1], columns[-1]
 
 
-def _column_number(letters: bytes) -> int:
+def _merged(xml: bytes, prefixed: bool) -> int:
+    """The cells in the merged and linked ranges of a piece, as far as they lie on a sheet."""
+    cells = 0
+    for mark, patterns in ((b"mergeCell", _MERGED), (b"hyperlink", _LINKED)):
+        if mark not in xml:
+            continue
+        for left, top, right, bottom in patterns[prefixed].findall(xml):
+            rows = min(_number(bottom), _LAST_ROW) - min(_number(top), _LAST_ROW)
+            columns = min(column_number(right[:8]), _LAST_COLUMN) - min(column_number(left[:8]), _LAST_COLUMN)
+            cells += (abs(rows) + 1) * (abs(columns) + 1)
+    return cells
+
+
+@dataclass(slots=True)
+class _Texts:
+    """What the shared texts of a workbook become when every cell that names one gets a copy of its own."""
+
+    longest: int = 0
+    named: int = 0
+    _part: str = ""
+    _parts: int = 0
+    _plain: bool = True
+    _length: int = -1
+    _lengths: list[int] = field(default_factory=list)
+
+    @property
+    def most(self) -> int:
+        """At most so many bytes."""
+        return self.longest * self.named
+
+    def take(self, part: str, xml: bytes, prefixed: bool) -> None:
+        """Note the texts of a piece, and the cells that may name one."""
+        self.named += xml.count(b'"s"') + xml.count(b"'s'")
+        if part != self._part:
+            self._end_text(0)
+            self._part, self._length = part, -1
+        start = 0
+        holds_texts = b"<si" in xml or b":si" in xml
+        for found in _TEXT[prefixed].finditer(xml) if holds_texts else ():
+            self._parts += self._length < 0
+            self._end_text(found.start() - start)
+            self._length, start = 0, found.start()
+        if self._length >= 0:
+            self._length += len(xml) - start
+            self.longest = max(self.longest, self._length)
+            self._plain = self._plain and b"<!" not in xml  # what stands in a comment is no text
+
+    def _end_text(self, length: int) -> None:
+        if self._length >= 0:
+            self._lengths.append(self._length + length)
+            self.longest = max(self.longest, self._lengths[-1])
+
+    def exactly(self, path: Path) -> int:
+        """The bytes, with every cell counted by the text that it names, and by the longest where that is unclear."""
+        if self._parts != 1 or not self._plain:
+            return self.most
+        total = matched = 0
+        lengths = [*self._lengths, *([self._length] if self._length >= 0 else ()), self.longest]
+        for _, blocks in parts(path):
+            for piece in _whole_tags(blocks):
+                numbers = [int(number) for number in _REFERENCE.findall(piece)]
+                matched += len(numbers)
+                total += sum(lengths[min(number, len(lengths) - 1)] for number in numbers)
+        return total + (self.named - matched) * self.longest
+
+
+def _number(digits: bytes) -> int:
+    return int(digits) if len(digits) < 10 else _FARTHEST
+
+
+def column_number(letters: bytes) -> int:
+    """1 for `A`, 27 for `AA`."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 

@@ -160,3 +160,69 @@ UNKNOWN_COLUMN = problem(
     advice_zh="如是要报送的内容，请改用规定的列名；否则可删去",
     advice_en="use one of the agreed names, or delete it",
 )
+MANY_CELLS = problem(
+    "T120",
+    Severity.ERROR,
+    zh="各工作表从 A1 到最后一格合计超过 {most} 格，而其中绝大多数是空的，没有打开",
+    en="from A1 to the last cell of each, the sheets hold more than {most} cells, nearly all of them empty; the file "
+    "was not opened",
+    advice_zh="请删除各表数据区下方和右侧的多余行列，删去不用的工作表，再放入",
+    advice_en="delete the rows and columns beyond the tables and the sheets that are not needed, and put it back",
+)
+MANY_MERGED = problem(
+    "T121",
+    Severity.ERROR,
+    zh="合并单元格（或整片的超链接）合计超过 {most} 格，文件没有打开",
+    en="merged cells (or links over ranges) take more than {most} cells together; the file was not opened",
+    advice_zh="请取消数据区以外的合并单元格，每行各填各的数，再放入",
+    advice_en="unmerge the cells outside the table, fill in every row by itself, and put it back",
+)
+MANY_SHEETS = problem(
+    "T122",
+    Severity.ERROR,
+    zh="工作簿有 {count} 张工作表，最多 {most} 张，没有打开",
+    en="the workbook has {count} sheets, {most} at most are read; it was not opened",
+    advice_zh="请删去不用的工作表，或分成几个文件",
+    advice_en="delete the sheets that are not needed, or split it into several files",
+)
+MUCH_TEXT = problem(
+    "T123",
+    Severity.ERROR,
+    zh="很长的文字在许多单元格中重复，展开后超过 {most} MB，文件没有打开",
+    en="long texts are repeated in many cells: written out they would be more than {most} MB; the file was not opened",
+    advice_zh="请删去重复的长文字，或分成几个文件",
+    advice_en="delete the long texts that repeat, or split it into several files",
+)
+STRANGE_XML = problem(
+    "T124",
+    Severity.ERROR,
+    zh="文件内部不是电子表格软件写出的样子（{reason_zh}），没有打开",
+    en="inside, the file is not as spreadsheet programs write it ({reason_en}); it was not opened",
+    advice_zh="请用电子表格软件打开后另存为 .xlsx，再放入",
+    advice_en="open it in a spreadsheet program, save it as .xlsx and put it back",
+)
+LONG_LINE = problem(
+    "T125",
+    Severity.ERROR,
+    zh="此行太长（{size} 字节，最多 {most}）；此行未读入",
+    en="the row is too long ({size} bytes, {most} at most); it was not taken",
+    advice_zh="请检查此行是否缺少换行，或文字过长",
+    advice_en="check whether line breaks are missing, or a text is too long",
+)
+MANY_BLANKS = problem(
+    "T126",
+    Severity.ERROR,
+    zh="表头有 {columns} 列，许多行却只有几格，补齐后太大，没有读取",
+    en="the header has {columns} columns, and many rows only a few cells: filled up, the table is too large; it was "
+    "not taken",
+    advice_zh="请删去表头中多余的列，或检查各行是否缺少分隔符",
+    advice_en="delete the columns that are not needed, or check whether separators are missing",
+)
+TOO_MUCH_WORK = problem(
+    "T127",
+    Severity.ERROR,
+    zh="读取此文件所需的时间或内存超过允许的限度，或文件使读取中断，没有读入",
+    en="reading the file takes more time or memory than is allowed, or it broke the reader; it was not taken",
+    advice_zh="请用原软件打开后另存为 .xlsx，删去图片和多余的工作表，或分成几个文件",
+    advice_en="open it in its program and save it as .xlsx, without pictures and needless sheets, or split it",
+)

@@ -14,6 +14,8 @@ _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u2
 _SPACES = re.compile(r"\s+")
 _BRACKETED = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]]$")
 _MANY = 2000
+_GUESSED = 100
+_LONGEST_GUESSED = 100
 
 
 def clean(text: str) -> str:
@@ -38,13 +40,24 @@ def split_unit(header: str) -> tuple[str, str]:
 
 def nearest(word: str, candidates: Collection[str]) -> str:
     """The candidate most like `word`, or nothing where none is near. Bounded in time for large registers."""
-    if not word or not candidates:
+    if not word or not candidates or len(word) > _LONGEST_GUESSED:
         return ""
     if len(candidates) > _MANY:
         return _nearest_by_position(word, candidates)
     lowered = {candidate.lower(): candidate for candidate in candidates}
     found = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
     return lowered[found[0]] if found else ""
+
+
+class Guesses:
+    """What was meant by the first hundred words that are wrong; a column of nothing but wrong ones costs no more."""
+
+    def __init__(self, candidates: Collection[str]) -> None:
+        self._candidates, self._left = candidates, _GUESSED
+
+    def __call__(self, word: str) -> str:
+        self._left -= 1
+        return nearest(word, self._candidates) if self._left >= 0 else ""
 
 
 def _nearest_by_position(word: str, candidates: Collection[str]) -> str:
