@@ -23,11 +23,13 @@ from sigai.pipeline.calculating import Calculation
 from sigai.pipeline.folder import HEADER, copy_content, new_folder, write_header
 from sigai.pipeline.heading import heading
 from sigai.pipeline.words import formula_words
+from sigai.programme.loading import content_digest
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun
 from sigai.tables.contracts import INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS
 from sigai.tables.data import Data
 
+__all__ = ["KeptResults", "content_digest", "keep_content", "keep_results", "open_results"]
 _CONTRACTS = {"results": INDICATOR_RESULTS, "terms": INDICATOR_TERMS, "progress": PROGRESS}
 
 
