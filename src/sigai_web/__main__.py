@@ -202,6 +202,7 @@ def _prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from sigai_web.journal.inventory import take_inventory
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.keeping.content import record_content
     from sigai_web.seeing.assets import make_assets
@@ -209,6 +210,7 @@ def _prepare() -> None:
 
     settings.SIGAI_HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    take_inventory(SYSTEM)
     # Deadlines, parties and texts of records are kept as the content says; the content may be a new edition.
     keep_current()
     call_command("clearsessions")

@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sigai.base import Place, UserError, digest_bytes
 from sigai_web.accounts.models import Invitation, Membership, User, new_nonce
+from sigai_web.journal.proofs import Changed, remove
 from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role
 from sigai_web.problems import HAS_PASSWORD, SEPARATE_POWERS
@@ -38,9 +39,11 @@ def open_account(
         user = User(username=username, name=name, email=email, demonstration=demonstration)
         user.set_unusable_password()
         user.save()
-        Membership.objects.bulk_create(Membership(user=user, role=role, scope=scope) for role, scope in proposals)
+        memberships = Membership.objects.bulk_create(
+            Membership(user=user, role=role, scope=scope) for role, scope in proposals
+        )
         after = {"name": name, "email": email, "proposed": [[str(role), scope] for role, scope in proposals]}
-        append(actor, "account.open", _about(user), after=after)
+        append(actor, "account.open", _about(user), after=after, tells=[user, *memberships])
     return user
 
 
@@ -54,10 +57,11 @@ def invite(actor: Actor, user: User) -> str:
     token = secrets.token_urlsafe(32)
     expires = timezone.now() + INVITATION_LASTS
     with transaction.atomic():
-        Invitation.objects.update_or_create(
+        invitation, _ = Invitation.objects.update_or_create(
             user=user, defaults={"token_digest": token_digest(token), "expires_at": expires}
         )
-        append(actor, "account.invite", _about(user), after={"expires": expires.isoformat(timespec="seconds")})
+        after = {"expires": expires.isoformat(timespec="seconds")}
+        append(actor, "account.invite", _about(user), after=after, tells=[invitation])
     return token
 
 
@@ -81,17 +85,15 @@ def accept_invitation(token: str, password: str, origin: str) -> User | None:
         if invitation is None:
             return None
         user = invitation.user
-        invitation.delete()
-        _set_password(user, password)
-        append(Actor(user.username, origin), "account.accept_invitation", _about(user))
+        used, changed = remove(Invitation.objects.filter(pk=invitation.pk)), _set_password(user, password)
+        append(Actor(user.username, origin), "account.accept_invitation", _about(user), tells=[used, changed])
     return user
 
 
 def change_password(actor: Actor, user: User, password: str) -> None:
     """A new password ends every session of the account."""
     with transaction.atomic():
-        _set_password(user, password)
-        append(actor, "account.change_password", _about(user))
+        append(actor, "account.change_password", _about(user), tells=[_set_password(user, password)])
 
 
 def clear_password(actor: Actor, user: User) -> None:
@@ -101,19 +103,18 @@ def clear_password(actor: Actor, user: User) -> None:
     Alone, neither can put a password of their own on another's account.
     """
     with transaction.atomic():
-        Invitation.objects.filter(user=user).delete()
+        used = remove(Invitation.objects.filter(user=user))
         user.set_unusable_password()
         user.session_nonce = new_nonce()
-        user.save(update_fields=["password", "session_nonce"])
-        append(actor, "account.clear_password", _about(user))
+        changed = _saved(user, "password", "session_nonce")
+        append(actor, "account.clear_password", _about(user), tells=[used, changed])
 
 
 def end_sessions(actor: Actor, user: User) -> None:
     """Sign somebody out everywhere."""
     with transaction.atomic():
         user.session_nonce = new_nonce()
-        user.save(update_fields=["session_nonce"])
-        append(actor, "session.end", _about(user))
+        append(actor, "session.end", _about(user), tells=[_saved(user, "session_nonce")])
 
 
 def set_open(actor: Actor, user: User, *, is_open: bool) -> None:
@@ -122,10 +123,9 @@ def set_open(actor: Actor, user: User, *, is_open: bool) -> None:
         before = user.is_active
         user.is_active = is_open
         user.session_nonce = new_nonce()
-        user.save(update_fields=["is_active", "session_nonce"])
-        Invitation.objects.filter(user=user).delete()
+        saved, gone = _saved(user, "is_active", "session_nonce"), remove(Invitation.objects.filter(user=user))
         action = "account.reopen" if is_open else "account.close"
-        append(actor, action, _about(user), before={"open": before}, after={"open": is_open})
+        append(actor, action, _about(user), before={"open": before}, after={"open": is_open}, tells=[saved, gone])
 
 
 def grant(actor: Actor, membership: Membership) -> None:
@@ -140,18 +140,19 @@ def grant(actor: Actor, membership: Membership) -> None:
             raise UserError([SEPARATE_POWERS.at(Place(), user=user.username)])
         membership.granted_at = timezone.now()
         membership.save(update_fields=["granted_at"])
+        tells = [Changed(membership, ("granted_at",))]
         if ROLES[Role(membership.role)].second_factor:
             user.session_nonce = new_nonce()
-            user.save(update_fields=["session_nonce"])
-        append(actor, "membership.grant", _about(user), after=_words(membership))
+            tells.append(_saved(user, "session_nonce"))
+        append(actor, "membership.grant", _about(user), after=_words(membership), tells=tells)
 
 
 def revoke(actor: Actor, membership: Membership) -> None:
     """Take a role, granted or proposed, away."""
     with transaction.atomic():
         action = "membership.revoke" if membership.granted_at else "membership.refuse"
-        append(actor, action, _about(membership.user), before=_words(membership))
-        membership.delete()
+        gone = remove(Membership.objects.filter(pk=membership.pk))
+        append(actor, action, _about(membership.user), before=_words(membership), tells=[gone])
 
 
 def conflicting(roles: set[Role]) -> bool:
@@ -162,19 +163,18 @@ def conflicting(roles: set[Role]) -> bool:
 def enrol_second_factor(actor: Actor, user: User, key: str) -> TOTPDevice:
     """Keep the key that the person's telephone now holds."""
     with transaction.atomic():
-        TOTPDevice.objects.filter(user=user).delete()
+        gone = remove(TOTPDevice.objects.filter(user=user))
         device = TOTPDevice.objects.create(user=user, key=key, name="totp", confirmed=True)
-        append(actor, "second_factor.enrol", _about(user))
+        append(actor, "second_factor.enrol", _about(user), tells=[gone, device])
     return device
 
 
 def reset_second_factor(actor: Actor, user: User) -> None:
     """Forget the telephone: the next sign-in enrols another. Ends every session."""
     with transaction.atomic():
-        TOTPDevice.objects.filter(user=user).delete()
+        gone = remove(TOTPDevice.objects.filter(user=user))
         user.session_nonce = new_nonce()
-        user.save(update_fields=["session_nonce"])
-        append(actor, "second_factor.reset", _about(user))
+        append(actor, "second_factor.reset", _about(user), tells=[gone, _saved(user, "session_nonce")])
 
 
 def lift_lockout(actor: Actor, user: User) -> None:
@@ -184,10 +184,16 @@ def lift_lockout(actor: Actor, user: User) -> None:
         append(actor, "lockout.lift", _about(user))
 
 
-def _set_password(user: User, password: str) -> None:
+def _set_password(user: User, password: str) -> Changed:
     user.set_password(password)
     user.session_nonce = new_nonce()
-    user.save(update_fields=["password", "session_nonce"])
+    return _saved(user, "password", "session_nonce")
+
+
+def _saved(user: User, *fields: str) -> Changed:
+    """Save some fields of an account, and say so."""
+    user.save(update_fields=fields)
+    return Changed(user, fields)
 
 
 def _about(user: User) -> str:

@@ -51,5 +51,5 @@ def in_force() -> dict[str, Any]:
 
 
 def _last() -> Any:
-    entry = JournalEntry.objects.filter(action=ACTION).order_by("-number").first()
+    entry = JournalEntry.objects.filter(action=ACTION).defer("proof").order_by("-number").first()
     return json.loads(entry.after) if entry else None

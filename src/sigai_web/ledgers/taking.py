@@ -223,17 +223,25 @@ def _write(actor: Actor, ledger: Ledger, changes: Sequence[_Change], entities: p
     if not changes:
         return
     reason = told.get("reason", "")
-    new = iter(new_entries(ledger.id, sum(1 for change in changes if change.current is None)))
+    entries = new_entries(ledger.id, sum(1 for change in changes if change.current is None))
+    new = iter(entries)
     written = [
         Written(change.current.record, change.after, reason=reason)
         if change.current
         else Written(next(new), change.after, state=True)
         for change in changes
     ]
-    write_records(written, actor, timezone.now())
+    revisions, states = write_records(written, actor, timezone.now())
     before = [words(as_record(change.current)) for change in changes if change.current]
     after = [words(one.record, one.entry.number) for one in written]
     records = [one.entry.pk for one in written]
     keep_current(records, entities)
-    append(actor, "record.import", f"ledger:{ledger.id}", before=before or None, after={**told, "records": after})
+    append(
+        actor,
+        "record.import",
+        f"ledger:{ledger.id}",
+        before=before or None,
+        after={**told, "records": after},
+        tells=[*entries, *revisions, *states],
+    )
     request_run(actor, because=f"ledger:{ledger.id}", ledgers=frozenset({ledger.id}))

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from sigai import __version__
-from sigai.base import Period, digest_bytes
+from sigai.base import Period, digest_bytes, digest_file
 from sigai.pipeline import Calculation, Changed, calculate, keep_content, keep_results, open_results, recalculate
 from sigai.programme import Programme
 from sigai.tables import Data
 from sigai_web import programme
+from sigai_web.journal.files import as_kept
+from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM, append
-from sigai_web.runs.models import Run
-from sigai_web.store.reading import marks_now, read_data, snapshot
+from sigai_web.runs.models import Run, content_folder
+from sigai_web.store.reading import marks_now, read_data
 
 Counts = Mapping[str, Mapping[str, list[int]]]
 
@@ -50,14 +50,11 @@ def carry_out(run: Run) -> Run:
         run.state, run.stage, run.finished_at = Run.State.DONE, "", timezone.now()
         run.base, run.marks, run.counts = base, asdict(marks), counts
         run.data_digest, run.programme_digest, run.engine = data.digest, content.digest, __version__
+        run.files = {file.name: digest_file(file) for file in sorted(run.folder.iterdir()) if file.is_file()}
         run.save()
-        append(SYSTEM, "run.finish", f"run:{run.pk}", after={"data": data.digest, "programme": content.digest})
+        after = {"data": data.digest, "programme": content.digest}
+        append(SYSTEM, "run.finish", f"run:{run.pk}", after=after, tells=[run])
     return run
-
-
-def content_folder() -> Path:
-    """Where the content of every run is kept, by its digest."""
-    return Path(settings.SIGAI_HOME) / "content"
 
 
 def changed_since(base: Run, counts: Counts) -> Changed:
@@ -78,13 +75,14 @@ def _tell(run: Run, stage: str) -> None:
 
 
 def _base(run: Run, content: Programme, counts: Counts) -> Run | None:
-    """The newest run of the same month, content, engine and register whose results still lie in their folder."""
+    """The newest run of the same month, content, engine and register whose results still lie in their folder as they
+    were kept."""
     done = Run.objects.filter(
         state=Run.State.DONE, as_of=run.as_of, programme_digest=content.digest, engine=__version__
     ).first()
     if done is None or done.counts.get("register") != counts["register"] or not done.folder.is_dir():
         return None
-    return done
+    return done if all(file.path.exists() and as_kept(file) for file in done.named_files()) else None
 
 
 def _counts(cursor: Any, data: Data) -> dict[str, Any]:

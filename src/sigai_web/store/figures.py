@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sigai.base import Period, SigaiError
+from sigai_web.journal.proofs import Telling
 from sigai_web.journal.writing import Actor, append, take_turn
 from sigai_web.store.models import CurrentFigure, FigureRevision
 
@@ -54,11 +55,13 @@ class OvertakenError(SigaiError):
         super().__init__(f"{len(self.current)} figures were changed by somebody else meanwhile")
 
 
-def write_figures(actor: Actor, figures: Sequence[NewFigure], *, action: str, about: str) -> list[FigureRevision]:
+def write_figures(
+    actor: Actor, figures: Sequence[NewFigure], *, action: str, about: str, tells: Sequence[Telling] = ()
+) -> list[FigureRevision]:
     """Write all of them or none; OvertakenError where any is not as its writer saw it.
 
     The caller has asked the permission table and checked the values. `action` and `about` name the change in the
-    journal: `figure.report`, `form:production_monthly/2022-08/<entity>`.
+    journal: `figure.report`, `form:production_monthly/2022-08/<entity>`. `tells` are other rows of the same change.
     """
     with transaction.atomic():
         take_turn()
@@ -70,7 +73,8 @@ def write_figures(actor: Actor, figures: Sequence[NewFigure], *, action: str, ab
         written = [_revision(figure, actor, now) for figure in figures]
         FigureRevision.objects.bulk_create(written)
         before = [_words(standing[figure.key]) for figure in figures if figure.key in standing]
-        append(actor, action, about, before=before or None, after=[_words(revision) for revision in written])
+        after = [_words(revision) for revision in written]
+        append(actor, action, about, before=before or None, after=after, tells=[*tells, *written])
     return written
 
 
