@@ -107,7 +107,7 @@ def _records() -> None:
     ledgers.edit(
         actor(office), office, made.pk, seen=made.revision, head=Head("二号工程", OURS, ""), values={"note": "扩建"}
     )
-    kept, removed = documents.attach(actor(office), office, made.pk, [document(), document("", b"%PDF-1.4 other")])
+    _, removed = documents.attach(actor(office), office, made.pk, [document(), document("", b"%PDF-1.4 other")])
     documents.remove(actor(office), office, removed.pk)
     made.refresh_from_db()
     ledgers.take_step(actor(approver), approver, made.pk, "begin", seen=seen(made), values={})

@@ -50,7 +50,7 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.username
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether it is the account's. What was kept of it in an older way is then kept anew, and the journal told."""
         return check_password(raw_password, self.password, self._keep_anew)
 

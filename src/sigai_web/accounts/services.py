@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from axes.utils import reset as lift_axes_lockout
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -31,12 +32,14 @@ def open_account(
     name: str,
     email: str = "",
     proposals: Iterable[Proposal] = (),
-    demonstration: bool = False,
 ) -> User:
-    """A new account without a password, with proposed roles. The caller has checked names and scopes."""
+    """A new account without a password, with proposed roles. The caller has checked names and scopes.
+
+    One that is opened in a demonstration is marked for good: production does not start with it.
+    """
     proposals = sorted(set(proposals))
     with transaction.atomic():
-        user = User(username=username, name=name, email=email, demonstration=demonstration)
+        user = User(username=username, name=name, email=email, demonstration=not settings.SIGAI_PRODUCTION)
         user.set_unusable_password()
         user.save()
         memberships = Membership.objects.bulk_create(

@@ -25,8 +25,9 @@ def verify(
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
     django.setup()
-    from sigai_web.journal.verifying import prove
+    from sigai_web.journal.verifying import prove, refuse_unmigrated
 
+    refuse_unmigrated()
     proof = prove(digest)
     if not proof.chain.unbroken:
         broken = proof.chain.broken

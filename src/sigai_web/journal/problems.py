@@ -114,6 +114,15 @@ UNREADABLE_PROOF = problem(
     advice_zh=_ASK_ZH,
     advice_en=_ASK_EN,
 )
+NOT_MIGRATED = problem(
+    "W295",
+    Severity.ERROR,
+    zh="数据库是空的，或还是旧版本的结构，不能验证",
+    en="the database is empty or of an earlier version: it cannot be verified",
+    advice_zh="确认 SIGAI_HOME、SIGAI_DATABASE 指向要验证的系统；升级后先运行 python -m sigai_web setup",
+    advice_en="see that SIGAI_HOME and SIGAI_DATABASE name the system meant; after an upgrade first run "
+    "python -m sigai_web setup",
+)
 NOT_SERVED = problem(
     "W291",
     Severity.ERROR,

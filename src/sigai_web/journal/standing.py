@@ -76,8 +76,8 @@ def _array(column: Column, values: Sequence[Any]) -> pa.Array[Any]:
                 [None if each is None else digest_bytes(str(each).encode()) for each in values], pa.string()
             )
         case _:
-            plain: pa.Array[Any] = pa.array(values, type_of(column))
-            return plain
+            plain: pa.Array[Any] = pa.array(values, None if column.kind is Kind.WHOLE else pa.string())
+            return plain.cast(type_of(column))  # a fraction in a column of whole numbers is an error, not cut off
 
 
 def _moments(values: Sequence[Any]) -> pa.Array[Any]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pyarrow as pa
 from django.db import DatabaseError, connection
 
-from sigai.base import FIRST_PREVIOUS, Entry, Issue, Place, Sealed, Severity, Verification
+from sigai.base import FIRST_PREVIOUS, Entry, Issue, Place, Sealed, Severity, UserError, Verification
 from sigai.base import verify as verify_chain
 from sigai_web.journal.comparing import differences
 from sigai_web.journal.declaring import NamedFile, Proven, derived, named_files, proven
@@ -22,6 +22,7 @@ from sigai_web.journal.problems import (
     MORE_FOUND,
     NO_PROOF,
     NOT_COMPARED,
+    NOT_MIGRATED,
     TRIGGER_CHANGED,
     UNREADABLE_PROOF,
     UNREADABLE_TABLE,
@@ -60,6 +61,15 @@ class Proof:
     def sound(self) -> bool:
         """Whether, beyond that, everything is proven from some entry on."""
         return self.unbroken and all(remark.severity is not Severity.ERROR for remark in self.remarks)
+
+
+def refuse_unmigrated() -> None:
+    """UserError where the database has no journal, or one from before there were proofs."""
+    with connection.cursor() as cursor:
+        there = JournalEntry._meta.db_table in connection.introspection.table_names(cursor)
+        columns = connection.introspection.get_table_description(cursor, JournalEntry._meta.db_table) if there else []
+    if "proof" not in {column.name for column in columns}:
+        raise UserError([NOT_MIGRATED.at(Place("SIGAI_DATABASE"))])
 
 
 def verify(from_digest: str | None = None) -> Verification:

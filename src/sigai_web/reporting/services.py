@@ -61,12 +61,13 @@ def submit(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
         _refuse_faults(assignment, checked.refused(), checked.unanswered(reasons))
         handed_in = _fill_up(actor, sheet, assignment, cells, past)
         before = {"state": sheet.state, "values": _standing_words(assignment, past)}
-        if sheet.submitted_at is None and not sheet.correction:
+        first = sheet.submitted_at is None and not sheet.correction
+        if first:
             sheet.late = today() > sheet.due
         sheet.state, sheet.submitted_by, sheet.submitted_at = _State.SUBMITTED, actor.name, timezone.now()
         sheet.approved_by, sheet.approved_at = "", None
         values = {_cell_words(key): plain(value.value) for key, value in checked.values.items()}
-        tells = [*_step(actor, sheet, _Action.SUBMIT), Whole(SheetCell, sheet.pk, handed_in)]
+        tells = [*_step(actor, sheet, _Action.SUBMIT, first=first), Whole(SheetCell, sheet.pk, handed_in)]
         after = {"state": sheet.state, "late": sheet.late, "values": values}
         append(actor, "sheet.submit", sheet.about, before=before, after=after, tells=tells)
     return sheet
@@ -143,7 +144,8 @@ def open_correction(actor: Actor, assignment: Assignment, *, seen: int, reason: 
         keep_accepted(sheet)
         sheet.cells.exclude(text="").delete()  # figures are shown as they stand; an empty cell keeps its reason
         sheet.state, sheet.correction, sheet.correction_reason = _State.DRAFT, True, reason.strip()
-        tells = [*_step(actor, sheet, _Action.CORRECT, reason.strip()), Whole(SheetCell, sheet.pk)]
+        first = sheet.version == 0
+        tells = [*_step(actor, sheet, _Action.CORRECT, reason.strip(), first=first), Whole(SheetCell, sheet.pk)]
         after = {"state": sheet.state, "reason": reason.strip()}
         append(actor, "sheet.correct", sheet.about, before={"state": _State.ACCEPTED}, after=after, tells=tells)
     return sheet
@@ -270,14 +272,16 @@ def _write(
         raise UserError([OVERTAKEN.at(Place(), **name, count=len(overtaken.current))]) from overtaken
 
 
-def _step(actor: Actor, sheet: Sheet, action: SheetStep.Action, comment: str = "") -> list[Telling]:
-    """Save a sheet one version on, with the step in its history; what the journal is to tell of both."""
-    known = sheet.steps.exists()
+def _step(
+    actor: Actor, sheet: Sheet, action: SheetStep.Action, comment: str = "", *, first: bool = False
+) -> list[Telling]:
+    """Save a sheet one version on, with the step in its history; what the journal is to tell of both. A sheet is told
+    whole at its first step, for no entry told it before."""
     sheet.version += 1
     sheet.save()
     late = action == _Action.SUBMIT and sheet.late
     step = SheetStep.objects.create(sheet=sheet, action=action, by=actor.name, comment=comment, late=late)
-    return [Changed(sheet, _WRITTEN[action]) if known else sheet, step]
+    return [sheet if first else Changed(sheet, _WRITTEN[action]), step]
 
 
 def _standing_words(assignment: Assignment, past: Past) -> dict[str, str]:
