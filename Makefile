@@ -25,6 +25,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
+demo: export SIGAI_MODE := demonstration
 demo: export SIGAI_HOME := $(OUT)/web
 demo: export SIGAI_PROGRAMME := $(PROGRAMME)
 demo: export SIGAI_TODAY := $(TODAY)

@@ -50,7 +50,11 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         given = {key: value for key, value in os.environ.items() if not key.startswith(("SIGAI_", "DJANGO_"))}
-        place = {"SIGAI_HOME": str(self.home), "SIGAI_PROGRAMME": str(self.programme)}
+        place = {
+            "SIGAI_MODE": "demonstration",
+            "SIGAI_HOME": str(self.home),
+            "SIGAI_PROGRAMME": str(self.programme),
+        }
         given["GUNICORN_CMD_ARGS"] = f"--timeout {PATIENCE}"  # a server that is only slow is not to be ended
         return {**given, **place, **({"SIGAI_DATABASE": self.database} if self.database else {}), **self.more}
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sigai.base import Period
+from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.runs.bulletins import next_number, publish
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.models import Bulletin, Run
-from sigai_web.store.reading import marks_now, snapshot
+from sigai_web.store.reading import marks_now
 
 AS_OF = Period.parse("2021-12")
 

@@ -223,7 +223,7 @@ def record(number: str, entity: str, area: str) -> dict[str, Any]:
 def person(role: Role, *, scope: str | None = None, name: str = "", granted: bool = True) -> User:
     """Somebody in a role; the owner's scope where none is given."""
     own = SCOPES[ROLES[role].scope][0] if scope is None else scope
-    user = User(username=name or f"{role}-{own}".lower(), name="某人")
+    user = User(username=name or f"{role}-{own}".lower(), name="某人", demonstration=True)
     user.set_password(PASSWORD)
     user.save()
     when = timezone.now() if granted else None
@@ -243,7 +243,8 @@ def browser(user: User | None, *, second_factor: bool = True) -> Client:
         return client
     client.force_login(user, backend="sigai_web.accounts.backend.Backend")
     if second_factor and user.needs_second_factor():
-        device = TOTPDevice.objects.create(user=user, name="totp", confirmed=True)
+        device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
+        device = device or TOTPDevice.objects.create(user=user, name="totp", confirmed=True)
         session = client.session
         session[DEVICE_ID_SESSION_KEY] = device.persistent_id
         session.save()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sigai.base import UserError
+from sigai.base import Issue, UserError
 
 app = typer.Typer(
     name="sigai_web",
@@ -48,8 +49,10 @@ def setup(data: DataOption = None, report: ReportOption = None) -> None:
 def demo(data: DataOption = None, report: ReportOption = None, bind: BindOption = "127.0.0.1:8000") -> None:
     """演示：建库、装数、开账号，然后运行，Ctrl-C 结束 · the demonstration: set up, then run until Ctrl-C."""
     _start()
+    from sigai_web.demonstration import refuse_production
     from sigai_web.processes import module, run_together
 
+    refuse_production()
     _set_up(data)
     if report is not None:
         _report(report)
@@ -81,6 +84,14 @@ def _report(out: Path) -> None:
 def _set_up(data: Path | None) -> None:
     from django.conf import settings
 
+    from sigai.base import Place
+    from sigai_web.guard import refuse_other_mode, refuse_other_role
+    from sigai_web.problems import DATA_IN_PRODUCTION
+
+    if settings.SIGAI_PRODUCTION and data is not None:
+        raise UserError([DATA_IN_PRODUCTION.at(Place("--data"))])
+    refuse_other_mode()
+    refuse_other_role()
     _prepare()
     if settings.SIGAI_PRODUCTION:
         typer.echo("数据库和静态文件已就绪；用 python -m sigai_web first-accounts 开立三员账号 · set up")
@@ -122,9 +133,22 @@ def first_accounts(
     """开立三员账号，打印一次性邀请链接 · open the three administrators' accounts, print their invitations."""
     _start()
     from sigai_web.first import open_administrators
+    from sigai_web.guard import refuse_unsafe
 
+    refuse_unsafe()
     for username, path in open_administrators():
         typer.echo(f"{username:24} {address.rstrip('/')}{path}")
+
+
+@app.command("remove-demonstration-accounts")
+def remove_demonstration_accounts() -> None:
+    """删除误开在正式数据库里的演示账号 · take away the demonstration accounts of a production database."""
+    _start()
+    from sigai_web import guard
+    from sigai_web.journal.writing import SYSTEM
+
+    count = guard.remove_demonstration_accounts(SYSTEM)
+    typer.echo(f"已删除演示账号 · demonstration accounts taken away: {count}")
 
 
 @app.command()
@@ -134,9 +158,10 @@ def serve(
 ) -> None:
     """运行 · run the system."""
     _start()
-    from sigai_web.guard import refuse_unsafe
+    from sigai_web.guard import refuse_unsafe, worth_knowing
 
     refuse_unsafe()
+    _tell(worth_knowing())
     arguments = ["gunicorn", "sigai_web.wsgi:application", "--config", "python:sigai_web.serving"]
     arguments += ["--bind", bind, "--workers", str(workers)]
     typer.echo(f"http://{bind}/")
@@ -150,7 +175,7 @@ def worker(
 ) -> None:
     """运行后台进程：计算、发催报 · run the worker: calculations, reminders."""
     _start()
-    from sigai_web.guard import refuse_unsafe
+    from sigai_web.guard import refuse_unsafe, worth_knowing
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.keeping.content import record_content
     from sigai_web.keeping.sweeping import sweep
@@ -158,6 +183,7 @@ def worker(
     from sigai_web.runs.working import work
 
     refuse_unsafe()
+    _tell(worth_knowing())
     record_content(SYSTEM)
     sweep()
     sweep_attachments()
@@ -168,8 +194,10 @@ def worker(
 def remind() -> None:
     """到期前三天和逾期一天的自动提醒，每天运行一次 · reminders by the calendar; for a daily timer."""
     _start()
+    from sigai_web.guard import refuse_unsafe
     from sigai_web.reporting.reminders import remind_by_calendar
 
+    refuse_unsafe()
     asked = remind_by_calendar()
     typer.echo(
         f"提醒 {asked.people} 人；{asked.unreachable} 张表没有可通知的人 · "
@@ -234,6 +262,7 @@ def _prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from sigai_web.journal.inventory import take_inventory
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.keeping.content import record_content
     from sigai_web.seeing.assets import make_assets
@@ -241,6 +270,7 @@ def _prepare() -> None:
 
     settings.SIGAI_HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    take_inventory(SYSTEM)
     # Deadlines, parties and texts of records are kept as the content says; the content may be a new edition.
     keep_all_current()
     call_command("clearsessions")
@@ -263,9 +293,13 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        for issue in error.issues:
-            typer.echo(f"{issue.text('zh')}\n{issue.text('en')}", err=True)
+        _tell(error.issues)
         sys.exit(2)
+
+
+def _tell(issues: Iterable[Issue]) -> None:
+    for issue in issues:
+        typer.echo(f"{issue.text('zh')}\n{issue.text('en')}", err=True)
 
 
 if __name__ == "__main__":

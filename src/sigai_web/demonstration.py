@@ -25,6 +25,7 @@ from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import change_password, enrol_second_factor, grant, open_account, reset_second_factor
 from sigai_web.clock import month_now
 from sigai_web.demonstration_sheets import bring_under_way
+from sigai_web.guard import refuse_other_mode
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.keeping.problems import NOT_FOR_PRODUCTION
@@ -63,7 +64,7 @@ def fill_store(folder: Path) -> Taken | None:
     What the demonstration's own accounts and some enterprises owe for the last month stays out, so that reporting is
     seen under way: some of it overdue, some due.
     """
-    _refuse_production()
+    refuse_production()
     if FigureRevision.objects.exists():
         return None
     content = programme.current()
@@ -77,7 +78,7 @@ def fill_store(folder: Path) -> Taken | None:
 
 def first_run() -> bool:
     """Compute once and publish a bulletin, so that the first page shows results; False where that was done before."""
-    _refuse_production()
+    refuse_production()
     if Run.objects.filter(state=Run.State.DONE).exists():
         return False
     publish(
@@ -88,7 +89,7 @@ def first_run() -> bool:
 
 def make_accounts() -> list[DemonstrationAccount]:
     """One account per role that has a scope here, each with a new random password and, where needed, a new key."""
-    _refuse_production()
+    refuse_production()
     content = programme.current()
     register = Entity.objects.values("id", "kind", "area", "above_scale_since", "active_until")
     made = []
@@ -107,7 +108,7 @@ def make_accounts() -> list[DemonstrationAccount]:
 @change
 def _open(username: str, role: Role, scope: str, password: str) -> None:
     user = User.objects.filter(username=username).first() or open_account(
-        SYSTEM, username=username, name=ROLES[role].zh, proposals=[(role, scope)], demonstration=True
+        SYSTEM, username=username, name=ROLES[role].zh, proposals=[(role, scope)]
     )
     change_password(SYSTEM, user, password)
     reset_second_factor(SYSTEM, user)
@@ -120,7 +121,7 @@ def _open(username: str, role: Role, scope: str, password: str) -> None:
 
 def code_now(username: str) -> str | None:
     """The six digits that a demonstration account's telephone would show now; None where it has none."""
-    _refuse_production()
+    refuse_production()
     device = TOTPDevice.objects.filter(user__username=username, user__demonstration=True, confirmed=True).first()
     return f"{TOTP(unhexlify(device.key)).token():06}" if device else None
 
@@ -189,6 +190,8 @@ def _scope(content: Programme, kind: str, register: Iterable[Mapping[str, Any]])
             return standing[0][-1] if standing else None
 
 
-def _refuse_production() -> None:
+def refuse_production() -> None:
+    """UserError in production, and where the database is production's."""
     if settings.SIGAI_PRODUCTION:
         raise UserError([NOT_FOR_PRODUCTION.at(Place("SIGAI_MODE"))])
+    refuse_other_mode()

@@ -47,8 +47,9 @@ DEMONSTRATION_ACCOUNTS = problem(
     Severity.ERROR,
     zh="数据库里有 {count} 个演示账号，正式系统不能带着它们启动",
     en="the database holds {count} demonstration accounts; production does not start with them",
-    advice_zh="正式系统使用新的数据库",
-    advice_en="use a new database for production",
+    advice_zh="用新的数据库；确是误开的，运行 python -m sigai_web remove-demonstration-accounts 删除它们",
+    advice_en="use a new database; where they were opened by mistake, "
+    "python -m sigai_web remove-demonstration-accounts takes them away",
 )
 DEMONSTRATION_DATA = problem(
     "W007",
@@ -98,6 +99,55 @@ NO_SUCH_FILE = problem(
     advice_zh="改正 {name}，或去掉它",
     advice_en="correct {name}, or leave it out",
 )
+NO_MODE = problem(
+    "W014",
+    Severity.ERROR,
+    zh="没有说明是演示还是正式运行：SIGAI_MODE 未设置",
+    en="SIGAI_MODE is not set: is this the demonstration or production?",
+    advice_zh="正式运行用 SIGAI_MODE=production；演示用 SIGAI_MODE=demonstration（make demo 自己会设）",
+    advice_en="set SIGAI_MODE=production, or SIGAI_MODE=demonstration for the demonstration (make demo sets it)",
+)
+REAL_DATABASE = problem(
+    "W015",
+    Severity.ERROR,
+    zh="这是正式系统的数据库（{reason_zh}），演示不能在它上面设置或运行；什么都没有改动",
+    en="this is the database of a production system ({reason}); the demonstration is neither set up nor run on it; "
+    "nothing was changed",
+    advice_zh="正式系统：SIGAI_MODE=production；演示：用另一个 SIGAI_HOME 和 SIGAI_DATABASE",
+    advice_en="for production set SIGAI_MODE=production; for a demonstration use another SIGAI_HOME and SIGAI_DATABASE",
+)
+DATA_IN_PRODUCTION = problem(
+    "W016",
+    Severity.ERROR,
+    zh="--data 只用于演示：正式系统不装入整个文件夹，什么都没有做",
+    en="--data is for the demonstration: production takes in no folder; nothing was done",
+    advice_zh="去掉 --data；本来要演示的，设 SIGAI_MODE=demonstration 并用另外的数据库",
+    advice_en="leave --data out; for a demonstration set SIGAI_MODE=demonstration and use a database of its own",
+)
+FOR_PRODUCTION = problem(
+    "W017",
+    Severity.ERROR,
+    zh="只有正式系统才这样做",
+    en="this is done in production only",
+    advice_zh="设 SIGAI_MODE=production；演示系统不要了就删掉它的 SIGAI_HOME",
+    advice_en="set SIGAI_MODE=production; a demonstration that is no longer wanted is removed with its SIGAI_HOME",
+)
+TRIGGERS_DROPPABLE = problem(
+    "W018",
+    Severity.WARNING,
+    zh="系统所用的数据库账号是数据表的属主，能关掉防止改动的触发器",
+    en="the system works as a database role that owns the tables: it could take away the triggers that refuse changes",
+    advice_zh="按 deploy/postgresql.sql 用两个账号：属主只用于 setup 和 restore，系统用另一个",
+    advice_en="use two roles as in deploy/postgresql.sql: the owner for setup and restore, another one for the system",
+)
+NOT_OWNER = problem(
+    "W019",
+    Severity.ERROR,
+    zh="这个数据库账号不能建表、改表，不能用来设置系统；什么都没有改动",
+    en="this role of the database may not make or change tables: it cannot set the system up; nothing was changed",
+    advice_zh="设置时让 SIGAI_DATABASE 用属主账号（deploy/postgresql.sql 中的 sigai_owner）",
+    advice_en="for set-up let SIGAI_DATABASE name the owner (sigai_owner in deploy/postgresql.sql)",
+)
 STORE_NOT_EMPTY = problem(
     "W010",
     Severity.ERROR,
@@ -107,7 +157,7 @@ STORE_NOT_EMPTY = problem(
     advice_en="use an empty database, or report on the pages",
 )
 TEXT_TOO_LONG = problem(
-    "W018",
+    "W037",
     Severity.ERROR,
     zh="“{column}”列有 {count} 行的文字太长：最长的有 {length} 个字符，最多 {most} 个",
     en="{count} rows hold too long a text under “{column}”: the longest has {length} characters, at most {most}",
@@ -115,7 +165,7 @@ TEXT_TOO_LONG = problem(
     advice_en="shorten them and import again",
 )
 ID_TOO_LONG = problem(
-    "W019",
+    "W038",
     Severity.ERROR,
     zh="方案内容中{kind_zh}的编号“{given}”太长：最多 {most} 个字符",
     en="the id “{given}” of {kind_en} in the programme's content is too long: at most {most} characters are kept",

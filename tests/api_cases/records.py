@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from api_cases.case import ENTERPRISES, LEADER, OFFICE, READERS, Case
 from helpers_web import OURS, person
+from sigai.base import digest_bytes
 from sigai.ledgers import Head
 from sigai_web import programme
 from sigai_web.journal.writing import SYSTEM
@@ -23,7 +24,7 @@ from sigai_web.store.models import CurrentRecord
 
 KEEPERS = READERS - LEADER
 PDF = b"%PDF-1.4\n"
-DIGEST = "ab" * 32
+DIGEST = digest_bytes(PDF)
 
 
 def applied() -> None:

@@ -50,6 +50,7 @@ CHANGES: dict[str, Any] = {
     "about": lambda text: text + "x",
     "before": lambda text: text + "x",
     "after": lambda text: text + "x",
+    "proof": lambda text: text + "x",
 }
 
 
@@ -131,3 +132,15 @@ def test_texts_cannot_move_from_one_field_to_the_next(one: str, two: str, moved:
     left = replace(entry, actor=one + moved, origin=two)
     right = replace(entry, actor=one, origin=moved + two)
     assert (seal(left, FIRST_PREVIOUS) == seal(right, FIRST_PREVIOUS)) == (moved == "" or left == right)
+
+
+def test_entries_without_a_proof_keep_the_seals_that_they_got_before_there_were_any() -> None:
+    at = datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
+    entry = Entry(7, at, "office", "10.0.0.1", "figure.accept", "figure:1", "", '{"value":"甲"}')
+    assert seal(entry, FIRST_PREVIOUS) == "57e725974dccd7b5eb13362066dc8f71067570ff54b92df61986b3ee465cb62b"
+
+
+def test_a_proof_cannot_be_taken_out_or_moved_elsewhere() -> None:
+    entry = chain(1)[0].entry
+    alike = [entry, replace(entry, proof="1"), replace(entry, after="11"), replace(entry, after="", proof="1")]
+    assert len({seal(each, FIRST_PREVIOUS) for each in alike}) == len(alike)

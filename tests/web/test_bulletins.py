@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from docx import Document
 
+from helpers_api import Program
 from helpers_runs_web import finished_run, published_bulletin
 from helpers_web import OURS, browser, person
 from sigai.base import Period, UserError
@@ -115,3 +116,26 @@ def test_a_bad_number_is_refused_in_words(filled: None, number: str) -> None:
     page = browser(person(Role.OFFICE)).post("/bulletins/publish", {"number": number}, follow=True).content.decode()
     assert "1 至 999" in page
     assert not Bulletin.objects.exists()
+
+
+def test_a_file_that_somebody_changed_is_neither_handed_out_nor_proved(filled: None) -> None:
+    """Not even where its text is the same: the file is compared as a whole."""
+    bulletin = published_bulletin()
+    with zipfile.ZipFile(bulletin.path, "a") as file:
+        file.writestr("docProps/forged.xml", "<forged/>")
+    assert bulletins.text_digest(bulletin.path) == bulletin.text_digest
+    client = browser(person(Role.OFFICE))
+    for language, words in (("zh-hans", "不是当初保存的那份"), ("en", "is not what was kept")):
+        client.cookies["language"] = language
+        answer = client.get(f"/bulletins/{bulletin.pk}")
+        assert (answer.status_code, words in answer.content.decode()) == (500, True), answer.content.decode()
+    client.cookies["language"] = "zh-hans"
+    assert "不能原样重现" in client.post(f"/bulletins/{bulletin.pk}/prove").content.decode()
+    assert not reproduces(bulletin)
+    program = Program(person(Role.LEADER))
+    answer = program.get(f"/bulletins/{bulletin.pk}/file")
+    assert (answer.status_code, answer.json()["issues"][0]["code"]) == (500, "W291")
+    bulletin.path.unlink()
+    assert client.get(f"/bulletins/{bulletin.pk}").status_code == 404
+    assert program.get(f"/bulletins/{bulletin.pk}/file").status_code == 404
+    assert not reproduces(bulletin)

@@ -369,7 +369,7 @@ def test_too_long_a_text_of_a_file_is_told_by_its_column_and_row() -> None:
     with pytest.raises(UserError) as refused:
         imported("entities", "name").send(chinese(201))
     (issue,) = refused.value.issues
-    assert (issue.code, issue.place.row, issue.place.column) == ("W018", 2, "name")
+    assert (issue.code, issue.place.row, issue.place.column) == ("W037", 2, "name")
     assert "201" in issue.what("zh") and "200" in issue.what("en")
     assert not Entity.objects.exists()
 

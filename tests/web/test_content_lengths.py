@@ -81,7 +81,7 @@ def test_an_id_longer_than_its_columns_is_told_when_the_content_is_loaded(kind: 
     most = min(longest(*column) for column in COLUMNS[kind][2]) if kind in COLUMNS else 190
     assert not against_ids(with_id(kind, "a" * most))
     (issue,) = against_ids(with_id(kind, "a" * (most + 1)))
-    assert issue.code == "W019"
+    assert issue.code == "W038"
     assert str(most) in issue.what("zh")
 
 

@@ -28,7 +28,8 @@ def _worker() -> None:
 def asked() -> tuple[int, set[str]]:
     response = Client().get("/health")
     answer = response.json()
-    assert set(answer) == {"healthy", "version", *health.CHECKS}
+    assert set(answer) == {"healthy", "version", "notes", *health.CHECKS}
+    assert set(answer["notes"]) == set(health.NOTES)
     return response.status_code, {name for name in health.CHECKS if not answer[name]}
 
 
@@ -66,4 +67,4 @@ def test_content_that_cannot_be_read(settings: Any, tmp_path: Any) -> None:
 
 def test_every_check_is_documented() -> None:
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    assert [name for name in health.CHECKS if f"| `{name}` |" not in page] == []
+    assert [name for name in (*health.CHECKS, *health.NOTES) if f"| `{name}` |" not in page] == []

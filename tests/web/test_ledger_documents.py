@@ -17,6 +17,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
+from helpers_api import Program
 from helpers_records import PDF, actor, document, work
 from helpers_web import browser, person, stranger
 from sigai.base import UserError
@@ -134,6 +135,27 @@ def test_strangers_get_no_document(filled: None, role: Role) -> None:
     kept = documents.attach(actor(office), office, work(office).pk, [document()])[0]
     assert browser(stranger(role)).get(f"/ledgers/documents/{kept.pk}").status_code == 404
     assert browser(person(role)).get(f"/ledgers/documents/{kept.pk}").status_code == 200
+
+
+def test_a_file_that_somebody_changed_is_not_handed_out(filled: None) -> None:
+    office, content = person(Role.OFFICE), PDF + b" of this test"
+    (attached,) = documents.attach(actor(office), office, work(office).pk, [document(content=content)])
+    path, client, program = path_of(attached.digest), browser(office), Program(office)
+    page, file = f"/ledgers/documents/{attached.pk}", f"/documents/{attached.pk}/file"
+    path.write_bytes(PDF + b" forged")
+    for language, words in (("zh-hans", "不是当初保存的那份"), ("en", "is not what was kept")):
+        client.cookies["language"] = language
+        answer = client.get(page)
+        said = answer.content.decode()
+        assert (answer.status_code, words in said, "permit.pdf" in said) == (500, True, True)
+    answer = program.get(file)
+    assert (answer.status_code, answer.json()["issues"][0]["code"]) == (500, "W291")
+    path.write_bytes(content)
+    answer = program.get(file)
+    assert (answer.content, answer["Content-Disposition"]) == (content, 'attachment; filename="permit.pdf"')
+    assert client.get(page).content == content
+    path.unlink()
+    assert (client.get(page).status_code, program.get(file).status_code) == (404, 404)
 
 
 def test_files_without_rows_are_swept_once_they_are_old(filled: None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,39 +10,49 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from typer.testing import CliRunner
 
 from helpers_processes import Installation
 from helpers_repository import ROOT
-from helpers_web import person
+from helpers_web import person, web_data
 from sigai.base import UserError
 from sigai.demonstration import make
+from sigai_web import __main__ as main
 from sigai_web import programme as content
 from sigai_web import serving
 from sigai_web.__main__ import app
-from sigai_web.accounts.models import User
+from sigai_web.accounts import services as accounts
+from sigai_web.accounts.models import Invitation, User
+from sigai_web.api.scopes import SCOPES
+from sigai_web.api.tokens import issue_token
 from sigai_web.demonstration import code_now, fill_store, first_run, make_accounts
 from sigai_web.first import open_administrators
-from sigai_web.guard import refuse_unsafe
+from sigai_web.guard import refuse_unsafe, remove_demonstration_accounts
+from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.models import JournalEntry
-from sigai_web.journal.verifying import verify
+from sigai_web.journal.verifying import prove, verify
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.keeping.content import record_content
 from sigai_web.permissions import ADMINISTRATORS, Role
-from sigai_web.reporting.models import Sheet
+from sigai_web.reporting.models import ReturnedCopy, Sheet
 from sigai_web.settings.environment import SETTINGS, read_database, read_environment
+from sigai_web.store.importing import import_data
 from sigai_web.store.models import FigureRevision
 
+DEMONSTRATION = {"SIGAI_MODE": "demonstration"}
 PRODUCTION = {"SIGAI_MODE": "production", "SIGAI_SECRET": "s" * 60, "SIGAI_HOSTS": "sigai.example.cn"}
 
 
 def codes(given: dict[str, str], tmp_path: Path) -> list[str]:
     with pytest.raises(UserError) as refused:
-        read_environment({"SIGAI_HOME": str(tmp_path), **given})
+        read_environment({"SIGAI_HOME": str(tmp_path), **DEMONSTRATION, **given})
     return [issue.code for issue in refused.value.issues]
 
 
 class TestSettings:
-    def test_the_demonstration_needs_none_and_makes_its_own_secret(self, tmp_path: Path) -> None:
-        one = read_environment({"SIGAI_HOME": str(tmp_path)})
-        assert one.secret == read_environment({"SIGAI_HOME": str(tmp_path)}).secret
+    def test_the_demonstration_needs_its_name_only_and_makes_its_own_secret(self, tmp_path: Path) -> None:
+        one = read_environment({"SIGAI_HOME": str(tmp_path), **DEMONSTRATION})
+        assert one.secret == read_environment({"SIGAI_HOME": str(tmp_path), **DEMONSTRATION}).secret
         assert len(one.secret) >= 50
         assert (tmp_path / "secret.txt").stat().st_mode & 0o077 == 0
         assert not one.production
@@ -62,6 +73,8 @@ class TestSettings:
         ("name", "value", "code"),
         [
             ("SIGAI_MODE", "prod", "W004"),
+            ("SIGAI_MODE", "Production", "W004"),
+            ("SIGAI_MODE", "", "W014"),
             ("SIGAI_DATABASE", "mysql://x/y", "W005"),
             ("SIGAI_DATABASE", "postgresql://host", "W005"),
             ("SIGAI_PROXIES", "-1", "W008"),
@@ -69,6 +82,14 @@ class TestSettings:
     )
     def test_a_wrong_setting_is_named(self, tmp_path: Path, name: str, value: str, code: str) -> None:
         assert codes({name: value}, tmp_path) == [code]
+
+    def test_no_mode_is_assumed(self, tmp_path: Path) -> None:
+        """One forgotten variable must not make production's database the demonstration's."""
+        without = {name: value for name, value in PRODUCTION.items() if name != "SIGAI_MODE"}
+        with pytest.raises(UserError) as refused:
+            read_environment({"SIGAI_HOME": str(tmp_path / "home"), "SIGAI_DATABASE": "postgresql://h/d", **without})
+        assert [issue.code for issue in refused.value.issues] == ["W014"]
+        assert not (tmp_path / "home").exists()
 
     def test_addresses_of_databases(self) -> None:
         postgres = read_database("postgresql://us%40er:p%2Fw@db.local:5433/sigai")
@@ -90,6 +111,149 @@ class TestSettings:
         for command in app.registered_commands:
             name = command.name or getattr(command.callback, "__name__", "")
             assert f"| `python -m sigai_web {name}" in page
+
+
+def real_administrators(settings: Any) -> None:
+    settings.SIGAI_PRODUCTION = True
+    record_content(SYSTEM)
+    open_administrators()
+
+
+def accounts_of_both(settings: Any) -> None:
+    """What one forgotten variable left: demonstration accounts beside the administrators."""
+    settings.SIGAI_PRODUCTION = False
+    make_accounts()
+    User.objects.filter(username__in=[role.replace("_", "-") for role in ADMINISTRATORS]).update(demonstration=False)
+
+
+def production_set_up(settings: Any) -> None:
+    settings.SIGAI_PRODUCTION = True
+    record_content(SYSTEM)
+
+
+def demonstration_made(settings: Any) -> None:
+    settings.SIGAI_PRODUCTION = False
+    record_content(SYSTEM)
+    make_accounts()
+
+
+def demonstration_data(settings: Any) -> None:
+    import_data(web_data())
+
+
+def nothing(settings: Any) -> None:
+    """An empty database."""
+
+
+STATES: list[Callable[[Any], None]] = [
+    nothing,
+    production_set_up,
+    real_administrators,
+    accounts_of_both,
+    demonstration_made,
+    demonstration_data,
+]
+REFUSED: dict[tuple[str, str], list[str]] = {
+    ("demonstration", "production_set_up"): ["W015"],
+    ("demonstration", "real_administrators"): ["W015"],
+    ("demonstration", "accounts_of_both"): ["W015"],
+    ("production", "accounts_of_both"): ["W006"],
+    ("production", "demonstration_made"): ["W006"],
+    ("production", "demonstration_data"): ["W007"],
+}
+"""What each mode refuses of the states of a database; whatever is not named is taken."""
+COMMANDS = ["setup", "setup --data x", "demo", "serve", "worker --batch", "remind", "first-accounts"]
+
+
+class Reached(Exception):
+    """A command came as far as its work."""
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands stop where their work would begin."""
+
+    def reached(*_: Any, **__: Any) -> None:
+        raise Reached
+
+    monkeypatch.setattr(main, "_start", lambda: None)
+    for name in (
+        "sigai_web.__main__._prepare",
+        "sigai_web.__main__.os.execv",
+        "sigai_web.keeping.content.record_content",
+        "sigai_web.reporting.reminders.remind_by_calendar",
+        "sigai_web.first.open_administrators",
+    ):
+        monkeypatch.setattr(name, reached)
+
+
+@pytest.mark.django_db
+class TestModesAndDatabases:
+    @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+    @pytest.mark.parametrize("mode", ["demonstration", "production"])
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_a_command_refuses_the_other_modes_database_before_it_touches_it(
+        self, settings: Any, work: None, mode: str, state: Callable[[Any], None], command: str
+    ) -> None:
+        state(settings)
+        before = list(User.objects.order_by("pk").values_list("pk", "password", "session_nonce"))
+        entries = JournalEntry.objects.count()
+        settings.SIGAI_PRODUCTION = mode == "production"
+        expected = REFUSED.get((mode, state.__name__), [])
+        if mode == "production" and command in ("demo", "setup --data x"):
+            expected = ["W270"] if command == "demo" else ["W016"]
+        outcome = CliRunner().invoke(app, command.split())
+        if expected:
+            assert isinstance(outcome.exception, UserError), outcome.output
+            assert [issue.code for issue in outcome.exception.issues] == expected
+        else:
+            assert isinstance(outcome.exception, Reached), outcome.output
+        assert list(User.objects.order_by("pk").values_list("pk", "password", "session_nonce")) == before
+        assert JournalEntry.objects.count() == entries
+
+    @pytest.mark.parametrize("made", [make_accounts, first_run, lambda: code_now("auditor")])
+    def test_demonstration_accounts_never_take_the_place_of_real_ones(self, settings: Any, made: Any) -> None:
+        real_administrators(settings)
+        invited = list(Invitation.objects.values_list("token_digest", flat=True))
+        settings.SIGAI_PRODUCTION = False
+        with pytest.raises(UserError) as refused:
+            made()
+        assert [issue.code for issue in refused.value.issues] == ["W015"]
+        assert list(Invitation.objects.values_list("token_digest", flat=True)) == invited
+        assert User.objects.count() == len(ADMINISTRATORS)
+
+    def test_whoever_is_made_in_a_demonstration_is_marked(self, settings: Any, filled: None) -> None:
+        """Trying out invitations must not make the demonstration a production system, nor production take them."""
+        make_accounts()
+        accounts.open_account(SYSTEM, username="newcomer", name="新人", proposals=[(Role.LEADER, "")])
+        assert User.objects.filter(demonstration=False).count() == 0
+        make_accounts()
+        settings.SIGAI_PRODUCTION = True
+        accounts.open_account(SYSTEM, username="real", name="真人")
+        assert not User.objects.get(username="real").demonstration
+
+    def test_the_accounts_of_a_mistake_are_taken_away_with_all_that_is_theirs(self, settings: Any) -> None:
+        take_inventory(SYSTEM)
+        real_administrators(settings)
+        settings.SIGAI_PRODUCTION = False
+        strange = accounts.open_account(SYSTEM, username="office", name="专班", proposals=[(Role.OFFICE, "")])
+        accounts.invite(SYSTEM, strange)
+        accounts.grant(SYSTEM, strange.memberships.get())
+        accounts.enrol_second_factor(SYSTEM, strange, "ab" * 20)
+        issue_token(SYSTEM, strange, name="t", scopes=list(SCOPES)[:1], usable=tuple(SCOPES), days=3)
+        ReturnedCopy.objects.create(user=strange, form="x", reporter="y", period="2022", content=b"z")
+        with pytest.raises(UserError) as refused:
+            remove_demonstration_accounts(SYSTEM)
+        assert [issue.code for issue in refused.value.issues] == ["W017"]
+        settings.SIGAI_PRODUCTION = True
+        with pytest.raises(UserError, match="W006"):
+            refuse_unsafe()
+        assert remove_demonstration_accounts(SYSTEM) == 1
+        refuse_unsafe()
+        assert {user.username.replace("-", "_") for user in User.objects.all()} == ADMINISTRATORS
+        assert JournalEntry.objects.filter(action="account.remove", about="account:office").count() == 1
+        assert prove().sound
+        assert remove_demonstration_accounts(SYSTEM) == 0
 
 
 @pytest.mark.django_db
@@ -138,8 +302,7 @@ class TestDemonstration:
         browser.post("/second-factor", {"token": code_now(account.username)})
         assert browser.get("/").headers["Location"] == "/cockpit"
         assert code_now("leader") is None
-        person(Role.OFFICE, name="somebody")
-        assert code_now("somebody") is None
+        assert code_now("nobody") is None
 
     def test_reporting_is_under_way(self, settings: Any, tmp_path: Path, programme_folder: Path) -> None:
         """The last month lacks what the demonstration's own accounts owe, and nothing else."""
@@ -173,10 +336,36 @@ def test_set_up_from_nothing_and_refusal_of_production_on_it(tmp_path: Path, pro
     assert "system-administrator" in done.stdout
     assert (tmp_path / "home" / "static" / "staticfiles.json").is_file()
     assert (tmp_path / "home" / "sigai.sqlite3").stat().st_mode & 0o077 == 0, "others on the machine could read it"
-    refused = installation.run("serve", **PRODUCTION)
-    assert refused.returncode == 2
-    assert "W006" in refused.stderr
-    assert "Traceback" not in refused.stderr
+    for arguments, given, code in (
+        (("serve",), PRODUCTION, "W006"),
+        (("setup",), PRODUCTION, "W006"),
+        (("setup",), {"SIGAI_MODE": ""}, "W014"),
+    ):
+        refused = installation.run(*arguments, **given)
+        assert (refused.returncode, code in refused.stderr) == (2, True), refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_one_forgotten_variable_does_nothing_to_production(tmp_path: Path, programme_folder: Path) -> None:
+    installation = Installation(tmp_path / "home", programme_folder, more=PRODUCTION)
+    for command in ("setup", "first-accounts"):
+        done = installation.run(command)
+        assert done.returncode == 0, done.stderr
+    accounts_there = "SELECT username, password, session_nonce, demonstration FROM account ORDER BY id"
+    before = installation.rows(accounts_there)
+    assert len(before) == len(ADMINISTRATORS)
+    for mode, code in (("", "W014"), ("demonstration", "W015")):
+        for command in (("setup",), ("setup", "--data", str(tmp_path)), ("serve",), ("code", "auditor")):
+            refused = installation.run(*command, SIGAI_MODE=mode)
+            assert (refused.returncode, code in refused.stderr) == (2, True), refused.stderr
+            assert refused.stdout == ""
+    assert installation.rows(accounts_there) == before
+    for command, code in ((("setup", "--data", str(tmp_path)), "W016"), (("demo",), "W270")):
+        refused = installation.run(*command)
+        assert (refused.returncode, code in refused.stderr) == (2, True), refused.stderr
+    assert installation.run("setup").returncode == 0
+    verified = installation.sigai("journal", "verify")
+    assert (verified.returncode, "数据与留痕一致" in verified.stdout) == (0, True), verified.stdout
 
 
 @pytest.mark.parametrize("command", ["setup", "serve"])

@@ -20,6 +20,7 @@ from helpers_web import OURS, browser, person
 from sigai.base import Period, UserError
 from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
+from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
 from sigai_web.runs import computing, jobs, working
@@ -29,7 +30,7 @@ from sigai_web.runs.models import Run, WorkerBeat
 from sigai_web.runs.results import current, of
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import CurrentFigure, FigureRevision
-from sigai_web.store.reading import Marks, as_data, snapshot
+from sigai_web.store.reading import Marks, as_data
 
 SEPTEMBER = Period.parse("2021-09")
 

@@ -13,16 +13,21 @@ from helpers_processes import PATH, Installation, own_database
 from helpers_web import web_programme
 
 _FILL = """
-from helpers_web import PASSWORD, person, web_data
+from helpers_web import PASSWORD, SCOPES, web_data
 from sigai_web.accounts.models import User
-from sigai_web.permissions import Role
+from sigai_web.accounts.services import change_password, grant, open_account
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.permissions import ROLES, Role
 from sigai_web.store.importing import import_data
 import_data(web_data())
 for role in Role:
-    name = role.replace("_", "-")
-    user = User.objects.filter(username=name).first() or person(role, name=name)
-    user.set_password(PASSWORD)
-    user.save()
+    name, scope = role.replace("_", "-"), SCOPES[ROLES[role].scope][0]
+    user = User.objects.filter(username=name).first() or open_account(
+        SYSTEM, username=name, name="某人", proposals=[(role, scope)]
+    )
+    for membership in user.memberships.filter(granted_at__isnull=True):
+        grant(SYSTEM, membership)
+    change_password(SYSTEM, User.objects.get(pk=user.pk), PASSWORD)
 """
 Install = Callable[[str], Installation]
 

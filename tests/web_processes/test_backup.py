@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from helpers_processes import Installation
+from helpers_processes import PATH, Installation
 
 Install = Callable[[str], Installation]
 COUNTS = """
 from sigai_web.accounts.models import User
 from sigai_web.journal.models import JournalEntry
 from django.db import connection
-from sigai_web.journal.triggers import installed
-from sigai_web.store.models import APPEND_ONLY, CurrentFigure, RecordState
+from sigai_web.journal.triggers import protected_tables, strangers
+from sigai_web.store.models import CurrentFigure, RecordState
 from django.contrib.sessions.models import Session
 figures = sorted((f.entity, f.measure, f.period, str(f.value)) for f in CurrentFigure.objects.all())
-protected = all(installed(connection, table) for table in APPEND_ONLY)
+protected = not any(strangers(connection, table) for table in protected_tables())
 print([protected, User.objects.count(), RecordState.objects.count(), Session.objects.count(), figures])
 """
 
@@ -148,6 +148,26 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(
     assert refused.returncode == 2
     assert "W275" in refused.stderr
     assert [path.name for path in other.home.iterdir() if path.name not in ("secret.txt", "assets")] == []
+
+
+FORGE = """
+from helpers_forging import forge
+from django.db import transaction
+with transaction.atomic():
+    forge("INSERT INTO account_membership (role, scope, proposed_at, granted_at, user_id) "
+          "SELECT 'office', '', created_at, created_at, id FROM account WHERE username = 'leader'")
+"""
+
+
+def test_a_backup_of_forged_data_is_refused(installation: Installation, install: Install, tmp_path: Path) -> None:
+    """Its own digests are right: they were taken of what is forged."""
+    installation.python(FORGE, PYTHONPATH=PATH)
+    file = tmp_path / "forged.tar.gz"
+    assert installation.run("backup", str(file)).returncode == 0
+    refused = install("other").run("restore", str(file))
+    assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+    for words in ("W269", "W281", "account_membership id=", "role=office"):
+        assert words in refused.stderr
 
 
 def test_a_backup_of_a_newer_version_is_refused(installation: Installation, install: Install, tmp_path: Path) -> None:

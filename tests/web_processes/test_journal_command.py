@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from helpers_processes import Installation
+from helpers_processes import PATH, Installation
 from helpers_repository import ROOT
 
+Install = Callable[[str], Installation]
 BREAK = """
 from django.db import connection
 from sigai_web.journal import triggers
@@ -27,6 +29,40 @@ def test_proves_or_names_the_first_broken_entry(installation: Installation) -> N
     broken = installation.sigai("journal", "verify")
     assert broken.returncode == 1
     assert "第 3 条" in broken.stdout
+
+
+FORGE = """
+from helpers_forging import forge
+from django.db import transaction
+with transaction.atomic():
+    forge("UPDATE figure_revision SET value = 9990000 WHERE measure = 'digital'")
+    forge("INSERT INTO account_membership (role, scope, proposed_at, granted_at, user_id) "
+          "SELECT 'office', '', created_at, created_at, id FROM account WHERE username = 'leader'")
+"""
+
+
+def test_names_what_is_not_as_the_journal_says(installation: Installation) -> None:
+    """In both languages, with table, key, what the journal says and what stands there."""
+    sound = installation.sigai("journal", "verify")
+    assert "数据与留痕一致 · the data are what the journal says" in sound.stdout
+    installation.python(FORGE, PYTHONPATH=PATH)
+    found = installation.sigai("journal", "verify")
+    assert (found.returncode, found.stderr) == (1, "")
+    assert "数据与留痕不符 · the data are not what the journal says: 2" in found.stdout
+    for words in (
+        "figure_revision revision=6 的 value 与留痕不符",
+        "写的是“5.0000”，现在是“999.0000”",
+        "value of figure_revision revision=6 is not what the journal says",
+        "wrote “5.0000”, now it is “999.0000”",
+        "account_membership id=",
+        "role=office",
+    ):
+        assert words in found.stdout, found.stdout
+
+
+def test_a_database_that_was_not_migrated_is_told_in_words(install: Install) -> None:
+    asked = install("empty").sigai("journal", "verify")
+    assert (asked.returncode, "W295" in asked.stderr, "Traceback" in asked.stderr) == (2, True, False), asked.stderr
 
 
 def test_settings_that_are_wrong_are_told_in_words(tmp_path: Path) -> None:

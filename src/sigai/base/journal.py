@@ -24,6 +24,7 @@ class Entry:
     """One change: its running number from 1 on, when, who, from where, what was done to what, before and after.
 
     `at` carries a zone. `before` and `after` are canonical JSON texts (`canonical_json`), empty where there is nothing.
+    `proof` tells of the rows that the change wrote, in the keeper's own form; empty where it tells of none.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Entry:
     about: str
     before: str = ""
     after: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,10 @@ def canonical_json(value: Any) -> str:
 
 
 def seal(entry: Entry, previous: str) -> str:
-    """The SM3 of an entry and the seal before it, in hexadecimal. ValueError where `at` has no zone."""
+    """The SM3 of an entry and the seal before it, in hexadecimal. ValueError where `at` has no zone.
+
+    An entry without a proof is sealed as those were that knew of none: old chains stay as sound as they are.
+    """
     if entry.at.tzinfo is None:
         raise ValueError("a journal entry's time needs a zone")
     content = [
@@ -96,6 +101,7 @@ def seal(entry: Entry, previous: str) -> str:
         entry.about,
         entry.before,
         entry.after,
+        *([entry.proof] if entry.proof else []),
     ]
     return digest_bytes(json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode())
 

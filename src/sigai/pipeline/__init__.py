@@ -5,7 +5,14 @@ from sigai.pipeline.comparing import rivals
 from sigai.pipeline.explaining import explain
 from sigai.pipeline.folder import RunFolder, open_run
 from sigai.pipeline.intake import Taken, Watch, take_in
-from sigai.pipeline.keeping import KeptResults, has_present_tables, keep_content, keep_results, open_results
+from sigai.pipeline.keeping import (
+    KeptResults,
+    content_digest,
+    has_present_tables,
+    keep_content,
+    keep_results,
+    open_results,
+)
 from sigai.pipeline.running import Outcome, run_programme, sound_programme
 from sigai.pipeline.stating import plan_sentences
 from sigai.pipeline.words import state_words, term_words
@@ -20,6 +27,7 @@ __all__ = [
     "Taken",
     "Watch",
     "calculate",
+    "content_digest",
     "explain",
     "has_present_tables",
     "keep_content",

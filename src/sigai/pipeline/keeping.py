@@ -24,6 +24,7 @@ from sigai.pipeline.calculating import Calculation
 from sigai.pipeline.folder import copy_content, new_folder, read_header, read_table_if_there, write_header
 from sigai.pipeline.heading import heading
 from sigai.pipeline.words import formula_words
+from sigai.programme.loading import content_digest
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun
 from sigai.tables.contracts import (
@@ -36,6 +37,7 @@ from sigai.tables.contracts import (
 )
 from sigai.tables.data import Data
 
+__all__ = ["KeptResults", "content_digest", "has_present_tables", "keep_content", "keep_results", "open_results"]
 _CONTRACTS = {
     "results": INDICATOR_RESULTS,
     "terms": INDICATOR_TERMS,

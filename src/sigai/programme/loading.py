@@ -149,18 +149,25 @@ def load_programme(folder: Path) -> Loaded:
         return Loaded(None, (NO_FOLDER.at(Place(str(folder)), folder=folder),))
     head = _read_head(folder, issues)
     content: dict[str, Any] = {}
-    files = [folder / HEAD_FILE]
     for name, definition in collections().items():
         items: list[Content] = []
         for file in _files_of(folder, name):
-            files.append(file)
             items.extend(_read_list(file, folder, definition, issues))
         content[name] = tuple(items)
-    _report_strangers(folder, set(files), issues)
+    _report_strangers(folder, set(_content_files(folder)), issues)
     if head is None:
         return Loaded(None, issues.sorted())
-    programme = Programme(head=head, folder=str(folder), digest=digest_files(folder, files), **content)
+    programme = Programme(head=head, folder=str(folder), digest=content_digest(folder), **content)
     return Loaded(programme, issues.sorted())
+
+
+def content_digest(folder: Path) -> str:
+    """The digest of a programme's content, as `Programme.digest` has it, without reading what it says."""
+    return digest_files(folder, _content_files(folder))
+
+
+def _content_files(folder: Path) -> list[Path]:
+    return [folder / HEAD_FILE, *(file for name in collections() for file in _files_of(folder, name))]
 
 
 def programme_or_error(folder: Path) -> Programme:

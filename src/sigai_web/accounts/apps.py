@@ -6,4 +6,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from sigai_web.accounts import signals  # noqa: F401
+        from sigai_web.accounts import proving, signals  # noqa: F401
+
+        proving.say()

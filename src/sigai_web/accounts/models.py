@@ -5,10 +5,13 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.contrib.auth.hashers import check_password
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from sigai_web.journal.proofs import Changed
+from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.permissions.roles import ROLES, Role
 
 
@@ -46,6 +49,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the account's. What was kept of it in an older way is then kept anew, and the journal told."""
+        return check_password(raw_password, self.password, self._keep_anew)
+
+    def _keep_anew(self, raw_password: str) -> None:
+        with transaction.atomic():
+            self.set_password(raw_password)
+            self.save(update_fields=["password"])
+            append(SYSTEM, "account.renew_hash", f"account:{self.username}", tells=[Changed(self, ("password",))])
 
     def get_session_auth_hash(self) -> str:
         """Changes with the password and with the nonce: a new nonce ends every session at once."""

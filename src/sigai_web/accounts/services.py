@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from axes.utils import reset as lift_axes_lockout
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -14,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from sigai.base import Place, UserError, digest_bytes
 from sigai_web.accounts.models import Invitation, Membership, User, new_nonce
 from sigai_web.journal.changes import change
+from sigai_web.journal.proofs import Changed, remove
 from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role
 from sigai_web.problems import HAS_PASSWORD, SEPARATE_POWERS
@@ -32,16 +34,20 @@ def open_account(
     name: str,
     email: str = "",
     proposals: Collection[Proposal] = (),
-    demonstration: bool = False,
 ) -> User:
-    """A new account without a password, with proposed roles. The caller has checked names and scopes."""
+    """A new account without a password, with proposed roles. The caller has checked names and scopes.
+
+    One that is opened in a demonstration is marked for good: production does not start with it.
+    """
     proposals = sorted(set(proposals))
-    user = User(username=username, name=name, email=email, demonstration=demonstration)
+    user = User(username=username, name=name, email=email, demonstration=not settings.SIGAI_PRODUCTION)
     user.set_unusable_password()
     user.save()
-    Membership.objects.bulk_create(Membership(user=user, role=role, scope=scope) for role, scope in proposals)
+    memberships = Membership.objects.bulk_create(
+        Membership(user=user, role=role, scope=scope) for role, scope in proposals
+    )
     after = {"name": name, "email": email, "proposed": [[str(role), scope] for role, scope in proposals]}
-    append(actor, "account.open", _about(user), after=after)
+    append(actor, "account.open", _about(user), after=after, tells=[user, *memberships])
     return user
 
 
@@ -55,10 +61,11 @@ def invite(actor: Actor, user: User) -> str:
         raise UserError([HAS_PASSWORD.at(Place(), user=user.username)])
     token = secrets.token_urlsafe(32)
     expires = timezone.now() + INVITATION_LASTS
-    Invitation.objects.update_or_create(
+    invitation, _ = Invitation.objects.update_or_create(
         user=user, defaults={"token_digest": token_digest(token), "expires_at": expires}
     )
-    append(actor, "account.invite", _about(user), after={"expires": expires.isoformat(timespec="seconds")})
+    after = {"expires": expires.isoformat(timespec="seconds")}
+    append(actor, "account.invite", _about(user), after=after, tells=[invitation])
     return token
 
 
@@ -86,9 +93,8 @@ def _use_up(token: str, password: str, origin: str) -> User | None:
     if invitation is None:
         return None
     user = invitation.user
-    invitation.delete()
-    _set_password(user, password)
-    append(Actor(user.username, origin), "account.accept_invitation", _about(user))
+    used, changed = remove(Invitation.objects.filter(pk=invitation.pk)), _set_password(user, password)
+    append(Actor(user.username, origin), "account.accept_invitation", _about(user), tells=[used, changed])
     return user
 
 
@@ -99,8 +105,7 @@ def change_password(actor: Actor, user: User, password: str) -> None:
 
 @change
 def _change_password(actor: Actor, user: User, password: str) -> None:
-    _set_password(user, password)
-    append(actor, "account.change_password", _about(user))
+    append(actor, "account.change_password", _about(user), tells=[_set_password(user, password)])
 
 
 @change
@@ -110,19 +115,18 @@ def clear_password(actor: Actor, user: User) -> None:
     Two people give somebody back their account: the security administrator voids, the system administrator invites.
     Alone, neither can put a password of their own on another's account.
     """
-    Invitation.objects.filter(user=user).delete()
+    used = remove(Invitation.objects.filter(user=user))
     user.set_unusable_password()
     user.session_nonce = new_nonce()
-    user.save(update_fields=["password", "session_nonce"])
-    append(actor, "account.clear_password", _about(user))
+    changed = _saved(user, "password", "session_nonce")
+    append(actor, "account.clear_password", _about(user), tells=[used, changed])
 
 
 @change
 def end_sessions(actor: Actor, user: User) -> None:
     """Sign somebody out everywhere."""
     user.session_nonce = new_nonce()
-    user.save(update_fields=["session_nonce"])
-    append(actor, "session.end", _about(user))
+    append(actor, "session.end", _about(user), tells=[_saved(user, "session_nonce")])
 
 
 @change
@@ -132,10 +136,9 @@ def set_open(actor: Actor, user: User, *, is_open: bool) -> None:
     before = user.is_active
     user.is_active = is_open
     user.session_nonce = new_nonce()
-    user.save(update_fields=["is_active", "session_nonce"])
-    Invitation.objects.filter(user=user).delete()
+    saved, gone = _saved(user, "is_active", "session_nonce"), remove(Invitation.objects.filter(user=user))
     action = "account.reopen" if is_open else "account.close"
-    append(actor, action, _about(user), before={"open": before}, after={"open": is_open})
+    append(actor, action, _about(user), before={"open": before}, after={"open": is_open}, tells=[saved, gone])
 
 
 @change
@@ -150,10 +153,11 @@ def grant(actor: Actor, membership: Membership) -> None:
         raise UserError([SEPARATE_POWERS.at(Place(), user=user.username)])
     membership.granted_at = timezone.now()
     membership.save(update_fields=["granted_at"])
+    tells = [Changed(membership, ("granted_at",))]
     if ROLES[Role(membership.role)].second_factor:
         user.session_nonce = new_nonce()
-        user.save(update_fields=["session_nonce"])
-    append(actor, "membership.grant", _about(user), after=_words(membership))
+        tells.append(_saved(user, "session_nonce"))
+    append(actor, "membership.grant", _about(user), after=_words(membership), tells=tells)
 
 
 @change
@@ -163,8 +167,8 @@ def revoke(actor: Actor, membership: Membership) -> None:
     if standing is None:
         return
     action = "membership.revoke" if standing.granted_at else "membership.refuse"
-    append(actor, action, _about(standing.user), before=_words(standing))
-    standing.delete()
+    gone = remove(Membership.objects.filter(pk=standing.pk))
+    append(actor, action, _about(standing.user), before=_words(standing), tells=[gone])
 
 
 def conflicting(roles: set[Role]) -> bool:
@@ -175,19 +179,18 @@ def conflicting(roles: set[Role]) -> bool:
 @change
 def enrol_second_factor(actor: Actor, user: User, key: str) -> TOTPDevice:
     """Keep the key that the person's telephone now holds."""
-    TOTPDevice.objects.filter(user=user).delete()
+    gone = remove(TOTPDevice.objects.filter(user=user))
     device = TOTPDevice.objects.create(user=user, key=key, name="totp", confirmed=True)
-    append(actor, "second_factor.enrol", _about(user))
+    append(actor, "second_factor.enrol", _about(user), tells=[gone, device])
     return device
 
 
 @change
 def reset_second_factor(actor: Actor, user: User) -> None:
     """Forget the telephone: the next sign-in enrols another. Ends every session."""
-    TOTPDevice.objects.filter(user=user).delete()
+    gone = remove(TOTPDevice.objects.filter(user=user))
     user.session_nonce = new_nonce()
-    user.save(update_fields=["session_nonce"])
-    append(actor, "second_factor.reset", _about(user))
+    append(actor, "second_factor.reset", _about(user), tells=[gone, _saved(user, "session_nonce")])
 
 
 @change
@@ -197,11 +200,17 @@ def lift_lockout(actor: Actor, user: User) -> None:
     append(actor, "lockout.lift", _about(user))
 
 
-def _set_password(user: User, password: str) -> None:
+def _set_password(user: User, password: str) -> Changed:
     """The password as it is kept: making that of it takes long on purpose, and is done while others write."""
     user.password = password
     user.session_nonce = new_nonce()
-    user.save(update_fields=["password", "session_nonce"])
+    return _saved(user, "password", "session_nonce")
+
+
+def _saved(user: User, *fields: str) -> Changed:
+    """Save some fields of an account, and say so."""
+    user.save(update_fields=fields)
+    return Changed(user, fields)
 
 
 def _about(user: User) -> str:

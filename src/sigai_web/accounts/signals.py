@@ -52,5 +52,5 @@ def _is_told(about: str, origin: str) -> bool:
     """Whether the journal tells of this lockout already, and of nobody who lifted it since."""
     ended = Q(action="lockout.lift") | Q(action="session.lock_out", origin=origin)
     recent = JournalEntry.objects.filter(ended, about=about, at__gt=timezone.now() - settings.AXES_COOLOFF_TIME)
-    last = recent.order_by("-number").first()
+    last = recent.defer("proof").order_by("-number").first()
     return last is not None and last.action == "session.lock_out"

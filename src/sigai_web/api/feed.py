@@ -55,7 +55,8 @@ def changes_after(user: User, scopes: Sequence[str], after: int, limit: int) -> 
     head = JournalHead.objects.order_by("pk").values_list("number", flat=True).first() or 0
     if after > head:
         raise bad_cursor(str(after))
-    scanned = list(JournalEntry.objects.filter(number__gt=after, number__lte=head).order_by("number")[:_MOST_SCANNED])
+    entries = JournalEntry.objects.filter(number__gt=after, number__lte=head).defer("proof")
+    scanned = list(entries.order_by("number")[:_MOST_SCANNED])
     named = [name for entry in scanned for name in _named(entry)]
     refs: dict[str, Any] = {}
     for kind in _KINDS:

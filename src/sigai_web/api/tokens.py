@@ -14,6 +14,7 @@ from sigai_web.api.models import ApiToken
 from sigai_web.api.problems import BAD_LIFE, NO_SCOPES, NO_TOKEN_NAME, TOO_MANY_TOKENS
 from sigai_web.api.scopes import Scope
 from sigai_web.journal.changes import change, note
+from sigai_web.journal.proofs import Changed
 from sigai_web.journal.writing import Actor, append
 
 LONGEST_DAYS = 365
@@ -49,7 +50,7 @@ def issue_token(
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
-    append(actor, "token.issue", f"account:{user.username}", after=_words(token))
+    append(actor, "token.issue", f"account:{user.username}", after=_words(token), tells=[token])
     return token, text
 
 
@@ -61,7 +62,8 @@ def revoke_token(actor: Actor, token: ApiToken) -> None:
         return
     found.revoked_at = timezone.now()
     found.save(update_fields=["revoked_at"])
-    append(actor, "token.revoke", f"account:{found.user.username}", before=_words(found))
+    tells = [Changed(found, ("revoked_at",))]
+    append(actor, "token.revoke", f"account:{found.user.username}", before=_words(found), tells=tells)
 
 
 def find_token(text: str) -> ApiToken | None:

@@ -28,6 +28,7 @@ def bench(
 ) -> None:
     """测速：十倍于演示的城市，五十人同时 · a city ten times the demonstration's, fifty people at once."""
     os.environ.setdefault("SIGAI_HOME", str(out / "home"))
+    os.environ["SIGAI_MODE"] = "demonstration"
     os.environ.setdefault("SIGAI_TODAY", "2022-10-12")
     os.environ["DJANGO_SETTINGS_MODULE"] = "sigai_web.settings.site"
     _run("sigai_web", "setup")

@@ -60,7 +60,7 @@ def reporters(form: str, period: str, count: int) -> list[tuple[Person, str]]:
 
 def _signed_in(username: str, role: Role, scope: str) -> Person:
     user = User.objects.filter(username=username).first() or open_account(
-        SYSTEM, username=username, name=username, proposals=[(role, scope)], demonstration=True
+        SYSTEM, username=username, name=username, proposals=[(role, scope)]
     )
     for membership in user.memberships.filter(granted_at__isnull=True):
         grant(SYSTEM, membership)

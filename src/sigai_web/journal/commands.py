@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Annotated, Any
 
 import typer
 
@@ -19,17 +20,32 @@ def group() -> None:
 def verify(
     digest: Annotated[str | None, typer.Option(help="通报上印的摘要 · a digest printed on a bulletin")] = None,
 ) -> None:
-    """验证留痕，或指出第一条被破坏的 · prove the journal unbroken, or name the first broken entry."""
+    """验证留痕和数据，指出每一处不符 · prove the journal unbroken and the data what it says, or name what is not."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
     django.setup()
-    from sigai_web.journal.verifying import verify as verify_journal
+    from sigai_web.journal.verifying import prove, refuse_unmigrated
 
-    found = verify_journal(digest)
-    if found.unbroken:
-        typer.echo(f"完整 · unbroken: {found.entries}\n{found.head}")
-        return
-    where = f"第 {found.broken} 条 · entry {found.broken}" if found.broken else digest
-    typer.echo(f"已被破坏 · broken: {where} ({found.fault})")
-    raise typer.Exit(1)
+    refuse_unmigrated()
+    proof = prove(digest)
+    if not proof.chain.unbroken:
+        broken = proof.chain.broken
+        where = f"第 {broken} 条 · entry {broken}" if broken else digest
+        typer.echo(f"已被破坏 · broken: {where} ({proof.chain.fault})")
+        typer.echo("数据没有比对 · the data were not compared")
+        raise typer.Exit(1)
+    typer.echo(f"完整 · unbroken: {proof.chain.entries}\n{proof.chain.head}")
+    if proof.faults:
+        typer.echo(f"数据与留痕不符 · the data are not what the journal says: {len(proof.faults)}")
+    elif proof.sound:
+        typer.echo(
+            f"数据与留痕一致 · the data are what the journal says: {proof.rows} 行 rows, {proof.files} 文件 files"
+        )
+    _tell([*proof.faults, *proof.remarks])
+    raise typer.Exit(0 if proof.sound else 1)
+
+
+def _tell(issues: Iterable[Any]) -> None:
+    for issue in issues:
+        typer.echo(f"{issue.text('zh')}\n{issue.text('en')}")

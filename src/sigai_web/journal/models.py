@@ -6,7 +6,8 @@ from django.db import models
 class JournalEntry(models.Model):
     """One sealed entry. Appended by `sigai_web.journal.writing.append` only; triggers refuse every other change.
 
-    `before` and `after` are canonical JSON texts: a JSON column would rewrite them and break the seal.
+    `before` and `after` are canonical JSON texts: a JSON column would rewrite them and break the seal. `proof` tells
+    the rows that the change wrote (`sigai_web.journal.proofs`), empty in entries from before the journal did so.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -17,6 +18,7 @@ class JournalEntry(models.Model):
     about = models.CharField(max_length=200)
     before = models.TextField()
     after = models.TextField()
+    proof = models.TextField(blank=True, default="")
     previous = models.CharField(max_length=64, unique=True)
     digest = models.CharField(max_length=64, unique=True)
 

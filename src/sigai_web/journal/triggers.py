@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import UniqueConstraint
 from django.db.models.signals import post_migrate
 
 _CHANGES = ("UPDATE", "DELETE")
 _PROTECTED: dict[str, tuple[str, ...]] = {}
+_FUNCTION = "sigai_append_only"
+_BODY = " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END "
 
 
 def protect(app: AppConfig, *tables: str) -> None:
@@ -30,55 +34,92 @@ def protected_tables() -> tuple[str, ...]:
 
 
 def install(connection: BaseDatabaseWrapper, table: str) -> None:
-    """Refuse UPDATE, DELETE (and TRUNCATE) of a table; harmless where the triggers stand already."""
+    """Refuse UPDATE, DELETE, TRUNCATE and the replacing of rows of a table; harmless where that is so already."""
     remove(connection, table)
     with connection.cursor() as cursor:
-        for statement in _creating(connection.vendor, table):
+        if connection.vendor == "postgresql":
+            cursor.execute(f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${_BODY}$$")
+        for statement in _wanted(connection.vendor, table).values():
             cursor.execute(statement)
 
 
 def remove(connection: BaseDatabaseWrapper, table: str) -> None:
     """Take the triggers away: for migrations of the table and for tests of tampering."""
     with connection.cursor() as cursor:
-        for name in _names(connection.vendor, table):
+        for name in _wanted(connection.vendor, table):
             where = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
 
 
-def installed(connection: BaseDatabaseWrapper, table: str) -> bool:
-    """Whether every trigger of a table stands and is switched on."""
+def strangers(connection: BaseDatabaseWrapper, table: str) -> tuple[str, ...]:
+    """The triggers of a table that are missing, switched off, say something else than ours, or are none of ours."""
+    wanted, standing = _wanted(connection.vendor, table), _standing(connection, table)
+    return tuple(sorted(name for name in wanted.keys() | standing.keys() if wanted.get(name) != standing.get(name)))
+
+
+def droppable(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the role that works on the database could take the triggers away: it owns the tables or their schema, is
+    a member of a role that does, or is a superuser. Whoever can write a SQLite file always can."""
+    if connection.vendor != "postgresql":
+        return True
+    query = """
+SELECT bool_or(pg_has_role(c.relowner, 'MEMBER') OR pg_has_role(n.nspowner, 'MEMBER'))
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ANY(%s::regclass[])
+"""
+    with connection.cursor() as cursor:
+        cursor.execute(query, [list(protected_tables())])
+        return bool(cursor.fetchone()[0])
+
+
+def _standing(connection: BaseDatabaseWrapper, table: str) -> Mapping[str, str]:
+    """The triggers that stand, by name, with their text; of one on PostgreSQL that is switched off or calls another
+    function than ours, something else."""
     if connection.vendor == "postgresql":
         query = (
-            "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-            "WHERE relname = %s AND tgenabled IN ('O', 'A') AND NOT tgisinternal"
+            "SELECT tgname, CASE WHEN tgenabled IN ('O', 'A') AND prosrc = %s AND proconfig IS NULL "
+            "THEN pg_get_triggerdef(t.oid, true) ELSE 'not ours' END "
+            "FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid WHERE tgrelid = %s::regclass AND NOT tgisinternal"
         )
+        values: list[Any] = [_BODY, table]
     else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+        query, values = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
     with connection.cursor() as cursor:
-        cursor.execute(query, [table])
-        standing = {name for (name,) in cursor.fetchall()}
-    return set(_names(connection.vendor, table)) <= standing
+        cursor.execute(query, values)
+        return dict(cursor.fetchall())
 
 
-def _names(vendor: str, table: str) -> tuple[str, ...]:
-    changes = (*_CHANGES, "TRUNCATE") if vendor == "postgresql" else _CHANGES
-    return tuple(f"{table}_refuse_{change.lower()}" for change in changes)
+def _wanted(vendor: str, table: str) -> Mapping[str, str]:
+    """Our triggers of a table by name, in the words in which the database gives them back."""
+    if vendor == "postgresql":
+        return {
+            (name := f"{table}_refuse_{change.lower()}"): f"CREATE TRIGGER {name} BEFORE {change} ON {table} "
+            f"FOR EACH {'STATEMENT' if change == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION {_FUNCTION}()"
+            for change in (*_CHANGES, "TRUNCATE")
+        }
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    plain = {
+        (name := f"{table}_refuse_{change.lower()}"): f"CREATE TRIGGER {name} BEFORE {change} ON {table} {refuse}"
+        for change in _CHANGES
+    }
+    name = f"{table}_refuse_replace"
+    return {**plain, name: f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {_taken(table)} {refuse}"}
 
 
-def _creating(vendor: str, table: str) -> list[str]:
-    if vendor != "postgresql":
-        return [
-            f"CREATE TRIGGER {table}_refuse_{change.lower()} BEFORE {change} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for change in _CHANGES
-        ]
-    function = (
-        "CREATE OR REPLACE FUNCTION sigai_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-    )
-    each = [
-        f"CREATE TRIGGER {table}_refuse_{change.lower()} BEFORE {change} ON {table} "
-        f"FOR EACH {'STATEMENT' if change == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION sigai_append_only()"
-        for change in (*_CHANGES, "TRUNCATE")
+def _taken(table: str) -> str:
+    """Whether a row to be inserted would take another's place. SQLite's INSERT OR REPLACE removes the other without its
+    triggers where a program did not switch `recursive_triggers` on."""
+    same = (" AND ".join(f'"{name}" = NEW."{name}"' for name in names) for names in _unique(table))
+    return " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {each})" for each in same)  # noqa: S608 - our own names
+
+
+def _unique(table: str) -> Sequence[tuple[str, ...]]:
+    """The columns that no two rows of a table have alike."""
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    single = [(str(field.column),) for field in model._meta.concrete_fields if field.unique]
+    together = [
+        tuple(columns[name] for name in constraint.fields)
+        for constraint in model._meta.constraints
+        if isinstance(constraint, UniqueConstraint)
     ]
-    return [function, *each]
+    return [*single, *together]

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from sigai.base import Issue
 from sigai_web.journal.models import JournalEntry, JournalHead
-from sigai_web.journal.verifying import verify
+from sigai_web.journal.verifying import prove
+from sigai_web.language import language
 from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
 
@@ -28,14 +30,22 @@ def journal(request: HttpRequest) -> HttpResponse:
 @needs(Operation.JOURNAL_VERIFY)
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
-    """Prove the journal unbroken, or name the first broken entry; also against a printed digest."""
+    """Prove the journal unbroken and the data what it says, or name what is not; also against a printed digest."""
     digest = request.POST.get("digest", "").strip()
-    context = {**_entries(request), "verification": verify(digest or None), "digest": digest}
+    proof = prove(digest or None)
+    said = {name: [_said(issue) for issue in getattr(proof, name)] for name in ("faults", "remarks")}
+    context = {**_entries(request), "verification": proof.chain, "proof": proof, "said": said, "digest": digest}
     return render(request, "journal/journal.html", context)
+
+
+def _said(issue: Issue) -> dict[str, str]:
+    words = {"where": issue.place.text(language()), "code": issue.code}
+    return {**words, "what": issue.what(language()), "advice": issue.advice(language())}
 
 
 def _entries(request: HttpRequest) -> dict[str, Any]:
     asked = {name: request.GET.get(name, "").strip() for name in _FILTERS}
-    entries = JournalEntry.objects.filter(**{_FILTERS[name]: text for name, text in asked.items() if text})
+    wanted = {_FILTERS[name]: text for name, text in asked.items() if text}
+    entries = JournalEntry.objects.filter(**wanted).defer("proof")
     page: Page[JournalEntry] = Paginator(entries, _PAGE).get_page(request.GET.get("page"))
     return {"page": page, "asked": asked, "head": JournalHead.objects.first()}

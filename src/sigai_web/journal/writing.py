@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from sigai.base import FIRST_PREVIOUS, Entry, InternalError, canonical_json, seal
 from sigai_web.journal.models import JournalEntry, JournalHead
+from sigai_web.journal.proofs import Telling, proof_of
 from sigai_web.origin import client_address
 
 _HEAD = 1
@@ -56,8 +58,13 @@ def take_turn() -> JournalHead:
     return head
 
 
-def append(actor: Actor, action: str, about: str, *, before: Any = None, after: Any = None) -> JournalEntry:
+def append(
+    actor: Actor, action: str, about: str, *, before: Any = None, after: Any = None, tells: Iterable[Telling] = ()
+) -> JournalEntry:
     """Add one entry; InternalError outside a transaction, for then the change and its entry could part.
+
+    `before` and `after` tell people what was done. `tells` names every row that the change wrote, as it stands now, or
+    removed: with it the data can be proven later. A row that no entry tells is found as a difference.
 
     Writers queue for the head row on PostgreSQL and for the whole database on SQLite (IMMEDIATE transactions), until
     their transaction ends: the chain cannot fork. Keep the rest of such a transaction short.
@@ -72,6 +79,7 @@ def append(actor: Actor, action: str, about: str, *, before: Any = None, after: 
         about=about,
         before=canonical_json(before),
         after=canonical_json(after),
+        proof=proof_of(tells),
     )
     kept = JournalEntry.objects.create(
         number=entry.number,
@@ -82,6 +90,7 @@ def append(actor: Actor, action: str, about: str, *, before: Any = None, after: 
         about=entry.about,
         before=entry.before,
         after=entry.after,
+        proof=entry.proof,
         previous=head.digest,
         digest=seal(entry, head.digest),
     )

@@ -19,11 +19,19 @@ from sigai import __version__
 from sigai.base import Place, UserError
 from sigai_web import programme
 from sigai_web.journal.changes import change
-from sigai_web.journal.verifying import verify
+from sigai_web.journal.problems import DERIVED_CHANGED
+from sigai_web.journal.verifying import prove
 from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.keeping.archive import DATABASE, FILES, About, unpack, writing
 from sigai_web.keeping.databases import copy_to, put_back, refuse_filled
-from sigai_web.keeping.problems import BACKUP_INSIDE, JOURNAL_BROKEN, NEWER_BACKUP, NOT_EMPTY, OTHER_DATABASE
+from sigai_web.keeping.problems import (
+    BACKUP_INSIDE,
+    DATA_FORGED,
+    JOURNAL_BROKEN,
+    NEWER_BACKUP,
+    NOT_EMPTY,
+    OTHER_DATABASE,
+)
 
 _MADE_ANEW = frozenset({"static", "assets", "secret.txt", "worker.lock"})
 """Of SIGAI_HOME: what set-up makes anew, and the demonstration's own secret, which a backup must not carry along."""
@@ -71,7 +79,7 @@ def back_up(file: Path) -> Kept:
 
 
 def restore(file: Path) -> Kept:
-    """Bring a backup back into an empty system, migrate it to this version, and prove its journal.
+    """Bring a backup back into an empty system, migrate it to this version, and prove its journal and its data.
 
     The database comes last: until then there is nothing that the system would start on. Everybody signs in anew.
     """
@@ -87,9 +95,13 @@ def restore(file: Path) -> Kept:
         files = _move_files(folder / FILES, home)
         put_back(folder / DATABASE)
     call_command("migrate", interactive=False, verbosity=0)
-    found = verify(about.journal_head or None)
-    if not found.unbroken:
+    proof = prove(about.journal_head or None)
+    if not proof.chain.unbroken:
+        found = proof.chain
         raise UserError([JOURNAL_BROKEN.at(Place(str(file)), fault=found.fault, entry=found.broken or "—")])
+    # What follows from the content is made anew by set-up: here it may be that of another edition.
+    if forged := [fault for fault in proof.faults if fault.code != DERIVED_CHANGED.code]:
+        raise UserError([DATA_FORGED.at(Place(str(file))), *forged])
     _tell_of_restoring(about)
     return Kept(about, files)
 

@@ -1,4 +1,5 @@
-"""Which content is in force: an entry of the journal whenever the programme or the permission table changed."""
+"""Which content is in force: an entry of the journal whenever the programme, the permission table, the version or the
+mode changed."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from sigai_web.keeping.ids import ABOUT, against_ids
 from sigai_web.permissions.document import permissions_page
 
 ACTION = "content.load"
+_PRODUCTION = "production"
 
 
 def record_content(actor: Actor) -> bool:
@@ -42,7 +44,8 @@ def _record(actor: Actor, now: dict[str, Any]) -> bool:
 
 
 def in_force() -> dict[str, Any]:
-    """The programme's digest and that of each of its files, the permission table's, and the version of the system."""
+    """The programme's digest and that of each of its files, the permission table's, the version of the system, and the
+    mode in which it runs."""
     content = programme.current()
     folder = Path(settings.SIGAI_PROGRAMME)
     files = sorted(file for file in folder.rglob("*.y*ml") if file.is_file())
@@ -51,10 +54,17 @@ def in_force() -> dict[str, Any]:
         "digest": content.digest,
         "permissions": digest_bytes(permissions_page().encode()),
         "version": __version__,
+        "mode": _PRODUCTION if settings.SIGAI_PRODUCTION else "demonstration",
         "files": {file.relative_to(folder).as_posix(): digest_file(file) for file in files},
     }
 
 
+def ran_in_production() -> bool:
+    """Whether the journal says that production was set up, or ran, on this database."""
+    told = JournalEntry.objects.filter(action=ACTION).values_list("after", flat=True)
+    return any(json.loads(after).get("mode") == _PRODUCTION for after in told)
+
+
 def _last() -> Any:
-    entry = JournalEntry.objects.filter(action=ACTION).order_by("-number").first()
+    entry = JournalEntry.objects.filter(action=ACTION).defer("proof").order_by("-number").first()
     return json.loads(entry.after) if entry else None

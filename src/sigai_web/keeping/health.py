@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from sigai import __version__
 from sigai.base import UserError
 from sigai_web import programme
-from sigai_web.journal.triggers import installed, protected_tables
+from sigai_web.journal.triggers import droppable, protected_tables, strangers
 from sigai_web.permissions.access import public
 from sigai_web.runs.working import worker_alive
 
@@ -34,7 +34,9 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sig
     """200, or 503 with what does not work. Names nothing that a stranger should not know."""
     checks = {name: _asked(check) for name, check in CHECKS.items()}
     healthy = all(checks.values())
-    return JsonResponse({"healthy": healthy, "version": __version__, **checks}, status=200 if healthy else 503)
+    notes = {name: _asked(check) for name, check in NOTES.items()}
+    answer = {"healthy": healthy, "version": __version__, **checks, "notes": notes}
+    return JsonResponse(answer, status=200 if healthy else 503)
 
 
 def _asked(check: Callable[[], bool]) -> bool:
@@ -50,7 +52,7 @@ def _database() -> bool:
 
 
 def _append_only() -> bool:
-    return all(installed(connection, table) for table in protected_tables())
+    return not any(strangers(connection, table) for table in protected_tables())
 
 
 def _programme() -> bool:
@@ -80,3 +82,5 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "migrated": _migrated,
 }
 """What is asked, by the name that the answer gives it; docs/operations.md says what each means."""
+NOTES: dict[str, Callable[[], bool]] = {"triggers_droppable": lambda: droppable(connection)}
+"""What is worth knowing although all works."""

@@ -82,3 +82,11 @@ JOURNAL_BROKEN = problem(
     advice_zh="不要使用这个系统；用更早的备份恢复到另一个空文件夹，请审计员比对",
     advice_en="do not use this system; restore an earlier backup elsewhere and let the auditor compare",
 )
+DATA_FORGED = problem(
+    "W269",
+    Severity.ERROR,
+    zh="恢复后的数据与留痕不符",
+    en="the restored data are not what their journal says",
+    advice_zh="不要使用这个系统；用更早的备份恢复到另一个空文件夹，请审计员比对",
+    advice_en="do not use this system; restore an earlier backup elsewhere and let the auditor compare",
+)

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class LedgersConfig(AppConfig):
     name = "sigai_web.ledgers"
     label = "ledgers"
+
+    def ready(self) -> None:
+        from sigai_web.ledgers import proving
+
+        proving.say()

@@ -14,9 +14,10 @@ from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents
 from sigai_web.ledgers.documents import Document
-from sigai_web.ledgers.files import keep_file, path_of
+from sigai_web.ledgers.files import keep_file, read_file
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.record_views import opened
+from sigai_web.pages.views import not_served
 from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
 
@@ -68,10 +69,13 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     """A document as a download, never shown in the page; whoever may read the record may read it."""
     attachment = get_object_or_404(Attachment, pk=pk)
     opened(request, attachment.record_id)
-    path = path_of(attachment.digest)
-    if not path.is_file():
-        raise Http404
-    response = HttpResponse(path.read_bytes(), content_type=TYPES.get(attachment.kind, "application/octet-stream"))
+    try:
+        content = read_file(attachment)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    except UserError as error:
+        return not_served(request, error)
+    response = HttpResponse(content, content_type=TYPES.get(attachment.kind, "application/octet-stream"))
     response["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

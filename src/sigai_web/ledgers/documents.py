@@ -14,6 +14,7 @@ from sigai.base import Issue, Place, UserError
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.journal.changes import change
+from sigai_web.journal.proofs import Changed
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.files import KeptFile
 from sigai_web.ledgers.models import Attachment
@@ -41,7 +42,8 @@ def attach(actor: Actor, user: Any, pk: int, documents: Sequence[Document]) -> l
     if issues := unknown_evidence(ledger, documents):
         raise UserError(issues)
     attached = attach_rows(current.record, documents, actor, timezone.now())
-    append(actor, "document.attach", about(current.record), after=[words(one) for one in attached])
+    told = [words(one) for one in attached]
+    append(actor, "document.attach", about(current.record), after=told, tells=attached)
     return attached
 
 
@@ -58,7 +60,8 @@ def remove(actor: Actor, user: Any, pk: int) -> Attachment:
         raise UserError([EVIDENCE_BOUND.at(Place(attachment.name), name=attachment.name)])
     attachment.removed_by, attachment.removed_at = actor.name, timezone.now()
     attachment.save(update_fields=["removed_by", "removed_at"])
-    append(actor, "document.remove", about(attachment.record), before=words(attachment))
+    tells = [Changed(attachment, ("removed_by", "removed_at"))]
+    append(actor, "document.remove", about(attachment.record), before=words(attachment), tells=tells)
     return attachment
 
 
@@ -86,13 +89,15 @@ def free_evidence(entry: RecordEntry) -> list[Attachment]:
     )
 
 
-def bind_evidence(state: RecordState, step: Transition, evidence: Iterable[Attachment]) -> list[dict[str, Any]]:
-    """Let a step rest on the documents that it asks for: each serves one step."""
+def bind_evidence(state: RecordState, step: Transition, evidence: Iterable[Attachment]) -> list[Attachment]:
+    """Let a step rest on the documents that it asks for, each serves one step; those that it rests on."""
     wanted = {name for each in step.evidence for name in (each.zh, each.en)}
     used = [one for one in evidence if one.evidence in wanted]
     if used:
         Attachment.objects.filter(pk__in=[one.pk for one in used]).update(step=state)
-    return [words(one) for one in used]
+    for one in used:
+        one.step = state
+    return used
 
 
 def words(attachment: Attachment) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from django.conf import settings
 
 from sigai.base import InternalError
 from sigai_web.exchange import Upload
+from sigai_web.journal.declaring import NamedFile
+from sigai_web.journal.files import read_as_kept
 from sigai_web.ledgers.models import Attachment
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -56,11 +58,26 @@ def keep_file(upload: Upload) -> KeptFile:
     return KeptFile(upload.name, upload.kind, upload.size, digest)
 
 
+def is_digest(text: str) -> bool:
+    """Whether a text can name a file here."""
+    return _DIGEST.fullmatch(text) is not None
+
+
 def path_of(digest: str) -> Path:
     """Where the bytes of a digest lie."""
-    if not _DIGEST.fullmatch(digest):
+    if not is_digest(digest):
         raise InternalError(f"{digest!r} is no digest")
     return _root() / digest[:2] / digest
+
+
+def named_file(attachment: Attachment) -> NamedFile:
+    """The file of an attachment, with its digest."""
+    return NamedFile(path_of(attachment.digest), Attachment._meta.db_table, f"id={attachment.pk}", attachment.digest)
+
+
+def read_file(attachment: Attachment) -> bytes:
+    """The bytes as they were attached; UserError where they are others, FileNotFoundError where they are gone."""
+    return read_as_kept(named_file(attachment), attachment.name)
 
 
 def sweep(older_than: timedelta = YOUNG) -> int:

@@ -18,8 +18,10 @@ from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import change
+from sigai_web.journal.proofs import Changed, Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import Document, about, attach_rows, bind_evidence, free_evidence, unknown_evidence
+from sigai_web.ledgers.documents import words as document_words
 from sigai_web.ledgers.problems import (
     BAD_DAY,
     NAME_TOO_LONG,
@@ -103,11 +105,12 @@ def create(
     remarks = _refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents)])
     now = timezone.now()
     entry = new_entries(ledger.id)[0]
-    state = write_records([Written(entry, made, state=True)], actor, now)[0]
+    revisions, states = write_records([Written(entry, made, state=True)], actor, now)
     attached = attach_rows(entry, documents, actor, now)
-    bind_evidence(state, step, attached)
+    bind_evidence(states[0], step, attached)
     after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached]}
-    current = _close(actor, "record.create", entry, register, after=after)
+    tells = [entry, *revisions, *states, *attached]
+    current = _close(actor, "record.create", entry, register, tells, after=after)
     return Outcome(current, remarks)
 
 
@@ -132,9 +135,10 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
     remarks = _refuse_errors(issues)
     if after == before:
         return Outcome(current, remarks)
-    write_records([Written(current.record, after, reason=reason)], actor, timezone.now())
+    revisions, _ = write_records([Written(current.record, after, reason=reason)], actor, timezone.now())
     told = {**_changed(after, before), **({"reason": reason} if reason else {})}
-    current = _close(actor, "record.edit", current.record, register, before=_changed(before, after), after=told)
+    was = _changed(before, after)
+    current = _close(actor, "record.edit", current.record, register, revisions, before=was, after=told)
     return Outcome(current, remarks)
 
 
@@ -174,10 +178,13 @@ def take_step(
     remarks = _refuse_errors([*refused, *issues, *found])
     now = timezone.now()
     changed = made.fields != before.fields
-    state = write_records([Written(current.record, made, revision=changed, state=True)], actor, now)[0]
-    bound = bind_evidence(state, step, evidence)
-    told = {**_changed(made, before), "step": step.id, "role": str(roles[0]), "documents": bound}
-    current = _close(actor, "record.step", current.record, register, before=_changed(before, made), after=told)
+    revisions, states = write_records([Written(current.record, made, revision=changed, state=True)], actor, now)
+    bound = bind_evidence(states[0], step, evidence)
+    documents = [document_words(one) for one in bound]
+    told = {**_changed(made, before), "step": step.id, "role": str(roles[0]), "documents": documents}
+    tells: list[Telling] = [*revisions, *states, *(Changed(one, ("step",)) for one in bound)]
+    was = _changed(before, made)
+    current = _close(actor, "record.step", current.record, register, tells, before=was, after=told)
     return Outcome(current, remarks)
 
 
@@ -335,11 +342,18 @@ def _changed(record: Record, other: Record) -> dict[str, Any]:
 
 
 def _close(
-    actor: Actor, action: str, entry: RecordEntry, register: pa.Table, *, before: Any = None, after: Any = None
+    actor: Actor,
+    action: str,
+    entry: RecordEntry,
+    register: pa.Table,
+    tells: Iterable[Telling],
+    *,
+    before: Any = None,
+    after: Any = None,
 ) -> CurrentRecord:
     """What ends every change of a record: what is kept beside it, the journal, the run."""
     current = keep_current([entry.pk], register)[0]
-    append(actor, action, about(entry), before=before, after=after)
+    append(actor, action, about(entry), before=before, after=after, tells=tells)
     request_run(actor, because=about(entry), ledgers=frozenset({entry.ledger}))
     return current
 

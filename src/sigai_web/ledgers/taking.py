@@ -241,17 +241,25 @@ def _write(actor: Actor, plan: _Plan, changes: Sequence[_Change], told: Mapping[
         return
     ledger = plan.ledger
     reason = told.get("reason", "")
-    new = iter(new_entries(ledger.id, sum(1 for each in changes if each.current is None)))
+    entries = new_entries(ledger.id, sum(1 for each in changes if each.current is None))
+    new = iter(entries)
     written = [
         Written(each.current.record, each.after, reason=reason)
         if each.current
         else Written(next(new), each.after, state=True)
         for each in changes
     ]
-    write_records(written, actor, timezone.now())
+    revisions, states = write_records(written, actor, timezone.now())
     before = [words(as_record(each.current)) for each in changes if each.current]
     after = [words(one.record, one.entry.number) for one in written]
     records = [one.entry.pk for one in written]
     keep_current(records, plan.entities)
-    append(actor, "record.import", f"ledger:{ledger.id}", before=before or None, after={**told, "records": after})
+    append(
+        actor,
+        "record.import",
+        f"ledger:{ledger.id}",
+        before=before or None,
+        after={**told, "records": after},
+        tells=[*entries, *revisions, *states],
+    )
     request_run(actor, because=f"ledger:{ledger.id}", ledgers=frozenset({ledger.id}))

@@ -13,7 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from sigai import __version__
+from sigai.base import UserError
 from sigai_web import programme
+from sigai_web.language import language
 from sigai_web.logs import request_number
 from sigai_web.outages import RETRY_AFTER, passing
 from sigai_web.pages.context import menu
@@ -86,6 +88,12 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such page."""
     return render(request, "pages/wrong.html", {"code": 404}, status=404)
+
+
+def not_served(request: HttpRequest, error: UserError) -> HttpResponse:
+    """A file that is not what was kept: why it is not handed out, and what to do."""
+    said = [{"what": issue.what(language()), "advice": issue.advice(language())} for issue in error.issues]
+    return render(request, "pages/wrong.html", {"code": 500, "said": said}, status=500)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,8 @@ from sigai_web.reporting.models import Sheet, SheetCell, SheetStep
 
 _FACTS = ("correction", "correction_reason", "submitted_by", "approved_by", "late")
 _MOMENTS = ("submitted_at", "approved_at")
+KEPT = (*_FACTS, *_MOMENTS)
+"""The fields of a sheet that are noted down."""
 _CELL = ("entity", "measure", "text", "reason", "version", "standing", "by")
 
 

@@ -11,6 +11,8 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from sigai_web.journal.triggers import protect
+        from sigai_web.reporting import proving
         from sigai_web.reporting.models import APPEND_ONLY
 
         protect(self, *APPEND_ONLY)
+        proving.say()

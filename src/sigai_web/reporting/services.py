@@ -7,15 +7,16 @@ in and when.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
 from sigai.base import Issues, Place, UserError
 from sigai_web.clock import today
 from sigai_web.journal.changes import change
+from sigai_web.journal.proofs import Changed, Telling, Whole
 from sigai_web.journal.writing import Actor, append
-from sigai_web.reporting.accepted import droppable, keep_accepted, opener, restore_accepted
+from sigai_web.reporting.accepted import KEPT, droppable, keep_accepted, opener, restore_accepted
 from sigai_web.reporting.checking import CheckedSheet, Remark, check_sheet, plain
 from sigai_web.reporting.drafts import locked_sheet, texts_of
 from sigai_web.reporting.models import Sheet, SheetCell, SheetStep
@@ -37,6 +38,15 @@ from sigai_web.store.figures import NewFigure, OvertakenError, write_figures
 
 _State = Sheet.State
 _Action = SheetStep.Action
+_WRITTEN: Mapping[str, tuple[str, ...]] = {
+    _Action.SUBMIT: ("state", "late", "submitted_by", "submitted_at", "approved_by", "approved_at"),
+    _Action.APPROVE: ("state", "approved_by", "approved_at"),
+    _Action.RETURN: ("state",),
+    _Action.ACCEPT: ("state", "accepted_by", "accepted_at", "as_accepted"),
+    _Action.CORRECT: ("state", "correction", "correction_reason", "as_accepted"),
+    _Action.DROP: ("state", "as_accepted", *KEPT),
+}
+"""The fields of a sheet that each step writes."""
 
 
 def submit(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
@@ -52,16 +62,17 @@ def _hand_in(actor: Actor, assignment: Assignment, past: Past, *, seen: int) -> 
     checked = _checked(sheet, assignment, cells, past)
     reasons = {key: cell.reason for key, cell in cells.items()}
     _refuse_faults(assignment, checked.refused(), checked.unanswered(reasons))
-    _fill_up(actor, sheet, assignment, cells, past)
+    handed_in = _fill_up(actor, sheet, assignment, cells, past)
     before = {"state": sheet.state, "values": _standing_words(assignment, past)}
-    if sheet.submitted_at is None and not sheet.correction:
+    first = sheet.submitted_at is None and not sheet.correction
+    if first:
         sheet.late = today() > sheet.due
     sheet.state, sheet.submitted_by, sheet.submitted_at = _State.SUBMITTED, actor.name, timezone.now()
     sheet.approved_by, sheet.approved_at = "", None
     values = {_cell_words(key): plain(value.value) for key, value in checked.values.items()}
-    _step(actor, sheet, _Action.SUBMIT)
+    tells = [*_step(actor, sheet, _Action.SUBMIT, first=first), Whole(SheetCell, sheet.pk, handed_in)]
     after = {"state": sheet.state, "late": sheet.late, "values": values}
-    append(actor, "sheet.submit", sheet.about, before=before, after=after)
+    append(actor, "sheet.submit", sheet.about, before=before, after=after, tells=tells)
     return sheet
 
 
@@ -72,8 +83,9 @@ def approve(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
     _expect(sheet, assignment, "approve", (_State.SUBMITTED,), seen)
     _refuse_own(actor, sheet, assignment, "approve")
     sheet.state, sheet.approved_by, sheet.approved_at = _State.APPROVED, actor.name, timezone.now()
-    _step(actor, sheet, _Action.APPROVE)
-    append(actor, "sheet.approve", sheet.about, before={"state": _State.SUBMITTED}, after={"state": sheet.state})
+    tells = _step(actor, sheet, _Action.APPROVE)
+    before, after = {"state": _State.SUBMITTED}, {"state": sheet.state}
+    append(actor, "sheet.approve", sheet.about, before=before, after=after, tells=tells)
     return sheet
 
 
@@ -88,8 +100,9 @@ def give_back(actor: Actor, assignment: Assignment, *, seen: int, comment: str, 
     _expect(sheet, assignment, "return", (stage,), seen)
     before = {"state": sheet.state}
     sheet.state = _State.RETURNED
-    _step(actor, sheet, _Action.RETURN, comment.strip())
-    append(actor, "sheet.return", sheet.about, before=before, after={"state": sheet.state, "comment": comment.strip()})
+    tells = [*_step(actor, sheet, _Action.RETURN, comment.strip()), Whole(SheetCell, sheet.pk)]
+    after = {"state": sheet.state, "comment": comment.strip()}
+    append(actor, "sheet.return", sheet.about, before=before, after=after, tells=tells)
     return sheet
 
 
@@ -110,14 +123,15 @@ def accept(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: bool
     sheet.state, sheet.accepted_by, sheet.accepted_at = _State.ACCEPTED, actor.name, timezone.now()
     sheet.as_accepted = None
     correction = sheet.correction
-    _step(actor, sheet, _Action.ACCEPT)
+    tells = _step(actor, sheet, _Action.ACCEPT)
     if figures:
-        _write(actor, sheet, assignment, figures)
+        _write(actor, sheet, assignment, figures, tells)
         because = f"{'correction' if correction else 'acceptance'} {sheet}"
         measures = frozenset(figure.measure for figure in figures)
         request_run(actor, because=because, measures=measures, join=one_of_many)
     else:
-        append(actor, "sheet.accept", sheet.about, before={"state": _State.APPROVED}, after={"state": sheet.state})
+        before, after = {"state": _State.APPROVED}, {"state": sheet.state}
+        append(actor, "sheet.accept", sheet.about, before=before, after=after, tells=tells)
     return sheet
 
 
@@ -136,9 +150,10 @@ def _open_again(actor: Actor, assignment: Assignment, past: Past, *, seen: int, 
     keep_accepted(sheet)
     sheet.cells.exclude(text="").delete()  # figures are shown as they stand; an empty cell keeps its reason
     sheet.state, sheet.correction, sheet.correction_reason = _State.DRAFT, True, reason
-    _step(actor, sheet, _Action.CORRECT, reason)
+    first = sheet.version == 0
+    tells = [*_step(actor, sheet, _Action.CORRECT, reason, first=first), Whole(SheetCell, sheet.pk)]
     after = {"state": sheet.state, "reason": reason}
-    append(actor, "sheet.correct", sheet.about, before={"state": _State.ACCEPTED}, after=after)
+    append(actor, "sheet.correct", sheet.about, before={"state": _State.ACCEPTED}, after=after, tells=tells)
     return sheet
 
 
@@ -152,8 +167,8 @@ def drop_correction(actor: Actor, assignment: Assignment, *, seen: int, anybodys
         raise UserError([CORRECTION_OF_ANOTHER.at(Place(), **sheet_name(assignment))])
     before = {"state": sheet.state, "reason": sheet.correction_reason}
     restore_accepted(sheet)
-    _step(actor, sheet, _Action.DROP)
-    append(actor, "sheet.drop_correction", sheet.about, before=before, after={"state": sheet.state})
+    tells = [*_step(actor, sheet, _Action.DROP), Whole(SheetCell, sheet.pk, tuple(sheet.cells.all()))]
+    append(actor, "sheet.drop_correction", sheet.about, before=before, after={"state": sheet.state}, tells=tells)
     return sheet
 
 
@@ -205,7 +220,9 @@ def _facts(assignment: Assignment, remark: Remark) -> dict[str, str]:
     }
 
 
-def _fill_up(actor: Actor, sheet: Sheet, assignment: Assignment, cells: dict[Key, SheetCell], past: Past) -> None:
+def _fill_up(
+    actor: Actor, sheet: Sheet, assignment: Assignment, cells: dict[Key, SheetCell], past: Past
+) -> tuple[SheetCell, ...]:
     """Every cell gets a row, and says which figure stood when it was handed in; one that stood is confirmed."""
     texts = texts_of(assignment, cells.values(), past)
     missing, moved = [], []
@@ -221,6 +238,7 @@ def _fill_up(actor: Actor, sheet: Sheet, assignment: Assignment, cells: dict[Key
             moved.append(cell)
     SheetCell.objects.bulk_create(missing)
     SheetCell.objects.bulk_update(moved, ["standing"])
+    return (*cells.values(), *missing)
 
 
 def _figures(
@@ -250,20 +268,26 @@ def _figures(
     return figures
 
 
-def _write(actor: Actor, sheet: Sheet, assignment: Assignment, figures: list[NewFigure]) -> None:
+def _write(
+    actor: Actor, sheet: Sheet, assignment: Assignment, figures: list[NewFigure], tells: Sequence[Telling]
+) -> None:
     try:
-        write_figures(actor, figures, action="sheet.accept", about=sheet.about)
+        write_figures(actor, figures, action="sheet.accept", about=sheet.about, tells=tells)
     except OvertakenError as overtaken:
         name = sheet_name(assignment)
         raise UserError([OVERTAKEN.at(Place(), **name, count=len(overtaken.current))]) from overtaken
 
 
-def _step(actor: Actor, sheet: Sheet, action: SheetStep.Action, comment: str = "") -> None:
-    """Save a sheet one version on, with the step in its history."""
+def _step(
+    actor: Actor, sheet: Sheet, action: SheetStep.Action, comment: str = "", *, first: bool = False
+) -> list[Telling]:
+    """Save a sheet one version on, with the step in its history; what the journal is to tell of both. A sheet is told
+    whole at its first step, for no entry told it before."""
     sheet.version += 1
     sheet.save()
     late = action == _Action.SUBMIT and sheet.late
-    SheetStep.objects.create(sheet=sheet, action=action, by=actor.name, comment=comment, late=late)
+    step = SheetStep.objects.create(sheet=sheet, action=action, by=actor.name, comment=comment, late=late)
+    return [sheet if first else Changed(sheet, _WRITTEN[action]), step]
 
 
 def _standing_words(assignment: Assignment, past: Past) -> dict[str, str]:

@@ -11,6 +11,8 @@ class RunsConfig(AppConfig):
 
     def ready(self) -> None:
         from sigai_web.journal.triggers import protect
+        from sigai_web.runs import proving
         from sigai_web.runs.models import APPEND_ONLY
 
         protect(self, *APPEND_ONLY)
+        proving.say()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,17 +10,16 @@ from django.db import IntegrityError
 from django.db.models import Max
 from django.utils import timezone
 
-from sigai.base import FIRST_PREVIOUS, Place, UserError, digest_bytes
+from sigai.base import FIRST_PREVIOUS, Place, UserError, digest_file
 from sigai.reports import BulletinIssue, write_bulletin
 from sigai_web.clock import today
 from sigai_web.journal.changes import change
+from sigai_web.journal.files import as_kept, read_as_kept
 from sigai_web.journal.models import JournalHead
 from sigai_web.journal.writing import Actor, append
-from sigai_web.runs.models import Bulletin, Run
+from sigai_web.runs.models import Bulletin, Run, text_digest
 from sigai_web.runs.problems import NO_RESULTS, NUMBER_TAKEN
 from sigai_web.runs.results import of
-
-_TEXT = "word/document.xml"
 
 
 def next_number(year: int) -> int:
@@ -62,7 +60,7 @@ def publish(actor: Actor, run: Run, number: int) -> Bulletin:
     with TemporaryDirectory(prefix=".new-", dir=folder) as fresh:
         path = Path(fresh) / bulletin.file
         write_bulletin(results.finished, path, _issue(bulletin))
-        bulletin.text_digest = text_digest(path)
+        bulletin.text_digest, bulletin.file_digest = text_digest(path), digest_file(path)
         path.rename(bulletin.path)
     try:
         _keep(actor, bulletin)
@@ -76,21 +74,22 @@ def _keep(actor: Actor, bulletin: Bulletin) -> None:
     bulletin.save(force_insert=True)
     seal, entry = bulletin.journal_digest, bulletin.journal_number
     after = {"run": bulletin.run_id, "text": bulletin.text_digest, "seal": seal, "entry": entry}
-    append(actor, "bulletin.publish", f"bulletin:{bulletin.year}-{bulletin.number}", after=after)
+    append(actor, "bulletin.publish", f"bulletin:{bulletin.year}-{bulletin.number}", after=after, tells=[bulletin])
+
+
+def read_file(bulletin: Bulletin) -> bytes:
+    """The file as it was published; UserError where it is another, FileNotFoundError where it is gone."""
+    return read_as_kept(bulletin.named_file(), str(bulletin))
 
 
 def reproduces(bulletin: Bulletin) -> bool:
-    """Whether the kept results still give the very text that was published."""
+    """Whether the kept results still give the very text that was published, and the file is the one published."""
+    if not bulletin.path.is_file() or not as_kept(bulletin.named_file()):
+        return False
     with TemporaryDirectory() as fresh:
         path = Path(fresh) / "again.docx"
         write_bulletin(of(bulletin.run).finished, path, _issue(bulletin))
         return text_digest(path) == bulletin.text_digest
-
-
-def text_digest(path: Path) -> str:
-    """The SM3 of a document's text and layout, without the dates that a file format adds."""
-    with zipfile.ZipFile(path) as archive:
-        return digest_bytes(archive.read(_TEXT))
 
 
 def _issue(bulletin: Bulletin) -> BulletinIssue:

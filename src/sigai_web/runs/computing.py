@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from django.conf import settings
 from django.utils import timezone
 
 from sigai import __version__
-from sigai.base import Period, digest_bytes
+from sigai.base import Period, digest_bytes, digest_file
 from sigai.pipeline import (
     Calculation,
     Changed,
@@ -31,9 +29,11 @@ from sigai.programme import Programme
 from sigai.tables import Data
 from sigai_web import programme
 from sigai_web.journal.changes import change, note
+from sigai_web.journal.files import as_kept
+from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM, append
-from sigai_web.runs.models import Run
-from sigai_web.store.reading import marks_now, read_data, snapshot
+from sigai_web.runs.models import Run, content_folder
+from sigai_web.store.reading import marks_now, read_data
 
 Counts = Mapping[str, Mapping[str, list[int]]]
 
@@ -63,13 +63,10 @@ def _finish(run: Run, made_from: Mapping[str, Any]) -> None:
     run.state, run.stage, run.finished_at = Run.State.DONE, "", timezone.now()
     for name, fact in made_from.items():
         setattr(run, name, fact)
+    run.files = {file.name: digest_file(file) for file in sorted(run.folder.iterdir()) if file.is_file()}
     run.save()
-    append(SYSTEM, "run.finish", f"run:{run.pk}", after={"data": run.data_digest, "programme": run.programme_digest})
-
-
-def content_folder() -> Path:
-    """Where the content of every run is kept, by its digest."""
-    return Path(settings.SIGAI_HOME) / "content"
+    after = {"data": run.data_digest, "programme": run.programme_digest}
+    append(SYSTEM, "run.finish", f"run:{run.pk}", after=after, tells=[run])
 
 
 def changed_since(base: Run, counts: Counts) -> Changed:
@@ -96,13 +93,15 @@ def _note(run: Run, **facts: Any) -> None:
 
 
 def _base(run: Run, content: Programme, counts: Counts) -> Run | None:
-    """The newest run of the same month, content, engine, contracts and register whose results lie in their folder."""
+    """The newest run of the same month, content, engine, contracts and register whose results still lie in their folder
+    as they were kept."""
     done = Run.objects.filter(
         state=Run.State.DONE, as_of=run.as_of, programme_digest=content.digest, engine=__version__
     ).first()
     if done is None or done.counts.get("register") != counts["register"] or not done.folder.is_dir():
         return None
-    return done if has_present_tables(done.folder) else None
+    whole = all(file.path.exists() and as_kept(file) for file in done.named_files())
+    return done if whole and has_present_tables(done.folder) else None
 
 
 def _counts(cursor: Any, data: Data) -> dict[str, Any]:

@@ -1,20 +1,32 @@
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from sigai.base import digest_bytes
+from sigai_web.journal.declaring import NamedFile
+
 APPEND_ONLY = ("bulletin",)
 """Tables in which nothing is ever changed; triggers refuse it."""
+_TEXT = "word/document.xml"
+
+
+def content_folder() -> Path:
+    """Where the content of every run is kept, by its digest."""
+    return Path(settings.SIGAI_HOME) / "content"
 
 
 class Run(models.Model):
     """One calculation: who asked for it and why, how far it is, what it was made from, where its results are kept.
 
     `changed` tells which measures and ledgers made somebody ask. `marks` and `counts` tell what the store held: with
-    them the data of the run can be read again, and a later run sees what changed since.
+    them the data of the run can be read again, and a later run sees what changed since. `files` are the digests of the
+    files in its folder; runs from before digests were kept have none.
     """
 
     class State(models.TextChoices):
@@ -40,6 +52,7 @@ class Run(models.Model):
     into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     marks = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    files = models.JSONField(default=dict)
     data_digest = models.CharField(max_length=64, blank=True)
     programme_digest = models.CharField(max_length=64, blank=True)
     engine = models.CharField(max_length=20, blank=True)
@@ -57,6 +70,13 @@ class Run(models.Model):
     def folder(self) -> Path:
         """Where its tables are kept."""
         return Path(settings.SIGAI_HOME) / "runs" / str(self.pk)
+
+    def named_files(self) -> Iterator[NamedFile]:
+        """The files of its results, with their digests."""
+        if not self.files:
+            yield NamedFile(self.folder, Run._meta.db_table, f"id={self.pk}", None)
+        for name, digest in self.files.items():
+            yield NamedFile(self.folder / name, Run._meta.db_table, f"id={self.pk}", digest)
 
     @property
     def open(self) -> bool:
@@ -79,7 +99,8 @@ class WorkerBeat(models.Model):
 class Bulletin(models.Model):
     """A published circular: the run that it tells of, its number, its file, and the journal's seal printed in it.
 
-    Append-only: a bulletin that was published stays as it is.
+    Append-only: a bulletin that was published stays as it is. `text_digest` is of what it says and how it is laid out,
+    which can be made again; `file_digest` of the file, empty for those from before it was kept.
     """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="bulletins")
@@ -92,6 +113,7 @@ class Bulletin(models.Model):
     journal_number = models.BigIntegerField()
     journal_digest = models.CharField(max_length=64)
     text_digest = models.CharField(max_length=64)
+    file_digest = models.CharField(max_length=64, blank=True, default="")
     file = models.CharField(max_length=120)
 
     class Meta:
@@ -106,3 +128,19 @@ class Bulletin(models.Model):
     def path(self) -> Path:
         """Where its file is kept."""
         return Path(settings.SIGAI_HOME) / "bulletins" / self.file
+
+    def named_file(self) -> NamedFile:
+        """Its file with its digest; of an earlier one the digest of its text."""
+        key = f"id={self.pk}"
+        if not self.file_digest:
+            return NamedFile(self.path, Bulletin._meta.db_table, key, self.text_digest, text_digest)
+        return NamedFile(self.path, Bulletin._meta.db_table, key, self.file_digest)
+
+
+def text_digest(path: Path) -> str:
+    """The SM3 of a document's text and layout, without the dates that a file format adds; empty where it has none."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return digest_bytes(archive.read(_TEXT))
+    except (zipfile.BadZipFile, KeyError):
+        return ""

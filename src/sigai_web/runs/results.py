@@ -10,12 +10,14 @@ from pathlib import Path
 import pyarrow as pa
 
 from sigai import programme_or_error
-from sigai.pipeline import open_results
+from sigai.base import Place, UserError
+from sigai.pipeline import content_digest, open_results
 from sigai.programme import Programme
 from sigai.reports import FinishedRun, View
 from sigai_web import programme
-from sigai_web.runs.computing import content_folder
-from sigai_web.runs.models import Run
+from sigai_web.journal.files import as_kept
+from sigai_web.journal.problems import NOT_SERVED
+from sigai_web.runs.models import Run, content_folder
 from sigai_web.store.reading import Marks
 
 
@@ -44,13 +46,16 @@ def current() -> Results | None:
 
 
 def of(run: Run) -> Results:
-    """The results of one finished run, with the content that it was made with."""
+    """The results of one finished run, with the content that it was made with; UserError where they are not as kept."""
     return _open(run, run.finished_at)
 
 
 @lru_cache(maxsize=3)
 def _open(run: Run, _finished: datetime | None) -> Results:
     """The time tells a run from one of the same number in a database that was put in this one's place."""
+    for file in run.named_files():
+        if not as_kept(file):
+            raise _not_as_kept(f"{run}: {file.path.name}")
     kept = open_results(run.folder, _content(run.programme_digest))
     return Results(run, kept.finished, View(kept.finished), kept.calculation.terms)
 
@@ -62,5 +67,11 @@ def _content(digest: str) -> Programme:
 
 @lru_cache(maxsize=2)
 def _earlier(folder: Path) -> Programme:
+    if content_digest(folder) != folder.name:
+        raise _not_as_kept(f"content {folder.name[:12]}")
     found: Programme = programme_or_error(folder)
     return found
+
+
+def _not_as_kept(name: str) -> UserError:
+    return UserError([NOT_SERVED.at(Place(), name=name)])

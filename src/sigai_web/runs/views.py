@@ -16,9 +16,10 @@ from sigai_web import programme
 from sigai_web.clock import month_now, today
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
+from sigai_web.pages.views import not_served
 from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
-from sigai_web.runs.bulletins import next_number, publish, reproduces
+from sigai_web.runs.bulletins import next_number, publish, read_file, reproduces
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.runs.problems import BAD_NUMBER, NO_RESULTS, NOT_A_MONTH
@@ -119,9 +120,13 @@ def publish_bulletin(request: HttpRequest) -> HttpResponse:
 def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a bulletin as it was published."""
     found = get_object_or_404(Bulletin, pk=pk)
-    if not found.path.is_file():
-        raise Http404
-    response = HttpResponse(found.path.read_bytes(), content_type=_WORD)
+    try:
+        content = read_file(found)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    except UserError as error:
+        return not_served(request, error)
+    response = HttpResponse(content, content_type=_WORD)
     name = quote(f"{found.title}-{found.year}-{found.number}.docx", safe="")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response

@@ -19,12 +19,13 @@ from django_tasks_db.models import DBTaskResult
 from sigai.base import Place, UserError
 from sigai_web import programme
 from sigai_web.journal.changes import note
+from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.jobs import carry_out_waiting, fail
 from sigai_web.runs.models import Run, WorkerBeat
 from sigai_web.runs.problems import SECOND_WORKER
-from sigai_web.store.reading import as_data, marks_now, snapshot
+from sigai_web.store.reading import as_data, marks_now
 
 BEAT_EVERY = 20
 """Seconds."""

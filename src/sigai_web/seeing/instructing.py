@@ -7,6 +7,7 @@ from django.utils import timezone
 from sigai.base import Issues, Place, UserError
 from sigai_web import programme
 from sigai_web.journal.changes import change
+from sigai_web.journal.proofs import Changed
 from sigai_web.journal.writing import Actor, append
 from sigai_web.seeing.models import Instruction, InstructionReply
 from sigai_web.seeing.problems import IS_CLOSED, NO_TEXT, TEXT_TOO_LONG, UNKNOWN_ADDRESSEE
@@ -24,7 +25,7 @@ def instruct(actor: Actor, kind: Instruction.Kind, subject: str, *, unit: str, t
         raise UserError(issues)
     written = Instruction.objects.create(kind=kind, subject=subject, unit=unit, text=text.strip(), author=actor.name)
     told = {"about": f"{kind}:{subject}", "unit": unit, "text": written.text}
-    append(actor, "instruction.write", f"instruction:{written.pk}", after=told)
+    append(actor, "instruction.write", f"instruction:{written.pk}", after=told, tells=[written])
     return written
 
 
@@ -38,7 +39,7 @@ def reply(actor: Actor, instruction: Instruction, text: str) -> InstructionReply
     if current.closed_at is not None:
         raise UserError([IS_CLOSED.at(Place())])
     answer = InstructionReply.objects.create(instruction=current, text=text.strip(), author=actor.name)
-    append(actor, "instruction.reply", f"instruction:{current.pk}", after={"text": answer.text})
+    append(actor, "instruction.reply", f"instruction:{current.pk}", after={"text": answer.text}, tells=[answer])
     return answer
 
 
@@ -48,8 +49,9 @@ def close(actor: Actor, instruction: Instruction) -> None:
     current = Instruction.objects.select_for_update().get(pk=instruction.pk)
     if current.closed_at is None:
         current.closed_by, current.closed_at = actor.name, timezone.now()
-        current.save()
-        append(actor, "instruction.close", f"instruction:{current.pk}", after={"closed_by": actor.name})
+        current.save(update_fields=["closed_by", "closed_at"])
+        tells = [Changed(current, ("closed_by", "closed_at"))]
+        append(actor, "instruction.close", f"instruction:{current.pk}", after={"closed_by": actor.name}, tells=tells)
 
 
 def _against_text(text: str) -> Issues:

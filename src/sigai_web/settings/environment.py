@@ -15,6 +15,7 @@ from sigai.base import Issues, Place, UserError
 from sigai_web.problems import (
     DEBUG_IN_PRODUCTION,
     NO_HOSTS,
+    NO_MODE,
     NO_SECRET,
     NO_SUCH_FILE,
     NOT_A_NUMBER,
@@ -26,7 +27,7 @@ from sigai_web.problems import (
 )
 
 SETTINGS: Mapping[str, str] = {
-    "SIGAI_MODE": "`demonstration` (default) or `production`",
+    "SIGAI_MODE": "`demonstration` or `production`; must be said, nothing is assumed",
     "SIGAI_HOME": "folder of all that the system writes: database, secret, static files (default `out/web`)",
     "SIGAI_PROGRAMME": "the programme's folder (default `programmes/zhongwei-2021-2023` beside the current folder)",
     "SIGAI_PLAN": "the plan's own document (.docx, .pdf, .html, .txt): its sentences are shown beside what it states; "
@@ -79,10 +80,7 @@ class Environment:
 def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
     """Read the settings; UserError with every fault at once."""
     issues = Issues()
-    mode = given.get("SIGAI_MODE", "demonstration")
-    if mode not in ("demonstration", "production"):
-        issues.add(UNKNOWN_MODE.at(Place("SIGAI_MODE"), given=mode))
-    production = mode == "production"
+    production = _read_mode(given.get("SIGAI_MODE", ""), issues) == "production"
     home = Path(given.get("SIGAI_HOME", "out/web")).absolute()
     debug = given.get("SIGAI_DEBUG", "") == "on"
     hosts = tuple(host.strip() for host in given.get("SIGAI_HOSTS", "").split(",") if host.strip())
@@ -131,6 +129,15 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         mail_password=unquote(mail.password or ""),
         mail_from=given.get("SIGAI_MAIL_FROM", "sigai@localhost"),
     )
+
+
+def _read_mode(given: str, issues: Issues) -> str:
+    """The mode, which only the operator knows: a wrong guess opens demonstration accounts on production's database."""
+    if not given:
+        issues.add(NO_MODE.at(Place("SIGAI_MODE")))
+    elif given not in ("demonstration", "production"):
+        issues.add(UNKNOWN_MODE.at(Place("SIGAI_MODE"), given=given))
+    return given
 
 
 def _read_day(given: str, issues: Issues, *, production: bool) -> date | None:

@@ -11,6 +11,8 @@ class StoreConfig(AppConfig):
 
     def ready(self) -> None:
         from sigai_web.journal.triggers import protect
+        from sigai_web.store import proving
         from sigai_web.store.models import APPEND_ONLY
 
         protect(self, *APPEND_ONLY)
+        proving.say()

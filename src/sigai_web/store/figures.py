@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sigai.base import Period, SigaiError
 from sigai_web.journal.changes import change
+from sigai_web.journal.proofs import Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.store.models import CurrentFigure, FigureRevision
 
@@ -55,11 +56,13 @@ class OvertakenError(SigaiError):
 
 
 @change
-def write_figures(actor: Actor, figures: Sequence[NewFigure], *, action: str, about: str) -> list[FigureRevision]:
+def write_figures(
+    actor: Actor, figures: Sequence[NewFigure], *, action: str, about: str, tells: Sequence[Telling] = ()
+) -> list[FigureRevision]:
     """Write all of them or none; OvertakenError where any is not as its writer saw it.
 
     The caller has asked the permission table and checked the values. `action` and `about` name the change in the
-    journal: `figure.report`, `form:production_monthly/2022-08/<entity>`.
+    journal: `figure.report`, `form:production_monthly/2022-08/<entity>`. `tells` are other rows of the same change.
     """
     standing = _standing(figures)
     overtaken = [found for figure in figures if (found := _changed_since(figure, standing)) is not None]
@@ -69,7 +72,8 @@ def write_figures(actor: Actor, figures: Sequence[NewFigure], *, action: str, ab
     written = [_revision(figure, actor, now) for figure in figures]
     FigureRevision.objects.bulk_create(written)
     before = [_words(standing[figure.key]) for figure in figures if figure.key in standing]
-    append(actor, action, about, before=before or None, after=[_words(revision) for revision in written])
+    after = [_words(revision) for revision in written]
+    append(actor, action, about, before=before or None, after=after, tells=[*tells, *written])
     return written
 
 

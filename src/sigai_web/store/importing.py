@@ -15,11 +15,13 @@ from django.utils import timezone
 from sigai.base import Place, UserError
 from sigai.tables import Data
 from sigai_web.journal.changes import change
+from sigai_web.journal.declaring import proven_of
+from sigai_web.journal.standing import bulk
 from sigai_web.journal.writing import SYSTEM, Actor, append
 from sigai_web.problems import STORE_NOT_EMPTY
 from sigai_web.store.history import CHINA
 from sigai_web.store.lengths import against_data
-from sigai_web.store.models import DataSource, FigureRevision, RecordEntry
+from sigai_web.store.models import DataSource, Entity, FigureRevision, RecordEntry, RecordRevision, RecordState
 from sigai_web.store.records import keep_current
 
 _FIGURE_COLUMNS = (
@@ -53,12 +55,14 @@ _ENTITY_COLUMNS = (
     "row",
 )
 
+_FILLED = (Entity, FigureRevision, RecordEntry, RecordRevision, RecordState, DataSource)
+
 
 @change
 def import_data(data: Data, *, actor: Actor = SYSTEM) -> None:
     """Put entities, every revision and every record of `data` into the store.
 
-    UserError where the store is not empty (W010), or with every column that holds too long a text (W018).
+    UserError where the store is not empty (W010), or with every column that holds too long a text (W037).
     """
     if FigureRevision.objects.exists() or RecordEntry.objects.exists():
         raise UserError([STORE_NOT_EMPTY.at(Place())])
@@ -80,7 +84,8 @@ def import_data(data: Data, *, actor: Actor = SYSTEM) -> None:
         "title": data.title,
         "digest": data.digest,
     }
-    append(actor, "store.import", "store", after=counts)
+    told = [part for model in _FILLED for part in bulk(proven_of(model))]
+    append(actor, "store.import", "store", after=counts, tells=told)
 
 
 def _entity_rows(entities: pa.Table) -> Iterable[Sequence[Any]]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from sigai.base import digest_bytes
 from sigai.programme import Programme
 from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, Data
+from sigai_web.journal.snapshots import snapshot
 from sigai_web.store.history import columns_of, figure_history, figures_of
 from sigai_web.store.models import DataSource, Entity
 
@@ -53,25 +52,6 @@ class Marks:
     record: int
     state: int
     journal: int
-
-
-@contextmanager
-def snapshot() -> Iterator[Any]:
-    """A cursor that sees one moment of the store. Nobody waits for it: on SQLite it takes no lock of writers."""
-    if connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            yield cursor
-    elif connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield cursor
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield cursor
-            finally:
-                cursor.execute("ROLLBACK")
 
 
 def marks_now(cursor: Any) -> Marks:

@@ -115,10 +115,13 @@ class Written:
     reason: str = ""
 
 
-def write_records(written: Sequence[Written], actor: Actor, at: datetime) -> list[RecordState]:
-    """Revisions and states of records from now on, in two queries; the new states."""
-    RecordRevision.objects.bulk_create([_revision(one, actor, at) for one in written if one.revision], _BATCH)
-    return RecordState.objects.bulk_create([_state(one, actor, at) for one in written if one.state], _BATCH)
+def write_records(
+    written: Sequence[Written], actor: Actor, at: datetime
+) -> tuple[list[RecordRevision], list[RecordState]]:
+    """Revisions and states of records from now on, in two queries."""
+    revisions = [_revision(one, actor, at) for one in written if one.revision]
+    states = [_state(one, actor, at) for one in written if one.state]
+    return RecordRevision.objects.bulk_create(revisions, _BATCH), RecordState.objects.bulk_create(states, _BATCH)
 
 
 def _revision(written: Written, actor: Actor, at: datetime) -> RecordRevision:
@@ -150,16 +153,33 @@ def keep_current(records: Sequence[int] | None = None, register: pa.Table | None
     Whoever writes revisions or states calls it in the same change. `register` holds the entities that the records are
     about, where known.
     """
+    stand = as_they_stand(records, register)
+    CurrentRecord.objects.bulk_create(
+        stand.records, batch_size=_BATCH, update_conflicts=True, unique_fields=["record"], update_fields=_FOLLOWING
+    )
+    _follow(RecordDeadline, stand.deadlines, records)
+    _follow(RecordParty, stand.parties, records)
+    return stand.records
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Records as they stand, with their deadlines and the parties that they name."""
+
+    records: list[CurrentRecord]
+    deadlines: list[RecordDeadline]
+    parties: list[RecordParty]
+
+
+def as_they_stand(records: Sequence[int] | None = None, register: pa.Table | None = None) -> Stand:
+    """What follows from the last revisions and states of some records (None: of all) and from the content."""
     states = {state.record_id: state for state in _last_of(RecordState.objects.all(), records)}
     revisions = _last_of(RecordRevision.objects.select_related("record"), records)
     kept = [_standing(revision, states[revision.record_id]) for revision in revisions]
     _name_entities(kept, register)
-    CurrentRecord.objects.bulk_create(
-        kept, batch_size=_BATCH, update_conflicts=True, unique_fields=["record"], update_fields=_FOLLOWING
+    return Stand(
+        kept, [due for one in kept for due in _deadlines(one)], [party for one in kept for party in _parties(one)]
     )
-    _follow(RecordDeadline, [due for one in kept for due in _deadlines(one)], records)
-    _follow(RecordParty, [party for one in kept for party in _parties(one)], records)
-    return kept
 
 
 @change

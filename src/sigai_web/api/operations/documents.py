@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from ninja import File, Form, Router, Schema, Status, UploadedFile
 
 from sigai_web.api.bearer import actor, person
@@ -14,9 +15,10 @@ from sigai_web.api.declaring import endpoint
 from sigai_web.api.paging import Number
 from sigai_web.api.reaching import reached
 from sigai_web.api.scopes import Scope
+from sigai_web.api.serving import served
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.ledgers import documents
-from sigai_web.ledgers.files import keep_file, path_of
+from sigai_web.ledgers.files import keep_file, read_file
 from sigai_web.ledgers.models import Attachment
 from sigai_web.permissions import Operation
 
@@ -74,10 +76,9 @@ def read_document_file(request: HttpRequest, document: Number) -> Any:
     """The file as it was attached; whoever may read the record may read it."""
     found = get_object_or_404(Attachment, pk=document)
     reached(request, found.record_id)
-    path = path_of(found.digest)
-    if not path.is_file():
-        raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=found.name, content_type=BYTES)
+    response = served(lambda: read_file(found), BYTES)
+    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    return response
 
 
 @endpoint(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
@@ -18,9 +18,10 @@ from sigai_web.api.errors import ApiError
 from sigai_web.api.operations.figures import period_of
 from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
 from sigai_web.api.scopes import Scope
+from sigai_web.api.serving import served
 from sigai_web.clock import month_now
 from sigai_web.permissions import Operation
-from sigai_web.runs.bulletins import publish, reproduces
+from sigai_web.runs.bulletins import publish, read_file, reproduces
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.runs.problems import NOT_A_MONTH
@@ -182,9 +183,7 @@ def publish_bulletin(request: HttpRequest, data: BulletinIn) -> Any:
 def read_bulletin_file(request: HttpRequest, bulletin: Number) -> Any:
     """The file as it was published."""
     found = get_object_or_404(Bulletin, pk=bulletin)
-    if not found.path.is_file():
-        raise Http404
-    response = HttpResponse(found.path.read_bytes(), content_type=WORD)
+    response = served(lambda: read_file(found), WORD)
     response["Content-Disposition"] = f'attachment; filename="{found.file}"'
     return response
 

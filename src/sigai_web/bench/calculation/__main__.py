@@ -23,6 +23,7 @@ def bench(out: Annotated[Path, typer.Option(help="文件夹 · folder")] = Path(
     home = out / "home"
     shutil.rmtree(home, ignore_errors=True)
     os.environ["SIGAI_HOME"] = str(home)
+    os.environ["SIGAI_MODE"] = "demonstration"
     os.environ.setdefault("SIGAI_TODAY", "2022-10-12")
     os.environ["DJANGO_SETTINGS_MODULE"] = "sigai_web.settings.site"
     subprocess.run([sys.executable, "-m", "sigai_web", "setup"], check=True, stdout=subprocess.DEVNULL)

@@ -1,0 +1,25 @@
+"""What the journal proves of documents: their rows, and through the digests in them the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sigai_web.journal.declaring import NamedFile, leave_out, name_files, prove
+from sigai_web.ledgers.files import is_digest, named_file
+from sigai_web.ledgers.models import Attachment, MarkedCopy
+
+
+def say() -> None:
+    """Say it; called when the app is ready."""
+    prove(Attachment)
+    name_files(Attachment, _files)
+    leave_out(MarkedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")
+
+
+def _files() -> Iterable[NamedFile]:
+    """Each file once, however many rows name it."""
+    known: set[str] = set()
+    for attachment in Attachment.objects.order_by("pk"):
+        if attachment.digest not in known and is_digest(attachment.digest):
+            known.add(attachment.digest)
+            yield named_file(attachment)

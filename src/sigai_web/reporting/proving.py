@@ -1,0 +1,42 @@
+"""What the journal proves of sheets. A draft is its reporter's until it is handed in: nothing of it counts yet, and no
+entry tells of it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from sigai_web.journal.declaring import leave_out, prove
+from sigai_web.reporting.models import Reminder, ReturnedCopy, Sheet, SheetCell, SheetStep
+
+_OPEN = (Sheet.State.DRAFT, Sheet.State.RETURNED)
+
+
+def say() -> None:
+    """Say it; called when the app is ready."""
+    prove(Sheet, unproven={"version": "counts the changes of drafts, too"}, rows=_begun)
+    prove(SheetCell, parent="sheet_id", rows=_handed_in)
+    prove(SheetStep)
+    leave_out(ReturnedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")
+    leave_out(Reminder, "messages on their way; what was put out the entries reminder.send say")
+
+
+def _begun() -> models.QuerySet[models.Model]:
+    """Sheets that are more than a first draft."""
+    return Sheet.objects.exclude(
+        state=Sheet.State.DRAFT,
+        late=False,
+        correction=False,
+        correction_reason="",
+        as_accepted__isnull=True,
+        submitted_by="",
+        submitted_at__isnull=True,
+        approved_by="",
+        approved_at__isnull=True,
+        accepted_by="",
+        accepted_at__isnull=True,
+    )
+
+
+def _handed_in() -> models.QuerySet[models.Model]:
+    """The cells of sheets that are out of their reporters' hands."""
+    return SheetCell.objects.exclude(sheet__state__in=_OPEN)

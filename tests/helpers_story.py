@@ -1,0 +1,141 @@
+"""A life of a small installation: every kind of change, made by the services that make it, nothing beside them."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from helpers_records import actor, document, seen, work, works
+from helpers_reporting import APPROVER, CLERK, FIGURES, OFFICER, accepted, approved, assignment, draft, submitted
+from helpers_runs_web import published_bulletin
+from helpers_web import OURS, THEIRS, web_data
+from sigai.ledgers import Head
+from sigai_web.accounts import services as accounts
+from sigai_web.accounts.models import User
+from sigai_web.api.scopes import SCOPES
+from sigai_web.api.tokens import issue_token, revoke_token
+from sigai_web.exchange import TABLES, checked_upload
+from sigai_web.journal.inventory import take_inventory
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.ledgers import documents
+from sigai_web.ledgers import services as ledgers
+from sigai_web.ledgers.taking import take_sheet
+from sigai_web.permissions import Role
+from sigai_web.reporting import services as reporting
+from sigai_web.seeing.instructing import close, instruct, reply
+from sigai_web.seeing.models import Instruction
+from sigai_web.store.importing import import_data
+
+PASSWORD = "a long enough phrase 7"
+
+
+def tell_story() -> None:
+    """A new installation, filled and worked with."""
+    take_inventory(SYSTEM)
+    import_data(web_data())
+    _people()
+    _sheets()
+    _records()
+    _rest()
+
+
+def member(role: Role, scope: str = "") -> User:
+    """Somebody in a role, as the administrators make them."""
+    user = accounts.open_account(SYSTEM, username=f"{role}-{scope}".lower(), name="某人", proposals=[(role, scope)])
+    accounts.accept_invitation(accounts.invite(SYSTEM, user), PASSWORD, "10.0.0.1")
+    user.refresh_from_db()
+    accounts.grant(SYSTEM, user.memberships.get())
+    return User.objects.get(pk=user.pk)
+
+
+def _people() -> None:
+    office = member(Role.OFFICE)
+    accounts.enrol_second_factor(SYSTEM, office, "ab" * 20)
+    accounts.reset_second_factor(SYSTEM, office)
+    accounts.enrol_second_factor(SYSTEM, office, "cd" * 20)
+    leaving = member(Role.LEADER)
+    accounts.change_password(SYSTEM, leaving, f"{PASSWORD} again")
+    accounts.end_sessions(SYSTEM, leaving)
+    accounts.clear_password(SYSTEM, leaving)
+    accounts.invite(SYSTEM, leaving)
+    accounts.set_open(SYSTEM, leaving, is_open=False)
+    accounts.set_open(SYSTEM, leaving, is_open=True)
+    accounts.revoke(SYSTEM, leaving.memberships.get())
+    refused = accounts.open_account(
+        SYSTEM, username="new", name="新人", proposals=[(Role.LEADER, ""), (Role.OFFICE, "")]
+    )
+    accounts.revoke(SYSTEM, refused.memberships.get(role=Role.OFFICE))
+    accounts.invite(SYSTEM, refused)
+    accounts.invite(SYSTEM, refused)
+
+
+def _sheets() -> None:
+    """A sheet in every state, and corrections open, given up, and accepted."""
+    draft(to=assignment(period="2021-11"))
+    submitted(to=assignment(period="2021-12"))
+    returned = assignment(period="2022-01")
+    reporting.give_back(APPROVER, returned, seen=submitted(to=returned).version, comment="单位", stage="submitted")
+    again = assignment(period="2022-02")
+    given = reporting.give_back(APPROVER, again, seen=submitted(to=again).version, comment="单位", stage="submitted")
+    given = draft({"orders": "14"}, to=again, seen=1, reason="核对")
+    reporting.submit(CLERK, again, seen=given.version)
+    approved(to=assignment(period="2022-03"))
+    accepted(to=assignment(period="2022-04"))
+    for period, way in (("2022-05", "open"), ("2022-06", "dropped"), ("2022-07", "accepted")):
+        mine = assignment(period=period)
+        opened = reporting.open_correction(OFFICER, mine, seen=accepted(to=mine).version, reason="误报")
+        if way == "dropped":
+            reporting.drop_correction(OFFICER, mine, seen=opened.version, anybodys=True)
+        if way == "accepted":
+            reporting.accept(OFFICER, mine, seen=_handed_in_again(mine))
+    imported = assignment("research_form", "2021-09", "U2")
+    reporting.open_correction(OFFICER, imported, seen=0, reason="误报")
+
+
+def _handed_in_again(mine: Any) -> int:
+    sheet = draft({**FIGURES, "orders": "13"}, to=mine, reason="更正")
+    sheet = reporting.submit(CLERK, mine, seen=sheet.version)
+    return reporting.approve(APPROVER, mine, seen=sheet.version).version
+
+
+def _records() -> None:
+    office, approver = User.objects.get(username="office-"), member(Role.UNIT_APPROVER, "U1")
+    made = work(office, cost="1200", begun_on="2022-09-01", partner=THEIRS, site="12", helper="U2", key="yes")
+    ledgers.edit(
+        actor(office), office, made.pk, seen=made.revision, head=Head("二号工程", OURS, ""), values={"note": "扩建"}
+    )
+    _, removed = documents.attach(actor(office), office, made.pk, [document(), document("", b"%PDF-1.4 other")])
+    documents.remove(actor(office), office, removed.pk)
+    made.refresh_from_db()
+    ledgers.take_step(actor(approver), approver, made.pk, "begin", seen=seen(made), values={})
+    taken = {"note": "接续", "kind": "old", "due": "2023-01-01"}
+    ledgers.create(
+        actor(office), office, works(), "take_over", head=Head("三号", "", "12"), values=taken, documents=[document()]
+    )
+    book = openpyxl.Workbook()
+    book.active.append(["编号", "名称", "主体", "地区", "状态", "说明", "类别"])
+    book.active.append(["", "四号", OURS, "", "谋划", "新", "新建"])
+    book.active.append([made.number, "二号工程", OURS, "", "", "再扩建", "新建"])
+    stream = io.BytesIO()
+    book.save(stream)
+    with checked_upload(SimpleUploadedFile("works.xlsx", stream.getvalue()), TABLES) as upload:
+        take_sheet(actor(office), office, works(), upload, "核对")
+
+
+def _rest() -> None:
+    published_bulletin()
+    for answered in (False, True):
+        written = instruct(SYSTEM, Instruction.Kind.UNIT, "U1", unit="U1", text="请办理")
+        if answered:
+            reply(SYSTEM, written, "已办")
+            close(SYSTEM, written)
+    office = User.objects.get(username="office-")
+    for number in range(2):
+        token, _ = issue_token(
+            SYSTEM, office, name=f"token {number}", scopes=list(SCOPES)[:1], usable=tuple(SCOPES), days=30
+        )
+        if number:
+            revoke_token(SYSTEM, token)
