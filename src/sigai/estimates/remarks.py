@@ -85,7 +85,7 @@ class _Gap:
     @property
     def column(self) -> int:
         """The last period of the panel."""
-        return self.panel.given.shape[1] - 1
+        return len(self.panel.months) - 1
 
 
 def remarks(programme: Programme, data: Data, population: Population, *, as_of: Period) -> list[Issue]:
@@ -165,7 +165,7 @@ def _by_entity(gaps: list[_Gap], population: Population) -> Iterator[Issue]:
 
 
 def _closed(panels: list[Panel], closed: pa.Table | None) -> Iterator[Issue]:
-    for month in closed["month"].to_pylist() if closed is not None else ():
+    for month in closed["month"].to_numpy().tolist() if closed is not None else ():
         owed = missing = 0
         for panel in panels:
             column = np.flatnonzero(panel.months == month)

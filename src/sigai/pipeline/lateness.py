@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,8 +22,9 @@ def with_late_marked(data: Data) -> Data:
     return replace(data, values=data.values.set_column(place, VALUES.field("corrected"), corrected))
 
 
-def late_figures(values: pa.Table, closed: pa.Table) -> pa.ChunkedArray:
+def late_figures(values: pa.Table, closed: pa.Table) -> Any:
     """Which figures (contract VALUES) came after their month was closed; false where either time is unknown."""
+    reported_at: Any = values["reported_at"]
     place = pc.index_in(values["month"], value_set=closed["month"].combine_chunks())
     closed_at = closed["closed_at"].combine_chunks().take(place)
-    return pc.fill_null(pc.greater(values["reported_at"], closed_at), False)
+    return pc.fill_null(pc.greater(reported_at, closed_at), pa.scalar(value=False))

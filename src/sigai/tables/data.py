@@ -47,7 +47,7 @@ class Data:
         """
         if self.closed is None or not self.closed.num_rows:
             return frozenset({last})
-        closed = set(self.closed["month"].to_pylist())
+        closed = {int(month) for month in self.closed["month"].to_numpy()}
         return frozenset(month for month in range(min(closed), last + 1) if month not in closed)
 
 

@@ -26,7 +26,7 @@ def record_content(actor: Actor) -> bool:
     """Append what is in force now, where it is not what the journal says last; True where it was appended.
 
     Called wherever a process loads the content: set-up, the server, the worker. UserError where an id is longer than
-    the database keeps (W019).
+    the database keeps (W038).
     """
     if issues := against_ids(programme.current()):
         raise UserError(issues)
