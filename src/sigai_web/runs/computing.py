@@ -33,6 +33,7 @@ from sigai_web.journal.files import as_kept
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.runs.models import Run, content_folder
+from sigai_web.store.closed import words_of
 from sigai_web.store.reading import marks_now, read_data
 
 Counts = Mapping[str, Mapping[str, list[int]]]
@@ -93,19 +94,22 @@ def _note(run: Run, **facts: Any) -> None:
 
 
 def _base(run: Run, content: Programme, counts: Counts) -> Run | None:
-    """The newest run of the same month, content, engine, contracts and register whose results still lie in their folder
-    as they were kept."""
+    """The newest run of the same month, content, engine, contracts, register and closed months whose results still lie
+    in their folder as they were kept."""
     done = Run.objects.filter(
         state=Run.State.DONE, as_of=run.as_of, programme_digest=content.digest, engine=__version__
     ).first()
-    if done is None or done.counts.get("register") != counts["register"] or not done.folder.is_dir():
+    if done is None or not done.folder.is_dir():
+        return None
+    if any(done.counts.get(name, {}) != counts[name] for name in ("register", "closed")):
         return None
     whole = all(file.path.exists() and as_kept(file) for file in done.named_files())
     return done if whole and has_present_tables(done.folder) else None
 
 
 def _counts(cursor: Any, data: Data) -> dict[str, Any]:
-    """How much there is of each measure and ledger, with its last revision; and what the register is."""
+    """How much there is of each measure and ledger, with its last revision; what the register is, and which
+    months are closed with what they keep."""
     cursor.execute(
         "SELECT e.ledger, count(*), max(s.revision), (SELECT count(*) FROM record_revision r JOIN record_entry f "
         "ON f.id = r.record_id WHERE f.ledger = e.ledger), (SELECT max(r.revision) FROM record_revision r "
@@ -114,7 +118,13 @@ def _counts(cursor: Any, data: Data) -> dict[str, Any]:
     )
     ledgers = {ledger: list(numbers) for ledger, *numbers in cursor.fetchall()}
     register = digest_bytes(repr((data.entities.to_pylist(), sorted(data.ledgers), data.demonstration)).encode())
-    return {"measures": _revisions(data.history), "ledgers": ledgers, "register": {register: [data.entities.num_rows]}}
+    closed = digest_bytes(words_of(data.closed, data.kept).encode())
+    return {
+        "measures": _revisions(data.history),
+        "ledgers": ledgers,
+        "register": {register: [data.entities.num_rows]},
+        "closed": {closed: [data.closed.num_rows]} if data.closed is not None else {},
+    }
 
 
 def _revisions(history: pa.Table) -> dict[str, list[int]]:

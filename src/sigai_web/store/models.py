@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from sigai.base import month_name
 from sigai_web import programme
 from sigai_web.permissions.table import Reach
 from sigai_web.store.amounts import AmountField
@@ -50,6 +51,33 @@ class Entity(models.Model):
                 return models.Q(pk=scope)
             case _:
                 return models.Q(pk__in=())
+
+
+class ClosedMonth(models.Model):
+    """A month that the office closed, with what was missing then; closed again after it was reopened, another one.
+
+    `month` is a month index. `missing` says how many figures were owed and missing, by form. `kept` are the estimates
+    that stand for them from then on: rows of the contract ESTIMATES, as lists in the order of its columns.
+    """
+
+    month = models.IntegerField()
+    closed_at = models.DateTimeField(default=timezone.now)
+    closed_by = models.CharField(max_length=60)
+    missing = models.JSONField(default=dict)
+    kept = models.JSONField(default=list)
+    reopened_at = models.DateTimeField(null=True)
+    reopened_by = models.CharField(max_length=60, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "closed_month"
+        ordering = ("month", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["month"], condition=models.Q(reopened_at=None), name="closed_month_once"),
+        )
+
+    def __str__(self) -> str:
+        return month_name(self.month)
 
 
 class RegisterMark(models.Model):

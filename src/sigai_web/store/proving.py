@@ -15,6 +15,7 @@ from sigai_web.journal.declaring import Standing, derive, leave_out, prove, prov
 from sigai_web.journal.problems import DERIVED_CHANGED
 from sigai_web.journal.standing import standing
 from sigai_web.store.models import (
+    ClosedMonth,
     CurrentFigure,
     CurrentRecord,
     DataSource,
@@ -35,7 +36,7 @@ _LONGEST = 200
 
 def say() -> None:
     """Say it; called when the app is ready."""
-    for model in (Entity, FigureRevision, RecordEntry, RecordRevision, RecordState, DataSource):
+    for model in (Entity, FigureRevision, RecordEntry, RecordRevision, RecordState, DataSource, ClosedMonth):
         prove(model)
     derive(CurrentFigure, of=[FigureRevision], check=_current_figures)
     records = (Entity, RecordEntry, RecordRevision, RecordState)

@@ -13,6 +13,7 @@ from sigai.base import digest_bytes
 from sigai.programme import Programme
 from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, Data
 from sigai_web.journal.snapshots import snapshot
+from sigai_web.store.closed import closed_months, words_of
 from sigai_web.store.history import columns_of, figure_history, figures_of
 from sigai_web.store.models import DataSource, Entity
 
@@ -112,7 +113,16 @@ def read_data(programme: Programme, cursor: Any, marks: Marks) -> Data:
     records, states = _records(cursor, marks)
     source = DataSource.objects.order_by("pk").first()
     current = history.filter(history["current"]).drop_columns(["current"])
-    known = (source.digest if source else "", marks.figure, marks.record, marks.state, entities.to_pylist())
+    known: tuple[object, ...] = (
+        source.digest if source else "",
+        marks.figure,
+        marks.record,
+        marks.state,
+        entities.to_pylist(),
+    )
+    closed, kept = closed_months(marks.journal)
+    # Data of which no month was closed have the digest that they always had.
+    known += (words_of(closed, kept),) if closed is not None else ()
     supplied = frozenset(source.ledgers.split()) if source else frozenset(ledger.id for ledger in programme.ledgers)
     return Data(
         entities=entities,
@@ -121,6 +131,8 @@ def read_data(programme: Programme, cursor: Any, marks: Marks) -> Data:
         records=records,
         record_states=states,
         ledgers=supplied | frozenset(map(str, records["ledger"].unique().to_pylist())),
+        closed=closed,
+        kept=kept,
         title=source.title if source else programme.head.title.zh,
         demonstration=source.demonstration if source else False,
         digest=digest_bytes(repr(known).encode()),
