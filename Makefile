@@ -11,7 +11,7 @@ SERVE ?= on
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run bench-web bench-calculation fuzz-api docs lock clean
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run bench-web bench-calculation fuzz-api fuzz-files docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -74,6 +74,10 @@ bench-run: $(READY)  ## the whole run on demonstration data, with the share of e
 
 fuzz-api: $(READY)  ## schemathesis over the API, a hundred requests to each operation for each of two people
 	SIGAI_FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -n 0 tests/web/test_api_fuzz.py
+
+fuzz-files: $(READY)  ## thousands of strange workbooks, tables and plans: each is read, or refused in words
+	SIGAI_FUZZ_EXAMPLES=5000 SIGAI_FUZZ_ROUNDS=2000 $(BIN)/python -m pytest -n 2 \
+		tests/tables/test_files_fuzz.py tests/documents/test_bad_input.py
 
 bench-web: export SIGAI_PROGRAMME := $(PROGRAMME)
 bench-web: $(READY)  ## main pages of the web under load beside an empty one, and 50 reporters handing in at once

@@ -27,7 +27,7 @@ from helpers_waiting import PATIENCE
 
 PATH = os.pathsep.join([str(ROOT / "tests"), str(ROOT / "src")])
 """What a process needs on its path to import the tests' helpers."""
-_DYING = [sys.executable, "-m", "gunicorn", "helpers_killing:application", "--config", "python:sigai_web.serving"]
+_ANOTHER = [sys.executable, "-m", "gunicorn", "--config", "python:sigai_web.serving"]
 _AS_DECLARED = """
 import sys, tomllib
 from importlib.metadata import EntryPoint
@@ -134,15 +134,17 @@ class Server:
     def _log(self) -> Path:
         return self.installation.home.parent / f"{self.installation.home.name}.server.log"
 
-    def start(self, workers: int = 1, *, killed_at: str = "") -> None:
-        """Start it; `killed_at` names the moment at which it kills itself (`helpers_killing`)."""
+    def start(self, workers: int = 1, *, killed_at: str = "", application: str = "") -> None:
+        """Start it; `killed_at` names the moment at which it kills itself (`helpers_killing`), `application` one of the
+        tests in place of the site's own."""
+        application = "helpers_killing:application" if killed_at else application
         self.port = self.port or free_port()
         bind = f"127.0.0.1:{self.port}"
         with self._log.open("ab") as log:
             serve = [sys.executable, "-m", "sigai_web", "serve", "--bind", bind, "--workers", str(workers)]
             self.process = subprocess.Popen(
-                [*_DYING, "--bind", bind] if killed_at else serve,
-                env={**self.installation.environment, **self.more, **_dying_at(killed_at)},
+                [*_ANOTHER, "--bind", bind, application] if application else serve,
+                env={**self.installation.environment, **self.more, **_of_the_tests(application, killed_at)},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -189,8 +191,8 @@ class Server:
         raise AssertionError(f"the server was not ready within {PATIENCE} s\n{self.log}")
 
 
-def _dying_at(moment: str) -> dict[str, str]:
-    if not moment:
+def _of_the_tests(application: str, moment: str) -> dict[str, str]:
+    if not application:
         return {}
     return {"SIGAI_TEST_KILL": moment, "PYTHONPATH": PATH, "DJANGO_SETTINGS_MODULE": "sigai_web.settings.site"}
 

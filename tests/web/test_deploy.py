@@ -14,6 +14,7 @@ import pytest
 from helpers_repository import ROOT
 from helpers_waiting import PATIENCE
 from sigai_web.__main__ import app
+from sigai_web.exchange import apart
 from sigai_web.exchange.uploads import LARGEST
 from sigai_web.serving import timeout
 from sigai_web.settings.environment import SETTINGS
@@ -65,6 +66,23 @@ def test_a_unit_runs_a_command_that_exists_and_is_confined(unit: Path) -> None:
     assert set(re.findall(r"-m sigai_web ([\w-]+)", page)) <= COMMANDS
     for line in ("User=sigai", "NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet="):
         assert line in page.splitlines()
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_a_unit_may_not_take_the_whole_machine(unit: Path) -> None:
+    given = dict(re.findall(r"^(\w+)=(.*)$", unit.read_text(encoding="utf-8"), re.MULTILINE))
+    assert re.fullmatch(r"[1-9]G", given["MemoryMax"])
+    assert 1024 < int(given["LimitNOFILE"]) <= 65536
+    assert given["LimitCORE"] == "0"
+
+
+def test_the_server_has_room_for_its_processes_and_the_files_they_read() -> None:
+    """640 MB for each process with its reader that waits, and what a file that is read may take."""
+    page = text("sigai-web.service")
+    workers = int(re.search(r"--workers (\d+)", page)[1])  # type: ignore[index]
+    most = int(re.search(r"^MemoryMax=(\d)G$", page, re.MULTILINE)[1]) * 1024  # type: ignore[index]
+    assert workers * (640 + apart.AT_ONCE * apart.BOUNDS.memory) <= most
+    assert "OOMPolicy=continue" in page.splitlines()  # a reader that swells is ended, and nobody else
 
 
 def test_every_setting_of_the_example_exists_and_it_holds_no_secret() -> None:

@@ -27,9 +27,13 @@ from sigai_web.problems import (
     SEPARATE_POWERS,
     UNKNOWN_ROLE,
     UNKNOWN_SCOPE,
+    UPLOAD_TOO_LARGE,
     USERNAME_TAKEN,
 )
 from sigai_web.store.lengths import longest
+
+LARGEST = 1 << 20
+"""Bytes of a file of accounts: some ten thousand lines, of which each is looked up."""
 
 COLUMNS = ("username", "name", "email", "role", "scope")
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}\Z")
@@ -57,6 +61,8 @@ class Invited:
 def import_accounts(actor: Actor, content: bytes, file: str) -> tuple[list[Invited], tuple[Issue, ...]]:
     """Open every account of a file with its proposed roles and an invitation; or none, with every issue found."""
     issues = Issues()
+    if len(content) > LARGEST:
+        return [], (UPLOAD_TOO_LARGE.at(Place(file), largest=LARGEST >> 20),)
     people = _read(content, file, issues)
     taken = set(User.objects.filter(username__in=people).values_list("username", flat=True))
     for person in people.values():

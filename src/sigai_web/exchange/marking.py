@@ -25,11 +25,14 @@ _AUTHOR = "Sigai"
 def marked_copy(path: Path, issues: Iterable[Issue], language: str) -> bytes | None:
     """The workbook at `path` with every issue in the cell of its row and header; one of a whole row in its first cell.
 
-    An issue's place names the sheet behind a `#` where the workbook has several. None where a workbook that could be
-    read cannot be written again.
+    An issue's place names the sheet behind a `#` where the workbook has several. None where no issue stands in a row,
+    or a workbook that could be read cannot be written again.
     """
+    placed = tuple(issue for issue in issues if issue.place.row is not None)
+    if not placed:
+        return None
     try:
-        return read_apart(Place(path.name), _marked, path, tuple(issues), language)
+        return read_apart(Place(path.name), _marked, path, placed, language)
     except UserError:
         return None
 

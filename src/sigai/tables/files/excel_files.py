@@ -147,8 +147,8 @@ def _streamed_sheets(path: Path, extent: Extent) -> list[_Sheet]:
     """Sheets read as a stream: the dense part of those with stray cells far away, and those whose cells do not say
     where they stand, of which nobody knows beforehand how far they go."""
     dense = (extent.rows, extent.columns) if extent.sparse else (None, None)
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
+    with path.open("rb") as stream:  # openpyxl leaves a file open that it cannot read
+        workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         _refuse_many_sheets(len(workbook.worksheets))
         sheets: list[_Sheet] = []
         area = 0
@@ -163,9 +163,8 @@ def _streamed_sheets(path: Path, extent: Extent) -> list[_Sheet]:
             refuse_too_many(width * len(cells), extent)
             even = [row + [""] * (width - len(row)) for row in cells]
             sheets.append(_Sheet(sheet.title, sheet.sheet_state == "visible", even, ()))
-        return sheets
-    finally:
         workbook.close()
+    return sheets
 
 
 def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> tuple[list[RawTable], list[Issue]]:
