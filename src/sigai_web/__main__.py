@@ -113,6 +113,41 @@ def _set_up(data: Path | None) -> None:
     )
 
 
+@app.command("close")
+def close_command(
+    month: Annotated[str, typer.Argument(help="月份，如 2022-09 · a month such as 2022-09")],
+) -> None:
+    """结账：缺报的按推算计，从此不变 · close a month: what is missing stays as estimated."""
+    _start()
+    from sigai_web.journal.writing import SYSTEM
+    from sigai_web.reporting.closing import asked_month, close_month
+
+    closed = close_month(SYSTEM, asked_month(month))
+    missing = closed.missing
+    counts = f"应报 {missing['owed']} 张，缺 {missing['missing']} 张，{len(closed.kept)} 个数按推算计"
+    typer.echo(f"{closed} 已结账：{counts}")
+    typer.echo(
+        f"{closed} is closed: {missing['missing']} of {missing['owed']} forms are missing, "
+        f"{len(closed.kept)} figures are estimates"
+    )
+    for form, count in missing["forms"].items():
+        typer.echo(f"  {form} {count['period']}: {count['missing']} / {count['owed']}")
+
+
+@app.command("reopen")
+def reopen_command(
+    month: Annotated[str, typer.Argument(help="月份，如 2022-09 · a month such as 2022-09")],
+    reason: Annotated[str, typer.Option(help="原因 · the reason")],
+) -> None:
+    """重新打开已结账的月份 · open a closed month again."""
+    _start()
+    from sigai_web.journal.writing import SYSTEM
+    from sigai_web.reporting.closing import asked_month, reopen_month
+
+    opened = reopen_month(SYSTEM, asked_month(month), reason)
+    typer.echo(f"{opened} 已重新打开 · {opened} is open again")
+
+
 @app.command()
 def code(username: Annotated[str, typer.Argument(help="演示账号的用户名 · a demonstration account")]) -> None:
     """打印演示账号现在的动态口令 · print the code that a demonstration account's telephone would show now."""

@@ -7,14 +7,17 @@ from typing import Any
 
 from api_cases.case import AREAS, ENTERPRISES, LEADER, OFFICE, READERS, Case
 from helpers_web import OURS
-from sigai_web.journal.writing import Actor
+from sigai.base import Period
+from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.permissions import Role
 from sigai_web.reporting import services
+from sigai_web.reporting.closing import close_month
 from sigai_web.reporting.drafts import Edit, save_cells, sheet_of
 from sigai_web.reporting.duties import find
 from sigai_web.reporting.owed import Assignment
 from sigai_web.reporting.past import gather
 from sigai_web.reporting.register import register
+from sigai_web.runs.calculating import carry_out, request_run
 
 CLERK, CHECKER, HEAD = Actor("clerk", ""), Actor("checker", ""), Actor("head", "")
 PERIOD = "2022-03"
@@ -69,6 +72,17 @@ def correcting() -> None:
     services.open_correction(own, assignment(), seen=version(), reason="?")
 
 
+def computed() -> None:
+    """A calculation knows the month."""
+    carry_out(request_run(SYSTEM, because="test", as_of=Period.parse(PERIOD)))
+
+
+def closed() -> None:
+    """And the office closed it."""
+    computed()
+    close_month(SYSTEM, Period.parse(PERIOD))
+
+
 def _seen(**more: str) -> Callable[[], dict[str, Any]]:
     return lambda: {"version": version(), **more}
 
@@ -77,6 +91,10 @@ CASES: dict[str, Case] = {
     "list_duties": Case(READERS, f"/duties?period={PERIOD}", apart=True),
     "read_reporting": Case(OFFICE | LEADER | APPROVERS, "/reporting?month=2022-03", missing="/reporting?month=1999-01"),
     "send_reminders": Case(OFFICE, "/reminders", body={"month": "2022-03", "form": "monthly"}, status=202, queries=16),
+    "list_closed_months": Case(OFFICE | LEADER | APPROVERS, "/closed-months"),
+    "close_month": Case(OFFICE, "/closed-months/2022-03", body=dict, before=computed, status=201, queries=30),
+    "reopen_month": Case(OFFICE, "/closed-months/2022-03/reopen", body={"reason": "?"}, before=closed, queries=30),
+    "list_worth_chasing": Case(OFFICE, "/worth-chasing?month=2022-03", missing="/worth-chasing?month=1999-01"),
     "read_sheet": Case(
         READERS, SHEET, before=drafted, missing=f"/sheets/monthly/2030-01/{OURS}", within=_SEEING, queries=16
     ),

@@ -59,6 +59,7 @@ class Operation(StrEnum):
     RECORD_STEP = "record.step"
     REPORTING_WATCH = "reporting.watch"
     REMINDER_SEND = "reminder.send"
+    MONTH_CLOSE = "month.close"
     PROGRESS_READ = "progress.read"
     INSTRUCTION_READ = "instruction.read"
     INSTRUCTION_WRITE = "instruction.write"
@@ -133,6 +134,7 @@ OPERATIONS: Mapping[Operation, Row] = {
     ),
     Operation.REPORTING_WATCH: Row("查看填报情况", "see who has reported", _WATCHERS),
     Operation.REMINDER_SEND: Row("催报", "send reminders", _OFFICE),
+    Operation.MONTH_CLOSE: Row("结账、重新打开月份", "close a month and open it again", _OFFICE),
     Operation.PROGRESS_READ: Row(
         "查看进展：目标、任务、单位、地区、通报",
         "see progress: targets, tasks, units, areas, bulletins",

@@ -20,6 +20,8 @@ from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed, visible
 from sigai_web.permissions.access import needs
 from sigai_web.reporting import reminders, services
+from sigai_web.reporting.chasing import worth_chasing
+from sigai_web.reporting.closing import kept_rows, standing
 from sigai_web.reporting.duties import Duty, all_duties, find, parts_for
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.overview import Listed, Overview, listed, months, overview
@@ -171,8 +173,13 @@ def coverage(request: HttpRequest) -> HttpResponse:
     found, filters = _asked(request, known)
     duties = _listed(found, filters, known)
     page = Paginator(duties, _PAGE).get_page(request.GET.get("page"))
+    closed = standing(found.month)
     context = {
         "found": found,
+        "closed": closed,
+        "kept": kept_rows(known, closed) if closed else [],
+        "may_close": allowed(request.user, Operation.MONTH_CLOSE),
+        "chasing": worth_chasing(known, found.month) if allowed(request.user, Operation.REMINDER_SEND) else None,
         "months": [str(each) for each in months(known, today())],
         "filters": filters,
         "page": page,
@@ -241,14 +248,23 @@ def coverage_workbook(request: HttpRequest) -> HttpResponse:
     return workbook_response(choose(f"填报情况 {found.month}", f"reporting {found.month}"), pages)
 
 
+def _to_remind(request: HttpRequest, known: Register, found: Overview) -> list[Duty]:
+    """Everybody who is late with one form or with any; or those on the shortest list that settles the verdicts."""
+    if request.POST.get("who") != "shortest":
+        return list(listed(found, form=request.POST.get("form", ""), wanted="overdue", content=known.content))
+    chasing = worth_chasing(known, found.month)
+    wanted = set(chasing.shortest) if chasing else set()
+    waiting = listed(found, wanted="waiting", content=known.content)
+    return [duty for duty in waiting if duty.reporter in wanted]
+
+
 @needs(Operation.REMINDER_SEND)
 @require_POST
 def remind(request: HttpRequest) -> HttpResponse:
     """Remind everybody who is late with one form, or with any, in one step."""
     known = register()
     found, _ = _asked(request, known)
-    late = listed(found, form=request.POST.get("form", ""), wanted="overdue", content=known.content)
-    asked = reminders.remind(Actor.of(request), known, list(late))
+    asked = reminders.remind(Actor.of(request), known, _to_remind(request, known, found))
     messages.success(
         request,
         choose(

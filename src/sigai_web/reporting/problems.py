@@ -130,3 +130,43 @@ CORRECTION_OF_ANOTHER = problem(
     advice_zh="请打开更正的人或专班放弃",
     advice_en="ask whoever opened it, or the office",
 )
+NOT_A_MONTH = problem(
+    "W116",
+    Severity.ERROR,
+    zh="“{given}”不是方案中已经过完的月份",
+    en='"{given}" is not a month of the programme that has ended',
+    advice_zh="写成 2022-09 这样的月份；从基年起，到最近一个过完的月份为止",
+    advice_en="write a month such as 2022-09, from the base year to the last month that has ended",
+)
+ALREADY_CLOSED = problem(
+    "W117",
+    Severity.ERROR,
+    zh="{month} 已经结账",
+    en="{month} is closed already",
+    advice_zh="要改，请先写明原因重新打开",
+    advice_en="to change it, open it again with a reason first",
+)
+NOT_CLOSED = problem(
+    "W118",
+    Severity.ERROR,
+    zh="{month} 没有结账，不用重新打开",
+    en="{month} is not closed: there is nothing to open again",
+    advice_zh="刷新页面，看看别人是否已经办理",
+    advice_en="reload the page: somebody may have dealt with it",
+)
+NO_REASON = problem(
+    "W119",
+    Severity.ERROR,
+    zh="没有写重新打开的原因",
+    en="no reason was given for opening the month again",
+    advice_zh="写一句为什么，例如“误结”“有更正要计入”",
+    advice_en="say why in a sentence: closed by mistake, a correction is to count",
+)
+NOT_COMPUTED_YET = problem(
+    "W120",
+    Severity.ERROR,
+    zh="{month} 还没有算出结果，不知道缺报的按多少计，不能结账",
+    en="no calculation knows {month} yet, so that nothing could stand for the missing figures: it cannot be closed",
+    advice_zh="先在“计算”页启动一次计算，算完再结账",
+    advice_en="start a calculation first, and close the month when it has finished",
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sigai_web.reporting import file_views, list_views, views
+from sigai_web.reporting import file_views, list_views, month_views, views
 
 _SHEET = "reporting/<str:form>/<str:period>/<str:reporter>"
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("coverage", list_views.coverage, name="coverage"),
     path("coverage.xlsx", list_views.coverage_workbook, name="coverage-workbook"),
     path("coverage/remind", list_views.remind, name="remind"),
+    path("coverage/close", month_views.close, name="month-close"),
+    path("coverage/reopen", month_views.reopen, name="month-reopen"),
     path(_SHEET, views.sheet, name="sheet"),
     path(f"{_SHEET}/cell", views.save_cell, name="sheet-cell"),
     path(f"{_SHEET}/save", views.save, name="sheet-save"),

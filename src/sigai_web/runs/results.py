@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from sigai import programme_or_error
-from sigai.base import Place, UserError
+from sigai.base import Period, Place, UserError
 from sigai.pipeline import content_digest, open_results
 from sigai.programme import Programme
 from sigai.reports import FinishedRun, View
@@ -42,6 +42,12 @@ class Results:
 def current() -> Results | None:
     """The newest finished run; None before the first. One query; the tables are kept in memory."""
     run = Run.objects.filter(state=Run.State.DONE).first()
+    return of(run) if run else None
+
+
+def of_month(month: Period) -> Results | None:
+    """The newest finished run that knows a month; None where none does."""
+    run = Run.objects.filter(state=Run.State.DONE, as_of__gte=str(month)).first()
     return of(run) if run else None
 
 

@@ -16,6 +16,7 @@ from sigai_web.journal.models import JournalEntry
 from sigai_web.store.history import CHINA
 from sigai_web.store.models import ClosedMonth
 
+_HERE = dt.timezone(dt.timedelta(hours=CHINA))
 _VALUE = ESTIMATES.get_field_index("value")
 
 
@@ -29,7 +30,7 @@ def closed_months(journal: int) -> tuple[pa.Table | None, pa.Table | None]:
     found = list(ClosedMonth.objects.filter(standing, closed_at__lte=entry))
     if not found:
         return None, None
-    months = {one.month: one.closed_at.astimezone(CHINA).replace(tzinfo=None) for one in found}
+    months = {one.month: one.closed_at.astimezone(_HERE).replace(tzinfo=None) for one in found}
     closed = pa.table({"month": list(months), "closed_at": list(months.values())}, schema=CLOSED_MONTHS)
     return closed, estimates_of([row for one in found for row in one.kept])
 

@@ -151,7 +151,7 @@ def list_duties(request: HttpRequest, asked: Query[DutiesAsked]) -> Any:
     return {"items": [_duty(duty) for duty in shown], "next": str(end) if end < len(duties) else None}
 
 
-def _asked_month(known: Register, given: str | None) -> Period:
+def asked_month_of(known: Register, given: str | None) -> Period:
     """A month that can be looked at; the latest where none is named."""
     found = months(known, today())
     month = period_of(given, "month") or next(iter(found), None)
@@ -162,7 +162,7 @@ def _asked_month(known: Register, given: str | None) -> Period:
 
 def _overview(request: HttpRequest, known: Register, given: str | None) -> Overview:
     parts = parts_for(person(request), Operation.REPORTING_WATCH, known)
-    return overview(known, parts, _asked_month(known, given), today())
+    return overview(known, parts, asked_month_of(known, given), today())
 
 
 def _counts(counts: Iterable[Count]) -> list[dict[str, Any]]:

@@ -1,0 +1,67 @@
+"""Who is worth chasing, from the results that pages show: names beside what the engine worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sigai.base import Period
+from sigai.progress import Chase, Missing, chase, method_at
+from sigai_web.language import language
+from sigai_web.reporting.register import Register
+from sigai_web.runs.results import current
+
+_MOST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """One of those who have not reported. narrows: of a hundred parts of the doubt in all held verdicts."""
+
+    entity: str
+    name: str
+    narrows: int
+    targets: tuple[str, ...]
+    on_list: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorthChasing:
+    """Those worth most; the shortest list that settles verdicts; how many verdicts are held and how many it settles."""
+
+    month: Period
+    rows: tuple[Worth, ...]
+    shortest: tuple[str, ...]
+    held: int
+    settles: int
+
+
+def worth_chasing(known: Register, month: Period) -> WorthChasing | None:
+    """What is worth chasing for a month; None where the results that pages show are of another month."""
+    results = current()
+    if results is None or results.finished.as_of != month:
+        return None
+    method = method_at(known.content.progress, month.last)
+    if method is None:
+        return None
+    finished = results.finished
+    found = chase(finished.progress, finished.results, finished.effects, as_of=month, method=method.estimates)
+    held = len(found.settles) + len(found.stays_open)
+    names = {target.id: target.name[language()] for target in known.content.targets}
+    rows = tuple(
+        Worth(
+            one.entity,
+            known.name(one.entity, language()),
+            round(100 * one.narrows / held) if held else 0,
+            tuple(names.get(target, target) for target in one.targets),
+            one.entity in found.shortest,
+        )
+        for one in _first(found)
+    )
+    return WorthChasing(month, rows, found.shortest, held, len(found.settles))
+
+
+def _first(found: Chase) -> list[Missing]:
+    """Those on the shortest list, then others by what they narrow."""
+    listed = [one for one in found.missing if one.entity in found.shortest]
+    others = [one for one in found.missing if one.entity not in found.shortest]
+    return [*listed, *others][: max(_MOST, len(listed))]

@@ -1,0 +1,118 @@
+"""Closing a month and opening it again: what was missing is kept with it, and stands as estimated from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+import pyarrow.compute as pc
+from django.utils import timezone
+
+from sigai.base import Period, Place, UserError
+from sigai_web import programme
+from sigai_web.clock import month_now, today
+from sigai_web.journal.changes import change
+from sigai_web.journal.proofs import Changed
+from sigai_web.journal.writing import Actor, append
+from sigai_web.language import language
+from sigai_web.reporting.overview import overview
+from sigai_web.reporting.parts import Part
+from sigai_web.reporting.problems import ALREADY_CLOSED, NO_REASON, NOT_A_MONTH, NOT_CLOSED, NOT_COMPUTED_YET
+from sigai_web.reporting.register import Register, register
+from sigai_web.runs.calculating import request_run
+from sigai_web.runs.results import of_month
+from sigai_web.store.closed import estimates_of, rows_of
+from sigai_web.store.models import ClosedMonth
+
+
+def asked_month(text: str) -> Period:
+    """A month of the programme that has begun; UserError for anything else."""
+    content = programme.current()
+    month: Period | None = None
+    with suppress(ValueError):
+        month = Period.parse(text)
+    first = content.head.base_year * 12
+    if month is None or month.first != month.last or not first <= month.last <= month_now(content).last:
+        raise UserError([NOT_A_MONTH.at(Place(column="month"), given=text)])
+    return month
+
+
+def standing(month: Period) -> ClosedMonth | None:
+    """How a month is closed; None while it is open."""
+    return ClosedMonth.objects.filter(month=month.last, reopened_at=None).first()
+
+
+def close_month(actor: Actor, month: Period) -> ClosedMonth:
+    """Close a month with what is missing in it; a calculation that sees it is asked for.
+
+    UserError where it is closed already, or no calculation of it says what would stand for the missing figures.
+    """
+    return _close(actor, month, _missing(month))
+
+
+@change
+def _close(actor: Actor, month: Period, missing: Mapping[str, Any]) -> ClosedMonth:
+    if standing(month) is not None:
+        raise UserError([ALREADY_CLOSED.at(Place(column="month"), month=month)])
+    found = of_month(month)
+    if found is None:
+        raise UserError([NOT_COMPUTED_YET.at(Place(column="month"), month=month)])
+    estimates = found.finished.estimates
+    kept = rows_of(estimates.filter(pc.equal(estimates["month"], month.last)))
+    closed = ClosedMonth.objects.create(
+        month=month.last, closed_at=timezone.now(), closed_by=actor.name, missing=dict(missing), kept=kept
+    )
+    after = {"month": str(month), "missing": dict(missing), "estimated": len(kept), "run": found.run.pk}
+    append(actor, "month.close", f"month:{month}", after=after, tells=[closed])
+    request_run(actor, because=f"closing {month}")
+    return closed
+
+
+@change
+def reopen_month(actor: Actor, month: Period, reason: str) -> ClosedMonth:
+    """Open a closed month again, for a stated reason; UserError where it is open or no reason is given."""
+    if not reason.strip():
+        raise UserError([NO_REASON.at(Place(column="reason"))])
+    closed = ClosedMonth.objects.select_for_update().filter(month=month.last, reopened_at=None).first()
+    if closed is None:
+        raise UserError([NOT_CLOSED.at(Place(column="month"), month=month)])
+    closed.reopened_at, closed.reopened_by, closed.reason = timezone.now(), actor.name, reason.strip()
+    fields = ("reopened_at", "reopened_by", "reason")
+    closed.save(update_fields=fields)
+    told = {"month": str(month), "reason": closed.reason}
+    append(actor, "month.reopen", f"month:{month}", after=told, tells=[Changed(closed, fields)])
+    request_run(actor, because=f"reopening {month}")
+    return closed
+
+
+def _missing(month: Period) -> dict[str, Any]:
+    """How many forms are owed for a month and not accepted, in all and by form."""
+    known = register()
+    everything = Part(frozenset(form.id for form in known.content.forms))
+    found = overview(known, [everything], month, today())
+    forms = {
+        count.key: {"period": count.period, "owed": count.owed, "missing": count.owed - count.done}
+        for count in found.forms
+        if count.owed > count.done
+    }
+    return {"owed": found.total.owed, "missing": found.total.owed - found.total.done, "forms": forms}
+
+
+def kept_rows(known: Register, closed: ClosedMonth) -> list[dict[str, str]]:
+    """What stands for the missing figures of a closed month, as a page shows it: the largest first."""
+    content = known.content
+    rows = estimates_of(closed.kept).sort_by([("value", "descending")]).to_pylist()
+    found = []
+    for row in rows:
+        measure = content.measure_by_id.get(row["measure"])
+        found.append(
+            {
+                "entity": known.name(row["entity"], language()),
+                "measure": measure.name[language()] if measure else row["measure"],
+                "value": f"{row['value']:,.2f}",
+                "unit": measure.unit if measure else "",
+                "deviation": f"{row['deviation']:,.2f}",
+            }
+        )
+    return found
