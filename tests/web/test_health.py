@@ -47,6 +47,22 @@ def test_a_missing_trigger() -> None:
     assert asked() == (503, {"append_only"})
 
 
+def test_a_trigger_of_the_same_name_that_refuses_nothing() -> None:
+    triggers.remove(connection, "figure_revision")
+    triggers.install(connection, "figure_revision")
+    assert asked() == (200, set())
+    table, name = "figure_revision", "figure_revision_refuse_update"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP TRIGGER {name} ON {table}")
+            cursor.execute("CREATE FUNCTION idle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")
+            cursor.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION idle()")
+        else:
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} BEGIN SELECT 1; END")
+    assert asked() == (503, {"append_only"})
+
+
 def test_a_step_of_migration_that_was_not_taken() -> None:
     recorder = MigrationRecorder(connection)
     name = recorder.migration_qs.filter(app="runs").last().name

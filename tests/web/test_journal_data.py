@@ -468,7 +468,7 @@ class TestInventory:
         """As a later version has it: rows that an entry told stay proven, those that none told stay found."""
         with monkeypatch.context() as earlier:
             earlier.setattr(declaring, "_PROVEN", dict(declaring._PROVEN))
-            declaring.prove(Instruction, unproven={"text": "an earlier version did not"})
+            declaring.declare(Instruction, unproven={"text": "an earlier version did not"})
             take_inventory(SYSTEM)
             known = Instruction.objects.create(kind="unit", subject="U1", unit="U1", text="a", author="x")
             with transaction.atomic():

@@ -9,24 +9,26 @@ from django.contrib.sessions.models import Session
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sigai_web.accounts.models import Invitation, Membership, User
-from sigai_web.journal.declaring import leave_out, prove
+from sigai_web.journal.declaring import declare, declare_left_out
 
 _USE = "changes whenever a code is given; which codes were used up gives nobody a right"
 
 
 def say() -> None:
     """Say it; called when the app is ready."""
-    prove(
+    declare(
         User,
         secret=("password", "session_nonce"),
         unproven={"last_login": "the entries session.start say when somebody signed in"},
     )
-    prove(Membership)
-    prove(Invitation, secret=("token_digest",))
+    declare(Membership)
+    declare(Invitation, secret=("token_digest",))
     used = ("throttling_failure_timestamp", "throttling_failure_count", "last_used_at", "drift", "last_t")
-    prove(TOTPDevice, secret=("key",), unproven=dict.fromkeys(used, _USE))
-    leave_out(Session, "signed with SIGAI_SECRET and bound to the account's password and nonce, which are proven")
+    declare(TOTPDevice, secret=("key",), unproven=dict.fromkeys(used, _USE))
+    declare_left_out(
+        Session, "signed with SIGAI_SECRET and bound to the account's password and nonce, which are proven"
+    )
     for name in ("AccessAttempt", "AccessAttemptExpiration", "AccessFailureLog", "AccessLog"):
-        leave_out(apps.get_model("axes", name), "counts failures of signing in; opens nothing")
+        declare_left_out(apps.get_model("axes", name), "counts failures of signing in; opens nothing")
     for model in (Permission, Group, Group.permissions.through, ContentType):
-        leave_out(model, "Django's own, unused: what somebody may do stands in memberships alone")
+        declare_left_out(model, "Django's own, unused: what somebody may do stands in memberships alone")

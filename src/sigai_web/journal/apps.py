@@ -10,10 +10,10 @@ class JournalConfig(AppConfig):
     label = "journal"
 
     def ready(self) -> None:
-        from sigai_web.journal.declaring import leave_out
+        from sigai_web.journal.declaring import declare_left_out
         from sigai_web.journal.models import JournalEntry, JournalHead
         from sigai_web.journal.triggers import protect
 
         protect(self, "journal_entry")
-        leave_out(JournalEntry, "the chain itself: every entry is sealed with the one before")
-        leave_out(JournalHead, "compared with the end of the chain")
+        declare_left_out(JournalEntry, "the chain itself: every entry is sealed with the one before")
+        declare_left_out(JournalHead, "compared with the end of the chain")

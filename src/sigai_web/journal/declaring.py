@@ -1,8 +1,8 @@
 """What the journal proves: every app says it of its tables, column by column, and gives a reason for what is left out.
 
-Three things can be said of a table: its rows are proven by the entries that wrote them (`prove`), it follows from rows
-that are proven (`derive`), or nothing that counts rests on it (`leave_out`). A test finds a table of which none is
-said.
+Three things can be said of a table: its rows are proven by the entries that wrote them (`declare`), it follows from
+proven ones (`declare_derived`), or nothing that counts rests on it (`declare_left_out`). A test finds a table of which
+none is said.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ _LEFT_OUT: dict[Model, str] = {}
 _FILES: dict[Model, Callable[[], Iterable[NamedFile]]] = {}
 
 
-def prove(
+def declare(
     model: Model,
     *,
     unproven: Mapping[str, str] | None = None,
@@ -127,17 +127,17 @@ def prove(
     _PROVEN[model] = Proven(model, columns, without, parent, rows or model._default_manager.all)
 
 
-def derive(*models: Model, of: Iterable[Model], check: Callable[[Standing], Iterator[Issue]]) -> None:
+def declare_derived(*models: Model, of: Iterable[Model], check: Callable[[Standing], Iterator[Issue]]) -> None:
     """Say that rows of models follow from those `of` others, which are proven; `check` names those that do not."""
     _DERIVED.append(Derived(models, tuple(of), check))
 
 
-def leave_out(model: Model, reason: str) -> None:
+def declare_left_out(model: Model, reason: str) -> None:
     """Say that nothing which counts rests on a model's rows, and why."""
     _LEFT_OUT[model] = reason
 
 
-def name_files(model: Model, files: Callable[[], Iterable[NamedFile]]) -> None:
+def declare_files(model: Model, files: Callable[[], Iterable[NamedFile]]) -> None:
     """Say which files a model's rows name, and with which digests."""
     _FILES[model] = files
 

@@ -90,7 +90,7 @@ def proof_of(told: Iterable[Telling]) -> str:
 
 def read_proof(proof: str) -> Iterator[Block]:
     """What a proof tells, line by line; ValueError, TypeError where it is none."""
-    for line in proof.splitlines():
+    for line in filter(None, proof.split("\n")):  # texts may hold other characters that end a line
         yield Block(**json.loads(line if line.startswith("{") else _unpacked(line)))
 
 
@@ -109,7 +109,8 @@ def _block(telling: Telling) -> Block:
         return Block(proven_of(telling.model).table, gone=telling.keys)
     if isinstance(telling, Whole):
         said = proven_of(telling.model)
-        return Block(said.table, _values(telling.rows, said.columns), whole=[telling.parent])
+        rows = _values(telling.rows, said.columns) if telling.rows else {}
+        return Block(said.table, rows, whole=[telling.parent])
     if isinstance(telling, Changed):
         said = proven_of(type(telling.row))
         return Block(said.table, changed=_values([telling.row], _columns(said, telling.fields)))

@@ -70,7 +70,7 @@ class Replay:
         self._whole[block.table].update(dict.fromkeys(block.whole, entry))
         for whole, rows in ((True, block.rows), (False, block.changed)):
             names = tuple(column.name for column in said.columns if column.name in rows)
-            if not names:
+            if not names or not rows[names[0]]:
                 continue
             held = self._told[block.table].setdefault((whole, names), _Columns(names, whole))
             for name in names:

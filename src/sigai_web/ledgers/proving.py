@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sigai_web.journal.declaring import NamedFile, leave_out, name_files, prove
+from sigai_web.journal.declaring import NamedFile, declare, declare_files, declare_left_out
 from sigai_web.ledgers.files import is_digest, named_file
 from sigai_web.ledgers.models import Attachment, MarkedCopy
 
 
 def say() -> None:
     """Say it; called when the app is ready."""
-    prove(Attachment)
-    name_files(Attachment, _files)
-    leave_out(MarkedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")
+    declare(Attachment)
+    declare_files(Attachment, _files)
+    declare_left_out(MarkedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")
 
 
 def _files() -> Iterable[NamedFile]:

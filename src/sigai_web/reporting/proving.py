@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from sigai_web.journal.declaring import leave_out, prove
+from sigai_web.journal.declaring import declare, declare_left_out
 from sigai_web.reporting.models import Reminder, ReturnedCopy, Sheet, SheetCell, SheetStep
 
 _OPEN = (Sheet.State.DRAFT, Sheet.State.RETURNED)
@@ -13,11 +13,11 @@ _OPEN = (Sheet.State.DRAFT, Sheet.State.RETURNED)
 
 def say() -> None:
     """Say it; called when the app is ready."""
-    prove(Sheet, unproven={"version": "counts the changes of drafts, too"}, rows=_begun)
-    prove(SheetCell, parent="sheet_id", rows=_handed_in)
-    prove(SheetStep)
-    leave_out(ReturnedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")
-    leave_out(Reminder, "messages on their way; what was put out the entries reminder.send say")
+    declare(Sheet, unproven={"version": "counts the changes of drafts, too"}, rows=_begun)
+    declare(SheetCell, parent="sheet_id", rows=_handed_in)
+    declare(SheetStep)
+    declare_left_out(ReturnedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")
+    declare_left_out(Reminder, "messages on their way; what was put out the entries reminder.send say")
 
 
 def _begun() -> models.QuerySet[models.Model]:

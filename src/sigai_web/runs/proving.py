@@ -8,18 +8,18 @@ from django.db import models
 from django_tasks_db.models import DBTaskResult
 
 from sigai.pipeline import content_digest
-from sigai_web.journal.declaring import NamedFile, leave_out, name_files, prove
+from sigai_web.journal.declaring import NamedFile, declare, declare_files, declare_left_out
 from sigai_web.runs.models import Bulletin, Run, WorkerBeat, content_folder
 
 
 def say() -> None:
     """Say it; called when the app is ready."""
-    prove(Run, rows=_finished)
-    prove(Bulletin)
-    name_files(Run, _files_of_runs)
-    name_files(Bulletin, lambda: [bulletin.named_file() for bulletin in Bulletin.objects.order_by("pk")])
-    leave_out(WorkerBeat, "a sign of life")
-    leave_out(DBTaskResult, "a queue without content: the worker does what the table of runs says")
+    declare(Run, rows=_finished)
+    declare(Bulletin)
+    declare_files(Run, _files_of_runs)
+    declare_files(Bulletin, lambda: [bulletin.named_file() for bulletin in Bulletin.objects.order_by("pk")])
+    declare_left_out(WorkerBeat, "a sign of life")
+    declare_left_out(DBTaskResult, "a queue without content: the worker does what the table of runs says")
 
 
 def _finished() -> models.QuerySet[models.Model]:

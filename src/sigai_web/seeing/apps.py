@@ -6,8 +6,8 @@ class SeeingConfig(AppConfig):
     label = "seeing"
 
     def ready(self) -> None:
-        from sigai_web.journal.declaring import prove
+        from sigai_web.journal.declaring import declare
         from sigai_web.seeing.models import Instruction, InstructionReply
 
-        prove(Instruction)
-        prove(InstructionReply)
+        declare(Instruction)
+        declare(InstructionReply)

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from django.db import models
 
 from sigai.base import Issue, Place
-from sigai_web.journal.declaring import Standing, derive, leave_out, prove, proven_of
+from sigai_web.journal.declaring import Standing, declare, declare_derived, declare_left_out, proven_of
 from sigai_web.journal.problems import DERIVED_CHANGED
 from sigai_web.journal.standing import standing
 from sigai_web.store.models import (
@@ -37,12 +37,14 @@ _LONGEST = 200
 def say() -> None:
     """Say it; called when the app is ready."""
     for model in (Entity, FigureRevision, RecordEntry, RecordRevision, RecordState, DataSource, ClosedMonth):
-        prove(model)
-    derive(CurrentFigure, of=[FigureRevision], check=_current_figures)
+        declare(model)
+    declare_derived(CurrentFigure, of=[FigureRevision], check=_current_figures)
     records = (Entity, RecordEntry, RecordRevision, RecordState)
-    derive(CurrentRecord, RecordDeadline, RecordParty, of=records, check=_beside_records)
-    leave_out(RegisterMark, "a random word that changes with the register: what was worked out is worked out anew")
-    leave_out(RecordSequence, "the next number of a ledger; the database gives no number twice")
+    declare_derived(CurrentRecord, RecordDeadline, RecordParty, of=records, check=_beside_records)
+    declare_left_out(
+        RegisterMark, "a random word that changes with the register: what was worked out is worked out anew"
+    )
+    declare_left_out(RecordSequence, "the next number of a ledger; the database gives no number twice")
 
 
 def _current_figures(stands: Standing) -> Iterator[Issue]:
