@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -27,7 +28,8 @@ from sigai.pipeline import (
 from sigai.pipeline.calculating import touched_indicators
 from sigai.programme.loading import programme_or_error
 from sigai.programme.programme import Programme
-from sigai.tables import VALUES, Data
+from sigai.reports.view import View
+from sigai.tables import PROGRESS, VALUES, Data
 
 AS_OF = Period.parse("2022-09")
 
@@ -99,6 +101,33 @@ def test_kept_results_come_back_as_they_were(small: tuple[Programme, Data, Calcu
     assert kept.finished.as_of == AS_OF
     assert kept.finished.demonstration
     assert kept.finished.header["data"]["digest"] == data.digest
+
+
+def test_kept_results_of_earlier_contracts_open_without_the_later_columns(
+    small: tuple[Programme, Data, Calculation], tmp_path: Path
+) -> None:
+    programme, data, earlier = small
+    run = tmp_path / "run"
+    keep_results(run, programme, data, earlier, started=datetime(2022, 10, 1, tzinfo=UTC))
+    later = {
+        "results": ["coverage_weight", "reported_value", "like_for_like", "estimated", "spread_down", "spread_up"],
+        "progress": ["reported", "estimated_low", "coverage_weight", "settled", "tipping_point", "open_status"],
+    }
+    for name, columns in later.items():
+        file = run / f"{name}.parquet"
+        pq.write_table(pq.read_table(file).drop_columns(columns), file)
+    for name in ("estimates", "effects"):
+        (run / f"{name}.parquet").unlink()
+    kept = open_results(run, programme)
+    assert kept.calculation.progress.schema.equals(PROGRESS)
+    assert kept.calculation.progress["settled"].null_count == earlier.progress.num_rows
+    assert kept.calculation.progress["status"].equals(earlier.progress["status"])
+    assert kept.calculation.estimates.num_rows == kept.calculation.effects.num_rows == 0
+    # Pages are made of it as before.
+    whole = View(replace(kept.finished, results=earlier.results, progress=earlier.progress)).all.standings
+    standings = View(kept.finished).all.standings
+    assert [one.status for one in standings] == [one.status for one in whole]
+    assert {one.settled for one in standings} == {None}
 
 
 def test_content_is_kept_once_under_its_digest(small: tuple[Programme, Data, Calculation], tmp_path: Path) -> None:

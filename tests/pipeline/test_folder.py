@@ -12,6 +12,7 @@ from sigai.base.issues import UserError
 from sigai.base.periods import Period
 from sigai.pipeline import open_run, run_programme
 from sigai.pipeline.folder import new_folder
+from sigai.tables.contracts import PROGRESS
 
 AS_OF = Period.parse("2022-09")
 
@@ -64,6 +65,17 @@ def test_a_run_with_tables_of_another_version_is_refused_in_words(tmp_path: Path
     (issue,) = caught.value.issues
     assert issue.code == "X014"
     assert "sigai run" in issue.text("zh")
+
+
+def test_progress_as_a_file_has_every_column_of_the_contract(tmp_path: Path) -> None:
+    programme, data = small_programme(tmp_path / "p"), write_data(tmp_path / "d")
+    run_programme(programme, data, as_of=AS_OF, out=tmp_path / "run")
+    head, *rows = (tmp_path / "run" / "progress.csv").read_text(encoding="utf-8-sig").splitlines()
+    columns = head.replace('"', "").split(",")
+    assert columns == PROGRESS.names
+    asked = ["status", "actual", "actual_period", "coverage", "reported", "estimated_low", "estimated_high"]
+    assert {*asked, "coverage_weight", "settled", "tipping_point", "open_status"} <= set(columns)
+    assert len(rows) == open_run(tmp_path / "run").progress.num_rows > 0
 
 
 def test_the_head_names_versions_digests_and_stages(tmp_path: Path) -> None:

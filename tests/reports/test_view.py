@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers_reports import COUNTIES, ROOT, finished_run, programme, progress_row, progress_table
+from sigai.base.periods import Period, month_name
 from sigai.reports.one_sentence import headline
 from sigai.reports.view import View, count
-from sigai.tables.contracts import STATUSES
+from sigai.tables.contracts import INDICATOR_RESULTS, STATUSES
 
 RUN = finished_run(12)
 PROGRAMME = programme(4)
@@ -182,3 +183,32 @@ def test_the_headline_counts_every_status_there_is():
     assert headline(view, "en").startswith("End of 2022-09: of 4 targets 1 on track or achieved, 1 behind, 1 without")
     assert "有风险" not in headline(view, "zh")
     assert view.coverage is not None
+
+
+def test_a_held_row_keeps_the_counts_and_the_expected_number_of_its_own_month():
+    held = row(0, as_of="2022-09", settled="2022-08", actual=48.0, actual_period="2022-08", expected=47.0, coverage=0.9)
+    beside = {"reported": 41.0, "coverage_weight": 0.95, "open_status": "at_risk", "open_actual": 46.5}
+    earlier = row(0, as_of="2022-07", settled="2022-07", actual=47.0, actual_period="2022-07", expected=46.0)
+    counts = [
+        {"indicator": "i0", "area": ROOT, "month": Period.parse(name).last, "reported": reported, "owing": 200}
+        for name, reported in (("2022-08", 180), ("2022-09", 90))
+    ]
+    results = pa.Table.from_pylist(
+        [{**dict.fromkeys(INDICATOR_RESULTS.names), "revised": False, **one} for one in counts],
+        schema=INDICATOR_RESULTS,
+    )
+    run = replace(finished_run(1), programme=PROGRAMME, progress=progress_table([earlier, {**held, **beside}]))
+    view = View(replace(run, results=results))
+    standing = view.all.standings[0]
+    assert (standing.settled, standing.reported, standing.owing) == ("2022-08", 180, 200)
+    assert (standing.reported_value, standing.open_status, standing.open_actual) == (41.0, "at_risk", 46.5)
+    trajectory = view.trajectory(standing.target, standing.track)
+    assert [(month_name(month), number) for month, number in trajectory.expected] == [("2022-07", 46), ("2022-08", 47)]
+
+
+def test_a_row_of_a_run_that_is_older_than_settled_verdicts_stands_for_its_own_month():
+    view = view_of(row(0, as_of="2022-09", expected=47.0))
+    standing = view.all.standings[0]
+    assert (standing.settled, standing.open_status, standing.reported_value) == (None, None, None)
+    trajectory = view.trajectory(standing.target, standing.track)
+    assert [month_name(month) for month, _ in trajectory.expected] == ["2022-09"]

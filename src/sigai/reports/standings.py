@@ -23,7 +23,9 @@ class Standing:
 
     Numbers are in `unit`; shares (`coverage`, `probability`, `pace`) are of one. `reported` of `owing` subjects gave
     the figures, both None where nobody owes any; `revised`: one of them was corrected after it was accepted. `assumed`
-    holds the assumptions of the content that this row rests on.
+    holds the assumptions of the content that this row rests on. `reported_value` is the figure on what was reported
+    alone. `settled` is the month whose verdict stands and whose figures these are, `open_…` what a later `as_of` shows
+    so far (see PROGRESS); None in a run that is older than them.
     """
 
     target: Target
@@ -51,6 +53,21 @@ class Standing:
     forecast_high: float | None = None
     probability: float | None = None
     coverage: float | None = None
+    coverage_weight: float | None = None
+    reported_value: float | None = None
+    estimated_low: float | None = None
+    estimated_high: float | None = None
+    like_for_like: float | None = None
+    settled: str | None = None
+    tipping_point: float | None = None
+    open_status: str | None = None
+    open_period: str | None = None
+    open_actual: float | None = None
+    open_reported: float | None = None
+    open_low: float | None = None
+    open_high: float | None = None
+    open_coverage: float | None = None
+    open_coverage_weight: float | None = None
     provisional: bool = False
     revised: bool = False
     reported: int | None = None
@@ -90,6 +107,7 @@ class Standings:
     def __init__(self, run: FinishedRun) -> None:
         self._run = run
         self._programme = run.programme
+        self._counted: dict[str, Mapping[tuple[str, str], tuple[int | None, int | None]]] = {}
 
     @cached_property
     def root(self) -> Area:
@@ -101,8 +119,7 @@ class Standings:
     def at(self, month: str) -> tuple[Standing, ...]:
         """Every row of one month, in the order of targets, tracks, areas and steps of the programme."""
         table = self._run.progress.filter(pc.field("as_of") == month)
-        counts = self._counts(month)
-        found = [self._standing(row, counts) for row in table.to_pylist()]
+        found = [self._standing(row) for row in table.to_pylist()]
         return tuple(sorted((standing for standing in found if standing is not None), key=self._order))
 
     @cached_property
@@ -113,10 +130,10 @@ class Standings:
     def history(self, area: str) -> Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]:
         """The rows of one area in all months up to the as-of month, the step each works towards, by target and track.
 
-        Shape: (target, track) → rows in order of months with `as_of`, `actual`, `actual_period`, `expected`.
+        Shape: (target, track) → rows in order of months with `as_of`, `settled`, `actual`, `actual_period`, `expected`.
         """
         keep = (pc.field("area") == area) & pc.field("current") & (pc.field("as_of") <= str(self._run.as_of))
-        columns = ["target", "track", "as_of", "actual", "actual_period", "expected"]
+        columns = ["target", "track", "as_of", "settled", "actual", "actual_period", "expected"]
         table = self._run.progress.filter(keep).select(columns).sort_by("as_of")
         rows: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
         for row in table.to_pylist():
@@ -140,21 +157,26 @@ class Standings:
         return tuple(chosen.get(target.id) or self._absent(target) for target in self._programme.targets)
 
     def _counts(self, month: str) -> Mapping[tuple[str, str], tuple[int | None, int | None]]:
-        wanted = (pc.field("month") == Period.parse(month).last) & pc.field("industry").is_null()
-        table = self._run.results.filter(wanted).select(["indicator", "area", "reported", "owing"])
-        return {(row["indicator"], row["area"]): (row["reported"], row["owing"]) for row in table.to_pylist()}
+        """How many gave figures of one month and how many owed them, by indicator and area."""
+        if month not in self._counted:
+            wanted = (pc.field("month") == Period.parse(month).last) & pc.field("industry").is_null()
+            table = self._run.results.filter(wanted).select(["indicator", "area", "reported", "owing"])
+            rows = table.to_pylist()
+            self._counted[month] = {(row["indicator"], row["area"]): (row["reported"], row["owing"]) for row in rows}
+        return self._counted[month]
 
-    def _standing(
-        self, row: Mapping[str, Any], counts: Mapping[tuple[str, str], tuple[int | None, int | None]]
-    ) -> Standing | None:
+    def _standing(self, row: Mapping[str, Any]) -> Standing | None:
         target = self._programme.target_by_id.get(row["target"])
         track = next((track for track in target.tracks if track.id == row["track"]), None) if target else None
         if target is None or track is None:
             return None
         indicator = self._programme.indicator_by_id.get(track.indicator)
+        # The counts belong to the figure: they are of the month whose verdict stands.
+        counts = self._counts(row["settled"] or row["as_of"])
         reported, owing = counts.get((row["indicator"], row["area"]), (None, None))
         area = self._programme.area_by_code.get(row["area"])
-        kept = {name: value for name, value in row.items() if name not in ("target", "track", "indicator", "area")}
+        apart = ("target", "track", "indicator", "area", "reported", "provisional")
+        kept = {name: value for name, value in row.items() if name not in apart}
         return Standing(
             target=target,
             track=track,
@@ -163,9 +185,11 @@ class Standings:
             decimals=indicator.decimals if indicator else 1,
             reported=reported,
             owing=owing,
+            reported_value=row["reported"],
+            provisional=bool(row["provisional"]),
             revised=self._is_revised(row),
             assumed=self._assumed(track, row["period_end"], row["area"]),
-            **{**kept, "provisional": bool(kept["provisional"])},
+            **kept,
         )
 
     @cached_property

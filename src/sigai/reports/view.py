@@ -294,13 +294,15 @@ class View:
         for baseline in track.baselines:
             if baseline.area in (None, self.root.code) and track.trajectory == "linear":
                 actual.setdefault(baseline.period.last, baseline.value)
-        expected = [
-            (Period.parse(row["as_of"]).last, float(row["expected"])) for row in rows if row["expected"] is not None
-        ]
+        expected = {
+            Period.parse(row["settled"] or row["as_of"]).last: float(row["expected"])
+            for row in rows
+            if row["expected"] is not None
+        }
         steps = self._steps.get((target.id, track.id), ())
         return Trajectory(
             actual=tuple(sorted(actual.items())),
-            expected=tuple(expected),
+            expected=tuple(expected.items()),
             goals=tuple((step.due.last, step.value) for step in track.steps),
             forecasts=tuple(
                 (step.due.last, step.forecast_mean, step.forecast_low, step.forecast_high)
