@@ -21,9 +21,9 @@ from sigai_web.store.reading import marks_now
 AS_OF = Period.parse("2021-12")
 
 
-def finished_run(because: str = "test") -> Run:
+def finished_run(because: str = "test", as_of: Period = AS_OF) -> Run:
     """A run of the invented programme, done."""
-    return carry_out(request_run(SYSTEM, because=because, as_of=AS_OF))
+    return carry_out(request_run(SYSTEM, because=because, as_of=as_of))
 
 
 def published_bulletin() -> Bulletin:
@@ -41,8 +41,8 @@ class _Kept:
 
 
 @cache
-def _calculated() -> _Kept:
-    run = finished_run()
+def _calculated(as_of: Period) -> _Kept:
+    run = finished_run(as_of=as_of)
     folder = Path(tempfile.mkdtemp(prefix="sigai-run-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     shutil.copytree(run.folder, folder, dirs_exist_ok=True)
@@ -50,9 +50,9 @@ def _calculated() -> _Kept:
     return _Kept(folder, {name: getattr(run, name) for name in names})
 
 
-def ready_run() -> Run:
+def ready_run(as_of: Period = AS_OF) -> Run:
     """A finished run of the small data (`filled`): calculated once, then laid ready as often as tests want one."""
-    kept = _calculated()
+    kept = _calculated(as_of)
     with snapshot() as cursor:
         marks = asdict(marks_now(cursor))
     run = Run.objects.create(marks=marks, **kept.values)

@@ -39,9 +39,17 @@ class Results:
         return Marks(**self.run.marks)
 
 
+def newest() -> Run | None:
+    """The run whose results count: of the finished ones those of the latest month, of these the last.
+
+    Whoever looks back at an earlier month has it computed without changing what everybody else sees.
+    """
+    return Run.objects.filter(state=Run.State.DONE).order_by("-as_of", "-pk").first()
+
+
 def current() -> Results | None:
-    """The newest finished run; None before the first. One query; the tables are kept in memory."""
-    run = Run.objects.filter(state=Run.State.DONE).first()
+    """The results that count; None before the first. One query; the tables are kept in memory."""
+    run = newest()
     return of(run) if run else None
 
 

@@ -23,6 +23,7 @@ from sigai_web.runs.bulletins import next_number, publish, read_file, reproduces
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.runs.problems import BAD_NUMBER, NO_RESULTS, NOT_A_MONTH
+from sigai_web.runs.results import newest
 from sigai_web.runs.working import worker_alive
 
 _PAGE = 50
@@ -52,7 +53,8 @@ def run_progress(request: HttpRequest) -> HttpResponse:
 def _under_way() -> dict[str, Any]:
     waiting = list(Run.objects.filter(state__in=[Run.State.QUEUED, Run.State.RUNNING]))
     latest = Run.objects.filter(state__in=[Run.State.DONE, Run.State.FAILED]).first()
-    return {"waiting": waiting, "latest": latest, "worker": worker_alive() if waiting else True}
+    failed = latest if latest and latest.state == Run.State.FAILED else None
+    return {"waiting": waiting, "failed": failed, "now": newest(), "worker": worker_alive() if waiting else True}
 
 
 def _months() -> list[str]:
@@ -88,7 +90,7 @@ def _bulletins(request: HttpRequest) -> dict[str, Any]:
     return {
         "bulletins": Bulletin.objects.select_related("run"),
         "may_publish": may_publish,
-        "run": Run.objects.filter(state=Run.State.DONE).first() if may_publish else None,
+        "run": newest() if may_publish else None,
         "number": next_number(today().year) if may_publish else None,
     }
 
@@ -96,9 +98,9 @@ def _bulletins(request: HttpRequest) -> dict[str, Any]:
 @needs(Operation.BULLETIN_PUBLISH)
 @require_POST
 def publish_bulletin(request: HttpRequest) -> HttpResponse:
-    """Publish the circular of the newest finished run."""
+    """Publish the circular of the results that count."""
     given = request.POST.get("number", "").strip()
-    run = Run.objects.filter(state=Run.State.DONE).first()
+    run = newest()
     if run is None:
         _tell(request, NO_RESULTS.at(Place()))
     elif not given.isdecimal() or len(given) > _DIGITS or not 1 <= int(given) <= _MOST_NUMBER:

@@ -25,6 +25,7 @@ from sigai_web.runs.calculating import request_run
 from sigai_web.runs.jobs import carry_out_waiting, fail
 from sigai_web.runs.models import Run, WorkerBeat
 from sigai_web.runs.problems import SECOND_WORKER
+from sigai_web.runs.results import newest
 from sigai_web.store.reading import as_data, marks_now
 
 BEAT_EVERY = 20
@@ -84,13 +85,14 @@ def worker_alive() -> bool:
 
 
 def _newer_than_results() -> bool:
-    """Whether figures, records or states were written that no run has read and none was asked to read in vain."""
-    newest = Run.objects.exclude(state=Run.State.MERGED).first()
-    if newest is not None and newest.state == Run.State.FAILED:
+    """Whether figures, records or states were written that the results that count have not read, and that none was
+    asked to read in vain."""
+    last = Run.objects.exclude(state=Run.State.MERGED).first()
+    if last is not None and last.state == Run.State.FAILED:
         return False
     with snapshot() as cursor:
         now = marks_now(cursor)
-    done = Run.objects.filter(state=Run.State.DONE).first()
+    done = newest()
     read = done.marks if done else {}
     return any(mark > read.get(name, 0) for name, mark in asdict(now).items() if name != "journal")
 

@@ -18,9 +18,10 @@ from sigai_web.language import choose, language
 from sigai_web.ledgers.summaries import of_area
 from sigai_web.permissions import Operation, Reach, visible
 from sigai_web.permissions.access import needs
-from sigai_web.runs.results import Results, current
+from sigai_web.runs.results import Results
 from sigai_web.seeing.arranging import pressing_first
 from sigai_web.seeing.cockpit import no_results
+from sigai_web.seeing.looking_back import looks_back, shown
 from sigai_web.seeing.parts import later, part
 from sigai_web.seeing.sheets import notes, targets_workbook
 from sigai_web.seeing.waiting import forms_owed
@@ -32,9 +33,10 @@ _LOOKED_BACK = 24
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def area_list(request: HttpRequest) -> HttpResponse:
     """Every area that targets are held against; `?excel` as a workbook."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     if "excel" in request.GET:
@@ -55,9 +57,10 @@ def _workbook(results: Results) -> HttpResponse:
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def area_page(request: HttpRequest, area: str) -> HttpResponse:
     """One area; `?excel` its targets as a workbook."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     content = programme.current()

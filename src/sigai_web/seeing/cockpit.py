@@ -12,9 +12,10 @@ from sigai.reports import MOVES, MOVES_RULE, STATUS, View, headline
 from sigai_web.language import language
 from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
-from sigai_web.runs.results import Results, current
+from sigai_web.runs.results import Results
 from sigai_web.seeing.assets import county_map
 from sigai_web.seeing.instructions import newest
+from sigai_web.seeing.looking_back import looks_back, shown
 from sigai_web.seeing.parts import part
 from sigai_web.seeing.waiting import waits_for
 
@@ -27,9 +28,10 @@ _OUTLOOKS = ("unlikely", "behind", "missed")
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def cockpit(request: HttpRequest) -> HttpResponse:
     """How the programme stands: what will be missed and whose it is before anything else."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     body = part(results, "seeing/cockpit_body.html", (), lambda: _arranged(results))

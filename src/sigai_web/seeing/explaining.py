@@ -19,9 +19,10 @@ from sigai.reports import Standing
 from sigai_web.language import language
 from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
-from sigai_web.runs.results import Results, current
+from sigai_web.runs.results import Results
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.evidence import Listed, Reader, evidence_of
+from sigai_web.seeing.looking_back import looks_back, shown
 from sigai_web.seeing.parts import part
 
 _SHOWN, _SHOWN_MISSING = 12, 8
@@ -31,9 +32,10 @@ _AT_ONCE = 3
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def explain(request: HttpRequest, target: str, area: str, month: str) -> HttpResponse:
     """Why a target stands as it does in an area and month."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     period = _period(month)
@@ -45,9 +47,10 @@ def explain(request: HttpRequest, target: str, area: str, month: str) -> HttpRes
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def explain_indicator(request: HttpRequest, indicator: str, area: str, month: str) -> HttpResponse:
     """What an indicator's number in an area and month was made from."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     return _page_of(request, results, (indicator, area, _period(month)), {})
@@ -55,9 +58,10 @@ def explain_indicator(request: HttpRequest, indicator: str, area: str, month: st
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def evidence(request: HttpRequest, indicator: str, area: str, month: str, number: int) -> HttpResponse:
     """The figures and records under one term, as far as the reader may see them; totals and counts of the rest."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     period = _period(month)

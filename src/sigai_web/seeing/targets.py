@@ -17,10 +17,11 @@ from sigai.reports import MOVES, MOVES_RULE, STATUS, Standing, area_rows, trajec
 from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
-from sigai_web.runs.results import Results, current
+from sigai_web.runs.results import Results
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.filters import Filter, always, select
 from sigai_web.seeing.instructions import newest
+from sigai_web.seeing.looking_back import looks_back, shown
 from sigai_web.seeing.parts import once, part
 from sigai_web.seeing.sheets import targets_workbook
 
@@ -54,9 +55,10 @@ class Asked:
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def target_list(request: HttpRequest) -> HttpResponse:
     """All targets in one area, filtered and sorted; `?excel` as a workbook."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     filters = _filters(request, results)
@@ -134,9 +136,10 @@ def _fits(content: Programme, row: Standing, asked: Asked) -> bool:
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def target_page(request: HttpRequest, target: str) -> HttpResponse:
     """One target: its way, its steps, where the plan states it, how it is computed, who and what serves it."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     if target not in results.view.programme.target_by_id:

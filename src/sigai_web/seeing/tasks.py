@@ -18,10 +18,11 @@ from sigai_web.exchange import Column, Sheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
-from sigai_web.runs.results import Results, current
+from sigai_web.runs.results import Results
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.filters import Filter, select
 from sigai_web.seeing.instructions import newest
+from sigai_web.seeing.looking_back import looks_back, shown
 from sigai_web.seeing.parts import once
 from sigai_web.seeing.sheets import notes
 
@@ -39,9 +40,10 @@ class Cell:
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def task_list(request: HttpRequest) -> HttpResponse:
     """The road map, filtered by pillar, unit and the status of a target served; `?excel` as a workbook."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     content = results.view.programme
@@ -65,9 +67,10 @@ def task_list(request: HttpRequest) -> HttpResponse:
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def task_page(request: HttpRequest, task: str) -> HttpResponse:
     """One task: who does it by when, which targets it serves, what leaders said about it."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     content = results.view.programme

@@ -16,10 +16,11 @@ from sigai_web.language import choose, language
 from sigai_web.ledgers.summaries import overdue_count, overdue_of
 from sigai_web.permissions import ROLES, Operation, Reach, Role, allowed
 from sigai_web.permissions.access import needs
-from sigai_web.runs.results import Results, current
+from sigai_web.runs.results import Results
 from sigai_web.seeing.arranging import pressing_first
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.instructions import to_unit
+from sigai_web.seeing.looking_back import looks_back, shown
 from sigai_web.seeing.parts import later, part
 from sigai_web.seeing.sheets import notes, targets_workbook
 from sigai_web.seeing.waiting import forms_owed, waits_for
@@ -32,9 +33,10 @@ _ROLES = (("lead", "牵头", "Leads"), ("responsible", "责任", "Responsible"),
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def unit_list(request: HttpRequest) -> HttpResponse:
     """Every unit with the targets it answers for, most trouble first; `?excel` as a workbook."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     if "excel" in request.GET:
@@ -62,9 +64,10 @@ def _workbook(results: Results) -> HttpResponse:
 
 @needs(Operation.PROGRESS_READ)
 @require_GET
+@looks_back
 def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
     """What one unit owes; `?excel` its targets as a workbook."""
-    results = current()
+    results = shown(request)
     if results is None:
         return no_results(request)
     content = programme.current()
