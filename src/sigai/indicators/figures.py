@@ -1,19 +1,23 @@
 """Figures derived entity by entity, where a sum over entities would not do.
 
 Most totals are sums of figures as they were reported, and sums commute: per class first, over months and areas later.
-Three things do not commute with missing figures, so they are worked out for each entity, on its measures alone:
+Some things do not commute with missing figures, so they are worked out for each entity, on its measures alone:
 
 - the month alone of a year-to-date figure: the figure less that of the period before. An entity that missed either
   gives nothing (the difference of two sums would set a whole year's figure against one month of the others);
 - twelve months of a year-to-date figure: it, plus last December's, less that of the same month last year; all three
   are needed, December needs only itself;
+- arithmetic within a total (`total(power * $price)`): each month's own figures, with the parameters of that month. The
+  own figure of a year-to-date measure is what it adds to the entity's figure before in the same year; the results are
+  summed since January again. An entity gives something where it gave all measures named;
 - terms that compare or divide figures of one entity (`where: rd_expense > 0`, `mean(a / b)`): an entity gives
   something when it gave all figures that the term names, year to date; what does not meet the condition adds nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -22,13 +26,14 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from sigai.expressions.nodes import Mean, Total
+from sigai.expressions.nodes import Mean, RowTotal, Total
+from sigai.expressions.walking import parameters_of
 from sigai.indicators import algebra
-from sigai.indicators.catalogue import Series
+from sigai.indicators.catalogue import Series, accumulation_of, base_series, series_to_date, summed
 from sigai.indicators.conditions import holds
 from sigai.indicators.plan import MONTHS, ordered_measures, sized_row
 from sigai.indicators.register import entity_subject
-from sigai.programme.measures import Measure, Parameter
+from sigai.programme.measures import Parameter
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
@@ -59,13 +64,16 @@ def derived_figures(store: Store, programme: Programme, series: Iterable[Series]
     if not derived:
         return None
     measures = dict.fromkeys(measure for one in derived for measure in one.measures)
-    to_date = store.keep("figures_to_date", _year_to_date(programme, current_values(store, measures, span)))
+    values = current_values(store, measures, span)
+    to_date = store.keep("figures_to_date", _year_to_date(programme, values))
+    tables = _worked_series(store, programme, values, to_date, derived)
+    known = union_all([to_date, *tables])
     uses = _span_uses(programme, derived)
-    spanning = store.keep("figures_spanning", _spanning(store, to_date, uses)) if uses else None
-    tables = [spanning] if spanning is not None else []
+    if uses:
+        spanning = store.keep("figures_spanning", _spanning(store, known, uses))
+        tables, known = [*tables, spanning], ibis.union(known, spanning)
     rows = [one for one in derived if one.derivation == "row"]
     if rows:
-        known = to_date if spanning is None else ibis.union(to_date, spanning)
         tables += _row_series(store, programme, known, rows)
     return union_all(tables)
 
@@ -92,41 +100,44 @@ def _span_uses(programme: Programme, derived: Iterable[Series]) -> list[tuple[st
     A year-to-date figure of May is part of May alone (plus), of June alone (minus), of the twelve months to May (plus)
     and of those to May next year (minus); a December figure is part of the twelve months to every month that follows.
     """
-    uses: dict[tuple[str, str, int, int, int], None] = {}
-    for measure, span in _spans(programme, derived):
-        ends = _ends(measure)
-        target = f"{measure.id}@{span}"
-        for position, month in enumerate(ends):
-            uses[measure.id, target, month, 0, 1] = None
-            if span == "month" and position + 1 < len(ends):
-                uses[measure.id, target, month, ends[position + 1] - month, -1] = None
-            if span == "rolling" and month != ends[-1]:
-                uses[measure.id, target, month, 12, -1] = None
-                uses[measure.id, target, ends[-1], month + 1, 1] = None
-    needed = {"month": 2, "rolling": 3}
-    rows = []
-    for source, target, month, later, sign in uses:
-        measure, span = programme.measure_by_id[source], target.split("@")[1]
-        alone = _ends(measure)[0 if span == "month" else -1]
-        rows.append((source, target, month, later, sign, 1 if (month + later) % 12 == alone else needed[span]))
-    return rows
+    rows: dict[tuple[str, str, int, int, int, int], None] = {}
+    for source, span, ends in _spans(programme, derived):
+        target = f"{source}@{span}"
+        alone, needed = (ends[0], 2) if span == "month" else (ends[-1], 3)
+        for month, later, sign in _roles(span, ends):
+            rows[source, target, month, later, sign, 1 if (month + later) % 12 == alone else needed] = None
+    return list(rows)
 
 
-def _spans(programme: Programme, derived: Iterable[Series]) -> list[tuple[Measure, str]]:
-    """The measures whose months alone or twelve months are needed, by series of their own or within row terms."""
-    spans: dict[tuple[str, str], None] = {}
+def _roles(span: str, ends: tuple[int, ...]) -> Iterator[tuple[int, int, int]]:
+    """What each figure of a year is used for: its month, how many months later, with which sign."""
+    for position, month in enumerate(ends):
+        yield month, 0, 1
+        if span == "month" and position + 1 < len(ends):
+            yield month, ends[position + 1] - month, -1
+        if span == "rolling" and month != ends[-1]:
+            yield month, 12, -1
+            yield ends[-1], month + 1, 1
+
+
+def _spans(programme: Programme, derived: Iterable[Series]) -> list[tuple[str, str, tuple[int, ...]]]:
+    """The series whose months alone or twelve months are needed, by series of their own or within row terms; with the
+    months of a year in which they are due."""
+    spans: dict[tuple[str, str, tuple[int, ...]], None] = {}
     for one in derived:
-        if one.derivation != "row":
-            spans[one.measures[0], one.derivation] = None
-        elif isinstance(one.term, Total) and _slot(programme, one.term) != one.term.measure:
-            spans[one.term.measure, one.term.over] = None
-    return [(programme.measure_by_id[measure], span) for measure, span in spans]
+        if isinstance(one.term, Total | RowTotal) and one.term.over in ("month", "rolling"):
+            source = series_to_date(programme, one.term)
+            if one.derivation in ("month", "rolling") or _slot(programme, one.term) != source:
+                spans[source, one.term.over, _ends(programme, summed(one.term))] = None
+    return list(spans)
 
 
-def _ends(measure: Measure) -> list[int]:
-    """The months of a year (0 to 11) for which figures of a measure are due."""
-    step = MONTHS[measure.frequency]
-    return list(range(1 if measure.first_two_together and step == 1 else step - 1, 12, step))
+def _ends(programme: Programme, measures: Iterable[str]) -> tuple[int, ...]:
+    """The months of a year (0 to 11) for which figures of all these measures are due."""
+    found = [programme.measure_by_id[measure] for measure in measures]
+    step = max(MONTHS[measure.frequency] for measure in found)
+    together = any(measure.first_two_together for measure in found)
+    return tuple(range(1 if together and step == 1 else step - 1, 12, step))
 
 
 def _spanning(store: Store, figures: ibis.Table, uses: list[tuple[str, str, int, int, int, int]]) -> ibis.Table:
@@ -164,16 +175,16 @@ def _row_series(store: Store, programme: Programme, figures: ibis.Table, rows: l
 
 
 def _slots(programme: Programme, series: Series) -> tuple[str, ...]:
-    own = (_slot(programme, series.term),) if isinstance(series.term, Total) else ()
-    others = series.measures[1:] if isinstance(series.term, Total) else series.measures
+    own = (_slot(programme, series.term),) if isinstance(series.term, Total | RowTotal) else series.measures
     asked = ordered_measures(series.condition) if series.condition is not None else ()
-    return tuple(dict.fromkeys((*own, *others, *asked)))
+    return tuple(dict.fromkeys((*own, *asked)))
 
 
-def _slot(programme: Programme, term: Total) -> str:
+def _slot(programme: Programme, term: Total | RowTotal) -> str:
     """Which figures a conditional total adds: as they accumulate, the month alone, or twelve months."""
-    plain = term.over in ("default", "programme") or programme.measure_by_id[term.measure].accumulation == "stock"
-    return term.measure if plain else f"{term.measure}@{term.over}"
+    source = series_to_date(programme, term)
+    plain = term.over in ("default", "programme") or accumulation_of(programme, term) == "stock"
+    return source if plain else f"{source}@{term.over}"
 
 
 def _frame(figures: ibis.Table, slots: list[str]) -> ibis.Table:
@@ -206,7 +217,7 @@ def _row_answers(programme: Programme, frame: ibis.Table, series: Series, slots:
     term = series.term
     if isinstance(term, Mean):
         amount = algebra.evaluate(sized_row(programme, term.of).shape, slot, None).try_cast(EXACT)
-    elif isinstance(term, Total):
+    elif isinstance(term, Total | RowTotal):
         amount = frame[f"a{slots.index(_slot(programme, term))}"]
     else:
         amount = ibis.literal(1).cast(EXACT)
@@ -221,6 +232,84 @@ def _row_answers(programme: Programme, frame: ibis.Table, series: Series, slots:
         provisional=reduce(or_, [frame[f"p{number}"] for number in numbers]),
         revised=reduce(or_, [frame[f"r{number}"] for number in numbers]),
     )
+
+
+def _worked_series(
+    store: Store, programme: Programme, values: ibis.Table, to_date: ibis.Table, derived: Iterable[Series]
+) -> list[ibis.Table]:
+    """What the row totals among these series add up, entity by entity and month by month: one table each."""
+    wanted: dict[str, tuple[RowTotal, bool]] = {}
+    for one in derived:
+        if isinstance(one.term, RowTotal):
+            each = one.derivation == "worked" and accumulation_of(programme, one.term) == "flow"
+            name = base_series(programme, one.term) if each else series_to_date(programme, one.term)
+            wanted[name] = one.term, each
+    tables: list[ibis.Table] = []
+    for name, (term, each) in wanted.items():
+        worked = _Worked(programme, term, summed(term))
+        answer = worked.month_by_month(values) if each else worked.to_date(to_date)
+        tables.append(store.keep(f"worked_{len(tables)}", answer.mutate(series=ibis.literal(name)).select(*_COLUMNS)))
+    return tables
+
+
+_COLUMNS = ("entity", "month", "series", "amount", "provisional", "revised")
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """Arithmetic of a row total over the measures of each entity, for figures in one row per entity and month."""
+
+    programme: Programme
+    term: RowTotal
+    measures: tuple[str, ...]
+
+    def month_by_month(self, values: ibis.Table) -> ibis.Table:
+        """What each month gives by itself, from figures as they were reported."""
+        rows = self._given(values)
+        rows = rows.filter(~self._unknown(rows))
+        figures = {name: rows[f"a{number}"] for number, name in enumerate(self.measures)}
+        return rows.mutate(amount=self._worked_out(rows, figures), **self._marks(rows))
+
+    def to_date(self, figures: ibis.Table) -> ibis.Table:
+        """The sum since January of what each figure adds to the one before; stocks as they stand, not summed."""
+        rows = self._given(figures)
+        year = {"group_by": [rows.entity, rows.month // 12], "order_by": rows.month}
+        added = {}
+        for number, name in enumerate(self.measures):
+            amount = rows[f"a{number}"]
+            flows = self.programme.measure_by_id[name].accumulation != "stock"
+            added[name] = amount - amount.lag().over(ibis.window(**year)).fill_null(0) if flows else amount
+        amount = self._worked_out(rows, added)
+        rows = rows.mutate(amount=amount, unknown=self._unknown(rows), **self._marks(rows))
+        if accumulation_of(self.programme, self.term) != "stock":
+            since = ibis.window(group_by=[rows.entity, rows.month // 12], order_by=rows.month, preceding=(None, 0))
+            marks = {name: rows[name].max().over(since) for name in ("unknown", "provisional", "revised")}
+            rows = rows.mutate(amount=rows.amount.sum().over(since).cast(EXACT), **marks)
+        return rows.filter(~rows.unknown)
+
+    def _given(self, figures: ibis.Table) -> ibis.Table:
+        """The months for which an entity gave all the measures."""
+        frame = _frame(figures, list(self.measures))
+        return frame.filter([frame[f"a{number}"].notnull() for number in range(len(self.measures))])
+
+    def _marks(self, rows: ibis.Table) -> dict[str, Any]:
+        numbers = range(len(self.measures))
+        provisional, revised = (reduce(or_, [rows[f"{mark}{number}"] for number in numbers]) for mark in "pr")
+        return {"provisional": provisional, "revised": revised}
+
+    def _unknown(self, rows: ibis.Table) -> Any:
+        """Whether a parameter has no number yet in the month."""
+        named = (self.programme.parameter_by_id[name] for name in sorted(parameters_of(self.term.of)))
+        return reduce(or_, [parameter_at(each, rows.month).isnull() for each in named], ibis.literal(False))
+
+    def _worked_out(self, rows: ibis.Table, figures: dict[str, Any]) -> Any:
+        def slot(key: int | str) -> Any:
+            name = str(key)
+            if name.startswith("$"):
+                return parameter_at(self.programme.parameter_by_id[name[1:]], rows.month)
+            return figures[name].cast("float64")
+
+        return algebra.evaluate(sized_row(self.programme, self.term.of).shape, slot, None).try_cast(EXACT)
 
 
 def parameter_at(parameter: Parameter, month: Any) -> Any:
