@@ -26,14 +26,17 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from sigai.expressions.nodes import Mean, RowTotal, Total
+from sigai.base.units import Unit
+from sigai.expressions.nodes import Mean, MeasureValue, Parameter, RowTotal, Total
+from sigai.expressions.quantities import Named, Quantity
 from sigai.expressions.walking import parameters_of
-from sigai.indicators import algebra
+from sigai.indicators import algebra, comparing
 from sigai.indicators.catalogue import Series, accumulation_of, base_series, series_to_date, summed
+from sigai.indicators.comparing import Wholes
 from sigai.indicators.conditions import holds
 from sigai.indicators.plan import MONTHS, ordered_measures, sized_row
 from sigai.indicators.register import entity_subject
-from sigai.programme.measures import Parameter
+from sigai.programme.measures import Parameter as DatedParameter
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
@@ -207,13 +210,14 @@ def _row_answers(programme: Programme, frame: ibis.Table, series: Series, slots:
             return parameter_at(programme.parameter_by_id[name[1:]], frame.month)
         return frame[f"a{slots.index(name)}"].cast("float64")
 
-    subject = entity_subject(
-        programme,
-        frame,
-        above=frame.above_since <= frame.month,
-        sized=lambda node: sized_row(programme, node),
-        slot=slot,
-    )
+    def named(asked: Named) -> Quantity[Wholes]:
+        if isinstance(asked, Parameter):
+            return comparing.parameter(programme.parameter_by_id[asked.name], frame.month)
+        name = asked.measure if isinstance(asked, MeasureValue) else asked.name
+        unit = Unit.parse(programme.measure_by_id[name].unit)
+        return comparing.figure(frame[f"a{slots.index(name)}"], unit)
+
+    subject = entity_subject(programme, frame, above=frame.above_since <= frame.month, named=named)
     term = series.term
     if isinstance(term, Mean):
         amount = algebra.evaluate(sized_row(programme, term.of).shape, slot, None).try_cast(EXACT)
@@ -312,7 +316,7 @@ class _Worked:
         return algebra.evaluate(sized_row(self.programme, self.term.of).shape, slot, None).try_cast(EXACT)
 
 
-def parameter_at(parameter: Parameter, month: Any) -> Any:
+def parameter_at(parameter: DatedParameter, month: Any) -> Any:
     """The value of a parameter in force at a month column; null before its first."""
     value = ibis.null("float64")
     for number in sorted(parameter.values, key=lambda number: number.start.first):

@@ -20,18 +20,19 @@ import ibis
 import pyarrow as pa
 
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.nodes import Attribute, Condition, Number, Parameter, Records, RowArithmetic, RowExpression
+from sigai.expressions.nodes import Attribute, Condition, Parameter, Records
+from sigai.expressions.quantities import Named, Quantity
 from sigai.expressions.walking import parameters_of
-from sigai.indicators import algebra
-from sigai.indicators.algebra import Sized, Slot
+from sigai.indicators import comparing
 from sigai.indicators.answers import answer, signature, unfolded
 from sigai.indicators.catalogue import Catalogue
+from sigai.indicators.comparing import Wholes
 from sigai.indicators.conditions import Subject, holds
 from sigai.indicators.figures import EXACT
 from sigai.indicators.register import NEVER, entity_subject, place_of
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
-from sigai.tables import Store, parameter_in_force, table_of, union_all
+from sigai.tables import Store, table_of, union_all
 
 _OWN = ("ledger", "id", "name", "entity", "area")
 _SMALL, _TEXT = pa.int32(), pa.string()
@@ -239,17 +240,6 @@ def _field(content: Any, name: str) -> Any:
     return ibis.coalesce(content[name].str, content[name].cast("string").nullif("null")).nullif("")
 
 
-class _Columns(dict[str, Any]):
-    """The columns that conditions may name; fields are read from the JSON when one is asked for."""
-
-    def __init__(self, content: Any, known: dict[str, Any]) -> None:
-        super().__init__(known)
-        self._content = content
-
-    def __missing__(self, name: str) -> Any:
-        return _field(self._content, name)
-
-
 @dataclass(frozen=True, slots=True)
 class _Book:
     """How one ledger's records are asked. Parameters in conditions are those in force in the month `at`."""
@@ -271,30 +261,20 @@ class _Book:
         table = self.table
         entity = entity_subject(self.programme, table, above=above, prefix="entity.", column_prefix="entity_")
         own = {"name": table.name, "area": table.counted_area, "id": table.id, "entity": table.entity}
+        fields = {field.id: _field(table.content, field.id) for field in self.ledger.fields}
         return Subject(
             programme=self.programme,
-            columns=_Columns(table.content, {**own, **entity.columns}),
+            columns={**{name: column.nullif("") for name, column in own.items()}, **fields, **entity.columns},
             tags=entity.tags,
             above=entity.above,
             numbers=frozenset(field.id for field in self.ledger.fields if field.type == "number"),
-            sized=self._sized,
-            slot=self._slot,
+            named=self._named,
         )
 
-    def _sized(self, node: RowExpression) -> Sized:
-        if isinstance(node, Number):
-            return algebra.number(node.value, node.unit)
-        if isinstance(node, RowArithmetic):
-            return algebra.combine(self._sized(node.left), node.operator, self._sized(node.right))
-        if isinstance(node, Parameter):
-            return Sized(Slot(f"${node.name}"), Unit.parse(self.programme.parameter_by_id[node.name].unit))
-        name = node.name if isinstance(node, Attribute) else node.measure
-        field = self.ledger.field(name)
-        return Sized(Slot(name), Unit.parse(field.unit) if field else NUMBER)
-
-    def _slot(self, key: int | str) -> Any:
-        name = str(key)
-        if name.startswith("$"):
-            value = parameter_in_force(self.programme.parameter_by_id[name[1:]], self.at)
-            return ibis.literal(value, type="float64")
-        return _field(self.table.content, name).try_cast("float64")
+    def _named(self, asked: Named) -> Quantity[Wholes]:
+        if isinstance(asked, Parameter):
+            return comparing.parameter(self.programme.parameter_by_id[asked.name], ibis.literal(self.at))
+        field = self.ledger.field(asked.name) if isinstance(asked, Attribute) and not asked.of_entity else None
+        if field is None or field.type != "number":
+            return comparing.figure(ibis.null("decimal(18, 4)"), NUMBER)
+        return comparing.figure(_field(self.table.content, field.id).try_cast("decimal(18, 4)"), Unit.parse(field.unit))
