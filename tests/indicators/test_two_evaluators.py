@@ -50,6 +50,11 @@ WORKS = Ledger(
         LedgerField(id="remark", name=text("remark"), type="text"),
         LedgerField(id="name", name=text("own name"), type="text"),
         LedgerField(id="national", name=text("national"), type="yes_no"),
+        LedgerField(id="due", name=text("due"), type="date"),
+        LedgerField(id="done", name=text("done"), type="date"),
+        LedgerField(id="paid", name=text("paid"), type="date"),
+        LedgerField(id="season", name=text("season"), type="period"),
+        LedgerField(id="phase", name=text("phase"), type="period"),
     ),
     states=(State(id="held", name=text("held")),),
 )
@@ -91,6 +96,8 @@ CONTENT = programme({}, **PARTS)
 
 _AMOUNTS = st.sampled_from([0, 0.1, 0.3, 1, 3, 0.0001, 2.9999, 10000, -0.1, 9999999999999.9999])
 _TEXTS = st.sampled_from(["green", "plain", "", "是"])
+_DAYS = st.sampled_from(["2022-06-30", "2022-07-01", "2022-06-01", "2021-12-31", "2024-02-29"])
+_PERIODS = st.sampled_from(["2021", "2021H1", "2021H2", "2021Q2", "2021-06", "2021-12", "2022-01", "2022Q1"])
 _FIELDS = st.fixed_dictionaries(
     {},
     optional={
@@ -102,6 +109,10 @@ _FIELDS = st.fixed_dictionaries(
         "remark": _TEXTS,
         "name": _TEXTS,
         "national": st.booleans(),
+        "due": _DAYS,
+        "done": _DAYS,
+        "season": _PERIODS,
+        "phase": _PERIODS,
     },
 )
 RECORDS = st.lists(st.tuples(_FIELDS, st.sampled_from(SUBJECTS)), min_size=6, max_size=len(PLACES))
@@ -135,6 +146,8 @@ _TEXT_NAMES = [
     *(n.Attribute(name, of_entity=True) for name in ("id", "area", "park", "tag")),
 ]
 _NAMES = st.sampled_from(_TEXT_NAMES)
+_DATES = st.sampled_from([n.Attribute("due"), n.Attribute("done")])
+_SPANS = st.sampled_from([n.Attribute("season"), n.Attribute("phase")])
 _KINDS = st.sampled_from(["enterprise", "county"])
 _ATOMS = st.one_of(
     st.builds(n.Compare, _MONEY, _SIGNS, _MONEY),
@@ -153,6 +166,11 @@ _ATOMS = st.one_of(
         st.just(n.Attribute("industry", True)),
         st.lists(_CODES, min_size=1, max_size=2, unique=True).map(tuple),
     ),
+    st.builds(n.Compare, _DATES, _SIGNS, _DATES | st.builds(n.Word, _DAYS | _PERIODS)),
+    st.builds(n.Compare, st.builds(n.Word, _DAYS | _PERIODS), _SIGNS, _DATES),
+    st.builds(n.OneOf, _DATES, st.lists(_DAYS | _PERIODS, min_size=1, max_size=3, unique=True).map(tuple)),
+    st.builds(n.Compare, _SPANS, _SIGNS, _SPANS | st.builds(n.Word, _PERIODS)),
+    st.builds(n.OneOf, _SPANS, st.lists(_PERIODS, min_size=1, max_size=3, unique=True).map(tuple)),
     st.just(n.InGroup(n.Attribute("industry", True), "metals")),
     st.just(n.Flag(n.Attribute("national"))),
     st.just(n.Flag(n.Attribute("above_scale", True))),
@@ -247,6 +265,57 @@ WORKED = {
 }
 
 
+TIMES = {
+    "due <= 2022-06": True,
+    "due <= 2022-06-30": True,
+    "due <= 2022-06-29": False,
+    "due < 2022-07": True,
+    "due < 2022-06": False,
+    "due >= 2022-06": True,
+    "due > 2022-06": False,
+    "due > 2022-05": True,
+    "due = 2022-06": True,
+    "due != 2022-06": False,
+    "due = 2022-07": False,
+    'due = "2022Q2"': True,
+    'due <= "2022"': True,
+    'due > "2021H2"': True,
+    "2022-06 >= due": True,
+    "2022-07 > due": True,
+    "due in [2022-05, 2022-06]": True,
+    "due not in [2022-05, 2022-07]": True,
+    "due < done": True,
+    "due >= done": False,
+    "due = (done)": False,
+    "missing >= 2022-06": None,
+    "not (missing >= 2022-06)": None,
+    "missing != 2022-06": None,
+    "missing < done": None,
+    'season > "2021-12"': False,
+    'season < "2021-12"': True,
+    'season <= "2021-06"': True,
+    'season >= "2021-04"': True,
+    'season < "2021-06"': False,
+    'season >= "2021-05"': False,
+    'season = "2021"': True,
+    'season = "2021-06"': False,
+    'season = "2021Q2"': True,
+    'season > "2021Q1"': True,
+    'season in ["2021H1"]': True,
+    "season < phase": True,
+    "season = (phase)": False,
+}
+
+
+def test_dates_and_periods_go_by_time_not_by_their_texts() -> None:
+    fields = {"due": "2022-06-30", "done": "2022-07-01", "season": "2021Q2", "phase": "2021-12"}
+    records: list[tuple[dict[str, Any], str | None]] = [(fields, None)]
+    conditions = [condition(words.replace("missing", "paid")) for words in TIMES]
+    for words, one in zip(TIMES, conditions, strict=True):
+        assert answers_of_steps(one, records) == [TIMES[words]], words
+    assert_alike(conditions, records)
+
+
 def test_worked_examples() -> None:
     given_fields = {"grant": 0.1, "spent": 0.3, "title": "smart", "national": False, "land": 3, "site": 2000}
     records: list[tuple[dict[str, Any], str | None]] = [(EMPTY, None), (given_fields, "plain")]
@@ -282,6 +351,9 @@ class FiguresOfOne:
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         return Texts(np.array([0]), ["C3110"]) if name == "industry" else None
+
+    def time(self, name: str, *, of_entity: bool) -> None:
+        """No attribute of an enterprise is a date."""
 
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         return None

@@ -26,6 +26,9 @@ class TwoEnterprises:
         values = {"industry": ["C3240", "D4411"], "area": ["990100", None], "tag": [frozenset({"green"}), frozenset()]}
         return Texts(np.array([0, 1]), values[name]) if name in values else None
 
+    def time(self, name: str, *, of_entity: bool) -> None:
+        """No attribute of an enterprise is a date."""
+
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         return np.array([1.0, 0.0])
 

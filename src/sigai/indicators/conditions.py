@@ -9,6 +9,7 @@ Rows in memory are asked the same by `sigai.tables.rows`; tests hold the two tog
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -30,6 +31,7 @@ from sigai.expressions.nodes import (
     Word,
 )
 from sigai.expressions.quantities import Named, Quantity
+from sigai.expressions.times import COMPARE_SPANS, Span, TimeKind, mirrored, span_of
 from sigai.indicators.comparing import OPERATORS, Wholes, compare
 from sigai.programme.programme import Programme
 
@@ -42,8 +44,9 @@ class Subject:
     """The table that conditions are asked of: where each attribute stands, and how numbers are had.
 
     `columns` maps an attribute's name (`entity.` before those of a record's entity) to a text column; `tags` are list
-    columns by the same names; `above` answers `above_scale`; `numbers` are the attributes that are numbers. `named`
-    gives the figures, fields and parameters that numbers about the row are made of.
+    columns by the same names; `above` answers `above_scale`; `numbers` are the attributes that are numbers, `times`
+    those that are dates or periods. `named` gives the figures, fields and parameters that numbers about the row are
+    made of.
     """
 
     programme: Programme
@@ -51,6 +54,7 @@ class Subject:
     tags: Mapping[str, Any]
     above: Mapping[str, Boolean]
     numbers: frozenset[str]
+    times: Mapping[str, TimeKind]
     named: Callable[[Named], Quantity[Wholes]]
 
     def text(self, attribute: Attribute) -> Any:
@@ -92,6 +96,8 @@ def _yes(column: Any) -> Boolean:
 
 def _one_of(attribute: Attribute, words: tuple[str, ...], subject: Subject) -> Boolean:
     key = _key(attribute)
+    if key in subject.times:
+        return reduce(or_, [_compare_times(attribute, "=", Word(word), subject) for word in words])
     if key in subject.tags:
         return reduce(or_, [subject.tags[key].contains(word) for word in words])
     if attribute.name == "industry":
@@ -102,7 +108,9 @@ def _one_of(attribute: Attribute, words: tuple[str, ...], subject: Subject) -> B
 def _compare(atom: Compare, subject: Subject) -> Boolean:
     left, operator, right = atom.left, atom.operator, atom.right
     if isinstance(left, Word) and isinstance(right, Attribute):
-        left, right = right, left
+        left, operator, right = right, mirrored(operator), left  # type: ignore[assignment]
+    if isinstance(left, Attribute) and isinstance(right, Word | Attribute) and _key(left) in subject.times:
+        return _compare_times(left, operator, right, subject)
     if isinstance(left, Attribute) and isinstance(right, Word) and operator in ("=", "!="):
         same = _one_of(left, (right.text,), subject)
         return same if operator == "=" else ~same
@@ -114,6 +122,40 @@ def _compare(atom: Compare, subject: Subject) -> Boolean:
 
 
 _NOT_KNOWN = ibis.null("boolean")
+
+
+def _compare_times(left: Attribute, operator: str, right: Word | Attribute, subject: Subject) -> Boolean:
+    """A date or period against another."""
+    kind = subject.times[_key(left)]
+    if isinstance(right, Word):
+        other = span_of(kind, right.text)
+    else:
+        other = _span(right, subject, kind) if subject.times.get(_key(right)) == kind else None
+    return _NOT_KNOWN if other is None else COMPARE_SPANS[operator](_span(left, subject, kind), other)
+
+
+def _span(attribute: Attribute, subject: Subject, kind: TimeKind) -> Span:
+    """The days of a date, or the months of a period, in every row."""
+    text = subject.text(attribute)
+    if kind == "date":
+        day = (text.length() == len("2021-06-30")).ifelse(text.try_cast("date"), ibis.null("date"))
+        days = day.delta(ibis.literal(_FIRST_DAY), unit="day") + _FIRST_DAY.toordinal()
+        return Span(days, days)
+    year, part = text.substr(0, 4).try_cast("int32"), text.substr(4)
+    first, last = (
+        year * 12 + ibis.cases(*((part == name, month) for name, month in ends), else_=ibis.null("int32"))
+        for ends in zip(*_PARTS, strict=True)
+    )
+    return Span(first, last)
+
+
+_FIRST_DAY = dt.date(1, 1, 1)
+_PARTS = [
+    ((name, span.first % 12), (name, span.last % 12))
+    for name in ("", "H1", "H2", "Q1", "Q2", "Q3", "Q4", *(f"-{month:02d}" for month in range(1, 13)))
+    if (span := span_of("period", f"2000{name}")) is not None
+]
+"""The parts of a year as periods write them, with their first and last months."""
 
 
 def _compare_texts(left: Attribute, operator: str, right: Attribute, subject: Subject) -> Boolean:

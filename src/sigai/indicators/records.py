@@ -22,6 +22,7 @@ import pyarrow as pa
 from sigai.base.units import NUMBER, Unit
 from sigai.expressions.nodes import Attribute, Condition, Parameter, Records
 from sigai.expressions.quantities import Named, Quantity
+from sigai.expressions.times import time_kind
 from sigai.expressions.walking import parameters_of
 from sigai.indicators import comparing
 from sigai.indicators.answers import answer, signature, unfolded
@@ -268,6 +269,7 @@ class _Book:
             tags=entity.tags,
             above=entity.above,
             numbers=frozenset(field.id for field in self.ledger.fields if field.type == "number"),
+            times={field.id: kind for field in self.ledger.fields if (kind := time_kind(field.type)) is not None},
             named=self._named,
         )
 

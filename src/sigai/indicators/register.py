@@ -115,6 +115,7 @@ def entity_subject(
         },
         above={f"{prefix}above_scale": known.ifelse(above, ibis.null("boolean"))},
         numbers=frozenset(),
+        times={},
         named=named or _no_numbers,
     )
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from sigai.base.periods import month_index
 from sigai.base.units import NUMBER, Unit
+from sigai.expressions.times import TimeKind, time_kind
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.tables.content import exact_in_force
@@ -54,6 +55,10 @@ class RecordRow:
         area = record.area or self._entity.get("area")
         own = {"id": record.id, "name": record.name, "entity": record.entity, "area": area}
         return Texts(_HERE, [own.get(name) or None])
+
+    def time(self, name: str, *, of_entity: bool) -> TimeKind | None:
+        known = None if of_entity else self._ledger.field(name)
+        return None if known is None else time_kind(known.type)
 
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         if of_entity:

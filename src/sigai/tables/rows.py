@@ -34,6 +34,7 @@ from sigai.expressions.nodes import (
     Word,
 )
 from sigai.expressions.quantities import Named, Quantity, Sides, exactly, quantity, sides
+from sigai.expressions.times import COMPARE_SPANS, Span, TimeKind, mirrored, span_of
 from sigai.tables.files.numbers import SCALE
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -84,6 +85,9 @@ class Rows(Protocol):
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         """The texts of an attribute or field; None where `name` is none."""
+
+    def time(self, name: str, *, of_entity: bool) -> TimeKind | None:
+        """Whether the texts of a field are dates or periods."""
 
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         """1, 0 or NaN for a yes-or-no attribute or field."""
@@ -148,16 +152,47 @@ def _joined(verdicts: Sequence[Verdict], *, every: bool) -> Verdict:
 def _compare(condition: Compare, rows: Rows, tolerance: float) -> Verdict:
     left, operator, right = condition.left, condition.operator, condition.right
     if isinstance(left, Word) and isinstance(right, Attribute):
-        return _compare(Compare(right, operator, left), rows, tolerance) if operator in ("=", "!=") else _unknown(rows)
+        left, operator, right = right, mirrored(operator), left  # type: ignore[assignment]
+    if isinstance(left, Attribute) and isinstance(right, Word | Attribute):
+        kind = rows.time(left.name, of_entity=left.of_entity)
+        if kind is not None:
+            return _compare_times(left, operator, right, rows, kind)
+        if isinstance(right, Word):
+            return _compare_word(left, operator, right.text, rows)
+        if not _is_number(left, rows):
+            return _compare_texts(left, operator, right, rows)
     if isinstance(left, Word) or isinstance(right, Word):
-        text = right.text if isinstance(left, Attribute) and isinstance(right, Word) else None
-        if text is None or not isinstance(left, Attribute) or operator not in ("=", "!="):
-            return _unknown(rows)
-        same = _among(rows, left, (text,))
-        return same if operator == "=" else _turned(same)
-    if isinstance(left, Attribute) and isinstance(right, Attribute) and not _is_number(left, rows):
-        return _compare_texts(left, operator, right, rows)
+        return _unknown(rows)
     return _compare_numbers(left, operator, right, rows, exactly(tolerance))
+
+
+def _compare_word(left: Attribute, operator: str, word: str, rows: Rows) -> Verdict:
+    same = _among(rows, left, (word,)) if operator in ("=", "!=") else _unknown(rows)
+    return same if operator == "=" else _turned(same)
+
+
+def _compare_times(left: Attribute, operator: str, right: Word | Attribute, rows: Rows, kind: TimeKind) -> Verdict:
+    """A date or period against another."""
+    one, known = _spans(left, rows, kind)
+    if isinstance(right, Word):
+        other, sound = span_of(kind, right.text), known
+    elif rows.time(right.name, of_entity=right.of_entity) == kind:
+        other, sound = _spans(right, rows, kind)
+    else:
+        return _unknown(rows)
+    if other is None:
+        return _unknown(rows)
+    known = known & sound
+    return Verdict(COMPARE_SPANS[operator](one, other) & known, known)
+
+
+def _spans(attribute: Attribute, rows: Rows, kind: TimeKind) -> tuple[Span, Mask]:
+    """The spans of a date or period in every row, and where there is one."""
+    texts = rows.texts(attribute.name, of_entity=attribute.of_entity) or Texts(np.zeros(rows.size, dtype=np.int64), [])
+    spans = [span_of(kind, value) if isinstance(value, str) else None for value in texts.values] or [None]
+    first = np.array([0 if span is None else span.first for span in spans], dtype=np.int64)[texts.codes]
+    last = np.array([0 if span is None else span.last for span in spans], dtype=np.int64)[texts.codes]
+    return Span(first, last), np.array([span is not None for span in spans])[texts.codes]
 
 
 def _is_number(attribute: Attribute, rows: Rows) -> bool:
@@ -186,8 +221,11 @@ def _same(one: str | frozenset[str], other: str | frozenset[str]) -> bool | None
 def _among(rows: Rows, attribute: Attribute, words: Sequence[str]) -> Verdict:
     """Membership; codes of industries match by prefix, and a bare division (`26`) without its section's letter."""
     texts = rows.texts(attribute.name, of_entity=attribute.of_entity)
+    kind = rows.time(attribute.name, of_entity=attribute.of_entity)
     if texts is None:
         return _unknown(rows)
+    if kind is not None:
+        return _joined([_compare_times(attribute, "=", Word(word), rows, kind) for word in words], every=False)
     if attribute.name == "industry":
         return _spread(texts, [None if value is None else _in_industries(value, words) for value in texts.values])
     wanted = frozenset(words)

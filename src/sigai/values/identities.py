@@ -183,6 +183,9 @@ class FigureRows:
         values = [frozenset(value or ()) for value in listed] if name == "tag" else listed
         return Texts(np.minimum(entities, len(values)), [*values, None])
 
+    def time(self, name: str, *, of_entity: bool) -> None:
+        """No attribute of an entity is a date."""
+
     def flags(self, name: str, *, of_entity: bool) -> npt.NDArray[np.float64] | None:  # noqa: ARG002
         if name != "above_scale":
             return None
