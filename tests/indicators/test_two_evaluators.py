@@ -220,12 +220,12 @@ def assert_alike(conditions: list[n.Condition], records: list[tuple[dict[str, An
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
-@given(st.lists(CONDITIONS, min_size=10, max_size=20), RECORDS)
+@given(st.lists(CONDITIONS, min_size=8, max_size=14), RECORDS)
 def test_a_step_and_an_indicator_answer_any_condition_alike(
     conditions: list[n.Condition], records: list[tuple[dict[str, Any], str | None]]
 ) -> None:
@@ -385,7 +385,7 @@ _GIVEN = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
