@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sigai.base.issues import Issues, Problem
+from sigai.base.issues import InternalError, Issues, Problem
 from sigai.base.units import NUMBER, Unit
 from sigai.expressions import read_condition
 from sigai.expressions.nodes import Condition, MeasureValue
@@ -40,7 +40,7 @@ class ReadIdentity:
 
 
 def read_identities(programme: Programme) -> tuple[ReadIdentity, ...]:
-    """The identities of a programme. One that cannot be read is a fault of the programme, which its check reports."""
+    """The identities of a programme; InternalError for one that cannot be read, which loading content refuses."""
     return _read(programme.identities, tuple(measure.id for measure in programme.measures))
 
 
@@ -51,7 +51,7 @@ def _read(identities: tuple[Identity, ...], measures: tuple[str, ...]) -> tuple[
     for identity in identities:
         condition = read_condition(identity.condition, identity.place_of("condition"), Issues())
         if condition is None:
-            continue
+            raise InternalError(f"the identity {identity.id} cannot be read: {identity.condition}")
         asked = dict.fromkeys(_measures_in(condition))
         if asked and all(name in places for name in asked):
             found.append(ReadIdentity(identity, condition, tuple(places[name] for name in asked)))
