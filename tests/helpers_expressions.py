@@ -14,6 +14,7 @@ from sigai.expressions import (
     Vocabulary,
     check_condition,
     check_formula,
+    measures_of,
     read_condition,
     read_formula,
 )
@@ -163,6 +164,11 @@ def conditions(about_record: bool) -> st.SearchStrategy[n.Condition]:
     )
 
 
+def _arithmetic(row: n.RowExpression) -> bool:
+    """Whether a total over this is a total of arithmetic with a measure in it."""
+    return isinstance(row, n.RowArithmetic) and bool(measures_of(row))
+
+
 def expressions() -> st.SearchStrategy[n.Expression]:
     """Formulas of every kind."""
     of_entity, of_record = st.none() | conditions(about_record=False), st.none() | conditions(about_record=True)
@@ -174,6 +180,7 @@ def expressions() -> st.SearchStrategy[n.Expression]:
         _NUMBERS
         | _PARAMETERS
         | st.builds(n.Total, _OWN_NAMES, of_entity, windows)
+        | st.builds(n.RowTotal, rows(about_record=False).filter(_arithmetic), of_entity, windows)
         | st.builds(n.Mean, rows(about_record=False), of_entity)
         | st.builds(n.Entities, _OWN_NAMES | st.just("enterprise"), of_entity)
         | st.builds(n.Reporting, _OWN_NAMES, of_entity)

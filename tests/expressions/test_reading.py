@@ -19,6 +19,12 @@ ABOVE = n.Flag(n.Attribute("above_scale"))
     [
         ("total(output)", n.Total("output")),
         ("total(output, over: rolling, where: above_scale)", n.Total("output", ABOVE, "rolling")),
+        (
+            "total(output * $price, over: month, where: above_scale)",
+            n.RowTotal(n.RowArithmetic(n.MeasureValue("output"), "*", n.Parameter("price")), ABOVE, "month"),
+        ),
+        ("total((output))", n.Total("output")),
+        ("total(-output)", n.RowTotal(n.RowArithmetic(n.Number(-1.0), "*", n.MeasureValue("output")))),
         ("entities()", n.Entities()),
         ("entities(kind: park)", n.Entities("park")),
         ("reporting(rd_expense, where: above_scale)", n.Reporting("rd_expense", ABOVE)),

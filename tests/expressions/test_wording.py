@@ -96,6 +96,11 @@ class _Names:
             "−(total output (year to date) − 1 亿元) × coal_tce",
         ),
         (
+            "total(output * $coal_tce, where: above_scale)",
+            "规模以上各主体“产值 × 原煤折标系数”（逐月算出，本年累计）合计",
+            "total of [output × coal_tce] (worked out month by month for each subject; year to date; only above scale)",
+        ),
+        (
             "reporting(output, where: area = 110101)",
             "地区为甲区的已报“产值”的主体数",
             "number of entities that reported output (year to date; only area is 110101)",

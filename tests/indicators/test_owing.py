@@ -27,7 +27,7 @@ OWED = {
     "everybody": ("", "ABCDG"),
     "above": ("above_scale", "ACDG"),
     "makers": ("above_scale and industry in manufacturing", "AG"),
-    "others": ("above_scale and industry not in manufacturing", "CD"),
+    "others": ("above_scale and industry not in manufacturing", "C"),
     "tagged": ("tag = small", "G"),
 }
 

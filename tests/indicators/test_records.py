@@ -79,7 +79,7 @@ def test_conditions_on_fields_and_on_the_entity():
         "title != green": 1,
         "grant >= 2 亿元": 1,
         "grant >= 5": 2,
-        "not grant >= 5": 1,
+        "not grant >= 5": 0,
         "national": 1,
         "name = r2": 1,
         "entity.industry in metals": 2,

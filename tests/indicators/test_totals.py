@@ -250,7 +250,7 @@ def test_conditions_on_attributes():
     )
     cases = {
         "industry in metals": 11,
-        "industry not in metals": 1100,
+        "industry not in metals": 100,
         "industry in [C31, D]": 101,
         "industry = C3240": 10,
         "tag = star": 1,

@@ -11,7 +11,9 @@ import pytest
 
 from helpers_ledgers import PROGRAMME, read_projects
 from helpers_values import code, unfilled
+from sigai.base.issues import InternalError
 from sigai.ledgers import Record, overdue, transition
+from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 
 DAY = dt.date(2021, 3, 1)
@@ -63,6 +65,33 @@ def test_a_record_is_created_and_goes_on() -> None:
 )
 def test_what_stands_against_a_step(name: str, more: dict[str, Any], wanted: list[str]) -> None:
     assert step(PLANNED, name, **more) == wanted
+
+
+UNSOUND = {
+    "investment >== 1 亿元": InternalError,
+    "investment": ["L046"],
+    "colour = red": ["L046"],
+    "investment > $nothing": ["L046"],
+    "entity.employees > 3": ["L046"],
+}
+
+
+@pytest.mark.parametrize("condition", UNSOUND)
+def test_no_condition_lets_a_step_pass_that_is_not_known_to_hold(condition: str) -> None:
+    """Content with such conditions is refused before; were it not, nothing passes all the same."""
+    ledger = PROGRAMME.ledger_by_id["projects"]
+    begin = next(one for one in ledger.transitions if one.id == "begin")
+    faulty = begin.model_copy(update={"condition": condition})
+    changed = ledger.model_copy(
+        update={"transitions": tuple(faulty if one is begin else one for one in ledger.transitions)}
+    )
+    ledgers = tuple(changed if one is ledger else one for one in PROGRAMME.ledgers)
+    content = Programme(**{**{name: getattr(PROGRAMME, name) for name in Programme.model_fields}, "ledgers": ledgers})
+    if UNSOUND[condition] is InternalError:
+        with pytest.raises(InternalError, match="begin"):
+            step(PLANNED, "begin", programme=content)
+    else:
+        assert step(PLANNED, "begin", programme=content) == UNSOUND[condition]
 
 
 def test_everything_against_a_step_is_told_at_once() -> None:

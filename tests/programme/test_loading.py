@@ -1,11 +1,13 @@
 """Every fault of form is found at once, with file and line, and hides nothing else."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from helpers_programme import small_content, write_programme
 from sigai.base.issues import UserError
+from sigai.pipeline import sound_programme
 from sigai.programme.loading import load_programme, programme_or_error
 
 
@@ -103,3 +105,37 @@ def test_an_unusable_programme_raises_with_all_issues(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         programme_or_error(write_programme(tmp_path, content))
     assert [issue.code for issue in caught.value.issues] == ["P005", "P005"]
+
+
+UNREADABLE = {
+    "ledgers.0.transitions.1.condition": "investment >== 5000 万元",
+    "measures.0.owed_by": "above_scale and",
+    "identities.0.condition": "output >= 0 万元元元(",
+    "indicators.0.formula": "total(output",
+}
+
+
+@pytest.mark.parametrize("path", UNREADABLE)
+def test_a_formula_or_condition_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, path: str) -> None:
+    content = small_content()
+    found: Any = content
+    *way, key = path.split(".")
+    for part in way:
+        found = found[int(part)] if part.isdigit() else found[part]
+    found[key] = UNREADABLE[path]
+    folder = write_programme(tmp_path, content)
+    loaded = load_programme(folder)
+    assert {issue.code[:2] for issue in loaded.issues} == {"E0"}
+    assert all(issue.place.file == f"{way[0]}.yaml" and issue.place.line for issue in loaded.issues)
+    with pytest.raises(UserError) as refused:
+        programme_or_error(folder)
+    assert refused.value.issues == loaded.issues
+    with pytest.raises(UserError) as again:
+        sound_programme(folder)
+    assert len(set(map(str, again.value.issues))) == len(again.value.issues)  # loading and checking say it once
+
+
+def test_an_identity_is_one_comparison(tmp_path: Path) -> None:
+    content = small_content()
+    content["identities"][0]["condition"] = "output >= 0 and power >= 0"
+    assert [issue.code for issue in load_programme(write_programme(tmp_path, content)).issues] == ["E024"]

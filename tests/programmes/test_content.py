@@ -1,5 +1,6 @@
 """Every programme in the repository is sound, and its own cases hold."""
 
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -40,6 +41,26 @@ def test_the_content_has_no_findings(folder: Path) -> None:
     assert loaded.issues == ()
     assert loaded.programme is not None
     assert check_programme(loaded.programme) == ()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_coefficient_that_is_revised_within_a_year_calls_for_month_by_month_totals(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Totals since January times a coefficient hold as long as it stays; the check tells when it does not."""
+    copy = tmp_path / "programme"
+    shutil.copytree(folder, copy)
+    source = copy / "parameters.yaml"
+    dated = "- {start: 2021-04, value: 0.7143, "
+    text = source.read_text(encoding="utf-8")
+    if dated not in text:
+        pytest.skip("no such coefficient")
+    source.write_text(text.replace(dated, "- {start: 2021-04, value: 0.7, "), encoding="utf-8")
+    programme = programme_or_error(copy)
+    told = [issue for issue in check_programme(programme) if issue.code == "E074"]
+    using = [one for one in programme.indicators if "* $raw_coal_tce" in one.formula]
+    assert len(told) == len(using) > 0
+    assert all("total(raw_coal * $raw_coal_tce, where: above_scale)" in issue.advice("zh") for issue in told)
 
 
 @pytest.mark.parametrize(("folder", "case"), ALL_CASES)

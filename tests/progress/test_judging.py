@@ -60,6 +60,15 @@ def test_a_verdict_never_knows_the_future(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("total", ["total({}output{})", "total({}stock_a{})", "total({}output{}, over: rolling)"])
+def test_a_total_of_arithmetic_goes_on_in_time_like_the_total_it_is_made_from(tmp_path: Path, total: str) -> None:
+    programme = programme_with(tmp_path, TRACK)
+    amount = programme.indicator_by_id["amount"]
+    inside, outside = total.format("2 * ", ""), f"2 * {total.format('', '')}"
+    natures = [nature_of(amount.model_copy(update={"formula": text}), programme) for text in (inside, outside)]
+    assert natures[0] == natures[1]
+
+
 def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     programme = programme_with(tmp_path, TRACK)
     table = results_of(series("level", "2020-12", [40.0 + number for number in range(10)]))

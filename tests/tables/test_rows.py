@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 from sigai.base.issues import NOWHERE, Issues
+from sigai.base.units import Unit
 from sigai.expressions import read_condition
-from sigai.tables.rows import Figures, Texts, evaluate
+from sigai.tables.rows import Amounts, Flags, Texts, evaluate
 
 
 class TwoEnterprises:
@@ -15,18 +18,22 @@ class TwoEnterprises:
 
     size = 2
 
-    def figures(self, name: str, *, of_entity: bool) -> Figures | None:
-        return {"output": np.array([100e4, np.nan]), "profit": np.array([10e4, 20e4])}.get(name)
+    def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
+        values = {"output": [Fraction(100), None], "profit": [Fraction(10), Fraction(20)]}.get(name)
+        return None if values is None else Amounts.of(values, Unit.parse("万元"))
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         values = {"industry": ["C3240", "D4411"], "area": ["990100", None], "tag": [frozenset({"green"}), frozenset()]}
         return Texts(np.array([0, 1]), values[name]) if name in values else None
 
-    def flags(self, name: str, *, of_entity: bool) -> Figures | None:
+    def time(self, name: str, *, of_entity: bool) -> None:
+        """No attribute of an enterprise is a date."""
+
+    def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         return np.array([1.0, 0.0])
 
-    def parameter(self, name: str) -> Figures:
-        return np.array([2.0, 2.0])
+    def parameter(self, name: str) -> Amounts:
+        return Amounts.of([Fraction(2), Fraction(2)])
 
     def group(self, name: str) -> tuple[str, ...]:
         return ("C",) if name == "manufacturing" else ("44",)

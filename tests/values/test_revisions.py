@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers_values import PROGRAMME, code, codes, only, read, values_of, write_folder
+from sigai.base.issues import InternalError
+from sigai.programme.programme import Programme
 from sigai.values import Intake, read_values
+from sigai.values.identities import read_identities
 
 KEY = (code(1), "output", "2021-02")
 WITH_REVISION = "entity,measure,period,value,revision,reported_at"
@@ -177,3 +180,10 @@ def test_the_order_of_rows_never_matters(rows: list[tuple[object, ...]], random:
 def test_every_order_of_three_revisions_gives_the_same() -> None:
     rows = [(1, "output", "2021-02", value, value, "") for value in (1, 2, 3)]
     assert {tuple(_read(list(order)).items()) for order in itertools.permutations(rows)} == {((KEY, "3"),)}
+
+
+def test_an_identity_that_cannot_be_read_is_not_passed_over() -> None:
+    broken = (PROGRAMME.identities[0].model_copy(update={"condition": "waste_used <== waste_made"}),)
+    parts = {name: getattr(PROGRAMME, name) for name in type(PROGRAMME).model_fields}
+    with pytest.raises(InternalError, match="cannot be read"):
+        read_identities(Programme(**{**parts, "identities": broken}))

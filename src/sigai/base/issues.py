@@ -177,6 +177,10 @@ class Issues:
     def extend(self, issues: Iterable[Issue]) -> None:
         self._issues.extend(issues)
 
+    def extend_new(self, issues: Iterable[Issue]) -> None:
+        """Add those that are not in the list yet: what two checks find is said once."""
+        self._issues.extend([issue for issue in issues if issue not in self._issues])
+
     def __iter__(self) -> Iterator[Issue]:
         return iter(self._issues)
 

@@ -1,14 +1,16 @@
 """Units of measure: Chinese statistical units with dimensions, so that kWh is never added to tce.
 
-Built on pint. Coal equivalent has a dimension of its own: electricity becomes tce only through a coefficient that
-carries `tce/kWh`. Counts (家, 个, 座, 台 …) share the dimension `[count]`, persons `[person]`, percentage points
-`[point]`: a share in % may never be added to a change in percentage points.
+Built on pint, with sizes as exact fractions (亩 is 2000/3 of a square metre). Coal equivalent has a dimension of its
+own: electricity becomes tce only through a coefficient that carries `tce/kWh`. Counts (家, 个, 座,
+台 …) share the dimension `[count]`, persons `[person]`, percentage points `[point]`: a share in % may never be added to
+a change in percentage points.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
 import pint
@@ -82,8 +84,8 @@ _SPELLINGS = {
 
 
 @cache
-def _registry() -> pint.UnitRegistry[float]:
-    registry: pint.UnitRegistry[float] = pint.UnitRegistry(None, cache_folder=None)
+def _registry() -> pint.UnitRegistry[Fraction]:
+    registry: pint.UnitRegistry[Fraction] = pint.UnitRegistry(None, cache_folder=None, non_int_type=Fraction)
     for definition in _DEFINITIONS:
         registry.define(definition)
     return registry
@@ -110,13 +112,18 @@ class Unit:
     """
 
     symbol: str
-    factor: float
+    size: Fraction
     dimension: tuple[tuple[str, int], ...]
 
     @classmethod
     def parse(cls, text: str) -> Unit:
         """Read `万元`, `tce/万元`, `%`, `家`, `` (a pure number); ValueError for an unknown unit."""
         return _parse(text.strip())
+
+    @property
+    def factor(self) -> float:
+        """Its size as a floating-point number."""
+        return float(self.size)
 
     def same_dimension(self, other: Unit) -> bool:
         return self.dimension == other.dimension
@@ -125,7 +132,7 @@ class Unit:
         """What a number in this unit is multiplied with to be in `other`; ValueError across dimensions."""
         if not self.same_dimension(other):
             raise ValueError(f"{self.symbol or '1'} cannot be converted to {other.symbol or '1'}")
-        return self.factor / other.factor
+        return float(self.size / other.size)
 
     def times(self, other: Unit) -> Unit:
         return _combine(self, other, 1)
@@ -141,7 +148,7 @@ class Unit:
         return self.symbol
 
 
-NUMBER = Unit("", 1.0, ())
+NUMBER = Unit("", Fraction(1), ())
 
 
 @cache
@@ -160,15 +167,15 @@ def _parse(text: str) -> Unit:
     except Exception as error:  # pint raises half a dozen kinds, tokenizer errors among them
         raise ValueError(f"{text!r} is not a known unit") from error
     dimension = tuple(sorted((str(name), _whole(power, text)) for name, power in powers.items() if power))
-    return Unit(text, float(str(size)), dimension)
+    return Unit(text, Fraction(str(size)), dimension)
 
 
 def _whole(power: object, text: str) -> int:
     """A power of a dimension as the whole number it must be: the root of a metre measures nothing here."""
-    number = float(str(power))
-    if not number.is_integer():
+    number = Fraction(str(power))
+    if number.denominator != 1:
         raise ValueError(f"{text!r} raises a unit to a broken power")
-    return int(number)
+    return number.numerator
 
 
 def _combine(left: Unit, right: Unit, sign: int) -> Unit:
@@ -176,10 +183,10 @@ def _combine(left: Unit, right: Unit, sign: int) -> Unit:
     for name, power in right.dimension:
         powers[name] = powers.get(name, 0) + sign * power
     dimension = tuple(sorted((name, power) for name, power in powers.items() if power))
-    factor = left.factor * right.factor if sign > 0 else left.factor / right.factor
-    if not dimension and factor == 1.0:
+    size = left.size * right.size if sign > 0 else left.size / right.size
+    if not dimension and size == 1:
         return NUMBER
-    return Unit(_combined_symbol(left.symbol, right.symbol, sign), factor, dimension)
+    return Unit(_combined_symbol(left.symbol, right.symbol, sign), size, dimension)
 
 
 def _combined_symbol(left: str, right: str, sign: int) -> str:

@@ -27,7 +27,7 @@ def check_command(folder: Path, form: str, *, settled_too: bool = False) -> int:
     if loaded.programme is None:
         raise UserError(loaded.issues)
     issues = Issues(loaded.issues)
-    issues.extend(check_programme(loaded.programme))
+    issues.extend_new(check_programme(loaded.programme))
     findings = find(loaded.programme)
     weighty = [issue for issue in issues if issue.severity is not Severity.NOTE]
     if form == "json":

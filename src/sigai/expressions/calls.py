@@ -86,8 +86,8 @@ _FIELD_TOTAL = Function(
 
 FUNCTIONS = {
     "total": Function(
-        "指标项或台账的数值字段",
-        "a measure or a number field of a ledger",
+        "指标项、每个主体的数（如 power * $price）或台账的数值字段",
+        "a measure, a number of each entity (such as power * $price) or a number field of a ledger",
         "total(output, where: above_scale)",
         frozenset({"where", "over"}),
     ),

@@ -10,6 +10,11 @@ from __future__ import annotations
 from sigai.base.issues import Issues, Place, Severity, problem
 from sigai.base.units import NUMBER, Unit
 from sigai.expressions.checking_conditions import Subject, check_row, check_where
+from sigai.expressions.coefficients import (
+    check_coefficients,
+    check_condition_coefficients,
+    check_identity_coefficients,
+)
 from sigai.expressions.nodes import (
     RECORD_ATTRIBUTES,
     Arithmetic,
@@ -27,13 +32,14 @@ from sigai.expressions.nodes import (
     PointChange,
     Records,
     Reporting,
+    RowTotal,
     Term,
     Total,
     Word,
 )
 from sigai.expressions.suggesting import nearest
 from sigai.expressions.sums import UNKNOWN_MEASURE, Check, Side, combined_unit
-from sigai.expressions.texts import formula_text
+from sigai.expressions.texts import formula_text, row_text
 from sigai.expressions.vocabulary import LedgerType, MeasureType, ResultType, Vocabulary
 from sigai.expressions.walking import measures_of
 
@@ -158,7 +164,9 @@ _ITEM = Unit.parse("个")
 def check_formula(expression: Expression, vocabulary: Vocabulary, place: Place, issues: Issues) -> ResultType | None:
     """The type of a formula's result; None after adding everything that is wrong with it to `issues`."""
     before = len(issues.errors)
-    unit = _Checker(Check(vocabulary, place, issues)).unit(expression, within=False)
+    check = Check(vocabulary, place, issues)
+    unit = _Checker(check).unit(expression, within=False)
+    check_coefficients(expression, check)
     return ResultType(unit) if unit is not None and len(issues.errors) == before else None
 
 
@@ -175,6 +183,7 @@ def check_condition(
     check = Check(vocabulary, place, issues)
     if ledger is None:
         check_where(condition, Subject(subject), check)
+        check_condition_coefficients(condition, check)
         return
     record = _Checker(check).ledger(ledger)
     if record is not None:
@@ -189,6 +198,7 @@ def check_identity(identity: Compare, vocabulary: Vocabulary, place: Place, issu
         return
     subject = _Checker(check).one_subject(measures_of(identity), formula="…")
     check_where(identity, Subject(subject), check)
+    check_identity_coefficients(identity, check)
 
 
 def convertible(result: ResultType, shown: Unit) -> float | None:
@@ -226,10 +236,12 @@ class _Checker:
                 return self._time(expression, within=within)
             case Total():
                 return self._total(expression)
+            case RowTotal():
+                return self._row_total(expression)
             case Records():
                 return self._records(expression)
             case Mean():
-                return self._mean(expression)
+                return self._row(expression)
             case Entities() | Reporting():
                 return self._subjects(expression)
 
@@ -282,13 +294,23 @@ class _Checker:
             self._check.add(SUM_OF_RATES, text=formula_text(total))
         return measure.unit
 
-    def _mean(self, mean: Mean) -> Unit | None:
-        measures = measures_of(mean.of)
-        subject = Subject(self.one_subject(measures, formula_text(mean)))
+    def _row_total(self, total: RowTotal) -> Unit | None:
+        known = [self._vocabulary.measures[name] for name in measures_of(total.of) & self._vocabulary.measures.keys()]
+        if total.over != "default" and known and all(measure.accumulation == "stock" for measure in known):
+            self._check.add(STOCK_OVER_TIME, name=row_text(total.of), over=total.over)
+        unit = self._row(total)
+        if unit is not None and unit.dimensionless and unit != NUMBER:
+            self._check.add(SUM_OF_RATES, text=formula_text(total))
+        return unit
+
+    def _row(self, term: Mean | RowTotal) -> Unit | None:
+        """The unit of a term over a number of each entity."""
+        measures = measures_of(term.of)
+        subject = Subject(self.one_subject(measures, formula_text(term)))
         if not measures:
-            self._check.add(NO_MEASURE, text=formula_text(mean))
-        self._where(mean.where, subject)
-        return check_row(mean.of, subject, self._check)
+            self._check.add(NO_MEASURE, text=formula_text(term))
+        self._where(term.where, subject)
+        return check_row(term.of, subject, self._check)
 
     def _subjects(self, term: Entities | Reporting) -> Unit | None:
         if isinstance(term, Reporting):

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from sigai.base.issues import Severity, problem
-from sigai.base.periods import Period
 from sigai.base.units import Unit
 from sigai.expressions.nodes import (
     ENTITY_ATTRIBUTES,
@@ -30,6 +29,7 @@ from sigai.expressions.nodes import (
 from sigai.expressions.suggesting import nearest
 from sigai.expressions.sums import UNKNOWN_MEASURE, UNLIKE_COMPARISON, Check, Side, combined_unit, common_unit
 from sigai.expressions.texts import condition_text, row_text
+from sigai.expressions.times import span_of, time_kind
 from sigai.expressions.vocabulary import LedgerFieldType, LedgerType
 
 UNKNOWN_ATTRIBUTE = problem(
@@ -154,7 +154,6 @@ NOT_A_NUMBER = problem(
 )
 
 _INDUSTRY = re.compile(r"(?:[A-T]|[A-T]?[0-9]{2,4})\Z")
-_DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?\Z")
 _OF_ENTERPRISES = frozenset({"industry", "above_scale"})
 _AREAS = frozenset({"park", "county", "city", "area"})
 _TIMES = ("date", "period")
@@ -326,8 +325,9 @@ def _word(attribute: Attribute, found: LedgerFieldType | None, operator: str, wo
     if found is None:
         return
     name = row_text(attribute)
-    if found.type in _TIMES:
-        if not _is_time(found.type, word.text):
+    kind = time_kind(found.type)
+    if kind is not None:
+        if span_of(kind, word.text) is None:
             check.add(NOT_A_DATE, name=name, word=word.text)
     elif found.type == "yes_no":
         check.add(YES_NO_COMPARED, name=name)
@@ -344,13 +344,3 @@ def _word(attribute: Attribute, found: LedgerFieldType | None, operator: str, wo
 def _is_industry(attribute: Attribute, found: LedgerFieldType) -> bool:
     """Whether this is the industry of an entity: a ledger may have a field of its own by that name."""
     return attribute.name == "industry" and found.type == "text"
-
-
-def _is_time(kind: str, text: str) -> bool:
-    if kind == "date":
-        return bool(_DATE.match(text))
-    try:
-        Period.parse(text)
-    except ValueError:
-        return False
-    return True

@@ -144,6 +144,18 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class RowTotal:
+    """The sum over entities of a number that is worked out for each entity and month before it is added up.
+
+    `total(power * $price)`: each month's own power at that month's price. A plain measure is a `Total`, never this.
+    """
+
+    of: RowExpression
+    where: Condition | None = None
+    over: Window = "default"
+
+
+@dataclass(frozen=True, slots=True)
 class Mean:
     """The plain mean over entities of a row expression: a mean of ratios, because the formula says so."""
 
@@ -231,6 +243,7 @@ class PointChange:
 
 Expression = (
     Total
+    | RowTotal
     | Mean
     | Entities
     | Reporting
@@ -245,7 +258,7 @@ Expression = (
     | PointChange
 )
 
-Term = Total | Mean | Entities | Reporting | Records
+Term = Total | RowTotal | Mean | Entities | Reporting | Records
 """The leaves of an expression that take their number from values, entities or records."""
 
 ENTITY_ATTRIBUTES = ("kind", "industry", "above_scale", "tag", "area", "park", "id")

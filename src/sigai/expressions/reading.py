@@ -31,6 +31,8 @@ from sigai.expressions.nodes import (
     PointChange,
     Records,
     Reporting,
+    RowExpression,
+    RowTotal,
     Total,
     Window,
     Within,
@@ -38,6 +40,7 @@ from sigai.expressions.nodes import (
 from sigai.expressions.parsing import parse
 from sigai.expressions.reading_rows import CONDITION_NOT_NUMBER, RowReader, Spot, strip_groups
 from sigai.expressions.suggesting import nearest
+from sigai.expressions.walking import measures_of
 
 BARE_NAME = problem(
     "E020",
@@ -172,17 +175,19 @@ class _FormulaReader:
     # --- one method for each kind of function; `call` has the arguments it needs and no others ---
 
     def _total(self, call: Call) -> Expression | None:
-        if call.subject is not None and strip_groups(call.subject).data == "dotted":
+        """`total(measure, …)`, `total(power * $price, …)` or `total(ledger.field, …)`."""
+        form = strip_groups(cast(Tree[Token], call.subject)).data
+        if form == "dotted":
             return self._records(call)
-        measure = self._name(call)
+        of = self._measured(call) if form in ("arithmetic", "negative") else self._name(call)
         where, over = self._where(call), self._choice(call, "over", _WINDOWS, "default")
-        if measure is None or over is None or (where is None and "where" in call.labelled):
+        if of is None or over is None or (where is None and "where" in call.labelled):
             return None
-        return Total(measure, where, cast(Window, over))
+        window = cast(Window, over)
+        return Total(of, where, window) if isinstance(of, str) else RowTotal(of, where, window)
 
     def _mean(self, call: Call) -> Expression | None:
-        of = RowReader(self._spot).number(cast(Tree[Token], call.subject))
-        where = self._where(call)
+        of, where = self._row(call), self._where(call)
         if of is None or (where is None and "where" in call.labelled):
             return None
         return Mean(of, where)
@@ -230,6 +235,17 @@ class _FormulaReader:
 
     # --- the values that arguments take ---
 
+    def _row(self, call: Call) -> RowExpression | None:
+        return RowReader(self._spot).number(cast(Tree[Token], call.subject))
+
+    def _measured(self, call: Call) -> RowExpression | None:
+        """A number about each entity that names a measure; an issue where it names none."""
+        of = self._row(call)
+        if of is not None and not measures_of(of):
+            self._wrong_subject(call)
+            return None
+        return of
+
     def _name(self, call: Call) -> str | None:
         return self._first(call, "name")
 
@@ -240,16 +256,19 @@ class _FormulaReader:
         subject = strip_groups(cast(Tree[Token], call.subject))
         if subject.data == form:
             return ".".join(str(part) for part in subject.children)
+        self._wrong_subject(call)
+        return None
+
+    def _wrong_subject(self, call: Call) -> None:
         function = FUNCTIONS[call.function]
         self._spot.add(
             WRONG_SUBJECT,
-            subject,
+            strip_groups(cast(Tree[Token], call.subject)),
             function=call.function,
             wanted_zh=function.subject_zh,
             wanted_en=function.subject_en,
             example=function.example,
         )
-        return None
 
     def _where(self, call: Call, *, about_record: bool = False) -> Condition | None:
         tree = call.labelled.get("where")

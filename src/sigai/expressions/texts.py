@@ -33,7 +33,10 @@ from sigai.expressions.nodes import (
     Reporting,
     RowArithmetic,
     RowExpression,
+    RowTotal,
+    Term,
     Total,
+    Window,
     Word,
 )
 
@@ -108,11 +111,13 @@ def number_text(value: float) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def _term_text(term: Total | Mean | Entities | Reporting | Records) -> str:
+def _term_text(term: Term) -> str:
     where = [f"where: {condition_text(term.where)}"] if term.where is not None else []
     match term:
         case Total(measure, _, over):
-            return _call("total", [measure, *where, *([f"over: {over}"] if over != "default" else [])])
+            return _call("total", [measure, *where, *_window(over)])
+        case RowTotal(of, _, over):
+            return _call("total", [row_text(of), *where, *_window(over)])
         case Mean(of):
             return _call("mean", [row_text(of), *where])
         case Entities(kind):
@@ -124,6 +129,10 @@ def _term_text(term: Total | Mean | Entities | Reporting | Records) -> str:
             state = states[0] if len(states) == 1 else f"[{', '.join(states)}]"
             time = [f"within: {within}"] if within != "always" else []
             return _call(aggregate, [subject, f"state: {state}", *where, *time])
+
+
+def _window(over: Window) -> list[str]:
+    return [f"over: {over}"] if over != "default" else []
 
 
 def _call(function: str, arguments: list[str]) -> str:

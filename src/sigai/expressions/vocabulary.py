@@ -14,11 +14,13 @@ KINDS = frozenset({"enterprise", "park", "county", "city", "project", "device"})
 
 @dataclass(frozen=True, slots=True)
 class MeasureType:
-    """A figure that somebody reports. A `stock` stands at a date; `flow` and `ytd` run over time."""
+    """A figure that somebody reports, `every` so many months. A `stock` stands at a date; `flow` and `ytd` run over
+    time."""
 
     unit: Unit
     accumulation: Literal["flow", "stock", "ytd"]
     subject: str = "enterprise"
+    every: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,15 @@ class LedgerType:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every name that a formula may use besides the fixed attributes of entities and records."""
+    """Every name that a formula may use besides the fixed attributes of entities and records.
+
+    `changes` are the month indices in which a parameter becomes another number, from the first month of results on.
+    """
 
     measures: Mapping[str, MeasureType] = field(default_factory=dict)
     ledgers: Mapping[str, LedgerType] = field(default_factory=dict)
     parameters: Mapping[str, Unit] = field(default_factory=dict)
+    changes: Mapping[str, frozenset[int]] = field(default_factory=dict)
     industry_groups: frozenset[str] = frozenset()
     kinds: frozenset[str] = KINDS
 

@@ -30,6 +30,7 @@ from sigai.expressions.nodes import (
     Reporting,
     RowArithmetic,
     RowExpression,
+    RowTotal,
     Term,
     Total,
     Word,
@@ -47,7 +48,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 def terms_of(expression: Expression) -> tuple[Term, ...]:
     """The leaves that take a number from values, entities or records: distinct, in the order they stand."""
-    terms = (node for node in walk(expression) if isinstance(node, Total | Mean | Entities | Reporting | Records))
+    terms = (node for node in walk(expression) if isinstance(node, Term))
     return tuple(dict.fromkeys(terms))
 
 
@@ -101,7 +102,7 @@ def _parts(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one for each kind
             return (left, right)
         case Negative(of) | Growth(of) | AverageGrowth(of) | Change(of) | PointChange(of):
             return (of,)
-        case Mean(of, where):
+        case Mean(of, where) | RowTotal(of, where):
             return (of,) if where is None else (of, where)
         case Total() | Entities() | Reporting() | Records():
             return () if node.where is None else (node.where,)

@@ -37,11 +37,13 @@ from sigai.expressions.nodes import (
     Reporting,
     RowArithmetic,
     RowExpression,
+    RowTotal,
     Term,
     Total,
     Word,
 )
 from sigai.expressions.texts import number_text
+from sigai.expressions.walking import measures_of
 
 NameKind = Literal["measure", "ledger", "state", "field", "choice", "group", "parameter", "kind", "tag", "area"]
 
@@ -104,6 +106,7 @@ _ZH = MappingProxyType(
         "rolling": "近 12 个月累计",
         "programme": "方案实施以来累计",
         "total": "{where}{of}（{over}）合计",
+        "row_total": "{where}各主体“{of}”（逐月算出，{over}）合计",
         "mean": "{where}各主体“{of}”的平均值",
         "entities": "{where}{of}数",
         "reporting": "{where}已报“{of}”的主体数",
@@ -147,6 +150,7 @@ _EN = MappingProxyType(
         "rolling": "the last 12 months",
         "programme": "since the programme began",
         "total": "total {of} ({over}{where})",
+        "row_total": "total of [{of}] (worked out month by month for each subject; {over}{where})",
         "mean": "mean of [{of}] (over entities{where})",
         "entities": "number of entities (kind: {of}{where})",
         "reporting": "number of entities that reported {of} (year to date{where})",
@@ -241,6 +245,10 @@ class _Describer:
             case Total(measure, _, over):
                 window = self._words[self.names.accumulation(measure) if over == "default" else over]
                 return self._say("total", of=self._name("measure", measure), over=window, where=where)
+            case RowTotal(of, _, over):
+                kinds = {self.names.accumulation(measure) for measure in measures_of(of)}
+                window = self._words[("stock" if kinds == {"stock"} else "ytd") if over == "default" else over]
+                return self._say("row_total", of=self.row(of), over=window, where=where)
             case Mean(of):
                 return self._say("mean", of=self.row(of), where=where)
             case Entities(kind):

@@ -4,7 +4,8 @@ Four small lists carry everything that a formula can say about figures, so that 
 
 - an *audience* is a kind of entity and a condition that does not look at figures; it is asked once per entity;
 - a *series* is a measure, or figures derived from measures entity by entity (the month alone of a year-to-date
-  figure, a ratio to be averaged, an output that only counts where another figure is positive);
+  figure, power at each month's own price, a ratio to be averaged, an output that only counts where another figure is
+  positive);
 - a *window* says which months of a series make up the number at a month;
 - a *duty* says who owes a series (an audience) and in which months; an *obligation* is a duty within a term's audience
   and window, the whole of which its coverage is a part.
@@ -26,20 +27,26 @@ from sigai.expressions.nodes import (
     Parameter,
     Records,
     Reporting,
+    RowTotal,
     Total,
 )
+from sigai.expressions.nodes import Window as FormulaWindow
 from sigai.expressions.reading import read_condition
+from sigai.expressions.texts import row_text
 from sigai.indicators.plan import MONTHS, Plan, Term, asks_above_scale, ordered_measures
-from sigai.programme.measures import Measure
+from sigai.programme.measures import Accumulation, Measure
 from sigai.programme.programme import Programme
 
 Method = Literal["total", "mean", "reporting", "entities"]
 Window = Literal["at", "year", "rolling", "programme_flow", "programme_year"]
 """`at`: the month itself. `year`: January to the month. `rolling`: twelve months. `programme_flow`: from the
 programme's first month. `programme_year`: the Decembers of completed years and the month itself."""
-Derivation = Literal["raw", "month", "rolling", "row"]
+Derivation = Literal["raw", "worked", "month", "rolling", "row"]
 Reach = Literal[0, 1, 2]
 """How far ahead a month's figure is still used: that month, to the end of its year, without end."""
+
+FigureNode = Total | RowTotal | Mean | Entities | Reporting
+"""The terms that look at figures."""
 
 _REACH: dict[Window, Reach] = {"at": 0, "year": 1, "rolling": 2, "programme_flow": 2, "programme_year": 2}
 
@@ -74,7 +81,7 @@ class Series:
     id: str
     derivation: Derivation
     measures: tuple[str, ...]
-    term: Total | Mean | Entities | Reporting
+    term: FigureNode
     condition: Condition | None = None
 
 
@@ -156,7 +163,7 @@ class _Cataloguer:
         for number, term in enumerate(plan.terms):
             if isinstance(term, Entities) and not ordered_measures(term):
                 figures.append(self._register_term(number, term))
-            elif isinstance(term, Total | Mean | Entities | Reporting):
+            elif isinstance(term, FigureNode):
                 figures.append(self._figure_term(number, term, reaches))
         return Catalogue(
             terms=tuple(figures),
@@ -177,9 +184,7 @@ class _Cataloguer:
         base = self._obligations.of(Obligation(duty, everyone, "at"))
         return FigureTerm(number, "entities", None, audience, "at", obligation, base, everyone)
 
-    def _figure_term(
-        self, number: int, term: Total | Mean | Entities | Reporting, reaches: dict[str, Reach]
-    ) -> FigureTerm:
+    def _figure_term(self, number: int, term: FigureNode, reaches: dict[str, Reach]) -> FigureTerm:
         measures = [self._programme.measure_by_id[name] for name in ordered_measures(term)]
         kind = term.kind if isinstance(term, Entities) else measures[0].subject
         series, where, window = self._series_of(number, term, measures[0])
@@ -197,21 +202,24 @@ class _Cataloguer:
             method = "reporting"
         return FigureTerm(number, method, series.id, audience, window, obligation, base, owed)
 
-    def _series_of(
-        self, number: int, term: Total | Mean | Entities | Reporting, measure: Measure
-    ) -> tuple[Series, Condition | None, Window]:
+    def _series_of(self, number: int, term: FigureNode, measure: Measure) -> tuple[Series, Condition | None, Window]:
         """The series of a term, the condition left for its audience, its window."""
         conditional = term.where is not None and bool(ordered_measures(term.where))
         if isinstance(term, Mean | Entities) or conditional:
             about_entity, about_figures = split(term.where)
             series = Series(f"#{number}", "row", ordered_measures(term), term, about_figures)
-            since_start = isinstance(term, Total) and term.over == "programme" and measure.accumulation != "stock"
-            return series, about_entity, "programme_year" if since_start else "at"
+            since_start = isinstance(term, Total | RowTotal) and term.over == "programme"
+            flows = any(self._programme.measure_by_id[name].accumulation != "stock" for name in summed(term))
+            return series, about_entity, "programme_year" if since_start and flows else "at"
         if isinstance(term, Reporting):
             return Series(measure.id, "raw", (measure.id,), Total(measure.id)), term.where, "at"
-        derivation, window = _window(measure, term)
-        id_ = measure.id if derivation == "raw" else f"{measure.id}@{derivation}"
-        return Series(id_, derivation, (measure.id,), replace(term, where=None)), term.where, window
+        derivation, window = _window(accumulation_of(self._programme, term), term.over)
+        series_id = base_series(self._programme, term)
+        plain = replace(term, where=None)
+        if derivation == "raw":
+            own: Derivation = "raw" if isinstance(term, Total) else "worked"
+            return Series(series_id, own, ordered_measures(plain), plain), term.where, window
+        return Series(f"{series_id}@{derivation}", derivation, ordered_measures(plain), plain), term.where, window
 
     def _owed_by(self, measures: Iterable[Measure]) -> Condition | None:
         """Who owes at least one of the measures."""
@@ -245,25 +253,58 @@ def _all(conditions: tuple[Condition, ...]) -> Condition | None:
     return conditions[0] if len(conditions) == 1 else AllOf(conditions)
 
 
-def _window(measure: Measure, term: Total) -> tuple[Derivation, Window]:
-    """How a total runs over months, by how its measure accumulates."""
-    if measure.accumulation == "stock":
+def summed(term: FigureNode) -> tuple[str, ...]:
+    """The measures whose figures a total adds up: not those that its condition asks for."""
+    return () if not isinstance(term, Total | RowTotal) else ordered_measures(replace(term, where=None))
+
+
+def accumulation_of(programme: Programme, term: Total | RowTotal) -> Accumulation:
+    """How what a total adds up accumulates. A number worked out from flows of one rhythm is a flow itself; from other
+    figures it is worked out from what each adds, and kept as a sum since January."""
+    measures = [programme.measure_by_id[name] for name in summed(term)]
+    kinds = {measure.accumulation for measure in measures}
+    if kinds == {"stock"}:
+        return "stock"
+    rhythms = {(measure.frequency, measure.first_two_together) for measure in measures}
+    return "ytd" if "ytd" in kinds or len(rhythms) > 1 else "flow"
+
+
+def base_series(programme: Programme, term: Total | RowTotal) -> str:
+    """The series that a total adds up over its window: a measure, or numbers worked out from measures."""
+    if isinstance(term, RowTotal) and accumulation_of(programme, term) == "flow":
+        return row_text(term.of)
+    return series_to_date(programme, term)
+
+
+def series_to_date(programme: Programme, term: Total | RowTotal) -> str:
+    """The same as it stands in a month, flows summed since January: a measure, or numbers worked out from measures."""
+    if isinstance(term, Total):
+        return term.measure
+    text = row_text(term.of)
+    return text if accumulation_of(programme, term) == "stock" else f"{text} since January"
+
+
+def _window(accumulation: Accumulation, over: FormulaWindow) -> tuple[Derivation, Window]:
+    """How a total runs over months, by how what it adds up accumulates."""
+    if accumulation == "stock":
         return "raw", "at"
-    if measure.accumulation == "flow":
+    if accumulation == "flow":
         windows: dict[str, Window] = {"default": "year", "month": "at", "programme": "programme_flow"}
-        return "raw", windows.get(term.over, "rolling")
-    if term.over in ("month", "rolling"):
-        return term.over, "at"
-    return "raw", "programme_year" if term.over == "programme" else "at"
+        return "raw", windows.get(over, "rolling")
+    if over in ("month", "rolling"):
+        return over, "at"
+    return "raw", "programme_year" if over == "programme" else "at"
 
 
 def _reaches(programme: Programme, terms: Iterable[Term]) -> dict[str, Reach]:
-    """How far ahead the figures of a measure are used by terms that ask for above scale at a later month."""
+    """How far ahead the figures of a series are used by terms that ask for above scale at a later month."""
     reaches: dict[str, Reach] = {}
     for term in terms:
-        conditional = isinstance(term, Total) and term.where is not None and ordered_measures(term.where)
-        if isinstance(term, Total) and asks_above_scale(term.where) and not conditional:
-            _, window = _window(programme.measure_by_id[term.measure], term)
-            known = reaches.get(term.measure, 0)
-            reaches[term.measure] = max(known, _REACH[window])
+        if not isinstance(term, Total | RowTotal) or not asks_above_scale(term.where):
+            continue
+        if term.where is not None and ordered_measures(term.where):
+            continue
+        _, window = _window(accumulation_of(programme, term), term.over)
+        series = base_series(programme, term)
+        reaches[series] = max(reaches.get(series, 0), _REACH[window])
     return reaches

@@ -132,7 +132,7 @@ def prepare(
     months = range(first.first, last.last + 1)
     span = span_of(programme, plan, catalogue, months.start, months.stop - 1)
     keep_register(store, programme, catalogue, by_industry=by_industry)
-    keep_members(store, programme, catalogue, last=months.stop - 1, by_industry=by_industry)
+    keep_members(store, programme, catalogue, span, by_industry=by_industry)
     places = [store.table("register").select("place")]
     if catalogue.records:
         places.append(store.table("members").select("place"))

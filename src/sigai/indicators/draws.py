@@ -9,8 +9,10 @@ from __future__ import annotations
 import ibis
 
 from sigai.indicators.catalogue import Catalogue
-from sigai.indicators.figures import EXACT, changes_to_date, row_changes, spanning_changes
+from sigai.indicators.figures import changes_to_date, row_changes, spanning_changes
+from sigai.indicators.frames import EXACT
 from sigai.indicators.totals import asked_sums, by_class, rolled_up
+from sigai.indicators.worked import worked_changes
 from sigai.indicators.worlds import ENTITIES, SLOPE
 from sigai.programme.programme import Programme
 from sigai.tables import Store, union_all
@@ -69,6 +71,9 @@ def _changed_figures(store: Store, programme: Programme, catalogue: Catalogue) -
     changed = [_adding(shocks.filter(shocks.series.isin(list(catalogue.raw_measures))))]
     if store.has("figures_to_date"):
         known = store.keep("shocks_to_date", changes_to_date(store, programme, shocks))
+        for worked in worked_changes(store, programme, shocks, known, catalogue.series):
+            changed.append(_adding(worked))
+            known = ibis.union(known, worked)
         if store.has("figures_spanning"):
             spanning = store.keep("shocks_spanning", spanning_changes(store, known))
             own = [series.id for series in catalogue.series if series.derivation in ("month", "rolling")]

@@ -1,12 +1,15 @@
 """Figures derived entity by entity, where a sum over entities would not do.
 
 Most totals are sums of figures as they were reported, and sums commute: per class first, over months and areas later.
-Three things do not commute with missing figures, so they are worked out for each entity, on its measures alone:
+Some things do not commute with missing figures, so they are worked out for each entity, on its measures alone:
 
 - the month alone of a year-to-date figure: the figure less that of the period before. An entity that missed either
   gives nothing (the difference of two sums would set a whole year's figure against one month of the others);
 - twelve months of a year-to-date figure: it, plus last December's, less that of the same month last year; all three
   are needed, December needs only itself;
+- arithmetic within a total (`total(power * $price)`): each month's own figures, with the parameters of that month. The
+  own figure of a year-to-date measure is what it adds to the entity's figure before in the same year; the results are
+  summed since January again. An entity gives something where it gave all measures named;
 - terms that compare or divide figures of one entity (`where: rd_expense > 0`, `mean(a / b)`): an entity gives
   something when it gave all figures that the term names, year to date; what does not meet the condition adds nothing.
 """
@@ -22,18 +25,19 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from sigai.expressions.nodes import Mean, Reporting, Total
-from sigai.indicators import algebra
-from sigai.indicators.catalogue import Series
+from sigai.base.units import Unit
+from sigai.expressions.nodes import Mean, MeasureValue, Parameter, Reporting, RowTotal, Total
+from sigai.expressions.quantities import Named, Quantity
+from sigai.indicators import algebra, comparing
+from sigai.indicators.catalogue import Series, accumulation_of, series_to_date, summed
+from sigai.indicators.comparing import Wholes
 from sigai.indicators.conditions import holds
+from sigai.indicators.frames import EXACT, frame_of, parameter_at
 from sigai.indicators.plan import MONTHS, ordered_measures, sized_row
 from sigai.indicators.register import entity_subject
-from sigai.programme.measures import Measure, Parameter
+from sigai.indicators.worked import worked_series
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
-
-EXACT = "decimal(38, 10)"
-"""Sums of derived figures are decimals as well, so that they do not depend on the order of rows."""
 
 
 def current_values(store: Store, measures: Iterable[str], span: range) -> ibis.Table:
@@ -85,13 +89,16 @@ def derived_figures(store: Store, programme: Programme, series: Iterable[Series]
     if not derived:
         return None
     measures = dict.fromkeys(measure for one in derived for measure in one.measures)
-    to_date = store.keep("figures_to_date", _year_to_date(programme, current_values(store, measures, span)))
+    values = current_values(store, measures, span)
+    to_date = store.keep("figures_to_date", _year_to_date(programme, values))
+    worked = worked_series(store, programme, values, to_date, derived)
+    tables, known = [marked(one) for one in worked], union_all([to_date, *worked])
     uses = _span_uses(programme, derived)
-    spanning = store.keep("figures_spanning", _spanning(store, to_date, uses)) if uses else None
-    tables = [marked(spanning)] if spanning is not None else []
+    if uses:
+        spanning = store.keep("figures_spanning", _spanning(store, known, uses))
+        tables, known = [*tables, marked(spanning)], ibis.union(known, spanning)
     rows = [one for one in derived if one.derivation == "row"]
     if rows:
-        known = to_date if spanning is None else ibis.union(to_date, spanning)
         tables += _row_series(store, programme, known, rows)
     return union_all(tables)
 
@@ -124,41 +131,44 @@ def _span_uses(programme: Programme, derived: Iterable[Series]) -> list[tuple[st
     A year-to-date figure of May is part of May alone (plus), of June alone (minus), of the twelve months to May (plus)
     and of those to May next year (minus); a December figure is part of the twelve months to every month that follows.
     """
-    uses: dict[tuple[str, str, int, int, int], None] = {}
-    for measure, span in _spans(programme, derived):
-        ends = _ends(measure)
-        target = f"{measure.id}@{span}"
-        for position, month in enumerate(ends):
-            uses[measure.id, target, month, 0, 1] = None
-            if span == "month" and position + 1 < len(ends):
-                uses[measure.id, target, month, ends[position + 1] - month, -1] = None
-            if span == "rolling" and month != ends[-1]:
-                uses[measure.id, target, month, 12, -1] = None
-                uses[measure.id, target, ends[-1], month + 1, 1] = None
-    needed = {"month": 2, "rolling": 3}
-    rows = []
-    for source, target, month, later, sign in uses:
-        measure, span = programme.measure_by_id[source], target.split("@")[1]
-        alone = _ends(measure)[0 if span == "month" else -1]
-        rows.append((source, target, month, later, sign, 1 if (month + later) % 12 == alone else needed[span]))
-    return rows
+    rows: dict[tuple[str, str, int, int, int, int], None] = {}
+    for source, span, ends in _spans(programme, derived):
+        target = f"{source}@{span}"
+        alone, needed = (ends[0], 2) if span == "month" else (ends[-1], 3)
+        for month, later, sign in _roles(span, ends):
+            rows[source, target, month, later, sign, 1 if (month + later) % 12 == alone else needed] = None
+    return list(rows)
 
 
-def _spans(programme: Programme, derived: Iterable[Series]) -> list[tuple[Measure, str]]:
-    """The measures whose months alone or twelve months are needed, by series of their own or within row terms."""
-    spans: dict[tuple[str, str], None] = {}
+def _roles(span: str, ends: tuple[int, ...]) -> Iterator[tuple[int, int, int]]:
+    """What each figure of a year is used for: its month, how many months later, with which sign."""
+    for position, month in enumerate(ends):
+        yield month, 0, 1
+        if span == "month" and position + 1 < len(ends):
+            yield month, ends[position + 1] - month, -1
+        if span == "rolling" and month != ends[-1]:
+            yield month, 12, -1
+            yield ends[-1], month + 1, 1
+
+
+def _spans(programme: Programme, derived: Iterable[Series]) -> list[tuple[str, str, tuple[int, ...]]]:
+    """The series whose months alone or twelve months are needed, by series of their own or within row terms; with the
+    months of a year in which they are due."""
+    spans: dict[tuple[str, str, tuple[int, ...]], None] = {}
     for one in derived:
-        if one.derivation != "row":
-            spans[one.measures[0], one.derivation] = None
-        elif isinstance(one.term, Total) and _slot(programme, one.term) != one.term.measure:
-            spans[one.term.measure, one.term.over] = None
-    return [(programme.measure_by_id[measure], span) for measure, span in spans]
+        if isinstance(one.term, Total | RowTotal) and one.term.over in ("month", "rolling"):
+            source = series_to_date(programme, one.term)
+            if one.derivation in ("month", "rolling") or _slot(programme, one.term) != source:
+                spans[source, one.term.over, _ends(programme, summed(one.term))] = None
+    return list(spans)
 
 
-def _ends(measure: Measure) -> list[int]:
-    """The months of a year (0 to 11) for which figures of a measure are due."""
-    step = MONTHS[measure.frequency]
-    return list(range(1 if measure.first_two_together and step == 1 else step - 1, 12, step))
+def _ends(programme: Programme, measures: Iterable[str]) -> tuple[int, ...]:
+    """The months of a year (0 to 11) for which figures of all these measures are due."""
+    found = [programme.measure_by_id[measure] for measure in measures]
+    step = max(MONTHS[measure.frequency] for measure in found)
+    together = any(measure.first_two_together for measure in found)
+    return tuple(range(1 if together and step == 1 else step - 1, 12, step))
 
 
 def _spanning(store: Store, figures: ibis.Table, uses: list[tuple[str, str, int, int, int, int]]) -> ibis.Table:
@@ -226,7 +236,7 @@ def _signed(used: ibis.Table, amount: Any) -> Any:
 def _row_series(store: Store, programme: Programme, figures: ibis.Table, rows: list[Series]) -> list[ibis.Table]:
     """Terms about single entities: a table with one row per entity and month, then one answer per term."""
     slots = _all_slots(programme, rows)
-    frame = _with_register(store, store.keep("entity_frame", _frame(figures, slots)))
+    frame = _with_register(store, store.keep("entity_frame", frame_of(figures, slots)))
     return [_row_answers(programme, frame, one, slots) for one in rows]
 
 
@@ -283,29 +293,16 @@ def _all_slots(programme: Programme, series: Iterable[Series]) -> list[str]:
 
 
 def _slots(programme: Programme, series: Series) -> tuple[str, ...]:
-    own = (_slot(programme, series.term),) if isinstance(series.term, Total) else ()
-    others = series.measures[1:] if isinstance(series.term, Total) else series.measures
+    own = (_slot(programme, series.term),) if isinstance(series.term, Total | RowTotal) else series.measures
     asked = ordered_measures(series.condition) if series.condition is not None else ()
-    return tuple(dict.fromkeys((*own, *others, *asked)))
+    return tuple(dict.fromkeys((*own, *asked)))
 
 
-def _slot(programme: Programme, term: Total) -> str:
+def _slot(programme: Programme, term: Total | RowTotal) -> str:
     """Which figures a conditional total adds: as they accumulate, the month alone, or twelve months."""
-    plain = term.over in ("default", "programme") or programme.measure_by_id[term.measure].accumulation == "stock"
-    return term.measure if plain else f"{term.measure}@{term.over}"
-
-
-def _frame(figures: ibis.Table, slots: list[str]) -> ibis.Table:
-    """One row per entity and month with columns `a0`, `n0`, `p0`, `r0`, `a1` …: amount, amount on what was reported
-    alone, and marks of each slot."""
-    columns = {}
-    for number, slot in enumerate(slots):
-        chosen = figures.series == slot
-        columns[f"a{number}"] = figures.amount.max(where=chosen)
-        columns[f"n{number}"] = figures.reported.max(where=chosen)
-        columns[f"p{number}"] = figures.provisional.max(where=chosen)
-        columns[f"r{number}"] = figures.revised.max(where=chosen)
-    return figures.group_by("entity", "month").agg(**columns)
+    source = series_to_date(programme, term)
+    plain = term.over in ("default", "programme") or accumulation_of(programme, term) == "stock"
+    return source if plain else f"{source}@{term.over}"
 
 
 def _row_answers(programme: Programme, frame: ibis.Table, series: Series, slots: list[str]) -> ibis.Table:
@@ -341,25 +338,19 @@ def _row_amount(programme: Programme, frame: ibis.Table, series: Series, slots: 
     term = series.term
     if isinstance(term, Mean):
         amount = algebra.evaluate(sized_row(programme, term.of).shape, slot, None).try_cast(EXACT)
-    elif isinstance(term, Total):
+    elif isinstance(term, Total | RowTotal):
         amount = frame[f"{side}{slots.index(_slot(programme, term))}"]
     else:
         amount = ibis.literal(1).cast(EXACT)
     if series.condition is None:
         return amount
-    subject = entity_subject(
-        programme,
-        frame,
-        above=frame.above_since <= frame.month,
-        sized=lambda node: sized_row(programme, node),
-        slot=slot,
-    )
+
+    def named(asked: Named) -> Quantity[Wholes]:
+        if isinstance(asked, Parameter):
+            return comparing.parameter(programme.parameter_by_id[asked.name], frame.month)
+        name = asked.measure if isinstance(asked, MeasureValue) else asked.name
+        unit = Unit.parse(programme.measure_by_id[name].unit)
+        return comparing.figure(frame[f"{side}{slots.index(name)}"], unit)
+
+    subject = entity_subject(programme, frame, above=frame.above_since <= frame.month, named=named)
     return holds(series.condition, subject).ifelse(amount, ibis.null(EXACT))
-
-
-def parameter_at(parameter: Parameter, month: Any) -> Any:
-    """The value of a parameter in force at a month column; null before its first."""
-    value = ibis.null("float64")
-    for number in sorted(parameter.values, key=lambda number: number.start.first):
-        value = (month >= number.start.first).ifelse(number.value, value)
-    return value

@@ -19,7 +19,7 @@ import ibis
 import pyarrow as pa
 
 from sigai.indicators.catalogue import Catalogue
-from sigai.indicators.figures import EXACT
+from sigai.indicators.frames import EXACT
 from sigai.indicators.plan import Plan
 from sigai.indicators.totals import of_active
 from sigai.tables import Store, table_of, union_all

@@ -33,6 +33,7 @@ from sigai.expressions.nodes import (
     Reporting,
     RowArithmetic,
     RowExpression,
+    RowTotal,
     Total,
 )
 from sigai.expressions.walking import compares, walk
@@ -40,7 +41,7 @@ from sigai.indicators import algebra
 from sigai.indicators.algebra import Sized, Slot, Years
 from sigai.programme.programme import Programme
 
-Term = Total | Mean | Entities | Reporting | Records | Parameter
+Term = Total | RowTotal | Mean | Entities | Reporting | Records | Parameter
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 COUNT = Unit.parse("个")
 
@@ -172,7 +173,7 @@ def term_unit(programme: Programme, term: Term) -> Unit:
     """The unit that the number of a term is in."""
     if isinstance(term, Total):
         return Unit.parse(programme.measure_by_id[term.measure].unit)
-    if isinstance(term, Mean):
+    if isinstance(term, Mean | RowTotal):
         return sized_row(programme, term.of).unit
     if isinstance(term, Parameter):
         return Unit.parse(programme.parameter_by_id[term.name].unit)

@@ -3,7 +3,8 @@
 A record stands in a state from the month `since` to the month before `until`. Passing from one counted state to
 another counted one (recognised → renewed) is not a new entry: the entry is when the record came into the set of
 states. A record counts at its own area; where that is the area of its entity, or none is given, in the entity's park
-as well. Conditions about the record ask its fields as they are now; `entity.above_scale` is asked at the month.
+as well. Conditions about the record ask its fields as they are now; `entity.above_scale` and parameters are those of
+the month the term is taken at.
 
 A ledger that was supplied counts zero where no record meets the term; one that was not supplied is no data. A sum of a
 field is no data where records count and none of them gives the number.
@@ -11,7 +12,7 @@ field is no data where records count and none of them gives the number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,58 +20,95 @@ import ibis
 import pyarrow as pa
 
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.nodes import Attribute, Condition, Number, Parameter, Records, RowArithmetic, RowExpression
-from sigai.indicators import algebra
-from sigai.indicators.algebra import Sized, Slot
+from sigai.expressions.nodes import Attribute, Condition, Parameter, Records
+from sigai.expressions.quantities import Named, Quantity
+from sigai.expressions.times import time_kind
+from sigai.expressions.walking import parameters_of
+from sigai.indicators import comparing
 from sigai.indicators.answers import answer, signature, unfolded
 from sigai.indicators.catalogue import Catalogue
+from sigai.indicators.comparing import Wholes
 from sigai.indicators.conditions import Subject, holds
-from sigai.indicators.figures import EXACT
+from sigai.indicators.frames import EXACT
 from sigai.indicators.register import NEVER, entity_subject, place_of
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
-from sigai.tables import Store, parameter_in_force, table_of, union_all
+from sigai.tables import Store, table_of, union_all
 
 _OWN = ("ledger", "id", "name", "entity", "area")
 _SMALL, _TEXT = pa.int32(), pa.string()
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the record terms of a run ask, each thing once: conditions, sets of states, fields; all by ledger."""
+class _Question:
+    """A condition about the records of a ledger, with the parameters in force in the month `at`."""
 
-    conditions: tuple[tuple[str, Condition | None], ...]
+    ledger: str
+    condition: Condition | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the record terms of a run ask, each thing once: conditions, sets of states, fields; all by ledger.
+
+    A condition is asked once for every stretch of months in which its parameters do not change.
+    """
+
+    programme: Programme
+    span: range
+    questions: tuple[_Question, ...]
     stays: tuple[tuple[str, tuple[str, ...]], ...]
     fields: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, terms: Iterable[Records]) -> _Asked:
-        """What these terms ask."""
+    def of(cls, programme: Programme, terms: Iterable[Records], span: range) -> _Asked:
+        """What these terms ask for the months of a span."""
         terms = tuple(terms)
+        questions = (
+            _Question(term.ledger, term.where, start)
+            for term in terms
+            for start in _stretches(programme, term.where, span)
+        )
         return cls(
-            conditions=tuple(dict.fromkeys((term.ledger, term.where) for term in terms)),
+            programme,
+            span,
+            questions=tuple(dict.fromkeys(questions)),
             stays=tuple(dict.fromkeys((term.ledger, term.states) for term in terms)),
             fields=tuple(dict.fromkeys((term.ledger, term.field) for term in terms if term.field)),
         )
 
-    def row(self, number: int, term: Records) -> tuple[int, int, int, int | None]:
-        """A term by the numbers of what it asks."""
+    def rows(self, number: int, term: Records) -> Iterator[tuple[int, int, int, int | None]]:
+        """A term by the numbers of what it asks: item, condition, stay, field; for each stretch of months."""
         field = self.fields.index((term.ledger, term.field)) if term.field else None
-        condition = self.conditions.index((term.ledger, term.where))
-        return number, condition, self.stays.index((term.ledger, term.states)), field
+        stay = self.stays.index((term.ledger, term.states))
+        for start in _stretches(self.programme, term.where, self.span):
+            yield number, self.questions.index(_Question(term.ledger, term.where, start)), stay, field
+
+    def condition(self, term: Records, at: int) -> int:
+        """The number of the term's condition as it is asked at a month."""
+        start = max(start for start in _stretches(self.programme, term.where, self.span) if start <= at)
+        return self.questions.index(_Question(term.ledger, term.where, start))
 
 
-def keep_members(store: Store, programme: Programme, catalogue: Catalogue, *, last: int, by_industry: bool) -> None:
+def _stretches(programme: Programme, condition: Condition | None, span: range) -> tuple[int, ...]:
+    """The first months of the stretches in which the parameters of a condition do not change."""
+    names = parameters_of(condition) if condition is not None else ()
+    dated = (number.start.first for name in names for number in programme.parameter_by_id[name].values)
+    return tuple(sorted({span.start, *(month for month in dated if month in span)}))
+
+
+def keep_members(store: Store, programme: Programme, catalogue: Catalogue, span: range, *, by_industry: bool) -> None:
     """Keep what record terms look at: `members` (condition × record that meets it), `lives` (set of states × record:
-    when it entered and left), `field_values` (field × record). `last` is the month whose parameters conditions use.
+    when it entered and left), `field_values` (field × record). `span`: the months at which terms are taken.
     """
     if not catalogue.records:
         return
-    asked = _Asked.of(term for _, term in catalogue.records)
-    rows = [asked.row(number, term) for number, term in catalogue.records]
+    asked = _asked(programme, catalogue, span)
+    rows = [row for number, term in catalogue.records for row in asked.rows(number, term)]
     store.put("record_terms", table_of(rows, item=_SMALL, condition=_SMALL, stay=_SMALL, field=_SMALL))
     table = store.keep("record_subjects", _subjects(store, by_industry=by_industry))
-    store.keep("members", _members(store, programme, table, asked, last))
+    store.keep("members", _members(store, programme, table, asked))
     store.keep("lives", _lives(store, asked))
     if asked.fields:
         store.keep(
@@ -111,7 +149,7 @@ def _alive(store: Store) -> ibis.Table:
 
 def _at_months(records: ibis.Table, terms: ibis.Table) -> ibis.Table:
     """Records at every month at which they count."""
-    spread = records.join(terms, "item")
+    spread = records.join(terms, ["item", "condition"])
     at = spread["at"]
     spread = spread.filter(spread.entered <= at, at < spread.left_in, spread.entered >= spread.not_before)
     return spread.filter((spread.above_since <= spread["at"]).ifelse(spread.above, spread.below))
@@ -120,7 +158,7 @@ def _at_months(records: ibis.Table, terms: ibis.Table) -> ibis.Table:
 def _added(alive: ibis.Table, terms: ibis.Table, scopes: ibis.Table) -> ibis.Table:
     """Counts and sums: records of one place and one life come together before months and scopes are spread out."""
     since = (alive.below == alive.above).ifelse(0, alive.above_since)
-    alike = alive.group_by("item", "place", "entered", "left_in", "below", "above", above_since=since)
+    alike = alive.group_by("item", "condition", "place", "entered", "left_in", "below", "above", above_since=since)
     together = alike.agg(number=alive.count(), amount=alive.amount.sum().cast(EXACT))
     placed = _at_months(together, terms).join(scopes, "place")
     sums = placed.group_by("item", "aggregate", "scope", "at").agg(
@@ -131,17 +169,21 @@ def _added(alive: ibis.Table, terms: ibis.Table, scopes: ibis.Table) -> ibis.Tab
 
 
 def _put_windows(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
-    return store.put("record_months", _windows(programme, catalogue.records, span))
+    return store.put("record_months", _windows(_asked(programme, catalogue, span), catalogue.records))
 
 
-def _windows(programme: Programme, records: Iterable[tuple[int, Records]], span: range) -> pa.Table:
-    """For every term and month, the first month in which an entry counts."""
+def _asked(programme: Programme, catalogue: Catalogue, span: range) -> _Asked:
+    return _Asked.of(programme, (term for _, term in catalogue.records), span)
+
+
+def _windows(asked: _Asked, records: Iterable[tuple[int, Records]]) -> pa.Table:
+    """For every term and month, the condition as it is asked then and the first month in which an entry counts."""
     rows = []
     for number, term in records:
-        for at in span:
-            first = {"year": at - at % 12, "programme": programme.head.start.first}.get(term.within, 0)
-            rows.append((number, term.aggregate, at, first))
-    return table_of(rows, item=_SMALL, aggregate=_TEXT, at=_SMALL, not_before=_SMALL)
+        for at in asked.span:
+            first = {"year": at - at % 12, "programme": asked.programme.head.start.first}.get(term.within, 0)
+            rows.append((number, asked.condition(term, at), term.aggregate, at, first))
+    return table_of(rows, item=_SMALL, condition=_SMALL, aggregate=_TEXT, at=_SMALL, not_before=_SMALL)
 
 
 def _lives(store: Store, asked: _Asked) -> ibis.Table:
@@ -173,16 +215,16 @@ def _subjects(store: Store, *, by_industry: bool) -> ibis.Table:
     return joined.mutate(place=place_of(area, park, industry), counted_area=area)
 
 
-def _members(store: Store, programme: Programme, table: ibis.Table, asked: _Asked, last: int) -> ibis.Table:
+def _members(store: Store, programme: Programme, table: ibis.Table, asked: _Asked) -> ibis.Table:
     """Every record's answers to all conditions of its ledger, unfolded to one row per condition that it may meet."""
-    books = {id_: _Book(programme, programme.ledger_by_id[id_], table, last) for id_, _ in asked.conditions}
+    books = [_Book(programme, programme.ledger_by_id[one.ledger], table, one.at) for one in asked.questions]
     signed = table.select(
         "id",
         "place",
         above_since=table.entity_above_since.fill_null(NEVER),
-        signature=signature(books[ledger].answer(condition) for ledger, condition in asked.conditions),
+        signature=signature(book.answer(one.condition) for book, one in zip(books, asked.questions, strict=True)),
     )
-    return unfolded(store, store.keep("signed_records", signed), len(asked.conditions), "condition")
+    return unfolded(store, store.keep("signed_records", signed), len(asked.questions), "condition")
 
 
 def _field_values(programme: Programme, table: ibis.Table, number: int, asked: tuple[str, str]) -> ibis.Table:
@@ -199,25 +241,14 @@ def _field(content: Any, name: str) -> Any:
     return ibis.coalesce(content[name].str, content[name].cast("string").nullif("null")).nullif("")
 
 
-class _Columns(dict[str, Any]):
-    """The columns that conditions may name; fields are read from the JSON when one is asked for."""
-
-    def __init__(self, content: Any, known: dict[str, Any]) -> None:
-        super().__init__(known)
-        self._content = content
-
-    def __missing__(self, name: str) -> Any:
-        return _field(self._content, name)
-
-
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """How one ledger's records are asked. Parameters in conditions are those in force at the month `last`."""
+    """How one ledger's records are asked. Parameters in conditions are those in force in the month `at`."""
 
     programme: Programme
     ledger: Ledger
     table: ibis.Table
-    last: int
+    at: int
 
     def answer(self, condition: Condition | None) -> Any:
         """Whether each record is of this ledger and meets a condition, as one character."""
@@ -231,30 +262,21 @@ class _Book:
         table = self.table
         entity = entity_subject(self.programme, table, above=above, prefix="entity.", column_prefix="entity_")
         own = {"name": table.name, "area": table.counted_area, "id": table.id, "entity": table.entity}
+        fields = {field.id: _field(table.content, field.id) for field in self.ledger.fields}
         return Subject(
             programme=self.programme,
-            columns=_Columns(table.content, {**own, **entity.columns}),
+            columns={**{name: column.nullif("") for name, column in own.items()}, **fields, **entity.columns},
             tags=entity.tags,
             above=entity.above,
             numbers=frozenset(field.id for field in self.ledger.fields if field.type == "number"),
-            sized=self._sized,
-            slot=self._slot,
+            times={field.id: kind for field in self.ledger.fields if (kind := time_kind(field.type)) is not None},
+            named=self._named,
         )
 
-    def _sized(self, node: RowExpression) -> Sized:
-        if isinstance(node, Number):
-            return algebra.number(node.value, node.unit)
-        if isinstance(node, RowArithmetic):
-            return algebra.combine(self._sized(node.left), node.operator, self._sized(node.right))
-        if isinstance(node, Parameter):
-            return Sized(Slot(f"${node.name}"), Unit.parse(self.programme.parameter_by_id[node.name].unit))
-        name = node.name if isinstance(node, Attribute) else node.measure
-        field = self.ledger.field(name)
-        return Sized(Slot(name), Unit.parse(field.unit) if field else NUMBER)
-
-    def _slot(self, key: int | str) -> Any:
-        name = str(key)
-        if name.startswith("$"):
-            value = parameter_in_force(self.programme.parameter_by_id[name[1:]], self.last)
-            return ibis.literal(value, type="float64")
-        return _field(self.table.content, name).try_cast("float64")
+    def _named(self, asked: Named) -> Quantity[Wholes]:
+        if isinstance(asked, Parameter):
+            return comparing.parameter(self.programme.parameter_by_id[asked.name], ibis.literal(self.at))
+        field = self.ledger.field(asked.name) if isinstance(asked, Attribute) and not asked.of_entity else None
+        if field is None or field.type != "number":
+            return comparing.figure(ibis.null("decimal(18, 4)"), NUMBER)
+        return comparing.figure(_field(self.table.content, field.id).try_cast("decimal(18, 4)"), Unit.parse(field.unit))

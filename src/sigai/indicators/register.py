@@ -10,6 +10,7 @@ their subject. A park that stands on the register itself keeps its own row.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from itertools import product
 from typing import Any
@@ -19,10 +20,10 @@ import pyarrow as pa
 from ibis import _
 
 from sigai.base.issues import InternalError
-from sigai.expressions.nodes import RowExpression
-from sigai.indicators.algebra import Sized
+from sigai.expressions.quantities import Named, Quantity
 from sigai.indicators.answers import answer, signature, unfolded
 from sigai.indicators.catalogue import Audience, Catalogue
+from sigai.indicators.comparing import Wholes
 from sigai.indicators.conditions import Subject, holds
 from sigai.programme.programme import Programme
 from sigai.tables import Store, area_closure, table_of
@@ -98,26 +99,29 @@ def entity_subject(
     table: ibis.Table,
     *,
     above: Any,
-    sized: Any = None,
-    slot: Any = None,
+    named: Callable[[Named], Quantity[Wholes]] | None = None,
     prefix: str = "",
     column_prefix: str = "",
 ) -> Subject:
     """How conditions are asked of a table that has the register's columns, maybe with a prefix before their names."""
-    columns = {f"{prefix}{name}": table[f"{column_prefix}{name}"] for name in _ATTRIBUTES}
+    columns = {f"{prefix}{name}": table[f"{column_prefix}{name}"].nullif("") for name in _ATTRIBUTES}
+    known = table[f"{column_prefix}id"].notnull()
+    no_tags: Any = ibis.literal([], type="array<string>")
     return Subject(
         programme=programme,
         columns=columns,
-        tags={f"{prefix}tag": table[f"{column_prefix}tags"]},
-        above={f"{prefix}above_scale": above},
+        tags={
+            f"{prefix}tag": known.ifelse(table[f"{column_prefix}tags"].fill_null(no_tags), ibis.null("array<string>"))
+        },
+        above={f"{prefix}above_scale": known.ifelse(above, ibis.null("boolean"))},
         numbers=frozenset(),
-        sized=sized or _no_numbers,
-        slot=slot or _no_numbers,
+        times={},
+        named=named or _no_numbers,
     )
 
 
-def _no_numbers(_number: RowExpression | int | str) -> Sized:
-    raise InternalError("a condition about attributes alone has no numbers")
+def _no_numbers(asked: Named) -> Quantity[Wholes]:
+    raise InternalError(f"a condition about attributes alone has no numbers: {asked}")
 
 
 def _signature(entities: ibis.Table, programme: Programme, audiences: tuple[Audience, ...]) -> Any:

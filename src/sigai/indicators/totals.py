@@ -23,7 +23,8 @@ import ibis
 import pyarrow as pa
 
 from sigai.indicators.catalogue import Catalogue, Window
-from sigai.indicators.figures import EXACT, current_values, derived_figures, marked
+from sigai.indicators.figures import current_values, derived_figures, marked
+from sigai.indicators.frames import EXACT
 from sigai.indicators.register import NEVER
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all

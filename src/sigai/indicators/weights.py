@@ -17,8 +17,10 @@ import pyarrow as pa
 
 from sigai.indicators import algebra
 from sigai.indicators.catalogue import Catalogue
-from sigai.indicators.figures import EXACT, slots_by_row_series
+from sigai.indicators.figures import slots_by_row_series
+from sigai.indicators.frames import EXACT
 from sigai.indicators.totals import asked_sums, by_class, rolled_up
+from sigai.indicators.worked import worked_names
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
@@ -97,6 +99,9 @@ def _gave(store: Store, programme: Programme, catalogue: Catalogue) -> ibis.Tabl
     if store.has("figures_spanning"):
         spanning = store.table("figures_spanning")
         tables.append(spanning.filter(spanning.reported.notnull()).select("entity", "month", "series"))
+    for place, worked in enumerate(worked_names(programme, catalogue.series)):
+        table = store.table(f"worked_{place}")
+        tables.append(table.filter(table.reported.notnull()).select("entity", "month", series=ibis.literal(worked)))
     for series, numbers in slots_by_row_series(programme, catalogue.series):
         frame = store.table("entity_frame")
         whole = reduce(and_, [frame[f"n{number}"].notnull() for number in numbers])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,16 +13,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.base.periods import month_index
-from sigai.base.units import Unit
+from sigai.base.units import NUMBER, Unit
+from sigai.expressions.times import TimeKind, time_kind
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
-from sigai.tables.content import parameter_in_force
-from sigai.tables.rows import Figures, Texts
+from sigai.tables.content import exact_in_force
+from sigai.tables.rows import Amounts, Flags, Texts
 
 if TYPE_CHECKING:
     from sigai.ledgers.transitions import Record
 
 _HERE = np.zeros(1, dtype=np.int64)
+_TEN_THOUSANDTH, _TOO_LARGE = Decimal("0.0001"), 10**14
 
 
 class RecordRow:
@@ -31,29 +35,32 @@ class RecordRow:
     def __init__(self, record: Record, ledger: Ledger, programme: Programme, entities: pa.Table, on: dt.date) -> None:
         self._record, self._ledger, self._programme = record, ledger, programme
         self._month = month_index(on.year, on.month)
-        own = pc.equal(entities.column("id"), pa.scalar(record.entity or "", pa.string()))
-        found = entities.filter(own).slice(0, 1).to_pylist()
-        self._entity: Mapping[str, Any] = found[0] if found else {}
+        self._entity = _entity_of(record, programme, entities)
 
-    def figures(self, name: str, *, of_entity: bool) -> Figures | None:
+    def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
         known = None if of_entity else self._ledger.field(name)
         if known is None or known.type != "number":
             return None
-        value = self._record.fields.get(name)
-        return np.array([np.nan if value is None else float(value) * Unit.parse(known.unit).factor])
+        return Amounts.of([_number(self._record.fields.get(name))], Unit.parse(known.unit))
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         if of_entity:
             value = self._entity.get({"tag": "tags"}.get(name, name))
-            words = frozenset(value or ()) if name == "tag" else value
+            words = frozenset(value or ()) if name == "tag" else value or None
             return Texts(_HERE, [words if self._entity else None])
         if self._ledger.field(name) is not None:
             value = self._record.fields.get(name)
-            return Texts(_HERE, [None if value is None else str(value)])
-        own = {"id": self._record.id, "name": self._record.name, "entity": self._record.entity}
-        return Texts(_HERE, [{**own, "area": self._record.area, "state": self._record.state}.get(name)])
+            return Texts(_HERE, [None if value in (None, "") else str(value)])
+        record = self._record
+        area = record.area or self._entity.get("area")
+        own = {"id": record.id, "name": record.name, "entity": record.entity, "area": area}
+        return Texts(_HERE, [own.get(name) or None])
 
-    def flags(self, name: str, *, of_entity: bool) -> Figures | None:
+    def time(self, name: str, *, of_entity: bool) -> TimeKind | None:
+        known = None if of_entity else self._ledger.field(name)
+        return None if known is None else time_kind(known.type)
+
+    def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         if of_entity:
             since = self._entity.get("above_scale_since")
             known = name == "above_scale" and bool(self._entity)
@@ -61,11 +68,30 @@ class RecordRow:
         value = self._record.fields.get(name)
         return np.array([float(value) if isinstance(value, bool) else np.nan])
 
-    def parameter(self, name: str) -> Figures:
+    def parameter(self, name: str) -> Amounts:
         parameter = self._programme.parameter_by_id.get(name)
-        value = parameter_in_force(parameter, self._month) if parameter else None
-        return np.array([np.nan if parameter is None or value is None else value * Unit.parse(parameter.unit).factor])
+        unit = NUMBER if parameter is None else Unit.parse(parameter.unit)
+        return Amounts.of([exact_in_force(parameter, self._month)], unit)
 
     def group(self, name: str) -> tuple[str, ...]:
         group = self._programme.industry_group_by_id.get(name)
         return group.codes if group else ()
+
+
+def _entity_of(record: Record, programme: Programme, entities: pa.Table) -> Mapping[str, Any]:
+    """What is known of the entity that a record is about: its line of the register, or an area of the programme."""
+    own = pc.equal(entities.column("id"), pa.scalar(record.entity or "", pa.string()))
+    found = entities.filter(own).slice(0, 1).to_pylist()
+    if found:
+        return dict(found[0])
+    area = programme.area_by_code.get(record.entity or "")
+    return {} if area is None else {"id": area.code, "name": area.name.zh, "kind": area.kind, "area": area.code}
+
+
+def _number(value: Any) -> Fraction | None:
+    """The number of a field: numbers of records are ten-thousandths, whoever wrote them."""
+    try:
+        number = Decimal(str(value)).quantize(_TEN_THOUSANDTH, ROUND_HALF_UP)
+    except InvalidOperation:
+        return None
+    return Fraction(number) if number.is_finite() and abs(number) < _TOO_LARGE else None

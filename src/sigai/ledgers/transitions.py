@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from sigai.base.issues import NOWHERE, Issue, Issues, Place
+from sigai.base.issues import NOWHERE, InternalError, Issue, Issues, Place
 from sigai.expressions import describe_condition, read_condition
 from sigai.ledgers.amending import fill_in
 from sigai.ledgers.conditions import RecordRow
@@ -114,12 +114,15 @@ def _against(
 
 
 def _against_condition(step: Transition, row: RecordRow, ledger: Ledger, programme: Programme) -> list[Issue]:
-    """The condition of a step, judged on one record; one that cannot be read is the programme's fault and holds."""
+    """The condition of a step, judged on one record: only what is known to hold lets it pass.
+
+    Loading refuses content with a condition that cannot be read; here it is a fault of ours, and nothing passes.
+    """
     if not step.condition:
         return []
     condition = read_condition(step.condition, step.place_of("condition"), Issues(), about_record=True)
     if condition is None:
-        return []
+        raise InternalError(f"the condition of step {step.id} of ledger {ledger.id} cannot be read: {step.condition}")
     verdict = evaluate(condition, row)
     if verdict.holds[0] and verdict.known[0]:
         return []

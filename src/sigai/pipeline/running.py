@@ -72,7 +72,7 @@ def sound_programme(folder: Path) -> Programme:
     loaded = load_programme(folder)
     issues = Issues(loaded.issues)
     if loaded.programme is not None:
-        issues.extend(check_programme(loaded.programme))
+        issues.extend_new(check_programme(loaded.programme))
     if loaded.programme is None or issues.errors:
         raise UserError(issues.errors)
     return loaded.programme

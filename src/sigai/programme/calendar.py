@@ -7,7 +7,7 @@ from datetime import date
 from sigai.base.periods import Period
 from sigai.programme.measures import Form, Frequency, Measure
 
-_LENGTH: dict[Frequency, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+LENGTH: dict[Frequency, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 def is_reported(measure: Measure, period: Period) -> bool:
@@ -41,6 +41,6 @@ def period_before(period: Period) -> Period:
 
 
 def _whole(frequency: Frequency, first: int, last: int) -> tuple[Period, ...]:
-    length = _LENGTH[frequency]
+    length = LENGTH[frequency]
     begin = first + -first % length
     return tuple(Period(start, start + length - 1) for start in range(begin, last - length + 2, length))

@@ -5,7 +5,8 @@
     <collection>/*.yaml            several files, put together in the order of their names
 
 where a collection is a field of `Programme`: areas, units, pillars, measures … A faulty definition is left out and
-reported; the others are still read, so that one mistake does not hide the next.
+reported; the others are still read, so that one mistake does not hide the next. Formulas and conditions are parsed as
+well: one that cannot be read is an error here, whatever reads it later.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from sigai.base.digests import digest_files
 from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
 from sigai.programme.common import Content
 from sigai.programme.programme import Programme, ProgrammeHead
+from sigai.programme.readable import faults_of_form
 from sigai.programme.yaml_nodes import DuplicateKey, YamlMapping, YamlSequence, read_yaml
 
 NO_FOLDER = problem(
@@ -158,6 +160,7 @@ def load_programme(folder: Path) -> Loaded:
     if head is None:
         return Loaded(None, issues.sorted())
     programme = Programme(head=head, folder=str(folder), digest=content_digest(folder), **content)
+    issues.extend(faults_of_form(programme))
     return Loaded(programme, issues.sorted())
 
 

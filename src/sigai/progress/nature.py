@@ -25,6 +25,7 @@ from sigai.expressions.nodes import (
     Reporting,
     RowArithmetic,
     RowExpression,
+    RowTotal,
     Total,
 )
 from sigai.programme.indicators import Indicator
@@ -86,6 +87,8 @@ def _nature(node: Expression, programme: Programme) -> Nature:  # noqa: PLR0911 
             return _of_records(node)
         case Total():
             return _of_total(node, programme)
+        case RowTotal():
+            return _nature(_of_totals(node.of, node), programme)
         case Entities() | Reporting():
             return Nature(SeriesKind.LEVEL, whole=True)
         case Mean():
@@ -122,6 +125,19 @@ def _of_total(node: Total, programme: Programme) -> Nature:
         return Nature(SeriesKind.TALLY, whole=whole, keeps=never_negative, zero_at_base=True, every=every)
     kind = SeriesKind.YEARLY_TALLY if whole else SeriesKind.YEARLY_AMOUNT
     return Nature(kind, whole=whole, keeps=never_negative, every=every)
+
+
+def _of_totals(node: RowExpression, total: RowTotal) -> Expression:
+    """The arithmetic of a row total over totals of its measures: it goes on in time as they do."""
+    match node:
+        case RowArithmetic(left, operator, right):
+            return Arithmetic(_of_totals(left, total), operator, _of_totals(right, total))
+        case MeasureValue(measure):
+            return Total(measure, total.where, total.over)
+        case Number() | Parameter():
+            return node
+        case _:
+            return Number(1.0)
 
 
 def _of_mean(node: RowExpression, programme: Programme) -> Nature:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
 
 from sigai.base.periods import Period
+from sigai.expressions.quantities import exactly
 from sigai.programme.measures import Parameter
 from sigai.programme.programme import Programme
 
@@ -44,6 +46,12 @@ def parameter_in_force(parameter: Parameter, month: int) -> float | None:
     """The value of a parameter at a month index: the latest that began by then; None before the first."""
     begun = [number for number in parameter.values if number.start.first <= month]
     return max(begun, key=lambda number: number.start.first).value if begun else None
+
+
+def exact_in_force(parameter: Parameter | None, month: int) -> Fraction | None:
+    """The same as the fraction that its decimals say; None where there is no such parameter either."""
+    value = None if parameter is None else parameter_in_force(parameter, month)
+    return None if value is None else exactly(value)
 
 
 def parameters_by_month(programme: Programme, first: Period, last: Period) -> pa.Table:

@@ -1,20 +1,23 @@
-"""Conditions and row expressions over columns of rows in memory: of figures being checked, of one record that moves.
+"""Conditions over columns of rows in memory: of figures being checked, of one record that moves.
 
-Three answers are possible: yes, no, and unknown where a figure is missing; unknown never counts as either. Numbers are
-compared in base units, so that `2 亿元` meets figures in 万元. Indicators compile the same conditions to queries; this
-evaluation is for material that has not been taken in yet.
+Three answers are possible: yes, no, and unknown where something is missing; unknown never counts as either. Numbers are
+compared exactly, as fractions of whole numbers, whatever their units. Indicators compile the same conditions to queries
+(`sigai.indicators.conditions`); tests hold the two together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from fractions import Fraction
+from math import lcm
+from typing import Any, Protocol, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from sigai.base.issues import InternalError
+from sigai.base.units import NUMBER, Unit
 from sigai.expressions.nodes import (
     AllOf,
     AnyOf,
@@ -25,19 +28,21 @@ from sigai.expressions.nodes import (
     InGroup,
     MeasureValue,
     Not,
-    Number,
     OneOf,
     Parameter,
-    RowArithmetic,
     RowExpression,
     Word,
 )
+from sigai.expressions.quantities import Named, Quantity, Sides, exactly, quantity, sides
+from sigai.expressions.times import COMPARE_SPANS, Span, TimeKind, mirrored, span_of
+from sigai.tables.files.numbers import SCALE
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
-Figures: TypeAlias = npt.NDArray[np.float64]
+Flags: TypeAlias = npt.NDArray[np.float64]
+"""1, 0 or NaN."""
 
-_EPSILON = 1e-9
-"""What binary fractions may be off by, relative."""
+_WITHIN = 2**62
+"""Up to which size whole numbers are counted in 64 bits; beyond it, in Python's own, which have no end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,23 +53,47 @@ class Texts:
     values: Sequence[str | frozenset[str] | None]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Amounts:
+    """A column of numbers: `wholes / scale` in a unit, where `known`; ten-thousandths if nothing else is said."""
+
+    wholes: npt.NDArray[Any]
+    known: Mask
+    unit: Unit = NUMBER
+    scale: int = SCALE
+
+    @classmethod
+    def of(cls, values: Sequence[Fraction | None], unit: Unit = NUMBER) -> Self:
+        """Numbers; None is missing."""
+        scale = lcm(*(value.denominator for value in values if value is not None))
+        wholes = [0 if value is None else int(value * scale) for value in values]
+        return cls(np.array(wholes, dtype=object), np.array([value is not None for value in values]), unit, scale)
+
+    def spread(self, codes: npt.NDArray[np.int64]) -> Amounts:
+        """The numbers at some places, one for each row."""
+        return Amounts(self.wholes[codes], self.known[codes], self.unit, self.scale)
+
+
 class Rows(Protocol):
-    """What conditions may ask of rows. Figures are in base units of their dimension; NaN is missing."""
+    """What conditions may ask of rows."""
 
     @property
     def size(self) -> int: ...
 
-    def figures(self, name: str, *, of_entity: bool) -> Figures | None:
+    def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
         """The numbers of a measure or field; None where `name` is no number."""
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         """The texts of an attribute or field; None where `name` is none."""
 
-    def flags(self, name: str, *, of_entity: bool) -> Figures | None:
+    def time(self, name: str, *, of_entity: bool) -> TimeKind | None:
+        """Whether the texts of a field are dates or periods."""
+
+    def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         """1, 0 or NaN for a yes-or-no attribute or field."""
 
-    def parameter(self, name: str) -> Figures:
-        """A parameter in force at each row's month, in base units."""
+    def parameter(self, name: str) -> Amounts:
+        """A parameter in force at each row's month."""
 
     def group(self, name: str) -> tuple[str, ...]:
         """The industry codes of a group."""
@@ -86,8 +115,7 @@ def evaluate(condition: Condition, rows: Rows, *, tolerance: float = 0.0) -> Ver
     """The answer of every row. `tolerance` is what both sides of a comparison may differ by, relative to the larger."""
     match condition:
         case Not(inner):
-            verdict = evaluate(inner, rows, tolerance=tolerance)
-            return Verdict(verdict.known & ~verdict.holds, verdict.known)
+            return _turned(evaluate(inner, rows, tolerance=tolerance))
         case AllOf(parts) | AnyOf(parts):
             verdicts = [evaluate(part, rows, tolerance=tolerance) for part in parts]
             return _joined(verdicts, every=isinstance(condition, AllOf))
@@ -103,36 +131,8 @@ def evaluate(condition: Condition, rows: Rows, *, tolerance: float = 0.0) -> Ver
     raise InternalError(f"a condition of an unknown kind: {condition!r}")
 
 
-def figures_of(expression: RowExpression, rows: Rows) -> Figures:
-    """The numbers of a row expression, in base units; NaN where one of its parts is missing or a division by zero."""
-    match expression:
-        case Number(value, unit):
-            return np.full(rows.size, value * unit.factor)
-        case Parameter(name):
-            return rows.parameter(name)
-        case MeasureValue(name):
-            return _figures_or_missing(rows, name, of_entity=False)
-        case Attribute(name, of_entity):
-            return _figures_or_missing(rows, name, of_entity=of_entity)
-        case RowArithmetic(left, operator, right):
-            return _arithmetic(figures_of(left, rows), operator, figures_of(right, rows))
-    raise InternalError(f"a row expression of an unknown kind: {expression!r}")
-
-
-def _arithmetic(one: Figures, operator: str, other: Figures) -> Figures:
-    if operator == "+":
-        return one + other
-    if operator == "-":
-        return one - other
-    if operator == "*":
-        return one * other
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(other == 0, np.nan, one / other)
-
-
-def _figures_or_missing(rows: Rows, name: str, *, of_entity: bool) -> Figures:
-    found = rows.figures(name, of_entity=of_entity)
-    return np.full(rows.size, np.nan) if found is None else found
+def _turned(verdict: Verdict) -> Verdict:
+    return Verdict(verdict.known & ~verdict.holds, verdict.known)
 
 
 def _unknown(rows: Rows) -> Verdict:
@@ -150,58 +150,82 @@ def _joined(verdicts: Sequence[Verdict], *, every: bool) -> Verdict:
 
 
 def _compare(condition: Compare, rows: Rows, tolerance: float) -> Verdict:
-    left, right = condition.left, condition.right
-    if isinstance(left, Word) and not isinstance(right, Word):
-        turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(condition.operator, condition.operator)
-        return _compare(Compare(right, turned, left), rows, tolerance)  # type: ignore[arg-type]
+    left, operator, right = condition.left, condition.operator, condition.right
+    if isinstance(left, Word) and isinstance(right, Attribute):
+        left, operator, right = right, mirrored(operator), left  # type: ignore[assignment]
+    if isinstance(left, Attribute) and isinstance(right, Word | Attribute):
+        kind = rows.time(left.name, of_entity=left.of_entity)
+        if kind is not None:
+            return _compare_times(left, operator, right, rows, kind)
+        if isinstance(right, Word):
+            return _compare_word(left, operator, right.text, rows)
+        if not _is_number(left, rows):
+            return _compare_texts(left, operator, right, rows)
+    if isinstance(left, Word) or isinstance(right, Word):
+        return _unknown(rows)
+    return _compare_numbers(left, operator, right, rows, exactly(tolerance))
+
+
+def _compare_word(left: Attribute, operator: str, word: str, rows: Rows) -> Verdict:
+    same = _among(rows, left, (word,)) if operator in ("=", "!=") else _unknown(rows)
+    return same if operator == "=" else _turned(same)
+
+
+def _compare_times(left: Attribute, operator: str, right: Word | Attribute, rows: Rows, kind: TimeKind) -> Verdict:
+    """A date or period against another."""
+    one, known = _spans(left, rows, kind)
     if isinstance(right, Word):
-        return _compare_text(left, condition.operator, right.text, rows)
-    if isinstance(left, Word):
+        other, sound = span_of(kind, right.text), known
+    elif rows.time(right.name, of_entity=right.of_entity) == kind:
+        other, sound = _spans(right, rows, kind)
+    else:
         return _unknown(rows)
-    one, other = figures_of(left, rows), figures_of(right, rows)
-    known = ~(np.isnan(one) | np.isnan(other))
-    larger = np.fmax(np.abs(one), np.abs(other))
-    slack, epsilon = tolerance * larger, _EPSILON * larger
-    apart = np.abs(one - other)
-    with np.errstate(invalid="ignore"):
-        holds = {
-            "=": apart <= slack + epsilon,
-            "!=": apart > slack + epsilon,
-            "<=": one <= other + slack + epsilon,
-            ">=": one >= other - slack - epsilon,
-            "<": one < other + slack - epsilon,
-            ">": one > other - slack + epsilon,
-        }[condition.operator]
-    return Verdict(holds & known, known)
-
-
-def _compare_text(left: RowExpression | Word, operator: str, word: str, rows: Rows) -> Verdict:
-    texts = rows.texts(left.name, of_entity=left.of_entity) if isinstance(left, Attribute) else None
-    if texts is None:
+    if other is None:
         return _unknown(rows)
-    return _spread(texts, [_text_holds(value, operator, word) for value in texts.values])
+    known = known & sound
+    return Verdict(COMPARE_SPANS[operator](one, other) & known, known)
 
 
-def _text_holds(value: str | frozenset[str] | None, operator: str, word: str) -> bool | None:
-    if value is None:
+def _spans(attribute: Attribute, rows: Rows, kind: TimeKind) -> tuple[Span, Mask]:
+    """The spans of a date or period in every row, and where there is one."""
+    texts = rows.texts(attribute.name, of_entity=attribute.of_entity) or Texts(np.zeros(rows.size, dtype=np.int64), [])
+    spans = [span_of(kind, value) if isinstance(value, str) else None for value in texts.values] or [None]
+    first = np.array([0 if span is None else span.first for span in spans], dtype=np.int64)[texts.codes]
+    last = np.array([0 if span is None else span.last for span in spans], dtype=np.int64)[texts.codes]
+    return Span(first, last), np.array([span is not None for span in spans])[texts.codes]
+
+
+def _is_number(attribute: Attribute, rows: Rows) -> bool:
+    return rows.amounts(attribute.name, of_entity=attribute.of_entity) is not None
+
+
+def _compare_texts(left: Attribute, operator: str, right: Attribute, rows: Rows) -> Verdict:
+    """Two texts: the same or not; a set of words has a text as one of them."""
+    columns = [rows.texts(side.name, of_entity=side.of_entity) for side in (left, right)]
+    if operator not in ("=", "!=") or any(column is None for column in columns):
+        return _unknown(rows)
+    pairs = zip(*([column.values[code] for code in column.codes] for column in columns if column), strict=True)
+    answers = [None if one is None or other is None else _same(one, other) for one, other in pairs]
+    same = _spread(Texts(np.arange(rows.size), ()), answers)
+    return same if operator == "=" else _turned(same)
+
+
+def _same(one: str | frozenset[str], other: str | frozenset[str]) -> bool | None:
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
         return None
-    if isinstance(value, frozenset):
-        return (word in value) == (operator == "=")
-    return {
-        "=": value == word,
-        "!=": value != word,
-        "<": value < word,
-        "<=": value <= word,
-        ">": value > word,
-        ">=": value >= word,
-    }[operator]
+    if isinstance(one, frozenset):
+        return other in one
+    return one in other if isinstance(other, frozenset) else one == other
 
 
 def _among(rows: Rows, attribute: Attribute, words: Sequence[str]) -> Verdict:
     """Membership; codes of industries match by prefix, and a bare division (`26`) without its section's letter."""
     texts = rows.texts(attribute.name, of_entity=attribute.of_entity)
+    kind = rows.time(attribute.name, of_entity=attribute.of_entity)
     if texts is None:
         return _unknown(rows)
+    if kind is not None:
+        return _joined([_compare_times(attribute, "=", Word(word), rows, kind) for word in words], every=False)
     if attribute.name == "industry":
         return _spread(texts, [None if value is None else _in_industries(value, words) for value in texts.values])
     wanted = frozenset(words)
@@ -215,12 +239,105 @@ def _among(rows: Rows, attribute: Attribute, words: Sequence[str]) -> Verdict:
 
 
 def _in_industries(value: str | frozenset[str], codes: Sequence[str]) -> bool:
-    return isinstance(value, str) and any(
-        value.startswith(code) or (code[:1].isdigit() and value[1:].startswith(code)) for code in codes
-    )
+    """Whether a code begins with one of these; those without a section's letter are held against what follows it."""
+    if not isinstance(value, str):
+        return False
+    return any((value[1:] if code[:1].isdigit() else value).startswith(code) for code in codes)
 
 
 def _spread(texts: Texts, answers: Sequence[bool | None]) -> Verdict:
     holds = np.array([answer is True for answer in answers] or [False], dtype=np.bool_)
     known = np.array([answer is not None for answer in answers] or [False], dtype=np.bool_)
     return Verdict(holds[texts.codes], known[texts.codes])
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wholes:
+    """Whole numbers of rows, none of them larger than `bound`; what is not `known` is any number."""
+
+    numbers: npt.NDArray[Any]
+    known: Mask
+    bound: int
+
+    @classmethod
+    def of(cls, numbers: npt.NDArray[Any], known: Mask) -> _Wholes:
+        numbers = np.where(known, numbers, 0)
+        bound = max(abs(int(numbers.max())), abs(int(numbers.min()))) if len(numbers) else 0
+        return cls(numbers, known, bound)
+
+    def times(self, other: _Wholes) -> _Wholes:
+        bound = self.bound * other.bound
+        return _Wholes(self._fit(bound) * other._fit(bound), self.known & other.known, bound)
+
+    def plus(self, other: _Wholes) -> _Wholes:
+        bound = self.bound + other.bound
+        return _Wholes(self._fit(bound) + other._fit(bound), self.known & other.known, bound)
+
+    def scaled(self, number: int) -> _Wholes:
+        bound = self.bound * max(abs(number), 1)
+        return _Wholes(self._fit(max(bound, abs(number))) * number, self.known, bound)
+
+    def raised(self, number: int) -> _Wholes:
+        bound = self.bound + abs(number)
+        return _Wholes(self._fit(bound) + number, self.known, bound)
+
+    def _fit(self, bound: int) -> npt.NDArray[Any]:
+        """The numbers in a form that holds numbers up to a bound."""
+        return self.numbers.astype(object) if bound >= _WITHIN else self.numbers.astype(np.int64)
+
+
+def _compare_numbers(
+    left: RowExpression, operator: str, right: RowExpression, rows: Rows, tolerance: Fraction
+) -> Verdict:
+    def named(asked: Named) -> Quantity[_Wholes]:
+        return _quantity(rows, asked)
+
+    everywhere = np.ones(rows.size, dtype=np.bool_)
+    found = sides(quantity(left, named), quantity(right, named), _Wholes(everywhere.astype(np.int64), everywhere, 1))
+    if found is None:
+        return _unknown(rows)
+    apart = found.left.plus(found.right.scaled(-1))
+    known = apart.known
+    if found.below is not None:
+        known = known & found.below.known & (found.below.numbers != 0)
+        apart = apart.times(_Wholes(np.sign(found.below.numbers).astype(np.int64), known, 1))
+    difference, allowed = apart.scaled(tolerance.denominator).numbers, _slack(found, tolerance)
+    holds: Mask = _HOLDS[operator](difference, allowed).astype(np.bool_)
+    return Verdict(holds & known, known)
+
+
+_HOLDS: dict[str, Callable[[npt.NDArray[Any], npt.NDArray[Any]], npt.NDArray[Any]]] = {
+    "=": lambda difference, allowed: abs(difference) <= allowed,
+    "!=": lambda difference, allowed: abs(difference) > allowed,
+    "<=": lambda difference, allowed: difference <= allowed,
+    ">=": lambda difference, allowed: difference >= -allowed,
+    "<": lambda difference, allowed: difference < allowed,
+    ">": lambda difference, allowed: difference > -allowed,
+}
+"""Whether a difference meets a comparison, where both sides may be apart by what is allowed."""
+
+
+def _slack(found: Sides[_Wholes], tolerance: Fraction) -> npt.NDArray[Any]:
+    """What both sides may differ by, times the denominator of the tolerance."""
+    larger = np.maximum(abs(found.left.numbers), abs(found.right.numbers))
+    both = _Wholes(larger, found.left.known & found.right.known, max(found.left.bound, found.right.bound))
+    return both.scaled(tolerance.numerator).numbers
+
+
+def _quantity(rows: Rows, asked: Named) -> Quantity[_Wholes]:
+    """The column of a measure, field or parameter; where it is no number, one that is missing everywhere."""
+    match asked:
+        case Parameter(name):
+            amounts: Amounts | None = rows.parameter(name)
+        case MeasureValue(name):
+            amounts = rows.amounts(name, of_entity=False)
+        case Attribute(name, of_entity):
+            amounts = rows.amounts(name, of_entity=of_entity)
+    if amounts is None:
+        nowhere = np.zeros(rows.size, dtype=np.bool_)
+        amounts = Amounts(np.zeros(rows.size, dtype=np.int64), nowhere)
+    wholes = _Wholes.of(amounts.wholes, amounts.known)
+    return Quantity(amounts.unit.size / amounts.scale, amounts.unit, wholes)

@@ -13,17 +13,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sigai.base.issues import Issues, Problem
-from sigai.base.units import Unit
+from sigai.base.issues import InternalError, Issues, Problem
+from sigai.base.units import NUMBER, Unit
 from sigai.expressions import read_condition
 from sigai.expressions.nodes import Condition, MeasureValue
 from sigai.programme.measures import Identity
 from sigai.programme.programme import Programme
-from sigai.tables.content import parameter_in_force
+from sigai.tables.content import exact_in_force
 from sigai.tables.files import RowIssues
 from sigai.tables.files.conversion import shown
-from sigai.tables.files.numbers import SCALE
-from sigai.tables.rows import Texts, evaluate
+from sigai.tables.rows import Amounts, Texts, evaluate
 from sigai.values.figures import Figures, Mask, Vocabularies, number_periods, period_of
 from sigai.values.problems import IDENTITY_BROKEN, IDENTITY_DOUBTED
 from sigai.values.register import KINDS, Register
@@ -41,7 +40,7 @@ class ReadIdentity:
 
 
 def read_identities(programme: Programme) -> tuple[ReadIdentity, ...]:
-    """The identities of a programme. One that cannot be read is a fault of the programme, which its check reports."""
+    """The identities of a programme; InternalError for one that cannot be read, which loading content refuses."""
     return _read(programme.identities, tuple(measure.id for measure in programme.measures))
 
 
@@ -52,7 +51,7 @@ def _read(identities: tuple[Identity, ...], measures: tuple[str, ...]) -> tuple[
     for identity in identities:
         condition = read_condition(identity.condition, identity.place_of("condition"), Issues())
         if condition is None:
-            continue
+            raise InternalError(f"the identity {identity.id} cannot be read: {identity.condition}")
         asked = dict.fromkeys(_measures_in(condition))
         if asked and all(name in places for name in asked):
             found.append(ReadIdentity(identity, condition, tuple(places[name] for name in asked)))
@@ -164,12 +163,12 @@ class FigureRows:
     def size(self) -> int:
         return len(self._first)
 
-    def figures(self, name: str, *, of_entity: bool) -> npt.NDArray[np.float64] | None:  # noqa: ARG002
+    def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:  # noqa: ARG002
         rows = self._rows_of.get(name)
         if rows is None:
             return None
-        factor = Unit.parse(self._check.programme.measure_by_id[name].unit).factor
-        return self._figures.amount[rows] / SCALE * factor
+        unit = Unit.parse(self._check.programme.measure_by_id[name].unit)
+        return Amounts(self._figures.amount[rows], np.ones(self.size, dtype=np.bool_), unit)
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:  # noqa: ARG002
         register = self._check.register
@@ -184,6 +183,9 @@ class FigureRows:
         values = [frozenset(value or ()) for value in listed] if name == "tag" else listed
         return Texts(np.minimum(entities, len(values)), [*values, None])
 
+    def time(self, name: str, *, of_entity: bool) -> None:
+        """No attribute of an entity is a date."""
+
     def flags(self, name: str, *, of_entity: bool) -> npt.NDArray[np.float64] | None:  # noqa: ARG002
         if name != "above_scale":
             return None
@@ -193,15 +195,12 @@ class FigureRows:
         entities = np.minimum(self._figures.entity[self._first], len(since) - 1)
         return (since[entities] <= self._months()).astype(np.float64)
 
-    def parameter(self, name: str) -> npt.NDArray[np.float64]:
-        parameter = self._check.programme.parameter_by_id.get(name)
+    def parameter(self, name: str) -> Amounts:
         months, month = number_periods(self._months())
-        if parameter is None:
-            return np.full(self.size, np.nan)
-        factor = Unit.parse(parameter.unit).factor
-        values = [parameter_in_force(parameter, int(month)) for month in months]
-        scaled = [np.nan if value is None else value * factor for value in values]
-        return np.array(scaled, dtype=np.float64)[month]
+        parameter = self._check.programme.parameter_by_id.get(name)
+        values = [exact_in_force(parameter, int(month)) for month in months]
+        unit = NUMBER if parameter is None else Unit.parse(parameter.unit)
+        return Amounts.of(values, unit).spread(month.astype(np.int64))
 
     def group(self, name: str) -> tuple[str, ...]:
         group = self._check.programme.industry_group_by_id.get(name)
