@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from helpers_expressions import condition, expressions, formula
-from sigai.expressions import groups_of, ledgers_of, measures_of, parameters_of, terms_of, walk
+from sigai.expressions import compares, groups_of, ledgers_of, measures_of, parameters_of, terms_of, walk
 from sigai.expressions import nodes as n
 
 LONG = formula(
@@ -24,6 +25,35 @@ def test_ledgers_parameters_and_groups() -> None:
     assert ledgers_of(LONG) == {"titles"}
     assert parameters_of(LONG) == {"coal_tce", "least"}
     assert groups_of(LONG) == {"manufacturing"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("total(output)", False),
+        ("total(output) + total(profit) * 2", False),
+        ("total(coal) * $coal_tce", False),
+        ("total(output) / $coal_tce", False),
+        ("mean(output / profit)", False),
+        ("-total(output) - 5 万元", False),
+        ("total(output) / count(titles, state: recognised)", False),
+        ("count(titles, state: recognised) / count(titles, state: [recognised, withdrawn])", False),
+        ("growth(count(titles, state: recognised))", False),
+        ("growth(reporting(output))", False),
+        ("entities(where: above_scale) / entities()", False),
+        ("growth(total(output))", True),
+        ("change(mean(output / profit), since: 2020)", True),
+        ("average_growth(entities(where: output > 0), since: 2020)", True),
+        ("-point_change(total(output) / total(profit), since: 2020)", True),
+        ("total(output) / total(profit) + 1", True),
+        ("total(output) - total(profit)", True),
+        ("total(output) * total(profit)", True),
+        ("total(output) / entities()", True),
+        ("1 - total(output, where: above_scale) / total(output)", True),
+    ],
+)
+def test_what_sets_figures_against_figures(text: str, expected: bool) -> None:
+    assert compares(formula(text)) == expected
 
 
 def test_terms_stand_once_in_the_order_written() -> None:

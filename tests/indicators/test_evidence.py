@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers_indicators import CITY, NORTH, PARK, SOUTH, data, entity, programme, record, value
+from helpers_indicators import CITY, NORTH, PARK, SOUTH, data, entity, estimate, estimates, programme, record, value
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
 from sigai.indicators import Evidence, compute, evidence, evidence_under
@@ -87,11 +87,64 @@ def test_figures_name_their_source_and_come_largest_first():
 
 def test_who_owes_and_gave_nothing():
     (term,) = explained(("total(sales_flow)", "万元")).terms
-    assert term.missing.rows.to_pylist() == [{"entity": "b", "name": "b", "month": Period.parse("2022-02").last}]
+    (missing,) = term.missing.rows.to_pylist()
+    assert (missing["entity"], missing["name"], missing["month"]) == ("b", "b", Period.parse("2022-02").last)
+    assert missing["amount"] is missing["weight"] is missing["share"] is None
     assert (term.reported, term.owing, term.coverage) == (8, 9, pytest.approx(8 / 9))
     assert [str(month) for month in term.window] == ["2022-01", "2022-02", "2022-03"]
     (research,) = explained(("total(research)", "万元"), month=Period.parse("2021-12")).terms
     assert [row["entity"] for row in research.missing.rows.to_pylist()] == ["c", "d"]
+
+
+LATE = estimates(
+    [
+        estimate("a", "sales", "2022-03", 50, deviation=4, weight=30, last_period="2022-02", respondents=12, draws=[2]),
+        estimate("c", "sales", "2022-03", 20, weight=60, basis="own_history", draws=[1]),
+    ],
+    {("b", "sales", "2022-03"): 10},
+)
+WITHOUT = data(ENTITIES, [row for row in VALUES if (row["measure"], row["period"]) != ("sales", "2022-03")], RECORDS)
+
+
+def test_who_is_missing_with_what_is_estimated_and_what_it_weighs():
+    given = [row for row in VALUES if (row["entity"], row["measure"], row["period"]) == ("b", "sales", "2022-03")]
+    facts = data(ENTITIES, WITHOUT.values.to_pylist() + given, RECORDS)
+    content = programme({"x": ("total(sales)", "万元")})
+    found = evidence(content, facts, "x", CITY, MARCH, estimates=LATE)
+    (term,) = found.terms
+    assert (found.value, found.reported_value, found.estimated) == (term.value, 19, 2)
+    assert (found.spread_up, found.spread_down) == (pytest.approx(3 * 2**0.5), 0)
+    assert (term.value, term.reported_value, term.estimated) == (89, 19, 2)
+    assert (term.reported, term.owing, term.coverage_weight) == (1, 3, pytest.approx(0.1))
+    assert [(row["entity"], row["amount"]) for row in term.figures.rows.to_pylist()] == [("b", 19)]
+    columns = ("entity", "amount", "deviation", "weight", "share", "last_period", "basis", "respondents")
+    assert [tuple(row[name] for name in columns) for row in term.missing.rows.to_pylist()] == [
+        ("c", 20, 0, 60, pytest.approx(0.6), None, "own_history", None),
+        ("a", 50, 4, 30, pytest.approx(0.3), "2022-02", "movement", 12),
+    ]
+    north = evidence(content, facts, "x", PARK, MARCH, estimates=LATE).terms[0].missing.rows.to_pylist()
+    assert [(row["entity"], row["share"]) for row in north] == [("c", 1)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit"),
+    [
+        ("total(sales)", "万元"),
+        ("total(sales, over: month)", "万元"),
+        ("total(sales, over: rolling)", "万元"),
+        ("total(sales, where: employees > 5)", "万元"),
+        ("total(sales, where: above_scale)", "万元"),
+    ],
+)
+def test_figures_and_estimates_add_up(formula, unit):
+    content = programme({"x": (formula, unit)})
+    found = evidence(content, WITHOUT, "x", CITY, MARCH, estimates=LATE, limit=500)
+    (term,) = found.terms
+    alone = evidence_under(content, WITHOUT, ("x", 1), CITY, MARCH, estimates=LATE, limit=500)
+    assert alone.missing.rows.equals(term.missing.rows)
+    amounts = term.figures.rows["amount"].to_pylist() + term.missing.rows["amount"].to_pylist()
+    assert found.estimated > 0
+    assert sum(amount for amount in amounts if amount is not None) == pytest.approx(found.value)
 
 
 def test_a_mean_a_register_and_records():

@@ -9,7 +9,7 @@ import pyarrow as pa
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from helpers_indicators import CITY, EMPTY, NORTH, PARK, SOUTH, data, entity, programme, value
+from helpers_indicators import CITY, EMPTY, NORTH, PARK, SOUTH, data, entity, estimate, estimates, programme, value
 from sigai.base.periods import Period
 from sigai.indicators import compute
 from sigai.tables import Data
@@ -100,3 +100,21 @@ def test_only_current_figures_count():
     superseded = pa.concat_tables([facts.history, facts.history])
     with_history = Data(facts.entities, facts.values, superseded, facts.records, facts.record_states)
     assert by_area(results(with_history), "plain")[CITY, FIRST.first] == 7
+
+
+@QUICK
+@given(figures, figures, st.randoms(use_true_random=False))
+def test_estimates_that_are_the_truth_give_the_truth(flows, growing, dice: random.Random):
+    rows = facts_of(flows) + facts_of(growing, "sales")
+    late = [row for row in rows if dice.random() < 0.3]
+    given_rows = [row for row in rows if row not in late]
+    guessed = [estimate(*(row[name] for name in ("entity", "measure", "period", "value")), draws=[0]) for row in late]
+    truth = results(data(ENTITIES, rows))
+    found = compute(
+        programme(FORMULAS), data(ENTITIES, given_rows), first=FIRST, last=LAST, estimates=estimates(guessed)
+    ).results
+    assert found["value"].equals(truth["value"])
+    assert all(not row["spread_up"] and not row["spread_down"] for row in found.to_pylist())
+    before = results(data(ENTITIES, given_rows))
+    for name in ("reported", "owing", "coverage"):
+        assert found[name].equals(before[name])

@@ -108,6 +108,7 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     "mechanism kind unknown": (mechanism_references, "P033", mechanism(by=["page:x"])),
     "mechanism unanswered": (mechanism_references, "P034", mechanism()),
     "mechanism names nothing": (mechanism_references, "P011", mechanism(by=["ledger:none"])),
+    "nothing to compare like for like": (formulas_make_sense, "P038", put("indicators.0", like_for_like=True)),
     "result in another dimension": (formulas_make_sense, "P035", put("indicators.0", unit="吨")),
 }
 

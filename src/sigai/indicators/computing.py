@@ -151,10 +151,10 @@ def answer(prepared: Prepared, *, terms: bool) -> IndicatorRun:
     keep_term_results(store, numbers)
     keep_numbers(store, plan)
     _keep_worlds(prepared, passes)
+    others = alternatives(store) if store.has("worlds") else None
+    results = indicator_results(store, others, prepared.months.stop - 1)
     return IndicatorRun(
-        results=store.run(
-            indicator_results(store, alternatives(store) if store.has("worlds") else None), INDICATOR_RESULTS
-        ),
+        results=store.run(results, INDICATOR_RESULTS),
         terms=store.run(indicator_terms(store, programme, plan), INDICATOR_TERMS)
         if terms
         else INDICATOR_TERMS.empty_table(),

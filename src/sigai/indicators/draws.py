@@ -9,6 +9,7 @@ from __future__ import annotations
 import ibis
 
 from sigai.indicators.catalogue import Catalogue
+from sigai.indicators.estimated import LOOKED_BACK
 from sigai.indicators.figures import changes_to_date, row_changes, spanning_changes
 from sigai.indicators.frames import EXACT
 from sigai.indicators.totals import asked_sums, by_class, rolled_up
@@ -18,21 +19,21 @@ from sigai.programme.programme import Programme
 from sigai.tables import Store, union_all
 
 _TENTH = 0.1
-LOOKED_BACK = 4
-"""For so many months up to the last one results are worked out in every draw; those before have no spread."""
 
 
 def drawn_terms(store: Store, programme: Programme, catalogue: Catalogue, last: int) -> ibis.Table:
     """The numbers of terms in the worlds of estimates: plan, number, scope, month, world, there, for the last months.
     Those of single entities only for the month `last`."""
-    store.keep("shocks", _shocks(store))
-    figures = _changed_figures(store, programme, catalogue)
-    changes = store.keep("changes", by_class(store, figures, catalogue, sums=("total", "valued"), keys=("world",)))
-    changed = rolled_up(store, asked_sums(store, changes), sums=("total", "valued"), keys=("world",))
     terms, plans = store.table("term_results"), store.table("plans")
     known = terms.method.isin(["total", "mean"]) & terms["value"].notnull()
-    touched = terms.filter(known, terms.month > last - LOOKED_BACK)
-    touched = touched.semi_join(plans.filter(~plans.defined_like_for_like), "plan")
+    late = terms.filter(known, terms.month > last - LOOKED_BACK)
+    touched = late.semi_join(plans.filter(~plans.defined_like_for_like), "plan")
+    pairs = store.table("month_pairs").semi_join(touched.select("at").distinct(), "at")
+    pairs = store.keep("drawn_pairs", pairs)
+    store.keep("shocks", _shocks(store))
+    figures = _changed_figures(store, programme, catalogue, pairs.select("month").distinct())
+    changes = store.keep("changes", by_class(store, figures, catalogue, sums=("total", "valued"), keys=("world",)))
+    changed = rolled_up(store, asked_sums(store, changes), sums=("total", "valued"), keys=("world",), pairs=pairs)
     more = changed.select("item", "scope", "at", "world", more="total", more_valued="valued")
     rows = touched.join(more, ["item", "scope", "at"])
     rows = rows.filter((rows.world >= SLOPE) | (rows.month == last))
@@ -65,10 +66,11 @@ def _shocks(store: Store) -> ibis.Table:
     )
 
 
-def _changed_figures(store: Store, programme: Programme, catalogue: Catalogue) -> ibis.Table:
-    """What figures add more or less in each world: world, entity, month, series, total, valued."""
+def _changed_figures(store: Store, programme: Programme, catalogue: Catalogue, months: ibis.Table) -> ibis.Table:
+    """What figures of some months add more or less in each world: world, entity, month, series, total, valued."""
     shocks = store.table("shocks")
-    changed = [_adding(shocks.filter(shocks.series.isin(list(catalogue.raw_measures))))]
+    raw = shocks.filter(shocks.series.isin(list(catalogue.raw_measures)))
+    changed = [_adding(raw.semi_join(months, "month"))]
     if store.has("figures_to_date"):
         known = store.keep("shocks_to_date", changes_to_date(store, programme, shocks))
         for worked in worked_changes(store, programme, shocks, known, catalogue.series):
@@ -77,9 +79,9 @@ def _changed_figures(store: Store, programme: Programme, catalogue: Catalogue) -
         if store.has("figures_spanning"):
             spanning = store.keep("shocks_spanning", spanning_changes(store, known))
             own = [series.id for series in catalogue.series if series.derivation in ("month", "rolling")]
-            changed.append(_adding(spanning.filter(spanning.series.isin(own))))
+            changed.append(_adding(spanning.filter(spanning.series.isin(own)).semi_join(months, "month")))
             known = ibis.union(known, spanning)
-        changed += row_changes(store, programme, known, catalogue.series)
+        changed += row_changes(store, programme, known.semi_join(months, "month"), catalogue.series)
     return union_all(changed)
 
 

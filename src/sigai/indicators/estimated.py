@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from sigai.tables import Estimates, Store
 
+LOOKED_BACK = 4
+"""For so many months up to the last one results are worked out in every draw; those before have no spread."""
 _TABLES = ("estimates", "estimate_draws", "known_weights", "handed_in_estimates")
 
 

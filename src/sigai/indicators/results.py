@@ -26,11 +26,12 @@ from sigai.expressions.nodes import Parameter, Records
 from sigai.expressions.texts import formula_text
 from sigai.indicators import algebra
 from sigai.indicators.catalogue import Catalogue
+from sigai.indicators.estimated import LOOKED_BACK
 from sigai.indicators.plan import IndicatorPlan, Plan, Shift, term_unit
 from sigai.indicators.totals import LATEST, SUMS
 from sigai.indicators.weights import covered, has_sums
 from sigai.programme.programme import Programme
-from sigai.tables import Store, parameter_in_force, table_of
+from sigai.tables import Store, parameter_in_force, table_of, union_all
 
 _SMALL, _TEXT = pa.int32(), pa.string()
 _ASKED: dict[str, pa.DataType] = {
@@ -54,6 +55,28 @@ _PLANS: dict[str, pa.DataType] = {
     "compares": pa.bool_(),
     "defined_like_for_like": pa.bool_(),
 }
+_RESULT = ("plan", "scope", "month")
+_OF_NUMBERS = (
+    *_RESULT,
+    "indicator",
+    "shape",
+    "factor",
+    "result_unit",
+    "compares",
+    "defined_like_for_like",
+    "period",
+    "area",
+    "industry",
+    "value",
+    "alone",
+    "reported",
+    "owing",
+    "coverage_weight",
+    "estimated",
+    "provisional",
+    "revised",
+)
+_FEW = 6
 _FIGURES = (*SUMS, *(f"latest_{name}" for name in LATEST))
 
 
@@ -224,37 +247,78 @@ def _number(grid: ibis.Table, total: Any, valued: Any, latest: Any) -> Any:
 
 
 def keep_numbers(store: Store, plan: Plan) -> None:
-    """Keep `numbers`: for every indicator, scope and month the numbers of its terms side by side (`slot_1` …; on what
-    was reported alone `alone_1` …), its own, and what the terms say of their figures."""
-    terms = store.table("term_results")
+    """Keep `numbers`: for every indicator, scope and month the numbers of its terms side by side (`slot_1` …), its own
+    number, the one on what was reported `alone`, and what the terms say of their figures."""
+    slots = slots_of(plan.indicators)
+    store.keep("numbers", union_all(_numbers(store, plan, part, slots) for part in by_width(plan)))
+
+
+def _numbers(store: Store, plan: Plan, part: list[IndicatorPlan], slots: range) -> ibis.Table:
+    """The numbers of some indicators; slots that they have not are null."""
+    terms = of_plans(store.table("term_results"), plan, part)
     share = terms.reported.cast("float64") / terms.owing.cast("float64").nullif(0)
     # Of equally covered terms the first stands for all, so that a run says the same every time.
     worst = share + terms.number.cast("float64") / 1e9
-    rows = terms.group_by("plan", "scope", "month").agg(
+    alone, own = [one for one in part if not one.compares], slots_of(part)
+    rows = terms.group_by(*_RESULT).agg(
         reported=terms.reported.argmin(worst),
         owing=terms.owing.argmin(worst),
         estimated=terms.estimated.max(),
         coverage_weight=terms.coverage_weight.min(),
         provisional=terms.provisional.any(),
         revised=terms.revised.any(),
-        **side_by_side(terms, "slot", terms.value, slots_of(plan.indicators)),
-        **side_by_side(terms, "alone", terms.reported_value, slots_of(_alone(plan))),
-        **side_by_side(terms, "share", terms.coverage_weight, slots_of(_adding(plan))),
+        **side_by_side(terms, "slot", terms.value, own),
+        **side_by_side(terms, "alone", terms.reported_value, slots_of(alone)),
     )
     rows = _named(store, rows)
-    value = worked_out(rows, plan, plan.indicators, lambda key: rows[f"slot_{key}"])
-    alone = worked_out(rows, plan, _alone(plan), lambda key: rows[f"alone_{key}"])
-    adding = _adding(plan)
-    if adding:
-        by_size = _by_shape(
-            rows,
-            plan,
-            adding,
-            lambda shape, year: covered(shape, lambda key: rows[f"share_{key}"], lambda key: rows[f"slot_{key}"], year),
-        )
-        shares = [f"share_{number}" for number in slots_of(adding)]
-        rows = rows.mutate(coverage_weight=ibis.coalesce(by_size, rows.coverage_weight)).drop(*shares)
-    store.keep("numbers", rows.mutate(value=value, alone=rows.compares.ifelse(ibis.null("float64"), alone)))
+    if store.has("weight_numbers"):
+        rows = _with_coverage_of_sums(store, plan, part, rows)
+    nothing = ibis.null("float64")
+    value = worked_out(rows, plan, part, lambda key: rows[f"slot_{key}"])
+    by_themselves = worked_out(rows, plan, alone, lambda key: rows[f"alone_{key}"])
+    others = {f"slot_{number}": nothing for number in slots if number not in own}
+    rows = rows.mutate(value=value, alone=rows.compares.ifelse(nothing, by_themselves), **others)
+    return rows.select(*_OF_NUMBERS, *[f"slot_{number}" for number in slots])
+
+
+def _with_coverage_of_sums(store: Store, plan: Plan, part: list[IndicatorPlan], rows: ibis.Table) -> ibis.Table:
+    """Coverage by weight of indicators that add terms up, in which terms count by their size, where something is
+    estimated."""
+    adding = [one for one in part if has_sums(one.shape)]
+    if not adding:
+        return rows
+    terms, slots = of_plans(store.table("term_results"), plan, adding), slots_of(adding)
+    own = terms.semi_join(terms.filter(terms.estimated > 0), list(_RESULT))
+    sides = _named(
+        store,
+        own.group_by(*_RESULT).agg(
+            **side_by_side(own, "slot", own["value"], slots), **side_by_side(own, "share", own.coverage_weight, slots)
+        ),
+    )
+
+    def by_size(shape: algebra.Shape, year: Any) -> Any:
+        return covered(shape, lambda key: sides[f"share_{key}"], lambda key: sides[f"slot_{key}"], year)
+
+    told = sides.select(*_RESULT, by_size=_by_shape(sides, plan, adding, by_size))
+    joined = _left_joined(rows, told, list(_RESULT))
+    return joined.mutate(coverage_weight=ibis.coalesce(joined.by_size, joined.coverage_weight)).drop("by_size")
+
+
+def by_width(plan: Plan) -> list[list[IndicatorPlan]]:
+    """The indicators with few terms and those with many: the numbers of few need few columns."""
+    few = [one for one in plan.indicators if len(one.uses) <= _FEW]
+    many = [one for one in plan.indicators if len(one.uses) > _FEW]
+    return [part for part in (few, many) if part]
+
+
+def of_plans(rows: ibis.Table, plan: Plan, part: list[IndicatorPlan]) -> ibis.Table:
+    """Those rows that are about some of the indicators."""
+    return rows if len(part) == len(plan.indicators) else rows.filter(rows.plan.isin(_places(plan, part)))
+
+
+def _places(plan: Plan, part: list[IndicatorPlan]) -> list[int]:
+    wanted = {one.id for one in part}
+    return [place for place, one in enumerate(plan.indicators) if one.id in wanted]
 
 
 def slots_of(indicators: Iterable[IndicatorPlan]) -> range:
@@ -285,23 +349,15 @@ def _by_shape(
     return ibis.cases(*answers, else_=nothing) if answers else nothing
 
 
-def _adding(plan: Plan) -> list[IndicatorPlan]:
-    return [one for one in plan.indicators if has_sums(one.shape)]
-
-
-def _alone(plan: Plan) -> list[IndicatorPlan]:
-    return [one for one in plan.indicators if not one.compares]
-
-
-def indicator_results(store: Store, alternatives: ibis.Table | None) -> ibis.Table:
+def indicator_results(store: Store, alternatives: ibis.Table | None, last: int) -> ibis.Table:
     """Every indicator by area, industry and month, in the columns of the contract. `alternatives`: what other numbers
-    of their terms say of results."""
+    of their terms say of results; `last`: the last month asked for."""
     rows, nothing = store.table("numbers"), ibis.null("float64")
     if alternatives is None:
         none = dict.fromkeys(("like_for_like", "squares_down", "squares_up", "slope"), nothing)
         rows = rows.mutate(**none, unknown=ibis.null("int64"))
     else:
-        rows = _left_joined(rows, alternatives, ["plan", "scope", "month"])
+        rows = _left_joined(rows, alternatives, list(_RESULT))
     alike = rows.defined_like_for_like
     rows = rows.mutate(
         value=alike.ifelse(rows.like_for_like, rows["value"]),
@@ -310,7 +366,7 @@ def indicator_results(store: Store, alternatives: ibis.Table | None) -> ibis.Tab
     )
     complete = (rows.estimated == 0) & (rows.coverage.fill_null(1.0) == 1)
     alone = rows.compares.ifelse(complete.ifelse(rows["value"], rows.like_for_like), rows.alone)
-    open_ = (rows.estimated > 0) & rows["value"].notnull()
+    open_ = (rows.estimated > 0) & rows["value"].notnull() & (rows.month > last - LOOKED_BACK)
     half = (_number_of_draws(store) - rows.unknown.fill_null(0)).cast("float64").nullif(0) / 2
     return rows.select(
         "indicator",

@@ -192,18 +192,20 @@ def rolled_up(
     latest: tuple[str, ...] = (),
     marks: tuple[str, ...] = (),
     keys: tuple[str, ...] = (),
+    pairs: ibis.Table | None = None,
 ) -> ibis.Table:
     """From classes and months to areas and windows: one row per item, scope and month `at` (and what else `keys` tell
     apart).
 
-    Those of the sums that `latest` names are also given for the month `at` alone, as `latest_…`.
+    Those of the sums that `latest` names are also given for the month `at` alone, as `latest_…`. `pairs`: those of
+    `month_pairs` that are wanted, all where None.
     """
     # Where being above scale makes no difference, rows of all dates come together before months are spread out.
     since = (rows.below == rows.above).ifelse(0, rows.above_from)
     keyed = rows.group_by("item", "window", "place", "month", "below", "above", *keys, since=since)
     placed = keyed.agg(**_collected(rows, sums, marks))
-    pairs, scopes = store.table("month_pairs"), store.table("place_scopes")
-    spread = placed.join(pairs, ["window", "month"])
+    scopes = store.table("place_scopes")
+    spread = placed.join(store.table("month_pairs") if pairs is None else pairs, ["window", "month"])
     counted = spread.filter((spread.since <= spread["at"]).ifelse(spread.above, spread.below)).join(scopes, "place")
     own = {
         f"latest_{name}": counted[name].sum(where=counted.month == counted["at"]).fill_null(0).cast("int64")

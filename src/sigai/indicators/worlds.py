@@ -11,9 +11,9 @@ from typing import Any
 
 import ibis
 
-from sigai.indicators.plan import Plan
-from sigai.indicators.results import side_by_side, slots_of, worked_out
-from sigai.tables import Store
+from sigai.indicators.plan import IndicatorPlan, Plan
+from sigai.indicators.results import by_width, of_plans, side_by_side, slots_of, worked_out
+from sigai.tables import Store, union_all
 
 SLOPE, LIKE_FOR_LIKE, ENTITIES = -1, -2, -3
 _RESULT = ("plan", "scope", "month")
@@ -22,13 +22,16 @@ _RESULT = ("plan", "scope", "month")
 def keep_worlds(store: Store, plan: Plan, terms: ibis.Table) -> None:
     """Keep `worlds` from numbers of terms there (plan, number, scope, month, world, there): every result in every world
     that touches it, and by how much it differs."""
-    slots = slots_of(plan.indicators)
-    there = terms.group_by(*_RESULT, "world").agg(**side_by_side(terms, "there", terms.there, slots))
+    touched = store.keep("touched_terms", terms)
+    store.keep("worlds", union_all(_worlds(store, plan, touched, part) for part in by_width(plan)))
+
+
+def _worlds(store: Store, plan: Plan, terms: ibis.Table, part: list[IndicatorPlan]) -> ibis.Table:
+    own = of_plans(terms, plan, part)
+    there = own.group_by(*_RESULT, "world").agg(**side_by_side(own, "there", own.there, slots_of(part)))
     both = there.join(store.table("numbers"), list(_RESULT))
-    value = worked_out(
-        both, plan, plan.indicators, lambda key: ibis.coalesce(both[f"there_{key}"], both[f"slot_{key}"])
-    )
-    store.keep("worlds", both.select(*_RESULT, "world", value=value, moved=value - both["value"]))
+    value = worked_out(both, plan, part, lambda key: ibis.coalesce(both[f"there_{key}"], both[f"slot_{key}"]))
+    return both.select(*_RESULT, "world", value=value, moved=value - both["value"])
 
 
 def alternatives(store: Store) -> ibis.Table:
