@@ -32,6 +32,28 @@ def test_a_record_is_taken_in(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_that_are_only_numbered_have_no_id(tmp_path: Path) -> None:
+    """Two files that both begin with 1 would otherwise take each other's records."""
+    header = "序号,主体,地区,状态,状态时间,名称,总投资"
+    intake = read_projects(tmp_path, "1,E1,990100,在建,2021-06,一号,1", header=header)
+    assert codes(intake) == ["T118", "L018"]
+    assert unfilled(intake.issues[1]) == []
+    assert intake.data.records.num_rows == 0
+    rows = ("1,P1,E1,990100,在建,2021-06,一号,1", "2,P2,E2,990100,在建,2021-06,二号,1")
+    both = read_projects(tmp_path, *rows, header="序号,编号,主体,地区,状态,状态时间,名称,总投资")
+    assert both.issues == ()
+    assert both.data.records["id"].to_pylist() == ["P1", "P2"]
+
+
+def test_a_history_goes_by_ids_not_by_rows(tmp_path: Path) -> None:
+    present = "P1,E1,990100,done,2022-03-01,x,1"
+    numbered = read_projects(tmp_path, present, history="序号,状态,开始时间\n1,储备,2021-01\n")
+    assert codes(numbered) == ["T118", "L018"]
+    both = read_projects(tmp_path, present, history="序号,编号,状态,开始时间\n9,P1,在建,2021-01\n")
+    assert both.issues == ()
+    assert [row["state"] for row in both.data.record_states.to_pylist()] == ["building", "done"]
+
+
 def test_fields_of_every_type_by_their_chinese_names(tmp_path: Path) -> None:
     header = "编号,主体,地区,状态,状态时间,名称,总投资（万元）,类别,计划完工,绿色,说明,季度,地点,合作方,责任单位"
     row = 'P1,企业1,甲县,在建,2021年6月,一号,12000,技改,2022/1/1,是,"说 ""好""",2021年二季度,甲园,企业2,市工信局'

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from helpers_ledgers import PROGRAMME
 from helpers_values import code
 from sigai.ledgers import Filled, Lookups, read_sheet
@@ -41,6 +43,17 @@ def test_a_column_left_out_is_missed_in_new_rows_only(tmp_path: Path) -> None:
     row = filled.rows[0]
     assert (row.id, row.state, row.state_since, row.fields) == ("P7", "building", dt.date(2021, 3, 1), {})
     assert "field:investment" not in filled.headers
+
+
+@pytest.mark.parametrize("header", ["序号", "行号", "顺序号", " 序 号 "])
+def test_the_running_number_of_a_row_is_no_id(tmp_path: Path, header: str) -> None:
+    """A clerk's rows 1 and 2 are new records, and a known one keeps its number whatever row it stands in."""
+    filled = read(tmp_path, f"{header},名称,主体,总投资", "1,一号,企业1,1", "2,二号,企业1,2")
+    assert filled.issues == ()
+    assert [(row.id, row.name) for row in filled.rows] == [(None, "一号"), (None, "二号")]
+    both = read(tmp_path, f"{header},编号,名称,主体,总投资", "1,P7,一号,企业1,1", "2,,二号,企业1,2")
+    assert both.issues == ()
+    assert [row.id for row in both.rows] == ["P7", None]
 
 
 def test_one_number_twice_and_a_wrong_state(tmp_path: Path) -> None:

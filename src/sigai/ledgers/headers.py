@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from sigai.base.issues import Issue, Place
+from sigai.ledgers.problems import NUMBERS_ROWS
 from sigai.programme.ledgers import Ledger
-from sigai.tables.files import header_key
-from sigai.tables.files.columns import Aliases, aliases
+from sigai.tables.files import RawTable, header_key
+from sigai.tables.files.columns import Aliases, Found, aliases
 from sigai.tables.files.texts import split_unit
 
 RECORD_COLUMNS = {
-    "id": "编号 记录编号 台账编号 序号 number",
+    "id": "编号 记录编号 台账编号 number",
     "entity": "主体 主体编号 统一社会信用代码 信用代码 社会信用代码 企业代码 企业 企业名称 单位名称 申报单位",
     "area": "地区 所在地区 县区 县(区) 所属县区 所属地区 地区代码 区划代码",
     "state": "状态 当前状态",
@@ -19,11 +21,13 @@ RECORD_COLUMNS = {
     "reporter": "填报人 填表人 报送人 填报单位",
 }
 HISTORY_COLUMNS = {
-    "id": "编号 记录编号 台账编号 序号",
+    "id": "编号 记录编号 台账编号",
     "state": "状态",
     "since": "开始时间 起始时间 进入时间 状态时间 state_since",
     "until": "结束时间 截止时间 离开时间",
 }
+RUNNING = frozenset(header_key(name) for name in ("序号", "行号", "顺序号"))
+"""Headers of columns that number the rows of a sheet: they begin with 1 in every sheet and tell no record apart."""
 HISTORY_ALIASES = aliases(HISTORY_COLUMNS)
 _RECORD_ALIASES = aliases(RECORD_COLUMNS)
 
@@ -43,6 +47,16 @@ def record_aliases(ledger: Ledger) -> Aliases:
     for key, column in _RECORD_ALIASES.items():
         found.setdefault(key, column)
     return MappingProxyType(found)
+
+
+def running_numbers(table: RawTable, found: Found) -> tuple[tuple[int, ...], tuple[Issue, ...]]:
+    """The columns that are not known, without those that only number the rows; and what is said where such numbers
+    stand instead of ids."""
+    running = [index for index in found.others if header_key(table.names[index]) in RUNNING]
+    others = tuple(index for index in found.others if index not in running)
+    missing = running if "id" not in found.columns else []
+    place = (Place(table.file, column=table.names[index]) for index in missing[:1])
+    return others, tuple(NUMBERS_ROWS.at(each, name=each.column) for each in place)
 
 
 def field_column(field: str) -> str:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sigai.base.issues import Place
-from sigai.ledgers.headers import HISTORY_ALIASES, HISTORY_COLUMNS, NAMES_ZH
+from sigai.ledgers.headers import HISTORY_ALIASES, HISTORY_COLUMNS, NAMES_ZH, running_numbers
 from sigai.ledgers.lookups import state_choices, state_words
 from sigai.ledgers.problems import (
     AFTER_THE_PRESENT,
@@ -63,7 +63,8 @@ class Lives:
         """Take the rows of a history file in; rows of unknown records or states are told and left out."""
         found = find_columns(table, HISTORY_ALIASES)
         self.issues.extend(found.issues)
-        self.issues.extend(unknown_columns(table, found.others, tuple(HISTORY_COLUMNS)))
+        others, numbered = running_numbers(table, found)
+        self.issues.extend([*unknown_columns(table, others, tuple(HISTORY_COLUMNS)), *numbered])
         needed = {name: NAMES_ZH[name] for name in ("id", "state", "since")}
         lacking = missing_columns(table, needed, found, EXAMPLE)
         self.issues.extend(lacking)

@@ -32,6 +32,15 @@ SAME_ID = _declare(
     ("记录编号“{given}”已在{place_zh}出现，以先出现的为准", "请改用不同的编号，或合并成一行"),
     ('the id "{given}" stands already in {place_en}, which holds', "use another id, or make one row of the two"),
 )
+NUMBERS_ROWS = _declare(
+    "L018",
+    WARNING,
+    ("“{name}”只是行的序号，每张表都从 1 开始，不能当作记录编号，没有读取", "已有的记录请另加“编号”列；新记录不用填"),
+    (
+        '"{name}" only numbers the rows and begins with 1 in every sheet; it is no id and was not read',
+        "give known records a column of their ids; new ones need none",
+    ),
+)
 NO_ENTITY = _declare(
     "L012",
     WARNING,

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from sigai.base.issues import Place, Problem
 from sigai.ledgers.fields import FieldColumn, FieldReader, Fragments
-from sigai.ledgers.headers import NAMES_ZH, RECORD_COLUMNS, field_column, meaning_of
+from sigai.ledgers.headers import NAMES_ZH, RECORD_COLUMNS, field_column, meaning_of, running_numbers
 from sigai.ledgers.lookups import Lookups, state_choices, state_words
 from sigai.ledgers.problems import (
     BAD_SINCE,
@@ -68,10 +68,11 @@ class LedgerReader:
         found = find_columns(plain, self.known)
         self.issues.extend(found.issues)
         possible = (*RECORD_COLUMNS, *(each.id for each in self.ledger.fields))
-        self.issues.extend(unknown_columns(table, found.others, possible))
+        others, numbered = running_numbers(table, found)
+        self.issues.extend(unknown_columns(table, others, possible))
         needed = {name: NAMES_ZH[name] for name in _NEEDED} if self.whole else {}
         lacking = missing_columns(table, needed, found, EXAMPLE)
-        self.issues.extend(lacking)
+        self.issues.extend([*lacking, *(numbered if self.whole else ())])
         if lacking:
             return RECORDS.empty_table(), found.columns
         return _Rows(self, table, found.columns).records(), found.columns
