@@ -36,7 +36,9 @@ _ENDLESS = (math.inf, -math.inf)
 class OfRunAsked(Cut):
     """Of which run, and which page."""
 
-    run: Number | None = Field(None, description="不写为最近月份的最新一次 · the last of the latest month where none is named")
+    run: Number | None = Field(
+        None, description="不写为最近月份的最新一次 · the last of the latest month where none is named"
+    )
 
 
 class ProgressAsked(OfRunAsked):
