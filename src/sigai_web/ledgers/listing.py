@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, TextField, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, TextField, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
 from sigai.programme import Ledger, LedgerField
 from sigai_web import programme
 from sigai_web.permissions import Operation, visible
-from sigai_web.store.models import CurrentRecord
+from sigai_web.store.models import CurrentRecord, Entity
 from sigai_web.store.records import searchable
 
 Rows = QuerySet[CurrentRecord]
@@ -140,8 +140,15 @@ def _text(name: str) -> Cast:
 
 
 def _in_area(area: str) -> Q:
+    """The records that indicators count in an area: at their own area; where none is given, where their subject lies;
+    and in the park of a subject that lies where they do."""
     codes = programme.current().areas_under(area)
-    return Q(area__in=codes) | Q(entity__in=codes)
+    registered = set(Entity.objects.filter(pk__in=codes).values_list("pk", flat=True))
+    lying = Entity.objects.filter(Q(area__in=codes) | Q(park__in=codes)).values("pk")
+    itself = [code for code in codes if code not in registered]
+    unplaced = Q(area__isnull=True) | Q(area="")
+    in_park = Entity.objects.filter(pk=OuterRef("entity"), area=OuterRef("area"), park__in=codes)
+    return Q(area__in=codes) | Exists(in_park) | unplaced & (Q(entity__in=lying) | Q(entity__in=itself))
 
 
 def _between(rows: Rows, name: str, span: tuple[date | None, date | None]) -> Rows:
