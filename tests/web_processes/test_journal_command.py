@@ -50,9 +50,9 @@ def test_names_what_is_not_as_the_journal_says(installation: Installation) -> No
     assert (found.returncode, found.stderr) == (1, "")
     assert "数据与留痕不符 · the data are not what the journal says: 2" in found.stdout
     for words in (
-        "figure_revision revision=6 的 value 与留痕不符",
+        "figure_revision revision=5 的 value 与留痕不符",
         "写的是“5.0000”，现在是“999.0000”",
-        "value of figure_revision revision=6 is not what the journal says",
+        "value of figure_revision revision=5 is not what the journal says",
         "wrote “5.0000”, now it is “999.0000”",
         "account_membership id=",
         "role=office",

@@ -26,7 +26,7 @@ PRODUCTION = {
 pytestmark = pytest.mark.skipif(not SERVER, reason="SQLite has no roles")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def addresses() -> Iterator[tuple[str, str]]:
     """Of the database that the file makes: as its owner, and as the role that runs the system."""
     name = f"run_{uuid4().hex[:8]}"
@@ -48,10 +48,12 @@ def addresses() -> Iterator[tuple[str, str]]:
         server.execute(f'DROP ROLE "owner_{name}"')  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def made(addresses: tuple[str, str], tmp_path: Path, programme_folder: Path) -> tuple[Installation, Installation]:
+@pytest.fixture(scope="module")
+def made(
+    addresses: tuple[str, str], tmp_path_factory: pytest.TempPathFactory, programme_folder: Path
+) -> tuple[Installation, Installation]:
     """One installation as its owner, who set it up, and as the role that runs it."""
-    home = tmp_path / "home"
+    home = tmp_path_factory.mktemp("roles") / "home"
     owner, runner = (Installation(home, programme_folder, address, dict(PRODUCTION)) for address in addresses)
     done = owner.run("setup")
     assert done.returncode == 0, done.stderr
