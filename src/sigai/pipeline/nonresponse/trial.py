@@ -66,7 +66,7 @@ def try_month(
         own = dict(zip(ways, results[number * len(ways) :], strict=False))
         tally = found.setdefault(gap.cell.name, Tally())
         touched = _touched(own["today"])
-        judged = {way: _verdicts(world, before, table, month) for way, table in own.items()}
+        judged = {way: _verdicts(world, before, table, month, back=way == OURS) for way, table in own.items()}
         _count_verdicts(tally, truth, judged, touched, {"seed": seed, "month": str(Period.of_index(month))})
         _count_intervals(tally, own[OURS], complete, method.estimates)
         count_totals(tally, book, month, gap.late, gap.estimates, gap.fills, method.estimates)
@@ -106,16 +106,20 @@ def _filled_up(gap: Gap, book: Book, way: str) -> Variant:
     return Variant(pa.concat_tables([gap.left, rows.set_column(place, rows.schema.field(place), value)]), no_estimates())
 
 
-def _verdicts(world: World, before: pa.Table, now: pa.Table, month: int) -> dict[tuple[str, str], Verdict]:
-    """The verdict of the step that the month works towards, by target and track, of the programme's own area."""
+def _verdicts(
+    world: World, before: pa.Table, now: pa.Table, month: int, *, back: bool = False
+) -> dict[tuple[str, str], Verdict]:
+    """The verdict of the step that the month works towards, by target and track, of the programme's own area.
+
+    back: whether the verdict of the month before may stand instead.
+    """
     progress = judge(
         world.programme,
         pa.concat_tables([before, now]),
         as_of=Period.of_index(month),
-        months=range(month - 1, month + 1),
-        targets=world.targets,
+        months=range(month - back, month + 1),
     )
-    asked = pc.field("indicator").isin(world.indicators) & pc.field("current") & (pc.field("area") == world.root)
+    asked = pc.field("current") & (pc.field("area") == world.root)
     rows = progress.filter(asked & (pc.field("as_of") == str(Period.of_index(month)))).to_pylist()
     return {(row["target"], row["track"]): row for row in rows}
 

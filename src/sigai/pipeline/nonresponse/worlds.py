@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -24,7 +25,10 @@ _PLACES = ("area", "park", "id")
 
 @dataclass(frozen=True)
 class World:
-    """A programme with complete data. `indicators`: those that targets are held against and late figures can change."""
+    """Complete data of a programme, cut down to what late figures can change.
+
+    programme: with the targets concerned only. indicators: those that they are held against. measures: which these need.
+    """
 
     programme: Programme
     data: Data
@@ -34,13 +38,6 @@ class World:
     @property
     def root(self) -> str:
         return self.programme.head.area
-
-    @cached_property
-    def targets(self) -> frozenset[str]:
-        """The targets of these indicators."""
-        asked = set(self.indicators)
-        targets = self.programme.targets
-        return frozenset(target.id for target in targets if asked & {track.indicator for track in target.tracks})
 
     @cached_property
     def population(self) -> Owers:
@@ -74,7 +71,27 @@ def world_of(programme: Programme, data: Data) -> World:
         indicators.append(indicator.id)
         measures |= measures_of(formula)
     kept = data.values.filter(pc.field("measure").isin(sorted(measures)))
-    return World(programme, replace(data, values=kept), tuple(indicators), frozenset(measures))
+    return World(_lean(programme, indicators), replace(data, values=kept), tuple(indicators), frozenset(measures))
+
+
+def _lean(programme: Programme, indicators: Collection[str]) -> Programme:
+    """The programme with these indicators only, and the tracks and targets held against them."""
+    targets = []
+    for target in programme.targets:
+        tracks = tuple(track for track in target.tracks if track.indicator in indicators)
+        if tracks:
+            targets.append(target.model_copy(update={"tracks": tracks}))
+    return Programme(
+        head=programme.head,
+        areas=programme.areas,
+        industry_groups=programme.industry_groups,
+        parameters=programme.parameters,
+        measures=programme.measures,
+        forms=programme.forms,
+        indicators=tuple(each for each in programme.indicators if each.id in indicators),
+        targets=tuple(targets),
+        progress=programme.progress,
+    )
 
 
 def late_measures(programme: Programme) -> frozenset[str]:
