@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from sigai.base.periods import Period
+from sigai.base.issues import Place, Severity, UserError, problem
+from sigai.base.periods import Period, month_index
 from sigai.demonstration import Roughness
 from sigai.pipeline.nonresponse.bars import bars_of
 from sigai.pipeline.nonresponse.book import open_book
@@ -23,13 +24,20 @@ from sigai.pipeline.running import sound_programme
 
 SETS = ("smooth", "rough", "m3")
 """The demonstration; the same made rough; unrelated real series."""
-_SECOND_YEAR = (1, 2, 4, 5, 8, 10)
-"""The months judged, from 0: February, March and others of the programme's second year, quarter's ends among them."""
+OUTSIDE = problem(
+    "X017",
+    Severity.ERROR,
+    zh="{month} 不在方案期（{start} 到 {end}）内，无法试算",
+    en="{month} lies outside the programme’s time ({start} to {end}) and cannot be tried",
+    advice_zh="改用方案期内的月份",
+    advice_en="name months of the programme",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to try. Without months: February, March, May, June, September and November of the programme's second year."""
+    """What to try. Without `months`, those of the calendar year `of_year` in the programme's second year: February, March
+    and others, ends of quarters among them."""
 
     programme: Path
     series: Path
@@ -37,22 +45,25 @@ class Plan:
     cells: tuple[Cell, ...] = CELLS
     seeds: tuple[int, ...] = tuple(range(1, 9))
     months: tuple[Period, ...] = ()
+    of_year: tuple[int, ...] = (2, 3, 5, 6, 9, 11)
     enterprises: int = 200
     processes: int = 1
 
 
 def quick_plan(programme: Path, series: Path) -> Plan:
-    """A look at whether it works: one month, few cells, a small city."""
-    cells = tuple(cell for cell in CELLS if cell.name in ("random-15", "largest-15"))
-    return Plan(programme, series, ("smooth", "rough"), cells, seeds=(1,), enterprises=60)
+    """A look at whether it works: two months, few cells, a small city."""
+    cells = tuple(replace(cell, times=1) for cell in CELLS if cell.name in ("random-15", "largest-15"))
+    return Plan(programme, series, ("rough",), cells, seeds=(1,), of_year=(2, 6), enterprises=60)
 
 
 def bench_nonresponse(plan: Plan, told: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
     """Try everything that is planned; told: hears of each part that is done.
 
     Returns `sets`: cells by name with shares, errors beside those of the rivals and intervals; and `bars`: what was
-    asked, what was reached, and whether it is met. Real series that are not there are named in `skipped`.
+    asked, what was reached, and whether it is met. Real series that are not there are named in `skipped`. UserError
+    where the programme has errors or a month lies outside it.
     """
+    _checked(plan)
     there = (plan.series / WORKBOOK).is_file()
     sets = [name for name in plan.sets if name != "m3" or there]
     found: dict[str, dict[str, Tally]] = {name: {} for name in sets}
@@ -68,6 +79,13 @@ def bench_nonresponse(plan: Plan, told: Callable[[str], None] = lambda _: None) 
         "sets": summaries,
         "bars": [bar.as_dict() for bar in bars_of(summaries)],
     }
+
+
+def _checked(plan: Plan) -> None:
+    head = sound_programme(plan.programme).head
+    outside = [month for month in plan.months if not head.start.first <= month.last <= head.end.last]
+    if outside:
+        raise UserError([OUTSIDE.at(Place(), month=month, start=head.start, end=head.end) for month in outside])
 
 
 def _tried(plan: Plan, parts: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int, dict[str, Tally]]]:
@@ -87,8 +105,7 @@ def try_seed(plan: Plan, name: str, seed: int) -> dict[str, Tally]:
     world = _world(plan, name, seed)
     book = open_book(world)
     cells = cells_in(book, plan.cells)
-    start = world.programme.head.start.first
-    months = [month.last for month in plan.months] or [start + 12 + month for month in _SECOND_YEAR]
+    months = _months(plan, world)
     history = world.truth(Period.of_index(max(months)))
     found: dict[str, Tally] = {}
     for month in months:
@@ -97,9 +114,19 @@ def try_seed(plan: Plan, name: str, seed: int) -> dict[str, Tally]:
     return found
 
 
+def _months(plan: Plan, world: World) -> list[int]:
+    """The months to try, as far as the world goes."""
+    head = world.programme.head
+    asked = [month.last for month in plan.months]
+    if not asked:
+        year = min(head.start.year + 1, head.end.year)
+        asked = [month_index(year, month) for month in plan.of_year]
+    return [month for month in asked if head.start.first <= month <= head.end.last]
+
+
 def _world(plan: Plan, name: str, seed: int) -> World:
     programme = sound_programme(plan.programme)
     if name == "m3":
-        return m3_world(read_series(plan.series), programme.progress, seed=seed)
+        return m3_world(read_series(plan.series), programme, seed=seed)
     rough = Roughness() if name == "rough" else None
     return demonstration_world(programme, seed=seed, enterprises=plan.enterprises, rough=rough)

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from sigai.pipeline.nonresponse.book import Book, Flags, Floats, Integers, Sheets
+from sigai.pipeline.nonresponse.book import Book, Flags, Floats, Sheets
 
 _FALLEN = 2 / 3
 _OFTENER = 3.0
@@ -139,5 +139,3 @@ def movement_of(book: Book, sheets: Sheets, month: int) -> Floats:
         total[here[known]] += rate[known, column] / rate[known, column - 12]
         counted[here[known]] += 1
     return np.divide(total, counted, out=np.ones_like(total), where=counted > 0)
-
-

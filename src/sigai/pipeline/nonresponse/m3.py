@@ -14,20 +14,20 @@ import pyarrow as pa
 from python_calamine import CalamineWorkbook
 
 from sigai.base.periods import Period, month_name
-from sigai.pipeline.nonresponse.book import Floats
+from sigai.pipeline.nonresponse.book import Floats, Texts
 from sigai.pipeline.nonresponse.worlds import World, world_of
 from sigai.programme.common import Source, Text
 from sigai.programme.indicators import Indicator
 from sigai.programme.measures import Form, Measure
-from sigai.programme.method import ProgressMethod
 from sigai.programme.organisation import Area, IndustryGroup
 from sigai.programme.programme import Bulletin, Programme, ProgrammeHead
-from sigai.programme.targets import Statement, Step, Target, Track
+from sigai.programme.targets import Statement, Step, Target, Track, Trajectory
 from sigai.tables import AMOUNT, ENTITIES, VALUES, Data, empty_data, table_of
 
 WORKBOOK = "M3C.xls"
 _SHEET, _HEADER = "M3Month", 6
-_FIRST, _MONTHS = Period.parse("2020-01").first, 48
+_MONTHS = 48
+"""Of each series: the base year of the programme and three years after it."""
 _REPORTERS = 120
 """Of each measure, drawn from all series of its category."""
 _CITY, _COUNTIES = "99", ("9901", "9902", "9903")
@@ -48,7 +48,7 @@ _UNIT = "万元"
 
 
 def read_series(folder: Path) -> dict[str, list[Floats]]:
-    """The 48 months before the last but one January of each series, by measure; the workbook pads categories."""
+    """The last four whole years of each series, by measure; the workbook pads its categories with spaces."""
     rows = CalamineWorkbook.from_path(str(folder / WORKBOOK)).get_sheet_by_name(_SHEET).to_python()[1:]
     found: dict[str, list[Floats]] = {name: [] for name in _CATEGORY}
     for name, category in _CATEGORY.items():
@@ -58,8 +58,8 @@ def read_series(folder: Path) -> dict[str, list[Floats]]:
     return found
 
 
-def m3_world(series: dict[str, list[Floats]], progress: tuple[ProgressMethod, ...], *, seed: int) -> World:
-    """A city of these reporters, judged by the method `progress`."""
+def m3_world(series: dict[str, list[Floats]], like: Programme, *, seed: int) -> World:
+    """A city of these reporters, with the calendar and the method of judging of the programme `like`."""
     random = np.random.default_rng([seed, 3])
     amounts: dict[str, Floats] = {}
     for name, every in series.items():
@@ -69,7 +69,8 @@ def m3_world(series: dict[str, list[Floats]], progress: tuple[ProgressMethod, ..
     count = sum(map(len, amounts.values()))
     industries = random.choice(np.array(_INDUSTRIES, dtype=object), count)
     counties = random.choice(np.array(_COUNTIES, dtype=object), count)
-    return world_of(_programme(amounts, industries, progress), _data(amounts, industries, counties))
+    programme = _programme(like, amounts, industries)
+    return world_of(programme, _data(programme, amounts, industries, counties))
 
 
 def _whole_years(row: list[object]) -> Floats:
@@ -81,7 +82,7 @@ def _whole_years(row: list[object]) -> Floats:
     return series[begin : begin + _MONTHS]
 
 
-def _data(amounts: dict[str, Floats], industries: np.ndarray, counties: np.ndarray) -> Data:
+def _data(programme: Programme, amounts: dict[str, Floats], industries: Texts, counties: Texts) -> Data:
     kinds = [name for name, rows in amounts.items() for _ in rows]
     ids = [f"{kind}-{number:03d}" for number, kind in enumerate(kinds)]
     entities = [
@@ -90,9 +91,9 @@ def _data(amounts: dict[str, Floats], industries: np.ndarray, counties: np.ndarr
     ]
     kept = ("id", "name", "kind", "area", "industry", "tags")
     register = table_of(entities, **{name: ENTITIES.field(name).type for name in kept})
-    parts, place = [], 0
+    parts, place, first = [], 0, programme.head.base_year * 12
     for name, rows in amounts.items():
-        parts.append(_values(name, np.array(ids[place : place + len(rows)], dtype=object), rows))
+        parts.append(_values(name, np.array(ids[place : place + len(rows)], dtype=object), rows, first))
         place += len(rows)
     return Data(_completed(register, ENTITIES), pa.concat_tables(parts), *_nothing())
 
@@ -102,14 +103,14 @@ def _nothing() -> tuple[pa.Table, pa.Table, pa.Table]:
     return empty.history, empty.records, empty.record_states
 
 
-def _values(name: str, ids: np.ndarray, rows: Floats) -> pa.Table:
+def _values(name: str, ids: Texts, rows: Floats, first: int) -> pa.Table:
     """Output since January, January's told with February's; sales of each month alone."""
     months = np.arange(_MONTHS)
     if name == "output":
         rows = np.cumsum(rows.reshape(len(rows), -1, 12), axis=2).reshape(len(rows), -1)
         months = months[months % 12 != 0]
-    index = _FIRST + np.tile(months, len(ids))
-    names = [month_name(int(month)) for month in _FIRST + months]
+    index = first + np.tile(months, len(ids))
+    names = [month_name(int(month)) for month in first + months]
     table = pa.table(
         {
             "entity": pa.array(np.repeat(ids, len(months)), pa.string()),
@@ -132,9 +133,10 @@ def _completed(table: pa.Table, schema: pa.Schema) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def _programme(amounts: dict[str, Floats], industries: np.ndarray, progress: tuple[ProgressMethod, ...]) -> Programme:
+def _programme(like: Programme, amounts: dict[str, Floats], industries: Texts) -> Programme:
+    head = _head(like)
     return Programme(
-        head=_head(),
+        head=head,
         areas=(
             Area(code=_CITY, name=_text("city"), kind="city"),
             *(Area(code=code, name=_text("county"), kind="county", parent=_CITY) for code in _COUNTIES),
@@ -146,17 +148,19 @@ def _programme(amounts: dict[str, Floats], industries: np.ndarray, progress: tup
         measures=tuple(map(_measure, _CATEGORY)),
         forms=tuple(map(_form, _CATEGORY)),
         indicators=tuple(
-            Indicator(id=id_, name=_text(id_), formula=formula, unit=_UNIT if "/" not in formula and "total" in id_ else "%")
+            Indicator(
+                id=id_, name=_text(id_), formula=formula, unit=_UNIT if "/" not in formula and "total" in id_ else "%"
+            )
             for id_, formula in _FORMULAS.items()
         ),
-        targets=tuple(_targets(_goals(amounts, industries))),
-        progress=progress,
+        targets=tuple(_targets(_goals(amounts, industries), Period.parse(str(head.end.year)))),
+        progress=like.progress,
     )
 
 
-def _goals(amounts: dict[str, Floats], industries: np.ndarray) -> dict[str, list[tuple[float, str]]]:
+def _goals(amounts: dict[str, Floats], industries: Texts) -> dict[str, list[tuple[float, Trajectory]]]:
     """Numbers to reach by the end, and the trajectory to them, by indicator."""
-    goals: dict[str, list[tuple[float, str]]] = {}
+    goals: dict[str, list[tuple[float, Trajectory]]] = {}
     place = 0
     for name, rows in amounts.items():
         heavy = np.isin(industries[place : place + len(rows)].astype(str), _HEAVY)
@@ -169,13 +173,13 @@ def _goals(amounts: dict[str, Floats], industries: np.ndarray) -> dict[str, list
     return goals
 
 
-def _targets(goals: dict[str, list[tuple[float, str]]]) -> list[Target]:
+def _targets(goals: dict[str, list[tuple[float, Trajectory]]], end: Period) -> list[Target]:
     found = []
     for indicator, numbers in goals.items():
         unit = _UNIT if indicator.endswith("_total") else "%"
         for place, (number, trajectory) in enumerate(numbers):
             id_ = f"{indicator}-{place}"
-            step = Step(due=_end(), comparator=">=", value=number, statements=(id_,))
+            step = Step(due=end, comparator=">=", value=number, statements=(id_,))
             track = Track(
                 id="goal", indicator=indicator, unit=unit, direction="up", trajectory=trajectory, steps=(step,)
             )
@@ -187,7 +191,7 @@ def _targets(goals: dict[str, list[tuple[float, str]]]) -> list[Target]:
                 value=number,
                 unit=unit,
                 kind="level",
-                period_end=_end().year,
+                period_end=end.year,
                 direction="up",
             )
             target = Target(id=id_, name=_text(id_), pillar="invented", tracks=(track,), statements=(statement,))
@@ -195,19 +199,16 @@ def _targets(goals: dict[str, list[tuple[float, str]]]) -> list[Target]:
     return found
 
 
-def _end() -> Period:
-    return Period.parse("2023")
-
-
-def _head() -> ProgrammeHead:
+def _head(like: Programme) -> ProgrammeHead:
+    first = like.head.base_year * 12
     return ProgrammeHead(
         id="reporters",
         title=_text("reporters"),
         short_title=_text("reporters"),
         version="1",
-        start=Period.of_index(_FIRST + 12),
-        end=Period.of_index(_FIRST + _MONTHS - 1),
-        base_year=_FIRST // 12,
+        start=Period.of_index(first + 12),
+        end=Period.of_index(first + _MONTHS - 1),
+        base_year=like.head.base_year,
         area=_CITY,
         office="office",
         documents=(),

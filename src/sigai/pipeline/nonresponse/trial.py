@@ -42,9 +42,7 @@ class Gap:
     fills: Mapping[str, Floats]
 
 
-def try_month(
-    book: Book, history: pa.Table, month: int, cells: Sequence[Cell], *, seed: int
-) -> dict[str, Tally]:
+def try_month(book: Book, history: pa.Table, month: int, cells: Sequence[Cell], *, seed: int) -> dict[str, Tally]:
     """The tallies of some cells for one month, by name of the cell. history: results of the complete data."""
     world = book.world
     method = method_at(world.programme.progress, month)
@@ -103,7 +101,9 @@ def _filled_up(gap: Gap, book: Book, way: str) -> Variant:
     rows = book.world.data.values.filter(pa.array(known))
     place = rows.schema.get_field_index("value")
     value = pc.round(pa.array(number[known]), 4).cast(AMOUNT, safe=False)
-    return Variant(pa.concat_tables([gap.left, rows.set_column(place, rows.schema.field(place), value)]), no_estimates())
+    return Variant(
+        pa.concat_tables([gap.left, rows.set_column(place, rows.schema.field(place), value)]), no_estimates()
+    )
 
 
 def _verdicts(
