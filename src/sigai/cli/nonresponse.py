@@ -105,13 +105,8 @@ def show_trial(result: Mapping[str, Any]) -> None:
     for name in result["skipped"]:
         out.print(choose(f"跳过 {name}：序列文件不在", f"{name} is skipped: its series are not there"))
     out.print(_bars(result["bars"]), soft_wrap=False)
-    missed = sum(not bar["met"] for bar in result["bars"])
-    out.print(
-        choose(
-            f"{len(result['bars'])} 项要求，{missed} 项未达到",
-            f"{len(result['bars'])} demands, {missed} of them not met",
-        )
-    )
+    asked, missed = len(result["bars"]), sum(not bar["met"] for bar in result["bars"])
+    out.print(choose(f"{asked} 项要求，{missed} 项未达到", f"{asked} demands, {missed} of them not met"))
 
 
 def _table(title: str, columns: Sequence[str]) -> Table:
@@ -128,37 +123,39 @@ def _verdicts(name: str, cells: Mapping[str, Mapping[str, Any]]) -> Table:
         choose("判错", "wrong"),
         choose("偏好", "better"),
         choose("搁置", "held"),
-        choose("搁置而当月不同", "held, other now"),
-        *(choose(f"判错：{word}", f"wrong: {word}") for word in map(_way, _RIVALS)),
+        choose("搁置与当月不同", "held, other now"),
+        choose("判错：", "wrong: ") + _beside(_RIVALS),
     ]
-    table = _table(choose(f"{_set(name)}：判断", f"{_set(name)}: verdicts"), columns)
+    table = _table(choose(f"{_set(name)}：判断（%）", f"{_set(name)}: verdicts (%)"), columns)
     for cell, summary in cells.items():
         table.add_row(
             cell,
             f"{summary['verdicts']:,}",
             *(_share(summary[event]) for event in ("wrong", "better", "held", "held_wrong")),
-            *(_percent(summary["rivals"][way]["wrong"]["share"]) for way in _RIVALS),
+            " / ".join(_number(summary["rivals"][way]["wrong"]["share"], 100) for way in _RIVALS),
         )
     return table
 
 
 def _errors(name: str, cells: Mapping[str, Mapping[str, Any]]) -> Table:
+    ways = ("ours", *_RIVALS)
     columns = [
         choose("格", "cell"),
-        *(
-            f"{what}: {way}"
-            for what in (choose("总量误差", "total"), choose("增速误差", "growth"))
-            for way in (choose("本法", "ours"), *map(_way, _RIVALS), choose("偏差", "bias"))
-        ),
-        choose("80%区间内", "in 80 %"),
+        choose("总量误差（%）：", "totals (%): ") + _beside(ways),
+        choose("偏差", "bias"),
+        choose("增速误差（点）", "growth (points)"),
+        choose("偏差", "bias"),
+        choose("80%区间内（%）", "in 80 % (%)"),
     ]
     table = _table(choose(f"{_set(name)}：误差", f"{_set(name)}: errors"), columns)
     for cell, summary in cells.items():
         total, growth = summary["errors"]["total"], summary["errors"]["growth"]
         table.add_row(
             cell,
-            *(_percent(total[way], 2) for way in ("ours", *_RIVALS, "bias")),
-            *("–" if growth[way] is None else f"{growth[way]:.2f}" for way in ("ours", *_RIVALS, "bias")),
+            " / ".join(_number(total[way], 100, 2) for way in ways),
+            _number(total["bias"], 100, 2),
+            " / ".join(_number(growth[way], 1, 2) for way in ways),
+            _number(growth["bias"], 1, 2),
             _share(summary["interval"]),
         )
     return table
@@ -189,11 +186,19 @@ def _bounds(bar: Mapping[str, Any]) -> str:
 
 
 def _share(share: Mapping[str, Any]) -> str:
-    return f"{_percent(share['share'])} [{100 * share['low']:.1f}–{100 * share['high']:.1f}]"
+    return f"{_number(share['share'], 100)} [{100 * share['low']:.1f}–{100 * share['high']:.1f}]"
 
 
-def _percent(number: float | None, digits: int = 1) -> str:
-    return "–" if number is None else f"{100 * number:.{digits}f} %"
+def _percent(number: float | None) -> str:
+    return f"{_number(number, 100)} %"
+
+
+def _number(number: float | None, factor: int, digits: int = 1) -> str:
+    return "–" if number is None else f"{factor * number:.{digits}f}"
+
+
+def _beside(ways: Sequence[str]) -> str:
+    return " / ".join(map(_way, ways))
 
 
 def _set(name: str) -> str:
@@ -207,9 +212,10 @@ def _set(name: str) -> str:
 
 def _way(name: str) -> str:
     words = {
-        "today": choose("只加已报", "what is in"),
-        "carried": choose("沿用上期", "carried"),
-        "link_relative": choose("环比推算", "link-relative"),
+        "ours": choose("本法", "ours"),
+        "today": choose("只加已报", "today"),
+        "carried": choose("沿用", "carried"),
+        "link_relative": choose("环比", "link"),
     }
     return words[name]
 

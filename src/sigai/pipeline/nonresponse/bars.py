@@ -17,7 +17,7 @@ _OF_CARRIED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One demand: `value` must lie between `least` and `most`. `low`, `high`: its 95 % interval, where it is a share."""
+    """One demand: `value` lies between `least` and `most`. `low`, `high`: its 95 % interval, where it is a share."""
 
     set: str
     cell: str
@@ -47,18 +47,18 @@ def bars_of(sets: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[Bar]:
         for cell, summary in cells.items():
             if name in _ASKED:
                 found += _of_cell(name, cell, summary)
-            found.append(_share(name, cell, "interval", summary["interval"], *_EACH))
+            found.append(_share(name, cell, "interval", summary["interval"], _EACH))
         found.append(_pooled(name, cells))
     return found
 
 
 def _of_cell(name: str, cell: str, summary: Mapping[str, Any]) -> Iterator[Bar]:
     if cell in _HELD:
-        yield _share(name, cell, "wrong", summary["wrong"], None, _WRONG)
-        yield _share(name, cell, "held", summary["held"], None, _HELD[cell])
-        yield _share(name, cell, "better", summary["better"], None, _BETTER)
+        yield _share(name, cell, "wrong", summary["wrong"], (None, _WRONG))
+        yield _share(name, cell, "held", summary["held"], (None, _HELD[cell]))
+        yield _share(name, cell, "better", summary["better"], (None, _BETTER))
     elif not cell.startswith("random"):
-        yield _share(name, cell, "wrong", summary["wrong"], None, _WRONG_BY_DESIGN)
+        yield _share(name, cell, "wrong", summary["wrong"], (None, _WRONG_BY_DESIGN))
     if cell.startswith("random"):
         for what, errors in summary["errors"].items():
             ours, carried = errors["ours"], errors["carried"]
@@ -66,12 +66,12 @@ def _of_cell(name: str, cell: str, summary: Mapping[str, Any]) -> Iterator[Bar]:
             yield Bar(name, cell, f"error_of_{what}", ratio, None, _OF_CARRIED)
 
 
-def _share(name: str, cell: str, what: str, share: Mapping[str, Any], least: float | None, most: float) -> Bar:
-    return Bar(name, cell, what, share["share"], least, most, share["low"], share["high"])
+def _share(name: str, cell: str, what: str, share: Mapping[str, Any], bounds: tuple[float | None, float]) -> Bar:
+    return Bar(name, cell, what, share["share"], *bounds, share["low"], share["high"])
 
 
 def _pooled(name: str, cells: Mapping[str, Mapping[str, Any]]) -> Bar:
     """The intervals of all random cells together."""
     random = [summary["interval"] for cell, summary in cells.items() if cell.startswith("random")]
     pooled = Share(sum(each["hits"] for each in random), sum(each["of"] for each in random))
-    return _share(name, "random", "interval", pooled.as_dict(), *_POOLED)
+    return _share(name, "random", "interval", pooled.as_dict(), _POOLED)

@@ -36,8 +36,11 @@ OUTSIDE = problem(
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to try. Without `months`, those of the calendar year `of_year` in the programme's second year: February, March
-    and others, ends of quarters among them."""
+    """What to try.
+
+    Without `months`, the months `of_year` of the programme's second year: February, March and others, ends of quarters
+    among them.
+    """
 
     programme: Path
     series: Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -109,7 +110,7 @@ def late_rows(book: Book, month: int, sheets: Sheets, late: Flags) -> Flags:
     return np.asarray((book.month == month) & lacking[book.form_of[book.measure], book.entity])
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[Texts, Integers]:
+def _coded(column: pa.ChunkedArray[Any]) -> tuple[Texts, Integers]:
     names, codes = np.unique(np.array(column.to_pylist(), dtype=object).astype(str), return_inverse=True)
     return names.astype(object), codes.astype(np.int64)
 

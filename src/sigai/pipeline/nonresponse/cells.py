@@ -21,7 +21,7 @@ Kind = Literal["random", "largest", "industry", "county", "fallen"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One way of being late. `share`: of sheets, for `largest` of amounts; `times`: how often it is drawn in a month."""
+    """One way of being late. share: of sheets, for `largest` of amounts. times: how often it is drawn in a month."""
 
     name: str
     kind: Kind
@@ -86,8 +86,10 @@ def _share_of_each_form(sheets: Sheets, random: np.random.Generator, share: floa
 
 
 def _largest(book: Book, sheets: Sheets, month: int, share: float) -> Flags:
-    """The largest of each form, one after the other, until they make up a share of its amounts. Nobody who would be half
-    of it or more: that one is a case of its own."""
+    """The largest of each form, one after the other, until they make up a share of its amounts.
+
+    Nobody who would be half of it or more: that is a case of its own.
+    """
     weight = amounts_of(book, sheets, month)
     late = np.zeros(len(sheets), dtype=np.bool_)
     for form in np.unique(sheets.form):

@@ -7,6 +7,7 @@ what the complete series reach, so that verdicts of all kinds occur, many of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -73,7 +74,7 @@ def m3_world(series: dict[str, list[Floats]], like: Programme, *, seed: int) -> 
     return world_of(programme, _data(programme, amounts, industries, counties))
 
 
-def _whole_years(row: list[object]) -> Floats:
+def _whole_years(row: Sequence[object]) -> Floats:
     """The last 48 months that begin with a January by the series' own calendar."""
     count, start = int(float(str(row[1]))), int(float(str(row[5])))
     series = np.array(row[_HEADER : _HEADER + count], dtype=np.float64)
@@ -148,10 +149,7 @@ def _programme(like: Programme, amounts: dict[str, Floats], industries: Texts) -
         measures=tuple(map(_measure, _CATEGORY)),
         forms=tuple(map(_form, _CATEGORY)),
         indicators=tuple(
-            Indicator(
-                id=id_, name=_text(id_), formula=formula, unit=_UNIT if "/" not in formula and "total" in id_ else "%"
-            )
-            for id_, formula in _FORMULAS.items()
+            Indicator(id=id_, name=_text(id_), formula=formula, unit=_unit(id_)) for id_, formula in _FORMULAS.items()
         ),
         targets=tuple(_targets(_goals(amounts, industries), Period.parse(str(head.end.year)))),
         progress=like.progress,
@@ -176,7 +174,7 @@ def _goals(amounts: dict[str, Floats], industries: Texts) -> dict[str, list[tupl
 def _targets(goals: dict[str, list[tuple[float, Trajectory]]], end: Period) -> list[Target]:
     found = []
     for indicator, numbers in goals.items():
-        unit = _UNIT if indicator.endswith("_total") else "%"
+        unit = _unit(indicator)
         for place, (number, trajectory) in enumerate(numbers):
             id_ = f"{indicator}-{place}"
             step = Step(due=end, comparator=">=", value=number, statements=(id_,))
@@ -231,6 +229,10 @@ def _measure(name: str) -> Measure:
 
 def _form(name: str) -> Form:
     return Form(id=name, name=_text(name), measures=(name,), reporter="enterprise", frequency="month", due_day=15)
+
+
+def _unit(indicator: str) -> str:
+    return _UNIT if indicator.endswith("_total") else "%"
 
 
 def _text(words: str) -> Text:

@@ -9,8 +9,8 @@ import numpy as np
 from sigai.pipeline.nonresponse.book import Book, Flags, Floats, Grid, Integers
 
 RIVALS = ("today", "carried", "link_relative")
-"""`today`: the sum of what is in. `carried`: the last flow (or stock) once more. `link_relative`: that, times the sum of
-those that gave both periods over what they gave before."""
+"""`today`: the sum of what is in. `carried`: the last flow (or stock) once more. `link_relative`: that, times what
+those that gave both periods gave now, over what they gave before."""
 
 
 def filled(book: Book, month: int, late: Flags) -> Mapping[str, Floats]:

@@ -22,7 +22,7 @@ class Share:
         return self.hits / self.of if self.of else None
 
     def interval(self, z: float = _Z95) -> tuple[float, float]:
-        """Wilson's interval, 95 %: it keeps its promise for rare events, too. Between 0 and 1 where nothing is known."""
+        """Wilson's interval, 95 %: it keeps its promise for rare events, too. From 0 to 1 where nothing is known."""
         if not self.of:
             return 0.0, 1.0
         share, size = self.hits / self.of, z * z / self.of

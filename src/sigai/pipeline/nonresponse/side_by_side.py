@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -81,26 +82,23 @@ def _programme(world: World, count: int) -> Programme:
 
 def _entities(world: World, number: int) -> pa.Table:
     """Everybody of a variant, areas below the city among them."""
-    entities = world.data.entities
     below = [area for area in world.programme.areas if area.code != world.root]
-    columns = {
-        "id": [area.code for area in below],
-        "name": [area.name.zh for area in below],
-        "kind": [area.kind for area in below],
+    own = {"id": "code", "kind": "kind"}
+    columns = [
+        pa.array([getattr(area, own[field.name]) for area in below], field.type)
+        if field.name in own
+        else pa.nulls(len(below), field.type)
+        for field in ENTITIES
+    ]
+    everybody = pa.concat_tables([world.data.entities, pa.table(columns, schema=ENTITIES)])
+    places = {
+        "id": _prefixed(everybody["id"], number),
+        "area": pa.array([_city(number)] * everybody.num_rows, pa.string()),
+        "park": pa.nulls(everybody.num_rows, pa.string()),
     }
-    areas = pa.table({**columns, **{name: pa.nulls(len(below), ENTITIES.field(name).type) for name in _OTHERS}})
-    everybody = pa.concat_tables([entities, areas.select(ENTITIES.names).cast(ENTITIES)])
-    size = everybody.num_rows
-    for name, column in (
-        ("id", _prefixed(everybody["id"], number)),
-        ("area", pa.array([_city(number)] * size, pa.string())),
-        ("park", pa.nulls(size, pa.string())),
-    ):
+    for name, column in places.items():
         everybody = everybody.set_column(ENTITIES.get_field_index(name), ENTITIES.field(name), column)
     return everybody
-
-
-_OTHERS = [name for name in ENTITIES.names if name not in ("id", "name", "kind")]
 
 
 def _theirs(table: pa.Table, number: int) -> pa.Table:
@@ -109,8 +107,11 @@ def _theirs(table: pa.Table, number: int) -> pa.Table:
     return table.set_column(place, "entity", _prefixed(table["entity"], number))
 
 
-def _prefixed(ids: pa.ChunkedArray, number: int) -> pa.ChunkedArray:
-    return pc.binary_join_element_wise(_city(number), ids.cast(pa.string()), ":")
+def _prefixed(ids: pa.ChunkedArray[Any], number: int) -> pa.Array[Any]:
+    """Ids as those of a variant."""
+    coded = ids.cast(pa.string()).combine_chunks().dictionary_encode()
+    names = pa.array([f"{_city(number)}:{name}" for name in coded.dictionary.to_pylist()], pa.string())
+    return names.take(coded.indices)
 
 
 def _own(results: pa.Table, number: int, root: str) -> pa.Table:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ class Tally:
     """Counts of events and sums of errors; tallies of different seeds add up."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    sums: Counter[str] = field(default_factory=Counter)
+    sums: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     examples: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, other: Tally) -> None:
@@ -43,7 +43,7 @@ class Tally:
         return self.sums[name] / number if number else None
 
 
-def summary(tally: Tally, ways: Mapping[str, str]) -> dict[str, Any]:
+def summary(tally: Tally, ways: Sequence[str]) -> dict[str, Any]:
     """A cell as one object: shares with their intervals, errors beside those of the rivals, intervals, bias.
 
     ways: the names under which rivals were counted.

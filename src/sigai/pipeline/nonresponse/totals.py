@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sigai.pipeline.nonresponse.book import Book, Flags, Floats
+from sigai.pipeline.nonresponse.book import Book, Floats
+from sigai.pipeline.nonresponse.gaps import Gap
 from sigai.pipeline.nonresponse.tally import OURS, Tally
 from sigai.programme.method import EstimateMethod
-from sigai.tables import Estimates
 
 
-def count_totals(
-    tally: Tally,
-    book: Book,
-    month: int,
-    late: Flags,
-    estimates: Estimates,
-    fills: Mapping[str, Floats],
-    method: EstimateMethod,
-) -> None:
+def count_totals(tally: Tally, book: Book, month: int, gap: Gap, method: EstimateMethod) -> None:
     """Note the errors of all totals with something late in them, ours and the rivals'."""
-    now = estimates.values.filter(pc.field("month") == month)
+    now = gap.estimates.values.filter(pc.field("month") == month)
     estimated = _sums(now, "value")
-    draws = _spreads(estimates.draws.filter(pc.field("month") == month))
+    draws = _spreads(gap.estimates.draws.filter(pc.field("month") == month))
     column = month - book.first
     for code, name in enumerate(book.measures):
-        here = late & (book.measure == code)
+        here = gap.late & (book.measure == code)
         given = book.grids[name].given
         true = float(np.nansum(given[:, column]))
         if not here.any() or true == 0:
@@ -38,7 +28,7 @@ def count_totals(
         rest = true - float(given[lacking, column].sum())
         year_before = float(np.nansum(given[:, column - 12])) if column >= 12 else 0.0
         made = {OURS: rest + estimated.get(name, 0.0)}
-        made |= {way: rest + float(np.nansum(numbers[here])) for way, numbers in fills.items()}
+        made |= {way: rest + float(np.nansum(numbers[here])) for way, numbers in gap.fills.items()}
         for way, total in made.items():
             tally.error(way, "total", (total - true) / abs(true))
             if year_before:

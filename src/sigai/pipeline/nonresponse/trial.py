@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.base.periods import Period
-from sigai.estimates import estimate
-from sigai.pipeline.nonresponse.book import Book, Flags, Floats, late_rows, sheets_of
-from sigai.pipeline.nonresponse.cells import Cell, draw_late
-from sigai.pipeline.nonresponse.rivals import RIVALS, filled
-from sigai.pipeline.nonresponse.side_by_side import Variant, results_of
+from sigai.pipeline.nonresponse.book import Book
+from sigai.pipeline.nonresponse.cells import Cell
+from sigai.pipeline.nonresponse.gaps import gap_of, variants_of
+from sigai.pipeline.nonresponse.rivals import RIVALS
+from sigai.pipeline.nonresponse.side_by_side import results_of
 from sigai.pipeline.nonresponse.tally import OURS, Tally
 from sigai.pipeline.nonresponse.totals import count_totals
 from sigai.pipeline.nonresponse.worlds import World
 from sigai.programme.method import EstimateMethod
 from sigai.progress import judge, method_at
-from sigai.tables import AMOUNT, Estimates, no_estimates
 
 _RANK = {"missed": 0, "behind": 1, "at_risk": 2, "on_track": 3, "achieved": 4}
 """Statuses from bad to good; a month whose complete figures give none of them is not counted."""
 _EXAMPLES = 20
 
 Verdict = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Gap:
-    """One drawing of late figures: the late rows of the world's values, what is left, what was estimated."""
-
-    cell: Cell
-    late: Flags
-    left: pa.Table
-    estimates: Estimates
-    fills: Mapping[str, Floats]
 
 
 def try_month(book: Book, history: pa.Table, month: int, cells: Sequence[Cell], *, seed: int) -> dict[str, Tally]:
@@ -52,9 +38,9 @@ def try_month(book: Book, history: pa.Table, month: int, cells: Sequence[Cell], 
         gap
         for cell in cells
         for time in range(cell.times)
-        if (gap := _gap(book, cell, month, method.estimates, seed=seed, time=time)) is not None
+        if (gap := gap_of(book, cell, month, method.estimates, seed=seed, time=time)) is not None
     ]
-    results = results_of(world, [variant for gap in gaps for variant in _variants(gap, book)], Period.of_index(month))
+    results = results_of(world, [variant for gap in gaps for variant in variants_of(gap, book)], Period.of_index(month))
     before = history.filter(pc.field("month") < month)
     complete = history.filter(pc.field("month") == month)
     truth = _verdicts(world, before, complete, month)
@@ -67,43 +53,8 @@ def try_month(book: Book, history: pa.Table, month: int, cells: Sequence[Cell], 
         judged = {way: _verdicts(world, before, table, month, back=way == OURS) for way, table in own.items()}
         _count_verdicts(tally, truth, judged, touched, {"seed": seed, "month": str(Period.of_index(month))})
         _count_intervals(tally, own[OURS], complete, method.estimates)
-        count_totals(tally, book, month, gap.late, gap.estimates, gap.fills, method.estimates)
+        count_totals(tally, book, month, gap, method.estimates)
     return found
-
-
-def _gap(book: Book, cell: Cell, month: int, method: EstimateMethod, *, seed: int, time: int) -> Gap | None:
-    world, sheets = book.world, sheets_of(book, month)
-    late = draw_late(book, sheets, cell, month, seed=seed, time=time)
-    if not late.any():
-        return None
-    rows = late_rows(book, month, sheets, late)
-    left = world.data.values.filter(pa.array((book.month <= month) & ~rows))
-    estimates = estimate(
-        world.programme,
-        left,
-        world.population,
-        as_of=Period.of_index(month),
-        open_months={month},
-        method=method,
-        measures=world.measures,
-    )
-    return Gap(cell, rows, left, estimates, filled(book, month, rows))
-
-
-def _variants(gap: Gap, book: Book) -> list[Variant]:
-    """Ours and the rivals, in the order of `OURS, *RIVALS`."""
-    return [Variant(gap.left, gap.estimates), *(_filled_up(gap, book, way) for way in RIVALS)]
-
-
-def _filled_up(gap: Gap, book: Book, way: str) -> Variant:
-    number = gap.fills[way]
-    known = gap.late & ~np.isnan(number)
-    rows = book.world.data.values.filter(pa.array(known))
-    place = rows.schema.get_field_index("value")
-    value = pc.round(pa.array(number[known]), 4).cast(AMOUNT, safe=False)
-    return Variant(
-        pa.concat_tables([gap.left, rows.set_column(place, rows.schema.field(place), value)]), no_estimates()
-    )
 
 
 def _verdicts(
@@ -126,7 +77,7 @@ def _verdicts(
 
 def _touched(today: pa.Table) -> frozenset[str]:
     """The indicators under which a figure is missing."""
-    return frozenset(today.filter(pc.field("reported") < pc.field("owing"))["indicator"].to_pylist())
+    return frozenset(map(str, today.filter(pc.field("reported") < pc.field("owing"))["indicator"].to_pylist()))
 
 
 def _count_verdicts(

@@ -27,7 +27,7 @@ _PLACES = ("area", "park", "id")
 class World:
     """Complete data of a programme, cut down to what late figures can change.
 
-    programme: with the targets concerned only. indicators: those that they are held against. measures: which these need.
+    programme: with the targets concerned only. indicators: what they are held against. measures: what these need.
     """
 
     programme: Programme
@@ -95,7 +95,7 @@ def _lean(programme: Programme, indicators: Collection[str]) -> Programme:
 
 
 def late_measures(programme: Programme) -> frozenset[str]:
-    """Measures whose figures several reporters owe within the year: a form that one unit fills in is there or is not."""
+    """Measures that several reporters owe within the year: a form that one unit fills in is there or is not."""
     units = {name for form in programme.forms if form.reporter == "unit" for name in form.measures}
     several = (measure for measure in programme.measures if measure.subject != "city" and measure.id not in units)
     return frozenset(measure.id for measure in several if measure.frequency in WITHIN_A_YEAR)
