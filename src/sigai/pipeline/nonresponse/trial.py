@@ -51,7 +51,7 @@ def try_month(book: Book, history: pa.Table, month: int, cells: Sequence[Cell], 
         tally = found.setdefault(gap.cell.name, Tally())
         touched = _touched(own["today"])
         judged = {way: _verdicts(world, before, table, month, back=way == OURS) for way, table in own.items()}
-        _count_verdicts(tally, truth, judged, touched, {"seed": seed, "month": str(Period.of_index(month))})
+        count_verdicts(tally, truth, judged, touched, {"seed": seed, "month": str(Period.of_index(month))})
         _count_intervals(tally, own[OURS], complete, method.estimates)
         count_totals(tally, book, month, gap, method.estimates)
     return found
@@ -80,13 +80,14 @@ def _touched(today: pa.Table) -> frozenset[str]:
     return frozenset(map(str, today.filter(pc.field("reported") < pc.field("owing"))["indicator"].to_pylist()))
 
 
-def _count_verdicts(
+def count_verdicts(
     tally: Tally,
     truth: Mapping[tuple[str, str], Verdict],
     judged: Mapping[str, Mapping[tuple[str, str], Verdict]],
     touched: frozenset[str],
     where: Mapping[str, Any],
 ) -> None:
+    """Hold the verdicts of targets with a missing figure against the true ones. where: what an example is told with."""
     for key, true in truth.items():
         if true["indicator"] not in touched or true["status"] not in _RANK:
             continue
