@@ -40,11 +40,8 @@ def test_the_quick_look_is_the_same_each_time_and_says_what_it_skipped(plan: Pla
 
 
 def test_several_processes_find_the_same(plan: Plan) -> None:
-    plan = replace(plan, seeds=(1, 2), of_year=(6,), cells=plan.cells[:1])
-    alone = bench_nonresponse(plan)
-    assert bench_nonresponse(replace(plan, processes=2)) == alone
-    one = bench_nonresponse(replace(plan, seeds=(2,)))
-    assert one["sets"]["rough"]["random-15"]["verdicts"] < alone["sets"]["rough"]["random-15"]["verdicts"]
+    plan = replace(plan, seeds=(1, 2), of_year=(5,), cells=plan.cells[:1])
+    assert bench_nonresponse(replace(plan, processes=2)) == bench_nonresponse(plan)
 
 
 def test_a_month_outside_the_programme_is_refused(plan: Plan) -> None:
