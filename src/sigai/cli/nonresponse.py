@@ -76,7 +76,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _named(text: str, known: Sequence[str], option: str) -> tuple[str, ...]:
-    asked = _parts(text)
+    asked = _parts(text) or [text]
     unknown = [name for name in asked if name not in known]
     if unknown:
         listed = ", ".join(known)
@@ -86,7 +86,7 @@ def _named(text: str, known: Sequence[str], option: str) -> tuple[str, ...]:
 
 def _seeds(text: str) -> tuple[int, ...]:
     found: list[int] = []
-    for part in _parts(text):
+    for part in _parts(text) or [text]:
         first, _, last = part.partition("-")
         if not first.isdigit() or (last and not last.isdigit()):
             raise UserError([NO_SEEDS.at(Place(), given=text)])
