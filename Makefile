@@ -11,7 +11,7 @@ SERVE ?= on
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run bench-web bench-calculation fuzz-api fuzz-files docs lock clean
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run bench-nonresponse bench-web bench-calculation fuzz-api fuzz-files docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -71,6 +71,9 @@ bench-compile: $(READY)  ## extraction against the annotated plans, beside a pla
 
 bench-run: $(READY)  ## the whole run on demonstration data, with the share of each stage
 	$(BIN)/sigai bench run
+
+bench-nonresponse: $(READY)  ## verdicts and totals with figures missing, beside simpler ways; about an hour on two cores
+	$(BIN)/sigai bench nonresponse --processes 0
 
 fuzz-api: $(READY)  ## schemathesis over the API, a hundred requests to each operation for each of two people
 	SIGAI_FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -n 0 tests/web/test_api_fuzz.py

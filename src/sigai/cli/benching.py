@@ -13,6 +13,7 @@ from typing import Any
 from sigai.base.issues import Place, Severity, UserError, problem
 from sigai.base.periods import Period
 from sigai.cli.console import Exit, choose, out
+from sigai.cli.nonresponse import Asked, show_trial, try_asked
 
 UNKNOWN_BENCH = problem(
     "X009",
@@ -35,20 +36,23 @@ _SHARED = Path("../shared")
 _M3 = _SHARED / "data" / "m3-forecast" / "M3C.xls"
 
 
-def bench_command(name: str, *, rows: int, as_json: bool) -> int:
-    """Run one bench and print it; as JSON on one line when asked."""
+def bench_command(name: str, *, rows: int, asked: Asked, as_json: bool) -> int:
+    """Run one bench and print it; as JSON on one line when asked. asked: what to try of nonresponse."""
     benches: dict[str, Callable[[], Mapping[str, Any]]] = {
         "indicators": lambda: _indicators(rows),
         "forecast": _forecast,
         "intake": _intake,
         "run": _run,
         "compile": _compile,
+        "nonresponse": lambda: try_asked(asked),
     }
     if name not in benches:
         raise UserError([UNKNOWN_BENCH.at(Place(), name=name, known=", ".join(benches))])
     result = benches[name]()
     if as_json:
         sys.stdout.write(json.dumps(result, ensure_ascii=False, default=str) + "\n")
+    elif name == "nonresponse":
+        show_trial(result)
     else:
         _show(result)
     return Exit.GOOD

@@ -15,8 +15,18 @@ from rich.console import Console
 from rich.text import Text
 
 from sigai.base.issues import Issue, Language, Place, Severity, UserError, problem
+from sigai.base.periods import Period
 
 LANGUAGE_SETTING = "SIGAI_LANG"
+NOT_A_MONTH = problem(
+    "X003",
+    Severity.ERROR,
+    zh="{option} 应是月份，如 2022-09，而不是“{given}”",
+    en="{option} is a month such as 2022-09, not “{given}”",
+    advice_zh="改为 年-月",
+    advice_en="write year-month",
+)
+
 UNUSABLE = problem(
     "X011",
     Severity.ERROR,
@@ -57,6 +67,17 @@ def language() -> Language:
 def choose(zh: str, en: str) -> str:
     """The text in the language of this run."""
     return en if language() == "en" else zh
+
+
+def month_named(text: str, option: str) -> Period:
+    """The month that an option names. UserError where it names none."""
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        period = None
+    if period is None or period.kind != "month":
+        raise UserError([NOT_A_MONTH.at(Place(), option=option, given=text)])
+    return period
 
 
 def show_issues(issues: Iterable[Issue], console: Console = err, limit: int = _SHOWN) -> None:

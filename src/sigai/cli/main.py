@@ -12,18 +12,8 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from sigai import __version__
-from sigai.base.issues import Place, Severity, UserError, problem
-from sigai.base.periods import Period
-from sigai.cli.console import LANGUAGE_SETTING, Exit, choose, err, guarded, show_issues
-
-NOT_A_MONTH = problem(
-    "X003",
-    Severity.ERROR,
-    zh="{option} 应是月份，如 2022-09，而不是“{given}”",
-    en="{option} is a month such as 2022-09, not “{given}”",
-    advice_zh="改为 年-月",
-    advice_en="write year-month",
-)
+from sigai.base.issues import Severity, UserError, problem
+from sigai.cli.console import LANGUAGE_SETTING, Exit, choose, err, guarded, month_named, show_issues
 
 NOTHING_TO_EXPORT = problem(
     "X012",
@@ -134,7 +124,7 @@ def run(
     """运行：数据 → 指标 → 进展 → 报告与通报 · run the programme: data, indicators, progress, report, bulletin."""
     from sigai.cli.running import run_command
 
-    _leave(lambda: run_command(programme, data, _month(as_of, "--as-of"), out))
+    _leave(lambda: run_command(programme, data, month_named(as_of, "--as-of"), out))
 
 
 @app.command()
@@ -151,7 +141,7 @@ def explain(  # noqa: PLR0917 — typer makes options of them
     """解释一个数：公式、数值、填报人、出处 · explain a figure down to who reported it and which place asks for it."""
     from sigai.cli.explaining import explain_command
 
-    month = _month(period, "--period") if period else None
+    month = month_named(period, "--period") if period else None
     _leave(lambda: explain_command(run_folder, target, area=area, period=month, document=document, rows=rows))
 
 
@@ -185,25 +175,33 @@ def export(
 
 
 @app.command()
-def bench(
-    name: Annotated[str, typer.Argument(help="indicators | forecast | intake | run")],
+def bench(  # noqa: PLR0917 — typer makes options of them
+    name: Annotated[str, typer.Argument(help="indicators | forecast | intake | compile | run | nonresponse")],
     rows: Annotated[int, typer.Option("--rows", min=1000, help="数值行数 · rows of values")] = 10_000_000,
     json_output: Annotated[bool, typer.Option("--json", help="JSON")] = False,
+    seeds: Annotated[str, typer.Option("--seeds", help="随机种子，如 1-8 · seeds to try (nonresponse)")] = "",
+    sets: Annotated[str, typer.Option("--set", help="smooth,rough,m3 · sets of data to try (nonresponse)")] = "",
+    cells: Annotated[str, typer.Option("--cells", help="如 random-15 · ways of being late to try (nonresponse)")] = "",
+    months: Annotated[str, typer.Option("--months", help="如 2022-02,2022-03 · months to try (nonresponse)")] = "",
+    programme: Annotated[
+        Path, typer.Option("--programme", help="方案文件夹 · the programme's folder (nonresponse)", metavar="PROGRAMME")
+    ] = Path("programmes/zhongwei-2021-2023"),
+    series: Annotated[
+        Path, typer.Option("--series", help="M3 序列文件夹 · the folder of the M3 series (nonresponse)")
+    ] = Path("../shared/data/m3-forecast"),
+    quick: Annotated[bool, typer.Option("--quick", help="小规模 · a quick look (nonresponse)")] = False,
+    processes: Annotated[
+        int, typer.Option("--processes", min=0, help="进程数，0 为每核一个 · processes, 0 is one a core (nonresponse)")
+    ] = 1,
 ) -> None:
-    """测速，并列对照 · measure, beside the other way of doing it."""
+    """测量，并列对照 · measure, beside the other way of doing it."""
     from sigai.cli.benching import bench_command
+    from sigai.cli.nonresponse import Asked
 
-    _leave(lambda: bench_command(name, rows=rows, as_json=json_output))
-
-
-def _month(text: str, option: str) -> Period:
-    try:
-        period = Period.parse(text)
-    except ValueError:
-        period = None
-    if period is None or period.kind != "month":
-        raise _MisuseError(NOT_A_MONTH.at(Place(), option=option, given=text))
-    return period
+    asked = Asked(
+        programme, series, seeds=seeds, sets=sets, cells=cells, months=months, quick=quick, processes=processes
+    )
+    _leave(lambda: bench_command(name, rows=rows, asked=asked, as_json=json_output))
 
 
 class _MisuseError(UserError):

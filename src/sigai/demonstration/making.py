@@ -15,14 +15,16 @@ from sigai.base.periods import month_name
 from sigai.demonstration.draws import Mask
 from sigai.demonstration.faults import Fault, faults_of, plant
 from sigai.demonstration.figures import Panel, make_series
-from sigai.demonstration.goals import formulas_of, steer
+from sigai.demonstration.goals import Steering, formulas_of, steer
 from sigai.demonstration.hint_checks import check_hints
 from sigai.demonstration.plans import MeasurePlan, plan_measures
 from sigai.demonstration.records import Scene, make_records
 from sigai.demonstration.register import Calendar, Register, make_enterprises, make_subjects
 from sigai.demonstration.relations import Relation, mended, relations_of
 from sigai.demonstration.reporting import Rows, report, stack
+from sigai.demonstration.rough import Roughness, roughened
 from sigai.demonstration.series import Series
+from sigai.demonstration.tables import as_data
 from sigai.demonstration.writing import (
     ABOUT_FILE,
     ENTITIES_FILE,
@@ -37,6 +39,7 @@ from sigai.expressions import walk
 from sigai.expressions.nodes import Attribute, Compare, Expression, OneOf, Word
 from sigai.programme.demonstration import DemonstrationHints, LoadedHints, load_hints
 from sigai.programme.programme import Programme
+from sigai.tables import Data
 
 OCCUPIED = problem(
     "N001",
@@ -94,28 +97,18 @@ def make(
     programme, numbers and seed give the same bytes. UserError where `out` holds anything but an earlier demonstration,
     or where the hints are faulty.
     """
-    hints = hints if hints is not None else _hints_beside(programme)
-    faults = [*check_hints(programme, hints)]
-    if not 1 <= enterprises <= _MOST:
-        faults.append(FEW_ENTERPRISES.at(count=enterprises))
-    if faults:
-        raise UserError(faults)
+    hints = _checked(programme, hints, enterprises)
     _clear(out)
-    calendar = _calendar(programme, months)
-    formulas = formulas_of(programme)
-    steering = steer(programme, hints, formulas)
-    tags = _tags_in(formulas.values())
-    register = make_enterprises(programme, hints, calendar, count=enterprises, tags=tags, seed=seed)
-    registers = [register, *_other_registers(programme, hints)]
-    relations = relations_of(programme)
-    plans = plan_measures(programme, hints, relations, steering)
-    rows = _report_all(programme, hints, [Panel(each, calendar, seed) for each in registers], plans, relations)
-    planted = plant(programme, relations, rows, seed)
+    place = _imagined(programme, hints, enterprises=enterprises, months=months, seed=seed)
+    calendar = place.calendar
+    rows = _report_all(place)
+    planted = plant(programme, place.relations, rows, seed)
     rows = rows.where(~planted.replaced)
-    records = make_records(Scene(programme, hints, register, calendar, seed), steering, formulas.values())
+    scene = Scene(programme, hints, place.registers[0], calendar, seed)
+    records = make_records(scene, place.steering, place.formulas.values())
 
     write_about(out, hints.title or f"{programme.head.short_title.zh}演示数据", hints.note or _NOTE)
-    registered = [each for each in registers if each.kind in _REGISTERED]
+    registered = place.registered
     miscopied_row = write_entities(out, registered)
     files = write_values(out, programme, rows, _county_sheet(programme, rows, calendar))
     files += write_faults(out, planted.rows)
@@ -130,6 +123,70 @@ def make(
         files=(ABOUT_FILE, ENTITIES_FILE, *files),
         faults=(*faults_of(planted, FAULTS_FILE), Fault("check_digit", ENTITIES_FILE, miscopied_row, "id")),
     )
+
+
+def complete(
+    programme: Programme,
+    *,
+    enterprises: int = 200,
+    months: int | None = None,
+    seed: int = 1,
+    hints: DemonstrationHints | None = None,
+    rough: Roughness | None = None,
+) -> Data:
+    """The same invented place as `make`, as it would be if everybody had reported in time and without a mistake.
+
+    In memory; without records. rough: how much rougher its figures are.
+    """
+    hints = _checked(programme, hints, enterprises)
+    hints = hints.model_copy(update={"missing": 0.0, "late": 0.0, "revised": 0.0})
+    place = _imagined(programme, hints, enterprises=enterprises, months=months, seed=seed)
+    return as_data(programme, place.registered, _report_all(place, rough))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """All that is settled before a figure is invented."""
+
+    programme: Programme
+    hints: DemonstrationHints
+    seed: int
+    calendar: Calendar
+    registers: tuple[Register, ...]
+    formulas: dict[str, Expression]
+    steering: Steering
+    relations: tuple[Relation, ...]
+    plans: tuple[MeasurePlan, ...]
+
+    @property
+    def registered(self) -> list[Register]:
+        """Those who stand in the register; areas are the programme's own."""
+        return [each for each in self.registers if each.kind in _REGISTERED]
+
+
+def _checked(programme: Programme, hints: DemonstrationHints | None, enterprises: int) -> DemonstrationHints:
+    """The hints to follow. UserError where they or the number of enterprises cannot be used."""
+    hints = hints if hints is not None else _hints_beside(programme)
+    faults = [*check_hints(programme, hints)]
+    if not 1 <= enterprises <= _MOST:
+        faults.append(FEW_ENTERPRISES.at(count=enterprises))
+    if faults:
+        raise UserError(faults)
+    return hints
+
+
+def _imagined(
+    programme: Programme, hints: DemonstrationHints, *, enterprises: int, months: int | None, seed: int
+) -> _Place:
+    calendar = _calendar(programme, months)
+    formulas = formulas_of(programme)
+    steering = steer(programme, hints, formulas)
+    tags = _tags_in(formulas.values())
+    register = make_enterprises(programme, hints, calendar, count=enterprises, tags=tags, seed=seed)
+    registers = (register, *_other_registers(programme, hints))
+    relations = relations_of(programme)
+    plans = plan_measures(programme, hints, relations, steering)
+    return _Place(programme, hints, seed, calendar, registers, formulas, steering, relations, plans)
 
 
 def _hints_beside(programme: Programme) -> DemonstrationHints:
@@ -189,21 +246,19 @@ def _other_registers(programme: Programme, hints: DemonstrationHints) -> list[Re
     return [register for register in registers if len(register)]
 
 
-def _report_all(
-    programme: Programme,
-    hints: DemonstrationHints,
-    panels: list[Panel],
-    plans: tuple[MeasurePlan, ...],
-    relations: tuple[Relation, ...],
-) -> Rows:
-    whole = frozenset(plan.measure.id for plan in plans if plan.is_whole)
+def _report_all(place: _Place, rough: Roughness | None = None) -> Rows:
+    whole = frozenset(plan.measure.id for plan in place.plans if plan.is_whole)
     parts = []
-    for panel in panels:
+    for register in place.registers:
+        panel = Panel(register, place.calendar, place.seed)
         made: dict[str, Series] = {}
-        for plan in plans:
-            if plan.measure.subject == panel.register.kind:
+        for plan in place.plans:
+            if plan.measure.subject == register.kind:
                 made[plan.measure.id] = make_series(panel, plan, made)
-        parts.append(report(programme, hints, panel, mended(relations, made, whole).values()))
+        if rough is not None:
+            made = roughened(panel, made, rough)
+        series = mended(place.relations, made, whole).values()
+        parts.append(report(place.programme, place.hints, panel, series))
     return stack(parts)
 
 

@@ -74,7 +74,7 @@ def _changed_figures(store: Store, programme: Programme, catalogue: Catalogue, m
     if store.has("figures_to_date"):
         known = store.keep("shocks_to_date", changes_to_date(store, programme, shocks))
         for worked in worked_changes(store, programme, shocks, known, catalogue.series):
-            changed.append(_adding(worked))
+            changed.append(_adding(worked.semi_join(months, "month")))
             known = ibis.union(known, worked)
         if store.has("figures_spanning"):
             spanning = store.keep("shocks_spanning", spanning_changes(store, known))
