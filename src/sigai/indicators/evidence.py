@@ -72,8 +72,9 @@ MISSING = table_of(
     respondents=pa.int32(),
 ).schema
 """Who owes a figure of a month within the term and gave none, heaviest first. `amount` is what is estimated for it and
-in the term's number (null: nothing, or it adds nothing), with one standard `deviation` of the figure itself. `weight` is
-its last known amount, `share` that of all who owe the month's figure in the area. `basis`: what the estimate rests on."""
+in the term's number (null: nothing, or it adds nothing), with one standard `deviation` of the figure itself. `weight`
+is its last known amount, `share` its part of those of all who owe the month's figure in the area. `basis`: what the
+estimate rests on."""
 
 RECORDS_UNDER = table_of(
     (),

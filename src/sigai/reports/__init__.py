@@ -18,10 +18,10 @@ from sigai.reports.explanation import Explanation, explanation_text
 from sigai.reports.finished import FinishedRun
 from sigai.reports.moves import MOVES, MOVES_RULE, Move, MoveKind
 from sigai.reports.one_sentence import headline
-from sigai.reports.page import method_at, render_html, way_positions, write_html
+from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS
-from sigai.reports.standings import Standing, units_of
+from sigai.reports.standings import Standing, method_at, units_of
 from sigai.reports.tables import progress_table
 from sigai.reports.view import Counts, Group, Miss, UnitDuties, View, trouble
 from sigai.reports.words import (

@@ -9,12 +9,20 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
+from sigai.expressions import compares, read_formula, walk
+from sigai.expressions.nodes import Mean
 from sigai.programme.common import Text
+from sigai.programme.indicators import Indicator
+from sigai.programme.method import ProgressMethod
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Step, Target, Track
 from sigai.reports.finished import FinishedRun
+
+_Counts = Mapping[tuple[str, str, int], tuple[int | None, int | None]]
+_RENAMED = ("target", "track", "indicator", "area", "reported", "open_reported")
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,11 @@ class Standing:
     Numbers are in `unit`; shares (`coverage`, `probability`, `pace`) are of one. `reported` of `owing` subjects gave
     the figures, both None where nobody owes any; `revised`: one of them was corrected after it was accepted. `assumed`
     holds the assumptions of the content that this row rests on.
+
+    The verdict is that of the month `settled`; where that is an earlier one (or none), `open_…` say what the month
+    itself shows so far, and `open_given` of `open_owing` gave its figures. `reported_value` is the number on what was
+    reported alone; between `estimated_low` and `estimated_high` it lies with the probability `interval`.
+    `adds`: the figure is a sum, of which what is estimated is a part.
     """
 
     target: Target
@@ -51,10 +64,29 @@ class Standing:
     forecast_high: float | None = None
     probability: float | None = None
     coverage: float | None = None
+    coverage_weight: float | None = None
     provisional: bool = False
     revised: bool = False
     reported: int | None = None
     owing: int | None = None
+    reported_value: float | None = None
+    estimated_low: float | None = None
+    estimated_high: float | None = None
+    like_for_like: float | None = None
+    settled: str | None = None
+    tipping_point: float | None = None
+    open_status: str | None = None
+    open_period: str | None = None
+    open_actual: float | None = None
+    open_reported_value: float | None = None
+    open_low: float | None = None
+    open_high: float | None = None
+    open_coverage: float | None = None
+    open_coverage_weight: float | None = None
+    open_given: int | None = None
+    open_owing: int | None = None
+    interval: float = 0.0
+    adds: bool = False
     assumed: tuple[str, ...] = ()
 
     @property
@@ -62,6 +94,16 @@ class Standing:
         """The status that pages show as the verdict on this row: what they count, and what is compared with last
         month's."""
         return self.status
+
+    @property
+    def held(self) -> bool:
+        """Whether figures not in yet could still change the month's verdict: an earlier one stands, or none."""
+        return self.open_status is not None
+
+    @property
+    def estimated(self) -> bool:
+        """Whether estimates are in the actual figure."""
+        return self.actual is not None and self.estimated_low is not None
 
     @property
     def gap(self) -> float | None:
@@ -90,6 +132,7 @@ class Standings:
     def __init__(self, run: FinishedRun) -> None:
         self._run = run
         self._programme = run.programme
+        self._sums: dict[str, bool] = {}
 
     @cached_property
     def root(self) -> Area:
@@ -100,9 +143,11 @@ class Standings:
 
     def at(self, month: str) -> tuple[Standing, ...]:
         """Every row of one month, in the order of targets, tracks, areas and steps of the programme."""
-        table = self._run.progress.filter(pc.field("as_of") == month)
-        counts = self._counts(month)
-        found = [self._standing(row, counts) for row in table.to_pylist()]
+        rows = self._run.progress.filter(pc.field("as_of") == month).to_pylist()
+        counts = self._counts(rows)
+        method = method_at(self._programme, Period.parse(month).last)
+        interval = method.estimates.interval if method else 0.0
+        found = [self._standing(row, counts, interval) for row in rows]
         return tuple(sorted((standing for standing in found if standing is not None), key=self._order))
 
     @cached_property
@@ -139,22 +184,28 @@ class Standings:
             return tuple(chosen.values())
         return tuple(chosen.get(target.id) or self._absent(target) for target in self._programme.targets)
 
-    def _counts(self, month: str) -> Mapping[tuple[str, str], tuple[int | None, int | None]]:
-        wanted = (pc.field("month") == Period.parse(month).last) & pc.field("industry").is_null()
-        table = self._run.results.filter(wanted).select(["indicator", "area", "reported", "owing"])
-        return {(row["indicator"], row["area"]): (row["reported"], row["owing"]) for row in table.to_pylist()}
+    def _counts(self, rows: Iterable[Mapping[str, Any]]) -> _Counts:
+        """How many of those who owe the figures under each number gave them."""
+        months = {month for row in rows for month in (_month_of(row, "actual_period"), _month_of(row, "open_period"))}
+        wanted = pc.field("month").isin(list(months)) & pc.field("industry").is_null()
+        table = self._run.results.filter(wanted).select(["indicator", "area", "month", "reported", "owing"])
+        return {
+            (row["indicator"], row["area"], row["month"]): (row["reported"], row["owing"]) for row in table.to_pylist()
+        }
 
-    def _standing(
-        self, row: Mapping[str, Any], counts: Mapping[tuple[str, str], tuple[int | None, int | None]]
-    ) -> Standing | None:
+    def _standing(self, row: Mapping[str, Any], counts: _Counts, interval: float) -> Standing | None:
         target = self._programme.target_by_id.get(row["target"])
         track = next((track for track in target.tracks if track.id == row["track"]), None) if target else None
         if target is None or track is None:
             return None
         indicator = self._programme.indicator_by_id.get(track.indicator)
-        reported, owing = counts.get((row["indicator"], row["area"]), (None, None))
+        here = row["indicator"], row["area"]
+        reported, owing = counts.get((*here, _month_of(row, "actual_period")), (None, None))
+        given, owed = (None, None)
+        if row["open_status"] is not None:
+            given, owed = counts.get((*here, _month_of(row, "open_period")), (None, None))
         area = self._programme.area_by_code.get(row["area"])
-        kept = {name: value for name, value in row.items() if name not in ("target", "track", "indicator", "area")}
+        kept = {name: value for name, value in row.items() if name not in _RENAMED}
         return Standing(
             target=target,
             track=track,
@@ -163,10 +214,23 @@ class Standings:
             decimals=indicator.decimals if indicator else 1,
             reported=reported,
             owing=owing,
+            reported_value=row["reported"],
+            open_reported_value=row["open_reported"],
+            open_given=given,
+            open_owing=owed,
+            interval=interval,
+            adds=indicator is not None and self._adds(indicator),
             revised=self._is_revised(row),
             assumed=self._assumed(track, row["period_end"], row["area"]),
             **{**kept, "provisional": bool(kept["provisional"])},
         )
+
+    def _adds(self, indicator: Indicator) -> bool:
+        if indicator.id not in self._sums:
+            formula = read_formula(indicator.formula, NOWHERE, Issues())
+            averaged = formula is not None and any(isinstance(part, Mean) for part in walk(formula))
+            self._sums[indicator.id] = formula is not None and not averaged and not compares(formula)
+        return self._sums[indicator.id]
 
     @cached_property
     def _corrected(self) -> frozenset[tuple[str, str, int]]:
@@ -222,6 +286,17 @@ class Standings:
             self._area_ranks.get(standing.area.code, 0),
             standing.due.last,
         )
+
+
+def _month_of(row: Mapping[str, Any], name: str) -> int:
+    """The month at which a number of a row stands: the last of its period, else the row's own."""
+    return Period.parse(row[name] or row["as_of"]).last
+
+
+def method_at(programme: Programme, month: int) -> ProgressMethod | None:
+    """The method of progress in force in a month; None where the programme has none."""
+    valid = [method for method in programme.progress if method.start.first <= month]
+    return max(valid, key=lambda method: method.start.first, default=None)
 
 
 def _step_at(track: Track, month: Period) -> Step:
