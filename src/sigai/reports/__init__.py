@@ -2,6 +2,15 @@
 
 from sigai.reports.bulletin import Issue as BulletinIssue
 from sigai.reports.bulletin import write_bulletin
+from sigai.reports.certainty import (
+    basis_words,
+    coverage_words,
+    estimate_facts,
+    interval_words,
+    open_facts,
+    open_name,
+    verdict_month,
+)
 from sigai.reports.charts import (
     PAGE_CONFIG,
     ROW_COLUMNS,
@@ -62,17 +71,23 @@ __all__ = [
     "View",
     "area_rows",
     "area_spec",
+    "basis_words",
     "chance",
     "chart_library",
     "comparison_table",
+    "coverage_words",
     "deadline_word",
+    "estimate_facts",
     "explanation_text",
     "figure",
     "goal",
     "headline",
+    "interval_words",
     "kind_word",
     "method_at",
     "number",
+    "open_facts",
+    "open_name",
     "period_word",
     "place_text",
     "progress_table",
@@ -87,6 +102,7 @@ __all__ = [
     "trouble",
     "units_of",
     "value_state_word",
+    "verdict_month",
     "way_positions",
     "write_bulletin",
     "write_html",

@@ -33,6 +33,8 @@ _BASES = {
 }
 """The codes of the contract ESTIMATES, in words."""
 
+_LIKE_FOR_LIKE = ("可比口径", "Like for like")
+
 Fact = tuple[str, str]
 """What it is, and what it says."""
 
@@ -73,8 +75,8 @@ def estimate_facts(row: Standing, language: Language) -> tuple[Fact, ...]:
         facts += _parts(row, row.actual, row.reported_value, language)
         facts.append((_interval_name(row, language), _range(row, row.estimated_low, row.estimated_high)))
     actual, alike = (figure(value, row.unit, row.decimals) for value in (row.actual, row.like_for_like))
-    if row.like_for_like is not None and alike != actual:
-        facts.append(("Like for like" if english else "可比口径", alike))
+    if not row.estimated and row.like_for_like is not None and alike != actual:
+        facts.append((_LIKE_FOR_LIKE[english], alike))
     if row.estimated and not row.held:
         facts.append(("Tipping point" if english else "翻转点", tipping_words(row, language)))
     return tuple(facts)
@@ -140,12 +142,15 @@ def _no_tipping(row: Standing, language: Language) -> str:
 
 
 def _parts(row: Standing, actual: float | None, reported: float | None, language: Language) -> list[Fact]:
-    """What was reported alone and, of a sum, what is estimated: from a comparison or mean nothing can be taken off."""
+    """What was reported alone; of a sum, what is estimated; of a comparison, the number like for like, which never
+    sets unequal panels against each other."""
     if reported is None or actual is None:
         return []
     english = language == "en"
     given = figure(reported, row.unit, row.decimals)
-    if not row.adds:
+    if row.shape == "comparison":
+        return [(_LIKE_FOR_LIKE[english], given)]
+    if row.shape == "mean":
         return [("On reports alone" if english else "只按已报", given)]
     estimated = figure(actual - reported, row.unit, row.decimals)
     return [("Reported" if english else "已报", given), ("Estimated" if english else "推算", estimated)]

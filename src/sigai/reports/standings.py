@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow.compute as pc
 
@@ -20,6 +20,9 @@ from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Step, Target, Track
 from sigai.reports.finished import FinishedRun
+
+Shape = Literal["sum", "mean", "comparison"]
+"""What kind of number an indicator is, for what can be said of its parts."""
 
 _Counts = Mapping[tuple[str, str, int], tuple[int | None, int | None]]
 _RENAMED = ("target", "track", "indicator", "area", "reported", "open_reported")
@@ -36,7 +39,7 @@ class Standing:
     The verdict is that of the month `settled`; where that is an earlier one (or none), `open_…` say what the month
     itself shows so far, and `open_given` of `open_owing` gave its figures. `reported_value` is the number on what was
     reported alone; between `estimated_low` and `estimated_high` it lies with the probability `interval`.
-    `adds`: the figure is a sum, of which what is estimated is a part.
+    `shape`: of a sum, what is estimated is a part; what compares figures is, on reports alone, a like-for-like number.
     """
 
     target: Target
@@ -86,7 +89,7 @@ class Standing:
     open_given: int | None = None
     open_owing: int | None = None
     interval: float = 0.0
-    adds: bool = False
+    shape: Shape = "comparison"
     assumed: tuple[str, ...] = ()
 
     @property
@@ -132,7 +135,7 @@ class Standings:
     def __init__(self, run: FinishedRun) -> None:
         self._run = run
         self._programme = run.programme
-        self._sums: dict[str, bool] = {}
+        self._shapes: dict[str, Shape] = {}
 
     @cached_property
     def root(self) -> Area:
@@ -219,18 +222,19 @@ class Standings:
             open_given=given,
             open_owing=owed,
             interval=interval,
-            adds=indicator is not None and self._adds(indicator),
+            shape=self._shape(indicator) if indicator else "comparison",
             revised=self._is_revised(row),
             assumed=self._assumed(track, row["period_end"], row["area"]),
             **{**kept, "provisional": bool(kept["provisional"])},
         )
 
-    def _adds(self, indicator: Indicator) -> bool:
-        if indicator.id not in self._sums:
+    def _shape(self, indicator: Indicator) -> Shape:
+        if indicator.id not in self._shapes:
             formula = read_formula(indicator.formula, NOWHERE, Issues())
+            compared = formula is None or compares(formula)
             averaged = formula is not None and any(isinstance(part, Mean) for part in walk(formula))
-            self._sums[indicator.id] = formula is not None and not averaged and not compares(formula)
-        return self._sums[indicator.id]
+            self._shapes[indicator.id] = "comparison" if compared else "mean" if averaged else "sum"
+        return self._shapes[indicator.id]
 
     @cached_property
     def _corrected(self) -> frozenset[tuple[str, str, int]]:
