@@ -5,6 +5,7 @@ from sigai.reports.bulletin import write_bulletin
 from sigai.reports.certainty import (
     basis_words,
     coverage_words,
+    effect_words,
     estimate_facts,
     interval_words,
     open_facts,
@@ -77,6 +78,7 @@ __all__ = [
     "comparison_table",
     "coverage_words",
     "deadline_word",
+    "effect_words",
     "estimate_facts",
     "explanation_text",
     "figure",

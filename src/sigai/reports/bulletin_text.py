@@ -258,7 +258,8 @@ def _figures(standing: Standing) -> str:
 
 def _uncertain(standing: Standing) -> str:
     """`（含推算，80%区间41.2–43.0；8月判断，9月未定）`: what is estimated, and of which month the verdict is."""
-    parts = [f"含推算，{close(interval_words(standing, 'zh'))}"] if standing.estimated else []
+    interval = close(interval_words(standing, "zh"))
+    parts = [f"含推算{'，' if interval else ''}{interval}"] if standing.estimated else []
     parts += [verdict_month(standing, "zh")] if standing.held else []
     return f"（{'；'.join(parts)}）" if parts else ""
 

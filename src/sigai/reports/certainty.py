@@ -8,7 +8,7 @@ from __future__ import annotations
 from sigai.base.issues import Language
 from sigai.base.periods import Period
 from sigai.reports.standings import Standing
-from sigai.reports.words import STATUS, figure, number, share
+from sigai.reports.words import NO_FIGURE, STATUS, figure, number, share
 
 _MONTHS = (
     "January",
@@ -62,8 +62,11 @@ def open_coverage_words(row: Standing, language: Language) -> str:
 
 
 def interval_words(row: Standing, language: Language) -> str:
-    """Where the actual figure may lie: `80% 区间 41.2 – 43.0`; nothing where nothing under it is estimated."""
-    return _interval(row, row.estimated_low, row.estimated_high, language) if row.estimated else ""
+    """Where the actual figure may lie: `80% 区间 41.2 – 43.0`; nothing where nothing under it is estimated, or so
+    little that the ends print as one number."""
+    if not row.estimated or _same(row, row.estimated_low, row.estimated_high):
+        return ""
+    return f"{_interval_name(row, language)} {_range(row, row.estimated_low, row.estimated_high)}"
 
 
 def estimate_facts(row: Standing, language: Language) -> tuple[Fact, ...]:
@@ -107,12 +110,26 @@ def settled_name(row: Standing, language: Language) -> str:
     return _month(Period.parse(row.settled), Period.parse(row.as_of), language)
 
 
-def basis_words(basis: str | None, respondents: int | None, language: Language) -> str:
-    """What the estimate of a missing figure rests on."""
+def basis_words(basis: str | None, respondents: int | None, amount: float | None, language: Language) -> str:
+    """What the estimate of a missing figure rests on; without a basis of its own, an `amount` is put in because an
+    earlier month of its window is estimated."""
+    if basis is None and amount is not None:
+        return "an earlier month of its window is estimated" if language == "en" else "累计期内较早月份未报，按推算计"
     if basis is None:
         return "not estimated" if language == "en" else "未作推算"
     zh, en = _BASES[basis]
     return (en if language == "en" else zh).format(others=respondents)
+
+
+def effect_words(effect: float | None, unit: str, decimals: int) -> str:
+    """By how much one missing entity could move a number, either way; with digits enough to show the first that is
+    not zero, as far as that says anything."""
+    if effect is None:
+        return NO_FIGURE
+    size = abs(effect)
+    digits = next((more for more in range(decimals, decimals + 3) if round(size, more)), decimals + 2)
+    least = 10.0**-digits
+    return f"± {figure(size, unit, digits)}" if round(size, digits) else f"< {figure(least, unit, digits)}"
 
 
 def open_name(row: Standing, language: Language) -> str:
@@ -173,13 +190,14 @@ def _interval_name(row: Standing, language: Language) -> str:
     return f"{share(row.interval)} interval" if language == "en" else f"{share(row.interval)} 区间"
 
 
-def _interval(row: Standing, low: float | None, high: float | None, language: Language) -> str:
-    return f"{_interval_name(row, language)} {_range(row, low, high)}"
+def _same(row: Standing, low: float | None, high: float | None) -> bool:
+    return number(low, row.unit, row.decimals) == number(high, row.unit, row.decimals)
 
 
 def _range(row: Standing, low: float | None, high: float | None) -> str:
-    ends = (number(value, row.unit, row.decimals) for value in (low, high))
-    return " – ".join(ends)
+    """Both ends; with a digit more where they would print as one number."""
+    decimals = row.decimals + _same(row, low, high)
+    return " – ".join(number(value, row.unit, decimals) for value in (low, high))
 
 
 def _month(month: Period, beside: Period, language: Language) -> str:

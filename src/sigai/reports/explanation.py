@@ -20,6 +20,7 @@ from sigai.programme.targets import Statement
 from sigai.reports.certainty import (
     basis_words,
     coverage_words,
+    effect_words,
     estimate_facts,
     open_facts,
     open_name,
@@ -284,9 +285,9 @@ def _missing(term: Term, standing: Standing, say: _Words) -> Table:
     for row in term.missing:
         cells = [row.name, row.period]
         if estimated:
-            basis = basis_words(row.basis, row.respondents, say.language)
+            basis = basis_words(row.basis, row.respondents, row.amount, say.language)
             last = f"（{row.last_period}）" if say.language == "zh" else f" ({row.last_period})"
-            effect = "" if row.effect is None else f"± {figure(abs(row.effect), standing.unit, standing.decimals + 1)}"
+            effect = effect_words(row.effect, standing.unit, standing.decimals)
             cells += [figure(row.amount, row.unit, 2), share(row.share, 1), basis + (last if row.last_period else "")]
             cells.append(effect)
         table.add_row(*_plain(*cells))

@@ -176,8 +176,9 @@ def _evidence(request: HttpRequest, results: Results, term: Mapping[str, Any], m
         "figures": _page(request, reader.figures(found.figures.rows, measure), found.figures),
         "missing": _page(request, missing, found.missing, _SHOWN_MISSING),
         "estimated": any(row.get("basis") for row in found.missing.rows),
+        "effects": any(row["effect"] is not None for row in missing),
         "effect_unit": (result or {}).get("unit") or "",
-        "effect_decimals": indicator.decimals + 1,
+        "effect_decimals": indicator.decimals,
         "records": _page(request, [_with_state(row, states) for row in records], found.records),
         "ledger": content.ledger_by_id.get(next(iter(ledgers), "")),
     }

@@ -70,7 +70,7 @@ def open_name(row: Standing) -> str:
 @register.simple_tag
 def basis(row: Mapping[str, Any]) -> str:
     """What the estimate of a missing figure rests on, with the last figure that it had."""
-    text = reports.basis_words(row.get("basis"), row.get("respondents"), language())
+    text = reports.basis_words(row.get("basis"), row.get("respondents"), row["amount"], language())
     last = row.get("last_period")
     if not last:
         return text
@@ -113,7 +113,8 @@ def actual(row: Standing) -> SafeString:
         text: str | SafeString = format_html('<span class="none">{}</span>', choose("无数据", "no data"))
     else:
         text = reports.figure(row.actual, row.unit, row.decimals)
-    under = format_html("{}{}", given(row), marks(row))
+    between = mark_safe("</small><small>") if row.estimated else mark_safe("")
+    under = format_html("{}{}{}", given(row), between, marks(row))
     figure = format_html('<a class="figure" href="{}">{}</a><small>{}</small>', explanation_address(row), text, under)
     return format_html("{}{}{}", figure, _interval(row), _open(row))
 
@@ -170,7 +171,7 @@ def _share_given(row: Standing) -> str:
     if row.coverage_weight is None or (row.coverage or 0) >= 1:
         return by_count
     return by_count + choose(
-        f" · 占上期量 {reports.share(row.coverage_weight)}", f" · {reports.share(row.coverage_weight)} by weight"
+        f"，按量 {reports.share(row.coverage_weight)}", f", {reports.share(row.coverage_weight)} by weight"
     )
 
 
@@ -414,7 +415,7 @@ def share_of(value: float | None) -> str:
 @register.simple_tag
 def could_change(effect: float | None, unit: str, decimals: int) -> str:
     """By how much one missing entity could move an indicator, either way."""
-    return NO_FIGURE if effect is None else f"± {reports.figure(abs(effect), unit, decimals)}"
+    return reports.effect_words(effect, unit, decimals)
 
 
 @register.simple_tag
