@@ -2,7 +2,7 @@
 
 from sigai.pipeline.calculating import Calculation, Changed, calculate, recalculate
 from sigai.pipeline.comparing import rivals
-from sigai.pipeline.explaining import explain
+from sigai.pipeline.explaining import effects_on, explain
 from sigai.pipeline.folder import RunFolder, open_run
 from sigai.pipeline.intake import Taken, Watch, take_in
 from sigai.pipeline.keeping import (
@@ -28,6 +28,7 @@ __all__ = [
     "Watch",
     "calculate",
     "content_digest",
+    "effects_on",
     "explain",
     "has_present_tables",
     "keep_content",

@@ -18,7 +18,7 @@ from sigai.pipeline.lateness import with_late_marked
 from sigai.pipeline.population import population_of
 from sigai.programme.programme import Programme
 from sigai.progress import judge, method_at
-from sigai.tables.contracts import ESTIMATES, INDICATOR_EFFECTS, INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS
+from sigai.tables.contracts import ESTIMATES, INDICATOR_EFFECTS, INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS, WEIGHTS
 from sigai.tables.data import Data, Estimates, no_estimates
 
 Stage = Callable[[str], None]
@@ -31,6 +31,7 @@ class Calculation:
 
     By the contracts INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS; `estimates` (ESTIMATES) is what was put in for
     figures that are owed and not in, `effects` (INDICATOR_EFFECTS) what each of those who did not report could change.
+    `weights` (WEIGHTS) are the last known amounts of those who gave a figure where somebody's is missing.
     """
 
     as_of: Period
@@ -39,6 +40,7 @@ class Calculation:
     progress: pa.Table
     estimates: pa.Table
     effects: pa.Table
+    weights: pa.Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ def calculate(programme: Programme, data: Data, *, as_of: Period, stage: Stage |
     estimates, computed = _computed(programme, data, as_of, everything, tell)
     tell("progress")
     progress = judge(programme, computed.results, as_of=as_of)
-    made = Calculation(as_of, computed.results, computed.terms, progress, estimates.values, computed.effects)
+    made = Calculation(
+        as_of, computed.results, computed.terms, progress, estimates.values, computed.effects, estimates.weights
+    )
     return _ordered(programme, made)
 
 
@@ -74,13 +78,15 @@ def recalculate(
     results = _replaced(earlier.results, computed.results, "indicator", indicators)
     terms = _replaced(earlier.terms, computed.terms, "indicator", indicators)
     effects = _replaced(earlier.effects, computed.effects, "indicator", indicators)
-    estimated = _replaced(earlier.estimates, estimates.values, "measure", sorted(_measures(programme, indicators)))
+    measures = sorted(_measures(programme, indicators))
+    estimated = _replaced(earlier.estimates, estimates.values, "measure", measures)
+    weights = _replaced(earlier.weights, estimates.weights, "measure", measures)
     tell("progress")
     asked = set(indicators)
     targets = [target.id for target in programme.targets if asked & {track.indicator for track in target.tracks}]
     judged = judge(programme, results, as_of=as_of, targets=targets)
     progress = _replaced(earlier.progress, judged, "target", targets)
-    return _ordered(programme, Calculation(as_of, results, terms, progress, estimated, effects))
+    return _ordered(programme, Calculation(as_of, results, terms, progress, estimated, effects, weights))
 
 
 def _computed(
@@ -158,6 +164,7 @@ def _ordered(programme: Programme, given: Calculation) -> Calculation:
         progress.cast(PROGRESS),
         _sorted(given.estimates, "measure", "month", "entity").cast(ESTIMATES),
         _sorted(given.effects, "indicator", "area", "month", "entity").cast(INDICATOR_EFFECTS),
+        _sorted(given.weights, "measure", "month", "entity").cast(WEIGHTS),
     )
 
 

@@ -6,19 +6,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from sigai.base.issues import UserError
 from sigai.base.periods import Period, month_name
 from sigai.base.units import Unit
-from sigai.indicators import Listing, TermEvidence, evidence
+from sigai.indicators import TermEvidence, evidence
 from sigai.pipeline.asking import asked_area, asked_target, not_held
 from sigai.pipeline.folder import RunFolder, open_run
 from sigai.pipeline.stating import plan_sentences
 from sigai.pipeline.words import formula_words, state_words, term_words
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement, Target
-from sigai.reports.explanation import Explanation, FigureUnder, RecordUnder, StatedPlace, Term
+from sigai.reports.explanation import Explanation, FigureUnder, MissingUnder, RecordUnder, StatedPlace, Term
 from sigai.reports.finished import FinishedRun
 from sigai.reports.standings import Standing, Standings
+from sigai.tables.data import Estimates, no_estimates
 
 
 def explain(
@@ -43,14 +47,17 @@ def explain(
     sentences = plan_sentences(run.programme, document) if document else {}
     standing = _standing(run, found, place, month)
     at = Period.parse(standing.actual_period or str(month))
-    under = evidence(run.programme, run.data, standing.track.indicator, place, at, limit=rows)
+    indicator = standing.track.indicator
+    estimates = Estimates(run.estimates, no_estimates().draws, run.weights)
+    under = evidence(run.programme, run.data, indicator, place, at, limit=rows, estimates=estimates)
+    effects = effects_on(run.effects, indicator, place, at)
     words = term_words(run.programme)
     return Explanation(
         programme=run.programme,
         standing=standing,
         formula=run.programme.indicator_by_id[standing.track.indicator].formula,
         formula_words=formula_words(run.programme).get(standing.track.indicator, {}),
-        terms=tuple(_term(run.programme, term, words(term.text)) for term in under.terms),
+        terms=tuple(_term(run.programme, term, words(term.text), effects) for term in under.terms),
         stated=tuple(StatedPlace(one, sentences.get(one.id, "")) for one in _places(found)),
         demonstration=run.data.demonstration,
     )
@@ -71,7 +78,7 @@ def _places(target: Target) -> tuple[Statement, ...]:
     return tuple(sorted(target.statements, key=lambda statement: (statement.id not in asked, statement.id)))
 
 
-def _term(programme: Programme, term: TermEvidence, words: Mapping[str, str]) -> Term:
+def _term(programme: Programme, term: TermEvidence, words: Mapping[str, str], effects: Mapping[str, float]) -> Term:
     states = state_words(programme, term.text)
     return Term(
         text=term.text,
@@ -85,13 +92,29 @@ def _term(programme: Programme, term: TermEvidence, words: Mapping[str, str]) ->
         figures_total=term.figures.count,
         records=tuple(_record(row, states) for row in term.records.rows.to_pylist()),
         records_total=term.records.count,
-        missing=_names(term.missing),
+        missing=tuple(_missing(row, term.unit, effects) for row in term.missing.rows.to_pylist()),
         missing_total=term.missing.count,
     )
 
 
-def _names(listing: Listing) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row["name"] or row["entity"] for row in listing.rows.to_pylist()))
+def effects_on(effects: pa.Table, indicator: str, area: str, month: Period) -> dict[str, float]:
+    """By how much a number would move, were the missing figures of one entity one standard deviation larger."""
+    wanted = (pc.field("indicator") == indicator) & (pc.field("area") == area) & (pc.field("month") == month.last)
+    return {row["entity"]: row["effect"] for row in effects.filter(wanted).to_pylist()}
+
+
+def _missing(row: Mapping[str, Any], unit: str, effects: Mapping[str, float]) -> MissingUnder:
+    return MissingUnder(
+        name=row["name"] or row["entity"],
+        period=month_name(row["month"]),
+        amount=row["amount"],
+        unit=unit,
+        share=row["share"],
+        basis=row["basis"],
+        respondents=row["respondents"],
+        last_period=row["last_period"],
+        effect=effects.get(row["entity"]),
+    )
 
 
 def _figure(programme: Programme, row: Mapping[str, Any]) -> FigureUnder:

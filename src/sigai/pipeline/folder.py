@@ -27,7 +27,15 @@ import pyarrow.parquet as pq
 from sigai.base.issues import Issue, Place, Severity, UserError, problem
 from sigai.programme.loading import programme_or_error
 from sigai.programme.programme import Programme
-from sigai.tables.contracts import CLOSED_MONTHS, ESTIMATES, INDICATOR_EFFECTS, INDICATOR_RESULTS, PROGRESS, VERSION
+from sigai.tables.contracts import (
+    CLOSED_MONTHS,
+    ESTIMATES,
+    INDICATOR_EFFECTS,
+    INDICATOR_RESULTS,
+    PROGRESS,
+    VERSION,
+    WEIGHTS,
+)
 from sigai.tables.data import Data
 
 NOT_A_RUN = problem(
@@ -74,6 +82,7 @@ class RunFolder:
     data: Data
     estimates: pa.Table
     effects: pa.Table
+    weights: pa.Table
 
 
 @contextmanager
@@ -113,7 +122,7 @@ def write_evidence(
 ) -> None:
     """What an explanation needs later: the content, the data as taken in, the issues found.
 
-    added: the estimates and their effects, by name (contracts ESTIMATES, INDICATOR_EFFECTS).
+    added: estimates, their effects, weights, by name (contracts ESTIMATES, INDICATOR_EFFECTS, WEIGHTS).
     """
     evidence = folder / _EVIDENCE
     evidence.mkdir()
@@ -182,6 +191,7 @@ def open_run(folder: Path) -> RunFolder:
         data,
         read_table_if_there(evidence / "estimates.parquet", ESTIMATES),
         read_table_if_there(evidence / "effects.parquet", INDICATOR_EFFECTS),
+        read_table_if_there(evidence / "weights.parquet", WEIGHTS),
     )
 
 

@@ -5,6 +5,7 @@ terms.parquet    what each indicator's number was made from
 progress.parquet every target × track × step × area × month
 estimates.parquet what was put in for figures that are owed and not in
 effects.parquet  what each of those who did not report could change
+weights.parquet  what those weigh who gave a figure where somebody's is missing
 run.json         versions and digests, written last: a folder with it is whole
 """
 
@@ -34,6 +35,7 @@ from sigai.tables.contracts import (
     INDICATOR_TERMS,
     PROGRESS,
     VERSION,
+    WEIGHTS,
 )
 from sigai.tables.data import Data
 
@@ -44,6 +46,7 @@ _CONTRACTS = {
     "progress": PROGRESS,
     "estimates": ESTIMATES,
     "effects": INDICATOR_EFFECTS,
+    "weights": WEIGHTS,
 }
 
 
@@ -82,6 +85,7 @@ def open_results(folder: Path, programme: Programme) -> KeptResults:
         progress=tables["progress"],
         estimates=tables["estimates"],
         effects=tables["effects"],
+        weights=tables["weights"],
         header=head,
         formula_words=formula_words(programme),
     )

@@ -122,6 +122,7 @@ def finish(
         progress=computed.progress,
         estimates=computed.estimates,
         effects=computed.effects,
+        weights=computed.weights,
         header=header,
         issues=summarise(taken.issues),
         formula_words=formula_words(programme),

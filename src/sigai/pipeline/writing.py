@@ -32,7 +32,7 @@ def write_run(
         stage("tables")
         now = finished()
         write_tables(folder, now.results, now.progress)
-        added = {"estimates": now.estimates, "effects": now.effects}
+        added = {"estimates": now.estimates, "effects": now.effects, "weights": now.weights}
         write_evidence(folder, now.programme, data, issues, added)
         stage("report")
         write_html(now, folder / "report.html")

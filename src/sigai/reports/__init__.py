@@ -2,6 +2,16 @@
 
 from sigai.reports.bulletin import Issue as BulletinIssue
 from sigai.reports.bulletin import write_bulletin
+from sigai.reports.certainty import (
+    basis_words,
+    coverage_words,
+    effect_words,
+    estimate_facts,
+    interval_words,
+    open_facts,
+    open_name,
+    verdict_month,
+)
 from sigai.reports.charts import (
     PAGE_CONFIG,
     ROW_COLUMNS,
@@ -18,10 +28,10 @@ from sigai.reports.explanation import Explanation, explanation_text
 from sigai.reports.finished import FinishedRun
 from sigai.reports.moves import MOVES, MOVES_RULE, Move, MoveKind
 from sigai.reports.one_sentence import headline
-from sigai.reports.page import method_at, render_html, way_positions, write_html
+from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS
-from sigai.reports.standings import Standing, units_of
+from sigai.reports.standings import Standing, method_at, units_of
 from sigai.reports.tables import progress_table
 from sigai.reports.view import Counts, Group, Miss, UnitDuties, View, trouble
 from sigai.reports.words import (
@@ -62,17 +72,24 @@ __all__ = [
     "View",
     "area_rows",
     "area_spec",
+    "basis_words",
     "chance",
     "chart_library",
     "comparison_table",
+    "coverage_words",
     "deadline_word",
+    "effect_words",
+    "estimate_facts",
     "explanation_text",
     "figure",
     "goal",
     "headline",
+    "interval_words",
     "kind_word",
     "method_at",
     "number",
+    "open_facts",
+    "open_name",
     "period_word",
     "place_text",
     "progress_table",
@@ -87,6 +104,7 @@ __all__ = [
     "trouble",
     "units_of",
     "value_state_word",
+    "verdict_month",
     "way_positions",
     "write_bulletin",
     "write_html",

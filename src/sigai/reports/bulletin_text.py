@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sigai.base.periods import Period
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Target
+from sigai.reports.certainty import interval_words, open_facts, settled_name, verdict_month
 from sigai.reports.moves import MOVES, MOVES_RULE, Move
 from sigai.reports.standings import Standing, units_of
 from sigai.reports.view import AreaGroup, Counts, Miss, PillarGroup, View
@@ -44,6 +45,8 @@ def overall(view: View) -> str:
     counts = view.all.counts
     text = f"方案共有目标{view.all.total}项。截至{until(view)}，{counted(counts)}。"
     judged = sum(counts[status] for status in _JUDGED)
+    if view.all.held:
+        text += f"其中{len(view.all.held)}项因数据未报齐、判断未定，沿用此前已定的判断（见附件2）。"
     if not judged:
         return text + "现有数据不足以对任何一项作出判断。"
     well = counts["achieved"] + counts["on_track"]
@@ -146,14 +149,15 @@ def owners(programme: Programme, target: Target) -> str:
 
 def table_row(standing: Standing) -> list[str]:
     """Target, actual, coverage, expected, goal, status, probability: the cells of the bulletin's tables."""
-    marks = "（暂）" if standing.provisional and standing.actual is not None else ""
+    marks = "（含推算）" if standing.estimated else ""
+    marks += "（暂）" if standing.provisional and standing.actual is not None else ""
     return [
         standing.target.name.zh,
         _actual(standing) + marks,
         coverage_cell(standing),
         number(standing.expected, standing.unit, standing.decimals),
         _goal(standing) + ("※" if standing.assumed else ""),
-        STATUS[standing.status].zh,
+        _verdict(standing),
         chance(standing.probability),
     ]
 
@@ -163,6 +167,12 @@ def coverage_cell(standing: Standing) -> str:
     if standing.actual is None:
         return NO_FIGURE
     return "台账" if standing.coverage is None else share(standing.coverage)
+
+
+def _verdict(standing: Standing) -> str:
+    """The status; of an earlier month, that month: `滞后（8月）`. Annex 2 says it at length."""
+    word, month = STATUS[standing.status].zh, settled_name(standing, "zh")
+    return f"{word}（{month}）" if month else word
 
 
 def data_notes(view: View) -> list[str]:
@@ -177,6 +187,17 @@ def data_notes(view: View) -> list[str]:
     if known:
         notes.append(
             f"由报送数据计算的目标{len(known)}项，报送覆盖率最低{share(min(known))}，最高{share(max(known))}。"
+        )
+    if view.all.estimated:
+        share_inside = share(view.all.estimated[0].interval)
+        notes.append(
+            f"标“（含推算）”的{len(view.all.estimated)}项，含对应报未报数的逐个推算；"
+            f"文中区间有{share_inside}的可能包含全部报齐后的数。"
+        )
+    if view.all.held:
+        notes.append(
+            f"状态后注月份的{len(view.all.held)}项，未报的数还可能改变本月判断，沿用该月已定的判断："
+            f"{'；'.join(map(_open, view.all.held))}。"
         )
     provisional = sum(standing.provisional and standing.actual is not None for standing in standings)
     if provisional:
@@ -227,9 +248,23 @@ def _figures(standing: Standing) -> str:
     """`，现为42.2亿元，低于应达到的47.5亿元`: which side it lies on is told by the numbers, not judged."""
     if standing.actual is None:
         return "，无数据"
-    text = f"，现为{_actual(standing)}"
+    text = f"，现为{_actual(standing)}{_uncertain(standing)}"
     if standing.expected is None:
         return text
     expected = close(figure(standing.expected, standing.unit, standing.decimals))
     side = "低于" if standing.actual < standing.expected else "高于" if standing.actual > standing.expected else "等于"
     return f"{text}，{side}应达到的{expected}"
+
+
+def _uncertain(standing: Standing) -> str:
+    """`（含推算，80%区间41.2–43.0；8月判断，9月未定）`: what is estimated, and of which month the verdict is."""
+    interval = close(interval_words(standing, "zh"))
+    parts = [f"含推算{'，' if interval else ''}{interval}"] if standing.estimated else []
+    parts += [verdict_month(standing, "zh")] if standing.held else []
+    return f"（{'；'.join(parts)}）" if parts else ""
+
+
+def _open(standing: Standing) -> str:
+    """A target whose month is open: of which month its verdict is, and what the month shows so far."""
+    now = "，".join(f"{name}{close(text)}" for name, text in open_facts(standing, "zh"))
+    return f"{standing.target.name.zh}（{verdict_month(standing, 'zh')}；{now}）"

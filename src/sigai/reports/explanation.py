@@ -17,6 +17,15 @@ from rich.text import Text as Line
 from sigai.base.issues import Language
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement
+from sigai.reports.certainty import (
+    basis_words,
+    coverage_words,
+    effect_words,
+    estimate_facts,
+    open_facts,
+    open_name,
+    verdict_month,
+)
 from sigai.reports.places import place_text
 from sigai.reports.standings import Standing
 from sigai.reports.words import (
@@ -68,11 +77,30 @@ class RecordUnder:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingUnder:
+    """Somebody who owes a figure of a period under a term and gave none.
+
+    `amount` is what is estimated for it, resting on `basis` and its figure of `last_period`; `share` its part of the
+    last known amounts. `effect`: by how much the indicator's number would move, were it one standard deviation larger.
+    """
+
+    name: str
+    period: str
+    amount: float | None = None
+    unit: str = ""
+    share: float | None = None
+    basis: str | None = None
+    respondents: int | None = None
+    last_period: str | None = None
+    effect: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One part of the formula: its text, its value at the area and month `at`, and what stands under it.
 
     `figures` and `records` may be the largest only; `figures_total` and `records_total` say how many there are.
-    `missing` names some of those who owe a figure and gave none.
+    `missing` are some of those who owe a figure and gave none.
     """
 
     text: str
@@ -86,7 +114,7 @@ class Term:
     figures_total: int = 0
     records: tuple[RecordUnder, ...] = ()
     records_total: int = 0
-    missing: tuple[str, ...] = ()
+    missing: tuple[MissingUnder, ...] = ()
     missing_total: int = 0
 
 
@@ -117,7 +145,7 @@ def explanation_text(explanation: Explanation, language: Language) -> Renderable
     parts: list[RenderableType] = [_head(explanation, say), _standing_lines(explanation.standing, say)]
     parts += [say.title("怎么算", "Formula"), *_formula(explanation, say)]
     for term in explanation.terms:
-        parts += _term(term, say)
+        parts += _term(term, explanation.standing, say)
     parts += [say.title("方案出处", "Where the plan states it")]
     parts += [_stated(explanation.programme, stated, say) for stated in explanation.stated]
     decisions = explanation.standing.target.decisions
@@ -150,6 +178,8 @@ def _head(explanation: Explanation, say: _Words) -> Line:
         f"  {standing.area.name[language]}  {period_word(standing.as_of, language)}  ",
         (f"{word.sign} {word[language]}", word.style),
     )
+    if standing.held:
+        line.append(f"  {verdict_month(standing, language)}", style="dim")
     if explanation.demonstration:
         line.append(say("  演示数据", "  demonstration data"), style="black on yellow")
     return line
@@ -164,7 +194,8 @@ def _standing_lines(standing: Standing, say: _Words) -> Table:
         actual += say("  暂报", "  provisional")
     rows = [
         (say("实际", "Actual"), actual),
-        (say("报送", "Given"), _coverage(standing.reported, standing.owing, standing.coverage, say)),
+        (say("报送", "Given"), coverage_words(standing, language) or _coverage(None, None, None, say)),
+        *estimate_facts(standing, language),
         (say("应达到", "Expected"), figure(standing.expected, unit, decimals)),
         (say("基期", "Baseline"), figure(standing.baseline, unit, decimals)),
         (
@@ -180,6 +211,8 @@ def _standing_lines(standing: Standing, say: _Words) -> Table:
         forecast = f"{figure(standing.forecast_mean, unit, decimals)}  ({low} – {high})"
         rows.append((say("期末预测", "Forecast"), forecast))
         rows.append((say("完成把握", "Chance to hit"), chance(standing.probability)))
+    if standing.held:
+        rows.append((open_name(standing, language), "  ".join(f"{n} {t}" for n, t in open_facts(standing, language))))
     if standing.reason:
         rows.append((say("判断说明", "Why"), reason_word(standing.reason, language)))
     rows += [(say("推定", "Assumed"), text) for text in standing.assumed]
@@ -207,7 +240,7 @@ def _formula(explanation: Explanation, say: _Words) -> list[RenderableType]:
     return lines
 
 
-def _term(term: Term, say: _Words) -> list[RenderableType]:
+def _term(term: Term, standing: Standing, say: _Words) -> list[RenderableType]:
     words = term.words.get(say.language)
     value = figure(term.value, term.unit, 4 if term.value is not None and abs(term.value) < 1 else 1)
     at = f"  {period_word(term.at, say.language)}" if term.at else ""
@@ -222,10 +255,9 @@ def _term(term: Term, say: _Words) -> list[RenderableType]:
     if term.records:
         parts.append(Padding(_records(term, say), (0, 0, 0, 4)))
     if term.missing:
-        names = "、".join(term.missing) if say.language == "zh" else ", ".join(term.missing)
-        more = term.missing_total - len(term.missing)
-        rest = say(f" 等 {term.missing_total} 家次", f" and {more} more") if more > 0 else ""
-        parts.append(_inside(say(f"应报未报：{names}{rest}", f"owed and not given: {names}{rest}"), style="yellow"))
+        count = term.missing_total
+        parts.append(_inside(say(f"应报未报 {count} 家次：", f"owed and not given, {count}:"), style="yellow"))
+        parts.append(Padding(_missing(term, standing, say), (0, 0, 0, 4)))
     return parts
 
 
@@ -240,6 +272,26 @@ def _figures(term: Term, say: _Words) -> Table:
             *_plain(name, row.period, f"{figure(row.value, row.unit, 2)}{state}", reporter, _read_from(row, say))
         )
     _rest(table, len(term.figures), term.figures_total, say)
+    return table
+
+
+def _missing(term: Term, standing: Standing, say: _Words) -> Table:
+    """Who is missing, heaviest first; without the columns of estimates where none is put in."""
+    estimated = any(row.basis for row in term.missing)
+    heads = [("主体", "Entity"), ("期", "Period")]
+    if estimated:
+        heads += [("推算", "Estimate"), ("占上期量", "Weight"), ("依据", "Rests on"), ("可改变", "Could change")]
+    table = _listing(tuple(heads), say, right=2)
+    for row in term.missing:
+        cells = [row.name, row.period]
+        if estimated:
+            basis = basis_words(row.basis, row.respondents, row.amount, say.language)
+            last = f"（{row.last_period}）" if say.language == "zh" else f" ({row.last_period})"
+            effect = effect_words(row.effect, standing.unit, standing.decimals)
+            cells += [figure(row.amount, row.unit, 2), share(row.share, 1), basis + (last if row.last_period else "")]
+            cells.append(effect)
+        table.add_row(*_plain(*cells))
+    _rest(table, len(term.missing), term.missing_total, say)
     return table
 
 

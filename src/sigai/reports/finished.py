@@ -12,7 +12,7 @@ import pyarrow as pa
 from sigai.base.issues import Issue
 from sigai.base.periods import Period
 from sigai.programme.programme import Programme
-from sigai.tables.contracts import ESTIMATES, INDICATOR_EFFECTS
+from sigai.tables.contracts import ESTIMATES, INDICATOR_EFFECTS, WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class FinishedRun:
 
     `results` and `progress` follow the contracts INDICATOR_RESULTS and PROGRESS; `progress` holds every month up to the
     as-of month. `estimates` (ESTIMATES) is what was put in for missing figures, `effects` (INDICATOR_EFFECTS) what each
-    of those who did not report could change.
+    of those who did not report could change; `weights` (WEIGHTS) are the last known amounts of those who did.
     `header` is `run.json`: engine, contracts, programme {id, version, digest}, data {title, digest,
     demonstration, …rows}, as_of, started, stages [{name, seconds}], issues.
     """
@@ -62,6 +62,7 @@ class FinishedRun:
     formula_words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     estimates: pa.Table = field(default_factory=ESTIMATES.empty_table)
     effects: pa.Table = field(default_factory=INDICATOR_EFFECTS.empty_table)
+    weights: pa.Table = field(default_factory=WEIGHTS.empty_table)
 
     @property
     def as_of(self) -> Period:

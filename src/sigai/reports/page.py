@@ -15,10 +15,8 @@ from markupsafe import Markup
 from sigai.base.issues import Language
 from sigai.programme.common import Source, Text
 from sigai.programme.indicators import Indicator
-from sigai.programme.method import ProgressMethod
-from sigai.programme.programme import Programme
 from sigai.programme.targets import Target, Track
-from sigai.reports import words
+from sigai.reports import certainty, words
 from sigai.reports.charts import (
     PAGE_CONFIG,
     ROW_COLUMNS,
@@ -34,7 +32,7 @@ from sigai.reports.charts_script import chart_library
 from sigai.reports.finished import FinishedRun
 from sigai.reports.moves import MOVES, MOVES_RULE
 from sigai.reports.places import place_text
-from sigai.reports.standings import Standing, units_of
+from sigai.reports.standings import Standing, method_at, units_of
 from sigai.reports.view import View, trouble
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -95,6 +93,13 @@ class _Page:
             "kind": words.kind_word,
             "severity": words.severity_word,
             "stage": words.stage_word,
+            "verdict_month": certainty.verdict_month,
+            "coverage_words": certainty.coverage_words,
+            "interval_words": certainty.interval_words,
+            "open_name": certainty.open_name,
+            "estimate_facts": certainty.estimate_facts,
+            "open_facts": certainty.open_facts,
+            "pairs": lambda function, row: zip(function(row, "zh"), function(row, "en"), strict=True),
             "by_trouble": lambda rows: sorted(rows, key=trouble),
             "owners_of": lambda target: units_of(self._programme, target),
             "other_trouble": self._other_trouble,
@@ -173,12 +178,6 @@ def way_positions(row: Standing) -> dict[str, float | None] | None:
 def _along(value: float, row: Standing) -> float:
     start = row.baseline or 0.0
     return round(min(max((value - start) / (row.goal - start), 0.0), 1.0) * 100, 1)
-
-
-def method_at(programme: Programme, month: int) -> ProgressMethod | None:
-    """The method of progress in force in a month; None where the programme has none."""
-    valid = [method for method in programme.progress if method.start.first <= month]
-    return max(valid, key=lambda method: method.start.first, default=None)
 
 
 def _asset(name: str) -> str | None:

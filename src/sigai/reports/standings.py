@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow.compute as pc
 
+from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
+from sigai.expressions import compares, read_formula, walk
+from sigai.expressions.nodes import Mean
 from sigai.programme.common import Text
+from sigai.programme.indicators import Indicator
+from sigai.programme.method import ProgressMethod
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Step, Target, Track
 from sigai.reports.finished import FinishedRun
+
+Shape = Literal["sum", "mean", "comparison"]
+"""What kind of number an indicator is, for what can be said of its parts."""
+
+_Counts = Mapping[tuple[str, str, int], tuple[int | None, int | None]]
+_RENAMED = ("target", "track", "indicator", "area", "reported", "open_reported")
 
 
 @dataclass(frozen=True)
@@ -23,9 +34,12 @@ class Standing:
 
     Numbers are in `unit`; shares (`coverage`, `probability`, `pace`) are of one. `reported` of `owing` subjects gave
     the figures, both None where nobody owes any; `revised`: one of them was corrected after it was accepted. `assumed`
-    holds the assumptions of the content that this row rests on. `reported_value` is the figure on what was reported
-    alone. `settled` is the month whose verdict stands and whose figures these are, `open_…` what a later `as_of` shows
-    so far (see PROGRESS); None in a run that is older than them.
+    holds the assumptions of the content that this row rests on.
+
+    The verdict is that of the month `settled`; where that is an earlier one (or none), `open_…` say what the month
+    itself shows so far, and `open_given` of `open_owing` gave its figures. `reported_value` is the number on what was
+    reported alone; between `estimated_low` and `estimated_high` it lies with the probability `interval`.
+    `shape`: of a sum, what is estimated is a part; what compares figures is, on reports alone, a like-for-like number.
     """
 
     target: Target
@@ -54,6 +68,10 @@ class Standing:
     probability: float | None = None
     coverage: float | None = None
     coverage_weight: float | None = None
+    provisional: bool = False
+    revised: bool = False
+    reported: int | None = None
+    owing: int | None = None
     reported_value: float | None = None
     estimated_low: float | None = None
     estimated_high: float | None = None
@@ -63,15 +81,15 @@ class Standing:
     open_status: str | None = None
     open_period: str | None = None
     open_actual: float | None = None
-    open_reported: float | None = None
+    open_reported_value: float | None = None
     open_low: float | None = None
     open_high: float | None = None
     open_coverage: float | None = None
     open_coverage_weight: float | None = None
-    provisional: bool = False
-    revised: bool = False
-    reported: int | None = None
-    owing: int | None = None
+    open_given: int | None = None
+    open_owing: int | None = None
+    interval: float = 0.0
+    shape: Shape = "comparison"
     assumed: tuple[str, ...] = ()
 
     @property
@@ -79,6 +97,16 @@ class Standing:
         """The status that pages show as the verdict on this row: what they count, and what is compared with last
         month's."""
         return self.status
+
+    @property
+    def held(self) -> bool:
+        """Whether figures not in yet could still change the month's verdict: an earlier one stands, or none."""
+        return self.open_status is not None
+
+    @property
+    def estimated(self) -> bool:
+        """Whether estimates are in the actual figure."""
+        return self.actual is not None and self.estimated_low is not None
 
     @property
     def gap(self) -> float | None:
@@ -107,7 +135,7 @@ class Standings:
     def __init__(self, run: FinishedRun) -> None:
         self._run = run
         self._programme = run.programme
-        self._counted: dict[str, Mapping[tuple[str, str], tuple[int | None, int | None]]] = {}
+        self._shapes: dict[str, Shape] = {}
 
     @cached_property
     def root(self) -> Area:
@@ -118,8 +146,11 @@ class Standings:
 
     def at(self, month: str) -> tuple[Standing, ...]:
         """Every row of one month, in the order of targets, tracks, areas and steps of the programme."""
-        table = self._run.progress.filter(pc.field("as_of") == month)
-        found = [self._standing(row) for row in table.to_pylist()]
+        rows = self._run.progress.filter(pc.field("as_of") == month).to_pylist()
+        counts = self._counts(rows)
+        method = method_at(self._programme, Period.parse(month).last)
+        interval = method.estimates.interval if method else 0.0
+        found = [self._standing(row, counts, interval) for row in rows]
         return tuple(sorted((standing for standing in found if standing is not None), key=self._order))
 
     @cached_property
@@ -130,10 +161,10 @@ class Standings:
     def history(self, area: str) -> Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]:
         """The rows of one area in all months up to the as-of month, the step each works towards, by target and track.
 
-        Shape: (target, track) → rows in order of months with `as_of`, `settled`, `actual`, `actual_period`, `expected`.
+        Shape: (target, track) → rows in order of months with `as_of`, `actual`, `actual_period`, `expected`.
         """
         keep = (pc.field("area") == area) & pc.field("current") & (pc.field("as_of") <= str(self._run.as_of))
-        columns = ["target", "track", "as_of", "settled", "actual", "actual_period", "expected"]
+        columns = ["target", "track", "as_of", "actual", "actual_period", "expected"]
         table = self._run.progress.filter(keep).select(columns).sort_by("as_of")
         rows: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
         for row in table.to_pylist():
@@ -156,27 +187,28 @@ class Standings:
             return tuple(chosen.values())
         return tuple(chosen.get(target.id) or self._absent(target) for target in self._programme.targets)
 
-    def _counts(self, month: str) -> Mapping[tuple[str, str], tuple[int | None, int | None]]:
-        """How many gave figures of one month and how many owed them, by indicator and area."""
-        if month not in self._counted:
-            wanted = (pc.field("month") == Period.parse(month).last) & pc.field("industry").is_null()
-            table = self._run.results.filter(wanted).select(["indicator", "area", "reported", "owing"])
-            rows = table.to_pylist()
-            self._counted[month] = {(row["indicator"], row["area"]): (row["reported"], row["owing"]) for row in rows}
-        return self._counted[month]
+    def _counts(self, rows: Iterable[Mapping[str, Any]]) -> _Counts:
+        """How many of those who owe the figures under each number gave them."""
+        months = {month for row in rows for month in (_month_of(row, "actual_period"), _month_of(row, "open_period"))}
+        wanted = pc.field("month").isin(list(months)) & pc.field("industry").is_null()
+        table = self._run.results.filter(wanted).select(["indicator", "area", "month", "reported", "owing"])
+        return {
+            (row["indicator"], row["area"], row["month"]): (row["reported"], row["owing"]) for row in table.to_pylist()
+        }
 
-    def _standing(self, row: Mapping[str, Any]) -> Standing | None:
+    def _standing(self, row: Mapping[str, Any], counts: _Counts, interval: float) -> Standing | None:
         target = self._programme.target_by_id.get(row["target"])
         track = next((track for track in target.tracks if track.id == row["track"]), None) if target else None
         if target is None or track is None:
             return None
         indicator = self._programme.indicator_by_id.get(track.indicator)
-        # The counts belong to the figure: they are of the month whose verdict stands.
-        counts = self._counts(row["settled"] or row["as_of"])
-        reported, owing = counts.get((row["indicator"], row["area"]), (None, None))
+        here = row["indicator"], row["area"]
+        reported, owing = counts.get((*here, _month_of(row, "actual_period")), (None, None))
+        given, owed = (None, None)
+        if row["open_status"] is not None:
+            given, owed = counts.get((*here, _month_of(row, "open_period")), (None, None))
         area = self._programme.area_by_code.get(row["area"])
-        apart = ("target", "track", "indicator", "area", "reported", "provisional")
-        kept = {name: value for name, value in row.items() if name not in apart}
+        kept = {name: value for name, value in row.items() if name not in _RENAMED}
         return Standing(
             target=target,
             track=track,
@@ -186,11 +218,23 @@ class Standings:
             reported=reported,
             owing=owing,
             reported_value=row["reported"],
-            provisional=bool(row["provisional"]),
+            open_reported_value=row["open_reported"],
+            open_given=given,
+            open_owing=owed,
+            interval=interval,
+            shape=self._shape(indicator) if indicator else "comparison",
             revised=self._is_revised(row),
             assumed=self._assumed(track, row["period_end"], row["area"]),
-            **kept,
+            **{**kept, "provisional": bool(kept["provisional"])},
         )
+
+    def _shape(self, indicator: Indicator) -> Shape:
+        if indicator.id not in self._shapes:
+            formula = read_formula(indicator.formula, NOWHERE, Issues())
+            compared = formula is None or compares(formula)
+            averaged = formula is not None and any(isinstance(part, Mean) for part in walk(formula))
+            self._shapes[indicator.id] = "comparison" if compared else "mean" if averaged else "sum"
+        return self._shapes[indicator.id]
 
     @cached_property
     def _corrected(self) -> frozenset[tuple[str, str, int]]:
@@ -246,6 +290,17 @@ class Standings:
             self._area_ranks.get(standing.area.code, 0),
             standing.due.last,
         )
+
+
+def _month_of(row: Mapping[str, Any], name: str) -> int:
+    """The month at which a number of a row stands: the last of its period, else the row's own."""
+    return Period.parse(row[name] or row["as_of"]).last
+
+
+def method_at(programme: Programme, month: int) -> ProgressMethod | None:
+    """The method of progress in force in a month; None where the programme has none."""
+    valid = [method for method in programme.progress if method.start.first <= month]
+    return max(valid, key=lambda method: method.start.first, default=None)
 
 
 def _step_at(track: Track, month: Period) -> Step:

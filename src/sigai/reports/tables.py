@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Group as Lines
 from rich.table import Table
 from rich.text import Text as Line
 
 from sigai.base.issues import Language
+from sigai.reports.certainty import open_facts, verdict_month
 from sigai.reports.finished import FinishedRun
 from sigai.reports.standings import Standing, units_of
 from sigai.reports.view import Counts, View
@@ -33,7 +36,21 @@ def progress_table(run: FinishedRun, language: Language) -> Lines:
     for group in view.pillars:
         parts.append(_pillar_head(group.pillar.name[language], group.counts, language))
         parts.append(_table(view, group.standings, language))
-    return Lines(*parts)
+    return Lines(*parts, *_open(view, language))
+
+
+def _open(view: View, language: Language) -> Iterator[Line]:
+    """Which rows rest on estimates, and of which month a verdict is that does not stand for its own."""
+    if view.all.estimated:
+        yield Line("\n≈ " + ("estimates of what is not in are in it" if language == "en" else "含推算"), style="dim")
+    if view.all.held:
+        held = len(view.all.held)
+        yield Line(f"\n? Open ({held})" if language == "en" else f"\n? 未定（{held} 项）", style="bold")
+    for standing in view.all.held:
+        now = "  ".join(f"{name} {text}" for name, text in open_facts(standing, language))
+        yield Line.assemble(
+            f"  {standing.target.name[language]}  {verdict_month(standing, language)}", (f"  {now}", "dim")
+        )
 
 
 def _title(view: View, language: Language) -> Line:
@@ -76,11 +93,12 @@ def _cells(view: View, standing: Standing, language: Language) -> list[Line]:
     word = STATUS[standing.status]
     provisional = standing.provisional and standing.actual is not None
     actual = figure(standing.actual, standing.unit, standing.decimals) + ("*" if provisional else "")
+    actual = ("≈" if standing.estimated else "") + actual
     aim = goal(standing.comparator, standing.goal, standing.unit, language, standing.decimals)
     separator = ", " if language == "en" else "、"
     owners = separator.join(unit.name[language] for unit in units_of(view.programme, standing.target))
     return [
-        Line(f"{word.sign} {word[language]}", style=word.style),
+        Line(f"{word.sign} {word[language]}{'?' if standing.held else ''}", style=word.style),
         Line(standing.target.name[language]),
         Line(actual),
         Line(number(standing.expected, standing.unit, standing.decimals)),

@@ -47,6 +47,16 @@ class Group:
     def total(self) -> int:
         return len(self.standings)
 
+    @property
+    def held(self) -> tuple[Standing, ...]:
+        """Those whose own month is still open: an earlier verdict stands, or none."""
+        return tuple(standing for standing in self.standings if standing.held)
+
+    @property
+    def estimated(self) -> tuple[Standing, ...]:
+        """Those whose actual figure holds estimates."""
+        return tuple(standing for standing in self.standings if standing.estimated)
+
     def having(self, *statuses: str) -> tuple[Standing, ...]:
         return tuple(standing for standing in self.standings if standing.shown in statuses)
 

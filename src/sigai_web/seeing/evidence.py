@@ -18,6 +18,7 @@ from sigai.base import NOWHERE, Issues, Period, month_name
 from sigai.expressions import ledgers_of, measures_of, read_condition, read_formula
 from sigai.indicators import Listing, evidence_under
 from sigai.programme import Programme
+from sigai.tables import Estimates, no_estimates
 from sigai_web.permissions import Operation, Subject, allowed, visible
 from sigai_web.runs.results import Results
 from sigai_web.store.models import RecordEntry
@@ -73,7 +74,9 @@ def _found(results: Results, term: Row, month: Period) -> dict[str, Any]:
     content = results.finished.programme
     data = data_under(content, results.marks, asked_by(content, term))
     named = term["indicator"], term["number"]
-    under = evidence_under(content, data, named, term["area"], month, limit=MOST)
+    run = results.finished
+    estimates = Estimates(run.estimates, no_estimates().draws, run.weights)
+    under = evidence_under(content, data, named, term["area"], month, limit=MOST, estimates=estimates)
     areas = _areas(content, data.entities)
     return {
         "at": str(under.at),

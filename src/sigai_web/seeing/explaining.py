@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from sigai.base import NOWHERE, Issues, Period
 from sigai.expressions import ledgers_of, measures_of, read_formula
-from sigai.pipeline import state_words, term_words
+from sigai.pipeline import effects_on, state_words, term_words
 from sigai.programme import Programme
 from sigai.reports import Standing
 from sigai_web.language import language
@@ -151,6 +151,8 @@ def _terms(results: Results, indicator: str, area: str, month: Period) -> list[d
             "at": Period.of_index(row["at"]),
             "words": words(row["term"]).get(language(), ""),
             "parameter": row["term"].startswith("$"),
+            "adds": row["term"].startswith("total("),
+            "put_in": None if None in (row["value"], row["reported_value"]) else row["value"] - row["reported_value"],
             "decimals": 4 if row["value"] is not None and abs(row["value"]) < 1 else 1,
         }
         for row in rows
@@ -166,13 +168,21 @@ def _evidence(request: HttpRequest, results: Results, term: Mapping[str, Any], m
     states = state_words(content, term["term"])
     records = reader.records(found.records.rows, next(iter(ledgers), ""))
     known = content.measure_by_id.get(measure)
+    effects = effects_on(results.finished.effects, term["indicator"], term["area"], month)
+    missing = [{**row, "effect": effects.get(row["entity"])} for row in reader.figures(found.missing.rows, measure)]
+    indicator = content.indicator_by_id[term["indicator"]]
+    result = _result(results.finished.results, term["indicator"], term["area"], month)
     return {
         "term": term,
         "measure": known,
         "window": found.window,
         "month_text": str(month),
         "figures": _page(request, reader.figures(found.figures.rows, measure), found.figures),
-        "missing": _page(request, reader.figures(found.missing.rows, measure), found.missing, _SHOWN_MISSING),
+        "missing": _page(request, missing, found.missing, _SHOWN_MISSING),
+        "estimated": any(row.get("basis") for row in found.missing.rows),
+        "effects": any(row["effect"] is not None for row in missing),
+        "effect_unit": (result or {}).get("unit") or "",
+        "effect_decimals": indicator.decimals,
         "records": _page(request, [_with_state(row, states) for row in records], found.records),
         "ledger": content.ledger_by_id.get(next(iter(ledgers), "")),
     }

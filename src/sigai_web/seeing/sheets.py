@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from sigai.reports import MOVES, MOVES_RULE, STATUS, Standing, deadline_word, period_word, units_of
+from sigai.reports import MOVES, MOVES_RULE, STATUS, Standing, deadline_word, period_word, units_of, verdict_month
 from sigai_web.exchange import Column, Sheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.runs.results import Results
@@ -48,6 +48,17 @@ def targets_workbook(results: Results, standings: Iterable[Standing]) -> HttpRes
         Column(choose("把握", "Chance"), 8, "0%"),
         Column(choose("每月还需", "Needed a month"), 12),
         Column(choose("报送率", "Given"), 8, "0%"),
+        Column(choose("已报占上期量", "Given, by weight"), 10, "0%"),
+        Column(choose("只按已报", "On reports alone"), 12),
+        Column(choose("区间下限", "Estimated, low"), 12),
+        Column(choose("区间上限", "Estimated, high"), 12),
+        Column(choose("可比口径", "Like for like"), 12),
+        Column(choose("判断月份", "Verdict of"), 12),
+        Column(choose("未定", "Open"), 28),
+        Column(choose("未定月份暂计", "Open month so far"), 12),
+        Column(choose("暂计下限", "Open, low"), 12),
+        Column(choose("暂计上限", "Open, high"), 12),
+        Column(choose("翻转点", "Tipping point"), 10, "0%"),
         Column(choose("标记", "Marks"), 18),
         Column(choose("与上月相比", "Since last month"), 16),
         Column(choose("变化前状态", "Status before"), 10),
@@ -82,6 +93,17 @@ def _target_row(results: Results, row: Standing) -> Sequence[Any]:
         row.probability,
         row.needed_rate if row.needed_now else None,
         row.coverage,
+        row.coverage_weight,
+        row.reported_value if row.estimated else None,
+        row.estimated_low,
+        row.estimated_high,
+        row.like_for_like,
+        row.settled,
+        verdict_month(row, said) or None,
+        row.open_actual,
+        row.open_low,
+        row.open_high,
+        row.tipping_point,
         mark_words(row),
         MOVES[move.kind][said] if move else None,
         STATUS[move.before.shown][said] if move else None,
@@ -91,6 +113,7 @@ def _target_row(results: Results, row: Standing) -> Sequence[Any]:
 def mark_words(row: Any) -> str:
     """The marks of a figure in words."""
     found = (
+        (getattr(row, "estimated", False), choose("含推算", "estimates in it")),
         (getattr(row, "provisional", False), choose("暂报", "provisional")),
         (getattr(row, "revised", False), choose("已修订", "revised")),
         (bool(getattr(row, "assumed", ())), choose("推定", "assumed")),

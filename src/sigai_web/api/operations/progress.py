@@ -72,7 +72,12 @@ class ResultsAsked(OfRunAsked):
 
 
 class ProgressOut(Schema):
-    """One step of one track of a target in one area at one month; numbers in `unit`, shares of one."""
+    """One step of one track of a target in one area at one month; numbers in `unit`, shares of one.
+
+    The verdict that stands is that of the month `settled`. Where that is an earlier one, `open_…` say what the month
+    itself shows so far. `actual` holds estimates of what is owed and not in: `reported` is the number without them,
+    `estimated_low` to `estimated_high` where it may lie.
+    """
 
     target: str
     track: str
@@ -88,6 +93,10 @@ class ProgressOut(Schema):
     baseline: float | None
     actual: float | None
     actual_period: str | None
+    reported: float | None
+    estimated_low: float | None
+    estimated_high: float | None
+    like_for_like: float | None
     expected: float | None
     pace: float | None
     status: str
@@ -98,11 +107,25 @@ class ProgressOut(Schema):
     forecast_high: float | None
     probability: float | None
     coverage: float | None
+    coverage_weight: float | None
     provisional: bool | None
+    settled: str | None
+    tipping_point: float | None
+    open_status: str | None
+    open_period: str | None
+    open_actual: float | None
+    open_reported: float | None
+    open_low: float | None
+    open_high: float | None
+    open_coverage: float | None
+    open_coverage_weight: float | None
 
 
 class ResultOut(Schema):
-    """One indicator in one area, industry (null: all) and month; `reported` of `owing` subjects gave the figures."""
+    """One indicator in one area, industry (null: all) and month; `reported` of `owing` subjects gave the figures.
+
+    `value` holds `estimated` estimates of what is owed and not in; `reported_value` is the number without them.
+    """
 
     indicator: str
     area: str
@@ -113,6 +136,13 @@ class ResultOut(Schema):
     reported: int | None
     owing: int | None
     coverage: float | None
+    coverage_weight: float | None
+    reported_value: float | None
+    like_for_like: float | None
+    estimated: int | None
+    spread_down: float | None
+    spread_up: float | None
+    slope: float | None
     provisional: bool | None
     revised: bool | None
 
@@ -158,6 +188,9 @@ class TermOut(Schema):
     unit: str | None
     reported: int | None
     owing: int | None
+    coverage_weight: float | None
+    reported_value: float | None
+    estimated: int | None
     provisional: bool | None
     revised: bool | None
 
@@ -176,10 +209,18 @@ class FigureUnderOut(Schema):
 
 
 class OwedOut(Schema):
-    """Somebody who owes a figure under a term and gave none."""
+    """Somebody who owes a figure under a term and gave none; `amount` of the number under the term is estimated for it,
+    `share` is its part of the last known amounts, `basis` what the estimate rests on."""
 
     entity: str
     name: str | None
+    month: str
+    amount: float | None
+    deviation: float | None
+    share: float | None
+    basis: str | None
+    respondents: int | None
+    last_period: str | None
 
 
 class RecordUnderOut(Schema):

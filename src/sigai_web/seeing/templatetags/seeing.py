@@ -40,6 +40,44 @@ def status(status_id: str) -> SafeString:
     return format_html('<span class="status">{}{}</span>', sign(status_id), STATUS[status_id][language()])
 
 
+@register.simple_tag
+def verdict(row: Standing) -> SafeString:
+    """The status of a row; where it is an earlier month's, which, and that the month itself is open."""
+    shown = status(row.status)
+    if not row.held:
+        return shown
+    return format_html('{}<small class="open">{}</small>', shown, reports.verdict_month(row, language()))
+
+
+@register.simple_tag
+def estimate_facts(row: Standing) -> tuple[tuple[str, str], ...]:
+    """What is reported, estimated and how far it may be off, each by its name; nothing where nothing is estimated."""
+    return reports.estimate_facts(row, language())
+
+
+@register.simple_tag
+def open_facts(row: Standing) -> tuple[tuple[str, str], ...]:
+    """What the month shows whose verdict is still open; nothing for a settled one."""
+    return reports.open_facts(row, language())
+
+
+@register.simple_tag
+def open_name(row: Standing) -> str:
+    """The month whose verdict is still open."""
+    return reports.open_name(row, language())
+
+
+@register.simple_tag
+def basis(row: Mapping[str, Any]) -> str:
+    """What the estimate of a missing figure rests on, with the last figure that it had."""
+    text = reports.basis_words(row.get("basis"), row.get("respondents"), row["amount"], language())
+    last = row.get("last_period")
+    if not last:
+        return text
+    since = reports.period_word(last, language())
+    return text + choose(f"，最近一期 {since}", f", last figure {since}")
+
+
 @register.filter
 def status_word(status_id: str) -> str:
     """A status in a word."""
@@ -75,14 +113,33 @@ def actual(row: Standing) -> SafeString:
         text: str | SafeString = format_html('<span class="none">{}</span>', choose("无数据", "no data"))
     else:
         text = reports.figure(row.actual, row.unit, row.decimals)
-    under = format_html("{}{}", given(row), marks(row))
-    return format_html('<a class="figure" href="{}">{}</a><small>{}</small>', explanation_address(row), text, under)
+    between = mark_safe("</small><small>") if row.estimated else mark_safe("")
+    under = format_html("{}{}{}", given(row), between, marks(row))
+    figure = format_html('<a class="figure" href="{}">{}</a><small>{}</small>', explanation_address(row), text, under)
+    return format_html("{}{}{}", figure, _interval(row), _open(row))
+
+
+def _interval(row: Standing) -> SafeString:
+    """Where an estimated figure may lie."""
+    words = reports.interval_words(row, language())
+    return format_html("<small>{}</small>", words) if words else mark_safe("")
+
+
+def _open(row: Standing) -> SafeString:
+    """What the month shows so far whose verdict is open."""
+    if not row.held or row.open_actual is None:
+        return mark_safe("")
+    now = reports.figure(row.open_actual, row.unit, row.decimals)
+    return format_html('<small class="open">{} {}</small>', reports.open_name(row, language()), now)
 
 
 @register.simple_tag
 def marks(row: Any) -> SafeString:
-    """What must be said beside a figure: provisional, revised, assumed."""
+    """What must be said beside a figure: estimated, provisional, revised, assumed."""
     found = []
+    if getattr(row, "estimated", False):
+        word = choose("含对未报数的推算", "includes estimates of what is not in")
+        found.append(("mark estimated", word, choose("推算", "est.")))
     if getattr(row, "provisional", False):
         found.append(("mark", choose("含暂报数", "includes provisional figures"), choose("暂报", "prov.")))
     if getattr(row, "revised", False):
@@ -104,8 +161,18 @@ def given(row: Standing) -> SafeString:
         return mark_safe("")
     if row.coverage is None:
         return format_html("{}", choose("按台账计", "from records"))
-    share_given = format_html("{} {}", choose("报送", "given"), reports.share(row.coverage))
+    share_given = format_html("{} {}", choose("报送", "given"), _share_given(row))
     return format_html('<span class="thin">{}</span>', share_given) if row.coverage < _thin() else share_given
+
+
+def _share_given(row: Standing) -> str:
+    """By count; where some are missing and it is known, by weight, too."""
+    by_count = reports.share(row.coverage)
+    if row.coverage_weight is None or (row.coverage or 0) >= 1:
+        return by_count
+    return by_count + choose(
+        f"，按量 {reports.share(row.coverage_weight)}", f", {reports.share(row.coverage_weight)} by weight"
+    )
 
 
 def _thin() -> float:
@@ -331,12 +398,24 @@ def lead_of(task: Any) -> SafeString:
 @register.simple_tag
 def result_marks(row: Mapping[str, Any]) -> SafeString:
     """The marks of an indicator's or a term's number."""
-    found = []
+    found = [("mark estimated", choose("含推算", "with estimates"))] if row.get("estimated") else []
     if row["provisional"]:
         found.append(("mark", choose("暂报", "provisional")))
     if row["revised"]:
         found.append(("mark revised", choose("已修订", "revised")))
     return format_html_join("", ' <span class="{}">{}</span>', found)
+
+
+@register.simple_tag
+def share_of(value: float | None) -> str:
+    """A share of one with a digit after the point, as small ones need."""
+    return reports.share(value, 1)
+
+
+@register.simple_tag
+def could_change(effect: float | None, unit: str, decimals: int) -> str:
+    """By how much one missing entity could move an indicator, either way."""
+    return reports.effect_words(effect, unit, decimals)
 
 
 @register.simple_tag
@@ -404,6 +483,8 @@ def quarter(month_number: int) -> str:
 
 @register.simple_tag
 def coverage(row: Standing) -> SafeString:
-    """How many of those who owe a figure gave one."""
-    counts = format_html(" {}/{}", row.reported, row.owing) if row.owing and row.actual is not None else ""
-    return format_html("{}{}", given(row), counts)
+    """How many of those who owe a figure gave one, and what they weigh."""
+    if row.actual is None or row.coverage is None:
+        return given(row)
+    words = format_html("{} {}", choose("报送", "given"), reports.coverage_words(row, language()))
+    return format_html('<span class="thin">{}</span>', words) if row.coverage < _thin() else words
