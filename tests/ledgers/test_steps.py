@@ -13,7 +13,6 @@ from helpers_ledgers import PROGRAMME, read_projects
 from helpers_values import code, unfilled
 from sigai.base.issues import InternalError
 from sigai.ledgers import Record, overdue, transition
-from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 
 DAY = dt.date(2021, 3, 1)
@@ -86,7 +85,7 @@ def test_no_condition_lets_a_step_pass_that_is_not_known_to_hold(condition: str)
         update={"transitions": tuple(faulty if one is begin else one for one in ledger.transitions)}
     )
     ledgers = tuple(changed if one is ledger else one for one in PROGRAMME.ledgers)
-    content = Programme(**{**{name: getattr(PROGRAMME, name) for name in Programme.model_fields}, "ledgers": ledgers})
+    content = PROGRAMME.model_copy(update={"ledgers": ledgers})
     if UNSOUND[condition] is InternalError:
         with pytest.raises(InternalError, match="begin"):
             step(PLANNED, "begin", programme=content)

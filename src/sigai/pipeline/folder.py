@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from sigai.base.issues import Issue, Place, Severity, UserError, problem
+from sigai.base.issues import InternalError, Issue, Place, Severity, UserError, problem
 from sigai.programme.loading import programme_or_error
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import (
@@ -139,6 +139,8 @@ def write_evidence(
 
 def copy_content(programme: Programme, target: Path) -> None:
     """The programme's content files, without cases and published figures: enough to load it again."""
+    if not programme.folder:
+        raise InternalError("a programme that lies in no folder cannot be kept: its digest would name other content")
     source = Path(programme.folder)
     for file in source.rglob("*.yaml"):
         inside = file.relative_to(source)

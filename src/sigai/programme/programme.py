@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, Self, TypeVar
 
 from pydantic import ConfigDict
 
+from sigai.base.digests import digest_bytes
+from sigai.base.issues import InternalError
 from sigai.programme.common import Content, Document, Identifier, PeriodField, Text
 from sigai.programme.indicators import Indicator
 from sigai.programme.ledgers import Ledger
@@ -69,6 +72,21 @@ class Programme(Content):
     progress: tuple[ProgressMethod, ...] = ()
     folder: str = ""
     digest: str = ""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """The programme with other content, such as other parameters to see what if: validated, with its own indexes
+        and digest. No folder holds it, so it cannot be kept beside a run."""
+        changed = {name: value for name, value in (update or {}).items() if getattr(self, name, None) != value}
+        if not changed:
+            return super().model_copy(deep=deep)
+        told = repr(sorted((name, repr(value)) for name, value in changed.items()))
+        derived = {"folder": "", "digest": digest_bytes(f"{self.digest} {told}".encode())}
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**fields, **derived, **changed})
+
+    def copy(self, **_: Any) -> Self:
+        """Not this one: it would keep the indexes and the digest of what it was copied from."""
+        raise InternalError("use model_copy: copy would keep the indexes and the digest of the original")
 
     @property
     def id(self) -> str:

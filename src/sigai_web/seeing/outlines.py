@@ -42,7 +42,7 @@ def find_outlines(programme: Programme) -> Outlines | None:
     """The outlines of all counties; None where one of them has none."""
     codes = [area.code for area in programme.areas if area.kind == "county"]
     own = Path(programme.folder) / "map.geojson"
-    text = own.read_text(encoding="utf-8") if own.is_file() else _packaged()
+    text = own.read_text(encoding="utf-8") if programme.folder and own.is_file() else _packaged()
     collection = json.loads(text)
     shapes = _shapes(collection["features"], codes)
     if not codes or set(shapes) != set(codes):
