@@ -24,7 +24,7 @@ from sigai.indicators.plan import Plan
 from sigai.indicators.totals import of_active
 from sigai.tables import Store, table_of, union_all
 
-_METHODS = ("total", "mean", "reporting", "entities")
+_METHODS = ("total", "mean", "reporting", "known", "entities")
 _SMALL, _TEXT = pa.int32(), pa.string()
 
 

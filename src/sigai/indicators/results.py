@@ -6,7 +6,8 @@ industry; indicators of one shape are then worked out together. The rules for th
 - total: the sum of what was given. Zero where nobody in the area meets the condition but some there owe the series; no
   data where some owe it and none gave it for the month, or nobody owes it at all.
 - mean: the sum over those that have the number, by how many they are; no data where nobody has it.
-- reporting: how many gave the figure; no data where nobody in the area owes it.
+- reporting: how many gave the figure; no data where nobody in the area owes it. Beside a count of entities by their
+  figures: of how many the figure is known, estimated ones included, so that both count the same entities.
 - entities: how many are on the register and active; no data where the register has none of that kind anywhere.
 - records: how many, how many different, or the sum of a field; no data where the ledger was not supplied.
 
@@ -22,12 +23,12 @@ import ibis
 import pyarrow as pa
 
 from sigai.base.periods import Period, month_name
-from sigai.expressions.nodes import Parameter, Records
+from sigai.expressions.nodes import Entities, Parameter, Records
 from sigai.expressions.texts import formula_text
 from sigai.indicators import algebra
 from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.estimated import LOOKED_BACK
-from sigai.indicators.plan import IndicatorPlan, Plan, Shift, term_unit
+from sigai.indicators.plan import IndicatorPlan, Plan, Shift, ordered_measures, term_unit
 from sigai.indicators.totals import LATEST, SUMS
 from sigai.indicators.weights import covered, has_sums
 from sigai.programme.programme import Programme
@@ -154,7 +155,7 @@ def _asked(
             figure = figures.get(number)
             method, constant = "records", None
             if figure is not None:
-                method = figure.method
+                method = "known" if figure.method == "reporting" and _counts_figures(indicator) else figure.method
                 audience = catalogue.audiences[figure.audience]
                 constant = 0.0 if method == "entities" and audience.kind in kinds else None
             elif isinstance(use.term, Parameter):
@@ -194,6 +195,11 @@ def keep_term_results(store: Store, numbers: ibis.Table | None) -> None:
     store.keep("term_results", _term_numbers(grid))
 
 
+def _counts_figures(indicator: IndicatorPlan) -> bool:
+    """Whether a formula counts entities by their figures: what stands beside it must count the same entities."""
+    return any(isinstance(use.term, Entities) and ordered_measures(use.term) for use in indicator.uses)
+
+
 def _left_joined(left: ibis.Table, right: ibis.Table, keys: list[str]) -> ibis.Table:
     return left.left_join(right, keys).drop(*[f"{key}_right" for key in keys])
 
@@ -201,7 +207,7 @@ def _left_joined(left: ibis.Table, right: ibis.Table, keys: list[str]) -> ibis.T
 def _term_numbers(grid: ibis.Table) -> ibis.Table:
     given, owing = grid.given.fill_null(0), grid.obligation_owing.fill_null(0)
     owed = owing + grid.unasked.fill_null(0)
-    measured = grid.method.isin(["total", "mean", "reporting"]) & (owed > 0)
+    measured = grid.method.isin(["total", "mean", "reporting", "known"]) & (owed > 0)
     amounts = grid.method.isin(["total", "mean"])
     by_weight = grid.weight_given.cast("float64") / grid.weight.cast("float64").nullif(0)
     by_count = given.cast("float64") / owed.cast("float64").nullif(0)
@@ -239,6 +245,10 @@ def _number(grid: ibis.Table, total: Any, valued: Any, latest: Any) -> Any:
         (
             grid.method == "reporting",
             ((given > 0) | (owing > 0) | owed_there).ifelse(given.cast("float64"), nothing),
+        ),
+        (
+            grid.method == "known",
+            ((given > 0) | (owing > 0) | owed_there).ifelse(valued.fill_null(0).cast("float64"), nothing),
         ),
         (grid.method == "entities", grid.obligation_owing.cast("float64").fill_null(grid.constant)),
         (grid.method == "records", grid.met.fill_null(False).ifelse(grid.found, grid.constant)),

@@ -28,9 +28,14 @@ def keep_worlds(store: Store, plan: Plan, terms: ibis.Table) -> None:
 
 def _worlds(store: Store, plan: Plan, terms: ibis.Table, part: list[IndicatorPlan]) -> ibis.Table:
     own = of_plans(terms, plan, part)
-    there = own.group_by(*_RESULT, "world").agg(**side_by_side(own, "there", own.there, slots_of(part)))
+    slots = list(slots_of(part))
+    # A term that is touched may have no number there (a mean over nobody): it must not fall back on the one here.
+    touched = {f"touched_{number}": (own.number == number).any() for number in slots}
+    there = own.group_by(*_RESULT, "world").agg(**side_by_side(own, "there", own.there, slots), **touched)
     both = there.join(store.table("numbers"), list(_RESULT))
-    value = worked_out(both, plan, part, lambda key: ibis.coalesce(both[f"there_{key}"], both[f"slot_{key}"]))
+    value = worked_out(
+        both, plan, part, lambda key: both[f"touched_{key}"].ifelse(both[f"there_{key}"], both[f"slot_{key}"])
+    )
     return both.select(*_RESULT, "world", value=value, moved=value - both["value"])
 
 

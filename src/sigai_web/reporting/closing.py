@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 from django.utils import timezone
 
@@ -59,7 +60,7 @@ def _close(actor: Actor, month: Period, missing: Mapping[str, Any]) -> ClosedMon
     if found is None:
         raise UserError([NOT_COMPUTED_YET.at(Place(column="month"), month=month)])
     estimates = found.finished.estimates
-    kept = rows_of(estimates.filter(pc.equal(estimates["month"], month.last)))
+    kept = rows_of(estimates.filter(pc.equal(estimates["month"], pa.scalar(month.last))))
     closed = ClosedMonth.objects.create(
         month=month.last, closed_at=timezone.now(), closed_by=actor.name, missing=dict(missing), kept=kept
     )
