@@ -10,9 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.core.cache import caches
+
 from sigai.base import Period
+from sigai.base.digests import digest_file
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM
+from sigai_web.runs import results
 from sigai_web.runs.bulletins import next_number, publish
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.models import Bulletin, Run
@@ -59,3 +65,15 @@ def ready_run(as_of: Period = AS_OF) -> Run:
     shutil.rmtree(run.folder, ignore_errors=True)
     shutil.copytree(kept.folder, run.folder)
     return run
+
+
+def put_progress(run: Run, progress: pa.Table) -> None:
+    """Other progress in the place of what a run calculated, as if it had calculated that."""
+    file = run.folder / "progress.parquet"
+    pq.write_table(progress, file)
+    if run.files:
+        run.files = {**run.files, file.name: digest_file(file)}
+        run.save(update_fields=["files"])
+    results._open.cache_clear()
+    for store in caches.all(initialized_only=True):
+        store.clear()

@@ -229,7 +229,7 @@ def test_the_report_shows_all_of_it_in_both_languages():
     assert "179/200 户，占上期量 92%" in html and "80% interval 50.1 – 52.2" in html
     assert 'class="mark estimated"' in html
     plain = render_html(run_with({}))
-    assert 'class="mark estimated"' not in plain and 'class="open"' not in plain
+    assert 'class="mark estimated"' not in plain and 'class="unsettled"' not in plain
 
 
 def test_the_bulletin_marks_held_and_estimated_numbers(tmp_path):

@@ -24,7 +24,7 @@ from docx import Document
 from helpers_api import Program
 from helpers_programme import statement, text, write_programme
 from helpers_reports import progress_row, progress_table
-from helpers_runs_web import AS_OF
+from helpers_runs_web import AS_OF, put_progress
 from helpers_web import browser, person, web_content
 from sigai.reports import MOVES, MOVES_RULE, STATUS, Standing, View, render_html
 from sigai.tables import STATUSES
@@ -89,7 +89,7 @@ def site(request: Any, tmp_path: Path, settings: Any) -> Site:
         )
     settings.SIGAI_PROGRAMME = write_programme(tmp_path / "programme", content)
     run = carry_out(request_run(SYSTEM, because="test", as_of=AS_OF))
-    pq.write_table(progress_table(_rows(random.Random(request.param))), run.folder / "progress.parquet")
+    put_progress(run, progress_table(_rows(random.Random(request.param))))
     results = current()
     assert results is not None
     program = Program(person(Role.OFFICE), Scope.READ_PROGRESS)
@@ -250,7 +250,7 @@ def test_without_a_month_before_all_say_so(site: Site) -> None:
     path = site.results.run.folder / "progress.parquet"
     rows = [row for row in pq.read_table(path).to_pylist() if row["as_of"] == "2021-12"]
     run = carry_out(request_run(SYSTEM, because="again", as_of=AS_OF))
-    pq.write_table(progress_table(rows), run.folder / "progress.parquet")
+    put_progress(run, progress_table(rows))
     results = current()
     assert results is not None
     alone = Site(results.view, results, site.client, site.program)

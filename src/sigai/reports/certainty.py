@@ -94,7 +94,7 @@ def open_facts(row: Standing, language: Language) -> tuple[Fact, ...]:
     if row.open_actual is not None:
         facts.append(("So far" if english else "暂计", figure(row.open_actual, row.unit, row.decimals)))
         if row.open_low is not None:
-            facts += _parts(row, row.open_actual, row.open_reported_value, language)
+            facts += _parts(row, row.open_actual, row.open_reported, language)
             facts.append((_interval_name(row, language), _range(row, row.open_low, row.open_high)))
         facts.append(("Given" if english else "报送", open_coverage_words(row, language)))
     facts.append(("Tipping point" if english else "翻转点", tipping_words(row, language)))

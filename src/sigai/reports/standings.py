@@ -25,7 +25,7 @@ Shape = Literal["sum", "mean", "comparison"]
 """What kind of number an indicator is, for what can be said of its parts."""
 
 _Counts = Mapping[tuple[str, str, int], tuple[int | None, int | None]]
-_RENAMED = ("target", "track", "indicator", "area", "reported", "open_reported")
+_APART = ("target", "track", "indicator", "area", "reported", "provisional")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Standing:
     open_status: str | None = None
     open_period: str | None = None
     open_actual: float | None = None
-    open_reported_value: float | None = None
+    open_reported: float | None = None
     open_low: float | None = None
     open_high: float | None = None
     open_coverage: float | None = None
@@ -161,10 +161,10 @@ class Standings:
     def history(self, area: str) -> Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]:
         """The rows of one area in all months up to the as-of month, the step each works towards, by target and track.
 
-        Shape: (target, track) → rows in order of months with `as_of`, `actual`, `actual_period`, `expected`.
+        Shape: (target, track) → rows in order of months with `as_of`, `settled`, `actual`, `actual_period`, `expected`.
         """
         keep = (pc.field("area") == area) & pc.field("current") & (pc.field("as_of") <= str(self._run.as_of))
-        columns = ["target", "track", "as_of", "actual", "actual_period", "expected"]
+        columns = ["target", "track", "as_of", "settled", "actual", "actual_period", "expected"]
         table = self._run.progress.filter(keep).select(columns).sort_by("as_of")
         rows: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
         for row in table.to_pylist():
@@ -208,7 +208,7 @@ class Standings:
         if row["open_status"] is not None:
             given, owed = counts.get((*here, _month_of(row, "open_period")), (None, None))
         area = self._programme.area_by_code.get(row["area"])
-        kept = {name: value for name, value in row.items() if name not in _RENAMED}
+        kept = {name: value for name, value in row.items() if name not in _APART}
         return Standing(
             target=target,
             track=track,
@@ -218,14 +218,14 @@ class Standings:
             reported=reported,
             owing=owing,
             reported_value=row["reported"],
-            open_reported_value=row["open_reported"],
             open_given=given,
             open_owing=owed,
+            provisional=bool(row["provisional"]),
             interval=interval,
             shape=self._shape(indicator) if indicator else "comparison",
             revised=self._is_revised(row),
             assumed=self._assumed(track, row["period_end"], row["area"]),
-            **{**kept, "provisional": bool(kept["provisional"])},
+            **kept,
         )
 
     def _shape(self, indicator: Indicator) -> Shape:

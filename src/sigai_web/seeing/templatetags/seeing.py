@@ -46,7 +46,7 @@ def verdict(row: Standing) -> SafeString:
     shown = status(row.status)
     if not row.held:
         return shown
-    return format_html('{}<small class="open">{}</small>', shown, reports.verdict_month(row, language()))
+    return format_html('{}<small class="unsettled">{}</small>', shown, reports.verdict_month(row, language()))
 
 
 @register.simple_tag
@@ -130,7 +130,7 @@ def _open(row: Standing) -> SafeString:
     if not row.held or row.open_actual is None:
         return mark_safe("")
     now = reports.figure(row.open_actual, row.unit, row.decimals)
-    return format_html('<small class="open">{} {}</small>', reports.open_name(row, language()), now)
+    return format_html('<small class="unsettled">{} {}</small>', reports.open_name(row, language()), now)
 
 
 @register.simple_tag
