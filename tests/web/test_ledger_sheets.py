@@ -16,10 +16,12 @@ from django.http import HttpResponse
 from helpers_records import actor, document, seen, work, works
 from helpers_web import OURS, THEIRS, browser, person
 from sigai.base import UserError
+from sigai.ledgers import Head
 from sigai_web.accounts.models import User
 from sigai_web.exchange import TABLES, checked_upload
 from sigai_web.journal.models import JournalEntry
-from sigai_web.ledgers import documents, services
+from sigai_web.journal.writing import TURN
+from sigai_web.ledgers import documents, services, taking
 from sigai_web.ledgers.taking import Taken, take_sheet
 from sigai_web.permissions import Role
 from sigai_web.runs.models import Run
@@ -283,3 +285,48 @@ def test_two_thousand_rows_are_taken_in_a_few_seconds(filled: None, django_asser
 def test_a_csv_is_taken_like_a_workbook(filled: None, tmp_path: Path) -> None:
     text = f"编号,主体,说明,类别\n,{OURS},n,新建\n"
     assert take(person(Role.OFFICE), text.encode("gb18030"), name="works.csv").entered == 1
+
+
+class TestWhileOthersWrite:
+    """What a sheet would change is worked out before its turn: nobody waits while two thousand rows are looked at."""
+
+    @pytest.fixture
+    def held(self, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+        """Of every row that is looked at, whether all other writers wait meanwhile."""
+        found: list[bool] = []
+        subject = taking.record_subject
+
+        def looked_at(*given: Any) -> Any:
+            found.append(TURN.get() is not None)
+            return subject(*given)
+
+        monkeypatch.setattr(taking, "record_subject", looked_at)
+        return found
+
+    def test_rows_are_looked_at_before_the_turn(self, filled: None, held: list[bool]) -> None:
+        office = person(Role.OFFICE)
+        made = work(office)
+        rows = [["", f"工程{number}", OURS, "11", "谋划", "x", "1", "新建", ""] for number in range(5)]
+        taken = take(office, sheet([made.number, "改名", OURS, "11", "谋划", "锅炉改造", "", "新建", ""], *rows))
+        assert (taken.entered, taken.edited) == (5, 1)
+        assert held == [False] * 6
+
+    def test_a_record_that_changed_meanwhile_is_looked_at_again(
+        self, filled: None, held: list[bool], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The sheet says nothing of the place: what somebody else wrote there a moment ago stays."""
+        office = person(Role.OFFICE)
+        made = work(office)
+        really = taking._take
+
+        def overtaken(*given: Any) -> Taken:
+            head = Head("一号工程", OURS, "11")
+            services.edit(actor(office), office, made.pk, seen=made.revision, head=head, values={"site": "12"})
+            return really(*given)
+
+        monkeypatch.setattr(taking, "_take", overtaken)
+        taken = take(office, sheet([made.number, "改名", OURS, "11", "谋划", "锅炉改造", "", "新建", ""]))
+        assert taken.edited == 1
+        current = CurrentRecord.objects.get(pk=made.pk)
+        assert (current.name, current.fields["site"]) == ("改名", "12")
+        assert held == [False, True]

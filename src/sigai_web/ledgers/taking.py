@@ -63,23 +63,33 @@ class _Change:
 
 
 def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: str = "") -> Taken:
-    """Take every row in, or raise UserError with everything that is wrong, each by its row and column."""
+    """Take every row in, or raise UserError with everything that is wrong, each by its row and column.
+
+    What the rows would change is worked out while others write: of many rows that takes seconds.
+    """
     content = programme.current()
     entities = entity_table(_register(user))
     lookups = Lookups.of(content, entities)
     read = partial(read_sheet, ignored=READ_ONLY, most=MOST_ROWS)
     filled = read_apart(upload.place, read, upload.path, upload.name, ledger, lookups)
     told = {"file": upload.name, **({"reason": reason} if reason else {})}
-    return _take(actor, lambda: _Plan(user, ledger, filled, entities, reason), told)
+
+    def planned() -> _Plan:
+        plan = _Plan(user, ledger, filled, entities, reason)
+        if plan.faulty:
+            raise UserError(Issues(plan.issues).sorted())
+        return plan
+
+    return _take(actor, planned(), planned, told)
 
 
 @change
-def _take(actor: Actor, plan_anew: Callable[[], _Plan], told: Mapping[str, str]) -> Taken:
-    plan = plan_anew()
-    changes = plan.changes()
-    if plan.faulty:
-        raise UserError(Issues(plan.issues).sorted())
-    _write(actor, plan, changes, told)
+def _take(actor: Actor, plan: _Plan, plan_anew: Callable[[], _Plan], told: Mapping[str, str]) -> Taken:
+    """Write what was planned; where somebody changed one of its records meanwhile, what a new plan finds."""
+    if not plan.stands():
+        plan = plan_anew()
+    changes = plan.changes
+    _write(actor, plan, told)
     entered = sum(1 for each in changes if each.current is None)
     return Taken(entered, len(changes) - entered, len(plan.filled.rows) - len(changes), tuple(plan.issues))
 
@@ -104,28 +114,38 @@ def _register(user: Any) -> QuerySet[Entity]:
 
 
 class _Plan:
-    """What a sheet would change, and what stands against it."""
+    """What a sheet would change (`changes`: the rows that change something), and what stands against it."""
 
     def __init__(self, user: Any, ledger: Ledger, filled: Filled, entities: pa.Table, reason: str) -> None:
         self._user, self.ledger, self.filled, self.entities = user, ledger, filled, entities
         self._reason = reason
         self._areas = dict(zip(entities["id"].to_pylist(), entities["area"].to_pylist(), strict=True))
+        self._places = {entity: place for place, entity in enumerate(self._areas)}
         self._steps = [step for step in start_steps(user, ledger) if not step.evidence]
         self.issues: list[Issue] = list(filled.issues)
+        self._numbers = {row.id for row in filled.rows if row.id}
+        self._marks = self._marks_now()
+        self.changes = self._changes()
 
     @property
     def faulty(self) -> bool:
         return any(issue.severity is Severity.ERROR for issue in self.issues)
 
-    def changes(self) -> list[_Change]:
-        """The rows that change something."""
+    def stands(self) -> bool:
+        """Whether the records that the sheet names are still as they were when it was planned."""
+        return self._marks == self._marks_now()
+
+    def _marks_now(self) -> set[tuple[int, int, int]]:
+        return set(self._named().values_list("pk", "revision", "step")) if self._numbers else set()
+
+    def _changes(self) -> list[_Change]:
         rows = self.filled.rows
         if self.filled.found > MOST_ROWS:
             self.issues.append(SHEET_TOO_LONG.at(Place(), most=MOST_ROWS, rows=self.filled.found))
             return []
         if not rows and not self.filled.faulty:
             self.issues.append(SHEET_EMPTY.at(Place()))
-        known = self._known(row.id for row in rows if row.id)
+        known = {one.number: one for one in self._named().select_related("record")}
         states = self._states(known.values())
         found = []
         for row in rows:
@@ -134,11 +154,10 @@ class _Plan:
                 found.append(wanted)
         return found
 
-    def _known(self, numbers: Iterable[str]) -> dict[str, CurrentRecord]:
+    def _named(self) -> QuerySet[CurrentRecord]:
         """The records that the sheet names and its writer may change."""
-        rows = CurrentRecord.objects.filter(ledger=self.ledger.id, number__in=set(numbers))
-        kept = visible(self._user, Operation.RECORD_KEEP, rows.select_related("record"))
-        return {one.number: one for one in kept}
+        rows = CurrentRecord.objects.filter(ledger=self.ledger.id, number__in=self._numbers)
+        return visible(self._user, Operation.RECORD_KEEP, rows)
 
     def _states(self, known: Iterable[CurrentRecord]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
@@ -200,7 +219,7 @@ class _Plan:
         return None
 
     def _register(self, entity: str | None) -> pa.Table:
-        at = list(self._areas).index(entity) if entity in self._areas else None
+        at = self._places.get(entity or "")
         return self.entities.slice(at, 1) if at is not None else self.entities.slice(0, 0)
 
     def _merged(self, row: FilledRow, before: Record) -> Record:
@@ -236,10 +255,10 @@ class _Plan:
         self.issues.append(issue)
 
 
-def _write(actor: Actor, plan: _Plan, changes: Sequence[_Change], told: Mapping[str, str]) -> None:
+def _write(actor: Actor, plan: _Plan, told: Mapping[str, str]) -> None:
+    ledger, changes = plan.ledger, plan.changes
     if not changes:
         return
-    ledger = plan.ledger
     reason = told.get("reason", "")
     entries = new_entries(ledger.id, sum(1 for each in changes if each.current is None))
     new = iter(entries)

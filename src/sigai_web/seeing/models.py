@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from sigai_web import programme
 from sigai_web.permissions import Reach, Subject
-from sigai_web.store.owners import names_of_unit, units_of_areas
+from sigai_web.store.owners import names_of_unit, units_named, units_of_areas
 
 
 class Instruction(models.Model):
@@ -57,7 +57,7 @@ class Instruction(models.Model):
     def addressed(self) -> Subject:
         """Whose instruction it is, for the permission table."""
         content = programme.current()
-        units = frozenset(unit.id for unit in content.units if self.unit in names_of_unit(content, unit.id))
+        units = units_named(content, (self.unit,))
         areas = {content.unit_by_id[unit].area for unit in units}
         return Subject(units=units, around=frozenset(area for area in areas if area))
 

@@ -6,7 +6,7 @@ government, a park's committee), only for the figures of that area and what lies
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,10 +67,11 @@ def record_subject(programme: Programme, ledger: str, parties: Parties, lying: f
     `lying` are the areas in which the entities among its places lie. What names a unit that stands for an area
     belongs to that area, too.
     """
-    units = {unit.id for unit in programme.units if ledger in ledgers_of_unit(programme, unit.id)}
-    named = {unit.id for unit in programme.units if parties.units & names_of_unit(programme, unit.id)}
+    kept = programme.ledger_by_id.get(ledger)
+    named = units_named(programme, parties.units)
     around = {area for unit in named if (area := programme.unit_by_id[unit].area)}
-    return Subject(units=frozenset(units | named), places=parties.places, around=lying | around)
+    units = named | units_named(programme, kept.keepers if kept else ())
+    return Subject(units=units, places=parties.places, around=lying | around)
 
 
 def _units_with(programme: Programme, measure: str, area: str, reach: Reach) -> frozenset[str]:
@@ -86,6 +87,14 @@ def units_of_areas(programme: Programme, areas: tuple[str, ...]) -> frozenset[st
     """The units that stand for some areas, and the collectives that such a unit is a member of."""
     own = [unit.id for unit in programme.units if unit.area in areas]
     return frozenset(name for unit in own for name in names_of_unit(programme, unit))
+
+
+def units_named(programme: Programme, names: Iterable[str]) -> frozenset[str]:
+    """The units that some names mean: each unit itself and, of a collective, its members. The other way round than
+    `names_of_unit`, and quick: it is asked of every record."""
+    known = programme.unit_by_id
+    named = [known[name] for name in names if name in known]
+    return frozenset(one for unit in named for one in (unit.id, *unit.members) if one in known)
 
 
 def names_of_unit(programme: Programme, unit: str) -> frozenset[str]:
