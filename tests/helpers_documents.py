@@ -79,6 +79,10 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], rules: str = "", ex
             f"/Contents {len(objects)} 0 R {extra} >>"
         )
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>"
+    return _file_of(objects)
+
+
+def _file_of(objects: Sequence[str]) -> bytes:
     out = io.BytesIO(b"%PDF-1.4\n")
     out.seek(0, io.SEEK_END)
     places: list[int] = []
@@ -92,6 +96,24 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], rules: str = "", ex
         f"startxref\n{start}\n%%EOF\n".encode("latin-1")
     )
     return out.getvalue()
+
+
+def nested_drawings(levels: int, times: int) -> bytes:
+    """A PDF of one page that draws a form, which draws the next one many times, and so on."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /X 5 0 R >> >> "
+        "/Contents 4 0 R >>",
+        "<< /Length 5 >>\nstream\n/X Do\nendstream",
+    ]
+    for level in range(levels):
+        last = level == levels - 1
+        drawn = ("0 0 m 1 1 l S\n" if last else "/X Do\n") * times
+        below = "" if last else f"/Resources << /XObject << /X {level + 6} 0 R >> >>"
+        form = f"<< /Type /XObject /Subtype /Form /BBox [0 0 600 900] {below} /Length {len(drawn)} >>"
+        objects.append(f"{form}\nstream\n{drawn}\nendstream")
+    return _file_of(objects)
 
 
 def pdf_pages(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from helpers_named import named_in
+from sigai.base import Bounds, confined
 from sigai.compiling.bench_named import score_named
 from sigai.compiling.extracting import extract
 from sigai.compiling.model import ExtractedNamed
@@ -86,3 +88,9 @@ def test_a_score_counts_a_name_and_its_alias_once() -> None:
 def test_a_figure_per_year_ends_with_its_unit() -> None:
     found = {one.name: one.figures for one in _found("抓好远山铸锻4万吨/年垂直造型改造等项目。")}
     assert found["远山铸锻"] == ("4万吨/年",)
+
+
+def test_a_line_of_figures_only_takes_time_in_proportion() -> None:
+    """Four thousand figures in a row took minutes: every beginning was tried with every length."""
+    sentences = ["（" + "1" * 4000 + "甲", "甲" * 4000 + "等", "1" * 4000 + "家"]
+    assert confined(named_in, sentences, bounds=Bounds(processor=20, clock=600, memory=512)) == [0, 0, 0]

@@ -11,10 +11,14 @@ import docx
 import openpyxl
 import pytest
 
-from helpers_documents import PLAN, pdf, pdf_pages, repacked
+from helpers_documents import PLAN, nested_drawings, pdf, pdf_pages, repacked
+from sigai.base import Bounds, confined
 from sigai.base.issues import UserError
 from sigai.documents import problems
 from sigai.documents.reading import read_document
+
+LITTLE = Bounds(processor=20, clock=600, memory=512)
+"""Far more than a small plan takes, far less than what never ends."""
 
 
 def word():
@@ -171,6 +175,50 @@ def test_the_content_decides_not_the_name(tmp_path, make, name):
     path = tmp_path / name
     path.write_bytes(make())
     assert read_document(path).title == PLAN[0]
+
+
+def test_a_package_packed_in_another_way(tmp_path):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word())) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    assert refused(tmp_path, out.getvalue()) == "D005"
+
+
+def test_more_tags_than_a_plan_has(tmp_path, monkeypatch):
+    monkeypatch.setattr("sigai.documents.packages.MOST_MARKS", 500)
+    marks = b"<w:x " + b"".join(b"a%d='1' " % number for number in range(600)) + b"/>"
+    assert refused(tmp_path, repacked(word(), {"word/document.xml": marks})) == "D009"
+
+
+def test_a_list_has_nine_levels_whatever_it_says(tmp_path):
+    far = "999999999"
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    level = f'<w:lvl w:ilvl="{far}"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbers = (
+        f'<w:numbering {space}><w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    listed = f'<w:pPr><w:numPr><w:ilvl w:val="{far}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    text = f"<w:document {space}><w:body><w:p>{listed}<w:r><w:t>甲。</w:t></w:r></w:p></w:body></w:document>"
+    path = tmp_path / "plan.docx"
+    path.write_bytes(repacked(word(), {"word/document.xml": text.encode(), "word/numbering.xml": numbers.encode()}))
+    assert confined(read_document, path, bounds=LITTLE).characters.text == "甲。"
+
+
+@pytest.mark.parametrize("text", ["·" * 200_000, "…" * 200_000 + "甲", "· " * 100_000, "（" + "." * 200_000 + "。"])
+def test_a_line_of_one_mark_only_takes_time_in_proportion(tmp_path, text):
+    path = tmp_path / "plan.txt"
+    path.write_text(f"{PLAN[0]}\n{text}\n", encoding="utf-8")
+    assert PLAN[0] in confined(read_document, path, bounds=LITTLE).characters.text
+
+
+def test_drawings_within_drawings_are_given_up(tmp_path, monkeypatch):
+    """Nine levels of forms, each drawing the next thirty times."""
+    content = nested_drawings(9, 30)
+    assert len(content) < 5000
+    monkeypatch.setattr("sigai.documents.pdf.BOUNDS", Bounds(processor=1, clock=600, memory=256))
+    assert refused(tmp_path, content, "plan.pdf") == "D011"
 
 
 def mutated(content, luck):

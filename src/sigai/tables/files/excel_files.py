@@ -21,10 +21,10 @@ from sigai.base.confinement import Bounds, OutOfBoundsError, confined, preload
 from sigai.base.issues import Issue, Place, UserError
 from sigai.tables.files.excel_guard import (
     LARGEST_MERGED,
-    MOST_SHEETS,
     Extent,
     column_letters,
     inspect,
+    refuse_many_sheets,
     refuse_too_many,
 )
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
@@ -34,7 +34,6 @@ from sigai.tables.files.problems import (
     FAR_CELLS,
     HIDDEN_SHEET,
     MANY_MERGED,
-    MANY_SHEETS,
     NO_HEADER,
     NOT_READABLE,
     PASSWORD,
@@ -119,7 +118,7 @@ class _Sheet:
 def _laid_out_sheets(path: Path, extent: Extent) -> list[_Sheet]:
     """Every sheet, laid out; what was measured before is held to, for a workbook may name one part as many sheets."""
     workbook = calamine.CalamineWorkbook.from_path(str(path))
-    _refuse_many_sheets(len(workbook.sheets_metadata))
+    refuse_many_sheets(len(workbook.sheets_metadata))
     sheets: list[_Sheet] = []
     area = covered = 0
     for meta in workbook.sheets_metadata:
@@ -138,18 +137,13 @@ def _laid_out_sheets(path: Path, extent: Extent) -> list[_Sheet]:
     return sheets
 
 
-def _refuse_many_sheets(count: int) -> None:
-    if count > MOST_SHEETS:
-        raise RefusedError(MANY_SHEETS, count=count, most=MOST_SHEETS)
-
-
 def _streamed_sheets(path: Path, extent: Extent) -> list[_Sheet]:
     """Sheets read as a stream: the dense part of those with stray cells far away, and those whose cells do not say
     where they stand, of which nobody knows beforehand how far they go."""
     dense = (extent.rows, extent.columns) if extent.sparse else (None, None)
     with path.open("rb") as stream:  # openpyxl leaves a file open that it cannot read
         workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-        _refuse_many_sheets(len(workbook.worksheets))
+        refuse_many_sheets(len(workbook.worksheets))
         sheets: list[_Sheet] = []
         area = 0
         for sheet in workbook.worksheets:

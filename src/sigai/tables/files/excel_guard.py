@@ -8,14 +8,15 @@ workbook, in one pass, by patterns that never look at a byte twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from xml.parsers import expat
 
+from sigai.tables.files.excel_xml import pieces, well_formed
 from sigai.tables.files.packed import RefusedError, parts
-from sigai.tables.files.problems import MANY_CELLS, MANY_MERGED, MANY_SHEETS, MUCH_TEXT, STRANGE_XML
+from sigai.tables.files.problems import MANY_CELLS, MANY_MERGED, MANY_SHEETS, MUCH_TEXT
 
 LARGEST_AREA = 20_000_000
 """Cells of all sheets, each from A1 to its last one, empty ones included, that the reader may lay out in memory."""
@@ -30,11 +31,13 @@ MOST_SHEETS = 250
 LONGEST_TEXTS = 64 * 1024 * 1024
 """Bytes of the shared texts once every cell that repeats one has its own copy."""
 
-_LONGEST_TAG = 1 << 20
+_LONGEST = (1 << 32) - 1
+_MOST_TEXTS = 4_000_000
+"""So many texts are remembered by their lengths; in a workbook with more, every one counts as the longest."""
+
 _GAP = 10_000
 _WIDEST = 1_000
 _NARROW = 26
-_FARTHEST = 10**9
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -63,7 +66,7 @@ def inspect(path: Path) -> Extent:
     texts = _Texts()
     for name, blocks in parts(path):
         cells = _Cells()
-        for piece in _whole_tags(_well_formed(name, blocks)):
+        for piece in pieces(well_formed(name, blocks)):
             inside += len(piece)
             prefixed = _PREFIXED.search(piece) is not None
             texts.take(name, piece, prefixed)
@@ -73,11 +76,16 @@ def inspect(path: Path) -> Extent:
                 raise RefusedError(MANY_MERGED, most=LARGEST_MERGED)
         if cells.rows or not cells.placed:
             sheets.append(cells)
-    if len(sheets) > MOST_SHEETS:
-        raise RefusedError(MANY_SHEETS, count=len(sheets), most=MOST_SHEETS)
+            refuse_many_sheets(len(sheets))
     if texts.most > max(LONGEST_TEXTS, 2 * inside) and texts.exactly(path) > max(LONGEST_TEXTS, 2 * inside):
         raise RefusedError(MUCH_TEXT, most=LONGEST_TEXTS >> 20)
     return _extent(sheets, inside)
+
+
+def refuse_many_sheets(count: int) -> None:
+    """RefusedError where a workbook has more sheets than anybody looks at."""
+    if count > MOST_SHEETS:
+        raise RefusedError(MANY_SHEETS, most=MOST_SHEETS)
 
 
 def refuse_too_many(area: int, extent: Extent) -> None:
@@ -95,71 +103,6 @@ def _extent(sheets: Sequence[_Cells], inside: int) -> Extent:
         last_row, last_column = max(last_row, row), max(last_column, column)
         area += row * column
     return Extent(rows, columns, last_row, last_column, area, room, all(sheet.placed for sheet in sheets))
-
-
-# --- XML ------------------------------------------------------------------------------------------------------------
-
-_NOT_READ = (".svg", ".vml")
-"""Drawings: pictures may declare a document type, and old ones are no sound XML. No reader of tables opens them."""
-
-_SPACE = b" \t\r\n"
-_UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|<\0.\0|\0<\0", re.DOTALL)
-_WHOLE_TAG = re.compile(rb"""<[^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>""")
-
-
-def _well_formed(name: str, blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """The blocks of a part; RefusedError where it is XML that a spreadsheet program does not write: not well formed,
-    not in UTF-8, or with a document type, which may declare entities that swell."""
-    parser = None
-    for number, block in enumerate(blocks):
-        if number == 0 and not name.endswith(_NOT_READ):
-            parser = _parser(block)
-        if parser is not None:
-            _parse(parser, block, last=False)
-        yield block
-    if parser is not None:
-        _parse(parser, b"", last=True)
-
-
-def _parser(head: bytes) -> expat.XMLParserType | None:
-    if _UTF_16.match(head):
-        raise RefusedError(STRANGE_XML, reason_zh="不是 UTF-8", reason_en="not in UTF-8")
-    if not head.removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE).startswith(b"<"):
-        return None
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_document_type
-    return parser
-
-
-def _refuse_document_type(*_: object) -> None:
-    raise RefusedError(STRANGE_XML, reason_zh="声明了文档类型", reason_en="it declares a document type")
-
-
-def _parse(parser: expat.XMLParserType, block: bytes, *, last: bool) -> None:
-    try:
-        parser.Parse(block, last)
-    except expat.ExpatError as error:
-        raise RefusedError(STRANGE_XML, reason_zh="结构不完整", reason_en="not well formed") from error
-
-
-def _whole_tags(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same bytes cut before a `<`, so that no tag is cut in two."""
-    rest = b""
-    for block in blocks:
-        piece = rest + block
-        cut = piece.rfind(b"<")
-        if cut > 0:
-            yield piece[:cut]
-        rest = piece[max(cut, 0) :]
-        if len(rest) > _LONGEST_TAG:
-            if rest.startswith(b"<") and not _WHOLE_TAG.match(rest):
-                raise RefusedError(STRANGE_XML, reason_zh="标签过长", reason_en="a tag without end")
-            yield rest
-            rest = b""
-    yield rest
-
-
-# --- patterns -------------------------------------------------------------------------------------------------------
 
 
 def _of(tag: str, attribute: str, value: str, *, or_none: bool = False) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
@@ -205,7 +148,7 @@ class _Cells:
             if placeless:
                 self.placed = False
             else:
-                self.letters.add((letters or letter).upper()[:8])
+                self.letters.add((letters or letter).upper()[:4])
                 self.rows.add(_number(row or far_row))
 
     def bounds(self) -> tuple[int, int, int, int]:
@@ -223,8 +166,8 @@ def _merged(xml: bytes, prefixed: bool) -> int:
         if mark not in xml:
             continue
         for left, top, right, bottom in patterns[prefixed].findall(xml):
-            rows = min(_number(bottom), _LAST_ROW) - min(_number(top), _LAST_ROW)
-            columns = min(column_number(right[:8]), _LAST_COLUMN) - min(column_number(left[:8]), _LAST_COLUMN)
+            rows = _number(bottom) - _number(top)
+            columns = column_number(right[:4]) - column_number(left[:4])
             cells += (abs(rows) + 1) * (abs(columns) + 1)
     return cells
 
@@ -239,7 +182,7 @@ class _Texts:
     _parts: int = 0
     _plain: bool = True
     _length: int = -1
-    _lengths: list[int] = field(default_factory=list)
+    _lengths: array[int] = field(default_factory=lambda: array("I"))
 
     @property
     def most(self) -> int:
@@ -265,17 +208,19 @@ class _Texts:
 
     def _end_text(self, length: int) -> None:
         if self._length >= 0:
-            self._lengths.append(self._length + length)
-            self.longest = max(self.longest, self._lengths[-1])
+            self._lengths.append(min(self._length + length, _LONGEST))
+            self.longest = max(self.longest, self._length + length)
+            self._plain = self._plain and len(self._lengths) <= _MOST_TEXTS
 
     def exactly(self, path: Path) -> int:
         """The bytes, with every cell counted by the text that it names, and by the longest where that is unclear."""
         if self._parts != 1 or not self._plain:
             return self.most
         total = matched = 0
-        lengths = [*self._lengths, *([self._length] if self._length >= 0 else ()), self.longest]
+        self._end_text(0)
+        lengths = [*self._lengths, self.longest]
         for _, blocks in parts(path):
-            for piece in _whole_tags(blocks):
+            for piece in pieces(blocks):
                 numbers = [int(number) for number in _REFERENCE.findall(piece)]
                 matched += len(numbers)
                 total += sum(lengths[min(number, len(lengths) - 1)] for number in numbers)
@@ -283,15 +228,16 @@ class _Texts:
 
 
 def _number(digits: bytes) -> int:
-    return int(digits) if len(digits) < 10 else _FARTHEST
+    """A row, or the last one where the number lies beyond: what claims to stand there is far enough away."""
+    return min(int(digits[:9]), _LAST_ROW) if len(digits) < 10 else _LAST_ROW
 
 
 def column_number(letters: bytes) -> int:
-    """1 for `A`, 27 for `AA`."""
+    """1 for `A`, 27 for `AA`; at most the last column of a sheet."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64
-    return number
+    return min(number, _LAST_COLUMN)
 
 
 def column_letters(number: int) -> str:

@@ -180,8 +180,8 @@ MANY_MERGED = problem(
 MANY_SHEETS = problem(
     "T122",
     Severity.ERROR,
-    zh="工作簿有 {count} 张工作表，最多 {most} 张，没有打开",
-    en="the workbook has {count} sheets, {most} at most are read; it was not opened",
+    zh="工作簿有 {most} 张以上的工作表，没有打开",
+    en="the workbook has more than {most} sheets; it was not opened",
     advice_zh="请删去不用的工作表，或分成几个文件",
     advice_en="delete the sheets that are not needed, or split it into several files",
 )
