@@ -70,7 +70,9 @@ def recalculate(
     """The same as `calculate` on these data, from a calculation of the same programme, month, register, closed months:
     only what the changed measures and ledgers touch is computed anew, the rest is taken over."""
     tell = stage or (lambda _name: None)
-    indicators = touched_indicators(programme, changed)
+    # What is missing of a measure is estimated by others as well; of one that misses nothing there is nothing to change.
+    estimated = frozenset(str(name) for name in earlier.estimates["measure"].unique().to_pylist())
+    indicators = touched_indicators(programme, changed, estimated)
     if not indicators:
         return earlier
     as_of = earlier.as_of
@@ -127,12 +129,12 @@ def _measures(programme: Programme, indicators: Sequence[str]) -> frozenset[str]
     return frozenset(found)
 
 
-def touched_indicators(programme: Programme, changed: Changed) -> tuple[str, ...]:
+def touched_indicators(programme: Programme, changed: Changed, estimated: Collection[str] = ()) -> tuple[str, ...]:
     """The indicators whose formula mentions a changed measure or ledger, in the programme's order.
 
-    A measure changes, too, when others do by which its missing figures are estimated.
+    estimated: measures of which figures are estimated; those that are estimated by changed ones change with them.
     """
-    measures = changed.measures | pools_of(programme, changed.measures)
+    measures = changed.measures | (pools_of(programme, changed.measures) & frozenset(estimated))
     found = []
     for indicator in programme.indicators:
         formula = read_formula(indicator.formula, NOWHERE, Issues())
