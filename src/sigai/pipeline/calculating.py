@@ -70,9 +70,9 @@ def recalculate(
     """The same as `calculate` on these data, from a calculation of the same programme, month, register, closed months:
     only what the changed measures and ledgers touch is computed anew, the rest is taken over."""
     tell = stage or (lambda _name: None)
-    # What is missing of a measure is estimated by others as well; of one that misses nothing there is nothing to change.
-    estimated = frozenset(str(name) for name in earlier.estimates["measure"].unique().to_pylist())
-    indicators = touched_indicators(programme, changed, estimated)
+    # What is missing of a measure is estimated by others as well; of one that misses nothing, nothing changes.
+    lacking = frozenset(str(name) for name in earlier.estimates["measure"].unique().to_pylist())
+    indicators = touched_indicators(programme, changed, lacking)
     if not indicators:
         return earlier
     as_of = earlier.as_of
