@@ -32,7 +32,8 @@ def spin() -> None:
 
 
 def sleep() -> None:
-    time.sleep(3600)
+    while True:
+        time.sleep(60)
 
 
 def swell() -> int:

@@ -12,6 +12,7 @@ from helpers_records import actor, document, seen, work, works
 from helpers_reporting import APPROVER, CLERK, FIGURES, OFFICER, accepted, approved, assignment, draft, submitted
 from helpers_runs_web import published_bulletin
 from helpers_web import OURS, THEIRS, web_data
+from sigai.base import Period
 from sigai.ledgers import Head
 from sigai_web.accounts import services as accounts
 from sigai_web.accounts.models import User
@@ -25,6 +26,7 @@ from sigai_web.ledgers import services as ledgers
 from sigai_web.ledgers.taking import take_sheet
 from sigai_web.permissions import Role
 from sigai_web.reporting import services as reporting
+from sigai_web.reporting.closing import close_month, reopen_month
 from sigai_web.seeing.instructing import close, instruct, reply
 from sigai_web.seeing.models import Instruction
 from sigai_web.store.importing import import_data
@@ -139,3 +141,7 @@ def _rest() -> None:
         )
         if number:
             revoke_token(SYSTEM, token)
+    month = Period.parse("2021-09")
+    close_month(OFFICER, month)
+    reopen_month(OFFICER, month, "误结")
+    close_month(OFFICER, month)

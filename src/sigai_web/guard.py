@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import ForeignKey
 
 from sigai.base import Issue, Issues, Place, UserError
 from sigai_web import programme
 from sigai_web.accounts.models import User
+from sigai_web.journal.changes import change
 from sigai_web.journal.declaring import Model, proven
 from sigai_web.journal.proofs import remove
 from sigai_web.journal.triggers import droppable
-from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.journal.writing import Actor, append
 from sigai_web.keeping.content import ran_in_production
 from sigai_web.problems import (
     DEMONSTRATION_ACCOUNTS,
@@ -63,18 +64,17 @@ def refuse_other_mode() -> None:
         raise UserError(issues)
 
 
+@change
 def remove_demonstration_accounts(actor: Actor) -> int:
     """Take away the accounts that a demonstration opened on this database, with all that is theirs; how many. The
     journal keeps what they did. UserError in a demonstration."""
     if not settings.SIGAI_PRODUCTION:
         raise UserError([FOR_PRODUCTION.at(Place("SIGAI_MODE"))])
-    with transaction.atomic():
-        take_turn()
-        users = list(User.objects.filter(demonstration=True))
-        for user in users:
-            theirs = [remove(model._default_manager.filter(**{name: user})) for model, name in _held()]
-            gone = remove(User.objects.filter(pk=user.pk))
-            append(actor, "account.remove", f"account:{user.username}", tells=[*theirs, gone])
+    users = list(User.objects.filter(demonstration=True))
+    for user in users:
+        theirs = [remove(model._default_manager.filter(**{name: user})) for model, name in _held()]
+        gone = remove(User.objects.filter(pk=user.pk))
+        append(actor, "account.remove", f"account:{user.username}", tells=[*theirs, gone])
     return len(users)
 
 

@@ -48,7 +48,7 @@ def test_one_firm_that_weighs_much_is_late() -> None:
     (issue,) = said(people, without(figures(people, {"sales": months}), ["e000"], JUNE))
     assert issue.code == "A002"
     assert "占 sales 上期量的 50 %" in issue.text("zh")
-    assert "it is 50 % of the last known sales" in issue.text("en")
+    assert "it was 50 % of sales last time" in issue.text("en")
 
 
 def test_a_firm_without_history_is_new_or_has_never_reported() -> None:

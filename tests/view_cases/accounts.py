@@ -67,7 +67,7 @@ CASES: dict[str, Case] = {
     "close-account": Case(SYSTEM, "post", arguments=of_user, status=302, queries=16, missing=(999,)),
     "roles": Case(SECURITY, english=True),
     "grant": Case(SECURITY, "post", arguments=of_membership, status=302, queries=16, missing=(999,)),
-    "revoke": Case(SECURITY, "post", arguments=of_membership, status=302, queries=16, missing=(999,)),
+    "revoke": Case(SECURITY, "post", arguments=of_membership, status=302, queries=18, missing=(999,)),
     "end-sessions": Case(SECURITY, "post", arguments=of_user, status=302, missing=(999,)),
     "void-password": Case(SECURITY, "post", arguments=of_user, status=302, queries=16, missing=(999,)),
     "reset-second-factor": Case(SECURITY, "post", arguments=of_user, status=302, queries=16, missing=(999,)),

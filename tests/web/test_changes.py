@@ -27,7 +27,7 @@ from sigai_web.permissions import Role
 from sigai_web.urls import urlpatterns
 from view_cases import CASES as VIEWS
 
-READING_ONE_MOMENT = {"keeping/databases.py", "store/reading.py"}
+READING_ONE_MOMENT = {"keeping/databases.py", "journal/snapshots.py"}
 """Transactions that write nothing: they see the store as it is at one moment."""
 
 

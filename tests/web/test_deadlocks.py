@@ -18,6 +18,7 @@ from django.test import Client
 
 from api_cases.reporting import PERIOD, SHEET
 from helpers_api import ROOT, token_of
+from helpers_waiting import PATIENCE
 from helpers_web import OURS, person
 from sigai_web.journal.verifying import verify
 from sigai_web.permissions import Role
@@ -72,7 +73,7 @@ def at_once(every: list[Callable[[], Any]]) -> list[int]:
 
     def run(ask: Callable[[], Any]) -> None:
         try:
-            start.wait(30)
+            start.wait(PATIENCE)
             found.append(ask().status_code)
         finally:
             connections.close_all()

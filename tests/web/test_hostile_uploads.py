@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from helpers_hostile import FAR_APART, WORKBOOKS, book, cell, merged, packed, parts_of, row, sheet
+from helpers_waiting import PATIENCE
 from helpers_web import browser, person
 from sigai.base import Bounds, Place, UserError
 from sigai_web import serving
@@ -126,7 +127,7 @@ def test_who_comes_while_many_wait_is_sent_away_and_not_kept(monkeypatch: pytest
 
     def busy(*_: Any, **__: Any) -> str:
         begun.release()
-        assert go_on.wait(60)
+        assert go_on.wait(PATIENCE)
         return "read"
 
     monkeypatch.setattr(apart, "confined", busy)
@@ -137,7 +138,7 @@ def test_who_comes_while_many_wait_is_sent_away_and_not_kept(monkeypatch: pytest
     ]
     for thread in threads:
         thread.start()
-    assert begun.acquire(timeout=60)
+    assert begun.acquire(timeout=PATIENCE)
     while apart._waiting.acquire(blocking=False):  # until all of them stand in line
         apart._waiting.release()
     with pytest.raises(UserError) as caught:

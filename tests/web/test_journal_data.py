@@ -21,6 +21,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from helpers_forging import copied, forge, forged_value, found, past_triggers, proof, run
 from helpers_reporting import CLERK, assignment
 from helpers_story import PASSWORD, member, tell_story
+from helpers_waiting import PATIENCE
 from helpers_web import OURS, browser, person, web_data
 from sigai.base import Period
 from sigai_web.accounts import services as accounts
@@ -401,11 +402,10 @@ class TestTriggers:
         """A program of its own on the file: refused; and found where it took the triggers away for a moment."""
         take_inventory(SYSTEM)
         import_data(web_data())
-        statement = (
-            "INSERT OR REPLACE INTO figure_revision SELECT revision, entity, measure, period, month, value * 10, "
-            "state, source, reporter, reported_at, given_value, given_unit, reason, file, row FROM figure_revision"
-        )
-        with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=20)) as program:
+        names = ", ".join(f'"{field.column}"' for field in FigureRevision._meta.concrete_fields)
+        replaced = names.replace('"value"', '"value" * 10')
+        statement = f"INSERT OR REPLACE INTO figure_revision ({names}) SELECT {replaced} FROM figure_revision"
+        with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=PATIENCE)) as program:
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 program.execute(statement)
             program.rollback()

@@ -191,7 +191,9 @@ REVISIONS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(REVISIONS)
 def test_a_figure_is_corrected_where_another_value_stood_before_it(
     db: None, written: list[tuple[str, int, str]]

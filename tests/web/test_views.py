@@ -26,6 +26,8 @@ from view_cases.case import AUDIT, OFFICE, SECURITY, SYSTEM
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 30
+READS_EVERYTHING = {"verify-journal"}
+"""Verification asks every table that the journal proves."""
 
 
 def test_no_view_is_untested_and_every_view_says_who_may_open_it() -> None:
@@ -54,7 +56,7 @@ def test_who_may_open_it(
     send = getattr(client, case.method)
     where, data = address(name, other), case.data()
     if role in case.who:
-        assert case.queries <= MOST_QUERIES
+        assert case.queries <= MOST_QUERIES or name in READS_EVERYTHING
         with django_assert_max_num_queries(case.queries):
             response = send(where, data)
         assert response.status_code == case.status

@@ -13,6 +13,7 @@ import pytest
 
 from helpers_hostile import FAR_APART, ONE_ROW, WORKBOOKS, book, sheet
 from helpers_processes import PATH, Installation, Server
+from helpers_waiting import PATIENCE
 from sigai_web.exchange.apart import AT_MOST
 
 IMPORT = "/ledgers/of/works/import"
@@ -64,7 +65,7 @@ def server(installation: Installation) -> Iterator[Server]:
 
 
 def answered(server: Server, path: str) -> int:
-    with urllib.request.urlopen(f"{server.address}{path}", timeout=60) as response:
+    with urllib.request.urlopen(f"{server.address}{path}", timeout=PATIENCE) as response:
         return int(response.status)
 
 
@@ -77,7 +78,7 @@ def test_pages_are_answered_while_files_that_never_end_are_read(
     uploads = Uploads(server, cookies)
     for _ in range(AT_MOST + 1):
         uploads.send(book(sheet(ONE_ROW)))
-    assert uploads.answers.get(timeout=60) == 422  # one too many; all others are being read, or wait for it
+    assert uploads.answers.get(timeout=PATIENCE) == 422  # one too many; all others are being read, or wait for it
     for _ in range(3):
         assert answered(server, "/sign-in") == 200
     assert uploads.answers.empty()

@@ -15,6 +15,7 @@ import pytest
 
 from helpers_processes import Installation
 from helpers_repository import ROOT
+from helpers_waiting import PATIENCE
 
 SERVER = os.environ.get("SIGAI_TEST_DATABASE", "")
 PRODUCTION = {
@@ -74,7 +75,7 @@ def test_health_and_the_server_say_whether_it_could_drop_the_triggers(made: tupl
     for installation, droppable in zip(made, (True, False), strict=True):
         with installation.serving() as server:
             try:
-                with urllib.request.urlopen(f"{server.address}/health", timeout=20) as answer:
+                with urllib.request.urlopen(f"{server.address}/health", timeout=PATIENCE) as answer:
                     said = json.load(answer)
             except urllib.error.HTTPError as silent:  # no worker is running
                 said = json.load(silent)

@@ -118,7 +118,8 @@ def _gap(panel: Panel) -> _Gap:
 def _nobody(gaps: list[_Gap]) -> Iterator[Issue]:
     silent: dict[str, list[Panel]] = {}
     for gap in gaps:
-        if np.isnan(gap.panel.given[:, -1]).all():
+        # Of a single subject (a city's own figure) its report says it: there are no others to wait for.
+        if np.isnan(gap.panel.given[:, -1]).all() and gap.panel.owed[:, -1].sum() > 1:
             silent.setdefault(str(gap.panel.periods[-1]), []).append(gap.panel)
     for period, panels in silent.items():
         owed = max(int(panel.owed[:, -1].sum()) for panel in panels)

@@ -5,11 +5,12 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.hashers import check_password
-from django.db import models, transaction
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from sigai_web.journal.changes import change
 from sigai_web.journal.proofs import Changed
 from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.permissions.roles import ROLES, Role
@@ -55,10 +56,7 @@ class User(AbstractBaseUser):
         return check_password(raw_password, self.password, self._keep_anew)
 
     def _keep_anew(self, raw_password: str) -> None:
-        with transaction.atomic():
-            self.set_password(raw_password)
-            self.save(update_fields=["password"])
-            append(SYSTEM, "account.renew_hash", f"account:{self.username}", tells=[Changed(self, ("password",))])
+        _renew_hash(self, make_password(raw_password))
 
     def get_session_auth_hash(self) -> str:
         """Changes with the password and with the nonce: a new nonce ends every session at once."""
@@ -121,3 +119,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.expires_at}"
+
+
+@change
+def _renew_hash(user: User, password: str) -> None:
+    """Keep the same password in the present way, and tell the journal."""
+    user.password = password
+    user.save(update_fields=["password"])
+    append(SYSTEM, "account.renew_hash", f"account:{user.username}", tells=[Changed(user, ("password",))])

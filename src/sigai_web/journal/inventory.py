@@ -11,40 +11,38 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db import transaction
-
 from sigai.base import Issue, Place
+from sigai_web.journal.changes import change
 from sigai_web.journal.declaring import Proven, proven
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.problems import NO_PROOF, PROVEN_SINCE
 from sigai_web.journal.proofs import Bulk
 from sigai_web.journal.standing import bulk
-from sigai_web.journal.writing import Actor, append, take_turn
+from sigai_web.journal.writing import Actor, append
 
 ACTION = "journal.inventory"
 
 
+@change
 def take_inventory(actor: Actor) -> bool:
     """Tell every row of the tables and columns that the journal proves from now on; True where there were such.
 
     Set-up calls it after migrating. What an earlier inventory told is not told again: a change that no entry tells of
     stays a difference.
     """
-    with transaction.atomic():
-        take_turn()
-        known = _known()
-        counts: dict[str, dict[str, Any]] = {}
-        told: list[Bulk] = []
-        for said in proven():
-            before = known.get(said.table)
-            new = [column.name for column in said.columns[1:] if column.name not in (before or ())]
-            if not new and before is not None:
-                continue
-            parts = [Bulk(part.model, _cut(part.columns, said, new), known=before is not None) for part in bulk(said)]
-            counts[said.table] = {"columns": new, "rows": sum(len(part.columns[said.key.name]) for part in parts)}
-            told += parts
-        if counts:
-            append(actor, ACTION, "journal", after={"tables": counts}, tells=told)
+    known = _known()
+    counts: dict[str, dict[str, Any]] = {}
+    told: list[Bulk] = []
+    for said in proven():
+        before = known.get(said.table)
+        new = [column.name for column in said.columns[1:] if column.name not in (before or ())]
+        if not new and before is not None:
+            continue
+        parts = [Bulk(part.model, _cut(part.columns, said, new), known=before is not None) for part in bulk(said)]
+        counts[said.table] = {"columns": new, "rows": sum(len(part.columns[said.key.name]) for part in parts)}
+        told += parts
+    if counts:
+        append(actor, ACTION, "journal", after={"tables": counts}, tells=told)
     return bool(counts)
 
 
