@@ -76,6 +76,7 @@ _VALUE_STATES = {
 _STAGES = {
     "content": ("读取方案", "content"),
     "intake": ("读取数据", "intake"),
+    "estimates": ("推算缺报", "estimates"),
     "indicators": ("计算指标", "indicators"),
     "progress": ("判断进展", "progress"),
     "tables": ("写出结果", "tables"),
