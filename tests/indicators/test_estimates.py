@@ -17,6 +17,8 @@ import pytest
 from helpers_indicators import CITY, EMPTY, NORTH, PARK, SOUTH, data, entity, estimate, estimates, programme, value
 from sigai.base.periods import Period
 from sigai.indicators import IndicatorRun, compute
+from sigai.programme.programme import Programme
+from sigai.programme.targets import Step, Target, Track
 from sigai.tables import Data, Estimates, Store, no_estimates
 
 FIRST, LAST = Period.parse("2022-03"), Period.parse("2022-06")
@@ -352,3 +354,20 @@ class TestCoverageByWeight:
         table = run(data(ENTITIES, GIVEN)).results
         sums = [row for row in table.to_pylist() if row["indicator"] in ("to-date", "growth", "mean")]
         assert all(row["coverage_weight"] == row["coverage"] for row in sums)
+
+
+def test_the_month_by_which_a_step_was_due_keeps_its_spread():
+    step = Step(due="2022-05", comparator=">=", value=1.0)
+    track = Track(id="T1", indicator="x", unit="万元", direction="up", trajectory="linear", steps=(step,))
+    plain = programme({"x": ("total(sales)", "万元")})
+    target = Target.model_construct(id="G1", tracks=(track,), statements=())
+    asked = {"first": FIRST, "last": Period.parse("2022-11"), "estimates": estimates(ESTIMATED)}
+
+    def spreads(one: Programme) -> dict[str, float | None]:
+        rows = compute(one, data(ENTITIES, GIVEN), **asked).results.to_pylist()
+        return {row["period"]: row["spread_up"] for row in rows if row["area"] == CITY and row["estimated"]}
+
+    without, kept = spreads(plain), spreads(plain.model_copy(update={"targets": (target,)}))
+    assert without == {"2022-05": None, "2022-06": None}
+    assert kept["2022-05"] > 0
+    assert kept["2022-06"] is None

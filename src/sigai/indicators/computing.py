@@ -152,7 +152,7 @@ def answer(prepared: Prepared, *, terms: bool) -> IndicatorRun:
     keep_numbers(store, plan)
     _keep_worlds(prepared, passes)
     others = alternatives(store) if store.has("worlds") else None
-    results = indicator_results(store, others, prepared.months.stop - 1)
+    results = indicator_results(store, programme, others, prepared.months.stop - 1)
     return IndicatorRun(
         results=store.run(results, INDICATOR_RESULTS),
         terms=store.run(indicator_terms(store, programme, plan), INDICATOR_TERMS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ibis
 
 from sigai.indicators.catalogue import Catalogue
-from sigai.indicators.estimated import LOOKED_BACK
+from sigai.indicators.estimated import drawn_months
 from sigai.indicators.figures import changes_to_date, row_changes, spanning_changes
 from sigai.indicators.frames import EXACT
 from sigai.indicators.totals import asked_sums, by_class, rolled_up
@@ -22,11 +22,11 @@ _TENTH = 0.1
 
 
 def drawn_terms(store: Store, programme: Programme, catalogue: Catalogue, last: int) -> ibis.Table:
-    """The numbers of terms in the worlds of estimates: plan, number, scope, month, world, there, for the last months.
-    Those of single entities only for the month `last`."""
+    """The numbers of terms in the worlds of estimates: plan, number, scope, month, world, there, for the months that
+    have a spread. Those of single entities only for the month `last`."""
     terms, plans = store.table("term_results"), store.table("plans")
     known = terms.method.isin(["total", "mean"]) & terms["value"].notnull()
-    late = terms.filter(known, terms.month > last - LOOKED_BACK)
+    late = terms.filter(known, terms.month.isin(drawn_months(programme, last)))
     touched = late.semi_join(plans.filter(~plans.defined_like_for_like), "plan")
     pairs = store.table("month_pairs").semi_join(touched.select("at").distinct(), "at")
     pairs = store.keep("drawn_pairs", pairs)

@@ -10,11 +10,23 @@ none otherwise:
 
 from __future__ import annotations
 
+from sigai.base.periods import Period
+from sigai.programme.programme import Programme
 from sigai.tables import Estimates, Store
 
 LOOKED_BACK = 4
-"""For so many months up to the last one results are worked out in every draw; those before have no spread."""
+"""For so many months up to the last one results are worked out in every draw."""
 _TABLES = ("estimates", "estimate_draws", "known_weights", "handed_in_estimates")
+
+
+def drawn_months(programme: Programme, last: int) -> list[int]:
+    """The months (indices) of which results have a spread: the last ones, and those by which a step of a target was
+    due, for its verdict rests on that month however long ago it is."""
+    tracks = [track for target in programme.targets for track in target.tracks]
+    due = {step.due.last for track in tracks for step in track.steps}
+    due |= {Period.parse(text).last for track in tracks for own in track.areas.numbers.values() for text in own}
+    recent = set(range(last - LOOKED_BACK + 1, last + 1))
+    return sorted(recent | {month for month in due if month <= last})
 
 
 def put_estimates(store: Store, estimates: Estimates | None) -> None:

@@ -27,7 +27,7 @@ from sigai.expressions.nodes import Entities, Parameter, Records
 from sigai.expressions.texts import formula_text
 from sigai.indicators import algebra
 from sigai.indicators.catalogue import Catalogue
-from sigai.indicators.estimated import LOOKED_BACK
+from sigai.indicators.estimated import drawn_months
 from sigai.indicators.plan import IndicatorPlan, Plan, Shift, ordered_measures, term_unit
 from sigai.indicators.totals import LATEST, SUMS
 from sigai.indicators.weights import covered, has_sums
@@ -359,7 +359,7 @@ def _by_shape(
     return ibis.cases(*answers, else_=nothing) if answers else nothing
 
 
-def indicator_results(store: Store, alternatives: ibis.Table | None, last: int) -> ibis.Table:
+def indicator_results(store: Store, programme: Programme, alternatives: ibis.Table | None, last: int) -> ibis.Table:
     """Every indicator by area, industry and month, in the columns of the contract. `alternatives`: what other numbers
     of their terms say of results; `last`: the last month asked for."""
     rows, nothing = store.table("numbers"), ibis.null("float64")
@@ -376,7 +376,7 @@ def indicator_results(store: Store, alternatives: ibis.Table | None, last: int) 
     )
     complete = (rows.estimated == 0) & (rows.coverage.fill_null(1.0) == 1)
     alone = rows.compares.ifelse(complete.ifelse(rows["value"], rows.like_for_like), rows.alone)
-    open_ = (rows.estimated > 0) & rows["value"].notnull() & (rows.month > last - LOOKED_BACK)
+    open_ = (rows.estimated > 0) & rows["value"].notnull() & rows.month.isin(drawn_months(programme, last))
     half = (_number_of_draws(store) - rows.unknown.fill_null(0)).cast("float64").nullif(0) / 2
     return rows.select(
         "indicator",
