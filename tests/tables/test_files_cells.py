@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sigai.tables.files import nearest, read_date, read_numbers, read_period, read_time
 from sigai.tables.files.conversion import shown
+from sigai.tables.files.dates import ReadPeriod
 from sigai.tables.files.numbers import BLANK, NUMBER, TOO_LARGE, UNREADABLE, amounts_as_decimals
 
 
@@ -54,9 +55,9 @@ def test_typed_numbers(tmp_path: object) -> None:
 
 @given(st.text(max_size=20))
 def test_any_text_is_a_period_or_none(text: str) -> None:
-    read_period(text)
-    read_date(text)
-    read_time(text)
+    found = (read_period(text), read_date(text), read_time(text))
+    kinds = (ReadPeriod, dt.date, dt.datetime)
+    assert all(one is None or isinstance(one, kind) for one, kind in zip(found, kinds, strict=True))
 
 
 @given(st.dates(dt.date(1983, 1, 1), dt.date(2100, 12, 31)))

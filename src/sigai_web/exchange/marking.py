@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import tempfile
 import unicodedata
 from collections import defaultdict
@@ -20,13 +21,14 @@ from sigai_web.exchange.apart import read_apart
 _RED = PatternFill("solid", fgColor="FFD6D6")
 _SEARCHED = 30
 _AUTHOR = "Sigai"
+_LOG = logging.getLogger("sigai_web.exchange")
 
 
 def marked_copy(path: Path, issues: Iterable[Issue], language: str) -> bytes | None:
     """The workbook at `path` with every issue in the cell of its row and header; one of a whole row in its first cell.
 
     An issue's place names the sheet behind a `#` where the workbook has several. None where no issue stands in a row,
-    or a workbook that could be read cannot be written again.
+    or a workbook that could be read cannot be written again (the log says why).
     """
     placed = tuple(issue for issue in issues if issue.place.row is not None)
     if not placed:
@@ -35,20 +37,17 @@ def marked_copy(path: Path, issues: Iterable[Issue], language: str) -> bytes | N
         return read_apart(Place(path.name), _marked, path, placed, language)
     except UserError:
         return None
-
-
-def _marked(path: Path, issues: Sequence[Issue], language: str) -> bytes | None:
-    tempfile.tempdir = str(path.parent)  # what is left of a copy that is broken off goes with the upload
-    try:
-        book = openpyxl.load_workbook(path, keep_links=False)
-    except Exception:  # whatever a strange package makes of its reader: the issues are told without a copy
+    except Exception:  # whatever a strange package makes of its reader or writer: the issues are told without a copy
+        _LOG.warning("a workbook cannot be marked", exc_info=True)
         return None
+
+
+def _marked(path: Path, issues: Sequence[Issue], language: str) -> bytes:
+    tempfile.tempdir = str(path.parent)  # what is left of a copy that is broken off goes with the upload
+    book = openpyxl.load_workbook(path, keep_links=False)
     _mark(book, issues, language)
     stream = io.BytesIO()
-    try:
-        book.save(stream)
-    except Exception:  # the same, of its writer
-        return None
+    book.save(stream)
     return stream.getvalue()
 
 
