@@ -78,12 +78,6 @@ def basis(row: Mapping[str, Any]) -> str:
     return text + choose(f"，最近一期 {since}", f", last figure {since}")
 
 
-@register.filter
-def status_word(status_id: str) -> str:
-    """A status in a word."""
-    return STATUS[status_id][language()]
-
-
 @register.simple_tag
 def moved(move: Move | None) -> SafeString:
     """How a target moved since last month, and what was shown then; nothing where it did not."""
