@@ -33,6 +33,16 @@ def test_four_fifths_of_intervals_of_totals_hold_the_truth() -> None:
     assert abs(np.mean(errors)) < 0.02, "no bias"
 
 
+@pytest.mark.parametrize("noise", [0.05, 0.2, 0.6])
+def test_draws_lie_about_the_estimate_not_above_it(noise: float) -> None:
+    """The mean of exponentials of errors lies above that of the errors; the estimate has taken that in already."""
+    people = crowd(20)
+    lacking = without(figures(people, {"sales_flow": amounts(20, noise=noise)}), ["e001", "e002"], JUNE)
+    estimates = estimated(people, lacking)
+    drawn = estimates.draws.to_pandas().groupby("entity").delta.sum()
+    assert drawn.abs().max() < 1e-6 * told(estimates).value.max()
+
+
 def test_a_common_shock_of_the_late_makes_their_total_less_certain() -> None:
     people = crowd(40)
     random = np.random.default_rng(5)

@@ -68,7 +68,8 @@ def drawn_amounts(panel: Panel, prediction: Prediction, lots: Lots, *, excess: f
     relative = prediction.amount[:, None] * np.expm1(np.clip(error, -3.0, 3.0))
     absolute = prediction.unit[:, None] * error
     off: Floats = np.where(prediction.logarithmic[:, None], relative, absolute)
-    return off
+    # The predicted amount is a mean already: draws about it must not move it, or every total is estimated too high.
+    return off - off.mean(axis=1, keepdims=True)
 
 
 def _taken(panel: Panel, errors: Floats, lots: Lots, chosen: Integers, column: int) -> Floats:
