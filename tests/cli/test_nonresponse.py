@@ -14,6 +14,7 @@ from sigai.cli.console import Exit
 from sigai.pipeline import nonresponse
 from sigai.pipeline.nonresponse import CELLS, RIVALS, SETS, Plan
 from sigai.pipeline.nonresponse.bars import bars_of
+from sigai.pipeline.nonresponse.rivals import UNDISTURBED
 from sigai.pipeline.nonresponse.tally import Tally, summary
 
 
@@ -22,7 +23,8 @@ def outcome() -> dict[str, Any]:
     tally.counts.update({"verdicts": 1000, "wrong": 30, "held": 100, "intervals": 500, "inside": 400})
     for way in ("ours", *RIVALS):
         tally.error(way, "total", -0.0123)
-    sets = {"rough": {"random-15": summary(tally, RIVALS)}}
+    tally.error(UNDISTURBED, "total", 0.006)
+    sets = {"rough": {"random-15": summary(tally, RIVALS, known=(UNDISTURBED,))}}
     return {
         "name": "nonresponse",
         "seeds": [1],

@@ -31,6 +31,7 @@ NO_SEEDS = problem(
 )
 _SPAN = 1_000
 _RIVALS = ("today", "carried", "link_relative")
+_UNDISTURBED = "undisturbed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,9 @@ def _verdicts(name: str, cells: Mapping[str, Mapping[str, Any]]) -> Table:
 
 
 def _errors(name: str, cells: Mapping[str, Mapping[str, Any]]) -> Table:
-    ways = ("ours", *_RIVALS)
+    ways: tuple[str, ...] = ("ours", *_RIVALS)
+    if any(summary["errors"]["total"][_UNDISTURBED] is not None for summary in cells.values()):
+        ways = (*ways, _UNDISTURBED)
     columns = [
         choose("格", "cell"),
         choose("总量误差（%）：", "totals (%): ") + _beside(ways),
@@ -175,6 +178,9 @@ def _bars(bars: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def _reached(bar: Mapping[str, Any]) -> str:
+    if bar["undisturbed"] is not None:
+        known = choose("知道无扰动之数者", "who knows the undisturbed figures")
+        return f"{_percent(bar['value'])} ({known}: {_percent(bar['undisturbed'])})"
     if bar["low"] is None:
         return _percent(bar["value"])
     return _share({"share": bar["value"], "low": bar["low"], "high": bar["high"]})
@@ -216,6 +222,7 @@ def _way(name: str) -> str:
         "today": choose("只加已报", "today"),
         "carried": choose("沿用", "carried"),
         "link_relative": choose("环比", "link"),
+        _UNDISTURBED: choose("无扰动", "undisturbed"),
     }
     return words[name]
 

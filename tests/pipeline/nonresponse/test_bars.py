@@ -7,17 +7,19 @@ from typing import Any
 import pytest
 
 from sigai.pipeline.nonresponse.bars import Bar, bars_of
-from sigai.pipeline.nonresponse.rivals import RIVALS
+from sigai.pipeline.nonresponse.rivals import RIVALS, UNDISTURBED
 from sigai.pipeline.nonresponse.tally import Tally, summary
 
 
-def cell(**counts: int) -> dict[str, Any]:
+def cell(*, undisturbed: float | None = None, **counts: int) -> dict[str, Any]:
     tally = Tally()
     tally.counts.update({"verdicts": 1000, "intervals": 1000, "inside": 800, **counts})
     for what in ("total", "growth"):
         for way, error in (("ours", 0.4), ("carried", 1.0)):
             tally.error(way, what, error)
-    return summary(tally, RIVALS)
+        if undisturbed is not None:
+            tally.error(UNDISTURBED, what, undisturbed)
+    return summary(tally, RIVALS, known=(UNDISTURBED,))
 
 
 def bar(sets: dict[str, dict[str, Any]], cell: str, what: str) -> Bar:
@@ -46,7 +48,7 @@ def test_both_sides_of_each_bar(name: str, event: str, hits: int, met: bool) -> 
 
 @pytest.mark.parametrize(("inside", "met"), [(649, False), (650, True), (950, True), (951, False)])
 def test_intervals_keep_their_bounds_in_each_cell(inside: int, met: bool) -> None:
-    assert bar({"m3": {"largest-30": cell(inside=inside)}}, "largest-30", "interval").met is met
+    assert bar({"rough": {"largest-30": cell(inside=inside)}}, "largest-30", "interval").met is met
 
 
 def test_the_random_cells_are_pooled() -> None:
@@ -64,5 +66,11 @@ def test_what_was_not_measured_is_not_met() -> None:
     assert not bar({"smooth": {}}, "random", "interval").met
 
 
-def test_real_series_have_no_bar_on_verdicts() -> None:
-    assert {one.what for one in bars_of({"m3": {"random-15": cell()}})} == {"interval"}
+def test_real_series_are_shown_and_have_no_bar() -> None:
+    assert bars_of({"m3": {"random-15": cell()}}) == []
+
+
+def test_what_nobody_can_know_stands_beside_the_error() -> None:
+    found = bar({"rough": {"random-5": cell(undisturbed=0.3)}}, "random-5", "error_of_total")
+    assert (found.value, found.undisturbed) == (pytest.approx(0.4), pytest.approx(0.3))
+    assert bar({"smooth": {"random-5": cell()}}, "random-5", "error_of_total").undisturbed is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from helpers_indicators import data, entity, programme, value
 from sigai.base.periods import Period
 from sigai.pipeline.nonresponse.book import Book, open_book
-from sigai.pipeline.nonresponse.rivals import filled
+from sigai.pipeline.nonresponse.rivals import UNDISTURBED, filled
 from sigai.pipeline.nonresponse.worlds import World
 
 
@@ -69,3 +70,11 @@ def test_a_stock_is_carried_as_it_stands_and_a_flow_is_not_added_up() -> None:
 def test_who_never_gave_a_figure_gets_none() -> None:
     book = world(to_date("a", 2022, {2: 20}) + to_date("b", 2022, {2: 40}))
     assert all(np.isnan(number) for number in fills(book, "a", "2022-02").values())
+
+
+def test_a_world_made_rough_knows_what_nobody_can() -> None:
+    rough = to_date("a", 2022, {2: 20, 3: 30}) + to_date("b", 2022, {2: 40, 3: 30})
+    calm = data([], to_date("a", 2022, {2: 24, 3: 12}) + to_date("b", 2022, {2: 40, 3: 30})).values
+    book = open_book(replace(world(rough).world, undisturbed=calm))
+    assert fills(book, "a", "2022-03")[UNDISTURBED] == pytest.approx(20 + 12), "its own past, and the calm month"
+    assert UNDISTURBED not in fills(world(rough), "a", "2022-03")

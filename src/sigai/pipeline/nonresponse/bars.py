@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sigai.pipeline.nonresponse.rivals import UNDISTURBED
 from sigai.pipeline.nonresponse.shares import Share
 
 _ASKED = ("smooth", "rough")
@@ -17,7 +18,10 @@ _OF_CARRIED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One demand: `value` lies between `least` and `most`. `low`, `high`: its 95 % interval, where it is a share."""
+    """One demand: `value` lies between `least` and `most`. `low`, `high`: its 95 % interval, where it is a share.
+
+    undisturbed: what the value would be for somebody who knew every firm's figure before it was made rough.
+    """
 
     set: str
     cell: str
@@ -27,6 +31,7 @@ class Bar:
     most: float | None
     low: float | None = None
     high: float | None = None
+    undisturbed: float | None = None
 
     @property
     def met(self) -> bool:
@@ -47,8 +52,8 @@ def bars_of(sets: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[Bar]:
         for cell, summary in cells.items():
             if name in _ASKED:
                 found += _of_cell(name, cell, summary)
-            found.append(_share(name, cell, "interval", summary["interval"], _EACH))
-        found.append(_pooled(name, cells))
+        if name in _ASKED:
+            found.append(_pooled(name, cells))
     return found
 
 
@@ -59,11 +64,15 @@ def _of_cell(name: str, cell: str, summary: Mapping[str, Any]) -> Iterator[Bar]:
         yield _share(name, cell, "better", summary["better"], (None, _BETTER))
     elif not cell.startswith("random"):
         yield _share(name, cell, "wrong", summary["wrong"], (None, _WRONG_BY_DESIGN))
+    yield _share(name, cell, "interval", summary["interval"], _EACH)
     if cell.startswith("random"):
         for what, errors in summary["errors"].items():
-            ours, carried = errors["ours"], errors["carried"]
-            ratio = ours / carried if ours is not None and carried else None
-            yield Bar(name, cell, f"error_of_{what}", ratio, None, _OF_CARRIED)
+            ours, known = (_ratio(errors.get(way), errors["carried"]) for way in ("ours", UNDISTURBED))
+            yield Bar(name, cell, f"error_of_{what}", ours, None, _OF_CARRIED, undisturbed=known)
+
+
+def _ratio(error: float | None, carried: float | None) -> float | None:
+    return error / carried if error is not None and carried else None
 
 
 def _share(name: str, cell: str, what: str, share: Mapping[str, Any], bounds: tuple[float | None, float]) -> Bar:

@@ -16,7 +16,7 @@ from sigai.pipeline.nonresponse.bars import bars_of
 from sigai.pipeline.nonresponse.book import open_book
 from sigai.pipeline.nonresponse.cells import CELLS, Cell, cells_in
 from sigai.pipeline.nonresponse.m3 import WORKBOOK, m3_world, read_series
-from sigai.pipeline.nonresponse.rivals import RIVALS
+from sigai.pipeline.nonresponse.rivals import RIVALS, UNDISTURBED
 from sigai.pipeline.nonresponse.tally import Tally, summary
 from sigai.pipeline.nonresponse.trial import try_month
 from sigai.pipeline.nonresponse.worlds import World, demonstration_world
@@ -74,7 +74,10 @@ def bench_nonresponse(plan: Plan, told: Callable[[str], None] = lambda _: None) 
         for cell, tally in tallies.items():
             found[name].setdefault(cell, Tally()).add(tally)
         told(f"{name} {seed}")
-    summaries = {name: {cell: summary(tally, RIVALS) for cell, tally in cells.items()} for name, cells in found.items()}
+    summaries = {
+        name: {cell: summary(tally, RIVALS, known=(UNDISTURBED,)) for cell, tally in cells.items()}
+        for name, cells in found.items()
+    }
     return {
         "name": "nonresponse",
         "seeds": list(plan.seeds),

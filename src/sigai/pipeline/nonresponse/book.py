@@ -36,7 +36,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
-    """All figures of a world. entity, measure, month: of each row of its values, as positions and month index."""
+    """All figures of a world. entity, measure, month: of each row of its values, as positions and month index.
+
+    undisturbed: the amounts per month that there would have been without roughness, as `Grid.rate`; empty where the
+    world was not made rough.
+    """
 
     world: World
     first: int
@@ -48,6 +52,7 @@ class Book:
     measure: Integers
     month: Integers
     grids: Mapping[str, Grid]
+    undisturbed: Mapping[str, Floats]
     form_of: Integers
     """The form of each measure; -1 for one that is never late."""
 
@@ -69,15 +74,9 @@ def open_book(world: World) -> Book:
     ids, entity = _coded(values["entity"])
     names, measure = _coded(values["measure"])
     month = np.asarray(values["month"], dtype=np.int64)
-    value = np.asarray(values["value"].cast(pa.float64()), dtype=np.float64)
     first = world.programme.head.base_year * 12
-    shape = (len(ids), int(month.max()) - first + 1)
-    grids = {}
-    for code, name in enumerate(names):
-        here = (measure == code) & (month >= first)
-        given = np.full(shape, np.nan)
-        given[entity[here], month[here] - first] = value[here]
-        grids[str(name)] = _grid(world.programme.measure_by_id[str(name)], given)
+    grids = _grids(world, values, ids, int(month.max()))
+    undisturbed = {} if world.undisturbed is None else _grids(world, world.undisturbed, ids, int(month.max()))
     owers = world.population
     place = np.searchsorted(owers.ids.astype(str), ids.astype(str))
     return Book(
@@ -91,6 +90,7 @@ def open_book(world: World) -> Book:
         measure,
         month,
         grids,
+        {name: grid.rate for name, grid in undisturbed.items()},
         _forms(world, names),
     )
 
@@ -113,6 +113,22 @@ def late_rows(book: Book, month: int, sheets: Sheets, late: Flags) -> Flags:
 def _coded(column: pa.ChunkedArray[Any]) -> tuple[Texts, Integers]:
     names, codes = np.unique(np.array(column.to_pylist(), dtype=object).astype(str), return_inverse=True)
     return names.astype(object), codes.astype(np.int64)
+
+
+def _grids(world: World, values: pa.Table, ids: Texts, last: int) -> dict[str, Grid]:
+    """The grid of each measure, from the programme's first month to `last`, one row for each of `ids` (sorted)."""
+    names, measure = _coded(values["measure"])
+    entity = np.searchsorted(ids.astype(str), np.array(values["entity"].to_pylist(), dtype=object).astype(str))
+    month = np.asarray(values["month"], dtype=np.int64)
+    value = np.asarray(values["value"].cast(pa.float64()), dtype=np.float64)
+    first = world.programme.head.base_year * 12
+    grids = {}
+    for code, name in enumerate(names):
+        here = (measure == code) & (month >= first)
+        given = np.full((len(ids), last - first + 1), np.nan)
+        given[entity[here], month[here] - first] = value[here]
+        grids[str(name)] = _grid(world.programme.measure_by_id[str(name)], given)
+    return grids
 
 
 def _forms(world: World, names: Texts) -> Integers:

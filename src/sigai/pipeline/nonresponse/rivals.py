@@ -11,11 +11,16 @@ from sigai.pipeline.nonresponse.book import Book, Flags, Floats, Grid, Integers
 RIVALS = ("today", "carried", "link_relative")
 """`today`: the sum of what is in. `carried`: the last flow (or stock) once more. `link_relative`: that, times what
 those that gave both periods gave now, over what they gave before."""
+UNDISTURBED = "undisturbed"
+"""No rival: the figure that each would have given without roughness. No estimate can know it, few can beat it."""
 
 
 def filled(book: Book, month: int, late: Flags) -> Mapping[str, Floats]:
-    """The figures of the late rows in the form of their measure, by rival; NaN where it has none."""
-    carried, linked = np.full(len(late), np.nan), np.full(len(late), np.nan)
+    """The figures of the late rows in the form of their measure, by rival; NaN where it has none.
+
+    `UNDISTURBED` is among them in a world that was made rough.
+    """
+    carried, linked, calm = (np.full(len(late), np.nan) for _ in range(3))
     column = month - book.first
     for code, name in enumerate(book.measures):
         rows = np.flatnonzero(late & (book.measure == code))
@@ -25,7 +30,10 @@ def filled(book: Book, month: int, late: Flags) -> Mapping[str, Floats]:
         rate, ratio = _last_rate(grid, missing, column), _link(grid, missing, column)
         carried[rows] = _as_figure(grid, missing, column, rate)
         linked[rows] = _as_figure(grid, missing, column, rate * ratio)
-    return {"today": np.full(len(late), np.nan), "carried": carried, "link_relative": linked}
+        if name in book.undisturbed:
+            calm[rows] = _as_figure(grid, missing, column, book.undisturbed[name][missing, column])
+    found = {"today": np.full(len(late), np.nan), "carried": carried, "link_relative": linked}
+    return found | ({UNDISTURBED: calm} if book.undisturbed else {})
 
 
 def _last_rate(grid: Grid, entities: Integers, column: int) -> Floats:

@@ -43,14 +43,14 @@ class Tally:
         return self.sums[name] / number if number else None
 
 
-def summary(tally: Tally, ways: Sequence[str]) -> dict[str, Any]:
+def summary(tally: Tally, ways: Sequence[str], known: Sequence[str] = ()) -> dict[str, Any]:
     """A cell as one object: shares with their intervals, errors beside those of the rivals, intervals, bias.
 
-    ways: the names under which rivals were counted.
+    ways: the names under which rivals were counted; known: those of which only errors were.
     """
     shares = ("wrong", "better", "held", "held_wrong")
     errors = {
-        what: {way: tally.mean(f"{what}/{way}") for way in (OURS, *ways)}
+        what: {way: tally.mean(f"{what}/{way}") for way in (OURS, *ways, *known)}
         | {"bias": tally.mean(f"{what}/{OURS}/bias", f"{what}/{OURS}")}
         for what in ("total", "growth")
     }

@@ -28,12 +28,14 @@ class World:
     """Complete data of a programme, cut down to what late figures can change.
 
     programme: with the targets concerned only. indicators: what they are held against. measures: what these need.
+    undisturbed: the same figures before they were made rough, where they were: what nobody can know.
     """
 
     programme: Programme
     data: Data
     indicators: tuple[str, ...]
     measures: frozenset[str]
+    undisturbed: pa.Table | None = None
 
     @property
     def root(self) -> str:
@@ -55,7 +57,11 @@ class World:
 
 def demonstration_world(programme: Programme, *, seed: int, enterprises: int, rough: Roughness | None) -> World:
     """The demonstration as if everybody had reported."""
-    return world_of(programme, complete(programme, seed=seed, enterprises=enterprises, rough=rough))
+    world = world_of(programme, complete(programme, seed=seed, enterprises=enterprises, rough=rough))
+    if rough is None:
+        return world
+    smooth = world_of(programme, complete(programme, seed=seed, enterprises=enterprises))
+    return replace(world, undisturbed=smooth.data.values)
 
 
 def world_of(programme: Programme, data: Data) -> World:
