@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -281,6 +282,11 @@ def _month_rows(
     return rows
 
 
+def with_tables(run: FinishedRun, **tables: pa.Table) -> FinishedRun:
+    """The run with other tables in the place of some."""
+    return replace(run, tables={**run.tables, **tables})
+
+
 def finished_run(targets: int = 12, as_of: str = "2022-09", *, demonstration: bool = True) -> FinishedRun:
     """A finished run over the invented programme: all statuses, four areas, every month since January 2021."""
     made = programme(targets)
@@ -298,8 +304,10 @@ def finished_run(targets: int = 12, as_of: str = "2022-09", *, demonstration: bo
     place = Place("values/2022.csv", row=3)
     return FinishedRun(
         programme=made,
-        results=pa.Table.from_pylist(results, schema=INDICATOR_RESULTS),
-        progress=progress_table(rows),
+        tables={
+            "indicators": pa.Table.from_pylist(results, schema=INDICATOR_RESULTS),
+            "progress": progress_table(rows),
+        },
         header={
             "engine": "0.1.0",
             "contracts": 1,

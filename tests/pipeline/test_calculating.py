@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -19,19 +20,22 @@ from sigai.pipeline import (
     Calculation,
     Changed,
     calculate,
+    finish,
+    has_present_tables,
     keep_content,
-    keep_results,
-    open_results,
+    keep_run,
+    open_run,
     recalculate,
     take_in,
 )
-from sigai.pipeline.calculating import touched_indicators
+from sigai.pipeline.calculating import touched_parts
 from sigai.programme.loading import programme_or_error
 from sigai.programme.programme import Programme
 from sigai.reports.view import View
 from sigai.tables import PROGRESS, VALUES, Data
 
 AS_OF = Period.parse("2022-09")
+STARTED = datetime(2022, 10, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Programme, Data, Ca
 
 
 def same(one: Calculation, other: Calculation) -> bool:
-    return all(getattr(one, name).equals(getattr(other, name)) for name in ("results", "terms", "progress"))
+    assert one.tables.keys() == other.tables.keys() >= {"indicators", "terms", "progress", "estimates", "effects"}
+    return all(table.equals(other.tables[name]) for name, table in one.tables.items())
 
 
 def with_value(data: Data, row: int, value: Decimal) -> Data:
@@ -84,19 +89,19 @@ def test_what_is_not_touched_is_not_looked_at(small: tuple[Programme, Data, Calc
     assert same(told_wrong, earlier)
 
 
-def test_the_touched_indicators_stand_in_the_order_of_the_programme(
+def test_the_touched_parts_stand_in_the_order_of_the_programme(
     small: tuple[Programme, Data, Calculation],
 ) -> None:
-    programme = small[0]
+    programme, _, earlier = small
     everything = Changed(frozenset(programme.measure_by_id), frozenset(programme.ledger_by_id))
-    assert touched_indicators(programme, everything) == tuple(programme.indicator_by_id)
-    assert touched_indicators(programme, Changed(measures=frozenset({"output"}))) == ("out",)
+    assert touched_parts(programme, earlier, everything)["indicators"] == tuple(programme.indicator_by_id)
+    assert touched_parts(programme, earlier, Changed(measures=frozenset({"output"})))["indicators"] == ("out",)
 
 
 def test_kept_results_come_back_as_they_were(small: tuple[Programme, Data, Calculation], tmp_path: Path) -> None:
     programme, data, earlier = small
-    keep_results(tmp_path / "run", programme, data, earlier, started=datetime(2022, 10, 1, tzinfo=UTC))
-    kept = open_results(tmp_path / "run", programme)
+    keep_run(tmp_path / "run", finish(programme, data, earlier, started=STARTED))
+    kept = open_run(tmp_path / "run", programme)
     assert same(kept.calculation, earlier)
     assert kept.finished.as_of == AS_OF
     assert kept.finished.demonstration
@@ -108,9 +113,9 @@ def test_kept_results_of_earlier_contracts_open_without_the_later_columns(
 ) -> None:
     programme, data, earlier = small
     run = tmp_path / "run"
-    keep_results(run, programme, data, earlier, started=datetime(2022, 10, 1, tzinfo=UTC))
+    keep_run(run, finish(programme, data, earlier, started=STARTED))
     later = {
-        "results": ["coverage_weight", "reported_value", "like_for_like", "estimated", "spread_down", "spread_up"],
+        "indicators": ["coverage_weight", "reported_value", "like_for_like", "estimated", "spread_down", "spread_up"],
         "progress": ["reported", "estimated_low", "coverage_weight", "settled", "tipping_point", "open_status"],
     }
     for name, columns in later.items():
@@ -118,13 +123,21 @@ def test_kept_results_of_earlier_contracts_open_without_the_later_columns(
         pq.write_table(pq.read_table(file).drop_columns(columns), file)
     for name in ("estimates", "effects"):
         (run / f"{name}.parquet").unlink()
-    kept = open_results(run, programme)
-    assert kept.calculation.progress.schema.equals(PROGRESS)
-    assert kept.calculation.progress["settled"].null_count == earlier.progress.num_rows
-    assert kept.calculation.progress["status"].equals(earlier.progress["status"])
-    assert kept.calculation.estimates.num_rows == kept.calculation.effects.num_rows == 0
+    (run / "indicators.parquet").rename(run / "results.parquet")
+    head = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    del head["tables"]
+    (run / "run.json").write_text(json.dumps({**head, "contracts": 1}), encoding="utf-8")
+    assert not has_present_tables(run)
+    kept = open_run(run, programme)
+    progress, before = kept.finished.progress, earlier.tables["progress"]
+    assert progress.schema.equals(PROGRESS)
+    assert progress["settled"].null_count == before.num_rows
+    assert progress["status"].equals(before["status"])
+    assert kept.finished.results["value"].equals(earlier.tables["indicators"]["value"])
+    assert kept.finished.terms.equals(earlier.tables["terms"])
+    assert kept.finished.estimates.num_rows == kept.finished.effects.num_rows == 0
     # Pages are made of it as before.
-    whole = View(replace(kept.finished, results=earlier.results, progress=earlier.progress)).all.standings
+    whole = View(replace(kept.finished, tables=earlier.tables)).all.standings
     standings = View(kept.finished).all.standings
     assert [one.status for one in standings] == [one.status for one in whole]
     assert {one.settled for one in standings} == {None}

@@ -12,7 +12,7 @@ from sigai.base.issues import UserError
 from sigai.base.periods import Period
 from sigai.pipeline import open_run, run_programme
 from sigai.pipeline.folder import new_folder
-from sigai.tables.contracts import PROGRESS
+from sigai.tables.contracts import PROGRESS, VERSION
 
 AS_OF = Period.parse("2022-09")
 
@@ -55,11 +55,13 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
     assert [issue.code for issue in caught.value.issues] == ["X001"]
 
 
-def test_a_run_with_tables_of_another_version_is_refused_in_words(tmp_path: Path) -> None:
+def test_a_run_with_tables_of_a_later_version_is_refused_in_words(tmp_path: Path) -> None:
     programme, data = small_programme(tmp_path / "p"), write_data(tmp_path / "d")
     run_programme(programme, data, as_of=AS_OF, out=tmp_path / "run")
     head = tmp_path / "run" / "run.json"
-    head.write_text(head.read_text(encoding="utf-8").replace('"contracts": 2', '"contracts": 1'), encoding="utf-8")
+    head.write_text(
+        head.read_text(encoding="utf-8").replace(f'"contracts": {VERSION}', '"contracts": 99'), encoding="utf-8"
+    )
     with pytest.raises(UserError) as caught:
         open_run(tmp_path / "run")
     (issue,) = caught.value.issues
@@ -75,7 +77,7 @@ def test_progress_as_a_file_has_every_column_of_the_contract(tmp_path: Path) -> 
     assert columns == PROGRESS.names
     asked = ["status", "actual", "actual_period", "coverage", "reported", "estimated_low", "estimated_high"]
     assert {*asked, "coverage_weight", "settled", "tipping_point", "open_status"} <= set(columns)
-    assert len(rows) == open_run(tmp_path / "run").progress.num_rows > 0
+    assert len(rows) == open_run(tmp_path / "run").finished.progress.num_rows > 0
 
 
 def test_the_head_names_versions_digests_and_stages(tmp_path: Path) -> None:

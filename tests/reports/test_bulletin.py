@@ -5,7 +5,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from helpers_reports import finished_run, progress_table
+from helpers_reports import finished_run, progress_table, with_tables
 from sigai.reports import bulletin_text as say
 from sigai.reports.bulletin import write_bulletin
 from sigai.reports.official import BODY, CHARACTER_DRAWN, LINE_PITCH
@@ -108,7 +108,7 @@ def test_numbers_in_the_text_are_those_of_the_view(document):
 
 
 def test_a_run_without_figures_says_so_and_draws_no_verdict(tmp_path_factory):
-    run = replace(finished_run(4), progress=progress_table([]))
+    run = with_tables(finished_run(4), progress=progress_table([]))
     text = "\n".join(lines(written(tmp_path_factory, run)))
     assert "现有数据不足以对任何一项作出判断" in text
     assert "尚不能对期末完成情况作出预测" in text

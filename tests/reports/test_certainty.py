@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from rich.console import Console
 
-from helpers_reports import ROOT, finished_run, progress_table
+from helpers_reports import ROOT, finished_run, progress_table, with_tables
 from sigai.base.periods import Period
 from sigai.programme.common import Reference, Text
 from sigai.programme.indicators import Indicator
@@ -88,11 +88,10 @@ def run_with(changes: dict[str, Any], formula: str = "total(value_added)") -> Fi
     indicators = tuple(_with_formula(one, formula) for one in run.programme.indicators)
     made = run.programme.model_copy(update={"progress": (METHOD,), "indicators": indicators})
     results = [row | {"month": row["month"] - back} for row in run.results.to_pylist() for back in (0, 1)]
-    return replace(
-        run,
-        programme=made,
+    return with_tables(
+        replace(run, programme=made),
         progress=progress_table(rows),
-        results=type(run.results).from_pylist(results, schema=INDICATOR_RESULTS),
+        indicators=type(run.results).from_pylist(results, schema=INDICATOR_RESULTS),
     )
 
 

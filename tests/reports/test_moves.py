@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from helpers_reports import COUNTIES, ROOT, finished_run, programme, progress_row, progress_table
+from helpers_reports import COUNTIES, ROOT, finished_run, programme, progress_row, progress_table, with_tables
 from sigai.reports.moves import MOVES, MOVES_RULE, moves
 from sigai.reports.standings import Standing
 from sigai.reports.view import View
@@ -21,7 +21,7 @@ GRADES = {"achieved": 5, "on_track": 4, "at_risk": 3, "behind": 2, "missed": 1, 
 def view_of(*rows, as_of="2022-09"):
     run = finished_run(1)
     header = {**run.header, "as_of": as_of}
-    return View(replace(run, programme=PROGRAMME, progress=progress_table(list(rows)), header=header))
+    return View(with_tables(replace(run, programme=PROGRAMME, header=header), progress=progress_table(list(rows))))
 
 
 def row(rank=0, **changes):

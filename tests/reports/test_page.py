@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from helpers_reports import COUNTIES, finished_run, progress_table, text
+from helpers_reports import COUNTIES, finished_run, progress_table, text, with_tables
 from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.view import View
 
@@ -104,7 +104,7 @@ def test_names_are_escaped_in_text_and_in_chart_data():
 
 
 def test_a_run_without_any_progress_is_a_page_of_no_data():
-    run = replace(finished_run(4), progress=progress_table([]), issues=(), measures=())
+    run = with_tables(replace(finished_run(4), issues=(), measures=()), progress=progress_table([]))
     page = render_html(run)
     assert page.count('data-status="no_data"') == 4
     assert "没有上月的结果可比" in page

@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers_reports import COUNTIES, ROOT, finished_run, programme, progress_row, progress_table
+from helpers_reports import COUNTIES, ROOT, finished_run, programme, progress_row, progress_table, with_tables
 from sigai.base.periods import Period, month_name
 from sigai.reports.one_sentence import headline
 from sigai.reports.view import View, count
@@ -17,7 +17,7 @@ PROGRAMME = programme(4)
 def view_of(*rows, as_of="2022-09"):
     run = finished_run(1)
     header = {**run.header, "as_of": as_of}
-    return View(replace(run, programme=PROGRAMME, progress=progress_table(list(rows)), header=header))
+    return View(with_tables(replace(run, programme=PROGRAMME, header=header), progress=progress_table(list(rows))))
 
 
 def row(rank=0, **changes):
@@ -57,7 +57,7 @@ def test_counts_add_up_over_pillars(statuses):
 @given(st.permutations(range(RUN.progress.num_rows // 40)))
 def test_the_order_of_rows_does_not_matter(order):
     part = RUN.progress.slice(RUN.progress.num_rows - len(order))
-    given_view, shuffled = (View(replace(RUN, progress=table)) for table in (part, part.take(pa.array(order))))
+    given_view, shuffled = (View(with_tables(RUN, progress=table)) for table in (part, part.take(pa.array(order))))
     assert given_view.all.standings == shuffled.all.standings
     assert given_view.misses == shuffled.misses
 
@@ -171,7 +171,7 @@ def test_a_figure_that_rests_on_a_corrected_one_says_so():
     last = view.run.results.slice(0, 1).to_pylist()[0]
     corrected = {**last, "indicator": "i0", "area": ROOT, "industry": None, "month": 2022 * 12 + 7, "revised": True}
     results = pa.Table.from_pylist([corrected], schema=view.run.results.schema)
-    marked = View(replace(view.run, results=results))
+    marked = View(with_tables(view.run, indicators=results))
     assert [standing.revised for standing in marked.all.standings[:2]] == [True, False]
 
 
@@ -197,8 +197,10 @@ def test_a_held_row_keeps_the_counts_and_the_expected_number_of_its_own_month():
         [{**dict.fromkeys(INDICATOR_RESULTS.names), "revised": False, **one} for one in counts],
         schema=INDICATOR_RESULTS,
     )
-    run = replace(finished_run(1), programme=PROGRAMME, progress=progress_table([earlier, {**held, **beside}]))
-    view = View(replace(run, results=results))
+    run = with_tables(
+        replace(finished_run(1), programme=PROGRAMME), progress=progress_table([earlier, {**held, **beside}])
+    )
+    view = View(with_tables(run, indicators=results))
     standing = view.all.standings[0]
     assert (standing.settled, standing.reported, standing.owing) == ("2022-08", 180, 200)
     assert (standing.reported_value, standing.open_status, standing.open_actual) == (41.0, "at_risk", 46.5)

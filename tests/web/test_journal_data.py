@@ -237,7 +237,7 @@ def _attachment_file() -> None:
 
 
 def _results_file() -> None:
-    (Run.objects.filter(state=Run.State.DONE).latest("pk").folder / "results.parquet").write_bytes(b"PAR1")
+    (Run.objects.filter(state=Run.State.DONE).latest("pk").folder / "indicators.parquet").write_bytes(b"PAR1")
 
 
 def _content_file() -> None:

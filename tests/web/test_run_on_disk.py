@@ -33,6 +33,7 @@ from sigai_web.store.models import CurrentFigure, Entity
 
 FILES = {"run.json", "progress.csv", "progress.parquet", "indicators.csv", "indicators.parquet", "report.html"}
 FILES |= {"bulletin.docx", "evidence"}
+FILES |= {f"{name}.parquet" for name in ("terms", "estimates", "effects", "weights")}
 
 
 def correct(value: str) -> None:
@@ -55,11 +56,11 @@ class TestFolder:
         assert {path.name for path in (tmp_path / "run").iterdir()} == FILES
         kept, on_disk = pq.read_table(run.folder / "progress.parquet"), open_run(tmp_path / "run")
         assert kept.num_rows
-        assert on_disk.progress.equals(kept)
-        assert on_disk.progress.equals(written.finished.progress)
+        assert on_disk.finished.progress.equals(kept)
+        assert on_disk.finished.progress.equals(written.finished.progress)
         listed = pa_csv.read_csv(tmp_path / "run" / "progress.csv")
         assert listed["status"].to_pylist() == kept["status"].to_pylist()
-        assert on_disk.results.equals(written.finished.results)
+        assert on_disk.finished.results.equals(written.finished.results)
 
     def test_its_head_names_the_calculation_and_the_digests(self, tmp_path: Path) -> None:
         run = finished_run()
@@ -110,7 +111,7 @@ class TestFolder:
         after = open_run(tmp_path / "run")
         assert after.header["calculation"] == second.pk
         assert Decimal(200) in after.data.values["value"].to_pylist()
-        assert not after.results.equals(before.results)
+        assert not after.finished.results.equals(before.finished.results)
 
     def test_without_a_run_or_its_data_nothing_is_written(self, tmp_path: Path) -> None:
         assert _refused(tmp_path / "run") == ["W221"]

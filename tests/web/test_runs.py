@@ -49,7 +49,7 @@ def equal_tables(one: Run, other: Run) -> bool:
     return (
         first.finished.results.equals(second.finished.results)
         and first.finished.progress.equals(second.finished.progress)
-        and first.terms.equals(second.terms)
+        and first.finished.terms.equals(second.finished.terms)
     )
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from helpers_runs_web import finished_run, ready_run
 from helpers_web import OURS, THEIRS, browser, person
 from sigai.base import Period, UserError
+from sigai.explanations import asked_by
 from sigai.indicators import evidence_under
 from sigai.reports import STATUS, headline
 from sigai_web import programme
@@ -23,7 +24,6 @@ from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.permissions import Role
 from sigai_web.runs.results import current
-from sigai_web.seeing.evidence import asked_by
 from sigai_web.seeing.instructing import LONGEST, close, instruct, reply
 from sigai_web.seeing.models import Instruction
 from sigai_web.seeing.sparks import spark
@@ -296,7 +296,7 @@ def test_what_an_explanation_reads_is_enough(indicator: str, month: str) -> None
     results = current()
     assert results is not None
     content, at = results.view.programme, Period.parse(month)
-    rows = results.terms.to_pylist()
+    rows = results.finished.terms.to_pylist()
     (term,) = [row for row in rows if (row["indicator"], row["area"], row["month"]) == (indicator, "1", at.last)]
     few = data_under(content, results.marks, asked_by(content, term))
     whole = as_data(content, results.marks)

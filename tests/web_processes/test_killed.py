@@ -42,7 +42,7 @@ import django, os, signal, sys
 django.setup()
 from sigai_web.runs import computing
 from sigai_web.runs.working import work
-moment, tell, keep = sys.argv[1], computing._tell, computing.keep_results
+moment, tell, keep = sys.argv[1], computing._tell, computing.keep_run
 def come(to):
     if to == moment:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -52,7 +52,7 @@ def told(run, stage):
 def kept(*given, **named):
     keep(*given, **named)
     come("kept")
-computing._tell, computing.keep_results = told, kept
+computing._tell, computing.keep_run = told, kept
 work(batch=True)
 """
 """A worker that kills itself when a run begins its indicators, or when its results are kept and no row says so."""

@@ -2,46 +2,35 @@
 
 from sigai.pipeline.calculating import Calculation, Changed, calculate, recalculate
 from sigai.pipeline.comparing import rivals
-from sigai.pipeline.explaining import effects_on, explain
-from sigai.pipeline.folder import RunFolder, open_run
+from sigai.pipeline.explaining import explain
+from sigai.pipeline.folder import keep_content
 from sigai.pipeline.intake import Taken, Watch, take_in
-from sigai.pipeline.keeping import (
-    KeptResults,
-    content_digest,
-    has_present_tables,
-    keep_content,
-    keep_results,
-    open_results,
-)
-from sigai.pipeline.running import Outcome, run_programme, sound_programme
+from sigai.pipeline.opening import RunFolder, has_present_tables, open_run
+from sigai.pipeline.running import Outcome, finish, run_programme, sound_programme
 from sigai.pipeline.stating import plan_sentences
-from sigai.pipeline.words import state_words, term_words
-from sigai.pipeline.writing import write_run
+from sigai.pipeline.writing import keep_run, write_run
+from sigai.programme.loading import content_digest
 
 __all__ = [
     "Calculation",
     "Changed",
-    "KeptResults",
     "Outcome",
     "RunFolder",
     "Taken",
     "Watch",
     "calculate",
     "content_digest",
-    "effects_on",
     "explain",
+    "finish",
     "has_present_tables",
     "keep_content",
-    "keep_results",
-    "open_results",
+    "keep_run",
     "open_run",
     "plan_sentences",
     "recalculate",
     "rivals",
     "run_programme",
     "sound_programme",
-    "state_words",
     "take_in",
-    "term_words",
     "write_run",
 ]

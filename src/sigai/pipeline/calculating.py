@@ -1,46 +1,31 @@
-"""From data to results: what is missing is estimated, then indicators, then progress; all of it, or what a change of
-some figures and records touches."""
+"""From data to results: every stage in its order; all of it, or what a change of some figures and records touches."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from sigai.base.issues import NOWHERE, Issues
-from sigai.base.periods import Period, month_index
-from sigai.estimates import estimate, pools_of
-from sigai.expressions import ledgers_of, measures_of, read_formula
-from sigai.indicators import IndicatorRun, compute
+from sigai.base.periods import Period
 from sigai.pipeline.lateness import with_late_marked
-from sigai.pipeline.population import population_of
+from sigai.pipeline.stages import declared, kept_tables
 from sigai.programme.programme import Programme
-from sigai.progress import judge, method_at
-from sigai.tables.contracts import ESTIMATES, INDICATOR_EFFECTS, INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS, WEIGHTS
-from sigai.tables.data import Data, Estimates, no_estimates
+from sigai.tables.data import Data
+from sigai.tables.stages import DataChange, Stage, Work
 
-Stage = Callable[[str], None]
-"""Told which stage begins: `estimates`, `indicators`, `progress`."""
+Told = Callable[[str], None]
+"""Told which stage begins, by its name."""
+_Parts = Mapping[str, tuple[str, ...] | None]
+"""What each stage is to work out, by its name: some parts, or everything."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calculation:
-    """What a calculation gives, in order of keys.
-
-    By the contracts INDICATOR_RESULTS, INDICATOR_TERMS, PROGRESS; `estimates` (ESTIMATES) is what was put in for
-    figures that are owed and not in, `effects` (INDICATOR_EFFECTS) what each of those who did not report could change.
-    `weights` (WEIGHTS) are the last known amounts of those who gave a figure where somebody's is missing.
-    """
+    """What a calculation gives: the tables of all stages that a run keeps, by name, in the order of their keys."""
 
     as_of: Period
-    results: pa.Table
-    terms: pa.Table
-    progress: pa.Table
-    estimates: pa.Table
-    effects: pa.Table
-    weights: pa.Table
+    tables: Mapping[str, pa.Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,124 +36,58 @@ class Changed:
     ledgers: frozenset[str] = frozenset()
 
 
-def calculate(programme: Programme, data: Data, *, as_of: Period, stage: Stage | None = None) -> Calculation:
-    """Every indicator for every area and month up to `as_of`, and every target held against them."""
-    tell = stage or (lambda _name: None)
-    everything = [indicator.id for indicator in programme.indicators]
-    estimates, computed = _computed(programme, data, as_of, everything, tell)
-    tell("progress")
-    progress = judge(programme, computed.results, as_of=as_of)
-    made = Calculation(
-        as_of, computed.results, computed.terms, progress, estimates.values, computed.effects, estimates.weights
-    )
-    return _ordered(programme, made)
+def calculate(programme: Programme, data: Data, *, as_of: Period, stage: Told | None = None) -> Calculation:
+    """Every stage over the data up to `as_of`."""
+    everything: _Parts = {each.name: None for each in declared()}
+    return _made(programme, data, Calculation(as_of, {}), everything, stage)
 
 
 def recalculate(
-    programme: Programme, data: Data, earlier: Calculation, changed: Changed, *, stage: Stage | None = None
+    programme: Programme, data: Data, earlier: Calculation, changed: Changed, *, stage: Told | None = None
 ) -> Calculation:
     """The same as `calculate` on these data, from a calculation of the same programme, month, register, closed months:
     only what the changed measures and ledgers touch is computed anew, the rest is taken over."""
-    tell = stage or (lambda _name: None)
-    # What is missing of a measure is estimated by others as well; of one that misses nothing, nothing changes.
-    lacking = frozenset(str(name) for name in earlier.estimates["measure"].unique().to_pylist())
-    indicators = touched_indicators(programme, changed, lacking)
-    if not indicators:
-        return earlier
-    as_of = earlier.as_of
-    estimates, computed = _computed(programme, data, as_of, indicators, tell)
-    results = _replaced(earlier.results, computed.results, "indicator", indicators)
-    terms = _replaced(earlier.terms, computed.terms, "indicator", indicators)
-    effects = _replaced(earlier.effects, computed.effects, "indicator", indicators)
-    measures = sorted(_measures(programme, indicators))
-    estimated = _replaced(earlier.estimates, estimates.values, "measure", measures)
-    weights = _replaced(earlier.weights, estimates.weights, "measure", measures)
-    tell("progress")
-    asked = set(indicators)
-    targets = [target.id for target in programme.targets if asked & {track.indicator for track in target.tracks}]
-    judged = judge(programme, results, as_of=as_of, targets=targets)
-    progress = _replaced(earlier.progress, judged, "target", targets)
-    return _ordered(programme, Calculation(as_of, results, terms, progress, estimated, effects, weights))
+    parts = touched_parts(programme, earlier, changed)
+    return _made(programme, data, earlier, parts, stage) if any(parts.values()) else earlier
 
 
-def _computed(
-    programme: Programme, data: Data, as_of: Period, indicators: Sequence[str], tell: Stage
-) -> tuple[Estimates, IndicatorRun]:
-    """Some indicators, and the estimates of the figures that their formulas mention."""
-    tell("estimates")
-    estimates = _estimates(programme, data, as_of, _measures(programme, indicators))
-    tell("indicators")
-    marked = with_late_marked(data)
-    return estimates, compute(
-        programme, marked, first=_first(programme), last=as_of, indicators=indicators, estimates=estimates
-    )
+def touched_parts(programme: Programme, earlier: Calculation, changed: Changed) -> dict[str, tuple[str, ...]]:
+    """What each stage must work out anew, by its name: what the change touches, and what that is made from."""
+    stages, parts = declared(), dict[str, tuple[str, ...]]()
+    for each in stages:
+        change = DataChange(programme, changed.measures, changed.ledgers, earlier.tables, dict(parts))
+        parts[each.name] = tuple(each.touched_by(change))
+    by_name = {each.name: each for each in stages}
+    for each in reversed(stages):
+        for name, of in (each.rests_on or {}).items():
+            below = of(programme, parts[each.name]) if parts[each.name] else ()
+            if not all(table.kept for table in by_name[name].gives):
+                parts[name] = tuple(sorted({*parts[name], *below}))
+    return parts
 
 
-def _estimates(programme: Programme, data: Data, as_of: Period, measures: Collection[str]) -> Estimates:
-    method = method_at(programme.progress, as_of.last)
-    if method is None or not measures:
-        return no_estimates()
-    return estimate(
-        programme,
-        data.values,
-        population_of(programme, data.entities),
-        as_of=as_of,
-        open_months=data.open_months(as_of.last),
-        method=method.estimates,
-        kept=data.kept,
-        measures=measures,
-    )
+def _made(programme: Programme, data: Data, earlier: Calculation, parts: _Parts, stage: Told | None) -> Calculation:
+    stages, marked = declared(), with_late_marked(data)
+    # Of what nobody kept, only what a part rests on is made anew; where none does, it is empty.
+    unkept = [given for each in stages for given in each.gives if not given.kept]
+    tables = {given.name: given.contract.empty_table() for given in unkept} | dict(earlier.tables)
+    for each in stages:
+        own = parts[each.name]
+        if own == ():
+            continue
+        if stage is not None:
+            stage(each.name)
+        needed = {name: tables[name] for name in each.needs}
+        tables |= _of_stage(each, Work(programme, marked, earlier.as_of, needed, own), tables)
+    return Calculation(earlier.as_of, {table.name: tables[table.name] for table in kept_tables()})
 
 
-def _measures(programme: Programme, indicators: Sequence[str]) -> frozenset[str]:
-    """The measures that the formulas of some indicators mention."""
-    found: set[str] = set()
-    for id_ in indicators:
-        formula = read_formula(programme.indicator_by_id[id_].formula, NOWHERE, Issues())
-        found |= measures_of(formula) if formula is not None else frozenset()
-    return frozenset(found)
-
-
-def touched_indicators(programme: Programme, changed: Changed, estimated: Collection[str] = ()) -> tuple[str, ...]:
-    """The indicators whose formula mentions a changed measure or ledger, in the programme's order.
-
-    estimated: measures of which figures are estimated; those that are estimated by changed ones change with them.
-    """
-    measures = changed.measures | (pools_of(programme, changed.measures) & frozenset(estimated))
-    found = []
-    for indicator in programme.indicators:
-        formula = read_formula(indicator.formula, NOWHERE, Issues())
-        if formula is not None and (measures_of(formula) & measures or ledgers_of(formula) & changed.ledgers):
-            found.append(indicator.id)
-    return tuple(found)
-
-
-def _first(programme: Programme) -> Period:
-    """Results begin with the base year: baselines, seasons and forecasts rest on the months before the programme."""
-    return Period.of_index(month_index(programme.head.base_year, 1))
-
-
-def _replaced(earlier: pa.Table, anew: pa.Table, column: str, ids: Sequence[str]) -> pa.Table:
-    others = earlier.filter(pc.invert(pc.is_in(earlier[column], pa.array(ids, pa.string()))))
-    return pa.concat_tables([others, anew])
-
-
-def _ordered(programme: Programme, given: Calculation) -> Calculation:
-    """Rows by their keys, so that equal results are equal tables however they came about."""
-    ranks = {target.id: rank for rank, target in enumerate(programme.targets)}
-    rank = pa.array([ranks[str(target)] for target in given.progress["target"].to_pylist()], pa.int32())
-    progress = given.progress.append_column("rank", rank)
-    progress = _sorted(progress, "rank", "track", "area", "period_end", "as_of").drop_columns(["rank"])
-    return Calculation(
-        given.as_of,
-        _sorted(given.results, "indicator", "area", "industry", "month").cast(INDICATOR_RESULTS),
-        _sorted(given.terms, "indicator", "number", "area", "industry", "month").cast(INDICATOR_TERMS),
-        progress.cast(PROGRESS),
-        _sorted(given.estimates, "measure", "month", "entity").cast(ESTIMATES),
-        _sorted(given.effects, "indicator", "area", "month", "entity").cast(INDICATOR_EFFECTS),
-        _sorted(given.weights, "measure", "month", "entity").cast(WEIGHTS),
-    )
-
-
-def _sorted(table: pa.Table, *columns: str) -> pa.Table:
-    return table.sort_by([(column, "ascending") for column in columns]).combine_chunks()
+def _of_stage(stage: Stage, work: Work, earlier: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The tables of one stage, whole and in order."""
+    made, whole = stage.run(work), dict[str, pa.Table]()
+    for given in stage.gives:
+        table = made[given.name]
+        if given.kept and work.parts is not None:
+            table = given.replaced(earlier[given.name], table, work.parts)
+        whole[given.name] = given.in_order(table, work.programme) if given.kept else table
+    return whole

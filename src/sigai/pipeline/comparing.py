@@ -8,10 +8,9 @@ import pyarrow.compute as pc
 
 from sigai.base.issues import UserError
 from sigai.pipeline.asking import asked_area, asked_target, not_held
-from sigai.pipeline.folder import open_run
+from sigai.pipeline.opening import open_run
 from sigai.progress.rivals import compare
 from sigai.reports.comparison import Comparison, Opinion
-from sigai.reports.finished import FinishedRun
 from sigai.reports.standings import Standings
 
 
@@ -24,14 +23,14 @@ def rivals(folder: Path, target: str | None = None, *, area: str | None = None) 
     run = open_run(folder)
     wanted = asked_target(run.programme, target) if target is not None else None
     place = asked_area(run.programme, area)
-    finished = FinishedRun(run.programme, run.results, run.progress, run.header)
+    finished = run.finished
     standings = tuple(
         standing for standing in Standings(finished).current(place) if wanted is None or standing.target.id == wanted.id
     )
     if wanted is not None and not standings:
         raise UserError([not_held(run.programme, wanted, place, finished.as_of)])
     month = str(finished.as_of)
-    here = run.progress.filter((pc.field("as_of") == month) & (pc.field("area") == place))
+    here = finished.progress.filter((pc.field("as_of") == month) & (pc.field("area") == place))
     table = compare(here, run.programme)
     opinions: dict[tuple[str, str, str], list[Opinion]] = {}
     for row in table.to_pylist():
@@ -41,7 +40,7 @@ def rivals(folder: Path, target: str | None = None, *, area: str | None = None) 
         programme=run.programme,
         as_of=month,
         area=run.programme.area_by_code[place],
-        demonstration=run.data.demonstration,
+        demonstration=finished.demonstration,
         rows=tuple(
             (standing, tuple(opinions.get((standing.target.id, standing.track.id, standing.period_end), ())))
             for standing in standings

@@ -1,27 +1,25 @@
-"""The chain behind one figure of a run: progress, formula, the figures and records under it, the places of the plan."""
+"""The chain behind one figure of a run's folder: progress, formula, the figures and records under it, the places of the
+plan."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from sigai.base.issues import UserError
-from sigai.base.periods import Period, month_name
+from sigai.base.periods import Period
 from sigai.base.units import Unit
-from sigai.indicators import TermEvidence, evidence
+from sigai.explanations import Row, effects_on, standing_of, state_words, term_words, terms_of, under_term
+from sigai.indicators import compute
 from sigai.pipeline.asking import asked_area, asked_target, not_held
-from sigai.pipeline.folder import RunFolder, open_run
+from sigai.pipeline.opening import RunFolder, open_run
 from sigai.pipeline.stating import plan_sentences
-from sigai.pipeline.words import formula_words, state_words, term_words
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement, Target
 from sigai.reports.explanation import Explanation, FigureUnder, MissingUnder, RecordUnder, StatedPlace, Term
-from sigai.reports.finished import FinishedRun
-from sigai.reports.standings import Standing, Standings
+from sigai.reports.standings import Standings
 from sigai.tables.data import Estimates, no_estimates
 
 
@@ -43,33 +41,22 @@ def explain(
     run = open_run(folder)
     found = asked_target(run.programme, target)
     place = asked_area(run.programme, area)
-    month = period or Period.parse(str(run.header["as_of"]))
+    month = period or run.finished.as_of
     sentences = plan_sentences(run.programme, document) if document else {}
-    standing = _standing(run, found, place, month)
-    at = Period.parse(standing.actual_period or str(month))
+    standing = standing_of(Standings(run.finished), found.id, place, str(month))
+    if standing is None:
+        raise UserError([not_held(run.programme, found, place, month)])
     indicator = standing.track.indicator
-    estimates = Estimates(run.estimates, no_estimates().draws, run.weights)
-    under = evidence(run.programme, run.data, indicator, place, at, limit=rows, estimates=estimates)
-    effects = effects_on(run.effects, indicator, place, at)
-    words = term_words(run.programme)
+    at = Period.parse(standing.actual_period or str(month)).end
     return Explanation(
         programme=run.programme,
         standing=standing,
-        formula=run.programme.indicator_by_id[standing.track.indicator].formula,
-        formula_words=formula_words(run.programme).get(standing.track.indicator, {}),
-        terms=tuple(_term(run.programme, term, words(term.text), effects) for term in under.terms),
+        formula=run.programme.indicator_by_id[indicator].formula,
+        formula_words=run.finished.formula_words.get(indicator, {}),
+        terms=_terms(run, indicator, place, at, rows),
         stated=tuple(StatedPlace(one, sentences.get(one.id, "")) for one in _places(found)),
-        demonstration=run.data.demonstration,
+        demonstration=run.finished.demonstration,
     )
-
-
-def _standing(run: RunFolder, target: Target, area: str, month: Period) -> Standing:
-    header = {**run.header, "as_of": str(month)}
-    finished = FinishedRun(run.programme, run.results, run.progress, header)
-    for standing in Standings(finished).at(str(month)):
-        if standing.target.id == target.id and standing.area.code == area and standing.main and standing.current:
-            return standing
-    raise UserError([not_held(run.programme, target, area, month)])
 
 
 def _places(target: Target) -> tuple[Statement, ...]:
@@ -78,35 +65,52 @@ def _places(target: Target) -> tuple[Statement, ...]:
     return tuple(sorted(target.statements, key=lambda statement: (statement.id not in asked, statement.id)))
 
 
-def _term(programme: Programme, term: TermEvidence, words: Mapping[str, str], effects: Mapping[str, float]) -> Term:
-    states = state_words(programme, term.text)
-    return Term(
-        text=term.text,
-        value=term.value,
-        unit=term.unit,
-        at=str(term.at),
-        words=words,
-        reported=term.reported,
-        owing=term.owing,
-        figures=tuple(_figure(programme, row) for row in term.figures.rows.to_pylist()),
-        figures_total=term.figures.count,
-        records=tuple(_record(row, states) for row in term.records.rows.to_pylist()),
-        records_total=term.records.count,
-        missing=tuple(_missing(row, term.unit, effects) for row in term.missing.rows.to_pylist()),
-        missing_total=term.missing.count,
+def _terms(run: RunFolder, indicator: str, area: str, at: Period, limit: int) -> tuple[Term, ...]:
+    finished, words = run.finished, term_words(run.programme)
+    effects = effects_on(finished, indicator, area, at)
+    terms = terms_of(finished, indicator, area, at) or _worked_out(run, indicator, area, at)
+    found = []
+    for row in terms:
+        under = under_term(finished, row, at, lambda _: run.data, limit=limit)
+        states = state_words(run.programme, row["term"])
+        found.append(
+            Term(
+                text=row["term"],
+                value=row["value"],
+                unit=row["unit"],
+                at=under.at,
+                words=words(row["term"]),
+                reported=row["reported"],
+                owing=row["owing"],
+                figures=tuple(_figure(run.programme, each) for each in under.figures.rows),
+                figures_total=under.figures.total,
+                records=tuple(_record(each, states) for each in under.records.rows),
+                records_total=under.records.total,
+                missing=tuple(_missing(each, row["unit"], effects) for each in under.missing.rows),
+                missing_total=under.missing.total,
+            )
+        )
+    return tuple(found)
+
+
+def _worked_out(run: RunFolder, indicator: str, area: str, at: Period) -> Sequence[Row]:
+    """The terms of a run whose folder holds none: until 2026-12 `sigai run` did not keep them."""
+    finished = run.finished
+    computed = compute(
+        run.programme,
+        run.data,
+        first=at,
+        last=at,
+        indicators=[indicator],
+        estimates=Estimates(finished.estimates, no_estimates().draws, finished.weights),
     )
+    return terms_of(replace(finished, tables={"terms": computed.terms}), indicator, area, at)
 
 
-def effects_on(effects: pa.Table, indicator: str, area: str, month: Period) -> dict[str, float]:
-    """By how much a number would move, were the missing figures of one entity one standard deviation larger."""
-    wanted = (pc.field("indicator") == indicator) & (pc.field("area") == area) & (pc.field("month") == month.last)
-    return {row["entity"]: row["effect"] for row in effects.filter(wanted).to_pylist()}
-
-
-def _missing(row: Mapping[str, Any], unit: str, effects: Mapping[str, float]) -> MissingUnder:
+def _missing(row: Row, unit: str, effects: Mapping[str, float]) -> MissingUnder:
     return MissingUnder(
         name=row["name"] or row["entity"],
-        period=month_name(row["month"]),
+        period=row["month"],
         amount=row["amount"],
         unit=unit,
         share=row["share"],
@@ -117,14 +121,14 @@ def _missing(row: Mapping[str, Any], unit: str, effects: Mapping[str, float]) ->
     )
 
 
-def _figure(programme: Programme, row: Mapping[str, Any]) -> FigureUnder:
+def _figure(programme: Programme, row: Row) -> FigureUnder:
     """A figure in the measure's unit, with what was written where it was read."""
     measure = programme.measure_by_id.get(row["measure"] or "")
     return FigureUnder(
         entity=row["entity"],
         name=row["name"] or row["entity"],
         measure=row["measure"] or "",
-        period=row["period"] or month_name(row["month"]),
+        period=row["period"] or row["month"],
         value=row["value"] if row["value"] is not None else row["amount"],
         unit=Unit.parse(measure.unit).symbol if measure else "",
         reporter=row["reporter"] or "",
@@ -135,14 +139,14 @@ def _figure(programme: Programme, row: Mapping[str, Any]) -> FigureUnder:
     )
 
 
-def _record(row: Mapping[str, Any], states: Mapping[str, Mapping[str, str]]) -> RecordUnder:
+def _record(row: Row, states: Mapping[str, Mapping[str, Any]]) -> RecordUnder:
     return RecordUnder(
         id=row["id"],
         name=row["name"] or "",
         entity=row["entity"] or "",
         state=row["state"] or "",
         state_words=states.get(row["state"], {}),
-        since=month_name(row["entered"]) if row["entered"] is not None else "",
+        since=row["entered"] or "",
         reporter=row["reporter"] or "",
         file=row["file"] or "",
         row=row["row"],

@@ -1,11 +1,16 @@
-"""The folder of a finished run: written whole or not at all, read back for explanations and pages.
+"""The folder of a run, the same wherever the run was made: written whole or not at all, read back for explanations,
+pages and later runs.
 
-run.json                 versions and digests of programme and data, time, engine, stages, counts
-indicators.parquet .csv  every indicator × area × month
-progress.parquet .csv    every target × track × step × area × month
-report.html              the report
-bulletin.docx            the circular
-evidence/                what an explanation needs: the programme's content, the data as taken in, issues
+run.json               the manifest: versions and digests of programme and data, time, engine, stages, counts, and under
+                       `tables` how many rows each table has; written last: a folder with it is whole
+indicators.parquet     every indicator × area × month, and so on: every table that a stage gives, by its name
+indicators.csv         the tables that people open in a spreadsheet
+report.html            the report
+bulletin.docx          the circular
+evidence/              what an explanation needs: the programme's content, the data as taken in, issues
+
+A site keeps the content of its runs once for all (`content/<digest>`, beside the folder of its runs) and their data in
+its store; its runs have no report and no data in their folders.
 """
 
 from __future__ import annotations
@@ -16,7 +21,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,27 +29,10 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from sigai.base.issues import InternalError, Issue, Place, Severity, UserError, problem
-from sigai.programme.loading import programme_or_error
+from sigai.pipeline.stages import kept_tables
 from sigai.programme.programme import Programme
-from sigai.tables.contracts import (
-    CLOSED_MONTHS,
-    ESTIMATES,
-    INDICATOR_EFFECTS,
-    INDICATOR_RESULTS,
-    PROGRESS,
-    VERSION,
-    WEIGHTS,
-)
 from sigai.tables.data import Data
 
-NOT_A_RUN = problem(
-    "X001",
-    Severity.ERROR,
-    zh="{folder} 不是一次运行的结果文件夹（缺少 {missing}）",
-    en="{folder} is not the folder of a run ({missing} is missing)",
-    advice_zh="给出 sigai run --out 写出的文件夹",
-    advice_en="name the folder that sigai run --out wrote",
-)
 NOT_OURS = problem(
     "X002",
     Severity.ERROR,
@@ -54,35 +41,12 @@ NOT_OURS = problem(
     advice_zh="换一个空的文件夹",
     advice_en="name an empty folder",
 )
-OTHER_CONTRACTS = problem(
-    "X014",
-    Severity.ERROR,
-    zh="{folder} 是另一版 Sigai 的运行结果（数据表第 {found} 版，现为第 {wanted} 版），不能再读",
-    en="{folder} was written by another version of Sigai (tables of version {found}, now {wanted}) and cannot be read",
-    advice_zh="用 sigai run 重新运行",
-    advice_en="make it anew with sigai run",
-)
 
-HEADER = "run.json"
-_EVIDENCE = "evidence"
-_PROGRAMME = "programme"
-_CLOSED = "closed.parquet"
-_DATA_TABLES = ("entities", "values", "history", "records", "record_states")
-
-
-@dataclass(frozen=True, slots=True)
-class RunFolder:
-    """A finished run as read back from its folder."""
-
-    folder: Path
-    header: Mapping[str, Any]
-    programme: Programme
-    results: pa.Table
-    progress: pa.Table
-    data: Data
-    estimates: pa.Table
-    effects: pa.Table
-    weights: pa.Table
+MANIFEST = "run.json"
+EVIDENCE = "evidence"
+PROGRAMME = "programme"
+CLOSED = "closed"
+DATA_TABLES = ("entities", "values", "history", "records", "record_states")
 
 
 @contextmanager
@@ -91,7 +55,7 @@ def new_folder(target: Path) -> Iterator[Path]:
 
     Replaces an earlier run or an empty folder; UserError where `target` holds something else.
     """
-    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / HEADER).is_file())):
+    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / MANIFEST).is_file())):
         raise UserError([NOT_OURS.at(Place(str(target)), folder=target)])
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -108,31 +72,30 @@ def new_folder(target: Path) -> Iterator[Path]:
         raise
 
 
-def write_tables(folder: Path, results: pa.Table, progress: pa.Table) -> None:
-    """The result tables as Parquet and CSV."""
-    for name, table in (("indicators", results), ("progress", progress)):
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
-        with (folder / f"{name}.csv").open("wb") as stream:
-            stream.write("\ufeff".encode())  # spreadsheets take a CSV for UTF-8 only with this mark
-            pa_csv.write_csv(table, stream)
+def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
+    """The tables of a run as Parquet."""
+    for given in kept_tables():
+        pq.write_table(tables[given.name], table_file(folder, given.name), compression="zstd")
 
 
-def write_evidence(
-    folder: Path, programme: Programme, data: Data, issues: tuple[Issue, ...], added: Mapping[str, pa.Table]
-) -> None:
-    """What an explanation needs later: the content, the data as taken in, the issues found.
+def write_lists(folder: Path, tables: Mapping[str, pa.Table]) -> None:
+    """The tables that people open in a spreadsheet, as CSV."""
+    for given in kept_tables():
+        if given.listed:
+            with (folder / f"{given.name}.csv").open("wb") as stream:
+                stream.write("\ufeff".encode())  # spreadsheets take a CSV for UTF-8 only with this mark
+                pa_csv.write_csv(tables[given.name], stream)
 
-    added: estimates, their effects, weights, by name (contracts ESTIMATES, INDICATOR_EFFECTS, WEIGHTS).
-    """
-    evidence = folder / _EVIDENCE
+
+def write_evidence(folder: Path, programme: Programme, data: Data, issues: tuple[Issue, ...]) -> None:
+    """What an explanation needs later: the content, the data as taken in, the issues found."""
+    evidence = folder / EVIDENCE
     evidence.mkdir()
-    copy_content(programme, evidence / _PROGRAMME)
-    for name in _DATA_TABLES:
-        pq.write_table(getattr(data, name), evidence / f"{name}.parquet", compression="zstd")
-    for name, table in added.items():
-        pq.write_table(table, evidence / f"{name}.parquet", compression="zstd")
+    copy_content(programme, evidence / PROGRAMME)
+    for name in DATA_TABLES:
+        pq.write_table(getattr(data, name), table_file(evidence, name), compression="zstd")
     if data.closed is not None:
-        pq.write_table(data.closed, evidence / _CLOSED, compression="zstd")
+        pq.write_table(data.closed, table_file(evidence, CLOSED), compression="zstd")
     with (evidence / "issues.jsonl").open("w", encoding="utf-8") as stream:
         stream.writelines(json.dumps(issue.as_dict(), ensure_ascii=False, default=str) + "\n" for issue in issues)
 
@@ -150,53 +113,30 @@ def copy_content(programme: Programme, target: Path) -> None:
             shutil.copyfile(file, copy)
 
 
-def write_header(folder: Path, header: Mapping[str, Any]) -> None:
+def keep_content(programme: Programme, folder: Path) -> Path:
+    """A copy of the programme's content under its digest, made once: what a later reader of its results needs."""
+    target = folder / programme.digest
+    if not target.is_dir():
+        part = folder / f".{programme.digest}.part"
+        shutil.rmtree(part, ignore_errors=True)
+        copy_content(programme, part)
+        part.rename(target)
+    return target
+
+
+def write_manifest(folder: Path, head: Mapping[str, Any], tables: Mapping[str, pa.Table]) -> None:
     """`run.json`, last of all: a folder with it is a whole run."""
-    text = json.dumps(header, ensure_ascii=False, indent=2, default=str)
-    (folder / HEADER).write_text(text + "\n", encoding="utf-8")
+    rows = {given.name: tables[given.name].num_rows for given in kept_tables()}
+    text = json.dumps({**head, "tables": rows}, ensure_ascii=False, indent=2, default=str)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def read_header(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
     """`run.json` of a whole run."""
-    found: dict[str, Any] = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     return found
 
 
-def open_run(folder: Path) -> RunFolder:
-    """Read a run back; UserError where the folder is not one, or one with tables of another version."""
-    needed = [HEADER, "indicators.parquet", "progress.parquet", _EVIDENCE]
-    missing = [name for name in needed if not (folder / name).exists()]
-    if missing:
-        raise UserError([NOT_A_RUN.at(Place(str(folder)), folder=folder, missing=", ".join(missing))])
-    header = read_header(folder)
-    if header.get("contracts") != VERSION:
-        found = header.get("contracts", "?")
-        raise UserError([OTHER_CONTRACTS.at(Place(str(folder)), folder=folder, found=found, wanted=VERSION)])
-    evidence = folder / _EVIDENCE
-    tables = {name: pq.read_table(evidence / f"{name}.parquet") for name in _DATA_TABLES}
-    described = header["data"]
-    closed = evidence / _CLOSED
-    data = Data(
-        **tables,
-        closed=pq.read_table(closed, schema=CLOSED_MONTHS) if closed.is_file() else None,
-        ledgers=frozenset(described["ledgers"]),
-        title=described["title"],
-        demonstration=described["demonstration"],
-        digest=described["digest"],
-    )
-    return RunFolder(
-        folder,
-        header,
-        programme_or_error(evidence / _PROGRAMME),
-        pq.read_table(folder / "indicators.parquet", schema=INDICATOR_RESULTS),
-        pq.read_table(folder / "progress.parquet", schema=PROGRESS),
-        data,
-        read_table_if_there(evidence / "estimates.parquet", ESTIMATES),
-        read_table_if_there(evidence / "effects.parquet", INDICATOR_EFFECTS),
-        read_table_if_there(evidence / "weights.parquet", WEIGHTS),
-    )
-
-
-def read_table_if_there(file: Path, contract: pa.Schema) -> pa.Table:
-    """A table of a run; without rows where the run is older than the table."""
-    return pq.read_table(file, schema=contract) if file.is_file() else contract.empty_table()
+def table_file(folder: Path, name: str) -> Path:
+    """Where a table lies in a folder."""
+    return folder / f"{name}.parquet"

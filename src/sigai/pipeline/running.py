@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,16 +12,17 @@ from typing import Any
 from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
 from sigai.base.periods import Period
 from sigai.estimates import remarks
+from sigai.explanations import formula_words
 from sigai.pipeline.calculating import Calculation, calculate
 from sigai.pipeline.heading import heading
-from sigai.pipeline.intake import Taken, Watch, take_in
+from sigai.pipeline.intake import Watch, take_in
 from sigai.pipeline.population import population_of
-from sigai.pipeline.words import formula_words
 from sigai.pipeline.writing import write_run
 from sigai.programme.checks import check_programme
 from sigai.programme.loading import load_programme
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun, summarise
+from sigai.tables.data import Data
 
 OUTSIDE = problem(
     "X004",
@@ -98,7 +100,7 @@ def run_programme(
     computed = calculate(programme, taken.data, as_of=as_of, stage=clock.begin)
     finished = write_run(
         out,
-        lambda: finish(programme, computed, taken, started=started, stages=clock.rows()),
+        lambda: finish(programme, taken.data, computed, started=started, stages=clock.rows(), issues=taken.issues),
         taken.data,
         issues=taken.issues,
         stage=clock.begin,
@@ -108,24 +110,17 @@ def run_programme(
 
 def finish(
     programme: Programme,
+    data: Data,
     computed: Calculation,
-    taken: Taken,
     *,
     started: datetime,
-    stages: list[dict[str, Any]],
+    stages: Sequence[dict[str, Any]] = (),
+    issues: tuple[Issue, ...] = (),
 ) -> FinishedRun:
-    """What reports render: the tables with the head of the run."""
-    header = heading(programme, taken.data, as_of=computed.as_of, started=started, stages=stages, issues=taken.issues)
+    """What reports render: the tables of a calculation with the head of the run."""
+    header = heading(programme, data, as_of=computed.as_of, started=started, stages=stages, issues=issues)
     return FinishedRun(
-        programme=programme,
-        results=computed.results,
-        progress=computed.progress,
-        estimates=computed.estimates,
-        effects=computed.effects,
-        weights=computed.weights,
-        header=header,
-        issues=summarise(taken.issues),
-        formula_words=formula_words(programme),
+        programme, computed.tables, header, issues=summarise(issues), formula_words=formula_words(programme)
     )
 
 

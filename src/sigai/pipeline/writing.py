@@ -1,5 +1,4 @@
-"""Writing a finished run into a folder of its own (`sigai.pipeline.folder`): the same for a run over a folder of data
-and for one that a site calculated."""
+"""Writing a run into a folder (`sigai.pipeline.folder`): with all that people read, or as a site keeps one."""
 
 from __future__ import annotations
 
@@ -8,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sigai.base.issues import Issue
-from sigai.pipeline.folder import new_folder, write_evidence, write_header, write_tables
+from sigai.pipeline.folder import new_folder, write_evidence, write_lists, write_manifest, write_tables
 from sigai.reports import write_bulletin, write_html
 from sigai.reports.finished import FinishedRun
 from sigai.tables.data import Data
@@ -23,7 +22,7 @@ def write_run(
     stage: Callable[[str], None] = lambda _: None,
     published: Path | None = None,
 ) -> FinishedRun:
-    """Write tables, evidence, report, bulletin and, last, the head of a run; the run as it was written.
+    """Write tables, evidence, report, bulletin and, last, the manifest of a run; the run as it was written.
 
     `finished` gives the run as it stands: it is asked again at the end, when the seconds of the last stages are known.
     `stage` is told of each stage that begins. A bulletin that was `published` from the run already is taken as it is.
@@ -31,9 +30,9 @@ def write_run(
     with new_folder(out) as folder:
         stage("tables")
         now = finished()
-        write_tables(folder, now.results, now.progress)
-        added = {"estimates": now.estimates, "effects": now.effects, "weights": now.weights}
-        write_evidence(folder, now.programme, data, issues, added)
+        write_tables(folder, now.tables)
+        write_lists(folder, now.tables)
+        write_evidence(folder, now.programme, data, issues)
         stage("report")
         write_html(now, folder / "report.html")
         stage("bulletin")
@@ -44,5 +43,12 @@ def write_run(
             shutil.copyfile(published, bulletin)
         stage("")
         now = finished()
-        write_header(folder, now.header)
+        write_manifest(folder, now.header, now.tables)
     return now
+
+
+def keep_run(out: Path, finished: FinishedRun) -> None:
+    """Write the tables of a run and its manifest: all that is needed where content and data are kept elsewhere."""
+    with new_folder(out) as folder:
+        write_tables(folder, finished.tables)
+        write_manifest(folder, finished.header, finished.tables)

@@ -4,6 +4,7 @@ from sigai.programme.calendar import due_on, is_reported, period_before, periods
 from sigai.programme.common import Text
 from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
 from sigai.programme.measures import Form, Measure
+from sigai.programme.mentions import measures_under
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Task
 
@@ -21,6 +22,7 @@ __all__ = [
     "Transition",
     "due_on",
     "is_reported",
+    "measures_under",
     "period_before",
     "periods_of_form",
 ]

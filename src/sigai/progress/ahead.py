@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sigai.programme.method import ForecastMethod
+from sigai.programme.method import ForecastMethod, method_at
 from sigai.programme.programme import Programme
 from sigai.progress.arrays import Flags, Floats, Integers
 from sigai.progress.forecast import Forecasts, Requests, fits, fitted_anew, forecast_and_response
 from sigai.progress.lines import Lines
 from sigai.progress.panel import Panel
 from sigai.progress.response import Response
-from sigai.progress.thresholds import method_at
 from sigai.progress.verdict import Case
 
 _LEAST = 1e-9

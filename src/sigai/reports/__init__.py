@@ -1,5 +1,6 @@
 """A finished run → page, bulletin, terminal tables, explanation, charts; never computes."""
 
+from sigai.programme.method import method_at
 from sigai.reports.bulletin import Issue as BulletinIssue
 from sigai.reports.bulletin import write_bulletin
 from sigai.reports.certainty import (
@@ -31,7 +32,7 @@ from sigai.reports.one_sentence import headline
 from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS
-from sigai.reports.standings import Standing, method_at, units_of
+from sigai.reports.standings import Standing, units_of
 from sigai.reports.tables import progress_table
 from sigai.reports.view import Counts, Group, Miss, UnitDuties, View, trouble
 from sigai.reports.words import (

@@ -12,7 +12,14 @@ import pyarrow as pa
 from sigai.base.issues import Issue
 from sigai.base.periods import Period
 from sigai.programme.programme import Programme
-from sigai.tables.contracts import ESTIMATES, INDICATOR_EFFECTS, WEIGHTS
+from sigai.tables.contracts import (
+    ESTIMATES,
+    INDICATOR_EFFECTS,
+    INDICATOR_RESULTS,
+    INDICATOR_TERMS,
+    PROGRESS,
+    WEIGHTS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +53,50 @@ class MeasureCoverage:
 class FinishedRun:
     """What a run left behind.
 
-    `results` and `progress` follow the contracts INDICATOR_RESULTS and PROGRESS; `progress` holds every month up to the
-    as-of month. `estimates` (ESTIMATES) is what was put in for missing figures, `effects` (INDICATOR_EFFECTS) what each
-    of those who did not report could change; `weights` (WEIGHTS) are the last known amounts of those who did.
-    `header` is `run.json`: engine, contracts, programme {id, version, digest}, data {title, digest,
-    demonstration, …rows}, as_of, started, stages [{name, seconds}], issues.
+    `tables` are those that the stages gave, by name; one that the run is older than may be missing. `header` is
+    `run.json`: engine, contracts, programme {id, version, digest}, data {title, digest, demonstration, …rows}, as_of,
+    started, stages [{name, seconds}], issues.
     """
 
     programme: Programme
-    results: pa.Table
-    progress: pa.Table
+    tables: Mapping[str, pa.Table]
     header: Mapping[str, Any]
     issues: tuple[IssueSummary, ...] = ()
     measures: tuple[MeasureCoverage, ...] = ()
     formula_words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
-    estimates: pa.Table = field(default_factory=ESTIMATES.empty_table)
-    effects: pa.Table = field(default_factory=INDICATOR_EFFECTS.empty_table)
-    weights: pa.Table = field(default_factory=WEIGHTS.empty_table)
+
+    @property
+    def results(self) -> pa.Table:
+        """Indicators by area, industry and month (contract INDICATOR_RESULTS)."""
+        return self._table("indicators", INDICATOR_RESULTS)
+
+    @property
+    def terms(self) -> pa.Table:
+        """What each indicator's number was made from (INDICATOR_TERMS)."""
+        return self._table("terms", INDICATOR_TERMS)
+
+    @property
+    def progress(self) -> pa.Table:
+        """Every target, track, step, area and month up to the as-of month (PROGRESS)."""
+        return self._table("progress", PROGRESS)
+
+    @property
+    def estimates(self) -> pa.Table:
+        """What was put in for missing figures (ESTIMATES)."""
+        return self._table("estimates", ESTIMATES)
+
+    @property
+    def effects(self) -> pa.Table:
+        """What each of those who did not report could change (INDICATOR_EFFECTS)."""
+        return self._table("effects", INDICATOR_EFFECTS)
+
+    @property
+    def weights(self) -> pa.Table:
+        """The last known amounts of those who reported (WEIGHTS)."""
+        return self._table("weights", WEIGHTS)
+
+    def _table(self, name: str, contract: pa.Schema) -> pa.Table:
+        return self.tables[name] if name in self.tables else contract.empty_table()
 
     @property
     def as_of(self) -> Period:

@@ -15,7 +15,7 @@ from sigai.expressions import compares, read_formula, walk
 from sigai.expressions.nodes import Mean
 from sigai.programme.common import Text
 from sigai.programme.indicators import Indicator
-from sigai.programme.method import ProgressMethod
+from sigai.programme.method import method_at
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Step, Target, Track
@@ -144,11 +144,16 @@ class Standings:
         found = programme.area_by_code.get(programme.head.area)
         return found or Area(code=programme.head.area, name=programme.head.short_title, kind="city")
 
+    @property
+    def as_of(self) -> Period:
+        """The month the run looks from."""
+        return self._run.as_of
+
     def at(self, month: str) -> tuple[Standing, ...]:
         """Every row of one month, in the order of targets, tracks, areas and steps of the programme."""
         rows = self._run.progress.filter(pc.field("as_of") == month).to_pylist()
         counts = self._counts(rows)
-        method = method_at(self._programme, Period.parse(month).last)
+        method = method_at(self._programme.progress, Period.parse(month).last)
         interval = method.estimates.interval if method else 0.0
         found = [self._standing(row, counts, interval) for row in rows]
         return tuple(sorted((standing for standing in found if standing is not None), key=self._order))
@@ -295,12 +300,6 @@ class Standings:
 def _month_of(row: Mapping[str, Any], name: str) -> int:
     """The month at which a number of a row stands: the last of its period, else the row's own."""
     return Period.parse(row[name] or row["as_of"]).last
-
-
-def method_at(programme: Programme, month: int) -> ProgressMethod | None:
-    """The method of progress in force in a month; None where the programme has none."""
-    valid = [method for method in programme.progress if method.start.first <= month]
-    return max(valid, key=lambda method: method.start.first, default=None)
 
 
 def _step_at(track: Track, month: Period) -> Step:

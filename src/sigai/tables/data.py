@@ -51,6 +51,15 @@ class Data:
         return frozenset(month for month in range(min(closed), last + 1) if month not in closed)
 
 
+@dataclass(frozen=True, slots=True)
+class DataNeeded:
+    """What an explanation asks of the data: figures of some measures and months (indices), records of some ledgers."""
+
+    measures: frozenset[str]
+    ledgers: frozenset[str]
+    months: range
+
+
 def empty_data() -> Data:
     """Data without a single row: what a programme starts from."""
     return Data(

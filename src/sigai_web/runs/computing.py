@@ -19,10 +19,11 @@ from sigai.pipeline import (
     Calculation,
     Changed,
     calculate,
+    finish,
     has_present_tables,
     keep_content,
-    keep_results,
-    open_results,
+    keep_run,
+    open_run,
     recalculate,
 )
 from sigai.programme import Programme
@@ -52,7 +53,7 @@ def carry_out(run: Run) -> Run:
     calculation = _calculate(run, content, data, base, counts)
     _tell(run, "keeping")
     keep_content(content, content_folder())
-    keep_results(run.folder, content, data, calculation, started=started)
+    keep_run(run.folder, finish(content, data, calculation, started=started))
     digests = {"data_digest": data.digest, "programme_digest": content.digest, "engine": __version__}
     _finish(run, {"base": base, "marks": asdict(marks), "counts": counts, **digests})
     return run
@@ -79,7 +80,7 @@ def _calculate(run: Run, content: Programme, data: Data, base: Run | None, count
     as_of = Period.parse(run.as_of)
     if base is None:
         return calculate(content, data, as_of=as_of, stage=lambda stage: _tell(run, stage))
-    earlier = open_results(base.folder, content).calculation
+    earlier = open_run(base.folder, content).calculation
     return recalculate(content, data, earlier, changed_since(base, counts), stage=lambda stage: _tell(run, stage))
 
 

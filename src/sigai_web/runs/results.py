@@ -7,11 +7,9 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-import pyarrow as pa
-
 from sigai import programme_or_error
 from sigai.base import Period, Place, UserError
-from sigai.pipeline import content_digest, open_results
+from sigai.pipeline import content_digest, open_run
 from sigai.programme import Programme
 from sigai.reports import FinishedRun, View
 from sigai_web import programme
@@ -23,15 +21,11 @@ from sigai_web.store.reading import Marks
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
-    """One finished run: its row, its tables, and everything arranged for pages (`view`).
-
-    `terms` follows the contract INDICATOR_TERMS: what each indicator's number was made from.
-    """
+    """One finished run: its row, its tables, and everything arranged for pages (`view`)."""
 
     run: Run
     finished: FinishedRun
     view: View
-    terms: pa.Table
 
     @property
     def marks(self) -> Marks:
@@ -70,8 +64,8 @@ def _open(run: Run, _finished: datetime | None) -> Results:
     for file in run.named_files():
         if not as_kept(file):
             raise _not_as_kept(f"{run}: {file.path.name}")
-    kept = open_results(run.folder, _content(run.programme_digest))
-    return Results(run, kept.finished, View(kept.finished), kept.calculation.terms)
+    finished = open_run(run.folder, _content(run.programme_digest)).finished
+    return Results(run, finished, View(finished))
 
 
 def _content(digest: str) -> Programme:

@@ -8,50 +8,24 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
-from sigai.base import NOWHERE, Issues, Period, month_name
-from sigai.expressions import ledgers_of, measures_of, read_condition, read_formula
-from sigai.indicators import Listing, evidence_under
+from sigai.base import Period
+from sigai.explanations import Row, RowsUnder, UnderTerm, under_term
 from sigai.programme import Programme
-from sigai.tables import Estimates, no_estimates
 from sigai_web.permissions import Operation, Subject, allowed, visible
 from sigai_web.runs.results import Results
 from sigai_web.store.models import RecordEntry
 from sigai_web.store.owners import figure_subject
-from sigai_web.store.reading import Asked, data_under
+from sigai_web.store.reading import data_under
 
 MOST = 3000
 """Rows of one list that are kept, largest first; of more there is only the number."""
 
-Row = Mapping[str, Any]
-_BACK = 24
 
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Rows and how many there are in all."""
-
-    rows: Sequence[Row]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The lists under one term, and the months it was taken from."""
-
-    at: str
-    window: Sequence[str]
-    figures: Listed
-    missing: Listed
-    records: Listed
-
-
-def evidence_of(results: Results, term: Row, month: Period) -> Found:
+def evidence_of(results: Results, term: Row, month: Period) -> UnderTerm:
     """The evidence of one term (a row of INDICATOR_TERMS) of the number at a month: from the run's folder or, the first
     time, from the data that the run was made from."""
     name = f"{term['indicator']}.{term['number']}.{term['area']}.{month}.json"
@@ -59,8 +33,8 @@ def evidence_of(results: Results, term: Row, month: Period) -> Found:
     if not file.is_file():
         _keep(file, _found(results, term, month))
     kept = json.loads(file.read_text(encoding="utf-8"))
-    lists = [Listed(**kept[name]) for name in ("figures", "missing", "records")]
-    return Found(kept["at"], kept["window"], *lists)
+    lists = [RowsUnder(**kept[name]) for name in ("figures", "missing", "records")]
+    return UnderTerm(kept["at"], kept["window"], *lists)
 
 
 def _keep(file: Path, found: Mapping[str, Any]) -> None:
@@ -71,51 +45,10 @@ def _keep(file: Path, found: Mapping[str, Any]) -> None:
 
 
 def _found(results: Results, term: Row, month: Period) -> dict[str, Any]:
-    content = results.finished.programme
-    data = data_under(content, results.marks, asked_by(content, term))
-    named = term["indicator"], term["number"]
     run = results.finished
-    estimates = Estimates(run.estimates, no_estimates().draws, run.weights)
-    under = evidence_under(content, data, named, term["area"], month, limit=MOST, estimates=estimates)
-    areas = _areas(content, data.entities)
-    return {
-        "at": str(under.at),
-        "window": [str(each) for each in under.window],
-        "figures": _listed(under.figures, areas),
-        "missing": _listed(under.missing, areas),
-        "records": _listed(under.records, areas),
-    }
-
-
-def asked_by(content: Programme, term: Row) -> Asked:
-    """What a term asks of the store: its measures and ledgers, and those that say who owes its measures; the months
-    from which its number can come: figures of a year stand for a year, and a window spans at most the year before."""
-    at = term["at"] if isinstance(term["at"], int) else term["at"].last
-    formula = read_formula(term["term"], NOWHERE, Issues())
-    if formula is None:
-        return Asked(frozenset(), frozenset(), range(at, at + 1))
-    measures, ledgers, more = set(measures_of(formula)), set(ledgers_of(formula)), set(measures_of(formula))
-    while more:
-        conditions = [content.measure_by_id[measure].owed_by for measure in more]
-        read = [read_condition(text, NOWHERE, Issues()) for text in conditions if text]
-        more = {each for one in read if one is not None for each in measures_of(one)} - measures
-        measures |= more
-        ledgers |= {each for one in read if one is not None for each in ledgers_of(one)}
-    whole = "programme" in term["term"]
-    return Asked(frozenset(measures), frozenset(ledgers), range(0 if whole else at - _BACK, at + 1))
-
-
-def _areas(content: Programme, entities: pa.Table) -> dict[str, str]:
-    known: dict[Any, Any] = dict(zip(entities["id"].to_pylist(), entities["area"].to_pylist(), strict=True))
-    return {**known, **{area.code: area.code for area in content.areas}}
-
-
-def _listed(listing: Listing, areas: Mapping[str, str]) -> dict[str, Any]:
-    rows = []
-    for row in listing.rows.to_pylist():
-        months = {name: month_name(row[name]) for name in ("month", "entered") if row.get(name) is not None}
-        rows.append({**row, **months, "area": areas.get(row["entity"] or "", "")})
-    return {"rows": rows, "total": listing.count}
+    return asdict(
+        under_term(run, term, month, lambda asked: data_under(run.programme, results.marks, asked), limit=MOST)
+    )
 
 
 @dataclass(slots=True)

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from sigai.base import NOWHERE, Issues, Period
-from sigai.expressions import ledgers_of, measures_of, read_formula
-from sigai.pipeline import effects_on, state_words, term_words
-from sigai.programme import Programme
+from sigai.base import Period
+from sigai.explanations import (
+    RowsUnder,
+    effects_on,
+    measure_and_ledger,
+    result_of,
+    standing_of,
+    state_words,
+    term_words,
+    terms_of,
+)
 from sigai.reports import Standing
 from sigai_web.language import language
 from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results
 from sigai_web.seeing.cockpit import no_results
-from sigai_web.seeing.evidence import Listed, Reader, evidence_of
+from sigai_web.seeing.evidence import Reader, evidence_of
 from sigai_web.seeing.looking_back import looks_back, shown
 from sigai_web.seeing.parts import part
 
@@ -99,12 +104,10 @@ def _period(text: str) -> Period:
 
 
 def _standing(results: Results, target: str, area: str, month: Period) -> Standing:
-    standings = results.view.standings
-    rows = standings.now if str(month) == str(results.view.run.as_of) else standings.at(str(month))
-    for row in rows:
-        if row.target.id == target and row.area.code == area and row.main and row.current:
-            return row
-    raise Http404
+    found = standing_of(results.view.standings, target, area, str(month))
+    if found is None:
+        raise Http404
+    return found
 
 
 def _explained(results: Results, indicator_id: str, area: str, month: Period) -> dict[str, Any]:
@@ -117,7 +120,7 @@ def _explained(results: Results, indicator_id: str, area: str, month: Period) ->
         "indicator": content.indicator_by_id[indicator_id],
         "area": content.area_by_code[area],
         "month": month,
-        "result": _result(results.finished.results, indicator_id, area, month),
+        "result": result_of(results.finished, indicator_id, area, month),
         "words": results.finished.formula_words.get(indicator_id, {}).get(language(), ""),
         "terms": terms,
         "targets": [
@@ -126,25 +129,9 @@ def _explained(results: Results, indicator_id: str, area: str, month: Period) ->
     }
 
 
-def _of(table: pa.Table, indicator: str, area: str, month: Period) -> list[dict[str, Any]]:
-    wanted = (
-        (pc.field("indicator") == indicator)
-        & (pc.field("area") == area)
-        & (pc.field("month") == month.last)
-        & pc.field("industry").is_null()
-    )
-    rows: list[dict[str, Any]] = table.filter(wanted).to_pylist()
-    return rows
-
-
-def _result(table: pa.Table, indicator: str, area: str, month: Period) -> Mapping[str, Any] | None:
-    return next(iter(_of(table, indicator, area, month)), None)
-
-
 def _terms(results: Results, indicator: str, area: str, month: Period) -> list[dict[str, Any]]:
     """The terms of a number as the run kept them, with their words."""
     words = term_words(results.view.programme)
-    rows = sorted(_of(results.terms, indicator, area, month), key=lambda row: int(row["number"]))
     return [
         {
             **row,
@@ -155,7 +142,7 @@ def _terms(results: Results, indicator: str, area: str, month: Period) -> list[d
             "put_in": None if None in (row["value"], row["reported_value"]) else row["value"] - row["reported_value"],
             "decimals": 4 if row["value"] is not None and abs(row["value"]) < 1 else 1,
         }
-        for row in rows
+        for row in terms_of(results.finished, indicator, area, month)
     ]
 
 
@@ -163,15 +150,14 @@ def _evidence(request: HttpRequest, results: Results, term: Mapping[str, Any], m
     content = results.view.programme
     found = evidence_of(results, term, month)
     reader = Reader(request.user, content)
-    measures, ledgers = _asked(term["term"])
-    measure = next(iter(measures), "")
+    measure, ledger = measure_and_ledger(term["term"])
     states = state_words(content, term["term"])
-    records = reader.records(found.records.rows, next(iter(ledgers), ""))
+    records = reader.records(found.records.rows, ledger)
     known = content.measure_by_id.get(measure)
-    effects = effects_on(results.finished.effects, term["indicator"], term["area"], month)
+    effects = effects_on(results.finished, term["indicator"], term["area"], month)
     missing = [{**row, "effect": effects.get(row["entity"])} for row in reader.figures(found.missing.rows, measure)]
     indicator = content.indicator_by_id[term["indicator"]]
-    result = _result(results.finished.results, term["indicator"], term["area"], month)
+    result = result_of(results.finished, term["indicator"], term["area"], month)
     return {
         "term": term,
         "measure": known,
@@ -184,7 +170,7 @@ def _evidence(request: HttpRequest, results: Results, term: Mapping[str, Any], m
         "effect_unit": (result or {}).get("unit") or "",
         "effect_decimals": indicator.decimals,
         "records": _page(request, [_with_state(row, states) for row in records], found.records),
-        "ledger": content.ledger_by_id.get(next(iter(ledgers), "")),
+        "ledger": content.ledger_by_id.get(ledger),
     }
 
 
@@ -192,13 +178,8 @@ def _with_state(row: Mapping[str, Any], states: Mapping[str, Mapping[str, str]])
     return {**row, "state_word": states.get(row["state"], {}).get(language(), row["state"])}
 
 
-def _asked(term: str) -> tuple[list[str], list[str]]:
-    formula = read_formula(term, NOWHERE, Issues())
-    return (sorted(measures_of(formula)), sorted(ledgers_of(formula))) if formula is not None else ([], [])
-
-
 def _page(
-    request: HttpRequest, rows: Sequence[Mapping[str, Any]], listed: Listed, most: int = _SHOWN
+    request: HttpRequest, rows: Sequence[Mapping[str, Any]], listed: RowsUnder, most: int = _SHOWN
 ) -> dict[str, Any]:
     """The first rows within reach, all of them on request; how many are beyond reach, and how many were not kept."""
     shown = rows if "all" in request.GET else rows[:most]
@@ -209,10 +190,3 @@ def _page(
         "kept": len(listed.rows),
         "total": listed.total,
     }
-
-
-def measures_under(content: Programme, indicator: str) -> frozenset[str]:
-    """The measures that an indicator's formula asks for."""
-    found = content.indicator_by_id.get(indicator)
-    formula = read_formula(found.formula, NOWHERE, Issues()) if found else None
-    return frozenset(measures_of(formula)) if formula is not None else frozenset()

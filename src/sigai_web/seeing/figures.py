@@ -11,12 +11,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from sigai.base import Unit
-from sigai.programme import Programme
+from sigai.programme import Programme, measures_under
 from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
-from sigai_web.seeing.explaining import measures_under
 from sigai_web.store.models import Entity, FigureRevision
 from sigai_web.store.owners import figure_subject
 
@@ -67,7 +66,7 @@ def _targets(content: Programme, measure: str) -> tuple[str, ...]:
 def _resting(_digest: str) -> dict[str, tuple[str, ...]]:
     """The targets that rest on each measure, in the programme's order."""
     content = programme.current()
-    under = {indicator.id: measures_under(content, indicator.id) for indicator in content.indicators}
+    under = {indicator.id: measures_under(content, [indicator.id]) for indicator in content.indicators}
     found: dict[str, list[str]] = {}
     for target in content.targets:
         for measure in frozenset().union(*(under.get(track.indicator, frozenset()) for track in target.tracks)):

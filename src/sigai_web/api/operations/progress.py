@@ -14,8 +14,8 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from sigai.base import NOWHERE, Issues, Period
-from sigai.expressions import ledgers_of, measures_of, read_formula
+from sigai.base import Period
+from sigai.explanations import measure_and_ledger, terms_of
 from sigai.reports import MOVES_RULE, Move, MoveKind
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
@@ -413,11 +413,10 @@ def read_indicator_terms(
     known = found.finished.programme.indicator_by_id.get(indicator)
     if known is None or month is None:
         raise Http404
-    table = _where(found.terms, indicator=indicator, area=area, month=month.last)
-    table = table.filter(pc.field("industry").is_null())
-    if not table.num_rows:
+    terms = terms_of(found.finished, indicator, area, month)
+    if not terms:
         raise Http404
-    rows = [{**_row(row), "at": str(type(month).of_index(row["at"]))} for row in table.sort_by("number").to_pylist()]
+    rows = [{**_row(row), "at": str(type(month).of_index(row["at"]))} for row in terms]
     return {"run": found.run.pk, "formula": known.formula, "items": rows}
 
 
@@ -437,13 +436,12 @@ def read_evidence(request: HttpRequest, where: Path[TermAsked], run: Number | No
     reach; of the rest the number."""
     month = period_of(where.period, "period")
     found = _results(run)
-    table = _where(found.terms, indicator=where.indicator, area=where.area, month=month.last if month else None)
-    table = _where(table, number=where.number).filter(pc.field("industry").is_null())
-    if month is None or not table.num_rows:
+    terms = terms_of(found.finished, where.indicator, where.area, month) if month is not None else []
+    term = next((row for row in terms if row["number"] == where.number), None)
+    if month is None or term is None:
         raise Http404
-    (term,) = table.to_pylist()
     under = evidence_of(found, term, month)
-    measure, ledger = _asked_by(term["term"])
+    measure, ledger = measure_and_ledger(term["term"])
     reader = Reader(person(request), found.view.programme)
     figures, missing = (reader.figures(listed.rows, measure) for listed in (under.figures, under.missing))
     records = reader.records(under.records.rows, ledger)
@@ -471,11 +469,3 @@ def _figure_under(row: Mapping[str, Any]) -> dict[str, Any]:
         "value": None if value is None else Decimal(str(value)),
         "reported_at": f"{at.replace(' ', 'T')}+08:00" if at else None,
     }
-
-
-def _asked_by(term: str) -> tuple[str, str]:
-    """The measure and the ledger that a term asks for."""
-    formula = read_formula(term, NOWHERE, Issues())
-    if formula is None:
-        return "", ""
-    return next(iter(sorted(measures_of(formula))), ""), next(iter(sorted(ledgers_of(formula))), "")

@@ -1,0 +1,29 @@
+"""From a number of a run to its terms, the figures and records under them, and what could still change it."""
+
+from sigai.explanations.numbers import Row, effects_on, result_of, standing_of, terms_of
+from sigai.explanations.under import (
+    ReadData,
+    RowsUnder,
+    UnderTerm,
+    asked_by,
+    measure_and_ledger,
+    under_term,
+)
+from sigai.explanations.words import formula_words, state_words, term_words
+
+__all__ = [
+    "ReadData",
+    "Row",
+    "RowsUnder",
+    "UnderTerm",
+    "asked_by",
+    "effects_on",
+    "formula_words",
+    "measure_and_ledger",
+    "result_of",
+    "standing_of",
+    "state_words",
+    "term_words",
+    "terms_of",
+    "under_term",
+]
