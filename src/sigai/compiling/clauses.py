@@ -51,10 +51,12 @@ class Frame:
 
     @property
     def left_text(self) -> str:
+        """The words of the subject, joined without spaces."""
         return "".join(token.text for token in self.left)
 
     @property
     def right_text(self) -> str:
+        """The words of the object, joined without spaces."""
         return "".join(token.text for token in self.right)
 
 

@@ -48,10 +48,12 @@ class Change:
 
     @property
     def words(self) -> Text:
+        """The kind of the difference in both languages."""
         zh, en = _WORDS[self.kind]
         return Text(zh=zh, en=en)
 
     def as_dict(self, language: Language = "zh") -> dict[str, Any]:
+        """The difference as a row of `sigai compile --json`; only the name depends on `language`."""
         return {
             "change": self.kind,
             "target": self.target,

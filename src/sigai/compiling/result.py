@@ -25,10 +25,12 @@ class Result:
 
     @property
     def extraction(self) -> Extraction:
+        """What was found in the documents, before a programme was drafted from it."""
         return self.compiled.extraction
 
     @cached_property
     def draft(self) -> Draft:
+        """The drafted programme, made when it is first asked for."""
         return draft(self.compiled)
 
     @cached_property

@@ -35,13 +35,16 @@ class Panel:
 
     @property
     def shape(self) -> tuple[int, int]:
+        """Number of subjects, number of months."""
         return len(self.register), int(self.calendar.months.size)
 
     def random(self, measure: Measure) -> np.random.Generator:
+        """The random numbers of one measure: the same at each call, whatever else was drawn."""
         return stream(self.seed, "figures", self.register.kind, measure.id)
 
     @property
     def active(self) -> Mask:
+        """Who exists in which month: subjects × months."""
         return self.register.active(self.calendar.months)
 
 

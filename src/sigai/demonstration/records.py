@@ -74,11 +74,13 @@ class Scene:
 
     @property
     def last_day(self) -> date:
+        """The last day of the last invented month."""
         following = self.calendar.last + 1
         return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
 
     @property
     def columns(self) -> Columns:
+        """The enterprises as columns that conditions of the demonstration can ask, as of the last month."""
         return columns_of(self.programme, self.enterprises, self.calendar.last)
 
 

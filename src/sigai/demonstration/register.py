@@ -39,6 +39,7 @@ class Calendar:
 
     @property
     def months(self) -> Whole:
+        """All months as month indices, first and last included."""
         return np.arange(self.first, self.last + 1)
 
     @property

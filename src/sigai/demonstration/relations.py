@@ -51,6 +51,7 @@ class Relation:
 
     @property
     def measures(self) -> frozenset[str]:
+        """The ids of the measures on both sides."""
         return frozenset(self.smaller) | frozenset(self.larger)
 
 

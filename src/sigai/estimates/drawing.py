@@ -69,7 +69,8 @@ def drawn_amounts(panel: Panel, prediction: Prediction, lots: Lots, *, excess: f
     absolute = prediction.unit[:, None] * error
     off: Floats = np.where(prediction.logarithmic[:, None], relative, absolute)
     # The predicted amount is a mean already: draws about it must not move it, or every total is estimated too high.
-    return off - off.mean(axis=1, keepdims=True)
+    centred: Floats = off - off.mean(axis=1, keepdims=True)
+    return centred
 
 
 def _taken(panel: Panel, errors: Floats, lots: Lots, chosen: Integers, column: int) -> Floats:

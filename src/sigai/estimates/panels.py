@@ -29,13 +29,21 @@ class Population(Protocol):
     """Everybody who may owe a figure, ordered by id, and who owes which measure for which period."""
 
     @property
-    def ids(self) -> Texts: ...
+    def ids(self) -> Texts:
+        """The id of each entity, in ascending order."""
+
     @property
-    def names(self) -> Texts: ...
+    def names(self) -> Texts:
+        """The name of each entity, in the order of `ids`."""
+
     @property
-    def areas(self) -> Texts: ...
+    def areas(self) -> Texts:
+        """The code of the area of each entity, in the order of `ids`."""
+
     @property
-    def industries(self) -> Texts: ...
+    def industries(self) -> Texts:
+        """The industry code (GB/T 4754) of each entity, in the order of `ids`."""
+
     def owing(self, measure: Measure, period: Period) -> Flags:
         """Who owes the figure of a measure for a period."""
         ...

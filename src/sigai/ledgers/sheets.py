@@ -49,6 +49,7 @@ class Filled:
 
     @property
     def faulty(self) -> bool:
+        """Whether anything in the sheet keeps a row out; warnings do not."""
         return any(issue.severity is Severity.ERROR for issue in self.issues)
 
 

@@ -65,6 +65,7 @@ class Panel:
         return float(self.value[row, column]) if 0 <= column < self.value.shape[1] else np.nan
 
     def row(self, indicator: str, area: str) -> int:
+        """The row of an indicator in an area; `NO_ROW` where the results hold none."""
         return self.row_of.get((indicator, area), NO_ROW)
 
 

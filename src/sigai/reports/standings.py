@@ -117,10 +117,12 @@ class Standing:
 
     @property
     def has_forecast(self) -> bool:
+        """Whether the model gave a forecast for the due month; short histories have none."""
         return self.forecast_mean is not None
 
     @property
     def due(self) -> Period:
+        """The period at the end of which the step is due."""
         return Period.parse(self.period_end)
 
     @property

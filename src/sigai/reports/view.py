@@ -41,10 +41,12 @@ class Group:
 
     @property
     def counts(self) -> Counts:
+        """How many of the group stand at each status."""
         return count(self.standings)
 
     @property
     def total(self) -> int:
+        """How many there are, whatever their status."""
         return len(self.standings)
 
     @property
@@ -58,6 +60,7 @@ class Group:
         return tuple(standing for standing in self.standings if standing.estimated)
 
     def having(self, *statuses: str) -> tuple[Standing, ...]:
+        """Those that show one of the statuses, in the order of the group."""
         return tuple(standing for standing in self.standings if standing.shown in statuses)
 
 

@@ -58,6 +58,7 @@ class Cell:
 
     @property
     def key(self) -> Key:
+        """The entity and the measure: one cell of the form of one period."""
         return self.entity, self.measure
 
 
@@ -71,14 +72,17 @@ class CellIssue:
 
     @property
     def key(self) -> Key:
+        """The entity and the measure of the cell that the issue is about."""
         return self.entity, self.measure
 
     @property
     def refuses(self) -> bool:
+        """Whether the figure cannot be taken."""
         return self.issue.severity is Severity.ERROR
 
     @property
     def asks(self) -> bool:
+        """Whether the figure is taken with a reason only."""
         return self.issue.problem in _ASKING
 
 
@@ -100,6 +104,7 @@ class CheckedCells:
 
     @property
     def refused(self) -> frozenset[Key]:
+        """The cells with a figure that cannot be taken."""
         return frozenset(found.key for found in self.issues if found.refuses)
 
     @property

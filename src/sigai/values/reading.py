@@ -41,6 +41,7 @@ class Counts:
 
     @property
     def refused(self) -> int:
+        """Rows that gave a figure and were kept out."""
         return self.rows - self.taken
 
 

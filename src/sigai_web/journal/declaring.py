@@ -70,10 +70,12 @@ class Proven:
 
     @property
     def table(self) -> str:
+        """The name of the table in the database, by which entries tell its rows."""
         return self.model._meta.db_table
 
     @property
     def key(self) -> Column:
+        """The column that tells rows apart: the first one."""
         return self.columns[0]
 
 

@@ -40,6 +40,7 @@ class Cell:
 
     @property
     def wide(self) -> bool:
+        """Whether it takes the whole width of the form: texts do."""
         return self.kind == "text"
 
 

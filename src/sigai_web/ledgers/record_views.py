@@ -240,6 +240,7 @@ class Entering:
 
     @property
     def names(self) -> list[str]:
+        """The documents that the step asks for, by their Chinese names, which are their keys."""
         return [each.zh for each in self.step.evidence]
 
 

@@ -50,6 +50,7 @@ class Group:
 
     @property
     def overdue(self) -> int:
+        """How many records of these ledgers stayed in their state for too long."""
         return sum(summary.overdue for _, summary in self.rows if summary)
 
 

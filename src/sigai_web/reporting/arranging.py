@@ -59,10 +59,12 @@ class Line:
 
     @property
     def asks(self) -> bool:
+        """Whether a remark wants a reason before the sheet can be handed in."""
         return any(remark.asks for remark in self.remarks)
 
     @property
     def refuses(self) -> bool:
+        """Whether a remark keeps the figure out whatever reason is given."""
         return any(remark.refuses for remark in self.remarks)
 
 
@@ -87,30 +89,37 @@ class Arranged:
 
     @property
     def version(self) -> int:
+        """The version that an edit must have seen; 0 for a sheet that nobody has begun."""
         return self.sheet.version if self.sheet else 0
 
     @property
     def lines(self) -> list[Line]:
+        """The lines of all groups in the order of the page."""
         return [line for group in self.groups for line in group.lines]
 
     @property
     def filled(self) -> int:
+        """How many cells hold a text, right or wrong."""
         return sum(1 for line in self.lines if line.text.strip())
 
     @property
     def refused(self) -> int:
+        """How many cells hold what cannot be taken."""
         return sum(1 for line in self.lines if line.refuses)
 
     @property
     def unanswered(self) -> int:
+        """How many filled cells still lack the reason that they are asked for."""
         return sum(1 for line in self.lines if line.asks and not line.reason.strip() and line.text.strip())
 
     @property
     def last_period(self) -> Period:
+        """The period just before that of the sheet."""
         return period_before(self.assignment.period)
 
     @property
     def period_a_year_ago(self) -> Period:
+        """The same period of the year before."""
         return self.assignment.period.shift_years(-1)
 
     @property

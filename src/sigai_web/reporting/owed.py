@@ -105,14 +105,17 @@ class Assignment:
 
     @property
     def form(self) -> Form:
+        """The form that is owed."""
         return self.owed.form
 
     @property
     def period(self) -> Period:
+        """The period that it is owed for."""
         return self.owed.period
 
     @property
     def content(self) -> Programme:
+        """The programme that the register was read with."""
         return self.owed.register.content
 
     @property

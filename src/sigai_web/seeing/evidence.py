@@ -131,6 +131,7 @@ class Reader:
         return [row for row in rows if self.may_read(row["entity"], row["area"], row.get("measure") or measure)]
 
     def may_read(self, entity: str, area: str, measure: str) -> bool:
+        """Whether the person may read the figure of an entity in an area."""
         subject = self._subject(measure, area)
         return allowed(self.user, Operation.FIGURE_READ, replace(subject, entity=entity))
 

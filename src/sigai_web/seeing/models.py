@@ -1,3 +1,5 @@
+"""Instructions of leaders and the replies of units."""
+
 from __future__ import annotations
 
 from django.db import models

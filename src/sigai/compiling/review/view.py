@@ -88,6 +88,7 @@ class View:
         return [flag for flag in row.flags if heeded.get(flag, True)]
 
     def place(self, document: str, paragraph: str) -> str:
+        """The headings above a paragraph; empty where the documents have no such paragraph."""
         found = self.compiled.paragraph(document, paragraph)
         return section(found.anchor.path) if found else ""
 

@@ -52,6 +52,7 @@ class Side:
     source: Source | None = None
 
     def as_dict(self) -> dict[str, str]:
+        """The side as `sigai check --format json` gives it, without the id of the statement."""
         return {"document": self.document, "section": self.section, "text": self.text}
 
 
@@ -77,10 +78,12 @@ class Finding:
 
     @property
     def code(self) -> str:
+        """The stable code of the kind of contradiction."""
         return self.kind.code
 
     @property
     def settled(self) -> bool:
+        """Whether a decision on record, or something else that is on record, says which side holds."""
         return self.decision is not None or self.settled_by is not None
 
     @property
