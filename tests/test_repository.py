@@ -24,6 +24,16 @@ from sigai.programme.loading import load_programme
 from sigai_web.documenting import declare_problems
 
 _LONGEST_QUOTE = 40
+_MOST_SHARED_NAMES = 8
+SHARED_CLASS_NAMES = {
+    "Parameter": "the dated number of the content, and the node of a formula that names it",
+    "Subject": "what a condition is about: by its type when it is checked, by its columns when it is asked of a table",
+    "Token": "a word of a sentence; on the web the scheme of security, whose name stands in the API's schema",
+    "Unit": "a responsible unit (责任单位) and a unit of measurement (单位): each is the word of its field",
+    "Wholes": "a column of whole numbers: what arithmetic asks of one, and the one that compares",
+    "Words": "a column of words; on the web a text in both languages, whose name stands in the API's schema",
+}
+"""The names of classes that several modules define, each with the reason why it is the right word in all of them."""
 HIDDEN_IMPORTS = {
     "sigai": "its own public names, imported when first asked for",
     "sigai.cli.documenting": "walks the engine, of which it is a part",
@@ -114,6 +124,15 @@ def test_every_public_thing_has_a_docstring() -> None:
 )
 def test_a_missing_docstring_is_found(source: str, missing: list[str]) -> None:
     assert undocumented(ast.parse(source)) == missing
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """One word for one thing: a name that several modules give to classes is listed, with its reason."""
+    shared = shared_class_names(modules())
+    assert {name: homes for name, homes in shared.items() if name not in SHARED_CLASS_NAMES} == {}
+    assert set(SHARED_CLASS_NAMES) == set(shared)
+    assert len(shared) <= _MOST_SHARED_NAMES
+    assert all(len(reason) > len(name) for name, reason in SHARED_CLASS_NAMES.items())
 
 
 def test_a_class_name_of_two_modules_is_found() -> None:

@@ -50,7 +50,7 @@ class Population(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
+class KeptEstimates:
     """What closed months keep for figures that were missing: one entry each, entities by position in the population."""
 
     entity: Integers
@@ -81,7 +81,7 @@ class Panel:
     owed: Flags
     flow: Floats
     kept: tuple[Integers, Integers, Integers]
-    keeps: Kept | None
+    keeps: KeptEstimates | None
 
     @property
     def lacking(self) -> Flags:
@@ -134,7 +134,7 @@ def panel_of(
     figures: tuple[Integers, Integers, Floats] | None,
     *,
     last: int,
-    kept: Kept | None = None,
+    kept: KeptEstimates | None = None,
 ) -> Panel | None:
     """The panel of a measure from the base year up to the month `last`; None where nobody ever gave a figure."""
     periods = periods_of(measure, programme.head.base_year * 12, last)
@@ -157,7 +157,7 @@ def panel_of(
 
 
 def _held(
-    kept: Kept | None, entities: Integers, months: Integers, lacking: Flags
+    kept: KeptEstimates | None, entities: Integers, months: Integers, lacking: Flags
 ) -> tuple[Integers, Integers, Integers]:
     """Rows, columns and places of what is kept for figures that are still lacking."""
     if kept is None:
@@ -169,7 +169,7 @@ def _held(
     return row[place], column[place], place
 
 
-def kept_cells(kept: pa.Table | None, population: Population) -> Mapping[str, Kept]:
+def kept_cells(kept: pa.Table | None, population: Population) -> Mapping[str, KeptEstimates]:
     """What closed months keep (contract ESTIMATES), by measure; entities that are not on the register are left out."""
     if kept is None or not kept.num_rows:
         return {}
@@ -178,7 +178,7 @@ def kept_cells(kept: pa.Table | None, population: Population) -> Mapping[str, Ke
     found = {}
     for name in kept["measure"].unique().to_pylist():
         rows = kept.filter(pc.equal(kept["measure"], pa.scalar(str(name))))
-        found[str(name)] = Kept(
+        found[str(name)] = KeptEstimates(
             np.asarray(rows["where"], dtype=np.int64),
             np.asarray(rows["month"], dtype=np.int64),
             np.asarray(rows["value"].cast(pa.float64()), dtype=np.float64),

@@ -22,7 +22,7 @@ from sigai.programme.targets import Mechanism, Named, Statement, Target, Task
 Item = TypeVar("Item", bound=Content)
 
 
-class Bulletin(Content):
+class BulletinHeading(Content):
     """How the periodic circular names its issuer, its readers and itself. `mark` is the red head line."""
 
     mark: Text
@@ -45,7 +45,7 @@ class ProgrammeHead(Content):
     area: str
     office: Identifier
     documents: tuple[Document, ...]
-    bulletin: Bulletin
+    bulletin: BulletinHeading
 
 
 class Programme(Content):

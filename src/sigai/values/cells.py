@@ -34,7 +34,7 @@ from sigai.values.problems import (
     UNLIKE_HISTORY,
     UNLIKE_PEERS,
 )
-from sigai.values.register import Register, make_register
+from sigai.values.register import SubjectIndex, make_register
 from sigai.values.sequences import check_totals
 from sigai.values.wording import measure_facts
 
@@ -133,7 +133,7 @@ class _Checking:
 
     def __init__(self, programme: Programme, entities: pa.Table, period: Period, cells: Sequence[Cell]) -> None:
         self._programme, self._entities, self._period, self._cells = programme, entities, period, cells
-        self._register: Register = make_register(entities, {}, programme)
+        self._register: SubjectIndex = make_register(entities, {}, programme)
         self._words = Vocabularies(self._register.ids, [measure.id for measure in programme.measures], files=[""])
         self._told = RowIssues()
         self._odd: list[CellIssue] = []

@@ -25,7 +25,7 @@ from sigai.tables.files.conversion import shown
 from sigai.tables.rows import Amounts, Texts, evaluate
 from sigai.values.figures import Figures, Mask, Vocabularies, number_periods, period_of
 from sigai.values.problems import IDENTITY_BROKEN, IDENTITY_DOUBTED
-from sigai.values.register import KINDS, Register
+from sigai.values.register import KINDS, SubjectIndex
 
 Positions = npt.NDArray[np.int64]
 
@@ -76,7 +76,7 @@ class IdentityCheck:
 
     identities: Sequence[ReadIdentity]
     programme: Programme
-    register: Register
+    register: SubjectIndex
     words: Vocabularies
     broken: Problem = IDENTITY_BROKEN
     doubted: Problem = IDENTITY_DOUBTED

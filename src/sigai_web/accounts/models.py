@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from sigai_web.journal.changes import change
-from sigai_web.journal.proofs import Changed
+from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.permissions.roles import ROLES, Role
 
@@ -132,4 +132,4 @@ def _renew_hash(user: User, password: str) -> None:
     """Keep the same password in the present way, and tell the journal."""
     user.password = password
     user.save(update_fields=["password"])
-    append(SYSTEM, "account.renew_hash", f"account:{user.username}", tells=[Changed(user, ("password",))])
+    append(SYSTEM, "account.renew_hash", f"account:{user.username}", tells=[ChangedFields(user, ("password",))])

@@ -109,7 +109,7 @@ def shape(ledger: Ledger, state: State) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class DueDay:
     """A day by which a record must leave its state, seen from today; `over` counts the days since."""
 
     due: date
@@ -131,6 +131,6 @@ class Deadline:
         return -self.over
 
 
-def deadline(due: date | None, today: date) -> Deadline | None:
+def deadline(due: date | None, today: date) -> DueDay | None:
     """A deadline seen from today."""
-    return Deadline(due, (today - due).days) if due else None
+    return DueDay(due, (today - due).days) if due else None

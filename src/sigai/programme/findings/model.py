@@ -42,7 +42,7 @@ class FindingKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class FindingSide:
     """One side of a finding: what is said where. `statement` is the statement's id, or empty."""
 
     document: str
@@ -68,7 +68,7 @@ class Finding:
     kind: FindingKind
     weight: Weight
     targets: tuple[str, ...]
-    sides: tuple[Side, ...]
+    sides: tuple[FindingSide, ...]
     explanation: Text
     arithmetic: Text
     subject: Text
@@ -133,10 +133,10 @@ def declared_kinds() -> Mapping[str, FindingKind]:
     return MappingProxyType(dict(sorted(_KINDS.items())))
 
 
-def side_of(statement: Statement) -> Side:
+def side_of(statement: Statement) -> FindingSide:
     """A statement in words, with its place."""
     source = statement.source
-    return Side(source.document, source.section or source.part, worded(statement), statement.id, source)
+    return FindingSide(source.document, source.section or source.part, worded(statement), statement.id, source)
 
 
 def about_targets(found: FindingKind, targets: Iterable[Target], weight: Weight | None = None) -> Iterator[Finding]:
