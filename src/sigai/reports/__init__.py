@@ -30,7 +30,7 @@ from sigai.reports.one_sentence import headline
 from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS
-from sigai.reports.standings import Standing, method_at, units_of
+from sigai.reports.standings import Standing, method_or_none, units_of
 from sigai.reports.tables import progress_table
 from sigai.reports.view import Counts, Miss, StandingGroup, UnitDuties, View, trouble
 from sigai.reports.words import (
@@ -85,7 +85,7 @@ __all__ = [
     "headline",
     "interval_words",
     "kind_word",
-    "method_at",
+    "method_or_none",
     "number",
     "open_facts",
     "open_name",
