@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers_repository import PROGRAMMES, ROOT, SHARED, text_of, tracked_files
+from helpers_repository import PROGRAMMES, ROOT, SHARED, template_faults, templates, text_of, tracked_files
 from helpers_source import (
     SOURCE,
     first_cycle,
@@ -186,3 +186,22 @@ def test_a_circle_of_imports_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
     (package / "c.py").write_text(lazily, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     assert set(first_cycle(imports_between("circular"))) == {"circular.a", "circular.b", "circular.c"}
+
+
+def test_templates_lie_in_their_app_and_can_be_read() -> None:
+    assert template_faults(templates()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "faults"),
+    [
+        ("runs/templates/runs/runs.html", ["x" * 160] * 50, 0),
+        ("runs/templates/runs/runs.html", ["x" * 161] + ["x"] * 49, 0),
+        ("runs/templates/runs/runs.html", ["x" * 161] * 2 + ["x"] * 48, 2),
+        ("runs/templates/pages/runs.html", ["x"], 1),
+        ("templates/runs.html", ["x"], 1),
+        ("runs/templates/runs.html", ["x"], 1),
+    ],
+)
+def test_the_rule_for_templates_finds_what_breaks_it(name: str, lines: list[str], faults: int) -> None:
+    assert len(template_faults({f"src/sigai_web/{name}": "\n".join(lines)})) == faults
