@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from sigai.estimates.estimating import estimate, pools_of
 from sigai.estimates.panels import Population
+from sigai.programme.in_force import method_or_none
 from sigai.programme.mentions import measures_under
-from sigai.programme.method import method_at
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ESTIMATE_DRAWS, ESTIMATES, WEIGHTS
 from sigai.tables.data import Estimates, no_estimates
@@ -45,7 +45,7 @@ def estimates_stage(everybody: Everybody) -> Stage:
 def _estimated(work: Work, everybody: Everybody) -> Estimates:
     programme, data, last = work.programme, work.data, work.as_of.last
     measures = frozenset(work.parts) if work.parts is not None else _mentioned(programme)
-    method = method_at(programme.progress, last)
+    method = method_or_none(programme, last)
     if method is None or not measures:
         return no_estimates()
     return estimate(

@@ -116,7 +116,7 @@ def _accumulated(
     value, part = np.full(panel.given.shape, np.nan), np.zeros(panel.given.shape)
     delta = np.zeros((len(row), lots.draws))
     amounts = _bridged(panel, table.amounts)
-    sums = _Sums(panel, lots, np.unique(row))
+    sums = _PeriodTotals(panel, lots, np.unique(row))
     for at in range(panel.given.shape[1]):
         sums.go_on(at, amounts[:, at], table.drawn.get(at))
         value[:, at], part[:, at] = sums.known, sums.added
@@ -125,7 +125,7 @@ def _accumulated(
     return value[row, column], part[row, column], delta
 
 
-class _Sums:
+class _PeriodTotals:
     """What figures stand at, period after period: known, of that estimated, and how far draws lie from it."""
 
     def __init__(self, panel: Panel, lots: Lots, entities: Integers) -> None:

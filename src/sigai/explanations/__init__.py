@@ -2,9 +2,9 @@
 
 from sigai.explanations.numbers import Row, effects_on, result_of, standing_of, terms_of
 from sigai.explanations.under import (
+    EvidenceRows,
+    ListedRows,
     ReadData,
-    RowsUnder,
-    UnderTerm,
     asked_by,
     measure_and_ledger,
     under_term,
@@ -12,10 +12,10 @@ from sigai.explanations.under import (
 from sigai.explanations.words import formula_words, state_words, term_words
 
 __all__ = [
+    "EvidenceRows",
+    "ListedRows",
     "ReadData",
     "Row",
-    "RowsUnder",
-    "UnderTerm",
     "asked_by",
     "effects_on",
     "formula_words",

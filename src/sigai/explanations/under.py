@@ -19,18 +19,18 @@ from sigai.expressions import ledgers_of, measures_of, read_condition, read_form
 from sigai.indicators import Listing, evidence_under
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun
-from sigai.tables.data import Data, DataNeeded, Estimates, no_estimates
+from sigai.tables.data import Data, DataQuery, Estimates, no_estimates
 
 _BACK = 24
 """Months before the one at which a term is taken: figures of a year stand for a year, a window spans one more."""
 
 
-ReadData = Callable[[DataNeeded], Data]
+ReadData = Callable[[DataQuery], Data]
 """Gives the data that a run was made from: at least what is asked of them, with the whole register."""
 
 
 @dataclass(frozen=True, slots=True)
-class RowsUnder:
+class ListedRows:
     """Rows, largest (heaviest) first, and how many there are in all."""
 
     rows: Sequence[Row]
@@ -38,18 +38,18 @@ class RowsUnder:
 
 
 @dataclass(frozen=True, slots=True)
-class UnderTerm:
+class EvidenceRows:
     """The lists under one term: `at` is the month at which it was taken, `window` the months whose figures are part of
     it. Rows name their months and carry the `area` of their entity."""
 
     at: str
     window: Sequence[str]
-    figures: RowsUnder
-    missing: RowsUnder
-    records: RowsUnder
+    figures: ListedRows
+    missing: ListedRows
+    records: ListedRows
 
 
-def under_term(run: FinishedRun, term: Row, month: Period, source: ReadData, *, limit: int) -> UnderTerm:
+def under_term(run: FinishedRun, term: Row, month: Period, source: ReadData, *, limit: int) -> EvidenceRows:
     """What stands under a term (a row of INDICATOR_TERMS) of the number at a month; at most `limit` rows of a list."""
     content = run.programme
     data = source(asked_by(content, term))
@@ -58,16 +58,16 @@ def under_term(run: FinishedRun, term: Row, month: Period, source: ReadData, *, 
     under = evidence_under(content, data, named, term["area"], month, limit=limit, estimates=estimates)
     areas = _areas(content, data.entities)
     lists = [_listed(listing, areas) for listing in (under.figures, under.missing, under.records)]
-    return UnderTerm(str(under.at), [str(each) for each in under.window], *lists)
+    return EvidenceRows(str(under.at), [str(each) for each in under.window], *lists)
 
 
-def asked_by(content: Programme, term: Row) -> DataNeeded:
+def asked_by(content: Programme, term: Row) -> DataQuery:
     """What a term asks of the data: its measures and ledgers, and those that say who owes its measures; the months
     from which its number can come: figures of a year stand for a year, and a window spans at most the year before."""
     at = term["at"] if isinstance(term["at"], int) else term["at"].last
     formula = read_formula(term["term"], NOWHERE, Issues())
     if formula is None:
-        return DataNeeded(frozenset(), frozenset(), range(at, at + 1))
+        return DataQuery(frozenset(), frozenset(), range(at, at + 1))
     measures, ledgers, more = set(measures_of(formula)), set(ledgers_of(formula)), set(measures_of(formula))
     while more:
         conditions = [content.measure_by_id[measure].owed_by for measure in more]
@@ -76,7 +76,7 @@ def asked_by(content: Programme, term: Row) -> DataNeeded:
         measures |= more
         ledgers |= {each for one in read if one is not None for each in ledgers_of(one)}
     whole = "programme" in term["term"]
-    return DataNeeded(frozenset(measures), frozenset(ledgers), range(0 if whole else at - _BACK, at + 1))
+    return DataQuery(frozenset(measures), frozenset(ledgers), range(0 if whole else at - _BACK, at + 1))
 
 
 def measure_and_ledger(term: str) -> tuple[str, str]:
@@ -92,9 +92,9 @@ def _areas(content: Programme, entities: pa.Table) -> dict[str, str]:
     return {**known, **{area.code: area.code for area in content.areas}}
 
 
-def _listed(listing: Listing, areas: Mapping[str, str]) -> RowsUnder:
+def _listed(listing: Listing, areas: Mapping[str, str]) -> ListedRows:
     rows = []
     for row in listing.rows.to_pylist():
         months = {name: month_name(row[name]) for name in ("month", "entered") if row.get(name) is not None}
         rows.append({**row, **months, "area": areas.get(row["entity"] or "", "")})
-    return RowsUnder(rows, listing.count)
+    return ListedRows(rows, listing.count)

@@ -27,7 +27,7 @@ def with_corrections(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """Tables of data by contracts version 1 with `corrected` in figures: another value stood before, or `revised`."""
     kept = tables["history"]
     # Texts may be dictionary-encoded, by which rows cannot be sorted.
-    plain = pa.table({name: kept[name].cast(VALUE_HISTORY.field(name).type) for name in kept.column_names})
+    plain = kept.cast(pa.schema([VALUE_HISTORY.field(name) for name in kept.column_names]))
     history = plain.sort_by([(name, "ascending") for name in (*_KEY, "revision")]).combine_chunks()
     first = _differs(history, "entity") | _differs(history, "measure") | _differs(history, "period")
     other = np.cumsum(_differs(history, "value") & ~first)

@@ -52,8 +52,8 @@ DATA_ELSEWHERE = problem(
     Severity.ERROR,
     zh="{folder} 是网站的一次计算，它的数据在网站的数据库里，不在这个文件夹里",
     en="{folder} is a calculation of a site: its data lie in the site's database, not in this folder",
-    advice_zh="先用 python -m sigai_web report --out 写出一个带数据的文件夹",
-    advice_en="first write a folder with its data by python -m sigai_web report --out",
+    advice_zh="请系统管理员先把网站的结果连同数据写成文件夹（网站的 report --out）",
+    advice_en="have the site write its results with their data into a folder first (its report --out)",
 )
 
 _CONTRACTS = dict(zip(DATA_TABLES, (ENTITIES, VALUES, VALUE_HISTORY, RECORDS, RECORD_STATES), strict=True))
@@ -68,10 +68,12 @@ class RunFolder:
 
     @property
     def programme(self) -> Programme:
+        """The programme that it was made with."""
         return self.finished.programme
 
     @property
     def header(self) -> Mapping[str, Any]:
+        """What its `run.json` says."""
         return self.finished.header
 
     @property

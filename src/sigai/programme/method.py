@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal
 
 from sigai.programme.common import Content, Field, PeriodField, Reference, Text
@@ -68,9 +67,3 @@ class ProgressMethod(Content):
     forecast: ForecastMethod = ForecastMethod()
     estimates: EstimateMethod = EstimateMethod()
     source: Reference
-
-
-def method_at(methods: Iterable[ProgressMethod], month: int) -> ProgressMethod | None:
-    """The method in force at a month (index); None before the first, or where there is none at all."""
-    begun = [method for method in methods if method.start.first <= month]
-    return max(begun, key=lambda method: method.start.first, default=None)

@@ -31,7 +31,7 @@ _NUMBERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class ResultMatrix:
     """Results over all industries. Column 0 is a January; the last column is the last month asked for.
 
     value, coverage: numbers (rows × months), NaN for none; `coverage` is NaN where nobody owes a figure.
@@ -65,10 +65,11 @@ class Panel:
         return float(self.value[row, column]) if 0 <= column < self.value.shape[1] else np.nan
 
     def row(self, indicator: str, area: str) -> int:
+        """The row of an indicator in an area; `NO_ROW` where the results hold none."""
         return self.row_of.get((indicator, area), NO_ROW)
 
 
-def panel_of(results: pa.Table, *, first: int, last: int) -> Panel:
+def panel_of(results: pa.Table, *, first: int, last: int) -> ResultMatrix:
     """Lay results (contract `INDICATOR_RESULTS`) out by month, from the January of `first` or earlier up to `last`.
 
     Rows after `last` are left out: a verdict never knows the future. Results by industry are not used.
@@ -94,7 +95,7 @@ def panel_of(results: pa.Table, *, first: int, last: int) -> Panel:
     rows = {
         (str(indicator_ids[key // width]), str(area_codes[key % width])): row for row, key in enumerate(series.tolist())
     }
-    return Panel(start, rows, estimated=estimated, provisional=provisional, figure=figure, **numbers)
+    return ResultMatrix(start, rows, estimated=estimated, provisional=provisional, figure=figure, **numbers)
 
 
 def _figure_months(periods: pa.ChunkedArray[Any], months: Integers) -> Integers:

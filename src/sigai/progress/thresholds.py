@@ -80,6 +80,12 @@ def _reaches(methods: Sequence[EstimateMethod]) -> dict[str, Floats]:
     return {name: np.asarray(stats.norm.ppf(tail) * widening, dtype=np.float64) for name, tail in tails.items()}
 
 
+def method_at(methods: Sequence[ProgressMethod], month: int) -> ProgressMethod | None:
+    """The method in force at a month; None before the first. UserError where the programme has none at all."""
+    which = int(_in_force(methods, np.array([month], dtype=np.int64))[0])
+    return _ordered(methods)[which] if which >= 0 else None
+
+
 def _ordered(methods: Sequence[ProgressMethod]) -> list[ProgressMethod]:
     return sorted(methods, key=lambda method: method.start.first)
 

@@ -1,8 +1,7 @@
 """A finished run → page, bulletin, terminal tables, explanation, charts; never computes."""
 
-from sigai.programme.method import method_at
-from sigai.reports.bulletin import Issue as BulletinIssue
-from sigai.reports.bulletin import write_bulletin
+from sigai.programme.in_force import method_or_none
+from sigai.reports.bulletin import BulletinIssue, write_bulletin
 from sigai.reports.certainty import (
     basis_words,
     coverage_words,
@@ -34,7 +33,7 @@ from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS
 from sigai.reports.standings import Standing, units_of
 from sigai.reports.tables import progress_table
-from sigai.reports.view import Counts, Group, Miss, UnitDuties, View, trouble
+from sigai.reports.view import Counts, Miss, StandingGroup, UnitDuties, View, trouble
 from sigai.reports.words import (
     NO_FIGURE,
     STATUS,
@@ -64,11 +63,11 @@ __all__ = [
     "Counts",
     "Explanation",
     "FinishedRun",
-    "Group",
     "Miss",
     "Move",
     "MoveKind",
     "Standing",
+    "StandingGroup",
     "UnitDuties",
     "View",
     "area_rows",
@@ -87,7 +86,7 @@ __all__ = [
     "headline",
     "interval_words",
     "kind_word",
-    "method_at",
+    "method_or_none",
     "number",
     "open_facts",
     "open_name",

@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from sigai.base.issues import Language
 from sigai.programme.common import Source, Text
+from sigai.programme.in_force import method_or_none
 from sigai.programme.indicators import Indicator
-from sigai.programme.method import method_at
 from sigai.programme.targets import Target, Track
 from sigai.reports import certainty, words
 from sigai.reports.charts import (
@@ -71,7 +71,7 @@ class _Page:
         return environment.get_template("report.html.j2").render()
 
     def _names(self) -> dict[str, Any]:
-        method = method_at(self._programme.progress, self._run.as_of.last)
+        method = method_or_none(self._programme, self._run.as_of.last)
         return {
             "run": self._run,
             "view": self._view,

@@ -14,8 +14,8 @@ from sigai.base.periods import Period
 from sigai.expressions import compares, read_formula, walk
 from sigai.expressions.nodes import Mean
 from sigai.programme.common import Text
+from sigai.programme.in_force import method_or_none
 from sigai.programme.indicators import Indicator
-from sigai.programme.method import method_at
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Step, Target, Track
@@ -117,10 +117,12 @@ class Standing:
 
     @property
     def has_forecast(self) -> bool:
+        """Whether the model gave a forecast for the due month; short histories have none."""
         return self.forecast_mean is not None
 
     @property
     def due(self) -> Period:
+        """The period at the end of which the step is due."""
         return Period.parse(self.period_end)
 
     @property
@@ -153,7 +155,7 @@ class Standings:
         """Every row of one month, in the order of targets, tracks, areas and steps of the programme."""
         rows = self._run.progress.filter(pc.field("as_of") == month).to_pylist()
         counts = self._counts(rows)
-        method = method_at(self._programme.progress, Period.parse(month).last)
+        method = method_or_none(self._programme, Period.parse(month).last)
         interval = method.estimates.interval if method else 0.0
         found = [self._standing(row, counts, interval) for row in rows]
         return tuple(sorted((standing for standing in found if standing is not None), key=self._order))

@@ -19,7 +19,7 @@ from sigai.tables.contracts import (
     VERSION,
     WEIGHTS,
 )
-from sigai.tables.data import Data, DataNeeded, Estimates, empty_data, no_estimates
+from sigai.tables.data import Data, DataQuery, Estimates, empty_data, no_estimates
 from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
 from sigai.tables.files.packed import RefusedError, TooLargeError
@@ -43,7 +43,7 @@ __all__ = [
     "VERSION",
     "WEIGHTS",
     "Data",
-    "DataNeeded",
+    "DataQuery",
     "Estimates",
     "RefusedError",
     "Store",

@@ -52,7 +52,7 @@ class Data:
 
 
 @dataclass(frozen=True, slots=True)
-class DataNeeded:
+class DataQuery:
     """What an explanation asks of the data: figures of some measures and months (indices), records of some ledgers."""
 
     measures: frozenset[str]

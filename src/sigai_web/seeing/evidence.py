@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from sigai.base import Period
-from sigai.explanations import Row, RowsUnder, UnderTerm, under_term
+from sigai.explanations import EvidenceRows, ListedRows, Row, under_term
 from sigai.programme import Programme
-from sigai_web.permissions import Operation, Subject, allowed, visible
+from sigai_web.permissions import Operation, Resource, allowed, visible
 from sigai_web.runs.results import Results
 from sigai_web.store.models import RecordEntry
 from sigai_web.store.owners import figure_subject
@@ -25,7 +25,7 @@ MOST = 3000
 """Rows of one list that are kept, largest first; of more there is only the number."""
 
 
-def evidence_of(results: Results, term: Row, month: Period) -> UnderTerm:
+def evidence_of(results: Results, term: Row, month: Period) -> EvidenceRows:
     """The evidence of one term (a row of INDICATOR_TERMS) of the number at a month: from the run's folder or, the first
     time, from the data that the run was made from."""
     name = f"{term['indicator']}.{term['number']}.{term['area']}.{month}.json"
@@ -33,8 +33,8 @@ def evidence_of(results: Results, term: Row, month: Period) -> UnderTerm:
     if not file.is_file():
         _keep(file, _found(results, term, month))
     kept = json.loads(file.read_text(encoding="utf-8"))
-    lists = [RowsUnder(**kept[name]) for name in ("figures", "missing", "records")]
-    return UnderTerm(kept["at"], kept["window"], *lists)
+    lists = [ListedRows(**kept[name]) for name in ("figures", "missing", "records")]
+    return EvidenceRows(kept["at"], kept["window"], *lists)
 
 
 def _keep(file: Path, found: Mapping[str, Any]) -> None:
@@ -57,13 +57,14 @@ class Reader:
 
     user: Any
     content: Programme
-    _subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
+    _subjects: dict[tuple[str, str], Resource] = field(default_factory=dict)
 
     def figures(self, rows: Iterable[Row], measure: str = "") -> list[Row]:
         """Those figures (or figures owed of a measure) that they may read."""
         return [row for row in rows if self.may_read(row["entity"], row["area"], row.get("measure") or measure)]
 
     def may_read(self, entity: str, area: str, measure: str) -> bool:
+        """Whether the person may read the figure of an entity in an area."""
         subject = self._subject(measure, area)
         return allowed(self.user, Operation.FIGURE_READ, replace(subject, entity=entity))
 
@@ -73,7 +74,7 @@ class Reader:
         known = dict(visible(self.user, Operation.RECORD_READ, wanted).values_list("number", "pk"))
         return [{**row, "pk": known[row["id"]]} for row in rows if row["id"] in known]
 
-    def _subject(self, measure: str, area: str) -> Subject:
+    def _subject(self, measure: str, area: str) -> Resource:
         if (measure, area) not in self._subjects:
             self._subjects[measure, area] = figure_subject(self.content, "", area, measure)
         return self._subjects[measure, area]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from sigai.base import Period
 from sigai.explanations import (
-    RowsUnder,
+    ListedRows,
     effects_on,
     measure_and_ledger,
     result_of,
@@ -179,7 +179,7 @@ def _with_state(row: Mapping[str, Any], states: Mapping[str, Mapping[str, str]])
 
 
 def _page(
-    request: HttpRequest, rows: Sequence[Mapping[str, Any]], listed: RowsUnder, most: int = _SHOWN
+    request: HttpRequest, rows: Sequence[Mapping[str, Any]], listed: ListedRows, most: int = _SHOWN
 ) -> dict[str, Any]:
     """The first rows within reach, all of them on request; how many are beyond reach, and how many were not kept."""
     shown = rows if "all" in request.GET else rows[:most]

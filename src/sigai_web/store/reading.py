@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from sigai.base import digest_bytes
 from sigai.programme import Programme
-from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, Data, DataNeeded
+from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, Data, DataQuery
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.store.closed import closed_months, words_of
 from sigai_web.store.history import columns_of, figure_history, figures_of
@@ -71,7 +71,7 @@ def as_data(programme: Programme, until: Marks | None = None) -> Data:
         return read_data(programme, cursor, until or marks_now(cursor))
 
 
-def data_under(programme: Programme, marks: Marks, asked: DataNeeded) -> Data:
+def data_under(programme: Programme, marks: Marks, asked: DataQuery) -> Data:
     """What stood at earlier marks of what is asked for, with the whole register: enough to explain a term that asks
     for nothing else, in a city of any size."""
     with snapshot() as cursor:
