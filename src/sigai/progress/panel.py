@@ -62,7 +62,8 @@ class ResultMatrix:
     @property
     def owed(self) -> Flags:
         """Where figures are owed and not in: some of them, which are estimated, or all of them."""
-        return self.estimated | (np.isnan(self.value) & (self.coverage == 0))
+        nobody: Flags = np.isnan(self.value) & (self.coverage == 0)
+        return self.estimated | nobody
 
     def at(self, row: int, month: int) -> float:
         """The number of one row at one month; NaN outside the panel."""
