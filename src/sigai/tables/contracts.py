@@ -34,7 +34,8 @@ ENTITIES = _table(
 """Whom figures are about. `industry` is a code of GB/T 4754-2017 such as `C3240`; `above_scale_since`, `active_from`
 and `active_until` are month indices; `tags` are free marks that conditions may ask for.
 
-A column is a fact without a beginning: it holds until the first dated fact of its kind (FACTS) begins."""
+A column is a fact without a beginning: it holds until the first dated fact of its kind (FACTS) begins. Of a tag that
+has dated facts only they tell."""
 
 FACTS = _table(
     entity=pa.string(),

@@ -2,7 +2,7 @@
 
 The columns of ENTITIES are facts without a beginning; a dated fact (FACTS) takes over from its first month on. What
 began last holds, and where it has an end nothing is known after it: a column does not come back. Tags and lists hold
-side by side, each by itself.
+side by side, each by itself; of one that has dated facts only they tell.
 """
 
 from __future__ import annotations
@@ -119,10 +119,8 @@ class _Spells:
     def at(self, month: int) -> pa.Table:
         """The entities as they stand in a month, by the contract ENTITIES."""
         table = self.table()
-        since, active_from, active_until = (
-            _filled(table[name], nothing)
-            for name, nothing in (("above_scale_since", FOREVER), ("active_from", BEGINNING), ("active_until", FOREVER))
-        )
+        nothing = {"above_scale_since": FOREVER + 1, "active_from": BEGINNING, "active_until": FOREVER}
+        since, active_from, active_until = (_filled(table[name], none) for name, none in nothing.items())
         now = (self.start <= month) & (month <= self.end)
         above = since <= self.end
         broken = np.where(above, np.where(since > self.start, since, BEGINNING), self.end + 1)
@@ -184,14 +182,13 @@ class _Spells:
         if not facts.num_rows:
             return lists.take(pa.array(self.of))
         own: dict[str, Any] = {"at": pc.list_parent_indices(lists).cast(pa.int64()), "value": pc.list_flatten(lists)}
-        first = facts.group_by(["at", "value"]).aggregate([("since", "min")])
-        # A column's value holds until the month before its first dated fact.
-        told = pa.table(own).join(first.set_column(0, "at", first["at"].cast(pa.int64())), ["at", "value"])
+        keys, said = ["at", "value"], pa.table(own)
+        told = said.join(facts.select(keys).cast(said.schema), keys, join_type="left anti")
         columns: dict[str, Any] = {
             "at": told["at"],
             "value": told["value"],
             "since": np.full(told.num_rows, BEGINNING),
-            "until": _filled(told["since_min"], FOREVER + 1) - 1,
+            "until": np.full(told.num_rows, FOREVER),
         }
         before = pa.table(columns)
         both = pa.concat_tables([before, facts.select(before.column_names).cast(before.schema)])
