@@ -9,7 +9,21 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from helpers_indicators import CITY, NORTH, PARK, SOUTH, data, entity, month, programme, record, text, value
+from helpers_indicators import (
+    CITY,
+    NORTH,
+    PARK,
+    SOUTH,
+    data,
+    entity,
+    estimate,
+    estimates,
+    month,
+    programme,
+    record,
+    text,
+    value,
+)
 from sigai.base.periods import Period
 from sigai.indicators import compute, evidence, who_owes
 from sigai.programme.indicators import Indicator
@@ -287,3 +301,52 @@ class _ByHand:
         own = [one for one in self._changes if (one["entity"], one["fact"]) == (who, kind) and one["since"] <= at]
         holding = [one for one in own if one["until"] is None or at <= one["until"]]
         return max(holding, key=lambda one: one["since"])["value"] if holding else None
+
+
+def growing_pair() -> Data:
+    """A mover to the south in May 2022 that gave 100 and 108, and one there that gave 50 and is missing now."""
+    given = [("mover", 2021, 100), ("mover", 2022, 108), ("late", 2021, 50)]
+    rows = [value(who, "sales", f"{year}-06", amount) for who, year, amount in given]
+    facts = [fact("mover", "area", SOUTH, "2022-05"), fact("mover", "list", "key_energy", "2022-05")]
+    return with_facts(data([entity("mover", NORTH), entity("late", SOUTH)], rows), *facts)
+
+
+def test_estimates_weights_draws_and_like_for_like_follow_the_facts():
+    june = Period.parse("2022-06")
+    missing = estimates(
+        [estimate("late", "sales", "2022-06", 42, draws=(-10, 10), weight=50, deviation=5)],
+        {("mover", "sales", "2022-06"): 100},
+    )
+    run = compute(
+        programme({"x": ("growth(total(sales))", "%")}), growing_pair(), first=june, last=june, estimates=missing
+    )
+    found = {row["area"]: row for row in run.results.to_pylist()}
+    south = found[SOUTH]
+    assert south["value"] == pytest.approx((150 / 150 - 1) * 100)
+    assert south["like_for_like"] == south["reported_value"] == pytest.approx(8)
+    assert (south["reported"], south["owing"], south["estimated"]) == (1, 2, 1)
+    assert south["coverage_weight"] == pytest.approx(100 / 150)
+    assert south["spread_down"] == south["spread_up"] == pytest.approx(10 / 150 * 100)
+    assert found[CITY]["value"] == pytest.approx(0)
+    assert found[NORTH]["value"] is None
+    effects = {(row["area"], row["entity"]): row["effect"] for row in run.effects.to_pylist()}
+    assert effects[SOUTH, "late"] == pytest.approx(5 / 150 * 100)
+    assert (NORTH, "late") not in effects
+
+
+def test_evidence_of_the_earlier_term_lists_who_is_there_in_the_later_month():
+    south = evidence(
+        programme({"x": ("growth(total(sales))", "%")}), growing_pair(), "x", SOUTH, Period.parse("2022-06")
+    )
+    under = {str(term.at): {row["entity"] for row in term.figures.rows.to_pylist()} for term in south.terms}
+    assert under == {"2022-06": {"mover"}, "2021-06": {"mover", "late"}}
+    assert [term.value for term in south.terms] == [108, 150]
+
+
+def test_areas_and_industries_of_respondents_are_those_of_the_month_asked_for():
+    facts = growing_pair()
+    for name, area in (("2022-04", NORTH), ("2022-05", SOUTH)):
+        owers = who_owes(programme({}), facts.entities, facts.facts, at=month(name))
+        assert dict(zip(owers.ids, owers.areas, strict=True))["mover"] == area
+    last = who_owes(programme({}), facts.entities, facts.facts)
+    assert dict(zip(last.ids, last.areas, strict=True))["mover"] == SOUTH

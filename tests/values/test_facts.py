@@ -77,6 +77,18 @@ def test_a_bad_row_is_named_and_the_others_are_read(tmp_path: Path, row: str, wa
     assert intake.data.facts["entity"].to_pylist() == [code(2)]
 
 
+def test_a_line_belongs_to_an_enterprise_and_an_enterprise_to_nobody(tmp_path: Path) -> None:
+    entities = ENTITIES + "L1,一号线,生产线,990100,\nM1,一号表,meter,990100,\n"
+    lines = "L1,parent,E1,2021-01,\nM1,所属主体,L1,2022-01,\nE2,parent,E1,,\nL1,parent,M1,,\nL1,parent,nobody,,\n"
+    for number in (1, 2):
+        lines = lines.replace(f"E{number}", code(number))
+    folder = write_folder(tmp_path, {"values.csv": FIGURES, "facts.csv": HEADER + lines}, entities)
+    intake = read_values(folder, PROGRAMME)
+    assert sorted(codes(intake)) == ["V012", "V099", "V099"]
+    found = [(row["entity"], row["fact"], row["value"]) for row in intake.data.facts.to_pylist()]
+    assert found == [("L1", "parent", code(1)), ("M1", "parent", "L1")]
+
+
 def test_a_folder_without_facts_has_none_and_the_digest_that_it_always_had(tmp_path: Path) -> None:
     plain = read_values(write_folder(tmp_path / "a", {"values.csv": FIGURES}, ENTITIES), PROGRAMME)
     other = read_facts(tmp_path / "b", "E2,area,乙县,2022-06,")

@@ -49,11 +49,20 @@ FACTS = _table(
 """What was so of an entity from the month `since` to the month `until`, both included; null: without a beginning or an
 end. `fact` is one of ONE_AT_A_TIME or SEVERAL. `value` is a text, `yes` or `no` for `above_scale` and `closed`."""
 
-ONE_AT_A_TIME = ("name", "area", "park", "industry", "grade", "above_scale", "closed")
+ONE_AT_A_TIME = ("name", "area", "park", "industry", "grade", "above_scale", "closed", "parent")
 """Facts of which one holds at a time: that which began last."""
 
 SEVERAL = ("tag", "list")
 """Facts of which several hold side by side: tags and titles, membership of lists."""
+
+PARENT_KINDS = {
+    "product": ("enterprise",),
+    "line": ("enterprise",),
+    "outlet": ("enterprise", "line"),
+    "meter": ("enterprise", "park", "line", "outlet"),
+    "device": ("enterprise", "park", "line"),
+}
+"""Kinds of entities that belong to another, with the kinds of those that they may belong to (fact `parent`, an id)."""
 
 VALUES = _table(
     entity=pa.string(),

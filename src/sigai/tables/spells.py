@@ -23,16 +23,18 @@ SPELLS = pa.schema(
     [
         *ENTITIES,
         pa.field("grade", pa.string()),
+        pa.field("parent", pa.string()),
         pa.field("lists", pa.list_(pa.string())),
         pa.field("holds_from", pa.int32()),
         pa.field("holds_until", pa.int32()),
     ]
 )
 """The columns of ENTITIES as they hold from the month `holds_from` to the month `holds_until`, both included; `grade`;
-`lists` that the entity is a member of. Of an entity whose being above scale is told by dated facts `above_scale_since`
-is BEGINNING or null: it is, or is not. In a spell in which it is closed no month is active."""
+the `parent` it belongs to; `lists` that the entity is a member of. Of an entity whose being above scale is told by
+dated facts `above_scale_since` is BEGINNING or null: it is, or is not. In a spell in which it is closed no month is
+active."""
 
-_TEXTS = ("name", "area", "park", "industry", "grade")
+_TEXTS = ("name", "area", "park", "industry", "grade", "parent")
 _YES = "yes"
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -95,7 +97,7 @@ class _Spells:
         columns: dict[str, Any] = {
             name: self._entities[name].combine_chunks().take(pa.array(self.of)) for name in ENTITIES.names
         }
-        columns["grade"] = pa.nulls(len(self.of), pa.string())
+        columns["grade"] = columns["parent"] = pa.nulls(len(self.of), pa.string())
         for name in _TEXTS:
             begun, value = self._of_kind(name)
             columns[name] = pc.if_else(pa.array(begun), value, columns[name])

@@ -11,12 +11,12 @@ import pyarrow as pa
 from sigai.base.issues import Issue, Place, Severity, problem
 from sigai.base.periods import month_name
 from sigai.programme.programme import Programme
-from sigai.tables.contracts import FACTS, ONE_AT_A_TIME, SEVERAL
+from sigai.tables.contracts import FACTS, ONE_AT_A_TIME, PARENT_KINDS, SEVERAL
 from sigai.tables.files import Guesses, RawTable, clean, find_files, header_key, read_period, read_tables
 from sigai.tables.files.columns import aliases, find_columns, hints, missing_columns, place_facts, unknown_columns
 from sigai.values.entities import area_words, industry_code
 from sigai.values.problems import AMBIGUOUS_NAME, REFUSED_ENTITY, UNKNOWN_ENTITY
-from sigai.values.register import AMBIGUOUS, REFUSED, Register
+from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, Register
 
 STEM = "facts"
 EXAMPLE = "entity, fact, value, since, until"
@@ -39,6 +39,7 @@ FACT_WORDS = {
         "grade": "等级 分级",
         "above_scale": "规上 规模以上",
         "closed": "关闭 注销 停产",
+        "parent": "所属主体 上级主体",
         "tag": "标签 称号",
         "list": "名单",
     }.items()
@@ -77,6 +78,16 @@ FACT_ENDS_BEFORE_START = problem(
     en="its end, {until}, lies before its start, {start}; this row was not read",
     advice_zh="请核对两个时间",
     advice_en="check both",
+)
+
+
+NO_PARENT = problem(
+    "V099",
+    Severity.ERROR,
+    zh="“{entity}”这类主体不能属于“{given}”，这一行没有读取",
+    en='"{entity}" is of a kind that cannot belong to "{given}"; this row was not read',
+    advice_zh="产品、生产线、排口、计量器具和设备属于企业；请核对两个主体的类型",
+    advice_en="products, lines, outlets, meters and devices belong to enterprises; check the kinds of both",
 )
 
 
@@ -129,6 +140,9 @@ def _take_row(row: Mapping[str, str], place: Place, reading: _Reading) -> None:
         known, near = "、".join((*ONE_AT_A_TIME, *SEVERAL)), Guesses(FACT_WORDS)(row["fact"])
         reading.issues.append(UNKNOWN_FACT.at(place, given=row["fact"], known=known, **hints(near, "")))
     value = _value(fact, row["value"], place, reading) if fact else None
+    if fact == "parent" and value is not None and entity is not None and not _may_belong(entity, value, reading):
+        reading.issues.append(NO_PARENT.at(place, given=row["value"], entity=row["entity"]))
+        value = None
     months = [
         _month(row.get(name, ""), last=name == "until", place=place, reading=reading) for name in ("since", "until")
     ]
@@ -161,10 +175,19 @@ def _entity(word: str, place: Place, reading: _Reading) -> str | None:
     return None
 
 
+def _may_belong(entity: str, parent: str, reading: _Reading) -> bool:
+    """Whether an entity is of a kind that belongs to one of the other's kind."""
+    register = reading.register
+    own, other = (KINDS[register.kinds[register.found[identifier]]] for identifier in (entity, parent))
+    return other in PARENT_KINDS.get(own, ())
+
+
 def _value(fact: str, word: str, place: Place, reading: _Reading) -> str | None:
     """The value as the contract has it; empty where a park, an industry or a grade is no longer known."""
     if fact in ("park", "industry", "grade") and not word:
         return ""
+    if fact == "parent":
+        return _entity(word, place, reading)
     value: str | None = word or None
     if fact in ("area", "park"):
         value = (reading.areas if fact == "area" else reading.parks).get(clean(word))
