@@ -96,7 +96,7 @@ def run_programme(
     _inside(programme, as_of)
     clock.begin("intake")
     taken = take_in(programme, data_folder, watch=watch)
-    missing = remarks(programme, taken.data, population_of(programme, taken.data.entities), as_of=as_of)
+    missing = remarks(programme, taken.data, population_of(programme, taken.data, as_of), as_of=as_of)
     taken = replace(taken, issues=Issues((*taken.issues, *missing)).sorted())
     computed = calculate(programme, taken.data, as_of=as_of, stage=clock.begin)
     finished = write_run(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -10,6 +10,7 @@ from sigai.tables.contracts import (
     ENTITIES,
     ESTIMATE_DRAWS,
     ESTIMATES,
+    FACTS,
     RECORD_STATES,
     RECORDS,
     VALUE_HISTORY,
@@ -20,7 +21,7 @@ from sigai.tables.contracts import (
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Entities, current values, all revisions, records and their lives.
+    """Entities with their dated facts, current values, all revisions, records and their lives.
 
     `ledgers` are the ledgers that were supplied at all: a supplied ledger without records counts zero, one that was
     not supplied is no data. `closed` names the months that are closed (contract CLOSED_MONTHS); None where nobody said
@@ -33,6 +34,7 @@ class Data:
     history: pa.Table
     records: pa.Table
     record_states: pa.Table
+    facts: pa.Table = field(default_factory=FACTS.empty_table)
     ledgers: frozenset[str] = frozenset()
     closed: pa.Table | None = None
     kept: pa.Table | None = None
