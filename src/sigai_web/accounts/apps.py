@@ -1,7 +1,9 @@
-from django.apps import AppConfig
+from __future__ import annotations
+
+from sigai_web.manifests import App, Manifest
 
 
-class AccountsConfig(AppConfig):
+class AccountsConfig(App):
     name = "sigai_web.accounts"
     label = "accounts"
 
@@ -9,3 +11,8 @@ class AccountsConfig(AppConfig):
         from sigai_web.accounts import proving, signals  # noqa: F401
 
         proving.say()
+
+    def manifest(self) -> Manifest:
+        from sigai_web.accounts.app import MANIFEST
+
+        return MANIFEST

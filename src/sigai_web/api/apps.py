@@ -1,7 +1,9 @@
-from django.apps import AppConfig
+from __future__ import annotations
+
+from sigai_web.manifests import App, Manifest
 
 
-class ApiConfig(AppConfig):
+class ApiConfig(App):
     name = "sigai_web.api"
     label = "api"
 
@@ -12,3 +14,8 @@ class ApiConfig(AppConfig):
         use = {"last_used_at": "changes with every use; opens nothing"}
         declare(ApiToken, secret=("digest", "nonce"), unproven=use)
         declare_left_out(Answer, "what was answered to a request, for a week, so that it is not carried out twice")
+
+    def manifest(self) -> Manifest:
+        from sigai_web.api.app import MANIFEST
+
+        return MANIFEST

@@ -1,7 +1,9 @@
-from django.apps import AppConfig
+from __future__ import annotations
+
+from sigai_web.manifests import App, Manifest
 
 
-class LedgersConfig(AppConfig):
+class LedgersConfig(App):
     name = "sigai_web.ledgers"
     label = "ledgers"
 
@@ -9,3 +11,8 @@ class LedgersConfig(AppConfig):
         from sigai_web.ledgers import proving
 
         proving.say()
+
+    def manifest(self) -> Manifest:
+        from sigai_web.ledgers.app import MANIFEST
+
+        return MANIFEST

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from sigai_web.manifests import App, Manifest
 
 
-class RunsConfig(AppConfig):
+class RunsConfig(App):
     """Keeps published bulletins as they are."""
 
     name = "sigai_web.runs"
@@ -16,3 +16,8 @@ class RunsConfig(AppConfig):
 
         protect(self, *APPEND_ONLY)
         proving.say()
+
+    def manifest(self) -> Manifest:
+        from sigai_web.runs.app import MANIFEST
+
+        return MANIFEST

@@ -1,7 +1,9 @@
-from django.apps import AppConfig
+from __future__ import annotations
+
+from sigai_web.manifests import App, Manifest
 
 
-class SeeingConfig(AppConfig):
+class SeeingConfig(App):
     name = "sigai_web.seeing"
     label = "seeing"
 
@@ -11,3 +13,8 @@ class SeeingConfig(AppConfig):
 
         declare(Instruction)
         declare(InstructionReply)
+
+    def manifest(self) -> Manifest:
+        from sigai_web.seeing.app import MANIFEST
+
+        return MANIFEST
