@@ -1,4 +1,4 @@
-"""Visits for programs, and the changes of visits."""
+"""Picnics for programs, and the changes of picnics."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from invented_app.operations import VISIT_READ
-from invented_app.visits import visits_to, within_reach
+from invented_app.operations import PICNIC_READ
+from invented_app.picnics import picnics_to, within_reach
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.feed import names
 from sigai_web.manifests import ApiSection, FeedKind, Scope
 
-READ_VISITS = Scope("read:visits", "读走访", "read visits", order=75)
-router = Router(tags=["visits"])
+READ_PICNICS = Scope("read:picnics", "读野餐", "read picnics", order=75)
+router = Router(tags=["picnics"])
 
 
-class VisitOut(Schema):
-    """A visit to an enterprise."""
+class PicnicOut(Schema):
+    """A picnic with an enterprise."""
 
     entity: str
     text: str
 
 
-class VisitsOut(Schema):
-    """Visits."""
+class PicnicsOut(Schema):
+    """Picnics."""
 
-    items: list[VisitOut]
+    items: list[PicnicOut]
 
 
-class VisitRef(Schema):
-    """The visits to an enterprise, as they stand now."""
+class PicnicRef(Schema):
+    """The picnics with an enterprise, as they stand now."""
 
     entity: str
     count: int
@@ -42,23 +42,23 @@ class VisitRef(Schema):
 @endpoint(
     router,
     "GET",
-    "/visits",
-    operation=VISIT_READ,
-    scope=READ_VISITS,
-    zh="走访",
-    en="visits",
-    about_zh="走访记录。",
-    answer=VisitsOut,
+    "/picnics",
+    operation=PICNIC_READ,
+    scope=READ_PICNICS,
+    zh="野餐",
+    en="picnics",
+    about_zh="野餐记录。",
+    answer=PicnicsOut,
 )
-def list_visits(request: HttpRequest) -> Any:
-    """Visits to enterprises."""
+def list_picnics(request: HttpRequest) -> Any:
+    """Picnics with enterprises."""
     return {"items": within_reach(person(request))}
 
 
 def _told(user: Any, about: Sequence[str]) -> Mapping[str, Any]:
-    counts = {entity: len(visits_to(user, entity)) for entity in names(about)}
-    return {f"visit:{entity}": {"entity": entity, "count": count} for entity, count in counts.items() if count}
+    counts = {entity: len(picnics_to(user, entity)) for entity in names(about)}
+    return {f"picnic:{entity}": {"entity": entity, "count": count} for entity, count in counts.items() if count}
 
 
-SECTION = ApiSection(tag="visits", zh="走访", en="Visits", routers=(router,), order=75)
-FEED = FeedKind(name="visit", scope=READ_VISITS, look_up=_told, shape=VisitRef, order=70)
+SECTION = ApiSection(tag="picnics", zh="野餐", en="Picnics", routers=(router,), order=75)
+FEED = FeedKind(name="picnic", scope=READ_PICNICS, look_up=_told, shape=PicnicRef, order=70)

@@ -7,7 +7,7 @@ import os
 from api_cases.case import ENTERPRISES, OFFICE, Case
 from sigai_web.permissions import Role
 
-CASES: dict[str, Case] = {"list_visits": Case(OFFICE | ENTERPRISES | {Role.AREA_APPROVER}, "/visits", apart=True)}
+CASES: dict[str, Case] = {"list_picnics": Case(OFFICE | ENTERPRISES | {Role.AREA_APPROVER}, "/picnics", apart=True)}
 
 if "cases" in os.environ.get("INVENTED_APP_LACKS", ""):
     CASES = {}

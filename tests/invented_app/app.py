@@ -1,4 +1,4 @@
-"""What this app brings: visits to enterprises.
+"""What this app brings: picnics with enterprises.
 
 `INVENTED_APP_LACKS` leaves one part out, so that a test can see that it is missed.
 """
@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import os
 
-from invented_app.api import FEED, READ_VISITS, SECTION
-from invented_app.operations import VISIT_READ
+from invented_app.api import FEED, READ_PICNICS, SECTION
+from invented_app.operations import PICNIC_READ
 from invented_app.panels import PANELS
 from invented_app.urls import urlpatterns
 from sigai_web.manifests import Manifest, MenuEntry
 
 _MENU = (
     MenuEntry(
-        operation=VISIT_READ,
-        url="visits",
-        zh="走访",
-        en="Visits",
-        why_zh="走访企业",
-        why_en="visits to enterprises",
+        operation=PICNIC_READ,
+        url="picnics",
+        zh="野餐",
+        en="Picnics",
+        why_zh="野餐企业",
+        why_en="picnics with enterprises",
         order=65,
     ),
 )
@@ -29,9 +29,9 @@ _LACKS = os.environ.get("INVENTED_APP_LACKS", "").split()
 MANIFEST = Manifest(
     urls=() if "urls" in _LACKS else urlpatterns,
     menu=() if "urls" in _LACKS else _MENU,
-    operations=() if "operations" in _LACKS else (VISIT_READ,),
+    operations=() if "operations" in _LACKS else (PICNIC_READ,),
     panels=PANELS,
-    scopes=() if "scopes" in _LACKS else (READ_VISITS,),
+    scopes=() if "scopes" in _LACKS else (READ_PICNICS,),
     api=() if "api" in _LACKS else (SECTION,),
     feed=(FEED,),
 )

@@ -3,9 +3,9 @@ from __future__ import annotations
 from sigai_web.manifests import App, Manifest
 
 
-class VisitsConfig(App):
+class PicnicsConfig(App):
     name = "invented_app"
-    label = "visits"
+    label = "picnics"
 
     def manifest(self) -> Manifest:
         from invented_app.app import MANIFEST

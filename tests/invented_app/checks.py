@@ -37,18 +37,18 @@ def page(user: User, address: str) -> str:
 @pytest.mark.parametrize("role", list(Role))
 def test_the_menu_shows_it_to_whoever_may(role: Role, filled: None) -> None:
     entries = page(person(role), reverse("about"))
-    assert ('href="/visits">走访</a>' in entries) is (role in WHO)
+    assert ('href="/picnics">野餐</a>' in entries) is (role in WHO)
 
 
 def test_its_place_in_the_menu_and_in_the_pages_that_are_made() -> None:
     office = person(Role.OFFICE)
     menu = page(office, reverse("about"))
-    assert menu.index('href="/enterprises"') < menu.index('href="/visits"') < menu.index('href="/instructions"')
+    assert menu.index('href="/enterprises"') < menu.index('href="/picnics"') < menu.index('href="/instructions"')
     permissions, api = permissions_page(operations()), api_page(600)
-    assert permissions.index("`record.keep`") < permissions.index("`visit.read`") < permissions.index("`record.step`")
-    assert "| `read:visits` | 读走访 · read visits |" in api
-    assert "| `GET /visits` | 走访 · visits | `read:visits` | `visit.read` |" in api
-    assert "<h2>走访</h2>" in page(office, reverse("api-docs"))
+    assert permissions.index("`record.keep`") < permissions.index("`picnic.read`") < permissions.index("`record.step`")
+    assert "| `read:picnics` | 读野餐 · read picnics |" in api
+    assert "| `GET /picnics` | 野餐 · picnics | `read:picnics` | `picnic.read` |" in api
+    assert "<h2>野餐</h2>" in page(office, reverse("api-docs"))
 
 
 def record_of(entity: str) -> str:
@@ -56,9 +56,9 @@ def record_of(entity: str) -> str:
 
 
 PAGES: dict[str, tuple[Callable[[], str], str, str]] = {
-    "record": (lambda: record_of(OURS), "record R1", "First visit"),
-    "enterprise": (lambda: reverse("enterprise", args=[OURS]), f"enterprise {OURS}", "First visit"),
-    "target": (lambda: reverse("target", args=["T"]), "&lt;target T&gt;", "First visit"),
+    "record": (lambda: record_of(OURS), "record R1", "First picnic"),
+    "enterprise": (lambda: reverse("enterprise", args=[OURS]), f"enterprise {OURS}", "First picnic"),
+    "target": (lambda: reverse("target", args=["T"]), "&lt;target T&gt;", "First picnic"),
     "unit": (lambda: reverse("unit", args=["U1"]), "unit U1", ""),
     "area": (lambda: reverse("area", args=["11"]), "area 11", ""),
 }
@@ -68,11 +68,11 @@ PAGES: dict[str, tuple[Callable[[], str], str, str]] = {
 @pytest.mark.parametrize("name", list(PAGES))
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.AREA_APPROVER, Role.LEADER, Role.AREA_REPORTER])
 def test_a_panel_on_every_page_that_takes_panels(name: str, role: Role, filled: None) -> None:
-    """Those who may read visits see it, and those who may only read the page do not."""
+    """Those who may read picnics see it, and those who may only read the page do not."""
     ready_run()
     address, about, holds = PAGES[name]
     shown = page(person(role), address())
-    assert (f'data-visits="{about}"' in shown) is (role in WHO)
+    assert (f'data-picnics="{about}"' in shown) is (role in WHO)
     assert (holds in shown) is (role in WHO or not holds)
 
 
@@ -81,51 +81,51 @@ def test_a_panel_shows_what_is_within_reach_only(filled: None) -> None:
     target = reverse("target", args=["T"])
     readers = (person(Role.AREA_APPROVER), stranger(Role.AREA_APPROVER), person(Role.OFFICE))
     own, other, office = (page(user, target) for user in readers)
-    assert "First visit" in own and "Only visit" not in own
-    assert "First visit" not in other and "Only visit" in other
-    assert "First visit" in office and "Only visit" in office
+    assert "First picnic" in own and "Only picnic" not in own
+    assert "First picnic" not in other and "Only picnic" in other
+    assert "First picnic" in office and "Only picnic" in office
 
 
 def test_a_panel_about_nothing_is_not_shown_and_what_it_holds_is_escaped(filled: None) -> None:
-    """The record of an enterprise without visits within reach has no panel; its button depends on the right alone."""
+    """The record of an enterprise without picnics within reach has no panel; its button depends on the right alone."""
     ready_run()
     user = person(Role.AREA_APPROVER)
     assert browser(user).get(record_of(THEIRS)).status_code == 404
     assert "<target" not in page(user, reverse("target", args=["T"]))
     shown = page(person(Role.OFFICE), record_of(OURS))
-    assert '<p class="actions"><a class="button" href="/visits">走访</a>' in shown
-    assert 'href="/visits">走访</a>' not in page(person(Role.LEADER), record_of(OURS))
+    assert '<p class="actions"><a class="button" href="/picnics">野餐</a>' in shown
+    assert 'href="/picnics">野餐</a>' not in page(person(Role.LEADER), record_of(OURS))
 
 
 def test_buttons_and_cards_of_several_apps_stand_in_their_order(filled: None) -> None:
     ready_run()
     instruct(SYSTEM, Instruction.Kind.UNIT, "U1", unit="U1", text="what is asked")
     shown = page(person(Role.OFFICE), reverse("unit", args=["U1"]))
-    assert shown.index('data-visits="unit U1"') < shown.index("what is asked")  # order 5 before order 10
+    assert shown.index('data-picnics="unit U1"') < shown.index("what is asked")  # order 5 before order 10
 
 
 def test_its_operation_of_the_api_and_its_rights() -> None:
-    assert "/api/v1/visits" in document()["paths"]
-    assert [item["text"] for item in Program(person(Role.OFFICE)).get("/visits").json()["items"]] == [
-        "First visit",
-        "Second visit",
-        "Only visit",
+    assert "/api/v1/picnics" in document()["paths"]
+    assert [item["text"] for item in Program(person(Role.OFFICE)).get("/picnics").json()["items"]] == [
+        "First picnic",
+        "Second picnic",
+        "Only picnic",
     ]
-    assert Program(stranger(Role.ENTERPRISE_REPORTER)).get("/visits").json() == {
-        "items": [{"entity": THEIRS, "text": "Only visit"}]
+    assert Program(stranger(Role.ENTERPRISE_REPORTER)).get("/picnics").json() == {
+        "items": [{"entity": THEIRS, "text": "Only picnic"}]
     }
-    assert Program(person(Role.LEADER)).get("/visits").status_code == 403
+    assert Program(person(Role.LEADER)).get("/picnics").status_code == 403
 
 
 @change
-def visited(entity: str) -> None:
-    append(SYSTEM, "visit.note", f"visit:{entity}")
+def picnicked(entity: str) -> None:
+    append(SYSTEM, "picnic.note", f"picnic:{entity}")
 
 
 def test_its_changes_are_told_within_reach() -> None:
-    visited(OURS)
+    picnicked(OURS)
     told: Any = Program(person(Role.OFFICE)).get("/changes").json()["items"]
-    assert [(one["kind"], one["visit"]) for one in told] == [("visit", {"entity": OURS, "count": 2})]
-    assert "visit" in document()["components"]["schemas"]["ChangeOut"]["properties"]
+    assert [(one["kind"], one["picnic"]) for one in told] == [("picnic", {"entity": OURS, "count": 2})]
+    assert "picnic" in document()["components"]["schemas"]["ChangeOut"]["properties"]
     assert Program(stranger(Role.ENTERPRISE_REPORTER)).get("/changes").json()["items"] == []
     assert Program(person(Role.AREA_APPROVER), READ_CHANGES).get("/changes").json()["items"] == []

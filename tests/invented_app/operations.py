@@ -1,13 +1,13 @@
-"""What people do with visits."""
+"""What people do with picnics."""
 
 from __future__ import annotations
 
 from sigai_web.permissions import OFFICE, Operation, Reach, Role
 
-VISIT_READ = Operation(
-    "visit.read",
-    "查看走访",
-    "read visits",
+PICNIC_READ = Operation(
+    "picnic.read",
+    "查看野餐",
+    "read picnics",
     {**OFFICE, Role.AREA_APPROVER: Reach.AREA, Role.ENTERPRISE_REPORTER: Reach.ENTITY},
     order=205,
 )

@@ -7,6 +7,6 @@ from django.urls import URLPattern, path
 from invented_app import views
 
 urlpatterns: list[URLPattern] = [
-    path("visits", views.visit_list, name="visits"),
-    path("visits/<str:entity>", views.visit_page, name="visit"),
+    path("picnics", views.picnic_list, name="picnics"),
+    path("picnics/<str:entity>", views.picnic_page, name="picnic"),
 ]

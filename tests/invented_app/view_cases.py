@@ -11,12 +11,12 @@ from view_cases.case import ENTERPRISES, OFFICE, Case, Programs
 _WHO = OFFICE | ENTERPRISES | {Role.AREA_APPROVER}
 
 CASES: dict[str, Case] = {
-    "visits": Case(_WHO, english=True),
-    "visit": Case(_WHO, arguments=lambda *_: [OURS], missing=("none",), foreign=404, english=True),
+    "picnics": Case(_WHO, english=True),
+    "picnic": Case(_WHO, arguments=lambda *_: [OURS], missing=("none",), foreign=404, english=True),
 }
-PROGRAMS: Programs = {"visits": ("list_visits",), "visit": ("list_visits",)}
+PROGRAMS: Programs = {"picnics": ("list_picnics",), "picnic": ("list_picnics",)}
 RIGHTS = """
-visit.read *...oo....
+picnic.read *...oo....
 """
 
 if "cases" in os.environ.get("INVENTED_APP_LACKS", ""):

@@ -1,4 +1,4 @@
-"""The page of visits."""
+"""The page of picnics."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from invented_app.operations import VISIT_READ
-from invented_app.visits import visits_to, within_reach
+from invented_app.operations import PICNIC_READ
+from invented_app.picnics import picnics_to, within_reach
 from sigai_web.permissions.access import needs
 
 
-@needs(VISIT_READ)
+@needs(PICNIC_READ)
 @require_GET
-def visit_list(request: HttpRequest) -> HttpResponse:
-    """Every visit within reach."""
-    return render(request, "visits/visits.html", {"visits": within_reach(request.user)})
+def picnic_list(request: HttpRequest) -> HttpResponse:
+    """Every picnic within reach."""
+    return render(request, "picnics/picnics.html", {"picnics": within_reach(request.user)})
 
 
-@needs(VISIT_READ)
+@needs(PICNIC_READ)
 @require_GET
-def visit_page(request: HttpRequest, entity: str) -> HttpResponse:
-    """The visits to one enterprise."""
-    found = visits_to(request.user, entity)
+def picnic_page(request: HttpRequest, entity: str) -> HttpResponse:
+    """The picnics with one enterprise."""
+    found = picnics_to(request.user, entity)
     if not found:
         raise Http404
-    return render(request, "visits/visits.html", {"visits": [{"entity": entity, "text": text} for text in found]})
+    return render(request, "picnics/picnics.html", {"picnics": [{"entity": entity, "text": text} for text in found]})

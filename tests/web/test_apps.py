@@ -66,44 +66,44 @@ print("\\n".join(loose_ends()))
         (
             "urls scopes",
             {
-                "view invented_app.views.visit_list: no manifest brings it",
-                "view invented_app.views.visit_page: no manifest brings it",
-                "scope read:visits: no manifest brings it",
-                "page visit: there is none for its case",
-                "page visits: there is none for its case",
-                "page beside its operation of the API visit: there is none for its case",
-                "page beside its operation of the API visits: there is none for its case",
+                "view invented_app.views.picnic_list: no manifest brings it",
+                "view invented_app.views.picnic_page: no manifest brings it",
+                "scope read:picnics: no manifest brings it",
+                "page picnic: there is none for its case",
+                "page picnics: there is none for its case",
+                "page beside its operation of the API picnic: there is none for its case",
+                "page beside its operation of the API picnics: there is none for its case",
             },
         ),
         (
             "operations",
             {
-                "operation visit.read: no manifest brings it",
-                "operation visit.read, which page visits asks: no manifest brings it",
-                "operation visit.read, which page visit asks: no manifest brings it",
-                "operation visit.read, which menu entry visits asks: no manifest brings it",
-                "operation visit.read, which panel visits/panel.html asks: no manifest brings it",
-                "operation visit.read, which panel visits/button.html asks: no manifest brings it",
-                "operation visit.read, which API operation list_visits asks: no manifest brings it",
-                "permission visit.read: there is none for its case",
+                "operation picnic.read: no manifest brings it",
+                "operation picnic.read, which page picnics asks: no manifest brings it",
+                "operation picnic.read, which page picnic asks: no manifest brings it",
+                "operation picnic.read, which menu entry picnics asks: no manifest brings it",
+                "operation picnic.read, which panel picnics/panel.html asks: no manifest brings it",
+                "operation picnic.read, which panel picnics/button.html asks: no manifest brings it",
+                "operation picnic.read, which API operation list_picnics asks: no manifest brings it",
+                "permission picnic.read: there is none for its case",
             },
         ),
         (
             "api",
             {
-                "API operation list_visits: no manifest brings it",
-                "API operation list_visits: there is none for its case",
+                "API operation list_picnics: no manifest brings it",
+                "API operation list_picnics: there is none for its case",
             },
         ),
         (
             "cases",
             {
-                "page visit: no case speaks of it",
-                "page visits: no case speaks of it",
-                "page beside its operation of the API visit: no case speaks of it",
-                "page beside its operation of the API visits: no case speaks of it",
-                "permission visit.read: no case speaks of it",
-                "API operation list_visits: no case speaks of it",
+                "page picnic: no case speaks of it",
+                "page picnics: no case speaks of it",
+                "page beside its operation of the API picnic: no case speaks of it",
+                "page beside its operation of the API picnics: no case speaks of it",
+                "permission picnic.read: no case speaks of it",
+                "API operation list_picnics: no case speaks of it",
             },
         ),
     ],
@@ -121,7 +121,7 @@ def test_an_app_is_gathered_without_a_word_about_it_in_the_source() -> None:
     assert not [file for file in (ROOT / "src").rglob("*.py") if "invented_app" in file.read_text(encoding="utf-8")]
     files = ["tests/invented_app/checks.py"]
     files += [f"tests/web/test_{name}.py" for name in ("apps", "views", "api_operations", "permissions")]
-    chosen = "checks or visit or left_out"
+    chosen = "checks or picnic or left_out"
     done = with_the_invented_app(
         "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "--ds", "invented_app.settings", "-k", chosen, *files
     )

@@ -88,9 +88,9 @@ def api() -> NinjaAPI:
 @cache
 def sections() -> tuple[ApiSection, ...]:
     """The subjects of the API in the order of its document: those of the apps, the feed, the document itself."""
-    feed = ApiSection(tag="changes", zh="变动流", en="Changes", routers=(changes_router(feed_kinds()),), order=0)
-    itself = ApiSection(tag="own", zh="自己", en="Oneself", routers=(_document,), order=0)
-    return (*api_sections(), feed, itself)
+    feed = ApiSection(tag="changes", zh="变动流", en="Changes", routers=(changes_router(feed_kinds()),), order=900)
+    itself = ApiSection(tag="own", zh="自己", en="Oneself", routers=(_document,), order=910)
+    return tuple(sorted((*api_sections(), feed, itself), key=lambda section: section.order))
 
 
 _document = Router(tags=["own"])
