@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers_repository import PROGRAMMES, ROOT, SHARED, text_of, tracked_files
+from helpers_repository import PROGRAMMES, ROOT, SHARED, template_faults, templates, text_of, tracked_files
 from sigai.base.issues import declared_problems
 from sigai.cli.documenting import problems_page
 from sigai.programme.loading import load_programme
@@ -73,3 +73,22 @@ def test_problems_speak_both_languages() -> None:
         for texts in (problem.what, problem.advice):
             assert set(texts) == {"zh", "en"}, code
             assert bool(texts["zh"]) == bool(texts["en"]), code
+
+
+def test_templates_lie_in_their_app_and_can_be_read() -> None:
+    assert template_faults(templates()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "faults"),
+    [
+        ("runs/templates/runs/runs.html", ["x" * 160] * 50, 0),
+        ("runs/templates/runs/runs.html", ["x" * 161] + ["x"] * 49, 0),
+        ("runs/templates/runs/runs.html", ["x" * 161] * 2 + ["x"] * 48, 2),
+        ("runs/templates/pages/runs.html", ["x"], 1),
+        ("templates/runs.html", ["x"], 1),
+        ("runs/templates/runs.html", ["x"], 1),
+    ],
+)
+def test_the_rule_for_templates_finds_what_breaks_it(name: str, lines: list[str], faults: int) -> None:
+    assert len(template_faults({f"src/sigai_web/{name}": "\n".join(lines)})) == faults

@@ -180,7 +180,7 @@ def bench(  # noqa: PLR0917 — typer makes options of them
     rows: Annotated[int, typer.Option("--rows", min=1000, help="数值行数 · rows of values")] = 10_000_000,
     json_output: Annotated[bool, typer.Option("--json", help="JSON")] = False,
     seeds: Annotated[str, typer.Option("--seeds", help="随机种子，如 1-8 · seeds to try (nonresponse)")] = "",
-    sets: Annotated[str, typer.Option("--set", help="smooth,rough,m3 · sets of data to try (nonresponse)")] = "",
+    sets: Annotated[str, typer.Option("--set", help="smooth,rough,m3,site · sets of data to try (nonresponse)")] = "",
     cells: Annotated[str, typer.Option("--cells", help="如 random-15 · ways of being late to try (nonresponse)")] = "",
     months: Annotated[str, typer.Option("--months", help="如 2022-02,2022-03 · months to try (nonresponse)")] = "",
     programme: Annotated[

@@ -102,7 +102,8 @@ def show_trial(result: Mapping[str, Any]) -> None:
     """Print the tables of verdicts and errors of each set of data, then every demand with what was reached."""
     for name, cells in result["sets"].items():
         out.print(_verdicts(name, cells), soft_wrap=False)
-        out.print(_errors(name, cells), soft_wrap=False)
+        if name != "site":  # it has verdicts only
+            out.print(_errors(name, cells), soft_wrap=False)
     for name in result["skipped"]:
         out.print(choose(f"跳过 {name}：序列文件不在", f"{name} is skipped: its series are not there"))
     out.print(_bars(result["bars"]), soft_wrap=False)
@@ -212,6 +213,7 @@ def _set(name: str) -> str:
         "smooth": choose("演示数据", "demonstration"),
         "rough": choose("粗糙演示数据", "rough demonstration"),
         "m3": choose("M3 序列", "M3 series"),
+        "site": choose("演示站点", "demonstration site"),
     }
     return words[name]
 

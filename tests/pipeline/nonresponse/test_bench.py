@@ -59,7 +59,7 @@ def test_real_series_are_a_world_of_their_own(plan: Plan) -> None:
     cell = found["sets"]["m3"]["random-15"]
     assert cell["verdicts"] > 20
     assert cell["errors"]["total"]["ours"] < cell["errors"]["total"]["today"]
-    assert {bar["set"] for bar in found["bars"]} == {"m3"}
+    assert found["bars"] == [], "real series are shown, nothing is asked of them"
 
 
 def test_the_folder_without_series_is_no_fault(tmp_path: Path, plan: Plan) -> None:

@@ -17,13 +17,14 @@ from sigai.pipeline.nonresponse.book import open_book
 from sigai.pipeline.nonresponse.cells import CELLS, Cell, cells_in
 from sigai.pipeline.nonresponse.m3 import WORKBOOK, m3_world, read_series
 from sigai.pipeline.nonresponse.rivals import RIVALS, UNDISTURBED
+from sigai.pipeline.nonresponse.site import try_site
 from sigai.pipeline.nonresponse.tally import Tally, summary
 from sigai.pipeline.nonresponse.trial import try_month
 from sigai.pipeline.nonresponse.worlds import World, demonstration_world
 from sigai.pipeline.running import sound_programme
 
-SETS = ("smooth", "rough", "m3")
-"""The demonstration; the same made rough; unrelated real series."""
+SETS = ("smooth", "rough", "m3", "site")
+"""The demonstration; the same made rough; unrelated real series; the demonstration as it stands, half reported."""
 OUTSIDE = problem(
     "X017",
     Severity.ERROR,
@@ -108,6 +109,8 @@ def _tried(plan: Plan, parts: Sequence[tuple[str, int]]) -> Iterable[tuple[str, 
 
 def try_seed(plan: Plan, name: str, seed: int) -> dict[str, Tally]:
     """All months and cells of one set with one seed, by cell."""
+    if name == "site":
+        return try_site(sound_programme(plan.programme), seed=seed, enterprises=plan.enterprises)
     world = _world(plan, name, seed)
     book = open_book(world)
     cells = cells_in(book, plan.cells)
