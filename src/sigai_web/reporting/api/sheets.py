@@ -15,9 +15,10 @@ from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError, IssueOut, issue_words
 from sigai_web.api.paging import Sent, ShortText
 from sigai_web.api.problems import DRAFT_OF_ANOTHER
-from sigai_web.api.scopes import Scope
+from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.permissions import Operation, allowed
 from sigai_web.reporting import services
+from sigai_web.reporting.api.scopes import REVIEW_FIGURES, WRITE_FIGURES
 from sigai_web.reporting.arranging import Arranged, SheetLine, arranged
 from sigai_web.reporting.drafts import ClashError, Edit, save_cells
 from sigai_web.reporting.duties import duty_of, find
@@ -25,6 +26,7 @@ from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.owed import Assignment
 from sigai_web.reporting.past import gather
 from sigai_web.reporting.register import register
+from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_CORRECT, FIGURE_READ, FIGURE_REPORT
 
 router = Router(tags=["reporting"])
 _PATH = "/sheets/{form}/{period}/{reporter}"
@@ -169,8 +171,8 @@ def _standing(sheet: Sheet) -> dict[str, Any]:
     router,
     "GET",
     _PATH,
-    operation=Operation.FIGURE_READ,
-    scope=Scope.READ_FIGURES,
+    operation=FIGURE_READ,
+    scope=READ_FIGURES,
     zh="一张报表",
     en="one sheet",
     about_zh="每一格的草稿、现行数值、上期和去年同期、校验意见，以及办理过程；他人的草稿在提交前看不到。",
@@ -179,8 +181,8 @@ def _standing(sheet: Sheet) -> dict[str, Any]:
 def read_sheet(request: HttpRequest, form: str, period: str, reporter: str) -> Any:
     """Every cell with its draft, the figure that stands, the period before and a year ago, and what the checks say. A
     draft is its reporter's own until it is handed in."""
-    assignment = _assignment(request, (form, period, reporter), Operation.FIGURE_READ)
-    own = allowed(person(request), Operation.FIGURE_REPORT, assignment.subject)
+    assignment = _assignment(request, (form, period, reporter), FIGURE_READ)
+    own = allowed(person(request), FIGURE_REPORT, assignment.subject)
     return _sheet(assignment, arranged(assignment, drafts=own))
 
 
@@ -188,8 +190,8 @@ def read_sheet(request: HttpRequest, form: str, period: str, reporter: str) -> A
     router,
     "PATCH",
     _PATH,
-    operation=Operation.FIGURE_REPORT,
-    scope=Scope.WRITE_FIGURES,
+    operation=FIGURE_REPORT,
+    scope=WRITE_FIGURES,
     zh="填写报表",
     en="fill in a sheet",
     about_zh="保存几格的草稿，要么全存要么不存；别人已先改的返回 409 并逐格说明。",
@@ -197,7 +199,7 @@ def read_sheet(request: HttpRequest, form: str, period: str, reporter: str) -> A
 )
 def save_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: CellsIn) -> Any:
     """Keep drafts of some cells, all of them or none; 409 names those that somebody else changed meanwhile."""
-    assignment = _assignment(request, (form, period, reporter), Operation.FIGURE_REPORT)
+    assignment = _assignment(request, (form, period, reporter), FIGURE_REPORT)
     edits = [Edit(one.entity, one.measure, one.text.strip(), one.seen, one.reason) for one in data.cells]
     try:
         save_cells(actor(request), assignment, edits, gather(assignment))
@@ -215,8 +217,8 @@ def _clash(cell: Any, row: int) -> Issue:
     router,
     "POST",
     f"{_PATH}/submit",
-    operation=Operation.FIGURE_REPORT,
-    scope=Scope.WRITE_FIGURES,
+    operation=FIGURE_REPORT,
+    scope=WRITE_FIGURES,
     zh="提交报表",
     en="hand a sheet in",
     about_zh="不合格的数和缺少的说明一次列全。",
@@ -224,7 +226,7 @@ def _clash(cell: Any, row: int) -> Issue:
 )
 def submit_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: DecisionIn) -> Any:
     """Hand a sheet in; every figure refused and every reason lacking is named at once."""
-    assignment = _assignment(request, (form, period, reporter), Operation.FIGURE_REPORT)
+    assignment = _assignment(request, (form, period, reporter), FIGURE_REPORT)
     return _standing(services.submit(actor(request), assignment, seen=data.version))
 
 
@@ -232,8 +234,8 @@ def submit_sheet(request: HttpRequest, form: str, period: str, reporter: str, da
     router,
     "POST",
     f"{_PATH}/approve",
-    operation=Operation.FIGURE_APPROVE,
-    scope=Scope.REVIEW_FIGURES,
+    operation=FIGURE_APPROVE,
+    scope=REVIEW_FIGURES,
     zh="审核报表",
     en="approve a sheet",
     about_zh="单位或地区的审核；不能审核自己提交的。",
@@ -241,7 +243,7 @@ def submit_sheet(request: HttpRequest, form: str, period: str, reporter: str, da
 )
 def approve_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: DecisionIn) -> Any:
     """The approval of the unit or the area; nobody approves what they handed in."""
-    assignment = _assignment(request, (form, period, reporter), Operation.FIGURE_APPROVE)
+    assignment = _assignment(request, (form, period, reporter), FIGURE_APPROVE)
     return _standing(services.approve(actor(request), assignment, seen=data.version))
 
 
@@ -249,8 +251,8 @@ def approve_sheet(request: HttpRequest, form: str, period: str, reporter: str, d
     router,
     "POST",
     f"{_PATH}/return",
-    operation=Operation.FIGURE_APPROVE,
-    scope=Scope.REVIEW_FIGURES,
+    operation=FIGURE_APPROVE,
+    scope=REVIEW_FIGURES,
     zh="审核退回",
     en="return a sheet",
     about_zh="审核员退回已提交的报表，须写意见。",
@@ -258,7 +260,7 @@ def approve_sheet(request: HttpRequest, form: str, period: str, reporter: str, d
 )
 def return_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: ReturnIn) -> Any:
     """The approver returns what was handed in, with a comment."""
-    assignment = _assignment(request, (form, period, reporter), Operation.FIGURE_APPROVE)
+    assignment = _assignment(request, (form, period, reporter), FIGURE_APPROVE)
     seen, stage = data.version, Sheet.State.SUBMITTED
     return _standing(services.give_back(actor(request), assignment, seen=seen, comment=data.comment, stage=stage))
 
@@ -267,8 +269,8 @@ def return_sheet(request: HttpRequest, form: str, period: str, reporter: str, da
     router,
     "POST",
     f"{_PATH}/accept",
-    operation=Operation.FIGURE_ACCEPT,
-    scope=Scope.REVIEW_FIGURES,
+    operation=FIGURE_ACCEPT,
+    scope=REVIEW_FIGURES,
     zh="核收报表",
     en="accept a sheet",
     about_zh="专班核收并锁定，数值自此计入，结果随之更新。",
@@ -276,7 +278,7 @@ def return_sheet(request: HttpRequest, form: str, period: str, reporter: str, da
 )
 def accept_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: DecisionIn) -> Any:
     """The office's acceptance: the sheet is locked, its figures count, results follow."""
-    assignment = _assignment(request, (form, period, reporter), Operation.FIGURE_ACCEPT)
+    assignment = _assignment(request, (form, period, reporter), FIGURE_ACCEPT)
     return _standing(services.accept(actor(request), assignment, seen=data.version))
 
 
@@ -284,8 +286,8 @@ def accept_sheet(request: HttpRequest, form: str, period: str, reporter: str, da
     router,
     "POST",
     f"{_PATH}/send-back",
-    operation=Operation.FIGURE_ACCEPT,
-    scope=Scope.REVIEW_FIGURES,
+    operation=FIGURE_ACCEPT,
+    scope=REVIEW_FIGURES,
     zh="专班退回",
     en="send a sheet back",
     about_zh="专班退回已审核的报表，须写意见。",
@@ -293,7 +295,7 @@ def accept_sheet(request: HttpRequest, form: str, period: str, reporter: str, da
 )
 def send_back_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: ReturnIn) -> Any:
     """The office returns what was approved, with a comment."""
-    assignment = _assignment(request, (form, period, reporter), Operation.FIGURE_ACCEPT)
+    assignment = _assignment(request, (form, period, reporter), FIGURE_ACCEPT)
     seen, stage = data.version, Sheet.State.APPROVED
     return _standing(services.give_back(actor(request), assignment, seen=seen, comment=data.comment, stage=stage))
 
@@ -302,8 +304,8 @@ def send_back_sheet(request: HttpRequest, form: str, period: str, reporter: str,
     router,
     "POST",
     f"{_PATH}/correct",
-    operation=Operation.FIGURE_CORRECT,
-    scope=Scope.WRITE_FIGURES,
+    operation=FIGURE_CORRECT,
+    scope=WRITE_FIGURES,
     zh="更正报表",
     en="correct a sheet",
     about_zh="说明原因后打开已锁定的报表；原数值在更正核收前仍然有效。",
@@ -311,7 +313,7 @@ def send_back_sheet(request: HttpRequest, form: str, period: str, reporter: str,
 )
 def correct_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: CorrectionIn) -> Any:
     """Open a locked sheet again, with the reason; its figures stand until the correction is accepted."""
-    assignment = _assignment(request, (form, period, reporter), Operation.FIGURE_CORRECT)
+    assignment = _assignment(request, (form, period, reporter), FIGURE_CORRECT)
     return _standing(services.open_correction(actor(request), assignment, seen=data.version, reason=data.reason))
 
 
@@ -319,8 +321,8 @@ def correct_sheet(request: HttpRequest, form: str, period: str, reporter: str, d
     router,
     "POST",
     f"{_PATH}/drop-correction",
-    operation=Operation.FIGURE_CORRECT,
-    scope=Scope.WRITE_FIGURES,
+    operation=FIGURE_CORRECT,
+    scope=WRITE_FIGURES,
     zh="放弃更正",
     en="drop a correction",
     about_zh="打开更正的人或专班可以放弃：报表恢复到核收时的样子并重新锁定。",
@@ -328,7 +330,7 @@ def correct_sheet(request: HttpRequest, form: str, period: str, reporter: str, d
 )
 def drop_correction(request: HttpRequest, form: str, period: str, reporter: str, data: DecisionIn) -> Any:
     """Give up an open correction, one's own or, as the office, anybody's: the sheet is locked again as accepted."""
-    assignment = _assignment(request, (form, period, reporter), Operation.FIGURE_CORRECT)
-    office = allowed(person(request), Operation.FIGURE_ACCEPT, assignment.subject)
+    assignment = _assignment(request, (form, period, reporter), FIGURE_CORRECT)
+    office = allowed(person(request), FIGURE_ACCEPT, assignment.subject)
     seen = data.version
     return _standing(services.drop_correction(actor(request), assignment, seen=seen, anybodys=office))

@@ -14,6 +14,7 @@ from sigai_web import programme
 from sigai_web.api.bearer import person
 from sigai_web.permissions import Operation, Resource, allowed
 from sigai_web.store.models import CurrentRecord
+from sigai_web.store.operations import RECORD_READ
 from sigai_web.store.records import as_record, subject_of
 
 
@@ -27,7 +28,7 @@ class Reached:
     subject: Resource
 
 
-def reached(request: HttpRequest, pk: int, operation: Operation = Operation.RECORD_READ) -> Reached:
+def reached(request: HttpRequest, pk: int, operation: Operation = RECORD_READ) -> Reached:
     """A record; 404 for one that the person may not read, 403 where they may read it and no more."""
     current = get_object_or_404(CurrentRecord.objects.select_related("record"), pk=pk)
     ledger = programme.current().ledger_by_id.get(current.ledger)
@@ -35,7 +36,7 @@ def reached(request: HttpRequest, pk: int, operation: Operation = Operation.RECO
         raise Http404
     record = as_record(current)
     subject = subject_of(record)
-    if not allowed(person(request), Operation.RECORD_READ, subject):
+    if not allowed(person(request), RECORD_READ, subject):
         raise Http404
     if not allowed(person(request), operation, subject):
         raise PermissionDenied

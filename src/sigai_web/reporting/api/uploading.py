@@ -9,10 +9,10 @@ from typing import Any
 from sigai.base import Issue, Issues, Period, Place, UserError
 from sigai_web.api.errors import ApiError, issue_words
 from sigai_web.api.problems import DRAFT_OF_ANOTHER, NOT_OWED, SAME_CELL_TWICE, SEVERAL_FORMS, TOO_MANY_SHEETS
-from sigai_web.api.rows import SentFigure, numbers_of
+from sigai_web.api.rows import MOST_SHEETS, SentFigure, numbers_of
 from sigai_web.clock import today
 from sigai_web.journal.writing import Actor
-from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions import allowed
 from sigai_web.reporting import services
 from sigai_web.reporting.checking import CheckedSheet, check_sheet
 from sigai_web.reporting.drafts import Edit, save_cells, sheet_of, texts_of
@@ -21,9 +21,7 @@ from sigai_web.reporting.models import Sheet, SheetCell
 from sigai_web.reporting.owed import Assignment, Key, calendar, owed
 from sigai_web.reporting.past import Past, gather
 from sigai_web.reporting.register import Register, register
-
-MOST_SHEETS = 1000
-"""Written in a few seconds; everybody else who writes waits so long."""
+from sigai_web.store.operations import FIGURE_REPORT
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +96,7 @@ class _SheetFinder:
 
     def __init__(self, user: Any, known: Register) -> None:
         self._user, self._known = user, known
-        self._parts = parts_for(user, Operation.FIGURE_REPORT, known)
+        self._parts = parts_for(user, FIGURE_REPORT, known)
         self._ended = {(form.id, str(period)) for form, period in calendar(known, today())}
         self._forms: dict[str, list[str]] = {}
         for form in known.content.forms:
@@ -128,7 +126,7 @@ class _SheetFinder:
             mine = [Assignment(each, reporter) for reporter, inside in within if inside]
             found: dict[Key, list[Assignment]] = {}
             for assignment in mine:
-                if allowed(self._user, Operation.FIGURE_REPORT, assignment.subject):
+                if allowed(self._user, FIGURE_REPORT, assignment.subject):
                     for key in assignment.cells:
                         found.setdefault(key, []).append(assignment)
             self._sheets[form, period] = found

@@ -13,14 +13,14 @@ from ninja import File, Form, Router, Schema, Status, UploadedFile
 from sigai_web.api.bearer import actor, person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.paging import Number
-from sigai_web.api.reaching import reached
-from sigai_web.api.scopes import Scope
 from sigai_web.api.serving import served
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.ledgers import documents
+from sigai_web.ledgers.api.reaching import reached
+from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
 from sigai_web.ledgers.files import keep_file, read_file
 from sigai_web.ledgers.models import Attachment
-from sigai_web.permissions import Operation
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
 
 router = Router(tags=["records"])
 BYTES = "application/octet-stream"
@@ -44,8 +44,8 @@ class DocumentOut(Schema):
     router,
     "POST",
     "/records/{record}/documents",
-    operation=Operation.RECORD_STEP,
-    scope=Scope.WRITE_RECORDS,
+    operation=RECORD_STEP,
+    scope=WRITE_RECORDS,
     zh="附上材料",
     en="attach a document",
     about_zh="PDF、图片、xlsx、docx，至多 20 MB；evidence 为台账所列材料的中文名，其他材料留空。",
@@ -65,8 +65,8 @@ def attach_document(request: HttpRequest, record: Number, file: File[UploadedFil
     router,
     "GET",
     "/documents/{document}/file",
-    operation=Operation.RECORD_READ,
-    scope=Scope.READ_RECORDS,
+    operation=RECORD_READ,
+    scope=READ_RECORDS,
     zh="取材料文件",
     en="the file of a document",
     about_zh="材料的原文件。",
@@ -85,8 +85,8 @@ def read_document_file(request: HttpRequest, document: Number) -> Any:
     router,
     "DELETE",
     "/documents/{document}",
-    operation=Operation.RECORD_KEEP,
-    scope=Scope.WRITE_RECORDS,
+    operation=RECORD_KEEP,
+    scope=WRITE_RECORDS,
     zh="移除材料",
     en="remove a document",
     about_zh="已作为流转依据的不能移除。",
@@ -96,6 +96,6 @@ def read_document_file(request: HttpRequest, document: Number) -> Any:
 def remove_document(request: HttpRequest, document: Number) -> Any:
     """Take a document away from its record; one on which a step rests stays."""
     found = get_object_or_404(Attachment, pk=document, removed_at__isnull=True)
-    reached(request, found.record_id, Operation.RECORD_KEEP)
+    reached(request, found.record_id, RECORD_KEEP)
     documents.remove(actor(request), person(request), found.pk)
     return Status(204, None)

@@ -12,12 +12,13 @@ from pydantic import Field
 from sigai.base import month_name
 from sigai_web.api.bearer import actor
 from sigai_web.api.declaring import endpoint
-from sigai_web.api.operations.reporting import OverviewAsked, asked_month_of
 from sigai_web.api.paging import ShortText
-from sigai_web.api.scopes import Scope
-from sigai_web.permissions import Operation
+from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.reporting import closing
+from sigai_web.reporting.api.duties import OverviewAsked, asked_month_of
+from sigai_web.reporting.api.scopes import REVIEW_FIGURES
 from sigai_web.reporting.chasing import worth_chasing
+from sigai_web.reporting.operations import MONTH_CLOSE, REMINDER_SEND, REPORTING_WATCH
 from sigai_web.reporting.register import register
 from sigai_web.store.models import ClosedMonth
 
@@ -75,8 +76,8 @@ def _closed(one: ClosedMonth) -> dict[str, Any]:
     router,
     "GET",
     "/closed-months",
-    operation=Operation.REPORTING_WATCH,
-    scope=Scope.READ_FIGURES,
+    operation=REPORTING_WATCH,
+    scope=READ_FIGURES,
     zh="已结月份",
     en="closed months",
     about_zh="现在已结账的月份，及当时缺什么。",
@@ -91,8 +92,8 @@ def list_closed_months(request: HttpRequest) -> Any:
     router,
     "POST",
     "/closed-months/{month}",
-    operation=Operation.MONTH_CLOSE,
-    scope=Scope.REVIEW_FIGURES,
+    operation=MONTH_CLOSE,
+    scope=REVIEW_FIGURES,
     zh="结账",
     en="close a month",
     about_zh="结账：缺报的按推算计，从此不变；补报的照收，作为更正注明。",
@@ -108,8 +109,8 @@ def close_month(request: HttpRequest, month: str) -> Any:
     router,
     "POST",
     "/closed-months/{month}/reopen",
-    operation=Operation.MONTH_CLOSE,
-    scope=Scope.REVIEW_FIGURES,
+    operation=MONTH_CLOSE,
+    scope=REVIEW_FIGURES,
     zh="重新打开月份",
     en="open a month again",
     about_zh="重新打开已结账的月份，须写原因。",
@@ -124,8 +125,8 @@ def reopen_month(request: HttpRequest, month: str, data: ReopenIn) -> Any:
     router,
     "GET",
     "/worth-chasing",
-    operation=Operation.REMINDER_SEND,
-    scope=Scope.READ_FIGURES,
+    operation=REMINDER_SEND,
+    scope=READ_FIGURES,
     zh="最值得催的",
     en="who is worth chasing",
     about_zh="谁没报、补上能使多少未定的判断确定；最短的一份催报名单。",

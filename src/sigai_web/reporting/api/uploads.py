@@ -13,9 +13,9 @@ from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import IssueOut
 from sigai_web.api.once import PARAMETER, once
 from sigai_web.api.rows import BODY, read_rows, sent_body
-from sigai_web.api.scopes import Scope
-from sigai_web.api.uploading import Uploads
-from sigai_web.permissions import Operation
+from sigai_web.reporting.api.scopes import WRITE_FIGURES
+from sigai_web.reporting.api.uploading import Uploads
+from sigai_web.store.operations import FIGURE_REPORT
 
 router = Router(tags=["reporting"])
 
@@ -48,8 +48,8 @@ class UploadOut(Schema):
     router,
     "PUT",
     "/uploads/figures",
-    operation=Operation.FIGURE_REPORT,
-    scope=Scope.WRITE_FIGURES,
+    operation=FIGURE_REPORT,
+    scope=WRITE_FIGURES,
     zh="批量填报数值",
     en="figures in bulk",
     about_zh=(

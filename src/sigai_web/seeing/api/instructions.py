@@ -15,11 +15,12 @@ from pydantic import Field
 from sigai_web.api.bearer import actor, person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
-from sigai_web.api.scopes import Scope
 from sigai_web.permissions import Operation, allowed, visible
+from sigai_web.seeing.api.scopes import READ_INSTRUCTIONS, WRITE_INSTRUCTIONS
 from sigai_web.seeing.instructing import close, instruct, reply
 from sigai_web.seeing.instructions import subject_of
 from sigai_web.seeing.models import Instruction, InstructionReply
+from sigai_web.seeing.operations import INSTRUCTION_READ, INSTRUCTION_REPLY, INSTRUCTION_WRITE
 
 router = Router(tags=["instructions"])
 
@@ -76,7 +77,7 @@ def _rows() -> QuerySet[Instruction]:
 def _found(request: HttpRequest, pk: int, operation: Operation) -> Instruction:
     """An instruction; 404 where the person may not read it, 403 where they may read it and no more."""
     found = get_object_or_404(_rows(), pk=pk)
-    if not allowed(person(request), Operation.INSTRUCTION_READ, found.addressed()):
+    if not allowed(person(request), INSTRUCTION_READ, found.addressed()):
         raise Http404
     if not allowed(person(request), operation, found.addressed()):
         raise PermissionDenied
@@ -87,8 +88,8 @@ def _found(request: HttpRequest, pk: int, operation: Operation) -> Instruction:
     router,
     "GET",
     "/instructions",
-    operation=Operation.INSTRUCTION_READ,
-    scope=Scope.READ_INSTRUCTIONS,
+    operation=INSTRUCTION_READ,
+    scope=READ_INSTRUCTIONS,
     zh="批示",
     en="instructions",
     about_zh="可见的批示及答复，新的在前。",
@@ -96,7 +97,7 @@ def _found(request: HttpRequest, pk: int, operation: Operation) -> Instruction:
 )
 def list_instructions(request: HttpRequest, asked: Query[InstructionsAsked]) -> Any:
     """The instructions within reach with their answers, the newest first."""
-    rows = visible(person(request), Operation.INSTRUCTION_READ, _rows())
+    rows = visible(person(request), INSTRUCTION_READ, _rows())
     if asked.unit is not None:
         rows = rows.filter(unit=asked.unit)
     if asked.open is not None:
@@ -108,8 +109,8 @@ def list_instructions(request: HttpRequest, asked: Query[InstructionsAsked]) -> 
     router,
     "GET",
     "/instructions/{instruction}",
-    operation=Operation.INSTRUCTION_READ,
-    scope=Scope.READ_INSTRUCTIONS,
+    operation=INSTRUCTION_READ,
+    scope=READ_INSTRUCTIONS,
     zh="一条批示",
     en="one instruction",
     about_zh="一条批示及其答复。",
@@ -117,15 +118,15 @@ def list_instructions(request: HttpRequest, asked: Query[InstructionsAsked]) -> 
 )
 def read_instruction(request: HttpRequest, instruction: Number) -> Any:
     """One instruction with its answers."""
-    return _found(request, instruction, Operation.INSTRUCTION_READ)
+    return _found(request, instruction, INSTRUCTION_READ)
 
 
 @endpoint(
     router,
     "POST",
     "/instructions",
-    operation=Operation.INSTRUCTION_WRITE,
-    scope=Scope.WRITE_INSTRUCTIONS,
+    operation=INSTRUCTION_WRITE,
+    scope=WRITE_INSTRUCTIONS,
     zh="作批示",
     en="write an instruction",
     about_zh="就一个目标、任务、单位或记录向一个单位作批示。",
@@ -144,8 +145,8 @@ def write_instruction(request: HttpRequest, data: InstructionIn) -> Any:
     router,
     "POST",
     "/instructions/{instruction}/replies",
-    operation=Operation.INSTRUCTION_REPLY,
-    scope=Scope.WRITE_INSTRUCTIONS,
+    operation=INSTRUCTION_REPLY,
+    scope=WRITE_INSTRUCTIONS,
     zh="答复批示",
     en="answer an instruction",
     about_zh="答复一条在办的批示。",
@@ -154,7 +155,7 @@ def write_instruction(request: HttpRequest, data: InstructionIn) -> Any:
 )
 def reply_to_instruction(request: HttpRequest, instruction: Number, data: ReplyIn) -> Any:
     """Answer an open instruction."""
-    found = _found(request, instruction, Operation.INSTRUCTION_REPLY)
+    found = _found(request, instruction, INSTRUCTION_REPLY)
     return Status(201, reply(actor(request), found, data.text))
 
 
@@ -162,8 +163,8 @@ def reply_to_instruction(request: HttpRequest, instruction: Number, data: ReplyI
     router,
     "POST",
     "/instructions/{instruction}/close",
-    operation=Operation.INSTRUCTION_WRITE,
-    scope=Scope.WRITE_INSTRUCTIONS,
+    operation=INSTRUCTION_WRITE,
+    scope=WRITE_INSTRUCTIONS,
     zh="办结批示",
     en="close an instruction",
     about_zh="办结一条批示；已办结的保持原样。",
@@ -171,6 +172,6 @@ def reply_to_instruction(request: HttpRequest, instruction: Number, data: ReplyI
 )
 def close_instruction(request: HttpRequest, instruction: Number) -> Any:
     """Close an instruction; one that is closed stays as it was."""
-    found = _found(request, instruction, Operation.INSTRUCTION_WRITE)
+    found = _found(request, instruction, INSTRUCTION_WRITE)
     close(actor(request), found)
     return _rows().get(pk=found.pk)

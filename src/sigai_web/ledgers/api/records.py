@@ -19,21 +19,22 @@ from sigai_web import programme
 from sigai_web.api.bearer import actor, person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError, IssueOut, Words, issue_words
-from sigai_web.api.operations.documents import DocumentOut
 from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
 from sigai_web.api.parsing import read_json
 from sigai_web.api.problems import BAD_FIELD
-from sigai_web.api.reaching import reached
-from sigai_web.api.scopes import Scope
 from sigai_web.clock import today
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.ledgers import listing, services
+from sigai_web.ledgers.api.documents import DocumentOut
+from sigai_web.ledgers.api.reaching import reached
+from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.rights import open_steps
-from sigai_web.permissions import Operation, allowed, visible
+from sigai_web.permissions import allowed, visible
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision, RecordState
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
 
 router = Router(tags=["records"])
 
@@ -187,8 +188,8 @@ def outcome_of(outcome: services.RecordOutcome) -> dict[str, Any]:
     router,
     "GET",
     "/ledgers/{ledger}/records",
-    operation=Operation.RECORD_READ,
-    scope=Scope.READ_RECORDS,
+    operation=RECORD_READ,
+    scope=READ_RECORDS,
     zh="台账记录",
     en="records",
     about_zh="一个台账中可见的记录，可按状态、地区、主体、词语和逾期筛选。",
@@ -210,8 +211,8 @@ def list_records(request: HttpRequest, ledger: str, asked: Query[RecordsAsked]) 
     router,
     "GET",
     "/deadlines",
-    operation=Operation.RECORD_READ,
-    scope=Scope.READ_RECORDS,
+    operation=RECORD_READ,
+    scope=READ_RECORDS,
     zh="台账期限",
     en="deadlines of records",
     about_zh="各台账中有期限的可见记录；due 为现状态最早的期限。",
@@ -219,7 +220,7 @@ def list_records(request: HttpRequest, ledger: str, asked: Query[RecordsAsked]) 
 )
 def list_deadlines(request: HttpRequest, asked: Query[DeadlinesAsked]) -> Any:
     """The records of all ledgers within reach that have a deadline; `due` is the earliest of their present state."""
-    rows = visible(person(request), Operation.RECORD_READ, CurrentRecord.objects.filter(due__isnull=False))
+    rows = visible(person(request), RECORD_READ, CurrentRecord.objects.filter(due__isnull=False))
     if asked.until is not None:
         rows = rows.filter(due__lte=asked.until)
     if asked.ledger is not None:
@@ -231,8 +232,8 @@ def list_deadlines(request: HttpRequest, asked: Query[DeadlinesAsked]) -> Any:
     router,
     "GET",
     "/records/{record}",
-    operation=Operation.RECORD_READ,
-    scope=Scope.READ_RECORDS,
+    operation=RECORD_READ,
+    scope=READ_RECORDS,
     zh="一条记录",
     en="one record",
     about_zh="记录现状、期限、材料，以及令牌主人此刻能办的流转。",
@@ -250,7 +251,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
         ],
         "documents": list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True)),
         "steps": [step.id for step in steps],
-        "may_edit": allowed(person(request), Operation.RECORD_KEEP, of.subject),
+        "may_edit": allowed(person(request), RECORD_KEEP, of.subject),
     }
 
 
@@ -258,8 +259,8 @@ def read_record(request: HttpRequest, record: Number) -> Any:
     router,
     "GET",
     "/records/{record}/history",
-    operation=Operation.RECORD_READ,
-    scope=Scope.READ_RECORDS,
+    operation=RECORD_READ,
+    scope=READ_RECORDS,
     zh="一条记录的历史",
     en="the history of a record",
     about_zh="每个版本和每次流转，谁在何时。",
@@ -278,8 +279,8 @@ def read_record_history(request: HttpRequest, record: Number) -> Any:
     router,
     "POST",
     "/ledgers/{ledger}/records",
-    operation=Operation.RECORD_KEEP,
-    scope=Scope.WRITE_RECORDS,
+    operation=RECORD_KEEP,
+    scope=WRITE_RECORDS,
     zh="登记记录",
     en="enter a record",
     about_zh="按台账的起始流转登记一条记录；须附材料的见下一项。",
@@ -295,8 +296,8 @@ def create_record(request: HttpRequest, ledger: str, data: NewRecordIn) -> Any:
     router,
     "POST",
     "/ledgers/{ledger}/records/with-documents",
-    operation=Operation.RECORD_KEEP,
-    scope=Scope.WRITE_RECORDS,
+    operation=RECORD_KEEP,
+    scope=WRITE_RECORDS,
     zh="连同材料登记记录",
     en="enter a record with documents",
     about_zh="record 为上一项的 JSON；files 与 evidence 一一对应。",
@@ -335,8 +336,8 @@ def _entered(request: HttpRequest, of: Ledger, data: NewRecordIn, brought: Seque
     router,
     "PATCH",
     "/records/{record}",
-    operation=Operation.RECORD_KEEP,
-    scope=Scope.WRITE_RECORDS,
+    operation=RECORD_KEEP,
+    scope=WRITE_RECORDS,
     zh="修改记录",
     en="edit a record",
     about_zh="修改名称、主体和字段；别人已先改的返回 409。",
@@ -344,7 +345,7 @@ def _entered(request: HttpRequest, of: Ledger, data: NewRecordIn, brought: Seque
 )
 def edit_record(request: HttpRequest, record: Number, data: EditIn) -> Any:
     """Change name, subject and fields; 409 where somebody else changed the record meanwhile."""
-    of = reached(request, record, Operation.RECORD_KEEP)
+    of = reached(request, record, RECORD_KEEP)
     outcome = services.edit(
         actor(request),
         person(request),
@@ -361,8 +362,8 @@ def edit_record(request: HttpRequest, record: Number, data: EditIn) -> Any:
     router,
     "POST",
     "/records/{record}/steps",
-    operation=Operation.RECORD_STEP,
-    scope=Scope.WRITE_RECORDS,
+    operation=RECORD_STEP,
+    scope=WRITE_RECORDS,
     zh="办理流转",
     en="make a step",
     about_zh="用已附的材料办理一步流转；别人已先办的返回 409。",
@@ -370,7 +371,7 @@ def edit_record(request: HttpRequest, record: Number, data: EditIn) -> Any:
 )
 def make_step(request: HttpRequest, record: Number, data: StepIn) -> Any:
     """Make a step with the documents that lie with the record; 409 where somebody else was there first."""
-    of = reached(request, record, Operation.RECORD_STEP)
+    of = reached(request, record, RECORD_STEP)
     outcome = services.take_step(
         actor(request),
         person(request),

@@ -17,13 +17,13 @@ from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError
 from sigai_web.api.operations.figures import period_of
 from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
-from sigai_web.api.scopes import Scope
 from sigai_web.api.serving import served
 from sigai_web.clock import month_now
-from sigai_web.permissions import Operation
+from sigai_web.runs.api.scopes import PUBLISH, READ_PROGRESS, RUN
 from sigai_web.runs.bulletins import publish, read_file, reproduces
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.models import Bulletin, Run
+from sigai_web.runs.operations import BULLETIN_PUBLISH, PROGRESS_READ, RUN_START
 from sigai_web.runs.problems import NOT_A_MONTH
 
 router = Router(tags=["runs"])
@@ -86,8 +86,8 @@ class ProofOut(Schema):
     router,
     "GET",
     "/runs",
-    operation=Operation.PROGRESS_READ,
-    scope=Scope.READ_PROGRESS,
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
     zh="计算列表",
     en="runs",
     about_zh="历次计算，新的在前。",
@@ -102,8 +102,8 @@ def list_runs(request: HttpRequest, cut: Query[Cut]) -> Any:
     router,
     "GET",
     "/runs/{run}",
-    operation=Operation.PROGRESS_READ,
-    scope=Scope.READ_PROGRESS,
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
     zh="一次计算",
     en="one run",
     about_zh="计算到了哪一步，由什么算出。",
@@ -118,8 +118,8 @@ def read_run(request: HttpRequest, run: Number) -> Any:
     router,
     "POST",
     "/runs",
-    operation=Operation.RUN_START,
-    scope=Scope.RUN,
+    operation=RUN_START,
+    scope=RUN,
     zh="启动计算",
     en="start a run",
     about_zh="申请一次计算；再读这次计算可知进度。",
@@ -140,8 +140,8 @@ def start_run(request: HttpRequest, data: RunIn) -> Any:
     router,
     "GET",
     "/bulletins",
-    operation=Operation.PROGRESS_READ,
-    scope=Scope.READ_PROGRESS,
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
     zh="通报列表",
     en="bulletins",
     about_zh="已发布的通报，新的在前。",
@@ -156,8 +156,8 @@ def list_bulletins(request: HttpRequest, cut: Query[Cut]) -> Any:
     router,
     "POST",
     "/bulletins",
-    operation=Operation.BULLETIN_PUBLISH,
-    scope=Scope.PUBLISH,
+    operation=BULLETIN_PUBLISH,
+    scope=PUBLISH,
     zh="发布通报",
     en="publish a bulletin",
     about_zh="把一次完成的计算发布为通报。",
@@ -173,8 +173,8 @@ def publish_bulletin(request: HttpRequest, data: BulletinIn) -> Any:
     router,
     "GET",
     "/bulletins/{bulletin}/file",
-    operation=Operation.PROGRESS_READ,
-    scope=Scope.READ_PROGRESS,
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
     zh="通报文件",
     en="the file of a bulletin",
     about_zh="发布时的 Word 文件。",
@@ -192,8 +192,8 @@ def read_bulletin_file(request: HttpRequest, bulletin: Number) -> Any:
     router,
     "POST",
     "/bulletins/{bulletin}/prove",
-    operation=Operation.PROGRESS_READ,
-    scope=Scope.READ_PROGRESS,
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
     zh="验证通报可复现",
     en="prove a bulletin",
     about_zh="用留存的结果重新生成，看是否与发布的一字不差。",

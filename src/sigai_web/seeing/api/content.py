@@ -10,7 +10,10 @@ from ninja import Router
 
 from sigai_web import programme
 from sigai_web.api.declaring import View, endpoint
-from sigai_web.api.operations.content_shapes import (
+from sigai_web.api.paging import ShortText, Whole
+from sigai_web.permissions import Operation
+from sigai_web.runs.operations import PROGRESS_READ
+from sigai_web.seeing.api.content_shapes import (
     AreaOut,
     FormOut,
     HeadOut,
@@ -23,9 +26,8 @@ from sigai_web.api.operations.content_shapes import (
     TaskOut,
     UnitOut,
 )
-from sigai_web.api.paging import ShortText, Whole
-from sigai_web.api.scopes import Scope
-from sigai_web.permissions import Operation
+from sigai_web.seeing.api.scopes import READ_CONTENT
+from sigai_web.store.operations import FIGURE_READ, RECORD_READ
 
 router = Router(tags=["content"])
 
@@ -37,7 +39,7 @@ def _list(path: str, operation: Operation, item: Any, *, zh: str, en: str, about
         "GET",
         path,
         operation=operation,
-        scope=Scope.READ_CONTENT,
+        scope=READ_CONTENT,
         zh=zh,
         en=en,
         about_zh=about_zh,
@@ -54,8 +56,8 @@ def _of_this_edition(response: HttpResponse) -> None:
     router,
     "GET",
     "/programme",
-    operation=Operation.FIGURE_READ,
-    scope=Scope.READ_CONTENT,
+    operation=FIGURE_READ,
+    scope=READ_CONTENT,
     zh="方案",
     en="the programme",
     about_zh="方案的名称、时间和内容摘要值。",
@@ -69,35 +71,35 @@ def read_programme(request: HttpRequest, response: HttpResponse) -> Any:
     return {**named, "digest": content.digest}
 
 
-@_list("/areas", Operation.FIGURE_READ, AreaOut, zh="地区", en="areas", about_zh="地区树。")
+@_list("/areas", FIGURE_READ, AreaOut, zh="地区", en="areas", about_zh="地区树。")
 def list_areas(request: HttpRequest, response: HttpResponse) -> Any:
     """The tree of areas."""
     _of_this_edition(response)
     return {"items": programme.current().areas}
 
 
-@_list("/units", Operation.FIGURE_READ, UnitOut, zh="责任单位", en="units", about_zh="部门、县区、园区和运营单位。")
+@_list("/units", FIGURE_READ, UnitOut, zh="责任单位", en="units", about_zh="部门、县区、园区和运营单位。")
 def list_units(request: HttpRequest, response: HttpResponse) -> Any:
     """Departments, counties, parks and operators that answer for something."""
     _of_this_edition(response)
     return {"items": programme.current().units}
 
 
-@_list("/pillars", Operation.FIGURE_READ, PillarOut, zh="改造领域", en="pillars", about_zh="改造领域及其工作方向。")
+@_list("/pillars", FIGURE_READ, PillarOut, zh="改造领域", en="pillars", about_zh="改造领域及其工作方向。")
 def list_pillars(request: HttpRequest, response: HttpResponse) -> Any:
     """The fields of the transformation."""
     _of_this_edition(response)
     return {"items": programme.current().pillars}
 
 
-@_list("/measures", Operation.FIGURE_READ, MeasureOut, zh="指标项", en="measures", about_zh="单位和累计方式。")
+@_list("/measures", FIGURE_READ, MeasureOut, zh="指标项", en="measures", about_zh="单位和累计方式。")
 def list_measures(request: HttpRequest, response: HttpResponse) -> Any:
     """What figures are reported, in which unit, how accumulated."""
     _of_this_edition(response)
     return {"items": programme.current().measures}
 
 
-@_list("/forms", Operation.FIGURE_READ, FormOut, zh="报表", en="forms", about_zh="谁在什么时候填报哪些指标项。")
+@_list("/forms", FIGURE_READ, FormOut, zh="报表", en="forms", about_zh="谁在什么时候填报哪些指标项。")
 def list_forms(request: HttpRequest, response: HttpResponse) -> Any:
     """Who reports which measures by when."""
     _of_this_edition(response)
@@ -106,7 +108,7 @@ def list_forms(request: HttpRequest, response: HttpResponse) -> Any:
 
 @_list(
     "/ledgers",
-    Operation.RECORD_READ,
+    RECORD_READ,
     LedgerOut,
     zh="台账定义",
     en="ledgers",
@@ -120,7 +122,7 @@ def list_ledgers(request: HttpRequest, response: HttpResponse) -> Any:
 
 @_list(
     "/indicators",
-    Operation.PROGRESS_READ,
+    PROGRESS_READ,
     IndicatorOut,
     zh="指标",
     en="indicators",
@@ -132,7 +134,7 @@ def list_indicators(request: HttpRequest, response: HttpResponse) -> Any:
     return {"items": programme.current().indicators}
 
 
-@_list("/targets", Operation.PROGRESS_READ, TargetOut, zh="目标", en="targets", about_zh="可按领域或单位筛选。")
+@_list("/targets", PROGRESS_READ, TargetOut, zh="目标", en="targets", about_zh="可按领域或单位筛选。")
 def list_targets(
     request: HttpRequest, response: HttpResponse, pillar: ShortText | None = None, unit: ShortText | None = None
 ) -> Any:
@@ -151,8 +153,8 @@ def list_targets(
     router,
     "GET",
     "/targets/{target}",
-    operation=Operation.PROGRESS_READ,
-    scope=Scope.READ_CONTENT,
+    operation=PROGRESS_READ,
+    scope=READ_CONTENT,
     zh="一个目标",
     en="one target",
     about_zh="一个目标及方案中对它的每一处表述。",
@@ -169,7 +171,7 @@ def read_target(request: HttpRequest, response: HttpResponse, target: str) -> An
 
 @_list(
     "/tasks",
-    Operation.PROGRESS_READ,
+    PROGRESS_READ,
     TaskOut,
     zh="任务",
     en="tasks",

@@ -16,22 +16,25 @@ from sigai_web.api.bearer import actor, person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.operations.figures import period_of
 from sigai_web.api.paging import Cut, Page, Sent, ShortText, number_of
-from sigai_web.api.scopes import Scope
+from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.clock import today
 from sigai_web.permissions import Operation
 from sigai_web.reporting import reminders
+from sigai_web.reporting.api.scopes import REMIND
 from sigai_web.reporting.duties import ReportingDuty, all_duties, parts_for
+from sigai_web.reporting.operations import REMINDER_SEND, REPORTING_WATCH
 from sigai_web.reporting.overview import Count, Overview, listed, months, overview
 from sigai_web.reporting.register import Register, register
+from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_READ, FIGURE_REPORT
 
 router = Router(tags=["reporting"])
 Standing = Literal["open", "draft", "returned", "submitted", "approved", "accepted"]
 Deed = Literal["report", "approve", "accept", "watch"]
 _DEEDS: dict[str, Operation] = {
-    "report": Operation.FIGURE_REPORT,
-    "approve": Operation.FIGURE_APPROVE,
-    "accept": Operation.FIGURE_ACCEPT,
-    "watch": Operation.REPORTING_WATCH,
+    "report": FIGURE_REPORT,
+    "approve": FIGURE_APPROVE,
+    "accept": FIGURE_ACCEPT,
+    "watch": REPORTING_WATCH,
 }
 
 
@@ -133,8 +136,8 @@ def _wanted(duties: Iterable[ReportingDuty], asked: DutiesAsked) -> list[Reporti
     router,
     "GET",
     "/duties",
-    operation=Operation.FIGURE_READ,
-    scope=Scope.READ_FIGURES,
+    operation=FIGURE_READ,
+    scope=READ_FIGURES,
     zh="填报任务",
     en="duties",
     about_zh="应填报、待审核、待核收或可查看的报表，先到期的在前。",
@@ -161,7 +164,7 @@ def asked_month_of(known: Register, given: str | None) -> Period:
 
 
 def _overview(request: HttpRequest, known: Register, given: str | None) -> Overview:
-    parts = parts_for(person(request), Operation.REPORTING_WATCH, known)
+    parts = parts_for(person(request), REPORTING_WATCH, known)
     return overview(known, parts, asked_month_of(known, given), today())
 
 
@@ -173,8 +176,8 @@ def _counts(counts: Iterable[Count]) -> list[dict[str, Any]]:
     router,
     "GET",
     "/reporting",
-    operation=Operation.REPORTING_WATCH,
-    scope=Scope.READ_FIGURES,
+    operation=REPORTING_WATCH,
+    scope=READ_FIGURES,
     zh="填报情况",
     en="who has reported",
     about_zh="某月的填报情况：总计、分表、分地区、分归口单位。",
@@ -196,8 +199,8 @@ def read_reporting(request: HttpRequest, asked: Query[OverviewAsked]) -> Any:
     router,
     "POST",
     "/reminders",
-    operation=Operation.REMINDER_SEND,
-    scope=Scope.REMIND,
+    operation=REMINDER_SEND,
+    scope=REMIND,
     zh="催报",
     en="send reminders",
     about_zh="提醒某月逾期未报的，可只限一张报表；同一人同一天只收一次。",

@@ -23,10 +23,10 @@ from sigai_web.api.errors import ApiError
 from sigai_web.api.operations.figures import Amount, period_of
 from sigai_web.api.paging import Cut, Number, Page, ShortText, Whole, bad_cursor, number_of
 from sigai_web.api.problems import NO_RESULTS
-from sigai_web.api.scopes import Scope
-from sigai_web.permissions import Operation
 from sigai_web.runs import results
+from sigai_web.runs.api.scopes import READ_PROGRESS
 from sigai_web.runs.models import Run
+from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.seeing.evidence import Reader, evidence_of
 
 router = Router(tags=["progress"])
@@ -316,8 +316,8 @@ def _where(table: pa.Table, **wanted: Any) -> pa.Table:
     router,
     "GET",
     "/progress",
-    operation=Operation.PROGRESS_READ,
-    scope=Scope.READ_PROGRESS,
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
     zh="目标进展",
     en="progress of targets",
     about_zh="每个目标对照其指标：实际值、应达值、状态、预测。current 为当月所对的一步，main 为主轨道。",
@@ -338,8 +338,8 @@ def list_progress(request: HttpRequest, asked: Query[ProgressAsked]) -> Any:
     router,
     "GET",
     "/progress-moves",
-    operation=Operation.PROGRESS_READ,
-    scope=Scope.READ_PROGRESS,
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
     zh="与上月相比",
     en="what moved since last month",
     about_zh="每个目标在每个地区所示状态与上月相比的变化，与各页面、报告、通报同一口径；口径写在 rule_zh。",
@@ -376,8 +376,8 @@ def _move(move: Move) -> dict[str, Any]:
     router,
     "GET",
     "/indicator-results",
-    operation=Operation.PROGRESS_READ,
-    scope=Scope.READ_PROGRESS,
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
     zh="指标值",
     en="values of indicators",
     about_zh="按地区、行业、月份的指标值及覆盖率。",
@@ -397,8 +397,8 @@ def list_indicator_results(request: HttpRequest, asked: Query[ResultsAsked]) -> 
     router,
     "GET",
     "/indicator-terms/{indicator}/{area}/{period}",
-    operation=Operation.PROGRESS_READ,
-    scope=Scope.READ_PROGRESS,
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
     zh="指标值由什么算出",
     en="what a value was made from",
     about_zh="公式各项的值；每一项下的数值用 /figures 读取。",
@@ -425,8 +425,8 @@ def read_indicator_terms(
     router,
     "GET",
     "/indicator-terms/{indicator}/{area}/{period}/{number}",
-    operation=Operation.PROGRESS_READ,
-    scope=Scope.READ_PROGRESS,
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
     zh="一项下的数值和记录",
     en="figures and records under a term",
     about_zh="公式一项下的数值（到填报人和时间）、缺报的主体和台账记录，只列可见的；其余只计数。",
