@@ -54,11 +54,13 @@ class Shift:
     year: int | None = None
 
     def earlier(self, years: int) -> Shift:
+        """The shift to the month `years` years before the one that this shift leads to."""
         if self.year is not None:
             return Shift(year=self.year - years)
         return Shift(back=self.back + years)
 
     def since(self, year: int) -> Shift:
+        """The shift to the same month of the base year `year`."""
         return Shift(year=year)
 
 
@@ -103,6 +105,7 @@ class Plan:
     terms: tuple[Term, ...]
 
     def number_of(self, term: Term) -> int:
+        """The number of a term in the tables; ValueError where no indicator of the run has it."""
         return self.terms.index(term)
 
 

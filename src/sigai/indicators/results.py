@@ -222,7 +222,7 @@ def _term_numbers(grid: ibis.Table) -> ibis.Table:
         "total",
         "valued",
         value=_number(grid, grid.total, grid.valued, grid.latest_present),
-        reported_value=_number(grid, grid.reported_total, grid.reported_valued, grid.latest_given),
+        reported_value=_number(grid, _reported_total(grid), grid.reported_valued, grid.latest_given),
         estimated=amounts.ifelse(grid.estimated.fill_null(0), 0),
         reported=measured.ifelse(given, ibis.null("int64")),
         owing=measured.ifelse(owed, ibis.null("int64")),
@@ -230,6 +230,12 @@ def _term_numbers(grid: ibis.Table) -> ibis.Table:
         provisional=grid.provisional.fill_null(False),
         revised=grid.revised.fill_null(False),
     )
+
+
+def _reported_total(grid: ibis.Table) -> Any:
+    """What was reported of a total, with what those who are missing gave earlier in the year."""
+    carried = (grid.method == "total").ifelse(grid.carried.cast("float64"), None)
+    return grid.reported_total.cast("float64") + carried.fill_null(0.0)
 
 
 def _number(grid: ibis.Table, total: Any, valued: Any, latest: Any) -> Any:

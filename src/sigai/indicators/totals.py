@@ -29,12 +29,13 @@ from sigai.indicators.register import NEVER
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
-SUMS = ("total", "valued", "present", "given", "estimated", "reported_total", "reported_valued", "unasked")
+SUMS = ("total", "valued", "present", "given", "estimated", "reported_total", "reported_valued", "carried", "unasked")
 """What is added up of figures: amounts, how many add something and how many there are; how many were given, how many
-have something estimated in them; amounts on what was reported alone; how many were given unasked."""
+have something estimated in them; amounts on what was reported alone, and what estimated figures hold of reported ones;
+how many were given unasked."""
 LATEST = ("present", "given")
 """What is also counted for the month of the result alone, as `latest_…`."""
-_AMOUNTS = ("total", "reported_total")
+_AMOUNTS = ("total", "reported_total", "carried")
 _SMALL, _TEXT = pa.int32(), pa.string()
 
 
@@ -98,7 +99,7 @@ def figure_passes(store: Store, programme: Programme, catalogue: Catalogue, span
     if catalogue.raw_measures:
         passes.append(marked(current_values(store, catalogue.raw_measures, span)))
     derived = derived_figures(store, programme, catalogue.series, span)
-    return passes if derived is None else [*passes, derived]
+    return passes if derived is None else [*passes, derived.mutate(carried=ibis.literal(0).cast(EXACT))]
 
 
 def of_active(store: Store, figures: ibis.Table) -> ibis.Table:
@@ -125,6 +126,7 @@ def _summed(store: Store, figures: ibis.Table, catalogue: Catalogue) -> ibis.Tab
         estimated=active.estimated.sum().cast("int64"),
         reported_total=active.reported.sum().cast(EXACT),
         reported_valued=active.reported.count(),
+        carried=active.carried.sum().cast(EXACT),
         provisional=active.provisional.any(),
         revised=active.revised.any(),
     )

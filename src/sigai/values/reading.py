@@ -22,7 +22,7 @@ from sigai.values.folder import FILE as DESCRIPTION
 from sigai.values.folder import read_description
 from sigai.values.identities import IdentityCheck, read_identities
 from sigai.values.problems import NO_FOLDER, NO_REGISTER, NOTHING_TO_READ
-from sigai.values.register import Register, make_register
+from sigai.values.register import SubjectIndex, make_register
 from sigai.values.revisions import Resolution, resolve
 from sigai.values.sequences import check_totals
 
@@ -41,6 +41,7 @@ class Counts:
 
     @property
     def refused(self) -> int:
+        """Rows that gave a figure and were kept out."""
         return self.rows - self.taken
 
 
@@ -115,7 +116,7 @@ class _Reader:
         self,
         folder: Path,
         programme: Programme,
-        register: Register,
+        register: SubjectIndex,
         issues: RowIssues,
         progress: Progress | None,
     ) -> None:

@@ -1,3 +1,5 @@
+"""Entities, closed months, figures and records with all their revisions, and where imported data came from."""
+
 from __future__ import annotations
 
 from django.db import models

@@ -72,7 +72,7 @@ def as_data(programme: Programme, until: Marks | None = None) -> Data:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DataQuery:
     """What an explanation asks of the store: figures of some measures and months, records of some ledgers."""
 
     measures: frozenset[str]
@@ -80,7 +80,7 @@ class Asked:
     months: range
 
 
-def data_under(programme: Programme, marks: Marks, asked: Asked) -> Data:
+def data_under(programme: Programme, marks: Marks, asked: DataQuery) -> Data:
     """What stood at earlier marks of what is asked for, with the whole register: enough to explain a term that asks
     for nothing else, in a city of any size."""
     with snapshot() as cursor:

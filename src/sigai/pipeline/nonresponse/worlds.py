@@ -39,6 +39,7 @@ class World:
 
     @property
     def root(self) -> str:
+        """The code of the area that the whole programme is about."""
         return self.programme.head.area
 
     @cached_property
