@@ -20,7 +20,8 @@ JUNE = "2022-06"
 
 def said(people: Any, given: Any, *, closed: Collection[str] = ()) -> list[Issue]:
     months = sorted(Period.parse(name).last for name in closed)
-    table = pa.table({"month": months, "closed_at": [None] * len(months)}, schema=CLOSED_MONTHS)
+    none = [None] * len(months)
+    table = pa.table({"month": months, "closed_at": none, "revision": none}, schema=CLOSED_MONTHS)
     data = replace(empty_data(), values=as_values(given), closed=table if closed else None)
     return remarks(programme({}), data, people, as_of=AS_OF)
 

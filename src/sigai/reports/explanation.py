@@ -46,7 +46,8 @@ from sigai.reports.words import (
 
 @dataclass(frozen=True, slots=True)
 class FigureUnder:
-    """One reported figure under a term: whose it is, who gave it when, and where it was read."""
+    """One reported figure under a term: whose it is, who gave it when, and where it was read. `late`: it came after its
+    month was closed."""
 
     entity: str
     name: str
@@ -57,6 +58,7 @@ class FigureUnder:
     reporter: str = ""
     reported_at: str = ""
     state: str = ""
+    late: bool = False
     file: str = ""
     row: int | None = None
 
@@ -266,6 +268,7 @@ def _figures(term: Term, say: _Words) -> Table:
     table = _listing(heads, say, right=2)
     for row in term.figures:
         state = "" if row.state in ("", "reported") else f" [{value_state_word(row.state, say.language)}]"
+        state += say(" [结账后补报]", " [after the closing]") if row.late else ""
         name = f"{row.name}  {row.entity}" if row.name and row.name != row.entity else row.entity
         reporter = f"{row.reporter}  {row.reported_at}".strip()
         table.add_row(

@@ -69,7 +69,8 @@ def read_closed(folder: Path, programme: Programme) -> tuple[pa.Table | None, li
             else:
                 issues += _read_table(table, programme, found)
     months = sorted(found)
-    closed = pa.table({"month": months, "closed_at": [found[month] for month in months]}, schema=CLOSED_MONTHS)
+    moments = [found[month] for month in months]
+    closed = pa.table({"month": months, "closed_at": moments, "revision": [None] * len(months)}, schema=CLOSED_MONTHS)
     return closed, issues, files
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db.models import Max
 from django.utils import timezone
 
 from sigai.base import Period, Place, UserError
@@ -24,7 +25,7 @@ from sigai_web.reporting.register import Register, register
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.results import of_month
 from sigai_web.store.closed import estimates_of, rows_of
-from sigai_web.store.models import ClosedMonth
+from sigai_web.store.models import ClosedMonth, FigureRevision
 
 
 def asked_month(text: str) -> Period:
@@ -62,7 +63,12 @@ def _close(actor: Actor, month: Period, missing: Mapping[str, Any]) -> ClosedMon
     estimates = found.finished.estimates
     kept = rows_of(estimates.filter(pc.equal(estimates["month"], pa.scalar(month.last))))
     closed = ClosedMonth.objects.create(
-        month=month.last, closed_at=timezone.now(), closed_by=actor.name, missing=dict(missing), kept=kept
+        month=month.last,
+        revision=FigureRevision.objects.aggregate(last=Max("revision"))["last"] or 0,
+        closed_at=timezone.now(),
+        closed_by=actor.name,
+        missing=dict(missing),
+        kept=kept,
     )
     after = {"month": str(month), "missing": dict(missing), "estimated": len(kept), "run": found.run.pk}
     append(actor, "month.close", f"month:{month}", after=after, tells=[closed])

@@ -88,6 +88,7 @@ def data_under(programme: Programme, marks: Marks, asked: Asked) -> Data:
         entities = _entities(columns_of(cursor, _ENTITIES, (), len(ENTITIES)))
         none = RECORDS.empty_table(), RECORD_STATES.empty_table()
         records, states = _records(cursor, marks) if asked.ledgers else none
+        closed, _ = closed_months(marks.journal)
     return Data(
         entities=entities,
         values=values,
@@ -95,6 +96,7 @@ def data_under(programme: Programme, marks: Marks, asked: Asked) -> Data:
         records=records,
         record_states=states,
         ledgers=frozenset(ledger.id for ledger in programme.ledgers),
+        closed=closed,
         title="",
         demonstration=False,
         digest="",
