@@ -19,7 +19,7 @@ from sigai.tables.contracts import (
     VERSION,
     WEIGHTS,
 )
-from sigai.tables.data import Data, Estimates, empty_data, no_estimates
+from sigai.tables.data import Data, Estimates, empty_data, no_estimates, open_months
 from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
 from sigai.tables.files.packed import RefusedError, TooLargeError
@@ -51,6 +51,7 @@ __all__ = [
     "empty_data",
     "inspect_workbook",
     "no_estimates",
+    "open_months",
     "parameter_in_force",
     "parameters_by_month",
     "read_workbook",

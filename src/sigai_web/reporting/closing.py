@@ -18,7 +18,7 @@ from sigai_web.journal.changes import change
 from sigai_web.journal.proofs import Changed
 from sigai_web.journal.writing import Actor, append
 from sigai_web.language import language
-from sigai_web.reporting.overview import overview
+from sigai_web.reporting.overview import Overview, overview
 from sigai_web.reporting.parts import Part
 from sigai_web.reporting.problems import ALREADY_CLOSED, NO_REASON, NOT_A_MONTH, NOT_CLOSED, NOT_COMPUTED_YET
 from sigai_web.reporting.register import Register, register
@@ -93,17 +93,25 @@ def reopen_month(actor: Actor, month: Period, reason: str) -> ClosedMonth:
     return closed
 
 
-def _missing(month: Period) -> dict[str, Any]:
-    """How many forms are owed for a month and not accepted, in all and by form."""
-    known = register()
-    everything = Part(frozenset(form.id for form in known.content.forms))
-    found = overview(known, [everything], month, today())
+def missing_of(found: Overview) -> dict[str, Any]:
+    """How many forms of a month are owed and not accepted, in all and by form.
+
+    Forms of a period that ended before the month (last year's) are not part of its closing: nothing is kept of them.
+    """
+    counts = [count for count in found.forms if Period.parse(count.period).last == found.month.last]
     forms = {
         count.key: {"period": count.period, "owed": count.owed, "missing": count.owed - count.done}
-        for count in found.forms
+        for count in counts
         if count.owed > count.done
     }
-    return {"owed": found.total.owed, "missing": found.total.owed - found.total.done, "forms": forms}
+    missing = sum(form["missing"] for form in forms.values())
+    return {"owed": sum(count.owed for count in counts), "missing": missing, "forms": forms}
+
+
+def _missing(month: Period) -> dict[str, Any]:
+    known = register()
+    everything = Part(frozenset(form.id for form in known.content.forms))
+    return missing_of(overview(known, [everything], month, today()))
 
 
 def kept_rows(known: Register, closed: ClosedMonth) -> list[dict[str, str]]:

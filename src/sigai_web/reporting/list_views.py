@@ -21,9 +21,10 @@ from sigai_web.permissions import Operation, allowed, visible
 from sigai_web.permissions.access import needs
 from sigai_web.reporting import reminders, services
 from sigai_web.reporting.chasing import worth_chasing
-from sigai_web.reporting.closing import kept_rows, standing
+from sigai_web.reporting.closing import kept_rows, missing_of, standing
 from sigai_web.reporting.duties import Duty, all_duties, find, parts_for
 from sigai_web.reporting.models import Sheet
+from sigai_web.reporting.months import months_now
 from sigai_web.reporting.overview import Listed, Overview, listed, months, overview
 from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.posted import whole
@@ -173,11 +174,15 @@ def coverage(request: HttpRequest) -> HttpResponse:
     found, filters = _asked(request, known)
     duties = _listed(found, filters, known)
     page = Paginator(duties, _PAGE).get_page(request.GET.get("page"))
-    closed = standing(found.month)
+    closed, stand = standing(found.month), months_now()
     context = {
         "found": found,
         "closed": closed,
         "kept": kept_rows(known, closed) if closed else [],
+        "missing": missing_of(found),
+        "standing": stand.standing_words(found.month),
+        "open_months": stand.all_words(),
+        "follows": stand.opening_words(found.month) if closed else stand.closing_words(found.month),
         "may_close": allowed(request.user, Operation.MONTH_CLOSE),
         "chasing": worth_chasing(known, found.month) if allowed(request.user, Operation.REMINDER_SEND) else None,
         "months": [str(each) for each in months(known, today())],

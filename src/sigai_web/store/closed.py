@@ -30,7 +30,7 @@ def closed_months(journal: int) -> tuple[pa.Table | None, pa.Table | None]:
     found = list(ClosedMonth.objects.filter(standing, closed_at__lte=entry))
     if not found:
         return None, None
-    columns = {
+    columns: dict[str, list[Any]] = {
         "month": [one.month for one in found],
         "closed_at": [one.closed_at.astimezone(_HERE).replace(tzinfo=None) for one in found],
         "revision": [one.revision for one in found],
