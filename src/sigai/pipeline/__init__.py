@@ -14,6 +14,7 @@ from sigai.pipeline.keeping import (
     open_results,
 )
 from sigai.pipeline.lateness import late_keys
+from sigai.pipeline.remarking import remarks_on
 from sigai.pipeline.running import Outcome, run_programme, sound_programme
 from sigai.pipeline.stating import plan_sentences
 from sigai.pipeline.words import state_words, term_words
@@ -39,6 +40,7 @@ __all__ = [
     "open_run",
     "plan_sentences",
     "recalculate",
+    "remarks_on",
     "rivals",
     "run_programme",
     "sound_programme",

@@ -48,20 +48,26 @@ def explain(
     sentences = plan_sentences(run.programme, document) if document else {}
     standing = _standing(run, found, place, month)
     at = Period.parse(standing.actual_period or str(month))
-    indicator = standing.track.indicator
-    estimates = Estimates(run.estimates, no_estimates().draws, run.weights)
-    under = evidence(run.programme, run.data, indicator, place, at, limit=rows, estimates=estimates)
-    effects = effects_on(run.effects, indicator, place, at)
-    words, late = term_words(run.programme), late_keys(run.data)
     return Explanation(
         programme=run.programme,
         standing=standing,
         formula=run.programme.indicator_by_id[standing.track.indicator].formula,
         formula_words=formula_words(run.programme).get(standing.track.indicator, {}),
-        terms=tuple(_term(run.programme, term, words(term.text), effects, late) for term in under.terms),
+        terms=_terms(run, standing, at, rows),
+        open_terms=_terms(run, standing, month, rows) if standing.held and at != month else (),
         stated=tuple(StatedPlace(one, sentences.get(one.id, "")) for one in _places(found)),
         demonstration=run.data.demonstration,
     )
+
+
+def _terms(run: RunFolder, standing: Standing, at: Period, rows: int) -> tuple[Term, ...]:
+    """The terms of a standing's indicator at a month, with what stands under each."""
+    indicator, area = standing.track.indicator, standing.area.code
+    estimates = Estimates(run.estimates, no_estimates().draws, run.weights)
+    under = evidence(run.programme, run.data, indicator, area, at, limit=rows, estimates=estimates)
+    effects = effects_on(run.effects, indicator, area, at)
+    words, late = term_words(run.programme), late_keys(run.data)
+    return tuple(_term(run.programme, term, words(term.text), effects, late) for term in under.terms)
 
 
 def _standing(run: RunFolder, target: Target, area: str, month: Period) -> Standing:

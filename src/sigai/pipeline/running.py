@@ -10,11 +10,10 @@ from typing import Any
 
 from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
 from sigai.base.periods import Period
-from sigai.estimates import remarks
 from sigai.pipeline.calculating import Calculation, calculate
 from sigai.pipeline.heading import heading
 from sigai.pipeline.intake import Taken, Watch, take_in
-from sigai.pipeline.population import population_of
+from sigai.pipeline.remarking import remarks_on
 from sigai.pipeline.words import formula_words
 from sigai.pipeline.writing import write_run
 from sigai.programme.checks import check_programme
@@ -110,7 +109,7 @@ def _taken(programme: Programme, folder: Path, as_of: Period, watch: Watch | Non
     taken = take_in(programme, folder, watch=watch)
     closed, later = without_later(taken.data.closed, taken.data.values, as_of)
     data = replace(taken.data, closed=closed)
-    missing = remarks(programme, data, population_of(programme, data.entities), as_of=as_of)
+    missing = remarks_on(programme, data, as_of=as_of)
     return Taken(data, Issues((*taken.issues, *later, *missing)).sorted())
 
 

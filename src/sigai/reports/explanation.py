@@ -6,7 +6,7 @@ The pipeline fills it; here it is only put into words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rich.console import Group as Lines
 from rich.console import RenderableType
@@ -130,7 +130,10 @@ class StatedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a target stands as it does in one area at one month. `standing` is its row of progress."""
+    """Why a target stands as it does in one area at one month. `standing` is its row of progress.
+
+    Where its verdict is an earlier month's, `open_terms` are the terms of the month itself, with who is missing there.
+    """
 
     programme: Programme
     standing: Standing
@@ -138,6 +141,7 @@ class Explanation:
     formula_words: Mapping[Language, str]
     terms: tuple[Term, ...]
     stated: tuple[StatedPlace, ...]
+    open_terms: tuple[Term, ...] = ()
     demonstration: bool = False
 
 
@@ -148,6 +152,10 @@ def explanation_text(explanation: Explanation, language: Language) -> Renderable
     parts += [say.title("怎么算", "Formula"), *_formula(explanation, say)]
     for term in explanation.terms:
         parts += _term(term, explanation.standing, say)
+    if explanation.open_terms:
+        parts.append(say.title(f"{open_name(explanation.standing, 'zh')}：还缺谁的数", _open_title(explanation)))
+    for term in explanation.open_terms:
+        parts += _term(replace(term, figures=(), records=()), explanation.standing, say)
     parts += [say.title("方案出处", "Where the plan states it")]
     parts += [_stated(explanation.programme, stated, say) for stated in explanation.stated]
     decisions = explanation.standing.target.decisions
@@ -159,6 +167,10 @@ def explanation_text(explanation: Explanation, language: Language) -> Renderable
                 _inside(f"{decision.reason[language]}（{decision.decided_by} {decision.decided_on}）", style="dim")
             )
     return Lines(*parts)
+
+
+def _open_title(explanation: Explanation) -> str:
+    return f"{open_name(explanation.standing, 'en')}: who is missing"
 
 
 class _Words:

@@ -43,7 +43,7 @@ class Data:
 
     def open_months(self, last: int) -> frozenset[int]:
         """The months up to `last` that are not closed, by the rule of `open_months`."""
-        return open_months(self.closed["month"].to_pylist() if self.closed is not None else (), last)
+        return open_months(self.closed["month"].to_numpy().tolist() if self.closed is not None else (), last)
 
 
 def open_months(closed: Collection[int], last: int) -> frozenset[int]:

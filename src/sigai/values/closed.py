@@ -134,8 +134,9 @@ def without_later(closed: pa.Table | None, values: pa.Table, as_of: Period) -> t
         return None, []
     figures = pc.max(values["month"]).as_py()
     last = as_of.last if figures is None else min(as_of.last, figures)
-    kept = closed.filter(pc.less_equal(closed["month"], last))
-    later = [month_name(month) for month in closed["month"].to_pylist() if month > last]
+    months = closed["month"].to_numpy()
+    kept = closed.filter(pa.array(months <= last))
+    later = [month_name(month) for month in months[months > last].tolist()]
     issues = [NOT_ENDED.at(Place(STEM), months=", ".join(later), last=month_name(last))] if later else []
     return (kept if kept.num_rows else None), issues
 
