@@ -99,12 +99,11 @@ def missing_of(found: Overview) -> dict[str, Any]:
     Forms of a period that ended before the month (last year's) are not part of its closing: nothing is kept of them.
     """
     counts = [count for count in found.forms if Period.parse(count.period).last == found.month.last]
+    lacking = [count for count in counts if count.owed > count.done]
     forms = {
-        count.key: {"period": count.period, "owed": count.owed, "missing": count.owed - count.done}
-        for count in counts
-        if count.owed > count.done
+        count.key: {"period": count.period, "owed": count.owed, "missing": count.owed - count.done} for count in lacking
     }
-    missing = sum(form["missing"] for form in forms.values())
+    missing = sum(count.owed - count.done for count in lacking)
     return {"owed": sum(count.owed for count in counts), "missing": missing, "forms": forms}
 
 
