@@ -30,6 +30,7 @@ from sigai_web.reporting.closing import close_month, reopen_month
 from sigai_web.seeing.instructing import close, instruct, reply
 from sigai_web.seeing.models import Instruction
 from sigai_web.store.importing import import_data
+from sigai_web.store.register import NewFact, record_facts
 
 PASSWORD = "a long enough phrase 7"
 
@@ -41,6 +42,7 @@ def tell_story() -> None:
     _people()
     _sheets()
     _records()
+    record_facts(SYSTEM, [NewFact(THEIRS, "grade", "A", Period.parse("2021-09").first)], reason="评级")
     _rest()
 
 

@@ -89,7 +89,7 @@ def test_a_month_after_the_one_looked_from_or_the_last_with_figures_is_not_close
     figures = made([entity("e")], [value("e", "sales", name, 1) for name in ("2022-06", "2022-07")]).values
     closed, issues = without_later(data.closed, figures, Period.parse(as_of))
     assert (closed["month"].to_pylist() if closed else None) == ([month(name) for name in kept] if kept else None)
-    assert [issue.code for issue in issues] == (["V095"] if refused else [])
+    assert [issue.code for issue in issues] == (["V105"] if refused else [])
     assert all(f"已结月份 {refused} 晚于" in issue.text("zh") for issue in issues)
     assert without_later(None, figures, Period.parse(as_of)) == (None, [])
 

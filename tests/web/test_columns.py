@@ -26,6 +26,7 @@ from helpers_records import actor, document, work
 from helpers_reporting import CLERK, accepted, assignment
 from helpers_web import OURS, browser, person, web_data
 from sigai.base import UserError
+from sigai.tables import ONE_AT_A_TIME, SEVERAL
 from sigai_web.accounts.importing import import_accounts
 from sigai_web.accounts.models import User
 from sigai_web.api.scopes import Scope
@@ -196,6 +197,11 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "entity.park": imported("entities", "park"),
     "entity.industry": imported("entities", "industry"),
     "register_mark.mark": Own(32),
+    "entity_line.entity": Copy("entity.id"),
+    **{f"entity_line.{name}": Copy(f"entity.{name}") for name in ("name", "kind", "area", "park", "industry")},
+    "entity_fact.entity": Copy("entity.id"),
+    "entity_fact.fact": Own(max(len(fact) for fact in (*ONE_AT_A_TIME, *SEVERAL))),
+    "entity_fact.reporter": USERNAME,
     "figure_revision.entity": imported("history", "entity"),
     "figure_revision.measure": imported("history", "measure"),
     "figure_revision.period": imported("history", "period"),

@@ -180,7 +180,7 @@ def test_an_overtaken_edit_writes_nothing_and_shows_what_stands(filled: None) ->
     clerk, office = person(Role.ENTERPRISE_REPORTER), person(Role.OFFICE)
     made = work(clerk)
     theirs = services.edit(actor(office), office, made.pk, seen=made.revision, head=HEAD, values={"cost": "7"}).record
-    with pytest.raises(services.OvertakenError) as refused:
+    with pytest.raises(services.RecordOvertakenError) as refused:
         services.edit(actor(clerk), clerk, made.pk, seen=made.revision, head=HEAD, values={"cost": "8"})
     assert refused.value.current.revision == theirs.revision
     assert CurrentRecord.objects.get(pk=made.pk).fields["cost"] == 7
@@ -239,7 +239,7 @@ def test_a_second_click_makes_no_second_step(filled: None) -> None:
     office, approver = person(Role.OFFICE), person(Role.UNIT_APPROVER)
     done = begun(office, approver)
     services.take_step(actor(approver), approver, done.pk, "go_on", seen=seen(done), values=NOTHING)
-    with pytest.raises(services.OvertakenError):
+    with pytest.raises(services.RecordOvertakenError):
         services.take_step(actor(approver), approver, done.pk, "go_on", seen=seen(done), values=NOTHING)
     assert RecordState.objects.filter(record=done.record).count() == 3
 
@@ -403,7 +403,7 @@ def test_of_people_who_edit_at_once_one_wins_and_all_others_are_told(committing:
             head, values = Head("", "", "11"), {"cost": str(number)}
             services.edit(actor(office), office, made.pk, seen=made.revision, head=head, values=values)
             won.append(number)
-        except services.OvertakenError:
+        except services.RecordOvertakenError:
             overtaken.append(number)
         finally:
             connections.close_all()

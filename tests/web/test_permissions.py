@@ -11,7 +11,7 @@ from helpers_repository import ROOT
 from helpers_web import OURS, THEIRS, person, stranger
 from sigai.programme import Programme
 from sigai_web import programme
-from sigai_web.permissions import ADMINISTRATORS, OPERATIONS, ROLES, Operation, Role, Subject, allowed, visible
+from sigai_web.permissions import ADMINISTRATORS, OPERATIONS, ROLES, Operation, Resource, Role, allowed, visible
 from sigai_web.permissions.document import permissions_page
 from sigai_web.store.models import CurrentFigure, Entity, RecordEntry
 from sigai_web.store.owners import Parties, figure_subject, record_subject
@@ -62,7 +62,7 @@ def test_the_grid_by_hand_is_complete() -> None:
     assert all(len(row) == len(Role) for row in GRID.values())
 
 
-def subjects(content: Programme, role: Role, operation: Operation) -> tuple[Subject, Subject]:
+def subjects(content: Programme, role: Role, operation: Operation) -> tuple[Resource, Resource]:
     """One that belongs to the owner of the role, one that belongs to the stranger."""
     if operation.startswith("record"):
         own, other = (Parties(places=frozenset(places)) for places in ((OURS, "11"), (THEIRS, "12")))

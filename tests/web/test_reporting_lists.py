@@ -288,7 +288,7 @@ class TestReminders:
     def test_who_is_late_is_told_once_a_day_in_one_letter(self, clerk: Any) -> None:
         duties = self.overdue()
         asked = reminders.remind(OFFICER, register(), duties)
-        assert asked == reminders.Asked(people=1, unreachable=6)
+        assert asked == reminders.ReminderCounts(people=1, unreachable=6)
         reminders.send_queued.call()
         reminders.remind(OFFICER, register(), duties)
         reminders.send_queued.call()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from helpers_api import Program
 from helpers_reports import progress_row, progress_table
 from helpers_runs_web import put_progress, ready_run
-from helpers_web import browser, person
+from helpers_web import as_read, browser, person
 from sigai_web.accounts.models import User
 from sigai_web.api.scopes import Scope
 from sigai_web.permissions import Role
@@ -66,7 +66,7 @@ def page(name: str, *arguments: str, language: str = "zh-hans") -> str:
     client.cookies["language"] = language
     response = client.get(reverse(name, args=arguments))
     assert response.status_code == 200
-    return str(response.content.decode())
+    return as_read(response.content.decode())
 
 
 def sheet() -> dict[str, Any]:

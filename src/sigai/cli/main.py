@@ -196,9 +196,9 @@ def bench(  # noqa: PLR0917 — typer makes options of them
 ) -> None:
     """测量，并列对照 · measure, beside the other way of doing it."""
     from sigai.cli.benching import bench_command
-    from sigai.cli.nonresponse import Asked
+    from sigai.cli.nonresponse import TrialOptions
 
-    asked = Asked(
+    asked = TrialOptions(
         programme, series, seeds=seeds, sets=sets, cells=cells, months=months, quick=quick, processes=processes
     )
     _leave(lambda: bench_command(name, rows=rows, asked=asked, as_json=json_output))

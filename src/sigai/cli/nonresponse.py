@@ -35,7 +35,7 @@ _UNDISTURBED = "undisturbed"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TrialOptions:
     """What the command line asks for, as it was written; empty texts leave the plan as it is."""
 
     programme: Path
@@ -48,11 +48,11 @@ class Asked:
     processes: int = 1
 
 
-def try_asked(asked: Asked) -> dict[str, Any]:
+def try_asked(asked: TrialOptions) -> dict[str, Any]:
     """Run the bench as asked. UserError where something asked for is not known."""
-    from sigai.pipeline.nonresponse import CELLS, SETS, Plan, bench_nonresponse, quick_plan
+    from sigai.pipeline.nonresponse import CELLS, SETS, TrialPlan, bench_nonresponse, quick_plan
 
-    plan = (quick_plan if asked.quick else Plan)(asked.programme, asked.series)
+    plan = (quick_plan if asked.quick else TrialPlan)(asked.programme, asked.series)
     plan = replace(plan, processes=asked.processes or os.cpu_count() or 1)
     if asked.seeds:
         plan = replace(plan, seeds=_seeds(asked.seeds))

@@ -112,6 +112,7 @@ class Spot:
     about_record: bool = False
 
     def about(self, *, record: bool) -> Spot:
+        """The same place in a text about a record (`record`) or about an entity."""
         return replace(self, about_record=record)
 
     def add(self, kind: Problem, tree: Tree[Token], /, **facts: Any) -> None:

@@ -58,6 +58,7 @@ class Subject:
     named: Callable[[Named], Quantity[Wholes]]
 
     def text(self, attribute: Attribute) -> Any:
+        """The column of an attribute's texts; KeyError where the table has no such attribute."""
         return self.columns[_key(attribute)]
 
 

@@ -12,4 +12,4 @@ from sigai.tables.data import Data
 
 def remarks_on(programme: Programme, data: Data, *, as_of: Period) -> list[Issue]:
     """Sentences about missing figures: nobody reported, who weighs much, who is new or silent, what was closed."""
-    return remarks(programme, data, population_of(programme, data.entities), as_of=as_of)
+    return remarks(programme, data, population_of(programme, data, as_of), as_of=as_of)

@@ -42,10 +42,12 @@ class Outcome:
 
     @property
     def report(self) -> Path:
+        """Where a run writes its report; the file is missing where none was asked for."""
         return self.folder / "report.html"
 
     @property
     def bulletin(self) -> Path:
+        """Where a run writes its bulletin; the file is missing where none was asked for."""
         return self.folder / "bulletin.docx"
 
 
@@ -64,6 +66,7 @@ class Stopwatch:
         self._name, self._start = name, now
 
     def rows(self) -> list[dict[str, Any]]:
+        """The stages as `run.json` has them: name and seconds, in the order in which they ran."""
         return [{"name": name, "seconds": round(seconds, 3)} for name, seconds in self._seconds.items()]
 
 

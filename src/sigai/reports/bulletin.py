@@ -22,7 +22,7 @@ _SHOWN_NEEDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
+class BulletinIssue:
     """What is known of a bulletin once it is issued: its number in the year, the day, and the journal's seal then.
 
     `seal` is the journal's last digest, `entry` the number of the entry that it seals: whoever holds the paper can have
@@ -35,14 +35,14 @@ class Issue:
     entry: int
 
 
-def write_bulletin(run: FinishedRun, path: Path, issue: Issue | None = None) -> None:
+def write_bulletin(run: FinishedRun, path: Path, issue: BulletinIssue | None = None) -> None:
     """Write the bulletin of `run` to `path`. UserError (R001) where the Chinese font of its charts is missing."""
     font_files()
     _Bulletin(View(run), issue).write(path)
 
 
 class _Bulletin:
-    def __init__(self, view: View, issue: Issue | None) -> None:
+    def __init__(self, view: View, issue: BulletinIssue | None) -> None:
         self._view = view
         self._issue = issue
         self._programme = view.programme

@@ -76,10 +76,12 @@ class FinishedRun:
 
     @property
     def data_title(self) -> str:
+        """The title that the data give themselves; empty where they give none."""
         return str(self._data.get("title") or "")
 
     @property
     def data_digest(self) -> str:
+        """The digest of the data that the run was computed from; empty where the run does not say."""
         return str(self._data.get("digest") or "")
 
     @property
@@ -90,6 +92,7 @@ class FinishedRun:
 
     @property
     def engine(self) -> str:
+        """The version of the engine that computed the run, which may be older than the one that shows it."""
         return str(self.header.get("engine") or "")
 
     @property

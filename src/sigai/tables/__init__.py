@@ -7,12 +7,15 @@ from sigai.tables.contracts import (
     ENTITIES,
     ESTIMATE_DRAWS,
     ESTIMATES,
+    FACTS,
     INDICATOR_EFFECTS,
     INDICATOR_RESULTS,
     INDICATOR_TERMS,
+    ONE_AT_A_TIME,
     PROGRESS,
     RECORD_STATES,
     RECORDS,
+    SEVERAL,
     STATUSES,
     VALUE_HISTORY,
     VALUES,
@@ -23,6 +26,7 @@ from sigai.tables.data import Data, Estimates, empty_data, no_estimates, open_mo
 from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
 from sigai.tables.files.packed import RefusedError, TooLargeError
+from sigai.tables.spells import entities_at, spells_of
 from sigai.tables.store import Store, run_sql, sql_of, union_all
 
 __all__ = [
@@ -31,12 +35,15 @@ __all__ = [
     "ENTITIES",
     "ESTIMATES",
     "ESTIMATE_DRAWS",
+    "FACTS",
     "INDICATOR_EFFECTS",
     "INDICATOR_RESULTS",
     "INDICATOR_TERMS",
+    "ONE_AT_A_TIME",
     "PROGRESS",
     "RECORDS",
     "RECORD_STATES",
+    "SEVERAL",
     "STATUSES",
     "VALUES",
     "VALUE_HISTORY",
@@ -49,6 +56,7 @@ __all__ = [
     "TooLargeError",
     "area_closure",
     "empty_data",
+    "entities_at",
     "inspect_workbook",
     "no_estimates",
     "open_months",
@@ -56,6 +64,7 @@ __all__ = [
     "parameters_by_month",
     "read_workbook",
     "run_sql",
+    "spells_of",
     "sql_of",
     "table_of",
     "union_all",

@@ -32,7 +32,37 @@ ENTITIES = _table(
     row=pa.int64(),
 )
 """Whom figures are about. `industry` is a code of GB/T 4754-2017 such as `C3240`; `above_scale_since`, `active_from`
-and `active_until` are month indices; `tags` are free marks that conditions may ask for."""
+and `active_until` are month indices; `tags` are free marks that conditions may ask for.
+
+A column is a fact without a beginning: it holds until the first dated fact of its kind (FACTS) begins. Of a tag that
+has dated facts only they tell."""
+
+FACTS = _table(
+    entity=pa.string(),
+    fact=pa.string(),
+    value=pa.string(),
+    since=pa.int32(),
+    until=pa.int32(),
+    file=pa.string(),
+    row=pa.int64(),
+)
+"""What was so of an entity from the month `since` to the month `until`, both included; null: without a beginning or an
+end. `fact` is one of ONE_AT_A_TIME or SEVERAL. `value` is a text, `yes` or `no` for `above_scale` and `closed`."""
+
+ONE_AT_A_TIME = ("name", "area", "park", "industry", "grade", "above_scale", "closed", "parent")
+"""Facts of which one holds at a time: that which began last."""
+
+SEVERAL = ("tag", "list")
+"""Facts of which several hold side by side: tags and titles, membership of lists."""
+
+PARENT_KINDS = {
+    "product": ("enterprise",),
+    "line": ("enterprise",),
+    "outlet": ("enterprise", "line"),
+    "meter": ("enterprise", "park", "line", "outlet"),
+    "device": ("enterprise", "park", "line"),
+}
+"""Kinds of entities that belong to another, with the kinds of those that they may belong to (fact `parent`, an id)."""
 
 VALUES = _table(
     entity=pa.string(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -11,6 +11,7 @@ from sigai.tables.contracts import (
     ENTITIES,
     ESTIMATE_DRAWS,
     ESTIMATES,
+    FACTS,
     RECORD_STATES,
     RECORDS,
     VALUE_HISTORY,
@@ -21,7 +22,7 @@ from sigai.tables.contracts import (
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Entities, current values, all revisions, records and their lives.
+    """Entities with their dated facts, current values, all revisions, records and their lives.
 
     `ledgers` are the ledgers that were supplied at all: a supplied ledger without records counts zero, one that was
     not supplied is no data. `closed` names the months that are closed (contract CLOSED_MONTHS); None where nobody said
@@ -34,6 +35,7 @@ class Data:
     history: pa.Table
     records: pa.Table
     record_states: pa.Table
+    facts: pa.Table = field(default_factory=FACTS.empty_table)
     ledgers: frozenset[str] = frozenset()
     closed: pa.Table | None = None
     kept: pa.Table | None = None

@@ -78,7 +78,8 @@ class Rows(Protocol):
     """What conditions may ask of rows."""
 
     @property
-    def size(self) -> int: ...
+    def size(self) -> int:
+        """The number of rows."""
 
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
         """The numbers of a measure or field; None where `name` is no number."""
@@ -108,6 +109,7 @@ class Verdict:
 
     @property
     def broken(self) -> Mask:
+        """The rows that are known not to hold; unknown rows are left out."""
         return self.known & ~self.holds
 
 

@@ -53,7 +53,7 @@ OUTSIDE_PROGRAMME = problem(
 )
 
 NOT_ENDED = problem(
-    "V095",
+    "V105",
     Severity.ERROR,
     zh="已结月份 {months} 晚于 {last}（截至月份，或最后有数的月份），没有采用",
     en="the closed months {months} lie after {last} (the month looked from, or the last with figures): not used",

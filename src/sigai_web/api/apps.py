@@ -1,11 +1,16 @@
+"""The app of the API, for Django's settings."""
+
 from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
+    """Tells the journal which tables of the API it proves, and which not, with the reason."""
+
     name = "sigai_web.api"
     label = "api"
 
     def ready(self) -> None:
+        """Declare the tables, once Django has loaded the models."""
         from sigai_web.api.models import Answer, ApiToken
         from sigai_web.journal.declaring import declare, declare_left_out
 

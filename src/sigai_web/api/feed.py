@@ -30,7 +30,7 @@ _Refs = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class FeedPage:
     """Some changes, where to read on, and whether there are more already."""
 
     items: list[dict[str, Any]]
@@ -47,7 +47,7 @@ class _Kind:
     look_up: Callable[[User, Sequence[str]], _Refs]
 
 
-def changes_after(user: User, scopes: Sequence[str], after: int, limit: int) -> Batch:
+def changes_after(user: User, scopes: Sequence[str], after: int, limit: int) -> FeedPage:
     """What changed after an entry of the journal, within a person's reach and the scopes of their token.
 
     Entries are never cut in two, so that `limit` is overstepped by the figures of one sheet at most.
@@ -67,10 +67,10 @@ def changes_after(user: User, scopes: Sequence[str], after: int, limit: int) -> 
     for place, entry in enumerate(scanned, start=1):
         items += _items(entry, refs, figures)
         if len(items) >= limit and place < len(scanned):
-            return Batch(items, entry.number, more=True)
+            return FeedPage(items, entry.number, more=True)
     if len(scanned) == _MOST_SCANNED:
-        return Batch(items, scanned[-1].number, more=True)
-    return Batch(items, head, more=False)
+        return FeedPage(items, scanned[-1].number, more=True)
+    return FeedPage(items, head, more=False)
 
 
 def _items(entry: JournalEntry, refs: _Refs, figures: Mapping[int, FigureRevision]) -> Iterable[dict[str, Any]]:

@@ -34,7 +34,7 @@ from sigai_web.api.operations import (
 )
 from sigai_web.api.parsing import StrictParser
 from sigai_web.api.validation import issues_of
-from sigai_web.ledgers.services import OvertakenError as RecordOvertakenError
+from sigai_web.ledgers.services import RecordOvertakenError
 from sigai_web.outages import RETRY_AFTER, passing
 from sigai_web.permissions import Operation
 from sigai_web.reporting.drafts import ClashError

@@ -12,7 +12,7 @@ from sigai.ledgers import Record
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.api.bearer import person
-from sigai_web.permissions import Operation, Subject, allowed
+from sigai_web.permissions import Operation, Resource, allowed
 from sigai_web.store.models import CurrentRecord
 from sigai_web.store.records import as_record, subject_of
 
@@ -24,7 +24,7 @@ class Reached:
     current: CurrentRecord
     ledger: Ledger
     record: Record
-    subject: Subject
+    subject: Resource
 
 
 def reached(request: HttpRequest, pk: int, operation: Operation = Operation.RECORD_READ) -> Reached:

@@ -9,7 +9,7 @@ from typing import Any
 from sigai.base import Issue, Issues, Period, Place, UserError
 from sigai_web.api.errors import ApiError, issue_words
 from sigai_web.api.problems import DRAFT_OF_ANOTHER, NOT_OWED, SAME_CELL_TWICE, SEVERAL_FORMS, TOO_MANY_SHEETS
-from sigai_web.api.rows import Row, numbers_of
+from sigai_web.api.rows import SentFigure, numbers_of
 from sigai_web.clock import today
 from sigai_web.journal.writing import Actor
 from sigai_web.permissions import Operation, allowed
@@ -31,7 +31,7 @@ class _Part:
     """The rows of one sheet, with what stands there."""
 
     assignment: Assignment
-    rows: Mapping[Key, Row]
+    rows: Mapping[Key, SentFigure]
     sheet: Sheet | None
     cells: Mapping[Key, SheetCell]
     past: Past
@@ -44,7 +44,7 @@ class Uploads:
 
     actor: Actor
     user: Any
-    rows: Sequence[Row]
+    rows: Sequence[SentFigure]
     submit: bool
 
     def prepare(self) -> Callable[[], tuple[int, Any]]:
@@ -78,11 +78,11 @@ class Uploads:
         return {"rows": len(self.rows), "sheets": sheets, "issues": [issue_words(issue) for issue in asked]}
 
 
-def _by_sheet(user: Any, rows: Sequence[Row], issues: Issues) -> list[tuple[Assignment, dict[Key, Row]]]:
+def _by_sheet(user: Any, rows: Sequence[SentFigure], issues: Issues) -> list[tuple[Assignment, dict[Key, SentFigure]]]:
     """The rows of each sheet that the person fills in; an issue for every row that belongs to none."""
     known = register()
-    finder = _Finder(user, known)
-    found: dict[tuple[str, str, str], tuple[Assignment, dict[Key, Row]]] = {}
+    finder = _SheetFinder(user, known)
+    found: dict[tuple[str, str, str], tuple[Assignment, dict[Key, SentFigure]]] = {}
     for numbers in numbers_of(rows).values():
         for number in numbers[1:]:
             issues.add(SAME_CELL_TWICE.at(Place(row=number), other=numbers[0]))
@@ -93,7 +93,7 @@ def _by_sheet(user: Any, rows: Sequence[Row], issues: Issues) -> list[tuple[Assi
     return list(found.values())
 
 
-class _Finder:
+class _SheetFinder:
     """Finds the sheet of a row among those that a person fills in."""
 
     def __init__(self, user: Any, known: Register) -> None:
@@ -106,7 +106,7 @@ class _Finder:
                 self._forms.setdefault(measure, []).append(form.id)
         self._sheets: dict[tuple[str, str], dict[Key, list[Assignment]]] = {}
 
-    def sheet_of(self, row: Row, issues: Issues) -> Assignment | None:
+    def sheet_of(self, row: SentFigure, issues: Issues) -> Assignment | None:
         """The one sheet of a row; else an issue says why there is none."""
         forms = [form for form in self._forms.get(row.measure, ()) if row.form in ("", form)]
         mine = [one for form in forms for one in self._within_reach(form, row.period).get(_key(row), ())]
@@ -135,11 +135,11 @@ class _Finder:
         return self._sheets[form, period]
 
 
-def _key(row: Row) -> Key:
+def _key(row: SentFigure) -> Key:
     return row.entity, row.measure
 
 
-def _part(assignment: Assignment, rows: Mapping[Key, Row]) -> _Part:
+def _part(assignment: Assignment, rows: Mapping[Key, SentFigure]) -> _Part:
     """A sheet with the new texts in it, checked as its form would be."""
     sheet, past = sheet_of(assignment), gather(assignment)
     cells = {cell.key: cell for cell in sheet.cells.all()} if sheet else {}
@@ -166,7 +166,7 @@ def _asked(part: _Part) -> Iterator[Issue]:
                 yield _at(row, remark.issue)
 
 
-def _at(row: Row, issue: Issue) -> Issue:
+def _at(row: SentFigure, issue: Issue) -> Issue:
     return Issue(issue.problem, Place(row=row.number, column="value"), issue.facts)
 
 
@@ -180,7 +180,7 @@ def _clashes(part: _Part, actor: Actor) -> Iterator[Issue]:
             yield DRAFT_OF_ANOTHER.at(place, by=cell.by, text=cell.text, version=cell.version)
 
 
-def _seen(row: Row, cell: SheetCell | None, actor: Actor) -> int:
+def _seen(row: SentFigure, cell: SheetCell | None, actor: Actor) -> int:
     """The version that the sender had before them: as they say, else what they wrote themselves."""
     if row.seen is not None or cell is None:
         return row.seen or 0

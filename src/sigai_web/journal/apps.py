@@ -1,3 +1,5 @@
+"""The journal app, for Django's settings."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig
@@ -10,6 +12,7 @@ class JournalConfig(AppConfig):
     label = "journal"
 
     def ready(self) -> None:
+        """Create the triggers after each migration, and say why the journal proves none of its own tables."""
         from sigai_web.journal.declaring import declare_left_out
         from sigai_web.journal.models import JournalEntry, JournalHead
         from sigai_web.journal.triggers import protect

@@ -19,9 +19,9 @@ from sigai.base import Period
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.language import choose
-from sigai_web.ledgers.summaries import Line, lines
+from sigai_web.ledgers.summaries import RecordLine, lines
 from sigai_web.ledgers.views import ledger_or_404
-from sigai_web.ledgers.words import Deadline, deadline
+from sigai_web.ledgers.words import DueDay, deadline
 from sigai_web.permissions import Operation, visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, RecordDeadline
@@ -34,12 +34,12 @@ _ON_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One deadline of one record."""
 
-    line: Line
+    line: RecordLine
     name: str
-    due: Deadline
+    due: DueDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Day:
     day: date
     inside: bool
     today: bool
-    entries: Sequence[Entry]
+    entries: Sequence[CalendarEntry]
     more: int
 
 
@@ -105,7 +105,7 @@ def _in_order(rows: QuerySet[RecordDeadline]) -> QuerySet[RecordDeadline]:
     return rows.order_by("due", "record__ledger", "record__number")
 
 
-def _entries(rows: Iterable[RecordDeadline]) -> list[Entry]:
+def _entries(rows: Iterable[RecordDeadline]) -> list[CalendarEntry]:
     found = list(rows)
     by_record = {line.pk: line for line in lines(list({one.record_id: one.record for one in found}.values()))}
     day = today()
@@ -113,11 +113,11 @@ def _entries(rows: Iterable[RecordDeadline]) -> list[Entry]:
     for one in found:
         due: Any = deadline(one.due, day)
         if one.record_id in by_record:
-            entries.append(Entry(by_record[one.record_id], choose(one.name_zh, one.name_en), due))
+            entries.append(CalendarEntry(by_record[one.record_id], choose(one.name_zh, one.name_en), due))
     return entries
 
 
-def _day(one: date, month: date, now: date, entries: Sequence[Entry]) -> Day:
+def _day(one: date, month: date, now: date, entries: Sequence[CalendarEntry]) -> Day:
     return Day(one, one.month == month.month, one == now, entries[:_IN_DAY], max(len(entries) - _IN_DAY, 0))
 
 

@@ -13,7 +13,7 @@ from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents
-from sigai_web.ledgers.documents import Document
+from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file, read_file
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.record_views import opened
@@ -41,7 +41,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = request.POST.get("evidence", OTHER)
     try:
         with checked_upload(request.FILES.get("file"), DOCUMENTS) as upload:
-            document = Document("" if evidence == OTHER else evidence, keep_file(upload))
+            document = RecordDocument("" if evidence == OTHER else evidence, keep_file(upload))
             documents.attach(Actor.of(request), request.user, of.current.pk, [document])
         messages.success(request, choose("已上传", "Attached"))
     except UserError as error:

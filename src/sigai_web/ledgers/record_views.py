@@ -24,7 +24,7 @@ from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
-from sigai_web.ledgers.documents import Document
+from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.history import events_of
 from sigai_web.ledgers.models import Attachment
@@ -32,7 +32,7 @@ from sigai_web.ledgers.problems import BAD_DAY
 from sigai_web.ledgers.rights import evidence_names, open_steps, start_steps, step_of
 from sigai_web.ledgers.views import ledger_or_404
 from sigai_web.ledgers.words import Wording, badge, deadline
-from sigai_web.permissions import Operation, Subject, allowed
+from sigai_web.permissions import Operation, Resource, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision
 from sigai_web.store.records import as_record, subject_of
@@ -45,7 +45,7 @@ class Opened:
     current: CurrentRecord
     ledger: Ledger
     record: Record
-    subject: Subject
+    subject: Resource
 
 
 def opened(request: HttpRequest, pk: int, operation: Operation = Operation.RECORD_READ) -> Opened:
@@ -66,8 +66,8 @@ class StepForm:
     """A step as a form: what it asks for, which of its documents are there, what was wrong with it."""
 
     step: Transition
-    cells: Sequence[forms.Cell]
-    evidence: Sequence[forms.Evidence]
+    cells: Sequence[forms.FormField]
+    evidence: Sequence[forms.EvidenceField]
     condition: str
     on: str
     issues: Sequence[Issue] = ()
@@ -142,7 +142,7 @@ def make_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             on=on,
             refused=issues,
         )
-    except services.OvertakenError:
+    except services.RecordOvertakenError:
         return _record_page(request, opened(request, pk), status=409, overtaken=True)
     except UserError as error:
         return _refused(request, opened(request, pk), step, error.issues)
@@ -178,15 +178,17 @@ def _attach_evidence(request: HttpRequest, pk: int, step: str) -> list[Issue]:
     return refused
 
 
-def _uploads(request: HttpRequest, stack: ExitStack, evidence: Sequence[str]) -> tuple[list[Document], list[Issue]]:
+def _uploads(
+    request: HttpRequest, stack: ExitStack, evidence: Sequence[str]
+) -> tuple[list[RecordDocument], list[Issue]]:
     """The documents that a form brings, each under its name, and what is wrong with those that were refused."""
-    found: list[Document] = []
+    found: list[RecordDocument] = []
     issues: list[Issue] = []
     for number, name in enumerate(evidence):
         for file in request.FILES.getlist(f"evidence_{number}"):
             try:
                 upload = stack.enter_context(checked_upload(file, DOCUMENTS))
-                found.append(Document(name, keep_file(upload)))
+                found.append(RecordDocument(name, keep_file(upload)))
             except UserError as error:
                 place = Place(file.name or "", column=name)
                 issues.extend(Issue(one.problem, place, one.facts) for one in error.issues)
@@ -202,7 +204,7 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
-def _tell(request: HttpRequest, done: str, outcome: services.Outcome) -> None:
+def _tell(request: HttpRequest, done: str, outcome: services.RecordOutcome) -> None:
     messages.success(request, done)
     for issue in outcome.remarks:
         messages.info(request, f"{issue.what(language())} → {issue.advice(language())}")
@@ -240,10 +242,11 @@ class Entering:
 
     @property
     def names(self) -> list[str]:
+        """The documents that the step asks for, by their Chinese names, which are their keys."""
         return [each.zh for each in self.step.evidence]
 
 
-def _enter(request: HttpRequest, entering: Entering) -> services.Outcome:
+def _enter(request: HttpRequest, entering: Entering) -> services.RecordOutcome:
     """The record entered, or UserError with all that is wrong with it, its day and its documents."""
     on, issues = _day_of(request)
     with ExitStack() as stack:
@@ -310,7 +313,7 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
             values=values,
             reason=request.POST.get("reason", "").strip(),
         )
-    except services.OvertakenError:
+    except services.RecordOvertakenError:
         return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), request.POST, (), overtaken=True)
     except UserError as error:
         return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), request.POST, error.issues)
@@ -326,7 +329,9 @@ def _edit_page(
 ) -> HttpResponse:
     head = forms.head_cells(request.user, of.ledger, of.record, given)
     found = forms.cells(of.ledger, of.record, given)
-    reason = forms.Cell("reason", choose("修改理由", "Reason of the change"), "text", (given or {}).get("reason", ""))
+    reason = forms.FormField(
+        "reason", choose("修改理由", "Reason of the change"), "text", (given or {}).get("reason", "")
+    )
     rest = forms.place_issues([*head, *found, reason], issues)
     if overtaken:
         _show_theirs(request, of, [*head, *found])
@@ -343,7 +348,7 @@ def _edit_page(
     return render(request, "ledgers/edit.html", context, status=409 if overtaken else 422 if issues else 200)
 
 
-def _show_theirs(request: HttpRequest, of: Opened, found: Sequence[forms.Cell]) -> None:
+def _show_theirs(request: HttpRequest, of: Opened, found: Sequence[forms.FormField]) -> None:
     """Beside each field that both changed what stands now; one that only they changed takes their value."""
     seen = RecordRevision.objects.filter(record=of.current.record, pk=_number(request, "revision")).first()
     theirs = {cell.key: cell.value for cell in _cells_of(request, of, of.record)}
@@ -357,7 +362,7 @@ def _show_theirs(request: HttpRequest, of: Opened, found: Sequence[forms.Cell]) 
             cell.theirs = dict(cell.options).get(theirs[cell.key], theirs[cell.key]).strip()
 
 
-def _cells_of(request: HttpRequest, of: Opened, record: Record) -> list[forms.Cell]:
+def _cells_of(request: HttpRequest, of: Opened, record: Record) -> list[forms.FormField]:
     return [
         *forms.head_cells(request.user, of.ledger, record, None),
         *forms.cells(of.ledger, record, None),

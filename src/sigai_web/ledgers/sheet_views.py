@@ -21,7 +21,7 @@ from sigai_web.ledgers import listing
 from sigai_web.ledgers.models import MarkedCopy
 from sigai_web.ledgers.rights import start_steps
 from sigai_web.ledgers.sheets import sheet_response, template_response
-from sigai_web.ledgers.taking import MOST_ROWS, Taken, keep_marked_copy, take_sheet
+from sigai_web.ledgers.taking import MOST_ROWS, ImportCounts, keep_marked_copy, take_sheet
 from sigai_web.ledgers.views import ledger_or_404
 from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
@@ -114,7 +114,7 @@ def _page(request: HttpRequest, of: Ledger, issues: tuple[Issue, ...], *, copied
     return render(request, "ledgers/import.html", context, status=422 if issues else 200)
 
 
-def _tell(request: HttpRequest, taken: Taken) -> None:
+def _tell(request: HttpRequest, taken: ImportCounts) -> None:
     zh = f"已导入：新登记 {taken.entered} 条，修改 {taken.edited} 条，未变 {taken.same} 条"
     en = f"Taken in: {taken.entered} entered, {taken.edited} edited, {taken.same} as they were"
     messages.success(request, choose(zh, en))

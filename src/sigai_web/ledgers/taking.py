@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sigai.base import Issue, Issues, Place, Severity, UserError
-from sigai.ledgers import Filled, FilledRow, Lookups, Record, read_sheet, transition
+from sigai.ledgers import FilledRow, FilledSheet, Lookups, Record, read_sheet, transition
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
@@ -33,7 +33,7 @@ from sigai_web.ledgers.problems import (
 from sigai_web.ledgers.rights import own_part, start_steps
 from sigai_web.ledgers.services import against_length, against_settled, in_area_of_subject, words
 from sigai_web.ledgers.sheets import READ_ONLY
-from sigai_web.permissions import Operation, Reach, Subject, allowed, reaches, roles_with, visible
+from sigai_web.permissions import Operation, Reach, Resource, allowed, reaches, roles_with, visible
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord, Entity, RecordState
 from sigai_web.store.owners import parties_of, record_subject
@@ -44,7 +44,7 @@ MOST_ROWS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ImportCounts:
     """How many records a sheet entered, changed, and left as they are; what its writer should know."""
 
     entered: int
@@ -62,7 +62,7 @@ class _Change:
     step: Transition | None = None
 
 
-def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: str = "") -> Taken:
+def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: str = "") -> ImportCounts:
     """Take every row in, or raise UserError with everything that is wrong, each by its row and column.
 
     What the rows would change is worked out while others write: of many rows that takes seconds.
@@ -84,14 +84,14 @@ def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: 
 
 
 @change
-def _take(actor: Actor, plan: _Plan, plan_anew: Callable[[], _Plan], told: Mapping[str, str]) -> Taken:
+def _take(actor: Actor, plan: _Plan, plan_anew: Callable[[], _Plan], told: Mapping[str, str]) -> ImportCounts:
     """Write what was planned; where somebody changed one of its records meanwhile, what a new plan finds."""
     if not plan.stands():
         plan = plan_anew()
     changes = plan.changes
     _write(actor, plan, told)
     entered = sum(1 for each in changes if each.current is None)
-    return Taken(entered, len(changes) - entered, len(plan.filled.rows) - len(changes), tuple(plan.issues))
+    return ImportCounts(entered, len(changes) - entered, len(plan.filled.rows) - len(changes), tuple(plan.issues))
 
 
 @note
@@ -116,7 +116,7 @@ def _register(user: Any) -> QuerySet[Entity]:
 class _Plan:
     """What a sheet would change (`changes`: the rows that change something), and what stands against it."""
 
-    def __init__(self, user: Any, ledger: Ledger, filled: Filled, entities: pa.Table, reason: str) -> None:
+    def __init__(self, user: Any, ledger: Ledger, filled: FilledSheet, entities: pa.Table, reason: str) -> None:
         self._user, self.ledger, self.filled, self.entities = user, ledger, filled, entities
         self._reason = reason
         self._areas = dict(zip(entities["id"].to_pylist(), entities["area"].to_pylist(), strict=True))
@@ -230,7 +230,7 @@ class _Plan:
         kept = {name: value for name, value in before.fields.items() if name not in named}
         return replace(before, **head, fields=kept | dict(row.fields))
 
-    def _subject(self, record: Record) -> Subject:
+    def _subject(self, record: Record) -> Resource:
         parties = parties_of(self.ledger, record.entity, record.area, record.fields)
         lying = {area for place in parties.places if (area := self._areas.get(place))}
         return record_subject(programme.current(), self.ledger.id, parties, frozenset(lying))

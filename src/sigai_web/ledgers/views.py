@@ -42,7 +42,7 @@ def ledger_or_404(ledger: str) -> Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LedgerGroup:
     """The ledgers of one pillar."""
 
     name: Text
@@ -50,6 +50,7 @@ class Group:
 
     @property
     def overdue(self) -> int:
+        """How many records of these ledgers stayed in their state for too long."""
         return sum(summary.overdue for _, summary in self.rows if summary)
 
 
@@ -66,7 +67,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
         (Text(zh="综合保障", en="Across pillars"), [one for one in content.ledgers if one.pillar not in pillars])
     )
     context = {
-        "groups": [Group(name, [(one, by_ledger.get(one.id)) for one in rows]) for name, rows in groups if rows],
+        "groups": [LedgerGroup(name, [(one, by_ledger.get(one.id)) for one in rows]) for name, rows in groups if rows],
         "records": sum(summary.count for summary in found),
         "overdue": sum(summary.overdue for summary in found),
     }
@@ -178,7 +179,7 @@ def _rows(ledger: Ledger, page: Page[CurrentRecord], columns: Sequence[LedgerFie
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class RecordFilter:
     """One way to narrow a list: a choice of words, or a first and a last day."""
 
     key: str
@@ -189,19 +190,19 @@ class Filter:
     last: date | None = None
 
 
-def _filters(ledger: Ledger, wanted: listing.Asked) -> list[Filter]:
+def _filters(ledger: Ledger, wanted: listing.RecordQuery) -> list[RecordFilter]:
     found = []
     for field in ledger.fields:
         if field.type in listing.PICKED:
             options = options_of(field, programme.current())
             value = wanted.picked.get(field.id, "")
             options = [*options, ("-", choose("（未填）", "(empty)"))]
-            found.append(Filter(f"f_{field.id}", field.name[language()], options, value))
+            found.append(RecordFilter(f"f_{field.id}", field.name[language()], options, value))
     spans = [("since", choose("进入状态", "In state since"))]
     spans += [(field.id, field.name[language()]) for field in ledger.fields if field.type == "date"]
     for key, name in spans:
         first, last = wanted.days.get(key, (None, None))
-        found.append(Filter(key, name, first=first, last=last))
+        found.append(RecordFilter(key, name, first=first, last=last))
     return found
 
 

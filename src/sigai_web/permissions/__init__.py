@@ -1,6 +1,6 @@
 """Who may see and do what: one table, enforced for pages, files, background work and (later) the API alike."""
 
-from sigai_web.permissions.asking import Subject, allowed, reaches, roles_with, visible
+from sigai_web.permissions.asking import Resource, allowed, reaches, roles_with, visible
 from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role, RoleInfo
 from sigai_web.permissions.table import OPERATIONS, Operation, Reach
 
@@ -10,9 +10,9 @@ __all__ = [
     "ROLES",
     "Operation",
     "Reach",
+    "Resource",
     "Role",
     "RoleInfo",
-    "Subject",
     "allowed",
     "reaches",
     "roles_with",

@@ -70,7 +70,7 @@ class Operation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PermissionRow:
     """One operation in words, and the reach of each role that may do it."""
 
     zh: str
@@ -104,46 +104,52 @@ _WATCHERS: Mapping[Role, Reach] = {Role.OFFICE: Reach.ALL, Role.LEADER: Reach.AL
 _GOVERNMENT: Mapping[Role, Reach] = {role: reach for role, reach in _READERS.items() if reach is not Reach.ENTITY}
 _ANSWERERS: Mapping[Role, Reach] = {role: reach for role, reach in _GOVERNMENT.items() if role is not Role.LEADER}
 
-OPERATIONS: Mapping[Operation, Row] = {
-    Operation.ACCOUNT_LIST: Row("查看账号", "see accounts", _SYSTEM),
-    Operation.ACCOUNT_CREATE: Row("开立、批量导入账号，提出角色", "open and import accounts, propose roles", _SYSTEM),
-    Operation.ACCOUNT_INVITE: Row("发邀请链接", "issue invitation links", _SYSTEM),
-    Operation.ACCOUNT_CLOSE: Row("停用、恢复账号", "close and reopen accounts", _SYSTEM),
-    Operation.MEMBERSHIP_LIST: Row("查看角色", "see roles", _SECURITY),
-    Operation.MEMBERSHIP_GRANT: Row("批准角色", "grant roles", _SECURITY),
-    Operation.MEMBERSHIP_REVOKE: Row("收回角色", "revoke roles", _SECURITY),
-    Operation.SESSION_END: Row("让某人全部退出", "sign somebody out everywhere", _SECURITY),
-    Operation.PASSWORD_CLEAR: Row("作废密码", "void a password", _SECURITY),
-    Operation.SECOND_FACTOR_RESET: Row("重置动态口令", "reset a second factor", _SECURITY),
-    Operation.LOCKOUT_LIFT: Row("解除登录锁定", "lift a lockout", _SECURITY),
-    Operation.JOURNAL_READ: Row("查看留痕", "read the journal", _AUDIT),
-    Operation.JOURNAL_VERIFY: Row("验证留痕", "verify the journal", _AUDIT),
-    Operation.FIGURE_READ: Row("查看数值", "read figures", _READERS),
-    Operation.FIGURE_REPORT: Row("填报数值", "report figures", _REPORTERS),
-    Operation.FIGURE_APPROVE: Row("审核数值", "approve figures", _APPROVERS),
-    Operation.FIGURE_ACCEPT: Row("接收、锁定数值", "accept and lock figures", _OFFICE),
-    Operation.FIGURE_CORRECT: Row(
+OPERATIONS: Mapping[Operation, PermissionRow] = {
+    Operation.ACCOUNT_LIST: PermissionRow("查看账号", "see accounts", _SYSTEM),
+    Operation.ACCOUNT_CREATE: PermissionRow(
+        "开立、批量导入账号，提出角色", "open and import accounts, propose roles", _SYSTEM
+    ),
+    Operation.ACCOUNT_INVITE: PermissionRow("发邀请链接", "issue invitation links", _SYSTEM),
+    Operation.ACCOUNT_CLOSE: PermissionRow("停用、恢复账号", "close and reopen accounts", _SYSTEM),
+    Operation.MEMBERSHIP_LIST: PermissionRow("查看角色", "see roles", _SECURITY),
+    Operation.MEMBERSHIP_GRANT: PermissionRow("批准角色", "grant roles", _SECURITY),
+    Operation.MEMBERSHIP_REVOKE: PermissionRow("收回角色", "revoke roles", _SECURITY),
+    Operation.SESSION_END: PermissionRow("让某人全部退出", "sign somebody out everywhere", _SECURITY),
+    Operation.PASSWORD_CLEAR: PermissionRow("作废密码", "void a password", _SECURITY),
+    Operation.SECOND_FACTOR_RESET: PermissionRow("重置动态口令", "reset a second factor", _SECURITY),
+    Operation.LOCKOUT_LIFT: PermissionRow("解除登录锁定", "lift a lockout", _SECURITY),
+    Operation.JOURNAL_READ: PermissionRow("查看留痕", "read the journal", _AUDIT),
+    Operation.JOURNAL_VERIFY: PermissionRow("验证留痕", "verify the journal", _AUDIT),
+    Operation.FIGURE_READ: PermissionRow("查看数值", "read figures", _READERS),
+    Operation.FIGURE_REPORT: PermissionRow("填报数值", "report figures", _REPORTERS),
+    Operation.FIGURE_APPROVE: PermissionRow("审核数值", "approve figures", _APPROVERS),
+    Operation.FIGURE_ACCEPT: PermissionRow("接收、锁定数值", "accept and lock figures", _OFFICE),
+    Operation.FIGURE_CORRECT: PermissionRow(
         "锁定后更正数值（须说明理由，仍经审核、接收）",
         "correct figures after the lock (with a reason, approved and accepted again)",
         _CORRECTORS,
     ),
-    Operation.RECORD_READ: Row("查看台账", "read records", _READERS),
-    Operation.RECORD_KEEP: Row("登记、修改台账，增删材料", "enter and change records and their documents", _KEEPERS),
-    Operation.RECORD_STEP: Row(
+    Operation.RECORD_READ: PermissionRow("查看台账", "read records", _READERS),
+    Operation.RECORD_KEEP: PermissionRow(
+        "登记、修改台账，增删材料", "enter and change records and their documents", _KEEPERS
+    ),
+    Operation.RECORD_STEP: PermissionRow(
         "办理台账流转（各步另由台账限定角色）", "make the steps of records (each ledger names their roles)", _READERS
     ),
-    Operation.REPORTING_WATCH: Row("查看填报情况", "see who has reported", _WATCHERS),
-    Operation.REMINDER_SEND: Row("催报", "send reminders", _OFFICE),
-    Operation.MONTH_CLOSE: Row("结账、重新打开月份", "close a month and open it again", _OFFICE),
-    Operation.PROGRESS_READ: Row(
+    Operation.REPORTING_WATCH: PermissionRow("查看填报情况", "see who has reported", _WATCHERS),
+    Operation.REMINDER_SEND: PermissionRow("催报", "send reminders", _OFFICE),
+    Operation.MONTH_CLOSE: PermissionRow("结账、重新打开月份", "close a month and open it again", _OFFICE),
+    Operation.PROGRESS_READ: PermissionRow(
         "查看进展：目标、任务、单位、地区、通报",
         "see progress: targets, tasks, units, areas, bulletins",
         dict.fromkeys(_GOVERNMENT, Reach.ALL),
     ),
-    Operation.INSTRUCTION_READ: Row("查看批示", "read instructions", _GOVERNMENT),
-    Operation.INSTRUCTION_WRITE: Row("作批示、办结批示", "write and close instructions", _LEADERS),
-    Operation.INSTRUCTION_REPLY: Row("答复批示", "answer instructions", _ANSWERERS),
-    Operation.RUN_START: Row("启动计算", "start a calculation", _OFFICE),
-    Operation.BULLETIN_PUBLISH: Row("发布通报", "publish a bulletin", _OFFICE),
-    Operation.TOKEN_HOLD: Row("申领自己的接口令牌", "hold API tokens of one's own", dict.fromkeys(_READERS, Reach.ALL)),
+    Operation.INSTRUCTION_READ: PermissionRow("查看批示", "read instructions", _GOVERNMENT),
+    Operation.INSTRUCTION_WRITE: PermissionRow("作批示、办结批示", "write and close instructions", _LEADERS),
+    Operation.INSTRUCTION_REPLY: PermissionRow("答复批示", "answer instructions", _ANSWERERS),
+    Operation.RUN_START: PermissionRow("启动计算", "start a calculation", _OFFICE),
+    Operation.BULLETIN_PUBLISH: PermissionRow("发布通报", "publish a bulletin", _OFFICE),
+    Operation.TOKEN_HOLD: PermissionRow(
+        "申领自己的接口令牌", "hold API tokens of one's own", dict.fromkeys(_READERS, Reach.ALL)
+    ),
 }

@@ -1,3 +1,5 @@
+"""The reporting app, for Django's settings."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig
@@ -10,6 +12,7 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
+        """Create the triggers after each migration and declare the tables that the journal proves."""
         from sigai_web.journal.triggers import protect
         from sigai_web.reporting import proving
         from sigai_web.reporting.models import APPEND_ONLY

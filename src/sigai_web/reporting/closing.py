@@ -15,7 +15,7 @@ from sigai.base import Period, Place, UserError
 from sigai_web import programme
 from sigai_web.clock import month_now, today
 from sigai_web.journal.changes import change
-from sigai_web.journal.proofs import Changed
+from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.language import language
 from sigai_web.reporting.overview import Overview, overview
@@ -88,7 +88,7 @@ def reopen_month(actor: Actor, month: Period, reason: str) -> ClosedMonth:
     fields = ("reopened_at", "reopened_by", "reason")
     closed.save(update_fields=fields)
     told = {"month": str(month), "reason": closed.reason}
-    append(actor, "month.reopen", f"month:{month}", after=told, tells=[Changed(closed, fields)])
+    append(actor, "month.reopen", f"month:{month}", after=told, tells=[ChangedFields(closed, fields)])
     request_run(actor, because=f"reopening {month}")
     return closed
 

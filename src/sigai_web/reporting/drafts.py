@@ -36,6 +36,7 @@ class Edit:
 
     @property
     def key(self) -> Key:
+        """The entity and the measure: which cell of the sheet."""
         return self.entity, self.measure
 
 

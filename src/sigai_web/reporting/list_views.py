@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sigai.base import Issue, Period, Place, UserError
 from sigai_web.clock import today
-from sigai_web.exchange import Column, workbook_response
-from sigai_web.exchange import Sheet as Page
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed, visible
@@ -22,10 +21,10 @@ from sigai_web.permissions.access import needs
 from sigai_web.reporting import reminders, services
 from sigai_web.reporting.chasing import remarks_of, worth_chasing
 from sigai_web.reporting.closing import kept_rows, missing_of, standing
-from sigai_web.reporting.duties import Duty, all_duties, find, parts_for
+from sigai_web.reporting.duties import ReportingDuty, all_duties, find, parts_for
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.months import months_now
-from sigai_web.reporting.overview import Listed, Overview, listed, months, overview
+from sigai_web.reporting.overview import DutyList, Overview, listed, months, overview
 from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.posted import whole
 from sigai_web.reporting.problems import NOTHING_CHOSEN
@@ -68,7 +67,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/mine.html", context)
 
 
-def _rows(known: Register, duties: Sequence[Duty]) -> list[dict[str, Any]]:
+def _rows(known: Register, duties: Sequence[ReportingDuty]) -> list[dict[str, Any]]:
     return [{"duty": duty, "name": known.name(duty.reporter, language())} for duty in duties]
 
 
@@ -162,7 +161,7 @@ def _asked(request: HttpRequest, known: Register) -> tuple[Overview, dict[str, s
     return found, filters
 
 
-def _listed(found: Overview, filters: dict[str, str], known: Register) -> Listed:
+def _listed(found: Overview, filters: dict[str, str], known: Register) -> DutyList:
     return listed(found, form=filters["form"], area=filters["area"], wanted=filters["state"], content=known.content)
 
 
@@ -248,8 +247,10 @@ def coverage_workbook(request: HttpRequest) -> HttpResponse:
         for duty in _listed(found, filters, known)
     ]
     pages = [
-        Page(choose("汇总", "Counts"), [Column(head, 36 if at == 0 else 11) for at, head in enumerate(heads)], counts),
-        Page(
+        Worksheet(
+            choose("汇总", "Counts"), [Column(head, 36 if at == 0 else 11) for at, head in enumerate(heads)], counts
+        ),
+        Worksheet(
             choose("明细", "List"),
             [Column(head, 30 if at in (0, 2, 3) else 11) for at, head in enumerate(names.split(","))],
             rows,
@@ -258,7 +259,7 @@ def coverage_workbook(request: HttpRequest) -> HttpResponse:
     return workbook_response(choose(f"填报情况 {found.month}", f"reporting {found.month}"), pages)
 
 
-def _to_remind(request: HttpRequest, known: Register, found: Overview) -> list[Duty]:
+def _to_remind(request: HttpRequest, known: Register, found: Overview) -> list[ReportingDuty]:
     """Everybody who is late with one form or with any; or those on the shortest list that settles the verdicts."""
     if request.POST.get("who") != "shortest":
         return list(listed(found, form=request.POST.get("form", ""), wanted="overdue", content=known.content))

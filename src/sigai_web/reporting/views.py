@@ -19,7 +19,7 @@ from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.reporting import services
 from sigai_web.reporting.accepted import droppable, opener
-from sigai_web.reporting.arranging import Arranged, Line, arranged, asked_lines
+from sigai_web.reporting.arranging import Arranged, SheetLine, arranged, asked_lines
 from sigai_web.reporting.drafts import ClashError, save_cells, sheet_of
 from sigai_web.reporting.duties import duty_of, find
 from sigai_web.reporting.models import Sheet
@@ -135,7 +135,7 @@ def save_cell(request: HttpRequest, form: str, period: str, reporter: str) -> Ht
     return render(request, "reporting/_saved.html", context, status=status)
 
 
-def _clash_facts(clash: ClashError | None, line: Line) -> dict[str, Any]:
+def _clash_facts(clash: ClashError | None, line: SheetLine) -> dict[str, Any]:
     cell = next((cell for cell in clash.cells if cell.key == line.key), None) if clash else None
     return {"clash": cell, "people": names_of_people([cell.by if cell else line.by])}
 

@@ -119,7 +119,9 @@ def _counts(cursor: Any, data: Data) -> dict[str, Any]:
         "FROM record_entry e JOIN record_state s ON s.record_id = e.id GROUP BY e.ledger"
     )
     ledgers = {ledger: list(numbers) for ledger, *numbers in cursor.fetchall()}
-    register = digest_bytes(repr((data.entities.to_pylist(), sorted(data.ledgers), data.demonstration)).encode())
+    known: tuple[object, ...] = (data.entities.to_pylist(), sorted(data.ledgers), data.demonstration)
+    known += (data.facts.to_pylist(),) if data.facts.num_rows else ()
+    register = digest_bytes(repr(known).encode())
     closed = digest_bytes(words_of(data.closed, data.kept).encode())
     return {
         "measures": _revisions(data.history),

@@ -1,3 +1,5 @@
+"""Runs, the sign of life of the process that computes them, and published bulletins."""
+
 from __future__ import annotations
 
 import zipfile

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from sigai.base import Unit
-from sigai.reports import STATUS, Group
+from sigai.reports import STATUS, StandingGroup
 from sigai_web import programme
 from sigai_web.clock import month_now
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.ledgers.summaries import of_area
 from sigai_web.permissions import Operation, Reach, visible
@@ -52,7 +52,9 @@ def _workbook(results: Results) -> HttpResponse:
         (group.area.name[language()], group.total, *(group.counts[status] for status in STATUS))
         for group in results.view.areas
     ]
-    return workbook_response(choose("地区", "areas"), [Sheet(choose("地区", "Areas"), columns, rows, notes(results))])
+    return workbook_response(
+        choose("地区", "areas"), [Worksheet(choose("地区", "Areas"), columns, rows, notes(results))]
+    )
 
 
 @needs(Operation.PROGRESS_READ)
@@ -82,7 +84,7 @@ def area_page(request: HttpRequest, area: str) -> HttpResponse:
     return render(request, "seeing/area.html", context)
 
 
-def _arranged(group: Group | None) -> dict[str, Any]:
+def _arranged(group: StandingGroup | None) -> dict[str, Any]:
     rows = group.standings if group else ()
     return {
         **pressing_first(rows),

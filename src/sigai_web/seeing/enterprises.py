@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from sigai.base import Period, Unit, month_name
 from sigai_web import programme
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.ledgers.summaries import of_entity
 from sigai_web.permissions import Operation, Reach, reaches, visible
@@ -134,7 +134,7 @@ def _workbook(rows: QuerySet[Entity]) -> HttpResponse:
         [choose("演示数据，全部虚构", "Demonstration data, all invented")] if source and source.demonstration else []
     )
     return workbook_response(
-        choose("企业", "enterprises"), [Sheet(choose("企业", "Enterprises"), columns, cells, notes)]
+        choose("企业", "enterprises"), [Worksheet(choose("企业", "Enterprises"), columns, cells, notes)]
     )
 
 
@@ -227,4 +227,4 @@ def _figure_workbook(entity: Entity, figures: list[dict[str, Any]]) -> HttpRespo
         for one in figures
         for figure in one["given"]
     ]
-    return workbook_response(entity.name, [Sheet(entity.name, columns, rows)])
+    return workbook_response(entity.name, [Worksheet(entity.name, columns, rows)])

@@ -20,11 +20,11 @@ from sigai.indicators import Listing, evidence_under
 from sigai.pipeline import late_keys
 from sigai.programme import Programme
 from sigai.tables import Estimates, no_estimates
-from sigai_web.permissions import Operation, Subject, allowed, visible
+from sigai_web.permissions import Operation, Resource, allowed, visible
 from sigai_web.runs.results import Results
 from sigai_web.store.models import RecordEntry
 from sigai_web.store.owners import figure_subject
-from sigai_web.store.reading import Asked, data_under
+from sigai_web.store.reading import DataQuery, data_under
 
 MOST = 3000
 """Rows of one list that are kept, largest first; of more there is only the number."""
@@ -34,7 +34,7 @@ _BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedRows:
     """Rows and how many there are in all."""
 
     rows: Sequence[Row]
@@ -42,17 +42,17 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EvidenceRows:
     """The lists under one term, and the months it was taken from."""
 
     at: str
     window: Sequence[str]
-    figures: Listed
-    missing: Listed
-    records: Listed
+    figures: ListedRows
+    missing: ListedRows
+    records: ListedRows
 
 
-def evidence_of(results: Results, term: Row, month: Period) -> Found:
+def evidence_of(results: Results, term: Row, month: Period) -> EvidenceRows:
     """The evidence of one term (a row of INDICATOR_TERMS) of the number at a month: from the run's folder or, the first
     time, from the data that the run was made from."""
     name = f"{term['indicator']}.{term['number']}.{term['area']}.{month}.json"
@@ -60,8 +60,8 @@ def evidence_of(results: Results, term: Row, month: Period) -> Found:
     if not file.is_file():
         _keep(file, _found(results, term, month))
     kept = json.loads(file.read_text(encoding="utf-8"))
-    lists = [Listed(**kept[name]) for name in ("figures", "missing", "records")]
-    return Found(kept["at"], kept["window"], *lists)
+    lists = [ListedRows(**kept[name]) for name in ("figures", "missing", "records")]
+    return EvidenceRows(kept["at"], kept["window"], *lists)
 
 
 def _keep(file: Path, found: Mapping[str, Any]) -> None:
@@ -91,13 +91,13 @@ def _found(results: Results, term: Row, month: Period) -> dict[str, Any]:
     }
 
 
-def asked_by(content: Programme, term: Row) -> Asked:
+def asked_by(content: Programme, term: Row) -> DataQuery:
     """What a term asks of the store: its measures and ledgers, and those that say who owes its measures; the months
     from which its number can come: figures of a year stand for a year, and a window spans at most the year before."""
     at = term["at"] if isinstance(term["at"], int) else term["at"].last
     formula = read_formula(term["term"], NOWHERE, Issues())
     if formula is None:
-        return Asked(frozenset(), frozenset(), range(at, at + 1))
+        return DataQuery(frozenset(), frozenset(), range(at, at + 1))
     measures, ledgers, more = set(measures_of(formula)), set(ledgers_of(formula)), set(measures_of(formula))
     while more:
         conditions = [content.measure_by_id[measure].owed_by for measure in more]
@@ -106,7 +106,7 @@ def asked_by(content: Programme, term: Row) -> Asked:
         measures |= more
         ledgers |= {each for one in read if one is not None for each in ledgers_of(one)}
     whole = "programme" in term["term"]
-    return Asked(frozenset(measures), frozenset(ledgers), range(0 if whole else at - _BACK, at + 1))
+    return DataQuery(frozenset(measures), frozenset(ledgers), range(0 if whole else at - _BACK, at + 1))
 
 
 def _areas(content: Programme, entities: pa.Table) -> dict[str, str]:
@@ -128,13 +128,14 @@ class Reader:
 
     user: Any
     content: Programme
-    _subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
+    _subjects: dict[tuple[str, str], Resource] = field(default_factory=dict)
 
     def figures(self, rows: Iterable[Row], measure: str = "") -> list[Row]:
         """Those figures (or figures owed of a measure) that they may read."""
         return [row for row in rows if self.may_read(row["entity"], row["area"], row.get("measure") or measure)]
 
     def may_read(self, entity: str, area: str, measure: str) -> bool:
+        """Whether the person may read the figure of an entity in an area."""
         subject = self._subject(measure, area)
         return allowed(self.user, Operation.FIGURE_READ, replace(subject, entity=entity))
 
@@ -144,7 +145,7 @@ class Reader:
         known = dict(visible(self.user, Operation.RECORD_READ, wanted).values_list("number", "pk"))
         return [{**row, "pk": known[row["id"]]} for row in rows if row["id"] in known]
 
-    def _subject(self, measure: str, area: str) -> Subject:
+    def _subject(self, measure: str, area: str) -> Resource:
         if (measure, area) not in self._subjects:
             self._subjects[measure, area] = figure_subject(self.content, "", area, measure)
         return self._subjects[measure, area]

@@ -21,7 +21,7 @@ from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
 from sigai_web.runs.results import Results
 from sigai_web.seeing.cockpit import no_results
-from sigai_web.seeing.evidence import Listed, Reader, evidence_of
+from sigai_web.seeing.evidence import ListedRows, Reader, evidence_of
 from sigai_web.seeing.looking_back import looks_back, shown
 from sigai_web.seeing.parts import part
 
@@ -198,7 +198,7 @@ def _asked(term: str) -> tuple[list[str], list[str]]:
 
 
 def _page(
-    request: HttpRequest, rows: Sequence[Mapping[str, Any]], listed: Listed, most: int = _SHOWN
+    request: HttpRequest, rows: Sequence[Mapping[str, Any]], listed: ListedRows, most: int = _SHOWN
 ) -> dict[str, Any]:
     """The first rows within reach, all of them on request; how many are beyond reach, and how many were not kept."""
     shown = rows if "all" in request.GET else rows[:most]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sigai.base import UserError
 from sigai_web import programme
 from sigai_web.accounts.models import User
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed, visible
@@ -35,7 +35,7 @@ _STATES = (("open", ("在办", "open")), ("closed", ("已办结", "closed")))
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class InstructionTopic:
     """What an instruction is about: its name, its page, and the unit that would deal with it."""
 
     name: str
@@ -93,25 +93,25 @@ def described(instructions: Iterable[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def subject_of(kind: str, subject: str, record: CurrentRecord | None = None) -> Subject | None:
+def subject_of(kind: str, subject: str, record: CurrentRecord | None = None) -> InstructionTopic | None:
     """What an instruction of this kind is about; None where there is no such thing."""
     content, said = programme.current(), language()
     if kind == Instruction.Kind.TARGET and subject in content.target_by_id:
         target = content.target_by_id[subject]
         unit = target.lead or next(iter(target.responsible), "")
-        return Subject(target.name[said], reverse("target", args=[subject]), unit)
+        return InstructionTopic(target.name[said], reverse("target", args=[subject]), unit)
     if kind == Instruction.Kind.TASK:
         task = next((task for task in content.tasks if task.id == subject), None)
         unit = (task.lead or next(iter(task.responsible), "")) if task else ""
-        return Subject(task.title, reverse("task", args=[subject]), unit) if task else None
+        return InstructionTopic(task.title, reverse("task", args=[subject]), unit) if task else None
     if kind == Instruction.Kind.UNIT and subject in content.unit_by_id:
-        return Subject(content.unit_by_id[subject].name[said], reverse("unit", args=[subject]), subject)
+        return InstructionTopic(content.unit_by_id[subject].name[said], reverse("unit", args=[subject]), subject)
     if kind == Instruction.Kind.RECORD:
         key = int(subject) if subject.isdecimal() and len(subject) <= _DIGITS else 0
         found = record or CurrentRecord.objects.filter(pk=key).first()
         if found is not None:
             keepers = content.ledger_by_id[found.ledger].keepers
-            return Subject(found.name or found.number, _record_address(found), next(iter(keepers), ""))
+            return InstructionTopic(found.name or found.number, _record_address(found), next(iter(keepers), ""))
     return None
 
 
@@ -221,4 +221,4 @@ def _workbook(found: Any) -> HttpResponse:
         )
         for row in described(found)
     ]
-    return workbook_response(choose("批示", "instructions"), [Sheet(choose("批示", "Instructions"), columns, rows)])
+    return workbook_response(choose("批示", "instructions"), [Worksheet(choose("批示", "Instructions"), columns, rows)])

@@ -41,7 +41,7 @@ _KEYS: Mapping[str, Callable[[Standing], Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TargetQuery:
     """What somebody chose in the list."""
 
     pillar: str = ""
@@ -63,7 +63,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
         return no_results(request)
     filters = _filters(request, results)
     text = request.GET.get("q", "").strip()[:60]
-    asked = Asked(text=text, **{one.name: one.chosen for one in filters})
+    asked = TargetQuery(text=text, **{one.name: one.chosen for one in filters})
     standings = chosen_targets(results, asked)
     if "excel" in request.GET:
         return targets_workbook(results, standings)
@@ -110,7 +110,7 @@ def _rows(results: Results, area: str) -> dict[str, str]:
     }
 
 
-def chosen_targets(results: Results, asked: Asked) -> list[Standing]:
+def chosen_targets(results: Results, asked: TargetQuery) -> list[Standing]:
     """The targets that somebody asked for, in the order asked for."""
     view = results.view
     wanted = [row for row in _in_area(results, asked.area) if _fits(view.programme, row, asked)]
@@ -120,7 +120,7 @@ def chosen_targets(results: Results, asked: Asked) -> list[Standing]:
     return sorted(wanted, key=key) if key else wanted
 
 
-def _fits(content: Programme, row: Standing, asked: Asked) -> bool:
+def _fits(content: Programme, row: Standing, asked: TargetQuery) -> bool:
     target = row.target
     if asked.pillar and target.pillar != asked.pillar:
         return False

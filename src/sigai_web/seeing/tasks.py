@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from sigai.base import Period
 from sigai.programme import Programme, Task
 from sigai.reports import STATUS, deadline_word
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
@@ -30,7 +30,7 @@ _QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class QuarterCell:
     """A quarter of one task's row: whether it runs, what falls due in it, whether it is the present one."""
 
     runs: bool
@@ -159,11 +159,11 @@ def _rows(results: Results) -> dict[str, str]:
     }
 
 
-def _cell(content: Programme, task: Task, first: int, now: int) -> Cell:
+def _cell(content: Programme, task: Task, first: int, now: int) -> QuarterCell:
     months = range(first, first + _QUARTER)
     due = tuple(period for period in task.due if period.last in months)
     end = max((period.last for period in task.due), default=content.head.end.last)
-    return Cell(first <= end, due, now in months)
+    return QuarterCell(first <= end, due, now in months)
 
 
 def _groups(content: Programme, tasks: list[Task], rows: dict[str, str]) -> list[tuple[str, list[str]]]:
@@ -210,4 +210,6 @@ def _workbook(results: Results, tasks: list[Task]) -> HttpResponse:
         )
         for task in tasks
     ]
-    return workbook_response(choose("任务", "tasks"), [Sheet(choose("任务", "Tasks"), columns, rows, notes(results))])
+    return workbook_response(
+        choose("任务", "tasks"), [Worksheet(choose("任务", "Tasks"), columns, rows, notes(results))]
+    )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from sigai.reports import STATUS, UnitDuties
 from sigai_web import programme
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.ledgers.summaries import overdue_count, overdue_of
 from sigai_web.permissions import ROLES, Operation, Reach, Role, allowed
@@ -59,7 +59,9 @@ def _workbook(results: Results) -> HttpResponse:
         )
         for owed in results.view.units
     ]
-    return workbook_response(choose("单位", "units"), [Sheet(choose("单位", "Units"), columns, rows, notes(results))])
+    return workbook_response(
+        choose("单位", "units"), [Worksheet(choose("单位", "Units"), columns, rows, notes(results))]
+    )
 
 
 @needs(Operation.PROGRESS_READ)

@@ -12,8 +12,8 @@ from sigai.programme import Programme
 from sigai_web import programme
 from sigai_web.language import choose
 from sigai_web.ledgers.summaries import overdue_count
-from sigai_web.permissions import Operation, Reach, Subject, allowed, visible
-from sigai_web.reporting.duties import Duty, all_duties, parts_for
+from sigai_web.permissions import Operation, Reach, Resource, allowed, visible
+from sigai_web.reporting.duties import ReportingDuty, all_duties, parts_for
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.parts import parts_of, sheet_subject
 from sigai_web.reporting.register import register
@@ -30,18 +30,18 @@ class Waiting:
     late: bool = False
 
 
-def forms_owed(user: Any, reach: Reach, scope: str) -> list[Duty]:
+def forms_owed(user: Any, reach: Reach, scope: str) -> list[ReportingDuty]:
     """The forms that an organisation itself has in hand, the earliest due first: those that the reader may open."""
     known, content = register(), programme.current()
     duties = (duty for duty in all_duties(known, parts_of(content, reach, scope)) if duty.waiting)
     return _first_due(duty for duty in duties if allowed(user, Operation.FIGURE_READ, _subject(content, duty)))
 
 
-def _subject(content: Programme, duty: Duty) -> Subject:
+def _subject(content: Programme, duty: ReportingDuty) -> Resource:
     return sheet_subject(content, duty.form, duty.reporter, duty.area)
 
 
-def _first_due(duties: Iterator[Duty]) -> list[Duty]:
+def _first_due(duties: Iterator[ReportingDuty]) -> list[ReportingDuty]:
     return sorted(duties, key=lambda duty: (duty.due, duty.form.id, duty.reporter))
 
 

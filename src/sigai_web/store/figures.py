@@ -44,6 +44,7 @@ class NewFigure:
 
     @property
     def key(self) -> tuple[str, str, str]:
+        """Entity, measure and period: what there is one current figure of."""
         return self.entity, self.measure, str(self.period)
 
 

@@ -56,7 +56,7 @@ def attach_document(request: HttpRequest, record: Number, file: File[UploadedFil
     """PDF, picture, .xlsx or .docx of at most 20 MB; `evidence` is the ledger's Chinese name of it, or empty."""
     of = reached(request, record)
     with checked_upload(file, DOCUMENTS) as upload:
-        document = documents.Document(evidence, keep_file(upload))
+        document = documents.RecordDocument(evidence, keep_file(upload))
         attached = documents.attach(actor(request), person(request), of.current.pk, [document])
     return Status(201, attached[0])
 

@@ -50,14 +50,17 @@ class EntityOut(Schema):
 
     @staticmethod
     def resolve_above_scale_since(entity: Entity) -> str | None:
+        """The month index of the row as `2021-06`; None where the enterprise is not above scale."""
         return _month(entity.above_scale_since)
 
     @staticmethod
     def resolve_active_from(entity: Entity) -> str | None:
+        """The month index of the row as `2021-06`; None where it is not known."""
         return _month(entity.active_from)
 
     @staticmethod
     def resolve_active_until(entity: Entity) -> str | None:
+        """The month index of the row as `2021-06`; None while the entity is active."""
         return _month(entity.active_until)
 
 

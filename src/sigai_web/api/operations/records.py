@@ -28,7 +28,7 @@ from sigai_web.api.scopes import Scope
 from sigai_web.clock import today
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.ledgers import listing, services
-from sigai_web.ledgers.documents import Document
+from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.rights import open_steps
@@ -178,7 +178,7 @@ def ledger_named(name: str | None) -> Ledger:
     return found
 
 
-def outcome_of(outcome: services.Outcome) -> dict[str, Any]:
+def outcome_of(outcome: services.RecordOutcome) -> dict[str, Any]:
     """What a change answers."""
     return {"record": outcome.record, "issues": [issue_words(issue) for issue in outcome.remarks]}
 
@@ -199,7 +199,7 @@ def list_records(request: HttpRequest, ledger: str, asked: Query[RecordsAsked]) 
     of = ledger_named(ledger)
     if asked.area and asked.area not in programme.current().area_by_code:
         raise Http404
-    wanted = listing.Asked(
+    wanted = listing.RecordQuery(
         words=asked.q, state=asked.state, overdue=asked.overdue, area=asked.area, entity=asked.entity
     )
     rows = listing.narrowed(listing.within_reach(person(request), of), of, wanted)
@@ -319,11 +319,11 @@ def create_record_with_documents(
         raise ApiError(422, issues=[BAD_FIELD.at(Place(column="evidence"), column="evidence", **reasons)])
     with ExitStack() as stack:
         uploads = [stack.enter_context(checked_upload(file, DOCUMENTS)) for file in files]
-        kept = [Document(name, keep_file(upload)) for name, upload in zip(evidence, uploads, strict=True)]
+        kept = [RecordDocument(name, keep_file(upload)) for name, upload in zip(evidence, uploads, strict=True)]
         return Status(201, _entered(request, of, data, kept))
 
 
-def _entered(request: HttpRequest, of: Ledger, data: NewRecordIn, brought: Sequence[Document]) -> dict[str, Any]:
+def _entered(request: HttpRequest, of: Ledger, data: NewRecordIn, brought: Sequence[RecordDocument]) -> dict[str, Any]:
     head = Head(data.name, data.entity, data.area)
     outcome = services.create(
         actor(request), person(request), of, data.step, head=head, values=data.fields, on=data.on, documents=brought

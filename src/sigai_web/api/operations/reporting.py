@@ -20,7 +20,7 @@ from sigai_web.api.scopes import Scope
 from sigai_web.clock import today
 from sigai_web.permissions import Operation
 from sigai_web.reporting import reminders
-from sigai_web.reporting.duties import Duty, all_duties, parts_for
+from sigai_web.reporting.duties import ReportingDuty, all_duties, parts_for
 from sigai_web.reporting.overview import Count, Overview, listed, months, overview
 from sigai_web.reporting.register import Register, register
 
@@ -110,13 +110,13 @@ class RemindedOut(Schema):
     unreachable: int
 
 
-def _duty(duty: Duty) -> dict[str, Any]:
+def _duty(duty: ReportingDuty) -> dict[str, Any]:
     form, period, reporter = duty.key
     names = ("area", "due", "standing", "owed", "given", "overdue", "late", "correction", "version")
     return {"form": form, "period": period, "reporter": reporter, **{name: getattr(duty, name) for name in names}}
 
 
-def _wanted(duties: Iterable[Duty], asked: DutiesAsked) -> list[Duty]:
+def _wanted(duties: Iterable[ReportingDuty], asked: DutiesAsked) -> list[ReportingDuty]:
     period = period_of(asked.period, "period")
     found = [
         duty

@@ -18,7 +18,7 @@ from sigai_web.api.problems import DRAFT_OF_ANOTHER
 from sigai_web.api.scopes import Scope
 from sigai_web.permissions import Operation, allowed
 from sigai_web.reporting import services
-from sigai_web.reporting.arranging import Arranged, Line, arranged
+from sigai_web.reporting.arranging import Arranged, SheetLine, arranged
 from sigai_web.reporting.drafts import ClashError, Edit, save_cells
 from sigai_web.reporting.duties import duty_of, find
 from sigai_web.reporting.models import Sheet
@@ -135,7 +135,7 @@ def _assignment(request: HttpRequest, key: tuple[str, str, str], operation: Oper
     return found
 
 
-def _cell(line: Line) -> dict[str, Any]:
+def _cell(line: SheetLine) -> dict[str, Any]:
     names = ("text", "version", "reason", "by", "at", "stands", "last", "year_ago")
     shown = {name: getattr(line, "seen" if name == "version" else name) for name in names}
     remarks = [{"refuses": one.refuses, "asks": one.asks, "issue": issue_words(one.issue)} for one in line.remarks]

@@ -38,6 +38,7 @@ class Sentences(template.Node):
         self.zh, self.en = zh, en
 
     def render(self, context: Context) -> str:  # noqa: ARG002 - as Django calls it
+        """The sentences in the reader's language, unescaped."""
         return choose(self.zh, self.en)
 
 
