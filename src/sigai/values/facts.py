@@ -16,7 +16,7 @@ from sigai.tables.files import Guesses, RawTable, clean, find_files, header_key,
 from sigai.tables.files.columns import aliases, find_columns, hints, missing_columns, place_facts, unknown_columns
 from sigai.values.entities import area_words, industry_code
 from sigai.values.problems import AMBIGUOUS_NAME, REFUSED_ENTITY, UNKNOWN_ENTITY
-from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, Register
+from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, SubjectIndex
 
 STEM = "facts"
 EXAMPLE = "entity, fact, value, since, until"
@@ -94,14 +94,14 @@ NO_PARENT = problem(
 @dataclass(slots=True)
 class _Reading:
     programme: Programme
-    register: Register
+    register: SubjectIndex
     areas: Mapping[str, str]
     parks: Mapping[str, str]
     rows: list[dict[str, str | int | None]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
 
-def read_facts(folder: Path, programme: Programme, register: Register) -> tuple[pa.Table, list[Issue], list[Path]]:
+def read_facts(folder: Path, programme: Programme, register: SubjectIndex) -> tuple[pa.Table, list[Issue], list[Path]]:
     """The dated facts of a data folder (contract FACTS) in the order of files and rows, what is wrong with them, the
     files read. A folder need not have any."""
     files, issues = find_files(folder, STEM)
