@@ -22,7 +22,7 @@ from sigai.tables.contracts import (
     VERSION,
     WEIGHTS,
 )
-from sigai.tables.data import Data, Estimates, empty_data, no_estimates
+from sigai.tables.data import Data, Estimates, empty_data, no_estimates, open_months
 from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
 from sigai.tables.files.excel_weight import refuse_heavy as refuse_heavy_workbook
@@ -60,6 +60,7 @@ __all__ = [
     "entities_at",
     "inspect_workbook",
     "no_estimates",
+    "open_months",
     "parameter_in_force",
     "parameters_by_month",
     "read_workbook",

@@ -116,8 +116,10 @@ RECORD_STATES = _table(
 """The life of every record: it stood in a state from the month `since` on; `until` is the month in which it left it (no
 longer counted there at that month's end), null while it still stands in it."""
 
-CLOSED_MONTHS = _table(month=pa.int32(), closed_at=pa.timestamp("us"))
-"""The months that the office closed, with when (null where that is not said). A figure reported later is late."""
+CLOSED_MONTHS = _table(month=pa.int32(), closed_at=pa.timestamp("us"), revision=pa.int64())
+"""The months that the office closed, with when (null where that is not said) and, from a store that numbers its figures
+as they are accepted, the last `revision` that counted then (null elsewhere). A figure that came later is late: one of a
+later revision or, where there is none to compare with, one reported after the closing."""
 
 ESTIMATES = _table(
     entity=pa.string(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -43,14 +44,19 @@ class Data:
     digest: str = ""
 
     def open_months(self, last: int) -> frozenset[int]:
-        """The months up to `last` that are not closed. Without a word about it every month before `last` is closed.
+        """The months up to `last` that are not closed, by the rule of `open_months`."""
+        return open_months(self.closed["month"].to_numpy().tolist() if self.closed is not None else (), last)
 
-        What lies before the first month that was ever closed is closed as well.
-        """
-        if self.closed is None or not self.closed.num_rows:
-            return frozenset({last})
-        closed = {int(month) for month in self.closed["month"].to_numpy()}
-        return frozenset(month for month in range(min(closed), last + 1) if month not in closed)
+
+def open_months(closed: Collection[int], last: int) -> frozenset[int]:
+    """The months up to `last` that are open, from those that were closed one by one.
+
+    Where none was, every month before `last` counts as closed and `last` is open. Else what lies before the first
+    closed month counts as closed as well, and what lies after it is open until it is closed itself.
+    """
+    if not closed:
+        return frozenset({last})
+    return frozenset(month for month in range(min(closed), last + 1) if month not in closed)
 
 
 def empty_data() -> Data:

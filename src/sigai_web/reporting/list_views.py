@@ -19,10 +19,11 @@ from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed, visible
 from sigai_web.permissions.access import needs
 from sigai_web.reporting import reminders, services
-from sigai_web.reporting.chasing import worth_chasing
-from sigai_web.reporting.closing import kept_rows, standing
+from sigai_web.reporting.chasing import remarks_of, worth_chasing
+from sigai_web.reporting.closing import kept_rows, missing_of, standing
 from sigai_web.reporting.duties import ReportingDuty, all_duties, find, parts_for
 from sigai_web.reporting.models import Sheet
+from sigai_web.reporting.months import months_now
 from sigai_web.reporting.operations import MONTH_CLOSE, REMINDER_SEND, REPORTING_WATCH
 from sigai_web.reporting.overview import DutyList, Overview, listed, months, overview
 from sigai_web.reporting.people import names_of_people
@@ -174,21 +175,30 @@ def coverage(request: HttpRequest) -> HttpResponse:
     found, filters = _asked(request, known)
     duties = _listed(found, filters, known)
     page = Paginator(duties, _PAGE).get_page(request.GET.get("page"))
-    closed = standing(found.month)
+    closed, stand, may_remind = (
+        standing(found.month),
+        months_now(),
+        allowed(request.user, REMINDER_SEND),
+    )
     context = {
         "found": found,
         "closed": closed,
         "kept": kept_rows(known, closed) if closed else [],
+        "missing": missing_of(found),
+        "standing": stand.standing_words(found.month),
+        "open_months": stand.all_words(),
+        "follows": stand.opening_words(found.month) if closed else stand.closing_words(found.month),
         "may_close": allowed(request.user, MONTH_CLOSE),
-        "chasing": worth_chasing(known, found.month) if allowed(request.user, REMINDER_SEND) else None,
+        "chasing": worth_chasing(known, found.month) if may_remind else None,
+        "remarks": remarks_of(found.month) if may_remind else [],
         "months": [str(each) for each in months(known, today())],
         "filters": filters,
         "page": page,
         "rows": _rows(known, list(page)),
         "states": STATES,
-        "may_remind": allowed(request.user, REMINDER_SEND),
+        "may_remind": may_remind,
         "ways": reminders.ways(),
-        "sent": reminders.sent_lately() if allowed(request.user, REMINDER_SEND) else None,
+        "sent": reminders.sent_lately() if may_remind else None,
     }
     return render(request, "reporting/coverage.html", context)
 

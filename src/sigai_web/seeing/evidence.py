@@ -17,6 +17,7 @@ import pyarrow as pa
 from sigai.base import NOWHERE, Issues, Period, month_name
 from sigai.expressions import ledgers_of, measures_of, read_condition, read_formula
 from sigai.indicators import Listing, evidence_under
+from sigai.pipeline import late_keys
 from sigai.programme import Programme
 from sigai.tables import Estimates, no_estimates
 from sigai_web.permissions import Resource, allowed, visible
@@ -78,11 +79,14 @@ def _found(results: Results, term: Row, month: Period) -> dict[str, Any]:
     run = results.finished
     estimates = Estimates(run.estimates, no_estimates().draws, run.weights)
     under = evidence_under(content, data, named, term["area"], month, limit=MOST, estimates=estimates)
-    areas = _areas(content, data.entities)
+    areas, late = _areas(content, data.entities), late_keys(data)
+    figures = _listed(under.figures, areas)
+    for row in figures["rows"]:
+        row["late"] = (row["entity"], row["measure"], row["period"]) in late
     return {
         "at": str(under.at),
         "window": [str(each) for each in under.window],
-        "figures": _listed(under.figures, areas),
+        "figures": figures,
         "missing": _listed(under.missing, areas),
         "records": _listed(under.records, areas),
     }

@@ -18,7 +18,7 @@ from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
 from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.seeing.explaining import measures_under
-from sigai_web.store.models import Entity, FigureRevision
+from sigai_web.store.models import ClosedMonth, Entity, FigureRevision
 from sigai_web.store.operations import FIGURE_READ
 from sigai_web.store.owners import figure_subject
 
@@ -39,6 +39,7 @@ def figure_page(request: HttpRequest, entity: str, measure: str, period: str) ->
     revisions = list(FigureRevision.objects.filter(entity=entity, measure=measure, period=period).order_by("-revision"))
     if not revisions:
         raise Http404
+    closed = ClosedMonth.objects.filter(month=revisions[0].month, reopened_at=None).first()
     context: dict[str, Any] = {
         "entity": named,
         "area": place or content.area_by_code.get(lies_in),
@@ -47,6 +48,8 @@ def figure_page(request: HttpRequest, entity: str, measure: str, period: str) ->
         "period": period,
         "now": revisions[0],
         "revisions": revisions,
+        "closed": closed,
+        "late": [one.revision for one in revisions if closed is not None and closed.came_before(one)],
         "people": _people(revisions),
         "forms": [form for form in content.forms if measure in form.measures],
         "targets": [content.target_by_id[target] for target in _targets(content, measure)],

@@ -118,10 +118,12 @@ class ClosedMonth(models.Model):
     """A month that the office closed, with what was missing then; closed again after it was reopened, another one.
 
     `month` is a month index. `missing` says how many figures were owed and missing, by form. `kept` are the estimates
-    that stand for them from then on: rows of the contract ESTIMATES, as lists in the order of its columns.
+    that stand for them from then on: rows of the contract ESTIMATES, as lists in the order of its columns. `revision`
+    is the last one of any figure at the closing (null for months closed before it was noted): later ones are late.
     """
 
     month = models.IntegerField()
+    revision = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(default=timezone.now)
     closed_by = models.CharField(max_length=60)
     missing = models.JSONField(default=dict)
@@ -139,6 +141,12 @@ class ClosedMonth(models.Model):
 
     def __str__(self) -> str:
         return month_name(self.month)
+
+    def came_before(self, figure: Figure) -> bool:
+        """Whether a figure of the month came (was accepted) after the closing, by the rule of `sigai.pipeline`."""
+        if self.revision is not None:
+            return figure.revision > self.revision
+        return figure.reported_at is not None and figure.reported_at > self.closed_at
 
 
 class RegisterMark(models.Model):

@@ -90,6 +90,7 @@ def data_under(programme: Programme, marks: Marks, asked: DataQuery) -> Data:
         entities, facts = lines_at(cursor, marks.line), facts_at(cursor, marks.fact)
         none = RECORDS.empty_table(), RECORD_STATES.empty_table()
         records, states = _records(cursor, marks) if asked.ledgers else none
+        closed, _ = closed_months(marks.journal)
     return Data(
         entities=entities,
         facts=facts,
@@ -98,6 +99,7 @@ def data_under(programme: Programme, marks: Marks, asked: DataQuery) -> Data:
         records=records,
         record_states=states,
         ledgers=frozenset(ledger.id for ledger in programme.ledgers),
+        closed=closed,
         title="",
         demonstration=False,
         digest="",
