@@ -71,6 +71,7 @@ PUBLIC = {
         "VALUE_HISTORY",
         "inspect_workbook",
         "read_workbook",
+        "refuse_heavy_workbook",
     ),
     "sigai.values": (
         "Cell",

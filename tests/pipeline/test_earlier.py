@@ -108,10 +108,12 @@ def test_the_folder_of_a_site_is_opened_by_a_command(run: Path, tmp_path: Path) 
     keep_run(home / "runs" / "3", written.finished)
     assert {file.name for file in (home / "runs" / "3").iterdir()} == {
         "run.json",
+        "findings.json",
         *(f"{name}.parquet" for name in written.finished.tables),
     }
     kept = open_run(home / "runs" / "3")
     assert kept.programme.targets == written.programme.targets
+    assert kept.finished.issues == written.finished.issues != ()
     assert all(kept.finished.tables[name].equals(table) for name, table in written.finished.tables.items())
     assert has_present_tables(home / "runs" / "3")
     assert rivals(home / "runs" / "3").rows == rivals(run).rows

@@ -89,14 +89,6 @@ class Panel:
         return self.owed & np.isnan(self.given) & ~np.isnan(self.given).all(axis=0)
 
     @property
-    def missing(self) -> Flags:
-        """Those of the lacking for which a closed month keeps no estimate."""
-        missing = self.lacking
-        row, column, _ = self.kept
-        missing[row, column] = False
-        return missing
-
-    @property
     def per_year(self) -> int:
         """How many periods a year has."""
         return int(self.in_year.max()) + 1

@@ -6,17 +6,18 @@ from collections.abc import Callable, Mapping
 
 import pyarrow as pa
 
+from sigai.base.periods import Period
 from sigai.estimates.estimating import estimate, pools_of
 from sigai.estimates.panels import Population
 from sigai.programme.in_force import method_or_none
 from sigai.programme.mentions import measures_under
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ESTIMATE_DRAWS, ESTIMATES, WEIGHTS
-from sigai.tables.data import Estimates, no_estimates
+from sigai.tables.data import Data, Estimates, no_estimates
 from sigai.tables.stages import DataChange, Stage, StageTable, Work
 
-Everybody = Callable[[Programme, pa.Table], Population]
-"""Who owes what, from a programme and its register (contract ENTITIES)."""
+Everybody = Callable[[Programme, Data, Period], Population]
+"""Who owes what, from a programme and the register of its data with its dated facts, as a month sees them."""
 
 _KEYS = ("measure", "month", "entity")
 
@@ -51,7 +52,7 @@ def _estimated(work: Work, everybody: Everybody) -> Estimates:
     return estimate(
         programme,
         data.values,
-        everybody(programme, data.entities),
+        everybody(programme, data, work.as_of),
         as_of=work.as_of,
         open_months=data.open_months(last),
         method=method.estimates,

@@ -20,6 +20,7 @@ from sigai.indicators import Listing, evidence_under
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun
 from sigai.tables.data import Data, DataQuery, Estimates, no_estimates
+from sigai.tables.lateness import late_keys
 
 _BACK = 24
 """Months before the one at which a term is taken: figures of a year stand for a year, a window spans one more."""
@@ -40,7 +41,8 @@ class ListedRows:
 @dataclass(frozen=True, slots=True)
 class EvidenceRows:
     """The lists under one term: `at` is the month at which it was taken, `window` the months whose figures are part of
-    it. Rows name their months and carry the `area` of their entity."""
+    it. Rows name their months and carry the `area` of their entity; figures say whether they came `late`: after their
+    month was closed."""
 
     at: str
     window: Sequence[str]
@@ -56,9 +58,11 @@ def under_term(run: FinishedRun, term: Row, month: Period, source: ReadData, *, 
     named = term["indicator"], term["number"]
     estimates = Estimates(run.estimates, no_estimates().draws, run.weights)
     under = evidence_under(content, data, named, term["area"], month, limit=limit, estimates=estimates)
-    areas = _areas(content, data.entities)
-    lists = [_listed(listing, areas) for listing in (under.figures, under.missing, under.records)]
-    return EvidenceRows(str(under.at), [str(each) for each in under.window], *lists)
+    areas, late = _areas(content, data.entities), late_keys(data)
+    figures, missing, records = (_listed(each, areas) for each in (under.figures, under.missing, under.records))
+    marked = [{**row, "late": (row["entity"], row["measure"], row["period"]) in late} for row in figures.rows]
+    window = [str(each) for each in under.window]
+    return EvidenceRows(str(under.at), window, ListedRows(marked, figures.total), missing, records)
 
 
 def asked_by(content: Programme, term: Row) -> DataQuery:

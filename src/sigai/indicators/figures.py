@@ -34,7 +34,7 @@ from sigai.indicators.comparing import Wholes
 from sigai.indicators.conditions import holds
 from sigai.indicators.frames import EXACT, frame_of, parameter_at
 from sigai.indicators.plan import MONTHS, ordered_measures, sized_row
-from sigai.indicators.register import entity_subject
+from sigai.indicators.register import dated, entity_subject, holding
 from sigai.indicators.worked import worked_series
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
@@ -249,6 +249,8 @@ def _row_series(store: Store, programme: Programme, figures: ibis.Table, rows: l
 def _with_register(store: Store, frame: ibis.Table) -> ibis.Table:
     register = store.table("register").drop("signature")
     joined = frame.join(register, frame.entity == register.id)
+    # What a term asks of figures and attributes together, it asks by the facts of the figures' own month.
+    joined = joined.filter(holding(joined, joined.month)) if dated(store) else joined
     return joined.filter(_.month.between(_.active_from, _.active_until))
 
 

@@ -80,7 +80,8 @@ class Use:
 class IndicatorPlan:
     """How one indicator is made: the shape over its uses, `factor` to its own unit, the months of its period.
 
-    `like_for_like`: it is defined as the number over those that gave every figure needed."""
+    `like_for_like`: it is defined as the number over those that gave every figure needed. `by_each_month`: entities
+    count by the facts of each term's own month, not by those of the latest."""
 
     id: str
     unit: str
@@ -90,6 +91,7 @@ class IndicatorPlan:
     uses: tuple[Use, ...]
     step: int
     like_for_like: bool = False
+    by_each_month: bool = False
 
     @property
     def compares(self) -> bool:
@@ -132,6 +134,7 @@ def _plan_indicator(programme: Programme, id_: str, formula: Expression) -> Indi
         tuple(planner.uses),
         max(steps, default=1),
         programme.indicator_by_id[id_].like_for_like,
+        programme.indicator_by_id[id_].membership == "each_month",
     )
 
 

@@ -6,6 +6,7 @@ from sigai.pipeline.explaining import explain
 from sigai.pipeline.folder import keep_content
 from sigai.pipeline.intake import Taken, Watch, take_in
 from sigai.pipeline.opening import RunFolder, has_present_tables, open_run
+from sigai.pipeline.remarking import remarks_on
 from sigai.pipeline.running import Outcome, finish, run_programme, sound_programme
 from sigai.pipeline.stating import plan_sentences
 from sigai.pipeline.writing import keep_run, write_run
@@ -28,6 +29,7 @@ __all__ = [
     "open_run",
     "plan_sentences",
     "recalculate",
+    "remarks_on",
     "rivals",
     "run_programme",
     "sound_programme",

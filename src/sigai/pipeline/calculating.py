@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from sigai.base.periods import Period
-from sigai.pipeline.lateness import with_late_marked
 from sigai.pipeline.stages import declared, kept_tables
 from sigai.programme.programme import Programme
 from sigai.tables.data import Data
+from sigai.tables.lateness import with_late_marked
 from sigai.tables.stages import DataChange, Stage, Work
 
 Told = Callable[[str], None]

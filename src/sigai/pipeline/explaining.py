@@ -54,6 +54,7 @@ def explain(
         formula=run.programme.indicator_by_id[indicator].formula,
         formula_words=run.finished.formula_words.get(indicator, {}),
         terms=_terms(run, indicator, place, at, rows),
+        open_terms=_terms(run, indicator, place, month, rows) if standing.held and at != month else (),
         stated=tuple(StatedPlace(one, sentences.get(one.id, "")) for one in _places(found)),
         demonstration=run.finished.demonstration,
     )
@@ -134,6 +135,7 @@ def _figure(programme: Programme, row: Row) -> FigureUnder:
         reporter=row["reporter"] or "",
         reported_at=row["reported_at"].strftime("%Y-%m-%d") if row["reported_at"] else "",
         state=row["state"] or "",
+        late=row["late"],
         file=row["file"] or "",
         row=row["row"],
     )

@@ -4,6 +4,7 @@ pages and later runs.
 run.json               the manifest: versions and digests of programme and data, time, engine, stages, counts, and under
                        `tables` how many rows each table has; written last: a folder with it is whole
 indicators.parquet     every indicator × area × month, and so on: every table that a stage gives, by its name
+findings.json          what there was to say about the data, by kind, in both languages
 indicators.csv         the tables that people open in a spreadsheet
 report.html            the report
 bulletin.docx          the circular
@@ -19,8 +20,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ import pyarrow.parquet as pq
 from sigai.base.issues import InternalError, Issue, Place, Severity, UserError, problem
 from sigai.pipeline.stages import kept_tables
 from sigai.programme.programme import Programme
+from sigai.reports.finished import IssueSummary
 from sigai.tables.data import Data
 
 NOT_OURS = problem(
@@ -43,9 +46,12 @@ NOT_OURS = problem(
 )
 
 MANIFEST = "run.json"
+_FINDINGS = "findings.json"
+_FINDING = tuple(field.name for field in fields(IssueSummary))
 EVIDENCE = "evidence"
 PROGRAMME = "programme"
 CLOSED = "closed"
+DATED_FACTS = "facts"
 DATA_TABLES = ("entities", "values", "history", "records", "record_states")
 
 
@@ -94,6 +100,8 @@ def write_evidence(folder: Path, programme: Programme, data: Data, issues: tuple
     copy_content(programme, evidence / PROGRAMME)
     for name in DATA_TABLES:
         pq.write_table(getattr(data, name), table_file(evidence, name), compression="zstd")
+    if data.facts.num_rows:
+        pq.write_table(data.facts, table_file(evidence, DATED_FACTS), compression="zstd")
     if data.closed is not None:
         pq.write_table(data.closed, table_file(evidence, CLOSED), compression="zstd")
     with (evidence / "issues.jsonl").open("w", encoding="utf-8") as stream:
@@ -135,6 +143,24 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """`run.json` of a whole run."""
     found: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     return found
+
+
+def write_findings(folder: Path, findings: Sequence[IssueSummary]) -> None:
+    """What there was to say about the data, by kind, in both languages."""
+    rows = [{name: getattr(row, name) for name in _FINDING} for row in findings]
+    (folder / _FINDINGS).write_text(json.dumps(rows, ensure_ascii=False, default=dict), encoding="utf-8")
+
+
+def read_findings(folder: Path) -> tuple[IssueSummary, ...]:
+    """What there was to say; nothing of a run from before it was kept."""
+    file = folder / _FINDINGS
+    if not file.is_file():
+        return ()
+    rows = json.loads(file.read_text(encoding="utf-8"))
+    return tuple(
+        IssueSummary(**{**row, "places": {language: tuple(named) for language, named in row["places"].items()}})
+        for row in rows
+    )
 
 
 def table_file(folder: Path, name: str) -> Path:

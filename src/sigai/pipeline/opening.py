@@ -15,7 +15,17 @@ from sigai.base.issues import Place, Severity, UserError, problem
 from sigai.explanations import formula_words
 from sigai.pipeline.calculating import Calculation
 from sigai.pipeline.earlier import earlier_file, with_corrections
-from sigai.pipeline.folder import CLOSED, DATA_TABLES, EVIDENCE, MANIFEST, PROGRAMME, read_manifest, table_file
+from sigai.pipeline.folder import (
+    CLOSED,
+    DATA_TABLES,
+    DATED_FACTS,
+    EVIDENCE,
+    MANIFEST,
+    PROGRAMME,
+    read_findings,
+    read_manifest,
+    table_file,
+)
 from sigai.pipeline.stages import kept_tables
 from sigai.programme.loading import programme_or_error
 from sigai.programme.programme import Programme
@@ -23,6 +33,7 @@ from sigai.reports.finished import FinishedRun
 from sigai.tables.contracts import (
     CLOSED_MONTHS,
     ENTITIES,
+    FACTS,
     RECORD_STATES,
     RECORDS,
     VALUE_HISTORY,
@@ -88,9 +99,10 @@ class RunFolder:
         if not all(table_file(evidence, name).is_file() for name in DATA_TABLES):
             raise UserError([DATA_ELSEWHERE.at(Place(str(self.folder)), folder=self.folder)])
         tables = {name: pq.read_table(table_file(evidence, name)) for name in DATA_TABLES}
-        closed = table_file(evidence, CLOSED)
+        closed, facts = table_file(evidence, CLOSED), table_file(evidence, DATED_FACTS)
         return Data(
             **_of_today(tables, self.header),
+            facts=pq.read_table(facts, schema=FACTS) if facts.is_file() else FACTS.empty_table(),
             closed=pq.read_table(closed, schema=CLOSED_MONTHS) if closed.is_file() else None,
             ledgers=frozenset(described["ledgers"]),
             title=described["title"],
@@ -114,7 +126,9 @@ def open_run(folder: Path, programme: Programme | None = None) -> RunFolder:
         raise UserError([OTHER_CONTRACTS.at(Place(str(folder)), folder=folder, found=found, wanted=VERSION)])
     content = programme or programme_or_error(_content(folder, head))
     tables = {given.name: _table(folder, head, given.name, given.contract) for given in kept_tables()}
-    return RunFolder(folder, FinishedRun(content, tables, head, formula_words=formula_words(content)))
+    return RunFolder(
+        folder, FinishedRun(content, tables, head, issues=read_findings(folder), formula_words=formula_words(content))
+    )
 
 
 def has_present_tables(folder: Path) -> bool:

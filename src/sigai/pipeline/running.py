@@ -11,18 +11,18 @@ from typing import Any
 
 from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
 from sigai.base.periods import Period
-from sigai.estimates import remarks
 from sigai.explanations import formula_words
 from sigai.pipeline.calculating import Calculation, calculate
 from sigai.pipeline.heading import heading
-from sigai.pipeline.intake import Watch, take_in
-from sigai.pipeline.population import population_of
+from sigai.pipeline.intake import Taken, Watch, take_in
+from sigai.pipeline.remarking import remarks_on
 from sigai.pipeline.writing import write_run
 from sigai.programme.checks import check_programme
 from sigai.programme.loading import load_programme
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun, summarise
 from sigai.tables.data import Data
+from sigai.values import without_later
 
 OUTSIDE = problem(
     "X004",
@@ -97,9 +97,7 @@ def run_programme(
     programme = sound_programme(programme_folder)
     _inside(programme, as_of)
     clock.begin("intake")
-    taken = take_in(programme, data_folder, watch=watch)
-    missing = remarks(programme, taken.data, population_of(programme, taken.data.entities), as_of=as_of)
-    taken = replace(taken, issues=Issues((*taken.issues, *missing)).sorted())
+    taken = _taken(programme, data_folder, as_of, watch)
     computed = calculate(programme, taken.data, as_of=as_of, stage=clock.begin)
     finished = write_run(
         out,
@@ -109,6 +107,15 @@ def run_programme(
         stage=clock.begin,
     )
     return Outcome(out, finished, taken.issues)
+
+
+def _taken(programme: Programme, folder: Path, as_of: Period, watch: Watch | None) -> Taken:
+    """What a folder gave for a run that looks from a month, with what there is to say about missing figures."""
+    taken = take_in(programme, folder, watch=watch)
+    closed, later = without_later(taken.data.closed, taken.data.values, as_of)
+    data = replace(taken.data, closed=closed)
+    missing = remarks_on(programme, data, as_of=as_of)
+    return Taken(data, Issues((*taken.issues, *later, *missing)).sorted())
 
 
 def finish(

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sigai.base.issues import Issue
-from sigai.pipeline.folder import new_folder, write_evidence, write_lists, write_manifest, write_tables
+from sigai.pipeline.folder import (
+    new_folder,
+    write_evidence,
+    write_findings,
+    write_lists,
+    write_manifest,
+    write_tables,
+)
 from sigai.reports import write_bulletin, write_html
 from sigai.reports.finished import FinishedRun
 from sigai.tables.data import Data
@@ -32,6 +39,7 @@ def write_run(
         now = finished()
         write_tables(folder, now.tables)
         write_lists(folder, now.tables)
+        write_findings(folder, now.issues)
         write_evidence(folder, now.programme, data, issues)
         stage("report")
         write_html(now, folder / "report.html")
@@ -48,7 +56,8 @@ def write_run(
 
 
 def keep_run(out: Path, finished: FinishedRun) -> None:
-    """Write the tables of a run and its manifest: all that is needed where content and data are kept elsewhere."""
+    """Write tables, findings and manifest of a run: all that is needed where content and data are kept elsewhere."""
     with new_folder(out) as folder:
         write_tables(folder, finished.tables)
+        write_findings(folder, finished.issues)
         write_manifest(folder, finished.header, finished.tables)

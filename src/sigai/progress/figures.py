@@ -19,7 +19,7 @@ class LineFigures:
     usable: enough of those who owe it have reported. Where no usable figure is recent enough, the latest unusable one
     is shown without being judged. estimated: figures that are owed and not in yet are under it; down, up, slope: how it
     may differ for that reason (see the contract of the results), NaN where nothing is estimated or it is not known.
-    overtaken: a newer one is owed, of which too little is in to judge by.
+    overtaken: a newer one is owed, of which too little is in to judge by, or nothing at all.
     """
 
     actual: Floats
@@ -64,7 +64,7 @@ def figures_at(lines: Lines, panel: ResultMatrix, at: Integers, thresholds: Thre
     of the panel.
     """
     search = _Search.of(lines, panel, at, thresholds)
-    good, newest = search.latest(search.covered), search.latest(panel.estimated)
+    good, newest = search.latest(search.covered), search.latest(panel.owed)
     chosen = np.where(good > NEVER, good, search.latest(search.there))
     return search.figures(chosen, usable=good > NEVER, overtaken=(good > NEVER) & (newest > good))
 
@@ -73,7 +73,7 @@ def newest_at(lines: Lines, panel: ResultMatrix, at: Integers, thresholds: Thres
     """What the months `at` show so far, however few have reported: no verdict rests on it."""
     search = _Search.of(lines, panel, at, thresholds)
     nowhere = np.zeros(at.shape, dtype=np.bool_)
-    return search.figures(search.latest(search.there | panel.estimated), usable=nowhere, overtaken=nowhere)
+    return search.figures(search.latest(search.there | panel.owed), usable=nowhere, overtaken=nowhere)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,14 @@ class _Looks:
         """Which verdict stands in each month."""
         reasons, pace = reasons_of(self.case)
         statuses = statuses_of(reasons)
-        return StandingVerdicts(self.case, self.outlook, reasons, statuses, pace, standing(statuses, self.certainty))
+        return StandingVerdicts(
+            self.case,
+            self.outlook,
+            reasons,
+            statuses,
+            pace,
+            standing(statuses, self.certainty, self.case.thresholds.stale_after),
+        )
 
 
 def _by_pace(case: VerdictBasis) -> _Looks:

@@ -59,6 +59,12 @@ class ResultMatrix:
         """The month index of every column."""
         return self.first + np.arange(self.value.shape[1], dtype=np.int64)
 
+    @property
+    def owed(self) -> Flags:
+        """Where figures are owed and not in: some of them, which are estimated, or all of them."""
+        nobody: Flags = np.isnan(self.value) & (self.coverage == 0)
+        return self.estimated | nobody
+
     def at(self, row: int, month: int) -> float:
         """The number of one row at one month; NaN outside the panel."""
         column = month - self.first

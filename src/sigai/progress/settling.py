@@ -1,7 +1,8 @@
 """Settled verdicts: which the figures that are not in yet cannot change, and which month's stands in each.
 
 A verdict is settled where the status is the same in the middle and at both ends of the decision interval; one that is
-better than the last settled one must hold at its own bound on the bad side too. Otherwise the last settled one stands.
+better than the last settled one must hold at its own bound on the bad side too. Otherwise the last settled one stands,
+for as long as a figure does.
 """
 
 from __future__ import annotations
@@ -67,8 +68,11 @@ def certainty_by_pace(case: VerdictBasis) -> Certainty:
     return certainty
 
 
-def standing(statuses: Words, certainty: Certainty) -> Integers:
-    """The column whose verdict stands in each month, lines × months; `NEVER` before the first settled one."""
+def standing(statuses: Words, certainty: Certainty, stale_after: Floats) -> Integers:
+    """The column whose verdict stands in each month, lines × months; `NEVER` before the first settled one.
+
+    stale_after: for how many months a settled verdict stands for later ones, by column.
+    """
     lines, months = statuses.shape
     names, codes = np.unique(statuses, return_inverse=True)
     ranks = np.array([_RANKS.get(str(name), np.nan) for name in names])[codes].reshape(statuses.shape)
@@ -83,7 +87,8 @@ def standing(statuses: Words, certainty: Certainty) -> Integers:
     # A month without a verdict cannot stand for one that has figures: nothing that was judged stands then.
     held = position != np.arange(months)
     nothing = np.isnan(np.take_along_axis(ranks, position.clip(0), axis=1))
-    return np.where(held & nothing, NEVER, position)
+    stale = np.arange(months) - position > stale_after
+    return np.where(held & (nothing | stale), NEVER, position)
 
 
 def _at_ends(case: VerdictBasis, line: Integers, column: Integers, ahead: Ahead | None) -> tuple[Words, Floats]:

@@ -169,7 +169,7 @@ def _form_facts(word: str, fault: tuple[str, str] | None) -> dict[str, str]:
 
 
 def _read_areas(sheet: _EntityTable, programme: Programme, kinds: Sequence[str]) -> list[object]:
-    codes = _area_words(programme, ("country", "province", "city", "county", "park"))
+    codes = area_words(programme, ("country", "province", "city", "county", "park"))
     words = sheet.words("area")
     unknown = words.map(lambda word: int(word not in codes), missing=0) == 1
     guess = Guesses(codes)
@@ -180,14 +180,14 @@ def _read_areas(sheet: _EntityTable, programme: Programme, kinds: Sequence[str])
 
 
 def _read_parks(sheet: _EntityTable, programme: Programme) -> list[object]:
-    codes = _area_words(programme, ("park",))
+    codes = area_words(programme, ("park",))
     unknown = sheet.words("park").map(lambda word: int(word not in codes), missing=0) == 1
     guess = Guesses(codes)
     sheet.say(UNKNOWN_PARK, "park", unknown, lambda word: {"given": word, **hints(guess(word), "园区")})
     return [codes.get(text) if text else None for text in sheet.texts("park")]
 
 
-def _area_words(programme: Programme, kinds: Sequence[str]) -> dict[str, str]:
+def area_words(programme: Programme, kinds: Sequence[str]) -> dict[str, str]:
     """Codes and names of areas, and the code that each means; a name that two areas bear is none."""
     areas = [area for area in programme.areas if area.kind in kinds]
     names = [clean(area.name.zh) for area in areas]
@@ -196,7 +196,7 @@ def _area_words(programme: Programme, kinds: Sequence[str]) -> dict[str, str]:
 
 
 def _read_industries(sheet: _EntityTable) -> list[object]:
-    read = {word: _industry(word) for word in sheet.words("industry").words}
+    read = {word: industry_code(word) for word in sheet.words("industry").words}
     unreadable = sheet.words("industry").map(lambda word: int(not read[word]), missing=0) == 1
     sheet.say(INDUSTRY_FORM, "industry", unreadable, _industry_facts)
     completed = sheet.words("industry").map(lambda word: int(word.isdigit() and bool(read[word])), missing=0) == 1
@@ -204,7 +204,7 @@ def _read_industries(sheet: _EntityTable) -> list[object]:
     return [read[text] or None if text else None for text in sheet.texts("industry")]
 
 
-def _industry(word: str) -> str:
+def industry_code(word: str) -> str:
     """A code of GB/T 4754-2017 with its section's letter; empty where it is none."""
     if word.isdigit() and 2 <= len(word) <= 4:
         letter = _section(int(word[:2]))
@@ -221,7 +221,7 @@ def _section(division: int) -> str:
 
 def _industry_facts(word: str) -> dict[str, str]:
     digits = re.sub(r"\D", "", word)[:4]
-    return {"given": word, **hints(_industry(digits) if len(digits) >= 2 else "", "")}
+    return {"given": word, **hints(industry_code(digits) if len(digits) >= 2 else "", "")}
 
 
 def _read_months(sheet: _EntityTable, column: str) -> list[object]:

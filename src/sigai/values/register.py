@@ -11,11 +11,13 @@ import pyarrow as pa
 
 from sigai.base.issues import Place
 from sigai.programme.programme import Programme
+from sigai.tables.contracts import PARENT_KINDS
 from sigai.tables.files import clean
 
 UNKNOWN, AMBIGUOUS, REFUSED = -1, -2, -3
 
-KINDS = ("enterprise", "park", "county", "city", "project", "device", "area", "province", "country")
+_ALONE = ("enterprise", "park", "county", "city", "project", "device", "area", "province", "country")
+KINDS = tuple(dict.fromkeys((*_ALONE, *PARENT_KINDS)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

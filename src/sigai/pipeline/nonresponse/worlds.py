@@ -45,7 +45,7 @@ class World:
     @cached_property
     def population(self) -> Owers:
         """Who owes what."""
-        return population_of(self.programme, self.data.entities)
+        return population_of(self.programme, self.data)
 
     def truth(self, last: Period) -> pa.Table:
         """Results of the complete data by month, of the programme's own area."""
