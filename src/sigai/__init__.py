@@ -78,6 +78,7 @@ PUBLIC = {
         "inspect_workbook",
         "no_estimates",
         "read_workbook",
+        "refuse_heavy_workbook",
     ),
     "sigai.values": (
         "Cell",

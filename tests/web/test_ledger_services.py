@@ -30,6 +30,7 @@ from sigai_web.store.models import (
     RecordRevision,
     RecordState,
 )
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
 from sigai_web.store.reading import as_data
 from sigai_web.store.records import as_record, keep_current, subject_of
 
@@ -318,7 +319,7 @@ def test_a_record_belongs_to_whoever_it_names(filled: None) -> None:
         (Role.ENTERPRISE_REPORTER, OURS, True),
     ]:
         user = person(role, scope=scope)
-        found = visible(user, Operation.RECORD_READ, CurrentRecord.objects.filter(ledger="works"))
+        found = visible(user, RECORD_READ, CurrentRecord.objects.filter(ledger="works"))
         assert ([one.pk for one in found] == [made.pk]) is sees, (role, scope)
 
 
@@ -330,7 +331,7 @@ MEMBERS = [
 ]
 
 
-@pytest.mark.parametrize("operation", [Operation.RECORD_READ, Operation.RECORD_KEEP, Operation.RECORD_STEP])
+@pytest.mark.parametrize("operation", [RECORD_READ, RECORD_KEEP, RECORD_STEP])
 def test_rows_and_single_answers_agree(operation: Operation, filled: None) -> None:
     """`visible` and `allowed` are two ways to ask one table, of whatever a record names."""
     office = person(Role.OFFICE, name="maker")

@@ -25,6 +25,7 @@ from sigai.tables.contracts import (
 from sigai.tables.data import Data, Estimates, empty_data, no_estimates, open_months
 from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
+from sigai.tables.files.excel_weight import refuse_heavy as refuse_heavy_workbook
 from sigai.tables.files.packed import RefusedError, TooLargeError
 from sigai.tables.spells import entities_at, spells_of
 from sigai.tables.store import Store, run_sql, sql_of, union_all
@@ -63,6 +64,7 @@ __all__ = [
     "parameter_in_force",
     "parameters_by_month",
     "read_workbook",
+    "refuse_heavy_workbook",
     "run_sql",
     "spells_of",
     "sql_of",

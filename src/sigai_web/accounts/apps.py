@@ -1,9 +1,11 @@
 """The accounts app, for Django's settings."""
 
-from django.apps import AppConfig
+from __future__ import annotations
+
+from sigai_web.manifests import App, Manifest
 
 
-class AccountsConfig(AppConfig):
+class AccountsConfig(App):
     """Tells the journal which tables of accounts it proves, and connects the signals of signing in."""
 
     name = "sigai_web.accounts"
@@ -14,3 +16,8 @@ class AccountsConfig(AppConfig):
         from sigai_web.accounts import proving, signals  # noqa: F401
 
         proving.say()
+
+    def manifest(self) -> Manifest:
+        from sigai_web.accounts.app import MANIFEST
+
+        return MANIFEST

@@ -1,9 +1,11 @@
 """The app of the API, for Django's settings."""
 
-from django.apps import AppConfig
+from __future__ import annotations
+
+from sigai_web.manifests import App, Manifest
 
 
-class ApiConfig(AppConfig):
+class ApiConfig(App):
     """Tells the journal which tables of the API it proves, and which not, with the reason."""
 
     name = "sigai_web.api"
@@ -17,3 +19,8 @@ class ApiConfig(AppConfig):
         use = {"last_used_at": "changes with every use; opens nothing"}
         declare(ApiToken, secret=("digest", "nonce"), unproven=use)
         declare_left_out(Answer, "what was answered to a request, for a week, so that it is not carried out twice")
+
+    def manifest(self) -> Manifest:
+        from sigai_web.api.app import MANIFEST
+
+        return MANIFEST

@@ -18,6 +18,8 @@ from sigai_web.api.problems import BAD_FIELD, TOO_MANY_ROWS, UNKNOWN_COLUMN, UNR
 
 MOST_ROWS = 10_000
 MOST_BYTES = 8 * 1024 * 1024
+MOST_SHEETS = 1000
+"""Written in a few seconds; everybody else who writes waits so long."""
 JSON, LINES, CSV = "application/json", "application/x-ndjson", "text/csv"
 _REQUIRED = ("entity", "measure", "period", "value")
 _COLUMNS = (*_REQUIRED, "unit", "reason", "form", "seen")

@@ -12,10 +12,10 @@ from sigai.base import Issues, Place, UserError, digest_bytes
 from sigai_web.accounts.models import User
 from sigai_web.api.models import ApiToken
 from sigai_web.api.problems import BAD_LIFE, NO_SCOPES, NO_TOKEN_NAME, TOO_MANY_TOKENS
-from sigai_web.api.scopes import Scope
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
+from sigai_web.manifests import Scope
 
 LONGEST_DAYS = 365
 MOST_TOKENS = 20

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from sigai_web.manifests import App, Manifest
 
 
-class JournalConfig(AppConfig):
+class JournalConfig(App):
     """Keeps the journal append-only."""
 
     name = "sigai_web.journal"
@@ -20,3 +20,8 @@ class JournalConfig(AppConfig):
         protect(self, "journal_entry")
         declare_left_out(JournalEntry, "the chain itself: every entry is sealed with the one before")
         declare_left_out(JournalHead, "compared with the end of the chain")
+
+    def manifest(self) -> Manifest:
+        from sigai_web.journal.app import MANIFEST
+
+        return MANIFEST

@@ -1,9 +1,11 @@
 """The ledgers app, for Django's settings."""
 
-from django.apps import AppConfig
+from __future__ import annotations
+
+from sigai_web.manifests import App, Manifest
 
 
-class LedgersConfig(AppConfig):
+class LedgersConfig(App):
     """Tells the journal which tables of attachments it proves."""
 
     name = "sigai_web.ledgers"
@@ -14,3 +16,8 @@ class LedgersConfig(AppConfig):
         from sigai_web.ledgers import proving
 
         proving.say()
+
+    def manifest(self) -> Manifest:
+        from sigai_web.ledgers.app import MANIFEST
+
+        return MANIFEST

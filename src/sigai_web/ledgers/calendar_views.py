@@ -22,9 +22,10 @@ from sigai_web.language import choose
 from sigai_web.ledgers.summaries import RecordLine, lines
 from sigai_web.ledgers.views import ledger_or_404
 from sigai_web.ledgers.words import DueDay, deadline
-from sigai_web.permissions import Operation, visible
+from sigai_web.permissions import visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, RecordDeadline
+from sigai_web.store.operations import RECORD_READ
 
 _OVERDUE = 10
 _IN_DAY = 3
@@ -53,7 +54,7 @@ class Day:
     more: int
 
 
-@needs(Operation.RECORD_READ)
+@needs(RECORD_READ)
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """A month of deadlines within reach."""
@@ -62,7 +63,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     day = today()
     month = _month(request.GET.get("month", ""), day)
     rows = CurrentRecord.objects.filter(ledger=ledger.id) if ledger else CurrentRecord.objects.all()
-    reachable = visible(request.user, Operation.RECORD_READ, rows)
+    reachable = visible(request.user, RECORD_READ, rows)
     all_due = RecordDeadline.objects.filter(record__in=reachable.values("pk")).select_related("record")
     weeks = list(Calendar().monthdatescalendar(month.year, month.month))
     late = _in_order(all_due.filter(due__lt=day))

@@ -20,8 +20,9 @@ from sigai_web.ledgers.files import KeptFile
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.problems import EVIDENCE_BOUND, UNKNOWN_EVIDENCE
 from sigai_web.ledgers.rights import evidence_names, open_steps
-from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions import allowed
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordState
+from sigai_web.store.operations import RECORD_KEEP
 from sigai_web.store.records import as_record, subject_of
 
 
@@ -54,7 +55,7 @@ def remove(actor: Actor, user: Any, pk: int) -> Attachment:
     UserError where a step rests on it.
     """
     attachment = Attachment.objects.select_related("record__current").get(pk=pk, removed_at__isnull=True)
-    if not allowed(user, Operation.RECORD_KEEP, subject_of(as_record(attachment.record.current))):
+    if not allowed(user, RECORD_KEEP, subject_of(as_record(attachment.record.current))):
         raise PermissionDenied
     if attachment.step_id is not None:
         raise UserError([EVIDENCE_BOUND.at(Place(attachment.name), name=attachment.name)])
@@ -122,7 +123,7 @@ def _refuse_strangers(user: Any, ledger: Ledger, current: CurrentRecord, documen
     """Whoever keeps the record may add any document; whoever may make a step, the evidence of that step."""
     record = as_record(current)
     subject = subject_of(record)
-    if allowed(user, Operation.RECORD_KEEP, subject):
+    if allowed(user, RECORD_KEEP, subject):
         return
     wanted = {each.zh for step in open_steps(user, ledger, record, subject) for each in step.evidence}
     if not documents or not {document.evidence for document in documents} <= wanted:

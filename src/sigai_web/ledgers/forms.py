@@ -15,8 +15,9 @@ from sigai_web.language import choose, language
 from sigai_web.ledgers import services
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.words import Wording
-from sigai_web.permissions import Operation, Reach, reaches
+from sigai_web.permissions import Reach, reaches
 from sigai_web.store.models import Entity
+from sigai_web.store.operations import RECORD_KEEP
 
 _OWN = "f_"
 """Stands in forms before the fields of a ledger: what every record has is apart from them."""
@@ -134,7 +135,7 @@ def _places(subject: str) -> list[tuple[str, str]]:
 
 def own_entities(user: Any) -> list[str] | None:
     """The only entities whose records somebody may enter; None where that is not all that they may do."""
-    held = reaches(user, Operation.RECORD_KEEP)
+    held = reaches(user, RECORD_KEEP)
     if any(reach is not Reach.ENTITY for reach, _ in held):
         return None
     return [scope for _, scope in held]
@@ -142,7 +143,7 @@ def own_entities(user: Any) -> list[str] | None:
 
 def starting_record(user: Any, ledger: Ledger) -> Record:
     """A new record with what follows from who enters it: their enterprise, their area."""
-    held = reaches(user, Operation.RECORD_KEEP)
+    held = reaches(user, RECORD_KEEP)
     entities = [scope for reach, scope in held if reach is Reach.ENTITY]
     areas = [scope for reach, scope in held if reach is Reach.AREA]
     entity = entities[0] if len(held) == 1 and entities and ledger.subject != "none" else None

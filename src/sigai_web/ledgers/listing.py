@@ -13,8 +13,9 @@ from django.db.models.functions import Cast
 
 from sigai.programme import Ledger, LedgerField
 from sigai_web import programme
-from sigai_web.permissions import Operation, visible
+from sigai_web.permissions import visible
 from sigai_web.store.models import CurrentRecord, Entity
+from sigai_web.store.operations import RECORD_READ
 from sigai_web.store.records import searchable
 
 Rows = QuerySet[CurrentRecord]
@@ -71,7 +72,7 @@ def asked(ledger: Ledger, given: Mapping[str, str]) -> RecordQuery:
 
 def within_reach(user: Any, ledger: Ledger) -> Rows:
     """Every record of a ledger that somebody may read."""
-    return visible(user, Operation.RECORD_READ, CurrentRecord.objects.filter(ledger=ledger.id))
+    return visible(user, RECORD_READ, CurrentRecord.objects.filter(ledger=ledger.id))
 
 
 def narrowed(rows: Rows, ledger: Ledger, wanted: RecordQuery) -> Rows:

@@ -32,9 +32,12 @@ from sigai_web.ledgers.problems import BAD_DAY
 from sigai_web.ledgers.rights import evidence_names, open_steps, start_steps, step_of
 from sigai_web.ledgers.views import ledger_or_404
 from sigai_web.ledgers.words import Wording, badge, deadline
+from sigai_web.manifests import Slot
+from sigai_web.pages.panels import RECORD, panels
 from sigai_web.permissions import Operation, Resource, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
 from sigai_web.store.records import as_record, subject_of
 
 
@@ -48,13 +51,13 @@ class Opened:
     subject: Resource
 
 
-def opened(request: HttpRequest, pk: int, operation: Operation = Operation.RECORD_READ) -> Opened:
+def opened(request: HttpRequest, pk: int, operation: Operation = RECORD_READ) -> Opened:
     """A record that this user may do something to; 404 for any that they may not see, 403 where they may only see."""
     current = get_object_or_404(CurrentRecord.objects.select_related("record"), pk=pk)
     ledger = ledger_or_404(current.ledger)
     record = as_record(current)
     subject = subject_of(record)
-    if not allowed(request.user, Operation.RECORD_READ, subject):
+    if not allowed(request.user, RECORD_READ, subject):
         raise Http404
     if not allowed(request.user, operation, subject):
         raise PermissionDenied
@@ -74,7 +77,7 @@ class StepForm:
     open: bool = False
 
 
-@needs(Operation.RECORD_READ)
+@needs(RECORD_READ)
 @require_GET
 @never_cache
 def record(request: HttpRequest, pk: int) -> HttpResponse:
@@ -106,8 +109,9 @@ def _record_page(
         "attached": attached,
         "evidence": list(evidence_names(of.ledger).items()),
         "events": events_of(of.current, of.ledger),
-        "may_keep": allowed(request.user, Operation.RECORD_KEEP, of.subject),
-        "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
+        "may_keep": allowed(request.user, RECORD_KEEP, of.subject),
+        "buttons": panels(request, RECORD, of.current, Slot.BUTTONS),
+        "panels": panels(request, RECORD, of.current),
         "today": day.isoformat(),
         "overtaken": overtaken,
     }
@@ -125,7 +129,7 @@ def _step_form(
     return StepForm(step, found, evidence, condition, on, rest, bool(issues))
 
 
-@needs(Operation.RECORD_STEP)
+@needs(RECORD_STEP)
 @require_POST
 def make_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Make a step with what its form brings; documents that were good stay although the step was refused."""
@@ -210,7 +214,7 @@ def _tell(request: HttpRequest, done: str, outcome: services.RecordOutcome) -> N
         messages.info(request, f"{issue.what(language())} → {issue.advice(language())}")
 
 
-@needs(Operation.RECORD_KEEP)
+@needs(RECORD_KEEP)
 @require_http_methods(["GET", "POST"])
 @never_cache
 def new_record(request: HttpRequest, ledger: str) -> HttpResponse:
@@ -295,13 +299,13 @@ def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] 
     return render(request, "ledgers/new.html", context, status=422 if issues else 200)
 
 
-@needs(Operation.RECORD_KEEP)
+@needs(RECORD_KEEP)
 @require_http_methods(["GET", "POST"])
 @never_cache
 def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a record; an edit that somebody overtook shows both and loses nothing."""
     if request.method != "POST":
-        return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), None, ())
+        return _edit_page(request, opened(request, pk, RECORD_KEEP), None, ())
     head, values = forms.read_head(request.POST), forms.sent_values(request.POST)
     try:
         outcome = services.edit(
@@ -314,9 +318,9 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
             reason=request.POST.get("reason", "").strip(),
         )
     except services.RecordOvertakenError:
-        return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), request.POST, (), overtaken=True)
+        return _edit_page(request, opened(request, pk, RECORD_KEEP), request.POST, (), overtaken=True)
     except UserError as error:
-        return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), request.POST, error.issues)
+        return _edit_page(request, opened(request, pk, RECORD_KEEP), request.POST, error.issues)
     except (PermissionDenied, CurrentRecord.DoesNotExist):
         opened(request, pk)
         raise

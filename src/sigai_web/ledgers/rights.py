@@ -7,7 +7,8 @@ from typing import Any
 
 from sigai.ledgers import START, Record
 from sigai.programme import Ledger, Transition
-from sigai_web.permissions import Operation, Resource, Role, roles_with
+from sigai_web.permissions import Resource, Role, roles_with
+from sigai_web.store.operations import RECORD_STEP
 
 
 def step_of(ledger: Ledger, step: str) -> Transition | None:
@@ -17,7 +18,7 @@ def step_of(ledger: Ledger, step: str) -> Transition | None:
 
 def roles_for(user: Any, step: Transition, subject: Resource) -> list[Role]:
     """The roles in which this user may make the step, in the order in which the ledger names them."""
-    held = roles_with(user, Operation.RECORD_STEP, subject)
+    held = roles_with(user, RECORD_STEP, subject)
     return [Role(role) for role in step.roles if Role(role) in held]
 
 

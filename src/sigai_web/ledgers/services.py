@@ -12,12 +12,12 @@ import pyarrow as pa
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from sigai.base import Issue, Place, Severity, SigaiError, UserError
+from sigai.base import Issue, Place, Severity, UserError
 from sigai.ledgers import START, Head, Record, amend, transition
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
-from sigai_web.journal.changes import change
+from sigai_web.journal.changes import ConflictError, change
 from sigai_web.journal.proofs import ChangedFields, Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import (
@@ -38,10 +38,11 @@ from sigai_web.ledgers.problems import (
     SETTLED_EMPTY,
 )
 from sigai_web.ledgers.rights import own_part, roles_for, step_of
-from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions import allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.lengths import longest
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision, RecordState
+from sigai_web.store.operations import RECORD_KEEP
 from sigai_web.store.records import (
     Written,
     as_record,
@@ -74,7 +75,7 @@ class RecordOutcome:
     remarks: tuple[Issue, ...] = ()
 
 
-class RecordOvertakenError(SigaiError):
+class RecordOvertakenError(ConflictError):
     """Somebody else changed this record meanwhile; nothing was written. Show both, let the person choose."""
 
     def __init__(self, current: CurrentRecord) -> None:
@@ -129,13 +130,13 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
     ledger = programme.current().ledger_by_id[before.ledger]
     written, given = _plain(ledger, head, values)
     register = _register(before, ledger, written, given)
-    if not allowed(user, Operation.RECORD_KEEP, subject_of(before, register)):
+    if not allowed(user, RECORD_KEEP, subject_of(before, register)):
         raise PermissionDenied
     if current.revision != seen:
         raise RecordOvertakenError(current)
     after, issues = _amended(before, written, given, register)
     moved = own_part(ledger, after) if after.entity != before.entity else after
-    if not allowed(user, Operation.RECORD_KEEP, subject_of(moved, register)):
+    if not allowed(user, RECORD_KEEP, subject_of(moved, register)):
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
     states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
     issues += tuple(against_settled(ledger, states, before, after, reason))

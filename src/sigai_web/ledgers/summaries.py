@@ -14,8 +14,9 @@ from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.ledgers.words import Badge, DueDay, Wording, badge, deadline
-from sigai_web.permissions import Operation, Reach, visible
+from sigai_web.permissions import Reach, visible
 from sigai_web.store.models import CurrentRecord, RecordParty
+from sigai_web.store.operations import RECORD_READ
 from sigai_web.store.owners import names_of_unit
 
 Rows = QuerySet[CurrentRecord]
@@ -118,7 +119,7 @@ def lines(records: Sequence[CurrentRecord]) -> list[RecordLine]:
 
 
 def _within(user: Any, of: Q) -> Rows:
-    return visible(user, Operation.RECORD_READ, CurrentRecord.objects.filter(of))
+    return visible(user, RECORD_READ, CurrentRecord.objects.filter(of))
 
 
 def _summary(ledger: Ledger, counted: dict[tuple[str, str], tuple[int, int]], shown: list[RecordLine]) -> Summary:

@@ -33,9 +33,10 @@ from sigai_web.ledgers.problems import (
 from sigai_web.ledgers.rights import own_part, start_steps
 from sigai_web.ledgers.services import against_length, against_settled, in_area_of_subject, words
 from sigai_web.ledgers.sheets import READ_ONLY
-from sigai_web.permissions import Operation, Reach, Resource, allowed, reaches, roles_with, visible
+from sigai_web.permissions import Reach, Resource, allowed, reaches, roles_with, visible
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord, Entity, RecordState
+from sigai_web.store.operations import RECORD_KEEP, RECORD_STEP
 from sigai_web.store.owners import parties_of, record_subject
 from sigai_web.store.reading import entity_table
 from sigai_web.store.records import Written, as_record, keep_current, new_entries, write_records
@@ -107,7 +108,7 @@ def keep_marked_copy(actor: Actor, ledger: Ledger, name: str, content: bytes) ->
 def _register(user: Any) -> QuerySet[Entity]:
     """The register that a sheet may name: a clerk of an enterprise is told no other enterprise's name, not even as a
     hint beside a mistyped one."""
-    found = reaches(user, Operation.RECORD_KEEP)
+    found = reaches(user, RECORD_KEEP)
     if all(reach is Reach.ENTITY for reach, _ in found):
         return Entity.objects.filter(pk__in=[scope for _, scope in found])
     return Entity.objects.all()
@@ -157,7 +158,7 @@ class _Plan:
     def _named(self) -> QuerySet[CurrentRecord]:
         """The records that the sheet names and its writer may change."""
         rows = CurrentRecord.objects.filter(ledger=self.ledger.id, number__in=self._numbers)
-        return visible(self._user, Operation.RECORD_KEEP, rows)
+        return visible(self._user, RECORD_KEEP, rows)
 
     def _states(self, known: Iterable[CurrentRecord]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
@@ -183,7 +184,7 @@ class _Plan:
         if after == before:
             return None
         held = own_part(self.ledger, after) if after.entity != before.entity else after
-        if not allowed(self._user, Operation.RECORD_KEEP, self._subject(held)):
+        if not allowed(self._user, RECORD_KEEP, self._subject(held)):
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
         for issue in against_settled(self.ledger, states.get(current.pk, ()), before, after, self._reason):
             self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
@@ -196,9 +197,7 @@ class _Plan:
         if step is None:
             self._say(self._no_start(row))
             return None
-        roles = roles_with(self._user, Operation.RECORD_STEP, self._subject(own_part(self.ledger, draft))) & set(
-            step.roles
-        )
+        roles = roles_with(self._user, RECORD_STEP, self._subject(own_part(self.ledger, draft))) & set(step.roles)
         if not roles:
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
             return None

@@ -23,9 +23,10 @@ from sigai_web.ledgers.rights import start_steps
 from sigai_web.ledgers.services import chosen
 from sigai_web.ledgers.summaries import Summary, summaries
 from sigai_web.ledgers.words import Wording, badge, deadline
-from sigai_web.permissions import Operation, allowed, visible
+from sigai_web.permissions import allowed, visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, Entity
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
 
 _PAGE = 50
 _COLUMNS = 5
@@ -54,11 +55,11 @@ class LedgerGroup:
         return sum(summary.overdue for _, summary in self.rows if summary)
 
 
-@needs(Operation.RECORD_READ)
+@needs(RECORD_READ)
 @require_GET
 def ledgers(request: HttpRequest) -> HttpResponse:
     """Every ledger by pillar, with its records within reach: how many, in which states, how many overdue."""
-    found = summaries(visible(request.user, Operation.RECORD_READ, CurrentRecord.objects.all()), most=0)
+    found = summaries(visible(request.user, RECORD_READ, CurrentRecord.objects.all()), most=0)
     by_ledger = {summary.ledger.id: summary for summary in found}
     content = programme.current()
     groups = [(pillar.name, [one for one in content.ledgers if one.pillar == pillar.id]) for pillar in content.pillars]
@@ -74,7 +75,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     return render(request, "ledgers/ledgers.html", context)
 
 
-@needs(Operation.RECORD_READ)
+@needs(RECORD_READ)
 @require_GET
 def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
     """The records of one ledger within reach: narrowed, found by words, sorted, in pages."""
@@ -101,7 +102,7 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
         "areas": area_options(programme.current()),
         "subject": _subject(wanted.entity, bool(by_state)),
         "may_enter": bool(start_steps(request.user, of)),
-        "may_keep": allowed(request.user, Operation.RECORD_KEEP),
+        "may_keep": allowed(request.user, RECORD_KEEP),
     }
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "ledgers/list.html", context)
@@ -206,7 +207,7 @@ def _filters(ledger: Ledger, wanted: listing.RecordQuery) -> list[RecordFilter]:
     return found
 
 
-@needs(Operation.RECORD_KEEP)
+@needs(RECORD_KEEP)
 @require_GET
 def entity_options(request: HttpRequest) -> HttpResponse:
     """Entities whose name or code holds what is being typed, to choose from; of enterprises' clerks only their own."""

@@ -1,10 +1,17 @@
 """The app of the frame of all pages, for Django's settings."""
 
-from django.apps import AppConfig
+from __future__ import annotations
+
+from sigai_web.manifests import App, Manifest
 
 
-class PagesConfig(AppConfig):
+class PagesConfig(App):
     """The frame of all pages. It has no tables of its own."""
 
     name = "sigai_web.pages"
     label = "pages"
+
+    def manifest(self) -> Manifest:
+        from sigai_web.pages.app import MANIFEST
+
+        return MANIFEST

@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 
 from sigai_web import programme
 from sigai_web.permissions.roles import Role
-from sigai_web.permissions.table import OPERATIONS, Operation, Reach
+from sigai_web.permissions.table import Operation, Reach
 
 Rows = TypeVar("Rows", bound=Model)
 
@@ -39,7 +39,7 @@ def reaches(user: Any, operation: Operation) -> list[tuple[Reach, str]]:
     """The reach and scope of every membership with which a user may do an operation; none for who is not signed in."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
-    row = OPERATIONS[operation].roles
+    row = operation.roles
     found = ((row.get(Role(member.role)), member.scope) for member in user.granted())
     return [(reach, scope) for reach, scope in found if reach is not None]
 
@@ -52,7 +52,7 @@ def allowed(user: Any, operation: Operation, subject: Resource | None = None) ->
 
 def roles_with(user: Any, operation: Operation, subject: Resource) -> frozenset[Role]:
     """The roles in which this user may do this to the subject."""
-    row = OPERATIONS[operation].roles
+    row = operation.roles
     held = user.granted() if reaches(user, operation) else ()
     roles = ((Role(member.role), member.scope) for member in held)
     return frozenset(role for role, scope in roles if role in row and _covers(row[role], scope, subject))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from sigai_web.manifests import App, Manifest
 
 
-class ReportingConfig(AppConfig):
+class ReportingConfig(App):
     """Keeps the history of sheets append-only."""
 
     name = "sigai_web.reporting"
@@ -19,3 +19,8 @@ class ReportingConfig(AppConfig):
 
         protect(self, *APPEND_ONLY)
         proving.say()
+
+    def manifest(self) -> Manifest:
+        from sigai_web.reporting.app import MANIFEST
+
+        return MANIFEST

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST
 from sigai.base import UserError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
-from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
 from sigai_web.reporting.closing import asked_month, close_month, reopen_month
 from sigai_web.reporting.months import months_now
+from sigai_web.reporting.operations import MONTH_CLOSE
 
 
-@needs(Operation.MONTH_CLOSE)
+@needs(MONTH_CLOSE)
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close the month: what is missing in it is kept with it."""
@@ -40,7 +40,7 @@ def close(request: HttpRequest) -> HttpResponse:
     return _back(given)
 
 
-@needs(Operation.MONTH_CLOSE)
+@needs(MONTH_CLOSE)
 @require_POST
 def reopen(request: HttpRequest) -> HttpResponse:
     """Open a closed month again, with a reason."""

@@ -27,18 +27,19 @@ from sigai_web.accounts.models import Membership
 from sigai_web.clock import today
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import SYSTEM, Actor, append
-from sigai_web.permissions import OPERATIONS, Operation, Reach, Role
+from sigai_web.permissions import Reach, Role
 from sigai_web.reporting.duties import ReportingDuty, tables
 from sigai_web.reporting.models import Reminder
 from sigai_web.reporting.owed import calendar
 from sigai_web.reporting.parts import Part, parts_of
 from sigai_web.reporting.register import Register, register
+from sigai_web.store.operations import FIGURE_REPORT
 
 _BEFORE, _AFTER = 3, 1
 """Days before the due day and after it on which reminders go out by themselves."""
 _TIMEOUT = 10
 _STUCK = timedelta(minutes=15)
-_REPORTING = OPERATIONS[Operation.FIGURE_REPORT].roles
+_REPORTING = FIGURE_REPORT.roles
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from sigai_web.manifests import App, Manifest
 
 
-class RunsConfig(AppConfig):
+class RunsConfig(App):
     """Keeps published bulletins as they are."""
 
     name = "sigai_web.runs"
@@ -19,3 +19,8 @@ class RunsConfig(AppConfig):
 
         protect(self, *APPEND_ONLY)
         proving.say()
+
+    def manifest(self) -> Manifest:
+        from sigai_web.runs.app import MANIFEST
+
+        return MANIFEST

@@ -1,9 +1,11 @@
 """The app of results and instructions, for Django's settings."""
 
-from django.apps import AppConfig
+from __future__ import annotations
+
+from sigai_web.manifests import App, Manifest
 
 
-class SeeingConfig(AppConfig):
+class SeeingConfig(App):
     """Tells the journal which tables of instructions it proves."""
 
     name = "sigai_web.seeing"
@@ -16,3 +18,8 @@ class SeeingConfig(AppConfig):
 
         declare(Instruction)
         declare(InstructionReply)
+
+    def manifest(self) -> Manifest:
+        from sigai_web.seeing.app import MANIFEST
+
+        return MANIFEST

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from sigai.reports import MOVES, MOVES_RULE, STATUS, View, headline
 from sigai_web.language import language
-from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
+from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import Results
 from sigai_web.seeing.assets import county_map
 from sigai_web.seeing.instructions import newest
@@ -28,7 +28,7 @@ _NAMING_NOBODY = ("A001", "A006")
 _OUTLOOKS = ("unlikely", "behind", "missed")
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def cockpit(request: HttpRequest) -> HttpResponse:

@@ -20,9 +20,10 @@ from sigai.indicators import Listing, evidence_under
 from sigai.pipeline import late_keys
 from sigai.programme import Programme
 from sigai.tables import Estimates, no_estimates
-from sigai_web.permissions import Operation, Resource, allowed, visible
+from sigai_web.permissions import Resource, allowed, visible
 from sigai_web.runs.results import Results
 from sigai_web.store.models import RecordEntry
+from sigai_web.store.operations import FIGURE_READ, RECORD_READ
 from sigai_web.store.owners import figure_subject
 from sigai_web.store.reading import DataQuery, data_under
 
@@ -137,12 +138,12 @@ class Reader:
     def may_read(self, entity: str, area: str, measure: str) -> bool:
         """Whether the person may read the figure of an entity in an area."""
         subject = self._subject(measure, area)
-        return allowed(self.user, Operation.FIGURE_READ, replace(subject, entity=entity))
+        return allowed(self.user, FIGURE_READ, replace(subject, entity=entity))
 
     def records(self, rows: Sequence[Row], ledger: str) -> list[Row]:
         """Those records of a ledger that they may read, with the way to their pages: one query."""
         wanted = RecordEntry.objects.filter(ledger=ledger, number__in=[row["id"] for row in rows])
-        known = dict(visible(self.user, Operation.RECORD_READ, wanted).values_list("number", "pk"))
+        known = dict(visible(self.user, RECORD_READ, wanted).values_list("number", "pk"))
         return [{**row, "pk": known[row["id"]]} for row in rows if row["id"] in known]
 
     def _subject(self, measure: str, area: str) -> Resource:

@@ -14,14 +14,16 @@ from sigai.base import Unit
 from sigai.programme import Programme
 from sigai_web import programme
 from sigai_web.accounts.models import User
-from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
+from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.seeing.explaining import measures_under
 from sigai_web.store.models import ClosedMonth, Entity, FigureRevision
+from sigai_web.store.operations import FIGURE_READ
 from sigai_web.store.owners import figure_subject
 
 
-@needs(Operation.FIGURE_READ)
+@needs(FIGURE_READ)
 @require_GET
 def figure_page(request: HttpRequest, entity: str, measure: str, period: str) -> HttpResponse:
     """A figure with its whole history."""
@@ -32,7 +34,7 @@ def figure_page(request: HttpRequest, entity: str, measure: str, period: str) ->
     if asked is None or (named is None and place is None):
         raise Http404
     lies_in = named.area if named else entity
-    if not allowed(request.user, Operation.FIGURE_READ, figure_subject(content, entity, lies_in, measure)):
+    if not allowed(request.user, FIGURE_READ, figure_subject(content, entity, lies_in, measure)):
         raise PermissionDenied
     revisions = list(FigureRevision.objects.filter(entity=entity, measure=measure, period=period).order_by("-revision"))
     if not revisions:
@@ -51,7 +53,7 @@ def figure_page(request: HttpRequest, entity: str, measure: str, period: str) ->
         "people": _people(revisions),
         "forms": [form for form in content.forms if measure in form.measures],
         "targets": [content.target_by_id[target] for target in _targets(content, measure)],
-        "progress": allowed(request.user, Operation.PROGRESS_READ),
+        "progress": allowed(request.user, PROGRESS_READ),
     }
     return render(request, "seeing/figure.html", context)
 

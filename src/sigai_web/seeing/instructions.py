@@ -25,6 +25,7 @@ from sigai_web.permissions.access import needs
 from sigai_web.seeing.filters import select
 from sigai_web.seeing.instructing import LONGEST, close, instruct, reply
 from sigai_web.seeing.models import Instruction
+from sigai_web.seeing.operations import INSTRUCTION_READ, INSTRUCTION_REPLY, INSTRUCTION_WRITE
 from sigai_web.store.models import CurrentRecord
 
 _PAGE = 30
@@ -43,7 +44,7 @@ class InstructionTopic:
     unit: str
 
 
-@needs(Operation.INSTRUCTION_READ)
+@needs(INSTRUCTION_READ)
 @require_GET
 def instruction_list(request: HttpRequest) -> HttpResponse:
     """The instructions within reach, newest first; `?excel` as a workbook."""
@@ -60,7 +61,7 @@ def instruction_list(request: HttpRequest) -> HttpResponse:
 
 
 def _readable(user: Any) -> Any:
-    found = visible(user, Operation.INSTRUCTION_READ, Instruction.objects.all())
+    found = visible(user, INSTRUCTION_READ, Instruction.objects.all())
     return found.annotate(answers=Count("replies")).order_by("-pk")
 
 
@@ -119,7 +120,7 @@ def _record_address(record: CurrentRecord) -> str:
     return reverse("record", args=[record.pk])
 
 
-@needs(Operation.INSTRUCTION_WRITE)
+@needs(INSTRUCTION_WRITE)
 @require_http_methods(["GET", "POST"])
 def new_instruction(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
     """Write an instruction about a target, a task, a unit or a record."""
@@ -144,18 +145,18 @@ def new_instruction(request: HttpRequest, kind: str, subject: str) -> HttpRespon
     return redirect("instruction", written.pk)
 
 
-@needs(Operation.INSTRUCTION_READ)
+@needs(INSTRUCTION_READ)
 @require_GET
 def instruction_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One instruction with its answers."""
-    return _page(request, _found(request, pk, Operation.INSTRUCTION_READ))
+    return _page(request, _found(request, pk, INSTRUCTION_READ))
 
 
-@needs(Operation.INSTRUCTION_REPLY)
+@needs(INSTRUCTION_REPLY)
 @require_POST
 def reply_instruction(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an instruction."""
-    instruction = _found(request, pk, Operation.INSTRUCTION_REPLY)
+    instruction = _found(request, pk, INSTRUCTION_REPLY)
     try:
         reply(Actor.of(request), instruction, request.POST.get("text", ""))
     except UserError as error:
@@ -163,11 +164,11 @@ def reply_instruction(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("instruction", pk)
 
 
-@needs(Operation.INSTRUCTION_WRITE)
+@needs(INSTRUCTION_WRITE)
 @require_POST
 def close_instruction(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an instruction."""
-    close(Actor.of(request), _found(request, pk, Operation.INSTRUCTION_WRITE))
+    close(Actor.of(request), _found(request, pk, INSTRUCTION_WRITE))
     return redirect("instruction", pk)
 
 
@@ -187,8 +188,8 @@ def _page(request: HttpRequest, instruction: Instruction, issues: Any = ()) -> H
         "about": subject_of(instruction.kind, instruction.subject),
         "replies": replies,
         "people": dict(User.objects.filter(username__in=names).values_list("username", "name")),
-        "may_reply": is_open and allowed(request.user, Operation.INSTRUCTION_REPLY, instruction.addressed()),
-        "may_close": is_open and allowed(request.user, Operation.INSTRUCTION_WRITE, instruction.addressed()),
+        "may_reply": is_open and allowed(request.user, INSTRUCTION_REPLY, instruction.addressed()),
+        "may_close": is_open and allowed(request.user, INSTRUCTION_WRITE, instruction.addressed()),
         "issues": issues,
         "longest": LONGEST,
         "text": request.POST.get("text", ""),

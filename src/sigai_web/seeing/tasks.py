@@ -16,13 +16,15 @@ from sigai.programme import Programme, Task
 from sigai.reports import STATUS, deadline_word
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
-from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
+from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import Results
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.filters import Filter, select
 from sigai_web.seeing.instructions import newest
 from sigai_web.seeing.looking_back import looks_back, shown
+from sigai_web.seeing.operations import INSTRUCTION_WRITE
 from sigai_web.seeing.parts import once
 from sigai_web.seeing.sheets import notes
 
@@ -38,7 +40,7 @@ class QuarterCell:
     now: bool
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def task_list(request: HttpRequest) -> HttpResponse:
@@ -65,7 +67,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     return render(request, "seeing/tasks.html", context)
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def task_page(request: HttpRequest, task: str) -> HttpResponse:
@@ -87,7 +89,7 @@ def task_page(request: HttpRequest, task: str) -> HttpResponse:
             (choose("配合", "Supporting"), found.supporting),
         ],
         "rows": [row for row in results.view.all.standings if row.target.id in found.targets],
-        "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
+        "may_instruct": allowed(request.user, INSTRUCTION_WRITE),
         "instructions": newest(request.user, "task", task),
     }
     return render(request, "seeing/task.html", context)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "sigai_web.ledgers",
     "sigai_web.seeing",
     "sigai_web.api",
+    "sigai_web.keeping",
 ]
 MIDDLEWARE = [
     "sigai_web.logs.RequestMiddleware",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from sigai_web.manifests import App, Manifest
 
 
-class StoreConfig(AppConfig):
+class StoreConfig(App):
     """Keeps revisions append-only."""
 
     name = "sigai_web.store"
@@ -19,3 +19,8 @@ class StoreConfig(AppConfig):
 
         protect(self, *APPEND_ONLY)
         proving.say()
+
+    def manifest(self) -> Manifest:
+        from sigai_web.store.app import MANIFEST
+
+        return MANIFEST
