@@ -81,7 +81,8 @@ def remarks_of(month: Period) -> list[MissingRemark]:
         return []
     said = language()
     return [
-        MissingRemark(one.what[said], one.advice[said], tuple(one.places[said]), one.count) for one in results.finished.issues
+        MissingRemark(one.what[said], one.advice[said], tuple(one.places[said]), one.count)
+        for one in results.finished.issues
     ]
 
 
