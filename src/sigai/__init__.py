@@ -15,7 +15,7 @@ _PUBLIC = {
     "sigai.base.issues": ("Issue", "Issues", "Place", "Severity", "UserError"),
     "sigai.base.periods": ("Period",),
     "sigai.base.units": ("Unit",),
-    "sigai.expressions": ("describe", "read_formula"),
+    "sigai.formulas": ("describe", "read_formula"),
     "sigai.programme.programme": ("Programme",),
     "sigai.programme.loading": ("load_programme", "programme_or_error"),
     "sigai.programme.checks": ("check_programme",),

@@ -18,8 +18,8 @@ from helpers_indicators import CITY, NORTH, data, entity, programme, record, tex
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
 from sigai.base.units import Unit
-from sigai.expressions import check_condition, condition_text, formula_text, measures_of, read_condition
-from sigai.expressions import nodes as n
+from sigai.formulas import check_condition, condition_text, formula_text, measures_of, read_condition
+from sigai.formulas import nodes as n
 from sigai.indicators import compute
 from sigai.ledgers import Record
 from sigai.ledgers.conditions import RecordRow

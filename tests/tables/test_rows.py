@@ -9,7 +9,7 @@ import pytest
 
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.units import Unit
-from sigai.expressions import read_condition
+from sigai.formulas import read_condition
 from sigai.tables.rows import Amounts, Flags, Texts, evaluate
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from sigai.base.units import NUMBER, Unit
 from sigai.demonstration.draws import Mask, Whole
 from sigai.demonstration.register import Register
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     AllOf,
     AnyOf,
     Attribute,

@@ -14,8 +14,8 @@ import numpy as np
 
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.units import Unit
-from sigai.expressions import read_formula
-from sigai.expressions.nodes import (
+from sigai.formulas import read_formula
+from sigai.formulas.nodes import (
     AllOf,
     Arithmetic,
     Compare,

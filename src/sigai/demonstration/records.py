@@ -21,8 +21,8 @@ from sigai.demonstration.lives import Life, days_in, life_ending, life_leaving, 
 from sigai.demonstration.record_fields import Cell, Inventor, Wanted, counted_words, wanted_of
 from sigai.demonstration.register import Calendar, Register, enterprise_areas
 from sigai.demonstration.wholes import comes_whole
-from sigai.expressions import terms_of, walk
-from sigai.expressions.nodes import Attribute, Condition, Entities, Expression, Records, Total
+from sigai.formulas import terms_of, walk
+from sigai.formulas.nodes import Attribute, Condition, Entities, Expression, Records, Total
 from sigai.programme.demonstration import DemonstrationHints, LedgerHint
 from sigai.programme.ledgers import Deadline, Ledger
 from sigai.programme.programme import Programme

@@ -11,8 +11,8 @@ from sigai.base.issues import NOWHERE, Issues
 from sigai.base.units import Unit
 from sigai.demonstration.draws import Numbers
 from sigai.demonstration.series import Series
-from sigai.expressions import read_identity
-from sigai.expressions.nodes import (
+from sigai.formulas import read_identity
+from sigai.formulas.nodes import (
     Compare,
     MeasureValue,
     Number,

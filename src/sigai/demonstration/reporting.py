@@ -14,7 +14,7 @@ from sigai.demonstration.draws import Mask, Numbers, Texts, Whole, spread_factor
 from sigai.demonstration.figures import Panel
 from sigai.demonstration.register import standing_within
 from sigai.demonstration.series import Series
-from sigai.expressions import read_condition
+from sigai.formulas import read_condition
 from sigai.programme.calendar import periods_of
 from sigai.programme.demonstration import DemonstrationHints
 from sigai.programme.measures import Form, Measure

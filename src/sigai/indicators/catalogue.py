@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
 from sigai.base.issues import Issues, UserError
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     AllOf,
     AnyOf,
     Condition,
@@ -30,9 +30,9 @@ from sigai.expressions.nodes import (
     RowTotal,
     Total,
 )
-from sigai.expressions.nodes import Window as FormulaWindow
-from sigai.expressions.reading import read_condition
-from sigai.expressions.texts import row_text
+from sigai.formulas.nodes import Window as FormulaWindow
+from sigai.formulas.reading import read_condition
+from sigai.formulas.texts import row_text
 from sigai.indicators.plan import MONTHS, Plan, Term, asks_above_scale, ordered_measures
 from sigai.programme.measures import Accumulation, Measure
 from sigai.programme.programme import Programme

@@ -1,6 +1,6 @@
 """Comparisons of numbers in queries, exactly: whole numbers of decimals with 38 digits, multiplied across.
 
-The same quantities as in memory (`sigai.expressions.quantities`). Where products could have more than 38 digits, rows
+The same quantities as in memory (`sigai.formulas.quantities`). Where products could have more than 38 digits, rows
 in which they really might are compared in floating point instead.
 """
 
@@ -15,8 +15,8 @@ from typing import Any
 import ibis
 
 from sigai.base.units import Unit
-from sigai.expressions.nodes import RowExpression
-from sigai.expressions.quantities import Named, Quantity, exactly, quantity, sides
+from sigai.formulas.nodes import RowExpression
+from sigai.formulas.quantities import Named, Quantity, exactly, quantity, sides
 from sigai.programme.measures import Parameter
 
 WHOLE = "decimal(38, 0)"

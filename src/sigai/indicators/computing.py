@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from sigai.base.issues import Issues, Severity, UserError, problem
 from sigai.base.periods import Period
-from sigai.expressions.nodes import Expression
-from sigai.expressions.reading import read_formula
+from sigai.formulas.nodes import Expression
+from sigai.formulas.reading import read_formula
 from sigai.indicators.catalogue import Catalogue, make_catalogue
 from sigai.indicators.draws import drawn_terms
 from sigai.indicators.estimated import put_estimates

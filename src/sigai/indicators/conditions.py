@@ -18,7 +18,7 @@ from typing import Any
 
 import ibis
 
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     AllOf,
     AnyOf,
     Attribute,
@@ -30,8 +30,8 @@ from sigai.expressions.nodes import (
     OneOf,
     Word,
 )
-from sigai.expressions.quantities import Named, Quantity
-from sigai.expressions.times import COMPARE_SPANS, Span, TimeKind, mirrored, span_of
+from sigai.formulas.quantities import Named, Quantity
+from sigai.formulas.times import COMPARE_SPANS, Span, TimeKind, mirrored, span_of
 from sigai.indicators.comparing import OPERATORS, Wholes, compare
 from sigai.programme.programme import Programme
 

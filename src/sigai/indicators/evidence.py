@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from sigai.base.issues import Severity, UserError, problem
 from sigai.base.periods import Period
-from sigai.expressions.nodes import Parameter
-from sigai.expressions.texts import formula_text
+from sigai.formulas.nodes import Parameter
+from sigai.formulas.texts import formula_text
 from sigai.indicators.catalogue import FigureTerm
 from sigai.indicators.computing import Prepared, answer, opened, prepare, read_formulas
 from sigai.indicators.estimated import put_estimates

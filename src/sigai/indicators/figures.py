@@ -26,8 +26,8 @@ import pyarrow as pa
 from ibis import _
 
 from sigai.base.units import Unit
-from sigai.expressions.nodes import Mean, MeasureValue, Parameter, Reporting, RowTotal, Total
-from sigai.expressions.quantities import Named, Quantity
+from sigai.formulas.nodes import Mean, MeasureValue, Parameter, Reporting, RowTotal, Total
+from sigai.formulas.quantities import Named, Quantity
 from sigai.indicators import algebra, comparing
 from sigai.indicators.catalogue import Series, accumulation_of, series_to_date, summed
 from sigai.indicators.comparing import Wholes

@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from sigai.base.issues import Issues, UserError
 from sigai.base.periods import Period
-from sigai.expressions import read_condition
-from sigai.expressions.nodes import Condition
+from sigai.formulas import read_condition
+from sigai.formulas.nodes import Condition
 from sigai.indicators.conditions import holds
 from sigai.indicators.register import entity_subject, subjects
 from sigai.programme.calendar import is_reported

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     Arithmetic,
     Attribute,
     AverageGrowth,
@@ -36,7 +36,7 @@ from sigai.expressions.nodes import (
     RowTotal,
     Total,
 )
-from sigai.expressions.walking import compares, walk
+from sigai.formulas.walking import compares, walk
 from sigai.indicators import algebra
 from sigai.indicators.algebra import Sized, Slot, Years
 from sigai.programme.programme import Programme

@@ -20,10 +20,10 @@ import ibis
 import pyarrow as pa
 
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.nodes import Attribute, Condition, Parameter, Records
-from sigai.expressions.quantities import Named, Quantity
-from sigai.expressions.times import time_kind
-from sigai.expressions.walking import parameters_of
+from sigai.formulas.nodes import Attribute, Condition, Parameter, Records
+from sigai.formulas.quantities import Named, Quantity
+from sigai.formulas.times import time_kind
+from sigai.formulas.walking import parameters_of
 from sigai.indicators import comparing
 from sigai.indicators.answers import answer, signature, unfolded
 from sigai.indicators.catalogue import Catalogue

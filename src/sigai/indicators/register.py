@@ -20,7 +20,7 @@ import pyarrow as pa
 from ibis import _
 
 from sigai.base.issues import InternalError
-from sigai.expressions.quantities import Named, Quantity
+from sigai.formulas.quantities import Named, Quantity
 from sigai.indicators.answers import answer, signature, unfolded
 from sigai.indicators.catalogue import Audience, Catalogue
 from sigai.indicators.comparing import Wholes

@@ -23,8 +23,8 @@ import ibis
 import pyarrow as pa
 
 from sigai.base.periods import Period, month_name
-from sigai.expressions.nodes import Entities, Parameter, Records
-from sigai.expressions.texts import formula_text
+from sigai.formulas.nodes import Entities, Parameter, Records
+from sigai.formulas.texts import formula_text
 from sigai.indicators import algebra
 from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.estimated import drawn_months

@@ -14,8 +14,8 @@ from typing import Any
 
 import ibis
 
-from sigai.expressions.nodes import RowTotal
-from sigai.expressions.walking import parameters_of
+from sigai.formulas.nodes import RowTotal
+from sigai.formulas.walking import parameters_of
 from sigai.indicators import algebra
 from sigai.indicators.catalogue import Series, accumulation_of, base_series, series_to_date, summed
 from sigai.indicators.frames import EXACT, frame_of, parameter_at

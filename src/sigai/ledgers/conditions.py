@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from sigai.base.periods import month_index
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.times import TimeKind, time_kind
+from sigai.formulas.times import TimeKind, time_kind
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.tables.content import exact_in_force

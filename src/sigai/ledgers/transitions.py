@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from sigai.base.issues import NOWHERE, InternalError, Issue, Issues, Place
-from sigai.expressions import describe_condition, read_condition
+from sigai.formulas import describe_condition, read_condition
 from sigai.ledgers.amending import fill_in
 from sigai.ledgers.conditions import RecordRow
 from sigai.ledgers.lookups import Lookups

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period, month_index
 from sigai.estimates import estimate, pools_of
-from sigai.expressions import ledgers_of, measures_of, read_formula
+from sigai.formulas import ledgers_of, measures_of, read_formula
 from sigai.indicators import IndicatorRun, compute
 from sigai.pipeline.lateness import with_late_marked
 from sigai.pipeline.population import population_of

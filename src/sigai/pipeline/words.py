@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sigai.base.issues import NOWHERE, Issues, Language
-from sigai.expressions import describe, ledgers_of, read_formula
+from sigai.formulas import describe, ledgers_of, read_formula
 from sigai.programme.names import ProgrammeNames
 from sigai.programme.programme import Programme
 

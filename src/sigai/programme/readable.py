@@ -6,7 +6,7 @@ A step's condition that cannot be read would let every record through, an identi
 from __future__ import annotations
 
 from sigai.base.issues import Issues
-from sigai.expressions import read_condition, read_formula, read_identity
+from sigai.formulas import read_condition, read_formula, read_identity
 from sigai.programme.programme import Programme
 
 

@@ -1,10 +1,10 @@
-"""What formulas of a programme may mention, as the expressions part wants it: names with their units and types."""
+"""What formulas of a programme may mention, as the formulas part wants it: names with their units and types."""
 
 from __future__ import annotations
 
 from sigai.base.periods import month_index
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions import LedgerFieldType, LedgerType, MeasureType, Vocabulary
+from sigai.formulas import LedgerFieldType, LedgerType, MeasureType, Vocabulary
 from sigai.programme.calendar import LENGTH
 from sigai.programme.ledgers import Ledger
 from sigai.programme.measures import Parameter

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.units import Unit
-from sigai.expressions import read_formula
-from sigai.expressions.nodes import (
+from sigai.formulas import read_formula
+from sigai.formulas.nodes import (
     Arithmetic,
     AverageGrowth,
     Change,

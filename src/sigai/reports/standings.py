@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
-from sigai.expressions import compares, read_formula, walk
-from sigai.expressions.nodes import Mean
+from sigai.formulas import compares, read_formula, walk
+from sigai.formulas.nodes import Mean
 from sigai.programme.common import Text
 from sigai.programme.indicators import Indicator
 from sigai.programme.method import ProgressMethod

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from sigai.base.issues import InternalError
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     AllOf,
     AnyOf,
     Attribute,
@@ -33,8 +33,8 @@ from sigai.expressions.nodes import (
     RowExpression,
     Word,
 )
-from sigai.expressions.quantities import Named, Quantity, Sides, exactly, quantity, sides
-from sigai.expressions.times import COMPARE_SPANS, Span, TimeKind, mirrored, span_of
+from sigai.formulas.quantities import Named, Quantity, Sides, exactly, quantity, sides
+from sigai.formulas.times import COMPARE_SPANS, Span, TimeKind, mirrored, span_of
 from sigai.tables.files.numbers import SCALE
 
 Mask: TypeAlias = npt.NDArray[np.bool_]

@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from sigai.base.issues import InternalError, Issues, Problem
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions import read_condition
-from sigai.expressions.nodes import Condition, MeasureValue
+from sigai.formulas import read_condition
+from sigai.formulas.nodes import Condition, MeasureValue
 from sigai.programme.measures import Identity
 from sigai.programme.programme import Programme
 from sigai.tables.content import exact_in_force

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from sigai.base import NOWHERE, Issues, Period, month_name
-from sigai.expressions import ledgers_of, measures_of, read_condition, read_formula
+from sigai.formulas import ledgers_of, measures_of, read_condition, read_formula
 from sigai.indicators import Listing, evidence_under
 from sigai.programme import Programme
 from sigai.tables import Estimates, no_estimates

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from sigai.base import NOWHERE, Issues, Period
-from sigai.expressions import ledgers_of, measures_of, read_formula
+from sigai.formulas import ledgers_of, measures_of, read_formula
 from sigai.pipeline import effects_on, state_words, term_words
 from sigai.programme import Programme
 from sigai.reports import Standing

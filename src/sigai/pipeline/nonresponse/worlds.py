@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period, month_index
 from sigai.demonstration import Roughness, complete
-from sigai.expressions import ledgers_of, measures_of, read_formula, walk
-from sigai.expressions.nodes import Attribute, Expression
+from sigai.formulas import ledgers_of, measures_of, read_formula, walk
+from sigai.formulas.nodes import Attribute, Expression
 from sigai.indicators import Owers, compute
 from sigai.pipeline.population import population_of
 from sigai.programme.programme import Programme

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sigai.base.issues import Issue, Issues, Place, Severity, problem
 from sigai.base.units import Unit
-from sigai.expressions import (
+from sigai.formulas import (
     Vocabulary,
     check_condition,
     check_formula,

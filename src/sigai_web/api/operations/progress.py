@@ -15,7 +15,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from sigai.base import NOWHERE, Issues, Period
-from sigai.expressions import ledgers_of, measures_of, read_formula
+from sigai.formulas import ledgers_of, measures_of, read_formula
 from sigai.reports import MOVES_RULE, Move, MoveKind
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint

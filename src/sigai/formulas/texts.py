@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     ENTITY_ATTRIBUTES,
     RECORD_ATTRIBUTES,
     AllOf,

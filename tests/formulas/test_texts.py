@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers_expressions import condition, conditions, expressions, formula
+from helpers_formulas import condition, conditions, expressions, formula
 from sigai.base.issues import Issues, Place
-from sigai.expressions import condition_text, formula_text, read_condition, read_formula
-from sigai.expressions import nodes as n
-from sigai.expressions.texts import number_text
+from sigai.formulas import condition_text, formula_text, read_condition, read_formula
+from sigai.formulas import nodes as n
+from sigai.formulas.texts import number_text
 
 
 @settings(max_examples=400)

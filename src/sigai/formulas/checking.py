@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from sigai.base.issues import Issues, Place, Severity, problem
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.checking_conditions import Subject, check_row, check_where
-from sigai.expressions.coefficients import (
+from sigai.formulas.checking_conditions import Subject, check_row, check_where
+from sigai.formulas.coefficients import (
     check_coefficients,
     check_condition_coefficients,
     check_identity_coefficients,
 )
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     RECORD_ATTRIBUTES,
     Arithmetic,
     AverageGrowth,
@@ -37,11 +37,11 @@ from sigai.expressions.nodes import (
     Total,
     Word,
 )
-from sigai.expressions.suggesting import nearest
-from sigai.expressions.sums import UNKNOWN_MEASURE, Check, Side, combined_unit
-from sigai.expressions.texts import formula_text, row_text
-from sigai.expressions.vocabulary import LedgerType, MeasureType, ResultType, Vocabulary
-from sigai.expressions.walking import measures_of
+from sigai.formulas.suggesting import nearest
+from sigai.formulas.sums import UNKNOWN_MEASURE, Check, Side, combined_unit
+from sigai.formulas.texts import formula_text, row_text
+from sigai.formulas.vocabulary import LedgerType, MeasureType, ResultType, Vocabulary
+from sigai.formulas.walking import measures_of
 
 NOT_A_SHARE = problem(
     "E060",

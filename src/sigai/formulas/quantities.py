@@ -14,7 +14,7 @@ from math import gcd
 from typing import Generic, Protocol, Self, TypeVar
 
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     ArithmeticOperator,
     Attribute,
     MeasureValue,

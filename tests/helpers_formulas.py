@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sigai.base.issues import Issue, Issues, Place
 from sigai.base.units import Unit
-from sigai.expressions import (
+from sigai.formulas import (
     LedgerFieldType,
     LedgerType,
     MeasureType,
@@ -18,7 +18,7 @@ from sigai.expressions import (
     read_condition,
     read_formula,
 )
-from sigai.expressions import nodes as n
+from sigai.formulas import nodes as n
 
 PLACE = Place("indicators.yaml", line=7)
 

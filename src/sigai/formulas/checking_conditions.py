@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sigai.base.issues import Severity, problem
 from sigai.base.units import Unit
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     ENTITY_ATTRIBUTES,
     RECORD_ATTRIBUTES,
     AllOf,
@@ -26,11 +26,11 @@ from sigai.expressions.nodes import (
     RowExpression,
     Word,
 )
-from sigai.expressions.suggesting import nearest
-from sigai.expressions.sums import UNKNOWN_MEASURE, UNLIKE_COMPARISON, Check, Side, combined_unit, common_unit
-from sigai.expressions.texts import condition_text, row_text
-from sigai.expressions.times import span_of, time_kind
-from sigai.expressions.vocabulary import LedgerFieldType, LedgerType
+from sigai.formulas.suggesting import nearest
+from sigai.formulas.sums import UNKNOWN_MEASURE, UNLIKE_COMPARISON, Check, Side, combined_unit, common_unit
+from sigai.formulas.texts import condition_text, row_text
+from sigai.formulas.times import span_of, time_kind
+from sigai.formulas.vocabulary import LedgerFieldType, LedgerType
 
 UNKNOWN_ATTRIBUTE = problem(
     "E080",

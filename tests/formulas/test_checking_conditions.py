@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers_expressions import checked, condition_codes
+from helpers_formulas import checked, condition_codes
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from helpers_expressions import PLACE, condition, formula
+from helpers_formulas import PLACE, condition, formula
 from sigai.base.issues import Issues
 from sigai.base.units import Unit
-from sigai.expressions import nodes as n
-from sigai.expressions import read_identity
+from sigai.formulas import nodes as n
+from sigai.formulas import read_identity
 
 YI = Unit.parse("亿元")
 ABOVE = n.Flag(n.Attribute("above_scale"))

@@ -11,7 +11,7 @@ from itertools import product
 
 from sigai.base.issues import Problem, Severity, problem
 from sigai.base.periods import month_name
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     Arithmetic,
     ArithmeticOperator,
     Compare,
@@ -28,9 +28,9 @@ from sigai.expressions.nodes import (
     Total,
     Window,
 )
-from sigai.expressions.sums import Check
-from sigai.expressions.texts import formula_text, row_text
-from sigai.expressions.walking import measures_of, parameters_of, terms_of, walk
+from sigai.formulas.sums import Check
+from sigai.formulas.texts import formula_text, row_text
+from sigai.formulas.walking import measures_of, parameters_of, terms_of, walk
 
 COEFFICIENT_CHANGES = problem(
     "E074",

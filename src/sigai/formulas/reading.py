@@ -1,4 +1,4 @@
-"""Reads formulas, conditions and identities into the nodes of `sigai.expressions.nodes`.
+"""Reads formulas, conditions and identities into the nodes of `sigai.formulas.nodes`.
 
 The tree of the grammar is walked from its top, because what a bare name means depends on where it stands: within
 `count(…, where: …)` it is a field of a record, elsewhere an attribute or a figure of an entity.
@@ -13,8 +13,8 @@ from lark import Token, Tree
 
 from sigai.base.issues import Issues, Place, Severity, problem
 from sigai.base.periods import FIRST_YEAR, LAST_YEAR
-from sigai.expressions.calls import FUNCTIONS, Call, gather_arguments
-from sigai.expressions.nodes import (
+from sigai.formulas.calls import FUNCTIONS, Call, gather_arguments
+from sigai.formulas.nodes import (
     Arithmetic,
     ArithmeticOperator,
     AverageGrowth,
@@ -37,10 +37,10 @@ from sigai.expressions.nodes import (
     Window,
     Within,
 )
-from sigai.expressions.parsing import parse
-from sigai.expressions.reading_rows import CONDITION_NOT_NUMBER, RowReader, Spot, strip_groups
-from sigai.expressions.suggesting import nearest
-from sigai.expressions.walking import measures_of
+from sigai.formulas.parsing import parse
+from sigai.formulas.reading_rows import CONDITION_NOT_NUMBER, RowReader, Spot, strip_groups
+from sigai.formulas.suggesting import nearest
+from sigai.formulas.walking import measures_of
 
 BARE_NAME = problem(
     "E020",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     AllOf,
     AnyOf,
     Arithmetic,

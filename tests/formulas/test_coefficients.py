@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from helpers_expressions import PLACE, VOCABULARY, condition, formula
+from helpers_formulas import PLACE, VOCABULARY, condition, formula
 from sigai.base.issues import Issue, Issues
 from sigai.base.periods import Period
 from sigai.base.units import Unit
-from sigai.expressions import (
+from sigai.formulas import (
     MeasureType,
     check_condition,
     check_formula,

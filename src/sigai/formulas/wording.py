@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal, Protocol
 
 from sigai.base.issues import Language
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     AllOf,
     AnyOf,
     Arithmetic,
@@ -42,8 +42,8 @@ from sigai.expressions.nodes import (
     Total,
     Word,
 )
-from sigai.expressions.texts import number_text
-from sigai.expressions.walking import measures_of
+from sigai.formulas.texts import number_text
+from sigai.formulas.walking import measures_of
 
 NameKind = Literal["measure", "ledger", "state", "field", "choice", "group", "parameter", "kind", "tag", "area"]
 

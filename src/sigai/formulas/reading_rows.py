@@ -10,7 +10,7 @@ from lark import Token, Tree
 
 from sigai.base.issues import Issues, Place, Problem, Severity, problem
 from sigai.base.units import NUMBER, Unit, unit_names
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     ENTITY_ATTRIBUTES,
     RECORD_ATTRIBUTES,
     AllOf,
@@ -31,7 +31,7 @@ from sigai.expressions.nodes import (
     RowExpression,
     Word,
 )
-from sigai.expressions.suggesting import nearest
+from sigai.formulas.suggesting import nearest
 
 CONDITION_NOT_NUMBER = problem(
     "E040",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sigai.base.issues import Issues, Place, Problem, Severity, problem
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.nodes import Number
-from sigai.expressions.suggesting import nearest
-from sigai.expressions.vocabulary import Vocabulary
+from sigai.formulas.nodes import Number
+from sigai.formulas.suggesting import nearest
+from sigai.formulas.vocabulary import Vocabulary
 
 UNLIKE_SUM = problem(
     "E050",

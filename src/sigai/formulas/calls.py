@@ -8,8 +8,8 @@ from typing import cast
 from lark import Token, Tree
 
 from sigai.base.issues import Severity, problem
-from sigai.expressions.reading_rows import Spot, strip_groups
-from sigai.expressions.suggesting import nearest
+from sigai.formulas.reading_rows import Spot, strip_groups
+from sigai.formulas.suggesting import nearest
 
 UNKNOWN_FUNCTION = problem(
     "E030",

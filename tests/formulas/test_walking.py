@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from helpers_expressions import condition, expressions, formula
-from sigai.expressions import compares, groups_of, ledgers_of, measures_of, parameters_of, terms_of, walk
-from sigai.expressions import nodes as n
+from helpers_formulas import condition, expressions, formula
+from sigai.formulas import compares, groups_of, ledgers_of, measures_of, parameters_of, terms_of, walk
+from sigai.formulas import nodes as n
 
 LONG = formula(
     "growth((total(coal, where: industry in manufacturing) * $coal_tce + mean(waste_used / waste_made))"

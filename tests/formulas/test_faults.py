@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers_expressions import PLACE, formula_faults
+from helpers_formulas import PLACE, formula_faults
 from sigai.base.issues import Issues, declared_problems
-from sigai.expressions import read_condition, read_formula
+from sigai.formulas import read_condition, read_formula
 
 
 @pytest.mark.parametrize(

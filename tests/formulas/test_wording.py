@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from helpers_expressions import VOCABULARY, condition, expressions, formula
-from sigai.expressions import describe, describe_condition
-from sigai.expressions import nodes as n
-from sigai.expressions.wording import NameKind
+from helpers_formulas import VOCABULARY, condition, expressions, formula
+from sigai.formulas import describe, describe_condition
+from sigai.formulas import nodes as n
+from sigai.formulas.wording import NameKind
 
 _CHINESE = {
     ("measure", "output"): "产值",

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers_expressions import PLACE, VOCABULARY, checked, formula
+from helpers_formulas import PLACE, VOCABULARY, checked, formula
 from sigai.base.issues import Issues
 from sigai.base.units import Unit
-from sigai.expressions import check_formula, check_identity, convertible, read_identity, term_unit
-from sigai.expressions import nodes as n
+from sigai.formulas import check_formula, check_identity, convertible, read_identity, term_unit
+from sigai.formulas import nodes as n
 
 
 @pytest.mark.parametrize(
