@@ -136,11 +136,19 @@ def _attributes(about_record: bool) -> st.SearchStrategy[n.Attribute]:
     )
 
 
-def rows(about_record: bool) -> st.SearchStrategy[n.RowExpression]:
+def rows(about_record: bool) -> st.SearchStrategy[n.Expression]:
     """Numbers about one entity or record."""
     named = _attributes(about_record)
     leaves = _NUMBERS | _PARAMETERS | (named if about_record else named | st.builds(n.MeasureValue, _OWN_NAMES))
-    return st.recursive(leaves, lambda row: st.builds(n.RowArithmetic, row, _SIGNS, row), max_leaves=4)
+    return st.recursive(
+        leaves,
+        lambda row: (
+            st.builds(n.Arithmetic, row, _SIGNS, row)
+            | st.builds(n.Least, st.lists(row, min_size=2, max_size=3).map(tuple))
+            | st.builds(n.Rounded, row, st.integers(0, 6))
+        ),
+        max_leaves=4,
+    )
 
 
 def conditions(about_record: bool) -> st.SearchStrategy[n.Condition]:
@@ -164,9 +172,9 @@ def conditions(about_record: bool) -> st.SearchStrategy[n.Condition]:
     )
 
 
-def _arithmetic(row: n.RowExpression) -> bool:
+def _arithmetic(row: n.Expression) -> bool:
     """Whether a total over this is a total of arithmetic with a measure in it."""
-    return isinstance(row, n.RowArithmetic) and bool(measures_of(row))
+    return isinstance(row, n.Arithmetic | n.Applied) and bool(measures_of(row))
 
 
 def expressions() -> st.SearchStrategy[n.Expression]:
@@ -192,6 +200,8 @@ def expressions() -> st.SearchStrategy[n.Expression]:
         lambda inner: (
             st.builds(n.Arithmetic, inner, _SIGNS, inner)
             | st.builds(n.Negative, inner)
+            | st.builds(n.Greatest, st.lists(inner, min_size=2, max_size=3).map(tuple))
+            | st.builds(n.Rounded, inner, st.integers(0, 6))
             | st.builds(n.Growth, inner)
             | st.builds(n.AverageGrowth, inner, _YEARS)
             | st.builds(n.Change, inner, _YEARS)

@@ -21,16 +21,16 @@ ABOVE = n.Flag(n.Attribute("above_scale"))
         ("total(output, over: rolling, where: above_scale)", n.Total("output", ABOVE, "rolling")),
         (
             "total(output * $price, over: month, where: above_scale)",
-            n.RowTotal(n.RowArithmetic(n.MeasureValue("output"), "*", n.Parameter("price")), ABOVE, "month"),
+            n.RowTotal(n.Arithmetic(n.MeasureValue("output"), "*", n.Parameter("price")), ABOVE, "month"),
         ),
         ("total((output))", n.Total("output")),
-        ("total(-output)", n.RowTotal(n.RowArithmetic(n.Number(-1.0), "*", n.MeasureValue("output")))),
+        ("total(-output)", n.RowTotal(n.Arithmetic(n.Number(-1.0), "*", n.MeasureValue("output")))),
         ("entities()", n.Entities()),
         ("entities(kind: park)", n.Entities("park")),
         ("reporting(rd_expense, where: above_scale)", n.Reporting("rd_expense", ABOVE)),
         (
             "mean(cnc / keys)",
-            n.Mean(n.RowArithmetic(n.MeasureValue("cnc"), "/", n.MeasureValue("keys"))),
+            n.Mean(n.Arithmetic(n.MeasureValue("cnc"), "/", n.MeasureValue("keys"))),
         ),
         ("count(titles, state: recognised)", n.Records("titles", ("recognised",))),
         (
@@ -79,7 +79,7 @@ def test_multiplication_binds_tighter_and_operators_bind_to_the_left() -> None:
         ("used ≤ -3", n.Compare(n.MeasureValue("used"), "<=", n.Number(-3.0))),
         (
             "-used < made",
-            n.Compare(n.RowArithmetic(n.Number(-1.0), "*", n.MeasureValue("used")), "<", n.MeasureValue("made")),
+            n.Compare(n.Arithmetic(n.Number(-1.0), "*", n.MeasureValue("used")), "<", n.MeasureValue("made")),
         ),
         ("not above_scale and not tag = a", n.AllOf((n.Not(ABOVE), n.Not(condition("tag = a"))))),
         ("above_scale or above_scale and above_scale", n.AnyOf((ABOVE, n.AllOf((ABOVE, ABOVE))))),

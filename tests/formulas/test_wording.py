@@ -8,7 +8,7 @@ from hypothesis import given
 from helpers_formulas import VOCABULARY, condition, expressions, formula
 from sigai.formulas import describe, describe_condition
 from sigai.formulas import nodes as n
-from sigai.formulas.wording import NameKind
+from sigai.formulas.nodes import NameKind
 
 _CHINESE = {
     ("measure", "output"): "产值",

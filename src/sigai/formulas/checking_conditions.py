@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import Protocol
 
-from sigai.base.issues import Severity, problem
+from sigai.base.issues import InternalError, Severity, problem
 from sigai.base.units import Unit
-from sigai.formulas.nodes import (
+from sigai.formulas.function import Applied
+from sigai.formulas.suggesting import nearest
+from sigai.formulas.sums import UNKNOWN_MEASURE, UNLIKE_COMPARISON, Check, Side, common_unit
+from sigai.formulas.syntax import (
     ENTITY_ATTRIBUTES,
     RECORD_ATTRIBUTES,
     AllOf,
@@ -15,22 +18,18 @@ from sigai.formulas.nodes import (
     Attribute,
     Compare,
     Condition,
+    Expression,
     Flag,
     InGroup,
     MeasureValue,
     Not,
-    Number,
     OneOf,
-    Parameter,
-    RowArithmetic,
-    RowExpression,
     Word,
 )
-from sigai.formulas.suggesting import nearest
-from sigai.formulas.sums import UNKNOWN_MEASURE, UNLIKE_COMPARISON, Check, Side, combined_unit, common_unit
-from sigai.formulas.texts import condition_text, row_text
+from sigai.formulas.texts import condition_text, formula_text
 from sigai.formulas.times import span_of, time_kind
-from sigai.formulas.vocabulary import LedgerFieldType, LedgerType
+from sigai.formulas.vocabulary import LedgerFieldType, Subject
+from sigai.formulas.walking import walk
 
 UNKNOWN_ATTRIBUTE = problem(
     "E080",
@@ -153,61 +152,67 @@ NOT_A_NUMBER = problem(
     advice_en="use a number field or a measure",
 )
 
+NOT_COMPARABLE = problem(
+    "E095",
+    Severity.ERROR,
+    zh="{text}：条件里不能比较 {name}(…) 的结果",
+    en="{text}: what {name}(…) gives cannot be compared in a condition",
+    advice_zh="直接比较括号里的数",
+    advice_en="compare the number within it",
+)
+
 _INDUSTRY = re.compile(r"(?:[A-T]|[A-T]?[0-9]{2,4})\Z")
 _OF_ENTERPRISES = frozenset({"industry", "above_scale"})
 _AREAS = frozenset({"park", "county", "city", "area"})
 _TIMES = ("date", "period")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a condition is about: entities of a `kind` (None: any), or records of a ledger about such entities."""
+class Asking(Protocol):
+    """The check of what is about one thing: entities or records (`subject`), or an area (None)."""
 
-    kind: str | None = None
-    ledger_name: str | None = None
-    ledger: LedgerType | None = None
+    @property
+    def check(self) -> Check: ...
+
+    @property
+    def subject(self) -> Subject | None: ...
+
+    def unit(self, expression: Expression) -> Unit | None:
+        """The unit of a number about it; None after an issue."""
 
 
-def check_where(condition: Condition, subject: Subject, check: Check) -> None:
-    """Add everything that is wrong with a condition about `subject`."""
+def check_where(condition: Condition, asking: Asking) -> None:
+    """Add everything that is wrong with a condition."""
     match condition:
         case AllOf(conditions) | AnyOf(conditions):
             for part in conditions:
-                check_where(part, subject, check)
+                check_where(part, asking)
         case Not(part):
-            check_where(part, subject, check)
-        case Flag(attribute):
-            _flag(attribute, subject, check)
-        case InGroup(attribute, group):
-            _group(attribute, group, subject, check)
-        case OneOf(attribute, words):
-            found = _type_of(attribute, subject, check)
-            for word in words if found is not None else ():
-                _word(attribute, found, "=", Word(word), check)
+            check_where(part, asking)
+        case _ if asking.subject is not None:
+            _about_subject(condition, asking.subject, asking)
         case Compare():
-            _compare(condition, subject, check)
+            _common_unit(condition, asking)
+        case _:
+            raise InternalError(f"a condition about an area asks no attribute: {condition}")
 
 
-def check_row(row: RowExpression, subject: Subject, check: Check) -> Unit | None:
-    """The unit of a number about one `subject`; None after adding what is wrong with it."""
-    match row:
-        case Number(_, unit):
-            return unit
-        case Parameter(name):
-            return check.parameter(name)
-        case MeasureValue(name):
-            return _measure(name, subject, check)
-        case RowArithmetic(left, operator, right):
-            sides = (Side(part, row_text(part), check_row(part, subject, check)) for part in (left, right))
-            return combined_unit(check, operator, *sides)
-        case Attribute():
-            found = _type_of(row, subject, check)
-            if found is not None and found.type != "number":
-                check.add(NOT_A_NUMBER, name=row_text(row))
-            return found.unit if found is not None and found.type == "number" else None
+def _about_subject(condition: Condition, subject: Subject, asking: Asking) -> None:
+    """A simple condition about entities or records."""
+    match condition:
+        case Flag(attribute):
+            _flag(attribute, subject, asking.check)
+        case InGroup(attribute, group):
+            _group(attribute, group, subject, asking.check)
+        case OneOf(attribute, words):
+            found = _type_of(attribute, subject, asking.check)
+            for word in words if found is not None else ():
+                _word(attribute, found, "=", Word(word), asking.check)
+        case Compare():
+            _compare(condition, subject, asking)
 
 
-def _measure(name: str, subject: Subject, check: Check) -> Unit | None:
+def measure_unit(name: str, subject: Subject, check: Check) -> Unit | None:
+    """The unit of a figure of one `subject`."""
     measure = check.vocabulary.measures.get(name)
     if measure is None:
         known = (*check.vocabulary.measures, *ENTITY_ATTRIBUTES)
@@ -216,6 +221,14 @@ def _measure(name: str, subject: Subject, check: Check) -> Unit | None:
     if subject.kind is not None and measure.subject != subject.kind:
         check.add(OTHER_SUBJECT, name=name, kind=measure.subject, wanted=subject.kind)
     return measure.unit
+
+
+def attribute_unit(attribute: Attribute, subject: Subject, check: Check) -> Unit | None:
+    """The unit of a field that is a number."""
+    found = _type_of(attribute, subject, check)
+    if found is not None and found.type != "number":
+        check.add(NOT_A_NUMBER, name=formula_text(attribute))
+    return found.unit if found is not None and found.type == "number" else None
 
 
 def _type_of(attribute: Attribute, subject: Subject, check: Check) -> LedgerFieldType | None:
@@ -261,7 +274,7 @@ def _flag(attribute: Attribute, subject: Subject, check: Check) -> None:
         return
     found = _type_of(attribute, subject, check)
     if found is not None and found.type != "yes_no":
-        check.add(NOT_YES_NO, name=row_text(attribute))
+        check.add(NOT_YES_NO, name=formula_text(attribute))
 
 
 def _group(attribute: Attribute, group: str, subject: Subject, check: Check) -> None:
@@ -269,12 +282,16 @@ def _group(attribute: Attribute, group: str, subject: Subject, check: Check) -> 
     if found is None:
         return
     if not _is_industry(attribute, found):
-        check.add(GROUP_OF_OTHER, name=row_text(attribute), group=group)
+        check.add(GROUP_OF_OTHER, name=formula_text(attribute), group=group)
     elif group not in check.vocabulary.industry_groups:
         check.add(UNKNOWN_GROUP, name=group, **nearest(group, check.vocabulary.industry_groups))
 
 
-def _compare(compare: Compare, subject: Subject, check: Check) -> None:
+def _compare(compare: Compare, subject: Subject, asking: Asking) -> None:
+    check = asking.check
+    for part in walk(compare):
+        if isinstance(part, Applied) and not part.comparable:
+            check.add(NOT_COMPARABLE, text=formula_text(part), name=part.name)
     left, right = compare.left, compare.right
     if isinstance(left, Word) and isinstance(right, Attribute):
         left, right = right, left
@@ -292,13 +309,19 @@ def _compare(compare: Compare, subject: Subject, check: Check) -> None:
     elif any(found is not None and found.type != "number" for found in types):
         _not_numbers(compare, types, check)
     elif _unknown(left, check) and _unknown(right, check) and compare.operator in ("=", "!="):
-        check_row(left, subject, check)  # a mistyped attribute and its word: one mistake, not two
+        asking.unit(left)  # a mistyped attribute and its word: one mistake, not two
     else:
-        sides = (Side(side, row_text(side), check_row(side, subject, check)) for side in (left, right))
-        common_unit(check, UNLIKE_COMPARISON, compare.operator, *sides)
+        _common_unit(compare, asking)
 
 
-def _unknown(side: RowExpression, check: Check) -> bool:
+def _common_unit(compare: Compare, asking: Asking) -> None:
+    """Both sides of a comparison of numbers must measure the same."""
+    numbers = [side for side in (compare.left, compare.right) if not isinstance(side, Word)]
+    sides = (Side(side, formula_text(side), asking.unit(side)) for side in numbers)
+    common_unit(asking.check, UNLIKE_COMPARISON, compare.operator, *sides)
+
+
+def _unknown(side: Expression, check: Check) -> bool:
     return isinstance(side, MeasureValue) and side.measure not in check.vocabulary.measures
 
 
@@ -309,22 +332,22 @@ def _not_numbers(compare: Compare, types: list[LedgerFieldType | None], check: C
         found, side = (left, compare.left) if left is not None and left.type != "number" else (right, compare.right)
         if found is not None and isinstance(side, Attribute):
             other = compare.right if side is compare.left else compare.left
-            text = "…" if isinstance(other, Word) else row_text(other)
+            text = "…" if isinstance(other, Word) else formula_text(other)
             if found.type in _TIMES:
-                check.add(NOT_A_DATE, name=row_text(side), word=text)
+                check.add(NOT_A_DATE, name=formula_text(side), word=text)
             elif found.type == "yes_no":
-                check.add(YES_NO_COMPARED, name=row_text(side))
+                check.add(YES_NO_COMPARED, name=formula_text(side))
             else:
                 check.add(NUMBER_AND_TEXT, text=condition_text(compare))
     elif left.type not in _TIMES and compare.operator not in ("=", "!=") and isinstance(compare.left, Attribute):
-        check.add(NOT_ORDERED, name=row_text(compare.left), operator=compare.operator)
+        check.add(NOT_ORDERED, name=formula_text(compare.left), operator=compare.operator)
 
 
 def _word(attribute: Attribute, found: LedgerFieldType | None, operator: str, word: Word, check: Check) -> None:
     """An attribute against a word: of which type, with which sign, and is the word one that it can be?"""
     if found is None:
         return
-    name = row_text(attribute)
+    name = formula_text(attribute)
     kind = time_kind(found.type)
     if kind is not None:
         if span_of(kind, word.text) is None:

@@ -11,25 +11,19 @@ from itertools import product
 
 from sigai.base.issues import Problem, Severity, problem
 from sigai.base.periods import month_name
-from sigai.formulas.nodes import (
+from sigai.formulas.function import Applied, EntityTerm, Node, Window
+from sigai.formulas.sums import Check
+from sigai.formulas.syntax import (
     Arithmetic,
     ArithmeticOperator,
     Compare,
     Condition,
     Expression,
-    Mean,
-    MeasureValue,
     Negative,
     Number,
     Parameter,
-    RowArithmetic,
-    RowExpression,
-    RowTotal,
-    Total,
-    Window,
 )
-from sigai.formulas.sums import Check
-from sigai.formulas.texts import formula_text, row_text
+from sigai.formulas.texts import formula_text
 from sigai.formulas.walking import measures_of, parameters_of, terms_of, walk
 
 COEFFICIENT_CHANGES = problem(
@@ -77,10 +71,11 @@ def check_coefficients(expression: Expression, check: Check) -> None:
     for node in walk(expression):
         if isinstance(node, Arithmetic) and node.operator in ("*", "/"):
             _check_arithmetic(node, check)
-        elif isinstance(node, Mean):
-            _check_rows(node.of, check, FIGURES_TO_DATE)
-        elif isinstance(node, Compare):
-            _check_rows(node, check, FIGURES_TO_DATE)
+        elif isinstance(node, EntityTerm):
+            if node.method == "mean" and node.adds is not None:
+                _check_rows(node.adds, check, FIGURES_TO_DATE)
+            if node.where is not None:
+                _check_rows(node.where, check, FIGURES_TO_DATE)
 
 
 def check_condition_coefficients(condition: Condition, check: Check) -> None:
@@ -93,9 +88,9 @@ def check_identity_coefficients(identity: Compare, check: Check) -> None:
     _check_rows(identity, check, IDENTITY_TO_DATE)
 
 
-def _check_rows(node: RowExpression | Condition, check: Check, kind: Problem) -> None:
+def _check_rows(node: Expression | Condition, check: Check, kind: Problem) -> None:
     for part in walk(node):
-        if isinstance(part, RowArithmetic) and part.operator in ("*", "/"):
+        if isinstance(part, Arithmetic) and part.operator in ("*", "/"):
             sides = [(part.left, part.right)] + ([(part.right, part.left)] if part.operator == "*" else [])
             for figures, numbers in sides:
                 _check_row(part, figures, numbers, check, kind)
@@ -114,9 +109,7 @@ def _check_arithmetic(node: Arithmetic, check: Check) -> None:
                 check.add(kind, text=formula_text(node), month=month_name(month), **facts)
 
 
-def _check_row(
-    part: RowArithmetic, figures: RowExpression, numbers: RowExpression, check: Check, kind: Problem
-) -> None:
+def _check_row(part: Arithmetic, figures: Expression, numbers: Expression, check: Check, kind: Problem) -> None:
     if measures_of(numbers):
         return
     to_date = ("ytd",) if kind is IDENTITY_TO_DATE else ("flow", "ytd")
@@ -125,15 +118,18 @@ def _check_row(
         month = _change_within(accumulated, "default", name, check)
         if month is not None:
             told = DIVISOR_CHANGES if kind is FIGURES_TO_DATE and part.operator == "/" else kind
-            facts = {"measure": accumulated[0], "name": f"${name}", "better": f"total({row_text(part)})"}
-            check.add(told, text=row_text(part), month=month_name(month), **facts)
+            facts = {"measure": accumulated[0], "name": f"${name}", "better": f"total({formula_text(part)})"}
+            check.add(told, text=formula_text(part), month=month_name(month), **facts)
 
 
-def _added_up(node: Expression) -> Iterator[Total | RowTotal]:
+def _added_up(node: Node) -> Iterator[EntityTerm]:
     """The totals that a factor beside this expression would multiply: not those below a line, nor within growth."""
     match node:
-        case Total() | RowTotal():
+        case EntityTerm() if node.method == "total":
             yield node
+        case Applied() if node.takes_over:
+            for part in node.numbers:
+                yield from _added_up(part)
         case Negative(of):
             yield from _added_up(of)
         case Arithmetic(left, operator, right):
@@ -142,8 +138,8 @@ def _added_up(node: Expression) -> Iterator[Total | RowTotal]:
                 yield from _added_up(right)
 
 
-def _measures(total: Total | RowTotal, check: Check) -> list[str]:
-    names = (total.measure,) if isinstance(total, Total) else sorted(measures_of(total.of))
+def _measures(total: EntityTerm, check: Check) -> list[str]:
+    names = sorted(measures_of(total.adds)) if total.adds is not None else []
     return [name for name in names if _accumulates(name, check, ("flow", "ytd"))]
 
 
@@ -164,18 +160,20 @@ def _change_within(measures: Iterable[str], over: Window, name: str, check: Chec
     return None
 
 
-def _month_by_month(total: Total | RowTotal, operator: ArithmeticOperator, numbers: Expression) -> RowTotal:
-    of = MeasureValue(total.measure) if isinstance(total, Total) else total.of
-    return RowTotal(RowArithmetic(of, operator, _as_row(numbers)), total.where, total.over)
+def _month_by_month(total: EntityTerm, operator: ArithmeticOperator, numbers: Expression) -> EntityTerm:
+    """The same total with the arithmetic brought into it."""
+    if total.adds is None:
+        raise TypeError(f"{total} adds nothing up")
+    return total.adding(Arithmetic(total.adds, operator, _as_row(numbers)))
 
 
-def _as_row(numbers: Expression) -> RowExpression:
+def _as_row(numbers: Expression) -> Expression:
     """Arithmetic over numbers and parameters alone, as it is written about one entity."""
     match numbers:
         case Arithmetic(left, operator, right):
-            return RowArithmetic(_as_row(left), operator, _as_row(right))
+            return Arithmetic(_as_row(left), operator, _as_row(right))
         case Negative(of):
-            return RowArithmetic(Number(-1.0), "*", _as_row(of))
+            return Arithmetic(Number(-1.0), "*", _as_row(of))
         case Number() | Parameter():
             return numbers
     raise TypeError(f"{numbers} looks at data")

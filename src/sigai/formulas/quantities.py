@@ -7,21 +7,24 @@ the columns (arrays in memory, columns of a query) says how whole numbers are ad
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from math import gcd
 from typing import Generic, Protocol, Self, TypeVar
 
+from sigai.base.issues import InternalError
 from sigai.base.units import NUMBER, Unit
-from sigai.formulas.nodes import (
+from sigai.formulas.function import Applied
+from sigai.formulas.syntax import (
+    Arithmetic,
     ArithmeticOperator,
     Attribute,
+    Expression,
     MeasureValue,
     Number,
     Parameter,
-    RowArithmetic,
-    RowExpression,
 )
 
 
@@ -39,6 +42,9 @@ class Wholes(Protocol):
 
     def raised(self, number: int) -> Self:
         """Every row plus a number."""
+
+    def least(self, other: Self) -> Self:
+        """Row by row, the smaller of two."""
 
 
 Column = TypeVar("Column", bound=Wholes)
@@ -75,15 +81,55 @@ def exactly(value: float) -> Fraction:
     return Fraction(repr(float(value)))
 
 
-def quantity(expression: RowExpression, named: Callable[[Named], Quantity[Column]]) -> Quantity[Column]:
+def quantity(expression: Expression, named: Callable[[Named], Quantity[Column]]) -> Quantity[Column]:
     """What a row expression amounts to; `named` gives the figures, fields and parameters it asks for."""
     match expression:
         case Number(value, unit):
             return Quantity.written(value, unit)
-        case RowArithmetic(left, operator, right):
+        case Arithmetic(left, operator, right):
             return _combined(quantity(left, named), operator, quantity(right, named))
-        case _:
+        case Applied():
+            found: Quantity[Column] = expression.exact(lambda part: quantity(part, named))
+            return found
+        case MeasureValue() | Attribute() | Parameter():
             return named(expression)
+    raise InternalError(f"no number about one entity: {expression!r}")
+
+
+def extreme(quantities: Sequence[Quantity[Column]], *, largest: bool) -> Quantity[Column]:
+    """The smallest or largest of some quantities of one dimension; unknown where one of them is."""
+    if not largest:
+        return reduce(_smaller, quantities)
+    turned = [replace(one, size=-one.size) for one in quantities]
+    found = reduce(_smaller, turned)
+    return replace(found, size=-found.size)
+
+
+def _smaller(left: Quantity[Column], right: Quantity[Column]) -> Quantity[Column]:
+    if left.nothing or right.nothing:
+        return replace(left, nothing=True)
+    left, right = map(_above_zero, _alike(left, right))
+    one, other = _product(left.above, right.below), _product(right.above, left.below)
+    below = _product(left.below, right.below)
+    of_one, of_other, size = _shares(left.size, right.size)
+    if one is not None:
+        one = one.scaled(of_one)
+    if other is not None:
+        other = other.scaled(of_other)
+    if one is None and other is None:
+        return left if left.size <= right.size else right
+    if one is None:
+        one = other.scaled(0).raised(of_one)  # type: ignore[union-attr]
+    if other is None:
+        other = one.scaled(0).raised(of_other)
+    return replace(left, size=size, above=one.least(other), below=below)
+
+
+def _above_zero(of: Quantity[Column]) -> Quantity[Column]:
+    """The same over a line that is not below zero: a sign below it would turn the smaller into the larger."""
+    if of.below is None:
+        return of
+    return replace(of, above=of.below if of.above is None else of.above.times(of.below), below=of.below.times(of.below))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

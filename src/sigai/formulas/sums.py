@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sigai.base.issues import Issues, Place, Problem, Severity, problem
 from sigai.base.units import NUMBER, Unit
-from sigai.formulas.nodes import Number
 from sigai.formulas.suggesting import nearest
+from sigai.formulas.syntax import Number
 from sigai.formulas.vocabulary import Vocabulary
 
 UNLIKE_SUM = problem(

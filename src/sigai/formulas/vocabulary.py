@@ -15,12 +15,13 @@ KINDS = frozenset({"enterprise", "park", "county", "city", "project", "device"})
 @dataclass(frozen=True, slots=True)
 class MeasureType:
     """A figure that somebody reports, `every` so many months. A `stock` stands at a date; `flow` and `ytd` run over
-    time."""
+    time. `never_negative`: no figure of it may be below zero."""
 
     unit: Unit
     accumulation: Literal["flow", "stock", "ytd"]
     subject: str = "enterprise"
     every: int = 1
+    never_negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,15 @@ class LedgerType:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a condition is about: entities of a `kind` (None: any), or records of a ledger about such entities."""
+
+    kind: str | None = None
+    ledger_name: str | None = None
+    ledger: LedgerType | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Every name that a formula may use besides the fixed attributes of entities and records.
 
@@ -55,6 +65,7 @@ class Vocabulary:
     changes: Mapping[str, frozenset[int]] = field(default_factory=dict)
     industry_groups: frozenset[str] = frozenset()
     kinds: frozenset[str] = KINDS
+    base_year: int = 0
 
 
 @dataclass(frozen=True, slots=True)

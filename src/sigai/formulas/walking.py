@@ -4,39 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigai.formulas.nodes import (
+from sigai.formulas.function import Applied, Node, RecordTerm, Term
+from sigai.formulas.syntax import (
     AllOf,
     AnyOf,
     Arithmetic,
-    Attribute,
-    AverageGrowth,
-    Change,
     Compare,
-    Condition,
-    Entities,
-    Expression,
     Flag,
-    Growth,
     InGroup,
-    Mean,
     MeasureValue,
     Negative,
     Not,
-    Number,
     OneOf,
     Parameter,
-    PointChange,
-    Records,
-    Reporting,
-    RowArithmetic,
-    RowExpression,
-    RowTotal,
-    Term,
-    Total,
-    Word,
 )
-
-Node = Expression | Condition | RowExpression | Word
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -46,20 +27,25 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(part)
 
 
-def terms_of(expression: Expression) -> tuple[Term, ...]:
+def terms_of(node: Node) -> tuple[Term, ...]:
     """The leaves that take a number from values, entities or records: distinct, in the order they stand."""
-    terms = (node for node in walk(expression) if isinstance(node, Term))
+    terms = (part for part in walk(node) if isinstance(part, Term))
     return tuple(dict.fromkeys(terms))
 
 
 def measures_of(node: Node) -> frozenset[str]:
     """The measures that an expression or condition mentions, in its conditions too."""
-    return frozenset(part.measure for part in walk(node) if isinstance(part, Total | Reporting | MeasureValue))
+    return frozenset(ordered_measures(node))
+
+
+def ordered_measures(node: Node) -> tuple[str, ...]:
+    """The same in the order in which they stand."""
+    return tuple(dict.fromkeys(part.measure for part in walk(node) if isinstance(part, MeasureValue)))
 
 
 def ledgers_of(node: Node) -> frozenset[str]:
     """The ledgers that an expression counts records of."""
-    return frozenset(part.ledger for part in walk(node) if isinstance(part, Records))
+    return frozenset(part.ledger for part in walk(node) if isinstance(part, RecordTerm))
 
 
 def parameters_of(node: Node) -> frozenset[str]:
@@ -72,45 +58,41 @@ def groups_of(node: Node) -> frozenset[str]:
     return frozenset(part.group for part in walk(node) if isinstance(part, InGroup))
 
 
-def compares(expression: Expression) -> bool:
+def compares(node: Node) -> bool:
     """Whether an expression sets figures against figures: growth or change, a ratio or a difference.
 
     Sums do not, nor does what is multiplied by a parameter or divided by a count of records.
     """
-    match expression:
-        case Growth(of) | AverageGrowth(of) | Change(of) | PointChange(of):
-            return _measured(of)
+    match node:
+        case Applied():
+            if node.compares():
+                return _measured(node)
+            return not isinstance(node, Term) and any(map(compares, node.parts))
         case Negative(of):
             return compares(of)
         case Arithmetic(left, operator, right):
-            both = all(any(not isinstance(term, Records) for term in terms_of(side)) for side in (left, right))
-            return compares(left) or compares(right) or (both and operator != "+" and _measured(expression))
+            both = all(any(not isinstance(term, RecordTerm) for term in terms_of(side)) for side in (left, right))
+            return compares(left) or compares(right) or (both and operator != "+" and _measured(node))
     return False
 
 
-def _measured(expression: Expression) -> bool:
+def _measured(node: Node) -> bool:
     """Whether it adds up or averages figures, more than counts who gave them or is on the register."""
-    return any(
-        isinstance(term, Total | Mean) or (isinstance(term, Entities) and bool(measures_of(term)))
-        for term in terms_of(expression)
-    )
+    return any(term.measured for term in terms_of(node))
 
 
 def _parts(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one for each kind of node
     match node:
-        case Arithmetic(left, _, right) | RowArithmetic(left, _, right) | Compare(left, _, right):
+        case Applied():
+            return node.parts
+        case Arithmetic(left, _, right) | Compare(left, _, right):
             return (left, right)
-        case Negative(of) | Growth(of) | AverageGrowth(of) | Change(of) | PointChange(of):
+        case Negative(of):
             return (of,)
-        case Mean(of, where) | RowTotal(of, where):
-            return (of,) if where is None else (of, where)
-        case Total() | Entities() | Reporting() | Records():
-            return () if node.where is None else (node.where,)
         case AllOf(conditions) | AnyOf(conditions):
             return conditions
         case Not(condition):
             return (condition,)
         case OneOf(attribute) | InGroup(attribute) | Flag(attribute):
             return (attribute,)
-        case MeasureValue() | Attribute() | Number() | Parameter() | Word():
-            return ()
+    return ()

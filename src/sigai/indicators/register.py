@@ -20,17 +20,17 @@ import pyarrow as pa
 from ibis import _
 
 from sigai.base.issues import InternalError
+from sigai.evaluation.decimals import Wholes
+from sigai.evaluation.queries import Subject, holds
 from sigai.formulas.quantities import Named, Quantity
 from sigai.indicators.answers import answer, signature, unfolded
 from sigai.indicators.catalogue import Audience, Catalogue
-from sigai.indicators.comparing import Wholes
-from sigai.indicators.conditions import Subject, holds
 from sigai.programme.programme import Programme
 from sigai.tables import Store, area_closure, table_of
 
 NEVER = 1_000_000
 """A month that is never reached: not above scale, no end of activity."""
-_ATTRIBUTES = ("id", "kind", "area", "park", "industry", "name")
+ATTRIBUTES = ("id", "kind", "area", "park", "industry", "name")
 
 
 def keep_register(store: Store, programme: Programme, catalogue: Catalogue, *, by_industry: bool) -> None:
@@ -49,11 +49,11 @@ def keep_register(store: Store, programme: Programme, catalogue: Catalogue, *, b
 
 def subjects(store: Store, programme: Programme, *, by_industry: bool) -> ibis.Table:
     """Entities and areas in one table, with nulls of times filled in and a `place`."""
-    entities = store.table("entities").select(*_ATTRIBUTES, "tags", "above_scale_since", "active_from", "active_until")
+    entities = store.table("entities").select(*ATTRIBUTES, "tags", "above_scale_since", "active_from", "active_until")
     areas = store.put("area_subjects", _area_subjects(programme, entities.schema().to_pyarrow()))
     everyone = ibis.union(entities, areas.anti_join(entities, "id"))
     return everyone.select(
-        *_ATTRIBUTES,
+        *ATTRIBUTES,
         "tags",
         place=place_of(everyone.area, everyone.park, everyone.industry if by_industry else None),
         above_since=everyone.above_scale_since.fill_null(NEVER),
@@ -104,7 +104,7 @@ def entity_subject(
     column_prefix: str = "",
 ) -> Subject:
     """How conditions are asked of a table that has the register's columns, maybe with a prefix before their names."""
-    columns = {f"{prefix}{name}": table[f"{column_prefix}{name}"].nullif("") for name in _ATTRIBUTES}
+    columns = {f"{prefix}{name}": table[f"{column_prefix}{name}"].nullif("") for name in ATTRIBUTES}
     known = table[f"{column_prefix}id"].notnull()
     no_tags: Any = ibis.literal([], type="array<string>")
     return Subject(

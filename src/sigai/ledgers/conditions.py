@@ -14,11 +14,11 @@ import pyarrow.compute as pc
 
 from sigai.base.periods import month_index
 from sigai.base.units import NUMBER, Unit
+from sigai.evaluation import Amounts, Flags, Texts
 from sigai.formulas.times import TimeKind, time_kind
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.tables.content import exact_in_force
-from sigai.tables.rows import Amounts, Flags, Texts
 
 if TYPE_CHECKING:
     from sigai.ledgers.transitions import Record
@@ -28,7 +28,7 @@ _TEN_THOUSANDTH, _TOO_LARGE = Decimal("0.0001"), 10**14
 
 
 class RecordRow:
-    """A single row for `sigai.tables.rows.evaluate`."""
+    """A single row for `sigai.evaluation.arrays.evaluate`."""
 
     size = 1
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period, month_index
 from sigai.estimates import estimate, pools_of
-from sigai.formulas import ledgers_of, measures_of, read_formula
+from sigai.formulas import ledgers_of, measures_of
 from sigai.indicators import IndicatorRun, compute
 from sigai.pipeline.lateness import with_late_marked
 from sigai.pipeline.population import population_of
@@ -124,7 +123,7 @@ def _measures(programme: Programme, indicators: Sequence[str]) -> frozenset[str]
     """The measures that the formulas of some indicators mention."""
     found: set[str] = set()
     for id_ in indicators:
-        formula = read_formula(programme.indicator_by_id[id_].formula, NOWHERE, Issues())
+        formula = programme.parsed.formula(programme.indicator_by_id[id_])
         found |= measures_of(formula) if formula is not None else frozenset()
     return frozenset(found)
 
@@ -137,7 +136,7 @@ def touched_indicators(programme: Programme, changed: Changed, estimated: Collec
     measures = changed.measures | (pools_of(programme, changed.measures) & frozenset(estimated))
     found = []
     for indicator in programme.indicators:
-        formula = read_formula(indicator.formula, NOWHERE, Issues())
+        formula = programme.parsed.formula(indicator)
         if formula is not None and (measures_of(formula) & measures or ledgers_of(formula) & changed.ledgers):
             found.append(indicator.id)
     return tuple(found)

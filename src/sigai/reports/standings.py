@@ -9,9 +9,8 @@ from typing import Any, Literal
 
 import pyarrow.compute as pc
 
-from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
-from sigai.formulas import compares, read_formula, walk
+from sigai.formulas import compares, walk
 from sigai.formulas.nodes import Mean
 from sigai.programme.common import Text
 from sigai.programme.indicators import Indicator
@@ -230,7 +229,7 @@ class Standings:
 
     def _shape(self, indicator: Indicator) -> Shape:
         if indicator.id not in self._shapes:
-            formula = read_formula(indicator.formula, NOWHERE, Issues())
+            formula = self._programme.parsed.formula(indicator)
             compared = formula is None or compares(formula)
             averaged = formula is not None and any(isinstance(part, Mean) for part in walk(formula))
             self._shapes[indicator.id] = "comparison" if compared else "mean" if averaged else "sum"

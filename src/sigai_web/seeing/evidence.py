@@ -14,8 +14,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from sigai.base import NOWHERE, Issues, Period, month_name
-from sigai.formulas import ledgers_of, measures_of, read_condition, read_formula
+from sigai.base import Period, month_name
+from sigai.formulas import ledgers_of, measures_of
 from sigai.indicators import Listing, evidence_under
 from sigai.programme import Programme
 from sigai.tables import Estimates, no_estimates
@@ -91,13 +91,12 @@ def asked_by(content: Programme, term: Row) -> Asked:
     """What a term asks of the store: its measures and ledgers, and those that say who owes its measures; the months
     from which its number can come: figures of a year stand for a year, and a window spans at most the year before."""
     at = term["at"] if isinstance(term["at"], int) else term["at"].last
-    formula = read_formula(term["term"], NOWHERE, Issues())
+    formula = content.parsed.text(term["term"])
     if formula is None:
         return Asked(frozenset(), frozenset(), range(at, at + 1))
     measures, ledgers, more = set(measures_of(formula)), set(ledgers_of(formula)), set(measures_of(formula))
     while more:
-        conditions = [content.measure_by_id[measure].owed_by for measure in more]
-        read = [read_condition(text, NOWHERE, Issues()) for text in conditions if text]
+        read = [content.parsed.owed_by(content.measure_by_id[measure]) for measure in more]
         more = {each for one in read if one is not None for each in measures_of(one)} - measures
         measures |= more
         ledgers |= {each for one in read if one is not None for each in ledgers_of(one)}

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from sigai.base import NOWHERE, Issues, Period
-from sigai.formulas import ledgers_of, measures_of, read_formula
+from sigai.base import Period
+from sigai.formulas import ledgers_of, measures_of
 from sigai.pipeline import effects_on, state_words, term_words
 from sigai.programme import Programme
 from sigai.reports import Standing
@@ -163,7 +163,7 @@ def _evidence(request: HttpRequest, results: Results, term: Mapping[str, Any], m
     content = results.view.programme
     found = evidence_of(results, term, month)
     reader = Reader(request.user, content)
-    measures, ledgers = _asked(term["term"])
+    measures, ledgers = _asked(content, term["term"])
     measure = next(iter(measures), "")
     states = state_words(content, term["term"])
     records = reader.records(found.records.rows, next(iter(ledgers), ""))
@@ -192,8 +192,8 @@ def _with_state(row: Mapping[str, Any], states: Mapping[str, Mapping[str, str]])
     return {**row, "state_word": states.get(row["state"], {}).get(language(), row["state"])}
 
 
-def _asked(term: str) -> tuple[list[str], list[str]]:
-    formula = read_formula(term, NOWHERE, Issues())
+def _asked(content: Programme, term: str) -> tuple[list[str], list[str]]:
+    formula = content.parsed.text(term)
     return (sorted(measures_of(formula)), sorted(ledgers_of(formula))) if formula is not None else ([], [])
 
 
@@ -214,5 +214,5 @@ def _page(
 def measures_under(content: Programme, indicator: str) -> frozenset[str]:
     """The measures that an indicator's formula asks for."""
     found = content.indicator_by_id.get(indicator)
-    formula = read_formula(found.formula, NOWHERE, Issues()) if found else None
+    formula = content.parsed.formula(found) if found else None
     return frozenset(measures_of(formula)) if formula is not None else frozenset()

@@ -14,8 +14,9 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from sigai.base import NOWHERE, Issues, Period
-from sigai.formulas import ledgers_of, measures_of, read_formula
+from sigai.base import Period
+from sigai.formulas import ledgers_of, measures_of
+from sigai.programme import Programme
 from sigai.reports import MOVES_RULE, Move, MoveKind
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
@@ -443,7 +444,7 @@ def read_evidence(request: HttpRequest, where: Path[TermAsked], run: Number | No
         raise Http404
     (term,) = table.to_pylist()
     under = evidence_of(found, term, month)
-    measure, ledger = _asked_by(term["term"])
+    measure, ledger = _asked_by(found.view.programme, term["term"])
     reader = Reader(person(request), found.view.programme)
     figures, missing = (reader.figures(listed.rows, measure) for listed in (under.figures, under.missing))
     records = reader.records(under.records.rows, ledger)
@@ -473,9 +474,9 @@ def _figure_under(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _asked_by(term: str) -> tuple[str, str]:
+def _asked_by(content: Programme, term: str) -> tuple[str, str]:
     """The measure and the ledger that a term asks for."""
-    formula = read_formula(term, NOWHERE, Issues())
+    formula = content.parsed.text(term)
     if formula is None:
         return "", ""
     return next(iter(sorted(measures_of(formula))), ""), next(iter(sorted(ledgers_of(formula))), "")

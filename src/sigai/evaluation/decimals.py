@@ -15,8 +15,7 @@ from typing import Any
 import ibis
 
 from sigai.base.units import Unit
-from sigai.formulas.nodes import RowExpression
-from sigai.formulas.quantities import Named, Quantity, exactly, quantity, sides
+from sigai.formulas.quantities import Quantity, exactly, sides
 from sigai.programme.measures import Parameter
 
 WHOLE = "decimal(38, 0)"
@@ -72,6 +71,15 @@ class Wholes:
     def raised(self, number: int) -> Wholes:
         return self.plus(_constant(number))
 
+    def least(self, other: Wholes) -> Wholes:
+        both = self.float.notnull() & other.float.notnull()
+        return Wholes(
+            both.ifelse(ibis.least(self.exact, other.exact), ibis.null(WHOLE)),
+            both.ifelse(ibis.least(self.float, other.float), ibis.null("float64")),
+            ibis.greatest(self.size, other.size),
+            max(self.bound, other.bound),
+        )
+
 
 def _constant(number: int) -> Wholes:
     exact = ibis.literal(Decimal(number), type=WHOLE) if abs(number) < _HELD else ibis.null(WHOLE)
@@ -95,11 +103,9 @@ def parameter(dated: Parameter, month: Any) -> Quantity[Wholes]:
     return Quantity(unit.size / scale, unit, Wholes.of(column, max(1, *(abs(whole) for _, whole in wholes))))
 
 
-def compare(
-    left: RowExpression, operator: str, right: RowExpression, named: Callable[[Named], Quantity[Wholes]]
-) -> Any:
+def compare(left: Quantity[Wholes], operator: str, right: Quantity[Wholes]) -> Any:
     """Whether each row meets a comparison of numbers; null where one is missing or divided by zero."""
-    found = sides(quantity(left, named), quantity(right, named), _constant(1))
+    found = sides(left, right, _constant(1))
     if found is None:
         return ibis.null("boolean")
     columns = [found.left, found.right, *([found.below] if found.below is not None else [])]

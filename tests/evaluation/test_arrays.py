@@ -9,8 +9,8 @@ import pytest
 
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.units import Unit
+from sigai.evaluation import Amounts, Flags, Texts, evaluate
 from sigai.formulas import read_condition
-from sigai.tables.rows import Amounts, Flags, Texts, evaluate
 
 
 class TwoEnterprises:

@@ -18,6 +18,7 @@ from helpers_indicators import CITY, NORTH, data, entity, programme, record, tex
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
 from sigai.base.units import Unit
+from sigai.evaluation import Amounts, Flags, Texts, evaluate
 from sigai.formulas import check_condition, condition_text, formula_text, measures_of, read_condition
 from sigai.formulas import nodes as n
 from sigai.indicators import compute
@@ -27,9 +28,7 @@ from sigai.programme.common import Reference
 from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
 from sigai.programme.measures import DatedNumber, Parameter
 from sigai.programme.organisation import Area
-from sigai.programme.vocabulary import vocabulary_of
 from sigai.tables.content import exact_in_force
-from sigai.tables.rows import Amounts, Flags, Texts, evaluate
 
 AT = "2022-03"
 WORKS = Ledger(
@@ -123,12 +122,15 @@ _MONEY = st.recursive(
     st.sampled_from([n.Attribute("grant"), n.Attribute("spent"), n.Parameter("least"), n.Parameter("late")])
     | st.builds(n.Number, _NUMBERS, _MONEY_UNITS),
     lambda money: (
-        st.builds(n.RowArithmetic, money, st.sampled_from(["+", "-"]), money)
-        | st.builds(n.RowArithmetic, money, st.sampled_from(["*", "/"]), st.builds(n.Number, _NUMBERS))
+        st.builds(n.Arithmetic, money, st.sampled_from(["+", "-"]), money)
+        | st.builds(n.Arithmetic, money, st.sampled_from(["*", "/"]), st.builds(n.Number, _NUMBERS))
     ),
     max_leaves=4,
 )
-_RATIOS = st.builds(n.RowArithmetic, _MONEY, st.just("/"), _MONEY)
+_SIMPLE = st.sampled_from([n.Attribute("grant"), n.Attribute("spent"), n.Parameter("least")])
+_BOTH = st.tuples(_SIMPLE, _SIMPLE | st.builds(n.Arithmetic, _SIMPLE, st.just("/"), st.builds(n.Number, _NUMBERS)))
+_EXTREMES = st.builds(n.Least, _BOTH) | st.builds(n.Greatest, _BOTH)
+_RATIOS = st.builds(n.Arithmetic, _MONEY, st.just("/"), _MONEY)
 _SIGNS = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
 _SAME = st.sampled_from(["=", "!="])
 _AREAS = st.sampled_from(
@@ -152,6 +154,7 @@ _KINDS = st.sampled_from(["enterprise", "county"])
 _ATOMS = st.one_of(
     st.builds(n.Compare, _MONEY, _SIGNS, _MONEY),
     st.builds(n.Compare, _RATIOS, _SIGNS, st.builds(n.Number, _NUMBERS) | _RATIOS),
+    st.builds(n.Compare, _EXTREMES, _SIGNS, _SIMPLE),
     st.builds(n.Compare, _AREAS, _SIGNS, _AREAS),
     st.builds(n.Compare, st.just(n.Attribute("title")), _SAME, st.builds(n.Word, _CHOICES)),
     st.builds(n.OneOf, st.just(n.Attribute("title")), st.lists(_CHOICES, min_size=1, unique=True).map(tuple)),
@@ -231,7 +234,7 @@ def test_a_step_and_an_indicator_answer_any_condition_alike(
 ) -> None:
     for condition in conditions:
         issues = Issues()
-        check_condition(condition, vocabulary_of(CONTENT), NOWHERE, issues, ledger="works")
+        check_condition(condition, CONTENT.vocabulary, NOWHERE, issues, ledger="works")
         assert not [issue.text("en") for issue in issues]
     assert_alike([*conditions, *map(n.Not, conditions)], records)
 
@@ -370,13 +373,13 @@ _FIGURES = st.sampled_from([n.MeasureValue("sales"), n.MeasureValue("sales_flow"
 _SUMS = st.recursive(
     _FIGURES | st.builds(n.Number, _NUMBERS, _MONEY_UNITS),
     lambda money: (
-        st.builds(n.RowArithmetic, money, st.sampled_from(["+", "-"]), money)
-        | st.builds(n.RowArithmetic, money, st.sampled_from(["*", "/"]), st.builds(n.Number, _NUMBERS))
+        st.builds(n.Arithmetic, money, st.sampled_from(["+", "-"]), money)
+        | st.builds(n.Arithmetic, money, st.sampled_from(["*", "/"]), st.builds(n.Number, _NUMBERS))
     ),
     max_leaves=4,
 )
 _ABOUT_FIGURES = st.builds(n.Compare, _SUMS, _SIGNS, _SUMS) | st.builds(
-    n.Compare, st.builds(n.RowArithmetic, _SUMS, st.just("/"), _SUMS), _SIGNS, st.builds(n.Number, _NUMBERS)
+    n.Compare, st.builds(n.Arithmetic, _SUMS, st.just("/"), _SUMS), _SIGNS, st.builds(n.Number, _NUMBERS)
 )
 _GIVEN = st.fixed_dictionaries(
     {"sales": st.sampled_from([Decimal(0), Decimal("0.1"), Decimal("0.3"), Decimal(49), Decimal(700), Decimal("-3")])},

@@ -1,0 +1,71 @@
+"""What functions have in common that hold a number against the same number of an earlier time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sigai.base.units import NUMBER, Unit
+from sigai.formulas.calls import Arguments
+from sigai.formulas.function import Applied, Looking, Node, Typing, Writing
+from sigai.formulas.series import Nature, SeriesKind
+from sigai.formulas.shapes import Apply, Columns, Operation, Sized
+from sigai.formulas.syntax import Expression
+
+SINCE = frozenset({"since"})
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime(Applied):
+    """A number held against itself at an earlier time."""
+
+    of: Expression
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return (self.of,)
+
+    @property
+    def takes_over(self) -> bool:
+        return False
+
+    def arguments(self, write: Writing) -> Iterable[str]:
+        return (write.number(self.of),)
+
+    def unit(self, check: Typing) -> Unit | None:
+        return None if check.earlier(self.of, self) is None else NUMBER
+
+    def compares(self) -> bool:
+        return True
+
+    def nature(self, look: Looking) -> Nature:
+        return Nature(SeriesKind.LEVEL, every=look.nature(self.of).every)
+
+
+@dataclass(frozen=True, slots=True)
+class Since(OverTime):
+    """A number held against itself in the same period of a base year."""
+
+    since: int
+
+    def arguments(self, write: Writing) -> Iterable[str]:
+        return (write.number(self.of), f"since: {self.since}")
+
+
+def read_since(call: Arguments) -> tuple[Expression, int] | None:
+    """The number and the base year of a call."""
+    of, since = call.number(), call.year()
+    return None if of is None or since is None else (of, since)
+
+
+def _relative_change(columns: Columns, now: Any, then: Any) -> Any:
+    return columns.where(then > 0, now / columns.nonzero(then) - 1, columns.nothing)
+
+
+RELATIVE_CHANGE = Operation("relative_change", _relative_change)
+
+
+def relative_change(now: Sized, then: Sized) -> Sized:
+    """`now / then - 1`, a pure number; nothing where it was not above zero."""
+    return Sized(Apply(RELATIVE_CHANGE, (now.shape, then.shape)), NUMBER)
