@@ -31,7 +31,7 @@ class Parsed:
 
     def formula(self, indicator: Indicator) -> Expression | None:
         """The formula of an indicator."""
-        return self._formulas[indicator.formula]
+        return self.text(indicator.formula)
 
     def owed_by(self, measure: Measure) -> Condition | None:
         """Who owes the figures of a measure; None where everybody does."""
@@ -47,7 +47,7 @@ class Parsed:
 
     def text(self, text: str) -> Expression | None:
         """A formula or one of its terms by its text, as tables of results have it; one that the programme does not
-        have, because results are older than it, is read and remembered."""
+        have, because results are older or an indicator was changed, is read and remembered."""
         if text not in self._formulas:
             self._formulas[text] = read_formula(text, NOWHERE, Issues())
         return self._formulas[text]
