@@ -91,8 +91,8 @@ bench-calculation: $(READY)  ## seconds from an acceptance until results show it
 	$(BIN)/python -m sigai_web.bench.calculation --out $(OUT)/bench-calculation
 
 docs: $(READY)  ## write the pages of docs/ that are made from the code
-	$(BIN)/python -c 'from sigai.cli.documenting import problems_page; print(problems_page(), end="")' > docs/problems.md
-	$(BIN)/python -c 'from sigai_web.permissions.document import permissions_page; print(permissions_page(), end="")' > docs/permissions.md
+	$(BIN)/python -c 'from sigai.cli.documenting import problems_page; from sigai_web.documenting import declare_problems; declare_problems(); print(problems_page(), end="")' > docs/problems.md
+	DJANGO_SETTINGS_MODULE=sigai_web.settings.testing $(BIN)/python -c 'import django; django.setup(); from sigai_web.manifests import operations; from sigai_web.permissions.document import permissions_page; print(permissions_page(operations()), end="")' > docs/permissions.md
 	DJANGO_SETTINGS_MODULE=sigai_web.settings.testing $(BIN)/python -c 'import django; django.setup(); from django.conf import settings; from sigai_web.api.describing import api_page; print(api_page(settings.SIGAI_API_RATE), end="")' > docs/api.md
 
 lock:  ## resolve the dependencies anew (needs uv)

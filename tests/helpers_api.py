@@ -10,9 +10,10 @@ from django.test import Client
 from sigai_web.accounts.models import User
 from sigai_web.api.interface import api
 from sigai_web.api.models import ApiToken
-from sigai_web.api.scopes import SCOPES, Scope
 from sigai_web.api.tokens import issue_token
 from sigai_web.journal.writing import SYSTEM
+from sigai_web.manifests import Scope
+from sigai_web.manifests import scopes as every_scope
 
 ROOT = "/api/v1"
 MEDIA_TYPE = "application/problem+json"
@@ -20,8 +21,8 @@ MEDIA_TYPE = "application/problem+json"
 
 def token_of(user: User, *scopes: Scope, days: int = 1) -> tuple[ApiToken, str]:
     """A token of somebody; with every scope where none is named."""
-    chosen = scopes or tuple(SCOPES)
-    return issue_token(SYSTEM, user, name="test", scopes=chosen, usable=tuple(SCOPES), days=days)
+    chosen = scopes or tuple(every_scope())
+    return issue_token(SYSTEM, user, name="test", scopes=chosen, usable=tuple(every_scope()), days=days)
 
 
 class Program:
@@ -47,4 +48,4 @@ class Program:
 
 def document() -> Any:
     """The OpenAPI document as it is sent."""
-    return json.loads(json.dumps(api.get_openapi_schema()))
+    return json.loads(json.dumps(api().get_openapi_schema()))

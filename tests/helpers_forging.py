@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from sigai_web.journal import triggers
-from sigai_web.journal.declaring import Column, Kind, Proven
+from sigai_web.journal.declaring import Kind, Proven, ProvenColumn
 from sigai_web.journal.verifying import Proof, prove
 
 _FORGED: dict[Kind, Any] = {
@@ -60,7 +60,7 @@ def proof() -> Proof:
     return given
 
 
-def forged_value(said: Proven, column: Column) -> tuple[str, list[Any]]:
+def forged_value(said: Proven, column: ProvenColumn) -> tuple[str, list[Any]]:
     """An expression of SQL for another value than a column has, with its parameters."""
     if column.kind is Kind.YES_NO:
         return f'NOT "{column.name}"', []

@@ -214,6 +214,135 @@ FAR_APART: Mapping[str, bytes] = {
 """What lies far away is left out, and said so (T112)."""
 
 
+def many(count: int, text: str, start: int = 3) -> str:
+    """The text so many times, each with its own number for `#`."""
+    return "".join(text.replace("#", str(number)) for number in range(start, start + count))
+
+
+def filled_down(count: int, formula: str, column: str = "D", start: int = 2) -> str:
+    """So many rows of a shared formula that stands in the first of them, each with its result."""
+    first = f'<f t="shared" ref="{column}{start}:{column}{start + count - 1}" si="0">{formula}</f><v>1</v>'
+    return row(start, f'<c r="{column}{start}">{first}</c>') + many(
+        count - 1, f'<row r="#"><c r="{column}#"><f t="shared" si="0"/><v>1</v></c></row>', start + 1
+    )
+
+
+def _with_part(name: str, kind: str, content: str) -> bytes:
+    """A workbook of one row whose sheet names another part."""
+    relation = f'<Relationship Id="x" Type="{LINKS}/{kind}" Target="../{name}"/>'
+    return book(
+        sheet(ONE_ROW, '<tableParts><tablePart r:id="x"/></tableParts>' if kind == "table" else ""),
+        more={
+            "xl/worksheets/_rels/sheet0.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{relation}'
+            "</Relationships>",
+            f"xl/{name}": content,
+        },
+    )
+
+
+def _comment(ref: str) -> str:
+    inside = f'<authors/><commentList><comment ref="{ref}" authorId="0"/></commentList>'
+    return f'<comments xmlns="{MAIN}">{inside}</comments>'
+
+
+def _with_styles(styles: str) -> bytes:
+    parts = parts_of([sheet(ONE_ROW)])
+    links, types = "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
+    relation = f'<Relationship Id="st" Type="{LINKS}/styles" Target="styles.xml"/></Relationships>'
+    kind = f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>'
+    changed = {
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>',
+        links: parts[links].replace("</Relationships>", relation),
+        types: parts[types].replace("</Types>", kind),
+    }
+    return packed(parts | changed)
+
+
+def _with_names(names: str) -> bytes:
+    parts = parts_of([sheet(ONE_ROW)])
+    workbook = parts["xl/workbook.xml"].replace("</workbook>", f"<definedNames>{names}</definedNames></workbook>")
+    return packed(parts | {"xl/workbook.xml": workbook})
+
+
+def _named_again(content: str, times: int) -> bytes:
+    """A workbook whose relations name the part of its sheet so many times more, in another way."""
+    parts = parts_of([content])
+    links = "xl/_rels/workbook.xml.rels"
+    again = many(
+        times, f'<Relationship Id="a#" Type="{LINKS}/worksheet" Target="worksheets/../worksheets/./sheet0.xml"/>'
+    )
+    return packed(parts | {links: parts[links].replace("</Relationships>", f"{again}</Relationships>")})
+
+
+def _tailed(outer: str, inner: str) -> bytes:
+    return book(sheet(ONE_ROW, f"<{outer}>{inner}</{outer}>"))
+
+
+_BREAK, _COLUMN, _FORMAT = '<brk id="3"/>', '<col min="1" max="1"/>', "<xf/>"
+_LIST_OF_RANGES = many(200_000, "A# ")
+_RULE = '<cfRule type="expression" priority="1"><formula>1</formula></cfRule>'
+HEAVY: Mapping[str, bytes] = {
+    "a shared formula in many cells": book(sheet(ONE_ROW + filled_down(38_000, "B3+1", start=3))),
+    "a long shared formula in some": book(sheet(ONE_ROW + filled_down(400, "+".join(["A1"] * 1500), start=3))),
+    "a shared formula named by references to characters": book(
+        sheet(ONE_ROW + filled_down(400, "+".join(["A1"] * 1500), start=3).replace('"shared"', '"&#115;hared"'))
+    ),
+    "many long shared formulas": book(
+        sheet(ONE_ROW + many(500, f'<row r="#"><c r="A#"><f t="shared" si="#">{"1+" * 2000}1</f></c></row>'))
+    ),
+    "array formulas": book(
+        sheet(ONE_ROW + row(3, '<c r="A3"><f t="array" ref="A3">1</f><v>1</v></c>' * 60_000)),
+    ),
+    "page breaks": _tailed("rowBreaks", '<brk id="3"/>' * 100_000),
+    "merged pairs": _tailed("mergeCells", many(20_000, '<mergeCell ref="A#:B#"/>')),
+    "one merged range of a hundred thousand": _tailed("mergeCells", '<mergeCell ref="C10:D59999"/>'),
+    "links": _tailed("hyperlinks", '<hyperlink ref="A2" location="a"/>' * 20_000),
+    "validations": _tailed("dataValidations", '<dataValidation sqref="A1"/>' * 40_000),
+    "one validation of many ranges": _tailed("dataValidations", f'<dataValidation sqref="{_LIST_OF_RANGES}"/>'),
+    "conditional formats": book(
+        sheet(ONE_ROW, f'<conditionalFormatting sqref="A1">{_RULE}</conditionalFormatting>' * 20_000)
+    ),
+    "scenarios that nobody thought of": _tailed("scenarios", '<scenario name="a"/>' * 40_000),
+    "elements that nobody knows": book(sheet(ONE_ROW, "<a/>" * 100_000)),
+    "rows with a height": book(sheet(ONE_ROW + '<row r="3" ht="9"/>' * 60_000)),
+    "a cell again and again": book(sheet(ONE_ROW + row(3, '<c r="A3"><v>1</v></c>' * 80_000))),
+    "columns": book(sheet(ONE_ROW).replace("<sheetData>", f"<cols>{_COLUMN * 40_000}</cols><sheetData>")),
+    "shared texts": book(sheet(ONE_ROW), shared=texts(*["a"] * 200_000)),
+    "shared texts in pieces": book(sheet(ONE_ROW), shared=texts("a").replace("<t>a</t>", "<r><t>a</t></r>" * 40_000)),
+    "formats of cells": _with_styles(f"<cellXfs>{_FORMAT * 40_000}</cellXfs>"),
+    "named styles": _with_styles("<cellStyles>" + many(10_000, '<cellStyle name="n#"/>') + "</cellStyles>"),
+    "defined names": _with_names(many(40_000, '<definedName name="n#">S1!$A$1</definedName>')),
+    "a name of many ranges": _with_names(f'<definedName name="n">{_LIST_OF_RANGES}</definedName>'),
+    "a comment on the whole sheet": _with_part(
+        "comments1.xml",
+        "comments",
+        _comment("A1:XFD1048576"),
+    ),
+    "a comment on all columns": _with_part(
+        "comments1.xml",
+        "comments",
+        _comment("A:XFD"),
+    ),
+    "a table of the whole sheet without columns": _with_part(
+        "table1.xml", "table", f'<table xmlns="{MAIN}" id="1" name="a" displayName="a" ref="A1:XFD1048576"/>'
+    ),
+    "one part as many sheets": packed(
+        parts_of([sheet(ONE_ROW, f"<rowBreaks>{_BREAK * 900}</rowBreaks>")], listed=[0] * 60)
+    ),
+    "many relations to one part": _named_again(sheet(ONE_ROW, f"<rowBreaks>{_BREAK * 900}</rowBreaks>"), 60),
+    "entities in what is called a drawing": book(sheet(ONE_ROW), more={"xl/a.vml": f"{laughing()}<a>&l9;</a>"}),
+}
+"""Small files that a reader of figures takes, and a library that builds all that is in them does not get over."""
+
+
+def with_tail(content: bytes, tail: str) -> bytes:
+    """The workbook with something more behind the cells of its first sheet."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet0.xml"
+    return packed(parts | {name: parts[name].replace(b"</worksheet>", f"{tail}</worksheet>".encode())})
+
+
 def wait_for(go_on: str) -> None:
     """Be busy with a file until there is another: what a parser that never ends would do."""
     while not os.path.exists(go_on):  # noqa: PTH110 - the plainest there is

@@ -15,7 +15,7 @@ from sigai.programme.indicators import Indicator
 from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
 from sigai.programme.measures import DatedNumber, Measure, Parameter
 from sigai.programme.organisation import Area, IndustryGroup, Unit
-from sigai.programme.programme import Bulletin, Programme, ProgrammeHead
+from sigai.programme.programme import BulletinHeading, Programme, ProgrammeHead
 from sigai.tables import (
     ENTITIES,
     ESTIMATE_DRAWS,
@@ -105,7 +105,7 @@ def programme(
             area=CITY,
             office="office",
             documents=(),
-            bulletin=Bulletin(mark=text("m"), issuer=text("i"), addressed_to=text("a"), title=text("t")),
+            bulletin=BulletinHeading(mark=text("m"), issuer=text("i"), addressed_to=text("a"), title=text("t")),
         ),
         "areas": (
             Area(code=CITY, name=text("City"), kind="city"),

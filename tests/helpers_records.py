@@ -14,7 +14,7 @@ from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
-from sigai_web.ledgers.documents import Document
+from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.services import Seen, create
 from sigai_web.store.models import CurrentRecord
@@ -31,9 +31,9 @@ def actor(user: User) -> Actor:
     return Actor(user.username, "10.0.0.1")
 
 
-def document(evidence: str = "许可证", content: bytes = PDF, name: str = "permit.pdf") -> Document:
+def document(evidence: str = "许可证", content: bytes = PDF, name: str = "permit.pdf") -> RecordDocument:
     with checked_upload(SimpleUploadedFile(name, content), DOCUMENTS) as upload:
-        return Document(evidence, keep_file(upload))
+        return RecordDocument(evidence, keep_file(upload))
 
 
 def work(user: User, *, entity: str = OURS, area: str = "", name: str = "一号工程", **values: Any) -> CurrentRecord:

@@ -13,7 +13,7 @@ from sigai.base.periods import Period, month_index, month_name
 from sigai.programme.common import Document, DocumentPart, Reference, Source, Text
 from sigai.programme.indicators import Indicator
 from sigai.programme.organisation import Area, Pillar, Topic, Unit
-from sigai.programme.programme import Bulletin, Programme, ProgrammeHead
+from sigai.programme.programme import BulletinHeading, Programme, ProgrammeHead
 from sigai.programme.targets import AreaPolicy, Baseline, Decision, Statement, Step, Target, Task, Track
 from sigai.reports.finished import FinishedRun, IssueSummary, MeasureCoverage
 from sigai.tables.contracts import INDICATOR_RESULTS, PROGRESS
@@ -80,7 +80,7 @@ def programme(targets: int = 12) -> Programme:
                     parts=(DocumentPart(id="main", title=text("正文", "Main text")),),
                 ),
             ),
-            bulletin=Bulletin(
+            bulletin=BulletinHeading(
                 mark=text("云河市工业改造工作通报", "Yunhe Transformation Bulletin"),
                 issuer=text("云河市工业改造工作领导小组办公室", "Transformation Office"),
                 addressed_to=text("各县（区）人民政府，市直有关部门", "County governments and departments"),

@@ -16,7 +16,6 @@ from sigai.base import Period
 from sigai.ledgers import Head
 from sigai_web.accounts import services as accounts
 from sigai_web.accounts.models import User
-from sigai_web.api.scopes import SCOPES
 from sigai_web.api.tokens import issue_token, revoke_token
 from sigai_web.exchange import TABLES, checked_upload
 from sigai_web.journal.inventory import take_inventory
@@ -24,12 +23,14 @@ from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
 from sigai_web.ledgers import services as ledgers
 from sigai_web.ledgers.taking import take_sheet
+from sigai_web.manifests import scopes
 from sigai_web.permissions import Role
 from sigai_web.reporting import services as reporting
 from sigai_web.reporting.closing import close_month, reopen_month
 from sigai_web.seeing.instructing import close, instruct, reply
 from sigai_web.seeing.models import Instruction
 from sigai_web.store.importing import import_data
+from sigai_web.store.register import NewFact, record_facts
 
 PASSWORD = "a long enough phrase 7"
 
@@ -41,6 +42,7 @@ def tell_story() -> None:
     _people()
     _sheets()
     _records()
+    record_facts(SYSTEM, [NewFact(THEIRS, "grade", "A", Period.parse("2021-09").first)], reason="评级")
     _rest()
 
 
@@ -137,7 +139,7 @@ def _rest() -> None:
     office = User.objects.get(username="office-")
     for number in range(2):
         token, _ = issue_token(
-            SYSTEM, office, name=f"token {number}", scopes=list(SCOPES)[:1], usable=tuple(SCOPES), days=30
+            SYSTEM, office, name=f"token {number}", scopes=scopes()[:1], usable=tuple(scopes()), days=30
         )
         if number:
             revoke_token(SYSTEM, token)

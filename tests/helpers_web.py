@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -249,3 +250,15 @@ def browser(user: User | None, *, second_factor: bool = True) -> Client:
         session[DEVICE_ID_SESSION_KEY] = device.persistent_id
         session.save()
     return client
+
+
+_BLOCKS = (
+    "html|head|body|title|meta|link|script|header|main|footer|nav|section|div|p|h1|h2|h3|h4|ul|ol|li|dl|dt|dd|"
+    "table|thead|tbody|tr|th|td|caption|form|fieldset|legend|details|summary|select|option|textarea|button"
+)
+
+
+def as_read(page: str) -> str:
+    """A page without its indentation: tags on one line, nothing beside a block, else one space for white space."""
+    page = re.sub(r"<[^>]*>", lambda tag: re.sub(r"\s+", " ", tag.group()).replace(" >", ">"), page)
+    return re.sub(rf"\s*(</?(?:{_BLOCKS})\b[^>]*>)\s*", r"\1", re.sub(r"\s+", " ", page))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -121,15 +121,20 @@ def close_command(
     _start()
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.reporting.closing import asked_month, close_month
+    from sigai_web.reporting.months import months_now
 
-    closed = close_month(SYSTEM, asked_month(month))
+    asked = asked_month(month)
+    follows = _in_both(lambda: months_now().closing_words(asked))
+    closed = close_month(SYSTEM, asked)
     missing = closed.missing
-    counts = f"应报 {missing['owed']} 张，缺 {missing['missing']} 张，{len(closed.kept)} 个数按推算计"
+    counts = f"应报 {missing['owed']} 张，未核收 {missing['missing']} 张，{len(closed.kept)} 个数按推算计"
     typer.echo(f"{closed} 已结账：{counts}")
     typer.echo(
-        f"{closed} is closed: {missing['missing']} of {missing['owed']} forms are missing, "
+        f"{closed} is closed: {missing['missing']} of {missing['owed']} forms are not accepted, "
         f"{len(closed.kept)} figures are estimates"
     )
+    for sentence in follows:
+        typer.echo(sentence)
     for form, count in missing["forms"].items():
         typer.echo(f"  {form} {count['period']}: {count['missing']} / {count['owed']}")
 
@@ -143,9 +148,25 @@ def reopen_command(
     _start()
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.reporting.closing import asked_month, reopen_month
+    from sigai_web.reporting.months import months_now
 
-    opened = reopen_month(SYSTEM, asked_month(month), reason)
+    asked = asked_month(month)
+    follows = _in_both(lambda: months_now().opening_words(asked))
+    opened = reopen_month(SYSTEM, asked, reason)
     typer.echo(f"{opened} 已重新打开 · {opened} is open again")
+    for sentence in follows:
+        typer.echo(sentence)
+
+
+def _in_both(say: Callable[[], str]) -> list[str]:
+    """What is said in either language; nothing where there is nothing to say."""
+    from django.utils import translation
+
+    said = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said.append(say())
+    return [sentence for sentence in said if sentence]
 
 
 @app.command()

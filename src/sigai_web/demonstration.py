@@ -55,6 +55,7 @@ class DemonstrationAccount:
 
     @property
     def second_factor(self) -> bool:
+        """Whether its role asks for a second factor."""
         return ROLES[self.role].second_factor
 
 

@@ -63,6 +63,7 @@ class JsonFormatter(logging.Formatter):
     """One line for each record."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """The record as one line of JSON; the text of an exception is one of its fields."""
         line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

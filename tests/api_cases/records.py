@@ -16,7 +16,7 @@ from sigai.ledgers import Head
 from sigai_web import programme
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import services
-from sigai_web.ledgers.documents import Document, attach_rows
+from sigai_web.ledgers.documents import RecordDocument, attach_rows
 from sigai_web.ledgers.files import KeptFile, path_of
 from sigai_web.ledgers.models import Attachment
 from sigai_web.permissions import Role
@@ -40,7 +40,7 @@ def with_document() -> None:
     path = path_of(DIGEST)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(PDF)
-    document = Document("", KeptFile("批复.pdf", ".pdf", len(PDF), DIGEST))
+    document = RecordDocument("", KeptFile("批复.pdf", ".pdf", len(PDF), DIGEST))
     attach_rows(_first().record, [document], SYSTEM, timezone.now())
 
 

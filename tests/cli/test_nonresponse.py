@@ -12,7 +12,7 @@ import pytest
 from helpers_runs import Terminal
 from sigai.cli.console import Exit
 from sigai.pipeline import nonresponse
-from sigai.pipeline.nonresponse import CELLS, RIVALS, SETS, Plan
+from sigai.pipeline.nonresponse import CELLS, RIVALS, SETS, TrialPlan
 from sigai.pipeline.nonresponse.bars import bars_of
 from sigai.pipeline.nonresponse.rivals import UNDISTURBED
 from sigai.pipeline.nonresponse.tally import Tally, summary
@@ -35,11 +35,11 @@ def outcome() -> dict[str, Any]:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[TrialPlan]:
     """The plans that reached the bench."""
-    plans: list[Plan] = []
+    plans: list[TrialPlan] = []
 
-    def bench(plan: Plan, told: Callable[[str], None]) -> dict[str, Any]:
+    def bench(plan: TrialPlan, told: Callable[[str], None]) -> dict[str, Any]:
         plans.append(plan)
         return outcome()
 
@@ -47,7 +47,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
     return plans
 
 
-def test_what_is_asked_for_reaches_the_bench(sigai: Terminal, asked: list[Plan]) -> None:
+def test_what_is_asked_for_reaches_the_bench(sigai: Terminal, asked: list[TrialPlan]) -> None:
     said = sigai(
         *("bench", "nonresponse", "--seeds", "1-3,7", "--set", "m3,rough", "--cells", "county,random-5"),
         *("--months", "2022-02, 2022-06", "--programme", "here", "--series", "there", "--processes", "2"),
@@ -61,7 +61,7 @@ def test_what_is_asked_for_reaches_the_bench(sigai: Terminal, asked: list[Plan])
     assert [str(month) for month in plan.months] == ["2022-02", "2022-06"]
 
 
-def test_without_options_everything_is_tried_and_quick_is_less(sigai: Terminal, asked: list[Plan]) -> None:
+def test_without_options_everything_is_tried_and_quick_is_less(sigai: Terminal, asked: list[TrialPlan]) -> None:
     sigai("bench", "nonresponse")
     sigai("bench", "nonresponse", "--quick")
     whole, quick = asked
@@ -69,7 +69,7 @@ def test_without_options_everything_is_tried_and_quick_is_less(sigai: Terminal, 
     assert len(quick.seeds) < len(whole.seeds) and len(quick.cells) < len(whole.cells)
 
 
-def test_json_is_one_line_with_everything(sigai: Terminal, asked: list[Plan]) -> None:
+def test_json_is_one_line_with_everything(sigai: Terminal, asked: list[TrialPlan]) -> None:
     said = sigai("bench", "nonresponse", "--json")
     assert json.loads(said.out) == json.loads(json.dumps(outcome()))
     assert len(said.out.splitlines()) == 1
@@ -80,7 +80,7 @@ def test_json_is_one_line_with_everything(sigai: Terminal, asked: list[Plan]) ->
     [("zh", ("判错", "搁置", "未达到", "跳过 m3")), ("en", ("wrong", "held", "not met", "m3 is skipped"))],
 )
 def test_tables_say_what_was_reached_and_whether_it_is_enough(
-    sigai: Terminal, asked: list[Plan], lang: str, words: tuple[str, ...]
+    sigai: Terminal, asked: list[TrialPlan], lang: str, words: tuple[str, ...]
 ) -> None:
     said = sigai("bench", "nonresponse", lang=lang)
     assert said.code == Exit.GOOD
@@ -104,7 +104,7 @@ def test_tables_say_what_was_reached_and_whether_it_is_enough(
     ],
 )
 def test_what_is_not_known_is_refused_in_words(
-    sigai: Terminal, asked: list[Plan], option: str, given: str, code: str
+    sigai: Terminal, asked: list[TrialPlan], option: str, given: str, code: str
 ) -> None:
     said = sigai("bench", "nonresponse", f"{option}={given}")
     assert said.code == Exit.MISUSE

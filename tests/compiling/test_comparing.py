@@ -3,10 +3,10 @@
 import pytest
 
 from helpers_plans import PLAN, compiled
-from sigai.compiling.comparing import Change, compare
+from sigai.compiling.comparing import EditionChange, compare
 
 
-def changes(old: str, new: str) -> list[Change]:
+def changes(old: str, new: str) -> list[EditionChange]:
     return list(compare(compiled(old).draft.programme, compiled(new).draft.programme))
 
 

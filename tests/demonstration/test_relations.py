@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from helpers_demonstration import demonstration_content, identity
 from helpers_programme import load
 from sigai.demonstration.relations import Relation, mended, relations_of
-from sigai.demonstration.series import Series
+from sigai.demonstration.series import InventedSeries
 
 CONDITIONS = {
     "waste_made >= waste_used": ({"waste_used": 1e6}, "<=", {"waste_made": 1e6}),
@@ -44,7 +44,7 @@ def test_only_a_plain_pair_is_part_and_whole():
 
 def series(numbers):
     amounts = np.array([numbers], dtype=float)
-    return Series(None, amounts, amounts, is_stock=False)  # type: ignore[arg-type]
+    return InventedSeries(None, amounts, amounts, is_stock=False)  # type: ignore[arg-type]
 
 
 amounts = st.lists(st.floats(0, 1e6), min_size=3, max_size=3)

@@ -4,7 +4,7 @@ import numpy as np
 
 from sigai.base.periods import month_index
 from sigai.demonstration.reporting import _reported_amounts
-from sigai.demonstration.series import Series
+from sigai.demonstration.series import InventedSeries
 from sigai.programme.calendar import periods_of
 from sigai.programme.common import Text
 from sigai.programme.measures import Measure
@@ -19,7 +19,7 @@ def measure(accumulation, **more):
 def reported(given, first=JANUARY, last=JANUARY + 11):
     periods = periods_of(given, first, last)
     amounts = np.arange(1.0, last - first + 2)[None, :]
-    series = Series(given, amounts, amounts, is_stock=given.accumulation == "stock")
+    series = InventedSeries(given, amounts, amounts, is_stock=given.accumulation == "stock")
     firsts = np.array([period.first for period in periods]) - first
     lasts = np.array([period.last for period in periods]) - first
     return dict(zip(map(str, periods), _reported_amounts(series, firsts, lasts)[0].tolist(), strict=True))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers_estimates import AS_OF, amounts, crowd, estimated, figures, told, without
 from helpers_indicators import MEASURES
 from sigai.base.periods import Period
+from sigai.tables import Estimates
 
 JUNE = "2022-06"
 
@@ -134,6 +135,40 @@ def test_who_always_gave_zero_is_taken_to_have_given_it() -> None:
     found = told(estimated(people, without(figures(people, {"sales": months}), ["e004"], JUNE)))
     assert found.value.tolist() == [0.0]
     assert found.deviation.tolist() == [0.0]
+
+
+def test_no_shock_reaches_who_always_gave_zero() -> None:
+    """Ten firms that err together leave a shock; the eleventh has nothing that it could move."""
+    people = crowd(30)
+    months = amounts(30, noise=0.02)
+    months[:10] *= np.exp(0.2 * np.random.default_rng(3).standard_normal(30))
+    months[10] = 0
+    late = [str(entity) for entity in people.ids[:11]]
+    found = told(estimated(people, without(figures(people, {"sales_flow": months}), late, JUNE))).set_index("entity")
+    assert (found.deviation.drop("e010") > 0).all()
+    assert found.loc["e010", ["value", "deviation"]].tolist() == [0.0, 0.0]
+
+
+def test_closing_a_month_makes_nothing_more_certain() -> None:
+    """Ten firms err together, in two measures: closed, totals and their ratio are as uncertain."""
+    people = crowd(30)
+    random = np.random.default_rng(4)
+    output, use = (amounts(30, seed=seed, noise=0.1) for seed in (1, 2))
+    output[:10] *= np.exp(0.15 * random.standard_normal(30))
+    use[:10] *= np.exp(0.15 * random.standard_normal(30))
+    late = [str(entity) for entity in people.ids[:10]]
+    lacking = without(figures(people, {"sales": output, "sales_flow": use}), late, JUNE)
+    opened = estimated(people, lacking)
+    closed = estimated(people, lacking, as_of=Period.parse("2022-06"), open_months=["2022-07"], kept=opened.values)
+
+    def spread(estimates: Estimates) -> list[float]:
+        draws = estimates.draws.to_pandas()
+        totals = draws[draws.month == AS_OF.last].groupby(["draw", "measure"]).delta.sum().unstack()
+        middle = told(estimates, month=JUNE).groupby("measure").value.sum()
+        relative = totals / middle
+        return [*relative.std(), (relative["sales"] - relative["sales_flow"]).std()]
+
+    np.testing.assert_allclose(spread(closed), spread(opened), rtol=0.1)
 
 
 def test_a_figure_that_foretells_another_is_preferred_to_the_movement_of_others() -> None:

@@ -20,7 +20,8 @@ JUNE = "2022-06"
 
 def said(people: Any, given: Any, *, closed: Collection[str] = ()) -> list[Issue]:
     months = sorted(Period.parse(name).last for name in closed)
-    table = pa.table({"month": months, "closed_at": [None] * len(months)}, schema=CLOSED_MONTHS)
+    none = [None] * len(months)
+    table = pa.table({"month": months, "closed_at": none, "revision": none}, schema=CLOSED_MONTHS)
     data = replace(empty_data(), values=as_values(given), closed=table if closed else None)
     return remarks(programme({}), data, people, as_of=AS_OF)
 
@@ -58,7 +59,8 @@ def test_a_firm_without_history_is_new_or_has_never_reported() -> None:
     (new, never) = said(people, full[~full.entity.isin(["e001", "e002"])])
     assert (new.code, never.code) == ("A003", "A004")
     assert "firm e001" in new.text("en")
-    assert "没有往期数" in new.text("zh")
+    assert "sales 没有往期数" in new.text("zh")
+    assert "no past figures of sales" in new.text("en")
     assert "firm e002" in never.text("en")
     assert "自 2020-01 起应报 sales，从未报过" in never.text("zh")
 
@@ -70,6 +72,7 @@ def test_one_that_is_silent_for_months() -> None:
     assert issue.code == "A005"
     assert "自 2022-02 后已 4 期未报" in issue.text("zh")
     assert "sales、employees" in issue.text("zh")
+    assert "sales, employees for 4 periods" in issue.text("en")
     assert "for 4 periods, the last being 2022-02" in issue.text("en")
 
 

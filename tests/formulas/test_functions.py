@@ -18,7 +18,7 @@ from sigai.formulas import nodes as n
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import Lowering, Node, Telling, Typing, Writing
 from sigai.formulas.functions import FUNCTIONS
-from sigai.formulas.shapes import Apply, Operation, Sized
+from sigai.formulas.shapes import Apply, NumberOperation, Sized
 from sigai.indicators import compute
 from sigai.progress import SeriesKind, nature_of
 
@@ -70,7 +70,7 @@ class Doubled(n.Applied):
 
     def lower(self, at: Lowering) -> Sized:
         of = at.number(self.of)
-        return Sized(Apply(Operation("doubled", lambda _, number: number * 2), (of.shape,)), of.unit)
+        return Sized(Apply(NumberOperation("doubled", lambda _, number: number * 2), (of.shape,)), of.unit)
 
 
 def _read(call: Arguments) -> n.Expression | None:

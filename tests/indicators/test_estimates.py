@@ -214,9 +214,10 @@ def test_draws_against_pandas():
     np.testing.assert_allclose(city.spread_up, np.sqrt((np.maximum(moved, 0) ** 2).sum(0) / (DRAWS / 2)), rtol=1e-9)
 
 
-def test_what_was_reported_stands_apart(computed):
+def test_what_was_reported_stands_apart():
     """Counts stay those of reported figures; a sum of them is that of a run that knows of no estimates."""
     without = run(data(ENTITIES, GIVEN))
+    computed = run(data(ENTITIES, GIVEN), estimates(of_missing(random.Random(7))))
     for column in ("reported", "owing", "coverage", "provisional", "revised", "unit", "period"):
         assert computed.results[column].equals(without.results[column]), column
     sums = ("to-date", "flow", "flow-alone", "flow-rolling", "alone", "rolling", "above", "metals", "stock")
@@ -228,6 +229,26 @@ def test_what_was_reported_stands_apart(computed):
     for row in without.terms.to_pylist():
         found = terms[row["indicator"], row["number"], row["area"], row["month"]]
         assert (found["reported_value"], found["reported"]) == (row["value"], row["reported"])
+
+
+def test_what_the_missing_gave_earlier_in_the_year_is_reported():
+    """Of 52 by June, 40 were given by May: 12 are estimated, of the month alone all of it."""
+    facts = data([entity("a"), entity("b")], [value("a", "sales", "2022-05", 40), value("b", "sales", "2022-06", 100)])
+    facts = replace(
+        facts, values=pa.concat_tables([facts.values, data([], [value("b", "sales", "2022-05", 80)]).values])
+    )
+    formulas = {
+        "to-date": ("total(sales)", "万元"),
+        "alone": ("total(sales, over: month)", "万元"),
+        "mean": ("mean(sales)", "万元"),
+    }
+    given = estimates([estimate("a", "sales", "2022-06", 52, part=12)])
+    found = run(facts, given, formulas).results
+    city = {
+        name: (by_key(found)[name, CITY, LAST.last], by_key(found, "reported_value")[name, CITY, LAST.last])
+        for name in formulas
+    }
+    assert city == {"to-date": (152, 140), "alone": (32, 20), "mean": (76, 100)}
 
 
 def test_how_many_are_estimated():

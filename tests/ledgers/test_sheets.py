@@ -9,13 +9,13 @@ import pytest
 
 from helpers_ledgers import PROGRAMME
 from helpers_values import code
-from sigai.ledgers import Filled, Lookups, read_sheet
+from sigai.ledgers import FilledSheet, Lookups, read_sheet
 from sigai.tables.contracts import ENTITIES
 
 REGISTER = ENTITIES.empty_table().from_pylist([{"id": code(1), "name": "企业1"}], schema=ENTITIES)
 
 
-def read(folder: Path, *lines: str) -> Filled:
+def read(folder: Path, *lines: str) -> FilledSheet:
     path = folder / "sheet.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     ledger = PROGRAMME.ledger_by_id["projects"]

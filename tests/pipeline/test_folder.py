@@ -96,3 +96,20 @@ def test_the_digest_of_the_data_changes_with_the_data(tmp_path: Path) -> None:
         run_programme(programme, data, as_of=AS_OF, out=tmp_path / f"run{faulty}")
         digests.add(open_run(tmp_path / f"run{faulty}").data.digest)
     assert len(digests) == 2
+
+
+def test_dated_facts_are_kept_with_the_run_and_a_run_without_any_has_no_file(tmp_path: Path) -> None:
+    programme, data = small_programme(tmp_path / "p"), write_data(tmp_path / "d")
+    run_programme(programme, data, as_of=AS_OF, out=tmp_path / "run")
+    before = open_run(tmp_path / "run")
+    assert not (tmp_path / "run" / "evidence" / "facts.parquet").exists()
+    assert before.data.facts.num_rows == 0
+    entity = before.data.entities["id"][0].as_py()
+    (data / "facts.csv").write_text(f"entity,fact,value,since\n{entity},closed,yes,2022-08\n", encoding="utf-8")
+    run_programme(programme, data, as_of=AS_OF, out=tmp_path / "run")
+    after = open_run(tmp_path / "run")
+    assert after.data.facts.select(["entity", "fact", "value"]).to_pylist() == [
+        {"entity": entity, "fact": "closed", "value": "yes"}
+    ]
+    assert after.data.entities.equals(before.data.entities)
+    assert after.data.digest != before.data.digest

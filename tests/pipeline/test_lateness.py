@@ -9,14 +9,14 @@ import pyarrow as pa
 
 from helpers_indicators import data, entity, value
 from sigai.base.periods import Period
-from sigai.pipeline.lateness import with_late_marked
+from sigai.pipeline.lateness import late_keys, with_late_marked
 from sigai.tables import CLOSED_MONTHS, Data
 
 JUNE = Period.parse("2022-06").last
 
 
-def closed(at: dt.datetime | None) -> pa.Table:
-    return pa.table({"month": [JUNE], "closed_at": [at]}, schema=CLOSED_MONTHS)
+def closed(at: dt.datetime | None, revision: int | None = None) -> pa.Table:
+    return pa.table({"month": [JUNE], "closed_at": [at], "revision": [revision]}, schema=CLOSED_MONTHS)
 
 
 def marked(facts: Data) -> list[bool]:
@@ -41,3 +41,18 @@ def test_nothing_is_late_where_nobody_said_when_a_month_was_closed() -> None:
 def test_figures_of_other_months_are_not_late() -> None:
     given = data([entity("e")], [value("e", "sales", "2022-07", 1, reported_at=dt.datetime(2022, 8, 13))])
     assert marked(replace(given, closed=closed(dt.datetime(2022, 7, 12)))) == [False]
+
+
+def test_where_revisions_are_numbered_what_was_accepted_later_is_late_whenever_it_was_reported() -> None:
+    before, after = dt.datetime(2022, 7, 9), dt.datetime(2022, 7, 13)
+    rows = [
+        value("e0", "sales", "2022-06", 1, revision=6, reported_at=before),
+        value("e1", "sales", "2022-06", 1, revision=7, reported_at=after),
+        value("e2", "sales", "2022-06", 1, revision=8, reported_at=before),
+        value("e3", "sales", "2022-06", 1, revision=9, reported_at=None),
+        value("e0", "sales", "2022-05", 1, revision=9, reported_at=after),
+    ]
+    given = replace(data([entity(f"e{place}") for place in range(4)], rows), closed=closed(dt.datetime(2022, 7, 12), 7))
+    assert marked(given) == [False, False, True, True, False]
+    assert late_keys(given) == {("e2", "sales", "2022-06"), ("e3", "sales", "2022-06")}
+    assert late_keys(replace(given, closed=None)) == frozenset()

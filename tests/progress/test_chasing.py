@@ -101,6 +101,15 @@ def test_a_verdict_that_nobody_can_settle_is_said_so() -> None:
     assert found.shortest == ("a",)
 
 
+def test_who_has_next_to_no_part_in_the_doubt_is_not_on_the_list() -> None:
+    """A list of calls to make: names with 0 % beside them are not worth one, and the list says what it settles less."""
+    effects = {("t", "a"): 0.998, ("t", "tiny"): 0.05, ("u", "b"): 1.0}
+    found = chased({"t": (1.0, 0.001, True), "u": (1.0, 0.1, True)}, effects)
+    assert found.shortest == ("b",)
+    assert (found.settles, found.stays_open) == ((("u", "9100"),), (("t", "9100"),))
+    assert [one.entity for one in found.missing if round(100 * one.narrows / 2) == 0] == ["tiny"]
+
+
 @given(
     shares=st.lists(st.lists(st.floats(0.01, 1.0), min_size=5, max_size=5), min_size=1, max_size=4),
     tipping=st.floats(0.02, 0.19),
@@ -115,10 +124,15 @@ def test_the_list_settles_what_it_says_and_nobody_on_it_is_superfluous(
     part = squares / squares.sum(axis=1, keepdims=True)
     needed = 1 - (tipping / 0.1 / 1.959964) ** 2
 
-    def settled(names: tuple[str, ...]) -> bool:
-        return bool((part[:, [int(name[1:]) for name in names]].sum(axis=1) >= needed - 1e-6).all())
+    said = [int(target[1:]) for target, _ in found.settles]
+    worth = tuple(f"e{name}" for name in range(5) if part[:, name].sum() >= 0.005 * len(part))
+    assert set(found.shortest) <= set(worth)
+
+    def settled(names: tuple[str, ...], rows: list[int] = said) -> bool:
+        return bool((part[np.ix_(rows, [int(name[1:]) for name in names])].sum(axis=1) >= needed - 1e-6).all())
 
     assert settled(found.shortest)
+    assert not any(settled(worth, [int(target[1:])]) for target, _ in found.stays_open)
     for name in found.shortest:
         others = tuple(other for other in found.shortest if other != name)
         assert not settled(others) or needed < 1e-6

@@ -191,6 +191,37 @@ def test_a_narrow_interval_is_never_printed_as_one_number():
     assert dict(estimate_facts(row, "zh"))["80% 区间"] == "50.99 – 51.03"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(50.99, 51.03, "50.99 – 51.03"), (50.9991, 51.0003, "50.999 – 51.000"), (51.0, 51.00001, "51.0 ± 0.0001")],
+)
+def test_an_interval_shows_digits_until_its_ends_differ_and_else_one_number(low, high, said):
+    row = row_of(run_with({**ESTIMATED, "estimated_low": low, "estimated_high": high}))
+    assert dict(estimate_facts(row, "en"))["80% interval"] == said
+
+
+def test_of_a_ratio_the_tipping_point_says_that_all_terms_are_meant_to_move_together():
+    """Both terms of a ratio may move apart, so that it is open however far the common point lies."""
+    held = row_of(run_with(HELD, "total(value_added) / total(output)"))
+    assert tipping_words(held, "zh") == "各项未报的若一起比推算高 3.4%，判断会变；各项未必一起变，所以未定"
+    assert "in every term alike" in tipping_words(held, "en") and "may move apart" in tipping_words(held, "en")
+    settled = row_of(run_with(ESTIMATED, "total(value_added) / total(output)"))
+    assert tipping_words(settled, "zh") == "各项未报的若一起比推算低 12%，判断会变"
+    assert "一起" not in tipping_words(row_of(run_with(HELD)), "zh"), "a sum has one term"
+
+
+def test_annex_two_lists_what_is_open_in_a_table(tmp_path):
+    write_bulletin(run_with(HELD), tmp_path / "bulletin.docx")
+    document = Document(str(tmp_path / "bulletin.docx"))
+    table = document.tables[-1] if document.tables[-1].rows[0].cells[0].text == "目标" else document.tables[-2]
+    heads, row = ([cell.text for cell in line.cells] for line in table.rows)
+    assert heads == ["目标", "沿用判断", "本月暂为", "本月暂计", "报送", "怎样才会变"]
+    assert row[1:3] == ["有风险（8月）", "按进度"]
+    assert row[3].startswith("53.0%（已报33.5%")
+    assert "3.4%" in row[5]
+    assert max(len(paragraph.text) for paragraph in document.paragraphs) < 400
+
+
 def test_no_tipping_point_is_said_in_words():
     sure = row_of(run_with({**ESTIMATED, "tipping_point": None}))
     assert tipping_words(sure, "zh").startswith("无：") and tipping_words(sure, "en").startswith("none:")

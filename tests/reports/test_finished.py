@@ -1,5 +1,6 @@
 from helpers_reports import finished_run
 from sigai.base.issues import Place, Severity, problem
+from sigai.cli.running import _finding
 from sigai.reports.finished import summarise
 
 ODD = problem("R901", Severity.WARNING, zh="怪：{value}", en="odd: {value}")
@@ -23,3 +24,23 @@ def test_issues_are_grouped_by_kind_and_file_errors_first():
     ]
     assert rows[1].what == {"zh": "怪：0", "en": "odd: 0"}
     assert len(rows[1].places["zh"]) == len(rows[1].places["en"]) == 3
+
+
+MISSING = problem("R903", Severity.NOTE, zh="{entity} 没有往期数", en="{entity} has no past figures")
+
+
+def test_what_stands_nowhere_names_whom_it_is_about_up_to_a_handful():
+    (row,) = summarise(tuple(MISSING.at(entity=f"firm {place}") for place in (1, 2, 2, 3, 4, 5, 6)))
+    assert row.count == 7
+    assert row.places["zh"] == ("firm 1", "firm 2", "firm 3", "firm 4", "firm 5")
+    (row,) = summarise((BAD.at(), BAD.at()))
+    assert row.places["zh"] == ()
+
+
+def test_the_terminal_shows_no_empty_places():
+    (row,) = summarise(tuple(MISSING.at(entity=f"firm {place}") for place in range(7)))
+    assert "firm 0、firm 1、firm 2、firm 3、firm 4 等 7 处" in _finding(row)
+    (row,) = summarise((BAD.at(), BAD.at(), BAD.at()))
+    assert "、" not in _finding(row)
+    (row,) = summarise((MISSING.at(entity="firm 0"),))
+    assert _finding(row).count("firm 0") == 1, "its sentence names it already"

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -8,6 +9,7 @@ from helpers_reports import finished_run
 from sigai.reports.explanation import (
     Explanation,
     FigureUnder,
+    MissingUnder,
     RecordUnder,
     StatedPlace,
     Term,
@@ -93,3 +95,21 @@ def test_an_explanation_without_the_document_shows_places_only():
     assert "P000" in text
     assert "“" not in text
     assert "demonstration" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "late"),
+    [("zh", "9月未定：还缺谁的数", "[结账后补报]"), ("en", "September, open: who is missing", "[after the closing]")],
+)
+def test_of_a_held_verdict_the_open_month_is_explained_too(language, title, late):
+    """Terms of the settled month say who was missing then; whoever reads of an open month asks who is missing now."""
+    run = finished_run(2)
+    standing = replace(View(run).all.standings[0], open_status="behind", settled="2022-08", actual_period="2022-08")
+    given = FigureUnder("e1", "企业1", "output", "2022-08", 1.0, "万元", late=True)
+    then = Term("total(output)", 1.0, "万元", at="2022-08", figures=(given,), figures_total=1)
+    now = Term("total(output)", 2.0, "万元", at="2022-09", missing=(MissingUnder("企业9", "2022-09"),), missing_total=1)
+    made = Explanation(run.programme, standing, "total(output)", {}, (then,), (), open_terms=(now,))
+    text = printed(explanation_text(made, language))
+    assert title in text and text.index(title) < text.index("企业9")
+    assert late in text
+    assert title not in printed(explanation_text(replace(made, open_terms=()), language))

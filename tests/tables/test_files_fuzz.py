@@ -7,15 +7,32 @@ from __future__ import annotations
 
 import os
 import random
+import re
+import warnings
 from pathlib import Path
 
+import openpyxl
 import pytest
 import python_calamine as calamine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers_hostile import HEADER, ONE_ROW, book, header, merged, named, packed, parts_of, read_all, sheet, texts
+from helpers_hostile import (
+    HEADER,
+    ONE_ROW,
+    book,
+    header,
+    merged,
+    named,
+    packed,
+    parts_of,
+    read_all,
+    sheet,
+    texts,
+    with_tail,
+)
 from sigai.tables.files.excel_guard import LARGEST_MERGED, inspect
+from sigai.tables.files.excel_weight import LIGHT, weigh
 from sigai.tables.files.packed import RefusedError
 
 EXAMPLES = int(os.environ.get("SIGAI_FUZZ_EXAMPLES", "40"))
@@ -95,6 +112,66 @@ def test_any_workbook_is_read_or_refused(tmp_path_factory: pytest.TempPathFactor
     tables, codes = read_all(path)
     assert tables or codes
     assert all(rows * columns <= 2_000_000 for rows, columns in tables)
+
+
+_REFS = st.sampled_from(["A2:C9", "$B$3:c4", "A1:XFD1048576", "Z9:A1", "A2", "B:B", "1:9", "A2:B99", "x", ""])
+_TAILS = st.sampled_from(
+    [
+        '<mergeCells><mergeCell ref="@"/></mergeCells>',
+        '<hyperlinks><hyperlink ref="@" location="a"/></hyperlinks>',
+        '<dataValidations><dataValidation sqref="@"/></dataValidations>',
+        '<conditionalFormatting sqref="@"><cfRule type="expression" priority="1"/></conditionalFormatting>',
+        '<rowBreaks><brk id="3"/></rowBreaks>',
+        '<autoFilter ref="@"/>',
+    ]
+)
+
+
+@FUZZ
+@given(content=_workbooks(), tail=_TAILS, refs=st.lists(_REFS, min_size=1, max_size=3))
+def test_no_more_cells_are_built_than_were_weighed(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, tail: str, refs: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / "a.xlsx"
+    element = re.search(r"<\w+ [^>]*@[^>]*/>", tail)
+    inside = (
+        tail if element is None else tail.replace(element[0], "".join(element[0].replace("@", ref) for ref in refs))
+    )
+    path.write_bytes(with_tail(content, inside.replace("@", refs[0])))
+    try:
+        inspect(path)
+        weight = weigh(path)
+    except RefusedError:
+        return
+    if weight > LIGHT:
+        return  # it is not opened
+    try:
+        with warnings.catch_warnings(), path.open("rb") as stream:
+            warnings.simplefilter("ignore")
+            opened = openpyxl.load_workbook(stream, keep_links=False)
+    except Exception:
+        return  # no copy is made of what its library does not open
+    assert 15 * sum(len(one._cells) for one in opened.worksheets) <= weight
+
+
+@FUZZ
+@given(
+    tag=st.sampled_from(
+        ["c", "row", "brk", "x", "cfRule", "definedName", "xf", "cellStyle", "si", "r", "Relationship"]
+    ),
+    attribute=st.sampled_from(["", ' id="1"', ' ref="A1"', " t='shared'"]),
+    outer=st.sampled_from(["a", "row", "rowBreaks"]),
+    count=st.integers(1, 400),
+)
+def test_each_element_adds_its_weight(
+    tmp_path_factory: pytest.TempPathFactory, tag: str, attribute: str, outer: str, count: int
+) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / "a.xlsx"
+    weights = []
+    for number in (count, 2 * count):
+        path.write_bytes(book(sheet(ONE_ROW, f"<{outer}>" + f"<{tag}{attribute}/>" * number + f"</{outer}>")))
+        weights.append(weigh(path))
+    assert weights[1] - weights[0] >= 4 * count
 
 
 _COMMON = [

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from helpers_hostile import (
     FAR_APART,
+    HEAVY,
     ONE_ROW,
     WORKBOOKS,
     book,
     cell,
+    filled_down,
     header,
     merged,
     named,
@@ -25,6 +28,7 @@ from helpers_hostile import (
 from sigai.base import Bounds, Place, confined
 from sigai.tables.files import excel_files
 from sigai.tables.files.excel_guard import inspect
+from sigai.tables.files.excel_weight import LIGHT, refuse_heavy, weigh
 from sigai.tables.files.packed import RefusedError
 
 REFUSAL = Bounds(processor=10, clock=600, memory=128)
@@ -44,6 +48,52 @@ def test_it_is_refused_for_little(tmp_path: Path, way: str) -> None:
     tables, codes = read(tmp_path, content)
     assert tables == []
     assert [each[: len(code)] for each in codes] == [code]
+
+
+@pytest.mark.parametrize("way", HEAVY)
+def test_what_costs_only_who_builds_it_all_is_read_but_weighs_too_much(tmp_path: Path, way: str) -> None:
+    content = HEAVY[way]
+    assert len(content) < 500_000
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    tables, codes = read_all(path)
+    assert tables
+    assert codes == []
+    with pytest.raises(RefusedError) as caught:
+        confined(refuse_heavy, path, bounds=REFUSAL)
+    assert caught.value.problem.code == "T127"
+
+
+@pytest.mark.parametrize("way", ["shared texts in pieces", "formats of cells", "a cell again and again"])
+def test_a_heavy_workbook_is_not_streamed_either(tmp_path: Path, way: str) -> None:
+    """A cell that does not say where it stands has the sheets read by the library that builds it all."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(HEAVY[way])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet0.xml"
+    parts[name] = parts[name].replace(b"</sheetData>", b"<row><c><v>1</v></c></row></sheetData>")
+    assert read(tmp_path, packed(parts)) == ([], ["T127"])
+
+
+_TWENTY = "ABCDEFGHIJKLMNOPQRST"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        book(sheet(header() + filled_down(2_000, 'IF(B2="","",ROUND(C2/$D$1*100,2))'))),
+        book(sheet(header() + "".join(row(at, *(cell(f"{c}{at}", "x") for c in _TWENTY)) for at in range(2, 2_002)))),
+        book(sheet(ONE_ROW, merged(*(f"A{at}:A{at + 2}" for at in range(9, 3_000, 3))))),
+        book(sheet(ONE_ROW, "<rowBreaks>" + '<brk id="3"/>' * 1_000 + "</rowBreaks>")),
+        book(sheet(ONE_ROW), more={"xl/media/a.png": b"\x89PNG\r\n" * 99_999, "xl/d.vml": "<xml><br></xml>"}),
+    ],
+)
+def test_what_people_make_is_light(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    assert inspect(path).placed
+    assert weigh(path) <= LIGHT
 
 
 @pytest.mark.parametrize("way", FAR_APART)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from helpers_indicators import programme
+from helpers_indicators import data as made
+from helpers_indicators import entity, programme, value
 from sigai.base.issues import Issue
 from sigai.base.periods import Period
 from sigai.tables import Data
-from sigai.values import read_values
+from sigai.values import read_values, without_later
 
 
 def read(folder: Path, text: str, name: str = "closed.csv") -> tuple[Data, list[Issue]]:
@@ -61,6 +62,36 @@ def test_what_cannot_be_right_is_said_and_the_rest_is_taken(tmp_path: Path, text
     assert [(issue.code, issue.place.row) for issue in issues] == [(code, row)]
     assert data.closed is not None
     assert data.closed["month"].to_pylist() == [month("2022-05")]
+
+
+def test_all_words_that_are_no_months_are_said_at_once(tmp_path: Path) -> None:
+    data, (issue,) = read(tmp_path, "month\nsoon\n2022-05\n2022\nsoon\n")
+    assert (issue.code, issue.place.row) == ("V091", 2)
+    assert "soon, 2022" in issue.text("zh")
+    assert data.closed is not None
+    assert data.closed["month"].to_pylist() == [month("2022-05")]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "given", "kept", "refused"),
+    [
+        ("2022-06", "2022-05 2022-06", ["2022-05", "2022-06"], ""),
+        ("2022-06", "2022-07 2022-08", None, "2022-07, 2022-08"),
+        ("2022-06", "2022-05 2022-07", ["2022-05"], "2022-07"),
+        ("2022-09", "2022-05 2022-08", ["2022-05"], "2022-08"),
+    ],
+)
+def test_a_month_after_the_one_looked_from_or_the_last_with_figures_is_not_closed(
+    tmp_path: Path, as_of: str, given: str, kept: list[str] | None, refused: str
+) -> None:
+    """Figures go to July. Without the refusal the months before a future one would count as closed."""
+    data, _ = read(tmp_path, "month\n" + given.replace(" ", "\n"))
+    figures = made([entity("e")], [value("e", "sales", name, 1) for name in ("2022-06", "2022-07")]).values
+    closed, issues = without_later(data.closed, figures, Period.parse(as_of))
+    assert (closed["month"].to_pylist() if closed else None) == ([month(name) for name in kept] if kept else None)
+    assert [issue.code for issue in issues] == (["V105"] if refused else [])
+    assert all(f"已结月份 {refused} 晚于" in issue.text("zh") for issue in issues)
+    assert without_later(None, figures, Period.parse(as_of)) == (None, [])
 
 
 def test_a_file_without_months_is_refused_in_words(tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
-"""Every view with who may open it: one module a part, gathered here. A view that stands in none fails a test."""
+"""Every view with who may open it, every operation with who may do it, and which program does what a page does.
 
-from view_cases import accounts, api, ledgers, reporting, runs, seeing
-from view_cases.case import Case
+One module an app, found by itself. A view or an operation that stands in none fails a test.
+"""
 
-CASES: dict[str, Case] = {
-    **accounts.CASES,
-    **seeing.CASES,
-    **reporting.CASES,
-    **ledgers.CASES,
-    **runs.CASES,
-    **api.CASES,
-}
+import sys
+
+from helpers_apps import said
+from view_cases.case import Case, Programs
+
+_HERE = sys.modules[__name__]
+
+CASES: dict[str, Case] = said(_HERE, "CASES")
+PROGRAMS: Programs = said(_HERE, "PROGRAMS")
+RIGHTS: dict[str, str] = said(_HERE, "RIGHTS")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from helpers_web import PASSWORD
 from sigai_web.accounts.models import Membership, User
 from sigai_web.runs.models import WorkerBeat
-from view_cases.case import AUDIT, EVERY, SECURITY, SYSTEM, Case
+from view_cases.case import AUDIT, EVERY, OF_ADMINISTRATORS, OF_THE_BROWSER, SECURITY, SYSTEM, Case, Programs
 
 BOTH = frozenset({"get", "post"})
 CSV = b"username,name,email,role,scope\nli.si,\xe6\x9d\x8e\xe5\x9b\x9b,,leader,\n"
@@ -75,3 +75,27 @@ CASES: dict[str, Case] = {
     "journal": Case(AUDIT, english=True),
     "verify-journal": Case(AUDIT, "post", queries=60),  # it reads every table that counts
 }
+
+PROGRAMS: Programs = {
+    **dict.fromkeys(("home", "about", "health", "language", "sign-in", "sign-out", "second-factor"), OF_THE_BROWSER),
+    **dict.fromkeys(("invitation", "own-account", "own-password", "own-sessions"), OF_THE_BROWSER),
+    **dict.fromkeys(("accounts", "new-account", "import-accounts", "invite", "close-account"), OF_ADMINISTRATORS),
+    **dict.fromkeys(("roles", "grant", "revoke", "end-sessions", "void-password"), OF_ADMINISTRATORS),
+    **dict.fromkeys(("reset-second-factor", "lift-lockout", "journal", "verify-journal"), OF_ADMINISTRATORS),
+}
+
+RIGHTS = """
+account.list         .......*..
+account.create       .......*..
+account.invite       .......*..
+account.close        .......*..
+membership.list      ........*.
+membership.grant     ........*.
+membership.revoke    ........*.
+session.end          ........*.
+password.clear       ........*.
+second_factor.reset  ........*.
+lockout.lift         ........*.
+journal.read         .........*
+journal.verify       .........*
+"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from view_cases.case import EVERY, READERS, Case
+from view_cases.case import EVERY, READERS, Case, Programs
 
 BOTH = frozenset({"get", "post"})
 
@@ -12,3 +12,13 @@ CASES: dict[str, Case] = {
     "api-docs": Case(EVERY, english=True),
     "openapi": Case(EVERY),
 }
+
+PROGRAMS: Programs = {
+    **dict.fromkeys(("own-tokens", "revoke-token"), "a token makes and ends no tokens"),
+    "api-docs": ("read_openapi",),
+    "openapi": ("read_openapi",),
+}
+
+RIGHTS = """
+token.hold           *******...
+"""

@@ -23,6 +23,18 @@ READERS = GOVERNMENT | ENTERPRISES
 
 Who = frozenset[Role]
 
+Programs = dict[str, tuple[str, ...] | str]
+"""`PROGRAMS` of a module: what each of its pages can do, as the operations of the API that do it, by their names; or
+why a program has no need of it."""
+OF_THE_BROWSER = "signing in, the frame, one's own account: for people with a browser"
+OF_ADMINISTRATORS = "administrators hold no tokens"
+OF_EXCEL = "a workbook for people; programs send and get the same as JSON or CSV"
+
+COLUMNS = tuple(Role)
+"""`RIGHTS` of a module: a line for each operation of the permissions, a mark for each role: `*` everywhere, `o` own
+organisation only, `.` nowhere. In this order: office; unit reporter, approver; area reporter, approver; enterprise
+reporter; leader; system administrator, security administrator, auditor."""
+
 
 @dataclass(frozen=True)
 class Case:

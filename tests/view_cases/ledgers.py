@@ -15,7 +15,7 @@ from sigai_web.ledgers import documents
 from sigai_web.ledgers.models import MarkedCopy
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord, Entity
-from view_cases.case import ENTERPRISES, LEADER, OFFICE, READERS, Case
+from view_cases.case import ENTERPRISES, LEADER, OF_EXCEL, OFFICE, READERS, Case, Programs
 
 KEEPERS = READERS - LEADER
 ENTERING = OFFICE | ENTERPRISES | frozenset({Role.UNIT_REPORTER})
@@ -126,3 +126,24 @@ CASES: dict[str, Case] = {
         KEEPERS, "post", arguments=of_document, status=302, queries=22, missing=(999,), foreign=404
     ),
 }
+
+PROGRAMS: Programs = {
+    "ledgers": ("list_ledgers",),
+    "ledger": ("list_records",),
+    "ledger-calendar": ("list_deadlines",),
+    "entity-options": ("list_entities",),
+    "new-record": ("create_record", "create_record_with_documents"),
+    **dict.fromkeys(("ledger-export", "ledger-template", "ledger-import", "ledger-marked"), OF_EXCEL),
+    "record": ("read_record", "read_record_history"),
+    "edit-record": ("edit_record",),
+    "record-step": ("make_step",),
+    "attach-document": ("attach_document",),
+    "document": ("read_document_file",),
+    "remove-document": ("remove_document",),
+}
+
+RIGHTS = """
+record.read          *ooooo*...
+record.keep          *ooooo....
+record.step          *ooooo*...
+"""

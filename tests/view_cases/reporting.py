@@ -16,7 +16,7 @@ from sigai_web.reporting.arranging import arranged
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.services import open_correction
 from sigai_web.reporting.workbooks import workbook
-from view_cases.case import ENTERPRISES, LEADER, OFFICE, READERS, Case
+from view_cases.case import ENTERPRISES, LEADER, OF_EXCEL, OFFICE, READERS, Case, Programs
 
 REPORTERS = frozenset({Role.UNIT_REPORTER, Role.AREA_REPORTER, Role.ENTERPRISE_REPORTER})
 APPROVERS = frozenset({Role.UNIT_APPROVER, Role.AREA_APPROVER})
@@ -80,7 +80,7 @@ CASES: dict[str, Case] = {
     "reporting": Case(REPORTERS, english=True),
     "approving": Case(APPROVERS, methods=BOTH, arguments=queue(submitted), english=True),
     "accepting": Case(OFFICE, "post", chosen, methods=BOTH, arguments=queue(approved), queries=30, english=True),
-    "coverage": Case(WATCHERS, queries=16, english=True),
+    "coverage": Case(WATCHERS, queries=17, english=True),
     "coverage-workbook": Case(WATCHERS),
     "remind": Case(OFFICE, "post", status=302, queries=20),
     "month-close": Case(OFFICE, "post", lambda: {"month": "2022-03"}, status=302, queries=20),
@@ -114,3 +114,36 @@ CASES: dict[str, Case] = {
     "sheet-upload": Case(ENTERPRISES, "post", filled_template, of(), queries=24, missing=NONE, foreign=403),
     "sheet-returned-copy": Case(ENTERPRISES, arguments=of(draft), status=404, missing=NONE, foreign=403),
 }
+
+PROGRAMS: Programs = {
+    "reporting": ("list_duties",),
+    "approving": ("list_duties", "approve_sheet"),
+    "accepting": ("list_duties", "accept_sheet"),
+    "coverage": ("read_reporting", "list_duties"),
+    "coverage-workbook": OF_EXCEL,
+    "remind": ("send_reminders", "list_worth_chasing"),
+    "month-close": ("close_month", "list_closed_months"),
+    "month-reopen": ("reopen_month",),
+    "sheet": ("read_sheet",),
+    "sheet-cell": ("save_sheet",),
+    "sheet-save": ("save_sheet", "submit_sheet", "upload_figures"),
+    "sheet-approve": ("approve_sheet",),
+    "sheet-return": ("return_sheet",),
+    "sheet-accept": ("accept_sheet",),
+    "sheet-send-back": ("send_back_sheet",),
+    "sheet-correct": ("correct_sheet",),
+    "sheet-drop-correction": ("drop_correction",),
+    "sheet-history": ("read_sheet", "read_figure"),
+    **dict.fromkeys(("sheet-template", "sheet-upload", "sheet-returned-copy"), OF_EXCEL),
+}
+
+RIGHTS = """
+figure.read          *ooooo*...
+figure.report        .o.o.o....
+figure.approve       ..o.o.....
+figure.accept        *.........
+figure.correct       *o.o.o....
+reporting.watch      *.o.o.*...
+reminder.send        *.........
+month.close          *.........
+"""

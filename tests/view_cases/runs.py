@@ -6,7 +6,7 @@ from typing import Any
 
 from helpers_runs_web import published_bulletin
 from sigai_web.accounts.models import Membership, User
-from view_cases.case import GOVERNMENT, OFFICE, Case
+from view_cases.case import GOVERNMENT, OFFICE, Case, Programs
 
 
 def of_bulletin(_user: User, _membership: Membership) -> list[Any]:
@@ -22,3 +22,19 @@ CASES: dict[str, Case] = {
     "bulletin": Case(GOVERNMENT, arguments=of_bulletin, missing=(999,)),
     "prove-bulletin": Case(GOVERNMENT, "post", arguments=of_bulletin, missing=(999,)),
 }
+
+PROGRAMS: Programs = {
+    "runs": ("list_runs",),
+    "run-progress": ("read_run",),
+    "start-run": ("start_run",),
+    "bulletins": ("list_bulletins",),
+    "publish-bulletin": ("publish_bulletin",),
+    "bulletin": ("read_bulletin_file",),
+    "prove-bulletin": ("prove_bulletin",),
+}
+
+RIGHTS = """
+progress.read        *****.*...
+run.start            *.........
+bulletin.publish     *.........
+"""

@@ -11,7 +11,7 @@ from sigai_web.accounts.models import Membership, User
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.seeing.instructing import instruct
 from sigai_web.seeing.models import Instruction
-from view_cases.case import AREAS, GOVERNMENT, LEADER, OFFICE, READERS, UNITS, Case
+from view_cases.case import AREAS, GOVERNMENT, LEADER, OFFICE, READERS, UNITS, Case, Programs
 
 
 def after_a_run(*arguments: Any) -> Callable[[User, Membership], list[Any]]:
@@ -85,3 +85,34 @@ CASES: dict[str, Case] = {
     "close-instruction": Case(LEADER, "post", arguments=of_instruction, status=302, missing=(999,)),
 }
 """The owner's unit collects one form of the enterprises, but not the one with their output."""
+
+PROGRAMS: Programs = {
+    "cockpit": ("list_progress", "list_targets", "list_indicator_results"),
+    "targets": ("list_targets", "list_progress"),
+    "target": ("read_target", "list_progress"),
+    "explain": ("list_progress", "read_indicator_terms"),
+    "explain-indicator": ("list_indicator_results", "read_indicator_terms"),
+    "evidence": ("read_evidence",),
+    "figure": ("read_figure",),
+    "tasks": ("list_tasks",),
+    "task": ("list_tasks",),
+    "units": ("list_units", "list_targets"),
+    "unit": ("list_targets", "list_tasks", "list_progress"),
+    "unit-owes": ("list_targets", "list_tasks", "list_duties", "list_deadlines"),
+    "areas": ("list_areas",),
+    "area-data": ("list_figures", "list_entities", "list_duties", "list_deadlines"),
+    "area": ("list_progress", "list_indicator_results"),
+    "enterprises": ("list_entities",),
+    "enterprise": ("read_entity", "list_figures", "list_records"),
+    "instructions": ("list_instructions",),
+    "instruction": ("read_instruction",),
+    "new-instruction": ("write_instruction",),
+    "reply-instruction": ("reply_to_instruction",),
+    "close-instruction": ("close_instruction",),
+}
+
+RIGHTS = """
+instruction.read     *oooo.*...
+instruction.write    ......*...
+instruction.reply    *oooo.....
+"""

@@ -17,10 +17,11 @@ from helpers_api import Program
 from helpers_web import OURS, THEIRS, person
 from sigai.base import Period
 from sigai_web import programme
-from sigai_web.api.scopes import Scope
+from sigai_web.api.scopes import READ_CHANGES
 from sigai_web.exchange import TABLES, checked_upload
 from sigai_web.journal.models import JournalHead
 from sigai_web.journal.writing import Actor, append
+from sigai_web.ledgers.api.scopes import READ_RECORDS
 from sigai_web.ledgers.taking import take_sheet
 from sigai_web.permissions import Role
 from sigai_web.store.figures import NewFigure, write_figures
@@ -91,8 +92,8 @@ def test_only_what_the_token_may_read(filled: None) -> None:
     accepted()
     applied()
     office = person(Role.OFFICE)
-    assert not read(Program(office, Scope.READ_CHANGES))[0]
-    records = Program(office, Scope.READ_CHANGES, Scope.READ_RECORDS)
+    assert not read(Program(office, READ_CHANGES))[0]
+    records = Program(office, READ_CHANGES, READ_RECORDS)
     assert {item["kind"] for item in read(records)[0]} == {"record"}
 
 

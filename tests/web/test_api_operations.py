@@ -16,16 +16,16 @@ from django.utils import timezone
 from ninja import Schema
 
 from api_cases import CASES
-from api_cases.pages import PAGES
 from helpers_api import MEDIA_TYPE, Program, document, token_of
 from helpers_repository import ROOT
 from helpers_web import person, stranger
 from sigai_web.api.declaring import DECLARED
 from sigai_web.api.describing import api_page
 from sigai_web.api.models import ApiToken
-from sigai_web.api.scopes import SCOPES
-from sigai_web.permissions import OPERATIONS, Reach, Role
+from sigai_web.manifests import scopes
+from sigai_web.permissions import Reach, Role
 from sigai_web.urls import urlpatterns
+from view_cases import PROGRAMS
 
 pytestmark = pytest.mark.django_db
 
@@ -62,9 +62,9 @@ def shapes(kind: type) -> set[type]:
 
 
 def test_whatever_a_page_can_do_a_program_can() -> None:
-    """A page that stands not in `api_cases.pages` needs its operation, or the reason why there is none."""
-    assert set(PAGES) == {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
-    named = {name for found in PAGES.values() if isinstance(found, tuple) for name in found}
+    """A page that stands not in `PROGRAMS` of the view cases needs its operation, or the reason why there is none."""
+    assert set(PROGRAMS) == {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
+    named = {name for found in PROGRAMS.values() if isinstance(found, tuple) for name in found}
     assert named <= set(DECLARED)
 
 
@@ -81,7 +81,7 @@ def test_the_table_by_hand_says_what_the_permissions_say() -> None:
     """Who may do an operation is written twice, by different hands: in the cases and in the one table."""
     for name, case in CASES.items():
         declared = DECLARED[name]
-        assert case.who == frozenset(OPERATIONS[declared.operation].roles), name
+        assert case.who == frozenset(declared.operation.roles), name
 
 
 def send(program: Program, name: str, path: str = "") -> Any:
@@ -120,7 +120,7 @@ def test_every_role(name: str, filled: None) -> None:
 
 def confined(name: str) -> list[Role]:
     """The roles that do not reach everything."""
-    reaches = OPERATIONS[DECLARED[name].operation].roles
+    reaches = DECLARED[name].operation.roles
     return [role for role in Role if role in reaches and reaches[role] is not Reach.ALL]
 
 
@@ -158,7 +158,7 @@ def test_tokens_that_do_not_count(name: str, filled: None) -> None:
     invented.text = "sigai_invented"
     assert send(invented, name).status_code == 401
     if declared.scope is not None:
-        without = Program(user, *(set(SCOPES) - {declared.scope}))
+        without = Program(user, *(set(scopes()) - {declared.scope}))
         response = send(without, name)
         assert (response.status_code, response.json()["type"]) == (403, "urn:sigai:problem:W242")
     expired = Program(None)

@@ -13,7 +13,7 @@ from helpers_api import Program, token_of
 from helpers_web import browser, person, stranger
 from sigai_web.accounts.services import change_password, end_sessions, grant, revoke, set_open
 from sigai_web.api.models import ApiToken
-from sigai_web.api.scopes import Scope
+from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.api.tokens import MOST_TOKENS, revoke_token
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import SYSTEM
@@ -159,6 +159,6 @@ def test_too_many_requests_wait(settings: Any, monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_expired_token_is_shown_as_ended() -> None:
     user = person(Role.LEADER)
-    token, _ = token_of(user, Scope.READ_FIGURES)
+    token, _ = token_of(user, READ_FIGURES)
     ApiToken.objects.filter(pk=token.pk).update(expires_at=timezone.now() - timedelta(days=1))
     assert "已失效" in browser(user).get("/account/tokens").content.decode()

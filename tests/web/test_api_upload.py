@@ -15,12 +15,12 @@ from django.utils import timezone
 from api_cases.reporting import CLERK, PERIOD, ROW, assignment
 from helpers_api import Program
 from helpers_web import OURS, THEIRS, person
-from sigai_web.api import uploading
 from sigai_web.api.models import Answer
 from sigai_web.api.rows import MOST_ROWS
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.permissions import Role
+from sigai_web.reporting.api import uploading
 from sigai_web.reporting.drafts import Edit, save_cells
 from sigai_web.reporting.models import Sheet, SheetCell
 from sigai_web.reporting.past import gather

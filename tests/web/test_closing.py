@@ -6,15 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from helpers_estimates import amounts, crowd, estimated, figures, without
+from helpers_reporting import approved, assignment
 from helpers_web import OURS, browser, person
 from sigai.base import Period, UserError
-from sigai.pipeline.lateness import late_figures
+from sigai.pipeline.lateness import late_figures, late_keys, with_late_marked
 from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.permissions import Role
+from sigai_web.reporting import services
 from sigai_web.reporting.closing import asked_month, close_month, reopen_month, standing
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.models import Run
@@ -122,6 +125,28 @@ class TestWhatARunSees:
         late = late_figures(data.values, data.closed).to_pylist()
         rows = [row for row, is_late in zip(data.values.to_pylist(), late, strict=True) if is_late]
         assert [(row["entity"], row["month"]) for row in rows] == [(OURS, MONTH.last)]
+
+    def test_a_sheet_handed_in_before_and_accepted_after_the_closing_is_late_everywhere(self, filled: None) -> None:
+        month = Period.parse("2021-10")
+        sheet = approved()
+        computed()
+        closed = close_month(OFFICER, month)
+        services.accept(OFFICER, assignment(), seen=sheet.version)
+        data = as_data(programme.current())
+        assert data.closed is not None
+        assert {key[:2] for key in late_keys(data)} == {(OURS, "orders"), (OURS, "exports")}
+        accepted = CurrentFigure.objects.get(entity=OURS, measure="orders", period="2021-10")
+        assert accepted.reported_at is not None
+        assert accepted.reported_at < closed.closed_at, "by the time of handing in it would not be late"
+        marked = with_late_marked(data).values.to_pylist()
+        assert {"orders", "exports"} <= {row["measure"] for row in marked if row["corrected"] and row["entity"] == OURS}
+        office = browser(person(Role.OFFICE))
+        page = office.get(reverse("figure", args=(OURS, "orders", "2021-10"))).content.decode()
+        assert "结账后补报" in page
+        assert "更正了已结月份的数" in page
+        reopen_month(OFFICER, month, "误结")
+        page = office.get(reverse("figure", args=(OURS, "orders", "2021-10"))).content.decode()
+        assert "结账后补报" not in page
 
     def test_nothing_is_closed_before_the_first_entry(self, db: Any) -> None:
         assert closed_months(0) == (None, None)

@@ -26,13 +26,15 @@ from helpers_records import actor, document, work
 from helpers_reporting import CLERK, accepted, assignment
 from helpers_web import OURS, browser, person, web_data
 from sigai.base import UserError
+from sigai.tables import ONE_AT_A_TIME, SEVERAL
 from sigai_web.accounts.importing import import_accounts
 from sigai_web.accounts.models import User
-from sigai_web.api.scopes import Scope
+from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.api.tokens import issue_token
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.keeping.ids import COLUMNS as ID_COLUMNS
 from sigai_web.ledgers import documents
+from sigai_web.manifests import scopes
 from sigai_web.permissions import Role
 from sigai_web.reporting.drafts import LONGEST_TEXT, Edit, save_cells
 from sigai_web.reporting.past import gather
@@ -159,7 +161,7 @@ def document_sheet() -> bytes:
 
 
 def _token(name: str) -> None:
-    issue_token(SYSTEM, person(Role.OFFICE), name=name, scopes=[Scope.READ_FIGURES], usable=tuple(Scope), days=1)
+    issue_token(SYSTEM, person(Role.OFFICE), name=name, scopes=[READ_FIGURES], usable=tuple(scopes()), days=1)
 
 
 def _key(key: str) -> None:
@@ -196,6 +198,11 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "entity.park": imported("entities", "park"),
     "entity.industry": imported("entities", "industry"),
     "register_mark.mark": Own(32),
+    "entity_line.entity": Copy("entity.id"),
+    **{f"entity_line.{name}": Copy(f"entity.{name}") for name in ("name", "kind", "area", "park", "industry")},
+    "entity_fact.entity": Copy("entity.id"),
+    "entity_fact.fact": Own(max(len(fact) for fact in (*ONE_AT_A_TIME, *SEVERAL))),
+    "entity_fact.reporter": USERNAME,
     "figure_revision.entity": imported("history", "entity"),
     "figure_revision.measure": imported("history", "measure"),
     "figure_revision.period": imported("history", "period"),

@@ -50,7 +50,7 @@ def test_a_change_of_one_file_names_it(programme_folder: Path, tmp_path: Path, s
 
 def test_a_change_of_the_permission_table_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     record_content(SYSTEM)
-    monkeypatch.setattr(content, "permissions_page", lambda: "another table")
+    monkeypatch.setattr(content, "permissions_page", lambda _: "another table")
     assert record_content(SYSTEM)
     before, after = (json.loads(text) for text in (entries()[-1].before, entries()[-1].after))
     assert before["digest"] == after["digest"]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from helpers_web import browser, person
 from sigai.base import UserError
-from sigai_web.exchange import DOCUMENTS, TABLES, Column, Sheet, checked_upload, workbook_response
+from sigai_web.exchange import DOCUMENTS, TABLES, Column, Worksheet, checked_upload, workbook_response
 from sigai_web.exchange.size import SizeMiddleware
 from sigai_web.exchange.uploads import LARGEST, safe_name
 from sigai_web.exchange.workbooks import sheet_name, workbook
@@ -36,7 +36,7 @@ def package(*parts: str, body: bytes = b"<x/>") -> bytes:
 
 
 def good_workbook() -> bytes:
-    return workbook([Sheet("表", [Column("a")], [[1]])])
+    return workbook([Worksheet("表", [Column("a")], [[1]])])
 
 
 def refused(name: str, content: bytes, kinds: frozenset[str] = DOCUMENTS | TABLES) -> str:
@@ -161,7 +161,7 @@ class TestWorkbooks:
 
     def test_a_text_that_looks_like_a_formula_stays_a_text(self) -> None:
         rows = [[text] for text in self.DANGEROUS]
-        read = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("x", [Column("=1")], rows)])))["x"]
+        read = openpyxl.load_workbook(io.BytesIO(workbook([Worksheet("x", [Column("=1")], rows)])))["x"]
         assert [read.cell(row, 1).value for row in range(1, len(rows) + 2)] == ["=1", *self.DANGEROUS]
         assert {read.cell(row, 1).data_type for row in range(1, len(rows) + 2)} == {"s"}
         assert not any(read.cell(row, 1).hyperlink for row in range(1, len(rows) + 2))
@@ -169,22 +169,24 @@ class TestWorkbooks:
     def test_numbers_dates_and_nothing(self) -> None:
         row = [Decimal("1.5"), 2, True, date(2022, 1, 2), datetime(2022, 1, 2, 3, 4), None, ""]
         columns = [Column(str(number)) for number in range(len(row))]
-        read = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("x", columns, [row])])))["x"]
+        read = openpyxl.load_workbook(io.BytesIO(workbook([Worksheet("x", columns, [row])])))["x"]
         found = [cell.value for cell in read[2]]
         assert found[:4] == [1.5, 2, True, datetime(2022, 1, 2)]
         assert found[5:] == [None, None]
 
     def test_notes_stand_under_the_table(self) -> None:
-        read = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("x", [Column("a")], [[1]], notes=["演示数据"])])))["x"]
+        read = openpyxl.load_workbook(io.BytesIO(workbook([Worksheet("x", [Column("a")], [[1]], notes=["演示数据"])])))[
+            "x"
+        ]
         assert read.cell(4, 1).value == "演示数据"
 
     @pytest.mark.parametrize("name", ["a/b:c*?[]\\", "长" * 50, "'x'", "", "''"])
     def test_any_name_of_a_sheet_is_taken(self, name: str) -> None:
         assert 0 < len(sheet_name(name)) <= 31
-        assert workbook([Sheet(name, [Column("a")], [])])
+        assert workbook([Worksheet(name, [Column("a")], [])])
 
     def test_the_name_of_a_download_cannot_break_its_header(self) -> None:
-        response = workbook_response('目标"\r\nX: y/..', [Sheet("x", [Column("a")], [])])
+        response = workbook_response('目标"\r\nX: y/..', [Worksheet("x", [Column("a")], [])])
         assert "\r" not in response["Content-Disposition"]
         assert '"' not in response["Content-Disposition"]
 

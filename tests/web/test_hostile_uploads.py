@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import io
 import threading
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from helpers_hostile import FAR_APART, WORKBOOKS, book, cell, merged, packed, parts_of, row, sheet
+from helpers_hostile import (
+    FAR_APART,
+    HEAVY,
+    WORKBOOKS,
+    book,
+    cell,
+    filled_down,
+    header,
+    merged,
+    packed,
+    parts_of,
+    read_all,
+    row,
+    sheet,
+)
 from helpers_waiting import PATIENCE
 from helpers_web import browser, person
-from sigai.base import Bounds, Place, UserError
+from sigai.base import Bounds, Issue, Place, UserError
+from sigai.tables.files.problems import BAD_ENCODING
 from sigai_web import serving
 from sigai_web.accounts.importing import LARGEST as LARGEST_ACCOUNTS
-from sigai_web.exchange import DOCUMENTS, apart, checked_upload, read_apart
+from sigai_web.exchange import DOCUMENTS, apart, checked_upload, marked_copy, marking, read_apart
 from sigai_web.exchange.uploads import LARGEST
 from sigai_web.permissions import Role
 
@@ -105,6 +123,47 @@ def test_a_copy_is_marked_where_one_can_be_made(clerk: Client, content: bytes, m
     status, page = sent(clerk, content)
     assert status == 422
     assert ("/ledgers/of/works/marked" in page) is marked
+
+
+def one_issue(row: int = 2) -> list[Issue]:
+    return [BAD_ENCODING.at(Place("a.xlsx", row=row, column="value"), encoding="GBK")]
+
+
+@pytest.mark.parametrize("way", HEAVY)
+def test_no_copy_is_begun_of_what_weighs_too_much(tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(HEAVY[way])
+    monkeypatch.setattr(marking, "read_apart", lambda _, function, *arguments, **__: function(*arguments))
+    monkeypatch.setattr(marking.openpyxl, "load_workbook", lambda *_, **__: pytest.fail("it was opened"))
+    monkeypatch.setattr(marking.tempfile, "tempdir", None)
+    assert marked_copy(path, one_issue(), "zh") is None
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_with_a_heavy_sheet_is_told_without_a_copy(clerk: Client) -> None:
+    breaks = "<rowBreaks>" + '<brk id="3"/>' * 100_000 + "</rowBreaks>"
+    status, page = sent(clerk, book(sheet(WRONG, breaks)))
+    assert (status, "没有这家" in page, "/ledgers/of/works/marked" in page) == (422, True, False)
+
+
+def test_a_column_filled_down_is_read_and_marked(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book(sheet(header() + filled_down(2_000, 'IF(B2="","",ROUND(C2/$D$1*100,2))'))))
+    assert read_all(path) == ([(2_000, 4)], [])
+    copy = marked_copy(path, one_issue(2_001), "zh")
+    assert copy is not None
+    cell = openpyxl.load_workbook(io.BytesIO(copy)).worksheets[0]["D2001"]
+    assert cell.value == '=IF(B2001="","",ROUND(C2001/$D$1*100,2))'
+    assert cell.comment is not None
+
+
+def test_marking_makes_no_cells_up_to_the_last_column(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book(sheet(header() + row(2, cell("XFD2", "x")))))
+    opened = openpyxl.load_workbook(path)
+    marking._mark(opened, one_issue(), "zh")
+    assert len(opened.worksheets[0]._cells) == 6
+    assert opened.worksheets[0]["D2"].comment is not None
 
 
 def test_a_package_that_does_not_say_what_its_parts_are_is_no_workbook() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sigai.base import InternalError
 from sigai_web.journal.declaring import proven_of
-from sigai_web.journal.proofs import Bulk, Changed, Gone, Telling, Whole, proof_of, read_proof
+from sigai_web.journal.proofs import AllRows, Bulk, ChangedFields, Gone, Telling, proof_of, read_proof
 from sigai_web.journal.replaying import Replay
 from sigai_web.reporting.models import Sheet, SheetCell
 from sigai_web.seeing.models import Instruction
@@ -66,12 +66,12 @@ def test_values_are_told_in_one_form() -> None:
 
 def test_only_what_was_changed_is_told_anew() -> None:
     closed = instruction(1, "another text that nobody wrote", closed_by="b", closed_at=AT)
-    told = last_words(Instruction, [instruction(1)], [Changed(closed, ("closed_by", "closed_at"))])
+    told = last_words(Instruction, [instruction(1)], [ChangedFields(closed, ("closed_by", "closed_at"))])
     assert (told[1]["text"], told[1]["closed_by"]) == ("x", "b")
 
 
 def test_a_change_of_a_row_that_was_never_told_does_not_tell_it() -> None:
-    assert last_words(Instruction, [Changed(instruction(1), ("text",))]) == {}
+    assert last_words(Instruction, [ChangedFields(instruction(1), ("text",))]) == {}
 
 
 def test_what_is_gone_is_gone_until_it_is_told_again() -> None:
@@ -92,8 +92,10 @@ def test_nothing_is_told_by_nothing() -> None:
     assert last_words(Instruction) == {}
 
 
-@pytest.mark.parametrize("telling", [Changed(instruction(1), ("nothing",)), Changed(Sheet(pk=1), ("version",))])
-def test_what_is_not_proven_cannot_be_told(telling: Changed) -> None:
+@pytest.mark.parametrize(
+    "telling", [ChangedFields(instruction(1), ("nothing",)), ChangedFields(Sheet(pk=1), ("version",))]
+)
+def test_what_is_not_proven_cannot_be_told(telling: ChangedFields) -> None:
     with pytest.raises(InternalError, match="does not prove"):
         proof_of([telling])
 
@@ -119,11 +121,11 @@ def test_cells_are_those_of_the_last_word_on_their_sheet(steps: list[tuple[str, 
         if how == "whole":
             plain = {key: kept for key, kept in plain.items() if kept[0] != sheet}
             plain |= dict.fromkeys(keys, (sheet, text))
-            entries.append([Whole(SheetCell, sheet, tuple(cell(key, sheet, text) for key in keys))])
+            entries.append([AllRows(SheetCell, sheet, tuple(cell(key, sheet, text) for key in keys))])
         elif how == "changed":
             known = [key for key in keys if key in plain]
             plain |= dict.fromkeys(known, (sheet, text))
-            entries.append([Changed(cell(key, sheet, text), ("text",)) for key in known])
+            entries.append([ChangedFields(cell(key, sheet, text), ("text",)) for key in known])
         else:
             plain = {key: kept for key, kept in plain.items() if key not in keys}
             entries.append([Gone(SheetCell, tuple(keys))])

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from helpers_records import PDF, actor, document, seen, work
-from helpers_web import OURS, THEIRS, browser, person
+from helpers_web import OURS, THEIRS, as_read, browser, person
 from helpers_work import lines_run
 from sigai_web.ledgers import documents, services, summaries
 from sigai_web.permissions import Role
@@ -46,7 +46,7 @@ def listed(user: Any, query: str = "") -> list[str]:
     client = browser(user)
     response = client.get(f"/ledgers/of/works{query}")
     assert response.status_code == 200
-    return titles(response.content.decode())
+    return titles(as_read(response.content.decode()))
 
 
 def test_a_ledger_added_by_content_has_every_page(filled: None) -> None:
@@ -54,15 +54,15 @@ def test_a_ledger_added_by_content_has_every_page(filled: None) -> None:
     made = work(office, **FULL)
     client = browser(office)
     assert "工程" in client.get("/ledgers").content.decode()
-    page = client.get(f"/ledgers/records/{made.pk}").content.decode()
+    page = as_read(client.get(f"/ledgers/records/{made.pk}").content.decode())
     for word in ("锅炉改造", "12,345.5", "万元", "2022-09-01", "2022Q3", "新建", "丙县一厂", "丙县", "科技局"):
         assert word in page
-    form = client.get(f"/ledgers/records/{made.pk}/edit").content.decode()
+    form = as_read(client.get(f"/ledgers/records/{made.pk}/edit").content.decode())
     for name in ("note", "cost", "begun_on", "quarter", "kind", "key", "partner", "site", "helper", "due"):
         assert f'name="f_{name}"' in form
     assert f'value="丙县一厂 · {THEIRS}"' in form
     assert '<option value="new" selected>' in form
-    new = client.get("/ledgers/of/works/new?by=take_over").content.decode()
+    new = as_read(client.get("/ledgers/of/works/new?by=take_over").content.decode())
     assert "许可证" in new
     assert 'name="evidence_0"' in new
 
@@ -135,11 +135,11 @@ def test_filters_and_orders(four: Any, query: str, wanted: list[str]) -> None:
 )
 def test_words_are_found_anywhere_in_number_name_entity_and_texts(four: Any, words: str, wanted: list[str]) -> None:
     client = browser(four)
-    assert titles(client.get("/ledgers/of/works", {"q": words}).content.decode()) == wanted
+    assert titles(as_read(client.get("/ledgers/of/works", {"q": words}).content.decode())) == wanted
 
 
 def test_a_part_of_the_page_comes_alone_for_htmx(four: Any) -> None:
-    part = browser(four).get("/ledgers/of/works?q=余热", headers={"HX-Request": "true"}).content.decode()
+    part = as_read(browser(four).get("/ledgers/of/works?q=余热", headers={"HX-Request": "true"}).content.decode())
     assert titles(part) == ["甲工程"]
     assert "<html" not in part
 
@@ -189,7 +189,7 @@ def test_an_overtaken_edit_shows_both_and_loses_nothing(filled: None) -> None:
     client = browser(clerk)
     mine = {**form, "revision": made.revision, "f_cost": "8", "f_note": "我的说明", "f_quarter": ""}
     response = client.post(f"/ledgers/records/{made.pk}/edit", mine)
-    page = response.content.decode()
+    page = as_read(response.content.decode())
     assert response.status_code == 409
     assert re.search(r'name="f_cost" value="8"', page)
     assert "对方改成：</small>" not in page
@@ -207,7 +207,7 @@ def test_all_that_is_wrong_with_a_form_stands_beside_its_fields_and_nothing_type
     clerk = person(Role.ENTERPRISE_REPORTER)
     sent = {"entity": OURS, "f_cost": "很多", "f_begun_on": "2022-09-01", "f_quarter": "何时", "on": "2022-10-13"}
     response = browser(clerk).post("/ledgers/of/works/new", sent)
-    page = response.content.decode()
+    page = as_read(response.content.decode())
     assert response.status_code == 422
     for name in ("f_cost", "f_quarter", "f_note", "f_kind"):
         assert f'id="{name}-wrong"' in page
@@ -221,7 +221,7 @@ def test_a_step_refused_opens_its_form_again_with_what_was_typed(filled: None) -
     made = work(office)
     sent = {"revision": made.revision, "step": made.step, "f_cost": "99", "f_begun_on": "", "on": "2022-10-12"}
     response = browser(approver).post(f"/ledgers/records/{made.pk}/steps/begin", sent)
-    page = response.content.decode()
+    page = as_read(response.content.decode())
     assert response.status_code == 422
     assert '<details class="step" open>' in page
     assert 'id="begin-f_begun_on-wrong"' in page
@@ -236,7 +236,7 @@ def test_steps_are_buttons_for_those_who_may(filled: None) -> None:
         role for role in Role if role not in (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
     ]
     for role in readers:
-        page = browser(person(role)).get(f"/ledgers/records/{made.pk}").content.decode()
+        page = as_read(browser(person(role)).get(f"/ledgers/records/{made.pk}").content.decode())
         assert (f"/ledgers/records/{made.pk}/steps/begin" in page) is (role in may), role
 
 
@@ -250,7 +250,7 @@ def test_the_history_tells_every_change_with_who_and_what(filled: None) -> None:
     edited = services.edit(actor(office), office, made.pk, seen=made.revision, head=head, values={"cost": "70"}).record
     values = {"cost": "100", "begun_on": "2022-10-01"}
     services.take_step(actor(approver), approver, made.pk, "begin", seen=seen(edited), values=values)
-    page = browser(office).get(f"/ledgers/records/{made.pk}").content.decode()
+    page = as_read(browser(office).get(f"/ledgers/records/{made.pk}").content.decode())
     story = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("经过") :]))
     begun, changed, attached, entered = (story.index(word) for word in ("开工 →", "修改", "上传材料", "入库 →"))
     assert begun < changed < attached < entered
@@ -274,7 +274,7 @@ def test_a_new_record_with_its_document_in_one_go(filled: None) -> None:
 
 def test_entities_are_offered_by_name_to_clerks_only_their_own(filled: None) -> None:
     assert "丙县一厂" in browser(person(Role.OFFICE)).get("/ledgers/entities?entity=一厂").content.decode()
-    page = browser(person(Role.ENTERPRISE_REPORTER)).get("/ledgers/entities?f_partner=一厂").content.decode()
+    page = as_read(browser(person(Role.ENTERPRISE_REPORTER)).get("/ledgers/entities?f_partner=一厂").content.decode())
     assert "乙县一厂" in page
     assert "丙县一厂" not in page
     assert browser(person(Role.LEADER)).get("/ledgers/entities?entity=一").status_code == 403
@@ -294,7 +294,7 @@ def test_the_calendar_shows_what_is_overdue_first_and_the_month(filled: None) ->
     keep_current([late.pk])
     work(office, name="将到期")
     client = browser(office)
-    page = client.get("/ledgers/calendar?month=2022-11").content.decode()
+    page = as_read(client.get("/ledgers/calendar?month=2022-11").content.decode())
     assert page.index("迟的") < page.index("<h2>2022-11</h2>")
     assert re.search(r"逾期 42\s+天", page)
     assert page.count("将到期") >= 2
@@ -347,7 +347,7 @@ def test_names_of_entities_come_in_one_query_however_many(four: Any) -> None:
 
 def test_a_clerk_whose_enterprise_a_record_names_keeps_its_subject(filled: None) -> None:
     made = work(person(Role.OFFICE), entity=THEIRS, partner=OURS)
-    page = browser(person(Role.ENTERPRISE_REPORTER)).get(f"/ledgers/records/{made.pk}/edit").content.decode()
+    page = as_read(browser(person(Role.ENTERPRISE_REPORTER)).get(f"/ledgers/records/{made.pk}/edit").content.decode())
     assert f'<option value="{THEIRS}" selected>丙县一厂</option>' in page
     assert f'<option value="{OURS}">乙县一厂</option>' in page
 

@@ -30,6 +30,7 @@ from sigai_web.store.models import (
     RecordRevision,
     RecordState,
 )
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
 from sigai_web.store.reading import as_data
 from sigai_web.store.records import as_record, keep_current, subject_of
 
@@ -180,7 +181,7 @@ def test_an_overtaken_edit_writes_nothing_and_shows_what_stands(filled: None) ->
     clerk, office = person(Role.ENTERPRISE_REPORTER), person(Role.OFFICE)
     made = work(clerk)
     theirs = services.edit(actor(office), office, made.pk, seen=made.revision, head=HEAD, values={"cost": "7"}).record
-    with pytest.raises(services.OvertakenError) as refused:
+    with pytest.raises(services.RecordOvertakenError) as refused:
         services.edit(actor(clerk), clerk, made.pk, seen=made.revision, head=HEAD, values={"cost": "8"})
     assert refused.value.current.revision == theirs.revision
     assert CurrentRecord.objects.get(pk=made.pk).fields["cost"] == 7
@@ -239,7 +240,7 @@ def test_a_second_click_makes_no_second_step(filled: None) -> None:
     office, approver = person(Role.OFFICE), person(Role.UNIT_APPROVER)
     done = begun(office, approver)
     services.take_step(actor(approver), approver, done.pk, "go_on", seen=seen(done), values=NOTHING)
-    with pytest.raises(services.OvertakenError):
+    with pytest.raises(services.RecordOvertakenError):
         services.take_step(actor(approver), approver, done.pk, "go_on", seen=seen(done), values=NOTHING)
     assert RecordState.objects.filter(record=done.record).count() == 3
 
@@ -318,7 +319,7 @@ def test_a_record_belongs_to_whoever_it_names(filled: None) -> None:
         (Role.ENTERPRISE_REPORTER, OURS, True),
     ]:
         user = person(role, scope=scope)
-        found = visible(user, Operation.RECORD_READ, CurrentRecord.objects.filter(ledger="works"))
+        found = visible(user, RECORD_READ, CurrentRecord.objects.filter(ledger="works"))
         assert ([one.pk for one in found] == [made.pk]) is sees, (role, scope)
 
 
@@ -330,7 +331,7 @@ MEMBERS = [
 ]
 
 
-@pytest.mark.parametrize("operation", [Operation.RECORD_READ, Operation.RECORD_KEEP, Operation.RECORD_STEP])
+@pytest.mark.parametrize("operation", [RECORD_READ, RECORD_KEEP, RECORD_STEP])
 def test_rows_and_single_answers_agree(operation: Operation, filled: None) -> None:
     """`visible` and `allowed` are two ways to ask one table, of whatever a record names."""
     office = person(Role.OFFICE, name="maker")
@@ -403,7 +404,7 @@ def test_of_people_who_edit_at_once_one_wins_and_all_others_are_told(committing:
             head, values = Head("", "", "11"), {"cost": str(number)}
             services.edit(actor(office), office, made.pk, seen=made.revision, head=head, values=values)
             won.append(number)
-        except services.OvertakenError:
+        except services.RecordOvertakenError:
             overtaken.append(number)
         finally:
             connections.close_all()

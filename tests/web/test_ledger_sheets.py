@@ -22,7 +22,7 @@ from sigai_web.exchange import TABLES, checked_upload
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import TURN
 from sigai_web.ledgers import documents, services, taking
-from sigai_web.ledgers.taking import Taken, take_sheet
+from sigai_web.ledgers.taking import ImportCounts, take_sheet
 from sigai_web.permissions import Role
 from sigai_web.runs.models import Run
 from sigai_web.store.models import CurrentRecord, RecordRevision
@@ -64,7 +64,7 @@ def sheet(*rows: list[Any], header: list[str] | None = None) -> bytes:
     return saved(book)
 
 
-def take(user: User, content: bytes, *, reason: str = "", name: str = "works.xlsx") -> Taken:
+def take(user: User, content: bytes, *, reason: str = "", name: str = "works.xlsx") -> ImportCounts:
     with checked_upload(SimpleUploadedFile(name, content), TABLES) as upload:
         return take_sheet(actor(user), user, works(), upload, reason)
 
@@ -91,7 +91,7 @@ def test_what_goes_out_comes_back_as_it_was(filled: None) -> None:
         assert response.status_code == 302, response.content.decode()
     assert RecordRevision.objects.count() == revisions
     assert {entry.action for entry in JournalEntry.objects.filter(number__gt=entries)} == {"session.start"}
-    assert take(office, client.get("/ledgers/of/works/export").content) == Taken(0, 0, 2)
+    assert take(office, client.get("/ledgers/of/works/export").content) == ImportCounts(0, 0, 2)
 
 
 def test_an_exported_formula_stays_a_text(filled: None) -> None:
@@ -319,7 +319,7 @@ class TestWhileOthersWrite:
         made = work(office)
         really = taking._take
 
-        def overtaken(*given: Any) -> Taken:
+        def overtaken(*given: Any) -> ImportCounts:
             head = Head("一号工程", OURS, "11")
             services.edit(actor(office), office, made.pk, seen=made.revision, head=head, values={"site": "12"})
             return really(*given)

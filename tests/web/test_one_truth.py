@@ -28,9 +28,9 @@ from helpers_runs_web import AS_OF, put_progress
 from helpers_web import browser, person, web_content
 from sigai.reports import MOVES, MOVES_RULE, STATUS, Standing, View, render_html
 from sigai.tables import STATUSES
-from sigai_web.api.scopes import Scope
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
+from sigai_web.runs.api.scopes import READ_PROGRESS
 from sigai_web.runs.bulletins import publish
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.results import Results, current
@@ -92,7 +92,7 @@ def site(request: Any, tmp_path: Path, settings: Any) -> Site:
     put_progress(run, progress_table(_rows(random.Random(request.param))))
     results = current()
     assert results is not None
-    program = Program(person(Role.OFFICE), Scope.READ_PROGRESS)
+    program = Program(person(Role.OFFICE), READ_PROGRESS)
     return Site(results.view, results, browser(person(Role.LEADER)), program)
 
 

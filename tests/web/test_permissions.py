@@ -11,58 +11,26 @@ from helpers_repository import ROOT
 from helpers_web import OURS, THEIRS, person, stranger
 from sigai.programme import Programme
 from sigai_web import programme
-from sigai_web.permissions import ADMINISTRATORS, OPERATIONS, ROLES, Operation, Role, Subject, allowed, visible
+from sigai_web.manifests import operations
+from sigai_web.permissions import ADMINISTRATORS, ROLES, Operation, Resource, Role, allowed, visible
 from sigai_web.permissions.document import permissions_page
 from sigai_web.store.models import CurrentFigure, Entity, RecordEntry
+from sigai_web.store.operations import FIGURE_READ, FIGURE_REPORT, RECORD_READ
 from sigai_web.store.owners import Parties, figure_subject, record_subject
+from view_cases import RIGHTS
+from view_cases.case import COLUMNS
 
 pytestmark = pytest.mark.django_db
 
-# `*` everywhere, `o` own organisation only, `.` nowhere. Columns in the order of the roles:
-# office; unit reporter, approver; area reporter, approver; enterprise reporter; leader; system, security, auditor
-EXPECTED = """
-account.list         .......*..
-account.create       .......*..
-account.invite       .......*..
-account.close        .......*..
-membership.list      ........*.
-membership.grant     ........*.
-membership.revoke    ........*.
-session.end          ........*.
-password.clear       ........*.
-second_factor.reset  ........*.
-lockout.lift         ........*.
-journal.read         .........*
-journal.verify       .........*
-figure.read          *ooooo*...
-figure.report        .o.o.o....
-figure.approve       ..o.o.....
-figure.accept        *.........
-figure.correct       *o.o.o....
-record.read          *ooooo*...
-record.keep          *ooooo....
-record.step          *ooooo*...
-reporting.watch      *.o.o.*...
-reminder.send        *.........
-month.close          *.........
-progress.read        *****.*...
-instruction.read     *oooo.*...
-instruction.write    ......*...
-instruction.reply    *oooo.....
-run.start            *.........
-bulletin.publish     *.........
-token.hold           *******...
-"""
-GRID = dict(line.split() for line in EXPECTED.strip().splitlines())
-CASES = [(role, operation) for operation, role in itertools.product(Operation, Role)]
+CASES = [(role, operation) for operation, role in itertools.product(operations(), Role)]
 
 
 def test_the_grid_by_hand_is_complete() -> None:
-    assert set(GRID) == set(Operation) == set(OPERATIONS)
-    assert all(len(row) == len(Role) for row in GRID.values())
+    assert sorted(RIGHTS) == sorted(operations())
+    assert all(len(row) == len(COLUMNS) for row in RIGHTS.values())
 
 
-def subjects(content: Programme, role: Role, operation: Operation) -> tuple[Subject, Subject]:
+def subjects(content: Programme, role: Role, operation: Operation) -> tuple[Resource, Resource]:
     """One that belongs to the owner of the role, one that belongs to the stranger."""
     if operation.startswith("record"):
         own, other = (Parties(places=frozenset(places)) for places in ((OURS, "11"), (THEIRS, "12")))
@@ -79,7 +47,7 @@ def subjects(content: Programme, role: Role, operation: Operation) -> tuple[Subj
 @pytest.mark.parametrize(("role", "operation"), CASES)
 def test_own_and_other(role: Role, operation: Operation) -> None:
     own, other = subjects(programme.current(), role, operation)
-    mark = GRID[operation][list(Role).index(role)]
+    mark = RIGHTS[operation][COLUMNS.index(role)]
     owner = person(role)
     assert allowed(owner, operation) is (mark != ".")
     assert allowed(owner, operation, own) is (mark != ".")
@@ -88,7 +56,7 @@ def test_own_and_other(role: Role, operation: Operation) -> None:
         assert allowed(stranger(role), operation, own) is (mark == "*")
 
 
-@pytest.mark.parametrize("operation", list(Operation))
+@pytest.mark.parametrize("operation", operations())
 def test_nobody_without_a_granted_role_may_anything(operation: Operation) -> None:
     closed = person(Role.OFFICE, name="closed")
     closed.is_active = False
@@ -100,10 +68,10 @@ def test_nobody_without_a_granted_role_may_anything(operation: Operation) -> Non
 
 def test_powers_are_separate() -> None:
     """No operation of one administrator is another's, and none touches figures or records."""
-    held = {admin: {op for op, row in OPERATIONS.items() if admin in row.roles} for admin in ADMINISTRATORS}
+    held = {admin: {op for op in operations() if admin in op.roles} for admin in ADMINISTRATORS}
     for one, two in itertools.combinations(ADMINISTRATORS, 2):
         assert not held[one] & held[two]
-    others = {op for op, row in OPERATIONS.items() if set(row.roles) - ADMINISTRATORS}
+    others = {op for op in operations() if set(op.roles) - ADMINISTRATORS}
     assert not others & set().union(*held.values())
 
 
@@ -111,11 +79,11 @@ def test_an_area_reporter_does_not_report_for_enterprises_nor_a_collector_for_th
     content = programme.current()
     enterprise = figure_subject(content, OURS, "11", "output")
     area = person(Role.AREA_REPORTER)
-    assert allowed(area, Operation.FIGURE_READ, enterprise)
-    assert not allowed(area, Operation.FIGURE_REPORT, enterprise)
+    assert allowed(area, FIGURE_READ, enterprise)
+    assert not allowed(area, FIGURE_REPORT, enterprise)
     county = person(Role.UNIT_REPORTER, scope="U3", name="county")
-    assert allowed(county, Operation.FIGURE_REPORT, figure_subject(content, "11", "11", "invested"))
-    assert not allowed(county, Operation.FIGURE_REPORT, figure_subject(content, "12", "12", "invested"))
+    assert allowed(county, FIGURE_REPORT, figure_subject(content, "11", "11", "invested"))
+    assert not allowed(county, FIGURE_REPORT, figure_subject(content, "12", "12", "invested"))
 
 
 VISIBLE = {
@@ -136,9 +104,9 @@ VISIBLE = {
 def test_rows_within_reach(role: Role, filled: None) -> None:
     owner = person(role)
     found = (
-        visible(owner, Operation.FIGURE_READ, Entity.objects.all()).count(),
-        visible(owner, Operation.FIGURE_READ, CurrentFigure.objects.all()).count(),
-        visible(owner, Operation.RECORD_READ, RecordEntry.objects.all()).count(),
+        visible(owner, FIGURE_READ, Entity.objects.all()).count(),
+        visible(owner, FIGURE_READ, CurrentFigure.objects.all()).count(),
+        visible(owner, RECORD_READ, RecordEntry.objects.all()).count(),
     )
     assert found == VISIBLE[role]
 
@@ -149,11 +117,11 @@ def test_rows_and_single_answers_agree(role: Role, filled: None) -> None:
     content = programme.current()
     areas = dict(Entity.objects.values_list("pk", "area"))
     for user in (person(role), stranger(role)) if ROLES[role].scope != "programme" else (person(role),):
-        seen = set(visible(user, Operation.FIGURE_READ, CurrentFigure.objects.all()).values_list("pk", flat=True))
+        seen = set(visible(user, FIGURE_READ, CurrentFigure.objects.all()).values_list("pk", flat=True))
         for figure in CurrentFigure.objects.all():
             subject = figure_subject(content, figure.entity, areas.get(figure.entity, figure.entity), figure.measure)
-            assert allowed(user, Operation.FIGURE_READ, subject) is (figure.pk in seen)
+            assert allowed(user, FIGURE_READ, subject) is (figure.pk in seen)
 
 
 def test_the_page_of_permissions_is_made_from_the_table() -> None:
-    assert (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8") == permissions_page()
+    assert (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8") == permissions_page(operations())

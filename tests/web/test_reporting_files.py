@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from helpers_reporting import KEY, assignment, draft, submitted
-from helpers_web import OURS, THEIRS, browser, person
+from helpers_web import OURS, THEIRS, as_read, browser, person
 from sigai_web.permissions import Role
 from sigai_web.reporting.models import ReturnedCopy, Sheet, SheetCell
 from sigai_web.reporting.workbooks import FIGURE, FIRST_ROW, HIDDEN, REASON
@@ -211,7 +211,7 @@ class TestPage:
 
     def test_a_cell_is_kept_while_typing(self, clerk: Client) -> None:
         response = clerk.post(f"{PAGE}/cell", {"version": 0, **self.fields("12")})
-        page = response.content.decode()
+        page = as_read(response.content.decode())
         assert response.status_code == 200
         assert 'name="version" value="1"' in page
         assert f'name="seen:{OURS}:orders" value="1"' in page
@@ -220,7 +220,7 @@ class TestPage:
     def test_a_clash_shows_the_other_and_the_choice(self, clerk: Client) -> None:
         draft({"orders": "11"})
         response = clerk.post(f"{PAGE}/cell", {"version": 0, **self.fields("12")})
-        page = response.content.decode()
+        page = as_read(response.content.decode())
         assert response.status_code == 409
         assert 'data-take="11"' in page
         assert "data-keep" in page
@@ -250,7 +250,7 @@ class TestPage:
     def test_a_clash_by_the_plain_button_shows_the_choice_in_its_row(self, clerk: Client) -> None:
         draft({"orders": "11"})
         response = clerk.post(f"{PAGE}/save", {"version": 0, "action": "submit", **self.fields("12")})
-        page = response.content.decode()
+        page = as_read(response.content.decode())
         assert response.status_code == 409
         assert 'data-take="11"' in page
         assert 'value="12"' in page
@@ -262,7 +262,7 @@ class TestPage:
 
     def test_texts_of_people_are_never_markup(self, clerk: Client) -> None:
         draft({"orders": "<script>alert(1)</script>"}, reason='"><img src=x>')
-        page = clerk.get(PAGE).content.decode()
+        page = as_read(clerk.get(PAGE).content.decode())
         assert "<script>alert" not in page
         assert "<img" not in page
 

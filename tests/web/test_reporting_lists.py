@@ -23,6 +23,7 @@ from sigai_web.permissions import ROLES, Operation, Reach, Role, allowed, visibl
 from sigai_web.reporting import reminders
 from sigai_web.reporting.duties import all_duties, parts_for, tables
 from sigai_web.reporting.models import Reminder, Sheet
+from sigai_web.reporting.operations import REPORTING_WATCH
 from sigai_web.reporting.overview import listed, overview
 from sigai_web.reporting.owed import Assignment, owed
 from sigai_web.reporting.parts import parts_of
@@ -30,17 +31,18 @@ from sigai_web.reporting.register import register
 from sigai_web.runs.models import Run
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import Entity
+from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_CORRECT, FIGURE_READ, FIGURE_REPORT
 
 pytestmark = pytest.mark.django_db
 DAY = date(2021, 11, 15)
 OCTOBER = Period.parse("2021-10")
 DEEDS = (
-    Operation.FIGURE_READ,
-    Operation.FIGURE_REPORT,
-    Operation.FIGURE_APPROVE,
-    Operation.FIGURE_ACCEPT,
-    Operation.FIGURE_CORRECT,
-    Operation.REPORTING_WATCH,
+    FIGURE_READ,
+    FIGURE_REPORT,
+    FIGURE_APPROVE,
+    FIGURE_ACCEPT,
+    FIGURE_CORRECT,
+    REPORTING_WATCH,
 )
 
 
@@ -106,7 +108,7 @@ class TestWhoSeesWhat:
     )
     def test_who_reports_what(self, filled: None, role: Role, scope: str, seen: set[tuple[str, str]]) -> None:
         known = register()
-        duties = all_duties(known, parts_for(person(role, scope=scope), Operation.FIGURE_REPORT, known))
+        duties = all_duties(known, parts_for(person(role, scope=scope), FIGURE_REPORT, known))
         assert {(duty.form.id, duty.reporter) for duty in duties} == seen
         assert {str(duty.period) for duty in duties} >= {"2021-01", "2021-09", "2021-10"} - {"2021-01"}
 
@@ -136,7 +138,7 @@ class TestOverview:
         accepted()
         submitted(to=assignment("survey", "2021-10", THEIRS))
         known = register()
-        every = parts_for(person(Role.OFFICE), Operation.REPORTING_WATCH, known)
+        every = parts_for(person(Role.OFFICE), REPORTING_WATCH, known)
         found = overview(known, every, OCTOBER, DAY)
         counts = {one.key: (one.owed, one.done, one.under_way, one.waiting, one.overdue) for one in found.forms}
         assert counts == {
@@ -154,7 +156,7 @@ class TestOverview:
 
     def test_figures_that_came_by_import_count_as_accepted(self, filled: None) -> None:
         known = register()
-        every = parts_for(person(Role.OFFICE), Operation.REPORTING_WATCH, known)
+        every = parts_for(person(Role.OFFICE), REPORTING_WATCH, known)
         found = overview(known, every, Period.parse("2021-09"), DAY)
         assert {one.key: one.done for one in found.forms} == {
             "monthly": 0,  # output stands, power does not
@@ -288,7 +290,7 @@ class TestReminders:
     def test_who_is_late_is_told_once_a_day_in_one_letter(self, clerk: Any) -> None:
         duties = self.overdue()
         asked = reminders.remind(OFFICER, register(), duties)
-        assert asked == reminders.Asked(people=1, unreachable=6)
+        assert asked == reminders.ReminderCounts(people=1, unreachable=6)
         reminders.send_queued.call()
         reminders.remind(OFFICER, register(), duties)
         reminders.send_queued.call()

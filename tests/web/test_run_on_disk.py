@@ -29,7 +29,7 @@ from sigai_web.permissions import Role
 from sigai_web.runs.models import Bulletin
 from sigai_web.runs.writing import write_current
 from sigai_web.store.figures import NewFigure, write_figures
-from sigai_web.store.models import CurrentFigure, Entity
+from sigai_web.store.models import CurrentFigure, DataSource, Entity
 
 FILES = {"run.json", "progress.csv", "progress.parquet", "indicators.csv", "indicators.parquet", "report.html"}
 FILES |= {"bulletin.docx", "evidence"}
@@ -116,6 +116,9 @@ class TestFolder:
         assert _refused(tmp_path / "run") == ["W221"]
         finished_run()
         Entity.objects.create(id="91000000MA00000035", name="新厂", kind="enterprise", area="11")
+        write_current(tmp_path / "later")
+        assert (tmp_path / "later").exists(), "the register has a history: the data of the run are read again"
+        DataSource.objects.update(digest="another")
         assert _refused(tmp_path / "run") == ["W225"]
         assert not (tmp_path / "run").exists()
 

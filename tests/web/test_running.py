@@ -24,7 +24,6 @@ from sigai_web import serving
 from sigai_web.__main__ import app
 from sigai_web.accounts import services as accounts
 from sigai_web.accounts.models import Invitation, User
-from sigai_web.api.scopes import SCOPES
 from sigai_web.api.tokens import issue_token
 from sigai_web.demonstration import code_now, fill_store, first_run, make_accounts
 from sigai_web.first import open_administrators
@@ -34,6 +33,7 @@ from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import prove, verify
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.keeping.content import record_content
+from sigai_web.manifests import scopes
 from sigai_web.permissions import ADMINISTRATORS, Role
 from sigai_web.reporting.models import ReturnedCopy, Sheet
 from sigai_web.settings.environment import SETTINGS, read_database, read_environment
@@ -241,7 +241,7 @@ class TestModesAndDatabases:
         accounts.invite(SYSTEM, strange)
         accounts.grant(SYSTEM, strange.memberships.get())
         accounts.enrol_second_factor(SYSTEM, strange, "ab" * 20)
-        issue_token(SYSTEM, strange, name="t", scopes=list(SCOPES)[:1], usable=tuple(SCOPES), days=3)
+        issue_token(SYSTEM, strange, name="t", scopes=scopes()[:1], usable=tuple(scopes()), days=3)
         ReturnedCopy.objects.create(user=strange, form="x", reporter="y", period="2022", content=b"z")
         with pytest.raises(UserError) as refused:
             remove_demonstration_accounts(SYSTEM)

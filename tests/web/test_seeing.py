@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from helpers_runs_web import finished_run, ready_run
-from helpers_web import OURS, THEIRS, browser, person
+from helpers_web import OURS, THEIRS, as_read, browser, person
 from sigai.base import Period, UserError
 from sigai.indicators import evidence_under
 from sigai.reports import STATUS, headline
@@ -38,7 +38,7 @@ EVIDENCE = ["out", "1", "2021-09", 1]
 def page(client: Client, name: str, *arguments: Any, **asked: str) -> str:
     response = client.get(reverse(name, args=arguments), asked)
     assert response.status_code == 200
-    return str(response.content.decode())
+    return as_read(response.content.decode())
 
 
 def sheet(client: Client, name: str, *arguments: Any) -> list[tuple[Any, ...]]:

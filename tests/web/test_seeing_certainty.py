@@ -13,10 +13,10 @@ from django.urls import reverse
 from helpers_api import Program
 from helpers_reports import progress_row, progress_table
 from helpers_runs_web import put_progress, ready_run
-from helpers_web import browser, person
+from helpers_web import as_read, browser, person
 from sigai_web.accounts.models import User
-from sigai_web.api.scopes import Scope
 from sigai_web.permissions import Role
+from sigai_web.runs.api.scopes import READ_PROGRESS
 from sigai_web.seeing import evidence as evidence_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
@@ -66,7 +66,7 @@ def page(name: str, *arguments: str, language: str = "zh-hans") -> str:
     client.cookies["language"] = language
     response = client.get(reverse(name, args=arguments))
     assert response.status_code == 200
-    return str(response.content.decode())
+    return as_read(response.content.decode())
 
 
 def sheet() -> dict[str, Any]:
@@ -128,7 +128,7 @@ def test_the_workbook_keeps_reported_and_estimated_apart() -> None:
 
 def test_the_api_gives_every_column() -> None:
     laid(HELD)
-    program = Program(person(Role.OFFICE), Scope.READ_PROGRESS)
+    program = Program(person(Role.OFFICE), READ_PROGRESS)
     row = program.get("/progress?area=1").json()["items"][0]
     assert {name: row[name] for name in HELD} == HELD
     assert (row["reported"], row["estimated_low"]) == (None, None)
@@ -161,7 +161,7 @@ def test_the_explanation_lists_who_is_missing_with_what_is_put_in(monkeypatch: p
     assert shown.index("缺报甲") < shown.index("缺报乙")
     assert "累计期内较早月份未报，按推算计" in shown
     assert "movement of 17 others, last figure 2021-11" in page("evidence", *asked, language="en")
-    program = Program(person(Role.OFFICE), Scope.READ_PROGRESS)
+    program = Program(person(Role.OFFICE), READ_PROGRESS)
     first = program.get("/indicator-terms/out/1/2021-12/1").json()["missing"][0]
     assert (first["amount"], first["share"], first["basis"], first["last_period"]) == (
         12.5,

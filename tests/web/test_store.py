@@ -28,6 +28,7 @@ from sigai_web.store.models import (
     APPEND_ONLY,
     CurrentFigure,
     Entity,
+    EntityFact,
     FigureRevision,
     RecordEntry,
     RecordState,
@@ -106,6 +107,7 @@ def test_a_later_state_ends_the_earlier(filled: None) -> None:
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("change", ["UPDATE {} SET revision = revision + 100", "DELETE FROM {}"])
 def test_revisions_are_append_only(filled: None, table: str, change: str) -> None:
+    EntityFact.objects.create(entity=OURS, fact="area", value="11")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change.format(table))
 

@@ -98,16 +98,20 @@ class Issue:
 
     @property
     def code(self) -> str:
+        """The stable code of the problem (`V012`), by which docs/problems.md lists it."""
         return self.problem.code
 
     @property
     def severity(self) -> Severity:
+        """How grave the problem is. It belongs to the problem, so all its occurrences share it."""
         return self.problem.severity
 
     def what(self, language: Language = "zh") -> str:
+        """What is wrong, with the facts of this case filled in."""
         return self.problem.what[language].format_map(_Facts(self.facts))
 
     def advice(self, language: Language = "zh") -> str:
+        """What to do about it, with the facts of this case filled in; empty where the problem gives no advice."""
         return self.problem.advice[language].format_map(_Facts(self.facts))
 
     def text(self, language: Language = "zh") -> str:
@@ -172,9 +176,11 @@ class Issues:
         self._issues: list[Issue] = list(issues)
 
     def add(self, issue: Issue) -> None:
+        """Append one issue."""
         self._issues.append(issue)
 
     def extend(self, issues: Iterable[Issue]) -> None:
+        """Append issues in the order in which they come."""
         self._issues.extend(issues)
 
     def extend_new(self, issues: Iterable[Issue]) -> None:
@@ -189,6 +195,7 @@ class Issues:
 
     @property
     def errors(self) -> tuple[Issue, ...]:
+        """The issues that keep something out; warnings and notes are left out."""
         return tuple(issue for issue in self._issues if issue.severity is Severity.ERROR)
 
     def sorted(self) -> tuple[Issue, ...]:

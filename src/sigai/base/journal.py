@@ -72,6 +72,7 @@ class Verification:
 
     @property
     def unbroken(self) -> bool:
+        """Whether every entry stands as it was sealed, and a digest that was looked for was found."""
         return self.fault is None
 
 

@@ -52,6 +52,7 @@ class Period:
 
     @classmethod
     def month(cls, year: int, month: int) -> Period:
+        """The period of one month; `month` counts from 1 to 12."""
         index = month_index(year, month)
         return cls(index, index)
 
@@ -62,6 +63,7 @@ class Period:
 
     @property
     def year(self) -> int:
+        """The calendar year that the period lies in."""
         return self.first // 12
 
     @property
@@ -76,9 +78,11 @@ class Period:
         return Period(self.last, self.last)
 
     def contains(self, other: Period) -> bool:
+        """Whether every month of `other` is one of this period; a period contains itself."""
         return self.first <= other.first and other.last <= self.last
 
     def months(self) -> Iterator[Period]:
+        """The months of the period in their order, each as a period of its own."""
         return (Period(index, index) for index in range(self.first, self.last + 1))
 
     def shift_years(self, years: int) -> Period:

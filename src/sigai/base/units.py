@@ -126,6 +126,7 @@ class Unit:
         return float(self.size)
 
     def same_dimension(self, other: Unit) -> bool:
+        """Whether amounts in the two units can be added and compared; their sizes may differ."""
         return self.dimension == other.dimension
 
     def factor_to(self, other: Unit) -> float:
@@ -135,13 +136,16 @@ class Unit:
         return float(self.size / other.size)
 
     def times(self, other: Unit) -> Unit:
+        """The unit of a product of amounts in the two units."""
         return _combine(self, other, 1)
 
     def per(self, other: Unit) -> Unit:
+        """The unit of an amount in this unit divided by one in `other`."""
         return _combine(self, other, -1)
 
     @property
     def dimensionless(self) -> bool:
+        """Whether it is a unit of pure numbers, such as % or 个百分点."""
         return not self.dimension
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from sigai.base.issues import Place, Severity, UserError, problem
 from sigai.base.periods import Period
 from sigai.cli.console import Exit, choose, out
-from sigai.cli.nonresponse import Asked, show_trial, try_asked
+from sigai.cli.nonresponse import TrialOptions, show_trial, try_asked
 
 UNKNOWN_BENCH = problem(
     "X009",
@@ -36,7 +36,7 @@ _SHARED = Path("../shared")
 _M3 = _SHARED / "data" / "m3-forecast" / "M3C.xls"
 
 
-def bench_command(name: str, *, rows: int, asked: Asked, as_json: bool) -> int:
+def bench_command(name: str, *, rows: int, asked: TrialOptions, as_json: bool) -> int:
     """Run one bench and print it; as JSON on one line when asked. asked: what to try of nonresponse."""
     benches: dict[str, Callable[[], Mapping[str, Any]]] = {
         "indicators": lambda: _indicators(rows),

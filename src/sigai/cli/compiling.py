@@ -13,7 +13,7 @@ from rich.text import Text
 from sigai.base.issues import Issue, UserError
 from sigai.cli.console import Exit, choose, language, out, show_issues
 from sigai.cli.contradictions import show_findings
-from sigai.compiling.comparing import Change, compare
+from sigai.compiling.comparing import EditionChange, compare
 from sigai.compiling.compiled import compile_documents
 from sigai.compiling.drafting import check_free, write_draft
 from sigai.compiling.result import Result
@@ -102,7 +102,7 @@ def _show(result: Result, folder: Path | None, page: Path | None) -> None:
         out.print(choose(f"审阅页  {page}", f"review  {page}"))
 
 
-def _show_changes(changes: Sequence[Change]) -> None:
+def _show_changes(changes: Sequence[EditionChange]) -> None:
     shown = language()
     if not changes:
         out.print(choose("与方案一致", "nothing changed"))

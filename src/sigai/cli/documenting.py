@@ -50,11 +50,10 @@ def problems_page() -> str:
 
 
 def _import_everything() -> None:
-    """Problems are declared where they are found: in any module of the engine; in the web, in modules of that name."""
+    """Problems are declared where they are found: in any module of the engine.
+
+    Those of other packages are on the page once their modules are imported: the engine knows none of them.
+    """
     for module in pkgutil.walk_packages(sigai.__path__, "sigai."):
         if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    web = importlib.import_module("sigai_web")
-    for module in pkgutil.walk_packages(web.__path__, "sigai_web."):
-        if module.name.endswith(".problems"):
             importlib.import_module(module.name)

@@ -180,7 +180,7 @@ def bench(  # noqa: PLR0917 — typer makes options of them
     rows: Annotated[int, typer.Option("--rows", min=1000, help="数值行数 · rows of values")] = 10_000_000,
     json_output: Annotated[bool, typer.Option("--json", help="JSON")] = False,
     seeds: Annotated[str, typer.Option("--seeds", help="随机种子，如 1-8 · seeds to try (nonresponse)")] = "",
-    sets: Annotated[str, typer.Option("--set", help="smooth,rough,m3 · sets of data to try (nonresponse)")] = "",
+    sets: Annotated[str, typer.Option("--set", help="smooth,rough,m3,site · sets of data to try (nonresponse)")] = "",
     cells: Annotated[str, typer.Option("--cells", help="如 random-15 · ways of being late to try (nonresponse)")] = "",
     months: Annotated[str, typer.Option("--months", help="如 2022-02,2022-03 · months to try (nonresponse)")] = "",
     programme: Annotated[
@@ -196,9 +196,9 @@ def bench(  # noqa: PLR0917 — typer makes options of them
 ) -> None:
     """测量，并列对照 · measure, beside the other way of doing it."""
     from sigai.cli.benching import bench_command
-    from sigai.cli.nonresponse import Asked
+    from sigai.cli.nonresponse import TrialOptions
 
-    asked = Asked(
+    asked = TrialOptions(
         programme, series, seeds=seeds, sets=sets, cells=cells, months=months, quick=quick, processes=processes
     )
     _leave(lambda: bench_command(name, rows=rows, asked=asked, as_json=json_output))

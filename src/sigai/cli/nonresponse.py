@@ -35,7 +35,7 @@ _UNDISTURBED = "undisturbed"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TrialOptions:
     """What the command line asks for, as it was written; empty texts leave the plan as it is."""
 
     programme: Path
@@ -48,11 +48,11 @@ class Asked:
     processes: int = 1
 
 
-def try_asked(asked: Asked) -> dict[str, Any]:
+def try_asked(asked: TrialOptions) -> dict[str, Any]:
     """Run the bench as asked. UserError where something asked for is not known."""
-    from sigai.pipeline.nonresponse import CELLS, SETS, Plan, bench_nonresponse, quick_plan
+    from sigai.pipeline.nonresponse import CELLS, SETS, TrialPlan, bench_nonresponse, quick_plan
 
-    plan = (quick_plan if asked.quick else Plan)(asked.programme, asked.series)
+    plan = (quick_plan if asked.quick else TrialPlan)(asked.programme, asked.series)
     plan = replace(plan, processes=asked.processes or os.cpu_count() or 1)
     if asked.seeds:
         plan = replace(plan, seeds=_seeds(asked.seeds))
@@ -102,7 +102,8 @@ def show_trial(result: Mapping[str, Any]) -> None:
     """Print the tables of verdicts and errors of each set of data, then every demand with what was reached."""
     for name, cells in result["sets"].items():
         out.print(_verdicts(name, cells), soft_wrap=False)
-        out.print(_errors(name, cells), soft_wrap=False)
+        if name != "site":  # it has verdicts only
+            out.print(_errors(name, cells), soft_wrap=False)
     for name in result["skipped"]:
         out.print(choose(f"跳过 {name}：序列文件不在", f"{name} is skipped: its series are not there"))
     out.print(_bars(result["bars"]), soft_wrap=False)
@@ -212,6 +213,7 @@ def _set(name: str) -> str:
         "smooth": choose("演示数据", "demonstration"),
         "rough": choose("粗糙演示数据", "rough demonstration"),
         "m3": choose("M3 序列", "M3 series"),
+        "site": choose("演示站点", "demonstration site"),
     }
     return words[name]
 

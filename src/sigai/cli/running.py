@@ -62,8 +62,10 @@ def _show_findings(outcome: Outcome) -> None:
 
 def _finding(summary: IssueSummary) -> str:
     shown = language()
-    places = choose("、", ", ").join(summary.places[shown])
-    more = summary.count - len(summary.places[shown])
+    named = summary.places[shown]
+    # One that names itself in its own words needs no list behind them.
+    places = choose("、", ", ").join(named) if summary.count > 1 or summary.file else ""
+    more = summary.count - len(named) if named else summary.count - 1
     more_words = choose(f" 等 {summary.count} 处", f" and {more} more") if more > 0 else ""
     head = f"  {severity_word(summary.severity, shown)} {summary.code}"
     return f"{head}  {escape(summary.what[shown])}  [dim]{escape(places)}{more_words}[/dim]"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sigai.compiling.compiled import Compiled
 from sigai.compiling.drafting.places import document_ids, section
 from sigai.documents.model import Paragraph, ReadDocument
-from sigai.programme.findings import Finding, Side
+from sigai.programme.findings import Finding, FindingSide
 from sigai.programme.findings.model import both, kind
 
 ANNOUNCED = kind(
@@ -94,7 +94,7 @@ def _finding(  # noqa: PLR0917 the pieces of one sentence
         ANNOUNCED,
         ANNOUNCED.weight,
         (at.id,),
-        (Side(document_ids(compiled)[document.id], section(at.path), sentence),),
+        (FindingSide(document_ids(compiled)[document.id], section(at.path), sentence),),
         both(
             f"原文说“{phrase}”，所列只有 {len(items)} 项"
             if len(items) < said

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from sigai.compiling.numerals import Quantity
+from sigai.compiling.numerals import StatedQuantity
 from sigai.compiling.times import Time
 from sigai.compiling.tokens import Sense, Token
 
@@ -24,7 +24,7 @@ _JOINERS = ("和", "及", "与", "并", "且", "或", "并且", "同时", "以�
 class Frame:
     """One figure and the words that govern it. `left` and `right` are the tokens of subject and object."""
 
-    figure: Quantity
+    figure: StatedQuantity
     index: int
     predicate: str = ""
     predicate_word: str = ""
@@ -51,10 +51,12 @@ class Frame:
 
     @property
     def left_text(self) -> str:
+        """The words of the subject, joined without spaces."""
         return "".join(token.text for token in self.left)
 
     @property
     def right_text(self) -> str:
+        """The words of the object, joined without spaces."""
         return "".join(token.text for token in self.right)
 
 

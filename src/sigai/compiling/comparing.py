@@ -32,7 +32,7 @@ _WORDS: dict[ChangeKind, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EditionChange:
     """One difference between the programme and the new edition.
 
     `target` is the id in the programme (in the draft for what was added); `before` and `after` word the two sides,
@@ -48,10 +48,12 @@ class Change:
 
     @property
     def words(self) -> Text:
+        """The kind of the difference in both languages."""
         zh, en = _WORDS[self.kind]
         return Text(zh=zh, en=en)
 
     def as_dict(self, language: Language = "zh") -> dict[str, Any]:
+        """The difference as a row of `sigai compile --json`; only the name depends on `language`."""
         return {
             "change": self.kind,
             "target": self.target,
@@ -62,24 +64,24 @@ class Change:
         }
 
 
-def compare(programme: Programme, edition: Programme) -> tuple[Change, ...]:
+def compare(programme: Programme, edition: Programme) -> tuple[EditionChange, ...]:
     """The changes from a programme to the draft of a new edition, by target.
 
     Targets are paired by name and unit, best first; a target stated for another year alone has moved to that date.
     """
     pairs = _paired(programme, edition)
     taken = {new.id for news in pairs.values() for new in news}
-    changes: list[Change] = []
+    changes: list[EditionChange] = []
     for target in programme.targets:
         news = pairs.get(target.id, [])
         if not news:
-            changes.append(Change("dropped", target.id, target.name, worded(target.statements[0]), ""))
+            changes.append(EditionChange("dropped", target.id, target.name, worded(target.statements[0]), ""))
         else:
             changes += _numbers(target, news) + _owner(programme, edition, target, news)
     for target in edition.targets:
         if target.id not in taken:
             first = target.statements[0]
-            changes.append(Change("added", target.id, target.name, "", worded(first), first.source.section))
+            changes.append(EditionChange("added", target.id, target.name, "", worded(first), first.source.section))
     return tuple(changes)
 
 
@@ -115,10 +117,10 @@ def _same_number(new: Target, old: Target) -> bool:
     return any((one.period_end, one.kind, amount(one)) in numbers for one in new.statements)
 
 
-def _numbers(target: Target, news: list[Target]) -> list[Change]:
+def _numbers(target: Target, news: list[Target]) -> list[EditionChange]:
     """Values by year and kind, compared; a year that only one side states is a moved date when the number stayed."""
     before, after = _by_year(target.statements), _by_year([one for new in news for one in new.statements])
-    changes: list[Change] = []
+    changes: list[EditionChange] = []
     for key in before.keys() & after.keys():
         changes += _value(target, before[key], after[key])
     gone = [one for key in sorted(before.keys() - after.keys(), key=str) for one in before[key]]
@@ -127,11 +129,13 @@ def _numbers(target: Target, news: list[Target]) -> list[Change]:
         moved = next((new for new in come if _moved(one, new)), None)
         if moved is not None and not any(change.before == worded(one) for change in changes):
             come.remove(moved)
-            changes.append(Change("date", target.id, target.name, worded(one), worded(moved), moved.source.section))
+            changes.append(
+                EditionChange("date", target.id, target.name, worded(one), worded(moved), moved.source.section)
+            )
     return sorted(changes, key=lambda change: change.before)
 
 
-def _value(target: Target, olds: list[Statement], news: list[Statement]) -> list[Change]:
+def _value(target: Target, olds: list[Statement], news: list[Statement]) -> list[EditionChange]:
     if any(same(amount(old), amount(new)) and dimension(old) == dimension(new) for old in olds for new in news):
         return []
     old, new = olds[0], news[0]
@@ -142,16 +146,16 @@ def _value(target: Target, olds: list[Statement], news: list[Statement]) -> list
         harder = more if old.direction == "up" or old.kind in ("annual_growth", "cumulative_change") else not more
         kind = "raised" if harder else "lowered"
     before, after = f"{worded(old)}", f"{amount_text(new)}"
-    return [Change(kind, target.id, target.name, before, after, new.source.section)]
+    return [EditionChange(kind, target.id, target.name, before, after, new.source.section)]
 
 
-def _owner(programme: Programme, edition: Programme, target: Target, news: list[Target]) -> list[Change]:
+def _owner(programme: Programme, edition: Programme, target: Target, news: list[Target]) -> list[EditionChange]:
     """Another unit in the lead, told by name; only where the new edition itself lists units for the target."""
     old = _leads(programme, target.statements, target.lead)
     new = _leads(edition, [one for drafted in news for one in drafted.statements], None)
     if not old or not new or any(_is_one(one, other) for one in old for other in new):
         return []
-    return [Change("owner", target.id, target.name, old[0].name.zh, new[0].name.zh)]
+    return [EditionChange("owner", target.id, target.name, old[0].name.zh, new[0].name.zh)]
 
 
 def _leads(programme: Programme, statements: Iterable[Statement], decided: str | None) -> list[Unit]:

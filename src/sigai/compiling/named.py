@@ -15,7 +15,7 @@ from sigai.documents.model import ReadDocument
 
 
 @dataclass(slots=True)
-class _Seen:
+class _SeenName:
     kind: NamedKind
     paragraph: str
     span: tuple[int, int]
@@ -38,7 +38,7 @@ def read_named(document: ReadDocument) -> tuple[ExtractedNamed, ...]:
     """Names in reading order, each once, with all paragraphs that name it and the figures of their clauses."""
     content = tuple(document.content())
     places = places_of(document.title, [paragraph.text for paragraph in content])
-    seen: dict[str, _Seen] = {}
+    seen: dict[str, _SeenName] = {}
     for paragraph in content:
         if paragraph.kind in ("title", "heading") and len(paragraph.text) < _HEADING:
             continue
@@ -56,14 +56,14 @@ def read_named(document: ReadDocument) -> tuple[ExtractedNamed, ...]:
 _HEADING = 40
 
 
-def _read(text: str, span: Span, paragraph: str, places: Places, seen: dict[str, _Seen]) -> None:
+def _read(text: str, span: Span, paragraph: str, places: Places, seen: dict[str, _SeenName]) -> None:
     """All names of a piece of text, in the order in which they stand."""
     text = _OWNERS.sub(lambda owners: "。" * len(owners.group()), text)
     for start, end in sentences(text):
         sentence = text[start:end]
         for name in names_in(sentence, places):
             where = span(start + name.start, start + name.end)
-            entry = seen.setdefault(name.name, _Seen(name.kind, paragraph, where, sentence, name.confidence))
+            entry = seen.setdefault(name.name, _SeenName(name.kind, paragraph, where, sentence, name.confidence))
             if paragraph not in entry.paragraphs:
                 entry.paragraphs.append(paragraph)
             entry.figures += [one for one in _figures(sentence, name.start, name.end) if one not in entry.figures]

@@ -23,7 +23,7 @@ _NOT_AFTER = re.compile(r"[A-Za-z]|\.\d|级|\+\d|[+＋]")
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class StatedQuantity:
     """A figure in a text: `values` one or two (a range), the unit as written, what kind of unit, and its extent."""
 
     values: tuple[float, ...]
@@ -85,7 +85,7 @@ def unit_class(unit: str) -> UnitClass:
     return "measure" if base and base not in _MAGNITUDES.split("|") else "none"
 
 
-def quantity_at(text: str, place: int) -> Quantity | None:
+def quantity_at(text: str, place: int) -> StatedQuantity | None:
     """The figure that starts at `place`, or None: ordinals, years, names (5G, 4A) and bare words are no figures."""
     if _NOT_BEFORE.search(text[max(0, place - 1) : place]) and text[place] not in "-−":
         return None
@@ -105,30 +105,30 @@ def quantity_at(text: str, place: int) -> Quantity | None:
 _DOUBLE = re.compile(r"翻([一两二三])?番|翻倍")
 
 
-def _doubling(text: str, place: int) -> Quantity | None:
+def _doubling(text: str, place: int) -> StatedQuantity | None:
     match = _DOUBLE.match(text, place)
     if not match:
         return None
     times = {"一": 2.0, "两": 4.0, "二": 4.0, "三": 8.0}.get(match[1] or "一", 2.0)
-    return Quantity((times,), "倍", "percent", place, match.end())
+    return StatedQuantity((times,), "倍", "percent", place, match.end())
 
 
-def _single(text: str, match: re.Match[str]) -> Quantity | None:
+def _single(text: str, match: re.Match[str]) -> StatedQuantity | None:
     number, magnitude, unit = match["first"], match["mag1"] or "", match["unit1"] or ""
     han = not any(letter.isdigit() for letter in number)
     value = number_value(number)
     if value is None or _NOT_AFTER.match(text, match.end()):
         return None
     if match["percent"]:
-        return Quantity((value,), "%", "percent", match.start(), match.end())
+        return StatedQuantity((value,), "%", "percent", match.start(), match.end())
     if han and not _han_counts(number, magnitude, unit, text, match):
         return None
     if unit == "成":
-        return Quantity((value * 10,), "%", "percent", match.start(), match.end(), han)
+        return StatedQuantity((value * 10,), "%", "percent", match.start(), match.end(), han)
     whole = magnitude + unit
     if not han and not whole and text[match.end() : match.end() + 1] in ("年", "月", "日", "号"):
         return None
-    return Quantity((value,), whole, unit_class(whole) if whole else "none", match.start(), match.end(), han)
+    return StatedQuantity((value,), whole, unit_class(whole) if whole else "none", match.start(), match.end(), han)
 
 
 def _han_counts(number: str, magnitude: str, unit: str, text: str, match: re.Match[str]) -> bool:
@@ -142,7 +142,7 @@ def _han_counts(number: str, magnitude: str, unit: str, text: str, match: re.Mat
     return not (unit in ("分", "方", "位", "级", "年", "天", "时", "小时") and not magnitude)
 
 
-def _range(text: str, match: re.Match[str]) -> Quantity | None:  # noqa: PLR0911 - one for each way to be none
+def _range(text: str, match: re.Match[str]) -> StatedQuantity | None:  # noqa: PLR0911 - one for each way to be none
     """Two figures that make one range: 3—5家, 10%-15%, 三至五个; a list (3、5个) only where both share the unit."""
     join, first_unit, second_unit = match["join"], match["unit1"] or "", match["unit2"] or ""
     if _NOT_AFTER.match(text, match.end()) or (join == "、" and not _approximate(match)):
@@ -165,7 +165,7 @@ def _range(text: str, match: re.Match[str]) -> Quantity | None:  # noqa: PLR0911
     values = (low, high)
     if unit == "成":
         values, whole = (low * 10, high * 10), "%"
-    return Quantity(values, whole, unit_class(whole), match.start(), match.end(), han)
+    return StatedQuantity(values, whole, unit_class(whole), match.start(), match.end(), han)
 
 
 def _approximate(match: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from sigai.base.issues import Language
 from sigai.compiling.announced import announced_counts
 from sigai.compiling.compiled import Compiled
-from sigai.compiling.drafting import Draft, draft
+from sigai.compiling.drafting import ProgrammeDraft, draft
 from sigai.compiling.drafting.places import document_ids
 from sigai.compiling.model import Extraction
 from sigai.documents.model import Paragraph, ReadDocument
@@ -25,10 +25,12 @@ class Result:
 
     @property
     def extraction(self) -> Extraction:
+        """What was found in the documents, before a programme was drafted from it."""
         return self.compiled.extraction
 
     @cached_property
-    def draft(self) -> Draft:
+    def draft(self) -> ProgrammeDraft:
+        """The drafted programme, made when it is first asked for."""
         return draft(self.compiled)
 
     @cached_property

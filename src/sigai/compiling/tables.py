@@ -27,7 +27,7 @@ _INNER_UNIT = re.compile(r"（(?P<unit>[^（）]{1,12})）$")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TableHead:
     """The columns of a table of indicators: which holds names, which units, which the values of a coming time."""
 
     name: int
@@ -36,7 +36,7 @@ class Head:
     base_year: int | None
 
 
-def head_of(cells: tuple[str, ...], calendar: Calendar) -> Head | None:
+def head_of(cells: tuple[str, ...], calendar: Calendar) -> TableHead | None:
     """The head of a table of indicators, or None where a row is none."""
     texts = [plain(cell).text for cell in cells]
     name = next((number for number, text in enumerate(texts) if _NAME.match(text)), None)
@@ -46,7 +46,7 @@ def head_of(cells: tuple[str, ...], calendar: Calendar) -> Head | None:
     times = [(number, time) for number, text in enumerate(texts) if number != name and (time := _time(text, calendar))]
     coming = tuple((number, time) for number, time in times if not time.past)
     past = [time.last for _, time in times if time.past and time.last]
-    return Head(name, unit, coming, max(past, default=None)) if coming else None
+    return TableHead(name, unit, coming, max(past, default=None)) if coming else None
 
 
 def _time(text: str, calendar: Calendar) -> Time | None:
@@ -56,7 +56,7 @@ def _time(text: str, calendar: Calendar) -> Time | None:
     return calendar.settle(time) if time and time.role == "when" and time.last else None
 
 
-def read_row(cells: tuple[str, ...], head: Head) -> list[Draft]:
+def read_row(cells: tuple[str, ...], head: TableHead) -> list[Draft]:
     """The targets of one row: one for each coming time with a figure."""
     texts = [plain(cell).text for cell in cells]
     if head.name >= len(texts) or not texts[head.name]:

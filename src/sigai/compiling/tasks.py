@@ -52,7 +52,7 @@ class _Open:
     deadline: str = ""
 
 
-class _Reader:
+class _TaskReader:
     def __init__(self, document: ReadDocument, units: UnitRegister) -> None:
         self.document, self.units = document, units
         self.tasks: list[_Open] = []
@@ -162,7 +162,7 @@ def _section(title: str) -> TaskLevel | None:
 
 def read_tasks(document: ReadDocument, units: UnitRegister) -> tuple[ExtractedTask, ...]:
     """All tasks of a document in reading order; every list of owners on the way is entered in `units`."""
-    reader = _Reader(document, units)
+    reader = _TaskReader(document, units)
     for paragraph in document.content():
         reader.read(paragraph)
     return _finished(document.id, reader.tasks)

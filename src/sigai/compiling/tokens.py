@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from sigai.compiling.lexicon import words
-from sigai.compiling.numerals import Quantity, quantity_at
+from sigai.compiling.numerals import StatedQuantity, quantity_at
 from sigai.compiling.text import bracketed
 from sigai.compiling.times import Time, time_at
 
@@ -29,7 +29,7 @@ class Token:
     end: int
     senses: frozenset[str] = frozenset()
     mark: str = ""
-    figure: Quantity | None = None
+    figure: StatedQuantity | None = None
     time: Time | None = None
 
     def can(self, *senses: Sense) -> bool:

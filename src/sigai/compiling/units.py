@@ -24,7 +24,7 @@ def _stems() -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class _Book:
+class _KnownUnit:
     """What is known of one unit while a document is read."""
 
     names: Counter[str] = field(default_factory=Counter)
@@ -37,7 +37,7 @@ class UnitRegister:
     """Resolves names of units as a document uses them, and remembers every form and place."""
 
     def __init__(self) -> None:
-        self._books: dict[str, _Book] = {}
+        self._books: dict[str, _KnownUnit] = {}
         self._keys: dict[str, str] = {}
 
     def resolve(
@@ -50,7 +50,7 @@ class UnitRegister:
             own = prefix_of(name)
             prefix = own or prefix
             canonical = self._known(canonical_name(name, prefix))
-            book = self._books.setdefault(canonical, _Book())
+            book = self._books.setdefault(canonical, _KnownUnit())
             book.names[name] += 1
             book.owner += not supporting
             book.supporting += supporting

@@ -10,7 +10,7 @@ import numpy as np
 
 from sigai.base.units import NUMBER, Unit
 from sigai.demonstration.draws import Mask, Whole
-from sigai.demonstration.register import Register
+from sigai.demonstration.register import Subjects
 from sigai.formulas.nodes import (
     AllOf,
     AnyOf,
@@ -52,7 +52,7 @@ class Columns:
     ledger: Ledger | None = None
 
 
-def columns_of(programme: Programme, register: Register, month: int) -> Columns:
+def columns_of(programme: Programme, register: Subjects, month: int) -> Columns:
     """A register as it stands in a month."""
     months: Whole = np.array([month])
     kinds = np.full(len(register), register.kind, dtype=object)

@@ -11,7 +11,7 @@ from sigai.base.units import Unit
 from sigai.demonstration.codes import ALPHABET
 from sigai.demonstration.draws import Mask, stream
 from sigai.demonstration.relations import Relation
-from sigai.demonstration.reporting import Rows
+from sigai.demonstration.reporting import ReportedFigures
 from sigai.programme.programme import Programme
 
 FaultKind = Literal[
@@ -33,7 +33,7 @@ _TOO_MUCH, _MIX_UP = 1.3, 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class PlantedFault:
     """One mistake made on purpose: where it stands (row 1 is the heading) and which column is wrong."""
 
     kind: FaultKind
@@ -59,7 +59,7 @@ class Planted:
     replaced: Mask
 
 
-def plant(programme: Programme, relations: tuple[Relation, ...], rows: Rows, seed: int) -> Planted:
+def plant(programme: Programme, relations: tuple[Relation, ...], rows: ReportedFigures, seed: int) -> Planted:
     """Mistakes in place of good figures of the enterprises. Data without enterprise figures gets none."""
     random = stream(seed, "faults")
     replaced = np.zeros(len(rows), dtype=bool)
@@ -90,16 +90,16 @@ def miscopied(code: str) -> str:
     return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)]
 
 
-def faults_of(planted: Planted, file: str) -> tuple[Fault, ...]:
+def faults_of(planted: Planted, file: str) -> tuple[PlantedFault, ...]:
     """Where each mistake stands in its file."""
     return tuple(
-        Fault(row.kind, file, number, row.column)
+        PlantedFault(row.kind, file, number, row.column)
         for number, row in enumerate(planted.rows, start=2)
         if row.kind is not None
     )
 
 
-def _cells(rows: Rows, index: int) -> dict[str, str]:
+def _cells(rows: ReportedFigures, index: int) -> dict[str, str]:
     return {
         "entity": str(rows.entity[index]),
         "measure": str(rows.measure[index]),
@@ -113,7 +113,7 @@ def _text(number: float) -> str:
     return f"{number:.2f}".removesuffix(".00")
 
 
-def _misreported(programme: Programme, rows: Rows, index: int, kind: FaultKind) -> FaultyRow:
+def _misreported(programme: Programme, rows: ReportedFigures, index: int, kind: FaultKind) -> FaultyRow:
     cells = _cells(rows, index)
     measure = programme.measure_by_id[cells["measure"]]
     if kind == "unknown_entity":
@@ -129,7 +129,7 @@ def _misreported(programme: Programme, rows: Rows, index: int, kind: FaultKind) 
 
 
 def _broken_identities(
-    relations: tuple[Relation, ...], rows: Rows, replaced: Mask, random: np.random.Generator
+    relations: tuple[Relation, ...], rows: ReportedFigures, replaced: Mask, random: np.random.Generator
 ) -> list[FaultyRow]:
     """One figure larger than what it is part of, and one given in units ten thousand times too small."""
     found: list[FaultyRow] = []
@@ -148,7 +148,9 @@ def _broken_identities(
     return found
 
 
-def _breakable(relation: Relation, rows: Rows, replaced: Mask, random: np.random.Generator) -> tuple[int | None, float]:
+def _breakable(
+    relation: Relation, rows: ReportedFigures, replaced: Mask, random: np.random.Generator
+) -> tuple[int | None, float]:
     """A row of the smaller measure for which the larger side is there too, and how much it may be at most."""
     ((part, factor),) = relation.smaller.items()
     usable = (rows.kind == "enterprise") & (rows.revision == 1) & ~replaced & (rows.value > 0)

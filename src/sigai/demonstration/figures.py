@@ -14,8 +14,8 @@ import numpy as np
 
 from sigai.demonstration.draws import Mask, Numbers, Whole, between_years, by_year, spread_factor, stream
 from sigai.demonstration.plans import MeasurePlan
-from sigai.demonstration.register import Calendar, Register
-from sigai.demonstration.series import Series
+from sigai.demonstration.register import InventedMonths, Subjects
+from sigai.demonstration.series import InventedSeries
 from sigai.programme.measures import Measure
 
 _SEASONS = (0.90, 0.86, 1.00, 0.99, 1.01, 1.04, 0.99, 0.98, 1.02, 1.04, 1.06, 1.11)
@@ -26,26 +26,29 @@ _SETTLING_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class SubjectPanel:
     """What the figures of one kind of subject share."""
 
-    register: Register
-    calendar: Calendar
+    register: Subjects
+    calendar: InventedMonths
     seed: int
 
     @property
     def shape(self) -> tuple[int, int]:
+        """Number of subjects, number of months."""
         return len(self.register), int(self.calendar.months.size)
 
     def random(self, measure: Measure) -> np.random.Generator:
+        """The random numbers of one measure: the same at each call, whatever else was drawn."""
         return stream(self.seed, "figures", self.register.kind, measure.id)
 
     @property
     def active(self) -> Mask:
+        """Who exists in which month: subjects × months."""
         return self.register.active(self.calendar.months)
 
 
-def make_series(panel: Panel, plan: MeasurePlan, made: dict[str, Series]) -> Series:
+def make_series(panel: SubjectPanel, plan: MeasurePlan, made: dict[str, InventedSeries]) -> InventedSeries:
     """The figures of one measure; the measure that it hangs on is already in `made`."""
     if plan.is_scale:
         series = _scale(panel, plan)
@@ -60,7 +63,7 @@ def make_series(panel: Panel, plan: MeasurePlan, made: dict[str, Series]) -> Ser
     return _tidied(panel, plan, series)
 
 
-def _scale(panel: Panel, plan: MeasurePlan) -> Series:
+def _scale(panel: SubjectPanel, plan: MeasurePlan) -> InventedSeries:
     """The flow that sizes follow: size × growth of the industry × season × a wandering fortune of its own."""
     register, months = panel.register, panel.calendar.months
     random = panel.random(plan.measure)
@@ -69,10 +72,10 @@ def _scale(panel: Panel, plan: MeasurePlan) -> Series:
     fortune = np.exp(np.cumsum(_DRIFT * random.standard_normal(panel.shape), axis=1))
     level = register.size[:, None] * growth[register.industry_index] * fortune * panel.active
     noise = spread_factor(random, _MONTHLY_NOISE, panel.shape)
-    return Series(plan.measure, level / 12 * seasons[register.industry_index] * noise, level, is_stock=False)
+    return InventedSeries(plan.measure, level / 12 * seasons[register.industry_index] * noise, level, is_stock=False)
 
 
-def _growth_index(growth: dict[int, float], calendar: Calendar) -> Numbers:
+def _growth_index(growth: dict[int, float], calendar: InventedMonths) -> Numbers:
     """An index of output, on average one in the base year, that grows smoothly by each year's rate."""
     years = calendar.years
     rates = np.log1p(by_year(growth, years, _GROWTH)) / 12
@@ -86,7 +89,7 @@ def _season(factors: Sequence[float], months: Whole) -> Numbers:
     return np.asarray((twelve / twelve.mean())[months % 12])
 
 
-def _of_driver(panel: Panel, plan: MeasurePlan, driver: Series) -> Series:
+def _of_driver(panel: SubjectPanel, plan: MeasurePlan, driver: InventedSeries) -> InventedSeries:
     """A ratio to another figure: by industry, with a trend or a fixed course of the totals."""
     random = panel.random(plan.measure)
     if plan.is_fraction:
@@ -104,10 +107,10 @@ def _of_driver(panel: Panel, plan: MeasurePlan, driver: Series) -> Series:
         amounts = np.minimum(amounts, _FULLEST * base)
     if plan.path:
         amounts = _steered(panel, plan, amounts, base)
-    return Series(plan.measure, amounts, ratios * level, plan.is_stock)
+    return InventedSeries(plan.measure, amounts, ratios * level, plan.is_stock)
 
 
-def _driver_base(panel: Panel, plan: MeasurePlan, driver: Series) -> tuple[Numbers, Numbers]:
+def _driver_base(panel: SubjectPanel, plan: MeasurePlan, driver: InventedSeries) -> tuple[Numbers, Numbers]:
     """What a ratio is taken of: a stock hangs on the yearly level of a flow, a flow on a twelfth of a stock."""
     stock = plan.is_stock
     if stock and not driver.is_stock:
@@ -119,7 +122,7 @@ def _driver_base(panel: Panel, plan: MeasurePlan, driver: Series) -> tuple[Numbe
     return driver.amounts, driver.level
 
 
-def _fractions(panel: Panel, plan: MeasurePlan, random: np.random.Generator) -> Numbers:
+def _fractions(panel: SubjectPanel, plan: MeasurePlan, random: np.random.Generator) -> Numbers:
     """Shares between nothing and all, different by subject on the logistic scale, along the plan's course."""
     course = _course(panel, plan)
     own = _ratio_by_industry(panel.register, plan) / plan.ratio
@@ -128,7 +131,7 @@ def _fractions(panel: Panel, plan: MeasurePlan, random: np.random.Generator) -> 
     return np.asarray(1 / (1 + np.exp(-logit)))
 
 
-def _course(panel: Panel, plan: MeasurePlan) -> Numbers:
+def _course(panel: SubjectPanel, plan: MeasurePlan) -> Numbers:
     """The ratio of the totals month by month: along the path, else from the plan's ratio by its trend."""
     calendar = panel.calendar
     if plan.path and plan.is_stock:
@@ -138,7 +141,7 @@ def _course(panel: Panel, plan: MeasurePlan) -> Numbers:
     return np.asarray(plan.ratio * (1 + plan.trend) ** ((calendar.months - calendar.first) / 12))
 
 
-def _steered(panel: Panel, plan: MeasurePlan, amounts: Numbers, base: Numbers) -> Numbers:
+def _steered(panel: SubjectPanel, plan: MeasurePlan, amounts: Numbers, base: Numbers) -> Numbers:
     """Amounts whose total keeps to the plan's course: over each year for flows, each month for stocks."""
     course = _course(panel, plan)
     groups = panel.calendar.months if plan.is_stock else panel.calendar.years
@@ -152,7 +155,7 @@ def _steered(panel: Panel, plan: MeasurePlan, amounts: Numbers, base: Numbers) -
     return amounts
 
 
-def _ratio_by_industry(register: Register, plan: MeasurePlan) -> Numbers:
+def _ratio_by_industry(register: Subjects, plan: MeasurePlan) -> Numbers:
     """Each subject's typical ratio: that of the longest prefix of its industry's code, else the plan's."""
     prefixes = sorted(plan.by_industry, key=len, reverse=True)
     of_hint = [
@@ -164,7 +167,7 @@ def _ratio_by_industry(register: Register, plan: MeasurePlan) -> Numbers:
     return np.asarray(of_hint, dtype=float)[register.industry_index]
 
 
-def _takes_part(panel: Panel, plan: MeasurePlan, random: np.random.Generator) -> Mask:
+def _takes_part(panel: SubjectPanel, plan: MeasurePlan, random: np.random.Generator) -> Mask:
     """Who has anything to report: the plan's share of those above scale, the larger ones rather earlier."""
     if not plan.share:
         return np.ones(panel.shape, dtype=bool)
@@ -180,17 +183,17 @@ def _standing(numbers: Numbers) -> Numbers:
     return np.asarray((np.argsort(np.argsort(numbers, kind="stable")) + 0.5) / max(numbers.size, 1))
 
 
-def _signs(panel: Panel, plan: MeasurePlan, random: np.random.Generator) -> Numbers:
+def _signs(panel: SubjectPanel, plan: MeasurePlan, random: np.random.Generator) -> Numbers:
     return np.where(random.random(panel.shape[0]) < plan.negative, -0.5, 1.0)
 
 
-def _flags(panel: Panel, plan: MeasurePlan) -> Series:
+def _flags(panel: SubjectPanel, plan: MeasurePlan) -> InventedSeries:
     """Yes (1) or no (0): yes for the plan's share of the subjects, and never taken back."""
     yes = _takes_part(panel, plan, panel.random(plan.measure)).astype(float)
-    return Series(plan.measure, yes, yes, is_stock=True)
+    return InventedSeries(plan.measure, yes, yes, is_stock=True)
 
 
-def _by_itself(panel: Panel, plan: MeasurePlan) -> Series:
+def _by_itself(panel: SubjectPanel, plan: MeasurePlan) -> InventedSeries:
     """A figure of an enterprise that hangs on no other: a level of its own along the plan's course."""
     random = panel.random(plan.measure)
     own = _ratio_by_industry(panel.register, plan) / plan.ratio * spread_factor(random, plan.spread, panel.shape[0])
@@ -202,10 +205,10 @@ def _by_itself(panel: Panel, plan: MeasurePlan) -> Series:
     level, amounts = np.where(takes_part, level, 0.0), np.where(takes_part, amounts, 0.0)
     if not plan.is_stock:
         amounts = amounts / 12 * _season(plan.seasons or (1.0,) * 12, panel.calendar.months)
-    return Series(plan.measure, amounts, level, plan.is_stock)
+    return InventedSeries(plan.measure, amounts, level, plan.is_stock)
 
 
-def _of_areas(panel: Panel, plan: MeasurePlan) -> Series:
+def _of_areas(panel: SubjectPanel, plan: MeasurePlan) -> InventedSeries:
     """A figure of areas: the programme's total shared out by their weights; a rate stands alike in each of them."""
     random = panel.random(plan.measure)
     calendar, stock = panel.calendar, plan.is_stock
@@ -218,10 +221,10 @@ def _of_areas(panel: Panel, plan: MeasurePlan) -> Series:
         total = total * _season(plan.seasons or _SEASONS, calendar.months)
     level = shares[:, None] * total[None, :]
     noise = np.ones(panel.shape) if stock else spread_factor(random, plan.noise, panel.shape)
-    return Series(plan.measure, level * noise, level if stock else level * 12, stock)
+    return InventedSeries(plan.measure, level * noise, level if stock else level * 12, stock)
 
 
-def _tidied(panel: Panel, plan: MeasurePlan, series: Series) -> Series:
+def _tidied(panel: SubjectPanel, plan: MeasurePlan, series: InventedSeries) -> InventedSeries:
     """Only where active, within the measure's bounds, rounded as people report it."""
     amounts = np.where(panel.active, series.amounts, 0.0)
     amounts = np.rint(amounts) if plan.is_whole else np.round(amounts, 2)

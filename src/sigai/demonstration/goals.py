@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sigai.base.units import Unit
-from sigai.formulas.nodes import Applied, Arithmetic, Expression, Number, Records, Term
+from sigai.formulas.nodes import Applied, Arithmetic, Expression, FormulaTerm, Number, Records
 from sigai.programme.demonstration import DemonstrationHints
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Track
@@ -33,7 +33,7 @@ class RecordGoal:
     term: Records
     course: Course
     falling: bool = False
-    whole: Term | None = None
+    whole: FormulaTerm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,10 @@ def _follow(programme: Programme, steering: Steering, formula: Expression, ask: 
     """Note what a formula of a plain shape asks for."""
     formula, ask = _without_numbers(formula, ask)
     if isinstance(formula, Applied):
-        formula.steer(_Goal(programme, steering, ask))
+        formula.steer(_SteeringGoal(programme, steering, ask))
     elif isinstance(formula, Arithmetic) and formula.operator == "/":
         if isinstance(formula.left, Applied):
-            formula.left.steer_share(formula.right, _Goal(programme, steering, ask))
+            formula.left.steer_share(formula.right, _SteeringGoal(programme, steering, ask))
     elif isinstance(formula, Arithmetic) and formula.operator == "+":
         parts = list(_summands(formula))
         for part in parts:
@@ -136,7 +136,7 @@ def _follow(programme: Programme, steering: Steering, formula: Expression, ask: 
 
 
 @dataclass(frozen=True, slots=True)
-class _Goal:
+class _SteeringGoal:
     """What a track asks, told to the function at the top of a formula."""
 
     programme: Programme
@@ -153,7 +153,7 @@ class _Goal:
     def share(self, measure: str) -> None:
         self.steering.shares.setdefault(measure, self.ask.course)
 
-    def records(self, term: Term, whole: Term | None = None) -> None:
+    def records(self, term: FormulaTerm, whole: FormulaTerm | None = None) -> None:
         if not isinstance(term, Records):
             return
         if whole is not None:

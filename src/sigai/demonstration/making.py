@@ -13,17 +13,17 @@ import yaml
 from sigai.base.issues import Place, Severity, UserError, problem
 from sigai.base.periods import month_name
 from sigai.demonstration.draws import Mask
-from sigai.demonstration.faults import Fault, faults_of, plant
-from sigai.demonstration.figures import Panel, make_series
+from sigai.demonstration.faults import PlantedFault, faults_of, plant
+from sigai.demonstration.figures import SubjectPanel, make_series
 from sigai.demonstration.goals import Steering, formulas_of, steer
 from sigai.demonstration.hint_checks import check_hints
 from sigai.demonstration.plans import MeasurePlan, plan_measures
 from sigai.demonstration.records import Scene, make_records
-from sigai.demonstration.register import Calendar, Register, make_enterprises, make_subjects
+from sigai.demonstration.register import InventedMonths, Subjects, make_enterprises, make_subjects
 from sigai.demonstration.relations import Relation, mended, relations_of
-from sigai.demonstration.reporting import Rows, report, stack
+from sigai.demonstration.reporting import ReportedFigures, report, stack
 from sigai.demonstration.rough import Roughness, roughened
-from sigai.demonstration.series import Series
+from sigai.demonstration.series import InventedSeries
 from sigai.demonstration.tables import as_data
 from sigai.demonstration.writing import (
     ABOUT_FILE,
@@ -78,7 +78,7 @@ class Made:
     values: int
     records: int
     files: tuple[str, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[PlantedFault, ...]
 
 
 def make(
@@ -121,7 +121,7 @@ def make(
         values=len(rows) + len(planted.rows),
         records=sum(map(len, records.values())),
         files=(ABOUT_FILE, ENTITIES_FILE, *files),
-        faults=(*faults_of(planted, FAULTS_FILE), Fault("check_digit", ENTITIES_FILE, miscopied_row, "id")),
+        faults=(*faults_of(planted, FAULTS_FILE), PlantedFault("check_digit", ENTITIES_FILE, miscopied_row, "id")),
     )
 
 
@@ -151,15 +151,15 @@ class _Place:
     programme: Programme
     hints: DemonstrationHints
     seed: int
-    calendar: Calendar
-    registers: tuple[Register, ...]
+    calendar: InventedMonths
+    registers: tuple[Subjects, ...]
     formulas: dict[str, Expression]
     steering: Steering
     relations: tuple[Relation, ...]
     plans: tuple[MeasurePlan, ...]
 
     @property
-    def registered(self) -> list[Register]:
+    def registered(self) -> list[Subjects]:
         """Those who stand in the register; areas are the programme's own."""
         return [each for each in self.registers if each.kind in _REGISTERED]
 
@@ -222,10 +222,10 @@ def _is_demonstration(about: Path) -> bool:
     return isinstance(content, dict) and content.get("demonstration") is True
 
 
-def _calendar(programme: Programme, months: int | None) -> Calendar:
+def _calendar(programme: Programme, months: int | None) -> InventedMonths:
     start = programme.head.start.first
     last = start + months - 1 if months else programme.head.end.last
-    return Calendar(min(programme.head.base_year * 12, start // 12 * 12), last, start)
+    return InventedMonths(min(programme.head.base_year * 12, start // 12 * 12), last, start)
 
 
 def _tags_in(formulas: Iterable[Expression]) -> frozenset[str]:
@@ -240,18 +240,18 @@ def _tags_in(formulas: Iterable[Expression]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _other_registers(programme: Programme, hints: DemonstrationHints) -> list[Register]:
+def _other_registers(programme: Programme, hints: DemonstrationHints) -> list[Subjects]:
     kinds = dict.fromkeys(measure.subject for measure in programme.measures if measure.subject != "enterprise")
     registers = [make_subjects(programme, kind, hints) for kind in kinds]
     return [register for register in registers if len(register)]
 
 
-def _report_all(place: _Place, rough: Roughness | None = None) -> Rows:
+def _report_all(place: _Place, rough: Roughness | None = None) -> ReportedFigures:
     whole = frozenset(plan.measure.id for plan in place.plans if plan.is_whole)
     parts = []
     for register in place.registers:
-        panel = Panel(register, place.calendar, place.seed)
-        made: dict[str, Series] = {}
+        panel = SubjectPanel(register, place.calendar, place.seed)
+        made: dict[str, InventedSeries] = {}
         for plan in place.plans:
             if plan.measure.subject == register.kind:
                 made[plan.measure.id] = make_series(panel, plan, made)
@@ -262,7 +262,7 @@ def _report_all(place: _Place, rough: Roughness | None = None) -> Rows:
     return stack(parts)
 
 
-def _county_sheet(programme: Programme, rows: Rows, calendar: Calendar) -> Mask:
+def _county_sheet(programme: Programme, rows: ReportedFigures, calendar: InventedMonths) -> Mask:
     """The last month's monthly figures of the enterprises of one county: those that come as an Excel sheet."""
     monthly = {measure.id for measure in programme.measures if measure.frequency == "month"}
     last = (rows.month == calendar.last) & (rows.kind == "enterprise") & (rows.revision == 1)

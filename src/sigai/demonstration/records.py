@@ -19,10 +19,10 @@ from sigai.demonstration.draws import Mask, Whole, pick, stream
 from sigai.demonstration.goals import Course, RecordGoal, Steering
 from sigai.demonstration.lives import Life, days_in, life_ending, life_leaving, lived_until, way_out, way_to
 from sigai.demonstration.record_fields import Cell, Inventor, Wanted, counted_words, wanted_of
-from sigai.demonstration.register import Calendar, Register, enterprise_areas
+from sigai.demonstration.register import InventedMonths, Subjects, enterprise_areas
 from sigai.demonstration.wholes import comes_whole
 from sigai.formulas import terms_of, walk
-from sigai.formulas.nodes import Attribute, Condition, Entities, Expression, Records, Term, Total
+from sigai.formulas.nodes import Attribute, Condition, Entities, Expression, FormulaTerm, Records, Total
 from sigai.programme.demonstration import DemonstrationHints, LedgerHint
 from sigai.programme.ledgers import Deadline, Ledger
 from sigai.programme.programme import Programme
@@ -35,7 +35,7 @@ _YEARS_BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class InventedRecord:
     """One invented record: whom it is about, its fields, and its life, of which later days are still to come."""
 
     id: str
@@ -68,21 +68,23 @@ class Scene:
 
     programme: Programme
     hints: DemonstrationHints
-    enterprises: Register
-    calendar: Calendar
+    enterprises: Subjects
+    calendar: InventedMonths
     seed: int
 
     @property
     def last_day(self) -> date:
+        """The last day of the last invented month."""
         following = self.calendar.last + 1
         return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
 
     @property
     def columns(self) -> Columns:
+        """The enterprises as columns that conditions of the demonstration can ask, as of the last month."""
         return columns_of(self.programme, self.enterprises, self.calendar.last)
 
 
-def make_records(scene: Scene, steering: Steering, formulas: Iterable[Expression]) -> dict[str, list[Draft]]:
+def make_records(scene: Scene, steering: Steering, formulas: Iterable[Expression]) -> dict[str, list[InventedRecord]]:
     """The records of every ledger of the programme, each as it has lived until the calendar's last day."""
     terms = [_settled(term, scene) for formula in formulas for term in terms_of(formula) if isinstance(term, Records)]
     goals = [_settled_goal(goal, scene) for goal in steering.records]
@@ -133,7 +135,7 @@ class _LedgerMaker:
         self._scene, self._ledger, self._strata = scene, ledger, strata
         self._random = stream(scene.seed, "records", ledger.id)
         self._hint = scene.hints.ledger(ledger.id) or LedgerHint(ledger=ledger.id)
-        self._drafts: list[Draft] = []
+        self._drafts: list[InventedRecord] = []
         programme = scene.programme
         self._inventor = Inventor(
             ledger=ledger,
@@ -144,7 +146,7 @@ class _LedgerMaker:
             units=tuple(unit.id for unit in programme.units if not unit.members),
         )
 
-    def make(self) -> list[Draft]:
+    def make(self) -> list[InventedRecord]:
         for stratum in self._strata:
             self._fill(stratum)
         self._add_background()
@@ -231,10 +233,10 @@ class _LedgerMaker:
         counted = [draft for draft in self._drafts if any(state in term.states for state, _ in draft.life)]
         return int(self._matches(term.where, counted).sum())
 
-    def _matches(self, where: Condition | None, drafts: list[Draft]) -> Mask:
+    def _matches(self, where: Condition | None, drafts: list[InventedRecord]) -> Mask:
         return holds(where, self._columns(drafts))
 
-    def _columns(self, drafts: list[Draft]) -> Columns:
+    def _columns(self, drafts: list[InventedRecord]) -> Columns:
         """Drafts as the columns that conditions ask."""
         words = {
             field.id: np.array([_comparable(field.type, draft.cells.get(field.id)) for draft in drafts], dtype=object)
@@ -286,7 +288,7 @@ class _LedgerMaker:
         attempts = []
         for _ in range(_ATTEMPTS if self._strata else 1):
             cells = self._inventor.invent(wanted, life[-1][1], self._random)
-            attempts.append(Draft(f"{self._ledger.id}-{number:04d}", name, entity, area, lived, cells | fixed))
+            attempts.append(InventedRecord(f"{self._ledger.id}-{number:04d}", name, entity, area, lived, cells | fixed))
         counted = sum(
             (self._matches(stratum.term.where, attempts).astype(int) for stratum in self._strata), np.zeros(1)
         )
@@ -301,7 +303,7 @@ class _LedgerMaker:
             if deadline.state == state and deadline.field is not None
         }
 
-    def _subjects(self, where: Condition | None, whole: Term | None, count: int) -> list[tuple[str, str]]:
+    def _subjects(self, where: Condition | None, whole: FormulaTerm | None, count: int) -> list[tuple[str, str]]:
         """Whom `count` records are about and where: different ones as long as there are any."""
         kind = self._ledger.subject
         if kind == "enterprise":
@@ -318,7 +320,7 @@ class _LedgerMaker:
         weights = {code: self._scene.hints.areas.get(code, 1.0) for code in enterprise_areas(programme)}
         return [("", str(code)) for code in pick(self._random, weights, count)]
 
-    def _enterprises(self, where: Condition | None, whole: Term | None, count: int) -> Whole:
+    def _enterprises(self, where: Condition | None, whole: FormulaTerm | None, count: int) -> Whole:
         columns = self._scene.columns
         suited = columns.flags["above_scale"] & holds(where, _asked_of_entity(columns))
         if isinstance(whole, Entities):
@@ -373,7 +375,7 @@ def _overdue_fields(deadlines: tuple[Deadline, ...], state: str, day: date) -> d
     }
 
 
-def _additions(course: Course, term: Records, calendar: Calendar) -> dict[int, float]:
+def _additions(course: Course, term: Records, calendar: InventedMonths) -> dict[int, float]:
     """How much is to come each year, so that each year's number comes out; records come whole."""
     base, start = calendar.first // 12, calendar.programme_start // 12
     first = base if term.within == "always" else start

@@ -30,7 +30,7 @@ _GENERIC = (
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class InventedMonths:
     """The months that are invented: from January of the base year to `last`, both month indices."""
 
     first: int
@@ -39,6 +39,7 @@ class Calendar:
 
     @property
     def months(self) -> Whole:
+        """All months as month indices, first and last included."""
         return np.arange(self.first, self.last + 1)
 
     @property
@@ -48,7 +49,7 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class Subjects:
     """Subjects of one kind, a column each; months are month indices, `NEVER` where there is none.
 
     `industry_index` points into `industries`; `size` is the yearly amount of the scale measure in the base year.
@@ -97,8 +98,14 @@ def industries_of(programme: Programme, hints: DemonstrationHints) -> tuple[Indu
 
 
 def make_enterprises(
-    programme: Programme, hints: DemonstrationHints, calendar: Calendar, *, count: int, tags: frozenset[str], seed: int
-) -> Register:
+    programme: Programme,
+    hints: DemonstrationHints,
+    calendar: InventedMonths,
+    *,
+    count: int,
+    tags: frozenset[str],
+    seed: int,
+) -> Subjects:
     """`count` invented enterprises. `tags` are those that formulas ask for; unhinted ones mark a fifth of all."""
     random = stream(seed, "register")
     industries = industries_of(programme, hints)
@@ -110,7 +117,7 @@ def make_enterprises(
     numbers = np.arange(1, count + 1)
     places = _places(programme, hints, industries, industry, random)
     since, active_from, active_until = _lives(standing_within(size, industry), hints, calendar, random)
-    return Register(
+    return Subjects(
         kind="enterprise",
         ids=np.array(credit_codes(numbers, hints.credit_code_area), dtype=object),
         names=np.array(
@@ -133,7 +140,7 @@ def make_enterprises(
     )
 
 
-def make_subjects(programme: Programme, kind: str, hints: DemonstrationHints) -> Register:
+def make_subjects(programme: Programme, kind: str, hints: DemonstrationHints) -> Subjects:
     """The subjects of figures of one kind of area; of projects and devices, ten invented ones spread over the areas."""
     if kind in ("park", "county", "city"):
         places = [area for area in programme.areas if area.kind == kind]
@@ -147,7 +154,7 @@ def make_subjects(programme: Programme, kind: str, hints: DemonstrationHints) ->
     count = len(ids)
     nothing, never = np.full(count, "", dtype=object), np.full(count, NEVER)
     weights = np.array([hints.areas.get(code, 1.0) for code in codes], dtype=float)
-    return Register(
+    return Subjects(
         kind=kind,
         ids=np.array(ids, dtype=object),
         names=np.array(names, dtype=object),
@@ -213,7 +220,7 @@ def standing_within(size: Numbers, industry: Whole) -> Numbers:
 
 
 def _lives(
-    standing: Numbers, hints: DemonstrationHints, calendar: Calendar, random: np.random.Generator
+    standing: Numbers, hints: DemonstrationHints, calendar: InventedMonths, random: np.random.Generator
 ) -> tuple[Whole, Whole, Whole]:
     """Month above scale, first and last active month of each enterprise.
 

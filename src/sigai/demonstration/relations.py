@@ -9,7 +9,7 @@ import numpy as np
 
 from sigai.base.units import Unit
 from sigai.demonstration.draws import Numbers
-from sigai.demonstration.series import Series
+from sigai.demonstration.series import InventedSeries
 from sigai.formulas.nodes import (
     Arithmetic,
     Compare,
@@ -49,6 +49,7 @@ class Relation:
 
     @property
     def measures(self) -> frozenset[str]:
+        """The ids of the measures on both sides."""
         return frozenset(self.smaller) | frozenset(self.larger)
 
 
@@ -115,7 +116,9 @@ def _scaled(of: dict[str, float] | None, number: float) -> dict[str, float] | No
     return None if of is None else {name: factor * number for name, factor in of.items()}
 
 
-def mended(relations: tuple[Relation, ...], made: Mapping[str, Series], whole: frozenset[str]) -> dict[str, Series]:
+def mended(
+    relations: tuple[Relation, ...], made: Mapping[str, InventedSeries], whole: frozenset[str]
+) -> dict[str, InventedSeries]:
     """The figures with every relation between them holding; `whole` are the measures that have no decimals."""
     figures = dict(made)
     for relation in relations:
@@ -124,7 +127,7 @@ def mended(relations: tuple[Relation, ...], made: Mapping[str, Series], whole: f
     return figures
 
 
-def _mend(relation: Relation, figures: dict[str, Series], whole: frozenset[str]) -> None:
+def _mend(relation: Relation, figures: dict[str, InventedSeries], whole: frozenset[str]) -> None:
     smaller, larger = _evaluate(relation.smaller, figures), _evaluate(relation.larger, figures)
     if relation.operator == "=":
         side, other = (relation.smaller, larger) if len(relation.smaller) == 1 else (relation.larger, smaller)
@@ -142,5 +145,5 @@ def _mend(relation: Relation, figures: dict[str, Series], whole: frozenset[str])
             figures[name] = replace(figures[name], amounts=np.where(shrink < 1, floored, amounts))
 
 
-def _evaluate(side: Sum, figures: Mapping[str, Series]) -> Numbers:
+def _evaluate(side: Sum, figures: Mapping[str, InventedSeries]) -> Numbers:
     return np.asarray(sum(factor * figures[name].amounts for name, factor in side.items()))

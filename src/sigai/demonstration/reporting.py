@@ -10,9 +10,9 @@ import numpy as np
 from sigai.base.periods import Period
 from sigai.demonstration.conditions import columns_of, holds
 from sigai.demonstration.draws import Mask, Numbers, Texts, Whole, spread_factor, stream
-from sigai.demonstration.figures import Panel
+from sigai.demonstration.figures import SubjectPanel
 from sigai.demonstration.register import standing_within
-from sigai.demonstration.series import Series
+from sigai.demonstration.series import InventedSeries
 from sigai.formulas.nodes import Condition
 from sigai.programme.calendar import periods_of
 from sigai.programme.demonstration import DemonstrationHints
@@ -27,7 +27,7 @@ _DEFAULT_DUE = (15, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ReportedFigures:
     """Reported figures, a column each. `month` is the last month of the period; `area` the subject's."""
 
     entity: Texts
@@ -45,20 +45,20 @@ class Rows:
     def __len__(self) -> int:
         return int(self.value.size)
 
-    def where(self, mask: Mask) -> Rows:
+    def where(self, mask: Mask) -> ReportedFigures:
         """Only the rows of a mask."""
-        return Rows(**{column.name: getattr(self, column.name)[mask] for column in fields(Rows)})
+        return ReportedFigures(**{column.name: getattr(self, column.name)[mask] for column in fields(ReportedFigures)})
 
 
-def stack(parts: Iterable[Rows]) -> Rows:
+def stack(parts: Iterable[ReportedFigures]) -> ReportedFigures:
     """Rows one under another."""
     listed = [_NONE, *parts]
-    columns = (column.name for column in fields(Rows))
-    return Rows(**{name: np.concatenate([getattr(part, name) for part in listed]) for name in columns})
+    columns = (column.name for column in fields(ReportedFigures))
+    return ReportedFigures(**{name: np.concatenate([getattr(part, name) for part in listed]) for name in columns})
 
 
 _NO_TEXT, _NO_NUMBER = np.zeros(0, dtype=object), np.zeros(0, dtype=np.int64)
-_NONE = Rows(
+_NONE = ReportedFigures(
     entity=_NO_TEXT,
     measure=_NO_TEXT,
     period=_NO_TEXT,
@@ -74,7 +74,7 @@ _NONE = Rows(
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PanelForm:
     """One form of one panel: its periods and what became of each submission, subjects × periods."""
 
     form: str
@@ -83,11 +83,13 @@ class Sheet:
     reported_at: np.ndarray
 
 
-def report(programme: Programme, hints: DemonstrationHints, panel: Panel, series: Iterable[Series]) -> Rows:
+def report(
+    programme: Programme, hints: DemonstrationHints, panel: SubjectPanel, series: Iterable[InventedSeries]
+) -> ReportedFigures:
     """All figures of a panel as rows, in the order of measures, subjects and periods."""
     forms = {name: form for form in programme.forms for name in form.measures}
     owed = _Owed(programme, panel)
-    sheets: dict[str, Sheet] = {}
+    sheets: dict[str, PanelForm] = {}
     parts = []
     for each in series:
         form = forms.get(each.measure.id)
@@ -101,7 +103,7 @@ def report(programme: Programme, hints: DemonstrationHints, panel: Panel, series
 class _Owed:
     """Who owes a figure in which month; conditions that several measures share are answered once."""
 
-    def __init__(self, programme: Programme, panel: Panel) -> None:
+    def __init__(self, programme: Programme, panel: SubjectPanel) -> None:
         self._programme, self._panel = programme, panel
         self._known: dict[str, Mask] = {}
 
@@ -120,7 +122,7 @@ class _Owed:
         return np.stack(answers, axis=1) & self._panel.active
 
 
-def _sheet(key: str, form: Form | None, measure: Measure, hints: DemonstrationHints, panel: Panel) -> Sheet:
+def _sheet(key: str, form: Form | None, measure: Measure, hints: DemonstrationHints, panel: SubjectPanel) -> PanelForm:
     """When each subject handed the form in, and which submissions never came."""
     random = stream(panel.seed, "sheet", panel.register.kind, key)
     periods = periods_of(measure, panel.calendar.first, panel.calendar.last)
@@ -134,10 +136,10 @@ def _sheet(key: str, form: Form | None, measure: Measure, hints: DemonstrationHi
     days = np.where(late, random.integers(1, _LATEST_DAYS, shape), -random.integers(0, _EARLIEST_DAYS, shape))
     minutes = random.integers(8 * 60, 18 * 60, shape)
     reported_at = (due[None, :] + days).astype("datetime64[m]") + minutes
-    return Sheet(key, periods, np.asarray(prevented), reported_at.astype("datetime64[s]"))
+    return PanelForm(key, periods, np.asarray(prevented), reported_at.astype("datetime64[s]"))
 
 
-def _unreliable(panel: Panel, random: np.random.Generator) -> Numbers:
+def _unreliable(panel: SubjectPanel, random: np.random.Generator) -> Numbers:
     """How much likelier than others a subject is to miss a form: small ones are, areas and the largest never do."""
     register = panel.register
     if register.kind != "enterprise":
@@ -149,8 +151,14 @@ def _unreliable(panel: Panel, random: np.random.Generator) -> Numbers:
 
 
 def _rows(
-    hints: DemonstrationHints, panel: Panel, series: Series, *, sheet: Sheet, owed: _Owed, form: Form | None
-) -> Rows:
+    hints: DemonstrationHints,
+    panel: SubjectPanel,
+    series: InventedSeries,
+    *,
+    sheet: PanelForm,
+    owed: _Owed,
+    form: Form | None,
+) -> ReportedFigures:
     """The rows of one measure: originals, then corrections of some of them."""
     random = stream(panel.seed, "rows", panel.register.kind, series.measure.id)
     firsts = np.array([period.first for period in sheet.periods], dtype=np.int64) - panel.calendar.first
@@ -164,7 +172,7 @@ def _rows(
     ids = panel.register.ids
     unit = form.units[0] if form and form.reporter == "unit" and form.units else None
     age = panel.calendar.last - month
-    rows = Rows(
+    rows = ReportedFigures(
         entity=ids[who],
         measure=np.full(who.size, series.measure.id, dtype=object),
         period=names[when],
@@ -180,7 +188,7 @@ def _rows(
     return _with_corrections(rows, hints, random, whole=bool(np.all(figures == np.rint(figures))))
 
 
-def _reported_amounts(series: Series, firsts: Whole, lasts: Whole) -> Numbers:
+def _reported_amounts(series: InventedSeries, firsts: Whole, lasts: Whole) -> Numbers:
     """Subjects × periods: a stock as it stands, a flow of the period, or the sum since January."""
     if series.is_stock:
         return series.amounts[:, lasts]
@@ -192,7 +200,9 @@ def _reported_amounts(series: Series, firsts: Whole, lasts: Whole) -> Numbers:
     return np.asarray(np.round(before[:, lasts + 1] - before[:, since], 2))
 
 
-def _with_corrections(rows: Rows, hints: DemonstrationHints, random: np.random.Generator, *, whole: bool) -> Rows:
+def _with_corrections(
+    rows: ReportedFigures, hints: DemonstrationHints, random: np.random.Generator, *, whole: bool
+) -> ReportedFigures:
     """A few figures were first given wrong and corrected some weeks later: revision 2 has the invented figure."""
     settled = (rows.kind == "enterprise") & (rows.state == "accepted")
     chosen = settled & (random.random(len(rows)) < hints.revised)

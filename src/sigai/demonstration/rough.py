@@ -13,8 +13,8 @@ import numpy as np
 
 from sigai.base.units import Unit
 from sigai.demonstration.draws import Mask, Numbers, spread_factor, stream
-from sigai.demonstration.figures import Panel
-from sigai.demonstration.series import Series
+from sigai.demonstration.figures import SubjectPanel
+from sigai.demonstration.series import InventedSeries
 from sigai.programme.measures import Measure
 
 _SPELL = 2.0
@@ -38,7 +38,9 @@ class Roughness:
     lumpy: bool = True
 
 
-def roughened(panel: Panel, made: Mapping[str, Series], roughness: Roughness) -> dict[str, Series]:
+def roughened(
+    panel: SubjectPanel, made: Mapping[str, InventedSeries], roughness: Roughness
+) -> dict[str, InventedSeries]:
     """The figures with every flow that is reported within the year made rough; stocks stay as they are."""
     random = stream(panel.seed, "rough", panel.register.kind)
     share = roughness.spread / np.sqrt(2)
@@ -69,7 +71,7 @@ def _standing_still(random: np.random.Generator, shape: tuple[int, int], share: 
     return still
 
 
-def _multiplied(series: Series, factor: Numbers) -> Numbers:
+def _multiplied(series: InventedSeries, factor: Numbers) -> Numbers:
     """Amounts times a factor, as whole or as decimal as they were."""
     whole = bool(np.all(series.amounts == np.rint(series.amounts)))
     return np.rint(series.amounts * factor) if whole else np.round(series.amounts * factor, 2)

@@ -9,7 +9,7 @@ from sigai.programme.measures import Measure
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class InventedSeries:
     """One measure, subjects × months: `amounts` as they happen, `level` the same by the year without season and noise.
 
     `is_stock` says that amounts stand as they are, and are not added up over months.

@@ -9,14 +9,14 @@ import numpy as np
 import pyarrow as pa
 
 from sigai.demonstration.draws import Texts, Whole
-from sigai.demonstration.register import NEVER, Register
-from sigai.demonstration.reporting import Rows
+from sigai.demonstration.register import NEVER, Subjects
+from sigai.demonstration.reporting import ReportedFigures
 from sigai.demonstration.writing import MARK
 from sigai.programme.programme import Programme
 from sigai.tables import AMOUNT, ENTITIES, RECORD_STATES, RECORDS, VALUE_HISTORY, VALUES, Data
 
 
-def as_data(programme: Programme, registers: Sequence[Register], rows: Rows) -> Data:
+def as_data(programme: Programme, registers: Sequence[Subjects], rows: ReportedFigures) -> Data:
     """A register and figures that were each given once."""
     values = _values(rows)
     history = values.append_column(VALUE_HISTORY.field("current"), pa.array(np.ones(len(rows), dtype=np.bool_)))
@@ -31,7 +31,7 @@ def as_data(programme: Programme, registers: Sequence[Register], rows: Rows) -> 
     )
 
 
-def _entities(register: Register) -> pa.Table:
+def _entities(register: Subjects) -> pa.Table:
     count = len(register)
     tags = [[tag for tag, carried in register.tagged.items() if carried[index]] for index in range(count)]
     columns: dict[str, Any] = {
@@ -49,7 +49,7 @@ def _entities(register: Register) -> pa.Table:
     return _table(columns, ENTITIES, count)
 
 
-def _values(rows: Rows) -> pa.Table:
+def _values(rows: ReportedFigures) -> pa.Table:
     count = len(rows)
     columns: dict[str, Any] = {
         "entity": _texts(rows.entity),

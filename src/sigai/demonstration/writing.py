@@ -18,9 +18,9 @@ import yaml
 from sigai.base.periods import month_name
 from sigai.demonstration.draws import Mask
 from sigai.demonstration.faults import FaultyRow, miscopied
-from sigai.demonstration.records import Draft
-from sigai.demonstration.register import NEVER, Register
-from sigai.demonstration.reporting import Rows
+from sigai.demonstration.records import InventedRecord
+from sigai.demonstration.register import NEVER, Subjects
+from sigai.demonstration.reporting import ReportedFigures
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 
@@ -38,7 +38,7 @@ def write_about(folder: Path, title: str, note: str) -> None:
     (folder / ABOUT_FILE).write_text(yaml.safe_dump(about, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def write_entities(folder: Path, registers: Sequence[Register]) -> int:
+def write_entities(folder: Path, registers: Sequence[Subjects]) -> int:
     """`entities.csv`: all subjects that are not areas of the programme, and the first once more under a miscopied code.
 
     Returns the row of that mistake.
@@ -68,7 +68,7 @@ def write_entities(folder: Path, registers: Sequence[Register]) -> int:
     return len(rows) + 1
 
 
-def write_values(folder: Path, programme: Programme, rows: Rows, county: Mask) -> list[str]:
+def write_values(folder: Path, programme: Programme, rows: ReportedFigures, county: Mask) -> list[str]:
     """Years that are over as Parquet, the current one as CSV, and one county's last monthly report as an Excel sheet.
 
     `county` marks the rows of that sheet.
@@ -92,7 +92,7 @@ def write_values(folder: Path, programme: Programme, rows: Rows, county: Mask) -
     return written
 
 
-def _table(rows: Rows, clock: pa.DataType) -> pa.Table:
+def _table(rows: ReportedFigures, clock: pa.DataType) -> pa.Table:
     marks = pa.array([MARK] * len(rows), type=pa.string())
     return pa.table(
         {
@@ -109,7 +109,7 @@ def _table(rows: Rows, clock: pa.DataType) -> pa.Table:
     )
 
 
-def _write_county(target: Path, programme: Programme, rows: Rows) -> str:
+def _write_county(target: Path, programme: Programme, rows: ReportedFigures) -> str:
     """One row per enterprise, one column per measure under its Chinese name: as a county's office sends it."""
     measures = [measure for measure in programme.measures if (rows.measure == measure.id).any()]
     column = {measure.id: number for number, measure in enumerate(measures)}
@@ -133,7 +133,7 @@ def write_faults(folder: Path, rows: Sequence[FaultyRow]) -> list[str]:
     return [FAULTS_FILE]
 
 
-def write_records(folder: Path, programme: Programme, records: Mapping[str, list[Draft]]) -> list[str]:
+def write_records(folder: Path, programme: Programme, records: Mapping[str, list[InventedRecord]]) -> list[str]:
     """A file for each ledger, every sixth as Excel, and the earlier states of its records beside it."""
     target = folder / "records"
     target.mkdir(exist_ok=True)
@@ -156,7 +156,7 @@ def write_records(folder: Path, programme: Programme, records: Mapping[str, list
     return written
 
 
-def _ledger_table(ledger: Ledger, drafts: list[Draft]) -> tuple[list[str], list[list[Any]]]:
+def _ledger_table(ledger: Ledger, drafts: list[InventedRecord]) -> tuple[list[str], list[list[Any]]]:
     fields = [field.id for field in ledger.fields]
     header = ["id", "entity", "area", "state", "state_since", "name", "reporter", *fields]
     keeper = ledger.keepers[0] if ledger.keepers else ""

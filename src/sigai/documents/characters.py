@@ -40,6 +40,7 @@ class Characters:
 
     @classmethod
     def of(cls, text: str) -> Characters:
+        """Take the white space out of a text and digest what is left."""
         squeezed = "".join(text.split())
         return cls(squeezed, digest_bytes(squeezed.encode()))
 

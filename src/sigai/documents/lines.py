@@ -41,6 +41,7 @@ class Line:
 
     @property
     def width(self) -> int:
+        """The width as measured on the page; else that of the text, a Chinese character counting as two."""
         return width_of(self.text) if self.measured is None else self.measured
 
 

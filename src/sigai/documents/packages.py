@@ -36,6 +36,7 @@ class Package:
     archive: zipfile.ZipFile
 
     def names(self) -> list[str]:
+        """The names of all entries in the order of the archive, as the archive writes them."""
         return self.archive.namelist()
 
     def xml(self, name: str) -> etree._Element | None:

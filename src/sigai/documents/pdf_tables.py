@@ -25,10 +25,12 @@ class RuledTable:
 
     @property
     def top(self) -> float:
+        """Where the grid begins on the page."""
         return self.ys[0]
 
     @property
     def columns(self) -> int:
+        """The number of columns: one less than there are vertical rules."""
         return len(self.xs) - 1
 
     def holds(self, glyph: Glyph) -> bool:

@@ -50,7 +50,7 @@ def page_blocks(path: Path, content: bytes) -> list[Block]:
         raise UserError([DAMAGED.at(Place(str(path)), file=path, kind=".html")])
     body = root.find("body")
     body = root if body is None else body
-    return list(_Page(body).blocks())
+    return list(_PageWalk(body).blocks())
 
 
 def _page_text(content: bytes) -> str | None:
@@ -70,7 +70,7 @@ def _cleaned(text: str) -> str:
     return _DECLARATION.sub("", text.translate(INVISIBLE))
 
 
-class _Page:
+class _PageWalk:
     """Walks a page without recursion, for pages nest deeper than a stack."""
 
     def __init__(self, body: etree._Element) -> None:

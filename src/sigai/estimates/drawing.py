@@ -67,9 +67,10 @@ def drawn_amounts(panel: Panel, prediction: Prediction, lots: Lots, *, excess: f
     error = prediction.sigma[:, None] * own + shock[:, None] * shared[None, :]
     relative = prediction.amount[:, None] * np.expm1(np.clip(error, -3.0, 3.0))
     absolute = prediction.unit[:, None] * error
-    off: Floats = np.where(prediction.logarithmic[:, None], relative, absolute)
+    drawn = np.where(prediction.logarithmic[:, None], relative, absolute)
     # The predicted amount is a mean already: draws about it must not move it, or every total is estimated too high.
-    return off - off.mean(axis=1, keepdims=True)
+    off: Floats = drawn - drawn.mean(axis=1, keepdims=True)
+    return off
 
 
 def _taken(panel: Panel, errors: Floats, lots: Lots, chosen: Integers, column: int) -> Floats:

@@ -19,7 +19,7 @@ from sigai.estimates.panels import (
     Flags,
     Floats,
     Integers,
-    Kept,
+    KeptEstimates,
     Panel,
     Population,
     figures_by_measure,
@@ -87,7 +87,7 @@ class _Panels:
         programme: Programme,
         population: Population,
         figures: Mapping[str, tuple[Integers, Integers, Floats]],
-        kept: Mapping[str, Kept],
+        kept: Mapping[str, KeptEstimates],
         last: int,
     ) -> None:
         self._programme, self._population, self._last = programme, population, last

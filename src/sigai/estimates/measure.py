@@ -72,7 +72,8 @@ def predictions(
     open_columns: periods that are not closed. replayed: the closed periods whose errors count. related: amounts of
     related measures, in the rows and columns of the panel.
     """
-    missing = panel.missing
+    # What closed months keep is predicted as well: how such figures err together is read from their predictions.
+    missing = panel.lacking
     columns = np.flatnonzero(missing.any(axis=0))
     if not len(columns):
         return []
@@ -141,7 +142,8 @@ class _Fitted:
         flow = self._panel.flow
         amount = np.where(self.never[rows], 0.0, np.nan)
         error = np.full((len(rows), flow.shape[1]), np.nan)
-        sigma, unit = np.zeros(len(rows)), np.ones(len(rows))
+        # Who always gave zero does not err: without a size, no shock reaches it either.
+        sigma, unit = np.zeros(len(rows)), np.where(self.never[rows], 0.0, 1.0)
         logarithmic = np.zeros(len(rows), dtype=np.bool_)
         by_others = np.zeros(len(rows))
         respondents = int((~np.isnan(self._panel.given[:, column])).sum())

@@ -29,20 +29,28 @@ class Population(Protocol):
     """Everybody who may owe a figure, ordered by id, and who owes which measure for which period."""
 
     @property
-    def ids(self) -> Texts: ...
+    def ids(self) -> Texts:
+        """The id of each entity, in ascending order."""
+
     @property
-    def names(self) -> Texts: ...
+    def names(self) -> Texts:
+        """The name of each entity, in the order of `ids`."""
+
     @property
-    def areas(self) -> Texts: ...
+    def areas(self) -> Texts:
+        """The code of the area of each entity, in the order of `ids`."""
+
     @property
-    def industries(self) -> Texts: ...
+    def industries(self) -> Texts:
+        """The industry code (GB/T 4754) of each entity, in the order of `ids`."""
+
     def owing(self, measure: Measure, period: Period) -> Flags:
         """Who owes the figure of a measure for a period."""
         ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
+class KeptEstimates:
     """What closed months keep for figures that were missing: one entry each, entities by position in the population."""
 
     entity: Integers
@@ -73,20 +81,12 @@ class Panel:
     owed: Flags
     flow: Floats
     kept: tuple[Integers, Integers, Integers]
-    keeps: Kept | None
+    keeps: KeptEstimates | None
 
     @property
     def lacking(self) -> Flags:
         """Owed and not given, where at least one other gave the figure of the period."""
         return self.owed & np.isnan(self.given) & ~np.isnan(self.given).all(axis=0)
-
-    @property
-    def missing(self) -> Flags:
-        """Those of the lacking for which a closed month keeps no estimate."""
-        missing = self.lacking
-        row, column, _ = self.kept
-        missing[row, column] = False
-        return missing
 
     @property
     def per_year(self) -> int:
@@ -126,7 +126,7 @@ def panel_of(
     figures: tuple[Integers, Integers, Floats] | None,
     *,
     last: int,
-    kept: Kept | None = None,
+    kept: KeptEstimates | None = None,
 ) -> Panel | None:
     """The panel of a measure from the base year up to the month `last`; None where nobody ever gave a figure."""
     periods = periods_of(measure, programme.head.base_year * 12, last)
@@ -149,7 +149,7 @@ def panel_of(
 
 
 def _held(
-    kept: Kept | None, entities: Integers, months: Integers, lacking: Flags
+    kept: KeptEstimates | None, entities: Integers, months: Integers, lacking: Flags
 ) -> tuple[Integers, Integers, Integers]:
     """Rows, columns and places of what is kept for figures that are still lacking."""
     if kept is None:
@@ -161,7 +161,7 @@ def _held(
     return row[place], column[place], place
 
 
-def kept_cells(kept: pa.Table | None, population: Population) -> Mapping[str, Kept]:
+def kept_cells(kept: pa.Table | None, population: Population) -> Mapping[str, KeptEstimates]:
     """What closed months keep (contract ESTIMATES), by measure; entities that are not on the register are left out."""
     if kept is None or not kept.num_rows:
         return {}
@@ -170,7 +170,7 @@ def kept_cells(kept: pa.Table | None, population: Population) -> Mapping[str, Ke
     found = {}
     for name in kept["measure"].unique().to_pylist():
         rows = kept.filter(pc.equal(kept["measure"], pa.scalar(str(name))))
-        found[str(name)] = Kept(
+        found[str(name)] = KeptEstimates(
             np.asarray(rows["where"], dtype=np.int64),
             np.asarray(rows["month"], dtype=np.int64),
             np.asarray(rows["value"].cast(pa.float64()), dtype=np.float64),

@@ -21,12 +21,14 @@ SILENT = 3
 """An entity that has given nothing for so many periods is named as silent."""
 MUCH = 0.25
 """From this share of figures on, a month that was closed without them may have been closed by mistake."""
+_NAMED = 3
+"""So many measures a sentence names; of others only how many."""
 
 NOBODY = problem(
     "A001",
     Severity.WARNING,
     zh="{measures}：{period} 应报 {owed} 家，无一报送，不作推算；沿用最近一期有数的结果并注明月份",
-    en="{measures}: none of {owed} reported for {period}; nothing is estimated, the last known number stands",
+    en="{measures_en}: none of {owed} reported for {period}; nothing is estimated, the last known number stands",
     advice_zh="核对报送是否已开始；尽快催报",
     advice_en="see whether reporting has begun; remind them",
 )
@@ -34,15 +36,16 @@ WEIGHTY = problem(
     "A002",
     Severity.WARNING,
     zh="{entity} 的 {period} 数未报，它占 {measure} 上期量的 {share} %，合计靠推算支撑",
-    en="{entity} has not reported for {period}; it was {share} % of {measure} last time: totals rest on estimates",
+    en="{entity} has not reported for {period}; it was {share} % of {measure_en} last time: totals rest on estimates",
     advice_zh="先催这一家",
     advice_en="remind this one first",
 )
 NO_HISTORY = problem(
     "A003",
     Severity.NOTE,
-    zh="{entity} 是新主体，没有往期数，{period} 暂按同类平均规模推算，误差大",
-    en="{entity} is new and has no past figures; {period} is put in with the mean of the others, which may be far off",
+    zh="{entity} 是新主体，{measures} 没有往期数，{period} 暂按同类平均规模推算，误差大",
+    en="{entity} is new and has no past figures of {measures_en}; "
+    "{period} is put in with the mean of the others, which may be far off",
     advice_zh="请它尽快报第一张表",
     advice_en="ask it for its first form",
 )
@@ -50,7 +53,7 @@ NEVER_REPORTED = problem(
     "A004",
     Severity.WARNING,
     zh="{entity} 自 {since} 起应报 {measures}，从未报过，不作推算，合计中没有它",
-    en="{entity} has owed {measures} since {since} and never given it; it is not estimated and not in the totals",
+    en="{entity} has owed {measures_en} since {since} and never given it; it is not estimated and not in the totals",
     advice_zh="核对它是否真应报；不应报的，改正名录或应报条件",
     advice_en="see whether it owes it at all; if not, correct the register or the condition",
 )
@@ -58,7 +61,8 @@ SILENT_FOR_LONG = problem(
     "A005",
     Severity.WARNING,
     zh="{entity} 的 {measures} 自 {since} 后已 {periods} 期未报，推算一期比一期不准",
-    en="{entity} has not given {measures} for {periods} periods, the last being {since}; estimates grow less certain",
+    en="{entity} has not given {measures_en} for {periods} periods, the last being {since}; "
+    "estimates grow less certain",
     advice_zh="核实是否停产、退出或搬迁，并补报",
     advice_en="find out whether it stopped, left or moved, and have the figures supplied",
 )
@@ -123,7 +127,7 @@ def _nobody(gaps: list[_Gap]) -> Iterator[Issue]:
             silent.setdefault(str(gap.panel.periods[-1]), []).append(gap.panel)
     for period, panels in silent.items():
         owed = max(int(panel.owed[:, -1].sum()) for panel in panels)
-        yield NOBODY.at(NOWHERE, measures=_names(panels), period=period, owed=owed)
+        yield NOBODY.at(NOWHERE, period=period, owed=owed, **_names(panels))
 
 
 def _weighty(gap: _Gap, population: Population) -> Iterator[Issue]:
@@ -136,6 +140,7 @@ def _weighty(gap: _Gap, population: Population) -> Iterator[Issue]:
             entity=_name(population, gap, int(place)),
             period=gap.panel.periods[-1],
             measure=gap.panel.measure.name.zh,
+            measure_en=gap.panel.measure.name.en,
             share=round(100 * float(gap.share[place])),
         )
 
@@ -158,11 +163,11 @@ def _by_entity(gaps: list[_Gap], population: Population) -> Iterator[Issue]:
     for (kind, name, period, since), panels in told.items():
         measures = _names(panels)
         if kind == "new":
-            yield NO_HISTORY.at(NOWHERE, entity=name, period=period)
+            yield NO_HISTORY.at(NOWHERE, entity=name, period=period, **measures)
         elif kind == "never":
-            yield NEVER_REPORTED.at(NOWHERE, entity=name, since=period, measures=measures)
+            yield NEVER_REPORTED.at(NOWHERE, entity=name, since=period, **measures)
         else:
-            yield SILENT_FOR_LONG.at(NOWHERE, entity=name, since=period, periods=since, measures=measures)
+            yield SILENT_FOR_LONG.at(NOWHERE, entity=name, since=period, periods=since, **measures)
 
 
 def _closed(panels: list[Panel], closed: pa.Table | None) -> Iterator[Issue]:
@@ -182,6 +187,11 @@ def _name(population: Population, gap: _Gap, place: int) -> str:
     return str(population.names[entity] or population.ids[entity])
 
 
-def _names(panels: list[Panel]) -> str:
-    names = [panel.measure.name.zh for panel in panels]
-    return "、".join(names[:3]) + (f"等 {len(names)} 项" if len(names) > 3 else "")
+def _names(panels: list[Panel]) -> dict[str, str]:
+    """The names of measures as facts of a sentence, in both languages."""
+    names = [panel.measure.name for panel in panels]
+    more = len(names) - _NAMED
+    return {
+        "measures": "、".join(name.zh for name in names[:_NAMED]) + (f"等 {len(names)} 项" if more > 0 else ""),
+        "measures_en": ", ".join(name.en for name in names[:_NAMED]) + (f" and {more} more" if more > 0 else ""),
+    }

@@ -116,7 +116,7 @@ def _accumulated(
     value, part = np.full(panel.given.shape, np.nan), np.zeros(panel.given.shape)
     delta = np.zeros((len(row), lots.draws))
     amounts = _bridged(panel, table.amounts)
-    sums = _Sums(panel, lots, np.unique(row))
+    sums = _PeriodTotals(panel, lots, np.unique(row))
     for at in range(panel.given.shape[1]):
         sums.go_on(at, amounts[:, at], table.drawn.get(at))
         value[:, at], part[:, at] = sums.known, sums.added
@@ -125,7 +125,7 @@ def _accumulated(
     return value[row, column], part[row, column], delta
 
 
-class _Sums:
+class _PeriodTotals:
     """What figures stand at, period after period: known, of that estimated, and how far draws lie from it."""
 
     def __init__(self, panel: Panel, lots: Lots, entities: Integers) -> None:
@@ -157,13 +157,23 @@ class _Sums:
         if keeps is not None and here.any():
             rows, places = row[here], place[here]
             self.known[rows], self.added[rows] = keeps.value[places], keeps.part[places]
-            noise = self._lots.noise[self._panel.entities[rows]]
-            self._deltas[self._place[rows]] = keeps.deviation[places][:, None] * noise
+            inside = self._place[rows]
+            shape = _of_size_one(self._deltas[inside], self._lots.noise[self._panel.entities[rows]])
+            self._deltas[inside] = keeps.deviation[places][:, None] * shape
 
     def deltas_of(self, rows: Integers) -> Floats:
         """The deltas of some rows of the panel as they stand."""
         deltas: Floats = self._deltas[self._place[rows]]
         return deltas
+
+
+def _of_size_one(deltas: Floats, noise: Floats) -> Floats:
+    """Draws with mean square 1 that go together as these do; noise where there are none.
+
+    A month that is closed stays as uncertain as it was: its estimates still err with those of others.
+    """
+    size = np.sqrt((deltas**2).mean(axis=1, keepdims=True))
+    return np.where(size > 0, np.divide(deltas, size, out=np.zeros_like(deltas), where=size > 0), noise)
 
 
 def _bridged(panel: Panel, amounts: Floats) -> Floats:

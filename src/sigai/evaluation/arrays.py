@@ -63,7 +63,8 @@ class RowsInMemory(Protocol):
     """Columns of rows, by the names of what conditions ask for."""
 
     @property
-    def size(self) -> int: ...
+    def size(self) -> int:
+        """The number of rows."""
 
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
         """The numbers of a measure or field; None where `name` is no number."""
@@ -93,12 +94,13 @@ class Verdict:
 
     @property
     def broken(self) -> Mask:
+        """The rows that are known not to hold; unknown rows are left out."""
         return self.known & ~self.holds
 
 
 def evaluate(condition: Condition, rows: RowsInMemory, *, tolerance: float = 0.0) -> Verdict:
     """The answer of every row. `tolerance` is what both sides of a comparison may differ by, relative to the larger."""
-    return ask(condition, _Asked(rows, exactly(tolerance)))
+    return ask(condition, _AskedArrays(rows, exactly(tolerance)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +111,7 @@ class _Spans(Span):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
+class _AskedArrays:
     """How rows in memory answer."""
 
     rows: RowsInMemory

@@ -54,24 +54,29 @@ class Wholes:
         return cls(whole, whole.cast("float64"), whole.cast("float64").abs(), bound)
 
     def times(self, other: Wholes) -> Wholes:
+        """The product, row by row."""
         return Wholes(
             self.exact * other.exact, self.float * other.float, self.size * other.size, self.bound * other.bound
         )
 
     def plus(self, other: Wholes) -> Wholes:
+        """The sum, row by row."""
         return Wholes(
             self.exact + other.exact, self.float + other.float, self.size + other.size, self.bound + other.bound
         )
 
     def scaled(self, number: int) -> Wholes:
+        """Every row multiplied by one whole number."""
         if number == 1:
             return self
         return self.times(_constant(number))
 
     def raised(self, number: int) -> Wholes:
+        """One whole number added to every row."""
         return self.plus(_constant(number))
 
     def least(self, other: Wholes) -> Wholes:
+        """The smaller of two numbers, row by row; missing where either is."""
         both = self.float.notnull() & other.float.notnull()
         return Wholes(
             both.ifelse(ibis.least(self.exact, other.exact), ibis.null(WHOLE)),

@@ -45,25 +45,32 @@ class Subject:
     named: Callable[[Named], Quantity[Wholes]]
 
     def kind(self, attribute: Attribute) -> Kind:
+        """What an attribute or field holds: a number, a date, a period or text."""
         key = _key(attribute)
         return self.times.get(key, "number" if key in self.numbers else "text")
 
     def codes(self, group: str) -> tuple[str, ...]:
+        """The industry codes of a group of the programme."""
         return self.programme.industry_group_by_id[group].codes
 
     def quantity(self, named: Named) -> Quantity[Wholes]:
+        """A figure, a number field or a parameter as a column of the table."""
         return self.named(named)
 
     def unknown(self) -> Boolean:
+        """Null in every row."""
         return ibis.null("boolean")
 
     def turned(self, answer: Boolean) -> Boolean:
+        """Yes for no and no for yes; null stays null."""
         return ~answer
 
     def joined(self, answers: list[Boolean], *, every: bool) -> Boolean:
+        """All or one of some answers, in three values: null where the others do not decide."""
         return reduce(and_ if every else or_, answers)
 
     def flag(self, attribute: Attribute) -> Boolean:
+        """A yes-or-no attribute: null where the column says neither."""
         key = _key(attribute)
         if key in self.above:
             return self.above[key]
@@ -71,16 +78,19 @@ class Subject:
         return ibis.cases((column == "true", True), (column == "false", False), else_=self.unknown())
 
     def among(self, attribute: Attribute, words: tuple[str, ...]) -> Boolean:
+        """Whether a text is one of some words, or a list column has one of them."""
         key = _key(attribute)
         if key in self.tags:
             return reduce(or_, [self.tags[key].contains(word) for word in words])
         return self.columns[key].isin(words)
 
     def begins(self, attribute: Attribute, codes: tuple[str, ...]) -> Boolean:
+        """Whether a code of industry begins with one of some codes."""
         industry = self.columns[_key(attribute)]
         return reduce(or_, [_begins(industry, code) for code in codes], ibis.literal(False))
 
     def same(self, left: Attribute, right: Attribute) -> Boolean:
+        """Whether two columns say the same; a list column, whether it has the text of the other."""
         sets = [side for side in (left, right) if _key(side) in self.tags]
         if len(sets) == 2:
             return self.unknown()
@@ -104,9 +114,11 @@ class Subject:
         return Span(first, last)
 
     def compare_spans(self, left: Span, operator: str, right: Span) -> Boolean:
+        """Whether one span stands so to another, row by row; null where one is missing."""
         return COMPARE_SPANS[operator](left, right)
 
     def compare(self, left: Quantity[Wholes], operator: str, right: Quantity[Wholes]) -> Boolean:
+        """Whether one number stands so to another, exactly; null where one is missing."""
         return compare(left, operator, right)
 
 

@@ -75,18 +75,21 @@ Grain = Literal["area", "entity", "record"]
 """What a number or condition is about."""
 
 
-class Reader(Protocol):
+class ArgumentReader(Protocol):
     """Reads the parts of a text where they are about one thing."""
 
     @property
-    def grain(self) -> Grain: ...
+    def grain(self) -> Grain:
+        """What the part at hand is about."""
 
     def about(self, grain: Grain) -> Self:
         """Reads what is about another thing."""
 
-    def number(self, tree: Tree[Token]) -> Expression | None: ...
+    def number(self, tree: Tree[Token]) -> Expression | None:
+        """A number; None after an issue."""
 
-    def condition(self, tree: Tree[Token]) -> Condition | None: ...
+    def condition(self, tree: Tree[Token]) -> Condition | None:
+        """A condition; None after an issue."""
 
     def add(self, kind: Problem, tree: Tree[Token], /, **facts: Any) -> None:
         """An issue at the first character of a part of the text."""
@@ -130,7 +133,7 @@ class Arguments:
 
     function: Function
     signature: Signature
-    reader: Reader
+    reader: ArgumentReader
     plain: tuple[Tree[Token], ...]
     labelled: Mapping[str, Tree[Token]] = field(default_factory=dict)
 
@@ -243,7 +246,7 @@ def strip_groups(tree: Tree[Token]) -> Tree[Token]:
     return tree
 
 
-def gather_arguments(node: Tree[Token], functions: Mapping[str, Function], reader: Reader) -> Arguments | None:
+def gather_arguments(node: Tree[Token], functions: Mapping[str, Function], reader: ArgumentReader) -> Arguments | None:
     """The arguments of a call; None where the function is unknown or its arguments are not those it takes."""
     name = str(node.children[0])
     if name not in functions:
@@ -274,7 +277,7 @@ def _signature(function: Function, plain: list[Tree[Token]]) -> Signature:
 
 
 def _labelled(
-    name: str, signature: Signature, arguments: list[Tree[Token]], reader: Reader
+    name: str, signature: Signature, arguments: list[Tree[Token]], reader: ArgumentReader
 ) -> tuple[dict[str, Tree[Token]], bool]:
     labelled: dict[str, Tree[Token]] = {}
     good = True

@@ -18,7 +18,7 @@ from sigai.formulas.coefficients import (
     check_condition_coefficients,
     check_identity_coefficients,
 )
-from sigai.formulas.function import Applied, Term
+from sigai.formulas.function import Applied, FormulaTerm
 from sigai.formulas.suggesting import nearest
 from sigai.formulas.sums import UNKNOWN_MEASURE, UNLIKE_SUM, Check, Side, combined_unit, common_unit
 from sigai.formulas.syntax import (
@@ -83,7 +83,7 @@ def check_formula(expression: Expression, vocabulary: Vocabulary, place: Place, 
     """The type of a formula's result; None after adding everything that is wrong with it to `issues`."""
     before = len(issues.errors)
     check = Check(vocabulary, place, issues)
-    unit = Checker(check).unit(expression)
+    unit = FormulaChecker(check).unit(expression)
     check_coefficients(expression, check)
     return ResultType(unit) if unit is not None and len(issues.errors) == before else None
 
@@ -100,12 +100,12 @@ def check_condition(
     """Add what is wrong with a condition about a record of `ledger`, or about an entity of the kind `subject`."""
     check = Check(vocabulary, place, issues)
     if ledger is None:
-        Checker(check).where(condition, Subject(subject))
+        FormulaChecker(check).where(condition, Subject(subject))
         check_condition_coefficients(condition, check)
         return
-    record = Checker(check).ledger(ledger)
+    record = FormulaChecker(check).ledger(ledger)
     if record is not None:
-        Checker(check).where(condition, Subject(record.subject, ledger, record))
+        FormulaChecker(check).where(condition, Subject(record.subject, ledger, record))
 
 
 def check_identity(identity: Compare, vocabulary: Vocabulary, place: Place, issues: Issues) -> None:
@@ -114,8 +114,8 @@ def check_identity(identity: Compare, vocabulary: Vocabulary, place: Place, issu
     if isinstance(identity.left, Word) or isinstance(identity.right, Word) or not measures_of(identity):
         check.add(NOT_A_RELATION)
         return
-    subject = Checker(check).one_subject(identity, "…")
-    Checker(check).where(identity, Subject(subject))
+    subject = FormulaChecker(check).one_subject(identity, "…")
+    FormulaChecker(check).where(identity, Subject(subject))
     check_identity_coefficients(identity, check)
 
 
@@ -127,13 +127,13 @@ def convertible(result: ResultType, shown: Unit) -> float | None:
     return result.unit.factor_to(shown) if result.unit.same_dimension(shown) else None
 
 
-def term_unit(term: Term, vocabulary: Vocabulary) -> Unit | None:
+def term_unit(term: FormulaTerm, vocabulary: Vocabulary) -> Unit | None:
     """The unit in which one term of a checked formula is counted; None where the vocabulary does not know it."""
-    return Checker(Check(vocabulary, Place(), Issues())).unit(term)
+    return FormulaChecker(Check(vocabulary, Place(), Issues())).unit(term)
 
 
 @dataclass(frozen=True, slots=True)
-class Checker:
+class FormulaChecker:
     """Checks what is about one `subject`, or about an area (None); `within` a growth or change no other may stand."""
 
     check: Check
@@ -142,12 +142,15 @@ class Checker:
 
     @property
     def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
         return self.check.vocabulary
 
     def add(self, kind: Problem, /, **facts: object) -> None:
+        """Add an issue at the place of the text."""
         self.check.add(kind, **facts)
 
     def text(self, expression: Expression) -> str:
+        """The canonical text of a part, for messages."""
         return formula_text(expression)
 
     def unit(self, expression: Expression) -> Unit | None:  # noqa: PLR0911 - one for each kind of node
@@ -170,11 +173,13 @@ class Checker:
         raise InternalError(f"no unit for {expression!r}")
 
     def earlier(self, of: Expression, within: Expression) -> Unit | None:
+        """The unit of a part of `within` taken at an earlier month; an issue where that already is such a part."""
         if self.within:
             self.add(TIME_WITHIN_TIME, text=formula_text(within))
         return replace(self, within=True).unit(of)
 
     def like(self, name: str, parts: Iterable[Expression]) -> Unit | None:
+        """The common unit of the parts of the function `name`; an issue for each that measures something else."""
         first, *others = map(self._side, parts)
         for other in others:
             unit = common_unit(self.check, UNLIKE_SUM, name, first, other)
@@ -182,22 +187,27 @@ class Checker:
         return first.unit
 
     def condition(self, condition: Condition) -> None:
+        """Add everything that is wrong with a condition about the same as this."""
         check_where(condition, self)
 
     def where(self, condition: Condition | None, subject: Subject) -> None:
+        """Add everything that is wrong with a condition about a subject; nothing where there is none."""
         if condition is not None:
             check_where(condition, replace(self, subject=subject))
 
     def row(self, expression: Expression, subject: Subject) -> Unit | None:
+        """The unit of a number about one subject; None after an issue."""
         return replace(self, subject=subject).unit(expression)
 
     def one_subject(self, node: Expression | Condition, text: str) -> str | None:
+        """The kind that reports all measures of a node; None where there is none or, with an issue, several kinds."""
         known = {self.vocabulary.measures[name].subject for name in measures_of(node) & self.vocabulary.measures.keys()}
         if len(known) > 1:
             self.add(MIXED_SUBJECTS, text=text, kinds=", ".join(sorted(known)))
         return known.pop() if len(known) == 1 else None
 
     def ledger(self, name: str) -> LedgerType | None:
+        """The type of a ledger; None after an issue where there is no such ledger."""
         found = self.vocabulary.ledgers.get(name)
         if found is None and name in self.vocabulary.measures:
             words = {"is_zh": "指标项", "wanted_zh": "台账", "is_en": "measure", "wanted_en": "ledger"}
@@ -207,6 +217,7 @@ class Checker:
         return found
 
     def measure(self, name: str) -> MeasureType | None:
+        """The type of a measure; None after an issue where there is no such measure."""
         found = self.vocabulary.measures.get(name)
         if found is None and name in self.vocabulary.ledgers:
             words = {"is_zh": "台账", "wanted_zh": "指标项", "is_en": "ledger", "wanted_en": "measure"}

@@ -171,10 +171,12 @@ class Asking(Protocol):
     """The check of what is about one thing: entities or records (`subject`), or an area (None)."""
 
     @property
-    def check(self) -> Check: ...
+    def check(self) -> Check:
+        """Where issues go, and the names of the programme."""
 
     @property
-    def subject(self) -> Subject | None: ...
+    def subject(self) -> Subject | None:
+        """What it is about; None for an area."""
 
     def unit(self, expression: Expression) -> Unit | None:
         """The unit of a number about it; None after an issue."""

@@ -30,20 +30,25 @@ NameKind = Literal["measure", "ledger", "state", "field", "choice", "group", "pa
 class Writing(Protocol):
     """Canonical texts: reading them again gives the same."""
 
-    def number(self, expression: Expression) -> str: ...
+    def number(self, expression: Expression) -> str:
+        """The canonical text of a number."""
 
-    def condition(self, condition: Condition) -> str: ...
+    def condition(self, condition: Condition) -> str:
+        """The canonical text of a condition."""
 
 
 class Telling(Protocol):
     """Plain words in one language."""
 
     @property
-    def language(self) -> Language: ...
+    def language(self) -> Language:
+        """The language that is spoken."""
 
-    def number(self, expression: Expression) -> str: ...
+    def number(self, expression: Expression) -> str:
+        """A number in words."""
 
-    def condition(self, condition: Condition) -> str: ...
+    def condition(self, condition: Condition) -> str:
+        """A condition in words."""
 
     def where(self, condition: Condition | None, ledger: str | None = None) -> str:
         """A condition as it goes into the sentence of a term; empty where there is none."""
@@ -68,7 +73,8 @@ class Typing(Protocol):
     """The check of one formula: the units of its parts, and where issues go."""
 
     @property
-    def vocabulary(self) -> Vocabulary: ...
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
 
     def add(self, kind: Problem, /, **facts: object) -> None:
         """Add an issue."""
@@ -97,20 +103,24 @@ class Typing(Protocol):
     def one_subject(self, node: Expression | Condition, text: str) -> str | None:
         """The kind of subject that reports all measures of a number; an issue where there are several kinds."""
 
-    def measure(self, name: str) -> MeasureType | None: ...
+    def measure(self, name: str) -> MeasureType | None:
+        """The type of a measure; None after an issue."""
 
-    def ledger(self, name: str) -> LedgerType | None: ...
+    def ledger(self, name: str) -> LedgerType | None:
+        """The type of a ledger; None after an issue."""
 
 
 class Lowering(Protocol):
     """Takes a formula apart into terms and a shape over them, at a month."""
 
-    def term(self, term: Term) -> Sized:
+    def term(self, term: FormulaTerm) -> Sized:
         """Where the number of a term is put in."""
 
-    def number(self, expression: Expression) -> Sized: ...
+    def number(self, expression: Expression) -> Sized:
+        """The shape of a part of the formula, at the same month."""
 
-    def condition(self, condition: Condition) -> Shape: ...
+    def condition(self, condition: Condition) -> Shape:
+        """The shape of a condition, whose answer is yes, no or unknown."""
 
     def earlier(self, years: int) -> Self:
         """The same so many years before."""
@@ -126,9 +136,11 @@ class Looking(Protocol):
     """What series the parts of a formula give."""
 
     @property
-    def base_year(self) -> int: ...
+    def base_year(self) -> int:
+        """The year that the programme's targets are held against."""
 
-    def nature(self, expression: Expression) -> Nature: ...
+    def nature(self, expression: Expression) -> Nature:
+        """The nature of a part of the formula."""
 
     def total(self, measure: str, over: Window) -> Nature:
         """The nature of a measure added up over its window."""
@@ -149,7 +161,7 @@ class Goal(Protocol):
     def share(self, measure: str) -> None:
         """A share of all entities is to have figures above zero of a measure."""
 
-    def records(self, term: Term, whole: Term | None = None) -> None:
+    def records(self, term: FormulaTerm, whole: FormulaTerm | None = None) -> None:
         """So many records are to be counted; or a share of another number."""
 
     def follow(self, expression: Expression) -> None:
@@ -221,7 +233,7 @@ class Applied(Expression, ABC):
         """The same where the goal is asked of this number's share of another."""
 
 
-class Term(Applied):
+class FormulaTerm(Applied):
     """A leaf of a formula at an area and a month: takes its number from values, entities or records."""
 
     __slots__ = ()
@@ -234,13 +246,15 @@ class Term(Applied):
 
     @property
     def takes_over(self) -> bool:
+        """No: what multiplies a term cannot go into it."""
         return False
 
     def lower(self, at: Lowering) -> Sized:
+        """The place where its number is put in."""
         return at.term(self)
 
 
-class EntityTerm(Term):
+class EntityTerm(FormulaTerm):
     """A term over the entities of the area that meet a condition, by their figures or by being on the register."""
 
     __slots__ = ()
@@ -275,7 +289,7 @@ class EntityTerm(Term):
         return None
 
 
-class RecordTerm(Term):
+class RecordTerm(FormulaTerm):
     """A number over the records of a ledger that entered one of `states` in the window and still stand in it.
 
     `aggregate`: `count` of records, `distinct` values of `field`, or `total` of the number in `field`.

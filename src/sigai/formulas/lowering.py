@@ -14,7 +14,7 @@ from functools import reduce
 from sigai.base.issues import InternalError
 from sigai.base.units import NUMBER, Unit
 from sigai.formulas.checking import term_unit
-from sigai.formulas.function import Applied, Term
+from sigai.formulas.function import Applied, FormulaTerm
 from sigai.formulas.shapes import (
     AND,
     COMPARISONS,
@@ -49,7 +49,7 @@ from sigai.formulas.syntax import (
 )
 from sigai.formulas.vocabulary import Vocabulary
 
-Leaf = Term | Parameter
+Leaf = FormulaTerm | Parameter
 """What is computed for every area and month."""
 
 
@@ -61,13 +61,13 @@ class Shift:
     year: int | None = None
 
     def earlier(self, years: int) -> Shift:
-        """So many years before."""
+        """The shift to the month `years` years before the one that this shift leads to."""
         if self.year is not None:
             return Shift(year=self.year - years)
         return Shift(back=self.back + years)
 
     def since(self, year: int) -> Shift:
-        """In a year, whatever the month at hand."""
+        """The shift to the same month of the base year `year`."""
         return Shift(year=year)
 
 
@@ -134,7 +134,7 @@ class _AtArea:
             raise InternalError(f"no number about an area: {expression!r}")
         return self._slot(expression, self.vocabulary.parameters[expression.name])
 
-    def term(self, term: Term) -> Sized:
+    def term(self, term: FormulaTerm) -> Sized:
         unit = term_unit(term, self.vocabulary)
         if unit is None:
             raise InternalError(f"not checked: {term!r}")
@@ -188,7 +188,7 @@ class _AtEntity:
                 return Sized(Slot(name), measure.unit if measure else NUMBER)
         raise InternalError(f"no number about one entity: {expression!r}")
 
-    def term(self, term: Term) -> Sized:
+    def term(self, term: FormulaTerm) -> Sized:
         raise InternalError(f"a term is a number about an area: {term!r}")
 
     def condition(self, condition: Condition) -> Shape:

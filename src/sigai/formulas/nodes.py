@@ -1,9 +1,9 @@
 """Every kind of node that a formula can be made of: the syntax and the calls of functions."""
 
-from sigai.formulas.function import Applied, EntityTerm, NameKind, Node, RecordTerm, Term, Window, Within
+from sigai.formulas.function import Applied, EntityTerm, FormulaTerm, NameKind, Node, RecordTerm, Window, Within
 from sigai.formulas.functions.average_growth import AverageGrowth
 from sigai.formulas.functions.change import Change
-from sigai.formulas.functions.choices import Choice
+from sigai.formulas.functions.choices import Conditional
 from sigai.formulas.functions.entities import Entities
 from sigai.formulas.functions.growth import Growth
 from sigai.formulas.functions.max_ import Greatest
@@ -48,14 +48,15 @@ __all__ = [
     "Attribute",
     "AverageGrowth",
     "Change",
-    "Choice",
     "Compare",
     "ComparisonOperator",
     "Condition",
+    "Conditional",
     "Entities",
     "EntityTerm",
     "Expression",
     "Flag",
+    "FormulaTerm",
     "Greatest",
     "Growth",
     "InGroup",
@@ -75,7 +76,6 @@ __all__ = [
     "Reporting",
     "Rounded",
     "RowTotal",
-    "Term",
     "Total",
     "Window",
     "Within",

@@ -127,15 +127,15 @@ _SPELLINGS = {"==": "=", "≤": "<=", "≥": ">=", "≠": "!="}
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class FormulaReader:
     """Reads what is about an area, an entity or a record (`grain`); issues go to `issues` at `place`."""
 
     place: Place
     issues: Issues
     grain: Grain = "area"
 
-    def about(self, grain: Grain) -> Reader:
-        """Reads what is about another thing."""
+    def about(self, grain: Grain) -> FormulaReader:
+        """The same place in a text about another thing: an area, an entity or a record."""
         return replace(self, grain=grain)
 
     def add(self, kind: Problem, tree: Tree[Token], /, **facts: Any) -> None:

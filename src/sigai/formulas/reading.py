@@ -8,7 +8,7 @@ from lark import Token, Tree
 
 from sigai.base.issues import Issues, Place, Severity, problem
 from sigai.formulas.parsing import parse
-from sigai.formulas.reader import Reader
+from sigai.formulas.reader import FormulaReader
 from sigai.formulas.syntax import Compare, Condition, Expression
 
 NOT_AN_IDENTITY = problem(
@@ -26,7 +26,7 @@ def read_formula(text: str, place: Place, issues: Issues) -> Expression | None:
     tree = parse(text, place, issues)
     if tree is None:
         return None
-    return Reader(place, issues).number(cast(Tree[Token], tree.children[0]))
+    return FormulaReader(place, issues).number(cast(Tree[Token], tree.children[0]))
 
 
 def read_condition(text: str, place: Place, issues: Issues, *, about_record: bool = False) -> Condition | None:
@@ -34,7 +34,7 @@ def read_condition(text: str, place: Place, issues: Issues, *, about_record: boo
     tree = parse(text, place, issues)
     if tree is None:
         return None
-    reader = Reader(place, issues, "record" if about_record else "entity")
+    reader = FormulaReader(place, issues, "record" if about_record else "entity")
     return reader.condition(cast(Tree[Token], tree.children[0]))
 
 

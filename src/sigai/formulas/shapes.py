@@ -4,8 +4,8 @@
 a table of terms, however many indicators share it. Numbers keep the unit they are in; a factor is put in only where
 two units of one dimension meet, so that a ratio in one unit is not touched by conversions.
 
-An operation says what it does to columns of numbers by the little that `Columns` offers, and so does not know whether
-they are columns of a query or arrays in memory.
+An operation says what it does to columns of numbers by the little that `NumberColumns` offers, and so does not know
+whether they are columns of a query or arrays in memory.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PERCENT = Unit.parse("%")
 POINT = Unit.parse("个百分点")
 
 
-class Columns(Protocol):
+class NumberColumns(Protocol):
     """What operations may do with columns of numbers and of answers besides `+ - * / < <= > >= & | ~`."""
 
     @property
@@ -51,7 +51,7 @@ class Columns(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class NumberOperation:
     """Something done with numbers: its name and what it makes of columns of them."""
 
     name: str
@@ -91,7 +91,7 @@ class Asked:
 class Apply:
     """An operation on other shapes."""
 
-    operation: Operation
+    operation: NumberOperation
     arguments: tuple[Shape, ...]
 
 
@@ -106,21 +106,21 @@ class Sized:
     unit: Unit
 
 
-ADDED = Operation("+", lambda _, left, right: left + right)
-SUBTRACTED = Operation("-", lambda _, left, right: left - right)
-MULTIPLIED = Operation("*", lambda _, left, right: left * right)
-DIVIDED = Operation("/", lambda columns, left, right: left / columns.nonzero(right))
-NEGATIVE = Operation("negative", lambda _, of: -of)
-AND = Operation("and", lambda _, left, right: left & right)
-OR = Operation("or", lambda _, left, right: left | right)
-NOT = Operation("not", lambda _, of: ~of)
+ADDED = NumberOperation("+", lambda _, left, right: left + right)
+SUBTRACTED = NumberOperation("-", lambda _, left, right: left - right)
+MULTIPLIED = NumberOperation("*", lambda _, left, right: left * right)
+DIVIDED = NumberOperation("/", lambda columns, left, right: left / columns.nonzero(right))
+NEGATIVE = NumberOperation("negative", lambda _, of: -of)
+AND = NumberOperation("and", lambda _, left, right: left & right)
+OR = NumberOperation("or", lambda _, left, right: left | right)
+NOT = NumberOperation("not", lambda _, of: ~of)
 COMPARISONS = {
-    "=": Operation("=", lambda _, left, right: left == right),
-    "!=": Operation("!=", lambda _, left, right: left != right),
-    "<": Operation("<", lambda _, left, right: left < right),
-    "<=": Operation("<=", lambda _, left, right: left <= right),
-    ">": Operation(">", lambda _, left, right: left > right),
-    ">=": Operation(">=", lambda _, left, right: left >= right),
+    "=": NumberOperation("=", lambda _, left, right: left == right),
+    "!=": NumberOperation("!=", lambda _, left, right: left != right),
+    "<": NumberOperation("<", lambda _, left, right: left < right),
+    "<=": NumberOperation("<=", lambda _, left, right: left <= right),
+    ">": NumberOperation(">", lambda _, left, right: left > right),
+    ">=": NumberOperation(">=", lambda _, left, right: left >= right),
 }
 """Comparisons of numbers at an area, as they come out of the arithmetic."""
 _ARITHMETIC = {operation.name: operation for operation in (ADDED, SUBTRACTED, MULTIPLIED, DIVIDED)}
@@ -173,7 +173,7 @@ def negative(of: Sized) -> Sized:
 
 def evaluate(
     shape: Shape,
-    columns: Columns,
+    columns: NumberColumns,
     slot: Callable[[int | str], Any],
     *,
     year: Any = None,

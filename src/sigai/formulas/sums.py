@@ -53,6 +53,7 @@ class Check:
     issues: Issues
 
     def add(self, kind: Problem, /, **facts: object) -> None:
+        """Report a problem at the place of the text."""
         self.issues.add(kind.at(self.place, **facts))
 
     def parameter(self, name: str) -> Unit | None:

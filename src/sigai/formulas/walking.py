@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigai.formulas.function import Applied, Node, RecordTerm, Term
+from sigai.formulas.function import Applied, FormulaTerm, Node, RecordTerm
 from sigai.formulas.syntax import (
     AllOf,
     AnyOf,
@@ -27,9 +27,9 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(part)
 
 
-def terms_of(node: Node) -> tuple[Term, ...]:
+def terms_of(node: Node) -> tuple[FormulaTerm, ...]:
     """The leaves that take a number from values, entities or records: distinct, in the order they stand."""
-    terms = (part for part in walk(node) if isinstance(part, Term))
+    terms = (part for part in walk(node) if isinstance(part, FormulaTerm))
     return tuple(dict.fromkeys(terms))
 
 
@@ -67,7 +67,7 @@ def compares(node: Node) -> bool:
         case Applied():
             if node.compares():
                 return _measured(node)
-            return not isinstance(node, Term) and any(map(compares, node.parts))
+            return not isinstance(node, FormulaTerm) and any(map(compares, node.parts))
         case Negative(of):
             return compares(of)
         case Arithmetic(left, operator, right):

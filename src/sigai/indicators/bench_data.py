@@ -15,7 +15,7 @@ from sigai.programme.indicators import Indicator
 from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
 from sigai.programme.measures import Measure
 from sigai.programme.organisation import Area, IndustryGroup
-from sigai.programme.programme import Bulletin, Programme, ProgrammeHead
+from sigai.programme.programme import BulletinHeading, Programme, ProgrammeHead
 from sigai.tables import Store, run_sql
 
 FIRST, LAST = Period.parse("2020-01"), Period.parse("2023-12")
@@ -107,7 +107,7 @@ def _head() -> ProgrammeHead:
         area=CITY,
         office="office",
         documents=(),
-        bulletin=Bulletin(mark=_text(""), issuer=_text(""), addressed_to=_text(""), title=_text("")),
+        bulletin=BulletinHeading(mark=_text(""), issuer=_text(""), addressed_to=_text(""), title=_text("")),
     )
 
 

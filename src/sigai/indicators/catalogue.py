@@ -122,6 +122,7 @@ class Catalogue:
 
     @property
     def asks_above_scale(self) -> bool:
+        """Whether any audience depends on who is above scale, so that the register must say so."""
         return any(asks_above_scale(audience.condition) for audience in self.audiences)
 
     @property

@@ -29,6 +29,7 @@ from sigai.indicators.results import (
     keep_numbers,
     keep_term_results,
     put_asked,
+    put_moments,
     span_of,
 )
 from sigai.indicators.totals import keep_term_numbers
@@ -132,6 +133,7 @@ def prepare(
     store.drop("figure_numbers", "field_values", "figures_to_date", "figures_spanning", "weight_numbers", "worlds")
     months = range(first.first, last.last + 1)
     span = span_of(programme, plan, catalogue, months.start, months.stop - 1)
+    put_moments(store, plan, months, span)
     keep_register(store, programme, catalogue, by_industry=by_industry)
     keep_members(store, programme, catalogue, span, by_industry=by_industry)
     places = [store.table("register").select("place")]

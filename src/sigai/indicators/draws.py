@@ -12,6 +12,7 @@ from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.estimated import drawn_months
 from sigai.indicators.figures import changes_to_date, row_changes, spanning_changes
 from sigai.indicators.frames import EXACT
+from sigai.indicators.register import moment
 from sigai.indicators.totals import asked_sums, by_class, rolled_up
 from sigai.indicators.worked import worked_changes
 from sigai.indicators.worlds import ENTITIES, SLOPE
@@ -34,8 +35,8 @@ def drawn_terms(store: Store, programme: Programme, catalogue: Catalogue, last: 
     figures = _changed_figures(store, programme, catalogue, pairs.select("month").distinct())
     changes = store.keep("changes", by_class(store, figures, catalogue, sums=("total", "valued"), keys=("world",)))
     changed = rolled_up(store, asked_sums(store, changes), sums=("total", "valued"), keys=("world",), pairs=pairs)
-    more = changed.select("item", "scope", "at", "world", more="total", more_valued="valued")
-    rows = touched.join(more, ["item", "scope", "at"])
+    more = changed.select("item", "scope", *moment(store), "world", more="total", more_valued="valued")
+    rows = touched.join(more, ["item", "scope", *moment(store)])
     rows = rows.filter((rows.world >= SLOPE) | (rows.month == last))
     total = rows.total.fill_null(0).cast("float64") + rows.more.fill_null(0).cast("float64")
     valued = (rows.valued + rows.more_valued).cast("float64")

@@ -21,9 +21,10 @@ from sigai.formulas.nodes import Parameter
 from sigai.indicators.catalogue import FigureTerm
 from sigai.indicators.computing import Prepared, answer, opened, prepare, read_formulas
 from sigai.indicators.estimated import put_estimates
-from sigai.indicators.plan import unit_of
+from sigai.indicators.plan import IndicatorPlan, unit_of
 from sigai.indicators.records import standing_records
-from sigai.indicators.results import month_of
+from sigai.indicators.register import dated, holding, standing_rows
+from sigai.indicators.results import month_of, standing_of
 from sigai.indicators.totals import figure_passes, of_active, put_lists
 from sigai.programme.programme import Programme
 from sigai.tables import Data, Estimates, Store, table_of, union_all
@@ -210,10 +211,7 @@ def evidence(
         finder = _Finder(prepared, _passes(prepared), area, limit)
         (plan,) = prepared.plan.indicators
         terms = tuple(
-            _explained(
-                prepared, use, numbers[use.number], finder.under(use, month_of(use.shift, month.last, plan.step))
-            )
-            for use in plan.uses
+            _explained(prepared, use, numbers[use.number], finder.under(plan, use, month.last)) for use in plan.uses
         )
     return Evidence(
         indicator=indicator,
@@ -246,7 +244,7 @@ def evidence_under(
         use = {use.number: use for use in plan.uses}[number]
         put_lists(store, programme, prepared.catalogue, prepared.span)
         finder = _Finder(prepared, _passes(prepared), area, limit)
-        return finder.under(use, month_of(use.shift, month.last, plan.step))
+        return finder.under(plan, use, month.last)
 
 
 def _passes(prepared: Prepared) -> list[ibis.Table]:
@@ -276,13 +274,16 @@ class _Finder:
         self._passes = passes
         self._store = prepared.store
         self._limit = limit
+        self._standing_month = 0
         scopes = self._store.table("scopes")
         own = scopes.filter(scopes.area == area, scopes.industry == "").select("scope")
         self._places = self._store.table("place_scopes").semi_join(own, "scope").select("place")
 
-    def under(self, use: Use, at: int) -> Under:
-        """What stands under one term, taken at a month."""
+    def under(self, indicator: IndicatorPlan, use: Use, month: int) -> Under:
+        """What stands under one term of an indicator's number of a month."""
         plan, catalogue = self._prepared.plan, self._prepared.catalogue
+        at = month_of(use.shift, month, indicator.step)
+        self._standing_month = standing_of(indicator, use, month) if dated(self._store) else at
         number = plan.number_of(use.term)
         figure = next((term for term in catalogue.terms if term.number == number), None)
         figures, missing, records = (_nothing(schema) for schema in (FIGURES, MISSING, RECORDS_UNDER))
@@ -296,12 +297,14 @@ class _Finder:
         return Under(Period.of_index(at), window, figures, missing, records)
 
     def _months(self, figure: FigureTerm, at: int) -> tuple[int, ...]:
-        pairs = self._store.table("month_pairs")
+        pairs = self._store.table("months_within")
         months = self._store.run(pairs.filter(pairs.window == figure.window, pairs["at"] == at).select("month"))
         return tuple(sorted(int(month) for month in months["month"].to_numpy()))
 
     def _standing(self, entities: ibis.Table, audience: int, at: int) -> ibis.Table:
         """Of a table with the register's class, above_since and place: who belongs to an audience at a month."""
+        if dated(self._store):
+            entities = entities.filter(holding(entities, self._standing_month))
         answers = self._store.table("audience")
         asked = answers.filter(answers.audience == audience).select("class", "below", "above")
         joined = entities.join(asked, "class")
@@ -309,16 +312,14 @@ class _Finder:
         return joined.filter(belongs).drop("below", "above").semi_join(self._places, "place")
 
     def _figures(self, figure: FigureTerm, at: int) -> Listing:
-        register = self._store.table("register")
         if figure.series is None:
+            register = standing_rows(self._store)
             entities = register.filter(register.active_from <= at, register.active_until >= at)
             here = self._standing(entities, figure.audience, at)
             return self._listed(_widened(here.select("name", entity="id", amount=ibis.literal(1.0)), FIGURES), FIGURES)
         given = self._of_series(figure.series, gave=True)
         in_window = given.filter(given.month.isin(self._months(figure, at)))
-        known = of_active(self._store, in_window).drop("id")
-        places = register.select("id", "place", "name")
-        here = self._standing(known.join(places, known.entity == places.id), figure.audience, at)
+        here = self._standing(of_active(self._store, in_window), figure.audience, at)
         return self._listed(self._with_source(here, self._measure(figure.series)), FIGURES)
 
     def _of_series(self, series: str, *, gave: bool) -> ibis.Table:
@@ -359,16 +360,16 @@ class _Finder:
     def _missing(self, figure: FigureTerm, at: int) -> Listing:
         if figure.series is None:
             return _nothing(MISSING)
-        register, due = self._store.table("register"), self._store.table("due_months")
+        entities, due = standing_rows(self._store), self._store.table("due_months")
         duty = self._prepared.catalogue.obligations[figure.obligation].duty
         owed = due.filter(due.duty == duty, due.month.isin(self._months(figure, at))).select("month")
-        entities = register.select("id", "name", "place", "class", "above_since", "active_from", "active_until")
         active = entities.join(owed, [entities.active_from <= owed.month, entities.active_until >= owed.month])
         answers = self._store.table("audience")
         owers = answers.filter(answers.audience == figure.owed_audience)
-        owers = owers.select("class", owes_below="below", owes_above="above")
-        owing = active.join(owers, "class")
-        owing = owing.filter((owing.above_since <= owing.month).ifelse(owing.owes_above, owing.owes_below))
+        own = ("owed_class", "owed_above_since") if dated(self._store) else ("class", "above_since")
+        owers = owers.select(**{own[0]: "class"}, owes_below="below", owes_above="above")
+        owing = active.join(owers, own[0])
+        owing = owing.filter((owing[own[1]] <= owing.month).ifelse(owing.owes_above, owing.owes_below))
         here = self._standing(owing, figure.audience, at).select("name", "month", entity="id")
         missing = here.anti_join(self._of_series(figure.series, gave=True), ["entity", "month"])
         if not self._store.has("estimates"):
@@ -396,6 +397,7 @@ class _Finder:
         prepared = self._prepared
         standing = standing_records(self._store, prepared.programme, prepared.catalogue, prepared.span)
         here = standing.filter(standing["item"] == number, standing["at"] == at).semi_join(self._places, "place")
+        here = here.filter(here.standing == self._standing_month) if dated(self._store) else here
         ledger = prepared.plan.terms[number].ledger  # type: ignore[union-attr]
         records = self._store.table("records")
         own = records.filter(records.ledger == ledger)

@@ -38,7 +38,7 @@ from sigai.indicators.algebra import QUERY
 from sigai.indicators.catalogue import Series, accumulation_of, series_to_date, summed
 from sigai.indicators.frames import EXACT, frame_of, parameter_at
 from sigai.indicators.plan import MONTHS
-from sigai.indicators.register import entity_subject
+from sigai.indicators.register import dated, entity_subject, holding
 from sigai.indicators.worked import worked_series
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
@@ -46,7 +46,11 @@ from sigai.tables import Store, table_of, union_all
 
 def current_values(store: Store, measures: Iterable[str], span: range) -> ibis.Table:
     """The figures of some measures in a span of months, with their marks: those reported and, where they were handed
-    in, those estimated. `reported` is the amount on what was reported alone, null where the figure was not given."""
+    in, those estimated.
+
+    `reported` is the amount on what was reported alone, null where the figure was not given. `carried` is what an
+    estimated figure since January holds of the entity's own figure before it: reported, too.
+    """
     wanted = _of(store.table("values"), measures, span)
     given = wanted.select(
         "entity",
@@ -54,6 +58,7 @@ def current_values(store: Store, measures: Iterable[str], span: range) -> ibis.T
         series=wanted.measure,
         amount=wanted.value,
         reported=wanted.value,
+        carried=ibis.literal(0).cast(EXACT),
         provisional=wanted.state == "provisional",
         revised=wanted.corrected,
     )
@@ -69,6 +74,7 @@ def current_values(store: Store, measures: Iterable[str], span: range) -> ibis.T
             series=estimated.measure,
             amount=estimated.value,
             reported=ibis.null(estimated.value.type()),
+            carried=(estimated.value.cast("float64") - estimated.part).round(4).cast(EXACT),
             provisional=no,
             revised=no,
         ),
@@ -247,6 +253,8 @@ def _row_series(store: Store, programme: Programme, figures: ibis.Table, rows: l
 def _with_register(store: Store, frame: ibis.Table) -> ibis.Table:
     register = store.table("register").drop("signature")
     joined = frame.join(register, frame.entity == register.id)
+    # What a term asks of figures and attributes together, it asks by the facts of the figures' own month.
+    joined = joined.filter(holding(joined, joined.month)) if dated(store) else joined
     return joined.filter(_.month.between(_.active_from, _.active_until))
 
 

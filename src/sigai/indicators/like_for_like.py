@@ -21,6 +21,7 @@ import pyarrow as pa
 from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.frames import EXACT
 from sigai.indicators.plan import Plan
+from sigai.indicators.register import dated, holding, moment, standing_rows
 from sigai.indicators.totals import of_active
 from sigai.tables import Store, table_of, union_all
 
@@ -44,7 +45,9 @@ def asks_like_for_like(store: Store, plan: Plan, last: int) -> bool:
         wanted = wanted | (asked.month == last) | (asked.estimated > 0)
     months = asked.filter(wanted).select("plan", "month").distinct()
     uses = (
-        asked.filter(asked.method.isin(_METHODS)).select("plan", "number", "month", "item", "at", "method").distinct()
+        asked.filter(asked.method.isin(_METHODS))
+        .select("plan", "number", "month", "item", *moment(store), "method")
+        .distinct()
     )
     store.keep("compared_uses", uses.semi_join(months, ["plan", "month"]))
     return True
@@ -58,12 +61,10 @@ def like_for_like_terms(store: Store, catalogue: Catalogue, passes: Iterable[ibi
         for term in catalogue.terms
     ]
     store.put("compared_terms", table_of(rows, item=_SMALL, series=_TEXT, audience=_SMALL, window=_TEXT, duty=_SMALL))
-    uses = store.table("compared_uses")
-    items = store.keep(
-        "compared_items", uses.select("item", "at").distinct().join(store.table("compared_terms"), "item")
-    )
+    uses, taken = store.table("compared_uses"), ["item", *moment(store)]
+    items = store.keep("compared_items", uses.select(*taken).distinct().join(store.table("compared_terms"), "item"))
     members = store.keep("members_there", _members(store, items, list(passes)))
-    counted = uses.join(members, ["item", "at"]).join(_taking_part(uses, members), ["plan", "month", "entity"])
+    counted = uses.join(members, taken).join(_taking_part(uses, members, taken), ["plan", "month", "entity"])
     placed = counted.join(store.table("place_scopes"), "place")
     sums = placed.group_by("plan", "number", "month", "scope").agg(
         amount=placed.amount.sum(), valued=placed.valued.sum(), present=placed.count()
@@ -72,11 +73,11 @@ def like_for_like_terms(store: Store, catalogue: Catalogue, passes: Iterable[ibi
 
 
 def _members(store: Store, items: ibis.Table, passes: list[ibis.Table]) -> ibis.Table:
-    """Who is there in each term at each month, and what it gave: item, at, entity, place, lacking (something that it
-    owes), amount, valued."""
+    """Who is there in each term at each moment, and what it gave: item, moment, entity, place, lacking (something that
+    it owes), amount, valued."""
     given = store.keep("compared_figures", union_all(_given(store, items, figures) for figures in passes))
     rows = union_all([given, _owing(store, items), _gaps(store, items, given)])
-    alike = rows.group_by("item", "at", "entity").agg(
+    alike = rows.group_by("item", *moment(store), "entity").agg(
         owed=rows.owed.any(),
         gave=rows.gave.any(where=rows.month == rows["at"]),
         gap=rows.gap.any(),
@@ -91,9 +92,10 @@ def _members(store: Store, items: ibis.Table, passes: list[ibis.Table]) -> ibis.
 def _given(store: Store, items: ibis.Table, figures: ibis.Table) -> ibis.Table:
     """The figures that were given in the months of each term asked."""
     months = _months(store, items.filter(items.series.notnull()))
-    active = of_active(store, figures.filter(figures.gave)).drop("id")
-    both = active.join(months.select("item", "at", "series", "month"), ["series", "month"])
-    return _told(both, gave=True, amount=both.reported.cast(EXACT), valued=both.reported.notnull().cast("int64"))
+    active = of_active(store, figures.filter(figures.gave)).drop("id", "name", "place")
+    both = active.join(months.select("item", *moment(store), "series", "month"), ["series", "month"])
+    both = both.filter(holding(both, both.standing)) if dated(store) else both
+    return _told(store, both, gave=True, amount=both.reported.cast(EXACT), valued=both.reported.notnull().cast("int64"))
 
 
 def _owing(store: Store, items: ibis.Table) -> ibis.Table:
@@ -101,31 +103,36 @@ def _owing(store: Store, items: ibis.Table) -> ibis.Table:
     owing = _owed(store, items.mutate(month=items["at"]))
     gave = owing.series.isnull()
     one = gave.ifelse(1, 0)
-    return _told(owing, owed=True, gave=gave, amount=one.cast(EXACT), valued=one.cast("int64"))
+    return _told(store, owing, owed=True, gave=gave, amount=one.cast(EXACT), valued=one.cast("int64"))
 
 
 def _gaps(store: Store, items: ibis.Table, given: ibis.Table) -> ibis.Table:
     """Figures that are owed within the months of terms over several months, and were not given."""
     several = items.filter(items.series.notnull(), items.window != "at")
-    owing = _told(_owed(store, _months(store, several)), gap=True)
-    return owing.anti_join(given, ["item", "at", "entity", "month"])
+    owing = _told(store, _owed(store, _months(store, several)), gap=True)
+    return owing.anti_join(given, ["item", *moment(store), "entity", "month"])
 
 
 def _months(store: Store, items: ibis.Table) -> ibis.Table:
-    return items.join(store.table("month_pairs"), ["window", "at"])
+    return items.join(store.table("month_pairs"), ["window", *moment(store)])
 
 
 def _owed(store: Store, asked: ibis.Table) -> ibis.Table:
     """The entities that owe a figure of the months asked, a row for each with what was asked."""
     owing = asked.join(store.table("due_months").select("duty", "month", "owed_audience"), ["duty", "month"])
-    register = store.table("register").select("class", "above_since", "active_from", "active_until", entity="id")
+    spell = ("holds_from", "holds_until") if dated(store) else ()
+    register = store.table("register").select(
+        "class", "above_since", "active_from", "active_until", *spell, entity="id"
+    )
     active = owing.join(register, [owing.month >= register.active_from, owing.month <= register.active_until])
+    active = active.filter(holding(active, active.month)) if spell else active
     audience = store.table("audience").select("class", owed_audience="audience", below="below", above="above")
     known = active.join(audience, ["class", "owed_audience"])
     return known.filter((known.above_since <= known.month).ifelse(known.above, known.below))
 
 
 def _told(
+    store: Store,
     rows: ibis.Table,
     *,
     owed: Any = False,
@@ -137,7 +144,7 @@ def _told(
     """One thing said of entities in months of terms, in columns that are alike for all that can be said."""
     return rows.select(
         "item",
-        "at",
+        *moment(store),
         "entity",
         "month",
         owed=ibis.literal(owed),
@@ -150,22 +157,21 @@ def _told(
 
 def _standing(store: Store, items: ibis.Table, members: ibis.Table) -> ibis.Table:
     """Of entities in terms, those that belong to the term's audience and are active at its month."""
-    register = store.table("register").select(
-        "class", "place", "above_since", "active_from", "active_until", entity="id"
-    )
+    register = standing_rows(store).rename(entity="id")
     audience = store.table("audience").select("class", "audience", "below", "above")
     known = members.join(items.select("item", "audience").distinct(), "item").join(register, "entity")
     known = known.join(audience, ["class", "audience"])
     at = known["at"]
     belongs = (known.above_since <= at).ifelse(known.above, known.below)
     active = known.filter(belongs, known.active_from <= at, known.active_until >= at)
-    return active.select("item", "at", "entity", "place", "lacking", "amount", "valued")
+    active = active.filter(holding(active, active.standing)) if dated(store) else active
+    return active.select("item", *moment(store), "entity", "place", "lacking", "amount", "valued")
 
 
-def _taking_part(uses: ibis.Table, members: ibis.Table) -> ibis.Table:
-    """Who takes part in the number of an indicator's month: plan, month, entity."""
+def _taking_part(uses: ibis.Table, members: ibis.Table, taken: list[str]) -> ibis.Table:
+    """Who takes part in the number of an indicator's month: plan, month, entity. `taken`: what tells terms apart."""
     times = uses.group_by("plan", "month", "item").agg(times=uses.count())
-    there = uses.join(members, ["item", "at"])
+    there = uses.join(members, taken)
     once = there.group_by("plan", "month", "item", "entity").agg(found=there.count(), lacking=there.lacking.any())
     judged = once.join(times, ["plan", "month", "item"])
     everyone = judged.group_by("plan", "month", "entity").agg(

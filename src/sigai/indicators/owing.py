@@ -16,11 +16,11 @@ import pyarrow as pa
 from sigai.base.periods import Period
 from sigai.evaluation.queries import holds
 from sigai.indicators.catalogue import owing_condition
-from sigai.indicators.register import entity_subject, subjects
+from sigai.indicators.register import NEVER, dated, entity_subject, subjects
 from sigai.programme.calendar import is_reported
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
-from sigai.tables import Store
+from sigai.tables import Store, spells_of
 
 Mask = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
@@ -29,7 +29,12 @@ Months = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Owers:
-    """Everybody on the register and every area, a column each, ordered by id, and whom each measure asks."""
+    """Everybody on the register and every area, a column each, ordered by id, and whom each measure asks.
+
+    Names, areas and industries are those of the month that was asked for. Who owes is asked of every spell of an
+    entity: `spell_of` says whose each is, `holds_from` to `holds_until` when it holds; answers and the months of
+    `above_since`, `active_from`, `active_until` are by spell.
+    """
 
     ids: Texts
     names: Texts
@@ -39,6 +44,9 @@ class Owers:
     above_since: Months
     active_from: Months
     active_until: Months
+    spell_of: Months
+    holds_from: Months
+    holds_until: Months
     answers: Mapping[tuple[str, str], tuple[Mask, Mask]]
 
     def __len__(self) -> int:
@@ -50,17 +58,28 @@ class Owers:
             return np.zeros(len(self), dtype=np.bool_)
         below, above = self.answers[measure.subject, measure.owed_by]
         active = (self.active_from <= period.last) & (self.active_until >= period.last)
-        return active & np.where(self.above_since <= period.last, above, below)
+        holds = (self.holds_from <= period.last) & (self.holds_until >= period.last)
+        owing = np.zeros(len(self), dtype=np.bool_)
+        owing[self.spell_of[active & holds & np.where(self.above_since <= period.last, above, below)]] = True
+        return owing
 
 
-def who_owes(programme: Programme, entities: pa.Table) -> Owers:
-    """Ask every measure's `owed_by` of every entity and area. UserError where one cannot be read."""
+def who_owes(
+    programme: Programme, entities: pa.Table, facts: pa.Table | None = None, *, at: int | None = None
+) -> Owers:
+    """Ask every measure's `owed_by` of every entity (contract ENTITIES) and area, by its dated facts (FACTS).
+
+    `at`: the month whose names, areas and industries are wanted, default the last. UserError where a condition cannot
+    be read.
+    """
     asked = {
         (measure.subject, measure.owed_by): owing_condition(programme, measure) if measure.owed_by else None
         for measure in programme.measures
     }
     with Store(threads=1) as store:
         store.put("entities", entities)
+        if facts is not None and facts.num_rows:
+            store.put("spells", spells_of(entities, facts))
         everyone = subjects(store, programme, by_industry=False)
         answers = {
             f"{side}{number}": (everyone.kind == kind)
@@ -69,19 +88,30 @@ def who_owes(programme: Programme, entities: pa.Table) -> Owers:
             for side in ("below", "above")
         }
         names = ("id", "name", "kind", "area", "industry", "above_since", "active_from", "active_until")
-        table = store.run(everyone.select(*names, **answers).order_by("id"))
+        if not dated(store):
+            everyone = everyone.mutate(holds_from=ibis.literal(0), holds_until=ibis.literal(NEVER))
+        asked_of = everyone.select(*names, "holds_from", "holds_until", **answers)
+        table = store.run(asked_of.order_by("id", "holds_from"))
     masks: dict[tuple[str, str], tuple[Mask, Mask]] = {
         key: (_mask(table, f"below{number}"), _mask(table, f"above{number}")) for number, key in enumerate(asked)
     }
+    ids, first, spell_of = np.unique(_texts(table, "id").astype(str), return_index=True, return_inverse=True)
+    holds_from = _months(table, "holds_from")
+    begun = holds_from <= (NEVER if at is None else at)
+    # The last spell that has begun: a spell begins where the one before it ends.
+    standing = np.maximum.reduceat(np.where(begun, np.arange(len(begun)), 0), first) if len(first) else first
     return Owers(
-        ids=_texts(table, "id"),
-        names=_texts(table, "name"),
-        kinds=_texts(table, "kind"),
-        areas=_texts(table, "area"),
-        industries=_texts(table, "industry"),
+        ids=ids.astype(object),
+        names=_texts(table, "name")[standing],
+        kinds=_texts(table, "kind")[standing],
+        areas=_texts(table, "area")[standing],
+        industries=_texts(table, "industry")[standing],
         above_since=_months(table, "above_since"),
         active_from=_months(table, "active_from"),
         active_until=_months(table, "active_until"),
+        spell_of=spell_of.astype(np.int64),
+        holds_from=holds_from,
+        holds_until=_months(table, "holds_until"),
         answers=masks,
     )
 

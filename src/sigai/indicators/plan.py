@@ -27,7 +27,8 @@ MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 class IndicatorPlan:
     """How one indicator is made: the shape over its uses, `factor` to its own unit, the months of its period.
 
-    `like_for_like`: it is defined as the number over those that gave every figure needed."""
+    `like_for_like`: it is defined as the number over those that gave every figure needed. `by_each_month`: entities
+    count by the facts of each term's own month, not by those of the latest."""
 
     id: str
     unit: str
@@ -37,6 +38,7 @@ class IndicatorPlan:
     uses: tuple[Use, ...]
     step: int
     like_for_like: bool = False
+    by_each_month: bool = False
 
     @property
     def compares(self) -> bool:
@@ -52,6 +54,7 @@ class Plan:
     terms: tuple[Leaf, ...]
 
     def number_of(self, term: Leaf) -> int:
+        """The number of a term in the tables; ValueError where no indicator of the run has it."""
         return self.terms.index(term)
 
 
@@ -76,6 +79,7 @@ def _plan_indicator(programme: Programme, id_: str, formula: Expression) -> Indi
         lowered.uses,
         max(steps, default=1),
         programme.indicator_by_id[id_].like_for_like,
+        programme.indicator_by_id[id_].membership == "each_month",
     )
 
 

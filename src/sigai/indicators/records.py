@@ -30,7 +30,7 @@ from sigai.formulas.walking import parameters_of
 from sigai.indicators.answers import answer, signature, unfolded
 from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.frames import EXACT
-from sigai.indicators.register import NEVER, entity_subject, place_of
+from sigai.indicators.register import NEVER, dated, entity_subject, holding, moment, place_of
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
@@ -111,31 +111,31 @@ def keep_members(store: Store, programme: Programme, catalogue: Catalogue, span:
     store.keep("members", _members(store, programme, table, asked))
     store.keep("lives", _lives(store, asked))
     if asked.fields:
-        store.keep(
-            "field_values", union_all(_field_values(programme, table, *field) for field in enumerate(asked.fields))
-        )
+        values = union_all(_field_values(programme, table, *field) for field in enumerate(asked.fields))
+        store.keep("field_values", values.distinct() if dated(store) else values)
 
 
 def record_numbers(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
-    """Numbers of record terms: item, scope, `at`, value."""
+    """Numbers of record terms: item, scope, moment, value."""
     alive = _alive(store)
     terms, scopes = _put_windows(store, programme, catalogue, span), store.table("place_scopes")
     different = [number for number, term in catalogue.records if term.aggregate == "distinct"]
     tables = []
     if len(different) < len(catalogue.records):
-        tables.append(_added(alive.filter(~alive["item"].isin(different)) if different else alive, terms, scopes))
+        added = alive.filter(~alive["item"].isin(different)) if different else alive
+        tables.append(_added(store, added, terms, scopes))
     if different:
         # What is different within two places may be the same: different values are counted at each scope anew.
-        placed = _at_months(alive.filter(alive["item"].isin(different)), terms).join(scopes, "place")
-        counted = placed.group_by("item", "scope", "at")
+        placed = _at_months(store, alive.filter(alive["item"].isin(different)), terms).join(scopes, "place")
+        counted = placed.group_by("item", "scope", *moment(store))
         tables.append(counted.agg(value=placed["key"].nunique().cast("float64")))
     return union_all(tables)
 
 
 def standing_records(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
-    """Every record that counts for a term at a month: item, id, place, key, amount, entered, at."""
-    standing = _at_months(_alive(store), _put_windows(store, programme, catalogue, span))
-    return standing.select("item", "id", "place", "key", "amount", "entered", "at")
+    """Every record that counts for a term at a moment: item, id, place, key, amount, entered, at (and standing)."""
+    standing = _at_months(store, _alive(store), _put_windows(store, programme, catalogue, span))
+    return standing.select("item", "id", "place", "key", "amount", "entered", *moment(store))
 
 
 def _alive(store: Store) -> ibis.Table:
@@ -147,29 +147,34 @@ def _alive(store: Store) -> ibis.Table:
     return alive.left_join(store.table("field_values"), ["field", "id"]).drop("field_right", "id_right")
 
 
-def _at_months(records: ibis.Table, terms: ibis.Table) -> ibis.Table:
-    """Records at every month at which they count."""
+def _at_months(store: Store, records: ibis.Table, terms: ibis.Table) -> ibis.Table:
+    """Records at every moment at which they count."""
     spread = records.join(terms, ["item", "condition"])
     at = spread["at"]
     spread = spread.filter(spread.entered <= at, at < spread.left_in, spread.entered >= spread.not_before)
+    spread = spread.filter(holding(spread, spread.standing)) if dated(store) else spread
     return spread.filter((spread.above_since <= spread["at"]).ifelse(spread.above, spread.below))
 
 
-def _added(alive: ibis.Table, terms: ibis.Table, scopes: ibis.Table) -> ibis.Table:
+def _added(store: Store, alive: ibis.Table, terms: ibis.Table, scopes: ibis.Table) -> ibis.Table:
     """Counts and sums: records of one place and one life come together before months and scopes are spread out."""
     since = (alive.below == alive.above).ifelse(0, alive.above_since)
-    alike = alive.group_by("item", "condition", "place", "entered", "left_in", "below", "above", above_since=since)
+    spell = ("holds_from", "holds_until") if dated(store) else ()
+    alike = alive.group_by(
+        "item", "condition", "place", "entered", "left_in", "below", "above", *spell, above_since=since
+    )
     together = alike.agg(number=alive.count(), amount=alive.amount.sum().cast(EXACT))
-    placed = _at_months(together, terms).join(scopes, "place")
-    sums = placed.group_by("item", "aggregate", "scope", "at").agg(
+    placed = _at_months(store, together, terms).join(scopes, "place")
+    sums = placed.group_by("item", "aggregate", "scope", *moment(store)).agg(
         number=placed.number.sum().cast("float64"), amount=placed.amount.sum().cast("float64")
     )
     value = (sums["aggregate"] == "total").ifelse(sums.amount, sums.number)
-    return sums.select("item", "scope", "at", value=value)
+    return sums.select("item", "scope", *moment(store), value=value)
 
 
 def _put_windows(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
-    return store.put("record_months", _windows(_asked(programme, catalogue, span), catalogue.records))
+    windows = store.put("record_months", _windows(_asked(programme, catalogue, span), catalogue.records))
+    return windows.join(store.table("moments"), "at") if dated(store) else windows
 
 
 def _asked(programme: Programme, catalogue: Catalogue, span: range) -> _Asked:
@@ -203,7 +208,8 @@ def _lives(store: Store, asked: _Asked) -> ibis.Table:
 
 
 def _subjects(store: Store, *, by_industry: bool) -> ibis.Table:
-    """All records with their fields as JSON, the place at which they count, and what is known of their entity."""
+    """All records with their fields as JSON, the place at which they count, and what is known of their entity: a row
+    for each of its spells."""
     records = store.table("records")
     read = records.select(*_OWN, content=records.fields.cast("json"))
     register = store.table("register").drop("class", "signature", "place")
@@ -218,9 +224,11 @@ def _subjects(store: Store, *, by_industry: bool) -> ibis.Table:
 def _members(store: Store, programme: Programme, table: ibis.Table, asked: _Asked) -> ibis.Table:
     """Every record's answers to all conditions of its ledger, unfolded to one row per condition that it may meet."""
     books = [_Book(programme, programme.ledger_by_id[one.ledger], table, one.at) for one in asked.questions]
+    spell = {"holds_from": 0, "holds_until": NEVER} if dated(store) else {}
     signed = table.select(
         "id",
         "place",
+        **{name: table[f"entity_{name}"].fill_null(nothing) for name, nothing in spell.items()},
         above_since=table.entity_above_since.fill_null(NEVER),
         signature=signature(book.answer(one.condition) for book, one in zip(books, asked.questions, strict=True)),
     )

@@ -4,6 +4,11 @@ Conditions are asked once per entity, not once per figure. Entities with the sam
 *class*; figures are summed per class, and everything else happens on the few classes. `above_scale` is a matter of
 months: each condition is asked as if below and as if above, and the month decides later which answer holds.
 
+Where there are dated facts an entity has a row for each of its *spells* (`sigai.tables.spells`). Which of them counts
+is a matter of two months: figures are owed by the facts of their own month, and they count where and for what the
+entity stands at the month `standing`: that of the result, for both terms of growth too. So an entity that moves takes
+its past along. `standings` holds both sides of each pair of spells.
+
 Areas are entities as well (kind `city`, `county`, `park` …; id the area's code): figures about an area have them as
 their subject. A park that stands on the register itself keeps its own row.
 """
@@ -36,7 +41,8 @@ ATTRIBUTES = ("id", "kind", "area", "park", "industry", "name")
 def keep_register(store: Store, programme: Programme, catalogue: Catalogue, *, by_industry: bool) -> None:
     """Keep the tables `register` and `audience` in the store.
 
-    `register`: one row per entity with `place`, `class`, `above_since`, `active_from`, `active_until`.
+    `register`: one row per entity with `place`, `class`, `above_since`, `active_from`, `active_until`; with dated facts
+    one per spell, with `holds_from` and `holds_until`, and the table `standings`.
     `audience`: class, audience, `below` and `above`: whether a class belongs to an audience while below, while above.
     """
     entities = subjects(store, programme, by_industry=by_industry)
@@ -45,11 +51,55 @@ def keep_register(store: Store, programme: Programme, catalogue: Catalogue, *, b
     register = store.keep("register", answered.mutate({"class": ibis.dense_rank().over(ranked).cast("int32")}))
     classes = register.select("class", "place", "signature").distinct()
     store.keep("audience", unfolded(store, classes, len(catalogue.audiences), "audience"))
+    if dated(store):
+        store.keep("standings", _standings(register))
+
+
+def dated(store: Store) -> bool:
+    """Whether there are dated facts: entities may have several spells."""
+    return store.has("spells")
+
+
+def moment(store: Store) -> tuple[str, ...]:
+    """By what numbers of terms are told apart in time: the month `at` that they are of and, with dated facts, the month
+    `standing` whose facts say who counts."""
+    return ("at", "standing") if dated(store) else ("at",)
+
+
+def standing_rows(store: Store) -> ibis.Table:
+    """The register as figures meet it: id, name, place, class, above_since, and the months active_from to active_until
+    for which a figure counts. With dated facts also holds_from, holds_until, and the class (`owed_class`) and above
+    scale (`owed_above_since`) by the facts of the figure's own month."""
+    columns = ("id", "name", "place", "class", "above_since", "active_from", "active_until")
+    return store.table("standings") if dated(store) else store.table("register").select(*columns)
+
+
+def holding(rows: ibis.Table, month: Any) -> Any:
+    """Whether the spells of rows hold in a month."""
+    return (rows.holds_from <= month) & (month <= rows.holds_until)
+
+
+def _standings(register: ibis.Table) -> ibis.Table:
+    """Every spell of an entity as the facts of a figure's month, beside every spell in which it may be asked for."""
+    own = register.select(
+        "id",
+        owed_class="class",
+        owed_above_since="above_since",
+        active_from=ibis.greatest(register.active_from, register.holds_from),
+        active_until=ibis.least(register.active_until, register.holds_until),
+    )
+    own = own.filter(own.active_from <= own.active_until)
+    standing = register.select("id", "name", "place", "class", "above_since", "holds_from", "holds_until")
+    # Nobody asks for a figure by the facts of a month before its own.
+    pairs = own.join(standing, "id")
+    return pairs.filter(pairs.holds_until >= pairs.active_from)
 
 
 def subjects(store: Store, programme: Programme, *, by_industry: bool) -> ibis.Table:
-    """Entities and areas in one table, with nulls of times filled in and a `place`."""
-    entities = store.table("entities").select(*ATTRIBUTES, "tags", "above_scale_since", "active_from", "active_until")
+    """Entities (or their spells) and areas in one table, with nulls of times filled in and a `place`."""
+    spell = ("holds_from", "holds_until") if dated(store) else ()
+    source = store.table("spells" if spell else "entities")
+    entities = source.select(*ATTRIBUTES, "tags", "above_scale_since", "active_from", "active_until", *spell)
     areas = store.put("area_subjects", _area_subjects(programme, entities.schema().to_pyarrow()))
     everyone = ibis.union(entities, areas.anti_join(entities, "id"))
     return everyone.select(
@@ -59,6 +109,7 @@ def subjects(store: Store, programme: Programme, *, by_industry: bool) -> ibis.T
         above_since=everyone.above_scale_since.fill_null(NEVER),
         active_from=everyone.active_from.fill_null(0),
         active_until=everyone.active_until.fill_null(NEVER),
+        **{name: everyone[name] for name in spell},
     )
 
 
@@ -141,4 +192,6 @@ def _area_subjects(programme: Programme, schema: pa.Schema) -> pa.Table:
     columns["name"] = [area.name.zh for area in areas]
     columns["kind"] = [area.kind for area in areas]
     columns["area"] = [area.code for area in areas]
+    if "holds_from" in columns:
+        columns["holds_from"], columns["holds_until"] = [0] * len(areas), [NEVER] * len(areas)
     return pa.table(columns, schema=schema)

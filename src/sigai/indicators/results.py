@@ -24,13 +24,14 @@ import pyarrow as pa
 
 from sigai.base.periods import Period, month_name
 from sigai.formulas import formula_text, ordered_measures
-from sigai.formulas.lowering import Shift
+from sigai.formulas.lowering import Shift, Use
 from sigai.formulas.nodes import EntityTerm, Parameter, RecordTerm
 from sigai.formulas.shapes import Shape, evaluate
 from sigai.indicators.algebra import QUERY
 from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.estimated import drawn_months
 from sigai.indicators.plan import IndicatorPlan, Plan, unit_of
+from sigai.indicators.register import dated, moment
 from sigai.indicators.totals import LATEST, SUMS
 from sigai.indicators.weights import covered, has_sums
 from sigai.programme.programme import Programme
@@ -42,6 +43,7 @@ _ASKED: dict[str, pa.DataType] = {
     "number": _SMALL,
     "month": _SMALL,
     "at": _SMALL,
+    "standing": _SMALL,
     "item": _SMALL,
     "method": _TEXT,
     "obligation": _SMALL,
@@ -87,6 +89,23 @@ def month_of(shift: Shift, month: int, step: int) -> int:
     """The month at which a term is taken for the result of a month: the last end of a period, then shifted."""
     end = month - (month + 1) % step
     return end - 12 * shift.back if shift.year is None else shift.year * 12 + end % 12
+
+
+def standing_of(indicator: IndicatorPlan, use: Use, month: int) -> int:
+    """The month whose facts say who counts in a term, for the result of a month: the latest of all its terms."""
+    uses = (use,) if indicator.by_each_month else indicator.uses
+    return max(month_of(one.shift, month, indicator.step) for one in uses)
+
+
+def put_moments(store: Store, plan: Plan, months: range, span: range) -> None:
+    """Put `moments`: at which month terms may be taken, by the facts of which month."""
+    asked = {
+        (month_of(use.shift, month, indicator.step), standing_of(indicator, use, month))
+        for indicator in plan.indicators
+        for use in indicator.uses
+        for month in months
+    }
+    store.put("moments", table_of(sorted(asked | {(at, at) for at in span}), at=_SMALL, standing=_SMALL))
 
 
 def period_of(month: int, step: int) -> str:
@@ -144,7 +163,7 @@ def _shapes(plan: Plan) -> dict[Shape, int]:
 def _asked(
     store: Store, programme: Programme, plan: Plan, catalogue: Catalogue, months: range
 ) -> Iterator[tuple[Any, ...]]:
-    figures = {term.number: term for term in catalogue.terms}
+    figures, by_facts = {term.number: term for term in catalogue.terms}, dated(store)
     numbers = {term: number for number, term in enumerate(plan.terms)}
     kinds = set(store.run(store.table("register").select("kind").distinct())["kind"].to_pylist())
     for place, indicator in enumerate(plan.indicators):
@@ -163,15 +182,16 @@ def _asked(
             obligation, base = (figure.obligation, figure.base) if figure else (None, None)
             for month in months:
                 at = month_of(use.shift, month, indicator.step)
+                standing = standing_of(indicator, use, month) if by_facts else at
                 if isinstance(use.term, Parameter):
                     constant = parameter_in_force(programme.parameter_by_id[use.term.name], at)
-                yield place, use.number, month, at, number, method, obligation, base, constant
+                yield place, use.number, month, at, standing, number, method, obligation, base, constant
 
 
 def keep_term_results(store: Store, numbers: ibis.Table | None) -> None:
     """Keep `term_results`: every term of every indicator by scope and month. `numbers`: of record terms."""
     grid = store.table("asked").cross_join(store.table("scopes").select("scope"))
-    keys = ["item", "scope", "at"]
+    keys = ["item", "scope", *moment(store)]
     if store.has("figure_numbers"):
         grid = _left_joined(grid, store.table("figure_numbers"), keys)
     else:
@@ -179,9 +199,9 @@ def keep_term_results(store: Store, numbers: ibis.Table | None) -> None:
         grid = grid.mutate(**nothing, provisional=ibis.null("boolean"), revised=ibis.null("boolean"))
     for name in ("obligation", "base"):
         owing = store.table("owing_numbers").select(
-            "scope", "at", **{name: "item", f"{name}_owing": "owing", f"{name}_latest": "latest_owing"}
+            "scope", *moment(store), **{name: "item", f"{name}_owing": "owing", f"{name}_latest": "latest_owing"}
         )
-        grid = _left_joined(grid, owing, [name, "scope", "at"])
+        grid = _left_joined(grid, owing, [name, "scope", *moment(store)])
     if numbers is None:
         grid = grid.mutate(found=ibis.null("float64"), met=ibis.literal(False))
     else:
@@ -219,11 +239,12 @@ def _term_numbers(grid: ibis.Table) -> ibis.Table:
         "scope",
         "month",
         "at",
+        "standing",
         "method",
         "total",
         "valued",
         value=_number(grid, grid.total, grid.valued, grid.latest_present),
-        reported_value=_number(grid, grid.reported_total, grid.reported_valued, grid.latest_given),
+        reported_value=_number(grid, _reported_total(grid), grid.reported_valued, grid.latest_given),
         estimated=amounts.ifelse(grid.estimated.fill_null(0), 0),
         reported=measured.ifelse(given, ibis.null("int64")),
         owing=measured.ifelse(owed, ibis.null("int64")),
@@ -231,6 +252,12 @@ def _term_numbers(grid: ibis.Table) -> ibis.Table:
         provisional=grid.provisional.fill_null(False),
         revised=grid.revised.fill_null(False),
     )
+
+
+def _reported_total(grid: ibis.Table) -> Any:
+    """What was reported of a total, with what those who are missing gave earlier in the year."""
+    carried = (grid.method == "total").ifelse(grid.carried.cast("float64"), None)
+    return grid.reported_total.cast("float64") + carried.fill_null(0.0)
 
 
 def _number(grid: ibis.Table, total: Any, valued: Any, latest: Any) -> Any:

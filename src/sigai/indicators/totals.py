@@ -5,7 +5,7 @@
 3. Both are rolled up in the same way: classes to audiences of terms and places, months to windows, places to areas.
    An entity counts by its standing at the month of the result: a total of above-scale enterprises for January to
    September holds all nine months of those that are above scale in September, whether they report months or
-   year-to-date figures.
+   year-to-date figures. Where entities have dated facts, place and attributes are those of the month `standing`.
 
 A window without any figure of its last month is no data, whatever the months before gave: a sum since January that
 stopped in May is not the sum to June.
@@ -25,21 +25,22 @@ import pyarrow as pa
 from sigai.indicators.catalogue import Catalogue, Window
 from sigai.indicators.figures import current_values, derived_figures, marked
 from sigai.indicators.frames import EXACT
-from sigai.indicators.register import NEVER
+from sigai.indicators.register import NEVER, dated, holding, moment, standing_rows
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
-SUMS = ("total", "valued", "present", "given", "estimated", "reported_total", "reported_valued", "unasked")
+SUMS = ("total", "valued", "present", "given", "estimated", "reported_total", "reported_valued", "carried", "unasked")
 """What is added up of figures: amounts, how many add something and how many there are; how many were given, how many
-have something estimated in them; amounts on what was reported alone; how many were given unasked."""
+have something estimated in them; amounts on what was reported alone, and what estimated figures hold of reported ones;
+how many were given unasked."""
 LATEST = ("present", "given")
 """What is also counted for the month of the result alone, as `latest_…`."""
-_AMOUNTS = ("total", "reported_total")
+_AMOUNTS = ("total", "reported_total", "carried")
 _SMALL, _TEXT = pa.int32(), pa.string()
 
 
 def keep_term_numbers(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> list[ibis.Table]:
-    """Keep `figure_numbers` and `owing_numbers`: terms and obligations by scope and month (`at`). The figures that were
+    """Keep `figure_numbers` and `owing_numbers`: terms and obligations by scope and moment. The figures that were
     summed are given back."""
     put_lists(store, programme, catalogue, span)
     passes = figure_passes(store, programme, catalogue, span)
@@ -72,7 +73,9 @@ def put_lists(store: Store, programme: Programme, catalogue: Catalogue, span: ra
     store.put("due_months", table_of(due, duty=_SMALL, owed_audience=_SMALL, reach=_SMALL, month=_SMALL))
     windows = sorted({"at", *(term.window for term in catalogue.terms)})
     pairs = [(window, *pair) for window in windows for pair in month_pairs(window, programme.head.start.first, span)]
-    store.put("month_pairs", table_of(pairs, window=_TEXT, month=_SMALL, at=_SMALL))
+    store.put("months_within", table_of(pairs, window=_TEXT, month=_SMALL, at=_SMALL))
+    within = store.table("months_within")
+    store.keep("month_pairs", within.join(store.table("moments"), "at") if dated(store) else within)
 
 
 def month_pairs(window: Window, start: int, span: range) -> Iterator[tuple[int, int]]:
@@ -98,12 +101,13 @@ def figure_passes(store: Store, programme: Programme, catalogue: Catalogue, span
     if catalogue.raw_measures:
         passes.append(marked(current_values(store, catalogue.raw_measures, span)))
     derived = derived_figures(store, programme, catalogue.series, span)
-    return passes if derived is None else [*passes, derived]
+    return passes if derived is None else [*passes, derived.mutate(carried=ibis.literal(0).cast(EXACT))]
 
 
 def of_active(store: Store, figures: ibis.Table) -> ibis.Table:
-    """Figures with what the register knows of their entity, for the months in which it is active."""
-    register = store.table("register").select("id", "class", "above_since", "active_from", "active_until")
+    """Figures with what the register knows of their entity, for the months in which it is active: a row for each spell
+    in which they may be asked for."""
+    register = standing_rows(store)
     joined = figures.join(register, figures.entity == register.id)
     return joined.filter(joined.active_from <= joined.month, joined.month <= joined.active_until)
 
@@ -117,7 +121,7 @@ def above_from(above_since: Any, month: Any, reach: Any) -> Any:
 def _summed(store: Store, figures: ibis.Table, catalogue: Catalogue) -> ibis.Table:
     """The one pass over the figures: sums per class, month and series."""
     active = of_active(store, figures)
-    return active.group_by(**_class_keys(active, catalogue)).agg(
+    return active.group_by(**_class_keys(store, active, catalogue)).agg(
         total=active.amount.sum().cast(EXACT),
         valued=active.amount.count(),
         present=active.count(),
@@ -125,6 +129,7 @@ def _summed(store: Store, figures: ibis.Table, catalogue: Catalogue) -> ibis.Tab
         estimated=active.estimated.sum().cast("int64"),
         reported_total=active.reported.sum().cast(EXACT),
         reported_valued=active.reported.count(),
+        carried=active.carried.sum().cast(EXACT),
         provisional=active.provisional.any(),
         revised=active.revised.any(),
     )
@@ -135,10 +140,10 @@ def by_class(
 ) -> ibis.Table:
     """What figures add up to per class, month and series, as in the one pass, and by what else `keys` tell apart."""
     active = of_active(store, figures)
-    return active.group_by(*keys, **_class_keys(active, catalogue)).agg(**_collected(active, sums, ()))
+    return active.group_by(*keys, **_class_keys(store, active, catalogue)).agg(**_collected(active, sums, ()))
 
 
-def _class_keys(active: ibis.Table, catalogue: Catalogue) -> dict[str, Any]:
+def _class_keys(store: Store, active: ibis.Table, catalogue: Catalogue) -> dict[str, Any]:
     """By what figures are told apart in sums; where nobody asks for above scale, they count from no month on."""
     since = ibis.literal(NEVER, type="int32")
     if catalogue.asks_above_scale:
@@ -147,7 +152,11 @@ def _class_keys(active: ibis.Table, catalogue: Catalogue) -> dict[str, Any]:
             series = [name for name, value in catalogue.reaches.items() if value == far]
             reach = active.series.isin(series).ifelse(far, reach) if series else reach
         since = above_from(active.above_since, active.month, reach)
-    return {"class": active["class"], "month": active.month, "series": active.series, "above_from": since}
+    keys = {"class": active["class"], "month": active.month, "series": active.series, "above_from": since}
+    if dated(store):
+        keys |= {name: active[name] for name in ("holds_from", "holds_until", "owed_class")}
+        keys["owed_above"] = active.owed_above_since <= active.month
+    return keys
 
 
 def asked_sums(store: Store, sums: ibis.Table) -> ibis.Table:
@@ -161,26 +170,32 @@ def _figure_numbers(store: Store, catalogue: Catalogue) -> ibis.Table:
     rows = asked_sums(store, store.table("sums")).mutate(unasked=ibis.literal(0, type="int64"))
     if catalogue.owed_by_some:
         audience = store.table("audience")
-        owers = audience.select("class", owed_audience="audience", owes_below="below", owes_above="above")
-        rows = rows.left_join(owers, ["class", "owed_audience"])
-        owes = (rows.above_from <= rows.month).ifelse(rows.owes_above, rows.owes_below)
+        own = "owed_class" if dated(store) else "class"
+        owers = audience.select(**{own: "class"}, owed_audience="audience", owes_below="below", owes_above="above")
+        rows = rows.left_join(owers, [own, "owed_audience"])
+        above = rows.owed_above if dated(store) else rows.above_from <= rows.month
+        owes = above.ifelse(rows.owes_above, rows.owes_below)
         rows = rows.mutate(unasked=ibis.coalesce(owes, False).ifelse(0, rows.given))
     return rolled_up(store, rows, sums=SUMS, marks=("provisional", "revised"), latest=LATEST)
 
 
 def _owing_numbers(store: Store) -> ibis.Table:
     """How many entities of an obligation's audience owe a figure, month by month and over its window."""
-    register = store.table("register")
-    cohorts = register.group_by("class", "above_since", "active_from", "active_until").agg(number=register.count())
+    register = standing_rows(store)
+    spell = ("holds_from", "holds_until") if dated(store) else ()
+    own = ("owed_class", "owed_above_since") if dated(store) else ("class", "above_since")
+    cohorts = register.group_by(
+        *dict.fromkeys(("class", "above_since", "active_from", "active_until", *own, *spell))
+    ).agg(number=register.count())
     due, audience = store.table("due_months"), store.table("audience")
     owing = cohorts.join(due, [cohorts.active_from <= due.month, cohorts.active_until >= due.month])
-    owers = audience.select("class", owed_audience="audience", owes_below="below", owes_above="above")
-    owing = owing.join(owers, ["class", "owed_audience"])
-    owing = owing.filter((owing.above_since <= owing.month).ifelse(owing.owes_above, owing.owes_below))
+    owers = audience.select(**{own[0]: "class"}, owed_audience="audience", owes_below="below", owes_above="above")
+    owing = owing.join(owers, [own[0], "owed_audience"])
+    owing = owing.filter((owing[own[1]] <= owing.month).ifelse(owing.owes_above, owing.owes_below))
     owing = owing.mutate(above_from=above_from(owing.above_since, owing.month, owing.reach))
-    owed = owing.group_by("duty", "class", "above_from", "month").agg(owing=owing.number.sum().cast("int64"))
+    owed = owing.group_by("duty", "class", "above_from", "month", *spell).agg(owing=owing.number.sum().cast("int64"))
     asked = owed.join(store.table("obligations"), "duty").join(audience, ["class", "audience"])
-    rows = asked.select("place", "month", "window", "below", "above", "above_from", "owing", item="obligation")
+    rows = asked.select("place", "month", "window", "below", "above", "above_from", "owing", *spell, item="obligation")
     return rolled_up(store, rows, sums=("owing",), latest=("owing",))
 
 
@@ -194,7 +209,7 @@ def rolled_up(
     keys: tuple[str, ...] = (),
     pairs: ibis.Table | None = None,
 ) -> ibis.Table:
-    """From classes and months to areas and windows: one row per item, scope and month `at` (and what else `keys` tell
+    """From classes and months to areas and windows: one row per item, scope and moment (and what else `keys` tell
     apart).
 
     Those of the sums that `latest` names are also given for the month `at` alone, as `latest_…`. `pairs`: those of
@@ -202,16 +217,18 @@ def rolled_up(
     """
     # Where being above scale makes no difference, rows of all dates come together before months are spread out.
     since = (rows.below == rows.above).ifelse(0, rows.above_from)
-    keyed = rows.group_by("item", "window", "place", "month", "below", "above", *keys, since=since)
+    spell = ("holds_from", "holds_until") if dated(store) else ()
+    keyed = rows.group_by("item", "window", "place", "month", "below", "above", *keys, *spell, since=since)
     placed = keyed.agg(**_collected(rows, sums, marks))
     scopes = store.table("place_scopes")
     spread = placed.join(store.table("month_pairs") if pairs is None else pairs, ["window", "month"])
-    counted = spread.filter((spread.since <= spread["at"]).ifelse(spread.above, spread.below)).join(scopes, "place")
+    spread = spread.filter((spread.since <= spread["at"]).ifelse(spread.above, spread.below))
+    counted = (spread.filter(holding(spread, spread.standing)) if spell else spread).join(scopes, "place")
     own = {
         f"latest_{name}": counted[name].sum(where=counted.month == counted["at"]).fill_null(0).cast("int64")
         for name in latest
     }
-    return counted.group_by("item", "scope", "at", *keys).agg(**_collected(counted, sums, marks), **own)
+    return counted.group_by("item", "scope", *moment(store), *keys).agg(**_collected(counted, sums, marks), **own)
 
 
 def _collected(rows: ibis.Table, sums: tuple[str, ...], marks: tuple[str, ...]) -> dict[str, Any]:

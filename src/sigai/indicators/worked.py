@@ -25,7 +25,7 @@ from sigai.formulas.shapes import evaluate
 from sigai.indicators.algebra import QUERY
 from sigai.indicators.catalogue import Series, accumulation_of, base_series, series_to_date, summed
 from sigai.indicators.frames import EXACT, frame_of, parameter_at
-from sigai.indicators.register import ATTRIBUTES, entity_subject
+from sigai.indicators.register import ATTRIBUTES, dated, entity_subject
 from sigai.programme.programme import Programme
 from sigai.tables import Store
 
@@ -109,8 +109,13 @@ class _Worked:
         rows = rows.mutate(unknown=self._unknown(rows))
         if not self.asks_entity:
             return rows
-        register = store.table("register").select(*ATTRIBUTES, "tags", "above_since")
-        return rows.left_join(register, rows.entity == register.id)
+        if not dated(store):
+            register = store.table("register").select(*ATTRIBUTES, "tags", "above_since")
+            return rows.left_join(register, rows.entity == register.id)
+        # A condition within the arithmetic is asked by the facts of the figures' own month.
+        register = store.table("register").select(*ATTRIBUTES, "tags", "above_since", "holds_from", "holds_until")
+        own = [rows.entity == register.id, register.holds_from <= rows.month, rows.month <= register.holds_until]
+        return rows.left_join(register, own).drop("holds_from", "holds_until")
 
     def changed(self, frame: ibis.Table, changes: ibis.Table) -> ibis.Table:
         """The frame in every world in which a figure of the entity differs."""

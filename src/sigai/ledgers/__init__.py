@@ -4,14 +4,15 @@ from sigai.ledgers.amending import Head, amend
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
-from sigai.ledgers.sheets import Filled, FilledRow, read_sheet
-from sigai.ledgers.transitions import START, Record, condition_words, transition
+from sigai.ledgers.record import START, Record
+from sigai.ledgers.sheets import FilledRow, FilledSheet, read_sheet
+from sigai.ledgers.transitions import condition_words, transition
 
 __all__ = [
     "START",
     "Due",
-    "Filled",
     "FilledRow",
+    "FilledSheet",
     "Head",
     "Lookups",
     "Overdue",

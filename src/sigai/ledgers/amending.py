@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,14 +14,12 @@ from sigai.base.issues import NOWHERE, Issue, Place, Problem
 from sigai.ledgers.fields import FieldColumn, FieldReader
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.problems import NO_ENTITY, UNKNOWN_AREA, UNKNOWN_ENTITY, UNKNOWN_FIELD, UNKNOWN_LEDGER
+from sigai.ledgers.record import Record
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import RowIssues, clean, nearest
 from sigai.tables.files.columns import hints
-
-if TYPE_CHECKING:
-    from sigai.ledgers.transitions import Record
 
 
 @dataclass(frozen=True, slots=True)

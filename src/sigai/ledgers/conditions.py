@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,12 +16,10 @@ from sigai.base.periods import month_index
 from sigai.base.units import NUMBER, Unit
 from sigai.evaluation import Amounts, Flags, Texts
 from sigai.formulas.times import TimeKind, time_kind
+from sigai.ledgers.record import Record
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.tables.content import exact_in_force
-
-if TYPE_CHECKING:
-    from sigai.ledgers.transitions import Record
 
 _HERE = np.zeros(1, dtype=np.int64)
 _TEN_THOUSANDTH, _TOO_LARGE = Decimal("0.0001"), 10**14
@@ -38,12 +36,14 @@ class RecordRow:
         self._entity = _entity_of(record, programme, entities)
 
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
+        """A number field with its unit; None where the ledger has no number field of that name."""
         known = None if of_entity else self._ledger.field(name)
         if known is None or known.type != "number":
             return None
         return Amounts.of([_number(self._record.fields.get(name))], Unit.parse(known.unit))
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
+        """A text or choice of the record, or of its entity; None in the row where it is empty."""
         if of_entity:
             value = self._entity.get({"tag": "tags"}.get(name, name))
             words = frozenset(value or ()) if name == "tag" else value or None
@@ -57,10 +57,15 @@ class RecordRow:
         return Texts(_HERE, [own.get(name) or None])
 
     def time(self, name: str, *, of_entity: bool) -> TimeKind | None:
+        """Whether a field holds a date or a period; None for any other field and for attributes of the entity."""
         known = None if of_entity else self._ledger.field(name)
         return None if known is None else time_kind(known.type)
 
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
+        """1 for yes, 0 for no, NaN where it is not known.
+
+        `above_scale` is the entity's, as of the month of the step.
+        """
         if of_entity:
             since = self._entity.get("above_scale_since")
             known = name == "above_scale" and bool(self._entity)
@@ -69,11 +74,13 @@ class RecordRow:
         return np.array([float(value) if isinstance(value, bool) else np.nan])
 
     def parameter(self, name: str) -> Amounts:
+        """The parameter in force in the month of the step; unknown where none is."""
         parameter = self._programme.parameter_by_id.get(name)
         unit = NUMBER if parameter is None else Unit.parse(parameter.unit)
         return Amounts.of([exact_in_force(parameter, self._month)], unit)
 
     def group(self, name: str) -> tuple[str, ...]:
+        """The industry codes of a named group; none where the programme has no such group."""
         group = self._programme.industry_group_by_id.get(name)
         return group.codes if group else ()
 

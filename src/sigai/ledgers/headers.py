@@ -8,7 +8,7 @@ from sigai.base.issues import Issue, Place
 from sigai.ledgers.problems import NUMBERS_ROWS
 from sigai.programme.ledgers import Ledger
 from sigai.tables.files import RawTable, header_key
-from sigai.tables.files.columns import Aliases, Found, aliases
+from sigai.tables.files.columns import Aliases, ColumnPositions, aliases
 from sigai.tables.files.texts import split_unit
 
 RECORD_COLUMNS = {
@@ -49,7 +49,7 @@ def record_aliases(ledger: Ledger) -> Aliases:
     return MappingProxyType(found)
 
 
-def running_numbers(table: RawTable, found: Found) -> tuple[tuple[int, ...], tuple[Issue, ...]]:
+def running_numbers(table: RawTable, found: ColumnPositions) -> tuple[tuple[int, ...], tuple[Issue, ...]]:
     """The columns that are not known, without those that only number the rows; and what is said where such numbers
     stand instead of ids."""
     running = [index for index in found.others if header_key(table.names[index]) in RUNNING]

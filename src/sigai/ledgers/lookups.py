@@ -49,9 +49,11 @@ class Lookups:
         return cls({"entity": {**areas, **_by_name(registered)}, "area": areas, "unit": _by_name(units)})
 
     def entity(self, word: str) -> str | None:
+        """The id of an entity by its id (credit code, in either case) or its unique name; None where there is none."""
         return self.words["entity"].get(word) or self.words["entity"].get(word.upper())
 
     def area(self, word: str) -> str | None:
+        """The code of an area by its code or its unique name; None where there is none."""
         return self.words["area"].get(word)
 
     def value(self, field: LedgerField, word: str) -> str | bool | None:

@@ -40,6 +40,7 @@ class RecordCounts:
 
     @property
     def refused(self) -> int:
+        """Rows that were kept out because of an error."""
         return self.rows - self.taken
 
 

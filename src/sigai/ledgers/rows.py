@@ -75,7 +75,7 @@ class LedgerReader:
         self.issues.extend([*lacking, *(numbered if self.whole else ())])
         if lacking:
             return RECORDS.empty_table(), found.columns
-        return _Rows(self, table, found.columns).records(), found.columns
+        return _RecordRows(self, table, found.columns).records(), found.columns
 
 
 def _without_unit(header: str, known: Mapping[str, str]) -> str:
@@ -83,7 +83,7 @@ def _without_unit(header: str, known: Mapping[str, str]) -> str:
     return meaning if meaning and unit else header
 
 
-class _Rows:
+class _RecordRows:
     """The rows of one table on their way through the checks."""
 
     def __init__(self, reader: LedgerReader, table: RawTable, columns: Mapping[str, int]) -> None:

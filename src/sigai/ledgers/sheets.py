@@ -35,7 +35,7 @@ class FilledRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledSheet:
     """The good rows of a sheet, everything that is wrong with the others, the headers of its columns by meaning, and
     how many rows were `found`: where they are more than were asked for, none is read.
 
@@ -49,12 +49,13 @@ class Filled:
 
     @property
     def faulty(self) -> bool:
+        """Whether anything in the sheet keeps a row out; warnings do not."""
         return any(issue.severity is Severity.ERROR for issue in self.issues)
 
 
 def read_sheet(
     path: Path, file: str, ledger: Ledger, lookups: Lookups, *, ignored: Collection[str] = (), most: int | None = None
-) -> Filled:
+) -> FilledSheet:
     """Read and check a sheet (Excel or CSV) of at most `most` rows; `ignored` are headers of columns that only people
     read."""
     issues = RowIssues()
@@ -75,7 +76,7 @@ def read_sheet(
         headers |= {_meaning(name): found.names[index] for name, index in columns.items()}
         rows += [_row(record) for record in records.to_pylist()]
     told = [issue for issue in issues if header_key(issue.place.column or "-") not in skipped]
-    return Filled(rows, Issues(told).sorted(), headers, count)
+    return FilledSheet(rows, Issues(told).sorted(), headers, count)
 
 
 def _meaning(column: str) -> str:

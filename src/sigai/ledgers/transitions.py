@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -26,6 +26,7 @@ from sigai.ledgers.problems import (
     WRONG_ORIGIN,
     WRONG_ROLE,
 )
+from sigai.ledgers.record import START, Record
 from sigai.programme.common import Text
 from sigai.programme.ledgers import Ledger, Role, Transition
 from sigai.programme.names import ProgrammeNames
@@ -33,23 +34,6 @@ from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import nearest
 from sigai.tables.files.columns import hints
-
-START = "start"
-"""The origin of transitions that create a record: the state of one that does not exist yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record of a ledger as it stands; `fields` hold typed values by the ids of the ledger's fields."""
-
-    ledger: str
-    id: str
-    name: str = ""
-    entity: str | None = None
-    area: str | None = None
-    state: str = START
-    state_since: dt.date | None = None
-    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 def transition(

@@ -13,6 +13,8 @@ from sigai.pipeline.keeping import (
     keep_results,
     open_results,
 )
+from sigai.pipeline.lateness import late_keys
+from sigai.pipeline.remarking import remarks_on
 from sigai.pipeline.running import Outcome, run_programme, sound_programme
 from sigai.pipeline.stating import plan_sentences
 from sigai.pipeline.words import state_words, term_words
@@ -33,10 +35,12 @@ __all__ = [
     "has_present_tables",
     "keep_content",
     "keep_results",
+    "late_keys",
     "open_results",
     "open_run",
     "plan_sentences",
     "recalculate",
+    "remarks_on",
     "rivals",
     "run_programme",
     "sound_programme",

@@ -110,7 +110,7 @@ def _estimates(programme: Programme, data: Data, as_of: Period, measures: Collec
     return estimate(
         programme,
         data.values,
-        population_of(programme, data.entities),
+        population_of(programme, data, as_of),
         as_of=as_of,
         open_months=data.open_months(as_of.last),
         method=method.estimates,

@@ -15,6 +15,7 @@ from sigai.base.units import Unit
 from sigai.indicators import TermEvidence, evidence
 from sigai.pipeline.asking import asked_area, asked_target, not_held
 from sigai.pipeline.folder import RunFolder, open_run
+from sigai.pipeline.lateness import late_keys
 from sigai.pipeline.stating import plan_sentences
 from sigai.pipeline.words import formula_words, state_words, term_words
 from sigai.programme.programme import Programme
@@ -47,20 +48,26 @@ def explain(
     sentences = plan_sentences(run.programme, document) if document else {}
     standing = _standing(run, found, place, month)
     at = Period.parse(standing.actual_period or str(month))
-    indicator = standing.track.indicator
-    estimates = Estimates(run.estimates, no_estimates().draws, run.weights)
-    under = evidence(run.programme, run.data, indicator, place, at, limit=rows, estimates=estimates)
-    effects = effects_on(run.effects, indicator, place, at)
-    words = term_words(run.programme)
     return Explanation(
         programme=run.programme,
         standing=standing,
         formula=run.programme.indicator_by_id[standing.track.indicator].formula,
         formula_words=formula_words(run.programme).get(standing.track.indicator, {}),
-        terms=tuple(_term(run.programme, term, words(term.text), effects) for term in under.terms),
+        terms=_terms(run, standing, at, rows),
+        open_terms=_terms(run, standing, month, rows) if standing.held and at != month else (),
         stated=tuple(StatedPlace(one, sentences.get(one.id, "")) for one in _places(found)),
         demonstration=run.data.demonstration,
     )
+
+
+def _terms(run: RunFolder, standing: Standing, at: Period, rows: int) -> tuple[Term, ...]:
+    """The terms of a standing's indicator at a month, with what stands under each."""
+    indicator, area = standing.track.indicator, standing.area.code
+    estimates = Estimates(run.estimates, no_estimates().draws, run.weights)
+    under = evidence(run.programme, run.data, indicator, area, at, limit=rows, estimates=estimates)
+    effects = effects_on(run.effects, indicator, area, at)
+    words, late = term_words(run.programme), late_keys(run.data)
+    return tuple(_term(run.programme, term, words(term.text), effects, late) for term in under.terms)
 
 
 def _standing(run: RunFolder, target: Target, area: str, month: Period) -> Standing:
@@ -78,7 +85,13 @@ def _places(target: Target) -> tuple[Statement, ...]:
     return tuple(sorted(target.statements, key=lambda statement: (statement.id not in asked, statement.id)))
 
 
-def _term(programme: Programme, term: TermEvidence, words: Mapping[str, str], effects: Mapping[str, float]) -> Term:
+def _term(
+    programme: Programme,
+    term: TermEvidence,
+    words: Mapping[str, str],
+    effects: Mapping[str, float],
+    late: frozenset[tuple[str, str, str]],
+) -> Term:
     states = state_words(programme, term.text)
     return Term(
         text=term.text,
@@ -88,7 +101,7 @@ def _term(programme: Programme, term: TermEvidence, words: Mapping[str, str], ef
         words=words,
         reported=term.reported,
         owing=term.owing,
-        figures=tuple(_figure(programme, row) for row in term.figures.rows.to_pylist()),
+        figures=tuple(_figure(programme, row, late) for row in term.figures.rows.to_pylist()),
         figures_total=term.figures.count,
         records=tuple(_record(row, states) for row in term.records.rows.to_pylist()),
         records_total=term.records.count,
@@ -117,7 +130,7 @@ def _missing(row: Mapping[str, Any], unit: str, effects: Mapping[str, float]) ->
     )
 
 
-def _figure(programme: Programme, row: Mapping[str, Any]) -> FigureUnder:
+def _figure(programme: Programme, row: Mapping[str, Any], late: frozenset[tuple[str, str, str]]) -> FigureUnder:
     """A figure in the measure's unit, with what was written where it was read."""
     measure = programme.measure_by_id.get(row["measure"] or "")
     return FigureUnder(
@@ -130,6 +143,7 @@ def _figure(programme: Programme, row: Mapping[str, Any]) -> FigureUnder:
         reporter=row["reporter"] or "",
         reported_at=row["reported_at"].strftime("%Y-%m-%d") if row["reported_at"] else "",
         state=row["state"] or "",
+        late=(row["entity"], row["measure"], row["period"]) in late,
         file=row["file"] or "",
         row=row["row"],
     )

@@ -30,6 +30,7 @@ from sigai.programme.programme import Programme
 from sigai.tables.contracts import (
     CLOSED_MONTHS,
     ESTIMATES,
+    FACTS,
     INDICATOR_EFFECTS,
     INDICATOR_RESULTS,
     PROGRESS,
@@ -67,6 +68,7 @@ HEADER = "run.json"
 _EVIDENCE = "evidence"
 _PROGRAMME = "programme"
 _CLOSED = "closed.parquet"
+_FACTS = "facts.parquet"
 _DATA_TABLES = ("entities", "values", "history", "records", "record_states")
 
 
@@ -129,6 +131,8 @@ def write_evidence(
     copy_content(programme, evidence / _PROGRAMME)
     for name in _DATA_TABLES:
         pq.write_table(getattr(data, name), evidence / f"{name}.parquet", compression="zstd")
+    if data.facts.num_rows:
+        pq.write_table(data.facts, evidence / _FACTS, compression="zstd")
     for name, table in added.items():
         pq.write_table(table, evidence / f"{name}.parquet", compression="zstd")
     if data.closed is not None:
@@ -178,6 +182,7 @@ def open_run(folder: Path) -> RunFolder:
     closed = evidence / _CLOSED
     data = Data(
         **tables,
+        facts=read_table_if_there(evidence / _FACTS, FACTS),
         closed=pq.read_table(closed, schema=CLOSED_MONTHS) if closed.is_file() else None,
         ledgers=frozenset(described["ledgers"]),
         title=described["title"],

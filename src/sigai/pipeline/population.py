@@ -8,26 +8,30 @@ from threading import Lock
 import pyarrow as pa
 
 from sigai.base.digests import digest_bytes
+from sigai.base.periods import Period
 from sigai.indicators import Owers, who_owes
 from sigai.programme.programme import Programme
+from sigai.tables.data import Data
 
 _KEPT = 2
-_known: OrderedDict[tuple[str, str], Owers] = OrderedDict()
+_known: OrderedDict[tuple[str, str, int | None], Owers] = OrderedDict()
 _lock = Lock()
 
 
-def population_of(programme: Programme, entities: pa.Table) -> Owers:
-    """Everybody on the register with whom each measure asks. UserError where a condition cannot be read.
+def population_of(programme: Programme, data: Data, as_of: Period | None = None) -> Owers:
+    """Everybody on the register with whom each measure asks, where and of which industry each is in the month `as_of`
+    (None: after all that is known). UserError where a condition cannot be read.
 
     Answers are kept for programmes that have a digest, that is, those read from a folder.
     """
+    at = as_of.last if as_of is not None and data.facts.num_rows else None
     if not programme.digest:
-        return who_owes(programme, entities)
-    key = (programme.digest, _digest(entities))
+        return who_owes(programme, data.entities, data.facts, at=at)
+    key = (programme.digest, _digest(data.entities, data.facts), at)
     with _lock:
         if key in _known:
             return _known[key]
-    found = who_owes(programme, entities)
+    found = who_owes(programme, data.entities, data.facts, at=at)
     with _lock:
         _known[key] = found
         while len(_known) > _KEPT:
@@ -35,8 +39,9 @@ def population_of(programme: Programme, entities: pa.Table) -> Owers:
     return found
 
 
-def _digest(entities: pa.Table) -> str:
+def _digest(*tables: pa.Table) -> str:
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, entities.schema) as writer:
-        writer.write_table(entities.combine_chunks())
+    for table in tables:
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table.combine_chunks())
     return digest_bytes(sink.getvalue().to_pybytes())

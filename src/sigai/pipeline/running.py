@@ -10,17 +10,17 @@ from typing import Any
 
 from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
 from sigai.base.periods import Period
-from sigai.estimates import remarks
 from sigai.pipeline.calculating import Calculation, calculate
 from sigai.pipeline.heading import heading
 from sigai.pipeline.intake import Taken, Watch, take_in
-from sigai.pipeline.population import population_of
+from sigai.pipeline.remarking import remarks_on
 from sigai.pipeline.words import formula_words
 from sigai.pipeline.writing import write_run
 from sigai.programme.checks import check_programme
 from sigai.programme.loading import load_programme
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun, summarise
+from sigai.values import without_later
 
 OUTSIDE = problem(
     "X004",
@@ -42,10 +42,12 @@ class Outcome:
 
     @property
     def report(self) -> Path:
+        """Where a run writes its report; the file is missing where none was asked for."""
         return self.folder / "report.html"
 
     @property
     def bulletin(self) -> Path:
+        """Where a run writes its bulletin; the file is missing where none was asked for."""
         return self.folder / "bulletin.docx"
 
 
@@ -64,6 +66,7 @@ class Stopwatch:
         self._name, self._start = name, now
 
     def rows(self) -> list[dict[str, Any]]:
+        """The stages as `run.json` has them: name and seconds, in the order in which they ran."""
         return [{"name": name, "seconds": round(seconds, 3)} for name, seconds in self._seconds.items()]
 
 
@@ -92,9 +95,7 @@ def run_programme(
     programme = sound_programme(programme_folder)
     _inside(programme, as_of)
     clock.begin("intake")
-    taken = take_in(programme, data_folder, watch=watch)
-    missing = remarks(programme, taken.data, population_of(programme, taken.data.entities), as_of=as_of)
-    taken = replace(taken, issues=Issues((*taken.issues, *missing)).sorted())
+    taken = _taken(programme, data_folder, as_of, watch)
     computed = calculate(programme, taken.data, as_of=as_of, stage=clock.begin)
     finished = write_run(
         out,
@@ -104,6 +105,15 @@ def run_programme(
         stage=clock.begin,
     )
     return Outcome(out, finished, taken.issues)
+
+
+def _taken(programme: Programme, folder: Path, as_of: Period, watch: Watch | None) -> Taken:
+    """What a folder gave for a run that looks from a month, with what there is to say about missing figures."""
+    taken = take_in(programme, folder, watch=watch)
+    closed, later = without_later(taken.data.closed, taken.data.values, as_of)
+    data = replace(taken.data, closed=closed)
+    missing = remarks_on(programme, data, as_of=as_of)
+    return Taken(data, Issues((*taken.issues, *later, *missing)).sorted())
 
 
 def finish(

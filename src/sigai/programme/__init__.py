@@ -4,10 +4,12 @@ from sigai.programme.calendar import due_on, is_reported, period_before, periods
 from sigai.programme.common import Text
 from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
 from sigai.programme.measures import Form, Measure
+from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
-from sigai.programme.targets import Task
+from sigai.programme.targets import Target, Task
 
 __all__ = [
+    "Area",
     "Choice",
     "Deadline",
     "Form",
@@ -16,9 +18,11 @@ __all__ = [
     "Measure",
     "Programme",
     "State",
+    "Target",
     "Task",
     "Text",
     "Transition",
+    "Unit",
     "due_on",
     "is_reported",
     "period_before",

@@ -108,9 +108,11 @@ class DemonstrationHints(Content):
     revised: float = Field(default=0.02, ge=0, le=1)
 
     def measure(self, name: str) -> MeasureHint | None:
+        """What is said of one measure; None where it is invented by the defaults."""
         return next((hint for hint in self.measures if hint.measure == name), None)
 
     def ledger(self, name: str) -> LedgerHint | None:
+        """What is said of one ledger; None where its records are invented by the defaults."""
         return next((hint for hint in self.ledgers if hint.ledger == name), None)
 
 

@@ -93,4 +93,5 @@ class Ledger(Content):
     sources: tuple[Source, ...] = ()
 
     def field(self, name: str) -> LedgerField | None:
+        """The definition of a field by its id; None where the ledger has no such field."""
         return next((field for field in self.fields if field.id == name), None)

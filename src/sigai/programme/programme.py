@@ -27,7 +27,7 @@ _WITH_FORMULAS = frozenset({"indicators", "measures", "identities", "ledgers"})
 """What holds texts in the language of formulas."""
 
 
-class Bulletin(Content):
+class BulletinHeading(Content):
     """How the periodic circular names its issuer, its readers and itself. `mark` is the red head line."""
 
     mark: Text
@@ -50,7 +50,7 @@ class ProgrammeHead(Content):
     area: str
     office: Identifier
     documents: tuple[Document, ...]
-    bulletin: Bulletin
+    bulletin: BulletinHeading
 
 
 class Programme(Content):
@@ -110,38 +110,47 @@ class Programme(Content):
 
     @property
     def id(self) -> str:
+        """The id of the programme, which its runs carry; not the name of its folder."""
         return self.head.id
 
     @cached_property
     def area_by_code(self) -> dict[str, Area]:
+        """Every area by its GB/T 2260 code."""
         return {area.code: area for area in self.areas}
 
     @cached_property
     def unit_by_id(self) -> dict[str, Unit]:
+        """Every responsible unit by its id; collectives are among them."""
         return {unit.id: unit for unit in self.units}
 
     @cached_property
     def measure_by_id(self) -> dict[str, Measure]:
+        """Every measure by its id, which is the name that formulas use."""
         return {measure.id: measure for measure in self.measures}
 
     @cached_property
     def ledger_by_id(self) -> dict[str, Ledger]:
+        """Every ledger by its id."""
         return {ledger.id: ledger for ledger in self.ledgers}
 
     @cached_property
     def indicator_by_id(self) -> dict[str, Indicator]:
+        """Every indicator by its id."""
         return {indicator.id: indicator for indicator in self.indicators}
 
     @cached_property
     def target_by_id(self) -> dict[str, Target]:
+        """Every target by its id."""
         return {target.id: target for target in self.targets}
 
     @cached_property
     def parameter_by_id(self) -> dict[str, Parameter]:
+        """Every parameter by its id, which formulas write as `$id`."""
         return {parameter.id: parameter for parameter in self.parameters}
 
     @cached_property
     def industry_group_by_id(self) -> dict[str, IndustryGroup]:
+        """Every named group of industries by its id."""
         return {group.id: group for group in self.industry_groups}
 
     @cached_property

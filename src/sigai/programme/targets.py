@@ -160,6 +160,7 @@ class Target(Content):
 
     @property
     def main_track(self) -> Track:
+        """The first track: the one that the target's status is read from."""
         return self.tracks[0]
 
 

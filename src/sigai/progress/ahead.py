@@ -11,10 +11,10 @@ from sigai.programme.programme import Programme
 from sigai.progress.arrays import Flags, Floats, Integers
 from sigai.progress.forecast import Forecasts, Requests, fits, fitted_anew, forecast_and_response
 from sigai.progress.lines import Lines
-from sigai.progress.panel import Panel
+from sigai.progress.panel import ResultMatrix
 from sigai.progress.response import Response
 from sigai.progress.thresholds import method_at
-from sigai.progress.verdict import Case
+from sigai.progress.verdict import VerdictBasis
 
 _LEAST = 1e-9
 """Relative: a figure that may be off by less is as it is."""
@@ -51,7 +51,7 @@ class Ahead:
 
 
 def look_ahead(
-    programme: Programme, panel: Panel, case: Case, *, column: int, among: Flags | None = None
+    programme: Programme, panel: ResultMatrix, case: VerdictBasis, *, column: int, among: Flags | None = None
 ) -> Ahead | None:
     """Forecast the steps that are still open at a month, of all lines or those `among`; None where there are none."""
     lines = case.lines
@@ -70,7 +70,7 @@ def look_ahead(
     return Ahead(asked, requests, method.forecast, made, response)
 
 
-def _reach(case: Case, panel: Panel, requests: Requests) -> Floats:
+def _reach(case: VerdictBasis, panel: ResultMatrix, requests: Requests) -> Floats:
     """How far the last figure of each history may be off; zero where nothing under it is estimated or nobody knows.
 
     At least by one hundredth of what is estimated: from places nearer than that no tipping point could be told.
@@ -84,7 +84,7 @@ def _reach(case: Case, panel: Panel, requests: Requests) -> Floats:
     return np.where(reach > _LEAST * np.abs(figures.actual), reach, 0.0)[:, 0]
 
 
-def _requests(case: Case, panel: Panel) -> Requests:
+def _requests(case: VerdictBasis, panel: ResultMatrix) -> Requests:
     """Histories in the track's unit: figures of their own month, none after the one that counts now."""
     lines: Lines = case.lines
     figure, actual = case.figures.month[:, 0], case.figures.actual[:, 0]

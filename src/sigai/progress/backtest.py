@@ -42,6 +42,7 @@ class Sample:
 
     @property
     def scale(self) -> Floats:
+        """The mean absolute error of repeating the same month of the year before, one per row."""
         return np.asarray(np.abs(self.history[:, 12:] - self.history[:, :-12]).mean(axis=1), dtype=np.float64)
 
 
@@ -53,6 +54,7 @@ class Paths:
     deviation: Floats
 
     def widened(self, factor: float) -> Paths:
+        """The same means with standard deviations `factor` times as large."""
         return Paths(self.mean, self.deviation * factor)
 
 

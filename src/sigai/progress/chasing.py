@@ -22,6 +22,9 @@ from sigai.progress.arrays import Floats
 _TENTH = 0.1
 """The slope of a result is its change where all that is estimated is this much larger."""
 
+_LEAST = 0.005
+"""Below this part of the doubt in all held verdicts an entity is not on the shortest list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -98,8 +101,10 @@ def _shares(held: pd.DataFrame, effects: pa.Table, as_of: Period) -> pd.DataFram
 def _fewest(shares: Floats, needed: Floats) -> tuple[list[int], list[bool]]:
     """Few columns whose shares reach what each row needs: the most useful first, then without those not needed.
 
-    Rows that even all of them cannot settle are left out of the search and said so.
+    Who has less than `_LEAST` of all the doubt is worth nobody's call and stays out. Rows that even all the others
+    cannot settle are left out of the search and said so.
     """
+    shares = np.where(shares.sum(axis=0) >= _LEAST * len(shares), shares, 0.0)
     possible = shares.sum(axis=1) >= needed - 1e-9
     possible &= shares.sum(axis=1) > 0
     left = np.where(possible, needed, 0.0)

@@ -8,18 +8,18 @@ import numpy as np
 
 from sigai.progress.arrays import Flags, Floats, Integers
 from sigai.progress.lines import NEVER, Lines
-from sigai.progress.panel import Panel
+from sigai.progress.panel import ResultMatrix
 from sigai.progress.thresholds import Thresholds
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class LineFigures:
     """The figure of each line at each month, lines × months, in the track's unit; NaN and `NEVER` where there is none.
 
     usable: enough of those who owe it have reported. Where no usable figure is recent enough, the latest unusable one
     is shown without being judged. estimated: figures that are owed and not in yet are under it; down, up, slope: how it
     may differ for that reason (see the contract of the results), NaN where nothing is estimated or it is not known.
-    overtaken: a newer one is owed, of which too little is in to judge by.
+    overtaken: a newer one is owed, of which too little is in to judge by, or nothing at all.
     """
 
     actual: Floats
@@ -47,33 +47,33 @@ class Figures:
         """Whether what is owed and not in yet may move a figure."""
         return self.estimated | self.overtaken
 
-    def or_where(self, chosen: Flags, other: Figures) -> Figures:
+    def or_where(self, chosen: Flags, other: LineFigures) -> LineFigures:
         """Those of another where chosen."""
         names = [field.name for field in fields(self)]
-        return Figures(**{name: np.where(chosen, getattr(other, name), getattr(self, name)) for name in names})
+        return LineFigures(**{name: np.where(chosen, getattr(other, name), getattr(self, name)) for name in names})
 
-    def at(self, line: Integers, column: Integers) -> Figures:
+    def at(self, line: Integers, column: Integers) -> LineFigures:
         """The figures of these lines at these months, one row each."""
-        return Figures(**{field.name: getattr(self, field.name)[line, column][:, None] for field in fields(self)})
+        return LineFigures(**{field.name: getattr(self, field.name)[line, column][:, None] for field in fields(self)})
 
 
-def figures_at(lines: Lines, panel: Panel, at: Integers, thresholds: Thresholds) -> Figures:
+def figures_at(lines: Lines, panel: ResultMatrix, at: Integers, thresholds: Thresholds) -> LineFigures:
     """The figures that count at the months `at` (lines × months), none older than the method's `stale_after`.
 
     What begins anew every January is never judged by a figure of the year before. `thresholds` has one entry per column
     of the panel.
     """
     search = _Search.of(lines, panel, at, thresholds)
-    good, newest = search.latest(search.covered), search.latest(panel.estimated)
+    good, newest = search.latest(search.covered), search.latest(panel.owed)
     chosen = np.where(good > NEVER, good, search.latest(search.there))
     return search.figures(chosen, usable=good > NEVER, overtaken=(good > NEVER) & (newest > good))
 
 
-def newest_at(lines: Lines, panel: Panel, at: Integers, thresholds: Thresholds) -> Figures:
+def newest_at(lines: Lines, panel: ResultMatrix, at: Integers, thresholds: Thresholds) -> LineFigures:
     """What the months `at` show so far, however few have reported: no verdict rests on it."""
     search = _Search.of(lines, panel, at, thresholds)
     nowhere = np.zeros(at.shape, dtype=np.bool_)
-    return search.figures(search.latest(search.there | panel.estimated), usable=nowhere, overtaken=nowhere)
+    return search.figures(search.latest(search.there | panel.owed), usable=nowhere, overtaken=nowhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,14 @@ class _Search:
     """For every line and month: which columns of the panel may be taken from its row, from `oldest` to `column`."""
 
     lines: Lines
-    panel: Panel
+    panel: ResultMatrix
     thresholds: Thresholds
     row: Integers
     column: Integers
     oldest: Integers
 
     @classmethod
-    def of(cls, lines: Lines, panel: Panel, at: Integers, thresholds: Thresholds) -> _Search:
+    def of(cls, lines: Lines, panel: ResultMatrix, at: Integers, thresholds: Thresholds) -> _Search:
         column = np.clip(at - panel.first, 0, panel.value.shape[1] - 1)
         oldest = column - thresholds.stale_after[column].astype(np.int64)
         within_year = (lines.trajectory == "within_year")[:, None]
@@ -116,7 +116,7 @@ class _Search:
         foreign = (self.lines.trajectory == "within_year")[:, None] & (self.panel.figure[self.row, found] < january)
         return np.asarray(np.where(foreign, NEVER, found), dtype=np.int64)
 
-    def figures(self, chosen: Integers, *, usable: Flags, overtaken: Flags) -> Figures:
+    def figures(self, chosen: Integers, *, usable: Flags, overtaken: Flags) -> LineFigures:
         """What stands in the chosen columns."""
         panel, row, missing = self.panel, self.row, chosen == NEVER
 
@@ -125,7 +125,7 @@ class _Search:
 
         factor, coverage = self.lines.factor[:, None], of(panel.coverage)
         flagged = panel.provisional[row, chosen] | (coverage < self.thresholds.provisional_below[chosen])
-        return Figures(
+        return LineFigures(
             actual=of(panel.value) * factor,
             month=np.where(missing, NEVER, panel.figure[row, chosen]),
             reported=of(panel.reported) * factor,

@@ -15,13 +15,13 @@ from sigai.progress.arrays import Integers
 from sigai.progress.figures import figures_at, newest_at
 from sigai.progress.forecast import Forecasts, no_forecasts
 from sigai.progress.lines import NEVER, Lines, lines_of
-from sigai.progress.panel import Panel, panel_of
+from sigai.progress.panel import ResultMatrix, panel_of
 from sigai.progress.settling import Certainty, certainty_by_pace, close_calls, standing
-from sigai.progress.table import View, progress_table
+from sigai.progress.table import StandingVerdicts, progress_table
 from sigai.progress.thresholds import Thresholds, thresholds_at
 from sigai.progress.tipping import tipping_points
 from sigai.progress.trajectory import expected_at, seasonal_shares, shares_at
-from sigai.progress.verdict import Case, reasons_of, statuses_of
+from sigai.progress.verdict import VerdictBasis, reasons_of, statuses_of
 
 
 def judge(
@@ -77,7 +77,7 @@ def judge(
 class _Looks:
     """A case with the forecasts of some of its months (by column), laid into lines × months, and what is certain."""
 
-    case: Case
+    case: VerdictBasis
     outlook: Forecasts
     certainty: Certainty
     ahead: Mapping[int, Ahead]
@@ -95,18 +95,25 @@ class _Looks:
             certainty = certainty.with_forecasts(case, column, ahead)
         return _Looks(case, outlook, certainty, {**self.ahead, column: ahead})
 
-    def view(self) -> View:
+    def view(self) -> StandingVerdicts:
         """Which verdict stands in each month."""
         reasons, pace = reasons_of(self.case)
         statuses = statuses_of(reasons)
-        return View(self.case, self.outlook, reasons, statuses, pace, standing(statuses, self.certainty))
+        return StandingVerdicts(
+            self.case,
+            self.outlook,
+            reasons,
+            statuses,
+            pace,
+            standing(statuses, self.certainty, self.case.thresholds.stale_after),
+        )
 
 
-def _by_pace(case: Case) -> _Looks:
+def _by_pace(case: VerdictBasis) -> _Looks:
     return _Looks(case, no_forecasts(case.shape), certainty_by_pace(case), {})
 
 
-def _looked_back(looks: _Looks, programme: Programme, panel: Panel, column: int) -> _Looks:
+def _looked_back(looks: _Looks, programme: Programme, panel: ResultMatrix, column: int) -> _Looks:
     """With forecasts of the months before `column` for the lines whose verdict there is open, down to a settled one:
     the verdict that stands in for it must be of the same kind."""
     unsure = ~looks.certainty.sure[:, column]
@@ -117,7 +124,9 @@ def _looked_back(looks: _Looks, programme: Programme, panel: Panel, column: int)
     return looks
 
 
-def _case(lines: Lines, panel: Panel, at: Integers, by_column: Thresholds, thresholds: Thresholds) -> Case:
+def _case(
+    lines: Lines, panel: ResultMatrix, at: Integers, by_column: Thresholds, thresholds: Thresholds
+) -> VerdictBasis:
     """Figures and expected numbers of every line and month, without a forecast yet."""
     figures = figures_at(lines, panel, _until_due(lines, at), by_column)
     later = figures_at(lines, panel, at, by_column)
@@ -126,7 +135,7 @@ def _case(lines: Lines, panel: Panel, at: Integers, by_column: Thresholds, thres
     shares = shares_at(seasonal_shares(lines, panel), lines, compared, panel.first)
     expected, measured_from = expected_at(lines, compared, shares)
     nothing = np.full(at.shape, np.nan)
-    return Case(lines, at, thresholds, figures, later, expected, measured_from, nothing)
+    return VerdictBasis(lines, at, thresholds, figures, later, expected, measured_from, nothing)
 
 
 def _until_due(lines: Lines, at: Integers) -> Integers:

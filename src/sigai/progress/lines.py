@@ -14,7 +14,7 @@ from sigai.programme.programme import Programme
 from sigai.programme.targets import Step, Target, Track
 from sigai.progress.arrays import Flags, Floats, Integers, Words
 from sigai.progress.nature import nature_of
-from sigai.progress.panel import Panel
+from sigai.progress.panel import ResultMatrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class _TrackHere:
     nature: Nature
 
 
-def lines_of(programme: Programme, panel: Panel, targets: Collection[str] | None = None) -> Lines:
+def lines_of(programme: Programme, panel: ResultMatrix, targets: Collection[str] | None = None) -> Lines:
     """Every line of a programme (or of those targets), in the order of targets, tracks, areas and steps."""
     rows = [row for here in _tracks_here(programme, panel, targets) for row in _steps(here, programme)]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
@@ -119,7 +119,7 @@ _KINDS: dict[str, type] = {
 _COLUMNS = list(dict.fromkeys([*_NAMES, *_KINDS]))
 
 
-def _tracks_here(programme: Programme, panel: Panel, targets: Collection[str] | None) -> Iterator[_TrackHere]:
+def _tracks_here(programme: Programme, panel: ResultMatrix, targets: Collection[str] | None) -> Iterator[_TrackHere]:
     natures = {indicator.id: nature_of(indicator, programme) for indicator in programme.indicators}
     for target in programme.targets:
         if targets is not None and target.id not in targets:

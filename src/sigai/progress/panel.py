@@ -31,7 +31,7 @@ _NUMBERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class ResultMatrix:
     """Results over all industries. Column 0 is a January; the last column is the last month asked for.
 
     value, coverage: numbers (rows × months), NaN for none; `coverage` is NaN where nobody owes a figure.
@@ -59,16 +59,23 @@ class Panel:
         """The month index of every column."""
         return self.first + np.arange(self.value.shape[1], dtype=np.int64)
 
+    @property
+    def owed(self) -> Flags:
+        """Where figures are owed and not in: some of them, which are estimated, or all of them."""
+        nobody: Flags = np.isnan(self.value) & (self.coverage == 0)
+        return self.estimated | nobody
+
     def at(self, row: int, month: int) -> float:
         """The number of one row at one month; NaN outside the panel."""
         column = month - self.first
         return float(self.value[row, column]) if 0 <= column < self.value.shape[1] else np.nan
 
     def row(self, indicator: str, area: str) -> int:
+        """The row of an indicator in an area; `NO_ROW` where the results hold none."""
         return self.row_of.get((indicator, area), NO_ROW)
 
 
-def panel_of(results: pa.Table, *, first: int, last: int) -> Panel:
+def panel_of(results: pa.Table, *, first: int, last: int) -> ResultMatrix:
     """Lay results (contract `INDICATOR_RESULTS`) out by month, from the January of `first` or earlier up to `last`.
 
     Rows after `last` are left out: a verdict never knows the future. Results by industry are not used.
@@ -94,7 +101,7 @@ def panel_of(results: pa.Table, *, first: int, last: int) -> Panel:
     rows = {
         (str(indicator_ids[key // width]), str(area_codes[key % width])): row for row, key in enumerate(series.tolist())
     }
-    return Panel(start, rows, estimated=estimated, provisional=provisional, figure=figure, **numbers)
+    return ResultMatrix(start, rows, estimated=estimated, provisional=provisional, figure=figure, **numbers)
 
 
 def _figure_months(periods: pa.ChunkedArray[Any], months: Integers) -> Integers:

@@ -51,8 +51,8 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "due_figure_missing": _text("缺少到期当月的数据", "the figure of the due month is missing"),
         "no_baseline": _text("没有基期数，无法判断进度", "without a baseline there is no line to compare with"),
         "unsettled": _text(
-            "尚缺的数据足以改变判断，且此前没有已定的判断",
-            "figures not in yet could change it, and no earlier verdict is settled",
+            "尚缺的数据足以改变判断，且近期没有已定的判断",
+            "figures not in yet could change it, and no recent verdict is settled",
         ),
         "no_method": _text("当时没有生效的进度评价办法", "no method of judging was in force"),
     }

@@ -46,6 +46,7 @@ class Cases:
 
     @property
     def met(self) -> Flags:
+        """Which targets were reached in the end, one entry per case."""
         return np.asarray(self.sign * (self.actual - self.target) >= 0, dtype=np.bool_)
 
 

@@ -1,7 +1,8 @@
 """Settled verdicts: which the figures that are not in yet cannot change, and which month's stands in each.
 
 A verdict is settled where the status is the same in the middle and at both ends of the decision interval; one that is
-better than the last settled one must hold at its own bound on the bad side too. Otherwise the last settled one stands.
+better than the last settled one must hold at its own bound on the bad side too. Otherwise the last settled one stands,
+for as long as a figure does.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 from sigai.progress.ahead import Ahead
 from sigai.progress.arrays import Flags, Floats, Integers, Words
 from sigai.progress.lines import NEVER
-from sigai.progress.verdict import DECIDED_BY_FORECAST, Case, reasons_of, statuses_of
+from sigai.progress.verdict import DECIDED_BY_FORECAST, VerdictBasis, reasons_of, statuses_of
 
 _RANKS = {"missed": 0.0, "behind": 1.0, "at_risk": 2.0, "on_track": 3.0, "achieved": 4.0}
 _NEAR = 0.2
@@ -33,14 +34,14 @@ class Certainty:
     same: Flags
     sure: Flags
 
-    def with_forecasts(self, case: Case, column: int, ahead: Ahead) -> Certainty:
+    def with_forecasts(self, case: VerdictBasis, column: int, ahead: Ahead) -> Certainty:
         """With the verdicts of one month held at the ends anew, now that forecasts of it are made."""
         certainty = Certainty(self.same.copy(), self.sure.copy())
         line = np.flatnonzero(case.figures.open[:, column])
         certainty._put(case, line, np.full(len(line), column), ahead)
         return certainty
 
-    def _put(self, case: Case, line: Integers, column: Integers, ahead: Ahead | None) -> None:
+    def _put(self, case: VerdictBasis, line: Integers, column: Integers, ahead: Ahead | None) -> None:
         if len(line):
             reasons, _ = _at_ends(case, line, column, ahead)
             middle, low, high, bound = statuses_of(reasons).T
@@ -48,7 +49,7 @@ class Certainty:
             self.sure[line, column] = self.same[line, column] & (middle == bound)
 
 
-def close_calls(case: Case, column: int, ahead: Ahead, certainty: Certainty) -> Flags:
+def close_calls(case: VerdictBasis, column: int, ahead: Ahead, certainty: Certainty) -> Flags:
     """The lines that look settled, but by a forecast near the doubt whose model was not fitted at the ends."""
     close = np.zeros(len(case.lines), dtype=np.bool_)
     line = np.flatnonzero(ahead.rough() & certainty.same[:, column])
@@ -59,7 +60,7 @@ def close_calls(case: Case, column: int, ahead: Ahead, certainty: Certainty) -> 
     return close
 
 
-def certainty_by_pace(case: Case) -> Certainty:
+def certainty_by_pace(case: VerdictBasis) -> Certainty:
     """Hold every verdict at the ends of what its figure may be, without forecasts."""
     certainty = Certainty(np.ones(case.shape, dtype=np.bool_), np.ones(case.shape, dtype=np.bool_))
     line, column = np.nonzero(case.figures.open)
@@ -67,8 +68,11 @@ def certainty_by_pace(case: Case) -> Certainty:
     return certainty
 
 
-def standing(statuses: Words, certainty: Certainty) -> Integers:
-    """The column whose verdict stands in each month, lines × months; `NEVER` before the first settled one."""
+def standing(statuses: Words, certainty: Certainty, stale_after: Floats) -> Integers:
+    """The column whose verdict stands in each month, lines × months; `NEVER` before the first settled one.
+
+    stale_after: for how many months a settled verdict stands for later ones, by column.
+    """
     lines, months = statuses.shape
     names, codes = np.unique(statuses, return_inverse=True)
     ranks = np.array([_RANKS.get(str(name), np.nan) for name in names])[codes].reshape(statuses.shape)
@@ -83,10 +87,11 @@ def standing(statuses: Words, certainty: Certainty) -> Integers:
     # A month without a verdict cannot stand for one that has figures: nothing that was judged stands then.
     held = position != np.arange(months)
     nothing = np.isnan(np.take_along_axis(ranks, position.clip(0), axis=1))
-    return np.where(held & nothing, NEVER, position)
+    stale = np.arange(months) - position > stale_after
+    return np.where(held & (nothing | stale), NEVER, position)
 
 
-def _at_ends(case: Case, line: Integers, column: Integers, ahead: Ahead | None) -> tuple[Words, Floats]:
+def _at_ends(case: VerdictBasis, line: Integers, column: Integers, ahead: Ahead | None) -> tuple[Words, Floats]:
     """Reasons and probabilities in the middle, at both ends of the decision interval, at the bound of a better one."""
     entries = case.entries(line, column)
     figures, limits = entries.figures, entries.thresholds

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from sigai.base.periods import month_name
 from sigai.progress.arrays import Flags, Floats, Integers, Words
-from sigai.progress.figures import Figures
+from sigai.progress.figures import LineFigures
 from sigai.progress.forecast import Forecasts
 from sigai.progress.lines import NEVER, Lines
 from sigai.progress.thresholds import Thresholds
-from sigai.progress.verdict import Case, met_of
+from sigai.progress.verdict import VerdictBasis, met_of
 from sigai.tables.contracts import PROGRESS
 
 Matrix = NDArray[Any]
@@ -27,10 +27,10 @@ _NOTHING: Mapping[str, Any] = {"status": "no_data", "reason": "unsettled", "prov
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class StandingVerdicts:
     """Verdicts of every line and month, and at which column the one that stands is found (`NEVER`: none is)."""
 
-    case: Case
+    case: VerdictBasis
     outlook: Forecasts
     reasons: Words
     statuses: Words
@@ -43,7 +43,9 @@ class View:
         return np.asarray(self.position != np.arange(self.position.shape[1]))
 
 
-def progress_table(view: View, earlier: View, newest: Flags, *, own: Figures, tipping: Floats, keep: slice) -> pa.Table:
+def progress_table(
+    view: StandingVerdicts, earlier: StandingVerdicts, newest: Flags, *, own: LineFigures, tipping: Floats, keep: slice
+) -> pa.Table:
     """The columns `keep` of the matrices as rows, in the order of lines and months.
 
     `view` says what the `newest` months (one flag a column) show, `earlier` what those before do. `own` are the figures
@@ -60,7 +62,7 @@ def progress_table(view: View, earlier: View, newest: Flags, *, own: Figures, ti
     return _rows(view.case.lines, view.case.months[:, keep], kept)
 
 
-def _stands(view: View) -> dict[str, Matrix]:
+def _stands(view: StandingVerdicts) -> dict[str, Matrix]:
     """Everything that belongs to a verdict, from the month whose verdict stands, so that no row contradicts itself."""
     case, figures = view.case, view.case.figures
     begun = case.months >= case.lines.opens[:, None]
@@ -93,7 +95,7 @@ def _nothing(name: str, matrix: Matrix) -> Any:
     return _NOTHING.get(name, np.nan if matrix.dtype.kind == "f" else NEVER)
 
 
-def _beside(figures: Figures, thresholds: Thresholds) -> dict[str, Floats]:
+def _beside(figures: LineFigures, thresholds: Thresholds) -> dict[str, Floats]:
     """What stands beside a figure: reported, the interval that is shown, coverage by number and by weight."""
     return {
         "reported": figures.reported,
@@ -104,7 +106,7 @@ def _beside(figures: Figures, thresholds: Thresholds) -> dict[str, Floats]:
     }
 
 
-def _own(view: View, own: Figures, held: Flags) -> dict[str, Matrix]:
+def _own(view: StandingVerdicts, own: LineFigures, held: Flags) -> dict[str, Matrix]:
     """What the month itself shows so far, where an earlier verdict stands."""
     names = {"estimated_low": "low", "estimated_high": "high"}
     beside = {names.get(name, name): matrix for name, matrix in _beside(own, view.case.thresholds).items()}
@@ -117,7 +119,7 @@ def _own(view: View, own: Figures, held: Flags) -> dict[str, Matrix]:
     }
 
 
-def _needed_rate(case: Case) -> Floats:
+def _needed_rate(case: VerdictBasis) -> Floats:
     """(goal - actual) / months from the figure to the due month: what must still be gained each month.
 
     NaN when met, before the step's time, after it, and for `constant` tracks, where the level itself is what is needed.

@@ -6,7 +6,7 @@ import numpy as np
 
 from sigai.progress.ahead import Ahead
 from sigai.progress.arrays import Flags, Floats
-from sigai.progress.verdict import Case, reasons_of, statuses_of
+from sigai.progress.verdict import VerdictBasis, reasons_of, statuses_of
 
 _PLACES = np.arange(-16, 17) / 16
 """Where a verdict is looked at first: from nothing at all of what is estimated to twice as much."""
@@ -16,7 +16,7 @@ _SLOPE_OF = 0.1
 """The share that the slope of a result is of."""
 
 
-def tipping_points(case: Case, column: int, ahead: Ahead | None) -> Floats:
+def tipping_points(case: VerdictBasis, column: int, ahead: Ahead | None) -> Floats:
     """For every line the least share x in -1 … 1 at which its verdict of one month is another, NaN where none is.
 
     Were all that is estimated under a figure larger by x, it would be value + slope · x / 0.1. The first change on

@@ -7,7 +7,7 @@ import numpy as np
 from sigai.formulas.series import SeriesKind
 from sigai.progress.arrays import Floats, Integers
 from sigai.progress.lines import Lines
-from sigai.progress.panel import Panel
+from sigai.progress.panel import ResultMatrix
 
 LEAST_EVENTS = 12
 """A season of counted things is believed from this many on in the complete years before: one a month."""
@@ -38,7 +38,7 @@ def year_shares(values: Floats) -> Floats:
     return shares
 
 
-def seasonal_shares(lines: Lines, panel: Panel) -> Floats:
+def seasonal_shares(lines: Lines, panel: ResultMatrix) -> Floats:
     """The part of its year that each line should have behind it, lines × years × 12; its own season where known."""
     shares = year_shares(panel.value)[lines.row]
     things = _decembers_before(panel.value)[lines.row] * (lines.factor / lines.one)[:, None]

@@ -8,7 +8,7 @@ import numpy as np
 
 from sigai.formulas.series import SeriesKind
 from sigai.progress.arrays import Flags, Floats, Integers, Words
-from sigai.progress.figures import Figures
+from sigai.progress.figures import LineFigures
 from sigai.progress.lines import NEVER, Lines
 from sigai.progress.thresholds import Thresholds
 
@@ -53,15 +53,15 @@ DECIDED_BY_FORECAST = (*_GREEN, *_NO_LINE, "forecast_doubts", "forecast_unlikely
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class VerdictBasis:
     """All that a verdict rests on. `figures` are those that count at the month or, after the due month, at it; `later`
     those of the month itself. `probability` is NaN where no forecast was made."""
 
     lines: Lines
     months: Integers
     thresholds: Thresholds
-    figures: Figures
-    later: Figures
+    figures: LineFigures
+    later: LineFigures
     expected: Floats
     measured_from: Floats
     probability: Floats
@@ -71,14 +71,14 @@ class Case:
         """Lines × months."""
         return self.figures.actual.shape[0], self.figures.actual.shape[1]
 
-    def with_probability(self, probability: Floats) -> Case:
+    def with_probability(self, probability: Floats) -> VerdictBasis:
         """The case with the probability of steps whose time has begun; a step of later years is not judged by one."""
         begun = self.months >= self.lines.opens[:, None]
         return replace(self, probability=np.where(begun, probability, np.nan))
 
-    def entries(self, line: Integers, column: Integers) -> Case:
+    def entries(self, line: Integers, column: Integers) -> VerdictBasis:
         """The months `column` of the lines `line` as lines of their own, with one month each."""
-        return Case(
+        return VerdictBasis(
             self.lines.at(line),
             self.months[line, column][:, None],
             self.thresholds.at(column),
@@ -89,7 +89,7 @@ class Case:
             self.probability[line, column][:, None],
         )
 
-    def moved(self, shift: Floats, probability: Floats) -> Case:
+    def moved(self, shift: Floats, probability: Floats) -> VerdictBasis:
         """Were the figures larger by `shift` (lines × shifts), each with its own probability.
 
         What a figure after the due month says is only a word of its reason, and stays.
@@ -120,7 +120,7 @@ def meets(actual: Floats, comparator: Words, goal: Floats, sign: Floats, about: 
         ).astype(np.bool_)
 
 
-def pace_of(case: Case) -> tuple[Floats, Flags]:
+def pace_of(case: VerdictBasis) -> tuple[Floats, Flags]:
     """How much of the expected way is gone, and whether that is a closeness instead.
 
     pace = (actual - baseline) / (expected - baseline). Where the way is shorter than `flat_below` of the number, leads
@@ -142,7 +142,7 @@ def pace_of(case: Case) -> tuple[Floats, Flags]:
     return np.where(long_enough, pace, closeness), ~long_enough
 
 
-def reasons_of(case: Case) -> tuple[Words, Floats]:
+def reasons_of(case: VerdictBasis) -> tuple[Words, Floats]:
     """The reason of each status and the pace it rests on, lines × months."""
     pace, close = pace_of(case)
     months, due = case.months, case.lines.due[:, None]
@@ -158,14 +158,14 @@ def statuses_of(reasons: Words) -> Words:
     return np.array([STATUS_OF[name] for name in names])[positions].reshape(reasons.shape)
 
 
-def met_of(case: Case, figures: Figures) -> Flags:
+def met_of(case: VerdictBasis, figures: LineFigures) -> Flags:
     """Whether usable figures meet the goals."""
     lines = case.lines
     comparator, goal, sign = lines.comparator[:, None], lines.goal[:, None], lines.sign[:, None]
     return meets(figures.actual, comparator, goal, sign, case.thresholds.about_tolerance) & figures.usable
 
 
-def _kept(case: Case) -> Flags:
+def _kept(case: VerdictBasis) -> Flags:
     """Whether what is met now is met for good: it cannot fall until the due month."""
     lines = case.lines
     resets = np.isin(lines.kind, _YEARLY)[:, None]
@@ -174,7 +174,7 @@ def _kept(case: Case) -> Flags:
     return (lines.keeps & ~at_most)[:, None] & (~resets | in_due_year)
 
 
-def _after_due(case: Case) -> Words:
+def _after_due(case: VerdictBasis) -> Words:
     figures, met = case.figures, met_of(case, case.figures)
     due = case.lines.due[:, None]
     within_year = (case.lines.trajectory == "within_year")[:, None]
@@ -190,7 +190,7 @@ def _after_due(case: Case) -> Words:
     )
 
 
-def _before_due(case: Case, pace: Floats, close: Flags) -> Words:
+def _before_due(case: VerdictBasis, pace: Floats, close: Flags) -> Words:
     lines, figures, months = case.lines, case.figures, case.months
     met = met_of(case, figures)
     trajectory = lines.trajectory[:, None]
@@ -228,7 +228,7 @@ def _before_due(case: Case, pace: Floats, close: Flags) -> Words:
     return _with_forecast(case, reason)
 
 
-def _by_pace(case: Case, pace: Floats, close: Flags) -> Words:
+def _by_pace(case: VerdictBasis, pace: Floats, close: Flags) -> Words:
     limits = case.thresholds
     least = np.where(close, 1 - limits.flat_tolerance, limits.on_track) - _ROUNDING
     lacking = case.lines.sign[:, None] * (case.expected - case.figures.actual)
@@ -250,7 +250,7 @@ def _by_pace(case: Case, pace: Floats, close: Flags) -> Words:
     )
 
 
-def _with_forecast(case: Case, reason: Words) -> Words:
+def _with_forecast(case: VerdictBasis, reason: Words) -> Words:
     """What the probability to hit changes: it can cast doubt on green and light up what has no line, but never turns
     red to green; a hopeful forecast for a slow line is only said."""
     chance, doubt = case.probability, case.thresholds.doubt_below

@@ -1,7 +1,6 @@
 """A finished run → page, bulletin, terminal tables, explanation, charts; never computes."""
 
-from sigai.reports.bulletin import Issue as BulletinIssue
-from sigai.reports.bulletin import write_bulletin
+from sigai.reports.bulletin import BulletinIssue, write_bulletin
 from sigai.reports.certainty import (
     basis_words,
     coverage_words,
@@ -31,9 +30,9 @@ from sigai.reports.one_sentence import headline
 from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS
-from sigai.reports.standings import Standing, method_at, units_of
+from sigai.reports.standings import Standing, method_or_none, units_of
 from sigai.reports.tables import progress_table
-from sigai.reports.view import Counts, Group, Miss, UnitDuties, View, trouble
+from sigai.reports.view import Counts, Miss, StandingGroup, UnitDuties, View, trouble
 from sigai.reports.words import (
     NO_FIGURE,
     STATUS,
@@ -63,11 +62,11 @@ __all__ = [
     "Counts",
     "Explanation",
     "FinishedRun",
-    "Group",
     "Miss",
     "Move",
     "MoveKind",
     "Standing",
+    "StandingGroup",
     "UnitDuties",
     "View",
     "area_rows",
@@ -86,7 +85,7 @@ __all__ = [
     "headline",
     "interval_words",
     "kind_word",
-    "method_at",
+    "method_or_none",
     "number",
     "open_facts",
     "open_name",

@@ -22,7 +22,7 @@ _SHOWN_NEEDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
+class BulletinIssue:
     """What is known of a bulletin once it is issued: its number in the year, the day, and the journal's seal then.
 
     `seal` is the journal's last digest, `entry` the number of the entry that it seals: whoever holds the paper can have
@@ -35,14 +35,14 @@ class Issue:
     entry: int
 
 
-def write_bulletin(run: FinishedRun, path: Path, issue: Issue | None = None) -> None:
+def write_bulletin(run: FinishedRun, path: Path, issue: BulletinIssue | None = None) -> None:
     """Write the bulletin of `run` to `path`. UserError (R001) where the Chinese font of its charts is missing."""
     font_files()
     _Bulletin(View(run), issue).write(path)
 
 
 class _Bulletin:
-    def __init__(self, view: View, issue: Issue | None) -> None:
+    def __init__(self, view: View, issue: BulletinIssue | None) -> None:
         self._view = view
         self._issue = issue
         self._programme = view.programme
@@ -180,6 +180,7 @@ class _Bulletin:
         sealed = [say.sealed(self._issue.entry, self._issue.seal)] if self._issue else []
         for rank, note in enumerate([*say.data_notes(self._view), *sealed], start=1):
             document.paragraph(f"{rank}. {note}")
+        self._open_months()
         document.imprint(self._words.issuer.zh, f"{self._date}印发" if self._date else "")
 
     def _moves(self) -> None:
@@ -193,6 +194,19 @@ class _Bulletin:
             widths=(52, 15, 15, 26, 48),
             size=SMALL_TABLE,
             centred=range(1, 4),
+        )
+
+    def _open_months(self) -> None:
+        held = self._view.all.held
+        if not held:
+            return
+        self._document.caption(f"本月未定、沿用以前判断的目标（{len(held)}项）")
+        self._document.table(
+            say.OPEN_HEADS,
+            [say.open_row(standing) for standing in held],
+            widths=(36, 18, 16, 34, 22, 30),
+            size=SMALL_TABLE,
+            centred=range(1, 3),
         )
 
     def _annex_row(self, standing: Standing) -> list[str]:

@@ -196,8 +196,7 @@ def data_notes(view: View) -> list[str]:
         )
     if view.all.held:
         notes.append(
-            f"状态后注月份的{len(view.all.held)}项，未报的数还可能改变本月判断，沿用该月已定的判断："
-            f"{'；'.join(map(_open, view.all.held))}。"
+            f"状态后注月份的{len(view.all.held)}项，未报的数还可能改变本月判断，沿用该月已定的判断，列于本附件末表。"
         )
     provisional = sum(standing.provisional and standing.actual is not None for standing in standings)
     if provisional:
@@ -264,7 +263,13 @@ def _uncertain(standing: Standing) -> str:
     return f"（{'；'.join(parts)}）" if parts else ""
 
 
-def _open(standing: Standing) -> str:
-    """A target whose month is open: of which month its verdict is, and what the month shows so far."""
-    now = "，".join(f"{name}{close(text)}" for name, text in open_facts(standing, "zh"))
-    return f"{standing.target.name.zh}（{verdict_month(standing, 'zh')}；{now}）"
+OPEN_HEADS = ("目标", "沿用判断", "本月暂为", "本月暂计", "报送", "怎样才会变")
+
+
+def open_row(standing: Standing) -> list[str]:
+    """A target whose month is open, as a row under OPEN_HEADS: the verdict that stands, what the month shows so far."""
+    facts = dict(open_facts(standing, "zh"))
+    status, figure_now, given, tipping = (facts.pop(name, NO_FIGURE) for name in ("暂为", "暂计", "报送", "翻转点"))
+    more = "，".join(f"{name}{close(text)}" for name, text in facts.items())
+    so_far = f"{close(figure_now)}（{more}）" if more else close(figure_now)
+    return [standing.target.name.zh, _verdict(standing), status, so_far, given, tipping]

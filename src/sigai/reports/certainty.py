@@ -33,6 +33,9 @@ _BASES = {
 }
 """The codes of the contract ESTIMATES, in words."""
 
+_MORE_DIGITS = 3
+"""So many digits more than usual an interval may take until its ends differ."""
+
 _LIKE_FOR_LIKE = ("可比口径", "Like for like")
 
 Fact = tuple[str, str]
@@ -145,9 +148,21 @@ def tipping_words(row: Standing, language: Language) -> str:
         return _no_tipping(row, language)
     by = share(abs(row.tipping_point), 0 if abs(row.tipping_point) >= 0.1 else 1)
     less = row.tipping_point < 0
+    if row.shape != "sum":
+        return _together(row, by, "below" if less else "above", "低" if less else "高", language)
     if language == "en":
         return f"were those not in {by} {'below' if less else 'above'} their estimates, the verdict would change"
     return f"未报的若比推算{'低' if less else '高'} {by}，判断会变"
+
+
+def _together(row: Standing, by: str, side: str, side_zh: str, language: Language) -> str:
+    """The same of a number that sets figures against each other: all its terms are meant to move together, and they
+    need not, for which reason its verdict may be open however far that point lies."""
+    if language == "en":
+        said = f"were all figures not in {by} {side} their estimates, in every term alike, the verdict would change"
+        return f"{said}; it is open because the terms may move apart" if row.held else said
+    said = f"各项未报的若一起比推算{side_zh} {by}，判断会变"
+    return f"{said}；各项未必一起变，所以未定" if row.held else said
 
 
 def _no_tipping(row: Standing, language: Language) -> str:
@@ -195,9 +210,13 @@ def _same(row: Standing, low: float | None, high: float | None) -> bool:
 
 
 def _range(row: Standing, low: float | None, high: float | None) -> str:
-    """Both ends; with a digit more where they would print as one number."""
-    decimals = row.decimals + _same(row, low, high)
-    return " – ".join(number(value, row.unit, decimals) for value in (low, high))
+    """Both ends, with as many digits as tell them apart; one number with ± where a few more do not."""
+    for decimals in range(row.decimals, row.decimals + _MORE_DIGITS + 1):
+        ends = [number(value, row.unit, decimals) for value in (low, high)]
+        if ends[0] != ends[1]:
+            return " – ".join(ends)
+    least = number(10.0**-decimals, row.unit, decimals)
+    return f"{number(low, row.unit, row.decimals)} ± {least}"
 
 
 def _month(month: Period, beside: Period, language: Language) -> str:

@@ -6,7 +6,7 @@ The pipeline fills it; here it is only put into words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rich.console import Group as Lines
 from rich.console import RenderableType
@@ -46,7 +46,8 @@ from sigai.reports.words import (
 
 @dataclass(frozen=True, slots=True)
 class FigureUnder:
-    """One reported figure under a term: whose it is, who gave it when, and where it was read."""
+    """One reported figure under a term: whose it is, who gave it when, and where it was read. `late`: it came after its
+    month was closed."""
 
     entity: str
     name: str
@@ -57,6 +58,7 @@ class FigureUnder:
     reporter: str = ""
     reported_at: str = ""
     state: str = ""
+    late: bool = False
     file: str = ""
     row: int | None = None
 
@@ -128,7 +130,10 @@ class StatedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a target stands as it does in one area at one month. `standing` is its row of progress."""
+    """Why a target stands as it does in one area at one month. `standing` is its row of progress.
+
+    Where its verdict is an earlier month's, `open_terms` are the terms of the month itself, with who is missing there.
+    """
 
     programme: Programme
     standing: Standing
@@ -136,6 +141,7 @@ class Explanation:
     formula_words: Mapping[Language, str]
     terms: tuple[Term, ...]
     stated: tuple[StatedPlace, ...]
+    open_terms: tuple[Term, ...] = ()
     demonstration: bool = False
 
 
@@ -146,6 +152,10 @@ def explanation_text(explanation: Explanation, language: Language) -> Renderable
     parts += [say.title("怎么算", "Formula"), *_formula(explanation, say)]
     for term in explanation.terms:
         parts += _term(term, explanation.standing, say)
+    if explanation.open_terms:
+        parts.append(say.title(f"{open_name(explanation.standing, 'zh')}：还缺谁的数", _open_title(explanation)))
+    for term in explanation.open_terms:
+        parts += _term(replace(term, figures=(), records=()), explanation.standing, say)
     parts += [say.title("方案出处", "Where the plan states it")]
     parts += [_stated(explanation.programme, stated, say) for stated in explanation.stated]
     decisions = explanation.standing.target.decisions
@@ -157,6 +167,10 @@ def explanation_text(explanation: Explanation, language: Language) -> Renderable
                 _inside(f"{decision.reason[language]}（{decision.decided_by} {decision.decided_on}）", style="dim")
             )
     return Lines(*parts)
+
+
+def _open_title(explanation: Explanation) -> str:
+    return f"{open_name(explanation.standing, 'en')}: who is missing"
 
 
 class _Words:
@@ -266,6 +280,7 @@ def _figures(term: Term, say: _Words) -> Table:
     table = _listing(heads, say, right=2)
     for row in term.figures:
         state = "" if row.state in ("", "reported") else f" [{value_state_word(row.state, say.language)}]"
+        state += say(" [结账后补报]", " [after the closing]") if row.late else ""
         name = f"{row.name}  {row.entity}" if row.name and row.name != row.entity else row.entity
         reporter = f"{row.reporter}  {row.reported_at}".strip()
         table.add_row(

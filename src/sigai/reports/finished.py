@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from sigai.base.issues import Issue
+from sigai.base.issues import Issue, Language
 from sigai.base.periods import Period
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ESTIMATES, INDICATOR_EFFECTS, WEIGHTS
@@ -20,7 +20,7 @@ class IssueSummary:
     """All issues of one kind in one file: how many, and the first of them in words.
 
     `code` and `severity` are those of the problem; `what` and `advice` hold both languages; `places` names the
-    first few rows, in both languages.
+    first few of them, in both languages: the row or, where there is none, whom or which month it is about.
     """
 
     code: str
@@ -76,10 +76,12 @@ class FinishedRun:
 
     @property
     def data_title(self) -> str:
+        """The title that the data give themselves; empty where they give none."""
         return str(self._data.get("title") or "")
 
     @property
     def data_digest(self) -> str:
+        """The digest of the data that the run was computed from; empty where the run does not say."""
         return str(self._data.get("digest") or "")
 
     @property
@@ -90,6 +92,7 @@ class FinishedRun:
 
     @property
     def engine(self) -> str:
+        """The version of the engine that computed the run, which may be older than the one that shows it."""
         return str(self.header.get("engine") or "")
 
     @property
@@ -103,8 +106,12 @@ class FinishedRun:
         return data if isinstance(data, Mapping) else {}
 
 
-def summarise(issues: tuple[Issue, ...], places: int = 3) -> tuple[IssueSummary, ...]:
-    """Issues grouped by kind and file, errors first, then by how many; each keeps its first `places` places."""
+_ROWS, _NAMED = 3, 5
+"""So many rows of a file are named of each kind of issue, or so many entities or months."""
+
+
+def summarise(issues: tuple[Issue, ...]) -> tuple[IssueSummary, ...]:
+    """Issues grouped by kind and file, errors first, then by how many; each names the first of them."""
     grouped: dict[tuple[str, str], list[Issue]] = {}
     for issue in issues:
         grouped.setdefault((issue.code, issue.place.file), []).append(issue)
@@ -116,11 +123,20 @@ def summarise(issues: tuple[Issue, ...], places: int = 3) -> tuple[IssueSummary,
             count=len(found),
             what={language: found[0].what(language) for language in ("zh", "en")},
             advice={language: found[0].advice(language) for language in ("zh", "en")},
-            places={
-                language: tuple(issue.place.text(language) for issue in found[:places]) for language in ("zh", "en")
-            },
+            places={language: _places(found, language) for language in ("zh", "en")},
         )
         for (code, file), found in grouped.items()
     ]
     severities = ("error", "warning", "note")
     return tuple(sorted(rows, key=lambda row: (severities.index(row.severity), -row.count, row.code, row.file)))
+
+
+def _places(found: list[Issue], language: Language) -> tuple[str, ...]:
+    """Where issues are, each once: the row of a file or, where there is none, whom or which month it is about."""
+    about = ("entity", "period", "month")
+    named = (
+        issue.place.text(language) or next((str(issue.facts[key]) for key in about if key in issue.facts), "")
+        for issue in found
+    )
+    most = _ROWS if found[0].place.file else _NAMED
+    return tuple(dict.fromkeys(name for name in named if name))[:most]

@@ -32,7 +32,7 @@ from sigai.reports.charts_script import chart_library
 from sigai.reports.finished import FinishedRun
 from sigai.reports.moves import MOVES, MOVES_RULE
 from sigai.reports.places import place_text
-from sigai.reports.standings import Standing, method_at, units_of
+from sigai.reports.standings import Standing, method_or_none, units_of
 from sigai.reports.view import View, trouble
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -70,7 +70,7 @@ class _Page:
         return environment.get_template("report.html.j2").render()
 
     def _names(self) -> dict[str, Any]:
-        method = method_at(self._programme, self._run.as_of.last)
+        method = method_or_none(self._programme, self._run.as_of.last)
         return {
             "run": self._run,
             "view": self._view,

@@ -116,10 +116,12 @@ class Standing:
 
     @property
     def has_forecast(self) -> bool:
+        """Whether the model gave a forecast for the due month; short histories have none."""
         return self.forecast_mean is not None
 
     @property
     def due(self) -> Period:
+        """The period at the end of which the step is due."""
         return Period.parse(self.period_end)
 
     @property
@@ -147,7 +149,7 @@ class Standings:
         """Every row of one month, in the order of targets, tracks, areas and steps of the programme."""
         rows = self._run.progress.filter(pc.field("as_of") == month).to_pylist()
         counts = self._counts(rows)
-        method = method_at(self._programme, Period.parse(month).last)
+        method = method_or_none(self._programme, Period.parse(month).last)
         interval = method.estimates.interval if method else 0.0
         found = [self._standing(row, counts, interval) for row in rows]
         return tuple(sorted((standing for standing in found if standing is not None), key=self._order))
@@ -296,7 +298,7 @@ def _month_of(row: Mapping[str, Any], name: str) -> int:
     return Period.parse(row[name] or row["as_of"]).last
 
 
-def method_at(programme: Programme, month: int) -> ProgressMethod | None:
+def method_or_none(programme: Programme, month: int) -> ProgressMethod | None:
     """The method of progress in force in a month; None where the programme has none."""
     valid = [method for method in programme.progress if method.start.first <= month]
     return max(valid, key=lambda method: method.start.first, default=None)

@@ -34,17 +34,19 @@ def count(standings: Iterable[Standing]) -> Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class StandingGroup:
     """Some targets that belong together, with their counts."""
 
     standings: tuple[Standing, ...]
 
     @property
     def counts(self) -> Counts:
+        """How many of the group stand at each status."""
         return count(self.standings)
 
     @property
     def total(self) -> int:
+        """How many there are, whatever their status."""
         return len(self.standings)
 
     @property
@@ -58,22 +60,23 @@ class Group:
         return tuple(standing for standing in self.standings if standing.estimated)
 
     def having(self, *statuses: str) -> tuple[Standing, ...]:
+        """Those that show one of the statuses, in the order of the group."""
         return tuple(standing for standing in self.standings if standing.shown in statuses)
 
 
 @dataclass(frozen=True, slots=True)
-class PillarGroup(Group):
+class PillarGroup(StandingGroup):
     """The targets of one pillar."""
 
     pillar: Pillar
 
 
 @dataclass(frozen=True, slots=True)
-class AreaGroup(Group):
+class AreaGroup(StandingGroup):
     """The targets held against one area; `by_pillar` splits the same targets, by the pillar's id."""
 
     area: Area
-    by_pillar: Mapping[str, Group]
+    by_pillar: Mapping[str, StandingGroup]
 
 
 Outlook = Literal["unlikely", "behind", "missed"]
@@ -108,7 +111,7 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class UnitTarget:
     """A target that a unit has a part in, in the unit's own area where it is held against that area (`own`)."""
 
     standing: Standing
@@ -127,17 +130,17 @@ class UnitDuties:
     """What one unit owes: targets by role (worst first) and tasks (earliest due first)."""
 
     unit: Unit
-    duties: tuple[Duty, ...]
+    duties: tuple[UnitTarget, ...]
     tasks: tuple[tuple[Task, str], ...]
 
     @property
-    def answered(self) -> Group:
+    def answered(self) -> StandingGroup:
         """The targets it leads, and those asked of its own area."""
-        return Group(tuple(duty.standing for duty in self.duties if duty.answered))
+        return StandingGroup(tuple(duty.standing for duty in self.duties if duty.answered))
 
-    def shared(self, role: Role) -> Group:
+    def shared(self, role: Role) -> StandingGroup:
         """The targets it has a part in beside those it answers for, in one role."""
-        return Group(tuple(duty.standing for duty in self.duties if duty.role == role and not duty.answered))
+        return StandingGroup(tuple(duty.standing for duty in self.duties if duty.role == role and not duty.answered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +183,14 @@ class View:
         return self.standings.root
 
     @cached_property
-    def all(self) -> Group:
+    def all(self) -> StandingGroup:
         """Every target of the programme, at the step that the month works towards."""
-        return Group(self.standings.current(self.root.code))
+        return StandingGroup(self.standings.current(self.root.code))
 
     @cached_property
-    def before(self) -> Group | None:
+    def before(self) -> StandingGroup | None:
         """The same a month earlier; None where the run does not hold it."""
-        return Group(self.standings.current(self.root.code, self._earlier)) if self._earlier else None
+        return StandingGroup(self.standings.current(self.root.code, self._earlier)) if self._earlier else None
 
     @cached_property
     def pillars(self) -> tuple[PillarGroup, ...]:
@@ -250,11 +253,11 @@ class View:
     @cached_property
     def units(self) -> tuple[UnitDuties, ...]:
         """What each unit owes: those with the most trouble first. Collectives are shown as their members."""
-        duties: dict[str, dict[str, Duty]] = {}
+        duties: dict[str, dict[str, UnitTarget]] = {}
         for standing in self.all.standings:
             for unit, role in self._answering(standing.target):
                 own = self._in_area_of(unit, standing.target)
-                duties.setdefault(unit, {})[standing.target.id] = Duty(own or standing, role, own is not None)
+                duties.setdefault(unit, {})[standing.target.id] = UnitTarget(own or standing, role, own is not None)
         tasks = self._tasks_by_unit()
         found = [
             UnitDuties(
@@ -368,7 +371,7 @@ class View:
     def _area_group(self, area: Area) -> AreaGroup:
         standings = self.standings.current(area.code)
         by_pillar = {
-            group.pillar.id: Group(tuple(row for row in standings if row.target.pillar == group.pillar.id))
+            group.pillar.id: StandingGroup(tuple(row for row in standings if row.target.pillar == group.pillar.id))
             for group in self.pillars
         }
         return AreaGroup(standings, area, MappingProxyType(by_pillar))
@@ -430,7 +433,7 @@ def trouble(standing: Standing) -> int:
     return ("missed", "behind", "at_risk", "no_data", "on_track", "not_due", "achieved").index(standing.status)
 
 
-def _by_role_and_trouble(duty: Duty) -> tuple[int, int]:
+def _by_role_and_trouble(duty: UnitTarget) -> tuple[int, int]:
     return ("lead", "responsible", "supporting").index(duty.role), trouble(duty.standing)
 
 

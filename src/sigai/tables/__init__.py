@@ -7,22 +7,27 @@ from sigai.tables.contracts import (
     ENTITIES,
     ESTIMATE_DRAWS,
     ESTIMATES,
+    FACTS,
     INDICATOR_EFFECTS,
     INDICATOR_RESULTS,
     INDICATOR_TERMS,
+    ONE_AT_A_TIME,
     PROGRESS,
     RECORD_STATES,
     RECORDS,
+    SEVERAL,
     STATUSES,
     VALUE_HISTORY,
     VALUES,
     VERSION,
     WEIGHTS,
 )
-from sigai.tables.data import Data, Estimates, empty_data, no_estimates
+from sigai.tables.data import Data, Estimates, empty_data, no_estimates, open_months
 from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
+from sigai.tables.files.excel_weight import refuse_heavy as refuse_heavy_workbook
 from sigai.tables.files.packed import RefusedError, TooLargeError
+from sigai.tables.spells import entities_at, spells_of
 from sigai.tables.store import Store, run_sql, sql_of, union_all
 
 __all__ = [
@@ -31,12 +36,15 @@ __all__ = [
     "ENTITIES",
     "ESTIMATES",
     "ESTIMATE_DRAWS",
+    "FACTS",
     "INDICATOR_EFFECTS",
     "INDICATOR_RESULTS",
     "INDICATOR_TERMS",
+    "ONE_AT_A_TIME",
     "PROGRESS",
     "RECORDS",
     "RECORD_STATES",
+    "SEVERAL",
     "STATUSES",
     "VALUES",
     "VALUE_HISTORY",
@@ -49,12 +57,16 @@ __all__ = [
     "TooLargeError",
     "area_closure",
     "empty_data",
+    "entities_at",
     "inspect_workbook",
     "no_estimates",
+    "open_months",
     "parameter_in_force",
     "parameters_by_month",
     "read_workbook",
+    "refuse_heavy_workbook",
     "run_sql",
+    "spells_of",
     "sql_of",
     "table_of",
     "union_all",

@@ -32,7 +32,37 @@ ENTITIES = _table(
     row=pa.int64(),
 )
 """Whom figures are about. `industry` is a code of GB/T 4754-2017 such as `C3240`; `above_scale_since`, `active_from`
-and `active_until` are month indices; `tags` are free marks that conditions may ask for."""
+and `active_until` are month indices; `tags` are free marks that conditions may ask for.
+
+A column is a fact without a beginning: it holds until the first dated fact of its kind (FACTS) begins. Of a tag that
+has dated facts only they tell."""
+
+FACTS = _table(
+    entity=pa.string(),
+    fact=pa.string(),
+    value=pa.string(),
+    since=pa.int32(),
+    until=pa.int32(),
+    file=pa.string(),
+    row=pa.int64(),
+)
+"""What was so of an entity from the month `since` to the month `until`, both included; null: without a beginning or an
+end. `fact` is one of ONE_AT_A_TIME or SEVERAL. `value` is a text, `yes` or `no` for `above_scale` and `closed`."""
+
+ONE_AT_A_TIME = ("name", "area", "park", "industry", "grade", "above_scale", "closed", "parent")
+"""Facts of which one holds at a time: that which began last."""
+
+SEVERAL = ("tag", "list")
+"""Facts of which several hold side by side: tags and titles, membership of lists."""
+
+PARENT_KINDS = {
+    "product": ("enterprise",),
+    "line": ("enterprise",),
+    "outlet": ("enterprise", "line"),
+    "meter": ("enterprise", "park", "line", "outlet"),
+    "device": ("enterprise", "park", "line"),
+}
+"""Kinds of entities that belong to another, with the kinds of those that they may belong to (fact `parent`, an id)."""
 
 VALUES = _table(
     entity=pa.string(),
@@ -86,8 +116,10 @@ RECORD_STATES = _table(
 """The life of every record: it stood in a state from the month `since` on; `until` is the month in which it left it (no
 longer counted there at that month's end), null while it still stands in it."""
 
-CLOSED_MONTHS = _table(month=pa.int32(), closed_at=pa.timestamp("us"))
-"""The months that the office closed, with when (null where that is not said). A figure reported later is late."""
+CLOSED_MONTHS = _table(month=pa.int32(), closed_at=pa.timestamp("us"), revision=pa.int64())
+"""The months that the office closed, with when (null where that is not said) and, from a store that numbers its figures
+as they are accepted, the last `revision` that counted then (null elsewhere). A figure that came later is late: one of a
+later revision or, where there is none to compare with, one reported after the closing."""
 
 ESTIMATES = _table(
     entity=pa.string(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -10,6 +11,7 @@ from sigai.tables.contracts import (
     ENTITIES,
     ESTIMATE_DRAWS,
     ESTIMATES,
+    FACTS,
     RECORD_STATES,
     RECORDS,
     VALUE_HISTORY,
@@ -20,7 +22,7 @@ from sigai.tables.contracts import (
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Entities, current values, all revisions, records and their lives.
+    """Entities with their dated facts, current values, all revisions, records and their lives.
 
     `ledgers` are the ledgers that were supplied at all: a supplied ledger without records counts zero, one that was
     not supplied is no data. `closed` names the months that are closed (contract CLOSED_MONTHS); None where nobody said
@@ -33,6 +35,7 @@ class Data:
     history: pa.Table
     records: pa.Table
     record_states: pa.Table
+    facts: pa.Table = field(default_factory=FACTS.empty_table)
     ledgers: frozenset[str] = frozenset()
     closed: pa.Table | None = None
     kept: pa.Table | None = None
@@ -41,14 +44,19 @@ class Data:
     digest: str = ""
 
     def open_months(self, last: int) -> frozenset[int]:
-        """The months up to `last` that are not closed. Without a word about it every month before `last` is closed.
+        """The months up to `last` that are not closed, by the rule of `open_months`."""
+        return open_months(self.closed["month"].to_numpy().tolist() if self.closed is not None else (), last)
 
-        What lies before the first month that was ever closed is closed as well.
-        """
-        if self.closed is None or not self.closed.num_rows:
-            return frozenset({last})
-        closed = {int(month) for month in self.closed["month"].to_numpy()}
-        return frozenset(month for month in range(min(closed), last + 1) if month not in closed)
+
+def open_months(closed: Collection[int], last: int) -> frozenset[int]:
+    """The months up to `last` that are open, from those that were closed one by one.
+
+    Where none was, every month before `last` counts as closed and `last` is open. Else what lies before the first
+    closed month counts as closed as well, and what lies after it is open until it is closed itself.
+    """
+    if not closed:
+        return frozenset({last})
+    return frozenset(month for month in range(min(closed), last + 1) if month not in closed)
 
 
 def empty_data() -> Data:

@@ -19,6 +19,7 @@ import ibis
 import pyarrow as pa
 
 from sigai.tables.data import Data
+from sigai.tables.spells import spells_of
 
 _DATA_TABLES = ("entities", "values", "history", "records", "record_states")
 
@@ -48,10 +49,12 @@ class Store:
 
     @classmethod
     def of(cls, data: Data, *, memory_limit: str | None = None, threads: int | None = None) -> Store:
-        """A store that holds the tables of `data` under their contract names."""
+        """A store that holds the tables of `data` under their contract names, and the `spells` of its dated facts."""
         store = cls(memory_limit=memory_limit, threads=threads)
         for name in _DATA_TABLES:
             store.put(name, getattr(data, name))
+        if data.facts.num_rows:
+            store.put("spells", spells_of(data.entities, data.facts))
         store.ledgers = data.ledgers
         return store
 

@@ -37,6 +37,7 @@ class Batch:
         return len(self.rows)
 
     def header(self, column: str) -> str:
+        """The header under which a column stood; the column's own name where the file has no such header."""
         return self.headers.get(column, column)
 
 

@@ -34,7 +34,7 @@ from sigai.values.problems import (
     UNLIKE_HISTORY,
     UNLIKE_PEERS,
 )
-from sigai.values.register import Register, make_register
+from sigai.values.register import SubjectIndex, make_register
 from sigai.values.sequences import check_totals
 from sigai.values.wording import measure_facts
 
@@ -58,6 +58,7 @@ class Cell:
 
     @property
     def key(self) -> Key:
+        """The entity and the measure: one cell of the form of one period."""
         return self.entity, self.measure
 
 
@@ -71,14 +72,17 @@ class CellIssue:
 
     @property
     def key(self) -> Key:
+        """The entity and the measure of the cell that the issue is about."""
         return self.entity, self.measure
 
     @property
     def refuses(self) -> bool:
+        """Whether the figure cannot be taken."""
         return self.issue.severity is Severity.ERROR
 
     @property
     def asks(self) -> bool:
+        """Whether the figure is taken with a reason only."""
         return self.issue.problem in _ASKING
 
 
@@ -100,6 +104,7 @@ class CheckedCells:
 
     @property
     def refused(self) -> frozenset[Key]:
+        """The cells with a figure that cannot be taken."""
         return frozenset(found.key for found in self.issues if found.refuses)
 
     @property
@@ -128,7 +133,7 @@ class _Checking:
 
     def __init__(self, programme: Programme, entities: pa.Table, period: Period, cells: Sequence[Cell]) -> None:
         self._programme, self._entities, self._period, self._cells = programme, entities, period, cells
-        self._register: Register = make_register(entities, {}, programme)
+        self._register: SubjectIndex = make_register(entities, {}, programme)
         self._words = Vocabularies(self._register.ids, [measure.id for measure in programme.measures], files=[""])
         self._told = RowIssues()
         self._odd: list[CellIssue] = []

@@ -15,15 +15,15 @@ from sigai.base.ranges import range_words
 from sigai.programme.programme import Programme
 from sigai.tables.files import Guesses, RowIssues, Words, read_numbers, read_time
 from sigai.tables.files.columns import hints, place_facts
-from sigai.tables.files.conversion import Amounts, convert, shown
+from sigai.tables.files.conversion import ConvertedAmounts, convert, shown
 from sigai.tables.files.numbers import BLANK, TOO_LARGE, UNREADABLE, Numbers
 from sigai.tables.files.raw import Mask, as_text
 from sigai.values import problems
 from sigai.values.batches import Batch, MeasureNames
 from sigai.values.credit_codes import check_digit, fault_of_form
-from sigai.values.figures import NO_REVISION, NO_TIME, Figures, Vocabularies, Vocabulary
+from sigai.values.figures import NO_REVISION, NO_TIME, Figures, NumberedWords, Vocabularies
 from sigai.values.headers import NAMES_ZH, STATE_CODES, SUBJECTS_ZH
-from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, Register
+from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectIndex
 from sigai.values.reported_periods import PeriodJudge
 from sigai.values.wording import measure_facts
 
@@ -38,7 +38,7 @@ class Checker:
     """What rows are checked against, and where what is found goes."""
 
     programme: Programme
-    register: Register
+    register: SubjectIndex
     names: MeasureNames
     words: Vocabularies
     issues: RowIssues
@@ -221,7 +221,7 @@ class _Rows:
     def _measure(self, position: int) -> Any:
         return self._checker.names.measures[position] if position >= 0 else None
 
-    def _amounts(self, measure: Positions) -> Amounts:
+    def _amounts(self, measure: Positions) -> ConvertedAmounts:
         """Figures in the measures' own units, within their ranges."""
         numbers = self._numbers
         texts = as_text(self._batch.value) if (numbers.kind > BLANK).any() else None
@@ -245,7 +245,7 @@ class _Rows:
         self._say(problems.ROUNDED, "value", rounded, lambda p: self._shown(amounts, measure, p))
         return amounts
 
-    def _shown(self, amounts: Amounts, measure: Positions, position: int) -> dict[str, str]:
+    def _shown(self, amounts: ConvertedAmounts, measure: Positions, position: int) -> dict[str, str]:
         return {
             "given": str(as_text(self._batch.value.slice(position, 1))[0]),
             "unit": self._measure(int(measure[position])).unit or "1",
@@ -271,7 +271,7 @@ class _Rows:
         known = self._measure(int(measure[position]))
         return {"given": units.words[units.codes[position]], **measure_facts(known), "unit": known.unit or "1"}
 
-    def _ranges(self, amounts: Amounts, measure: Positions) -> None:
+    def _ranges(self, amounts: ConvertedAmounts, measure: Positions) -> None:
         measures = self._checker.names.measures
         low = np.array([*(-np.inf if m.minimum is None else m.minimum for m in measures), -np.inf])[measure]
         high = np.array([*(np.inf if m.maximum is None else m.maximum for m in measures), np.inf])[measure]
@@ -315,14 +315,16 @@ class _Rows:
 
     # --- keeping what was written ---------------------------------------------------------------------------------
 
-    def _coded(self, column: str, vocabulary: Vocabulary, taken: Positions) -> npt.NDArray[np.int32]:
+    def _coded(self, column: str, vocabulary: NumberedWords, taken: Positions) -> npt.NDArray[np.int32]:
         words = self._words(column).take(taken)
         used = set(words.used().tolist())
         return words.spread(
             [vocabulary.code(word) if code in used else -1 for code, word in enumerate(words.words)]
         ).astype(np.int32)
 
-    def _as_given(self, amounts: Amounts, taken: Positions) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    def _as_given(
+        self, amounts: ConvertedAmounts, taken: Positions
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         """Codes of the figure and unit as written, for rows where the figure as taken is not the one written."""
         vocabularies = self._checker.words
         value = np.full(len(taken), -1, dtype=np.int32)

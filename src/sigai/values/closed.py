@@ -6,9 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sigai.base.issues import Issue, Place, Severity, problem
-from sigai.base.periods import month_name
+from sigai.base.periods import Period, month_name
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import CLOSED_MONTHS
 from sigai.tables.files import RawTable, find_files, header_key, read_period, read_tables, read_time
@@ -21,8 +22,8 @@ ALIASES = aliases({"month": "月份 已结月份 结账月份", "closed_at": "�
 NOT_A_MONTH = problem(
     "V091",
     Severity.ERROR,
-    zh="已结月份“{given}”不是一个月份，这一行没有读取",
-    en='the closed month "{given}" is not a month; this row was not read',
+    zh="已结月份中“{given}”不是月份，没有读取",
+    en='among the closed months "{given}" is not a month and was not read',
     advice_zh="写成 2022-09 这样的月份",
     advice_en="write a month such as 2022-09",
 )
@@ -51,6 +52,15 @@ OUTSIDE_PROGRAMME = problem(
     advice_en="check the year",
 )
 
+NOT_ENDED = problem(
+    "V105",
+    Severity.ERROR,
+    zh="已结月份 {months} 晚于 {last}（截至月份，或最后有数的月份），没有采用",
+    en="the closed months {months} lie after {last} (the month looked from, or the last with figures): not used",
+    advice_zh="核对年份和月份；还没有过完的月份不能结账",
+    advice_en="check year and month; what has not ended cannot be closed",
+)
+
 
 def read_closed(folder: Path, programme: Programme) -> tuple[pa.Table | None, list[Issue], list[Path]]:
     """The closed months of a data folder (contract CLOSED_MONTHS), what is wrong with them, the files read.
@@ -69,7 +79,8 @@ def read_closed(folder: Path, programme: Programme) -> tuple[pa.Table | None, li
             else:
                 issues += _read_table(table, programme, found)
     months = sorted(found)
-    closed = pa.table({"month": months, "closed_at": [found[month] for month in months]}, schema=CLOSED_MONTHS)
+    moments = [found[month] for month in months]
+    closed = pa.table({"month": months, "closed_at": moments, "revision": [None] * len(months)}, schema=CLOSED_MONTHS)
     return closed, issues, files
 
 
@@ -82,11 +93,12 @@ def _read_table(table: RawTable, programme: Programme, found: dict[int, dt.datet
         return [*issues, *lacking]
     head = programme.head
     first, last = head.base_year * 12, head.end.last
+    wrong: dict[str, Place] = {}
     for row, given in enumerate(_texts(table, columns.columns["month"])):
         place = Place(table.file, row=int(table.rows[row]))
         period = read_period(given)
         if period is None or period.period.first != period.period.last:
-            issues.append(NOT_A_MONTH.at(place, given=given))
+            wrong.setdefault(given, place)
             continue
         month = period.period.last
         if not first <= month <= last:
@@ -99,6 +111,8 @@ def _read_table(table: RawTable, programme: Programme, found: dict[int, dt.datet
             found[month] = closing_time(at)
             if at and found[month] is None:
                 issues.append(NOT_A_TIME.at(place, month=month_name(month), given=at))
+    if wrong:
+        issues.append(NOT_A_MONTH.at(next(iter(wrong.values())), given=", ".join(wrong)))
     return issues
 
 
@@ -108,6 +122,23 @@ def closing_time(text: str) -> dt.datetime | None:
     if moment is not None and ":" not in text:
         return dt.datetime.combine(moment.date(), dt.time.max)
     return moment
+
+
+def without_later(closed: pa.Table | None, values: pa.Table, as_of: Period) -> tuple[pa.Table | None, list[Issue]]:
+    """The closed months (contract CLOSED_MONTHS) that can be, looking from `as_of`, and a word on the others.
+
+    values: the current figures (contract VALUES). A month later than `as_of`, or than the last month of any figure,
+    is not used: mostly it has not ended. None where nothing is left: then nobody said which months are closed.
+    """
+    if closed is None:
+        return None, []
+    figures = pc.max(values["month"]).as_py()
+    last = as_of.last if figures is None else min(as_of.last, figures)
+    months = closed["month"].to_numpy()
+    kept = closed.filter(pa.array(months <= last))
+    later = [month_name(month) for month in months[months > last].tolist()]
+    issues = [NOT_ENDED.at(Place(STEM), months=", ".join(later), last=month_name(last))] if later else []
+    return (kept if kept.num_rows else None), issues
 
 
 def _texts(table: RawTable, column: int) -> list[str]:

@@ -72,7 +72,7 @@ def read_entities(files: Sequence[tuple[Path, str]], programme: Programme) -> tu
     return pa.Table.from_pylist(list(reading.rows.values()), schema=ENTITIES), reading
 
 
-class _Sheet:
+class _EntityTable:
     """One table being read: its known columns as words, its rows, and which of them are still good."""
 
     def __init__(self, table: RawTable, columns: Mapping[str, int], issues: RowIssues) -> None:
@@ -122,7 +122,7 @@ def _take(table: RawTable, reading: Reading) -> None:
     reading.read += len(table)
     if lacking:
         return
-    sheet = _Sheet(table, found.columns, reading.issues)
+    sheet = _EntityTable(table, found.columns, reading.issues)
     kinds = _check_kinds(sheet)
     _check_ids(sheet, kinds)
     columns: dict[str, list[object]] = {
@@ -138,14 +138,14 @@ def _take(table: RawTable, reading: Reading) -> None:
     _keep_rows(sheet, columns, reading)
 
 
-def _check_kinds(sheet: _Sheet) -> list[str]:
+def _check_kinds(sheet: _EntityTable) -> list[str]:
     words = sheet.words("kind")
     unknown = words.map(lambda word: 0 if word.lower() in KIND_WORDS else 1, missing=0) == 1
     sheet.refuse(UNKNOWN_KIND, "kind", unknown, lambda word: {"given": word})
     return [KIND_WORDS.get(text.lower(), "") if text else "enterprise" for text in sheet.texts("kind")]
 
 
-def _check_ids(sheet: _Sheet, kinds: Sequence[str]) -> None:
+def _check_ids(sheet: _EntityTable, kinds: Sequence[str]) -> None:
     words = sheet.words("id")
     sheet.refuse(NO_ID, "id", words.blank, lambda _: {})
     enterprises = np.array([kind == "enterprise" for kind in kinds], dtype=np.bool_)
@@ -168,8 +168,8 @@ def _form_facts(word: str, fault: tuple[str, str] | None) -> dict[str, str]:
     return {"given": word, "reason_zh": zh, "reason_en": en}
 
 
-def _read_areas(sheet: _Sheet, programme: Programme, kinds: Sequence[str]) -> list[object]:
-    codes = _area_words(programme, ("country", "province", "city", "county", "park"))
+def _read_areas(sheet: _EntityTable, programme: Programme, kinds: Sequence[str]) -> list[object]:
+    codes = area_words(programme, ("country", "province", "city", "county", "park"))
     words = sheet.words("area")
     unknown = words.map(lambda word: int(word not in codes), missing=0) == 1
     guess = Guesses(codes)
@@ -179,15 +179,15 @@ def _read_areas(sheet: _Sheet, programme: Programme, kinds: Sequence[str]) -> li
     return [codes.get(text) if text else None for text in sheet.texts("area")]
 
 
-def _read_parks(sheet: _Sheet, programme: Programme) -> list[object]:
-    codes = _area_words(programme, ("park",))
+def _read_parks(sheet: _EntityTable, programme: Programme) -> list[object]:
+    codes = area_words(programme, ("park",))
     unknown = sheet.words("park").map(lambda word: int(word not in codes), missing=0) == 1
     guess = Guesses(codes)
     sheet.say(UNKNOWN_PARK, "park", unknown, lambda word: {"given": word, **hints(guess(word), "园区")})
     return [codes.get(text) if text else None for text in sheet.texts("park")]
 
 
-def _area_words(programme: Programme, kinds: Sequence[str]) -> dict[str, str]:
+def area_words(programme: Programme, kinds: Sequence[str]) -> dict[str, str]:
     """Codes and names of areas, and the code that each means; a name that two areas bear is none."""
     areas = [area for area in programme.areas if area.kind in kinds]
     names = [clean(area.name.zh) for area in areas]
@@ -195,8 +195,8 @@ def _area_words(programme: Programme, kinds: Sequence[str]) -> dict[str, str]:
     return {**found, **{area.code: area.code for area in areas}}
 
 
-def _read_industries(sheet: _Sheet) -> list[object]:
-    read = {word: _industry(word) for word in sheet.words("industry").words}
+def _read_industries(sheet: _EntityTable) -> list[object]:
+    read = {word: industry_code(word) for word in sheet.words("industry").words}
     unreadable = sheet.words("industry").map(lambda word: int(not read[word]), missing=0) == 1
     sheet.say(INDUSTRY_FORM, "industry", unreadable, _industry_facts)
     completed = sheet.words("industry").map(lambda word: int(word.isdigit() and bool(read[word])), missing=0) == 1
@@ -204,7 +204,7 @@ def _read_industries(sheet: _Sheet) -> list[object]:
     return [read[text] or None if text else None for text in sheet.texts("industry")]
 
 
-def _industry(word: str) -> str:
+def industry_code(word: str) -> str:
     """A code of GB/T 4754-2017 with its section's letter; empty where it is none."""
     if word.isdigit() and 2 <= len(word) <= 4:
         letter = _section(int(word[:2]))
@@ -221,10 +221,10 @@ def _section(division: int) -> str:
 
 def _industry_facts(word: str) -> dict[str, str]:
     digits = re.sub(r"\D", "", word)[:4]
-    return {"given": word, **hints(_industry(digits) if len(digits) >= 2 else "", "")}
+    return {"given": word, **hints(industry_code(digits) if len(digits) >= 2 else "", "")}
 
 
-def _read_months(sheet: _Sheet, column: str) -> list[object]:
+def _read_months(sheet: _EntityTable, column: str) -> list[object]:
     """Month indices of dates and months; of a year its January, or its December where something ends."""
     read = {word: read_period(word) for word in sheet.words(column).words}
     unreadable = sheet.words(column).map(lambda word: int(read[word] is None), missing=0) == 1
@@ -234,7 +234,7 @@ def _read_months(sheet: _Sheet, column: str) -> list[object]:
     return [None if one is None else one.period.last if column == "active_until" else one.period.first for one in found]
 
 
-def _read_tags(sheet: _Sheet) -> list[object]:
+def _read_tags(sheet: _EntityTable) -> list[object]:
     parts = {
         word: [tag for tag in (part.strip() for part in re.split(r"[;,、|]", word)) if tag]
         for word in sheet.words("tags").words
@@ -242,7 +242,7 @@ def _read_tags(sheet: _Sheet) -> list[object]:
     return [parts[text] if text else [] for text in sheet.texts("tags")]
 
 
-def _keep_rows(sheet: _Sheet, columns: dict[str, list[object]], reading: Reading) -> None:
+def _keep_rows(sheet: _EntityTable, columns: dict[str, list[object]], reading: Reading) -> None:
     """Take the good rows in; of rows with one id the first holds, and the others are named."""
     file = sheet.table.file
     for position, row in enumerate(sheet.table.rows.tolist()):

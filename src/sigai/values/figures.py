@@ -49,7 +49,7 @@ def number_periods(codes: Small) -> tuple[Small, Small]:
     return (np.flatnonzero(seen) + least).astype(np.int32), position[codes - least]
 
 
-class Vocabulary:
+class NumberedWords:
     """Words numbered in the order they first came."""
 
     def __init__(self) -> None:
@@ -71,11 +71,11 @@ class Vocabularies:
     entities: Sequence[str] = ()
     measures: Sequence[str] = ()
     files: list[str] = field(default_factory=list)
-    columns: Vocabulary = field(default_factory=Vocabulary)
-    sources: Vocabulary = field(default_factory=Vocabulary)
-    reporters: Vocabulary = field(default_factory=Vocabulary)
-    given_values: Vocabulary = field(default_factory=Vocabulary)
-    given_units: Vocabulary = field(default_factory=Vocabulary)
+    columns: NumberedWords = field(default_factory=NumberedWords)
+    sources: NumberedWords = field(default_factory=NumberedWords)
+    reporters: NumberedWords = field(default_factory=NumberedWords)
+    given_values: NumberedWords = field(default_factory=NumberedWords)
+    given_units: NumberedWords = field(default_factory=NumberedWords)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,7 +23,7 @@ from sigai.tables.files import RowIssues
 from sigai.tables.files.conversion import shown
 from sigai.values.figures import Figures, Mask, Vocabularies, number_periods, period_of
 from sigai.values.problems import IDENTITY_BROKEN, IDENTITY_DOUBTED
-from sigai.values.register import KINDS, Register
+from sigai.values.register import KINDS, SubjectIndex
 
 Positions = npt.NDArray[np.int64]
 
@@ -57,7 +57,7 @@ class IdentityCheck:
 
     identities: Sequence[ReadIdentity]
     programme: Programme
-    register: Register
+    register: SubjectIndex
     words: Vocabularies
     broken: Problem = IDENTITY_BROKEN
     doubted: Problem = IDENTITY_DOUBTED
@@ -142,9 +142,11 @@ class FigureRows:
 
     @property
     def size(self) -> int:
+        """The number of rows: pairs of subject and period."""
         return len(self._first)
 
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:  # noqa: ARG002
+        """The figures of a measure in the measure's unit; None where no figure of it was given."""
         rows = self._rows_of.get(name)
         if rows is None:
             return None
@@ -152,6 +154,7 @@ class FigureRows:
         return Amounts(self._figures.amount[rows], np.ones(self.size, dtype=np.bool_), unit)
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:  # noqa: ARG002
+        """The id, kind or an attribute of each subject; None for an attribute that subjects do not have."""
         register = self._check.register
         entities = self._figures.entity[self._first].astype(np.int64)
         if name == "id":
@@ -168,6 +171,10 @@ class FigureRows:
         """No attribute of an entity is a date."""
 
     def flags(self, name: str, *, of_entity: bool) -> npt.NDArray[np.float64] | None:  # noqa: ARG002
+        """1 for yes, 0 for no, NaN where it is not known: above scale by the end of the period.
+
+        None for other names.
+        """
         if name != "above_scale":
             return None
         since = np.append(
@@ -177,6 +184,7 @@ class FigureRows:
         return (since[entities] <= self._months()).astype(np.float64)
 
     def parameter(self, name: str) -> Amounts:
+        """The parameter in force in the last month of each row's period; unknown where none is."""
         months, month = number_periods(self._months())
         parameter = self._check.programme.parameter_by_id.get(name)
         values = [exact_in_force(parameter, int(month)) for month in months]
@@ -184,6 +192,7 @@ class FigureRows:
         return Amounts.of(values, unit).spread(month.astype(np.int64))
 
     def group(self, name: str) -> tuple[str, ...]:
+        """The industry codes of a named group; none where the programme has no such group."""
         group = self._check.programme.industry_group_by_id.get(name)
         return group.codes if group else ()
 

@@ -17,12 +17,13 @@ from sigai.values.batches import EXAMPLE_LONG, MeasureNames, batches_of
 from sigai.values.checks import Checker
 from sigai.values.closed import read_closed
 from sigai.values.entities import read_entities
+from sigai.values.facts import read_facts
 from sigai.values.figures import Figures, Vocabularies, as_tables, join
 from sigai.values.folder import FILE as DESCRIPTION
 from sigai.values.folder import read_description
 from sigai.values.identities import IdentityCheck, read_identities
 from sigai.values.problems import NO_FOLDER, NO_REGISTER, NOTHING_TO_READ
-from sigai.values.register import Register, make_register
+from sigai.values.register import SubjectIndex, make_register
 from sigai.values.revisions import Resolution, resolve
 from sigai.values.sequences import check_totals
 
@@ -41,6 +42,7 @@ class Counts:
 
     @property
     def refused(self) -> int:
+        """Rows that gave a figure and were kept out."""
         return self.rows - self.taken
 
 
@@ -75,6 +77,8 @@ def read_values(folder: Path, programme: Programme, *, progress: Progress | None
     entities, entity_reading = read_entities([(path, _name(folder, path)) for path in entity_files], programme)
     issues.extend(entity_reading.issues)
     register = make_register(entities, entity_reading.refused, programme)
+    facts, found, fact_files = read_facts(folder, programme, register)
+    issues.extend(found)
     reader = _Reader(folder, programme, register, issues, progress)
     figures = reader.read(value_files)
     resolution = reader.resolve(figures)
@@ -92,12 +96,13 @@ def read_values(folder: Path, programme: Programme, *, progress: Progress | None
     data = replace(
         empty_data(),
         entities=entities,
+        facts=facts,
         values=values,
         history=history,
         closed=closed,
         title=description.title,
         demonstration=description.demonstration,
-        digest=digest_files(folder, [*described, *closed_files, *entity_files, *value_files]),
+        digest=digest_files(folder, [*described, *closed_files, *entity_files, *fact_files, *value_files]),
     )
     files = len(entity_files) + len(value_files)
     counts = Counts(files, entities.num_rows, reader.rows, int(resolution.kept.sum()))
@@ -115,7 +120,7 @@ class _Reader:
         self,
         folder: Path,
         programme: Programme,
-        register: Register,
+        register: SubjectIndex,
         issues: RowIssues,
         progress: Progress | None,
     ) -> None:

@@ -11,15 +11,17 @@ import pyarrow as pa
 
 from sigai.base.issues import Place
 from sigai.programme.programme import Programme
+from sigai.tables.contracts import PARENT_KINDS
 from sigai.tables.files import clean
 
 UNKNOWN, AMBIGUOUS, REFUSED = -1, -2, -3
 
-KINDS = ("enterprise", "park", "county", "city", "project", "device", "area", "province", "country")
+_ALONE = ("enterprise", "park", "county", "city", "project", "device", "area", "province", "country")
+KINDS = tuple(dict.fromkeys((*_ALONE, *PARENT_KINDS)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Register:
+class SubjectIndex:
     """Subjects by position: `ids[i]` is of kind `KINDS[kinds[i]]`.
 
     `entities` is the table of the contract; its rows are the first positions, the programme's areas follow. `found`
@@ -43,7 +45,7 @@ class Register:
         return REFUSED if word in self.refused or word.upper() in self.refused else UNKNOWN
 
 
-def make_register(entities: pa.Table, refused: Mapping[str, Place], programme: Programme) -> Register:
+def make_register(entities: pa.Table, refused: Mapping[str, Place], programme: Programme) -> SubjectIndex:
     """The register of one data folder: its entities and, where they do not stand there, the programme's areas."""
     area_kinds = {area.code: area.kind for area in programme.areas}
     ids = [str(identifier) for identifier in entities.column("id").to_pylist()]
@@ -64,4 +66,4 @@ def make_register(entities: pa.Table, refused: Mapping[str, Place], programme: P
         if name and name not in found:
             by_name[name] = AMBIGUOUS if name in by_name else position
     codes = np.array([KINDS.index(kind) for kind in kinds], dtype=np.int8)
-    return Register(entities, tuple(ids), codes, {**by_name, **found}, refused)
+    return SubjectIndex(entities, tuple(ids), codes, {**by_name, **found}, refused)

@@ -31,4 +31,5 @@ class Backend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
+        """The account of a session; None where it is closed or gone, which ends the session."""
         return User.objects.filter(pk=user_id, is_active=True).first()

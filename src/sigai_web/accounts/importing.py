@@ -40,7 +40,7 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}\Z")
 
 
 @dataclass(slots=True)
-class Person:
+class NewAccount:
     """One account to be opened, gathered from all lines with its user name."""
 
     username: str
@@ -77,7 +77,7 @@ def import_accounts(actor: Actor, content: bytes, file: str) -> tuple[list[Invit
 
 
 @change
-def _open(actor: Actor, people: Sequence[Person]) -> list[Invited]:
+def _open(actor: Actor, people: Sequence[NewAccount]) -> list[Invited]:
     opened = []
     for person in people:
         user = open_account(
@@ -87,7 +87,7 @@ def _open(actor: Actor, people: Sequence[Person]) -> list[Invited]:
     return opened
 
 
-def _read(content: bytes, file: str, issues: Issues) -> dict[str, Person]:
+def _read(content: bytes, file: str, issues: Issues) -> dict[str, NewAccount]:
     try:
         text = content.decode("utf-8-sig")
         if "\0" in text:
@@ -102,11 +102,13 @@ def _read(content: bytes, file: str, issues: Issues) -> dict[str, Person]:
     if missing:
         issues.extend(MISSING_COLUMN.at(Place(file, row=1, column=column), column=column) for column in missing)
         return {}
-    people: dict[str, Person] = {}
+    people: dict[str, NewAccount] = {}
     for number, line in enumerate(lines, start=2):
         cells = {column: (line[column] or "").strip() for column in COLUMNS}
         proposal = check_line(cells, Place(file, row=number), issues)
-        person = people.setdefault(cells["username"], Person(cells["username"], cells["name"], cells["email"], number))
+        person = people.setdefault(
+            cells["username"], NewAccount(cells["username"], cells["name"], cells["email"], number)
+        )
         if (person.name, person.email) != (cells["name"], cells["email"]):
             issues.add(USERNAME_TAKEN.at(Place(file, row=number, column="username"), given=cells["username"]))
         if proposal is not None:

@@ -1,3 +1,5 @@
+"""Accounts, what they may do (memberships), and the invitations by which they are opened."""
+
 from __future__ import annotations
 
 import secrets
@@ -11,7 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from sigai_web.journal.changes import change
-from sigai_web.journal.proofs import Changed
+from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.permissions.roles import ROLES, Role
 
@@ -25,6 +27,7 @@ class UserManager(BaseUserManager["User"]):
     """Accounts by user name, always in lower case."""
 
     def get_by_natural_key(self, username: str | None) -> User:
+        """The account of a user name in any case, spaces around it ignored; User.DoesNotExist."""
         return self.get(username=(username or "").strip().lower())
 
 
@@ -63,6 +66,7 @@ class User(AbstractBaseUser):
         return self._session_hash()
 
     def get_session_auth_fallback_hash(self) -> Any:
+        """No other keys: a session signed with an earlier secret ends."""
         return iter(())
 
     def _session_hash(self) -> str:
@@ -77,9 +81,11 @@ class User(AbstractBaseUser):
         return self._granted
 
     def roles(self) -> frozenset[Role]:
+        """The roles of all memberships that are in force now."""
         return frozenset(Role(member.role) for member in self.granted())
 
     def needs_second_factor(self) -> bool:
+        """Whether any role of the account asks for a second factor."""
         return any(ROLES[role].second_factor for role in self.roles())
 
     def is_verified(self) -> bool:
@@ -126,4 +132,4 @@ def _renew_hash(user: User, password: str) -> None:
     """Keep the same password in the present way, and tell the journal."""
     user.password = password
     user.save(update_fields=["password"])
-    append(SYSTEM, "account.renew_hash", f"account:{user.username}", tells=[Changed(user, ("password",))])
+    append(SYSTEM, "account.renew_hash", f"account:{user.username}", tells=[ChangedFields(user, ("password",))])

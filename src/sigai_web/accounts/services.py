@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from sigai.base import Place, UserError, digest_bytes
 from sigai_web.accounts.models import Invitation, Membership, User, new_nonce
 from sigai_web.journal.changes import change
-from sigai_web.journal.proofs import Changed, remove
+from sigai_web.journal.proofs import ChangedFields, remove
 from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role
 from sigai_web.problems import HAS_PASSWORD, SEPARATE_POWERS
@@ -153,7 +153,7 @@ def grant(actor: Actor, membership: Membership) -> None:
         raise UserError([SEPARATE_POWERS.at(Place(), user=user.username)])
     membership.granted_at = timezone.now()
     membership.save(update_fields=["granted_at"])
-    tells = [Changed(membership, ("granted_at",))]
+    tells = [ChangedFields(membership, ("granted_at",))]
     if ROLES[Role(membership.role)].second_factor:
         user.session_nonce = new_nonce()
         tells.append(_saved(user, "session_nonce"))
@@ -200,17 +200,17 @@ def lift_lockout(actor: Actor, user: User) -> None:
     append(actor, "lockout.lift", _about(user))
 
 
-def _set_password(user: User, password: str) -> Changed:
+def _set_password(user: User, password: str) -> ChangedFields:
     """The password as it is kept: making that of it takes long on purpose, and is done while others write."""
     user.password = password
     user.session_nonce = new_nonce()
     return _saved(user, "password", "session_nonce")
 
 
-def _saved(user: User, *fields: str) -> Changed:
+def _saved(user: User, *fields: str) -> ChangedFields:
     """Save some fields of an account, and say so."""
     user.save(update_fields=fields)
-    return Changed(user, fields)
+    return ChangedFields(user, fields)
 
 
 def _about(user: User) -> str:

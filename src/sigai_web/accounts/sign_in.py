@@ -24,6 +24,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sigai_web.accounts.models import User
+from sigai_web.accounts.operations import TOKEN_HOLD
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import (
     accept_invitation,
@@ -35,7 +36,7 @@ from sigai_web.accounts.services import (
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.origin import client_address
-from sigai_web.permissions import ROLES, Operation, Role, allowed
+from sigai_web.permissions import ROLES, Role, allowed
 from sigai_web.permissions.access import half_signed_in, public, signed_in
 from sigai_web.store.lengths import longest
 
@@ -170,7 +171,7 @@ def _own_roles(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _own_page(request: HttpRequest, form: forms.BaseForm, status: int = 200) -> HttpResponse:
-    holds = allowed(request.user, Operation.TOKEN_HOLD)
+    holds = allowed(request.user, TOKEN_HOLD)
     context = {"form": form, "roles": _own_roles(request), "holds_tokens": holds}
     return render(request, "accounts/own.html", context, status=status)
 

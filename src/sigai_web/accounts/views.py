@@ -18,24 +18,37 @@ from sigai.base import Issues, Place, UserError
 from sigai_web.accounts import services
 from sigai_web.accounts.importing import COLUMNS, Invited, check_line, import_accounts
 from sigai_web.accounts.models import Membership, User
+from sigai_web.accounts.operations import (
+    ACCOUNT_CLOSE,
+    ACCOUNT_CREATE,
+    ACCOUNT_INVITE,
+    ACCOUNT_LIST,
+    LOCKOUT_LIFT,
+    MEMBERSHIP_GRANT,
+    MEMBERSHIP_LIST,
+    MEMBERSHIP_REVOKE,
+    PASSWORD_CLEAR,
+    SECOND_FACTOR_RESET,
+    SESSION_END,
+)
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
-from sigai_web.permissions import ROLES, Operation, Role
+from sigai_web.permissions import ROLES, Role
 from sigai_web.permissions.access import needs
 from sigai_web.problems import USERNAME_TAKEN
 
 _PAGE = 50
 
 
-@needs(Operation.ACCOUNT_LIST)
+@needs(ACCOUNT_LIST)
 @require_GET
 def account_list(request: HttpRequest) -> HttpResponse:
     """Every account, found by name."""
     return render(request, "accounts/accounts.html", _people(request, Q()))
 
 
-@needs(Operation.MEMBERSHIP_LIST)
+@needs(MEMBERSHIP_LIST)
 @require_GET
 def role_list(request: HttpRequest) -> HttpResponse:
     """Every account with its roles; `?proposed=1` shows those that wait for a decision."""
@@ -68,7 +81,7 @@ def _people(request: HttpRequest, wanted: Q) -> dict[str, Any]:
     return {"rows": rows, "page": page, "asked": asked}
 
 
-@needs(Operation.ACCOUNT_CREATE)
+@needs(ACCOUNT_CREATE)
 @require_http_methods(["GET", "POST"])
 @never_cache
 def new_account(request: HttpRequest) -> HttpResponse:
@@ -90,7 +103,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
     return _show_links(request, [Invited(user, services.invite(actor, user))])
 
 
-@needs(Operation.ACCOUNT_CREATE)
+@needs(ACCOUNT_CREATE)
 @require_http_methods(["GET", "POST"])
 @never_cache
 def accounts_from_file(request: HttpRequest) -> HttpResponse:
@@ -104,7 +117,7 @@ def accounts_from_file(request: HttpRequest) -> HttpResponse:
     return _show_links(request, invited)
 
 
-@needs(Operation.ACCOUNT_INVITE)
+@needs(ACCOUNT_INVITE)
 @require_POST
 @never_cache
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
@@ -125,7 +138,7 @@ def _show_links(request: HttpRequest, invited: list[Invited]) -> HttpResponse:
     return render(request, "accounts/links.html", {"links": links})
 
 
-@needs(Operation.ACCOUNT_CLOSE)
+@needs(ACCOUNT_CLOSE)
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account, or open it again; never one's own."""
@@ -137,7 +150,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("accounts")
 
 
-@needs(Operation.MEMBERSHIP_GRANT)
+@needs(MEMBERSHIP_GRANT)
 @require_POST
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant a proposed role."""
@@ -154,7 +167,7 @@ def _tell(request: HttpRequest, error: UserError) -> None:
         messages.error(request, f"{issue.what(language())} → {issue.advice(language())}")
 
 
-@needs(Operation.MEMBERSHIP_REVOKE)
+@needs(MEMBERSHIP_REVOKE)
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role away, or refuse a proposed one; never one's own."""
@@ -172,28 +185,28 @@ def _on_account(request: HttpRequest, pk: int, act: Callable[[Actor, User], None
     return redirect("roles")
 
 
-@needs(Operation.SESSION_END)
+@needs(SESSION_END)
 @require_POST
 def sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign somebody out everywhere."""
     return _on_account(request, pk, services.end_sessions)
 
 
-@needs(Operation.PASSWORD_CLEAR)
+@needs(PASSWORD_CLEAR)
 @require_POST
 def void_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Void somebody's password; the system administrator then invites them again."""
     return _on_account(request, pk, services.clear_password)
 
 
-@needs(Operation.SECOND_FACTOR_RESET)
+@needs(SECOND_FACTOR_RESET)
 @require_POST
 def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody enrol another telephone."""
     return _on_account(request, pk, services.reset_second_factor)
 
 
-@needs(Operation.LOCKOUT_LIFT)
+@needs(LOCKOUT_LIFT)
 @require_POST
 def lockout(request: HttpRequest, pk: int) -> HttpResponse:
     """Lift somebody's lockout."""

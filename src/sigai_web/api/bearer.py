@@ -12,12 +12,13 @@ from ninja.security import HttpBearer
 
 from sigai.base import Place
 from sigai_web.accounts.models import User
+from sigai_web.accounts.operations import TOKEN_HOLD
 from sigai_web.api.errors import ApiError
 from sigai_web.api.models import ApiToken
 from sigai_web.api.problems import NOT_IN_SCOPE, TOO_OFTEN
-from sigai_web.api.scopes import Scope
 from sigai_web.api.tokens import find_token
 from sigai_web.journal.writing import Actor
+from sigai_web.manifests import Scope
 from sigai_web.origin import client_address
 from sigai_web.permissions import Operation, allowed
 
@@ -38,7 +39,7 @@ class Token(HttpBearer):
         if found is None:
             raise ApiError(401)
         _count(found)
-        if not allowed(found.user, Operation.TOKEN_HOLD):
+        if not allowed(found.user, TOKEN_HOLD):
             raise ApiError(403)
         if self.scope is not None and self.scope not in found.scope_list:
             raise ApiError(403, NOT_IN_SCOPE.at(Place(), scope=str(self.scope)))

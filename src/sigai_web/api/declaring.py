@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from ninja import Router
 
 from sigai_web.api.bearer import Token
-from sigai_web.api.scopes import Scope
+from sigai_web.manifests import Scope
 from sigai_web.permissions import Operation
 
 View = TypeVar("View", bound=Callable[..., Any])

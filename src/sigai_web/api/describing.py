@@ -8,10 +8,9 @@ from sigai_web.api.errors import STATUSES
 from sigai_web.api.interface import api
 from sigai_web.api.once import KEPT
 from sigai_web.api.paging import LARGEST_PAGE
-from sigai_web.api.rows import MOST_BYTES, MOST_ROWS
-from sigai_web.api.scopes import SCOPES
+from sigai_web.api.rows import MOST_BYTES, MOST_ROWS, MOST_SHEETS
 from sigai_web.api.tokens import LONGEST_DAYS, MOST_TOKENS
-from sigai_web.api.uploading import MOST_SHEETS
+from sigai_web.manifests import scopes
 
 _ROOT = "/api/v1"
 _HEAD = """# The API
@@ -95,7 +94,7 @@ def api_page(rate: int) -> str:
         rate=rate,
     )
     lines = [head.rstrip(), "", "## Scopes", "", "| scope | |", "|---|---|"]
-    lines += [f"| `{scope}` | {zh} · {en} |" for scope, (zh, en) in SCOPES.items()]
+    lines += [f"| `{scope}` | {scope.zh} · {scope.en} |" for scope in scopes()]
     lines += ["", "## Operations", "", "| operation | | scope | permission |", "|---|---|---|---|"]
     order = [operation["operationId"] for methods in _paths() for operation in methods.values()]
     for name in order:
@@ -110,5 +109,5 @@ def api_page(rate: int) -> str:
 
 
 def _paths() -> list[dict[str, dict[str, str]]]:
-    paths: dict[str, dict[str, dict[str, str]]] = api.get_openapi_schema()["paths"]
+    paths: dict[str, dict[str, dict[str, str]]] = api().get_openapi_schema()["paths"]
     return list(paths.values())

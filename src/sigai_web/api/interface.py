@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 import pydantic
@@ -15,30 +16,15 @@ from ninja.renderers import JSONRenderer
 
 from sigai import __version__
 from sigai.base import UserError
+from sigai_web.accounts.operations import TOKEN_HOLD
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import MEDIA_TYPE, STATUSES, ApiError, ProblemOut, problem_response
-from sigai_web.api.operations import (
-    changes,
-    content,
-    documents,
-    figures,
-    instructions,
-    months,
-    own,
-    progress,
-    records,
-    reporting,
-    runs,
-    sheets,
-    uploads,
-)
+from sigai_web.api.operations.changes import changes_router
 from sigai_web.api.parsing import StrictParser
 from sigai_web.api.validation import issues_of
-from sigai_web.ledgers.services import OvertakenError as RecordOvertakenError
+from sigai_web.journal.changes import ConflictError
+from sigai_web.manifests import ApiSection, api_sections, feed_kinds
 from sigai_web.outages import RETRY_AFTER, passing
-from sigai_web.permissions import Operation
-from sigai_web.reporting.drafts import ClashError
-from sigai_web.store.figures import OvertakenError
 
 _LOG = logging.getLogger("sigai_web.api")
 
@@ -77,16 +63,34 @@ class _Interface(NinjaAPI):
         return document
 
 
-api = _Interface(
-    title="四改 Sigai",
-    version=__version__,
-    description=_ABOUT.strip(),
-    urls_namespace="api",
-    openapi_url=None,
-    docs_url=None,
-    parser=StrictParser(),
-    renderer=_Renderer(),
-)
+@cache
+def api() -> NinjaAPI:
+    """The API with the operations of every app: put together at the first call, once the apps are ready."""
+    made = _Interface(
+        title="四改 Sigai",
+        version=__version__,
+        description=_ABOUT.strip(),
+        urls_namespace="api",
+        openapi_url=None,
+        docs_url=None,
+        parser=StrictParser(),
+        renderer=_Renderer(),
+    )
+    for kind, translate in _TRANSLATED.items():
+        made.add_exception_handler(kind, partial(_answer, translate))
+    made.add_exception_handler(Exception, _fault)
+    for section in sections():
+        for router in section.routers:
+            made.add_router("", router)
+    return made
+
+
+@cache
+def sections() -> tuple[ApiSection, ...]:
+    """The subjects of the API in the order of its document: those of the apps, the feed, the document itself."""
+    feed = ApiSection(tag="changes", zh="变动流", en="Changes", routers=(changes_router(feed_kinds()),), order=900)
+    itself = ApiSection(tag="own", zh="自己", en="Oneself", routers=(_document,), order=910)
+    return tuple(sorted((*api_sections(), feed, itself), key=lambda section: section.order))
 
 
 _document = Router(tags=["own"])
@@ -96,7 +100,7 @@ _document = Router(tags=["own"])
     _document,
     "GET",
     "/openapi.json",
-    operation=Operation.TOKEN_HOLD,
+    operation=TOKEN_HOLD,
     scope=None,
     zh="接口文档",
     en="the OpenAPI document",
@@ -105,86 +109,41 @@ _document = Router(tags=["own"])
 )
 def read_openapi(request: HttpRequest) -> Any:  # noqa: ARG001 - every operation gets the request
     """This document (OpenAPI 3.1)."""
-    return api.get_openapi_schema()
+    return api().get_openapi_schema()
 
 
-def _handles(kind: type[Exception]) -> Callable[[Callable[[Any], ApiError]], Callable[[Any], ApiError]]:
-    """Let the function say which ApiError an exception is."""
-
-    def register(translate: Callable[[Any], ApiError]) -> Callable[[Any], ApiError]:
-        api.add_exception_handler(kind, lambda _request, error: problem_response(translate(error)))
-        return translate
-
-    return register
-
-
-@_handles(ApiError)
-def _ours(error: ApiError) -> ApiError:
-    return error
-
-
-@_handles(Http404)
-def _missing(_: Http404) -> ApiError:
-    return ApiError(404)
-
-
-@_handles(HttpError)
 def _of_ninja(error: HttpError) -> ApiError:
     return ApiError(error.status_code if error.status_code in STATUSES else 400)
 
 
-@_handles(ValidationError)
-def _invalid(error: ValidationError) -> ApiError:
-    return ApiError(422, issues=issues_of(error.errors))
-
-
-@_handles(UserError)
-def _user(error: UserError) -> ApiError:
-    return ApiError(422, issues=error.issues)
-
-
-@_handles(pydantic.ValidationError)
 def _invalid_part(error: pydantic.ValidationError) -> ApiError:
     """Of a part of a form that is JSON in itself."""
     found = error.errors(include_url=False, include_input=False)
     return ApiError(422, issues=issues_of({**one, "loc": ("form", *one["loc"])} for one in found))
 
 
-@_handles(PermissionDenied)
-def _refused(_: PermissionDenied) -> ApiError:
-    return ApiError(403)
-
-
-for _kind in (OvertakenError, RecordOvertakenError, ClashError):
-    api.add_exception_handler(_kind, lambda _request, _error: problem_response(ApiError(409)))
-
-
-@_handles(SuspiciousOperation)
 def _suspicious(error: SuspiciousOperation) -> ApiError:
     return ApiError(413 if isinstance(error, RequestDataTooBig | TooManyFieldsSent) else 400)
+
+
+_TRANSLATED: Mapping[type[Exception], Callable[[Any], ApiError]] = {
+    ApiError: lambda error: error,
+    Http404: lambda _: ApiError(404),
+    HttpError: _of_ninja,
+    ValidationError: lambda error: ApiError(422, issues=issues_of(error.errors)),
+    UserError: lambda error: ApiError(422, issues=error.issues),
+    pydantic.ValidationError: _invalid_part,
+    PermissionDenied: lambda _: ApiError(403),
+    ConflictError: lambda _: ApiError(409),
+    SuspiciousOperation: _suspicious,
+}
+"""Which ApiError an exception is."""
+
+
+def _answer(translate: Callable[[Any], ApiError], _request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_response(translate(error))
 
 
 def _fault(request: HttpRequest, error: Any) -> HttpResponse:
     _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem_response(ApiError(503, retry_after=RETRY_AFTER) if passing(error) else ApiError(500))
-
-
-api.add_exception_handler(Exception, _fault)
-_SUBJECTS = (
-    own,
-    content,
-    progress,
-    runs,
-    figures,
-    reporting,
-    months,
-    sheets,
-    uploads,
-    records,
-    documents,
-    instructions,
-    changes,
-)
-for _subject in _SUBJECTS:
-    api.add_router("", _subject.router)
-api.add_router("", _document)

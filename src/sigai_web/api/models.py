@@ -1,3 +1,5 @@
+"""Tokens of programs, and the answers kept so that a request sent twice is carried out once."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -33,6 +35,7 @@ class ApiToken(models.Model):
 
     @property
     def scope_list(self) -> list[str]:
+        """The scopes that the token was issued with; its person's rights limit them further."""
         return self.scopes.split()
 
     @property

@@ -22,11 +22,13 @@ class StrictParser(Parser):
     """The parser of every body and query."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """The JSON of a body; ApiError where it is no strict JSON or holds a null character."""
         return cast(dict[str, Any], read_json(request.body))
 
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
+        """The fields of a query or form; ApiError 422 where one holds a null character."""
         for name in data:
             if any(isinstance(text, str) and "\0" in text for text in data.getlist(name)) or "\0" in name:
                 where = Place(column=name.replace("\0", ""))

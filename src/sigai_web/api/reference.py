@@ -6,35 +6,22 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sigai_web.api.declaring import DECLARED
-from sigai_web.api.scopes import SCOPES
 from sigai_web.language import choose
-from sigai_web.permissions import OPERATIONS
-
-_CHAPTERS: Mapping[str, tuple[str, str]] = {
-    "own": ("自己", "Oneself"),
-    "content": ("方案内容", "Content"),
-    "progress": ("计算结果", "Results"),
-    "runs": ("计算", "Calculations"),
-    "figures": ("数值", "Figures"),
-    "reporting": ("填报", "Reporting"),
-    "records": ("台账", "Records"),
-    "instructions": ("批示", "Instructions"),
-    "changes": ("变动流", "Changes"),
-}
+from sigai_web.manifests import ApiSection
 
 
-def chapters(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The operations by subject, each with its parameters, body and answer."""
+def chapters(document: Mapping[str, Any], sections: Iterable[ApiSection]) -> list[dict[str, Any]]:
+    """The operations of an OpenAPI document by section, each with its parameters, body and answer."""
+    names = {section.tag: choose(section.zh, section.en) for section in sections}
     found: dict[str, list[dict[str, Any]]] = {}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             found.setdefault(operation["tags"][0], []).append(_entry(document, path, method, operation))
-    return [{"name": choose(*_CHAPTERS[tag]), "entries": entries} for tag, entries in found.items()]
+    return [{"name": names[tag], "entries": entries} for tag, entries in found.items()]
 
 
 def _entry(document: Mapping[str, Any], path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     declared = DECLARED[operation["operationId"]]
-    permission = OPERATIONS[declared.operation]
     return {
         "id": declared.name,
         "method": method.upper(),
@@ -42,8 +29,8 @@ def _entry(document: Mapping[str, Any], path: str, method: str, operation: Mappi
         "name": choose(declared.zh, declared.en),
         "about": choose(declared.about_zh, declared.about_en),
         "scope": declared.scope,
-        "scope_words": choose(*SCOPES[declared.scope]) if declared.scope else "",
-        "permission": choose(permission.zh, permission.en),
+        "scope_words": choose(declared.scope.zh, declared.scope.en) if declared.scope else "",
+        "permission": choose(declared.operation.zh, declared.operation.en),
         "parameters": [
             {
                 "name": parameter["name"],

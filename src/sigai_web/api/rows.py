@@ -18,6 +18,8 @@ from sigai_web.api.problems import BAD_FIELD, TOO_MANY_ROWS, UNKNOWN_COLUMN, UNR
 
 MOST_ROWS = 10_000
 MOST_BYTES = 8 * 1024 * 1024
+MOST_SHEETS = 1000
+"""Written in a few seconds; everybody else who writes waits so long."""
 JSON, LINES, CSV = "application/json", "application/x-ndjson", "text/csv"
 _REQUIRED = ("entity", "measure", "period", "value")
 _COLUMNS = (*_REQUIRED, "unit", "reason", "form", "seen")
@@ -58,7 +60,7 @@ BODY: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SentFigure:
     """One figure as it was sent, with its number from 1. `seen` None: whatever the sender wrote before."""
 
     number: int
@@ -79,7 +81,7 @@ def sent_body(request: HttpRequest) -> bytes:
     return body
 
 
-def read_rows(kind: str | None, body: bytes) -> list[Row]:
+def read_rows(kind: str | None, body: bytes) -> list[SentFigure]:
     """The rows; ApiError 400, 415 or 422 with every fault by its row."""
     if kind not in (JSON, LINES, CSV):
         raise ApiError(415, WRONG_TYPE.at(Place(), given=kind or "—", known=", ".join((JSON, LINES, CSV))))
@@ -118,7 +120,7 @@ def _csv(body: bytes) -> list[Any]:
         raise ApiError(400, UNREADABLE.at(Place(), reason=reason)) from error
 
 
-def _row(number: int, given: Any, issues: Issues) -> Row | None:
+def _row(number: int, given: Any, issues: Issues) -> SentFigure | None:
     if not isinstance(given, dict):
         issues.add(_wrong(Place(row=number), "", "应为对象", "an object is asked for"))
         return None
@@ -135,7 +137,7 @@ def _row(number: int, given: Any, issues: Issues) -> Row | None:
     if len(issues) > before:
         return None
     value, unit = (cells[name] or "" for name in ("value", "unit"))
-    return Row(
+    return SentFigure(
         number,
         cells["entity"] or "",
         cells["measure"] or "",
@@ -178,7 +180,7 @@ def _wrong(place: Place, column: str, zh: str, en: str) -> Any:
     return BAD_FIELD.at(place, column=column or f"#{place.row or 0}", reason_zh=zh, reason_en=en)
 
 
-def numbers_of(rows: Iterable[Row]) -> dict[tuple[str, str, str], list[int]]:
+def numbers_of(rows: Iterable[SentFigure]) -> dict[tuple[str, str, str], list[int]]:
     """The numbers of the rows about each cell."""
     found: dict[tuple[str, str, str], list[int]] = {}
     for row in rows:

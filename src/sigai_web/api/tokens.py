@@ -12,10 +12,10 @@ from sigai.base import Issues, Place, UserError, digest_bytes
 from sigai_web.accounts.models import User
 from sigai_web.api.models import ApiToken
 from sigai_web.api.problems import BAD_LIFE, NO_SCOPES, NO_TOKEN_NAME, TOO_MANY_TOKENS
-from sigai_web.api.scopes import Scope
 from sigai_web.journal.changes import change, note
-from sigai_web.journal.proofs import Changed
+from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
+from sigai_web.manifests import Scope
 
 LONGEST_DAYS = 365
 MOST_TOKENS = 20
@@ -62,7 +62,7 @@ def revoke_token(actor: Actor, token: ApiToken) -> None:
         return
     found.revoked_at = timezone.now()
     found.save(update_fields=["revoked_at"])
-    tells = [Changed(found, ("revoked_at",))]
+    tells = [ChangedFields(found, ("revoked_at",))]
     append(actor, "token.revoke", f"account:{found.user.username}", before=_words(found), tells=tells)
 
 

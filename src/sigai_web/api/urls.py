@@ -1,4 +1,4 @@
-"""The addresses of this part; `sigai_web.urls` gathers them."""
+"""The addresses of this app's pages, and those of the API itself."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def _nothing_here(_request: HttpRequest, **_: str) -> HttpResponse:
     return problem_response(ApiError(404))
 
 
-def _addresses() -> list[URLPattern | URLResolver]:
+def api_addresses() -> list[URLPattern | URLResolver]:
     """Every address of the API; its own authentication decides who may."""
-    patterns, _, namespace = api.urls
+    patterns, _, namespace = api().urls
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
             by_token(pattern.callback)
@@ -27,10 +27,9 @@ def _addresses() -> list[URLPattern | URLResolver]:
     return [path("api/v1/", include(([*patterns, anything_else], "api"), namespace=namespace))]
 
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern] = [
     path("account/tokens", views.own_tokens, name="own-tokens"),
     path("account/tokens/<int:pk>/revoke", views.revoke_own_token, name="revoke-token"),
     path("api/docs", views.reference, name="api-docs"),
     path("api/openapi.json", views.openapi, name="openapi"),
-    *_addresses(),
 ]

@@ -13,21 +13,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sigai.base import UserError
 from sigai_web.accounts.models import User
+from sigai_web.accounts.operations import TOKEN_HOLD
 from sigai_web.api.declaring import DECLARED
-from sigai_web.api.interface import api
+from sigai_web.api.interface import api, sections
 from sigai_web.api.models import ApiToken
 from sigai_web.api.reference import chapters
-from sigai_web.api.scopes import SCOPES, Scope
 from sigai_web.api.tokens import LONGEST_DAYS, issue_token, revoke_token
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
-from sigai_web.permissions import Operation, allowed
+from sigai_web.manifests import Scope, scopes
+from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs, signed_in
 
 _USUAL_DAYS = 90
 
 
-@needs(Operation.TOKEN_HOLD)
+@needs(TOKEN_HOLD)
 @require_http_methods(["GET", "POST"])
 @never_cache
 @sensitive_variables("text")
@@ -48,11 +49,11 @@ def own_tokens(request: HttpRequest) -> HttpResponse:
             context |= {"issues": error.issues, "name": name, "chosen": chosen, "days": given}
             status = 422
     tokens = ApiToken.objects.filter(user=_account(request)).select_related("user")
-    scopes = [{"scope": scope, "words": choose(*SCOPES[scope])} for scope in _usable(request.user)]
-    return render(request, "api/tokens.html", {**context, "tokens": tokens, "scopes": scopes}, status=status)
+    offered = [{"scope": scope, "words": choose(scope.zh, scope.en)} for scope in _usable(request.user)]
+    return render(request, "api/tokens.html", {**context, "tokens": tokens, "scopes": offered}, status=status)
 
 
-@needs(Operation.TOKEN_HOLD)
+@needs(TOKEN_HOLD)
 @require_POST
 def revoke_own_token(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of one's own tokens."""
@@ -66,8 +67,8 @@ def revoke_own_token(request: HttpRequest, pk: int) -> HttpResponse:
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation of the API with what it takes and gives, made from its document."""
     context = {
-        "chapters": chapters(api.get_openapi_schema()),
-        "may_hold": allowed(request.user, Operation.TOKEN_HOLD),
+        "chapters": chapters(api().get_openapi_schema(), sections()),
+        "may_hold": allowed(request.user, TOKEN_HOLD),
     }
     return render(request, "api/reference.html", context)
 
@@ -76,13 +77,13 @@ def reference(request: HttpRequest) -> HttpResponse:
 @require_GET
 def openapi(request: HttpRequest) -> HttpResponse:
     """The document itself, for tools."""
-    return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(api().get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
 
 
 def _usable(user: Any) -> list[Scope]:
     """The scopes of operations that somebody may do."""
     may = {declared.scope for declared in DECLARED.values() if allowed(user, declared.operation)}
-    return [scope for scope in SCOPES if scope in may]
+    return [scope for scope in scopes() if scope in may]
 
 
 def _account(request: HttpRequest) -> User:

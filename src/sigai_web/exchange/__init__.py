@@ -4,15 +4,15 @@ from sigai_web.exchange.apart import read_apart
 from sigai_web.exchange.marking import marked_copy
 from sigai_web.exchange.uploads import DOCUMENTS, TABLES, Upload, checked_upload
 from sigai_web.exchange.workbooks import TYPE as XLSX
-from sigai_web.exchange.workbooks import Column, Sheet, workbook_response
+from sigai_web.exchange.workbooks import Column, Worksheet, workbook_response
 
 __all__ = [
     "DOCUMENTS",
     "TABLES",
     "XLSX",
     "Column",
-    "Sheet",
     "Upload",
+    "Worksheet",
     "checked_upload",
     "marked_copy",
     "read_apart",

@@ -29,16 +29,16 @@ _waiting = threading.BoundedSemaphore(AT_MOST)
 preload("sigai.ledgers", "sigai_web.exchange")
 
 
-def read_apart(place: Place, function: Callable[..., T], *arguments: Any) -> T:
-    """What `function(*arguments)` makes of the file at `place`; UserError where it takes more time or memory than a
-    file may (W035), or too many are waiting (W036)."""
+def read_apart(place: Place, function: Callable[..., T], *arguments: Any, bounds: Bounds | None = None) -> T:
+    """What `function(*arguments)` makes of the file at `place`; UserError where it takes more time or memory than
+    `bounds` (W035; BOUNDS where none are given), or too many are waiting (W036)."""
     if not _waiting.acquire(blocking=False):
         raise UserError([UPLOADS_WAITING.at(place)])
     try:
         if not _reading.acquire(timeout=_PATIENCE):
             raise UserError([UPLOADS_WAITING.at(place)])
         try:
-            return confined(function, *arguments, bounds=BOUNDS)
+            return confined(function, *arguments, bounds=bounds or BOUNDS)
         except OutOfBoundsError as error:
             raise UserError([UPLOAD_TOO_MUCH.at(place)]) from error
         finally:

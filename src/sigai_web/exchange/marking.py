@@ -6,6 +6,7 @@ import io
 import logging
 import tempfile
 import unicodedata
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,8 +16,12 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from sigai.base import Issue, Place, UserError
+from sigai.base import Bounds, Issue, Place, UserError
+from sigai.tables import RefusedError, refuse_heavy_workbook
 from sigai_web.exchange.apart import read_apart
+
+BOUNDS = Bounds(processor=2, clock=50, memory=200)
+"""Of one copy, which nobody's figures wait for: more than it takes of a workbook that is not refused for its weight."""
 
 _RED = PatternFill("solid", fgColor="FFD6D6")
 _SEARCHED = 30
@@ -28,14 +33,14 @@ def marked_copy(path: Path, issues: Iterable[Issue], language: str) -> bytes | N
     """The workbook at `path` with every issue in the cell of its row and header; one of a whole row in its first cell.
 
     An issue's place names the sheet behind a `#` where the workbook has several. None where no issue stands in a row,
-    or a workbook that could be read cannot be written again (the log says why).
+    a workbook that could be read cannot be written again (the log says why), or it would take too much.
     """
     placed = tuple(issue for issue in issues if issue.place.row is not None)
     if not placed:
         return None
     try:
-        return read_apart(Place(path.name), _marked, path, placed, language)
-    except UserError:
+        return read_apart(Place(path.name), _marked, path, placed, language, bounds=BOUNDS)
+    except (UserError, RefusedError):
         return None
     except Exception:  # whatever a strange package makes of its reader or writer: the issues are told without a copy
         _LOG.warning("a workbook cannot be marked", exc_info=True)
@@ -44,6 +49,8 @@ def marked_copy(path: Path, issues: Iterable[Issue], language: str) -> bytes | N
 
 def _marked(path: Path, issues: Sequence[Issue], language: str) -> bytes:
     tempfile.tempdir = str(path.parent)  # what is left of a copy that is broken off goes with the upload
+    refuse_heavy_workbook(path)
+    warnings.simplefilter("ignore")  # one for each strange cell, and a copy leaves out what it says
     book = openpyxl.load_workbook(path, keep_links=False)
     _mark(book, issues, language)
     stream = io.BytesIO()
@@ -78,10 +85,10 @@ def _sheet_of(book: Any, file: str) -> Any:
 def _columns(sheet: Any) -> dict[str, int]:
     """The column under each header, which stands in one of the first rows."""
     found: dict[str, int] = {}
-    for cells in sheet.iter_rows(min_row=1, max_row=_SEARCHED):
-        for cell in cells:
-            if text := _plain(cell.value):
-                found.setdefault(text, int(cell.column))
+    there = sheet._cells  # iter_rows would make every cell up to the last column
+    for row, column in sorted(place for place in there if place[0] <= _SEARCHED):
+        if text := _plain(there[row, column].value):
+            found.setdefault(text, column)
     return found
 
 

@@ -26,7 +26,8 @@ class SizeMiddleware:
             length = 0
         if length > LARGEST + _ROOM:
             # Rendered without the request: nobody is known yet, so that the frame of pages cannot be made.
-            response = HttpResponse(render_to_string("413.html", {"largest": LARGEST // 1024 // 1024}), status=413)
+            page = render_to_string("pages/413.html", {"largest": LARGEST // 1024 // 1024})
+            response = HttpResponse(page, status=413)
             response["Connection"] = "close"
             return response
         return self.get_response(request)

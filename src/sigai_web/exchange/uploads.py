@@ -54,6 +54,7 @@ class Upload:
 
     @property
     def place(self) -> Place:
+        """The file by the name its sender gave it, for issues about it as a whole."""
         return Place(self.name)
 
 

@@ -35,7 +35,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Worksheet:
     """One sheet. `notes` are lines under the table: sources, what an asterisk means, that the data are invented.
 
     `blank` rows below the table are made ready for people to fill in.
@@ -48,7 +48,7 @@ class Sheet:
     blank: int = 0
 
 
-def workbook(sheets: Sequence[Sheet]) -> bytes:
+def workbook(sheets: Sequence[Worksheet]) -> bytes:
     """The workbook's bytes."""
     buffer = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -62,7 +62,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     return buffer.getvalue()
 
 
-def _write(book: Any, sheet: Sheet, head: Any, note: Any, day: Any) -> None:
+def _write(book: Any, sheet: Worksheet, head: Any, note: Any, day: Any) -> None:
     page = book.add_worksheet(sheet_name(sheet.name))
     formats = [book.add_format({"num_format": column.number}) for column in sheet.columns]
     for at, column in enumerate(sheet.columns):
@@ -83,7 +83,7 @@ def _write(book: Any, sheet: Sheet, head: Any, note: Any, day: Any) -> None:
             page.data_validation(1, at, number + sheet.blank, at, {"validate": "list", "source": source})
 
 
-def _write_lists(book: Any, sheets: Sequence[Sheet]) -> None:
+def _write_lists(book: Any, sheets: Sequence[Worksheet]) -> None:
     """What cells may be, on a hidden sheet under the same column as the cells: long lists do not fit into a rule."""
     for sheet in sheets:
         if not any(column.choices for column in sheet.columns):
@@ -121,7 +121,7 @@ def sheet_name(name: str) -> str:
     return "".join("·" if each in "[]:*?/\\" else each for each in name)[:_LONGEST_SHEET_NAME].strip("'") or "1"
 
 
-def workbook_response(file: str, sheets: Sequence[Sheet]) -> HttpResponse:
+def workbook_response(file: str, sheets: Sequence[Worksheet]) -> HttpResponse:
     """A download named `file` (without an ending)."""
     response = HttpResponse(workbook(sheets), content_type=TYPE)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file, safe='')}.xlsx"

@@ -1,15 +1,18 @@
+"""The journal app, for Django's settings."""
+
 from __future__ import annotations
 
-from django.apps import AppConfig
+from sigai_web.manifests import App, Manifest
 
 
-class JournalConfig(AppConfig):
+class JournalConfig(App):
     """Keeps the journal append-only."""
 
     name = "sigai_web.journal"
     label = "journal"
 
     def ready(self) -> None:
+        """Create the triggers after each migration, and say why the journal proves none of its own tables."""
         from sigai_web.journal.declaring import declare_left_out
         from sigai_web.journal.models import JournalEntry, JournalHead
         from sigai_web.journal.triggers import protect
@@ -17,3 +20,8 @@ class JournalConfig(AppConfig):
         protect(self, "journal_entry")
         declare_left_out(JournalEntry, "the chain itself: every entry is sealed with the one before")
         declare_left_out(JournalHead, "compared with the end of the chain")
+
+    def manifest(self) -> Manifest:
+        from sigai_web.journal.app import MANIFEST
+
+        return MANIFEST

@@ -15,11 +15,17 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import OperationalError, transaction
 
+from sigai.base import SigaiError
 from sigai_web.journal.writing import NOTING, TURN, take_turn
 from sigai_web.outages import broken_off
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class ConflictError(SigaiError):
+    """Somebody else changed the same thing meanwhile, and it was not overwritten. The API answers 409."""
+
 
 SERVICES: dict[str, Callable[..., Any]] = {}
 """Every service that changes something, by its module and name."""

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.base import Issue, Place
-from sigai_web.journal.declaring import Column, Proven
+from sigai_web.journal.declaring import Proven, ProvenColumn
 from sigai_web.journal.problems import ROW_CHANGED, ROW_GONE, ROW_UNTOLD
 from sigai_web.journal.replaying import Expected
 from sigai_web.journal.standing import standing
@@ -73,7 +73,7 @@ def _named(said: Proven, key: Any) -> str:
     return f"{said.table} {said.key.name}={key}"
 
 
-def _shown(columns: Iterable[Column], row: dict[str, Any]) -> str:
+def _shown(columns: Iterable[ProvenColumn], row: dict[str, Any]) -> str:
     return _short(" ".join(f"{column.name}={column.shown(row[column.name])}" for column in columns))
 
 

@@ -38,7 +38,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ProvenColumn:
     """One column that is proven."""
 
     name: str
@@ -63,17 +63,19 @@ class Proven:
     """
 
     model: Model
-    columns: tuple[Column, ...]
+    columns: tuple[ProvenColumn, ...]
     unproven: Mapping[str, str]
     parent: str | None
     rows: Callable[[], Rows]
 
     @property
     def table(self) -> str:
+        """The name of the table in the database, by which entries tell its rows."""
         return self.model._meta.db_table
 
     @property
-    def key(self) -> Column:
+    def key(self) -> ProvenColumn:
+        """The column that tells rows apart: the first one."""
         return self.columns[0]
 
 
@@ -118,7 +120,7 @@ def declare(
     hidden, without = set(secret), dict(unproven or {})
     fields = sorted(model._meta.concrete_fields, key=lambda field: not field.primary_key)
     columns = tuple(
-        Column(str(field.column), Kind.SECRET if field.column in hidden else _kind(field), field)
+        ProvenColumn(str(field.column), Kind.SECRET if field.column in hidden else _kind(field), field)
         for field in fields
         if field.column not in without
     )

@@ -1,3 +1,5 @@
+"""The entries of the journal and the head of their chain."""
+
 from __future__ import annotations
 
 from django.db import models

@@ -17,7 +17,7 @@ from typing import Any
 from django.db import models
 
 from sigai.base import InternalError, digest_bytes
-from sigai_web.journal.declaring import Column, Kind, Model, Proven, proven_of
+from sigai_web.journal.declaring import Kind, Model, Proven, ProvenColumn, proven_of
 
 _LONG = 2000
 """Characters of a line from which on it is packed."""
@@ -25,7 +25,7 @@ _LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedFields:
     """A row of which a change wrote these fields only. Nothing else of the row is told: what somebody did to the rest
     of it meanwhile is not confirmed."""
 
@@ -42,7 +42,7 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class AllRows:
     """All rows that a parent has now, by the column that names the parent; with none of them, nothing is proven of what
     it has until they are told again."""
 
@@ -60,7 +60,7 @@ class Bulk:
     known: bool = False
 
 
-Telling = models.Model | Changed | Gone | Whole | Bulk
+Telling = models.Model | ChangedFields | Gone | AllRows | Bulk
 
 
 def remove(rows: models.QuerySet[Any]) -> Gone:
@@ -71,7 +71,7 @@ def remove(rows: models.QuerySet[Any]) -> Gone:
 
 
 @dataclass(slots=True)
-class Block:
+class TableProof:
     """What one line of a proof says of a table: whole rows, columns of rows that were told before, keys of rows that
     are gone, parents of which it tells all rows."""
 
@@ -88,10 +88,10 @@ def proof_of(told: Iterable[Telling]) -> str:
     return "\n".join(_line(block) for block in _merged(blocks))
 
 
-def read_proof(proof: str) -> Iterator[Block]:
+def read_proof(proof: str) -> Iterator[TableProof]:
     """What a proof tells, line by line; ValueError, TypeError where it is none."""
     for line in filter(None, proof.split("\n")):  # texts may hold other characters that end a line
-        yield Block(**json.loads(line if line.startswith("{") else _unpacked(line)))
+        yield TableProof(**json.loads(line if line.startswith("{") else _unpacked(line)))
 
 
 def _unpacked(line: str) -> bytes:
@@ -101,24 +101,24 @@ def _unpacked(line: str) -> bytes:
         raise ValueError(str(error)) from error
 
 
-def _block(telling: Telling) -> Block:
+def _block(telling: Telling) -> TableProof:
     if isinstance(telling, Bulk):
         table = proven_of(telling.model).table
-        return Block(table, changed=telling.columns) if telling.known else Block(table, telling.columns)
+        return TableProof(table, changed=telling.columns) if telling.known else TableProof(table, telling.columns)
     if isinstance(telling, Gone):
-        return Block(proven_of(telling.model).table, gone=telling.keys)
-    if isinstance(telling, Whole):
+        return TableProof(proven_of(telling.model).table, gone=telling.keys)
+    if isinstance(telling, AllRows):
         said = proven_of(telling.model)
         rows = _values(telling.rows, said.columns) if telling.rows else {}
-        return Block(said.table, rows, whole=[telling.parent])
-    if isinstance(telling, Changed):
+        return TableProof(said.table, rows, whole=[telling.parent])
+    if isinstance(telling, ChangedFields):
         said = proven_of(type(telling.row))
-        return Block(said.table, changed=_values([telling.row], _columns(said, telling.fields)))
+        return TableProof(said.table, changed=_values([telling.row], _columns(said, telling.fields)))
     said = proven_of(type(telling))
-    return Block(said.table, _values([telling], said.columns))
+    return TableProof(said.table, _values([telling], said.columns))
 
 
-def _columns(said: Proven, names: Iterable[str]) -> list[Column]:
+def _columns(said: Proven, names: Iterable[str]) -> list[ProvenColumn]:
     """The key and the columns of some fields; InternalError for one that the journal does not prove."""
     known = {column.field.name: column for column in said.columns}
     if unknown := [name for name in names if name not in known]:
@@ -126,9 +126,9 @@ def _columns(said: Proven, names: Iterable[str]) -> list[Column]:
     return [said.key, *(known[name] for name in names)]
 
 
-def _merged(blocks: Iterable[Block]) -> Iterator[Block]:
+def _merged(blocks: Iterable[TableProof]) -> Iterator[TableProof]:
     """Whole rows of the same table that follow each other as one block."""
-    last: Block | None = None
+    last: TableProof | None = None
     for block in blocks:
         if last is not None and _alike(last, block):
             for name, values in last.rows.items():
@@ -141,16 +141,16 @@ def _merged(blocks: Iterable[Block]) -> Iterator[Block]:
         yield last
 
 
-def _alike(one: Block, other: Block) -> bool:
+def _alike(one: TableProof, other: TableProof) -> bool:
     only_rows = not any(each.changed or each.gone or each.whole for each in (one, other))
     return only_rows and one.table == other.table
 
 
-def _says(block: Block) -> bool:
+def _says(block: TableProof) -> bool:
     return bool(block.gone or block.whole or any(block.rows.values()) or any(block.changed.values()))
 
 
-def _line(block: Block) -> str:
+def _line(block: TableProof) -> str:
     said = {name: getattr(block, name) for name in ("rows", "changed", "gone", "whole")}
     line = plain_json({"table": block.table, **{name: each for name, each in said.items() if each}})
     if len(line) < _LONG:
@@ -158,11 +158,11 @@ def _line(block: Block) -> str:
     return base64.b64encode(zlib.compress(line.encode(), _LEVEL)).decode()
 
 
-def _values(rows: Sequence[models.Model], columns: Sequence[Column]) -> dict[str, list[Any]]:
+def _values(rows: Sequence[models.Model], columns: Sequence[ProvenColumn]) -> dict[str, list[Any]]:
     return {column.name: [told(column, getattr(row, column.field.attname)) for row in rows] for column in columns}
 
 
-def told(column: Column, value: Any) -> Any:
+def told(column: ProvenColumn, value: Any) -> Any:
     """A value of Python as the journal writes it."""
     return None if value is None else _FORMS[column.kind](column, value)
 
@@ -177,7 +177,7 @@ def plain_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-_FORMS: Mapping[Kind, Callable[[Column, Any], Any]] = {
+_FORMS: Mapping[Kind, Callable[[ProvenColumn, Any], Any]] = {
     Kind.WHOLE: lambda column, value: int(column.field.get_prep_value(value)),
     Kind.TEXT: lambda _, value: str(value),
     Kind.YES_NO: lambda _, value: bool(value),

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sigai_web.journal.declaring import Column, Proven
-from sigai_web.journal.proofs import Block, read_proof
+from sigai_web.journal.declaring import Proven, ProvenColumn
+from sigai_web.journal.proofs import TableProof, read_proof
 from sigai_web.journal.standing import as_told, type_of
 
 ENTRY = "entry of the journal"
@@ -33,7 +33,7 @@ class _Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class LastWord:
     """The last word on a column: for each row its value and the entry that says it; no entry where none does."""
 
     values: pa.Array[Any]
@@ -46,7 +46,7 @@ class Expected:
 
     keys: pa.Array[Any]
     entries: pa.Array[Any]
-    columns: dict[str, Word]
+    columns: dict[str, LastWord]
 
 
 class Replay:
@@ -64,7 +64,7 @@ class Replay:
             if block.table in self._said:
                 self._take(entry, block)
 
-    def _take(self, entry: int, block: Block) -> None:
+    def _take(self, entry: int, block: TableProof) -> None:
         said = self._said[block.table]
         self._gone[block.table].update(dict.fromkeys(block.gone, entry))
         self._whole[block.table].update(dict.fromkeys(block.whole, entry))
@@ -126,15 +126,15 @@ class _Last:
         _, _, at = self._latest(parts)
         return pa.concat_tables([self._groups[number].select(names) for number in parts]).take(at)
 
-    def word(self, column: Column, keys: pa.Array[Any]) -> Word:
+    def word(self, column: ProvenColumn, keys: pa.Array[Any]) -> LastWord:
         """The last word on a column for some keys."""
         parts = tuple(number for number, group in enumerate(self._groups) if column.name in group.column_names)
         if not parts:
-            return Word(pa.nulls(len(keys), type_of(column)), pa.nulls(len(keys), pa.int64()))
+            return LastWord(pa.nulls(len(keys), type_of(column)), pa.nulls(len(keys), pa.int64()))
         known, entries, at = self._latest(parts)
         values = pa.chunked_array([chunk for number in parts for chunk in self._groups[number][column.name].chunks])
         found = pc.index_in(keys, known)
-        return Word(values.take(at.take(found)).combine_chunks(), entries.take(found))
+        return LastWord(values.take(at.take(found)).combine_chunks(), entries.take(found))
 
     def _latest(self, parts: tuple[int, ...]) -> tuple[pa.Array[Any], pa.Array[Any], pa.Array[Any]]:
         """Of each key that some tables tell: the key, its latest entry, and where that row stands in all of them."""

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from django.db import connection
 
 from sigai.base import digest_bytes
-from sigai_web.journal.declaring import Column, Kind, Proven, Rows
+from sigai_web.journal.declaring import Kind, Proven, ProvenColumn, Rows
 from sigai_web.journal.proofs import Bulk, plain_json
 
 _AT_ONCE = 20_000
@@ -23,7 +23,7 @@ _TYPES: dict[Kind, Any] = {
 }
 
 
-def type_of(column: Column) -> Any:
+def type_of(column: ProvenColumn) -> Any:
     """The type in which a column is compared; texts for all but numbers, yes or no, and moments."""
     return _TYPES.get(column.kind, pa.string())
 
@@ -45,7 +45,7 @@ def bulk(said: Proven, rows: Rows | None = None) -> Iterator[Bulk]:
         yield Bulk(said.model, {column.name: _plain(part[column.name]) for column in said.columns})
 
 
-def as_told(column: Column, values: Sequence[Any]) -> pa.Array[Any]:
+def as_told(column: ProvenColumn, values: Sequence[Any]) -> pa.Array[Any]:
     """Values that an entry tells, in the type in which they are compared."""
     array = pa.array(values, pa.string() if column.kind is Kind.MOMENT else type_of(column))
     return array.cast(pa.timestamp("us")) if column.kind is Kind.MOMENT else array
@@ -61,7 +61,7 @@ def _read(said: Proven, rows: Rows) -> Iterator[list[pa.Array[Any]]]:
             yield [_array(column, given) for column, given in columns]
 
 
-def _array(column: Column, values: Sequence[Any]) -> pa.Array[Any]:
+def _array(column: ProvenColumn, values: Sequence[Any]) -> pa.Array[Any]:
     match column.kind:
         case Kind.MOMENT:
             return _moments(values)

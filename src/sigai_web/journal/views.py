@@ -11,23 +11,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sigai.base import Issue
 from sigai_web.journal.models import JournalEntry, JournalHead
+from sigai_web.journal.operations import JOURNAL_READ, JOURNAL_VERIFY
 from sigai_web.journal.verifying import prove
 from sigai_web.language import language
-from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
 
 _PAGE = 50
 _FILTERS = {"actor": "actor", "action": "action__startswith", "about": "about__startswith"}
 
 
-@needs(Operation.JOURNAL_READ)
+@needs(JOURNAL_READ)
 @require_GET
 def journal(request: HttpRequest) -> HttpResponse:
     """Every change, the latest first; filtered by who, what was done, and to what."""
     return render(request, "journal/journal.html", _entries(request))
 
 
-@needs(Operation.JOURNAL_VERIFY)
+@needs(JOURNAL_VERIFY)
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """Prove the journal unbroken and the data what it says, or name what is not; also against a printed digest."""

@@ -32,6 +32,7 @@ class Actor:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Actor:
+        """The signed-in person of a request and the address that it came from."""
         return cls(request.user.get_username(), client_address(request))
 
 

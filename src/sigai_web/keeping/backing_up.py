@@ -39,14 +39,14 @@ _UNFINISHED = (".part", ".tmp")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class BackupContents:
     """What a backup holds, or what was restored from one."""
 
     about: About
     files: int
 
 
-def back_up(file: Path) -> Kept:
+def back_up(file: Path) -> BackupContents:
     """Write one archive of the database and of every file that it speaks of, while the system runs on.
 
     The database first: files are written before the rows that name them and never change, so whatever the copy of
@@ -75,10 +75,10 @@ def back_up(file: Path) -> Kept:
             migrations=snapshot.migrations,
         )
         archive.close(about)
-    return Kept(about, len(archive.members) - 1)
+    return BackupContents(about, len(archive.members) - 1)
 
 
-def restore(file: Path) -> Kept:
+def restore(file: Path) -> BackupContents:
     """Bring a backup back into an empty system, migrate it to this version, and prove its journal and its data.
 
     The database comes last: until then there is nothing that the system would start on. Everybody signs in anew.
@@ -103,7 +103,7 @@ def restore(file: Path) -> Kept:
     if forged := [fault for fault in proof.faults if fault.code != DERIVED_CHANGED.code]:
         raise UserError([DATA_FORGED.at(Place(str(file))), *forged])
     _tell_of_restoring(about)
-    return Kept(about, files)
+    return BackupContents(about, files)
 
 
 @change

@@ -16,6 +16,7 @@ from sigai_web.journal.changes import change
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import Actor, append
 from sigai_web.keeping.ids import ABOUT, against_ids
+from sigai_web.manifests import operations
 from sigai_web.permissions.document import permissions_page
 
 ACTION = "content.load"
@@ -52,7 +53,7 @@ def in_force() -> dict[str, Any]:
     return {
         "programme": content.id,
         "digest": content.digest,
-        "permissions": digest_bytes(permissions_page().encode()),
+        "permissions": digest_bytes(permissions_page(operations()).encode()),
         "version": __version__,
         "mode": _PRODUCTION if settings.SIGAI_PRODUCTION else "demonstration",
         "files": {file.relative_to(folder).as_posix(): digest_file(file) for file in files},

@@ -1,11 +1,23 @@
-from django.apps import AppConfig
+"""The ledgers app, for Django's settings."""
+
+from __future__ import annotations
+
+from sigai_web.manifests import App, Manifest
 
 
-class LedgersConfig(AppConfig):
+class LedgersConfig(App):
+    """Tells the journal which tables of attachments it proves."""
+
     name = "sigai_web.ledgers"
     label = "ledgers"
 
     def ready(self) -> None:
+        """Declare the tables, once Django has loaded the models."""
         from sigai_web.ledgers import proving
 
         proving.say()
+
+    def manifest(self) -> Manifest:
+        from sigai_web.ledgers.app import MANIFEST
+
+        return MANIFEST

@@ -19,12 +19,13 @@ from sigai.base import Period
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.language import choose
-from sigai_web.ledgers.summaries import Line, lines
+from sigai_web.ledgers.summaries import RecordLine, lines
 from sigai_web.ledgers.views import ledger_or_404
-from sigai_web.ledgers.words import Deadline, deadline
-from sigai_web.permissions import Operation, visible
+from sigai_web.ledgers.words import DueDay, deadline
+from sigai_web.permissions import visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, RecordDeadline
+from sigai_web.store.operations import RECORD_READ
 
 _OVERDUE = 10
 _IN_DAY = 3
@@ -34,12 +35,12 @@ _ON_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One deadline of one record."""
 
-    line: Line
+    line: RecordLine
     name: str
-    due: Deadline
+    due: DueDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,11 @@ class Day:
     day: date
     inside: bool
     today: bool
-    entries: Sequence[Entry]
+    entries: Sequence[CalendarEntry]
     more: int
 
 
-@needs(Operation.RECORD_READ)
+@needs(RECORD_READ)
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """A month of deadlines within reach."""
@@ -62,7 +63,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     day = today()
     month = _month(request.GET.get("month", ""), day)
     rows = CurrentRecord.objects.filter(ledger=ledger.id) if ledger else CurrentRecord.objects.all()
-    reachable = visible(request.user, Operation.RECORD_READ, rows)
+    reachable = visible(request.user, RECORD_READ, rows)
     all_due = RecordDeadline.objects.filter(record__in=reachable.values("pk")).select_related("record")
     weeks = list(Calendar().monthdatescalendar(month.year, month.month))
     late = _in_order(all_due.filter(due__lt=day))
@@ -105,7 +106,7 @@ def _in_order(rows: QuerySet[RecordDeadline]) -> QuerySet[RecordDeadline]:
     return rows.order_by("due", "record__ledger", "record__number")
 
 
-def _entries(rows: Iterable[RecordDeadline]) -> list[Entry]:
+def _entries(rows: Iterable[RecordDeadline]) -> list[CalendarEntry]:
     found = list(rows)
     by_record = {line.pk: line for line in lines(list({one.record_id: one.record for one in found}.values()))}
     day = today()
@@ -113,11 +114,11 @@ def _entries(rows: Iterable[RecordDeadline]) -> list[Entry]:
     for one in found:
         due: Any = deadline(one.due, day)
         if one.record_id in by_record:
-            entries.append(Entry(by_record[one.record_id], choose(one.name_zh, one.name_en), due))
+            entries.append(CalendarEntry(by_record[one.record_id], choose(one.name_zh, one.name_en), due))
     return entries
 
 
-def _day(one: date, month: date, now: date, entries: Sequence[Entry]) -> Day:
+def _day(one: date, month: date, now: date, entries: Sequence[CalendarEntry]) -> Day:
     return Day(one, one.month == month.month, one == now, entries[:_IN_DAY], max(len(entries) - _IN_DAY, 0))
 
 

@@ -13,13 +13,13 @@ from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents
-from sigai_web.ledgers.documents import Document
+from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file, read_file
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.record_views import opened
 from sigai_web.pages.views import not_served
-from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
 
 TYPES = {
     ".pdf": "application/pdf",
@@ -33,15 +33,15 @@ OTHER = "-"
 """Stands in forms for a document that the ledger does not ask for by name."""
 
 
-@needs(Operation.RECORD_KEEP)
+@needs(RECORD_KEEP)
 @require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a document to a record, under a name that the ledger asks for, or another."""
-    of = opened(request, pk, Operation.RECORD_KEEP)
+    of = opened(request, pk, RECORD_KEEP)
     evidence = request.POST.get("evidence", OTHER)
     try:
         with checked_upload(request.FILES.get("file"), DOCUMENTS) as upload:
-            document = Document("" if evidence == OTHER else evidence, keep_file(upload))
+            document = RecordDocument("" if evidence == OTHER else evidence, keep_file(upload))
             documents.attach(Actor.of(request), request.user, of.current.pk, [document])
         messages.success(request, choose("已上传", "Attached"))
     except UserError as error:
@@ -49,12 +49,12 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("record", pk)
 
 
-@needs(Operation.RECORD_KEEP)
+@needs(RECORD_KEEP)
 @require_POST
 def remove_document(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a document away from its record."""
     attachment = get_object_or_404(Attachment, pk=pk, removed_at__isnull=True)
-    opened(request, attachment.record_id, Operation.RECORD_KEEP)
+    opened(request, attachment.record_id, RECORD_KEEP)
     try:
         documents.remove(Actor.of(request), request.user, pk)
         messages.success(request, choose("已移除", "Removed"))
@@ -63,7 +63,7 @@ def remove_document(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("record", attachment.record_id)
 
 
-@needs(Operation.RECORD_READ)
+@needs(RECORD_READ)
 @require_GET
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """A document as a download, never shown in the page; whoever may read the record may read it."""

@@ -14,19 +14,20 @@ from sigai.base import Issue, Place, UserError
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.journal.changes import change
-from sigai_web.journal.proofs import Changed
+from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.files import KeptFile
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.problems import EVIDENCE_BOUND, UNKNOWN_EVIDENCE
 from sigai_web.ledgers.rights import evidence_names, open_steps
-from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions import allowed
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordState
+from sigai_web.store.operations import RECORD_KEEP
 from sigai_web.store.records import as_record, subject_of
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class RecordDocument:
     """A file for a record, under the name by which its ledger asks for it (in Chinese), or none."""
 
     evidence: str
@@ -34,7 +35,7 @@ class Document:
 
 
 @change
-def attach(actor: Actor, user: Any, pk: int, documents: Sequence[Document]) -> list[Attachment]:
+def attach(actor: Actor, user: Any, pk: int, documents: Sequence[RecordDocument]) -> list[Attachment]:
     """Add documents to a record; UserError where the ledger names no such evidence."""
     current = CurrentRecord.objects.select_related("record").get(pk=pk)
     ledger = programme.current().ledger_by_id[current.ledger]
@@ -54,18 +55,20 @@ def remove(actor: Actor, user: Any, pk: int) -> Attachment:
     UserError where a step rests on it.
     """
     attachment = Attachment.objects.select_related("record__current").get(pk=pk, removed_at__isnull=True)
-    if not allowed(user, Operation.RECORD_KEEP, subject_of(as_record(attachment.record.current))):
+    if not allowed(user, RECORD_KEEP, subject_of(as_record(attachment.record.current))):
         raise PermissionDenied
     if attachment.step_id is not None:
         raise UserError([EVIDENCE_BOUND.at(Place(attachment.name), name=attachment.name)])
     attachment.removed_by, attachment.removed_at = actor.name, timezone.now()
     attachment.save(update_fields=["removed_by", "removed_at"])
-    tells = [Changed(attachment, ("removed_by", "removed_at"))]
+    tells = [ChangedFields(attachment, ("removed_by", "removed_at"))]
     append(actor, "document.remove", about(attachment.record), before=words(attachment), tells=tells)
     return attachment
 
 
-def attach_rows(entry: RecordEntry, documents: Sequence[Document], actor: Actor, at: datetime) -> list[Attachment]:
+def attach_rows(
+    entry: RecordEntry, documents: Sequence[RecordDocument], actor: Actor, at: datetime
+) -> list[Attachment]:
     """The rows of new documents, within the transaction of a change."""
     return [
         Attachment.objects.create(
@@ -116,18 +119,18 @@ def about(entry: RecordEntry) -> str:
     return f"record:{entry.ledger}/{entry.number}"
 
 
-def _refuse_strangers(user: Any, ledger: Ledger, current: CurrentRecord, documents: Sequence[Document]) -> None:
+def _refuse_strangers(user: Any, ledger: Ledger, current: CurrentRecord, documents: Sequence[RecordDocument]) -> None:
     """Whoever keeps the record may add any document; whoever may make a step, the evidence of that step."""
     record = as_record(current)
     subject = subject_of(record)
-    if allowed(user, Operation.RECORD_KEEP, subject):
+    if allowed(user, RECORD_KEEP, subject):
         return
     wanted = {each.zh for step in open_steps(user, ledger, record, subject) for each in step.evidence}
     if not documents or not {document.evidence for document in documents} <= wanted:
         raise PermissionDenied
 
 
-def unknown_evidence(ledger: Ledger, documents: Sequence[Document]) -> list[Issue]:
+def unknown_evidence(ledger: Ledger, documents: Sequence[RecordDocument]) -> list[Issue]:
     """An issue for every document under a name by which the ledger asks for none."""
     known = {"", *evidence_names(ledger)}
     return [

@@ -15,8 +15,9 @@ from sigai_web.language import choose, language
 from sigai_web.ledgers import services
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.words import Wording
-from sigai_web.permissions import Operation, Reach, reaches
+from sigai_web.permissions import Reach, reaches
 from sigai_web.store.models import Entity
+from sigai_web.store.operations import RECORD_KEEP
 
 _OWN = "f_"
 """Stands in forms before the fields of a ledger: what every record has is apart from them."""
@@ -24,7 +25,7 @@ _HEAD = {"name": ("名称", "Name"), "entity": ("主体", "Entity"), "area": ("�
 
 
 @dataclass(slots=True)
-class Cell:
+class FormField:
     """One field of a form. `options` are (value, words); `theirs` is what somebody else wrote meanwhile."""
 
     key: str
@@ -40,11 +41,12 @@ class Cell:
 
     @property
     def wide(self) -> bool:
+        """Whether it takes the whole width of the form: texts do."""
         return self.kind == "text"
 
 
 @dataclass(slots=True)
-class Evidence:
+class EvidenceField:
     """A document that a step asks for: how it is called, which lie there already, what is wrong with what came."""
 
     key: str
@@ -53,10 +55,10 @@ class Evidence:
     issues: list[Issue] = field(default_factory=list)
 
 
-def evidence_of(step: Transition, free: Sequence[Attachment] = ()) -> list[Evidence]:
+def evidence_of(step: Transition, free: Sequence[Attachment] = ()) -> list[EvidenceField]:
     """The documents of a step; `free` are those of the record on which no step rests yet."""
     return [
-        Evidence(each.zh, each[language()], [one for one in free if one.evidence in (each.zh, each.en)])
+        EvidenceField(each.zh, each[language()], [one for one in free if one.evidence in (each.zh, each.en)])
         for each in step.evidence
     ]
 
@@ -68,7 +70,7 @@ def key_of(name: str) -> str:
 
 def cells(
     ledger: Ledger, record: Record, given: Mapping[str, str] | None, only: Iterable[str] | None = None
-) -> list[Cell]:
+) -> list[FormField]:
     """The fields of a record as a form; `given` is what somebody sent, `only` the fields that a step asks for."""
     chosen = set(only) if only is not None else None
     wording = Wording(str(record.fields.get(one.id) or "") for one in ledger.fields if one.type == "entity")
@@ -76,7 +78,7 @@ def cells(
     for one in ledger.fields:
         if chosen is not None and one.id not in chosen:
             continue
-        cell = Cell(
+        cell = FormField(
             key=key_of(one.id),
             label=one.name[language()],
             kind=one.type,
@@ -92,20 +94,20 @@ def cells(
     return found
 
 
-def head_cells(user: Any, ledger: Ledger, record: Record, given: Mapping[str, str] | None) -> list[Cell]:
+def head_cells(user: Any, ledger: Ledger, record: Record, given: Mapping[str, str] | None) -> list[FormField]:
     """Name, subject and area of a record as a form."""
     areas = area_options(programme.current())
-    found = [Cell("name", choose(*_HEAD["name"]), "text", record.name)]
+    found = [FormField("name", choose(*_HEAD["name"]), "text", record.name)]
     if ledger.subject != "none":
         found.append(_subject_cell(user, ledger, record))
-    found.append(Cell("area", choose(*_HEAD["area"]), "area", record.area or "", options=areas))
+    found.append(FormField("area", choose(*_HEAD["area"]), "area", record.area or "", options=areas))
     for cell in found:
         if given is not None and cell.key in given:
             cell.value = given[cell.key]
     return found
 
 
-def _subject_cell(user: Any, ledger: Ledger, record: Record) -> Cell:
+def _subject_cell(user: Any, ledger: Ledger, record: Record) -> FormField:
     """Whom a record is about: chosen from areas or parks, from one's own enterprises, or from the register by name."""
     label, required = choose(*_HEAD["entity"]), ledger.subject != "area"
     own = own_entities(user)
@@ -117,9 +119,9 @@ def _subject_cell(user: Any, ledger: Ledger, record: Record) -> Cell:
         options = [(pk, names.entity(pk)) for pk in offered]
     else:
         text = _entity_text(record.entity, Wording([record.entity]))
-        return Cell("entity", label, "entity", text, required=required)
+        return FormField("entity", label, "entity", text, required=required)
     first = options[0][0] if own and ledger.subject == "enterprise" else ""
-    return Cell("entity", label, "choice", record.entity or first, required=required, options=options)
+    return FormField("entity", label, "choice", record.entity or first, required=required, options=options)
 
 
 def _places(subject: str) -> list[tuple[str, str]]:
@@ -133,7 +135,7 @@ def _places(subject: str) -> list[tuple[str, str]]:
 
 def own_entities(user: Any) -> list[str] | None:
     """The only entities whose records somebody may enter; None where that is not all that they may do."""
-    held = reaches(user, Operation.RECORD_KEEP)
+    held = reaches(user, RECORD_KEEP)
     if any(reach is not Reach.ENTITY for reach, _ in held):
         return None
     return [scope for _, scope in held]
@@ -141,7 +143,7 @@ def own_entities(user: Any) -> list[str] | None:
 
 def starting_record(user: Any, ledger: Ledger) -> Record:
     """A new record with what follows from who enters it: their enterprise, their area."""
-    held = reaches(user, Operation.RECORD_KEEP)
+    held = reaches(user, RECORD_KEEP)
     entities = [scope for reach, scope in held if reach is Reach.ENTITY]
     areas = [scope for reach, scope in held if reach is Reach.AREA]
     entity = entities[0] if len(held) == 1 and entities and ledger.subject != "none" else None
@@ -166,9 +168,11 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def place_issues(found: Sequence[Cell], issues: Iterable[Issue], evidence: Sequence[Evidence] = ()) -> list[Issue]:
+def place_issues(
+    found: Sequence[FormField], issues: Iterable[Issue], evidence: Sequence[EvidenceField] = ()
+) -> list[Issue]:
     """Put issues beside their fields and documents; the rest come back."""
-    by_key: dict[str, Cell | Evidence] = {cell.key: cell for cell in found}
+    by_key: dict[str, FormField | EvidenceField] = {cell.key: cell for cell in found}
     documents = {one.key: one for one in evidence}
     rest = []
     for issue in issues:

@@ -18,7 +18,7 @@ from sigai_web.store.models import CurrentRecord, RecordRevision, RecordState
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """What one field was and became."""
 
     label: str
@@ -37,7 +37,7 @@ class Event:
     on: str = ""
     reason: str = ""
     first: bool = False
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
     documents: list[Attachment] = field(default_factory=list)
     removed: bool = False
 
@@ -48,7 +48,7 @@ def events_of(current: CurrentRecord, ledger: Ledger) -> list[Event]:
     states = list(RecordState.objects.filter(record=current.record).order_by("revision"))
     attachments = list(Attachment.objects.filter(record=current.record))
     wanted = mentioned(((one.entity, json.loads(one.fields or "{}")) for one in revisions), [ledger])
-    writer = _Writer(ledger, Wording(wanted))
+    writer = _HistoryWriter(ledger, Wording(wanted))
     events = _of_revisions(revisions, writer)
     _join_states(events, states, ledger, attachments)
     moments = {event.at for event in events}
@@ -60,13 +60,13 @@ def events_of(current: CurrentRecord, ledger: Ledger) -> list[Event]:
     return [event for _, event in newest_first]
 
 
-class _Writer:
+class _HistoryWriter:
     """Compares two revisions in words."""
 
     def __init__(self, ledger: Ledger, wording: Wording) -> None:
         self._ledger, self.wording = ledger, wording
 
-    def changes(self, before: RecordRevision | None, after: RecordRevision) -> list[Change]:
+    def changes(self, before: RecordRevision | None, after: RecordRevision) -> list[FieldChange]:
         old: dict[str, Any] = json.loads(before.fields or "{}") if before else {}
         new: dict[str, Any] = json.loads(after.fields or "{}")
         found = []
@@ -75,19 +75,19 @@ class _Writer:
         for one in self._ledger.fields:
             if old.get(one.id) != new.get(one.id):
                 shown = (self.wording.value(one, values.get(one.id)) for values in (old, new))
-                found.append(Change(one.name[language()], *shown))
+                found.append(FieldChange(one.name[language()], *shown))
         return found
 
-    def _of_head(self, before: RecordRevision, after: RecordRevision) -> list[Change]:
+    def _of_head(self, before: RecordRevision, after: RecordRevision) -> list[FieldChange]:
         pairs = (
             (choose("名称", "Name"), before.name or "", after.name or ""),
             (choose("主体", "Entity"), self.wording.entity(before.entity), self.wording.entity(after.entity)),
             (choose("地区", "Area"), self.wording.area(before.area), self.wording.area(after.area)),
         )
-        return [Change(label, Shown(old), Shown(new)) for label, old, new in pairs if old != new]
+        return [FieldChange(label, Shown(old), Shown(new)) for label, old, new in pairs if old != new]
 
 
-def _of_revisions(revisions: Sequence[RecordRevision], writer: _Writer) -> list[Event]:
+def _of_revisions(revisions: Sequence[RecordRevision], writer: _HistoryWriter) -> list[Event]:
     before = None
     events = []
     for one in revisions:

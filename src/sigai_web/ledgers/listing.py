@@ -13,8 +13,9 @@ from django.db.models.functions import Cast
 
 from sigai.programme import Ledger, LedgerField
 from sigai_web import programme
-from sigai_web.permissions import Operation, visible
+from sigai_web.permissions import visible
 from sigai_web.store.models import CurrentRecord, Entity
+from sigai_web.store.operations import RECORD_READ
 from sigai_web.store.records import searchable
 
 Rows = QuerySet[CurrentRecord]
@@ -27,7 +28,7 @@ _NOTHING = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RecordQuery:
     """What an address asks of a list. `picked` and the days are by the ids of fields; `since` is the state's day."""
 
     words: str = ""
@@ -45,7 +46,7 @@ class Asked:
         return bool(self.words or self.area or self.entity or self.picked or self.days)
 
 
-def asked(ledger: Ledger, given: Mapping[str, str]) -> Asked:
+def asked(ledger: Ledger, given: Mapping[str, str]) -> RecordQuery:
     """What the parameters of an address ask for; what cannot be read is left out."""
     picked, days = {}, {}
     for each in ledger.fields:
@@ -57,7 +58,7 @@ def asked(ledger: Ledger, given: Mapping[str, str]) -> Asked:
         if any(span):
             days[name] = span
     state = given.get("state", "")
-    return Asked(
+    return RecordQuery(
         words=given.get("q", "").strip()[:100],
         state=state if any(each.id == state for each in ledger.states) else "",
         overdue=given.get("overdue") == "1",
@@ -71,10 +72,10 @@ def asked(ledger: Ledger, given: Mapping[str, str]) -> Asked:
 
 def within_reach(user: Any, ledger: Ledger) -> Rows:
     """Every record of a ledger that somebody may read."""
-    return visible(user, Operation.RECORD_READ, CurrentRecord.objects.filter(ledger=ledger.id))
+    return visible(user, RECORD_READ, CurrentRecord.objects.filter(ledger=ledger.id))
 
 
-def narrowed(rows: Rows, ledger: Ledger, wanted: Asked) -> Rows:
+def narrowed(rows: Rows, ledger: Ledger, wanted: RecordQuery) -> Rows:
     """The rows that the address asks for, whatever their state."""
     for word in searchable(wanted.words).split():
         rows = rows.filter(search__contains=word)
@@ -94,14 +95,14 @@ def narrowed(rows: Rows, ledger: Ledger, wanted: Asked) -> Rows:
     return rows
 
 
-def in_state(rows: Rows, wanted: Asked, today: date) -> Rows:
+def in_state(rows: Rows, wanted: RecordQuery, today: date) -> Rows:
     """Of these only the ones in the state that is asked for, and beyond their deadline where that is."""
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     return rows.filter(due__lt=today) if wanted.overdue else rows
 
 
-def in_order(rows: Rows, ledger: Ledger, wanted: Asked) -> Rows:
+def in_order(rows: Rows, ledger: Ledger, wanted: RecordQuery) -> Rows:
     """Ordered as the address asks; else by number. Records in which nothing stands come last."""
     name, down = wanted.order.removeprefix("-"), wanted.order.startswith("-")
     known = ledger.field(name.removeprefix("f_")) if name.startswith("f_") else None

@@ -1,3 +1,5 @@
+"""Documents shown with records, and marked copies of workbooks with mistakes."""
+
 from __future__ import annotations
 
 from django.db import models

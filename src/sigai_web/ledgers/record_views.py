@@ -24,7 +24,7 @@ from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
-from sigai_web.ledgers.documents import Document
+from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.history import events_of
 from sigai_web.ledgers.models import Attachment
@@ -32,9 +32,12 @@ from sigai_web.ledgers.problems import BAD_DAY
 from sigai_web.ledgers.rights import evidence_names, open_steps, start_steps, step_of
 from sigai_web.ledgers.views import ledger_or_404
 from sigai_web.ledgers.words import Wording, badge, deadline
-from sigai_web.permissions import Operation, Subject, allowed
+from sigai_web.manifests import Slot
+from sigai_web.pages.panels import RECORD, panels
+from sigai_web.permissions import Operation, Resource, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
 from sigai_web.store.records import as_record, subject_of
 
 
@@ -45,16 +48,16 @@ class Opened:
     current: CurrentRecord
     ledger: Ledger
     record: Record
-    subject: Subject
+    subject: Resource
 
 
-def opened(request: HttpRequest, pk: int, operation: Operation = Operation.RECORD_READ) -> Opened:
+def opened(request: HttpRequest, pk: int, operation: Operation = RECORD_READ) -> Opened:
     """A record that this user may do something to; 404 for any that they may not see, 403 where they may only see."""
     current = get_object_or_404(CurrentRecord.objects.select_related("record"), pk=pk)
     ledger = ledger_or_404(current.ledger)
     record = as_record(current)
     subject = subject_of(record)
-    if not allowed(request.user, Operation.RECORD_READ, subject):
+    if not allowed(request.user, RECORD_READ, subject):
         raise Http404
     if not allowed(request.user, operation, subject):
         raise PermissionDenied
@@ -66,15 +69,15 @@ class StepForm:
     """A step as a form: what it asks for, which of its documents are there, what was wrong with it."""
 
     step: Transition
-    cells: Sequence[forms.Cell]
-    evidence: Sequence[forms.Evidence]
+    cells: Sequence[forms.FormField]
+    evidence: Sequence[forms.EvidenceField]
     condition: str
     on: str
     issues: Sequence[Issue] = ()
     open: bool = False
 
 
-@needs(Operation.RECORD_READ)
+@needs(RECORD_READ)
 @require_GET
 @never_cache
 def record(request: HttpRequest, pk: int) -> HttpResponse:
@@ -106,8 +109,9 @@ def _record_page(
         "attached": attached,
         "evidence": list(evidence_names(of.ledger).items()),
         "events": events_of(of.current, of.ledger),
-        "may_keep": allowed(request.user, Operation.RECORD_KEEP, of.subject),
-        "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
+        "may_keep": allowed(request.user, RECORD_KEEP, of.subject),
+        "buttons": panels(request, RECORD, of.current, Slot.BUTTONS),
+        "panels": panels(request, RECORD, of.current),
         "today": day.isoformat(),
         "overtaken": overtaken,
     }
@@ -125,7 +129,7 @@ def _step_form(
     return StepForm(step, found, evidence, condition, on, rest, bool(issues))
 
 
-@needs(Operation.RECORD_STEP)
+@needs(RECORD_STEP)
 @require_POST
 def make_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Make a step with what its form brings; documents that were good stay although the step was refused."""
@@ -142,7 +146,7 @@ def make_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             on=on,
             refused=issues,
         )
-    except services.OvertakenError:
+    except services.RecordOvertakenError:
         return _record_page(request, opened(request, pk), status=409, overtaken=True)
     except UserError as error:
         return _refused(request, opened(request, pk), step, error.issues)
@@ -178,15 +182,17 @@ def _attach_evidence(request: HttpRequest, pk: int, step: str) -> list[Issue]:
     return refused
 
 
-def _uploads(request: HttpRequest, stack: ExitStack, evidence: Sequence[str]) -> tuple[list[Document], list[Issue]]:
+def _uploads(
+    request: HttpRequest, stack: ExitStack, evidence: Sequence[str]
+) -> tuple[list[RecordDocument], list[Issue]]:
     """The documents that a form brings, each under its name, and what is wrong with those that were refused."""
-    found: list[Document] = []
+    found: list[RecordDocument] = []
     issues: list[Issue] = []
     for number, name in enumerate(evidence):
         for file in request.FILES.getlist(f"evidence_{number}"):
             try:
                 upload = stack.enter_context(checked_upload(file, DOCUMENTS))
-                found.append(Document(name, keep_file(upload)))
+                found.append(RecordDocument(name, keep_file(upload)))
             except UserError as error:
                 place = Place(file.name or "", column=name)
                 issues.extend(Issue(one.problem, place, one.facts) for one in error.issues)
@@ -202,13 +208,13 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
-def _tell(request: HttpRequest, done: str, outcome: services.Outcome) -> None:
+def _tell(request: HttpRequest, done: str, outcome: services.RecordOutcome) -> None:
     messages.success(request, done)
     for issue in outcome.remarks:
         messages.info(request, f"{issue.what(language())} → {issue.advice(language())}")
 
 
-@needs(Operation.RECORD_KEEP)
+@needs(RECORD_KEEP)
 @require_http_methods(["GET", "POST"])
 @never_cache
 def new_record(request: HttpRequest, ledger: str) -> HttpResponse:
@@ -240,10 +246,11 @@ class Entering:
 
     @property
     def names(self) -> list[str]:
+        """The documents that the step asks for, by their Chinese names, which are their keys."""
         return [each.zh for each in self.step.evidence]
 
 
-def _enter(request: HttpRequest, entering: Entering) -> services.Outcome:
+def _enter(request: HttpRequest, entering: Entering) -> services.RecordOutcome:
     """The record entered, or UserError with all that is wrong with it, its day and its documents."""
     on, issues = _day_of(request)
     with ExitStack() as stack:
@@ -292,13 +299,13 @@ def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] 
     return render(request, "ledgers/new.html", context, status=422 if issues else 200)
 
 
-@needs(Operation.RECORD_KEEP)
+@needs(RECORD_KEEP)
 @require_http_methods(["GET", "POST"])
 @never_cache
 def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a record; an edit that somebody overtook shows both and loses nothing."""
     if request.method != "POST":
-        return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), None, ())
+        return _edit_page(request, opened(request, pk, RECORD_KEEP), None, ())
     head, values = forms.read_head(request.POST), forms.sent_values(request.POST)
     try:
         outcome = services.edit(
@@ -310,10 +317,10 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
             values=values,
             reason=request.POST.get("reason", "").strip(),
         )
-    except services.OvertakenError:
-        return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), request.POST, (), overtaken=True)
+    except services.RecordOvertakenError:
+        return _edit_page(request, opened(request, pk, RECORD_KEEP), request.POST, (), overtaken=True)
     except UserError as error:
-        return _edit_page(request, opened(request, pk, Operation.RECORD_KEEP), request.POST, error.issues)
+        return _edit_page(request, opened(request, pk, RECORD_KEEP), request.POST, error.issues)
     except (PermissionDenied, CurrentRecord.DoesNotExist):
         opened(request, pk)
         raise
@@ -326,7 +333,9 @@ def _edit_page(
 ) -> HttpResponse:
     head = forms.head_cells(request.user, of.ledger, of.record, given)
     found = forms.cells(of.ledger, of.record, given)
-    reason = forms.Cell("reason", choose("修改理由", "Reason of the change"), "text", (given or {}).get("reason", ""))
+    reason = forms.FormField(
+        "reason", choose("修改理由", "Reason of the change"), "text", (given or {}).get("reason", "")
+    )
     rest = forms.place_issues([*head, *found, reason], issues)
     if overtaken:
         _show_theirs(request, of, [*head, *found])
@@ -343,7 +352,7 @@ def _edit_page(
     return render(request, "ledgers/edit.html", context, status=409 if overtaken else 422 if issues else 200)
 
 
-def _show_theirs(request: HttpRequest, of: Opened, found: Sequence[forms.Cell]) -> None:
+def _show_theirs(request: HttpRequest, of: Opened, found: Sequence[forms.FormField]) -> None:
     """Beside each field that both changed what stands now; one that only they changed takes their value."""
     seen = RecordRevision.objects.filter(record=of.current.record, pk=_number(request, "revision")).first()
     theirs = {cell.key: cell.value for cell in _cells_of(request, of, of.record)}
@@ -357,7 +366,7 @@ def _show_theirs(request: HttpRequest, of: Opened, found: Sequence[forms.Cell]) 
             cell.theirs = dict(cell.options).get(theirs[cell.key], theirs[cell.key]).strip()
 
 
-def _cells_of(request: HttpRequest, of: Opened, record: Record) -> list[forms.Cell]:
+def _cells_of(request: HttpRequest, of: Opened, record: Record) -> list[forms.FormField]:
     return [
         *forms.head_cells(request.user, of.ledger, record, None),
         *forms.cells(of.ledger, record, None),

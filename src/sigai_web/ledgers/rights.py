@@ -7,7 +7,8 @@ from typing import Any
 
 from sigai.ledgers import START, Record
 from sigai.programme import Ledger, Transition
-from sigai_web.permissions import Operation, Role, Subject, roles_with
+from sigai_web.permissions import Resource, Role, roles_with
+from sigai_web.store.operations import RECORD_STEP
 
 
 def step_of(ledger: Ledger, step: str) -> Transition | None:
@@ -15,13 +16,13 @@ def step_of(ledger: Ledger, step: str) -> Transition | None:
     return next((each for each in ledger.transitions if each.id == step), None)
 
 
-def roles_for(user: Any, step: Transition, subject: Subject) -> list[Role]:
+def roles_for(user: Any, step: Transition, subject: Resource) -> list[Role]:
     """The roles in which this user may make the step, in the order in which the ledger names them."""
-    held = roles_with(user, Operation.RECORD_STEP, subject)
+    held = roles_with(user, RECORD_STEP, subject)
     return [Role(role) for role in step.roles if Role(role) in held]
 
 
-def open_steps(user: Any, ledger: Ledger, record: Record, subject: Subject) -> list[Transition]:
+def open_steps(user: Any, ledger: Ledger, record: Record, subject: Resource) -> list[Transition]:
     """The steps that lead on from where the record stands and that this user may make."""
     return [step for step in ledger.transitions if record.state in step.origins and roles_for(user, step, subject)]
 

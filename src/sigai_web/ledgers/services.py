@@ -12,15 +12,22 @@ import pyarrow as pa
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from sigai.base import Issue, Place, Severity, SigaiError, UserError
+from sigai.base import Issue, Place, Severity, UserError
 from sigai.ledgers import START, Head, Record, amend, transition
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
-from sigai_web.journal.changes import change
-from sigai_web.journal.proofs import Changed, Telling
+from sigai_web.journal.changes import ConflictError, change
+from sigai_web.journal.proofs import ChangedFields, Telling
 from sigai_web.journal.writing import Actor, append
-from sigai_web.ledgers.documents import Document, about, attach_rows, bind_evidence, free_evidence, unknown_evidence
+from sigai_web.ledgers.documents import (
+    RecordDocument,
+    about,
+    attach_rows,
+    bind_evidence,
+    free_evidence,
+    unknown_evidence,
+)
 from sigai_web.ledgers.documents import words as document_words
 from sigai_web.ledgers.problems import (
     BAD_DAY,
@@ -31,10 +38,11 @@ from sigai_web.ledgers.problems import (
     SETTLED_EMPTY,
 )
 from sigai_web.ledgers.rights import own_part, roles_for, step_of
-from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions import allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.lengths import longest
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision, RecordState
+from sigai_web.store.operations import RECORD_KEEP
 from sigai_web.store.records import (
     Written,
     as_record,
@@ -60,14 +68,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RecordOutcome:
     """A record after a change, and what its writer should know although it was taken."""
 
     record: CurrentRecord
     remarks: tuple[Issue, ...] = ()
 
 
-class OvertakenError(SigaiError):
+class RecordOvertakenError(ConflictError):
     """Somebody else changed this record meanwhile; nothing was written. Show both, let the person choose."""
 
     def __init__(self, current: CurrentRecord) -> None:
@@ -85,9 +93,9 @@ def create(
     head: Head,
     values: Values,
     on: date | None = None,
-    documents: Sequence[Document] = (),
+    documents: Sequence[RecordDocument] = (),
     refused: Sequence[Issue] = (),
-) -> Outcome:
+) -> RecordOutcome:
     """Enter a new record by one of the ledger's first steps; UserError with everything against it at once.
 
     `refused` is what was wrong before, with its documents or its day: told together with the rest.
@@ -111,35 +119,35 @@ def create(
     after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached]}
     tells = [entry, *revisions, *states, *attached]
     current = _close(actor, "record.create", entry, register, tells, after=after)
-    return Outcome(current, remarks)
+    return RecordOutcome(current, remarks)
 
 
 @change
-def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Values, reason: str = "") -> Outcome:
-    """Change name, subject and fields of a record; OvertakenError where it is not as its writer saw it."""
+def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Values, reason: str = "") -> RecordOutcome:
+    """Change name, subject and fields of a record; RecordOvertakenError where it is not as its writer saw it."""
     current = _current(pk)
     before = as_record(current)
     ledger = programme.current().ledger_by_id[before.ledger]
     written, given = _plain(ledger, head, values)
     register = _register(before, ledger, written, given)
-    if not allowed(user, Operation.RECORD_KEEP, subject_of(before, register)):
+    if not allowed(user, RECORD_KEEP, subject_of(before, register)):
         raise PermissionDenied
     if current.revision != seen:
-        raise OvertakenError(current)
+        raise RecordOvertakenError(current)
     after, issues = _amended(before, written, given, register)
     moved = own_part(ledger, after) if after.entity != before.entity else after
-    if not allowed(user, Operation.RECORD_KEEP, subject_of(moved, register)):
+    if not allowed(user, RECORD_KEEP, subject_of(moved, register)):
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
     states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
     issues += tuple(against_settled(ledger, states, before, after, reason))
     remarks = _refuse_errors(issues)
     if after == before:
-        return Outcome(current, remarks)
+        return RecordOutcome(current, remarks)
     revisions, _ = write_records([Written(current.record, after, reason=reason)], actor, timezone.now())
     told = {**_changed(after, before), **({"reason": reason} if reason else {})}
     was = _changed(before, after)
     current = _close(actor, "record.edit", current.record, register, revisions, before=was, after=told)
-    return Outcome(current, remarks)
+    return RecordOutcome(current, remarks)
 
 
 @change
@@ -153,11 +161,11 @@ def take_step(
     values: Values,
     on: date | None = None,
     refused: Sequence[Issue] = (),
-) -> Outcome:
+) -> RecordOutcome:
     """Make a step with the documents that lie with the record; UserError with everything against it at once.
 
-    `values` are fields that the step requires. OvertakenError where the record is not as its writer saw it: a second
-    click makes no second step. `refused` is what was wrong before, told together with the rest.
+    `values` are fields that the step requires. RecordOvertakenError where the record is not as its writer saw it: a
+    second click makes no second step. `refused` is what was wrong before, told together with the rest.
     """
     current = _current(pk)
     before = as_record(current)
@@ -169,7 +177,7 @@ def take_step(
     if not roles:
         raise PermissionDenied
     if Seen(current.revision, current.step) != seen:
-        raise OvertakenError(current)
+        raise RecordOvertakenError(current)
     filled, issues = _amended(before, None, given, register)
     issues += tuple(_not_asked(ledger, step, values))
     evidence = free_evidence(current.record)
@@ -182,10 +190,10 @@ def take_step(
     bound = bind_evidence(states[0], step, evidence)
     documents = [document_words(one) for one in bound]
     told = {**_changed(made, before), "step": step.id, "role": str(roles[0]), "documents": documents}
-    tells: list[Telling] = [*revisions, *states, *(Changed(one, ("step",)) for one in bound)]
+    tells: list[Telling] = [*revisions, *states, *(ChangedFields(one, ("step",)) for one in bound)]
     was = _changed(before, made)
     current = _close(actor, "record.step", current.record, register, tells, before=was, after=told)
-    return Outcome(current, remarks)
+    return RecordOutcome(current, remarks)
 
 
 def words(record: Record, number: str = "") -> dict[str, Any]:

@@ -21,16 +21,16 @@ from sigai_web.ledgers import listing
 from sigai_web.ledgers.models import MarkedCopy
 from sigai_web.ledgers.rights import start_steps
 from sigai_web.ledgers.sheets import sheet_response, template_response
-from sigai_web.ledgers.taking import MOST_ROWS, Taken, keep_marked_copy, take_sheet
+from sigai_web.ledgers.taking import MOST_ROWS, ImportCounts, keep_marked_copy, take_sheet
 from sigai_web.ledgers.views import ledger_or_404
-from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
 
 _SHOWN = 200
 """So many issues the page lists; the marked copy holds all."""
 
 
-@needs(Operation.RECORD_READ)
+@needs(RECORD_READ)
 @require_GET
 def export(request: HttpRequest, ledger: str) -> HttpResponse:
     """The records that the list shows, all pages of it, as a workbook that can be edited and taken back in."""
@@ -41,7 +41,7 @@ def export(request: HttpRequest, ledger: str) -> HttpResponse:
     return sheet_response(of, records, [state.name for state in of.states])
 
 
-@needs(Operation.RECORD_KEEP)
+@needs(RECORD_KEEP)
 @require_GET
 def template(request: HttpRequest, ledger: str) -> HttpResponse:
     """An empty sheet of the ledger, with lists to choose from."""
@@ -54,7 +54,7 @@ def _entered_states(user: Any, ledger: Ledger) -> list[Text]:
     return [state.name for state in ledger.states if state.id in entered]
 
 
-@needs(Operation.RECORD_KEEP)
+@needs(RECORD_KEEP)
 @require_http_methods(["GET", "POST"])
 @never_cache
 def take_in(request: HttpRequest, ledger: str) -> HttpResponse:
@@ -86,7 +86,7 @@ def _keep_copy(request: HttpRequest, of: Ledger, upload: Upload, issues: tuple[I
     return True
 
 
-@needs(Operation.RECORD_KEEP)
+@needs(RECORD_KEEP)
 @require_GET
 @never_cache
 def marked(request: HttpRequest, ledger: str) -> HttpResponse:
@@ -114,7 +114,7 @@ def _page(request: HttpRequest, of: Ledger, issues: tuple[Issue, ...], *, copied
     return render(request, "ledgers/import.html", context, status=422 if issues else 200)
 
 
-def _tell(request: HttpRequest, taken: Taken) -> None:
+def _tell(request: HttpRequest, taken: ImportCounts) -> None:
     zh = f"已导入：新登记 {taken.entered} 条，修改 {taken.edited} 条，未变 {taken.same} 条"
     en = f"Taken in: {taken.entered} entered, {taken.edited} edited, {taken.same} as they were"
     messages.success(request, choose(zh, en))

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 
 from sigai.programme import Ledger, LedgerField, Text
 from sigai_web import programme
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.ledgers.forms import options_of
 from sigai_web.ledgers.words import Wording
@@ -38,7 +38,7 @@ def template_response(ledger: Ledger, states: Sequence[Text]) -> HttpResponse:
     return workbook_response(name, [_sheet(ledger, [], states, BLANK_ROWS)])
 
 
-def _sheet(ledger: Ledger, rows: Iterable[Sequence[Any]], states: Sequence[Text], blank: int) -> Sheet:
+def _sheet(ledger: Ledger, rows: Iterable[Sequence[Any]], states: Sequence[Text], blank: int) -> Worksheet:
     content = programme.current()
     areas = [area.name[language()] for area in content.areas]
     columns = [
@@ -57,7 +57,7 @@ def _sheet(ledger: Ledger, rows: Iterable[Sequence[Any]], states: Sequence[Text]
     columns.append(Column(choose("状态", "State"), choices=[state[language()] for state in states], note=note))
     columns.append(Column(choose("进入状态时间", "In state since"), note=_KIND_NOTES["date"][language()]))
     columns += [_column(field) for field in ledger.fields]
-    return Sheet(ledger.name[language()], columns, rows, blank=blank)
+    return Worksheet(ledger.name[language()], columns, rows, blank=blank)
 
 
 def _column(field: LedgerField) -> Column:

@@ -13,16 +13,17 @@ from django.db.models.functions import RowNumber
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.clock import today
-from sigai_web.ledgers.words import Badge, Deadline, Wording, badge, deadline
-from sigai_web.permissions import Operation, Reach, visible
+from sigai_web.ledgers.words import Badge, DueDay, Wording, badge, deadline
+from sigai_web.permissions import Reach, visible
 from sigai_web.store.models import CurrentRecord, RecordParty
+from sigai_web.store.operations import RECORD_READ
 from sigai_web.store.owners import names_of_unit
 
 Rows = QuerySet[CurrentRecord]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RecordLine:
     """One record on somebody's page; its page is `{% url 'record' line.pk %}`."""
 
     pk: int
@@ -33,7 +34,7 @@ class Line:
     area: str
     state: Badge
     since: date | None
-    deadline: Deadline | None
+    deadline: DueDay | None
     record: CurrentRecord
 
 
@@ -45,7 +46,7 @@ class Summary:
     count: int
     overdue: int
     states: Sequence[tuple[Badge, int]]
-    lines: Sequence[Line] = field(default=())
+    lines: Sequence[RecordLine] = field(default=())
 
 
 def of_entity(user: Any, entity: str, *, most: int = 20) -> list[Summary]:
@@ -69,7 +70,7 @@ def naming_unit(user: Any, unit: str, *, most: int = 20) -> list[Summary]:
     return summaries(_within(user, Q(pk__in=named)), most=most)
 
 
-def overdue_of(user: Any, of: Q | None = None, *, most: int = 20) -> list[Line]:
+def overdue_of(user: Any, of: Q | None = None, *, most: int = 20) -> list[RecordLine]:
     """The records beyond a deadline within somebody's reach, the longest overdue first; `of` narrows them."""
     late = _within(user, of if of is not None else Q()).filter(due__lt=today()).order_by("due", "ledger", "number")
     return lines(list(late[:most]))
@@ -94,13 +95,13 @@ def summaries(rows: Rows, *, most: int) -> list[Summary]:
     ]
 
 
-def lines(records: Sequence[CurrentRecord]) -> list[Line]:
+def lines(records: Sequence[CurrentRecord]) -> list[RecordLine]:
     """Records as lines, with the names of their subjects; those of ledgers that the content lost are left out."""
     ledgers = programme.current().ledger_by_id
     wording = Wording(record.entity for record in records)
     day = today()
     return [
-        Line(
+        RecordLine(
             pk=record.pk,
             ledger=ledgers[record.ledger],
             number=record.number,
@@ -118,10 +119,10 @@ def lines(records: Sequence[CurrentRecord]) -> list[Line]:
 
 
 def _within(user: Any, of: Q) -> Rows:
-    return visible(user, Operation.RECORD_READ, CurrentRecord.objects.filter(of))
+    return visible(user, RECORD_READ, CurrentRecord.objects.filter(of))
 
 
-def _summary(ledger: Ledger, counted: dict[tuple[str, str], tuple[int, int]], shown: list[Line]) -> Summary:
+def _summary(ledger: Ledger, counted: dict[tuple[str, str], tuple[int, int]], shown: list[RecordLine]) -> Summary:
     of_ledger = [(state.id, *counted.get((ledger.id, state.id), (0, 0))) for state in ledger.states]
     return Summary(
         ledger=ledger,

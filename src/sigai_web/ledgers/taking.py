@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sigai.base import Issue, Issues, Place, Severity, UserError
-from sigai.ledgers import Filled, FilledRow, Lookups, Record, read_sheet, transition
+from sigai.ledgers import FilledRow, FilledSheet, Lookups, Record, read_sheet, transition
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
@@ -33,9 +33,10 @@ from sigai_web.ledgers.problems import (
 from sigai_web.ledgers.rights import own_part, start_steps
 from sigai_web.ledgers.services import against_length, against_settled, in_area_of_subject, words
 from sigai_web.ledgers.sheets import READ_ONLY
-from sigai_web.permissions import Operation, Reach, Subject, allowed, reaches, roles_with, visible
+from sigai_web.permissions import Reach, Resource, allowed, reaches, roles_with, visible
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord, Entity, RecordState
+from sigai_web.store.operations import RECORD_KEEP, RECORD_STEP
 from sigai_web.store.owners import parties_of, record_subject
 from sigai_web.store.reading import entity_table
 from sigai_web.store.records import Written, as_record, keep_current, new_entries, write_records
@@ -44,7 +45,7 @@ MOST_ROWS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ImportCounts:
     """How many records a sheet entered, changed, and left as they are; what its writer should know."""
 
     entered: int
@@ -62,7 +63,7 @@ class _Change:
     step: Transition | None = None
 
 
-def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: str = "") -> Taken:
+def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: str = "") -> ImportCounts:
     """Take every row in, or raise UserError with everything that is wrong, each by its row and column.
 
     What the rows would change is worked out while others write: of many rows that takes seconds.
@@ -84,14 +85,14 @@ def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: 
 
 
 @change
-def _take(actor: Actor, plan: _Plan, plan_anew: Callable[[], _Plan], told: Mapping[str, str]) -> Taken:
+def _take(actor: Actor, plan: _Plan, plan_anew: Callable[[], _Plan], told: Mapping[str, str]) -> ImportCounts:
     """Write what was planned; where somebody changed one of its records meanwhile, what a new plan finds."""
     if not plan.stands():
         plan = plan_anew()
     changes = plan.changes
     _write(actor, plan, told)
     entered = sum(1 for each in changes if each.current is None)
-    return Taken(entered, len(changes) - entered, len(plan.filled.rows) - len(changes), tuple(plan.issues))
+    return ImportCounts(entered, len(changes) - entered, len(plan.filled.rows) - len(changes), tuple(plan.issues))
 
 
 @note
@@ -107,7 +108,7 @@ def keep_marked_copy(actor: Actor, ledger: Ledger, name: str, content: bytes) ->
 def _register(user: Any) -> QuerySet[Entity]:
     """The register that a sheet may name: a clerk of an enterprise is told no other enterprise's name, not even as a
     hint beside a mistyped one."""
-    found = reaches(user, Operation.RECORD_KEEP)
+    found = reaches(user, RECORD_KEEP)
     if all(reach is Reach.ENTITY for reach, _ in found):
         return Entity.objects.filter(pk__in=[scope for _, scope in found])
     return Entity.objects.all()
@@ -116,7 +117,7 @@ def _register(user: Any) -> QuerySet[Entity]:
 class _Plan:
     """What a sheet would change (`changes`: the rows that change something), and what stands against it."""
 
-    def __init__(self, user: Any, ledger: Ledger, filled: Filled, entities: pa.Table, reason: str) -> None:
+    def __init__(self, user: Any, ledger: Ledger, filled: FilledSheet, entities: pa.Table, reason: str) -> None:
         self._user, self.ledger, self.filled, self.entities = user, ledger, filled, entities
         self._reason = reason
         self._areas = dict(zip(entities["id"].to_pylist(), entities["area"].to_pylist(), strict=True))
@@ -157,7 +158,7 @@ class _Plan:
     def _named(self) -> QuerySet[CurrentRecord]:
         """The records that the sheet names and its writer may change."""
         rows = CurrentRecord.objects.filter(ledger=self.ledger.id, number__in=self._numbers)
-        return visible(self._user, Operation.RECORD_KEEP, rows)
+        return visible(self._user, RECORD_KEEP, rows)
 
     def _states(self, known: Iterable[CurrentRecord]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
@@ -183,7 +184,7 @@ class _Plan:
         if after == before:
             return None
         held = own_part(self.ledger, after) if after.entity != before.entity else after
-        if not allowed(self._user, Operation.RECORD_KEEP, self._subject(held)):
+        if not allowed(self._user, RECORD_KEEP, self._subject(held)):
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
         for issue in against_settled(self.ledger, states.get(current.pk, ()), before, after, self._reason):
             self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
@@ -196,9 +197,7 @@ class _Plan:
         if step is None:
             self._say(self._no_start(row))
             return None
-        roles = roles_with(self._user, Operation.RECORD_STEP, self._subject(own_part(self.ledger, draft))) & set(
-            step.roles
-        )
+        roles = roles_with(self._user, RECORD_STEP, self._subject(own_part(self.ledger, draft))) & set(step.roles)
         if not roles:
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
             return None
@@ -230,7 +229,7 @@ class _Plan:
         kept = {name: value for name, value in before.fields.items() if name not in named}
         return replace(before, **head, fields=kept | dict(row.fields))
 
-    def _subject(self, record: Record) -> Subject:
+    def _subject(self, record: Record) -> Resource:
         parties = parties_of(self.ledger, record.entity, record.area, record.fields)
         lying = {area for place in parties.places if (area := self._areas.get(place))}
         return record_subject(programme.current(), self.ledger.id, parties, frozenset(lying))

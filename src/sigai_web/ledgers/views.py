@@ -23,9 +23,10 @@ from sigai_web.ledgers.rights import start_steps
 from sigai_web.ledgers.services import chosen
 from sigai_web.ledgers.summaries import Summary, summaries
 from sigai_web.ledgers.words import Wording, badge, deadline
-from sigai_web.permissions import Operation, allowed, visible
+from sigai_web.permissions import allowed, visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, Entity
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
 
 _PAGE = 50
 _COLUMNS = 5
@@ -42,7 +43,7 @@ def ledger_or_404(ledger: str) -> Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LedgerGroup:
     """The ledgers of one pillar."""
 
     name: Text
@@ -50,14 +51,15 @@ class Group:
 
     @property
     def overdue(self) -> int:
+        """How many records of these ledgers stayed in their state for too long."""
         return sum(summary.overdue for _, summary in self.rows if summary)
 
 
-@needs(Operation.RECORD_READ)
+@needs(RECORD_READ)
 @require_GET
 def ledgers(request: HttpRequest) -> HttpResponse:
     """Every ledger by pillar, with its records within reach: how many, in which states, how many overdue."""
-    found = summaries(visible(request.user, Operation.RECORD_READ, CurrentRecord.objects.all()), most=0)
+    found = summaries(visible(request.user, RECORD_READ, CurrentRecord.objects.all()), most=0)
     by_ledger = {summary.ledger.id: summary for summary in found}
     content = programme.current()
     groups = [(pillar.name, [one for one in content.ledgers if one.pillar == pillar.id]) for pillar in content.pillars]
@@ -66,14 +68,14 @@ def ledgers(request: HttpRequest) -> HttpResponse:
         (Text(zh="综合保障", en="Across pillars"), [one for one in content.ledgers if one.pillar not in pillars])
     )
     context = {
-        "groups": [Group(name, [(one, by_ledger.get(one.id)) for one in rows]) for name, rows in groups if rows],
+        "groups": [LedgerGroup(name, [(one, by_ledger.get(one.id)) for one in rows]) for name, rows in groups if rows],
         "records": sum(summary.count for summary in found),
         "overdue": sum(summary.overdue for summary in found),
     }
     return render(request, "ledgers/ledgers.html", context)
 
 
-@needs(Operation.RECORD_READ)
+@needs(RECORD_READ)
 @require_GET
 def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
     """The records of one ledger within reach: narrowed, found by words, sorted, in pages."""
@@ -100,7 +102,7 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
         "areas": area_options(programme.current()),
         "subject": _subject(wanted.entity, bool(by_state)),
         "may_enter": bool(start_steps(request.user, of)),
-        "may_keep": allowed(request.user, Operation.RECORD_KEEP),
+        "may_keep": allowed(request.user, RECORD_KEEP),
     }
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "ledgers/list.html", context)
@@ -178,7 +180,7 @@ def _rows(ledger: Ledger, page: Page[CurrentRecord], columns: Sequence[LedgerFie
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class RecordFilter:
     """One way to narrow a list: a choice of words, or a first and a last day."""
 
     key: str
@@ -189,23 +191,23 @@ class Filter:
     last: date | None = None
 
 
-def _filters(ledger: Ledger, wanted: listing.Asked) -> list[Filter]:
+def _filters(ledger: Ledger, wanted: listing.RecordQuery) -> list[RecordFilter]:
     found = []
     for field in ledger.fields:
         if field.type in listing.PICKED:
             options = options_of(field, programme.current())
             value = wanted.picked.get(field.id, "")
             options = [*options, ("-", choose("（未填）", "(empty)"))]
-            found.append(Filter(f"f_{field.id}", field.name[language()], options, value))
+            found.append(RecordFilter(f"f_{field.id}", field.name[language()], options, value))
     spans = [("since", choose("进入状态", "In state since"))]
     spans += [(field.id, field.name[language()]) for field in ledger.fields if field.type == "date"]
     for key, name in spans:
         first, last = wanted.days.get(key, (None, None))
-        found.append(Filter(key, name, first=first, last=last))
+        found.append(RecordFilter(key, name, first=first, last=last))
     return found
 
 
-@needs(Operation.RECORD_KEEP)
+@needs(RECORD_KEEP)
 @require_GET
 def entity_options(request: HttpRequest) -> HttpResponse:
     """Entities whose name or code holds what is being typed, to choose from; of enterprises' clerks only their own."""

@@ -51,10 +51,12 @@ class Wording:
         return self._names.get(pk or "") or self.area(pk)
 
     def area(self, code: str | None) -> str:
+        """The name of an area; a code that the programme does not know stands for itself."""
         found = self._content.area_by_code.get(code or "")
         return found.name[language()] if found else (code or "")
 
     def unit(self, pk: str | None) -> str:
+        """The name of a unit; an id that the programme does not know stands for itself."""
         found = self._content.unit_by_id.get(pk or "")
         return found.name[language()] if found else (pk or "")
 
@@ -107,7 +109,7 @@ def shape(ledger: Ledger, state: State) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class DueDay:
     """A day by which a record must leave its state, seen from today; `over` counts the days since."""
 
     due: date
@@ -115,6 +117,7 @@ class Deadline:
 
     @property
     def late(self) -> bool:
+        """Whether the day has passed; on the day itself it has not."""
         return self.over > 0
 
     @property
@@ -124,9 +127,10 @@ class Deadline:
 
     @property
     def left(self) -> int:
+        """The days that are left, negative once the day has passed."""
         return -self.over
 
 
-def deadline(due: date | None, today: date) -> Deadline | None:
+def deadline(due: date | None, today: date) -> DueDay | None:
     """A deadline seen from today."""
-    return Deadline(due, (today - due).days) if due else None
+    return DueDay(due, (today - due).days) if due else None

@@ -102,5 +102,5 @@ def broken(request: HttpRequest) -> HttpResponse:
     The page needs nothing that may be broken, and names the number under which the fault was logged.
     """
     code = 503 if passing(sys.exception()) else 500
-    page = render_to_string("500.html", {"number": request_number(), "code": code})
+    page = render_to_string("pages/500.html", {"number": request_number(), "code": code})
     return HttpResponse(page, status=code, headers={"Retry-After": RETRY_AFTER} if code == 503 else None)

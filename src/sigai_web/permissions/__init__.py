@@ -1,18 +1,23 @@
-"""Who may see and do what: one table, enforced for pages, files, background work and (later) the API alike."""
+"""Who may see and do what: one table, enforced for pages, files, background work and the API alike."""
 
-from sigai_web.permissions.asking import Subject, allowed, reaches, roles_with, visible
+from sigai_web.permissions.asking import Resource, allowed, reaches, roles_with, visible
+from sigai_web.permissions.groups import APPROVERS, GOVERNMENT, OFFICE, READERS, Group
 from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role, RoleInfo
-from sigai_web.permissions.table import OPERATIONS, Operation, Reach
+from sigai_web.permissions.table import Operation, Reach
 
 __all__ = [
     "ADMINISTRATORS",
-    "OPERATIONS",
+    "APPROVERS",
+    "GOVERNMENT",
+    "OFFICE",
+    "READERS",
     "ROLES",
+    "Group",
     "Operation",
     "Reach",
+    "Resource",
     "Role",
     "RoleInfo",
-    "Subject",
     "allowed",
     "reaches",
     "roles_with",

@@ -78,6 +78,10 @@ class AccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _arguments: Any, _named: Any
     ) -> HttpResponseBase | None:
+        """None lets the view answer; else a redirection to sign in or to the second factor.
+
+        PermissionDenied where the role does not suffice, InternalError where the view declares nothing.
+        """
         access = access_of(view)
         if access is None:
             raise InternalError(f"the view {view!r} does not say who may open it")

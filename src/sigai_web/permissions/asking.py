@@ -9,13 +9,13 @@ from django.db.models import Model, Q, QuerySet
 
 from sigai_web import programme
 from sigai_web.permissions.roles import Role
-from sigai_web.permissions.table import OPERATIONS, Operation, Reach
+from sigai_web.permissions.table import Operation, Reach
 
 Rows = TypeVar("Rows", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Resource:
     """Whose figure or record it is: the entity, the area it lies in, the units that answer for it and, of a figure,
     those that fill in its form; of a record every entity and area that it names (`places`), and the areas around them.
     `sigai_web.store.owners` makes one from the content."""
@@ -39,26 +39,26 @@ def reaches(user: Any, operation: Operation) -> list[tuple[Reach, str]]:
     """The reach and scope of every membership with which a user may do an operation; none for who is not signed in."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
-    row = OPERATIONS[operation].roles
+    row = operation.roles
     found = ((row.get(Role(member.role)), member.scope) for member in user.granted())
     return [(reach, scope) for reach, scope in found if reach is not None]
 
 
-def allowed(user: Any, operation: Operation, subject: Subject | None = None) -> bool:
+def allowed(user: Any, operation: Operation, subject: Resource | None = None) -> bool:
     """May this user do this? Without a subject: to anything at all (whether to show a menu entry)."""
     found = reaches(user, operation)
     return bool(found) if subject is None else any(_covers(reach, scope, subject) for reach, scope in found)
 
 
-def roles_with(user: Any, operation: Operation, subject: Subject) -> frozenset[Role]:
+def roles_with(user: Any, operation: Operation, subject: Resource) -> frozenset[Role]:
     """The roles in which this user may do this to the subject."""
-    row = OPERATIONS[operation].roles
+    row = operation.roles
     held = user.granted() if reaches(user, operation) else ()
     roles = ((Role(member.role), member.scope) for member in held)
     return frozenset(role for role, scope in roles if role in row and _covers(row[role], scope, subject))
 
 
-def _covers(reach: Reach, scope: str, subject: Subject) -> bool:
+def _covers(reach: Reach, scope: str, subject: Resource) -> bool:
     match reach:
         case Reach.ALL:
             return True

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sigai_web.permissions.roles import ROLES
-from sigai_web.permissions.table import OPERATIONS, REACHES
+from sigai_web.permissions.table import REACHES, Operation
 
 
-def permissions_page() -> str:
+def permissions_page(operations: Iterable[Operation]) -> str:
     """Every operation with every role that may do it and how far; then the roles."""
     lines = [
         "# Permissions",
@@ -17,12 +19,12 @@ def permissions_page() -> str:
         "| operation | | who, and to what |",
         "|---|---|---|",
     ]
-    for operation, row in OPERATIONS.items():
+    for operation in operations:
         who = "; ".join(
             f"{ROLES[role].zh} {ROLES[role].en}: {REACHES[reach][0]} ({REACHES[reach][1]})"
-            for role, reach in row.roles.items()
+            for role, reach in operation.roles.items()
         )
-        lines.append(f"| `{operation}` | {row.zh} · {row.en} | {who} |")
+        lines.append(f"| `{operation}` | {operation.zh} · {operation.en} | {who} |")
     lines += ["", "| role | | scope | second factor |", "|---|---|---|---|"]
     for role, info in ROLES.items():
         lines.append(f"| `{role}` | {info.zh} · {info.en} | {info.scope} | {'yes' if info.second_factor else 'no'} |")

@@ -22,7 +22,7 @@ _JANUARY = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One cell of a sheet as a line of its page. Numbers are texts, grouped by thousands; "" where there is none."""
 
     number: int
@@ -59,20 +59,22 @@ class Line:
 
     @property
     def asks(self) -> bool:
+        """Whether a remark wants a reason before the sheet can be handed in."""
         return any(remark.asks for remark in self.remarks)
 
     @property
     def refuses(self) -> bool:
+        """Whether a remark keeps the figure out whatever reason is given."""
         return any(remark.refuses for remark in self.remarks)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class EntityLines:
     """The lines of one entity."""
 
     entity: str
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,34 +85,41 @@ class Arranged:
     sheet: Sheet | None
     past: Past
     checked: CheckedSheet
-    groups: tuple[Group, ...]
+    groups: tuple[EntityLines, ...]
 
     @property
     def version(self) -> int:
+        """The version that an edit must have seen; 0 for a sheet that nobody has begun."""
         return self.sheet.version if self.sheet else 0
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[SheetLine]:
+        """The lines of all groups in the order of the page."""
         return [line for group in self.groups for line in group.lines]
 
     @property
     def filled(self) -> int:
+        """How many cells hold a text, right or wrong."""
         return sum(1 for line in self.lines if line.text.strip())
 
     @property
     def refused(self) -> int:
+        """How many cells hold what cannot be taken."""
         return sum(1 for line in self.lines if line.refuses)
 
     @property
     def unanswered(self) -> int:
+        """How many filled cells still lack the reason that they are asked for."""
         return sum(1 for line in self.lines if line.asks and not line.reason.strip() and line.text.strip())
 
     @property
     def last_period(self) -> Period:
+        """The period just before that of the sheet."""
         return period_before(self.assignment.period)
 
     @property
     def period_a_year_ago(self) -> Period:
+        """The same period of the year before."""
         return self.assignment.period.shift_years(-1)
 
     @property
@@ -137,7 +146,7 @@ def arranged(
     lines = _lines(assignment, past, checked, drawn)
     name = assignment.owed.register.name
     groups = tuple(
-        Group(entity, name(entity, language()), tuple(mine))
+        EntityLines(entity, name(entity, language()), tuple(mine))
         for entity, mine in groupby(lines, lambda line: line.key[0])
     )
     return Arranged(assignment, sheet, past, checked, groups)
@@ -152,7 +161,7 @@ class _Drawn:
     cells: Mapping[Key, SheetCell]
 
 
-def _lines(assignment: Assignment, past: Past, checked: CheckedSheet, drawn: _Drawn) -> Iterator[Line]:
+def _lines(assignment: Assignment, past: Past, checked: CheckedSheet, drawn: _Drawn) -> Iterator[SheetLine]:
     period = assignment.period
     for number, key in enumerate(assignment.cells):
         measure, cell = assignment.content.measure_by_id[key[1]], drawn.cells.get(key)
@@ -160,7 +169,7 @@ def _lines(assignment: Assignment, past: Past, checked: CheckedSheet, drawn: _Dr
         stands = past.figure(*key, period)
         last = past.figure(*key, period_before(period))
         year_ago = past.figure(*key, period.shift_years(-1))
-        yield Line(
+        yield SheetLine(
             number,
             key,
             measure,
@@ -219,6 +228,6 @@ def grouped(value: Decimal) -> str:
     return f"{sign}{number}{'.' + decimals if decimals else ''}"
 
 
-def asked_lines(lines: Sequence[Line]) -> list[Line]:
+def asked_lines(lines: Sequence[SheetLine]) -> list[SheetLine]:
     """Those that an approver should look at: refused, asked about, changed."""
     return [line for line in lines if line.refuses or line.asks or line.changed]

@@ -26,12 +26,14 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class WorthChasing:
-    """Those worth most; the shortest list that settles verdicts; how many verdicts are held and how many it settles."""
+    """Those worth most; the shortest list that settles verdicts; how many verdicts are held in all areas (`whole` of
+    them for the whole programme area) and how many the list settles."""
 
     month: Period
     rows: tuple[Worth, ...]
     shortest: tuple[str, ...]
     held: int
+    whole: int
     settles: int
 
 
@@ -57,7 +59,30 @@ def worth_chasing(known: Register, month: Period) -> WorthChasing | None:
         )
         for one in _first(found)
     )
-    return WorthChasing(month, rows, found.shortest, held, len(found.settles))
+    rows = tuple(row for row in rows if row.narrows or row.on_list)
+    whole = sum(area == known.content.head.area for _, area in (*found.settles, *found.stays_open))
+    return WorthChasing(month, rows, found.shortest, held, whole, len(found.settles))
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What there is to say of one kind about missing figures: the first in words, and whom else it is about."""
+
+    what: str
+    advice: str
+    names: tuple[str, ...]
+    count: int
+
+
+def remarks_of(month: Period) -> list[Remark]:
+    """What the calculation that pages show says about the figures missing at a month; nothing about other months."""
+    results = current()
+    if results is None or results.finished.as_of != month:
+        return []
+    said = language()
+    return [
+        Remark(one.what[said], one.advice[said], tuple(one.places[said]), one.count) for one in results.finished.issues
+    ]
 
 
 def _first(found: Chase) -> list[Missing]:

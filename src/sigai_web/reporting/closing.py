@@ -8,23 +8,24 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db.models import Max
 from django.utils import timezone
 
 from sigai.base import Period, Place, UserError
 from sigai_web import programme
 from sigai_web.clock import month_now, today
 from sigai_web.journal.changes import change
-from sigai_web.journal.proofs import Changed
+from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.language import language
-from sigai_web.reporting.overview import overview
+from sigai_web.reporting.overview import Overview, overview
 from sigai_web.reporting.parts import Part
 from sigai_web.reporting.problems import ALREADY_CLOSED, NO_REASON, NOT_A_MONTH, NOT_CLOSED, NOT_COMPUTED_YET
 from sigai_web.reporting.register import Register, register
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.results import of_month
 from sigai_web.store.closed import estimates_of, rows_of
-from sigai_web.store.models import ClosedMonth
+from sigai_web.store.models import ClosedMonth, FigureRevision
 
 
 def asked_month(text: str) -> Period:
@@ -62,7 +63,12 @@ def _close(actor: Actor, month: Period, missing: Mapping[str, Any]) -> ClosedMon
     estimates = found.finished.estimates
     kept = rows_of(estimates.filter(pc.equal(estimates["month"], pa.scalar(month.last))))
     closed = ClosedMonth.objects.create(
-        month=month.last, closed_at=timezone.now(), closed_by=actor.name, missing=dict(missing), kept=kept
+        month=month.last,
+        revision=FigureRevision.objects.aggregate(last=Max("revision"))["last"] or 0,
+        closed_at=timezone.now(),
+        closed_by=actor.name,
+        missing=dict(missing),
+        kept=kept,
     )
     after = {"month": str(month), "missing": dict(missing), "estimated": len(kept), "run": found.run.pk}
     append(actor, "month.close", f"month:{month}", after=after, tells=[closed])
@@ -82,22 +88,29 @@ def reopen_month(actor: Actor, month: Period, reason: str) -> ClosedMonth:
     fields = ("reopened_at", "reopened_by", "reason")
     closed.save(update_fields=fields)
     told = {"month": str(month), "reason": closed.reason}
-    append(actor, "month.reopen", f"month:{month}", after=told, tells=[Changed(closed, fields)])
+    append(actor, "month.reopen", f"month:{month}", after=told, tells=[ChangedFields(closed, fields)])
     request_run(actor, because=f"reopening {month}")
     return closed
 
 
+def missing_of(found: Overview) -> dict[str, Any]:
+    """How many forms of a month are owed and not accepted, in all and by form.
+
+    Forms of a period that ended before the month (last year's) are not part of its closing: nothing is kept of them.
+    """
+    counts = [count for count in found.forms if Period.parse(count.period).last == found.month.last]
+    lacking = [count for count in counts if count.owed > count.done]
+    forms = {
+        count.key: {"period": count.period, "owed": count.owed, "missing": count.owed - count.done} for count in lacking
+    }
+    missing = sum(count.owed - count.done for count in lacking)
+    return {"owed": sum(count.owed for count in counts), "missing": missing, "forms": forms}
+
+
 def _missing(month: Period) -> dict[str, Any]:
-    """How many forms are owed for a month and not accepted, in all and by form."""
     known = register()
     everything = Part(frozenset(form.id for form in known.content.forms))
-    found = overview(known, [everything], month, today())
-    forms = {
-        count.key: {"period": count.period, "owed": count.owed, "missing": count.owed - count.done}
-        for count in found.forms
-        if count.owed > count.done
-    }
-    return {"owed": found.total.owed, "missing": found.total.owed - found.total.done, "forms": forms}
+    return missing_of(overview(known, [everything], month, today()))
 
 
 def kept_rows(known: Register, closed: ClosedMonth) -> list[dict[str, str]]:

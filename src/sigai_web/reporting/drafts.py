@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from sigai.base import Issue, Issues, Place, SigaiError, UserError
-from sigai_web.journal.changes import note
+from sigai.base import Issue, Issues, Place, UserError
+from sigai_web.journal.changes import ConflictError, note
 from sigai_web.journal.writing import Actor
 from sigai_web.reporting.checking import plain
 from sigai_web.reporting.models import Sheet, SheetCell
@@ -36,6 +36,7 @@ class Edit:
 
     @property
     def key(self) -> Key:
+        """The entity and the measure: which cell of the sheet."""
         return self.entity, self.measure
 
 
@@ -48,7 +49,7 @@ class Saved:
     cells: tuple[SheetCell, ...]
 
 
-class ClashError(SigaiError):
+class ClashError(ConflictError):
     """Somebody else changed these cells meanwhile; none of them was overwritten. Show both, let the person choose."""
 
     def __init__(self, cells: Sequence[SheetCell]) -> None:

@@ -35,7 +35,7 @@ WAITING = frozenset({"open", "draft", "returned"})
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class ReportingDuty:
     """One form that one reporter owes for one period."""
 
     form: Form
@@ -100,13 +100,13 @@ class DutyTable:
         """Those accepted."""
         return np.asarray(self.standing == STANDINGS.index("accepted"))
 
-    def duties(self, chosen: Mask | None = None) -> Iterator[Duty]:
+    def duties(self, chosen: Mask | None = None) -> Iterator[ReportingDuty]:
         """One by one."""
         overdue, owed = self.overdue, self.owed
         for row in np.flatnonzero(chosen).tolist() if chosen is not None else range(len(self)):
             at = int(self.at[row])
             sheet = self.sheets.get(owed.reporters[at])
-            yield Duty(
+            yield ReportingDuty(
                 form=owed.form,
                 period=owed.period,
                 reporter=owed.reporters[at],
@@ -141,7 +141,7 @@ def tables(
     return [_table(each, at, sheets, count, moment) for (each, at), count in zip(chosen, counts, strict=True)]
 
 
-def all_duties(known: Register, parts: Sequence[Part], *, day: date | None = None) -> list[Duty]:
+def all_duties(known: Register, parts: Sequence[Part], *, day: date | None = None) -> list[ReportingDuty]:
     """Every duty within some parts, of every period that has ended; for the few of one organisation."""
     moment = day or today()
     return [duty for table in tables(known, calendar(known, moment), parts, day=moment) for duty in table.duties()]
@@ -160,7 +160,7 @@ def find(known: Register, form_id: str, period_text: str, reporter: str) -> Assi
     return Assignment(found, reporter) if found is not None and reporter in found.place else None
 
 
-def duty_of(assignment: Assignment) -> Duty:
+def duty_of(assignment: Assignment) -> ReportingDuty:
     """One reporter's duty as it stands."""
     only = Part(frozenset({assignment.form.id}), reporter=assignment.reporter)
     pair = assignment.form, assignment.period

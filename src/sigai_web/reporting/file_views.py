@@ -14,7 +14,6 @@ from sigai.base import Place, UserError
 from sigai_web.exchange import XLSX, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.language import language
-from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
 from sigai_web.reporting.arranging import Arranged, arranged
 from sigai_web.reporting.drafts import ClashError, Edit, save_cells
@@ -25,16 +24,17 @@ from sigai_web.reporting.uploads import keep_returned_copy, read_template, refus
 from sigai_web.reporting.views import assignment_or_404
 from sigai_web.reporting.words import DEEDS, sheet_name
 from sigai_web.reporting.workbooks import workbook
+from sigai_web.store.operations import FIGURE_REPORT
 
 _WORKBOOKS = frozenset({".xlsx"})
 
 
-@needs(Operation.FIGURE_REPORT)
+@needs(FIGURE_REPORT)
 @require_GET
 @never_cache
 def template(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """The form as a workbook to fill in."""
-    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_REPORT)
+    assignment = assignment_or_404(request, (form, period, reporter), FIGURE_REPORT)
     return _download(f"{assignment.name('zh')}.xlsx", workbook(arranged(assignment)))
 
 
@@ -44,11 +44,11 @@ def _download(name: str, content: bytes) -> HttpResponse:
     return response
 
 
-@needs(Operation.FIGURE_REPORT)
+@needs(FIGURE_REPORT)
 @require_POST
 def upload(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """A filled-in template: its mistakes marked in a copy, or the draft filled and shown before it is handed in."""
-    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_REPORT)
+    assignment = assignment_or_404(request, (form, period, reporter), FIGURE_REPORT)
     before = arranged(assignment)
     name = assignment.owed.register.name(assignment.reporter, language())
     context: dict[str, Any] = {"assignment": assignment, "reporter_name": name}
@@ -87,12 +87,12 @@ def _keep_copy(request: HttpRequest, assignment: Assignment, page: Arranged) -> 
     keep_returned_copy(request.user, assignment, workbook(page, marked=True))
 
 
-@needs(Operation.FIGURE_REPORT)
+@needs(FIGURE_REPORT)
 @require_GET
 @never_cache
 def returned_copy(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """One's own last upload with its mistakes marked."""
-    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_REPORT)
+    assignment = assignment_or_404(request, (form, period, reporter), FIGURE_REPORT)
     user: Any = request.user
     names = dict(zip(("form", "period", "reporter"), assignment.key, strict=True))
     copy = ReturnedCopy.objects.filter(user=user, **names).first()

@@ -13,36 +13,38 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sigai.base import Issue, Period, Place, UserError
 from sigai_web.clock import today
-from sigai_web.exchange import Column, workbook_response
-from sigai_web.exchange import Sheet as Page
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed, visible
 from sigai_web.permissions.access import needs
 from sigai_web.reporting import reminders, services
-from sigai_web.reporting.chasing import worth_chasing
-from sigai_web.reporting.closing import kept_rows, standing
-from sigai_web.reporting.duties import Duty, all_duties, find, parts_for
+from sigai_web.reporting.chasing import remarks_of, worth_chasing
+from sigai_web.reporting.closing import kept_rows, missing_of, standing
+from sigai_web.reporting.duties import ReportingDuty, all_duties, find, parts_for
 from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.overview import Listed, Overview, listed, months, overview
+from sigai_web.reporting.months import months_now
+from sigai_web.reporting.operations import MONTH_CLOSE, REMINDER_SEND, REPORTING_WATCH
+from sigai_web.reporting.overview import DutyList, Overview, listed, months, overview
 from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.posted import whole
 from sigai_web.reporting.problems import NOTHING_CHOSEN
 from sigai_web.reporting.register import Register, register
 from sigai_web.reporting.views import Deed
 from sigai_web.reporting.words import STATES
+from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_REPORT
 
 _PAGE = 50
 _MOST_AT_ONCE = 50
 _LATEST_DONE = 20
 
 
-@needs(Operation.FIGURE_REPORT)
+@needs(FIGURE_REPORT)
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """What I owe: first what came back and what is late, then what is due, then what others have in hand."""
     known = register()
-    duties = all_duties(known, parts_for(request.user, Operation.FIGURE_REPORT, known))
+    duties = all_duties(known, parts_for(request.user, FIGURE_REPORT, known))
     asked = request.GET.get("period", "")
     periods = list(dict.fromkeys(str(duty.period) for duty in duties))
     chosen = [duty for duty in duties if not asked or str(duty.period) == asked]
@@ -67,29 +69,29 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/mine.html", context)
 
 
-def _rows(known: Register, duties: Sequence[Duty]) -> list[dict[str, Any]]:
+def _rows(known: Register, duties: Sequence[ReportingDuty]) -> list[dict[str, Any]]:
     return [{"duty": duty, "name": known.name(duty.reporter, language())} for duty in duties]
 
 
-@needs(Operation.FIGURE_APPROVE)
+@needs(FIGURE_APPROVE)
 @require_http_methods(["GET", "POST"])
 def approving(request: HttpRequest) -> HttpResponse:
     """What waits for my approval; several can be approved at once."""
     return _queue(
         request,
-        Operation.FIGURE_APPROVE,
+        FIGURE_APPROVE,
         Sheet.State.SUBMITTED,
         lambda actor, assignment, seen: services.approve(actor, assignment, seen=seen),
     )
 
 
-@needs(Operation.FIGURE_ACCEPT)
+@needs(FIGURE_ACCEPT)
 @require_http_methods(["GET", "POST"])
 def accepting(request: HttpRequest) -> HttpResponse:
     """What waits for the office's acceptance; several can be accepted at once."""
     return _queue(
         request,
-        Operation.FIGURE_ACCEPT,
+        FIGURE_ACCEPT,
         Sheet.State.APPROVED,
         lambda actor, assignment, seen: services.accept(actor, assignment, seen=seen, one_of_many=True),
     )
@@ -122,7 +124,7 @@ def _queue(request: HttpRequest, operation: Operation, state: str, act: Deed) ->
         "issues": issues,
         "asked": asked,
         "forms": known.content.forms,
-        "accepting": operation is Operation.FIGURE_ACCEPT,
+        "accepting": operation is FIGURE_ACCEPT,
     }
     return render(request, "reporting/queue.html", context, status=422 if issues else 200)
 
@@ -155,17 +157,17 @@ def _asked(request: HttpRequest, known: Register) -> tuple[Overview, dict[str, s
     given = request.GET.get("month") or request.POST.get("month", "")
     month = next((each for each in known_months if str(each) == given), None)
     month = month or (known_months[0] if known_months else Period.of_index(day.year * 12 + day.month - 1))
-    found = overview(known, parts_for(request.user, Operation.REPORTING_WATCH, known), month, day)
+    found = overview(known, parts_for(request.user, REPORTING_WATCH, known), month, day)
     filters = {name: request.GET.get(name, "") for name in ("form", "area")}
     filters["state"] = request.GET.get("state", "waiting")
     return found, filters
 
 
-def _listed(found: Overview, filters: dict[str, str], known: Register) -> Listed:
+def _listed(found: Overview, filters: dict[str, str], known: Register) -> DutyList:
     return listed(found, form=filters["form"], area=filters["area"], wanted=filters["state"], content=known.content)
 
 
-@needs(Operation.REPORTING_WATCH)
+@needs(REPORTING_WATCH)
 @require_GET
 def coverage(request: HttpRequest) -> HttpResponse:
     """Who has reported for a month, by form, area and unit, and who has not."""
@@ -173,26 +175,35 @@ def coverage(request: HttpRequest) -> HttpResponse:
     found, filters = _asked(request, known)
     duties = _listed(found, filters, known)
     page = Paginator(duties, _PAGE).get_page(request.GET.get("page"))
-    closed = standing(found.month)
+    closed, stand, may_remind = (
+        standing(found.month),
+        months_now(),
+        allowed(request.user, REMINDER_SEND),
+    )
     context = {
         "found": found,
         "closed": closed,
         "kept": kept_rows(known, closed) if closed else [],
-        "may_close": allowed(request.user, Operation.MONTH_CLOSE),
-        "chasing": worth_chasing(known, found.month) if allowed(request.user, Operation.REMINDER_SEND) else None,
+        "missing": missing_of(found),
+        "standing": stand.standing_words(found.month),
+        "open_months": stand.all_words(),
+        "follows": stand.opening_words(found.month) if closed else stand.closing_words(found.month),
+        "may_close": allowed(request.user, MONTH_CLOSE),
+        "chasing": worth_chasing(known, found.month) if may_remind else None,
+        "remarks": remarks_of(found.month) if may_remind else [],
         "months": [str(each) for each in months(known, today())],
         "filters": filters,
         "page": page,
         "rows": _rows(known, list(page)),
         "states": STATES,
-        "may_remind": allowed(request.user, Operation.REMINDER_SEND),
+        "may_remind": may_remind,
         "ways": reminders.ways(),
-        "sent": reminders.sent_lately() if allowed(request.user, Operation.REMINDER_SEND) else None,
+        "sent": reminders.sent_lately() if may_remind else None,
     }
     return render(request, "reporting/coverage.html", context)
 
 
-@needs(Operation.REPORTING_WATCH)
+@needs(REPORTING_WATCH)
 @require_GET
 def coverage_workbook(request: HttpRequest) -> HttpResponse:
     """The same as a workbook: the counts and the whole list."""
@@ -238,8 +249,10 @@ def coverage_workbook(request: HttpRequest) -> HttpResponse:
         for duty in _listed(found, filters, known)
     ]
     pages = [
-        Page(choose("汇总", "Counts"), [Column(head, 36 if at == 0 else 11) for at, head in enumerate(heads)], counts),
-        Page(
+        Worksheet(
+            choose("汇总", "Counts"), [Column(head, 36 if at == 0 else 11) for at, head in enumerate(heads)], counts
+        ),
+        Worksheet(
             choose("明细", "List"),
             [Column(head, 30 if at in (0, 2, 3) else 11) for at, head in enumerate(names.split(","))],
             rows,
@@ -248,7 +261,7 @@ def coverage_workbook(request: HttpRequest) -> HttpResponse:
     return workbook_response(choose(f"填报情况 {found.month}", f"reporting {found.month}"), pages)
 
 
-def _to_remind(request: HttpRequest, known: Register, found: Overview) -> list[Duty]:
+def _to_remind(request: HttpRequest, known: Register, found: Overview) -> list[ReportingDuty]:
     """Everybody who is late with one form or with any; or those on the shortest list that settles the verdicts."""
     if request.POST.get("who") != "shortest":
         return list(listed(found, form=request.POST.get("form", ""), wanted="overdue", content=known.content))
@@ -258,7 +271,7 @@ def _to_remind(request: HttpRequest, known: Register, found: Overview) -> list[D
     return [duty for duty in waiting if duty.reporter in wanted]
 
 
-@needs(Operation.REMINDER_SEND)
+@needs(REMINDER_SEND)
 @require_POST
 def remind(request: HttpRequest) -> HttpResponse:
     """Remind everybody who is late with one form, or with any, in one step."""

@@ -1,3 +1,5 @@
+"""Sheets with their cells and history, marked copies of templates, and reminders that were sent."""
+
 from __future__ import annotations
 
 from django.conf import settings

@@ -10,41 +10,50 @@ from django.views.decorators.http import require_POST
 from sigai.base import UserError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
-from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
 from sigai_web.reporting.closing import asked_month, close_month, reopen_month
+from sigai_web.reporting.months import months_now
+from sigai_web.reporting.operations import MONTH_CLOSE
 
 
-@needs(Operation.MONTH_CLOSE)
+@needs(MONTH_CLOSE)
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close the month: what is missing in it is kept with it."""
     given = request.POST.get("month", "")
     try:
-        closed = close_month(Actor.of(request), asked_month(given))
+        month = asked_month(given)
+        follows = months_now().closing_words(month)
+        closed = close_month(Actor.of(request), month)
     except UserError as error:
         return _refused(request, error, given)
     missing = closed.missing.get("missing", 0)
     messages.success(
         request,
         choose(
-            f"{closed} 已结账：缺 {missing} 张表，{len(closed.kept)} 个数按推算计",
-            f"{closed} is closed: {missing} forms are missing, {len(closed.kept)} figures are estimates",
+            f"{closed} 已结账：未核收 {missing} 张表，{len(closed.kept)} 个数按推算计",
+            f"{closed} is closed: {missing} forms are not accepted, {len(closed.kept)} figures are estimates",
         ),
     )
+    if follows:
+        messages.warning(request, follows)
     return _back(given)
 
 
-@needs(Operation.MONTH_CLOSE)
+@needs(MONTH_CLOSE)
 @require_POST
 def reopen(request: HttpRequest) -> HttpResponse:
     """Open a closed month again, with a reason."""
     given = request.POST.get("month", "")
     try:
-        opened = reopen_month(Actor.of(request), asked_month(given), request.POST.get("reason", ""))
+        month = asked_month(given)
+        follows = months_now().opening_words(month)
+        opened = reopen_month(Actor.of(request), month, request.POST.get("reason", ""))
     except UserError as error:
         return _refused(request, error, given)
     messages.success(request, choose(f"{opened} 已重新打开", f"{opened} is open again"))
+    if follows:
+        messages.warning(request, follows)
     return _back(given)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from sigai.base import Period
 from sigai.programme import Form, Programme
 from sigai_web.language import language
-from sigai_web.reporting.duties import STANDINGS, Duty, DutyTable, tables
+from sigai_web.reporting.duties import STANDINGS, DutyTable, ReportingDuty, tables
 from sigai_web.reporting.owed import Mask, calendar
 from sigai_web.reporting.parts import Part
 from sigai_web.reporting.register import Register
@@ -128,7 +128,7 @@ def _county(content: Programme, code: str) -> str:
     return area.code if area else code
 
 
-class Listed(Sequence[Duty]):
+class DutyList(Sequence[ReportingDuty]):
     """Duties of an overview in their order; a page of them costs what is on it, however long the list is."""
 
     def __init__(self, chosen: Sequence[tuple[DutyTable, Mask]]) -> None:
@@ -137,20 +137,20 @@ class Listed(Sequence[Duty]):
     def __len__(self) -> int:
         return sum(len(rows) for _, rows in self._chosen)
 
-    def __iter__(self) -> Iterator[Duty]:
+    def __iter__(self) -> Iterator[ReportingDuty]:
         return iter(self[:])
 
     @overload
-    def __getitem__(self, asked: int) -> Duty: ...
+    def __getitem__(self, asked: int) -> ReportingDuty: ...
 
     @overload
-    def __getitem__(self, asked: slice) -> list[Duty]: ...
+    def __getitem__(self, asked: slice) -> list[ReportingDuty]: ...
 
-    def __getitem__(self, asked: int | slice) -> Duty | list[Duty]:
+    def __getitem__(self, asked: int | slice) -> ReportingDuty | list[ReportingDuty]:
         if isinstance(asked, int):
             return self[:][asked]
         start, stop, _ = asked.indices(len(self))
-        found: list[Duty] = []
+        found: list[ReportingDuty] = []
         before = 0
         for table, rows in self._chosen:
             mine = rows[max(start - before, 0) : max(stop - before, 0)]
@@ -162,7 +162,7 @@ class Listed(Sequence[Duty]):
         return found
 
 
-def listed(found: Overview, *, form: str = "", area: str = "", content: Programme, wanted: str = "waiting") -> Listed:
+def listed(found: Overview, *, form: str = "", area: str = "", content: Programme, wanted: str = "waiting") -> DutyList:
     """The duties of an overview, filtered; those overdue longest first within each form."""
     inside = list(content.areas_under(area)) if area else None
     chosen = []
@@ -173,7 +173,7 @@ def listed(found: Overview, *, form: str = "", area: str = "", content: Programm
         if inside is not None:
             mask &= np.isin(table.owed.areas[table.at].astype(str), inside)
         chosen.append((table, mask))
-    return Listed(chosen)
+    return DutyList(chosen)
 
 
 def _wanted(table: DutyTable, wanted: str) -> Mask:

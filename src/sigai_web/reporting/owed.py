@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sigai.base import Period
 from sigai.programme import Form, Programme, due_on, periods_of_form
-from sigai_web.permissions import Subject
+from sigai_web.permissions import Resource
 from sigai_web.reporting.parts import Part, area_of_unit, reporting_units, sheet_subject
 from sigai_web.reporting.register import Register
 
@@ -105,14 +105,17 @@ class Assignment:
 
     @property
     def form(self) -> Form:
+        """The form that is owed."""
         return self.owed.form
 
     @property
     def period(self) -> Period:
+        """The period that it is owed for."""
         return self.owed.period
 
     @property
     def content(self) -> Programme:
+        """The programme that the register was read with."""
         return self.owed.register.content
 
     @property
@@ -121,7 +124,7 @@ class Assignment:
         return str(self.owed.areas[self.owed.place[self.reporter]])
 
     @property
-    def subject(self) -> Subject:
+    def subject(self) -> Resource:
         """Whose it is, for the permission table."""
         return sheet_subject(self.content, self.form, self.reporter, self.area)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sigai.programme import Form, Programme
 from sigai_web import programme
-from sigai_web.permissions.asking import Subject
+from sigai_web.permissions.asking import Resource
 from sigai_web.permissions.table import Reach
 from sigai_web.store.owners import areas_of_unit
 
@@ -78,14 +78,14 @@ def area_of_unit(content: Programme, unit: str) -> str:
     return (found.area if found else None) or content.head.area
 
 
-def sheet_subject(content: Programme, form: Form, reporter: str, area: str) -> Subject:
+def sheet_subject(content: Programme, form: Form, reporter: str, area: str) -> Resource:
     """Whose sheet it is, for the permission table."""
     units, reporters = _answering(content.digest, form.id, area)
     if form.reporter != "unit":
-        return Subject(entity=reporter, area=area, units=units, reporters=reporters)
+        return Resource(entity=reporter, area=area, units=units, reporters=reporters)
     collects = frozenset(unit for unit in units if form.collected_by in names_of(content, unit))
     own = frozenset({reporter})
-    return Subject(entity=area, area=area, units=own | collects, reporters=own)
+    return Resource(entity=area, area=area, units=own | collects, reporters=own)
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,9 @@ from sigai.indicators import Owers, who_owes
 from sigai.programme import Programme
 from sigai.tables import ENTITIES
 from sigai_web import programme
+from sigai_web.clock import today
 from sigai_web.store.models import RegisterMark
+from sigai_web.store.register import facts_now
 
 _COLUMNS = (
     "id",
@@ -57,19 +59,21 @@ class Register:
 
 
 def register() -> Register:
-    """The register as it stands now: one short query; everything else is kept until a line of it changes."""
+    """The register as it stands now: one short query; everything else is kept until a line of it changes, or the
+    month does."""
     mark = RegisterMark.objects.values_list("mark", flat=True).first() or ""
     database = connection.settings_dict
     place = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    return _arranged(programme.current().digest, place, mark)
+    return _arranged(programme.current().digest, place, mark, today().year * 12 + today().month - 1)
 
 
 @lru_cache(maxsize=4)
-def _arranged(_content: str, _place: str, _mark: str) -> Register:
-    """The parameters tell one state of the register from another; its lines are read here."""
+def _arranged(_content: str, _place: str, _mark: str, month: int) -> Register:
+    """The parameters tell one state of the register from another; its lines and facts are read here."""
     with connection.cursor() as cursor:
         cursor.execute(_QUERY)
         rows = cursor.fetchall()
+        facts = facts_now(cursor)
     content = programme.current()
     columns = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(_COLUMNS, ())
     tags = [text.split(";") if text else [] for text in columns["tags"]]
@@ -77,4 +81,4 @@ def _arranged(_content: str, _place: str, _mark: str) -> Register:
     empty = [None] * len(rows)
     arrays = [pa.array(list(given.get(field.name, empty)), field.type) for field in ENTITIES]
     table = pa.Table.from_arrays(arrays, schema=ENTITIES)
-    return Register(content, table, who_owes(content, table))
+    return Register(content, table, who_owes(content, table, facts, at=month))

@@ -27,22 +27,23 @@ from sigai_web.accounts.models import Membership
 from sigai_web.clock import today
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import SYSTEM, Actor, append
-from sigai_web.permissions import OPERATIONS, Operation, Reach, Role
-from sigai_web.reporting.duties import Duty, tables
+from sigai_web.permissions import Reach, Role
+from sigai_web.reporting.duties import ReportingDuty, tables
 from sigai_web.reporting.models import Reminder
 from sigai_web.reporting.owed import calendar
 from sigai_web.reporting.parts import Part, parts_of
 from sigai_web.reporting.register import Register, register
+from sigai_web.store.operations import FIGURE_REPORT
 
 _BEFORE, _AFTER = 3, 1
 """Days before the due day and after it on which reminders go out by themselves."""
 _TIMEOUT = 10
 _STUCK = timedelta(minutes=15)
-_REPORTING = OPERATIONS[Operation.FIGURE_REPORT].roles
+_REPORTING = FIGURE_REPORT.roles
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReminderCounts:
     """How many people will be told, of how many of the reporters nobody can be."""
 
     people: int
@@ -55,10 +56,10 @@ def ways() -> list[str]:
     return [*mail, *([Reminder.Channel.WEBHOOK] if settings.SIGAI_WEBHOOK else [])]
 
 
-def remind(actor: Actor, known: Register, duties: Sequence[Duty]) -> Asked:
+def remind(actor: Actor, known: Register, duties: Sequence[ReportingDuty]) -> ReminderCounts:
     """Put reminders of some duties into the outbox, one for each person, way, form and period, and have them sent."""
     people = _people(known, duties)
-    told: dict[tuple[int, str, str], list[Duty]] = defaultdict(list)
+    told: dict[tuple[int, str, str], list[ReportingDuty]] = defaultdict(list)
     for duty in duties:
         for user, _ in people.get(duty.key, ()):
             told[user, duty.form.id, str(duty.period)].append(duty)
@@ -84,7 +85,7 @@ def remind(actor: Actor, known: Register, duties: Sequence[Duty]) -> Asked:
     unreachable = sum(1 for duty in duties if not people.get(duty.key))
     counts = {"duties": len(duties), "people": len({user for user, _, _ in told}), "unreachable": unreachable}
     _put_out(actor, rows, counts)
-    return Asked(counts["people"], unreachable)
+    return ReminderCounts(counts["people"], unreachable)
 
 
 @change
@@ -94,7 +95,7 @@ def _put_out(actor: Actor, rows: Sequence[Reminder], counts: Mapping[str, int]) 
     transaction.on_commit(send_queued.enqueue)
 
 
-def _people(known: Register, duties: Sequence[Duty]) -> dict[tuple[str, str, str], list[tuple[int, bool]]]:
+def _people(known: Register, duties: Sequence[ReportingDuty]) -> dict[tuple[str, str, str], list[tuple[int, bool]]]:
     """Of every duty, who may report it: account and whether it has an e-mail address. One query."""
     granted = Membership.objects.filter(
         role__in=[str(role) for role in _REPORTING], granted_at__isnull=False, user__is_active=True
@@ -115,12 +116,12 @@ def _people(known: Register, duties: Sequence[Duty]) -> dict[tuple[str, str, str
     return found
 
 
-def _covers(part: Part, duty: Duty) -> bool:
+def _covers(part: Part, duty: ReportingDuty) -> bool:
     inside = part.areas is None or duty.area in part.areas
     return duty.form.id in part.forms and inside and part.reporter in (None, duty.reporter)
 
 
-def remind_by_calendar(day: date | None = None) -> Asked:
+def remind_by_calendar(day: date | None = None) -> ReminderCounts:
     """What goes out by itself: three days before a form is due, and the day after, to whom has not handed it in."""
     moment, known = day or today(), register()
     wanted = {moment + timedelta(days=_BEFORE), moment - timedelta(days=_AFTER)}
@@ -128,7 +129,7 @@ def remind_by_calendar(day: date | None = None) -> Asked:
     every = Part(frozenset(form.id for form in known.content.forms))
     found = tables(known, pairs, [every], day=moment)
     late = [duty for table in found for duty in table.duties() if duty.waiting and not duty.correction]
-    return remind(SYSTEM, known, late) if late else Asked(0, 0)
+    return remind(SYSTEM, known, late) if late else ReminderCounts(0, 0)
 
 
 @task()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from sigai.base import Issues, Place, UserError
 from sigai_web.clock import today
 from sigai_web.journal.changes import change
-from sigai_web.journal.proofs import Changed, Telling, Whole
+from sigai_web.journal.proofs import AllRows, ChangedFields, Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.reporting.accepted import KEPT, droppable, keep_accepted, opener, restore_accepted
 from sigai_web.reporting.checking import CheckedSheet, Remark, check_sheet, plain
@@ -70,7 +70,7 @@ def _hand_in(actor: Actor, assignment: Assignment, past: Past, *, seen: int) -> 
     sheet.state, sheet.submitted_by, sheet.submitted_at = _State.SUBMITTED, actor.name, timezone.now()
     sheet.approved_by, sheet.approved_at = "", None
     values = {_cell_words(key): plain(value.value) for key, value in checked.values.items()}
-    tells = [*_step(actor, sheet, _Action.SUBMIT, first=first), Whole(SheetCell, sheet.pk, handed_in)]
+    tells = [*_step(actor, sheet, _Action.SUBMIT, first=first), AllRows(SheetCell, sheet.pk, handed_in)]
     after = {"state": sheet.state, "late": sheet.late, "values": values}
     append(actor, "sheet.submit", sheet.about, before=before, after=after, tells=tells)
     return sheet
@@ -100,7 +100,7 @@ def give_back(actor: Actor, assignment: Assignment, *, seen: int, comment: str, 
     _expect(sheet, assignment, "return", (stage,), seen)
     before = {"state": sheet.state}
     sheet.state = _State.RETURNED
-    tells = [*_step(actor, sheet, _Action.RETURN, comment.strip()), Whole(SheetCell, sheet.pk)]
+    tells = [*_step(actor, sheet, _Action.RETURN, comment.strip()), AllRows(SheetCell, sheet.pk)]
     after = {"state": sheet.state, "comment": comment.strip()}
     append(actor, "sheet.return", sheet.about, before=before, after=after, tells=tells)
     return sheet
@@ -151,7 +151,7 @@ def _open_again(actor: Actor, assignment: Assignment, past: Past, *, seen: int, 
     sheet.cells.exclude(text="").delete()  # figures are shown as they stand; an empty cell keeps its reason
     sheet.state, sheet.correction, sheet.correction_reason = _State.DRAFT, True, reason
     first = sheet.version == 0
-    tells = [*_step(actor, sheet, _Action.CORRECT, reason, first=first), Whole(SheetCell, sheet.pk)]
+    tells = [*_step(actor, sheet, _Action.CORRECT, reason, first=first), AllRows(SheetCell, sheet.pk)]
     after = {"state": sheet.state, "reason": reason}
     append(actor, "sheet.correct", sheet.about, before={"state": _State.ACCEPTED}, after=after, tells=tells)
     return sheet
@@ -167,7 +167,7 @@ def drop_correction(actor: Actor, assignment: Assignment, *, seen: int, anybodys
         raise UserError([CORRECTION_OF_ANOTHER.at(Place(), **sheet_name(assignment))])
     before = {"state": sheet.state, "reason": sheet.correction_reason}
     restore_accepted(sheet)
-    tells = [*_step(actor, sheet, _Action.DROP), Whole(SheetCell, sheet.pk, tuple(sheet.cells.all()))]
+    tells = [*_step(actor, sheet, _Action.DROP), AllRows(SheetCell, sheet.pk, tuple(sheet.cells.all()))]
     append(actor, "sheet.drop_correction", sheet.about, before=before, after={"state": sheet.state}, tells=tells)
     return sheet
 
@@ -287,7 +287,7 @@ def _step(
     sheet.save()
     late = action == _Action.SUBMIT and sheet.late
     step = SheetStep.objects.create(sheet=sheet, action=action, by=actor.name, comment=comment, late=late)
-    return [sheet if first else Changed(sheet, _WRITTEN[action]), step]
+    return [sheet if first else ChangedFields(sheet, _WRITTEN[action]), step]
 
 
 def _standing_words(assignment: Assignment, past: Past) -> dict[str, str]:

@@ -24,14 +24,14 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledTemplate:
     """What a template says: text and reason of every cell, and the version of the sheet that it was made from."""
 
     cells: dict[Key, tuple[str, str]]
     version: int
 
 
-def read_template(upload: Upload, assignment: Assignment) -> Filled:
+def read_template(upload: Upload, assignment: Assignment) -> FilledTemplate:
     """The cells of a template of this very sheet; UserError where it is another's, or its rows cannot be told."""
     place = upload.place
     pages = read_apart(place, read_workbook, upload.path, upload.name)
@@ -42,10 +42,10 @@ def read_template(upload: Upload, assignment: Assignment) -> Filled:
         facts = {"given": " ".join(head[1:4]), "wanted": assignment.name("zh"), "wanted_en": assignment.name("en")}
         raise UserError([OTHER_TEMPLATE.at(place, **facts)])
     figures = next(rows_of for name, rows_of in pages.items() if name != HIDDEN)
-    return Filled(_cells(figures, rows, assignment, place), whole(head[4]))
+    return FilledTemplate(_cells(figures, rows, assignment, place), whole(head[4]))
 
 
-def refuse_outdated(filled: Filled, version: int, assignment: Assignment, name: str) -> None:
+def refuse_outdated(filled: FilledTemplate, version: int, assignment: Assignment, name: str) -> None:
     """UserError where the sheet has changed since its template was downloaded."""
     if filled.version != version:
         facts = {**sheet_name(assignment), "given": filled.version, "now": version}

@@ -1,4 +1,4 @@
-"""The addresses of this part; `sigai_web.urls` gathers them."""
+"""The addresses of this app."""
 
 from __future__ import annotations
 

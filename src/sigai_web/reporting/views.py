@@ -19,7 +19,7 @@ from sigai_web.permissions import Operation, allowed
 from sigai_web.permissions.access import needs
 from sigai_web.reporting import services
 from sigai_web.reporting.accepted import droppable, opener
-from sigai_web.reporting.arranging import Arranged, Line, arranged, asked_lines
+from sigai_web.reporting.arranging import Arranged, SheetLine, arranged, asked_lines
 from sigai_web.reporting.drafts import ClashError, save_cells, sheet_of
 from sigai_web.reporting.duties import duty_of, find
 from sigai_web.reporting.models import Sheet
@@ -29,15 +29,16 @@ from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.posted import edits, posted, whole
 from sigai_web.reporting.register import register
 from sigai_web.reporting.revisions import revisions_of
+from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_CORRECT, FIGURE_READ, FIGURE_REPORT
 
 Deed = Callable[[Actor, Assignment, int], Sheet]
 """Something done to the sheet of a duty, as its doer saw it: its version."""
 _CLASH, _REFUSED = 409, 422
 _DEEDS = {
-    "report": Operation.FIGURE_REPORT,
-    "approve": Operation.FIGURE_APPROVE,
-    "accept": Operation.FIGURE_ACCEPT,
-    "correct": Operation.FIGURE_CORRECT,
+    "report": FIGURE_REPORT,
+    "approve": FIGURE_APPROVE,
+    "accept": FIGURE_ACCEPT,
+    "correct": FIGURE_CORRECT,
 }
 
 
@@ -51,12 +52,12 @@ def assignment_or_404(request: HttpRequest, key: tuple[str, str, str], operation
     return found
 
 
-@needs(Operation.FIGURE_READ)
+@needs(FIGURE_READ)
 @require_GET
 @never_cache
 def sheet(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """One sheet: to be filled in by whom it waits for, to be read and decided by everybody else."""
-    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_READ)
+    assignment = assignment_or_404(request, (form, period, reporter), FIGURE_READ)
     return show(request, assignment)
 
 
@@ -100,11 +101,11 @@ def _may_drop(request: HttpRequest, sheet: Sheet | None, *, office: bool) -> boo
     return office or opener(sheet) == request.user.get_username()
 
 
-@needs(Operation.FIGURE_REPORT)
+@needs(FIGURE_REPORT)
 @require_POST
 def save_cell(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """Keep one cell while its writer types on; 409 with the other's figure where somebody else was there."""
-    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_REPORT)
+    assignment = assignment_or_404(request, (form, period, reporter), FIGURE_REPORT)
     status, clash = 200, None
     issues: tuple[Issue, ...] = ()
     seen = whole(request.POST.get("version"))
@@ -135,7 +136,7 @@ def save_cell(request: HttpRequest, form: str, period: str, reporter: str) -> Ht
     return render(request, "reporting/_saved.html", context, status=status)
 
 
-def _clash_facts(clash: ClashError | None, line: Line) -> dict[str, Any]:
+def _clash_facts(clash: ClashError | None, line: SheetLine) -> dict[str, Any]:
     cell = next((cell for cell in clash.cells if cell.key == line.key), None) if clash else None
     return {"clash": cell, "people": names_of_people([cell.by if cell else line.by])}
 
@@ -146,11 +147,11 @@ def _edits(request: HttpRequest, assignment: Assignment) -> list[Any]:
     return edits(request.POST, reasons)
 
 
-@needs(Operation.FIGURE_REPORT)
+@needs(FIGURE_REPORT)
 @require_POST
 def save(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """Keep the whole page, for who has no JavaScript; and hand the sheet in where that was asked."""
-    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_REPORT)
+    assignment = assignment_or_404(request, (form, period, reporter), FIGURE_REPORT)
     actor, seen = Actor.of(request), whole(request.POST.get("version"))
     try:
         changed = _edits(request, assignment)
@@ -190,26 +191,26 @@ def _decide(
     return redirect("sheet", *key)
 
 
-@needs(Operation.FIGURE_APPROVE)
+@needs(FIGURE_APPROVE)
 @require_POST
 def approve(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """The approval of the unit or the area."""
     return _decide(
         request,
         (form, period, reporter),
-        Operation.FIGURE_APPROVE,
+        FIGURE_APPROVE,
         lambda actor, assignment, seen: services.approve(actor, assignment, seen=seen),
     )
 
 
-@needs(Operation.FIGURE_ACCEPT)
+@needs(FIGURE_ACCEPT)
 @require_POST
 def accept(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """The office's acceptance: the sheet is locked and its figures count."""
     return _decide(
         request,
         (form, period, reporter),
-        Operation.FIGURE_ACCEPT,
+        FIGURE_ACCEPT,
         lambda actor, assignment, seen: services.accept(actor, assignment, seen=seen),
     )
 
@@ -221,28 +222,28 @@ def _giving_back(request: HttpRequest, stage: str) -> Deed:
     )
 
 
-@needs(Operation.FIGURE_APPROVE)
+@needs(FIGURE_APPROVE)
 @require_POST
 def give_back(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """The approver returns what was handed in."""
     key = (form, period, reporter)
-    return _decide(request, key, Operation.FIGURE_APPROVE, _giving_back(request, Sheet.State.SUBMITTED))
+    return _decide(request, key, FIGURE_APPROVE, _giving_back(request, Sheet.State.SUBMITTED))
 
 
-@needs(Operation.FIGURE_ACCEPT)
+@needs(FIGURE_ACCEPT)
 @require_POST
 def send_back(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """The office returns what was approved."""
     key = (form, period, reporter)
-    return _decide(request, key, Operation.FIGURE_ACCEPT, _giving_back(request, Sheet.State.APPROVED))
+    return _decide(request, key, FIGURE_ACCEPT, _giving_back(request, Sheet.State.APPROVED))
 
 
-@needs(Operation.FIGURE_CORRECT)
+@needs(FIGURE_CORRECT)
 @require_http_methods(["GET", "POST"])
 @never_cache
 def correct(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """Open a locked sheet for correction, with the reason."""
-    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_CORRECT)
+    assignment = assignment_or_404(request, (form, period, reporter), FIGURE_CORRECT)
     duty = duty_of(assignment)
     context: dict[str, Any] = {
         "assignment": assignment,
@@ -263,25 +264,25 @@ def correct(request: HttpRequest, form: str, period: str, reporter: str) -> Http
     return redirect("sheet", form, period, reporter)
 
 
-@needs(Operation.FIGURE_CORRECT)
+@needs(FIGURE_CORRECT)
 @require_POST
 def drop_correction(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """Give up a correction: whoever opened it, or the office."""
-    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_CORRECT)
-    office = allowed(request.user, Operation.FIGURE_ACCEPT, assignment.subject)
+    assignment = assignment_or_404(request, (form, period, reporter), FIGURE_CORRECT)
+    office = allowed(request.user, FIGURE_ACCEPT, assignment.subject)
     return _decide(
         request,
         assignment.key,
-        Operation.FIGURE_CORRECT,
+        FIGURE_CORRECT,
         lambda actor, assignment, seen: services.drop_correction(actor, assignment, seen=seen, anybodys=office),
     )
 
 
-@needs(Operation.FIGURE_READ)
+@needs(FIGURE_READ)
 @require_GET
 def history(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """Every step of a sheet, and every revision of its figures."""
-    assignment = assignment_or_404(request, (form, period, reporter), Operation.FIGURE_READ)
+    assignment = assignment_or_404(request, (form, period, reporter), FIGURE_READ)
     found = sheet_of(assignment)
     steps = list(found.steps.all()) if found else []
     revisions = revisions_of(assignment)

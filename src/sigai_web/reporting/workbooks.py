@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from sigai_web.language import choose, language
-from sigai_web.reporting.arranging import Arranged, Line
+from sigai_web.reporting.arranging import Arranged, SheetLine
 
 MARK = "sigai-sheet-1"
 """Names the layout of the template."""
@@ -106,7 +106,7 @@ class _Writer:
             sheet.write_string(FIRST_ROW - 1, column, head, formats.head)
         sheet.freeze_panes(FIRST_ROW, 2)
 
-    def _line(self, row: int, line: Line) -> None:
+    def _line(self, row: int, line: SheetLine) -> None:
         sheet, formats = self._sheet, self._formats
         sheet.set_row(row, 22)
         sheet.write_string(row, 0, self._page.assignment.owed.register.name(line.key[0], language()), formats.text)
@@ -125,7 +125,7 @@ class _Writer:
         sheet.write_string(row, _LAST_COLUMN, said if self._marked else "", formats.text)
         self._validate(row, line)
 
-    def _entry(self, row: int, line: Line) -> None:
+    def _entry(self, row: int, line: SheetLine) -> None:
         formats, sheet = self._formats, self._sheet
         style = formats.entry
         if self._marked and line.remarks:
@@ -134,7 +134,7 @@ class _Writer:
             sheet.write_comment(row, FIGURE, text, {"x_scale": 2, "y_scale": 1.4})
         _write_number(sheet, row, FIGURE, line.text, style)
 
-    def _validate(self, row: int, line: Line) -> None:
+    def _validate(self, row: int, line: SheetLine) -> None:
         """A number within the measure's range, or a text with a unit, which the system converts: a hint, no wall."""
         low, high = line.measure.minimum, line.measure.maximum
         rule: dict[str, Any] = {
@@ -193,7 +193,7 @@ _REASONS_EN = [
 ]
 
 
-def accumulation(line: Line) -> str:
+def accumulation(line: SheetLine) -> str:
     """How a figure runs, in words."""
     words = {
         "ytd": choose("1月至本期累计", "since January"),

@@ -24,6 +24,7 @@ from sigai.pipeline import (
     keep_results,
     open_results,
     recalculate,
+    remarks_on,
 )
 from sigai.programme import Programme
 from sigai.tables import Data
@@ -52,7 +53,8 @@ def carry_out(run: Run) -> Run:
     calculation = _calculate(run, content, data, base, counts)
     _tell(run, "keeping")
     keep_content(content, content_folder())
-    keep_results(run.folder, content, data, calculation, started=started)
+    issues = remarks_on(content, data, as_of=calculation.as_of)
+    keep_results(run.folder, content, data, calculation, started=started, issues=issues)
     digests = {"data_digest": data.digest, "programme_digest": content.digest, "engine": __version__}
     _finish(run, {"base": base, "marks": asdict(marks), "counts": counts, **digests})
     return run
@@ -117,7 +119,9 @@ def _counts(cursor: Any, data: Data) -> dict[str, Any]:
         "FROM record_entry e JOIN record_state s ON s.record_id = e.id GROUP BY e.ledger"
     )
     ledgers = {ledger: list(numbers) for ledger, *numbers in cursor.fetchall()}
-    register = digest_bytes(repr((data.entities.to_pylist(), sorted(data.ledgers), data.demonstration)).encode())
+    known: tuple[object, ...] = (data.entities.to_pylist(), sorted(data.ledgers), data.demonstration)
+    known += (data.facts.to_pylist(),) if data.facts.num_rows else ()
+    register = digest_bytes(repr(known).encode())
     closed = digest_bytes(words_of(data.closed, data.kept).encode())
     return {
         "measures": _revisions(data.history),

@@ -1,3 +1,5 @@
+"""Runs, the sign of life of the process that computes them, and published bulletins."""
+
 from __future__ import annotations
 
 import zipfile
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from sigai.base import digest_bytes
 from sigai_web.journal.declaring import NamedFile
+from sigai_web.runs.words import because_words
 
 APPEND_ONLY = ("bulletin",)
 """Tables in which nothing is ever changed; triggers refuse it."""
@@ -77,6 +80,11 @@ class Run(models.Model):
             yield NamedFile(self.folder, Run._meta.db_table, f"id={self.pk}", None)
         for name, digest in self.files.items():
             yield NamedFile(self.folder / name, Run._meta.db_table, f"id={self.pk}", digest)
+
+    @property
+    def why(self) -> str:
+        """Why it was asked for, in the reader's language."""
+        return because_words(self.because)
 
     @property
     def open(self) -> bool:

@@ -17,11 +17,12 @@ from sigai_web.clock import month_now, today
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.pages.views import not_served
-from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
 from sigai_web.runs.bulletins import next_number, publish, read_file, reproduces
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.models import Bulletin, Run
+from sigai_web.runs.operations import BULLETIN_PUBLISH, PROGRESS_READ, RUN_START
 from sigai_web.runs.problems import BAD_NUMBER, NO_RESULTS, NOT_A_MONTH
 from sigai_web.runs.results import newest
 from sigai_web.runs.working import worker_alive
@@ -32,18 +33,18 @@ _DIGITS = 9
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 def run_list(request: HttpRequest) -> HttpResponse:
     """Every calculation, the latest first, and what is under way."""
     page: Page[Run] = Paginator(Run.objects.select_related("into"), _PAGE).get_page(request.GET.get("page"))
-    may_start = allowed(request.user, Operation.RUN_START)
+    may_start = allowed(request.user, RUN_START)
     return render(
         request, "runs/runs.html", {"page": page, "may_start": may_start, "months": _months(), **_under_way()}
     )
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 def run_progress(request: HttpRequest) -> HttpResponse:
     """What is under way: the part of a page that asks for itself again while something is."""
@@ -64,7 +65,7 @@ def _months() -> list[str]:
     return [str(Period.of_index(month)) for month in range(last, content.head.start.first - 1, -1)]
 
 
-@needs(Operation.RUN_START)
+@needs(RUN_START)
 @require_POST
 def start_run(request: HttpRequest) -> HttpResponse:
     """Ask for a calculation at a month."""
@@ -78,7 +79,7 @@ def start_run(request: HttpRequest) -> HttpResponse:
     return redirect("runs")
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 def bulletin_list(request: HttpRequest) -> HttpResponse:
     """Every published bulletin."""
@@ -86,7 +87,7 @@ def bulletin_list(request: HttpRequest) -> HttpResponse:
 
 
 def _bulletins(request: HttpRequest) -> dict[str, Any]:
-    may_publish = allowed(request.user, Operation.BULLETIN_PUBLISH)
+    may_publish = allowed(request.user, BULLETIN_PUBLISH)
     return {
         "bulletins": Bulletin.objects.select_related("run"),
         "may_publish": may_publish,
@@ -95,7 +96,7 @@ def _bulletins(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@needs(Operation.BULLETIN_PUBLISH)
+@needs(BULLETIN_PUBLISH)
 @require_POST
 def publish_bulletin(request: HttpRequest) -> HttpResponse:
     """Publish the circular of the results that count."""
@@ -117,7 +118,7 @@ def publish_bulletin(request: HttpRequest) -> HttpResponse:
     return redirect("bulletins")
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a bulletin as it was published."""
@@ -134,7 +135,7 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_POST
 def prove_bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a published bulletin again from what was kept, and say whether it is the same."""

@@ -1,13 +1,25 @@
-from django.apps import AppConfig
+"""The app of results and instructions, for Django's settings."""
+
+from __future__ import annotations
+
+from sigai_web.manifests import App, Manifest
 
 
-class SeeingConfig(AppConfig):
+class SeeingConfig(App):
+    """Tells the journal which tables of instructions it proves."""
+
     name = "sigai_web.seeing"
     label = "seeing"
 
     def ready(self) -> None:
+        """Declare the tables, once Django has loaded the models."""
         from sigai_web.journal.declaring import declare
         from sigai_web.seeing.models import Instruction, InstructionReply
 
         declare(Instruction)
         declare(InstructionReply)
+
+    def manifest(self) -> Manifest:
+        from sigai_web.seeing.app import MANIFEST
+
+        return MANIFEST

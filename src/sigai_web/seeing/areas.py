@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from sigai.base import Unit
-from sigai.reports import STATUS, Group
+from sigai.reports import STATUS, StandingGroup
 from sigai_web import programme
 from sigai_web.clock import month_now
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.ledgers.summaries import of_area
-from sigai_web.permissions import Operation, Reach, visible
+from sigai_web.pages.panels import AREA, panels
+from sigai_web.permissions import Reach, visible
 from sigai_web.permissions.access import needs
+from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import Results
 from sigai_web.seeing.arranging import pressing_first
 from sigai_web.seeing.cockpit import no_results
@@ -26,12 +28,13 @@ from sigai_web.seeing.parts import later, part
 from sigai_web.seeing.sheets import notes, targets_workbook
 from sigai_web.seeing.waiting import forms_owed
 from sigai_web.store.models import CurrentFigure, Entity
+from sigai_web.store.operations import FIGURE_READ
 
 _LOOKED_BACK = 24
 """Months: a figure a year stands for at most that long."""
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def area_list(request: HttpRequest) -> HttpResponse:
@@ -52,10 +55,12 @@ def _workbook(results: Results) -> HttpResponse:
         (group.area.name[language()], group.total, *(group.counts[status] for status in STATUS))
         for group in results.view.areas
     ]
-    return workbook_response(choose("地区", "areas"), [Sheet(choose("地区", "Areas"), columns, rows, notes(results))])
+    return workbook_response(
+        choose("地区", "areas"), [Worksheet(choose("地区", "Areas"), columns, rows, notes(results))]
+    )
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def area_page(request: HttpRequest, area: str) -> HttpResponse:
@@ -76,13 +81,14 @@ def area_page(request: HttpRequest, area: str) -> HttpResponse:
         "results": results,
         "area": place,
         "body": body,
+        "panels": panels(request, AREA, place),
         "address": reverse("area-data", args=[area]),
         "words": choose("数值、台账、企业和待报的表", "Figures, records, enterprises and forms owed"),
     }
     return render(request, "seeing/area.html", context)
 
 
-def _arranged(group: Group | None) -> dict[str, Any]:
+def _arranged(group: StandingGroup | None) -> dict[str, Any]:
     rows = group.standings if group else ()
     return {
         **pressing_first(rows),
@@ -92,7 +98,7 @@ def _arranged(group: Group | None) -> dict[str, Any]:
     }
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 def area_data(request: HttpRequest, area: str) -> HttpResponse:
     """What lies in one area, within the reader's reach: its figures, records, enterprises, forms owed."""
@@ -106,7 +112,7 @@ def area_data(request: HttpRequest, area: str) -> HttpResponse:
         "figures": newest_figures(request.user, area),
         "ledgers": of_area(request.user, area, most=0),
         "forms": forms_owed(request.user, Reach.PLACE, area),
-        "enterprises": visible(request.user, Operation.FIGURE_READ, enterprises).count(),
+        "enterprises": visible(request.user, FIGURE_READ, enterprises).count(),
         "below": [each for each in content.areas if each.parent == area],
         "units": [unit for unit in content.units if unit.area == area],
     }
@@ -118,7 +124,7 @@ def newest_figures(user: Any, entity: str) -> list[dict[str, Any]]:
     """The newest figure of each measure that an entity itself gave, within the reader's reach."""
     content = programme.current()
     recent = CurrentFigure.objects.filter(entity=entity, month__gt=month_now(content).last - _LOOKED_BACK)
-    rows = visible(user, Operation.FIGURE_READ, recent).order_by("month")
+    rows = visible(user, FIGURE_READ, recent).order_by("month")
     newest = {row["measure"]: row for row in rows.values("entity", "measure", "period", "value", "state").iterator()}
     return [
         {"measure": measure, "unit": Unit.parse(measure.unit).symbol, "figure": newest[measure.id]}

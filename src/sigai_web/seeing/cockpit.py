@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from sigai.reports import MOVES, MOVES_RULE, STATUS, View, headline
 from sigai_web.language import language
-from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
+from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import Results
 from sigai_web.seeing.assets import county_map
 from sigai_web.seeing.instructions import newest
@@ -23,10 +23,12 @@ _SHOWN_MISSES = 6
 _SHOWN_MOVES = 4
 _SHOWN_LOW = 5
 _SHADES = 5
+_NAMING_NOBODY = ("A001", "A006")
+"""What is said about missing figures without naming an enterprise: this page is the same for everybody."""
 _OUTLOOKS = ("unlikely", "behind", "missed")
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def cockpit(request: HttpRequest) -> HttpResponse:
@@ -62,6 +64,7 @@ def _arranged(results: Results) -> dict[str, Any]:
         "moves": _moves(view),
         "moves_rule": MOVES_RULE,
         "lowest": [row for row in view.lowest_coverage if (row.coverage or 0) < 1][:_SHOWN_LOW],
+        "remarks": [one.what[language()] for one in results.finished.issues if one.code in _NAMING_NOBODY],
         "revised": sum(row.revised for row in view.all.standings),
         "provisional": sum(row.provisional for row in view.all.standings),
         "map": _map(view),

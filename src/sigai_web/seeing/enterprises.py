@@ -17,15 +17,17 @@ from django.views.decorators.http import require_GET
 
 from sigai.base import Period, Unit, month_name
 from sigai_web import programme
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.ledgers.summaries import of_entity
-from sigai_web.permissions import Operation, Reach, reaches, visible
+from sigai_web.pages.panels import ENTERPRISE, panels
+from sigai_web.permissions import Reach, reaches, visible
 from sigai_web.permissions.access import needs
 from sigai_web.seeing.filters import Filter, select
 from sigai_web.seeing.sparks import spark
 from sigai_web.seeing.waiting import forms_owed
 from sigai_web.store.models import CurrentFigure, DataSource, Entity
+from sigai_web.store.operations import FIGURE_READ
 from sigai_web.store.owners import areas_of_unit, measures_of_unit
 
 _PAGE = 50
@@ -37,7 +39,7 @@ _KEPT_SECONDS = 300
 def readable(user: Any) -> QuerySet[Entity]:
     """The enterprises somebody may read figures of: their own, those in their area, those that report to their unit."""
     enterprises = Entity.objects.filter(kind="enterprise")
-    found = reaches(user, Operation.FIGURE_READ)
+    found = reaches(user, FIGURE_READ)
     if any(reach is Reach.ALL for reach, _ in found):
         return enterprises
     whole = Q(pk__in=())
@@ -56,7 +58,7 @@ def _reporting_to(unit: str) -> Q:
     return ~Q(pk__in=()) if confined is None else Q(area__in=confined)
 
 
-@needs(Operation.FIGURE_READ)
+@needs(FIGURE_READ)
 @require_GET
 def enterprise_list(request: HttpRequest) -> HttpResponse:
     """The register within reach, found by name, area, industry and size; `?excel` as a workbook."""
@@ -134,7 +136,7 @@ def _workbook(rows: QuerySet[Entity]) -> HttpResponse:
         [choose("演示数据，全部虚构", "Demonstration data, all invented")] if source and source.demonstration else []
     )
     return workbook_response(
-        choose("企业", "enterprises"), [Sheet(choose("企业", "Enterprises"), columns, cells, notes)]
+        choose("企业", "enterprises"), [Worksheet(choose("企业", "Enterprises"), columns, cells, notes)]
     )
 
 
@@ -142,7 +144,7 @@ def _month(index: int | None) -> str:
     return month_name(index) if index is not None else ""
 
 
-@needs(Operation.FIGURE_READ)
+@needs(FIGURE_READ)
 @require_GET
 def enterprise_page(request: HttpRequest, enterprise: str) -> HttpResponse:
     """One enterprise: register, figures over time, titles and projects; `?excel` its figures as a workbook."""
@@ -162,6 +164,7 @@ def enterprise_page(request: HttpRequest, enterprise: str) -> HttpResponse:
         "figures": figures,
         "ledgers": of_entity(request.user, entity.pk),
         "forms": forms_owed(request.user, Reach.ENTITY, entity.pk),
+        "panels": panels(request, ENTERPRISE, entity),
     }
     return render(request, "seeing/enterprise.html", context)
 
@@ -181,7 +184,7 @@ class Given(NamedTuple):
 def _figures(user: Any, entity: Entity) -> list[dict[str, Any]]:
     """Every measure that the enterprise gave: its newest figure, that of a year earlier, and the way there."""
     content = programme.current()
-    rows = visible(user, Operation.FIGURE_READ, CurrentFigure.objects.filter(entity=entity.pk)).order_by("month")
+    rows = visible(user, FIGURE_READ, CurrentFigure.objects.filter(entity=entity.pk)).order_by("month")
     series: dict[str, list[Given]] = {}
     for row in rows.values_list(*Given._fields).iterator():
         series.setdefault(row[0], []).append(Given(*row))
@@ -227,4 +230,4 @@ def _figure_workbook(entity: Entity, figures: list[dict[str, Any]]) -> HttpRespo
         for one in figures
         for figure in one["given"]
     ]
-    return workbook_response(entity.name, [Sheet(entity.name, columns, rows)])
+    return workbook_response(entity.name, [Worksheet(entity.name, columns, rows)])

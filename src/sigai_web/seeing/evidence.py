@@ -17,13 +17,15 @@ import pyarrow as pa
 from sigai.base import Period, month_name
 from sigai.formulas import ledgers_of, measures_of
 from sigai.indicators import Listing, evidence_under
+from sigai.pipeline import late_keys
 from sigai.programme import Programme
 from sigai.tables import Estimates, no_estimates
-from sigai_web.permissions import Operation, Subject, allowed, visible
+from sigai_web.permissions import Resource, allowed, visible
 from sigai_web.runs.results import Results
 from sigai_web.store.models import RecordEntry
+from sigai_web.store.operations import FIGURE_READ, RECORD_READ
 from sigai_web.store.owners import figure_subject
-from sigai_web.store.reading import Asked, data_under
+from sigai_web.store.reading import DataQuery, data_under
 
 MOST = 3000
 """Rows of one list that are kept, largest first; of more there is only the number."""
@@ -33,7 +35,7 @@ _BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedRows:
     """Rows and how many there are in all."""
 
     rows: Sequence[Row]
@@ -41,17 +43,17 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EvidenceRows:
     """The lists under one term, and the months it was taken from."""
 
     at: str
     window: Sequence[str]
-    figures: Listed
-    missing: Listed
-    records: Listed
+    figures: ListedRows
+    missing: ListedRows
+    records: ListedRows
 
 
-def evidence_of(results: Results, term: Row, month: Period) -> Found:
+def evidence_of(results: Results, term: Row, month: Period) -> EvidenceRows:
     """The evidence of one term (a row of INDICATOR_TERMS) of the number at a month: from the run's folder or, the first
     time, from the data that the run was made from."""
     name = f"{term['indicator']}.{term['number']}.{term['area']}.{month}.json"
@@ -59,8 +61,8 @@ def evidence_of(results: Results, term: Row, month: Period) -> Found:
     if not file.is_file():
         _keep(file, _found(results, term, month))
     kept = json.loads(file.read_text(encoding="utf-8"))
-    lists = [Listed(**kept[name]) for name in ("figures", "missing", "records")]
-    return Found(kept["at"], kept["window"], *lists)
+    lists = [ListedRows(**kept[name]) for name in ("figures", "missing", "records")]
+    return EvidenceRows(kept["at"], kept["window"], *lists)
 
 
 def _keep(file: Path, found: Mapping[str, Any]) -> None:
@@ -77,23 +79,26 @@ def _found(results: Results, term: Row, month: Period) -> dict[str, Any]:
     run = results.finished
     estimates = Estimates(run.estimates, no_estimates().draws, run.weights)
     under = evidence_under(content, data, named, term["area"], month, limit=MOST, estimates=estimates)
-    areas = _areas(content, data.entities)
+    areas, late = _areas(content, data.entities), late_keys(data)
+    figures = _listed(under.figures, areas)
+    for row in figures["rows"]:
+        row["late"] = (row["entity"], row["measure"], row["period"]) in late
     return {
         "at": str(under.at),
         "window": [str(each) for each in under.window],
-        "figures": _listed(under.figures, areas),
+        "figures": figures,
         "missing": _listed(under.missing, areas),
         "records": _listed(under.records, areas),
     }
 
 
-def asked_by(content: Programme, term: Row) -> Asked:
+def asked_by(content: Programme, term: Row) -> DataQuery:
     """What a term asks of the store: its measures and ledgers, and those that say who owes its measures; the months
     from which its number can come: figures of a year stand for a year, and a window spans at most the year before."""
     at = term["at"] if isinstance(term["at"], int) else term["at"].last
     formula = content.parsed.text(term["term"])
     if formula is None:
-        return Asked(frozenset(), frozenset(), range(at, at + 1))
+        return DataQuery(frozenset(), frozenset(), range(at, at + 1))
     measures, ledgers, more = set(measures_of(formula)), set(ledgers_of(formula)), set(measures_of(formula))
     while more:
         read = [content.parsed.owed_by(content.measure_by_id[measure]) for measure in more]
@@ -101,7 +106,7 @@ def asked_by(content: Programme, term: Row) -> Asked:
         measures |= more
         ledgers |= {each for one in read if one is not None for each in ledgers_of(one)}
     whole = "programme" in term["term"]
-    return Asked(frozenset(measures), frozenset(ledgers), range(0 if whole else at - _BACK, at + 1))
+    return DataQuery(frozenset(measures), frozenset(ledgers), range(0 if whole else at - _BACK, at + 1))
 
 
 def _areas(content: Programme, entities: pa.Table) -> dict[str, str]:
@@ -123,23 +128,24 @@ class Reader:
 
     user: Any
     content: Programme
-    _subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
+    _subjects: dict[tuple[str, str], Resource] = field(default_factory=dict)
 
     def figures(self, rows: Iterable[Row], measure: str = "") -> list[Row]:
         """Those figures (or figures owed of a measure) that they may read."""
         return [row for row in rows if self.may_read(row["entity"], row["area"], row.get("measure") or measure)]
 
     def may_read(self, entity: str, area: str, measure: str) -> bool:
+        """Whether the person may read the figure of an entity in an area."""
         subject = self._subject(measure, area)
-        return allowed(self.user, Operation.FIGURE_READ, replace(subject, entity=entity))
+        return allowed(self.user, FIGURE_READ, replace(subject, entity=entity))
 
     def records(self, rows: Sequence[Row], ledger: str) -> list[Row]:
         """Those records of a ledger that they may read, with the way to their pages: one query."""
         wanted = RecordEntry.objects.filter(ledger=ledger, number__in=[row["id"] for row in rows])
-        known = dict(visible(self.user, Operation.RECORD_READ, wanted).values_list("number", "pk"))
+        known = dict(visible(self.user, RECORD_READ, wanted).values_list("number", "pk"))
         return [{**row, "pk": known[row["id"]]} for row in rows if row["id"] in known]
 
-    def _subject(self, measure: str, area: str) -> Subject:
+    def _subject(self, measure: str, area: str) -> Resource:
         if (measure, area) not in self._subjects:
             self._subjects[measure, area] = figure_subject(self.content, "", area, measure)
         return self._subjects[measure, area]

@@ -17,11 +17,11 @@ from sigai.pipeline import effects_on, state_words, term_words
 from sigai.programme import Programme
 from sigai.reports import Standing
 from sigai_web.language import language
-from sigai_web.permissions import Operation
 from sigai_web.permissions.access import needs
+from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import Results
 from sigai_web.seeing.cockpit import no_results
-from sigai_web.seeing.evidence import Listed, Reader, evidence_of
+from sigai_web.seeing.evidence import ListedRows, Reader, evidence_of
 from sigai_web.seeing.looking_back import looks_back, shown
 from sigai_web.seeing.parts import part
 
@@ -30,7 +30,7 @@ _AT_ONCE = 3
 """Terms whose figures are fetched as soon as the page stands; those of longer formulas when they are opened."""
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def explain(request: HttpRequest, target: str, area: str, month: str) -> HttpResponse:
@@ -45,7 +45,7 @@ def explain(request: HttpRequest, target: str, area: str, month: str) -> HttpRes
     return _page_of(request, results, asked, {"row": standing, "target": standing.target})
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def explain_indicator(request: HttpRequest, indicator: str, area: str, month: str) -> HttpResponse:
@@ -56,7 +56,7 @@ def explain_indicator(request: HttpRequest, indicator: str, area: str, month: st
     return _page_of(request, results, (indicator, area, _period(month)), {})
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def evidence(request: HttpRequest, indicator: str, area: str, month: str, number: int) -> HttpResponse:
@@ -198,7 +198,7 @@ def _asked(content: Programme, term: str) -> tuple[list[str], list[str]]:
 
 
 def _page(
-    request: HttpRequest, rows: Sequence[Mapping[str, Any]], listed: Listed, most: int = _SHOWN
+    request: HttpRequest, rows: Sequence[Mapping[str, Any]], listed: ListedRows, most: int = _SHOWN
 ) -> dict[str, Any]:
     """The first rows within reach, all of them on request; how many are beyond reach, and how many were not kept."""
     shown = rows if "all" in request.GET else rows[:most]

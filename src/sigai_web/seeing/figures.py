@@ -14,14 +14,16 @@ from sigai.base import Unit
 from sigai.programme import Programme
 from sigai_web import programme
 from sigai_web.accounts.models import User
-from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
+from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.seeing.explaining import measures_under
-from sigai_web.store.models import Entity, FigureRevision
+from sigai_web.store.models import ClosedMonth, Entity, FigureRevision
+from sigai_web.store.operations import FIGURE_READ
 from sigai_web.store.owners import figure_subject
 
 
-@needs(Operation.FIGURE_READ)
+@needs(FIGURE_READ)
 @require_GET
 def figure_page(request: HttpRequest, entity: str, measure: str, period: str) -> HttpResponse:
     """A figure with its whole history."""
@@ -32,11 +34,12 @@ def figure_page(request: HttpRequest, entity: str, measure: str, period: str) ->
     if asked is None or (named is None and place is None):
         raise Http404
     lies_in = named.area if named else entity
-    if not allowed(request.user, Operation.FIGURE_READ, figure_subject(content, entity, lies_in, measure)):
+    if not allowed(request.user, FIGURE_READ, figure_subject(content, entity, lies_in, measure)):
         raise PermissionDenied
     revisions = list(FigureRevision.objects.filter(entity=entity, measure=measure, period=period).order_by("-revision"))
     if not revisions:
         raise Http404
+    closed = ClosedMonth.objects.filter(month=revisions[0].month, reopened_at=None).first()
     context: dict[str, Any] = {
         "entity": named,
         "area": place or content.area_by_code.get(lies_in),
@@ -45,10 +48,12 @@ def figure_page(request: HttpRequest, entity: str, measure: str, period: str) ->
         "period": period,
         "now": revisions[0],
         "revisions": revisions,
+        "closed": closed,
+        "late": [one.revision for one in revisions if closed is not None and closed.came_before(one)],
         "people": _people(revisions),
         "forms": [form for form in content.forms if measure in form.measures],
         "targets": [content.target_by_id[target] for target in _targets(content, measure)],
-        "progress": allowed(request.user, Operation.PROGRESS_READ),
+        "progress": allowed(request.user, PROGRESS_READ),
     }
     return render(request, "seeing/figure.html", context)
 

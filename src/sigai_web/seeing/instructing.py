@@ -7,7 +7,7 @@ from django.utils import timezone
 from sigai.base import Issues, Place, UserError
 from sigai_web import programme
 from sigai_web.journal.changes import change
-from sigai_web.journal.proofs import Changed
+from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.seeing.models import Instruction, InstructionReply
 from sigai_web.seeing.problems import IS_CLOSED, NO_TEXT, TEXT_TOO_LONG, UNKNOWN_ADDRESSEE
@@ -50,7 +50,7 @@ def close(actor: Actor, instruction: Instruction) -> None:
     if current.closed_at is None:
         current.closed_by, current.closed_at = actor.name, timezone.now()
         current.save(update_fields=["closed_by", "closed_at"])
-        tells = [Changed(current, ("closed_by", "closed_at"))]
+        tells = [ChangedFields(current, ("closed_by", "closed_at"))]
         append(actor, "instruction.close", f"instruction:{current.pk}", after={"closed_by": actor.name}, tells=tells)
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sigai.base import UserError
 from sigai_web import programme
 from sigai_web.accounts.models import User
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed, visible
@@ -25,6 +25,7 @@ from sigai_web.permissions.access import needs
 from sigai_web.seeing.filters import select
 from sigai_web.seeing.instructing import LONGEST, close, instruct, reply
 from sigai_web.seeing.models import Instruction
+from sigai_web.seeing.operations import INSTRUCTION_READ, INSTRUCTION_REPLY, INSTRUCTION_WRITE
 from sigai_web.store.models import CurrentRecord
 
 _PAGE = 30
@@ -35,7 +36,7 @@ _STATES = (("open", ("在办", "open")), ("closed", ("已办结", "closed")))
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class InstructionTopic:
     """What an instruction is about: its name, its page, and the unit that would deal with it."""
 
     name: str
@@ -43,7 +44,7 @@ class Subject:
     unit: str
 
 
-@needs(Operation.INSTRUCTION_READ)
+@needs(INSTRUCTION_READ)
 @require_GET
 def instruction_list(request: HttpRequest) -> HttpResponse:
     """The instructions within reach, newest first; `?excel` as a workbook."""
@@ -60,7 +61,7 @@ def instruction_list(request: HttpRequest) -> HttpResponse:
 
 
 def _readable(user: Any) -> Any:
-    found = visible(user, Operation.INSTRUCTION_READ, Instruction.objects.all())
+    found = visible(user, INSTRUCTION_READ, Instruction.objects.all())
     return found.annotate(answers=Count("replies")).order_by("-pk")
 
 
@@ -93,25 +94,25 @@ def described(instructions: Iterable[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def subject_of(kind: str, subject: str, record: CurrentRecord | None = None) -> Subject | None:
+def subject_of(kind: str, subject: str, record: CurrentRecord | None = None) -> InstructionTopic | None:
     """What an instruction of this kind is about; None where there is no such thing."""
     content, said = programme.current(), language()
     if kind == Instruction.Kind.TARGET and subject in content.target_by_id:
         target = content.target_by_id[subject]
         unit = target.lead or next(iter(target.responsible), "")
-        return Subject(target.name[said], reverse("target", args=[subject]), unit)
+        return InstructionTopic(target.name[said], reverse("target", args=[subject]), unit)
     if kind == Instruction.Kind.TASK:
         task = next((task for task in content.tasks if task.id == subject), None)
         unit = (task.lead or next(iter(task.responsible), "")) if task else ""
-        return Subject(task.title, reverse("task", args=[subject]), unit) if task else None
+        return InstructionTopic(task.title, reverse("task", args=[subject]), unit) if task else None
     if kind == Instruction.Kind.UNIT and subject in content.unit_by_id:
-        return Subject(content.unit_by_id[subject].name[said], reverse("unit", args=[subject]), subject)
+        return InstructionTopic(content.unit_by_id[subject].name[said], reverse("unit", args=[subject]), subject)
     if kind == Instruction.Kind.RECORD:
         key = int(subject) if subject.isdecimal() and len(subject) <= _DIGITS else 0
         found = record or CurrentRecord.objects.filter(pk=key).first()
         if found is not None:
             keepers = content.ledger_by_id[found.ledger].keepers
-            return Subject(found.name or found.number, _record_address(found), next(iter(keepers), ""))
+            return InstructionTopic(found.name or found.number, _record_address(found), next(iter(keepers), ""))
     return None
 
 
@@ -119,7 +120,7 @@ def _record_address(record: CurrentRecord) -> str:
     return reverse("record", args=[record.pk])
 
 
-@needs(Operation.INSTRUCTION_WRITE)
+@needs(INSTRUCTION_WRITE)
 @require_http_methods(["GET", "POST"])
 def new_instruction(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
     """Write an instruction about a target, a task, a unit or a record."""
@@ -144,18 +145,18 @@ def new_instruction(request: HttpRequest, kind: str, subject: str) -> HttpRespon
     return redirect("instruction", written.pk)
 
 
-@needs(Operation.INSTRUCTION_READ)
+@needs(INSTRUCTION_READ)
 @require_GET
 def instruction_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One instruction with its answers."""
-    return _page(request, _found(request, pk, Operation.INSTRUCTION_READ))
+    return _page(request, _found(request, pk, INSTRUCTION_READ))
 
 
-@needs(Operation.INSTRUCTION_REPLY)
+@needs(INSTRUCTION_REPLY)
 @require_POST
 def reply_instruction(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an instruction."""
-    instruction = _found(request, pk, Operation.INSTRUCTION_REPLY)
+    instruction = _found(request, pk, INSTRUCTION_REPLY)
     try:
         reply(Actor.of(request), instruction, request.POST.get("text", ""))
     except UserError as error:
@@ -163,11 +164,11 @@ def reply_instruction(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("instruction", pk)
 
 
-@needs(Operation.INSTRUCTION_WRITE)
+@needs(INSTRUCTION_WRITE)
 @require_POST
 def close_instruction(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an instruction."""
-    close(Actor.of(request), _found(request, pk, Operation.INSTRUCTION_WRITE))
+    close(Actor.of(request), _found(request, pk, INSTRUCTION_WRITE))
     return redirect("instruction", pk)
 
 
@@ -187,8 +188,8 @@ def _page(request: HttpRequest, instruction: Instruction, issues: Any = ()) -> H
         "about": subject_of(instruction.kind, instruction.subject),
         "replies": replies,
         "people": dict(User.objects.filter(username__in=names).values_list("username", "name")),
-        "may_reply": is_open and allowed(request.user, Operation.INSTRUCTION_REPLY, instruction.addressed()),
-        "may_close": is_open and allowed(request.user, Operation.INSTRUCTION_WRITE, instruction.addressed()),
+        "may_reply": is_open and allowed(request.user, INSTRUCTION_REPLY, instruction.addressed()),
+        "may_close": is_open and allowed(request.user, INSTRUCTION_WRITE, instruction.addressed()),
         "issues": issues,
         "longest": LONGEST,
         "text": request.POST.get("text", ""),
@@ -221,4 +222,4 @@ def _workbook(found: Any) -> HttpResponse:
         )
         for row in described(found)
     ]
-    return workbook_response(choose("批示", "instructions"), [Sheet(choose("批示", "Instructions"), columns, rows)])
+    return workbook_response(choose("批示", "instructions"), [Worksheet(choose("批示", "Instructions"), columns, rows)])

@@ -1,10 +1,12 @@
+"""Instructions of leaders and the replies of units."""
+
 from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
 
 from sigai_web import programme
-from sigai_web.permissions import Reach, Subject
+from sigai_web.permissions import Reach, Resource
 from sigai_web.store.owners import names_of_unit, units_named, units_of_areas
 
 
@@ -54,12 +56,12 @@ class Instruction(models.Model):
             case _:
                 return models.Q(pk__in=())
 
-    def addressed(self) -> Subject:
+    def addressed(self) -> Resource:
         """Whose instruction it is, for the permission table."""
         content = programme.current()
         units = units_named(content, (self.unit,))
         areas = {content.unit_by_id[unit].area for unit in units}
-        return Subject(units=units, around=frozenset(area for area in areas if area))
+        return Resource(units=units, around=frozenset(area for area in areas if area))
 
 
 class InstructionReply(models.Model):

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from sigai.reports import MOVES, MOVES_RULE, STATUS, Standing, deadline_word, period_word, units_of, verdict_month
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.runs.results import Results
 
@@ -64,7 +64,7 @@ def targets_workbook(results: Results, standings: Iterable[Standing]) -> HttpRes
         Column(choose("变化前状态", "Status before"), 10),
     ]
     under = [*notes(results), MOVES_RULE[language()]]
-    sheet = Sheet(choose("目标", "Targets"), columns, [_target_row(results, row) for row in standings], under)
+    sheet = Worksheet(choose("目标", "Targets"), columns, [_target_row(results, row) for row in standings], under)
     return workbook_response(choose("目标进展", "targets"), [sheet])
 
 

@@ -15,13 +15,15 @@ from django.views.decorators.http import require_GET
 from sigai.programme import Programme
 from sigai.reports import MOVES, MOVES_RULE, STATUS, Standing, area_rows, trajectory_rows, trouble
 from sigai_web.language import choose, language
-from sigai_web.permissions import Operation, allowed
+from sigai_web.pages.panels import TARGET, panels
+from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
+from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import Results
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.filters import Filter, always, select
-from sigai_web.seeing.instructions import newest
 from sigai_web.seeing.looking_back import looks_back, shown
+from sigai_web.seeing.operations import INSTRUCTION_WRITE
 from sigai_web.seeing.parts import once, part
 from sigai_web.seeing.sheets import targets_workbook
 
@@ -41,7 +43,7 @@ _KEYS: Mapping[str, Callable[[Standing], Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TargetQuery:
     """What somebody chose in the list."""
 
     pillar: str = ""
@@ -53,7 +55,7 @@ class Asked:
     move: str = ""
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def target_list(request: HttpRequest) -> HttpResponse:
@@ -63,7 +65,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
         return no_results(request)
     filters = _filters(request, results)
     text = request.GET.get("q", "").strip()[:60]
-    asked = Asked(text=text, **{one.name: one.chosen for one in filters})
+    asked = TargetQuery(text=text, **{one.name: one.chosen for one in filters})
     standings = chosen_targets(results, asked)
     if "excel" in request.GET:
         return targets_workbook(results, standings)
@@ -110,7 +112,7 @@ def _rows(results: Results, area: str) -> dict[str, str]:
     }
 
 
-def chosen_targets(results: Results, asked: Asked) -> list[Standing]:
+def chosen_targets(results: Results, asked: TargetQuery) -> list[Standing]:
     """The targets that somebody asked for, in the order asked for."""
     view = results.view
     wanted = [row for row in _in_area(results, asked.area) if _fits(view.programme, row, asked)]
@@ -120,7 +122,7 @@ def chosen_targets(results: Results, asked: Asked) -> list[Standing]:
     return sorted(wanted, key=key) if key else wanted
 
 
-def _fits(content: Programme, row: Standing, asked: Asked) -> bool:
+def _fits(content: Programme, row: Standing, asked: TargetQuery) -> bool:
     target = row.target
     if asked.pillar and target.pillar != asked.pillar:
         return False
@@ -134,7 +136,7 @@ def _fits(content: Programme, row: Standing, asked: Asked) -> bool:
     return all(word in text for word in asked.text.lower().split())
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def target_page(request: HttpRequest, target: str) -> HttpResponse:
@@ -150,8 +152,8 @@ def target_page(request: HttpRequest, target: str) -> HttpResponse:
         "results": results,
         "target": found,
         "body": body,
-        "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
-        "instructions": newest(request.user, "target", target),
+        "may_instruct": allowed(request.user, INSTRUCTION_WRITE),
+        "panels": panels(request, TARGET, found),
     }
     return render(request, "seeing/target.html", context)
 

@@ -14,15 +14,17 @@ from django.views.decorators.http import require_GET
 from sigai.base import Period
 from sigai.programme import Programme, Task
 from sigai.reports import STATUS, deadline_word
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
-from sigai_web.permissions import Operation, allowed
+from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
+from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import Results
 from sigai_web.seeing.cockpit import no_results
 from sigai_web.seeing.filters import Filter, select
 from sigai_web.seeing.instructions import newest
 from sigai_web.seeing.looking_back import looks_back, shown
+from sigai_web.seeing.operations import INSTRUCTION_WRITE
 from sigai_web.seeing.parts import once
 from sigai_web.seeing.sheets import notes
 
@@ -30,7 +32,7 @@ _QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class QuarterCell:
     """A quarter of one task's row: whether it runs, what falls due in it, whether it is the present one."""
 
     runs: bool
@@ -38,7 +40,7 @@ class Cell:
     now: bool
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def task_list(request: HttpRequest) -> HttpResponse:
@@ -65,7 +67,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     return render(request, "seeing/tasks.html", context)
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def task_page(request: HttpRequest, task: str) -> HttpResponse:
@@ -87,7 +89,7 @@ def task_page(request: HttpRequest, task: str) -> HttpResponse:
             (choose("配合", "Supporting"), found.supporting),
         ],
         "rows": [row for row in results.view.all.standings if row.target.id in found.targets],
-        "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
+        "may_instruct": allowed(request.user, INSTRUCTION_WRITE),
         "instructions": newest(request.user, "task", task),
     }
     return render(request, "seeing/task.html", context)
@@ -159,11 +161,11 @@ def _rows(results: Results) -> dict[str, str]:
     }
 
 
-def _cell(content: Programme, task: Task, first: int, now: int) -> Cell:
+def _cell(content: Programme, task: Task, first: int, now: int) -> QuarterCell:
     months = range(first, first + _QUARTER)
     due = tuple(period for period in task.due if period.last in months)
     end = max((period.last for period in task.due), default=content.head.end.last)
-    return Cell(first <= end, due, now in months)
+    return QuarterCell(first <= end, due, now in months)
 
 
 def _groups(content: Programme, tasks: list[Task], rows: dict[str, str]) -> list[tuple[str, list[str]]]:
@@ -210,4 +212,6 @@ def _workbook(results: Results, tasks: list[Task]) -> HttpResponse:
         )
         for task in tasks
     ]
-    return workbook_response(choose("任务", "tasks"), [Sheet(choose("任务", "Tasks"), columns, rows, notes(results))])
+    return workbook_response(
+        choose("任务", "tasks"), [Worksheet(choose("任务", "Tasks"), columns, rows, notes(results))]
+    )

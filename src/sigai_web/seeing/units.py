@@ -11,16 +11,18 @@ from django.views.decorators.http import require_GET
 
 from sigai.reports import STATUS, UnitDuties
 from sigai_web import programme
-from sigai_web.exchange import Column, Sheet, workbook_response
+from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.ledgers.summaries import overdue_count, overdue_of
-from sigai_web.permissions import ROLES, Operation, Reach, Role, allowed
+from sigai_web.pages.panels import UNIT, panels
+from sigai_web.permissions import ROLES, Reach, Role, allowed
 from sigai_web.permissions.access import needs
+from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import Results
 from sigai_web.seeing.arranging import pressing_first
 from sigai_web.seeing.cockpit import no_results
-from sigai_web.seeing.instructions import to_unit
 from sigai_web.seeing.looking_back import looks_back, shown
+from sigai_web.seeing.operations import INSTRUCTION_WRITE
 from sigai_web.seeing.parts import later, part
 from sigai_web.seeing.sheets import notes, targets_workbook
 from sigai_web.seeing.waiting import forms_owed, waits_for
@@ -31,7 +33,7 @@ _SHOWN_OVERDUE = 5
 _ROLES = (("lead", "牵头", "Leads"), ("responsible", "责任", "Responsible"), ("supporting", "配合", "Supporting"))
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def unit_list(request: HttpRequest) -> HttpResponse:
@@ -59,10 +61,12 @@ def _workbook(results: Results) -> HttpResponse:
         )
         for owed in results.view.units
     ]
-    return workbook_response(choose("单位", "units"), [Sheet(choose("单位", "Units"), columns, rows, notes(results))])
+    return workbook_response(
+        choose("单位", "units"), [Worksheet(choose("单位", "Units"), columns, rows, notes(results))]
+    )
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 @looks_back
 def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
@@ -81,8 +85,8 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
         "results": results,
         "unit": content.unit_by_id[unit],
         "body": body,
-        "may_instruct": allowed(request.user, Operation.INSTRUCTION_WRITE),
-        "instructions": to_unit(request.user, unit),
+        "may_instruct": allowed(request.user, INSTRUCTION_WRITE),
+        "panels": panels(request, UNIT, content.unit_by_id[unit]),
         "waiting": waits_for(request.user) if _is_of(request.user, unit) else [],
         "address": reverse("unit-owes", args=[unit]),
         "words": choose("待报的表、逾期的台账和督办", "Forms owed, records and notices overdue"),
@@ -90,7 +94,7 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
     return render(request, "seeing/unit.html", context)
 
 
-@needs(Operation.PROGRESS_READ)
+@needs(PROGRESS_READ)
 @require_GET
 def unit_owes(request: HttpRequest, unit: str) -> HttpResponse:
     """The forms that one unit has in hand, and the records beyond a deadline within the reader's reach."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -12,7 +11,6 @@ from sigai_web.logs import configuration
 from sigai_web.settings.environment import read_environment
 
 _ENVIRONMENT = read_environment()
-_PACKAGE = Path(__file__).resolve().parents[1]
 
 SIGAI_PRODUCTION = _ENVIRONMENT.production
 SIGAI_HOME = _ENVIRONMENT.home
@@ -51,6 +49,7 @@ INSTALLED_APPS = [
     "sigai_web.ledgers",
     "sigai_web.seeing",
     "sigai_web.api",
+    "sigai_web.keeping",
 ]
 MIDDLEWARE = [
     "sigai_web.logs.RequestMiddleware",
@@ -78,7 +77,6 @@ WSGI_APPLICATION = "sigai_web.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [_PACKAGE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["sigai_web.pages.templatetags.words"],

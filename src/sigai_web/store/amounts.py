@@ -22,9 +22,11 @@ class AmountField(_Whole):
     """A `Decimal` with up to 18 digits, four of them after the point, as in the contract of values."""
 
     def from_db_value(self, value: int | None, *_: Any) -> Decimal | None:
+        """Ten-thousandths of the database as a Decimal with four digits after the point."""
         return None if value is None else (Decimal(value) / _PARTS).quantize(_SCALE)
 
     def to_python(self, value: Any) -> Decimal | None:
+        """A Decimal from whatever a form or a file gives; ValidationError where it is no number."""
         if value is None or isinstance(value, Decimal):
             return value
         try:
@@ -33,6 +35,7 @@ class AmountField(_Whole):
             raise ValidationError(f"{value!r} is not a number") from error
 
     def get_prep_value(self, value: Any) -> int | None:
+        """Ten-thousandths for the database; ValidationError where a digit would be lost."""
         amount = self.to_python(value)
         if amount is None:
             return None

@@ -1,18 +1,26 @@
+"""The store app, for Django's settings."""
+
 from __future__ import annotations
 
-from django.apps import AppConfig
+from sigai_web.manifests import App, Manifest
 
 
-class StoreConfig(AppConfig):
+class StoreConfig(App):
     """Keeps revisions append-only."""
 
     name = "sigai_web.store"
     label = "store"
 
     def ready(self) -> None:
+        """Create the triggers after each migration and declare the tables that the journal proves."""
         from sigai_web.journal.triggers import protect
         from sigai_web.store import proving
         from sigai_web.store.models import APPEND_ONLY
 
         protect(self, *APPEND_ONLY)
         proving.say()
+
+    def manifest(self) -> Manifest:
+        from sigai_web.store.app import MANIFEST
+
+        return MANIFEST

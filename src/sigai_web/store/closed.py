@@ -30,8 +30,12 @@ def closed_months(journal: int) -> tuple[pa.Table | None, pa.Table | None]:
     found = list(ClosedMonth.objects.filter(standing, closed_at__lte=entry))
     if not found:
         return None, None
-    months = {one.month: one.closed_at.astimezone(_HERE).replace(tzinfo=None) for one in found}
-    closed = pa.table({"month": list(months), "closed_at": list(months.values())}, schema=CLOSED_MONTHS)
+    columns: dict[str, list[Any]] = {
+        "month": [one.month for one in found],
+        "closed_at": [one.closed_at.astimezone(_HERE).replace(tzinfo=None) for one in found],
+        "revision": [one.revision for one in found],
+    }
+    closed = pa.table(columns, schema=CLOSED_MONTHS)
     return closed, estimates_of([row for one in found for row in one.kept])
 
 

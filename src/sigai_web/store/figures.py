@@ -11,8 +11,8 @@ from typing import Literal
 from django.db.models import Q
 from django.utils import timezone
 
-from sigai.base import Period, SigaiError
-from sigai_web.journal.changes import change
+from sigai.base import Period
+from sigai_web.journal.changes import ConflictError, change
 from sigai_web.journal.proofs import Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.store.models import CurrentFigure, FigureRevision
@@ -44,10 +44,11 @@ class NewFigure:
 
     @property
     def key(self) -> tuple[str, str, str]:
+        """Entity, measure and period: what there is one current figure of."""
         return self.entity, self.measure, str(self.period)
 
 
-class OvertakenError(SigaiError):
+class OvertakenError(ConflictError):
     """Somebody else changed these figures meanwhile; nothing was written. Show both, let the person choose."""
 
     def __init__(self, current: Sequence[CurrentFigure]) -> None:

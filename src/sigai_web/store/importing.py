@@ -21,8 +21,18 @@ from sigai_web.journal.writing import SYSTEM, Actor, append
 from sigai_web.problems import STORE_NOT_EMPTY
 from sigai_web.store.history import CHINA
 from sigai_web.store.lengths import against_data
-from sigai_web.store.models import DataSource, Entity, FigureRevision, RecordEntry, RecordRevision, RecordState
+from sigai_web.store.models import (
+    DataSource,
+    Entity,
+    EntityFact,
+    EntityLine,
+    FigureRevision,
+    RecordEntry,
+    RecordRevision,
+    RecordState,
+)
 from sigai_web.store.records import keep_current
+from sigai_web.store.register import NewFact, tell_facts
 
 _FIGURE_COLUMNS = (
     "entity",
@@ -55,12 +65,12 @@ _ENTITY_COLUMNS = (
     "row",
 )
 
-_FILLED = (Entity, FigureRevision, RecordEntry, RecordRevision, RecordState, DataSource)
+_FILLED = (Entity, EntityLine, EntityFact, FigureRevision, RecordEntry, RecordRevision, RecordState, DataSource)
 
 
 @change
 def import_data(data: Data, *, actor: Actor = SYSTEM) -> None:
-    """Put entities, every revision and every record of `data` into the store.
+    """Put entities with their facts, every revision and every record of `data` into the store.
 
     UserError where the store is not empty (W010), or with every column that holds too long a text (W037).
     """
@@ -69,6 +79,7 @@ def import_data(data: Data, *, actor: Actor = SYSTEM) -> None:
     if issues := against_data(data):
         raise UserError(issues)
     _insert("entity", _ENTITY_COLUMNS, _entity_rows(data.entities))
+    tell_facts([NewFact(**row) for row in data.facts.to_pylist()])
     _insert("figure_revision", _FIGURE_COLUMNS, _figure_rows(data.history))
     _import_records(data)
     DataSource.objects.create(

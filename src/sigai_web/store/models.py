@@ -1,3 +1,5 @@
+"""Entities, closed months, figures and records with all their revisions, and where imported data came from."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -15,12 +17,15 @@ from sigai_web.store.owners import (
     units_of_areas,
 )
 
-APPEND_ONLY = ("figure_revision", "record_revision", "record_state")
+APPEND_ONLY = ("figure_revision", "record_revision", "record_state", "entity_line", "entity_fact")
 """Tables in which a change is a new row; triggers refuse every other."""
 
 
 class Entity(models.Model):
-    """One line of the register: whom figures are about. Months are month indices (`sigai.base.Period`)."""
+    """One line of the register as it stands: whom figures are about. Months are month indices (`sigai.base.Period`).
+
+    Triggers of the database copy every line that is written into `entity_line`.
+    """
 
     id = models.CharField(max_length=40, primary_key=True)
     name = models.CharField(max_length=200)
@@ -53,14 +58,72 @@ class Entity(models.Model):
                 return models.Q(pk__in=())
 
 
+class EntityLine(models.Model):
+    """A line of the register as it was written at a moment; of an entity the last one stands. Append-only.
+
+    `at` is null where the line was carried over from a time without history.
+    """
+
+    revision = models.BigAutoField(primary_key=True)
+    entity = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    area = models.CharField(max_length=20)
+    park = models.CharField(max_length=20, null=True)
+    industry = models.CharField(max_length=10, null=True)
+    above_scale_since = models.IntegerField(null=True)
+    active_from = models.IntegerField(null=True)
+    active_until = models.IntegerField(null=True)
+    tags = models.TextField(blank=True)
+    file = models.TextField(null=True)
+    row = models.BigIntegerField(null=True)
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "entity_line"
+        indexes = (models.Index(fields=["entity", "-revision"], name="entity_line_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.entity} r{self.revision}"
+
+
+class EntityFact(models.Model):
+    """What was so of an entity from one month to another (contract FACTS of the engine). Append-only.
+
+    Of one entity, fact and beginning (of tags and lists: and value) the last row counts; `withdrawn`: it never was so.
+    """
+
+    revision = models.BigAutoField(primary_key=True)
+    entity = models.CharField(max_length=40)
+    fact = models.CharField(max_length=20)
+    value = models.TextField(null=True)
+    since = models.IntegerField(null=True)
+    until = models.IntegerField(null=True)
+    withdrawn = models.BooleanField(default=False)
+    reporter = models.CharField(max_length=60, null=True)
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True, default="")
+    file = models.TextField(null=True)
+    row = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "entity_fact"
+        indexes = (models.Index(fields=["entity", "fact", "-revision"], name="entity_fact_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.entity} {self.fact} = {self.value} (r{self.revision})"
+
+
 class ClosedMonth(models.Model):
     """A month that the office closed, with what was missing then; closed again after it was reopened, another one.
 
     `month` is a month index. `missing` says how many figures were owed and missing, by form. `kept` are the estimates
-    that stand for them from then on: rows of the contract ESTIMATES, as lists in the order of its columns.
+    that stand for them from then on: rows of the contract ESTIMATES, as lists in the order of its columns. `revision`
+    is the last one of any figure at the closing (null for months closed before it was noted): later ones are late.
     """
 
     month = models.IntegerField()
+    revision = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(default=timezone.now)
     closed_by = models.CharField(max_length=60)
     missing = models.JSONField(default=dict)
@@ -78,6 +141,12 @@ class ClosedMonth(models.Model):
 
     def __str__(self) -> str:
         return month_name(self.month)
+
+    def came_before(self, figure: Figure) -> bool:
+        """Whether a figure of the month came (was accepted) after the closing, by the rule of `sigai.pipeline`."""
+        if self.revision is not None:
+            return figure.revision > self.revision
+        return figure.reported_at is not None and figure.reported_at > self.closed_at
 
 
 class RegisterMark(models.Model):

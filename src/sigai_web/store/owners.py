@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sigai.programme import Ledger, Programme
-from sigai_web.permissions.asking import Subject
+from sigai_web.permissions.asking import Resource
 from sigai_web.permissions.table import Reach
 
 
@@ -38,10 +38,10 @@ def ledgers_of_unit(programme: Programme, unit: str) -> frozenset[str]:
     return frozenset(ledger.id for ledger in programme.ledgers if names & set(ledger.keepers))
 
 
-def figure_subject(programme: Programme, entity: str, area: str, measure: str) -> Subject:
+def figure_subject(programme: Programme, entity: str, area: str, measure: str) -> Resource:
     """Whose figure it is: `area` is where the entity lies, or the entity itself where it is an area."""
     units = _units_with(programme, measure, area, Reach.UNIT)
-    return Subject(entity=entity, area=area, units=units, reporters=_units_with(programme, measure, area, Reach.FORMS))
+    return Resource(entity=entity, area=area, units=units, reporters=_units_with(programme, measure, area, Reach.FORMS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,9 @@ def parties_of(ledger: Ledger, entity: str | None, area: str | None, fields: Map
     return Parties(frozenset(units), frozenset(places))
 
 
-def record_subject(programme: Programme, ledger: str, parties: Parties, lying: frozenset[str] = frozenset()) -> Subject:
+def record_subject(
+    programme: Programme, ledger: str, parties: Parties, lying: frozenset[str] = frozenset()
+) -> Resource:
     """Whose record it is: of the units that keep the ledger, and of every unit, entity and area that it names.
 
     `lying` are the areas in which the entities among its places lie. What names a unit that stands for an area
@@ -71,7 +73,7 @@ def record_subject(programme: Programme, ledger: str, parties: Parties, lying: f
     named = units_named(programme, parties.units)
     around = {area for unit in named if (area := programme.unit_by_id[unit].area)}
     units = named | units_named(programme, kept.keepers if kept else ())
-    return Subject(units=units, places=parties.places, around=lying | around)
+    return Resource(units=units, places=parties.places, around=lying | around)
 
 
 def _units_with(programme: Programme, measure: str, area: str, reach: Reach) -> frozenset[str]:

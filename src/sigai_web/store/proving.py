@@ -20,6 +20,8 @@ from sigai_web.store.models import (
     CurrentRecord,
     DataSource,
     Entity,
+    EntityFact,
+    EntityLine,
     FigureRevision,
     RecordDeadline,
     RecordEntry,
@@ -36,7 +38,8 @@ _LONGEST = 200
 
 def say() -> None:
     """Say it; called when the app is ready."""
-    for model in (Entity, FigureRevision, RecordEntry, RecordRevision, RecordState, DataSource, ClosedMonth):
+    register = (Entity, EntityLine, EntityFact)
+    for model in (*register, FigureRevision, RecordEntry, RecordRevision, RecordState, DataSource, ClosedMonth):
         declare(model)
     declare_derived(CurrentFigure, of=[FigureRevision], check=_current_figures)
     records = (Entity, RecordEntry, RecordRevision, RecordState)

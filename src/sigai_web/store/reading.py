@@ -16,11 +16,8 @@ from sigai_web.journal.snapshots import snapshot
 from sigai_web.store.closed import closed_months, words_of
 from sigai_web.store.history import columns_of, figure_history, figures_of
 from sigai_web.store.models import DataSource, Entity
+from sigai_web.store.register import facts_at, lines_at, table_of_lines
 
-_ENTITIES = """
-SELECT id, name, kind, area, park, industry, above_scale_since, active_from, active_until, tags, file, "row"
-FROM entity ORDER BY id
-"""
 _RECORDS = """
 SELECT e.ledger, e.number, r.name, r.entity, r.area, s.state, s.day, r.fields, r.reporter, r.file, r."row"
 FROM record_entry e
@@ -32,7 +29,8 @@ ORDER BY e.ledger, e.number
 """
 _MARKS = """
 SELECT (SELECT max(revision) FROM figure_revision), (SELECT max(revision) FROM record_revision),
-       (SELECT max(revision) FROM record_state), (SELECT max(number) FROM journal_entry)
+       (SELECT max(revision) FROM record_state), (SELECT max(number) FROM journal_entry),
+       (SELECT max(revision) FROM entity_line), (SELECT max(revision) FROM entity_fact)
 """
 _STATES = """
 SELECT e.ledger, e.number, s.state, s.since,
@@ -44,15 +42,19 @@ ORDER BY e.ledger, e.number, s.revision
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """How far the store had come at a moment: the last revision of figures, records and states, the last journal entry.
+    """How far the store had come at a moment: the last revision of figures, records and states, the last journal entry,
+    the last line and fact of the register.
 
-    Everything up to them is in the store for good, so that the data of that moment can be read again.
+    Everything up to them is in the store for good, so that the data of that moment can be read again. Marks that were
+    kept before the register had a history name no line: they mean the lines that were carried over.
     """
 
     figure: int
     record: int
     state: int
     journal: int
+    line: int | None = None
+    fact: int = 0
 
 
 def marks_now(cursor: Any) -> Marks:
@@ -64,7 +66,7 @@ def marks_now(cursor: Any) -> Marks:
 def as_data(programme: Programme, until: Marks | None = None) -> Data:
     """Everything in the store as one moment's tables, for a run: now, or as it stood at earlier marks.
 
-    The register has no history: it is the present one. A store that was not filled from a folder supplies every ledger
+    A store that was not filled from a folder supplies every ledger
     of the programme: one without records counts zero.
     """
     with snapshot() as cursor:
@@ -72,7 +74,7 @@ def as_data(programme: Programme, until: Marks | None = None) -> Data:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DataQuery:
     """What an explanation asks of the store: figures of some measures and months, records of some ledgers."""
 
     measures: frozenset[str]
@@ -80,21 +82,24 @@ class Asked:
     months: range
 
 
-def data_under(programme: Programme, marks: Marks, asked: Asked) -> Data:
+def data_under(programme: Programme, marks: Marks, asked: DataQuery) -> Data:
     """What stood at earlier marks of what is asked for, with the whole register: enough to explain a term that asks
     for nothing else, in a city of any size."""
     with snapshot() as cursor:
         values = figures_of(cursor, marks.figure, asked.measures, asked.months)
-        entities = _entities(columns_of(cursor, _ENTITIES, (), len(ENTITIES)))
+        entities, facts = lines_at(cursor, marks.line), facts_at(cursor, marks.fact)
         none = RECORDS.empty_table(), RECORD_STATES.empty_table()
         records, states = _records(cursor, marks) if asked.ledgers else none
+        closed, _ = closed_months(marks.journal)
     return Data(
         entities=entities,
+        facts=facts,
         values=values,
         history=values.append_column("current", pa.repeat(True, values.num_rows)),
         records=records,
         record_states=states,
         ledgers=frozenset(ledger.id for ledger in programme.ledgers),
+        closed=closed,
         title="",
         demonstration=False,
         digest="",
@@ -109,7 +114,7 @@ def _records(cursor: Any, marks: Marks) -> tuple[pa.Table, pa.Table]:
 def read_data(programme: Programme, cursor: Any, marks: Marks) -> Data:
     """The tables of a snapshot up to its marks."""
     history = figure_history(cursor, marks.figure)
-    entities = _entities(columns_of(cursor, _ENTITIES, (), len(ENTITIES)))
+    entities, facts = lines_at(cursor, marks.line), facts_at(cursor, marks.fact)
     records, states = _records(cursor, marks)
     source = DataSource.objects.order_by("pk").first()
     current = history.filter(history["current"]).drop_columns(["current"])
@@ -121,11 +126,13 @@ def read_data(programme: Programme, cursor: Any, marks: Marks) -> Data:
         entities.to_pylist(),
     )
     closed, kept = closed_months(marks.journal)
-    # Data of which no month was closed have the digest that they always had.
+    # Data of which no month was closed, and without dated facts, have the digest that they always had.
+    known += (facts.to_pylist(),) if facts.num_rows else ()
     known += (words_of(closed, kept),) if closed is not None else ()
     supplied = frozenset(source.ledgers.split()) if source else frozenset(ledger.id for ledger in programme.ledgers)
     return Data(
         entities=entities,
+        facts=facts,
         values=current,
         history=history,
         records=records,
@@ -142,13 +149,7 @@ def read_data(programme: Programme, cursor: Any, marks: Marks) -> Data:
 def entity_table(rows: QuerySet[Entity]) -> pa.Table:
     """A part of the register as the engine's table."""
     found = list(rows.order_by("pk").values_list(*ENTITIES.names))
-    return _entities(list(zip(*found, strict=True)) if found else [()] * len(ENTITIES))
-
-
-def _entities(columns: Sequence[Sequence[Any]]) -> pa.Table:
-    at = ENTITIES.get_field_index("tags")
-    tags = [text.split(";") if text else [] for text in columns[at]]
-    return _table([*columns[:at], tags, *columns[at + 1 :]], ENTITIES)
+    return table_of_lines(list(zip(*found, strict=True)) if found else [()] * len(ENTITIES))
 
 
 def _table(columns: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:

@@ -19,7 +19,7 @@ from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor
-from sigai_web.permissions import Subject
+from sigai_web.permissions import Resource
 from sigai_web.store.models import (
     CurrentRecord,
     Entity,
@@ -53,7 +53,7 @@ def as_record(current: CurrentRecord) -> Record:
     )
 
 
-def subject_of(record: Record, register: pa.Table | None = None) -> Subject:
+def subject_of(record: Record, register: pa.Table | None = None) -> Resource:
     """Whose record it is, as it stands or shall stand; `register` holds the entities that it names, where known."""
     content = programme.current()
     parties = parties_of(content.ledger_by_id[record.ledger], record.entity, record.area, record.fields)

@@ -70,6 +70,12 @@ def test_real_series_are_shown_and_have_no_bar() -> None:
     assert bars_of({"m3": {"random-15": cell()}}) == []
 
 
+@pytest.mark.parametrize(("wrong", "met"), [(0, True), (1, False)])
+def test_nothing_settled_may_contradict_the_complete_month_on_the_site(wrong: int, met: bool) -> None:
+    (found,) = bars_of({"site": {"as-reported": cell(wrong=wrong)}})
+    assert (found.what, found.met) == ("wrong", met)
+
+
 def test_what_nobody_can_know_stands_beside_the_error() -> None:
     found = bar({"rough": {"random-5": cell(undisturbed=0.3)}}, "random-5", "error_of_total")
     assert (found.value, found.undisturbed) == (pytest.approx(0.4), pytest.approx(0.3))

@@ -11,7 +11,7 @@ from sigai.base.periods import Period
 from sigai.pipeline.nonresponse.book import Book, Sheets, late_rows, sheets_of
 from sigai.pipeline.nonresponse.cells import (
     CELLS,
-    Cell,
+    TrialCell,
     amounts_of,
     cells_in,
     draw_late,
@@ -21,12 +21,12 @@ from sigai.pipeline.nonresponse.cells import (
 JUNE = Period.parse("2022-06").last
 
 
-def drawn(book: Book, cell: Cell, seed: int = 1, time: int = 0) -> tuple[Sheets, np.ndarray]:
+def drawn(book: Book, cell: TrialCell, seed: int = 1, time: int = 0) -> tuple[Sheets, np.ndarray]:
     sheets = sheets_of(book, JUNE)
     return sheets, draw_late(book, sheets, cell, JUNE, seed=seed, time=time)
 
 
-def cell(name: str) -> Cell:
+def cell(name: str) -> TrialCell:
     return next(one for one in CELLS if one.name == name)
 
 

@@ -44,7 +44,7 @@ _TITLES = {
 
 
 @dataclass(frozen=True)
-class Draft:
+class ProgrammeDraft:
     """A drafted programme: its files by name (`targets` for `targets.yaml`), review marks in place."""
 
     files: dict[str, Any]
@@ -68,7 +68,7 @@ class Draft:
         return {f"{name}.yaml": yaml_text(items, _TITLES[name]) for name, items in self.files.items()}
 
 
-def draft(compiled: Compiled) -> Draft:
+def draft(compiled: Compiled) -> ProgrammeDraft:
     """Draft a programme of everything that was found."""
     extraction = compiled.extraction
     unit_ids = {name: unit.id for unit in extraction.units for name in (*unit.aliases, unit.name)}
@@ -87,7 +87,7 @@ def draft(compiled: Compiled) -> Draft:
         "mechanisms": draft_mechanisms(compiled),
         "progress": frame.progress(compiled),
     }
-    return Draft({name: items for name, items in files.items() if items})
+    return ProgrammeDraft({name: items for name, items in files.items() if items})
 
 
 def check_free(folder: Path) -> None:
@@ -96,7 +96,7 @@ def check_free(folder: Path) -> None:
         raise UserError([FOLDER_TAKEN.at(Place(str(folder)), folder=folder)])
 
 
-def write_draft(drafted: Draft, folder: Path, beside: Mapping[str, str] | None = None) -> None:
+def write_draft(drafted: ProgrammeDraft, folder: Path, beside: Mapping[str, str] | None = None) -> None:
     """Write the draft as a programme folder, with the files `beside` it: whole or not at all.
 
     UserError where the folder holds something already.
@@ -116,4 +116,4 @@ def write_draft(drafted: Draft, folder: Path, beside: Mapping[str, str] | None =
         raise
 
 
-__all__ = ["FOLDER_TAKEN", "Draft", "check_free", "draft", "write_draft"]
+__all__ = ["FOLDER_TAKEN", "ProgrammeDraft", "check_free", "draft", "write_draft"]

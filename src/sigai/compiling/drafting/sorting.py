@@ -85,6 +85,9 @@ class PillarSorter:
         return self.of_places([(row.document, row.paragraph) for row in rows], rows[0].indicator)
 
     def of_places(self, places: list[tuple[str, str]], name: str) -> str:
+        """The pillar of most of the places (document, paragraph) of a target called `name`; empty where none has a
+        share of words that is large enough.
+        """
         votes: Counter[str] = Counter()
         for document, paragraph in places:
             found = self._compiled.paragraph(document, paragraph)

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from sigai.base.issues import Language, Place, Severity, UserError, problem
 from sigai.compiling.result import Result
-from sigai.compiling.review.view import View
-from sigai.compiling.review.words import Words
+from sigai.compiling.review.view import ReviewView
+from sigai.compiling.review.words import PageWords
 from sigai.programme.findings.words import amount_text, period_text
 
 CANNOT_WRITE = problem(
@@ -50,8 +50,8 @@ def render_review(result: Result, language: Language = "zh") -> str:
         loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template("page.html.j2").render(
-        view=View(result),
-        words=Words(language),
+        view=ReviewView(result),
+        words=PageWords(language),
         language=language,
         amount=amount_text,
         period=period_text,

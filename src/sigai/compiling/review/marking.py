@@ -22,7 +22,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedText:
     """A run of text with the marks that cover all of it; `first` are those that begin here."""
 
     text: str
@@ -47,7 +47,7 @@ def marks_of(compiled: Compiled, document: ReadDocument) -> list[Mark]:
     return found + list(_units(compiled, document))
 
 
-def pieces(document: ReadDocument, paragraph: Paragraph, marks: Iterable[Mark]) -> list[list[Piece]]:
+def pieces(document: ReadDocument, paragraph: Paragraph, marks: Iterable[Mark]) -> list[list[MarkedText]]:
     """The pieces of a paragraph, a list for each table cell, or one list for a paragraph that is no row.
 
     Positions count characters without white space from the paragraph's beginning; where a row's cells stand in another
@@ -75,7 +75,7 @@ def _within(document: ReadDocument, whole: str, begin: int, mark: Mark) -> tuple
     return None if found < 0 else (found, found + len(covered))
 
 
-def _cut(text: str, offset: int, placed: list[tuple[int, int, Mark]]) -> Iterator[Piece]:
+def _cut(text: str, offset: int, placed: list[tuple[int, int, Mark]]) -> Iterator[MarkedText]:
     """One text cut at every beginning and end of a mark."""
     length = len("".join(text.split()))
     here = [
@@ -87,7 +87,7 @@ def _cut(text: str, offset: int, placed: list[tuple[int, int, Mark]]) -> Iterato
         covering = [(begin, mark) for begin, end, mark in here if begin <= start and end >= stop]
         first = tuple(mark.id for begin, mark in covering if begin == start or (start == 0 and begin < 0))
         last = places[stop] if stop < length else len(text)
-        yield Piece(text[places[start] : last], tuple(mark for _, mark in covering), first)
+        yield MarkedText(text[places[start] : last], tuple(mark for _, mark in covering), first)
 
 
 def _positions(text: str) -> list[int]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from sigai.compiling.drafting.places import section
 from sigai.compiling.model import ExtractedTarget
 from sigai.compiling.result import Result
-from sigai.compiling.review.marking import Mark, Piece, marks_of, pieces
+from sigai.compiling.review.marking import Mark, MarkedText, marks_of, pieces
 from sigai.documents.model import Paragraph, ReadDocument
 from sigai.programme.findings import Finding
 from sigai.programme.targets import Statement, Target
@@ -23,7 +23,7 @@ class ShownParagraph:
     """A paragraph with its text cut into pieces (a list for each cell), and the tasks that begin here."""
 
     paragraph: Paragraph
-    cells: list[list[Piece]]
+    cells: list[list[MarkedText]]
     tasks: tuple[str, ...]
 
 
@@ -41,7 +41,7 @@ class TargetCard:
         return min((row.confidence for row, _ in self.pairs), default=1.0)
 
 
-class View:
+class ReviewView:
     """Everything the template asks for; nothing is computed in it."""
 
     def __init__(self, result: Result) -> None:
@@ -88,6 +88,7 @@ class View:
         return [flag for flag in row.flags if heeded.get(flag, True)]
 
     def place(self, document: str, paragraph: str) -> str:
+        """The headings above a paragraph; empty where the documents have no such paragraph."""
         found = self.compiled.paragraph(document, paragraph)
         return section(found.anchor.path) if found else ""
 

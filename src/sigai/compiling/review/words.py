@@ -60,7 +60,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-class Words:
+class PageWords:
     """`words("targets")` in the language of the page; an unknown word stands for itself."""
 
     def __init__(self, language: Language) -> None:

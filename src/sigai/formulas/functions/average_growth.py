@@ -9,18 +9,18 @@ from sigai.base.units import NUMBER
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import Lowering, Telling
 from sigai.formulas.functions.over_time import SINCE, Since, read_since
-from sigai.formulas.shapes import Apply, Columns, Operation, Sized
+from sigai.formulas.shapes import Apply, NumberColumns, NumberOperation, Sized
 from sigai.formulas.syntax import Expression
 
 
-def _average(columns: Columns, now: Any, then: Any, years: Any) -> Any:
+def _average(columns: NumberColumns, now: Any, then: Any, years: Any) -> Any:
     meaningful = (then > 0) & (now >= 0) & (years > 0)
     safe_years = columns.where(years > 0, years, columns.literal(1))
     ratio = columns.where(meaningful, now / columns.nonzero(then), columns.nothing)
     return columns.power(ratio, columns.literal(1) / safe_years) - 1
 
 
-AVERAGE_GROWTH = Operation("average_growth", _average)
+AVERAGE_GROWTH = NumberOperation("average_growth", _average)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,11 @@ class AverageGrowth(Since):
 
     @property
     def name(self) -> str:
+        """`average_growth`."""
         return "average_growth"
 
     def words(self, tell: Telling) -> str:
+        """The mean yearly growth of the number, in words."""
         zh, en = (
             "“{of}”自 {since} 年同期以来的年均增长率",
             "mean yearly growth of [{of}] since the same period of {since}",
@@ -39,6 +41,7 @@ class AverageGrowth(Since):
         return tell.say(zh, en, of=tell.number(self.of), since=self.since)
 
     def lower(self, at: Lowering) -> Sized:
+        """From the number now, in the base year, and the years between them."""
         now, then = at.number(self.of), at.since(self.since).number(self.of)
         return Sized(Apply(AVERAGE_GROWTH, (now.shape, then.shape, at.years(self.since))), NUMBER)
 

@@ -18,16 +18,20 @@ class Change(Since):
 
     @property
     def name(self) -> str:
+        """`change`."""
         return "change"
 
     def words(self, tell: Telling) -> str:
+        """The relative change of the number, in words."""
         zh, en = "“{of}”比 {since} 年同期的增减幅度", "change of [{of}] since the same period of {since}"
         return tell.say(zh, en, of=tell.number(self.of), since=self.since)
 
     def lower(self, at: Lowering) -> Sized:
+        """The number now on the number in the base year."""
         return relative_change(at.number(self.of), at.since(self.since).number(self.of))
 
     def nature(self, look: Looking) -> Nature:
+        """A level; zero at the base year of the programme where it is measured from there."""
         every = look.nature(self.of).every
         return Nature(SeriesKind.LEVEL, zero_at_base=self.since == look.base_year, every=every)
 

@@ -37,37 +37,46 @@ class Entities(EntityTerm):
 
     @property
     def name(self) -> str:
+        """`entities`."""
         return "entities"
 
     @property
     def method(self) -> Literal["entities"]:
+        """It counts who is on the register."""
         return "entities"
 
     @property
     def measured(self) -> bool:
+        """Whether its condition asks for figures."""
         return bool(measures_of(self))
 
     @property
     def parts(self) -> tuple[Node, ...]:
+        """The condition, if there is one."""
         return with_where(self.where)
 
     def arguments(self, write: Writing) -> Iterable[str]:
+        """The kind, unless it is enterprises, and the condition."""
         return (*((f"kind: {self.kind}",) if self.kind != "enterprise" else ()), *written_where(self.where, write))
 
     def words(self, tell: Telling) -> str:
+        """The number of entities of the kind, in words."""
         zh, en = "{where}{of}数", "number of entities (kind: {of}{where})"
         return tell.say(zh, en, of=tell.name("kind", self.kind), where=tell.where(self.where))
 
     def unit(self, check: Typing) -> Unit | None:
+        """Counted in 个; an issue where there is no such kind."""
         if self.kind not in check.vocabulary.kinds:
             check.add(UNKNOWN_KIND, name=self.kind, **nearest(self.kind, check.vocabulary.kinds))
         check.where(self.where, Subject(self.kind))
         return COUNTED
 
     def nature(self, look: Looking) -> Nature:  # noqa: ARG002 - every count of entities is as it stands
+        """A whole number, as it stands."""
         return Nature(SeriesKind.LEVEL, whole=True)
 
     def steer_share(self, whole: Expression, goal: Goal) -> None:
+        """A share of entities with figures above zero, where the condition asks for that."""
         measure = _measure_above_zero(self.where)
         if measure and isinstance(whole, EntityTerm) and whole.method in ("entities", "reporting"):
             goal.share(measure)

@@ -17,13 +17,16 @@ class Growth(OverTime):
 
     @property
     def name(self) -> str:
+        """`growth`."""
         return "growth"
 
     def words(self, tell: Telling) -> str:
+        """The growth of the number, in words."""
         zh, en = "“{of}”比上年同期的增长率", "growth of [{of}] on the same period of the year before"
         return tell.say(zh, en, of=tell.number(self.of))
 
     def lower(self, at: Lowering) -> Sized:
+        """The number now on the number a year before."""
         return relative_change(at.number(self.of), at.earlier(1).number(self.of))
 
 

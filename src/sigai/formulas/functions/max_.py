@@ -9,7 +9,7 @@ from typing import ClassVar
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.functions.extremes import MOST, Extreme, read_numbers
 from sigai.formulas.quantities import Column, Quantity, extreme
-from sigai.formulas.shapes import Operation
+from sigai.formulas.shapes import NumberOperation
 from sigai.formulas.syntax import Expression
 
 
@@ -17,15 +17,19 @@ from sigai.formulas.syntax import Expression
 class Greatest(Extreme):
     """The largest of some numbers that measure the same; missing where one of them is."""
 
-    OPERATION: ClassVar = Operation("max", lambda columns, *numbers: -columns.least(*(-number for number in numbers)))
+    OPERATION: ClassVar = NumberOperation(
+        "max", lambda columns, *numbers: -columns.least(*(-number for number in numbers))
+    )
     ZH: ClassVar = "{of}中最大的一个"
     EN: ClassVar = "[the largest of {of}]"
 
     @property
     def name(self) -> str:
+        """`max`."""
         return "max"
 
     def exact(self, number: Callable[[Expression], Quantity[Column]]) -> Quantity[Column]:
+        """The largest of the quantities of its parts."""
         return extreme([number(part) for part in self.of], largest=True)
 
 

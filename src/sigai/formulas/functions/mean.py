@@ -24,32 +24,40 @@ class Mean(EntityTerm):
 
     @property
     def name(self) -> str:
+        """`mean`."""
         return "mean"
 
     @property
     def method(self) -> Literal["mean"]:
+        """It divides the sum by how many gave figures."""
         return "mean"
 
     @property
     def adds(self) -> Expression:
+        """The number of each entity."""
         return self.of
 
     @property
     def measured(self) -> bool:
+        """Yes: it averages figures."""
         return True
 
     @property
     def parts(self) -> tuple[Node, ...]:
+        """The number and the condition."""
         return with_where(self.of, self.where)
 
     def arguments(self, write: Writing) -> Iterable[str]:
+        """The number and the condition."""
         return (write.number(self.of), *written_where(self.where, write))
 
     def words(self, tell: Telling) -> str:
+        """The mean of the number over entities, in words."""
         zh, en = "{where}各主体“{of}”的平均值", "mean of [{of}] (over entities{where})"
         return tell.say(zh, en, of=tell.number(self.of), where=tell.where(self.where))
 
     def unit(self, check: Typing) -> Unit | None:
+        """The unit of the number of each entity; None after an issue."""
         return row_unit(check, self, self.of)
 
     def nature(self, look: Looking) -> Nature:
@@ -62,6 +70,7 @@ class Mean(EntityTerm):
         return Nature(kind, share=True, every=every)
 
     def steer(self, goal: Goal) -> None:
+        """To a measure, or to the ratio of two."""
         match self.of:
             case MeasureValue(measure):
                 goal.level(measure)

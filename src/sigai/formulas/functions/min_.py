@@ -9,7 +9,7 @@ from typing import ClassVar
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.functions.extremes import MOST, Extreme, read_numbers
 from sigai.formulas.quantities import Column, Quantity, extreme
-from sigai.formulas.shapes import Operation
+from sigai.formulas.shapes import NumberOperation
 from sigai.formulas.syntax import Expression
 
 
@@ -17,15 +17,17 @@ from sigai.formulas.syntax import Expression
 class Least(Extreme):
     """The smallest of some numbers that measure the same; missing where one of them is."""
 
-    OPERATION: ClassVar = Operation("min", lambda columns, *numbers: columns.least(*numbers))
+    OPERATION: ClassVar = NumberOperation("min", lambda columns, *numbers: columns.least(*numbers))
     ZH: ClassVar = "{of}中最小的一个"
     EN: ClassVar = "[the smallest of {of}]"
 
     @property
     def name(self) -> str:
+        """`min`."""
         return "min"
 
     def exact(self, number: Callable[[Expression], Quantity[Column]]) -> Quantity[Column]:
+        """The smallest of the quantities of its parts."""
         return extreme([number(part) for part in self.of], largest=False)
 
 

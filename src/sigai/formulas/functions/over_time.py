@@ -10,7 +10,7 @@ from sigai.base.units import NUMBER, Unit
 from sigai.formulas.calls import Arguments
 from sigai.formulas.function import Applied, Looking, Node, Typing, Writing
 from sigai.formulas.series import Nature, SeriesKind
-from sigai.formulas.shapes import Apply, Columns, Operation, Sized
+from sigai.formulas.shapes import Apply, NumberColumns, NumberOperation, Sized
 from sigai.formulas.syntax import Expression
 
 SINCE = frozenset({"since"})
@@ -24,22 +24,28 @@ class OverTime(Applied):
 
     @property
     def parts(self) -> tuple[Node, ...]:
+        """The number alone."""
         return (self.of,)
 
     @property
     def takes_over(self) -> bool:
+        """No: a change is not as much as its number."""
         return False
 
     def arguments(self, write: Writing) -> Iterable[str]:
+        """The number."""
         return (write.number(self.of),)
 
     def unit(self, check: Typing) -> Unit | None:
+        """A pure number; None after an issue in the number."""
         return None if check.earlier(self.of, self) is None else NUMBER
 
     def compares(self) -> bool:
+        """Yes: it sets two times against each other."""
         return True
 
     def nature(self, look: Looking) -> Nature:
+        """A level, as often as the number comes."""
         return Nature(SeriesKind.LEVEL, every=look.nature(self.of).every)
 
 
@@ -50,6 +56,7 @@ class Since(OverTime):
     since: int
 
     def arguments(self, write: Writing) -> Iterable[str]:
+        """The number and the base year."""
         return (write.number(self.of), f"since: {self.since}")
 
 
@@ -59,11 +66,11 @@ def read_since(call: Arguments) -> tuple[Expression, int] | None:
     return None if of is None or since is None else (of, since)
 
 
-def _relative_change(columns: Columns, now: Any, then: Any) -> Any:
+def _relative_change(columns: NumberColumns, now: Any, then: Any) -> Any:
     return columns.where(then > 0, now / columns.nonzero(then) - 1, columns.nothing)
 
 
-RELATIVE_CHANGE = Operation("relative_change", _relative_change)
+RELATIVE_CHANGE = NumberOperation("relative_change", _relative_change)
 
 
 def relative_change(now: Sized, then: Sized) -> Sized:

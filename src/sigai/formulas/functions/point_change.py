@@ -29,25 +29,30 @@ class PointChange(Since):
 
     @property
     def name(self) -> str:
+        """`point_change`."""
         return "point_change"
 
     def words(self, tell: Telling) -> str:
+        """The change in percentage points, in words."""
         zh = "“{of}”比 {since} 年同期变化的百分点"
         en = "change in percentage points of [{of}] since the same period of {since}"
         return tell.say(zh, en, of=tell.number(self.of), since=self.since)
 
     def unit(self, check: Typing) -> Unit | None:
+        """Percentage points; an issue where the number is no share."""
         unit = check.earlier(self.of, self)
         if unit is not None and not unit.dimensionless:
             check.add(NOT_A_SHARE, text=check.text(self.of), unit=unit)
         return POINT
 
     def lower(self, at: Lowering) -> Sized:
+        """The difference of the number now and in the base year, in percentage points."""
         now, then = at.number(self.of), at.since(self.since).number(self.of)
         difference = Sized(Apply(SUBTRACTED, (now.shape, then.shape)), now.unit)
         return Sized(scaled(difference, PERCENT).shape, POINT)
 
     def nature(self, look: Looking) -> Nature:
+        """A level; zero at the base year of the programme where it is measured from there."""
         every = look.nature(self.of).every
         return Nature(SeriesKind.LEVEL, zero_at_base=self.since == look.base_year, every=every)
 

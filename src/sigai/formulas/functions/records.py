@@ -9,7 +9,18 @@ from typing import Literal, cast, get_args
 from sigai.base.issues import Severity, problem
 from sigai.base.units import Unit
 from sigai.formulas.calls import Arguments
-from sigai.formulas.function import EntityTerm, Goal, Looking, Node, RecordTerm, Telling, Term, Typing, Within, Writing
+from sigai.formulas.function import (
+    EntityTerm,
+    FormulaTerm,
+    Goal,
+    Looking,
+    Node,
+    RecordTerm,
+    Telling,
+    Typing,
+    Within,
+    Writing,
+)
 from sigai.formulas.functions.rows import with_where, written_where
 from sigai.formulas.series import Nature, SeriesKind
 from sigai.formulas.suggesting import nearest
@@ -86,19 +97,23 @@ class Records(RecordTerm):
 
     @property
     def name(self) -> str:
+        """`count`, `distinct` or `total`."""
         return self.aggregate
 
     @property
     def parts(self) -> tuple[Node, ...]:
+        """The condition, if there is one."""
         return with_where(self.where)
 
     def arguments(self, write: Writing) -> Iterable[str]:
+        """The ledger or its field, the states, the condition, the window."""
         subject = self.ledger if self.field is None else f"{self.ledger}.{self.field}"
         state = self.states[0] if len(self.states) == 1 else f"[{', '.join(self.states)}]"
         time = (f"within: {self.within}",) if self.within != "always" else ()
         return (subject, f"state: {state}", *written_where(self.where, write), *time)
 
     def words(self, tell: Telling) -> str:
+        """What is counted or added up of the records, in words."""
         within = _WITHIN_WORDS[self.within]
         zh, en = (f"{words}{time}" for words, time in zip(_WORDS[self.aggregate], within, strict=True))
         return tell.say(
@@ -111,6 +126,7 @@ class Records(RecordTerm):
         )
 
     def unit(self, check: Typing) -> Unit | None:
+        """What the ledger is counted in, the unit of the field, or how many different; None after an issue."""
         ledger = check.ledger(self.ledger)
         if ledger is None:
             return None
@@ -137,16 +153,19 @@ class Records(RecordTerm):
         return field.unit
 
     def nature(self, look: Looking) -> Nature:  # noqa: ARG002 - records alone say how their number goes on
+        """A tally, of the year or without end."""
         kind = SeriesKind.YEARLY_TALLY if self.within == "year" else SeriesKind.TALLY
         return Nature(kind, whole=self.aggregate != "total", keeps=True, zero_at_base=self.within == "programme")
 
     def steer(self, goal: Goal) -> None:
+        """So many records are to be counted."""
         goal.records(self)
 
     def steer_share(self, whole: Expression, goal: Goal) -> None:
+        """Records as a share of other records, of entities or of a measure."""
         counted = isinstance(whole, EntityTerm) and whole.method == "entities"
         added = isinstance(whole, EntityTerm) and whole.method == "total" and isinstance(whole.adds, MeasureValue)
-        if isinstance(whole, Term) and (isinstance(whole, RecordTerm) or counted or added):
+        if isinstance(whole, FormulaTerm) and (isinstance(whole, RecordTerm) or counted or added):
             goal.records(self, whole)
 
 

@@ -25,29 +25,36 @@ class Reporting(EntityTerm):
 
     @property
     def name(self) -> str:
+        """`reporting`."""
         return "reporting"
 
     @property
     def method(self) -> Literal["reporting"]:
+        """It counts who gave a figure."""
         return "reporting"
 
     @property
     def parts(self) -> tuple[Node, ...]:
+        """The measure and the condition."""
         return with_where(MeasureValue(self.measure), self.where)
 
     def arguments(self, write: Writing) -> Iterable[str]:
+        """The measure and the condition."""
         return (self.measure, *written_where(self.where, write))
 
     def words(self, tell: Telling) -> str:
+        """The number of those that reported the measure, in words."""
         zh, en = "{where}已报“{of}”的主体数", "number of entities that reported {of} (year to date{where})"
         return tell.say(zh, en, of=tell.name("measure", self.measure), where=tell.where(self.where))
 
     def unit(self, check: Typing) -> Unit | None:
+        """Counted in 个."""
         measure = check.measure(self.measure)
         check.where(self.where, Subject(None if measure is None else measure.subject))
         return COUNTED
 
     def nature(self, look: Looking) -> Nature:  # noqa: ARG002 - every count of entities is as it stands
+        """A whole number, as it stands."""
         return Nature(SeriesKind.LEVEL, whole=True)
 
 

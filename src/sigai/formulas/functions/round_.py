@@ -10,7 +10,7 @@ from typing import Any
 from sigai.base.units import Unit
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import Applied, Goal, Lowering, Node, Telling, Typing, Writing
-from sigai.formulas.shapes import Apply, Columns, Operation, Sized
+from sigai.formulas.shapes import Apply, NumberColumns, NumberOperation, Sized
 from sigai.formulas.syntax import Expression
 
 _MOST = 6
@@ -25,38 +25,45 @@ class Rounded(Applied):
 
     @property
     def name(self) -> str:
+        """`round`."""
         return "round"
 
     @property
     def parts(self) -> tuple[Node, ...]:
+        """The number alone."""
         return (self.of,)
 
     def arguments(self, write: Writing) -> Iterable[str]:
+        """The number, and the places unless they are none."""
         return (write.number(self.of), *((f"places: {self.places}",) if self.places else ()))
 
     def words(self, tell: Telling) -> str:
+        """The number and how it is rounded, in words."""
         if not self.places:
             return tell.say("“{of}”取整", "[{of}] rounded to whole numbers", of=tell.number(self.of))
         zh, en = "“{of}”保留 {places} 位小数", "[{of}] rounded to {places} decimals"
         return tell.say(zh, en, of=tell.number(self.of), places=self.places)
 
     def unit(self, check: Typing) -> Unit | None:
+        """The unit of the number."""
         return check.unit(self.of)
 
     def lower(self, at: Lowering) -> Sized:
+        """The number rounded in its own unit."""
         of = at.number(self.of)
         return Sized(Apply(_rounding(self.places), (of.shape,)), of.unit)
 
     def steer(self, goal: Goal) -> None:
+        """To the number itself."""
         goal.follow(self.of)
 
 
 @cache
-def _rounding(places: int) -> Operation:
-    def rounded(columns: Columns, number: Any) -> Any:
+def _rounding(places: int) -> NumberOperation:
+    def rounded(columns: NumberColumns, number: Any) -> Any:
         return columns.rounded(number, places)
 
-    return Operation(f"round {places}", rounded)
+    return NumberOperation(f"round {places}", rounded)
 
 
 def _read(call: Arguments) -> Expression | None:

@@ -50,17 +50,21 @@ class Sum(EntityTerm):
 
     @property
     def name(self) -> str:
+        """`total`."""
         return "total"
 
     @property
     def method(self) -> Literal["total"]:
+        """It adds up."""
         return "total"
 
     @property
     def measured(self) -> bool:
+        """Yes: it adds up figures."""
         return True
 
     def adding(self, of: Expression) -> EntityTerm:
+        """The same sum over another number of each entity."""
         return RowTotal(of, self.where, self.over)
 
 
@@ -74,16 +78,20 @@ class Total(Sum):
 
     @property
     def adds(self) -> Expression:
+        """The figure of the measure."""
         return MeasureValue(self.measure)
 
     @property
     def parts(self) -> tuple[Node, ...]:
+        """The measure and the condition."""
         return with_where(self.adds, self.where)
 
     def arguments(self, write: Writing) -> Iterable[str]:
+        """The measure, the condition, the window."""
         return (self.measure, *written_where(self.where, write), *_window(self.over))
 
     def words(self, tell: Telling) -> str:
+        """The sum of the measure, in words."""
         return tell.say(
             "{where}{of}（{over}）合计",
             "total {of} ({over}{where})",
@@ -93,6 +101,7 @@ class Total(Sum):
         )
 
     def unit(self, check: Typing) -> Unit | None:
+        """The unit of the measure; issues for stocks added up over time and for rates added up."""
         measure = check.measure(self.measure)
         check.where(self.where, Subject(None if measure is None else measure.subject))
         if measure is None:
@@ -104,12 +113,15 @@ class Total(Sum):
         return measure.unit
 
     def nature(self, look: Looking) -> Nature:
+        """As the measure goes on in time over the window."""
         return look.total(self.measure, self.over)
 
     def steer(self, goal: Goal) -> None:
+        """The figures of the measure are to come to the goal."""
         goal.level(self.measure)
 
     def steer_share(self, whole: Expression, goal: Goal) -> None:
+        """The ratio of two measures, where both are added up of the same entities."""
         if isinstance(whole, Total) and whole.where == self.where:
             goal.ratio(self.measure, whole.measure)
 
@@ -127,16 +139,20 @@ class RowTotal(Sum):
 
     @property
     def adds(self) -> Expression:
+        """The number of each entity."""
         return self.of
 
     @property
     def parts(self) -> tuple[Node, ...]:
+        """The number and the condition."""
         return with_where(self.of, self.where)
 
     def arguments(self, write: Writing) -> Iterable[str]:
+        """The number, the condition, the window."""
         return (write.number(self.of), *written_where(self.where, write), *_window(self.over))
 
     def words(self, tell: Telling) -> str:
+        """The sum of the number over entities, in words."""
         return tell.say(
             "{where}各主体“{of}”（逐月算出，{over}）合计",
             "total of [{of}] (worked out month by month for each subject; {over}{where})",
@@ -146,6 +162,7 @@ class RowTotal(Sum):
         )
 
     def unit(self, check: Typing) -> Unit | None:
+        """The unit of the number; issues for stocks added up over time and for rates added up."""
         measures = check.vocabulary.measures
         known = [measures[name] for name in measures_of(self.of) & measures.keys()]
         if self.over != "default" and known and all(measure.accumulation == "stock" for measure in known):
@@ -156,6 +173,7 @@ class RowTotal(Sum):
         return unit
 
     def nature(self, look: Looking) -> Nature:
+        """As the same arithmetic over totals of its measures."""
         return look.nature(_of_totals(self.of, self))
 
 

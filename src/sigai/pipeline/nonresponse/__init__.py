@@ -4,8 +4,8 @@ Complete data are invented (`worlds`), some reporters are taken out as if they w
 make of the rest is held against what they make of everything (`trial`), beside simpler ways of filling gaps (`rivals`).
 """
 
-from sigai.pipeline.nonresponse.bench import SETS, Plan, bench_nonresponse, quick_plan
+from sigai.pipeline.nonresponse.bench import SETS, TrialPlan, bench_nonresponse, quick_plan
 from sigai.pipeline.nonresponse.cells import CELLS
 from sigai.pipeline.nonresponse.rivals import RIVALS
 
-__all__ = ["CELLS", "RIVALS", "SETS", "Plan", "bench_nonresponse", "quick_plan"]
+__all__ = ["CELLS", "RIVALS", "SETS", "TrialPlan", "bench_nonresponse", "quick_plan"]

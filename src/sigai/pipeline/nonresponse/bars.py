@@ -9,7 +9,7 @@ from typing import Any
 from sigai.pipeline.nonresponse.rivals import UNDISTURBED
 from sigai.pipeline.nonresponse.shares import Share
 
-_ASKED = ("smooth", "rough")
+_ASKED, _SITE = ("smooth", "rough"), "site"
 _WRONG, _WRONG_BY_DESIGN, _BETTER = 0.02, 0.04, 0.002
 _HELD = {"random-15": 1 / 3, "random-30": 1 / 2}
 _POOLED, _EACH = (0.75, 0.85), (0.65, 0.95)
@@ -52,6 +52,8 @@ def bars_of(sets: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[Bar]:
         for cell, summary in cells.items():
             if name in _ASKED:
                 found += _of_cell(name, cell, summary)
+            elif name == _SITE:
+                found.append(_share(name, cell, "wrong", summary["wrong"], (None, 0.0)))
         if name in _ASKED:
             found.append(_pooled(name, cells))
     return found

@@ -14,16 +14,17 @@ from sigai.base.periods import Period, month_index
 from sigai.demonstration import Roughness
 from sigai.pipeline.nonresponse.bars import bars_of
 from sigai.pipeline.nonresponse.book import open_book
-from sigai.pipeline.nonresponse.cells import CELLS, Cell, cells_in
+from sigai.pipeline.nonresponse.cells import CELLS, TrialCell, cells_in
 from sigai.pipeline.nonresponse.m3 import WORKBOOK, m3_world, read_series
 from sigai.pipeline.nonresponse.rivals import RIVALS, UNDISTURBED
+from sigai.pipeline.nonresponse.site import try_site
 from sigai.pipeline.nonresponse.tally import Tally, summary
 from sigai.pipeline.nonresponse.trial import try_month
 from sigai.pipeline.nonresponse.worlds import World, demonstration_world
 from sigai.pipeline.running import sound_programme
 
-SETS = ("smooth", "rough", "m3")
-"""The demonstration; the same made rough; unrelated real series."""
+SETS = ("smooth", "rough", "m3", "site")
+"""The demonstration; the same made rough; unrelated real series; the demonstration as it stands, half reported."""
 OUTSIDE = problem(
     "X017",
     Severity.ERROR,
@@ -35,7 +36,7 @@ OUTSIDE = problem(
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TrialPlan:
     """What to try.
 
     Without `months`, the months `of_year` of the programme's second year: February, March and others, ends of quarters
@@ -45,7 +46,7 @@ class Plan:
     programme: Path
     series: Path
     sets: tuple[str, ...] = SETS
-    cells: tuple[Cell, ...] = CELLS
+    cells: tuple[TrialCell, ...] = CELLS
     seeds: tuple[int, ...] = tuple(range(1, 9))
     months: tuple[Period, ...] = ()
     of_year: tuple[int, ...] = (2, 3, 5, 6, 9, 11)
@@ -53,13 +54,13 @@ class Plan:
     processes: int = 1
 
 
-def quick_plan(programme: Path, series: Path) -> Plan:
+def quick_plan(programme: Path, series: Path) -> TrialPlan:
     """A look at whether it works: two months, few cells, a small city."""
     cells = tuple(replace(cell, times=1) for cell in CELLS if cell.name in ("random-15", "largest-15"))
-    return Plan(programme, series, ("rough",), cells, seeds=(1,), of_year=(2, 6), enterprises=60)
+    return TrialPlan(programme, series, ("rough",), cells, seeds=(1,), of_year=(2, 6), enterprises=60)
 
 
-def bench_nonresponse(plan: Plan, told: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+def bench_nonresponse(plan: TrialPlan, told: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
     """Try everything that is planned; told: hears of each part that is done.
 
     Returns `sets`: cells by name with shares, errors beside those of the rivals and intervals; and `bars`: what was
@@ -87,14 +88,14 @@ def bench_nonresponse(plan: Plan, told: Callable[[str], None] = lambda _: None) 
     }
 
 
-def _checked(plan: Plan) -> None:
+def _checked(plan: TrialPlan) -> None:
     head = sound_programme(plan.programme).head
     outside = [month for month in plan.months if not head.start.first <= month.last <= head.end.last]
     if outside:
         raise UserError([OUTSIDE.at(Place(), month=month, start=head.start, end=head.end) for month in outside])
 
 
-def _tried(plan: Plan, parts: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int, dict[str, Tally]]]:
+def _tried(plan: TrialPlan, parts: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int, dict[str, Tally]]]:
     """The tallies of each set and seed, in order."""
     if plan.processes == 1:
         for name, seed in parts:
@@ -106,8 +107,10 @@ def _tried(plan: Plan, parts: Sequence[tuple[str, int]]) -> Iterable[tuple[str, 
             yield name, seed, done.result()
 
 
-def try_seed(plan: Plan, name: str, seed: int) -> dict[str, Tally]:
+def try_seed(plan: TrialPlan, name: str, seed: int) -> dict[str, Tally]:
     """All months and cells of one set with one seed, by cell."""
+    if name == "site":
+        return try_site(sound_programme(plan.programme), seed=seed, enterprises=plan.enterprises)
     world = _world(plan, name, seed)
     book = open_book(world)
     cells = cells_in(book, plan.cells)
@@ -120,7 +123,7 @@ def try_seed(plan: Plan, name: str, seed: int) -> dict[str, Tally]:
     return found
 
 
-def _months(plan: Plan, world: World) -> list[int]:
+def _months(plan: TrialPlan, world: World) -> list[int]:
     """The months to try, as far as the world goes."""
     head = world.programme.head
     asked = [month.last for month in plan.months]
@@ -130,7 +133,7 @@ def _months(plan: Plan, world: World) -> list[int]:
     return [month for month in asked if head.start.first <= month <= head.end.last]
 
 
-def _world(plan: Plan, name: str, seed: int) -> World:
+def _world(plan: TrialPlan, name: str, seed: int) -> World:
     programme = sound_programme(plan.programme)
     if name == "m3":
         return m3_world(read_series(plan.series), programme, seed=seed)

@@ -20,7 +20,7 @@ Kind = Literal["random", "largest", "industry", "county", "fallen"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TrialCell:
     """One way of being late. share: of sheets, for `largest` of amounts. times: how often it is drawn in a month."""
 
     name: str
@@ -31,33 +31,33 @@ class Cell:
 
 
 CELLS = (
-    Cell("random-5", "random", 0.05),
-    Cell("random-15", "random", 0.15, times=2),
-    Cell("random-30", "random", 0.30, times=2),
-    Cell("random-50", "random", 0.50),
-    Cell("largest-15", "largest", 0.15),
-    Cell("largest-30", "largest", 0.30),
-    Cell("fallen-15", "fallen", 0.15),
-    Cell("fallen-30", "fallen", 0.30),
-    Cell("industry", "industry"),
-    Cell("county", "county"),
+    TrialCell("random-5", "random", 0.05),
+    TrialCell("random-15", "random", 0.15, times=2),
+    TrialCell("random-30", "random", 0.30, times=2),
+    TrialCell("random-50", "random", 0.50),
+    TrialCell("largest-15", "largest", 0.15),
+    TrialCell("largest-30", "largest", 0.30),
+    TrialCell("fallen-15", "fallen", 0.15),
+    TrialCell("fallen-30", "fallen", 0.30),
+    TrialCell("industry", "industry"),
+    TrialCell("county", "county"),
 )
 """All cells; `county` stands for one cell of each county."""
 
 
-def cells_in(book: Book, cells: Iterable[Cell]) -> list[Cell]:
+def cells_in(book: Book, cells: Iterable[TrialCell]) -> list[TrialCell]:
     """The cells of a programme: each of its counties is one."""
     counties = [area.code for area in book.world.programme.areas if area.kind == "county"]
-    found: list[Cell] = []
+    found: list[TrialCell] = []
     for cell in cells:
         if cell.kind == "county":
-            found += [Cell(f"county-{code}", "county", area=code) for code in counties]
+            found += [TrialCell(f"county-{code}", "county", area=code) for code in counties]
         else:
             found.append(cell)
     return found
 
 
-def draw_late(book: Book, sheets: Sheets, cell: Cell, month: int, *, seed: int, time: int = 0) -> Flags:
+def draw_late(book: Book, sheets: Sheets, cell: TrialCell, month: int, *, seed: int, time: int = 0) -> Flags:
     """Which sheets of a month are late; the same for the same seed."""
     random = np.random.default_rng([seed, zlib.crc32(cell.name.encode()), month, time])
     match cell.kind:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from sigai.base.periods import Period
 from sigai.estimates import estimate
 from sigai.pipeline.nonresponse.book import Book, Flags, Floats, late_rows, sheets_of
-from sigai.pipeline.nonresponse.cells import Cell, draw_late
+from sigai.pipeline.nonresponse.cells import TrialCell, draw_late
 from sigai.pipeline.nonresponse.rivals import RIVALS, filled
 from sigai.pipeline.nonresponse.side_by_side import Variant
 from sigai.programme.method import EstimateMethod
@@ -27,14 +27,14 @@ class Gap:
     for each row.
     """
 
-    cell: Cell
+    cell: TrialCell
     late: Flags
     left: pa.Table
     estimates: Estimates
     fills: Mapping[str, Floats]
 
 
-def gap_of(book: Book, cell: Cell, month: int, method: EstimateMethod, *, seed: int, time: int) -> Gap | None:
+def gap_of(book: Book, cell: TrialCell, month: int, method: EstimateMethod, *, seed: int, time: int) -> Gap | None:
     """One drawing of a cell in a month, estimated as if the month were open; None where nobody is late.
 
     time: which of several drawings with the same seed.

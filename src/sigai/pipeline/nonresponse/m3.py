@@ -21,7 +21,7 @@ from sigai.programme.common import Source, Text
 from sigai.programme.indicators import Indicator
 from sigai.programme.measures import Form, Measure
 from sigai.programme.organisation import Area, IndustryGroup
-from sigai.programme.programme import Bulletin, Programme, ProgrammeHead
+from sigai.programme.programme import BulletinHeading, Programme, ProgrammeHead
 from sigai.programme.targets import Statement, Step, Target, Track, Trajectory
 from sigai.tables import AMOUNT, ENTITIES, VALUES, Data, empty_data, table_of
 
@@ -210,7 +210,7 @@ def _head(like: Programme) -> ProgrammeHead:
         area=_CITY,
         office="office",
         documents=(),
-        bulletin=Bulletin(mark=_text(""), issuer=_text(""), addressed_to=_text(""), title=_text("")),
+        bulletin=BulletinHeading(mark=_text(""), issuer=_text(""), addressed_to=_text(""), title=_text("")),
     )
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from sigai.base.periods import Period
 from sigai.pipeline.nonresponse.book import Book
-from sigai.pipeline.nonresponse.cells import Cell
+from sigai.pipeline.nonresponse.cells import TrialCell
 from sigai.pipeline.nonresponse.gaps import gap_of, variants_of
 from sigai.pipeline.nonresponse.rivals import RIVALS
 from sigai.pipeline.nonresponse.side_by_side import results_of
@@ -28,7 +28,7 @@ _EXAMPLES = 20
 Verdict = Mapping[str, Any]
 
 
-def try_month(book: Book, history: pa.Table, month: int, cells: Sequence[Cell], *, seed: int) -> dict[str, Tally]:
+def try_month(book: Book, history: pa.Table, month: int, cells: Sequence[TrialCell], *, seed: int) -> dict[str, Tally]:
     """The tallies of some cells for one month, by name of the cell. history: results of the complete data."""
     world = book.world
     method = method_at(world.programme.progress, month)

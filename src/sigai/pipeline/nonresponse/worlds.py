@@ -38,12 +38,13 @@ class World:
 
     @property
     def root(self) -> str:
+        """The code of the area that the whole programme is about."""
         return self.programme.head.area
 
     @cached_property
     def population(self) -> Owers:
         """Who owes what."""
-        return population_of(self.programme, self.data.entities)
+        return population_of(self.programme, self.data)
 
     def truth(self, last: Period) -> pa.Table:
         """Results of the complete data by month, of the programme's own area."""

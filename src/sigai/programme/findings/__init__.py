@@ -15,7 +15,7 @@ from sigai.programme.findings.comparators import differing_comparators
 from sigai.programme.findings.counts import yearly_against_total, years_against_total
 from sigai.programme.findings.coverage import parts_of_plan, starting_figures, ways_to_measure
 from sigai.programme.findings.dates import base_years, differing_dates, undated
-from sigai.programme.findings.model import WEIGHTS, Finding, FindingClass, FindingKind, Sentences, Side, Weight
+from sigai.programme.findings.model import WEIGHTS, Finding, FindingClass, FindingKind, FindingSide, Sentences, Weight
 from sigai.programme.findings.naming import target_names, unit_names
 from sigai.programme.findings.owners import owners_differ, tasks_without_owner, without_owner
 from sigai.programme.findings.parts import areas_against_whole, parts_against_totals
@@ -124,9 +124,9 @@ __all__ = [
     "Finding",
     "FindingClass",
     "FindingKind",
+    "FindingSide",
     "Rule",
     "Sentences",
-    "Side",
     "Weight",
     "find",
     "number",

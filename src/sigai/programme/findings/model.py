@@ -42,7 +42,7 @@ class FindingKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class FindingSide:
     """One side of a finding: what is said where. `statement` is the statement's id, or empty."""
 
     document: str
@@ -52,6 +52,7 @@ class Side:
     source: Source | None = None
 
     def as_dict(self) -> dict[str, str]:
+        """The side as `sigai check --format json` gives it, without the id of the statement."""
         return {"document": self.document, "section": self.section, "text": self.text}
 
 
@@ -67,7 +68,7 @@ class Finding:
     kind: FindingKind
     weight: Weight
     targets: tuple[str, ...]
-    sides: tuple[Side, ...]
+    sides: tuple[FindingSide, ...]
     explanation: Text
     arithmetic: Text
     subject: Text
@@ -77,10 +78,12 @@ class Finding:
 
     @property
     def code(self) -> str:
+        """The stable code of the kind of contradiction."""
         return self.kind.code
 
     @property
     def settled(self) -> bool:
+        """Whether a decision on record, or something else that is on record, says which side holds."""
         return self.decision is not None or self.settled_by is not None
 
     @property
@@ -130,10 +133,10 @@ def declared_kinds() -> Mapping[str, FindingKind]:
     return MappingProxyType(dict(sorted(_KINDS.items())))
 
 
-def side_of(statement: Statement) -> Side:
+def side_of(statement: Statement) -> FindingSide:
     """A statement in words, with its place."""
     source = statement.source
-    return Side(source.document, source.section or source.part, worded(statement), statement.id, source)
+    return FindingSide(source.document, source.section or source.part, worded(statement), statement.id, source)
 
 
 def about_targets(found: FindingKind, targets: Iterable[Target], weight: Weight | None = None) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sigai.programme.findings.model import NOTHING, Finding, Side, about_target, both, kind
+from sigai.programme.findings.model import NOTHING, Finding, FindingSide, about_target, both, kind
 from sigai.programme.findings.reading import named
 from sigai.programme.findings.words import listed
 from sigai.programme.organisation import Unit
@@ -40,7 +40,7 @@ def unit_names(programme: Programme) -> Iterator[Finding]:
                 UNIT_NAMES,
                 UNIT_NAMES.weight,
                 (unit.id,),
-                (Side(document, "", f"{unit.name.zh}：{'、'.join(forms)}"),),
+                (FindingSide(document, "", f"{unit.name.zh}：{'、'.join(forms)}"),),
                 UNIT_NAMES.name,
                 NOTHING,
                 unit.name,

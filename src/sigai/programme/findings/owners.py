@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigai.programme.findings.model import NOTHING, Finding, Side, about_target, about_targets, both, kind
+from sigai.programme.findings.model import NOTHING, Finding, FindingSide, about_target, about_targets, both, kind
 from sigai.programme.findings.words import listed
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement, Target, Task
@@ -90,6 +90,6 @@ def _answered(target: Target) -> bool:
     return bool(target.lead or target.responsible or any(statement.owners for statement in target.statements))
 
 
-def _task_side(task: Task) -> Side:
+def _task_side(task: Task) -> FindingSide:
     source = task.sources[0]
-    return Side(source.document, source.section or source.part, task.title, "", source)
+    return FindingSide(source.document, source.section or source.part, task.title, "", source)

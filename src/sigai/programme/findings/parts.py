@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
-from sigai.programme.findings.model import Finding, Side, about_target, both, kind, side_of
+from sigai.programme.findings.model import Finding, FindingSide, about_target, both, kind, side_of
 from sigai.programme.findings.reading import amount, counted, dimension, family, named, period_key
 from sigai.programme.findings.words import figure
 from sigai.programme.programme import Programme
@@ -92,5 +92,5 @@ def _allocation(programme: Programme, target: Target, track: Track) -> Iterator[
 
 
 def _without_statement(programme: Programme, found: Finding, track: Track) -> Finding:
-    side = Side(programme.head.documents[0].id if programme.head.documents else "", "", track.id)
+    side = FindingSide(programme.head.documents[0].id if programme.head.documents else "", "", track.id)
     return replace(found, sides=(side,))

@@ -28,7 +28,7 @@ def aliases(columns: Mapping[str, str]) -> Aliases:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ColumnPositions:
     """The position of every column that is known, and the positions of the others."""
 
     columns: Mapping[str, int]
@@ -36,7 +36,7 @@ class Found:
     issues: tuple[Issue, ...]
 
 
-def find_columns(table: RawTable, known: Aliases) -> Found:
+def find_columns(table: RawTable, known: Aliases) -> ColumnPositions:
     """Match the headers of a table; a second column of one meaning is left out and said so.
 
     Where a table has both codes and names of a thing, the header that stands earlier among the aliases is read.
@@ -55,10 +55,10 @@ def find_columns(table: RawTable, known: Aliases) -> Found:
             issues.append(SAME_HEADER.at(Place(table.file, column=table.names[index]), **facts))
         else:
             columns[meaning] = index
-    return Found(columns, tuple(sorted(others)), tuple(issues))
+    return ColumnPositions(columns, tuple(sorted(others)), tuple(issues))
 
 
-def missing_columns(table: RawTable, wanted: Mapping[str, str], found: Found, example: str) -> list[Issue]:
+def missing_columns(table: RawTable, wanted: Mapping[str, str], found: ColumnPositions, example: str) -> list[Issue]:
     """One issue that names the required columns (with their Chinese names) a table lacks, and what may be meant."""
     missing = [name for name in wanted if name not in found.columns]
     if not missing:

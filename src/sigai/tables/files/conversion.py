@@ -16,7 +16,7 @@ from sigai.tables.files.raw import Mask, Words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Amounts:
+class ConvertedAmounts:
     """Ten-thousandths in the units wanted. `unknown` and `wrong` mark units that are not known, or of another
     dimension; `too_large` what no longer fits; `rounded` what lost decimals; `converted` what had another unit."""
 
@@ -38,11 +38,11 @@ def convert(
     target: npt.NDArray[np.int64],
     targets: Sequence[str],
     good: Mask,
-) -> Amounts:
+) -> ConvertedAmounts:
     """Figures in the unit `targets[target]` of their rows; every different pair of units is looked up once."""
     amounts = numbers.amounts.copy()
     none = np.zeros(len(amounts), dtype=np.bool_)
-    result = Amounts(amounts, none, none.copy(), none.copy(), ~numbers.exact & good, none.copy(), units)
+    result = ConvertedAmounts(amounts, none, none.copy(), none.copy(), ~numbers.exact & good, none.copy(), units)
     rows = np.flatnonzero(good & (units.codes >= 0) & (target >= 0))
     if not len(rows):
         return result
@@ -80,7 +80,7 @@ def _factor(given: str, wanted: str) -> Fraction:
     return plain if abs(float(plain) - factor) <= 1e-12 * factor else Fraction(factor)
 
 
-def _multiply(numbers: Numbers, rows: npt.NDArray[np.int64], factor: Fraction, result: Amounts) -> None:
+def _multiply(numbers: Numbers, rows: npt.NDArray[np.int64], factor: Fraction, result: ConvertedAmounts) -> None:
     """Multiply rows: in whole numbers where they hold it, in floating point elsewhere; note what was rounded."""
     up, down = factor.numerator, factor.denominator
     result.converted[rows] = True

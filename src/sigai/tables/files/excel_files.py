@@ -27,6 +27,7 @@ from sigai.tables.files.excel_guard import (
     refuse_many_sheets,
     refuse_too_many,
 )
+from sigai.tables.files.excel_weight import LIGHT, refuse_heavy
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
 from sigai.tables.files.packed import RefusedError
 from sigai.tables.files.problems import (
@@ -44,6 +45,9 @@ from sigai.tables.files.texts import clean
 
 OLD_FORMAT = Bounds(processor=60, clock=300, memory=2048, answer=512)
 """An old workbook (.xls) cannot be measured before it is opened: it is read in a process apart."""
+
+_PER_BYTE = 10
+"""Microseconds for each byte of a workbook that is read as a stream: a long table is long as a file, too."""
 
 preload(__name__)
 
@@ -97,8 +101,10 @@ def _read(path: Path) -> tuple[list[_Sheet], Extent]:
     if path.suffix.lower() == ".xls":
         return confined(_laid_out_sheets, path, Extent(), bounds=OLD_FORMAT), Extent()
     extent = inspect(path)
-    streamed = extent.sparse or not extent.placed
-    return _streamed_sheets(path, extent) if streamed else _laid_out_sheets(path, extent), extent
+    if not extent.sparse and extent.placed:
+        return _laid_out_sheets(path, extent), extent
+    refuse_heavy(path, max(LIGHT, _PER_BYTE * path.stat().st_size), laid_out=False)
+    return _streamed_sheets(path, extent), extent
 
 
 def _not_readable(path: Path, place: Place, error: BaseException) -> Issue:

@@ -57,6 +57,7 @@ class Extent:
 
     @property
     def sparse(self) -> bool:
+        """Whether laying out all cells would take more room than is allowed."""
         return self.area > self.room
 
 

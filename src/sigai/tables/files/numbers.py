@@ -64,6 +64,7 @@ class Numbers:
 
     @property
     def good(self) -> Mask:
+        """The rows that hold a number; blank, unreadable and too large ones are left out."""
         return np.equal(self.kind, NUMBER)
 
 

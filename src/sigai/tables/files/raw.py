@@ -33,6 +33,7 @@ class Words:
 
     @classmethod
     def constant(cls, word: str, rows: int) -> Words:
+        """A column that holds one word in each of its `rows` rows."""
         return cls(np.zeros(rows, dtype=np.int32), (word,))
 
     @classmethod
@@ -66,6 +67,7 @@ class Words:
 
     @property
     def blank(self) -> Mask:
+        """The rows whose cell is empty."""
         return self.codes < 0
 
 
@@ -107,4 +109,5 @@ class RawTable:
         return len(self.rows)
 
     def words(self, column: int) -> Words:
+        """A column as codes into its different words; `column` is its position."""
         return Words.of(self.columns[column])

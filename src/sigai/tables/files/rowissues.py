@@ -26,11 +26,13 @@ class RowIssues:
         self._last: dict[tuple[str, str], tuple[Problem, int]] = {}
 
     def add(self, issue: Issue) -> None:
+        """Keep an issue; beyond the limit of its kind and file it is counted, not kept."""
         place = issue.place
         if self._take(issue.problem, place.file, 1, place.row or 0):
             self._issues.append(issue)
 
     def extend(self, issues: Iterable[Issue]) -> None:
+        """Keep or count issues in the order in which they come."""
         for issue in issues:
             self.add(issue)
 

@@ -19,9 +19,10 @@ from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError
 from sigai_web.api.paging import Cut, Page, ShortText, Whole, page_by
 from sigai_web.api.problems import BAD_FIELD
-from sigai_web.api.scopes import Scope
-from sigai_web.permissions import Operation, visible
+from sigai_web.api.scopes import READ_FIGURES
+from sigai_web.permissions import visible
 from sigai_web.store.models import CurrentFigure, Entity, FigureRevision
+from sigai_web.store.operations import FIGURE_READ
 
 router = Router(tags=["figures"])
 
@@ -50,14 +51,17 @@ class EntityOut(Schema):
 
     @staticmethod
     def resolve_above_scale_since(entity: Entity) -> str | None:
+        """The month index of the row as `2021-06`; None where the enterprise is not above scale."""
         return _month(entity.above_scale_since)
 
     @staticmethod
     def resolve_active_from(entity: Entity) -> str | None:
+        """The month index of the row as `2021-06`; None where it is not known."""
         return _month(entity.active_from)
 
     @staticmethod
     def resolve_active_until(entity: Entity) -> str | None:
+        """The month index of the row as `2021-06`; None while the entity is active."""
         return _month(entity.active_until)
 
 
@@ -124,8 +128,8 @@ def areas_in(code: str) -> tuple[str, ...]:
     router,
     "GET",
     "/entities",
-    operation=Operation.FIGURE_READ,
-    scope=Scope.READ_FIGURES,
+    operation=FIGURE_READ,
+    scope=READ_FIGURES,
     zh="主体",
     en="entities",
     about_zh="可见的企业、园区、项目、设备，可按类型、地区（含下级）、名称筛选。",
@@ -133,7 +137,7 @@ def areas_in(code: str) -> tuple[str, ...]:
 )
 def list_entities(request: HttpRequest, asked: Query[EntitiesAsked]) -> Any:
     """Enterprises, parks, projects and devices within reach, by kind, area (with all below it) and name."""
-    rows = visible(person(request), Operation.FIGURE_READ, Entity.objects.all())
+    rows = visible(person(request), FIGURE_READ, Entity.objects.all())
     if asked.kind is not None:
         rows = rows.filter(kind=asked.kind)
     if asked.area is not None:
@@ -147,8 +151,8 @@ def list_entities(request: HttpRequest, asked: Query[EntitiesAsked]) -> Any:
     router,
     "GET",
     "/entities/{entity}",
-    operation=Operation.FIGURE_READ,
-    scope=Scope.READ_FIGURES,
+    operation=FIGURE_READ,
+    scope=READ_FIGURES,
     zh="一个主体",
     en="one entity",
     about_zh="名录中的一行。",
@@ -156,15 +160,15 @@ def list_entities(request: HttpRequest, asked: Query[EntitiesAsked]) -> Any:
 )
 def read_entity(request: HttpRequest, entity: str) -> Any:
     """One line of the register."""
-    return get_object_or_404(visible(person(request), Operation.FIGURE_READ, Entity.objects.all()), pk=entity)
+    return get_object_or_404(visible(person(request), FIGURE_READ, Entity.objects.all()), pk=entity)
 
 
 @endpoint(
     router,
     "GET",
     "/figures",
-    operation=Operation.FIGURE_READ,
-    scope=Scope.READ_FIGURES,
+    operation=FIGURE_READ,
+    scope=READ_FIGURES,
     zh="数值",
     en="figures",
     about_zh="现行数值，按版本号排列；after 给一个版本号，得到此后变动的数值。",
@@ -172,7 +176,7 @@ def read_entity(request: HttpRequest, entity: str) -> Any:
 )
 def list_figures(request: HttpRequest, asked: Query[FiguresAsked]) -> Any:
     """The figures that count, in the order of their revisions: `after` a revision, what changed since."""
-    rows = visible(person(request), Operation.FIGURE_READ, CurrentFigure.objects.all())
+    rows = visible(person(request), FIGURE_READ, CurrentFigure.objects.all())
     return page_by(rows.filter(_wanted(asked)), asked, key="revision")
 
 
@@ -196,8 +200,8 @@ def _wanted(asked: FiguresAsked) -> Q:
     router,
     "GET",
     "/figures/{entity}/{measure}/{period}",
-    operation=Operation.FIGURE_READ,
-    scope=Scope.READ_FIGURES,
+    operation=FIGURE_READ,
+    scope=READ_FIGURES,
     zh="一个数值的历次版本",
     en="every revision of one figure",
     about_zh="一个数值的每个版本，先到的在前。",
@@ -206,7 +210,7 @@ def _wanted(asked: FiguresAsked) -> Q:
 def read_figure(request: HttpRequest, entity: str, measure: str, period: str) -> Any:
     """Every revision of one figure, the first one first."""
     asked = period_of(period, "period")
-    rows = visible(person(request), Operation.FIGURE_READ, FigureRevision.objects.all())
+    rows = visible(person(request), FIGURE_READ, FigureRevision.objects.all())
     found = list(rows.filter(entity=entity, measure=measure, period=str(asked)).order_by("revision"))
     if not found:
         raise Http404

@@ -8,10 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from sigai_web.accounts.operations import TOKEN_HOLD
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.models import ApiToken
-from sigai_web.permissions import Operation
 
 router = Router(tags=["own"])
 
@@ -38,7 +38,7 @@ class OwnOut(Schema):
     router,
     "GET",
     "/own",
-    operation=Operation.TOKEN_HOLD,
+    operation=TOKEN_HOLD,
     scope=None,
     zh="我是谁",
     en="who one is",

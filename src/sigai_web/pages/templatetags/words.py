@@ -1,10 +1,24 @@
-"""Words of pages: both languages side by side where they are used, `{% t "登录" "Sign in" %}`."""
+"""Words of pages: both languages side by side where they are used.
+
+Short ones stand in one tag, `{% t "登录" "Sign in" %}`. Sentences go over several lines, of which readers see nothing:
+
+    {% text %}
+      请稍后再试，
+      或请安全管理员解除锁定。
+    {% english %}
+      Try later, or ask the security administrator
+      to lift the lock.
+    {% endtext %}
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
+from django.template.base import NodeList, Parser, TextNode, Token
+from django.template.context import Context
+from django.template.exceptions import TemplateSyntaxError
 
 from sigai_web.language import choose, language
 
@@ -15,6 +29,43 @@ register = template.Library()
 def t(zh: str, en: str) -> str:
     """The text in the reader's language."""
     return choose(zh, en)
+
+
+class Sentences(template.Node):
+    """Sentences in both languages: as they are, since they are the template's own text."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh, self.en = zh, en
+
+    def render(self, context: Context) -> str:  # noqa: ARG002 - as Django calls it
+        """The sentences in the reader's language, unescaped."""
+        return choose(self.zh, self.en)
+
+
+@register.tag
+def text(parser: Parser, token: Token) -> Sentences:
+    """Sentences over several lines. Lines of Chinese are joined as they are, lines of English by a space.
+
+    Raises:
+        TemplateSyntaxError: something else than text stands in it, or one of the languages is missing.
+    """
+    zh, en = (_lines(_until(end, parser, token)) for end in ("english", "endtext"))
+    if not (zh and en):
+        raise TemplateSyntaxError("'text' needs both languages: {% text %} 中文 {% english %} English {% endtext %}")
+    return Sentences("".join(zh), " ".join(en))
+
+
+def _until(end: str, parser: Parser, token: Token) -> str:
+    """The plain text up to a tag."""
+    nodes: NodeList = parser.parse((end,))
+    parser.delete_first_token()
+    if not all(isinstance(node, TextNode) for node in nodes):
+        raise TemplateSyntaxError(f"'text' on line {token.lineno} may hold plain text only")
+    return "".join(node.s for node in nodes if isinstance(node, TextNode))
+
+
+def _lines(written: str) -> list[str]:
+    return [line.strip() for line in written.splitlines() if line.strip()]
 
 
 @register.filter

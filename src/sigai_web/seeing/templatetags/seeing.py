@@ -171,7 +171,7 @@ def _share_given(row: Standing) -> str:
 
 def _thin() -> float:
     content = programme.current()
-    method = reports.method_at(content, content.head.end.last)
+    method = reports.method_or_none(content, content.head.end.last)
     return method.provisional_below if method else 0.0
 
 

@@ -1,0 +1,217 @@
+"""`facts.csv`: what changes about entities, from which month to which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from sigai.base.issues import Issue, Place, Severity, problem
+from sigai.base.periods import month_name
+from sigai.programme.programme import Programme
+from sigai.tables.contracts import FACTS, ONE_AT_A_TIME, PARENT_KINDS, SEVERAL
+from sigai.tables.files import Guesses, RawTable, clean, find_files, header_key, read_period, read_tables
+from sigai.tables.files.columns import aliases, find_columns, hints, missing_columns, place_facts, unknown_columns
+from sigai.values.entities import area_words, industry_code
+from sigai.values.problems import AMBIGUOUS_NAME, REFUSED_ENTITY, UNKNOWN_ENTITY
+from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, SubjectIndex
+
+STEM = "facts"
+EXAMPLE = "entity, fact, value, since, until"
+ALIASES = aliases(
+    {
+        "entity": "主体 主体编号 主体代码 编号 统一社会信用代码 信用代码 企业 企业名称 id",
+        "fact": "事项 变更事项 属性",
+        "value": "内容 值 变更后",
+        "since": "起始时间 开始时间 自 起 from",
+        "until": "截止时间 结束时间 至 止 to",
+    }
+)
+FACT_WORDS = {
+    word: fact
+    for fact, words in {
+        "name": "名称 企业名称",
+        "area": "地区 所在地区",
+        "park": "园区 所在园区",
+        "industry": "行业 行业代码",
+        "grade": "等级 分级",
+        "above_scale": "规上 规模以上",
+        "closed": "关闭 注销 停产",
+        "parent": "所属主体 上级主体",
+        "tag": "标签 称号",
+        "list": "名单",
+    }.items()
+    for word in (fact, *words.split())
+}
+YES_NO = {**dict.fromkeys(("yes", "true", "1", "是"), "yes"), **dict.fromkeys(("no", "false", "0", "否"), "no")}
+
+UNKNOWN_FACT = problem(
+    "V095",
+    Severity.ERROR,
+    zh="“{given}”不是名录中的事项，这一行没有读取",
+    en='"{given}" is nothing that the register tells of an entity; this row was not read',
+    advice_zh="可写：{known}{hint_zh}",
+    advice_en="one of {known}{hint_en}",
+)
+UNKNOWN_VALUE = problem(
+    "V096",
+    Severity.ERROR,
+    zh="“{given}”不能作为{fact}的内容，这一行没有读取",
+    en='"{given}" cannot be the value of {fact}; this row was not read',
+    advice_zh="地区和园区写方案中的代码或名称，行业写 GB/T 4754-2017 代码，规上和关闭写 是 或 否",
+    advice_en="areas, parks by code or name of the programme, industries by GB/T 4754-2017, yes or no for the others",
+)
+FACT_MONTH = problem(
+    "V097",
+    Severity.ERROR,
+    zh="读不懂时间“{given}”，这一行没有读取",
+    en='the month "{given}" cannot be read; this row was not read',
+    advice_zh="请写成 2022-06；没有起止的留空",
+    advice_en="write 2022-06; leave it empty where there is no beginning or end",
+)
+FACT_ENDS_BEFORE_START = problem(
+    "V098",
+    Severity.ERROR,
+    zh="截止时间 {until} 早于起始时间 {start}，这一行没有读取",
+    en="its end, {until}, lies before its start, {start}; this row was not read",
+    advice_zh="请核对两个时间",
+    advice_en="check both",
+)
+
+
+NO_PARENT = problem(
+    "V099",
+    Severity.ERROR,
+    zh="“{entity}”这类主体不能属于“{given}”，这一行没有读取",
+    en='"{entity}" is of a kind that cannot belong to "{given}"; this row was not read',
+    advice_zh="产品、生产线、排口、计量器具和设备属于企业；请核对两个主体的类型",
+    advice_en="products, lines, outlets, meters and devices belong to enterprises; check the kinds of both",
+)
+
+
+@dataclass(slots=True)
+class _Reading:
+    programme: Programme
+    register: SubjectIndex
+    areas: Mapping[str, str]
+    parks: Mapping[str, str]
+    rows: list[dict[str, str | int | None]] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def read_facts(folder: Path, programme: Programme, register: SubjectIndex) -> tuple[pa.Table, list[Issue], list[Path]]:
+    """The dated facts of a data folder (contract FACTS) in the order of files and rows, what is wrong with them, the
+    files read. A folder need not have any."""
+    files, issues = find_files(folder, STEM)
+    kinds = ("country", "province", "city", "county", "park")
+    reading = _Reading(programme, register, area_words(programme, kinds), area_words(programme, ("park",)))
+    reading.issues += issues
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        for table in read_tables(path, name, lambda text: header_key(text) in ALIASES, EXAMPLE):
+            if isinstance(table, Issue):
+                reading.issues.append(table)
+            else:
+                _take(table, reading)
+    return pa.Table.from_pylist(reading.rows, schema=FACTS), reading.issues, files
+
+
+def _take(table: RawTable, reading: _Reading) -> None:
+    found = find_columns(table, ALIASES)
+    reading.issues += [*found.issues, *unknown_columns(table, found.others, tuple(ALIASES.values()))]
+    needed = {"entity": "主体", "fact": "事项", "value": "内容"}
+    lacking = missing_columns(table, needed, found, EXAMPLE)
+    if lacking:
+        reading.issues += lacking
+        return
+    texts = {name: _texts(table, column) for name, column in found.columns.items()}
+    for at, number in enumerate(table.rows.tolist()):
+        row = {name: column[at] for name, column in texts.items()}
+        if any(row.values()):
+            _take_row(row, Place(table.file, row=number), reading)
+
+
+def _take_row(row: Mapping[str, str], place: Place, reading: _Reading) -> None:
+    entity = _entity(row["entity"], place, reading)
+    fact = FACT_WORDS.get(row["fact"].lower())
+    if fact is None:
+        known, near = "、".join((*ONE_AT_A_TIME, *SEVERAL)), Guesses(FACT_WORDS)(row["fact"])
+        reading.issues.append(UNKNOWN_FACT.at(place, given=row["fact"], known=known, **hints(near, "")))
+    value = _value(fact, row["value"], place, reading) if fact else None
+    if fact == "parent" and value is not None and entity is not None and not _may_belong(entity, value, reading):
+        reading.issues.append(NO_PARENT.at(place, given=row["value"], entity=row["entity"]))
+        value = None
+    months = [
+        _month(row.get(name, ""), last=name == "until", place=place, reading=reading) for name in ("since", "until")
+    ]
+    if entity is None or fact is None or value is None or False in months:
+        return
+    since, until = months
+    if since is not None and until is not None and until < since:
+        facts = {"start": month_name(since), "until": month_name(until)}
+        reading.issues.append(FACT_ENDS_BEFORE_START.at(place, **facts))
+        return
+    reading.rows.append(
+        {"entity": entity, "fact": fact, "value": value or None, "since": since, "until": until}
+        | {"file": place.file, "row": place.row}
+    )
+
+
+def _entity(word: str, place: Place, reading: _Reading) -> str | None:
+    """The id of an entity of the register: areas of the programme have no dated facts."""
+    register = reading.register
+    position = register.position(word)
+    if 0 <= position < register.entities.num_rows:
+        return register.ids[position]
+    if position == REFUSED:
+        refused = register.refused.get(word) or register.refused[word.upper()]
+        reading.issues.append(REFUSED_ENTITY.at(place, given=word, **place_facts(refused)))
+    elif position == AMBIGUOUS:
+        reading.issues.append(AMBIGUOUS_NAME.at(place, given=word))
+    else:
+        reading.issues.append(UNKNOWN_ENTITY.at(place, given=word, **hints("", "")))
+    return None
+
+
+def _may_belong(entity: str, parent: str, reading: _Reading) -> bool:
+    """Whether an entity is of a kind that belongs to one of the other's kind."""
+    register = reading.register
+    own, other = (KINDS[register.kinds[register.found[identifier]]] for identifier in (entity, parent))
+    return other in PARENT_KINDS.get(own, ())
+
+
+def _value(fact: str, word: str, place: Place, reading: _Reading) -> str | None:
+    """The value as the contract has it; empty where a park, an industry or a grade is no longer known."""
+    if fact in ("park", "industry", "grade") and not word:
+        return ""
+    if fact == "parent":
+        return _entity(word, place, reading)
+    value: str | None = word or None
+    if fact in ("area", "park"):
+        value = (reading.areas if fact == "area" else reading.parks).get(clean(word))
+    elif fact == "industry":
+        value = industry_code(word) or None
+    elif fact in ("above_scale", "closed"):
+        value = YES_NO.get(word.lower())
+    if value is None:
+        reading.issues.append(UNKNOWN_VALUE.at(place, given=word, fact=fact))
+    return value
+
+
+def _month(word: str, *, last: bool, place: Place, reading: _Reading) -> int | bool | None:
+    """The month index of a text: of a year its January, or its December where something ends. None where it is empty;
+    False where it cannot be read."""
+    if not word:
+        return None
+    read = read_period(word)
+    if read is None:
+        reading.issues.append(FACT_MONTH.at(place, given=word))
+        return False
+    return read.period.last if last else read.period.first
+
+
+def _texts(table: RawTable, column: int) -> list[str]:
+    words = table.words(column)
+    return ["" if code < 0 else words.words[code].strip() for code in words.codes]

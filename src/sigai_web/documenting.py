@@ -1,0 +1,15 @@
+"""What the pages of the documentation that are made from the code need of the web."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import sigai_web
+
+
+def declare_problems() -> None:
+    """Import every module `problems` of the web, so that `problems_page` of the engine lists what they declare."""
+    for module in pkgutil.walk_packages(sigai_web.__path__, "sigai_web."):
+        if module.name.endswith(".problems"):
+            importlib.import_module(module.name)

@@ -1,0 +1,384 @@
+"""Records of ledgers: found, read, entered, edited, led on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from pydantic import Field
+
+from sigai.base import Place
+from sigai.ledgers import Head
+from sigai.programme import Ledger
+from sigai_web import programme
+from sigai_web.api.bearer import actor, person
+from sigai_web.api.declaring import endpoint
+from sigai_web.api.errors import ApiError, IssueOut, Words, issue_words
+from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
+from sigai_web.api.parsing import read_json
+from sigai_web.api.problems import BAD_FIELD
+from sigai_web.clock import today
+from sigai_web.exchange import DOCUMENTS, checked_upload
+from sigai_web.ledgers import listing, services
+from sigai_web.ledgers.api.documents import DocumentOut
+from sigai_web.ledgers.api.reaching import reached
+from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
+from sigai_web.ledgers.documents import RecordDocument
+from sigai_web.ledgers.files import keep_file
+from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.rights import open_steps
+from sigai_web.permissions import allowed, visible
+from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision, RecordState
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
+
+router = Router(tags=["records"])
+
+
+class RecordsAsked(Cut):
+    """Which records."""
+
+    state: str = Field("", max_length=60)
+    q: str = Field(
+        "", max_length=100, description="编号、名称、主体或文本中的词 · words of number, name, entity, texts"
+    )
+    area: str = Field("", max_length=60, description="含下级 · with all below it")
+    entity: str = Field("", max_length=60)
+    overdue: bool = Field(False, description="只要逾期的 · beyond a deadline only")
+
+
+class DeadlinesAsked(Cut):
+    """Which deadlines."""
+
+    until: date | None = Field(None, description="这一天及以前 · that day and before")
+    ledger: ShortText | None = None
+
+
+class RecordOut(Schema):
+    """A record as it stands; `fields` by their ids. `revision` and `step` are what a change must have seen."""
+
+    id: int = Field(validation_alias="pk")
+    ledger: str
+    number: str
+    name: str | None
+    entity: str | None
+    area: str | None
+    state: str
+    day: date | None
+    due: date | None
+    fields: dict[str, Any]
+    revision: int
+    step: int
+    at: datetime
+
+
+class DueOut(Schema):
+    """A deadline of the present state."""
+
+    due: date
+    name: Words
+
+
+class WholeRecordOut(RecordOut):
+    """A record with its deadlines, its documents and the steps that the person may make now."""
+
+    deadlines: list[DueOut]
+    documents: list[DocumentOut]
+    steps: list[str]
+    may_edit: bool
+
+
+class RevisionOut(Schema):
+    """Name, subject and fields from one moment on; `reason` where something settled was changed."""
+
+    revision: int
+    name: str | None
+    entity: str | None
+    area: str | None
+    fields: dict[str, Any]
+    reporter: str | None
+    at: datetime
+    reason: str
+
+    @staticmethod
+    def resolve_fields(revision: RecordRevision) -> Any:
+        """The fields as they were written."""
+        return json.loads(revision.fields or "{}")
+
+
+class StateEnteredOut(Schema):
+    """A state that the record entered, on which day, through whom."""
+
+    step: int = Field(validation_alias="revision")
+    state: str
+    day: date | None
+    reporter: str | None
+    at: datetime
+
+
+class HistoryOut(Schema):
+    """Everything that a record was."""
+
+    revisions: list[RevisionOut]
+    states: list[StateEnteredOut]
+
+
+class HeadIn(Sent):
+    """What every record has beside its fields: entity and area by id or name."""
+
+    name: str = Field("", max_length=300)
+    entity: str = Field("", max_length=200)
+    area: str = Field("", max_length=200)
+
+
+FieldValue = str | int | float | bool | None
+
+
+class NewRecordIn(HeadIn):
+    """A record entered by one of the ledger's first steps."""
+
+    step: ShortText
+    on: date | None = Field(None, description="办理日期，不写为今天 · the day; today where none is named")
+    fields: dict[str, FieldValue] = Field(default_factory=dict, max_length=200)
+
+
+class EditIn(HeadIn):
+    """Name, subject and fields as they shall be; fields not named stay. `reason` where something is settled."""
+
+    revision: Number = Field(description="所见版本 · the revision seen")
+    fields: dict[str, FieldValue] = Field(default_factory=dict, max_length=200)
+    reason: str = Field("", max_length=2000)
+
+
+class StepIn(Sent):
+    """A step, the fields that it requires, and what was seen."""
+
+    step: ShortText
+    revision: Number = Field(description="所见版本 · the revision seen")
+    seen_step: Number = Field(description="所见的 step · the step seen")
+    on: date | None = Field(None, description="办理日期，不写为今天 · the day; today where none is named")
+    fields: dict[str, FieldValue] = Field(default_factory=dict, max_length=200)
+
+
+class OutcomeOut(Schema):
+    """The record after the change, and what its writer should know although it was taken."""
+
+    record: RecordOut
+    issues: list[IssueOut]
+
+
+def ledger_named(name: str | None) -> Ledger:
+    """A ledger of the programme; 404 for any other."""
+    found = programme.current().ledger_by_id.get(name or "")
+    if found is None:
+        raise Http404
+    return found
+
+
+def outcome_of(outcome: services.RecordOutcome) -> dict[str, Any]:
+    """What a change answers."""
+    return {"record": outcome.record, "issues": [issue_words(issue) for issue in outcome.remarks]}
+
+
+@endpoint(
+    router,
+    "GET",
+    "/ledgers/{ledger}/records",
+    operation=RECORD_READ,
+    scope=READ_RECORDS,
+    zh="台账记录",
+    en="records",
+    about_zh="一个台账中可见的记录，可按状态、地区、主体、词语和逾期筛选。",
+    answer=Page[RecordOut],
+)
+def list_records(request: HttpRequest, ledger: str, asked: Query[RecordsAsked]) -> Any:
+    """Records of a ledger within reach, by state, area, entity, words, and whether they are beyond a deadline."""
+    of = ledger_named(ledger)
+    if asked.area and asked.area not in programme.current().area_by_code:
+        raise Http404
+    wanted = listing.RecordQuery(
+        words=asked.q, state=asked.state, overdue=asked.overdue, area=asked.area, entity=asked.entity
+    )
+    rows = listing.narrowed(listing.within_reach(person(request), of), of, wanted)
+    return page_by(listing.in_state(rows, wanted, today()), asked, key="record_id")
+
+
+@endpoint(
+    router,
+    "GET",
+    "/deadlines",
+    operation=RECORD_READ,
+    scope=READ_RECORDS,
+    zh="台账期限",
+    en="deadlines of records",
+    about_zh="各台账中有期限的可见记录；due 为现状态最早的期限。",
+    answer=Page[RecordOut],
+)
+def list_deadlines(request: HttpRequest, asked: Query[DeadlinesAsked]) -> Any:
+    """The records of all ledgers within reach that have a deadline; `due` is the earliest of their present state."""
+    rows = visible(person(request), RECORD_READ, CurrentRecord.objects.filter(due__isnull=False))
+    if asked.until is not None:
+        rows = rows.filter(due__lte=asked.until)
+    if asked.ledger is not None:
+        rows = rows.filter(ledger=asked.ledger)
+    return page_by(rows, asked, key="record_id")
+
+
+@endpoint(
+    router,
+    "GET",
+    "/records/{record}",
+    operation=RECORD_READ,
+    scope=READ_RECORDS,
+    zh="一条记录",
+    en="one record",
+    about_zh="记录现状、期限、材料，以及令牌主人此刻能办的流转。",
+    answer=WholeRecordOut,
+)
+def read_record(request: HttpRequest, record: Number) -> Any:
+    """A record as it stands, with its deadlines, documents and the steps that the person may make now."""
+    of = reached(request, record)
+    steps = open_steps(person(request), of.ledger, of.record, of.subject)
+    return {
+        **{name: getattr(of.current, name) for name in ("pk", *RecordOut.model_fields) if name != "id"},
+        "deadlines": [
+            {"due": one.due, "name": {"zh": one.name_zh, "en": one.name_en}}
+            for one in RecordDeadline.objects.filter(record=of.current).order_by("due")
+        ],
+        "documents": list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True)),
+        "steps": [step.id for step in steps],
+        "may_edit": allowed(person(request), RECORD_KEEP, of.subject),
+    }
+
+
+@endpoint(
+    router,
+    "GET",
+    "/records/{record}/history",
+    operation=RECORD_READ,
+    scope=READ_RECORDS,
+    zh="一条记录的历史",
+    en="the history of a record",
+    about_zh="每个版本和每次流转，谁在何时。",
+    answer=HistoryOut,
+)
+def read_record_history(request: HttpRequest, record: Number) -> Any:
+    """Every revision and every state, with who and when."""
+    entry = reached(request, record).current.record
+    return {
+        "revisions": list(RecordRevision.objects.filter(record=entry).order_by("revision")),
+        "states": list(RecordState.objects.filter(record=entry).order_by("revision")),
+    }
+
+
+@endpoint(
+    router,
+    "POST",
+    "/ledgers/{ledger}/records",
+    operation=RECORD_KEEP,
+    scope=WRITE_RECORDS,
+    zh="登记记录",
+    en="enter a record",
+    about_zh="按台账的起始流转登记一条记录；须附材料的见下一项。",
+    answer=OutcomeOut,
+    status=201,
+)
+def create_record(request: HttpRequest, ledger: str, data: NewRecordIn) -> Any:
+    """Enter a new record by one of the ledger's first steps; with documents that the step asks for, see the next."""
+    return Status(201, _entered(request, ledger_named(ledger), data, ()))
+
+
+@endpoint(
+    router,
+    "POST",
+    "/ledgers/{ledger}/records/with-documents",
+    operation=RECORD_KEEP,
+    scope=WRITE_RECORDS,
+    zh="连同材料登记记录",
+    en="enter a record with documents",
+    about_zh="record 为上一项的 JSON；files 与 evidence 一一对应。",
+    answer=OutcomeOut,
+    status=201,
+)
+def create_record_with_documents(
+    request: HttpRequest,
+    ledger: str,
+    record: Form[str],
+    files: File[list[UploadedFile]],
+    evidence: Form[list[str]],
+) -> Any:
+    """The same in one request with its documents: `record` is the JSON of the operation before, `evidence` names each
+    of `files`."""
+    of = ledger_named(ledger)
+    data = NewRecordIn.model_validate(read_json(record.encode(errors="surrogatepass")))
+    if len(files) != len(evidence):
+        reasons = {"reason_zh": "与 files 数量不同", "reason_en": "not as many as files"}
+        raise ApiError(422, issues=[BAD_FIELD.at(Place(column="evidence"), column="evidence", **reasons)])
+    with ExitStack() as stack:
+        uploads = [stack.enter_context(checked_upload(file, DOCUMENTS)) for file in files]
+        kept = [RecordDocument(name, keep_file(upload)) for name, upload in zip(evidence, uploads, strict=True)]
+        return Status(201, _entered(request, of, data, kept))
+
+
+def _entered(request: HttpRequest, of: Ledger, data: NewRecordIn, brought: Sequence[RecordDocument]) -> dict[str, Any]:
+    head = Head(data.name, data.entity, data.area)
+    outcome = services.create(
+        actor(request), person(request), of, data.step, head=head, values=data.fields, on=data.on, documents=brought
+    )
+    return outcome_of(outcome)
+
+
+@endpoint(
+    router,
+    "PATCH",
+    "/records/{record}",
+    operation=RECORD_KEEP,
+    scope=WRITE_RECORDS,
+    zh="修改记录",
+    en="edit a record",
+    about_zh="修改名称、主体和字段；别人已先改的返回 409。",
+    answer=OutcomeOut,
+)
+def edit_record(request: HttpRequest, record: Number, data: EditIn) -> Any:
+    """Change name, subject and fields; 409 where somebody else changed the record meanwhile."""
+    of = reached(request, record, RECORD_KEEP)
+    outcome = services.edit(
+        actor(request),
+        person(request),
+        of.current.pk,
+        seen=data.revision,
+        head=Head(data.name, data.entity, data.area),
+        values=data.fields,
+        reason=data.reason,
+    )
+    return outcome_of(outcome)
+
+
+@endpoint(
+    router,
+    "POST",
+    "/records/{record}/steps",
+    operation=RECORD_STEP,
+    scope=WRITE_RECORDS,
+    zh="办理流转",
+    en="make a step",
+    about_zh="用已附的材料办理一步流转；别人已先办的返回 409。",
+    answer=OutcomeOut,
+)
+def make_step(request: HttpRequest, record: Number, data: StepIn) -> Any:
+    """Make a step with the documents that lie with the record; 409 where somebody else was there first."""
+    of = reached(request, record, RECORD_STEP)
+    outcome = services.take_step(
+        actor(request),
+        person(request),
+        of.current.pk,
+        data.step,
+        seen=services.Seen(data.revision, data.seen_step),
+        values=data.fields,
+        on=data.on,
+    )
+    return outcome_of(outcome)

@@ -1,0 +1,40 @@
+"""What this app brings: ledgers and their records."""
+
+from __future__ import annotations
+
+from sigai_web.ledgers.api import documents, records
+from sigai_web.ledgers.api.feed import RecordRef, imported
+from sigai_web.ledgers.api.feed import records as records_of
+from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
+from sigai_web.ledgers.urls import urlpatterns
+from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuEntry
+from sigai_web.store.operations import RECORD_READ
+
+_MENU = (
+    MenuEntry(
+        operation=RECORD_READ,
+        url="ledgers",
+        zh="台账",
+        en="Ledgers",
+        why_zh="项目、称号、督办等各类台账",
+        why_en="projects, titles, notices and every other ledger",
+        order=120,
+    ),
+)
+
+MANIFEST = Manifest(
+    urls=urlpatterns,
+    menu=_MENU,
+    scopes=(READ_RECORDS, WRITE_RECORDS),
+    api=(ApiSection(tag="records", zh="台账", en="Records", routers=(records.router, documents.router), order=70),),
+    feed=(
+        FeedKind(
+            name="record",
+            scope=READ_RECORDS,
+            look_up=records_of,
+            shape=RecordRef,
+            things={"record.import": imported},
+            order=30,
+        ),
+    ),
+)

@@ -1,0 +1,185 @@
+"""What an app brings to the whole site, said in one place, and gathered from the apps that are installed.
+
+An app's configuration (`<app>/apps.py`) is an `App` and hands in its `Manifest`, which stands in `<app>/app.py`.
+Nothing outside of the app names what it brings: addresses, menu, permissions, panels, API and change feed ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, Self, TypeVar
+
+from django.apps import AppConfig, apps
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver
+from ninja import Router, Schema
+
+from sigai_web.permissions import Operation
+
+Thing = TypeVar("Thing")
+Address = URLPattern | URLResolver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuEntry:
+    """A page of the menu: whoever may do the operation at all sees it. `order` is its place from the left."""
+
+    operation: Operation
+    url: str
+    zh: str
+    en: str
+    why_zh: str
+    why_en: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Thing]):
+    """A page about one thing that shows panels of other apps; `sigai_web.pages.panels` lists them."""
+
+    name: str
+
+
+class Slot(StrEnum):
+    """Where on a page a panel stands: among its cards, or with the buttons beside its title."""
+
+    CARDS = "cards"
+    BUTTONS = "buttons"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel(Generic[Thing]):
+    """What an app adds to a page about something: a template with what `context` finds out about the thing.
+
+    It is shown to whoever may do `operation` to something. Whether they may do it to the thing at hand, `context` asks
+    itself, with its subject, as a view does; it answers None where there is nothing to show.
+    """
+
+    page: Page[Thing]
+    operation: Operation
+    template: str
+    context: Callable[[HttpRequest, Thing], Mapping[str, Any] | None]
+    order: int
+    slot: Slot = Slot.CARDS
+
+
+class Scope(str):
+    """A share of what its person may do that a token is given: its name (`read:records`) and its words.
+
+    `order` is its place on the page of the API.
+    """
+
+    __slots__ = ("en", "order", "zh")
+
+    zh: str
+    en: str
+    order: int
+
+    def __new__(cls, name: str, zh: str, en: str, *, order: int) -> Self:
+        self = super().__new__(cls, name)
+        self.zh, self.en, self.order = zh, en, order
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiSection:
+    """Operations of the API about one subject. `tag` is that of its routers; `order` its place in the document."""
+
+    tag: str
+    zh: str
+    en: str
+    routers: Sequence[Router]
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedKind:
+    """One kind of thing whose changes the feed tells: how the journal begins its name, and the scope that reads it.
+
+    `look_up` gives, of the names that the journal used (`sheet:…`), those within a person's reach, each with what is
+    told of it in the form of `shape` (None: nothing but that it changed). `things` says for actions whose entry is
+    about many things at once which those are, from the entry's `about` and `after`.
+    """
+
+    name: str
+    scope: Scope
+    look_up: Callable[[Any, Sequence[str]], Mapping[str, Any]]
+    order: int
+    shape: type[Schema] | None = None
+    things: Mapping[str, Callable[[str, Any], list[str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """All that one app brings."""
+
+    urls: Sequence[Address] = ()
+    menu: Sequence[MenuEntry] = ()
+    operations: Sequence[Operation] = ()
+    panels: Sequence[Panel[Any]] = ()
+    scopes: Sequence[Scope] = ()
+    api: Sequence[ApiSection] = ()
+    feed: Sequence[FeedKind] = ()
+
+
+class App(AppConfig):
+    """An app of the site."""
+
+    default = False  # Django takes the one configuration in `<app>/apps.py`, where this class is imported, too
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
+
+    def manifest(self) -> Manifest:
+        """What it brings. Asked once Django is set up: only then may views and models be imported."""
+        raise NotImplementedError(f"{self.name} does not say what it brings")
+
+
+def manifests() -> list[Manifest]:
+    """What every installed app brings, in the order of `INSTALLED_APPS`."""
+    return [config.manifest() for config in apps.get_app_configs() if isinstance(config, App)]
+
+
+def addresses() -> list[Address]:
+    """Every address of a page."""
+    return [address for brought in manifests() for address in brought.urls]
+
+
+def menu_entries() -> list[MenuEntry]:
+    """The menu of somebody who may do everything."""
+    return _ordered(entry for brought in manifests() for entry in brought.menu)
+
+
+def operations() -> list[Operation]:
+    """The table of permissions."""
+    return _ordered(operation for brought in manifests() for operation in brought.operations)
+
+
+def panels_on(page: Page[Thing], slot: Slot) -> list[Panel[Thing]]:
+    """The panels that apps bring to a page."""
+    brought = (panel for brought in manifests() for panel in brought.panels)
+    return _ordered(panel for panel in brought if panel.page == page and panel.slot is slot)
+
+
+def scopes() -> list[Scope]:
+    """Every scope that a token can be given."""
+    return _ordered(scope for brought in manifests() for scope in brought.scopes)
+
+
+def api_sections() -> list[ApiSection]:
+    """Every subject of the API."""
+    return _ordered(section for brought in manifests() for section in brought.api)
+
+
+def feed_kinds() -> list[FeedKind]:
+    """Every kind of thing whose changes are told, beside figures."""
+    return _ordered(kind for brought in manifests() for kind in brought.feed)
+
+
+Brought = TypeVar("Brought", MenuEntry, Operation, Panel[Any], Scope, ApiSection, FeedKind)
+
+
+def _ordered(brought: Iterable[Brought]) -> list[Brought]:
+    return sorted(brought, key=lambda one: one.order)

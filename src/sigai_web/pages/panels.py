@@ -1,0 +1,33 @@
+"""The pages on which apps show panels, and how a view gets the panels of its page."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from sigai.programme import Area, Target, Unit
+from sigai_web.manifests import Page, Slot, panels_on
+from sigai_web.permissions import allowed
+from sigai_web.store.models import CurrentRecord, Entity
+
+Thing = TypeVar("Thing")
+
+RECORD: Page[CurrentRecord] = Page("record")
+ENTERPRISE: Page[Entity] = Page("enterprise")
+UNIT: Page[Unit] = Page("unit")
+AREA: Page[Area] = Page("area")
+TARGET: Page[Target] = Page("target")
+
+
+def panels(request: HttpRequest, page: Page[Thing], thing: Thing, slot: Slot = Slot.CARDS) -> SafeString:
+    """What apps show on a page about this thing to whoever asks; empty where they have nothing to show."""
+    shown = []
+    for panel in panels_on(page, slot):
+        if allowed(request.user, panel.operation):
+            context = panel.context(request, thing)
+            if context is not None:
+                shown.append(render_to_string(panel.template, dict(context), request))
+    return mark_safe("".join(shown))  # noqa: S308 - every panel is a template that escapes what it shows

@@ -1,0 +1,73 @@
+"""What this app brings: reporting, approval, acceptance, who has reported."""
+
+from __future__ import annotations
+
+from sigai_web.api.scopes import READ_FIGURES
+from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuEntry
+from sigai_web.reporting.api import duties, months, sheets, uploads
+from sigai_web.reporting.api.feed import SheetRef
+from sigai_web.reporting.api.feed import sheets as sheets_of
+from sigai_web.reporting.api.scopes import REMIND, REVIEW_FIGURES, WRITE_FIGURES
+from sigai_web.reporting.operations import MONTH_CLOSE, REMINDER_SEND, REPORTING_WATCH
+from sigai_web.reporting.urls import urlpatterns
+from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_REPORT
+
+_MENU = (
+    MenuEntry(
+        operation=FIGURE_REPORT,
+        url="reporting",
+        zh="填报",
+        en="Reporting",
+        why_zh="到期、逾期、退回的报表",
+        why_en="forms due, overdue and returned",
+        order=80,
+    ),
+    MenuEntry(
+        operation=FIGURE_APPROVE,
+        url="approving",
+        zh="审核",
+        en="Approval",
+        why_zh="审核提交的报表",
+        why_en="approve what was handed in",
+        order=90,
+    ),
+    MenuEntry(
+        operation=FIGURE_ACCEPT,
+        url="accepting",
+        zh="核收",
+        en="Acceptance",
+        why_zh="核收审核过的报表",
+        why_en="accept what was approved",
+        order=100,
+    ),
+    MenuEntry(
+        operation=REPORTING_WATCH,
+        url="coverage",
+        zh="填报情况",
+        en="Who has reported",
+        why_zh="谁报了、谁没报，催报",
+        why_en="who has reported and who has not",
+        order=110,
+    ),
+)
+
+MANIFEST = Manifest(
+    urls=urlpatterns,
+    menu=_MENU,
+    operations=(
+        REPORTING_WATCH,
+        REMINDER_SEND,
+        MONTH_CLOSE,
+    ),
+    scopes=(WRITE_FIGURES, REVIEW_FIGURES, REMIND),
+    api=(
+        ApiSection(
+            tag="reporting",
+            zh="填报",
+            en="Reporting",
+            routers=(duties.router, months.router, sheets.router, uploads.router),
+            order=60,
+        ),
+    ),
+    feed=(FeedKind(name="sheet", scope=READ_FIGURES, look_up=sheets_of, shape=SheetRef, order=10),),
+)

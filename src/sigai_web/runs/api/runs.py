@@ -1,0 +1,204 @@
+"""Calculations: which there were, how far one is, starting one; the bulletins published from them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from sigai.base import Place
+from sigai_web import programme
+from sigai_web.api.bearer import actor
+from sigai_web.api.declaring import endpoint
+from sigai_web.api.errors import ApiError
+from sigai_web.api.operations.figures import period_of
+from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
+from sigai_web.api.serving import served
+from sigai_web.clock import month_now
+from sigai_web.runs.api.scopes import PUBLISH, READ_PROGRESS, RUN
+from sigai_web.runs.bulletins import publish, read_file, reproduces
+from sigai_web.runs.calculating import request_run
+from sigai_web.runs.models import Bulletin, Run
+from sigai_web.runs.operations import BULLETIN_PUBLISH, PROGRESS_READ, RUN_START
+from sigai_web.runs.problems import NOT_A_MONTH
+
+router = Router(tags=["runs"])
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class RunOut(Schema):
+    """One calculation. `state`: queued, running, done, failed, merged (`into_id`: the later run that did its work)."""
+
+    id: int
+    as_of: str
+    state: str
+    because: str
+    changed: dict[str, list[str]]
+    requested_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    stage: str
+    into_id: int | None
+    data_digest: str
+    programme_digest: str
+
+
+class RunIn(Sent):
+    """At which month results shall be looked at, and why."""
+
+    as_of: ShortText | None = Field(None, description="不写为当前月份 · a month; the present one where none is named")
+    because: str = Field("", max_length=200)
+
+
+class BulletinOut(Schema):
+    """A published circular, with the journal's seal printed in it."""
+
+    id: int
+    run_id: int
+    year: int
+    number: int
+    day: date
+    title: str
+    published_at: datetime
+    journal_number: int
+    journal_digest: str
+    text_digest: str
+
+
+class BulletinIn(Sent):
+    """From which run, under which number of the year."""
+
+    run: Number
+    number: int = Field(ge=1, le=999)
+
+
+class ProofOut(Schema):
+    """Whether what was kept still gives the very text that was published."""
+
+    same: bool
+
+
+@endpoint(
+    router,
+    "GET",
+    "/runs",
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
+    zh="计算列表",
+    en="runs",
+    about_zh="历次计算，新的在前。",
+    answer=Page[RunOut],
+)
+def list_runs(request: HttpRequest, cut: Query[Cut]) -> Any:
+    """The calculations, the newest first."""
+    return page_by(Run.objects.all(), cut, key="id", newest_first=True)
+
+
+@endpoint(
+    router,
+    "GET",
+    "/runs/{run}",
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
+    zh="一次计算",
+    en="one run",
+    about_zh="计算到了哪一步，由什么算出。",
+    answer=RunOut,
+)
+def read_run(request: HttpRequest, run: Number) -> Any:
+    """How far it is, and what it was made from."""
+    return get_object_or_404(Run, pk=run)
+
+
+@endpoint(
+    router,
+    "POST",
+    "/runs",
+    operation=RUN_START,
+    scope=RUN,
+    zh="启动计算",
+    en="start a run",
+    about_zh="申请一次计算；再读这次计算可知进度。",
+    answer=RunOut,
+    status=202,
+)
+def start_run(request: HttpRequest, data: RunIn) -> Any:
+    """Ask for a calculation; read the run again to see how far it is."""
+    month = period_of(data.as_of, "as_of")
+    content = programme.current()
+    last = month_now(content)
+    if month is not None and not (month.kind == "month" and content.head.start.first <= month.last <= last.last):
+        raise ApiError(422, issues=[NOT_A_MONTH.at(Place(column="as_of"), given=data.as_of, last=str(last))])
+    return Status(202, request_run(actor(request), because=data.because or "api", as_of=month))
+
+
+@endpoint(
+    router,
+    "GET",
+    "/bulletins",
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
+    zh="通报列表",
+    en="bulletins",
+    about_zh="已发布的通报，新的在前。",
+    answer=Page[BulletinOut],
+)
+def list_bulletins(request: HttpRequest, cut: Query[Cut]) -> Any:
+    """Every published bulletin, the newest first."""
+    return page_by(Bulletin.objects.all(), cut, key="id", newest_first=True)
+
+
+@endpoint(
+    router,
+    "POST",
+    "/bulletins",
+    operation=BULLETIN_PUBLISH,
+    scope=PUBLISH,
+    zh="发布通报",
+    en="publish a bulletin",
+    about_zh="把一次完成的计算发布为通报。",
+    answer=BulletinOut,
+    status=201,
+)
+def publish_bulletin(request: HttpRequest, data: BulletinIn) -> Any:
+    """Publish the circular of a finished run."""
+    return Status(201, publish(actor(request), get_object_or_404(Run, pk=data.run), data.number))
+
+
+@endpoint(
+    router,
+    "GET",
+    "/bulletins/{bulletin}/file",
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
+    zh="通报文件",
+    en="the file of a bulletin",
+    about_zh="发布时的 Word 文件。",
+    answer=WORD,
+)
+def read_bulletin_file(request: HttpRequest, bulletin: Number) -> Any:
+    """The file as it was published."""
+    found = get_object_or_404(Bulletin, pk=bulletin)
+    response = served(lambda: read_file(found), WORD)
+    response["Content-Disposition"] = f'attachment; filename="{found.file}"'
+    return response
+
+
+@endpoint(
+    router,
+    "POST",
+    "/bulletins/{bulletin}/prove",
+    operation=PROGRESS_READ,
+    scope=READ_PROGRESS,
+    zh="验证通报可复现",
+    en="prove a bulletin",
+    about_zh="用留存的结果重新生成，看是否与发布的一字不差。",
+    answer=ProofOut,
+)
+def prove_bulletin(request: HttpRequest, bulletin: Number) -> Any:
+    """Make a bulletin again from what was kept, and say whether it is the same."""
+    return {"same": reproduces(get_object_or_404(Bulletin.objects.select_related("run"), pk=bulletin))}

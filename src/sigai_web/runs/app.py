@@ -1,0 +1,48 @@
+"""What this app brings: calculations and bulletins."""
+
+from __future__ import annotations
+
+from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuEntry
+from sigai_web.runs.api import runs
+from sigai_web.runs.api.feed import BulletinRef, RunRef, bulletins
+from sigai_web.runs.api.feed import runs as runs_of
+from sigai_web.runs.api.scopes import PUBLISH, READ_PROGRESS, RUN
+from sigai_web.runs.operations import BULLETIN_PUBLISH, PROGRESS_READ, RUN_START
+from sigai_web.runs.urls import urlpatterns
+
+_MENU = (
+    MenuEntry(
+        operation=PROGRESS_READ,
+        url="bulletins",
+        zh="通报",
+        en="Bulletins",
+        why_zh="查看、发布通报",
+        why_en="read and publish bulletins",
+        order=130,
+    ),
+    MenuEntry(
+        operation=PROGRESS_READ,
+        url="runs",
+        zh="计算",
+        en="Calculations",
+        why_zh="结果由哪次计算得出、正在算什么",
+        why_en="which calculation gave the results, what is under way",
+        order=140,
+    ),
+)
+
+MANIFEST = Manifest(
+    urls=urlpatterns,
+    menu=_MENU,
+    operations=(
+        PROGRESS_READ,
+        RUN_START,
+        BULLETIN_PUBLISH,
+    ),
+    scopes=(READ_PROGRESS, RUN, PUBLISH),
+    api=(ApiSection(tag="runs", zh="计算", en="Calculations", routers=(runs.router,), order=40),),
+    feed=(
+        FeedKind(name="run", scope=READ_PROGRESS, look_up=runs_of, shape=RunRef, order=40),
+        FeedKind(name="bulletin", scope=READ_PROGRESS, look_up=bulletins, shape=BulletinRef, order=50),
+    ),
+)

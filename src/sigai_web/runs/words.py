@@ -1,0 +1,56 @@
+"""Why a calculation was asked for, in words: what is kept are short marks that the journal reads, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sigai_web import programme
+from sigai_web.language import choose, language
+
+
+def because_words(because: str) -> str:
+    """The reasons of a run, each said once: `acceptance production/2022-09/9100…` by its form and period.
+
+    What somebody wrote in words stays as written.
+    """
+    said = dict.fromkeys(_said(reason) for reason in because.split("; ") if reason)
+    return choose("；", "; ").join(said)
+
+
+def _said(reason: str) -> str:
+    if reason in _WHOLE:
+        return choose(*_WHOLE[reason])
+    mark, _, about = reason.replace(":", " ", 1).partition(" ")
+    words = _BY_MARK.get(mark)
+    return words(about) if words is not None and about else reason
+
+
+def _sheet(zh: str, en: str) -> Callable[[str], str]:
+    def words(about: str) -> str:
+        form_id, _, rest = about.partition("/")
+        form = next((form for form in programme.current().forms if form.id == form_id), None)
+        name = form.name[language()] if form else form_id
+        return f"{choose(zh, en)} {name} {rest.partition('/')[0]}".strip()
+
+    return words
+
+
+def _ledger(zh: str, en: str) -> Callable[[str], str]:
+    def words(about: str) -> str:
+        ledger_id, _, number = about.partition("/")
+        ledger = programme.current().ledger_by_id.get(ledger_id)
+        name = ledger.name[language()] if ledger else ledger_id
+        return f"{choose(zh, en)} {name} {number}".strip()
+
+    return words
+
+
+_WHOLE = {"start": ("系统启动", "the system started"), "api": ("接口启动", "asked for by the API")}
+_BY_MARK: dict[str, Callable[[str], str]] = {
+    "closing": lambda month: choose(f"{month} 结账", f"{month} was closed"),
+    "reopening": lambda month: choose(f"重新打开 {month}", f"{month} was opened again"),
+    "acceptance": _sheet("核收", "accepted:"),
+    "correction": _sheet("更正", "corrected:"),
+    "ledger": _ledger("台账变动", "records of"),
+    "record": _ledger("台账变动", "record of"),
+}
