@@ -36,13 +36,13 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Thing]):
+class PanelPage(Generic[Thing]):
     """A page about one thing that shows panels of other apps; `sigai_web.pages.panels` lists them."""
 
     name: str
 
 
-class Slot(StrEnum):
+class PanelSlot(StrEnum):
     """Where on a page a panel stands: among its cards, or with the buttons beside its title."""
 
     CARDS = "cards"
@@ -50,19 +50,19 @@ class Slot(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Panel(Generic[Thing]):
+class PagePanel(Generic[Thing]):
     """What an app adds to a page about something: a template with what `context` finds out about the thing.
 
     It is shown to whoever may do `operation` to something. Whether they may do it to the thing at hand, `context` asks
     itself, with its subject, as a view does; it answers None where there is nothing to show.
     """
 
-    page: Page[Thing]
+    page: PanelPage[Thing]
     operation: Operation
     template: str
     context: Callable[[HttpRequest, Thing], Mapping[str, Any] | None]
     order: int
-    slot: Slot = Slot.CARDS
+    slot: PanelSlot = PanelSlot.CARDS
 
 
 class Scope(str):
@@ -118,7 +118,7 @@ class Manifest:
     urls: Sequence[Address] = ()
     menu: Sequence[MenuEntry] = ()
     operations: Sequence[Operation] = ()
-    panels: Sequence[Panel[Any]] = ()
+    panels: Sequence[PagePanel[Any]] = ()
     scopes: Sequence[Scope] = ()
     api: Sequence[ApiSection] = ()
     feed: Sequence[FeedKind] = ()
@@ -157,7 +157,7 @@ def operations() -> list[Operation]:
     return _ordered(operation for brought in manifests() for operation in brought.operations)
 
 
-def panels_on(page: Page[Thing], slot: Slot) -> list[Panel[Thing]]:
+def panels_on(page: PanelPage[Thing], slot: PanelSlot) -> list[PagePanel[Thing]]:
     """The panels that apps bring to a page."""
     brought = (panel for brought in manifests() for panel in brought.panels)
     return _ordered(panel for panel in brought if panel.page == page and panel.slot is slot)
@@ -178,7 +178,7 @@ def feed_kinds() -> list[FeedKind]:
     return _ordered(kind for brought in manifests() for kind in brought.feed)
 
 
-Brought = TypeVar("Brought", MenuEntry, Operation, Panel[Any], Scope, ApiSection, FeedKind)
+Brought = TypeVar("Brought", MenuEntry, Operation, PagePanel[Any], Scope, ApiSection, FeedKind)
 
 
 def _ordered(brought: Iterable[Brought]) -> list[Brought]:

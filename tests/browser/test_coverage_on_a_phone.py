@@ -10,7 +10,7 @@ from sigai.base import Period
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
 from sigai_web.reporting import list_views
-from sigai_web.reporting.chasing import Remark, Worth, WorthChasing
+from sigai_web.reporting.chasing import MissingRemark, Worth, WorthChasing
 from sigai_web.reporting.closing import close_month
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.computing import carry_out
@@ -32,7 +32,7 @@ def test_nothing_is_wider_than_the_window(closed: bool, visit: Visit, monkeypatc
         monkeypatch.setattr(list_views, "kept_rows", lambda *_: kept)
         assert made.month == MONTH.last
     chasing = WorthChasing(MONTH, ROWS, tuple(row.entity for row in ROWS), held=1033, whole=105, settles=1031)
-    remark = Remark(f"{LONG}: none of 1200 reported", LONG, tuple(row.name for row in ROWS), 31)
+    remark = MissingRemark(f"{LONG}: none of 1200 reported", LONG, tuple(row.name for row in ROWS), 31)
     monkeypatch.setattr(list_views, "worth_chasing", lambda *_: chasing)
     monkeypatch.setattr(list_views, "remarks_of", lambda *_: [remark])
     monkeypatch.setattr(list_views, "missing_of", lambda *_: {"missing": 123456})

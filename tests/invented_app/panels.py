@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from invented_app.operations import PICNIC_READ
 from invented_app.picnics import picnics_to, within_reach
 from sigai.programme import Target
-from sigai_web.manifests import Panel, Slot
+from sigai_web.manifests import PagePanel, PanelSlot
 from sigai_web.pages.panels import AREA, ENTERPRISE, RECORD, TARGET, UNIT
 from sigai_web.store.models import CurrentRecord, Entity
 
@@ -31,25 +31,25 @@ def _of_target(request: HttpRequest, target: Target) -> dict[str, Any]:
 
 
 PANELS = (
-    Panel(page=RECORD, operation=PICNIC_READ, template=_TEMPLATE, context=_of_record, order=5),
-    Panel(
+    PagePanel(page=RECORD, operation=PICNIC_READ, template=_TEMPLATE, context=_of_record, order=5),
+    PagePanel(
         page=RECORD,
         operation=PICNIC_READ,
         template="picnics/button.html",
         context=lambda _request, _record: {},
-        slot=Slot.BUTTONS,
+        slot=PanelSlot.BUTTONS,
         order=20,
     ),
-    Panel(page=ENTERPRISE, operation=PICNIC_READ, template=_TEMPLATE, context=_of_enterprise, order=10),
-    Panel(page=TARGET, operation=PICNIC_READ, template=_TEMPLATE, context=_of_target, order=20),
-    Panel(
+    PagePanel(page=ENTERPRISE, operation=PICNIC_READ, template=_TEMPLATE, context=_of_enterprise, order=10),
+    PagePanel(page=TARGET, operation=PICNIC_READ, template=_TEMPLATE, context=_of_target, order=20),
+    PagePanel(
         page=UNIT,
         operation=PICNIC_READ,
         template=_TEMPLATE,
         context=lambda _request, unit: {"about": f"unit {unit.id}"},
         order=5,
     ),
-    Panel(
+    PagePanel(
         page=AREA,
         operation=PICNIC_READ,
         template=_TEMPLATE,

@@ -18,6 +18,7 @@ class AccountsConfig(App):
         proving.say()
 
     def manifest(self) -> Manifest:
+        """What this app brings; imported once Django is set up."""
         from sigai_web.accounts.app import MANIFEST
 
         return MANIFEST

@@ -21,6 +21,7 @@ class ApiConfig(App):
         declare_left_out(Answer, "what was answered to a request, for a week, so that it is not carried out twice")
 
     def manifest(self) -> Manifest:
+        """What this app brings; imported once Django is set up."""
         from sigai_web.api.app import MANIFEST
 
         return MANIFEST

@@ -22,6 +22,7 @@ class JournalConfig(App):
         declare_left_out(JournalHead, "compared with the end of the chain")
 
     def manifest(self) -> Manifest:
+        """What this app brings; imported once Django is set up."""
         from sigai_web.journal.app import MANIFEST
 
         return MANIFEST

@@ -12,6 +12,7 @@ class KeepingConfig(App):
     label = "keeping"
 
     def manifest(self) -> Manifest:
+        """What this app brings; imported once Django is set up."""
         from sigai_web.keeping.app import MANIFEST
 
         return MANIFEST

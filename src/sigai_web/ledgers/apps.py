@@ -18,6 +18,7 @@ class LedgersConfig(App):
         proving.say()
 
     def manifest(self) -> Manifest:
+        """What this app brings; imported once Django is set up."""
         from sigai_web.ledgers.app import MANIFEST
 
         return MANIFEST

@@ -32,7 +32,7 @@ from sigai_web.ledgers.problems import BAD_DAY
 from sigai_web.ledgers.rights import evidence_names, open_steps, start_steps, step_of
 from sigai_web.ledgers.views import ledger_or_404
 from sigai_web.ledgers.words import Wording, badge, deadline
-from sigai_web.manifests import Slot
+from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import RECORD, panels
 from sigai_web.permissions import Operation, Resource, allowed
 from sigai_web.permissions.access import needs
@@ -110,7 +110,7 @@ def _record_page(
         "evidence": list(evidence_names(of.ledger).items()),
         "events": events_of(of.current, of.ledger),
         "may_keep": allowed(request.user, RECORD_KEEP, of.subject),
-        "buttons": panels(request, RECORD, of.current, Slot.BUTTONS),
+        "buttons": panels(request, RECORD, of.current, PanelSlot.BUTTONS),
         "panels": panels(request, RECORD, of.current),
         "today": day.isoformat(),
         "overtaken": overtaken,

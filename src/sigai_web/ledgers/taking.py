@@ -55,7 +55,7 @@ class ImportCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _RecordChange:
     """One row's change: of `current`, or a new record."""
 
     after: Record
@@ -139,7 +139,7 @@ class _Plan:
     def _marks_now(self) -> set[tuple[int, int, int]]:
         return set(self._named().values_list("pk", "revision", "step")) if self._numbers else set()
 
-    def _changes(self) -> list[_Change]:
+    def _changes(self) -> list[_RecordChange]:
         rows = self.filled.rows
         if self.filled.found > MOST_ROWS:
             self.issues.append(SHEET_TOO_LONG.at(Place(), most=MOST_ROWS, rows=self.filled.found))
@@ -169,7 +169,7 @@ class _Plan:
 
     def _edited(
         self, row: FilledRow, current: CurrentRecord | None, states: Mapping[int, Sequence[str]]
-    ) -> _Change | None:
+    ) -> _RecordChange | None:
         if current is None:
             self._say(SHEET_STRANGER.at(self._at(row, "id"), given=row.id))
             return None
@@ -188,9 +188,9 @@ class _Plan:
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
         for issue in against_settled(self.ledger, states.get(current.pk, ()), before, after, self._reason):
             self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
-        return _Change(after, current)
+        return _RecordChange(after, current)
 
-    def _entered(self, row: FilledRow) -> _Change | None:
+    def _entered(self, row: FilledRow) -> _RecordChange | None:
         draft = in_area_of_subject(self._merged(row, Record(self.ledger.id, "")), self._register(row.entity))
         self._say_too_long(row, draft)
         step = next((each for each in self._steps if row.state in (None, each.to)), None)
@@ -207,12 +207,12 @@ class _Plan:
             return None
         return self._stepped(row, draft, step, min(roles), on)
 
-    def _stepped(self, row: FilledRow, draft: Record, step: Transition, role: Any, on: date) -> _Change | None:
+    def _stepped(self, row: FilledRow, draft: Record, step: Transition, role: Any, on: date) -> _RecordChange | None:
         content = programme.current()
         register = self._register(draft.entity)
         made = transition(draft, step.id, role, {}, programme=content, on=on, entities=register)
         if isinstance(made, Record):
-            return _Change(made, step=step)
+            return _RecordChange(made, step=step)
         for issue in made:
             self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
         return None

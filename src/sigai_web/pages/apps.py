@@ -12,6 +12,7 @@ class PagesConfig(App):
     label = "pages"
 
     def manifest(self) -> Manifest:
+        """What this app brings; imported once Django is set up."""
         from sigai_web.pages.app import MANIFEST
 
         return MANIFEST

@@ -9,20 +9,20 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from sigai.programme import Area, Target, Unit
-from sigai_web.manifests import Page, Slot, panels_on
+from sigai_web.manifests import PanelPage, PanelSlot, panels_on
 from sigai_web.permissions import allowed
 from sigai_web.store.models import CurrentRecord, Entity
 
 Thing = TypeVar("Thing")
 
-RECORD: Page[CurrentRecord] = Page("record")
-ENTERPRISE: Page[Entity] = Page("enterprise")
-UNIT: Page[Unit] = Page("unit")
-AREA: Page[Area] = Page("area")
-TARGET: Page[Target] = Page("target")
+RECORD: PanelPage[CurrentRecord] = PanelPage("record")
+ENTERPRISE: PanelPage[Entity] = PanelPage("enterprise")
+UNIT: PanelPage[Unit] = PanelPage("unit")
+AREA: PanelPage[Area] = PanelPage("area")
+TARGET: PanelPage[Target] = PanelPage("target")
 
 
-def panels(request: HttpRequest, page: Page[Thing], thing: Thing, slot: Slot = Slot.CARDS) -> SafeString:
+def panels(request: HttpRequest, page: PanelPage[Thing], thing: Thing, slot: PanelSlot = PanelSlot.CARDS) -> SafeString:
     """What apps show on a page about this thing to whoever asks; empty where they have nothing to show."""
     shown = []
     for panel in panels_on(page, slot):

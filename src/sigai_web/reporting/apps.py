@@ -21,6 +21,7 @@ class ReportingConfig(App):
         proving.say()
 
     def manifest(self) -> Manifest:
+        """What this app brings; imported once Django is set up."""
         from sigai_web.reporting.app import MANIFEST
 
         return MANIFEST

@@ -65,7 +65,7 @@ def worth_chasing(known: Register, month: Period) -> WorthChasing | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class MissingRemark:
     """What there is to say of one kind about missing figures: the first in words, and whom else it is about."""
 
     what: str
@@ -74,14 +74,15 @@ class Remark:
     count: int
 
 
-def remarks_of(month: Period) -> list[Remark]:
+def remarks_of(month: Period) -> list[MissingRemark]:
     """What the calculation that pages show says about the figures missing at a month; nothing about other months."""
     results = current()
     if results is None or results.finished.as_of != month:
         return []
     said = language()
     return [
-        Remark(one.what[said], one.advice[said], tuple(one.places[said]), one.count) for one in results.finished.issues
+        MissingRemark(one.what[said], one.advice[said], tuple(one.places[said]), one.count)
+        for one in results.finished.issues
     ]
 
 

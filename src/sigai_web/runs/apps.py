@@ -21,6 +21,7 @@ class RunsConfig(App):
         proving.say()
 
     def manifest(self) -> Manifest:
+        """What this app brings; imported once Django is set up."""
         from sigai_web.runs.app import MANIFEST
 
         return MANIFEST

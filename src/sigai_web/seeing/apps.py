@@ -20,6 +20,7 @@ class SeeingConfig(App):
         declare(InstructionReply)
 
     def manifest(self) -> Manifest:
+        """What this app brings; imported once Django is set up."""
         from sigai_web.seeing.app import MANIFEST
 
         return MANIFEST

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from sigai.programme import Target, Unit
-from sigai_web.manifests import Panel, Slot
+from sigai_web.manifests import PagePanel, PanelSlot
 from sigai_web.pages.panels import RECORD, TARGET, UNIT
 from sigai_web.seeing.instructions import newest, to_unit
 from sigai_web.seeing.operations import INSTRUCTION_READ, INSTRUCTION_WRITE
@@ -30,15 +30,15 @@ def _write_about_record(_request: HttpRequest, record: CurrentRecord) -> dict[st
     return {"may_instruct": True, "kind": "record", "subject": record.pk}
 
 
-PANELS: tuple[Panel[Any], ...] = (
-    Panel(page=TARGET, operation=INSTRUCTION_READ, template=_LIST, context=_about_target, order=10),
-    Panel(page=UNIT, operation=INSTRUCTION_READ, template=_LIST, context=_to_unit, order=10),
-    Panel(
+PANELS: tuple[PagePanel[Any], ...] = (
+    PagePanel(page=TARGET, operation=INSTRUCTION_READ, template=_LIST, context=_about_target, order=10),
+    PagePanel(page=UNIT, operation=INSTRUCTION_READ, template=_LIST, context=_to_unit, order=10),
+    PagePanel(
         page=RECORD,
         operation=INSTRUCTION_WRITE,
         template=_BUTTON,
         context=_write_about_record,
-        slot=Slot.BUTTONS,
+        slot=PanelSlot.BUTTONS,
         order=10,
     ),
 )

@@ -21,6 +21,7 @@ class StoreConfig(App):
         proving.say()
 
     def manifest(self) -> Manifest:
+        """What this app brings; imported once Django is set up."""
         from sigai_web.store.app import MANIFEST
 
         return MANIFEST

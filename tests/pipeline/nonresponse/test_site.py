@@ -30,8 +30,10 @@ def test_only_a_settled_verdict_can_contradict_the_complete_month() -> None:
     assert counted(verdict("behind", "2022-09"), "behind").counts["wrong"] == 0
 
 
-def test_a_held_verdict_that_names_no_month_is_wrong() -> None:
+def test_a_held_verdict_names_its_month_or_says_nothing() -> None:
     assert counted(verdict("behind", None), "behind").counts["wrong"] == 1
+    nothing = counted(verdict("no_data", None), "behind").counts
+    assert (nothing["wrong"], nothing["held"], nothing["held_wrong"]) == (0, 1, 1)
 
 
 def test_the_month_is_completed_and_nothing_else_changes() -> None:

@@ -62,7 +62,7 @@ def count_settled(
 ) -> None:
     """Count the verdicts, those held back, and those that claim to be settled and are not the complete month's.
 
-    A held verdict that names no month counts as wrong as well. where: what an example is told with.
+    A held verdict that says something and names no month counts as wrong as well. where: what an example is told with.
     """
     for key, true in truth.items():
         mine = ours[key]
@@ -71,7 +71,7 @@ def count_settled(
         differs = mine["status"] != true["status"]
         tally.counts["held"] += held
         tally.counts["held_wrong"] += held and differs
-        if differs if not held else not mine["settled"]:
+        if differs if not held else not mine["settled"] and mine["status"] != "no_data":
             tally.counts["wrong"] += 1
             if len(tally.examples) < _EXAMPLES:
                 told = dict(zip(_VERDICT, key, strict=True))
