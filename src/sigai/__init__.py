@@ -20,7 +20,6 @@ PUBLIC = {
         "InternalError",
         "Issue",
         "Issues",
-        "NOWHERE",
         "OutOfBoundsError",
         "Period",
         "Place",
