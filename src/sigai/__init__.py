@@ -40,6 +40,7 @@ PUBLIC = {
         "seal",
         "verify",
     ),
+    "sigai.formulas": (),
     "sigai.programme": (
         "Area",
         "Form",

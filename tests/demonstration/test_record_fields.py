@@ -7,7 +7,7 @@ import pytest
 from sigai.base.issues import NOWHERE, Issues
 from sigai.demonstration.draws import stream
 from sigai.demonstration.record_fields import Inventor, Wanted, counted_words, wanted_of
-from sigai.expressions import read_condition
+from sigai.formulas import read_condition
 from sigai.programme.ledgers import Ledger
 
 NAME = {"zh": "名", "en": "name"}

@@ -58,7 +58,7 @@ def test_terms_stand_in_the_order_of_the_formula_and_effects_by_entity() -> None
 
 
 def test_what_a_term_asks_for() -> None:
-    assert measure_and_ledger("total(output, where: above_scale)") == ("output", "")
-    assert measure_and_ledger("count(titles, state: recognised)") == ("", "titles")
-    assert measure_and_ledger("$price") == ("", "")
-    assert measure_and_ledger("not a formula (") == ("", "")
+    assert measure_and_ledger(RUN.programme, "total(output, where: above_scale)") == ("output", "")
+    assert measure_and_ledger(RUN.programme, "count(titles, state: recognised)") == ("", "titles")
+    assert measure_and_ledger(RUN.programme, "$price") == ("", "")
+    assert measure_and_ledger(RUN.programme, "not a formula (") == ("", "")

@@ -350,3 +350,31 @@ def test_areas_and_industries_of_respondents_are_those_of_the_month_asked_for():
         assert dict(zip(owers.ids, owers.areas, strict=True))["mover"] == area
     last = who_owes(programme({}), facts.entities, facts.facts)
     assert dict(zip(last.ids, last.areas, strict=True))["mover"] == SOUTH
+
+
+def test_conditions_within_a_total_ask_for_the_facts_of_each_figure_s_month():
+    """10 a month of a firm that leaves the metals in February and is above scale from March on."""
+    facts = with_facts(
+        data(
+            [entity("firm", industry="C3110")],
+            [
+                *monthly("firm", "sales_flow", 2022, dict.fromkeys(range(1, 5), 10)),
+                *monthly("firm", "sales", 2022, {m: 10 * m for m in range(1, 5)}),
+            ],
+        ),
+        fact("firm", "industry", "D4411", "2022-02"),
+        fact("firm", "above_scale", "yes", "2022-03"),
+    )
+    by_industry, by_scale = [10, 10, 10, 10], [0, 0, 10, 20]
+    wanted = {
+        "total(if(industry in metals, sales_flow, 0 万元))": by_industry,
+        "total(if(industry in metals, sales, 0 万元))": by_industry,
+        "total(if(above_scale, sales_flow, 0 万元))": by_scale,
+        "total(if(above_scale, sales, 0 万元))": by_scale,
+        "total(case(above_scale, sales_flow, industry in metals, sales_flow * 2, 0 万元))": [20, 20, 30, 40],
+    }
+    found = results(facts, *wanted, first="2022-01", last="2022-04")
+    for (formula, amounts), rows in zip(wanted.items(), found, strict=True):
+        city = [rows[f"2022-0{m}", CITY] for m in range(1, 5)]
+        assert [row["value"] for row in city] == amounts, formula
+        assert all(row["reported"] == row["owing"] for row in city), formula

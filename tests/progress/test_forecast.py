@@ -13,10 +13,10 @@ from scipy import stats
 
 from helpers_progress import current, programme_with, results_of, rows_of, series
 from sigai.base.periods import Period
+from sigai.formulas.series import SeriesKind
 from sigai.programme.method import ForecastMethod
 from sigai.progress import judge, models
 from sigai.progress.forecast import Forecasts, Requests, forecast
-from sigai.progress.nature import SeriesKind
 from sigai.progress.outlook import Outlook, chance_to_hit
 from sigai.progress.smoothing import pooled
 

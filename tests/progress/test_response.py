@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sigai.formulas.series import SeriesKind
 from sigai.programme.method import ForecastMethod
 from sigai.progress.forecast import Requests, fitted_anew, forecast, forecast_and_response
-from sigai.progress.nature import SeriesKind
 
 METHOD = ForecastMethod(widening=1.1, minimum_months=6)
 

@@ -148,7 +148,7 @@ _PROBLEMS: dict[str, Problem] = {}
 def problem(code: str, severity: Severity, *, zh: str, en: str, advice_zh: str = "", advice_en: str = "") -> Problem:
     """Declare a kind of mistake. Codes are stable, unique and documented in `docs/problems.md`.
 
-    Letters: B base, D documents, E expressions, P programme, T tables, C compiling, V values, L ledgers, I indicators,
+    Letters: B base, D documents, E formulas, P programme, T tables, C compiling, V values, L ledgers, I indicators,
     G progress, R reports, X command line, W web.
     """
     if not CODE.match(code):

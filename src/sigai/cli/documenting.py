@@ -13,7 +13,7 @@ _PARTS = {
     "B": "base",
     "C": "compiling",
     "D": "documents",
-    "E": "expressions",
+    "E": "formulas",
     "G": "progress",
     "I": "indicators",
     "L": "ledgers",

@@ -11,19 +11,19 @@ import numpy as np
 from sigai.base.units import NUMBER, Unit
 from sigai.demonstration.draws import Mask, Whole
 from sigai.demonstration.register import Subjects
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
     AllOf,
     AnyOf,
     Attribute,
     Compare,
     Condition,
+    Expression,
     Flag,
     InGroup,
     Not,
     Number,
     OneOf,
     Parameter,
-    RowExpression,
     Word,
 )
 from sigai.programme.ledgers import Ledger
@@ -132,7 +132,7 @@ def _compares(condition: Compare, columns: Columns) -> Mask:
     return _compares_number(condition.operator, name, right, rows)
 
 
-def _compares_number(sign: str, name: str, right: RowExpression, columns: Columns) -> Mask:
+def _compares_number(sign: str, name: str, right: Expression, columns: Columns) -> Mask:
     field = columns.ledger.field(name) if columns.ledger else None
     if field is None or not isinstance(right, Number) or name not in columns.words:
         return np.ones(columns.count, dtype=bool)

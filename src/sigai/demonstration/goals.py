@@ -12,24 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sigai.base.issues import NOWHERE, Issues
 from sigai.base.units import Unit
-from sigai.expressions import read_formula
-from sigai.expressions.nodes import (
-    AllOf,
-    Arithmetic,
-    Compare,
-    Condition,
-    Entities,
-    Expression,
-    Mean,
-    MeasureValue,
-    Number,
-    Records,
-    Reporting,
-    RowArithmetic,
-    Total,
-)
+from sigai.formulas.nodes import Applied, Arithmetic, Expression, FormulaTerm, Number, Records
 from sigai.programme.demonstration import DemonstrationHints
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Track
@@ -49,7 +33,7 @@ class RecordGoal:
     term: Records
     course: Course
     falling: bool = False
-    whole: Records | Entities | Total | None = None
+    whole: FormulaTerm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +57,7 @@ class Steering:
 
 def formulas_of(programme: Programme) -> dict[str, Expression]:
     """The formulas of the indicators that can be read, by indicator; faulty ones are the business of the checks."""
-    found = {indicator.id: read_formula(indicator.formula, NOWHERE, Issues()) for indicator in programme.indicators}
+    found = {indicator.id: programme.parsed.formula(indicator) for indicator in programme.indicators}
     return {name: formula for name, formula in found.items() if formula is not None}
 
 
@@ -140,42 +124,50 @@ def _baseline(track: Track, first: float) -> float:
 def _follow(programme: Programme, steering: Steering, formula: Expression, ask: _Ask) -> None:
     """Note what a formula of a plain shape asks for."""
     formula, ask = _without_numbers(formula, ask)
-    if isinstance(formula, Records):
-        counted = ask.per(_record_unit(programme, formula))
-        course = counted.course if formula.within == "always" else counted.from_nothing
-        steering.records.append(RecordGoal(formula, course, ask.falling))
-    elif isinstance(formula, Total):
-        steering.levels.setdefault(formula.measure, ask.per(_unit_factor(programme, formula)).course)
-    elif isinstance(formula, Mean):
-        _follow_mean(programme, steering, formula, ask)
+    if isinstance(formula, Applied):
+        formula.steer(_SteeringGoal(programme, steering, ask))
     elif isinstance(formula, Arithmetic) and formula.operator == "/":
-        _follow_ratio(programme, steering, formula.left, formula.right, ask)
+        if isinstance(formula.left, Applied):
+            formula.left.steer_share(formula.right, _SteeringGoal(programme, steering, ask))
     elif isinstance(formula, Arithmetic) and formula.operator == "+":
         parts = list(_summands(formula))
         for part in parts:
             _follow(programme, steering, part, ask.per(len(parts)))
 
 
-def _follow_ratio(programme: Programme, steering: Steering, left: Expression, right: Expression, ask: _Ask) -> None:
-    if isinstance(left, Records) and isinstance(right, Records | Entities | Total):
-        steering.records.append(RecordGoal(left, ask.from_nothing, whole=right))
-    elif isinstance(left, Total) and isinstance(right, Total) and left.where == right.where:
-        scale = _unit_factor(programme, left) / _unit_factor(programme, right)
-        steering.paths.setdefault(left.measure, (right.measure, ask.per(scale).course))
-    elif isinstance(left, Entities) and isinstance(right, Entities | Reporting):
-        measure = _measure_above_zero(left.where)
-        if measure:
-            steering.shares.setdefault(measure, ask.course)
+@dataclass(frozen=True, slots=True)
+class _SteeringGoal:
+    """What a track asks, told to the function at the top of a formula."""
 
+    programme: Programme
+    steering: Steering
+    ask: _Ask
 
-def _follow_mean(programme: Programme, steering: Steering, mean: Mean, ask: _Ask) -> None:
-    match mean.of:
-        case MeasureValue(measure):
-            factor = Unit.parse(programme.measure_by_id[measure].unit).factor
-            steering.levels.setdefault(measure, ask.per(factor).course)
-        case RowArithmetic(MeasureValue(part), "/", MeasureValue(whole)):
-            units = [Unit.parse(programme.measure_by_id[name].unit).factor for name in (part, whole)]
-            steering.paths.setdefault(part, (whole, ask.per(units[0] / units[1]).course))
+    def level(self, measure: str) -> None:
+        self.steering.levels.setdefault(measure, self.ask.per(self._factor(measure)).course)
+
+    def ratio(self, part: str, whole: str) -> None:
+        scale = self._factor(part) / self._factor(whole)
+        self.steering.paths.setdefault(part, (whole, self.ask.per(scale).course))
+
+    def share(self, measure: str) -> None:
+        self.steering.shares.setdefault(measure, self.ask.course)
+
+    def records(self, term: FormulaTerm, whole: FormulaTerm | None = None) -> None:
+        if not isinstance(term, Records):
+            return
+        if whole is not None:
+            self.steering.records.append(RecordGoal(term, self.ask.from_nothing, whole=whole))
+            return
+        counted = self.ask.per(_record_unit(self.programme, term))
+        course = counted.course if term.within == "always" else counted.from_nothing
+        self.steering.records.append(RecordGoal(term, course, self.ask.falling))
+
+    def follow(self, expression: Expression) -> None:
+        _follow(self.programme, self.steering, expression, self.ask)
+
+    def _factor(self, measure: str) -> float:
+        return self.programme.vocabulary.measures[measure].unit.factor
 
 
 def _without_numbers(formula: Expression, ask: _Ask) -> tuple[Expression, _Ask]:
@@ -195,25 +187,10 @@ def _summands(formula: Expression) -> Iterator[Expression]:
         yield formula
 
 
-def _measure_above_zero(where: Condition | None) -> str | None:
-    """The measure that a condition on enterprises wants above zero: `above_scale and rd_expense > 0`."""
-    parts = where.conditions if isinstance(where, AllOf) else (where,)
-    wanted = [
-        part.left.measure
-        for part in parts
-        if isinstance(part, Compare) and part.operator in (">", ">=") and isinstance(part.left, MeasureValue)
-    ]
-    return wanted[0] if len(wanted) == 1 else None
-
-
 def _record_unit(programme: Programme, term: Records) -> float:
     ledger = programme.ledger_by_id[term.ledger]
     summed = ledger.field(term.field) if term.aggregate == "total" and term.field else None
     return Unit.parse(summed.unit if summed else ledger.counted_in).factor
-
-
-def _unit_factor(programme: Programme, term: Total) -> float:
-    return Unit.parse(programme.measure_by_id[term.measure].unit).factor
 
 
 def _per(course: Course, factor: float) -> dict[int, float]:

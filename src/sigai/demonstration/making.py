@@ -35,8 +35,8 @@ from sigai.demonstration.writing import (
     write_records,
     write_values,
 )
-from sigai.expressions import walk
-from sigai.expressions.nodes import Attribute, Compare, Expression, OneOf, Word
+from sigai.formulas import walk
+from sigai.formulas.nodes import Attribute, Compare, Expression, OneOf, Word
 from sigai.programme.demonstration import DemonstrationHints, LoadedHints, load_hints
 from sigai.programme.programme import Programme
 from sigai.tables import Data

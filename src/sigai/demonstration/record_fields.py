@@ -11,7 +11,7 @@ import numpy as np
 from sigai.base.units import Unit
 from sigai.demonstration.conditions import number_in
 from sigai.demonstration.wholes import COUNTS, PERSONS, comes_whole
-from sigai.expressions.nodes import AllOf, AnyOf, Attribute, Compare, Condition, Flag, Not, Number, OneOf, Word
+from sigai.formulas.nodes import AllOf, AnyOf, Attribute, Compare, Condition, Flag, Not, Number, OneOf, Word
 from sigai.programme.ledgers import Ledger, LedgerField
 
 Cell = str | float | date | None

@@ -21,8 +21,8 @@ from sigai.demonstration.lives import Life, days_in, life_ending, life_leaving, 
 from sigai.demonstration.record_fields import Cell, Inventor, Wanted, counted_words, wanted_of
 from sigai.demonstration.register import InventedMonths, Subjects, enterprise_areas
 from sigai.demonstration.wholes import comes_whole
-from sigai.expressions import terms_of, walk
-from sigai.expressions.nodes import Attribute, Condition, Entities, Expression, Records, Total
+from sigai.formulas import terms_of, walk
+from sigai.formulas.nodes import Attribute, Condition, Entities, Expression, FormulaTerm, Records, Total
 from sigai.programme.demonstration import DemonstrationHints, LedgerHint
 from sigai.programme.ledgers import Deadline, Ledger
 from sigai.programme.programme import Programme
@@ -303,9 +303,7 @@ class _LedgerMaker:
             if deadline.state == state and deadline.field is not None
         }
 
-    def _subjects(
-        self, where: Condition | None, whole: Entities | Records | Total | None, count: int
-    ) -> list[tuple[str, str]]:
+    def _subjects(self, where: Condition | None, whole: FormulaTerm | None, count: int) -> list[tuple[str, str]]:
         """Whom `count` records are about and where: different ones as long as there are any."""
         kind = self._ledger.subject
         if kind == "enterprise":
@@ -322,7 +320,7 @@ class _LedgerMaker:
         weights = {code: self._scene.hints.areas.get(code, 1.0) for code in enterprise_areas(programme)}
         return [("", str(code)) for code in pick(self._random, weights, count)]
 
-    def _enterprises(self, where: Condition | None, whole: Entities | Records | Total | None, count: int) -> Whole:
+    def _enterprises(self, where: Condition | None, whole: FormulaTerm | None, count: int) -> Whole:
         columns = self._scene.columns
         suited = columns.flags["above_scale"] & holds(where, _asked_of_entity(columns))
         if isinstance(whole, Entities):

@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sigai.base.issues import NOWHERE, Issues
 from sigai.base.units import Unit
 from sigai.demonstration.draws import Numbers
 from sigai.demonstration.series import InventedSeries
-from sigai.expressions import read_identity
-from sigai.expressions.nodes import (
+from sigai.formulas.nodes import (
+    Arithmetic,
     Compare,
+    Expression,
     MeasureValue,
     Number,
     Parameter,
-    RowArithmetic,
-    RowExpression,
     Word,
 )
 from sigai.programme.programme import Programme
@@ -59,7 +57,7 @@ def relations_of(programme: Programme) -> tuple[Relation, ...]:
     """The identities of a programme that compare sums of measures; demonstration passes over what has another form."""
     found = []
     for identity in programme.identities:
-        compared = read_identity(identity.condition, NOWHERE, Issues())
+        compared = programme.parsed.relation(identity)
         relation = _relation(programme, compared, identity.severity == "error") if compared else None
         if relation is not None:
             found.append(relation)
@@ -77,16 +75,16 @@ def _relation(programme: Programme, compared: Compare, refuses: bool) -> Relatio
     return Relation(left, _MIRRORED[compared.operator], right, refuses)
 
 
-def _sum(programme: Programme, expression: RowExpression) -> dict[str, float] | None:
+def _sum(programme: Programme, expression: Expression) -> dict[str, float] | None:
     if isinstance(expression, MeasureValue):
         measure = programme.measure_by_id.get(expression.measure)
         return {measure.id: Unit.parse(measure.unit).factor} if measure else None
-    if not isinstance(expression, RowArithmetic):
+    if not isinstance(expression, Arithmetic):
         return None
     return _product(programme, expression) if expression.operator in ("*", "/") else _plain_sum(programme, expression)
 
 
-def _product(programme: Programme, expression: RowArithmetic) -> dict[str, float] | None:
+def _product(programme: Programme, expression: Arithmetic) -> dict[str, float] | None:
     """A sum times or over a number."""
     first, second = _number(programme, expression.left), _number(programme, expression.right)
     if first is not None and expression.operator == "*":
@@ -96,7 +94,7 @@ def _product(programme: Programme, expression: RowArithmetic) -> dict[str, float
     return None
 
 
-def _plain_sum(programme: Programme, expression: RowArithmetic) -> dict[str, float] | None:
+def _plain_sum(programme: Programme, expression: Arithmetic) -> dict[str, float] | None:
     left, right = _sum(programme, expression.left), _sum(programme, expression.right)
     if left is None or right is None:
         return None
@@ -104,7 +102,7 @@ def _plain_sum(programme: Programme, expression: RowArithmetic) -> dict[str, flo
     return {name: left.get(name, 0.0) + sign * right.get(name, 0.0) for name in {**left, **right}}
 
 
-def _number(programme: Programme, expression: RowExpression) -> float | None:
+def _number(programme: Programme, expression: Expression) -> float | None:
     """A number in base units; of a dated parameter, its latest."""
     if isinstance(expression, Number):
         return expression.value * expression.unit.factor

@@ -7,14 +7,13 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
 from sigai.demonstration.conditions import columns_of, holds
 from sigai.demonstration.draws import Mask, Numbers, Texts, Whole, spread_factor, stream
 from sigai.demonstration.figures import SubjectPanel
 from sigai.demonstration.register import standing_within
 from sigai.demonstration.series import InventedSeries
-from sigai.expressions import read_condition
+from sigai.formulas.nodes import Condition
 from sigai.programme.calendar import periods_of
 from sigai.programme.demonstration import DemonstrationHints
 from sigai.programme.measures import Form, Measure
@@ -111,11 +110,10 @@ class _Owed:
     def mask(self, measure: Measure) -> Mask:
         """Subjects × months."""
         if measure.owed_by not in self._known:
-            self._known[measure.owed_by] = self._answer(measure.owed_by)
+            self._known[measure.owed_by] = self._answer(self._programme.parsed.owed_by(measure))
         return self._known[measure.owed_by]
 
-    def _answer(self, text: str) -> Mask:
-        condition = read_condition(text, NOWHERE, Issues()) if text else None
+    def _answer(self, condition: Condition | None) -> Mask:
         months = self._panel.calendar.months
         if condition is None:
             return self._panel.active

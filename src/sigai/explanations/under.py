@@ -12,10 +12,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period, month_name
 from sigai.explanations.numbers import Row
-from sigai.expressions import ledgers_of, measures_of, read_condition, read_formula
+from sigai.formulas import ledgers_of, measures_of
 from sigai.indicators import Listing, evidence_under
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun
@@ -69,13 +68,12 @@ def asked_by(content: Programme, term: Row) -> DataQuery:
     """What a term asks of the data: its measures and ledgers, and those that say who owes its measures; the months
     from which its number can come: figures of a year stand for a year, and a window spans at most the year before."""
     at = term["at"] if isinstance(term["at"], int) else term["at"].last
-    formula = read_formula(term["term"], NOWHERE, Issues())
+    formula = content.parsed.text(term["term"])
     if formula is None:
         return DataQuery(frozenset(), frozenset(), range(at, at + 1))
     measures, ledgers, more = set(measures_of(formula)), set(ledgers_of(formula)), set(measures_of(formula))
     while more:
-        conditions = [content.measure_by_id[measure].owed_by for measure in more]
-        read = [read_condition(text, NOWHERE, Issues()) for text in conditions if text]
+        read = [content.parsed.owed_by(content.measure_by_id[measure]) for measure in more]
         more = {each for one in read if one is not None for each in measures_of(one)} - measures
         measures |= more
         ledgers |= {each for one in read if one is not None for each in ledgers_of(one)}
@@ -83,9 +81,9 @@ def asked_by(content: Programme, term: Row) -> DataQuery:
     return DataQuery(frozenset(measures), frozenset(ledgers), range(0 if whole else at - _BACK, at + 1))
 
 
-def measure_and_ledger(term: str) -> tuple[str, str]:
+def measure_and_ledger(content: Programme, term: str) -> tuple[str, str]:
     """The measure and the ledger that the text of a term asks for, by id; empty where it asks for none."""
-    formula = read_formula(term, NOWHERE, Issues())
+    formula = content.parsed.text(term)
     if formula is None:
         return "", ""
     return next(iter(sorted(measures_of(formula))), ""), next(iter(sorted(ledgers_of(formula))), "")

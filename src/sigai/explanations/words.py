@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sigai.base.issues import NOWHERE, Issues, Language
-from sigai.expressions import describe, ledgers_of, read_formula
+from sigai.base.issues import Language
+from sigai.formulas import describe, ledgers_of
 from sigai.programme.names import ProgrammeNames
 from sigai.programme.programme import Programme
 
@@ -23,7 +23,7 @@ def term_words(programme: Programme) -> Callable[[str], Mapping[Language, str]]:
     names = ProgrammeNames(programme)
 
     def words(text: str) -> Mapping[Language, str]:
-        expression = read_formula(text, NOWHERE, Issues())
+        expression = programme.parsed.text(text)
         if expression is None:
             return {}
         return {language: describe(expression, names, language) for language in _LANGUAGES}
@@ -33,7 +33,7 @@ def term_words(programme: Programme) -> Callable[[str], Mapping[Language, str]]:
 
 def state_words(programme: Programme, text: str) -> Mapping[str, Mapping[Language, str]]:
     """The names of the states of the ledgers that the text of a term counts, by the state's id."""
-    expression = read_formula(text, NOWHERE, Issues())
+    expression = programme.parsed.text(text)
     ledgers = [programme.ledger_by_id[name] for name in ledgers_of(expression)] if expression is not None else []
     states = (state for ledger in ledgers for state in ledger.states)
     return {state.id: {language: state.name[language] for language in _LANGUAGES} for state in states}

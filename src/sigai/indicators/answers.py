@@ -12,7 +12,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from sigai.expressions.nodes import Condition
+from sigai.formulas.nodes import Condition
 from sigai.indicators.plan import asks_above_scale
 from sigai.tables import Store, table_of
 

@@ -14,26 +14,15 @@ Four small lists carry everything that a formula can say about figures, so that 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from sigai.base.issues import Issues, UserError
-from sigai.expressions.nodes import (
-    AllOf,
-    AnyOf,
-    Condition,
-    Entities,
-    Mean,
-    Parameter,
-    Records,
-    Reporting,
-    RowTotal,
-    Total,
-)
-from sigai.expressions.nodes import Window as FormulaWindow
-from sigai.expressions.reading import read_condition
-from sigai.expressions.texts import row_text
-from sigai.indicators.plan import MONTHS, Plan, Term, asks_above_scale, ordered_measures
+from sigai.base.issues import InternalError, UserError
+from sigai.formulas import formula_text, ordered_measures
+from sigai.formulas.lowering import Leaf
+from sigai.formulas.nodes import AllOf, AnyOf, Condition, EntityTerm, MeasureValue, Parameter, RecordTerm
+from sigai.formulas.nodes import Window as FormulaWindow
+from sigai.indicators.plan import MONTHS, Plan, asks_above_scale
 from sigai.programme.measures import Accumulation, Measure
 from sigai.programme.programme import Programme
 
@@ -44,9 +33,6 @@ programme's first month. `programme_year`: the Decembers of completed years and 
 Derivation = Literal["raw", "worked", "month", "rolling", "row"]
 Reach = Literal[0, 1, 2]
 """How far ahead a month's figure is still used: that month, to the end of its year, without end."""
-
-FigureNode = Total | RowTotal | Mean | Entities | Reporting
-"""The terms that look at figures."""
 
 _REACH: dict[Window, Reach] = {"at": 0, "year": 1, "rolling": 2, "programme_flow": 2, "programme_year": 2}
 
@@ -81,7 +67,7 @@ class Series:
     id: str
     derivation: Derivation
     measures: tuple[str, ...]
-    term: FigureNode
+    term: EntityTerm
     condition: Condition | None = None
 
 
@@ -121,7 +107,7 @@ class Catalogue:
     """Everything the figure terms of a run need; the number of an item is its place in its list."""
 
     terms: tuple[FigureTerm, ...]
-    records: tuple[tuple[int, Records], ...]
+    records: tuple[tuple[int, RecordTerm], ...]
     parameters: tuple[tuple[int, Parameter], ...]
     audiences: tuple[Audience, ...]
     duties: tuple[Duty, ...]
@@ -162,13 +148,13 @@ class _Cataloguer:
         figures: list[FigureTerm] = []
         reaches = _reaches(self._programme, plan.terms)
         for number, term in enumerate(plan.terms):
-            if isinstance(term, Entities) and not ordered_measures(term):
+            if isinstance(term, EntityTerm) and not ordered_measures(term):
                 figures.append(self._register_term(number, term))
-            elif isinstance(term, FigureNode):
+            elif isinstance(term, EntityTerm):
                 figures.append(self._figure_term(number, term, reaches))
         return Catalogue(
             terms=tuple(figures),
-            records=tuple((n, term) for n, term in enumerate(plan.terms) if isinstance(term, Records)),
+            records=tuple((n, term) for n, term in enumerate(plan.terms) if isinstance(term, RecordTerm)),
             parameters=tuple((n, term) for n, term in enumerate(plan.terms) if isinstance(term, Parameter)),
             audiences=tuple(self._audiences),
             duties=tuple(self._duties),
@@ -177,17 +163,20 @@ class _Cataloguer:
             reaches=reaches,
         )
 
-    def _register_term(self, number: int, term: Entities) -> FigureTerm:
-        everyone = self._audiences.of(Audience(term.kind))
-        audience = self._audiences.of(Audience(term.kind, term.where))
+    def _register_term(self, number: int, term: EntityTerm) -> FigureTerm:
+        if term.kind is None:
+            raise InternalError(f"a term about no measure says no kind of entity: {term}")
+        kind = term.kind
+        everyone = self._audiences.of(Audience(kind))
+        audience = self._audiences.of(Audience(kind, term.where))
         duty = self._duties.of(Duty(everyone, 1, skips_january=False))
         obligation = self._obligations.of(Obligation(duty, audience, "at"))
         base = self._obligations.of(Obligation(duty, everyone, "at"))
         return FigureTerm(number, "entities", None, audience, "at", obligation, base, everyone)
 
-    def _figure_term(self, number: int, term: FigureNode, reaches: dict[str, Reach]) -> FigureTerm:
+    def _figure_term(self, number: int, term: EntityTerm, reaches: dict[str, Reach]) -> FigureTerm:
         measures = [self._programme.measure_by_id[name] for name in ordered_measures(term)]
-        kind = term.kind if isinstance(term, Entities) else measures[0].subject
+        kind = term.kind or measures[0].subject
         series, where, window = self._series_of(number, term, measures[0])
         self._series.setdefault(series.id, series)
         audience = self._audiences.of(Audience(kind, where))
@@ -198,27 +187,26 @@ class _Cataloguer:
         duty = self._duties.of(Duty(owed, step, skips, reaches.get(series.id, 0)))
         obligation = self._obligations.of(Obligation(duty, audience, window))
         base = self._obligations.of(Obligation(duty, everyone, window))
-        method: Method = "mean" if isinstance(term, Mean) else "total"
-        if isinstance(term, Reporting) and series.derivation == "raw":
-            method = "reporting"
+        counts = term.method in ("entities", "reporting") and series.derivation != "raw"
+        method: Method = "total" if counts else term.method
         return FigureTerm(number, method, series.id, audience, window, obligation, base, owed)
 
-    def _series_of(self, number: int, term: FigureNode, measure: Measure) -> tuple[Series, Condition | None, Window]:
+    def _series_of(self, number: int, term: EntityTerm, measure: Measure) -> tuple[Series, Condition | None, Window]:
         """The series of a term, the condition left for its audience, its window."""
         conditional = term.where is not None and bool(ordered_measures(term.where))
-        if isinstance(term, Mean | Entities) or conditional:
+        if term.method in ("mean", "entities") or conditional:
             about_entity, about_figures = split(term.where)
             series = Series(f"#{number}", "row", ordered_measures(term), term, about_figures)
-            since_start = isinstance(term, Total | RowTotal) and term.over == "programme"
+            since_start = term.method == "total" and term.over == "programme"
             flows = any(self._programme.measure_by_id[name].accumulation != "stock" for name in summed(term))
             return series, about_entity, "programme_year" if since_start and flows else "at"
-        if isinstance(term, Reporting):
-            return Series(measure.id, "raw", (measure.id,), Total(measure.id)), term.where, "at"
+        if term.method == "reporting":
+            return Series(measure.id, "raw", (measure.id,), term), term.where, "at"
         derivation, window = _window(accumulation_of(self._programme, term), term.over)
         series_id = base_series(self._programme, term)
-        plain = replace(term, where=None)
+        plain = term.of_everyone()
         if derivation == "raw":
-            own: Derivation = "raw" if isinstance(term, Total) else "worked"
+            own: Derivation = "raw" if isinstance(term.adds, MeasureValue) else "worked"
             return Series(series_id, own, ordered_measures(plain), plain), term.where, window
         return Series(f"{series_id}@{derivation}", derivation, ordered_measures(plain), plain), term.where, window
 
@@ -228,13 +216,17 @@ class _Cataloguer:
         for measure in measures:
             if not measure.owed_by:
                 return None
-            issues = Issues()
-            condition = read_condition(measure.owed_by, measure.place_of("owed_by"), issues)
-            if condition is None:
-                raise UserError(issues)
-            conditions[condition] = None
+            conditions[owing_condition(self._programme, measure)] = None
         found = tuple(conditions)
         return found[0] if len(found) == 1 else AnyOf(found)
+
+
+def owing_condition(programme: Programme, measure: Measure) -> Condition:
+    """The condition of those that owe a measure owed by some. UserError where it cannot be read."""
+    condition = programme.parsed.owed_by(measure)
+    if condition is None:
+        raise UserError(programme.parsed.why_not(measure.owed_by))
+    return condition
 
 
 def split(condition: Condition | None) -> tuple[Condition | None, Condition | None]:
@@ -254,12 +246,12 @@ def _all(conditions: tuple[Condition, ...]) -> Condition | None:
     return conditions[0] if len(conditions) == 1 else AllOf(conditions)
 
 
-def summed(term: FigureNode) -> tuple[str, ...]:
+def summed(term: EntityTerm) -> tuple[str, ...]:
     """The measures whose figures a total adds up: not those that its condition asks for."""
-    return () if not isinstance(term, Total | RowTotal) else ordered_measures(replace(term, where=None))
+    return () if term.adds is None or term.method != "total" else ordered_measures(term.adds)
 
 
-def accumulation_of(programme: Programme, term: Total | RowTotal) -> Accumulation:
+def accumulation_of(programme: Programme, term: EntityTerm) -> Accumulation:
     """How what a total adds up accumulates. A number worked out from flows of one rhythm is a flow itself; from other
     figures it is worked out from what each adds, and kept as a sum since January."""
     measures = [programme.measure_by_id[name] for name in summed(term)]
@@ -270,19 +262,24 @@ def accumulation_of(programme: Programme, term: Total | RowTotal) -> Accumulatio
     return "ytd" if "ytd" in kinds or len(rhythms) > 1 else "flow"
 
 
-def base_series(programme: Programme, term: Total | RowTotal) -> str:
+def base_series(programme: Programme, term: EntityTerm) -> str:
     """The series that a total adds up over its window: a measure, or numbers worked out from measures."""
-    if isinstance(term, RowTotal) and accumulation_of(programme, term) == "flow":
-        return row_text(term.of)
+    if accumulation_of(programme, term) == "flow":
+        return _added_text(term)
     return series_to_date(programme, term)
 
 
-def series_to_date(programme: Programme, term: Total | RowTotal) -> str:
+def series_to_date(programme: Programme, term: EntityTerm) -> str:
     """The same as it stands in a month, flows summed since January: a measure, or numbers worked out from measures."""
-    if isinstance(term, Total):
-        return term.measure
-    text = row_text(term.of)
-    return text if accumulation_of(programme, term) == "stock" else f"{text} since January"
+    text = _added_text(term)
+    plain = isinstance(term.adds, MeasureValue) or accumulation_of(programme, term) == "stock"
+    return text if plain else f"{text} since January"
+
+
+def _added_text(term: EntityTerm) -> str:
+    if term.adds is None:
+        raise InternalError(f"{term} adds no numbers of entities")
+    return formula_text(term.adds)
 
 
 def _window(accumulation: Accumulation, over: FormulaWindow) -> tuple[Derivation, Window]:
@@ -297,11 +294,11 @@ def _window(accumulation: Accumulation, over: FormulaWindow) -> tuple[Derivation
     return "raw", "programme_year" if over == "programme" else "at"
 
 
-def _reaches(programme: Programme, terms: Iterable[Term]) -> dict[str, Reach]:
+def _reaches(programme: Programme, terms: Iterable[Leaf]) -> dict[str, Reach]:
     """How far ahead the figures of a series are used by terms that ask for above scale at a later month."""
     reaches: dict[str, Reach] = {}
     for term in terms:
-        if not isinstance(term, Total | RowTotal) or not asks_above_scale(term.where):
+        if not isinstance(term, EntityTerm) or term.method != "total" or not asks_above_scale(term.where):
             continue
         if term.where is not None and ordered_measures(term.where):
             continue

@@ -15,8 +15,7 @@ import pyarrow as pa
 
 from sigai.base.issues import Issues, Severity, UserError, problem
 from sigai.base.periods import Period
-from sigai.expressions.nodes import Expression
-from sigai.expressions.reading import read_formula
+from sigai.formulas.nodes import Expression
 from sigai.indicators.catalogue import Catalogue, make_catalogue
 from sigai.indicators.draws import drawn_terms
 from sigai.indicators.estimated import put_estimates
@@ -108,8 +107,10 @@ def read_formulas(programme: Programme, indicators: Sequence[str] | None = None)
         if indicator is None:
             issues.add(UNKNOWN_INDICATOR.at(indicator=id_))
             continue
-        formula = read_formula(indicator.formula, indicator.place_of("formula"), issues)
-        if formula is not None:
+        formula = programme.parsed.formula(indicator)
+        if formula is None:
+            issues.extend(programme.parsed.why_not(indicator.formula))
+        else:
             formulas[id_] = formula
     if issues.errors:
         raise UserError(issues)

@@ -15,12 +15,13 @@ import pyarrow as pa
 
 from sigai.base.issues import Severity, UserError, problem
 from sigai.base.periods import Period
-from sigai.expressions.nodes import Parameter
-from sigai.expressions.texts import formula_text
+from sigai.formulas import formula_text
+from sigai.formulas.lowering import Use
+from sigai.formulas.nodes import Parameter
 from sigai.indicators.catalogue import FigureTerm
 from sigai.indicators.computing import Prepared, answer, opened, prepare, read_formulas
 from sigai.indicators.estimated import put_estimates
-from sigai.indicators.plan import IndicatorPlan, Use, term_unit
+from sigai.indicators.plan import IndicatorPlan, unit_of
 from sigai.indicators.records import standing_records
 from sigai.indicators.register import dated, holding, standing_rows
 from sigai.indicators.results import month_of, standing_of
@@ -257,7 +258,7 @@ def _explained(prepared: Prepared, use: Use, row: dict[str, Any], under: Under) 
         text=formula_text(use.term),
         at=under.at,
         window=under.window,
-        unit=term_unit(prepared.programme, use.term).symbol,
+        unit=unit_of(prepared.programme, use.term).symbol,
         **{name: row[name] for name in _OF_TERM},
         figures=under.figures,
         missing=under.missing,

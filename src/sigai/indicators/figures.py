@@ -26,14 +26,18 @@ import pyarrow as pa
 from ibis import _
 
 from sigai.base.units import Unit
-from sigai.expressions.nodes import Mean, MeasureValue, Parameter, Reporting, RowTotal, Total
-from sigai.expressions.quantities import Named, Quantity
-from sigai.indicators import algebra, comparing
+from sigai.evaluation import decimals
+from sigai.evaluation.conditions import ask
+from sigai.evaluation.decimals import Wholes
+from sigai.evaluation.queries import holds
+from sigai.formulas import lower_row, ordered_measures
+from sigai.formulas.nodes import EntityTerm, MeasureValue, Parameter
+from sigai.formulas.quantities import Named, Quantity
+from sigai.formulas.shapes import evaluate
+from sigai.indicators.algebra import QUERY
 from sigai.indicators.catalogue import Series, accumulation_of, series_to_date, summed
-from sigai.indicators.comparing import Wholes
-from sigai.indicators.conditions import holds
 from sigai.indicators.frames import EXACT, frame_of, parameter_at
-from sigai.indicators.plan import MONTHS, ordered_measures, sized_row
+from sigai.indicators.plan import MONTHS
 from sigai.indicators.register import dated, entity_subject, holding
 from sigai.indicators.worked import worked_series
 from sigai.programme.programme import Programme
@@ -162,7 +166,7 @@ def _spans(programme: Programme, derived: Iterable[Series]) -> list[tuple[str, s
     months of a year in which they are due."""
     spans: dict[tuple[str, str, tuple[int, ...]], None] = {}
     for one in derived:
-        if isinstance(one.term, Total | RowTotal) and one.term.over in ("month", "rolling"):
+        if one.term.method == "total" and one.term.over in ("month", "rolling"):
             source = series_to_date(programme, one.term)
             if one.derivation in ("month", "rolling") or _slot(programme, one.term) != source:
                 spans[source, one.term.over, _ends(programme, summed(one.term))] = None
@@ -259,7 +263,7 @@ def row_changes(
 ) -> Iterator[ibis.Table]:
     """What changes of figures (`world`, entity, month, series, amount) change in terms about single entities, each
     worked out anew: world, entity, month, series, total (what it adds more), valued (whether it adds something now)."""
-    rows = [one for one in series if one.derivation == "row" and not isinstance(one.term, Reporting)]
+    rows = [one for one in series if one.derivation == "row" and one.term.method != "reporting"]
     if not rows:
         return
     slots = _all_slots(programme, series)
@@ -301,12 +305,12 @@ def _all_slots(programme: Programme, series: Iterable[Series]) -> list[str]:
 
 
 def _slots(programme: Programme, series: Series) -> tuple[str, ...]:
-    own = (_slot(programme, series.term),) if isinstance(series.term, Total | RowTotal) else series.measures
+    own = (_slot(programme, series.term),) if series.term.method == "total" else series.measures
     asked = ordered_measures(series.condition) if series.condition is not None else ()
     return tuple(dict.fromkeys((*own, *asked)))
 
 
-def _slot(programme: Programme, term: Total | RowTotal) -> str:
+def _slot(programme: Programme, term: EntityTerm) -> str:
     """Which figures a conditional total adds: as they accumulate, the month alone, or twelve months."""
     source = series_to_date(programme, term)
     plain = term.over in ("default", "programme") or accumulation_of(programme, term) == "stock"
@@ -319,7 +323,7 @@ def _row_answers(programme: Programme, frame: ibis.Table, series: Series, slots:
     gave = reduce(and_, [frame[f"n{number}"].notnull() for number in numbers])
     apart = [frame[f"n{number}"] != frame[f"a{number}"] for number in numbers]
     # An estimated figure is one that nobody reported.
-    side = "n" if isinstance(series.term, Reporting) else "a"
+    side = "n" if series.term.method == "reporting" else "a"
     present = frame.filter([frame[f"{side}{number}"].notnull() for number in numbers])
     return present.select(
         "entity",
@@ -343,22 +347,20 @@ def _row_amount(programme: Programme, frame: ibis.Table, series: Series, slots: 
             return parameter_at(programme.parameter_by_id[name[1:]], frame.month)
         return frame[f"{side}{slots.index(name)}"].cast("float64")
 
+    def named(asked: Named) -> Quantity[Wholes]:
+        if isinstance(asked, Parameter):
+            return decimals.parameter(programme.parameter_by_id[asked.name], frame.month)
+        name = asked.measure if isinstance(asked, MeasureValue) else asked.name
+        unit = Unit.parse(programme.measure_by_id[name].unit)
+        return decimals.figure(frame[f"{side}{slots.index(name)}"], unit)
+
+    subject = entity_subject(programme, frame, above=frame.above_since <= frame.month, named=named)
     term = series.term
-    if isinstance(term, Mean):
-        amount = algebra.evaluate(sized_row(programme, term.of).shape, slot, None).try_cast(EXACT)
-    elif isinstance(term, Total | RowTotal):
+    if term.method == "mean" and term.adds is not None:
+        shape = lower_row(term.adds, programme.vocabulary).shape
+        amount = evaluate(shape, QUERY, slot, ask=lambda condition: ask(condition, subject)).try_cast(EXACT)
+    elif term.method == "total":
         amount = frame[f"{side}{slots.index(_slot(programme, term))}"]
     else:
         amount = ibis.literal(1).cast(EXACT)
-    if series.condition is None:
-        return amount
-
-    def named(asked: Named) -> Quantity[Wholes]:
-        if isinstance(asked, Parameter):
-            return comparing.parameter(programme.parameter_by_id[asked.name], frame.month)
-        name = asked.measure if isinstance(asked, MeasureValue) else asked.name
-        unit = Unit.parse(programme.measure_by_id[name].unit)
-        return comparing.figure(frame[f"{side}{slots.index(name)}"], unit)
-
-    subject = entity_subject(programme, frame, above=frame.above_since <= frame.month, named=named)
-    return holds(series.condition, subject).ifelse(amount, ibis.null(EXACT))
+    return amount if series.condition is None else holds(series.condition, subject).ifelse(amount, ibis.null(EXACT))

@@ -13,11 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from sigai.base.issues import Issues, UserError
 from sigai.base.periods import Period
-from sigai.expressions import read_condition
-from sigai.expressions.nodes import Condition
-from sigai.indicators.conditions import holds
+from sigai.evaluation.queries import holds
+from sigai.indicators.catalogue import owing_condition
 from sigai.indicators.register import NEVER, dated, entity_subject, subjects
 from sigai.programme.calendar import is_reported
 from sigai.programme.measures import Measure
@@ -74,7 +72,10 @@ def who_owes(
     `at`: the month whose names, areas and industries are wanted, default the last. UserError where a condition cannot
     be read.
     """
-    asked = {(measure.subject, measure.owed_by): _condition(measure) for measure in programme.measures}
+    asked = {
+        (measure.subject, measure.owed_by): owing_condition(programme, measure) if measure.owed_by else None
+        for measure in programme.measures
+    }
     with Store(threads=1) as store:
         store.put("entities", entities)
         if facts is not None and facts.num_rows:
@@ -121,16 +122,6 @@ def _texts(table: pa.Table, column: str) -> Texts:
 
 def _months(table: pa.Table, column: str) -> Months:
     return np.asarray(table[column].to_numpy(), dtype=np.int64)
-
-
-def _condition(measure: Measure) -> Condition | None:
-    if not measure.owed_by:
-        return None
-    issues = Issues()
-    condition = read_condition(measure.owed_by, measure.place_of("owed_by"), issues)
-    if condition is None:
-        raise UserError(issues)
-    return condition
 
 
 def _mask(table: pa.Table, column: str) -> Mask:

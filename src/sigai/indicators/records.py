@@ -20,15 +20,15 @@ import ibis
 import pyarrow as pa
 
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.nodes import Attribute, Condition, Parameter, Records
-from sigai.expressions.quantities import Named, Quantity
-from sigai.expressions.times import time_kind
-from sigai.expressions.walking import parameters_of
-from sigai.indicators import comparing
+from sigai.evaluation import decimals
+from sigai.evaluation.decimals import Wholes
+from sigai.evaluation.queries import Subject, holds
+from sigai.formulas.nodes import Attribute, Condition, Parameter, RecordTerm
+from sigai.formulas.quantities import Named, Quantity
+from sigai.formulas.times import time_kind
+from sigai.formulas.walking import parameters_of
 from sigai.indicators.answers import answer, signature, unfolded
 from sigai.indicators.catalogue import Catalogue
-from sigai.indicators.comparing import Wholes
-from sigai.indicators.conditions import Subject, holds
 from sigai.indicators.frames import EXACT
 from sigai.indicators.register import NEVER, dated, entity_subject, holding, moment, place_of
 from sigai.programme.ledgers import Ledger
@@ -62,7 +62,7 @@ class _Asked:
     fields: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, programme: Programme, terms: Iterable[Records], span: range) -> _Asked:
+    def of(cls, programme: Programme, terms: Iterable[RecordTerm], span: range) -> _Asked:
         """What these terms ask for the months of a span."""
         terms = tuple(terms)
         questions = (
@@ -78,14 +78,14 @@ class _Asked:
             fields=tuple(dict.fromkeys((term.ledger, term.field) for term in terms if term.field)),
         )
 
-    def rows(self, number: int, term: Records) -> Iterator[tuple[int, int, int, int | None]]:
+    def rows(self, number: int, term: RecordTerm) -> Iterator[tuple[int, int, int, int | None]]:
         """A term by the numbers of what it asks: item, condition, stay, field; for each stretch of months."""
         field = self.fields.index((term.ledger, term.field)) if term.field else None
         stay = self.stays.index((term.ledger, term.states))
         for start in _stretches(self.programme, term.where, self.span):
             yield number, self.questions.index(_Question(term.ledger, term.where, start)), stay, field
 
-    def condition(self, term: Records, at: int) -> int:
+    def condition(self, term: RecordTerm, at: int) -> int:
         """The number of the term's condition as it is asked at a month."""
         start = max(start for start in _stretches(self.programme, term.where, self.span) if start <= at)
         return self.questions.index(_Question(term.ledger, term.where, start))
@@ -181,7 +181,7 @@ def _asked(programme: Programme, catalogue: Catalogue, span: range) -> _Asked:
     return _Asked.of(programme, (term for _, term in catalogue.records), span)
 
 
-def _windows(asked: _Asked, records: Iterable[tuple[int, Records]]) -> pa.Table:
+def _windows(asked: _Asked, records: Iterable[tuple[int, RecordTerm]]) -> pa.Table:
     """For every term and month, the condition as it is asked then and the first month in which an entry counts."""
     rows = []
     for number, term in records:
@@ -283,8 +283,8 @@ class _Book:
 
     def _named(self, asked: Named) -> Quantity[Wholes]:
         if isinstance(asked, Parameter):
-            return comparing.parameter(self.programme.parameter_by_id[asked.name], ibis.literal(self.at))
+            return decimals.parameter(self.programme.parameter_by_id[asked.name], ibis.literal(self.at))
         field = self.ledger.field(asked.name) if isinstance(asked, Attribute) and not asked.of_entity else None
         if field is None or field.type != "number":
-            return comparing.figure(ibis.null("decimal(18, 4)"), NUMBER)
-        return comparing.figure(_field(self.table.content, field.id).try_cast("decimal(18, 4)"), Unit.parse(field.unit))
+            return decimals.figure(ibis.null("decimal(18, 4)"), NUMBER)
+        return decimals.figure(_field(self.table.content, field.id).try_cast("decimal(18, 4)"), Unit.parse(field.unit))

@@ -25,17 +25,17 @@ import pyarrow as pa
 from ibis import _
 
 from sigai.base.issues import InternalError
-from sigai.expressions.quantities import Named, Quantity
+from sigai.evaluation.decimals import Wholes
+from sigai.evaluation.queries import Subject, holds
+from sigai.formulas.quantities import Named, Quantity
 from sigai.indicators.answers import answer, signature, unfolded
 from sigai.indicators.catalogue import Audience, Catalogue
-from sigai.indicators.comparing import Wholes
-from sigai.indicators.conditions import Subject, holds
 from sigai.programme.programme import Programme
 from sigai.tables import Store, area_closure, table_of
 
 NEVER = 1_000_000
 """A month that is never reached: not above scale, no end of activity."""
-_ATTRIBUTES = ("id", "kind", "area", "park", "industry", "name")
+ATTRIBUTES = ("id", "kind", "area", "park", "industry", "name")
 
 
 def keep_register(store: Store, programme: Programme, catalogue: Catalogue, *, by_industry: bool) -> None:
@@ -99,11 +99,11 @@ def subjects(store: Store, programme: Programme, *, by_industry: bool) -> ibis.T
     """Entities (or their spells) and areas in one table, with nulls of times filled in and a `place`."""
     spell = ("holds_from", "holds_until") if dated(store) else ()
     source = store.table("spells" if spell else "entities")
-    entities = source.select(*_ATTRIBUTES, "tags", "above_scale_since", "active_from", "active_until", *spell)
+    entities = source.select(*ATTRIBUTES, "tags", "above_scale_since", "active_from", "active_until", *spell)
     areas = store.put("area_subjects", _area_subjects(programme, entities.schema().to_pyarrow()))
     everyone = ibis.union(entities, areas.anti_join(entities, "id"))
     return everyone.select(
-        *_ATTRIBUTES,
+        *ATTRIBUTES,
         "tags",
         place=place_of(everyone.area, everyone.park, everyone.industry if by_industry else None),
         above_since=everyone.above_scale_since.fill_null(NEVER),
@@ -155,7 +155,7 @@ def entity_subject(
     column_prefix: str = "",
 ) -> Subject:
     """How conditions are asked of a table that has the register's columns, maybe with a prefix before their names."""
-    columns = {f"{prefix}{name}": table[f"{column_prefix}{name}"].nullif("") for name in _ATTRIBUTES}
+    columns = {f"{prefix}{name}": table[f"{column_prefix}{name}"].nullif("") for name in ATTRIBUTES}
     known = table[f"{column_prefix}id"].notnull()
     no_tags: Any = ibis.literal([], type="array<string>")
     return Subject(

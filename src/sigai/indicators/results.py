@@ -23,12 +23,14 @@ import ibis
 import pyarrow as pa
 
 from sigai.base.periods import Period, month_name
-from sigai.expressions.nodes import Entities, Parameter, Records
-from sigai.expressions.texts import formula_text
-from sigai.indicators import algebra
+from sigai.formulas import formula_text, ordered_measures
+from sigai.formulas.lowering import Shift, Use
+from sigai.formulas.nodes import EntityTerm, Parameter, RecordTerm
+from sigai.formulas.shapes import Shape, evaluate
+from sigai.indicators.algebra import QUERY
 from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.estimated import drawn_months
-from sigai.indicators.plan import IndicatorPlan, Plan, Shift, Use, ordered_measures, term_unit
+from sigai.indicators.plan import IndicatorPlan, Plan, unit_of
 from sigai.indicators.register import dated, moment
 from sigai.indicators.totals import LATEST, SUMS
 from sigai.indicators.weights import covered, has_sums
@@ -123,16 +125,12 @@ def span_of(programme: Programme, plan: Plan, catalogue: Catalogue, first: int, 
     start = min(asked, default=first)
     start -= start % 12
     if any(term.window == "rolling" for term in catalogue.terms) or any(
-        series.id.endswith("@rolling") or _asks_rolling(series.term) for series in catalogue.series
+        series.id.endswith("@rolling") or series.term.over == "rolling" for series in catalogue.series
     ):
         start -= 12
     if any(term.window.startswith("programme") for term in catalogue.terms):
         start = min(start, programme.head.start.first - programme.head.start.first % 12)
     return range(start, max(asked, default=last) + 1)
-
-
-def _asks_rolling(term: Any) -> bool:
-    return getattr(term, "over", "default") == "rolling"
 
 
 def put_asked(store: Store, programme: Programme, plan: Plan, catalogue: Catalogue, months: range) -> None:
@@ -158,7 +156,7 @@ def put_asked(store: Store, programme: Programme, plan: Plan, catalogue: Catalog
     store.put("periods", table_of(periods, step=_SMALL, month=_SMALL, period=_TEXT))
 
 
-def _shapes(plan: Plan) -> dict[algebra.Shape, int]:
+def _shapes(plan: Plan) -> dict[Shape, int]:
     return {shape: number for number, shape in enumerate(dict.fromkeys(one.shape for one in plan.indicators))}
 
 
@@ -179,7 +177,7 @@ def _asked(
                 constant = 0.0 if method == "entities" and audience.kind in kinds else None
             elif isinstance(use.term, Parameter):
                 method = "parameter"
-            elif isinstance(use.term, Records) and use.term.ledger in store.ledgers:
+            elif isinstance(use.term, RecordTerm) and use.term.ledger in store.ledgers:
                 constant = 0.0
             obligation, base = (figure.obligation, figure.base) if figure else (None, None)
             for month in months:
@@ -217,7 +215,10 @@ def keep_term_results(store: Store, numbers: ibis.Table | None) -> None:
 
 def _counts_figures(indicator: IndicatorPlan) -> bool:
     """Whether a formula counts entities by their figures: what stands beside it must count the same entities."""
-    return any(isinstance(use.term, Entities) and ordered_measures(use.term) for use in indicator.uses)
+    return any(
+        isinstance(use.term, EntityTerm) and use.term.method == "entities" and bool(ordered_measures(use.term))
+        for use in indicator.uses
+    )
 
 
 def _left_joined(left: ibis.Table, right: ibis.Table, keys: list[str]) -> ibis.Table:
@@ -333,7 +334,7 @@ def _with_coverage_of_sums(store: Store, plan: Plan, part: list[IndicatorPlan], 
         ),
     )
 
-    def by_size(shape: algebra.Shape, year: Any) -> Any:
+    def by_size(shape: Shape, year: Any) -> Any:
         return covered(shape, lambda key: sides[f"share_{key}"], lambda key: sides[f"slot_{key}"], year)
 
     told = sides.select(*_RESULT, by_size=_by_shape(sides, plan, adding, by_size))
@@ -372,12 +373,12 @@ def worked_out(
     rows: ibis.Table, plan: Plan, indicators: Iterable[IndicatorPlan], slot: Callable[[int | str], Any]
 ) -> Any:
     """The numbers of some indicators in rows of `numbers`, each by its shape; null for others."""
-    number = _by_shape(rows, plan, indicators, lambda shape, year: algebra.evaluate(shape, slot, year))
+    number = _by_shape(rows, plan, indicators, lambda shape, year: evaluate(shape, QUERY, slot, year=year))
     return number * rows.factor
 
 
 def _by_shape(
-    rows: ibis.Table, plan: Plan, indicators: Iterable[IndicatorPlan], answer: Callable[[algebra.Shape, Any], Any]
+    rows: ibis.Table, plan: Plan, indicators: Iterable[IndicatorPlan], answer: Callable[[Shape, Any], Any]
 ) -> Any:
     shapes, wanted = _shapes(plan), dict.fromkeys(one.shape for one in indicators)
     year = rows.period.substr(0, 4).cast("int32")
@@ -444,7 +445,7 @@ def _named(store: Store, rows: ibis.Table) -> ibis.Table:
 
 def indicator_terms(store: Store, programme: Programme, plan: Plan) -> ibis.Table:
     """The terms under the results, with their texts and units."""
-    texts = [(number, formula_text(term), term_unit(programme, term).symbol) for number, term in enumerate(plan.terms)]
+    texts = [(number, formula_text(term), unit_of(programme, term).symbol) for number, term in enumerate(plan.terms)]
     named = store.put("term_texts", table_of(texts, item=_SMALL, term=_TEXT, unit=_TEXT))
     rows = _named(store, store.table("term_results").join(named, "item"))
     return rows.mutate(industry=rows.industry.nullif("")).order_by("indicator", "area", "industry", "month", "number")

@@ -15,7 +15,8 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from sigai.indicators import algebra
+from sigai.formulas.shapes import ADDED, SUBTRACTED, Apply, Shape, Slot, evaluate
+from sigai.indicators.algebra import QUERY
 from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.figures import slots_by_row_series
 from sigai.indicators.frames import EXACT
@@ -25,6 +26,7 @@ from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
 Slots = Callable[[int | str], Any]
+_SUMS = (ADDED, SUBTRACTED)
 
 
 def keep_weight_numbers(store: Store, programme: Programme, catalogue: Catalogue) -> None:
@@ -56,41 +58,41 @@ def keep_weight_numbers(store: Store, programme: Programme, catalogue: Catalogue
     store.keep("weight_numbers", numbers.rename(weight="total", weight_given="reported_total"))
 
 
-def covered(shape: algebra.Shape, share: Slots, slot: Slots, year: Any) -> Any:
+def covered(shape: Shape, share: Slots, slot: Slots, year: Any) -> Any:
     """The coverage of a shape from those of its terms, null where none of them has one.
 
     `share` gives a term's coverage, `slot` its number."""
-    if isinstance(shape, algebra.Slot):
+    if isinstance(shape, Slot):
         return share(shape.key)
-    if not isinstance(shape, algebra.Apply):
+    if not isinstance(shape, Apply):
         return ibis.null("float64")
     parts = _addends(shape)
     shares = [covered(part, share, slot, year) for part in parts]
     worst = ibis.least(*shares) if len(shares) > 1 else shares[0]
-    if shape.function not in ("+", "-"):
+    if shape.operation not in _SUMS:
         return worst
-    sizes = [algebra.evaluate(part, slot, year).abs().fill_null(0.0) for part in parts]
+    sizes = [evaluate(part, QUERY, slot, year=year).abs().fill_null(0.0) for part in parts]
     counted = reduce(add, [one.notnull().ifelse(size, 0.0) for one, size in zip(shares, sizes, strict=True)])
     given = reduce(add, [(one * size).fill_null(0.0) for one, size in zip(shares, sizes, strict=True)])
     return ibis.coalesce(given / counted.nullif(0), worst)
 
 
-def _addends(shape: algebra.Apply) -> list[algebra.Shape]:
+def _addends(shape: Apply) -> list[Shape]:
     """What a sum adds up, sums within it opened; of anything else its sides."""
-    if shape.function not in ("+", "-"):
+    if shape.operation not in _SUMS:
         return list(shape.arguments)
-    opened: list[algebra.Shape] = []
+    opened: list[Shape] = []
     for side in shape.arguments:
-        if isinstance(side, algebra.Apply) and side.function in ("+", "-"):
+        if isinstance(side, Apply) and side.operation in _SUMS:
             opened += _addends(side)
         else:
             opened.append(side)
     return opened
 
 
-def has_sums(shape: algebra.Shape) -> bool:
+def has_sums(shape: Shape) -> bool:
     """Whether a shape adds terms up."""
-    return isinstance(shape, algebra.Apply) and (shape.function in ("+", "-") or any(map(has_sums, shape.arguments)))
+    return isinstance(shape, Apply) and (shape.operation in _SUMS or any(map(has_sums, shape.arguments)))
 
 
 def _gave(store: Store, programme: Programme, catalogue: Catalogue) -> ibis.Table | None:

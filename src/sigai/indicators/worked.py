@@ -6,7 +6,7 @@ apart into what each adds to the one before; what comes out is a sum since Janua
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -14,12 +14,18 @@ from typing import Any
 
 import ibis
 
-from sigai.expressions.nodes import RowTotal
-from sigai.expressions.walking import parameters_of
-from sigai.indicators import algebra
+from sigai.evaluation import decimals
+from sigai.evaluation.conditions import ask
+from sigai.evaluation.decimals import Wholes
+from sigai.evaluation.queries import Subject
+from sigai.formulas import lower_row, parameters_of, walk
+from sigai.formulas.nodes import Attribute, Condition, Expression, MeasureValue, Parameter
+from sigai.formulas.quantities import Named, Quantity
+from sigai.formulas.shapes import evaluate
+from sigai.indicators.algebra import QUERY
 from sigai.indicators.catalogue import Series, accumulation_of, base_series, series_to_date, summed
 from sigai.indicators.frames import EXACT, frame_of, parameter_at
-from sigai.indicators.plan import sized_row
+from sigai.indicators.register import ATTRIBUTES, dated, entity_subject
 from sigai.programme.programme import Programme
 from sigai.tables import Store
 
@@ -33,7 +39,7 @@ def worked_series(
     tables = []
     for number, worked in enumerate(_wanted(programme, derived)):
         figures = values if worked.each else to_date
-        frame = store.keep(f"worked_frame_{number}", worked.frame(figures))
+        frame = store.keep(f"worked_frame_{number}", worked.frame(store, figures))
         answer = worked.answer(frame).mutate(series=ibis.literal(worked.name))
         tables.append(store.keep(f"worked_{number}", answer.select(*_COLUMNS)))
     return tables
@@ -71,10 +77,13 @@ def worked_names(programme: Programme, series: Iterable[Series]) -> list[str]:
 def _wanted(programme: Programme, series: Iterable[Series]) -> list[_Worked]:
     wanted: dict[str, _Worked] = {}
     for one in series:
-        if isinstance(one.term, RowTotal):
+        of = one.term.adds if one.term.method == "total" else None
+        if of is not None and not isinstance(of, MeasureValue):
             each = one.derivation == "worked" and accumulation_of(programme, one.term) == "flow"
             name = base_series(programme, one.term) if each else series_to_date(programme, one.term)
-            wanted[name] = _Worked(programme, one.term, name, summed(one.term), each)
+            wanted[name] = _Worked(
+                programme, of, name, summed(one.term), each, accumulation_of(programme, one.term) != "stock"
+            )
     return list(wanted.values())
 
 
@@ -83,19 +92,30 @@ class _Worked:
     """Arithmetic of a row total over the measures of each entity, in one row per entity and month.
 
     each: every month gives a number by itself; else figures since January are taken apart and added up again.
+    flows: something is added up over months at all.
     """
 
     programme: Programme
-    term: RowTotal
+    of: Expression
     name: str
     measures: tuple[str, ...]
     each: bool
+    flows: bool
 
-    def frame(self, figures: ibis.Table) -> ibis.Table:
+    def frame(self, store: Store, figures: ibis.Table) -> ibis.Table:
         """The months for which an entity has all the measures, and all the parameters have a number."""
         frame = frame_of(figures, self.measures)
         rows = frame.filter([frame[f"a{number}"].notnull() for number in range(len(self.measures))])
-        return rows.mutate(unknown=self._unknown(rows))
+        rows = rows.mutate(unknown=self._unknown(rows))
+        if not self.asks_entity:
+            return rows
+        if not dated(store):
+            register = store.table("register").select(*ATTRIBUTES, "tags", "above_since")
+            return rows.left_join(register, rows.entity == register.id)
+        # A condition within the arithmetic is asked by the facts of the figures' own month.
+        register = store.table("register").select(*ATTRIBUTES, "tags", "above_since", "holds_from", "holds_until")
+        own = [rows.entity == register.id, register.holds_from <= rows.month, rows.month <= register.holds_until]
+        return rows.left_join(register, own).drop("holds_from", "holds_until")
 
     def changed(self, frame: ibis.Table, changes: ibis.Table) -> ibis.Table:
         """The frame in every world in which a figure of the entity differs."""
@@ -125,7 +145,7 @@ class _Worked:
         year = {"group_by": [*(rows[key] for key in keys), rows.month // 12], "order_by": rows.month}
         amounts = {side: self._worked_out(rows, self._added(rows, side, year)) for side in ("a", "n")}
         rows = rows.mutate(amount=amounts["a"], reported=amounts["n"], estimated=alone, **marks)
-        if accumulation_of(self.programme, self.term) != "stock":
+        if self.flows:
             since = ibis.window(
                 group_by=[*(rows[key] for key in keys), rows.month // 12], order_by=rows.month, preceding=(None, 0)
             )
@@ -151,12 +171,37 @@ class _Worked:
 
     def _unknown(self, rows: ibis.Table) -> Any:
         """Whether a parameter has no number yet in the month."""
-        named = (self.programme.parameter_by_id[name] for name in sorted(parameters_of(self.term.of)))
+        named = (self.programme.parameter_by_id[name] for name in sorted(parameters_of(self.of)))
         return reduce(or_, [parameter_at(each, rows.month).isnull() for each in named], ibis.literal(False))
 
     def _worked_out(self, rows: ibis.Table, figures: Mapping[str, Any]) -> Any:
-        slot: Callable[[int | str], Any] = lambda key: self._slot(rows, figures, str(key))  # noqa: E731
-        return algebra.evaluate(sized_row(self.programme, self.term.of).shape, slot, None).try_cast(EXACT)
+        def slot(key: int | str) -> Any:
+            return self._slot(rows, figures, str(key))
+
+        def answer(condition: Condition) -> Any:
+            return ask(condition, self._subject(rows, figures))
+
+        shape = lower_row(self.of, self.programme.vocabulary).shape
+        return evaluate(shape, QUERY, slot, ask=answer).try_cast(EXACT)
+
+    def _subject(self, rows: ibis.Table, figures: Mapping[str, Any]) -> Subject:
+        """How conditions within the arithmetic are asked: of the entity, and of its own figures of the month."""
+        measures = self.programme.vocabulary.measures
+
+        def named(asked: Named) -> Quantity[Wholes]:
+            if isinstance(asked, Parameter):
+                return decimals.parameter(self.programme.parameter_by_id[asked.name], rows.month)
+            name = asked.measure if isinstance(asked, MeasureValue) else asked.name
+            return decimals.figure(figures[name], measures[name].unit)
+
+        if not self.asks_entity:
+            return Subject(self.programme, {}, {}, {}, frozenset(), {}, named)
+        return entity_subject(self.programme, rows, above=rows.above_since <= rows.month, named=named)
+
+    @property
+    def asks_entity(self) -> bool:
+        """Whether it asks for attributes of the entity."""
+        return any(isinstance(node, Attribute) for node in walk(self.of))
 
     def _slot(self, rows: ibis.Table, figures: Mapping[str, Any], name: str) -> Any:
         if name.startswith("$"):

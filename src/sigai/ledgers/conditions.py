@@ -14,19 +14,19 @@ import pyarrow.compute as pc
 
 from sigai.base.periods import month_index
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions.times import TimeKind, time_kind
+from sigai.evaluation import Amounts, Flags, Texts
+from sigai.formulas.times import TimeKind, time_kind
 from sigai.ledgers.record import Record
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.tables.content import exact_in_force
-from sigai.tables.rows import Amounts, Flags, Texts
 
 _HERE = np.zeros(1, dtype=np.int64)
 _TEN_THOUSANDTH, _TOO_LARGE = Decimal("0.0001"), 10**14
 
 
 class RecordRow:
-    """A single row for `sigai.tables.rows.evaluate`."""
+    """A single row for `sigai.evaluation.arrays.evaluate`."""
 
     size = 1
 

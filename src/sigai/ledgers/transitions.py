@@ -9,8 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from sigai.base.issues import NOWHERE, InternalError, Issue, Issues, Place
-from sigai.expressions import describe_condition, read_condition
+from sigai.base.issues import NOWHERE, InternalError, Issue, Place
+from sigai.evaluation import evaluate
+from sigai.formulas import describe_condition
 from sigai.ledgers.amending import fill_in
 from sigai.ledgers.conditions import RecordRow
 from sigai.ledgers.lookups import Lookups
@@ -33,7 +34,6 @@ from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import nearest
 from sigai.tables.files.columns import hints
-from sigai.tables.rows import evaluate
 
 
 def transition(
@@ -104,7 +104,7 @@ def _against_condition(step: Transition, row: RecordRow, ledger: Ledger, program
     """
     if not step.condition:
         return []
-    condition = read_condition(step.condition, step.place_of("condition"), Issues(), about_record=True)
+    condition = programme.parsed.condition(step)
     if condition is None:
         raise InternalError(f"the condition of step {step.id} of ledger {ledger.id} cannot be read: {step.condition}")
     verdict = evaluate(condition, row)
@@ -118,7 +118,7 @@ def _against_condition(step: Transition, row: RecordRow, ledger: Ledger, program
 
 def condition_words(step: Transition, ledger: Ledger, programme: Programme) -> Text:
     """The condition of a step in words; empty where it has none."""
-    condition = read_condition(step.condition, NOWHERE, Issues(), about_record=True) if step.condition else None
+    condition = programme.parsed.condition(step)
     if condition is None:
         return Text(zh=step.condition, en=step.condition)
     names = ProgrammeNames(programme)

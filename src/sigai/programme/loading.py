@@ -23,7 +23,6 @@ from sigai.base.digests import digest_files
 from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
 from sigai.programme.common import Content
 from sigai.programme.programme import Programme, ProgrammeHead
-from sigai.programme.readable import faults_of_form
 from sigai.programme.yaml_nodes import DuplicateKey, YamlMapping, YamlSequence, read_yaml
 
 NO_FOLDER = problem(
@@ -160,7 +159,7 @@ def load_programme(folder: Path) -> Loaded:
     if head is None:
         return Loaded(None, issues.sorted())
     programme = Programme(head=head, folder=str(folder), digest=content_digest(folder), **content)
-    issues.extend(faults_of_form(programme))
+    issues.extend(programme.parsed.faults)
     return Loaded(programme, issues.sorted())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from sigai.base.issues import Language
-from sigai.expressions.wording import NameKind
+from sigai.formulas.function import NameKind
 from sigai.programme.common import Text
 from sigai.programme.programme import Programme
 

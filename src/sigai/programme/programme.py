@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
@@ -10,16 +10,21 @@ from pydantic import ConfigDict
 
 from sigai.base.digests import digest_bytes
 from sigai.base.issues import InternalError
+from sigai.formulas import Vocabulary
 from sigai.programme.common import Content, Document, Identifier, PeriodField, Text
 from sigai.programme.indicators import Indicator
 from sigai.programme.ledgers import Ledger
 from sigai.programme.measures import Form, Identity, Measure, Parameter
 from sigai.programme.method import ProgressMethod
 from sigai.programme.organisation import Area, IndustryGroup, Pillar, Unit
+from sigai.programme.parsed import Parsed, parse
 from sigai.programme.plausibility import Plausibility
 from sigai.programme.targets import Mechanism, Named, Statement, Target, Task
+from sigai.programme.vocabulary import make_vocabulary
 
 Item = TypeVar("Item", bound=Content)
+_WITH_FORMULAS = frozenset({"indicators", "measures", "identities", "ledgers"})
+"""What holds texts in the language of formulas."""
 
 
 class BulletinHeading(Content):
@@ -82,7 +87,22 @@ class Programme(Content):
         told = repr(sorted((name, repr(value)) for name, value in changed.items()))
         derived = {"folder": "", "digest": digest_bytes(f"{self.digest} {told}".encode())}
         fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_validate({**fields, **derived, **changed})
+        made = type(self).model_validate({**fields, **derived, **changed})
+        if not changed.keys() & _WITH_FORMULAS:
+            made.__dict__["parsed"] = self.parsed
+        return made
+
+    def with_parameters(self, overlay: Iterable[Parameter]) -> Self:
+        """What if: the programme with other numbers for some of its parameters, under a digest of its own.
+
+        InternalError for a parameter that it does not have, or one in another unit: no formula could ask for it.
+        """
+        others = {parameter.id: parameter for parameter in overlay}
+        for name, other in others.items():
+            known = self.parameter_by_id.get(name)
+            if known is None or known.unit != other.unit:
+                raise InternalError(f"no parameter {name} in {other.unit!r} to put another in the place of")
+        return self.model_copy(update={"parameters": tuple(others.get(each.id, each) for each in self.parameters)})
 
     def copy(self, **_: Any) -> Self:
         """Not this one: it would keep the indexes and the digest of what it was copied from."""
@@ -132,6 +152,16 @@ class Programme(Content):
     def industry_group_by_id(self) -> dict[str, IndustryGroup]:
         """Every named group of industries by its id."""
         return {group.id: group for group in self.industry_groups}
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        """Its formulas and conditions, read once."""
+        return parse(self.indicators, self.measures, self.identities, self.ledgers)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What formulas may mention, with its units and types."""
+        return make_vocabulary(self.measures, self.ledgers, self.parameters, self.industry_groups, self.head.base_year)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from sigai.formulas.series import SeriesKind
 from sigai.programme.method import ForecastMethod
 from sigai.progress import models
 from sigai.progress.arrays import Flags, Floats, Integers, Words
-from sigai.progress.nature import SeriesKind
 from sigai.progress.outlook import Outlook, chance_to_hit, no_outlook
 from sigai.progress.response import Response
 from sigai.progress.smoothing import smoothed_and_moved

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from sigai.base.units import Unit
+from sigai.formulas.series import Nature, SeriesKind
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Step, Target, Track
 from sigai.progress.arrays import Flags, Floats, Integers, Words
-from sigai.progress.nature import Nature, SeriesKind, nature_of
+from sigai.progress.nature import nature_of
 from sigai.progress.panel import ResultMatrix
 
 

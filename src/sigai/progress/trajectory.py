@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sigai.formulas.series import SeriesKind
 from sigai.progress.arrays import Floats, Integers
 from sigai.progress.lines import Lines
-from sigai.progress.nature import SeriesKind
 from sigai.progress.panel import ResultMatrix
 
 LEAST_EVENTS = 12

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sigai.formulas.series import SeriesKind
 from sigai.progress.arrays import Flags, Floats, Integers, Words
 from sigai.progress.figures import LineFigures
 from sigai.progress.lines import NEVER, Lines
-from sigai.progress.nature import SeriesKind
 from sigai.progress.thresholds import Thresholds
 
 _YEARLY = (SeriesKind.YEARLY_TALLY, SeriesKind.YEARLY_AMOUNT, SeriesKind.YEARLY_RATE)

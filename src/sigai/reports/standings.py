@@ -9,10 +9,9 @@ from typing import Any, Literal
 
 import pyarrow.compute as pc
 
-from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
-from sigai.expressions import compares, read_formula, walk
-from sigai.expressions.nodes import Mean
+from sigai.formulas import compares, walk
+from sigai.formulas.nodes import Mean
 from sigai.programme.common import Text
 from sigai.programme.in_force import method_or_none
 from sigai.programme.indicators import Indicator
@@ -237,7 +236,7 @@ class Standings:
 
     def _shape(self, indicator: Indicator) -> Shape:
         if indicator.id not in self._shapes:
-            formula = read_formula(indicator.formula, NOWHERE, Issues())
+            formula = self._programme.parsed.formula(indicator)
             compared = formula is None or compares(formula)
             averaged = formula is not None and any(isinstance(part, Mean) for part in walk(formula))
             self._shapes[indicator.id] = "comparison" if compared else "mean" if averaged else "sum"

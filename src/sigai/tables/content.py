@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from sigai.base.periods import Period
-from sigai.expressions.quantities import exactly
+from sigai.formulas.quantities import exactly
 from sigai.programme.measures import Parameter
 from sigai.programme.programme import Programme
 

@@ -5,24 +5,22 @@ A relation is asked only where every figure in it was given; a missing figure is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sigai.base.issues import InternalError, Issues, Problem
+from sigai.base.issues import InternalError, Problem
 from sigai.base.units import NUMBER, Unit
-from sigai.expressions import read_condition
-from sigai.expressions.nodes import Condition, MeasureValue
+from sigai.evaluation import Amounts, Texts, evaluate
+from sigai.formulas import ordered_measures
+from sigai.formulas.nodes import Condition
 from sigai.programme.measures import Identity
 from sigai.programme.programme import Programme
 from sigai.tables.content import exact_in_force
 from sigai.tables.files import RowIssues
 from sigai.tables.files.conversion import shown
-from sigai.tables.rows import Amounts, Texts, evaluate
 from sigai.values.figures import Figures, Mask, Vocabularies, number_periods, period_of
 from sigai.values.problems import IDENTITY_BROKEN, IDENTITY_DOUBTED
 from sigai.values.register import KINDS, SubjectIndex
@@ -41,33 +39,16 @@ class ReadIdentity:
 
 def read_identities(programme: Programme) -> tuple[ReadIdentity, ...]:
     """The identities of a programme; InternalError for one that cannot be read, which loading content refuses."""
-    return _read(programme.identities, tuple(measure.id for measure in programme.measures))
-
-
-@lru_cache(maxsize=8)
-def _read(identities: tuple[Identity, ...], measures: tuple[str, ...]) -> tuple[ReadIdentity, ...]:
     found = []
-    places = {measure: position for position, measure in enumerate(measures)}
-    for identity in identities:
-        condition = read_condition(identity.condition, identity.place_of("condition"), Issues())
+    places = {measure.id: position for position, measure in enumerate(programme.measures)}
+    for identity in programme.identities:
+        condition = programme.parsed.relation(identity)
         if condition is None:
             raise InternalError(f"the identity {identity.id} cannot be read: {identity.condition}")
-        asked = dict.fromkeys(_measures_in(condition))
+        asked = ordered_measures(condition)
         if asked and all(name in places for name in asked):
             found.append(ReadIdentity(identity, condition, tuple(places[name] for name in asked)))
     return tuple(found)
-
-
-def _measures_in(node: Any) -> Iterable[str]:
-    """The measures that a condition mentions, in the order of its text."""
-    if isinstance(node, MeasureValue):
-        yield node.measure
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from _measures_in(part)
-    elif hasattr(node, "__dataclass_fields__"):
-        for name in node.__dataclass_fields__:
-            yield from _measures_in(getattr(node, name))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

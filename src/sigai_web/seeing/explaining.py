@@ -150,7 +150,7 @@ def _evidence(request: HttpRequest, results: Results, term: Mapping[str, Any], m
     content = results.view.programme
     found = evidence_of(results, term, month)
     reader = Reader(request.user, content)
-    measure, ledger = measure_and_ledger(term["term"])
+    measure, ledger = measure_and_ledger(content, term["term"])
     states = state_words(content, term["term"])
     records = reader.records(found.records.rows, ledger)
     known = content.measure_by_id.get(measure)

@@ -9,11 +9,10 @@ from functools import cached_property
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period, month_index
 from sigai.demonstration import Roughness, complete
-from sigai.expressions import ledgers_of, measures_of, read_formula, walk
-from sigai.expressions.nodes import Attribute, Expression
+from sigai.formulas import ledgers_of, measures_of, walk
+from sigai.formulas.nodes import Attribute, Expression
 from sigai.indicators import Owers, compute
 from sigai.pipeline.population import population_of
 from sigai.programme.programme import Programme
@@ -72,7 +71,7 @@ def world_of(programme: Programme, data: Data) -> World:
     measures: set[str] = set()
     indicators = []
     for indicator in programme.indicators:
-        formula = read_formula(indicator.formula, NOWHERE, Issues())
+        formula = programme.parsed.formula(indicator)
         if formula is None or indicator.id not in asked or not _concerned(formula, late):
             continue
         indicators.append(indicator.id)

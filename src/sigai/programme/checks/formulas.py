@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigai.base.issues import Issue, Issues, Place, Severity, problem
+from sigai.base.issues import Issue, Issues, Severity, problem
 from sigai.base.units import Unit
-from sigai.expressions import (
+from sigai.formulas import (
     Vocabulary,
     check_condition,
     check_formula,
     check_identity,
     compares,
     convertible,
-    read_condition,
-    read_formula,
-    read_identity,
 )
+from sigai.formulas.nodes import Expression
 from sigai.programme.indicators import Indicator
 from sigai.programme.programme import Programme
-from sigai.programme.vocabulary import vocabulary_of
 
 RESULT_UNIT = problem(
     "P035",
@@ -42,28 +39,30 @@ NOTHING_COMPARED = problem(
 
 def formulas_make_sense(programme: Programme) -> Iterator[Issue]:
     """Formulas of indicators; conditions of measures, identities and transitions."""
-    vocabulary = vocabulary_of(programme)
-    issues = Issues()
+    vocabulary = programme.vocabulary
+    parsed, issues = programme.parsed, Issues(programme.parsed.faults)
     for indicator in programme.indicators:
-        _formula(indicator, vocabulary, issues)
+        _formula(indicator, parsed.formula(indicator), vocabulary, issues)
     for measure in programme.measures:
-        if measure.owed_by:
-            _condition(measure.owed_by, measure.place_of("owed_by"), vocabulary, issues, ledger=None)
+        owed_by = parsed.owed_by(measure)
+        if owed_by is not None:
+            check_condition(owed_by, vocabulary, measure.place_of("owed_by"), issues)
     for identity in programme.identities:
         place = identity.place_of("condition")
-        relation = read_identity(identity.condition, place, issues)
+        relation = parsed.relation(identity)
         if relation is not None:
             check_identity(relation, vocabulary, place, issues)
     for ledger in programme.ledgers:
         for transition in ledger.transitions:
-            if transition.condition:
-                _condition(transition.condition, transition.place_of("condition"), vocabulary, issues, ledger.id)
+            condition = parsed.condition(transition)
+            if condition is not None:
+                place = transition.place_of("condition")
+                check_condition(condition, vocabulary, place, issues, ledger=ledger.id)
     yield from issues
 
 
-def _formula(indicator: Indicator, vocabulary: Vocabulary, issues: Issues) -> None:
+def _formula(indicator: Indicator, expression: Expression | None, vocabulary: Vocabulary, issues: Issues) -> None:
     place = indicator.place_of("formula")
-    expression = read_formula(indicator.formula, place, issues)
     if indicator.like_for_like and expression is not None and not compares(expression):
         issues.add(NOTHING_COMPARED.at(indicator.place_of("like_for_like"), indicator=indicator.id))
     result = check_formula(expression, vocabulary, place, issues) if expression is not None else None
@@ -77,9 +76,3 @@ def _formula(indicator: Indicator, vocabulary: Vocabulary, issues: Issues) -> No
         issues.add(
             RESULT_UNIT.at(place, indicator=indicator.id, derived=result.unit.symbol or "1", unit=indicator.unit)
         )
-
-
-def _condition(text: str, place: Place, vocabulary: Vocabulary, issues: Issues, ledger: str | None) -> None:
-    condition = read_condition(text, place, issues, about_record=ledger is not None)
-    if condition is not None:
-        check_condition(condition, vocabulary, place, issues, ledger=ledger)

@@ -441,7 +441,7 @@ def read_evidence(request: HttpRequest, where: Path[TermAsked], run: Number | No
     if month is None or term is None:
         raise Http404
     under = evidence_of(found, term, month)
-    measure, ledger = measure_and_ledger(term["term"])
+    measure, ledger = measure_and_ledger(found.view.programme, term["term"])
     reader = Reader(person(request), found.view.programme)
     figures, missing = (reader.figures(listed.rows, measure) for listed in (under.figures, under.missing))
     records = reader.records(under.records.rows, ledger)

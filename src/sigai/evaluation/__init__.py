@@ -1,0 +1,5 @@
+"""What conditions say of rows: one meaning, whether the rows are one record, arrays or the columns of a query."""
+
+from sigai.evaluation.arrays import Amounts, Flags, RowsInMemory, Texts, Verdict, evaluate
+
+__all__ = ["Amounts", "Flags", "RowsInMemory", "Texts", "Verdict", "evaluate"]

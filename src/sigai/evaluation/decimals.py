@@ -1,0 +1,131 @@
+"""Comparisons of numbers in queries, exactly: whole numbers of decimals with 38 digits, multiplied across.
+
+The same quantities as in memory (`sigai.formulas.quantities`). Where products could have more than 38 digits, rows
+in which they really might are compared in floating point instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from math import lcm
+from typing import Any
+
+import ibis
+
+from sigai.base.units import Unit
+from sigai.formulas.quantities import Quantity, exactly, sides
+from sigai.programme.measures import Parameter
+
+WHOLE = "decimal(38, 0)"
+_PLACES = 10_000
+"""Figures and fields are counted in ten-thousandths."""
+_DIGITS = 10**20
+"""No figure has so many ten-thousandths, nor has a sum over a year."""
+_HELD = 10**37
+"""What a whole number of 38 digits holds for certain."""
+
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "=": lambda left, right: left == right,
+    "!=": lambda left, right: left != right,
+    "<": lambda left, right: left < right,
+    "<=": lambda left, right: left <= right,
+    ">": lambda left, right: left > right,
+    ">=": lambda left, right: left >= right,
+}
+_MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wholes:
+    """A column of whole numbers: exact, and the same in floating point; `size` is larger than anything it was made of,
+    row by row, and `bound` than any row of it."""
+
+    exact: Any
+    float: Any
+    size: Any
+    bound: int
+
+    @classmethod
+    def of(cls, exact: Any, bound: int) -> Wholes:
+        """A column of the table at hand."""
+        whole = exact.cast(WHOLE)
+        return cls(whole, whole.cast("float64"), whole.cast("float64").abs(), bound)
+
+    def times(self, other: Wholes) -> Wholes:
+        """The product, row by row."""
+        return Wholes(
+            self.exact * other.exact, self.float * other.float, self.size * other.size, self.bound * other.bound
+        )
+
+    def plus(self, other: Wholes) -> Wholes:
+        """The sum, row by row."""
+        return Wholes(
+            self.exact + other.exact, self.float + other.float, self.size + other.size, self.bound + other.bound
+        )
+
+    def scaled(self, number: int) -> Wholes:
+        """Every row multiplied by one whole number."""
+        if number == 1:
+            return self
+        return self.times(_constant(number))
+
+    def raised(self, number: int) -> Wholes:
+        """One whole number added to every row."""
+        return self.plus(_constant(number))
+
+    def least(self, other: Wholes) -> Wholes:
+        """The smaller of two numbers, row by row; missing where either is."""
+        both = self.float.notnull() & other.float.notnull()
+        return Wholes(
+            both.ifelse(ibis.least(self.exact, other.exact), ibis.null(WHOLE)),
+            both.ifelse(ibis.least(self.float, other.float), ibis.null("float64")),
+            ibis.greatest(self.size, other.size),
+            max(self.bound, other.bound),
+        )
+
+
+def _constant(number: int) -> Wholes:
+    exact = ibis.literal(Decimal(number), type=WHOLE) if abs(number) < _HELD else ibis.null(WHOLE)
+    return Wholes(exact, ibis.literal(float(number)), ibis.literal(abs(float(number))), max(abs(number), 1))
+
+
+def figure(column: Any, unit: Unit) -> Quantity[Wholes]:
+    """A column of figures or fields, decimals with four digits after the point."""
+    return Quantity(unit.size / _PLACES, unit, Wholes.of(column.cast("decimal(38, 4)") * _PLACES, _DIGITS))
+
+
+def parameter(dated: Parameter, month: Any) -> Quantity[Wholes]:
+    """A parameter in force at a month column; missing before its first number."""
+    values = sorted((number.start.first, exactly(number.value)) for number in dated.values)
+    scale = lcm(*(value.denominator for _, value in values))
+    wholes = [(start, int(value * scale)) for start, value in values]
+    column = ibis.null(WHOLE)
+    for start, whole in wholes:
+        column = (month >= start).ifelse(ibis.literal(Decimal(whole), type=WHOLE), column)
+    unit = Unit.parse(dated.unit)
+    return Quantity(unit.size / scale, unit, Wholes.of(column, max(1, *(abs(whole) for _, whole in wholes))))
+
+
+def compare(left: Quantity[Wholes], operator: str, right: Quantity[Wholes]) -> Any:
+    """Whether each row meets a comparison of numbers; null where one is missing or divided by zero."""
+    found = sides(left, right, _constant(1))
+    if found is None:
+        return ibis.null("boolean")
+    columns = [found.left, found.right, *([found.below] if found.below is not None else [])]
+    rough = _answer(operator, *(column.float for column in columns))
+    if all(column.bound < _HELD for column in columns):
+        return _answer(operator, *(column.exact for column in columns))
+    held = [column.size < float(_HELD) for column in columns]
+    exact = _answer(operator, *(column.exact for column in columns))
+    return ibis.and_(*held).ifelse(exact, rough)
+
+
+def _answer(operator: str, left: Any, right: Any, below: Any | None = None) -> Any:
+    """One side against the other; a line below zero turns the signs of both, a line of zero makes them unknown."""
+    plain = OPERATORS[operator](left, right)
+    if below is None:
+        return plain
+    turned = OPERATORS[_MIRRORED.get(operator, operator)](left, right)
+    return ibis.cases((below > 0, plain), (below < 0, turned), else_=ibis.null("boolean"))

@@ -1,0 +1,42 @@
+"""The functions of the formula language, a file for each; a new one is written there and listed here."""
+
+from sigai.formulas.calls import Function
+from sigai.formulas.functions import (
+    average_growth,
+    case,
+    change,
+    count,
+    distinct,
+    entities,
+    growth,
+    if_,
+    max_,
+    mean,
+    min_,
+    point_change,
+    reporting,
+    round_,
+    total,
+)
+
+FUNCTIONS: dict[str, Function] = {
+    module.FUNCTION.name: module.FUNCTION
+    for module in (
+        total,
+        mean,
+        entities,
+        reporting,
+        count,
+        distinct,
+        growth,
+        average_growth,
+        change,
+        point_change,
+        min_,
+        max_,
+        round_,
+        if_,
+        case,
+    )
+}
+"""Every function by its name."""

@@ -1,0 +1,89 @@
+"""What `if` and `case` have in common: one of several numbers, by the first condition that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from sigai.base.units import Unit
+from sigai.formulas.calls import WRONG_COUNT, Arguments
+from sigai.formulas.function import Applied, Lowering, Node, Telling, Typing, Writing
+from sigai.formulas.shapes import Apply, NumberColumns, NumberOperation, Sized, alike
+from sigai.formulas.syntax import Condition, Expression
+from sigai.formulas.walking import terms_of
+
+MOST = 41
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional(Applied):
+    """The number beside the first condition that holds, else `otherwise`; missing where a condition is unknown."""
+
+    branches: tuple[tuple[Condition, Expression], ...]
+    otherwise: Expression
+
+    @property
+    def name(self) -> str:
+        """`if` with one condition, `case` with several."""
+        return "if" if len(self.branches) == 1 else "case"
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """Conditions and numbers by turns, then the number for what is left."""
+        return (*chain.from_iterable(self.branches), self.otherwise)
+
+    def arguments(self, write: Writing) -> Iterable[str]:
+        """Conditions and numbers by turns, then the number for what is left."""
+        pairs = ((write.condition(condition), write.number(number)) for condition, number in self.branches)
+        return (*chain.from_iterable(pairs), write.number(self.otherwise))
+
+    def words(self, tell: Telling) -> str:
+        """Every number with the condition under which it is taken, in words."""
+        pairs = [(tell.condition(condition), tell.number(number)) for condition, number in self.branches]
+        told = tell.listed(tell.say("{when}时为{number}", "{number} if {when}", when=w, number=n) for w, n in pairs)
+        return tell.say(
+            "〔{told}、其余为{other}〕", "[{told}, else {other}]", told=told, other=tell.number(self.otherwise)
+        )
+
+    def unit(self, check: Typing) -> Unit | None:
+        """The common unit of all its numbers; None after an issue."""
+        for condition, _ in self.branches:
+            check.condition(condition)
+        return check.like(self.name, self.numbers)
+
+    def lower(self, at: Lowering) -> Sized:
+        """The conditions and the numbers, all in one unit."""
+        shapes, unit = alike([at.number(number) for number in self.numbers])
+        tests = (at.condition(condition) for condition, _ in self.branches)
+        return Sized(Apply(CHOSEN, (*chain.from_iterable(zip(tests, shapes, strict=False)), shapes[-1])), unit)
+
+    def compares(self) -> bool | None:
+        """Yes where a condition asks for figures; else as its numbers do themselves."""
+        asks_figures = any(term.measured for condition, _ in self.branches for term in terms_of(condition))
+        return True if asks_figures else None
+
+
+def _chosen(columns: NumberColumns, *parts: Any) -> Any:
+    chosen = parts[-1]
+    for test, number in reversed(list(zip(parts[0:-1:2], parts[1:-1:2], strict=True))):
+        chosen = columns.where(test, number, columns.where(~test, chosen, columns.nothing))
+    return chosen
+
+
+CHOSEN = NumberOperation("chosen", _chosen)
+
+
+def read_choice(call: Arguments) -> Expression | None:
+    """Conditions and numbers by turns, and the number for what is left."""
+    count = len(call.plain)
+    if count % 2 == 0:
+        facts = {"function": call.function.name, "wanted": count + 1, "given": count}
+        call.reader.add(WRONG_COUNT, call.plain[0], **facts, example=call.signature.example)
+        return None
+    conditions = [call.condition(place) for place in range(0, count - 1, 2)]
+    numbers = [call.number(place) for place in range(1, count - 1, 2)]
+    otherwise = call.number(count - 1)
+    pairs = tuple((c, n) for c, n in zip(conditions, numbers, strict=True) if c is not None and n is not None)
+    return Conditional(pairs, otherwise) if otherwise is not None and len(pairs) == len(conditions) else None

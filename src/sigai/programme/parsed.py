@@ -1,0 +1,95 @@
+"""The formulas and conditions of a programme, read once: what every text means, and what cannot be read.
+
+They are held by their texts, because the same text means the same wherever it stands. Nothing else reads formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from sigai.base.issues import NOWHERE, Issue, Issues, Place
+from sigai.formulas import formula_text, read_condition, read_formula, read_identity, terms_of
+from sigai.formulas.nodes import Compare, Condition, Expression
+from sigai.programme.indicators import Indicator
+from sigai.programme.ledgers import Ledger, Transition
+from sigai.programme.measures import Identity, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What the texts of a programme mean. A text that cannot be read means None, and its faults stand in `faults`."""
+
+    faults: tuple[Issue, ...]
+    _formulas: dict[str, Expression | None] = field(default_factory=dict)
+    _about_entities: dict[str, Condition | None] = field(default_factory=dict)
+    _about_records: dict[str, Condition | None] = field(default_factory=dict)
+    _relations: dict[str, Compare | None] = field(default_factory=dict)
+    _reasons: dict[str, tuple[Issue, ...]] = field(default_factory=dict)
+
+    def formula(self, indicator: Indicator) -> Expression | None:
+        """The formula of an indicator."""
+        return self.text(indicator.formula)
+
+    def owed_by(self, measure: Measure) -> Condition | None:
+        """Who owes the figures of a measure; None where everybody does."""
+        return self._about_entities[measure.owed_by] if measure.owed_by else None
+
+    def relation(self, identity: Identity) -> Compare | None:
+        """What an identity demands of figures."""
+        return self._relations[identity.condition]
+
+    def condition(self, step: Transition) -> Condition | None:
+        """Of which records a step may be made; None where of all."""
+        return self._about_records[step.condition] if step.condition else None
+
+    def text(self, text: str) -> Expression | None:
+        """A formula or one of its terms by its text, as tables of results have it; one that the programme does not
+        have, because results are older or an indicator was changed, is read and remembered."""
+        if text not in self._formulas:
+            self._formulas[text] = read_formula(text, NOWHERE, Issues())
+        return self._formulas[text]
+
+    def why_not(self, text: str) -> tuple[Issue, ...]:
+        """Why a text of the programme cannot be read."""
+        return self._reasons.get(text, ())
+
+
+def parse(
+    indicators: Iterable[Indicator],
+    measures: Iterable[Measure],
+    identities: Iterable[Identity],
+    ledgers: Iterable[Ledger],
+) -> Parsed:
+    """Read every text; whatever is wrong with its form stands at its place."""
+    reasons: dict[str, tuple[Issue, ...]] = {}
+    faults: list[Issue] = []
+
+    def read(text: str, place: Place, reads: Callable[[str, Place, Issues], Any]) -> Any:
+        issues = Issues()
+        found = reads(text, place, issues)
+        if len(issues):
+            reasons[text] = tuple(issues)
+            faults.extend(issues)
+        return found
+
+    formulas: dict[str, Expression | None] = {}
+    for one in indicators:
+        formula = formulas[one.formula] = read(one.formula, one.place_of("formula"), read_formula)
+        if formula is not None:
+            formulas.update((formula_text(term), term) for term in terms_of(formula))
+    owed = (measure for measure in measures if measure.owed_by)
+    entities: dict[str, Condition | None] = {
+        one.owed_by: read(one.owed_by, one.place_of("owed_by"), read_condition) for one in owed
+    }
+    relations: dict[str, Compare | None] = {
+        one.condition: read(one.condition, one.place_of("condition"), read_identity) for one in identities
+    }
+    steps = (step for ledger in ledgers for step in ledger.transitions if step.condition)
+    about_record = partial(read_condition, about_record=True)
+    records: dict[str, Condition | None] = {
+        one.condition: read(one.condition, one.place_of("condition"), about_record) for one in steps
+    }
+    return Parsed(tuple(faults), formulas, entities, records, relations, reasons)
