@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from helpers_runs import small_programme, write_data
-from sigai.base.issues import UserError
+from sigai.base.issues import Place, UserError
 from sigai.base.periods import Period
 from sigai.pipeline import (
     calculate,
@@ -28,7 +29,9 @@ from sigai.pipeline import (
     take_in,
 )
 from sigai.pipeline.earlier import with_corrections
+from sigai.pipeline.opening import NOT_A_RUN
 from sigai.programme.loading import programme_or_error
+from sigai.reports.finished import summarise
 from sigai.tables.contracts import PROGRESS, VALUE_HISTORY, VALUES, VERSION
 
 AS_OF = Period.parse("2022-09")
@@ -105,7 +108,8 @@ def test_the_folder_of_a_site_is_opened_by_a_command(run: Path, tmp_path: Path) 
     written = open_run(run)
     home = tmp_path / "home"
     keep_content(written.programme, home / "content")
-    keep_run(home / "runs" / "3", written.finished)
+    said = summarise((NOT_A_RUN.at(Place("values.csv", row=3), folder="x", missing="y"),))
+    keep_run(home / "runs" / "3", replace(written.finished, issues=said))
     assert {file.name for file in (home / "runs" / "3").iterdir()} == {
         "run.json",
         "findings.json",
@@ -113,7 +117,7 @@ def test_the_folder_of_a_site_is_opened_by_a_command(run: Path, tmp_path: Path) 
     }
     kept = open_run(home / "runs" / "3")
     assert kept.programme.targets == written.programme.targets
-    assert kept.finished.issues == written.finished.issues != ()
+    assert kept.finished.issues == said
     assert all(kept.finished.tables[name].equals(table) for name, table in written.finished.tables.items())
     assert has_present_tables(home / "runs" / "3")
     assert rivals(home / "runs" / "3").rows == rivals(run).rows

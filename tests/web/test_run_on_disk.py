@@ -31,7 +31,15 @@ from sigai_web.runs.writing import write_current
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import CurrentFigure, DataSource, Entity
 
-FILES = {"run.json", "progress.csv", "progress.parquet", "indicators.csv", "indicators.parquet", "report.html"}
+FILES = {
+    "run.json",
+    "findings.json",
+    "progress.csv",
+    "progress.parquet",
+    "indicators.csv",
+    "indicators.parquet",
+    "report.html",
+}
 FILES |= {"bulletin.docx", "evidence"}
 FILES |= {f"{name}.parquet" for name in ("terms", "estimates", "effects", "weights")}
 
