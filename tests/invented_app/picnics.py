@@ -6,7 +6,7 @@ from typing import Any
 
 from helpers_web import OURS, THEIRS
 from invented_app.operations import PICNIC_READ
-from sigai_web.permissions import Subject, allowed
+from sigai_web.permissions import Resource, allowed
 
 _AREAS = {OURS: "11", THEIRS: "12"}
 _PICNICS = {OURS: ["First picnic", "Second picnic"], THEIRS: ["Only picnic"]}
@@ -19,5 +19,5 @@ def within_reach(user: Any) -> list[dict[str, str]]:
 
 def picnics_to(user: Any, entity: str) -> list[str]:
     """The picnics with one enterprise, where somebody may read them."""
-    subject = Subject(entity=entity, area=_AREAS.get(entity, ""))
+    subject = Resource(entity=entity, area=_AREAS.get(entity, ""))
     return _PICNICS.get(entity, []) if allowed(user, PICNIC_READ, subject) else []
