@@ -43,6 +43,8 @@ from sigai.indicators.worked import worked_series
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
+_NOTHING = ibis.literal(0).cast(EXACT)
+
 
 def current_values(store: Store, measures: Iterable[str], span: range) -> ibis.Table:
     """The figures of some measures in a span of months, with their marks: those reported and, where they were handed
@@ -58,7 +60,7 @@ def current_values(store: Store, measures: Iterable[str], span: range) -> ibis.T
         series=wanted.measure,
         amount=wanted.value,
         reported=wanted.value,
-        carried=ibis.literal(0).cast(EXACT),
+        carried=_NOTHING,
         provisional=wanted.state == "provisional",
         revised=wanted.corrected,
     )
@@ -93,7 +95,8 @@ def _of(figures: ibis.Table, measures: Iterable[str], span: range) -> ibis.Table
 
 def derived_figures(store: Store, programme: Programme, series: Iterable[Series], span: range) -> ibis.Table | None:
     """The figures of all derived series; None if there are none: entity, month, series, amount, reported, provisional,
-    revised, gave, estimated. A null `amount` is a figure that is there and adds nothing.
+    revised, gave, estimated. A null `amount` is a figure that is there and adds nothing. `carried` as in the current
+    values; what arithmetic or a condition of an entity makes of figures carries nothing.
     """
     derived = [one for one in series if one.derivation != "raw"]
     if not derived:
@@ -101,7 +104,10 @@ def derived_figures(store: Store, programme: Programme, series: Iterable[Series]
     measures = dict.fromkeys(measure for one in derived for measure in one.measures)
     values = current_values(store, measures, span)
     to_date = store.keep("figures_to_date", _year_to_date(programme, values))
-    worked = worked_series(store, programme, values, to_date, derived)
+    worked = [
+        one.mutate(carried=_NOTHING).select(*to_date.columns)
+        for one in worked_series(store, programme, values, to_date, derived)
+    ]
     tables, known = [marked(one) for one in worked], union_all([to_date, *worked])
     uses = _span_uses(programme, derived)
     if uses:
@@ -120,12 +126,15 @@ def _year_to_date(programme: Programme, figures: ibis.Table) -> ibis.Table:
         group_by=[figures.entity, figures.series, figures.month // 12], order_by=figures.month, preceding=(None, 0)
     )
     reported = flow.ifelse(figures.reported.sum().over(since_january).cast(EXACT), figures.reported.cast(EXACT))
+    base = ibis.coalesce(figures.reported, figures.carried)
+    carried = flow.ifelse(base.sum().over(since_january).cast(EXACT), base.cast(EXACT))
     return figures.select(
         "entity",
         "month",
         "series",
         amount=flow.ifelse(figures.amount.sum().over(since_january).cast(EXACT), figures.amount.cast(EXACT)),
         reported=figures.reported.notnull().ifelse(reported, ibis.null(EXACT)),
+        carried=figures.reported.isnull().ifelse(carried, _NOTHING),
         provisional=flow.ifelse(figures.provisional.max().over(since_january), figures.provisional),
         revised=flow.ifelse(figures.revised.max().over(since_january), figures.revised),
     )
@@ -196,11 +205,13 @@ def _spanning(store: Store, figures: ibis.Table, uses: list[tuple[str, str, int,
         month=(used.month + used.later).cast("int32"),
         amount=_signed(used, used.amount),
         reported=_signed(used, used.reported),
+        base=_signed(used, ibis.coalesce(used.reported, used.carried)),
     )
     all_reported = parts.reported.count() == parts.needed.max()
     sums = parts.group_by("entity", "month", "series").agg(
         amount=parts.amount.sum().cast(EXACT),
         reported=all_reported.ifelse(parts.reported.sum().cast(EXACT), ibis.null(EXACT)),
+        carried=all_reported.ifelse(_NOTHING, parts.base.sum().cast(EXACT)),
         provisional=parts.provisional.max(),
         revised=parts.revised.max(),
         given=parts.count(),
@@ -331,6 +342,7 @@ def _row_answers(programme: Programme, frame: ibis.Table, series: Series, slots:
         series=ibis.literal(series.id),
         amount=amounts["a"],
         reported=gave.ifelse(amounts["n"], ibis.null(EXACT)),
+        carried=_NOTHING,
         provisional=reduce(or_, [frame[f"p{number}"] for number in numbers]),
         revised=reduce(or_, [frame[f"r{number}"] for number in numbers]),
         gave=gave,

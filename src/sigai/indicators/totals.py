@@ -101,7 +101,7 @@ def figure_passes(store: Store, programme: Programme, catalogue: Catalogue, span
     if catalogue.raw_measures:
         passes.append(marked(current_values(store, catalogue.raw_measures, span)))
     derived = derived_figures(store, programme, catalogue.series, span)
-    return passes if derived is None else [*passes, derived.mutate(carried=ibis.literal(0).cast(EXACT))]
+    return passes if derived is None else [*passes, derived]
 
 
 def of_active(store: Store, figures: ibis.Table) -> ibis.Table:
