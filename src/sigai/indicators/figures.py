@@ -208,10 +208,13 @@ def _spanning(store: Store, figures: ibis.Table, uses: list[tuple[str, str, int,
         base=_signed(used, ibis.coalesce(used.reported, used.carried)),
     )
     all_reported = parts.reported.count() == parts.needed.max()
+    amount, base = parts.amount.sum(), parts.base.sum()
+    # Where last year's figure, which is taken off, was estimated, no more is reported than there is.
+    carried = (amount >= 0).ifelse(ibis.least(base, amount), base)
     sums = parts.group_by("entity", "month", "series").agg(
-        amount=parts.amount.sum().cast(EXACT),
+        amount=amount.cast(EXACT),
         reported=all_reported.ifelse(parts.reported.sum().cast(EXACT), ibis.null(EXACT)),
-        carried=all_reported.ifelse(_NOTHING, parts.base.sum().cast(EXACT)),
+        carried=all_reported.ifelse(_NOTHING, carried.cast(EXACT)),
         provisional=parts.provisional.max(),
         revised=parts.revised.max(),
         given=parts.count(),
