@@ -37,7 +37,8 @@ def test_what_stands_nowhere_names_whom_it_is_about_up_to_a_handful():
     assert row.places["zh"] == ()
 
 
-def test_the_terminal_shows_no_empty_places():
+def test_the_terminal_shows_no_empty_places(monkeypatch):
+    monkeypatch.setenv("SIGAI_LANG", "zh")
     (row,) = summarise(tuple(MISSING.at(entity=f"firm {place}") for place in range(7)))
     assert "firm 0、firm 1、firm 2、firm 3、firm 4 等 7 处" in _finding(row)
     (row,) = summarise((BAD.at(), BAD.at(), BAD.at()))
