@@ -190,9 +190,10 @@ class TestAForgedTable:
         said = said_of(table)
         key = copied(said, a_row(table))
         untold = [fault for fault in proof().faults if fault.code == "W281"]
-        # A line of the register is written down in its history as well.
+        # A line of the register is written down in its history as well, where its trigger was not passed over, too.
         line = EntityLine.objects.order_by("-revision")[0]
-        history = [f"entity_line revision={line.pk}"] if table == "entity" else []
+        written = table == "entity" and connection.vendor == "sqlite"
+        history = [f"entity_line revision={line.pk}"] if written else []
         assert [fault.facts["key"] for fault in untold] == [f"{table} {said.key.name}={key}", *history]
 
     def test_is_found_where_everything_was_changed(self, story: None, monkeypatch: pytest.MonkeyPatch) -> None:
