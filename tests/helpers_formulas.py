@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from sigai.base.issues import Issue, Issues, Place
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas import (
     LedgerFieldType,
     LedgerType,
@@ -23,8 +23,8 @@ from sigai.formulas import nodes as n
 PLACE = Place("indicators.yaml", line=7)
 
 
-def _unit(text: str) -> Unit:
-    return Unit.parse(text)
+def _unit(text: str) -> MeasureUnit:
+    return MeasureUnit.parse(text)
 
 
 VOCABULARY = Vocabulary(
@@ -109,7 +109,7 @@ def condition_codes(text: str, *, ledger: str | None = None, subject: str | None
 # --- random expressions: every tree that a text can mean ---------------------------------------------------
 
 _OWN_NAMES = st.sampled_from(["output", "rd_expense", "total", "state", "over", "month", "count_2", "_x", "m", "year"])
-_UNITS = st.sampled_from(["", "亿元", "%", "个百分点", "kgce/kWh", "m²", "t/h", "立方米/万元"]).map(Unit.parse)
+_UNITS = st.sampled_from(["", "亿元", "%", "个百分点", "kgce/kWh", "m²", "t/h", "立方米/万元"]).map(MeasureUnit.parse)
 _VALUES = st.floats(min_value=0, max_value=1e12, allow_nan=False, allow_infinity=False) | st.integers(0, 10**9).map(
     float
 )

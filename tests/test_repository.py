@@ -29,7 +29,6 @@ SHARED_CLASS_NAMES = {
     "Parameter": "the dated number of the content, and the node of a formula that names it",
     "Subject": "what a condition is about: by its type when it is checked, by its columns when it is asked of a table",
     "Token": "a word of a sentence; on the web the scheme of security, whose name stands in the API's schema",
-    "Unit": "a responsible unit (责任单位) and a unit of measurement (单位): each is the word of its field",
     "Wholes": "a column of whole numbers: what arithmetic asks of one, and the one that compares",
     "Words": "a column of words; on the web a text in both languages, whose name stands in the API's schema",
 }

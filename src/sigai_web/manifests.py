@@ -6,6 +6,7 @@ Nothing outside of the app names what it brings: addresses, menu, permissions, p
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -124,7 +125,7 @@ class Manifest:
     feed: Sequence[FeedKind] = ()
 
 
-class App(AppConfig):
+class App(AppConfig, ABC):
     """An app of the site."""
 
     default = False  # Django takes the one configuration in `<app>/apps.py`, where this class is imported, too
@@ -132,9 +133,9 @@ class App(AppConfig):
     def __init_subclass__(cls) -> None:
         cls.default = True
 
+    @abstractmethod
     def manifest(self) -> Manifest:
         """What it brings. Asked once Django is set up: only then may views and models be imported."""
-        raise NotImplementedError(f"{self.name} does not say what it brings")
 
 
 def manifests() -> list[Manifest]:

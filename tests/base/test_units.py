@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigai.base.units import NUMBER, Unit, unit_names
+from sigai.base.units import NUMBER, MeasureUnit, unit_names
 
-UNITS = st.sampled_from(sorted(unit_names())).map(Unit.parse)
+UNITS = st.sampled_from(sorted(unit_names())).map(MeasureUnit.parse)
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ UNITS = st.sampled_from(sorted(unit_names())).map(Unit.parse)
     ],
 )
 def test_factor(given_unit: str, wanted: str, factor: float) -> None:
-    assert Unit.parse(given_unit).factor_to(Unit.parse(wanted)) == pytest.approx(factor, rel=1e-14)
+    assert MeasureUnit.parse(given_unit).factor_to(MeasureUnit.parse(wanted)) == pytest.approx(factor, rel=1e-14)
 
 
 @pytest.mark.parametrize("unit", ["家", "座", "台", "项", "种", "件", "套", "户"])
 def test_things_counted_share_a_dimension(unit: str) -> None:
-    assert Unit.parse(unit).factor_to(Unit.parse("个")) == 1
+    assert MeasureUnit.parse(unit).factor_to(MeasureUnit.parse("个")) == 1
 
 
 @pytest.mark.parametrize(
@@ -53,20 +53,20 @@ def test_things_counted_share_a_dimension(unit: str) -> None:
     [("kWh", "tce"), ("%", "个百分点"), ("人", "家"), ("吨", "tce"), ("吨二氧化碳", "吨"), ("kW", "kWh"), ("", "个")],
 )
 def test_what_must_never_be_added(one: str, other: str) -> None:
-    assert not Unit.parse(one).same_dimension(Unit.parse(other))
+    assert not MeasureUnit.parse(one).same_dimension(MeasureUnit.parse(other))
     with pytest.raises(ValueError, match="cannot be converted"):
-        Unit.parse(one).factor_to(Unit.parse(other))
+        MeasureUnit.parse(one).factor_to(MeasureUnit.parse(other))
 
 
 @pytest.mark.parametrize("text", ["亿圆", "3家", "2", "万 元", "元//亩", "m**0.5", "(", "__import__('os')", "元 +"])
 def test_what_is_no_unit(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a known unit|broken power"):
-        Unit.parse(text)
+        MeasureUnit.parse(text)
 
 
 def test_whole_powers_are_kept() -> None:
-    assert Unit.parse("m2").times(Unit.parse("m")).same_dimension(Unit.parse("立方米"))
-    assert dict(Unit.parse("万元/亩").dimension) == {"[length]": -2, "[money]": 1}
+    assert MeasureUnit.parse("m2").times(MeasureUnit.parse("m")).same_dimension(MeasureUnit.parse("立方米"))
+    assert dict(MeasureUnit.parse("万元/亩").dimension) == {"[length]": -2, "[money]": 1}
 
 
 @pytest.mark.parametrize(
@@ -78,36 +78,36 @@ def test_whole_powers_are_kept() -> None:
     ],
 )
 def test_the_symbol_of_a_product_is_cancelled(left: str, right: str, symbol: str) -> None:
-    assert Unit.parse(left).times(Unit.parse(right)).symbol == symbol
+    assert MeasureUnit.parse(left).times(MeasureUnit.parse(right)).symbol == symbol
 
 
 def test_the_symbol_of_a_quotient_is_cancelled() -> None:
-    assert Unit.parse("万元").per(Unit.parse("亩")).per(Unit.parse("人")).symbol == "万元/(亩·人)"
-    assert Unit.parse("人").per(Unit.parse("万元/亩")).symbol == "人·亩/万元"
-    assert NUMBER.per(Unit.parse("人")).symbol == "倍/人"
-    assert Unit.parse("万元").per(Unit.parse("万元")) == NUMBER
+    assert MeasureUnit.parse("万元").per(MeasureUnit.parse("亩")).per(MeasureUnit.parse("人")).symbol == "万元/(亩·人)"
+    assert MeasureUnit.parse("人").per(MeasureUnit.parse("万元/亩")).symbol == "人·亩/万元"
+    assert NUMBER.per(MeasureUnit.parse("人")).symbol == "倍/人"
+    assert MeasureUnit.parse("万元").per(MeasureUnit.parse("万元")) == NUMBER
 
 
 def test_a_ratio_of_different_sizes_keeps_its_factor() -> None:
-    ratio = Unit.parse("万元").per(Unit.parse("亿元"))
+    ratio = MeasureUnit.parse("万元").per(MeasureUnit.parse("亿元"))
     assert ratio.dimensionless
-    assert ratio.factor_to(Unit.parse("%")) == pytest.approx(0.01)
+    assert ratio.factor_to(MeasureUnit.parse("%")) == pytest.approx(0.01)
 
 
 def test_a_unit_shows_as_it_was_written() -> None:
-    assert str(Unit.parse(" 吨标煤 ")) == "吨标煤"
+    assert str(MeasureUnit.parse(" 吨标煤 ")) == "吨标煤"
 
 
 @given(UNITS, UNITS)
-def test_products_and_quotients_undo_each_other(one: Unit, other: Unit) -> None:
+def test_products_and_quotients_undo_each_other(one: MeasureUnit, other: MeasureUnit) -> None:
     back = one.times(other).per(other)
     assert back.same_dimension(one)
     assert back.factor == pytest.approx(one.factor)
 
 
 @given(UNITS, UNITS)
-def test_derived_symbols_can_be_read_again(one: Unit, other: Unit) -> None:
+def test_derived_symbols_can_be_read_again(one: MeasureUnit, other: MeasureUnit) -> None:
     for derived in (one.times(other), one.per(other)):
-        again = Unit.parse(derived.symbol)
+        again = MeasureUnit.parse(derived.symbol)
         assert again.same_dimension(derived)
         assert again.factor == pytest.approx(derived.factor)

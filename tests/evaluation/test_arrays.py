@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sigai.base.issues import NOWHERE, Issues
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts, evaluate
 from sigai.formulas import read_condition
 
@@ -20,7 +20,7 @@ class TwoEnterprises:
 
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
         values = {"output": [Fraction(100), None], "profit": [Fraction(10), Fraction(20)]}.get(name)
-        return None if values is None else Amounts.of(values, Unit.parse("万元"))
+        return None if values is None else Amounts.of(values, MeasureUnit.parse("万元"))
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         values = {"industry": ["C3240", "D4411"], "area": ["990100", None], "tag": [frozenset({"green"}), frozenset()]}

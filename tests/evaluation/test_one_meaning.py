@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from helpers_indicators import CITY, NORTH, data, entity, programme, record, text, value
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts, evaluate
 from sigai.formulas import check_condition, condition_text, formula_text, measures_of, read_condition
 from sigai.formulas import nodes as n
@@ -116,7 +116,7 @@ _FIELDS = st.fixed_dictionaries(
 )
 RECORDS = st.lists(st.tuples(_FIELDS, st.sampled_from(SUBJECTS)), min_size=6, max_size=len(PLACES))
 
-_MONEY_UNITS = st.sampled_from(["元", "万元", "亿元"]).map(Unit.parse)
+_MONEY_UNITS = st.sampled_from(["元", "万元", "亿元"]).map(MeasureUnit.parse)
 _NUMBERS = st.sampled_from([0.0, 0.1, 0.3, 3.0, 0.00003, 1.0, 7.0, 10000.0])
 _MONEY = st.recursive(
     st.sampled_from([n.Attribute("grant"), n.Attribute("spent"), n.Parameter("least"), n.Parameter("late")])
@@ -134,7 +134,12 @@ _RATIOS = st.builds(n.Arithmetic, _MONEY, st.just("/"), _MONEY)
 _SIGNS = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
 _SAME = st.sampled_from(["=", "!="])
 _AREAS = st.sampled_from(
-    [n.Attribute("land"), n.Attribute("site"), n.Number(1.0, Unit.parse("亩")), n.Number(2000.0, Unit.parse("m2"))]
+    [
+        n.Attribute("land"),
+        n.Attribute("site"),
+        n.Number(1.0, MeasureUnit.parse("亩")),
+        n.Number(2000.0, MeasureUnit.parse("m2")),
+    ]
 )
 _CODES = st.sampled_from(["C", "C31", "31", "D4411", "E"])
 _CHOICES = st.sampled_from(["green", "smart"])
@@ -348,7 +353,7 @@ class FiguresOfOne:
         self._figures = figures
 
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
-        unit = Unit.parse(CONTENT.measure_by_id[name].unit)
+        unit = MeasureUnit.parse(CONTENT.measure_by_id[name].unit)
         value = self._figures.get(name)
         return Amounts.of([None if value is None else Fraction(value)], unit)
 
@@ -363,7 +368,7 @@ class FiguresOfOne:
 
     def parameter(self, name: str) -> Amounts:
         found = exact_in_force(CONTENT.parameter_by_id[name], Period.parse(AT).last)
-        return Amounts.of([found], Unit.parse(CONTENT.parameter_by_id[name].unit))
+        return Amounts.of([found], MeasureUnit.parse(CONTENT.parameter_by_id[name].unit))
 
     def group(self, name: str) -> tuple[str, ...]:
         return CONTENT.industry_group_by_id[name].codes

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers_formulas import PLACE, VOCABULARY, checked, formula
 from sigai.base.issues import Issues
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas import check_formula, check_identity, convertible, read_identity, term_unit
 from sigai.formulas import nodes as n
 
@@ -52,7 +52,7 @@ def test_the_unit_is_derived(text: str, unit: str, factor: float) -> None:
     result, codes = checked(text)
     assert codes == []
     assert result is not None
-    assert convertible(result, Unit.parse(unit)) == pytest.approx(factor)
+    assert convertible(result, MeasureUnit.parse(unit)) == pytest.approx(factor)
 
 
 @pytest.mark.parametrize(
@@ -137,11 +137,11 @@ def test_a_mistyped_name_brings_the_nearest(text: str, suggestion: str) -> None:
 def test_a_result_is_not_shown_in_another_dimension(text: str, shown: str) -> None:
     result, _ = checked(text)
     assert result is not None
-    assert convertible(result, Unit.parse(shown)) is None
+    assert convertible(result, MeasureUnit.parse(shown)) is None
 
 
 def test_the_unit_of_a_term() -> None:
-    assert term_unit(n.Total("coal"), VOCABULARY) == Unit.parse("吨")
+    assert term_unit(n.Total("coal"), VOCABULARY) == MeasureUnit.parse("吨")
     assert term_unit(n.Total("nothing"), VOCABULARY) is None
 
 

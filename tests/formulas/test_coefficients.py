@@ -9,7 +9,7 @@ import pytest
 from helpers_formulas import PLACE, VOCABULARY, condition, formula
 from sigai.base.issues import Issue, Issues
 from sigai.base.periods import Period
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas import (
     MeasureType,
     check_condition,
@@ -29,15 +29,15 @@ CHANGING = replace(
     VOCABULARY,
     measures={
         **VOCABULARY.measures,
-        "tax": MeasureType(Unit.parse("亿元"), "flow", every=3),
-        "grant": MeasureType(Unit.parse("万元"), "ytd", every=12),
+        "tax": MeasureType(MeasureUnit.parse("亿元"), "flow", every=3),
+        "grant": MeasureType(MeasureUnit.parse("万元"), "ytd", every=12),
     },
     parameters={
-        "july": Unit.parse("tce/吨"),
-        "january": Unit.parse("tce/吨"),
-        "february": Unit.parse("tce/吨"),
-        "fixed": Unit.parse("tce/吨"),
-        "share": Unit.parse("%"),
+        "july": MeasureUnit.parse("tce/吨"),
+        "january": MeasureUnit.parse("tce/吨"),
+        "february": MeasureUnit.parse("tce/吨"),
+        "fixed": MeasureUnit.parse("tce/吨"),
+        "share": MeasureUnit.parse("%"),
     },
     changes={
         "july": _month("2022-07"),

@@ -12,7 +12,7 @@ import pytest
 from helpers_formulas import VOCABULARY, checked, formula
 from helpers_indicators import NORTH, data, entity, programme, value
 from sigai.base.periods import Period
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas import compares, describe, formula_text, functions, lower_formula, measures_of, terms_of
 from sigai.formulas import nodes as n
 from sigai.formulas.calls import Arguments, Function, Signature
@@ -65,7 +65,7 @@ class Doubled(n.Applied):
     def words(self, tell: Telling) -> str:
         return tell.say("两倍“{of}”", "twice [{of}]", of=tell.number(self.of))
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         return check.unit(self.of)
 
     def lower(self, at: Lowering) -> Sized:

@@ -6,11 +6,11 @@ import pytest
 
 from helpers_formulas import PLACE, condition, formula
 from sigai.base.issues import Issues
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas import nodes as n
 from sigai.formulas import read_identity
 
-YI = Unit.parse("亿元")
+YI = MeasureUnit.parse("亿元")
 ABOVE = n.Flag(n.Attribute("above_scale"))
 
 
@@ -45,11 +45,11 @@ ABOVE = n.Flag(n.Attribute("above_scale"))
         ("point_change(entities(), since: 2020)", n.PointChange(n.Entities(), 2020)),
         ("$coal_tce", n.Parameter("coal_tce")),
         ("-total(output)", n.Negative(n.Total("output"))),
-        ("-5 %", n.Number(-5.0, Unit.parse("%"))),
+        ("-5 %", n.Number(-5.0, MeasureUnit.parse("%"))),
         ("-(5)", n.Negative(n.Number(5.0))),
-        ("0.1229 kgce/kWh", n.Number(0.1229, Unit.parse("kgce/kWh"))),
+        ("0.1229 kgce/kWh", n.Number(0.1229, MeasureUnit.parse("kgce/kWh"))),
         ("2 亿元/entities()", n.Arithmetic(n.Number(2.0, YI), "/", n.Entities())),
-        ("2 亿元/人", n.Number(2.0, Unit.parse("亿元/人"))),
+        ("2 亿元/人", n.Number(2.0, MeasureUnit.parse("亿元/人"))),
     ],
 )
 def test_formulas(text: str, meaning: n.Expression) -> None:

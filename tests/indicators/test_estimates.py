@@ -234,6 +234,25 @@ def test_what_was_reported_stands_apart():
         assert (found["reported_value"], found["reported"]) == (row["value"], row["reported"])
 
 
+def test_reported_is_what_a_run_on_what_was_given_and_carried_says():
+    """Months alone and twelve months as well: where a figure is missing, the entity's last one of the year counts."""
+    given, missing = {key_of(row): float(row["value"]) for row in GIVEN}, {key_of(row): row for row in FULL}
+    put_in, carried = [], []
+    for key in MISSING:
+        who, measure, month = key
+        before = [given.get((who, measure, f"2022-{m:02d}")) for m in range(1, int(month[-2:]))]
+        last = next((number for number in reversed(before) if number is not None), 0.0) if measure == "sales" else 0.0
+        amount = round(float(missing[key]["value"]) + 5000, 2)
+        put_in.append(estimate(*key, amount, part=round(amount - last, 2), deviation=1.0, draws=[1.0] * DRAWS))
+        carried.append(value(*key, round(last, 2)))
+    found = by_key(run(data(ENTITIES, GIVEN), estimates(put_in)).results, "reported_value")
+    known = by_key(run(data(ENTITIES, [*GIVEN, *carried])).results)
+    sums = ("to-date", "flow", "flow-alone", "flow-rolling", "alone", "rolling", "above", "metals", "stock")
+    asked = {key for key, number in found.items() if key[0] in sums and number is not None}
+    assert {name for name, *_ in asked} == set(sums)
+    assert {key: found[key] for key in asked} == {key: pytest.approx(known[key], abs=0.01) for key in asked}
+
+
 def test_what_the_missing_gave_earlier_in_the_year_is_reported():
     """Of 52 by June, 40 were given by May: 12 are estimated, of the month alone all of it."""
     facts = data([entity("a"), entity("b")], [value("a", "sales", "2022-05", 40), value("b", "sales", "2022-06", 100)])

@@ -17,7 +17,7 @@ from sigai.base.issues import (
 )
 from sigai.base.journal import FIRST_PREVIOUS, Entry, Fault, Sealed, Verification, canonical_json, seal, verify
 from sigai.base.periods import Period, month_name
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 
 __all__ = [
     "FIRST_PREVIOUS",
@@ -29,6 +29,7 @@ __all__ = [
     "Issue",
     "Issues",
     "Language",
+    "MeasureUnit",
     "OutOfBoundsError",
     "Period",
     "Place",
@@ -36,7 +37,6 @@ __all__ = [
     "Sealed",
     "Severity",
     "SigaiError",
-    "Unit",
     "UserError",
     "Verification",
     "canonical_json",

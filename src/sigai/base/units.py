@@ -105,7 +105,7 @@ def _names(definition: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class MeasureUnit:
     """A unit as an author wrote it, with its dimension and its size in base units.
 
     `symbol` is kept for display; two units are interchangeable when their `dimension` is the same.
@@ -116,7 +116,7 @@ class Unit:
     dimension: tuple[tuple[str, int], ...]
 
     @classmethod
-    def parse(cls, text: str) -> Unit:
+    def parse(cls, text: str) -> MeasureUnit:
         """Read `万元`, `tce/万元`, `%`, `家`, `` (a pure number); ValueError for an unknown unit."""
         return _parse(text.strip())
 
@@ -125,21 +125,21 @@ class Unit:
         """Its size as a floating-point number."""
         return float(self.size)
 
-    def same_dimension(self, other: Unit) -> bool:
+    def same_dimension(self, other: MeasureUnit) -> bool:
         """Whether amounts in the two units can be added and compared; their sizes may differ."""
         return self.dimension == other.dimension
 
-    def factor_to(self, other: Unit) -> float:
+    def factor_to(self, other: MeasureUnit) -> float:
         """What a number in this unit is multiplied with to be in `other`; ValueError across dimensions."""
         if not self.same_dimension(other):
             raise ValueError(f"{self.symbol or '1'} cannot be converted to {other.symbol or '1'}")
         return float(self.size / other.size)
 
-    def times(self, other: Unit) -> Unit:
+    def times(self, other: MeasureUnit) -> MeasureUnit:
         """The unit of a product of amounts in the two units."""
         return _combine(self, other, 1)
 
-    def per(self, other: Unit) -> Unit:
+    def per(self, other: MeasureUnit) -> MeasureUnit:
         """The unit of an amount in this unit divided by one in `other`."""
         return _combine(self, other, -1)
 
@@ -152,11 +152,11 @@ class Unit:
         return self.symbol
 
 
-NUMBER = Unit("", Fraction(1), ())
+NUMBER = MeasureUnit("", Fraction(1), ())
 
 
 @cache
-def _parse(text: str) -> Unit:
+def _parse(text: str) -> MeasureUnit:
     spelled = text
     for spelling, name in _SPELLINGS.items():
         spelled = spelled.replace(spelling, name)
@@ -171,7 +171,7 @@ def _parse(text: str) -> Unit:
     except Exception as error:  # pint raises half a dozen kinds, tokenizer errors among them
         raise ValueError(f"{text!r} is not a known unit") from error
     dimension = tuple(sorted((str(name), _whole(power, text)) for name, power in powers.items() if power))
-    return Unit(text, Fraction(str(size)), dimension)
+    return MeasureUnit(text, Fraction(str(size)), dimension)
 
 
 def _whole(power: object, text: str) -> int:
@@ -182,7 +182,7 @@ def _whole(power: object, text: str) -> int:
     return number.numerator
 
 
-def _combine(left: Unit, right: Unit, sign: int) -> Unit:
+def _combine(left: MeasureUnit, right: MeasureUnit, sign: int) -> MeasureUnit:
     powers = dict(left.dimension)
     for name, power in right.dimension:
         powers[name] = powers.get(name, 0) + sign * power
@@ -190,7 +190,7 @@ def _combine(left: Unit, right: Unit, sign: int) -> Unit:
     size = left.size * right.size if sign > 0 else left.size / right.size
     if not dimension and size == 1:
         return NUMBER
-    return Unit(_combined_symbol(left.symbol, right.symbol, sign), size, dimension)
+    return MeasureUnit(_combined_symbol(left.symbol, right.symbol, sign), size, dimension)
 
 
 def _combined_symbol(left: str, right: str, sign: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.demonstration.draws import Mask, Whole
 from sigai.demonstration.register import Subjects
 from sigai.formulas.nodes import (
@@ -137,7 +137,7 @@ def _compares_number(sign: str, name: str, right: Expression, columns: Columns) 
     if field is None or not isinstance(right, Number) or name not in columns.words:
         return np.ones(columns.count, dtype=bool)
     figures = columns.words[name].astype(float)
-    return np.asarray(_OPERATORS[sign](figures, number_in(right, Unit.parse(field.unit))))
+    return np.asarray(_OPERATORS[sign](figures, number_in(right, MeasureUnit.parse(field.unit))))
 
 
 def with_numbers(condition: Condition | None, programme: Programme) -> Condition | None:
@@ -152,11 +152,11 @@ def with_numbers(condition: Condition | None, programme: Programme) -> Condition
         parameter = programme.parameter_by_id.get(condition.right.name)
         if parameter is not None:
             latest = max(parameter.values, key=lambda dated: dated.start).value
-            return replace(condition, right=Number(latest, Unit.parse(parameter.unit)))
+            return replace(condition, right=Number(latest, MeasureUnit.parse(parameter.unit)))
     return condition
 
 
-def number_in(number: Number, unit: Unit) -> float:
+def number_in(number: Number, unit: MeasureUnit) -> float:
     """A number of a condition in the unit of the field it is held against; a bare number is in that unit already."""
     bare = number.unit is NUMBER or not number.unit.symbol
     return number.value if bare else number.value * number.unit.factor / unit.factor

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.demonstration.codes import ALPHABET
 from sigai.demonstration.draws import Mask, stream
 from sigai.demonstration.relations import Relation
@@ -121,7 +121,7 @@ def _misreported(programme: Programme, rows: ReportedFigures, index: int, kind: 
     if kind == "unknown_measure":
         return FaultyRow(cells | {"measure": f"{measure.id}_x"}, kind, "measure")
     if kind == "wrong_unit":
-        foreign = "吨" if Unit.parse(measure.unit).same_dimension(Unit.parse("万元")) else "万元"
+        foreign = "吨" if MeasureUnit.parse(measure.unit).same_dimension(MeasureUnit.parse("万元")) else "万元"
         return FaultyRow(cells | {"unit": foreign}, kind, "unit")
     if kind == "no_period":
         return FaultyRow(cells | {"period": f"{cells['period'][:4]}-13"}, kind, "period")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.nodes import Applied, Arithmetic, Expression, FormulaTerm, Number, Records
 from sigai.programme.demonstration import DemonstrationHints
 from sigai.programme.programme import Programme
@@ -86,7 +86,7 @@ class _Ask:
 
 
 def _ask(programme: Programme, track: Track, pace: float) -> _Ask:
-    one = 1 / Unit.parse(track.unit).factor
+    one = 1 / MeasureUnit.parse(track.unit).factor
     known = course_of(programme, track, pace)
     nothing = known if track.baselines else course_of(programme, track, pace, base=0.0)
     return _Ask(_per(known, one), _per(nothing, one), track.direction == "down")
@@ -117,7 +117,7 @@ def _baseline(track: Track, first: float) -> float:
         return track.baselines[0].value
     if track.direction == "down":
         return first * _START_DOWN if first else _STOCK
-    counts = bool(Unit.parse(track.unit).dimension)
+    counts = bool(MeasureUnit.parse(track.unit).dimension)
     return 0.0 if counts and first <= 10 else first * _START_UP
 
 
@@ -190,7 +190,7 @@ def _summands(formula: Expression) -> Iterator[Expression]:
 def _record_unit(programme: Programme, term: Records) -> float:
     ledger = programme.ledger_by_id[term.ledger]
     summed = ledger.field(term.field) if term.aggregate == "total" and term.field else None
-    return Unit.parse(summed.unit if summed else ledger.counted_in).factor
+    return MeasureUnit.parse(summed.unit if summed else ledger.counted_in).factor
 
 
 def _per(course: Course, factor: float) -> dict[int, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.demonstration.goals import Steering
 from sigai.demonstration.relations import Relation
 from sigai.demonstration.wholes import COUNTS, PERSONS, comes_whole
@@ -91,7 +91,7 @@ def _plan(
     bounded: Mapping[str, str],
     steering: Steering,
 ) -> MeasurePlan:
-    unit = Unit.parse(measure.unit)
+    unit = MeasureUnit.parse(measure.unit)
     dimension = _dimension(measure)
     given = hint or MeasureHint(measure=measure.id)
     flag = (measure.minimum, measure.maximum) == (0.0, 1.0) and unit.factor == 1.0 and given.of is None
@@ -153,7 +153,9 @@ def _default_levels(programme: Programme, dimension: str, ratio: float | None) -
 
 def _dimension(measure: Measure) -> str:
     """`[money]` and the like; empty for a pure number."""
-    return "·".join(name if power == 1 else f"{name}{power}" for name, power in Unit.parse(measure.unit).dimension)
+    return "·".join(
+        name if power == 1 else f"{name}{power}" for name, power in MeasureUnit.parse(measure.unit).dimension
+    )
 
 
 def _in_order(plans: dict[str, MeasurePlan]) -> tuple[MeasurePlan, ...]:

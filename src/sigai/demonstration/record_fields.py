@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.demonstration.conditions import number_in
 from sigai.demonstration.wholes import COUNTS, PERSONS, comes_whole
 from sigai.formulas.nodes import AllOf, AnyOf, Attribute, Compare, Condition, Flag, Not, Number, OneOf, Word
@@ -75,7 +75,7 @@ def _narrowed(wanted: Wanted, condition: Condition, field: LedgerField) -> Wante
             refused = operator == "!="
             wanted = replace(wanted, refused=(*wanted.refused, word)) if refused else replace(wanted, words=(word,))
         case Compare(_, operator, Number() as number):
-            wanted = _bounded(wanted, operator, number_in(number, Unit.parse(field.unit)))
+            wanted = _bounded(wanted, operator, number_in(number, MeasureUnit.parse(field.unit)))
     return wanted
 
 
@@ -163,7 +163,7 @@ def _words(inventor: Inventor, field: LedgerField) -> tuple[str, ...]:
 
 
 def _number(field: LedgerField, wanted: Wanted, median: float | None, random: np.random.Generator) -> float:
-    unit = Unit.parse(field.unit)
+    unit = MeasureUnit.parse(field.unit)
     dimension = "·".join(name for name, _ in unit.dimension)
     typical = median if median is not None else _MEDIANS.get(dimension, 1000.0 * unit.factor) / unit.factor
     number = typical * float(np.exp(0.5 * random.standard_normal()))

@@ -13,7 +13,7 @@ from itertools import cycle
 
 import numpy as np
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.demonstration.conditions import Columns, columns_of, holds, with_numbers
 from sigai.demonstration.draws import Mask, Whole, pick, stream
 from sigai.demonstration.goals import Course, RecordGoal, Steering
@@ -265,7 +265,7 @@ class _LedgerMaker:
 
     def _rounded(self, name: str, amount: float) -> float:
         field = self._ledger.field(name)
-        return round(amount, 0 if field is not None and comes_whole(Unit.parse(field.unit)) else 2)
+        return round(amount, 0 if field is not None and comes_whole(MeasureUnit.parse(field.unit)) else 2)
 
     def _add_waiting(self, whole: Records, count: int, wanted: Mapping[str, Wanted]) -> None:
         """The rest of a whole: begun in time, but not yet where it should be."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.demonstration.draws import Numbers
 from sigai.demonstration.series import InventedSeries
 from sigai.formulas.nodes import (
@@ -78,7 +78,7 @@ def _relation(programme: Programme, compared: Compare, refuses: bool) -> Relatio
 def _sum(programme: Programme, expression: Expression) -> dict[str, float] | None:
     if isinstance(expression, MeasureValue):
         measure = programme.measure_by_id.get(expression.measure)
-        return {measure.id: Unit.parse(measure.unit).factor} if measure else None
+        return {measure.id: MeasureUnit.parse(measure.unit).factor} if measure else None
     if not isinstance(expression, Arithmetic):
         return None
     return _product(programme, expression) if expression.operator in ("*", "/") else _plain_sum(programme, expression)
@@ -109,7 +109,7 @@ def _number(programme: Programme, expression: Expression) -> float | None:
     parameter = programme.parameter_by_id.get(expression.name) if isinstance(expression, Parameter) else None
     if parameter is None:
         return None
-    return max(parameter.values, key=lambda dated: dated.start).value * Unit.parse(parameter.unit).factor
+    return max(parameter.values, key=lambda dated: dated.start).value * MeasureUnit.parse(parameter.unit).factor
 
 
 def _scaled(of: dict[str, float] | None, number: float) -> dict[str, float] | None:

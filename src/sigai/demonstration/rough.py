@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.demonstration.draws import Mask, Numbers, spread_factor, stream
 from sigai.demonstration.figures import SubjectPanel
 from sigai.demonstration.series import InventedSeries
@@ -78,4 +78,4 @@ def _multiplied(series: InventedSeries, factor: Numbers) -> Numbers:
 
 
 def _is_money(measure: Measure) -> bool:
-    return Unit.parse(measure.unit).dimension == _MONEY
+    return MeasureUnit.parse(measure.unit).dimension == _MONEY

@@ -15,7 +15,7 @@ from typing import Any, Protocol, Self, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation.conditions import Kind, ask
 from sigai.formulas.nodes import Attribute, Condition, MeasureValue, Parameter
 from sigai.formulas.quantities import Named, Quantity, Sides, exactly, sides
@@ -44,11 +44,11 @@ class Amounts:
 
     wholes: npt.NDArray[Any]
     known: Mask
-    unit: Unit = NUMBER
+    unit: MeasureUnit = NUMBER
     scale: int = SCALE
 
     @classmethod
-    def of(cls, values: Sequence[Fraction | None], unit: Unit = NUMBER) -> Self:
+    def of(cls, values: Sequence[Fraction | None], unit: MeasureUnit = NUMBER) -> Self:
         """Numbers; None is missing."""
         scale = lcm(*(value.denominator for value in values if value is not None))
         wholes = [0 if value is None else int(value * scale) for value in values]

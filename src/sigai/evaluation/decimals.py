@@ -14,7 +14,7 @@ from typing import Any
 
 import ibis
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.quantities import Quantity, exactly, sides
 from sigai.programme.measures import Parameter
 
@@ -91,7 +91,7 @@ def _constant(number: int) -> Wholes:
     return Wholes(exact, ibis.literal(float(number)), ibis.literal(abs(float(number))), max(abs(number), 1))
 
 
-def figure(column: Any, unit: Unit) -> Quantity[Wholes]:
+def figure(column: Any, unit: MeasureUnit) -> Quantity[Wholes]:
     """A column of figures or fields, decimals with four digits after the point."""
     return Quantity(unit.size / _PLACES, unit, Wholes.of(column.cast("decimal(38, 4)") * _PLACES, _DIGITS))
 
@@ -104,7 +104,7 @@ def parameter(dated: Parameter, month: Any) -> Quantity[Wholes]:
     column = ibis.null(WHOLE)
     for start, whole in wholes:
         column = (month >= start).ifelse(ibis.literal(Decimal(whole), type=WHOLE), column)
-    unit = Unit.parse(dated.unit)
+    unit = MeasureUnit.parse(dated.unit)
     return Quantity(unit.size / scale, unit, Wholes.of(column, max(1, *(abs(whole) for _, whole in wholes))))
 
 

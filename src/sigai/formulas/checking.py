@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sigai.base.issues import InternalError, Issues, Place, Problem, Severity, problem
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.checking_conditions import attribute_unit, check_where, measure_unit
 from sigai.formulas.coefficients import (
     check_coefficients,
@@ -119,7 +119,7 @@ def check_identity(identity: Compare, vocabulary: Vocabulary, place: Place, issu
     check_identity_coefficients(identity, check)
 
 
-def convertible(result: ResultType, shown: Unit) -> float | None:
+def convertible(result: ResultType, shown: MeasureUnit) -> float | None:
     """What the result is multiplied with to be shown in `shown`; None where it measures something else.
 
     A pure number shown in % gives 100. Percentage points are a dimension of their own.
@@ -127,7 +127,7 @@ def convertible(result: ResultType, shown: Unit) -> float | None:
     return result.unit.factor_to(shown) if result.unit.same_dimension(shown) else None
 
 
-def term_unit(term: FormulaTerm, vocabulary: Vocabulary) -> Unit | None:
+def term_unit(term: FormulaTerm, vocabulary: Vocabulary) -> MeasureUnit | None:
     """The unit in which one term of a checked formula is counted; None where the vocabulary does not know it."""
     return FormulaChecker(Check(vocabulary, Place(), Issues())).unit(term)
 
@@ -153,7 +153,7 @@ class FormulaChecker:
         """The canonical text of a part, for messages."""
         return formula_text(expression)
 
-    def unit(self, expression: Expression) -> Unit | None:  # noqa: PLR0911 - one for each kind of node
+    def unit(self, expression: Expression) -> MeasureUnit | None:  # noqa: PLR0911 - one for each kind of node
         """The unit of a number; None after adding what is wrong with it."""
         match expression:
             case Number(_, unit):
@@ -172,13 +172,13 @@ class FormulaChecker:
                 return attribute_unit(expression, self.subject, self.check)
         raise InternalError(f"no unit for {expression!r}")
 
-    def earlier(self, of: Expression, within: Expression) -> Unit | None:
+    def earlier(self, of: Expression, within: Expression) -> MeasureUnit | None:
         """The unit of a part of `within` taken at an earlier month; an issue where that already is such a part."""
         if self.within:
             self.add(TIME_WITHIN_TIME, text=formula_text(within))
         return replace(self, within=True).unit(of)
 
-    def like(self, name: str, parts: Iterable[Expression]) -> Unit | None:
+    def like(self, name: str, parts: Iterable[Expression]) -> MeasureUnit | None:
         """The common unit of the parts of the function `name`; an issue for each that measures something else."""
         first, *others = map(self._side, parts)
         for other in others:
@@ -195,7 +195,7 @@ class FormulaChecker:
         if condition is not None:
             check_where(condition, replace(self, subject=subject))
 
-    def row(self, expression: Expression, subject: Subject) -> Unit | None:
+    def row(self, expression: Expression, subject: Subject) -> MeasureUnit | None:
         """The unit of a number about one subject; None after an issue."""
         return replace(self, subject=subject).unit(expression)
 

@@ -6,7 +6,7 @@ import re
 from typing import Protocol
 
 from sigai.base.issues import InternalError, Severity, problem
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.function import Applied
 from sigai.formulas.suggesting import nearest
 from sigai.formulas.sums import UNKNOWN_MEASURE, UNLIKE_COMPARISON, Check, Side, common_unit
@@ -178,7 +178,7 @@ class Asking(Protocol):
     def subject(self) -> Subject | None:
         """What it is about; None for an area."""
 
-    def unit(self, expression: Expression) -> Unit | None:
+    def unit(self, expression: Expression) -> MeasureUnit | None:
         """The unit of a number about it; None after an issue."""
 
 
@@ -213,7 +213,7 @@ def _about_subject(condition: Condition, subject: Subject, asking: Asking) -> No
             _compare(condition, subject, asking)
 
 
-def measure_unit(name: str, subject: Subject, check: Check) -> Unit | None:
+def measure_unit(name: str, subject: Subject, check: Check) -> MeasureUnit | None:
     """The unit of a figure of one `subject`."""
     measure = check.vocabulary.measures.get(name)
     if measure is None:
@@ -225,7 +225,7 @@ def measure_unit(name: str, subject: Subject, check: Check) -> Unit | None:
     return measure.unit
 
 
-def attribute_unit(attribute: Attribute, subject: Subject, check: Check) -> Unit | None:
+def attribute_unit(attribute: Attribute, subject: Subject, check: Check) -> MeasureUnit | None:
     """The unit of a field that is a number."""
     found = _type_of(attribute, subject, check)
     if found is not None and found.type != "number":

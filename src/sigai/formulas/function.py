@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Literal, Protocol, Self
 
 from sigai.base.issues import InternalError, Language, Problem
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.series import Nature, joined
 from sigai.formulas.shapes import Shape, Sized
 from sigai.formulas.syntax import Condition, Expression, Word
@@ -82,13 +82,13 @@ class Typing(Protocol):
     def text(self, expression: Expression) -> str:
         """The canonical text, for messages."""
 
-    def unit(self, expression: Expression) -> Unit | None:
+    def unit(self, expression: Expression) -> MeasureUnit | None:
         """The unit of a part about the same as the call itself; None after an issue."""
 
-    def earlier(self, of: Expression, within: Expression) -> Unit | None:
+    def earlier(self, of: Expression, within: Expression) -> MeasureUnit | None:
         """The unit of a part that is taken at an earlier month as well, which cannot happen twice."""
 
-    def like(self, name: str, parts: Iterable[Expression]) -> Unit | None:
+    def like(self, name: str, parts: Iterable[Expression]) -> MeasureUnit | None:
         """The common unit of parts that must measure the same."""
 
     def condition(self, condition: Condition) -> None:
@@ -97,7 +97,7 @@ class Typing(Protocol):
     def where(self, condition: Condition | None, subject: Subject) -> None:
         """Check a condition about entities or records."""
 
-    def row(self, expression: Expression, subject: Subject) -> Unit | None:
+    def row(self, expression: Expression, subject: Subject) -> MeasureUnit | None:
         """The unit of a number about one entity."""
 
     def one_subject(self, node: Expression | Condition, text: str) -> str | None:
@@ -192,7 +192,7 @@ class Applied(Expression, ABC):
         """The call in plain words."""
 
     @abstractmethod
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """The unit of the number; None after adding everything that is wrong with the call."""
 
     @abstractmethod

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from sigai.base.issues import InternalError
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.checking import term_unit
 from sigai.formulas.function import Applied, FormulaTerm
 from sigai.formulas.shapes import (
@@ -88,7 +88,7 @@ class Lowered:
     """A formula as a shape over its uses, and the unit its number is in."""
 
     shape: Shape
-    unit: Unit
+    unit: MeasureUnit
     uses: tuple[Use, ...]
 
 
@@ -164,7 +164,7 @@ class _AtArea:
             return Years(self.shift.back, since)
         return Literally(float(self.shift.year - since))
 
-    def _slot(self, term: Leaf, unit: Unit) -> Sized:
+    def _slot(self, term: Leaf, unit: MeasureUnit) -> Sized:
         found = self.numbers.setdefault((term, self.shift), len(self.numbers) + 1)
         self.uses[Use(found, term, self.shift)] = None
         return Sized(Slot(found), unit)

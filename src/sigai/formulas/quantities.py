@@ -15,7 +15,7 @@ from math import gcd
 from typing import Generic, Protocol, Self, TypeVar
 
 from sigai.base.issues import InternalError
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.function import Applied
 from sigai.formulas.syntax import (
     Arithmetic,
@@ -60,13 +60,13 @@ class Quantity(Generic[Column]):
     """
 
     size: Fraction
-    unit: Unit
+    unit: MeasureUnit
     above: Column | None = None
     below: Column | None = None
     nothing: bool = False
 
     @classmethod
-    def written(cls, value: float, unit: Unit) -> Self:
+    def written(cls, value: float, unit: MeasureUnit) -> Self:
         """A number as written, with its unit."""
         return cls(exactly(value) * unit.size, unit)
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 from lark import Token, Tree
 
 from sigai.base.issues import Issues, Place, Problem, Severity, problem
-from sigai.base.units import NUMBER, Unit, unit_names
+from sigai.base.units import NUMBER, MeasureUnit, unit_names
 from sigai.formulas.calls import Grain, gather_arguments, strip_groups
 from sigai.formulas.functions import FUNCTIONS
 from sigai.formulas.suggesting import nearest
@@ -198,7 +198,7 @@ class FormulaReader:
             return Number(value, NUMBER)
         text = str(tree.children[1])
         try:
-            return Number(value, Unit.parse(text))
+            return Number(value, MeasureUnit.parse(text))
         except ValueError:
             self.add(UNKNOWN_UNIT, tree, unit=text, **nearest(text, unit_names()))
             return None

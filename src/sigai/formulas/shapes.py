@@ -14,11 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.syntax import ArithmeticOperator, Condition
 
-PERCENT = Unit.parse("%")
-POINT = Unit.parse("个百分点")
+PERCENT = MeasureUnit.parse("%")
+POINT = MeasureUnit.parse("个百分点")
 
 
 class NumberColumns(Protocol):
@@ -103,7 +103,7 @@ class Sized:
     """A shape and the unit its number is in."""
 
     shape: Shape
-    unit: Unit
+    unit: MeasureUnit
 
 
 ADDED = NumberOperation("+", lambda _, left, right: left + right)
@@ -126,12 +126,12 @@ COMPARISONS = {
 _ARITHMETIC = {operation.name: operation for operation in (ADDED, SUBTRACTED, MULTIPLIED, DIVIDED)}
 
 
-def number(value: float, unit: Unit = NUMBER) -> Sized:
+def number(value: float, unit: MeasureUnit = NUMBER) -> Sized:
     """A number as written, in its unit."""
     return Sized(Literally(value), unit)
 
 
-def scaled(sized: Sized, unit: Unit) -> Sized:
+def scaled(sized: Sized, unit: MeasureUnit) -> Sized:
     """The same quantity in another unit of its dimension; a bare number takes the unit it is held against."""
     if sized.unit == NUMBER and isinstance(sized.shape, Literally) and not unit.dimensionless:
         return Sized(sized.shape, unit)
@@ -143,13 +143,13 @@ def scaled(sized: Sized, unit: Unit) -> Sized:
     return Sized(Apply(MULTIPLIED, (sized.shape, Literally(factor))), unit)
 
 
-def alike(parts: list[Sized]) -> tuple[list[Shape], Unit]:
+def alike(parts: list[Sized]) -> tuple[list[Shape], MeasureUnit]:
     """Numbers of one dimension in the unit of the first that is no bare number, and that unit."""
     unit = next((part.unit for part in parts if part.unit != NUMBER or not isinstance(part.shape, Literally)), NUMBER)
     return [scaled(part, unit).shape for part in parts], unit
 
 
-def conversion(unit: Unit, other: Unit) -> float:
+def conversion(unit: MeasureUnit, other: MeasureUnit) -> float:
     """The factor from one unit to another, without the last-digit dust of `1e4 / 1e8`."""
     factor = unit.factor_to(other)
     return float(f"{factor:.14g}")

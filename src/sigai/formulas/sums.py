@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sigai.base.issues import Issues, Place, Problem, Severity, problem
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.suggesting import nearest
 from sigai.formulas.syntax import Number
 from sigai.formulas.vocabulary import Vocabulary
@@ -56,7 +56,7 @@ class Check:
         """Report a problem at the place of the text."""
         self.issues.add(kind.at(self.place, **facts))
 
-    def parameter(self, name: str) -> Unit | None:
+    def parameter(self, name: str) -> MeasureUnit | None:
         """The unit of a dated parameter."""
         unit = self.vocabulary.parameters.get(name)
         if unit is None:
@@ -70,10 +70,10 @@ class Side:
 
     node: object
     text: str
-    unit: Unit | None
+    unit: MeasureUnit | None
 
 
-def common_unit(check: Check, kind: Problem, operator: str, left: Side, right: Side) -> Unit | None:
+def common_unit(check: Check, kind: Problem, operator: str, left: Side, right: Side) -> MeasureUnit | None:
     """The unit of the left side, if the right side is of the same dimension; an issue of `kind` and None otherwise.
 
     A bare 0 goes with every unit: `rd_expense > 0`.
@@ -95,7 +95,7 @@ def common_unit(check: Check, kind: Problem, operator: str, left: Side, right: S
     return None
 
 
-def combined_unit(check: Check, operator: str, left: Side, right: Side) -> Unit | None:
+def combined_unit(check: Check, operator: str, left: Side, right: Side) -> MeasureUnit | None:
     """The unit of `left operator right`."""
     if operator in ("+", "-"):
         return common_unit(check, UNLIKE_SUM, operator, left, right)
@@ -108,6 +108,6 @@ def _is_zero(node: object) -> bool:
     return isinstance(node, Number) and node.value == 0 and node.unit == NUMBER
 
 
-def _unit_words(side: str, unit: Unit) -> dict[str, str]:
+def _unit_words(side: str, unit: MeasureUnit) -> dict[str, str]:
     symbol = f" {unit.symbol}" if unit.symbol else ""
     return {f"{side}_zh": symbol or "“无”（纯数）", f"{side}_en": unit.symbol or "no unit (a pure number)"}

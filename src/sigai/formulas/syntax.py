@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 
 ArithmeticOperator = Literal["+", "-", "*", "/"]
 ComparisonOperator = Literal["=", "!=", "<", "<=", ">", ">="]
@@ -31,7 +31,7 @@ class Number(Expression):
     """A number as written, with its unit."""
 
     value: float
-    unit: Unit = NUMBER
+    unit: MeasureUnit = NUMBER
 
 
 @dataclass(frozen=True, slots=True)

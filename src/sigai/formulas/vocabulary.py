@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 
 KINDS = frozenset({"enterprise", "park", "county", "city", "project", "device"})
 """The kinds of subject that figures are about."""
@@ -17,7 +17,7 @@ class MeasureType:
     """A figure that somebody reports, `every` so many months. A `stock` stands at a date; `flow` and `ytd` run over
     time. `never_negative`: no figure of it may be below zero."""
 
-    unit: Unit
+    unit: MeasureUnit
     accumulation: Literal["flow", "stock", "ytd"]
     subject: str = "enterprise"
     every: int = 1
@@ -29,7 +29,7 @@ class LedgerFieldType:
     """A field of a ledger; `unit` where it is a number, `choices` where it is a choice."""
 
     type: Literal["text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit"]
-    unit: Unit = NUMBER
+    unit: MeasureUnit = NUMBER
     choices: frozenset[str] = frozenset()
 
 
@@ -37,7 +37,7 @@ class LedgerFieldType:
 class LedgerType:
     """A kind of record. `subject` is the kind of entity its records are about; `none` where they are about none."""
 
-    counted_in: Unit
+    counted_in: MeasureUnit
     states: frozenset[str]
     fields: Mapping[str, LedgerFieldType] = field(default_factory=dict)
     subject: str = "enterprise"
@@ -61,7 +61,7 @@ class Vocabulary:
 
     measures: Mapping[str, MeasureType] = field(default_factory=dict)
     ledgers: Mapping[str, LedgerType] = field(default_factory=dict)
-    parameters: Mapping[str, Unit] = field(default_factory=dict)
+    parameters: Mapping[str, MeasureUnit] = field(default_factory=dict)
     changes: Mapping[str, frozenset[int]] = field(default_factory=dict)
     industry_groups: frozenset[str] = frozenset()
     kinds: frozenset[str] = KINDS
@@ -72,4 +72,4 @@ class Vocabulary:
 class ResultType:
     """What a formula gives: a number in `unit`, derived from what it is made of."""
 
-    unit: Unit
+    unit: MeasureUnit

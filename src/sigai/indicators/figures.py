@@ -25,7 +25,7 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.evaluation import decimals
 from sigai.evaluation.conditions import ask
 from sigai.evaluation.decimals import Wholes
@@ -366,7 +366,7 @@ def _row_amount(programme: Programme, frame: ibis.Table, series: Series, slots: 
         if isinstance(asked, Parameter):
             return decimals.parameter(programme.parameter_by_id[asked.name], frame.month)
         name = asked.measure if isinstance(asked, MeasureValue) else asked.name
-        unit = Unit.parse(programme.measure_by_id[name].unit)
+        unit = MeasureUnit.parse(programme.measure_by_id[name].unit)
         return decimals.figure(frame[f"{side}{slots.index(name)}"], unit)
 
     subject = entity_subject(programme, frame, above=frame.above_since <= frame.month, named=named)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sigai.base.issues import InternalError
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas import compares, lower_formula, ordered_measures, term_unit, walk
 from sigai.formulas.lowering import Leaf, Use
 from sigai.formulas.nodes import Attribute, Condition, Expression, Parameter
@@ -67,7 +67,7 @@ def make_plan(programme: Programme, formulas: Mapping[str, Expression]) -> Plan:
 
 def _plan_indicator(programme: Programme, id_: str, formula: Expression) -> IndicatorPlan:
     lowered = lower_formula(formula, programme.vocabulary)
-    unit = Unit.parse(programme.indicator_by_id[id_].unit)
+    unit = MeasureUnit.parse(programme.indicator_by_id[id_].unit)
     measures = {measure for use in lowered.uses for measure in ordered_measures(use.term)}
     steps = [MONTHS[programme.measure_by_id[measure].frequency] for measure in measures]
     return IndicatorPlan(
@@ -83,7 +83,7 @@ def _plan_indicator(programme: Programme, id_: str, formula: Expression) -> Indi
     )
 
 
-def unit_of(programme: Programme, term: Leaf) -> Unit:
+def unit_of(programme: Programme, term: Leaf) -> MeasureUnit:
     """The unit that the number of a term is in."""
     if isinstance(term, Parameter):
         return programme.vocabulary.parameters[term.name]

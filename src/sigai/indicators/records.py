@@ -19,7 +19,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import decimals
 from sigai.evaluation.decimals import Wholes
 from sigai.evaluation.queries import Subject, holds
@@ -287,4 +287,6 @@ class _Book:
         field = self.ledger.field(asked.name) if isinstance(asked, Attribute) and not asked.of_entity else None
         if field is None or field.type != "number":
             return decimals.figure(ibis.null("decimal(18, 4)"), NUMBER)
-        return decimals.figure(_field(self.table.content, field.id).try_cast("decimal(18, 4)"), Unit.parse(field.unit))
+        return decimals.figure(
+            _field(self.table.content, field.id).try_cast("decimal(18, 4)"), MeasureUnit.parse(field.unit)
+        )

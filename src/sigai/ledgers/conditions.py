@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.base.periods import month_index
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts
 from sigai.formulas.times import TimeKind, time_kind
 from sigai.ledgers.record import Record
@@ -40,7 +40,7 @@ class RecordRow:
         known = None if of_entity else self._ledger.field(name)
         if known is None or known.type != "number":
             return None
-        return Amounts.of([_number(self._record.fields.get(name))], Unit.parse(known.unit))
+        return Amounts.of([_number(self._record.fields.get(name))], MeasureUnit.parse(known.unit))
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         """A text or choice of the record, or of its entity; None in the row where it is empty."""
@@ -76,7 +76,7 @@ class RecordRow:
     def parameter(self, name: str) -> Amounts:
         """The parameter in force in the month of the step; unknown where none is."""
         parameter = self._programme.parameter_by_id.get(name)
-        unit = NUMBER if parameter is None else Unit.parse(parameter.unit)
+        unit = NUMBER if parameter is None else MeasureUnit.parse(parameter.unit)
         return Amounts.of([exact_in_force(parameter, self._month)], unit)
 
     def group(self, name: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.explanations import Row, effects_on, standing_of, state_words, term_words, terms_of, under_term
 from sigai.indicators import compute
 from sigai.pipeline.asking import asked_area, asked_target, not_held
@@ -131,7 +131,7 @@ def _figure(programme: Programme, row: Row) -> FigureUnder:
         measure=row["measure"] or "",
         period=row["period"] or row["month"],
         value=row["value"] if row["value"] is not None else row["amount"],
-        unit=Unit.parse(measure.unit).symbol if measure else "",
+        unit=MeasureUnit.parse(measure.unit).symbol if measure else "",
         reporter=row["reporter"] or "",
         reported_at=row["reported_at"].strftime("%Y-%m-%d") if row["reported_at"] else "",
         state=row["state"] or "",

@@ -5,8 +5,7 @@ from sigai.programme.common import Text
 from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
-from sigai.programme.organisation import Area
-from sigai.programme.organisation import Unit as ResponsibleUnit
+from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Target, Task
 
@@ -19,12 +18,12 @@ __all__ = [
     "LedgerField",
     "Measure",
     "Programme",
-    "ResponsibleUnit",
     "State",
     "Target",
     "Task",
     "Text",
     "Transition",
+    "Unit",
     "due_on",
     "is_reported",
     "measures_under",

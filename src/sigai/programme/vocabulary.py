@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sigai.base.periods import month_index
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas import LedgerFieldType, LedgerType, MeasureType, Vocabulary
 from sigai.programme.calendar import LENGTH
 from sigai.programme.ledgers import Ledger
@@ -66,8 +66,8 @@ def _ledger_type(ledger: Ledger) -> LedgerType:
     )
 
 
-def _unit(text: str) -> Unit:
+def _unit(text: str) -> MeasureUnit:
     try:
-        return Unit.parse(text)
+        return MeasureUnit.parse(text)
     except ValueError:
         return NUMBER

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.series import Nature, SeriesKind
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Step, Target, Track
@@ -141,7 +141,7 @@ def _steps(here: _TrackHere, programme: Programme) -> Iterator[tuple[object, ...
     track, nature, sign = here.track, here.nature, here.sign
     opens, origin, start, previous_due = programme.head.start.first, here.base_month, here.baseline, NEVER
     track_opens = _opens(track, track.steps[0], opens)
-    one = 1 / Unit.parse(track.unit).factor if nature.whole else np.nan
+    one = 1 / MeasureUnit.parse(track.unit).factor if nature.whole else np.nan
     for position, step in enumerate(track.steps):
         goal = _goal(track, step, here.area)
         if goal is None:
@@ -171,7 +171,7 @@ def _steps(here: _TrackHere, programme: Programme) -> Iterator[tuple[object, ...
             "one": one,
             "keeps": nature.keeps,
             "share": nature.share,
-            "full": 1 / Unit.parse(track.unit).factor,
+            "full": 1 / MeasureUnit.parse(track.unit).factor,
             "every": nature.every,
             "kind": str(nature.kind),
             "root": here.area == programme.head.area,
@@ -200,7 +200,7 @@ def _factor(programme: Programme, track: Track) -> float:
     if indicator is None:
         return np.nan
     try:
-        return Unit.parse(indicator.unit).factor_to(Unit.parse(track.unit))
+        return MeasureUnit.parse(indicator.unit).factor_to(MeasureUnit.parse(track.unit))
     except ValueError:
         return np.nan
 

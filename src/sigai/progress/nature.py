@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sigai.base.issues import InternalError
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas import Vocabulary
 from sigai.formulas.nodes import Applied, Arithmetic, Expression, Negative, Number, Parameter, Window
 from sigai.formulas.series import LEVEL, Nature, SeriesKind
 from sigai.programme.indicators import Indicator
 from sigai.programme.programme import Programme
 
-_COUNTED = Unit.parse("个")
+_COUNTED = MeasureUnit.parse("个")
 
 
 def nature_of(indicator: Indicator, programme: Programme) -> Nature:
@@ -21,7 +21,7 @@ def nature_of(indicator: Indicator, programme: Programme) -> Nature:
     if expression is None:
         return LEVEL
     nature = _Looking(programme.vocabulary).nature(expression)
-    return replace(nature, share=nature.share and Unit.parse(indicator.unit).dimensionless)
+    return replace(nature, share=nature.share and MeasureUnit.parse(indicator.unit).dimensionless)
 
 
 @dataclass(frozen=True, slots=True)

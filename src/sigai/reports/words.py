@@ -8,7 +8,7 @@ from functools import cache
 
 from sigai.base.issues import Language, Severity
 from sigai.base.periods import Period
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.progress.reasons import REASONS
 
 NO_FIGURE = "—"
@@ -133,7 +133,7 @@ def stage_word(stage: str, language: Language) -> str:
 @cache
 def _counted(unit: str) -> bool:
     try:
-        dimension = Unit.parse(unit).dimension
+        dimension = MeasureUnit.parse(unit).dimension
     except ValueError:
         return False
     return dimension in ((("[count]", 1),), (("[person]", 1),))

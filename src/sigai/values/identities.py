@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sigai.base.issues import InternalError, Problem
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import Amounts, Texts, evaluate
 from sigai.formulas import ordered_measures
 from sigai.formulas.nodes import Condition
@@ -150,7 +150,7 @@ class FigureRows:
         rows = self._rows_of.get(name)
         if rows is None:
             return None
-        unit = Unit.parse(self._check.programme.measure_by_id[name].unit)
+        unit = MeasureUnit.parse(self._check.programme.measure_by_id[name].unit)
         return Amounts(self._figures.amount[rows], np.ones(self.size, dtype=np.bool_), unit)
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:  # noqa: ARG002
@@ -188,7 +188,7 @@ class FigureRows:
         months, month = number_periods(self._months())
         parameter = self._check.programme.parameter_by_id.get(name)
         values = [exact_in_force(parameter, int(month)) for month in months]
-        unit = NUMBER if parameter is None else Unit.parse(parameter.unit)
+        unit = NUMBER if parameter is None else MeasureUnit.parse(parameter.unit)
         return Amounts.of(values, unit).spread(month.astype(np.int64))
 
     def group(self, name: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from sigai.base.issues import Problem
 from sigai.base.periods import month_name
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
 from sigai.tables.files import RowIssues
@@ -56,4 +56,4 @@ def only_grows(measure: Measure) -> bool:
     """Whether figures since January can only grow: amounts of something (not shares) with a `minimum` of 0 or more."""
     if measure.accumulation != "ytd" or measure.minimum is None or measure.minimum < 0:
         return False
-    return not Unit.parse(measure.unit).dimensionless
+    return not MeasureUnit.parse(measure.unit).dimensionless

@@ -19,8 +19,8 @@ from sigai.base import Period
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.language import choose
+from sigai_web.ledgers.reaching import ledger_or_404
 from sigai_web.ledgers.summaries import RecordLine, lines
-from sigai_web.ledgers.views import ledger_or_404
 from sigai_web.ledgers.words import DueDay, deadline
 from sigai_web.permissions import visible
 from sigai_web.permissions.access import needs

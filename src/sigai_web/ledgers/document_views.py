@@ -16,7 +16,7 @@ from sigai_web.ledgers import documents
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file, read_file
 from sigai_web.ledgers.models import Attachment
-from sigai_web.ledgers.record_views import opened
+from sigai_web.ledgers.reaching import reached
 from sigai_web.pages.views import not_served
 from sigai_web.permissions.access import needs
 from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
@@ -37,7 +37,7 @@ OTHER = "-"
 @require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a document to a record, under a name that the ledger asks for, or another."""
-    of = opened(request, pk, RECORD_KEEP)
+    of = reached(request.user, pk, RECORD_KEEP)
     evidence = request.POST.get("evidence", OTHER)
     try:
         with checked_upload(request.FILES.get("file"), DOCUMENTS) as upload:
@@ -54,7 +54,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_document(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a document away from its record."""
     attachment = get_object_or_404(Attachment, pk=pk, removed_at__isnull=True)
-    opened(request, attachment.record_id, RECORD_KEEP)
+    reached(request.user, attachment.record_id, RECORD_KEEP)
     try:
         documents.remove(Actor.of(request), request.user, pk)
         messages.success(request, choose("已移除", "Removed"))
@@ -68,7 +68,7 @@ def remove_document(request: HttpRequest, pk: int) -> HttpResponse:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """A document as a download, never shown in the page; whoever may read the record may read it."""
     attachment = get_object_or_404(Attachment, pk=pk)
-    opened(request, attachment.record_id)
+    reached(request.user, attachment.record_id)
     try:
         content = read_file(attachment)
     except FileNotFoundError as error:

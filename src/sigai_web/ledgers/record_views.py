@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -29,39 +29,16 @@ from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.history import events_of
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.problems import BAD_DAY
+from sigai_web.ledgers.reaching import ReachedRecord, ledger_or_404, reached
 from sigai_web.ledgers.rights import evidence_names, open_steps, start_steps, step_of
-from sigai_web.ledgers.views import ledger_or_404
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import RECORD, panels
-from sigai_web.permissions import Operation, Resource, allowed
+from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision
 from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
-from sigai_web.store.records import as_record, subject_of
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A record with whose it is, as one request reads it."""
-
-    current: CurrentRecord
-    ledger: Ledger
-    record: Record
-    subject: Resource
-
-
-def opened(request: HttpRequest, pk: int, operation: Operation = RECORD_READ) -> Opened:
-    """A record that this user may do something to; 404 for any that they may not see, 403 where they may only see."""
-    current = get_object_or_404(CurrentRecord.objects.select_related("record"), pk=pk)
-    ledger = ledger_or_404(current.ledger)
-    record = as_record(current)
-    subject = subject_of(record)
-    if not allowed(request.user, RECORD_READ, subject):
-        raise Http404
-    if not allowed(request.user, operation, subject):
-        raise PermissionDenied
-    return Opened(current, ledger, record, subject)
+from sigai_web.store.records import as_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +59,16 @@ class StepForm:
 @never_cache
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one record."""
-    return _record_page(request, opened(request, pk))
+    return _record_page(request, reached(request.user, pk))
 
 
 def _record_page(
-    request: HttpRequest, of: Opened, failed: StepForm | None = None, *, status: int = 200, overtaken: bool = False
+    request: HttpRequest,
+    of: ReachedRecord,
+    failed: StepForm | None = None,
+    *,
+    status: int = 200,
+    overtaken: bool = False,
 ) -> HttpResponse:
     attached = list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True))
     free = [one for one in attached if one.step_id is None]
@@ -119,7 +101,7 @@ def _record_page(
 
 
 def _step_form(
-    of: Opened, step: Transition, free: Sequence[Attachment], given: Any = None, issues: Sequence[Issue] = ()
+    of: ReachedRecord, step: Transition, free: Sequence[Attachment], given: Any = None, issues: Sequence[Issue] = ()
 ) -> StepForm:
     found = forms.cells(of.ledger, of.record, given, step.requires)
     evidence = forms.evidence_of(step, free)
@@ -147,18 +129,18 @@ def make_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             refused=issues,
         )
     except services.RecordOvertakenError:
-        return _record_page(request, opened(request, pk), status=409, overtaken=True)
+        return _record_page(request, reached(request.user, pk), status=409, overtaken=True)
     except UserError as error:
-        return _refused(request, opened(request, pk), step, error.issues)
+        return _refused(request, reached(request.user, pk), step, error.issues)
     except (PermissionDenied, CurrentRecord.DoesNotExist):
-        opened(request, pk)
+        reached(request.user, pk)
         raise
     done = step_of(ledger_or_404(outcome.record.ledger), step)
     _tell(request, choose(f"已办理：{done.name.zh}", f"Done: {done.name.en}") if done else "", outcome)
     return redirect("record", pk)
 
 
-def _refused(request: HttpRequest, of: Opened, step: str, issues: Sequence[Issue]) -> HttpResponse:
+def _refused(request: HttpRequest, of: ReachedRecord, step: str, issues: Sequence[Issue]) -> HttpResponse:
     """The record's page with the step's form as it was sent, and what stands against it."""
     found = step_of(of.ledger, step)
     if found is None:
@@ -171,7 +153,7 @@ def _attach_evidence(request: HttpRequest, pk: int, step: str) -> list[Issue]:
     """Keep the documents that a step's form brings, before the step; what is wrong with them."""
     if not request.FILES:
         return []
-    of = opened(request, pk)
+    of = reached(request.user, pk)
     found = next((one for one in open_steps(request.user, of.ledger, of.record, of.subject) if one.id == step), None)
     if found is None:
         raise PermissionDenied
@@ -305,7 +287,7 @@ def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] 
 def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a record; an edit that somebody overtook shows both and loses nothing."""
     if request.method != "POST":
-        return _edit_page(request, opened(request, pk, RECORD_KEEP), None, ())
+        return _edit_page(request, reached(request.user, pk, RECORD_KEEP), None, ())
     head, values = forms.read_head(request.POST), forms.sent_values(request.POST)
     try:
         outcome = services.edit(
@@ -318,18 +300,18 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
             reason=request.POST.get("reason", "").strip(),
         )
     except services.RecordOvertakenError:
-        return _edit_page(request, opened(request, pk, RECORD_KEEP), request.POST, (), overtaken=True)
+        return _edit_page(request, reached(request.user, pk, RECORD_KEEP), request.POST, (), overtaken=True)
     except UserError as error:
-        return _edit_page(request, opened(request, pk, RECORD_KEEP), request.POST, error.issues)
+        return _edit_page(request, reached(request.user, pk, RECORD_KEEP), request.POST, error.issues)
     except (PermissionDenied, CurrentRecord.DoesNotExist):
-        opened(request, pk)
+        reached(request.user, pk)
         raise
     _tell(request, choose("已保存", "Saved"), outcome)
     return redirect("record", pk)
 
 
 def _edit_page(
-    request: HttpRequest, of: Opened, given: Any, issues: Sequence[Issue], *, overtaken: bool = False
+    request: HttpRequest, of: ReachedRecord, given: Any, issues: Sequence[Issue], *, overtaken: bool = False
 ) -> HttpResponse:
     head = forms.head_cells(request.user, of.ledger, of.record, given)
     found = forms.cells(of.ledger, of.record, given)
@@ -352,7 +334,7 @@ def _edit_page(
     return render(request, "ledgers/edit.html", context, status=409 if overtaken else 422 if issues else 200)
 
 
-def _show_theirs(request: HttpRequest, of: Opened, found: Sequence[forms.FormField]) -> None:
+def _show_theirs(request: HttpRequest, of: ReachedRecord, found: Sequence[forms.FormField]) -> None:
     """Beside each field that both changed what stands now; one that only they changed takes their value."""
     seen = RecordRevision.objects.filter(record=of.current.record, pk=_number(request, "revision")).first()
     theirs = {cell.key: cell.value for cell in _cells_of(request, of, of.record)}
@@ -366,14 +348,14 @@ def _show_theirs(request: HttpRequest, of: Opened, found: Sequence[forms.FormFie
             cell.theirs = dict(cell.options).get(theirs[cell.key], theirs[cell.key]).strip()
 
 
-def _cells_of(request: HttpRequest, of: Opened, record: Record) -> list[forms.FormField]:
+def _cells_of(request: HttpRequest, of: ReachedRecord, record: Record) -> list[forms.FormField]:
     return [
         *forms.head_cells(request.user, of.ledger, record, None),
         *forms.cells(of.ledger, record, None),
     ]
 
 
-def _as_seen(of: Opened, seen: RecordRevision) -> Record:
+def _as_seen(of: ReachedRecord, seen: RecordRevision) -> Record:
     current = CurrentRecord(
         ledger=of.current.ledger,
         number=of.current.number,

@@ -19,10 +19,10 @@ from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
 from sigai_web.ledgers.models import MarkedCopy
+from sigai_web.ledgers.reaching import ledger_or_404
 from sigai_web.ledgers.rights import start_steps
 from sigai_web.ledgers.sheets import sheet_response, template_response
 from sigai_web.ledgers.taking import MOST_ROWS, ImportCounts, keep_marked_copy, take_sheet
-from sigai_web.ledgers.views import ledger_or_404
 from sigai_web.permissions.access import needs
 from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -19,6 +19,7 @@ from sigai_web.clock import today
 from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
 from sigai_web.ledgers.forms import area_options, options_of, own_entities
+from sigai_web.ledgers.reaching import ledger_or_404
 from sigai_web.ledgers.rights import start_steps
 from sigai_web.ledgers.services import chosen
 from sigai_web.ledgers.summaries import Summary, summaries
@@ -32,14 +33,6 @@ _PAGE = 50
 _COLUMNS = 5
 """So many fields of its own a list shows; the rest stands on the record's page."""
 _OFFERED = 20
-
-
-def ledger_or_404(ledger: str) -> Ledger:
-    """A ledger of the programme by its id."""
-    found = programme.current().ledger_by_id.get(ledger)
-    if found is None:
-        raise Http404
-    return found
 
 
 @dataclass(frozen=True, slots=True)

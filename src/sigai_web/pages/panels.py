@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from sigai.programme import Area, ResponsibleUnit, Target
+from sigai.programme import Area, Target, Unit
 from sigai_web.manifests import PanelPage, PanelSlot, panels_on
 from sigai_web.permissions import allowed
 from sigai_web.store.models import CurrentRecord, Entity
@@ -17,7 +17,7 @@ Thing = TypeVar("Thing")
 
 RECORD: PanelPage[CurrentRecord] = PanelPage("record")
 ENTERPRISE: PanelPage[Entity] = PanelPage("enterprise")
-UNIT: PanelPage[ResponsibleUnit] = PanelPage("unit")
+UNIT: PanelPage[Unit] = PanelPage("unit")
 AREA: PanelPage[Area] = PanelPage("area")
 TARGET: PanelPage[Target] = PanelPage("target")
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from sigai.base import Unit
+from sigai.base import MeasureUnit
 from sigai.reports import STATUS, StandingGroup
 from sigai_web import programme
 from sigai_web.clock import month_now
@@ -127,7 +127,7 @@ def newest_figures(user: Any, entity: str) -> list[dict[str, Any]]:
     rows = visible(user, FIGURE_READ, recent).order_by("month")
     newest = {row["measure"]: row for row in rows.values("entity", "measure", "period", "value", "state").iterator()}
     return [
-        {"measure": measure, "unit": Unit.parse(measure.unit).symbol, "figure": newest[measure.id]}
+        {"measure": measure, "unit": MeasureUnit.parse(measure.unit).symbol, "figure": newest[measure.id]}
         for measure in content.measures
         if measure.id in newest
     ]

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from sigai.base import Period, Unit, month_name
+from sigai.base import MeasureUnit, Period, month_name
 from sigai_web import programme
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
@@ -197,7 +197,7 @@ def _figures(user: Any, entity: Entity) -> list[dict[str, Any]]:
         found.append(
             {
                 "measure": measure,
-                "unit": Unit.parse(measure.unit).symbol,
+                "unit": MeasureUnit.parse(measure.unit).symbol,
                 "newest": given[-1],
                 "year_ago": next((figure for figure in given if figure.period == year_ago), None),
                 "given": given[-_MONTHS:],
@@ -210,7 +210,7 @@ def _figures(user: Any, entity: Entity) -> list[dict[str, Any]]:
 def _figure_workbook(entity: Entity, figures: list[dict[str, Any]]) -> HttpResponse:
     columns = [
         Column(choose("指标项", "Measure"), 36),
-        Column(choose("单位", "Unit"), 12),
+        Column(choose("单位", "MeasureUnit"), 12),
         Column(choose("期", "Period"), 10),
         Column(choose("数值", "Value"), 16),
         Column(choose("状态", "State"), 12),

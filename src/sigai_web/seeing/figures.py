@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from sigai.base import Unit
+from sigai.base import MeasureUnit
 from sigai.programme import Programme, measures_under
 from sigai_web import programme
 from sigai_web.accounts.models import User
@@ -43,7 +43,7 @@ def figure_page(request: HttpRequest, entity: str, measure: str, period: str) ->
         "entity": named,
         "area": place or content.area_by_code.get(lies_in),
         "measure": asked,
-        "unit": Unit.parse(asked.unit).symbol,
+        "unit": MeasureUnit.parse(asked.unit).symbol,
         "period": period,
         "now": revisions[0],
         "revisions": revisions,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from sigai.programme import ResponsibleUnit, Target
+from sigai.programme import Target, Unit
 from sigai_web.manifests import PagePanel, PanelSlot
 from sigai_web.pages.panels import RECORD, TARGET, UNIT
 from sigai_web.seeing.instructions import newest, to_unit
@@ -21,7 +21,7 @@ def _about_target(request: HttpRequest, target: Target) -> dict[str, Any] | None
     return {"instructions": found} if found else None
 
 
-def _to_unit(request: HttpRequest, unit: ResponsibleUnit) -> dict[str, Any] | None:
+def _to_unit(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
     found = to_unit(request.user, unit.id)
     return {"instructions": found} if found else None
 

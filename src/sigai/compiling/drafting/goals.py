@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.compiling.compiled import Compiled
 from sigai.compiling.drafting.frame import GENERAL, NOBODY, text, years
 from sigai.compiling.drafting.marked import Mapping, mark
@@ -254,7 +254,7 @@ def _multiplies_out(rows: list[ExtractedTarget]) -> bool:
 def known_unit(row: ExtractedTarget) -> str:
     """The unit as written where it is a known one; else a count of pieces, or a pure number for anything else."""
     try:
-        Unit.parse(row.unit)
+        MeasureUnit.parse(row.unit)
     except ValueError:
         return "个" if row.kind in ("annual_count", "cumulative_count") else ""
     return row.unit

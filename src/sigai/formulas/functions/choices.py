@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import WRONG_COUNT, Arguments
 from sigai.formulas.function import Applied, Lowering, Node, Telling, Typing, Writing
 from sigai.formulas.shapes import Apply, NumberColumns, NumberOperation, Sized, alike
@@ -47,7 +47,7 @@ class Conditional(Applied):
             "〔{told}、其余为{other}〕", "[{told}, else {other}]", told=told, other=tell.number(self.otherwise)
         )
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """The common unit of all its numbers; None after an issue."""
         for condition, _ in self.branches:
             check.condition(condition)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sigai.base.issues import Severity, problem
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import EntityTerm, Goal, Looking, Node, Telling, Typing, Writing
 from sigai.formulas.functions.rows import with_where, written_where
@@ -25,7 +25,7 @@ UNKNOWN_KIND = problem(
     advice_zh="改正 kind: 的内容{hint_zh}",
     advice_en="correct kind:{hint_en}",
 )
-COUNTED = Unit.parse("个")
+COUNTED = MeasureUnit.parse("个")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Entities(EntityTerm):
         zh, en = "{where}{of}数", "number of entities (kind: {of}{where})"
         return tell.say(zh, en, of=tell.name("kind", self.kind), where=tell.where(self.where))
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """Counted in 个; an issue where there is no such kind."""
         if self.kind not in check.vocabulary.kinds:
             check.add(UNKNOWN_KIND, name=self.kind, **nearest(self.kind, check.vocabulary.kinds))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import Arguments
 from sigai.formulas.function import Applied, Lowering, Node, Telling, Typing, Writing
 from sigai.formulas.shapes import Apply, NumberOperation, Sized, alike
@@ -49,7 +49,7 @@ class Extreme(Applied):
         """Which of the numbers it is, in words."""
         return tell.say(self.ZH, self.EN, of=tell.listed(map(tell.number, self.of)))
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """The common unit of its numbers; None after an issue."""
         return check.like(self.name, self.of)
 

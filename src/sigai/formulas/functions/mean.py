@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import EntityTerm, Goal, Looking, Node, Telling, Typing, Writing
 from sigai.formulas.functions.rows import row_unit, with_where, written_where
@@ -56,7 +56,7 @@ class Mean(EntityTerm):
         zh, en = "{where}各主体“{of}”的平均值", "mean of [{of}] (over entities{where})"
         return tell.say(zh, en, of=tell.number(self.of), where=tell.where(self.where))
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """The unit of the number of each entity; None after an issue."""
         return row_unit(check, self, self.of)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.calls import Arguments
 from sigai.formulas.function import Applied, Looking, Node, Typing, Writing
 from sigai.formulas.series import Nature, SeriesKind
@@ -36,7 +36,7 @@ class OverTime(Applied):
         """The number."""
         return (write.number(self.of),)
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """A pure number; None after an issue in the number."""
         return None if check.earlier(self.of, self) is None else NUMBER
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sigai.base.issues import Severity, problem
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import Looking, Lowering, Telling, Typing
 from sigai.formulas.functions.over_time import SINCE, Since, read_since
@@ -38,7 +38,7 @@ class PointChange(Since):
         en = "change in percentage points of [{of}] since the same period of {since}"
         return tell.say(zh, en, of=tell.number(self.of), since=self.since)
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """Percentage points; an issue where the number is no share."""
         unit = check.earlier(self.of, self)
         if unit is not None and not unit.dimensionless:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from sigai.base.issues import Severity, problem
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import Arguments
 from sigai.formulas.function import (
     EntityTerm,
@@ -62,7 +62,7 @@ NO_ENTITY = problem(
 
 OF_RECORDS = frozenset({"state", "where", "within"})
 STATE = frozenset({"state"})
-_HOUSE, _ITEM = Unit.parse("家"), Unit.parse("个")
+_HOUSE, _ITEM = MeasureUnit.parse("家"), MeasureUnit.parse("个")
 _WORDS = {
     "count": (
         "“{ledger}”中{where}处于“{states}”的记录数",
@@ -125,7 +125,7 @@ class Records(RecordTerm):
             where=tell.where(self.where, self.ledger),
         )
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """What the ledger is counted in, the unit of the field, or how many different; None after an issue."""
         ledger = check.ledger(self.ledger)
         if ledger is None:
@@ -136,7 +136,7 @@ class Records(RecordTerm):
         check.where(self.where, Subject(ledger.subject, self.ledger, ledger))
         return ledger.counted_in if self.aggregate == "count" else self._field_unit(ledger, check)
 
-    def _field_unit(self, ledger: LedgerType, check: Typing) -> Unit | None:
+    def _field_unit(self, ledger: LedgerType, check: Typing) -> MeasureUnit | None:
         name = self.field or ""
         field = ledger.fields.get(name)
         if field is None and name not in RECORD_ATTRIBUTES:

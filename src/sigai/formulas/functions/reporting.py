@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import EntityTerm, Looking, Node, Telling, Typing, Writing
 from sigai.formulas.functions.entities import COUNTED
@@ -47,7 +47,7 @@ class Reporting(EntityTerm):
         zh, en = "{where}已报“{of}”的主体数", "number of entities that reported {of} (year to date{where})"
         return tell.say(zh, en, of=tell.name("measure", self.measure), where=tell.where(self.where))
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """Counted in 个."""
         measure = check.measure(self.measure)
         check.where(self.where, Subject(None if measure is None else measure.subject))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import Applied, Goal, Lowering, Node, Telling, Typing, Writing
 from sigai.formulas.shapes import Apply, NumberColumns, NumberOperation, Sized
@@ -44,7 +44,7 @@ class Rounded(Applied):
         zh, en = "“{of}”保留 {places} 位小数", "[{of}] rounded to {places} decimals"
         return tell.say(zh, en, of=tell.number(self.of), places=self.places)
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """The unit of the number."""
         return check.unit(self.of)
 

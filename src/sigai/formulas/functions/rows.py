@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sigai.base.issues import Severity, problem
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas.function import EntityTerm, Node, Typing, Writing
 from sigai.formulas.syntax import Condition, Expression
 from sigai.formulas.vocabulary import Subject
@@ -19,7 +19,7 @@ NO_MEASURE = problem(
 )
 
 
-def row_unit(check: Typing, term: EntityTerm, of: Expression) -> Unit | None:
+def row_unit(check: Typing, term: EntityTerm, of: Expression) -> MeasureUnit | None:
     """The unit of a term over a number of each entity."""
     text = check.text(term)
     subject = Subject(check.one_subject(of, text))

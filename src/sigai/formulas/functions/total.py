@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from sigai.base.issues import Severity, problem
-from sigai.base.units import NUMBER, Unit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import EntityTerm, Goal, Looking, Node, Telling, Typing, Window, Writing
 from sigai.formulas.functions.records import OF_RECORDS, STATE, read_records
@@ -100,7 +100,7 @@ class Total(Sum):
             where=tell.where(self.where),
         )
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """The unit of the measure; issues for stocks added up over time and for rates added up."""
         measure = check.measure(self.measure)
         check.where(self.where, Subject(None if measure is None else measure.subject))
@@ -161,7 +161,7 @@ class RowTotal(Sum):
             where=tell.where(self.where),
         )
 
-    def unit(self, check: Typing) -> Unit | None:
+    def unit(self, check: Typing) -> MeasureUnit | None:
         """The unit of the number; issues for stocks added up over time and for rates added up."""
         measures = check.vocabulary.measures
         known = [measures[name] for name in measures_of(self.of) & measures.keys()]

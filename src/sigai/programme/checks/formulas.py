@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigai.base.issues import Issue, Issues, Severity, problem
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.formulas import (
     Vocabulary,
     check_condition,
@@ -69,7 +69,7 @@ def _formula(indicator: Indicator, expression: Expression | None, vocabulary: Vo
     if result is None:
         return
     try:
-        shown = Unit.parse(indicator.unit)
+        shown = MeasureUnit.parse(indicator.unit)
     except ValueError:
         return
     if convertible(result, shown) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigai.base.issues import Issue, Place, Severity, problem
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.programme.indicators import Indicator
 from sigai.programme.measures import Measure, Parameter
 from sigai.programme.programme import Programme
@@ -47,9 +47,9 @@ def known_units(programme: Programme) -> Iterator[Issue]:
                 )
 
 
-def _read(text: str) -> Unit | None:
+def _read(text: str) -> MeasureUnit | None:
     try:
-        return Unit.parse(text)
+        return MeasureUnit.parse(text)
     except ValueError:
         return None
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import cache
 from typing import TypeVar
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.programme.targets import Statement, Target
 
 Key = TypeVar("Key", bound=Hashable)
@@ -22,9 +22,9 @@ _SIZE_WORDS = re.compile(r"规模以上|规上|限额以上|限上")
 
 
 @cache
-def _unit(text: str) -> Unit | None:
+def _unit(text: str) -> MeasureUnit | None:
     try:
-        return Unit.parse(text)
+        return MeasureUnit.parse(text)
     except ValueError:
         return None
 

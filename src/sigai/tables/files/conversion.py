@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from sigai.base.units import Unit
+from sigai.base.units import MeasureUnit
 from sigai.tables.files.numbers import LARGEST, SCALE, Numbers
 from sigai.tables.files.raw import Mask, Words
 
@@ -69,10 +69,10 @@ def convert(
 def _factor(given: str, wanted: str) -> Fraction:
     """What a figure is multiplied with, as a plain fraction; `_UNKNOWN` or `_WRONG` where it cannot be."""
     try:
-        unit = Unit.parse(given)
+        unit = MeasureUnit.parse(given)
     except ValueError:
         return _UNKNOWN
-    target = Unit.parse(wanted)
+    target = MeasureUnit.parse(wanted)
     if not unit.same_dimension(target):
         return _WRONG
     factor = unit.factor_to(target)

@@ -16,10 +16,10 @@ from sigai_web.api.paging import Number
 from sigai_web.api.serving import served
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.ledgers import documents
-from sigai_web.ledgers.api.reaching import reached
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
 from sigai_web.ledgers.files import keep_file, read_file
 from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.reaching import reached
 from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
 
 router = Router(tags=["records"])
@@ -54,7 +54,7 @@ class DocumentOut(Schema):
 )
 def attach_document(request: HttpRequest, record: Number, file: File[UploadedFile], evidence: Form[str] = "") -> Any:
     """PDF, picture, .xlsx or .docx of at most 20 MB; `evidence` is the ledger's Chinese name of it, or empty."""
-    of = reached(request, record)
+    of = reached(person(request), record)
     with checked_upload(file, DOCUMENTS) as upload:
         document = documents.RecordDocument(evidence, keep_file(upload))
         attached = documents.attach(actor(request), person(request), of.current.pk, [document])
@@ -75,7 +75,7 @@ def attach_document(request: HttpRequest, record: Number, file: File[UploadedFil
 def read_document_file(request: HttpRequest, document: Number) -> Any:
     """The file as it was attached; whoever may read the record may read it."""
     found = get_object_or_404(Attachment, pk=document)
-    reached(request, found.record_id)
+    reached(person(request), found.record_id)
     response = served(lambda: read_file(found), BYTES)
     response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     return response
@@ -96,6 +96,6 @@ def read_document_file(request: HttpRequest, document: Number) -> Any:
 def remove_document(request: HttpRequest, document: Number) -> Any:
     """Take a document away from its record; one on which a step rests stays."""
     found = get_object_or_404(Attachment, pk=document, removed_at__isnull=True)
-    reached(request, found.record_id, RECORD_KEEP)
+    reached(person(request), found.record_id, RECORD_KEEP)
     documents.remove(actor(request), person(request), found.pk)
     return Status(204, None)

@@ -26,11 +26,11 @@ from sigai_web.clock import today
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.ledgers import listing, services
 from sigai_web.ledgers.api.documents import DocumentOut
-from sigai_web.ledgers.api.reaching import reached
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.reaching import reached
 from sigai_web.ledgers.rights import open_steps
 from sigai_web.permissions import allowed, visible
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision, RecordState
@@ -241,7 +241,7 @@ def list_deadlines(request: HttpRequest, asked: Query[DeadlinesAsked]) -> Any:
 )
 def read_record(request: HttpRequest, record: Number) -> Any:
     """A record as it stands, with its deadlines, documents and the steps that the person may make now."""
-    of = reached(request, record)
+    of = reached(person(request), record)
     steps = open_steps(person(request), of.ledger, of.record, of.subject)
     return {
         **{name: getattr(of.current, name) for name in ("pk", *RecordOut.model_fields) if name != "id"},
@@ -268,7 +268,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
 )
 def read_record_history(request: HttpRequest, record: Number) -> Any:
     """Every revision and every state, with who and when."""
-    entry = reached(request, record).current.record
+    entry = reached(person(request), record).current.record
     return {
         "revisions": list(RecordRevision.objects.filter(record=entry).order_by("revision")),
         "states": list(RecordState.objects.filter(record=entry).order_by("revision")),
@@ -345,7 +345,7 @@ def _entered(request: HttpRequest, of: Ledger, data: NewRecordIn, brought: Seque
 )
 def edit_record(request: HttpRequest, record: Number, data: EditIn) -> Any:
     """Change name, subject and fields; 409 where somebody else changed the record meanwhile."""
-    of = reached(request, record, RECORD_KEEP)
+    of = reached(person(request), record, RECORD_KEEP)
     outcome = services.edit(
         actor(request),
         person(request),
@@ -371,7 +371,7 @@ def edit_record(request: HttpRequest, record: Number, data: EditIn) -> Any:
 )
 def make_step(request: HttpRequest, record: Number, data: StepIn) -> Any:
     """Make a step with the documents that lie with the record; 409 where somebody else was there first."""
-    of = reached(request, record, RECORD_STEP)
+    of = reached(person(request), record, RECORD_STEP)
     outcome = services.take_step(
         actor(request),
         person(request),

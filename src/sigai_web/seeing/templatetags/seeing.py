@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from sigai import reports
-from sigai.base import Period, Unit
+from sigai.base import MeasureUnit, Period
 from sigai.programme import Programme
 from sigai.reports import MOVES, NO_FIGURE, SIGNS, STATUS, Move, Standing
 from sigai_web import programme
@@ -423,7 +423,7 @@ def entity_link(entity: str, name: str | None) -> SafeString:
 def figure_of(row: Mapping[str, Any], measure: Any) -> str:
     """A figure under a term: as reported, or what it adds where nothing was reported of it."""
     value = row["amount"] if row["value"] is None else row["value"]
-    return plain_amount(value, Unit.parse(measure.unit).symbol if measure else "")
+    return plain_amount(value, MeasureUnit.parse(measure.unit).symbol if measure else "")
 
 
 @register.simple_tag
