@@ -17,6 +17,7 @@ Coverage is that of the worst covered term; terms without anything owed (records
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import ibis
@@ -166,6 +167,7 @@ def _asked(
     figures, by_facts = {term.number: term for term in catalogue.terms}, dated(store)
     numbers = {term: number for number, term in enumerate(plan.terms)}
     kinds = set(store.run(store.table("register").select("kind").distinct())["kind"].to_pylist())
+    in_force = cache(lambda name, month: parameter_in_force(programme.parameter_by_id[name], month))
     for place, indicator in enumerate(plan.indicators):
         for use in indicator.uses:
             number = numbers[use.term]
@@ -184,7 +186,7 @@ def _asked(
                 at = month_of(use.shift, month, indicator.step)
                 standing = standing_of(indicator, use, month) if by_facts else at
                 if isinstance(use.term, Parameter):
-                    constant = parameter_in_force(programme.parameter_by_id[use.term.name], at)
+                    constant = in_force(use.term.name, at)
                 yield place, use.number, month, at, standing, number, method, obligation, base, constant
 
 
