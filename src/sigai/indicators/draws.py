@@ -144,7 +144,7 @@ def _by_world(store: Store, sums: ibis.Table) -> ibis.Table:
 
 
 def _times(ones: Any, delta: Any) -> Any:
-    """So many times a delta. How often a figure counts is whole: as a whole number it adds no decimals to the product."""
+    """So many times a delta. How often a figure counts is whole: as a whole number it adds no decimals."""
     return ones.cast("int64") * delta
 
 
