@@ -158,6 +158,8 @@ PUBLIC = {
         "verdict_month",
         "way_positions",
         "write_bulletin",
+        "this_program",
+        "program_of",
     ),
     "sigai.explanations": (
         "EvidenceRows",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import zipfile
 from decimal import Decimal
 from typing import Any
@@ -14,12 +15,13 @@ from helpers_api import Program
 from helpers_runs_web import finished_run, published_bulletin
 from helpers_web import OURS, browser, person
 from sigai.base import Period, UserError
+from sigai.reports import program_of, this_program
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
 from sigai_web.runs import bulletins
-from sigai_web.runs.bulletins import publish, reproduces
+from sigai_web.runs.bulletins import Proved, proved, publish
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import CurrentFigure
@@ -44,7 +46,7 @@ def test_it_is_made_again_after_the_data_changed(filled: None) -> None:
     figure = NewFigure(OURS, "output", Period.parse("2021-09"), Decimal(3), found.revision, state="revised", reason="x")
     write_figures(SYSTEM, [figure], action="figure.correct", about="x")
     finished_run()
-    assert reproduces(bulletin)
+    assert proved(bulletin) is Proved.AGAIN
 
 
 def test_kept_results_that_somebody_changed_do_not_give_it_again(filled: None) -> None:
@@ -52,7 +54,40 @@ def test_kept_results_that_somebody_changed_do_not_give_it_again(filled: None) -
     other = finished_run()
     Run.objects.filter(pk=other.pk).update(marks={})
     bulletin.number += 1
-    assert not reproduces(bulletin)
+    assert proved(bulletin) is Proved.DIFFERS
+
+
+def test_a_later_program_says_that_another_one_wrote_the_words(filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """File and results are as kept; that this program words things otherwise is no fault of theirs."""
+    bulletin = published_bulletin()
+    assert program_of(bulletin.path) == this_program()
+    write = bulletins.write_bulletin
+
+    def worded_otherwise(finished: Any, path: Any, issue: Any) -> None:
+        write(finished, path, dataclasses.replace(issue, number=issue.number + 1))
+
+    monkeypatch.setattr(bulletins, "write_bulletin", worded_otherwise)
+    assert proved(bulletin) is Proved.DIFFERS
+    monkeypatch.setattr(bulletins, "this_program", lambda: "a later one")
+    assert proved(bulletin) is Proved.KEPT
+    client = browser(person(Role.OFFICE))
+    for language, words in (("zh-hans", "由另一版本的软件写成"), ("en", "another version of the program")):
+        client.cookies["language"] = language
+        assert words in client.post(f"/bulletins/{bulletin.pk}/prove").content.decode()
+    assert Program(person(Role.LEADER)).ask("POST", f"/bulletins/{bulletin.pk}/prove").json() == {
+        "same": False,
+        "proof": "kept",
+    }
+
+
+def test_results_that_are_not_as_kept_are_proof_of_nothing_in_any_version(
+    filled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bulletin = published_bulletin()
+    monkeypatch.setattr(bulletins, "this_program", lambda: "a later one")
+    table = next(bulletin.run.folder.glob("*.parquet"))
+    table.write_bytes(table.read_bytes() + b"x")
+    assert proved(bulletin) is Proved.DIFFERS
 
 
 def test_a_number_is_given_once_and_the_file_stays(filled: None) -> None:
@@ -131,11 +166,11 @@ def test_a_file_that_somebody_changed_is_neither_handed_out_nor_proved(filled: N
         assert (answer.status_code, words in answer.content.decode()) == (500, True), answer.content.decode()
     client.cookies["language"] = "zh-hans"
     assert "不能原样重现" in client.post(f"/bulletins/{bulletin.pk}/prove").content.decode()
-    assert not reproduces(bulletin)
+    assert proved(bulletin) is Proved.DIFFERS
     program = Program(person(Role.LEADER))
     answer = program.get(f"/bulletins/{bulletin.pk}/file")
     assert (answer.status_code, answer.json()["issues"][0]["code"]) == (500, "W291")
     bulletin.path.unlink()
     assert client.get(f"/bulletins/{bulletin.pk}").status_code == 404
     assert program.get(f"/bulletins/{bulletin.pk}/file").status_code == 404
-    assert not reproduces(bulletin)
+    assert proved(bulletin) is Proved.DIFFERS

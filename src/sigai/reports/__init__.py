@@ -1,6 +1,7 @@
 """A finished run → page, bulletin, terminal tables, explanation, charts; never computes."""
 
 from sigai.programme.in_force import method_or_none
+from sigai.reports.authorship import program_of, this_program
 from sigai.reports.bulletin import BulletinIssue, write_bulletin
 from sigai.reports.certainty import (
     basis_words,
@@ -92,12 +93,14 @@ __all__ = [
     "open_name",
     "period_word",
     "place_text",
+    "program_of",
     "progress_table",
     "reason_word",
     "render_html",
     "share",
     "status_rows",
     "status_spec",
+    "this_program",
     "trajectory_rows",
     "trajectory_spec",
     "trajectory_word",

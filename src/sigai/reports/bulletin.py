@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from sigai.reports import bulletin_text as say
+from sigai.reports.authorship import this_program
 from sigai.reports.charts import picture, status_rows, status_spec, with_rows
 from sigai.reports.finished import FinishedRun
 from sigai.reports.fonts import font_files
@@ -48,7 +49,7 @@ class _Bulletin:
         self._programme = view.programme
         self._words = view.programme.head.bulletin
         warning = "演示数据　全部数字均为虚构" if view.run.demonstration else ""
-        self._document = OfficialDocument(warning)
+        self._document = OfficialDocument(warning, writer=this_program())
         self._date = say.long_date(issue.day.isoformat() if issue else str(view.run.header.get("started", "")))
 
     def write(self, path: Path) -> None:

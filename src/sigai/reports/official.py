@@ -37,10 +37,12 @@ _TEXT_WIDTH = 8845
 
 
 class OfficialDocument:
-    """A document that grows from top to bottom. `warning` stands in the head of every page."""
+    """A document that grows from top to bottom. `warning` stands in the head of every page; `writer` in its
+    properties says which program wrote it."""
 
-    def __init__(self, warning: str = "") -> None:
+    def __init__(self, warning: str = "", *, writer: str = "") -> None:
         self._document = Document()
+        self._document.core_properties.version = writer
         self._body = self._document.element.body
         self._section_end = self._body.sectPr
         self._lay_out_page()

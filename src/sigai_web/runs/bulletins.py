@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from sigai.base import FIRST_PREVIOUS, Place, UserError, digest_file
-from sigai.reports import BulletinIssue, write_bulletin
+from sigai.reports import BulletinIssue, program_of, this_program, write_bulletin
 from sigai_web.clock import today
 from sigai_web.journal.changes import change
 from sigai_web.journal.files import as_kept, read_as_kept
@@ -82,14 +83,29 @@ def read_file(bulletin: Bulletin) -> bytes:
     return read_as_kept(bulletin.named_file(), str(bulletin))
 
 
-def reproduces(bulletin: Bulletin) -> bool:
-    """Whether the kept results still give the very text that was published, and the file is the one published."""
-    if not bulletin.path.is_file() or not as_kept(bulletin.named_file()):
-        return False
+class Proved(StrEnum):
+    """What proving a bulletin gives.
+
+    AGAIN: file and results are as kept, and give the very text once more. KEPT: both are as kept, but another version
+    of the program wrote the text, and this one says some things otherwise. DIFFERS: neither.
+    """
+
+    AGAIN = "again"
+    KEPT = "kept"
+    DIFFERS = "differs"
+
+
+def proved(bulletin: Bulletin) -> Proved:
+    """Whether the file and the results that it was made from are those of the day it was published, and whether they
+    still give the very text."""
+    if not bulletin.path.is_file() or not all(map(as_kept, [bulletin.named_file(), *bulletin.run.named_files()])):
+        return Proved.DIFFERS
     with TemporaryDirectory() as fresh:
         path = Path(fresh) / "again.docx"
         write_bulletin(of(bulletin.run).finished, path, _issue(bulletin))
-        return text_digest(path) == bulletin.text_digest
+        if text_digest(path) == bulletin.text_digest:
+            return Proved.AGAIN
+    return Proved.DIFFERS if program_of(bulletin.path) == this_program() else Proved.KEPT
 
 
 def _issue(bulletin: Bulletin) -> BulletinIssue:

@@ -19,7 +19,7 @@ from sigai_web.language import choose, language
 from sigai_web.pages.views import not_served
 from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
-from sigai_web.runs.bulletins import next_number, publish, read_file, reproduces
+from sigai_web.runs.bulletins import next_number, proved, publish, read_file
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.runs.operations import BULLETIN_PUBLISH, PROGRESS_READ, RUN_START
@@ -140,7 +140,7 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
 def prove_bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a published bulletin again from what was kept, and say whether it is the same."""
     found = get_object_or_404(Bulletin.objects.select_related("run"), pk=pk)
-    context = {**_bulletins(request), "proved": found, "same": reproduces(found)}
+    context = {**_bulletins(request), "proved": found, "proof": proved(found)}
     return render(request, "runs/bulletins.html", context)
 
 

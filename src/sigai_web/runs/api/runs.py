@@ -20,7 +20,7 @@ from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
 from sigai_web.api.serving import served
 from sigai_web.clock import month_now
 from sigai_web.runs.api.scopes import PUBLISH, READ_PROGRESS, RUN
-from sigai_web.runs.bulletins import publish, read_file, reproduces
+from sigai_web.runs.bulletins import Proved, proved, publish, read_file
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.runs.operations import BULLETIN_PUBLISH, PROGRESS_READ, RUN_START
@@ -77,9 +77,11 @@ class BulletinIn(Sent):
 
 
 class ProofOut(Schema):
-    """Whether what was kept still gives the very text that was published."""
+    """Whether what was kept still gives the very text that was published (`same`), and if not: whether only another
+    version of the program wrote it (`proof` is `kept`) or something is not as it was kept (`differs`)."""
 
     same: bool
+    proof: Proved
 
 
 @endpoint(
@@ -201,4 +203,5 @@ def read_bulletin_file(request: HttpRequest, bulletin: Number) -> Any:
 )
 def prove_bulletin(request: HttpRequest, bulletin: Number) -> Any:
     """Make a bulletin again from what was kept, and say whether it is the same."""
-    return {"same": reproduces(get_object_or_404(Bulletin.objects.select_related("run"), pk=bulletin))}
+    found = proved(get_object_or_404(Bulletin.objects.select_related("run"), pk=bulletin))
+    return {"same": found is Proved.AGAIN, "proof": found}
