@@ -10,7 +10,7 @@ import pytest
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.units import MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts, evaluate
-from sigai.formulas import read_condition
+from sigai.formulas import Vocabulary, read_condition
 
 
 class TwoEnterprises:
@@ -31,6 +31,10 @@ class TwoEnterprises:
 
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         return np.array([1.0, 0.0])
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary()
 
     def parameter(self, name: str) -> Amounts:
         return Amounts.of([Fraction(2), Fraction(2)])

@@ -19,7 +19,7 @@ from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
 from sigai.base.units import MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts, evaluate
-from sigai.formulas import check_condition, condition_text, formula_text, measures_of, read_condition
+from sigai.formulas import Vocabulary, check_condition, condition_text, formula_text, measures_of, read_condition
 from sigai.formulas import nodes as n
 from sigai.indicators import compute
 from sigai.ledgers import Record
@@ -130,6 +130,15 @@ _MONEY = st.recursive(
 _SIMPLE = st.sampled_from([n.Attribute("grant"), n.Attribute("spent"), n.Parameter("least")])
 _BOTH = st.tuples(_SIMPLE, _SIMPLE | st.builds(n.Arithmetic, _SIMPLE, st.just("/"), st.builds(n.Number, _NUMBERS)))
 _EXTREMES = st.builds(n.Least, _BOTH) | st.builds(n.Greatest, _BOTH)
+_SIMPLE_TESTS = st.builds(n.Compare, _SIMPLE, st.sampled_from(["<", ">=", "="]), _SIMPLE) | st.just(
+    n.Flag(n.Attribute("national"))
+)
+_TESTS = _SIMPLE_TESTS | st.builds(n.Not, _SIMPLE_TESTS)
+_CHOICES_OF_MONEY = st.builds(
+    n.Conditional, st.lists(st.tuples(_TESTS, _MONEY), min_size=1, max_size=3).map(tuple), _MONEY
+)
+_ROUNDED = st.builds(n.Rounded, _MONEY | _CHOICES_OF_MONEY, st.integers(0, 5))
+_WORKED_OUT = _EXTREMES | _CHOICES_OF_MONEY | _ROUNDED | st.builds(n.Arithmetic, _ROUNDED, st.just("+"), _MONEY)
 _RATIOS = st.builds(n.Arithmetic, _MONEY, st.just("/"), _MONEY)
 _SIGNS = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
 _SAME = st.sampled_from(["=", "!="])
@@ -159,7 +168,8 @@ _KINDS = st.sampled_from(["enterprise", "county"])
 _ATOMS = st.one_of(
     st.builds(n.Compare, _MONEY, _SIGNS, _MONEY),
     st.builds(n.Compare, _RATIOS, _SIGNS, st.builds(n.Number, _NUMBERS) | _RATIOS),
-    st.builds(n.Compare, _EXTREMES, _SIGNS, _SIMPLE),
+    st.builds(n.Compare, _WORKED_OUT, _SIGNS, _SIMPLE | _WORKED_OUT),
+    st.builds(n.Compare, st.builds(n.Rounded, _RATIOS, st.integers(0, 2)), _SIGNS, st.builds(n.Number, _NUMBERS)),
     st.builds(n.Compare, _AREAS, _SIGNS, _AREAS),
     st.builds(n.Compare, st.just(n.Attribute("title")), _SAME, st.builds(n.Word, _CHOICES)),
     st.builds(n.OneOf, st.just(n.Attribute("title")), st.lists(_CHOICES, min_size=1, unique=True).map(tuple)),
@@ -270,6 +280,17 @@ WORKED = {
     "grant / 0 = grant": [None, None],
     "land = (site)": [None, True],
     "1 万元 < 2 万元": [True, True],
+    "round(grant) = 0 万元": [None, True],
+    "round(grant * 5) = 1 万元": [None, True],
+    "round(grant * -5) = -1 万元": [None, True],
+    "round(spent / grant) = 30000": [None, True],
+    "round(spent / (grant - grant)) = 1": [None, None],
+    "round(grant / 3, places: 2) = 0.03 万元": [None, True],
+    "if(national, 1, 2) = 2": [None, True],
+    "if(grant > 1 万元, grant / 0, grant) = grant": [None, True],
+    "case(land > 100 亩, 3, land > 2 亩, 2, 1) = 2": [None, True],
+    "if(national, grant, spent) + 1 亿元 > 1 亿元": [None, True],
+    "if(title = green, 1, if(land > 2 亩, 2, 3)) = 2": [None, True],
 }
 
 
@@ -366,6 +387,10 @@ class FiguresOfOne:
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         return None
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return CONTENT.vocabulary
+
     def parameter(self, name: str) -> Amounts:
         found = exact_in_force(CONTENT.parameter_by_id[name], Period.parse(AT).last)
         return Amounts.of([found], MeasureUnit.parse(CONTENT.parameter_by_id[name].unit))
@@ -375,8 +400,16 @@ class FiguresOfOne:
 
 
 _FIGURES = st.sampled_from([n.MeasureValue("sales"), n.MeasureValue("sales_flow"), n.Parameter("least")])
+_CHOSEN_FIGURES = st.builds(
+    n.Conditional,
+    st.tuples(st.tuples(st.builds(n.Compare, _FIGURES, st.just(">"), _FIGURES), _FIGURES)),
+    _FIGURES,
+)
 _SUMS = st.recursive(
-    _FIGURES | st.builds(n.Number, _NUMBERS, _MONEY_UNITS),
+    _FIGURES
+    | st.builds(n.Number, _NUMBERS, _MONEY_UNITS)
+    | _CHOSEN_FIGURES
+    | st.builds(n.Rounded, _FIGURES | _CHOSEN_FIGURES, st.integers(0, 3)),
     lambda money: (
         st.builds(n.Arithmetic, money, st.sampled_from(["+", "-"]), money)
         | st.builds(n.Arithmetic, money, st.sampled_from(["*", "/"]), st.builds(n.Number, _NUMBERS))

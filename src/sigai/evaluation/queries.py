@@ -7,7 +7,7 @@ time; whoever asks hands in the column that answers it. What a condition means s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -16,10 +16,11 @@ from typing import Any
 import ibis
 
 from sigai.evaluation.conditions import Kind, ask
-from sigai.evaluation.decimals import OPERATORS, Wholes, compare
+from sigai.evaluation.decimals import OPERATORS, Wholes, chosen, compare, constant, divided
 from sigai.formulas.nodes import Attribute, Condition
 from sigai.formulas.quantities import Named, Quantity
 from sigai.formulas.times import COMPARE_SPANS, Span, TimeKind, span_of
+from sigai.formulas.vocabulary import Vocabulary
 from sigai.programme.programme import Programme
 
 Boolean = Any
@@ -116,6 +117,24 @@ class Subject:
     def compare_spans(self, left: Span, operator: str, right: Span) -> Boolean:
         """Whether one span stands so to another, row by row; null where one is missing."""
         return COMPARE_SPANS[operator](left, right)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+        return self.programme.vocabulary
+
+    @property
+    def one(self) -> Wholes:
+        """One in every row."""
+        return constant(1)
+
+    def chosen(self, tests: Sequence[Boolean], columns: Sequence[Wholes | None]) -> Wholes:
+        """The column beside the first test that holds; null where a test is null before that."""
+        return chosen(tests, columns)
+
+    def divided(self, above: Wholes, below: Wholes) -> Wholes:
+        """One column over another as whole numbers, halves away from zero; null over zero."""
+        return divided(above, below)
 
     def compare(self, left: Quantity[Wholes], operator: str, right: Quantity[Wholes]) -> Boolean:
         """Whether one number stands so to another, exactly; null where one is missing."""

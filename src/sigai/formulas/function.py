@@ -7,7 +7,7 @@ Whoever works with formulas (the check, the texts, the stages) asks the call and
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Literal, Protocol, Self
 
@@ -132,6 +132,24 @@ class Lowering(Protocol):
         """How many years lie between a year and the month."""
 
 
+class Counting(Protocol):
+    """Works numbers about an entity or record out exactly, as quantities (`sigai.formulas.quantities`)."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+
+    def number(self, expression: Expression) -> Any:
+        """The quantity of a part."""
+
+    def choice(self, branches: Iterable[tuple[Condition, Expression]], otherwise: Expression | None) -> Any:
+        """The quantity beside the first condition that holds, else `otherwise`; missing where there is none, or where a
+        condition is unknown before one holds."""
+
+    def rounded(self, of: Expression, places: int) -> Any:
+        """The quantity of a part rounded to decimal places of its own unit."""
+
+
 class Looking(Protocol):
     """What series the parts of a formula give."""
 
@@ -204,9 +222,9 @@ class Applied(Expression, ABC):
         """Whether it can be worked out exactly, to be compared in a condition about an entity or record."""
         return False
 
-    def exact(self, number: Callable[[Expression], Any]) -> Any:
+    def exact(self, counting: Counting) -> Any:
         """The quantity (`sigai.formulas.quantities`) from those of its parts. Only asked of what is `comparable`."""
-        raise InternalError(f"{self.name} is not worked out exactly: {number}")
+        raise InternalError(f"{self.name} is not worked out exactly: {counting}")
 
     @property
     def numbers(self) -> tuple[Expression, ...]:

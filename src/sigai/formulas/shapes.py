@@ -10,7 +10,7 @@ whether they are columns of a query or arrays in memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -31,8 +31,9 @@ class NumberColumns(Protocol):
     def literal(self, value: float) -> Any:
         """A number that is the same everywhere."""
 
-    def where(self, test: Any, yes: Any, no: Any) -> Any:
-        """One number where the test holds, another where it does not; where it is unknown, `no`."""
+    def chosen(self, pairs: Sequence[tuple[Any, Any]], otherwise: Any) -> Any:
+        """The number beside the first test that holds, `otherwise` where none does; missing where one is unknown before
+        any holds."""
 
     def known(self, number: Any) -> Any:
         """Whether there is a number."""
@@ -123,6 +124,15 @@ COMPARISONS = {
     ">=": NumberOperation(">=", lambda _, left, right: left >= right),
 }
 """Comparisons of numbers at an area, as they come out of the arithmetic."""
+
+
+def _chosen(columns: NumberColumns, *parts: Any) -> Any:
+    pairs = list(zip(parts[0::2], parts[1::2], strict=False))
+    return columns.chosen(pairs, parts[-1] if len(parts) % 2 else columns.nothing)
+
+
+CHOSEN = NumberOperation("chosen", _chosen)
+"""Tests and numbers by turns, then the number for what is left; without one, that is missing."""
 _ARITHMETIC = {operation.name: operation for operation in (ADDED, SUBTRACTED, MULTIPLIED, DIVIDED)}
 
 

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from sigai.base.periods import month_index
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts
+from sigai.formulas import Vocabulary
 from sigai.formulas.times import TimeKind, time_kind
 from sigai.ledgers.record import Record
 from sigai.programme.ledgers import Ledger
@@ -72,6 +73,11 @@ class RecordRow:
             return np.array([float(since is not None and since <= self._month) if known else np.nan])
         value = self._record.fields.get(name)
         return np.array([float(value) if isinstance(value, bool) else np.nan])
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+        return self._programme.vocabulary
 
     def parameter(self, name: str) -> Amounts:
         """The parameter in force in the month of the step; unknown where none is."""

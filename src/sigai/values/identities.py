@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sigai.base.issues import InternalError, Problem
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import Amounts, Texts, evaluate
-from sigai.formulas import ordered_measures
+from sigai.formulas import Vocabulary, ordered_measures
 from sigai.formulas.nodes import Condition
 from sigai.programme.measures import Identity
 from sigai.programme.programme import Programme
@@ -182,6 +182,11 @@ class FigureRows:
         )
         entities = np.minimum(self._figures.entity[self._first], len(since) - 1)
         return (since[entities] <= self._months()).astype(np.float64)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+        return self._check.programme.vocabulary
 
     def parameter(self, name: str) -> Amounts:
         """The parameter in force in the last month of each row's period; unknown where none is."""

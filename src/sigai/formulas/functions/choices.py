@@ -9,8 +9,8 @@ from typing import Any
 
 from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import WRONG_COUNT, Arguments
-from sigai.formulas.function import Applied, Lowering, Node, Telling, Typing, Writing
-from sigai.formulas.shapes import Apply, NumberColumns, NumberOperation, Sized, alike
+from sigai.formulas.function import Applied, Counting, Lowering, Node, Telling, Typing, Writing
+from sigai.formulas.shapes import CHOSEN, Apply, Sized, alike
 from sigai.formulas.syntax import Condition, Expression
 from sigai.formulas.walking import terms_of
 
@@ -59,20 +59,19 @@ class Conditional(Applied):
         tests = (at.condition(condition) for condition, _ in self.branches)
         return Sized(Apply(CHOSEN, (*chain.from_iterable(zip(tests, shapes, strict=False)), shapes[-1])), unit)
 
+    @property
+    def comparable(self) -> bool:
+        """Yes: it is one of its numbers."""
+        return True
+
+    def exact(self, counting: Counting) -> Any:
+        """The quantity beside the first condition that holds."""
+        return counting.choice(self.branches, self.otherwise)
+
     def compares(self) -> bool | None:
         """Yes where a condition asks for figures; else as its numbers do themselves."""
         asks_figures = any(term.measured for condition, _ in self.branches for term in terms_of(condition))
         return True if asks_figures else None
-
-
-def _chosen(columns: NumberColumns, *parts: Any) -> Any:
-    chosen = parts[-1]
-    for test, number in reversed(list(zip(parts[0:-1:2], parts[1:-1:2], strict=True))):
-        chosen = columns.where(test, number, columns.where(~test, chosen, columns.nothing))
-    return chosen
-
-
-CHOSEN = NumberOperation("chosen", _chosen)
 
 
 def read_choice(call: Arguments) -> Expression | None:
