@@ -11,6 +11,7 @@ from sigai.base.issues import NOWHERE, Issues
 from sigai.base.units import MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts, evaluate
 from sigai.formulas import Vocabulary, read_condition
+from sigai.formulas import nodes as n
 
 
 class TwoEnterprises:
@@ -36,7 +37,7 @@ class TwoEnterprises:
     def vocabulary(self) -> Vocabulary:
         return Vocabulary()
 
-    def parameter(self, name: str) -> Amounts:
+    def parameter(self, asked: n.Parameter) -> Amounts:
         return Amounts.of([Fraction(2), Fraction(2)])
 
     def group(self, name: str) -> tuple[str, ...]:

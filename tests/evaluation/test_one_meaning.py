@@ -26,9 +26,8 @@ from sigai.ledgers import Record
 from sigai.ledgers.conditions import RecordRow
 from sigai.programme.common import Reference
 from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
-from sigai.programme.measures import DatedNumber, Parameter
 from sigai.programme.organisation import Area
-from sigai.tables.content import exact_in_force
+from sigai.programme.parameters import DatedNumber, Parameter
 
 AT = "2022-03"
 WORKS = Ledger(
@@ -391,9 +390,9 @@ class FiguresOfOne:
     def vocabulary(self) -> Vocabulary:
         return CONTENT.vocabulary
 
-    def parameter(self, name: str) -> Amounts:
-        found = exact_in_force(CONTENT.parameter_by_id[name], Period.parse(AT).last)
-        return Amounts.of([found], MeasureUnit.parse(CONTENT.parameter_by_id[name].unit))
+    def parameter(self, asked: n.Parameter) -> Amounts:
+        found = CONTENT.numbers_of(asked).at(Period.parse(AT).last)
+        return Amounts.of([None if found is None else Fraction(found.value)], CONTENT.vocabulary.parameters[asked.name])
 
     def group(self, name: str) -> tuple[str, ...]:
         return CONTENT.industry_group_by_id[name].codes

@@ -11,7 +11,7 @@ from sigai.formulas import describe, formula_text
 from sigai.formulas import nodes as n
 from sigai.indicators import compute
 from sigai.programme.common import Reference
-from sigai.programme.measures import DatedNumber, Parameter
+from sigai.programme.parameters import DatedNumber, Parameter
 
 DATED = DatedNumber(start="2020", value=0.5, source=Reference(title="x"))
 HALF = Parameter(id="half", name=text("half"), unit="", values=(DATED,))

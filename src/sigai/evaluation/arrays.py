@@ -84,8 +84,8 @@ class RowsInMemory(Protocol):
     def vocabulary(self) -> Vocabulary:
         """The names of the programme, with their types."""
 
-    def parameter(self, name: str) -> Amounts:
-        """A parameter in force at each row's month."""
+    def parameter(self, asked: Parameter) -> Amounts:
+        """A parameter in force on each row's day, or at the end of its month."""
 
     def group(self, name: str) -> tuple[str, ...]:
         """The industry codes of a group."""
@@ -136,8 +136,8 @@ class _AskedArrays:
     def quantity(self, named: Named) -> Quantity[_Wholes]:
         """The column of a measure, field or parameter; where it is no number, one that is missing everywhere."""
         match named:
-            case Parameter(name):
-                amounts: Amounts | None = self.rows.parameter(name)
+            case Parameter():
+                amounts: Amounts | None = self.rows.parameter(named)
             case MeasureValue(name):
                 amounts = self.rows.amounts(name, of_entity=False)
             case Attribute(name, of_entity):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar, cast
 
 from sigai.base.issues import InternalError
+from sigai.formulas.function import texts_of
 from sigai.formulas.nodes import (
     AllOf,
     AnyOf,
@@ -22,10 +23,12 @@ from sigai.formulas.nodes import (
     Flag,
     InGroup,
     Not,
+    Number,
     OneOf,
     Word,
 )
 from sigai.formulas.quantities import Named, Quantity, Wholes, chosen, quantity, rounded
+from sigai.formulas.textual import numbered
 from sigai.formulas.times import Span, TimeKind, mirrored, span_of
 from sigai.formulas.vocabulary import Vocabulary
 
@@ -128,6 +131,10 @@ def _compare(condition: Compare, rows: Rows[Answer, Numbers]) -> Answer:
             return _compare_times(left, operator, right, rows)
         if isinstance(right, Word) or kind == "text":
             return _compare_texts(left, operator, right, rows)
+    if isinstance(left, Word) and texts_of(right):
+        left, right = right, left
+    if isinstance(right, Word) and texts_of(left):
+        return _compare_worked_out(left, operator, right, rows)
     if isinstance(left, Word) or isinstance(right, Word):
         return rows.unknown()
     return _compare_numbers(left, operator, right, rows)
@@ -166,6 +173,13 @@ class _Counted(Generic[Answer, Numbers]):
 
 def _compare_numbers(left: Expression, operator: str, right: Expression, rows: Rows[Answer, Numbers]) -> Answer:
     return rows.compare(amount(left, rows), operator, amount(right, rows))
+
+
+def _compare_worked_out(left: Expression, operator: str, right: Word, rows: Rows[Answer, Numbers]) -> Answer:
+    """A text that is worked out against a word; one that it never is lies behind all that it may be."""
+    texts = (*texts_of(left), right.text)
+    place = Number(float(texts.index(right.text)))
+    return _compare_numbers(numbered(left, texts), operator, place, rows)
 
 
 def _compare_texts(left: Attribute, operator: str, right: Word | Attribute, rows: Rows[Answer, Numbers]) -> Answer:

@@ -6,17 +6,20 @@ in which they really might are compared in floating point instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from math import lcm
 from typing import Any, Literal
 
 import ibis
 
 from sigai.base.units import MeasureUnit
-from sigai.formulas.quantities import Quantity, exactly, sides
-from sigai.programme.measures import Parameter
+from sigai.formulas.nodes import Parameter
+from sigai.formulas.quantities import Quantity, sides
+from sigai.programme.programme import Programme
 
 WHOLE = "decimal(38, 0)"
 _PLACES = 10_000
@@ -141,16 +144,35 @@ def figure(column: Any, unit: MeasureUnit) -> Quantity[Wholes]:
     return Quantity(unit.size / _PLACES, unit, Wholes.of(column.cast("decimal(38, 4)") * _PLACES, _DIGITS))
 
 
-def parameter(dated: Parameter, month: Any) -> Quantity[Wholes]:
-    """A parameter in force at a month column; missing before its first number."""
-    values = sorted((number.start.first, exactly(number.value)) for number in dated.values)
-    scale = lcm(*(value.denominator for _, value in values))
-    wholes = [(start, int(value * scale)) for start, value in values]
-    column = ibis.null(WHOLE)
-    for start, whole in wholes:
-        column = (month >= start).ifelse(ibis.literal(Decimal(whole), type=WHOLE), column)
-    unit = MeasureUnit.parse(dated.unit)
-    return Quantity(unit.size / scale, unit, Wholes.of(column, max(1, *(abs(whole) for _, whole in wholes))))
+def parameter(programme: Programme, asked: Parameter, month: Any) -> Quantity[Wholes]:
+    """A parameter in force at the end of each month of a column (or on its own day); missing where there is none."""
+    months = months_of(programme, asked)
+    known = [value for _, value in months if value is not None]
+    scale = lcm(*(value.denominator for value in known))
+    steps = [(start, None if value is None else Decimal(int(value * scale))) for start, value in months]
+    unit = programme.vocabulary.parameters[asked.name]
+    column = over_months(steps, month, WHOLE)
+    return Quantity(
+        unit.size / scale, unit, Wholes.of(column, max(1, *(abs(int(value * scale)) for value in known), 1))
+    )
+
+
+def months_of(programme: Programme, asked: Parameter) -> tuple[tuple[int, Fraction | None], ...]:
+    """From which month on a parameter has which number at months' ends; one of a day has it in every month."""
+    numbers = programme.numbers_of(asked)
+    if not asked.on:
+        return numbers.months
+    row = numbers.on(dt.date.fromisoformat(asked.on))
+    return ((0, None if row is None else Fraction(row.value)),)
+
+
+def over_months(steps: Iterable[tuple[int, Any]], month: Any, kind: str) -> Any:
+    """What holds from each month on, at a month column; null before the first."""
+    column = ibis.null(kind)
+    for start, value in steps:
+        there = ibis.null(kind) if value is None else ibis.literal(value, type=kind)
+        column = (month >= start).ifelse(there, column)
+    return column
 
 
 def compare(left: Quantity[Wholes], operator: str, right: Quantity[Wholes]) -> Any:

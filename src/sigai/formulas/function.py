@@ -18,13 +18,13 @@ from sigai.formulas.shapes import Shape, Sized
 from sigai.formulas.syntax import Condition, Expression, Word
 from sigai.formulas.vocabulary import LedgerType, MeasureType, Subject, Vocabulary
 
-Node = Expression | Condition | Word
+Node = Expression | Condition
 Window = Literal["default", "month", "rolling", "programme"]
 """Over which time a total runs. `default`: January to the month for flows, as it stands for stocks. `month`: the month
 alone. `rolling`: the twelve months up to the month. `programme`: from the programme's first month."""
 Within = Literal["year", "programme", "always"]
 """When a record must have entered a counted state: since January, since the programme's start, at any time."""
-NameKind = Literal["measure", "ledger", "state", "field", "choice", "group", "parameter", "kind", "tag", "area"]
+NameKind = Literal["measure", "ledger", "state", "field", "choice", "group", "parameter", "key", "kind", "tag", "area"]
 
 
 class Writing(Protocol):
@@ -85,8 +85,16 @@ class Typing(Protocol):
     def unit(self, expression: Expression) -> MeasureUnit | None:
         """The unit of a part about the same as the call itself; None after an issue."""
 
+    def parameter(
+        self, name: str, given: tuple[tuple[str, Expression], ...], on: Expression | None
+    ) -> MeasureUnit | None:
+        """The unit of a parameter for what is given for its keys; None after an issue."""
+
     def earlier(self, of: Expression, within: Expression) -> MeasureUnit | None:
         """The unit of a part that is taken at an earlier month as well, which cannot happen twice."""
+
+    def value(self, expression: Expression) -> MeasureUnit | None:
+        """The unit of a part that may be a text, which has none; None after an issue."""
 
     def like(self, name: str, parts: Iterable[Expression]) -> MeasureUnit | None:
         """The common unit of parts that must measure the same."""
@@ -112,6 +120,10 @@ class Typing(Protocol):
 
 class Lowering(Protocol):
     """Takes a formula apart into terms and a shape over them, at a month."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
 
     def term(self, term: FormulaTerm) -> Sized:
         """Where the number of a term is put in."""
@@ -232,6 +244,16 @@ class Applied(Expression, ABC):
         return tuple(part for part in self.parts if isinstance(part, Expression))
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts that it may give; none where it gives a number."""
+        return ()
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The parameters that it looks up by itself."""
+        return frozenset()
+
+    @property
     def takes_over(self) -> bool:
         """Whether it is as much in a month as its parts, so that what multiplies it multiplies them."""
         return True
@@ -249,6 +271,13 @@ class Applied(Expression, ABC):
 
     def steer_share(self, whole: Expression, goal: Goal) -> None:
         """The same where the goal is asked of this number's share of another."""
+
+
+def texts_of(node: Node) -> tuple[str, ...]:
+    """The texts that an expression may give, in the order written; none of a number."""
+    if isinstance(node, Word):
+        return (node.text,)
+    return node.texts if isinstance(node, Applied) else ()
 
 
 class FormulaTerm(Applied):

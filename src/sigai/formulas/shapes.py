@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sigai.base.units import NUMBER, MeasureUnit
-from sigai.formulas.syntax import ArithmeticOperator, Condition
+from sigai.formulas.syntax import ArithmeticOperator, Condition, Parameter
 
 PERCENT = MeasureUnit.parse("%")
 POINT = MeasureUnit.parse("个百分点")
@@ -61,9 +61,9 @@ class NumberOperation:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a number is put in: a term's number, or the name of a measure or field."""
+    """Where a number is put in: a term's number, the name of a measure or field, or a parameter."""
 
-    key: int | str
+    key: int | str | Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def negative(of: Sized) -> Sized:
 def evaluate(
     shape: Shape,
     columns: NumberColumns,
-    slot: Callable[[int | str], Any],
+    slot: Callable[[Any], Any],
     *,
     year: Any = None,
     ask: Callable[[Condition], Any] | None = None,

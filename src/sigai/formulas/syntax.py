@@ -21,7 +21,7 @@ ComparisonOperator = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
 class Expression:
-    """A number: about an area and a month, about an entity and a month, or about a record."""
+    """A number or a text: about an area and a month, about an entity and a month, or about a record."""
 
     __slots__ = ()
 
@@ -35,10 +35,31 @@ class Number(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class Word(Expression):
+    """A bare word, a quoted text or a date: a choice, a code, a state, `2021-06`. It is no number."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaAtHand(Expression):
+    """`area` as a key of a parameter, where a number is about an area: that area."""
+
+
+PlaceValue = Number | Word | AreaAtHand
+"""What is written for a key of a parameter, where it does not depend on an entity or record."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter(Expression):
-    """`$name`: a dated number of the programme; the one in force at the month."""
+    """`$name`: a dated number of the programme; the one in force at the month.
+
+    `param(name, key: value, …)`: the one for some values of its keys (`place`); on the day `on` where one is given.
+    """
 
     name: str
+    place: tuple[tuple[str, PlaceValue], ...] = ()
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +94,6 @@ class Negative(Expression):
 
 
 # --- conditions ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A bare word, a quoted text or a date: a choice, a code, a state, `2021-06`."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

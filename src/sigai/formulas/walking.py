@@ -50,7 +50,8 @@ def ledgers_of(node: Node) -> frozenset[str]:
 
 def parameters_of(node: Node) -> frozenset[str]:
     """The dated parameters that an expression or condition mentions."""
-    return frozenset(part.name for part in walk(node) if isinstance(part, Parameter))
+    found = {part.name for part in walk(node) if isinstance(part, Parameter)}
+    return frozenset(found.union(*(part.parameters for part in walk(node) if isinstance(part, Applied))))
 
 
 def groups_of(node: Node) -> frozenset[str]:

@@ -16,6 +16,7 @@ from sigai.formulas.function import Applied, NameKind, Window
 from sigai.formulas.syntax import (
     AllOf,
     AnyOf,
+    AreaAtHand,
     Arithmetic,
     Attribute,
     Compare,
@@ -133,8 +134,12 @@ class _Describer:
         match expression:
             case Number(value, unit):
                 return f"{number_text(value)} {unit}".rstrip()
-            case Parameter(name):
-                return self.name("parameter", name)
+            case Parameter():
+                return self._parameter(expression)
+            case Word(text):
+                return text
+            case AreaAtHand():
+                return self._words["area"]
             case MeasureValue(measure):
                 return self.name("measure", measure)
             case Attribute():
@@ -166,6 +171,15 @@ class _Describer:
                 return self._worded("one_of", of=self._attribute(attribute), words=listed)
             case InGroup() | Flag():
                 return self._simple(condition)
+
+    def _parameter(self, parameter: Parameter) -> str:
+        told = self.name("parameter", parameter.name)
+        keys = [
+            self.name("key", parameter.name, key, value.text) if isinstance(value, Word) else self.number(value)
+            for key, value in parameter.place
+        ]
+        listed = [*keys, *([parameter.on] if parameter.on else [])]
+        return self.say("{of}（{keys}）", "{of} ({keys})", of=told, keys=self.listed(listed)) if listed else told
 
     # --- what functions ask for ---
 
