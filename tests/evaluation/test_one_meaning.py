@@ -27,7 +27,7 @@ from sigai.ledgers.conditions import RecordRow
 from sigai.programme.common import Reference
 from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
 from sigai.programme.organisation import Area
-from sigai.programme.parameters import DatedNumber, Parameter
+from sigai.programme.parameters import DatedNumber, Parameter, ParameterKey
 
 AT = "2022-03"
 WORKS = Ledger(
@@ -71,6 +71,32 @@ LATE = Parameter(
     unit="万元",
     values=(DatedNumber(start="2022-04", value=1, source=Reference(title="x")),),
 )
+LIMIT = Parameter(
+    id="limit",
+    name=text("limit"),
+    unit="元",
+    keys=(
+        ParameterKey(
+            id="title",
+            name=text("title"),
+            type="choice",
+            choices=(Choice(id="green", name=text("green")), Choice(id="smart", name=text("smart"))),
+        ),
+        ParameterKey(id="size", name=text("size"), type="number", unit="m2"),
+    ),
+    values=tuple(
+        DatedNumber(
+            start=start, end=end, where={"title": title, "size": band}, value=number, source=Reference(title="x")
+        )
+        for start, end, title, band, number in (
+            ("2020", "2022-03-30", "green", {"below": 2000}, 3000),
+            ("2022-03-31", None, "green", {"below": 2000}, 1000),
+            ("2020", None, "green", {"at_least": 2000}, "0.3"),
+            ("2020", "2022-06-29", "smart", {"above": 0, "at_most": 2000}, 3000),
+            ("2022-07-01", None, "smart", {"above": 0}, 7000),
+        )
+    ),
+)
 PLACES = [f"91{number:02d}" for number in range(10, 30)]
 ENTITIES = [
     entity("plain"),
@@ -81,7 +107,7 @@ ENTITIES = [
 SUBJECTS = ("plain", "star", "bare", "late", "unheard", NORTH, None)
 PARTS: dict[str, Any] = {
     "ledgers": (WORKS,),
-    "parameters": (LEAST, LATE),
+    "parameters": (LEAST, LATE, LIMIT),
     "areas": (
         Area(code=CITY, name=text("City"), kind="city"),
         Area(code=NORTH, name=text("North"), kind="county", parent=CITY),
@@ -127,6 +153,21 @@ _MONEY = st.recursive(
     max_leaves=4,
 )
 _SIMPLE = st.sampled_from([n.Attribute("grant"), n.Attribute("spent"), n.Parameter("least")])
+_GROUPED = n.Conditional(
+    ((n.Compare(n.Attribute("land"), ">", n.Number(2.0, MeasureUnit.parse("亩"))), n.Word("green")),), n.Word("smart")
+)
+_TITLES = st.sampled_from([n.Attribute("title"), n.Word("smart"), _GROUPED])
+_LOOKUPS = st.builds(
+    lambda title, size, on: n.Lookup("limit", (("title", title), ("size", size)), on),
+    _TITLES,
+    st.sampled_from([n.Attribute("land"), n.Attribute("site")]),
+    st.sampled_from([None, n.Attribute("due"), n.Attribute("done")]),
+)
+_CONSTANT = st.builds(
+    lambda title, day: n.Parameter("limit", (("title", n.Word(title)), ("size", n.Number(2.0))), day),
+    st.sampled_from(["green", "smart"]),
+    st.sampled_from(["", "2022-06-30", "2021-01-01", "2019-12-31"]),
+)
 _BOTH = st.tuples(_SIMPLE, _SIMPLE | st.builds(n.Arithmetic, _SIMPLE, st.just("/"), st.builds(n.Number, _NUMBERS)))
 _EXTREMES = st.builds(n.Least, _BOTH) | st.builds(n.Greatest, _BOTH)
 _SIMPLE_TESTS = st.builds(n.Compare, _SIMPLE, st.sampled_from(["<", ">=", "="]), _SIMPLE) | st.just(
@@ -137,7 +178,14 @@ _CHOICES_OF_MONEY = st.builds(
     n.Conditional, st.lists(st.tuples(_TESTS, _MONEY), min_size=1, max_size=3).map(tuple), _MONEY
 )
 _ROUNDED = st.builds(n.Rounded, _MONEY | _CHOICES_OF_MONEY, st.integers(0, 5))
-_WORKED_OUT = _EXTREMES | _CHOICES_OF_MONEY | _ROUNDED | st.builds(n.Arithmetic, _ROUNDED, st.just("+"), _MONEY)
+_WORKED_OUT = (
+    _LOOKUPS
+    | _CONSTANT
+    | _EXTREMES
+    | _CHOICES_OF_MONEY
+    | _ROUNDED
+    | st.builds(n.Arithmetic, _ROUNDED, st.just("+"), _MONEY)
+)
 _RATIOS = st.builds(n.Arithmetic, _MONEY, st.just("/"), _MONEY)
 _SIGNS = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
 _SAME = st.sampled_from(["=", "!="])
@@ -169,6 +217,8 @@ _ATOMS = st.one_of(
     st.builds(n.Compare, _RATIOS, _SIGNS, st.builds(n.Number, _NUMBERS) | _RATIOS),
     st.builds(n.Compare, _WORKED_OUT, _SIGNS, _SIMPLE | _WORKED_OUT),
     st.builds(n.Compare, st.builds(n.Rounded, _RATIOS, st.integers(0, 2)), _SIGNS, st.builds(n.Number, _NUMBERS)),
+    st.builds(n.Compare, _LOOKUPS, _SIGNS, _MONEY),
+    st.builds(n.Compare, st.just(_GROUPED), _SAME, st.builds(n.Word, st.sampled_from(["green", "smart"]))),
     st.builds(n.Compare, _AREAS, _SIGNS, _AREAS),
     st.builds(n.Compare, st.just(n.Attribute("title")), _SAME, st.builds(n.Word, _CHOICES)),
     st.builds(n.OneOf, st.just(n.Attribute("title")), st.lists(_CHOICES, min_size=1, unique=True).map(tuple)),
@@ -279,6 +329,18 @@ WORKED = {
     "grant / 0 = grant": [None, None],
     "land = (site)": [None, True],
     "1 万元 < 2 万元": [True, True],
+    "param(limit, title: title, size: site) = 3000 元": [None, True],
+    "param(limit, title: title, size: site, on: due) = 3000 元": [None, None],
+    'param(limit, title: "green", size: site) = 0.3 元': [None, True],
+    'param(limit, title: "green", size: 1999.99 m2) = 1000 元': [True, True],
+    'param(limit, title: "green", size: 1999.99 m2, on: 2022-03-30) = 3000 元': [True, True],
+    'param(limit, title: "smart", size: 2000 m2) = 0.3 万元': [True, True],
+    'param(limit, title: "smart", size: 0 m2) = 0.3 万元': [None, None],
+    'param(limit, title: "smart", size: 1 m2, on: 2022-06-30) > 0': [None, None],
+    'case(land > 100 亩, "甲", land > 2 亩, "乙", "丙") = "乙"': [None, True],
+    'not (if(land > 100 亩, "甲", "乙") = "甲")': [None, True],
+    'if(land > 100 亩, "甲", "乙") != "甲"': [None, True],
+    '"甲" = if(national, "甲", "乙")': [None, False],
     "round(grant) = 0 万元": [None, True],
     "round(grant * 5) = 1 万元": [None, True],
     "round(grant * -5) = -1 万元": [None, True],

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
 
 from sigai.programme.parameters import DatedNumber
 
@@ -29,7 +30,7 @@ class NumbersOverTime:
         """Put numbers that do not overlap in their order in time."""
         ordered = sorted(numbers, key=lambda number: number.start)
         begins: dict[dt.date, DatedNumber | None] = {}
-        for number, after in zip(ordered, [*ordered[1:], None], strict=True):
+        for number, after in zip_longest(ordered, ordered[1:]):
             begins[number.start] = number
             if number.end is not None and (after is None or number.end < after.start - _DAY):
                 begins[number.end + _DAY] = None
@@ -57,7 +58,7 @@ class NumbersOverTime:
     def spans(self) -> tuple[tuple[dt.date, dt.date | None], ...]:
         """From which day to which there is one number; None: without an end."""
         ends = [day - _DAY for day in self.days[1:]]
-        pairs = zip(self.days, [*ends, None], self.rows, strict=True)
+        pairs = zip_longest(self.days, ends, self.rows)
         return tuple((first, last) for first, last, row in pairs if row is not None)
 
 
