@@ -19,6 +19,7 @@ import ibis
 from sigai.base.units import MeasureUnit
 from sigai.formulas.nodes import Parameter
 from sigai.formulas.quantities import Quantity, sides
+from sigai.programme.in_force import number_or_none
 from sigai.programme.programme import Programme
 
 WHOLE = "decimal(38, 0)"
@@ -159,10 +160,9 @@ def parameter(programme: Programme, asked: Parameter, month: Any) -> Quantity[Wh
 
 def months_of(programme: Programme, asked: Parameter) -> tuple[tuple[int, Fraction | None], ...]:
     """From which month on a parameter has which number at months' ends; one of a day has it in every month."""
-    numbers = programme.numbers_of(asked)
     if not asked.on:
-        return numbers.months
-    row = numbers.on(dt.date.fromisoformat(asked.on))
+        return programme.numbers_of(asked).months
+    row = number_or_none(programme, asked, dt.date.min)
     return ((0, None if row is None else Fraction(row.value)),)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -84,8 +85,18 @@ class Stretch:
             return Number(float((low.number + high.number) / 2), self.unit)
         return Number(float(low.number + 1 if low is not None else high.number - 1 if high else 0), self.unit)
 
+    def __str__(self) -> str:
+        """As mathematicians write it: `[45, 50) %`."""
+        low = "(-∞" if self.low is None else f"{'(' if self.low.after else '['}{_digits(self.low)}"
+        high = "∞)" if self.high is None else f"{_digits(self.high)}{']' if self.high.after else ')'}"
+        return f"{low}, {high} {self.unit.symbol}".rstrip()
+
     def _number(self, cut: Cut) -> Number:
         return Number(float(cut.number), self.unit)
+
+
+def _digits(cut: Cut) -> str:
+    return format((Decimal(cut.number.numerator) / cut.number.denominator).normalize(), "f")
 
 
 @dataclass(frozen=True, slots=True)

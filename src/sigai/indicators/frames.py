@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +9,8 @@ import ibis
 
 from sigai.evaluation.decimals import months_of, over_months
 from sigai.formulas.nodes import AreaAtHand, Parameter
-from sigai.programme.parameters import DatedNumber
+from sigai.programme.dated import last_day
+from sigai.programme.in_force import number_or_none
 from sigai.programme.programme import Programme
 
 EXACT = "decimal(38, 10)"
@@ -44,11 +44,5 @@ def by_area(asked: Parameter) -> bool:
 def number_at(programme: Programme, asked: Parameter, month: int, area: str | None = None) -> float | None:
     """The number of a parameter at the end of a month, or on its own day, for the area at hand; None where there is
     none."""
-    row = row_at(programme, asked, month, area)
+    row = number_or_none(programme, asked, last_day(month), area if by_area(asked) else None)
     return None if row is None else float(row.value)
-
-
-def row_at(programme: Programme, asked: Parameter, month: int, area: str | None = None) -> DatedNumber | None:
-    """The same with where it comes from."""
-    numbers = programme.numbers_of(asked, area if by_area(asked) else None)
-    return numbers.on(dt.date.fromisoformat(asked.on)) if asked.on else numbers.at(month)

@@ -19,7 +19,9 @@ from sigai.formulas import Vocabulary
 from sigai.formulas.nodes import Parameter
 from sigai.formulas.times import TimeKind, time_kind
 from sigai.ledgers.record import Record
+from sigai.programme.in_force import number_or_none
 from sigai.programme.ledgers import Ledger
+from sigai.programme.parameters import DatedNumber
 from sigai.programme.programme import Programme
 
 _HERE = np.zeros(1, dtype=np.int64)
@@ -81,10 +83,13 @@ class RecordRow:
 
     def parameter(self, asked: Parameter) -> Amounts:
         """The parameter in force on the day of the step, or on its own day; unknown where none is."""
-        day = dt.date.fromisoformat(asked.on) if asked.on else self._day
-        row = self._programme.numbers_of(asked).on(day)
+        row = self.number(asked)
         unit = self._programme.vocabulary.parameters.get(asked.name, NUMBER)
         return Amounts.of([None if row is None else Fraction(row.value)], unit)
+
+    def number(self, asked: Parameter) -> DatedNumber | None:
+        """The same with where it comes from; None where none is."""
+        return number_or_none(self._programme, asked, self._day)
 
     def group(self, name: str) -> tuple[str, ...]:
         """The industry codes of a named group; none where the programme has no such group."""

@@ -5,7 +5,6 @@ A relation is asked only where every figure in it was given; a missing figure is
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,6 +17,8 @@ from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import Amounts, Texts, evaluate
 from sigai.formulas import Vocabulary, ordered_measures
 from sigai.formulas.nodes import Condition, Parameter
+from sigai.programme.dated import last_day
+from sigai.programme.in_force import number_or_none
 from sigai.programme.measures import Identity
 from sigai.programme.programme import Programme
 from sigai.tables.files import RowIssues
@@ -192,10 +193,9 @@ class FigureRows:
     def parameter(self, asked: Parameter) -> Amounts:
         """The parameter in force at the end of each row's period, or on its own day; unknown where none is."""
         months, month = number_periods(self._months())
-        numbers = self._check.programme.numbers_of(asked)
-        own = dt.date.fromisoformat(asked.on) if asked.on else None
-        rows = [numbers.on(own) if own else numbers.at(int(month)) for month in months]
-        unit = self._check.programme.vocabulary.parameters.get(asked.name, NUMBER)
+        programme = self._check.programme
+        rows = [number_or_none(programme, asked, last_day(int(month))) for month in months]
+        unit = programme.vocabulary.parameters.get(asked.name, NUMBER)
         values = [None if row is None else Fraction(row.value) for row in rows]
         return Amounts.of(values, unit).spread(month.astype(np.int64))
 

@@ -70,7 +70,7 @@ class Lookup(Applied):
     def lower(self, at: Lowering) -> Sized:
         """The number of each place under the conditions for it, else nothing."""
         pairs: list[Shape] = []
-        for condition, parameter in self._branches(at.vocabulary):
+        for condition, parameter in self.branches(at.vocabulary):
             pairs += [at.condition(condition), at.number(parameter).shape]
         return Sized(Apply(CHOSEN, tuple(pairs)), at.vocabulary.parameters[self.parameter])
 
@@ -81,13 +81,14 @@ class Lookup(Applied):
 
     def exact(self, counting: Counting) -> Any:
         """The quantity in the place that the keys lie in."""
-        return counting.choice(self._branches(counting.vocabulary), None)
+        return counting.choice(self.branches(counting.vocabulary), None)
 
     def nature(self, look: Looking) -> Nature:  # noqa: ARG002 - a parameter is what it is, whatever its keys
         """As it stands."""
         return LEVEL
 
-    def _branches(self, vocabulary: Vocabulary) -> list[tuple[Condition, Expression]]:
+    def branches(self, vocabulary: Vocabulary) -> list[tuple[Condition, Parameter]]:
+        """The number of each place with what must hold for it; no two hold together."""
         found = looked_up(self.parameter, vocabulary.keyed[self.parameter], self.keys, self.on)
         return [(joined(conditions), parameter) for conditions, parameter in found]
 
