@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from fractions import Fraction
+
 from hypothesis import strategies as st
 
 from sigai.base.issues import Issue, Issues, Place
@@ -19,12 +22,24 @@ from sigai.formulas import (
     read_formula,
 )
 from sigai.formulas import nodes as n
+from sigai.formulas.keyed import Cell, Cut, KeyedType, KeyType, Stretch
 
 PLACE = Place("indicators.yaml", line=7)
 
 
 def _unit(text: str) -> MeasureUnit:
     return MeasureUnit.parse(text)
+
+
+_ALWAYS = ((dt.date(2020, 1, 1), None),)
+
+
+def _below(number: int) -> Stretch:
+    return Stretch(None, Cut(Fraction(number), after=False), _unit("%"))
+
+
+def _from(number: int) -> Stretch:
+    return Stretch(Cut(Fraction(number), after=False), None, _unit("%"))
 
 
 VOCABULARY = Vocabulary(
@@ -61,7 +76,38 @@ VOCABULARY = Vocabulary(
             _unit("场"), frozenset({"held"}), {"attendees": LedgerFieldType("number", _unit("人次"))}, subject="none"
         ),
     },
-    parameters={"coal_tce": _unit("tce/吨"), "elec_tce": _unit("kgce/kWh")},
+    parameters={
+        "coal_tce": _unit("tce/吨"),
+        "elec_tce": _unit("kgce/kWh"),
+        "power_limit": _unit("kWh/吨"),
+        "levy": _unit("%"),
+        "budget": _unit("万元/项"),
+    },
+    keyed={
+        "power_limit": KeyedType(
+            (
+                KeyType("product", "choice", choices=frozenset({"zinc", "lead"})),
+                KeyType("grade", "number", _unit("%")),
+            ),
+            (
+                Cell((("product", "zinc"), ("grade", _below(45))), _ALWAYS),
+                Cell((("product", "zinc"), ("grade", _from(45))), _ALWAYS),
+                Cell((("product", "lead"), ("grade", _below(45))), _ALWAYS),
+            ),
+        ),
+        "levy": KeyedType(
+            (KeyType("area", "area", choices=frozenset({"110101"})),), (Cell((("area", "110101"),), _ALWAYS),)
+        ),
+        "budget": KeyedType(
+            (KeyType("title", "choice", choices=frozenset({"green_factory", "gazelle"})),),
+            (
+                Cell(
+                    (("title", "gazelle"),),
+                    ((dt.date(2021, 1, 1), dt.date(2021, 12, 31)), (dt.date(2022, 1, 1), None)),
+                ),
+            ),
+        ),
+    },
     industry_groups=frozenset({"manufacturing"}),
 )
 
@@ -88,6 +134,13 @@ def formula_faults(text: str) -> list[Issue]:
     """What reading a formula complains about."""
     issues = Issues()
     assert read_formula(text, PLACE, issues) is None
+    return list(issues)
+
+
+def condition_faults(text: str) -> list[Issue]:
+    """What reading a condition about a record complains about."""
+    issues = Issues()
+    assert read_condition(text, PLACE, issues, about_record=True) is None
     return list(issues)
 
 

@@ -186,7 +186,8 @@ class FormulaChecker:
             case Arithmetic(left, operator, right):
                 return combined_unit(self.check, operator, *map(self._side, (left, right)))
             case Applied() | Word() if texts_of(expression):
-                self.add(TEXT_AS_NUMBER, text=formula_text(expression))
+                if self.value(expression) is not None:
+                    self.add(TEXT_AS_NUMBER, text=formula_text(expression))
                 return None
             case Applied():
                 return expression.unit(self)

@@ -9,7 +9,7 @@ from sigai.base.issues import Severity, problem
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.checking_conditions import type_of
 from sigai.formulas.function import texts_of
-from sigai.formulas.keyed import KeyType
+from sigai.formulas.keyed import KeyType, looked_up
 from sigai.formulas.suggesting import nearest
 from sigai.formulas.sums import UNLIKE_COMPARISON, Check, Side, common_unit
 from sigai.formulas.syntax import AreaAtHand, Attribute, Expression, Number, Word
@@ -55,6 +55,15 @@ NOT_A_DAY = problem(
     en="on: {text} is no day",
     advice_zh="写记录的日期字段，或像 2022-03-15 这样的日期",
     advice_en="write a date field of the record, or a day such as 2022-03-15",
+)
+
+NO_NUMBER = problem(
+    "E103",
+    Severity.ERROR,
+    zh="参数 {name} 没有 {given} 的数",
+    en="the parameter {name} has no number for {given}",
+    advice_zh="改正所写的值（数要写单位，例如 45 %），或给参数补上这个数",
+    advice_en="correct the values (write numbers with units, such as 45 %), or give the parameter a number for them",
 )
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -104,6 +113,9 @@ def check_parameter(
             _value(name, keys[key], value, looker)
     if on is not None:
         _day(on, looker)
+    if keyed is not None and len(check.issues.errors) == before and not looked_up(name, keyed, given, None):
+        told = ", ".join(f"{key}: {formula_text(value)}" for key, value in given)
+        check.add(NO_NUMBER, name=name, given=told)
     return unit if len(check.issues.errors) == before else None
 
 
