@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from sigai.base.issues import Language
@@ -58,7 +59,7 @@ class ProgrammeNames:
 def number_words(programme: Programme, asked: Parameter, row: DatedNumber) -> Text:
     """Which number of a parameter was taken, for what and from when, and where it comes from."""
     names, unit = ProgrammeNames(programme), programme.parameter_by_id[asked.name].unit
-    zh, en = (describe(asked, names, language) for language in _LANGUAGES)
+    zh, en = (describe(replace(asked, on=""), names, language) for language in _LANGUAGES)
     value, origin = f"{row.value:f} {unit}".rstrip(), f"{row.source.title} {row.source.locator}".rstrip()
     until = ("", "") if row.end is None else (f"至 {row.end}", f" to {row.end}")
     return Text(

@@ -89,7 +89,8 @@ class Lookup(Applied):
 
     def branches(self, vocabulary: Vocabulary) -> list[tuple[Condition, Parameter]]:
         """The number of each place with what must hold for it; no two hold together."""
-        found = looked_up(self.parameter, vocabulary.keyed[self.parameter], self.keys, self.on)
+        keyed = vocabulary.keyed.get(self.parameter)
+        found = () if keyed is None else looked_up(self.parameter, keyed, self.keys, self.on)
         return [(joined(conditions), parameter) for conditions, parameter in found]
 
 
