@@ -242,6 +242,7 @@ def conditions(about_record: bool) -> st.SearchStrategy[n.Condition]:
         | st.builds(n.Compare, _choices_of_texts(st.builds(n.Flag, named)), signs, row | word)
         | st.builds(n.OneOf, named, st.lists(_WORDS, min_size=1, max_size=3, unique=True).map(tuple))
         | st.builds(n.InGroup, named, _OWN_NAMES)
+        | st.builds(n.InList, named, _WORDS)
         | st.builds(n.Flag, named if about_record else named | st.builds(n.Attribute, _OWN_NAMES))
     )
     return st.recursive(

@@ -20,6 +20,7 @@ from sigai.formulas.nodes import (
     Expression,
     Flag,
     InGroup,
+    InList,
     Not,
     Number,
     OneOf,
@@ -84,7 +85,7 @@ def holds(condition: Condition | None, columns: Columns) -> Mask:
         answer = ~holds(condition.condition, columns)
     elif isinstance(condition, Compare):
         answer = _compares(condition, columns)
-    elif condition is not None:
+    elif condition is not None and not isinstance(condition, InList):
         rows = _rows_asked(condition.attribute, columns)
         answer = everyone if rows is None else _about_attribute(condition, rows)
     return np.asarray(answer)

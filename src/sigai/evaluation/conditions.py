@@ -22,6 +22,7 @@ from sigai.formulas.nodes import (
     Expression,
     Flag,
     InGroup,
+    InList,
     Not,
     Number,
     OneOf,
@@ -96,7 +97,7 @@ class Rows(Protocol[Answer, Numbers]):
         """Whether one number stands so to another, exactly."""
 
 
-def ask(condition: Condition, rows: Rows[Answer, Numbers]) -> Answer:
+def ask(condition: Condition, rows: Rows[Answer, Numbers]) -> Answer:  # noqa: PLR0911 - one for each kind of node
     """What the rows answer to a condition: yes, no or unknown, in the form in which they hold answers."""
     match condition:
         case Not(inner):
@@ -107,6 +108,8 @@ def ask(condition: Condition, rows: Rows[Answer, Numbers]) -> Answer:
             return rows.flag(attribute)
         case InGroup(attribute, group):
             return rows.begins(attribute, rows.codes(group))
+        case InList(_, name):
+            return rows.among(condition.whose, (name,))
         case OneOf(attribute, words):
             return _among(attribute, words, rows)
         case Compare():

@@ -28,6 +28,7 @@ from sigai.formulas.syntax import (
     Compare,
     Condition,
     Expression,
+    InList,
     MeasureValue,
     Negative,
     Number,
@@ -36,7 +37,7 @@ from sigai.formulas.syntax import (
 )
 from sigai.formulas.texts import formula_text
 from sigai.formulas.vocabulary import LedgerType, MeasureType, ResultType, Subject, Vocabulary
-from sigai.formulas.walking import measures_of
+from sigai.formulas.walking import measures_of, walk
 
 TIME_WITHIN_TIME = problem(
     "E061",
@@ -78,6 +79,14 @@ TEXT_AS_NUMBER = problem(
     advice_zh="指标和运算要数；文字只能与文字比较，或作参数的键",
     advice_en="indicators and arithmetic take numbers; compare the text, or give it for the key of a parameter",
 )
+LIST_IN_STEP = problem(
+    "E105",
+    Severity.ERROR,
+    zh="步骤的条件还不能问名单 {list}：办理时的名录不带名单",
+    en="the condition of a step cannot ask for the list {list} yet: the register that steps are judged by has no lists",
+    advice_zh="改用标签，或用台账的字段",
+    advice_en="use a tag of the entity or a field of the ledger",
+)
 NOT_A_RELATION = problem(
     "E073",
     Severity.ERROR,
@@ -118,7 +127,8 @@ def check_condition(
     ledger: str | None = None,
     subject: str | None = None,
 ) -> None:
-    """Add what is wrong with a condition about a record of `ledger`, or about an entity of the kind `subject`."""
+    """Add what is wrong with the condition of a step of a record of `ledger`, or with one about an entity of the kind
+    `subject`."""
     check = Check(vocabulary, place, issues)
     if ledger is None:
         FormulaChecker(check).where(condition, Subject(subject))
@@ -127,6 +137,9 @@ def check_condition(
     record = FormulaChecker(check).ledger(ledger)
     if record is not None:
         FormulaChecker(check).where(condition, Subject(record.subject, ledger, record))
+        for part in walk(condition):
+            if isinstance(part, InList):
+                check.add(LIST_IN_STEP, list=part.list)
 
 
 def check_identity(identity: Compare, vocabulary: Vocabulary, place: Place, issues: Issues) -> None:

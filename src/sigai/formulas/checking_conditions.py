@@ -21,6 +21,7 @@ from sigai.formulas.syntax import (
     Expression,
     Flag,
     InGroup,
+    InList,
     MeasureValue,
     Not,
     OneOf,
@@ -161,6 +162,15 @@ NOT_COMPARABLE = problem(
     advice_en="compare the number within it",
 )
 
+LIST_OF_OTHER = problem(
+    "E104",
+    Severity.ERROR,
+    zh="只有主体才能“在名单中”，{name} 不能",
+    en="only entities stand on lists, {name} does not",
+    advice_zh="关于主体写 id in list({list})，关于记录写 entity in list({list})",
+    advice_en="write id in list({list}) about an entity, entity in list({list}) about a record",
+)
+
 _INDUSTRY = re.compile(r"(?:[A-T]|[A-T]?[0-9]{2,4})\Z")
 _OF_ENTERPRISES = frozenset({"industry", "above_scale"})
 _AREAS = frozenset({"park", "county", "city", "area"})
@@ -208,6 +218,8 @@ def _about_subject(condition: Condition, subject: Subject, asking: Asking) -> No
             _flag(attribute, subject, asking.check)
         case InGroup(attribute, group):
             _group(attribute, group, subject, asking.check)
+        case InList(attribute, name):
+            _list(attribute, name, subject, asking.check)
         case OneOf(attribute, words):
             found = type_of(attribute, subject, asking.check)
             for word in words if found is not None else ():
@@ -290,6 +302,16 @@ def _group(attribute: Attribute, group: str, subject: Subject, check: Check) -> 
         check.add(GROUP_OF_OTHER, name=formula_text(attribute), group=group)
     elif group not in check.vocabulary.industry_groups:
         check.add(UNKNOWN_GROUP, name=group, **nearest(group, check.vocabulary.industry_groups))
+
+
+def _list(attribute: Attribute, name: str, subject: Subject, check: Check) -> None:
+    if type_of(attribute, subject, check) is None:
+        return
+    of_record = subject.ledger is not None and not attribute.of_entity
+    if attribute.name != ("entity" if of_record else "id"):
+        check.add(LIST_OF_OTHER, name=formula_text(attribute), list=name)
+    elif subject.ledger is not None and subject.kind == "none":
+        check.add(NO_SUBJECT, ledger=subject.ledger_name, name="id")
 
 
 def _compare(compare: Compare, subject: Subject, asking: Asking) -> None:

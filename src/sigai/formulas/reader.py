@@ -14,7 +14,7 @@ from lark import Token, Tree
 
 from sigai.base.issues import Issues, Place, Problem, Severity, problem
 from sigai.base.units import NUMBER, MeasureUnit, unit_names
-from sigai.formulas.calls import Grain, gather_arguments, strip_groups, word_text
+from sigai.formulas.calls import UNKNOWN_FUNCTION, Grain, gather_arguments, strip_groups, word_text
 from sigai.formulas.function import Applied
 from sigai.formulas.functions import FUNCTIONS
 from sigai.formulas.suggesting import nearest
@@ -32,6 +32,7 @@ from sigai.formulas.syntax import (
     Expression,
     Flag,
     InGroup,
+    InList,
     MeasureValue,
     Negative,
     Not,
@@ -300,6 +301,12 @@ class FormulaReader:
             return None
         if members.data == "name":
             condition: Condition = InGroup(attribute, str(members.children[0]))
+        elif members.data == "listed":
+            function, name = str(members.children[0]), cast(Tree[Token], members.children[1])
+            if function != "list":
+                self.add(UNKNOWN_FUNCTION, members, name=function, **nearest(function, ["list"]))
+                return None
+            condition = InList(attribute, word_text(name))
         else:
             words = tuple(dict.fromkeys(word_text(cast(Tree[Token], word)) for word in members.children))
             condition = OneOf(attribute, words)

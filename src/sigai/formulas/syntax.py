@@ -122,6 +122,19 @@ class InGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class InList:
+    """An entity (`id`, or `entity` of a record) stands on a named list of the register in the month."""
+
+    attribute: Attribute
+    list: str
+
+    @property
+    def whose(self) -> Attribute:
+        """The lists that the entity stands on, as an attribute of several words."""
+        return Attribute("list", of_entity=self.attribute.of_entity or self.attribute.name == "entity")
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A yes-or-no attribute by itself: `above_scale`."""
 
@@ -149,7 +162,7 @@ class AnyOf:
     conditions: tuple[Condition, ...]
 
 
-Condition = Compare | OneOf | InGroup | Flag | Not | AllOf | AnyOf
+Condition = Compare | OneOf | InGroup | InList | Flag | Not | AllOf | AnyOf
 
 ENTITY_ATTRIBUTES = ("kind", "industry", "above_scale", "tag", "area", "park", "id")
 """What every entity has; another name in a condition about an entity is a measure."""

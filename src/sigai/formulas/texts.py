@@ -19,6 +19,7 @@ from sigai.formulas.syntax import (
     Expression,
     Flag,
     InGroup,
+    InList,
     MeasureValue,
     Negative,
     Not,
@@ -72,6 +73,8 @@ def condition_text(condition: Condition) -> str:  # noqa: PLR0911 - one for each
             return f"{formula_text(attribute)} not in [{_listed(words)}]"
         case Not(InGroup(attribute, group)):
             return f"{formula_text(attribute)} not in {group}"
+        case Not(InList(attribute, name)):
+            return f"{formula_text(attribute)} not in list({_listed((name,))})"
         case Not(inner):
             return f"not {_bracketed(inner, AllOf, AnyOf)}"
         case Compare(left, operator, right):
@@ -80,6 +83,8 @@ def condition_text(condition: Condition) -> str:  # noqa: PLR0911 - one for each
             return f"{formula_text(attribute)} in [{_listed(words)}]"
         case InGroup(attribute, group):
             return f"{formula_text(attribute)} in {group}"
+        case InList(attribute, name):
+            return f"{formula_text(attribute)} in list({_listed((name,))})"
         case Flag(attribute):
             return formula_text(attribute)
 

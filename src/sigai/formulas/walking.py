@@ -12,6 +12,7 @@ from sigai.formulas.syntax import (
     Compare,
     Flag,
     InGroup,
+    InList,
     MeasureValue,
     Negative,
     Not,
@@ -94,6 +95,6 @@ def _parts(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one for each kind
             return conditions
         case Not(condition):
             return (condition,)
-        case OneOf(attribute) | InGroup(attribute) | Flag(attribute):
+        case OneOf(attribute) | InGroup(attribute) | InList(attribute) | Flag(attribute):
             return (attribute,)
     return ()

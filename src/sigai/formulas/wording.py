@@ -24,6 +24,7 @@ from sigai.formulas.syntax import (
     Expression,
     Flag,
     InGroup,
+    InList,
     MeasureValue,
     Negative,
     Not,
@@ -84,6 +85,7 @@ _ZH = MappingProxyType(
         "one_of": "{of}为{words}",
         "equal": "{of}为{word}",
         "of_entity": "所属主体的{of}",
+        "on_list": "在名单“{of}”上",
         "entity_is": "主体为{of}",
         "only": "{where}的",
         "to_date": "本年累计",
@@ -112,6 +114,7 @@ _EN = MappingProxyType(
         "one_of": "{of} is one of {words}",
         "equal": "{of} is {word}",
         "of_entity": "{of} of its entity",
+        "on_list": "on the list {of}",
         "entity_is": "of entities: {of}",
         "only": "; only {where}",
         "to_date": "year to date",
@@ -169,6 +172,8 @@ class _Describer:
             case OneOf(attribute, words):
                 listed = self._words["comma"].join(self._word(attribute, word) for word in words)
                 return self._worded("one_of", of=self._attribute(attribute), words=listed)
+            case InList(_, name):
+                return self._worded("on_list", of=name)
             case InGroup() | Flag():
                 return self._simple(condition)
 

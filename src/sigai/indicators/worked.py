@@ -110,10 +110,12 @@ class _Worked:
         if not self.asks_entity:
             return rows
         if not dated(store):
-            register = store.table("register").select(*ATTRIBUTES, "tags", "above_since")
+            register = store.table("register").select(*ATTRIBUTES, "tags", "lists", "above_since")
             return rows.left_join(register, rows.entity == register.id)
         # A condition within the arithmetic is asked by the facts of the figures' own month.
-        register = store.table("register").select(*ATTRIBUTES, "tags", "above_since", "holds_from", "holds_until")
+        register = store.table("register").select(
+            *ATTRIBUTES, "tags", "lists", "above_since", "holds_from", "holds_until"
+        )
         own = [rows.entity == register.id, register.holds_from <= rows.month, rows.month <= register.holds_until]
         return rows.left_join(register, own).drop("holds_from", "holds_until")
 
