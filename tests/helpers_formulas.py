@@ -22,7 +22,7 @@ from sigai.formulas import (
     read_formula,
 )
 from sigai.formulas import nodes as n
-from sigai.formulas.keyed import Cell, Cut, KeyedType, KeyType, Stretch
+from sigai.formulas.keyed import KeyedPlace, BandEnd, KeyedType, KeyType, Stretch
 
 PLACE = Place("indicators.yaml", line=7)
 
@@ -35,11 +35,11 @@ _ALWAYS = ((dt.date(2020, 1, 1), None),)
 
 
 def _below(number: int) -> Stretch:
-    return Stretch(None, Cut(Fraction(number), after=False), _unit("%"))
+    return Stretch(None, BandEnd(Fraction(number), after=False), _unit("%"))
 
 
 def _from(number: int) -> Stretch:
-    return Stretch(Cut(Fraction(number), after=False), None, _unit("%"))
+    return Stretch(BandEnd(Fraction(number), after=False), None, _unit("%"))
 
 
 VOCABULARY = Vocabulary(
@@ -90,18 +90,18 @@ VOCABULARY = Vocabulary(
                 KeyType("grade", "number", _unit("%")),
             ),
             (
-                Cell((("product", "zinc"), ("grade", _below(45))), _ALWAYS),
-                Cell((("product", "zinc"), ("grade", _from(45))), _ALWAYS),
-                Cell((("product", "lead"), ("grade", _below(45))), _ALWAYS),
+                KeyedPlace((("product", "zinc"), ("grade", _below(45))), _ALWAYS),
+                KeyedPlace((("product", "zinc"), ("grade", _from(45))), _ALWAYS),
+                KeyedPlace((("product", "lead"), ("grade", _below(45))), _ALWAYS),
             ),
         ),
         "levy": KeyedType(
-            (KeyType("area", "area", choices=frozenset({"110101"})),), (Cell((("area", "110101"),), _ALWAYS),)
+            (KeyType("area", "area", choices=frozenset({"110101"})),), (KeyedPlace((("area", "110101"),), _ALWAYS),)
         ),
         "budget": KeyedType(
             (KeyType("title", "choice", choices=frozenset({"green_factory", "gazelle"})),),
             (
-                Cell(
+                KeyedPlace(
                     (("title", "gazelle"),),
                     ((dt.date(2021, 1, 1), dt.date(2021, 12, 31)), (dt.date(2022, 1, 1), None)),
                 ),

@@ -22,7 +22,7 @@ from sigai.base.issues import Issues
 from sigai.base.units import MeasureUnit
 from sigai.formulas import check_condition, condition_text, describe, formula_text, measures_of, parameters_of
 from sigai.formulas import nodes as n
-from sigai.formulas.keyed import Cut, Stretch, looked_up
+from sigai.formulas.keyed import BandEnd, Stretch, looked_up
 
 PERCENT = MeasureUnit.parse("%")
 ZINC = (("product", n.Word("zinc")), ("grade", n.Number(45.0, PERCENT)))
@@ -156,11 +156,11 @@ def test_words() -> None:
 
 
 def test_stretches_hold_their_ends_as_written() -> None:
-    half = Stretch(Cut(Fraction(45), after=False), Cut(Fraction(50), after=False), PERCENT)
+    half = Stretch(BandEnd(Fraction(45), after=False), BandEnd(Fraction(50), after=False), PERCENT)
     inside = [half.holds(n.Number(value, PERCENT)) for value in (44.999, 45.0, 49.999, 50.0)]
     assert inside == [False, True, True, False]
     assert [half.holds(n.Number(value)) for value in (0.46, 46.0)] == [True, False]
-    closed = replace(half, low=Cut(Fraction(45), after=True), high=Cut(Fraction(50), after=True))
+    closed = replace(half, low=BandEnd(Fraction(45), after=True), high=BandEnd(Fraction(50), after=True))
     assert [closed.holds(n.Number(value, PERCENT)) for value in (45.0, 45.001, 50.0)] == [False, True, True]
     assert (str(half), str(closed), str(replace(half, low=None))) == ("[45, 50) %", "(45, 50] %", "(-∞, 50) %")
     for each in (half, closed, replace(half, low=None), replace(closed, high=None), Stretch(None, half.high, PERCENT)):

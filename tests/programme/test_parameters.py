@@ -151,8 +151,8 @@ def test_a_what_if_has_its_own_numbers_by_place() -> None:
     assert found is not None
     assert found.value == 1
     assert limit("lead", 60.0, copy).days == ()
-    assert len(CONTENT.vocabulary.keyed["limit"].cells) == 4
-    assert len(copy.vocabulary.keyed["limit"].cells) == 1
+    assert len(CONTENT.vocabulary.keyed["limit"].places) == 4
+    assert len(copy.vocabulary.keyed["limit"].places) == 1
 
 
 def test_what_a_term_took_is_told_with_its_source() -> None:

@@ -42,7 +42,7 @@ class KeyType:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Cut:
+class BandEnd:
     """An end of a band: just before a number, or just after it."""
 
     number: Fraction
@@ -53,15 +53,15 @@ class Cut:
 class Stretch:
     """The numbers between two cuts, in a unit; None: without an end."""
 
-    low: Cut | None
-    high: Cut | None
+    low: BandEnd | None
+    high: BandEnd | None
     unit: MeasureUnit = NUMBER
 
     def holds(self, number: Number) -> bool:
         """Whether a number lies in it; a bare number counts as one in its unit."""
         bare = number.unit == NUMBER and not self.unit.dimensionless
         size = Fraction(repr(number.value)) * (self.unit if bare else number.unit).size / self.unit.size
-        at = Cut(size, after=False)
+        at = BandEnd(size, after=False)
         return (self.low is None or self.low <= at) and (self.high is None or at < self.high)
 
     def asked(self, of: Expression) -> list[Condition]:
@@ -91,19 +91,19 @@ class Stretch:
         high = "∞)" if self.high is None else f"{_digits(self.high)}{']' if self.high.after else ')'}"
         return f"{low}, {high} {self.unit.symbol}".rstrip()
 
-    def _number(self, cut: Cut) -> Number:
+    def _number(self, cut: BandEnd) -> Number:
         return Number(float(cut.number), self.unit)
 
 
-def _digits(cut: Cut) -> str:
+def _digits(cut: BandEnd) -> str:
     return format((Decimal(cut.number.numerator) / cut.number.denominator).normalize(), "f")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class KeyedPlace:
     """One place of a parameter, by its keys, and from which day to which there is a number (None: without an end)."""
 
-    place: tuple[tuple[str, str | Stretch], ...]
+    parts: tuple[tuple[str, str | Stretch], ...]
     spans: tuple[tuple[dt.date, dt.date | None], ...]
 
 
@@ -112,7 +112,7 @@ class KeyedType:
     """A parameter with keys."""
 
     keys: tuple[KeyType, ...]
-    cells: tuple[Cell, ...]
+    places: tuple[KeyedPlace, ...]
 
     @cached_property
     def key_by_id(self) -> Mapping[str, KeyType]:
@@ -138,19 +138,19 @@ def looked_up(
     """Under which conditions on what is `given` for the keys, and on the date `on`, which number of a parameter holds;
     no two of them hold together."""
     found: dict[tuple[tuple[Condition, ...], Parameter], None] = {}
-    for cell in keyed.cells:
-        parts = dict(cell.place)
+    for place in keyed.places:
+        parts = dict(place.parts)
         asked = [_asked(value, parts[key]) for key, value in given if key in parts]
-        conditions = [condition for each in asked if each is not None for condition in each]
+        conditions = tuple(condition for each in asked if each is not None for condition in each)
         if any(each is None for each in asked):
             continue
-        place = tuple((key, _named(value, parts[key])) for key, value in given if key in parts)
+        named = tuple((key, _named(value, parts[key])) for key, value in given if key in parts)
         if on is None:
-            found[tuple(conditions), Parameter(name, place)] = None
+            found[conditions, Parameter(name, named)] = None
             continue
-        for first, last in cell.spans:
+        for first, last in place.spans:
             dated = (*conditions, *_between(on, first, last))
-            found[dated, Parameter(name, place, first.isoformat())] = None
+            found[dated, Parameter(name, named, first.isoformat())] = None
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from sigai.base.units import NUMBER, MeasureUnit
-from sigai.formulas.keyed import Cell, Cut, KeyedType, KeyType, Stretch
+from sigai.formulas.keyed import KeyedPlace, BandEnd, KeyedType, KeyType, Stretch
 from sigai.programme.dated import NumbersOverTime
 from sigai.programme.parameters import Band, DatedNumber, Parameter, ParameterKey
 
@@ -30,9 +30,9 @@ def stretch_of(band: Band, unit: MeasureUnit) -> Stretch:
     return Stretch(low, high, unit)
 
 
-def _cut(before: object, after: object) -> Cut | None:
+def _cut(before: object, after: object) -> BandEnd | None:
     given = before if after is None else after
-    return None if given is None else Cut(Fraction(str(given)), after is not None)
+    return None if given is None else BandEnd(Fraction(str(given)), after is not None)
 
 
 def numbers_by_place(parameter: Parameter) -> dict[Place, list[DatedNumber]]:
@@ -63,12 +63,12 @@ def well_placed(parameter: Parameter, number: DatedNumber) -> bool:
     return {name: isinstance(part, Band) for name, part in number.where.items()} == kinds
 
 
-def _cuts(numbers: Iterable[DatedNumber], key: ParameterKey) -> list[Cut]:
+def _cuts(numbers: Iterable[DatedNumber], key: ParameterKey) -> list[BandEnd]:
     stretches = [stretch_of(band, NUMBER) for number in numbers if isinstance(band := number.where[key.id], Band)]
     return sorted({cut for each in stretches for cut in (each.low, each.high) if cut is not None})
 
 
-def _parts(number: DatedNumber, key: ParameterKey, cuts: Mapping[str, list[Cut]]) -> Iterator[str | Stretch]:
+def _parts(number: DatedNumber, key: ParameterKey, cuts: Mapping[str, list[BandEnd]]) -> Iterator[str | Stretch]:
     part = number.where[key.id]
     if not isinstance(part, Band):
         yield part
@@ -93,8 +93,8 @@ def keyed_type(parameter: Parameter, areas: frozenset[str]) -> KeyedType:
         )
         for key in parameter.keys
     )
-    cells = tuple(
-        Cell(tuple(zip((key.id for key in keys), place, strict=True)), NumbersOverTime.of(numbers).spans)
+    places = tuple(
+        KeyedPlace(tuple(zip((key.id for key in keys), place, strict=True)), NumbersOverTime.of(numbers).spans)
         for place, numbers in numbers_by_place(parameter).items()
     )
-    return KeyedType(keys, cells)
+    return KeyedType(keys, places)

@@ -115,7 +115,7 @@ def _read(call: Arguments) -> Expression | None:
     return Lookup(name, given, on)
 
 
-_EXAMPLE = 'param(power_limit, product: "zinc", grade: 45 %)'
+_EXAMPLE = 'param(power_limit, product: "zinc", grade: total(zinc) / total(ore))'
 FUNCTION = Function(
     "param", Signature("参数名", "the name of a parameter", _EXAMPLE, labels=None), _read, everywhere=True
 )

@@ -11,7 +11,7 @@ from sigai.base.issues import Issue, Severity, problem
 from sigai.formulas import walk
 from sigai.formulas.function import Node
 from sigai.formulas.functions.param import ON
-from sigai.formulas.keyed import Cut, Stretch
+from sigai.formulas.keyed import BandEnd, Stretch
 from sigai.formulas.nodes import Lookup
 from sigai.formulas.nodes import Parameter as AskedParameter
 from sigai.programme.dated import NumbersOverTime, last_day
@@ -186,7 +186,7 @@ def _between(places: Iterable[Place], position: int) -> Iterator[Place]:
                 yield (*others[:position], hole, *others[position:])
 
 
-def _begins(stretch: Stretch) -> tuple[bool, Cut | None]:
+def _begins(stretch: Stretch) -> tuple[bool, BandEnd | None]:
     return (stretch.low is not None, stretch.low)
 
 
