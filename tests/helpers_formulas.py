@@ -22,7 +22,7 @@ from sigai.formulas import (
     read_formula,
 )
 from sigai.formulas import nodes as n
-from sigai.formulas.keyed import KeyedPlace, BandEnd, KeyedType, KeyType, Stretch
+from sigai.formulas.keyed import BandEnd, KeyedPlace, KeyedType, KeyType, Stretch
 
 PLACE = Place("indicators.yaml", line=7)
 

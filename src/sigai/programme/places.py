@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from sigai.base.units import NUMBER, MeasureUnit
-from sigai.formulas.keyed import KeyedPlace, BandEnd, KeyedType, KeyType, Stretch
+from sigai.formulas.keyed import BandEnd, KeyedPlace, KeyedType, KeyType, Stretch
 from sigai.programme.dated import NumbersOverTime
 from sigai.programme.parameters import Band, DatedNumber, Parameter, ParameterKey
 
