@@ -18,7 +18,7 @@ from sigai.base.periods import Period
 from sigai.formulas.nodes import Expression
 from sigai.indicators.catalogue import Catalogue, make_catalogue
 from sigai.indicators.draws import drawn_terms
-from sigai.indicators.estimated import put_estimates
+from sigai.indicators.estimated import drawn_months, put_estimates
 from sigai.indicators.like_for_like import asks_like_for_like, like_for_like_terms
 from sigai.indicators.plan import Plan, make_plan
 from sigai.indicators.records import keep_members, record_numbers
@@ -180,7 +180,7 @@ def _keep_worlds(prepared: Prepared, passes: list[ibis.Table]) -> None:
     terms = []
     if store.has("estimates"):
         terms.append(drawn_terms(store, prepared.programme, catalogue, last))
-    if asks_like_for_like(store, plan, last):
+    if asks_like_for_like(store, plan, drawn_months(prepared.programme, last)):
         alike = like_for_like_terms(store, catalogue, passes)
         world = ibis.literal(LIKE_FOR_LIKE, type="int64")
         terms.append(alike.select("plan", "number", "scope", "month", world=world, there=alike.there))

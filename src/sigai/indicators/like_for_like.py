@@ -12,7 +12,7 @@ So both periods of a growth rate hold the same subjects, and whoever lacks one s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import ibis
@@ -29,11 +29,11 @@ _METHODS = ("total", "mean", "reporting", "known", "entities")
 _SMALL, _TEXT = pa.int32(), pa.string()
 
 
-def asks_like_for_like(store: Store, plan: Plan, last: int) -> bool:
+def asks_like_for_like(store: Store, plan: Plan, beside: Collection[int]) -> bool:
     """Keep `compared_uses`: which terms at which months are wanted over the same subjects; whether there are any.
 
-    Of all indicators that compare figures, where estimates were handed in: at the last month and at those with
-    something estimated. Of those that are defined like for like: at every month.
+    Of all indicators that compare figures, where estimates were handed in: at those of the months `beside` that are the
+    last one or have something estimated. Of those that are defined like for like: at every month.
     """
     estimating = store.has("estimates")
     if not any(one.compares and (one.like_for_like or estimating) for one in plan.indicators):
@@ -42,7 +42,8 @@ def asks_like_for_like(store: Store, plan: Plan, last: int) -> bool:
     asked = store.table("term_results").join(plans, "plan")
     wanted = asked.defined_like_for_like
     if estimating:
-        wanted = wanted | (asked.month == last) | (asked.estimated > 0)
+        shown = asked.month.isin(sorted(beside)) & ((asked.month == max(beside)) | (asked.estimated > 0))
+        wanted = wanted | shown
     months = asked.filter(wanted).select("plan", "month").distinct()
     uses = (
         asked.filter(asked.method.isin(_METHODS))

@@ -47,7 +47,7 @@ class TrialPlan:
     series: Path
     sets: tuple[str, ...] = SETS
     cells: tuple[TrialCell, ...] = CELLS
-    seeds: tuple[int, ...] = tuple(range(1, 9))
+    seeds: tuple[int, ...] = tuple(range(1, 11))
     months: tuple[Period, ...] = ()
     of_year: tuple[int, ...] = (2, 3, 5, 6, 9, 11)
     enterprises: int = 200

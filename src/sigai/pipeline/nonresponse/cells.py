@@ -31,7 +31,7 @@ class TrialCell:
 
 
 CELLS = (
-    TrialCell("random-5", "random", 0.05),
+    TrialCell("random-5", "random", 0.05, times=2),
     TrialCell("random-15", "random", 0.15, times=2),
     TrialCell("random-30", "random", 0.30, times=2),
     TrialCell("random-50", "random", 0.50),
@@ -39,7 +39,7 @@ CELLS = (
     TrialCell("largest-30", "largest", 0.30),
     TrialCell("fallen-15", "fallen", 0.15),
     TrialCell("fallen-30", "fallen", 0.30),
-    TrialCell("industry", "industry"),
+    TrialCell("industry", "industry", times=2),
     TrialCell("county", "county"),
 )
 """All cells; `county` stands for one cell of each county."""
