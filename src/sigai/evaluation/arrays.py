@@ -17,9 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sigai.base.units import NUMBER, MeasureUnit
-from sigai.evaluation.conditions import Kind, ask
-from sigai.formulas.nodes import Attribute, Condition, MeasureValue, Parameter
+from sigai.evaluation.conditions import Kind, amount, ask
+from sigai.formulas.function import texts_of
+from sigai.formulas.nodes import Attribute, Condition, Expression, MeasureValue, Parameter
 from sigai.formulas.quantities import Named, Quantity, Sides, exactly, sides
+from sigai.formulas.textual import numbered
 from sigai.formulas.times import COMPARE_SPANS, Span, TimeKind, span_of
 from sigai.formulas.vocabulary import Vocabulary
 from sigai.tables.files.numbers import SCALE
@@ -107,6 +109,20 @@ class Verdict:
 def evaluate(condition: Condition, rows: RowsInMemory, *, tolerance: float = 0.0) -> Verdict:
     """The answer of every row. `tolerance` is what both sides of a comparison may differ by, relative to the larger."""
     return ask(condition, _AskedArrays(rows, exactly(tolerance)))
+
+
+def worked_out(expression: Expression, rows: RowsInMemory) -> list[Fraction | str | None]:
+    """What a formula gives for every row: a number in the formula's own unit, exactly, or a text; None is missing."""
+    asked, texts = _AskedArrays(rows, Fraction(0)), texts_of(expression)
+    found = amount(numbered(expression, texts), asked)
+    above, below = found.above or asked.one, found.below or asked.one
+    known = above.known & below.known & (below.numbers != 0) & (not found.nothing)
+    factor = found.size / found.unit.size
+    numbers = [
+        factor * int(over) / int(under) if there else None
+        for over, under, there in zip(above.numbers, below.numbers, known, strict=True)
+    ]
+    return [texts[int(one)] if texts and one is not None else one for one in numbers]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -158,11 +158,14 @@ def parameter(programme: Programme, asked: Parameter, month: Any) -> Quantity[Wh
     )
 
 
-def months_of(programme: Programme, asked: Parameter) -> tuple[tuple[int, Fraction | None], ...]:
-    """From which month on a parameter has which number at months' ends; one of a day has it in every month."""
+def months_of(
+    programme: Programme, asked: Parameter, area: str | None = None
+) -> tuple[tuple[int, Fraction | None], ...]:
+    """From which month on a parameter has which number at months' ends, for the area at hand; one of a day has it in
+    every month."""
     if not asked.on:
-        return programme.numbers_of(asked).months
-    row = number_or_none(programme, asked, dt.date.min)
+        return programme.numbers_of(asked, area).months
+    row = number_or_none(programme, asked, dt.date.min, area)
     return ((0, None if row is None else Fraction(row.value)),)
 
 

@@ -15,9 +15,10 @@ from typing import Any
 
 import ibis
 
-from sigai.evaluation.conditions import Kind, ask
+from sigai.evaluation.conditions import Kind, amount, ask
 from sigai.evaluation.decimals import OPERATORS, Wholes, chosen, compare, constant, divided
-from sigai.formulas.nodes import Attribute, Condition
+from sigai.formulas.function import texts_of
+from sigai.formulas.nodes import Attribute, Compare, Condition, Expression, Word
 from sigai.formulas.quantities import Named, Quantity
 from sigai.formulas.times import COMPARE_SPANS, Span, TimeKind, span_of
 from sigai.formulas.vocabulary import Vocabulary
@@ -146,6 +147,19 @@ def holds(condition: Condition | None, subject: Subject) -> Boolean:
     if condition is None:
         return ibis.literal(True)
     return ibis.coalesce(ask(condition, subject), ibis.literal(False))
+
+
+def worked_out(expression: Expression, subject: Subject) -> Any:
+    """What a formula gives for every row, as a column: a number in its own unit or a text; null is missing."""
+    texts = texts_of(expression)
+    if texts:
+        cases = [(ask(Compare(expression, "=", Word(text)), subject), text) for text in texts]
+        return ibis.cases(*cases, else_=ibis.null("string"))
+    found = amount(expression, subject)
+    if found.nothing:
+        return ibis.null("float64")
+    above, below = found.above or constant(1), found.below or constant(1)
+    return above.float * float(found.size / found.unit.size) / below.float.nullif(0)
 
 
 _FIRST_DAY = dt.date(1, 1, 1)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import ibis
 
 from sigai.evaluation.decimals import months_of, over_months
 from sigai.formulas.nodes import AreaAtHand, Parameter
-from sigai.programme.dated import last_day
-from sigai.programme.in_force import number_or_none
 from sigai.programme.programme import Programme
 
 EXACT = "decimal(38, 10)"
@@ -41,8 +40,10 @@ def by_area(asked: Parameter) -> bool:
     return any(isinstance(value, AreaAtHand) for _, value in asked.place)
 
 
-def number_at(programme: Programme, asked: Parameter, month: int, area: str | None = None) -> float | None:
-    """The number of a parameter at the end of a month, or on its own day, for the area at hand; None where there is
-    none."""
-    row = number_or_none(programme, asked, last_day(month), area if by_area(asked) else None)
-    return None if row is None else float(row.value)
+def numbers_at(programme: Programme, asked: Parameter, area: str | None = None) -> Callable[[int], float | None]:
+    """The number of a parameter at the end of a month, or on its own day, for the area at hand, as a function of the
+    month (its index); None where there is none."""
+    steps = months_of(programme, asked, area if by_area(asked) else None)
+    starts = [start for start, _ in steps]
+    values = [None, *(None if value is None else float(value) for _, value in steps)]
+    return lambda month: values[bisect_right(starts, month)]

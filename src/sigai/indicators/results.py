@@ -30,7 +30,7 @@ from sigai.formulas.shapes import Shape, evaluate
 from sigai.indicators.algebra import QUERY
 from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.estimated import drawn_months
-from sigai.indicators.frames import by_area, number_at
+from sigai.indicators.frames import by_area, numbers_at
 from sigai.indicators.plan import IndicatorPlan, Plan, unit_of
 from sigai.indicators.register import dated, moment
 from sigai.indicators.totals import LATEST, SUMS
@@ -171,7 +171,7 @@ def _put_area_numbers(store: Store, programme: Programme, plan: Plan, months: ra
         for month in months
     }
     areas = programme.areas_under(programme.head.area) if asked else ()
-    rows = [(*key, area, number_at(programme, term, key[1], area)) for key, term in asked.items() for area in areas]
+    rows = [(*key, area, numbers_at(programme, term, area)(key[1])) for key, term in asked.items() for area in areas]
     if rows:
         numbers = store.put("numbers_by_area", table_of(rows, item=_SMALL, at=_SMALL, area=_TEXT, number=pa.float64()))
         store.keep("area_numbers", numbers.join(store.table("scopes"), "area").select("item", "at", "scope", "number"))
@@ -201,11 +201,12 @@ def _asked(
             elif isinstance(use.term, RecordTerm) and use.term.ledger in store.ledgers:
                 constant = 0.0
             obligation, base = (figure.obligation, figure.base) if figure else (None, None)
+            in_force = numbers_at(programme, use.term) if isinstance(use.term, Parameter) else None
             for month in months:
                 at = month_of(use.shift, month, indicator.step)
                 standing = standing_of(indicator, use, month) if by_facts else at
-                if isinstance(use.term, Parameter):
-                    constant = number_at(programme, use.term, at)
+                if in_force is not None:
+                    constant = in_force(at)
                 yield place, use.number, month, at, standing, number, method, obligation, base, constant
 
 
