@@ -89,6 +89,7 @@ bench-web: $(READY)  ## main pages of the web under load beside an empty one, an
 bench-calculation: export SIGAI_PROGRAMME := $(PROGRAMME)
 bench-calculation: $(READY)  ## seconds from an acceptance until results show it, beside those of a full calculation
 	$(BIN)/python -m sigai_web.bench.calculation --out $(OUT)/bench-calculation
+	$(BIN)/python -m sigai_web.bench.calculation --out $(OUT)/bench-calculation-tenfold --enterprises 2000
 
 docs: $(READY)  ## write the pages of docs/ that are made from the code
 	$(BIN)/python -c 'from sigai.cli.documenting import problems_page; from sigai_web.documenting import declare_problems; declare_problems(); print(problems_page(), end="")' > docs/problems.md

@@ -119,6 +119,13 @@ def told(estimates: Estimates, *, month: str | None = None) -> pd.DataFrame:
     return frame.sort_values(["measure", "month", "entity"]).reset_index(drop=True)
 
 
+def drawn(estimates: Estimates) -> pd.DataFrame:
+    """The draws of estimates, a row for each figure and draw: entity, measure, month, draw, delta."""
+    frame = estimates.draws.to_pandas()
+    frame["draw"] = [range(len(deltas)) for deltas in frame.deltas]
+    return frame.explode(["draw", "deltas"]).rename(columns={"deltas": "delta"}).astype({"draw": int, "delta": float})
+
+
 def amounts(number: int, months: int = 30, *, seed: int = 1, noise: float = 0.0, season: float = 0.3) -> Any:
     """Positive amounts of single months: sizes of three decades, a common season and growth, noise of each month."""
     random = np.random.default_rng(seed)

@@ -216,9 +216,12 @@ def estimates(rows: Iterable[dict[str, Any]], weights: Mapping[tuple[str, str, s
     """Estimates from such rows; `weights` of those that gave, by entity, measure and period."""
     made = list(rows)
     draws = [
-        {**{name: row[name] for name in ("entity", "measure", "month")}, "draw": draw, "delta": float(delta)}
+        {
+            **{name: row[name] for name in ("entity", "measure", "month")},
+            "deltas": [float(delta) for delta in row["draws"]],
+        }
         for row in made
-        for draw, delta in enumerate(row["draws"])
+        if row["draws"]
     ]
     known = [
         {"entity": who, "measure": name, "month": month(period), "weight": float(weight)}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers_estimates import AS_OF, amounts, crowd, estimated, figures, told, without
+from helpers_estimates import AS_OF, amounts, crowd, drawn, estimated, figures, told, without
 from helpers_indicators import MEASURES
 from sigai.base.periods import Period
 from sigai.tables import Estimates
@@ -162,7 +162,7 @@ def test_closing_a_month_makes_nothing_more_certain() -> None:
     closed = estimated(people, lacking, as_of=Period.parse("2022-06"), open_months=["2022-07"], kept=opened.values)
 
     def spread(estimates: Estimates) -> list[float]:
-        draws = estimates.draws.to_pandas()
+        draws = drawn(estimates)
         totals = draws[draws.month == AS_OF.last].groupby(["draw", "measure"]).delta.sum().unstack()
         middle = told(estimates, month=JUNE).groupby("measure").value.sum()
         relative = totals / middle
@@ -234,8 +234,8 @@ def test_what_is_estimated_of_a_measure_does_not_depend_on_what_else_is_asked_fo
     mine = whole.values.filter(pc.equal(whole.values["measure"], "sales_flow"))
     assert part.values.equals(mine)
     assert (
-        part.draws["delta"].to_pylist()
-        == whole.draws.filter(pc.equal(whole.draws["measure"], "sales_flow"))["delta"].to_pylist()
+        part.draws["deltas"].to_pylist()
+        == whole.draws.filter(pc.equal(whole.draws["measure"], "sales_flow"))["deltas"].to_pylist()
     )
 
 

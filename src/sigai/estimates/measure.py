@@ -87,6 +87,51 @@ def predictions(
     return found
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Replayed:
+    """A fit with what its replays say: errors in the replayed periods (NaN elsewhere), the correction of amounts, and
+    of each entity how often it was replayed and its squared errors, by size.
+
+    Several periods are predicted from one fit; what the replays say is worked out once.
+    """
+
+    part: Scale
+    fit: Fit
+    errors: Floats
+    smear: float
+    weight: Floats
+    squares: Floats
+
+    @classmethod
+    def of(cls, part: Scale, fitted: Fit, flow: Floats, size: Floats, replayed: Integers) -> _Replayed:
+        """What the replayed periods say of a fit. flow: the amounts of its entities; size: how large these are."""
+        errors = np.full_like(fitted.error, np.nan)
+        errors[:, replayed] = fitted.error[:, replayed]
+        known = ~np.isnan(errors)
+        smear = _smear(part, fitted, flow, replayed) if part.logarithmic else 1.0
+        squares = (np.where(known, errors**2, 0.0) * size[:, None]).sum(axis=1)
+        return cls(part, fitted, errors, smear, known.sum(axis=1) * size, squares)
+
+    def amounts(self, which: Integers, column: int) -> Floats:
+        """The predicted amounts of some entities in one period."""
+        levels = self.fit.predicted[which, column]
+        amounts = np.exp(levels) if self.part.logarithmic else levels * self.part.unit[which]
+        return np.asarray(amounts * self.smear, dtype=np.float64)
+
+    def sigma(self, which: Integers, column: int) -> Floats:
+        """The size of the errors of some entities: of their own replays, drawn towards those of all that are predicted
+        by the same means in this period."""
+        by_others = self.fit.by_others[:, column] > HALF
+        alike = [
+            self.squares[chosen].sum() / max(self.weight[chosen].sum(), 1e-12) for chosen in (~by_others, by_others)
+        ]
+        overall = np.where(by_others[which], alike[1], alike[0])
+        known = ~np.isnan(self.errors[which])
+        own = np.where(known, self.errors[which], 0.0) ** 2
+        own = np.minimum(own, _FAR**2 * overall[:, None]).sum(axis=1)
+        return np.asarray(np.sqrt((own + PRIOR * overall) / (known.sum(axis=1) + PRIOR)), dtype=np.float64)
+
+
 class _Fitted:
     """The scales of one panel, each fitted once with everybody left out in turn, and anew where just some are."""
 
@@ -99,14 +144,15 @@ class _Fitted:
         recent = slice(max(flow.shape[1] - panel.per_year - 1, 0), None)
         self.never = (np.nan_to_num(flow) == 0).all(axis=1) & (~np.isnan(flow)).any(axis=1)
         size = np.sqrt(_typical(flow) + 1e-9)
-        self._parts: list[tuple[Scale, Integers, Groups, Fit]] = []
+        self._parts: list[tuple[Scale, Integers, Groups, _Replayed]] = []
         for scale in scales_of(flow, recent):
             rows = np.flatnonzero(scale.chosen & ~self.never)
             if len(rows):
                 part = replace(scale, levels=scale.levels[rows], unit=scale.unit[rows])
                 groups = Groups.of(codes.industry[rows], codes.area[rows], size[rows])
                 nobody = np.zeros(len(rows), dtype=np.bool_)
-                self._parts.append((part, rows, groups, self._fit(part, groups, nobody)))
+                alone = self._fit(part, groups, nobody)
+                self._parts.append((part, rows, groups, self._replays(part, rows, groups, alone)))
 
     def _fit(
         self,
@@ -126,6 +172,9 @@ class _Fitted:
             related=related,
             weights=weights,
         )
+
+    def _replays(self, part: Scale, rows: Integers, groups: Groups, fitted: Fit) -> _Replayed:
+        return _Replayed.of(part, fitted, self._panel.flow[rows], groups.size, self._replayed)
 
     def _others(self, part: Scale, rows: Integers, left_out: Flags, column: int) -> list[Floats]:
         """Related figures on the scale of a part. Those who lack one in this period lack it in all replays as well."""
@@ -152,31 +201,23 @@ class _Fitted:
             here = inside[place] == rows
             if not here.any():
                 continue
-            fitted, which = alone, place[here]
+            replays, which = alone, place[here]
             if exactly:
                 left_out = np.zeros(len(inside), dtype=np.bool_)
                 left_out[which] = True
                 others = self._others(part, inside, left_out, column)
-                fitted = self._fit(part, groups, left_out, None if others else alone.weights, others)
-            errors = self._errors(fitted.error)
-            smear = _smear(part, fitted, flow[inside], self._replayed) if part.logarithmic else 1.0
-            amount[here] = part.amounts(fitted.predicted)[which, column] * smear
-            error[here] = errors[which]
-            alike = (fitted.by_others[:, column] > HALF)[:, None] == (fitted.by_others[which, column] > HALF)
-            sigma[here] = _sigma(errors, which, groups.size, alike)
+                fitted = self._fit(part, groups, left_out, None if others else alone.fit.weights, others)
+                replays = self._replays(part, inside, groups, fitted)
+            amount[here] = replays.amounts(which, column)
+            error[here] = replays.errors[which]
+            sigma[here] = replays.sigma(which, column)
             logarithmic[here], unit[here] = part.logarithmic, part.unit[which]
-            by_others[here] = fitted.by_others[which, column]
+            by_others[here] = replays.fit.by_others[which, column]
         amount = _bounded(amount, self._panel)
         common, excess, shock = _in_common(error, sigma, np.where(logarithmic, amount, unit), self._replayed)
         return Prediction(
             column, rows, amount, error, sigma, logarithmic, unit, common, excess, shock, respondents, by_others
         )
-
-    def _errors(self, error: Floats) -> Floats:
-        """Errors of the replayed periods only."""
-        kept = np.full_like(error, np.nan)
-        kept[:, self._replayed] = error[:, self._replayed]
-        return kept
 
 
 def _typical(flow: Floats) -> Floats:
@@ -186,25 +227,9 @@ def _typical(flow: Floats) -> Floats:
     return size
 
 
-def _sigma(errors: Floats, which: Integers, size: Floats, alike: Flags) -> Floats:
-    """The size of each entity's errors: its own replays, drawn towards those of all that are predicted alike.
-
-    which: the entities asked for; alike: entities × those asked for, who is predicted by the same means.
-    """
-    known = ~np.isnan(errors)
-    squares = np.where(known, errors**2, 0.0) * size[:, None]
-    weight = known * size[:, None]
-    total = np.maximum((weight.sum(axis=1)[:, None] * alike).sum(axis=0), 1e-12)
-    overall = (squares.sum(axis=1)[:, None] * alike).sum(axis=0) / total
-    own = np.where(known, errors**2, 0.0)[which]
-    own = np.minimum(own, _FAR**2 * overall[:, None]).sum(axis=1)
-    number = known[which].sum(axis=1)
-    return np.asarray(np.sqrt((own + PRIOR * overall) / (number + PRIOR)), dtype=np.float64)
-
-
 def _smear(part: Scale, fitted: Fit, flow: Floats, replayed: Integers) -> float:
     """From the mean of logarithms to the mean of amounts: what was given over what was predicted, in the replays."""
-    given, predicted = flow[:, replayed], part.amounts(fitted.predicted)[:, replayed]
+    given, predicted = flow[:, replayed], part.amounts(fitted.predicted[:, replayed])
     both = ~np.isnan(given) & ~np.isnan(predicted) & ~np.isnan(fitted.error[:, replayed])
     total = float(predicted[both].sum())
     return float(np.clip(given[both].sum() / total, 1 / _SMEAR, _SMEAR)) if total > 0 else 1.0

@@ -9,6 +9,7 @@ respondents and the cells really differ (empirical Bayes, variances by the metho
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,16 +24,36 @@ _FAR = 4 * 1.4826
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Level:
-    """One way of grouping entities: the group of each (codes from 0), and the matrix groups × entities that adds up."""
+    """One way of grouping entities.
+
+    group: the group of each (codes from 0). adds: the matrix groups × entities that adds up. in_order: the entities by
+    group, and `starts`, where each group begins among them.
+    """
 
     group: Integers
     adds: Any
+    in_order: Integers
+    starts: Integers
 
     @classmethod
     def of(cls, group: Integers) -> Level:
         """The level of these groups."""
         size, groups = len(group), int(group.max(initial=-1)) + 1
-        return cls(group, sparse.csr_matrix((np.ones(size), (group, np.arange(size))), shape=(groups, size)))
+        adds = sparse.csr_matrix((np.ones(size), (group, np.arange(size))), shape=(groups, size))
+        in_order = np.argsort(group, kind="stable")
+        starts = np.flatnonzero(np.r_[True, np.diff(group[in_order]) > 0])
+        return cls(group, adds, in_order, starts)
+
+    def others(self, numbers: Floats) -> Floats:
+        """What the others of each entity's group add up to; entities × columns."""
+        sums: Floats = (self.adds @ numbers)[self.group]
+        sums -= numbers
+        return sums
+
+    def largest(self, numbers: Floats) -> Floats:
+        """The largest number in each entity's group."""
+        highest: Floats = np.maximum.reduceat(numbers[self.in_order], self.starts, axis=0)[self.group]
+        return highest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,27 +80,29 @@ class Groups:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Sums:
-    """Weighted sums of a level by group and column, and what each entity sees of its own group without itself."""
+class _Others:
+    """Who else of its group each entity hears in each column: their weight, the share of the largest of them, and how
+    many equal respondents their weights amount to."""
 
+    level: Level
     weight: Floats
-    squares: Floats
-    signal: Floats
-    largest: Floats
+    largest_share: Floats
+    respondents: Floats
 
-    @property
-    def mean(self) -> Floats:
-        return np.divide(self.signal, self.weight, out=np.full_like(self.signal, np.nan), where=self.weight > _TINY)
+    @classmethod
+    def of(cls, level: Level, weight: Floats, squares: Floats) -> _Others:
+        """The others of each entity; squares: of the weights."""
+        others = np.maximum(level.others(weight), 0.0)
+        square_sum = np.maximum(level.others(squares), 0.0)
+        share = np.divide(level.largest(weight), others, out=np.ones_like(weight), where=others > _TINY)
+        number = np.divide(others**2, square_sum, out=np.zeros_like(weight), where=square_sum > _TINY)
+        return cls(level, others, share, number)
 
-    @property
-    def largest_share(self) -> Floats:
-        """The share of the largest respondent."""
-        return np.divide(self.largest, self.weight, out=np.ones_like(self.weight), where=self.weight > _TINY)
-
-    @property
-    def respondents(self) -> Floats:
-        """How many equal respondents the weights amount to."""
-        return np.divide(self.weight**2, self.squares, out=np.zeros_like(self.weight), where=self.squares > _TINY)
+    def mean(self, weighed: Floats) -> Floats:
+        """The mean of the others' signals, which are given times their weights; NaN where there is nobody else."""
+        nothing = np.full_like(weighed, np.nan)
+        mean: Floats = np.divide(self.level.others(weighed), self.weight, out=nothing, where=self.weight > _TINY)
+        return mean
 
 
 _TINY = 1e-12
@@ -99,26 +122,31 @@ def movement_of_others(signals: Floats, present: Flags, groups: Groups, *, least
     if not enough.any():
         return np.zeros_like(signals)
     weight = _capped(np.where(there, groups.size[:, None], 0.0), largest_share)
+    squares = weight**2
+    levels = [_Others.of(level, weight, squares) for level in (groups.city, groups.industry, groups.cell)]
     heard = np.where(there, signal, 0.0)
-    first = _common(heard, weight, groups, blocks, largest_share)
+    first = _common(heard, weight, levels, blocks, largest_share)
     # Outliers are judged against what their own neighbours did, never against the city alone.
     heard = np.where(there, first + _drawn_in(heard - first, there), 0.0)
-    found = _common(heard, weight, groups, blocks, largest_share)
-    moved = np.where(enough & ~np.isnan(found), found, 0.0)
+    moved = np.where(enough, _common(heard, weight, levels, blocks, largest_share), 0.0)
     return np.moveaxis(moved.reshape(entities, blocks, periods), 1, 0)
 
 
-def _common(signal: Floats, weight: Floats, groups: Groups, blocks: int, largest_share: float) -> Floats:
+def _common(signal: Floats, weight: Floats, levels: Sequence[_Others], blocks: int, largest_share: float) -> Floats:
     """The movement of each entity's cell, drawn towards industry and city, itself left out."""
-    variance = _within_variance(signal, weight, groups.cell, blocks)
-    city = _without_self(groups.city, weight, signal)
-    found, influence = city.mean, city.largest_share
-    for level in (groups.industry, groups.cell):
-        sums = _without_self(level, weight, signal)
-        trust = np.minimum(_trust(found, sums, variance, blocks), _most(influence, sums.largest_share, largest_share))
-        raw = sums.mean
-        influence = np.where(np.isnan(raw), influence, (1 - trust) * influence + trust * sums.largest_share)
-        found = np.where(np.isnan(raw), found, np.where(np.isnan(found), raw, found + trust * (raw - found)))
+    city, *finer = levels
+    variance = _within_variance(signal, weight, finer[-1].level, blocks)
+    weighed = weight * signal
+    found, influence = city.mean(weighed), city.largest_share
+    for others in finer:
+        raw = others.mean(weighed)
+        trust = np.minimum(
+            _trust(found, raw, others.respondents, variance, blocks),
+            _most(influence, others.largest_share, largest_share),
+        )
+        unheard = np.isnan(raw)
+        influence = np.where(unheard, influence, influence + trust * (others.largest_share - influence))
+        found = np.where(unheard, found, np.where(np.isnan(found), raw, found + trust * (raw - found)))
     return np.where(np.isnan(found), 0.0, found)
 
 
@@ -161,15 +189,6 @@ def _capped(weight: Floats, largest_share: float) -> Floats:
     return np.minimum(weight, np.where(np.isnan(limit), np.inf, limit))
 
 
-def _without_self(level: Level, weight: Floats, signal: Floats) -> _Sums:
-    """The sums of each entity's group, its own part left out; entities × periods."""
-    own, squares, moved = ((level.adds @ part)[level.group] - part for part in (weight, weight**2, weight * signal))
-    order = np.argsort(level.group, kind="stable")
-    starts = np.flatnonzero(np.r_[True, np.diff(level.group[order]) > 0])
-    highest = np.maximum.reduceat(weight[order], starts, axis=0)
-    return _Sums(np.maximum(own, 0.0), np.maximum(squares, 0.0), moved, highest[level.group])
-
-
 def _within_variance(signal: Floats, weight: Floats, cell: Level, blocks: int) -> Floats:
     """The variance of respondents about the mean of their cell, pooled over the cells and periods of each block."""
     there = weight > 0
@@ -186,12 +205,11 @@ def _by_block(numbers: Floats, blocks: int) -> Floats:
     return np.repeat(numbers.sum(axis=0).reshape(blocks, periods).sum(axis=1), periods)
 
 
-def _trust(above: Floats, level: _Sums, variance: Floats, blocks: int) -> Floats:
+def _trust(above: Floats, raw: Floats, respondents: Floats, variance: Floats, blocks: int) -> Floats:
     """How far the mean of a level is believed against the one above it: by its respondents and by how levels differ."""
-    raw, number = level.mean, level.respondents
-    known = ~np.isnan(raw) & ~np.isnan(above) & (number > 0)
+    known = ~np.isnan(raw) & ~np.isnan(above) & (respondents > 0)
     difference = np.where(known, raw - above, 0.0)
-    count = np.where(known, number, 0.0)
+    count = np.where(known, respondents, 0.0)
     total = _by_block(count, blocks)
     excess = _by_block(count * difference**2, blocks) - _by_block(known.astype(np.float64), blocks) * variance
     between = np.divide(np.maximum(excess, 0.0), total, out=np.zeros_like(total), where=total > 0)

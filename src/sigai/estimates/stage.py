@@ -35,7 +35,7 @@ def estimates_stage(everybody: Everybody) -> Stage:
         needs=(),
         gives=(
             StageTable("estimates", ESTIMATES, _KEYS, "measure"),
-            StageTable("draws", ESTIMATE_DRAWS, (*_KEYS, "draw"), "measure", kept=False),
+            StageTable("draws", ESTIMATE_DRAWS, _KEYS, "measure", kept=False),
             StageTable("weights", WEIGHTS, _KEYS, "measure"),
         ),
         touched_by=_touched,

@@ -214,7 +214,9 @@ def estimates_of(found: Sequence[Cells], population: Population) -> Estimates:
 
 
 def _ids(population: Population, positions: Integers) -> pa.Array[Any]:
-    return pa.array(population.ids[positions], pa.string())
+    """The ids of entities by position: each text is made once, however often it stands."""
+    used, place = np.unique(positions, return_inverse=True)
+    return pa.DictionaryArray.from_arrays(pa.array(place, pa.int32()), pa.array(population.ids[used], pa.string()))
 
 
 def _values(cells: Cells, population: Population) -> pa.Table:
@@ -238,15 +240,13 @@ def _values(cells: Cells, population: Population) -> pa.Table:
 
 
 def _draws(cells: Cells, population: Population) -> pa.Table:
-    count = cells.delta.shape[1]
+    missing, count = cells.delta.shape
+    starts = pa.array(np.arange(missing + 1, dtype=np.int32) * count)
     columns = {
-        "entity": _ids(population, np.repeat(cells.panel.entities[cells.row], count)),
-        "measure": pa.array(
-            np.repeat(np.array([cells.panel.measure.id], dtype=object), len(cells.row) * count), pa.string()
-        ),
-        "month": pa.array(np.repeat(cells.panel.months[cells.column], count), pa.int32()),
-        "draw": pa.array(np.tile(np.arange(count), len(cells.row)), pa.int32()),
-        "delta": pa.array(cells.delta.ravel()),
+        "entity": _ids(population, cells.panel.entities[cells.row]),
+        "measure": pa.array([cells.panel.measure.id] * missing, pa.string()),
+        "month": pa.array(cells.panel.months[cells.column], pa.int32()),
+        "deltas": pa.ListArray.from_arrays(starts, pa.array(cells.delta.ravel())),
     }
     return pa.table(columns, schema=ESTIMATE_DRAWS)
 

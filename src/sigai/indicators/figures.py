@@ -259,7 +259,7 @@ def _signed(used: ibis.Table, amount: Any) -> Any:
 
 def _row_series(store: Store, programme: Programme, figures: ibis.Table, rows: list[Series]) -> list[ibis.Table]:
     """Terms about single entities: a table with one row per entity and month, then one answer per term."""
-    slots = _all_slots(programme, rows)
+    slots = entity_slots(programme, rows)
     frame = _with_register(store, store.keep("entity_frame", frame_of(figures, slots)))
     return [_row_answers(programme, frame, one, slots) for one in rows]
 
@@ -280,7 +280,7 @@ def row_changes(
     rows = [one for one in series if one.derivation == "row" and one.term.method != "reporting"]
     if not rows:
         return
-    slots = _all_slots(programme, series)
+    slots = entity_slots(programme, series)
     moved = {f"m{n}": changes.amount.sum(where=changes.series == slot) for n, slot in enumerate(slots)}
     frame = store.table("entity_frame").drop([f"{mark}{n}" for n in range(len(slots)) for mark in "npr"])
     joined = changes.group_by("world", "entity", "month").agg(**moved).join(frame, ["entity", "month"])
@@ -292,7 +292,7 @@ def row_changes(
 
 def slots_by_row_series(programme: Programme, series: Iterable[Series]) -> Iterator[tuple[str, list[int]]]:
     """For each term about single entities, its series and the numbers of the columns of `entity_frame` it looks at."""
-    slots = _all_slots(programme, series)
+    slots = entity_slots(programme, series)
     for one in series:
         if one.derivation == "row":
             yield one.id, [slots.index(slot) for slot in _slots(programme, one)]
@@ -312,7 +312,7 @@ def _row_change(programme: Programme, frame: ibis.Table, series: Series, slots: 
     )
 
 
-def _all_slots(programme: Programme, series: Iterable[Series]) -> list[str]:
+def entity_slots(programme: Programme, series: Iterable[Series]) -> list[str]:
     """The figures that terms about single entities look at: the columns of `entity_frame`, in order."""
     rows = (one for one in series if one.derivation == "row")
     return list(dict.fromkeys(slot for one in rows for slot in _slots(programme, one)))

@@ -456,8 +456,11 @@ def indicator_results(store: Store, programme: Programme, alternatives: ibis.Tab
 
 
 def _number_of_draws(store: Store) -> Any:
-    draws = store.count(store.table("estimate_draws").select("draw").distinct()) if store.has("estimate_draws") else 0
-    return ibis.literal(draws, type="int64")
+    draws = None
+    if store.has("estimate_draws"):
+        longest = store.table("estimate_draws").aggregate(draws=ibis._.deltas.length().max())
+        draws = store.run(longest)["draws"][0].as_py()
+    return ibis.literal(draws or 0, type="int64")
 
 
 def _named(store: Store, rows: ibis.Table) -> ibis.Table:

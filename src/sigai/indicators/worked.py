@@ -74,6 +74,11 @@ def worked_names(programme: Programme, series: Iterable[Series]) -> list[str]:
     return [worked.name for worked in _wanted(programme, series)]
 
 
+def worked_measures(programme: Programme, series: Iterable[Series]) -> list[str]:
+    """The measures that row totals among these series look at."""
+    return sorted({name for worked in _wanted(programme, series) for name in worked.measures})
+
+
 def _wanted(programme: Programme, series: Iterable[Series]) -> list[_Worked]:
     wanted: dict[str, _Worked] = {}
     for one in series:

@@ -139,8 +139,9 @@ year-to-date one), of which `part` is estimated; `deviation` is one standard dev
 last known amount, `last_period` the last figure that the estimate rests on. `basis`: `movement` (of `respondents`
 others that gave), `own_history`, `other_figure` (of the same entity and month), `size_of_others` (no history)."""
 
-ESTIMATE_DRAWS = _table(entity=pa.string(), measure=pa.string(), month=pa.int32(), draw=pa.int32(), delta=pa.float64())
-"""How estimates may differ from their values: one `draw` is one joint drawing over all entities, measures, months."""
+ESTIMATE_DRAWS = _table(entity=pa.string(), measure=pa.string(), month=pa.int32(), deltas=pa.list_(pa.float64()))
+"""How estimates may differ from their values: the same place in `deltas` is one joint drawing over all entities,
+measures and months."""
 
 WEIGHTS = _table(entity=pa.string(), measure=pa.string(), month=pa.int32(), weight=pa.float64())
 """Last known amounts of those that gave a figure, for every measure and month of which somebody's is estimated."""

@@ -47,7 +47,6 @@ def _sums(table: pa.Table, column: str) -> dict[str, float]:
 
 def _spreads(draws: pa.Table) -> dict[str, Floats]:
     """The drawn deviations of each measure's total."""
-    summed = draws.group_by(["measure", "draw"]).aggregate([("delta", "sum")])
-    names = np.array(summed["measure"].to_pylist(), dtype=object)
-    delta = np.asarray(summed["delta_sum"], dtype=np.float64)
-    return {str(name): delta[names == name] for name in set(names.tolist())}
+    deltas = np.array(draws["deltas"].to_pylist(), dtype=np.float64)
+    names = np.array(draws["measure"].to_pylist(), dtype=object)
+    return {str(name): deltas[names == name].sum(axis=0) for name in set(names.tolist())}

@@ -28,9 +28,9 @@ _PATIENCE = 120
 _LOOK_EVERY = 0.05
 
 
-def prepare(data: Path) -> float:
-    """The demonstration in a store of its own, calculated once; the seconds of that calculation."""
-    make(programme.current(), data, months=MONTHS, seed=1)
+def prepare(data: Path, enterprises: int) -> float:
+    """A demonstration of so many enterprises in a store of its own, calculated once; that calculation's seconds."""
+    make(programme.current(), data, enterprises=enterprises, months=MONTHS, seed=1)
     fill_store(data)
     run = request_run(SYSTEM, because="bench")
     begun = time.perf_counter()
