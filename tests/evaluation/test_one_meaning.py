@@ -97,6 +97,20 @@ LIMIT = Parameter(
         )
     ),
 )
+BANDS = Parameter(
+    id="bands",
+    name=text("bands"),
+    unit="元",
+    keys=(ParameterKey(id="size", name=text("size"), type="number", unit="万元"),),
+    values=tuple(
+        DatedNumber(start="2020", end=end, where={"size": band}, value=number, source=Reference(title="x"))
+        for end, band, number in (
+            (None, {"above": 0, "at_most": "0.1"}, 3000),
+            (None, {"above": "0.1", "below": 700}, "1000.5"),
+            ("2021", {"at_least": 700}, 1),
+        )
+    ),
+)
 PLACES = [f"91{number:02d}" for number in range(10, 30)]
 ENTITIES = [
     entity("plain"),
@@ -107,7 +121,7 @@ ENTITIES = [
 SUBJECTS = ("plain", "star", "bare", "late", "unheard", NORTH, None)
 PARTS: dict[str, Any] = {
     "ledgers": (WORKS,),
-    "parameters": (LEAST, LATE, LIMIT),
+    "parameters": (LEAST, LATE, LIMIT, BANDS),
     "areas": (
         Area(code=CITY, name=text("City"), kind="city"),
         Area(code=NORTH, name=text("North"), kind="county", parent=CITY),
@@ -461,6 +475,10 @@ class FiguresOfOne:
 
 
 _FIGURES = st.sampled_from([n.MeasureValue("sales"), n.MeasureValue("sales_flow"), n.Parameter("least")])
+_BY_BANDS = st.builds(
+    lambda of: n.Lookup("bands", (("size", of),)),
+    st.sampled_from([n.MeasureValue("sales"), n.Least((n.MeasureValue("sales"), n.MeasureValue("sales_flow")))]),
+)
 _CHOSEN_FIGURES = st.builds(
     n.Conditional,
     st.tuples(st.tuples(st.builds(n.Compare, _FIGURES, st.just(">"), _FIGURES), _FIGURES)),
@@ -470,6 +488,7 @@ _SUMS = st.recursive(
     _FIGURES
     | st.builds(n.Number, _NUMBERS, _MONEY_UNITS)
     | _CHOSEN_FIGURES
+    | _BY_BANDS
     | st.builds(n.Rounded, _FIGURES | _CHOSEN_FIGURES, st.integers(0, 3)),
     lambda money: (
         st.builds(n.Arithmetic, money, st.sampled_from(["+", "-"]), money)
