@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from fractions import Fraction
+
 from hypothesis import strategies as st
 
 from sigai.base.issues import Issue, Issues, Place
@@ -19,12 +22,24 @@ from sigai.formulas import (
     read_formula,
 )
 from sigai.formulas import nodes as n
+from sigai.formulas.keyed import BandEnd, KeyedPlace, KeyedType, KeyType, Stretch
 
 PLACE = Place("indicators.yaml", line=7)
 
 
 def _unit(text: str) -> MeasureUnit:
     return MeasureUnit.parse(text)
+
+
+_ALWAYS = ((dt.date(2020, 1, 1), None),)
+
+
+def _below(number: int) -> Stretch:
+    return Stretch(None, BandEnd(Fraction(number), after=False), _unit("%"))
+
+
+def _from(number: int) -> Stretch:
+    return Stretch(BandEnd(Fraction(number), after=False), None, _unit("%"))
 
 
 VOCABULARY = Vocabulary(
@@ -61,7 +76,38 @@ VOCABULARY = Vocabulary(
             _unit("场"), frozenset({"held"}), {"attendees": LedgerFieldType("number", _unit("人次"))}, subject="none"
         ),
     },
-    parameters={"coal_tce": _unit("tce/吨"), "elec_tce": _unit("kgce/kWh")},
+    parameters={
+        "coal_tce": _unit("tce/吨"),
+        "elec_tce": _unit("kgce/kWh"),
+        "power_limit": _unit("kWh/吨"),
+        "levy": _unit("%"),
+        "budget": _unit("万元/项"),
+    },
+    keyed={
+        "power_limit": KeyedType(
+            (
+                KeyType("product", "choice", choices=frozenset({"zinc", "lead"})),
+                KeyType("grade", "number", _unit("%")),
+            ),
+            (
+                KeyedPlace((("product", "zinc"), ("grade", _below(45))), _ALWAYS),
+                KeyedPlace((("product", "zinc"), ("grade", _from(45))), _ALWAYS),
+                KeyedPlace((("product", "lead"), ("grade", _below(45))), _ALWAYS),
+            ),
+        ),
+        "levy": KeyedType(
+            (KeyType("area", "area", choices=frozenset({"110101"})),), (KeyedPlace((("area", "110101"),), _ALWAYS),)
+        ),
+        "budget": KeyedType(
+            (KeyType("title", "choice", choices=frozenset({"green_factory", "gazelle"})),),
+            (
+                KeyedPlace(
+                    (("title", "gazelle"),),
+                    ((dt.date(2021, 1, 1), dt.date(2021, 12, 31)), (dt.date(2022, 1, 1), None)),
+                ),
+            ),
+        ),
+    },
     industry_groups=frozenset({"manufacturing"}),
 )
 
@@ -88,6 +134,13 @@ def formula_faults(text: str) -> list[Issue]:
     """What reading a formula complains about."""
     issues = Issues()
     assert read_formula(text, PLACE, issues) is None
+    return list(issues)
+
+
+def condition_faults(text: str) -> list[Issue]:
+    """What reading a condition about a record complains about."""
+    issues = Issues()
+    assert read_condition(text, PLACE, issues, about_record=True) is None
     return list(issues)
 
 
@@ -118,6 +171,8 @@ _NUMBERS = st.builds(
     lambda number, sign: n.Number(number.value * sign, number.unit), _PLAIN_NUMBERS, st.sampled_from([1, -1])
 )
 _PARAMETERS = st.builds(n.Parameter, _OWN_NAMES)
+_KEYS = st.lists(_OWN_NAMES, min_size=1, max_size=2, unique=True)
+_DAYS = st.sampled_from(["2022-03-15", "2021-01-01"])
 _SIGNS = st.sampled_from(["+", "-", "*", "/"])
 _WORDS = (
     _OWN_NAMES
@@ -125,6 +180,15 @@ _WORDS = (
     | st.text(max_size=8).filter(lambda text: "”" not in text)
 )
 _YEARS = st.integers(1990, 2099)
+
+
+def _placed(values: st.SearchStrategy[n.PlaceValue]) -> st.SearchStrategy[n.Parameter]:
+    """Parameters with keys as written, maybe of a day."""
+    place = _KEYS.flatmap(lambda keys: st.tuples(*(st.tuples(st.just(key), values) for key in keys)))
+    return st.builds(n.Parameter, _OWN_NAMES, place, st.just("") | _DAYS)
+
+
+_WRITTEN: st.SearchStrategy[n.PlaceValue] = _NUMBERS | st.builds(n.Word, _WORDS)
 
 
 def _attributes(about_record: bool) -> st.SearchStrategy[n.Attribute]:
@@ -139,16 +203,34 @@ def _attributes(about_record: bool) -> st.SearchStrategy[n.Attribute]:
 def rows(about_record: bool) -> st.SearchStrategy[n.Expression]:
     """Numbers about one entity or record."""
     named = _attributes(about_record)
-    leaves = _NUMBERS | _PARAMETERS | (named if about_record else named | st.builds(n.MeasureValue, _OWN_NAMES))
+    leaves = (
+        _NUMBERS
+        | _PARAMETERS
+        | _placed(_WRITTEN)
+        | (named if about_record else named | st.builds(n.MeasureValue, _OWN_NAMES))
+    )
     return st.recursive(
         leaves,
         lambda row: (
             st.builds(n.Arithmetic, row, _SIGNS, row)
             | st.builds(n.Least, st.lists(row, min_size=2, max_size=3).map(tuple))
             | st.builds(n.Rounded, row, st.integers(0, 6))
+            | st.builds(
+                lambda name, key, value, more, on: n.Lookup(name, ((key, n.Arithmetic(value, "+", value)), *more), on),
+                _OWN_NAMES,
+                st.just("first"),
+                row,
+                st.just(()) | st.tuples(st.tuples(st.just("second"), _WRITTEN | row)),
+                st.none() | named,
+            )
         ),
         max_leaves=4,
     )
+
+
+def _choices_of_texts(test: st.SearchStrategy[n.Condition]) -> st.SearchStrategy[n.Conditional]:
+    texts = st.builds(n.Word, _WORDS)
+    return st.builds(n.Conditional, st.lists(st.tuples(test, texts), min_size=1, max_size=3).map(tuple), texts)
 
 
 def conditions(about_record: bool) -> st.SearchStrategy[n.Condition]:
@@ -157,8 +239,10 @@ def conditions(about_record: bool) -> st.SearchStrategy[n.Condition]:
     signs = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
     simple = (
         st.builds(n.Compare, row | word, signs, row | word)
+        | st.builds(n.Compare, _choices_of_texts(st.builds(n.Flag, named)), signs, row | word)
         | st.builds(n.OneOf, named, st.lists(_WORDS, min_size=1, max_size=3, unique=True).map(tuple))
         | st.builds(n.InGroup, named, _OWN_NAMES)
+        | st.builds(n.InList, named, _WORDS)
         | st.builds(n.Flag, named if about_record else named | st.builds(n.Attribute, _OWN_NAMES))
     )
     return st.recursive(
@@ -187,6 +271,7 @@ def expressions() -> st.SearchStrategy[n.Expression]:
     leaves = (
         _NUMBERS
         | _PARAMETERS
+        | _placed(_WRITTEN | st.just(n.AreaAtHand()))
         | st.builds(n.Total, _OWN_NAMES, of_entity, windows)
         | st.builds(n.RowTotal, rows(about_record=False).filter(_arithmetic), of_entity, windows)
         | st.builds(n.Mean, rows(about_record=False), of_entity)

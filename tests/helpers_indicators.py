@@ -13,8 +13,9 @@ from sigai.indicators import compute
 from sigai.programme.common import Reference, Text
 from sigai.programme.indicators import Indicator
 from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
-from sigai.programme.measures import DatedNumber, Measure, Parameter
+from sigai.programme.measures import Measure
 from sigai.programme.organisation import Area, IndustryGroup, Unit
+from sigai.programme.parameters import DatedNumber, Parameter
 from sigai.programme.programme import BulletinHeading, Programme, ProgrammeHead
 from sigai.tables import (
     ENTITIES,

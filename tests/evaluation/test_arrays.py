@@ -10,7 +10,8 @@ import pytest
 from sigai.base.issues import NOWHERE, Issues
 from sigai.base.units import MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts, evaluate
-from sigai.formulas import read_condition
+from sigai.formulas import Vocabulary, read_condition
+from sigai.formulas import nodes as n
 
 
 class TwoEnterprises:
@@ -32,7 +33,11 @@ class TwoEnterprises:
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         return np.array([1.0, 0.0])
 
-    def parameter(self, name: str) -> Amounts:
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary()
+
+    def parameter(self, asked: n.Parameter) -> Amounts:
         return Amounts.of([Fraction(2), Fraction(2)])
 
     def group(self, name: str) -> tuple[str, ...]:

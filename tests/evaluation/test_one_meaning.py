@@ -19,16 +19,15 @@ from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
 from sigai.base.units import MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts, evaluate
-from sigai.formulas import check_condition, condition_text, formula_text, measures_of, read_condition
+from sigai.formulas import Vocabulary, check_condition, condition_text, formula_text, measures_of, read_condition
 from sigai.formulas import nodes as n
 from sigai.indicators import compute
 from sigai.ledgers import Record
 from sigai.ledgers.conditions import RecordRow
 from sigai.programme.common import Reference
 from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
-from sigai.programme.measures import DatedNumber, Parameter
 from sigai.programme.organisation import Area
-from sigai.tables.content import exact_in_force
+from sigai.programme.parameters import DatedNumber, Parameter, ParameterKey
 
 AT = "2022-03"
 WORKS = Ledger(
@@ -72,6 +71,46 @@ LATE = Parameter(
     unit="万元",
     values=(DatedNumber(start="2022-04", value=1, source=Reference(title="x")),),
 )
+LIMIT = Parameter(
+    id="limit",
+    name=text("limit"),
+    unit="元",
+    keys=(
+        ParameterKey(
+            id="title",
+            name=text("title"),
+            type="choice",
+            choices=(Choice(id="green", name=text("green")), Choice(id="smart", name=text("smart"))),
+        ),
+        ParameterKey(id="size", name=text("size"), type="number", unit="m2"),
+    ),
+    values=tuple(
+        DatedNumber(
+            start=start, end=end, where={"title": title, "size": band}, value=number, source=Reference(title="x")
+        )
+        for start, end, title, band, number in (
+            ("2020", "2022-03-30", "green", {"below": 2000}, 3000),
+            ("2022-03-31", None, "green", {"below": 2000}, 1000),
+            ("2020", None, "green", {"at_least": 2000}, "0.3"),
+            ("2020", "2022-06-29", "smart", {"above": 0, "at_most": 2000}, 3000),
+            ("2022-07-01", None, "smart", {"above": 0}, 7000),
+        )
+    ),
+)
+BANDS = Parameter(
+    id="bands",
+    name=text("bands"),
+    unit="元",
+    keys=(ParameterKey(id="size", name=text("size"), type="number", unit="万元"),),
+    values=tuple(
+        DatedNumber(start="2020", end=end, where={"size": band}, value=number, source=Reference(title="x"))
+        for end, band, number in (
+            (None, {"above": 0, "at_most": "0.1"}, 3000),
+            (None, {"above": "0.1", "below": 700}, "1000.5"),
+            ("2021", {"at_least": 700}, 1),
+        )
+    ),
+)
 PLACES = [f"91{number:02d}" for number in range(10, 30)]
 ENTITIES = [
     entity("plain"),
@@ -82,7 +121,7 @@ ENTITIES = [
 SUBJECTS = ("plain", "star", "bare", "late", "unheard", NORTH, None)
 PARTS: dict[str, Any] = {
     "ledgers": (WORKS,),
-    "parameters": (LEAST, LATE),
+    "parameters": (LEAST, LATE, LIMIT, BANDS),
     "areas": (
         Area(code=CITY, name=text("City"), kind="city"),
         Area(code=NORTH, name=text("North"), kind="county", parent=CITY),
@@ -128,8 +167,39 @@ _MONEY = st.recursive(
     max_leaves=4,
 )
 _SIMPLE = st.sampled_from([n.Attribute("grant"), n.Attribute("spent"), n.Parameter("least")])
+_GROUPED = n.Conditional(
+    ((n.Compare(n.Attribute("land"), ">", n.Number(2.0, MeasureUnit.parse("亩"))), n.Word("green")),), n.Word("smart")
+)
+_TITLES = st.sampled_from([n.Attribute("title"), n.Word("smart"), _GROUPED])
+_LOOKUPS = st.builds(
+    lambda title, size, on: n.Lookup("limit", (("title", title), ("size", size)), on),
+    _TITLES,
+    st.sampled_from([n.Attribute("land"), n.Attribute("site")]),
+    st.sampled_from([None, n.Attribute("due"), n.Attribute("done")]),
+)
+_CONSTANT = st.builds(
+    lambda title, day: n.Parameter("limit", (("title", n.Word(title)), ("size", n.Number(2.0))), day),
+    st.sampled_from(["green", "smart"]),
+    st.sampled_from(["", "2022-06-30", "2021-01-01", "2019-12-31"]),
+)
 _BOTH = st.tuples(_SIMPLE, _SIMPLE | st.builds(n.Arithmetic, _SIMPLE, st.just("/"), st.builds(n.Number, _NUMBERS)))
 _EXTREMES = st.builds(n.Least, _BOTH) | st.builds(n.Greatest, _BOTH)
+_SIMPLE_TESTS = st.builds(n.Compare, _SIMPLE, st.sampled_from(["<", ">=", "="]), _SIMPLE) | st.just(
+    n.Flag(n.Attribute("national"))
+)
+_TESTS = _SIMPLE_TESTS | st.builds(n.Not, _SIMPLE_TESTS)
+_CHOICES_OF_MONEY = st.builds(
+    n.Conditional, st.lists(st.tuples(_TESTS, _MONEY), min_size=1, max_size=3).map(tuple), _MONEY
+)
+_ROUNDED = st.builds(n.Rounded, _MONEY | _CHOICES_OF_MONEY, st.integers(0, 5))
+_WORKED_OUT = (
+    _LOOKUPS
+    | _CONSTANT
+    | _EXTREMES
+    | _CHOICES_OF_MONEY
+    | _ROUNDED
+    | st.builds(n.Arithmetic, _ROUNDED, st.just("+"), _MONEY)
+)
 _RATIOS = st.builds(n.Arithmetic, _MONEY, st.just("/"), _MONEY)
 _SIGNS = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
 _SAME = st.sampled_from(["=", "!="])
@@ -159,7 +229,10 @@ _KINDS = st.sampled_from(["enterprise", "county"])
 _ATOMS = st.one_of(
     st.builds(n.Compare, _MONEY, _SIGNS, _MONEY),
     st.builds(n.Compare, _RATIOS, _SIGNS, st.builds(n.Number, _NUMBERS) | _RATIOS),
-    st.builds(n.Compare, _EXTREMES, _SIGNS, _SIMPLE),
+    st.builds(n.Compare, _WORKED_OUT, _SIGNS, _SIMPLE | _WORKED_OUT),
+    st.builds(n.Compare, st.builds(n.Rounded, _RATIOS, st.integers(0, 2)), _SIGNS, st.builds(n.Number, _NUMBERS)),
+    st.builds(n.Compare, _LOOKUPS, _SIGNS, _MONEY),
+    st.builds(n.Compare, st.just(_GROUPED), _SAME, st.builds(n.Word, st.sampled_from(["green", "smart"]))),
     st.builds(n.Compare, _AREAS, _SIGNS, _AREAS),
     st.builds(n.Compare, st.just(n.Attribute("title")), _SAME, st.builds(n.Word, _CHOICES)),
     st.builds(n.OneOf, st.just(n.Attribute("title")), st.lists(_CHOICES, min_size=1, unique=True).map(tuple)),
@@ -270,6 +343,29 @@ WORKED = {
     "grant / 0 = grant": [None, None],
     "land = (site)": [None, True],
     "1 万元 < 2 万元": [True, True],
+    "param(limit, title: title, size: site) = 3000 元": [None, True],
+    "param(limit, title: title, size: site, on: due) = 3000 元": [None, None],
+    'param(limit, title: "green", size: site) = 0.3 元': [None, True],
+    'param(limit, title: "green", size: 1999.99 m2) = 1000 元': [True, True],
+    'param(limit, title: "green", size: 1999.99 m2, on: 2022-03-30) = 3000 元': [True, True],
+    'param(limit, title: "smart", size: 2000 m2) = 0.3 万元': [True, True],
+    'param(limit, title: "smart", size: 0 m2) = 0.3 万元': [None, None],
+    'param(limit, title: "smart", size: 1 m2, on: 2022-06-30) > 0': [None, None],
+    'case(land > 100 亩, "甲", land > 2 亩, "乙", "丙") = "乙"': [None, True],
+    'not (if(land > 100 亩, "甲", "乙") = "甲")': [None, True],
+    'if(land > 100 亩, "甲", "乙") != "甲"': [None, True],
+    '"甲" = if(national, "甲", "乙")': [None, False],
+    "round(grant) = 0 万元": [None, True],
+    "round(grant * 5) = 1 万元": [None, True],
+    "round(grant * -5) = -1 万元": [None, True],
+    "round(spent / grant) = 30000": [None, True],
+    "round(spent / (grant - grant)) = 1": [None, None],
+    "round(grant / 3, places: 2) = 0.03 万元": [None, True],
+    "if(national, 1, 2) = 2": [None, True],
+    "if(grant > 1 万元, grant / 0, grant) = grant": [None, True],
+    "case(land > 100 亩, 3, land > 2 亩, 2, 1) = 2": [None, True],
+    "if(national, grant, spent) + 1 亿元 > 1 亿元": [None, True],
+    "if(title = green, 1, if(land > 2 亩, 2, 3)) = 2": [None, True],
 }
 
 
@@ -366,17 +462,34 @@ class FiguresOfOne:
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         return None
 
-    def parameter(self, name: str) -> Amounts:
-        found = exact_in_force(CONTENT.parameter_by_id[name], Period.parse(AT).last)
-        return Amounts.of([found], MeasureUnit.parse(CONTENT.parameter_by_id[name].unit))
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return CONTENT.vocabulary
+
+    def parameter(self, asked: n.Parameter) -> Amounts:
+        found = CONTENT.numbers_of(asked).at(Period.parse(AT).last)
+        return Amounts.of([None if found is None else Fraction(found.value)], CONTENT.vocabulary.parameters[asked.name])
 
     def group(self, name: str) -> tuple[str, ...]:
         return CONTENT.industry_group_by_id[name].codes
 
 
 _FIGURES = st.sampled_from([n.MeasureValue("sales"), n.MeasureValue("sales_flow"), n.Parameter("least")])
+_BY_BANDS = st.builds(
+    lambda of: n.Lookup("bands", (("size", of),)),
+    st.sampled_from([n.MeasureValue("sales"), n.Least((n.MeasureValue("sales"), n.MeasureValue("sales_flow")))]),
+)
+_CHOSEN_FIGURES = st.builds(
+    n.Conditional,
+    st.tuples(st.tuples(st.builds(n.Compare, _FIGURES, st.just(">"), _FIGURES), _FIGURES)),
+    _FIGURES,
+)
 _SUMS = st.recursive(
-    _FIGURES | st.builds(n.Number, _NUMBERS, _MONEY_UNITS),
+    _FIGURES
+    | st.builds(n.Number, _NUMBERS, _MONEY_UNITS)
+    | _CHOSEN_FIGURES
+    | _BY_BANDS
+    | st.builds(n.Rounded, _FIGURES | _CHOSEN_FIGURES, st.integers(0, 3)),
     lambda money: (
         st.builds(n.Arithmetic, money, st.sampled_from(["+", "-"]), money)
         | st.builds(n.Arithmetic, money, st.sampled_from(["*", "/"]), st.builds(n.Number, _NUMBERS))

@@ -38,8 +38,11 @@ CHANGING = replace(
         "february": MeasureUnit.parse("tce/吨"),
         "fixed": MeasureUnit.parse("tce/吨"),
         "share": MeasureUnit.parse("%"),
+        "by_area": MeasureUnit.parse("%"),
     },
+    keyed={"by_area": VOCABULARY.keyed["levy"]},
     changes={
+        "by_area": _month("2022-07"),
         "july": _month("2022-07"),
         "january": _month("2022-01"),
         "february": _month("2022-02"),
@@ -71,6 +74,8 @@ TOLD = {
     "total(grant, over: programme) * $share": "total(grant * $share, over: programme)",
     "total(coal * $fixed) * $share": "total(coal * $fixed * $share)",
     "total(coal) * $february": "total(coal * $february)",
+    "total(coal) * min($july, $fixed)": "total(coal * min($july, $fixed))",
+    "total(coal) * param(by_area, area: area)": "total(coal * param(by_area, area: area))",
 }
 
 

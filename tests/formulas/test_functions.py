@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -125,3 +125,9 @@ def test_a_new_function_is_computed_and_its_series_is_known() -> None:
     natures = {one.id: nature_of(one, content) for one in content.indicators}
     assert natures["twice"].kind == SeriesKind.YEARLY_AMOUNT
     assert natures["rate"].kind == SeriesKind.LEVEL
+
+
+def test_what_is_not_worked_out_exactly_is_not_compared_in_conditions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FUNCTIONS, "doubled", replace(DOUBLED, everywhere=True))
+    assert checked("entities(where: doubled(output) > 3 万元)")[1] == ["E095"]
+    assert checked("total(doubled(output))")[1] == []

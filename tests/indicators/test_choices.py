@@ -11,7 +11,7 @@ from sigai.formulas import describe, formula_text
 from sigai.formulas import nodes as n
 from sigai.indicators import compute
 from sigai.programme.common import Reference
-from sigai.programme.measures import DatedNumber, Parameter
+from sigai.programme.parameters import DatedNumber, Parameter
 
 DATED = DatedNumber(start="2020", value=0.5, source=Reference(title="x"))
 HALF = Parameter(id="half", name=text("half"), unit="", values=(DATED,))
@@ -67,7 +67,10 @@ def test_numbers() -> None:
         ("total(if(industry in manufacturing, output, profit))", []),
         ("total(if(industry in unheard, output, profit))", ["E092"]),
         ("total(if(output > 2 人, output, profit))", ["E051"]),
-        ("entities(where: if(above_scale, output, profit) > 3 万元)", ["E095"]),
+        ("entities(where: if(above_scale, output, profit) > 3 万元)", []),
+        ("entities(where: if(above_scale, output, profit) > 3 人)", ["E051"]),
+        ("entities(where: if(above_scale, output, employees) > 3 万元)", ["E050"]),
+        ("entities(where: round(output, places: 1) > 3 万元)", []),
         ("mean(if(above_scale, 1, 0))", ["E070"]),
         ("growth(if(total(output) > 0, growth(total(output)), 0))", ["E061"]),
     ],

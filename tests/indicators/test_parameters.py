@@ -10,7 +10,7 @@ from helpers_indicators import CITY, data, entity, month, programme, record, tex
 from sigai.base.periods import Period
 from sigai.indicators import compute, evidence
 from sigai.programme.common import Reference
-from sigai.programme.measures import DatedNumber, Parameter
+from sigai.programme.parameters import DatedNumber, Parameter
 
 BEFORE, AFTER = "2021-06", "2022-03"
 LEAST = Parameter(

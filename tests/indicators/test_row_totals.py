@@ -12,7 +12,7 @@ from helpers_indicators import MEASURES as PLAIN
 from sigai.base.periods import Period
 from sigai.indicators import compute, evidence
 from sigai.programme.common import Reference
-from sigai.programme.measures import DatedNumber, Parameter
+from sigai.programme.parameters import DatedNumber, Parameter
 from sigai.tables import Data
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
-from helpers_ledgers import PROGRAMME, read_projects
-from helpers_values import code, unfilled
+from helpers_ledgers import PROGRAMME, PROJECTS, UNITS, read_projects
+from helpers_values import PARAMETERS, code, programme, text, unfilled
 from sigai.base.issues import InternalError
 from sigai.ledgers import Record, overdue, transition
+from sigai.programme.checks.formulas import formulas_make_sense
+from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 
 DAY = dt.date(2021, 3, 1)
@@ -71,21 +73,86 @@ UNSOUND = {
     "investment": ["L046"],
     "colour = red": ["L046"],
     "investment > $nothing": ["L046"],
+    "investment > param(nothing, kind: kind)": ["L046"],
+    "if(green, 1, 2) > $nothing": ["L046"],
     "entity.employees > 3": ["L046"],
 }
+
+
+def with_condition(content: Programme, condition: str) -> Programme:
+    """The programme with another condition for beginning a project."""
+    ledger = content.ledger_by_id["projects"]
+    begin = next(one for one in ledger.transitions if one.id == "begin")
+    other = begin.model_copy(update={"condition": condition})
+    steps = tuple(other if one is begin else one for one in ledger.transitions)
+    changed = ledger.model_copy(update={"transitions": steps})
+    return content.model_copy(update={"ledgers": tuple(changed if one is ledger else one for one in content.ledgers)})
+
+
+LEAST = {
+    "id": "least",
+    "name": text("起点投资"),
+    "unit": "亿元",
+    "keys": [{"id": "kind", "name": text("类别"), "type": "choice", "choices": PROJECTS["fields"][1]["choices"]}],
+    "values": [
+        {
+            "start": start,
+            "end": end,
+            "where": {"kind": kind},
+            "value": value,
+            "source": {"title": "办法", "locator": "第三条"},
+        }
+        for start, end, kind, value in (
+            ("2020", "2021-02-28", "new", 1),
+            ("2021-03-01", None, "new", 2),
+            ("2020", "2021-06-30", "renovation", 0.5),
+        )
+    ],
+}
+BY_KIND = programme(ledgers=[PROJECTS], units=UNITS, parameters=[*PARAMETERS, LEAST])
+BY_STEP, BY_DATE = "investment >= param(least, kind: kind)", "investment >= param(least, kind: kind, on: due)"
+
+
+@pytest.mark.parametrize(
+    ("condition", "on", "kind", "told"),
+    [
+        (BY_STEP, dt.date(2021, 2, 28), "new", None),
+        (BY_STEP, dt.date(2021, 3, 1), "new", "；起点投资（新建） 2 亿元（2021-03-01 起；办法 第三条）"),
+        (BY_STEP, dt.date(2021, 6, 30), "renovation", None),
+        (BY_STEP, dt.date(2021, 7, 1), "renovation", ""),
+        (BY_STEP, dt.date(2021, 3, 1), None, ""),
+        (BY_DATE, dt.date(2021, 3, 1), "new", "；起点投资（新建） 2 亿元（2021-03-01 起；办法 第三条）"),
+        (
+            'investment >= 2 * param(least, kind: "new", on: 2021-02-28)',
+            dt.date(2021, 3, 1),
+            "new",
+            "；起点投资（新建） 1 亿元（2020-01-01 起至 2021-02-28；办法 第三条）",
+        ),
+    ],
+)
+def test_a_step_is_held_to_the_number_of_its_day_and_told_where_it_stands(
+    condition: str, on: dt.date, kind: str | None, told: str | None
+) -> None:
+    content = with_condition(BY_KIND, condition)
+    assert [issue.code for issue in formulas_make_sense(content)] == []
+    fields = {"due": "2022-01-01", **({"kind": kind} if kind else {})}
+    found = transition(
+        PLANNED, "begin", "area_reporter", fields, programme=content, on=on, evidence=["施工许可证"], entities=REGISTER
+    )
+    if told is None:
+        assert isinstance(found, Record)
+        return
+    assert not isinstance(found, Record)
+    (issue,) = found
+    assert told in issue.text("zh")
+    assert ("；" in issue.text("zh")) == bool(told)
+    assert ("第三条" in issue.text("en")) == bool(told)
 
 
 @pytest.mark.parametrize("condition", UNSOUND)
 def test_no_condition_lets_a_step_pass_that_is_not_known_to_hold(condition: str) -> None:
     """Content with such conditions is refused before; were it not, nothing passes all the same."""
-    ledger = PROGRAMME.ledger_by_id["projects"]
-    begin = next(one for one in ledger.transitions if one.id == "begin")
-    faulty = begin.model_copy(update={"condition": condition})
-    changed = ledger.model_copy(
-        update={"transitions": tuple(faulty if one is begin else one for one in ledger.transitions)}
-    )
-    ledgers = tuple(changed if one is ledger else one for one in PROGRAMME.ledgers)
-    content = PROGRAMME.model_copy(update={"ledgers": ledgers})
+    content = with_condition(PROGRAMME, condition)
     if UNSOUND[condition] is InternalError:
         with pytest.raises(InternalError, match="begin"):
             step(PLANNED, "begin", programme=content)

@@ -10,6 +10,7 @@ from helpers_programme import Content, codes, findings, load, small_content, sta
 from sigai.programme.checks import RULES, Rule, check_programme
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
+from sigai.programme.checks.keys import numbers_by_keys
 from sigai.programme.checks.ledgers import ledger_life_cycles
 from sigai.programme.checks.mechanisms import mechanism_coverage, mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
@@ -46,6 +47,9 @@ def again(path: str, **values: Any) -> Change:
     return lambda content: _at(content, path).append({**_at(content, path)[0], **values})
 
 
+in_a_month = again("parameters.0.values", start="2021-03-15")
+
+
 def mechanism(**values: Any) -> Change:
     return lambda content: content.update(mechanisms=[{"id": "M1", "name": "x", **values}])
 
@@ -69,6 +73,36 @@ def both(*changes: Change) -> Change:
 
 TRACK = "targets.0.tracks.0"
 EARLY_STEP = {"due": "2022", "comparator": ">=", "value": 3}
+BOTH = {"zh": "名", "en": "name"}
+PRODUCT = {
+    "id": "product",
+    "name": BOTH,
+    "type": "choice",
+    "choices": [{"id": "zinc", "name": BOTH}, {"id": "lead", "name": BOTH}],
+}
+TWICE = {**PRODUCT, "choices": [{"id": "zinc", "name": BOTH}, {"id": "zinc", "name": BOTH}]}
+GRADE = {"id": "grade", "name": BOTH, "type": "number", "unit": "%"}
+AREA = {"id": "area", "name": BOTH, "type": "area"}
+LOW, HIGH = {"below": 45}, {"at_least": 45}
+
+
+def priced(start: Any = "2020", end: Any = None, value: Any = 3100, **where: Any) -> Content:
+    """A number of a parameter by its keys."""
+    return {"start": start, "end": end, "where": where, "value": value, "source": {"title": "invented"}}
+
+
+def limit(*more: Content, keys: Any = (PRODUCT, GRADE), values: Any = None, end: Any = None) -> Change:
+    """A parameter by product and grade that is whole but for what is given; `end` is that of lead."""
+    whole = [
+        priced(product="zinc", grade=LOW),
+        priced(product="zinc", grade=HIGH, value=2900),
+        priced(product="lead", grade=LOW, end=end),
+    ]
+    made = {"id": "power_limit", "name": BOTH, "unit": "kWh/t", "keys": list(keys)}
+    values = [*(whole if values is None else values), *more]
+    return lambda content: content["parameters"].append({**made, "values": values})
+
+
 LOST = {"id": "lost", "name": {"zh": "失", "en": "lost"}}
 
 CASES: dict[str, tuple[Rule, str, Change]] = {
@@ -91,6 +125,39 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     "final state left": (ledger_life_cycles, "P020", put("ledgers.0.transitions.0", origins=["recognised"])),
     "choice without choices": (ledger_life_cycles, "P021", put("ledgers.0.fields.0", choices=[])),
     "dates out of order": (dated_numbers, "P022", again("parameters.0.values", start="2019-01")),
+    "key without choices": (numbers_by_keys, "P039", limit(keys=[TWICE], values=[priced(product="zinc")])),
+    "key called on": (numbers_by_keys, "P039", limit(keys=[{**GRADE, "id": "on"}], values=[priced(on=LOW)])),
+    "number for no product": (numbers_by_keys, "P040", limit(priced(grade=LOW))),
+    "number for a key that is not there": (numbers_by_keys, "P040", limit(priced(product="zinc", grade=LOW, size="x"))),
+    "band for a word": (numbers_by_keys, "P040", limit(priced(product=LOW, grade=LOW))),
+    "plain number with keys": (numbers_by_keys, "P040", put("parameters.0.values.0", where={"product": "zinc"})),
+    "product outside": (numbers_by_keys, "P041", limit(priced(product="tin", grade=LOW))),
+    "area outside": (numbers_by_keys, "P041", limit(keys=[AREA], values=[priced(area=110101)])),
+    "end before start": (numbers_by_keys, "P042", put("parameters.0.values.0", end="2001-01-01")),
+    "two at once": (numbers_by_keys, "P043", limit(priced(product="zinc", grade=LOW))),
+    "bands overlap": (numbers_by_keys, "P043", limit(priced(product="zinc", grade={"above": 44, "below": 45}))),
+    "other bands without an end": (
+        numbers_by_keys,
+        "P043",
+        limit(priced(product="zinc", grade={"below": 44}, start="2022")),
+    ),
+    "ends after the next began": (
+        numbers_by_keys,
+        "P043",
+        limit(priced(product="lead", grade=LOW, start="2021-03-15"), end="2021-03-15"),
+    ),
+    "a gap in time": (
+        numbers_by_keys,
+        "P044",
+        limit(priced(product="lead", grade=LOW, start="2021-03-15"), end="2021-03-13"),
+    ),
+    "a hole between bands": (numbers_by_keys, "P045", limit(priced(product="lead", grade={"above": 45}))),
+    "product without a number": (
+        numbers_by_keys,
+        "P046",
+        limit(keys=[{**PRODUCT, "choices": [*PRODUCT["choices"], {"id": "tin", "name": BOTH}]}, GRADE]),
+    ),
+    "changes within a month": (numbers_by_keys, "P047", both(in_a_month, put("indicators.0", formula="$power_tce"))),
     "no method at the start": (dated_numbers, "P023", put("progress.0", start="2022-01")),
     "thresholds crossed": (dated_numbers, "P024", put("progress.0", at_risk=0.97)),
     "ratio without its measure": (plausibility_rules, "P036", soft_rule(kind="ratio", measures=["output"])),

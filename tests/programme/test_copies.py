@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from sigai.base.issues import InternalError
 from sigai.pipeline.folder import copy_content
 from sigai.programme.common import Content, Reference
 from sigai.programme.loading import collections, programme_or_error
-from sigai.programme.measures import DatedNumber
+from sigai.programme.parameters import DatedNumber
 from sigai.programme.programme import Programme
 
 FIELDS = [name for name in Programme.model_fields if name not in ("folder", "digest")]
@@ -76,11 +77,11 @@ def test_no_other_content_keeps_what_it_worked_out() -> None:
 def test_a_what_if_computes_with_its_own_parameters(tmp_path: Path) -> None:
     programme = load(tmp_path, small_content())
     (power,) = programme.parameters
-    assert programme.parameter_by_id["power_tce"].values[0].value == 0.1229
+    assert programme.parameter_by_id["power_tce"].values[0].value == Decimal("0.1229")
     number = DatedNumber(start="2020-01", value=0.3, source=Reference(title="what if"))
     copy = programme.model_copy(update={"parameters": (power.model_copy(update={"values": (number,)}),)})
-    assert copy.parameter_by_id["power_tce"].values[0].value == 0.3
-    assert programme.parameter_by_id["power_tce"].values[0].value == 0.1229
+    assert copy.parameter_by_id["power_tce"].values[0].value == Decimal("0.3")
+    assert programme.parameter_by_id["power_tce"].values[0].value == Decimal("0.1229")
 
 
 def test_a_copy_of_equal_content_is_the_same_programme(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from sigai.formulas import formula_text
 from sigai.formulas import nodes as n
 from sigai.indicators import compute
 from sigai.programme.common import Reference, Text
-from sigai.programme.measures import DatedNumber, Parameter
+from sigai.programme.parameters import DatedNumber, Parameter
 
 SOURCE = Path(__file__).parents[2] / "src"
 TAX = "total(sales) * $tax"

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from helpers_reports import finished_run
+from sigai.programme.common import Text
 from sigai.reports.explanation import (
     Explanation,
     FigureUnder,
@@ -65,6 +66,7 @@ def explanation():
         formula_words={"zh": "增加值合计", "en": "the total of value added"},
         terms=(
             Term("total(value_added)", 812.5, "万元", reported=180, owing=200, figures=figures, figures_total=180),
+            Term("$rate", 0.5, parameters=tuple(Text(zh=f"系数 {n}", en=f"rate {n}") for n in range(14)), unit=""),
             Term("count(titles)", None, "家", records=records, records_total=1),
         ),
         stated=tuple(StatedPlace(statement, "一句原文") for statement in standing.target.statements),
@@ -75,6 +77,7 @@ def explanation():
 def test_an_explanation_leads_from_the_figure_to_the_row_and_the_sentence():
     text = printed(explanation_text(explanation(), "zh"))
     wanted = ["规上工业增加值（1）", "增加值合计", "云河[一]厂", "values/2022.csv 第 17 行", "共 180 条，此处 1 条"]
+    wanted += ["系数 0", "系数 11", "参数另有 2 个数"]
     wanted += ["records/titles.csv 第 5 行", "正文 二、（一） P000", "一句原文", "演示数据"]
     places = [text.index(word) for word in wanted[:-1]]
     assert places == sorted(places)

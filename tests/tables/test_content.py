@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 import pyarrow as pa
 
 from helpers_indicators import CITY, EMPTY, NORTH, PARK, SOUTH, month, programme, text
-from sigai.base.periods import Period
+from sigai.formulas import nodes as n
 from sigai.programme.organisation import Area
-from sigai.tables import area_closure, parameter_in_force, parameters_by_month, table_of
+from sigai.tables import area_closure, table_of
 
 
 def closure(content) -> dict[str, set[str]]:
@@ -37,14 +40,16 @@ def test_areas_above_the_programmes_own_are_left_out():
 
 def test_the_parameter_in_force():
     content = programme({})
-    coal = content.parameter_by_id["coal"]
-    in_force = [parameter_in_force(coal, month(name)) for name in ("2019-12", "2020-01", "2022-06", "2022-07")]
-    assert in_force == [None, 0.5, 0.5, 0.25]
-    table = parameters_by_month(content, Period.parse("2022-06"), Period.parse("2022-07"))
-    assert table.to_pylist() == [
-        {"parameter": "coal", "month": month("2022-06"), "value": 0.5},
-        {"parameter": "coal", "month": month("2022-07"), "value": 0.25},
+    coal = content.numbers_of(n.Parameter("coal"))
+    rows = [coal.at(month(name)) for name in ("2019-12", "2020-01", "2022-06", "2022-07")]
+    assert [row and row.value for row in rows] == [
+        None,
+        Decimal("0.5"),
+        Decimal("0.5"),
+        Decimal("0.25"),
     ]
+    assert coal.months == ((month("2020-01"), Fraction(1, 2)), (month("2022-07"), Fraction(1, 4)))
+    assert content.months_of_change("coal") == {month("2020-01"), month("2022-07")}
 
 
 def test_tables_of_rows_have_their_types_even_when_empty():

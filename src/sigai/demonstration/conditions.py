@@ -20,6 +20,7 @@ from sigai.formulas.nodes import (
     Expression,
     Flag,
     InGroup,
+    InList,
     Not,
     Number,
     OneOf,
@@ -84,7 +85,7 @@ def holds(condition: Condition | None, columns: Columns) -> Mask:
         answer = ~holds(condition.condition, columns)
     elif isinstance(condition, Compare):
         answer = _compares(condition, columns)
-    elif condition is not None:
+    elif condition is not None and not isinstance(condition, InList):
         rows = _rows_asked(condition.attribute, columns)
         answer = everyone if rows is None else _about_attribute(condition, rows)
     return np.asarray(answer)
@@ -149,11 +150,15 @@ def with_numbers(condition: Condition | None, programme: Programme) -> Condition
         inner = with_numbers(condition.condition, programme)
         return Not(inner) if inner is not None else None
     if isinstance(condition, Compare) and isinstance(condition.right, Parameter):
-        parameter = programme.parameter_by_id.get(condition.right.name)
-        if parameter is not None:
-            latest = max(parameter.values, key=lambda dated: dated.start).value
-            return replace(condition, right=Number(latest, MeasureUnit.parse(parameter.unit)))
+        latest = latest_of(condition.right, programme)
+        return condition if latest is None else replace(condition, right=latest)
     return condition
+
+
+def latest_of(parameter: Parameter, programme: Programme) -> Number | None:
+    """The last number of a parameter that begins; None where there is none for what is given for its keys."""
+    rows = [row for row in programme.numbers_of(parameter).rows if row is not None]
+    return Number(float(rows[-1].value), programme.vocabulary.parameters[parameter.name]) if rows else None
 
 
 def number_in(number: Number, unit: MeasureUnit) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sigai.base.units import MeasureUnit
+from sigai.demonstration.conditions import latest_of
 from sigai.demonstration.draws import Numbers
 from sigai.demonstration.series import InventedSeries
 from sigai.formulas.nodes import (
@@ -106,10 +107,8 @@ def _number(programme: Programme, expression: Expression) -> float | None:
     """A number in base units; of a dated parameter, its latest."""
     if isinstance(expression, Number):
         return expression.value * expression.unit.factor
-    parameter = programme.parameter_by_id.get(expression.name) if isinstance(expression, Parameter) else None
-    if parameter is None:
-        return None
-    return max(parameter.values, key=lambda dated: dated.start).value * MeasureUnit.parse(parameter.unit).factor
+    latest = latest_of(expression, programme) if isinstance(expression, Parameter) else None
+    return None if latest is None else latest.value * latest.unit.factor
 
 
 def _scaled(of: dict[str, float] | None, number: float) -> dict[str, float] | None:

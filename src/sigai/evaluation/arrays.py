@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
 from math import lcm
 from typing import Any, Protocol, Self, TypeAlias
 
@@ -16,10 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sigai.base.units import NUMBER, MeasureUnit
-from sigai.evaluation.conditions import Kind, ask
-from sigai.formulas.nodes import Attribute, Condition, MeasureValue, Parameter
+from sigai.evaluation.conditions import Kind, amount, ask
+from sigai.formulas.function import texts_of
+from sigai.formulas.nodes import Attribute, Condition, Expression, MeasureValue, Parameter
 from sigai.formulas.quantities import Named, Quantity, Sides, exactly, sides
+from sigai.formulas.textual import numbered
 from sigai.formulas.times import COMPARE_SPANS, Span, TimeKind, span_of
+from sigai.formulas.vocabulary import Vocabulary
 from sigai.tables.files.numbers import SCALE
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -78,8 +82,12 @@ class RowsInMemory(Protocol):
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         """1, 0 or NaN for a yes-or-no attribute or field."""
 
-    def parameter(self, name: str) -> Amounts:
-        """A parameter in force at each row's month."""
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+
+    def parameter(self, asked: Parameter) -> Amounts:
+        """A parameter in force on each row's day, or at the end of its month."""
 
     def group(self, name: str) -> tuple[str, ...]:
         """The industry codes of a group."""
@@ -101,6 +109,20 @@ class Verdict:
 def evaluate(condition: Condition, rows: RowsInMemory, *, tolerance: float = 0.0) -> Verdict:
     """The answer of every row. `tolerance` is what both sides of a comparison may differ by, relative to the larger."""
     return ask(condition, _AskedArrays(rows, exactly(tolerance)))
+
+
+def worked_out(expression: Expression, rows: RowsInMemory) -> list[Fraction | str | None]:
+    """What a formula gives for every row: a number in the formula's own unit, exactly, or a text; None is missing."""
+    asked, texts = _AskedArrays(rows, Fraction(0)), texts_of(expression)
+    found = amount(numbered(expression, texts), asked)
+    above, below = found.above or asked.one, found.below or asked.one
+    known = above.known & below.known & (below.numbers != 0) & (not found.nothing)
+    factor = found.size / found.unit.size
+    numbers = [
+        factor * int(over) / int(under) if there else None
+        for over, under, there in zip(above.numbers, below.numbers, known, strict=True)
+    ]
+    return [texts[int(one)] if texts and one is not None else one for one in numbers]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,8 +152,8 @@ class _AskedArrays:
     def quantity(self, named: Named) -> Quantity[_Wholes]:
         """The column of a measure, field or parameter; where it is no number, one that is missing everywhere."""
         match named:
-            case Parameter(name):
-                amounts: Amounts | None = self.rows.parameter(name)
+            case Parameter():
+                amounts: Amounts | None = self.rows.parameter(named)
             case MeasureValue(name):
                 amounts = self.rows.amounts(name, of_entity=False)
             case Attribute(name, of_entity):
@@ -197,9 +219,36 @@ class _AskedArrays:
             known = known & side.known if isinstance(side, _Spans) else known
         return Verdict(COMPARE_SPANS[operator](left, right) & known, known)
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.rows.vocabulary
+
+    @property
+    def one(self) -> _Wholes:
+        return _Wholes(np.ones(self.rows.size, dtype=np.int64), np.ones(self.rows.size, dtype=np.bool_), 1)
+
+    def chosen(self, tests: Sequence[Verdict], columns: Sequence[_Wholes | None]) -> _Wholes:
+        nowhere = np.zeros(self.rows.size, dtype=np.bool_)
+        bound = max((column.bound for column in columns if column is not None), default=0)
+        found = _Wholes(np.zeros(self.rows.size, dtype=np.int64), nowhere, bound)
+        left = ~nowhere
+        for test, column in zip_longest(tests, columns):
+            taken = left if test is None else left & test.known & test.holds
+            if column is not None:
+                numbers = np.where(taken, column._fit(bound), found._fit(bound))
+                found = _Wholes(numbers, np.where(taken, column.known, found.known), bound)
+            left = left & ~taken if test is None else left & test.known & ~test.holds
+        return found
+
+    def divided(self, above: _Wholes, below: _Wholes) -> _Wholes:
+        known = above.known & below.known & (below.numbers != 0)
+        bound = 2 * above.bound + below.bound
+        over, under = abs(above._fit(bound)), np.where(known, abs(below._fit(bound)), 1)
+        sign = np.sign(above.numbers) * np.sign(below.numbers)
+        return _Wholes(sign * ((2 * over + under) // (2 * under)), known, bound)
+
     def compare(self, left: Quantity[_Wholes], operator: str, right: Quantity[_Wholes]) -> Verdict:
-        everywhere = np.ones(self.rows.size, dtype=np.bool_)
-        found = sides(left, right, _Wholes(everywhere.astype(np.int64), everywhere, 1))
+        found = sides(left, right, self.one)
         if found is None:
             return self.unknown()
         apart = found.left.plus(found.right.scaled(-1))

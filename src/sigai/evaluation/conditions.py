@@ -7,9 +7,12 @@ nothing else. So the meaning of the language stands in one place, and a way of h
 
 from __future__ import annotations
 
-from typing import Literal, Protocol, TypeVar, cast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, Protocol, TypeVar, cast
 
 from sigai.base.issues import InternalError
+from sigai.formulas.function import texts_of
 from sigai.formulas.nodes import (
     AllOf,
     AnyOf,
@@ -19,12 +22,16 @@ from sigai.formulas.nodes import (
     Expression,
     Flag,
     InGroup,
+    InList,
     Not,
+    Number,
     OneOf,
     Word,
 )
-from sigai.formulas.quantities import Named, Quantity, Wholes, quantity
+from sigai.formulas.quantities import Named, Quantity, Wholes, chosen, quantity, rounded
+from sigai.formulas.textual import numbered
 from sigai.formulas.times import Span, TimeKind, mirrored, span_of
+from sigai.formulas.vocabulary import Vocabulary
 
 Kind = Literal["number", "text", "date", "period"]
 Answer = TypeVar("Answer")
@@ -71,11 +78,26 @@ class Rows(Protocol[Answer, Numbers]):
     def compare_spans(self, left: Span, operator: str, right: Span) -> Answer:
         """Whether one span stands so to another."""
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+
+    @property
+    def one(self) -> Numbers:
+        """One in every row."""
+
+    def chosen(self, tests: Sequence[Answer], columns: Sequence[Numbers | None]) -> Numbers:
+        """The column beside the first test that holds; a column more than tests stands for what is left. Missing where
+        a test is unknown before one holds, and where the column is None or there is none."""
+
+    def divided(self, above: Numbers, below: Numbers) -> Numbers:
+        """One column over another as whole numbers, halves away from zero; missing over zero."""
+
     def compare(self, left: Quantity[Numbers], operator: str, right: Quantity[Numbers]) -> Answer:
         """Whether one number stands so to another, exactly."""
 
 
-def ask(condition: Condition, rows: Rows[Answer, Numbers]) -> Answer:
+def ask(condition: Condition, rows: Rows[Answer, Numbers]) -> Answer:  # noqa: PLR0911 - one for each kind of node
     """What the rows answer to a condition: yes, no or unknown, in the form in which they hold answers."""
     match condition:
         case Not(inner):
@@ -86,6 +108,8 @@ def ask(condition: Condition, rows: Rows[Answer, Numbers]) -> Answer:
             return rows.flag(attribute)
         case InGroup(attribute, group):
             return rows.begins(attribute, rows.codes(group))
+        case InList(_, name):
+            return rows.among(condition.whose, (name,))
         case OneOf(attribute, words):
             return _among(attribute, words, rows)
         case Compare():
@@ -110,13 +134,55 @@ def _compare(condition: Compare, rows: Rows[Answer, Numbers]) -> Answer:
             return _compare_times(left, operator, right, rows)
         if isinstance(right, Word) or kind == "text":
             return _compare_texts(left, operator, right, rows)
+    if isinstance(left, Word) and texts_of(right):
+        left, right = right, left
+    if isinstance(right, Word) and texts_of(left):
+        return _compare_worked_out(left, operator, right, rows)
     if isinstance(left, Word) or isinstance(right, Word):
         return rows.unknown()
     return _compare_numbers(left, operator, right, rows)
 
 
+def amount(expression: Expression, rows: Rows[Answer, Numbers]) -> Quantity[Numbers]:
+    """What a number about each of the rows amounts to, exactly."""
+    return quantity(expression, rows.quantity, _Counted(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted(Generic[Answer, Numbers]):
+    """How functions work out their numbers from those of their parts."""
+
+    rows: Rows[Answer, Numbers]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.rows.vocabulary
+
+    def number(self, expression: Expression) -> Quantity[Numbers]:
+        return amount(expression, self.rows)
+
+    def choice(
+        self, branches: Iterable[tuple[Condition, Expression]], otherwise: Expression | None
+    ) -> Quantity[Numbers]:
+        pairs = tuple(branches)
+        tests = [ask(condition, self.rows) for condition, _ in pairs]
+        parts = [number for _, number in pairs] + ([] if otherwise is None else [otherwise])
+        quantities = [amount(part, self.rows) for part in parts]
+        return chosen(quantities, lambda columns: self.rows.chosen(tests, columns), self.rows.one)
+
+    def rounded(self, of: Expression, places: int) -> Quantity[Numbers]:
+        return rounded(amount(of, self.rows), places, self.rows.divided, self.rows.one)
+
+
 def _compare_numbers(left: Expression, operator: str, right: Expression, rows: Rows[Answer, Numbers]) -> Answer:
-    return rows.compare(quantity(left, rows.quantity), operator, quantity(right, rows.quantity))
+    return rows.compare(amount(left, rows), operator, amount(right, rows))
+
+
+def _compare_worked_out(left: Expression, operator: str, right: Word, rows: Rows[Answer, Numbers]) -> Answer:
+    """A text that is worked out against a word; one that it never is lies behind all that it may be."""
+    texts = (*texts_of(left), right.text)
+    place = Number(float(texts.index(right.text)))
+    return _compare_numbers(numbered(left, texts), operator, place, rows)
 
 
 def _compare_texts(left: Attribute, operator: str, right: Word | Attribute, rows: Rows[Answer, Numbers]) -> Answer:

@@ -7,7 +7,7 @@ time; whoever asks hands in the column that answers it. What a condition means s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -15,11 +15,13 @@ from typing import Any
 
 import ibis
 
-from sigai.evaluation.conditions import Kind, ask
-from sigai.evaluation.decimals import OPERATORS, Wholes, compare
-from sigai.formulas.nodes import Attribute, Condition
+from sigai.evaluation.conditions import Kind, amount, ask
+from sigai.evaluation.decimals import OPERATORS, Wholes, chosen, compare, constant, divided
+from sigai.formulas.function import texts_of
+from sigai.formulas.nodes import Attribute, Compare, Condition, Expression, Word
 from sigai.formulas.quantities import Named, Quantity
 from sigai.formulas.times import COMPARE_SPANS, Span, TimeKind, span_of
+from sigai.formulas.vocabulary import Vocabulary
 from sigai.programme.programme import Programme
 
 Boolean = Any
@@ -117,6 +119,24 @@ class Subject:
         """Whether one span stands so to another, row by row; null where one is missing."""
         return COMPARE_SPANS[operator](left, right)
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+        return self.programme.vocabulary
+
+    @property
+    def one(self) -> Wholes:
+        """One in every row."""
+        return constant(1)
+
+    def chosen(self, tests: Sequence[Boolean], columns: Sequence[Wholes | None]) -> Wholes:
+        """The column beside the first test that holds; null where a test is null before that."""
+        return chosen(tests, columns)
+
+    def divided(self, above: Wholes, below: Wholes) -> Wholes:
+        """One column over another as whole numbers, halves away from zero; null over zero."""
+        return divided(above, below)
+
     def compare(self, left: Quantity[Wholes], operator: str, right: Quantity[Wholes]) -> Boolean:
         """Whether one number stands so to another, exactly; null where one is missing."""
         return compare(left, operator, right)
@@ -127,6 +147,19 @@ def holds(condition: Condition | None, subject: Subject) -> Boolean:
     if condition is None:
         return ibis.literal(True)
     return ibis.coalesce(ask(condition, subject), ibis.literal(False))
+
+
+def worked_out(expression: Expression, subject: Subject) -> Any:
+    """What a formula gives for every row, as a column: a number in its own unit or a text; null is missing."""
+    texts = texts_of(expression)
+    if texts:
+        cases = [(ask(Compare(expression, "=", Word(text)), subject), text) for text in texts]
+        return ibis.cases(*cases, else_=ibis.null("string"))
+    found = amount(expression, subject)
+    if found.nothing:
+        return ibis.null("float64")
+    above, below = found.above or constant(1), found.below or constant(1)
+    return above.float * float(found.size / found.unit.size) / below.float.nullif(0)
 
 
 _FIRST_DAY = dt.date(1, 1, 1)

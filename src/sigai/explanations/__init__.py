@@ -1,6 +1,7 @@
 """From a number of a run to its terms, the figures and records under them, and what could still change it."""
 
 from sigai.explanations.numbers import Row, effects_on, result_of, standing_of, terms_of
+from sigai.explanations.parameters import numbers_taken
 from sigai.explanations.under import (
     EvidenceRows,
     ListedRows,
@@ -20,6 +21,7 @@ __all__ = [
     "effects_on",
     "formula_words",
     "measure_and_ledger",
+    "numbers_taken",
     "result_of",
     "standing_of",
     "state_words",

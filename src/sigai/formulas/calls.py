@@ -11,7 +11,7 @@ from lark import Token, Tree
 from sigai.base.issues import Problem, Severity, problem
 from sigai.base.periods import FIRST_YEAR, LAST_YEAR
 from sigai.formulas.suggesting import nearest
-from sigai.formulas.syntax import Condition, Expression
+from sigai.formulas.syntax import AreaAtHand, Condition, Expression, Word
 
 WRONG_SUBJECT = problem(
     "E022",
@@ -97,13 +97,13 @@ class ArgumentReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a function takes: its first argument in words, how many without a label, the labels it knows, those it
-    cannot do without."""
+    """What a function takes: its first argument in words, how many without a label, the labels it knows (None: any),
+    those it cannot do without."""
 
     subject_zh: str
     subject_en: str
     example: str
-    labels: frozenset[str] = frozenset()
+    labels: frozenset[str] | None = frozenset()
     required: frozenset[str] = frozenset()
     least: int = 1
     most: int = 1
@@ -146,9 +146,28 @@ class Arguments:
         """A number about the same as the call."""
         return self.reader.number(self.plain[place])
 
+    def value(self, place: int = 0) -> Expression | None:
+        """A number about the same as the call, or a text in quotes."""
+        tree = strip_groups(self.plain[place])
+        return Word(word_text(tree)) if tree.data == "quoted" else self.reader.number(tree)
+
     def condition(self, place: int = 0) -> Condition | None:
         """A condition about the same as the call."""
         return self.reader.condition(self.plain[place])
+
+    def key(self, label: str) -> Expression | None:
+        """What is given for a key of a parameter: a text in quotes or a date is a word, else it is a number, field or
+        attribute about the same as the call; of an area, `area` is the area itself."""
+        tree = strip_groups(self.labelled[label])
+        if tree.data in ("quoted", "date"):
+            return Word(word_text(tree))
+        if tree.data == "name" and self.reader.grain == "area":
+            if str(tree.children[0]) == "area":
+                return AreaAtHand()
+            zh, en = f"{_KEY_ZH}，或 area", f"{_KEY_EN}, or area"
+            self._wrong(tree, label, zh, en)
+            return None
+        return self.reader.number(tree)
 
     def row(self) -> Expression | None:
         """A number about each entity."""
@@ -239,6 +258,15 @@ class Arguments:
         self.reader.add(WRONG_ARGUMENT, tree, label=label, wanted_zh=zh, wanted_en=en)
 
 
+_KEY_ZH, _KEY_EN = '带引号的文字（如 "zinc"）、数', 'a text in quotes (such as "zinc"), a number'
+
+
+def word_text(tree: Tree[Token]) -> str:
+    """The text of a word: without its quotation marks where it has them."""
+    text = str(tree.children[0])
+    return text[1:-1].replace('""', '"') if tree.data == "quoted" else text
+
+
 def strip_groups(tree: Tree[Token]) -> Tree[Token]:
     """What stands inside the brackets around it."""
     while tree.data == "group":
@@ -285,7 +313,7 @@ def _labelled(
         if argument.data != "labelled":
             continue
         label = str(argument.children[0])
-        if label not in signature.labels:
+        if signature.labels is not None and label not in signature.labels:
             reader.add(UNKNOWN_ARGUMENT, argument, function=name, label=label, **nearest(label, signature.labels))
             good = False
         elif label in labelled:

@@ -11,14 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sigai.base.issues import InternalError, Issues, Place, Problem, Severity, problem
-from sigai.base.units import MeasureUnit
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.checking_conditions import attribute_unit, check_where, measure_unit
+from sigai.formulas.checking_parameters import check_parameter
 from sigai.formulas.coefficients import (
     check_coefficients,
     check_condition_coefficients,
     check_identity_coefficients,
 )
-from sigai.formulas.function import Applied, FormulaTerm
+from sigai.formulas.function import Applied, FormulaTerm, texts_of
 from sigai.formulas.suggesting import nearest
 from sigai.formulas.sums import UNKNOWN_MEASURE, UNLIKE_SUM, Check, Side, combined_unit, common_unit
 from sigai.formulas.syntax import (
@@ -27,6 +28,7 @@ from sigai.formulas.syntax import (
     Compare,
     Condition,
     Expression,
+    InList,
     MeasureValue,
     Negative,
     Number,
@@ -35,7 +37,7 @@ from sigai.formulas.syntax import (
 )
 from sigai.formulas.texts import formula_text
 from sigai.formulas.vocabulary import LedgerType, MeasureType, ResultType, Subject, Vocabulary
-from sigai.formulas.walking import measures_of
+from sigai.formulas.walking import measures_of, walk
 
 TIME_WITHIN_TIME = problem(
     "E061",
@@ -69,6 +71,22 @@ MIXED_SUBJECTS = problem(
     advice_zh="每个主体的数只能由同一种主体的指标项组成",
     advice_en="a number of one entity can only be made of measures of one kind of subject",
 )
+TEXT_AS_NUMBER = problem(
+    "E102",
+    Severity.ERROR,
+    zh="{text} 的结果是文字，此处应当是数",
+    en="{text} gives a text where a number is meant",
+    advice_zh="指标和运算要数；文字只能与文字比较，或作参数的键",
+    advice_en="indicators and arithmetic take numbers; compare the text, or give it for the key of a parameter",
+)
+LIST_IN_STEP = problem(
+    "E105",
+    Severity.ERROR,
+    zh="步骤的条件还不能问名单 {list}：办理时的名录不带名单",
+    en="the condition of a step cannot ask for the list {list} yet: the register that steps are judged by has no lists",
+    advice_zh="改用标签，或用台账的字段",
+    advice_en="use a tag of the entity or a field of the ledger",
+)
 NOT_A_RELATION = problem(
     "E073",
     Severity.ERROR,
@@ -88,6 +106,18 @@ def check_formula(expression: Expression, vocabulary: Vocabulary, place: Place, 
     return ResultType(unit) if unit is not None and len(issues.errors) == before else None
 
 
+def check_value(
+    expression: Expression, vocabulary: Vocabulary, place: Place, issues: Issues, *, ledger: str
+) -> ResultType | None:
+    """The type of a number or text about a record of `ledger`; None after adding everything that is wrong with it."""
+    before, checker = len(issues.errors), FormulaChecker(Check(vocabulary, place, issues))
+    record = checker.ledger(ledger)
+    if record is None:
+        return None
+    unit = replace(checker, subject=Subject(record.subject, ledger, record)).value(expression)
+    return ResultType(unit, texts_of(expression)) if unit is not None and len(issues.errors) == before else None
+
+
 def check_condition(
     condition: Condition,
     vocabulary: Vocabulary,
@@ -97,7 +127,8 @@ def check_condition(
     ledger: str | None = None,
     subject: str | None = None,
 ) -> None:
-    """Add what is wrong with a condition about a record of `ledger`, or about an entity of the kind `subject`."""
+    """Add what is wrong with the condition of a step of a record of `ledger`, or with one about an entity of the kind
+    `subject`."""
     check = Check(vocabulary, place, issues)
     if ledger is None:
         FormulaChecker(check).where(condition, Subject(subject))
@@ -106,6 +137,9 @@ def check_condition(
     record = FormulaChecker(check).ledger(ledger)
     if record is not None:
         FormulaChecker(check).where(condition, Subject(record.subject, ledger, record))
+        for part in walk(condition):
+            if isinstance(part, InList):
+                check.add(LIST_IN_STEP, list=part.list)
 
 
 def check_identity(identity: Compare, vocabulary: Vocabulary, place: Place, issues: Issues) -> None:
@@ -158,12 +192,16 @@ class FormulaChecker:
         match expression:
             case Number(_, unit):
                 return unit
-            case Parameter(name):
-                return self.check.parameter(name)
+            case Parameter(name, place, on):
+                return self.parameter(name, place, Word(on) if on else None)
             case Negative(of):
                 return self.unit(of)
             case Arithmetic(left, operator, right):
                 return combined_unit(self.check, operator, *map(self._side, (left, right)))
+            case Applied() | Word() if texts_of(expression):
+                if self.value(expression) is not None:
+                    self.add(TEXT_AS_NUMBER, text=formula_text(expression))
+                return None
             case Applied():
                 return expression.unit(self)
             case MeasureValue(name) if self.subject is not None:
@@ -171,6 +209,18 @@ class FormulaChecker:
             case Attribute() if self.subject is not None:
                 return attribute_unit(expression, self.subject, self.check)
         raise InternalError(f"no unit for {expression!r}")
+
+    def value(self, expression: Expression) -> MeasureUnit | None:
+        """The unit of what may be a text, which has none; None after an issue."""
+        if isinstance(expression, Applied) and expression.texts:
+            return expression.unit(self)
+        return NUMBER if isinstance(expression, Word) else self.unit(expression)
+
+    def parameter(
+        self, name: str, given: tuple[tuple[str, Expression], ...], on: Expression | None
+    ) -> MeasureUnit | None:
+        """The unit of a parameter for what is given for its keys, on a day; None after an issue."""
+        return check_parameter(name, given, on, self)
 
     def earlier(self, of: Expression, within: Expression) -> MeasureUnit | None:
         """The unit of a part of `within` taken at an earlier month; an issue where that already is such a part."""

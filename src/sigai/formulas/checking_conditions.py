@@ -21,6 +21,7 @@ from sigai.formulas.syntax import (
     Expression,
     Flag,
     InGroup,
+    InList,
     MeasureValue,
     Not,
     OneOf,
@@ -161,6 +162,15 @@ NOT_COMPARABLE = problem(
     advice_en="compare the number within it",
 )
 
+LIST_OF_OTHER = problem(
+    "E104",
+    Severity.ERROR,
+    zh="只有主体才能“在名单中”，{name} 不能",
+    en="only entities stand on lists, {name} does not",
+    advice_zh="关于主体写 id in list({list})，关于记录写 entity in list({list})",
+    advice_en="write id in list({list}) about an entity, entity in list({list}) about a record",
+)
+
 _INDUSTRY = re.compile(r"(?:[A-T]|[A-T]?[0-9]{2,4})\Z")
 _OF_ENTERPRISES = frozenset({"industry", "above_scale"})
 _AREAS = frozenset({"park", "county", "city", "area"})
@@ -180,6 +190,9 @@ class Asking(Protocol):
 
     def unit(self, expression: Expression) -> MeasureUnit | None:
         """The unit of a number about it; None after an issue."""
+
+    def value(self, expression: Expression) -> MeasureUnit | None:
+        """The same of what may be a text."""
 
 
 def check_where(condition: Condition, asking: Asking) -> None:
@@ -205,8 +218,10 @@ def _about_subject(condition: Condition, subject: Subject, asking: Asking) -> No
             _flag(attribute, subject, asking.check)
         case InGroup(attribute, group):
             _group(attribute, group, subject, asking.check)
+        case InList(attribute, name):
+            _list(attribute, name, subject, asking.check)
         case OneOf(attribute, words):
-            found = _type_of(attribute, subject, asking.check)
+            found = type_of(attribute, subject, asking.check)
             for word in words if found is not None else ():
                 _word(attribute, found, "=", Word(word), asking.check)
         case Compare():
@@ -227,13 +242,13 @@ def measure_unit(name: str, subject: Subject, check: Check) -> MeasureUnit | Non
 
 def attribute_unit(attribute: Attribute, subject: Subject, check: Check) -> MeasureUnit | None:
     """The unit of a field that is a number."""
-    found = _type_of(attribute, subject, check)
+    found = type_of(attribute, subject, check)
     if found is not None and found.type != "number":
         check.add(NOT_A_NUMBER, name=formula_text(attribute))
     return found.unit if found is not None and found.type == "number" else None
 
 
-def _type_of(attribute: Attribute, subject: Subject, check: Check) -> LedgerFieldType | None:
+def type_of(attribute: Attribute, subject: Subject, check: Check) -> LedgerFieldType | None:
     """The type of an attribute or field; None after an issue."""
     if subject.ledger is None or attribute.of_entity:
         return _entity_attribute(attribute, subject, check)
@@ -274,13 +289,13 @@ def _flag(attribute: Attribute, subject: Subject, check: Check) -> None:
     if subject.ledger is None and not attribute.of_entity and attribute.name in check.vocabulary.measures:
         check.add(NOT_YES_NO, name=attribute.name)
         return
-    found = _type_of(attribute, subject, check)
+    found = type_of(attribute, subject, check)
     if found is not None and found.type != "yes_no":
         check.add(NOT_YES_NO, name=formula_text(attribute))
 
 
 def _group(attribute: Attribute, group: str, subject: Subject, check: Check) -> None:
-    found = _type_of(attribute, subject, check)
+    found = type_of(attribute, subject, check)
     if found is None:
         return
     if not _is_industry(attribute, found):
@@ -289,18 +304,38 @@ def _group(attribute: Attribute, group: str, subject: Subject, check: Check) -> 
         check.add(UNKNOWN_GROUP, name=group, **nearest(group, check.vocabulary.industry_groups))
 
 
+def _list(attribute: Attribute, name: str, subject: Subject, check: Check) -> None:
+    if type_of(attribute, subject, check) is None:
+        return
+    of_record = subject.ledger is not None and not attribute.of_entity
+    if attribute.name != ("entity" if of_record else "id"):
+        check.add(LIST_OF_OTHER, name=formula_text(attribute), list=name)
+    elif subject.ledger is not None and subject.kind == "none":
+        check.add(NO_SUBJECT, ledger=subject.ledger_name, name="id")
+
+
 def _compare(compare: Compare, subject: Subject, asking: Asking) -> None:
     check = asking.check
     for part in walk(compare):
         if isinstance(part, Applied) and not part.comparable:
             check.add(NOT_COMPARABLE, text=formula_text(part), name=part.name)
     left, right = compare.left, compare.right
+    for text, other in ((left, right), (right, left)):
+        if isinstance(text, Applied) and text.texts:
+            _text(text, compare, other, asking)
+            return
+    _compare_others(compare, subject, asking)
+
+
+def _compare_others(compare: Compare, subject: Subject, asking: Asking) -> None:
+    """Numbers, or an attribute against a word or another."""
+    check, left, right = asking.check, compare.left, compare.right
     if isinstance(left, Word) and isinstance(right, Attribute):
         left, right = right, left
     if isinstance(left, Word):
         check.add(NUMBER_AND_TEXT, text=condition_text(compare))
         return
-    types = [_type_of(side, subject, check) if isinstance(side, Attribute) else None for side in (left, right)]
+    types = [type_of(side, subject, check) if isinstance(side, Attribute) else None for side in (left, right)]
     if any(isinstance(side, Attribute) and found is None for side, found in zip((left, right), types, strict=True)):
         return  # the name is unknown, and has been reported
     if isinstance(right, Word):
@@ -314,6 +349,18 @@ def _compare(compare: Compare, subject: Subject, asking: Asking) -> None:
         asking.unit(left)  # a mistyped attribute and its word: one mistake, not two
     else:
         _common_unit(compare, asking)
+
+
+def _text(side: Applied, compare: Compare, other: Expression, asking: Asking) -> None:
+    """A text that is worked out, against a word: which word, with which sign?"""
+    check, name = asking.check, formula_text(side)
+    asking.value(side)
+    if not isinstance(other, Word):
+        check.add(NUMBER_AND_TEXT, text=condition_text(compare))
+    elif compare.operator not in ("=", "!="):
+        check.add(NOT_ORDERED, name=name, operator=compare.operator)
+    elif other.text not in side.texts:
+        check.add(UNKNOWN_CHOICE, name=name, word=other.text, **nearest(other.text, side.texts))
 
 
 def _common_unit(compare: Compare, asking: Asking) -> None:

@@ -174,6 +174,6 @@ def _as_row(numbers: Expression) -> Expression:
             return Arithmetic(_as_row(left), operator, _as_row(right))
         case Negative(of):
             return Arithmetic(Number(-1.0), "*", _as_row(of))
-        case Number() | Parameter():
+        case Number() | Parameter() | Applied():
             return numbers
     raise TypeError(f"{numbers} looks at data")

@@ -7,7 +7,7 @@ Whoever works with formulas (the check, the texts, the stages) asks the call and
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Literal, Protocol, Self
 
@@ -18,13 +18,13 @@ from sigai.formulas.shapes import Shape, Sized
 from sigai.formulas.syntax import Condition, Expression, Word
 from sigai.formulas.vocabulary import LedgerType, MeasureType, Subject, Vocabulary
 
-Node = Expression | Condition | Word
+Node = Expression | Condition
 Window = Literal["default", "month", "rolling", "programme"]
 """Over which time a total runs. `default`: January to the month for flows, as it stands for stocks. `month`: the month
 alone. `rolling`: the twelve months up to the month. `programme`: from the programme's first month."""
 Within = Literal["year", "programme", "always"]
 """When a record must have entered a counted state: since January, since the programme's start, at any time."""
-NameKind = Literal["measure", "ledger", "state", "field", "choice", "group", "parameter", "kind", "tag", "area"]
+NameKind = Literal["measure", "ledger", "state", "field", "choice", "group", "parameter", "key", "kind", "tag", "area"]
 
 
 class Writing(Protocol):
@@ -85,8 +85,16 @@ class Typing(Protocol):
     def unit(self, expression: Expression) -> MeasureUnit | None:
         """The unit of a part about the same as the call itself; None after an issue."""
 
+    def parameter(
+        self, name: str, given: tuple[tuple[str, Expression], ...], on: Expression | None
+    ) -> MeasureUnit | None:
+        """The unit of a parameter for what is given for its keys; None after an issue."""
+
     def earlier(self, of: Expression, within: Expression) -> MeasureUnit | None:
         """The unit of a part that is taken at an earlier month as well, which cannot happen twice."""
+
+    def value(self, expression: Expression) -> MeasureUnit | None:
+        """The unit of a part that may be a text, which has none; None after an issue."""
 
     def like(self, name: str, parts: Iterable[Expression]) -> MeasureUnit | None:
         """The common unit of parts that must measure the same."""
@@ -113,6 +121,10 @@ class Typing(Protocol):
 class Lowering(Protocol):
     """Takes a formula apart into terms and a shape over them, at a month."""
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+
     def term(self, term: FormulaTerm) -> Sized:
         """Where the number of a term is put in."""
 
@@ -130,6 +142,24 @@ class Lowering(Protocol):
 
     def years(self, since: int) -> Shape:
         """How many years lie between a year and the month."""
+
+
+class Counting(Protocol):
+    """Works numbers about an entity or record out exactly, as quantities (`sigai.formulas.quantities`)."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+
+    def number(self, expression: Expression) -> Any:
+        """The quantity of a part."""
+
+    def choice(self, branches: Iterable[tuple[Condition, Expression]], otherwise: Expression | None) -> Any:
+        """The quantity beside the first condition that holds, else `otherwise`; missing where there is none, or where a
+        condition is unknown before one holds."""
+
+    def rounded(self, of: Expression, places: int) -> Any:
+        """The quantity of a part rounded to decimal places of its own unit."""
 
 
 class Looking(Protocol):
@@ -204,14 +234,24 @@ class Applied(Expression, ABC):
         """Whether it can be worked out exactly, to be compared in a condition about an entity or record."""
         return False
 
-    def exact(self, number: Callable[[Expression], Any]) -> Any:
+    def exact(self, counting: Counting) -> Any:
         """The quantity (`sigai.formulas.quantities`) from those of its parts. Only asked of what is `comparable`."""
-        raise InternalError(f"{self.name} is not worked out exactly: {number}")
+        raise InternalError(f"{self.name} is not worked out exactly: {counting}")
 
     @property
     def numbers(self) -> tuple[Expression, ...]:
         """The numbers among the parts."""
         return tuple(part for part in self.parts if isinstance(part, Expression))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts that it may give; none where it gives a number."""
+        return ()
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The parameters that it looks up by itself."""
+        return frozenset()
 
     @property
     def takes_over(self) -> bool:
@@ -231,6 +271,13 @@ class Applied(Expression, ABC):
 
     def steer_share(self, whole: Expression, goal: Goal) -> None:
         """The same where the goal is asked of this number's share of another."""
+
+
+def texts_of(node: Node) -> tuple[str, ...]:
+    """The texts that an expression may give, in the order written; none of a number."""
+    if isinstance(node, Word):
+        return (node.text,)
+    return node.texts if isinstance(node, Applied) else ()
 
 
 class FormulaTerm(Applied):

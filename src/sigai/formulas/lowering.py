@@ -100,7 +100,7 @@ def lower_formula(formula: Expression, vocabulary: Vocabulary) -> Lowered:
 
 
 def lower_row(expression: Expression, vocabulary: Vocabulary) -> Sized:
-    """A number about one entity as a shape over measure ids and `$parameters`; it must have passed its check."""
+    """A number about one entity as a shape over measure ids and parameters; it must have passed its check."""
     return _AtEntity(vocabulary).number(expression)
 
 
@@ -182,7 +182,7 @@ class _AtEntity:
     def leaf(self, expression: Expression) -> Sized:
         match expression:
             case Parameter(name):
-                return Sized(Slot(f"${name}"), self.vocabulary.parameters[name])
+                return Sized(Slot(expression), self.vocabulary.parameters[name])
             case MeasureValue(name) | Attribute(name):
                 measure = self.vocabulary.measures.get(name)
                 return Sized(Slot(name), measure.unit if measure else NUMBER)

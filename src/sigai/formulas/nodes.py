@@ -9,6 +9,7 @@ from sigai.formulas.functions.growth import Growth
 from sigai.formulas.functions.max_ import Greatest
 from sigai.formulas.functions.mean import Mean
 from sigai.formulas.functions.min_ import Least
+from sigai.formulas.functions.param import Lookup
 from sigai.formulas.functions.point_change import PointChange
 from sigai.formulas.functions.records import Records
 from sigai.formulas.functions.reporting import Reporting
@@ -19,6 +20,7 @@ from sigai.formulas.syntax import (
     RECORD_ATTRIBUTES,
     AllOf,
     AnyOf,
+    AreaAtHand,
     Arithmetic,
     ArithmeticOperator,
     Attribute,
@@ -28,12 +30,14 @@ from sigai.formulas.syntax import (
     Expression,
     Flag,
     InGroup,
+    InList,
     MeasureValue,
     Negative,
     Not,
     Number,
     OneOf,
     Parameter,
+    PlaceValue,
     Word,
 )
 
@@ -43,6 +47,7 @@ __all__ = [
     "AllOf",
     "AnyOf",
     "Applied",
+    "AreaAtHand",
     "Arithmetic",
     "ArithmeticOperator",
     "Attribute",
@@ -60,7 +65,9 @@ __all__ = [
     "Greatest",
     "Growth",
     "InGroup",
+    "InList",
     "Least",
+    "Lookup",
     "Mean",
     "MeasureValue",
     "NameKind",
@@ -70,6 +77,7 @@ __all__ = [
     "Number",
     "OneOf",
     "Parameter",
+    "PlaceValue",
     "PointChange",
     "RecordTerm",
     "Records",

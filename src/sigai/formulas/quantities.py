@@ -16,7 +16,7 @@ from typing import Generic, Protocol, Self, TypeVar
 
 from sigai.base.issues import InternalError
 from sigai.base.units import NUMBER, MeasureUnit
-from sigai.formulas.function import Applied
+from sigai.formulas.function import Applied, Counting
 from sigai.formulas.syntax import (
     Arithmetic,
     ArithmeticOperator,
@@ -81,19 +81,52 @@ def exactly(value: float) -> Fraction:
     return Fraction(repr(float(value)))
 
 
-def quantity(expression: Expression, named: Callable[[Named], Quantity[Column]]) -> Quantity[Column]:
-    """What a row expression amounts to; `named` gives the figures, fields and parameters it asks for."""
+def quantity(
+    expression: Expression, named: Callable[[Named], Quantity[Column]], counting: Counting
+) -> Quantity[Column]:
+    """What a row expression amounts to; `named` gives the figures, fields and parameters it asks for, `counting` works
+    out what functions are made of."""
     match expression:
         case Number(value, unit):
             return Quantity.written(value, unit)
         case Arithmetic(left, operator, right):
-            return _combined(quantity(left, named), operator, quantity(right, named))
+            return _combined(quantity(left, named, counting), operator, quantity(right, named, counting))
         case Applied():
-            found: Quantity[Column] = expression.exact(lambda part: quantity(part, named))
+            found: Quantity[Column] = expression.exact(counting)
             return found
         case MeasureValue() | Attribute() | Parameter():
             return named(expression)
     raise InternalError(f"no number about one entity: {expression!r}")
+
+
+def chosen(
+    quantities: Sequence[Quantity[Column]], pick: Callable[[list[Column | None]], Column], one: Column
+) -> Quantity[Column]:
+    """In every row one of some quantities of one dimension. `pick` chooses among columns given in their order, None for
+    one that is missing everywhere; `one`: a column of ones."""
+    unit = next((each.unit for each in quantities if not each.bare), NUMBER)
+    alike = [
+        replace(each, size=each.size * unit.size) if each.bare and not unit.dimensionless else each
+        for each in quantities
+    ]
+    size = reduce(lambda common, each: _shares(common, each.size)[2] if each.size else common, alike, Fraction(0))
+    size = size or Fraction(1)
+    aboves = [None if each.nothing else (each.above or one).scaled(int(each.size / size)) for each in alike]
+    whole = all(each.below is None for each in alike)
+    below = None if whole else pick([None if each.nothing else each.below or one for each in alike])
+    return Quantity(size, unit, pick(aboves), below)
+
+
+def rounded(
+    of: Quantity[Column], places: int, divide: Callable[[Column, Column], Column], one: Column
+) -> Quantity[Column]:
+    """Rounded to decimal places of its own unit. `divide` gives one column over another as whole numbers, halves away
+    from zero; `one`: a column of ones."""
+    if of.nothing:
+        return of
+    factor = of.size / of.unit.size * 10**places
+    above, below = (of.above or one).scaled(factor.numerator), (of.below or one).scaled(factor.denominator)
+    return Quantity(of.unit.size / 10**places, of.unit, divide(above, below))
 
 
 def extreme(quantities: Sequence[Quantity[Column]], *, largest: bool) -> Quantity[Column]:

@@ -14,7 +14,8 @@ from lark import Token, Tree
 
 from sigai.base.issues import Issues, Place, Problem, Severity, problem
 from sigai.base.units import NUMBER, MeasureUnit, unit_names
-from sigai.formulas.calls import Grain, gather_arguments, strip_groups
+from sigai.formulas.calls import UNKNOWN_FUNCTION, Grain, gather_arguments, strip_groups, word_text
+from sigai.formulas.function import Applied
 from sigai.formulas.functions import FUNCTIONS
 from sigai.formulas.suggesting import nearest
 from sigai.formulas.syntax import (
@@ -31,6 +32,7 @@ from sigai.formulas.syntax import (
     Expression,
     Flag,
     InGroup,
+    InList,
     MeasureValue,
     Negative,
     Not,
@@ -271,7 +273,8 @@ class FormulaReader:
             return self.number(tree)
         if tree.data in ("quoted", "date"):
             return Word(word_text(tree))
-        if tree.data == "name" and operator in ("=", "!=") and isinstance(left, Attribute):
+        worded = isinstance(left, Attribute) or (isinstance(left, Applied) and bool(left.texts))
+        if tree.data == "name" and operator in ("=", "!=") and worded:
             return Word(str(tree.children[0]))
         if tree.data == "number" and len(tree.children) == 1 and self._is_text(left):
             return Word(str(tree.children[0]))
@@ -298,13 +301,13 @@ class FormulaReader:
             return None
         if members.data == "name":
             condition: Condition = InGroup(attribute, str(members.children[0]))
+        elif members.data == "listed":
+            function, name = str(members.children[0]), cast(Tree[Token], members.children[1])
+            if function != "list":
+                self.add(UNKNOWN_FUNCTION, members, name=function, **nearest(function, ["list"]))
+                return None
+            condition = InList(attribute, word_text(name))
         else:
             words = tuple(dict.fromkeys(word_text(cast(Tree[Token], word)) for word in members.children))
             condition = OneOf(attribute, words)
         return Not(condition) if node.data == "none_of" else condition
-
-
-def word_text(tree: Tree[Token]) -> str:
-    """The text of a word: without its quotation marks where it has them."""
-    text = str(tree.children[0])
-    return text[1:-1].replace('""', '"') if tree.data == "quoted" else text

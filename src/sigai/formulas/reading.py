@@ -21,12 +21,14 @@ NOT_AN_IDENTITY = problem(
 )
 
 
-def read_formula(text: str, place: Place, issues: Issues) -> Expression | None:
-    """The expression that a formula means; None where it has faults of form, all added to `issues` at `place`."""
+def read_formula(text: str, place: Place, issues: Issues, *, about_record: bool = False) -> Expression | None:
+    """The expression that a formula means, about an area or (`about_record`) about a record of a ledger; None where it
+    has faults of form, all added to `issues` at `place`."""
     tree = parse(text, place, issues)
     if tree is None:
         return None
-    return FormulaReader(place, issues).number(cast(Tree[Token], tree.children[0]))
+    reader = FormulaReader(place, issues, "record" if about_record else "area")
+    return reader.number(cast(Tree[Token], tree.children[0]))
 
 
 def read_condition(text: str, place: Place, issues: Issues, *, about_record: bool = False) -> Condition | None:

@@ -10,12 +10,12 @@ whether they are columns of a query or arrays in memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sigai.base.units import NUMBER, MeasureUnit
-from sigai.formulas.syntax import ArithmeticOperator, Condition
+from sigai.formulas.syntax import ArithmeticOperator, Condition, Parameter
 
 PERCENT = MeasureUnit.parse("%")
 POINT = MeasureUnit.parse("个百分点")
@@ -31,8 +31,9 @@ class NumberColumns(Protocol):
     def literal(self, value: float) -> Any:
         """A number that is the same everywhere."""
 
-    def where(self, test: Any, yes: Any, no: Any) -> Any:
-        """One number where the test holds, another where it does not; where it is unknown, `no`."""
+    def chosen(self, pairs: Sequence[tuple[Any, Any]], otherwise: Any) -> Any:
+        """The number beside the first test that holds, `otherwise` where none does; missing where one is unknown before
+        any holds."""
 
     def known(self, number: Any) -> Any:
         """Whether there is a number."""
@@ -60,9 +61,9 @@ class NumberOperation:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a number is put in: a term's number, or the name of a measure or field."""
+    """Where a number is put in: a term's number, the name of a measure or field, or a parameter."""
 
-    key: int | str
+    key: int | str | Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,15 @@ COMPARISONS = {
     ">=": NumberOperation(">=", lambda _, left, right: left >= right),
 }
 """Comparisons of numbers at an area, as they come out of the arithmetic."""
+
+
+def _chosen(columns: NumberColumns, *parts: Any) -> Any:
+    pairs = list(zip(parts[0::2], parts[1::2], strict=False))
+    return columns.chosen(pairs, parts[-1] if len(parts) % 2 else columns.nothing)
+
+
+CHOSEN = NumberOperation("chosen", _chosen)
+"""Tests and numbers by turns, then the number for what is left; without one, that is missing."""
 _ARITHMETIC = {operation.name: operation for operation in (ADDED, SUBTRACTED, MULTIPLIED, DIVIDED)}
 
 
@@ -174,7 +184,7 @@ def negative(of: Sized) -> Sized:
 def evaluate(
     shape: Shape,
     columns: NumberColumns,
-    slot: Callable[[int | str], Any],
+    slot: Callable[[Any], Any],
     *,
     year: Any = None,
     ask: Callable[[Condition], Any] | None = None,

@@ -21,7 +21,7 @@ ComparisonOperator = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
 class Expression:
-    """A number: about an area and a month, about an entity and a month, or about a record."""
+    """A number or a text: about an area and a month, about an entity and a month, or about a record."""
 
     __slots__ = ()
 
@@ -35,10 +35,31 @@ class Number(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class Word(Expression):
+    """A bare word, a quoted text or a date: a choice, a code, a state, `2021-06`. It is no number."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaAtHand(Expression):
+    """`area` as a key of a parameter, where a number is about an area: that area."""
+
+
+PlaceValue = Number | Word | AreaAtHand
+"""What is written for a key of a parameter, where it does not depend on an entity or record."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter(Expression):
-    """`$name`: a dated number of the programme; the one in force at the month."""
+    """`$name`: a dated number of the programme; the one in force at the month.
+
+    `param(name, key: value, …)`: the one for some values of its keys (`place`); on the day `on` where one is given.
+    """
 
     name: str
+    place: tuple[tuple[str, PlaceValue], ...] = ()
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +97,6 @@ class Negative(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A bare word, a quoted text or a date: a choice, a code, a state, `2021-06`."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Compare:
     """`left operator right`; both sides are numbers, or an attribute against a word."""
 
@@ -105,6 +119,19 @@ class InGroup:
 
     attribute: Attribute
     group: str
+
+
+@dataclass(frozen=True, slots=True)
+class InList:
+    """An entity (`id`, or `entity` of a record) stands on a named list of the register in the month."""
+
+    attribute: Attribute
+    list: str
+
+    @property
+    def whose(self) -> Attribute:
+        """The lists that the entity stands on, as an attribute of several words."""
+        return Attribute("list", of_entity=self.attribute.of_entity or self.attribute.name == "entity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +162,7 @@ class AnyOf:
     conditions: tuple[Condition, ...]
 
 
-Condition = Compare | OneOf | InGroup | Flag | Not | AllOf | AnyOf
+Condition = Compare | OneOf | InGroup | InList | Flag | Not | AllOf | AnyOf
 
 ENTITY_ATTRIBUTES = ("kind", "industry", "above_scale", "tag", "area", "park", "id")
 """What every entity has; another name in a condition about an entity is a measure."""

@@ -11,6 +11,7 @@ from sigai.formulas.syntax import (
     RECORD_ATTRIBUTES,
     AllOf,
     AnyOf,
+    AreaAtHand,
     Arithmetic,
     Attribute,
     Compare,
@@ -18,12 +19,14 @@ from sigai.formulas.syntax import (
     Expression,
     Flag,
     InGroup,
+    InList,
     MeasureValue,
     Negative,
     Not,
     Number,
     OneOf,
     Parameter,
+    PlaceValue,
     Word,
 )
 
@@ -39,8 +42,12 @@ def formula_text(expression: Expression) -> str:  # noqa: PLR0911 - one for each
     match expression:
         case Number(value, unit):
             return f"{number_text(value)} {unit}".rstrip()
-        case Parameter(name):
-            return f"${name}"
+        case Parameter(name, place, on):
+            return f"${name}" if not place and not on else _keyed(name, place, on)
+        case Word(text):
+            return _quoted(text)
+        case AreaAtHand():
+            return "area"
         case MeasureValue(measure):
             return measure
         case Attribute(name, of_entity):
@@ -66,6 +73,8 @@ def condition_text(condition: Condition) -> str:  # noqa: PLR0911 - one for each
             return f"{formula_text(attribute)} not in [{_listed(words)}]"
         case Not(InGroup(attribute, group)):
             return f"{formula_text(attribute)} not in {group}"
+        case Not(InList(attribute, name)):
+            return f"{formula_text(attribute)} not in list({_listed((name,))})"
         case Not(inner):
             return f"not {_bracketed(inner, AllOf, AnyOf)}"
         case Compare(left, operator, right):
@@ -74,8 +83,15 @@ def condition_text(condition: Condition) -> str:  # noqa: PLR0911 - one for each
             return f"{formula_text(attribute)} in [{_listed(words)}]"
         case InGroup(attribute, group):
             return f"{formula_text(attribute)} in {group}"
+        case InList(attribute, name):
+            return f"{formula_text(attribute)} in list({_listed((name,))})"
         case Flag(attribute):
             return formula_text(attribute)
+
+
+def _keyed(name: str, place: tuple[tuple[str, PlaceValue], ...], on: str) -> str:
+    keys = [f"{key}: {formula_text(value)}" for key, value in place]
+    return f"param({', '.join([name, *keys, *([f'on: {_quoted(on)}'] if on else [])])})"
 
 
 def number_text(value: float) -> str:
@@ -125,7 +141,8 @@ def _side(side: Expression | Word, other: Expression | Word) -> str:
 
 def _right_side(left: Expression | Word, operator: str, right: Expression | Word) -> str:
     """To the right of `attribute =` a bare name is a word, and a name in brackets an attribute or a measure."""
-    word_position = isinstance(left, Attribute) and operator in ("=", "!=")
+    worded = isinstance(left, Attribute) or (isinstance(left, Applied) and bool(left.texts))
+    word_position = worded and operator in ("=", "!=")
     if isinstance(right, Word):
         bare = word_position and _BARE.match(right.text) and right.text not in _RESERVED
         return right.text if bare else _quoted(right.text)

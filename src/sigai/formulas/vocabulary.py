@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sigai.base.units import NUMBER, MeasureUnit
+from sigai.formulas.keyed import KeyedType
 
 KINDS = frozenset({"enterprise", "park", "county", "city", "project", "device"})
 """The kinds of subject that figures are about."""
@@ -56,12 +57,14 @@ class Subject:
 class Vocabulary:
     """Every name that a formula may use besides the fixed attributes of entities and records.
 
-    `changes` are the month indices in which a parameter becomes another number, from the first month of results on.
+    `keyed` are those parameters that have keys. `changes` are the month indices in which a parameter becomes another
+    number, from the first month of results on.
     """
 
     measures: Mapping[str, MeasureType] = field(default_factory=dict)
     ledgers: Mapping[str, LedgerType] = field(default_factory=dict)
     parameters: Mapping[str, MeasureUnit] = field(default_factory=dict)
+    keyed: Mapping[str, KeyedType] = field(default_factory=dict)
     changes: Mapping[str, frozenset[int]] = field(default_factory=dict)
     industry_groups: frozenset[str] = frozenset()
     kinds: frozenset[str] = KINDS
@@ -70,6 +73,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class ResultType:
-    """What a formula gives: a number in `unit`, derived from what it is made of."""
+    """What a formula gives: a number in `unit`, derived from what it is made of, or one of some `texts`."""
 
     unit: MeasureUnit
+    texts: tuple[str, ...] = ()

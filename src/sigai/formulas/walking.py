@@ -12,6 +12,7 @@ from sigai.formulas.syntax import (
     Compare,
     Flag,
     InGroup,
+    InList,
     MeasureValue,
     Negative,
     Not,
@@ -50,7 +51,8 @@ def ledgers_of(node: Node) -> frozenset[str]:
 
 def parameters_of(node: Node) -> frozenset[str]:
     """The dated parameters that an expression or condition mentions."""
-    return frozenset(part.name for part in walk(node) if isinstance(part, Parameter))
+    found = {part.name for part in walk(node) if isinstance(part, Parameter)}
+    return frozenset(found.union(*(part.parameters for part in walk(node) if isinstance(part, Applied))))
 
 
 def groups_of(node: Node) -> frozenset[str]:
@@ -93,6 +95,6 @@ def _parts(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one for each kind
             return conditions
         case Not(condition):
             return (condition,)
-        case OneOf(attribute) | InGroup(attribute) | Flag(attribute):
+        case OneOf(attribute) | InGroup(attribute) | InList(attribute) | Flag(attribute):
             return (attribute,)
     return ()

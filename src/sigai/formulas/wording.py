@@ -16,6 +16,7 @@ from sigai.formulas.function import Applied, NameKind, Window
 from sigai.formulas.syntax import (
     AllOf,
     AnyOf,
+    AreaAtHand,
     Arithmetic,
     Attribute,
     Compare,
@@ -23,6 +24,7 @@ from sigai.formulas.syntax import (
     Expression,
     Flag,
     InGroup,
+    InList,
     MeasureValue,
     Negative,
     Not,
@@ -83,6 +85,7 @@ _ZH = MappingProxyType(
         "one_of": "{of}为{words}",
         "equal": "{of}为{word}",
         "of_entity": "所属主体的{of}",
+        "on_list": "在名单“{of}”上",
         "entity_is": "主体为{of}",
         "only": "{where}的",
         "to_date": "本年累计",
@@ -111,6 +114,7 @@ _EN = MappingProxyType(
         "one_of": "{of} is one of {words}",
         "equal": "{of} is {word}",
         "of_entity": "{of} of its entity",
+        "on_list": "on the list {of}",
         "entity_is": "of entities: {of}",
         "only": "; only {where}",
         "to_date": "year to date",
@@ -133,8 +137,12 @@ class _Describer:
         match expression:
             case Number(value, unit):
                 return f"{number_text(value)} {unit}".rstrip()
-            case Parameter(name):
-                return self.name("parameter", name)
+            case Parameter():
+                return self._parameter(expression)
+            case Word(text):
+                return text
+            case AreaAtHand():
+                return self._words["area"]
             case MeasureValue(measure):
                 return self.name("measure", measure)
             case Attribute():
@@ -164,8 +172,19 @@ class _Describer:
             case OneOf(attribute, words):
                 listed = self._words["comma"].join(self._word(attribute, word) for word in words)
                 return self._worded("one_of", of=self._attribute(attribute), words=listed)
+            case InList(_, name):
+                return self._worded("on_list", of=name)
             case InGroup() | Flag():
                 return self._simple(condition)
+
+    def _parameter(self, parameter: Parameter) -> str:
+        told = self.name("parameter", parameter.name)
+        keys = [
+            self.name("key", parameter.name, key, value.text) if isinstance(value, Word) else self.number(value)
+            for key, value in parameter.place
+        ]
+        listed = [*keys, *([parameter.on] if parameter.on else [])]
+        return self.say("{of}（{keys}）", "{of} ({keys})", of=told, keys=self.listed(listed)) if listed else told
 
     # --- what functions ask for ---
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import ibis
 
+from sigai.evaluation.decimals import first_that_holds
 from sigai.formulas.shapes import NumberColumns
 
 
@@ -21,9 +23,9 @@ class QueryColumns:
         """The same number in every row."""
         return ibis.literal(value, type="float64")
 
-    def where(self, test: Any, yes: Any, no: Any) -> Any:
-        """One column where the test holds, else the other; `no` where it is null."""
-        return test.ifelse(yes, no)
+    def chosen(self, pairs: Sequence[tuple[Any, Any]], otherwise: Any) -> Any:
+        """The column beside the first test that holds; null where a test is null before that."""
+        return first_that_holds(pairs, otherwise, self.nothing)
 
     def known(self, number: Any) -> Any:
         """Whether the number is not null."""

@@ -130,7 +130,15 @@ def prepare(
     plan = make_plan(programme, formulas)
     catalogue = make_catalogue(programme, plan)
     # What an earlier run left in the store must not be taken for this one's.
-    store.drop("figure_numbers", "field_values", "figures_to_date", "figures_spanning", "weight_numbers", "worlds")
+    store.drop(
+        "figure_numbers",
+        "field_values",
+        "figures_to_date",
+        "figures_spanning",
+        "weight_numbers",
+        "worlds",
+        "area_numbers",
+    )
     months = range(first.first, last.last + 1)
     span = span_of(programme, plan, catalogue, months.start, months.stop - 1)
     put_moments(store, plan, months, span)

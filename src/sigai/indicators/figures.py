@@ -356,15 +356,14 @@ def _row_answers(programme: Programme, frame: ibis.Table, series: Series, slots:
 def _row_amount(programme: Programme, frame: ibis.Table, series: Series, slots: list[str], side: str) -> Any:
     """What an entity adds to a term, from the columns `side` of its row: null where it does not meet the condition."""
 
-    def slot(key: int | str) -> Any:
-        name = str(key)
-        if name.startswith("$"):
-            return parameter_at(programme.parameter_by_id[name[1:]], frame.month)
-        return frame[f"{side}{slots.index(name)}"].cast("float64")
+    def slot(key: str | Parameter) -> Any:
+        if isinstance(key, Parameter):
+            return parameter_at(programme, key, frame.month)
+        return frame[f"{side}{slots.index(key)}"].cast("float64")
 
     def named(asked: Named) -> Quantity[Wholes]:
         if isinstance(asked, Parameter):
-            return decimals.parameter(programme.parameter_by_id[asked.name], frame.month)
+            return decimals.parameter(programme, asked, frame.month)
         name = asked.measure if isinstance(asked, MeasureValue) else asked.name
         unit = MeasureUnit.parse(programme.measure_by_id[name].unit)
         return decimals.figure(frame[f"{side}{slots.index(name)}"], unit)

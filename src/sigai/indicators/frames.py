@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import ibis
 
-from sigai.programme.measures import Parameter
+from sigai.evaluation.decimals import months_of, over_months
+from sigai.formulas.nodes import AreaAtHand, Parameter
+from sigai.programme.programme import Programme
 
 EXACT = "decimal(38, 10)"
 """Sums of derived figures are decimals as well, so that they do not depend on the order of rows."""
@@ -26,9 +29,21 @@ def frame_of(figures: ibis.Table, slots: Sequence[str]) -> ibis.Table:
     return figures.group_by("entity", "month").agg(**columns)
 
 
-def parameter_at(parameter: Parameter, month: Any) -> Any:
-    """The value of a parameter in force at a month column; null before its first."""
-    value = ibis.null("float64")
-    for number in sorted(parameter.values, key=lambda number: number.start.first):
-        value = (month >= number.start.first).ifelse(number.value, value)
-    return value
+def parameter_at(programme: Programme, asked: Parameter, month: Any) -> Any:
+    """The number of a parameter in force at a month column; null where there is none."""
+    steps = [(start, None if value is None else float(value)) for start, value in months_of(programme, asked)]
+    return over_months(steps, month, "float64")
+
+
+def by_area(asked: Parameter) -> bool:
+    """Whether a parameter is asked for by the area at hand."""
+    return any(isinstance(value, AreaAtHand) for _, value in asked.place)
+
+
+def numbers_at(programme: Programme, asked: Parameter, area: str | None = None) -> Callable[[int], float | None]:
+    """The number of a parameter at the end of a month, or on its own day, for the area at hand, as a function of the
+    month (its index); None where there is none."""
+    steps = months_of(programme, asked, area if by_area(asked) else None)
+    starts = [start for start, _ in steps]
+    values = [None, *(None if value is None else float(value) for _, value in steps)]
+    return lambda month: values[bisect_right(starts, month)]

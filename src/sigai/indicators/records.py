@@ -94,8 +94,8 @@ class _Asked:
 def _stretches(programme: Programme, condition: Condition | None, span: range) -> tuple[int, ...]:
     """The first months of the stretches in which the parameters of a condition do not change."""
     names = parameters_of(condition) if condition is not None else ()
-    dated = (number.start.first for name in names for number in programme.parameter_by_id[name].values)
-    return tuple(sorted({span.start, *(month for month in dated if month in span)}))
+    changes = (month for name in names for month in programme.months_of_change(name))
+    return tuple(sorted({span.start, *(month for month in changes if month in span)}))
 
 
 def keep_members(store: Store, programme: Programme, catalogue: Catalogue, span: range, *, by_industry: bool) -> None:
@@ -283,7 +283,7 @@ class _Book:
 
     def _named(self, asked: Named) -> Quantity[Wholes]:
         if isinstance(asked, Parameter):
-            return decimals.parameter(self.programme.parameter_by_id[asked.name], ibis.literal(self.at))
+            return decimals.parameter(self.programme, asked, ibis.literal(self.at))
         field = self.ledger.field(asked.name) if isinstance(asked, Attribute) and not asked.of_entity else None
         if field is None or field.type != "number":
             return decimals.figure(ibis.null("decimal(18, 4)"), NUMBER)

@@ -38,6 +38,9 @@ NEVER = 1_000_000
 ATTRIBUTES = ("id", "kind", "area", "park", "industry", "name")
 
 
+_NONE: Any = ibis.literal([], type="array<string>")
+
+
 def keep_register(store: Store, programme: Programme, catalogue: Catalogue, *, by_industry: bool) -> None:
     """Keep the tables `register` and `audience` in the store.
 
@@ -97,7 +100,7 @@ def _standings(register: ibis.Table) -> ibis.Table:
 
 def subjects(store: Store, programme: Programme, *, by_industry: bool) -> ibis.Table:
     """Entities (or their spells) and areas in one table, with nulls of times filled in and a `place`."""
-    spell = ("holds_from", "holds_until") if dated(store) else ()
+    spell = ("holds_from", "holds_until", "lists") if dated(store) else ()
     source = store.table("spells" if spell else "entities")
     entities = source.select(*ATTRIBUTES, "tags", "above_scale_since", "active_from", "active_until", *spell)
     areas = store.put("area_subjects", _area_subjects(programme, entities.schema().to_pyarrow()))
@@ -109,7 +112,8 @@ def subjects(store: Store, programme: Programme, *, by_industry: bool) -> ibis.T
         above_since=everyone.above_scale_since.fill_null(NEVER),
         active_from=everyone.active_from.fill_null(0),
         active_until=everyone.active_until.fill_null(NEVER),
-        **{name: everyone[name] for name in spell},
+        **{name: everyone[name] for name in spell if name != "lists"},
+        lists=everyone.lists.fill_null(_NONE) if spell else ibis.null("array<string>"),
     )
 
 
@@ -157,12 +161,12 @@ def entity_subject(
     """How conditions are asked of a table that has the register's columns, maybe with a prefix before their names."""
     columns = {f"{prefix}{name}": table[f"{column_prefix}{name}"].nullif("") for name in ATTRIBUTES}
     known = table[f"{column_prefix}id"].notnull()
-    no_tags: Any = ibis.literal([], type="array<string>")
     return Subject(
         programme=programme,
         columns=columns,
         tags={
-            f"{prefix}tag": known.ifelse(table[f"{column_prefix}tags"].fill_null(no_tags), ibis.null("array<string>"))
+            f"{prefix}tag": known.ifelse(table[f"{column_prefix}tags"].fill_null(_NONE), ibis.null("array<string>")),
+            f"{prefix}list": table[f"{column_prefix}lists"],
         },
         above={f"{prefix}above_scale": known.ifelse(above, ibis.null("boolean"))},
         numbers=frozenset(),

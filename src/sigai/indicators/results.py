@@ -17,7 +17,6 @@ Coverage is that of the worst covered term; terms without anything owed (records
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from typing import Any
 
 import ibis
@@ -31,12 +30,13 @@ from sigai.formulas.shapes import Shape, evaluate
 from sigai.indicators.algebra import QUERY
 from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.estimated import drawn_months
+from sigai.indicators.frames import by_area, numbers_at
 from sigai.indicators.plan import IndicatorPlan, Plan, unit_of
 from sigai.indicators.register import dated, moment
 from sigai.indicators.totals import LATEST, SUMS
 from sigai.indicators.weights import covered, has_sums
 from sigai.programme.programme import Programme
-from sigai.tables import Store, parameter_in_force, table_of, union_all
+from sigai.tables import Store, table_of, union_all
 
 _SMALL, _TEXT = pa.int32(), pa.string()
 _ASKED: dict[str, pa.DataType] = {
@@ -137,6 +137,7 @@ def span_of(programme: Programme, plan: Plan, catalogue: Catalogue, first: int, 
 def put_asked(store: Store, programme: Programme, plan: Plan, catalogue: Catalogue, months: range) -> None:
     """Put `asked`, `plans` and `periods`: what each result needs, how it is worked out, for which period it stands."""
     store.put("asked", table_of(_asked(store, programme, plan, catalogue, months), **_ASKED))
+    _put_area_numbers(store, programme, plan, months)
     shapes = _shapes(plan)
     rows = [
         (
@@ -157,6 +158,25 @@ def put_asked(store: Store, programme: Programme, plan: Plan, catalogue: Catalog
     store.put("periods", table_of(periods, step=_SMALL, month=_SMALL, period=_TEXT))
 
 
+def _put_area_numbers(store: Store, programme: Programme, plan: Plan, months: range) -> None:
+    """Put `area_numbers`, the numbers of parameters that differ by the area at hand: item, at, scope, number. Nothing
+    where there is no such parameter."""
+    asked = {
+        (number, month_of(use.shift, month, indicator.step)): use.term
+        for number, term in enumerate(plan.terms)
+        if isinstance(term, Parameter) and by_area(term)
+        for indicator in plan.indicators
+        for use in indicator.uses
+        if use.term == term
+        for month in months
+    }
+    areas = programme.areas_under(programme.head.area) if asked else ()
+    rows = [(*key, area, numbers_at(programme, term, area)(key[1])) for key, term in asked.items() for area in areas]
+    if rows:
+        numbers = store.put("numbers_by_area", table_of(rows, item=_SMALL, at=_SMALL, area=_TEXT, number=pa.float64()))
+        store.keep("area_numbers", numbers.join(store.table("scopes"), "area").select("item", "at", "scope", "number"))
+
+
 def _shapes(plan: Plan) -> dict[Shape, int]:
     return {shape: number for number, shape in enumerate(dict.fromkeys(one.shape for one in plan.indicators))}
 
@@ -167,7 +187,6 @@ def _asked(
     figures, by_facts = {term.number: term for term in catalogue.terms}, dated(store)
     numbers = {term: number for number, term in enumerate(plan.terms)}
     kinds = set(store.run(store.table("register").select("kind").distinct())["kind"].to_pylist())
-    in_force = cache(lambda name, month: parameter_in_force(programme.parameter_by_id[name], month))
     for place, indicator in enumerate(plan.indicators):
         for use in indicator.uses:
             number = numbers[use.term]
@@ -182,17 +201,22 @@ def _asked(
             elif isinstance(use.term, RecordTerm) and use.term.ledger in store.ledgers:
                 constant = 0.0
             obligation, base = (figure.obligation, figure.base) if figure else (None, None)
+            in_force = numbers_at(programme, use.term) if isinstance(use.term, Parameter) else None
             for month in months:
                 at = month_of(use.shift, month, indicator.step)
                 standing = standing_of(indicator, use, month) if by_facts else at
-                if isinstance(use.term, Parameter):
-                    constant = in_force(use.term.name, at)
+                if in_force is not None:
+                    constant = in_force(at)
                 yield place, use.number, month, at, standing, number, method, obligation, base, constant
 
 
 def keep_term_results(store: Store, numbers: ibis.Table | None) -> None:
     """Keep `term_results`: every term of every indicator by scope and month. `numbers`: of record terms."""
     grid = store.table("asked").cross_join(store.table("scopes").select("scope"))
+    if store.has("area_numbers"):
+        numbers_there = store.table("area_numbers").rename(there="number")
+        grid = _left_joined(grid, numbers_there, ["item", "at", "scope"])
+        grid = grid.mutate(constant=ibis.coalesce(grid.there, grid.constant)).drop("there")
     keys = ["item", "scope", *moment(store)]
     if store.has("figure_numbers"):
         grid = _left_joined(grid, store.table("figure_numbers"), keys)

@@ -25,7 +25,7 @@ from sigai.indicators.worked import worked_names
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
-Slots = Callable[[int | str], Any]
+Slots = Callable[[Any], Any]
 _SUMS = (ADDED, SUBTRACTED)
 
 

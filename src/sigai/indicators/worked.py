@@ -18,8 +18,8 @@ from sigai.evaluation import decimals
 from sigai.evaluation.conditions import ask
 from sigai.evaluation.decimals import Wholes
 from sigai.evaluation.queries import Subject
-from sigai.formulas import lower_row, parameters_of, walk
-from sigai.formulas.nodes import Attribute, Condition, Expression, MeasureValue, Parameter
+from sigai.formulas import lower_row, walk
+from sigai.formulas.nodes import Attribute, Condition, Expression, Lookup, MeasureValue, Parameter
 from sigai.formulas.quantities import Named, Quantity
 from sigai.formulas.shapes import evaluate
 from sigai.indicators.algebra import QUERY
@@ -115,10 +115,12 @@ class _Worked:
         if not self.asks_entity:
             return rows
         if not dated(store):
-            register = store.table("register").select(*ATTRIBUTES, "tags", "above_since")
+            register = store.table("register").select(*ATTRIBUTES, "tags", "lists", "above_since")
             return rows.left_join(register, rows.entity == register.id)
         # A condition within the arithmetic is asked by the facts of the figures' own month.
-        register = store.table("register").select(*ATTRIBUTES, "tags", "above_since", "holds_from", "holds_until")
+        register = store.table("register").select(
+            *ATTRIBUTES, "tags", "lists", "above_since", "holds_from", "holds_until"
+        )
         own = [rows.entity == register.id, register.holds_from <= rows.month, rows.month <= register.holds_until]
         return rows.left_join(register, own).drop("holds_from", "holds_until")
 
@@ -137,8 +139,10 @@ class _Worked:
         marks = {mark: self._any(rows, short) for mark, short in (("provisional", "p"), ("revised", "r"))}
         alone = reduce(or_, [rows[f"n{number}"].isnull() for number in range(len(self.measures))])
         if self.each:
-            amounts = {side: self._worked_out(rows, self._as_they_are(rows, side)) for side in ("a", "n")}
-            rows = rows.mutate(amount=amounts["a"], reported=alone.ifelse(ibis.null(EXACT), amounts["n"]), **marks)
+            figures = {side: self._as_they_are(rows, side) for side in ("a", "n")}
+            amounts = {side: self._worked_out(rows, figures[side]) for side in ("a", "n")}
+            unknown, reported = self._unknown_too(rows, figures["a"]), alone.ifelse(ibis.null(EXACT), amounts["n"])
+            rows = rows.mutate(amount=amounts["a"], reported=reported, unknown=unknown, **marks)
             return rows.filter(~rows.unknown)
         return self._since_january(rows, beside, alone, marks)
 
@@ -148,8 +152,10 @@ class _Worked:
         """The sum since January of what each figure adds to the one before; stocks as they stand, not summed."""
         keys = [*beside, "entity"]
         year = {"group_by": [*(rows[key] for key in keys), rows.month // 12], "order_by": rows.month}
-        amounts = {side: self._worked_out(rows, self._added(rows, side, year)) for side in ("a", "n")}
-        rows = rows.mutate(amount=amounts["a"], reported=amounts["n"], estimated=alone, **marks)
+        figures = {side: self._added(rows, side, year) for side in ("a", "n")}
+        amounts = {side: self._worked_out(rows, figures[side]) for side in ("a", "n")}
+        unknown = self._unknown_too(rows, figures["a"])
+        rows = rows.mutate(amount=amounts["a"], reported=amounts["n"], estimated=alone, unknown=unknown, **marks)
         if self.flows:
             since = ibis.window(
                 group_by=[*(rows[key] for key in keys), rows.month // 12], order_by=rows.month, preceding=(None, 0)
@@ -176,18 +182,28 @@ class _Worked:
 
     def _unknown(self, rows: ibis.Table) -> Any:
         """Whether a parameter has no number yet in the month."""
-        named = (self.programme.parameter_by_id[name] for name in sorted(parameters_of(self.of)))
-        return reduce(or_, [parameter_at(each, rows.month).isnull() for each in named], ibis.literal(False))
+        named = [node for node in dict.fromkeys(walk(self.of)) if isinstance(node, Parameter)]
+        missing = [parameter_at(self.programme, each, rows.month).isnull() for each in named]
+        return reduce(or_, missing, ibis.literal(False))
+
+    def _unknown_too(self, rows: ibis.Table, figures: Mapping[str, Any]) -> Any:
+        """Whether a parameter has no number for the entity or in the month."""
+        looked_up = [node for node in dict.fromkeys(walk(self.of)) if isinstance(node, Lookup)]
+        return reduce(or_, [self._evaluated(each, rows, figures).isnull() for each in looked_up], rows.unknown)
 
     def _worked_out(self, rows: ibis.Table, figures: Mapping[str, Any]) -> Any:
-        def slot(key: int | str) -> Any:
-            return self._slot(rows, figures, str(key))
+        return self._evaluated(self.of, rows, figures).try_cast(EXACT)
+
+    def _evaluated(self, of: Expression, rows: ibis.Table, figures: Mapping[str, Any]) -> Any:
+        def slot(key: str | Parameter) -> Any:
+            if isinstance(key, Parameter):
+                return parameter_at(self.programme, key, rows.month)
+            return figures[key].cast("float64")
 
         def answer(condition: Condition) -> Any:
             return ask(condition, self._subject(rows, figures))
 
-        shape = lower_row(self.of, self.programme.vocabulary).shape
-        return evaluate(shape, QUERY, slot, ask=answer).try_cast(EXACT)
+        return evaluate(lower_row(of, self.programme.vocabulary).shape, QUERY, slot, ask=answer)
 
     def _subject(self, rows: ibis.Table, figures: Mapping[str, Any]) -> Subject:
         """How conditions within the arithmetic are asked: of the entity, and of its own figures of the month."""
@@ -195,7 +211,7 @@ class _Worked:
 
         def named(asked: Named) -> Quantity[Wholes]:
             if isinstance(asked, Parameter):
-                return decimals.parameter(self.programme.parameter_by_id[asked.name], rows.month)
+                return decimals.parameter(self.programme, asked, rows.month)
             name = asked.measure if isinstance(asked, MeasureValue) else asked.name
             return decimals.figure(figures[name], measures[name].unit)
 
@@ -207,8 +223,3 @@ class _Worked:
     def asks_entity(self) -> bool:
         """Whether it asks for attributes of the entity."""
         return any(isinstance(node, Attribute) for node in walk(self.of))
-
-    def _slot(self, rows: ibis.Table, figures: Mapping[str, Any], name: str) -> Any:
-        if name.startswith("$"):
-            return parameter_at(self.programme.parameter_by_id[name[1:]], rows.month)
-        return figures[name].cast("float64")

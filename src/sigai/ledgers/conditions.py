@@ -15,11 +15,14 @@ import pyarrow.compute as pc
 from sigai.base.periods import month_index
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts
+from sigai.formulas import Vocabulary
+from sigai.formulas.nodes import Parameter
 from sigai.formulas.times import TimeKind, time_kind
 from sigai.ledgers.record import Record
+from sigai.programme.in_force import number_or_none
 from sigai.programme.ledgers import Ledger
+from sigai.programme.parameters import DatedNumber
 from sigai.programme.programme import Programme
-from sigai.tables.content import exact_in_force
 
 _HERE = np.zeros(1, dtype=np.int64)
 _TEN_THOUSANDTH, _TOO_LARGE = Decimal("0.0001"), 10**14
@@ -32,7 +35,7 @@ class RecordRow:
 
     def __init__(self, record: Record, ledger: Ledger, programme: Programme, entities: pa.Table, on: dt.date) -> None:
         self._record, self._ledger, self._programme = record, ledger, programme
-        self._month = month_index(on.year, on.month)
+        self._day, self._month = on, month_index(on.year, on.month)
         self._entity = _entity_of(record, programme, entities)
 
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
@@ -73,11 +76,20 @@ class RecordRow:
         value = self._record.fields.get(name)
         return np.array([float(value) if isinstance(value, bool) else np.nan])
 
-    def parameter(self, name: str) -> Amounts:
-        """The parameter in force in the month of the step; unknown where none is."""
-        parameter = self._programme.parameter_by_id.get(name)
-        unit = NUMBER if parameter is None else MeasureUnit.parse(parameter.unit)
-        return Amounts.of([exact_in_force(parameter, self._month)], unit)
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+        return self._programme.vocabulary
+
+    def parameter(self, asked: Parameter) -> Amounts:
+        """The parameter in force on the day of the step, or on its own day; unknown where none is."""
+        row = self.number(asked)
+        unit = self._programme.vocabulary.parameters.get(asked.name, NUMBER)
+        return Amounts.of([None if row is None else Fraction(row.value)], unit)
+
+    def number(self, asked: Parameter) -> DatedNumber | None:
+        """The same with where it comes from; None where none is."""
+        return number_or_none(self._programme, asked, self._day)
 
     def group(self, name: str) -> tuple[str, ...]:
         """The industry codes of a named group; none where the programme has no such group."""

@@ -194,14 +194,14 @@ EVIDENCE_MISSING = _declare(
 CONDITION_FAILS = _declare(
     "L045",
     ERROR,
-    ("不满足“{step}”的条件：{condition_zh}", "请核对所填各项"),
-    ('the condition of "{step_en}" does not hold: {condition_en}', "check what was filled in"),
+    ("不满足“{step}”的条件：{condition_zh}{taken_zh}", "请核对所填各项"),
+    ('the condition of "{step_en}" does not hold: {condition_en}{taken_en}', "check what was filled in"),
 )
 CONDITION_OPEN = _declare(
     "L046",
     ERROR,
-    ("“{step}”的条件还判断不了（{condition_zh}），有内容没有填写", "请补填条件中提到的各项"),
-    ('the condition of "{step_en}" ({condition_en}) cannot be judged yet', "fill in what it asks about"),
+    ("“{step}”的条件还判断不了（{condition_zh}{taken_zh}），有内容没有填写", "请补填条件中提到的各项"),
+    ('the condition of "{step_en}" ({condition_en}{taken_en}) cannot be judged yet', "fill in what it asks about"),
 )
 UNKNOWN_FIELD = _declare(
     "L047",

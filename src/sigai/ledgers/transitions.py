@@ -10,8 +10,9 @@ from typing import Any
 import pyarrow as pa
 
 from sigai.base.issues import NOWHERE, InternalError, Issue, Place
-from sigai.evaluation import evaluate
+from sigai.evaluation import evaluate, parameters_taken
 from sigai.formulas import describe_condition
+from sigai.formulas.nodes import Condition
 from sigai.ledgers.amending import fill_in
 from sigai.ledgers.conditions import RecordRow
 from sigai.ledgers.lookups import Lookups
@@ -29,7 +30,7 @@ from sigai.ledgers.problems import (
 from sigai.ledgers.record import START, Record
 from sigai.programme.common import Text
 from sigai.programme.ledgers import Ledger, Role, Transition
-from sigai.programme.names import ProgrammeNames
+from sigai.programme.names import ProgrammeNames, number_words
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import nearest
@@ -112,8 +113,16 @@ def _against_condition(step: Transition, row: RecordRow, ledger: Ledger, program
         return []
     problem = CONDITION_FAILS if verdict.known[0] else CONDITION_OPEN
     words = condition_words(step, ledger, programme)
-    facts = {"condition_zh": words.zh, "condition_en": words.en}
+    facts = {"condition_zh": words.zh, "condition_en": words.en, **_taken_words(condition, row, programme)}
     return [problem.at(NOWHERE, step=step.name.zh, step_en=step.name.en, **facts)]
+
+
+def _taken_words(condition: Condition, row: RecordRow, programme: Programme) -> dict[str, str]:
+    """The numbers of parameters that the condition was held against; empty texts where it asks for none."""
+    rows = [(asked, row.number(asked)) for asked in parameters_taken(condition, row)]
+    words = [number_words(programme, asked, found) for asked, found in rows if found is not None]
+    zh, en = "；".join(each.zh for each in words), "; ".join(each.en for each in words)
+    return {"taken_zh": f"；{zh}" if zh else "", "taken_en": f"; {en}" if en else ""}
 
 
 def condition_words(step: Transition, ledger: Ledger, programme: Programme) -> Text:

@@ -11,7 +11,16 @@ from typing import Any
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
 from sigai.base.units import MeasureUnit
-from sigai.explanations import Row, effects_on, standing_of, state_words, term_words, terms_of, under_term
+from sigai.explanations import (
+    Row,
+    effects_on,
+    numbers_taken,
+    standing_of,
+    state_words,
+    term_words,
+    terms_of,
+    under_term,
+)
 from sigai.indicators import compute
 from sigai.pipeline.asking import asked_area, asked_target, not_held
 from sigai.pipeline.opening import RunFolder, open_run
@@ -81,6 +90,7 @@ def _terms(run: RunFolder, indicator: str, area: str, at: Period, limit: int) ->
                 unit=row["unit"],
                 at=under.at,
                 words=words(row["term"]),
+                parameters=numbers_taken(run.programme, row["term"], area, Period.parse(under.at)),
                 reported=row["reported"],
                 owing=row["owing"],
                 figures=tuple(_figure(run.programme, each) for each in under.figures.rows),

@@ -1,10 +1,10 @@
-"""What is reported: measures, the forms that collect them, identities that must hold, dated parameters."""
+"""What is reported: measures, the forms that collect them, identities that must hold."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from sigai.programme.common import Content, Field, Identifier, Name, PeriodField, Reference, Text, UnitText
+from sigai.programme.common import Content, Field, Identifier, Name, Reference, Text, UnitText
 
 Accumulation = Literal["flow", "stock", "ytd"]
 """`flow`: of the period alone. `ytd`: since January of the year. `stock`: as it stands at the end of the period."""
@@ -68,20 +68,3 @@ class Form(Content):
     due_months_after: int = Field(default=1, ge=0, le=6)
     collected_by: Identifier | None = None
     note: str = ""
-
-
-class DatedNumber(Content):
-    """A number from a date on, with where it comes from."""
-
-    start: PeriodField
-    value: float
-    source: Reference
-
-
-class Parameter(Content):
-    """A dated, sourced number that formulas name as `$id`: a conversion coefficient, a threshold."""
-
-    id: Name
-    name: Text
-    unit: UnitText
-    values: tuple[DatedNumber, ...] = Field(min_length=1)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from sigai.base.issues import Language
+from sigai.formulas import describe
 from sigai.formulas.function import NameKind
+from sigai.formulas.nodes import Parameter
 from sigai.programme.common import Text
+from sigai.programme.parameters import DatedNumber
 from sigai.programme.programme import Programme
+
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 class ProgrammeNames:
@@ -33,6 +39,12 @@ class ProgrammeNames:
         names |= {("area", item.code): item.name for item in programme.areas}
         names |= {("parameter", item.id): item.name for item in programme.parameters}
         names |= {("group", item.id): item.name for item in programme.industry_groups}
+        for parameter in programme.parameters:
+            for key in parameter.keys:
+                path = "key", parameter.id, key.id
+                names[path] = key.name
+                names |= {(*path, choice.id): choice.name for choice in key.choices}
+                names |= {(*path, area.code): area.name for area in programme.areas if key.type == "area"}
         for ledger in programme.ledgers:
             names["ledger", ledger.id] = ledger.name
             for state in ledger.states:
@@ -42,3 +54,15 @@ class ProgrammeNames:
                 for choice in field.choices:
                     names["choice", ledger.id, field.id, choice.id] = choice.name
         return names
+
+
+def number_words(programme: Programme, asked: Parameter, row: DatedNumber) -> Text:
+    """Which number of a parameter was taken, for what and from when, and where it comes from."""
+    names, unit = ProgrammeNames(programme), programme.parameter_by_id[asked.name].unit
+    zh, en = (describe(replace(asked, on=""), names, language) for language in _LANGUAGES)
+    value, origin = f"{row.value:f} {unit}".rstrip(), f"{row.source.title} {row.source.locator}".rstrip()
+    until = ("", "") if row.end is None else (f"至 {row.end}", f" to {row.end}")
+    return Text(
+        zh=f"{zh} {value}（{row.start} 起{until[0]}；{origin}）",
+        en=f"{en} {value} (from {row.start}{until[1]}; {origin})",
+    )

@@ -11,13 +11,19 @@ from pydantic import ConfigDict
 from sigai.base.digests import digest_bytes
 from sigai.base.issues import InternalError
 from sigai.formulas import Vocabulary
+from sigai.formulas.keyed import fits
+from sigai.formulas.nodes import AreaAtHand, PlaceValue, Word
+from sigai.formulas.nodes import Parameter as AskedParameter
 from sigai.programme.common import Content, Document, Identifier, PeriodField, Text
+from sigai.programme.dated import NumbersOverTime
 from sigai.programme.indicators import Indicator
 from sigai.programme.ledgers import Ledger
-from sigai.programme.measures import Form, Identity, Measure, Parameter
+from sigai.programme.measures import Form, Identity, Measure
 from sigai.programme.method import ProgressMethod
 from sigai.programme.organisation import Area, IndustryGroup, Pillar, Unit
+from sigai.programme.parameters import DatedNumber, Parameter
 from sigai.programme.parsed import Parsed, parse
+from sigai.programme.places import Place, numbers_by_place
 from sigai.programme.plausibility import Plausibility
 from sigai.programme.targets import Mechanism, Named, Statement, Target, Task
 from sigai.programme.vocabulary import make_vocabulary
@@ -161,7 +167,51 @@ class Programme(Content):
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What formulas may mention, with its units and types."""
-        return make_vocabulary(self.measures, self.ledgers, self.parameters, self.industry_groups, self.head.base_year)
+        return make_vocabulary(
+            self.measures,
+            self.ledgers,
+            self.parameters,
+            self.industry_groups,
+            areas=frozenset(self.area_by_code),
+            base_year=self.head.base_year,
+        )
+
+    def numbers_of(self, asked: AskedParameter, area: str | None = None) -> NumbersOverTime:
+        """The numbers over time that a formula means by a parameter, for what it gives for the keys; `area`: the code
+        of the area at hand, where a key asks for it. A parameter that is not there has none at all."""
+        key = asked.name, asked.place, area
+        if key not in self._numbers:
+            given = tuple(
+                (name, Word(area or "") if isinstance(part, AreaAtHand) else part) for name, part in asked.place
+            )
+            self._numbers[key] = NumbersOverTime.of(self._numbers_for(asked.name, dict(given)))
+        return self._numbers[key]
+
+    def _numbers_for(self, name: str, given: Mapping[str, PlaceValue]) -> Iterable[DatedNumber]:
+        parameter = self.parameter_by_id.get(name)
+        if parameter is None or given.keys() != {key.id for key in parameter.keys}:
+            return ()
+        values = [given[key.id] for key in parameter.keys]
+        fitting = (numbers for place, numbers in self._places_of(name).items() if all(map(fits, values, place)))
+        return next(fitting, ())
+
+    def months_of_change(self, name: str) -> frozenset[int]:
+        """The months (by their index) in which a parameter becomes another number in some place of its keys."""
+        places = self._places_of(name).values()
+        return frozenset(month for numbers in places for month, _ in NumbersOverTime.of(numbers).months)
+
+    def _places_of(self, name: str) -> dict[Place, list[DatedNumber]]:
+        if name not in self._by_place:
+            self._by_place[name] = numbers_by_place(self.parameter_by_id[name])
+        return self._by_place[name]
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, tuple[tuple[str, PlaceValue], ...], str | None], NumbersOverTime]:
+        return {}
+
+    @cached_property
+    def _by_place(self) -> dict[str, dict[Place, list[DatedNumber]]]:
+        return {}
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

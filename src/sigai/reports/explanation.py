@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from sigai.base.issues import Language
+from sigai.programme.common import Text
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement
 from sigai.reports.certainty import (
@@ -102,6 +103,7 @@ class Term:
     """One part of the formula: its text, its value at the area and month `at`, and what stands under it.
 
     `figures` and `records` may be the largest only; `figures_total` and `records_total` say how many there are.
+    `parameters` are the numbers of parameters that it takes or may take, with their sources, in words.
     `missing` are some of those who owe a figure and gave none.
     """
 
@@ -110,6 +112,7 @@ class Term:
     unit: str
     at: str = ""
     words: Mapping[Language, str] = field(default_factory=dict)
+    parameters: tuple[Text, ...] = ()
     reported: int | None = None
     owing: int | None = None
     figures: tuple[FigureUnder, ...] = ()
@@ -143,6 +146,10 @@ class Explanation:
     stated: tuple[StatedPlace, ...]
     open_terms: tuple[Term, ...] = ()
     demonstration: bool = False
+
+
+_PARAMETERS = 12
+"""How many numbers of parameters are shown under a term."""
 
 
 def explanation_text(explanation: Explanation, language: Language) -> RenderableType:
@@ -264,6 +271,11 @@ def _term(term: Term, standing: Standing, say: _Words) -> list[RenderableType]:
     if term.owing is not None:
         line.append(f"  {say('报送', 'given')} {_coverage(term.reported, term.owing, None, say)}", style="dim")
     parts: list[RenderableType] = [Line(""), line]
+    shown = term.parameters[:_PARAMETERS]
+    parts += [_inside(f"  {number[say.language]}", style="dim") for number in shown]
+    if len(shown) < len(term.parameters):
+        rest = len(term.parameters) - len(shown)
+        parts.append(_inside(say(f"  参数另有 {rest} 个数", f"  and {rest} more numbers of parameters"), style="dim"))
     if term.figures:
         parts.append(Padding(_figures(term, say), (0, 0, 0, 4)))
     if term.records:

@@ -1,6 +1,6 @@
 """Table contracts and the only place that executes queries."""
 
-from sigai.tables.content import area_closure, parameter_in_force, parameters_by_month, table_of
+from sigai.tables.content import area_closure, table_of
 from sigai.tables.contracts import (
     AMOUNT,
     CLOSED_MONTHS,
@@ -62,8 +62,6 @@ __all__ = [
     "inspect_workbook",
     "no_estimates",
     "open_months",
-    "parameter_in_force",
-    "parameters_by_month",
     "read_workbook",
     "refuse_heavy_workbook",
     "run_sql",

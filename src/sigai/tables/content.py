@@ -1,16 +1,12 @@
-"""Small tables made from a programme's content, for joining with data: the tree of areas, parameters by month."""
+"""Small tables made from a programme's content, for joining with data: the tree of areas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
 
-from sigai.base.periods import Period
-from sigai.formulas.quantities import exactly
-from sigai.programme.measures import Parameter
 from sigai.programme.programme import Programme
 
 
@@ -40,26 +36,3 @@ def _way_up(programme: Programme, code: str) -> set[str]:
         found = programme.area_by_code.get(current)
         current = found.parent if found else None
     return way
-
-
-def parameter_in_force(parameter: Parameter, month: int) -> float | None:
-    """The value of a parameter at a month index: the latest that began by then; None before the first."""
-    begun = [number for number in parameter.values if number.start.first <= month]
-    return max(begun, key=lambda number: number.start.first).value if begun else None
-
-
-def exact_in_force(parameter: Parameter | None, month: int) -> Fraction | None:
-    """The same as the fraction that its decimals say; None where there is no such parameter either."""
-    value = None if parameter is None else parameter_in_force(parameter, month)
-    return None if value is None else exactly(value)
-
-
-def parameters_by_month(programme: Programme, first: Period, last: Period) -> pa.Table:
-    """Every parameter at every month from `first` to `last` in which it has a value: `parameter`, `month`, `value`."""
-    rows = [
-        (parameter.id, month, value)
-        for parameter in programme.parameters
-        for month in range(first.first, last.last + 1)
-        if (value := parameter_in_force(parameter, month)) is not None
-    ]
-    return table_of(rows, parameter=pa.string(), month=pa.int32(), value=pa.float64())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +15,12 @@ import numpy.typing as npt
 from sigai.base.issues import InternalError, Problem
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import Amounts, Texts, evaluate
-from sigai.formulas import ordered_measures
-from sigai.formulas.nodes import Condition
+from sigai.formulas import Vocabulary, ordered_measures
+from sigai.formulas.nodes import Condition, Parameter
+from sigai.programme.dated import last_day
+from sigai.programme.in_force import number_or_none
 from sigai.programme.measures import Identity
 from sigai.programme.programme import Programme
-from sigai.tables.content import exact_in_force
 from sigai.tables.files import RowIssues
 from sigai.tables.files.conversion import shown
 from sigai.values.figures import Figures, Mask, Vocabularies, number_periods, period_of
@@ -183,12 +185,18 @@ class FigureRows:
         entities = np.minimum(self._figures.entity[self._first], len(since) - 1)
         return (since[entities] <= self._months()).astype(np.float64)
 
-    def parameter(self, name: str) -> Amounts:
-        """The parameter in force in the last month of each row's period; unknown where none is."""
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+        return self._check.programme.vocabulary
+
+    def parameter(self, asked: Parameter) -> Amounts:
+        """The parameter in force at the end of each row's period, or on its own day; unknown where none is."""
         months, month = number_periods(self._months())
-        parameter = self._check.programme.parameter_by_id.get(name)
-        values = [exact_in_force(parameter, int(month)) for month in months]
-        unit = NUMBER if parameter is None else MeasureUnit.parse(parameter.unit)
+        programme = self._check.programme
+        rows = [number_or_none(programme, asked, last_day(int(month))) for month in months]
+        unit = programme.vocabulary.parameters.get(asked.name, NUMBER)
+        values = [None if row is None else Fraction(row.value) for row in rows]
         return Amounts.of(values, unit).spread(month.astype(np.int64))
 
     def group(self, name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from sigai.formulas.functions import (
     max_,
     mean,
     min_,
+    param,
     point_change,
     reporting,
     round_,
@@ -37,6 +38,7 @@ FUNCTIONS: dict[str, Function] = {
         round_,
         if_,
         case,
+        param,
     )
 }
 """Every function by its name."""

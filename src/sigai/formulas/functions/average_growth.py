@@ -15,8 +15,8 @@ from sigai.formulas.syntax import Expression
 
 def _average(columns: NumberColumns, now: Any, then: Any, years: Any) -> Any:
     meaningful = (then > 0) & (now >= 0) & (years > 0)
-    safe_years = columns.where(years > 0, years, columns.literal(1))
-    ratio = columns.where(meaningful, now / columns.nonzero(then), columns.nothing)
+    safe_years = columns.chosen([(years > 0, years)], columns.literal(1))
+    ratio = columns.chosen([(meaningful, now / columns.nonzero(then))], columns.nothing)
     return columns.power(ratio, columns.literal(1) / safe_years) - 1
 
 

@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sigai.base.units import MeasureUnit
+from sigai.base.issues import Severity, problem
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.calls import WRONG_COUNT, Arguments
-from sigai.formulas.function import Applied, Lowering, Node, Telling, Typing, Writing
-from sigai.formulas.shapes import Apply, NumberColumns, NumberOperation, Sized, alike
+from sigai.formulas.function import Applied, Counting, Lowering, Node, Telling, Typing, Writing, texts_of
+from sigai.formulas.shapes import CHOSEN, Apply, Sized, alike
 from sigai.formulas.syntax import Condition, Expression
 from sigai.formulas.walking import terms_of
+
+TEXTS_AND_NUMBERS = problem(
+    "E101",
+    Severity.ERROR,
+    zh="{text}：{name}(…) 有的结果是文字，有的是数",
+    en="{text}: {name}(…) gives now a text and now a number",
+    advice_zh="要么都写带引号的文字，要么都写数",
+    advice_en="give texts in quotes for all of them, or numbers",
+)
 
 MOST = 41
 
@@ -47,32 +57,47 @@ class Conditional(Applied):
             "〔{told}、其余为{other}〕", "[{told}, else {other}]", told=told, other=tell.number(self.otherwise)
         )
 
+    @property
+    def values(self) -> tuple[Expression, ...]:
+        """What it may give."""
+        return (*(value for _, value in self.branches), self.otherwise)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts among what it may give."""
+        return tuple(dict.fromkeys(text for value in self.values for text in texts_of(value)))
+
     def unit(self, check: Typing) -> MeasureUnit | None:
-        """The common unit of all its numbers; None after an issue."""
+        """The common unit of all its numbers; texts have none, and it gives one or the other. None after an issue."""
         for condition, _ in self.branches:
             check.condition(condition)
-        return check.like(self.name, self.numbers)
+        if not self.texts:
+            return check.like(self.name, self.values)
+        units = [check.value(value) for value in self.values]
+        if not all(map(texts_of, self.values)):
+            check.add(TEXTS_AND_NUMBERS, text=check.text(self), name=self.name)
+            return None
+        return None if None in units else NUMBER
 
     def lower(self, at: Lowering) -> Sized:
         """The conditions and the numbers, all in one unit."""
-        shapes, unit = alike([at.number(number) for number in self.numbers])
+        shapes, unit = alike([at.number(number) for number in self.values])
         tests = (at.condition(condition) for condition, _ in self.branches)
         return Sized(Apply(CHOSEN, (*chain.from_iterable(zip(tests, shapes, strict=False)), shapes[-1])), unit)
+
+    @property
+    def comparable(self) -> bool:
+        """Yes: it is one of its numbers."""
+        return True
+
+    def exact(self, counting: Counting) -> Any:
+        """The quantity beside the first condition that holds."""
+        return counting.choice(self.branches, self.otherwise)
 
     def compares(self) -> bool | None:
         """Yes where a condition asks for figures; else as its numbers do themselves."""
         asks_figures = any(term.measured for condition, _ in self.branches for term in terms_of(condition))
         return True if asks_figures else None
-
-
-def _chosen(columns: NumberColumns, *parts: Any) -> Any:
-    chosen = parts[-1]
-    for test, number in reversed(list(zip(parts[0:-1:2], parts[1:-1:2], strict=True))):
-        chosen = columns.where(test, number, columns.where(~test, chosen, columns.nothing))
-    return chosen
-
-
-CHOSEN = NumberOperation("chosen", _chosen)
 
 
 def read_choice(call: Arguments) -> Expression | None:
@@ -83,7 +108,7 @@ def read_choice(call: Arguments) -> Expression | None:
         call.reader.add(WRONG_COUNT, call.plain[0], **facts, example=call.signature.example)
         return None
     conditions = [call.condition(place) for place in range(0, count - 1, 2)]
-    numbers = [call.number(place) for place in range(1, count - 1, 2)]
-    otherwise = call.number(count - 1)
+    numbers = [call.value(place) for place in range(1, count - 1, 2)]
+    otherwise = call.value(count - 1)
     pairs = tuple((c, n) for c, n in zip(conditions, numbers, strict=True) if c is not None and n is not None)
     return Conditional(pairs, otherwise) if otherwise is not None and len(pairs) == len(conditions) else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sigai.formulas.calls import Arguments, Function, Signature
+from sigai.formulas.function import Counting
 from sigai.formulas.functions.extremes import MOST, Extreme, read_numbers
-from sigai.formulas.quantities import Column, Quantity, extreme
+from sigai.formulas.quantities import Quantity, extreme
 from sigai.formulas.shapes import NumberOperation
 from sigai.formulas.syntax import Expression
 
@@ -26,9 +26,9 @@ class Least(Extreme):
         """`min`."""
         return "min"
 
-    def exact(self, number: Callable[[Expression], Quantity[Column]]) -> Quantity[Column]:
+    def exact(self, counting: Counting) -> Quantity[Any]:
         """The smallest of the quantities of its parts."""
-        return extreme([number(part) for part in self.of], largest=False)
+        return extreme([counting.number(part) for part in self.of], largest=False)
 
 
 def _read(call: Arguments) -> Expression | None:

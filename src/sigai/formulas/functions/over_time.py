@@ -67,7 +67,7 @@ def read_since(call: Arguments) -> tuple[Expression, int] | None:
 
 
 def _relative_change(columns: NumberColumns, now: Any, then: Any) -> Any:
-    return columns.where(then > 0, now / columns.nonzero(then) - 1, columns.nothing)
+    return columns.chosen([(then > 0, now / columns.nonzero(then) - 1)], columns.nothing)
 
 
 RELATIVE_CHANGE = NumberOperation("relative_change", _relative_change)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import Arguments, Function, Signature
-from sigai.formulas.function import Applied, Goal, Lowering, Node, Telling, Typing, Writing
+from sigai.formulas.function import Applied, Counting, Goal, Lowering, Node, Telling, Typing, Writing
 from sigai.formulas.shapes import Apply, NumberColumns, NumberOperation, Sized
 from sigai.formulas.syntax import Expression
 
@@ -52,6 +52,15 @@ class Rounded(Applied):
         """The number rounded in its own unit."""
         of = at.number(self.of)
         return Sized(Apply(_rounding(self.places), (of.shape,)), of.unit)
+
+    @property
+    def comparable(self) -> bool:
+        """Yes: whole numbers are divided exactly."""
+        return True
+
+    def exact(self, counting: Counting) -> Any:
+        """The quantity of the number, rounded."""
+        return counting.rounded(self.of, self.places)
 
     def steer(self, goal: Goal) -> None:
         """To the number itself."""

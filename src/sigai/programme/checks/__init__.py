@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from sigai.base.issues import Issue, Issues
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
+from sigai.programme.checks.keys import numbers_by_keys
 from sigai.programme.checks.ledgers import ledger_life_cycles
 from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     related_measures,
     ledger_life_cycles,
     dated_numbers,
+    numbers_by_keys,
     plausibility_rules,
     steps_of_tracks,
     places_in_documents,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sigai.base.issues import Issue, Severity, problem
 from sigai.programme.programme import Programme
@@ -36,8 +37,8 @@ THRESHOLD_ORDER = problem(
 def dated_numbers(programme: Programme) -> Iterator[Issue]:
     """Starts of parameters rise; a progress method covers the programme's first month; its thresholds are ordered."""
     for parameter in programme.parameters:
-        for earlier, later in zip(parameter.values, parameter.values[1:], strict=False):
-            if later.start <= earlier.start:
+        for earlier, later in pairwise(parameter.values):
+            if not parameter.keys and later.start <= earlier.start:
                 yield DATES_IN_ORDER.at(later.place, id=parameter.id, first=earlier.start, second=later.start)
     if programme.targets and not any(method.start.first <= programme.head.start.first for method in programme.progress):
         yield NO_METHOD.at(programme.head.place, start=programme.head.start)

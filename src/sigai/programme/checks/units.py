@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sigai.base.issues import Issue, Place, Severity, problem
 from sigai.base.units import MeasureUnit
 from sigai.programme.indicators import Indicator
-from sigai.programme.measures import Measure, Parameter
+from sigai.programme.measures import Measure
+from sigai.programme.parameters import Parameter
 from sigai.programme.programme import Programme
 
 UNKNOWN_UNIT = problem(
@@ -62,6 +63,9 @@ def _units_of(programme: Programme) -> Iterator[tuple[str, Place]]:
     )
     for item in reported:
         yield item.unit, item.place_of("unit")
+    for parameter in programme.parameters:
+        for key in parameter.keys:
+            yield key.unit, key.place_of("unit")
     for ledger in programme.ledgers:
         yield ledger.counted_in, ledger.place_of("counted_in")
         for field in ledger.fields:
