@@ -45,6 +45,7 @@ def seen(token: str) -> dict[str, Any]:
         "bulletins": {str(one): _proof(one) for one in Bulletin.objects.order_by("pk")},
         "pages": {path: client.get(path).status_code for path in _addresses()},
         "api": {path: Client(SERVER_NAME="localhost").get(path, **by_token).status_code for path in reads},
+        "shapes": {name: json.dumps(one, sort_keys=True) for name, one in schema["components"]["schemas"].items()},
         "operations": {
             f"{way} {path}": _shape(one) for path, ways in schema["paths"].items() for way, one in ways.items()
         },
@@ -118,6 +119,7 @@ def after(kept: Path) -> None:
             if status < 400 and (found is None or found >= 400):
                 faults.append(f"{path} answered {status}, now {found}")
     changed = [name for name, shape in then["operations"].items() if now["operations"].get(name, "gone") != shape]
+    changed += [name for name, shape in then["shapes"].items() if now["shapes"].get(name, "gone") != shape]
     rows = {name: (count, now["runs"].get(name)) for name, count in then["runs"].items()}
     print(f"runs (rows of progress before, now): {rows}; bulletins: {now['bulletins']}")
     print(f"figures: {now['figures']}; addresses tried: {len(then['pages'])}; reads by token: {len(then['api'])}")
