@@ -34,7 +34,7 @@ from sigai_web.keeping.problems import (
 )
 
 _MADE_ANEW = frozenset({"static", "assets", "figures", "secret.txt", "worker.lock"})
-"""Of SIGAI_HOME: what is made anew from the rest, and the demonstration's own secret, which must not be carried along."""
+"""Of SIGAI_HOME: what is made anew from the rest, and the demonstration's own secret, not to be carried along."""
 _UNFINISHED = (".part", ".tmp")
 
 
