@@ -219,9 +219,7 @@ class TestReadingOn:
         with snapshot() as cursor:
             mark, origin = marks_now(cursor).figure, history._head(cursor)
             rows = history._read(cursor, history._NEXT, (0, mark, 1_000_000))
-        ours = history.folder()
-        with ours.writing():
-            ours.add(None, [(SEPTEMBER.last, rows.slice(0, 2))], mark=mark, origin=origin)
+        history.folder().add(None, [(SEPTEMBER.last, rows.slice(0, 2))], mark=mark, origin=origin)
         assert stored().equals(from_the_database())
 
     def test_another_database_in_this_ones_place_is_read_anew(self, filled: None) -> None:

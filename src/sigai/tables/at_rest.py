@@ -12,12 +12,10 @@ anew.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -83,17 +81,9 @@ _NOTHING = Manifest(0, {}, ())
 
 @dataclass(frozen=True, slots=True)
 class FigureFolder:
-    """The folder, wherever it lies."""
+    """The folder, wherever it lies. That one at a time writes into it is the caller's business."""
 
     path: Path
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the only one who looks what it holds and writes into it; the system ends it however the process ends."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / "lock").open("w") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX)
-            yield
 
     def held(self) -> Manifest | None:
         """What it holds; None where it has no manifest of this format, or a file is not as the manifest says."""
@@ -111,10 +101,11 @@ class FigureFolder:
         self, held: Manifest | None, batches: Iterable[tuple[int, pa.Table]], *, mark: int, origin: Mapping[str, Any]
     ) -> Manifest:
         """Take in the figures that came after what is held up to `mark`: one table for each month (an index), with the
-        columns of VALUES but for `corrected`. None begins anew. Call it within `writing`.
+        columns of VALUES but for `corrected`. None begins anew.
 
         What the folder holds afterwards; before, where anything fails.
         """
+        self.path.mkdir(parents=True, exist_ok=True)
         before = held or _NOTHING
         files = list(before.files)
         for month, given in batches:

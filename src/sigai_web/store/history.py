@@ -6,8 +6,10 @@ anew where it is missing, damaged, or of another database (`sigai.tables.FigureF
 
 from __future__ import annotations
 
+import fcntl
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +49,7 @@ def figures_up_to(cursor: Any, mark: int) -> tuple[Dataset, Dataset]:
     Only what the folder does not hold yet is read from the database.
     """
     ours = folder()
-    with ours.writing():
+    with _alone(ours.path):
         held = ours.held()
         if held is not None and not _continues(cursor, ours, held, mark):
             held = None
@@ -57,6 +59,16 @@ def figures_up_to(cursor: Any, mark: int) -> tuple[Dataset, Dataset]:
                 new = _by_month(cursor, since, mark, Path(place))
                 held = ours.add(held, new, mark=mark, origin=_head(cursor))
     return ours.figures(held, mark)
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Be the one process that looks what the folder holds and writes into it; the system frees the lock however the
+    process ends."""
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / "lock").open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
 
 
 def _continues(cursor: Any, ours: FigureFolder, held: Manifest, mark: int) -> bool:
