@@ -7,7 +7,6 @@ revised: either those that count, one Parquet file a month, or as a site keeps t
 # ruff: noqa: S608 - the SQL is put together from constants of this module
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,7 +19,7 @@ from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
 from sigai.programme.measures import Measure
 from sigai.programme.organisation import Area, IndustryGroup
 from sigai.programme.programme import BulletinHeading, Programme, ProgrammeHead
-from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, VALUE_HISTORY, VALUES, Data, Dataset, DuckStore, run_sql
+from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, Data, DuckStore, datasets, run_sql
 
 FIRST, LAST = Period.parse("2020-01"), Period.parse("2023-12")
 COUNTIES, PARKS_EACH = 12, 2
@@ -177,14 +176,12 @@ def open_store(folder: Path) -> DuckStore:
 def data_at_rest(folder: Path) -> Data:
     """Generated data as a site hands them to a run: the register and records in memory, figures in their files."""
     firsts, corrections = (tuple(sorted((folder / kind).iterdir())) for kind in ("firsts", "corrections"))
-    keys, later = (sum(pq.read_metadata(path).num_rows for path in paths) for paths in (firsts, corrections))
-    whole = Dataset(VALUE_HISTORY, firsts, corrections, 1 << 62, keys + later)
+    values, history = datasets(firsts, corrections, 1 << 62)
     entities, records, states = (
         _of_contract(pq.read_table(folder / f"{name}.parquet"), contract)
         for name, contract in (("entities", ENTITIES), ("records", RECORDS), ("record_states", RECORD_STATES))
     )
-    values = replace(whole, contract=VALUES, num_rows=keys)
-    return Data(entities, values, whole, records, states, ledgers=frozenset({"titles"}))
+    return Data(entities, values, history, records, states, ledgers=frozenset({"titles"}))
 
 
 def _of_contract(table: pa.Table, contract: pa.Schema) -> pa.Table:

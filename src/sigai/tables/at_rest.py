@@ -32,6 +32,7 @@ from sigai.base.periods import month_name
 from sigai.tables.contracts import VALUE_HISTORY, VALUES
 from sigai.tables.datasets import KEY, Dataset
 from sigai.tables.duckdb_store import DuckStore
+from sigai.tables.reading import rows_by_measure
 from sigai.tables.revisions import corrected_of, first_of_key, in_order
 
 MANIFEST = "manifest.json"
@@ -60,11 +61,15 @@ class RestingFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a folder holds: all revisions up to `mark`; `origin` says what they were read from, as its writer says."""
+    """What a folder holds: all revisions up to `mark`; `origin` says what they were read from, in words of the caller.
+
+    `measures` says of each measure how many first figures and corrections there are, and the last revision.
+    """
 
     mark: int
     origin: Mapping[str, Any]
     files: tuple[RestingFile, ...]
+    measures: Mapping[str, tuple[int, int, int]]
 
     @property
     def rows(self) -> int:
@@ -76,7 +81,7 @@ class Manifest:
         return tuple(file for file in self.files if file.kind == kind and month in (None, file.month))
 
 
-_NOTHING = Manifest(0, {}, ())
+_NOTHING = Manifest(0, {}, (), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,9 @@ class FigureFolder:
             page = json.loads((self.path / MANIFEST).read_bytes())
             if page["format"] != FORMAT:
                 return None
-            found = Manifest(page["mark"], page["origin"], tuple(RestingFile(**file) for file in page["files"]))
+            files = tuple(RestingFile(**file) for file in page["files"])
+            measures = {name: (first, later, last) for name, (first, later, last) in page["measures"].items()}
+            found = Manifest(page["mark"], page["origin"], files, measures)
             sound = all(_as_written(self.path / file.name, file) for file in found.files)
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -107,7 +114,7 @@ class FigureFolder:
         """
         self.path.mkdir(parents=True, exist_ok=True)
         before = held or _NOTHING
-        files = list(before.files)
+        files, measures = list(before.files), dict(before.measures)
         for month, given in batches:
             for kind, new in _parted(self.path, before, month, given.select(_GIVEN.names)):
                 rows, earlier = new, before.of(kind, month)
@@ -115,7 +122,8 @@ class FigureFolder:
                     files = [file for file in files if file not in earlier]
                     rows = pa.concat_tables([*(pq.read_table(self.path / file.name) for file in earlier), new])
                 files.append(_written(self.path, kind, month, mark, rows))
-        made = Manifest(mark, origin, tuple(files))
+                _count(measures, rows_by_measure(new), kind)
+        made = Manifest(mark, origin, tuple(files), measures)
         _replace(self.path, made)
         _sweep(self.path, named=made, before=before)
         return made
@@ -124,23 +132,47 @@ class FigureFolder:
         """The figures that count at a revision up to the one held (contract VALUES), and every revision up to it
         (VALUE_HISTORY)."""
         firsts, corrections = (tuple(self.path / file.name for file in held.of(kind)) for kind in (FIRSTS, CORRECTIONS))
-        keys, later = (_rows(held, kind) for kind in (FIRSTS, CORRECTIONS))
-        if mark < held.mark:
-            keys, later = (_rows_up_to(paths, mark) for paths in (firsts, corrections))
-        whole = Dataset(VALUE_HISTORY, firsts, corrections, mark, keys + later)
-        return replace(whole, contract=VALUES, num_rows=keys), whole
+        return datasets(firsts, corrections, mark, held.measures if mark == held.mark else None)
 
 
-def _rows(held: Manifest, kind: str) -> int:
-    return sum(file.rows for file in held.of(kind))
+def datasets(
+    firsts: tuple[Path, ...],
+    corrections: tuple[Path, ...],
+    mark: int,
+    measures: Mapping[str, tuple[int, int, int]] | None = None,
+) -> tuple[Dataset, Dataset]:
+    """The figures of some files that count at a mark (contract VALUES), and every revision up to it (VALUE_HISTORY).
+
+    `measures` as in a manifest, where they are known.
+    """
+    if measures is None:
+        found: dict[str, tuple[int, int, int]] = {}
+        for kind, paths in ((FIRSTS, firsts), (CORRECTIONS, corrections)):
+            _count(found, _in_files(paths, mark), kind)
+        measures = found
+    every = {name: (first + later, last) for name, (first, later, last) in measures.items()}
+    current = {name: (first, last) for name, (first, _, last) in measures.items()}
+    whole = Dataset(VALUE_HISTORY, firsts, corrections, mark, every)
+    return replace(whole, contract=VALUES, measures=current), whole
 
 
-def _rows_up_to(paths: tuple[Path, ...], mark: int) -> int:
+def _in_files(paths: tuple[Path, ...], mark: int) -> dict[str, tuple[int, int]]:
+    """How many rows of each measure some files have up to a mark, and the last revision of them."""
     if not paths:
-        return 0
+        return {}
     with DuckStore() as store:
         rows = store.put_parquet("rows", paths)
-        return store.count(rows.filter(rows.revision <= mark))
+        rows = rows.filter(rows.revision <= mark)
+        found = store.run(rows.group_by("measure").agg(count=rows.count(), last=rows.revision.max())).to_pylist()
+    return {str(row["measure"]): (row["count"], row["last"]) for row in found}
+
+
+def _count(measures: dict[str, tuple[int, int, int]], more: Mapping[str, tuple[int, int]], kind: str) -> None:
+    """Add rows of one kind to what is known of their measures."""
+    for name, (count, newest) in more.items():
+        first, later, last = measures.get(name, (0, 0, 0))
+        first, later = (first + count, later) if kind == FIRSTS else (first, later + count)
+        measures[name] = first, later, max(last, newest)
 
 
 def _parted(folder: Path, held: Manifest, month: int, given: pa.Table) -> Iterator[tuple[str, pa.Table]]:
@@ -182,7 +214,7 @@ def _written(folder: Path, kind: str, month: int, mark: int, rows: pa.Table) -> 
 
 
 def _replace(folder: Path, made: Manifest) -> None:
-    page = {"format": FORMAT, "mark": made.mark, "origin": made.origin, "files": list(map(asdict, made.files))}
+    page = {"format": FORMAT, **asdict(made)}
     unfinished = folder / f"{MANIFEST}.tmp"
     unfinished.write_text(json.dumps(page, ensure_ascii=False, indent=1), encoding="utf-8")
     _settle(unfinished, folder / MANIFEST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -18,14 +19,20 @@ class Dataset:
 
     `firsts` are the files with the first figure of each entity, measure and period, `corrections` those with every
     later one; each file is of one period and has the columns of VALUES. Rows of revisions after `mark` are not part of
-    it. Which figure counts is found out when it is read: the last one up to `mark`.
+    it. Which figure counts is found out when it is read: the last one up to `mark`. `measures` says of each measure how
+    many rows there are and the last revision of them.
     """
 
     contract: pa.Schema
     firsts: tuple[Path, ...]
     corrections: tuple[Path, ...]
     mark: int
-    num_rows: int
+    measures: Mapping[str, tuple[int, int]]
+
+    @property
+    def num_rows(self) -> int:
+        """How many figures there are."""
+        return sum(count for count, _ in self.measures.values())
 
 
 Figures: TypeAlias = pa.Table | Dataset

@@ -37,10 +37,10 @@ def read_columns(figures: Figures, columns: Sequence[str], measures: Collection[
 
 def rows_by_measure(figures: Figures) -> dict[str, tuple[int, int]]:
     """How many figures there are of each measure, and the last revision of them."""
-    with _opened(figures) as store:
-        rows = store.table("figures")
-        found = store.run(rows.group_by("measure").agg(count=rows.count(), last=rows.revision.max()))
-    return {str(row["measure"]): (row["count"], row["last"]) for row in found.to_pylist()}
+    if isinstance(figures, Dataset):
+        return dict(figures.measures)
+    found = figures.group_by("measure").aggregate([("revision", "count"), ("revision", "max")])
+    return {str(row["measure"]): (row["revision_count"], row["revision_max"]) for row in found.to_pylist()}
 
 
 def write_table_parquet(figures: Figures, path: Path) -> None:
