@@ -276,8 +276,10 @@ class TestReading:
 
     def test_columns_of_some_measures(self, both: list[Data]) -> None:
         one, other = (read_columns(data.values, ("entity", "value"), {"sales"}) for data in both)
-        assert one.equals(other)
-        assert one["entity"].to_pylist() == ["a", "a", "b", "c", "d"]
+        assert sorted(one["entity"].to_pylist()) == ["a", "a", "b", "c", "d"]
+        for rows in (one, other):
+            assert rows["entity"].to_pylist()[-2:] == ["a", "d"], "2022-07 and 2022Q2 come last"
+            assert sorted(map(str, rows.to_pylist())) == sorted(map(str, one.to_pylist()))
 
     def test_rows_by_measure(self, both: list[Data]) -> None:
         for data in both:

@@ -28,11 +28,11 @@ def in_memory(figures: Figures) -> pa.Table:
 
 
 def read_columns(figures: Figures, columns: Sequence[str], measures: Collection[str]) -> pa.Table:
-    """Some columns of the figures of some measures, in the order of `in_memory`."""
+    """Some columns of the figures of some measures, in the order of periods."""
     wanted = pa.schema([VALUE_HISTORY.field(name) for name in columns])
     with _opened(figures) as store:
         rows = store.table("figures")
-        return store.run(rows.filter(rows.measure.isin(sorted(measures))).order_by(_ORDER).select(*columns), wanted)
+        return store.run(rows.filter(rows.measure.isin(sorted(measures))).order_by("period").select(*columns), wanted)
 
 
 def rows_by_measure(figures: Figures) -> dict[str, tuple[int, int]]:
