@@ -32,7 +32,7 @@ from sigai.tables import (
     Data,
     DuckStore,
     FigureFolder,
-    Manifest,
+    HeldFigures,
     in_memory,
     read_columns,
     rows_by_measure,
@@ -75,7 +75,7 @@ def as_today(rows: list[dict], mark: int) -> pa.Table:
     return with_history(in_order(table([one for one in rows if one["revision"] <= mark])))
 
 
-def take_in(folder: FigureFolder, rows: list[dict]) -> Manifest:
+def take_in(folder: FigureFolder, rows: list[dict]) -> HeldFigures:
     """Let a folder take in those of some rows that it has not yet."""
     held = folder.held()
     since = held.mark if held is not None else 0

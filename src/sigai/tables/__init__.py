@@ -1,6 +1,6 @@
 """Table contracts and the only place that executes queries."""
 
-from sigai.tables.at_rest import FigureFolder, Manifest, datasets
+from sigai.tables.at_rest import FigureFolder, HeldFigures, datasets
 from sigai.tables.content import area_closure, parameter_in_force, parameters_by_month, table_of
 from sigai.tables.contracts import (
     AMOUNT,
@@ -62,7 +62,7 @@ __all__ = [
     "Estimates",
     "FigureFolder",
     "Figures",
-    "Manifest",
+    "HeldFigures",
     "RefusedError",
     "Store",
     "TooLargeError",

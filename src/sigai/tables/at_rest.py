@@ -60,7 +60,7 @@ class RestingFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class HeldFigures:
     """What a folder holds: all revisions up to `mark`; `origin` says what they were read from, in words of the caller.
 
     `measures` says of each measure how many first figures and corrections there are, and the last revision.
@@ -81,7 +81,7 @@ class Manifest:
         return tuple(file for file in self.files if file.kind == kind and month in (None, file.month))
 
 
-_NOTHING = Manifest(0, {}, (), {})
+_NOTHING = HeldFigures(0, {}, (), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class FigureFolder:
 
     path: Path
 
-    def held(self) -> Manifest | None:
+    def held(self) -> HeldFigures | None:
         """What it holds; None where it has no manifest of this format, or a file is not as the manifest says."""
         try:
             page = json.loads((self.path / MANIFEST).read_bytes())
@@ -98,15 +98,15 @@ class FigureFolder:
                 return None
             files = tuple(RestingFile(**file) for file in page["files"])
             measures = {name: (first, later, last) for name, (first, later, last) in page["measures"].items()}
-            found = Manifest(page["mark"], page["origin"], files, measures)
+            found = HeldFigures(page["mark"], page["origin"], files, measures)
             sound = all(_as_written(self.path / file.name, file) for file in found.files)
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return found if sound else None
 
     def add(
-        self, held: Manifest | None, batches: Iterable[tuple[int, pa.Table]], *, mark: int, origin: Mapping[str, Any]
-    ) -> Manifest:
+        self, held: HeldFigures | None, batches: Iterable[tuple[int, pa.Table]], *, mark: int, origin: Mapping[str, Any]
+    ) -> HeldFigures:
         """Take in the figures that came after what is held up to `mark`: one table for each month (an index), with the
         columns of VALUES but for `corrected`. None begins anew.
 
@@ -123,12 +123,12 @@ class FigureFolder:
                     rows = pa.concat_tables([*(pq.read_table(self.path / file.name) for file in earlier), new])
                 files.append(_written(self.path, kind, month, mark, rows))
                 _count(measures, rows_by_measure(new), kind)
-        made = Manifest(mark, origin, tuple(files), measures)
+        made = HeldFigures(mark, origin, tuple(files), measures)
         _replace(self.path, made)
         _sweep(self.path, named=made, before=before)
         return made
 
-    def figures(self, held: Manifest, mark: int) -> tuple[Dataset, Dataset]:
+    def figures(self, held: HeldFigures, mark: int) -> tuple[Dataset, Dataset]:
         """The figures that count at a revision up to the one held (contract VALUES), and every revision up to it
         (VALUE_HISTORY)."""
         firsts, corrections = (tuple(self.path / file.name for file in held.of(kind)) for kind in (FIRSTS, CORRECTIONS))
@@ -175,7 +175,7 @@ def _count(measures: dict[str, tuple[int, int, int]], more: Mapping[str, tuple[i
         measures[name] = first, later, max(last, newest)
 
 
-def _parted(folder: Path, held: Manifest, month: int, given: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+def _parted(folder: Path, held: HeldFigures, month: int, given: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     """New figures of a month as first ones and corrections, by the contract VALUES; kinds without rows are left out."""
     known = _known(folder, [*held.of(FIRSTS, month), *held.of(CORRECTIONS, month)], given)
     place = pa.concat_arrays([pa.nulls(known.num_rows, pa.int64()), pa.array(range(given.num_rows), pa.int64())])
@@ -213,7 +213,7 @@ def _written(folder: Path, kind: str, month: int, mark: int, rows: pa.Table) -> 
     return RestingFile(name, kind, month, rows.num_rows, size, digest)
 
 
-def _replace(folder: Path, made: Manifest) -> None:
+def _replace(folder: Path, made: HeldFigures) -> None:
     page = {"format": FORMAT, **asdict(made)}
     unfinished = folder / f"{MANIFEST}.tmp"
     unfinished.write_text(json.dumps(page, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -231,7 +231,7 @@ def _settle(unfinished: Path, path: Path) -> None:
         os.close(parent)
 
 
-def _sweep(folder: Path, *, named: Manifest, before: Manifest) -> None:
+def _sweep(folder: Path, *, named: HeldFigures, before: HeldFigures) -> None:
     """Remove files that nobody has named for a day; a reader may still be at those that were named till now."""
     for retired in {file.name for file in before.files} - {file.name for file in named.files}:
         (folder / retired).touch()

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 
-from sigai.tables import AMOUNT, VALUES, Dataset, FigureFolder, Manifest, with_history
+from sigai.tables import AMOUNT, VALUES, Dataset, FigureFolder, HeldFigures, with_history
 
 CHINA = 8
 """Hours before UTC of the clock in which the contract's times are written; China has one, without summer time."""
@@ -71,7 +71,7 @@ def _alone(place: Path) -> Iterator[None]:
         yield
 
 
-def _continues(cursor: Any, ours: FigureFolder, held: Manifest, mark: int) -> bool:
+def _continues(cursor: Any, ours: FigureFolder, held: HeldFigures, mark: int) -> bool:
     """Whether the database is still the one that was read, with more at the end: it has the journal's entry of then, by
     its digest, and as many revisions up to then (a transaction with lower numbers may have ended later)."""
     cursor.execute(_ENTRY, (held.origin.get("journal"),))
