@@ -11,7 +11,7 @@ SERVE ?= on
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-forecast bench-intake bench-compile bench-run bench-nonresponse bench-web bench-calculation fuzz-api fuzz-files docs lock clean
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-at-rest bench-forecast bench-intake bench-compile bench-run bench-nonresponse bench-web bench-calculation fuzz-api fuzz-files docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -55,10 +55,13 @@ unit: $(READY)
 	$(BIN)/sigai check $(PROGRAMME)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-bench: bench-indicators bench-forecast bench-intake bench-compile bench-run  ## every benchmark, both sides printed
+bench: bench-indicators bench-at-rest bench-forecast bench-intake bench-compile bench-run  ## every benchmark, both sides printed
 
 bench-indicators: $(READY)  ## 20 indicators over 10 million values, beside hand-written SQL and pandas
 	$(BIN)/sigai bench indicators --rows 10000000
+
+bench-at-rest: $(READY)  ## the same over 100 million values as a site keeps them, with the seconds and memory of a run's stage
+	$(BIN)/sigai bench indicators-at-rest --rows 100000000
 
 bench-forecast: $(READY)  ## coverage of the forecast's intervals and its Brier score, beside a naive forecast
 	$(BIN)/sigai bench forecast

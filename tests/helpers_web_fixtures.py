@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def invented_programme(programme_folder: Path, settings: Any) -> None:
     settings.SIGAI_PROGRAMME = programme_folder
     for name in ("default", "parts"):
         caches[name].clear()
-    history.forget()
+    shutil.rmtree(history.folder().path, ignore_errors=True)
     given.forget()
 
 

@@ -18,7 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from sigai.base import Place, UserError, digest_bytes
 from sigai.pipeline import Taken, take_in
 from sigai.programme import Programme
-from sigai.tables import Data
+from sigai.tables import Data, in_memory
 from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_names
@@ -71,7 +71,7 @@ def fill_store(folder: Path) -> Taken | None:
     content = programme.current()
     taken = take_in(content, folder)
     data = taken.data
-    kept, left_out = _parted(data.history, _owing_last_month(content, data))
+    kept, left_out = _parted(in_memory(data.history), _owing_last_month(content, data))
     import_data(replace(data, history=kept, values=kept.filter(kept["current"]).drop_columns(["current"])))
     bring_under_way(left_out, _late_ones(content, data))
     return taken
@@ -137,7 +137,7 @@ def _owing_last_month(content: Programme, data: Data) -> Any:
     register = data.entities.to_pylist()
     late = {row["id"] for row in register if row["kind"] == "enterprise" and _is_late(row["id"])}
     own = {kind: _scope(content, kind, register) for kind in ("unit", "area", "entity")}
-    entity, measure, month = (data.history[name] for name in ("entity", "measure", "month"))
+    entity, measure, month = (in_memory(data.history)[name] for name in ("entity", "measure", "month"))
     of_subjects = [each for form in content.forms if form.reporter != "unit" for each in form.measures]
     owing = pc.and_(_in(entity, {*late, own["entity"], own["area"]} - {None}), _in(measure, of_subjects))
     if unit := own["unit"]:

@@ -10,7 +10,7 @@ import pytest
 from helpers_indicators import CITY, NORTH, PARK, SOUTH, data, entity, month, programme, record, value
 from sigai.base.periods import Period, month_name
 from sigai.indicators import bench_data, bench_rivals, compute
-from sigai.tables import Data, Store, run_sql
+from sigai.tables import Data, DuckStore, run_sql
 
 FIRST, LAST = Period.parse("2021-01"), Period.parse("2022-12")
 
@@ -192,7 +192,7 @@ def computed(facts: Data) -> dict[str, dict[int, float | None]]:
 
 @pytest.mark.parametrize("formula", CASES)
 def test_against_sql_written_by_hand(formula: str, facts: Data, computed: dict[str, dict[int, float | None]]) -> None:
-    with Store.of(facts) as store:
+    with DuckStore.of(facts) as store:
         answer = run_sql(store, CASES[formula][1]).to_pylist()
     expected = {row["month"]: row["value"] for row in answer if FIRST.first <= row["month"] <= LAST.last}
     ours = {at: number for at, number in computed[formula].items() if number is not None}

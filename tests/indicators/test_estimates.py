@@ -19,7 +19,7 @@ from sigai.base.periods import Period
 from sigai.indicators import IndicatorRun, compute
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Step, Target, Track
-from sigai.tables import Data, Estimates, Store, no_estimates
+from sigai.tables import Data, DuckStore, Estimates, no_estimates
 
 FIRST, LAST = Period.parse("2022-03"), Period.parse("2022-06")
 ENTITIES = [
@@ -331,7 +331,7 @@ def test_the_order_of_rows_changes_nothing(computed):
 
 
 def test_a_store_forgets_the_estimates_of_an_earlier_run(computed):
-    with Store.of(data(ENTITIES, GIVEN)) as store:
+    with DuckStore.of(data(ENTITIES, GIVEN)) as store:
         before = run(store)
         assert run(store, estimates(ESTIMATED)).results.equals(computed.results)
         after = run(store)

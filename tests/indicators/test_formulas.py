@@ -8,7 +8,7 @@ from helpers_indicators import CITY, EMPTY, NORTH, SOUTH, data, entity, numbers,
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
 from sigai.indicators import compute
-from sigai.tables import Store
+from sigai.tables import DuckStore
 
 
 def sales(who: str, **by_month: float) -> list[dict]:
@@ -233,7 +233,7 @@ def test_runs_in_one_store_do_not_disturb_each_other():
     )
     facts = data([entity("a")], sales("a", _2022_03=7), ledgers=["titles"])
     march = Period.parse("2022-03")
-    with Store.of(facts) as store:
+    with DuckStore.of(facts) as store:
         for asked, expected in (("xyz", {"x": 7, "y": 1, "z": 0}), ("zy", {"y": 1, "z": 0}), ("x", {"x": 7})):
             run = compute(content, store, first=march, last=march, indicators=list(asked))
             city = {row["indicator"]: row["value"] for row in run.results.to_pylist() if row["area"] == CITY}

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from helpers_indicators import data, entity, value
 from sigai.base.periods import Period
-from sigai.tables import CLOSED_MONTHS, Data
-from sigai.tables.lateness import late_keys, with_late_marked
+from sigai.tables import CLOSED_MONTHS, Data, DuckStore, in_memory
+from sigai.tables.reading import late_keys
 
 JUNE = Period.parse("2022-06").last
 
@@ -20,7 +20,11 @@ def closed(at: dt.datetime | None, revision: int | None = None) -> pa.Table:
 
 
 def marked(facts: Data) -> list[bool]:
-    return [bool(mark) for mark in with_late_marked(facts).values["corrected"].to_pylist()]
+    """Which figures a run takes for corrected, in the order in which they were given."""
+    with DuckStore.of(facts) as store:
+        rows = store.run(store.table("values")).to_pylist()
+    found = {(row["entity"], row["period"]): bool(row["corrected"]) for row in rows}
+    return [found[row["entity"], row["period"]] for row in in_memory(facts.values).to_pylist()]
 
 
 def facts(*reported: dt.datetime | None) -> Data:

@@ -12,7 +12,9 @@ from helpers_estimates import amounts, crowd, estimated, figures, without
 from helpers_reporting import approved, assignment
 from helpers_web import OURS, browser, person
 from sigai.base import Period, UserError
-from sigai.tables.lateness import late_figures, late_keys, with_late_marked
+from sigai.tables import DuckStore
+from sigai.tables.lateness import late_figures
+from sigai.tables.reading import late_keys
 from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import SYSTEM, Actor
@@ -122,8 +124,8 @@ class TestWhatARunSees:
         write_figures(SYSTEM, [figure], action="figure.correct", about="x")
         data = as_data(programme.current())
         assert data.closed is not None
-        late = late_figures(data.values, data.closed).to_pylist()
-        rows = [row for row, is_late in zip(data.values.to_pylist(), late, strict=True) if is_late]
+        with DuckStore.of(data) as store:
+            rows = store.run(late_figures(store.table("values"), store.table("closed_months"))).to_pylist()
         assert [(row["entity"], row["month"]) for row in rows] == [(OURS, MONTH.last)]
 
     def test_a_sheet_handed_in_before_and_accepted_after_the_closing_is_late_everywhere(self, filled: None) -> None:
@@ -138,7 +140,8 @@ class TestWhatARunSees:
         accepted = CurrentFigure.objects.get(entity=OURS, measure="orders", period="2021-10")
         assert accepted.reported_at is not None
         assert accepted.reported_at < closed.closed_at, "by the time of handing in it would not be late"
-        marked = with_late_marked(data).values.to_pylist()
+        with DuckStore.of(data) as store:
+            marked = store.run(store.table("values")).to_pylist()
         assert {"orders", "exports"} <= {row["measure"] for row in marked if row["corrected"] and row["entity"] == OURS}
         office = browser(person(Role.OFFICE))
         page = office.get(reverse("figure", args=(OURS, "orders", "2021-10"))).content.decode()

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 
 from helpers_web import OURS, THEIRS, web_data
 from sigai.base import InternalError, Period
-from sigai.tables import FACTS, Data
+from sigai.tables import FACTS, Data, in_memory
 from sigai_web import programme
 from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.models import JournalEntry
@@ -42,7 +42,9 @@ def told(data: Data, entity: str = OURS) -> list[tuple[Any, ...]]:
 
 def same(one: Data, other: Data) -> bool:
     tables = ("entities", "facts", "values", "history", "records", "record_states")
-    return one.digest == other.digest and all(getattr(one, name).equals(getattr(other, name)) for name in tables)
+    return one.digest == other.digest and all(
+        in_memory(getattr(one, name)).equals(in_memory(getattr(other, name))) for name in tables
+    )
 
 
 def test_without_facts_the_register_is_what_was_handed_in(filled: None) -> None:

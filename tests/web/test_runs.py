@@ -18,6 +18,7 @@ from helpers_runs_web import AS_OF, finished_run
 from helpers_waiting import PATIENCE
 from helpers_web import OURS, browser, person
 from sigai.base import Period, UserError
+from sigai.tables import in_memory
 from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.snapshots import snapshot
@@ -113,7 +114,7 @@ class TestEarlierData:
         correct("200")
         again = as_data(programme.current(), of(run).marks)
         assert again.digest == run.data_digest
-        values = {(row["entity"], row["measure"]): row["value"] for row in again.values.to_pylist()}
+        values = {(row["entity"], row["measure"]): row["value"] for row in in_memory(again.values).to_pylist()}
         assert values[OURS, "output"] == Decimal("12345678901234.5678")
         assert as_data(programme.current()).digest != run.data_digest
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
@@ -15,10 +17,12 @@ from hypothesis import strategies as st
 
 from helpers_web import OURS, THEIRS, figure, web_data
 from sigai.base import Period, UserError
-from sigai.tables import VALUE_HISTORY, Data
+from sigai.tables import VALUE_HISTORY, Data, in_memory, with_history
+from sigai.tables.revisions import in_order
 from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
-from sigai_web.journal.writing import SYSTEM
+from sigai_web.journal.snapshots import snapshot
+from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.store import history
 from sigai_web.store.amounts import AmountField
 from sigai_web.store.figures import NewFigure, write_figures
@@ -34,7 +38,7 @@ from sigai_web.store.models import (
     RecordState,
     RegisterMark,
 )
-from sigai_web.store.reading import Marks, as_data
+from sigai_web.store.reading import Marks, as_data, marks_now
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER = Period.parse("2021-09")
@@ -61,7 +65,7 @@ def test_what_goes_in_comes_out(filled: None) -> None:
         ("records", ("id",)),
         ("record_states", ("id", "since")),
     ):
-        before, after = getattr(given_data, name), getattr(found, name)
+        before, after = getattr(given_data, name), in_memory(getattr(found, name))
         assert after.schema.equals(before.schema), name
         assert rows(after, *keys) == rows(before, *keys), name
     assert (found.title, found.demonstration, found.ledgers) == ("示例数据", True, frozenset({"titles"}))
@@ -155,36 +159,93 @@ def test_amounts_of_a_column_are_exact_both_ways(amounts: list[Decimal]) -> None
     assert amounts_of(_ten_thousandths(column)).to_pylist() == amounts
 
 
-class TestReadingOn:
-    """A process that read the store once reads only what came since: the same table as reading everything."""
+def from_the_database() -> pa.Table:
+    """Every revision, read from the table whole: what files must not differ from."""
+    with snapshot() as cursor:
+        mark = marks_now(cursor).figure
+        return with_history(in_order(history._read(cursor, history._NEXT, (0, mark, 1_000_000))))
 
-    def anew(self) -> pa.Table:
-        history.forget()
-        return as_data(programme.current()).history
+
+def stored() -> pa.Table:
+    """Every revision out of the files, once they are up to date."""
+    return in_memory(as_data(programme.current()).history)
+
+
+def held() -> set[str]:
+    """The files that the manifest names; none where there is no sound one."""
+    found = history.folder().held()
+    return {file.name for file in found.files} if found is not None else set()
+
+
+def correct(entity: str, measure: str, value: int) -> None:
+    found = CurrentFigure.objects.filter(entity=entity, measure=measure, period="2021-09").first()
+    new = NewFigure(entity, measure, SEPTEMBER, Decimal(value), found.revision if found else None)
+    write_figures(SYSTEM, [new], action="figure.report", about="x")
+
+
+class TestReadingOn:
+    """The files take in only what came since: the same table as reading everything from the database."""
 
     def test_what_came_since_is_added_and_what_it_replaces_counts_no_more(self, filled: None) -> None:
-        first = as_data(programme.current())
+        assert stored().equals(from_the_database())
         for number, (entity, measure) in enumerate([(OURS, "output"), (THEIRS, "power"), (OURS, "output")]):
-            found = CurrentFigure.objects.filter(entity=entity, measure=measure, period="2021-09").first()
-            new = NewFigure(entity, measure, SEPTEMBER, Decimal(number), found.revision if found else None)
-            write_figures(SYSTEM, [new], action="figure.report", about="x")
-            assert as_data(programme.current()).history.equals(self.anew())
-            mark = pc.max(first.history["revision"]).as_py()
-            history._READ[:] = [history._Read(history._database(), mark, first.history)]
-            assert as_data(programme.current()).history.equals(self.anew())
+            before = held()
+            correct(entity, measure, number)
+            assert stored().equals(from_the_database())
+            assert before < held(), "what was written stays"
 
-    def test_earlier_marks_are_read_from_the_store(self, filled: None) -> None:
-        everything = as_data(programme.current())
+    def test_only_what_is_new_is_read(self, filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        read, asked = history._read, list[object]()
+        stored()
+        mark = FigureRevision.objects.order_by("-revision").values_list("revision", flat=True)[0]
+        correct(OURS, "output", 5)
+        monkeypatch.setattr(history, "_read", lambda *given: asked.append(given[2][0]) or read(*given))
+        stored()
+        assert asked[0] == mark
+        asked.clear()
+        assert stored().equals(from_the_database())
+        assert asked == [0], "nothing but what the test reads itself"
+
+    def test_earlier_marks_are_read_again(self, filled: None) -> None:
+        everything = stored()
         first = FigureRevision.objects.order_by("revision").values_list("revision", flat=True)[0]
-        assert as_data(programme.current(), Marks(first, 0, 0, 0)).history.num_rows == 1
-        assert as_data(programme.current()).history.equals(everything.history)
+        then = as_data(programme.current(), Marks(first, 0, 0, 0))
+        assert then.history.num_rows == then.values.num_rows == 1
+        assert in_memory(then.history)["revision"].to_pylist() == [first]
+        assert stored().equals(everything)
 
     def test_a_row_that_became_visible_later_is_not_missed(self, filled: None) -> None:
-        everything = as_data(programme.current()).history
-        revisions = everything["revision"].to_pylist()
-        without = everything.filter(pc.field("revision") != sorted(revisions)[2])
-        history._READ[:] = [history._Read(history._database(), max(revisions), without)]
-        assert as_data(programme.current()).history.equals(everything)
+        """A transaction with lower numbers that ended later: the files hold all others."""
+        with snapshot() as cursor:
+            mark, origin = marks_now(cursor).figure, history._head(cursor)
+            rows = history._read(cursor, history._NEXT, (0, mark, 1_000_000))
+        history.folder().add(None, [(SEPTEMBER.last, rows.slice(0, 2))], mark=mark, origin=origin)
+        assert stored().equals(from_the_database())
+
+    def test_another_database_in_this_ones_place_is_read_anew(self, filled: None) -> None:
+        """As many revisions, as high a number: only the journal tells that they are others."""
+        with transaction.atomic():
+            correct(OURS, "output", 1)
+            other = stored()
+            transaction.set_rollback(True)
+        correct(OURS, "output", 2)
+        found = stored()
+        assert found["revision"].to_pylist() == other["revision"].to_pylist() or connection.vendor == "postgresql"
+        assert found.equals(from_the_database())
+        assert not found.equals(other)
+
+    @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1] + b"x")])
+    def test_what_is_missing_or_damaged_is_made_anew(self, filled: None, damage: Callable[[Path], object]) -> None:
+        everything = stored()
+        for name in (*held(), "manifest.json"):
+            damage(history.folder().path / name)
+            assert stored().equals(everything)
+        shutil.rmtree(history.folder().path)
+        assert stored().equals(everything)
+
+    def test_many_rows_are_read_in_portions(self, filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(history, "_AT_ONCE", 2)
+        assert stored().equals(from_the_database())
 
 
 REVISIONS = st.lists(
@@ -202,28 +263,30 @@ def test_a_figure_is_corrected_where_another_value_stood_before_it(
 ) -> None:
     expected = {}
     before: dict[str, set[int]] = {OURS: set(), THEIRS: set()}
-    history.forget()
     with transaction.atomic():
+        append(SYSTEM, "test", "x")  # figures that no journal knows are read anew every time
         for entity, value, state in written:
             words = {"entity": entity, "measure": "output", "period": "2021-09", "month": SEPTEMBER.last}
             one = FigureRevision.objects.create(**words, value=Decimal(value), state=state)
             expected[one.revision] = state == "revised" or bool(before[entity] - {value})
             before[entity].add(value)
             as_data(programme.current())  # reads on, one revision at a time
-        read_on = as_data(programme.current()).history
-        history.forget()
+        read_on = stored()
+        shutil.rmtree(history.folder().path)
         anew = as_data(programme.current())
+        tables = read_on, in_memory(anew.history)
+        values = in_memory(anew.values)
         transaction.set_rollback(True)
-    for table in (read_on, anew.history):
+    for table in tables:
         rows_of = table.select(["revision", "corrected"]).to_pylist()
         assert {row["revision"]: row["corrected"] for row in rows_of} == expected
-    for row in anew.values.to_pylist():
+    for row in values.to_pylist():
         assert row["corrected"] == expected[row["revision"]]
 
 
 def test_the_folder_and_the_store_mark_the_same_figures(filled: None) -> None:
     def marks(data: Data) -> dict[tuple[str, str], bool]:
-        return {(row["entity"], row["measure"]): row["corrected"] for row in data.values.to_pylist()}
+        return {(row["entity"], row["measure"]): row["corrected"] for row in in_memory(data.values).to_pylist()}
 
     assert marks(as_data(programme.current())) == marks(web_data())
     assert sum(marks(web_data()).values()) == 1

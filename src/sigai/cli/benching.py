@@ -40,6 +40,7 @@ def bench_command(name: str, *, rows: int, asked: TrialOptions, as_json: bool) -
     """Run one bench and print it; as JSON on one line when asked. asked: what to try of nonresponse."""
     benches: dict[str, Callable[[], Mapping[str, Any]]] = {
         "indicators": lambda: _indicators(rows),
+        "indicators-at-rest": lambda: _indicators(rows, at_rest=True),
         "forecast": _forecast,
         "intake": _intake,
         "run": _run,
@@ -72,10 +73,10 @@ def _show(result: Mapping[str, Any], indent: str = "") -> None:
             out.print(f"{indent}{key:<18} {shown}")
 
 
-def _indicators(rows: int) -> Mapping[str, Any]:
+def _indicators(rows: int, *, at_rest: bool = False) -> Mapping[str, Any]:
     from sigai.indicators.bench import bench
 
-    return bench(rows).as_dict()
+    return bench(rows, at_rest=at_rest).as_dict()
 
 
 def _forecast() -> Mapping[str, Any]:

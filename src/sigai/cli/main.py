@@ -176,7 +176,9 @@ def export(
 
 @app.command()
 def bench(  # noqa: PLR0917 — typer makes options of them
-    name: Annotated[str, typer.Argument(help="indicators | forecast | intake | compile | run | nonresponse")],
+    name: Annotated[
+        str, typer.Argument(help="indicators | indicators-at-rest | forecast | intake | compile | run | nonresponse")
+    ],
     rows: Annotated[int, typer.Option("--rows", min=1000, help="数值行数 · rows of values")] = 10_000_000,
     json_output: Annotated[bool, typer.Option("--json", help="JSON")] = False,
     seeds: Annotated[str, typer.Option("--seeds", help="随机种子，如 1-8 · seeds to try (nonresponse)")] = "",

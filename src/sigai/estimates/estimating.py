@@ -20,6 +20,7 @@ from sigai.estimates.panels import (
     Floats,
     Integers,
     KeptEstimates,
+    MeasureFigures,
     Panel,
     Population,
     figures_by_measure,
@@ -30,6 +31,7 @@ from sigai.estimates.writing import Cells, cells_of, estimates_of
 from sigai.programme.method import EstimateMethod
 from sigai.programme.programme import Programme
 from sigai.tables.data import Estimates, no_estimates
+from sigai.tables.datasets import Figures
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +53,7 @@ class _Task:
 
 def estimate(
     programme: Programme,
-    values: pa.Table,
+    values: Figures,
     population: Population,
     *,
     as_of: Period,
@@ -68,7 +70,8 @@ def estimate(
     it: both stay missing.
     """
     task = _task(programme, population, as_of, open_months, method)
-    figures, keeps = figures_by_measure(values, population), kept_cells(kept, population)
+    asked = [name for pool in _pools(programme) for name in pool]
+    figures, keeps = figures_by_measure(values, population, asked), kept_cells(kept, population)
     panels = _Panels(programme, population, figures, keeps, as_of.last)
     found: list[Cells] = []
     for pool in _pools(programme):
@@ -86,7 +89,7 @@ class _Panels:
         self,
         programme: Programme,
         population: Population,
-        figures: Mapping[str, tuple[Integers, Integers, Floats]],
+        figures: Mapping[str, MeasureFigures],
         kept: Mapping[str, KeptEstimates],
         last: int,
     ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,6 +15,8 @@ from sigai.base.periods import Period
 from sigai.programme.calendar import periods_of
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
+from sigai.tables.datasets import Dataset, Figures
+from sigai.tables.reading import read_columns, rows_by_measure
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -99,8 +101,54 @@ class Panel:
         return self.measure.accumulation == "ytd"
 
 
-def figures_by_measure(values: pa.Table, population: Population) -> Mapping[str, tuple[Integers, Integers, Floats]]:
-    """The current figures of each measure as (position in the population, month, value); unknown entities left out."""
+MeasureFigures = tuple[Integers, Integers, Floats]
+"""Figures of one measure: positions in the population, months, values."""
+_READ_TOGETHER = 4_000_000
+"""So many figures at rest are read at once, where there are several measures with fewer."""
+
+
+def figures_by_measure(
+    values: Figures, population: Population, measures: Sequence[str]
+) -> Mapping[str, MeasureFigures]:
+    """The current figures of measures; unknown entities left out. `measures` is the order in which they will be asked
+    for: figures at rest are read when they are, and forgotten when others are."""
+    return _AtRest(values, population, measures) if isinstance(values, Dataset) else _arranged(values, population)
+
+
+class _AtRest(Mapping[str, MeasureFigures]):
+    """Reads a measure when it is asked for, with those that follow it as far as there is room."""
+
+    def __init__(self, values: Dataset, population: Population, measures: Sequence[str]) -> None:
+        self._values, self._population = values, population
+        self._counts = {name: count for name, (count, _) in rows_by_measure(values).items()}
+        self._order = [name for name in measures if name in self._counts]
+        self._at_hand: Mapping[str, MeasureFigures] = {}
+
+    def __getitem__(self, name: str) -> MeasureFigures:
+        if name not in self._counts:
+            raise KeyError(name)
+        if name not in self._at_hand:
+            table = read_columns(self._values, ("entity", "measure", "month", "value"), self._together(name))
+            self._at_hand = _arranged(table, self._population)
+        return self._at_hand[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def _together(self, name: str) -> list[str]:
+        found, room = [name], _READ_TOGETHER - self._counts[name]
+        for other in self._order[self._order.index(name) + 1 :] if name in self._order else ():
+            room -= self._counts[other]
+            if room < 0:
+                break
+            found.append(other)
+        return found
+
+
+def _arranged(values: pa.Table, population: Population) -> Mapping[str, MeasureFigures]:
     ids = pa.array(population.ids, pa.string())
     entity = pc.index_in(values["entity"].cast(pa.string()), value_set=ids)
     measures: Any = values["measure"].cast(pa.string()).combine_chunks().dictionary_encode()
@@ -123,7 +171,7 @@ def panel_of(
     programme: Programme,
     measure: Measure,
     population: Population,
-    figures: tuple[Integers, Integers, Floats] | None,
+    figures: MeasureFigures | None,
     *,
     last: int,
     kept: KeptEstimates | None = None,

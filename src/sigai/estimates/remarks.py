@@ -14,6 +14,7 @@ from sigai.estimates.panels import Floats, Integers, Panel, Population, figures_
 from sigai.estimates.writing import NEW, last_known, weights_of
 from sigai.programme.programme import Programme
 from sigai.tables.data import Data
+from sigai.tables.datasets import Figures
 
 LARGE = 0.2
 """From this share of a measure's last known amounts on, a single missing entity is named."""
@@ -103,8 +104,8 @@ def remarks(programme: Programme, data: Data, population: Population, *, as_of: 
     return [*found, *_closed(panels, data.closed)]
 
 
-def _panels(programme: Programme, values: pa.Table, population: Population, last: int) -> list[Panel]:
-    figures = figures_by_measure(values, population)
+def _panels(programme: Programme, values: Figures, population: Population, last: int) -> list[Panel]:
+    figures = figures_by_measure(values, population, [measure.id for measure in programme.measures])
     made = (
         panel_of(programme, measure, population, figures.get(measure.id), last=last) for measure in programme.measures
     )

@@ -19,7 +19,7 @@ from sigai.indicators import Listing, evidence_under
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun
 from sigai.tables.data import Data, DataQuery, Estimates, no_estimates
-from sigai.tables.lateness import late_keys
+from sigai.tables.reading import late_keys
 
 _BACK = 24
 """Months before the one at which a term is taken: figures of a year stand for a year, a window spans one more."""

@@ -1,13 +1,16 @@
 """What the bench of indicators runs on: an invented programme, and as many figures for it as are asked for.
 
 Figures are those of enterprises over 48 months, 12 measures each, heavy-tailed, about 3 % missing, 1 % provisional, 2 %
-revised; one Parquet file a month, as a store at rest keeps them.
+revised: either those that count, one Parquet file a month, or as a site keeps them, with corrections apart.
 """
 
 # ruff: noqa: S608 - the SQL is put together from constants of this module
 from __future__ import annotations
 
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sigai.base.periods import Period
 from sigai.programme.common import Reference, Text
@@ -16,7 +19,7 @@ from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
 from sigai.programme.measures import Measure
 from sigai.programme.organisation import Area, IndustryGroup
 from sigai.programme.programme import BulletinHeading, Programme, ProgrammeHead
-from sigai.tables import Store, run_sql
+from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, Data, DuckStore, datasets, run_sql
 
 FIRST, LAST = Period.parse("2020-01"), Period.parse("2023-12")
 COUNTIES, PARKS_EACH = 12, 2
@@ -128,23 +131,41 @@ def _ledger() -> Ledger:
 
 
 def generate(folder: Path, rows: int, seed: int) -> int:
-    """Write entities, records and about `rows` figures as Parquet into `folder`; how many figures it made."""
-    months = LAST.last - FIRST.first + 1
-    entities = max(rows // (len(MEASURES) * months * 97 // 100), 40)
-    (folder / "values").mkdir(parents=True)
-    with Store(memory_limit="2GB") as store:
-        _copy(store, folder / "entities.parquet", _entities_sql(entities, seed))
-        _copy(store, folder / "records.parquet", _records_sql(entities, seed))
-        _copy(store, folder / "record_states.parquet", _states_sql(entities, seed))
+    """Write entities, records and about `rows` figures that count as Parquet into `folder`; how many it made."""
+    with DuckStore(memory_limit="2GB") as store:
+        entities = _copy_others(store, folder, rows, seed)
+        (folder / "values").mkdir()
         for month in range(FIRST.first, LAST.last + 1):
             _copy(store, folder / "values" / f"{month}.parquet", _values_sql(entities, month, seed))
         store.put_parquet("values", str(folder / "values" / "*.parquet"))
         return store.count(store.table("values"))
 
 
-def open_store(folder: Path) -> Store:
-    """A store over generated data, as a run over data at rest opens it."""
-    store = Store(memory_limit="3GB")
+def generate_at_rest(folder: Path, rows: int, seed: int) -> None:
+    """The same with every revision, in the files of `Dataset`: month by month, so that it needs little memory."""
+    with DuckStore(memory_limit="2GB") as store:
+        entities = _copy_others(store, folder, rows, seed)
+        for kind, chosen in (("firsts", "true"), ("corrections", "corrected")):
+            (folder / kind).mkdir()
+            for month in range(FIRST.first, LAST.last + 1):
+                query = _revisions_sql(_values_sql(entities, month, seed), kind, chosen, month)
+                _copy(store, folder / kind / f"{month}.parquet", query)
+
+
+def _copy_others(store: DuckStore, folder: Path, rows: int, seed: int) -> int:
+    """Entities and records for so many figures; how many entities."""
+    months = LAST.last - FIRST.first + 1
+    entities = max(rows // (len(MEASURES) * months * 97 // 100), 40)
+    folder.mkdir(parents=True, exist_ok=True)
+    _copy(store, folder / "entities.parquet", _entities_sql(entities, seed))
+    _copy(store, folder / "records.parquet", _records_sql(entities, seed))
+    _copy(store, folder / "record_states.parquet", _states_sql(entities, seed))
+    return entities
+
+
+def open_store(folder: Path) -> DuckStore:
+    """A store over generated data, as a run over data in files opens it."""
+    store = DuckStore(memory_limit="3GB")
     for name in ("entities", "records", "record_states"):
         store.put_parquet(name, folder / f"{name}.parquet")
     store.put_parquet("values", str(folder / "values" / "*.parquet"))
@@ -152,7 +173,26 @@ def open_store(folder: Path) -> Store:
     return store
 
 
-def _copy(store: Store, path: Path, query: str) -> None:
+def data_at_rest(folder: Path) -> Data:
+    """Generated data as a site hands them to a run: the register and records in memory, figures in their files."""
+    firsts, corrections = (tuple(sorted((folder / kind).iterdir())) for kind in ("firsts", "corrections"))
+    values, history = datasets(firsts, corrections, 1 << 62)
+    entities, records, states = (
+        _of_contract(pq.read_table(folder / f"{name}.parquet"), contract)
+        for name, contract in (("entities", ENTITIES), ("records", RECORDS), ("record_states", RECORD_STATES))
+    )
+    return Data(entities, values, history, records, states, ledgers=frozenset({"titles"}))
+
+
+def _of_contract(table: pa.Table, contract: pa.Schema) -> pa.Table:
+    """A generated table with the columns that nobody needs here."""
+    for field in contract:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+    return table.select(contract.names).cast(contract)
+
+
+def _copy(store: DuckStore, path: Path, query: str) -> None:
     run_sql(store, f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 200000)")
 
 
@@ -194,6 +234,30 @@ def _values_sql(entities: int, month: int, seed: int) -> str:
         FROM (VALUES {measures}) AS m(k, measure), range({entities}) AS r(i)
         WHERE {_dice("gave", "i", "k", str(month), str(seed))} > 0.03
         ORDER BY k, i"""
+
+
+def _revisions_sql(values: str, kind: str, chosen: str, month: int) -> str:
+    """First figures (of corrected ones another value) or corrections, with all columns of VALUES and numbers of their
+    own."""
+    first = kind == "firsts"
+    value = "CASE WHEN corrected THEN (value / 2)::decimal(18, 4) ELSE value END" if first else "value"
+    columns = {
+        "entity": "entity",
+        "measure": "measure",
+        "month": "month",
+        "period": f"'{Period.of_index(month)}'",
+        "value": value,
+        "revision": f"{(month if first else month + 1_000_000) * 100_000_000}::bigint + row_number() OVER ()",
+        "corrected": str(not first).lower(),
+        "state": "state",
+        "source": "NULL::varchar",
+        "reporter": "'reporter-' || right(entity, 6)",
+        "reported_at": "TIMESTAMP '2024-01-01' + INTERVAL (hash(entity) % 1000000) SECOND",
+        **dict.fromkeys(("given_value", "given_unit", "file"), "NULL::varchar"),
+        "row": "NULL::bigint",
+    }
+    listed = ", ".join(f'{text} AS "{name}"' for name, text in columns.items())
+    return f"SELECT {listed} FROM ({values}) WHERE {chosen}"
 
 
 def _records_sql(entities: int, seed: int) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from sigai.indicators.bench_data import CITY, COUNTS, FIRST, LAST
-from sigai.tables import INDICATOR_RESULTS, Store, run_sql
+from sigai.tables import INDICATOR_RESULTS, DuckStore, run_sql
 
 _ALL, _ABOVE, _MAKING, _ADVANCED = "true", "above", "making", "advanced"
 # Each term: a name, its measure, its condition, whether it is a flow that accumulates within the year.
@@ -56,9 +56,21 @@ _GROWTHS = {
 }
 
 
-def by_hand(store: Store) -> pa.Table:
+def by_hand(store: DuckStore) -> pa.Table:
     """The results of the bench's indicators from SQL written by hand, by the contract INDICATOR_RESULTS."""
     return run_sql(store, hand_written_sql()).select(INDICATOR_RESULTS.names).cast(INDICATOR_RESULTS)
+
+
+def hand_written_view(folder: Path) -> str:
+    """The figures that count, out of first ones and corrections: an anti-join and a window."""
+    firsts, corrections = (f"read_parquet('{folder / kind}/*.parquet')" for kind in ("firsts", "corrections"))
+    columns = 'f.entity, f.measure, f.month, f."value", f.state, f.corrected'
+    return f"""
+        CREATE TEMP VIEW "values" AS
+        SELECT {columns} FROM {firsts} AS f WHERE NOT EXISTS (
+            FROM {corrections} AS c WHERE c.entity = f.entity AND c.measure = f.measure AND c.month = f.month)
+        UNION ALL (SELECT {columns} FROM {corrections} AS f
+            QUALIFY row_number() OVER (PARTITION BY f.entity, f.measure, f.month ORDER BY f.revision DESC) = 1)"""
 
 
 def hand_written_sql() -> str:

@@ -36,7 +36,16 @@ from sigai.indicators.totals import keep_term_numbers
 from sigai.indicators.weights import keep_weight_numbers
 from sigai.indicators.worlds import LIKE_FOR_LIKE, alternatives, entity_effects, keep_worlds
 from sigai.programme.programme import Programme
-from sigai.tables import INDICATOR_EFFECTS, INDICATOR_RESULTS, INDICATOR_TERMS, Data, Estimates, Store, union_all
+from sigai.tables import (
+    INDICATOR_EFFECTS,
+    INDICATOR_RESULTS,
+    INDICATOR_TERMS,
+    Data,
+    DuckStore,
+    Estimates,
+    Store,
+    union_all,
+)
 
 UNKNOWN_INDICATOR = problem(
     "I001",
@@ -191,8 +200,8 @@ def _keep_worlds(prepared: Prepared, passes: list[ibis.Table]) -> None:
 @contextmanager
 def opened(data: Data | Store) -> Iterator[Store]:
     """A store over the data; closed afterwards where it was opened here."""
-    if isinstance(data, Store):
+    if not isinstance(data, Data):
         yield data
         return
-    with Store.of(data) as store:
+    with DuckStore.of(data) as store:
         yield store

@@ -20,7 +20,7 @@ from sigai.indicators.register import NEVER, dated, entity_subject, subjects
 from sigai.programme.calendar import is_reported
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
-from sigai.tables import Store, spells_of
+from sigai.tables import DuckStore, spells_of
 
 Mask = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
@@ -76,7 +76,7 @@ def who_owes(
         (measure.subject, measure.owed_by): owing_condition(programme, measure) if measure.owed_by else None
         for measure in programme.measures
     }
-    with Store(threads=1) as store:
+    with DuckStore(threads=1) as store:
         store.put("entities", entities)
         if facts is not None and facts.num_rows:
             store.put("spells", spells_of(entities, facts))

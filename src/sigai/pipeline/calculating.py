@@ -11,7 +11,6 @@ from sigai.base.periods import Period
 from sigai.pipeline.stages import declared, kept_tables
 from sigai.programme.programme import Programme
 from sigai.tables.data import Data
-from sigai.tables.lateness import with_late_marked
 from sigai.tables.stages import DataChange, Stage, Work
 
 Told = Callable[[str], None]
@@ -67,7 +66,7 @@ def touched_parts(programme: Programme, earlier: Calculation, changed: Changed) 
 
 
 def _made(programme: Programme, data: Data, earlier: Calculation, parts: _Parts, stage: Told | None) -> Calculation:
-    stages, marked = declared(), with_late_marked(data)
+    stages = declared()
     # Of what nobody kept, only what a part rests on is made anew; where none does, it is empty.
     unkept = [given for each in stages for given in each.gives if not given.kept]
     tables = {given.name: given.contract.empty_table() for given in unkept} | dict(earlier.tables)
@@ -78,7 +77,7 @@ def _made(programme: Programme, data: Data, earlier: Calculation, parts: _Parts,
         if stage is not None:
             stage(each.name)
         needed = {name: tables[name] for name in each.needs}
-        tables |= _of_stage(each, Work(programme, marked, earlier.as_of, needed, own), tables)
+        tables |= _of_stage(each, Work(programme, data, earlier.as_of, needed, own), tables)
     return Calculation(earlier.as_of, {table.name: tables[table.name] for table in kept_tables()})
 
 

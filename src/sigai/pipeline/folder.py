@@ -35,6 +35,7 @@ from sigai.pipeline.stages import kept_tables
 from sigai.programme.programme import Programme
 from sigai.reports.finished import IssueSummary
 from sigai.tables.data import Data
+from sigai.tables.reading import write_table_parquet
 
 NOT_OURS = problem(
     "X002",
@@ -99,7 +100,7 @@ def write_evidence(folder: Path, programme: Programme, data: Data, issues: tuple
     evidence.mkdir()
     copy_content(programme, evidence / PROGRAMME)
     for name in DATA_TABLES:
-        pq.write_table(getattr(data, name), table_file(evidence, name), compression="zstd")
+        write_table_parquet(getattr(data, name), table_file(evidence, name))
     if data.facts.num_rows:
         pq.write_table(data.facts, table_file(evidence, DATED_FACTS), compression="zstd")
     if data.closed is not None:

@@ -22,6 +22,7 @@ from sigai.programme.loading import load_programme
 from sigai.programme.programme import Programme
 from sigai.reports.finished import FinishedRun, summarise
 from sigai.tables.data import Data
+from sigai.tables.reading import in_memory
 from sigai.values import without_later
 
 OUTSIDE = problem(
@@ -112,7 +113,7 @@ def run_programme(
 def _taken(programme: Programme, folder: Path, as_of: Period, watch: Watch | None) -> Taken:
     """What a folder gave for a run that looks from a month, with what there is to say about missing figures."""
     taken = take_in(programme, folder, watch=watch)
-    closed, later = without_later(taken.data.closed, taken.data.values, as_of)
+    closed, later = without_later(taken.data.closed, in_memory(taken.data.values), as_of)
     data = replace(taken.data, closed=closed)
     missing = remarks_on(programme, data, as_of=as_of)
     return Taken(data, Issues((*taken.issues, *later, *missing)).sorted())

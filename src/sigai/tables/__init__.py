@@ -1,5 +1,6 @@
 """Table contracts and the only place that executes queries."""
 
+from sigai.tables.at_rest import FigureFolder, HeldFigures, datasets
 from sigai.tables.content import area_closure, table_of
 from sigai.tables.contracts import (
     AMOUNT,
@@ -23,12 +24,16 @@ from sigai.tables.contracts import (
     WEIGHTS,
 )
 from sigai.tables.data import Data, DataQuery, Estimates, empty_data, no_estimates, open_months
+from sigai.tables.datasets import Dataset, Figures
+from sigai.tables.duckdb_store import DuckStore, run_sql, sql_of
 from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
 from sigai.tables.files.excel_weight import refuse_heavy as refuse_heavy_workbook
 from sigai.tables.files.packed import RefusedError, TooLargeError
+from sigai.tables.reading import in_memory, read_columns, rows_by_measure, write_table_parquet
+from sigai.tables.revisions import with_history
 from sigai.tables.spells import entities_at, spells_of
-from sigai.tables.store import Store, run_sql, sql_of, union_all
+from sigai.tables.store import Store, union_all
 
 __all__ = [
     "AMOUNT",
@@ -52,21 +57,32 @@ __all__ = [
     "WEIGHTS",
     "Data",
     "DataQuery",
+    "Dataset",
+    "DuckStore",
     "Estimates",
+    "FigureFolder",
+    "Figures",
+    "HeldFigures",
     "RefusedError",
     "Store",
     "TooLargeError",
     "area_closure",
+    "datasets",
     "empty_data",
     "entities_at",
+    "in_memory",
     "inspect_workbook",
     "no_estimates",
     "open_months",
+    "read_columns",
     "read_workbook",
     "refuse_heavy_workbook",
+    "rows_by_measure",
     "run_sql",
     "spells_of",
     "sql_of",
     "table_of",
     "union_all",
+    "with_history",
+    "write_table_parquet",
 ]

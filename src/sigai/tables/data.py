@@ -18,12 +18,15 @@ from sigai.tables.contracts import (
     VALUES,
     WEIGHTS,
 )
+from sigai.tables.datasets import Figures
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
     """Entities with their dated facts, current values, all revisions, records and their lives.
 
+    Figures are Arrow tables (out of a folder of data) or lie in files (`Dataset`, out of a site's store): what works on
+    them asks `sigai.tables.reading` or a `Store`.
     `ledgers` are the ledgers that were supplied at all: a supplied ledger without records counts zero, one that was
     not supplied is no data. `closed` names the months that are closed (contract CLOSED_MONTHS); None where nobody said
     so. `kept` are the estimates that closed months keep for what was missing then (contract ESTIMATES).
@@ -31,8 +34,8 @@ class Data:
     """
 
     entities: pa.Table
-    values: pa.Table
-    history: pa.Table
+    values: Figures
+    history: Figures
     records: pa.Table
     record_states: pa.Table
     facts: pa.Table = field(default_factory=FACTS.empty_table)

@@ -33,8 +33,8 @@ from sigai_web.keeping.problems import (
     OTHER_DATABASE,
 )
 
-_MADE_ANEW = frozenset({"static", "assets", "secret.txt", "worker.lock"})
-"""Of SIGAI_HOME: what set-up makes anew, and the demonstration's own secret, which a backup must not carry along."""
+_MADE_ANEW = frozenset({"static", "assets", "figures", "secret.txt", "worker.lock"})
+"""Of SIGAI_HOME: what is made anew from the rest, and the demonstration's own secret, not to be carried along."""
 _UNFINISHED = (".part", ".tmp")
 
 

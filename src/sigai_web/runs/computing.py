@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-import pyarrow as pa
 from django.utils import timezone
 
 from sigai import __version__
@@ -28,7 +27,7 @@ from sigai.pipeline import (
     remarks_on,
 )
 from sigai.programme import Programme
-from sigai.tables import Data
+from sigai.tables import Data, rows_by_measure
 from sigai_web import programme
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.files import as_kept
@@ -125,16 +124,11 @@ def _counts(cursor: Any, data: Data) -> dict[str, Any]:
     register = digest_bytes(repr(known).encode())
     closed = digest_bytes(words_of(data.closed, data.kept).encode())
     return {
-        "measures": _revisions(data.history),
+        "measures": {name: [*counted] for name, counted in rows_by_measure(data.history).items()},
         "ledgers": ledgers,
         "register": {register: [data.entities.num_rows]},
         "closed": {closed: [data.closed.num_rows]} if data.closed is not None else {},
     }
-
-
-def _revisions(history: pa.Table) -> dict[str, list[int]]:
-    totals = history.group_by("measure").aggregate([("revision", "count"), ("revision", "max")])
-    return {str(row["measure"]): [row["revision_count"], row["revision_max"]] for row in totals.to_pylist()}
 
 
 def _differing(before: Mapping[str, list[int]], now: Mapping[str, list[int]]) -> frozenset[str]:

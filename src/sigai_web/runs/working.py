@@ -40,7 +40,7 @@ def work(*, batch: bool = False) -> None:
     """Work until told to end; with `batch`, until nothing is left to do. UserError where a worker runs already."""
     with _alone(Path(settings.SIGAI_HOME) / "worker.lock"):
         take_up()
-        as_data(programme.current())  # what is read of the store is kept: the first change need not wait for it
+        as_data(programme.current())  # figures are laid down as Parquet: the first change need not wait for it
         stop = threading.Event()
         beating = threading.Thread(target=_beat, args=(stop,), daemon=True)
         beating.start()

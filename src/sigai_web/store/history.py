@@ -1,20 +1,25 @@
-"""Every revision of every figure as a column table; a process that read it once reads only what came since."""
+"""Figures out of the database: those that an explanation asks for, and all of them, kept beside it as Parquet.
+
+The database is the truth. `SIGAI_HOME/figures` is what runs read instead of it: it takes in what is new, and is made
+anew where it is missing, damaged, or of another database (`sigai.tables.FigureFolder`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from threading import Lock
-from typing import Any, Literal
+import fcntl
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from django.conf import settings
-from django.db import connection
 
-from sigai.tables import AMOUNT, VALUE_HISTORY, VALUES
+from sigai.tables import AMOUNT, VALUES, Dataset, FigureFolder, HeldFigures, with_history
 
 CHINA = 8
 """Hours before UTC of the clock in which the contract's times are written; China has one, without summer time."""
@@ -24,46 +29,80 @@ _COLUMNS = """
 SELECT entity, measure, month, period, value, revision, state, source, reporter, reported_at,
        given_value, given_unit, file, "row"
 FROM figure_revision"""
-_UP_TO = f"{_COLUMNS} WHERE revision <= %s ORDER BY entity, measure, period, revision"
-_SINCE = f"{_COLUMNS} WHERE revision > %s AND revision <= %s ORDER BY entity, measure, period, revision"
-_ORDER: list[tuple[str, Literal["ascending", "descending"]]] = [
-    (name, "ascending") for name in ("entity", "measure", "period", "revision")
-]
+_NEXT = f"{_COLUMNS} WHERE revision > %s AND revision <= %s ORDER BY revision LIMIT %s"
 _COUNT = "SELECT count(*) FROM figure_revision WHERE revision <= %s"
+_HEAD = "SELECT number, digest FROM journal_entry ORDER BY number DESC LIMIT 1"
+_ENTRY = "SELECT digest FROM journal_entry WHERE number = %s"
+_AT_ONCE = 100_000
+"""So many revisions are Python objects at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What this process read last, of which database: the table and the mark up to which it goes."""
-
-    database: str
-    mark: int
-    history: pa.Table
+def folder() -> FigureFolder:
+    """Where this installation keeps its figures as Parquet."""
+    return FigureFolder(Path(settings.SIGAI_HOME) / "figures")
 
 
-_LOCK = Lock()
-_READ: list[_Read] = []
+def figures_up_to(cursor: Any, mark: int) -> tuple[Dataset, Dataset]:
+    """The figures that counted at a mark (contract VALUES) and every revision up to it (VALUE_HISTORY), as the cursor
+    sees them.
 
-
-def figure_history(cursor: Any, mark: int) -> pa.Table:
-    """Every revision up to a mark, by the contract VALUE_HISTORY, in the order of entities, measures and periods.
-
-    What the process read before is not read again: only later revisions are, and what they replace stops counting. A
-    process that reads further back, or finds that the number of earlier rows changed (a transaction with lower numbers
-    that ended later), reads everything.
+    Only what the folder does not hold yet is read from the database.
     """
-    with _LOCK:
-        read = _READ[0] if _READ else None
-    if read is None or not _stands(cursor, read, mark):
-        found = _whole(_read(cursor, _UP_TO, (mark,)))
-    elif read.mark == mark:
-        return read.history
-    else:
-        found = _continued(cursor, read, mark)
-    with _LOCK:
-        if not _READ or _READ[0].database != _database() or _READ[0].mark <= mark:
-            _READ[:] = [_Read(_database(), mark, found)]
-    return found
+    ours = folder()
+    with _alone(ours.path):
+        held = ours.held()
+        if held is not None and not _continues(cursor, ours, held, mark):
+            held = None
+        if held is None or held.mark < mark:
+            with tempfile.TemporaryDirectory(prefix=".new-", dir=ours.path) as place:
+                since = held.mark if held is not None else 0
+                new = _by_month(cursor, since, mark, Path(place))
+                held = ours.add(held, new, mark=mark, origin=_head(cursor))
+    return ours.figures(held, mark)
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Be the one process that looks what the folder holds and writes into it; the system frees the lock however the
+    process ends."""
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / "lock").open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def _continues(cursor: Any, ours: FigureFolder, held: HeldFigures, mark: int) -> bool:
+    """Whether the database is still the one that was read, with more at the end: it has the journal's entry of then, by
+    its digest, and as many revisions up to then (a transaction with lower numbers may have ended later)."""
+    cursor.execute(_ENTRY, (held.origin.get("journal"),))
+    if (held.origin.get("digest"),) != cursor.fetchone():
+        return False
+    upto = min(mark, held.mark)
+    cursor.execute(_COUNT, (upto,))
+    return bool(cursor.fetchone()[0] == ours.figures(held, upto)[1].num_rows)
+
+
+def _head(cursor: Any) -> dict[str, Any]:
+    """The journal's last entry: what tells this database, as it is now, from every other."""
+    cursor.execute(_HEAD)
+    found = cursor.fetchone()
+    return dict(zip(("journal", "digest"), found, strict=True)) if found else {}
+
+
+def _by_month(cursor: Any, since: int, mark: int, place: Path) -> Iterator[tuple[int, pa.Table]]:
+    """Later revisions, a table a month. They come in the order of their numbers and are laid down by month first, so
+    that no more than one month is ever in memory."""
+    writers: dict[int, pq.ParquetWriter] = {}
+    while (rows := _read(cursor, _NEXT, (since, mark, _AT_ONCE))).num_rows:
+        since = int(rows["revision"][-1].as_py())
+        for month in np.unique(rows["month"].to_numpy()).tolist():
+            if month not in writers:
+                writers[month] = pq.ParquetWriter(place / f"{month}.parquet", rows.schema)
+            writers[month].write_table(rows.filter(pc.equal(rows["month"], pa.scalar(month, pa.int32()))))
+    for writer in writers.values():
+        writer.close()
+    for month in sorted(writers):
+        yield month, pq.read_table(place / f"{month}.parquet")
 
 
 def figures_of(cursor: Any, mark: int, measures: Collection[str], months: range) -> pa.Table:
@@ -75,53 +114,8 @@ def figures_of(cursor: Any, mark: int, measures: Collection[str], months: range)
     asked = f"measure IN ({places}) AND month BETWEEN %s AND %s AND revision <= %s"
     arguments: tuple[int | str, ...] = (*sorted(measures), months.start, months.stop - 1, mark)
     query = f"{_COLUMNS} WHERE {asked} ORDER BY entity, measure, period, revision"
-    history = _whole(_read(cursor, query, arguments))
+    history = with_history(_read(cursor, query, arguments))
     return history.filter(history["current"]).drop_columns(["current"])
-
-
-def forget() -> None:
-    """Read everything anew next time: for whoever puts another database in this one's place."""
-    with _LOCK:
-        _READ.clear()
-
-
-def _stands(cursor: Any, read: _Read, mark: int) -> bool:
-    """Whether what was read is still the beginning of what is there."""
-    if read.database != _database() or read.mark > mark:
-        return False
-    cursor.execute(_COUNT, (read.mark,))
-    return bool(cursor.fetchone()[0] == read.history.num_rows)
-
-
-def _database() -> str:
-    """Which database it is: tests have several in one process, and one may be put in another's place."""
-    described = connection.settings_dict
-    return f"{settings.SIGAI_HOME} {described['HOST']} {described['PORT']} {described['NAME']}"
-
-
-def _continued(cursor: Any, read: _Read, mark: int) -> pa.Table:
-    later = _read(cursor, _SINCE, (read.mark, mark))
-    table = pa.concat_tables([read.history.select(later.column_names), later])
-    return _whole(table.take(pc.sort_indices(table, sort_keys=_ORDER)).combine_chunks())
-
-
-def _whole(table: pa.Table) -> pa.Table:
-    """Rows come ordered by entity, measure, period and revision. The last of each key counts; a row is corrected if
-    any of its key before it had another value, or if its state says so."""
-    first = _changes(table, "entity") | _changes(table, "measure") | _changes(table, "period")
-    other = np.cumsum(_changes(table, "value") & ~first)
-    before = other[first][np.cumsum(first) - 1]
-    corrected = (other > before) | pc.equal(table["state"], pa.scalar("revised")).to_numpy()
-    current = np.append(first[1:], np.ones(min(len(first), 1), dtype=np.bool_))
-    marked = table.append_column("corrected", pa.array(corrected)).append_column("current", pa.array(current))
-    return marked.select(VALUE_HISTORY.names)
-
-
-def _changes(table: pa.Table, name: str) -> npt.NDArray[np.bool_]:
-    """Where a column differs from the row above; the first row always does."""
-    column = table[name]
-    differs = pc.not_equal(column.slice(1), column.slice(0, max(len(column) - 1, 0)))
-    return np.append(np.ones(min(len(column), 1), dtype=np.bool_), differs.to_numpy())
 
 
 def columns_of(cursor: Any, query: str, arguments: tuple[int | str, ...], count: int) -> Sequence[Sequence[Any]]:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sigai.base import Place, UserError
-from sigai.tables import Data
+from sigai.tables import Data, in_memory
 from sigai_web.journal.changes import change
 from sigai_web.journal.declaring import proven_of
 from sigai_web.journal.standing import bulk
@@ -80,7 +80,7 @@ def import_data(data: Data, *, actor: Actor = SYSTEM) -> None:
         raise UserError(issues)
     _insert("entity", _ENTITY_COLUMNS, _entity_rows(data.entities))
     tell_facts([NewFact(**row) for row in data.facts.to_pylist()])
-    _insert("figure_revision", _FIGURE_COLUMNS, _figure_rows(data.history))
+    _insert("figure_revision", _FIGURE_COLUMNS, _figure_rows(in_memory(data.history)))
     _import_records(data)
     DataSource.objects.create(
         title=data.title,

@@ -14,7 +14,7 @@ from sigai.programme import Programme
 from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, Data, DataQuery
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.store.closed import closed_months, words_of
-from sigai_web.store.history import columns_of, figure_history, figures_of
+from sigai_web.store.history import columns_of, figures_of, figures_up_to
 from sigai_web.store.models import DataSource, Entity
 from sigai_web.store.register import facts_at, lines_at, table_of_lines
 
@@ -104,11 +104,10 @@ def _records(cursor: Any, marks: Marks) -> tuple[pa.Table, pa.Table]:
 
 def read_data(programme: Programme, cursor: Any, marks: Marks) -> Data:
     """The tables of a snapshot up to its marks."""
-    history = figure_history(cursor, marks.figure)
+    values, history = figures_up_to(cursor, marks.figure)
     entities, facts = lines_at(cursor, marks.line), facts_at(cursor, marks.fact)
     records, states = _records(cursor, marks)
     source = DataSource.objects.order_by("pk").first()
-    current = history.filter(history["current"]).drop_columns(["current"])
     known: tuple[object, ...] = (
         source.digest if source else "",
         marks.figure,
@@ -124,7 +123,7 @@ def read_data(programme: Programme, cursor: Any, marks: Marks) -> Data:
     return Data(
         entities=entities,
         facts=facts,
-        values=current,
+        values=values,
         history=history,
         records=records,
         record_states=states,

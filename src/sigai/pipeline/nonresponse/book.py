@@ -70,7 +70,7 @@ class Sheets:
 
 def open_book(world: World) -> Book:
     """Lay all figures out."""
-    values = world.data.values
+    values = world.values
     ids, entity = _coded(values["entity"])
     names, measure = _coded(values["measure"])
     month = np.asarray(values["month"], dtype=np.int64)

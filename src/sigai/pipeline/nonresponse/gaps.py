@@ -44,7 +44,7 @@ def gap_of(book: Book, cell: TrialCell, month: int, method: EstimateMethod, *, s
     if not late.any():
         return None
     rows = late_rows(book, month, sheets, late)
-    left = world.data.values.filter(pa.array((book.month <= month) & ~rows))
+    left = world.values.filter(pa.array((book.month <= month) & ~rows))
     estimates = estimate(
         world.programme,
         left,
@@ -65,7 +65,7 @@ def variants_of(gap: Gap, book: Book) -> list[Variant]:
 def _filled_up(gap: Gap, book: Book, way: str) -> Variant:
     number = gap.fills[way]
     known = gap.late & ~np.isnan(number)
-    rows = book.world.data.values.filter(pa.array(known))
+    rows = book.world.values.filter(pa.array(known))
     place = rows.schema.get_field_index("value")
     value = pc.round(pa.array(number[known]), 4).cast(AMOUNT, safe=False)
     return Variant(

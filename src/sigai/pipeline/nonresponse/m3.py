@@ -23,7 +23,7 @@ from sigai.programme.measures import Form, Measure
 from sigai.programme.organisation import Area, IndustryGroup
 from sigai.programme.programme import BulletinHeading, Programme, ProgrammeHead
 from sigai.programme.targets import Statement, Step, Target, Track, Trajectory
-from sigai.tables import AMOUNT, ENTITIES, VALUES, Data, empty_data, table_of
+from sigai.tables import AMOUNT, ENTITIES, VALUES, Data, Figures, empty_data, table_of
 
 WORKBOOK = "M3C.xls"
 _SHEET, _HEADER = "M3Month", 6
@@ -99,7 +99,7 @@ def _data(programme: Programme, amounts: dict[str, Floats], industries: Texts, c
     return Data(_completed(register, ENTITIES), pa.concat_tables(parts), *_nothing())
 
 
-def _nothing() -> tuple[pa.Table, pa.Table, pa.Table]:
+def _nothing() -> tuple[Figures, pa.Table, pa.Table]:
     empty = empty_data()
     return empty.history, empty.records, empty.record_states
 

@@ -19,7 +19,7 @@ from sigai.indicators import compute
 from sigai.pipeline.nonresponse.worlds import World
 from sigai.programme.organisation import Area
 from sigai.programme.programme import Programme
-from sigai.tables import ENTITIES, Data, Estimates
+from sigai.tables import ENTITIES, VALUE_HISTORY, Data, Estimates
 
 _ALL = "all"
 
@@ -37,7 +37,7 @@ def results_of(world: World, variants: Sequence[Variant], month: Period) -> list
     data = Data(
         entities=pa.concat_tables([_entities(world, number) for number in range(len(variants))]),
         values=pa.concat_tables([_theirs(each.values, number) for number, each in enumerate(variants)]),
-        history=world.data.history.slice(0, 0),
+        history=VALUE_HISTORY.empty_table(),
         records=world.data.records,
         record_states=world.data.record_states,
     )

@@ -17,7 +17,7 @@ from sigai.pipeline.calculating import calculate
 from sigai.pipeline.intake import take_in
 from sigai.pipeline.nonresponse.tally import Tally
 from sigai.programme.programme import Programme
-from sigai.tables import Data
+from sigai.tables import Data, in_memory
 
 CELL = "as-reported"
 MONTHS = 21
@@ -37,7 +37,7 @@ def try_site(programme: Programme, *, seed: int, enterprises: int) -> dict[str, 
         make(programme, out, seed=seed, enterprises=enterprises, months=MONTHS)
         given = take_in(programme, out).data
     everybody = complete(programme, seed=seed, enterprises=enterprises, months=MONTHS)
-    whole = completed(given, everybody.values, as_of.last)
+    whole = completed(given, in_memory(everybody.values), as_of.last)
     tally = Tally()
     ours, truth = (
         _current(calculate(programme, data, as_of=as_of).tables["progress"], as_of) for data in (given, whole)
@@ -49,9 +49,10 @@ def try_site(programme: Programme, *, seed: int, enterprises: int) -> dict[str, 
 def completed(data: Data, everybody: pa.Table, month: int) -> Data:
     """The same data with the figures of a month that nobody handed in."""
     asked = everybody.filter(pc.field("month") == month)
-    lacking = asked.join(data.values.select(_KEY), list(_KEY), join_type="left anti")
-    lacking = lacking.select(data.values.column_names).cast(data.values.schema)
-    return replace(data, values=pa.concat_tables([data.values, lacking]))
+    values = in_memory(data.values)
+    lacking = asked.join(values.select(_KEY), list(_KEY), join_type="left anti")
+    lacking = lacking.select(values.column_names).cast(values.schema)
+    return replace(data, values=pa.concat_tables([values, lacking]))
 
 
 def _current(progress: pa.Table, as_of: Period) -> dict[tuple[str, ...], Row]:

@@ -16,7 +16,7 @@ from sigai.formulas.nodes import Attribute, Expression
 from sigai.indicators import Owers, compute
 from sigai.pipeline.population import population_of
 from sigai.programme.programme import Programme
-from sigai.tables import Data
+from sigai.tables import Data, in_memory
 
 WITHIN_A_YEAR = ("month", "quarter")
 _PLACES = ("area", "park", "id")
@@ -41,6 +41,11 @@ class World:
         """The code of the area that the whole programme is about."""
         return self.programme.head.area
 
+    @property
+    def values(self) -> pa.Table:
+        """The figures that count: a trial holds them in memory."""
+        return in_memory(self.data.values)
+
     @cached_property
     def population(self) -> Owers:
         """Who owes what."""
@@ -61,7 +66,7 @@ def demonstration_world(programme: Programme, *, seed: int, enterprises: int, ro
     if rough is None:
         return world
     smooth = world_of(programme, complete(programme, seed=seed, enterprises=enterprises))
-    return replace(world, undisturbed=smooth.data.values)
+    return replace(world, undisturbed=smooth.values)
 
 
 def world_of(programme: Programme, data: Data) -> World:
@@ -76,7 +81,7 @@ def world_of(programme: Programme, data: Data) -> World:
             continue
         indicators.append(indicator.id)
         measures |= measures_of(formula)
-    kept = data.values.filter(pc.field("measure").isin(sorted(measures)))
+    kept = in_memory(data.values).filter(pc.field("measure").isin(sorted(measures)))
     return World(_lean(programme, indicators), replace(data, values=kept), tuple(indicators), frozenset(measures))
 
 

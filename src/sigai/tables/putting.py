@@ -1,0 +1,81 @@
+"""Data as the named tables that stages ask for, in any engine."""
+
+from __future__ import annotations
+
+import ibis
+import pyarrow as pa
+
+from sigai.tables.contracts import VALUE_HISTORY, VALUES
+from sigai.tables.data import Data
+from sigai.tables.datasets import KEY, Dataset, Figures
+from sigai.tables.lateness import with_late_marked
+from sigai.tables.spells import spells_of
+from sigai.tables.store import Store
+
+_IN_MEMORY = ("entities", "records", "record_states")
+
+
+def put_data(store: Store, data: Data) -> None:
+    """Put the tables of `data` under their contract names, and the `spells` of its dated facts. Figures that came
+    after their month was closed are corrections."""
+    for name in _IN_MEMORY:
+        store.put(name, getattr(data, name))
+    if data.closed is None or not data.closed.num_rows:
+        put_figures(store, "values", data.values)
+    else:
+        given = put_figures(store, "values_as_given", data.values)
+        store.view("values", with_late_marked(given, store.put("closed_months", data.closed)))
+    if data.facts.num_rows:
+        store.put("spells", spells_of(data.entities, data.facts))
+    store.ledgers = data.ledgers
+
+
+def put_figures(store: Store, name: str, figures: Figures) -> ibis.Table:
+    """Put figures under a name; those at rest stay in their files."""
+    if isinstance(figures, pa.Table):
+        return store.put(name, figures)
+    firsts, corrections = (
+        _up_to(store, f"{name}_{part}", figures, paths)
+        for part, paths in (("firsts", figures.firsts), ("corrections", figures.corrections))
+    )
+    return store.view(name, _every(firsts, corrections) if _whole(figures) else _counting(firsts, corrections))
+
+
+def _whole(figures: Dataset) -> bool:
+    return "current" in figures.contract.names
+
+
+def _up_to(store: Store, name: str, figures: Dataset, paths: tuple[object, ...]) -> ibis.Table:
+    if not paths:
+        return store.put(name, VALUES.empty_table())
+    rows = store.put_parquet(name, list(map(str, paths)))
+    return rows.filter(rows.revision <= figures.mark)
+
+
+def _lasts(corrections: ibis.Table) -> ibis.Table:
+    return corrections.group_by("month", *KEY).agg(last=corrections.revision.max())
+
+
+def _counting(firsts: ibis.Table, corrections: ibis.Table) -> ibis.Table:
+    """The last figure of each key: a first one that nothing corrects, or the last correction."""
+    lasts = _lasts(corrections)
+    standing = firsts.anti_join(lasts, ["month", *KEY])
+    return ibis.union(*(rows.select(VALUES.names) for rows in (standing, _of_lasts(corrections, lasts))))
+
+
+def _of_lasts(corrections: ibis.Table, lasts: ibis.Table) -> ibis.Table:
+    return corrections.semi_join(lasts, [corrections.revision == lasts["last"]])
+
+
+def _every(firsts: ibis.Table, corrections: ibis.Table) -> ibis.Table:
+    """Every revision with whether it counts."""
+    lasts = _lasts(corrections).select("last", "month", *KEY)
+    keys = ["month", *KEY]
+    told = (
+        (firsts.semi_join(lasts, keys), False),
+        (firsts.anti_join(lasts, keys), True),
+        (corrections.anti_join(lasts, [corrections.revision == lasts["last"]]), False),
+        (_of_lasts(corrections, lasts), True),
+    )
+    marked = [rows.mutate(current=ibis.literal(current)).select(VALUE_HISTORY.names) for rows, current in told]
+    return ibis.union(*marked)

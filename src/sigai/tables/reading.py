@@ -1,0 +1,68 @@
+"""Figures out of memory or out of files, as far as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sigai.tables.contracts import VALUE_HISTORY
+from sigai.tables.data import Data
+from sigai.tables.datasets import KEY, Dataset, Figures
+from sigai.tables.duckdb_store import AT_REST_MEMORY, DuckStore
+from sigai.tables.lateness import late_figures
+from sigai.tables.putting import put_figures
+
+_ORDER = (*KEY, "revision")
+
+
+def in_memory(figures: Figures) -> pa.Table:
+    """All of them as one Arrow table, those of files in the order of entity, measure, period and revision: for data
+    that are known to be small, and for tests."""
+    if isinstance(figures, pa.Table):
+        return figures
+    with _opened(figures) as store:
+        return store.run(store.table("figures").order_by(_ORDER), figures.contract).combine_chunks()
+
+
+def read_columns(figures: Figures, columns: Sequence[str], measures: Collection[str]) -> pa.Table:
+    """Some columns of the figures of some measures, in the order of periods."""
+    wanted = pa.schema([VALUE_HISTORY.field(name) for name in columns])
+    with _opened(figures) as store:
+        rows = store.table("figures")
+        return store.run(rows.filter(rows.measure.isin(sorted(measures))).order_by("period").select(*columns), wanted)
+
+
+def rows_by_measure(figures: Figures) -> dict[str, tuple[int, int]]:
+    """How many figures there are of each measure, and the last revision of them."""
+    if isinstance(figures, Dataset):
+        return dict(figures.measures)
+    found = figures.group_by("measure").aggregate([("revision", "count"), ("revision", "max")])
+    return {str(row["measure"]): (row["revision_count"], row["revision_max"]) for row in found.to_pylist()}
+
+
+def write_table_parquet(figures: Figures, path: Path) -> None:
+    """Write figures as one Parquet file, in the order of `in_memory`, without holding them all."""
+    if isinstance(figures, pa.Table):
+        pq.write_table(figures, path, compression="zstd")
+        return
+    with _opened(figures) as store:
+        store.write_parquet(store.table("figures").order_by(_ORDER).select(figures.contract.names), path)
+
+
+def late_keys(data: Data) -> frozenset[tuple[str, str, str]]:
+    """Entity, measure and period of every figure that came after its month was closed."""
+    if data.closed is None or not data.closed.num_rows:
+        return frozenset()
+    with _opened(data.values) as store:
+        late = late_figures(store.table("figures"), store.put("closed", data.closed))
+        found = store.run(late.select(*KEY)).to_pylist()
+    return frozenset((str(row["entity"]), str(row["measure"]), str(row["period"])) for row in found)
+
+
+def _opened(figures: Figures) -> DuckStore:
+    store = DuckStore(memory_limit=AT_REST_MEMORY if isinstance(figures, Dataset) else None)
+    put_figures(store, "figures", figures)
+    return store
