@@ -80,6 +80,7 @@ PUBLIC = {
         "VALUES",
         "entities_at",
         "in_memory",
+        "with_few_in_memory",
         "inspect_workbook",
         "open_months",
         "read_workbook",

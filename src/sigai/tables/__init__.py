@@ -30,7 +30,7 @@ from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
 from sigai.tables.files.excel_weight import refuse_heavy as refuse_heavy_workbook
 from sigai.tables.files.packed import RefusedError, TooLargeError
-from sigai.tables.reading import in_memory, read_columns, rows_by_measure, write_table_parquet
+from sigai.tables.reading import in_memory, read_columns, rows_by_measure, with_few_in_memory, write_table_parquet
 from sigai.tables.revisions import with_history
 from sigai.tables.spells import entities_at, spells_of
 from sigai.tables.store import Store, union_all
@@ -83,6 +83,7 @@ __all__ = [
     "sql_of",
     "table_of",
     "union_all",
+    "with_few_in_memory",
     "with_history",
     "write_table_parquet",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +17,9 @@ from sigai.tables.lateness import late_figures
 from sigai.tables.putting import put_figures
 
 _ORDER = (*KEY, "revision")
+FEW = 2_000_000
+"""So many figures take about 200 MB and are read once for a run; more stay in their files, and every query reads what
+it needs."""
 
 
 def in_memory(figures: Figures) -> pa.Table:
@@ -25,6 +29,14 @@ def in_memory(figures: Figures) -> pa.Table:
         return figures
     with _opened(figures) as store:
         return store.run(store.table("figures").order_by(_ORDER), figures.contract).combine_chunks()
+
+
+def with_few_in_memory(data: Data, few: int = FEW) -> Data:
+    """The same data, its figures in memory where there are no more than `few`: their order then is that of chance."""
+    if isinstance(data.values, pa.Table) or data.values.num_rows > few:
+        return data
+    with _opened(data.values) as store:
+        return replace(data, values=store.run(store.table("figures"), data.values.contract))
 
 
 def read_columns(figures: Figures, columns: Sequence[str], measures: Collection[str]) -> pa.Table:

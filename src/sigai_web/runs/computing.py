@@ -27,7 +27,7 @@ from sigai.pipeline import (
     remarks_on,
 )
 from sigai.programme import Programme
-from sigai.tables import Data, rows_by_measure
+from sigai.tables import Data, rows_by_measure, with_few_in_memory
 from sigai_web import programme
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.files import as_kept
@@ -50,10 +50,11 @@ def carry_out(run: Run) -> Run:
         data = read_data(content, cursor, marks)
         counts = _counts(cursor, data)
     base = _base(run, content, counts)
-    calculation = _calculate(run, content, data, base, counts)
+    held = with_few_in_memory(data)
+    calculation = _calculate(run, content, held, base, counts)
     _tell(run, "keeping")
     keep_content(content, content_folder())
-    issues = tuple(remarks_on(content, data, as_of=calculation.as_of))
+    issues = tuple(remarks_on(content, held, as_of=calculation.as_of))
     keep_run(run.folder, finish(content, data, calculation, started=started, issues=issues))
     digests = {"data_digest": data.digest, "programme_digest": content.digest, "engine": __version__}
     _finish(run, {"base": base, "marks": asdict(marks), "counts": counts, **digests})
