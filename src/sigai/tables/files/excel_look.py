@@ -1,0 +1,265 @@
+"""What the cells of a workbook show, where that is not the value that a reader of values gives.
+
+calamine gives values without their formats, an error or a formula without a saved result as an empty cell, and raised
+notes as plain characters. The XML of a sheet is gone through a second time only where its workbook has such cells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from sigai.tables.files.excel_guard import column_letters, column_number
+from sigai.tables.files.number_formats import BUILT_IN, is_date, matters, shown, shows_day
+from sigai.tables.files.packed import parts
+from sigai.tables.files.texts import RAISED
+
+Position = tuple[int, int]
+"""Row and column of a cell, from 0."""
+
+_BLOCK = 1 << 20
+_ODD = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st\s*=\s*["']e["']""")
+_FIRST_DAY = dt.date(1899, 12, 30)
+_LATER = 1462
+"""Days by which the second system of day numbers (1904) begins later."""
+
+_REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+
+
+@dataclass(slots=True)
+class Looks:
+    """The texts that cells show, by sheet. `example` is one cell whose format changes the number, `formats` counts
+    them; `system_1904` says from which day the workbook counts."""
+
+    sheets: dict[str, dict[Position, str]] = field(default_factory=dict)
+    formats: int = 0
+    example: tuple[str, str, str] = ("", "", "")
+    system_1904: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The number formats that matter and the styles that strike a cell out, by the number of the style."""
+
+    codes: Mapping[int, str]
+    struck: frozenset[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.codes or self.struck)
+
+
+def looks(path: Path) -> Looks:
+    """What cells show that values do not say; of a workbook that stood the guard.
+
+    Raises zipfile.BadZipFile, zlib.error or OSError.
+    """
+    found = Looks()
+    named, system_1904 = _sheet_parts(path)
+    found.system_1904 = system_1904
+    styles, raised = _Styles({}, frozenset()), dict[int, str]()
+    for name, blocks in parts(path):
+        if name.endswith("styles.xml"):
+            styles = _styles(_tree(blocks))
+        elif name.endswith("sharedstrings.xml"):
+            raised = _raised(b"".join(blocks))
+    for name, blocks in parts(path):
+        for sheet in named.get(name, ()):
+            content = b"".join(blocks)
+            if styles or raised or _ODD.search(content) or b"vertAlign" in content:
+                _look_at(content, _Pass(styles, raised, found, found.sheets.setdefault(sheet, {})))
+    return found
+
+
+def _tree(blocks: Iterator[bytes]) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    for block in blocks:
+        parser.feed(block)
+    return parser.close()
+
+
+def _local(tag: Any) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _sheet_parts(path: Path) -> tuple[dict[str, list[str]], bool]:
+    """The names of the sheets by the part that holds them, and whether the workbook counts days from 1904."""
+    trees = {}
+    for name, blocks in parts(path):
+        if name.endswith(".rels") or posixpath.basename(name) == "workbook.xml":
+            trees[name] = _tree(blocks)
+    workbook = next((name for name in trees if posixpath.basename(name) == "workbook.xml"), "")
+    if not workbook:
+        return {}, False
+    folder = posixpath.dirname(workbook)
+    relations = trees.get(posixpath.join(folder, "_rels", "workbook.xml.rels"))
+    targets = {one.get("Id"): one.get("Target", "") for one in relations} if relations is not None else {}
+    named: dict[str, list[str]] = {}
+    later = False
+    for one in trees[workbook].iter():
+        if _local(one.tag) == "workbookPr":
+            later = one.get("date1904", "0").lower() in ("1", "true")
+        elif _local(one.tag) == "sheet":
+            relation = next((value for key, value in one.attrib.items() if _local(key) == "id"), "")
+            target = str(targets.get(relation, "")).replace("\\", "/")
+            part = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/").lower()
+            named.setdefault(part, []).append(one.get("name", ""))
+    return named, later
+
+
+def _styles(root: Any) -> _Styles:
+    own, struck_fonts, cells = {}, set(), []
+    for group in root:
+        if _local(group.tag) == "numFmts":
+            own = {int(one.get("numFmtId", 0)): one.get("formatCode", "") for one in group if one.tag is not None}
+        elif _local(group.tag) == "fonts":
+            struck_fonts = {index for index, font in enumerate(_elements(group)) if _strikes(font)}
+        elif _local(group.tag) == "cellXfs":
+            cells = [(int(one.get("numFmtId", 0)), int(one.get("fontId", 0))) for one in _elements(group)]
+    codes = {index: own.get(number, BUILT_IN.get(number, "")) for index, (number, _) in enumerate(cells)}
+    struck = frozenset(index for index, (_, font) in enumerate(cells) if font in struck_fonts)
+    return _Styles({index: code for index, code in codes.items() if code and matters(code)}, struck)
+
+
+def _elements(group: Any) -> list[Any]:
+    return [one for one in group if isinstance(one.tag, str)]
+
+
+def _strikes(font: Any) -> bool:
+    return any(_local(one.tag) == "strike" and one.get("val", "1") not in ("0", "false") for one in font)
+
+
+def _raised(content: bytes) -> dict[int, str]:
+    """The shared texts with raised or struck-out characters, by their numbers."""
+    if b"vertAlign" not in content and b"strike" not in content:
+        return {}
+    texts = [one for one in _tree(iter([content])) if _local(one.tag) == "si"]
+    return {index: text for index, one in enumerate(texts) if (text := _raised_text(one))}
+
+
+def _raised_text(text: Any) -> str:
+    """A text with its raised digits as raised characters; nothing where it has none."""
+    found, changed = "", False
+    for run in text:
+        if _local(run.tag) == "t":
+            found += run.text or ""
+        elif _local(run.tag) == "r":
+            words = "".join(one.text or "" for one in run if _local(one.tag) == "t")
+            if any(_raises(one) for manners in run if _local(manners.tag) == "rPr" for one in manners):
+                words, changed = words.translate(RAISED), True
+            if any(_strikes(manners) for manners in run if _local(manners.tag) == "rPr"):
+                words, changed = f"〔划去：{words}〕", True
+            found += words
+    return found if changed else ""
+
+
+def _raises(manner: Any) -> bool:
+    return _local(manner.tag) == "vertAlign" and manner.get("val") in ("superscript", "subscript")
+
+
+class _Pass:
+    """One sheet on its way by: keeps the texts of the cells that show another thing than their value."""
+
+    def __init__(self, styles: _Styles, raised: Mapping[int, str], found: Looks, texts: dict[Position, str]) -> None:
+        self._styles, self._raised, self._found, self._texts = styles, raised, found, texts
+        self._row = self._column = -1
+        self._kind, self._style = "", 0
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._inline: Any = None
+        self._into = ""
+
+    def cell(self, cell: Any) -> None:
+        """One cell of a sheet, as an element with all that it holds."""
+        self._place(cell.get("r", ""))
+        kind, style = cell.get("t", "n"), int(cell.get("s", 0))
+        value = formula = inline = None
+        for part in cell:
+            name = _local(part.tag)
+            if name == "v":
+                value = part.text
+            elif name == "f":
+                formula = part.text or ""
+            elif name == "is":
+                inline = part
+        if text := self._text(kind, style, value, formula, inline):
+            self._texts[self._row, self._column] = text
+
+    def row(self, number: str) -> None:
+        """The beginning of a row; one that does not say its number follows the one before."""
+        self._row = int(number) - 1 if number.isdigit() else self._row + 1
+        self._column = -1
+
+    def _place(self, reference: str) -> None:
+        match = _REF.fullmatch(reference)
+        if match is None:
+            self._column += 1
+        else:
+            self._row, self._column = int(match[2]) - 1, column_number(match[1].encode()) - 1
+
+    def _text(self, kind: str, style: int, value: str | None, formula: str | None, inline: Any) -> str:
+        if kind == "e":
+            return value or "#VALUE!"
+        if formula is not None and not value and kind != "str":
+            return f"={formula or '…'}"
+        if style in self._styles.struck and (value or inline is not None):
+            return f"〔划去：{value if kind in ('n', 'str') else '…'}〕"
+        if kind == "s" and value and value.isdigit():
+            return self._raised.get(int(value), "")
+        if kind == "inlineStr" and inline is not None:
+            return _raised_text(inline)
+        code = self._styles.codes.get(style)
+        return self._formatted(value, code) if kind == "n" and value and code else ""
+
+    def _formatted(self, value: str, code: str) -> str:
+        try:
+            number = Decimal(f"{float(value):.15g}")
+        except (ValueError, InvalidOperation):
+            return ""
+        if is_date(code):
+            return "" if shows_day(code) else _month_shown(number, code, later=self._found.system_1904)
+        text = shown(number, code) or ""
+        if text:
+            self._found.formats += 1
+            if not self._found.example[0]:
+                place = f"{column_letters(self._column + 1)}{self._row + 1}"
+                self._found.example = place, f"{number:f}", text
+        return text
+
+
+def _month_shown(number: Decimal, code: str, *, later: bool) -> str:
+    """A day in the middle of a month whose format shows the month only: the month; nothing for others."""
+    days = int(number) + (_LATER if later else 0)
+    if not 0 < days < 2_900_000:
+        return ""
+    day = _FIRST_DAY + dt.timedelta(days=days)
+    if day.day == 1 or (day + dt.timedelta(days=1)).day == 1:
+        return ""  # a month's first and last day stand for it as they are
+    month_only = "m" in code.lower()
+    return f"{day:%Y-%m}" if month_only else f"{day:%Y}"
+
+
+def _look_at(content: bytes, passing: _Pass) -> None:
+    parser = etree.XMLPullParser(
+        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )
+    for start in range(0, len(content), _BLOCK):
+        parser.feed(content[start : start + _BLOCK])
+        for event, element in parser.read_events():
+            name = _local(element.tag)
+            if event == "start":
+                if name == "row":
+                    passing.row(element.get("r", ""))
+            elif name == "c":
+                passing.cell(element)
+                element.clear()
+            elif name == "row" and (parent := element.getparent()) is not None:
+                parent.remove(element)
