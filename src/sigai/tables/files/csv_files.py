@@ -99,9 +99,7 @@ def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[Ra
         columns, rows, single = _read_body(body, file)
     except RefusedError as error:
         return [], [*issues, error.at(Place(file))]
-    table = RawTable(
-        file, names, tuple(columns), rows, beside=heads.beside, units=heads.units, stated=heads.stated
-    )
+    table = RawTable(file, names, tuple(columns), rows, beside=heads.beside, units=heads.units, stated=heads.stated)
     return [table], [*issues, *single.issues]
 
 
@@ -110,7 +108,9 @@ def _heads(head: Sequence[str], header: int, delimiter: str, data: bytes, known:
     rows = [[clean(cell) for cell in split_line(text, delimiter)] for text in head[: header + 1 + MOST_BELOW]]
     while rows[header] and not rows[header][-1]:
         rows[header].pop()
-    last = data[-_SAMPLED:].decode("utf-8", "ignore").rstrip("\n").split("\n")[-_FOOT:] if len(head) > header + 1 else []
+    last = (
+        data[-_SAMPLED:].decode("utf-8", "ignore").rstrip("\n").split("\n")[-_FOOT:] if len(head) > header + 1 else []
+    )
     foot = foot_texts([[clean(cell) for cell in split_line(text, delimiter)] for text in last])
     heads = read_heads(rows, header, known, foot=foot)
     width = max(len(rows[header]), *(at + 1 for at, beside in enumerate(heads.beside) if heads.below and beside), 0)

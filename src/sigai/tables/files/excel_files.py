@@ -133,8 +133,8 @@ def _show(sheet: _Sheet, texts: Mapping[Position, str], extent: Extent) -> None:
         for row in cells:
             row.extend([""] * (width - len(row)))
     cells.extend([""] * width for _ in range(height - len(cells)))
-    for row, column in within:
-        cells[row][column] = texts[row, column]
+    for at in within:
+        cells[at[0]][at[1]] = texts[at]
 
 
 def _not_readable(path: Path, place: Place, error: BaseException) -> Issue:
@@ -249,7 +249,15 @@ def _table(sheet: _Sheet, file: str, header: int, heads: Heads) -> RawTable:
         return tuple(texts[index] if index < len(texts) else "" for index in kept)
 
     return RawTable(
-        file, those(names), columns, rows, merged, those(heads.beside), those(heads.units), heads.stated
+        file,
+        those(names),
+        columns,
+        rows,
+        merged,
+        those(heads.beside),
+        those(heads.units),
+        heads.stated,
+        tuple(index + 1 for index in kept),
     )
 
 

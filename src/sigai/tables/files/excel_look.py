@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -248,7 +247,7 @@ def _month_shown(number: Decimal, code: str, *, later: bool) -> str:
 
 
 def _look_at(content: bytes, passing: _Pass) -> None:
-    parser = etree.XMLPullParser(
+    parser: Any = etree.XMLPullParser(
         events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
     )
     for start in range(0, len(content), _BLOCK):

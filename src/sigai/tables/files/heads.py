@@ -1,7 +1,7 @@
 """What stands around the header row: units in titles and in rows of their own, further header rows above and below.
 
-A person reads `工业总产值` over `本月` and `累计`, or `单位：元` in the corner, as part of the header; so does this. Each
-column gets one name, what stands beside it, and its unit.
+A person reads `工业总产值` over `本月` and `累计`, or `单位：元` in the corner, as part of the header. Each column gets
+one name, what stands beside it, and its unit.
 """
 
 from __future__ import annotations
@@ -32,15 +32,17 @@ _LIKE_A_UNIT = re.compile(r"(元|吨|千瓦时|瓦|度|人|户|家|个|台|米|�
 _NUMBERING = re.compile(r"^(?:[甲乙丙丁戊]|[A-E]|[(]?\d{1,2}[)]?)$")
 _NO_WORDS = frozenset(("-", "--", "—", "——", "/", "单位", "计量单位", "unit"))
 
+_YEAR = re.compile(r"^\d{4}年?(?:\d{1,2}月)?$")
+
 _LONGEST_WORDS = 15
 _OTHER = re.compile(
     "上年|去年|前年|同期|同比|增长|增速|增减|增幅|环比|上月|上期|上季|预计|预测|计划|目标|年初(?!至|到|累|起)|期初|占比|"
     "比重|排名|完成率|差额|比上|定额|last|previous|growth|change"
 )
 _TOTAL = re.compile(r"累计|年初(?:至|到|起)|^1[-—–~至到]?(?:本月|\d{1,2}月)|ytd|cumulat|sincejanuary|yeartodate")
-_PERIOD = re.compile(r"^(?:本月|当月|本期|当期|本季|本季度|当季|单月|月度|thismonth|month)(?:数|值|额|量|实际|完成|发生|止)*$")
+_PERIOD = re.compile(r"^(?:本月|当月|本季|本季度|当季|单月|月度|thismonth|month)(?:数|值|额|量|实际|完成|发生|止)*$")
 _END = re.compile(r"^(?:本?期末|本?月末|本?季末|本?年末)(?:数|值|余额|人数|实有)*$")
-_THIS = re.compile(r"^(?:本年|今年|本年度|当年|thisyear|实际|实际数|完成|完成数|数值|数量|金额)$")
+_THIS = re.compile(r"^(?:本期|当期|本年|今年|本年度|当年|thisyear|实际|完成|数值|数量|金额)(?:数|值|额|量)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,14 @@ def read_heads(
     ranges and the texts that stand alone in its last rows."""
     width = max((len(row) for row in rows), default=0)
     names = _widened(rows[header], width)
-    keys = [bool(name) and known(name) for name in names]
-    below = _count_below(rows, header, names, keys, spans)
+    below = _count_below(rows, header, names, spans)
     above = [row for row in range(header) if _is_group(rows[row], row, known, spans, width)]
-    grouped = [_filled(rows, row, width, spans, names if row > header else None) for row in above]
+    grouped = [_filled(rows, row, width, spans) for row in above]
     lower = [_widened(rows[header + 1 + at], width) for at in range(below)]
     names = _names_over(names, header, rows, spans, lower)
-    columns = [_column([*(row[at] for row in grouped), *(row[at] for row in lower)], names[at], known) for at in range(width)]
+    columns = [
+        _column([*(row[at] for row in grouped), *(row[at] for row in lower)], names[at], known) for at in range(width)
+    ]
     titles = [cell for row in rows[:header] for cell in row if cell]
     stated = dict.fromkeys(unit for text in (*titles, *foot) for unit in stated_units(text, title=text in titles))
     return Heads(
@@ -137,9 +140,7 @@ def _says(text: str) -> bool:
     return is_unit(text) or meaning(text) not in ("", "unclear")
 
 
-def _count_below(
-    rows: Sequence[Sequence[str]], header: int, names: list[str], keys: list[bool], spans: Sequence[Span]
-) -> int:
+def _count_below(rows: Sequence[Sequence[str]], header: int, names: list[str], spans: Sequence[Span]) -> int:
     """How many rows under the header row are header rows, too."""
     count = 0
     for at in range(header + 1, min(header + 1 + MOST_BELOW, len(rows))):
@@ -186,17 +187,18 @@ def _is_group(cells: Sequence[str], row: int, known: Known, spans: Sequence[Span
     """Whether a row above the header names groups of columns, as a title over all of them does not."""
     whole = any(top <= row <= bottom and right - left + 1 >= width for top, left, bottom, right in spans)
     return not whole and any(
-        cell and (meaning(cell) in ("period", "total", "end", "this", "other") or is_unit(cell) or known(cell) or _YEAR.match(cell))
+        cell
+        and (
+            meaning(cell) in ("period", "total", "end", "this", "other")
+            or is_unit(cell)
+            or known(cell)
+            or _YEAR.match(cell)
+        )
         for cell in cells
     )
 
 
-_YEAR = re.compile(r"^\d{4}年?(?:\d{1,2}月)?$")
-
-
-def _filled(
-    rows: Sequence[Sequence[str]], row: int, width: int, spans: Sequence[Span], _names: list[str] | None
-) -> list[str]:
+def _filled(rows: Sequence[Sequence[str]], row: int, width: int, spans: Sequence[Span]) -> list[str]:
     """The texts of a row of groups, each over all columns that it is merged over, or up to the next one."""
     cells = _widened(rows[row], width)
     merged = [span for span in spans if span[0] <= row <= span[2]]

@@ -73,8 +73,8 @@ class Numbers:
     """A column of figures. `kind` is NUMBER, BLANK, UNREADABLE or TOO_LARGE per row.
 
     `amounts` are ten-thousandths, right where `exact`; elsewhere (more decimals) `floats` holds the number.
-    `units` are units written behind a figure (`12.5%`, `3万元`); `plain` rows were written as a bare number. `said` rows
-    are blank in words (`无`, `—`); of `marked` ones the mark of a note behind the figure was left out.
+    `units` are units written behind a figure (`12.5%`, `3万元`); `plain` rows were written as a bare number. `said`
+    rows are blank in words (`无`, `—`); of `marked` ones the mark of a note behind the figure was left out.
     """
 
     kind: npt.NDArray[np.uint8]
@@ -212,7 +212,7 @@ def _of_odd_texts(texts: Column, decimal_commas: bool) -> Numbers:
     amounts, exact = _scaled(np.where(kind == NUMBER, floats, 0.0))
     short = _mask(pc.match_substring_regex(digits, _PLAIN)) & (kind == NUMBER)
     amounts[short] = decimal_amounts(digits.filter(pa.array(short)).cast(pa.decimal128(18, 4)))
-    said = blank & ~_mask(pc.equal(normal, ""))
+    said = blank & ~_mask(pc.equal(normal, pa.scalar("")))
     none = np.zeros(len(texts), dtype=np.bool_)
     return Numbers(kind, amounts, floats, exact | short, none, units, said, marked & (kind == NUMBER))
 

@@ -139,8 +139,8 @@ NOT_A_TABLE_FILE = problem(
 SAME_HEADER = problem(
     "T116",
     Severity.WARNING,
-    zh="“{name}”列与“{other}”列含义相同，只读取后者",
-    en='the columns "{name}" and "{other}" mean the same; only the latter was read',
+    zh="第 {at} 列“{name}”与第 {read} 列“{other}”含义相同，读取的是第 {read} 列",
+    en='column {at}, "{name}", and column {read}, "{other}", mean the same; column {read} was read',
     advice_zh="如两列不同，请改正列名；否则可删去一列",
     advice_en="correct the name of one if they differ, or delete it",
 )

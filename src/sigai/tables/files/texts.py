@@ -15,12 +15,19 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 MARKS = "".join(
     chr(code)
-    for first, last in ((0xB2, 0xBF), (0x2070, 0x2080), (0x2150, 0x218F), (0x2460, 0x24FF), (0x3251, 0x32C0), (0x1F100, 0x1F10C))
+    for first, last in (
+        (0xB2, 0xBF),
+        (0x2070, 0x2080),
+        (0x2150, 0x218F),
+        (0x2460, 0x24FF),
+        (0x3251, 0x32C0),
+        (0x1F100, 0x1F10C),
+    )
     for code in range(first, last)
     if not chr(code).isdecimal() and any(each.isdecimal() for each in unicodedata.normalize("NFKC", chr(code)))
 )
-"""Characters that hold digits and are none: raised, circled and bracketed numbers, fractions. As a note behind a word or
-a number (`1234①`, `甲公司²`) they must not become digits of it."""
+"""Characters that hold digits and are none: raised, circled and bracketed numbers, fractions. As a note behind a word
+or a number (`1234①`, `甲公司²`) they must not become digits of it."""
 
 _MARKED = re.compile(f"((?<![m米])[{MARKS}]+|(?<=[0-9０-９])[₀-₉]+)")
 """A raised 2 or 3 behind a metre belongs to the unit, a lowered one in CO₂ to the name."""
