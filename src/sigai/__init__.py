@@ -86,6 +86,7 @@ PUBLIC = {
         "Cell",
         "CheckedValue",
         "check_cells",
+        "written_period",
     ),
     "sigai.ledgers": (
         "FilledRow",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sigai.base.issues import Problem
+from sigai.base.issues import NOWHERE, Issue, Problem
 from sigai.base.periods import Period
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
 from sigai.tables.files import ReadPeriod, read_period
 from sigai.values import problems
-from sigai.values.figures import period_code
+from sigai.values.figures import period_code, period_of
 from sigai.values.headers import FREQUENCIES_ZH
 from sigai.values.wording import measure_facts
 
@@ -53,6 +53,13 @@ class PeriodJudge:
         if measure is None:
             return JudgedPeriod(period_code(period))
         return _judge_for(measure, given, read, period)
+
+
+def written_period(programme: Programme, measure: str, given: str) -> Period | Issue:
+    """The period that a text means for a measure, written as in any file (`2022-09`, `202209`, `2022-09-30`), or what
+    is wrong with it. A measure that is not known has any period."""
+    judged = PeriodJudge(programme).judge(given, programme.measure_by_id.get(measure))
+    return period_of(judged.code) if judged.problem is None else judged.problem.at(NOWHERE, **judged.facts)
 
 
 def mostly_parts(words: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ import datetime as dt
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +80,23 @@ def read_excel(path: Path, file: str, known: Known, example: str) -> tuple[list[
     return tables, issues
 
 
-def read_workbook(path: Path, file: str) -> dict[str, list[list[str]]]:
-    """Every sheet of a workbook, hidden ones too, as texts from A1 on; UserError where it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class WorkbookTexts:
+    """The texts that the sheets of a workbook show, from A1 on, by their names; `unread` are the cells of each with an
+    error or a formula without a result, by row and column from 0."""
+
+    sheets: Mapping[str, list[list[str]]]
+    unread: Mapping[str, Mapping[Position, str]]
+
+
+def read_workbook(path: Path, file: str) -> WorkbookTexts:
+    """Every sheet of a workbook, hidden ones too, as it shows; UserError where it cannot be read."""
     opened = _opened(path, Place(file))
     if isinstance(opened, Issue):
         raise UserError([opened])
-    return {sheet.name: [[_cell_text(cell) or "" for cell in row] for row in sheet.cells] for sheet in opened[0]}
+    sheets, _, look = opened
+    texts = {sheet.name: [[_cell_text(cell) or "" for cell in row] for row in sheet.cells] for sheet in sheets}
+    return WorkbookTexts(texts, look.unread)
 
 
 def _opened(path: Path, place: Place) -> tuple[list[_Sheet], Extent, Looks] | Issue:

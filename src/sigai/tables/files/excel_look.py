@@ -18,6 +18,7 @@ from typing import Any
 from lxml import etree
 
 from sigai.tables.files.excel_guard import column_letters, column_number
+from sigai.tables.files.excel_xml import pieces
 from sigai.tables.files.number_formats import BUILT_IN, is_date, matters, shown, shows_day
 from sigai.tables.files.packed import parts
 from sigai.tables.files.texts import RAISED
@@ -25,8 +26,9 @@ from sigai.tables.files.texts import RAISED
 Position = tuple[int, int]
 """Row and column of a cell, from 0."""
 
-_BLOCK = 1 << 20
-_ODD = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st\s*=\s*["']e["']""")
+_MARKS = (b"<f", b":f", b'"e"', b"'e'", b"vertAlign")
+"""Without one of these a sheet has no formula, no error and no raised text of its own."""
+
 _FIRST_DAY = dt.date(1899, 12, 30)
 _LATER = 1462
 """Days by which the second system of day numbers (1904) begins later."""
@@ -36,10 +38,12 @@ _REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 @dataclass(slots=True)
 class Looks:
-    """The texts that cells show, by sheet. `example` is one cell whose format changes the number, `formats` counts
-    them; `system_1904` says from which day the workbook counts."""
+    """The texts that cells show, by sheet; `unread` are those of errors and of formulas without a result. `example` is
+    one cell whose format changes the number, `formats` counts them; `system_1904` says from which day the workbook
+    counts."""
 
     sheets: dict[str, dict[Position, str]] = field(default_factory=dict)
+    unread: dict[str, dict[Position, str]] = field(default_factory=dict)
     formats: int = 0
     example: tuple[str, str, str] = ("", "", "")
     system_1904: bool = False
@@ -52,8 +56,10 @@ class _Styles:
     codes: Mapping[int, str]
     struck: frozenset[int]
 
-    def __bool__(self) -> bool:
-        return bool(self.codes or self.struck)
+    def occur(self, content: bytes) -> bool:
+        """Whether a cell of a sheet may be of such a style."""
+        numbers = b"|".join(b"%d" % number for number in self.codes.keys() | self.struck)
+        return bool(numbers and re.search(rb"""\ss\s*=\s*["'](?:%b)["']""" % numbers, content))
 
 
 def looks(path: Path) -> Looks:
@@ -70,12 +76,22 @@ def looks(path: Path) -> Looks:
             styles = _styles(_tree(blocks))
         elif name.endswith("sharedstrings.xml"):
             raised = _raised(b"".join(blocks))
-    for name, blocks in parts(path):
-        for sheet in named.get(name, ()):
-            content = b"".join(blocks)
-            if styles or raised or _ODD.search(content) or b"vertAlign" in content:
-                _look_at(content, _Pass(styles, raised, found, found.sheets.setdefault(sheet, {})))
+    odd = {name for name, blocks in parts(path) if name in named and _is_odd(pieces(blocks), styles, bool(raised))}
+    for name, blocks in parts(path) if odd else ():
+        if name in odd:
+            passing = _Pass(styles, raised, found)
+            _look_at(blocks, passing)
+            found.sheets.update(dict.fromkeys(named[name], passing.texts))
+            found.unread.update(dict.fromkeys(named[name], passing.unread))
     return found
+
+
+def _is_odd(xml: Iterator[bytes], styles: _Styles, raised: bool) -> bool:
+    """Whether a sheet may have cells that show another thing than their value; all of it is to be read."""
+    odd = raised
+    for piece in xml:
+        odd = odd or any(mark in piece for mark in _MARKS) or styles.occur(piece)
+    return odd
 
 
 def _tree(blocks: Iterator[bytes]) -> Any:
@@ -167,14 +183,11 @@ def _raises(manner: Any) -> bool:
 class _Pass:
     """One sheet on its way by: keeps the texts of the cells that show another thing than their value."""
 
-    def __init__(self, styles: _Styles, raised: Mapping[int, str], found: Looks, texts: dict[Position, str]) -> None:
-        self._styles, self._raised, self._found, self._texts = styles, raised, found, texts
+    def __init__(self, styles: _Styles, raised: Mapping[int, str], found: Looks) -> None:
+        self._styles, self._raised, self._found = styles, raised, found
+        self.texts: dict[Position, str] = {}
+        self.unread: dict[Position, str] = {}
         self._row = self._column = -1
-        self._kind, self._style = "", 0
-        self._value: str | None = None
-        self._formula: str | None = None
-        self._inline: Any = None
-        self._into = ""
 
     def cell(self, cell: Any) -> None:
         """One cell of a sheet, as an element with all that it holds."""
@@ -189,8 +202,11 @@ class _Pass:
                 formula = part.text or ""
             elif name == "is":
                 inline = part
-        if text := self._text(kind, style, value, formula, inline):
-            self._texts[self._row, self._column] = text
+        at = self._row, self._column
+        if kind == "e" or (formula is not None and not value and kind != "str"):
+            self.texts[at] = self.unread[at] = value or f"={formula or '…'}"
+        elif text := self._text(kind, style, value, inline):
+            self.texts[at] = text
 
     def row(self, number: str) -> None:
         """The beginning of a row; one that does not say its number follows the one before."""
@@ -204,11 +220,7 @@ class _Pass:
         else:
             self._row, self._column = int(match[2]) - 1, column_number(match[1].encode()) - 1
 
-    def _text(self, kind: str, style: int, value: str | None, formula: str | None, inline: Any) -> str:
-        if kind == "e":
-            return value or "#VALUE!"
-        if formula is not None and not value and kind != "str":
-            return f"={formula or '…'}"
+    def _text(self, kind: str, style: int, value: str | None, inline: Any) -> str:
         if style in self._styles.struck and (value or inline is not None):
             return f"〔划去：{value if kind in ('n', 'str') else '…'}〕"
         if kind == "s" and value and value.isdigit():
@@ -246,12 +258,12 @@ def _month_shown(number: Decimal, code: str, *, later: bool) -> str:
     return f"{day:%Y-%m}" if month_only else f"{day:%Y}"
 
 
-def _look_at(content: bytes, passing: _Pass) -> None:
+def _look_at(blocks: Iterator[bytes], passing: _Pass) -> None:
     parser: Any = etree.XMLPullParser(
         events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
     )
-    for start in range(0, len(content), _BLOCK):
-        parser.feed(content[start : start + _BLOCK])
+    for block in blocks:
+        parser.feed(block)
         for event, element in parser.read_events():
             name = _local(element.tag)
             if event == "start":
