@@ -59,7 +59,7 @@ def test_a_period_that_cannot_be_read_is_named(clerk: Program, written: str) -> 
 
 def test_one_cell_in_two_ways_of_writing_is_there_twice(clerk: Program) -> None:
     response = sent(clerk, [ROW, {**ROW, "period": PERIOD.replace("-", "")}])
-    assert codes(response) == [(2, "W262")]
+    assert codes(response) == [(2, "W265")]
 
 
 @pytest.mark.parametrize(
