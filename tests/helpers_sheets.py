@@ -1,11 +1,12 @@
-"""Workbooks as people make them, written from figures that are known first; what a person reads in them is never parsed.
+"""Workbooks as people make them, written from figures that are known first; what a person reads is never parsed.
 
-A sheet is drawn by dice: its heads, units and titles, and for every figure the way in which its cell shows it. What comes
-back are the figures that a person reads, and the rows in which something is to be asked.
+A sheet is drawn by dice: its heads, units and titles, and for every figure the way in which its cell shows it. What
+comes back are the figures that a person reads, and the rows in which something is to be asked.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -85,7 +86,9 @@ class SheetMaker:
             self._line(row, entity, month, columns)
             row += 1 + (dice.random() < 0.1)
         if dice.random() < 0.3:
-            self._sheet.write(row + 1, 0, dice.choice(["注：本表由统计科汇总", "填表人：张三", "审核人：", "单位负责人：李四"]))
+            self._sheet.write(
+                row + 1, 0, dice.choice(["注：本表由统计科汇总", "填表人：张三", "审核人：", "单位负责人：李四"])
+            )
         self._book.close()
         return self.drawn
 
@@ -109,7 +112,9 @@ class SheetMaker:
             where = dice.choice(["head", "row", "head", "title"])
             if where == "title" and own != "万元":
                 where = "head"
-            head = f"{name}{dice.choice(['（{}）', '({})', '[{}]', ' （{}）'])}".format(unit) if where == "head" else name
+            head = (
+                f"{name}{dice.choice(['（{}）', '({})', '[{}]', ' （{}）'])}".format(unit) if where == "head" else name
+            )
             if where == "head" and dice.random() < 0.2:
                 head = head.replace(name, f"{name}{dice.choice(['①', '*', '²', '⑵'])}")
             mine = [_Column(measure, unit, head, unit_row=unit if where == "row" else "")]
@@ -123,7 +128,11 @@ class SheetMaker:
 
     def _stated(self, columns: list[_Column]) -> str:
         """The unit that the title states for the columns of money that say none themselves; they get the same."""
-        bare = [column for column in columns if not column.unit_row and not column.head.strip("①*²⑵").endswith((")", "）", "]"))]
+        bare = [
+            column
+            for column in columns
+            if not column.unit_row and not column.head.strip("①*²⑵").endswith((")", "）", "]"))
+        ]
         if not bare:
             return ""
         unit = bare[0].unit
@@ -136,7 +145,9 @@ class SheetMaker:
     def _titles(self, stated: str) -> int:
         dice, row = self._dice, 0
         if dice.random() < 0.6:
-            title = dice.choice(["规上工业企业生产情况", "2022年1-6月工业统计表", "月度报表（初步）", "工业经济运行情况①"])
+            title = dice.choice(
+                ["规上工业企业生产情况", "2022年1-6月工业统计表", "月度报表（初步）", "工业经济运行情况①"]
+            )
             self._sheet.write(row, 0, title)
             row += 1 + (dice.random() < 0.3)
         if stated:
@@ -274,7 +285,9 @@ class SheetMaker:
         return True
 
     def _full_width(self, row: int, at: int, value: Decimal) -> bool:
-        self._sheet.write_string(row, at, f"{value.normalize():f}".translate({c: c + 0xFEE0 for c in range(0x21, 0x7F)}))
+        self._sheet.write_string(
+            row, at, f"{value.normalize():f}".translate({c: c + 0xFEE0 for c in range(0x21, 0x7F)})
+        )
         return True
 
     def _saved_formula(self, row: int, at: int, value: Decimal) -> bool:
@@ -324,6 +337,4 @@ class SheetMaker:
 
 
 def _serial(year: int, month: int, day: int) -> int:
-    from datetime import date
-
-    return (date(year, month, day) - date(1899, 12, 30)).days
+    return (dt.date(year, month, day) - dt.date(1899, 12, 30)).days

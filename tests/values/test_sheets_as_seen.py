@@ -33,9 +33,7 @@ def drawn_and_read(seed: int, *, clean: bool) -> tuple[Drawn, Intake]:
 
 
 def taken(intake: Intake) -> dict[Figure, Decimal]:
-    return {
-        (row["entity"], row["measure"], row["period"]): row["value"] for row in intake.data.history.to_pylist()
-    }
+    return {(row["entity"], row["measure"], row["period"]): row["value"] for row in intake.data.history.to_pylist()}
 
 
 @FUZZ

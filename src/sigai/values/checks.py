@@ -357,7 +357,8 @@ class _Rows:
         self._refuse_two_units(one, two, pool)
         one = np.where(one >= 0, one, two)
         stated = self._stated_units(measure, pool) if self._batch.stated else none
-        three = self._scaled_units(np.where(one >= 0, one, stated), three, measure, pool)
+        three, scaled = self._scaled_units(np.where(one >= 0, one, stated), three, measure, pool)
+        one = np.where(scaled, three, one)
         self._refuse_two_units(one, three, pool)
         found = np.where(one >= 0, one, np.where(three >= 0, three, stated))
         return Words(found.astype(np.int32), tuple(pool.words))
@@ -392,20 +393,30 @@ class _Rows:
         codes = [pool.code(fitting[at][0]) if fitting.get(at) else general for at in range(len(measures))]
         return np.array([*codes, -1], dtype=np.int64)[measure]
 
-    def _scaled_units(self, stated: Positions, behind: Positions, measure: Positions, pool: NumberedWords) -> Positions:
+    def _scaled_units(
+        self, stated: Positions, behind: Positions, measure: Positions, pool: NumberedWords
+    ) -> tuple[Positions, Mask]:
         """What stands behind figures, with a bare scale (`1.2万`) put before the row's unit, and the sign of a currency
-        left out where the unit is stated; what then is no unit is left for the checks to refuse."""
+        left out where the unit is stated; and which rows are scaled so. A scale of what is scaled already is refused:
+        1.2万 may be 1.2 万元, or so many times 万元."""
         measures = self._checker.names.measures
-        behind = behind.copy()
-        for position in np.flatnonzero(behind >= 0).tolist():
+        behind, scaled, is_open = behind.copy(), np.zeros_like(self.good), np.zeros_like(self.good)
+        for position in np.flatnonzero((behind >= 0) & (measure >= 0)).tolist():
             word = pool.words[behind[position]]
             base = pool.words[stated[position]] if stated[position] >= 0 else ""
             if word == _YUAN and base:
                 behind[position] = -1
-            elif word in SCALES and measure[position] >= 0:
+            elif word in SCALES:
                 whole = word + (base or measures[measure[position]].unit)
-                behind[position] = pool.code(whole if is_unit(whole) else word)
-        return behind
+                scaled[position], is_open[position] = is_unit(whole), not is_unit(whole)
+                behind[position] = pool.code(whole) if is_unit(whole) else -1
+
+        def facts(position: int) -> dict[str, str]:
+            known = measures[measure[position]]
+            return {**self._written(position), **measure_facts(known), "unit": known.unit or "1"}
+
+        self._refuse(problems.SCALE_OPEN, "value", is_open, facts)
+        return behind, scaled
 
     def _unit_facts(self, units: Words, measure: Positions, position: int) -> dict[str, str]:
         known = self._measure(int(measure[position]))

@@ -65,7 +65,8 @@ def written_period(programme: Programme, measure: str, given: str) -> Period | I
 def mostly_parts(words: Iterable[str]) -> bool:
     """Whether the periods of a table are days or moments rather than the first or last days of months."""
     read = [found for word in words if (found := read_period(word)) is not None and found.day is not None]
-    return 2 * sum(found.part for found in read) > len(read)
+    parts = sum(found.part for found in read)
+    return parts > 0 and 2 * parts >= len(read)
 
 
 def _part_facts(given: str, read: ReadPeriod, measure: Measure) -> dict[str, str]:
