@@ -68,7 +68,9 @@ class SheetMaker:
     def __init__(self, dice: random.Random, path: Path, *, clean: bool) -> None:
         self._dice, self._clean = dice, clean
         self.drawn = Drawn()
-        self._book: Any = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False})
+        self._later = not clean and dice.random() < 0.2
+        options = {"strings_to_formulas": False, "date_1904": self._later}
+        self._book: Any = xlsxwriter.Workbook(str(path), options)
         self._sheet: Any = self._book.add_worksheet(dice.choice(["Sheet1", "报表", "2022年"]))
         self._formats: dict[str, Any] = {}
 
@@ -83,7 +85,8 @@ class SheetMaker:
         dice.shuffle(figures)
         self.drawn.rows = len(figures)
         for entity, month in figures:
-            self._line(row, entity, month, columns)
+            stamp = not self._clean and dice.random() < 0.05
+            self._line(row, entity, month, columns, stamp=stamp)
             row += 1 + (dice.random() < 0.1)
         if dice.random() < 0.3:
             self._sheet.write(
@@ -203,16 +206,22 @@ class SheetMaker:
 
     # --- lines ----------------------------------------------------------------------------------------------------
 
-    def _line(self, row: int, entity: str, month: str, columns: list[_Column]) -> None:
+    def _line(self, row: int, entity: str, month: str, columns: list[_Column], *, stamp: bool) -> None:
+        """One row; where its period is a `stamp` of a day or hour, nobody knows of what its figures are."""
         self._sheet.write_string(row, 0, entity)
-        self._period(row, month)
+        if stamp:
+            self._sheet.write_string(
+                row, 1, f"{month}{self._dice.choice(['-15', '-17 08:00', '-28T23:59:17', '-02T16:00Z'])}"
+            )
+        else:
+            self._period(row, month)
         for at, column in enumerate(columns, start=2):
             key = (entity, column.measure, month)
             if column.decoy:
                 self._sheet.write_number(row, at, round(self._dice.uniform(1, 9), 2))
                 continue
             figure = Decimal(self._dice.choice([self._dice.randint(0, 10**9), self._dice.randint(0, 10**5)])) / 10**4
-            self._cell(row, at, figure, column, key)
+            self._cell(row, at, figure, column, key, stamp=stamp)
 
     def _period(self, row: int, month: str) -> None:
         year, number = int(month[:4]), int(month[5:])
@@ -223,15 +232,18 @@ class SheetMaker:
         elif way == 1:
             self._sheet.write_number(row, 1, year * 100 + number)
         elif way == 2:
-            self._sheet.write_number(row, 1, _serial(year, number, 1), self._format('yyyy"年"m"月"'))
+            self._sheet.write_number(row, 1, self._serial(year, number, 1), self._format('yyyy"年"m"月"'))
         elif way == 3:
-            self._sheet.write_number(row, 1, _serial(year, number, dice.randint(1, 28)), self._format("yyyy-mm"))
+            self._sheet.write_number(row, 1, self._serial(year, number, dice.randint(1, 28)), self._format("yyyy-mm"))
         elif way == 4:
             self._sheet.write_string(row, 1, f"{year}/{number}")
         else:
             self._sheet.write_string(row, 1, month)
 
-    def _cell(self, row: int, at: int, figure: Decimal, column: _Column, key: Figure) -> None:
+    def _serial(self, year: int, month: int, day: int) -> int:
+        return (dt.date(year, month, day) - dt.date(1899, 12, 30)).days - 1462 * self._later
+
+    def _cell(self, row: int, at: int, figure: Decimal, column: _Column, key: Figure, *, stamp: bool) -> None:
         """One figure, in the unit of its column, in one of the ways in which people write it."""
         stored = figure * UNITS[MEASURES[column.measure][1]][column.unit]
         ways: list[Callable[[int, int, Decimal], bool | None]] = [
@@ -245,9 +257,11 @@ class SheetMaker:
         ways += [self._thousands, self._ten_thousands, self._empty, self._said_missing]
         if not self._clean:
             ways += [self._marked, self._raised, self._unsaved_formula, self._error, self._not_shown, self._struck]
-            ways += [self._no_sign, self._percent, self._full_width]
+            ways += [self._no_sign, self._percent, self._full_width, self._other_unit(column), self._scaled(column)]
         taken = self._dice.choice(ways)(row, at, stored)
-        if taken:
+        if taken and stamp:
+            self.drawn.asked[key] = row + 1
+        elif taken:
             self.drawn.right[key] = figure
         elif taken is None:
             self.drawn.nothing.add(key)
@@ -330,11 +344,27 @@ class SheetMaker:
         self._number(row, at, -value - 1, self._dice.choice(["0;0", "#,##0.00;#,##0.00"]))
         return False
 
+    def _other_unit(self, column: _Column) -> Callable[[int, int, Decimal], bool]:
+        """A unit behind the figure that contradicts the one of its column."""
+        units = [unit for unit in UNITS[MEASURES[column.measure][1]] if unit not in (column.unit, "t", "吨标准煤")]
+
+        def write(row: int, at: int, value: Decimal) -> bool:
+            self._sheet.write_string(row, at, f"{value + 1:f}{self._dice.choice(units)}")
+            return False
+
+        stated = column.unit_row or column.head.strip("①*²⑵").endswith((")", "）", "]"))
+        return write if stated and column.unit not in ("t", "吨标准煤", "tce", "吨") else self._plain
+
+    def _scaled(self, column: _Column) -> Callable[[int, int, Decimal], bool]:
+        """So many 万 of the column's unit, written by the format."""
+
+        def write(row: int, at: int, value: Decimal) -> bool:
+            self._number(row, at, value * 10_000, '0!.0,"万"')
+            return False
+
+        return write if column.unit in ("万元", "亿元", "万吨") else self._plain
+
     def _percent(self, row: int, at: int, value: Decimal) -> bool:
         """A share where an amount is asked for."""
         self._number(row, at, value, self._dice.choice(["0%", "0.0%", '0.00"%"']))
         return False
-
-
-def _serial(year: int, month: int, day: int) -> int:
-    return (dt.date(year, month, day) - dt.date(1899, 12, 30)).days

@@ -247,13 +247,13 @@ class _Pass:
 
 
 def _month_shown(number: Decimal, code: str, *, later: bool) -> str:
-    """A day in the middle of a month whose format shows the month only: the month; nothing for others."""
+    """The month of a day whose format shows the month only; nothing for the last day of one."""
     days = int(number) + (_LATER if later else 0)
     if not 0 < days < 2_900_000:
         return ""
     day = _FIRST_DAY + dt.timedelta(days=days)
-    if day.day == 1 or (day + dt.timedelta(days=1)).day == 1:
-        return ""  # a month's first and last day stand for it as they are
+    if (day + dt.timedelta(days=1)).day == 1:
+        return ""  # the last day of a quarter or a year stands for it
     month_only = "m" in code.lower()
     return f"{day:%Y-%m}" if month_only else f"{day:%Y}"
 

@@ -72,8 +72,9 @@ def read_heads(
     columns = [
         _column([*(row[at] for row in grouped), *(row[at] for row in lower)], names[at], known) for at in range(width)
     ]
-    titles = [cell for row in rows[:header] for cell in row if cell]
-    stated = dict.fromkeys(unit for text in (*titles, *foot) for unit in stated_units(text, title=text in titles))
+    around = [(cell, at not in above) for at in range(header) for cell in rows[at] if cell]
+    around += [(text, False) for text in foot]
+    stated = dict.fromkeys(unit for text, title in around for unit in stated_units(text, title=title))
     return Heads(
         tuple(name for name, _, _ in columns),
         tuple(beside for _, beside, _ in columns),
