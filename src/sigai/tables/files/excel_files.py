@@ -30,6 +30,7 @@ from sigai.tables.files.excel_guard import (
     refuse_too_many,
 )
 from sigai.tables.files.excel_look import Looks, Position, looks
+from sigai.tables.files.excel_old import old_looks
 from sigai.tables.files.excel_weight import LIGHT, refuse_heavy
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
 from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, read_heads
@@ -121,7 +122,8 @@ def _opened(path: Path, place: Place) -> tuple[list[_Sheet], Extent, Looks] | Is
 
 def _read(path: Path) -> tuple[list[_Sheet], Extent, Looks]:
     if path.suffix.lower() == ".xls":
-        return confined(_laid_out_sheets, path, Extent(), bounds=OLD_FORMAT), Extent(), Looks()
+        sheets, look = confined(_old_sheets, path, bounds=OLD_FORMAT)
+        return sheets, Extent(), look
     extent = inspect(path)
     if not extent.sparse and extent.placed:
         sheets = _laid_out_sheets(path, extent)
@@ -132,6 +134,14 @@ def _read(path: Path) -> tuple[list[_Sheet], Extent, Looks]:
     for sheet in sheets:
         _show(sheet, look.sheets.get(sheet.name, {}), extent)
     return sheets, extent, look
+
+
+def _old_sheets(path: Path) -> tuple[list[_Sheet], Looks]:
+    """The sheets of an old workbook, and what their cells show; called in a process apart."""
+    sheets, look = _laid_out_sheets(path, Extent()), old_looks(path)
+    for sheet in sheets:
+        _show(sheet, look.sheets.get(sheet.name, {}), Extent())
+    return sheets, look
 
 
 def _show(sheet: _Sheet, texts: Mapping[Position, str], extent: Extent) -> None:

@@ -235,15 +235,21 @@ class _Pass:
             number = Decimal(f"{float(value):.15g}")
         except (ValueError, InvalidOperation):
             return ""
-        if is_date(code):
-            return "" if shows_day(code) else _month_shown(number, code, later=self._found.system_1904)
-        text = shown(number, code) or ""
-        if text:
-            self._found.formats += 1
-            if not self._found.example[0]:
-                place = f"{column_letters(self._column + 1)}{self._row + 1}"
-                self._found.example = place, f"{number:f}", text
-        return text
+        return formatted(number, code, (self._row, self._column), self._found)
+
+
+def formatted(number: Decimal, code: str, at: Position, found: Looks) -> str:
+    """What the cell at a place shows of a number by its format, noted in `found`; nothing where that is the number."""
+    if not matters(code) or not number.is_finite():
+        return ""
+    if is_date(code):
+        return "" if shows_day(code) else _month_shown(number, code, later=found.system_1904)
+    text = shown(number, code) or ""
+    if text:
+        found.formats += 1
+        if not found.example[0]:
+            found.example = f"{column_letters(at[1] + 1)}{at[0] + 1}", f"{number:f}", text
+    return text
 
 
 def _month_shown(number: Decimal, code: str, *, later: bool) -> str:
