@@ -187,6 +187,7 @@ HEAD = ["企业名称", "时期", "工业总产值"]
         ([["", "", "本月", "累计"], [*HEAD, "工业总产值"], ["企业1", "2022-06", 100, 600]], [], "600"),
         ([["", "", "", ""], [*HEAD, "工业总产值"], ["企业1", "2022-06", 100, 600]], [("C1:D1", "累计")], None),
         ([HEAD, ["", "", "本月"], ["企业1", "2022-06", 100]], [], None),
+        ([[*HEAD, "单位：元"], ["企业1", "2022-06", 12_345_678, ""]], [], "1234.5678"),
         ([["单位：百元"], HEAD, ["企业1", "2022-06", 100]], [], None),
         ([["单位：吨"], HEAD, ["企业1", "2022-06", 100]], [], None),
         ([["单位：元"], [*HEAD[:2], "工业总产值（万元）"], ["企业1", "2022-06", 100]], [], None),
@@ -201,6 +202,22 @@ def test_heads_and_units_around_the_header(
     assert figures(intake) == ({} if expected is None else {"output 2022-06": expected})
     if expected is None:
         assert any(issue.severity == "error" for issue in intake.issues)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "figure"),
+    [
+        ("entity,measure,period,数值（元）", "12345678", "1234.5678"),
+        ("entity,measure,period,value [亿元]", "1.5", "15000"),
+        ("entity,measure,period,数值（元）,unit", "12345678,元", "1234.5678"),
+        ("entity,measure,period,数值（元）,unit", "12345678,万元", None),
+        ("entity,measure,period,数值（吨）", "5", None),
+        ("entity,measure,period,数值（元）", "1.5万", "1.5"),
+    ],
+)
+def test_the_unit_of_a_column_of_figures(tmp_path: Path, header: str, row: str, figure: str | None) -> None:
+    intake = read(tmp_path, f"{E1},profit,2022-06,{row}", header=header)
+    assert list(values_of(intake).values()) == ([] if figure is None else [figure])
 
 
 def test_a_csv_has_the_same_heads(tmp_path: Path) -> None:
@@ -348,6 +365,8 @@ def test_a_month_that_a_format_shows_is_the_month(tmp_path: Path) -> None:
         ("entity,指标代码,指标名称,period,value", f"{E1},profit,利润总额,2022-06,1", "1"),
         ("entity,指标代码,指标名称,period,value", f"{E1},profit,原煤,2022-06,1", None),
         ("entity,measure,年度,月份,value", f"{E1},profit,2022,6,1", "1"),
+        ("entity,measure,年度,period,value", f"{E1},profit,2022,2022-06,1", "1"),
+        ("entity,measure,年度,period,value", f"{E1},profit,2021,2022-06,1", None),
         ("entity,measure,period,月份,value", f"{E1},profit,2022-06,2022-07,1", None),
         ("entity,measure,period,value,单位,计量单位", f"{E1},profit,2022-06,1,元,万元", None),
         ("entity,measure,period,value,修订号,版本", f"{E1},profit,2022-06,1,1,2", None),

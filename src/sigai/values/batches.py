@@ -18,7 +18,7 @@ from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
 from sigai.tables.files import RawTable, RowIssues, Words, header_key, read_period
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
-from sigai.tables.files.heads import Meaning, is_unit, meaning
+from sigai.tables.files.heads import Meaning, fits, is_unit, meaning
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
 from sigai.tables.files.texts import split_unit
@@ -175,9 +175,9 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
         column: tuple(table.words(index) for index in found.twins[column]) for column in _NAMED & found.twins.keys()
     }
     compared = found.twins.keys() - _NAMED - _INFORMING - {"value"}
+    differing = {column: rows_that_differ(table, found, column) for column in compared}
     if "period" in compared and (period := _year_and_month(table, found)) is not None:
-        words["period"] = period
-        compared -= {"period"}
+        words["period"], differing["period"] = period
     keys = set(found.columns.values()) - {found.columns.get("value")}
     figures = [column for at, column in enumerate(table.columns) if at not in keys]
     return Batch(
@@ -189,7 +189,7 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
         np.zeros(len(table), dtype=np.bool_),
         revision=table.columns[found.columns["revision"]] if "revision" in found.columns else None,
         twins=twins,
-        differing={column: rows_that_differ(table, found, column) for column in compared},
+        differing=differing,
         stated=table.stated,
         decimal_commas=has_decimal_commas(figures),
     )
@@ -203,16 +203,23 @@ def _words(table: RawTable, found: ColumnPositions, column: str) -> Words:
     return Words.of(pc.coalesce(*(as_text(table.columns[at]) for at in positions)))
 
 
-def _year_and_month(table: RawTable, found: ColumnPositions) -> Words | None:
-    """The months of a table with a column for the year and one for the month of it."""
+def _year_and_month(table: RawTable, found: ColumnPositions) -> tuple[Words, Mask] | None:
+    """The periods of a table with a column for the year and one for the month of it, or for the whole period; and the
+    rows where the two contradict each other."""
     columns = [table.words(at) for at in (found.columns["period"], *found.twins["period"])]
-    for years, months in permutations(columns, 2):
-        if all(map(_YEAR.match, years.words)) and all(map(_MONTH.match, months.words)) and years.words and months.words:
+    for years, others in permutations(columns, 2):
+        if not years.words or not others.words or not all(map(_YEAR.match, years.words)):
+            continue
+        if all(map(_MONTH.match, others.words)):
             written = [
-                f"{years.words[year][:4]}-{int(months.words[month].rstrip('月份')):02d}" if year >= 0 <= month else None
-                for year, month in zip(years.codes.tolist(), months.codes.tolist(), strict=True)
+                f"{years.words[year][:4]}-{int(others.words[month].rstrip('月份')):02d}" if year >= 0 <= month else None
+                for year, month in zip(years.codes.tolist(), others.codes.tolist(), strict=True)
             ]
-            return Words.of(pa.array(written, pa.string()))
+            return Words.of(pa.array(written, pa.string())), np.zeros(len(table), dtype=np.bool_)
+        if all(read_period(word) and not _YEAR.match(word) for word in others.words):
+            one = years.map(lambda word: int(word[:4]))
+            other = others.map(lambda word: found.period.end.last // 12 if (found := read_period(word)) else -1)
+            return others, (one >= 0) & (other >= 0) & (one != other)
     return None
 
 
@@ -321,14 +328,6 @@ def _general_units(table: RawTable, columns: list[_MeasureColumn], names: Measur
     return {position: units for position, units in fitting.items() if units}
 
 
-def fits(unit: str, wanted: str) -> bool:
-    """Whether a unit is known and can be converted to another; one that is not known fits everything."""
-    try:
-        return MeasureUnit.parse(unit).same_dimension(MeasureUnit.parse(wanted))
-    except ValueError:
-        return True
-
-
 def _units_of_rows(column: Words | None, unit: str, rows: int) -> tuple[Words, Mask]:
     """The unit of every row: its own, else that of the header; and the rows whose own contradicts it."""
     if column is None:
@@ -359,6 +358,10 @@ def _long(table: RawTable, common: Batch, found: ColumnPositions, names: Measure
     """One batch; where one column of figures is of the period and one since January, each row has its own."""
     index = found.columns["value"]
     both = (index, *found.twins.get("value", ()))
+    if table.units and (unit := table.units[index]):
+        units, apart = _units_of_rows(common.words.get("unit"), unit, len(table))
+        differing = {**common.differing, "unit": common.differing.get("unit", False) | apart}
+        common = replace(common, words={**common.words, "unit": units}, differing=differing)
     spans = {_value_span(table, at): at for at in both}
     merged = _merged(table, index)
     if len(both) == 1:

@@ -16,12 +16,12 @@ from sigai.programme.programme import Programme
 from sigai.tables.files import Guesses, RowIssues, Words, clean, read_numbers, read_time
 from sigai.tables.files.columns import hints, place_facts
 from sigai.tables.files.conversion import ConvertedAmounts, convert, shown
-from sigai.tables.files.heads import is_unit
+from sigai.tables.files.heads import fits, is_unit
 from sigai.tables.files.number_formats import SCALES
 from sigai.tables.files.numbers import BLANK, ERRORS, TOO_LARGE, UNREADABLE, Numbers
 from sigai.tables.files.raw import Mask, as_text
 from sigai.values import problems
-from sigai.values.batches import SPAN_WORDS, Batch, MeasureNames, fits, wanted_span
+from sigai.values.batches import SPAN_WORDS, Batch, MeasureNames, wanted_span
 from sigai.values.credit_codes import check_digit, fault_of_form
 from sigai.values.figures import (
     EMPTY_CELL,

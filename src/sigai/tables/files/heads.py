@@ -73,7 +73,7 @@ def read_heads(
         _column([*(row[at] for row in grouped), *(row[at] for row in lower)], names[at], known) for at in range(width)
     ]
     around = [(cell, at not in above) for at in range(header) for cell in rows[at] if cell]
-    around += [(text, False) for text in foot]
+    around += [(text, False) for text in (*rows[header], *foot)]
     stated = dict.fromkeys(unit for text, title in around for unit in stated_units(text, title=title))
     return Heads(
         tuple(name for name, _, _ in columns),
@@ -97,6 +97,14 @@ def is_unit(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def fits(unit: str, wanted: str) -> bool:
+    """Whether a unit is known and can be converted to another; one that is not known fits everything."""
+    try:
+        return MeasureUnit.parse(unit).same_dimension(MeasureUnit.parse(wanted))
+    except ValueError:
+        return True
 
 
 def stated_units(text: str, *, title: bool = False) -> list[str]:
@@ -231,6 +239,9 @@ def _names_over(
 def _column(others: list[str], name: str, known: Known) -> tuple[str, str, str]:
     """Name, other words and unit of a column, from its name in the header row and what stands above and below."""
     words = [word for word in dict.fromkeys(others) if word and word not in _NO_WORDS and word != name]
+    if not (name and known(name)) and is_unit(split_unit(name)[1]) and known(split_unit(name)[0]):
+        name, own = split_unit(name)
+        words = [own, *words]
     if not (name and known(name)):
         better = next((word for word in words if known(word)), "")
         if better:
