@@ -254,6 +254,11 @@ def test_a_mark_is_no_digit(tmp_path: Path, mark: str) -> None:
     assert codes(intake) == ["V028", "V028"]
 
 
+@pytest.mark.parametrize(("text", "figure"), [("110²", "110"), ("3.10¹", "3.1"), ("1,010③", "1010")])
+def test_a_number_that_ends_in_ten_is_no_power(tmp_path: Path, text: str, figure: str) -> None:
+    assert list(values_of(read(tmp_path, f'E1,profit,2021-02,"{text}"')).values()) == [figure]
+
+
 @pytest.mark.parametrize("text", ["12½", "½", "10²", "2×10³", "1234⒈", "5⁻¹", "¼万元", "①1234"])
 def test_what_may_be_a_power_or_a_fraction_is_asked_about(tmp_path: Path, text: str) -> None:
     intake = read(tmp_path, f"E1,profit,2021-02,{text}")

@@ -178,10 +178,10 @@ SAID_MISSING = _declare(
 UNKNOWN_UNIT = _declare(
     "V030",
     ERROR,
-    ("不认识单位“{given}”", "“{measure}”的单位是 {unit}，可用它或与它同类的单位；用本单位时可不填"),
+    ("不认识单位“{given}”", "“{measure}”的单位是 {unit}：请把数换算成它或与它同类的单位，不要只删去单位"),
     (
         'the unit "{given}" is not known',
-        '"{measure_en}" is in {unit}: use a unit of its kind, or leave it empty',
+        '"{measure_en}" is in {unit}: convert the figure to it or to a unit of its kind; do not just drop the unit',
     ),
 )
 WRONG_UNIT = _declare(

@@ -7,11 +7,12 @@ notes as plain characters. The XML of a sheet is gone through a second time only
 from __future__ import annotations
 
 import datetime as dt
+import math
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,14 @@ from lxml import etree
 
 from sigai.tables.files.excel_guard import column_letters, column_number
 from sigai.tables.files.excel_xml import pieces
-from sigai.tables.files.number_formats import BUILT_IN, is_date, matters, shown, shows_day
+from sigai.tables.files.number_formats import BUILT_IN, changes_sign, is_date, matters, shown, shows_day
 from sigai.tables.files.packed import parts
 from sigai.tables.files.texts import RAISED
 
 Position = tuple[int, int]
 """Row and column of a cell, from 0."""
 
+_PLAIN: Mapping[str, bool] = {"remove_comments": True, "remove_pis": True}
 _MARKS = (b"<f", b":f", b'"e"', b"'e'", b"vertAlign")
 """Without one of these a sheet has no formula, no error and no raised text of its own."""
 
@@ -95,7 +97,7 @@ def _is_odd(xml: Iterator[bytes], styles: _Styles, raised: bool) -> bool:
 
 
 def _tree(blocks: Iterator[bytes]) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, **_PLAIN)
     for block in blocks:
         parser.feed(block)
     return parser.close()
@@ -134,14 +136,18 @@ def _styles(root: Any) -> _Styles:
     own, struck_fonts, cells = {}, set(), []
     for group in root:
         if _local(group.tag) == "numFmts":
-            own = {int(one.get("numFmtId", 0)): one.get("formatCode", "") for one in group if one.tag is not None}
+            own = {_whole(one.get("numFmtId")): one.get("formatCode", "") for one in group if one.tag is not None}
         elif _local(group.tag) == "fonts":
             struck_fonts = {index for index, font in enumerate(_elements(group)) if _strikes(font)}
         elif _local(group.tag) == "cellXfs":
-            cells = [(int(one.get("numFmtId", 0)), int(one.get("fontId", 0))) for one in _elements(group)]
+            cells = [(_whole(one.get("numFmtId")), _whole(one.get("fontId"))) for one in _elements(group)]
     codes = {index: own.get(number, BUILT_IN.get(number, "")) for index, (number, _) in enumerate(cells)}
     struck = frozenset(index for index, (_, font) in enumerate(cells) if font in struck_fonts)
     return _Styles({index: code for index, code in codes.items() if code and matters(code)}, struck)
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _elements(group: Any) -> list[Any]:
@@ -181,18 +187,49 @@ def _raises(manner: Any) -> bool:
 
 
 class _Pass:
-    """One sheet on its way by: keeps the texts of the cells that show another thing than their value."""
+    """One sheet on its way by: keeps the texts of the cells that show another thing than their value.
+
+    Most cells of most sheets are passed over by a look at their style and kind.
+    """
 
     def __init__(self, styles: _Styles, raised: Mapping[int, str], found: Looks) -> None:
         self._styles, self._raised, self._found = styles, raised, found
+        self._notable = {str(number) for number in styles.codes.keys() | styles.struck}
         self.texts: dict[Position, str] = {}
         self.unread: dict[Position, str] = {}
         self._row = self._column = -1
 
-    def cell(self, cell: Any) -> None:
-        """One cell of a sheet, as an element with all that it holds."""
-        self._place(cell.get("r", ""))
-        kind, style = cell.get("t", "n"), int(cell.get("s", 0))
+    def row(self, row: Any) -> None:
+        """One row with its cells; a row or cell that does not say where it stands follows the one before."""
+        number = row.get("r", "")
+        self._row = int(number) - 1 if number.isdigit() else self._row + 1
+        self._column, before = -1, ""
+        for cell in row:
+            reference = cell.get("r")
+            if reference is None:
+                self._place(before)
+                self._column, before = self._column + 1, ""
+            else:
+                before = reference
+            if self._is_odd(cell):
+                self._place(before)
+                self._take(cell)
+
+    def _place(self, reference: str) -> None:
+        """Go to the cell that a reference names; none stays where the last one was."""
+        if match := _REF.fullmatch(reference):
+            self._row, self._column = int(match[2]) - 1, column_number(match[1].encode()) - 1
+
+    def _is_odd(self, cell: Any) -> bool:
+        kind = cell.get("t")
+        if cell.get("s") in self._notable or kind == "e" or (kind == "s" and self._raised):
+            return True
+        if kind == "inlineStr":
+            return any(len(part) != 1 or part[0].tag[-2:] != "}t" for part in cell)
+        return len(cell) != 1 or cell[0].tag[-2:] != "}v"
+
+    def _take(self, cell: Any) -> None:
+        kind, style = cell.get("t", "n"), _whole(cell.get("s"))
         value = formula = inline = None
         for part in cell:
             name = _local(part.tag)
@@ -208,18 +245,6 @@ class _Pass:
         elif text := self._text(kind, style, value, inline):
             self.texts[at] = text
 
-    def row(self, number: str) -> None:
-        """The beginning of a row; one that does not say its number follows the one before."""
-        self._row = int(number) - 1 if number.isdigit() else self._row + 1
-        self._column = -1
-
-    def _place(self, reference: str) -> None:
-        match = _REF.fullmatch(reference)
-        if match is None:
-            self._column += 1
-        else:
-            self._row, self._column = int(match[2]) - 1, column_number(match[1].encode()) - 1
-
     def _text(self, kind: str, style: int, value: str | None, inline: Any) -> str:
         if style in self._styles.struck and (value or inline is not None):
             return f"〔划去：{value if kind in ('n', 'str') else '…'}〕"
@@ -232,16 +257,17 @@ class _Pass:
 
     def _formatted(self, value: str, code: str) -> str:
         try:
-            number = Decimal(f"{float(value):.15g}")
-        except (ValueError, InvalidOperation):
+            number = float(value)
+        except ValueError:
             return ""
         return formatted(number, code, (self._row, self._column), self._found)
 
 
-def formatted(number: Decimal, code: str, at: Position, found: Looks) -> str:
+def formatted(stored: float, code: str, at: Position, found: Looks) -> str:
     """What the cell at a place shows of a number by its format, noted in `found`; nothing where that is the number."""
-    if not matters(code) or not number.is_finite():
+    if not math.isfinite(stored) or not matters(code) or not changes_sign(code, (stored > 0) - (stored < 0)):
         return ""
+    number = Decimal(f"{stored:.15g}")
     if is_date(code):
         return "" if shows_day(code) else _month_shown(number, code, later=found.system_1904)
     text = shown(number, code) or ""
@@ -266,17 +292,11 @@ def _month_shown(number: Decimal, code: str, *, later: bool) -> str:
 
 def _look_at(blocks: Iterator[bytes], passing: _Pass) -> None:
     parser: Any = etree.XMLPullParser(
-        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+        events=("end",), tag="{*}row", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, **_PLAIN
     )
     for block in blocks:
         parser.feed(block)
-        for event, element in parser.read_events():
-            name = _local(element.tag)
-            if event == "start":
-                if name == "row":
-                    passing.row(element.get("r", ""))
-            elif name == "c":
-                passing.cell(element)
-                element.clear()
-            elif name == "row" and (parent := element.getparent()) is not None:
-                parent.remove(element)
+        for _, row in parser.read_events():
+            passing.row(row)
+            if (parent := row.getparent()) is not None:
+                parent.remove(row)

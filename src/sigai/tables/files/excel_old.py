@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +38,9 @@ def _look_at(book: Any, sheet: Any, found: Looks) -> None:
             elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
                 style = book.xf_list[sheet.cell_xf_index(row, column)]
                 code = book.format_map[style.format_key].format_str
-                number = Decimal(f"{sheet.cell_value(row, column):.15g}")
+                number = float(sheet.cell_value(row, column))
                 struck = bool(book.font_list[style.font_index].struck_out)
-                if text := f"〔划去：{number:f}〕" if struck else formatted(number, code, at, found):
+                if text := f"〔划去：{number:.15g}〕" if struck else formatted(number, code, at, found):
                     texts[at] = text
             elif kind == xlrd.XL_CELL_TEXT and (runs := sheet.rich_text_runlist_map.get(at)):
                 given = sheet.cell_value(row, column)

@@ -19,6 +19,9 @@ BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
 SCALES = ("万", "亿", "千", "百万", "千万", "十万")
 """Words that multiply a figure and leave its unit open."""
 
+_LONGEST = 255
+"""Characters of a number format; a spreadsheet takes no more."""
+
 _TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|(G/通用格式|General)|(.)', re.DOTALL | re.IGNORECASE)
 _CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)$")
 _RED = re.compile(r"^(red|红色|color ?3)$", re.IGNORECASE)
@@ -51,8 +54,9 @@ class _Section:
 
 @lru_cache(maxsize=1024)
 def is_date(code: str) -> bool:
-    """Whether a format shows a day or a time."""
-    return any(section.has("date") for section in _sections(code))
+    """Whether a format shows a day or a time instead of a number."""
+    first = _sections(code)[0]
+    return first.has("date") and not first.has("digit")
 
 
 @lru_cache(maxsize=1024)
@@ -69,6 +73,16 @@ def matters(code: str) -> bool:
     if is_date(code):
         return not shows_day(code)
     return len(sections) > 2 or any(_changes(section) for section in sections) or _drops_sign(sections)
+
+
+@lru_cache(maxsize=1024)
+def changes_sign(code: str, sign: int) -> bool:
+    """Whether a format may show numbers of a sign (-1, 0 or 1) otherwise than they are stored."""
+    sections = _sections(code)
+    if is_date(code) or any(section.condition for section in sections):
+        return True
+    section, explicit = _chosen(sections, Decimal(sign))
+    return _changes(section) or (explicit and _drops_sign(sections))
 
 
 def shown(value: Decimal, code: str) -> str | None:
@@ -88,9 +102,10 @@ def shown(value: Decimal, code: str) -> str | None:
     return _digits_of(value, section)
 
 
+@lru_cache(maxsize=1024)
 def _sections(code: str) -> list[_Section]:
     found = [_Section()]
-    for match in _TOKEN.finditer(code):
+    for match in _TOKEN.finditer(code[:_LONGEST]):
         quoted, escaped, bracket, general, plain = match.groups()
         section = found[-1]
         if quoted is not None or escaped is not None:
