@@ -218,7 +218,7 @@ def _year_and_month(table: RawTable, found: ColumnPositions) -> tuple[Words, Mas
             return Words.of(pa.array(written, pa.string())), np.zeros(len(table), dtype=np.bool_)
         if all(read_period(word) and not _YEAR.match(word) for word in others.words):
             one = years.map(lambda word: int(word[:4]))
-            other = others.map(lambda word: found.period.end.last // 12 if (found := read_period(word)) else -1)
+            other = others.map(lambda word: read.period.last // 12 if (read := read_period(word)) else -1)
             return others, (one >= 0) & (other >= 0) & (one != other)
     return None
 

@@ -27,7 +27,6 @@ from sigai.tables.files.texts import RAISED
 Position = tuple[int, int]
 """Row and column of a cell, from 0."""
 
-_PLAIN: Mapping[str, bool] = {"remove_comments": True, "remove_pis": True}
 _MARKS = (b"<f", b":f", b'"e"', b"'e'", b"vertAlign")
 """Without one of these a sheet has no formula, no error and no raised text of its own."""
 
@@ -97,7 +96,9 @@ def _is_odd(xml: Iterator[bytes], styles: _Styles, raised: bool) -> bool:
 
 
 def _tree(blocks: Iterator[bytes]) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, **_PLAIN)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True
+    )
     for block in blocks:
         parser.feed(block)
     return parser.close()
@@ -292,7 +293,14 @@ def _month_shown(number: Decimal, code: str, *, later: bool) -> str:
 
 def _look_at(blocks: Iterator[bytes], passing: _Pass) -> None:
     parser: Any = etree.XMLPullParser(
-        events=("end",), tag="{*}row", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, **_PLAIN
+        events=("end",),
+        tag="{*}row",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
     )
     for block in blocks:
         parser.feed(block)
