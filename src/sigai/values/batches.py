@@ -136,6 +136,7 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
     issues.extend(unknown_columns(table, rest, tuple(VALUE_COLUMNS)))
     common = _common(table, found)
     if wide:
+        wide = [_with_year(table, column, common.words["period"]) for column in wide]
         yield from _wide(table, common, _chosen(table, wide, names, issues), names, issues)
     elif months:
         issues.add(problems.MONTHS_AS_COLUMNS.at(Place(table.file), count=len(months), first=table.names[months[0]]))
@@ -237,6 +238,17 @@ def _measure_column(table: RawTable, index: int, names: MeasureNames) -> _Measur
     return _MeasureColumn(
         index, position, tuple(dict.fromkeys(unit for unit in units if unit)), meaning(behind if says_span else beside)
     )
+
+
+def _with_year(table: RawTable, column: _MeasureColumn, periods: Words) -> _MeasureColumn:
+    """A column under a year: of this year where all periods of the table lie in it, of another where all lie in the
+    next; else nobody knows."""
+    match = _YEAR.match(table.beside[column.index]) if table.beside else None
+    if match is None:
+        return column
+    years = {period.period.last // 12 for word in periods.words if (period := read_period(word)) is not None}
+    year = int(match[0][:4])
+    return replace(column, span="this" if years == {year} else "other" if years == {year + 1} else "unclear")
 
 
 _WANTED: Mapping[str, tuple[Meaning, ...]] = {"ytd": ("total",), "flow": ("period",), "stock": ("end", "period")}
