@@ -83,7 +83,7 @@ fuzz-api: $(READY)  ## schemathesis over the API, a hundred requests to each ope
 
 fuzz-files: $(READY)  ## thousands of strange workbooks, tables and plans: each is read, or refused in words
 	SIGAI_FUZZ_EXAMPLES=5000 SIGAI_FUZZ_ROUNDS=2000 $(BIN)/python -m pytest -n 2 \
-		tests/tables/test_files_fuzz.py tests/documents/test_bad_input.py
+		tests/tables/test_files_fuzz.py tests/values/test_sheets_as_seen.py tests/documents/test_bad_input.py
 
 bench-web: export SIGAI_PROGRAMME := $(PROGRAMME)
 bench-web: $(READY)  ## main pages of the web under load beside an empty one, and 50 reporters handing in at once

@@ -92,6 +92,7 @@ PUBLIC = {
         "Cell",
         "CheckedValue",
         "check_cells",
+        "written_period",
     ),
     "sigai.ledgers": (
         "FilledRow",

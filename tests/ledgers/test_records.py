@@ -73,6 +73,24 @@ def test_fields_of_every_type_by_their_chinese_names(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("above", "below", "investment"),
+    [
+        ("项目表,,,,,,单位：万元\n", "", 1.2),
+        ("项目表（万元）\n", "", 1.2),
+        ("", ",,,,,,万元\n", 1.2),
+        ("填报单位：某局\n", "", None),
+        ("单位：吨\n", "", None),
+    ],
+)
+def test_units_around_the_header(tmp_path: Path, above: str, below: str, investment: float | None) -> None:
+    """12000 万元 are 1.2 亿元; 12000 亿元 are more than there may be."""
+    header = f"{above}编号,主体,地区,状态,状态时间,名称,总投资\n{below}".rstrip("\n")
+    intake = read_projects(tmp_path, "P1,E1,990100,在建,2021-06,一号,12000", header=header)
+    found = [json.loads(record["fields"])["investment"] for record in intake.data.records.to_pylist()]
+    assert found == ([] if investment is None else [investment])
+
+
+@pytest.mark.parametrize(
     ("row", "wanted", "kept"),
     [
         (",E1,990100,planned,2021-06,x,1", "L010", 0),

@@ -47,7 +47,7 @@ def test_titles_empty_rows_dates_and_numbers(tmp_path: Path) -> None:
     (table,), issues = read(workbook(tmp_path, fill))
     assert issues == []
     assert table.names == ("entity", "measure", "period", "value")
-    assert rows_of(table) == [(4, "甲", "output", "2021-06-01", "0.3"), (6, "乙", "output", "202106", "１２")]
+    assert rows_of(table) == [(4, "甲", "output", "2021-06", "0.3"), (6, "乙", "output", "202106", "１２")]
 
 
 def test_formulas_are_never_evaluated(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def wide_commas(row: list[str], dice: random.Random) -> bytes:
 
 def dates_as_text(row: list[str], dice: random.Random) -> bytes:
     year, month = row[2].split("-")
-    forms = (f"{year}/{int(month)}/1", f"{year}年{int(month)}月", f"{year}{month}", f"{year}-{month}-28 00:00:00")
+    forms = (f"{year}/{int(month)}/1", f"{year}年{int(month)}月", f"{year}{month}", f"{year}-{month}-01 00:00:00")
     return ",".join([*row[:2], dice.choice(forms), *row[3:]]).encode()
 
 

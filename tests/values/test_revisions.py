@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers_values import PROGRAMME, code, codes, only, read, values_of, write_folder
+from helpers_values import PROGRAMME, code, codes, read, values_of, write_folder
 from sigai.base.issues import InternalError
 from sigai.values import Intake, read_values
 from sigai.values.identities import read_identities
@@ -34,15 +34,18 @@ def test_without_numbers_the_latest_report_counts(tmp_path: Path) -> None:
     assert {row["revision"]: row["current"] for row in intake.data.history.to_pylist()} == {1: False, 2: True}
 
 
-def test_without_numbers_and_times_the_later_file_counts_and_is_told(tmp_path: Path) -> None:
+def test_without_numbers_and_times_no_name_of_a_file_decides(tmp_path: Path) -> None:
     header = "entity,measure,period,value\n"
     files = {
         "values/a.csv": f"{header}{code(1)},output,2021-02,1\n",
         "values/b.csv": f"{header}{code(1)},output,2021-02,2\n",
     }
     intake = read_values(write_folder(tmp_path, files), PROGRAMME)
-    assert values_of(intake) == {KEY: "2"}
-    assert only(intake, "V052").place.file == "values/b.csv"
+    assert values_of(intake) == {}
+    assert [(issue.code, issue.place.file) for issue in intake.issues] == [
+        ("V051", "values/a.csv"),
+        ("V051", "values/b.csv"),
+    ]
 
 
 def test_two_figures_of_one_revision_contradict_each_other(tmp_path: Path) -> None:
@@ -139,7 +142,7 @@ def test_a_figure_is_corrected_where_another_value_stood_before_it(
 def test_a_file_sent_twice_corrects_nothing(tmp_path: Path) -> None:
     same = f"entity,measure,period,value\n{code(1)},output,2021-02,1\n"
     intake = read_values(write_folder(tmp_path, {"values/a.csv": same, "values/b.csv": same}), PROGRAMME)
-    assert corrected_of(intake) == [False, False]
+    assert corrected_of(intake) == [False]
 
 
 def test_a_refused_revision_leaves_nothing_corrected(tmp_path: Path) -> None:

@@ -40,6 +40,52 @@ def sent(program: Program, body: Any, key: str = "one", *, query: str = "", kind
     return program.ask("put", f"/uploads/figures{query}", body, kind=kind, **{"idempotency-key": key})
 
 
+@pytest.mark.parametrize(
+    "written", ["202203", "2022/3", "2022年3月", "2022-03-31", "2022-03-01", "２０２２－０３", "2022.03"]
+)
+def test_a_period_is_read_as_in_a_file(clerk: Program, written: str) -> None:
+    response = sent(clerk, [{**ROW, "period": written}])
+    assert response.status_code == 200, response.content
+    assert [sheet["period"] for sheet in response.json()["sheets"]] == [PERIOD]
+
+
+@pytest.mark.parametrize("written", ["2022-03-15", "2022-03-31T08:00:00", "十月", "2022-03-30T23:59:17"])
+def test_a_period_that_cannot_be_read_is_named(clerk: Program, written: str) -> None:
+    response = sent(clerk, [{**ROW, "period": written}])
+    assert response.status_code == 422
+    (issue,) = response.json()["issues"]
+    assert (issue["code"] in ("V040", "V047"), issue["place"]["column"]) == (True, "period")
+
+
+def test_one_cell_in_two_ways_of_writing_is_there_twice(clerk: Program) -> None:
+    response = sent(clerk, [ROW, {**ROW, "period": PERIOD.replace("-", "")}])
+    assert codes(response) == [(2, "W265")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (CSV, f"entity,measure,period,value,value\n{OURS},output,{PERIOD},100,200\n".encode()),
+        (
+            "application/json",
+            f'[{{"entity":"{OURS}","measure":"output","period":"{PERIOD}","value":1,"value":2}}]'.encode(),
+        ),
+    ],
+)
+def test_a_column_that_is_there_twice_is_refused(clerk: Program, kind: str, body: bytes) -> None:
+    response = sent(clerk, body, kind=kind)
+    assert response.status_code == 400
+    assert "there twice" in response.content.decode()
+    assert not SheetCell.objects.exists()
+
+
+@pytest.mark.parametrize("written", ["12①", "12²", "12¹", "12㉑", "12⑴", "12⁸"])
+def test_a_text_with_the_mark_of_a_note_goes_through_the_reader(clerk: Program, written: str) -> None:
+    response = sent(clerk, [{**ROW, "value": written}])
+    assert response.status_code == 200
+    assert "V028" in response.content.decode()
+
+
 def codes(response: Any) -> list[tuple[int | None, str]]:
     return [(issue["place"]["row"], issue["code"]) for issue in response.json()["issues"]]
 
@@ -83,9 +129,9 @@ def test_units_and_clearing(clerk: Program) -> None:
         ({"entity": THEIRS}, "W263"),
         ({"measure": "invested"}, "W263"),
         ({"measure": "none"}, "W263"),
-        ({"period": "2022"}, "W263"),
-        ({"period": "2099-01"}, "W263"),
-        ({"period": "\u0662\u0660\u0662\u0662-01"}, "W263"),
+        ({"period": "2022"}, "V041"),
+        ({"period": "2099-01"}, "V042"),
+        ({"period": "\u0662\u0660\u0662\u0662-01"}, "V040"),
         ({"form": "none"}, "W263"),
         ({"colour": "red"}, "W262"),
         ({"value": True}, "W252"),

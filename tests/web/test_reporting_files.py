@@ -193,10 +193,33 @@ class TestUpload:
         book.active["A1"] = "=1+1"
         assert "W110" in sent(clerk, book).content.decode()
 
-    def test_figures_in_cells_of_formulas_are_their_results_or_nothing(self, clerk: Client) -> None:
-        response = sent(clerk, filled_in(clerk, {"orders": "=6*7", "exports": 1}))
-        assert response.status_code == 200
-        assert {cell.measure for cell in SheetCell.objects.exclude(text="")} == {"exports"}
+    @pytest.mark.parametrize("odd", ["=6*7", "=A1", "#REF!", "#N/A"])
+    def test_a_formula_without_a_result_or_an_error_erases_nothing(self, clerk: Client, odd: str) -> None:
+        draft({"orders": "12.5"})
+        response = sent(clerk, filled_in(clerk, {"orders": odd, "exports": 1}))
+        text = response.content.decode()
+        assert (response.status_code, "W121" in text, "D6" in text or odd in text) == (422, True, True)
+        assert {cell.measure: cell.text for cell in SheetCell.objects.exclude(text="")} == {"orders": "12.5"}
+
+    def test_a_percentage_is_taken_as_it_is_shown(self, clerk: Client) -> None:
+        book = filled_in(clerk, {"orders": 0.5})
+        book.worksheets[0].cell(row_of(book, "orders"), FIGURE + 1).number_format = "0%"
+        response = sent(clerk, book)
+        assert (response.status_code, "50%" in response.content.decode()) == (422, True)
+        assert not SheetCell.objects.exists()
+
+    def test_rows_in_another_order_go_where_they_belong(self, clerk: Client) -> None:
+        book = filled_in(clerk, {"orders": 7, "exports": 8})
+        sheet = book.worksheets[0]
+        first, second = FIRST_ROW + 1, FIRST_ROW + 2
+        for column in range(1, 10):
+            one, other = sheet.cell(first, column), sheet.cell(second, column)
+            one.value, other.value = other.value, one.value
+        assert sent(clerk, book).status_code == 200
+        assert {cell.measure: cell.text for cell in SheetCell.objects.exclude(text="")} == {
+            "orders": "7",
+            "exports": "8",
+        }
 
     def test_nothing_sent_is_told(self, clerk: Client) -> None:
         assert clerk.post(f"{PAGE}/upload", {}).status_code == 422

@@ -30,6 +30,7 @@ from sigai.programme.ledgers import Ledger
 from sigai.tables.contracts import RECORDS
 from sigai.tables.files import Guesses, RawTable, RowIssues, Words, read_date, read_period
 from sigai.tables.files.columns import Aliases, find_columns, hints, missing_columns, place_facts, unknown_columns
+from sigai.tables.files.heads import fits
 from sigai.tables.files.raw import Column, Mask
 
 EXAMPLE = "id, entity, area, state, state_since"
@@ -76,6 +77,14 @@ class LedgerReader:
         if lacking:
             return RECORDS.empty_table(), found.columns
         return _RecordRows(self, table, found.columns).records(), found.columns
+
+
+def stated_unit(table: RawTable, column: int, wanted: str) -> str:
+    """The unit that a row of units, the title or the foot of a table states for a column whose header has none; of
+    several in title and foot the first of the kind that is wanted, else nothing."""
+    if table.units and table.units[column]:
+        return table.units[column]
+    return next((unit for unit in table.stated if wanted and fits(unit, wanted)), "")
 
 
 def _without_unit(header: str, known: Mapping[str, str]) -> str:
@@ -220,7 +229,7 @@ class _RecordRows:
             merged = np.zeros(len(self._table), dtype=np.bool_)
             merged[self._table.spread.get(index, np.empty(0, dtype=np.int64))] = each.type == "number"
             header = self._table.names[index]
-            unit = meaning_of(header, self._reader.known)[1]
+            unit = meaning_of(header, self._reader.known)[1] or stated_unit(self._table, index, each.unit)
             pieces.append(reader.read(FieldColumn(each, header, unit, self._table.columns[index], merged)))
         self._good = reader.good
         return json_objects(pieces, len(self._table))

@@ -4,6 +4,7 @@ from sigai.values.cells import Cell, CellIssue, CheckedCells, CheckedValue, chec
 from sigai.values.closed import without_later
 from sigai.values.credit_codes import check_digit
 from sigai.values.reading import Counts, Intake, Progress, read_values
+from sigai.values.reported_periods import written_period
 
 __all__ = [
     "Cell",
@@ -17,4 +18,5 @@ __all__ = [
     "check_digit",
     "read_values",
     "without_later",
+    "written_period",
 ]

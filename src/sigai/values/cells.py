@@ -20,7 +20,7 @@ from sigai.programme.programme import Programme
 from sigai.tables.files import SCALE, RowIssues, Words
 from sigai.values.batches import Batch, MeasureNames
 from sigai.values.checks import Checker
-from sigai.values.figures import NO_REVISION, NO_TIME, Figures, Vocabularies, join, period_code, period_of
+from sigai.values.figures import GIVEN, NO_REVISION, NO_TIME, Figures, Vocabularies, join, period_code, period_of
 from sigai.values.identities import IdentityCheck, read_identities
 from sigai.values.plausibility import Key, Known, doubts
 from sigai.values.problems import (
@@ -31,15 +31,17 @@ from sigai.values.problems import (
     FORM_NOT_A_NUMBER,
     NOT_A_NUMBER,
     RATIO_OUTSIDE,
+    SAID_MISSING,
     UNLIKE_HISTORY,
     UNLIKE_PEERS,
+    UNSAVED_FORMULA,
 )
 from sigai.values.register import SubjectIndex, make_register
 from sigai.values.sequences import check_totals
 from sigai.values.wording import measure_facts
 
 _ASKING = (CELL_EMPTY, FORM_IDENTITY_DOUBTED, FORM_FALLING_TOTAL, RATIO_OUTSIDE, UNLIKE_HISTORY, UNLIKE_PEERS)
-_IN_FORMS = {NOT_A_NUMBER.code: FORM_NOT_A_NUMBER}
+_IN_FORMS = {NOT_A_NUMBER.code: FORM_NOT_A_NUMBER, UNSAVED_FORMULA.code: FORM_NOT_A_NUMBER}
 """Where a form has other columns than a file, it gives other advice."""
 _DIVISION = 3
 """Characters of an industry's code that name its division: `C32`."""
@@ -201,6 +203,7 @@ class _Checking:
             given_unit=none,
             file=np.zeros(len(rows), dtype=np.int32),
             row=np.zeros(len(rows), dtype=np.int32),
+            given=np.full(len(rows), GIVEN, dtype=np.int8),
             column=np.zeros(len(rows), dtype=np.int16),
         )
 
@@ -233,6 +236,8 @@ class _Checking:
         """By cell; what stands empty is asked for once nothing else is wrong with the cell."""
         by_key: dict[Key, list[CellIssue]] = defaultdict(list)
         for issue in self._told:
+            if issue.problem is SAID_MISSING:
+                continue  # a form asks for what stands empty, whatever word says so
             cell = self._cells[(issue.place.row or _FIRST) - _FIRST]
             by_key[cell.key].append(
                 CellIssue(*cell.key, Issue(_IN_FORMS.get(issue.code, issue.problem), NOWHERE, issue.facts))

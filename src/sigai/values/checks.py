@@ -13,23 +13,37 @@ import numpy.typing as npt
 from sigai.base.issues import Problem
 from sigai.base.ranges import range_words
 from sigai.programme.programme import Programme
-from sigai.tables.files import Guesses, RowIssues, Words, read_numbers, read_time
+from sigai.tables.files import Guesses, RowIssues, Words, clean, read_numbers, read_time
 from sigai.tables.files.columns import hints, place_facts
 from sigai.tables.files.conversion import ConvertedAmounts, convert, shown
-from sigai.tables.files.numbers import BLANK, TOO_LARGE, UNREADABLE, Numbers
+from sigai.tables.files.heads import fits, is_unit
+from sigai.tables.files.number_formats import SCALES
+from sigai.tables.files.numbers import BLANK, ERRORS, TOO_LARGE, UNREADABLE, Numbers
 from sigai.tables.files.raw import Mask, as_text
 from sigai.values import problems
-from sigai.values.batches import Batch, MeasureNames
+from sigai.values.batches import SPAN_WORDS, Batch, MeasureNames, wanted_span
 from sigai.values.credit_codes import check_digit, fault_of_form
-from sigai.values.figures import NO_REVISION, NO_TIME, Figures, NumberedWords, Vocabularies
+from sigai.values.figures import (
+    EMPTY_CELL,
+    GIVEN,
+    NO_REVISION,
+    NO_TIME,
+    WITHDRAWN,
+    Figures,
+    NumberedWords,
+    Vocabularies,
+)
 from sigai.values.headers import NAMES_ZH, STATE_CODES, SUBJECTS_ZH
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectIndex
-from sigai.values.reported_periods import PeriodJudge
+from sigai.values.reported_periods import PeriodJudge, mostly_parts
 from sigai.values.wording import measure_facts
 
 Positions = npt.NDArray[np.int64]
 _EPOCH = dt.datetime(1970, 1, 1)
 """Report times carry no zone: they are the statistics' own time."""
+_YUAN = "¥"
+"""The sign of the currency alone does not say in which unit of money a figure is."""
+
 _LARGEST_REVISION = 2**31 - 1
 
 
@@ -57,22 +71,26 @@ class _Rows:
 
     def __init__(self, checker: Checker, batch: Batch, file: int) -> None:
         self._checker, self._batch, self._file = checker, batch, file
-        self._numbers: Numbers = read_numbers(batch.value)
+        self._numbers: Numbers = read_numbers(batch.value, decimal_commas=batch.decimal_commas)
         self.good: Mask = self._numbers.kind != BLANK
         self._given = self.good.copy()
 
     def figures(self) -> Figures:
         """Run every check and gather what stood it."""
-        if not self._batch.wide:
-            self._say(problems.NO_FIGURE, "value", ~self._given, {})
+        self._empty_cells()
         measure = self._measures()
         entity = self._entities()
         self._subjects(entity, measure)
+        self._columns_that_differ(entity, measure)
         period = self._periods(measure)
+        self._spans(measure)
         amounts = self._amounts(measure)
         revision = self._revisions()
         state, reported_at = self._states(), self._times()
-        taken = np.flatnonzero(self.good)
+        ordered = (revision != NO_REVISION) | (reported_at != NO_TIME)
+        withdraws = not self._batch.wide
+        empty = ~self._given & (ordered | withdraws) & (entity >= 0) & (measure >= 0) & (period > 0)
+        taken = np.flatnonzero(self.good | empty)
         given_value, given_unit = self._as_given(amounts, taken)
         vocabularies = self._checker.words
         return Figures(
@@ -89,6 +107,9 @@ class _Rows:
             given_unit=given_unit,
             file=np.full(len(taken), self._file, dtype=np.int32),
             row=self._batch.rows[taken].astype(np.int32),
+            given=np.where(self.good, GIVEN, np.where(ordered & withdraws, WITHDRAWN, EMPTY_CELL))[taken].astype(
+                np.int8
+            ),
             column=np.full(len(taken), vocabularies.columns.code(self._batch.header("value")), dtype=np.int16),
         )
 
@@ -148,6 +169,50 @@ class _Rows:
         self._refuse(problems.CELL_MISSING, column, self._words(column).blank, names)
 
     # --- the checks -----------------------------------------------------------------------------------------------
+
+    def _empty_cells(self) -> None:
+        """Say which rows of the long layout give no figure, and which cells of the wide one say so in words."""
+        if not self._batch.wide:
+            self._say(problems.NO_FIGURE, "value", ~self._given, {})
+        elif self._numbers.said is not None:
+            self._say(problems.SAID_MISSING, "value", self._numbers.said, self._written)
+
+    def _written(self, position: int) -> dict[str, str]:
+        """The figure of a row as it was written."""
+        return {"given": str(as_text(self._batch.value.slice(position, 1))[0])}
+
+    def _columns_that_differ(self, entity: Positions, measure: Positions) -> None:
+        """Refuse the rows where columns of one meaning say different things: nobody knows which holds."""
+        differing = dict(self._batch.differing)
+        for column, first, find in (
+            ("entity", entity, self._checker.register.position),
+            ("measure", measure, self._checker.names.position),
+        ):
+            for twin in self._batch.twins.get(column, ()):
+                other = twin.map(find)
+                apart = (first >= 0) & (other >= 0) & (first != other)
+                differing[column] = differing.get(column, False) | apart
+        for column, rows in differing.items():
+            names = {"role_zh": NAMES_ZH.get(column, column), "role_en": column}
+            self._refuse(problems.COLUMNS_DIFFER, column, rows, names)
+
+    def _spans(self, measure: Positions) -> None:
+        """Refuse the rows of the long layout whose header says that the figures run otherwise than their measure."""
+        span = self._batch.span
+        if span in ("", "this"):
+            return
+        measures = self._checker.names.measures
+        fits = np.array([*(span in wanted_span(each) for each in measures), True])[measure]
+
+        def facts(position: int) -> dict[str, str]:
+            known = measures[measure[position]]
+            return {
+                **measure_facts(known),
+                "head": self._batch.header("value"),
+                **SPAN_WORDS[known.accumulation],
+            }
+
+        self._refuse(problems.HEAD_MISMATCH, "value", ~fits, facts)
 
     def _measures(self) -> Positions:
         self._need("measure")
@@ -212,7 +277,8 @@ class _Rows:
         self._need("period")
         words, judge = self._words("period"), self._checker.periods
         pairs, pair = _pairs(words.codes, measure, len(self._checker.names.measures))
-        judged = [judge.judge(words.words[code], self._measure(at)) for code, at in pairs]
+        daily = mostly_parts(words.words[code] for code in words.used())
+        judged = [judge.judge(words.words[code], self._measure(at), daily=daily) for code, at in pairs]
         for problem in {each.problem.code: each.problem for each in judged if each.problem}.values():
             wrong = np.array([each.problem is problem for each in judged] + [False])[pair]
             self._refuse(problem, "period", wrong, lambda position: judged[pair[position]].facts)
@@ -231,10 +297,11 @@ class _Rows:
             unit = known.unit or "1" if known else ""
             return {"given": str(texts[position]) if texts is not None else "", "unit": unit}
 
-        self._refuse(problems.NOT_A_NUMBER, "value", numbers.kind == UNREADABLE, given)
+        for problem, rows in self._unreadable(texts):
+            self._refuse(problem, "value", rows, given)
         self._refuse(problems.TOO_LARGE, "value", numbers.kind == TOO_LARGE, given)
         self._refuse(problems.MERGED_FIGURE, "value", self._batch.merged, {})
-        units = self._units()
+        units = self._units(measure)
         measures = self._checker.names.measures
         amounts = convert(numbers, units, measure, [each.unit for each in measures], self.good)
         for problem, wrong in ((problems.UNKNOWN_UNIT, amounts.unknown), (problems.WRONG_UNIT, amounts.wrong)):
@@ -243,7 +310,27 @@ class _Rows:
         self._ranges(amounts, measure)
         rounded = amounts.rounded & self.good
         self._say(problems.ROUNDED, "value", rounded, lambda p: self._shown(amounts, measure, p))
+        if numbers.marked is not None:
+            self._say(
+                problems.NOTE_MARK,
+                "value",
+                numbers.marked & self.good,
+                lambda p: {**self._written(p), "value": shown(int(numbers.amounts[p]))},
+            )
         return amounts
+
+    def _unreadable(self, texts: Any) -> list[tuple[Problem, Mask]]:
+        """What is wrong with the cells that are no figures: a formula without its result, an error, anything else."""
+        unreadable = self._numbers.kind == UNREADABLE
+        formula, error = np.zeros_like(unreadable), np.zeros_like(unreadable)
+        for position in np.flatnonzero(unreadable).tolist():
+            text = clean(str(texts[position]))
+            formula[position], error[position] = text.startswith("="), text.upper() in ERRORS
+        return [
+            (problems.UNSAVED_FORMULA, formula),
+            (problems.ERROR_CELL, error),
+            (problems.NOT_A_NUMBER, unreadable & ~formula & ~error),
+        ]
 
     def _shown(self, amounts: ConvertedAmounts, measure: Positions, position: int) -> dict[str, str]:
         return {
@@ -252,20 +339,84 @@ class _Rows:
             "value": shown(int(amounts.amounts[position])),
         }
 
-    def _units(self) -> Words:
-        """The unit of every row: from the unit column, or from behind the figure where that column is empty."""
+    def _units(self, measure: Positions) -> Words:
+        """The unit of every row: from the unit column, else from behind the figure, from behind the measure's name, or
+        from title and foot."""
+        if self._batch.other_unit:
+            facts = {"given": self._word("unit", 0), "other": self._batch.other_unit}
+            self._refuse(problems.UNITS_CONTRADICT, "value", self._given, facts)
         column, behind = self._words("unit"), self._numbers.units
-        if behind is None:
+        named = self._units_of_names()
+        if behind is None and named is None and not self._batch.stated:
             return column
-        words = tuple(dict.fromkeys((*column.words, *behind.words)))
-        places = {word: place for place, word in enumerate(words)}
-        one = column.map(places.__getitem__).astype(np.int32)
-        other = behind.map(places.__getitem__).astype(np.int32)
-        differing = (one >= 0) & (other >= 0) & (one != other)
+        pool = NumberedWords()
+        none = np.full(len(self._batch), -1, dtype=np.int64)
+        one = column.map(pool.code)
+        two = none if named is None else named.map(pool.code)
+        three = none if behind is None else behind.map(pool.code)
+        self._refuse_two_units(one, two, pool)
+        one = np.where(one >= 0, one, two)
+        stated = self._stated_units(measure, pool) if self._batch.stated else none
+        three, scaled = self._scaled_units(np.where(one >= 0, one, stated), three, measure, pool)
+        one = np.where(scaled, three, one)
+        self._refuse_two_units(one, three, pool)
+        found = np.where(one >= 0, one, np.where(three >= 0, three, stated))
+        return Words(found.astype(np.int32), tuple(pool.words))
+
+    def _refuse_two_units(self, one: Positions, other: Positions, pool: NumberedWords) -> None:
+        apart = (one >= 0) & (other >= 0) & (one != other)
         self._refuse(
-            problems.UNIT_TWICE, "unit", differing, lambda p: {"given": words[other[p]], "other": words[one[p]]}
+            problems.UNIT_TWICE, "unit", apart, lambda p: {"given": pool.words[other[p]], "other": pool.words[one[p]]}
         )
-        return Words(np.where(one >= 0, one, other).astype(np.int32), words)
+
+    def _units_of_names(self) -> Words | None:
+        """Units in brackets behind the names of measures, as in `工业投资(亿元)`."""
+        words = self._words("measure")
+        behind = [unit if is_unit(unit := self._checker.names.of_header(word)[1]) else "" for word in words.words]
+        if not any(behind):
+            return None
+        units = tuple(dict.fromkeys(unit for unit in behind if unit))
+        codes = words.spread([units.index(unit) if unit else -1 for unit in behind])
+        return Words(codes.astype(np.int32), units)
+
+    def _stated_units(self, measure: Positions, pool: NumberedWords) -> Positions:
+        """The unit of title or foot that each row's measure can have. Two that differ are refused, and one that fits no
+        measure of the table goes for all."""
+        stated, measures = self._batch.stated, self._checker.names.measures
+        used = set(np.unique(measure[measure >= 0]).tolist())
+        fitting = {at: [unit for unit in stated if fits(unit, measures[at].unit)] for at in used}
+        for at, units in fitting.items():
+            if len(units) > 1:
+                facts = {"given": units[0], "other": units[1]}
+                self._refuse(problems.UNITS_CONTRADICT, "value", measure == at, facts)
+        general = pool.code(stated[0]) if not any(fitting.values()) else -1
+        codes = [pool.code(fitting[at][0]) if fitting.get(at) else general for at in range(len(measures))]
+        return np.array([*codes, -1], dtype=np.int64)[measure]
+
+    def _scaled_units(
+        self, stated: Positions, behind: Positions, measure: Positions, pool: NumberedWords
+    ) -> tuple[Positions, Mask]:
+        """What stands behind figures, with a bare scale (`1.2万`) put before the row's unit, and the sign of a currency
+        left out where the unit is stated; and which rows are scaled so. A scale of what is scaled already is refused:
+        1.2万 may be 1.2 万元, or so many times 万元."""
+        measures = self._checker.names.measures
+        behind, scaled, is_open = behind.copy(), np.zeros_like(self.good), np.zeros_like(self.good)
+        for position in np.flatnonzero((behind >= 0) & (measure >= 0)).tolist():
+            word = pool.words[behind[position]]
+            base = pool.words[stated[position]] if stated[position] >= 0 else ""
+            if word == _YUAN and base:
+                behind[position] = -1
+            elif word in SCALES:
+                whole = word + (base or measures[measure[position]].unit)
+                scaled[position], is_open[position] = is_unit(whole), not is_unit(whole)
+                behind[position] = pool.code(whole) if is_unit(whole) else -1
+
+        def facts(position: int) -> dict[str, str]:
+            known = measures[measure[position]]
+            return {**self._written(position), **measure_facts(known), "unit": known.unit or "1"}
+
+        self._refuse(problems.SCALE_OPEN, "value", is_open, facts)
+        return behind, scaled
 
     def _unit_facts(self, units: Words, measure: Positions, position: int) -> dict[str, str]:
         known = self._measure(int(measure[position]))
@@ -328,7 +479,7 @@ class _Rows:
         """Codes of the figure and unit as written, for rows where the figure as taken is not the one written."""
         vocabularies = self._checker.words
         value = np.full(len(taken), -1, dtype=np.int32)
-        changed = np.flatnonzero((amounts.converted | amounts.rounded | ~self._numbers.plain)[taken])
+        changed = np.flatnonzero((amounts.converted | amounts.rounded | ~self._numbers.plain)[taken] & self.good[taken])
         if len(changed):
             texts = as_text(self._batch.value.take(taken[changed])).to_pylist()
             value[changed] = [vocabularies.given_values.code(text) for text in texts]

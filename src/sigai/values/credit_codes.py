@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """Digits and capital letters without I, O, S, V, Z, which are easily mistaken."""
 
 LENGTH = 18
+_LOST = re.compile(r"^\d(?:\.\d+)?E\+?1[5-9]$|^\d{15,18}0{3}$")
+"""A long number as a spreadsheet keeps it: fifteen digits."""
+
 _WEIGHTS = tuple(pow(3, place, 31) for place in range(LENGTH - 1))
 
 
@@ -18,6 +23,15 @@ def check_digit(first_17: str) -> str:
         raise ValueError(f"{first_17!r} is not the beginning of a credit code")
     total = sum(ALPHABET.index(character) * weight for character, weight in zip(first_17, _WEIGHTS, strict=True))
     return ALPHABET[(31 - total % 31) % 31]
+
+
+def turned_into_number(code: str) -> bool:
+    """Whether a code was made a number by a spreadsheet, which keeps fifteen of its digits: `9.11405E+17`."""
+    return bool(_LOST.match(code.upper())) and not (len(code) == LENGTH and _is_sound(code))
+
+
+def _is_sound(code: str) -> bool:
+    return fault_of_form(code) is None and check_digit(code[:-1]) == code[-1]
 
 
 def fault_of_form(code: str) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,19 +17,30 @@ from sigai.base.periods import month_name
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import Guesses, RawTable, RowIssues, Words, clean, header_key, read_period, read_tables
-from sigai.tables.files.columns import find_columns, hints, missing_columns, place_facts, unknown_columns
+from sigai.tables.files.columns import (
+    ColumnPositions,
+    find_columns,
+    hints,
+    missing_columns,
+    place_facts,
+    rows_that_differ,
+    unknown_columns,
+)
 from sigai.tables.files.raw import Mask, Rows
-from sigai.values.credit_codes import LENGTH, check_digit, fault_of_form
+from sigai.values.credit_codes import LENGTH, check_digit, fault_of_form, turned_into_number
 from sigai.values.headers import ENTITY_ALIASES, ENTITY_COLUMNS, KIND_WORDS, NAMES_ZH
 from sigai.values.problems import (
     BAD_MONTH,
     CHECK_DIGIT,
+    CODE_AS_NUMBER,
+    COLUMNS_DIFFER,
     CREDIT_CODE_FORM,
     ENDS_BEFORE_START,
     ENTITY_REPEATED,
     ENTITY_TWICE,
     INDUSTRY_FORM,
     INDUSTRY_LETTER,
+    INDUSTRY_ZERO,
     NO_AREA,
     NO_ID,
     UNKNOWN_AREA,
@@ -123,6 +135,7 @@ def _take(table: RawTable, reading: Reading) -> None:
     if lacking:
         return
     sheet = _EntityTable(table, found.columns, reading.issues)
+    _refuse_differing(sheet, found, reading.programme)
     kinds = _check_kinds(sheet)
     _check_ids(sheet, kinds)
     columns: dict[str, list[object]] = {
@@ -138,6 +151,26 @@ def _take(table: RawTable, reading: Reading) -> None:
     _keep_rows(sheet, columns, reading)
 
 
+def _refuse_differing(sheet: _EntityTable, found: ColumnPositions, programme: Programme) -> None:
+    """Rows where two columns of one meaning do not mean the same; what only one of them can be read as says nothing."""
+    areas = area_words(programme, ("country", "province", "city", "county", "park"))
+    readers: dict[str, Callable[[str], object]] = {
+        "id": lambda word: word if fault_of_form(word.upper()) is None else None,
+        "area": areas.get,
+        "park": areas.get,
+        "industry": lambda word: industry_code(word) or None,
+        **dict.fromkeys(_MONTHS, read_period),
+    }
+    for column in found.twins:
+        names = {"role_zh": NAMES_ZH.get(column, column), "role_en": column}
+        differing = rows_that_differ(sheet.table, found, column, readers.get(column, clean))
+        sheet.refuse(COLUMNS_DIFFER, column, differing, partial(_same_facts, names))
+
+
+def _same_facts(facts: Mapping[str, str], _word: str) -> Mapping[str, str]:
+    return facts
+
+
 def _check_kinds(sheet: _EntityTable) -> list[str]:
     words = sheet.words("kind")
     unknown = words.map(lambda word: 0 if word.lower() in KIND_WORDS else 1, missing=0) == 1
@@ -149,6 +182,9 @@ def _check_ids(sheet: _EntityTable, kinds: Sequence[str]) -> None:
     words = sheet.words("id")
     sheet.refuse(NO_ID, "id", words.blank, lambda _: {})
     enterprises = np.array([kind == "enterprise" for kind in kinds], dtype=np.bool_)
+    lost = enterprises & (words.map(lambda word: int(turned_into_number(word)), missing=0) == 1)
+    sheet.refuse(CODE_AS_NUMBER, "id", lost, lambda word: {"given": word})
+    enterprises &= ~lost
     faults = {word: fault_of_form(word.upper()) for word in words.words}
     malformed = enterprises & (words.map(lambda word: int(faults[word] is not None), missing=0) == 1)
     sheet.refuse(CREDIT_CODE_FORM, "id", malformed, lambda word: _form_facts(word, faults[word]))
@@ -197,15 +233,31 @@ def area_words(programme: Programme, kinds: Sequence[str]) -> dict[str, str]:
 
 def _read_industries(sheet: _EntityTable) -> list[object]:
     read = {word: industry_code(word) for word in sheet.words("industry").words}
-    unreadable = sheet.words("industry").map(lambda word: int(not read[word]), missing=0) == 1
+    open_words = {word for word in read if _lacks_zero(word)}
+    unclear = sheet.words("industry").map(lambda word: int(word in open_words), missing=0) == 1
+    sheet.say(INDUSTRY_ZERO, "industry", unclear, _zero_facts)
+    unreadable = (sheet.words("industry").map(lambda word: int(not read[word]), missing=0) == 1) & ~unclear
     sheet.say(INDUSTRY_FORM, "industry", unreadable, _industry_facts)
     completed = sheet.words("industry").map(lambda word: int(word.isdigit() and bool(read[word])), missing=0) == 1
     sheet.say(INDUSTRY_LETTER, "industry", completed, lambda word: {"given": word, "right": read[word]})
     return [read[text] or None if text else None for text in sheet.texts("industry")]
 
 
+def _lacks_zero(word: str) -> bool:
+    """Whether three digits without a letter may be a class that lost its zero in a number cell: 610 is 0610 or H610."""
+    return len(word) == 3 and word.isdigit() and not word.startswith("0") and bool(_with_letter(f"0{word}"))
+
+
+def _zero_facts(word: str) -> dict[str, str]:
+    return {"given": word, "zero": _with_letter(f"0{word}"), "group": _with_letter(word) or word}
+
+
 def industry_code(word: str) -> str:
-    """A code of GB/T 4754-2017 with its section's letter; empty where it is none."""
+    """A code of GB/T 4754-2017 with its section's letter; empty where it is none, or may be one of two."""
+    return "" if _lacks_zero(word) else _with_letter(word)
+
+
+def _with_letter(word: str) -> str:
     if word.isdigit() and 2 <= len(word) <= 4:
         letter = _section(int(word[:2]))
         return f"{letter}{word}" if letter else ""

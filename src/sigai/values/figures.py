@@ -19,6 +19,9 @@ from sigai.values.headers import STATES
 NO_TIME = np.iinfo(np.int64).min
 NO_REVISION = -1
 
+GIVEN, WITHDRAWN, EMPTY_CELL = 0, 1, 2
+"""Whether a row gives a figure; a row without one that comes later withdraws it, an empty cell of a wide table may."""
+
 Whole = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
@@ -82,7 +85,8 @@ class Vocabularies:
 class Figures:
     """Rows of figures; every column has one entry per row. `amount` counts ten-thousandths of the measure's unit.
 
-    Codes are -1 where nothing was written. `given_value` is -1 too where the figure was written just as `amount` says.
+    `given` is GIVEN but for rows without a figure that come after others. Codes are -1 where nothing was written.
+    `given_value` is -1 too where the figure was written just as `amount` says.
     """
 
     entity: Small
@@ -98,6 +102,7 @@ class Figures:
     given_unit: Small
     file: Small
     row: Small
+    given: npt.NDArray[np.int8]
     column: npt.NDArray[np.int16]
 
     def __len__(self) -> int:
@@ -117,6 +122,7 @@ _TYPES: Mapping[str, type[np.generic]] = {
     "amount": np.int64,
     "reported_at": np.int64,
     "state": np.int8,
+    "given": np.int8,
     "column": np.int16,
 }
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a data folder, its entities and its figures (V001 to V090)."""
+"""What can be wrong with a data folder, its entities and its figures (V001 to V090, V106, V107)."""
 
 from __future__ import annotations
 
@@ -103,10 +103,13 @@ WRONG_SUBJECT = _declare(
 NO_FIGURE = _declare(
     "V020",
     WARNING,
-    ("没有填数，按未报处理（不当作 0）", "确实为零请填 0；没有数据可不填此行"),
     (
-        "no figure is given; it counts as not reported, never as zero",
-        "write 0 where it is zero; leave the row out else",
+        "没有填数，不当作 0",
+        "确实为零请填 0；没有数据可不填此行；要撤回已报的数，请填更高的修订号",
+    ),
+    (
+        "no figure is given, which is never zero",
+        "write 0 where it is zero; leave the row out else; to withdraw a figure give the row a higher revision",
     ),
 )
 NOT_A_NUMBER = _declare(
@@ -142,13 +145,43 @@ MERGED_FIGURE = _declare(
     ("一个合并单元格里的数对应了几行，分不清是谁的", "请取消合并，每行各填各的数"),
     ("one merged cell holds a figure for several rows", "unmerge it and give every row its own figure"),
 )
+UNSAVED_FORMULA = _declare(
+    "V026",
+    ERROR,
+    ("格子里是公式“{given}”，文件没有保存它算出的结果", "请用 Excel 或 WPS 打开、重新计算并保存后再放入，或直接填数"),
+    (
+        'the cell holds the formula "{given}" without a saved result',
+        "open the file in Excel or WPS, calculate and save it again, or type the figure",
+    ),
+)
+ERROR_CELL = _declare(
+    "V027",
+    ERROR,
+    ("格子里是错误值 {given}，不是没有填数", "请改正公式或直接填数；没有数据请清空此格"),
+    (
+        "the cell shows the error {given}, which is not an empty cell",
+        "correct its formula, type the figure, or empty it",
+    ),
+)
+NOTE_MARK = _declare(
+    "V028",
+    WARNING,
+    ("“{given}”中的注释标记没有当作数字，读作 {value}", "请把注释写到“来源”列或表下"),
+    ('the mark of a note in "{given}" is no digit; {value} was read', "put notes under the table or into the source"),
+)
+SAID_MISSING = _declare(
+    "V029",
+    NOTE,
+    ("“{given}”按没有数读取，不当作 0", "确实为零请填 0"),
+    ('"{given}" is read as no figure, never as zero', "write 0 where it is zero"),
+)
 UNKNOWN_UNIT = _declare(
     "V030",
     ERROR,
-    ("不认识单位“{given}”", "“{measure}”的单位是 {unit}，可用它或与它同类的单位；用本单位时可不填"),
+    ("不认识单位“{given}”", "“{measure}”的单位是 {unit}：请把数换算成它或与它同类的单位，不要只删去单位"),
     (
         'the unit "{given}" is not known',
-        '"{measure_en}" is in {unit}: use a unit of its kind, or leave it empty',
+        '"{measure_en}" is in {unit}: convert the figure to it or to a unit of its kind; do not just drop the unit',
     ),
 )
 WRONG_UNIT = _declare(
@@ -165,6 +198,90 @@ UNIT_TWICE = _declare(
     ERROR,
     ("数后面写的单位“{given}”与“单位”列的“{other}”不一致", "请只保留正确的一个"),
     ("the unit behind the figure, {given}, differs from that in the unit column, {other}", "keep the right one only"),
+)
+UNITS_CONTRADICT = _declare(
+    "V033",
+    ERROR,
+    ("表中对这一列写了两种单位：{given} 和 {other}", "请只保留正确的一种"),
+    ("two units are stated for this column: {given} and {other}", "keep the right one only"),
+)
+SCALE_OPEN = _declare(
+    "V034",
+    ERROR,
+    ("“{given}”只写了倍数，“{measure}”以 {unit} 计，不知道乘的是什么单位", "请写全单位，例如 12.3万元"),
+    (
+        '"{given}" only scales the figure, and "{measure_en}" is in {unit}: of what, is open',
+        "write the whole unit, such as 12.3万元",
+    ),
+)
+HEAD_OTHER = _declare(
+    "V035",
+    WARNING,
+    ("“{head}”不是“{measure}”本期要报的数，没有读取", "如是要报的数，请改正表头"),
+    (
+        '"{head}" is not the figure that "{measure_en}" wants for the period; it was not read',
+        "correct its header if it is",
+    ),
+)
+HEAD_UNCLEAR = _declare(
+    "V036",
+    ERROR,
+    ("“{head}”：分不清这一列是“{measure}”的什么数，没有读取", "请在表头写明本月、累计，或只写指标项名称"),
+    (
+        '"{head}": which figure of "{measure_en}" this column holds is unclear; it was not read',
+        "say in its header whether it is of the period or since January, or write the measure only",
+    ),
+)
+HEAD_MISMATCH = _declare(
+    "V037",
+    ERROR,
+    ("“{measure}”要报{wanted_zh}的数，而表头写的是“{head}”，没有读取", "请填{wanted_zh}的数，或改正表头"),
+    (
+        '"{measure_en}" is the figure {wanted_en}, but the header says "{head}"; it was not read',
+        "give the figure {wanted_en}, or correct the header",
+    ),
+)
+COLUMNS_DIFFER = _declare(
+    "V038",
+    ERROR,
+    ("含义相同的几列“{role_zh}”在此行写的不一样，分不清以哪一列为准", "请只保留正确的一列"),
+    ("the columns that all mean the {role_en} differ in this row; which holds is open", "keep the right one only"),
+)
+MONTHS_AS_COLUMNS = _declare(
+    "V039",
+    NOTE,
+    ("各期写在列名里（“{first}”等 {count} 列），已逐列读取", "如有一列不是一期的数，请改正列名"),
+    ("the periods stand as columns ({count}, such as {first}); each was read", "rename a column that is none"),
+)
+MONTHS_LACK = _declare(
+    "V046",
+    ERROR,
+    ("各期写在列名里（“{first}”等），但缺少“{names}”列，此表没有读入", "请补上{names}列，每行写明是谁的数"),
+    (
+        "the periods stand as columns (such as {first}), but {names} is missing; the table was not taken",
+        "add the column, so that every row says whose figure it is",
+    ),
+)
+PART_OF_MONTH = _declare(
+    "V047",
+    ERROR,
+    (
+        "时期“{given}”写到某一天或某一时刻，不知道是不是整个{frequency_zh}的数",
+        "是整期的数请写成 {example}；是一天或一小时的数请先加总再报",
+    ),
+    (
+        'the period "{given}" is a day or a moment; whether the figure is of the whole {frequency_en} is open',
+        "write {example} if it is; sum up figures of days and hours first",
+    ),
+)
+UNIT_STATED = _declare(
+    "V048",
+    NOTE,
+    ("表上写明的单位 {units} 用于没有另写单位的列：{columns}", "如不对，请在列名或“单位”列写明单位"),
+    (
+        "the units stated for the table, {units}, are read for {columns}",
+        "write the unit into headers or a column if not",
+    ),
 )
 UNREADABLE_PERIOD = _declare(
     "V040",
@@ -235,13 +352,25 @@ CONFLICT = _declare(
         "keep the right row; give a correction a higher revision or a report time",
     ),
 )
-LATER_FILE = _declare(
-    "V052",
-    NOTE,
-    ("没有修订号和填报时间，按文件名顺序以此数 {value} 代替{place_zh}的 {before}", "更正时请填写修订号或填报时间"),
+WITHDRAWN = _declare(
+    "V056",
+    WARNING,
     (
-        "without revision or report time, {value} replaces {before} of {place_en} because its file comes later by name",
-        "give corrections a revision or a report time",
+        "此行没有填数而次序在后，{place_zh}的 {before} 视为撤回，不再计入（历史中保留）",
+        "如不是撤回，请删去此行或补填数",
+    ),
+    (
+        "this later row gives no figure: {before} of {place_en} counts as withdrawn (the history keeps it)",
+        "delete this row or give its figure where that is not meant",
+    ),
+)
+STILL_COUNTS = _declare(
+    "V057",
+    WARNING,
+    ("此格是空的，{place_zh}的 {before} 仍然计入", "要撤回它，请在长表中写一行：数值留空，修订号更高"),
+    (
+        "this cell is empty, and {before} of {place_en} still counts",
+        "to withdraw it, write a row without a value and with a higher revision in a long table",
     ),
 )
 BAD_REVISION = _declare(
@@ -294,6 +423,18 @@ CREDIT_CODE_FORM = _declare(
     ("“{given}”不是统一社会信用代码：{reason_zh}", "请按营业执照核对 18 位代码（字母中没有 I、O、S、V、Z）"),
     ('"{given}" is no unified social credit code: {reason_en}', "copy all 18 characters from the business licence"),
 )
+CODE_AS_NUMBER = _declare(
+    "V106",
+    ERROR,
+    (
+        "“{given}”是被电子表格变成数的代码，末几位已经丢失，此行没有读入",
+        "请把这一列的格式设为“文本”，按营业执照重新填写 18 位代码",
+    ),
+    (
+        '"{given}" is a code that a spreadsheet turned into a number: its last digits are lost; the row was not taken',
+        "format the column as text and enter all 18 characters again",
+    ),
+)
 CHECK_DIGIT = _declare(
     "V072",
     ERROR,
@@ -341,6 +482,15 @@ INDUSTRY_LETTER = _declare(
     WARNING,
     ("行业代码“{given}”缺门类字母，按 {right} 读取", "请写成 {right}"),
     ('the industry "{given}" lacks its letter; it was read as {right}', "write {right}"),
+)
+INDUSTRY_ZERO = _declare(
+    "V107",
+    WARNING,
+    ("行业代码“{given}”可能丢了开头的 0（{zero}），也可能是中类 {group}，行业按未填处理", "请写全：{zero} 或 {group}"),
+    (
+        'the industry "{given}" may have lost its zero ({zero}) or be the group {group}; it counts as not given',
+        "write {zero} or {group}",
+    ),
 )
 BAD_MONTH = _declare(
     "V080",

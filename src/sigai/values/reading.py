@@ -18,7 +18,7 @@ from sigai.values.checks import Checker
 from sigai.values.closed import read_closed
 from sigai.values.entities import read_entities
 from sigai.values.facts import read_facts
-from sigai.values.figures import Figures, Vocabularies, as_tables, join
+from sigai.values.figures import WITHDRAWN, Figures, Vocabularies, as_tables, join
 from sigai.values.folder import FILE as DESCRIPTION
 from sigai.values.folder import read_description
 from sigai.values.identities import IdentityCheck, read_identities
@@ -174,7 +174,7 @@ class _Reader:
             if not refused.any():
                 break
             self._issues.extend(issue for issue in told if issue.severity == "error")
-            alive = resolution.kept & ~refused
+            alive = (resolution.kept | (figures.given == WITHDRAWN)) & ~refused
             resolution = resolve(figures, alive, size, self.words)
         self._issues.extend(told)
         check_totals(figures, resolution.current, self._programme, self.words, self._issues)

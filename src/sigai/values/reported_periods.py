@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sigai.base.issues import Problem
+from sigai.base.issues import NOWHERE, Issue, Problem
 from sigai.base.periods import Period
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
 from sigai.tables.files import ReadPeriod, read_period
 from sigai.values import problems
-from sigai.values.figures import period_code
+from sigai.values.figures import period_code, period_of
 from sigai.values.headers import FREQUENCIES_ZH
 from sigai.values.wording import measure_facts
 
@@ -38,11 +38,14 @@ class PeriodJudge:
         self._first = Period.parse(str(head.base_year - YEARS_BEFORE_BASE)).first
         self._last = head.end.last
 
-    def judge(self, given: str, measure: Measure | None) -> JudgedPeriod:
-        """One written period for one measure (None where the measure itself is not known)."""
+    def judge(self, given: str, measure: Measure | None, *, daily: bool = False) -> JudgedPeriod:
+        """One written period for one measure (None where the measure itself is not known). In a table of `daily`
+        figures the first and the last day of a month do not stand for it."""
         read = read_period(given)
         if read is None:
             return JudgedPeriod(problem=problems.UNREADABLE_PERIOD, facts={"given": given})
+        if measure is not None and (read.part or (daily and read.day is not None)):
+            return JudgedPeriod(problem=problems.PART_OF_MONTH, facts=_part_facts(given, read, measure))
         period = read.period if measure is None else _as_reported(read, measure)
         if not self._first <= period.first <= period.last <= self._last:
             facts = {"given": given, "first": _name(self._first), "last": _name(self._last)}
@@ -50,6 +53,29 @@ class PeriodJudge:
         if measure is None:
             return JudgedPeriod(period_code(period))
         return _judge_for(measure, given, read, period)
+
+
+def written_period(programme: Programme, measure: str, given: str) -> Period | Issue:
+    """The period that a text means for a measure, written as in any file (`2022-09`, `202209`, `2022-09-30`), or what
+    is wrong with it. A measure that is not known has any period."""
+    judged = PeriodJudge(programme).judge(given, programme.measure_by_id.get(measure))
+    return period_of(judged.code) if judged.problem is None else judged.problem.at(NOWHERE, **judged.facts)
+
+
+def mostly_parts(words: Iterable[str]) -> bool:
+    """Whether the periods of a table are days or moments rather than the first or last days of months."""
+    read = [found for word in words if (found := read_period(word)) is not None and found.day is not None]
+    parts = sum(found.part for found in read)
+    return parts > 0 and 2 * parts >= len(read)
+
+
+def _part_facts(given: str, read: ReadPeriod, measure: Measure) -> dict[str, str]:
+    return {
+        "given": given,
+        "frequency_zh": FREQUENCIES_ZH[measure.frequency],
+        "frequency_en": measure.frequency,
+        "example": str(_containing(read.period, _LENGTH[measure.frequency])),
+    }
 
 
 def _judge_for(measure: Measure, given: str, read: ReadPeriod, period: Period) -> JudgedPeriod:

@@ -1,9 +1,10 @@
 """Which of several figures for one entity, measure and period counts.
 
 Figures are ordered by their explicit revision number; those without one come before, ordered by the time of their
-report, then by the name of their file. The latest counts, the others stay in the history. Two different figures of one
-revision (the same number, the same time in one file, or neither in one file) contradict each other: nothing says which
-is right, and neither is taken. Reading order never matters: any permutation of rows gives the same answer.
+report. The latest counts, the others stay in the history; where the latest is a row without a figure, the figures
+before it are withdrawn. Two different figures of one revision (the same number, the same time, or neither) contradict
+each other, whatever files and sheets they stand in: nothing says which is right, and neither is taken. Reading order
+never matters: any permutation of rows and any names of files give the same answer.
 """
 
 from __future__ import annotations
@@ -17,9 +18,24 @@ import numpy.typing as npt
 from sigai.tables.files import RowIssues
 from sigai.tables.files.columns import place_facts
 from sigai.tables.files.conversion import shown
-from sigai.values.figures import NO_REVISION, NO_TIME, Figures, Mask, Vocabularies, Whole, number_periods
+from sigai.values.figures import (
+    EMPTY_CELL,
+    GIVEN,
+    NO_REVISION,
+    NO_TIME,
+    WITHDRAWN,
+    Figures,
+    Mask,
+    Vocabularies,
+    Whole,
+    number_periods,
+)
 from sigai.values.headers import STATE_CODES
-from sigai.values.problems import CONFLICT, LATER_FILE, SAME_TWICE
+from sigai.values.problems import CONFLICT, SAME_TWICE, STILL_COUNTS
+from sigai.values.problems import WITHDRAWN as WITHDRAWN_FIGURE
+
+_NOTHING = np.iinfo(np.int64).min
+"""Stands for the amount of a row that gives none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,14 +59,16 @@ def resolve(
     figures: Figures, alive: Mask, measures: int, words: Vocabularies, issues: RowIssues | None = None
 ) -> Resolution:
     """The figures that count among the rows that are alive; duplicates and contradictions are told to `issues`."""
-    kept = alive.copy()
-    current = alive.copy()
+    kept = alive & (figures.given == GIVEN)
+    current = kept.copy()
     revision = np.where(figures.revision == NO_REVISION, 1, figures.revision).astype(np.int32)
     corrected = figures.state == STATE_CODES["revised"]
     keys = figure_keys(figures, measures)
-    several = _rows_of_repeated_keys(keys, alive)
+    several = _rows_of_repeated_keys(keys, alive & (figures.given != EMPTY_CELL))
     if len(several):
         _Several(figures, several, keys[several], words).settle(Resolution(kept, current, revision, corrected), issues)
+    if issues is not None:
+        _tell_empty_cells(figures, keys, current, words, issues)
     return Resolution(kept, current, revision, corrected)
 
 
@@ -74,18 +92,18 @@ class _Several:
         number = figures.revision[rows].astype(np.int64)
         explicit = number != NO_REVISION
         time = np.where(explicit, NO_TIME, figures.reported_at[rows])
-        file = np.where(explicit, -1, figures.file[rows])
-        order = np.lexsort((figures.row[rows], figures.file[rows], file, time, number, keys))
+        order = np.lexsort((figures.row[rows], figures.file[rows], time, number, keys))
         self.figures, self.words = figures, words
         self.rows = rows[order]
         self.keys, self.number = keys[order], number[order]
-        self._time, self._file = time[order], file[order]
-        self.amount = figures.amount[self.rows]
+        self._time = time[order]
+        self._empty = figures.given[self.rows] == WITHDRAWN
+        self.amount = np.where(self._empty, _NOTHING, figures.amount[self.rows])
 
     def settle(self, found: Resolution, issues: RowIssues | None) -> None:
         """Write what becomes of the rows into the columns of `found`."""
         new_key = _differs(self.keys)
-        new_version = new_key | _differs(self.number) | _differs(self._time) | _differs(self._file)
+        new_version = new_key | _differs(self.number) | _differs(self._time)
         version = np.cumsum(new_version) - 1
         first = np.flatnonzero(new_version)
         low, high = np.minimum.reduceat(self.amount, first), np.maximum.reduceat(self.amount, first)
@@ -96,11 +114,12 @@ class _Several:
         stays = np.flatnonzero(~(conflict | repeated))
         last = np.append(_differs(self.keys[stays])[1:], True) if len(stays) else np.empty(0, dtype=np.bool_)
         found.current[self.rows[stays[last]]] = True
+        found.current[self.rows[self._empty]] = found.kept[self.rows[self._empty]] = False
         self._number(stays, found.revision)
         self._mark_corrected(stays, found.corrected)
         if issues is not None:
             self._tell(conflict, repeated, version, first, issues)
-            self._tell_by_file(stays, issues)
+            self._tell_withdrawn(stays, last, issues)
 
     def _number(self, stays: npt.NDArray[np.int64], revision: npt.NDArray[np.int32]) -> None:
         """Give a running number to the revisions of a figure that does not have one throughout."""
@@ -133,7 +152,7 @@ class _Several:
             together[int(version[at])].append(at)
         for members in together.values():
             places = [self.figures.place(self.rows[at], self.words) for at in members]
-            values = "、".join(dict.fromkeys(shown(int(self.amount[at])) for at in members))
+            values = "、".join(dict.fromkeys("—" if self._empty[at] else shown(int(self.amount[at])) for at in members))
             for at, place in zip(members, places, strict=True):
                 others = [other for other, member in zip(places, members, strict=True) if member != at][:3]
                 issues.add(
@@ -145,19 +164,38 @@ class _Several:
                     )
                 )
 
-    def _tell_by_file(self, stays: npt.NDArray[np.int64], issues: RowIssues) -> None:
-        """Name the figures that replace another only because their file comes later by name."""
-        unmarked = (self.number == NO_REVISION) & (self._time == NO_TIME)
+    def _tell_withdrawn(self, stays: npt.NDArray[np.int64], last: Mask, issues: RowIssues) -> None:
+        """Name the figures that a later row without a figure withdraws."""
         after, before = stays[1:], stays[:-1]
-        same = (self.keys[after] == self.keys[before]) & unmarked[after] & unmarked[before]
-        for later, earlier in zip(after[same].tolist(), before[same].tolist(), strict=True):
-            place = self.figures.place(self.rows[later], self.words)
+        ends = last[1:] & self._empty[after] & ~self._empty[before] & (self.keys[after] == self.keys[before])
+        for later, earlier in zip(after[ends].tolist(), before[ends].tolist(), strict=True):
             old = place_facts(self.figures.place(self.rows[earlier], self.words))
-            if self.amount[later] == self.amount[earlier]:
-                issues.add(SAME_TWICE.at(place, **old))
-            else:
-                amounts = {"value": shown(int(self.amount[later])), "before": shown(int(self.amount[earlier]))}
-                issues.add(LATER_FILE.at(place, **amounts, **old))
+            place = self.figures.place(self.rows[later], self.words)
+            issues.add(WITHDRAWN_FIGURE.at(place, before=shown(int(self.amount[earlier])), **old))
+
+
+def _tell_empty_cells(figures: Figures, keys: Whole, current: Mask, words: Vocabularies, issues: RowIssues) -> None:
+    """Name the figures that still count though a row without an order, or a revision in a wide table, leaves their
+    cells empty."""
+    empty = np.flatnonzero(figures.given == EMPTY_CELL)
+    if not len(empty):
+        return
+    counting = np.flatnonzero(current)
+    order = counting[np.argsort(keys[counting], kind="stable")]
+    at = np.searchsorted(keys[order], keys[empty])
+    for row, position in zip(empty.tolist(), at.tolist(), strict=True):
+        if position < len(order) and keys[order[position]] == keys[row] and _comes_after(figures, row, order[position]):
+            stands = int(order[position])
+            old = place_facts(figures.place(stands, words))
+            issues.add(STILL_COUNTS.at(figures.place(row, words), before=shown(int(figures.amount[stands])), **old))
+
+
+def _comes_after(figures: Figures, row: int, other: int) -> bool:
+    """Whether a row comes later by its revision, or by its time where neither has one; one without either may."""
+    one, two = int(figures.revision[row]), int(figures.revision[other])
+    if one == NO_REVISION and figures.reported_at[row] == NO_TIME:
+        return True
+    return one > two or (one == two == NO_REVISION and bool(figures.reported_at[row] > figures.reported_at[other]))
 
 
 def _differs(column: npt.NDArray[np.generic]) -> Mask:

@@ -40,12 +40,21 @@ class StrictParser(Parser):
 
 
 def read_json(body: bytes) -> Any:
-    """A JSON text with numbers as they are written; ApiError 400 where it is none or holds what no text may hold."""
+    """A JSON text with numbers as they are written; ApiError 400 where it is none, holds what no text may hold, or says
+    one thing of an object twice."""
     try:
-        found = json.loads(body.decode(), parse_float=_number, parse_constant=_refuse)
+        found = json.loads(body.decode(), parse_float=_number, parse_constant=_refuse, object_pairs_hook=_object)
         _look_through(found, 0)
     except (ValueError, RecursionError, InvalidOperation) as error:
         raise ApiError(400, UNREADABLE.at(Place(), reason=_reason(error))) from error
+    return found
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)[:60]!r} is there twice")
     return found
 
 

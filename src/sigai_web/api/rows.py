@@ -32,7 +32,7 @@ _ROW_SCHEMA: dict[str, Any] = {
     "properties": {
         "entity": {"type": "string", "maxLength": 60, "description": "主体或地区编号 · id of the entity or area"},
         "measure": {"type": "string", "maxLength": 60, "description": "指标项 · id of the measure"},
-        "period": {"type": "string", "maxLength": 10, "description": "如 2022-06 · such as 2022-06"},
+        "period": {"type": "string", "maxLength": 40, "description": "如 2022-06 · such as 2022-06"},
         "value": {
             "type": ["string", "number", "null"],
             "description": "至多四位小数；null 或空为清空 · at most four decimals; null or empty clears the cell",
@@ -114,6 +114,9 @@ def _csv(body: bytes) -> list[Any]:
         if "\0" in text:
             raise ValueError("a null character")
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, restkey="")
+        names = list(reader.fieldnames or ())
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"the column {twice[:60]!r} is there twice")
         return [dict(row) for row, _ in zip(reader, range(MOST_ROWS + 1), strict=False)]
     except (ValueError, csv.Error) as error:
         reason = "not UTF-8" if isinstance(error, UnicodeError) else str(error)[:100]

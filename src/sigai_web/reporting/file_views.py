@@ -67,7 +67,12 @@ def upload(request: HttpRequest, form: str, period: str, reporter: str) -> HttpR
         return render(request, "reporting/uploaded.html", {**context, "issues": issues}, status=422)
     page = arranged(assignment)
     typed = {line.key: line.text for line in before.lines}
-    changes = [{"line": line, "before": typed[line.key]} for line in page.lines if line.text != typed[line.key]]
+    changes = [
+        {"line": line, "entity": group.name, "before": typed[line.key]}
+        for group in page.groups
+        for line in group.lines
+        if line.text != typed[line.key]
+    ]
     return render(request, "reporting/uploaded.html", {**context, "page": page, "changes": changes})
 
 

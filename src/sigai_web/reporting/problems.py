@@ -114,6 +114,14 @@ TEMPLATE_DAMAGED = problem(
     advice_zh="重新下载模板；只填黄色格子，不增删行列",
     advice_en="download the template again; fill in the yellow cells only and leave rows and columns as they are",
 )
+TEMPLATE_UNREAD = problem(
+    "W121",
+    Severity.ERROR,
+    zh="格子里是公式或错误值“{given}”，文件没有保存它算出的结果；模板没有读入，草稿没有改动",
+    en='the cell holds a formula or an error, "{given}", without a saved result; nothing of the template was taken',
+    advice_zh="用 Excel 或 WPS 打开、重新计算并保存后再上传，或直接填数",
+    advice_en="open it in Excel or WPS, calculate and save it again, or type the figure, then upload it",
+)
 NOTHING_CHOSEN = problem(
     "W114",
     Severity.ERROR,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
+import numpy as np
+
 from sigai.base.issues import Issue, Place
-from sigai.tables.files.problems import MISSING_COLUMN, SAME_HEADER, UNKNOWN_COLUMN
-from sigai.tables.files.raw import RawTable
-from sigai.tables.files.texts import Guesses, header_key, nearest
+from sigai.tables.files.problems import MISSING_COLUMN, SAME_HEADER, UNKNOWN_COLUMN, UNNAMED_COLUMN
+from sigai.tables.files.raw import Mask, RawTable
+from sigai.tables.files.texts import Guesses, clean, header_key, nearest
 
 Aliases = Mapping[str, str]
 """From the key of a header to the column it means; the better a name says so, the earlier it stands."""
@@ -29,21 +31,24 @@ def aliases(columns: Mapping[str, str]) -> Aliases:
 
 @dataclass(frozen=True, slots=True)
 class ColumnPositions:
-    """The position of every column that is known, and the positions of the others."""
+    """The position of every column that is known, and the positions of the others; of columns that mean the same, those
+    that are not read are `twins`."""
 
     columns: Mapping[str, int]
     others: tuple[int, ...]
     issues: tuple[Issue, ...]
+    twins: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def find_columns(table: RawTable, known: Aliases) -> ColumnPositions:
-    """Match the headers of a table; a second column of one meaning is left out and said so.
+    """Match the headers of a table; a second column of one meaning is a twin of the first, and said to be.
 
     Where a table has both codes and names of a thing, the header that stands earlier among the aliases is read.
     """
     columns: dict[str, int] = {}
     others: list[int] = []
     issues: list[Issue] = []
+    twins: dict[str, tuple[int, ...]] = {}
     ranks = {key: rank for rank, key in enumerate(known)}
     order = sorted(range(len(table.names)), key=lambda index: ranks.get(header_key(table.names[index]), -1))
     for index in order:
@@ -51,11 +56,31 @@ def find_columns(table: RawTable, known: Aliases) -> ColumnPositions:
         if meaning is None:
             others.append(index)
         elif meaning in columns:
-            facts = {"name": table.names[index], "other": table.names[columns[meaning]]}
-            issues.append(SAME_HEADER.at(Place(table.file, column=table.names[index]), **facts))
+            read = columns[meaning]
+            facts = {"name": table.names[index], "at": table.number(index), "read": table.number(read)}
+            issues.append(
+                SAME_HEADER.at(Place(table.file, column=table.names[index]), other=table.names[read], **facts)
+            )
+            twins[meaning] = (*twins.get(meaning, ()), index)
         else:
             columns[meaning] = index
-    return ColumnPositions(columns, tuple(sorted(others)), tuple(issues))
+    return ColumnPositions(columns, tuple(sorted(others)), tuple(issues), twins)
+
+
+def rows_that_differ(
+    table: RawTable, found: ColumnPositions, column: str, read: Callable[[str], object] = clean
+) -> Mask:
+    """The rows where columns of one meaning say different things, as `read` understands their words; a word that it
+    makes None of says nothing."""
+    differing = np.zeros(len(table), dtype=np.bool_)
+    numbers: dict[object, int] = {None: -1}
+    sides = [
+        words.map(lambda word: numbers.setdefault(read(word), len(numbers)))
+        for words in map(table.words, (found.columns[column], *found.twins.get(column, ())))
+    ]
+    for side in sides[1:]:
+        differing |= (sides[0] >= 0) & (side >= 0) & (sides[0] != side)
+    return differing
 
 
 def missing_columns(table: RawTable, wanted: Mapping[str, str], found: ColumnPositions, example: str) -> list[Issue]:
@@ -70,9 +95,15 @@ def missing_columns(table: RawTable, wanted: Mapping[str, str], found: ColumnPos
 
 
 def unknown_columns(table: RawTable, positions: Sequence[int], known: Collection[str]) -> list[Issue]:
-    """A warning for every column that is not read, with the name that may have been meant."""
+    """A warning for every column that is not read, with the name that may have been meant; one without a name is told
+    where something stands in it."""
     guess = Guesses(known)
-    return [
+    unnamed = [
+        UNNAMED_COLUMN.at(Place(table.file), number=table.number(index))
+        for index in positions
+        if not table.names[index] and table.columns[index].null_count < len(table)
+    ]
+    return unnamed + [
         UNKNOWN_COLUMN.at(
             Place(table.file, column=table.names[index]),
             name=table.names[index],

@@ -25,6 +25,7 @@ from sigai.tables.files.csv_lines import (
 )
 from sigai.tables.files.encodings import Decoded, decode
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
+from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, read_heads
 from sigai.tables.files.packed import RefusedError
 from sigai.tables.files.problems import BAD_ENCODING, EMPTY_FILE, LONG_LINE, NO_HEADER, NO_LAST_BREAK
 from sigai.tables.files.raw import Column, RawTable, Rows
@@ -38,6 +39,10 @@ _SAMPLED = 10_000
 
 LONGEST_LINE = 1_000_000
 """Bytes of a line; a row of a spreadsheet rarely has a thousandth of that."""
+
+_HEAD = SEARCHED_ROWS + MOST_BELOW
+_FOOT = 5
+"""So many of the last lines are searched for a unit."""
 
 _MOST_SEARCHED = 300_000
 """Cells looked at in search of the header: thirty wide rows, cut at each of the separators."""
@@ -80,19 +85,36 @@ def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[Ra
         return [], [EMPTY_FILE.at(Place(file))]
     decoded, long = _without_long_lines(decoded)
     issues = [LONG_LINE.at(Place(file, row=line + 1), size=size, most=LONGEST_LINE) for line, size in long]
-    head = [line.decode("utf-8") for line in decoded.data.split(b"\n", SEARCHED_ROWS)[:SEARCHED_ROWS]]
-    header, delimiter, names = _find_layout(head, known)
+    head = [line.decode("utf-8") for line in decoded.data.split(b"\n", _HEAD)[:_HEAD]]
+    header, delimiter = _find_layout(head[:SEARCHED_ROWS], known)
     if header < 0:
         return [], [*issues, NO_HEADER.at(Place(file), example=example)]
+    heads = _heads(head, header, delimiter, decoded.data, known)
+    names = heads.names
     issues += [BAD_ENCODING.at(Place(file, row=line + 1), encoding=decoded.encoding) for line in decoded.bad_lines]
-    body = _body(decoded, header, len(names), delimiter)
+    body = _body(decoded, header + heads.below, len(names), delimiter)
     if body.ends_broken and len(body.lines):
         issues.append(NO_LAST_BREAK.at(Place(file, row=int(body.row_numbers()[-1]))))
     try:
         columns, rows, single = _read_body(body, file)
     except RefusedError as error:
         return [], [*issues, error.at(Place(file))]
-    return [RawTable(file, tuple(names), tuple(columns), rows)], [*issues, *single.issues]
+    table = RawTable(file, names, tuple(columns), rows, beside=heads.beside, units=heads.units, stated=heads.stated)
+    return [table], [*issues, *single.issues]
+
+
+def _heads(head: Sequence[str], header: int, delimiter: str, data: bytes, known: Known) -> Heads:
+    """The heads of the table; empty cells at the end of the header row are none."""
+    rows = [[clean(cell) for cell in split_line(text, delimiter)] for text in head[: header + 1 + MOST_BELOW]]
+    while rows[header] and not rows[header][-1]:
+        rows[header].pop()
+    last = (
+        data[-_SAMPLED:].decode("utf-8", "ignore").rstrip("\n").split("\n")[-_FOOT:] if len(head) > header + 1 else []
+    )
+    foot = foot_texts([[clean(cell) for cell in split_line(text, delimiter)] for text in last])
+    heads = read_heads(rows, header, known, foot=foot)
+    width = max(len(rows[header]), *(at + 1 for at, beside in enumerate(heads.beside) if heads.below and beside), 0)
+    return Heads(heads.names[:width], heads.beside[:width], heads.units[:width], heads.stated, heads.below)
 
 
 def _without_long_lines(decoded: Decoded) -> tuple[Decoded, list[tuple[int, int]]]:
@@ -112,8 +134,8 @@ def _without_long_lines(decoded: Decoded) -> tuple[Decoded, list[tuple[int, int]
     return Decoded(kept, decoded.encoding, decoded.bad_lines), [(line, int(lengths[line])) for line in long]
 
 
-def _find_layout(head: Sequence[str], known: Known) -> tuple[int, str, list[str]]:
-    """The header's line, the separator and the names; the separator that shows the most known names wins."""
+def _find_layout(head: Sequence[str], known: Known) -> tuple[int, str]:
+    """The header's line and the separator; the separator that shows the most known names wins."""
     best: tuple[int, int, str] = (0, -1, ",")
     left = _MOST_SEARCHED
     for delimiter in _DELIMITERS:
@@ -126,13 +148,7 @@ def _find_layout(head: Sequence[str], known: Known) -> tuple[int, str, list[str]
         line, count = find_header(rows, known)
         if count > best[0]:
             best = (count, line, delimiter)
-    _, line, delimiter = best
-    if line < 0:
-        return -1, delimiter, []
-    names = [clean(cell) for cell in split_line(head[line], delimiter)]
-    while names and not names[-1]:
-        names.pop()
-    return line, delimiter, names
+    return best[1], best[2]
 
 
 def _body(decoded: Decoded, header: int, width: int, delimiter: str) -> _Body:

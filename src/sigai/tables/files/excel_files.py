@@ -1,6 +1,7 @@
 """Excel: every visible sheet with a header, merged cells spread, figures and dates as they were stored.
 
-Formulas are never evaluated: a cell gives the result that was saved with it.
+Formulas are never evaluated: a cell gives the result that was saved with it, and one without a result its formula. What
+a number format shows instead of the stored number is what is read (`excel_look`).
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,11 @@ from sigai.tables.files.excel_guard import (
     refuse_many_sheets,
     refuse_too_many,
 )
+from sigai.tables.files.excel_look import Looks, Position, looks
+from sigai.tables.files.excel_old import old_looks
 from sigai.tables.files.excel_weight import LIGHT, refuse_heavy
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
+from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, read_heads
 from sigai.tables.files.packed import RefusedError
 from sigai.tables.files.problems import (
     EMPTY_FILE,
@@ -38,6 +43,7 @@ from sigai.tables.files.problems import (
     NO_HEADER,
     NOT_READABLE,
     PASSWORD,
+    SHOWN_AS_FORMATTED,
     TOO_MUCH_WORK,
 )
 from sigai.tables.files.raw import Column, RawTable, Rows
@@ -48,6 +54,9 @@ OLD_FORMAT = Bounds(processor=60, clock=300, memory=2048, answer=512)
 
 _PER_BYTE = 10
 """Microseconds for each byte of a workbook that is read as a stream: a long table is long as a file, too."""
+
+_FOOT = 5
+"""So many of the last rows are searched for a unit."""
 
 preload(__name__)
 
@@ -61,23 +70,37 @@ def read_excel(path: Path, file: str, known: Known, example: str) -> tuple[list[
     opened = _opened(path, place)
     if isinstance(opened, Issue):
         return [], [opened]
-    sheets, extent = opened
+    sheets, extent, look = opened
     tables, issues = _tables(sheets, file, known, example)
+    if look.formats:
+        cell, stored, text = look.example
+        issues.append(SHOWN_AS_FORMATTED.at(place, count=look.formats, cell=cell, stored=stored, shown=text))
     if extent.sparse:
         far = column_letters(extent.last_column)
         issues.append(FAR_CELLS.at(place, row=extent.last_row, column=far, last=extent.rows))
     return tables, issues
 
 
-def read_workbook(path: Path, file: str) -> dict[str, list[list[str]]]:
-    """Every sheet of a workbook, hidden ones too, as texts from A1 on; UserError where it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class WorkbookTexts:
+    """The texts that the sheets of a workbook show, from A1 on, by their names; `unread` are the cells of each with an
+    error or a formula without a result, by row and column from 0."""
+
+    sheets: Mapping[str, list[list[str]]]
+    unread: Mapping[str, Mapping[Position, str]]
+
+
+def read_workbook(path: Path, file: str) -> WorkbookTexts:
+    """Every sheet of a workbook, hidden ones too, as it shows; UserError where it cannot be read."""
     opened = _opened(path, Place(file))
     if isinstance(opened, Issue):
         raise UserError([opened])
-    return {sheet.name: [[_cell_text(cell) or "" for cell in row] for row in sheet.cells] for sheet in opened[0]}
+    sheets, _, look = opened
+    texts = {sheet.name: [[_cell_text(cell) or "" for cell in row] for row in sheet.cells] for sheet in sheets}
+    return WorkbookTexts(texts, look.unread)
 
 
-def _opened(path: Path, place: Place) -> tuple[list[_Sheet], Extent] | Issue:
+def _opened(path: Path, place: Place) -> tuple[list[_Sheet], Extent, Looks] | Issue:
     """The sheets of a workbook that stood the guards, or why it was not opened."""
     if path.stat().st_size == 0:
         return EMPTY_FILE.at(place)
@@ -97,14 +120,43 @@ def _opened(path: Path, place: Place) -> tuple[list[_Sheet], Extent] | Issue:
         return _not_readable(path, place, error)
 
 
-def _read(path: Path) -> tuple[list[_Sheet], Extent]:
+def _read(path: Path) -> tuple[list[_Sheet], Extent, Looks]:
     if path.suffix.lower() == ".xls":
-        return confined(_laid_out_sheets, path, Extent(), bounds=OLD_FORMAT), Extent()
+        sheets, look = confined(_old_sheets, path, bounds=OLD_FORMAT)
+        return sheets, Extent(), look
     extent = inspect(path)
     if not extent.sparse and extent.placed:
-        return _laid_out_sheets(path, extent), extent
-    refuse_heavy(path, max(LIGHT, _PER_BYTE * path.stat().st_size), laid_out=False)
-    return _streamed_sheets(path, extent), extent
+        sheets = _laid_out_sheets(path, extent)
+    else:
+        refuse_heavy(path, max(LIGHT, _PER_BYTE * path.stat().st_size), laid_out=False)
+        sheets = _streamed_sheets(path, extent)
+    look = looks(path)
+    for sheet in sheets:
+        _show(sheet, look.sheets.get(sheet.name, {}), extent)
+    return sheets, extent, look
+
+
+def _old_sheets(path: Path) -> tuple[list[_Sheet], Looks]:
+    """The sheets of an old workbook, and what their cells show; called in a process apart."""
+    sheets, look = _laid_out_sheets(path, Extent()), old_looks(path)
+    for sheet in sheets:
+        _show(sheet, look.sheets.get(sheet.name, {}), Extent())
+    return sheets, look
+
+
+def _show(sheet: _Sheet, texts: Mapping[Position, str], extent: Extent) -> None:
+    """Put the texts that cells show in place of their values; a sheet may end in cells that have none."""
+    cells = sheet.cells
+    within = [at for at in texts if not extent.sparse or (at[0] < extent.rows and at[1] < extent.columns)]
+    width = max([len(cells[0]) if cells else 0, *(column + 1 for _, column in within)])
+    height = max([len(cells), *(row + 1 for row, _ in within)])
+    refuse_too_many(width * height, extent)
+    if cells and width > len(cells[0]):
+        for row in cells:
+            row.extend([""] * (width - len(row)))
+    cells.extend([""] * width for _ in range(height - len(cells)))
+    for at in within:
+        cells[at[0]][at[1]] = texts[at]
 
 
 def _not_readable(path: Path, place: Place, error: BaseException) -> Issue:
@@ -173,7 +225,7 @@ def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> 
     filled = [sheet for sheet in sheets if any(cell != "" for row in sheet.cells for cell in row)]
     for sheet in filled:
         name = file if len(filled) == 1 else f"{file}#{sheet.name}"
-        head = [[_header_text(cell) for cell in row] for row in sheet.cells[:SEARCHED_ROWS]]
+        head = [[_header_text(cell) for cell in row] for row in sheet.cells[: SEARCHED_ROWS + MOST_BELOW]]
         header, count = find_header(head, known)
         if header < 0:
             if sheet.visible and not tables and len(filled) == 1:
@@ -182,7 +234,9 @@ def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> 
             if count > 1:
                 issues.append(HIDDEN_SHEET.at(Place(file), sheet=sheet.name))
         else:
-            tables.append(_table(sheet, name, header, head))
+            spans = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged]
+            last = [[_header_text(cell) for cell in row] for row in sheet.cells[header + 1 :][-_FOOT:]]
+            tables.append(_table(sheet, name, header, read_heads(head, header, known, spans, foot_texts(last))))
     if not filled:
         issues.append(EMPTY_FILE.at(Place(file)))
     elif not tables and not issues:
@@ -194,10 +248,11 @@ def _header_text(cell: Any) -> str:
     return clean(cell) if isinstance(cell, str) else clean(_cell_text(cell) or "")
 
 
-def _table(sheet: _Sheet, file: str, header: int, head: Sequence[Sequence[str]]) -> RawTable:
+def _table(sheet: _Sheet, file: str, header: int, heads: Heads) -> RawTable:
+    header += heads.below
     width = max((len(row) for row in sheet.cells), default=0)
     spread = _spread_merged(sheet, header)
-    names = _header_names(sheet, header, head, width)
+    names = [*heads.names, *[""] * (width - len(heads.names))]
     body = sheet.cells[header + 1 :]
     by_column = [list(column) for column in zip(*body, strict=True)] if body else [[] for _ in range(width)]
     kept = [index for index in range(width) if names[index] or any(cell != "" for cell in by_column[index])]
@@ -211,16 +266,21 @@ def _table(sheet: _Sheet, file: str, header: int, head: Sequence[Sequence[str]])
         for place, index in enumerate(kept)
         if index in spread
     }
-    return RawTable(file, tuple(names[index] for index in kept), columns, rows, merged)
 
+    def those(texts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(texts[index] if index < len(texts) else "" for index in kept)
 
-def _header_names(sheet: _Sheet, header: int, head: Sequence[Sequence[str]], width: int) -> list[str]:
-    """The names in the header row; under a merged cell that begins above it, the name that stands there."""
-    names = [*head[header], *[""] * (width - len(head[header]))]
-    for (top, left), (bottom, _) in sheet.merged:
-        if top < header <= bottom and left < width and not names[left] and left < len(head[top]):
-            names[left] = head[top][left]
-    return names
+    return RawTable(
+        file,
+        those(names),
+        columns,
+        rows,
+        merged,
+        those(heads.beside),
+        those(heads.units),
+        heads.stated,
+        tuple(index + 1 for index in kept),
+    )
 
 
 def _spread_merged(sheet: _Sheet, header: int) -> dict[int, list[int]]:

@@ -5,6 +5,8 @@ Counting ten-thousandths in 64-bit integers keeps decimals exact: 0.1 + 0.2 is 0
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.tables.files.raw import Column, Mask, Words, as_text
+from sigai.tables.files.texts import MARKS
 
 SCALE = 10_000
 LARGEST = 10.0**13
@@ -43,8 +46,26 @@ _SAID_MISSING = [
     "nan",
     "…",
     "...",
-    "#n/a",
+    "不适用",
+    "暂无",
+    "无数据",
+    "未填",
+    "未报",
+    "缺报",
+    "不详",
 ]
+ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!")
+"""What a spreadsheet shows where a formula failed: a figure was meant, so that the cell is not blank."""
+
+_NOTES = f"[{''.join(each for each in MARKS if each not in '¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛🄀🄁🄂🄃🄄🄅🄆🄇🄈🄉🄊')}₀-₉]+"
+_NOTE = re.compile(f"(?<=[0-9０-９%％‰)）\u4e00-\u9fff])(?<!米){_NOTES}")
+_ANY_MARK = f"[{MARKS}₀-₉]"
+_METRE = re.compile("[mM米][²³]")
+_POWER_OF_TEN = re.compile(r"(?<![0-9０-９.,])10[²³¹⁰⁴-⁹]+")
+_COMMA_DECIMAL = r"^[-+]?([0-9]+,[0-9]{1,2}|[0-9]+,[0-9]{4,}|[0-9]{4,},[0-9]+|0,[0-9]+|[0-9]{1,3}(\.[0-9]{3})+,[0-9]+)$"
+_POINT_DECIMAL = r"^[-+]?([0-9]+\.([0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(,[0-9]{3}){2,})$"
+_EITHER = r"^[-+]?[0-9]{1,3}[,.][0-9]{3}([^0-9,. ].*)?$"
+"""One separator before three digits: a thousand where commas group, a decimal where they are points."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +73,8 @@ class Numbers:
     """A column of figures. `kind` is NUMBER, BLANK, UNREADABLE or TOO_LARGE per row.
 
     `amounts` are ten-thousandths, right where `exact`; elsewhere (more decimals) `floats` holds the number.
-    `units` are units written behind a figure (`12.5%`, `3万元`); `plain` rows were written as a bare number.
+    `units` are units written behind a figure (`12.5%`, `3万元`); `plain` rows were written as a bare number. `said`
+    rows are blank in words (`无`, `—`); of `marked` ones the mark of a note behind the figure was left out.
     """
 
     kind: npt.NDArray[np.uint8]
@@ -61,6 +83,8 @@ class Numbers:
     exact: Mask
     plain: Mask
     units: Words | None = None
+    said: Mask | None = None
+    marked: Mask | None = None
 
     @property
     def good(self) -> Mask:
@@ -68,15 +92,31 @@ class Numbers:
         return np.equal(self.kind, NUMBER)
 
 
-def read_numbers(column: Column) -> Numbers:
+def read_numbers(column: Column, *, decimal_commas: bool = False) -> Numbers:
     """Figures of a column of any type: typed numbers as they are; texts with full-width digits, thousands separators,
-    spaces and a unit or percent sign behind them."""
+    spaces, marks of notes and a unit or percent sign behind them. In a table with `decimal_commas` nobody can tell
+    whether `1,234` and `1.234` are thousands: they are unreadable."""
     kind = column.type
     if pa.types.is_decimal(kind) and kind.scale <= 4:
         return _of_decimals(column)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         return _of_floats(column)
-    return _of_texts(as_text(column))
+    return _of_texts(as_text(column), decimal_commas)
+
+
+def has_decimal_commas(columns: Iterable[Column]) -> bool:
+    """Whether the figures of a table are written with decimal commas more often than with decimal points."""
+    texts = [
+        pc.utf8_trim_whitespace(as_text(column).drop_null())
+        for column in columns
+        if pa.types.is_string(column.type) or pa.types.is_dictionary(column.type)
+    ]
+    with_commas = [column.filter(pc.match_substring(column, ",")) for column in texts]
+    commas = sum(pc.sum(pc.match_substring_regex(column, _COMMA_DECIMAL)).as_py() or 0 for column in with_commas)
+    if not commas:
+        return False
+    points = sum(pc.sum(pc.match_substring_regex(column, _POINT_DECIMAL)).as_py() or 0 for column in texts)
+    return bool(commas > points)
 
 
 def _of_floats(column: Column) -> Numbers:
@@ -125,9 +165,11 @@ def amounts_as_decimals(amounts: npt.NDArray[np.int64]) -> Column:
     return pa.Array.from_buffers(pa.decimal128(18, 4), len(amounts), [None, pa.py_buffer(halves.tobytes())])
 
 
-def _of_texts(texts: Column) -> Numbers:
+def _of_texts(texts: Column, decimal_commas: bool) -> Numbers:
     size = len(texts)
     plain = _mask(pc.match_substring_regex(texts, _PLAIN))
+    if decimal_commas:
+        plain &= ~_mask(pc.match_substring_regex(texts, _EITHER))
     amounts = np.zeros(size, dtype=np.int64)
     exact = plain.copy()
     amounts[plain] = decimal_amounts(texts.filter(pa.array(plain)).cast(pa.decimal128(18, 4)))
@@ -135,21 +177,26 @@ def _of_texts(texts: Column) -> Numbers:
     floats = amounts / SCALE
     units = None
     other = np.flatnonzero(~plain)
+    said, marked = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
     if len(other):
-        rest = _of_odd_texts(texts.take(pa.array(other)))
+        rest = _of_odd_texts(texts.take(pa.array(other)), decimal_commas)
         kind[other], amounts[other], floats[other], exact[other] = rest.kind, rest.amounts, rest.floats, rest.exact
+        said[other], marked[other] = rest.said, rest.marked
         if rest.units is not None:
             codes = np.full(size, -1, dtype=np.int32)
             codes[other] = rest.units.codes
             units = Words(codes, rest.units.words)
-    return Numbers(kind, amounts, floats, exact, plain, units)
+    return Numbers(kind, amounts, floats, exact, plain, units, said, marked)
 
 
-def _of_odd_texts(texts: Column) -> Numbers:
+def _of_odd_texts(texts: Column, decimal_commas: bool) -> Numbers:
     """Texts that are no bare number of at most four decimals: normalised first, then read."""
-    normal: Column = pc.utf8_normalize(texts.fill_null(""), form="NFKC")  # type: ignore[attr-defined]
+    texts, marked, fractions = _without_notes(texts.fill_null(""))
+    normal: Column = pc.utf8_normalize(texts, form="NFKC")  # type: ignore[attr-defined]
     normal = pc.utf8_trim_whitespace(pc.replace_substring_regex(normal, r"[\s\x00-\x1f\x{200b}\x{feff}]+", " "))
     normal = pc.replace_substring_regex(normal, "^[−–]", "-")
+    normal = pc.replace_substring_regex(normal, r"^([-+]?)¥ ?([-+]?[0-9].*)$", r"\1\2¥")
+    either = _mask(pc.match_substring_regex(normal, _EITHER)) & decimal_commas
     grouped = pc.match_substring_regex(normal, _THOUSANDS)
     normal = pc.if_else(grouped, pc.replace_substring_regex(normal, "[, ]", ""), normal)
     parts: Column = pc.extract_regex(normal, _WITH_UNIT)
@@ -157,7 +204,7 @@ def _of_odd_texts(texts: Column) -> Numbers:
     units = Words.of(pc.struct_field(parts, "unit")) if with_unit.any() else None
     digits = pc.if_else(parts.is_valid(), pc.struct_field(parts, "number"), normal)
     blank = _mask(pc.is_in(pc.utf8_lower(normal), value_set=pa.array(["", *_SAID_MISSING])))
-    readable = _mask(pc.match_substring_regex(digits, _ANY)) & ~blank
+    readable = _mask(pc.match_substring_regex(digits, _ANY)) & ~blank & ~either & ~fractions
     floats = np.zeros(len(texts))
     floats[readable] = digits.filter(pa.array(readable)).cast(pa.float64()).to_numpy(zero_copy_only=False)
     kind = np.where(readable, NUMBER, np.where(blank, BLANK, UNREADABLE)).astype(np.uint8)
@@ -165,7 +212,25 @@ def _of_odd_texts(texts: Column) -> Numbers:
     amounts, exact = _scaled(np.where(kind == NUMBER, floats, 0.0))
     short = _mask(pc.match_substring_regex(digits, _PLAIN)) & (kind == NUMBER)
     amounts[short] = decimal_amounts(digits.filter(pa.array(short)).cast(pa.decimal128(18, 4)))
-    return Numbers(kind, amounts, floats, exact | short, np.zeros(len(texts), dtype=np.bool_), units)
+    said = blank & ~_mask(pc.equal(normal, pa.scalar("")))
+    none = np.zeros(len(texts), dtype=np.bool_)
+    return Numbers(kind, amounts, floats, exact | short, none, units, said, marked & (kind == NUMBER))
+
+
+def _without_notes(texts: Column) -> tuple[Column, Mask, Mask]:
+    """The texts without marks of notes behind figures and units, which had some, and which hold fractions, powers or
+    numbers in one character: these are no figures of plain digits."""
+    has_marks = _mask(pc.match_substring_regex(texts, _ANY_MARK))
+    marked, fractions = np.zeros(len(texts), dtype=np.bool_), np.zeros(len(texts), dtype=np.bool_)
+    if not has_marks.any():
+        return texts, marked, fractions
+    found = texts.to_pylist()
+    for row in np.flatnonzero(has_marks).tolist():
+        plain = _NOTE.sub("", found[row])
+        marked[row] = plain != found[row]
+        fractions[row] = bool(_POWER_OF_TEN.search(found[row])) or any(each in MARKS for each in _METRE.sub("", plain))
+        found[row] = plain
+    return pa.array(found, pa.string()), marked, fractions
 
 
 def _mask(column: Any) -> Mask:

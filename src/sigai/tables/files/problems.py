@@ -1,4 +1,4 @@
-"""What can be wrong with a file before its content is looked at or its columns are matched (T101 to T129)."""
+"""What can be wrong with a file before its content is looked at or its columns are matched (T101 to T139)."""
 
 from __future__ import annotations
 
@@ -139,8 +139,8 @@ NOT_A_TABLE_FILE = problem(
 SAME_HEADER = problem(
     "T116",
     Severity.WARNING,
-    zh="“{name}”列与“{other}”列含义相同，只读取后者",
-    en='the columns "{name}" and "{other}" mean the same; only the latter was read',
+    zh="第 {at} 列“{name}”与第 {read} 列“{other}”含义相同，读取的是第 {read} 列",
+    en='column {at}, "{name}", and column {read}, "{other}", mean the same; column {read} was read',
     advice_zh="如两列不同，请改正列名；否则可删去一列",
     advice_en="correct the name of one if they differ, or delete it",
 )
@@ -225,4 +225,20 @@ TOO_MUCH_WORK = problem(
     en="reading the file takes more time or memory than is allowed, or it broke the reader; it was not taken",
     advice_zh="请用原软件打开后另存为 .xlsx，删去图片和多余的工作表，或分成几个文件",
     advice_en="open it in its program and save it as .xlsx, without pictures and needless sheets, or split it",
+)
+SHOWN_AS_FORMATTED = problem(
+    "T130",
+    Severity.NOTE,
+    zh="{count} 个格子按单元格格式显示的读取，例如 {cell}：存的是 {stored}，显示并读作 {shown}",
+    en="{count} cells were read as their number formats show them, such as {cell}: {stored} is stored, {shown} is read",
+    advice_zh="与您看到的不一致时，请改格式或重新填数",
+    advice_en="change the format or the figure where this is not what you see",
+)
+UNNAMED_COLUMN = problem(
+    "T131",
+    Severity.WARNING,
+    zh="第 {number} 列有内容而没有列名，没有读取",
+    en="column {number} holds something and has no name; it was not read",
+    advice_zh="如是要报送的内容，请补上列名；否则可删去",
+    advice_en="name it if it should be read, or delete it",
 )

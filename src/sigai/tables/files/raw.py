@@ -97,16 +97,30 @@ def as_text(column: Column) -> Column:
 @dataclass(frozen=True, slots=True, eq=False)
 class RawTable:
     """One sheet or file. `names` are the headers as written; `rows` the row numbers of a spreadsheet (the header of a
-    plain CSV is row 1). `spread` holds, by column, the positions that one merged cell filled."""
+    plain CSV is row 1). `spread` holds, by column, the positions that one merged cell filled. `beside` are the words of
+    further header rows, by column, `units` the units of a row of units, `stated` the units of title and foot,
+    `numbers` the columns' numbers in the sheet where some were left out."""
 
     file: str
     names: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: Rows
     spread: Mapping[int, Rows] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def number(self, column: int) -> int:
+        """The number of a column in the sheet, from 1."""
+        return self.numbers[column] if self.numbers else column + 1
+
+    def head(self, column: int) -> str:
+        """The whole header of a column: its name with what other header rows say."""
+        return f"{self.names[column]} {self.beside[column] if self.beside else ''}".strip()
 
     def words(self, column: int) -> Words:
         """A column as codes into its different words; `column` is its position."""

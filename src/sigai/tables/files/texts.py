@@ -10,7 +10,35 @@ from functools import lru_cache
 
 import numpy as np
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Plain digits to raised ones."""
+
+MARKS = "".join(
+    chr(code)
+    for first, last in (
+        (0xB2, 0xBF),
+        (0x2070, 0x2080),
+        (0x2150, 0x218F),
+        (0x2460, 0x24FF),
+        (0x3251, 0x32C0),
+        (0x1F100, 0x1F10C),
+    )
+    for code in range(first, last)
+    if not chr(code).isdecimal() and any(each.isdecimal() for each in unicodedata.normalize("NFKC", chr(code)))
+)
+"""Characters that hold digits and are none: raised, circled and bracketed numbers, fractions. As a note behind a word
+or a number (`1234①`, `甲公司²`) they must not become digits of it."""
+
+_MARKED = re.compile(f"((?<![m米])[{MARKS}]+|(?<=[0-9０-９])[₀-₉]+)")
+"""A raised 2 or 3 behind a metre belongs to the unit, a lowered one in CO₂ to the name."""
+
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u2060\ufeff]")
+_LIKE = str.maketrans(
+    "⺁⺅⺉⺋⺙⺛⺟⺠⺩⺫⺮⺶⺼⺾⻁⻄⻅⻆⻉⻋⻍⻎⻓⻔⻖⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "厂亻刂㔾攵旡母民王目竹羊肉艹虎西见角贝车辶辶长门阝青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+)
+"""Radicals that look like the characters that they are parts of; NFKC leaves them."""
+
 _SPACES = re.compile(r"\s+")
 _BRACKETED = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]]$")
 _MANY = 2000
@@ -19,17 +47,25 @@ _LONGEST_GUESSED = 100
 
 
 def clean(text: str) -> str:
-    """A cell's text with full-width forms made plain, invisible characters taken out and white space collapsed."""
+    """A cell's text with full-width forms and look-alikes made plain, invisible characters taken out and white space
+    collapsed; marks of notes stay what they are."""
     if text.isascii() and text.isalnum():
         return text
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return _SPACES.sub(" ", plain).strip()
+    kept = _MARKED.split(text) if not text.isascii() else [text]
+    plain = "".join(part if at % 2 else unicodedata.normalize("NFKC", part) for at, part in enumerate(kept))
+    return _SPACES.sub(" ", _INVISIBLE.sub("", plain.translate(_LIKE))).strip()
+
+
+def without_marks(text: str) -> str:
+    """A cleaned text without the marks of notes in it."""
+    return _MARKED.sub("", clean(text)).strip()
 
 
 @lru_cache(maxsize=16384)
 def header_key(text: str) -> str:
-    """How a header is looked up: cleaned, lower case, without spaces, asterisks and a colon at the end."""
-    return re.sub(r"[\s*_\-]+", "", clean(text).lower()).rstrip(":")
+    """How a header is looked up: cleaned, lower case, without spaces, marks of notes, asterisks and a colon at
+    the end."""
+    return re.sub(r"[\s*_\-]+", "", without_marks(text).lower()).rstrip(":")
 
 
 def split_unit(header: str) -> tuple[str, str]:

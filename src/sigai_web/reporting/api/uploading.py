@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sigai.base import Issue, Issues, Period, Place, UserError
+from sigai.values import written_period
 from sigai_web.api.errors import ApiError, issue_words
 from sigai_web.api.problems import DRAFT_OF_ANOTHER, NOT_OWED, SAME_CELL_TWICE, SEVERAL_FORMS, TOO_MANY_SHEETS
 from sigai_web.api.rows import MOST_SHEETS, SentFigure, numbers_of
@@ -49,7 +50,7 @@ class Uploads:
         """Find the sheet of every row and check it there; ApiError 422 with every fault by its row, 409 where drafts of
         others stand in the way."""
         issues = Issues()
-        found = _by_sheet(self.user, self.rows, issues)
+        found = _by_sheet(self.user, _with_plain_periods(self.rows, issues), issues)
         if len(found) > MOST_SHEETS:
             raise ApiError(413, TOO_MANY_SHEETS.at(Place(), count=len(found), most=MOST_SHEETS))
         parts = [_part(assignment, mine) for assignment, mine in found]
@@ -74,6 +75,18 @@ class Uploads:
             raise ApiError(422, issues=issues.sorted())
         asked = [issue for part in parts for issue in _asked(part)]
         return {"rows": len(self.rows), "sheets": sheets, "issues": [issue_words(issue) for issue in asked]}
+
+
+def _with_plain_periods(rows: Sequence[SentFigure], issues: Issues) -> list[SentFigure]:
+    """The rows with their periods as the store writes them; an issue for every row whose period cannot be read so."""
+    content, plain = register().content, list[SentFigure]()
+    for row in rows:
+        period = written_period(content, row.measure, row.period)
+        if isinstance(period, Issue):
+            issues.add(Issue(period.problem, Place(row=row.number, column="period"), period.facts))
+        else:
+            plain.append(replace(row, period=str(period)))
+    return plain
 
 
 def _by_sheet(user: Any, rows: Sequence[SentFigure], issues: Issues) -> list[tuple[Assignment, dict[Key, SentFigure]]]:
