@@ -188,6 +188,7 @@ PUBLIC = {
         "calculate",
         "content_digest",
         "finish",
+        "get_ready",
         "has_present_tables",
         "keep_content",
         "keep_run",

@@ -1,6 +1,6 @@
 """A run: the only place that knows the order of the stages."""
 
-from sigai.pipeline.calculating import Calculation, Changed, calculate, recalculate
+from sigai.pipeline.calculating import Calculation, Changed, calculate, get_ready, recalculate
 from sigai.pipeline.comparing import rivals
 from sigai.pipeline.explaining import explain
 from sigai.pipeline.folder import keep_content
@@ -23,6 +23,7 @@ __all__ = [
     "content_digest",
     "explain",
     "finish",
+    "get_ready",
     "has_present_tables",
     "keep_content",
     "keep_run",

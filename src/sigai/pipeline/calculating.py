@@ -10,7 +10,10 @@ import pyarrow as pa
 from sigai.base.periods import Period
 from sigai.pipeline.stages import declared, kept_tables
 from sigai.programme.programme import Programme
+from sigai.progress.smoothing import auto_ets
+from sigai.tables.content import table_of
 from sigai.tables.data import Data
+from sigai.tables.duckdb_store import DuckStore
 from sigai.tables.stages import DataChange, Stage, Work
 
 Told = Callable[[str], None]
@@ -33,6 +36,13 @@ class Changed:
 
     measures: frozenset[str] = frozenset()
     ledgers: frozenset[str] = frozenset()
+
+
+def get_ready() -> None:
+    """Load what the first calculation would wait for: for a process that calculates again and again."""
+    auto_ets()
+    with DuckStore() as store:
+        store.run(store.put("ready", table_of([(1,)], one=pa.int32())))
 
 
 def calculate(programme: Programme, data: Data, *, as_of: Period, stage: Told | None = None) -> Calculation:

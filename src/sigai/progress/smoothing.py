@@ -147,16 +147,20 @@ class _LastYear:
         return figures[len(figures) - 12 + step % 12], (errors**2).mean() * (step // 12 + 1)
 
 
+def auto_ets() -> Any:
+    """The library's smoothing. It takes a second to import: only who forecasts, or gets ready to, pays for it."""
+    from statsforecast.models import AutoETS  # noqa: PLC0415
+
+    return AutoETS
+
+
 def _ets(model: str, season: int) -> Expert:
     """AutoETS over the forms that `model` leaves open (error, trend, season; Z: any, N: none)."""
 
     def expert(figures: Floats) -> Fitted:
-        # Two seconds to import: only a run that forecasts pays for it.
-        from statsforecast.models import AutoETS  # noqa: PLC0415
-
         if np.ptp(figures) == 0:
             return _Still(float(figures[-1]))
-        return _Smoothing(AutoETS(season_length=season, model=model).fit(figures), figures)
+        return _Smoothing(auto_ets()(season_length=season, model=model).fit(figures), figures)
 
     return expert
 

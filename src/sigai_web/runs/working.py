@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from sigai.base import Place, UserError
+from sigai.pipeline import get_ready
 from sigai_web import programme
 from sigai_web.journal.changes import note
 from sigai_web.journal.snapshots import snapshot
@@ -41,6 +43,8 @@ def work(*, batch: bool = False) -> None:
     with _alone(Path(settings.SIGAI_HOME) / "worker.lock"):
         take_up()
         as_data(programme.current())  # figures are laid down as Parquet: the first change need not wait for it
+        get_ready()
+        _keep_collector_off()
         stop = threading.Event()
         beating = threading.Thread(target=_beat, args=(stop,), daemon=True)
         beating.start()
@@ -49,6 +53,14 @@ def work(*, batch: bool = False) -> None:
         finally:
             stop.set()
             beating.join()
+
+
+def _keep_collector_off() -> None:
+    """What is there for good need not be looked through for garbage, and a calculation makes many short-lived objects:
+    both together are a twentieth of its time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def take_up() -> None:
