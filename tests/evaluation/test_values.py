@@ -26,7 +26,7 @@ from sigai.ledgers.conditions import RecordRow
 from sigai.programme.common import Reference
 from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
 from sigai.programme.parameters import DatedNumber, Parameter, ParameterKey
-from sigai.tables import Store, table_of
+from sigai.tables import DuckStore, table_of
 
 ON = dt.date(2022, 3, 31)
 PRODUCTS = tuple(Choice(id=name, name=text(name)) for name in ("zinc", "lead"))
@@ -115,7 +115,7 @@ def test_of_the_columns_of_a_query() -> None:
         (place, *(Decimal(str(one)) if isinstance(one, int | float) else one for one in map(fields.get, names)))
         for place, fields in enumerate(ROWS)
     ]
-    with Store(threads=1) as store:
+    with DuckStore(threads=1) as store:
         table = store.put("ores", table_of(lines, place=pa.int32(), **kinds))
 
         def named(asked: Named) -> Quantity[Wholes]:
