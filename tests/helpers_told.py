@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,20 +27,22 @@ def every_request_tells_what_it_writes(monkeypatch: pytest.MonkeyPatch) -> None:
 
     Rows that are on their way (drafts, runs that wait) no entry tells; the story of `test_journal_data` proves those.
     """
-    told: set[str] = set()
+    # Each thread by itself: a crowd asks at once, and what one request tells is nothing to another.
+    here = threading.local()
     proof_of, handle = writing.proof_of, ClientHandler.__call__
 
     def recorded(tellings: Any) -> str:
         proof = proof_of(tellings)
-        told.update(block.table for block in read_proof(proof))
+        if hasattr(here, "told"):
+            here.told.update(block.table for block in read_proof(proof))
         return proof
 
     def handled(handler: ClientHandler, environ: Any) -> Any:
-        told.clear()
+        here.told = set()
         with _watched() as written:
             response = handle(handler, environ)
         if response.status_code < 400:
-            untold = written - told
+            untold = written - here.told
             assert not untold, (
                 f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']} wrote {untold} and tells nothing of it"
             )
