@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from helpers_repository import ROOT, SHARED
+from sigai.compiling.extracting import extract
+from sigai.documents.reading import read_document
 from sigai.programme.loading import load_programme
 from sigai.programme.programme import Programme
 from sigai.values import Intake, read_values
@@ -63,6 +65,16 @@ ON_THE_SITE = {
 }
 """Steps on pages or the API, taken by tests there."""
 
+PLANS = {
+    "F47": "K14: look-alikes in plans",
+    "F50": "K16: signs in sentences",
+    "F55": "K18: remarks as names",
+    "P10": "Word: content controls",
+    "P12": "Word: text boxes",
+    "P14": "PDF: raised notes",
+}
+"""Plans whose targets are exactly those that the inputs name."""
+
 NOT_YET = {
     "F31": "K10: figures after the end of their entity",
     "F38": "K12: a session that ends while somebody types",
@@ -70,13 +82,7 @@ NOT_YET = {
     "F42": "K13: Word",
     "F43": "K13: Word",
     "F45": "K13: Word",
-    "F47": "K14: look-alikes in plans",
-    "F50": "K16: signs in sentences",
     "F52": "K17: tables of indicators",
-    "F55": "K18: remarks as names",
-    "P10": "Word",
-    "P12": "Word",
-    "P14": "PDF",
 }
 """Inputs of other kinds, which no test here looks at."""
 
@@ -96,7 +102,7 @@ def programme() -> Programme:
 
 
 def test_every_input_is_tried_or_named() -> None:
-    assert set(cases()) == {*RIGHT, *ON_THE_SITE, *NOT_YET}
+    assert set(cases()) == {*RIGHT, *ON_THE_SITE, *PLANS, *NOT_YET}
     assert all((ROOT / path).is_file() for path in ON_THE_SITE.values())
 
 
@@ -112,3 +118,12 @@ def test_what_a_person_sees_is_read(case: str, programme: Programme) -> None:
     assert places(known.get("right_figures", [])) <= set(found.items())
     assert not places(known.get("must_not_be_taken", [])) & set(found.items())
     assert RIGHT[case](intake), [(issue.code, issue.place.text("en")) for issue in intake.issues]
+
+
+@pytest.mark.parametrize("case", PLANS)
+def test_what_a_plan_states_is_extracted(case: str) -> None:
+    known = cases()[case]
+    (plan,) = (CASES / known["folder"]).glob("plan.*")
+    names = ("indicator", "comparator", "value", "unit", "period_end")
+    found = [tuple(getattr(target, name) for name in names) for target in extract(read_document(plan)).targets]
+    assert sorted(found) == sorted(tuple(target[name] for name in names) for target in known["right_targets"])
