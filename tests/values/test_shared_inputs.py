@@ -68,6 +68,7 @@ ON_THE_SITE = {
 PLANS = {
     "F47": "K14: look-alikes in plans",
     "F50": "K16: signs in sentences",
+    "F52": "K17: tables of indicators",
     "F55": "K18: remarks as names",
     "P10": "Word: content controls",
     "P12": "Word: text boxes",
@@ -82,7 +83,6 @@ NOT_YET = {
     "F42": "K13: Word",
     "F43": "K13: Word",
     "F45": "K13: Word",
-    "F52": "K17: tables of indicators",
 }
 """Inputs of other kinds, which no test here looks at."""
 

@@ -7,8 +7,14 @@ import unicodedata
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Plain digits to raised ones."""
 
-_PARTS = "⺁⺄⺅⺈⺉⺊⺋⺌⺍⺎⺒⺓⺙⺛⺜⺝⺟⺠⺧⺩⺫⺬⺮⺶⺼⺾⻁⻄⻅⻆⻉⻊⻋⻍⻎⻑⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳"
-_WHOLE = "厂乙亻刀刂卜㔾小小兀巳幺攵旡日月母民牛王目示竹羊肉艹虎西见角贝足车辶辶長长门阝雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟"
+_PARTS = (
+    "⺁⺄⺅⺈⺉⺊⺋⺌⺍⺎⺒⺓⺙⺛⺜⺝⺟⺠⺧⺩⺫⺬⺮⺶⺼⺾⻁⻄⻅⻆"
+    "⻉⻊⻋⻍⻎⻑⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳"
+)
+_WHOLE = (
+    "厂乙亻刀刂卜㔾小小兀巳幺攵旡日月母民牛王目示竹羊肉艹虎西见角"
+    "贝足车辶辶長长门阝雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟"
+)
 """Of the radicals supplement, which NFKC leaves: those that stand for a whole character, and that character."""
 
 LOOK_ALIKES = {

@@ -34,16 +34,18 @@ class PlainText:
         return self.places[min(start, len(self.places) - 1)], self.places[last] + 1
 
 
-def plain(source: str, first: int = 0) -> PlainText:
+def plain(source: str, first: int = 0, *, notes: bool = True) -> PlainText:
     """The plain form of a source text whose first character is number `first` of the document without white space.
 
     White space is dropped and not counted. Wide figures, letters and brackets become one form each; footnote marks
-    become spaces of no meaning (NUL), so that they can be skipped but never read as figures.
+    become spaces of no meaning (NUL), so that they can be skipped but never read as figures; they stay where `notes` is
+    false, as a cell of a table may hold a figure in brackets.
     """
     kept = "".join(source.split())
     text = _curled(_simplified(kept).translate(_WIDE))
     text = _THOUSANDS.sub(",", text)
-    text = _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
+    if notes:
+        text = _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
     places = [first + number for number in range(len(text))]
     if "\0" in text:
         places = [place for place, letter in zip(places, text, strict=True) if letter != "\0"]
