@@ -66,6 +66,9 @@ ON_THE_SITE = {
 """Steps on pages or the API, taken by tests there."""
 
 PLANS = {
+    "F42": "K13: hidden text",
+    "F43": "K13: the font Symbol",
+    "F45": "K13: fractions",
     "F47": "K14: look-alikes in plans",
     "F50": "K16: signs in sentences",
     "F52": "K17: tables of indicators",
@@ -80,9 +83,6 @@ NOT_YET = {
     "F31": "K10: figures after the end of their entity",
     "F38": "K12: a session that ends while somebody types",
     "F40": "K21: bulletins on other machines",
-    "F42": "K13: Word",
-    "F43": "K13: Word",
-    "F45": "K13: Word",
 }
 """Inputs of other kinds, which no test here looks at."""
 

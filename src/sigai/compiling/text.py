@@ -13,7 +13,7 @@ _WIDE = str.maketrans(
     "0123456789%.+-ABCDEFGHIJKLMNOPQRSTUVWXYZ（），；：！？[]><=≥≥≥≤≤≤",
 )
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
-_FOOTNOTE = re.compile(r"（\d{1,3}）|\[\d{1,3}\]|〔\d{1,3}〕(?!\d*号)|[①-⑳]")
+_FOOTNOTE = re.compile(r"（\d{1,3}）|\[\d{1,3}\]|〔\d{1,3}〕(?!\d*号)|[①-⑳]|(?<!m|米|M)(?<!(?<!\d)10)[⁰¹²³⁴-⁹]+")
 # Characters of plans that only traditional writing has: where none stands, nothing is converted.
 _TRADITIONAL = re.compile(r"[業產發達項個國實現規劃劃動區縣萬億長與為對開關於術標準級總]")
 _OPENING = {"（": "）", "“": "”", "《": "》", "‘": "’", "〔": "〕", "「": "」", "【": "】"}
