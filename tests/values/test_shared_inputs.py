@@ -58,12 +58,13 @@ RIGHT: dict[str, Callable[[Intake], bool]] = {
 }
 """What else must hold of the inputs about tables, beside the figures that they name themselves."""
 
-ON_THE_SITE = {
+ELSEWHERE = {
     "F28": "tests/web/test_reporting_templates.py",
     "F29": "tests/web/test_reporting_templates.py",
     "F34": "tests/web/test_api_upload.py",
+    "F40": "tests/reports/test_bulletin_elsewhere.py",
 }
-"""Steps on pages or the API, taken by tests there."""
+"""Steps on pages, with the API or with a bulletin, taken by tests there."""
 
 PLANS = {
     "F42": "K13: hidden text",
@@ -82,7 +83,6 @@ PLANS = {
 NOT_YET = {
     "F31": "K10: figures after the end of their entity",
     "F38": "K12: a session that ends while somebody types",
-    "F40": "K21: bulletins on other machines",
 }
 """Inputs of other kinds, which no test here looks at."""
 
@@ -102,8 +102,8 @@ def programme() -> Programme:
 
 
 def test_every_input_is_tried_or_named() -> None:
-    assert set(cases()) == {*RIGHT, *ON_THE_SITE, *PLANS, *NOT_YET}
-    assert all((ROOT / path).is_file() for path in ON_THE_SITE.values())
+    assert set(cases()) == {*RIGHT, *ELSEWHERE, *PLANS, *NOT_YET}
+    assert all((ROOT / path).is_file() for path in ELSEWHERE.values())
 
 
 @pytest.mark.parametrize("case", RIGHT)
