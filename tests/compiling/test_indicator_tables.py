@@ -83,6 +83,19 @@ def test_heads_are_no_targets_and_their_years_may_stand_alone(heads: tuple[str, 
     assert table(heads, ("电窑", "家", "3", "8"), ("循环水利用率", "%", "85", "90")) == [KILNS, WATER]
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("类别", "考核指标", "指标属性", "单位", "2020", "2025"),
+        ("一级指标", "二级指标", "指标性质", "单位", "2020年", "2025年"),
+        ("目标", "指标内容", "指标类型", "计量单位", "2020", "2025（目标）"),
+    ],
+)
+def test_the_column_of_names_is_the_last_of_indicators(heads: tuple[str, ...]) -> None:
+    rows = (("绿色", "电窑", "预期性", "家", "3", "8"), ("绿色", "循环水利用率", "约束性", "%", "85", "90"))
+    assert table(heads, *rows) == [KILNS, WATER]
+
+
 def test_heads_of_two_rows_are_one_head() -> None:
     rows = (("电窑", "家", "3", "8"), ("循环水利用率", "%", "85", "90"))
     assert table(("指标", "单位", "目标值", ""), ("", "", "2020", "2025"), *rows) == [KILNS, WATER]

@@ -196,17 +196,25 @@ def _middle(frame: Frame) -> None:
 def _peel_right(segment: list[Token], frame: Frame, following: int | None) -> None:
     number = frame.index + 1
     stop = len(segment) if following is None else following
-    while number < stop and segment[number].can("after") and not frame.after:
-        frame.after = segment[number].mark
-        frame.end = segment[number].end
-        number += 1
+    number = _trailing(segment, frame, number, stop)
     if number < stop and segment[number].kind == "group" and segment[number].text[0] in "（〔【":
         frame.remark = segment[number].text[1:-1]
-        number += 1
+        frame.every |= frame.remark in ("每年", "年均")
+        frame.cumulative |= frame.remark in ("累计", "合计", "总计")
+        number = _trailing(segment, frame, number + 1, stop)
     frame.right = segment[number:stop]
     if frame.right and frame.right[-1].kind == "group" and _REMARK.match(frame.right[-1].text):
         frame.right = frame.right[:-1]
     frame.tail = "".join(token.text for token in segment[number : number + 40])
+
+
+def _trailing(segment: list[Token], frame: Frame, number: int, stop: int) -> int:
+    """Takes the comparator that trails a figure (以上, 左右); where what follows begins."""
+    while number < stop and segment[number].can("after") and not frame.after:
+        frame.after = segment[number].mark
+        frame.end = segment[number].end
+        number += 1
+    return number
 
 
 def _share_between(frame: Frame, following: Frame | None) -> None:

@@ -12,7 +12,7 @@ from sigai.compiling.statements import Draft
 from sigai.compiling.text import plain
 from sigai.compiling.times import Calendar, Time, time_at
 
-_NAME = re.compile(r"^(?:主要|具体|核心)?(?:指标(?:名称)?|项目|目标)$|^指标")
+_NAME = re.compile(r"^(?:主要|具体|核心)?(?:项目|目标)$|^[一-龥]{0,3}指标(?:名称|项|内容)?$|^指标（")
 _UNIT = re.compile(r"^(?:计量)?单位$")
 _GROWTH = re.compile(r"年均(?:增速|增长)?|累计|增速")
 _SIGN = "≥|>=|≤|<=|>|<|≈|约|不低于|不少于|不高于|不超过|超过|达到"
@@ -78,9 +78,10 @@ class IndicatorTable:
 def head_of(cells: tuple[str, ...], calendar: Calendar) -> TableHead | None:
     """The head of a table of indicators, or None where a row is none."""
     texts = [_text(cell) for cell in cells]
-    name = next((number for number, text in enumerate(texts) if _NAME.match(text)), None)
-    if name is None:
+    names = [number for number, text in enumerate(texts) if _NAME.match(text)]
+    if not names:
         return None
+    name = next((number for number in reversed(names) if "指标" in texts[number]), names[0])
     unit = next((number for number, text in enumerate(texts) if _UNIT.match(text)), None)
     times = [(number, time) for number, text in enumerate(texts) if number != name and (time := _time(text, calendar))]
     coming = tuple((number, time) for number, time in times if not time.past)

@@ -9,8 +9,8 @@ from functools import cache
 import opencc
 
 _WIDE = str.maketrans(
-    "０１２３４５６７８９％．＋－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ(),;:!?［］＞＜＝≧⩾⪖≦⩽⪕",
-    "0123456789%.+-ABCDEFGHIJKLMNOPQRSTUVWXYZ（），；：！？[]><=≥≥≥≤≤≤",
+    "０１２３４５６７８９％．＋－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ(),;:!?［］＞＜＝﹥﹤﹦≧⩾⪖≮≦⩽⪕≯",
+    "0123456789%.+-ABCDEFGHIJKLMNOPQRSTUVWXYZ（），；：！？[]><=><=≥≥≥≥≤≤≤≤",
 )
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _FOOTNOTE = re.compile(r"（\d{1,3}）|\[\d{1,3}\]|〔\d{1,3}〕(?!\d*号)|[①-⑳]|(?<!m|米|M)(?<!(?<!\d)10)[⁰¹²³⁴-⁹]+")
