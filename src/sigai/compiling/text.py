@@ -12,6 +12,9 @@ _WIDE = str.maketrans(
     "０１２３４５６７８９％．＋－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ(),;:!?［］＞＜＝﹥﹤﹦≧⩾⪖≮≦⩽⪕≯",
     "0123456789%.+-ABCDEFGHIJKLMNOPQRSTUVWXYZ（），；：！？[]><=><=≥≥≥≥≤≤≤≤",
 )
+# The font Symbol keeps its signs at private places; a PDF or a copied text may hold these instead of the signs.
+_SYMBOLS = {"\uf0b3": "≥", "\uf0a3": "≤", "\uf0bb": "≈"}
+_SYMBOL = re.compile(rf"[{''.join(_SYMBOLS)}](?=\d)")
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _FOOTNOTE = re.compile(r"（\d{1,3}）|\[\d{1,3}\]|〔\d{1,3}〕(?!\d*号)|[①-⑳]|(?<!m|米|M)(?<!(?<!\d)10)[⁰¹²³⁴-⁹]+")
 # Characters of plans that only traditional writing has: where none stands, nothing is converted.
@@ -43,6 +46,7 @@ def plain(source: str, first: int = 0, *, notes: bool = True) -> PlainText:
     """
     kept = "".join(source.split())
     text = _curled(_simplified(kept).translate(_WIDE))
+    text = _SYMBOL.sub(lambda sign: _SYMBOLS[sign.group()], text)
     text = _THOUSANDS.sub(",", text)
     if notes:
         text = _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
