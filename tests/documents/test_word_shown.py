@@ -54,6 +54,7 @@ def stated(document):
     return [f"{one.indicator} {one.comparator} {one.value:g} {one.unit}" for one in extract(document).targets]
 
 
+INNER = "到2023年，建成电窑8座。"
 HIDE = "<w:vanish/>"
 HIDDEN_ROW = f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{paragraph(run('底稿'))}</w:tc></w:tr></w:tbl>"
 
@@ -155,6 +156,19 @@ def test_a_fraction_of_words_and_a_power_are_written_in_one_line(tmp_path):
     assert stated(document) == [] and document.issues == ()
 
 
+def test_formulas_of_drawings_are_no_fractions(tmp_path):
+    drawn = '<w:r><w:pict><v:formulas xmlns:v="urn:v"><v:f eqn="sum @0 1 0"/></v:formulas></w:pict></w:r>'
+    assert texts(read(tmp_path, paragraph(run(INNER[:7]), drawn, run(INNER[7:])))) == [INNER]
+
+
+def test_fractions_within_fractions_come_to_an_end(tmp_path):
+    deep = "<m:r><m:t>7</m:t></m:r>"
+    for _ in range(100):
+        deep = f"<m:f><m:num>{deep}</m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+    (text,) = texts(read(tmp_path, paragraph(f"<m:oMath>{deep}</m:oMath>")))
+    assert text.startswith("7") and text.count("2") == 100
+
+
 RAISED = '<w:vertAlign w:val="superscript"/>'
 
 
@@ -173,7 +187,6 @@ def embedding(target: str) -> str:
 
 
 CHUNK = '<w:altChunk r:id="rId9"/>'
-INNER = "到2023年，建成电窑8座。"
 
 
 @pytest.mark.parametrize(
@@ -208,6 +221,17 @@ def test_what_is_embedded_and_not_read_is_told(tmp_path, body, entries):
     document = read(tmp_path, body + paragraph(run(INNER)), entries)
     assert [issue.code for issue in document.issues] == ["D012"]
     assert stated(document) == ["电窑 == 8 座"]
+
+
+def test_embedded_documents_are_read_once_and_not_without_end(tmp_path):
+    names = [f"chunk{number}.txt" for number in range(30)]
+    related = "".join(f'<Relationship Id="r{place}" Target="{name}"/>' for place, name in enumerate(names))
+    entries = {f"word/{name}": f"第{place}段。".encode() for place, name in enumerate(names)}
+    entries["word/_rels/document.xml.rels"] = RELATIONS.format(related).encode()
+    same = read(tmp_path, '<w:altChunk r:id="r1"/>' * 3000, entries)
+    assert texts(same) == ["第1段。"] and same.issues[0].code == "D012"
+    many = read(tmp_path, "".join(f'<w:altChunk r:id="r{place}"/>' for place in range(30)), entries)
+    assert len(texts(many)) == 20 and "10" in many.issues[0].text("zh")
 
 
 def test_a_document_of_python_docx_has_no_warnings(tmp_path):

@@ -15,6 +15,10 @@ MOST_RATIO = 200
 RATIO_FROM = 4 * 2**20
 MOST_ENTRIES = 5_000
 """The most entries of a packed file."""
+MOST_EMBEDDED = 20
+"""The most documents that a Word file may embed as they were (altChunk); of more than these the rest is not read."""
+MOST_EMBEDDED_BYTES = 4 * 2**20
+"""The largest of them."""
 MOST_PAGES = 3_000
 """The most pages of a PDF."""
 MOST_MARKS = 4_000_000

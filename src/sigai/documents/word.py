@@ -15,7 +15,7 @@ from sigai.documents.lines import ends_sentence, joined
 from sigai.documents.numbering import marker_of
 from sigai.documents.packages import Package, open_package
 from sigai.documents.plain_text import decoded, text_blocks
-from sigai.documents.problems import FRACTIONS, NOT_A_PLAN, PARTS_UNREAD
+from sigai.documents.problems import FRACTIONS, MOST_EMBEDDED, MOST_EMBEDDED_BYTES, NOT_A_PLAN, PARTS_UNREAD
 from sigai.documents.web_page import page_blocks
 from sigai.documents.word_numbers import WordNumbers, attribute, child, local, whole
 from sigai.documents.word_runs import GONE, Pieces, is_on, mark_is_gone, pieces_of, some
@@ -86,6 +86,7 @@ class _Word:
             "footnoteReference": _notes(package.xml("word/footnotes.xml")),
             "endnoteReference": _notes(package.xml("word/endnotes.xml")),
         }
+        self._opened: set[str] = set()
         self.unread: list[str] = []
         self.fractions: list[str] = []
 
@@ -151,10 +152,13 @@ class _Word:
                 yield from self._paragraph([paragraph])
 
     def _embedded(self, relation: str) -> Iterator[Block]:
-        """The blocks of a document that this one embeds as it was (altChunk): Word, a web page or plain text."""
-        name = self._package.target(_MAIN, relation)
-        content = self._package.content(name) if name and not self._depth else None
-        if content is None:
+        """The blocks of a document that this one embeds as it was (altChunk): Word, a web page or plain text. Each is
+        read once, and only so many of them: a few bytes could ask for the same one without end."""
+        name = self._package.target(_MAIN, relation) if not self._depth else ""
+        again = name in self._opened or len(self._opened) >= MOST_EMBEDDED
+        content = self._package.content(name) if name and not again else None
+        self._opened.add(name)
+        if content is None or len(content) > MOST_EMBEDDED_BYTES:
             self.unread.append("altChunk")
         elif content.startswith(b"PK"):
             word = _word(self._package.path, content, self._depth + 1)

@@ -33,7 +33,11 @@ _SYMBOLS = dict(
 _NOTE = re.compile(r"[\[〔（(]?(\d{1,2}(?:[,，、—–-]\d{1,2})*)[\]〕）)]?")
 _SHOWN_FRACTION = re.compile(r"\bEQ\s*\\f\s*\(([^(),;]+)[,;]([^(),;]+)\)", re.IGNORECASE)
 _EMBEDDED = {"OLEObject": "OLE", "relIds": "SmartArt", "chart": "Chart", "subDoc": "subDoc"}
-_UNITS_BEFORE = ("m", "米", "M")
+_FORMULAS = {"f": ("num", "den"), "sSup": ("e", "sup")}
+_UNITS_BEFORE = "mM米"
+_DIGITS = "0123456789"
+_DEEPEST = 8
+"""Fractions within fractions that are written out as such; what lies deeper is plain text."""
 
 
 @dataclass
@@ -41,11 +45,20 @@ class Pieces:
     """What the runs of paragraphs show: text, text boxes anchored in it, notes it refers to, fractions, and kinds of
     embedded things whose text is not read."""
 
-    text: str = ""
+    shown: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     fractions: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text in one piece."""
+        return "".join(self.shown)
+
+    def ends_with(self, letters: str) -> bool:
+        """Whether the text so far ends with one of some letters."""
+        return bool(self.shown) and self.shown[-1][-1] in letters
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool | None:
@@ -63,18 +76,26 @@ def mark_is_gone(paragraph: etree._Element) -> bool:
 
 
 def pieces_of(
-    paragraph: etree._Element, hiding: Collection[str] = (), *, hidden: bool = False, into: Pieces | None = None
+    paragraph: etree._Element,
+    hiding: Collection[str] = (),
+    *,
+    hidden: bool = False,
+    into: Pieces | None = None,
+    depth: int = 0,
 ) -> Pieces:
-    """What a paragraph, or any element that holds runs, shows. `hiding` are the styles that hide text, `hidden` says
-    that the style of the paragraph does; `into` are the pieces of what stands before it in the same line."""
-    reader = _Runs(hiding, hidden, into or Pieces())
+    """What a paragraph, or any element that holds runs, shows.
+
+    `hiding` are the styles that hide text, `hidden` says that the style of the paragraph does; `into` are the pieces of
+    what stands before it in the same line, `depth` counts the fractions around it.
+    """
+    reader = _Runs(hiding, hidden, into if into is not None else Pieces(), depth)
     reader.read(paragraph)
     return reader.found
 
 
 class _Runs:
-    def __init__(self, hiding: Collection[str], hidden: bool, found: Pieces) -> None:
-        self._hiding, self._hidden, self.found = hiding, hidden, found
+    def __init__(self, hiding: Collection[str], hidden: bool, found: Pieces, depth: int) -> None:
+        self._hiding, self._hidden, self.found, self._depth = hiding, hidden, found, depth
 
     def read(self, whole: etree._Element) -> None:
         """Everything below an element in order."""
@@ -101,7 +122,7 @@ class _Runs:
 
     def _special(self, element: etree._Element, name: str) -> bool:
         """Takes what is neither text nor only holds text; False where it is one of those."""
-        if name in {"f", "sSup"}:
+        if name in _FORMULAS and child(element, _FORMULAS[name][0]) is not None and self._depth < _DEEPEST:
             self._formula(element, name)
         elif name in {"tab", "ptab"}:
             self._add(" ")
@@ -127,9 +148,10 @@ class _Runs:
     def _add(self, text: str, *, raised: bool = False) -> None:
         """Appends text; raised figures stay apart from the figures before them, but for those of a unit (m²)."""
         note = _NOTE.fullmatch(text.strip()) if raised else None
-        if note and not self.found.text.endswith(_UNITS_BEFORE):
+        if note and not self.found.ends_with(_UNITS_BEFORE):
             text = re.sub(r"\D", "", note[1]).translate(RAISED)
-        self.found.text += text
+        if text:
+            self.found.shown.append(text)
 
     def _hides(self, properties: etree._Element | None) -> bool:
         stated = is_on(properties, "vanish")
@@ -139,7 +161,7 @@ class _Runs:
 
     def _formula(self, element: etree._Element, name: str) -> None:
         """A fraction as 1/2 and a power as 10⁴, where what they are made of is short."""
-        parts = [self._inner(child(element, part)) for part in (("num", "den") if name == "f" else ("e", "sup"))]
+        parts = [self._inner(child(element, part)) for part in _FORMULAS[name]]
         if name == "f":
             self._fraction(*parts)
         else:
@@ -148,15 +170,15 @@ class _Runs:
     def _inner(self, element: etree._Element | None) -> str:
         if element is None:
             return ""
-        inner = pieces_of(element, self._hiding, hidden=self._hidden)
+        inner = pieces_of(element, self._hiding, hidden=self._hidden, depth=self._depth + 1)
         self.found.fractions += inner.fractions
         return inner.text.strip()
 
     def _fraction(self, above: str, below: str) -> None:
         shown = f"{above}/{below}"
         if above.isdecimal() and below.isdecimal():
-            shown = f" {shown}" if self.found.text[-1:].isdecimal() else shown
-            self.found.fractions.append(shown.strip())
+            self.found.fractions.append(shown)
+            shown = f" {shown}" if self.found.ends_with(_DIGITS) else shown
         self._add(shown)
 
 
