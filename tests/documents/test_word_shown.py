@@ -211,6 +211,7 @@ def test_embedded_documents_are_read_in_their_place(tmp_path, name, content):
     [
         (CHUNK, {"word/chunk.rtf": b"{\\rtf1 x}", "word/_rels/document.xml.rels": embedding("chunk.rtf").encode()}),
         (CHUNK, {"word/_rels/document.xml.rels": embedding("missing.docx").encode()}),
+        (CHUNK, {"word/bad.docx": b"PK\3\4 x", "word/_rels/document.xml.rels": embedding("bad.docx").encode()}),
         (CHUNK, {}),
         (CHUNK, {"word/chunk.docx": packed(CHUNK), "word/_rels/document.xml.rels": embedding("chunk.docx").encode()}),
         ('<w:p><w:r><w:object><o:OLEObject xmlns:o="urn:o"/></w:object></w:r></w:p>', {}),

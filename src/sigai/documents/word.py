@@ -154,23 +154,29 @@ class _Word:
     def _embedded(self, relation: str) -> Iterator[Block]:
         """The blocks of a document that this one embeds as it was (altChunk): Word, a web page or plain text. Each is
         read once, and only so many of them: a few bytes could ask for the same one without end."""
-        name = self._package.target(_MAIN, relation) if not self._depth else ""
-        again = name in self._opened or len(self._opened) >= MOST_EMBEDDED
-        content = self._package.content(name) if name and not again else None
-        self._opened.add(name)
-        if content is None or len(content) > MOST_EMBEDDED_BYTES:
-            self.unread.append("altChunk")
-        elif content.startswith(b"PK"):
+        refused = self._depth or relation in self._opened or len(self._opened) >= MOST_EMBEDDED
+        self._opened.add(relation)
+        name = "" if refused else self._package.target(_main_part(self._package), relation)
+        content = self._package.content(name) if name else None
+        try:
+            yield from self._blocks_of(name, content if content and len(content) <= MOST_EMBEDDED_BYTES else b"")
+        except UserError:
+            self.unread.append(f"altChunk {name}")
+
+    def _blocks_of(self, name: str, content: bytes) -> list[Block]:
+        """The blocks of an embedded document by its name and content; UserError where it cannot be read."""
+        if content.startswith(b"PK"):
             word = _word(self._package.path, content, self._depth + 1)
-            yield from word.blocks()
+            blocks = word.blocks()
             self.unread += word.unread
             self.fractions += word.fractions
-        elif b"<html" in content[:4096].lower() and not _MAIL.match(content):
-            yield from page_blocks(self._package.path, content)
-        elif name.lower().endswith(".txt") and (text := decoded(content)) is not None:
-            yield from text_blocks(text)
-        else:
-            self.unread.append(f"altChunk {name.rpartition('.')[2]}")
+            return blocks
+        if b"<html" in content[:4096].lower() and not _MAIL.match(content):
+            return page_blocks(self._package.path, content)
+        if content and name.lower().endswith(".txt") and (text := decoded(content)) is not None:
+            return text_blocks(text)
+        self.unread.append(f"altChunk {name.rpartition('/')[2]}".strip())
+        return []
 
     def _style(self, element: etree._Element) -> _Style:
         properties = child(element, "pPr")
