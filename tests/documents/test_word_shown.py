@@ -110,6 +110,7 @@ SYMBOL = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
         (symbol("2265", "Segoe UI Symbol"), ">="),
         (run("\uf0b3", SYMBOL), ">="),
         (run("³", SYMBOL), ">="),
+        (run("≥", '<w:rFonts w:ascii="Noto Sans Symbols"/>'), ">="),
         (run("&lt;", SYMBOL), "<"),
         (symbol("F0B3", "Wingdings"), "=="),
         (run("n", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'), "=="),
@@ -118,6 +119,12 @@ SYMBOL = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
 def test_symbols_are_read_as_their_font_shows_them(tmp_path, sign, want):
     document = read(tmp_path, paragraph(run("到2023年，窑厂循环水利用率"), sign, run("90%。")))
     assert stated(document) == [f"窑厂循环水利用率 {want} 90 %"]
+
+
+@pytest.mark.parametrize(("font", "shown"), [("Symbol", "ΓΔ2021-2023"), ("Noto Sans Symbols", "GD2021-2023")])
+def test_letters_in_the_font_symbol_are_greek_and_in_fonts_of_unicode_themselves(tmp_path, font, shown):
+    document = read(tmp_path, paragraph(run("GD2021-2023", f'<w:rFonts w:ascii="{font}"/>')))
+    assert texts(document) == [shown]
 
 
 def fraction(above: str, below: str) -> str:

@@ -15,12 +15,12 @@ GONE = frozenset({"del", "moveFrom", "delText", "delInstrText", "rPr", "pPr", "r
 """What is deleted, and properties: no text of the document."""
 
 _OFF = frozenset({"0", "false", "off"})
-_SYMBOL_FONT = re.compile(r"^(?!segoe).*symbol", re.IGNORECASE)
+_SYMBOL_FONT = re.compile(r"^(?:symbol(?: ?mt| ?ps)?|euclid symbol|standard symbols (?:l|ps))$", re.IGNORECASE)
 _PICTURE_FONT = re.compile(r"^(?:wingdings|webdings|marlett|zapf\s*dingbats)", re.IGNORECASE)
-_SYMBOLS = dict(
+_SYMBOLS: dict[int, str] = dict(
     zip(
         (*range(0x20, 0x7F), *range(0xA0, 0xE0)),
-        " !∀#∃%&∋()∗+,−./0123456789:;<=>?"
+        " !∀#∃%&∋()∗+,-./0123456789:;<=>?"
         "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"
         "‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}~"
         "€ϒ′≤/∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…|—↵"
