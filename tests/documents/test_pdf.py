@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from helpers_documents import PLAN, grid, pdf, pdf_pages, squeezed, whole
+from sigai.base.issues import UserError
 from sigai.documents.reading import document_from_text, read_document
 
 
@@ -76,3 +79,46 @@ def test_the_head_of_a_table_that_goes_on_is_furniture(tmp_path):
 def test_a_turned_page_is_read_upright(tmp_path, turn):
     content = pdf([[(80.0, 700.0, "横排 ABC 页面。")]]).replace(b"1 0 0 1 80.0 700.0 Tm", turn)
     assert [item.characters for item in read_document(written(tmp_path, content)).paragraphs] == ["横排ABC页面。"]
+
+
+LINES = [(80.0, 700.0 - 30 * number, text) for number, text in enumerate(PLAN[:7])]
+
+
+def stamped(tmp_path, degrees, text="内部征求意见稿", pages=1, size=40, spots=((120, 480),)):
+    """The plan with a text over the lines of every page, turned by some degrees."""
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    drawn = "".join(
+        f"BT /F1 {size} Tf {cosine:.4f} {sine:.4f} {-sine:.4f} {cosine:.4f} {x} {y} Tm "
+        f"<{text.encode('utf-16-be').hex()}> Tj ET\n"
+        for x, y in spots
+    )
+    return read_document(written(tmp_path, pdf([LINES] * pages, rules=drawn)))
+
+
+@pytest.mark.parametrize("degrees", [15, 30, 45, 60, 120, 200, 315, 340])
+def test_text_at_an_angle_stays_out_of_the_lines_that_it_crosses(tmp_path, degrees):
+    bare = read_document(written(tmp_path, pdf([LINES])))
+    read = stamped(tmp_path, degrees)
+    assert [item.text for item in read.content()] == [item.text for item in bare.content()]
+    assert [item.text for item in read.paragraphs if item.kind == "furniture"] == ["内部征求意见稿"]
+
+
+def test_a_watermark_of_every_page_is_kept_once_and_its_repetitions_apart(tmp_path):
+    read = stamped(tmp_path, 45, text="甲县2023", pages=3, spots=((80, 500), (300, 600)))
+    assert ["甲县2023" in item.text for item in read.content()] == [False] * len(list(read.content()))
+    furniture = [squeezed(item.text) for item in read.paragraphs if item.kind == "furniture"]
+    assert furniture.count("甲县2023甲县2023") == 1
+
+
+def test_figures_of_a_watermark_are_no_figures_of_the_plan(tmp_path):
+    read = stamped(tmp_path, 40, text="2024年99家", size=14, spots=((90, 510), (90, 530), (140, 690)))
+    assert "99" not in "".join(item.text for item in read.content())
+
+
+def test_text_a_little_askew_is_read_and_a_page_of_nothing_but_a_watermark_has_none(tmp_path):
+    assert "略斜的一行" in [
+        item.text for item in stamped(tmp_path, 3, text="略斜的一行", size=12, spots=((80, 450),)).content()
+    ]
+    drawn = "BT /F1 40 Tf 0.7 0.7 -0.7 0.7 100 300 Tm <" + "样本样本样本".encode("utf-16-be").hex() + "> Tj ET\n"
+    with pytest.raises(UserError, match="D003"):
+        read_document(written(tmp_path, pdf([[]], rules=drawn)))

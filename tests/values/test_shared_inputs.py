@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from helpers_repository import ROOT, SHARED
+from sigai.compiling.extracting import extract
+from sigai.documents.reading import read_document
 from sigai.programme.loading import load_programme
 from sigai.programme.programme import Programme
 from sigai.values import Intake, read_values
@@ -56,27 +58,31 @@ RIGHT: dict[str, Callable[[Intake], bool]] = {
 }
 """What else must hold of the inputs about tables, beside the figures that they name themselves."""
 
-ON_THE_SITE = {
+ELSEWHERE = {
     "F28": "tests/web/test_reporting_templates.py",
     "F29": "tests/web/test_reporting_templates.py",
     "F34": "tests/web/test_api_upload.py",
+    "F40": "tests/reports/test_bulletin_elsewhere.py",
 }
-"""Steps on pages or the API, taken by tests there."""
+"""Steps on pages, with the API or with a bulletin, taken by tests there."""
 
-NOT_YET = {
-    "F31": "K10: figures after the end of their entity",
-    "F38": "K12: a session that ends while somebody types",
-    "F40": "K21: bulletins on other machines",
-    "F42": "K13: Word",
-    "F43": "K13: Word",
-    "F45": "K13: Word",
+PLANS = {
+    "F42": "K13: hidden text",
+    "F43": "K13: the font Symbol",
+    "F45": "K13: fractions",
     "F47": "K14: look-alikes in plans",
     "F50": "K16: signs in sentences",
     "F52": "K17: tables of indicators",
     "F55": "K18: remarks as names",
-    "P10": "Word",
-    "P12": "Word",
-    "P14": "PDF",
+    "P10": "Word: content controls",
+    "P12": "Word: text boxes",
+    "P14": "PDF: raised notes",
+}
+"""Plans whose targets are exactly those that the inputs name."""
+
+NOT_YET = {
+    "F31": "K10: figures after the end of their entity",
+    "F38": "K12: a session that ends while somebody types",
 }
 """Inputs of other kinds, which no test here looks at."""
 
@@ -96,8 +102,8 @@ def programme() -> Programme:
 
 
 def test_every_input_is_tried_or_named() -> None:
-    assert set(cases()) == {*RIGHT, *ON_THE_SITE, *NOT_YET}
-    assert all((ROOT / path).is_file() for path in ON_THE_SITE.values())
+    assert set(cases()) == {*RIGHT, *ELSEWHERE, *PLANS, *NOT_YET}
+    assert all((ROOT / path).is_file() for path in ELSEWHERE.values())
 
 
 @pytest.mark.parametrize("case", RIGHT)
@@ -112,3 +118,12 @@ def test_what_a_person_sees_is_read(case: str, programme: Programme) -> None:
     assert places(known.get("right_figures", [])) <= set(found.items())
     assert not places(known.get("must_not_be_taken", [])) & set(found.items())
     assert RIGHT[case](intake), [(issue.code, issue.place.text("en")) for issue in intake.issues]
+
+
+@pytest.mark.parametrize("case", PLANS)
+def test_what_a_plan_states_is_extracted(case: str) -> None:
+    known = cases()[case]
+    (plan,) = (CASES / known["folder"]).glob("plan.*")
+    names = ("indicator", "comparator", "value", "unit", "period_end")
+    found = [tuple(getattr(target, name) for name in names) for target in extract(read_document(plan)).targets]
+    assert sorted(found) == sorted(tuple(target[name] for name in names) for target in known["right_targets"])

@@ -66,8 +66,7 @@ def _show(result: Mapping[str, Any], indent: str = "") -> None:
             _show(value, indent + "  ")
         elif isinstance(value, list):
             for item in value:
-                out.print(f"{indent}{key}")
-                _show(item, indent + "  ")
+                _show({key: item}, indent)
         else:
             shown = f"{value:.4g}" if isinstance(value, float) else f"{value:,}" if type(value) is int else value
             out.print(f"{indent}{key:<18} {shown}")

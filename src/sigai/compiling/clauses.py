@@ -17,12 +17,15 @@ from sigai.compiling.tokens import Sense, Token
 PREDICATES: tuple[Sense, ...] = ("reach", "reduce_to", "hold", "limit", "grow", "fall")
 _STARTERS = ("由", "从", "自")
 _PER = re.compile(r"每(?:百|千|万|亿)?(?:人口?|户|名.{0,4}|平方公里|亩|辆|家企业)")
+_REMARK = re.compile(r"[（〔【](?:其中|不?含|不?包[括含]|详?见|[^（）〔〕【】]*\d+[家个项户座])")
+"""What in brackets behind a counted thing says more of it and is no part of its name."""
 _JOINERS = ("和", "及", "与", "并", "且", "或", "并且", "同时", "以及")
 
 
 @dataclass(slots=True)
 class Frame:
-    """One figure and the words that govern it. `left` and `right` are the tokens of subject and object."""
+    """One figure and the words that govern it. `left` and `right` are the tokens of subject and object; `remark` is
+    what stands in brackets behind the figure (20 家（国家级）)."""
 
     figure: StatedQuantity
     index: int
@@ -46,6 +49,7 @@ class Frame:
     right: list[Token] = field(default_factory=list)
     middle: str = ""
     tail: str = ""
+    remark: str = ""
     begin: int = 0
     end: int = 0
 
@@ -192,14 +196,25 @@ def _middle(frame: Frame) -> None:
 def _peel_right(segment: list[Token], frame: Frame, following: int | None) -> None:
     number = frame.index + 1
     stop = len(segment) if following is None else following
+    number = _trailing(segment, frame, number, stop)
+    if number < stop and segment[number].kind == "group" and segment[number].text[0] in "（〔【":
+        frame.remark = segment[number].text[1:-1]
+        frame.every |= frame.remark in ("每年", "年均")
+        frame.cumulative |= frame.remark in ("累计", "合计", "总计")
+        number = _trailing(segment, frame, number + 1, stop)
+    frame.right = segment[number:stop]
+    if frame.right and frame.right[-1].kind == "group" and _REMARK.match(frame.right[-1].text):
+        frame.right = frame.right[:-1]
+    frame.tail = "".join(token.text for token in segment[number : number + 40])
+
+
+def _trailing(segment: list[Token], frame: Frame, number: int, stop: int) -> int:
+    """Takes the comparator that trails a figure (以上, 左右); where what follows begins."""
     while number < stop and segment[number].can("after") and not frame.after:
         frame.after = segment[number].mark
         frame.end = segment[number].end
         number += 1
-    if number < stop and segment[number].kind == "group" and segment[number].text.startswith("（含"):
-        number += 1
-    frame.right = segment[number:stop]
-    frame.tail = "".join(token.text for token in segment[number : number + 40])
+    return number
 
 
 def _share_between(frame: Frame, following: Frame | None) -> None:

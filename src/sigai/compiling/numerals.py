@@ -19,7 +19,8 @@ _MAGNITUDES = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
 _MAGNITUDE = rf"(?!千(?:克|瓦|米|伏|焦|乏|赫))(?:{_MAGNITUDES})"
 _RANGE = "至|到|—|-|–|－|~|～|、"
 _NOT_BEFORE = re.compile(r"[A-Za-z0-9第.／/]$")
-_NOT_AFTER = re.compile(r"[A-Za-z]|\.\d|级|\+\d|[+＋]")
+_NOT_AFTER = re.compile(r"[A-Za-z]|\.\d|级|\+\d|[+＋]|[/／⁄]\d|[¼-¾⅐-⅞⁰¹²³⁴-⁹]")
+"""The numerator of a fraction (1/2) and what has a fraction or a power behind it (1½, 10⁴) are no figures alone."""
 
 
 @dataclass(frozen=True, slots=True)

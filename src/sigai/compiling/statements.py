@@ -239,6 +239,8 @@ def _drafts(frame: Frame, raw: str, context: Context, rewarding: bool, baseline:
         name, _ = names.trimmed(name)
         if name in _GENERAL and frame.verbs:
             name = frame.verbs[-1] + name
+        if names.only_level(frame.remark):
+            qualifier = qualifier or frame.remark
     if not is_target(frame, name, context, rewarding):
         return []
     several = _each(frame, name)

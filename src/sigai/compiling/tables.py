@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sigai.compiling.kinds import Sort
 from sigai.compiling.model import Comparator, Direction, Kind
@@ -12,17 +12,29 @@ from sigai.compiling.statements import Draft
 from sigai.compiling.text import plain
 from sigai.compiling.times import Calendar, Time, time_at
 
-_NAME = re.compile(r"^(?:主要|具体|核心)?(?:指标(?:名称)?|项目|目标)$|^指标")
+_NAME = re.compile(r"^(?:主要|具体|核心)?(?:项目|目标)$|^[一-龥]{0,3}指标(?:名称|项|内容)?$|^指标（")
 _UNIT = re.compile(r"^(?:计量)?单位$")
 _GROWTH = re.compile(r"年均(?:增速|增长)?|累计|增速")
-_VALUE = re.compile(
-    r"^(?P<before>≥|≤|>|<|＞|＜|约|不低于|不少于|不高于|超过|达到)?(?P<sum>[\[〔【])?(?P<number>-?\d[\d,]*(?:\.\d+)?)[\]〕】]?"
-    r"(?P<unit>[^\d，。以左<>]{0,8}?)(?P<after>以上|左右|以内|以下|及以上)?$"
+_SIGN = "≥|>=|≤|<=|>|<|≈|约|不低于|不少于|不高于|不超过|超过|达到"
+_NUMBER = r"(?P<number>-?\d[\d,]*(?:\.\d+)?)"
+_AFTER = "(?P<after>以上|左右|以内|以下|及以上)?"
+_VALUE = re.compile(rf"^(?P<before>{_SIGN})?{_NUMBER}(?P<unit>[^\d，。以左<>\[\]〔〕【】]{{0,8}}?){_AFTER}$")
+_TOTAL = re.compile(
+    rf"^(?P<early>{_SIGN})?[\[〔【（](?:累计)?(?P<before>{_SIGN})?{_NUMBER}(?P<inner>[^\d，。以左<>\[\]〔〕【】（）]{{0,8}}?){_AFTER}"
+    r"[\]〕】）](?P<unit>[^\d，。以左<>\[\]〔〕【】（）]{0,8}?)(?P<late>以上|左右|以内|以下|及以上)?$"
 )
+"""A figure in brackets, which tables of indicators put for a sum over all years."""
+_YEAR = re.compile(
+    r"(?:到|至)?(20\d\d)(?:（[^（）]{1,6}）)?[一-龥]{0,4}(?:（[^（）]{1,6}）)?|[一-龥]{2,5}（?(20\d\d)）?"
+)
+_ACTUAL = re.compile(r"实际|现状|基期|基准|基础|完成")
+_CIRCLED = re.compile("[①-⑳⁰¹²³⁴-⁹]+")
 _SIGNS: dict[str, Comparator] = {
-    "≥": ">=", "不低于": ">=", "不少于": ">=", "以上": ">=", "及以上": ">=", ">": ">", "＞": ">", "超过": ">",
-    "≤": "<=", "不高于": "<=", "以内": "<=", "以下": "<=", "<": "<", "＜": "<", "约": "~", "左右": "~",
+    "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "以上": ">=", "及以上": ">=", ">": ">", "超过": ">",
+    "≤": "<=", "<=": "<=", "不超过": "<=", "不高于": "<=", "以内": "<=", "以下": "<=", "<": "<",
+    "≈": "~", "约": "~", "左右": "~",
 }  # fmt: skip
+_LONGEST_PART = 20
 _INNER_UNIT = re.compile(r"（(?P<unit>[^（）]{1,12})）$")
 
 
@@ -36,12 +48,40 @@ class TableHead:
     base_year: int | None
 
 
+@dataclass(slots=True)
+class IndicatorTable:
+    """The table of indicators that the rows being read belong to, if any; `above` is the row before."""
+
+    head: TableHead | None = None
+    above: tuple[str, ...] = ()
+
+    def opens(self, cells: tuple[str, ...], calendar: Calendar) -> bool:
+        """Whether a row is one of heads, alone or with the row above it; what follows is read under it."""
+        merged = tuple(low or high for low, high in zip(cells, self.above, strict=False))
+        stated = any(_time(_text(cell), calendar) for cell in cells)
+        beside = stated and len(merged) == len(cells) == len(self.above)
+        found = head_of(cells, calendar) or (head_of(merged, calendar) if beside else None)
+        self.above = cells
+        if found is None and any(_NAME.match(_text(cell)) for cell in cells):
+            self.head = None
+            return False
+        self.head = found or self.head
+        return found is not None
+
+    def goes_on(self, text: str) -> None:
+        """A line between two rows: a short one (创新能力) parts the rows of one table, another ends it."""
+        self.above = ()
+        if len(text) > _LONGEST_PART or re.search(r"[。；\d]", text):
+            self.head = None
+
+
 def head_of(cells: tuple[str, ...], calendar: Calendar) -> TableHead | None:
     """The head of a table of indicators, or None where a row is none."""
-    texts = [plain(cell).text for cell in cells]
-    name = next((number for number, text in enumerate(texts) if _NAME.match(text)), None)
-    if name is None:
+    texts = [_text(cell) for cell in cells]
+    names = [number for number, text in enumerate(texts) if _NAME.match(text)]
+    if not names:
         return None
+    name = next((number for number in reversed(names) if "指标" in texts[number]), names[0])
     unit = next((number for number, text in enumerate(texts) if _UNIT.match(text)), None)
     times = [(number, time) for number, text in enumerate(texts) if number != name and (time := _time(text, calendar))]
     coming = tuple((number, time) for number, time in times if not time.past)
@@ -49,16 +89,28 @@ def head_of(cells: tuple[str, ...], calendar: Calendar) -> TableHead | None:
     return TableHead(name, unit, coming, max(past, default=None)) if coming else None
 
 
+def _text(cell: str) -> str:
+    return plain(cell).text
+
+
 def _time(text: str, calendar: Calendar) -> Time | None:
+    """The time at the head of a column: with 年 (2023年目标), or a year alone (2023, 目标值（2023）)."""
     if _GROWTH.search(text):
         return None
-    time = next((found for place in range(min(len(text), 6)) if (found := time_at(text, place))), None)
-    return calendar.settle(time) if time and time.role == "when" and time.last else None
+    time = next((found for place in range(min(len(text), 12)) if (found := time_at(text, place))), None)
+    year = _YEAR.fullmatch(text) if time is None else None
+    if year:
+        stated = int(year[1] or year[2])
+        time = Time("when", 0, len(text), stated, stated)
+    if time is None or time.role != "when" or not time.last:
+        return None
+    settled = calendar.settle(time)
+    return replace(settled, past=settled.past or bool(_ACTUAL.search(text)))
 
 
 def read_row(cells: tuple[str, ...], head: TableHead) -> list[Draft]:
     """The targets of one row: one for each coming time with a figure."""
-    texts = [plain(cell).text for cell in cells]
+    texts = [_text(cell) for cell in cells]
     if head.name >= len(texts) or not texts[head.name]:
         return []
     name = re.sub(r"^(?:\d{1,2}[.．、]|（\d{1,2}）|[①-⑳])", "", texts[head.name])
@@ -68,16 +120,25 @@ def read_row(cells: tuple[str, ...], head: TableHead) -> list[Draft]:
         unit, name = unit or inner["unit"], name[: inner.start()]
     found = []
     for column, time in head.times:
-        match = _VALUE.match(texts[column]) if column < len(texts) else None
+        match = _value(cells[column]) if column < len(cells) else None
         value = number_value(match["number"]) if match else None
         if match and value is not None and len(name) >= 2:
-            found.append(_draft(name, value, match["unit"] or unit, match, time, base_year=head.base_year))
+            found.append(_draft(name, value, unit, match, time, base_year=head.base_year))
     return found
 
 
+def _value(cell: str) -> re.Match[str] | None:
+    """The figure of a cell: a sum in brackets, or one beside which brackets and raised figures are marks of notes."""
+    whole = _CIRCLED.sub("", plain(cell, notes=False).text)
+    return _TOTAL.match(whole) or _VALUE.match(_text(_CIRCLED.sub("", cell)))
+
+
 def _draft(name: str, value: float, unit: str, match: re.Match[str], time: Time, *, base_year: int | None) -> Draft:
-    kind, direction = _kind(name, unit, bool(match["sum"]))
-    sign: Comparator = _SIGNS.get(match["after"] or match["before"] or "", "==")
+    stated = match.groupdict()
+    unit = stated.get("inner") or stated["unit"] or unit
+    kind, direction = _kind(name, unit, "early" in stated)
+    signs = (stated.get(place) for place in ("after", "late", "before", "early"))
+    sign: Comparator = _SIGNS.get(next(filter(None, signs), ""), "==")
     down: Direction = "down" if sign in ("<=", "<") else direction
     base = base_year if kind == "cumulative_change" else None
     sort = Sort(kind, (), sign, down, None, time.last, base, dated=True)
@@ -87,6 +148,8 @@ def _draft(name: str, value: float, unit: str, match: re.Match[str], time: Time,
 def _kind(name: str, unit: str, total: bool) -> tuple[Kind, Direction]:
     falls = bool(re.search(r"下降|降低|减少|失业率|浓度|排放|能耗", name)) or unit.startswith("-")
     direction: Direction = "down" if falls else "up"
+    if total and unit_class(unit) == "count":
+        return "cumulative_count", direction
     if total or re.search(r"累计|(?:下降|降低|减少)", name):
         return "cumulative_change", direction
     if re.search(r"增速|年均|增长", name):

@@ -13,7 +13,7 @@ from sigai.compiling.lexicon import alternatives
 from sigai.compiling.model import ExtractedTarget
 from sigai.compiling.qualitative import read_promises
 from sigai.compiling.statements import Draft, read_segment
-from sigai.compiling.tables import TableHead, head_of, read_row
+from sigai.compiling.tables import IndicatorTable, TableHead, read_row
 from sigai.compiling.text import PlainText, plain, sentences
 from sigai.compiling.times import Calendar, Time, time_at
 from sigai.compiling.tokens import Token, tokenise
@@ -58,7 +58,7 @@ def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTa
     found: list[ExtractedTarget] = []
     section: Time | None = None
     section_path: tuple[str, ...] = ()
-    head: TableHead | None = None
+    table = IndicatorTable()
     for paragraph in document.content():
         path = paragraph.anchor.path
         if path != section_path and not (section and path[: len(section_path)] == section_path):
@@ -68,9 +68,12 @@ def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTa
             if not _has_body(paragraph):
                 continue
         past = any(_is_past(item) for item in path)
-        head = _head(paragraph, head, calendar)
-        if head and paragraph.cells:
-            found += _row_targets(document.id, paragraph, head, len(found))
+        if not paragraph.cells:
+            table.goes_on(paragraph.text)
+        elif table.opens(paragraph.cells, calendar):
+            continue
+        elif table.head:
+            found += _row_targets(document.id, paragraph, table.head, len(found))
             continue
         for piece in pieces(paragraph):
             context = Context(calendar, section=section, past_section=past)
@@ -81,16 +84,9 @@ def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTa
     return found
 
 
-def _head(paragraph: Paragraph, head: TableHead | None, calendar: Calendar) -> TableHead | None:
-    """The head of the table of indicators that a paragraph belongs to, if any."""
-    if not paragraph.cells:
-        return None
-    return head_of(paragraph.cells, calendar) or head
-
-
 def _row_targets(document: str, paragraph: Paragraph, head: TableHead, before: int) -> list[ExtractedTarget]:
     """The targets of one row of a table of indicators; the quote is the row."""
-    whole = Piece(paragraph, plain("".join(paragraph.cells), paragraph.anchor.span[0]))
+    whole = Piece(paragraph, plain("".join(paragraph.cells), paragraph.anchor.span[0], notes=False))
     drafts = [replace(draft, end=len(whole.plain.text)) for draft in read_row(paragraph.cells, head)]
     return [_target(document, whole, draft, before + order) for order, draft in enumerate(drafts, 1)]
 

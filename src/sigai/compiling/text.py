@@ -9,11 +9,14 @@ from functools import cache
 import opencc
 
 _WIDE = str.maketrans(
-    "０１２３４５６７８９％．＋－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ(),;:!?［］",
-    "0123456789%.+-ABCDEFGHIJKLMNOPQRSTUVWXYZ（），；：！？[]",
+    "０１２３４５６７８９％．＋－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ(),;:!?［］＞＜＝﹥﹤﹦≧⩾⪖≮≦⩽⪕≯",
+    "0123456789%.+-ABCDEFGHIJKLMNOPQRSTUVWXYZ（），；：！？[]><=><=≥≥≥≥≤≤≤≤",
 )
+# The font Symbol keeps its signs at private places; a PDF or a copied text may hold these instead of the signs.
+_SYMBOLS = {"\uf0b3": "≥", "\uf0a3": "≤", "\uf0bb": "≈"}
+_SYMBOL = re.compile(rf"[{''.join(_SYMBOLS)}](?=\d)")
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
-_FOOTNOTE = re.compile(r"（\d{1,3}）|\[\d{1,3}\]|〔\d{1,3}〕(?!\d*号)|[①-⑳]")
+_FOOTNOTE = re.compile(r"（\d{1,3}）|\[\d{1,3}\]|〔\d{1,3}〕(?!\d*号)|[①-⑳]|(?<!m|米|M)(?<!(?<!\d)10)[⁰¹²³⁴-⁹]+")
 # Characters of plans that only traditional writing has: where none stands, nothing is converted.
 _TRADITIONAL = re.compile(r"[業產發達項個國實現規劃劃動區縣萬億長與為對開關於術標準級總]")
 _OPENING = {"（": "）", "“": "”", "《": "》", "‘": "’", "〔": "〕", "「": "」", "【": "】"}
@@ -34,16 +37,19 @@ class PlainText:
         return self.places[min(start, len(self.places) - 1)], self.places[last] + 1
 
 
-def plain(source: str, first: int = 0) -> PlainText:
+def plain(source: str, first: int = 0, *, notes: bool = True) -> PlainText:
     """The plain form of a source text whose first character is number `first` of the document without white space.
 
     White space is dropped and not counted. Wide figures, letters and brackets become one form each; footnote marks
-    become spaces of no meaning (NUL), so that they can be skipped but never read as figures.
+    become spaces of no meaning (NUL), so that they can be skipped but never read as figures; they stay where `notes` is
+    false, as a cell of a table may hold a figure in brackets.
     """
     kept = "".join(source.split())
     text = _curled(_simplified(kept).translate(_WIDE))
+    text = _SYMBOL.sub(lambda sign: _SYMBOLS[sign.group()], text)
     text = _THOUSANDS.sub(",", text)
-    text = _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
+    if notes:
+        text = _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
     places = [first + number for number in range(len(text))]
     if "\0" in text:
         places = [place for place, letter in zip(places, text, strict=True) if letter != "\0"]

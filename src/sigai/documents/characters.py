@@ -9,6 +9,7 @@ from charset_normalizer import from_bytes
 
 from sigai.base.digests import digest_bytes
 from sigai.base.issues import Place, Severity, UserError, problem
+from sigai.base.letters import plain_letters
 
 NO_DOCUMENT = problem(
     "D001",
@@ -40,9 +41,10 @@ class Characters:
 
     @classmethod
     def of(cls, text: str) -> Characters:
-        """Take the white space out of a text and digest what is left."""
+        """Take the white space out of a text and digest what is left; look-alikes are plain in the text, each in its
+        place, and as they stand in the digest."""
         squeezed = "".join(text.split())
-        return cls(squeezed, digest_bytes(squeezed.encode()))
+        return cls(plain_letters(squeezed), digest_bytes(squeezed.encode()))
 
     def sentence_at(self, span: tuple[int, int]) -> str:
         """The sentence around a span: from the end of the one before to its own end, at most 300 characters."""

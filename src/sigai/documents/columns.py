@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sigai.base.letters import plain_letters
+
 _NAMES = (
     "序号|编号|分类|类别|类型|领域|名称|内容|目标|单位|备注|属性|性质|措施|数量|行业|地区|"
     "县区|企业|项目|任务|指标|重点任务|主要任务|工作任务|具体任务|任务名称|任务内容|任务清单|"
@@ -33,7 +35,7 @@ def heads_of(text: str) -> tuple[str, ...]:
     >>> heads_of("重点任务 路 线 图 时 间 表 责 任 单 位")
     ('重点任务', '路 线 图', '时 间 表', '责 任 单 位')
     """
-    squeezed = "".join(text.split())
+    squeezed = plain_letters("".join(text.split()))
     if len(squeezed) > 80 or len(squeezed) == len(text):
         return ()
     names = _consumed(squeezed)
@@ -52,7 +54,7 @@ def heads_of(text: str) -> tuple[str, ...]:
 
 def is_head(text: str) -> bool:
     """Whether a line is one column head."""
-    return _NAME.fullmatch("".join(text.split())) is not None
+    return _NAME.fullmatch(plain_letters("".join(text.split()))) is not None
 
 
 def _consumed(squeezed: str) -> list[str]:

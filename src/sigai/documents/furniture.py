@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sigai.base.letters import plain_letters
 from sigai.documents.lines import Line
 
 _DASHED = re.compile(r"^[-—–－―·•~]\s*[0-9０-９]{1,4}\s*[-—–－―·•~]$")
@@ -25,6 +26,7 @@ _FEWEST = 3
 
 def is_page_number(text: str) -> bool:
     """Whether a line is a page number by its form, - 27 -, — 3 —, 第 3 页, 3/10, or points to one: 总体要求……3."""
+    text = plain_letters(text)
     return bool(
         _CONTENTS.search(text, max(len(text) - _LEADER, 0))
         or _DASHED.match(text)

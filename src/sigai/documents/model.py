@@ -65,7 +65,7 @@ class ReadDocument:
     paragraphs: tuple[Paragraph, ...]
     characters: Characters
     issues: tuple[Issue, ...] = ()
-    """Warnings of the reading: pages that are pictures."""
+    """Warnings of the reading: pages that are pictures, embedded objects, fractions."""
 
     def paragraph(self, name: str) -> Paragraph | None:
         """The paragraph that people call `P013`."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sigai.base.letters import plain_letters
+
 _CHINESE = "〇零一二三四五六七八九十百"
 _DIGITS = {letter: value for value, letter in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -53,8 +55,9 @@ ANNEX = re.compile(r"附\s*[件录表]\s*([一二三四五六七八九十\d０-�
 def marker_of(text: str) -> Marker | None:
     """The number that a paragraph begins with; None where it begins with words."""
     start = len(text) - len(text.lstrip())
+    seen = plain_letters(text)
     for style in STYLES:
-        found = style.pattern.match(text, start)
+        found = style.pattern.match(seen, start)
         if found:
             return Marker(style, value_of(found.group(1)), found.end())
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -39,14 +40,30 @@ class Package:
         """The names of all entries in the order of the archive, as the archive writes them."""
         return self.archive.namelist()
 
-    def xml(self, name: str) -> etree._Element | None:
-        """The root of an XML entry; None where there is none. UserError where it is broken or declares entities."""
+    def content(self, name: str) -> bytes | None:
+        """The bytes of an entry; None where there is none. UserError where it is broken."""
         if name not in self.archive.NameToInfo:
             return None
         try:
-            content = self.archive.read(name)
+            return self.archive.read(name)
         except _BROKEN as error:
             raise _damaged(self.path) from error
+
+    def target(self, part: str, relation: str) -> str:
+        """The name of the entry that a part refers to by the id of a relation; empty where there is none."""
+        folder, _, name = part.rpartition("/")
+        relations = self.xml(f"{folder}/_rels/{name}.rels")
+        for each in relations if relations is not None else ():
+            if each.get("Id") == relation and each.get("TargetMode") != "External":
+                target = str(each.get("Target", ""))
+                return target[1:] if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        return ""
+
+    def xml(self, name: str) -> etree._Element | None:
+        """The root of an XML entry; None where there is none. UserError where it is broken or declares entities."""
+        content = self.content(name)
+        if content is None:
+            return None
         if b"<!DOCTYPE" in content or "<!DOCTYPE".encode("utf-16-le") in content:
             raise _damaged(self.path)
         if content.count(b"<") + content.count(b"=") > MOST_MARKS:

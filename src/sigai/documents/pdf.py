@@ -14,7 +14,7 @@ from sigai.base.issues import Issue, Place, UserError
 from sigai.documents.draft import Block, row
 from sigai.documents.furniture import mark_furniture
 from sigai.documents.lines import Line, ends_sentence, width_of, wrapping_of
-from sigai.documents.pdf_pages import Glyph, Rule, page_glyphs, page_rules
+from sigai.documents.pdf_pages import Glyph, Rule, page_rules, page_text
 from sigai.documents.pdf_tables import RuledTable, ruled_tables
 from sigai.documents.plain_text import blocks_of_lines, content_of
 from sigai.documents.problems import (
@@ -75,24 +75,27 @@ def _read(document: pdfium.PdfDocument, path: Path) -> tuple[list[Block], list[I
         raise UserError([TOO_LARGE.at(place, file=path, size=f"{pages} pages", limit=f"{MOST_PAGES} pages")])
     items: list[Line | _Row] = []
     bare: list[int] = []
+    across: dict[str, None] = {}
     characters = 0
     for number in range(pages):
         page = document[number]
         try:
-            glyphs, turn = page_glyphs(page)
-            rules = page_rules(page, turn) if glyphs else []
+            text = page_text(page)
+            glyphs, rules = text.glyphs, page_rules(page, text.turn) if text.glyphs else []
         finally:
             page.close()
-        characters += len(glyphs)
+        characters += len(glyphs) + len(text.across)
         if characters > MOST_CHARACTERS:
             raise UserError([TOO_LARGE.at(place, file=path, size=f"> {MOST_CHARACTERS}", limit=str(MOST_CHARACTERS))])
         if len(glyphs) < _FEWEST_ON_PAGE:
             bare.append(number + 1)
+        if text.across:
+            across.setdefault(text.across)
         items.extend(_page_items(glyphs, rules, number + 1))
     if len(bare) > pages / 2:
         raise UserError([SCANNED.at(place, file=path, pages=pages)])
     issues = [PAGES_WITHOUT_TEXT.at(place, file=path, pages=", ".join(map(str, bare)))] if bare else []
-    return _blocks(items), issues
+    return _blocks(items) + [Block(each, kind="furniture") for each in across], issues
 
 
 def _page_items(glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int) -> list[Line | _Row]:

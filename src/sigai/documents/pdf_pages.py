@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ _MOST_SEGMENTS = 20_000
 _THIN = 3.0
 _SHORTEST = 8.0
 _FAR = 40.0
+_ASKEW = math.radians(10)
+"""By how much text may stand off from upright or lying, as that of a scan does."""
 _HYPHENS = frozenset({0x02, 0xFFFE})
 _UNSEEN = frozenset({0x200B, 0xFEFF, 0xAD})
 
@@ -67,18 +70,31 @@ class _Stored:
     first: tuple[float, float]
     second: tuple[float, float]
     spaced: bool
+    slanting: bool
 
 
-def page_glyphs(page: pdfium.PdfPage) -> tuple[list[Glyph], Turn]:
-    """The visible characters of a page in stored order, turned so that most of them run from left to right."""
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The visible characters of a page in stored order, turned so that most of them run from left to right; `across`
+    is the text that runs over the page at an angle, as a watermark does."""
+
+    glyphs: list[Glyph]
+    turn: Turn
+    across: str
+
+
+def page_text(page: pdfium.PdfPage) -> PageText:
+    """What stands on a page."""
     textpage = page.get_textpage()
     try:
         stored = _stored(textpage.raw)
     finally:
         textpage.close()
     left, bottom, right, top = page.get_mediabox()
-    turn = Turn(right + left, top + bottom, _quarters(stored))
-    return [_turned(item, turn) for item in stored], turn
+    straight = [item for item in stored if not item.slanting]
+    turn = Turn(right + left, top + bottom, _quarters(straight))
+    across = "".join(" " * item.spaced + item.letter for item in stored if item.slanting)
+    return PageText([_turned(item, turn) for item in straight], turn, across.strip())
 
 
 def _stored(textpage: object) -> list[_Stored]:
@@ -100,9 +116,17 @@ def _stored(textpage: object) -> list[_Stored]:
             continue
         pdfium_c.FPDFText_GetCharOrigin(textpage, place, x, y)
         pdfium_c.FPDFText_GetLooseCharBox(textpage, place, box)
-        found.append(_Stored(letter, (x.value, y.value), (box.left, box.bottom), (box.right, box.top), spaced))
+        corners = (box.left, box.bottom), (box.right, box.top)
+        slanting = _slants(pdfium_c.FPDFText_GetCharAngle(textpage, place))
+        found.append(_Stored(letter, (x.value, y.value), *corners, spaced, slanting))
         spaced = False
     return found
+
+
+def _slants(angle: float) -> bool:
+    """Whether an angle in radians (negative: not known) is neither upright nor a quarter, half or three quarters."""
+    off = angle % (math.pi / 2)
+    return angle >= 0 and min(off, math.pi / 2 - off) > _ASKEW
 
 
 def _quarters(stored: list[_Stored]) -> int:

@@ -15,6 +15,10 @@ MOST_RATIO = 200
 RATIO_FROM = 4 * 2**20
 MOST_ENTRIES = 5_000
 """The most entries of a packed file."""
+MOST_EMBEDDED = 20
+"""The most documents that a Word file may embed as they were (altChunk); of more than these the rest is not read."""
+MOST_EMBEDDED_BYTES = 4 * 2**20
+"""The largest of them."""
 MOST_PAGES = 3_000
 """The most pages of a PDF."""
 MOST_MARKS = 4_000_000
@@ -92,4 +96,21 @@ PAGES_WITHOUT_TEXT = problem(
     en="{file}: pages {pages} hold no text (they may be pictures) and were not read",
     advice_zh="用文字识别（OCR）补上这几页，或确认它们是空白页",
     advice_en="add these pages by OCR, or make sure that they are blank",
+)
+PARTS_UNREAD = problem(
+    "D012",
+    Severity.WARNING,
+    zh="{file} 里有 {count} 处嵌入的对象没有读（{parts}）：里面的文字和数字不在结果里",
+    en="{file} embeds {count} objects that were not read ({parts}): what they say is missing from the result",
+    advice_zh="在 Word 里打开，把这些内容作为文字或表格粘贴到正文后再读一次",
+    advice_en="open it in Word, paste what they show as text or tables into the body, and read it again",
+)
+FRACTIONS = problem(
+    "D013",
+    Severity.WARNING,
+    zh="{file} 里有写成分数的数（{shown}），没有当作数值读取",
+    en="{file} holds figures written as fractions ({shown}); they were not read as figures",
+    advice_zh="核对这些句子：是目标的，改写成小数或百分数后再读一次，或自己补上",
+    advice_en="check these sentences: where one is a target, write it as a decimal or a percentage and read the file "
+    "again, or add the target yourself",
 )

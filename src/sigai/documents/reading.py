@@ -84,7 +84,7 @@ def _blocks(path: Path, content: bytes) -> tuple[list[Block], list[Issue]]:
     """The blocks of a file by what its first bytes say it is."""
     place = Place(str(path))
     if content.startswith(_PACKED):
-        return word_blocks(path, content), []
+        return word_blocks(path, content)
     if b"%PDF-" in content[:1024]:
         return pdf_blocks(path, content)
     if content.startswith(_COMPOUND):

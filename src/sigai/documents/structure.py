@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sigai.base.letters import plain_letters
 from sigai.documents.characters import Characters
 from sigai.documents.draft import Block
 from sigai.documents.lines import ends_sentence
@@ -181,7 +182,7 @@ class _Assembly:
     def _add(self, block: Block, kind: ParagraphKind, path: tuple[str, ...], level: int = 0) -> None:
         cells = tuple(_one_line(cell) for cell in block.cells)
         text = " | ".join(cells) if block.kind == "row" else _one_line(block.text)
-        squeezed = "".join("".join(cells).split()) if block.kind == "row" else "".join(text.split())
+        squeezed = "".join(("".join(block.cells) if block.kind == "row" else block.text).split())
         span = (self._length, self._length + len(squeezed))
         anchor = Anchor(self._id, path, len(self._paragraphs) + 1, span)
         self._paragraphs.append(Paragraph(anchor, kind, text, level, self._part, cells, block.page))
@@ -190,7 +191,7 @@ class _Assembly:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return plain_letters(" ".join(text.split()))
 
 
 def _annex_places(blocks: Sequence[Block], content: Sequence[int]) -> dict[int, str]:

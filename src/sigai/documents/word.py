@@ -1,23 +1,25 @@
-"""Word files (.docx) to blocks: paragraphs with their automatic numbers, tables, text boxes, notes; no deleted text."""
+"""Word files (.docx) to blocks: paragraphs with automatic numbers, tables, text boxes, notes; nothing hidden."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from sigai.base.issues import Place, UserError
+from sigai.base.issues import Issue, Place, UserError
 from sigai.documents.draft import Block, row
 from sigai.documents.lines import ends_sentence, joined
 from sigai.documents.numbering import marker_of
 from sigai.documents.packages import Package, open_package
-from sigai.documents.problems import NOT_A_PLAN
+from sigai.documents.plain_text import decoded, text_blocks
+from sigai.documents.problems import FRACTIONS, MOST_EMBEDDED, MOST_EMBEDDED_BYTES, NOT_A_PLAN, PARTS_UNREAD
+from sigai.documents.web_page import page_blocks
 from sigai.documents.word_numbers import WordNumbers, attribute, child, local, whole
+from sigai.documents.word_runs import GONE, Pieces, is_on, mark_is_gone, pieces_of, some
 
-_GONE = frozenset({"del", "moveFrom", "delText", "instrText", "delInstrText", "rPr", "pPr", "rt", "sectPr"})
 _MAIN = "word/document.xml"
 _OTHERS = (
     ("xl/", "电子表格", "a spreadsheet"),
@@ -25,7 +27,7 @@ _OTHERS = (
     ("content.xml", "ODF 文件", "an OpenDocument file"),
     ("", "压缩包", "a packed archive"),
 )
-_LONGEST_NUMBER = 12
+_MAIL = re.compile(rb"(?:MIME-Version|From|Content-Type):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,31 @@ class _Style:
     level: int = 0
     titled: bool = False
     contents: bool = False
+    hidden: bool = False
 
 
-def word_blocks(path: Path, content: bytes) -> list[Block]:
-    """The blocks of a .docx file; UserError where it is another packed file, damaged, encrypted or a bomb."""
+def word_blocks(path: Path, content: bytes) -> tuple[list[Block], list[Issue]]:
+    """The blocks of a .docx file and warnings about what of it was not read; UserError where it is another packed
+    file, damaged, encrypted or a bomb."""
+    word = _word(path, content)
+    blocks = word.blocks()
+    place = Place(str(path))
+    issues = []
+    if word.unread:
+        issues.append(PARTS_UNREAD.at(place, file=path, count=len(word.unread), parts=some(word.unread)))
+    if word.fractions:
+        issues.append(FRACTIONS.at(place, file=path, shown=some(word.fractions)))
+    return blocks, issues
+
+
+def _word(path: Path, content: bytes, depth: int = 0) -> _Word:
     package = open_package(path, content)
     root = package.xml(_main_part(package))
     if root is None:
         names = package.names()
         found = next(item for item in _OTHERS if not item[0] or any(name.startswith(item[0]) for name in names))
         raise UserError([NOT_A_PLAN.at(Place(str(path)), file=path, found=found[1], found_en=found[2])])
-    return _Word(package, root).blocks()
+    return _Word(package, root, depth)
 
 
 def _main_part(package: Package) -> str:
@@ -61,15 +77,18 @@ def _main_part(package: Package) -> str:
 
 
 class _Word:
-    def __init__(self, package: Package, root: etree._Element) -> None:
-        self._package = package
-        self._root = root
+    def __init__(self, package: Package, root: etree._Element, depth: int) -> None:
+        self._package, self._root, self._depth = package, root, depth
         self._styles = _styles(package.xml("word/styles.xml"))
+        self._hiding = frozenset(name for name, style in self._styles.items() if style.hidden)
         self._numbers = WordNumbers.of(package.xml("word/numbering.xml"))
         self._notes = {
             "footnoteReference": _notes(package.xml("word/footnotes.xml")),
             "endnoteReference": _notes(package.xml("word/endnotes.xml")),
         }
+        self._opened: set[str] = set()
+        self.unread: list[str] = []
+        self.fractions: list[str] = []
 
     def blocks(self) -> list[Block]:
         """Body in order; headers and footers, each once, at the end."""
@@ -82,40 +101,82 @@ class _Word:
                 part = self._package.xml(name)
                 for paragraph in part.iter() if part is not None else ():
                     if local(paragraph) == "p":
-                        seen.setdefault(" ".join(_pieces(paragraph).text.split()))
+                        seen.setdefault(" ".join(pieces_of(paragraph, self._hiding).text.split()))
         return blocks + [Block(text, kind="furniture") for text in seen if text]
 
     def _container(self, container: etree._Element) -> Iterator[Block]:
+        line: list[etree._Element] = []
         for element in container:
             name = local(element)
             if name == "p":
-                yield from self._paragraph(element)
-            elif name == "tbl":
+                line.append(element)
+                if mark_is_gone(element):
+                    continue
+            if line:
+                yield from self._paragraph(line)
+                line = []
+            if name == "tbl":
                 yield from self._table(element)
+            elif name == "altChunk":
+                yield from self._embedded(attribute(element, "id") or "")
             elif name == "AlternateContent":
                 choice = child(element, "Choice")
                 yield from self._container(choice if choice is not None else element)
-            elif name not in _GONE and len(element):
+            elif name != "p" and name not in GONE and len(element):
                 yield from self._container(element)
+        if line:
+            yield from self._paragraph(line)
 
-    def _paragraph(self, element: etree._Element) -> Iterator[Block]:
-        style = self._style(element)
-        pieces = _pieces(element)
+    def _paragraph(self, line: Sequence[etree._Element]) -> Iterator[Block]:
+        """The blocks of a paragraph, or of several whose marks are gone: number and style are those of the last."""
+        style = self._style(line[-1])
+        pieces = Pieces()
+        for element in line:
+            pieces_of(element, self._hiding, hidden=self._style(element).hidden, into=pieces)
+        self.unread += pieces.unread
+        self.fractions += pieces.fractions
         text = pieces.text
         if style.list_id and text.strip():
             number = self._numbers.next(style.list_id, style.level)
             gap = " " if number[-1:].isascii() and text.lstrip()[:1].isdigit() else ""
             text = f"{number}{gap}{text.lstrip()}" if number else text
-        for line in _manual_lines(text):
+        for each in _manual_lines(text):
             if style.contents:
-                yield Block(line, kind="furniture")
+                yield Block(each, kind="furniture")
             else:
-                yield Block(line, outline=style.outline, titled=style.titled)
+                yield Block(each, outline=style.outline, titled=style.titled)
         for box in pieces.boxes:
             yield from self._container(box)
         for kind, note in pieces.notes:
             for paragraph in self._notes[kind].get(note, ()):
-                yield from self._paragraph(paragraph)
+                yield from self._paragraph([paragraph])
+
+    def _embedded(self, relation: str) -> Iterator[Block]:
+        """The blocks of a document that this one embeds as it was (altChunk): Word, a web page or plain text. Each is
+        read once, and only so many of them: a few bytes could ask for the same one without end."""
+        refused = self._depth or relation in self._opened or len(self._opened) >= MOST_EMBEDDED
+        self._opened.add(relation)
+        name = "" if refused else self._package.target(_main_part(self._package), relation)
+        content = self._package.content(name) if name else None
+        try:
+            yield from self._blocks_of(name, content if content and len(content) <= MOST_EMBEDDED_BYTES else b"")
+        except UserError:
+            self.unread.append(f"altChunk {name}")
+
+    def _blocks_of(self, name: str, content: bytes) -> list[Block]:
+        """The blocks of an embedded document by its name and content; UserError where it cannot be read."""
+        if content.startswith(b"PK"):
+            word = _word(self._package.path, content, self._depth + 1)
+            blocks = word.blocks()
+            self.unread += word.unread
+            self.fractions += word.fractions
+            return blocks
+        if b"<html" in content[:4096].lower() and not _MAIL.match(content):
+            return page_blocks(self._package.path, content)
+        if content and name.lower().endswith(".txt") and (text := decoded(content)) is not None:
+            return text_blocks(text)
+        self.unread.append(f"altChunk {name.rpartition('/')[2]}".strip())
+        return []
 
     def _style(self, element: etree._Element) -> _Style:
         properties = child(element, "pPr")
@@ -123,7 +184,11 @@ class _Word:
         return _with_properties(base, properties)
 
     def _table(self, element: etree._Element) -> Iterator[Block]:
-        rows = [item for item in _rows(element) if child(item, "trPr", "del") is None]
+        rows = [
+            item
+            for item in _rows(element)
+            if child(item, "trPr", "del") is None and not is_on(child(item, "trPr"), "hidden")
+        ]
         grids = [list(_cells(item)) for item in rows]
         columns = max((sum(span for _, span, _ in cells) for cells in grids), default=0)
         for cells in grids:
@@ -142,51 +207,6 @@ class _Word:
             if any(text.strip() for text in texts):
                 yield row(tuple(texts))
             yield from notes
-
-
-@dataclass
-class _Pieces:
-    """What runs of a paragraph hold: its text, text boxes anchored in it, notes that it refers to."""
-
-    text: str
-    boxes: list[etree._Element]
-    notes: list[tuple[str, str]]
-
-
-def _pieces(paragraph: etree._Element) -> _Pieces:
-    texts: list[str] = []
-    found = _Pieces("", [], [])
-    waiting = list(reversed(paragraph))
-    while waiting:
-        element = waiting.pop()
-        name = local(element)
-        if name == "t":
-            texts.append(element.text or "")
-        elif name in {"tab", "ptab"}:
-            texts.append(" ")
-        elif name in {"br", "cr"}:
-            texts.append("\n" if attribute(element, "type") not in {"page", "column"} else "")
-        elif name == "noBreakHyphen":
-            texts.append("-")
-        elif name == "sym":
-            texts.append(_symbol(attribute(element, "char")))
-        elif name == "txbxContent":
-            found.boxes.append(element)
-        elif name in {"footnoteReference", "endnoteReference"}:
-            found.notes.append((name, attribute(element, "id") or ""))
-        elif name == "AlternateContent":
-            choice = child(element, "Choice")
-            waiting.extend(reversed(choice if choice is not None else element))
-        elif name not in _GONE:
-            waiting.extend(reversed(element))
-    found.text = "".join(texts)
-    return found
-
-
-def _symbol(code: str | None) -> str:
-    """A symbol by its code; those of picture fonts have no meaning as text."""
-    value = int(code, 16) if code and re.fullmatch(r"[0-9A-Fa-f]{2,5}", code) else 0
-    return chr(value) if value >= 0x20 and not 0xD800 <= value <= 0xF8FF else ""
 
 
 def _manual_lines(text: str) -> list[str]:
@@ -214,7 +234,9 @@ def _cells(table_row: etree._Element) -> Iterator[tuple[etree._Element | None, i
     for _ in range(min(before, 64)):
         yield None, 1, False
     for element in table_row:
-        if local(element) == "tc":
+        if local(element) == "tc" and child(element, "tcPr", "cellDel") is not None:
+            yield None, 1, False
+        elif local(element) == "tc":
             merge = child(element, "tcPr", "vMerge")
             goes_on = merge is not None and attribute(merge, "val") != "restart"
             span = whole(attribute(child(element, "tcPr", "gridSpan"), "val"), 1)
@@ -249,12 +271,14 @@ def _resolved(name: str, elements: dict[str, etree._Element], depth: int) -> _St
     title = (attribute(child(element, "name"), "val") or "").lower()
     heading = re.fullmatch(r"(?:heading|标题)\s*([1-9])", title)
     style = _with_properties(base, child(element, "pPr"))
+    hidden = is_on(child(element, "rPr"), "vanish")
     return _Style(
         int(heading.group(1)) if heading else style.outline,
         style.list_id,
         style.level,
         title == "title",
         title.startswith("toc ") and title != "toc heading",
+        base.hidden if hidden is None else hidden,
     )
 
 
@@ -269,4 +293,5 @@ def _with_properties(base: _Style, properties: etree._Element | None) -> _Style:
         base.level if level is None else whole(level),
         base.titled,
         base.contents,
+        base.hidden,
     )

@@ -49,8 +49,15 @@ class _Bulletin:
         self._programme = view.programme
         self._words = view.programme.head.bulletin
         warning = "演示数据　全部数字均为虚构" if view.run.demonstration else ""
-        self._document = OfficialDocument(warning, writer=this_program())
-        self._date = say.long_date(issue.day.isoformat() if issue else str(view.run.header.get("started", "")))
+        stated = issue.day.isoformat() if issue else str(view.run.header.get("started", ""))[:10]
+        self._date = say.long_date(stated)
+        self._document = OfficialDocument(
+            warning,
+            title=self._words.title.zh,
+            author=self._words.issuer.zh,
+            day=date.fromisoformat(stated) if self._date else None,
+            writer=this_program(),
+        )
 
     def write(self, path: Path) -> None:
         self._opening()

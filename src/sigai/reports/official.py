@@ -7,6 +7,7 @@ the 28 characters come from size three (16 pt) drawn together by a quarter point
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +18,8 @@ from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.shared import Emu, Mm
 
+from sigai.reports.official_parts import FANGSONG, HEITI, KAITI, LATIN, NAMESPACE, SONGTI, XIAOBIAOSONG, settle_parts
+
 LINE_PITCH = 578
 """Of the 22 lines, in twentieths of a point."""
 
@@ -26,23 +29,22 @@ CHARACTER_DRAWN = -5
 BODY, TITLE, SMALL, TABLE, SMALL_TABLE = 32, 44, 28, 21, 18
 """Sizes three, two, four, five and small five of Chinese type, in half points."""
 
-FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
-LATIN = "Times New Roman"
 RED = "E60012"
 
 Alignment = Literal["left", "center", "right", "both"]
-_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TEXT_WIDTH = 8845
 """156 mm, in twentieths of a point."""
 
 
 class OfficialDocument:
-    """A document that grows from top to bottom. `warning` stands in the head of every page; `writer` in its
-    properties says which program wrote it."""
+    """A document that grows from top to bottom. `warning` stands in the head of every page; its properties tell title,
+    author, the day it is of and, as `writer`, which program wrote it."""
 
-    def __init__(self, warning: str = "", *, writer: str = "") -> None:
+    def __init__(
+        self, warning: str = "", *, title: str = "", author: str = "", day: date | None = None, writer: str = ""
+    ) -> None:
         self._document = Document()
-        self._document.core_properties.version = writer
+        settle_parts(self._document, title=title, author=author, day=day, writer=writer)
         self._body = self._document.element.body
         self._section_end = self._body.sectPr
         self._lay_out_page()
@@ -116,7 +118,7 @@ class OfficialDocument:
         borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
         self._add(
-            f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tbl {NAMESPACE}><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:jc w:val="center"/>'
             f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
             '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
@@ -129,13 +131,13 @@ class OfficialDocument:
         paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
         paragraph.add_run().add_picture(BytesIO(image), width=Mm(width))
 
-    def signature(self, issuer: str, date: str) -> None:
+    def signature(self, issuer: str, day: str) -> None:
         """Who issues it and when: the date four characters in from the right, the issuer centred over it."""
-        inwards = max(4 - (len(issuer) - len(date)) // 2, 1)
+        inwards = max(4 - (len(issuer) - len(day)) // 2, 1)
         self._add(_paragraph(_run("", FANGSONG, BODY), keep=True))
         self._add(_paragraph(_run("", FANGSONG, BODY), keep=True))
         self._add(_paragraph(_run(issuer, FANGSONG, BODY), align="right", right=inwards, keep=True))
-        self._add(_paragraph(_run(date, FANGSONG, BODY), align="right", right=4))
+        self._add(_paragraph(_run(day, FANGSONG, BODY), align="right", right=4))
 
     def imprint(self, left: str, right: str) -> None:
         """The lines at the end: who printed it and when, between a thick and a thick rule."""
@@ -145,7 +147,7 @@ class OfficialDocument:
         rules = f"<w:pBdr><w:top {edge}/><w:bottom {edge}/></w:pBdr>"
         spacing = f'<w:spacing w:before="{LINE_PITCH}" w:line="480" w:lineRule="exact"/>'
         sides = '<w:ind w:left="280" w:right="280"/>'
-        self._add(f"<w:p {_NAMESPACE}><w:pPr>{rules}{tab}{spacing}{sides}</w:pPr>{runs}</w:p>")
+        self._add(f"<w:p {NAMESPACE}><w:pPr>{rules}{tab}{spacing}{sides}</w:pPr>{runs}</w:p>")
 
     def annex(self, label: str, title: str) -> None:
         """Begin an annex on a new page: its label at the left edge, its title centred."""
@@ -166,7 +168,7 @@ class OfficialDocument:
         section.gutter = Emu(0)
         for grid in section._sectPr.findall(f"{{{section._sectPr.nsmap['w']}}}docGrid"):
             section._sectPr.remove(grid)
-        section._sectPr.append(parse_xml(f'<w:docGrid {_NAMESPACE} w:type="lines" w:linePitch="{LINE_PITCH}"/>'))
+        section._sectPr.append(parse_xml(f'<w:docGrid {NAMESPACE} w:type="lines" w:linePitch="{LINE_PITCH}"/>'))
         normal = self._document.styles["Normal"]
         normal.paragraph_format.space_after = normal.paragraph_format.space_before = Emu(0)
         fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
@@ -224,7 +226,7 @@ def _paragraph(
     sides = f' w:leftChars="{left * 100}" w:left="{left * 280}"' if left else ""
     sides += f' w:rightChars="{right * 100}" w:right="{right * 315}"' if right else ""
     return (
-        f"<w:p {_NAMESPACE}><w:pPr>"
+        f"<w:p {NAMESPACE}><w:pPr>"
         + ("<w:keepNext/>" if keep else "")
         + ("<w:pageBreakBefore/>" if page_break else "")
         + (f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="0" w:color="{rule}"/></w:pBdr>' if rule else "")

@@ -18,11 +18,11 @@ from typing import Any
 
 from lxml import etree
 
+from sigai.base.letters import RAISED
 from sigai.tables.files.excel_guard import column_letters, column_number
 from sigai.tables.files.excel_xml import pieces
 from sigai.tables.files.number_formats import BUILT_IN, changes_sign, is_date, matters, shown, shows_day
 from sigai.tables.files.packed import parts
-from sigai.tables.files.texts import RAISED
 
 Position = tuple[int, int]
 """Row and column of a cell, from 0."""

@@ -8,8 +8,8 @@ from typing import Any
 
 import xlrd
 
+from sigai.base.letters import RAISED
 from sigai.tables.files.excel_look import Looks, Position, formatted
-from sigai.tables.files.texts import RAISED
 
 _RAISED, _LOWERED = 1, 2
 

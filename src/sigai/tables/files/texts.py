@@ -10,8 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-"""Plain digits to raised ones."""
+from sigai.base.letters import plain_letters
 
 MARKS = "".join(
     chr(code)
@@ -33,12 +32,6 @@ _MARKED = re.compile(f"((?<![m米])[{MARKS}]+|(?<=[0-9０-９])[₀-₉]+)")
 """A raised 2 or 3 behind a metre belongs to the unit, a lowered one in CO₂ to the name."""
 
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u2060\ufeff]")
-_LIKE = str.maketrans(
-    "⺁⺅⺉⺋⺙⺛⺟⺠⺩⺫⺮⺶⺼⺾⻁⻄⻅⻆⻉⻋⻍⻎⻓⻔⻖⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-    "厂亻刂㔾攵旡母民王目竹羊肉艹虎西见角贝车辶辶长门阝青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
-)
-"""Radicals that look like the characters that they are parts of; NFKC leaves them."""
-
 _SPACES = re.compile(r"\s+")
 _BRACKETED = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]]$")
 _MANY = 2000
@@ -53,7 +46,7 @@ def clean(text: str) -> str:
         return text
     kept = _MARKED.split(text) if not text.isascii() else [text]
     plain = "".join(part if at % 2 else unicodedata.normalize("NFKC", part) for at, part in enumerate(kept))
-    return _SPACES.sub(" ", _INVISIBLE.sub("", plain.translate(_LIKE))).strip()
+    return _SPACES.sub(" ", _INVISIBLE.sub("", plain_letters(plain))).strip()
 
 
 def without_marks(text: str) -> str:
