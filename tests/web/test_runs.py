@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from helpers_runs_web import AS_OF, finished_run
 from helpers_waiting import PATIENCE
 from helpers_web import OURS, browser, person
 from sigai.base import Period, UserError
+from sigai.pipeline import stage_names
 from sigai.tables import in_memory
 from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
@@ -286,10 +288,13 @@ def test_results_under_other_content_are_read_with_the_content_they_were_made_wi
 class TestPages:
     def test_what_is_under_way_is_told_and_asked_for_again(self, filled: None) -> None:
         run = request_run(SYSTEM, because="", as_of=AS_OF)
-        Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, stage="progress")
-        page = browser(person(Role.LEADER)).get("/runs/progress").content.decode()
-        assert "3/4" in page
-        assert 'hx-trigger="every 1s"' in page
+        steps = ("data", *stage_names(), "keeping")
+        reader = browser(person(Role.LEADER))
+        for number, step in enumerate(steps, start=1):
+            Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, stage=step)
+            page = reader.get("/runs/progress").content.decode()
+            assert re.search(rf"{number}/{len(steps)} [^\x00-\x7f]+", page), f"{step} has a word of its own"
+            assert 'hx-trigger="every 1s"' in page
         carry_out(run)
         assert "hx-trigger" not in browser(person(Role.OFFICE)).get("/runs/progress").content.decode()
 

@@ -8,6 +8,7 @@ from sigai.pipeline.intake import Taken, Watch, take_in
 from sigai.pipeline.opening import RunFolder, has_present_tables, open_run
 from sigai.pipeline.remarking import remarks_on
 from sigai.pipeline.running import Outcome, finish, run_programme, sound_programme
+from sigai.pipeline.stages import stage_names
 from sigai.pipeline.stating import plan_sentences
 from sigai.pipeline.writing import keep_run, write_run
 from sigai.programme.loading import content_digest
@@ -34,6 +35,7 @@ __all__ = [
     "rivals",
     "run_programme",
     "sound_programme",
+    "stage_names",
     "take_in",
     "write_run",
 ]

@@ -16,6 +16,11 @@ def declared() -> tuple[Stage, ...]:
     return in_sequence(STAGES)
 
 
+def stage_names() -> tuple[str, ...]:
+    """The names of all stages, in the order in which they run."""
+    return tuple(stage.name for stage in declared())
+
+
 def kept_tables() -> tuple[StageTable, ...]:
     """The tables that a run keeps, in the order in which they are made."""
     return tuple(table for stage in declared() for table in stage.gives if table.kept)

@@ -47,6 +47,7 @@ from sigai.reports.words import (
     period_word,
     reason_word,
     share,
+    stage_word,
     trajectory_word,
     value_state_word,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "reason_word",
     "render_html",
     "share",
+    "stage_word",
     "status_rows",
     "status_spec",
     "this_program",

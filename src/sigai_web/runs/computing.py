@@ -34,6 +34,7 @@ from sigai_web.journal.files import as_kept
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.runs.models import Run, content_folder
+from sigai_web.runs.words import KEEPING, READING
 from sigai_web.store.closed import words_of
 from sigai_web.store.reading import marks_now, read_data
 
@@ -44,7 +45,7 @@ def carry_out(run: Run) -> Run:
     """Compute a run to its end, in this process; the run as it stands then."""
     content = programme.current()
     started = timezone.now()
-    _note(run, state=Run.State.RUNNING, started_at=started, attempts=run.attempts + 1, stage="data")
+    _note(run, state=Run.State.RUNNING, started_at=started, attempts=run.attempts + 1, stage=READING)
     with snapshot() as cursor:
         marks = marks_now(cursor)
         data = read_data(content, cursor, marks)
@@ -52,7 +53,7 @@ def carry_out(run: Run) -> Run:
     base = _base(run, content, counts)
     held = with_few_in_memory(data)
     calculation = _calculate(run, content, held, base, counts)
-    _tell(run, "keeping")
+    _tell(run, KEEPING)
     keep_content(content, content_folder())
     issues = tuple(remarks_on(content, held, as_of=calculation.as_of))
     keep_run(run.folder, finish(content, data, calculation, started=started, issues=issues))

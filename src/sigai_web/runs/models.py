@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sigai.base import digest_bytes
 from sigai_web.journal.declaring import NamedFile
-from sigai_web.runs.words import because_words
+from sigai_web.runs.words import because_words, step_words
 
 APPEND_ONLY = ("bulletin",)
 """Tables in which nothing is ever changed; triggers refuse it."""
@@ -85,6 +85,11 @@ class Run(models.Model):
     def why(self) -> str:
         """Why it was asked for, in the reader's language."""
         return because_words(self.because)
+
+    @property
+    def step(self) -> str:
+        """How far it is, in the reader's language."""
+        return step_words(self.stage)
 
     @property
     def open(self) -> bool:

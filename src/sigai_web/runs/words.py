@@ -1,11 +1,25 @@
-"""Why a calculation was asked for, in words: what is kept are short marks that the journal reads, too."""
+"""Why a calculation was asked for and how far it is, in words: kept are short marks that the journal reads, too."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from sigai.pipeline import stage_names
+from sigai.reports import stage_word
 from sigai_web import programme
 from sigai_web.language import choose, language
+
+READING, KEEPING = "data", "keeping"
+"""The steps of a calculation on the site before and after its stages, as rows of runs and the API call them."""
+_SAME_AS = {READING: "intake", KEEPING: "tables"}
+
+
+def step_words(step: str) -> str:
+    """Which of all steps a calculation is at, and what that is: `3/5 计算指标`; empty before the first."""
+    steps = (READING, *stage_names(), KEEPING)
+    if step not in steps:
+        return ""
+    return f"{steps.index(step) + 1}/{len(steps)} {stage_word(_SAME_AS.get(step, step), language())}"
 
 
 def because_words(because: str) -> str:
