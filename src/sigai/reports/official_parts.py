@@ -23,6 +23,8 @@ _OF_THE_TEMPLATE = (
     "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
 )
 _CHINESE = "zh-CN"
+_LONGEST = 255
+"""Characters of a property of a document."""
 
 
 def settle_parts(document: Any, *, title: str, author: str, day: date | None, writer: str) -> None:
@@ -67,8 +69,8 @@ def _speak_chinese(document: Any) -> None:
 
 
 def _describe(properties: Any, title: str, author: str, day: date | None, writer: str) -> None:
-    properties.title, properties.version, properties.language = title, writer, _CHINESE
-    properties.author = properties.last_modified_by = author
+    properties.title, properties.version, properties.language = title[:_LONGEST], writer, _CHINESE
+    properties.author = properties.last_modified_by = author[:_LONGEST]
     properties.comments = ""
     if day is not None:
         properties.created = properties.modified = datetime.combine(day, time(), UTC)
