@@ -1,4 +1,5 @@
-"""What a site says of itself, before and after an upgrade: `.ci/upgrade` runs this with the code of both revisions."""
+"""What a site says of itself, before and after an upgrade: `.ci/upgrade` runs this with the code of both revisions,
+Django set up."""
 
 from __future__ import annotations
 
@@ -8,25 +9,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import django
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from sigai_web.accounts.models import User
+from sigai_web.api.tokens import issue_token
+from sigai_web.journal.verifying import prove
+from sigai_web.journal.writing import SYSTEM, Actor
+from sigai_web.runs import bulletins
+from sigai_web.runs.models import Bulletin, Run
+from sigai_web.runs.results import of
+from sigai_web.store.models import FigureRevision
 
-django.setup()
-logging.disable(logging.CRITICAL)  # that some addresses refuse to be read is no news
-
-from django.test import Client  # noqa: E402
-from django.urls import URLPattern, URLResolver, get_resolver  # noqa: E402
-from django_otp import DEVICE_ID_SESSION_KEY  # noqa: E402
-from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: E402
-from sigai_web.accounts.models import User  # noqa: E402
-from sigai_web.api.tokens import issue_token  # noqa: E402
-from sigai_web.api.views import _usable  # noqa: E402
-from sigai_web.journal.verifying import prove  # noqa: E402
-from sigai_web.journal.writing import SYSTEM, Actor  # noqa: E402
-from sigai_web.runs import bulletins  # noqa: E402
-from sigai_web.runs.models import Bulletin, Run  # noqa: E402
-from sigai_web.runs.results import of  # noqa: E402
-from sigai_web.store.models import FigureRevision  # noqa: E402
-
+SCOPES = ["read:changes", "read:content", "read:figures", "read:instructions", "read:progress", "read:records"]
 OFFICE = "office"
 """The demonstration's account of the programme office."""
 
@@ -96,8 +92,7 @@ def before(kept: Path) -> None:
     run = Run.objects.filter(state=Run.State.DONE).latest("pk")
     bulletins.publish(SYSTEM, run, 2)
     office = User.objects.get(username=OFFICE)
-    scopes = _usable(office)
-    _, text = issue_token(Actor(OFFICE, ""), office, name="upgrade", scopes=scopes, usable=scopes, days=30)
+    _, text = issue_token(Actor(OFFICE, ""), office, name="upgrade", scopes=SCOPES, usable=SCOPES, days=30)
     kept.write_text(json.dumps({"token": text, "seen": seen(text)}), encoding="utf-8")
 
 
@@ -132,4 +127,5 @@ def after(kept: Path) -> None:
 
 
 if __name__ == "__main__":
-    {"before": before, "after": after}[sys.argv[1]](Path(sys.argv[2]))
+    logging.disable(logging.CRITICAL)  # that some addresses refuse to be read is no news
+    {"before": before, "after": after}[sys.argv[2]](Path(sys.argv[3]))

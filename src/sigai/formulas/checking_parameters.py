@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
 from sigai.base.issues import Severity, problem
 from sigai.base.units import NUMBER, MeasureUnit
-from sigai.formulas.checking_conditions import type_of
+from sigai.formulas.checking_conditions import Asking, type_of
 from sigai.formulas.function import texts_of
 from sigai.formulas.keyed import KeyType, looked_up
 from sigai.formulas.suggesting import nearest
-from sigai.formulas.sums import UNLIKE_COMPARISON, Check, Side, common_unit
+from sigai.formulas.sums import UNLIKE_COMPARISON, Side, common_unit
 from sigai.formulas.syntax import AreaAtHand, Attribute, Expression, Number, Word
 from sigai.formulas.texts import formula_text
 from sigai.formulas.vocabulary import Subject
@@ -75,30 +74,12 @@ _WANTED = {
 }
 
 
-class Looker(Protocol):
-    """The check of the formula or condition that a parameter stands in."""
-
-    @property
-    def check(self) -> Check:
-        """Where issues go, and the names of the programme."""
-
-    @property
-    def subject(self) -> Subject | None:
-        """What it is about; None for an area."""
-
-    def unit(self, expression: Expression) -> MeasureUnit | None:
-        """The unit of a number about it; None after an issue."""
-
-    def value(self, expression: Expression) -> MeasureUnit | None:
-        """The same of what may be a text."""
-
-
 def check_parameter(
-    name: str, given: tuple[tuple[str, Expression], ...], on: Expression | None, looker: Looker
+    name: str, given: tuple[tuple[str, Expression], ...], on: Expression | None, asking: Asking
 ) -> MeasureUnit | None:
     """The unit of a parameter; None after adding what is wrong with its name, with what is given for its keys, or with
     the day."""
-    check = looker.check
+    check = asking.check
     unit, before = check.parameter(name), len(check.issues.errors)
     if unit is None:
         return None
@@ -110,66 +91,66 @@ def check_parameter(
         if key not in keys:
             check.add(UNKNOWN_KEY, name=name, key=key, **nearest(key, keys))
         else:
-            _value(name, keys[key], value, looker)
+            _value(name, keys[key], value, asking)
     if on is not None:
-        _day(on, looker)
+        _day(on, asking)
     if keyed is not None and len(check.issues.errors) == before and not looked_up(name, keyed, given, None):
         told = ", ".join(f"{key}: {formula_text(value)}" for key, value in given)
         check.add(NO_NUMBER, name=name, given=told)
     return unit if len(check.issues.errors) == before else None
 
 
-def _value(name: str, key: KeyType, value: Expression, looker: Looker) -> None:
+def _value(name: str, key: KeyType, value: Expression, asking: Asking) -> None:
     if key.type == "number":
         if texts_of(value):
-            _wrong(name, key, value, looker)
+            _wrong(name, key, value, asking)
             return
-        own, wanted = Side(value, formula_text(value), looker.unit(value)), Side(key, key.id, key.unit)
+        own, wanted = Side(value, formula_text(value), asking.unit(value)), Side(key, key.id, key.unit)
         bare = isinstance(value, Number) and value.unit == NUMBER
         if not bare:
-            common_unit(looker.check, UNLIKE_COMPARISON, key.id, own, wanted)
+            common_unit(asking.check, UNLIKE_COMPARISON, key.id, own, wanted)
     elif isinstance(value, Word):
-        _word(name, key, value.text, looker)
+        _word(name, key, value.text, asking)
     elif texts_of(value) and key.type == "choice":
-        looker.value(value)
+        asking.value(value)
         for text in texts_of(value):
-            _word(name, key, text, looker)
+            _word(name, key, text, asking)
     elif isinstance(value, AreaAtHand):
         if key.type != "area":
-            _wrong(name, key, value, looker)
-    elif isinstance(value, Attribute) and looker.subject is not None:
-        _attribute(name, key, value, looker.subject, looker)
+            _wrong(name, key, value, asking)
+    elif isinstance(value, Attribute) and asking.subject is not None:
+        _attribute(name, key, value, asking.subject, asking)
     else:
-        _wrong(name, key, value, looker)
+        _wrong(name, key, value, asking)
 
 
-def _attribute(name: str, key: KeyType, attribute: Attribute, subject: Subject, looker: Looker) -> None:
-    found = type_of(attribute, subject, looker.check)
+def _attribute(name: str, key: KeyType, attribute: Attribute, subject: Subject, asking: Asking) -> None:
+    found = type_of(attribute, subject, asking.check)
     if found is None:
         return
     several = attribute.name in _SEVERAL and (attribute.of_entity or subject.ledger is None)
     types = ("text", "area") if key.type == "area" else ("text", "choice", "entity", "unit")
     foreign = found.type == "choice" and not found.choices & key.choices
     if several or found.type not in types or foreign:
-        _wrong(name, key, attribute, looker)
+        _wrong(name, key, attribute, asking)
 
 
-def _word(name: str, key: KeyType, word: str, looker: Looker) -> None:
+def _word(name: str, key: KeyType, word: str, asking: Asking) -> None:
     if word not in key.choices:
-        looker.check.add(NO_SUCH_VALUE, name=name, key=key.id, word=word, **nearest(word, key.choices))
+        asking.check.add(NO_SUCH_VALUE, name=name, key=key.id, word=word, **nearest(word, key.choices))
 
 
-def _wrong(name: str, key: KeyType, value: Expression, looker: Looker) -> None:
+def _wrong(name: str, key: KeyType, value: Expression, asking: Asking) -> None:
     zh, en = _WANTED[key.type]
     facts = {"wanted_zh": zh, "wanted_en": en, "text": formula_text(value)}
-    looker.check.add(WRONG_KIND_OF_VALUE, name=name, key=key.id, **facts)
+    asking.check.add(WRONG_KIND_OF_VALUE, name=name, key=key.id, **facts)
 
 
-def _day(on: Expression, looker: Looker) -> None:
+def _day(on: Expression, asking: Asking) -> None:
     if isinstance(on, Word) and _DAY.match(on.text):
         return
-    if isinstance(on, Attribute) and looker.subject is not None:
-        found = type_of(on, looker.subject, looker.check)
+    if isinstance(on, Attribute) and asking.subject is not None:
+        found = type_of(on, asking.subject, asking.check)
         if found is None or found.type == "date":
             return
-    looker.check.add(NOT_A_DAY, text=formula_text(on))
+    asking.check.add(NOT_A_DAY, text=formula_text(on))

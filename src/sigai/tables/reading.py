@@ -32,11 +32,8 @@ def in_memory(figures: Figures) -> pa.Table:
 
 
 def with_few_in_memory(data: Data, few: int = FEW) -> Data:
-    """The same data, its figures in memory where there are no more than `few`: their order then is that of chance."""
-    if isinstance(data.values, pa.Table) or data.values.num_rows > few:
-        return data
-    with _opened(data.values) as store:
-        return replace(data, values=store.run(store.table("figures"), data.values.contract))
+    """The same data, its figures in memory where there are no more than `few`."""
+    return data if data.values.num_rows > few else replace(data, values=in_memory(data.values))
 
 
 def read_columns(figures: Figures, columns: Sequence[str], measures: Collection[str]) -> pa.Table:
