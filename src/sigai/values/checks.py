@@ -276,7 +276,7 @@ class _Rows:
         """Codes of the periods; judged once per pair of a written period and a measure."""
         self._need("period")
         words, judge = self._words("period"), self._checker.periods
-        pairs, pair = _pairs(words.codes, measure, len(self._checker.names.measures))
+        pairs, pair = words.paired(measure, len(self._checker.names.measures))
         daily = mostly_parts(words.words[code] for code in words.used())
         judged = [judge.judge(words.words[code], self._measure(at), daily=daily) for code, at in pairs]
         for problem in {each.problem.code: each.problem for each in judged if each.problem}.values():
@@ -491,26 +491,3 @@ class _Rows:
 def _microseconds(word: str) -> int:
     moment = read_time(word)
     return NO_TIME if moment is None else (moment - _EPOCH) // dt.timedelta(microseconds=1)
-
-
-def _pairs(
-    codes: npt.NDArray[np.int32], other: Positions, size: int
-) -> tuple[list[tuple[int, int]], npt.NDArray[np.int64]]:
-    """The different pairs of a code with another column, and for every row the position of its pair.
-
-    Rows without a code stand behind the last pair.
-    """
-    known = codes >= 0
-    keys = codes[known].astype(np.int64) * (size + 1) + other[known] + 1
-    span = int(keys.max()) + 1 if len(keys) else 0
-    if span <= max(4 * len(codes), 1 << 20):
-        seen = np.zeros(span, dtype=np.bool_)
-        seen[keys] = True
-        different = np.flatnonzero(seen)
-        position = np.cumsum(seen) - 1
-        placed = position[keys]
-    else:
-        different, placed = np.unique(keys, return_inverse=True)
-    pair = np.full(len(codes), len(different), dtype=np.int64)
-    pair[known] = placed
-    return [(int(key // (size + 1)), int(key % (size + 1)) - 1) for key in different], pair

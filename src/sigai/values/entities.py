@@ -28,12 +28,10 @@ from sigai.tables.files.columns import (
 )
 from sigai.tables.files.raw import Mask, Rows
 from sigai.values.credit_codes import LENGTH, check_digit, fault_of_form, turned_into_number
-from sigai.values.headers import ENTITY_ALIASES, ENTITY_COLUMNS, KIND_WORDS, NAMES_ZH
-from sigai.values.problems import (
+from sigai.values.entity_problems import (
     BAD_MONTH,
     CHECK_DIGIT,
     CODE_AS_NUMBER,
-    COLUMNS_DIFFER,
     CREDIT_CODE_FORM,
     ENDS_BEFORE_START,
     ENTITY_REPEATED,
@@ -47,6 +45,8 @@ from sigai.values.problems import (
     UNKNOWN_KIND,
     UNKNOWN_PARK,
 )
+from sigai.values.headers import ENTITY_ALIASES, ENTITY_COLUMNS, KIND_WORDS, NAMES_ZH
+from sigai.values.problems import COLUMNS_DIFFER
 
 EXAMPLE = "id, name, kind, area, industry"
 _MONTHS = ("above_scale_since", "active_from", "active_until")

@@ -7,19 +7,20 @@ from sigai.base.issues import Problem, Severity, problem
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
-def _declare(code: str, severity: Severity, zh: tuple[str, str], en: tuple[str, str]) -> Problem:
+def declare(code: str, severity: Severity, zh: tuple[str, str], en: tuple[str, str]) -> Problem:
+    """A problem from what is wrong and what to do, in both languages."""
     return problem(code, severity, zh=zh[0], advice_zh=zh[1], en=en[0], advice_en=en[1])
 
 
 # --- the folder and its files ---------------------------------------------------------------------------------------
 
-NO_FOLDER = _declare(
+NO_FOLDER = declare(
     "V001",
     ERROR,
     ("找不到数据文件夹 {folder}", "请核对路径；文件夹中应有 entities.csv 和 values/"),
     ("there is no data folder {folder}", "check the path; it should hold entities.csv and values/"),
 )
-NOTHING_TO_READ = _declare(
+NOTHING_TO_READ = declare(
     "V002",
     WARNING,
     ("文件夹中没有数值文件", "请把数值表放在 values/ 下，或命名为 values.csv、values.xlsx、values.parquet"),
@@ -28,19 +29,19 @@ NOTHING_TO_READ = _declare(
         "put them under values/, or name one values.csv, values.xlsx, values.parquet",
     ),
 )
-BAD_DESCRIPTION = _declare(
+BAD_DESCRIPTION = declare(
     "V003",
     ERROR,
     ("data.yaml 读不懂：{reason}", "请按 title、demonstration、note、source 四项逐行书写"),
     ("data.yaml cannot be read: {reason}", "write one line each for title, demonstration, note and source"),
 )
-UNKNOWN_KEY = _declare(
+UNKNOWN_KEY = declare(
     "V004",
     WARNING,
     ("data.yaml 中不认识“{name}”，没有读取", "可用的项目：title、demonstration、note、source"),
     ('data.yaml holds "{name}", which is not known and was not read', "it may say title, demonstration, note, source"),
 )
-NO_REGISTER = _declare(
+NO_REGISTER = declare(
     "V005",
     NOTE,
     ("文件夹中没有主体名录 entities，只能读取地区和园区的数值", "要报企业数值，请放入 entities.csv"),
@@ -52,19 +53,19 @@ NO_REGISTER = _declare(
 
 # --- a row of figures -----------------------------------------------------------------------------------------------
 
-CELL_MISSING = _declare(
+CELL_MISSING = declare(
     "V010",
     ERROR,
     ("没有填写{role_zh}", "请补填{role_zh}"),
     ("the {role_en} is missing", "fill in the {role_en}"),
 )
-UNKNOWN_MEASURE = _declare(
+UNKNOWN_MEASURE = declare(
     "V011",
     ERROR,
     ("方案中没有指标项“{given}”", "请改用方案中的指标项编号或名称{hint_zh}"),
     ('the programme has no measure "{given}"', "use the id or the name of a measure of the programme{hint_en}"),
 )
-UNKNOWN_ENTITY = _declare(
+UNKNOWN_ENTITY = declare(
     "V012",
     ERROR,
     ("主体名录和地区中都没有“{given}”", "请核对编号，或先把它补进主体名录{hint_zh}"),
@@ -73,7 +74,7 @@ UNKNOWN_ENTITY = _declare(
         "check the id, or add it to the register{hint_en}",
     ),
 )
-REFUSED_ENTITY = _declare(
+REFUSED_ENTITY = declare(
     "V013",
     ERROR,
     ("主体“{given}”在名录中有错（{place_zh}），它的数值暂不读入", "请先改正名录中的这一行"),
@@ -82,13 +83,13 @@ REFUSED_ENTITY = _declare(
         "correct its row there first",
     ),
 )
-AMBIGUOUS_NAME = _declare(
+AMBIGUOUS_NAME = declare(
     "V014",
     ERROR,
     ("有几个主体都叫“{given}”", "请改填统一社会信用代码或编号"),
     ('several entities are called "{given}"', "give the credit code or id instead"),
 )
-WRONG_SUBJECT = _declare(
+WRONG_SUBJECT = declare(
     "V015",
     ERROR,
     (
@@ -100,7 +101,7 @@ WRONG_SUBJECT = _declare(
         "give the id of the {wanted_en}, or use a measure for each {found_en}",
     ),
 )
-NO_FIGURE = _declare(
+NO_FIGURE = declare(
     "V020",
     WARNING,
     (
@@ -112,13 +113,13 @@ NO_FIGURE = _declare(
         "write 0 where it is zero; leave the row out else; to withdraw a figure give the row a higher revision",
     ),
 )
-NOT_A_NUMBER = _declare(
+NOT_A_NUMBER = declare(
     "V021",
     ERROR,
     ("“{given}”不是数", "请只填数字，例如 1234.5；单位写在“单位”列，说明写在“来源”列"),
     ('"{given}" is not a number', "write digits only, such as 1234.5; the unit has a column of its own"),
 )
-TOO_LARGE = _declare(
+TOO_LARGE = declare(
     "V022",
     ERROR,
     ("“{given}”大得不可能，整数部分超过 13 位", "请核对位数和单位（指标项单位：{unit}）"),
@@ -127,25 +128,25 @@ TOO_LARGE = _declare(
         "check the digits and the unit (the measure's: {unit})",
     ),
 )
-OUT_OF_RANGE = _declare(
+OUT_OF_RANGE = declare(
     "V023",
     ERROR,
     ("“{measure}”为 {value} {unit}，超出允许范围（{range}）", "请核对数字和单位"),
     ('"{measure_en}" is {value} {unit}, outside its range ({range})', "check the figure and its unit"),
 )
-ROUNDED = _declare(
+ROUNDED = declare(
     "V024",
     WARNING,
     ("“{given}”换算成 {unit} 后小数超过四位，已四舍五入为 {value}", "如需更高精度，请改用更小的单位"),
     ('"{given}" has more than four decimals in {unit}; it was rounded to {value}', "use a smaller unit to keep them"),
 )
-MERGED_FIGURE = _declare(
+MERGED_FIGURE = declare(
     "V025",
     ERROR,
     ("一个合并单元格里的数对应了几行，分不清是谁的", "请取消合并，每行各填各的数"),
     ("one merged cell holds a figure for several rows", "unmerge it and give every row its own figure"),
 )
-UNSAVED_FORMULA = _declare(
+UNSAVED_FORMULA = declare(
     "V026",
     ERROR,
     ("格子里是公式“{given}”，文件没有保存它算出的结果", "请用 Excel 或 WPS 打开、重新计算并保存后再放入，或直接填数"),
@@ -154,7 +155,7 @@ UNSAVED_FORMULA = _declare(
         "open the file in Excel or WPS, calculate and save it again, or type the figure",
     ),
 )
-ERROR_CELL = _declare(
+ERROR_CELL = declare(
     "V027",
     ERROR,
     ("格子里是错误值 {given}，不是没有填数", "请改正公式或直接填数；没有数据请清空此格"),
@@ -163,19 +164,19 @@ ERROR_CELL = _declare(
         "correct its formula, type the figure, or empty it",
     ),
 )
-NOTE_MARK = _declare(
+NOTE_MARK = declare(
     "V028",
     WARNING,
     ("“{given}”中的注释标记没有当作数字，读作 {value}", "请把注释写到“来源”列或表下"),
     ('the mark of a note in "{given}" is no digit; {value} was read', "put notes under the table or into the source"),
 )
-SAID_MISSING = _declare(
+SAID_MISSING = declare(
     "V029",
     NOTE,
     ("“{given}”按没有数读取，不当作 0", "确实为零请填 0"),
     ('"{given}" is read as no figure, never as zero', "write 0 where it is zero"),
 )
-UNKNOWN_UNIT = _declare(
+UNKNOWN_UNIT = declare(
     "V030",
     ERROR,
     ("不认识单位“{given}”", "“{measure}”的单位是 {unit}：请把数换算成它或与它同类的单位，不要只删去单位"),
@@ -184,7 +185,7 @@ UNKNOWN_UNIT = _declare(
         '"{measure_en}" is in {unit}: convert the figure to it or to a unit of its kind; do not just drop the unit',
     ),
 )
-WRONG_UNIT = _declare(
+WRONG_UNIT = declare(
     "V031",
     ERROR,
     ("“{measure}”以 {unit} 计，“{given}”不能换算成它", "请换算成 {unit} 后再填，并核对是否填错了指标项"),
@@ -193,19 +194,19 @@ WRONG_UNIT = _declare(
         "convert it, and check the measure",
     ),
 )
-UNIT_TWICE = _declare(
+UNIT_TWICE = declare(
     "V032",
     ERROR,
     ("数后面写的单位“{given}”与“单位”列的“{other}”不一致", "请只保留正确的一个"),
     ("the unit behind the figure, {given}, differs from that in the unit column, {other}", "keep the right one only"),
 )
-UNITS_CONTRADICT = _declare(
+UNITS_CONTRADICT = declare(
     "V033",
     ERROR,
     ("表中对这一列写了两种单位：{given} 和 {other}", "请只保留正确的一种"),
     ("two units are stated for this column: {given} and {other}", "keep the right one only"),
 )
-SCALE_OPEN = _declare(
+SCALE_OPEN = declare(
     "V034",
     ERROR,
     ("“{given}”只写了倍数，“{measure}”以 {unit} 计，不知道乘的是什么单位", "请写全单位，例如 12.3万元"),
@@ -214,7 +215,7 @@ SCALE_OPEN = _declare(
         "write the whole unit, such as 12.3万元",
     ),
 )
-HEAD_OTHER = _declare(
+HEAD_OTHER = declare(
     "V035",
     WARNING,
     ("“{head}”不是“{measure}”本期要报的数，没有读取", "如是要报的数，请改正表头"),
@@ -223,7 +224,7 @@ HEAD_OTHER = _declare(
         "correct its header if it is",
     ),
 )
-HEAD_UNCLEAR = _declare(
+HEAD_UNCLEAR = declare(
     "V036",
     ERROR,
     ("“{head}”：分不清这一列是“{measure}”的什么数，没有读取", "请在表头写明本月、累计，或只写指标项名称"),
@@ -232,7 +233,7 @@ HEAD_UNCLEAR = _declare(
         "say in its header whether it is of the period or since January, or write the measure only",
     ),
 )
-HEAD_MISMATCH = _declare(
+HEAD_MISMATCH = declare(
     "V037",
     ERROR,
     ("“{measure}”要报{wanted_zh}的数，而表头写的是“{head}”，没有读取", "请填{wanted_zh}的数，或改正表头"),
@@ -241,19 +242,19 @@ HEAD_MISMATCH = _declare(
         "give the figure {wanted_en}, or correct the header",
     ),
 )
-COLUMNS_DIFFER = _declare(
+COLUMNS_DIFFER = declare(
     "V038",
     ERROR,
     ("含义相同的几列“{role_zh}”在此行写的不一样，分不清以哪一列为准", "请只保留正确的一列"),
     ("the columns that all mean the {role_en} differ in this row; which holds is open", "keep the right one only"),
 )
-MONTHS_AS_COLUMNS = _declare(
+MONTHS_AS_COLUMNS = declare(
     "V039",
     NOTE,
     ("各期写在列名里（“{first}”等 {count} 列），已逐列读取", "如有一列不是一期的数，请改正列名"),
     ("the periods stand as columns ({count}, such as {first}); each was read", "rename a column that is none"),
 )
-MONTHS_LACK = _declare(
+MONTHS_LACK = declare(
     "V046",
     ERROR,
     ("各期写在列名里（“{first}”等），但缺少“{names}”列，此表没有读入", "请补上{names}列，每行写明是谁的数"),
@@ -262,7 +263,7 @@ MONTHS_LACK = _declare(
         "add the column, so that every row says whose figure it is",
     ),
 )
-PART_OF_MONTH = _declare(
+PART_OF_MONTH = declare(
     "V047",
     ERROR,
     (
@@ -274,7 +275,7 @@ PART_OF_MONTH = _declare(
         "write {example} if it is; sum up figures of days and hours first",
     ),
 )
-UNIT_STATED = _declare(
+UNIT_STATED = declare(
     "V048",
     NOTE,
     ("表上写明的单位 {units} 用于没有另写单位的列：{columns}", "如不对，请在列名或“单位”列写明单位"),
@@ -283,13 +284,13 @@ UNIT_STATED = _declare(
         "write the unit into headers or a column if not",
     ),
 )
-UNREADABLE_PERIOD = _declare(
+UNREADABLE_PERIOD = declare(
     "V040",
     ERROR,
     ("读不懂时期“{given}”", "请写成 2021-06（月）、2021Q2（季）、2021H1（半年）或 2021（年）"),
     ('the period "{given}" cannot be read', "write 2021-06, 2021Q2, 2021H1 or 2021"),
 )
-WRONG_FREQUENCY = _declare(
+WRONG_FREQUENCY = declare(
     "V041",
     ERROR,
     ("“{measure}”按{frequency_zh}填报，时期却是“{given}”", "请写成 {example} 这样的时期"),
@@ -298,13 +299,13 @@ WRONG_FREQUENCY = _declare(
         "write it as {example}",
     ),
 )
-OUTSIDE_TIME = _declare(
+OUTSIDE_TIME = declare(
     "V042",
     ERROR,
     ("时期“{given}”不在方案数据的时间范围 {first} 至 {last} 之内", "请核对年份"),
     ('the period "{given}" lies outside the time of the programme\'s data, {first} to {last}', "check the year"),
 )
-JANUARY_ALONE = _declare(
+JANUARY_ALONE = declare(
     "V043",
     ERROR,
     ("“{measure}”1月不单独填报，1—2月合并报在2月", "请把 1—2 月的数填在 {example}，删去此行"),
@@ -313,13 +314,13 @@ JANUARY_ALONE = _declare(
         "report it in {example}",
     ),
 )
-CUMULATED_FLOW = _declare(
+CUMULATED_FLOW = declare(
     "V044",
     ERROR,
     ("“{measure}”不是累计数，而“{given}”是1月起累计的写法", "请填 {example} 一期的数，时期写成 {example}"),
     ('"{measure_en}" does not run from January, but "{given}" does', "give the figure of {example} alone"),
 )
-FALLING_TOTAL = _declare(
+FALLING_TOTAL = declare(
     "V045",
     WARNING,
     (
@@ -334,13 +335,13 @@ FALLING_TOTAL = _declare(
 
 # --- the same figure more than once ---------------------------------------------------------------------------------
 
-SAME_TWICE = _declare(
+SAME_TWICE = declare(
     "V050",
     NOTE,
     ("与{place_zh}是同一个数，只算一次", "可删去重复的一行"),
     ("this is the same figure as {place_en}; it counts once", "one of the two rows can go"),
 )
-CONFLICT = _declare(
+CONFLICT = declare(
     "V051",
     ERROR,
     (
@@ -352,7 +353,7 @@ CONFLICT = _declare(
         "keep the right row; give a correction a higher revision or a report time",
     ),
 )
-WITHDRAWN = _declare(
+WITHDRAWN = declare(
     "V056",
     WARNING,
     (
@@ -364,7 +365,7 @@ WITHDRAWN = _declare(
         "delete this row or give its figure where that is not meant",
     ),
 )
-STILL_COUNTS = _declare(
+STILL_COUNTS = declare(
     "V057",
     WARNING,
     ("此格是空的，{place_zh}的 {before} 仍然计入", "要撤回它，请在长表中写一行：数值留空，修订号更高"),
@@ -373,19 +374,19 @@ STILL_COUNTS = _declare(
         "to withdraw it, write a row without a value and with a higher revision in a long table",
     ),
 )
-BAD_REVISION = _declare(
+BAD_REVISION = declare(
     "V053",
     ERROR,
     ("修订号“{given}”不是整数", "请填 1、2、3…，首次填报可不填"),
     ('the revision "{given}" is not a whole number', "write 1, 2, 3 …; a first report may leave it out"),
 )
-BAD_TIME = _declare(
+BAD_TIME = declare(
     "V054",
     WARNING,
     ("读不懂填报时间“{given}”，按未填处理", "请写成 2021-07-05 或 2021-07-05 16:30"),
     ('the report time "{given}" cannot be read; it counts as not given', "write 2021-07-05 or 2021-07-05 16:30"),
 )
-UNKNOWN_STATE = _declare(
+UNKNOWN_STATE = declare(
     "V055",
     WARNING,
     ("不认识状态“{given}”，按“已报”处理", "可填：已报、初步、已审核、修订"),
@@ -396,130 +397,29 @@ UNKNOWN_STATE = _declare(
 
 _BROKEN_ZH = "{period}不满足“{name}”：{condition}（{figures}）"
 _BROKEN_EN = 'in {period} "{name_en}" does not hold: {condition} ({figures_en})'
-IDENTITY_BROKEN = _declare(
+IDENTITY_BROKEN = declare(
     "V060",
     ERROR,
     (_BROKEN_ZH + "，此数没有读入", "请核对这几个数，改正后重新填报"),
     (_BROKEN_EN + "; the figure was not taken", "check these figures and report them again"),
 )
-IDENTITY_DOUBTED = _declare(
+IDENTITY_DOUBTED = declare(
     "V061",
     WARNING,
     (_BROKEN_ZH + "，已读入", "请核对；情况属实的不必改"),
     (_BROKEN_EN + "; it was taken", "check it; leave it where it is true"),
 )
 
-# --- the register of entities -----------------------------------------------------------------------------------------
-
-NO_ID = _declare(
-    "V070",
-    ERROR,
-    ("没有填写主体编号，此行没有读入", "企业填 18 位统一社会信用代码"),
-    ("the id is missing; the row was not taken", "an enterprise's id is its 18-character credit code"),
-)
-CREDIT_CODE_FORM = _declare(
-    "V071",
-    ERROR,
-    ("“{given}”不是统一社会信用代码：{reason_zh}", "请按营业执照核对 18 位代码（字母中没有 I、O、S、V、Z）"),
-    ('"{given}" is no unified social credit code: {reason_en}', "copy all 18 characters from the business licence"),
-)
-CODE_AS_NUMBER = _declare(
-    "V106",
-    ERROR,
-    (
-        "“{given}”是被电子表格变成数的代码，末几位已经丢失，此行没有读入",
-        "请把这一列的格式设为“文本”，按营业执照重新填写 18 位代码",
-    ),
-    (
-        '"{given}" is a code that a spreadsheet turned into a number: its last digits are lost; the row was not taken',
-        "format the column as text and enter all 18 characters again",
-    ),
-)
-CHECK_DIGIT = _declare(
-    "V072",
-    ERROR,
-    ("统一社会信用代码“{given}”的校验码不对：前 17 位无误时，末位应为 {right}", "请按营业执照逐位核对"),
-    ('the check digit of "{given}" is wrong: if the first 17 are right, it is {right}', "compare it with the licence"),
-)
-ENTITY_TWICE = _declare(
-    "V073",
-    ERROR,
-    ("主体编号“{given}”已在{place_zh}出现，内容不同，以先出现的为准", "请合并成一行"),
-    ('the id "{given}" stands already in {place_en} with other content, which holds', "make one row of the two"),
-)
-ENTITY_REPEATED = _declare(
-    "V074",
-    NOTE,
-    ("与{place_zh}完全相同，只算一次", "可删去重复的一行"),
-    ("this is the same as {place_en}; it counts once", "one of the two rows can go"),
-)
-UNKNOWN_KIND = _declare(
-    "V075",
-    ERROR,
-    ("不认识主体类型“{given}”，此行没有读入", "可填：企业、园区、项目、设备、地区"),
-    ('the kind "{given}" is not known; the row was not taken', "write enterprise, park, project, device or area"),
-)
-UNKNOWN_AREA = _declare(
-    "V076",
-    ERROR,
-    ("方案中没有地区“{given}”，此行没有读入", "请填方案中的县（区）或园区代码{hint_zh}"),
-    ('the programme has no area "{given}"; the row was not taken', "give the code of a county or park{hint_en}"),
-)
-UNKNOWN_PARK = _declare(
-    "V077",
-    WARNING,
-    ("方案中没有园区“{given}”，园区按未填处理", "请填方案中的园区代码{hint_zh}"),
-    ('the programme has no park "{given}"; it counts as not given', "give the code of a park{hint_en}"),
-)
-INDUSTRY_FORM = _declare(
-    "V078",
-    WARNING,
-    ("“{given}”不是国民经济行业分类代码，行业按未填处理", "请写成门类字母加 2 至 4 位数字，例如 C3240{hint_zh}"),
-    ('"{given}" is no code of GB/T 4754; the industry counts as not given', "write it as C3240{hint_en}"),
-)
-INDUSTRY_LETTER = _declare(
-    "V079",
-    WARNING,
-    ("行业代码“{given}”缺门类字母，按 {right} 读取", "请写成 {right}"),
-    ('the industry "{given}" lacks its letter; it was read as {right}', "write {right}"),
-)
-INDUSTRY_ZERO = _declare(
-    "V107",
-    WARNING,
-    ("行业代码“{given}”可能丢了开头的 0（{zero}），也可能是中类 {group}，行业按未填处理", "请写全：{zero} 或 {group}"),
-    (
-        'the industry "{given}" may have lost its zero ({zero}) or be the group {group}; it counts as not given',
-        "write {zero} or {group}",
-    ),
-)
-BAD_MONTH = _declare(
-    "V080",
-    WARNING,
-    ("读不懂{role_zh}“{given}”，按未填处理", "请写成 2020-01"),
-    ('the {role_en} "{given}" cannot be read; it counts as not given', "write 2020-01"),
-)
-ENDS_BEFORE_START = _declare(
-    "V081",
-    WARNING,
-    ("结束时间 {until} 早于开始时间 {start}", "请核对两个时间"),
-    ("its end, {until}, lies before its start, {start}", "check both"),
-)
-NO_AREA = _declare(
-    "V082",
-    WARNING,
-    ("没有填写地区，它的数值不计入任何县（区）", "请填县（区）或园区代码"),
-    ("the area is missing: its figures count in no county", "give the code of its county or park"),
-)
 
 # --- figures on a form, before they are handed in: what asks for a reason -----------------------------------------
 
-CELL_EMPTY = _declare(
+CELL_EMPTY = declare(
     "V083",
     WARNING,
     ("“{measure}”没有填数", "确实为零请填 0；报不出的请说明原因"),
     ('"{measure_en}" has no figure', "write 0 where it is zero; say why where there is none to give"),
 )
-FORM_NOT_A_NUMBER = _declare(
+FORM_NOT_A_NUMBER = declare(
     "V090",
     ERROR,
     ("“{given}”不是数", "请只填数字，例如 1234.5；别的单位可写在数后面，如 0.12亿元；说明写在“原因”里"),
@@ -528,19 +428,19 @@ FORM_NOT_A_NUMBER = _declare(
         "write digits, such as 1234.5; another unit may follow, as in 0.12亿元; remarks go under “Reason”",
     ),
 )
-FORM_IDENTITY_BROKEN = _declare(
+FORM_IDENTITY_BROKEN = declare(
     "V084",
     ERROR,
     (_BROKEN_ZH, "请核对这几个数并改正"),
     (_BROKEN_EN, "check these figures and correct them"),
 )
-FORM_IDENTITY_DOUBTED = _declare(
+FORM_IDENTITY_DOUBTED = declare(
     "V085",
     WARNING,
     (_BROKEN_ZH, "请核对；情况属实的请说明原因"),
     (_BROKEN_EN, "check them; say why where it is true"),
 )
-RATIO_OUTSIDE = _declare(
+RATIO_OUTSIDE = declare(
     "V086",
     WARNING,
     (
@@ -552,7 +452,7 @@ RATIO_OUTSIDE = _declare(
         "check the units and points of both; say why where it is true",
     ),
 )
-UNLIKE_HISTORY = _declare(
+UNLIKE_HISTORY = declare(
     "V087",
     WARNING,
     (
@@ -564,7 +464,7 @@ UNLIKE_HISTORY = _declare(
         "check the unit and the point; say why where it is true",
     ),
 )
-UNLIKE_PEERS = _declare(
+UNLIKE_PEERS = declare(
     "V088",
     WARNING,
     (
@@ -577,7 +477,7 @@ UNLIKE_PEERS = _declare(
         "check this figure and the one before; say why where it is true",
     ),
 )
-FORM_FALLING_TOTAL = _declare(
+FORM_FALLING_TOTAL = declare(
     "V089",
     WARNING,
     (

@@ -65,6 +65,27 @@ class Words:
         """The codes that occur, sorted."""
         return np.unique(self.codes[self.codes >= 0]).astype(np.int64)
 
+    def paired(self, other: Rows, size: int) -> tuple[list[tuple[int, int]], Rows]:
+        """The different pairs of a code with another column (from -1 to below `size`), and for every row the position
+        of its pair.
+
+        Rows without a code stand behind the last pair.
+        """
+        known = self.codes >= 0
+        keys = self.codes[known].astype(np.int64) * (size + 1) + other[known] + 1
+        span = int(keys.max()) + 1 if len(keys) else 0
+        if span <= max(4 * len(self.codes), 1 << 20):
+            seen = np.zeros(span, dtype=np.bool_)
+            seen[keys] = True
+            different = np.flatnonzero(seen)
+            position = np.cumsum(seen) - 1
+            placed = position[keys]
+        else:
+            different, placed = np.unique(keys, return_inverse=True)
+        pair = np.full(len(self.codes), len(different), dtype=np.int64)
+        pair[known] = placed
+        return [(int(key // (size + 1)), int(key % (size + 1)) - 1) for key in different], pair
+
     @property
     def blank(self) -> Mask:
         """The rows whose cell is empty."""
