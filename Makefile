@@ -11,7 +11,7 @@ SERVE ?= on
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-at-rest bench-forecast bench-intake bench-compile bench-run bench-nonresponse bench-web bench-calculation fuzz-api fuzz-files docs lock clean
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-at-rest bench-forecast bench-intake bench-compile bench-run bench-nonresponse bench-web bench-calculation fuzz-api fuzz-files torture docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -81,9 +81,13 @@ bench-nonresponse: $(READY)  ## verdicts and totals with figures missing, beside
 fuzz-api: $(READY)  ## schemathesis over the API, a hundred requests to each operation for each of two people
 	SIGAI_FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -n 0 tests/web/test_api_fuzz.py
 
-fuzz-files: $(READY)  ## thousands of strange workbooks, tables and plans: each is read, or refused in words
+fuzz-files: $(READY)  ## thousands of strange workbooks, tables and plans: each is read, or refused in words; and how much is asked of clean ones
 	SIGAI_FUZZ_EXAMPLES=5000 SIGAI_FUZZ_ROUNDS=2000 $(BIN)/python -m pytest -n 2 \
 		tests/tables/test_files_fuzz.py tests/values/test_sheets_as_seen.py tests/documents/test_bad_input.py
+	SIGAI_FUZZ_EXAMPLES=5000 $(BIN)/python -m pytest -n 0 -s tests/values/test_clean_workbooks.py
+
+torture: $(READY)  ## a real site under load, killed, filled up and restarted: nothing acknowledged is lost or double (OPTIONS="--seed 2 ...")
+	PYTHONPATH=src:tests $(BIN)/python -m torture $(OPTIONS)
 
 bench-web: export SIGAI_PROGRAMME := $(PROGRAMME)
 bench-web: $(READY)  ## main pages of the web under load beside an empty one, and 50 reporters handing in at once

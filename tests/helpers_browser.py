@@ -42,6 +42,7 @@ class Visitor:
     site: str
     context: BrowserContext
     page: Page
+    phone: bool = False
     faults: list[str] = field(default_factory=list)
 
     @classmethod
@@ -55,7 +56,7 @@ class Visitor:
         if user is not None:
             cookies |= {name: morsel.value for name, morsel in client_of(user).cookies.items()}
         context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
-        visitor = cls(site, context, context.new_page())
+        visitor = cls(site, context, context.new_page(), phone)
         visitor._listen()
         return visitor
 
@@ -66,9 +67,18 @@ class Visitor:
         assert response is not None
         return response
 
+    def settles(self) -> None:
+        """Wait for what follows from a form that was sent: it is busy until the next page is there."""
+        self.page.wait_for_function("() => !document.querySelector('form[aria-busy]')")
+        self.page.wait_for_load_state("networkidle")
+
+    def resizes(self, *, phone: bool) -> None:
+        """Make the window as large as a telephone or as a desk."""
+        self.page.set_viewport_size(PHONE if phone else DESKTOP)  # type: ignore[arg-type]
+
     def accessibility_faults(self) -> list[str]:
         """What axe finds that is serious or critical on the page as it stands."""
-        found = Axe().run(self.page).response["violations"]
+        found = Axe().run(self.page, options={"resultTypes": ["violations"]}).response["violations"]
         return [
             f"{fault['impact']} {fault['id']}: {node['html'][:160]}"
             for fault in found

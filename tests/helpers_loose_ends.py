@@ -48,7 +48,8 @@ def _not_brought() -> list[str]:
         for pattern in _patterns(urlpatterns)
         if (access := access_of(pattern.callback)) and access.operation
     }
-    asked |= {f"menu entry {entry.url}": entry.operation for entry in site.menu_entries()}
+    asked |= {f"menu page {page.url}": page.operation for page in site.menu_pages() if page.operation}
+    asked |= {f"waiting {kind.found.__module__}.{kind.found.__name__}": kind.operation for kind in site.waiting_kinds()}
     asked |= {f"panel {one.template}": one.operation for brought in site.manifests() for one in brought.panels}
     asked |= {f"API operation {name}": declared.operation for name, declared in DECLARED.items()}
     unknown = {f"operation {operation}, which {who} asks" for who, operation in asked.items() if operation not in known}

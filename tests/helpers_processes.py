@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -22,12 +22,13 @@ from uuid import uuid4
 
 import psycopg
 
+from helpers_forks import Forked, run, start
 from helpers_repository import ROOT
 from helpers_waiting import PATIENCE
 
 PATH = os.pathsep.join([str(ROOT / "tests"), str(ROOT / "src")])
 """What a process needs on its path to import the tests' helpers."""
-_ANOTHER = [sys.executable, "-m", "gunicorn", "--config", "python:sigai_web.serving"]
+_ANOTHER = ["-m", "gunicorn", "--config", "python:sigai_web.serving"]
 _AS_DECLARED = """
 import sys, tomllib
 from importlib.metadata import EntryPoint
@@ -60,39 +61,20 @@ class Installation:
 
     def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """One command, to its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "sigai_web", *arguments],
-            env={**self.environment, **more},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE,
-        )
+        return run(["-m", "sigai_web", *arguments], {**self.environment, **more}, PATIENCE)
 
     def python(self, code: str, **more: str) -> str:
         """What a few lines print in a process in which Django is set up."""
         begin = "import django; django.setup()\n"
-        done = subprocess.run(
-            [sys.executable, "-c", begin + code],
-            env={**self.environment, "DJANGO_SETTINGS_MODULE": "sigai_web.settings.site", **more},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE,
-        )
+        settings = {"DJANGO_SETTINGS_MODULE": "sigai_web.settings.site"}
+        done = run(["-c", begin + code], {**self.environment, **settings, **more}, PATIENCE)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
     def sigai(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """The `sigai` command with the further commands that pyproject.toml declares, as an installed package has."""
-        return subprocess.run(
-            [sys.executable, "-c", _AS_DECLARED, str(ROOT / "pyproject.toml"), *arguments],
-            env={**self.environment, "SIGAI_LANG": "zh"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE,
-        )
+        declared = ["-c", _AS_DECLARED, str(ROOT / "pyproject.toml"), *arguments]
+        return run(declared, {**self.environment, "SIGAI_LANG": "zh"}, PATIENCE)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the database itself answers."""
@@ -120,7 +102,7 @@ class Server:
     installation: Installation
     more: dict[str, str] = field(default_factory=dict)
     port: int = 0
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Forked | None = None
 
     @property
     def address(self) -> str:
@@ -140,16 +122,18 @@ class Server:
         application = "helpers_killing:application" if killed_at else application
         self.port = self.port or free_port()
         bind = f"127.0.0.1:{self.port}"
-        with self._log.open("ab") as log:
-            serve = [sys.executable, "-m", "sigai_web", "serve", "--bind", bind, "--workers", str(workers)]
-            self.process = subprocess.Popen(
-                [*_ANOTHER, "--bind", bind, application] if application else serve,
-                env={**self.installation.environment, **self.more, **_of_the_tests(application, killed_at)},
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        given = {**self.installation.environment, **self.more, **_of_the_tests(application, killed_at)}
+        if application:
+            self.process = start([*_ANOTHER, "--bind", bind, application], given, self._log, self._log)
+        else:
+            self.process = self._served(["--bind", bind, "--workers", str(workers)], given)
         self._wait()
+
+    def _served(self, arguments: Sequence[str], given: Mapping[str, str]) -> subprocess.Popen[bytes]:
+        """The server as an installation starts it, from nothing."""
+        serve = [sys.executable, "-m", "sigai_web", "serve", *arguments]
+        with self._log.open("ab") as log:
+            return subprocess.Popen(serve, env=given, stdout=log, stderr=log, start_new_session=True)
 
     def post(self, path: str, cookies: Mapping[str, str], data: Mapping[str, str], file: bytes = b"") -> int | None:
         """Send a form as a signed-in browser does, with a file where one is given; the status, or None where the

@@ -33,7 +33,7 @@ def actor(user: User) -> Actor:
 
 def document(evidence: str = "许可证", content: bytes = PDF, name: str = "permit.pdf") -> RecordDocument:
     with checked_upload(SimpleUploadedFile(name, content), DOCUMENTS) as upload:
-        return RecordDocument(evidence, keep_file(upload))
+        return RecordDocument(evidence, keep_file(upload, "maker"))
 
 
 def work(user: User, *, entity: str = OURS, area: str = "", name: str = "一号工程", **values: Any) -> CurrentRecord:

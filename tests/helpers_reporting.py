@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from helpers_web import OURS
 from sigai_web.journal.writing import Actor
 from sigai_web.reporting import services
+from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.drafts import Edit, save_cells
-from sigai_web.reporting.duties import find
 from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.owed import Assignment
-from sigai_web.reporting.past import gather
+from sigai_web.reporting.obligations import Assignment
 from sigai_web.reporting.register import register
+from sigai_web.reporting.report_status import find
 
 CLERK, APPROVER, OFFICER = (Actor(name, "10.0.0.1") for name in ("clerk", "approver", "officer"))
 KEY = ("survey", "2021-10", OURS)

@@ -14,21 +14,24 @@ from helpers_runs_web import published_bulletin
 from helpers_web import OURS, THEIRS, web_data
 from sigai.base import Period
 from sigai.ledgers import Head
+from sigai.values import Mapping
 from sigai_web.accounts import services as accounts
 from sigai_web.accounts.models import User
 from sigai_web.api.tokens import issue_token, revoke_token
+from sigai_web.dashboards.instructing import close, instruct, reply
+from sigai_web.dashboards.models import Instruction
 from sigai_web.exchange import TABLES, checked_upload
 from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
 from sigai_web.ledgers import services as ledgers
 from sigai_web.ledgers.taking import take_sheet
+from sigai_web.ledgers.withdrawing import ask_withdrawal, decide_withdrawal
 from sigai_web.manifests import scopes
 from sigai_web.permissions import Role
 from sigai_web.reporting import services as reporting
 from sigai_web.reporting.closing import close_month, reopen_month
-from sigai_web.seeing.instructing import close, instruct, reply
-from sigai_web.seeing.models import Instruction
+from sigai_web.reporting.mappings import Owner, drop_mapping, keep_mapping
 from sigai_web.store.importing import import_data
 from sigai_web.store.register import NewFact, record_facts
 
@@ -127,6 +130,10 @@ def _records() -> None:
     book.save(stream)
     with checked_upload(SimpleUploadedFile("works.xlsx", stream.getvalue()), TABLES) as upload:
         take_sheet(actor(office), office, works(), upload, "核对")
+    for decision in ({"grant": False, "comment": "材料齐全"}, {"grant": True}):
+        made.refresh_from_db()
+        ask_withdrawal(actor(office), office, made.pk, seen=seen(made), reason="重复登记")
+        decide_withdrawal(actor(approver), approver, made.pk, seen=seen(made), **decision)
 
 
 def _rest() -> None:
@@ -145,5 +152,14 @@ def _rest() -> None:
             revoke_token(SYSTEM, token)
     month = Period.parse("2021-09")
     close_month(OFFICER, month)
+    for name in ("联网导出", "旧格式"):
+        kept = keep_mapping(SYSTEM, Owner(OURS, "12"), _mapping(name))
+    drop_mapping(SYSTEM, kept)
     reopen_month(OFFICER, month, "误结")
     close_month(OFFICER, month)
+
+
+def _mapping(name: str) -> Mapping:
+    columns = [{"head": ["代码"], "means": "entity"}, {"head": ["数"], "means": "figure", "measure": "orders"}]
+    form = assignment().form.id
+    return Mapping.model_validate({"name": name, "form": form, "period": "given", "columns": columns})

@@ -16,6 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from helpers_programme import small_content, text, write_programme
 from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, VALUE_HISTORY, VALUES, Data
+from sigai_web.accounts.confirming import confirm
 from sigai_web.accounts.models import User
 from sigai_web.permissions import ROLES, Role
 
@@ -237,12 +238,17 @@ def stranger(role: Role) -> User:
     return person(role, scope=SCOPES[ROLES[role].scope][1])
 
 
-def browser(user: User | None, *, second_factor: bool = True) -> Client:
-    """A browser in which somebody is signed in, with the second factor where the role needs one."""
+def browser(user: User | None, *, second_factor: bool = True, confirmed: bool = True) -> Client:
+    """A browser in which somebody is signed in, with the second factor where the role needs one, and the password given
+    again just now (`confirmed`) where a view asks for it."""
     client = Client()
     if user is None:
         return client
     client.force_login(user, backend="sigai_web.accounts.backend.Backend")
+    if confirmed:
+        session = client.session
+        confirm(session)
+        session.save()
     if second_factor and user.needs_second_factor():
         device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
         device = device or TOTPDevice.objects.create(user=user, name="totp", confirmed=True)

@@ -13,7 +13,7 @@ from django.db import connection
 
 from helpers_web import web_data, web_programme
 from sigai_web.journal import triggers
-from sigai_web.reporting import given
+from sigai_web.reporting import completeness
 from sigai_web.store import history
 from sigai_web.store.importing import import_data
 
@@ -29,7 +29,7 @@ def invented_programme(programme_folder: Path, settings: Any) -> None:
     for name in ("default", "parts"):
         caches[name].clear()
     shutil.rmtree(history.folder().path, ignore_errors=True)
-    given.forget()
+    completeness.forget()
 
 
 @pytest.fixture

@@ -204,3 +204,11 @@ def test_templates_lie_in_their_app_and_can_be_read() -> None:
 )
 def test_the_rule_for_templates_finds_what_breaks_it(name: str, lines: list[str], faults: int) -> None:
     assert len(template_faults({f"src/sigai_web/{name}": "\n".join(lines)})) == faults
+
+
+def test_only_text_and_pictures_of_the_documentation_are_kept() -> None:
+    """What others made comes from packages: no archive, no font, no program lies in the repository."""
+    pictures = ROOT / "docs"
+    binary = [path for path in tracked_files() if path.stat().st_size and not text_of(path)]
+    strays = [path.name for path in binary if path.suffix != ".png" or not path.is_relative_to(pictures)]
+    assert not strays

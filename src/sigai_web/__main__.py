@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import sys
@@ -85,8 +86,8 @@ def _set_up(data: Path | None) -> None:
     from django.conf import settings
 
     from sigai.base import Place
-    from sigai_web.guard import refuse_other_mode, refuse_other_role
     from sigai_web.problems import DATA_IN_PRODUCTION
+    from sigai_web.start_checks import refuse_other_mode, refuse_other_role
 
     if settings.SIGAI_PRODUCTION and data is not None:
         raise UserError([DATA_IN_PRODUCTION.at(Place("--data"))])
@@ -188,22 +189,37 @@ def first_accounts(
 ) -> None:
     """开立三员账号，打印一次性邀请链接 · open the three administrators' accounts, print their invitations."""
     _start()
-    from sigai_web.first import open_administrators
-    from sigai_web.guard import refuse_unsafe
+    from sigai_web.bootstrap import open_administrators
+    from sigai_web.start_checks import refuse_unsafe
 
     refuse_unsafe()
     for username, path in open_administrators():
         typer.echo(f"{username:24} {address.rstrip('/')}{path}")
 
 
+@app.command("give-back")
+def give_back(
+    user: Annotated[str, typer.Argument(help="三员之一的用户名 · user name of one of the three administrators")],
+    reason: Annotated[str, typer.Option(help="为什么、谁批准，记入留痕 · why and who agreed, for the journal")],
+    address: Annotated[str, typer.Option(help="系统网址 · the system's address", metavar="URL")] = "https://localhost",
+) -> None:
+    """三员进不去时：作废其密码和动态口令，打印新邀请链接 · let an administrator in again whom nobody else can."""
+    _start()
+    from sigai_web.bootstrap import give_back_administrator
+    from sigai_web.start_checks import refuse_unsafe
+
+    refuse_unsafe()
+    typer.echo(f"{address.rstrip('/')}{give_back_administrator(user, reason)}")
+
+
 @app.command("remove-demonstration-accounts")
 def remove_demonstration_accounts() -> None:
     """删除误开在正式数据库里的演示账号 · take away the demonstration accounts of a production database."""
     _start()
-    from sigai_web import guard
+    from sigai_web import start_checks
     from sigai_web.journal.writing import SYSTEM
 
-    count = guard.remove_demonstration_accounts(SYSTEM)
+    count = start_checks.remove_demonstration_accounts(SYSTEM)
     typer.echo(f"已删除演示账号 · demonstration accounts taken away: {count}")
 
 
@@ -214,15 +230,17 @@ def serve(
 ) -> None:
     """运行 · run the system."""
     _start()
-    from sigai_web.guard import refuse_unsafe, worth_knowing
+    from sigai_web.start_checks import refuse_unsafe, worth_knowing
 
     refuse_unsafe()
     _tell(worth_knowing())
-    arguments = ["gunicorn", "sigai_web.wsgi:application", "--config", "python:sigai_web.serving"]
-    arguments += ["--bind", bind, "--workers", str(workers)]
+    from gunicorn.app import wsgiapp
+
+    sys.argv = ["gunicorn", "sigai_web.wsgi:application", "--config", "python:sigai_web.serving"]
+    sys.argv += ["--bind", bind, "--workers", str(workers)]
     typer.echo(f"http://{bind}/")
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606 - our own interpreter, no shell
+    wsgiapp.run()
 
 
 @app.command()
@@ -231,18 +249,16 @@ def worker(
 ) -> None:
     """运行后台进程：计算、发催报 · run the worker: calculations, reminders."""
     _start()
-    from sigai_web.guard import refuse_unsafe, worth_knowing
     from sigai_web.journal.writing import SYSTEM
-    from sigai_web.keeping.content import record_content
-    from sigai_web.keeping.sweeping import sweep
-    from sigai_web.ledgers.files import sweep as sweep_attachments
+    from sigai_web.maintenance.content import record_content
+    from sigai_web.maintenance.tidying import forget_files
     from sigai_web.runs.working import work
+    from sigai_web.start_checks import refuse_unsafe, worth_knowing
 
     refuse_unsafe()
     _tell(worth_knowing())
     record_content(SYSTEM)
-    sweep()
-    sweep_attachments()
+    forget_files()
     work(batch=batch)
 
 
@@ -250,8 +266,8 @@ def worker(
 def remind() -> None:
     """到期前三天和逾期一天的自动提醒，每天运行一次 · reminders by the calendar; for a daily timer."""
     _start()
-    from sigai_web.guard import refuse_unsafe
     from sigai_web.reporting.reminders import remind_by_calendar
+    from sigai_web.start_checks import refuse_unsafe
 
     refuse_unsafe()
     asked = remind_by_calendar()
@@ -265,7 +281,7 @@ def remind() -> None:
 def backup(file: Annotated[Path, typer.Argument(help="要写的文件，如 sigai.tar.gz · the file to write")]) -> None:
     """备份数据库和全部附件、结果，不停机 · keep the database and every file in one archive, while the system runs."""
     _start()
-    from sigai_web.keeping.backing_up import back_up
+    from sigai_web.maintenance.backing_up import back_up
 
     kept = back_up(file)
     typer.echo(
@@ -275,16 +291,43 @@ def backup(file: Annotated[Path, typer.Argument(help="要写的文件，如 siga
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(help="备份文件 · the backup")]) -> None:
+def restore(
+    file: Annotated[Path, typer.Argument(help="备份文件 · the backup")],
+    trust: Annotated[
+        str, typer.Option(help="不是本系统签名的备份，写出其文件名才恢复 · name of a file that is not signed here")
+    ] = "",
+) -> None:
     """把备份恢复到空的系统，并验证 · bring a backup back into an empty system, and prove it."""
     _start()
-    from sigai_web.keeping import backing_up
+    from sigai_web.maintenance import backing_up
 
-    kept = backing_up.restore(file)
+    kept = backing_up.restore(file, trusted=trust == file.name)
     _prepare()
+    at = kept.about.made_at
+    typer.echo(
+        f"账号、角色、动态口令回到 {at} 的样子：此后停用的账号、收回的角色又有效，"
+        "请逐一核对；令牌和会话已全部作废\n"
+        f"accounts, roles and second factors are those of {at}: closed accounts and revoked roles since then are "
+        "back, go through them; every token and session was ended"
+    )
     typer.echo(
         f"已恢复 {kept.about.made_at} 的备份，留痕完整 · restored, the journal is unbroken\n"
         f"文件 · files: {kept.files}；留痕 · journal: {kept.about.journal_entries} {kept.about.journal_head}"
+    )
+
+
+@app.command()
+def tidy() -> None:
+    """清理过期的会话、任务、依据和残留文件，每天运行一次 · forget what has ended; for a daily timer."""
+    _start()
+    from sigai_web.maintenance.tidying import tidy_up
+    from sigai_web.start_checks import refuse_unsafe
+
+    refuse_unsafe()
+    counts = tidy_up()
+    typer.echo(
+        f"会话 · sessions: {counts['sessions']}；任务 · tasks: {counts['tasks']}；"
+        f"残留文件 · leftover files: {counts['files']}"
     )
 
 
@@ -318,10 +361,10 @@ def _prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from sigai_web.dashboards.assets import make_assets
     from sigai_web.journal.inventory import take_inventory
     from sigai_web.journal.writing import SYSTEM
-    from sigai_web.keeping.content import record_content
-    from sigai_web.seeing.assets import make_assets
+    from sigai_web.maintenance.content import record_content
     from sigai_web.store.records import keep_all_current
 
     settings.SIGAI_HOME.mkdir(parents=True, exist_ok=True)
@@ -341,7 +384,9 @@ def _start() -> None:
 
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
+    gc.disable()  # what is imported stays: looking through it for garbage is a tenth of the time
     django.setup()
+    gc.enable()
 
 
 def main() -> None:
@@ -351,9 +396,42 @@ def main() -> None:
     except UserError as error:
         _tell(error.issues)
         sys.exit(2)
+    except Exception as error:
+        _tell(_outage(error))
+        sys.exit(2)
+
+
+def _outage(error: Exception) -> list[Issue]:
+    """A database that is away or a full disk, in words; any other error is ours, and raised again."""
+    from sigai.base import Place
+    from sigai_web.outages import no_room, passing, reason_of
+    from sigai_web.problems import DISK_FULL, NO_DATABASE
+
+    if no_room(error):
+        return [DISK_FULL.at()]
+    if passing(error):
+        return [NO_DATABASE.at(Place("SIGAI_DATABASE"), reason=reason_of(error))]
+    if not _runs_on():
+        raise error
+    import logging
+
+    logging.getLogger("sigai_web").critical("ended", exc_info=error)
+    sys.exit(1)
+
+
+def _runs_on() -> bool:
+    """Whether this is the server or the worker with its log, rather than a person's command."""
+    return sys.argv[1:2] in (["serve"], ["worker"]) and not sys.stderr.isatty()
 
 
 def _tell(issues: Iterable[Issue]) -> None:
+    """In words for a person; as lines of the log where a process that runs on says it to one."""
+    from sigai_web.logs import spoken
+
+    if _runs_on():
+        for line in spoken(issues):
+            typer.echo(line, err=True)
+        return
     for issue in issues:
         typer.echo(f"{issue.text('zh')}\n{issue.text('en')}", err=True)
 

@@ -25,16 +25,16 @@ from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import change_password, enrol_second_factor, grant, open_account, reset_second_factor
 from sigai_web.clock import month_now
 from sigai_web.demonstration_sheets import bring_under_way
-from sigai_web.guard import refuse_other_mode
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import SYSTEM
-from sigai_web.keeping.problems import NOT_FOR_PRODUCTION
 from sigai_web.language import choose
+from sigai_web.maintenance.problems import NOT_FOR_PRODUCTION
 from sigai_web.permissions import ROLES, Reach, Role
 from sigai_web.runs.bulletins import publish
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.computing import carry_out
 from sigai_web.runs.models import Run
+from sigai_web.start_checks import refuse_other_mode
 from sigai_web.store.importing import import_data
 from sigai_web.store.models import Entity, FigureRevision
 from sigai_web.store.owners import areas_of_unit, measures_of_unit

@@ -14,12 +14,12 @@ from sigai_web import programme
 from sigai_web.clock import month_now
 from sigai_web.journal.writing import Actor
 from sigai_web.reporting import services
+from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.drafts import Edit, save_cells
-from sigai_web.reporting.duties import find
 from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.owed import Assignment
-from sigai_web.reporting.past import gather
+from sigai_web.reporting.obligations import Assignment
 from sigai_web.reporting.register import register
+from sigai_web.reporting.report_status import find
 
 _CLERK, _APPROVER = Actor("demonstration-clerk", ""), Actor("demonstration-approver", "")
 _WAYS = ("submitted", "submitted", "returned", "submitted", "approved", "draft", "approved")

@@ -1,7 +1,8 @@
 """Logs: one JSON object a line, a number for every request, and nothing personal.
 
-What libraries log holds paths, names and values: of their messages only the pattern is kept, with numbers of processes
-and the like. Of an exception its kind and where it arose are kept, not its text. Who did what stands in the journal.
+What libraries log holds paths, names and values: of their messages only the pattern is kept, with numbers of processes,
+names of answers and the like. Of an exception its kind and where it arose are kept, not its text. Who did what stands
+in the journal.
 """
 
 from __future__ import annotations
@@ -12,20 +13,26 @@ import re
 import secrets
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from sigai.base import Issue, Severity
+
 OWN = "sigai_web"
 _GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
 _FRAMES = 12
+_STATUSES = frozenset(status.phrase for status in HTTPStatus)
+"""What answers are called, as `Not Found`: these words name the event, and are nobody's."""
 _MARK = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
 _request: ContextVar[str] = ContextVar("request", default="")
+_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.NOTE: logging.INFO}
 _LOG = logging.getLogger(f"{OWN}.requests")
 
 
@@ -85,6 +92,15 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+def spoken(issues: Iterable[Issue]) -> Iterator[str]:
+    """What a process that serves or works says of its settings and at its end: lines as all others, before there are
+    settings to log by."""
+    for issue in issues:
+        words = f"{issue.text('zh')} · {issue.text('en')}"
+        record = logging.LogRecord(OWN, _LEVELS[issue.severity], __file__, 0, words, None, None)
+        yield json.dumps({**json.loads(JsonFormatter().format(record)), "code": issue.code}, ensure_ascii=False)
+
+
 def configuration(*, requests: bool) -> dict[str, Any]:
     """Django's LOGGING: all to standard error; `requests` also logs every answer."""
     return {
@@ -114,7 +130,7 @@ def _event(record: logging.LogRecord) -> str:
 
     def filled(_: re.Match[str]) -> str:
         value = next(values, None)
-        return str(value) if isinstance(value, int) else "…"
+        return str(value) if isinstance(value, int) or value in _STATUSES else "…"
 
     return _MARK.sub(filled, str(record.msg))
 

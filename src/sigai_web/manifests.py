@@ -1,7 +1,8 @@
 """What an app brings to the whole site, said in one place, and gathered from the apps that are installed.
 
 An app's configuration (`<app>/apps.py`) is an `App` and hands in its `Manifest`, which stands in `<app>/app.py`.
-Nothing outside of the app names what it brings: addresses, menu, permissions, panels, API and change feed ask here.
+Nothing outside of the app names what it brings: addresses, menu, what waits, permissions, panels, API and change feed
+ask here.
 """
 
 from __future__ import annotations
@@ -18,21 +19,47 @@ from django.urls import URLPattern, URLResolver
 from ninja import Router, Schema
 
 from sigai_web.permissions import Operation
+from sigai_web.sections import MenuSection
 
 Thing = TypeVar("Thing")
 Address = URLPattern | URLResolver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MenuEntry:
-    """A page of the menu: whoever may do the operation at all sees it. `order` is its place from the left."""
+class MenuPage:
+    """A page of the menu, in one of its sections: seen by whoever may do the operation at all; without one, by whoever
+    holds a role.
 
-    operation: Operation
+    `order` is its place in the section. Addresses that begin with the page's own or with one of `also` belong to it.
+    """
+
+    section: MenuSection
+    operation: Operation | None
     url: str
     zh: str
     en: str
     why_zh: str
     why_en: str
+    order: int
+    also: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a person: how many, in words, and where they see to it."""
+
+    number: int
+    words: str
+    address: str
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingKind:
+    """What of an app can wait for a person who may do the operation to something. `found` counts it for a person."""
+
+    operation: Operation
+    found: Callable[[Any], Iterable[Waiting]]
     order: int
 
 
@@ -117,7 +144,8 @@ class Manifest:
     """All that one app brings."""
 
     urls: Sequence[Address] = ()
-    menu: Sequence[MenuEntry] = ()
+    menu: Sequence[MenuPage] = ()
+    waiting: Sequence[WaitingKind] = ()
     operations: Sequence[Operation] = ()
     panels: Sequence[PagePanel[Any]] = ()
     scopes: Sequence[Scope] = ()
@@ -148,9 +176,15 @@ def addresses() -> list[Address]:
     return [address for brought in manifests() for address in brought.urls]
 
 
-def menu_entries() -> list[MenuEntry]:
-    """The menu of somebody who may do everything."""
-    return _ordered(entry for brought in manifests() for entry in brought.menu)
+def menu_pages() -> list[MenuPage]:
+    """Every page of the menu, section by section."""
+    pages = _ordered(page for brought in manifests() for page in brought.menu)
+    return sorted(pages, key=lambda page: page.section.order)
+
+
+def waiting_kinds() -> list[WaitingKind]:
+    """Every kind of thing that can wait for somebody."""
+    return _ordered(kind for brought in manifests() for kind in brought.waiting)
 
 
 def operations() -> list[Operation]:
@@ -179,7 +213,7 @@ def feed_kinds() -> list[FeedKind]:
     return _ordered(kind for brought in manifests() for kind in brought.feed)
 
 
-Brought = TypeVar("Brought", MenuEntry, Operation, PagePanel[Any], Scope, ApiSection, FeedKind)
+Brought = TypeVar("Brought", MenuPage, WaitingKind, Operation, PagePanel[Any], Scope, ApiSection, FeedKind)
 
 
 def _ordered(brought: Iterable[Brought]) -> list[Brought]:

@@ -10,6 +10,22 @@ NO_SECRET = problem(
     advice_zh="设置一个随机的长文本，例如 python -m sigai_web secret 打印的那个",
     advice_en="set a long random text, such as python -m sigai_web secret prints",
 )
+POOR_SECRET = problem(
+    "W311",
+    Severity.ERROR,
+    zh="SIGAI_SECRET 不像随机文本：字符种类太少，或反复重复",
+    en="SIGAI_SECRET is not random: it has few different characters, or repeats itself",
+    advice_zh="用 python -m sigai_web secret 打印的那个",
+    advice_en="take what python -m sigai_web secret prints",
+)
+ANY_HOST = problem(
+    "W312",
+    Severity.ERROR,
+    zh="正式运行时 SIGAI_HOSTS 不能含“{given}”：谁都可以用任意域名冒充本系统",
+    en="in production SIGAI_HOSTS cannot hold “{given}”: anybody could pass for this system under any name",
+    advice_zh="写明系统的域名，例如 SIGAI_HOSTS=sigai.example.gov.cn",
+    advice_en="name the system's own hosts, for example SIGAI_HOSTS=sigai.example.gov.cn",
+)
 DEBUG_IN_PRODUCTION = problem(
     "W002",
     Severity.ERROR,
@@ -265,8 +281,8 @@ UPLOAD_WRONG_KIND = problem(
     Severity.ERROR,
     zh="文件不是可接收的类型（{kind}），或内容与扩展名不符",
     en="the file is not of a kind that is taken ({kind}), or is not what its ending says",
-    advice_zh="可上传：{allowed}",
-    advice_en="taken are: {allowed}",
+    advice_zh="可上传：{allowed}；别的格式（如 .ods、.et）的表格，用 Excel 或 WPS 另存为 .xlsx 再上传",
+    advice_en="taken are: {allowed}; save a table of another kind (such as .ods) as .xlsx first",
 )
 UPLOAD_EMPTY = problem(
     "W032",
@@ -308,4 +324,110 @@ UPLOADS_WAITING = problem(
     en="too many files are being uploaded at once; this one was not read",
     advice_zh="过一分钟再上传",
     advice_en="upload it again in a minute",
+)
+TOO_MANY_EXPORTS = problem(
+    "W300",
+    Severity.ERROR,
+    zh="一小时内已下载 {most} 个文件，这一份没有给出",
+    en="{most} files were taken within an hour; this one is not handed out",
+    advice_zh="过一小时再下载；要的是全部数据时，用一次导出代替逐个下载",
+    advice_en="come again in an hour; where all data are wanted, one export replaces many",
+)
+ADMINISTRATOR_STANDS = problem(
+    "W303",
+    Severity.ERROR,
+    zh="{user} 是三员之一，系统管理员不能单独停用",
+    en="{user} is one of the three administrators: the system administrator does not close that account alone",
+    advice_zh="先请安全管理员收回其角色，再停用账号",
+    advice_en="let the security administrator revoke the role first, then close the account",
+)
+LAST_ADMINISTRATOR = problem(
+    "W304",
+    Severity.ERROR,
+    zh="这是最后一个“{role}”，不能收回：此后再没有人能做其工作",
+    en="this is the last {name}: it is not revoked, or nobody could do its work any more",
+    advice_zh="先给另一个人批准这个角色；每个角色最好由两个人担任",
+    advice_en="grant the role to another person first; best let two people hold each of the three",
+)
+NO_INVITATION = problem(
+    "W305",
+    Severity.ERROR,
+    zh="{user} 没有待用的邀请链接",
+    en="there is no open invitation of {user}",
+    advice_zh="先请系统管理员发邀请链接，再发开通码",
+    advice_en="let the system administrator issue an invitation link first, then issue its code",
+)
+NO_ADMINISTRATOR = problem(
+    "W306",
+    Severity.ERROR,
+    zh="{user} 不是三员之一",
+    en="{user} is none of the three administrators",
+    advice_zh="其他账号：安全管理员作废密码或重置动态口令，系统管理员发邀请链接",
+    advice_en="for other accounts the security administrator voids the password or resets the second factor, and the "
+    "system administrator issues the link",
+)
+NO_SUCH_ACCOUNT = problem(
+    "W307",
+    Severity.ERROR,
+    zh="没有账号“{user}”",
+    en="there is no account “{user}”",
+    advice_zh="三员的用户名：{known}",
+    advice_en="the administrators are called: {known}",
+)
+RESERVED_NAME = problem(
+    "W301",
+    Severity.ERROR,
+    zh="用户名“{given}”留给系统自己：留痕里会分不清是谁做的",
+    en="user name “{given}” is the system's own: the journal could not tell who did something",
+    advice_zh="换一个用户名",
+    advice_en="choose another",
+)
+SHORT_KEY = problem(
+    "W341",
+    Severity.ERROR,
+    zh="{name} 不足 {least} 个字符",
+    en="{name} is not set, or shorter than {least} characters",
+    advice_zh="用 python -m sigai_web secret 打印的那个",
+    advice_en="take what python -m sigai_web secret prints",
+)
+UNKNOWN_OPTION = problem(
+    "W342",
+    Severity.ERROR,
+    zh="SIGAI_DATABASE 问号后面的“{given}”不可用",
+    en="SIGAI_DATABASE demands “{given}”, which is not known",
+    advice_zh="可用：{allowed}",
+    advice_en="known are: {allowed}",
+)
+NO_DATABASE = problem(
+    "W343",
+    Severity.ERROR,
+    zh="连不上数据库：{reason}",
+    en="the database cannot be reached: {reason}",
+    advice_zh="看 PostgreSQL 是否在运行，SIGAI_DATABASE 的主机、账号、密码、sslmode 对不对",
+    advice_en="look whether PostgreSQL runs, and whether host, user, password and sslmode of SIGAI_DATABASE are right",
+)
+NOT_SET_UP = problem(
+    "W344",
+    Severity.ERROR,
+    zh="数据库还没有建好或升级：缺 {step}",
+    en="the database is not set up, or not upgraded: {step} is missing",
+    advice_zh="先运行 python -m sigai_web setup",
+    advice_en="run python -m sigai_web setup first",
+)
+NEWER_SCHEMA = problem(
+    "W345",
+    Severity.ERROR,
+    zh="数据库由更新的版本写成：这里的版本不认识 {step}",
+    en="the database was written by a newer version: this one does not know {step}",
+    advice_zh="装回较新的版本；要退回旧版本，恢复升级前的备份",
+    advice_en="install the newer version again; to go back, restore the backup from before the upgrade",
+)
+DISK_FULL = problem(
+    "W330",
+    Severity.ERROR,
+    zh="服务器磁盘已满，没有写入",
+    en="the server's disk is full; nothing was written",
+    advice_zh="告诉系统管理员腾出空间（docs/operations.md“磁盘”），腾出后再来一次；读取不受影响",
+    advice_en="tell whoever runs the system to make room (docs/operations.md, disk), then do it again; "
+    "reading works on",
 )

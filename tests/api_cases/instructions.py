@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from api_cases.case import GOVERNMENT, LEADER, Case
+from sigai_web.dashboards.instructing import instruct
+from sigai_web.dashboards.models import Instruction
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
-from sigai_web.seeing.instructing import instruct
-from sigai_web.seeing.models import Instruction
 
 NEW = {"kind": "target", "subject": "T", "unit": "U3", "text": "请尽快"}
 _UNIT_OF_11 = frozenset({Role.OFFICE, Role.LEADER, Role.AREA_REPORTER, Role.AREA_APPROVER})

@@ -18,7 +18,7 @@ from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import services
 from sigai_web.ledgers.documents import RecordDocument, attach_rows
 from sigai_web.ledgers.files import KeptFile, path_of
-from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.models import Attachment, RecordWithdrawal
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord
 
@@ -42,6 +42,15 @@ def with_document() -> None:
     path.write_bytes(PDF)
     document = RecordDocument("", KeptFile("批复.pdf", ".pdf", len(PDF), DIGEST))
     attach_rows(_first().record, [document], SYSTEM, timezone.now())
+
+
+def asked() -> None:
+    """Somebody asked that the first enterprise's record be withdrawn."""
+    RecordWithdrawal.objects.create(record=_first().record, reason="重复登记", asked_by="somebody")
+
+
+def _seen() -> dict[str, object]:
+    return {"revision": _first().revision, "seen_step": _first().step}
 
 
 def _first() -> CurrentRecord:
@@ -103,6 +112,22 @@ CASES: dict[str, Case] = {
     ),
     "make_step": Case(
         READERS, _step, body=_step_seen, before=applied, within=OFFICE, outside=403, elsewhere=404, queries=30
+    ),
+    "ask_withdrawal": Case(
+        KEEPERS,
+        _of_record("/withdrawal"),
+        body=lambda: {**_seen(), "reason": "重复登记"},
+        missing="/records/0/withdrawal",
+        within=KEEPERS,
+        queries=20,
+    ),
+    "decide_withdrawal": Case(
+        OFFICE | frozenset({Role.UNIT_APPROVER, Role.AREA_APPROVER}),
+        _of_record("/withdrawal/decision"),
+        body=lambda: {**_seen(), "grant": True},
+        before=asked,
+        missing="/records/0/withdrawal/decision",
+        queries=30,
     ),
     "attach_document": Case(
         READERS,

@@ -12,11 +12,11 @@ from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.permissions import Role
 from sigai_web.reporting import services
 from sigai_web.reporting.closing import close_month
+from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.drafts import Edit, save_cells, sheet_of
-from sigai_web.reporting.duties import find
-from sigai_web.reporting.owed import Assignment
-from sigai_web.reporting.past import gather
+from sigai_web.reporting.obligations import Assignment
 from sigai_web.reporting.register import register
+from sigai_web.reporting.report_status import find
 from sigai_web.runs.calculating import carry_out, request_run
 
 CLERK, CHECKER, HEAD = Actor("clerk", ""), Actor("checker", ""), Actor("head", "")

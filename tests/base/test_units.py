@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigai.base.units import NUMBER, MeasureUnit, unit_names
+from sigai.base.units import NUMBER, MeasureUnit, is_unit, unit_names
 
 UNITS = st.sampled_from(sorted(unit_names())).map(MeasureUnit.parse)
 
@@ -22,6 +22,10 @@ UNITS = st.sampled_from(sorted(unit_names())).map(MeasureUnit.parse)
         ("tce/万元", "kgce/元", 0.1),
         ("立方米/万元", "m³/亿元", 10_000),
         ("亿千瓦时", "kWh", 1e8),
+        ("万kWh", "亿kWh", 1e-4),
+        ("万tce", "万吨标准煤", 1),
+        ("万m³", "亿立方米", 1e-4),
+        ("万t", "吨", 1e4),
         ("MWh", "GJ", 3.6),
         ("kWh", "MJ", 3.6),
         ("兆瓦", "万千瓦", 0.1),
@@ -111,3 +115,19 @@ def test_derived_symbols_can_be_read_again(one: MeasureUnit, other: MeasureUnit)
         again = MeasureUnit.parse(derived.symbol)
         assert again.same_dimension(derived)
         assert again.factor == pytest.approx(derived.factor)
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "元/" * 500_000, "(" * 1_000_000, "万" * 1_000_000])
+def test_a_text_far_too_long_for_a_unit_is_none_at_once(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a known unit"):
+        MeasureUnit.parse(text)
+
+
+@pytest.mark.parametrize("text", ["11-10", "2021-11-10。", "3-5", "12.5", "1,000", "()", "—", "1/2"])
+def test_figures_and_dates_are_no_units(text: str) -> None:
+    assert not is_unit(text)
+
+
+@pytest.mark.parametrize("text", ["%", "‰", "千元", "（万元）", "元/人", "kW·h"])
+def test_signs_and_words_of_units_are(text: str) -> None:
+    assert is_unit(text)

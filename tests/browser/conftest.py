@@ -15,7 +15,7 @@ from helpers_repository import CHROMIUM, NO_CHROMIUM
 from helpers_waiting import PATIENCE
 from helpers_web_fixtures import committing, filled, invented_programme, programme_folder  # noqa: F401
 from sigai_web.accounts.models import User
-from sigai_web.seeing.assets import make_assets
+from sigai_web.dashboards.assets import make_assets
 
 # playwright runs a loop of its own in this thread; nothing of ours is asynchronous
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

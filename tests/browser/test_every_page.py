@@ -1,14 +1,18 @@
 """Every page of the view cases, in both languages, at a desk and on a telephone.
 
-axe finds nothing grave, nothing has to be pushed sideways, the browser complains of nothing.
+axe finds nothing grave, nothing has to be pushed sideways, the browser complains of nothing. The pages that one role
+sees share a site and a run. A page is opened in Chinese at a desk and in English on a telephone, then made as narrow or
+as wide as the other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.urls import reverse
 
-from helpers_browser import Visit
+from helpers_browser import Visit, Visitor
 from helpers_web import person
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
@@ -22,21 +26,47 @@ def is_page(case: Case) -> bool:
     return case.english and "get" in case.answers
 
 
-@pytest.mark.parametrize("name", [name for name, case in CASES.items() if is_page(case)])
-def test_is_sound(name: str, visit: Visit) -> None:
-    carry_out(request_run(SYSTEM, because="test"))
-    case = CASES[name]
-    user = person(next(role for role in Role if role in case.who))
-    other = person(Role.LEADER, name="other", granted=False)
-    path = reverse(name, args=case.arguments(other, other.memberships.get()))
+def reader(case: Case) -> Role:
+    return next(role for role in Role if role in case.who)
+
+
+PAGES = [name for name, case in CASES.items() if is_page(case)]
+READERS = sorted({reader(CASES[name]) for name in PAGES}, key=list(Role).index)
+SHARE = 8
+"""So many pages stand in one test: enough to share what they need, few enough to see which of them fails."""
+
+
+def shares() -> Iterator[tuple[Role, tuple[str, ...]]]:
+    for role in READERS:
+        seen = [name for name in PAGES if reader(CASES[name]) is role]
+        yield from ((role, tuple(seen[at : at + SHARE])) for at in range(0, len(seen), SHARE))
+
+
+def faults(visitor: Visitor, path: str) -> list[str]:
+    """What is wrong with a page as it is opened, and when the window is made as narrow or as wide as the other one."""
+    visitor.resizes(phone=visitor.phone)
+    if (status := visitor.opens(path).status) != 200:
+        return [str(status)]
     found = []
-    for language in ("zh-hans", "en"):
-        for phone in (False, True):
-            visitor = visit(user, language=language, phone=phone)
-            assert visitor.opens(path).status == 200
-            place = f"{path} {language} {'phone' if phone else 'desk'}"
-            found += [f"{place}: {fault}" for fault in visitor.accessibility_faults()]
-            found += [f"{place}: wider than the screen: {what}" for what in visitor.too_wide()]
+    for phone in (visitor.phone, not visitor.phone):
+        visitor.resizes(phone=phone)
+        found += visitor.accessibility_faults()
+        found += [f"too wide for a {'phone' if phone else 'desk'}: {what}" for what in visitor.too_wide()]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("role", "names"), list(shares()), ids=lambda value: " ".join(value) if isinstance(value, tuple) else value
+)
+def test_is_sound(role: Role, names: tuple[str, ...], visit: Visit) -> None:
+    carry_out(request_run(SYSTEM, because="test"))
+    user, other = person(role), person(Role.LEADER, name="other", granted=False)
+    visitors = {"zh-hans": visit(user), "en": visit(user, language="en", phone=True)}
+    found = []
+    for name in names:
+        path = reverse(name, args=CASES[name].arguments(other, other.memberships.get()))
+        for language, visitor in visitors.items():
+            found += [f"{path} {language}: {fault}" for fault in faults(visitor, path)]
     assert not found, "\n".join(found)
 
 

@@ -30,15 +30,32 @@ def test_a_password_is_enough_for_a_reporter(visit: Visit) -> None:
     expect(visitor.page).to_have_url(f"{visitor.site}/sign-in")
 
 
+def test_a_password_is_pasted_and_kept_by_managers(visit: Visit) -> None:
+    """No script of ours keeps a paste from a password's field; the field says to managers what it is."""
+    user = person(Role.UNIT_REPORTER)
+    visitor = visit()
+    visitor.opens("/sign-in")
+    page, field = visitor.page, visitor.page.locator("input[type=password]")
+    paste = "field => field.dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true}))"
+    assert field.evaluate(paste), "nothing says no"
+    assert field.get_attribute("autocomplete") == "current-password"
+    field.focus()
+    page.keyboard.insert_text(PASSWORD)
+    page.get_by_label("用户名").fill(user.username)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("link", name=user.name)).to_be_visible()
+
+
 def test_the_office_gives_a_code_of_its_telephone_too(visit: Visit) -> None:
     user = person(Role.OFFICE)
     device = TOTPDevice.objects.create(user=user, name="totp", confirmed=True)
     visitor = visit()
     sign_in(visitor, user.username)
-    assert visitor.page.url.endswith("/second-factor")
+    assert visitor.page.url.endswith("/second-factor?next=/")
     visitor.page.locator("input[name=token]").fill(f"{TOTP(unhexlify(device.key)).token():06}")
     visitor.page.locator("main button").click()
-    expect(visitor.page.get_by_role("link", name=user.name)).to_be_visible()
+    expect(visitor.page.get_by_role("link", name="目标", exact=True)).to_be_visible()
+    assert "/second-factor" not in visitor.page.url
 
 
 def test_a_wrong_password_is_told_in_words(visit: Visit) -> None:

@@ -65,7 +65,7 @@ def a_usual_september() -> None:
 
 def press(visitor: Visitor, name: str) -> None:
     visitor.page.get_by_role("button", name=name, exact=True).first.click()
-    visitor.page.wait_for_load_state("networkidle")
+    visitor.settles()
 
 
 def follow(visitor: Visitor, name: str) -> None:
@@ -89,7 +89,7 @@ def signed_in(visit: Visit, user: User, t: Words) -> Visitor:
         visitor.opens("/second-factor")
         visitor.page.locator("input[name=token]").fill(f"{TOTP(unhexlify(device.key)).token():06}")
         visitor.page.locator("main button").click()
-    visitor.page.wait_for_load_state("networkidle")
+    visitor.settles()
     return visitor
 
 
@@ -150,7 +150,8 @@ def filled(template: bytes, figures: dict[str, object]) -> bytes:
 
 def uploads(clerk: Visitor, content: bytes, t: Words) -> None:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    clerk.page.locator("input[type=file]").set_input_files({"name": "月报.xlsx", "mimeType": kind, "buffer": content})
+    chosen = {"name": "月报.xlsx", "mimeType": kind, "buffer": content}
+    clerk.page.locator("input[type=file][accept*='.xlsx']").set_input_files(chosen)  # type: ignore[arg-type]
     press(clerk, t("上传核对", "Upload and check"))
 
 

@@ -11,7 +11,7 @@ def test_lists_of_words_and_of_sections_are_shown(monkeypatch, capsys):
         "runs": [{"rows": 3}, {"rows": 4}],
         "missed": ["甲园区", "乙厂"],
     }
-    monkeypatch.setattr(benching, "_compile", lambda: measured)
+    monkeypatch.setattr(benching, "_compile", lambda generated: measured)
     assert benching.bench_command("compile", rows=0, asked=None, as_json=False) == 0
     assert [line.split() for line in capsys.readouterr().out.splitlines()] == [
         ["tasks"], ["found", "1,250"], ["f1", "0.9877"],

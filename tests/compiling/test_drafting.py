@@ -47,7 +47,7 @@ def test_every_track_can_run_on_figures_of_the_lead_unit() -> None:
 def test_doubts_are_comments_beside_what_they_are_about(tmp_path: Path) -> None:
     drafted = compiled(PLAN).draft
     texts = drafted.texts()
-    assert "# review: 另有不同的数" in texts["targets.yaml"]
+    assert "# review: 各处不同，请定" in texts["targets.yaml"]
     assert "# review: 怎样计算" in texts["indicators.yaml"]
     assert sum(text.count("# review: ") for text in texts.values()) == drafted.reviews
     assert "#review" not in "".join(texts.values())
@@ -137,3 +137,24 @@ def test_any_order_of_fragments_gives_a_sound_draft_and_a_page(pieces: list[str]
     assert render_review(result)
     for name, text in result.draft.texts().items():
         assert yaml.safe_load(text) == plain(result.draft.files[name.removesuffix(".yaml")])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "adopted"),
+    [((30, 20, 20), 20), ((20, 30, 30), 30), ((30, 20), 20), ((20, 30), 20)],
+)
+def test_where_places_differ_no_number_stands_because_it_is_first(numbers: tuple[int, ...], adopted: int) -> None:
+    lines = "".join(
+        f"（{mark}）推进。到2026年，建成冷库{one}座。\n" for mark, one in zip("一二三", numbers, strict=False)
+    )
+    drafted = compiled(f"甲市方案（2024—2026年）\n一、任务\n{lines}").draft
+    (target,) = drafted.programme.targets
+    assert [step.value for track in target.tracks for step in track.steps] == [adopted]
+    assert "# review: 各处不同，请定" in drafted.texts()["targets.yaml"]
+
+
+def test_what_is_added_and_what_stands_are_two_targets() -> None:
+    text = "甲市方案（2024—2026年）\n一、任务\n（一）推进。新增绿色工厂5家。\n（二）提升。绿色工厂达到30家。\n"
+    result = compiled(text)
+    assert len(result.draft.programme.targets) == 2
+    assert not [found for found in result.findings if found.weight == "high"]

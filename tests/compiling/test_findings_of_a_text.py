@@ -55,7 +55,8 @@ def test_numbers_and_items() -> None:
 
 def test_the_object_has_the_fields_of_the_contract() -> None:
     row = json.loads(json.dumps(compiled(PLAN).as_dict()))
-    assert {"document", "paragraphs", "targets", "tasks", "units", "named", "instruments", "findings"} == row.keys()
+    found = {"targets", "tasks", "units", "named", "instruments", "left_out", "findings"}
+    assert {"document", "paragraphs", *found} == row.keys()
     fields = {"doc", "indicator", "comparator", "value", "unit", "kind"}
     fields |= {"period_start", "period_end", "base_year", "direction"}
     assert {*fields, "id", "sources", "owners", "confidence", "quote", "qualitative"} <= row["targets"][0].keys()
@@ -101,3 +102,25 @@ def test_a_word_holds_for_the_clauses_that_have_no_verb_of_their_own(clauses: st
     text = f"甲市2024—2026年实施方案\n一、总体要求\n二、重点任务\n（一）平台建设。{clauses}。\n"
     found = [one for one in compiled(text).findings if one.code == "F701"]
     assert [one.subject.zh for one in found] == open_names
+
+
+def test_numbers_that_are_no_targets_are_listed_with_why() -> None:
+    lines = (
+        "甲市方案（2024—2026年）",
+        "一、目标",
+        "到2026年，建成冷库8座。",
+        "2020年建成冷库3座。",
+        "建设15分钟生活圈。对新建冷库给予20万元奖励。普及率由40%提高到60%。培育产值5亿元以上的企业6家。",
+    )
+    text = "\n".join(lines)
+    extraction = compiled(text).extraction
+    assert [(one.text, one.why) for one in extraction.left_out] == [
+        ("3座", "past"),
+        ("15分钟", "duration"),
+        ("20万元", "reward"),
+        ("40%", "start"),
+        ("5亿元", "size"),
+    ]
+    characters = "".join(text.split())
+    assert all(characters[one.span[0] : one.span[1]] == one.text for one in extraction.left_out)
+    assert [row.value for row in extraction.targets] == [8, 60, 6]

@@ -135,7 +135,51 @@ def test_another_table_of_things_is_not_read_under_the_years_of_the_one_before()
         ("90²", "%", "== 90 % level"),
         (">=5", "家", ">= 5 家 level"),
         ("＜3", "%", "< 3 % level"),
+        ("20（其中自治区级5）", "家", "== 20 家 level"),
+        ("≥20 (其中：国家级2家，自治区级5家)", "家", ">= 20 家 level"),
+        ("20家（自治区级5家）", "", "== 20 家 level"),
+        ("20[含改扩建3]", "家", "== 20 家 level"),
+        ("20，其中自治区级5", "家", "== 20 家 level"),
+        ("〔20〕（其中自治区级5）", "家", "== 20 家 cumulative_count"),
+        ("20（较2020年翻一番）", "家", "== 20 家 level"),
     ],
 )
 def test_brackets_around_a_figure_are_a_sum_and_behind_it_a_note(cell: str, unit: str, want: str) -> None:
     assert table(("指标", "单位", "2020", "2025"), ("窑厂改造", unit, "1", cell)) == [f"窑厂改造 {want} 2025"]
+
+
+def without_years(*rows: tuple[str, ...], title: str = "甲县工业转型方案") -> list[str]:
+    """The targets of a table in a document that says in its title when it begins, or nowhere."""
+    blocks = [Block(title), Block("主要指标"), *(row(cells) for cells in rows)]
+    return [f"{each.indicator} {each.value:g} {each.period_end}" for each in extract(assemble(blocks, "plan")).targets]
+
+
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        ("甲县工业转型方案", ("指标", "单位", "2020年", "2023年目标")),
+        ("甲县工业转型方案", ("指标", "单位", "2020", "2023")),
+        ("甲县工业转型方案", ("指标", "单位", "2019年", "2025年")),
+        ("甲县工业转型方案", ("指标", "单位", "2021年（基年）", "2023年")),
+        ("甲县工业转型方案", ("指标", "单位", "2021年现值", "2023年")),
+        ("甲县工业转型方案（2022—2025年）", ("指标", "单位", "2021年", "2025年")),
+        ("甲县工业转型方案（2021—2025年）", ("指标", "单位", "2021年", "2025年")),
+    ],
+)
+def test_a_column_at_or_before_the_start_states_a_base_value(title: str, heads: tuple[str, ...]) -> None:
+    rows = (heads, ("电窑", "家", "3", "8"), ("循环水利用率", "%", "80", "≥90"))
+    year = heads[3][:4]
+    assert without_years(*rows, title=title) == [f"电窑 8 {year}", f"循环水利用率 90 {year}"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "want"),
+    [
+        (("指标", "单位", "2021年", "2022年"), ["电窑 3 2021", "电窑 8 2022"]),
+        (("指标", "单位", "2021年目标", "2023年目标"), ["电窑 3 2021", "电窑 8 2023"]),
+        (("指标", "单位", "2023年", "2025年"), ["电窑 3 2023", "电窑 8 2025"]),
+    ],
+)
+def test_columns_of_several_coming_years_are_all_targets(heads: tuple[str, ...], want: list[str]) -> None:
+    for title in ("甲县工业转型方案", "甲县工业转型方案（2021—2025年）"):
+        assert without_years(heads, ("电窑", "家", "3", "8"), title=title) == want

@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpers_plans import compiled
 from sigai.compiling.owners import cell_list, owner_lists
 from sigai.compiling.units import UnitRegister, canonical_name
 
@@ -24,6 +25,12 @@ def owners_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         ("（市工信局牵头，市发改委、市大数据局配合）", ("市工信局",), ("市发改委", "市大数据局")),
         ("（牵头单位：省文化和旅游厅，各县人民政府）", ("省文化和旅游厅", "各县人民政府"), ()),
         ("（责任单位：甲区、乙县、丙县人民政府）", ("甲区人民政府", "乙县人民政府", "丙县人民政府"), ()),
+        ("（市生态环境局、市农业农村局指导）", ("市生态环境局", "市农业农村局"), ()),
+        ("（甲市局、乙市局指导，各县、区人民政府落实）", ("各县、区人民政府",), ("甲市局", "乙市局")),
+        ("（市公安局牵头，各镇街道办结合实际落实）", ("市公安局",), ("各镇街道办",)),
+        ("（市外办、市商务局等有关部门以及各地按职责分工负责）", ("市外办", "市商务局"), ()),
+        ("（单位，下同；市科技局负责）", ("市科技局",), ()),
+        ("配合单位：市财政局", (), ("市财政局",)),
         ("（各区（县）人民政府，市水务局负责）", ("各区（县）人民政府", "市水务局"), ()),
     ],
 )
@@ -71,3 +78,35 @@ def test_the_first_prefix_holds_for_the_list_and_variants_are_one_unit() -> None
     finance = next(unit for unit in units.units() if unit.name == "市财政局")
     assert finance.aliases == ("财政局",)
     assert finance.paragraphs == ("P001", "P002")
+
+
+def test_the_nation_at_the_head_of_a_list_holds_for_no_other() -> None:
+    assert UnitRegister().resolve(("国家发展改革委", "工业和信息化部", "教育部"), "P1") == (
+        "国家发展和改革委员会",
+        "工业和信息化部",
+        "教育部",
+    )
+
+
+def tasks_of(text: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    found = compiled(f"甲市方案（2024—2026年）\n一、重点任务\n{text}").extraction.tasks
+    return [(task.title, task.owners, task.supporting) for task in found]
+
+
+def test_measures_below_an_item_are_tasks_of_their_own() -> None:
+    text = (
+        "1.完善设施。市财政局牵头。（市财政局负责）\n（1）建设节点。建成节点3个。（市能源局负责）\n"
+        "（2）建设网点。建成网点30个。\n责任单位：市邮政局\n配合单位：市商务局\n"
+    )
+    assert tasks_of(text) == [
+        ("完善设施", ("市财政局",), ()),
+        ("建设节点", ("市能源局",), ()),
+        ("建设网点", ("市邮政局",), ("市商务局",)),
+    ]
+
+
+def test_an_item_that_begins_with_a_year_is_an_item() -> None:
+    assert [task[0] for task in tasks_of("2.推进试点。（市商务局负责）\n3.2025年要建成平台。（市科技局负责）\n")] == [
+        "推进试点",
+        "2025年要建成平台",
+    ]

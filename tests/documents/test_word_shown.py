@@ -81,6 +81,7 @@ def test_hidden_text_is_no_part_of_the_plan(tmp_path, body):
     document = read(tmp_path, body, {"word/styles.xml": styles.encode()})
     assert texts(document) == ["到2023年，建成电窑8座。"]
     assert stated(document) == ["电窑 == 8 座"]
+    assert [issue.code for issue in document.issues] == ["D014"] * ('w:val="0"' not in body and "false" not in body)
 
 
 @pytest.mark.parametrize("mark", ['<w:del w:id="1" w:author="x"/>', '<w:moveFrom w:id="1" w:author="x"/>', HIDE])
@@ -160,7 +161,7 @@ def test_a_fraction_of_words_and_a_power_are_written_in_one_line(tmp_path):
         tmp_path, paragraph(run("利用率＝"), fraction("利用量", "产生量"), run("；储量达到"), power, run("吨。"))
     )
     assert texts(document) == ["利用率＝利用量/产生量；储量达到10⁴吨。"]
-    assert stated(document) == [] and document.issues == ()
+    assert stated(document) == [] and [issue.code for issue in document.issues] == ["D015"]
 
 
 def test_formulas_of_drawings_are_no_fractions(tmp_path):
@@ -187,6 +188,114 @@ def test_raised_marks_of_notes_are_no_digits(tmp_path, note):
 
 def test_a_raised_figure_of_a_unit_stays_with_it(tmp_path):
     assert texts(read(tmp_path, paragraph(run("厂房5万m"), run("2", RAISED), run("。")))) == ["厂房5万m2。"]
+
+
+LOOKS = (
+    f"<w:styles {NS}>"
+    '<w:style w:type="paragraph" w:default="1" w:styleId="usual"/>'
+    f'<w:style w:type="character" w:styleId="up"><w:rPr>{RAISED}</w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="upper"><w:basedOn w:val="up"/><w:rPr><w:b/></w:rPr></w:style>'
+    f'<w:style w:type="character" w:styleId="level"><w:basedOn w:val="up"/>'
+    '<w:rPr><w:vertAlign w:val="baseline"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="high"><w:rPr><w:position w:val="10"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="struck"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="twice"><w:basedOn w:val="plain"/><w:rPr><w:dstrike/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="pale"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="paler"><w:basedOn w:val="pale"/></w:style>'
+    '<w:style w:type="character" w:styleId="small"><w:rPr><w:sz w:val="2"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="large"><w:rPr><w:sz w:val="28"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="dark"><w:rPr><w:color w:val="000000"/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="note"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="notes"><w:basedOn w:val="note"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="tiny"><w:rPr><w:sz w:val="2"/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="white"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="round"><w:basedOn w:val="about"/></w:style>'
+    f'<w:style w:type="character" w:styleId="about"><w:basedOn w:val="round"/><w:rPr>{RAISED}</w:rPr></w:style>'
+    "</w:styles>"
+).encode()
+
+
+def styled(text: str, style: str, more: str = "") -> str:
+    return run(text, f'<w:rStyle w:val="{style}"/>{more}')
+
+
+@pytest.mark.parametrize("style", ["up", "upper", "high", "about", "round"])
+def test_marks_of_notes_may_be_raised_by_style(tmp_path, style):
+    body = paragraph(run("到2023年，建成电窑8"), styled("1", style), run("座。"))
+    document = read(tmp_path, body, {"word/styles.xml": LOOKS})
+    assert texts(document) == ["到2023年，建成电窑8¹座。"] and stated(document) == ["电窑 == 8 座"]
+
+
+@pytest.mark.parametrize("part", [styled("0", "level"), styled("0", "up", '<w:vertAlign w:val="baseline"/>')])
+def test_what_stands_in_the_line_against_its_style_is_a_figure(tmp_path, part):
+    body = paragraph(run("到2023年，建成电窑8"), part, run("座。"))
+    assert stated(read(tmp_path, body, {"word/styles.xml": LOOKS})) == ["电窑 == 80 座"]
+
+
+@pytest.mark.parametrize("style", ["struck", "twice", "pale", "paler", "small"])
+def test_text_that_its_style_makes_unseen_is_left_out_and_told(tmp_path, style):
+    body = paragraph(run("到2023年，建成电窑8"), styled("5", style), run("座。"))
+    document = read(tmp_path, body, {"word/styles.xml": LOOKS})
+    assert texts(document) == [INNER]
+    assert [issue.code for issue in document.issues] == ["D014"] and "（5）" in document.issues[0].text("zh")
+
+
+@pytest.mark.parametrize(
+    ("style", "shows"),
+    [
+        ("note", styled("8", "struck")),
+        ("notes", run("8", '<w:strike w:val="0"/>')),
+        ("tiny", styled("8", "large")),
+        ("tiny", run("8", '<w:sz w:val="24"/>')),
+        ("white", styled("8", "dark")),
+        ("white", run("8", '<w:color w:val="auto"/>')),
+        ("white", run("8", '<w:highlight w:val="blue"/>')),
+    ],
+)
+def test_a_paragraph_is_unseen_by_its_style_but_for_the_runs_that_are_shown(tmp_path, style, shows):
+    body = paragraph(run("作废的话"), shows, style=style) + paragraph(run(INNER))
+    document = read(tmp_path, body, {"word/styles.xml": LOOKS})
+    assert texts(document) == ["8", INNER] and [issue.code for issue in document.issues] == ["D014"]
+
+
+@pytest.mark.parametrize(("size", "seen"), [("1", False), ("2", False), ("5", False), ("10", True), ("21", True)])
+def test_letters_of_a_size_that_nobody_sees_are_not_read(tmp_path, size, seen):
+    body = paragraph(run("到2023年，建成电窑8"), run("5", f'<w:sz w:val="{size}"/>'), run("座。"))
+    document = read(tmp_path, body)
+    assert stated(document) == [f"电窑 == {85 if seen else 8} 座"]
+    assert [issue.code for issue in document.issues] == ["D014"] * (not seen)
+
+
+def power(base: str, raised: str) -> str:
+    return (
+        f"<m:oMath><m:sSup><m:e><m:r><m:t>{base}</m:t></m:r></m:e>"
+        f"<m:sup><m:r><m:t>{raised}</m:t></m:r></m:sup></m:sSup></m:oMath>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        (power("10", "4"), "10⁴"),
+        (run("10") + power("10", "4"), "10 10^4"),
+        (run("3×") + power("10", "8"), "3×10⁸"),
+        (run("2") + power("5", "3"), "2 5^3"),
+        (run("10") + run("8", RAISED), "10⁸"),
+        (run("10") + styled("8", "upper"), "10⁸"),
+        (power("10", "-2"), "10^-2"),
+    ],
+)
+def test_powers_are_no_figures_and_are_told(tmp_path, shown, text):
+    body = paragraph(run("到2023年，废水排放量降至"), shown, run("吨。"))
+    document = read(tmp_path, body, {"word/styles.xml": LOOKS})
+    assert texts(document) == [f"到2023年，废水排放量降至{text}吨。"]
+    assert stated(document) == [] and [issue.code for issue in document.issues] == ["D015"]
+
+
+def test_lowered_figures_are_marks_behind_figures_only(tmp_path):
+    low = '<w:vertAlign w:val="subscript"/>'
+    body = paragraph(run("到2023年，CO"), run("2", low), run("捕集装置8"), run("1", low), run("套。"))
+    assert texts(read(tmp_path, body)) == ["到2023年，CO2捕集装置8¹套。"]
 
 
 def embedding(target: str) -> str:

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from helpers_reports import COUNTIES, ROOT, finished_run, with_tables
 from sigai.base.periods import Period
-from sigai.explanations import effects_on, measure_and_ledger, result_of, standing_of, terms_of
+from sigai.explanations import effects_on, measure_and_ledger, result_of, target_status_of, terms_of
 from sigai.reports.standings import Standings
 from sigai.tables.contracts import INDICATOR_EFFECTS, INDICATOR_RESULTS, INDICATOR_TERMS
 
@@ -18,14 +18,14 @@ def test_the_verdict_on_a_target_is_that_of_its_main_track_at_the_present_step()
     standings = Standings(RUN)
     asked = RUN.programme.targets[0].id
     for month in ("2022-09", "2022-06"):
-        found = standing_of(standings, asked, ROOT, month)
+        found = target_status_of(standings, asked, ROOT, month)
         assert found is not None
         assert (found.target.id, found.area.code, found.as_of) == (asked, ROOT, month)
         assert found.main
         assert found.current
-    assert standing_of(standings, asked, "nowhere", "2022-09") is None
-    assert standing_of(standings, "nothing", ROOT, "2022-09") is None
-    assert standing_of(standings, asked, ROOT, "1999-01") is None
+    assert target_status_of(standings, asked, "nowhere", "2022-09") is None
+    assert target_status_of(standings, "nothing", ROOT, "2022-09") is None
+    assert target_status_of(standings, asked, ROOT, "1999-01") is None
 
 
 def test_a_number_is_found_by_its_place_and_month_over_all_industries() -> None:

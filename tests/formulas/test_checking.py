@@ -45,6 +45,8 @@ from sigai.formulas import nodes as n
         ("total(output, over: rolling)", "万元", 1),
         ("total(coal * $coal_tce + electricity * $elec_tce, where: above_scale)", "tce", 1),
         ("total(output - rd_expense, over: month)", "亿元", 1e-4),
+        ("entities(where: coal * $coal_tce > 0)", "个", 1),
+        ("total(if($coal_tce > 0, coal, 2 * coal))", "吨", 1),
         ("3 * total(gdp, where: area = 110101)", "亿元", 1),
     ],
 )
@@ -90,6 +92,9 @@ def test_the_unit_is_derived(text: str, unit: str, factor: float) -> None:
         ("distinct(training.entity, state: held)", ["E072"]),
         ("total(a) + count(b, state: c) * $d", ["E053", "E064", "E052"]),
         ("total(a, where: tg = x)", ["E053", "E053"]),
+        ("entities(where: $coal_tce > 0)", ["E106"]),
+        ("total(output, where: not (0 > $coal_tce) or above_scale)", ["E106"]),
+        ("total(output, where: output > 0 and 2 > 1)", ["E106"]),
     ],
 )
 def test_what_does_not_fit_is_refused(text: str, codes: list[str]) -> None:

@@ -20,7 +20,7 @@ from sigai.formulas.function import Lowering, Node, Telling, Typing, Writing
 from sigai.formulas.functions import FUNCTIONS
 from sigai.formulas.shapes import Apply, NumberOperation, Sized
 from sigai.indicators import compute
-from sigai.progress import SeriesKind, nature_of
+from sigai.progress import SeriesKind, series_traits_of
 
 DOCS = Path(__file__).parents[2] / "docs/formulas.md"
 
@@ -122,9 +122,9 @@ def test_a_new_function_is_computed_and_its_series_is_known() -> None:
     rows = compute(content, facts, first=at, last=at).results.to_pylist()
     found = {row["indicator"]: row["value"] for row in rows if row["area"] == NORTH}
     assert found == {"twice": 12, "rate": pytest.approx(50)}
-    natures = {one.id: nature_of(one, content) for one in content.indicators}
-    assert natures["twice"].kind == SeriesKind.YEARLY_AMOUNT
-    assert natures["rate"].kind == SeriesKind.LEVEL
+    several = {one.id: series_traits_of(one, content) for one in content.indicators}
+    assert several["twice"].kind == SeriesKind.YEARLY_AMOUNT
+    assert several["rate"].kind == SeriesKind.LEVEL
 
 
 def test_what_is_not_worked_out_exactly_is_not_compared_in_conditions(monkeypatch: pytest.MonkeyPatch) -> None:

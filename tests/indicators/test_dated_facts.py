@@ -25,7 +25,8 @@ from helpers_indicators import (
     value,
 )
 from sigai.base.periods import Period
-from sigai.indicators import compute, evidence, who_owes
+from sigai.evaluation import required_of
+from sigai.indicators import compute, evidence
 from sigai.programme.indicators import Indicator
 from sigai.tables import FACTS, Data
 
@@ -169,7 +170,7 @@ def test_who_leaves_the_list_counts_and_owes_until_then():
     # Six months of two, owed and given, and July of the one that still owes it.
     assert (july["value"], july["reported"], july["owing"]) == (6 * 12 + 5, 13, 13)
     assert (alone["2022-07", CITY]["reported"], alone["2022-07", CITY]["owing"]) == (1, 1)
-    owers = who_owes(programme({}), facts.entities, facts.facts)
+    owers = required_of(programme({}), facts.entities, facts.facts)
     energy = programme({}).measure_by_id["energy"]
     owing = {name: owers.ids[owers.owing(energy, Period.parse(name))].tolist() for name in ("2022-06", "2022-07")}
     assert owing == {"2022-06": ["leaves", "stays"], "2022-07": ["stays"]}
@@ -346,9 +347,9 @@ def test_evidence_of_the_earlier_term_lists_who_is_there_in_the_later_month():
 def test_areas_and_industries_of_respondents_are_those_of_the_month_asked_for():
     facts = growing_pair()
     for name, area in (("2022-04", NORTH), ("2022-05", SOUTH)):
-        owers = who_owes(programme({}), facts.entities, facts.facts, at=month(name))
+        owers = required_of(programme({}), facts.entities, facts.facts, at=month(name))
         assert dict(zip(owers.ids, owers.areas, strict=True))["mover"] == area
-    last = who_owes(programme({}), facts.entities, facts.facts)
+    last = required_of(programme({}), facts.entities, facts.facts)
     assert dict(zip(last.ids, last.areas, strict=True))["mover"] == SOUTH
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from helpers_indicators import NORTH, PARK, SOUTH, data, entity, measure, programme
 from sigai.base import Period
-from sigai.indicators import Owers, compute, who_owes
+from sigai.evaluation import Respondents, required_of
+from sigai.indicators import compute
 from sigai.programme import Programme
 from sigai.programme.calendar import periods_of
 from sigai.programme.measures import Measure
@@ -68,13 +69,13 @@ def content() -> Programme:
     return programme(totals, measures=MEASURES)
 
 
-def within(owers: Owers, area: str, content: Programme) -> list[bool]:
+def within(owers: Respondents, area: str, content: Programme) -> list[bool]:
     """Who counts under an area: by where they lie, by their park, or as the area itself."""
     below, parks = set(content.areas_under(area)), {row["id"]: row.get("park") for row in ENTITIES}
     return [place in below or parks.get(name) in below for name, place in zip(owers.ids, owers.areas, strict=True)]
 
 
-def asked(owers: Owers, one: Measure, month: int, inside: list[bool]) -> int:
+def asked(owers: Respondents, one: Measure, month: int, inside: list[bool]) -> int:
     """How many figures are owed up to a month: of a flow those of its year, else those of the period that ends then."""
     first = month - month % 12 if one.accumulation == "flow" else Period.parse("2020-01").first
     periods = [each for each in periods_of(one, first, month) if one.accumulation == "flow" or each.last == month]
@@ -83,7 +84,7 @@ def asked(owers: Owers, one: Measure, month: int, inside: list[bool]) -> int:
 
 def test_what_a_list_says_is_owed_coverage_counts(content: Programme) -> None:
     facts = data(ENTITIES)
-    owers = who_owes(content, facts.entities)
+    owers = required_of(content, facts.entities)
     found = compute(content, facts, first=FIRST, last=LAST, terms=False).results.to_pylist()
     inside = {area.code: within(owers, area.code, content) for area in content.areas}
     differing, counted = [], dict.fromkeys((each.id for each in MEASURES), 0)

@@ -15,13 +15,13 @@ from helpers_web import OURS, THEIRS, browser, person, stranger
 from sigai_web.accounts.models import User
 from sigai_web.api.describing import api_page
 from sigai_web.api.scopes import READ_CHANGES
+from sigai_web.dashboards.instructing import instruct
+from sigai_web.dashboards.models import Instruction
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.manifests import operations
 from sigai_web.permissions import Role
 from sigai_web.permissions.document import permissions_page
-from sigai_web.seeing.instructing import instruct
-from sigai_web.seeing.models import Instruction
 from sigai_web.store.models import CurrentRecord
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +37,16 @@ def page(user: User, address: str) -> str:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_the_menu_shows_it_to_whoever_may(role: Role, filled: None) -> None:
-    entries = page(person(role), reverse("about"))
+    entries = page(person(role), reverse("today"))
     assert ('href="/picnics">野餐</a>' in entries) is (role in WHO)
+    assert ("</b> 场野餐</a>" in entries) is (role in WHO)
 
 
 def test_its_place_in_the_menu_and_in_the_pages_that_are_made() -> None:
     office = person(Role.OFFICE)
-    menu = page(office, reverse("about"))
-    assert menu.index('href="/enterprises"') < menu.index('href="/picnics"') < menu.index('href="/instructions"')
+    menu = page(office, reverse("areas"))
+    section = menu[menu.index('<nav class="section"') :]
+    assert section.index('href="/areas"') < section.index('href="/enterprises"') < section.index('href="/picnics"')
     permissions, api = permissions_page(operations()), api_page(600)
     assert permissions.index("`record.keep`") < permissions.index("`picnic.read`") < permissions.index("`record.step`")
     assert "| `read:picnics` | 读野餐 · read picnics |" in api

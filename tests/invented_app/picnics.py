@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+from django.urls import reverse
 
 from helpers_web import OURS, THEIRS
 from invented_app.operations import PICNIC_READ
+from sigai_web.language import choose
+from sigai_web.manifests import Waiting
 from sigai_web.permissions import Resource, allowed
 
 _AREAS = {OURS: "11", THEIRS: "12"}
@@ -21,3 +26,8 @@ def picnics_to(user: Any, entity: str) -> list[str]:
     """The picnics with one enterprise, where somebody may read them."""
     subject = Resource(entity=entity, area=_AREAS.get(entity, ""))
     return _PICNICS.get(entity, []) if allowed(user, PICNIC_READ, subject) else []
+
+
+def to_come(user: Any) -> Iterator[Waiting]:
+    """How many picnics wait for somebody."""
+    yield Waiting(len(within_reach(user)), choose("场野餐", "picnics"), reverse("picnics"))

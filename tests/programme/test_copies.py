@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from helpers_programme import load, small_content
 from helpers_repository import PROGRAMMES
 from sigai.base.issues import InternalError
-from sigai.pipeline.folder import copy_content
+from sigai.pipeline.run_store import copy_content
 from sigai.programme.common import Content, Reference
 from sigai.programme.loading import collections, programme_or_error
 from sigai.programme.parameters import DatedNumber

@@ -20,7 +20,7 @@ from sigai.demonstration import Made, make
 from sigai.pipeline import Calculation, Changed, Outcome, calculate, explain, open_run, recalculate, run_programme
 from sigai.programme.loading import programme_or_error
 from sigai.programme.programme import Programme
-from sigai.tables import AMOUNT
+from sigai.tables import AMOUNT, CLOSED_MONTHS, Data
 
 FOLDER = PROGRAMMES / "zhongwei-2021-2023"
 AS_OF = Period.parse("2022-09")
@@ -165,6 +165,47 @@ def test_what_a_change_touches_gives_the_same_tables_as_everything(
     for name, table in everything.tables.items():
         assert again.tables[name].equals(table), name
     assert not again.tables["indicators"].equals(calculated.tables["indicators"])
+
+
+@pytest.mark.parametrize("closed_until", [None, "2022-06"])
+def test_a_figure_of_an_open_month_alters_nothing_before_the_first_open_month(
+    ran: Ran, calculated: Calculation, closed_until: str | None
+) -> None:
+    """Figures of the newest month doubled, taken out and put in: only the open months are computed anew, and every
+    table, estimates and their intervals among them, is what a calculation of everything gives."""
+    data, earlier = open_run(ran.outcome.folder).data, calculated
+    if closed_until is not None:
+        data = _closed(data, calculated, Period.parse(closed_until).last)
+        earlier = calculate(ran.programme, data, as_of=AS_OF)
+    measures = frozenset({"output", "electricity", "investment"} & set(ran.programme.measure_by_id))
+    values = data.values
+    newest = pc.and_(
+        pc.equal(values["month"], pa.scalar(AS_OF.last, pa.int32())), pc.is_in(values["measure"], pa.array(measures))
+    )
+    row = pa.array(range(values.num_rows))
+    twice = pc.if_else(newest, pc.multiply(values["value"], pa.scalar(2)).cast(AMOUNT), values["value"])
+    changed = replace(
+        data,
+        values=values.set_column(values.schema.get_field_index("value"), "value", twice).filter(
+            pc.invert(pc.and_(newest, pc.equal(pc.bit_wise_and(row, 3), 0)))
+        ),
+    )
+    again = recalculate(ran.programme, changed, earlier, Changed(measures, since=AS_OF.last))
+    everything = calculate(ran.programme, changed, as_of=AS_OF)
+    for name, table in everything.tables.items():
+        assert again.tables[name].equals(table), name
+    assert not again.tables["indicators"].equals(earlier.tables["indicators"])
+    assert everything.tables["estimates"].num_rows > earlier.tables["estimates"].num_rows
+
+
+def _closed(data: Data, calculated: Calculation, until: int) -> Data:
+    """The data with the months up to one closed, which keep what was estimated for them."""
+    month = pa.scalar(until, pa.int32())
+    estimates = calculated.tables["estimates"]
+    kept = estimates.filter(pc.less_equal(estimates["month"], month))
+    assert kept.num_rows
+    closed = pa.Table.from_pylist([{"month": each} for each in range(until - 3, until + 1)], schema=CLOSED_MONTHS)
+    return replace(data, closed=closed, kept=kept)
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ def table(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.Table:
 
 
 def chased(lines: dict[str, tuple[float, float | None, bool]], effects: dict[tuple[str, str], float]) -> Chase:
-    """Lines: target → (spread, tipping point, held); a target's indicator has its name; slope 1 for a tenth."""
+    """TargetLines: target → (spread, tipping point, held); a target's indicator has its name; slope 1 for a tenth."""
     progress = [
         {
             "target": name,

@@ -17,7 +17,7 @@ from sigai.formulas.series import SeriesKind
 from sigai.programme.method import ForecastMethod
 from sigai.progress import judge, models
 from sigai.progress.forecast import Forecasts, Requests, forecast
-from sigai.progress.outlook import Outlook, chance_to_hit
+from sigai.progress.predictive_distribution import PredictiveDistribution, chance_to_hit
 from sigai.progress.smoothing import pooled
 
 PLAIN = ForecastMethod(widening=1.0, minimum_months=6)
@@ -156,7 +156,7 @@ def test_shares_stay_possible() -> None:
 @pytest.mark.parametrize(("comparator", "number"), [(">=", 3), (">", 2), ("==", 3)])
 def test_whole_things_know_more_from_at_least(comparator: str, number: float) -> None:
     ones = np.ones(1)
-    outlook = Outlook(0 * ones, 2 * ones, 3 * ones, np.array(["tally"]))
+    outlook = PredictiveDistribution(0 * ones, 2 * ones, 3 * ones, np.array(["tally"]))
     chance = chance_to_hit(outlook, np.array([comparator]), number * ones, ones, 0.05)
     spread = 1.5
     assert chance[0] == pytest.approx(stats.nbinom(2 / (spread - 1), 1 / spread).sf(2))

@@ -17,7 +17,7 @@ from helpers_progress import CITY, FORMULAS, content_with, month, programme_with
 from helpers_work import lines_run
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
-from sigai.progress import REASONS, SeriesKind, judge, nature_of
+from sigai.progress import REASONS, SeriesKind, judge, series_traits_of
 from sigai.progress.trajectory import year_shares
 from sigai.progress.verdict import STATUS_OF
 from sigai.tables.contracts import PROGRESS, STATUSES
@@ -65,8 +65,8 @@ def test_a_total_of_arithmetic_goes_on_in_time_like_the_total_it_is_made_from(tm
     programme = programme_with(tmp_path, TRACK)
     amount = programme.indicator_by_id["amount"]
     inside, outside = total.format("2 * ", ""), f"2 * {total.format('', '')}"
-    natures = [nature_of(amount.model_copy(update={"formula": text}), programme) for text in (inside, outside)]
-    assert natures[0] == natures[1]
+    several = [series_traits_of(amount.model_copy(update={"formula": text}), programme) for text in (inside, outside)]
+    assert several[0] == several[1]
 
 
 def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
@@ -102,11 +102,11 @@ def test_results_by_industry_are_not_mistaken_for_the_whole(tmp_path: Path) -> N
 def test_the_nature_of_a_series_is_read_from_its_formula(tmp_path: Path, indicator: str, kind: SeriesKind) -> None:
     programme = programme_with(tmp_path, TRACK)
     assert set(FORMULAS) == set(programme.indicator_by_id)
-    nature = nature_of(programme.indicator_by_id[indicator], programme)
-    assert nature.kind == kind
-    assert nature.every == (12 if indicator == "annual" else 1)
-    assert nature.zero_at_base == (indicator in {"points", "tally"})
-    assert nature.keeps == (indicator in {"tally", "standing", "yearly", "amount"})
+    traits = series_traits_of(programme.indicator_by_id[indicator], programme)
+    assert traits.kind == kind
+    assert traits.every == (12 if indicator == "annual" else 1)
+    assert traits.zero_at_base == (indicator in {"points", "tally"})
+    assert traits.monotone == (indicator in {"tally", "standing", "yearly", "amount"})
 
 
 @given(st.lists(st.floats(0.1, 100), min_size=36, max_size=36))

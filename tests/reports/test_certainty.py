@@ -29,7 +29,7 @@ from sigai.reports.certainty import (
 )
 from sigai.reports.finished import FinishedRun
 from sigai.reports.page import render_html
-from sigai.reports.standings import Standing
+from sigai.reports.standings import TargetStatus
 from sigai.reports.tables import progress_table as terminal_table
 from sigai.reports.view import View
 from sigai.tables.contracts import INDICATOR_RESULTS
@@ -99,7 +99,7 @@ def _with_formula(indicator: Indicator, formula: str) -> Indicator:
     return indicator.model_copy(update={"formula": formula})
 
 
-def row_of(run: FinishedRun) -> Standing:
+def row_of(run: FinishedRun) -> TargetStatus:
     return next(row for row in View(run).all.standings if row.target.id == TARGET)
 
 

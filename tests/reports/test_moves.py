@@ -9,7 +9,7 @@ import pytest
 
 from helpers_reports import COUNTIES, ROOT, finished_run, programme, progress_row, progress_table, with_tables
 from sigai.reports.moves import MOVES, MOVES_RULE, moves
-from sigai.reports.standings import Standing
+from sigai.reports.standings import TargetStatus
 from sigai.reports.view import View
 from sigai.reports.words import STATUS
 from sigai.tables.contracts import STATUSES
@@ -73,7 +73,7 @@ def test_a_chance_that_changed_under_the_same_status_is_no_move(before, now):
 def test_what_is_compared_is_what_is_shown(monkeypatch):
     """Where pages show something else than the fresh status, that is what months differ by, and what pages count."""
     held = property(lambda row: "on_track" if row.as_of == "2022-09" else row.status)
-    monkeypatch.setattr(Standing, "shown", held)
+    monkeypatch.setattr(TargetStatus, "shown", held)
     view = view_of(*months(0, "on_track", "behind"), *months(1, "behind", "behind"))
     assert kinds(view) == [("G_001", "better")]
     assert view.all.counts["on_track"] == 4

@@ -47,15 +47,15 @@ GIVEN = pa.schema([field for field in VALUES if field.name != "corrected"])
 ORIGIN = {"from": "a test"}
 
 
-def row(revision: int, entity: str, measure: str, period: Period, value: int, state: str = "accepted") -> dict:
+def row(revision: int, entity: str, measure: str, period: Period, value: int | None, state: str = "accepted") -> dict:
     return {
         "entity": entity,
         "measure": measure,
         "month": period.last,
         "period": str(period),
-        "value": Decimal(value),
+        "value": None if value is None else Decimal(value),
         "revision": revision,
-        "state": state,
+        "state": "withdrawn" if value is None else state,
         "reported_at": dt.datetime(2022, 8, 1) + dt.timedelta(days=revision),
     }
 
@@ -72,6 +72,17 @@ def by_month(rows: list[dict]) -> Iterator[tuple[int, pa.Table]]:
 def as_today(rows: list[dict], mark: int) -> pa.Table:
     """Every revision up to a mark as a table in memory: what files must not differ from."""
     return with_history(in_order(table([one for one in rows if one["revision"] <= mark])))
+
+
+def counting(rows: list[dict], mark: int) -> dict[tuple[str, str, str], Decimal]:
+    """The figures that count at a mark, by one loop: the last word on each; who takes a figure back leaves none."""
+    found: dict[tuple[str, str, str], Decimal] = {}
+    for one in rows[:mark]:
+        key = (one["entity"], one["measure"], one["period"])
+        found.pop(key, None)
+        if one["value"] is not None:
+            found[key] = one["value"]
+    return found
 
 
 def take_in(folder: FigureFolder, rows: list[dict]) -> HeldFigures:
@@ -129,7 +140,7 @@ WRITTEN = st.lists(
         st.sampled_from("abc"),
         st.sampled_from(["sales", "power"]),
         st.sampled_from(MONTHS),
-        st.integers(0, 2),
+        st.integers(0, 2) | st.none(),
         st.sampled_from(["accepted", "accepted", "provisional", "revised"]),
     ),
     min_size=1,
@@ -142,7 +153,8 @@ WRITTEN = st.lists(
 def test_however_figures_come_in_files_say_what_memory_says(
     written: list[tuple[str, str, Period, int, str]], breaks: list[int], mark: int
 ) -> None:
-    """Corrections, corrections taken back, late months, states: in any portions, at the end and at any earlier mark."""
+    """Corrections, figures and corrections taken back, late months, states: in any portions, at the end and at any
+    earlier mark."""
     rows = [row(number, *one) for number, one in enumerate(written, 1)]
     with TemporaryDirectory() as place:
         folder = FigureFolder(Path(place))
@@ -154,6 +166,10 @@ def test_however_figures_come_in_files_say_what_memory_says(
             expected = as_today(rows, at)
             assert in_memory(history).equals(expected)
             assert in_memory(values).equals(expected.filter(expected["current"]).select(VALUES.names))
+            told = {
+                (one["entity"], one["measure"], one["period"]): one["value"] for one in in_memory(values).to_pylist()
+            }
+            assert told == counting(rows, at)
 
 
 def test_many_small_files_become_one_and_readers_keep_theirs(folder: FigureFolder) -> None:

@@ -118,3 +118,43 @@ def test_a_cell_larger_than_a_block_spoils_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "kind"), [("a.parquet", "T102"), ("a.xlsx", "T102"), ("a.xls", "T102")])
 def test_files_that_are_not_what_their_name_says(tmp_path: Path, name: str, kind: str) -> None:
     assert read(tmp_path, b"hello, world", name) == ([], [kind])
+
+
+NAMED = ("entity", "period", "value")
+HEAD = 'entity,period,"value\n(千元)"'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{HEAD}\nx,2022,1\ny,2023,2\n",
+        f"{HEAD}\r\nx,2022,1\r\ny,2023,2\r\n".replace("\n(", "\r\n("),
+        'entity,period,"value\n\n（千元，\n含税）"\nx,2022,1\ny,2023,2\n',
+        '"entity\n",period,value\nx,2022,1\ny,2023,2\n',
+        'entity;"period\n";value\nx;2022;1\ny;2023;2\n',
+        '"entity\n"\t"period\n"\t"value\n"\nx\t2022\t1\ny\t2023\t2\n',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig"])
+def test_a_head_over_several_lines_is_one_row(tmp_path: Path, content: str, encoding: str) -> None:
+    (tmp_path / "a.csv").write_bytes(content.encode(encoding))
+    (table,) = read_tables(tmp_path / "a.csv", "a.csv", lambda name: header_key(name).startswith(NAMED), "x")
+    assert not isinstance(table, Issue)
+    assert [header_key(name)[:5] for name in table.names] == ["entit", "perio", "value"]
+    assert (table.rows.tolist(), table.columns[0].to_pylist()) == ([2, 3], ["x", "y"])
+
+
+def test_rows_below_a_title_and_a_head_over_several_lines_keep_their_numbers(tmp_path: Path) -> None:
+    head = '"表一\n二",,\n"entity\nid",period,value\n,"a\nb",\n'
+    (tmp_path / "a.csv").write_text(f'{head}x,2022,1\ny,"20\n23",2\nz,2024\n')
+    found = list(read_tables(tmp_path / "a.csv", "a.csv", lambda name: header_key(name).startswith(NAMED), "x"))
+    places = {issue.code: issue.place.row for issue in found if isinstance(issue, Issue)}
+    assert places == {"T105": 6}
+
+
+@pytest.mark.parametrize("head", ['entity,period,"value', '"entity,period,value', 'entity,"period,value'])
+def test_a_stray_quote_in_the_head_swallows_no_row(tmp_path: Path, head: str) -> None:
+    (tmp_path / "a.csv").write_text(f'{head}\nentity,period,2\nx,2022,1\ny,2023,"2"\n')
+    found = list(read_tables(tmp_path / "a.csv", "a.csv", lambda name: header_key(name) in NAMED, "x"))
+    rows = [table.rows.tolist() for table in found if not isinstance(table, Issue)]
+    assert rows and {3, 4} <= set(rows[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import xlrd
@@ -19,6 +19,8 @@ class _Sheet(SimpleNamespace):
     """A sheet of one column, each cell with its kind, value and style."""
 
     name = "表"
+    rowinfo_map: ClassVar[dict[int, Any]] = {0: SimpleNamespace(hidden=0), 3: SimpleNamespace(hidden=1)}
+    colinfo_map: ClassVar[dict[int, Any]] = {1: SimpleNamespace(hidden=1)}
 
     @property
     def nrows(self) -> int:
@@ -62,7 +64,7 @@ NUMBER, DATE, TEXT, ERROR = xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL
         ((NUMBER, 12_345_678.0, 2), "12345.678"),
         ((NUMBER, 123_456.0, 3), "12.3456万"),
         ((NUMBER, 610.0, 6), "0610"),
-        ((NUMBER, 5.0, 5), "格式不显示的数 5"),
+        ((NUMBER, 5.0, 5), "〔格式显示“”，存的是 5〕"),
         ((NUMBER, 5.0, len(FORMATS)), "〔划去：5〕"),
         ((NUMBER, 5.0, 0), None),
         ((DATE, 44_727.0, 4), "2022-06"),
@@ -80,6 +82,10 @@ def test_a_cell_as_it_shows(monkeypatch: pytest.MonkeyPatch, cell: tuple[int, An
 def test_raised_digits_are_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     found = looks_of(monkeypatch, (TEXT, "12342", 0), runs={(0, 0): [(4, 2)]})
     assert found.sheets["表"] == {(0, 0): "1234²"}
+
+
+def test_hidden_rows_and_columns_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert looks_of(monkeypatch).hidden == {"表": ({3}, {1})}
 
 
 def test_days_from_1904(monkeypatch: pytest.MonkeyPatch) -> None:

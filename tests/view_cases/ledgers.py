@@ -12,12 +12,13 @@ from helpers_web import OURS, person
 from sigai_web.accounts.models import Membership, User
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
-from sigai_web.ledgers.models import MarkedCopy
+from sigai_web.ledgers.models import MarkedCopy, RecordWithdrawal
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord, Entity
 from view_cases.case import ENTERPRISES, LEADER, OF_EXCEL, OFFICE, READERS, Case, Programs
 
 KEEPERS = READERS - LEADER
+DECIDERS = OFFICE | frozenset({Role.UNIT_APPROVER, Role.AREA_APPROVER})
 ENTERING = OFFICE | ENTERPRISES | frozenset({Role.UNIT_REPORTER})
 """Those whom the ledger of works lets enter records."""
 BEGINNING = LEADER | frozenset({Role.UNIT_APPROVER, Role.AREA_APPROVER})
@@ -49,6 +50,12 @@ def of_document(_user: User, _membership: Membership) -> list[Any]:
     return [documents.attach(SYSTEM, _office(), _work().pk, [document("")])[0].pk]
 
 
+def of_removed(_user: User, _membership: Membership) -> list[Any]:
+    (pk,) = of_document(_user, _membership)
+    documents.remove(SYSTEM, _office(), pk)
+    return [pk]
+
+
 def of_marked(_user: User, _membership: Membership) -> list[Any]:
     for user in User.objects.all():
         MarkedCopy.objects.update_or_create(
@@ -72,6 +79,22 @@ def edit() -> dict[str, Any]:
     return {"revision": _work().revision, "name": "改名", "entity": OURS, "area": "11", "f_note": "n", "f_kind": "new"}
 
 
+def withdraw() -> dict[str, Any]:
+    record = _work()
+    return {"revision": record.revision, "step": record.step, "reason": "重复登记"}
+
+
+def of_asked(_user: User, _membership: Membership) -> list[Any]:
+    """A record whose withdrawal somebody else asked for."""
+    record = _work()
+    RecordWithdrawal.objects.get_or_create(record=record.record, defaults={"reason": "重复登记", "asked_by": "maker"})
+    return [record.pk]
+
+
+def decide() -> dict[str, Any]:
+    return {**withdraw(), "decision": "grant"}
+
+
 NEW = {"name": "二号", "entity": OURS, "area": "", "f_note": "n", "f_kind": "new", "f_helper": "U1"}
 
 
@@ -89,12 +112,12 @@ CASES: dict[str, Case] = {
     "entity-options": Case(KEEPERS, data=lambda: {"entity": "乙县"}),
     "ledger-calendar": Case(READERS, queries=16, english=True),
     "ledger": Case(READERS, arguments=works, queries=16, missing=("nothing",), english=True),
-    "ledger-export": Case(READERS, arguments=works, missing=("nothing",)),
-    "ledger-template": Case(KEEPERS, arguments=works, missing=("nothing",)),
+    "ledger-export": Case(READERS, arguments=works, queries=24, missing=("nothing",)),
+    "ledger-template": Case(KEEPERS, arguments=works, queries=24, missing=("nothing",)),
     "ledger-import": Case(
         KEEPERS, "post", sheet, works, status=302, queries=30, methods=BOTH, missing=("nothing",), english=True
     ),
-    "ledger-marked": Case(KEEPERS, arguments=of_marked, missing=("nothing",)),
+    "ledger-marked": Case(KEEPERS, arguments=of_marked, queries=24, missing=("nothing",)),
     "new-record": Case(
         ENTERING,
         "post",
@@ -120,8 +143,13 @@ CASES: dict[str, Case] = {
         english=True,
     ),
     "record-step": Case(BEGINNING, "post", begin, of_step, status=302, queries=30, missing=(999, "begin"), foreign=404),
-    "attach-document": Case(KEEPERS, "post", pdf, of_work, status=302, queries=22, missing=(999,), foreign=404),
-    "document": Case(READERS, arguments=of_document, missing=(999,), foreign=404),
+    "withdraw-record": Case(KEEPERS, "post", withdraw, of_work, status=302, queries=30, missing=(999,), foreign=404),
+    "decide-withdrawal": Case(DECIDERS, "post", decide, of_asked, status=302, queries=30, missing=(999,), foreign=404),
+    "attach-document": Case(KEEPERS, "post", pdf, of_work, status=302, queries=29, missing=(999,), foreign=404),
+    "document": Case(READERS, arguments=of_document, queries=24, missing=(999,), foreign=404),
+    "erase-document": Case(
+        OFFICE, "post", lambda: {"reason": "误传"}, arguments=of_removed, status=302, queries=30, missing=(999,)
+    ),
     "remove-document": Case(
         KEEPERS, "post", arguments=of_document, status=302, queries=22, missing=(999,), foreign=404
     ),
@@ -137,13 +165,18 @@ PROGRAMS: Programs = {
     "record": ("read_record", "read_record_history"),
     "edit-record": ("edit_record",),
     "record-step": ("make_step",),
+    "withdraw-record": ("ask_withdrawal",),
+    "decide-withdrawal": ("decide_withdrawal",),
     "attach-document": ("attach_document",),
     "document": ("read_document_file",),
+    "erase-document": "rare, and never to be done by a program",
     "remove-document": ("remove_document",),
 }
 
 RIGHTS = """
 record.read          *ooooo*...
 record.keep          *ooooo....
+record.withdraw      *.o.o.....
 record.step          *ooooo*...
+document.erase       *.........
 """

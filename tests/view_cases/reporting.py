@@ -9,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from helpers_reporting import KEY, accepted, approved, assignment, draft, submitted
 from helpers_web import OURS
+from sigai.values import Mapping, mapping_yaml
 from sigai_web.accounts.models import Membership, User
 from sigai_web.journal.writing import Actor
 from sigai_web.permissions import Role
 from sigai_web.reporting.arranging import arranged
-from sigai_web.reporting.models import Sheet
+from sigai_web.reporting.mappings import Owner, keep_mapping
+from sigai_web.reporting.models import HeldFile, Sheet
 from sigai_web.reporting.services import open_correction
 from sigai_web.reporting.workbooks import workbook
 from view_cases.case import ENTERPRISES, LEADER, OF_EXCEL, OFFICE, READERS, Case, Programs
@@ -67,6 +69,33 @@ def filled_template() -> dict[str, Any]:
     return {"file": SimpleUploadedFile("a.xlsx", workbook(arranged(assignment())))}
 
 
+LAYOUT = f"entity,orders\n{OURS},7\n"
+
+
+def holding(user: User, _membership: Membership) -> list[Any]:
+    """The address of our sheet, for which everybody holds a file."""
+    names = dict(zip(("form", "period", "reporter"), KEY, strict=True))
+    for each in {user, *User.objects.all()}:
+        HeldFile.objects.get_or_create(user=each, **names, defaults={"name": "a.csv", "content": LAYOUT.encode()})
+    return list(KEY)
+
+
+def mapping_text() -> dict[str, Any]:
+    text = mapping_yaml(_mapping())
+    return {"form": KEY[0], "file": SimpleUploadedFile("x.yaml", text.encode())}
+
+
+def _mapping() -> Mapping:
+    columns = [{"head": ["企业代码"], "means": "entity"}, {"head": ["数"], "means": "figure", "measure": "orders"}]
+    return Mapping.model_validate({"name": "x", "form": KEY[0], "period": "given", "columns": columns})
+
+
+def kept(_user: User, _membership: Membership) -> list[Any]:
+    """The address of a mapping of our enterprise."""
+    own = Actor("system", "")
+    return [keep_mapping(own, Owner(OURS, assignment().area), _mapping()).pk]
+
+
 def queue(make: Callable[[], Sheet]) -> Callable[[User, Membership], list[Any]]:
     def arguments(_user: User, _membership: Membership) -> list[Any]:
         if not Sheet.objects.exists():
@@ -81,7 +110,7 @@ CASES: dict[str, Case] = {
     "approving": Case(APPROVERS, methods=BOTH, arguments=queue(submitted), english=True),
     "accepting": Case(OFFICE, "post", chosen, methods=BOTH, arguments=queue(approved), queries=30, english=True),
     "coverage": Case(WATCHERS, queries=18, english=True),
-    "coverage-workbook": Case(WATCHERS),
+    "coverage-workbook": Case(WATCHERS, queries=24),
     "remind": Case(OFFICE, "post", status=302, queries=20),
     "month-close": Case(OFFICE, "post", lambda: {"month": "2022-03"}, status=302, queries=20),
     "month-reopen": Case(OFFICE, "post", lambda: {"month": "2022-03", "reason": "?"}, status=302, queries=20),
@@ -110,8 +139,20 @@ CASES: dict[str, Case] = {
         OFFICE | ENTERPRISES, "post", seen(), of(correcting), status=302, queries=30, missing=NONE, foreign=403
     ),
     "sheet-history": Case(READERS, arguments=of(accepted), missing=NONE, foreign=403, english=True),
-    "sheet-template": Case(ENTERPRISES, arguments=of(draft), missing=NONE, foreign=403),
+    "sheet-template": Case(ENTERPRISES, arguments=of(draft), queries=24, missing=NONE, foreign=403),
     "sheet-upload": Case(ENTERPRISES, "post", filled_template, of(), queries=24, missing=NONE, foreign=403),
+    "sheet-mapping": Case(
+        ENTERPRISES, arguments=holding, methods=BOTH, missing=NONE, foreign=403, english=True, queries=20
+    ),
+    "sheet-mapping-adopt": Case(
+        ENTERPRISES, "post", mapping_text, of(), status=302, missing=NONE, foreign=403, queries=24
+    ),
+    "mappings": Case(OFFICE | REPORTERS, english=True),
+    "mapping-import": Case(OFFICE, "post", mapping_text, status=302, queries=20),
+    "mapping-file": Case(OFFICE | ENTERPRISES, arguments=kept, queries=24, missing=(999,), foreign=200),
+    "mapping-drop": Case(
+        OFFICE | ENTERPRISES, "post", arguments=kept, status=302, missing=(999,), foreign=403, queries=20
+    ),
     "sheet-returned-copy": Case(ENTERPRISES, arguments=of(draft), status=404, missing=NONE, foreign=403),
 }
 
@@ -134,7 +175,20 @@ PROGRAMS: Programs = {
     "sheet-correct": ("correct_sheet",),
     "sheet-drop-correction": ("drop_correction",),
     "sheet-history": ("read_sheet", "read_figure"),
-    **dict.fromkeys(("sheet-template", "sheet-upload", "sheet-returned-copy"), OF_EXCEL),
+    **dict.fromkeys(
+        (
+            "sheet-template",
+            "sheet-upload",
+            "sheet-returned-copy",
+            "sheet-mapping",
+            "sheet-mapping-adopt",
+            "mappings",
+            "mapping-import",
+            "mapping-file",
+            "mapping-drop",
+        ),
+        OF_EXCEL,
+    ),
 }
 
 RIGHTS = """
@@ -146,4 +200,6 @@ figure.correct       *o.o.o....
 reporting.watch      *.o.o.*...
 reminder.send        *.........
 month.close          *.........
+mapping.read         *o.o.o....
+mapping.keep         *o.o.o....
 """

@@ -19,7 +19,7 @@ CASES: dict[str, Case] = {
     "start-run": Case(OFFICE, "post", lambda: {"as_of": "2022-01"}, status=302, queries=16),
     "bulletins": Case(GOVERNMENT, english=True),
     "publish-bulletin": Case(OFFICE, "post", lambda: {"number": "1"}, status=302),
-    "bulletin": Case(GOVERNMENT, arguments=of_bulletin, missing=(999,)),
+    "bulletin": Case(GOVERNMENT, arguments=of_bulletin, queries=24, missing=(999,)),
     "prove-bulletin": Case(GOVERNMENT, "post", arguments=of_bulletin, missing=(999,)),
 }
 

@@ -1,4 +1,4 @@
-"""The views of `sigai_web.seeing`."""
+"""The views of `sigai_web.dashboards`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 from helpers_runs_web import ready_run
 from helpers_web import OURS
 from sigai_web.accounts.models import Membership, User
+from sigai_web.dashboards.instructing import instruct
+from sigai_web.dashboards.models import Instruction
 from sigai_web.journal.writing import SYSTEM
-from sigai_web.seeing.instructing import instruct
-from sigai_web.seeing.models import Instruction
 from view_cases.case import AREAS, GOVERNMENT, LEADER, OFFICE, READERS, UNITS, Case, Programs
 
 
@@ -35,7 +35,7 @@ CASES: dict[str, Case] = {
     "target": Case(GOVERNMENT, arguments=after_a_run("T"), english=True),
     "explain": Case(GOVERNMENT, arguments=after_a_run("T", "1", "2021-12"), english=True),
     "explain-indicator": Case(GOVERNMENT, arguments=after_a_run("title", "11", "2021-12"), english=True),
-    "evidence": Case(GOVERNMENT, arguments=after_a_run("out", "1", "2021-09", 1), english=True),
+    "evidence": Case(GOVERNMENT, arguments=after_a_run("out", "1", "2021-09", 1), queries=16, english=True),
     "tasks": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "task": Case(GOVERNMENT, arguments=after_a_run("K1"), english=True),
     "units": Case(GOVERNMENT, arguments=after_a_run(), english=True),

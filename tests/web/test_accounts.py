@@ -19,10 +19,10 @@ from sigai.base import UserError
 from sigai_web.accounts import services
 from sigai_web.accounts.importing import import_accounts
 from sigai_web.accounts.models import Invitation, User
+from sigai_web.client_ip import client_ip
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import Actor
-from sigai_web.origin import client_address
 from sigai_web.permissions import ROLES, Role
 
 pytestmark = pytest.mark.django_db
@@ -133,14 +133,14 @@ class TestSecondFactor:
     def test_is_enrolled_at_the_first_sign_in_and_asked_for_at_the_next(self) -> None:
         user, client = person(Role.OFFICE), Client()
         sign_in(client, user)
-        assert client.get("/")["Location"] == "/second-factor"
+        assert client.get("/")["Location"] == "/second-factor?next=/"
         device = self.enrol(client)
         assert client.get("/account").status_code == 200
         assert "second_factor.enrol" in actions()
         again = Client()
         sign_in(again, user)
         assert "<svg" not in again.get("/second-factor").content.decode()
-        token = {"token": f"{totp(bytes.fromhex(device.key)):06d}"}
+        token = {"token": f"{totp(bytes.fromhex(device.key), drift=1):06d}"}
         assert again.post("/second-factor", token).status_code == 302
         assert again.get("/account").status_code == 200
 
@@ -148,7 +148,7 @@ class TestSecondFactor:
         user, client = person(Role.OFFICE), Client()
         sign_in(client, user)
         device = self.enrol(client)
-        token = {"token": f"{totp(bytes.fromhex(device.key)):06d}"}
+        token = {"token": f"{totp(bytes.fromhex(device.key), drift=1):06d}"}
         one, two = Client(), Client()
         sign_in(one, user), sign_in(two, user)
         assert one.post("/second-factor", token).status_code == 302
@@ -185,10 +185,13 @@ class TestInvitations:
     def test_a_link_works_once(self) -> None:
         user = services.open_account(ACTOR, username="li.si", name="李四", proposals=[(Role.LEADER, "")])
         link = f"/invitation/{services.invite(ACTOR, user)}"
+        code = services.give_code(ACTOR, user)
         client = Client()
         assert client.get(link).status_code == 200
-        assert client.post(link, {"new_password1": "short", "new_password2": "short"}).status_code == 422
-        assert client.post(link, {"new_password1": GOOD, "new_password2": GOOD})["Location"] == "/"
+        short = {"code": code, "new_password1": "short", "new_password2": "short"}
+        assert client.post(link, short).status_code == 422
+        given = {"code": code, "new_password1": GOOD, "new_password2": GOOD}
+        assert client.post(link, given)["Location"] == "/"
         assert "还没有批准的角色" in client.get("/", follow=True).content.decode()
         assert Client().get(link).status_code == 410
         assert sign_in(Client(), user, GOOD).status_code == 302
@@ -296,7 +299,10 @@ class TestAdministrators:
         assert link
         assert "no-store" in page["Cache-Control"]
         client = Client()
-        client.post(link[0], {"new_password1": GOOD, "new_password2": GOOD})
+        pk = User.objects.get(username="li.si").pk
+        code = re.search(r"<h2>(\d{8})</h2>", security.post(f"/roles/accounts/{pk}/code").content.decode())
+        assert code
+        client.post(link[0], {"code": code[1], "new_password1": GOOD, "new_password2": GOOD})
         assert "还没有批准的角色" in client.get("/account").content.decode()
         membership = User.objects.get(username="li.si").memberships.get()
         assert "li.si" in security.get("/roles?proposed=1").content.decode()
@@ -371,4 +377,4 @@ class TestAdministrators:
 def test_only_our_own_proxies_are_believed(settings: Any, proxies: int, forwarded: str, expected: str) -> None:
     settings.SIGAI_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers={"x-forwarded-for": forwarded})
-    assert client_address(request) == expected
+    assert client_ip(request) == expected

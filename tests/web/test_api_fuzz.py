@@ -30,9 +30,9 @@ from api_cases.reporting import PERIOD, submitted
 from api_cases.results import published
 from helpers_api import ROOT, Program, document
 from helpers_web import OURS, person
+from sigai_web.dashboards.models import Instruction
 from sigai_web.permissions import Role
 from sigai_web.runs.models import Bulletin, Run
-from sigai_web.seeing.models import Instruction
 from sigai_web.store.models import CurrentRecord
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

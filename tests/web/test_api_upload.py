@@ -21,9 +21,9 @@ from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.permissions import Role
 from sigai_web.reporting.api import uploading
+from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.drafts import Edit, save_cells
 from sigai_web.reporting.models import Sheet, SheetCell
-from sigai_web.reporting.past import gather
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +113,7 @@ def test_handed_in_at_once(clerk: Program) -> None:
     response = sent(clerk, BOTH, query="?submit=true")
     assert response.json()["sheets"][0]["state"] == "submitted"
     again = sent(clerk, [{**ROW, "value": "6"}], "two")
-    assert (again.status_code, codes(again)) == (422, [(1, "W100")])
+    assert (again.status_code, codes(again)) == (409, [(1, "W100")])
 
 
 def test_units_and_clearing(clerk: Program) -> None:
@@ -310,3 +310,26 @@ def test_the_same_request_many_times_at_once_writes_once(committing: None, fille
     assert sum("Idempotency-Replayed" not in answer for answer in answers) == 1
     assert SheetCell.objects.get().version == 1
     assert verify().unbroken
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "code"),
+    [
+        ("entity,measure,period,value", f"{OURS},output,{PERIOD}", "W296"),
+        ("entity,measure,period,value,unit", f"{OURS},output,{PERIOD},1", "W296"),
+        ("entity,measure,period,value", f"{OURS}", "W296"),
+        ("entity,measure,period,value", f"{OURS},output,{PERIOD},20,858.14", "W297"),
+        ("entity,measure,period,value", f"{OURS},output,{PERIOD},1,,", "W297"),
+    ],
+)
+def test_a_row_of_another_width_than_the_head_says_nothing(clerk: Program, head: str, row: str, code: str) -> None:
+    assert sent(clerk, [{**ROW, "measure": "output", "value": "7"}]).status_code == 200
+    response = sent(clerk, f"{head}\n{row}\n".encode(), "two", kind=CSV)
+    assert (response.status_code, codes(response)) == (422, [(1, code)])
+    assert SheetCell.objects.get().text == "7"
+
+
+@pytest.mark.parametrize("value", ["1e-30", "0.00001", "-1e-9"])
+def test_a_figure_that_would_count_as_zero_is_refused(clerk: Program, value: str) -> None:
+    response = sent(clerk, [{**ROW, "measure": "output", "value": value}])
+    assert (response.status_code, SheetCell.objects.exists()) == (422, False)

@@ -28,7 +28,7 @@ from sigai_web.permissions import Role
 from sigai_web.urls import urlpatterns
 from view_cases import CASES as VIEWS
 
-READING_ONE_MOMENT = {"keeping/databases.py", "journal/snapshots.py"}
+READING_ONE_MOMENT = {"maintenance/databases.py", "journal/snapshots.py"}
 """Transactions that write nothing: they see the store as it is at one moment."""
 
 

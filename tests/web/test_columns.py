@@ -19,25 +19,28 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import CharField, Field, Model, TextField
 from django.db.models.functions import Length
+from django.urls import reverse
 
 from api_cases.reporting import ROW
 from helpers_api import Program
 from helpers_records import actor, document, work
-from helpers_reporting import CLERK, accepted, assignment
+from helpers_reporting import CLERK, KEY, accepted, assignment
 from helpers_web import OURS, browser, person, web_data
 from sigai.base import UserError
 from sigai.tables import ONE_AT_A_TIME, SEVERAL
+from sigai.values import Mapping as FileMapping
 from sigai_web.accounts.importing import import_accounts
 from sigai_web.accounts.models import User
 from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.api.tokens import issue_token
 from sigai_web.journal.writing import SYSTEM
-from sigai_web.keeping.ids import COLUMNS as ID_COLUMNS
 from sigai_web.ledgers import documents
+from sigai_web.maintenance.ids import COLUMNS as ID_COLUMNS
 from sigai_web.manifests import scopes
 from sigai_web.permissions import Role
+from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.drafts import LONGEST_TEXT, Edit, save_cells
-from sigai_web.reporting.past import gather
+from sigai_web.reporting.mappings import Owner, keep_mapping, named
 from sigai_web.runs.models import Run
 from sigai_web.store.importing import import_data
 from sigai_web.store.lengths import longest
@@ -63,7 +66,7 @@ class Copy:
 
 @dataclass(frozen=True)
 class Ids:
-    """Holds ids of the content, whose length `sigai_web.keeping.ids` looks at."""
+    """Holds ids of the content, whose length `sigai_web.maintenance.ids` looks at."""
 
     kind: str
 
@@ -160,6 +163,19 @@ def document_sheet() -> bytes:
     return stream.getvalue()
 
 
+def _held(name: str) -> None:
+    import_data(web_data())
+    file = SimpleUploadedFile(f"{name}.csv", f"单位代码,项目,数量\n{OURS},没有的项目,12\n".encode())
+    response = browser(person(Role.ENTERPRISE_REPORTER)).post(reverse("sheet-upload", args=KEY), {"file": file})
+    assert response.status_code == 302
+
+
+def _mapping(name: str) -> None:
+    columns = [{"head": ["代码"], "means": "entity"}, {"head": ["数"], "means": "figure", "measure": "orders"}]
+    made = FileMapping.model_validate({"name": "x", "form": KEY[0], "period": "given", "columns": columns})
+    keep_mapping(SYSTEM, Owner(OURS), named(made, name, KEY[0]))
+
+
 def _token(name: str) -> None:
     issue_token(SYSTEM, person(Role.OFFICE), name=name, scopes=[READ_FIGURES], usable=tuple(scopes()), days=1)
 
@@ -184,10 +200,12 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "account_membership.role": Own(max(len(role) for role in Role)),
     "account_membership.scope": ENTITY,
     "account_invitation.token_digest": DIGEST,
+    "account_invitation.code_digest": DIGEST,
+    "upload_share.username": USERNAME,
     "journal_entry.actor": USERNAME,
     "journal_entry.origin": Own(len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255 sigai_123456")),
     "journal_entry.action": Own(40),
-    "journal_entry.about": Own(len("sheet:///") + 60 + 7 + 60),
+    "journal_entry.about": Own(len("export:") + 190),
     "journal_entry.previous": DIGEST,
     "journal_entry.digest": DIGEST,
     "journal_head.digest": DIGEST,
@@ -276,6 +294,19 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "instruction.author": USERNAME,
     "instruction.closed_by": USERNAME,
     "instruction_reply.author": USERNAME,
+    "sent_form.fingerprint": DIGEST,
+    "sheet_held_file.form": Ids("forms"),
+    "sheet_held_file.reporter": Copy("sheet.reporter"),
+    "sheet_held_file.period": PERIOD,
+    "sheet_held_file.name": Door(_held, cut=True),
+    "kept_mapping.form": Ids("forms"),
+    "kept_mapping.reporter": Copy("sheet.reporter"),
+    "kept_mapping.area": Copy("entity.area"),
+    "kept_mapping.name": Door(_mapping, cut=True),
+    "kept_mapping.by": USERNAME,
+    "record_withdrawal.asked_by": USERNAME,
+    "record_withdrawal.decided_by": USERNAME,
+    "keeping_note.name": Own(20),
     "api_token.name": Door(_token),
     "api_token.prefix": Own(len("sigai_") + 6),
     "api_token.digest": DIGEST,

@@ -13,8 +13,8 @@ from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import SYSTEM
-from sigai_web.keeping import content
-from sigai_web.keeping.content import record_content
+from sigai_web.maintenance import content
+from sigai_web.maintenance.content import record_content
 
 pytestmark = pytest.mark.django_db
 

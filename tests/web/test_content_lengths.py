@@ -16,9 +16,9 @@ from sigai.base import UserError
 from sigai.programme import Programme
 from sigai_web import programme
 from sigai_web.journal.writing import SYSTEM
-from sigai_web.keeping.content import record_content
-from sigai_web.keeping.ids import COLUMNS, against_ids
 from sigai_web.ledgers import documents
+from sigai_web.maintenance.content import record_content
+from sigai_web.maintenance.ids import COLUMNS, against_ids
 from sigai_web.permissions import Role
 from sigai_web.store.lengths import longest
 from sigai_web.store.models import RecordDeadline

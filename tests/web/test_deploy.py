@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import shlex
 import shutil
@@ -145,3 +146,27 @@ def test_nginx_understands_its_file(tmp_path: Path) -> None:
     whole.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{ include {tmp_path}/site.conf; }}\n", encoding="utf-8")
     done = subprocess.run(["nginx", "-t", "-c", str(whole)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def client_of(address: str) -> str:
+    """What the proxy's file makes of an address: the first of its patterns that fits says."""
+    (body,) = re.findall(
+        r"^map \$remote_addr \$sigai_client \{\n(.*?)^\}", text("nginx.conf"), re.DOTALL | re.MULTILINE
+    )
+    for pattern, value in re.findall(r'^ +"~([^"]+)" "([^"]+)";', body, re.MULTILINE):
+        if found := re.search(pattern.replace("(?<", "(?P<"), address):
+            return re.sub(r"\$(\w+)", lambda name: str(found[name[1]]), value)
+    assert 'default "$remote_addr";' in body
+    return address
+
+
+def test_a_whole_network_of_ipv6_is_one_client_however_it_is_written() -> None:
+    """Every way in which groups of an address may be zero; what begins with `::` is nobody's network, but IPv4's."""
+    for zeros in range(1 << 8):
+        groups = [0 if zeros >> place & 1 else 0xA0 + place for place in range(8)]
+        written = str(ipaddress.IPv6Address(sum(group << 16 * (7 - place) for place, group in enumerate(groups))))
+        network = ":".join(f"{group:x}" for group in groups[:4])
+        assert client_of(written) == (written if written.startswith("::") else network), written
+    for own in ("192.0.2.1", "::ffff:192.0.2.1", "::1"):
+        assert client_of(own) == own
+    assert client_of("2001:db8::a:b:c:d") == client_of("2001:db8::1") == client_of("2001:db8:0:0:1::")

@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from helpers_repository import ROOT
+from sigai import __version__
 from sigai_web.journal import triggers
-from sigai_web.keeping import health
+from sigai_web.maintenance import health
 from sigai_web.runs.models import WorkerBeat
 
 pytestmark = pytest.mark.django_db
@@ -22,13 +24,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _worker() -> None:
+    cache.clear()
     WorkerBeat.objects.create(at=timezone.now())
 
 
 def asked() -> tuple[int, set[str]]:
     response = Client().get("/health")
     answer = response.json()
-    assert set(answer) == {"healthy", "version", "notes", *health.CHECKS}
+    assert set(answer) == {"healthy", "notes", *health.CHECKS}
     assert set(answer["notes"]) == set(health.NOTES)
     return response.status_code, {name for name in health.CHECKS if not answer[name]}
 
@@ -74,6 +77,41 @@ def test_a_step_of_migration_that_was_not_taken() -> None:
 def test_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "LEAST_SPACE", 1 << 62)
     assert asked() == (503, {"disk"})
+
+
+def test_a_database_that_answers_but_takes_no_write() -> None:
+    def refuse(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.lstrip().startswith(("INSERT", "UPDATE")):
+            raise OperationalError("database or disk is full")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(refuse):
+        assert asked() == (503, {"database"})
+    assert asked() == (200, set())
+
+
+def test_asking_often_writes_seldom() -> None:
+    asked()
+    with CaptureQueriesContext(connection) as queries:
+        asked()
+    assert not [each for each in queries.captured_queries if each["sql"].startswith(("INSERT", "UPDATE"))]
+
+
+def test_a_folder_that_takes_no_file(settings: Any, tmp_path: Any) -> None:
+    settings.SIGAI_HOME = tmp_path / "gone"
+    assert asked() == (503, {"disk"})
+
+
+def test_little_room_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "LITTLE_SPACE", 1 << 62)
+    assert asked() == (200, set())
+    assert Client().get("/health").json()["notes"]["little_room"] is True
+
+
+def test_nothing_that_a_stranger_should_not_know() -> None:
+    response = Client().get("/health")
+    assert __version__ not in response.content.decode()
+    assert all(isinstance(value, bool | dict) for value in response.json().values())
 
 
 def test_content_that_cannot_be_read(settings: Any, tmp_path: Any) -> None:

@@ -26,6 +26,7 @@ from helpers_web import OURS, browser, person, web_data
 from sigai.base import Period
 from sigai_web.accounts import services as accounts
 from sigai_web.accounts.models import Membership, User
+from sigai_web.dashboards.models import Instruction
 from sigai_web.journal import declaring, triggers, verifying, writing
 from sigai_web.journal.declaring import Kind, derived, left_out, proven, proven_of
 from sigai_web.journal.inventory import take_inventory
@@ -40,7 +41,6 @@ from sigai_web.reporting.models import Sheet, SheetCell
 from sigai_web.runs import results
 from sigai_web.runs.computing import _base
 from sigai_web.runs.models import Bulletin, Run
-from sigai_web.seeing.models import Instruction
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.importing import import_data
 from sigai_web.store.models import EntityLine, FigureRevision

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigai.base import InternalError
+from sigai_web.dashboards.models import Instruction
 from sigai_web.journal.declaring import proven_of
 from sigai_web.journal.proofs import AllRows, Bulk, ChangedFields, Gone, Telling, proof_of, read_proof
 from sigai_web.journal.replaying import Replay
 from sigai_web.reporting.models import Sheet, SheetCell
-from sigai_web.seeing.models import Instruction
 from sigai_web.store.models import FigureRevision
 
 AT = datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)

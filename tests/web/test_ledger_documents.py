@@ -96,7 +96,7 @@ def test_what_is_hostile_is_refused_in_words(filled: None, name: str, content: b
 def test_names_lead_nowhere(filled: None, name: str) -> None:
     record = work(person(Role.OFFICE))
     with checked_upload(SimpleUploadedFile("x.pdf", PDF), DOCUMENTS) as checked:
-        kept = keep_file(checked)
+        kept = keep_file(checked, "maker")
     assert path_of(kept.digest).name == kept.digest
     upload(record, name, PDF)
     for attachment in Attachment.objects.all():
@@ -125,6 +125,8 @@ def test_a_removed_document_is_gone_from_the_page_but_not_from_the_disk(filled: 
     assert Attachment.objects.get().removed_by == office.username
     sweep(timedelta(0))
     assert path_of(kept.digest).is_file()
+    assert browser(office).get(f"/ledgers/documents/{kept.pk}").status_code == 200
+    assert browser(person(Role.ENTERPRISE_REPORTER)).get(f"/ledgers/documents/{kept.pk}").status_code == 404
     with pytest.raises(Attachment.DoesNotExist):
         documents.remove(actor(office), office, kept.pk)
 
@@ -193,13 +195,13 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "sigai_web.settings.site"
 import django
 django.setup()
 from sigai_web.exchange import Upload
-from sigai_web.ledgers.files import keep_file
+from sigai_web.ledgers.files import write_file
 source = Path(sys.argv[1])
 def stop(handle):
     print("writing", flush=True)
     signal.pause()
 os.fsync = stop
-keep_file(Upload(source, "a.pdf", ".pdf", source.stat().st_size))
+write_file(Upload(source, "a.pdf", ".pdf", source.stat().st_size))
 """
 
 

@@ -165,19 +165,19 @@ def test_a_list_of_twenty_thousand_takes_the_work_of_one_page(filled: None) -> N
     """As many queries as for four, and no more lines run than for a thousand: nothing is done for each record."""
     client = browser(person(Role.UNIT_REPORTER, scope="U1"))
 
-    def lines_of(query: str) -> int:
+    def target_lines_of(query: str) -> int:
         return lines_run(lambda: client.get(f"/ledgers/of/works{query}"))
 
     add_works(range(1000))
     queries = ("", "?q=9号&f_kind=new&sort=-f_cost", "?overdue=1&sort=due&page=5")
-    few = [lines_of(query) for query in queries]
+    few = [target_lines_of(query) for query in queries]
     add_works(range(1000, 20_000))
     for query, lines in zip(queries, few, strict=True):
         with CaptureQueriesContext(connection) as asked:
             response = client.get(f"/ledgers/of/works{query}")
         assert response.status_code == 200
         assert len(asked) <= 12
-        assert lines_of(query) < 1.1 * lines
+        assert target_lines_of(query) < 1.1 * lines
 
 
 def test_an_overtaken_edit_shows_both_and_loses_nothing(filled: None) -> None:

@@ -89,7 +89,7 @@ def test_messages_of_others_keep_their_pattern_and_numbers_of_processes() -> Non
         return str(json.loads(JsonFormatter().format(record))["event"])
 
     assert said("gunicorn.error", "Booting worker with pid: %s", 4711) == "Booting worker with pid: 4711"
-    assert said("django.request", "%s: %s", "Not Found", "/li.si.7") == "…: …"
+    assert said("django.request", "%s: %s", "Not Found", "/li.si.7") == "Not Found: …"
     assert said("gunicorn.error", "Invalid request from ip=203.0.113.9") == "…"
     assert said("sigai_web.runs", "run %s failed", 3) == "run 3 failed"
 

@@ -21,13 +21,13 @@ from helpers_runs_web import AS_OF, finished_run, ready_run
 from helpers_web import OURS, browser, person
 from helpers_writers import WEB
 from sigai.base import Period
+from sigai_web.dashboards.looking_back import _MARK
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.runs.results import newest
 from sigai_web.runs.working import take_up
-from sigai_web.seeing.looking_back import _MARK
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import CurrentFigure
 from sigai_web.urls import urlpatterns
@@ -89,7 +89,7 @@ def test_every_page_that_shows_results_can_look_back() -> None:
     assert marked() == set(PAGES)
     asking = {
         file.name
-        for file in (WEB / "seeing").glob("*.py")
+        for file in (WEB / "dashboards").glob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and node.module == "sigai_web.runs.results"
         if {"current", "newest", "of"} & {one.name for one in node.names}

@@ -26,7 +26,7 @@ from helpers_programme import statement, text, write_programme
 from helpers_reports import progress_row, progress_table
 from helpers_runs_web import AS_OF, put_progress
 from helpers_web import browser, person, web_content
-from sigai.reports import MOVES, MOVES_RULE, STATUS, Standing, View, render_html
+from sigai.reports import MOVES, MOVES_RULE, STATUS, TargetStatus, View, render_html
 from sigai.tables import STATUSES
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
@@ -236,7 +236,7 @@ def test_every_page_and_file_says_what_it_counts(site: Site) -> None:
 def test_all_of_them_follow_what_is_shown(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Were something else shown than the fresh status (a verdict that is held), every one of them would show it."""
     fresh = expected(site)
-    monkeypatch.setattr(Standing, "shown", property(lambda row: "behind" if row.as_of == "2021-12" else row.status))
+    monkeypatch.setattr(TargetStatus, "shown", property(lambda row: "behind" if row.as_of == "2021-12" else row.status))
     vars(site.view).clear()  # what was arranged so far
     View.__init__(site.view, site.results.finished)
     caches["parts"].clear()

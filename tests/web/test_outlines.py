@@ -10,9 +10,9 @@ import pytest
 
 from helpers_programme import load, small_content, text
 from sigai.programme import Programme
-from sigai_web.seeing import outlines
-from sigai_web.seeing.assets import county_map, make_map
-from sigai_web.seeing.outlines import draw, find_outlines, label_point, simplified
+from sigai_web.dashboards import outlines
+from sigai_web.dashboards.assets import county_map, make_map
+from sigai_web.dashboards.outlines import draw, find_outlines, label_point, simplified
 
 SQUARE = [[105.0, 37.0], [106.0, 37.0], [106.0, 38.0], [105.0, 38.0], [105.0, 37.0]]
 
@@ -27,7 +27,7 @@ def collection(*codes: str, **more: Any) -> str:
 
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programme:
-    monkeypatch.setattr(outlines, "_packaged", lambda: collection("11"))
+    monkeypatch.setattr(outlines, "_packaged", lambda _: collection("11"))
     return load(tmp_path / "programme", small_content())
 
 
@@ -44,7 +44,7 @@ def test_a_map_of_all_counties_is_drawn(content: Programme) -> None:
 
 
 def test_one_county_without_outline_and_there_is_no_map(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outlines, "_packaged", lambda: collection("11"))
+    monkeypatch.setattr(outlines, "_packaged", lambda _: collection("11"))
     more = small_content()
     more["areas"].append({"code": "12", "name": text("丙县"), "kind": "county", "parent": "1"})
     assert find_outlines(load(tmp_path, more)) is None
@@ -66,7 +66,7 @@ def test_the_map_is_that_of_the_programme_in_force(content: Programme, settings:
 
 
 def test_the_package_knows_counties_by_their_codes() -> None:
-    features = json.loads(outlines._packaged())["features"]
+    features = json.loads(outlines._packaged([]))["features"]
     assert len({feature["properties"]["gb"] for feature in features}) > 2000
 
 

@@ -32,11 +32,11 @@ from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import Actor
 from sigai_web.permissions import Role
 from sigai_web.reporting import services
+from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.drafts import ClashError, Edit, save_cells
-from sigai_web.reporting.duties import duty_of, find
 from sigai_web.reporting.models import Sheet, SheetCell, SheetStep
-from sigai_web.reporting.past import gather
 from sigai_web.reporting.register import register
+from sigai_web.reporting.report_status import duty_of, find
 from sigai_web.runs.models import Run
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import CurrentFigure, FigureRevision

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import http.server
 import json
+import smtplib
 import threading
+import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +18,8 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from helpers_reporting import KEY, OFFICER, accepted, approved, assignment, draft, submitted
 from helpers_web import OURS, THEIRS, browser, person, stranger
@@ -21,13 +27,13 @@ from sigai.base import Period
 from sigai_web.journal.models import JournalEntry
 from sigai_web.permissions import ROLES, Operation, Reach, Role, allowed, visible
 from sigai_web.reporting import reminders
-from sigai_web.reporting.duties import all_duties, parts_for, tables
 from sigai_web.reporting.models import Reminder, Sheet
+from sigai_web.reporting.obligations import Assignment, owed
 from sigai_web.reporting.operations import REPORTING_WATCH
 from sigai_web.reporting.overview import listed, overview
-from sigai_web.reporting.owed import Assignment, owed
 from sigai_web.reporting.parts import parts_of
 from sigai_web.reporting.register import register
+from sigai_web.reporting.report_status import all_duties, parts_for, tables
 from sigai_web.runs.models import Run
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import Entity
@@ -246,10 +252,14 @@ class Hook(http.server.BaseHTTPRequestHandler):
 
     answer = 200
     got: list[dict[str, Any]]
+    bodies: list[bytes]
+    headers_got: list[dict[str, str]]
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         type(self).got.append(json.loads(body))
+        type(self).bodies.append(body)
+        type(self).headers_got.append(dict(self.headers.items()))
         self.send_response(self.answer)
         if self.answer == 302:
             self.send_header("Location", "http://127.0.0.1:1/")
@@ -261,7 +271,7 @@ class Hook(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def hook(settings: Any) -> Iterator[type[Hook]]:
-    kind = type("OwnHook", (Hook,), {"got": [], "answer": 200})
+    kind = type("OwnHook", (Hook,), {"got": [], "bodies": [], "headers_got": [], "answer": 200})
     server = http.server.HTTPServer(("127.0.0.1", 0), kind)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -318,7 +328,80 @@ class TestReminders:
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
         reminders.remind(OFFICER, register(), self.overdue())
         reminders.send_queued.call()
-        assert set(Reminder.objects.values_list("state", "outcome")) == {("failed", "ConnectionRefusedError")}
+        assert set(Reminder.objects.values_list("state", "outcome")) == {("queued", "ConnectionRefusedError")}
+
+    def waits(self, letters: timedelta) -> list[int]:
+        """After how many minutes the outbox is looked at again, when its letters have waited for so long."""
+        Reminder.objects.update(at=timezone.now() - letters)
+        DBTaskResult.objects.all().delete()
+        begun = timezone.now()
+        reminders.send_queued.call()
+        later = DBTaskResult.objects.filter(run_after__gt=begun).values_list("run_after", flat=True)
+        return [round((at - begun).total_seconds() / 60) for at in later]
+
+    def test_a_way_that_is_down_for_a_moment_is_tried_again_with_growing_pauses(
+        self, clerk: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        other = person(Role.ENTERPRISE_REPORTER, name="other")
+        other.email = "other@example.cn"
+        other.save()
+        reminders.remind(OFFICER, register(), self.overdue())
+        tried: list[str] = []
+
+        def refuse(letter: Any) -> None:
+            tried.append(letter.to[0])
+            raise ConnectionRefusedError(letter.to[0])
+
+        with monkeypatch.context() as broken:
+            broken.setattr(reminders.EmailMessage, "send", refuse)
+            minutes = [(0, [1]), (3, [3]), (50, [50]), (300, [120]), (590, [120])]
+            assert [self.waits(timedelta(minutes=waited)) for waited, _ in minutes] == [again for _, again in minutes]
+            assert len(tried) == len(minutes), "nobody else waits for a server that is away"
+            assert "ConnectionRefusedError" in caplog.text and "example.cn" not in caplog.text
+        assert set(Reminder.objects.values_list("state", flat=True)) == {"queued"}
+        reminders.send_queued.call()
+        assert set(Reminder.objects.values_list("state", "outcome")) == {("sent", "accepted")}
+        assert {letter.to[0] for letter in mail.outbox} == {"clerk@example.cn", "other@example.cn"}
+
+    @pytest.mark.parametrize("where", ["address", "subject"])
+    def test_a_line_break_gets_into_no_letter(self, clerk: Any, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Into an address or a subject that holds one goes nothing: no header of somebody else's."""
+        if where == "address":
+            clerk.email = "clerk@example.cn\nBcc: x@example.cn"
+            clerk.save()
+        else:
+            monkeypatch.setattr(reminders, "message", lambda _: ("提醒\nBcc: x@example.cn", "text"))
+        reminders.remind(OFFICER, register(), self.overdue())
+        reminders.send_queued.call()
+        assert mail.outbox == []
+        assert set(Reminder.objects.values_list("state", flat=True)) == {"failed"}
+
+    @pytest.mark.parametrize(
+        ("error", "again"),
+        [
+            (TimeoutError(), True),
+            (smtplib.SMTPServerDisconnected(), True),
+            (smtplib.SMTPResponseException(421, b"busy"), True),
+            (smtplib.SMTPRecipientsRefused({"x": (450, b"later")}), True),
+            (smtplib.SMTPRecipientsRefused({"x": (550, b"no")}), False),
+            (smtplib.SMTPAuthenticationError(535, b"no"), False),
+            (ValueError(), False),
+        ],
+    )
+    def test_what_will_not_pass_is_not_tried_again(
+        self, clerk: Any, monkeypatch: pytest.MonkeyPatch, error: Exception, again: bool
+    ) -> None:
+        def refuse(_: Any) -> None:
+            raise error
+
+        monkeypatch.setattr(reminders.EmailMessage, "send", refuse)
+        reminders.remind(OFFICER, register(), self.overdue())
+        assert self.waits(timedelta()) == ([1] if again else [])
+        assert set(Reminder.objects.values_list("state", "outcome")) == {
+            ("queued" if again else "failed", type(error).__name__)
+        }
+        assert self.waits(timedelta(hours=13)) == []
+        assert set(Reminder.objects.values_list("state", flat=True)) == {"failed"}
 
     def test_by_webhook(self, clerk: Any, settings: Any, hook: type[Hook]) -> None:
         settings.EMAIL_HOST = ""
@@ -327,14 +410,27 @@ class TestReminders:
         assert [(one["kind"], one["to"], len(one["forms"])) for one in hook.got] == [("reminder", clerk.username, 2)]
         assert set(Reminder.objects.values_list("state", flat=True)) == {"sent"}
 
-    @pytest.mark.parametrize("answer", [302, 500])
+    def test_a_webhook_is_signed(self, clerk: Any, settings: Any, hook: type[Hook]) -> None:
+        """A receiver that knows the key tells our message, of now, from anybody's."""
+        settings.EMAIL_HOST, settings.SIGAI_WEBHOOK_KEY = "", "k" * 32
+        reminders.remind(OFFICER, register(), self.overdue())
+        reminders.send_queued.call()
+        (body,), (headers,) = hook.bodies, hook.headers_got
+        at = headers["X-Sigai-Time"]
+        assert abs(int(at) - time.time()) < 600
+        own = hmac.new(b"k" * 32, f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+        assert headers["X-Sigai-Signature"] == f"sha256={own}"
+
+    @pytest.mark.parametrize(
+        ("answer", "state"), [(302, "failed"), (404, "failed"), (429, "queued"), (500, "queued"), (503, "queued")]
+    )
     def test_a_webhook_that_sends_away_or_fails_is_told(
-        self, clerk: Any, settings: Any, hook: type[Hook], answer: int
+        self, clerk: Any, settings: Any, hook: type[Hook], answer: int, state: str
     ) -> None:
         settings.EMAIL_HOST, hook.answer = "", answer
         reminders.remind(OFFICER, register(), self.overdue())
         reminders.send_queued.call()
-        assert set(Reminder.objects.values_list("state", "outcome")) == {("failed", f"HTTP {answer}")}
+        assert set(Reminder.objects.values_list("state", "outcome")) == {(state, f"HTTP {answer}")}
 
     @pytest.mark.parametrize(
         ("day", "told"),

@@ -16,9 +16,9 @@ from helpers_api import Program
 from helpers_reporting import CLERK, accepted, assignment
 from helpers_web import OURS, browser, person, web_programme
 from sigai_web.permissions import Role
+from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.drafts import Edit, save_cells
 from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.past import gather
 from sigai_web.reporting.workbooks import FIGURE, FIRST_ROW
 
 pytestmark = pytest.mark.django_db

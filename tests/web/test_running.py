@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from helpers_processes import Installation
 from helpers_repository import ROOT
 from helpers_web import person, web_data
-from sigai.base import UserError
+from sigai.base import Issues, UserError
 from sigai.demonstration import make
 from sigai_web import __main__ as main
 from sigai_web import programme as content
@@ -25,23 +25,27 @@ from sigai_web.__main__ import app
 from sigai_web.accounts import services as accounts
 from sigai_web.accounts.models import Invitation, User
 from sigai_web.api.tokens import issue_token
+from sigai_web.bootstrap import open_administrators
 from sigai_web.demonstration import code_now, fill_store, first_run, make_accounts
-from sigai_web.first import open_administrators
-from sigai_web.guard import refuse_unsafe, remove_demonstration_accounts
 from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import prove, verify
 from sigai_web.journal.writing import SYSTEM
-from sigai_web.keeping.content import record_content
+from sigai_web.maintenance.content import record_content
 from sigai_web.manifests import scopes
 from sigai_web.permissions import ADMINISTRATORS, Role
 from sigai_web.reporting.models import ReturnedCopy, Sheet
 from sigai_web.settings.environment import SETTINGS, read_database, read_environment
+from sigai_web.start_checks import refuse_unsafe, remove_demonstration_accounts
 from sigai_web.store.importing import import_data
 from sigai_web.store.models import FigureRevision
 
 DEMONSTRATION = {"SIGAI_MODE": "demonstration"}
-PRODUCTION = {"SIGAI_MODE": "production", "SIGAI_SECRET": "s" * 60, "SIGAI_HOSTS": "sigai.example.cn"}
+PRODUCTION = {
+    "SIGAI_MODE": "production",
+    "SIGAI_SECRET": "q3Vt8xLr-Zk0pW7sYbN2cJ5hGmD9fA4eU6iO1jXvTqRnBwKyPzMdHs",
+    "SIGAI_HOSTS": "sigai.example.cn",
+}
 
 
 def codes(given: dict[str, str], tmp_path: Path) -> list[str]:
@@ -60,7 +64,7 @@ class TestSettings:
 
     def test_a_writer_waits_nearly_as_long_as_its_request_may(self) -> None:
         """Of many that write at once on SQLite the unluckiest waits for all the others."""
-        options = (read_database("sqlite:///x") or {})["OPTIONS"]
+        options = (read_database("sqlite:///x", Issues()) or {})["OPTIONS"]
         assert serving.timeout * 0.75 < options["timeout"] < serving.timeout
 
     def test_production_is_whole_or_refused(self, tmp_path: Path) -> None:
@@ -69,6 +73,16 @@ class TestSettings:
         assert codes({"SIGAI_MODE": "production", "SIGAI_DEBUG": "on"}, tmp_path) == ["W002", "W001", "W003"]
         assert codes({**PRODUCTION, "SIGAI_SECRET": "short"}, tmp_path) == ["W001"]
         assert codes({**PRODUCTION, "SIGAI_DEBUG": "on"}, tmp_path) == ["W002"]
+
+    @pytest.mark.parametrize("poor", ["a" * 56, "ab" * 30, "correct horse " * 5, "0123456789" * 6])
+    def test_a_poor_secret_is_refused(self, tmp_path: Path, poor: str) -> None:
+        assert codes({**PRODUCTION, "SIGAI_SECRET": poor}, tmp_path) == ["W311"]
+
+    @pytest.mark.parametrize("anybody", ["*", "sigai.example.cn,*", "*.gov.cn", ".cn", ".gov.cn"])
+    def test_production_is_not_reached_under_any_name(self, tmp_path: Path, anybody: str) -> None:
+        assert codes({**PRODUCTION, "SIGAI_HOSTS": anybody}, tmp_path) == ["W312"]
+        good = read_environment({"SIGAI_HOME": str(tmp_path), **PRODUCTION, "SIGAI_HOSTS": ".example.gov.cn"})
+        assert good.hosts == (".example.gov.cn",)
 
     @pytest.mark.parametrize(
         ("name", "value", "code"),
@@ -79,6 +93,13 @@ class TestSettings:
             ("SIGAI_DATABASE", "mysql://x/y", "W005"),
             ("SIGAI_DATABASE", "postgresql://host", "W005"),
             ("SIGAI_PROXIES", "-1", "W008"),
+            ("SIGAI_BACKUP_HOURS", "daily", "W008"),
+            ("SIGAI_DATABASE", "postgresql://h/d?sslmode=verify_full", "W342"),
+            ("SIGAI_DATABASE", "postgresql://h/d?sslmode=", "W342"),
+            ("SIGAI_DATABASE", "postgresql://h/d?ssl=true", "W342"),
+            ("SIGAI_DATABASE", "postgresql://h/d?sslmode=verify-full&sslrootcert=/no/such/file", "W013"),
+            ("SIGAI_MONITOR", "short", "W341"),
+            ("SIGAI_WEBHOOK", "ftp://h/", "W012"),
         ],
     )
     def test_a_wrong_setting_is_named(self, tmp_path: Path, name: str, value: str, code: str) -> None:
@@ -93,7 +114,7 @@ class TestSettings:
         assert not (tmp_path / "home").exists()
 
     def test_addresses_of_databases(self) -> None:
-        postgres = read_database("postgresql://us%40er:p%2Fw@db.local:5433/sigai")
+        postgres = read_database("postgresql://us%40er:p%2Fw@db.local:5433/sigai", Issues())
         assert postgres is not None
         assert (postgres["USER"], postgres["PASSWORD"], postgres["HOST"], postgres["PORT"]) == (
             "us@er",
@@ -101,10 +122,30 @@ class TestSettings:
             "db.local",
             "5433",
         )
-        sqlite = read_database("sqlite:////var/lib/sigai/db.sqlite3")
+        sqlite = read_database("sqlite:////var/lib/sigai/db.sqlite3", Issues())
         assert sqlite is not None
         assert sqlite["NAME"] == "/var/lib/sigai/db.sqlite3"
         assert sqlite["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+    def test_what_an_address_demands_of_the_connection_is_asked_for(self, tmp_path: Path) -> None:
+        file = tmp_path / "root.crt"
+        file.write_text("x")
+        found = read_database(f"postgresql://u@h/d?sslmode=verify-full&sslrootcert={file}", Issues())
+        assert found is not None
+        assert (found["OPTIONS"]["sslmode"], found["OPTIONS"]["sslrootcert"]) == ("verify-full", str(file))
+
+    def test_production_on_sqlite_waits_for_the_disk(self, tmp_path: Path) -> None:
+        for given, word in ((PRODUCTION, "FULL"), (DEMONSTRATION, "NORMAL")):
+            database = read_environment({"SIGAI_HOME": str(tmp_path), **given}).database
+            assert f"synchronous={word};" in database["OPTIONS"]["init_command"]
+
+    def test_production_posts_signed_and_by_https_only(self, tmp_path: Path) -> None:
+        key = {"SIGAI_WEBHOOK_KEY": "k" * 32}
+        assert codes({**PRODUCTION, "SIGAI_WEBHOOK": "http://h/", **key}, tmp_path) == ["W012"]
+        assert codes({**PRODUCTION, "SIGAI_WEBHOOK": "https://h/"}, tmp_path) == ["W341"]
+        assert read_environment(
+            {"SIGAI_HOME": str(tmp_path), **PRODUCTION, "SIGAI_WEBHOOK": "https://h/", **key}
+        ).webhook
 
     def test_every_setting_and_command_is_documented(self) -> None:
         page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -181,9 +222,9 @@ def work(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (
         "sigai_web.__main__._prepare",
         "sigai_web.__main__.os.execv",
-        "sigai_web.keeping.content.record_content",
+        "sigai_web.maintenance.content.record_content",
         "sigai_web.reporting.reminders.remind_by_calendar",
-        "sigai_web.first.open_administrators",
+        "sigai_web.bootstrap.open_administrators",
     ):
         monkeypatch.setattr(name, reached)
 
@@ -299,7 +340,7 @@ class TestDemonstration:
         account = next(account for account in make_accounts() if account.role is Role.OFFICE)
         browser = Client()
         browser.post("/sign-in", {"username": account.username, "password": account.password})
-        assert browser.get("/").headers["Location"] == "/second-factor"
+        assert browser.get("/").headers["Location"] == "/second-factor?next=/"
         browser.post("/second-factor", {"token": code_now(account.username)})
         assert browser.get("/").headers["Location"] == "/cockpit"
         assert code_now("leader") is None

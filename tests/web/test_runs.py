@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from django.conf import settings
 from django.db import connections, transaction
@@ -20,7 +21,7 @@ from helpers_waiting import PATIENCE
 from helpers_web import OURS, browser, person
 from sigai.base import Period, UserError
 from sigai.pipeline import stage_names
-from sigai.tables import in_memory
+from sigai.tables import VALUE_HISTORY, in_memory, rows_by_measure
 from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.snapshots import snapshot
@@ -307,6 +308,34 @@ class TestPages:
 
 def test_comparing_what_the_store_holds() -> None:
     base = Run(counts={"measures": {"a": [1, 5], "b": [2, 6]}, "ledgers": {"x": [1, 1, 1, 1]}})
-    now = {"measures": {"a": [1, 5], "b": [2, 7], "c": [1, 9]}, "ledgers": {}}
-    changed = computing.changed_since(base, now)
+    now = {"measures": {"a": [1, 5], "b": [3, 7], "c": [1, 9]}, "ledgers": {}}
+    rows = [("a", 5, 24_001), ("b", 5, 24_001), ("b", 6, 24_002), ("b", 7, 24_009), ("c", 9, 24_004)]
+    history = _history(rows)
+    changed = computing.changed_since(base, now, history)
     assert (changed.measures, changed.ledgers) == (frozenset("bc"), frozenset("x"))
+    assert changed.since == 24_004, "of what was added, the earliest month"
+    late = computing.changed_since(base, now, _history([*rows[:3], ("b", 7, 24_000), rows[4]]))
+    assert late.since == 24_000
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("a", 5, 24_001), ("b", 7, 24_009)],
+        [("a", 5, 24_001), ("b", 5, 24_001), ("b", 6, 24_002)],
+        [("a", 5, 24_001)],
+    ],
+    ids=["some are gone, one is new", "nothing is new", "all are gone"],
+)
+def test_where_figures_were_not_just_added_any_month_may_have_changed(rows: list[tuple[str, int, int]]) -> None:
+    base = Run(counts={"measures": {"a": [1, 5], "b": [2, 8]}, "ledgers": {}})
+    history = _history(rows)
+    counts = {"measures": {name: [*each] for name, each in rows_by_measure(history).items()}, "ledgers": {}}
+    changed = computing.changed_since(base, counts, history)
+    assert (changed.measures, changed.since) == (frozenset("b"), None)
+
+
+def _history(rows: list[tuple[str, int, int]]) -> pa.Table:
+    """Figures of measures: measure, revision, month."""
+    figures = [{"measure": measure, "revision": revision, "month": month} for measure, revision, month in rows]
+    return pa.Table.from_pylist(figures, schema=VALUE_HISTORY)

@@ -12,6 +12,9 @@ import pytest
 from helpers_processes import PATH, Installation, own_database
 from helpers_web import web_programme
 
+SECRET = {"SIGAI_SECRET": "0Tests8of1processes2of3one4installation5and6its7backups9-xyz"}
+"""One for all: a backup is taken by the installation that signed it."""
+
 _FILL = """
 from helpers_web import PASSWORD, SCOPES, web_data
 from sigai_web.accounts.models import User
@@ -41,7 +44,7 @@ def programme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled_installation(tmp_path_factory: pytest.TempPathFactory, programme_folder: Path) -> Iterator[Installation]:
     """Set up and filled once; each test works on a copy of its own."""
     with own_database() as database:
-        made = Installation(tmp_path_factory.mktemp("filled") / "home", programme_folder, database)
+        made = Installation(tmp_path_factory.mktemp("filled") / "home", programme_folder, database, dict(SECRET))
         done = made.run("setup")
         assert done.returncode == 0, done.stderr
         made.python(_FILL, PYTHONPATH=PATH)
@@ -54,7 +57,7 @@ def install(tmp_path: Path, programme_folder: Path) -> Iterator[Install]:
     with ExitStack() as stack:
 
         def make(name: str) -> Installation:
-            return Installation(tmp_path / name, programme_folder, stack.enter_context(own_database()))
+            return Installation(tmp_path / name, programme_folder, stack.enter_context(own_database()), dict(SECRET))
 
         yield make
 
@@ -65,4 +68,4 @@ def installation(filled_installation: Installation, tmp_path: Path) -> Iterator[
     home = tmp_path / "home"
     shutil.copytree(filled_installation.home, home)
     with own_database(like=filled_installation.database) as database:
-        yield Installation(home, filled_installation.programme, database)
+        yield Installation(home, filled_installation.programme, database, dict(SECRET))

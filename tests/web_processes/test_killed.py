@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from helpers_forks import run
 from helpers_processes import PATH, Installation, Server
 from helpers_reporting import KEY
 from helpers_waiting import PATIENCE
@@ -109,7 +108,7 @@ def test_a_server_that_is_killed_leaves_all_or_nothing(story: Story, tmp_path: P
     story.dies("upload", "enterprise-reporter", "upload", file)
     assert story.state() == nothing
     assert list(tmp_path.glob("sigai-upload-*"))
-    swept = installation.python("from sigai_web.keeping.sweeping import sweep; print(sweep(older_than=0))")
+    swept = installation.python("from sigai_web.maintenance.sweeping import sweep; print(sweep(older_than=0))")
     assert int(swept) >= 1
     assert not list(tmp_path.glob("sigai-upload-*"))
 
@@ -146,12 +145,8 @@ def test_a_worker_that_is_killed_takes_the_run_up_again(installation: Installati
         "request_run(SYSTEM, because='test')"
     )
     for moment in ("indicators", "kept"):
-        died = subprocess.run(
-            [sys.executable, "-c", DYING_WORKER, moment],
-            env={**installation.environment, "DJANGO_SETTINGS_MODULE": "sigai_web.settings.site"},
-            check=False,
-            timeout=PATIENCE,
-        )
+        settings = {"DJANGO_SETTINGS_MODULE": "sigai_web.settings.site"}
+        died = run(["-c", DYING_WORKER, moment], {**installation.environment, **settings}, PATIENCE)
         assert died.returncode == -signal.SIGKILL
         assert installation.rows("SELECT state FROM run") == [("running",)]
     finished = installation.run("worker", "--batch")
@@ -161,6 +156,6 @@ def test_a_worker_that_is_killed_takes_the_run_up_again(installation: Installati
     assert entries == [(1,)]
     opened = "from sigai_web.runs import results; print(results.current().run.pk)"
     assert installation.python(opened) == "1"
-    installation.python("from sigai_web.keeping.sweeping import sweep; sweep(older_than=0)")
+    installation.python("from sigai_web.maintenance.sweeping import sweep; sweep(older_than=0)")
     assert [path.name for path in (installation.home / "runs").iterdir()] == ["1"]
     assert installation.sigai("journal", "verify").returncode == 0

@@ -16,6 +16,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,6 +54,18 @@ class OutOfBoundsError(SigaiError):
     """The work asked for more time or memory than it may take, or its process broke off."""
 
 
+def _forget_server() -> None:
+    """A fork may not wait for its parent's processes: where work apart was done before it, it starts anew."""
+    server: Any = forkserver._forkserver
+    if server._forkserver_pid is not None:
+        os.close(server._forkserver_alive_fd)
+        server.__init__()
+        _CONTEXT.set_forkserver_preload(list(_PRELOADED))
+
+
+os.register_at_fork(after_in_child=_forget_server)
+
+
 def preload(*modules: str) -> None:
     """Name modules whose functions work apart: they are imported once, before the first piece, not for each."""
     _PRELOADED.update(dict.fromkeys(modules))
@@ -61,7 +74,10 @@ def preload(*modules: str) -> None:
 
 def confined(function: Callable[..., T], *arguments: Any, bounds: Bounds) -> T:
     """What `function(*arguments)` returns or raises, called in a process of its own; OutOfBoundsError where it takes
-    more than `bounds`. Function, arguments and answer must be such that they can be pickled."""
+    more than `bounds`. Function, arguments and answer must be such that they can be pickled. In a process apart it is
+    called there, within the bounds of that one."""
+    if multiprocessing.current_process().daemon:
+        return function(*arguments)
     receiver, sender = _CONTEXT.Pipe(duplex=False)
     with receiver:
         with _STARTING:

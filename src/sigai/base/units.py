@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 import pint
 
@@ -32,35 +32,41 @@ _DEFINITIONS = (
     "万人 = 1e4 * person = 万人次 = 万名",
     "gram = [mass] = g = 克",
     "kilogram = 1e3 * gram = kg = 千克 = 公斤",
+    "斤 = 0.5 * kilogram",
     "tonne = 1e6 * gram = t = 吨",
-    "万吨 = 1e4 * tonne",
-    "亿吨 = 1e8 * tonne",
+    "万吨 = 1e4 * tonne = 万t",
+    "亿吨 = 1e8 * tonne = 亿t",
+    "kt = 1e3 * tonne",
+    "Mt = 1e6 * tonne",
     "gce = [coal_equivalent] = 克标准煤 = 克标煤",
     "kgce = 1e3 * gce = 千克标准煤 = 千克标煤",
     "tce = 1e6 * gce = 吨标准煤 = 吨标煤",
-    "万吨标准煤 = 1e4 * tce = 万吨标煤",
+    "万吨标准煤 = 1e4 * tce = 万吨标煤 = 万tce",
     "kgCO2 = [carbon_dioxide] = 千克二氧化碳",
     "tCO2 = 1e3 * kgCO2 = 吨二氧化碳",
-    "万吨二氧化碳 = 1e4 * tCO2",
+    "万吨二氧化碳 = 1e4 * tCO2 = 万tCO2",
     "joule = [energy] = J = 焦",
     "MJ = 1e6 * joule = 兆焦",
     "GJ = 1e9 * joule = 吉焦",
     "百万千焦 = 1e9 * joule",
     "kWh = 3.6e6 * joule = 千瓦时 = 度",
     "MWh = 1e3 * kWh = 兆瓦时",
-    "万千瓦时 = 1e4 * kWh = 万度",
-    "亿千瓦时 = 1e8 * kWh = 亿度",
+    "GWh = 1e6 * kWh = 吉瓦时",
+    "TWh = 1e9 * kWh = 太瓦时",
+    "万千瓦时 = 1e4 * kWh = 万度 = 万kWh",
+    "亿千瓦时 = 1e8 * kWh = 亿度 = 亿kWh",
     "kW = [power] = 千瓦",
     "MW = 1e3 * kW = 兆瓦",
-    "万千瓦 = 1e4 * kW",
+    "万千瓦 = 1e4 * kW = 万kW",
     "GW = 1e6 * kW = 吉瓦",
     "metre = [length] = m = 米",
     "kilometre = 1e3 * metre = km = 公里 = 千米",
     "m3 = metre ** 3 = 立方米 = 方",
-    "万立方米 = 1e4 * m3 = 万方",
-    "亿立方米 = 1e8 * m3",
+    "升 = m3 / 1000 = L",
+    "万立方米 = 1e4 * m3 = 万方 = 万m3",
+    "亿立方米 = 1e8 * m3 = 亿m3",
     "m2 = metre ** 2 = 平方米",
-    "万平方米 = 1e4 * m2",
+    "万平方米 = 1e4 * m2 = 万m2",
     "亩 = 2000 / 3 * m2 = mu",
     "万亩 = 1e4 * 亩",
     "hectare = 1e4 * m2 = 公顷",
@@ -81,6 +87,107 @@ _SPELLINGS = {
     "㎥": "m3",
     "·": "*",
 }
+_ONE_WORD = {"kW·h": "kWh", "MW·h": "MWh", "千瓦·时": "千瓦时", "千瓦小时": "千瓦时"}
+"""Units of energy that are written as a product of power and time."""
+
+SCALES = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
+"""Words that multiply what stands behind them: a figure, or a unit."""
+
+_SCALED = frozenset(
+    (
+        "元",
+        "人",
+        "人次",
+        "名",
+        "个",
+        "家",
+        "座",
+        "台",
+        "项",
+        "件",
+        "套",
+        "户",
+        "次",
+        "辆",
+        "组",
+        "批",
+        "份",
+        "吨",
+        "千瓦时",
+        "kWh",
+        "千瓦",
+        "kW",
+        "立方米",
+        "m3",
+        "平方米",
+        "m2",
+        "亩",
+        "公里",
+        "米",
+        "t",
+        "tce",
+        "吨标准煤",
+        "吨标煤",
+        "吨二氧化碳",
+        "tCO2",
+    )
+)
+"""The units that any of these words may stand before; what is scaled already takes none: 千万元 is a thousand 万元 to
+nobody."""
+
+_SCALE_WORDS = "|".join(sorted(SCALES, key=len, reverse=True))
+_SCALED_WORDS = "|".join(sorted(_SCALED, key=len, reverse=True))
+_SCALED_UNIT = re.compile(rf"(?<![^\s*/()])({_SCALE_WORDS})({_SCALED_WORDS})(?![^\s*/()])")
+
+_ENGLISH_SCALES = {
+    "hundred": "百",
+    "100": "百",
+    "thousand": "千",
+    "1,000": "千",
+    "1000": "千",
+    "k": "千",
+    "ten thousand": "万",
+    "10 thousand": "万",
+    "10,000": "万",
+    "10000": "万",
+    "10k": "万",
+    "million": "百万",
+    "mn": "百万",
+    "1,000,000": "百万",
+    "100 million": "亿",
+    "billion": "十亿",
+    "bn": "十亿",
+}
+_ENGLISH_UNITS = {
+    **dict.fromkeys(("yuan", "rmb", "cny", "chinese yuan", "yuan rmb", "rmb yuan"), "元"),
+    **dict.fromkeys(("person", "persons", "people"), "人"),
+    **dict.fromkeys(("tonnes", "tons", "ton"), "吨"),
+}
+_ENGLISH = re.compile(
+    r"^(?:(?P<before>rmb|cny) ?)?(?P<scale>{})(?:s of)? ?(?P<unit>{})?$".format(
+        *("|".join(sorted(map(re.escape, words), key=len, reverse=True)) for words in (_ENGLISH_SCALES, _ENGLISH_UNITS))
+    )
+)
+_RENMINBI = re.compile(
+    rf"^(?:(?P<before>人民币|RMB|CNY) ?)?(?P<scale>{_SCALE_WORDS})?(?P<unit>元|人民币)整? ?(?:[(（]?人民币[)）]?)?$"
+)
+
+
+_LONGEST = 60
+"""Characters of the longest text that may be a unit: pint takes the square of its length to find that it is none."""
 
 
 @cache
@@ -155,16 +262,50 @@ class MeasureUnit:
 NUMBER = MeasureUnit("", Fraction(1), ())
 
 
-@cache
+_FEWEST_LETTERS = 3
+_SIGNS = "%‰"
+"""What is a unit without a letter; figures and dates have none of them."""
+
+
+@lru_cache(maxsize=4096)
+def is_unit(text: str) -> bool:
+    """Whether a text, with or without brackets around it, is a unit of measure."""
+    word = text.strip("()[]（）【】 ")
+    if not any(each.isalpha() or each in _SIGNS for each in word):
+        return False
+    if word in unit_names():
+        return True
+    try:
+        MeasureUnit.parse(text.strip() if word.count("(") != word.count(")") else word)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def is_in_other_case(word: str) -> bool:
+    """Whether letters are no unit as written, and one in another case: `MWH`. One or two letters may be anything."""
+    spelled = {name.casefold() for name in unit_names() if name.isascii() and len(name) >= _FEWEST_LETTERS}
+    return not is_unit(word) and word.casefold() in spelled
+
+
 def _parse(text: str) -> MeasureUnit:
-    spelled = text
+    if len(text) > _LONGEST:
+        raise ValueError(f"{text[:_LONGEST]!r}… is not a known unit")
+    return _of_short(text)
+
+
+@cache
+def _of_short(text: str) -> MeasureUnit:
+    text = spelled = _in_one_word(text)
     for spelling, name in _SPELLINGS.items():
         spelled = spelled.replace(spelling, name)
     if not spelled:
         return NUMBER
-    if "//" in spelled:  # pint takes it for a division
+    if "//" in spelled or re.search(r"[^*/\s]\s+[^*/\s]|[、,;]", spelled):  # pint takes both for something else
         raise ValueError(f"{text!r} is not a known unit")
     registry = _registry()
+    _define_scaled(registry, spelled)
     try:
         size, root = registry.get_root_units(registry.parse_units(spelled))
         powers = registry.get_dimensionality(root)
@@ -172,6 +313,35 @@ def _parse(text: str) -> MeasureUnit:
         raise ValueError(f"{text!r} is not a known unit") from error
     dimension = tuple(sorted((str(name), _whole(power, text)) for name, power in powers.items() if power))
     return MeasureUnit(text, Fraction(str(size)), dimension)
+
+
+def _in_one_word(text: str) -> str:
+    """`人民币千元`, `亿元(人民币)` and `千元整`, `RMB thousand` and `1,000 yuan` in one word; others as they are."""
+    for written, word in _ONE_WORD.items():
+        text = text.replace(written, word)
+    if (found := _RENMINBI.match(text)) and (found["scale"] or found["unit"] == "元"):
+        return f"{found['scale'] or ''}元"
+    found = _ENGLISH.match(text.lower())
+    if found and (found["unit"] or (found["before"] and found["scale"][-1].isalpha())):
+        return _ENGLISH_SCALES[found["scale"]] + _ENGLISH_UNITS[found["unit"] or found["before"]]
+    return text
+
+
+def scaled_unit(scale: str, unit: str) -> str:
+    """A scale such as 万 put before a unit that is not scaled itself; nothing where it cannot stand before it."""
+    return scale + unit if scale in SCALES and unit in _SCALED else ""
+
+
+_DEFINED: set[str] = set()
+"""The scaled units that have been asked for: all that are possible would be hundreds."""
+
+
+def _define_scaled(registry: pint.UnitRegistry[Fraction], spelled: str) -> None:
+    for scale, unit in _SCALED_UNIT.findall(spelled):
+        whole = scale + unit
+        if whole not in unit_names() and whole not in _DEFINED:
+            _DEFINED.add(whole)
+            registry.define(f"{whole} = {SCALES[scale]} * {unit}")
 
 
 def _whole(power: object, text: str) -> int:

@@ -36,15 +36,15 @@ _SHARED = Path("../shared")
 _M3 = _SHARED / "data" / "m3-forecast" / "M3C.xls"
 
 
-def bench_command(name: str, *, rows: int, asked: TrialOptions, as_json: bool) -> int:
-    """Run one bench and print it; as JSON on one line when asked. asked: what to try of nonresponse."""
+def bench_command(name: str, *, rows: int, asked: TrialOptions, as_json: bool, generated: int = 0) -> int:
+    """Run one bench and print it; as JSON on one line when asked. asked: of nonresponse; generated: invented plans."""
     benches: dict[str, Callable[[], Mapping[str, Any]]] = {
         "indicators": lambda: _indicators(rows),
         "indicators-at-rest": lambda: _indicators(rows, at_rest=True),
         "forecast": _forecast,
         "intake": _intake,
         "run": _run,
-        "compile": _compile,
+        "compile": lambda: _compile(generated),
         "nonresponse": lambda: try_asked(asked),
     }
     if name not in benches:
@@ -92,12 +92,13 @@ def _intake() -> Mapping[str, Any]:
     return bench_intake()
 
 
-def _compile() -> Mapping[str, Any]:
+def _compile(generated: int) -> Mapping[str, Any]:
     from sigai.compiling.bench import bench_compile
+    from sigai.compiling.bench_generated import bench_generated
 
     if not (_SHARED / "plan" / "targets.jsonl").is_file():
         raise UserError([NO_MATERIAL.at(Place(), path=_SHARED / "plan")])
-    return bench_compile(_SHARED)
+    return bench_generated(_SHARED, generated) if generated else bench_compile(_SHARED)
 
 
 def _run() -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""The command line: `sigai check`, `compile`, `demo-data`, `run`, `explain`, `rivals`, `export`, `bench`."""
+"""The command line: `sigai check`, `compile`, `demo-data`, `run`, `explain`, `rivals`, `export`, `bench`, `mapping`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typer.exceptions import Abort, TyperException
 
 from sigai import __version__
 from sigai.base.issues import Severity, UserError, problem
+from sigai.cli import mapping
 from sigai.cli.console import LANGUAGE_SETTING, Exit, choose, err, guarded, month_named, show_issues
 
 NOTHING_TO_EXPORT = problem(
@@ -41,6 +42,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(mapping.app)
 
 FURTHER_COMMANDS = "sigai.commands"
 """The group of entry points in which a package names a Typer application that becomes a command of `sigai`."""
@@ -181,6 +184,9 @@ def bench(  # noqa: PLR0917 — typer makes options of them
     ],
     rows: Annotated[int, typer.Option("--rows", min=1000, help="数值行数 · rows of values")] = 10_000_000,
     json_output: Annotated[bool, typer.Option("--json", help="JSON")] = False,
+    generated: Annotated[
+        int, typer.Option("--generated", min=0, help="改读 N 份编造的规划 · read N invented plans instead (compile)")
+    ] = 0,
     seeds: Annotated[str, typer.Option("--seeds", help="随机种子，如 1-8 · seeds to try (nonresponse)")] = "",
     sets: Annotated[str, typer.Option("--set", help="smooth,rough,m3,site · sets of data to try (nonresponse)")] = "",
     cells: Annotated[str, typer.Option("--cells", help="如 random-15 · ways of being late to try (nonresponse)")] = "",
@@ -203,7 +209,7 @@ def bench(  # noqa: PLR0917 — typer makes options of them
     asked = TrialOptions(
         programme, series, seeds=seeds, sets=sets, cells=cells, months=months, quick=quick, processes=processes
     )
-    _leave(lambda: bench_command(name, rows=rows, asked=asked, as_json=json_output))
+    _leave(lambda: bench_command(name, rows=rows, generated=generated, asked=asked, as_json=json_output))
 
 
 class _MisuseError(UserError):

@@ -30,7 +30,7 @@ _LENGTH = 30_000
 
 def bench_compile(shared: Path) -> dict[str, Any]:
     """Scores of extraction on the annotated plans below `shared`; `theirs` is a pattern of number and unit."""
-    judge = _judge(shared / "tools" / "score_targets.py")
+    judge = load_judge(shared / "tools" / "score_targets.py")
     gold = _gold(shared)
     documents: dict[str, Any] = {}
     for name, path in _sources(shared).items():
@@ -76,7 +76,7 @@ def _lines(path: Path) -> list[Record]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def _judge(path: Path) -> ModuleType:
+def load_judge(path: Path) -> ModuleType:
     """The scoring tool as a module, from where it is kept."""
     spec = importlib.util.spec_from_file_location("score_targets", path)
     if spec is None or spec.loader is None:

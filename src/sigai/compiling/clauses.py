@@ -19,13 +19,19 @@ _STARTERS = ("由", "从", "自")
 _PER = re.compile(r"每(?:百|千|万|亿)?(?:人口?|户|名.{0,4}|平方公里|亩|辆|家企业)")
 _REMARK = re.compile(r"[（〔【](?:其中|不?含|不?包[括含]|详?见|[^（）〔〕【】]*\d+[家个项户座])")
 """What in brackets behind a counted thing says more of it and is no part of its name."""
+_HALF = ("一半", "近一半", "三分之一", "三分之二", "近三分之一", "四分之一")
+_LEAST = ("至少", "不少于", "不低于", "超过")
+HAVING = ("有", "设有", "配有", "配备")
 _JOINERS = ("和", "及", "与", "并", "且", "或", "并且", "同时", "以及")
 
 
 @dataclass(slots=True)
 class Frame:
-    """One figure and the words that govern it. `left` and `right` are the tokens of subject and object; `remark` is
-    what stands in brackets behind the figure (20 家（国家级）)."""
+    """One figure and the words that govern it. `left` and `right` are the tokens of subject and object.
+
+    `remark` is what stands in brackets behind the figure (20 家（国家级）). `onto`: 至 or 到 stands right before the
+    figure, its verb further ahead (提高…占比至 60 %). `alike`: each of a list has the figure (均, 各).
+    """
 
     figure: StatedQuantity
     index: int
@@ -42,9 +48,11 @@ class Frame:
     every: bool = False
     cumulative: bool = False
     respectively: bool = False
+    alike: bool = False
     base: Time | None = None
     when: Time | None = None
     leading: int = 0
+    onto: bool = False
     left: list[Token] = field(default_factory=list)
     right: list[Token] = field(default_factory=list)
     middle: str = ""
@@ -89,7 +97,7 @@ def frames(segment: list[Token]) -> list[Frame]:
 def _peel_left(segment: list[Token], place: int, previous: int) -> Frame:
     figure = segment[place].figure
     assert figure is not None  # noqa: S101 a figure token carries its figure
-    frame = Frame(figure, place, begin=segment[place].start, end=segment[place].end)
+    frame = Frame(figure, place, begin=segment[place].start, end=segment[place].end, after=">=" if figure.more else "")
     if segment[place].text.startswith("翻"):
         frame.predicate, frame.predicate_word = "grow", "翻番"
     number = place - 1
@@ -110,10 +118,15 @@ def _take(frame: Frame, token: Token, segment: list[Token], number: int, previou
     """Takes one token before the figure as one of its governors; False where the subject's words begin."""
     if token.kind == "time" and token.time:
         return _take_time(frame, token.time)
+    if frame.onto and not frame.predicate and (token.can("after") or token.text in _HALF):
+        return True
     if token.kind == "list":
         return number - 1 == previous and previous >= 0 and not frame.verbs
     if token.kind == "text":
         if _PER.fullmatch(token.text):
+            return True
+        if token.text in HAVING and not frame.verbs and not frame.predicate:
+            frame.verbs.insert(0, token.text)
             return True
         return token.text in _JOINERS and bool(frame.verbs or previous == number - 1)
     if token.kind != "word":
@@ -136,11 +149,14 @@ def _take_time(frame: Frame, time: Time) -> bool:
 def _take_word(frame: Frame, token: Token, segment: list[Token], number: int) -> bool:
     taken = True
     leads = not frame.verbs and not frame.predicate
-    if token.can("before") and leads and not frame.before and not (token.text == "过" and number == 0):
+    frame.onto |= token.text in ("至", "到") and leads and not frame.before
+    bound = leads or (bool(frame.verbs) and not frame.predicate and token.text in _LEAST)
+    if token.can("before") and bound and not frame.before and not (token.text == "过" and number == 0):
         frame.before, frame.before_word = token.mark, token.text
     elif token.can(*PREDICATES) and (not frame.predicate or frame.predicate == "reach") and not frame.verbs:
         sense = next(sense for sense in PREDICATES if sense in token.senses)
-        frame.predicate, frame.predicate_word = sense, token.text
+        onto = {"grow": "reach", "fall": "reduce_to"} if frame.onto else {}
+        frame.predicate, frame.predicate_word = onto.get(sense, sense), token.text
     elif token.can("annual"):
         frame.annual = True
     elif token.can("every"):
@@ -151,6 +167,8 @@ def _take_word(frame: Frame, token: Token, segment: list[Token], number: int) ->
         frame.respectively = True
     elif token.can("soft"):
         frame.soft = True
+    elif token.text in ("均", "都", "皆"):
+        frame.alike = True
     elif token.can("outcome", "causative", "progress") and _verb_stands(frame, segment, number):
         frame.verbs.insert(0, token.text)
         frame.progress |= token.can("progress")
@@ -167,6 +185,8 @@ def _verb_stands(frame: Frame, segment: list[Token], number: int) -> bool:
         counts_on = follows is not None and (follows.kind in ("text", "group") or follows.can("after", "outcome"))
         after_noun = number > 0 and segment[number - 1].kind in ("text", "group")
         making = segment[number].text.startswith(("新", "净"))
+        if after_noun and segment[number].text in ("培训", "服务"):
+            return False
         return making or not after_noun or (counts_on and not frame.before)
     return number == 0 or segment[number - 1].kind in ("time", "word")
 
@@ -197,7 +217,7 @@ def _peel_right(segment: list[Token], frame: Frame, following: int | None) -> No
     number = frame.index + 1
     stop = len(segment) if following is None else following
     number = _trailing(segment, frame, number, stop)
-    if number < stop and segment[number].kind == "group" and segment[number].text[0] in "（〔【":
+    if number < stop and segment[number].kind == "group" and segment[number].text[0] in "（〔【[":
         frame.remark = segment[number].text[1:-1]
         frame.every |= frame.remark in ("每年", "年均")
         frame.cumulative |= frame.remark in ("累计", "合计", "总计")

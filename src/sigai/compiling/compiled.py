@@ -104,6 +104,7 @@ def _joined(extractions: list[Extraction]) -> Extraction:
         named=tuple(
             replace(item, id=f"N{i:03d}") for i, item in enumerate((n for one in extractions for n in one.named), 1)
         ),
+        left_out=tuple(item for one in extractions for item in one.left_out),
         instruments=tuple(replace(item, id=f"I{i:03d}") for i, item in enumerate(instruments, 1)),
     )
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from sigai.compiling.model import WhyLeftOut
 from sigai.compiling.times import Calendar, Time
 
 
 @dataclass(slots=True)
 class Context:
-    """The state of reading one paragraph. What a sentence says of itself ends with it; times last to its end."""
+    """The state of reading one paragraph. What a sentence says of itself ends with it; times last to its end.
+
+    `left_out` are the numbers that were read and are no targets: where each begins and ends, and why.
+    """
 
     calendar: Calendar
     section: Time | None = None
@@ -23,10 +27,12 @@ class Context:
     predicate: str = ""
     subject: str = ""
     counted: str = ""
+    latest: str = ""
     topic: str = ""
     scope: str = ""
     amount: str = ""
     based: bool = False
+    left_out: list[tuple[int, int, WhyLeftOut]] = field(default_factory=list)
 
     def new_sentence(self) -> None:
         """Forgets what one sentence says of itself."""
@@ -46,9 +52,15 @@ class Context:
         """The time in force: stated in the paragraph, else in its section."""
         return self.time or self.section
 
+    def told(self, time: Time | None) -> bool:
+        """Whether a statement with this time of its own tells what was: 全年 in a review is last year."""
+        if time is None or (self.past_section and time.relative):
+            return self.past
+        return self.past and self.calendar.settle(time).past
+
     @property
     def past(self) -> bool:
         """Whether the text tells what was, not what shall be."""
-        if self.time is not None:
+        if self.time is not None and not (self.past_section and self.time.relative):
             return self.time.past or (self.past_words and not self.time.until)
         return self.past_words or self.past_section

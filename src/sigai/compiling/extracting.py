@@ -21,7 +21,8 @@ def extract(document: ReadDocument) -> Extraction:
     calendar = calendar_of(document.title, texts)
     units = UnitRegister()
     tasks = read_tasks(document, units)
-    targets = grouped(_owned(read_targets(document, calendar), tasks))
+    stated, left_out = read_targets(document, calendar)
+    targets = grouped(_owned(stated, tasks))
     return Extraction(
         document=document.id,
         title=document.title,
@@ -32,6 +33,7 @@ def extract(document: ReadDocument) -> Extraction:
         units=units.units(),
         named=read_named(document),
         instruments=read_instruments(document),
+        left_out=tuple(left_out),
     )
 
 

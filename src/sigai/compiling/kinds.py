@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sigai.compiling.clauses import Frame
+from sigai.compiling import names
+from sigai.compiling.clauses import HAVING, Frame
 from sigai.compiling.context import Context
 from sigai.compiling.lexicon import word_set
 from sigai.compiling.model import Comparator, Direction, Kind
@@ -17,9 +18,10 @@ _MADE = re.compile(
 )
 _STOCK = re.compile(r"(?:量|数|总数|规模|人口|用户|主体|面积|里程|总量|保有量|户数|拥有量|人数)$")
 _RATE_FALLS = re.compile("|".join(re.escape(word) for word in sorted(word_set("words", "down"), key=len, reverse=True)))
+_SIZED = re.compile(r"(?:超|过|突破|达)?\d*[一-龥]?[亿万]元?(?:以上)?(?:的)?(?:企业|园区|集群|产业|县|镇|项目|平台)")
 _RISING = ("占比", "比重", "比例", "改造", "能力", "下降率", "覆盖率", "达标率", "改造率")
 _GROWTH_NOUN = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|年增速|增长幅度|降幅|下降率)$")
-_SHARE = re.compile(r"占(?!地|用|有率|领)|占比|比重|比例|份额")
+_SHARE = re.compile(r"占(?!地|用|有率|领)|占比|比重|比例|份额|(?<=[料量额价能水气油煤])比$")
 NEW_VERBS = frozenset(
     [
         "新增",
@@ -59,7 +61,7 @@ NEW_VERBS = frozenset(
         "增加",
     ]
 )
-_MEASURED_NEW = frozenset(
+MEASURED_NEW = frozenset(
     [
         "新增",
         "净增",
@@ -90,6 +92,11 @@ _MEASURED_NEW = frozenset(
         "营造",
         "化解",
         "关停",
+        "完成",
+        "实施",
+        "开工建设",
+        "整治修复",
+        "开工",
     ]
 )
 
@@ -136,15 +143,21 @@ def _kind(frame: Frame, name: str, context: Context, when: Time | None) -> tuple
         if _GROWTH_NOUN.search(name) or frame.annual or (frame.base and frame.figure.unit == "个百分点"):
             return _change_kind(frame, context, when, noun=bool(_GROWTH_NOUN.search(name))), ()
         return ("share" if _SHARE.search(name) or frame.middle else "level"), ()
-    if (
-        unit_class == "measure"
-        and (set(frame.verbs) | {context.verb if not frame.predicate + frame.before else ""}) & _MEASURED_NEW
-    ):
+    if unit_class == "measure" and _is_done(frame, name, context):
         kind, others = _count_kind(frame, name, context, when)
         return kind, (*others, "level")
-    if (frame.every or context.every) and unit_class in ("measure", "money") and not frame.predicate:
+    alone = not (frame.predicate or frame.before or names.ends_like_indicator(name))
+    if (frame.every or (context.every and alone)) and unit_class in ("measure", "money") and not frame.predicate:
         return "annual_count", ("level",)
     return "level", ()
+
+
+def _is_done(frame: Frame, name: str, context: Context) -> bool:
+    """Whether an amount is one of work done (改造 600 公里), not the size that something reaches."""
+    carried = {context.verb} if not frame.predicate + frame.before else set()
+    if (set(frame.verbs) | carried) & MEASURED_NEW:
+        return True
+    return names.ends_like_work(name) and frame.predicate not in ("reach", "hold", "limit", "reduce_to")
 
 
 def _change_kind(frame: Frame, context: Context, when: Time | None, noun: bool = False) -> Kind:  # noqa: PLR0911
@@ -154,7 +167,7 @@ def _change_kind(frame: Frame, context: Context, when: Time | None, noun: bool =
         return "cumulative_change"
     if frame.cumulative or context.cumulative or context.based:
         return "cumulative_change"
-    if context.every:
+    if context.every and not frame.verbs:
         return "annual_growth"
     if when is not None and not when.until and when.first is not None and when.first == when.last:
         return "annual_growth"
@@ -176,8 +189,12 @@ def _count_kind(frame: Frame, name: str, context: Context, when: Time | None) ->
         or name.startswith("新")
         or name.endswith(("培训", "诊断", "诊断服务", "对接活动", "攻关", "上云"))
     )
-    counted |= bool(frame.right) and not frame.predicate
+    counted |= (bool(frame.right) or names.ends_like_work(name)) and not frame.predicate
     one_year = _one_year(when, context)
+    if frame.verbs and set(frame.verbs) <= {*HAVING, "拥有"}:
+        return "level", ("cumulative_count", "annual_count")
+    if name.startswith("年") and frame.predicate + frame.before and not frame.verbs:
+        return "level", ("annual_count",)
     if frame.every or frame.annual or (context.every and not frame.predicate):
         carried: tuple[Kind, ...] = () if frame.every else ("cumulative_count",)
         return "annual_count", carried
@@ -197,7 +214,7 @@ def _count_kind(frame: Frame, name: str, context: Context, when: Time | None) ->
 
 def _stock_kind(name: str, one_year: bool, frame: Frame, context: Context) -> tuple[Kind, tuple[Kind, ...]]:
     """A count that stands at N: a level, but where N are titles or things to be made, making them is what counts."""
-    if _STOCK.search(name) or (one_year and (frame.predicate or context.predicate)):
+    if _STOCK.search(name) or _SIZED.search(name) or (one_year and (frame.predicate or context.predicate)):
         return "level", ()
     if one_year:
         return "annual_count", ("level",)

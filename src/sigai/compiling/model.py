@@ -26,6 +26,16 @@ Flag = Literal[
     "range",  # one end of a range
     "scope_differs",  # the clause speaks of another area than the document
 ]
+WhyLeftOut = Literal[
+    "past",  # tells what was
+    "unnamed",  # nothing says what is counted
+    "duration",  # how long, or of what voltage, a thing is
+    "reward",  # money granted or charged
+    "condition",  # whom something applies to
+    "size",  # how big a thing is, part of its name
+    "start",  # where something starts from
+    "not_wanted",  # no words ask for it: what exists, headings counted, work without an outcome
+]
 TaskLevel = Literal["action", "task", "row", "safeguard", "orientation"]
 OwnersBasis = Literal["stated", "union_of_items", "text", "none"]
 UnitKind = Literal["department", "party_office", "government", "park", "operator", "regulator", "collective", "body"]
@@ -93,6 +103,17 @@ class ExtractedTarget:
             "flags": list(self.flags),
             "sources": [{"document": self.document, "paragraph": self.paragraph, "span": list(self.span)}],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A number that was read and is no target, and why."""
+
+    document: str
+    paragraph: str
+    span: tuple[int, int]
+    text: str
+    why: WhyLeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +201,7 @@ class Extraction:
     units: tuple[ExtractedUnit, ...] = ()
     named: tuple[ExtractedNamed, ...] = ()
     instruments: tuple[ExtractedInstrument, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

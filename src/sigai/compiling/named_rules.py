@@ -13,6 +13,7 @@ from functools import cache
 
 from sigai.compiling.lexicon import alternatives, words
 from sigai.compiling.model import NamedKind
+from sigai.compiling.named_gate import names_something
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def _kind(name: str) -> NamedKind | None:
     return next((kind for kind, end in _kinds() if name.endswith(end)), None)
 
 
+@cache
 def _ending(*kinds: NamedKind) -> str:
     return "|".join(end for kind, end in _kinds() if kind in kinds)
 
@@ -141,6 +143,24 @@ def projects(sentence: str) -> Iterator[Name]:
                 yield Name(start, end, "project", _SIZE.sub("", name), 0.75)
 
 
+_WORK_END = re.compile(
+    r"(?:[一二三四五]期|电站|核电|风电场?|电厂|水库|灌区|铁路|高铁|高速(?:公路)?|机场|航道|枢纽|大桥|隧道|港区|码头|管道|工程|项目|医院|场馆|产业园|基地)$"
+)
+
+
+def listed_works(sentence: str) -> Iterator[Name]:
+    """甲二期、乙抽水蓄能电站等项目: works by name, told by how they end."""
+    for found in _LISTED_WORKS.finditer(sentence):
+        for item in re.finditer(r"[^、和]+", found[1]):
+            name = _stripped(item.group())
+            if 4 <= len(name) <= 20 and _WORK_END.search(name) and not _GENERAL.match(name):
+                end = found.start(1) + item.end()
+                yield Name(end - len(name), end, "project", name, 0.7)
+
+
+_LISTED_WORKS = re.compile(
+    r"([^，。；：等]{4,120})等(?:\d+个|[一二三四五六七八九十]+个|重大|重点|一批|基础设施|产业)*(?:项目|工程)"
+)
 _SIZE = re.compile(r"(?:年产)?\d+(?:\.\d+)?[万亿]?(?:千瓦|兆瓦|吨|米|平方米|台|套|亩|件|只|元)(?:/年)?")
 
 
@@ -294,7 +314,7 @@ def _merged(listed: list[str]) -> str:
     return "、".join(place.removesuffix(end) for place in listed) + end
 
 
-_ANYWHERE: tuple[Callable[[str], Iterator[Name]], ...] = (in_lists, companies, projects, works, quoted)
+_ANYWHERE: tuple[Callable[[str], Iterator[Name]], ...] = (in_lists, companies, projects, listed_works, works, quoted)
 _BY_PLACE: tuple[Callable[[str, Places], Iterator[Name]], ...] = (institutions, located)
 
 
@@ -302,4 +322,5 @@ def names_in(sentence: str, places: Places) -> list[Name]:
     """All names of a sentence in the order in which they stand."""
     found = [name for rule in _ANYWHERE for name in rule(sentence)]
     found += [name for by_place in _BY_PLACE for name in by_place(sentence, places)]
-    return sorted(found, key=lambda name: (name.start, name.end))
+    named = [name for name in found if names_something(name.name, name.kind)]
+    return sorted(named, key=lambda name: (name.start, name.end))

@@ -13,10 +13,11 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?:的目标|目标任务|目标|等工作|工作|等|的|上|中|将|要|在|均|总共|共)$")
 _LEVEL = re.compile(
-    r"^新?的?(?:(?:国家|世界|区域|省|市|县|自治区|部|省部|地市|州|盟|国家和省|国家级、省)级?|"
+    r"^新?的?(?:[一二三四五]级|[1-5]A级?|甲等|(?:国家|世界|区域|省|市|县|自治区|部|省部|地市|州|盟|国家和省|国家级、省)级?|"
     r"(?:企业|行业|国际|场景|领域|园区|综合|特色|专业|基础|先进|卓越|领航)[级型类])(?:以上)?的?$"
 )
 _INDICATOR_END = tuple(words("words")["indicator_ends"])
+_WORK_END = tuple(words("words")["work_ends"])
 
 
 def words_of(tokens: list[Token]) -> str:
@@ -49,6 +50,11 @@ def ends_like_indicator(name: str) -> bool:
     return name.endswith(_INDICATOR_END)
 
 
+def ends_like_work(name: str) -> bool:
+    """Whether a name ends with something done (…改造 …整治 …建设), so that a number after it says how much of it."""
+    return name.endswith(_WORK_END)
+
+
 def only_level(name: str) -> bool:
     """国家级, 行业级: a modifier whose noun stands elsewhere in the list."""
     return bool(_LEVEL.match(name))
@@ -58,7 +64,10 @@ def head_noun(name: str) -> str:
     """The noun behind the modifiers: 国家级绿色工厂 → 绿色工厂, 过百亿的制造业企业 → 制造业企业."""
     if "的" in name:
         name = name.rsplit("的", 1)[1]
-    return re.sub(r"^.{0,6}?(?:国家|世界|区域|省|市|县|自治区|企业|行业)级(?:以上)?", "", name) or name
+    return (
+        re.sub(r"^.{0,6}?(?:(?:国家|世界|区域|省|市|县|自治区|企业|行业|[一二三四五])级|[1-5]A级?)(?:以上)?", "", name)
+        or name
+    )
 
 
 def split_modifier(name: str) -> tuple[str, str]:
@@ -66,62 +75,9 @@ def split_modifier(name: str) -> tuple[str, str]:
     if "的" not in name:
         return name, ""
     modifier, noun = name.rsplit("的", 1)
-    if len(noun) >= 4 and (len(modifier) > len(noun) or "、" in modifier):
+    if len(noun) >= 3 and (len(modifier) > len(noun) or "、" in modifier):
         return noun, modifier
     return name, ""
-
-
-def listed(name: str) -> list[str]:
-    """The items of a list in a name: A、B和C."""
-    parts = [part for part in re.split(r"、|以及", name) if part]
-    if parts and (joined := re.match(r"^(.{2,}?)(?:和|与|及)(.{2,})$", parts[-1])):
-        parts = [*parts[:-1], joined[1], joined[2]]
-    return parts
-
-
-def spread(name: str) -> list[str]:
-    """The full names of a list that shares its beginning or end: 河湖、海湾建成率 → 河湖建成率, 海湾建成率."""
-    parts = listed(name)
-    if len(parts) < 2:
-        return parts
-    if any(only_level(part) for part in parts[:-1]):
-        head = head_noun(parts[-1])
-        return [part + head if only_level(part) else part for part in parts]
-    thing = re.search(r"(?:项目|企业|平台|园区|产品|工厂|车间)$", parts[-1])
-    if thing and all(len(part) <= 3 for part in parts[:-1]):
-        return [part if part.endswith(thing.group()) else part + thing.group() for part in parts]
-    if all(ends_like_indicator(part) for part in parts):
-        return _shared_head(parts)
-    if ends_like_indicator(parts[-1]):
-        tail = _shared_tail(parts)
-        return [part if part.endswith(tail) else part + tail for part in parts]
-    return parts
-
-
-def _shared_tail(parts: list[str]) -> str:
-    """What the last item has beyond an item of the length of the others."""
-    last = parts[-1]
-    length = len(parts[0])
-    if all(len(part) == length for part in parts[:-1]) and len(last) > length and last[0] == parts[0][0]:
-        return last[length:]
-    found = re.search(
-        r"(?:增加值|营业收入|总产值|产值|综合利用率|重复利用率|数控化率|普及率|覆盖率|建成率|达标率|利用率|转化率|[一-龥]{2}率|占比|比重|产量|投资|收入|规模|能耗|排放量|增速|面积|产能|产品单耗|单耗)$",
-        last,
-    )
-    return found.group() if found and len(found.group()) < len(last) else ""
-
-
-def _shared_head(parts: list[str]) -> list[str]:
-    """规上工业企业单位增加值能耗、用水量: the second lacks the first one's beginning."""
-    first = parts[0]
-    found = re.match(
-        r"(.*?单位.*?(?:增加值|GDP|生产总值|产品)|(?:规模以上|规上)[一-龥]{2,6}?(?:企业|工业)|.*?行业|万元[^，]*?(?:GDP|生产总值|增加值))(?=.)",
-        first,
-    )
-    if not found:
-        return parts
-    head = found.group(1)
-    return [first, *(part if len(part) > 6 or part.startswith(head[:2]) else head + part for part in parts[1:])]
 
 
 def restored(name: str, subject: str) -> str:

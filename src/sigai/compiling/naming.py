@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 
-from sigai.compiling import names
+from sigai.compiling import lists, names
 from sigai.compiling.clauses import Frame
 from sigai.compiling.context import Context
 from sigai.compiling.judging import HELPING, counts_right
 from sigai.compiling.tokens import Token
 
+_FOR_WHOM = re.compile(
+    r"^(?:为|面向|向|给|对|组织|帮助|服务)[^，。]{1,12}?(?:提供|开展|举办|进行|发放|实施|办理)(?:各类|各级)?(?=[一-龥]{2})"
+)
+"""面向农民开展 …: for whom, before what is done."""
+_EACH_PLACE = re.compile(r"(?:每个?|各)(?:[省市州县区乡镇村旗盟街道社园]|（|）|、){1,8}")
 _DOES = re.compile(r"(?:组织)?(?:开展|进行|提供|举办|实施)(.{4,30})$")
 
 
 def run_names(run: list[Frame], found: list[Frame], following: list[Token], context: Context) -> list[str]:
     """A name for each figure of a run; a list of subjects (A、B 分别) is dealt out over its figures."""
     first = run[0]
-    if len(run) == 1 and not first.respectively:
+    if len(run) == 1:
+        first.alike |= first.respectively
         return [_name(first, found, following, context)]
     whole, _ = names.trimmed(first.left_text)
-    parts = names.spread(whole or context.subject)
+    parts = lists.spread(whole or context.subject)
     if len(parts) == len(run) and len(run) > 1:
         return parts
     single = _name(first, found, following, context)
@@ -29,7 +35,7 @@ def run_names(run: list[Frame], found: list[Frame], following: list[Token], cont
 def _name(frame: Frame, found: list[Frame], following: list[Token], context: Context) -> str:
     if counts_right(frame):
         return _right_name(frame, found, following, context)
-    left = names.trimmed(names.words_of(frame.left))[0] if frame.left else ""
+    left = names.trimmed(_FOR_WHOM.sub("", names.words_of(frame.left)))[0] if frame.left else ""
     if frame.middle:
         return f"{names.trimmed(left)[0]}占{frame.middle}"
     if names.only_level(left) and context.counted:
@@ -48,8 +54,8 @@ def _like_before(left: str, counted: str) -> str:
 
 
 def _right_name(frame: Frame, found: list[Frame], following: list[Token], context: Context) -> str:
-    right = frame.right_text.removeprefix("的")
     left = frame.left_text
+    right = (left if _EACH_PLACE.fullmatch(left) else "") + frame.right_text.removeprefix("的")
     if frame.figure.unit_class == "percent":
         name = f"{left}{right}"
         return name if name.endswith(("比例", "占比", "比重")) else f"{name}比例"
@@ -63,7 +69,7 @@ def _right_name(frame: Frame, found: list[Frame], following: list[Token], contex
             return does.group(1)
     if HELPING.match(left):
         return re.sub(r"(?:进行|开展|提供)(?=[一-龥]{3,})", "", right)
-    if right.startswith(("企业", "公司", "园区")) and len(names.listed(left)) > 1:
+    if right.startswith(("企业", "公司", "园区")) and len(lists.listed(left)) > 1:
         return left + re.sub(r"^(?:企业|公司|园区|等)+|在|前|完成", "", right)
     return right
 
@@ -75,7 +81,7 @@ def subject(frame: Frame, name: str, context: Context) -> tuple[str, bool]:  # n
             return context.counted or context.subject, True
         return names.without_growth(
             context.subject
-        ) if frame.figure.unit_class != "percent" else context.subject or context.counted, True
+        ) if frame.figure.unit_class != "percent" else context.latest or context.subject or context.counted, True
     if name in ("总数", "总量", "数量") and context.counted:
         return context.counted + name, True
     if context.subject and (name.startswith("占") or names.is_growth(name)):

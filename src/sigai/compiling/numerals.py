@@ -18,14 +18,17 @@ _ARABIC = r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?"
 _MAGNITUDES = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
 _MAGNITUDE = rf"(?!千(?:克|瓦|米|伏|焦|乏|赫))(?:{_MAGNITUDES})"
 _RANGE = "至|到|—|-|–|－|~|～|、"
-_NOT_BEFORE = re.compile(r"[A-Za-z0-9第.／/]$")
-_NOT_AFTER = re.compile(r"[A-Za-z]|\.\d|级|\+\d|[+＋]|[/／⁄]\d|[¼-¾⅐-⅞⁰¹²³⁴-⁹]")
-"""The numerator of a fraction (1/2) and what has a fraction or a power behind it (1½, 10⁴) are no figures alone."""
+_NOT_BEFORE = re.compile(r"[A-Za-z0-9第.／/^]$")
+_NOT_AFTER = re.compile(r"[A-Za-z]|\.\d|级|\+\d|[+＋]|[/／⁄]\d|[¼-¾⅐-⅞⁰¹²³⁴-⁻]|\^[-−]?\d")
+"""The numerator of a fraction (1/2) and what has a fraction or a power behind it (1½, 10⁴, 10^4) are no figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatedQuantity:
-    """A figure in a text: `values` one or two (a range), the unit as written, what kind of unit, and its extent."""
+    """A figure in a text: `values` one or two (a range), the unit as written, what kind of unit, and its extent.
+
+    `more`: 300 多亿元, at least so many.
+    """
 
     values: tuple[float, ...]
     unit: str
@@ -33,6 +36,7 @@ class StatedQuantity:
     start: int
     end: int
     han: bool = False
+    more: bool = False
 
 
 @cache
@@ -57,7 +61,10 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _one_pattern() -> re.Pattern[str]:
     number = rf"(?:{_ARABIC}|[{_HAN}]+(?:点[{_HAN}]+)?)"
-    return re.compile(rf"(?P<percent>百分之)?(?P<first>{number})(?P<mag1>{_MAGNITUDE})?(?P<unit1>{_unit_pattern()})?")
+    return re.compile(
+        rf"(?P<percent>百分之)?(?P<first>{number})(?:(?P<more>[多余])(?=(?:{_MAGNITUDE})?{_unit_pattern()}))?"
+        rf"(?P<mag1>{_MAGNITUDE})?(?P<unit1>/10万|{_unit_pattern()})?"
+    )
 
 
 def number_value(text: str) -> float | None:
@@ -127,9 +134,12 @@ def _single(text: str, match: re.Match[str]) -> StatedQuantity | None:
     if unit == "成":
         return StatedQuantity((value * 10,), "%", "percent", match.start(), match.end(), han)
     whole = magnitude + unit
+    more = bool(match["more"])
     if not han and not whole and text[match.end() : match.end() + 1] in ("年", "月", "日", "号"):
         return None
-    return StatedQuantity((value,), whole, unit_class(whole) if whole else "none", match.start(), match.end(), han)
+    return StatedQuantity(
+        (value,), whole, unit_class(whole) if whole else "none", match.start(), match.end(), han, more
+    )
 
 
 def _han_counts(number: str, magnitude: str, unit: str, text: str, match: re.Match[str]) -> bool:

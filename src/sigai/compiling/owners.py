@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sigai.compiling.lexicon import alternatives
+from sigai.documents.columns import is_head
 
 _LEAD = (
     "责任单位|牵头单位|主要责任单位|责任部门|牵头部门|负责单位|主办单位|责任主体"
@@ -17,8 +18,19 @@ _ENDING = re.compile(
     r"(?:等)?(?:按照?(?:各自)?职责分工?(?:分别)?(?:负责|落实)|按职责分工负责|按照?职责(?:负责|落实)|分工负责"
     r"|按职能分工负责|共同负责|分别负责|负责落实|负责实施|牵头负责|牵头|负责|共同牵头)$"
 )
+_PART = re.compile(r"(?:（[^）]*）|[^，；（])+")
+_ROLE = re.compile(
+    r"(?:等(?:有关)?(?:部门|单位)?)?(?:(?P<lead>(?:共同|分别)?牵头(?:负责|组织|落实|实施)?)"
+    r"|(?P<help>(?:按照?(?:各自)?职责分工?|结合实际|协同|积极)?(?:配合|参与|参加|协同|协助|指导|支持)(?:负责|落实|推进|实施)?)"
+    r"|(?P<do>(?:按照?(?:各自)?职责分工?|按职能分工?|按任务分工|结合实际|共同|分别|分工|具体)?(?:负责|落实|承担|组织实施|抓好落实|推进)(?:落实|实施)?))$"
+)
+"""What a unit does in a list, behind its name."""
+_NO_UNITS = frozenset(
+    ["单位", "部门", "下同", "以下简称", "有关", "其他", "等", "牵头", "配合", "责任单位", "牵头单位", "负责单位"]
+)
 _UNIT_END = re.compile(rf"(?:{alternatives('departments', 'endings')})(?:（[^）]*）)?(?:等)?$")
 _BRACKET = re.compile(r"（((?:[^（）]|（[^（）]*）)*)）[。；]?")
+_EACH = re.compile(r"各(?:(?!各|部门)[一-龥（）]{1,3}、){1,4}(?!各)[一-龥（）]{1,4}(?:人民政府|政府|管委会|办事处)")
 _SPLIT = re.compile(r"[、，；]|(?<=[局委厅办部会])(?:和|及)(?=[市省区县各])")
 
 
@@ -41,7 +53,7 @@ def owner_lists(text: str) -> list[OwnerList]:
         if read:
             found.append(OwnerList(*read, bracket[1], bracket.start(), bracket.end()))
     if not found:
-        tail = re.search(rf"(?:^|[。；])((?:{_LEAD})[：:][^。]+)[。]?$", text)
+        tail = re.search(rf"(?:^|[。；])((?:{_LEAD}|{_HELP})[：:][^。]+)[。]?$", text)
         read = read_list(tail[1], labelled=True) if tail else None
         if tail and read:
             found.append(OwnerList(*read, tail[1], tail.start(1), tail.end()))
@@ -63,28 +75,57 @@ def read_list(text: str, *, labelled: bool) -> tuple[tuple[str, ...], tuple[str,
 
 
 def _unlabelled(text: str, labelled: bool) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    lead, _, rest = text.partition("牵头")
-    if rest and len(lead) > 2:
-        helpers = re.sub(r"^[，、；]|(?:等)?(?:按职责分工)?(?:参与|参加|配合|协同|负责|落实)+$", "", rest)
-        return tuple(_names(lead)), tuple(_names(helpers))
-    ended = _ENDING.search(text)
-    names = _names(_ENDING.sub("", text))
-    units = sum(bool(_UNIT_END.search(name)) for name in names)
-    if not names or not (ended or labelled):
+    """A list by the words of role behind its parts: 甲牵头，乙、丙配合，丁指导."""
+    parts = _roles(text)
+    said = [role for _, role in parts if role]
+    if not said and not labelled:
         return None
-    if units < max(1, len(names) * 0.6):
+    leads = "lead" in said
+    owners: list[str] = []
+    helpers: list[str] = []
+    for names, role in parts:
+        helps = role == "help" or (leads and role != "lead")
+        (helpers if helps and set(said) != {"help"} else owners).extend(names)
+    every = [*owners, *helpers]
+    units = sum(bool(_UNIT_END.search(name)) for name in every)
+    if not every or units < max(1, len(every) * 0.6):
         return None
-    return tuple(names), ()
+    if not owners:
+        owners, helpers = helpers, []
+    return tuple(owners), tuple(name for name in helpers if name not in owners)
 
 
-def cell_list(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """(owners, supporting) of a table cell that holds nothing but units."""
+def _roles(text: str) -> list[tuple[list[str], str]]:
+    """The parts of a list with their roles: `lead` (牵头), `do` (负责, 落实), `help` (配合, 指导), or none stated.
+
+    A part without a word of role shares that of the part behind it, a list goes on over a comma.
+    """
+    parts: list[tuple[list[str], str]] = []
+    waiting: list[str] = []
+    for piece in _PART.findall(text):
+        ended = _ROLE.search(piece)
+        names = _names(piece[: ended.start()] if ended else piece)
+        if ended is None:
+            waiting += names
+            continue
+        role = "lead" if ended["lead"] else "help" if ended["help"] else "do"
+        parts.append(([*waiting, *names], role))
+        waiting = []
+    if waiting:
+        parts.append((waiting, ""))
+    return parts
+
+
+def cell_list(text: str, *, sure: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """(owners, supporting) of a table cell that holds nothing but units; `sure`: the head of its column says so."""
     if _LABEL.search(text):
         return read_list(text, labelled=True)
-    if re.fullmatch(rf"(?:{_LEAD}|{_HELP})", text):
+    if re.fullmatch(rf"(?:{_LEAD}|{_HELP})", text) or is_head(text):
         return None
     names = _names(_ENDING.sub("", text))
     units = [name for name in names if _UNIT_END.search(name)]
+    if sure and names and not re.search(r"。|达到|完成", text):
+        return tuple(names), ()
     if not names or len(units) < len(names) * 0.7 or any(len(name) > 24 for name in names):
         return None
     if re.search(r"\d|。|达到|完成", text):
@@ -97,12 +138,16 @@ def _names(text: str) -> list[str]:
     hidden = re.sub(
         r"（[^（）]*）", lambda inner: inner.group().replace("、", "\1").replace("，", "\1"), text.strip("。；，、 ")
     )
+    hidden = _EACH.sub(lambda areas: areas.group().replace("、", "\1"), hidden)
     names = []
     for part in _SPLIT.split(hidden):
         name = _ENDING.sub("", part.replace("\1", "、").strip("。；，、： "))
         name = re.sub(r"^(?:由|各?有关|会同)(?=.{3})", "", name) if name.startswith(("由", "会同")) else name
         name = name.removesuffix("等") if len(name) > 3 else name
-        if len(name) >= 2:
+        name = re.sub(
+            r"(?<=[局委厅办部会院])等.{0,4}(?:有关|相关)?(?:部门|单位)(?:(?:以及|和|及)各[一-龥]{1,6})?$", "", name
+        )
+        if len(name) >= 2 and name not in _NO_UNITS:
             names.append(name)
     return _with_shared_ending(names)
 

@@ -13,8 +13,12 @@ _THING = re.compile(rf"[^的，、]{{0,8}}?(?:{alternatives('words', 'heads')})"
 _DIRECT = re.compile(
     r"级|(?:以上|以下|及以上)?(?:的)?(?:大|规模|特色|优势|先进|重点|支柱|主导)?(?:制造业|工业|农业|服务业)?(?:产业|集群|企业|园区|强县|县|镇|楼宇|项目|企业集团|平台)"
 )
+_DOING = re.compile(
+    r"的[^的，]{2,24}?(?:完成|实现|达到|建成|通过|开展|建立|配备|应用|接入|纳入|取得|用上|享受|掌握)(?!.{0,6}(?:企业|项目)$)"
+)
+"""80 %以上的事项实现掌上办: the share of those that do something, not the size of those that are meant."""
 _REACHED = re.compile(r"[一-龥]{1,6}(?:企业|园区|集群|平台|项目)(?:达到?|突破|超过|增至)\d[\d.]*[万千百]?[家户个]")
-_GOAL = re.compile(r"的(?:目标|水平|任务|要求|规模(?!以上))")
+_GOAL = re.compile(r"的(?:目标|水平|任务|要求|规模(?!以上|化|养殖|经营))")
 
 
 def without_sizes(segment: list[Token]) -> list[Token]:
@@ -52,7 +56,7 @@ def _is_size(segment: list[Token], number: int) -> bool:  # noqa: PLR0911 - one 
     if figure.unit_class == "percent":
         counted = any(token.figure for token in segment[number + 1 : number + 13])
         return (
-            (trailing or counted)
+            (counted or (trailing and not _DOING.match(following)))
             and following.startswith("的")
             and bool(_OF.match(following))
             and not following.startswith("的产能")

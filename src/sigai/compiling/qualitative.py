@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from sigai.compiling import names
+from sigai.compiling import lists, names
 from sigai.compiling.context import Context
 from sigai.compiling.kinds import Sort
 from sigai.compiling.lexicon import words
@@ -91,7 +91,7 @@ def _several(raw: str, promise: _Promise) -> list[str]:
         return [name]
     if "等" in name or "行业" in name or "（" in name:
         return [name]
-    parts = names.listed(name)
+    parts = lists.listed(name)
     if len(parts) < 2:
         return [name]
     tail = parts[-1]

@@ -52,6 +52,7 @@ class Result:
             "units": [asdict(unit) for unit in extraction.units],
             "named": [asdict(named) for named in extraction.named],
             "instruments": [asdict(instrument) for instrument in extraction.instruments],
+            "left_out": [asdict(number) for number in extraction.left_out],
             "findings": [found.as_dict(language) for found in self.findings],
         }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from sigai.compiling import names
+from sigai.compiling import lists, names
 from sigai.compiling.clauses import Frame, frames, governs_start
 from sigai.compiling.context import Context
-from sigai.compiling.judging import counts_right, is_target
+from sigai.compiling.judging import counts_right, why_left_out
 from sigai.compiling.kinds import NEW_VERBS, Sort, sort_of
-from sigai.compiling.model import Flag
+from sigai.compiling.model import Flag, WhyLeftOut
 from sigai.compiling.naming import run_names, subject
 from sigai.compiling.qualifiers import without_sizes
 from sigai.compiling.tokens import Token
@@ -40,7 +41,13 @@ class Draft:
 
 def read_segment(segment: list[Token], following: list[Token], context: Context, rewarding: bool) -> list[Draft]:
     """The statements of one segment; the context takes along what later clauses carry over."""
-    found = frames(without_sizes(segment))
+    plain = without_sizes(segment)
+    context.left_out += [
+        (token.start, token.end, "size")
+        for token, kept in zip(segment, plain, strict=True)
+        if token.figure and not kept.figure
+    ]
+    found = frames(plain)
     drafts: list[Draft] = []
     baseline: float | None = None
     if not found:
@@ -48,17 +55,24 @@ def read_segment(segment: list[Token], following: list[Token], context: Context,
         return []
     for run in _runs(found):
         first = run[0]
-        _open(first, context)
         if governs_start(first):
             baseline = first.figure.values[0]
+            _leave_out(first, context, "start")
+            first.when = None
+            _open(first, context)
             _remember_start(first, context)
             continue
+        _open(first, context)
         for frame in run[1:]:
             _open(frame, context)
         for frame, name in zip(run, run_names(run, found, following, context), strict=True):
             drafts += _drafts(frame, name, context, rewarding, baseline)
         baseline = None
     return drafts
+
+
+def _leave_out(frame: Frame, context: Context, why: WhyLeftOut) -> None:
+    context.left_out.append((frame.figure.start, frame.figure.end, why))
 
 
 def _runs(found: list[Frame]) -> list[list[Frame]]:
@@ -69,23 +83,44 @@ def _runs(found: list[Frame]) -> list[list[Frame]]:
             runs[-1].append(frame)
         else:
             runs.append([frame])
+    for before, after in pairwise(runs):
+        _goes_on_to(before[-1], after[0])
     for run in runs:
+        _share_unit(run)
         trailing = run[-1].after
         for frame in run[:-1]:
             frame.after = frame.after or trailing
             frame.predicate, frame.before = frame.predicate or run[0].predicate, frame.before or run[0].before
         for frame in run[1:]:
-            frame.predicate, frame.verbs = run[0].predicate, list(run[0].verbs)
+            frame.predicate, frame.verbs = frame.predicate or run[0].predicate, list(run[0].verbs)
             frame.annual, frame.base, frame.when = run[0].annual, run[0].base, run[0].when
             frame.before = frame.before or run[0].before
         _deal_times(run)
     return runs
 
 
+def _goes_on_to(before: Frame, after: Frame) -> None:
+    """压缩 50 %以上至 6 个工作日: the verb of the amount governs the figure that it ends at."""
+    if after.onto and not after.predicate and not after.left:
+        after.predicate = {"fall": "reduce_to", "grow": "reach"}.get(before.predicate, "")
+
+
+def _share_unit(run: list[Frame]) -> None:
+    """12 个、6 个工作日; 1.2 万亿、8600 亿元: the last figure's unit is that of all."""
+    last = run[-1].figure
+    for frame in run[:-1]:
+        figure = frame.figure
+        if figure.unit_class == "none" and figure.unit and last.unit_class == "money":
+            frame.figure = replace(figure, unit=figure.unit + re.sub("^[百千万亿]+", "", last.unit), unit_class="money")
+        elif not figure.unit or (last.unit != figure.unit and last.unit.startswith(figure.unit)):
+            frame.figure = replace(figure, unit=last.unit, unit_class=last.unit_class)
+
+
 def _continues(frame: Frame, run: list[Frame]) -> bool:
     """Whether a figure stands bare behind those of a run: no words of its own, the same unit or 分别 before all."""
-    own = frame.left or frame.right or frame.verbs or frame.predicate or frame.when or frame.before or frame.annual
-    alike = run[0].respectively or run[-1].figure.unit == frame.figure.unit
+    governed = (frame.predicate or frame.before) and not run[0].respectively
+    own = frame.left or frame.right or frame.verbs or governed or frame.when or frame.annual
+    alike = run[0].respectively or run[-1].figure.unit in (frame.figure.unit, "")
     return not own and not run[-1].right and alike
 
 
@@ -148,7 +183,17 @@ def _leads(head: Token, frame: Frame, context: Context, tokens: list[Token]) -> 
     if head.can("scope"):
         context.scope = head.text
         return len(tokens) > 1
-    return _leading_word(head, frame, tokens)
+    return _leads_pair(head, frame, tokens) or _leading_word(head, frame, tokens)
+
+
+def _leads_pair(head: Token, frame: Frame, tokens: list[Token]) -> bool:
+    """新建、改扩建 …: the first of two verbs of one thing."""
+    joined = len(tokens) > 3 and (tokens[1].kind == "list" or tokens[1].text in ("和", "及", "与", "或"))
+    if not (joined and head.can("outcome") and tokens[2].can("outcome") and tokens[3].kind not in ("list", "figure")):
+        return False
+    frame.verbs.insert(frame.leading, head.text)
+    frame.leading += 1
+    return True
 
 
 def _leading_word(head: Token, frame: Frame, tokens: list[Token]) -> bool:  # noqa: PLR0911 - one for each class of word
@@ -178,7 +223,9 @@ def _leading_word(head: Token, frame: Frame, tokens: list[Token]) -> bool:  # no
         frame.causative |= head.can("causative")
         return True
     if head.can("grow", "fall") and len(head.text) > 1 and not frame.predicate and not frame.right and len(rest) >= 3:
-        frame.predicate = "grow" if head.can("grow") else "fall"
+        onto = {"grow": "reach", "fall": "reduce_to"} if frame.onto else {}
+        sense = "grow" if head.can("grow") else "fall"
+        frame.predicate = onto.get(sense, sense)
         return True
     return head.can("adverb") and len(rest) >= 2 and tokens[1].kind in ("word", "time")
 
@@ -196,6 +243,7 @@ def _cut_inner(frame: Frame) -> None:
             if token.text == "新增" and names.words_of(frame.left[number + 1 :]) in ("就业", "用地"):
                 continue
             if number + 1 < len(frame.left) or frame.right:
+                frame.every |= any(item.time and item.time.role == "every" for item in frame.left[:number])
                 frame.verbs.append(token.text)
                 frame.left = frame.left[number + 1 :]
                 return
@@ -205,7 +253,7 @@ def _remember_start(frame: Frame, context: Context) -> None:
     tokens = frame.left[:-1] if frame.left and frame.left[-1].text in ("由", "从", "自") else frame.left
     name, _ = names.trimmed(names.words_of(tokens).rstrip("由从自"))
     if name:
-        context.subject = name
+        context.subject = context.latest = name
 
 
 def _follow(segment: list[Token], context: Context) -> None:
@@ -241,7 +289,9 @@ def _drafts(frame: Frame, raw: str, context: Context, rewarding: bool, baseline:
             name = frame.verbs[-1] + name
         if names.only_level(frame.remark):
             qualifier = qualifier or frame.remark
-    if not is_target(frame, name, context, rewarding):
+    why = why_left_out(frame, name, context, rewarding)
+    if why:
+        _leave_out(frame, context, why)
         return []
     several = _each(frame, name)
     drafts: list[Draft] = []
@@ -258,14 +308,17 @@ def _drafts(frame: Frame, raw: str, context: Context, rewarding: bool, baseline:
 
 def _each(frame: Frame, name: str) -> list[str]:
     """能耗、用水量年均下降 2%: one figure for each of several indicators."""
+    if frame.alike:
+        return lists.for_each(name)
     if frame.figure.unit_class != "percent" or ("、" not in name and "和" not in name):
         return [name]
-    parts = names.spread(name)
+    parts = lists.spread(name)
     each = len(parts) > 1 and all(names.ends_like_indicator(part) and len(part) > 3 for part in parts)
     return parts if each and frame.predicate in ("grow", "fall") else [name]
 
 
 def _carry(frame: Frame, name: str, context: Context) -> None:
+    context.latest = name
     if frame.figure.unit_class == "count":
         context.counted = name
         if frame.verbs:

@@ -10,11 +10,13 @@ from sigai.compiling.model import Comparator, Direction, Kind
 from sigai.compiling.numerals import number_value, unit_class
 from sigai.compiling.statements import Draft
 from sigai.compiling.text import plain
-from sigai.compiling.times import Calendar, Time, time_at
+from sigai.compiling.times import Calendar, Time, begin_of, time_at
 
-_NAME = re.compile(r"^(?:主要|具体|核心)?(?:项目|目标)$|^[一-龥]{0,3}指标(?:名称|项|内容)?$|^指标（")
+_NAME = re.compile(
+    r"^(?:主要|具体|核心)?(?:项目|目标|目标任务|任务|任务名称)$|^[一-龥]{0,3}指标(?:名称|项|内容)?$|^指标（"
+)
 _UNIT = re.compile(r"^(?:计量)?单位$")
-_GROWTH = re.compile(r"年均(?:增速|增长)?|累计|增速")
+_GROWTH = re.compile(r"年均|累计|增速")
 _SIGN = "≥|>=|≤|<=|>|<|≈|约|不低于|不少于|不高于|不超过|超过|达到"
 _NUMBER = r"(?P<number>-?\d[\d,]*(?:\.\d+)?)"
 _AFTER = "(?P<after>以上|左右|以内|以下|及以上)?"
@@ -27,25 +29,34 @@ _TOTAL = re.compile(
 _YEAR = re.compile(
     r"(?:到|至)?(20\d\d)(?:（[^（）]{1,6}）)?[一-龥]{0,4}(?:（[^（）]{1,6}）)?|[一-龥]{2,5}（?(20\d\d)）?"
 )
-_ACTUAL = re.compile(r"实际|现状|基期|基准|基础|完成")
+_ACTUAL = re.compile(r"实际|现状|现值|现有|基期|基年|基准|基础|基数|完成|起始|初始|上年|历史")
+_WANTED = re.compile(r"目标|计划|规划|预期|任务")
+_BESIDE = r"[^（）\[\]〔〕【】]"
+_REMARK = re.compile(
+    rf"(?<=[\d一-龥%％\]〕】）])(?:[（\[〔【](?:(?:其中|含|包[括含]|不[含包]|另|较|比|同比|注){_BESIDE}{{0,60}}"
+    rf"|(?={_BESIDE}{{0,20}}[一-龥]{_BESIDE}{{0,20}}\d){_BESIDE}{{1,60}})[）\]〕】]|[，；、]?其中.*)$"
+)
+"""What a cell says beside its figure: 20（其中自治区级5）."""
 _CIRCLED = re.compile("[①-⑳⁰¹²³⁴-⁹]+")
 _SIGNS: dict[str, Comparator] = {
     "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "以上": ">=", "及以上": ">=", ">": ">", "超过": ">",
     "≤": "<=", "<=": "<=", "不超过": "<=", "不高于": "<=", "以内": "<=", "以下": "<=", "<": "<",
     "≈": "~", "约": "~", "左右": "~",
 }  # fmt: skip
+_ADDED = re.compile(r"新增|新建|净增|新培育|新认定|新引进|培训|改造|完成")
 _LONGEST_PART = 20
 _INNER_UNIT = re.compile(r"（(?P<unit>[^（）]{1,12})）$")
 
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """The columns of a table of indicators: which holds names, which units, which the values of a coming time."""
+    """The columns of a table of indicators: names, units, values of coming times, growth up to the last (年均)."""
 
     name: int
     unit: int | None
     times: tuple[tuple[int, Time], ...]
     base_year: int | None
+    growth: tuple[tuple[int, Time], ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,9 +95,30 @@ def head_of(cells: tuple[str, ...], calendar: Calendar) -> TableHead | None:
     name = next((number for number in reversed(names) if "指标" in texts[number]), names[0])
     unit = next((number for number, text in enumerate(texts) if _UNIT.match(text)), None)
     times = [(number, time) for number, text in enumerate(texts) if number != name and (time := _time(text, calendar))]
+    times = _with_bases(times, texts, calendar)
     coming = tuple((number, time) for number, time in times if not time.past)
     past = [time.last for _, time in times if time.past and time.last]
-    return TableHead(name, unit, coming, max(past, default=None)) if coming else None
+    if not coming:
+        return None
+    last = max((time for _, time in coming), key=lambda time: time.last or 0)
+    growth = tuple((number, last) for number, text in enumerate(texts) if number != name and _GROWTH.search(text))
+    return TableHead(name, unit, coming, max(past, default=None), growth)
+
+
+def _with_bases(times: list[tuple[int, Time]], texts: list[str], calendar: Calendar) -> list[tuple[int, Time]]:
+    """The columns with those past that state where the plan starts from. Where nobody says when it begins, it begins
+    with the five years of its last column. Its first year is no target where the years right after it have no column
+    and its head asks for nothing: 2021年 beside 2025年."""
+    years = [time.last or 0 for _, time in times]
+    if len(years) < 2:
+        return times
+    begins = calendar.year or begin_of(max(years))
+    first = begins if min(years) == begins and begins + 1 not in years and max(years) > begins else None
+
+    def is_base(number: int, year: int) -> bool:
+        return year < begins or (year == first and not _WANTED.search(texts[number]))
+
+    return [(number, replace(time, past=time.past or is_base(number, time.last or 0))) for number, time in times]
 
 
 def _text(cell: str) -> str:
@@ -123,14 +155,37 @@ def read_row(cells: tuple[str, ...], head: TableHead) -> list[Draft]:
         match = _value(cells[column]) if column < len(cells) else None
         value = number_value(match["number"]) if match else None
         if match and value is not None and len(name) >= 2:
-            found.append(_draft(name, value, unit, match, time, base_year=head.base_year))
+            draft = _draft(name, value, unit, match, time, base_year=head.base_year)
+            found.append(_of_the_year(draft) if len(head.times) > 1 and _ADDED.match(name) else draft)
+    return found + _growth(cells, head, name, unit)
+
+
+def _of_the_year(draft: Draft) -> Draft:
+    """新增床位 in a row of several years: what is added in each, not what then stands."""
+    if unit_class(draft.unit) != "count" or draft.sort.kind != "level":
+        return draft
+    return replace(draft, sort=replace(draft.sort, kind="annual_count", start=draft.sort.end))
+
+
+def _growth(cells: tuple[str, ...], head: TableHead, name: str, unit: str) -> list[Draft]:
+    """The figures below 年均 or 累计: a rate a year, in brackets a sum over all years."""
+    found = []
+    for column, time in head.growth:
+        match = _value(cells[column]) if column < len(cells) else None
+        value = number_value(match["number"]) if match else None
+        if match is None or value is None or len(name) < 2:
+            continue
+        draft = _draft(name, value, unit if unit_class(unit) == "percent" else "%", match, time, base_year=None)
+        if "early" not in match.groupdict() and draft.sort.kind in ("level", "share"):
+            draft = replace(draft, sort=replace(draft.sort, kind="annual_growth"))
+        found.append(draft)
     return found
 
 
 def _value(cell: str) -> re.Match[str] | None:
     """The figure of a cell: a sum in brackets, or one beside which brackets and raised figures are marks of notes."""
-    whole = _CIRCLED.sub("", plain(cell, notes=False).text)
-    return _TOTAL.match(whole) or _VALUE.match(_text(_CIRCLED.sub("", cell)))
+    whole = _REMARK.sub("", _CIRCLED.sub("", plain(cell, notes=False).text))
+    return _TOTAL.match(whole) or _VALUE.match(_REMARK.sub("", _text(_CIRCLED.sub("", cell))))
 
 
 def _draft(name: str, value: float, unit: str, match: re.Match[str], time: Time, *, base_year: int | None) -> Draft:

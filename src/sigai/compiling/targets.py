@@ -9,26 +9,27 @@ from sigai.compiling.clauses import segments
 from sigai.compiling.confidence import confidence
 from sigai.compiling.context import Context
 from sigai.compiling.judging import rewards
-from sigai.compiling.lexicon import alternatives
-from sigai.compiling.model import ExtractedTarget
+from sigai.compiling.model import ExtractedTarget, LeftOut
+from sigai.compiling.names import words_of
 from sigai.compiling.qualitative import read_promises
+from sigai.compiling.sections import Sections
 from sigai.compiling.statements import Draft, read_segment
+from sigai.compiling.table_columns import TaskColumns, task_columns
 from sigai.compiling.tables import IndicatorTable, TableHead, read_row
 from sigai.compiling.text import PlainText, plain, sentences
 from sigai.compiling.times import Calendar, Time, time_at
 from sigai.compiling.tokens import Token, tokenise
 from sigai.documents.model import Paragraph, ReadDocument
 
-_PAST_HEADING = re.compile(alternatives("words", "past_headings"))
 _PLAN_DRAFT = re.compile(r"《?纲要")
 _OWNERS = re.compile(r"（(?:[^（）]|（[^（）]*）)*(?:单位|部门|负责|牵头|配合|分工)(?:[^（）]|（[^（）]*）)*）[。]?$")
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、﹒]|（\d{1,2}）|[①-⑳]|专栏\d+)\s*"
 )
+_LONGEST_DATE = 12
 _TIMETABLE = re.compile(
     r"^(?:时间节点|时间安排|进度安排|时间进度|阶段目标|年度目标|进度目标)|^(?:——|--)?20\d\d年[，：]"
 )
-_GOAL_HEADING = re.compile(r"目标|愿景")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +54,62 @@ def pieces(paragraph: Paragraph) -> list[Piece]:
     return found
 
 
-def read_targets(document: ReadDocument, calendar: Calendar) -> list[ExtractedTarget]:
-    """Every statement in reading order, without owners and groups."""
+def read_targets(document: ReadDocument, calendar: Calendar) -> tuple[list[ExtractedTarget], list[LeftOut]]:
+    """Every statement in reading order, without owners and groups; and the numbers that are none."""
+    left_out: list[LeftOut] = []
     found: list[ExtractedTarget] = []
-    section: Time | None = None
-    section_path: tuple[str, ...] = ()
+    paragraphs = tuple(document.content())
+    sections = Sections(calendar, paragraphs, document.title)
     table = IndicatorTable()
-    for paragraph in document.content():
-        path = paragraph.anchor.path
-        if path != section_path and not (section and path[: len(section_path)] == section_path):
-            section = None
-        if paragraph.kind in ("title", "heading"):
-            section, section_path = _heading_time(paragraph, calendar), (*path, paragraph.text)
-            if not _has_body(paragraph):
-                continue
-        past = any(_is_past(item) for item in path)
+    columns: TaskColumns | None = None
+    for paragraph in paragraphs:
+        section = sections.enter(paragraph)
+        if paragraph.kind in ("title", "heading") and not _has_body(paragraph):
+            continue
         if not paragraph.cells:
             table.goes_on(paragraph.text)
         elif table.opens(paragraph.cells, calendar):
+            columns = None
+            continue
+        elif opened := task_columns(paragraph.cells):
+            columns, table.head = opened, None
             continue
         elif table.head:
             found += _row_targets(document.id, paragraph, table.head, len(found))
             continue
-        for piece in pieces(paragraph):
-            context = Context(calendar, section=section, past_section=past)
+        spoken, due = _spoken(paragraph, columns, calendar)
+        for piece in spoken:
+            context = Context(calendar, section=due or section.time, past_section=bool(section.past))
             drafts = read_piece(piece, context)
             found += [_target(document.id, piece, draft, len(found) + order + 1) for order, draft in enumerate(drafts)]
-            if context.time and context.time.until and _opens(piece, path):
-                section, section_path = context.time, path
-    return found
+            left_out += _left_out(document.id, piece, context)
+            if context.time:
+                sections.opens(paragraph, context.time)
+    return found, left_out
+
+
+def _left_out(document: str, piece: Piece, context: Context) -> list[LeftOut]:
+    return [
+        LeftOut(document, piece.paragraph.anchor.id, piece.plain.span(begin, end), piece.plain.text[begin:end], why)
+        for begin, end, why in sorted(context.left_out)
+    ]
+
+
+def _spoken(paragraph: Paragraph, columns: TaskColumns | None, calendar: Calendar) -> tuple[list[Piece], Time | None]:
+    """The cells of a row that may state goals, and by when; not those that count rows, name units or hold a date."""
+    found = pieces(paragraph)
+    if columns is None or not paragraph.cells:
+        return found, None
+    kept = [
+        piece for number, piece in enumerate(found)
+        if number not in columns.aside or (number == columns.due and len(piece.plain.text) > _LONGEST_DATE)
+    ]  # fmt: skip
+    date = found[columns.due].plain.text if columns.due is not None and columns.due < len(found) else ""
+    time = time_at(date, 0) if len(date) <= _LONGEST_DATE else None
+    if time is None or time.role != "when":
+        return kept, None
+    settled = calendar.settle(time)
+    return kept, replace(settled, until=True) if settled.last and not settled.past else None
 
 
 def _row_targets(document: str, paragraph: Paragraph, head: TableHead, before: int) -> list[ExtractedTarget]:
@@ -89,25 +117,6 @@ def _row_targets(document: str, paragraph: Paragraph, head: TableHead, before: i
     whole = Piece(paragraph, plain("".join(paragraph.cells), paragraph.anchor.span[0], notes=False))
     drafts = [replace(draft, end=len(whole.plain.text)) for draft in read_row(paragraph.cells, head)]
     return [_target(document, whole, draft, before + order) for order, draft in enumerate(drafts, 1)]
-
-
-def _opens(piece: Piece, path: tuple[str, ...]) -> bool:
-    """到2025年，…取得明显成效: a paragraph of goals that dates the list below it."""
-    return (bool(path) and any(_GOAL_HEADING.search(item) for item in path[-2:])) or piece.plain.text.endswith("：")
-
-
-def _is_past(heading: str) -> bool:
-    return bool(_PAST_HEADING.search(heading)) and not re.search(r"目标|任务|安排|要求", heading)
-
-
-def _heading_time(paragraph: Paragraph, calendar: Calendar) -> Time | None:
-    text = plain(paragraph.text).text
-    for place in range(min(len(text), 40)):
-        time = time_at(text, place)
-        if time and time.role == "when" and time.last:
-            settled = calendar.settle(time)
-            return None if settled.past or settled.first != settled.last else settled
-    return None
 
 
 def _has_body(paragraph: Paragraph) -> bool:
@@ -150,12 +159,12 @@ def _read_sentence(text: str, start: int, end: int, context: Context, steps: boo
     if context.calendar.one_year and _PLAN_DRAFT.search(sentence[:40]) and context.calendar.year:
         first = (context.calendar.year - 1) // 5 * 5 + 1
         context.at(Time("when", start, start, first, first + 4))
-    rewarding = rewards(sentence)
     drafts: list[Draft] = []
     parts = segments(tokens)
+    rewarding = rewards([words_of(part) for part in parts])
     for order, segment in enumerate(parts):
         following = parts[order + 1] if order + 1 < len(parts) else []
-        read = read_segment(segment, following, context, rewarding)
+        read = read_segment(segment, following, context, rewarding[order])
         drafts += read
         if not read:
             drafts += read_promises(segment, context, steps=steps)

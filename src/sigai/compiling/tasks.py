@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sigai.compiling.model import ExtractedTask, OwnersBasis, TaskLevel
 from sigai.compiling.owners import cell_list, owner_lists
+from sigai.compiling.table_columns import TaskColumns, task_columns
 from sigai.compiling.text import plain
 from sigai.compiling.units import UnitRegister, prefix_of
 from sigai.documents.model import Paragraph, ReadDocument
@@ -14,7 +16,7 @@ from sigai.documents.model import Paragraph, ReadDocument
 _LEVELS = (
     (1, re.compile(r"^(?:第[一二三四五六七八九十]+[章节部分]+、?|[一二三四五六七八九十]{1,3}、)")),
     (2, re.compile(r"^（[一二三四五六七八九十]{1,3}）")),
-    (3, re.compile(r"^\d{1,2}[.．、﹒·](?!\d)")),
+    (3, re.compile(r"^\d{1,2}[.．、﹒·](?!\d(?!0\d\d年))")),
     (4, re.compile(r"^（\d{1,2}）")),
 )
 _GOALS = re.compile(
@@ -26,6 +28,10 @@ _SAFEGUARD = re.compile(
 _ORIENTATION = re.compile(r"重点领域|重点方向|重点行业|发展方向|空间布局|区域布局|总体布局|产业布局")
 _DEADLINE = re.compile(r"^(?:时间节点|完成时限|时间安排|进度安排|时限要求|完成时间)[：:]")
 _BOX = re.compile(r"^专栏\s*\d*")
+_LONGEST_BETWEEN = 30
+"""How long a line between two rows of one table may be."""
+_PAGE_HEAD = re.compile(r"索引号|发文机关|发文字号|主题分类|成文日期|发布日期|公开方式|发布机构|标题|文号|信息来源")
+"""What stands in the table at the head of a government's page."""
 _TIMED = re.compile(r"20\d\d年|每年|年底|累计|长期|持续|\d+月|季度")
 _IN_TEXT = (
     re.compile(
@@ -59,6 +65,9 @@ class _TaskReader:
         self.stack: list[tuple[int, str, int | None]] = []
         self.part = ""
         self.section: TaskLevel | None = None
+        self.item: tuple[str, Paragraph] | None = None
+        self.columns: TaskColumns | None = None
+        self.above: tuple[str, ...] = ()
 
     def read(self, paragraph: Paragraph) -> None:
         text = plain(paragraph.text).text
@@ -67,6 +76,8 @@ class _TaskReader:
         if paragraph.cells:
             self._row(paragraph)
             return
+        if len(text) > _LONGEST_BETWEEN:
+            self.columns, self.above = None, ()
         level = next((number for number, mark in _LEVELS if mark.match(text)), 0)
         if level:
             self._numbered(paragraph, text, level)
@@ -74,6 +85,7 @@ class _TaskReader:
             self._running(paragraph, text)
 
     def _numbered(self, paragraph: Paragraph, text: str, level: int) -> None:
+        self.item = None
         self.stack = [item for item in self.stack if item[0] < level]
         title = _title(text)
         if level == 1:
@@ -84,8 +96,10 @@ class _TaskReader:
             self.stack.append((level, title, None))
             return
         parent = next((item[2] for item in reversed(self.stack) if item[2] is not None), None)
-        if level == 4 or (self.section == "safeguard" and level > 2):
+        below = level == 4 or (self.section == "safeguard" and level > 2)
+        if below and parent is not None and not owner_lists(text):
             self._running(paragraph, text)
+            self.item = (title, paragraph)
             return
         task = _Open(title, level, self.section, tuple(item[1] for item in self.stack), [paragraph], parent)
         self.tasks.append(task)
@@ -94,7 +108,9 @@ class _TaskReader:
 
     def _running(self, paragraph: Paragraph, text: str) -> None:
         current = next((item[2] for item in reversed(self.stack) if item[2] is not None), None)
-        if current is not None:
+        if current is not None and self.item and self.item[1] is not paragraph and owner_lists(text):
+            self._item_with_owners(paragraph, text, current)
+        elif current is not None:
             task = self.tasks[current]
             task.paragraphs.append(paragraph)
             if _DEADLINE.match(text):
@@ -104,6 +120,17 @@ class _TaskReader:
             task = _Open(_title(text), 5, "task", tuple(item[1] for item in self.stack), [paragraph], None)
             self.tasks.append(task)
             self._owners(task, paragraph, text)
+
+    def _item_with_owners(self, paragraph: Paragraph, text: str, parent: int) -> None:
+        """A measure below an item whose units stand in a paragraph of their own: a task below that of the item."""
+        title, first = self.item or ("", paragraph)
+        above = self.tasks[parent]
+        above.paragraphs = [one for one in above.paragraphs if one is not first]
+        task = _Open(title, 4, above.role, (*above.section, above.title), [first, paragraph], parent)
+        self.tasks.append(task)
+        self.stack.append((4, title, len(self.tasks) - 1))
+        self.item = None
+        self._owners(task, paragraph, text)
 
     def _owners(self, task: _Open, paragraph: Paragraph, text: str) -> None:
         for found in owner_lists(text):
@@ -127,6 +154,30 @@ class _TaskReader:
 
     def _row(self, paragraph: Paragraph) -> None:
         cells = [plain(cell).text for cell in paragraph.cells]
+        head = task_columns(cells)
+        if head is not None:
+            self.columns, self.above = head, ()
+        elif self.columns is not None and len(cells) > max(self.columns.lead + self.columns.support):
+            self._row_by_heads(paragraph, cells, self.columns)
+        else:
+            self._row_by_units(paragraph, cells)
+
+    def _row_by_heads(self, paragraph: Paragraph, cells: list[str], columns: TaskColumns) -> None:
+        """A row below heads: each column holds what its head says; an empty cell of titles has the one above."""
+        owners = _units_of(cells, columns.lead)
+        supporting = _units_of(cells, columns.support)
+        title = _title_of(cells, columns, self.above)
+        self.above = tuple(cells)
+        if not title or not (owners or supporting):
+            return
+        task = _Open(title, 5, "row", tuple(item[1] for item in self.stack), [paragraph], None, basis="stated")
+        task.deadline = cells[columns.due] if columns.due is not None and columns.due < len(cells) else ""
+        task.owners_text = "；".join(cells[number] for number in (*columns.lead, *columns.support) if cells[number])
+        self._add(task, owners, supporting, paragraph)
+        self.tasks.append(task)
+
+    def _row_by_units(self, paragraph: Paragraph, cells: list[str]) -> None:
+        """A row without heads: the last cell that holds nothing but units says who answers."""
         place = next((number for number in range(len(cells) - 1, -1, -1) if cell_list(cells[number])), None)
         if place is None or len(cells) < 2:
             return
@@ -136,13 +187,31 @@ class _TaskReader:
         if timed is None and len(rest) > 2:
             timed = rest[-1][0]
         titles = [cell for number, cell in rest if number != timed]
-        if not titles or listed is None:
+        if not titles or listed is None or not re.search(r"[一-龥]{4}", titles[-1]) or _PAGE_HEAD.match(cells[0]):
             return
         task = _Open(titles[-1], 5, "row", tuple(item[1] for item in self.stack), [paragraph], None, basis="stated")
         task.deadline = cells[timed] if timed is not None else ""
         task.owners_text = cells[place]
         self._add(task, *listed, paragraph)
         self.tasks.append(task)
+
+
+def _units_of(cells: Sequence[str], columns: Sequence[int]) -> tuple[str, ...]:
+    """The units that some cells name, in order."""
+    found: list[str] = []
+    for column in columns:
+        listed = cell_list(cells[column], sure=True)
+        found += [name for name in (*listed[0], *listed[1]) if name not in found] if listed else []
+    return tuple(found)
+
+
+def _title_of(cells: Sequence[str], columns: TaskColumns, above: Sequence[str]) -> str:
+    """The last cell of a title column that is this row's own; else how its content begins."""
+    for column in reversed(columns.titles):
+        if cells[column] and cells[column] != (above[column] if column < len(above) else ""):
+            return _title(cells[column])
+    content = next((cells[column] for column in reversed(columns.contents) if cells[column]), "")
+    return _title(re.split(r"[，]", content, maxsplit=1)[0])
 
 
 def _title(text: str) -> str:

@@ -16,10 +16,13 @@ _WIDE = str.maketrans(
 _SYMBOLS = {"\uf0b3": "≥", "\uf0a3": "≤", "\uf0bb": "≈"}
 _SYMBOL = re.compile(rf"[{''.join(_SYMBOLS)}](?=\d)")
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
-_FOOTNOTE = re.compile(r"（\d{1,3}）|\[\d{1,3}\]|〔\d{1,3}〕(?!\d*号)|[①-⑳]|(?<!m|米|M)(?<!(?<!\d)10)[⁰¹²³⁴-⁹]+")
+_FOOTNOTE = re.compile(
+    r"(?<!^)（注?\d{1,3}）|\[注?\d{1,3}\]|〔注?\d{1,3}〕(?!\d*号)|【注?\d{1,3}】|[①-⒇㉑-㉟㊀-㊉㊱-㊿⓪-⓿❶-➓]"
+    r"|(?<=[一-龥%％])[*＊※†‡]{1,3}|(?<!m|米|M)(?<!(?<!\d)10)[⁰¹²³⁴-⁹]+"
+)
 # Characters of plans that only traditional writing has: where none stands, nothing is converted.
 _TRADITIONAL = re.compile(r"[業產發達項個國實現規劃劃動區縣萬億長與為對開關於術標準級總]")
-_OPENING = {"（": "）", "“": "”", "《": "》", "‘": "’", "〔": "〕", "「": "」", "【": "】"}
+_OPENING = {"（": "）", "“": "”", "《": "》", "‘": "’", "〔": "〕", "「": "」", "【": "】", "[": "]"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _PLAN_TIME = re.compile(
     rf"(?P<lead>力争到|到|至)?{_PLAN}(?:规划)?(?P<tail>期末|末期|末|期间|时期|规划期内|期内|以来|规划|收官之年|开局之年)?"
 )
 _RELATIVE = re.compile(
-    r"(?P<now>今年|本年度?|当年|年内|全年)|(?P<next>明年)|(?P<last>去年|上年)"
+    r"(?P<now>今年|本年度?|年内|全年)|(?P<next>明年)|(?P<last>去年|上年)"
     r"|(?:(?:今后|未来|接下来的?|用|力争用|利用|力争|再用|通过)(?P<n>[一两二三四五十]{1,3}|\d{1,2})(?:年|到[一两二三四五]年)(?:左右)?(?:时间|内|中)?|(?P<m>[两二三四五\d])年(?:内|左右时间|时间)|(?P<c>三|五|3|5)年(?=累计|共|滚动))"
 )
 _EVERY = re.compile(r"每年度?|每一年|逐年|每个?年度|每季度|每月")
@@ -182,7 +182,8 @@ _TITLE_YEAR = re.compile(rf"(?P<year>{_YEAR})年")
 _NUMBERED = re.compile(r"[〔\[［（](?P<year>20\d{2})[〕\]］）]\d+号")
 _DATE = re.compile(rf"(?P<year>{_YEAR})年\d{{1,2}}月(?:\d{{1,2}}日)?")
 _GOAL = re.compile(rf"到(?P<year>{_YEAR})年")
-_TITLE_PLAN = re.compile(r"“?(十[一二三四五六])五”?")
+_COMPARED = re.compile(r"(?:较|比)(20\d\d)年")
+_TITLE_PLAN = re.compile(r"“?(十[一二三四五六])五”?(?!个)|第(十[一二三四五六]?)个五年")
 
 
 def calendar_of(title: str, texts: list[str]) -> Calendar:  # noqa: PLR0911 - one for each kind of title
@@ -198,7 +199,7 @@ def calendar_of(title: str, texts: list[str]) -> Calendar:  # noqa: PLR0911 - on
     plan = _TITLE_PLAN.search(title)
     issued = _issued(texts)
     if plan:
-        first = _FIVE_YEARS[plan[1]]
+        first = _FIVE_YEARS[plan[1] or plan[2]]
         return Calendar(first, first + 4)
     goals = [
         int(year) for text in texts for year in (year_number(item["year"]) for item in _GOAL.finditer(text)) if year
@@ -214,11 +215,17 @@ def calendar_of(title: str, texts: list[str]) -> Calendar:  # noqa: PLR0911 - on
         year = year_number(stated["year"])
         return Calendar(year, year, one_year=True)
     if horizon:
-        return Calendar(issued or _begin(horizon), min(goals) if goals.count(horizon) == 1 else horizon)
+        return Calendar(issued or _begin(horizon, texts), min(goals) if goals.count(horizon) == 1 else horizon)
     return Calendar(issued, None)
 
 
-def _begin(horizon: int) -> int:
+def _begin(horizon: int, texts: list[str]) -> int:
+    """A plan that names only its end begins behind the year it compares with, else with the five years of its end."""
+    bases = [int(year) for text in texts for year in _COMPARED.findall(text) if int(year) < horizon]
+    return max(bases) + 1 if bases else begin_of(horizon)
+
+
+def begin_of(horizon: int) -> int:
     """A plan that names only its end is taken to begin with the five years it falls into."""
     return (horizon - 1) // 5 * 5 + 1
 

@@ -43,9 +43,13 @@ def _dictionary() -> dict[str, tuple[frozenset[str], str]]:
     senses: dict[str, set[str]] = {}
     marks: dict[str, str] = {}
     verbs, smaller = words("verbs"), words("words")
-    for sense in ("reach", "reduce_to", "hold", "limit", "grow", "fall", "outcome", "progress", "causative"):
+    for sense in ("reach", "hold", "limit", "grow", "fall", "outcome", "progress", "causative"):
         for word in verbs[sense]:
             senses.setdefault(word, set()).add(sense)
+    for stems, sense in (("reach_stems", "reach"), ("reduce_stems", "reduce_to")):
+        for stem in verbs[stems]:
+            for end in ("至", "到"):
+                senses.setdefault(stem + end, set()).add(sense)
     for side in ("before", "after"):
         for sign, listed in smaller[side].items():
             for word in listed:
@@ -79,7 +83,7 @@ def _word_pattern() -> re.Pattern[str]:
 
 # Compounds in which a lexicon word is no word of its own.
 _COMPOUND = re.compile(
-    r"建设用地|建设兵团|提升工程|突破性|突破口|增长点|增长极|增长率|达标|达峰|达产|完成率|完成情况|实施方案|实施细则|实施意见|推广应用率"
+    r"登记在册|建设用地|建设兵团|提升工程|突破性|突破口|增长点|增长极|增长率|达标|达峰|达产|完成率|完成情况|实施方案|实施细则|实施意见|推广应用率"
     r"|培育库|服务业|服务商|服务型|服务平台|服务中心|服务站|服务机构|服务器|服务体系|服务能力|服务业企业|改造项目|建设项目|建设工程|发展水平|发展区|发展局|生产总值|生产能力|生产线|生产企业"
     r"|组织机构|开发区|覆盖率|覆盖面|普及率|登记率|引导区|投入强度|投入产出|处置率|治理率|种植面积|转化率|增加值|增减挂钩|减排量"
     r"|减量|投资额|规模以上|规模以下|规模化|超低|超级|超高|超过滤|超算|超净|超限|超超|超大|超算|经过|通过|过程|过剩|过渡|内容|内部|内陆|内网|内外|国内外|内需|起步|起来|多元|多样|多种|多个|多层|多式|多年|多晶|多云"
@@ -146,9 +150,9 @@ def _group(text: str, place: int, stop: int, inside: list[bool], start: int) -> 
     end = place
     depth = 0
     while end < stop and inside[end - start]:
-        if text[end] in "（“《‘〔「【":
+        if text[end] in "（“《‘〔「【[":
             depth += 1
-        elif text[end] in "）”》’〕」】":
+        elif text[end] in "）”》’〕」】]":
             depth -= 1
         end += 1
         if depth <= 0:

@@ -96,6 +96,7 @@ def canonical_name(name: str, prefix: str) -> str:
         return own + party + full
     shares = (
         prefix
+        and prefix != "国家"
         and _DEPARTMENT_END.search(full)
         and not _BRANCH.search(full)
         and not name.startswith(("各", "有关", "相关", "中国", "国家", "国网", "人行", "人民银行"))

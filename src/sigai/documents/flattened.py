@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sigai.documents.columns import COUNTERS, OWNERS, heads_of, is_head
 from sigai.documents.draft import Block, row
+from sigai.documents.flattened_figures import figure_rows
 from sigai.documents.lines import Line, joined, width_of
 from sigai.documents.numbering import marker_of
 from sigai.documents.owners import unit_runs
@@ -60,7 +61,7 @@ def _table_at(lines: Sequence[Line], start: int, heads: tuple[str, ...]) -> Tabl
         table = _Stacked(lines, start, heads).table()
         if table is not None:
             return table
-    return _rows_on_lines(lines, start, heads)
+    return _rows_on_lines(lines, start, heads) or _figures_on_lines(lines, start, heads)
 
 
 def _rows_on_lines(lines: Sequence[Line], start: int, heads: tuple[str, ...]) -> Table | None:
@@ -77,6 +78,11 @@ def _rows_on_lines(lines: Sequence[Line], start: int, heads: tuple[str, ...]) ->
         stop += 1
     rows = sum(block.kind == "row" for block in blocks) - 1
     return Table(start, stop, tuple(blocks)) if rows >= _FEWEST_ROWS else None
+
+
+def _figures_on_lines(lines: Sequence[Line], start: int, heads: tuple[str, ...]) -> Table | None:
+    found = figure_rows(lines, start, heads)
+    return Table(start, found.stop, found.blocks) if found else None
 
 
 def _counted_cells(lines: Sequence[Line], start: int) -> Table | None:

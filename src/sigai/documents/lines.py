@@ -1,4 +1,4 @@
-"""Lines of text back to paragraphs: whether the text was wrapped, how wide, and where a paragraph begins."""
+"""TargetLines of text back to paragraphs: whether the text was wrapped, how wide, and where a paragraph begins."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def width_of(text: str) -> int:
     return len(text) + sum(letter >= "\u2010" for letter in text)
 
 
-def lines_of(text: str) -> list[Line]:
+def target_lines_of(text: str) -> list[Line]:
     """The lines of a plain text that hold something. A form feed begins a page."""
     lines: list[Line] = []
     pages = text.split("\f")

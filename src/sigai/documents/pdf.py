@@ -13,8 +13,10 @@ from sigai.base.confinement import Bounds, OutOfBoundsError, confined, preload
 from sigai.base.issues import Issue, Place, UserError
 from sigai.documents.draft import Block, row
 from sigai.documents.furniture import mark_furniture
+from sigai.documents.left_out import UnreadText
 from sigai.documents.lines import Line, ends_sentence, width_of, wrapping_of
 from sigai.documents.pdf_pages import Glyph, Rule, page_rules, page_text
+from sigai.documents.pdf_seen import seen_text
 from sigai.documents.pdf_tables import RuledTable, ruled_tables
 from sigai.documents.plain_text import blocks_of_lines, content_of
 from sigai.documents.problems import (
@@ -31,6 +33,7 @@ from sigai.documents.problems import (
 preload(__name__)
 
 _FEWEST_ON_PAGE = 5
+_SHORTEST_OF_TABLES = 8.0
 BOUNDS = Bounds(processor=300, clock=900, memory=2048, answer=256)
 """A few thousand pages take a minute or two; drawings within drawings, of which a small file can hold millions, nobody
 can count beforehand."""
@@ -75,16 +78,20 @@ def _read(document: pdfium.PdfDocument, path: Path) -> tuple[list[Block], list[I
         raise UserError([TOO_LARGE.at(place, file=path, size=f"{pages} pages", limit=f"{MOST_PAGES} pages")])
     items: list[Line | _Row] = []
     bare: list[int] = []
+    left = UnreadText()
     across: dict[str, None] = {}
     characters = 0
     for number in range(pages):
         page = document[number]
         try:
             text = page_text(page)
-            glyphs, rules = text.glyphs, page_rules(page, text.turn) if text.glyphs else []
+            rules = page_rules(page, text.turn) if text.glyphs else []
+            seen = seen_text(page, text.glyphs, rules, text.turn)
         finally:
             page.close()
-        characters += len(glyphs) + len(text.across)
+        glyphs = seen.glyphs
+        left.unseen += seen.unseen
+        characters += len(text.glyphs) + len(text.across)
         if characters > MOST_CHARACTERS:
             raise UserError([TOO_LARGE.at(place, file=path, size=f"> {MOST_CHARACTERS}", limit=str(MOST_CHARACTERS))])
         if len(glyphs) < _FEWEST_ON_PAGE:
@@ -95,12 +102,13 @@ def _read(document: pdfium.PdfDocument, path: Path) -> tuple[list[Block], list[I
     if len(bare) > pages / 2:
         raise UserError([SCANNED.at(place, file=path, pages=pages)])
     issues = [PAGES_WITHOUT_TEXT.at(place, file=path, pages=", ".join(map(str, bare)))] if bare else []
+    issues += left.issues(path)
     return _blocks(items) + [Block(each, kind="furniture") for each in across], issues
 
 
 def _page_items(glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int) -> list[Line | _Row]:
-    """Lines and table rows of a page from top to bottom."""
-    tables = ruled_tables(rules)
+    """TargetLines and table rows of a page from top to bottom."""
+    tables = ruled_tables([rule for rule in rules if rule.stop - rule.start >= _SHORTEST_OF_TABLES])
     prose: list[Glyph] = []
     inside: list[list[Glyph]] = [[] for _ in tables]
     for glyph in glyphs:
@@ -165,7 +173,7 @@ def _text(line: Sequence[Glyph]) -> str:
 
 
 def _blocks(items: Sequence[Line | _Row]) -> list[Block]:
-    """Lines to paragraphs, rows as they are; the head of a table that goes on over pages is furniture."""
+    """TargetLines to paragraphs, rows as they are; the head of a table that goes on over pages is furniture."""
     measured = mark_furniture(_indented([item for item in items if isinstance(item, Line)]))
     wrapping = wrapping_of(content_of(measured))
     lines = iter(measured)

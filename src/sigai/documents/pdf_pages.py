@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,17 +13,21 @@ import pypdfium2.raw as pdfium_c
 
 _MOST_SEGMENTS = 20_000
 _THIN = 3.0
-_SHORTEST = 8.0
+_SHORTEST = 1.5
 _FAR = 40.0
 _ASKEW = math.radians(10)
 """By how much text may stand off from upright or lying, as that of a scan does."""
+_ANY_WAY, _ASLANT = -1, -2
+_WHITE = 247
+_FAINT = 13
 _HYPHENS = frozenset({0x02, 0xFFFE})
 _UNSEEN = frozenset({0x200B, 0xFEFF, 0xAD})
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character: left and right edge, baseline, size in points; whether white space stands before it."""
+    """One character: left and right edge, baseline, height of its box and size of its letters in points; whether white
+    space stands before it, and whether it is drawn so that nobody sees it on white."""
 
     letter: str
     x: float
@@ -30,6 +35,8 @@ class Glyph:
     y: float
     size: float
     spaced: bool
+    em: float
+    faint: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +77,15 @@ class _Stored:
     first: tuple[float, float]
     second: tuple[float, float]
     spaced: bool
-    slanting: bool
+    way: int
+    em: float
+    faint: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
     """The visible characters of a page in stored order, turned so that most of them run from left to right; `across`
-    is the text that runs over the page at an angle, as a watermark does."""
+    is the text that runs at another angle than most of the page does, as a watermark or a note in the margin."""
 
     glyphs: list[Glyph]
     turn: Turn
@@ -91,9 +100,11 @@ def page_text(page: pdfium.PdfPage) -> PageText:
     finally:
         textpage.close()
     left, bottom, right, top = page.get_mediabox()
-    straight = [item for item in stored if not item.slanting]
+    ways = Counter(item.way for item in stored if item.way >= 0).most_common(1)
+    along = {_ANY_WAY, ways[0][0] if ways else _ANY_WAY}
+    straight = [item for item in stored if item.way in along]
     turn = Turn(right + left, top + bottom, _quarters(straight))
-    across = "".join(" " * item.spaced + item.letter for item in stored if item.slanting)
+    across = "".join(" " * item.spaced + item.letter for item in stored if item.way not in along)
     return PageText([_turned(item, turn) for item in straight], turn, across.strip())
 
 
@@ -117,16 +128,47 @@ def _stored(textpage: object) -> list[_Stored]:
         pdfium_c.FPDFText_GetCharOrigin(textpage, place, x, y)
         pdfium_c.FPDFText_GetLooseCharBox(textpage, place, box)
         corners = (box.left, box.bottom), (box.right, box.top)
-        slanting = _slants(pdfium_c.FPDFText_GetCharAngle(textpage, place))
-        found.append(_Stored(letter, (x.value, y.value), *corners, spaced, slanting))
+        way = _way(pdfium_c.FPDFText_GetCharAngle(textpage, place))
+        em, faint = _letter_size(textpage, place, box.top - box.bottom), _is_faint(textpage, place)
+        found.append(_Stored(letter, (x.value, y.value), *corners, spaced, way, em, faint))
         spaced = False
     return found
 
 
-def _slants(angle: float) -> bool:
-    """Whether an angle in radians (negative: not known) is neither upright nor a quarter, half or three quarters."""
-    off = angle % (math.pi / 2)
-    return angle >= 0 and min(off, math.pi / 2 - off) > _ASKEW
+def _letter_size(textpage: object, place: int, height: float) -> float:
+    """The size of the letters as drawn; the height of the box where it is not known."""
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFText_GetMatrix(textpage, place, matrix):
+        return max(abs(height), 0.1)
+    size: float = pdfium_c.FPDFText_GetFontSize(textpage, place)
+    return max(size * math.hypot(matrix.c, matrix.d), 0.1)
+
+
+def _is_faint(textpage: object, place: int) -> bool:
+    """Whether a character is drawn white, transparent or not at all: only on colour or over a picture is it seen."""
+    item = pdfium_c.FPDFText_GetTextObject(textpage, place)
+    drawn = pdfium_c.FPDFTextObj_GetTextRenderMode(item) if item else pdfium_c.FPDF_TEXTRENDERMODE_FILL
+    if drawn in {pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP}:
+        return True
+    red, green, blue, solid = (ctypes.c_uint() for _ in range(4))
+    known = pdfium_c.FPDFText_GetFillColor(textpage, place, red, green, blue, solid)
+    if drawn != pdfium_c.FPDF_TEXTRENDERMODE_FILL or not known:
+        return False
+    return is_white(red.value, green.value, blue.value, solid.value)
+
+
+def is_white(red: int, green: int, blue: int, solid: int) -> bool:
+    """Whether a colour is seen by nobody on white paper."""
+    return solid < _FAINT or min(red, green, blue) >= _WHITE
+
+
+def _way(angle: float) -> int:
+    """To which quarter (0 to 3) an angle in radians points; `_ANY_WAY` where it is not known (negative), `_ASLANT`
+    where it points between two."""
+    if angle < 0:
+        return _ANY_WAY
+    quarter = round(angle / (math.pi / 2))
+    return quarter % 4 if abs(angle - quarter * math.pi / 2) <= _ASKEW else _ASLANT
 
 
 def _quarters(stored: list[_Stored]) -> int:
@@ -145,7 +187,16 @@ def _turned(item: _Stored, turn: Turn) -> Glyph:
     left, low = turn.upright(*item.first)
     right, top = turn.upright(*item.second)
     _, baseline = turn.upright(*item.origin)
-    return Glyph(item.letter, min(left, right), max(left, right), baseline, max(abs(top - low), 1.0), item.spaced)
+    return Glyph(
+        item.letter,
+        min(left, right),
+        max(left, right),
+        baseline,
+        max(abs(top - low), 1.0),
+        item.spaced,
+        item.em,
+        item.faint,
+    )
 
 
 def page_rules(page: pdfium.PdfPage, turn: Turn) -> list[Rule]:

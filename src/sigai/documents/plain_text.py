@@ -12,7 +12,7 @@ from charset_normalizer import from_bytes
 from sigai.documents.draft import Block
 from sigai.documents.flattened import find_tables
 from sigai.documents.furniture import mark_furniture
-from sigai.documents.lines import NOT_WRAPPED, Line, Wrapping, begins_annex, lines_of, reflow, wrapping_of
+from sigai.documents.lines import NOT_WRAPPED, Line, Wrapping, begins_annex, reflow, target_lines_of, wrapping_of
 
 INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0xAD, 0xFFFE, 0])
 """Characters that nobody sees and that would break words: byte order marks, zero-width joiners, soft hyphens."""
@@ -72,7 +72,7 @@ def _binary(text: str) -> bool:
 
 def text_blocks(text: str) -> list[Block]:
     """The blocks of a plain text."""
-    return blocks_of_lines(mark_furniture(lines_of(text.translate(INVISIBLE))))
+    return blocks_of_lines(mark_furniture(target_lines_of(text.translate(INVISIBLE))))
 
 
 def blocks_of_lines(lines: Sequence[Line], wrapping: Wrapping = NOT_WRAPPED) -> list[Block]:

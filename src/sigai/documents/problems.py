@@ -114,3 +114,21 @@ FRACTIONS = problem(
     advice_en="check these sentences: where one is a target, write it as a decimal or a percentage and read the file "
     "again, or add the target yourself",
 )
+UNSEEN = problem(
+    "D014",
+    Severity.WARNING,
+    zh="{file} 里有 {count} 处看不见或划掉的文字没有读（{shown}）",
+    en="{file} holds {count} pieces of text that are hidden or struck out; they were not read ({shown})",
+    advice_zh="核对原件：应当算数的，去掉隐藏、白色、过小的字号或删除线后再读一次",
+    advice_en="check the original: where such text should count, show it (no hidden, white or tiny letters, no line "
+    "through it) and read the file again",
+)
+POWERS = problem(
+    "D015",
+    Severity.WARNING,
+    zh="{file} 里有写成乘方的数（{shown}），没有当作数值读取",
+    en="{file} holds figures written as powers ({shown}); they were not read as figures",
+    advice_zh="核对这些句子：是目标的，用“万”“亿”改写后再读一次，或自己补上",
+    advice_en="check these sentences: where one is a target, write it with 万 or 亿 and read the file again, or add "
+    "the target yourself",
+)

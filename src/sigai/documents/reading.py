@@ -9,6 +9,7 @@ from pathlib import Path
 from sigai.base.issues import Issue, Place, UserError
 from sigai.documents.characters import NO_DOCUMENT, NO_TEXT
 from sigai.documents.draft import Block
+from sigai.documents.left_out import some
 from sigai.documents.model import ReadDocument
 from sigai.documents.pdf import pdf_blocks
 from sigai.documents.plain_text import decoded, text_blocks
@@ -18,6 +19,7 @@ from sigai.documents.problems import (
     MOST_BYTES,
     MOST_CHARACTERS,
     NOT_A_PLAN,
+    POWERS,
     TOO_LARGE,
 )
 from sigai.documents.structure import assemble
@@ -28,6 +30,7 @@ _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|div|p|table|article|h[1-6])\b", re.IGNORECASE)
+_POWER = re.compile(r"(?:\d+(?:\.\d+)?[×xX*·])?(?:(?<!\d)10[⁰¹²³⁴-⁻]+|\d+\^[-−]?\d+)")
 _OTHERS = (
     (b"\x89PNG", "图片", "a picture"),
     (b"\xff\xd8\xff", "图片", "a picture"),
@@ -55,7 +58,9 @@ def read_document(path: Path) -> ReadDocument:
     if not document.characters.text:
         raise UserError([EMPTY.at(Place(str(path)), file=path)])
     _check_size(path, document)
-    return replace(document, issues=tuple(issues))
+    powers = [found.group() for each in document.content() for found in _POWER.finditer(each.text)]
+    told = [POWERS.at(Place(str(path)), file=path, shown=some(powers))] if powers else []
+    return replace(document, issues=(*issues, *told))
 
 
 def document_from_text(text: str, id: str) -> ReadDocument:  # noqa: A002 - the word of the contract
@@ -96,7 +101,8 @@ def _blocks(path: Path, content: bytes) -> tuple[list[Block], list[Issue]]:
         if content.startswith(start) and (len(start) > 2 or b"\0" in content[:512]):
             raise UserError([NOT_A_PLAN.at(place, file=path, found=found, found_en=found_en)])
     if path.suffix.lower() in {".htm", ".html", ".xhtml", ".shtml"} or _PAGE.search(content[:2048].lstrip()[:512]):
-        return page_blocks(path, content), []
+        blocks, left = page_blocks(path, content)
+        return blocks, left.issues(path)
     return _text_blocks(path, content), []
 
 

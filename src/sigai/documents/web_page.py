@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree, html
 
 from sigai.base.issues import Place, UserError
 from sigai.documents.draft import Block, row
+from sigai.documents.left_out import UnreadText
 from sigai.documents.plain_text import INVISIBLE, decoded, text_blocks
-from sigai.documents.problems import DAMAGED
+from sigai.documents.problems import DAMAGED, TOO_MUCH_WORK
+from sigai.documents.web_shown import DROPPED, INLINE, show
+from sigai.documents.web_styles import StylesTooLargeError
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DROPPED = frozenset(
-    {"script", "style", "noscript", "template", "nav", "button", "select", "option", "textarea", "input", "svg"}
-    | {"iframe", "object", "embed", "head", "map", "canvas"}
-)
-_INLINE = frozenset(
-    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img"}
-    | {"ins", "kbd", "label", "mark", "q", "rb", "rp", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub"}
-    | {"sup", "time", "tt", "u", "var", "wbr", "o:p"}
-)
 _ARTICLE = re.compile(
     r"article|content|zoom|trs_editor|editor|detail|zhengwen|ucap|xxgk|news[_-]?text|main[_-]?text|wrapper-text",
     re.IGNORECASE,
@@ -33,12 +27,18 @@ _MENU = re.compile(
     re.IGNORECASE,
 )
 _BROKEN_LINE = re.compile(r"(?<=[\u2e80-\uffef“”‘’—…])[ \t]*[\r\n]\s*(?=[\u2e80-\uffef“”‘’—…])")
+_BREAK = "\v"
+_BROKEN_FIGURE = re.compile(
+    rf"([\u4e00-\u9fff≥≤＞＜><]\d[\d.,]*+)[^\S{_BREAK}]*+{_BREAK}\s*+"
+    r"(?=(?!(?:19|20)\d\d年)[.,]?\d+[\u4e00-\u9fff%％‰]|[%％‰]|[\u4e00-\u9fff]{1,4}[，。；、])"
+)
+"""A line break within a figure, or between a figure and the last word of its sentence or clause: its unit."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MOST_SPAN = 200
 
 
-def page_blocks(path: Path, content: bytes) -> list[Block]:
-    """The blocks of a web page; UserError where it is none."""
+def page_blocks(path: Path, content: bytes) -> tuple[list[Block], UnreadText]:
+    """The blocks of a web page as a browser shows it, and what of it was left out; UserError where it is none."""
     text = _page_text(content)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
@@ -48,9 +48,15 @@ def page_blocks(path: Path, content: bytes) -> list[Block]:
     cut_short = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     if root is None or cut_short:
         raise UserError([DAMAGED.at(Place(str(path)), file=path, kind=".html")])
+    try:
+        shown = show(root)
+    except StylesTooLargeError as error:
+        raise UserError([TOO_MUCH_WORK.at(Place(str(path)), file=path)]) from error
     body = root.find("body")
     body = root if body is None else body
-    return list(_PageWalk(body).blocks())
+    walk = _PageWalk(body)
+    blocks = list(walk.blocks())
+    return blocks, UnreadText(unseen=walk.of_article(shown.unseen), fractions=shown.fractions)
 
 
 def _page_text(content: bytes) -> str | None:
@@ -81,12 +87,17 @@ class _PageWalk:
         self._headings: list[int] = []
         self._texts: list[str] = []
 
+    def of_article(self, texts: Sequence[tuple[etree._Element, str]]) -> list[str]:
+        """Of texts in elements those of the article: what the page around it hides is its machinery."""
+        inside = set(self._article.iter()) if texts else set()
+        return [text for element, text in texts if element in inside]
+
     def blocks(self) -> Iterator[Block]:
         """The blocks in order; what stands outside the article is furniture."""
         walk = etree.iterwalk(self._body, events=("start", "end"))
         for event, element in walk:
             if event == "start":
-                if element.tag in _DROPPED or element.tag == "pre" or self._is_data(element):
+                if element.tag in DROPPED or element.tag == "pre" or self._is_data(element):
                     walk.skip_subtree()
                 yield from self._begin(element)
             else:
@@ -95,11 +106,11 @@ class _PageWalk:
 
     def _begin(self, element: etree._Element) -> Iterator[Block]:
         name = element.tag
-        if name in _DROPPED:
+        if name in DROPPED:
             return
-        if name == "br" and self._headings:
-            self._texts.append(" ")
-        elif name not in _INLINE:
+        if name == "br":
+            self._texts.append(" " if self._headings else _BREAK)
+        elif name not in INLINE:
             yield from self._flush()
         if name == "pre":
             yield from text_blocks(_all_text(element))
@@ -117,7 +128,7 @@ class _PageWalk:
 
     def _finish(self, element: etree._Element) -> Iterator[Block]:
         name = element.tag
-        if name not in _INLINE and name not in _DROPPED and name != "br":
+        if name not in INLINE and name not in DROPPED and name != "br":
             yield from self._flush()
         if name in _HEADINGS and self._headings:
             self._headings.pop()
@@ -129,14 +140,16 @@ class _PageWalk:
             self._texts.append(element.tail or "")
 
     def _flush(self) -> Iterator[Block]:
-        text = _BROKEN_LINE.sub("", "".join(self._texts))
+        whole = _BROKEN_FIGURE.sub(r"\1", "".join(self._texts))
         self._texts = []
-        if not text.strip():
-            return
-        if self._outside or self._asides:
-            yield Block(text, kind="furniture")
-        else:
-            yield Block(text, outline=self._headings[-1] if self._headings else 0)
+        for line in whole.split(_BREAK):
+            text = _BROKEN_LINE.sub("", line)
+            if not text.strip():
+                continue
+            if self._outside or self._asides:
+                yield Block(text, kind="furniture")
+            else:
+                yield Block(text, outline=self._headings[-1] if self._headings else 0)
 
     def _is_data(self, table: etree._Element) -> bool:
         """Whether it is a table of data: several columns and rows, no table in a cell. Others only lay out the page."""
@@ -161,7 +174,7 @@ def _article_of(body: etree._Element) -> etree._Element:
     walk = etree.iterwalk(body, events=("start", "end"))
     for event, element in walk:
         if event == "start":
-            if element.tag in _DROPPED:
+            if element.tag in DROPPED:
                 walk.skip_subtree()
                 continue
             begun[element] = read
@@ -223,13 +236,13 @@ def _table_rows(table: etree._Element) -> Iterator[Block]:
 def _cell_text(cell: etree._Element) -> str:
     texts: list[str] = []
     for event, element in etree.iterwalk(cell, events=("start", "end")):
-        dropped = element.tag in _DROPPED
+        dropped = element.tag in DROPPED
         if event == "start":
-            if element.tag not in _INLINE and element is not cell:
+            if element.tag not in INLINE and element is not cell:
                 texts.append(" ")
             texts.append("" if dropped else element.text or "")
         elif element is not cell:
-            texts.append((" " if element.tag not in _INLINE else "") + (element.tail or ""))
+            texts.append((" " if element.tag not in INLINE else "") + (element.tail or ""))
     return " ".join(_BROKEN_LINE.sub("", "".join(texts)).split())
 
 

@@ -11,14 +11,16 @@ from lxml import etree
 
 from sigai.base.issues import Issue, Place, UserError
 from sigai.documents.draft import Block, row
+from sigai.documents.left_out import UnreadText
 from sigai.documents.lines import ends_sentence, joined
 from sigai.documents.numbering import marker_of
 from sigai.documents.packages import Package, open_package
 from sigai.documents.plain_text import decoded, text_blocks
-from sigai.documents.problems import FRACTIONS, MOST_EMBEDDED, MOST_EMBEDDED_BYTES, NOT_A_PLAN, PARTS_UNREAD
+from sigai.documents.problems import MOST_EMBEDDED, MOST_EMBEDDED_BYTES, NOT_A_PLAN
 from sigai.documents.web_page import page_blocks
+from sigai.documents.word_looks import PLAIN, Look, is_on, looks_of_styles
 from sigai.documents.word_numbers import WordNumbers, attribute, child, local, whole
-from sigai.documents.word_runs import GONE, Pieces, is_on, mark_is_gone, pieces_of, some
+from sigai.documents.word_runs import GONE, Pieces, mark_is_gone, pieces_of
 
 _MAIN = "word/document.xml"
 _OTHERS = (
@@ -39,21 +41,13 @@ class _Style:
     level: int = 0
     titled: bool = False
     contents: bool = False
-    hidden: bool = False
 
 
 def word_blocks(path: Path, content: bytes) -> tuple[list[Block], list[Issue]]:
     """The blocks of a .docx file and warnings about what of it was not read; UserError where it is another packed
     file, damaged, encrypted or a bomb."""
     word = _word(path, content)
-    blocks = word.blocks()
-    place = Place(str(path))
-    issues = []
-    if word.unread:
-        issues.append(PARTS_UNREAD.at(place, file=path, count=len(word.unread), parts=some(word.unread)))
-    if word.fractions:
-        issues.append(FRACTIONS.at(place, file=path, shown=some(word.fractions)))
-    return blocks, issues
+    return word.blocks(), word.left.issues(path)
 
 
 def _word(path: Path, content: bytes, depth: int = 0) -> _Word:
@@ -79,16 +73,17 @@ def _main_part(package: Package) -> str:
 class _Word:
     def __init__(self, package: Package, root: etree._Element, depth: int) -> None:
         self._package, self._root, self._depth = package, root, depth
-        self._styles = _styles(package.xml("word/styles.xml"))
-        self._hiding = frozenset(name for name, style in self._styles.items() if style.hidden)
+        elements = _style_elements(package.xml("word/styles.xml"))
+        self._styles = {name: _resolved(name, elements, 0) for name in elements}
+        self._looks = looks_of_styles(elements)
+        self._usual = next((name for name, element in elements.items() if _is_usual(element)), "")
         self._numbers = WordNumbers.of(package.xml("word/numbering.xml"))
         self._notes = {
             "footnoteReference": _notes(package.xml("word/footnotes.xml")),
             "endnoteReference": _notes(package.xml("word/endnotes.xml")),
         }
         self._opened: set[str] = set()
-        self.unread: list[str] = []
-        self.fractions: list[str] = []
+        self.left = UnreadText()
 
     def blocks(self) -> list[Block]:
         """Body in order; headers and footers, each once, at the end."""
@@ -101,7 +96,9 @@ class _Word:
                 part = self._package.xml(name)
                 for paragraph in part.iter() if part is not None else ():
                     if local(paragraph) == "p":
-                        seen.setdefault(" ".join(pieces_of(paragraph, self._hiding).text.split()))
+                        seen.setdefault(
+                            " ".join(pieces_of(paragraph, self._looks, look=self._look(paragraph)).text.split())
+                        )
         return blocks + [Block(text, kind="furniture") for text in seen if text]
 
     def _container(self, container: etree._Element) -> Iterator[Block]:
@@ -132,9 +129,8 @@ class _Word:
         style = self._style(line[-1])
         pieces = Pieces()
         for element in line:
-            pieces_of(element, self._hiding, hidden=self._style(element).hidden, into=pieces)
-        self.unread += pieces.unread
-        self.fractions += pieces.fractions
+            pieces_of(element, self._looks, look=self._look(element), into=pieces)
+        self.left.add(pieces.left)
         text = pieces.text
         if style.list_id and text.strip():
             number = self._numbers.next(style.list_id, style.level)
@@ -161,21 +157,22 @@ class _Word:
         try:
             yield from self._blocks_of(name, content if content and len(content) <= MOST_EMBEDDED_BYTES else b"")
         except UserError:
-            self.unread.append(f"altChunk {name}")
+            self.left.unread.append(f"altChunk {name}")
 
     def _blocks_of(self, name: str, content: bytes) -> list[Block]:
         """The blocks of an embedded document by its name and content; UserError where it cannot be read."""
         if content.startswith(b"PK"):
             word = _word(self._package.path, content, self._depth + 1)
             blocks = word.blocks()
-            self.unread += word.unread
-            self.fractions += word.fractions
+            self.left.add(word.left)
             return blocks
         if b"<html" in content[:4096].lower() and not _MAIL.match(content):
-            return page_blocks(self._package.path, content)
+            blocks, left = page_blocks(self._package.path, content)
+            self.left.add(left)
+            return blocks
         if content and name.lower().endswith(".txt") and (text := decoded(content)) is not None:
             return text_blocks(text)
-        self.unread.append(f"altChunk {name.rpartition('/')[2]}".strip())
+        self.left.unread.append(f"altChunk {name.rpartition('/')[2]}".strip())
         return []
 
     def _style(self, element: etree._Element) -> _Style:
@@ -183,12 +180,13 @@ class _Word:
         base = self._styles.get(attribute(child(properties, "pStyle"), "val") or "", _Style())
         return _with_properties(base, properties)
 
+    def _look(self, element: etree._Element) -> Look:
+        """How runs of a paragraph look by its style, or by the one that all paragraphs without a style have."""
+        name = attribute(child(element, "pPr", "pStyle"), "val") or self._usual
+        return self._looks.get(name, PLAIN)
+
     def _table(self, element: etree._Element) -> Iterator[Block]:
-        rows = [
-            item
-            for item in _rows(element)
-            if child(item, "trPr", "del") is None and not is_on(child(item, "trPr"), "hidden")
-        ]
+        rows = [item for item in _rows(element) if child(item, "trPr", "del") is None and not self._is_hidden(item)]
         grids = [list(_cells(item)) for item in rows]
         columns = max((sum(span for _, span, _ in cells) for cells in grids), default=0)
         for cells in grids:
@@ -207,6 +205,14 @@ class _Word:
             if any(text.strip() for text in texts):
                 yield row(tuple(texts))
             yield from notes
+
+    def _is_hidden(self, table_row: etree._Element) -> bool:
+        """Whether a row is hidden; its text is told as left out."""
+        if not is_on(child(table_row, "trPr"), "hidden"):
+            return False
+        text = "".join("".join(each.text or "" for each in table_row.iter() if local(each) == "t").split())
+        self.left.unseen += [text] if text else []
+        return True
 
 
 def _manual_lines(text: str) -> list[str]:
@@ -254,13 +260,16 @@ def _notes(root: etree._Element | None) -> dict[str, list[etree._Element]]:
     }
 
 
-def _styles(root: etree._Element | None) -> dict[str, _Style]:
-    elements = {
+def _style_elements(root: etree._Element | None) -> dict[str, etree._Element]:
+    return {
         attribute(element, "styleId") or "": element
         for element in (root if root is not None else ())
         if local(element) == "style"
     }
-    return {name: _resolved(name, elements, 0) for name in elements}
+
+
+def _is_usual(style: etree._Element) -> bool:
+    return attribute(style, "type") == "paragraph" and attribute(style, "default") in {"1", "true", "on"}
 
 
 def _resolved(name: str, elements: dict[str, etree._Element], depth: int) -> _Style:
@@ -271,14 +280,12 @@ def _resolved(name: str, elements: dict[str, etree._Element], depth: int) -> _St
     title = (attribute(child(element, "name"), "val") or "").lower()
     heading = re.fullmatch(r"(?:heading|标题)\s*([1-9])", title)
     style = _with_properties(base, child(element, "pPr"))
-    hidden = is_on(child(element, "rPr"), "vanish")
     return _Style(
         int(heading.group(1)) if heading else style.outline,
         style.list_id,
         style.level,
         title == "title",
         title.startswith("toc ") and title != "toc heading",
-        base.hidden if hidden is None else hidden,
     )
 
 
@@ -293,5 +300,4 @@ def _with_properties(base: _Style, properties: etree._Element | None) -> _Style:
         base.level if level is None else whole(level),
         base.titled,
         base.contents,
-        base.hidden,
     )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from sigai.base.letters import RAISED
+from sigai.documents.left_out import UnreadText
+from sigai.documents.raised import ends_in_unit, raised_mark
+from sigai.documents.word_looks import PLAIN, Look, is_on, look_of
 from sigai.documents.word_numbers import attribute, child, local
 
 GONE = frozenset({"del", "moveFrom", "delText", "delInstrText", "rPr", "pPr", "rt", "sectPr"})
 """What is deleted, and properties: no text of the document."""
 
-_OFF = frozenset({"0", "false", "off"})
 _SYMBOL_FONT = re.compile(r"^(?:symbol(?: ?mt| ?ps)?|euclid symbol|standard symbols (?:l|ps))$", re.IGNORECASE)
 _PICTURE_FONT = re.compile(r"^(?:wingdings|webdings|marlett|zapf\s*dingbats)", re.IGNORECASE)
 _SYMBOLS: dict[int, str] = dict(
@@ -30,11 +32,9 @@ _SYMBOLS: dict[int, str] = dict(
 )
 """The signs of the font Symbol by their code; Word keeps them as such or with F000 added."""
 
-_NOTE = re.compile(r"[\[〔（(]?(\d{1,2}(?:[,，、—–-]\d{1,2})*)[\]〕）)]?")
 _SHOWN_FRACTION = re.compile(r"\bEQ\s*\\f\s*\(([^(),;]+)[,;]([^(),;]+)\)", re.IGNORECASE)
 _EMBEDDED = {"OLEObject": "OLE", "relIds": "SmartArt", "chart": "Chart", "subDoc": "subDoc"}
 _FORMULAS = {"f": ("num", "den"), "sSup": ("e", "sup")}
-_UNITS_BEFORE = "mM米"
 _DIGITS = "0123456789"
 _DEEPEST = 8
 """Fractions within fractions that are written out as such; what lies deeper is plain text."""
@@ -42,14 +42,12 @@ _DEEPEST = 8
 
 @dataclass
 class Pieces:
-    """What the runs of paragraphs show: text, text boxes anchored in it, notes it refers to, fractions, and kinds of
-    embedded things whose text is not read."""
+    """What the runs of paragraphs show: text, text boxes anchored in it, notes it refers to; and what is left out."""
 
     shown: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    fractions: list[str] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    left: UnreadText = field(default_factory=UnreadText)
 
     @property
     def text(self) -> str:
@@ -59,12 +57,6 @@ class Pieces:
     def ends_with(self, letters: str) -> bool:
         """Whether the text so far ends with one of some letters."""
         return bool(self.shown) and self.shown[-1][-1] in letters
-
-
-def is_on(properties: etree._Element | None, name: str) -> bool | None:
-    """Whether a property that is on or off is on; None where nothing is said."""
-    found = child(properties, name)
-    return None if found is None else (attribute(found, "val") or "1").lower() not in _OFF
 
 
 def mark_is_gone(paragraph: etree._Element) -> bool:
@@ -77,48 +69,49 @@ def mark_is_gone(paragraph: etree._Element) -> bool:
 
 def pieces_of(
     paragraph: etree._Element,
-    hiding: Collection[str] = (),
+    styles: Mapping[str, Look] | None = None,
     *,
-    hidden: bool = False,
+    look: Look = PLAIN,
     into: Pieces | None = None,
     depth: int = 0,
 ) -> Pieces:
     """What a paragraph, or any element that holds runs, shows.
 
-    `hiding` are the styles that hide text, `hidden` says that the style of the paragraph does; `into` are the pieces of
-    what stands before it in the same line, `depth` counts the fractions around it.
+    `styles` say how runs look by the names of their styles, `look` is that of the style of the paragraph; `into` are
+    the pieces of what stands before it in the same line, `depth` counts the fractions around it.
     """
-    reader = _Runs(hiding, hidden, into if into is not None else Pieces(), depth)
+    reader = _Runs(styles or {}, look, into if into is not None else Pieces(), depth)
     reader.read(paragraph)
     return reader.found
 
 
 class _Runs:
-    def __init__(self, hiding: Collection[str], hidden: bool, found: Pieces, depth: int) -> None:
-        self._hiding, self._hidden, self.found, self._depth = hiding, hidden, found, depth
+    def __init__(self, styles: Mapping[str, Look], look: Look, found: Pieces, depth: int) -> None:
+        self._styles, self._look, self.found, self._depth = styles, look, found, depth
 
     def read(self, whole: etree._Element) -> None:
         """Everything below an element in order."""
-        waiting = [(element, "", False) for element in reversed(whole)]
+        waiting = [(element, "", PLAIN) for element in reversed(whole)]
         while waiting:
-            element, font, raised = waiting.pop()
+            element, font, look = waiting.pop()
             name = local(element)
             if name == "r":
                 properties = child(element, "rPr")
-                if self._hides(properties):
+                look = self._look_of(properties)
+                if not look.seen or _is_white(element, look):
+                    self._leave_out(element)
                     continue
                 fonts = child(properties, "rFonts")
                 font = attribute(fonts, "ascii") or attribute(fonts, "hAnsi") or ""
-                raised = attribute(child(properties, "vertAlign"), "val") == "superscript"
             elif self._special(element, name):
                 continue
             elif name == "AlternateContent":
                 choice = child(element, "Choice")
                 element = choice if choice is not None else element
             elif name == "t":
-                self._add(_in_font(element.text or "", font), raised=raised)
+                self._add(_in_font(element.text or "", font), look)
             if name not in GONE:
-                waiting.extend((item, font, raised) for item in reversed(element))
+                waiting.extend((item, font, look) for item in reversed(element))
 
     def _special(self, element: etree._Element, name: str) -> bool:
         """Takes what is neither text nor only holds text; False where it is one of those."""
@@ -140,24 +133,30 @@ class _Runs:
         elif name in {"footnoteReference", "endnoteReference"}:
             self.found.notes.append((name, attribute(element, "id") or ""))
         elif name in _EMBEDDED:
-            self.found.unread.append(_EMBEDDED[name])
+            self.found.left.unread.append(_EMBEDDED[name])
         else:
             return False
         return True
 
-    def _add(self, text: str, *, raised: bool = False) -> None:
-        """Appends text; raised figures stay apart from the figures before them, but for those of a unit (m²)."""
-        note = _NOTE.fullmatch(text.strip()) if raised else None
-        if note and not self.found.ends_with(_UNITS_BEFORE):
-            text = re.sub(r"\D", "", note[1]).translate(RAISED)
+    def _add(self, text: str, look: Look = PLAIN) -> None:
+        """Appends text; raised figures stay apart from the figures before them, but for those of a unit (m²). Lowered
+        ones (CO₂) do so only behind a figure."""
+        before = self.found.shown[-1] if self.found.shown else ""
+        apart = look.place == "superscript" or (look.place == "subscript" and self.found.ends_with(_DIGITS))
+        if apart and not ends_in_unit(before):
+            text = raised_mark(text) or text
         if text:
             self.found.shown.append(text)
 
-    def _hides(self, properties: etree._Element | None) -> bool:
-        stated = is_on(properties, "vanish")
-        if stated is not None:
-            return stated
-        return ((attribute(child(properties, "rStyle"), "val") or "") in self._hiding) != self._hidden
+    def _look_of(self, properties: etree._Element | None) -> Look:
+        """How a run looks: by the style of its paragraph, its own style, and what it says of itself."""
+        style = self._styles.get(attribute(child(properties, "rStyle"), "val") or "", PLAIN)
+        return look_of(properties, self._look.under(style))
+
+    def _leave_out(self, run: etree._Element) -> None:
+        text = "".join("".join(each.text or "" for each in run.iter() if local(each) == "t").split())
+        if text:
+            self.found.left.unseen.append(text)
 
     def _formula(self, element: etree._Element, name: str) -> None:
         """A fraction as 1/2 and a power as 10⁴, where what they are made of is short."""
@@ -165,21 +164,40 @@ class _Runs:
         if name == "f":
             self._fraction(*parts)
         else:
-            self._add(parts[0] + (parts[1].translate(RAISED) if parts[1].isdecimal() else f"^{parts[1]}"))
+            self._power(*parts)
+
+    def _power(self, base: str, raised: str) -> None:
+        """A power as 10⁴; behind a figure, where that could not be told from a note, as 10^4."""
+        apart = self.found.ends_with(_DIGITS) and base.isdecimal()
+        if raised.isdecimal() and not apart:
+            self._add(base + raised.translate(RAISED))
+        else:
+            self._add(f"{' ' if apart else ''}{base}^{raised}")
 
     def _inner(self, element: etree._Element | None) -> str:
         if element is None:
             return ""
-        inner = pieces_of(element, self._hiding, hidden=self._hidden, depth=self._depth + 1)
-        self.found.fractions += inner.fractions
+        inner = pieces_of(element, self._styles, look=self._look, depth=self._depth + 1)
+        self.found.left.add(inner.left)
         return inner.text.strip()
 
     def _fraction(self, above: str, below: str) -> None:
         shown = f"{above}/{below}"
         if above.isdecimal() and below.isdecimal():
-            self.found.fractions.append(shown)
+            self.found.left.fractions.append(shown)
             shown = f" {shown}" if self.found.ends_with(_DIGITS) else shown
         self._add(shown)
+
+
+def _is_white(run: etree._Element, look: Look) -> bool:
+    """Whether a run is white on white; in a table or a box, and on colour, white is seen."""
+    if not look.white or look.shaded:
+        return False
+    around = list(run.iterancestors())
+    if any(local(each) in {"tbl", "txbxContent"} for each in around):
+        return False
+    paragraph = next((each for each in around if local(each) == "p"), None)
+    return child(paragraph, "pPr", "shd") is None
 
 
 def _in_font(text: str, font: str) -> str:
@@ -201,8 +219,3 @@ def _symbol(code: str | None, font: str) -> str:
     if _PICTURE_FONT.match(font) and value < 0x100:
         return ""
     return chr(value) if value >= 0x20 and not 0xD800 <= value <= 0xF8FF else ""
-
-
-def some(items: Sequence[str]) -> str:
-    """The first five of some items for a message, each once."""
-    return ", ".join(list(dict.fromkeys(items))[:5])

@@ -25,7 +25,7 @@ from sigai.estimates.panels import (
     Population,
     figures_by_measure,
     kept_cells,
-    panel_of,
+    result_matrix_of,
 )
 from sigai.estimates.writing import Cells, cells_of, estimates_of
 from sigai.programme.method import EstimateMethod
@@ -45,6 +45,12 @@ class _Task:
     closed: Flags
     first: int
     codes: Codes
+
+    @property
+    def first_open(self) -> int:
+        """The first month that is open; the month after all of them where none is."""
+        opened = np.flatnonzero(~self.closed)
+        return self.first + int(opened[0] if len(opened) else len(self.closed))
 
     def is_closed(self, months: Integers) -> Flags:
         """Which of some months are closed."""
@@ -101,7 +107,7 @@ class _Panels:
         """The panel of a measure; None where nobody ever gave it."""
         if name not in self._made:
             measure = self._programme.measure_by_id[name]
-            self._made[name] = panel_of(
+            self._made[name] = result_matrix_of(
                 self._programme,
                 measure,
                 self._population,
@@ -162,32 +168,56 @@ def _coded(names: Sequence[str]) -> Integers:
 
 def _pool(task: _Task, panels: _Panels, measures: Sequence[str]) -> list[Cells]:
     """The missing figures of the measures of one form; how much they err together is judged over all of them."""
-    made: list[tuple[Panel, list[Prediction]]] = []
+    made = []
     for panel in map(panels.of, measures):
-        if panel is None or not panel.lacking.any():
-            continue
-        closed = task.is_closed(panel.months)
-        codes = Codes(task.codes.industry[panel.entities], task.codes.area[panel.entities])
-        replayed = np.flatnonzero(closed & np.isin(panel.months, _covering(panel, task.lots.months)))
-        opened = frozenset(np.flatnonzero(~closed).tolist())
-        found = predictions(
-            panel, codes, task.method, open_columns=opened, replayed=replayed, related=panels.related(panel)
-        )
-        made.append((panel, found))
-    excess = [
-        prediction.excess for _, several in made for prediction in several if (~np.isnan(prediction.common)).any()
-    ]
-    pooled = float(np.mean(excess)) if excess else 1.0
+        if panel is not None and panel.lacking.any():
+            related = panels.related(panel)
+            rest = _predictions(task, panel, related, since=task.first_open)
+            made.append((panel, _of_settled(task, panel, related), rest))
+    settled = _pooled([one for _, first, _ in made for one in first])
+    everything = _pooled([one for _, first, rest in made for one in (*first, *rest)])
     return [
         cells_of(
             panel,
-            several,
-            [_drawn(panel, one, task.lots, pooled) for one in several],
+            [*first, *rest],
+            [_drawn(panel, one, task.lots, settled) for one in first]
+            + [_drawn(panel, one, task.lots, everything) for one in rest],
             task.lots,
             least=task.method.minimum_respondents,
         )
-        for panel, several in made
+        for panel, first, rest in made
     ]
+
+
+def _pooled(found: Sequence[Prediction]) -> float:
+    """How much more than chance the errors of missing figures vary together, on average."""
+    excess = [prediction.excess for prediction in found if (~np.isnan(prediction.common)).any()]
+    return float(np.mean(excess)) if excess else 1.0
+
+
+def _of_settled(task: _Task, panel: Panel, related: Sequence[Floats]) -> list[Prediction]:
+    """Predictions for the periods before the first open month, from nothing but these periods: what comes in for an
+    open month does not move the closed ones."""
+    count = int(np.searchsorted(panel.months, task.first_open))
+    first, rows = panel.first_periods(count)
+    if not count or not first.lacking.any():
+        return []
+    found = _predictions(task, first, [amounts[rows, :count] for amounts in related])
+    return [one.among(rows, len(panel.months)) for one in found]
+
+
+def _predictions(task: _Task, panel: Panel, related: Sequence[Floats], since: int = 0) -> list[Prediction]:
+    """Predictions for the periods that end in the month `since` or later."""
+    closed = task.is_closed(panel.months)
+    return predictions(
+        panel,
+        Codes(task.codes.industry[panel.entities], task.codes.area[panel.entities]),
+        task.method,
+        open_columns=frozenset(np.flatnonzero(~closed).tolist()),
+        replayed=np.flatnonzero(closed & np.isin(panel.months, _covering(panel, task.lots.months))),
+        related=related,
+        since=since,
+    )
 
 
 def _drawn(panel: Panel, prediction: Prediction, lots: Lots, pooled: float) -> Floats:

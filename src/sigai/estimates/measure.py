@@ -49,6 +49,16 @@ class Prediction:
     respondents: int
     by_others: Floats
 
+    def among(self, rows: Integers, periods: int) -> Prediction:
+        """The same in a panel with more rows and more periods at its end. rows: where in it each of its rows is."""
+        more = ((0, 0), (0, periods - self.error.shape[1]))
+        return replace(
+            self,
+            rows=rows[self.rows],
+            error=np.pad(self.error, more, constant_values=np.nan),
+            common=np.pad(self.common, more[1], constant_values=np.nan),
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Codes:
@@ -66,15 +76,16 @@ def predictions(
     open_columns: frozenset[int],
     replayed: Integers,
     related: Sequence[Floats] = (),
+    since: int = 0,
 ) -> list[Prediction]:
     """A prediction for every period of which somebody's figure is missing, in order.
 
     open_columns: periods that are not closed. replayed: the closed periods whose errors count. related: amounts of
-    related measures, in the rows and columns of the panel.
+    related measures, in the rows and columns of the panel. since: periods that end before this month are left out.
     """
     # What closed months keep is predicted as well: how such figures err together is read from their predictions.
     missing = panel.lacking
-    columns = np.flatnonzero(missing.any(axis=0))
+    columns = np.flatnonzero(missing.any(axis=0) & (panel.months >= since))
     if not len(columns):
         return []
     fitted = _Fitted(panel, codes, method, replayed, related)

@@ -87,7 +87,7 @@ class Panel:
 
     @property
     def lacking(self) -> Flags:
-        """Owed and not given, where at least one other gave the figure of the period."""
+        """FormObligations and not given, where at least one other gave the figure of the period."""
         return self.owed & np.isnan(self.given) & ~np.isnan(self.given).all(axis=0)
 
     @property
@@ -99,6 +99,25 @@ class Panel:
     def to_date(self) -> bool:
         """Whether figures count from January."""
         return self.measure.accumulation == "ytd"
+
+    def first_periods(self, count: int) -> tuple[Panel, Integers]:
+        """The panel as it is without what comes after its first periods, without what closed months keep; and which
+        rows are left."""
+        given, owed = self.given[:, :count], self.owed[:, :count]
+        rows = np.flatnonzero(owed.any(axis=1) | ~np.isnan(given).all(axis=1))
+        first = Panel(
+            self.measure,
+            self.entities[rows],
+            self.periods[:count],
+            self.months[:count],
+            self.in_year[:count],
+            given[rows],
+            owed[rows],
+            self.flow[rows, :count],
+            (np.empty(0, dtype=np.int64),) * 3,
+            None,
+        )
+        return first, rows
 
 
 MeasureFigures = tuple[Integers, Integers, Floats]
@@ -167,7 +186,7 @@ def _arranged(values: pa.Table, population: Population) -> Mapping[str, MeasureF
     return found
 
 
-def panel_of(
+def result_matrix_of(
     programme: Programme,
     measure: Measure,
     population: Population,

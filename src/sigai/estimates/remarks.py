@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from sigai.base.issues import NOWHERE, Issue, Severity, problem
 from sigai.base.periods import Period, month_name
-from sigai.estimates.panels import Floats, Integers, Panel, Population, figures_by_measure, panel_of
+from sigai.estimates.panels import Floats, Integers, Panel, Population, figures_by_measure, result_matrix_of
 from sigai.estimates.writing import NEW, last_known, weights_of
 from sigai.programme.programme import Programme
 from sigai.tables.data import Data
@@ -107,7 +107,8 @@ def remarks(programme: Programme, data: Data, population: Population, *, as_of: 
 def _panels(programme: Programme, values: Figures, population: Population, last: int) -> list[Panel]:
     figures = figures_by_measure(values, population, [measure.id for measure in programme.measures])
     made = (
-        panel_of(programme, measure, population, figures.get(measure.id), last=last) for measure in programme.measures
+        result_matrix_of(programme, measure, population, figures.get(measure.id), last=last)
+        for measure in programme.measures
     )
     return [panel for panel in made if panel is not None]
 

@@ -1,6 +1,6 @@
 """From a number of a run to its terms, the figures and records under them, and what could still change it."""
 
-from sigai.explanations.numbers import Row, effects_on, result_of, standing_of, terms_of
+from sigai.explanations.numbers import Row, effects_on, result_of, target_status_of, terms_of
 from sigai.explanations.parameters import numbers_taken
 from sigai.explanations.under import (
     EvidenceRows,
@@ -23,8 +23,8 @@ __all__ = [
     "measure_and_ledger",
     "numbers_taken",
     "result_of",
-    "standing_of",
     "state_words",
+    "target_status_of",
     "term_words",
     "terms_of",
     "under_term",

@@ -10,13 +10,13 @@ import pyarrow.compute as pc
 
 from sigai.base.periods import Period
 from sigai.reports.finished import FinishedRun
-from sigai.reports.standings import Standing, Standings
+from sigai.reports.standings import Standings, TargetStatus
 
 Row = Mapping[str, Any]
 """A row of a table of a run, by the names of its columns."""
 
 
-def standing_of(standings: Standings, target: str, area: str, month: str) -> Standing | None:
+def target_status_of(standings: Standings, target: str, area: str, month: str) -> TargetStatus | None:
     """The row of a target's main track in an area and month, at the step that the month works towards; None where the
     target is not held against the area then."""
     rows = standings.now if month == str(standings.as_of) else standings.at(month)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from sigai.base.issues import InternalError, Issues, Place, Problem, Severity, problem
 from sigai.base.units import NUMBER, MeasureUnit
-from sigai.formulas.checking_conditions import attribute_unit, check_where, measure_unit
+from sigai.formulas.checking_conditions import attribute_unit, check_where, check_who, measure_unit
 from sigai.formulas.checking_parameters import check_parameter
 from sigai.formulas.coefficients import (
     check_coefficients,
@@ -244,6 +244,8 @@ class FormulaChecker:
         """Add everything that is wrong with a condition about a subject; nothing where there is none."""
         if condition is not None:
             check_where(condition, replace(self, subject=subject))
+            if subject.ledger is None:  # a step of a record may well wait for a parameter alone
+                check_who(condition, self.check)
 
     def row(self, expression: Expression, subject: Subject) -> MeasureUnit | None:
         """The unit of a number about one subject; None after an issue."""

@@ -171,6 +171,15 @@ LIST_OF_OTHER = problem(
     advice_en="write id in list({list}) about an entity, entity in list({list}) about a record",
 )
 
+ASKS_NOTHING = problem(
+    "E106",
+    Severity.ERROR,
+    zh="{text}：没有问到主体的任何数值或属性，对谁都一样",
+    en="{text}: this asks nothing about the entities and is the same for all of them",
+    advice_zh="与主体的数值或属性比较；要按参数决定整个数，用 if(…)",
+    advice_en="compare with a figure or attribute of the entity; to let a parameter decide the whole number, use if(…)",
+)
+
 _INDUSTRY = re.compile(r"(?:[A-T]|[A-T]?[0-9]{2,4})\Z")
 _OF_ENTERPRISES = frozenset({"industry", "above_scale"})
 _AREAS = frozenset({"park", "county", "city", "area"})
@@ -209,6 +218,18 @@ def check_where(condition: Condition, asking: Asking) -> None:
             _common_unit(condition, asking)
         case _:
             raise InternalError(f"a condition about an area asks no attribute: {condition}")
+
+
+def check_who(condition: Condition, check: Check) -> None:
+    """Add every comparison that says nothing of the subjects it is to choose."""
+    match condition:
+        case AllOf(conditions) | AnyOf(conditions):
+            for part in conditions:
+                check_who(part, check)
+        case Not(part):
+            check_who(part, check)
+        case Compare() if not any(isinstance(part, (Attribute, MeasureValue, Word)) for part in walk(condition)):
+            check.add(ASKS_NOTHING, text=condition_text(condition))
 
 
 def _about_subject(condition: Condition, subject: Subject, asking: Asking) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol, Self
 
 from sigai.base.issues import InternalError, Language, Problem
 from sigai.base.units import MeasureUnit
-from sigai.formulas.series import Nature, joined
+from sigai.formulas.series import SeriesTraits, joined
 from sigai.formulas.shapes import Shape, Sized
 from sigai.formulas.syntax import Condition, Expression, Word
 from sigai.formulas.vocabulary import LedgerType, MeasureType, Subject, Vocabulary
@@ -169,10 +169,10 @@ class Looking(Protocol):
     def base_year(self) -> int:
         """The year that the programme's targets are held against."""
 
-    def nature(self, expression: Expression) -> Nature:
+    def traits(self, expression: Expression) -> SeriesTraits:
         """The nature of a part of the formula."""
 
-    def total(self, measure: str, over: Window) -> Nature:
+    def total(self, measure: str, over: Window) -> SeriesTraits:
         """The nature of a measure added up over its window."""
 
 
@@ -262,9 +262,9 @@ class Applied(Expression, ABC):
         """Whether it sets its parts against each other; None: as its parts do themselves."""
         return None
 
-    def nature(self, look: Looking) -> Nature:
+    def traits(self, look: Looking) -> SeriesTraits:
         """What kind of series it gives."""
-        return joined([look.nature(part) for part in self.numbers])
+        return joined([look.traits(part) for part in self.numbers])
 
     def steer(self, goal: Goal) -> None:
         """Hand a goal on to what the number is made of. By itself nothing is steered."""

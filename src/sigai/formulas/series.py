@@ -26,17 +26,17 @@ _YEARLY = (SeriesKind.YEARLY_TALLY, SeriesKind.YEARLY_AMOUNT, SeriesKind.YEARLY_
 
 
 @dataclass(frozen=True, slots=True)
-class Nature:
+class SeriesTraits:
     """The kind of a series and what follows from its formula.
 
-    whole: counts things, of which there are no halves. keeps: does not fall within its time (the year, or for good), so
-    that what is met stays met. zero_at_base: zero at the end of the base year by definition. share: a ratio of the same
-    dimension, which the forecast keeps within 0-100 % where history does. every: months between figures.
+    whole: counts things, of which there are no halves. monotone: does not fall within its time (the year, or for
+    good), so that what is met stays met. zero_at_base: zero at the end of the base year by definition. share: a ratio
+    of the same dimension, which the forecast keeps within 0-100 % where history does. every: months between figures.
     """
 
     kind: SeriesKind
     whole: bool = False
-    keeps: bool = False
+    monotone: bool = False
     zero_at_base: bool = False
     share: bool = False
     every: int = 1
@@ -47,25 +47,25 @@ class Nature:
         return self.kind in _YEARLY
 
 
-LEVEL = Nature(SeriesKind.LEVEL)
+LEVEL = SeriesTraits(SeriesKind.LEVEL)
 """What is said of a series of which nothing is known."""
 
 
-def joined(natures: Sequence[Nature]) -> Nature:
+def joined(several: Sequence[SeriesTraits]) -> SeriesTraits:
     """The nature of a number that is now one and now another of several, such as the smaller of two."""
-    if not natures:
+    if not several:
         return LEVEL
-    every = max(nature.every for nature in natures)
-    whole = all(nature.whole for nature in natures)
-    kinds = {nature.kind for nature in natures}
+    every = max(traits.every for traits in several)
+    whole = all(traits.whole for traits in several)
+    kinds = {traits.kind for traits in several}
     if len(kinds) > 1:
-        yearly = any(nature.yearly for nature in natures)
-        return Nature(SeriesKind.YEARLY_RATE if yearly else SeriesKind.LEVEL, whole, every=every)
-    return Nature(
+        yearly = any(traits.yearly for traits in several)
+        return SeriesTraits(SeriesKind.YEARLY_RATE if yearly else SeriesKind.LEVEL, whole, every=every)
+    return SeriesTraits(
         kinds.pop(),
         whole,
-        keeps=all(nature.keeps for nature in natures),
-        zero_at_base=all(nature.zero_at_base for nature in natures),
-        share=all(nature.share for nature in natures),
+        monotone=all(traits.monotone for traits in several),
+        zero_at_base=all(traits.zero_at_base for traits in several),
+        share=all(traits.share for traits in several),
         every=every,
     )

@@ -2,17 +2,14 @@
 
 from sigai.indicators.computing import IndicatorRun, compute
 from sigai.indicators.evidence import Evidence, Listing, TermEvidence, Under, evidence, evidence_under
-from sigai.indicators.owing import Owers, who_owes
 
 __all__ = [
     "Evidence",
     "IndicatorRun",
     "Listing",
-    "Owers",
     "TermEvidence",
     "Under",
     "compute",
     "evidence",
     "evidence_under",
-    "who_owes",
 ]

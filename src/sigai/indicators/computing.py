@@ -15,14 +15,14 @@ import pyarrow as pa
 
 from sigai.base.issues import Issues, Severity, UserError, problem
 from sigai.base.periods import Period
+from sigai.evaluation.formula_plan import Plan, make_plan
+from sigai.evaluation.populations import keep_register, keep_scopes
+from sigai.evaluation.term_plan import TermPlan, make_term_plan
 from sigai.formulas.nodes import Expression
-from sigai.indicators.catalogue import Catalogue, make_catalogue
 from sigai.indicators.draws import drawn_terms
 from sigai.indicators.estimated import drawn_months, put_estimates
 from sigai.indicators.like_for_like import asks_like_for_like, like_for_like_terms
-from sigai.indicators.plan import Plan, make_plan
 from sigai.indicators.records import keep_members, record_numbers
-from sigai.indicators.register import keep_register, keep_scopes
 from sigai.indicators.results import (
     indicator_results,
     indicator_terms,
@@ -77,7 +77,7 @@ class Prepared:
     store: Store
     programme: Programme
     plan: Plan
-    catalogue: Catalogue
+    catalogue: TermPlan
     span: range
     months: range
 
@@ -137,7 +137,7 @@ def prepare(
 ) -> Prepared:
     """Plan the formulas and set up everything in the store that does not look at figures yet."""
     plan = make_plan(programme, formulas)
-    catalogue = make_catalogue(programme, plan)
+    catalogue = make_term_plan(programme, plan)
     # What an earlier run left in the store must not be taken for this one's.
     store.drop(
         "figure_numbers",

@@ -12,13 +12,13 @@ from typing import Any
 
 import ibis
 
-from sigai.indicators.catalogue import Catalogue, Series
+from sigai.evaluation.frames import EXACT
+from sigai.evaluation.populations import moment
+from sigai.evaluation.series import changes_to_date, entity_slots, row_changes, spanning_changes
+from sigai.evaluation.term_plan import Series, TermPlan
+from sigai.evaluation.worked_series import worked_changes, worked_measures
 from sigai.indicators.estimated import drawn_months
-from sigai.indicators.figures import changes_to_date, entity_slots, row_changes, spanning_changes
-from sigai.indicators.frames import EXACT
-from sigai.indicators.register import moment
 from sigai.indicators.totals import asked_sums, by_class, rolled_up
-from sigai.indicators.worked import worked_changes, worked_measures
 from sigai.indicators.worlds import ENTITIES, SLOPE
 from sigai.programme.programme import Programme
 from sigai.tables import Store, union_all
@@ -27,7 +27,7 @@ _TENTH = 0.1
 _SUMS = ("total", "valued")
 
 
-def drawn_terms(store: Store, programme: Programme, catalogue: Catalogue, last: int) -> ibis.Table:
+def drawn_terms(store: Store, programme: Programme, catalogue: TermPlan, last: int) -> ibis.Table:
     """The numbers of terms in the worlds of estimates: plan, number, scope, month, world, there, for the months that
     have a spread. Those of single entities only for the month `last`."""
     terms, plans = store.table("term_results"), store.table("plans")
@@ -85,7 +85,7 @@ def _figure_worlds(store: Store) -> ibis.Table:
 
 
 def _changes(
-    store: Store, programme: Programme, catalogue: Catalogue, months: ibis.Table
+    store: Store, programme: Programme, catalogue: TermPlan, months: ibis.Table
 ) -> tuple[ibis.Table, list[ibis.Table]]:
     """What one more of each missing figure changes (world: the figure's number) in figures of some months that are
     summed: world, entity, month, series, amount. And what the worlds change in those that are worked out entity by

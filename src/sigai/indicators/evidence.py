@@ -15,16 +15,16 @@ import pyarrow as pa
 
 from sigai.base.issues import Severity, UserError, problem
 from sigai.base.periods import Period
+from sigai.evaluation.formula_plan import IndicatorPlan, unit_of
+from sigai.evaluation.populations import dated, holding, standing_rows
+from sigai.evaluation.term_plan import FigureTerm
 from sigai.formulas import formula_text
 from sigai.formulas.lowering import Use
 from sigai.formulas.nodes import Parameter
-from sigai.indicators.catalogue import FigureTerm
 from sigai.indicators.computing import Prepared, answer, opened, prepare, read_formulas
 from sigai.indicators.estimated import put_estimates
-from sigai.indicators.plan import IndicatorPlan, unit_of
 from sigai.indicators.records import standing_records
-from sigai.indicators.register import dated, holding, standing_rows
-from sigai.indicators.results import month_of, standing_of
+from sigai.indicators.results import month_of, target_status_of
 from sigai.indicators.totals import figure_passes, of_active, put_lists
 from sigai.programme.programme import Programme
 from sigai.tables import Data, Estimates, Store, table_of, union_all
@@ -283,7 +283,7 @@ class _Finder:
         """What stands under one term of an indicator's number of a month."""
         plan, catalogue = self._prepared.plan, self._prepared.catalogue
         at = month_of(use.shift, month, indicator.step)
-        self._standing_month = standing_of(indicator, use, month) if dated(self._store) else at
+        self._standing_month = target_status_of(indicator, use, month) if dated(self._store) else at
         number = plan.number_of(use.term)
         figure = next((term for term in catalogue.terms if term.number == number), None)
         figures, missing, records = (_nothing(schema) for schema in (FIGURES, MISSING, RECORDS_UNDER))

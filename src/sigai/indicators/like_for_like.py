@@ -18,10 +18,10 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from sigai.indicators.catalogue import Catalogue
-from sigai.indicators.frames import EXACT
-from sigai.indicators.plan import Plan
-from sigai.indicators.register import dated, holding, moment, standing_rows
+from sigai.evaluation.formula_plan import Plan
+from sigai.evaluation.frames import EXACT
+from sigai.evaluation.populations import dated, holding, moment, standing_rows
+from sigai.evaluation.term_plan import TermPlan
 from sigai.indicators.totals import of_active
 from sigai.tables import Store, table_of, union_all
 
@@ -54,7 +54,7 @@ def asks_like_for_like(store: Store, plan: Plan, beside: Collection[int]) -> boo
     return True
 
 
-def like_for_like_terms(store: Store, catalogue: Catalogue, passes: Iterable[ibis.Table]) -> ibis.Table:
+def like_for_like_terms(store: Store, catalogue: TermPlan, passes: Iterable[ibis.Table]) -> ibis.Table:
     """The numbers of terms over those that take part: plan, number, scope, month, there. No rows for an indicator where
     nobody takes part, or where one of its means has no number."""
     rows = [

@@ -22,15 +22,15 @@ import pyarrow as pa
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import decimals
 from sigai.evaluation.decimals import Wholes
+from sigai.evaluation.frames import EXACT
+from sigai.evaluation.population_classes import answer, signature, unfolded
+from sigai.evaluation.populations import NEVER, dated, entity_subject, holding, moment, place_of
 from sigai.evaluation.queries import Subject, holds
+from sigai.evaluation.term_plan import TermPlan
 from sigai.formulas.nodes import Attribute, Condition, Parameter, RecordTerm
 from sigai.formulas.quantities import Named, Quantity
 from sigai.formulas.times import time_kind
 from sigai.formulas.walking import parameters_of
-from sigai.indicators.answers import answer, signature, unfolded
-from sigai.indicators.catalogue import Catalogue
-from sigai.indicators.frames import EXACT
-from sigai.indicators.register import NEVER, dated, entity_subject, holding, moment, place_of
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
@@ -98,7 +98,7 @@ def _stretches(programme: Programme, condition: Condition | None, span: range) -
     return tuple(sorted({span.start, *(month for month in changes if month in span)}))
 
 
-def keep_members(store: Store, programme: Programme, catalogue: Catalogue, span: range, *, by_industry: bool) -> None:
+def keep_members(store: Store, programme: Programme, catalogue: TermPlan, span: range, *, by_industry: bool) -> None:
     """Keep what record terms look at: `members` (condition × record that meets it), `lives` (set of states × record:
     when it entered and left), `field_values` (field × record). `span`: the months at which terms are taken.
     """
@@ -115,7 +115,7 @@ def keep_members(store: Store, programme: Programme, catalogue: Catalogue, span:
         store.keep("field_values", values.distinct() if dated(store) else values)
 
 
-def record_numbers(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
+def record_numbers(store: Store, programme: Programme, catalogue: TermPlan, span: range) -> ibis.Table:
     """Numbers of record terms: item, scope, moment, value."""
     alive = _alive(store)
     terms, scopes = _put_windows(store, programme, catalogue, span), store.table("place_scopes")
@@ -132,7 +132,7 @@ def record_numbers(store: Store, programme: Programme, catalogue: Catalogue, spa
     return union_all(tables)
 
 
-def standing_records(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
+def standing_records(store: Store, programme: Programme, catalogue: TermPlan, span: range) -> ibis.Table:
     """Every record that counts for a term at a moment: item, id, place, key, amount, entered, at (and standing)."""
     standing = _at_months(store, _alive(store), _put_windows(store, programme, catalogue, span))
     return standing.select("item", "id", "place", "key", "amount", "entered", *moment(store))
@@ -172,12 +172,12 @@ def _added(store: Store, alive: ibis.Table, terms: ibis.Table, scopes: ibis.Tabl
     return sums.select("item", "scope", *moment(store), value=value)
 
 
-def _put_windows(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> ibis.Table:
+def _put_windows(store: Store, programme: Programme, catalogue: TermPlan, span: range) -> ibis.Table:
     windows = store.put("record_months", _windows(_asked(programme, catalogue, span), catalogue.records))
     return windows.join(store.table("moments"), "at") if dated(store) else windows
 
 
-def _asked(programme: Programme, catalogue: Catalogue, span: range) -> _Asked:
+def _asked(programme: Programme, catalogue: TermPlan, span: range) -> _Asked:
     return _Asked.of(programme, (term for _, term in catalogue.records), span)
 
 

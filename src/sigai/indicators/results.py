@@ -23,16 +23,16 @@ import ibis
 import pyarrow as pa
 
 from sigai.base.periods import Period, month_name
+from sigai.evaluation.formula_plan import IndicatorPlan, Plan, unit_of
+from sigai.evaluation.frames import by_area, numbers_at
+from sigai.evaluation.populations import dated, moment
+from sigai.evaluation.scalar_plan import QUERY
+from sigai.evaluation.term_plan import TermPlan
 from sigai.formulas import formula_text, ordered_measures
 from sigai.formulas.lowering import Shift, Use
 from sigai.formulas.nodes import EntityTerm, Parameter, RecordTerm
 from sigai.formulas.shapes import Shape, evaluate
-from sigai.indicators.algebra import QUERY
-from sigai.indicators.catalogue import Catalogue
 from sigai.indicators.estimated import drawn_months
-from sigai.indicators.frames import by_area, numbers_at
-from sigai.indicators.plan import IndicatorPlan, Plan, unit_of
-from sigai.indicators.register import dated, moment
 from sigai.indicators.totals import LATEST, SUMS
 from sigai.indicators.weights import covered, has_sums
 from sigai.programme.programme import Programme
@@ -92,7 +92,7 @@ def month_of(shift: Shift, month: int, step: int) -> int:
     return end - 12 * shift.back if shift.year is None else shift.year * 12 + end % 12
 
 
-def standing_of(indicator: IndicatorPlan, use: Use, month: int) -> int:
+def target_status_of(indicator: IndicatorPlan, use: Use, month: int) -> int:
     """The month whose facts say who counts in a term, for the result of a month: the latest of all its terms."""
     uses = (use,) if indicator.by_each_month else indicator.uses
     return max(month_of(one.shift, month, indicator.step) for one in uses)
@@ -101,7 +101,7 @@ def standing_of(indicator: IndicatorPlan, use: Use, month: int) -> int:
 def put_moments(store: Store, plan: Plan, months: range, span: range) -> None:
     """Put `moments`: at which month terms may be taken, by the facts of which month."""
     asked = {
-        (month_of(use.shift, month, indicator.step), standing_of(indicator, use, month))
+        (month_of(use.shift, month, indicator.step), target_status_of(indicator, use, month))
         for indicator in plan.indicators
         for use in indicator.uses
         for month in months
@@ -115,7 +115,7 @@ def period_of(month: int, step: int) -> str:
     return str(Period(end - step + 1, end)) if step > 1 else month_name(end)
 
 
-def span_of(programme: Programme, plan: Plan, catalogue: Catalogue, first: int, last: int) -> range:
+def span_of(programme: Programme, plan: Plan, catalogue: TermPlan, first: int, last: int) -> range:
     """The months whose figures a run may need."""
     asked = [
         month_of(use.shift, month, indicator.step)
@@ -134,7 +134,7 @@ def span_of(programme: Programme, plan: Plan, catalogue: Catalogue, first: int, 
     return range(start, max(asked, default=last) + 1)
 
 
-def put_asked(store: Store, programme: Programme, plan: Plan, catalogue: Catalogue, months: range) -> None:
+def put_asked(store: Store, programme: Programme, plan: Plan, catalogue: TermPlan, months: range) -> None:
     """Put `asked`, `plans` and `periods`: what each result needs, how it is worked out, for which period it stands."""
     store.put("asked", table_of(_asked(store, programme, plan, catalogue, months), **_ASKED))
     _put_area_numbers(store, programme, plan, months)
@@ -182,7 +182,7 @@ def _shapes(plan: Plan) -> dict[Shape, int]:
 
 
 def _asked(
-    store: Store, programme: Programme, plan: Plan, catalogue: Catalogue, months: range
+    store: Store, programme: Programme, plan: Plan, catalogue: TermPlan, months: range
 ) -> Iterator[tuple[Any, ...]]:
     figures, by_facts = {term.number: term for term in catalogue.terms}, dated(store)
     numbers = {term: number for number, term in enumerate(plan.terms)}
@@ -204,7 +204,7 @@ def _asked(
             in_force = numbers_at(programme, use.term) if isinstance(use.term, Parameter) else None
             for month in months:
                 at = month_of(use.shift, month, indicator.step)
-                standing = standing_of(indicator, use, month) if by_facts else at
+                standing = target_status_of(indicator, use, month) if by_facts else at
                 if in_force is not None:
                     constant = in_force(at)
                 yield place, use.number, month, at, standing, number, method, obligation, base, constant

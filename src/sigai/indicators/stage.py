@@ -25,7 +25,7 @@ def _run(work: Work) -> Mapping[str, pa.Table]:
     computed = compute(
         programme,
         work.data,
-        first=_first(programme),
+        first=_first(programme) if work.since is None else Period.of_index(work.since),
         last=work.as_of,
         indicators=chosen,
         estimates=Estimates(*estimated),
@@ -48,9 +48,9 @@ INDICATORS = Stage(
     name="indicators",
     needs=("estimates", "draws", "weights"),
     gives=(
-        StageTable("indicators", INDICATOR_RESULTS, _KEYS, "indicator", listed=True),
-        StageTable("terms", INDICATOR_TERMS, ("indicator", "number", "area", "industry", "month"), "indicator"),
-        StageTable("effects", INDICATOR_EFFECTS, ("indicator", "area", "month", "entity"), "indicator"),
+        StageTable("indicators", INDICATOR_RESULTS, _KEYS, "indicator", listed=True, month="month"),
+        StageTable("terms", INDICATOR_TERMS, ("indicator", "number", *_KEYS[1:]), "indicator", month="month"),
+        StageTable("effects", INDICATOR_EFFECTS, ("indicator", "area", "month", "entity"), "indicator", month="month"),
     ),
     touched_by=_touched,
     run=_run,

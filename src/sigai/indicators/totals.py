@@ -22,10 +22,10 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from sigai.indicators.catalogue import Catalogue, Window
-from sigai.indicators.figures import current_values, derived_figures, marked
-from sigai.indicators.frames import EXACT
-from sigai.indicators.register import NEVER, dated, holding, moment, standing_rows
+from sigai.evaluation.frames import EXACT
+from sigai.evaluation.populations import NEVER, dated, holding, moment, standing_rows
+from sigai.evaluation.series import current_values, derived_figures, marked
+from sigai.evaluation.term_plan import TermPlan, Window
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
@@ -39,7 +39,7 @@ _AMOUNTS = ("total", "reported_total", "carried")
 _SMALL, _TEXT = pa.int32(), pa.string()
 
 
-def keep_term_numbers(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> list[ibis.Table]:
+def keep_term_numbers(store: Store, programme: Programme, catalogue: TermPlan, span: range) -> list[ibis.Table]:
     """Keep `figure_numbers` and `owing_numbers`: terms and obligations by scope and moment. The figures that were
     summed are given back."""
     put_lists(store, programme, catalogue, span)
@@ -51,7 +51,7 @@ def keep_term_numbers(store: Store, programme: Programme, catalogue: Catalogue, 
     return passes
 
 
-def put_lists(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> None:
+def put_lists(store: Store, programme: Programme, catalogue: TermPlan, span: range) -> None:
     """The catalogue's lists and the calendar as small tables."""
     terms = [
         (term.number, term.series, term.audience, term.window, term.owed_audience)
@@ -95,7 +95,7 @@ def month_pairs(window: Window, start: int, span: range) -> Iterator[tuple[int, 
         yield from ((month, at) for month in months if month in span)
 
 
-def figure_passes(store: Store, programme: Programme, catalogue: Catalogue, span: range) -> list[ibis.Table]:
+def figure_passes(store: Store, programme: Programme, catalogue: TermPlan, span: range) -> list[ibis.Table]:
     """The figures that terms sum: those reported, and those derived. Each becomes one pass."""
     passes = []
     if catalogue.raw_measures:
@@ -118,7 +118,7 @@ def above_from(above_since: Any, month: Any, reach: Any) -> Any:
     return (above_since <= month).ifelse(month, ahead.ifelse(above_since, NEVER)).cast("int32")
 
 
-def _summed(store: Store, figures: ibis.Table, catalogue: Catalogue) -> ibis.Table:
+def _summed(store: Store, figures: ibis.Table, catalogue: TermPlan) -> ibis.Table:
     """The one pass over the figures: sums per class, month and series."""
     active = of_active(store, figures)
     return active.group_by(**_class_keys(store, active, catalogue)).agg(
@@ -136,14 +136,14 @@ def _summed(store: Store, figures: ibis.Table, catalogue: Catalogue) -> ibis.Tab
 
 
 def by_class(
-    store: Store, figures: ibis.Table, catalogue: Catalogue, *, sums: tuple[str, ...], keys: tuple[str, ...] = ()
+    store: Store, figures: ibis.Table, catalogue: TermPlan, *, sums: tuple[str, ...], keys: tuple[str, ...] = ()
 ) -> ibis.Table:
     """What figures add up to per class, month and series, as in the one pass, and by what else `keys` tell apart."""
     active = of_active(store, figures)
     return active.group_by(*keys, **_class_keys(store, active, catalogue)).agg(**_collected(active, sums, ()))
 
 
-def _class_keys(store: Store, active: ibis.Table, catalogue: Catalogue) -> dict[str, Any]:
+def _class_keys(store: Store, active: ibis.Table, catalogue: TermPlan) -> dict[str, Any]:
     """By what figures are told apart in sums; where nobody asks for above scale, they count from no month on."""
     since = ibis.literal(NEVER, type="int32")
     if catalogue.asks_above_scale:
@@ -166,7 +166,7 @@ def asked_sums(store: Store, sums: ibis.Table) -> ibis.Table:
     return asked.drop("series", "audience").rename(item="term")
 
 
-def _figure_numbers(store: Store, catalogue: Catalogue) -> ibis.Table:
+def _figure_numbers(store: Store, catalogue: TermPlan) -> ibis.Table:
     rows = asked_sums(store, store.table("sums")).mutate(unasked=ibis.literal(0, type="int64"))
     if catalogue.owed_by_some:
         audience = store.table("audience")

@@ -15,13 +15,13 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
+from sigai.evaluation.frames import EXACT
+from sigai.evaluation.scalar_plan import QUERY
+from sigai.evaluation.series import slots_by_row_series
+from sigai.evaluation.term_plan import TermPlan
+from sigai.evaluation.worked_series import worked_names
 from sigai.formulas.shapes import ADDED, SUBTRACTED, Apply, Shape, Slot, evaluate
-from sigai.indicators.algebra import QUERY
-from sigai.indicators.catalogue import Catalogue
-from sigai.indicators.figures import slots_by_row_series
-from sigai.indicators.frames import EXACT
 from sigai.indicators.totals import asked_sums, by_class, rolled_up
-from sigai.indicators.worked import worked_names
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
@@ -29,7 +29,7 @@ Slots = Callable[[Any], Any]
 _SUMS = (ADDED, SUBTRACTED)
 
 
-def keep_weight_numbers(store: Store, programme: Programme, catalogue: Catalogue) -> None:
+def keep_weight_numbers(store: Store, programme: Programme, catalogue: TermPlan) -> None:
     """Keep `weight_numbers`: item, scope, at, weight of those owing, weight_given of those that gave."""
     known, missing = store.table("known_weights"), store.table("estimates")
     columns = ("entity", "measure", "month", "weight")
@@ -95,7 +95,7 @@ def has_sums(shape: Shape) -> bool:
     return isinstance(shape, Apply) and (shape.operation in _SUMS or any(map(has_sums, shape.arguments)))
 
 
-def _gave(store: Store, programme: Programme, catalogue: Catalogue) -> ibis.Table | None:
+def _gave(store: Store, programme: Programme, catalogue: TermPlan) -> ibis.Table | None:
     """Who gave all that a derived figure is made from: entity, month, series."""
     tables = []
     if store.has("figures_spanning"):

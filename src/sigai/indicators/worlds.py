@@ -11,7 +11,7 @@ from typing import Any
 
 import ibis
 
-from sigai.indicators.plan import IndicatorPlan, Plan
+from sigai.evaluation.formula_plan import IndicatorPlan, Plan
 from sigai.indicators.results import by_width, of_plans, side_by_side, slots_of, worked_out
 from sigai.tables import Store, union_all
 

@@ -11,11 +11,11 @@ import pyarrow as pa
 from sigai.base.digests import digest_bytes, digest_files
 from sigai.base.issues import Issue, Issues, Place
 from sigai.ledgers.headers import HISTORY_ALIASES, record_aliases
-from sigai.ledgers.lives import EXAMPLE as HISTORY_EXAMPLE
-from sigai.ledgers.lives import Lives
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.problems import UNKNOWN_LEDGER
 from sigai.ledgers.rows import EXAMPLE, LedgerReader
+from sigai.ledgers.state_history import EXAMPLE as HISTORY_EXAMPLE
+from sigai.ledgers.state_history import StateHistories
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import RECORD_STATES, RECORDS
@@ -134,7 +134,7 @@ class _OneLedger:
     def lives(self, records: pa.Table, files: list[Path]) -> pa.Table:
         """In which months every record stood in which state."""
         numbers = {str(identifier): number for number, identifier in enumerate(records.column("id").to_pylist())}
-        lives = Lives(self._ledger, numbers, self._issues)
+        lives = StateHistories(self._ledger, numbers, self._issues)
         for path in files:
             known = read_tables(
                 path, self._name(path), lambda header: header_key(header) in HISTORY_ALIASES, HISTORY_EXAMPLE

@@ -31,6 +31,7 @@ from sigai.tables.contracts import RECORDS
 from sigai.tables.files import Guesses, RawTable, RowIssues, Words, read_date, read_period
 from sigai.tables.files.columns import Aliases, find_columns, hints, missing_columns, place_facts, unknown_columns
 from sigai.tables.files.heads import fits
+from sigai.tables.files.problems import HIDDEN_ROW
 from sigai.tables.files.raw import Column, Mask
 
 EXAMPLE = "id, entity, area, state, state_since"
@@ -102,6 +103,7 @@ class _RecordRows:
     def records(self) -> pa.Table:
         """Check every column, then keep the good rows; of rows with one id the first."""
         reader, ledger = self._reader, self._reader.ledger
+        self._refuse(HIDDEN_ROW, "id", self._table.hidden(), lambda _: {})
         entity = self._entities()
         area = self._looked_up("area", reader.lookups.area, UNKNOWN_AREA, "area")
         state = self._states()

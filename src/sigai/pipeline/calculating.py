@@ -18,8 +18,6 @@ from sigai.tables.stages import DataChange, Stage, Work
 
 Told = Callable[[str], None]
 """Told which stage begins, by its name."""
-_Parts = Mapping[str, tuple[str, ...] | None]
-"""What each stage is to work out, by its name: some parts, or everything."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,11 +29,23 @@ class Calculation:
 
 
 @dataclass(frozen=True, slots=True)
+class _Portion:
+    """What each stage is to work out, by its name: some parts, or everything; and from which month on (None: all)."""
+
+    parts: Mapping[str, tuple[str, ...] | None]
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
-    """What changed in the data since an earlier calculation: measures and ledgers, by id. The register did not."""
+    """What changed in the data since an earlier calculation: measures and ledgers, by id. The register did not.
+
+    since: the earliest month (an index) of a figure that changed; None where that is not known.
+    """
 
     measures: frozenset[str] = frozenset()
     ledgers: frozenset[str] = frozenset()
+    since: int | None = None
 
 
 def get_ready() -> None:
@@ -47,7 +57,7 @@ def get_ready() -> None:
 
 def calculate(programme: Programme, data: Data, *, as_of: Period, stage: Told | None = None) -> Calculation:
     """Every stage over the data up to `as_of`."""
-    everything: _Parts = {each.name: None for each in declared()}
+    everything = _Portion({each.name: None for each in declared()})
     return _made(programme, data, Calculation(as_of, {}), everything, stage)
 
 
@@ -57,7 +67,22 @@ def recalculate(
     """The same as `calculate` on these data, from a calculation of the same programme, month, register, closed months:
     only what the changed measures and ledgers touch is computed anew, the rest is taken over."""
     parts = touched_parts(programme, earlier, changed)
-    return _made(programme, data, earlier, parts, stage) if any(parts.values()) else earlier
+    if not any(parts.values()):
+        return earlier
+    asked = _Portion(parts, _first_touched(data, earlier.as_of, changed))
+    return _made(programme, data, earlier, asked, stage)
+
+
+def _first_touched(data: Data, as_of: Period, changed: Changed) -> int | None:
+    """The first month that a change can alter; None: any.
+
+    A figure of an open month alters what is estimated for all open months, for those that gave it tell of the others,
+    and nothing of the closed months before them: what is estimated there rests on nothing that comes later.
+    """
+    first_open = min(data.open_months(as_of.last), default=None)
+    if first_open is None or changed.since is None or changed.ledgers or changed.since < first_open:
+        return None
+    return first_open
 
 
 def touched_parts(programme: Programme, earlier: Calculation, changed: Changed) -> dict[str, tuple[str, ...]]:
@@ -75,19 +100,19 @@ def touched_parts(programme: Programme, earlier: Calculation, changed: Changed) 
     return parts
 
 
-def _made(programme: Programme, data: Data, earlier: Calculation, parts: _Parts, stage: Told | None) -> Calculation:
+def _made(programme: Programme, data: Data, earlier: Calculation, asked: _Portion, stage: Told | None) -> Calculation:
     stages = declared()
     # Of what nobody kept, only what a part rests on is made anew; where none does, it is empty.
     unkept = [given for each in stages for given in each.gives if not given.kept]
     tables = {given.name: given.contract.empty_table() for given in unkept} | dict(earlier.tables)
     for each in stages:
-        own = parts[each.name]
+        own = asked.parts[each.name]
         if own == ():
             continue
         if stage is not None:
             stage(each.name)
         needed = {name: tables[name] for name in each.needs}
-        tables |= _of_stage(each, Work(programme, data, earlier.as_of, needed, own), tables)
+        tables |= _of_stage(each, Work(programme, data, earlier.as_of, needed, own, asked.since), tables)
     return Calculation(earlier.as_of, {table.name: tables[table.name] for table in kept_tables()})
 
 
@@ -97,6 +122,6 @@ def _of_stage(stage: Stage, work: Work, earlier: Mapping[str, pa.Table]) -> dict
     for given in stage.gives:
         table = made[given.name]
         if given.kept and work.parts is not None:
-            table = given.replaced(earlier[given.name], table, work.parts)
+            table = given.replaced(earlier[given.name], table, work.parts, work.since)
         whole[given.name] = given.in_order(table, work.programme) if given.kept else table
     return whole

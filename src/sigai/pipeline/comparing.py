@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from sigai.base.issues import UserError
-from sigai.pipeline.asking import asked_area, asked_target, not_held
+from sigai.pipeline.lookup import asked_area, asked_target, not_held
 from sigai.pipeline.opening import open_run
 from sigai.progress.rivals import compare
 from sigai.reports.comparison import Comparison, Opinion

@@ -15,16 +15,16 @@ from sigai.explanations import (
     Row,
     effects_on,
     numbers_taken,
-    standing_of,
     state_words,
+    target_status_of,
     term_words,
     terms_of,
     under_term,
 )
 from sigai.indicators import compute
-from sigai.pipeline.asking import asked_area, asked_target, not_held
+from sigai.pipeline.lookup import asked_area, asked_target, not_held
 from sigai.pipeline.opening import RunFolder, open_run
-from sigai.pipeline.stating import plan_sentences
+from sigai.pipeline.plan_quotes import plan_sentences
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement, Target
 from sigai.reports.explanation import Explanation, FigureUnder, MissingUnder, RecordUnder, StatedPlace, Term
@@ -52,7 +52,7 @@ def explain(
     place = asked_area(run.programme, area)
     month = period or run.finished.as_of
     sentences = plan_sentences(run.programme, document) if document else {}
-    standing = standing_of(Standings(run.finished), found.id, place, str(month))
+    standing = target_status_of(Standings(run.finished), found.id, place, str(month))
     if standing is None:
         raise UserError([not_held(run.programme, found, place, month)])
     indicator = standing.track.indicator

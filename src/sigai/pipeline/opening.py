@@ -15,7 +15,7 @@ from sigai.base.issues import Place, Severity, UserError, problem
 from sigai.explanations import formula_words
 from sigai.pipeline.calculating import Calculation
 from sigai.pipeline.earlier import earlier_file, with_corrections
-from sigai.pipeline.folder import (
+from sigai.pipeline.run_store import (
     CLOSED,
     DATA_TABLES,
     DATED_FACTS,

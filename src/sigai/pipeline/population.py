@@ -9,16 +9,16 @@ import pyarrow as pa
 
 from sigai.base.digests import digest_bytes
 from sigai.base.periods import Period
-from sigai.indicators import Owers, who_owes
+from sigai.evaluation import Respondents, required_of
 from sigai.programme.programme import Programme
 from sigai.tables.data import Data
 
 _KEPT = 2
-_known: OrderedDict[tuple[str, str, int | None], Owers] = OrderedDict()
+_known: OrderedDict[tuple[str, str, int | None], Respondents] = OrderedDict()
 _lock = Lock()
 
 
-def population_of(programme: Programme, data: Data, as_of: Period | None = None) -> Owers:
+def population_of(programme: Programme, data: Data, as_of: Period | None = None) -> Respondents:
     """Everybody on the register with whom each measure asks, where and of which industry each is in the month `as_of`
     (None: after all that is known). UserError where a condition cannot be read.
 
@@ -26,12 +26,12 @@ def population_of(programme: Programme, data: Data, as_of: Period | None = None)
     """
     at = as_of.last if as_of is not None and data.facts.num_rows else None
     if not programme.digest:
-        return who_owes(programme, data.entities, data.facts, at=at)
+        return required_of(programme, data.entities, data.facts, at=at)
     key = (programme.digest, _digest(data.entities, data.facts), at)
     with _lock:
         if key in _known:
             return _known[key]
-    found = who_owes(programme, data.entities, data.facts, at=at)
+    found = required_of(programme, data.entities, data.facts, at=at)
     with _lock:
         _known[key] = found
         while len(_known) > _KEPT:

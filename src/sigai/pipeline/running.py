@@ -13,8 +13,8 @@ from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
 from sigai.base.periods import Period
 from sigai.explanations import formula_words
 from sigai.pipeline.calculating import Calculation, calculate
-from sigai.pipeline.heading import heading
 from sigai.pipeline.intake import Taken, Watch, take_in
+from sigai.pipeline.manifest import heading
 from sigai.pipeline.remarking import remarks_on
 from sigai.pipeline.writing import write_run
 from sigai.programme.checks import check_programme

@@ -1,4 +1,4 @@
-"""Writing a run into a folder (`sigai.pipeline.folder`): with all that people read, or as a site keeps one."""
+"""Writing a run into a folder (`sigai.pipeline.run_store`): with all that people read, or as a site keeps one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sigai.base.issues import Issue
-from sigai.pipeline.folder import (
+from sigai.pipeline.run_store import (
     new_folder,
     write_evidence,
     write_findings,

@@ -1,11 +1,11 @@
 """Trajectory, status and forecast: targets held against their indicators."""
 
-from sigai.formulas.series import Nature, SeriesKind
+from sigai.formulas.series import SeriesKind, SeriesTraits
 from sigai.progress.chasing import Chase, Missing, chase
 from sigai.progress.forecast import Forecasts, Requests, forecast
 from sigai.progress.judging import judge
-from sigai.progress.nature import nature_of
 from sigai.progress.reasons import REASONS
+from sigai.progress.series_traits import series_traits_of
 from sigai.progress.thresholds import method_at
 
 __all__ = [
@@ -13,12 +13,12 @@ __all__ = [
     "Chase",
     "Forecasts",
     "Missing",
-    "Nature",
     "Requests",
     "SeriesKind",
+    "SeriesTraits",
     "chase",
     "forecast",
     "judge",
     "method_at",
-    "nature_of",
+    "series_traits_of",
 ]

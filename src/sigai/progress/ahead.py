@@ -10,9 +10,9 @@ from sigai.programme.method import ForecastMethod
 from sigai.programme.programme import Programme
 from sigai.progress.arrays import Flags, Floats, Integers
 from sigai.progress.forecast import Forecasts, Requests, fits, fitted_anew, forecast_and_response
-from sigai.progress.lines import Lines
-from sigai.progress.panel import ResultMatrix
 from sigai.progress.response import Response
+from sigai.progress.result_matrix import ResultMatrix
+from sigai.progress.target_lines import TargetLines
 from sigai.progress.thresholds import method_at
 from sigai.progress.verdict import VerdictBasis
 
@@ -86,7 +86,7 @@ def _reach(case: VerdictBasis, panel: ResultMatrix, requests: Requests) -> Float
 
 def _requests(case: VerdictBasis, panel: ResultMatrix) -> Requests:
     """Histories in the track's unit: figures of their own month, none after the one that counts now."""
-    lines: Lines = case.lines
+    lines: TargetLines = case.lines
     figure, actual = case.figures.month[:, 0], case.figures.actual[:, 0]
     own = panel.figure[lines.row] == panel.months
     recent = panel.months <= figure[:, None]
@@ -94,7 +94,7 @@ def _requests(case: VerdictBasis, panel: ResultMatrix) -> Requests:
     whole = ~np.isnan(lines.one)
     resets = lines.due // 12 > figure // 12
     zero = lines.share | whole
-    floor = np.where(lines.keeps & ~resets, actual, np.where(zero | lines.keeps, 0.0, -np.inf))
+    floor = np.where(lines.monotone & ~resets, actual, np.where(zero | lines.monotone, 0.0, -np.inf))
     ceiling = np.where(lines.share & ~(np.nanmax(history, axis=1, initial=-np.inf) > lines.full), lines.full, np.inf)
     return Requests(
         history=history,

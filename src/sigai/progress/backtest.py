@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 from sigai.programme.method import ForecastMethod
 from sigai.progress import models
 from sigai.progress.arrays import Flags, Floats, Integers
-from sigai.progress.outlook import Outlook, normal_outlook
+from sigai.progress.predictive_distribution import PredictiveDistribution, normal_distribution
 from sigai.progress.smoothing import smoothed
 
 HISTORY = 36
@@ -29,7 +29,7 @@ THRESHOLDS = (0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2)
 _INTERVAL = 0.8
 _GRID = np.round(np.arange(1.0, 3.01, 0.05), 2)
 
-Model = Callable[[Floats, Integers], Outlook]
+Model = Callable[[Floats, Integers], PredictiveDistribution]
 """From histories (rows × months) and months ahead to outlooks."""
 
 
@@ -139,7 +139,7 @@ def brier(sample: Sample, paths: Paths) -> float:
     """The mean squared distance between the probability of each event and what happened (1 or 0)."""
     last = sample.history[:, -1]
     zero = np.zeros(len(last))
-    outlook = Outlook(zero, paths.mean[:, -1], paths.deviation[:, -1] ** 2, np.full(len(last), "normal"))
+    outlook = PredictiveDistribution(zero, paths.mean[:, -1], paths.deviation[:, -1] ** 2, np.full(len(last), "normal"))
     happened = sample.future[:, HORIZON - 1]
     squares = [
         (outlook.at_least(last * factor) - (happened >= last * factor).astype(np.float64)) ** 2 for factor in THRESHOLDS
@@ -147,10 +147,10 @@ def brier(sample: Sample, paths: Paths) -> float:
     return float(np.mean(squares))
 
 
-def seasonal_naive(history: Floats, ahead: Integers) -> Outlook:
+def seasonal_naive(history: Floats, ahead: Integers) -> PredictiveDistribution:
     """The rival: the same month of last year, up to a year ahead, with intervals from its own past errors."""
     mean = history[np.arange(len(history)), history.shape[1] - 13 + ahead]
-    return normal_outlook(mean, ((history[:, 12:] - history[:, :-12]) ** 2).mean(axis=1))
+    return normal_distribution(mean, ((history[:, 12:] - history[:, :-12]) ** 2).mean(axis=1))
 
 
 def _covered(sample: Sample, paths: Paths) -> Flags:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from sigai.progress.arrays import Flags, Floats, Integers
-from sigai.progress.lines import NEVER, Lines
-from sigai.progress.panel import ResultMatrix
+from sigai.progress.result_matrix import ResultMatrix
+from sigai.progress.target_lines import NEVER, TargetLines
 from sigai.progress.thresholds import Thresholds
 
 
@@ -57,7 +57,7 @@ class LineFigures:
         return LineFigures(**{field.name: getattr(self, field.name)[line, column][:, None] for field in fields(self)})
 
 
-def figures_at(lines: Lines, panel: ResultMatrix, at: Integers, thresholds: Thresholds) -> LineFigures:
+def figures_at(lines: TargetLines, panel: ResultMatrix, at: Integers, thresholds: Thresholds) -> LineFigures:
     """The figures that count at the months `at` (lines × months), none older than the method's `stale_after`.
 
     What begins anew every January is never judged by a figure of the year before. `thresholds` has one entry per column
@@ -69,7 +69,7 @@ def figures_at(lines: Lines, panel: ResultMatrix, at: Integers, thresholds: Thre
     return search.figures(chosen, usable=good > NEVER, overtaken=(good > NEVER) & (newest > good))
 
 
-def newest_at(lines: Lines, panel: ResultMatrix, at: Integers, thresholds: Thresholds) -> LineFigures:
+def newest_at(lines: TargetLines, panel: ResultMatrix, at: Integers, thresholds: Thresholds) -> LineFigures:
     """What the months `at` show so far, however few have reported: no verdict rests on it."""
     search = _Search.of(lines, panel, at, thresholds)
     nowhere = np.zeros(at.shape, dtype=np.bool_)
@@ -80,7 +80,7 @@ def newest_at(lines: Lines, panel: ResultMatrix, at: Integers, thresholds: Thres
 class _Search:
     """For every line and month: which columns of the panel may be taken from its row, from `oldest` to `column`."""
 
-    lines: Lines
+    lines: TargetLines
     panel: ResultMatrix
     thresholds: Thresholds
     row: Integers
@@ -88,7 +88,7 @@ class _Search:
     oldest: Integers
 
     @classmethod
-    def of(cls, lines: Lines, panel: ResultMatrix, at: Integers, thresholds: Thresholds) -> _Search:
+    def of(cls, lines: TargetLines, panel: ResultMatrix, at: Integers, thresholds: Thresholds) -> _Search:
         column = np.clip(at - panel.first, 0, panel.value.shape[1] - 1)
         oldest = column - thresholds.stale_after[column].astype(np.int64)
         within_year = (lines.trajectory == "within_year")[:, None]

@@ -11,7 +11,7 @@ from sigai.formulas.series import SeriesKind
 from sigai.programme.method import ForecastMethod
 from sigai.progress import models
 from sigai.progress.arrays import Flags, Floats, Integers, Words
-from sigai.progress.outlook import Outlook, chance_to_hit, no_outlook
+from sigai.progress.predictive_distribution import PredictiveDistribution, chance_to_hit, no_distribution
 from sigai.progress.response import Response
 from sigai.progress.smoothing import smoothed_and_moved
 
@@ -65,7 +65,7 @@ class Forecasts:
     probability: Floats
 
     def laid(self, forecasts: Forecasts, asked: Flags, column: int) -> Forecasts:
-        """Lines × months, with the forecasts of the lines `asked` at the month `column`."""
+        """TargetLines × months, with the forecasts of the lines `asked` at the month `column`."""
         columns = {field.name: getattr(self, field.name).copy() for field in fields(self)}
         for name, matrix in columns.items():
             matrix[asked, column] = getattr(forecasts, name)
@@ -77,9 +77,9 @@ def no_forecasts(shape: tuple[int, ...]) -> Forecasts:
     return Forecasts(*(np.full(shape, np.nan) for _ in range(4)))
 
 
-Model = Callable[[Requests], Outlook]
+Model = Callable[[Requests], PredictiveDistribution]
 """From requests whose histories all end with a figure to their outlooks."""
-Looks = tuple[Outlook, Outlook, Outlook]
+Looks = tuple[PredictiveDistribution, PredictiveDistribution, PredictiveDistribution]
 """The outlook as it is, and from a last figure that is smaller and larger by what it may be off."""
 
 
@@ -130,7 +130,7 @@ def fitted_anew(response: Response, requests: Requests, method: ForecastMethod, 
 def _outlooks(requests: Requests, method: ForecastMethod, reach: Floats) -> Looks:
     """One model per group of requests that are looked at from the same month, put together again."""
     size = len(requests)
-    together = no_outlook(size), no_outlook(size), no_outlook(size)
+    together = no_distribution(size), no_distribution(size), no_distribution(size)
     months = (~np.isnan(requests.history)).sum(axis=1) * requests.every
     now = models.last_seen(requests.history)
     enough = (months >= method.minimum_months) & (requests.due > now)
@@ -177,18 +177,18 @@ def _thrice(model: Model) -> Callable[[Requests, Floats], Looks]:
     return looks
 
 
-def _tallies(requests: Requests) -> Outlook:
+def _tallies(requests: Requests) -> PredictiveDistribution:
     increments, _ = models.steps(requests.history)
     return _counted(requests, increments, settled=requests.history[:, -1], opens=np.zeros_like(requests.due))
 
 
-def _yearly_tallies(requests: Requests) -> Outlook:
+def _yearly_tallies(requests: Requests) -> PredictiveDistribution:
     now, january = requests.history.shape[1] - 1, requests.due // 12 * 12
     settled = np.where(january <= now, requests.history[:, -1], 0.0)
     return _counted(requests, models.flows(requests.history), settled=settled, opens=january)
 
 
-def _counted(requests: Requests, increments: Floats, *, settled: Floats, opens: Integers) -> Outlook:
+def _counted(requests: Requests, increments: Floats, *, settled: Floats, opens: Integers) -> PredictiveDistribution:
     """Tallies from their increments: the months after the last figure, from `opens` on, weighted by the season."""
     weights = models.season_weights(increments)
     coming = np.arange(increments.shape[1], int(requests.due.max()) + 1)
@@ -197,11 +197,11 @@ def _counted(requests: Requests, increments: Floats, *, settled: Floats, opens: 
     return models.tally(increments, settled, ahead, whole=requests.whole)
 
 
-def _yearly_amounts(requests: Requests) -> Outlook:
+def _yearly_amounts(requests: Requests) -> PredictiveDistribution:
     return models.yearly_amount(requests.history, requests.due)
 
 
-def _yearly_rates(requests: Requests) -> Outlook:
+def _yearly_rates(requests: Requests) -> PredictiveDistribution:
     return models.yearly_rate(requests.history, requests.due)
 
 
@@ -210,7 +210,7 @@ def _smoothed(requests: Requests, reach: Floats) -> Looks:
     return middle, lower, upper
 
 
-def _drifting(requests: Requests) -> Outlook:
+def _drifting(requests: Requests) -> PredictiveDistribution:
     return models.drift(requests.history, _ahead(requests))
 
 

@@ -14,10 +14,10 @@ from sigai.progress.ahead import Ahead, look_ahead
 from sigai.progress.arrays import Integers
 from sigai.progress.figures import figures_at, newest_at
 from sigai.progress.forecast import Forecasts, no_forecasts
-from sigai.progress.lines import NEVER, Lines, lines_of
-from sigai.progress.panel import ResultMatrix, panel_of
+from sigai.progress.result_matrix import ResultMatrix, result_matrix_of
 from sigai.progress.settling import Certainty, certainty_by_pace, close_calls, standing
 from sigai.progress.table import StandingVerdicts, progress_table
+from sigai.progress.target_lines import NEVER, TargetLines, target_lines_of
 from sigai.progress.thresholds import Thresholds, thresholds_at
 from sigai.progress.tipping import tipping_points
 from sigai.progress.trajectory import expected_at, seasonal_shares, shares_at
@@ -45,8 +45,8 @@ def judge(
     """
     last = as_of.last
     chosen = months if months is not None else range(programme.head.start.first, last + 1)
-    panel = panel_of(results, first=min(chosen.start, programme.head.base_year * 12), last=last)
-    lines = lines_of(programme, panel, targets)
+    panel = result_matrix_of(results, first=min(chosen.start, programme.head.base_year * 12), last=last)
+    lines = target_lines_of(programme, panel, targets)
     # What stands in a month depends on all before it, whichever are asked for.
     start = min(chosen.start, programme.head.start.first) if panel.estimated.any() else chosen.start
     scanned = np.arange(start, chosen.stop, dtype=np.int64)
@@ -125,7 +125,7 @@ def _looked_back(looks: _Looks, programme: Programme, panel: ResultMatrix, colum
 
 
 def _case(
-    lines: Lines, panel: ResultMatrix, at: Integers, by_column: Thresholds, thresholds: Thresholds
+    lines: TargetLines, panel: ResultMatrix, at: Integers, by_column: Thresholds, thresholds: Thresholds
 ) -> VerdictBasis:
     """Figures and expected numbers of every line and month, without a forecast yet."""
     figures = figures_at(lines, panel, _until_due(lines, at), by_column)
@@ -138,6 +138,6 @@ def _case(
     return VerdictBasis(lines, at, thresholds, figures, later, expected, measured_from, nothing)
 
 
-def _until_due(lines: Lines, at: Integers) -> Integers:
+def _until_due(lines: TargetLines, at: Integers) -> Integers:
     """A step that is over keeps the figure of its due month."""
     return np.minimum(at, lines.due[:, None])

@@ -1,8 +1,8 @@
 """The models of the forecast that need no fitting, each vectorised over series (rows) with one column per month.
 
 Every model takes histories that end with a figure, NaN where a month has none of its own, and the number of months
-ahead or the due column; column 0 is a January. It returns an `Outlook` per row, empty (NaN) where the history
-does not carry it. Variances are the model's own; the caller widens them by the factor that the backtest found.
+ahead or the due column; column 0 is a January. It returns a `PredictiveDistribution` per row, empty (NaN) where the
+history does not carry it. Variances are the model's own; the caller widens them by the factor that the backtest found.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sigai.progress.arrays import Flags, Floats, Integers
-from sigai.progress.outlook import Outlook, normal_outlook
+from sigai.progress.predictive_distribution import PredictiveDistribution, normal_distribution
 
 DAMPING = 0.9
 """How much of a trend is left after each further month: trends of three-year programmes do not last."""
@@ -22,7 +22,7 @@ _FEWEST_MOVES = 6
 """Fewer moves of a yearly ratio than this say nothing about how it spreads."""
 
 
-def drift(history: Floats, ahead: Integers) -> Outlook:
+def drift(history: Floats, ahead: Integers) -> PredictiveDistribution:
     """Random walk with a damped drift, `ahead` months after the last figure; for levels.
 
     drift d = sum of steps / sum of months between figures; mean after h months = last + d (φ + φ² + … + φ^h), φ = 0.9;
@@ -36,10 +36,10 @@ def drift(history: Floats, ahead: Integers) -> Outlook:
     spread = _ratio(np.nansum((step - rate[:, None] * gap) ** 2 / gap, axis=1), np.where(count > 1, count - 1, 0))
     reach = DAMPING * (1 - DAMPING**ahead) / (1 - DAMPING)
     variance = spread * ahead * (1 + _ratio(ahead.astype(np.float64), seen))
-    return normal_outlook(history[:, -1] + rate * reach, variance)
+    return normal_distribution(history[:, -1] + rate * reach, variance)
 
 
-def tally(increments: Floats, settled: Floats, months_ahead: Floats, *, whole: Flags) -> Outlook:
+def tally(increments: Floats, settled: Floats, months_ahead: Floats, *, whole: Flags) -> PredictiveDistribution:
     """What records still bring, from the increments of the last two years: a Poisson rate of unknown size.
 
     increments: new records of each month, oldest first. With N records in T months and a gamma prior of half a record,
@@ -62,7 +62,7 @@ def tally(increments: Floats, settled: Floats, months_ahead: Floats, *, whole: F
     mean = np.where((mean > 0) & (months >= 3), mean, np.nan)
     variance = mean * dispersion * (1 + _ratio(months_ahead, months))
     family = np.where(whole, "tally", "amount")
-    return Outlook(settled, mean, variance, family)
+    return PredictiveDistribution(settled, mean, variance, family)
 
 
 def season_weights(increments: Floats) -> Floats:
@@ -79,7 +79,7 @@ def season_weights(increments: Floats) -> Floats:
     return np.where(enough[:, None], weights, 1.0)
 
 
-def yearly_amount(history: Floats, due: Integers) -> Outlook:
+def yearly_amount(history: Floats, due: Integers) -> PredictiveDistribution:
     """A year-to-date amount at a due column of the same year: what is there and what the remaining months bring.
 
     With last year complete, this year's months are last year's times growth g = this year to date / last year to date;
@@ -94,18 +94,18 @@ def yearly_amount(history: Floats, due: Integers) -> Outlook:
     count = (~np.isnan(year)).sum(axis=1)
     level = settled / (now % 12 + 1)
     spread = _ratio(np.nansum((year - level[:, None]) ** 2, axis=1), np.where(count >= 3, count - 1, 0))
-    by_level = normal_outlook(level * ahead, spread * (ahead + _ratio(ahead**2, count.astype(np.float64))))
+    by_level = normal_distribution(level * ahead, spread * (ahead + _ratio(ahead**2, count.astype(np.float64))))
     mean = np.where(np.isnan(by_growth.mean), by_level.mean, by_growth.mean)
     variance = np.where(np.isnan(by_growth.mean), by_level.variance, by_growth.variance)
     reachable = (due > now) & (due // 12 == now // 12) & ~np.isnan(variance)
-    return Outlook(settled, np.where(reachable, mean, np.nan), variance, np.full(len(due), "normal"))
+    return PredictiveDistribution(settled, np.where(reachable, mean, np.nan), variance, np.full(len(due), "normal"))
 
 
-def _grown(by_month: Floats, now: int, due: Integers) -> Outlook:
+def _grown(by_month: Floats, now: int, due: Integers) -> PredictiveDistribution:
     """The months after `now` as those of last year times this year's growth; NaN without a year before."""
     if now < 12:
         nothing = np.full(len(due), np.nan)
-        return normal_outlook(nothing, nothing)
+        return normal_distribution(nothing, nothing)
     growth, expected = _like_last_year(by_month, now)
     error = by_month - expected
     relative = _ratio(np.nansum(error**2, axis=1), np.nansum(np.where(np.isnan(error), 0.0, expected**2), axis=1))
@@ -114,7 +114,9 @@ def _grown(by_month: Floats, now: int, due: Integers) -> Outlook:
     grown = np.where(coming, growth[:, None] * by_month, 0.0)
     seen = np.nan_to_num(expected[:, now // 12 * 12 : now + 1])
     of_growth = _ratio((seen**2).sum(axis=1), seen.sum(axis=1) ** 2)
-    return normal_outlook(grown.sum(axis=1), relative * ((grown**2).sum(axis=1) + grown.sum(axis=1) ** 2 * of_growth))
+    return normal_distribution(
+        grown.sum(axis=1), relative * ((grown**2).sum(axis=1) + grown.sum(axis=1) ** 2 * of_growth)
+    )
 
 
 def _like_last_year(by_month: Floats, now: int) -> tuple[Floats, Floats]:
@@ -129,7 +131,7 @@ def _like_last_year(by_month: Floats, now: int) -> tuple[Floats, Floats]:
     return growth, expected
 
 
-def yearly_rate(history: Floats, due: Integers) -> Outlook:
+def yearly_rate(history: Floats, due: Integers) -> PredictiveDistribution:
     """A ratio of year-to-date amounts at a due column: its months are comparable only with the same months.
 
     The difference d to the same month of the year before is taken to last: mean = figure a year before the due month +
@@ -149,7 +151,7 @@ def yearly_rate(history: Floats, due: Integers) -> Outlook:
         mean[chosen] = base + lasting * difference[chosen, now]
         variance[chosen] = _variance_of_moves(difference[chosen], int(lag))
     usable = (due > now) & ~np.isnan(variance)
-    return normal_outlook(np.where(usable, mean, np.nan), variance)
+    return normal_distribution(np.where(usable, mean, np.nan), variance)
 
 
 def _variance_of_moves(difference: Floats, lag: int) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sigai.progress.arrays import Floats, Integers, Words
-from sigai.progress.outlook import Outlook, chance_to_hit
+from sigai.progress.predictive_distribution import PredictiveDistribution, chance_to_hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Response:
     """
 
     reach: Floats
-    lower: Outlook
-    middle: Outlook
-    upper: Outlook
+    lower: PredictiveDistribution
+    middle: PredictiveDistribution
+    upper: PredictiveDistribution
     comparator: Words
     goal: Floats
     sign: Floats
@@ -47,7 +47,9 @@ class Response:
         mean = np.where(grows, np.maximum(mean, self._three("mean").min(axis=0)), mean)
         variance = np.maximum(variance, self._three("variance").min(axis=0))
         size = shift.shape[1]
-        outlook = Outlook(settled.ravel(), mean.ravel(), variance.ravel(), np.repeat(self.middle.family, size))
+        outlook = PredictiveDistribution(
+            settled.ravel(), mean.ravel(), variance.ravel(), np.repeat(self.middle.family, size)
+        )
         goal, sign = np.repeat(self.goal, size), np.repeat(self.sign, size)
         chance = chance_to_hit(outlook, np.repeat(self.comparator, size), goal, sign, self.about)
         return chance.reshape(shift.shape)

@@ -16,7 +16,7 @@ import pyarrow as pa
 from sigai.base.periods import Period
 from sigai.programme.programme import Programme
 from sigai.progress.arrays import Flags, Floats, Words
-from sigai.progress.lines import baseline_month
+from sigai.progress.target_lines import baseline_month
 
 _ZERO = 0.001
 """What Open SDG puts in place of a zero base or target."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from sigai.progress.ahead import Ahead
 from sigai.progress.arrays import Flags, Floats, Integers, Words
-from sigai.progress.lines import NEVER
+from sigai.progress.target_lines import NEVER
 from sigai.progress.verdict import DECIDED_BY_FORECAST, VerdictBasis, reasons_of, statuses_of
 
 _RANKS = {"missed": 0.0, "behind": 1.0, "at_risk": 2.0, "on_track": 3.0, "achieved": 4.0}

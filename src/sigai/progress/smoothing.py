@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sigai.progress.arrays import Floats, Integers
-from sigai.progress.outlook import Outlook, normal_outlook
+from sigai.progress.predictive_distribution import PredictiveDistribution, normal_distribution
 
 TWO_SEASONS = 24
 """Months of figures that a model with seasons needs before it."""
@@ -41,12 +41,12 @@ Expert = Callable[[Floats], Fitted]
 """From figures to a model fitted to them."""
 
 
-def smoothed(history: Floats, ahead: Integers) -> Outlook:
+def smoothed(history: Floats, ahead: Integers) -> PredictiveDistribution:
     """Forecast each row `ahead` months after its last figure. Gaps inside a series are bridged by straight lines."""
     return smoothed_and_moved(history, ahead, np.zeros((len(history), 0)))[0]
 
 
-def smoothed_and_moved(history: Floats, ahead: Integers, moves: Floats) -> list[Outlook]:
+def smoothed_and_moved(history: Floats, ahead: Integers, moves: Floats) -> list[PredictiveDistribution]:
     """The outlook of each row, then those were its last figure larger by each of its `moves` (rows × moves).
 
     One series is asked for several due months and by several tracks: each distinct one is fitted once. What a moved
@@ -64,7 +64,7 @@ def smoothed_and_moved(history: Floats, ahead: Integers, moves: Floats) -> list[
         paths = _pooled_and_moved(figures, int(ahead[asked].max()), moves[asked[0]])
         for place, (means, variances) in enumerate(paths):
             mean[place, asked], variance[place, asked] = means[ahead[asked] - 1], variances[ahead[asked] - 1]
-    return [normal_outlook(mean[place], variance[place]) for place in range(shape[0])]
+    return [normal_distribution(mean[place], variance[place]) for place in range(shape[0])]
 
 
 def pooled(figures: Floats, horizon: int) -> Path:

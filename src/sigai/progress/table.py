@@ -15,7 +15,7 @@ from sigai.base.periods import month_name
 from sigai.progress.arrays import Flags, Floats, Integers, Words
 from sigai.progress.figures import LineFigures
 from sigai.progress.forecast import Forecasts
-from sigai.progress.lines import NEVER, Lines
+from sigai.progress.target_lines import NEVER, TargetLines
 from sigai.progress.thresholds import Thresholds
 from sigai.progress.verdict import VerdictBasis, met_of
 from sigai.tables.contracts import PROGRESS
@@ -133,13 +133,13 @@ def _needed_rate(case: VerdictBasis) -> Floats:
     return rate
 
 
-def _current(lines: Lines, months: Integers) -> Flags:
+def _current(lines: TargetLines, months: Integers) -> Flags:
     """The step that each month works towards: the first that is due then or later; after the last, the last."""
     due = lines.due[:, None]
     return ((months <= due) & (months > lines.previous_due[:, None])) | (lines.last[:, None] & (months > due))
 
 
-def _rows(lines: Lines, months: Integers, matrices: Mapping[str, Matrix]) -> pa.Table:
+def _rows(lines: TargetLines, months: Integers, matrices: Mapping[str, Matrix]) -> pa.Table:
     frame = lines.names.loc[lines.names.index.repeat(months.shape[1])].reset_index(drop=True)
     columns: dict[str, pa.Array[Any]] = {name: pa.array(frame[name]) for name in lines.names.columns}
     columns |= {name: pa.array(matrix.ravel(), from_pandas=True) for name, matrix in matrices.items()}

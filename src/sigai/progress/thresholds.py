@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from sigai.base.issues import Severity, UserError, problem
 from sigai.programme.method import EstimateMethod, ProgressMethod
@@ -77,7 +77,8 @@ def _reaches(methods: Sequence[EstimateMethod]) -> dict[str, Floats]:
     tails = {name: (1 + np.array(shares)) / 2 for name, shares in two_sided.items()}
     tails["better"] = np.array([one.better for one in methods])
     widening = np.array([one.widening for one in methods])
-    return {name: np.asarray(stats.norm.ppf(tail) * widening, dtype=np.float64) for name, tail in tails.items()}
+    norm = scipy.stats.norm  # imported when it is first asked for: it takes seconds that most commands can spare
+    return {name: np.asarray(norm.ppf(tail) * widening, dtype=np.float64) for name, tail in tails.items()}
 
 
 def method_at(methods: Sequence[ProgressMethod], month: int) -> ProgressMethod | None:

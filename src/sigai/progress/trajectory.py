@@ -6,8 +6,8 @@ import numpy as np
 
 from sigai.formulas.series import SeriesKind
 from sigai.progress.arrays import Floats, Integers
-from sigai.progress.lines import Lines
-from sigai.progress.panel import ResultMatrix
+from sigai.progress.result_matrix import ResultMatrix
+from sigai.progress.target_lines import TargetLines
 
 LEAST_EVENTS = 12
 """A season of counted things is believed from this many on in the complete years before: one a month."""
@@ -38,7 +38,7 @@ def year_shares(values: Floats) -> Floats:
     return shares
 
 
-def seasonal_shares(lines: Lines, panel: ResultMatrix) -> Floats:
+def seasonal_shares(lines: TargetLines, panel: ResultMatrix) -> Floats:
     """The part of its year that each line should have behind it, lines × years × 12; its own season where known."""
     shares = year_shares(panel.value)[lines.row]
     things = _decembers_before(panel.value)[lines.row] * (lines.factor / lines.one)[:, None]
@@ -46,14 +46,14 @@ def seasonal_shares(lines: Lines, panel: ResultMatrix) -> Floats:
     return np.where(few[:, :, None], np.arange(1, 13) / 12, shares)
 
 
-def shares_at(shares: Floats, lines: Lines, month: Integers, first: int) -> Floats:
+def shares_at(shares: Floats, lines: TargetLines, month: Integers, first: int) -> Floats:
     """The part of the way from January to the line's due month that lies behind at `month`, lines × months."""
     line = np.arange(len(lines))[:, None]
     year = (month - first) // 12
     return np.asarray(shares[line, year, month % 12] / shares[line, year, (lines.due % 12)[:, None]], dtype=np.float64)
 
 
-def expected_at(lines: Lines, figure: Integers, shares: Floats) -> tuple[Floats, Floats]:
+def expected_at(lines: TargetLines, figure: Integers, shares: Floats) -> tuple[Floats, Floats]:
     """The expected number and the baseline to measure from, lines × months.
 
     figure: the month that each actual is of: like is compared with like, so a late figure is not a slow one.
@@ -77,7 +77,7 @@ def expected_at(lines: Lines, figure: Integers, shares: Floats) -> tuple[Floats,
     return expected, baseline * part
 
 
-def _along_the_line(lines: Lines, month: Integers) -> Floats:
+def _along_the_line(lines: TargetLines, month: Integers) -> Floats:
     """From a step's origin to its goal in proportion to time. Where the origin is as good already, the goal itself."""
     origin, due, goal, start = (column[:, None] for column in (lines.origin, lines.due, lines.goal, lines.start))
     elapsed = np.clip((month - origin) / np.maximum(due - origin, 1), 0.0, 1.0)

@@ -9,7 +9,7 @@ import numpy as np
 from sigai.formulas.series import SeriesKind
 from sigai.progress.arrays import Flags, Floats, Integers, Words
 from sigai.progress.figures import LineFigures
-from sigai.progress.lines import NEVER, Lines
+from sigai.progress.target_lines import NEVER, TargetLines
 from sigai.progress.thresholds import Thresholds
 
 _YEARLY = (SeriesKind.YEARLY_TALLY, SeriesKind.YEARLY_AMOUNT, SeriesKind.YEARLY_RATE)
@@ -57,7 +57,7 @@ class VerdictBasis:
     """All that a verdict rests on. `figures` are those that count at the month or, after the due month, at it; `later`
     those of the month itself. `probability` is NaN where no forecast was made."""
 
-    lines: Lines
+    lines: TargetLines
     months: Integers
     thresholds: Thresholds
     figures: LineFigures
@@ -68,7 +68,7 @@ class VerdictBasis:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Lines × months."""
+        """TargetLines × months."""
         return self.figures.actual.shape[0], self.figures.actual.shape[1]
 
     def with_probability(self, probability: Floats) -> VerdictBasis:
@@ -171,7 +171,7 @@ def _kept(case: VerdictBasis) -> Flags:
     resets = np.isin(lines.kind, _YEARLY)[:, None]
     in_due_year = case.figures.month >= (lines.due // 12 * 12)[:, None]
     at_most = np.isin(lines.comparator, ("<=", "<")) | (lines.sign < 0)
-    return (lines.keeps & ~at_most)[:, None] & (~resets | in_due_year)
+    return (lines.monotone & ~at_most)[:, None] & (~resets | in_due_year)
 
 
 def _after_due(case: VerdictBasis) -> Words:

@@ -32,9 +32,9 @@ from sigai.reports.one_sentence import headline
 from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS
-from sigai.reports.standings import Standing, units_of
+from sigai.reports.standings import TargetStatus, units_of
 from sigai.reports.tables import progress_table
-from sigai.reports.view import Counts, Miss, StandingGroup, UnitDuties, View, trouble
+from sigai.reports.view import Counts, Miss, TargetStatusGroup, UnitDuties, View, trouble
 from sigai.reports.words import (
     NO_FIGURE,
     STATUS,
@@ -68,8 +68,8 @@ __all__ = [
     "Miss",
     "Move",
     "MoveKind",
-    "Standing",
-    "StandingGroup",
+    "TargetStatus",
+    "TargetStatusGroup",
     "UnitDuties",
     "View",
     "area_rows",

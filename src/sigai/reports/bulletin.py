@@ -12,7 +12,7 @@ from sigai.reports.charts import picture, status_rows, status_spec, with_rows
 from sigai.reports.finished import FinishedRun
 from sigai.reports.fonts import font_files
 from sigai.reports.official import SMALL_TABLE, OfficialDocument
-from sigai.reports.standings import Standing
+from sigai.reports.standings import TargetStatus
 from sigai.reports.view import Counts, View, trouble
 from sigai.reports.words import STATUS
 
@@ -217,7 +217,7 @@ class _Bulletin:
             centred=range(1, 3),
         )
 
-    def _annex_row(self, standing: Standing) -> list[str]:
+    def _annex_row(self, standing: TargetStatus) -> list[str]:
         owners = say.owners(self._programme, standing.target)
         return [*say.table_row(standing), owners]
 

@@ -9,7 +9,7 @@ from sigai.programme.programme import Programme
 from sigai.programme.targets import Target
 from sigai.reports.certainty import interval_words, open_facts, settled_name, verdict_month
 from sigai.reports.moves import MOVES, MOVES_RULE, Move
-from sigai.reports.standings import Standing, units_of
+from sigai.reports.standings import TargetStatus, units_of
 from sigai.reports.view import AreaGroup, Counts, Miss, PillarGroup, View
 from sigai.reports.words import NO_FIGURE, STATUS, chance, deadline_word, figure, goal, number, period_word, share
 
@@ -81,7 +81,7 @@ def outlook(view: View) -> str:
     return text + (f"，其中{len(unlikely)}项完成把握低于50%。" if unlikely else "，完成把握均不低于50%。")
 
 
-def named(standings: Iterable[Standing], limit: int = 5) -> str:
+def named(standings: Iterable[TargetStatus], limit: int = 5) -> str:
     """The names of targets; beyond `limit` only how many there are in all."""
     names = [standing.target.name.zh for standing in standings]
     return "、".join(names[:limit]) + (f"等{len(names)}项" if len(names) > limit else "")
@@ -122,16 +122,16 @@ def problem_line(programme: Programme, miss: Miss) -> str:
     return f"{text}。责任单位：{owners(programme, miss.standing.target)}。"
 
 
-def needed(standing: Standing) -> str:
+def needed(standing: TargetStatus) -> str:
     """What a unit must still gain: `规上工业增加值，2022年底目标≥50亿元，每月还需2.60亿元`."""
     rate = close(figure(standing.needed_rate, standing.unit, standing.decimals + 1))
     due = close(deadline_word(standing.period_end, "zh"))
     return f"{standing.target.name.zh}{due}目标{_goal(standing)}，现为{_actual(standing)}，每月还需{rate}"
 
 
-def unit_needs(view: View) -> list[tuple[str, Sequence[Standing]]]:
+def unit_needs(view: View) -> list[tuple[str, Sequence[TargetStatus]]]:
     """By unit that owns them: the targets at risk, behind or unlikely whose goal still needs a known rate."""
-    found: dict[str, list[Standing]] = {}
+    found: dict[str, list[TargetStatus]] = {}
     doubted = {miss.standing.target.id: miss.doubted for miss in view.misses}
     for standing in view.all.standings:
         row = doubted.get(standing.target.id, standing)
@@ -147,7 +147,7 @@ def owners(programme: Programme, target: Target) -> str:
     return "、".join(unit.name.zh for unit in units_of(programme, target)) or "方案未指明"
 
 
-def table_row(standing: Standing) -> list[str]:
+def table_row(standing: TargetStatus) -> list[str]:
     """Target, actual, coverage, expected, goal, status, probability: the cells of the bulletin's tables."""
     marks = "（含推算）" if standing.estimated else ""
     marks += "（暂）" if standing.provisional and standing.actual is not None else ""
@@ -162,14 +162,14 @@ def table_row(standing: Standing) -> list[str]:
     ]
 
 
-def coverage_cell(standing: Standing) -> str:
+def coverage_cell(standing: TargetStatus) -> str:
     """How much of the figure was reported; records are not reported by subjects."""
     if standing.actual is None:
         return NO_FIGURE
     return "台账" if standing.coverage is None else share(standing.coverage)
 
 
-def _verdict(standing: Standing) -> str:
+def _verdict(standing: TargetStatus) -> str:
     """The status; of an earlier month, that month: `滞后（8月）`. Annex 2 says it at length."""
     word, month = STATUS[standing.status].zh, settled_name(standing, "zh")
     return f"{word}（{month}）" if month else word
@@ -235,15 +235,15 @@ def sealed(entry: int, seal: str) -> str:
     )
 
 
-def _actual(standing: Standing) -> str:
+def _actual(standing: TargetStatus) -> str:
     return close(figure(standing.actual, standing.unit, standing.decimals)) if standing.actual is not None else "无数据"
 
 
-def _goal(standing: Standing) -> str:
+def _goal(standing: TargetStatus) -> str:
     return close(goal(standing.comparator, standing.goal, standing.unit, "zh", standing.decimals))
 
 
-def _figures(standing: Standing) -> str:
+def _figures(standing: TargetStatus) -> str:
     """`，现为42.2亿元，低于应达到的47.5亿元`: which side it lies on is told by the numbers, not judged."""
     if standing.actual is None:
         return "，无数据"
@@ -255,7 +255,7 @@ def _figures(standing: Standing) -> str:
     return f"{text}，{side}应达到的{expected}"
 
 
-def _uncertain(standing: Standing) -> str:
+def _uncertain(standing: TargetStatus) -> str:
     """`（含推算，80%区间41.2–43.0；8月判断，9月未定）`: what is estimated, and of which month the verdict is."""
     interval = close(interval_words(standing, "zh"))
     parts = [f"含推算{'，' if interval else ''}{interval}"] if standing.estimated else []
@@ -266,7 +266,7 @@ def _uncertain(standing: Standing) -> str:
 OPEN_HEADS = ("目标", "沿用判断", "本月暂为", "本月暂计", "报送", "怎样才会变")
 
 
-def open_row(standing: Standing) -> list[str]:
+def open_row(standing: TargetStatus) -> list[str]:
     """A target whose month is open, as a row under OPEN_HEADS: the verdict that stands, what the month shows so far."""
     facts = dict(open_facts(standing, "zh"))
     status, figure_now, given, tipping = (facts.pop(name, NO_FIGURE) for name in ("暂为", "暂计", "报送", "翻转点"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sigai.base.issues import Language
 from sigai.base.periods import Period
-from sigai.reports.standings import Standing
+from sigai.reports.standings import TargetStatus
 from sigai.reports.words import NO_FIGURE, STATUS, figure, number, share
 
 _MONTHS = (
@@ -42,7 +42,7 @@ Fact = tuple[str, str]
 """What it is, and what it says."""
 
 
-def verdict_month(row: Standing, language: Language) -> str:
+def verdict_month(row: TargetStatus, language: Language) -> str:
     """Of which month a verdict is that does not stand for its own: `8月判断，9月未定`; nothing for a settled one."""
     if not row.held:
         return ""
@@ -54,17 +54,17 @@ def verdict_month(row: Standing, language: Language) -> str:
     return f"as of {settled}; {now} open" if language == "en" else f"{settled}判断，{now}未定"
 
 
-def coverage_words(row: Standing, language: Language) -> str:
+def coverage_words(row: TargetStatus, language: Language) -> str:
     """How completely the figures under the actual one were given: by count and by weight."""
     return _coverage(row.reported, row.owing, row.coverage, row.coverage_weight, language)
 
 
-def open_coverage_words(row: Standing, language: Language) -> str:
+def open_coverage_words(row: TargetStatus, language: Language) -> str:
     """The same of the month that is not settled yet."""
     return _coverage(row.open_given, row.open_owing, row.open_coverage, row.open_coverage_weight, language)
 
 
-def interval_words(row: Standing, language: Language) -> str:
+def interval_words(row: TargetStatus, language: Language) -> str:
     """Where the actual figure may lie: `80% 区间 41.2 – 43.0`; nothing where nothing under it is estimated, or so
     little that the ends print as one number."""
     if not row.estimated or _same(row, row.estimated_low, row.estimated_high):
@@ -72,7 +72,7 @@ def interval_words(row: Standing, language: Language) -> str:
     return f"{_interval_name(row, language)} {_range(row, row.estimated_low, row.estimated_high)}"
 
 
-def estimate_facts(row: Standing, language: Language) -> tuple[Fact, ...]:
+def estimate_facts(row: TargetStatus, language: Language) -> tuple[Fact, ...]:
     """What was reported, what is estimated and the interval of an actual figure, each by its name, never mixed; for
     what compares two numbers the like-for-like one, where it is another."""
     english = language == "en"
@@ -88,7 +88,7 @@ def estimate_facts(row: Standing, language: Language) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def open_facts(row: Standing, language: Language) -> tuple[Fact, ...]:
+def open_facts(row: TargetStatus, language: Language) -> tuple[Fact, ...]:
     """What the month shows whose verdict is still open; nothing for a settled one."""
     if not row.held:
         return ()
@@ -104,7 +104,7 @@ def open_facts(row: Standing, language: Language) -> tuple[Fact, ...]:
     return tuple((name, text) for name, text in facts if text)
 
 
-def settled_name(row: Standing, language: Language) -> str:
+def settled_name(row: TargetStatus, language: Language) -> str:
     """The month that a verdict is of, where that is an earlier one: `8月`; `未定` where none stands."""
     if not row.held:
         return ""
@@ -135,14 +135,14 @@ def effect_words(effect: float | None, unit: str, decimals: int) -> str:
     return f"± {figure(size, unit, digits)}" if round(size, digits) else f"< {figure(least, unit, digits)}"
 
 
-def open_name(row: Standing, language: Language) -> str:
+def open_name(row: TargetStatus, language: Language) -> str:
     """`9月未定`: what stands above the facts of the open month."""
     month = Period.parse(row.as_of)
     now = _month(month, month, language)
     return f"{now}, open" if language == "en" else f"{now}未定"
 
 
-def tipping_words(row: Standing, language: Language) -> str:
+def tipping_words(row: TargetStatus, language: Language) -> str:
     """How far those missing would have to differ to change the verdict of the month."""
     if row.tipping_point is None:
         return _no_tipping(row, language)
@@ -155,7 +155,7 @@ def tipping_words(row: Standing, language: Language) -> str:
     return f"未报的若比推算{'低' if less else '高'} {by}，判断会变"
 
 
-def _together(row: Standing, by: str, side: str, side_zh: str, language: Language) -> str:
+def _together(row: TargetStatus, by: str, side: str, side_zh: str, language: Language) -> str:
     """The same of a number that sets figures against each other: all its terms are meant to move together, and they
     need not, for which reason its verdict may be open however far that point lies."""
     if language == "en":
@@ -165,7 +165,7 @@ def _together(row: Standing, by: str, side: str, side_zh: str, language: Languag
     return f"{said}；各项未必一起变，所以未定" if row.held else said
 
 
-def _no_tipping(row: Standing, language: Language) -> str:
+def _no_tipping(row: TargetStatus, language: Language) -> str:
     if row.held or not row.estimated:
         return ""
     if language == "en":
@@ -173,7 +173,7 @@ def _no_tipping(row: Standing, language: Language) -> str:
     return "无：未报的即使为零或比推算多一倍，判断不变"
 
 
-def _parts(row: Standing, actual: float | None, reported: float | None, language: Language) -> list[Fact]:
+def _parts(row: TargetStatus, actual: float | None, reported: float | None, language: Language) -> list[Fact]:
     """What was reported alone; of a sum, what is estimated; of a comparison, the number like for like, which never
     sets unequal panels against each other."""
     if reported is None or actual is None:
@@ -201,15 +201,15 @@ def _coverage(
     return f"{counts}{' 户' if owing else ''}，占上期量 {share(weight)}"
 
 
-def _interval_name(row: Standing, language: Language) -> str:
+def _interval_name(row: TargetStatus, language: Language) -> str:
     return f"{share(row.interval)} interval" if language == "en" else f"{share(row.interval)} 区间"
 
 
-def _same(row: Standing, low: float | None, high: float | None) -> bool:
+def _same(row: TargetStatus, low: float | None, high: float | None) -> bool:
     return number(low, row.unit, row.decimals) == number(high, row.unit, row.decimals)
 
 
-def _range(row: Standing, low: float | None, high: float | None) -> str:
+def _range(row: TargetStatus, low: float | None, high: float | None) -> str:
     """Both ends, with as many digits as tell them apart; one number with ± where a few more do not."""
     for decimals in range(row.decimals, row.decimals + _MORE_DIGITS + 1):
         ends = [number(value, row.unit, decimals) for value in (low, high)]

@@ -14,7 +14,7 @@ import vl_convert
 from sigai.base.issues import Language
 from sigai.base.periods import month_name
 from sigai.reports.fonts import register_fonts
-from sigai.reports.standings import Standing
+from sigai.reports.standings import TargetStatus
 from sigai.reports.view import Counts, Trajectory
 from sigai.reports.words import STATUS
 from sigai.tables.contracts import STATUSES
@@ -240,7 +240,7 @@ def status_spec(language: Language, *, width: int | str = "container", step: int
     }
 
 
-def area_rows(standings: Sequence[Standing], language: Language) -> list[Row]:
+def area_rows(standings: Sequence[TargetStatus], language: Language) -> list[Row]:
     """Rows of `area_spec`: the figure and the goal of every area that has a figure."""
     return [
         {

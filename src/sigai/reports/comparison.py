@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rich.console import Group as Lines
+from rich.console import Group as TargetLines
 from rich.table import Table
 from rich.text import Text as Line
 
@@ -17,7 +17,7 @@ from sigai.base.issues import Language
 from sigai.programme.organisation import Area
 from sigai.programme.programme import Programme
 from sigai.progress.rivals import OURS, RIVALS
-from sigai.reports.standings import Standing
+from sigai.reports.standings import TargetStatus
 from sigai.reports.tables import WIDTH
 from sigai.reports.words import NO_FIGURE, STATUS, goal, number, period_word
 
@@ -39,7 +39,7 @@ class Comparison:
     as_of: str
     area: Area
     demonstration: bool
-    rows: tuple[tuple[Standing, tuple[Opinion, ...]], ...]
+    rows: tuple[tuple[TargetStatus, tuple[Opinion, ...]], ...]
 
 
 _METHODS: Mapping[str, tuple[str, str]] = {
@@ -68,7 +68,7 @@ _HUGE = 1000
 """From here on a ratio says only that the method has lost its footing."""
 
 
-def comparison_table(comparison: Comparison, language: Language) -> Lines:
+def comparison_table(comparison: Comparison, language: Language) -> TargetLines:
     """A row per target: what is and what is asked, then what every method says, with the number it judges by."""
     english = language == "en"
     title = Line(f"{comparison.area.name[language]}  {period_word(comparison.as_of, language)}", style="bold")
@@ -83,10 +83,10 @@ def comparison_table(comparison: Comparison, language: Language) -> Lines:
         said = {opinion.method: _opinion(opinion, language) for opinion in opinions}
         words = (said.get(method, Line(NO_FIGURE)) for method in (OURS, *RIVALS))
         table.add_row(Line(standing.target.name[language]), _way(standing, language), *words)
-    return Lines(title, table, Line(_note(english), style="dim"))
+    return TargetLines(title, table, Line(_note(english), style="dim"))
 
 
-def _way(standing: Standing, language: Language) -> Line:
+def _way(standing: TargetStatus, language: Language) -> Line:
     base = number(standing.baseline, standing.unit, standing.decimals)
     now = number(standing.actual, standing.unit, standing.decimals)
     aim = goal(standing.comparator, standing.goal, standing.unit, language, standing.decimals)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from rich.console import Group as Lines
+from rich.console import Group as TargetLines
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -28,7 +28,7 @@ from sigai.reports.certainty import (
     verdict_month,
 )
 from sigai.reports.places import place_text
-from sigai.reports.standings import Standing
+from sigai.reports.standings import TargetStatus
 from sigai.reports.words import (
     STATUS,
     chance,
@@ -139,7 +139,7 @@ class Explanation:
     """
 
     programme: Programme
-    standing: Standing
+    standing: TargetStatus
     formula: str
     formula_words: Mapping[Language, str]
     terms: tuple[Term, ...]
@@ -173,7 +173,7 @@ def explanation_text(explanation: Explanation, language: Language) -> Renderable
             parts.append(
                 _inside(f"{decision.reason[language]}（{decision.decided_by} {decision.decided_on}）", style="dim")
             )
-    return Lines(*parts)
+    return TargetLines(*parts)
 
 
 def _open_title(explanation: Explanation) -> str:
@@ -206,7 +206,7 @@ def _head(explanation: Explanation, say: _Words) -> Line:
     return line
 
 
-def _standing_lines(standing: Standing, say: _Words) -> Table:
+def _standing_lines(standing: TargetStatus, say: _Words) -> Table:
     language, unit, decimals = say.language, standing.unit, standing.decimals
     actual = figure(standing.actual, unit, decimals) if standing.actual is not None else say("无数据", "no data")
     if standing.actual_period and standing.actual_period != standing.as_of:
@@ -261,7 +261,7 @@ def _formula(explanation: Explanation, say: _Words) -> list[RenderableType]:
     return lines
 
 
-def _term(term: Term, standing: Standing, say: _Words) -> list[RenderableType]:
+def _term(term: Term, standing: TargetStatus, say: _Words) -> list[RenderableType]:
     words = term.words.get(say.language)
     value = figure(term.value, term.unit, 4 if term.value is not None and abs(term.value) < 1 else 1)
     at = f"  {period_word(term.at, say.language)}" if term.at else ""
@@ -302,7 +302,7 @@ def _figures(term: Term, say: _Words) -> Table:
     return table
 
 
-def _missing(term: Term, standing: Standing, say: _Words) -> Table:
+def _missing(term: Term, standing: TargetStatus, say: _Words) -> Table:
     """Who is missing, heaviest first; without the columns of estimates where none is put in."""
     estimated = any(row.basis for row in term.missing)
     heads = [("主体", "Entity"), ("期", "Period")]

@@ -1,8 +1,8 @@
 """What changed since the month before: the one comparison that cockpit, target pages and lists, report, bulletin,
 workbooks and the API show. Its definition, `MOVES_RULE`, stands beside it wherever it is shown.
 
-Compared is what pages show as the verdict (`Standing.shown`) of a target in an area, in two months of one run. Nothing
-else is a move: a probability that rose or fell under the same verdict is none.
+Compared is what pages show as the verdict (`TargetStatus.shown`) of a target in an area, in two months of one run.
+Nothing else is a move: a probability that rose or fell under the same verdict is none.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 
 from sigai.base.issues import Language
 from sigai.programme.common import Text
-from sigai.reports.standings import Standing
+from sigai.reports.standings import TargetStatus
 from sigai.reports.words import STATUS
 
 MoveKind = Literal["worse", "unjudged", "better", "judged", "new_step"]
@@ -53,11 +53,11 @@ class Move:
     """A target in an area whose shown status is another one than a month before."""
 
     kind: MoveKind
-    before: Standing
-    now: Standing
+    before: TargetStatus
+    now: TargetStatus
 
 
-def moves(before: Iterable[Standing], now: Iterable[Standing]) -> tuple[Move, ...]:
+def moves(before: Iterable[TargetStatus], now: Iterable[TargetStatus]) -> tuple[Move, ...]:
     """What moved between two months: at most one row per target and area of each, in the order of `MOVES`, then as in
     the later month. What has no row in the earlier month did not move."""
     earlier = {_key(row): row for row in before}
@@ -67,11 +67,11 @@ def moves(before: Iterable[Standing], now: Iterable[Standing]) -> tuple[Move, ..
     return tuple(sorted(found, key=lambda move: order.index(move.kind)))
 
 
-def _key(row: Standing) -> tuple[str, str]:
+def _key(row: TargetStatus) -> tuple[str, str]:
     return row.target.id, row.area.code
 
 
-def _kind(before: Standing, now: Standing) -> MoveKind | None:
+def _kind(before: TargetStatus, now: TargetStatus) -> MoveKind | None:
     judged = before.shown in _SCALE, now.shown in _SCALE
     if before.shown == now.shown or not any(judged):
         return None

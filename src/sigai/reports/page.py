@@ -33,7 +33,7 @@ from sigai.reports.charts_script import chart_library
 from sigai.reports.finished import FinishedRun
 from sigai.reports.moves import MOVES, MOVES_RULE
 from sigai.reports.places import place_text
-from sigai.reports.standings import Standing, units_of
+from sigai.reports.standings import TargetStatus, units_of
 from sigai.reports.view import View, trouble
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -140,9 +140,9 @@ class _Page:
         }
 
     @cached_property
-    def _others(self) -> Mapping[str, Standing]:
+    def _others(self) -> Mapping[str, TargetStatus]:
         """The most worrying current step among the tracks beside the main one, by target."""
-        found: dict[str, Standing] = {}
+        found: dict[str, TargetStatus] = {}
         for standing in self._view.standings.now:
             if standing.current and not standing.main and standing.area.code == self._view.root.code:
                 worst = found.get(standing.target.id)
@@ -166,7 +166,7 @@ class _Page:
         return place_text(self._programme, source, language)
 
 
-def way_positions(row: Standing) -> dict[str, float | None] | None:
+def way_positions(row: TargetStatus) -> dict[str, float | None] | None:
     """Where the actual and the expected figure lie between the baseline (0) and the goal (100), for the small bar.
 
     None where there is no figure, or no way between a baseline and the goal.
@@ -176,7 +176,7 @@ def way_positions(row: Standing) -> dict[str, float | None] | None:
     return {"actual": _along(row.actual, row), "expected": None if row.expected is None else _along(row.expected, row)}
 
 
-def _along(value: float, row: Standing) -> float:
+def _along(value: float, row: TargetStatus) -> float:
     start = row.baseline or 0.0
     return round(min(max((value - start) / (row.goal - start), 0.0), 1.0) * 100, 1)
 

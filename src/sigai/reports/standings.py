@@ -28,7 +28,7 @@ _APART = ("target", "track", "indicator", "area", "reported", "provisional")
 
 
 @dataclass(frozen=True)
-class Standing:
+class TargetStatus:
     """One step of one track in one area at one month, as the progress table has it; never judged again here.
 
     Numbers are in `unit`; shares (`coverage`, `probability`, `pace`) are of one. `reported` of `owing` subjects gave
@@ -150,7 +150,7 @@ class Standings:
         """The month the run looks from."""
         return self._run.as_of
 
-    def at(self, month: str) -> tuple[Standing, ...]:
+    def at(self, month: str) -> tuple[TargetStatus, ...]:
         """Every row of one month, in the order of targets, tracks, areas and steps of the programme."""
         rows = self._run.progress.filter(pc.field("as_of") == month).to_pylist()
         counts = self._counts(rows)
@@ -160,7 +160,7 @@ class Standings:
         return tuple(sorted((standing for standing in found if standing is not None), key=self._order))
 
     @cached_property
-    def now(self) -> tuple[Standing, ...]:
+    def now(self) -> tuple[TargetStatus, ...]:
         """Every row of the as-of month."""
         return self.at(str(self._run.as_of))
 
@@ -177,13 +177,13 @@ class Standings:
             rows.setdefault((row["target"], row["track"]), []).append(row)
         return rows
 
-    def current(self, area: str, standings: Iterable[Standing] | None = None) -> tuple[Standing, ...]:
+    def current(self, area: str, standings: Iterable[TargetStatus] | None = None) -> tuple[TargetStatus, ...]:
         """The main track of every target in one area, at the step the month works towards.
 
         For the programme's own area no target is ever left out: one without a row stands as no data.
         """
         rows = self.now if standings is None else standings
-        chosen: dict[str, Standing] = {}
+        chosen: dict[str, TargetStatus] = {}
         for standing in rows:
             if standing.area.code == area and standing.main:
                 before = chosen.get(standing.target.id)
@@ -202,7 +202,7 @@ class Standings:
             (row["indicator"], row["area"], row["month"]): (row["reported"], row["owing"]) for row in table.to_pylist()
         }
 
-    def _standing(self, row: Mapping[str, Any], counts: _Counts, interval: float) -> Standing | None:
+    def _standing(self, row: Mapping[str, Any], counts: _Counts, interval: float) -> TargetStatus | None:
         target = self._programme.target_by_id.get(row["target"])
         track = next((track for track in target.tracks if track.id == row["track"]), None) if target else None
         if target is None or track is None:
@@ -215,7 +215,7 @@ class Standings:
             given, owed = counts.get((*here, _month_of(row, "open_period")), (None, None))
         area = self._programme.area_by_code.get(row["area"])
         kept = {name: value for name, value in row.items() if name not in _APART}
-        return Standing(
+        return TargetStatus(
             target=target,
             track=track,
             area=area or self.root,
@@ -254,12 +254,12 @@ class Standings:
         month = Period.parse(row["actual_period"] or row["as_of"]).last
         return (row["indicator"], row["area"], month) in self._corrected
 
-    def _absent(self, target: Target) -> Standing:
+    def _absent(self, target: Target) -> TargetStatus:
         """A target without any row of progress: its step as the content has it, and no data."""
         track = target.main_track
         indicator = self._programme.indicator_by_id.get(track.indicator)
         step = _step_at(track, self._run.as_of)
-        return Standing(
+        return TargetStatus(
             target=target,
             track=track,
             area=self.root,
@@ -289,7 +289,7 @@ class Standings:
     def _area_ranks(self) -> Mapping[str, int]:
         return {area.code: rank for rank, area in enumerate(self._programme.areas)}
 
-    def _order(self, standing: Standing) -> tuple[int, int, int, int]:
+    def _order(self, standing: TargetStatus) -> tuple[int, int, int, int]:
         return (
             self._ranks[standing.target.id],
             standing.target.tracks.index(standing.track),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group as Lines
+from rich.console import Group as TargetLines
 from rich.table import Table
 from rich.text import Text as Line
 
 from sigai.base.issues import Language
 from sigai.reports.certainty import open_facts, verdict_month
 from sigai.reports.finished import FinishedRun
-from sigai.reports.standings import Standing, units_of
+from sigai.reports.standings import TargetStatus, units_of
 from sigai.reports.view import Counts, View
 from sigai.reports.words import STATUS, chance, figure, goal, number, period_word, share
 
@@ -29,14 +29,14 @@ _COLUMNS = (
 )
 
 
-def progress_table(run: FinishedRun, language: Language) -> Lines:
+def progress_table(run: FinishedRun, language: Language) -> TargetLines:
     """Every target of the programme's area, by pillar; a line of counts first. Fits 120 columns."""
     view = View(run)
     parts: list[Table | Line] = [_title(view, language), _tally(view.all.counts, language)]
     for group in view.pillars:
         parts.append(_pillar_head(group.pillar.name[language], group.counts, language))
         parts.append(_table(view, group.standings, language))
-    return Lines(*parts, *_open(view, language))
+    return TargetLines(*parts, *_open(view, language))
 
 
 def _open(view: View, language: Language) -> Iterator[Line]:
@@ -74,7 +74,7 @@ def _pillar_head(name: str, counts: Counts, language: Language) -> Line:
     return Line.assemble(("\n" + name, "bold"), "   ", _tally(counts, language))
 
 
-def _table(view: View, standings: tuple[Standing, ...], language: Language) -> Table:
+def _table(view: View, standings: tuple[TargetStatus, ...], language: Language) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim", width=WIDTH)
     for zh, en, width, justify in _COLUMNS:
         table.add_column(
@@ -89,7 +89,7 @@ def _table(view: View, standings: tuple[Standing, ...], language: Language) -> T
     return table
 
 
-def _cells(view: View, standing: Standing, language: Language) -> list[Line]:
+def _cells(view: View, standing: TargetStatus, language: Language) -> list[Line]:
     word = STATUS[standing.status]
     provisional = standing.provisional and standing.actual is not None
     actual = figure(standing.actual, standing.unit, standing.decimals) + ("*" if provisional else "")

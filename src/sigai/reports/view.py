@@ -17,7 +17,7 @@ from sigai.programme.targets import Target, Task, Track
 from sigai.reports.background import BackgroundFigure, background_figures
 from sigai.reports.finished import FinishedRun
 from sigai.reports.moves import MOVES, Move, MoveKind, moves
-from sigai.reports.standings import Standing, Standings
+from sigai.reports.standings import Standings, TargetStatus
 from sigai.tables.contracts import STATUSES
 
 UNLIKELY = 0.5
@@ -27,17 +27,17 @@ Counts = Mapping[str, int]
 """How many targets by status: every status of the contract is there."""
 
 
-def count(standings: Iterable[Standing]) -> Counts:
+def count(standings: Iterable[TargetStatus]) -> Counts:
     """Targets by status, zeros included."""
     found = Counter(standing.shown for standing in standings)
     return MappingProxyType({status: found[status] for status in STATUSES})
 
 
 @dataclass(frozen=True, slots=True)
-class StandingGroup:
+class TargetStatusGroup:
     """Some targets that belong together, with their counts."""
 
-    standings: tuple[Standing, ...]
+    standings: tuple[TargetStatus, ...]
 
     @property
     def counts(self) -> Counts:
@@ -50,36 +50,36 @@ class StandingGroup:
         return len(self.standings)
 
     @property
-    def held(self) -> tuple[Standing, ...]:
+    def held(self) -> tuple[TargetStatus, ...]:
         """Those whose own month is still open: an earlier verdict stands, or none."""
         return tuple(standing for standing in self.standings if standing.held)
 
     @property
-    def estimated(self) -> tuple[Standing, ...]:
+    def estimated(self) -> tuple[TargetStatus, ...]:
         """Those whose actual figure holds estimates."""
         return tuple(standing for standing in self.standings if standing.estimated)
 
-    def having(self, *statuses: str) -> tuple[Standing, ...]:
+    def having(self, *statuses: str) -> tuple[TargetStatus, ...]:
         """Those that show one of the statuses, in the order of the group."""
         return tuple(standing for standing in self.standings if standing.shown in statuses)
 
 
 @dataclass(frozen=True, slots=True)
-class PillarGroup(StandingGroup):
+class PillarGroup(TargetStatusGroup):
     """The targets of one pillar."""
 
     pillar: Pillar
 
 
 @dataclass(frozen=True, slots=True)
-class AreaGroup(StandingGroup):
+class AreaGroup(TargetStatusGroup):
     """The targets held against one area; `by_pillar` splits the same targets, by the pillar's id."""
 
     area: Area
-    by_pillar: Mapping[str, StandingGroup]
+    by_pillar: Mapping[str, TargetStatusGroup]
 
 
-Outlook = Literal["unlikely", "behind", "missed"]
+PredictiveDistribution = Literal["unlikely", "behind", "missed"]
 Role = Literal["lead", "responsible", "supporting"]
 
 
@@ -91,9 +91,9 @@ class Miss:
     the due date has passed.
     """
 
-    standing: Standing
-    final: Standing | None
-    outlook: Outlook
+    standing: TargetStatus
+    final: TargetStatus | None
+    outlook: PredictiveDistribution
 
     @property
     def probability(self) -> float | None:
@@ -101,7 +101,7 @@ class Miss:
         return lowest_probability(self.standing, self.final)
 
     @property
-    def doubted(self) -> Standing:
+    def doubted(self) -> TargetStatus:
         """The step that is the least likely to be hit; the current one where no probability is known."""
         final = self.final
         if final is None or final.probability is None:
@@ -114,7 +114,7 @@ class Miss:
 class UnitTarget:
     """A target that a unit has a part in, in the unit's own area where it is held against that area (`own`)."""
 
-    standing: Standing
+    standing: TargetStatus
     role: Role
     own: bool = False
 
@@ -134,13 +134,15 @@ class UnitDuties:
     tasks: tuple[tuple[Task, str], ...]
 
     @property
-    def answered(self) -> StandingGroup:
+    def answered(self) -> TargetStatusGroup:
         """The targets it leads, and those asked of its own area."""
-        return StandingGroup(tuple(duty.standing for duty in self.duties if duty.answered))
+        return TargetStatusGroup(tuple(duty.standing for duty in self.duties if duty.answered))
 
-    def shared(self, role: Role) -> StandingGroup:
+    def shared(self, role: Role) -> TargetStatusGroup:
         """The targets it has a part in beside those it answers for, in one role."""
-        return StandingGroup(tuple(duty.standing for duty in self.duties if duty.role == role and not duty.answered))
+        return TargetStatusGroup(
+            tuple(duty.standing for duty in self.duties if duty.role == role and not duty.answered)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +166,9 @@ class TrackDetail:
     """All of one track: the programme's area at every step, its trajectory, the areas beside each other."""
 
     track: Track
-    steps: tuple[Standing, ...]
+    steps: tuple[TargetStatus, ...]
     trajectory: Trajectory
-    areas: tuple[Standing, ...]
+    areas: tuple[TargetStatus, ...]
 
 
 class View:
@@ -183,14 +185,14 @@ class View:
         return self.standings.root
 
     @cached_property
-    def all(self) -> StandingGroup:
+    def all(self) -> TargetStatusGroup:
         """Every target of the programme, at the step that the month works towards."""
-        return StandingGroup(self.standings.current(self.root.code))
+        return TargetStatusGroup(self.standings.current(self.root.code))
 
     @cached_property
-    def before(self) -> StandingGroup | None:
+    def before(self) -> TargetStatusGroup | None:
         """The same a month earlier; None where the run does not hold it."""
-        return StandingGroup(self.standings.current(self.root.code, self._earlier)) if self._earlier else None
+        return TargetStatusGroup(self.standings.current(self.root.code, self._earlier)) if self._earlier else None
 
     @cached_property
     def pillars(self) -> tuple[PillarGroup, ...]:
@@ -202,9 +204,9 @@ class View:
         return tuple(group for group in groups if group.standings)
 
     @cached_property
-    def final_steps(self) -> Mapping[str, Standing]:
+    def final_steps(self) -> Mapping[str, TargetStatus]:
         """The last step of every target's main track in the programme's area, by target."""
-        found: dict[str, Standing] = {}
+        found: dict[str, TargetStatus] = {}
         for standing in self.standings.now:
             if standing.main and standing.area.code == self.root.code:
                 last = found.get(standing.target.id)
@@ -238,7 +240,7 @@ class View:
         """What moved in one area since the month before; nothing where the run does not hold that month."""
         return tuple(self._moves.get(area, {}).values())
 
-    def move(self, standing: Standing) -> Move | None:
+    def move(self, standing: TargetStatus) -> Move | None:
         """How the target of a row moved; None where it did not, or where another row stands for the target."""
         found = self._moves.get(standing.area.code, {}).get(standing.target.id)
         return found if found is not None and found.now == standing else None
@@ -276,7 +278,7 @@ class View:
         return tuple(owed for owed in self.units if owed.answered.having("behind", "missed"))
 
     @cached_property
-    def lowest_coverage(self) -> tuple[Standing, ...]:
+    def lowest_coverage(self) -> tuple[TargetStatus, ...]:
         """Targets by the coverage of their figure, lowest first; those without any are left out."""
         known = [standing for standing in self.all.standings if standing.coverage is not None]
         return tuple(sorted(known, key=lambda standing: standing.coverage or 0.0))
@@ -332,7 +334,7 @@ class View:
     # --- private ---------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _earlier(self) -> tuple[Standing, ...]:
+    def _earlier(self) -> tuple[TargetStatus, ...]:
         return self.standings.at(str(Period.of_index(self.run.as_of.last - 1)))
 
     @cached_property
@@ -351,15 +353,15 @@ class View:
         return self.standings.history(self.root.code)
 
     @cached_property
-    def _steps(self) -> Mapping[tuple[str, str], tuple[Standing, ...]]:
+    def _steps(self) -> Mapping[tuple[str, str], tuple[TargetStatus, ...]]:
         return _grouped(row for row in self.standings.now if row.area.code == self.root.code)
 
     @cached_property
-    def _elsewhere(self) -> Mapping[tuple[str, str], tuple[Standing, ...]]:
+    def _elsewhere(self) -> Mapping[tuple[str, str], tuple[TargetStatus, ...]]:
         return _grouped(row for row in self.standings.now if row.area.code != self.root.code and row.current)
 
     @cached_property
-    def _main_by_area(self) -> Mapping[str, Mapping[str, Standing]]:
+    def _main_by_area(self) -> Mapping[str, Mapping[str, TargetStatus]]:
         return {group.area.code: {standing.target.id: standing for standing in group.standings} for group in self.areas}
 
     def _track_detail(self, target: Target, track: Track) -> TrackDetail:
@@ -371,7 +373,7 @@ class View:
     def _area_group(self, area: Area) -> AreaGroup:
         standings = self.standings.current(area.code)
         by_pillar = {
-            group.pillar.id: StandingGroup(tuple(row for row in standings if row.target.pillar == group.pillar.id))
+            group.pillar.id: TargetStatusGroup(tuple(row for row in standings if row.target.pillar == group.pillar.id))
             for group in self.pillars
         }
         return AreaGroup(standings, area, MappingProxyType(by_pillar))
@@ -385,7 +387,7 @@ class View:
             found += [(member, "lead") for member in self.programme.members(target.lead)]
         return found
 
-    def _in_area_of(self, unit: str, target: Target) -> Standing | None:
+    def _in_area_of(self, unit: str, target: Target) -> TargetStatus | None:
         found = self.programme.unit_by_id.get(unit)
         return self._main_by_area.get(found.area or "", {}).get(target.id) if found else None
 
@@ -400,13 +402,13 @@ class View:
         return {unit: list(tasks.values()) for unit, tasks in owed.items()}
 
 
-def lowest_probability(*standings: Standing | None) -> float | None:
+def lowest_probability(*standings: TargetStatus | None) -> float | None:
     """The lowest probability that any of them has; None where none has one."""
     known = [row.probability for row in standings if row is not None and row.probability is not None]
     return min(known, default=None)
 
 
-def _outlook(standing: Standing, final: Standing | None) -> Outlook | None:
+def _outlook(standing: TargetStatus, final: TargetStatus | None) -> PredictiveDistribution | None:
     if standing.status == "missed":
         return "missed"
     open_steps = [row for row in (standing, final) if row is not None and row.status not in ("achieved", "missed")]
@@ -421,14 +423,14 @@ def _by_urgency(miss: Miss) -> tuple[int, float]:
     return order.index(miss.outlook), miss.probability if miss.probability is not None else 2.0
 
 
-def _grouped(standings: Iterable[Standing]) -> Mapping[tuple[str, str], tuple[Standing, ...]]:
-    found: dict[tuple[str, str], list[Standing]] = {}
+def _grouped(standings: Iterable[TargetStatus]) -> Mapping[tuple[str, str], tuple[TargetStatus, ...]]:
+    found: dict[tuple[str, str], list[TargetStatus]] = {}
     for standing in standings:
         found.setdefault((standing.target.id, standing.track.id), []).append(standing)
     return {key: tuple(rows) for key, rows in found.items()}
 
 
-def trouble(standing: Standing) -> int:
+def trouble(standing: TargetStatus) -> int:
     """How worrying a status is, for sorting: behind and missed first, then risk, no data, the rest."""
     return ("missed", "behind", "at_risk", "no_data", "on_track", "not_due", "achieved").index(standing.status)
 

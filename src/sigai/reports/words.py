@@ -72,6 +72,7 @@ _VALUE_STATES = {
     "provisional": ("暂报", "provisional"),
     "accepted": ("已审核", "accepted"),
     "revised": ("已修订", "revised"),
+    "withdrawn": ("已撤回", "withdrawn"),
 }
 _STAGES = {
     "content": ("读取方案", "content"),

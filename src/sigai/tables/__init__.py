@@ -29,8 +29,18 @@ from sigai.tables.duckdb_store import DuckStore, run_sql, sql_of
 from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
 from sigai.tables.files.excel_weight import refuse_heavy as refuse_heavy_workbook
+from sigai.tables.files.heads import stated_units
 from sigai.tables.files.packed import RefusedError, TooLargeError
-from sigai.tables.reading import in_memory, read_columns, rows_by_measure, with_few_in_memory, write_table_parquet
+from sigai.tables.files.reading import read_sheets
+from sigai.tables.files.sheets import SheetFile, SheetTexts
+from sigai.tables.reading import (
+    earliest_added,
+    in_memory,
+    read_columns,
+    rows_by_measure,
+    with_few_in_memory,
+    write_table_parquet,
+)
 from sigai.tables.revisions import with_history
 from sigai.tables.spells import entities_at, spells_of
 from sigai.tables.store import Store, union_all
@@ -64,10 +74,13 @@ __all__ = [
     "Figures",
     "HeldFigures",
     "RefusedError",
+    "SheetFile",
+    "SheetTexts",
     "Store",
     "TooLargeError",
     "area_closure",
     "datasets",
+    "earliest_added",
     "empty_data",
     "entities_at",
     "in_memory",
@@ -75,12 +88,14 @@ __all__ = [
     "no_estimates",
     "open_months",
     "read_columns",
+    "read_sheets",
     "read_workbook",
     "refuse_heavy_workbook",
     "rows_by_measure",
     "run_sql",
     "spells_of",
     "sql_of",
+    "stated_units",
     "table_of",
     "union_all",
     "with_few_in_memory",

@@ -89,7 +89,8 @@ what was written, where that is not simply `value` in the measure's unit, and nu
 dictionary-encoded."""
 
 VALUE_HISTORY = VALUES.append(pa.field("current", pa.bool_()))
-"""Every revision; `current` marks the one that counts."""
+"""Every revision; `current` marks the one that counts. A store's history has revisions without a `value`, of the state
+`withdrawn`: where that is the last one, the figure is taken back and none counts."""
 
 RECORDS = _table(
     ledger=pa.string(),

@@ -19,8 +19,9 @@ class Dataset:
 
     `firsts` are the files with the first figure of each entity, measure and period, `corrections` those with every
     later one; each file is of one period and has the columns of VALUES. Rows of revisions after `mark` are not part of
-    it. Which figure counts is found out when it is read: the last one up to `mark`. `measures` says of each measure how
-    many rows there are and the last revision of them.
+    it. Which figure counts is found out when it is read: the last one up to `mark`, unless it is without a value:
+    then the figure was withdrawn. `measures` says of each measure how many rows there are (of figures that count: those
+    withdrawn among them) and the last revision of them.
     """
 
     contract: pa.Schema

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import ibis
+from ibis import _
+
+from sigai.tables.datasets import KEY
 
 
 def with_late_marked(values: ibis.Table, closed: ibis.Table) -> ibis.Table:
@@ -21,6 +24,18 @@ def late_figures(values: ibis.Table, closed: ibis.Table) -> ibis.Table:
     """
     joined = _beside(values, closed)
     return joined.filter(_late(joined)).select(values.columns)
+
+
+def late_withdrawals(history: ibis.Table, closed: ibis.Table) -> ibis.Table:
+    """Entity, measure and month of the figures that were withdrawn after their month was closed: their last revision
+    (contract VALUE_HISTORY) has no value."""
+    without = history.filter(history.value.isnull())
+    lasts = history.semi_join(without, KEY).group_by(*KEY).agg(last=_.revision.max())
+    ends = without.semi_join(
+        lasts, [without.revision == lasts["last"], *(without[name] == lasts[name] for name in KEY)]
+    )
+    joined = _beside(ends, closed)
+    return joined.filter(_late(joined)).select("entity", "measure", "month").distinct()
 
 
 def _beside(values: ibis.Table, closed: ibis.Table) -> ibis.Table:

@@ -8,10 +8,12 @@ import pyarrow as pa
 from sigai.tables.contracts import VALUE_HISTORY, VALUES
 from sigai.tables.data import Data
 from sigai.tables.datasets import KEY, Dataset, Figures
-from sigai.tables.lateness import with_late_marked
+from sigai.tables.lateness import late_withdrawals, with_late_marked
 from sigai.tables.spells import spells_of
 from sigai.tables.store import Store
 
+LATE_WITHDRAWN = "late_withdrawn"
+"""The figures (entity, measure, month) that were withdrawn after their month was closed; no table where none was."""
 _IN_MEMORY = ("entities", "records", "record_states")
 
 
@@ -24,10 +26,19 @@ def put_data(store: Store, data: Data) -> None:
         put_figures(store, "values", data.values)
     else:
         given = put_figures(store, "values_as_given", data.values)
-        store.view("values", with_late_marked(given, store.put("closed_months", data.closed)))
+        closed = store.put("closed_months", data.closed)
+        store.view("values", with_late_marked(given, closed))
+        _put_late_withdrawals(store, data, closed)
     if data.facts.num_rows:
         store.put("spells", spells_of(data.entities, data.facts))
     store.ledgers = data.ledgers
+
+
+def _put_late_withdrawals(store: Store, data: Data, closed: ibis.Table) -> None:
+    """Name the figures that were withdrawn after their month was closed, where there are any."""
+    late = store.keep(LATE_WITHDRAWN, late_withdrawals(_put_later(store, "later_revisions", data.history), closed))
+    if not store.count(late):
+        store.drop(LATE_WITHDRAWN)
 
 
 def put_figures(store: Store, name: str, figures: Figures) -> ibis.Table:
@@ -39,6 +50,14 @@ def put_figures(store: Store, name: str, figures: Figures) -> ibis.Table:
         for part, paths in (("firsts", figures.firsts), ("corrections", figures.corrections))
     )
     return store.view(name, _every(firsts, corrections) if _whole(figures) else _counting(firsts, corrections))
+
+
+def _put_later(store: Store, name: str, history: Figures) -> ibis.Table:
+    """The revisions among which a withdrawal may be: nothing is withdrawn by the first one of a figure, so those at
+    rest are the corrections alone."""
+    if isinstance(history, pa.Table):
+        return store.put(name, history)
+    return _up_to(store, name, history, history.corrections)
 
 
 def _whole(figures: Dataset) -> bool:
@@ -57,10 +76,11 @@ def _lasts(corrections: ibis.Table) -> ibis.Table:
 
 
 def _counting(firsts: ibis.Table, corrections: ibis.Table) -> ibis.Table:
-    """The last figure of each key: a first one that nothing corrects, or the last correction."""
+    """The last figure of each key: a first one that nothing corrects, or the last correction; none where the last one
+    withdraws it."""
     lasts = _lasts(corrections)
-    standing = firsts.anti_join(lasts, ["month", *KEY])
-    return ibis.union(*(rows.select(VALUES.names) for rows in (standing, _of_lasts(corrections, lasts))))
+    standing, last = firsts.anti_join(lasts, ["month", *KEY]), _of_lasts(corrections, lasts)
+    return ibis.union(*(rows.filter(rows.value.notnull()).select(VALUES.names) for rows in (standing, last)))
 
 
 def _of_lasts(corrections: ibis.Table, lasts: ibis.Table) -> ibis.Table:
@@ -77,5 +97,8 @@ def _every(firsts: ibis.Table, corrections: ibis.Table) -> ibis.Table:
         (corrections.anti_join(lasts, [corrections.revision == lasts["last"]]), False),
         (_of_lasts(corrections, lasts), True),
     )
-    marked = [rows.mutate(current=ibis.literal(current)).select(VALUE_HISTORY.names) for rows, current in told]
+    marked = [
+        rows.mutate(current=ibis.literal(last) & rows.value.notnull()).select(VALUE_HISTORY.names)
+        for rows, last in told
+    ]
     return ibis.union(*marked)

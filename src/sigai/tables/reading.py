@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sigai.tables.contracts import VALUE_HISTORY
+from sigai.tables.content import table_of
+from sigai.tables.contracts import VALUE_HISTORY, VALUES
 from sigai.tables.data import Data
 from sigai.tables.datasets import KEY, Dataset, Figures
 from sigai.tables.duckdb_store import AT_REST_MEMORY, DuckStore
 from sigai.tables.lateness import late_figures
 from sigai.tables.putting import put_figures
 
+_ADDED = pa.schema([VALUES.field("measure"), VALUES.field("revision").with_name("added"), VALUES.field("month")])
 _ORDER = (*KEY, "revision")
 FEW = 2_000_000
 """So many figures take about 200 MB and are read once for a run; more stay in their files, and every query reads what
@@ -32,8 +35,11 @@ def in_memory(figures: Figures) -> pa.Table:
 
 
 def with_few_in_memory(data: Data, few: int = FEW) -> Data:
-    """The same data, its figures in memory where there are no more than `few`."""
-    return data if data.values.num_rows > few else replace(data, values=in_memory(data.values))
+    """The same data, its figures in memory where there are no more than `few`, in any order: no stage asks for one."""
+    if isinstance(data.values, pa.Table) or data.values.num_rows > few:
+        return data
+    with _opened(data.values) as store:
+        return replace(data, values=store.run(store.table("figures"), data.values.contract).combine_chunks())
 
 
 def read_columns(figures: Figures, columns: Sequence[str], measures: Collection[str]) -> pa.Table:
@@ -50,6 +56,23 @@ def rows_by_measure(figures: Figures) -> dict[str, tuple[int, int]]:
         return dict(figures.measures)
     found = figures.group_by("measure").aggregate([("revision", "count"), ("revision", "max")])
     return {str(row["measure"]): (row["revision_count"], row["revision_max"]) for row in found.to_pylist()}
+
+
+def earliest_added(figures: Figures, before: Mapping[str, Sequence[int]]) -> int | None:
+    """The earliest month (an index) of the figures added since there were only those `before` of some measures (how
+    many, and the last revision); None where something else changed than that figures were added."""
+    if not before:
+        return None
+    known = [(name, revision) for name, (_, revision) in before.items()]
+    with _opened(figures) as store:
+        earlier = store.put("before", table_of(known, measure=pa.string(), known=pa.int64()))
+        rows = store.table("figures").join(earlier, "measure")
+        added = rows.filter(rows.revision > rows.known).group_by("measure")
+        found = store.run(added.agg(added=ibis._.count(), month=ibis._.month.min()), _ADDED).to_pylist()
+    now, added_of = rows_by_measure(figures), {str(row["measure"]): int(row["added"]) for row in found}
+    if any(added_of.get(name, 0) != now.get(name, (0, 0))[0] - count for name, (count, _) in before.items()):
+        return None
+    return min((int(row["month"]) for row in found), default=None)
 
 
 def write_table_parquet(figures: Figures, path: Path) -> None:

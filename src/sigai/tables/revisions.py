@@ -1,4 +1,4 @@
-"""What revisions in their order say of one another: which corrects another, which counts."""
+"""What revisions in their order say of one another: which corrects another, which counts, which takes one back."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ def in_order(figures: pa.Table) -> pa.Table:
 
 def with_history(figures: pa.Table) -> pa.Table:
     """Every revision of some keys, in order and without these two columns, with `corrected` and `current`: a table of
-    the contract VALUE_HISTORY."""
+    the contract VALUE_HISTORY. Where the last revision is without a value, the figure is withdrawn and none counts."""
     first = first_of_key(figures)
-    current = np.append(first[1:], np.ones(min(len(first), 1), dtype=np.bool_))
+    last = np.append(first[1:], np.ones(min(len(first), 1), dtype=np.bool_))
+    current = last & figures["value"].is_valid().to_numpy()
     marked = figures.append_column("corrected", pa.array(corrected_of(figures)))
     return marked.append_column("current", pa.array(current)).select(VALUE_HISTORY.names)
 
@@ -48,5 +49,7 @@ def first_of_key(figures: pa.Table) -> npt.NDArray[np.bool_]:
 def _changes(table: pa.Table, name: str) -> npt.NDArray[np.bool_]:
     """Where a column differs from the row above; the first row always does."""
     column = table[name]
-    differs = pc.not_equal(column.slice(1), column.slice(0, max(len(column) - 1, 0)))
+    after, before = column.slice(1), column.slice(0, max(len(column) - 1, 0))
+    # What is there beside nothing differs from it, and nothing from nothing does not.
+    differs = pc.fill_null(pc.not_equal(after, before), pc.xor(pc.is_valid(after), pc.is_valid(before)))
     return np.append(np.ones(min(len(column), 1), dtype=np.bool_), differs.to_numpy())

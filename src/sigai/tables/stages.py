@@ -29,7 +29,9 @@ class StageTable:
 
     Its rows stand in the order of `keys`; `part` is the column that names the part of the work that a row belongs to.
     `ranks` gives the values of the first key in their order, where that is not the order of texts. A table that is not
-    `kept` lives as long as the calculation. One that is `listed` is written as CSV as well.
+    `kept` lives as long as the calculation. One that is `listed` is written as CSV as well. `month` is the column with
+    the month (an index) of a row that rests on that month and earlier ones alone; without one, any change may alter any
+    row of a part.
     """
 
     name: str
@@ -39,6 +41,7 @@ class StageTable:
     kept: bool = True
     listed: bool = False
     ranks: Callable[[Programme], Iterable[str]] | None = None
+    month: str = ""
 
     def in_order(self, table: pa.Table, programme: Programme) -> pa.Table:
         """Rows by their keys, so that equal results are equal tables however they came about."""
@@ -49,17 +52,23 @@ class StageTable:
             table, keys = table.append_column(_RANK, rank), [(_RANK, "ascending"), *keys[1:]]
         return table.sort_by(keys).select(self.contract.names).combine_chunks().cast(self.contract)
 
-    def replaced(self, earlier: pa.Table, anew: pa.Table, parts: Collection[str]) -> pa.Table:
-        """An earlier table with some parts of it made anew."""
-        made_anew = pc.is_in(earlier[self.part], pa.array(sorted(parts), pa.string()))
-        return pa.concat_tables([earlier.filter(pc.invert(made_anew)), anew.select(self.contract.names)])
+    def replaced(self, earlier: pa.Table, anew: pa.Table, parts: Collection[str], since: int | None = None) -> pa.Table:
+        """An earlier table with some parts of it made anew, of those that tell months the months from `since` on."""
+        replaced = pc.is_in(earlier[self.part], pa.array(sorted(parts), pa.string()))
+        anew = anew.select(self.contract.names)
+        if since is not None and self.month:
+            first = pa.scalar(since, pa.int32())
+            replaced = pc.and_(replaced, pc.greater_equal(earlier[self.month], first))
+            anew = anew.filter(pc.greater_equal(anew[self.month], first))
+        return pa.concat_tables([earlier.filter(pc.invert(replaced)), anew])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Work:
     """What a stage works on: the programme, the data, the month; `tables` are those that it needs, by name.
 
-    `parts` are the parts to work out; None is all of them.
+    `parts` are the parts to work out; None is all of them. `since` is the first month (an index) that can be other than
+    it was; None: any month can.
     """
 
     programme: Programme
@@ -67,6 +76,7 @@ class Work:
     as_of: Period
     tables: Mapping[str, pa.Table]
     parts: tuple[str, ...] | None = None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import permutations
+from decimal import Decimal, InvalidOperation
 
 import numpy as np
 import pyarrow as pa
@@ -14,17 +14,25 @@ import pyarrow.compute as pc
 
 from sigai.base.issues import Place
 from sigai.base.units import MeasureUnit
-from sigai.programme.measures import Measure
-from sigai.programme.programme import Programme
-from sigai.tables.files import RawTable, RowIssues, Words, header_key, read_period
+from sigai.tables.files import RawTable, RowIssues, Words, read_period
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
-from sigai.tables.files.heads import Meaning, fits, is_unit, meaning
+from sigai.tables.files.heads import Meaning, fits, meaning
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
-from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.headers import NAMES_ZH, VALUE_ALIASES, VALUE_COLUMNS
-from sigai.values.wording import measure_facts
+from sigai.values.measure_columns import (
+    MeasureColumn,
+    chosen_columns,
+    is_period,
+    measure_column,
+    month_in,
+    rows_of_other_months,
+    span_of,
+    with_year,
+)
+from sigai.values.measure_names import MeasureNames
+from sigai.values.title_periods import with_titled_period
 
 EXAMPLE_LONG = "entity, measure, period, value"
 _NAMED = frozenset(("entity", "measure"))
@@ -43,9 +51,10 @@ class Batch:
     wide table, where an empty cell simply means nothing was reported.
 
     `twins` are further columns that name the entity or the measure, `differing` the rows where two columns of another
-    meaning say different things; `stated` the units that title or foot state for the table, `other_unit` a unit of the
-    column that contradicts its first; `span` what the header says of the figures (`total`, `period`), where it says so;
-    `decimal_commas` how the whole table writes decimals.
+    meaning say different things; `stated` the units that title or foot state for the table, `mentioned` those that
+    their words only mention, `other_unit` a unit of the column that contradicts its first; `span` what the header says
+    of the figures (`total`, `period`), where it says so; `decimal_commas` how the whole table writes decimals; `hidden`
+    rows, or all of a hidden column, are not shown; in `apart` rows the header names another period than the row.
     """
 
     file: str
@@ -62,6 +71,9 @@ class Batch:
     other_unit: str = ""
     span: Meaning = ""
     decimal_commas: bool = False
+    hidden: Mask | None = None
+    apart: Mask | None = None
+    mentioned: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -71,61 +83,14 @@ class Batch:
         return self.headers.get(column, column)
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureNames:
-    """Measures by everything they may be called: id, Chinese and English name (where no two share it)."""
-
-    measures: tuple[Measure, ...]
-    found: Mapping[str, int] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, programme: Programme) -> MeasureNames:
-        """The names of a programme's measures; a name that two measures bear means neither."""
-        found: dict[str, int] = {}
-        twice: set[str] = set()
-        for position, measure in enumerate(programme.measures):
-            for name in {header_key(measure.name.zh), header_key(measure.name.en)}:
-                twice |= {name} & found.keys()
-                found[name] = position
-        for name in twice:
-            del found[name]
-        ids = {header_key(measure.id): position for position, measure in enumerate(programme.measures)}
-        return cls(programme.measures, {**found, **ids})
-
-    def position(self, word: str) -> int:
-        """The position of the measure that a word names, with or without a unit in brackets behind it; -1 where it
-        names none."""
-        return self.of_header(word)[0]
-
-    def of_header(self, header: str) -> tuple[int, str]:
-        """The measure that the header of a wide table names, and what stands in brackets behind it."""
-        position = self.found.get(header_key(header), -1)
-        if position >= 0:
-            return position, ""
-        name, unit = split_unit(header)
-        return (self.found.get(header_key(name), -1), unit) if unit else (-1, "")
-
-    def knows_header(self, header: str) -> bool:
-        """Whether a header means a column of figures or a measure."""
-        return header_key(header) in VALUE_ALIASES or self.of_header(header)[0] >= 0
-
-
-@dataclass(frozen=True, slots=True)
-class _MeasureColumn:
-    """A column of a wide table: its measure, the units that its heads state, what they say of its figures."""
-
-    index: int
-    position: int
-    units: tuple[str, ...]
-    span: Meaning
-
-
 def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Iterator[Batch]:
     """The rows of a table, in one batch, or in one per measure column of a wide table or month column of another."""
-    found = find_columns(table, VALUE_ALIASES)
-    wide = [column for index in found.others if (column := _measure_column(table, index, names)) is not None]
-    if "measure" in found.columns or "value" in found.columns:
-        wide = []
+    found = _with_spans(table, find_columns(table, VALUE_ALIASES))
+    wide = _measure_columns(table, found, names)
+    if wide or {"measure", "value"} <= found.columns.keys():
+        table = with_titled_period(table, found, issues)
+        found = _with_spans(table, find_columns(table, VALUE_ALIASES))
+        wide = _measure_columns(table, found, names)
     months = _months(table, found) if not wide and not {"value", "period"} & found.columns.keys() else []
     lacking = _missing(table, found, wide, months, issues)
     if lacking:
@@ -136,8 +101,8 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
     issues.extend(unknown_columns(table, rest, tuple(VALUE_COLUMNS)))
     common = _common(table, found)
     if wide:
-        wide = [_with_year(table, column, common.words["period"]) for column in wide]
-        yield from _wide(table, common, _chosen(table, wide, names, issues), names, issues)
+        wide = [with_year(table, column, common.words["period"]) for column in wide]
+        yield from _wide(table, common, chosen_columns(table, wide, names, issues), names, issues)
     elif months:
         issues.add(problems.MONTHS_AS_COLUMNS.at(Place(table.file), count=len(months), first=table.names[months[0]]))
         yield from _by_month(table, common, months)
@@ -148,8 +113,25 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         yield _long(table, common, found, names)
 
 
+def _measure_columns(table: RawTable, found: ColumnPositions, names: MeasureNames) -> list[MeasureColumn]:
+    """The columns of measures; none in the long layout, which names the measure in each row."""
+    if "measure" in found.columns or "value" in found.columns:
+        return []
+    return [column for index in found.others if (column := measure_column(table, index, names)) is not None]
+
+
+def _with_spans(table: RawTable, found: ColumnPositions) -> ColumnPositions:
+    """A long table whose columns of figures are only called 本月 and 累计 has these for its values."""
+    spans = [at for at in found.others if meaning(table.names[at]) in ("total", "period", "this")]
+    if not spans or "value" in found.columns or not {"entity", "measure", "period"} <= found.columns.keys():
+        return found
+    others = tuple(at for at in found.others if at not in spans)
+    twins = {**found.twins, "value": tuple(spans[1:])} if len(spans) > 1 else found.twins
+    return replace(found, columns={**found.columns, "value": spans[0]}, others=others, twins=twins)
+
+
 def _missing(
-    table: RawTable, found: ColumnPositions, wide: list[_MeasureColumn], months: list[int], issues: RowIssues
+    table: RawTable, found: ColumnPositions, wide: list[MeasureColumn], months: list[int], issues: RowIssues
 ) -> bool:
     """Whether a table lacks a column; one issue says which, and nothing else is said of the table."""
     required = ("entity", "period") if wide else ("entity", "measure") if months else tuple(NAMES_ZH)[:4]
@@ -159,7 +141,8 @@ def _missing(
         issues.add(problems.MONTHS_LACK.at(Place(table.file), first=table.names[months[0]], names=names))
     elif lacking:
         issues.extend(found.issues)
-        issues.extend(unknown_columns(table, [at for at in found.others if at not in months], tuple(VALUE_COLUMNS)))
+        read = {*months, *(column.index for column in wide)}
+        issues.extend(unknown_columns(table, [at for at in found.others if at not in read], tuple(VALUE_COLUMNS)))
         issues.extend(lacking)
     return bool(lacking)
 
@@ -177,8 +160,8 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
     }
     compared = found.twins.keys() - _NAMED - _INFORMING - {"value"}
     differing = {column: rows_that_differ(table, found, column) for column in compared}
-    if "period" in compared and (period := _year_and_month(table, found)) is not None:
-        words["period"], differing["period"] = period
+    if "period" in compared:
+        words["period"], differing["period"] = _periods(table, found)
     keys = set(found.columns.values()) - {found.columns.get("value")}
     figures = [column for at, column in enumerate(table.columns) if at not in keys]
     return Batch(
@@ -192,6 +175,7 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
         twins=twins,
         differing=differing,
         stated=table.stated,
+        mentioned=table.mentioned,
         decimal_commas=has_decimal_commas(figures),
     )
 
@@ -204,95 +188,76 @@ def _words(table: RawTable, found: ColumnPositions, column: str) -> Words:
     return Words.of(pc.coalesce(*(as_text(table.columns[at]) for at in positions)))
 
 
-def _year_and_month(table: RawTable, found: ColumnPositions) -> tuple[Words, Mask] | None:
-    """The periods of a table with a column for the year and one for the month of it, or for the whole period; and the
-    rows where the two contradict each other."""
+def _periods(table: RawTable, found: ColumnPositions) -> tuple[Words, Mask]:
+    """The periods of a table with several columns for them, and the rows where these contradict each other: a column
+    for the year and one for the month of it make one period, a year beside whole periods is to be theirs."""
     columns = [table.words(at) for at in (found.columns["period"], *found.twins["period"])]
-    for years, others in permutations(columns, 2):
-        if not years.words or not others.words or not all(map(_YEAR.match, years.words)):
-            continue
-        if all(map(_MONTH.match, others.words)):
-            written = [
-                f"{years.words[year][:4]}-{int(others.words[month].rstrip('月份')):02d}" if year >= 0 <= month else None
-                for year, month in zip(years.codes.tolist(), others.codes.tolist(), strict=True)
-            ]
-            return Words.of(pa.array(written, pa.string())), np.zeros(len(table), dtype=np.bool_)
-        if all(read_period(word) and not _YEAR.match(word) for word in others.words):
-            one = years.map(lambda word: int(word[:4]))
-            other = others.map(lambda word: read.period.last // 12 if (read := read_period(word)) else -1)
-            return others, (one >= 0) & (other >= 0) & (one != other)
-    return None
+    years = next((each for each in columns if each.words and all(map(_YEAR.match, each.words))), None)
+    months = next((each for each in columns if each.words and all(map(_MONTH.match, each.words))), None)
+    wholes = [each for each in columns if each is not years and each is not months]
+    differing = np.zeros(len(table), dtype=np.bool_)
+    if years is not None and months is not None:
+        wholes.append(_joined(years, months))
+    elif months is not None or not wholes:
+        wholes = columns
+    elif years is not None:
+        differing = _apart(years.map(_year_of), wholes[0].map(_year_of))
+    first = wholes[0]
+    numbers: dict[object, int] = {}
+
+    def number(word: str) -> int:
+        return numbers.setdefault(_when(word), len(numbers))
+
+    for other in wholes[1:]:
+        differing |= _apart(first.map(number), other.map(number))
+    if len(wholes) == 1:
+        return first, differing
+    texts: list[Column] = [pa.array([*each.words, None], pa.string()).take(_last_for_blank(each)) for each in wholes]
+    return Words.of(pc.coalesce(*texts)), differing
+
+
+def _joined(years: Words, months: Words) -> Words:
+    written = [
+        f"{years.words[year][:4]}-{int(months.words[month].rstrip('月份')):02d}" if year >= 0 <= month else None
+        for year, month in zip(years.codes.tolist(), months.codes.tolist(), strict=True)
+    ]
+    return Words.of(pa.array(written, pa.string()))
+
+
+def _last_for_blank(words: Words) -> Column:
+    return pa.array(np.where(words.blank, len(words.words), words.codes).astype(np.int64))
+
+
+def _apart(one: Rows, other: Rows) -> Mask:
+    apart: Mask = (one >= 0) & (other >= 0) & (one != other)
+    return apart
+
+
+def _when(word: str) -> object:
+    """What a word says of a period, however it is written; itself where that cannot be read."""
+    read = read_period(word)
+    return read if read is not None else word
+
+
+def _year_of(word: str) -> int:
+    if _YEAR.match(word):
+        return int(word[:4])
+    return read.period.last // 12 if (read := read_period(word)) else -1
+
+
+def _amount(word: str) -> object:
+    """A figure, however many zeros it is written with."""
+    try:
+        return Decimal(word.replace(",", "")).normalize()
+    except InvalidOperation:
+        return word
 
 
 # --- the wide layout: a column for each measure -----------------------------------------------------------------------
 
 
-def _measure_column(table: RawTable, index: int, names: MeasureNames) -> _MeasureColumn | None:
-    position, behind = names.of_header(table.names[index])
-    if position < 0:
-        return None
-    beside = table.beside[index] if table.beside else ""
-    beside, unit_beside = split_unit(beside) if is_unit(split_unit(beside)[1]) else (beside, "")
-    says_span = bool(behind) and not is_unit(behind) and meaning(behind) not in ("", "unclear")
-    units = ("" if says_span else behind, table.units[index] if table.units else "", unit_beside)
-    return _MeasureColumn(
-        index, position, tuple(dict.fromkeys(unit for unit in units if unit)), meaning(behind if says_span else beside)
-    )
-
-
-def _with_year(table: RawTable, column: _MeasureColumn, periods: Words) -> _MeasureColumn:
-    """A column under a year: of this year where all periods of the table lie in it, of another where all lie in the
-    next; else nobody knows."""
-    match = _YEAR.match(table.beside[column.index]) if table.beside else None
-    if match is None:
-        return column
-    years = {period.period.last // 12 for word in periods.words if (period := read_period(word)) is not None}
-    year = int(match[0][:4])
-    return replace(column, span="this" if years == {year} else "other" if years == {year + 1} else "unclear")
-
-
-_WANTED: Mapping[str, tuple[Meaning, ...]] = {"ytd": ("total",), "flow": ("period",), "stock": ("end", "period")}
-
-
-def wanted_span(measure: Measure) -> tuple[Meaning, ...]:
-    """What a header may say of the figures of a measure, the plainest first."""
-    if measure.frequency == "year":
-        return ("total", "period", "end")
-    return _WANTED[measure.accumulation]
-
-
-def _chosen(
-    table: RawTable, wide: list[_MeasureColumn], names: MeasureNames, issues: RowIssues
-) -> list[_MeasureColumn]:
-    """The columns that hold the figures of the period; what the heads of the others say, and that they are not read."""
-    fitting = {column.position for column in wide if column.span in wanted_span(names.measures[column.position])}
-    chosen = []
-    for column in wide:
-        measure = names.measures[column.position]
-        if column.span in ("", *wanted_span(measure)) or (column.span == "this" and column.position not in fitting):
-            chosen.append(column)
-            continue
-        head = table.head(column.index)
-        place = Place(table.file, column=head)
-        facts = {**measure_facts(measure), "head": head}
-        if column.span == "other" or column.position in fitting:
-            issues.add(problems.HEAD_OTHER.at(place, **facts))
-        elif column.span == "unclear":
-            issues.add(problems.HEAD_UNCLEAR.at(place, **facts))
-        else:
-            issues.add(problems.HEAD_MISMATCH.at(place, **facts, **SPAN_WORDS[measure.accumulation]))
-    return chosen
-
-
-SPAN_WORDS: Mapping[str, Mapping[str, str]] = {
-    "ytd": {"wanted_zh": "1月至本期累计", "wanted_en": "since January"},
-    "flow": {"wanted_zh": "本期一期", "wanted_en": "of the period alone"},
-    "stock": {"wanted_zh": "期末", "wanted_en": "at the end of the period"},
-}
-
-
 def _wide(
-    table: RawTable, common: Batch, columns: list[_MeasureColumn], names: MeasureNames, issues: RowIssues
+    table: RawTable, common: Batch, columns: list[MeasureColumn], names: MeasureNames, issues: RowIssues
 ) -> Iterator[Batch]:
     general = _general_units(table, columns, names)
     told = [table.head(column.index) for column in columns if not column.units and column.position in general]
@@ -305,7 +270,7 @@ def _wide(
         words = {**common.words, "measure": Words.constant(measure.id, len(table))}
         differing = common.differing
         if unit:
-            words["unit"], apart = _units_of_rows(common.words.get("unit"), unit, len(table))
+            words["unit"], apart = units_of_rows(common.words.get("unit"), unit, len(table))
             differing = {**differing, "unit": apart}
         header = table.head(column.index)
         yield replace(
@@ -319,6 +284,8 @@ def _wide(
                 "unit": header if unit else common.headers.get("unit", header),
             },
             merged=_merged(table, column.index),
+            hidden=_hidden(table, column.index),
+            apart=rows_of_other_months(column.month, common.words["period"]),
             wide=True,
             stated=(),
             differing=differing,
@@ -326,7 +293,7 @@ def _wide(
         )
 
 
-def _general_units(table: RawTable, columns: list[_MeasureColumn], names: MeasureNames) -> dict[int, tuple[str, ...]]:
+def _general_units(table: RawTable, columns: list[MeasureColumn], names: MeasureNames) -> dict[int, tuple[str, ...]]:
     """The units that title or foot state, for the columns without one that they can be for. Where they fit none, they
     are for all, so that the checks refuse them."""
     stated = table.stated
@@ -340,7 +307,7 @@ def _general_units(table: RawTable, columns: list[_MeasureColumn], names: Measur
     return {position: units for position, units in fitting.items() if units}
 
 
-def _units_of_rows(column: Words | None, unit: str, rows: int) -> tuple[Words, Mask]:
+def units_of_rows(column: Words | None, unit: str, rows: int) -> tuple[Words, Mask]:
     """The unit of every row: its own, else that of the header; and the rows whose own contradicts it."""
     if column is None:
         return Words.constant(unit, rows), np.zeros(rows, dtype=np.bool_)
@@ -352,10 +319,11 @@ def _units_of_rows(column: Words | None, unit: str, rows: int) -> tuple[Words, M
 def _contradicting(unit: str, others: list[str]) -> str:
     """One of the units that is for the same kind of thing and of another size; a title's unit that fits no column is
     not for it."""
-    return next((other for other in others if unit and fits(other, unit) and not _same_unit(unit, other)), "")
+    return next((other for other in others if unit and fits(other, unit) and not same_unit(unit, other)), "")
 
 
-def _same_unit(one: str, other: str) -> bool:
+def same_unit(one: str, other: str) -> bool:
+    """Whether two units are the same by another name."""
     try:
         first, second = MeasureUnit.parse(one), MeasureUnit.parse(other)
     except ValueError:
@@ -371,11 +339,14 @@ def _long(table: RawTable, common: Batch, found: ColumnPositions, names: Measure
     index = found.columns["value"]
     both = (index, *found.twins.get("value", ()))
     if table.units and (unit := table.units[index]):
-        units, apart = _units_of_rows(common.words.get("unit"), unit, len(table))
+        units, apart = units_of_rows(common.words.get("unit"), unit, len(table))
         differing = {**common.differing, "unit": common.differing.get("unit", False) | apart}
         common = replace(common, words={**common.words, "unit": units}, differing=differing)
     spans = {_value_span(table, at): at for at in both}
     merged = _merged(table, index)
+    month = month_in(*(text for at in both for text in (table.names[at], table.beside[at] if table.beside else "")))
+    apart_months = rows_of_other_months(month, common.words["period"])
+    common = replace(common, hidden=_hidden(table, *both), apart=apart_months)
     if len(both) == 1:
         return replace(common, value=table.columns[index], merged=merged, span=next(iter(spans)))
     if spans.keys() in ({"total", "this"}, {"total", "period"}):
@@ -385,13 +356,14 @@ def _long(table: RawTable, common: Batch, found: ColumnPositions, names: Measure
         value = pc.if_else(pa.array(of_total), as_text(table.columns[total]), as_text(table.columns[alone]))
         return replace(common, value=value, merged=merged | _merged(table, total) | _merged(table, alone))
     value = pc.coalesce(*(as_text(table.columns[at]) for at in both))
-    differing = {**common.differing, "value": rows_that_differ(table, found, "value")}
+    differing = {**common.differing, "value": rows_that_differ(table, found, "value", _amount)}
     return replace(common, value=value, merged=merged, differing=differing)
 
 
 def _value_span(table: RawTable, index: int) -> Meaning:
     """What the header of a column of figures says of them; nothing where it is only one of its usual names."""
-    beside = meaning(table.beside[index]) if table.beside else ""
+    words = table.beside[index] if table.beside else ""
+    beside = span_of(words) if is_period(words) else meaning(words)
     own = meaning(table.names[index])
     return beside or (own if own != "unclear" else "")
 
@@ -405,6 +377,7 @@ def _by_month(table: RawTable, common: Batch, months: list[int]) -> Iterator[Bat
             value=table.columns[index],
             headers={**common.headers, "value": header, "period": header},
             merged=_merged(table, index),
+            hidden=_hidden(table, index),
             wide=True,
         )
 
@@ -413,3 +386,10 @@ def _merged(table: RawTable, column: int) -> Mask:
     merged = np.zeros(len(table), dtype=np.bool_)
     merged[table.spread.get(column, np.empty(0, dtype=np.int64))] = True
     return merged
+
+
+def _hidden(table: RawTable, *columns: int) -> Mask | None:
+    """The rows of some columns that the sheet does not show: its hidden rows, or all where a column is hidden."""
+    if table.hidden_columns & set(columns):
+        return np.ones(len(table), dtype=np.bool_)
+    return table.hidden() if len(table.hidden_rows) else None

@@ -18,26 +18,25 @@ from sigai.base.issues import NOWHERE, Issue, Severity
 from sigai.base.periods import Period
 from sigai.programme.programme import Programme
 from sigai.tables.files import SCALE, RowIssues, Words
-from sigai.values.batches import Batch, MeasureNames
+from sigai.values.batches import Batch
 from sigai.values.checks import Checker
 from sigai.values.figures import GIVEN, NO_REVISION, NO_TIME, Figures, Vocabularies, join, period_code, period_of
-from sigai.values.identities import IdentityCheck, read_identities
-from sigai.values.plausibility import Key, Known, doubts
-from sigai.values.problems import (
+from sigai.values.form_problems import (
     CELL_EMPTY,
     FORM_FALLING_TOTAL,
     FORM_IDENTITY_BROKEN,
     FORM_IDENTITY_DOUBTED,
     FORM_NOT_A_NUMBER,
-    NOT_A_NUMBER,
     RATIO_OUTSIDE,
-    SAID_MISSING,
     UNLIKE_HISTORY,
     UNLIKE_PEERS,
-    UNSAVED_FORMULA,
 )
+from sigai.values.identities import IdentityCheck, read_identities
+from sigai.values.measure_names import MeasureNames
+from sigai.values.plausibility import Key, Known, doubts
+from sigai.values.problems import NOT_A_NUMBER, SAID_MISSING, UNSAVED_FORMULA
 from sigai.values.register import SubjectIndex, make_register
-from sigai.values.sequences import check_totals
+from sigai.values.total_checks import check_totals
 from sigai.values.wording import measure_facts
 
 _ASKING = (CELL_EMPTY, FORM_IDENTITY_DOUBTED, FORM_FALLING_TOTAL, RATIO_OUTSIDE, UNLIKE_HISTORY, UNLIKE_PEERS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,35 +11,40 @@ import numpy.typing as npt
 
 from sigai.base.issues import Problem
 from sigai.base.ranges import range_words
+from sigai.base.units import SCALES, is_in_other_case, is_unit, scaled_unit
 from sigai.programme.programme import Programme
-from sigai.tables.files import Guesses, RowIssues, Words, clean, read_numbers, read_time
+from sigai.tables.files import Guesses, RowIssues, Words, read_numbers
 from sigai.tables.files.columns import hints, place_facts
 from sigai.tables.files.conversion import ConvertedAmounts, convert, shown
-from sigai.tables.files.heads import fits, is_unit
-from sigai.tables.files.number_formats import SCALES
-from sigai.tables.files.numbers import BLANK, ERRORS, TOO_LARGE, UNREADABLE, Numbers
+from sigai.tables.files.heads import fits
+from sigai.tables.files.number_formats import parted_unlike
+from sigai.tables.files.numbers import BLANK, TOO_LARGE, Numbers
 from sigai.tables.files.raw import Mask, as_text
 from sigai.values import problems
-from sigai.values.batches import SPAN_WORDS, Batch, MeasureNames, wanted_span
-from sigai.values.credit_codes import check_digit, fault_of_form
+from sigai.values.batches import Batch, same_unit
+from sigai.values.credit_codes import check_digit, fault_of_form, turned_into_number
+from sigai.values.entity_problems import CODE_AS_NUMBER
 from sigai.values.figures import (
     EMPTY_CELL,
     GIVEN,
     NO_REVISION,
     NO_TIME,
+    UNREAD_TIME,
     WITHDRAWN,
     Figures,
     NumberedWords,
     Vocabularies,
+    time_code,
 )
 from sigai.values.headers import NAMES_ZH, STATE_CODES, SUBJECTS_ZH
+from sigai.values.measure_columns import SPAN_WORDS, wanted_span
+from sigai.values.measure_names import MeasureNames
+from sigai.values.odd_figures import unreadable, vanishing
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectIndex
 from sigai.values.reported_periods import PeriodJudge, mostly_parts
 from sigai.values.wording import measure_facts
 
 Positions = npt.NDArray[np.int64]
-_EPOCH = dt.datetime(1970, 1, 1)
-"""Report times carry no zone: they are the statistics' own time."""
 _YUAN = "¥"
 """The sign of the currency alone does not say in which unit of money a figure is."""
 
@@ -232,7 +236,9 @@ class _Rows:
         register, words = self._checker.register, self._words("entity")
         entity = words.map(register.position)
         guess = Guesses(register.found)
-        unknown = (entity == UNKNOWN) & ~words.blank
+        spoilt = words.map(lambda word: int(register.position(word) == UNKNOWN and turned_into_number(word)), 0) == 1
+        unknown = (entity == UNKNOWN) & ~words.blank & ~spoilt
+        self._refuse_words(CODE_AS_NUMBER, "entity", spoilt, lambda word: {"given": word})
         self._refuse_words(problems.UNKNOWN_ENTITY, "entity", unknown, lambda word: self._unknown_entity(word, guess))
         self._refuse_words(problems.AMBIGUOUS_NAME, "entity", entity == AMBIGUOUS, lambda word: {"given": word})
         self._refuse_words(problems.REFUSED_ENTITY, "entity", entity == REFUSED, self._refused_entity)
@@ -295,12 +301,19 @@ class _Rows:
         def given(position: int) -> dict[str, str]:
             known = self._measure(int(measure[position]))
             unit = known.unit or "1" if known else ""
-            return {"given": str(texts[position]) if texts is not None else "", "unit": unit}
+            written = str(texts[position]) if texts is not None else ""
+            seen, stored = parted_unlike(written) or (written, "")
+            return {"given": seen, "stored": stored, "unit": unit}
 
-        for problem, rows in self._unreadable(texts):
+        for problem, rows in unreadable(numbers, texts):
             self._refuse(problem, "value", rows, given)
         self._refuse(problems.TOO_LARGE, "value", numbers.kind == TOO_LARGE, given)
         self._refuse(problems.MERGED_FIGURE, "value", self._batch.merged, {})
+        if self._batch.hidden is not None:
+            self._refuse(problems.HIDDEN_FIGURE, "value", self._batch.hidden, {})
+        if self._batch.apart is not None:
+            facts = {"head": self._batch.header("value")}
+            self._refuse_words(problems.HEAD_PERIOD, "period", self._batch.apart, lambda word: {**facts, "given": word})
         units = self._units(measure)
         measures = self._checker.names.measures
         amounts = convert(numbers, units, measure, [each.unit for each in measures], self.good)
@@ -308,7 +321,10 @@ class _Rows:
             self._refuse(problem, "unit", wrong, lambda position: self._unit_facts(units, measure, position))
         self._refuse(problems.TOO_LARGE, "value", amounts.too_large, lambda p: {**self._shown(amounts, measure, p)})
         self._ranges(amounts, measure)
-        rounded = amounts.rounded & self.good
+        vanished, residue = vanishing(self._batch.value, numbers, amounts.amounts, self.good)
+        residue &= bool(self._batch.file)  # what a sum of floating points leaves over is a zero
+        self._refuse(problems.VANISHED, "value", vanished & ~residue, lambda p: self._shown(amounts, measure, p))
+        rounded = (amounts.rounded | residue) & self.good
         self._say(problems.ROUNDED, "value", rounded, lambda p: self._shown(amounts, measure, p))
         if numbers.marked is not None:
             self._say(
@@ -318,19 +334,6 @@ class _Rows:
                 lambda p: {**self._written(p), "value": shown(int(numbers.amounts[p]))},
             )
         return amounts
-
-    def _unreadable(self, texts: Any) -> list[tuple[Problem, Mask]]:
-        """What is wrong with the cells that are no figures: a formula without its result, an error, anything else."""
-        unreadable = self._numbers.kind == UNREADABLE
-        formula, error = np.zeros_like(unreadable), np.zeros_like(unreadable)
-        for position in np.flatnonzero(unreadable).tolist():
-            text = clean(str(texts[position]))
-            formula[position], error[position] = text.startswith("="), text.upper() in ERRORS
-        return [
-            (problems.UNSAVED_FORMULA, formula),
-            (problems.ERROR_CELL, error),
-            (problems.NOT_A_NUMBER, unreadable & ~formula & ~error),
-        ]
 
     def _shown(self, amounts: ConvertedAmounts, measure: Positions, position: int) -> dict[str, str]:
         return {
@@ -348,6 +351,7 @@ class _Rows:
         column, behind = self._words("unit"), self._numbers.units
         named = self._units_of_names()
         if behind is None and named is None and not self._batch.stated:
+            self._refuse_mentioned(column.blank, measure)
             return column
         pool = NumberedWords()
         none = np.full(len(self._batch), -1, dtype=np.int64)
@@ -361,10 +365,24 @@ class _Rows:
         one = np.where(scaled, three, one)
         self._refuse_two_units(one, three, pool)
         found = np.where(one >= 0, one, np.where(three >= 0, three, stated))
+        self._refuse_mentioned(found < 0, measure)
         return Words(found.astype(np.int32), tuple(pool.words))
+
+    def _refuse_mentioned(self, without: Mask, measure: Positions) -> None:
+        """Figures without a unit under a title or over a note with words of another unit: one of them is meant."""
+        measures = self._checker.names.measures
+        for at in set(np.unique(measure[measure >= 0]).tolist()) if self._batch.mentioned else ():
+            unit = measures[at].unit
+            near = [each for each in self._batch.mentioned if unit and fits(each, unit)]
+            if near and not any(same_unit(each, unit) for each in near):
+                facts = {"given": near[0], "unit": unit, **measure_facts(measures[at])}
+                self._refuse(problems.UNIT_MENTIONED, "value", without & (measure == at), facts)
 
     def _refuse_two_units(self, one: Positions, other: Positions, pool: NumberedWords) -> None:
         apart = (one >= 0) & (other >= 0) & (one != other)
+        for pair in set(zip(one[apart].tolist(), other[apart].tolist(), strict=True)):
+            if same_unit(pool.words[pair[0]], pool.words[pair[1]]):
+                apart &= (one != pair[0]) | (other != pair[1])
         self._refuse(
             problems.UNIT_TWICE, "unit", apart, lambda p: {"given": pool.words[other[p]], "other": pool.words[one[p]]}
         )
@@ -397,25 +415,33 @@ class _Rows:
         self, stated: Positions, behind: Positions, measure: Positions, pool: NumberedWords
     ) -> tuple[Positions, Mask]:
         """What stands behind figures, with a bare scale (`1.2万`) put before the row's unit, and the sign of a currency
-        left out where the unit is stated; and which rows are scaled so. A scale of what is scaled already is refused:
-        1.2万 may be 1.2 万元, or so many times 万元."""
+        left out where the unit is stated; and which rows are scaled so. Letters that are a unit in another case only
+        (`MWH`) are left out there, too, and told. A scale of what is scaled already is refused: 1.2万 may be 1.2 万元,
+        or so many times 万元."""
         measures = self._checker.names.measures
-        behind, scaled, is_open = behind.copy(), np.zeros_like(self.good), np.zeros_like(self.good)
+        written, behind = behind, behind.copy()
+        scaled, is_open, ornament = (np.zeros_like(self.good) for _ in range(3))
         for position in np.flatnonzero((behind >= 0) & (measure >= 0)).tolist():
             word = pool.words[behind[position]]
             base = pool.words[stated[position]] if stated[position] >= 0 else ""
             if word == _YUAN and base:
                 behind[position] = -1
+            elif base and is_in_other_case(word):
+                behind[position], ornament[position] = -1, True
             elif word in SCALES:
-                whole = word + (base or measures[measure[position]].unit)
-                scaled[position], is_open[position] = is_unit(whole), not is_unit(whole)
-                behind[position] = pool.code(whole) if is_unit(whole) else -1
+                whole = scaled_unit(word, base or measures[measure[position]].unit)
+                scaled[position], is_open[position] = bool(whole), not whole
+                behind[position] = pool.code(whole) if whole else -1
 
         def facts(position: int) -> dict[str, str]:
             known = measures[measure[position]]
             return {**self._written(position), **measure_facts(known), "unit": known.unit or "1"}
 
+        def letters(position: int) -> dict[str, str]:
+            return {"given": pool.words[written[position]], "unit": pool.words[stated[position]]}
+
         self._refuse(problems.SCALE_OPEN, "value", is_open, facts)
+        self._say(problems.NO_UNIT_AS_WRITTEN, "value", ornament, letters)
         return behind, scaled
 
     def _unit_facts(self, units: Words, measure: Positions, position: int) -> dict[str, str]:
@@ -457,10 +483,11 @@ class _Rows:
         return np.maximum(state, 0)
 
     def _times(self) -> Positions:
-        """Report times in microseconds since 1970; NO_TIME where none was written or it cannot be read."""
+        """Report times in microseconds since 1970; NO_TIME where none was written, UNREAD_TIME where it cannot be
+        read."""
         words = self._words("reported_at")
-        time = words.map(_microseconds, missing=NO_TIME)
-        wrong = (time == NO_TIME) & ~words.blank & self.good
+        time = words.map(time_code, missing=NO_TIME)
+        wrong = (time == UNREAD_TIME) & (self.good | (~self._given & (not self._batch.wide)))
         self._say(problems.BAD_TIME, "reported_at", wrong, lambda p: {"given": self._word("reported_at", p)})
         return time
 
@@ -486,8 +513,3 @@ class _Rows:
         units = amounts.units.take(taken)
         coded = units.spread([vocabularies.given_units.code(word) for word in units.words])
         return value, np.where(amounts.converted[taken], coded, -1).astype(np.int32)
-
-
-def _microseconds(word: str) -> int:
-    moment = read_time(word)
-    return NO_TIME if moment is None else (moment - _EPOCH) // dt.timedelta(microseconds=1)

@@ -14,6 +14,7 @@ from sigai.programme.programme import Programme
 from sigai.tables.contracts import CLOSED_MONTHS
 from sigai.tables.files import RawTable, find_files, header_key, read_period, read_tables, read_time
 from sigai.tables.files.columns import aliases, find_columns, missing_columns, unknown_columns
+from sigai.tables.files.problems import HIDDEN_ROW
 
 STEM = "closed"
 EXAMPLE = "month, closed_at"
@@ -94,8 +95,12 @@ def _read_table(table: RawTable, programme: Programme, found: dict[int, dt.datet
     head = programme.head
     first, last = head.base_year * 12, head.end.last
     wrong: dict[str, Place] = {}
+    hidden = table.hidden()
     for row, given in enumerate(_texts(table, columns.columns["month"])):
         place = Place(table.file, row=int(table.rows[row]))
+        if hidden[row]:
+            issues.append(HIDDEN_ROW.at(place))
+            continue
         period = read_period(given)
         if period is None or period.period.first != period.period.last:
             wrong.setdefault(given, place)

@@ -26,7 +26,9 @@ from sigai.tables.files.columns import (
     rows_that_differ,
     unknown_columns,
 )
+from sigai.tables.files.problems import HIDDEN_ROW
 from sigai.tables.files.raw import Mask, Rows
+from sigai.values.area_names import area_spellings
 from sigai.values.credit_codes import LENGTH, check_digit, fault_of_form, turned_into_number
 from sigai.values.entity_problems import (
     BAD_MONTH,
@@ -57,6 +59,8 @@ _SECTIONS = (
     ("O", 80, 82), ("P", 83, 83), ("Q", 84, 85), ("R", 86, 90), ("S", 91, 96), ("T", 97, 97),
 )  # fmt: skip
 """GB/T 4754-2017: the divisions of every section."""
+_GROUPS_OF_MINING = frozenset({"61", "62", "69", "71", "72", "81", "82", "89", "91", "92", "93"})
+"""GB/T 4754-2017: the groups of mining without their zero, which are divisions of services as well."""
 
 
 @dataclass(slots=True)
@@ -135,6 +139,7 @@ def _take(table: RawTable, reading: Reading) -> None:
     if lacking:
         return
     sheet = _EntityTable(table, found.columns, reading.issues)
+    sheet.refuse(HIDDEN_ROW, "id", table.hidden(), lambda _: {})
     _refuse_differing(sheet, found, reading.programme)
     kinds = _check_kinds(sheet)
     _check_ids(sheet, kinds)
@@ -224,11 +229,14 @@ def _read_parks(sheet: _EntityTable, programme: Programme) -> list[object]:
 
 
 def area_words(programme: Programme, kinds: Sequence[str]) -> dict[str, str]:
-    """Codes and names of areas, and the code that each means; a name that two areas bear is none."""
+    """Codes and names of areas, and the code that each means, however it is written; a name that two areas bear is
+    none."""
     areas = [area for area in programme.areas if area.kind in kinds]
     names = [clean(area.name.zh) for area in areas]
     found = {name: area.code for name, area in zip(names, areas, strict=True) if names.count(name) == 1}
-    return {**found, **{area.code: area.code for area in areas}}
+    codes = {area.code for area in areas}
+    spellings = {spelling: code for spelling, code in area_spellings(programme).items() if code in codes}
+    return {**spellings, **found, **{code: code for code in codes}}
 
 
 def _read_industries(sheet: _EntityTable) -> list[object]:
@@ -244,12 +252,17 @@ def _read_industries(sheet: _EntityTable) -> list[object]:
 
 
 def _lacks_zero(word: str) -> bool:
-    """Whether three digits without a letter may be a class that lost its zero in a number cell: 610 is 0610 or H610."""
+    """Whether digits without a letter may have lost their zero in a number cell: 610 is 0610 or H610, 61 is 061 or H61.
+
+    Groups of farming are not asked about: an industrial register that says 32 means metals, not poultry.
+    """
+    if word in _GROUPS_OF_MINING:
+        return True
     return len(word) == 3 and word.isdigit() and not word.startswith("0") and bool(_with_letter(f"0{word}"))
 
 
 def _zero_facts(word: str) -> dict[str, str]:
-    return {"given": word, "zero": _with_letter(f"0{word}"), "group": _with_letter(word) or word}
+    return {"given": word, "zero": _with_letter(f"0{word}"), "whole": _with_letter(word) or word}
 
 
 def industry_code(word: str) -> str:

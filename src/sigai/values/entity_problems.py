@@ -79,10 +79,10 @@ INDUSTRY_LETTER = declare(
 INDUSTRY_ZERO = declare(
     "V107",
     WARNING,
-    ("行业代码“{given}”可能丢了开头的 0（{zero}），也可能是中类 {group}，行业按未填处理", "请写全：{zero} 或 {group}"),
+    ("行业代码“{given}”可能丢了开头的 0（{zero}），也可能是 {whole}，行业按未填处理", "请写全：{zero} 或 {whole}"),
     (
-        'the industry "{given}" may have lost its zero ({zero}) or be the group {group}; it counts as not given',
-        "write {zero} or {group}",
+        'the industry "{given}" may have lost its zero ({zero}) or be {whole}; it counts as not given',
+        "write {zero} or {whole}",
     ),
 )
 BAD_MONTH = declare(
@@ -96,6 +96,18 @@ ENDS_BEFORE_START = declare(
     WARNING,
     ("结束时间 {until} 早于开始时间 {start}", "请核对两个时间"),
     ("its end, {until}, lies before its start, {start}", "check both"),
+)
+NOT_ACTIVE = declare(
+    "V108",
+    WARNING,
+    (
+        "“{entity}”在 {period} 不在经营期内（{active_zh}），这个数已读入，但不计入任何指标",
+        "请核对期别；主体仍在经营的，请改名录中的开始、结束时间或关闭记录",
+    ),
+    (
+        '"{entity}" is not active in {period} ({active}): the figure was read and counts nowhere',
+        "check the period; where the entity still works, correct its beginning, end or closing on the register",
+    ),
 )
 NO_AREA = declare(
     "V082",

@@ -14,6 +14,7 @@ from sigai.programme.programme import Programme
 from sigai.tables.contracts import FACTS, ONE_AT_A_TIME, PARENT_KINDS, SEVERAL
 from sigai.tables.files import Guesses, RawTable, clean, find_files, header_key, read_period, read_tables
 from sigai.tables.files.columns import aliases, find_columns, hints, missing_columns, place_facts, unknown_columns
+from sigai.tables.files.problems import HIDDEN_ROW
 from sigai.values.entities import area_words, industry_code
 from sigai.values.problems import AMBIGUOUS_NAME, REFUSED_ENTITY, UNKNOWN_ENTITY
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, SubjectIndex
@@ -127,10 +128,12 @@ def _take(table: RawTable, reading: _Reading) -> None:
         reading.issues += lacking
         return
     texts = {name: _texts(table, column) for name, column in found.columns.items()}
-    for at, number in enumerate(table.rows.tolist()):
-        row = {name: column[at] for name, column in texts.items()}
-        if any(row.values()):
-            _take_row(row, Place(table.file, row=number), reading)
+    for at, (number, hidden) in enumerate(zip(table.rows.tolist(), table.hidden().tolist(), strict=True)):
+        row, place = {name: column[at] for name, column in texts.items()}, Place(table.file, row=number)
+        if hidden:
+            reading.issues.append(HIDDEN_ROW.at(place))
+        elif any(row.values()):
+            _take_row(row, place, reading)
 
 
 def _take_row(row: Mapping[str, str], place: Place, reading: _Reading) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
@@ -12,12 +13,18 @@ import pyarrow as pa
 from sigai.base.issues import Place
 from sigai.base.periods import Period
 from sigai.tables.contracts import VALUE_HISTORY, VALUES
+from sigai.tables.files import read_time
 from sigai.tables.files.numbers import amounts_as_decimals
 from sigai.tables.files.raw import Column
 from sigai.values.headers import STATES
 
 NO_TIME = np.iinfo(np.int64).min
+UNREAD_TIME = NO_TIME + 1
+"""Something is written where the time of the report stands, and nobody can say which time it is."""
 NO_REVISION = -1
+
+_EPOCH = dt.datetime(1970, 1, 1)
+"""Report times carry no zone: they are the statistics' own time."""
 
 GIVEN, WITHDRAWN, EMPTY_CELL = 0, 1, 2
 """Whether a row gives a figure; a row without one that comes later withdraws it, an empty cell of a wide table may."""
@@ -36,6 +43,12 @@ def period_of(code: int) -> Period:
     """The period that a code stands for."""
     last, length = divmod(int(code), 16)
     return Period(last - length + 1, last)
+
+
+def time_code(word: str) -> int:
+    """A report's time in microseconds since 1970; UNREAD_TIME where nobody can say which it is."""
+    moment = read_time(word)
+    return UNREAD_TIME if moment is None else (moment - _EPOCH) // dt.timedelta(microseconds=1)
 
 
 def number_periods(codes: Small) -> tuple[Small, Small]:
@@ -174,5 +187,5 @@ def _texts(codes: Small, words: Sequence[str]) -> Column:
 
 
 def _times(times: Whole) -> Column:
-    missing = times == NO_TIME
+    missing = times <= UNREAD_TIME
     return pa.array(np.where(missing, 0, times), mask=missing).cast(pa.timestamp("us"))

@@ -13,8 +13,8 @@ from sigai.base.ranges import range_words
 from sigai.programme.measures import Measure
 from sigai.programme.plausibility import Plausibility, Threshold
 from sigai.programme.programme import Programme
-from sigai.values.problems import RATIO_OUTSIDE, UNLIKE_HISTORY, UNLIKE_PEERS
-from sigai.values.rates import Rate, rates
+from sigai.values.form_problems import RATIO_OUTSIDE, UNLIKE_HISTORY, UNLIKE_PEERS
+from sigai.values.growth_checks import Rate, rates
 from sigai.values.wording import measure_facts
 
 Key = tuple[str, str]

@@ -1,4 +1,4 @@
-"""What can be wrong with a data folder, its entities and its figures (V001 to V090, V106, V107)."""
+"""What can be wrong with a data folder, its entities and its figures (V001 to V063)."""
 
 from __future__ import annotations
 
@@ -119,6 +119,18 @@ NOT_A_NUMBER = declare(
     ("“{given}”不是数", "请只填数字，例如 1234.5；单位写在“单位”列，说明写在“来源”列"),
     ('"{given}" is not a number', "write digits only, such as 1234.5; the unit has a column of its own"),
 )
+SHOWN_UNLIKE = declare(
+    "V049",
+    ERROR,
+    (
+        "这个格子存的是 {stored}，按单元格格式显示为“{given}”，分不清要报哪个数，没有读取",
+        "请改单元格格式或重新填数，使显示的就是要报的数",
+    ),
+    (
+        'the cell holds {stored}, and its number format shows "{given}": which of them is meant is unclear',
+        "change the format or the number, so that the cell shows the figure that is meant",
+    ),
+)
 TOO_LARGE = declare(
     "V022",
     ERROR,
@@ -140,11 +152,32 @@ ROUNDED = declare(
     ("“{given}”换算成 {unit} 后小数超过四位，已四舍五入为 {value}", "如需更高精度，请改用更小的单位"),
     ('"{given}" has more than four decimals in {unit}; it was rounded to {value}', "use a smaller unit to keep them"),
 )
+VANISHED = declare(
+    "V101",
+    ERROR,
+    (
+        "“{given}”不是零，以 {unit} 计到四位小数却成了 0，没有读入",
+        "请核对数字和单位；确实为零请填 0",
+    ),
+    (
+        '"{given}" is not zero, yet in {unit} with four decimals it would count as 0; it was not taken',
+        "check the figure and its unit; write 0 where it is zero",
+    ),
+)
 MERGED_FIGURE = declare(
     "V025",
     ERROR,
     ("一个合并单元格里的数对应了几行，分不清是谁的", "请取消合并，每行各填各的数"),
     ("one merged cell holds a figure for several rows", "unmerge it and give every row its own figure"),
+)
+HIDDEN_FIGURE = declare(
+    "V058",
+    ERROR,
+    ("此数在隐藏的行或列里，没有读入", "要报就取消隐藏（或清除筛选）后再放入；不报就删去"),
+    (
+        "the figure stands in a hidden row or column; it was not taken",
+        "unhide it (or clear the filter) if it is to be reported, delete it if not",
+    ),
 )
 UNSAVED_FORMULA = declare(
     "V026",
@@ -200,6 +233,15 @@ UNIT_TWICE = declare(
     ("数后面写的单位“{given}”与“单位”列的“{other}”不一致", "请只保留正确的一个"),
     ("the unit behind the figure, {given}, differs from that in the unit column, {other}", "keep the right one only"),
 )
+NO_UNIT_AS_WRITTEN = declare(
+    "V063",
+    WARNING,
+    ("数后面的“{given}”不是单位的写法，按写明的单位 {unit} 读入", "如果是别的单位，请写清单位，例如 MWh"),
+    (
+        'the letters "{given}" behind the figure are no unit as written; it was read in {unit}, which is stated',
+        "write the unit as it is spelled, such as MWh, if it is another one",
+    ),
+)
 UNITS_CONTRADICT = declare(
     "V033",
     ERROR,
@@ -242,6 +284,15 @@ HEAD_MISMATCH = declare(
         "give the figure {wanted_en}, or correct the header",
     ),
 )
+HEAD_PERIOD = declare(
+    "V102",
+    ERROR,
+    ("表头“{head}”写的时期与此行的时期“{given}”不一致，分不清是哪一期的数", "请改正其中写错的一处"),
+    (
+        'the header "{head}" names another period than this row, "{given}": of which the figure is, is open',
+        "correct the wrong one",
+    ),
+)
 COLUMNS_DIFFER = declare(
     "V038",
     ERROR,
@@ -282,6 +333,27 @@ UNIT_STATED = declare(
     (
         "the units stated for the table, {units}, are read for {columns}",
         "write the unit into headers or a column if not",
+    ),
+)
+PERIOD_IN_TITLE = declare(
+    "V059",
+    NOTE,
+    ("表中没有时期列，按标题或工作表名“{title}”都读作 {given}", "如不对，请加一列“时期”，逐行写明"),
+    (
+        'there is no column of periods; all rows were read as {given}, from the title or sheet name "{title}"',
+        "add a column that says the period of every row if not",
+    ),
+)
+UNIT_MENTIONED = declare(
+    "V062",
+    ERROR,
+    (
+        "表题或表注里提到“{given}”，“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
+        "请在列名、“单位”列或表题写明单位，例如“单位：{given}”",
+    ),
+    (
+        'the title or a note mentions "{given}", and "{measure_en}" is in {unit}: the unit of the figures is unclear',
+        "write the unit into the header, a unit column or the title",
     ),
 )
 UNREADABLE_PERIOD = declare(
@@ -383,8 +455,21 @@ BAD_REVISION = declare(
 BAD_TIME = declare(
     "V054",
     WARNING,
-    ("读不懂填报时间“{given}”，按未填处理", "请写成 2021-07-05 或 2021-07-05 16:30"),
-    ('the report time "{given}" cannot be read; it counts as not given', "write 2021-07-05 or 2021-07-05 16:30"),
+    ("读不懂填报时间“{given}”，不能凭它分先后", "请写成 2021-07-05 或 2021-07-05 16:30"),
+    ('the report time "{given}" cannot be read and orders nothing', "write 2021-07-05 or 2021-07-05 16:30"),
+)
+ORDER_OPEN = declare(
+    "V052",
+    ERROR,
+    (
+        "同一主体、指标项、时期有不同的数：{values}（见{places_zh}），其中有填报时间读不懂，分不清哪个在后，都没有读入",
+        "请把填报时间写成 2021-07-05 16:30 这样，或填写修订号",
+    ),
+    (
+        "one entity, measure and period has different figures: {values} ({places}), and a report time among them "
+        "cannot be read: which is the latest is open; none was taken",
+        "write the report times as 2021-07-05 16:30, or give revisions",
+    ),
 )
 UNKNOWN_STATE = declare(
     "V055",
@@ -395,97 +480,17 @@ UNKNOWN_STATE = declare(
 
 # --- figures that contradict each other -------------------------------------------------------------------------------
 
-_BROKEN_ZH = "{period}不满足“{name}”：{condition}（{figures}）"
-_BROKEN_EN = 'in {period} "{name_en}" does not hold: {condition} ({figures_en})'
+BROKEN_ZH = "{period}不满足“{name}”：{condition}（{figures}）"
+BROKEN_EN = 'in {period} "{name_en}" does not hold: {condition} ({figures_en})'
 IDENTITY_BROKEN = declare(
     "V060",
     ERROR,
-    (_BROKEN_ZH + "，此数没有读入", "请核对这几个数，改正后重新填报"),
-    (_BROKEN_EN + "; the figure was not taken", "check these figures and report them again"),
+    (BROKEN_ZH + "，此数没有读入", "请核对这几个数，改正后重新填报"),
+    (BROKEN_EN + "; the figure was not taken", "check these figures and report them again"),
 )
 IDENTITY_DOUBTED = declare(
     "V061",
     WARNING,
-    (_BROKEN_ZH + "，已读入", "请核对；情况属实的不必改"),
-    (_BROKEN_EN + "; it was taken", "check it; leave it where it is true"),
-)
-
-
-# --- figures on a form, before they are handed in: what asks for a reason -----------------------------------------
-
-CELL_EMPTY = declare(
-    "V083",
-    WARNING,
-    ("“{measure}”没有填数", "确实为零请填 0；报不出的请说明原因"),
-    ('"{measure_en}" has no figure', "write 0 where it is zero; say why where there is none to give"),
-)
-FORM_NOT_A_NUMBER = declare(
-    "V090",
-    ERROR,
-    ("“{given}”不是数", "请只填数字，例如 1234.5；别的单位可写在数后面，如 0.12亿元；说明写在“原因”里"),
-    (
-        '"{given}" is not a number',
-        "write digits, such as 1234.5; another unit may follow, as in 0.12亿元; remarks go under “Reason”",
-    ),
-)
-FORM_IDENTITY_BROKEN = declare(
-    "V084",
-    ERROR,
-    (_BROKEN_ZH, "请核对这几个数并改正"),
-    (_BROKEN_EN, "check these figures and correct them"),
-)
-FORM_IDENTITY_DOUBTED = declare(
-    "V085",
-    WARNING,
-    (_BROKEN_ZH, "请核对；情况属实的请说明原因"),
-    (_BROKEN_EN, "check them; say why where it is true"),
-)
-RATIO_OUTSIDE = declare(
-    "V086",
-    WARNING,
-    (
-        "{name}（“{measure}”÷“{per}”）为 {ratio}，不在通常的 {range} 之内",
-        "请核对两个数的单位和小数点；情况属实的请说明原因",
-    ),
-    (
-        '{name_en} ("{measure_en}" by "{per_en}") is {ratio}, outside its usual range {range}',
-        "check the units and points of both; say why where it is true",
-    ),
-)
-UNLIKE_HISTORY = declare(
-    "V087",
-    WARNING,
-    (
-        "“{measure}”平均每月 {rate} {unit}，是本主体以往通常水平 {usual} 的 {times} 倍（界限 {factor} 倍）",
-        "请核对单位和小数点；情况属实的请说明原因",
-    ),
-    (
-        '"{measure_en}" is {rate} {unit} a month, {times} times the usual {usual} of this subject (limit {factor})',
-        "check the unit and the point; say why where it is true",
-    ),
-)
-UNLIKE_PEERS = declare(
-    "V088",
-    WARNING,
-    (
-        "“{measure}”是上期的 {times} 倍，同行业 {peers} 家的中位数是 {usual} 倍（界限 {factor} 倍）",
-        "请核对本期和上期的数；情况属实的请说明原因",
-    ),
-    (
-        '"{measure_en}" is {times} times that of the period before; the median of {peers} peers is {usual} '
-        "(limit {factor})",
-        "check this figure and the one before; say why where it is true",
-    ),
-)
-FORM_FALLING_TOTAL = declare(
-    "V089",
-    WARNING,
-    (
-        "“{measure}”是1月至本月累计，{period} 的 {value} 却比 {earlier} 的 {before} 小",
-        "请核对：是否填成了当月数；确属核减的请说明原因",
-    ),
-    (
-        '"{measure_en}" runs from January, yet {value} of {period} is below {before} of {earlier}',
-        "check whether the month alone was given; say why where it is true",
-    ),
+    (BROKEN_ZH + "，已读入", "请核对；情况属实的不必改"),
+    (BROKEN_EN + "; it was taken", "check it; leave it where it is true"),
 )

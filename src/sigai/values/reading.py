@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from sigai.base.digests import digest_files
-from sigai.base.issues import Issue, Issues, Place
+from sigai.base.issues import Issue, Issues, Place, UserError
 from sigai.programme.programme import Programme
+from sigai.tables.contracts import ENTITIES
 from sigai.tables.data import Data, empty_data
-from sigai.tables.files import RowIssues, find_files, read_tables
-from sigai.values.batches import EXAMPLE_LONG, MeasureNames, batches_of
+from sigai.tables.files import RowIssues, SheetFile, find_files, read_sheets, read_tables
+from sigai.values.activity import inactive_figures
+from sigai.values.batches import EXAMPLE_LONG, Batch, batches_of
 from sigai.values.checks import Checker
 from sigai.values.closed import read_closed
 from sigai.values.entities import read_entities
@@ -22,13 +26,26 @@ from sigai.values.figures import WITHDRAWN, Figures, Vocabularies, as_tables, jo
 from sigai.values.folder import FILE as DESCRIPTION
 from sigai.values.folder import read_description
 from sigai.values.identities import IdentityCheck, read_identities
+from sigai.values.mapping.applying import lines_below
+from sigai.values.mapping.fitting import fitting_mapping
+from sigai.values.mapping.meanings import known_measures
+from sigai.values.mapping.model import Mapping
+from sigai.values.mapping.problems import MAPPED_TOO_LARGE, READ_BY_MAPPING
+from sigai.values.mapping.rows import GivenWithFile, MappedRows
+from sigai.values.mapping.writing import read_mappings
+from sigai.values.measure_names import MeasureNames
 from sigai.values.problems import NO_FOLDER, NO_REGISTER, NOTHING_TO_READ
 from sigai.values.register import SubjectIndex, make_register
 from sigai.values.revisions import Resolution, resolve
-from sigai.values.sequences import check_totals
+from sigai.values.total_checks import check_totals
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is being read (a file), how much is done and how much there is, in bytes of files."""
+
+MOST_MAPPED = 64 * 2**20
+"""So many bytes of a text file are read by a mapping: all its cells are held as texts then, about fifteen times as
+much. Larger files without a mapping are read piece by piece."""
+_BEGINNING = 64 * 2**10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,15 @@ class Intake:
     counts: Counts = field(default_factory=Counts)
 
 
+def register_of(folder: Path | None, programme: Programme) -> tuple[pa.Table, list[Issue]]:
+    """The entities of a data folder, and what is wrong with them; nobody where there is no folder."""
+    if folder is None:
+        return ENTITIES.empty_table(), []
+    files, issues = find_files(folder, "entities")
+    entities, reading = read_entities([(path, _name(folder, path)) for path in files], programme)
+    return entities, [*issues, *reading.issues]
+
+
 def read_values(folder: Path, programme: Programme, *, progress: Progress | None = None) -> Intake:
     """Entities and figures of a data folder, checked against a programme; records are for `sigai.ledgers`.
 
@@ -79,9 +105,12 @@ def read_values(folder: Path, programme: Programme, *, progress: Progress | None
     register = make_register(entities, entity_reading.refused, programme)
     facts, found, fact_files = read_facts(folder, programme, register)
     issues.extend(found)
-    reader = _Reader(folder, programme, register, issues, progress)
+    mappings, found, mapping_files = read_mappings(folder, programme)
+    issues.extend(found)
+    reader = _Reader(folder, programme, register, issues, progress, mappings=mappings)
     figures = reader.read(value_files)
     resolution = reader.resolve(figures)
+    issues.extend(inactive_figures(figures, resolution.current, entities, facts, reader.words))
     kept = figures if resolution.kept.all() else figures.take(resolution.kept)
     values, history = as_tables(
         kept,
@@ -102,7 +131,9 @@ def read_values(folder: Path, programme: Programme, *, progress: Progress | None
         closed=closed,
         title=description.title,
         demonstration=description.demonstration,
-        digest=digest_files(folder, [*described, *closed_files, *entity_files, *fact_files, *value_files]),
+        digest=digest_files(
+            folder, [*described, *closed_files, *entity_files, *fact_files, *mapping_files, *value_files]
+        ),
     )
     files = len(entity_files) + len(value_files)
     counts = Counts(files, entities.num_rows, reader.rows, int(resolution.kept.sum()))
@@ -111,6 +142,14 @@ def read_values(folder: Path, programme: Programme, *, progress: Progress | None
 
 def _name(folder: Path, path: Path) -> str:
     return path.relative_to(folder).as_posix()
+
+
+def _beginning(path: Path, name: str) -> SheetFile:
+    """The first lines of a text file: enough to see whether a mapping is for it."""
+    with path.open("rb") as stream, tempfile.TemporaryDirectory(prefix="sigai-beginning-") as folder:
+        first = Path(folder) / path.name
+        first.write_bytes(stream.read(_BEGINNING).rpartition(b"\n")[0])
+        return read_sheets(first, name)
 
 
 class _Reader:
@@ -123,10 +162,12 @@ class _Reader:
         register: SubjectIndex,
         issues: RowIssues,
         progress: Progress | None,
+        *,
+        mappings: Sequence[Mapping],
     ) -> None:
         self._folder, self._programme, self._register = folder, programme, register
         self._issues, self._progress = issues, progress
-        self._names = MeasureNames.of(programme)
+        self._names, self._mappings = MeasureNames.of(programme), mappings
         self.words = Vocabularies(register.ids, [measure.id for measure in programme.measures])
         self._checker = Checker(programme, register, self._names, self.words, issues)
         self.rows = 0
@@ -139,18 +180,51 @@ class _Reader:
             name = _name(self._folder, path)
             if self._progress:
                 self._progress(name, sum(sizes[:index]), sum(sizes))
+            mapped = self._by_mapping(path, name)
+            if mapped is not None:
+                parts += mapped
+                continue
             for found in read_tables(path, name, self._names.knows_header, EXAMPLE_LONG):
                 if isinstance(found, Issue):
                     self._issues.add(found)
                     continue
-                for batch in batches_of(found, self._names, self._issues):
-                    self.rows += len(batch) - (batch.value.null_count if batch.wide else 0)
-                    parts.append(self._checker.check(batch, self._file(batch.file)))
+                parts += self._checked(batches_of(found, self._names, self._issues))
                 if self._progress:
                     self._progress(name, sum(sizes[:index]), sum(sizes))
         if self._progress and files:
             self._progress("", sum(sizes), sum(sizes))
         return join(parts)
+
+    def _checked(self, batches: Iterable[Batch]) -> Iterator[Figures]:
+        for batch in batches:
+            self.rows += len(batch) - (batch.value.null_count if batch.wide else 0)
+            yield self._checker.check(batch, self._file(batch.file))
+
+    def _by_mapping(self, path: Path, name: str) -> list[Figures] | None:
+        """The figures of a file that one of the folder's mappings is for; None where none is. What changed since the
+        mapping was made and matters is said, and nothing of the file is taken."""
+        if not self._mappings or path.suffix.lower() == ".parquet":
+            return None
+        large = path.stat().st_size > MOST_MAPPED and not path.suffix.lower().startswith(".xls")
+        try:
+            read = _beginning(path, name) if large else read_sheets(path, name)
+        except UserError:
+            return None
+        found = fitting_mapping(self._mappings, read, known_measures(self._names, ()))
+        if found is None:
+            return None
+        mapping, fit = found
+        if large:
+            facts = {"name": mapping.name, "size": path.stat().st_size // 2**20, "most": MOST_MAPPED // 2**20}
+            self._issues.add(MAPPED_TOO_LARGE.at(Place(name), **facts))
+            return []
+        said: list[Issue] = [*fit.changes]
+        rows = MappedRows(mapping, fit, self._programme, GivenWithFile())
+        parts = [] if fit.asks else list(self._checked(rows.batches(said)))
+        count = sum(len(part) for part in parts)
+        facts = {"name": mapping.name, "first": fit.first + 1, "last": fit.below, "count": count}
+        self._issues.extend([READ_BY_MAPPING.at(Place(fit.file), **facts), *said, *lines_below(read, fit)])
+        return parts
 
     def _file(self, name: str) -> int:
         files = self.words.files

@@ -13,6 +13,7 @@ from sigai.base.issues import Place
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import PARENT_KINDS
 from sigai.tables.files import clean
+from sigai.values.area_names import area_spellings
 
 UNKNOWN, AMBIGUOUS, REFUSED = -1, -2, -3
 
@@ -65,5 +66,6 @@ def make_register(entities: pa.Table, refused: Mapping[str, Place], programme: P
     for position, name in enumerate(names):
         if name and name not in found:
             by_name[name] = AMBIGUOUS if name in by_name else position
+    spellings = {spelling: found[code] for spelling, code in area_spellings(programme).items()}
     codes = np.array([KINDS.index(kind) for kind in kinds], dtype=np.int8)
-    return SubjectIndex(entities, tuple(ids), codes, {**by_name, **found}, refused)
+    return SubjectIndex(entities, tuple(ids), codes, {**spellings, **by_name, **found}, refused)

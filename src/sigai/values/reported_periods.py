@@ -44,7 +44,7 @@ class PeriodJudge:
         read = read_period(given)
         if read is None:
             return JudgedPeriod(problem=problems.UNREADABLE_PERIOD, facts={"given": given})
-        if measure is not None and (read.part or (daily and read.day is not None)):
+        if measure is not None and (read.part or (daily and (read.day is not None or read.short))):
             return JudgedPeriod(problem=problems.PART_OF_MONTH, facts=_part_facts(given, read, measure))
         period = read.period if measure is None else _as_reported(read, measure)
         if not self._first <= period.first <= period.last <= self._last:
@@ -63,10 +63,15 @@ def written_period(programme: Programme, measure: str, given: str) -> Period | I
 
 
 def mostly_parts(words: Iterable[str]) -> bool:
-    """Whether the periods of a table are days or moments rather than the first or last days of months."""
-    read = [found for word in words if (found := read_period(word)) is not None and found.day is not None]
-    parts = sum(found.part for found in read)
-    return parts > 0 and 2 * parts >= len(read)
+    """Whether the periods of a table are days or moments rather than the first or last days of months. Of `Jun-21` and
+    `Jun-22` nobody knows whether two Junes or two days are meant; of `May-22` and `Jun-22` everybody does."""
+    read = [found for word in words if (found := read_period(word)) is not None]
+    days = [found for found in read if found.day is not None]
+    short = {(found.period.last // 12, found.period.last % 12) for found in read if found.short}
+    parts = sum(found.part for found in days)
+    return (parts > 0 and 2 * parts >= len(days)) or len({year for year, _ in short}) > len(
+        {month for _, month in short}
+    )
 
 
 def _part_facts(given: str, read: ReadPeriod, measure: Measure) -> dict[str, str]:
@@ -80,7 +85,7 @@ def _part_facts(given: str, read: ReadPeriod, measure: Measure) -> dict[str, str
 
 def _judge_for(measure: Measure, given: str, read: ReadPeriod, period: Period) -> JudgedPeriod:
     names = {"given": given, **measure_facts(measure)}
-    if read.cumulated and measure.accumulation != "ytd":
+    if (read.cumulated and measure.accumulation != "ytd") or (read.until and measure.accumulation == "flow"):
         example = str(_containing(period, _LENGTH[measure.frequency]))
         return JudgedPeriod(problem=problems.CUMULATED_FLOW, facts={**names, "example": example})
     if period.kind != measure.frequency:
@@ -98,9 +103,9 @@ def _judge_for(measure: Measure, given: str, read: ReadPeriod, period: Period) -
 
 
 def _as_reported(read: ReadPeriod, measure: Measure) -> Period:
-    """The last day or month of a quarter or year may stand for it where the period is written as a date."""
+    """The last day or month of a quarter or year may stand for it where the period is written as a date or an end."""
     whole = _containing(read.period, _LENGTH[measure.frequency])
-    return whole if read.day is not None and whole.last == read.period.last else read.period
+    return whole if (read.day is not None or read.until) and whole.last == read.period.last else read.period
 
 
 def _containing(period: Period, months: int) -> Period:

@@ -3,8 +3,9 @@
 Figures are ordered by their explicit revision number; those without one come before, ordered by the time of their
 report. The latest counts, the others stay in the history; where the latest is a row without a figure, the figures
 before it are withdrawn. Two different figures of one revision (the same number, the same time, or neither) contradict
-each other, whatever files and sheets they stand in: nothing says which is right, and neither is taken. Reading order
-never matters: any permutation of rows and any names of files give the same answer.
+each other, whatever files and sheets they stand in: nothing says which is right, and neither is taken. So it is where
+the time of one cannot be read and it may be the latest. Reading order never matters: any permutation of rows and any
+names of files give the same answer.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sigai.base.issues import Problem
 from sigai.tables.files import RowIssues
 from sigai.tables.files.columns import place_facts
 from sigai.tables.files.conversion import shown
@@ -23,6 +25,7 @@ from sigai.values.figures import (
     GIVEN,
     NO_REVISION,
     NO_TIME,
+    UNREAD_TIME,
     WITHDRAWN,
     Figures,
     Mask,
@@ -31,7 +34,7 @@ from sigai.values.figures import (
     number_periods,
 )
 from sigai.values.headers import STATE_CODES
-from sigai.values.problems import CONFLICT, SAME_TWICE, STILL_COUNTS
+from sigai.values.problems import CONFLICT, ORDER_OPEN, SAME_TWICE, STILL_COUNTS
 from sigai.values.problems import WITHDRAWN as WITHDRAWN_FIGURE
 
 _NOTHING = np.iinfo(np.int64).min
@@ -108,7 +111,9 @@ class _Several:
         first = np.flatnonzero(new_version)
         low, high = np.minimum.reduceat(self.amount, first), np.maximum.reduceat(self.amount, first)
         conflict = (low != high)[version]
-        repeated = ~new_version & ~conflict
+        unordered = self._unordered() & ~conflict
+        repeated = ~new_version & ~conflict & ~unordered
+        conflict |= unordered
         found.kept[self.rows[conflict | repeated]] = False
         found.current[self.rows] = False
         stays = np.flatnonzero(~(conflict | repeated))
@@ -118,8 +123,24 @@ class _Several:
         self._number(stays, found.revision)
         self._mark_corrected(stays, found.corrected)
         if issues is not None:
-            self._tell(conflict, repeated, version, first, issues)
+            self._tell_repeated(repeated, version, first, issues)
+            self._tell_together(CONFLICT, conflict & ~unordered, version, issues)
+            self._tell_together(ORDER_OPEN, unordered, np.cumsum(new_key) - 1, issues)
             self._tell_withdrawn(stays, last, issues)
+
+    def _unordered(self) -> Mask:
+        """The rows that only their times order, of figures where one that could be the last has a time that nobody can
+        read: the last is open unless it gives what the latest of the others gives."""
+        by_time = self.number == NO_REVISION
+        unread = by_time & (self._time == UNREAD_TIME)
+        found = np.zeros(len(self.rows), dtype=np.bool_)
+        for key in np.unique(self.keys[unread]):
+            first, end = np.searchsorted(self.keys, [key, key + 1])
+            mine = np.flatnonzero(by_time[first:end]) + first
+            latest = mine[~unread[mine]][-1:]
+            possible = self.amount[np.concatenate((latest, mine[unread[mine]]))]
+            found[mine] = bool((possible != possible[0]).any())
+        return found
 
     def _number(self, stays: npt.NDArray[np.int64], revision: npt.NDArray[np.int32]) -> None:
         """Give a running number to the revisions of a figure that does not have one throughout."""
@@ -141,22 +162,23 @@ class _Several:
         before = changes[np.flatnonzero(start)][np.cumsum(start) - 1]
         corrected[self.rows[stays[changes > before]]] = True
 
-    def _tell(
-        self, conflict: Mask, repeated: Mask, version: Whole, first: npt.NDArray[np.int64], issues: RowIssues
-    ) -> None:
+    def _tell_repeated(self, repeated: Mask, version: Whole, first: npt.NDArray[np.int64], issues: RowIssues) -> None:
         for at in np.flatnonzero(repeated).tolist():
             earlier = self.figures.place(self.rows[first[version[at]]], self.words)
             issues.add(SAME_TWICE.at(self.figures.place(self.rows[at], self.words), **place_facts(earlier)))
+
+    def _tell_together(self, problem: Problem, rows: Mask, group: Whole, issues: RowIssues) -> None:
+        """Say of each row of a group with which others it cannot stand."""
         together: dict[int, list[int]] = defaultdict(list)
-        for at in np.flatnonzero(conflict).tolist():
-            together[int(version[at])].append(at)
+        for at in np.flatnonzero(rows).tolist():
+            together[int(group[at])].append(at)
         for members in together.values():
             places = [self.figures.place(self.rows[at], self.words) for at in members]
             values = "、".join(dict.fromkeys("—" if self._empty[at] else shown(int(self.amount[at])) for at in members))
             for at, place in zip(members, places, strict=True):
                 others = [other for other, member in zip(places, members, strict=True) if member != at][:3]
                 issues.add(
-                    CONFLICT.at(
+                    problem.at(
                         place,
                         values=values,
                         places=", ".join(other.text("en") for other in others),

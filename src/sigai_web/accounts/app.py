@@ -7,6 +7,7 @@ from sigai_web.accounts.operations import (
     ACCOUNT_CREATE,
     ACCOUNT_INVITE,
     ACCOUNT_LIST,
+    INVITATION_CODE,
     LOCKOUT_LIFT,
     MEMBERSHIP_GRANT,
     MEMBERSHIP_LIST,
@@ -17,32 +18,37 @@ from sigai_web.accounts.operations import (
     TOKEN_HOLD,
 )
 from sigai_web.accounts.urls import urlpatterns
-from sigai_web.manifests import Manifest, MenuEntry
+from sigai_web.accounts.waiting import WAITING
+from sigai_web.manifests import Manifest, MenuPage
+from sigai_web.sections import ACCOUNTS
 
 _MENU = (
-    MenuEntry(
+    MenuPage(
+        section=ACCOUNTS,
         operation=ACCOUNT_CREATE,
         url="accounts",
         zh="账号",
         en="Accounts",
         why_zh="开立、停用账号，发邀请",
         why_en="open, close and invite accounts",
-        order=150,
+        order=10,
     ),
-    MenuEntry(
+    MenuPage(
+        section=ACCOUNTS,
         operation=MEMBERSHIP_LIST,
         url="roles",
         zh="角色与安全",
         en="Roles and safety",
         why_zh="批准角色，处理登录",
         why_en="grant roles, look after sign-in",
-        order=160,
+        order=20,
     ),
 )
 
 MANIFEST = Manifest(
     urls=urlpatterns,
     menu=_MENU,
+    waiting=WAITING,
     operations=(
         ACCOUNT_LIST,
         ACCOUNT_CREATE,
@@ -51,6 +57,7 @@ MANIFEST = Manifest(
         MEMBERSHIP_LIST,
         MEMBERSHIP_GRANT,
         MEMBERSHIP_REVOKE,
+        INVITATION_CODE,
         SESSION_END,
         PASSWORD_CLEAR,
         SECOND_FACTOR_RESET,

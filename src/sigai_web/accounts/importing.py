@@ -16,7 +16,7 @@ from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_exists
 from sigai_web.accounts.services import Proposal, conflicting, invite, open_account
 from sigai_web.journal.changes import change
-from sigai_web.journal.writing import Actor
+from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.permissions.roles import Role
 from sigai_web.problems import (
     BAD_EMAIL,
@@ -24,6 +24,7 @@ from sigai_web.problems import (
     MISSING_COLUMN,
     NO_NAME,
     NOT_READABLE,
+    RESERVED_NAME,
     SEPARATE_POWERS,
     UNKNOWN_ROLE,
     UNKNOWN_SCOPE,
@@ -37,6 +38,10 @@ LARGEST = 1 << 20
 
 COLUMNS = ("username", "name", "email", "role", "scope")
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}\Z")
+_RESERVED = frozenset(
+    {SYSTEM.name, "sigai", "worker", "root", "admin", "administrator", "anonymous", "nobody", "unknown"}
+)
+"""What the journal, a machine or a habit means by nobody in particular: no person is called so."""
 
 
 @dataclass(slots=True)
@@ -124,6 +129,8 @@ def check_line(cells: dict[str, str], place: Place, issues: Issues) -> Proposal 
 
     if not USERNAME.match(cells["username"]):
         issues.add(BAD_USERNAME.at(at("username"), given=cells["username"]))
+    if re.sub(r"[._-]", "", cells["username"]) in _RESERVED:
+        issues.add(RESERVED_NAME.at(at("username"), given=cells["username"]))
     if not 0 < len(cells["name"]) <= longest(User, "name"):
         issues.add(NO_NAME.at(at("name")))
     if cells["email"] and not _is_email(cells["email"]):

@@ -92,6 +92,10 @@ class User(AbstractBaseUser):
         """Whether this session gave its second factor; django-otp's middleware puts its own answer in this place."""
         return False
 
+    def wholly_signed_in(self) -> bool:
+        """Whether this session gave all that the account's roles ask for."""
+        return self.is_verified() or not self.needs_second_factor()
+
 
 class Membership(models.Model):
     """One role in one scope. Proposed by the system administrator; counts once the security administrator grants it."""
@@ -113,12 +117,35 @@ class Membership(models.Model):
         return f"{self.user_id} {self.role} {self.scope}"
 
 
+class SentForm(models.Model):
+    """A form that a person sent from a page, so that a second click, or the same page sent once more, is not taken as
+    another one. `location` is where its answer led; empty while it is being dealt with."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    fingerprint = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(default=timezone.now)
+    location = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "sent_form"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.at} {self.location}"
+
+
 class Invitation(models.Model):
-    """A link that lets its holder choose a password, once, within its time. Only the link's digest is kept."""
+    """A link that lets its holder choose a password, once, within its time. Only digests are kept.
+
+    Whoever opens an account holds its link; so it opens nothing without the code that the security administrator hands
+    to the person. `needs_code` is off where the machine's owner made it at the command line.
+    """
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="invitation")
     token_digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
+    needs_code = models.BooleanField(default=True)
+    code_digest = models.CharField(max_length=64, blank=True, default="")
+    wrong_codes = models.IntegerField(default=0)
 
     class Meta:
         db_table = "account_invitation"

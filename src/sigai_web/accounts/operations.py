@@ -16,6 +16,7 @@ ACCOUNT_CLOSE = Operation("account.close", "停用、恢复账号", "close and r
 MEMBERSHIP_LIST = Operation("membership.list", "查看角色", "see roles", _SECURITY, order=50)
 MEMBERSHIP_GRANT = Operation("membership.grant", "批准角色", "grant roles", _SECURITY, order=60)
 MEMBERSHIP_REVOKE = Operation("membership.revoke", "收回角色", "revoke roles", _SECURITY, order=70)
+INVITATION_CODE = Operation("invitation.code", "发开通码", "issue the codes of invitations", _SECURITY, order=75)
 SESSION_END = Operation("session.end", "让某人全部退出", "sign somebody out everywhere", _SECURITY, order=80)
 PASSWORD_CLEAR = Operation("password.clear", "作废密码", "void a password", _SECURITY, order=90)
 SECOND_FACTOR_RESET = Operation("second_factor.reset", "重置动态口令", "reset a second factor", _SECURITY, order=100)

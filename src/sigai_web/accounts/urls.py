@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("roles", views.role_list, name="roles"),
     path("roles/<int:pk>/grant", views.grant, name="grant"),
     path("roles/<int:pk>/revoke", views.revoke, name="revoke"),
+    path("roles/accounts/<int:pk>/code", views.opening_code, name="opening-code"),
     path("roles/accounts/<int:pk>/sessions", views.sessions, name="end-sessions"),
     path("roles/accounts/<int:pk>/password", views.void_password, name="void-password"),
     path("roles/accounts/<int:pk>/second-factor", views.reset_factor, name="reset-second-factor"),

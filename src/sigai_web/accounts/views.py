@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issues, Place, UserError
 from sigai_web.accounts import services
+from sigai_web.accounts.confirming import asks_again
 from sigai_web.accounts.importing import COLUMNS, Invited, check_line, import_accounts
 from sigai_web.accounts.models import Membership, User
 from sigai_web.accounts.operations import (
@@ -23,6 +25,7 @@ from sigai_web.accounts.operations import (
     ACCOUNT_CREATE,
     ACCOUNT_INVITE,
     ACCOUNT_LIST,
+    INVITATION_CODE,
     LOCKOUT_LIFT,
     MEMBERSHIP_GRANT,
     MEMBERSHIP_LIST,
@@ -32,10 +35,11 @@ from sigai_web.accounts.operations import (
     SESSION_END,
 )
 from sigai_web.accounts.scopes import scope_names
+from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import ROLES, Role
-from sigai_web.permissions.access import needs
+from sigai_web.permissions.access import needs, offered_on
 from sigai_web.problems import USERNAME_TAKEN
 
 _PAGE = 50
@@ -55,7 +59,21 @@ def role_list(request: HttpRequest) -> HttpResponse:
     waiting = Q(memberships__granted_at__isnull=True, memberships__isnull=False)
     only = request.GET.get("proposed") == "1"
     context = _people(request, waiting if only else Q())
+    lives = _lives([row["user"].username for row in context["rows"]])
+    for row in context["rows"]:
+        row["life"] = lives.get(row["user"].username, {})
     return render(request, "accounts/roles.html", {**context, "only_proposed": only})
+
+
+def _lives(usernames: list[str]) -> dict[str, dict[str, Any]]:
+    """Who opened each account, and when and from where its person took it, as the journal tells; one query."""
+    wanted = {"account.open": "opened", "account.accept_invitation": "taken"}
+    abouts = [f"account:{username}" for username in usernames]
+    lives: dict[str, dict[str, Any]] = defaultdict(dict)
+    entries = JournalEntry.objects.filter(about__in=abouts, action__in=wanted).order_by("number")
+    for entry in entries.only("about", "action", "actor", "origin", "at"):
+        lives[entry.about.partition(":")[2]][wanted[entry.action]] = entry
+    return lives
 
 
 def _people(request: HttpRequest, wanted: Q) -> dict[str, Any]:
@@ -118,7 +136,7 @@ def accounts_from_file(request: HttpRequest) -> HttpResponse:
 
 
 @needs(ACCOUNT_INVITE)
-@require_POST
+@offered_on("accounts")
 @never_cache
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """A new invitation link, shown once."""
@@ -139,19 +157,23 @@ def _show_links(request: HttpRequest, invited: list[Invited]) -> HttpResponse:
 
 
 @needs(ACCOUNT_CLOSE)
-@require_POST
+@offered_on("accounts")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account, or open it again; never one's own."""
     user = get_object_or_404(User, pk=pk)
     if user.pk == request.user.pk:
         messages.error(request, choose("不能停用自己的账号", "You cannot close your own account"))
     else:
-        services.set_open(Actor.of(request), user, is_open=request.POST.get("open") == "1")
+        try:
+            services.set_open(Actor.of(request), user, is_open=request.POST.get("open") == "1")
+        except UserError as error:
+            _tell(request, error)
     return redirect("accounts")
 
 
 @needs(MEMBERSHIP_GRANT)
-@require_POST
+@offered_on("roles")
+@asks_again
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant a proposed role."""
     membership = get_object_or_404(Membership, pk=pk, granted_at__isnull=True)
@@ -168,15 +190,34 @@ def _tell(request: HttpRequest, error: UserError) -> None:
 
 
 @needs(MEMBERSHIP_REVOKE)
-@require_POST
+@offered_on("roles")
+@asks_again
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role away, or refuse a proposed one; never one's own."""
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=pk)
     if membership.user_id == request.user.pk:
         messages.error(request, choose("不能收回自己的角色", "You cannot revoke your own role"))
     else:
-        services.revoke(Actor.of(request), membership)
+        try:
+            services.revoke(Actor.of(request), membership)
+        except UserError as error:
+            _tell(request, error)
     return redirect("roles")
+
+
+@needs(INVITATION_CODE)
+@offered_on("roles")
+@never_cache
+@asks_again
+def opening_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """The code of somebody's open invitation, shown once; whoever sent the link never sees it."""
+    user = get_object_or_404(User, pk=pk, is_active=True)
+    try:
+        code = services.give_code(Actor.of(request), user)
+    except UserError as error:
+        _tell(request, error)
+        return redirect("roles")
+    return render(request, "accounts/code.html", {"invited": user, "code": code})
 
 
 def _on_account(request: HttpRequest, pk: int, act: Callable[[Actor, User], None]) -> HttpResponse:
@@ -186,28 +227,30 @@ def _on_account(request: HttpRequest, pk: int, act: Callable[[Actor, User], None
 
 
 @needs(SESSION_END)
-@require_POST
+@offered_on("roles")
 def sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign somebody out everywhere."""
     return _on_account(request, pk, services.end_sessions)
 
 
 @needs(PASSWORD_CLEAR)
-@require_POST
+@offered_on("roles")
+@asks_again
 def void_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Void somebody's password; the system administrator then invites them again."""
     return _on_account(request, pk, services.clear_password)
 
 
 @needs(SECOND_FACTOR_RESET)
-@require_POST
+@offered_on("roles")
+@asks_again
 def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody enrol another telephone."""
     return _on_account(request, pk, services.reset_second_factor)
 
 
 @needs(LOCKOUT_LIFT)
-@require_POST
+@offered_on("roles")
 def lockout(request: HttpRequest, pk: int) -> HttpResponse:
     """Lift somebody's lockout."""
     return _on_account(request, pk, services.lift_lockout)

@@ -17,9 +17,7 @@ from sigai_web.api.errors import ApiError
 from sigai_web.api.models import ApiToken
 from sigai_web.api.problems import NOT_IN_SCOPE, TOO_OFTEN
 from sigai_web.api.tokens import find_token
-from sigai_web.journal.writing import Actor
 from sigai_web.manifests import Scope
-from sigai_web.origin import client_address
 from sigai_web.permissions import Operation, allowed
 
 WINDOW = 60
@@ -39,25 +37,20 @@ class Token(HttpBearer):
         if found is None:
             raise ApiError(401)
         _count(found)
+        # Set before anything is refused: the journal tells who was.
+        request.user, request.auth = found.user, found  # type: ignore[attr-defined]
         if not allowed(found.user, TOKEN_HOLD):
             raise ApiError(403)
         if self.scope is not None and self.scope not in found.scope_list:
             raise ApiError(403, NOT_IN_SCOPE.at(Place(), scope=str(self.scope)))
         if not allowed(found.user, self.operation):
             raise ApiError(403)
-        request.user = found.user
         return found
 
 
 def person(request: HttpRequest) -> User:
     """For whom the token acts."""
     return cast(User, request.user)
-
-
-def actor(request: HttpRequest) -> Actor:
-    """The person, with the token beside the address: the journal tells what a program did from what a hand did."""
-    token: ApiToken = request.auth  # type: ignore[attr-defined]
-    return Actor(person(request).username, f"{client_address(request)} {token.prefix}".strip())
 
 
 def _count(token: ApiToken) -> None:

@@ -29,8 +29,9 @@ Made by `make docs` from `src/sigai_web/api`. A person who is signed in reads ev
 - **分页**：列表给出 `items` 和 `next`；把 `next` 作为 `after` 传回，`null` 表示到头；`limit` 至多 {page}。
 - **错误**：一律 `application/problem+json`，`issues` 逐条写明编号、位置（行、列）、哪里不对、怎么改，
   中英文都有；编号见 [problems.md](problems.md)。标题和说明按 `Accept-Language` 用中文（默认）或英文。
+  409：别人已先办理或改动（版本过时、状态已变），重新读取后再决定；422：内容不对，改了再发。
 - **批量填报**：`PUT {root}/uploads/figures`，至多 {rows} 行、{sheets} 张报表、{megabytes} MB，JSON 数组、JSON
-  Lines（`application/x-ndjson`）或 CSV（`text/csv`，UTF-8）。按报表的同一套规则校验；有一处不对就一行也不写。
+  TargetLines（`application/x-ndjson`）或 CSV（`text/csv`，UTF-8）。按报表的同一套规则校验；有一处不对就一行也不写。
   写入的是各表的草稿，`?submit=true` 一并提交。必须带 `Idempotency-Key`：同一个值、同一份内容再发得到同一答复，
   不会重复写入；换了内容是 422；保留 {kept} 天。不覆盖别人的草稿（409），除非在 `seen` 列写明所见版本。
 - **变动流**：`GET {root}/changes?after=游标`，按发生先后给出数值、报表、台账、批示、计算、通报的变动；保存
@@ -50,7 +51,8 @@ Made by `make docs` from `src/sigai_web/api`. A person who is signed in reads ev
   {page}.
 - **Errors**: always `application/problem+json`; `issues` give code, place (row, column), what is wrong and what
   to do, in both languages; codes are in [problems.md](problems.md). Title and detail follow `Accept-Language`,
-  Chinese by default.
+  Chinese by default. 409: somebody else dealt with it or changed it (an old version, another state): read it
+  again, then decide. 422: what was sent is wrong.
 - **Figures in bulk**: `PUT {root}/uploads/figures`, up to {rows} rows, {sheets} sheets and {megabytes} MB, as a JSON
   array, JSON lines (`application/x-ndjson`) or CSV (`text/csv`, UTF-8), checked by the rules of forms; with
   anything wrong no row is written. What is written are drafts of the sheets; `?submit=true` hands them in, too.

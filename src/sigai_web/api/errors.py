@@ -30,6 +30,7 @@ from sigai_web.api.problems import (
     WRONG_TYPE,
 )
 from sigai_web.language import choose, language
+from sigai_web.problems import DISK_FULL
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -46,6 +47,7 @@ STATUSES: Mapping[int, tuple[Problem, str, str]] = {
     429: (TOO_OFTEN, "太频繁", "Too many requests"),
     500: (OUR_FAULT, "系统出错", "Our fault"),
     503: (NOT_AVAILABLE, "暂时不能用", "Not available just now"),
+    507: (DISK_FULL, "磁盘已满", "No room on the disk"),
 }
 """Every status that is not a success: what it usually means, and its title."""
 

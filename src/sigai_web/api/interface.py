@@ -22,9 +22,9 @@ from sigai_web.api.errors import MEDIA_TYPE, STATUSES, ApiError, ProblemOut, pro
 from sigai_web.api.operations.changes import changes_router
 from sigai_web.api.parsing import StrictParser
 from sigai_web.api.validation import issues_of
-from sigai_web.journal.changes import ConflictError
+from sigai_web.journal.changes import ConflictError, LateError
 from sigai_web.manifests import ApiSection, api_sections, feed_kinds
-from sigai_web.outages import RETRY_AFTER, passing
+from sigai_web.outages import RETRY_AFTER, status_of
 
 _LOG = logging.getLogger("sigai_web.api")
 
@@ -113,6 +113,9 @@ def read_openapi(request: HttpRequest) -> Any:  # noqa: ARG001 - every operation
 
 
 def _of_ninja(error: HttpError) -> ApiError:
+    """What ninja says; of a body that our parser refused, what that said."""
+    if isinstance(error.__cause__, ApiError):
+        return error.__cause__
     return ApiError(error.status_code if error.status_code in STATUSES else 400)
 
 
@@ -135,6 +138,7 @@ _TRANSLATED: Mapping[type[Exception], Callable[[Any], ApiError]] = {
     pydantic.ValidationError: _invalid_part,
     PermissionDenied: lambda _: ApiError(403),
     ConflictError: lambda _: ApiError(409),
+    LateError: lambda error: ApiError(409, issues=error.issues),
     SuspiciousOperation: _suspicious,
 }
 """Which ApiError an exception is."""
@@ -145,5 +149,7 @@ def _answer(translate: Callable[[Any], ApiError], _request: HttpRequest, error: 
 
 
 def _fault(request: HttpRequest, error: Any) -> HttpResponse:
-    _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
-    return problem_response(ApiError(503, retry_after=RETRY_AFTER) if passing(error) else ApiError(500))
+    status = status_of(error)
+    level = logging.ERROR if status == 500 else logging.WARNING  # what passes is no fault of ours to be looked for
+    _LOG.log(level, "failed", extra={"request": request, "status_code": status}, exc_info=error)
+    return problem_response(ApiError(status, retry_after=None if status == 500 else RETRY_AFTER))

@@ -10,8 +10,8 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response
 
 from sigai_web.api.errors import MEDIA_TYPE, STATUSES, ApiError, problem_response
+from sigai_web.headers import API
 
-PREFIX = "/api/v1/"
 _KEPT = ("Allow", "Retry-After", "Connection")
 
 
@@ -22,7 +22,7 @@ class ApiMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(PREFIX):
+        if not request.path_info.startswith(API):
             return self.get_response(request)
         # A browser's session must not count here: without cookies nobody can be made to send a request for another.
         request.COOKIES = {}
@@ -50,7 +50,7 @@ def _finished(request: HttpRequest, response: HttpResponse, chosen: str) -> Http
 def _reshaped(response: HttpResponse) -> HttpResponse:
     """What Django or another middleware refused with a page of its own."""
     known = response.status_code if response.status_code in STATUSES else 500 if response.status_code >= 500 else 400
-    shaped = problem_response(ApiError(known))
+    shaped = problem_response(ApiError(known, getattr(response, "refusal", None)))
     for name in _KEPT:
         if name in response.headers:
             shaped[name] = response[name]

@@ -12,8 +12,9 @@ from ninja.parser import Parser
 
 from sigai.base import Place
 from sigai_web.api.errors import ApiError
-from sigai_web.api.problems import BAD_FIELD, UNREADABLE
+from sigai_web.api.problems import BAD_FIELD, UNREADABLE, WRONG_TYPE
 
+JSON = "application/json"
 _DEEPEST = 16
 _LARGEST_POWER = 60
 
@@ -22,7 +23,10 @@ class StrictParser(Parser):
     """The parser of every body and query."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        """The JSON of a body; ApiError where it is no strict JSON or holds a null character."""
+        """The JSON of a body; ApiError 415 where it says that it is something else, 400 where it is no strict JSON or
+        holds a null character."""
+        if request.content_type != JSON:
+            raise ApiError(415, WRONG_TYPE.at(Place(), given=request.content_type or "—", known=JSON))
         return cast(dict[str, Any], read_json(request.body))
 
     def parse_querydict(

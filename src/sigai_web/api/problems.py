@@ -115,6 +115,22 @@ BAD_FIELD = problem(
     advice_zh="见接口文档中该项的说明",
     advice_en="see what the API's documentation says of it",
 )
+ROW_TOO_SHORT = problem(
+    "W296",
+    Severity.ERROR,
+    zh="此行只有 {found} 格，列名有 {expected} 个；缺的格不当作空格",
+    en="this row has {found} cells, the first row names {expected} columns; a cell that is missing is not an empty one",
+    advice_zh="补齐各格；要清空一格，写出分隔的逗号并留空",
+    advice_en="write all cells; to clear one, write its comma and leave it empty",
+)
+ROW_TOO_LONG = problem(
+    "W297",
+    Severity.ERROR,
+    zh="此行有 {found} 格，多于列名的 {expected} 个",
+    en="this row has {found} cells, more than the {expected} columns that the first row names",
+    advice_zh='带逗号的数和文字请用引号括起，如 "20,858.14"',
+    advice_en='put figures and texts with commas into quotes, such as "20,858.14"',
+)
 NO_KEY = problem(
     "W253",
     Severity.ERROR,

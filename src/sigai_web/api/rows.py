@@ -7,20 +7,29 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest
 
 from sigai.base import Issues, Place
 from sigai_web.api.errors import ApiError
-from sigai_web.api.parsing import read_json
-from sigai_web.api.problems import BAD_FIELD, TOO_MANY_ROWS, UNKNOWN_COLUMN, UNREADABLE, WRONG_TYPE
+from sigai_web.api.parsing import JSON, read_json
+from sigai_web.api.problems import (
+    BAD_FIELD,
+    ROW_TOO_LONG,
+    ROW_TOO_SHORT,
+    TOO_MANY_ROWS,
+    UNKNOWN_COLUMN,
+    UNREADABLE,
+    WRONG_TYPE,
+)
 
 MOST_ROWS = 10_000
 MOST_BYTES = 8 * 1024 * 1024
 MOST_SHEETS = 1000
 """Written in a few seconds; everybody else who writes waits so long."""
-JSON, LINES, CSV = "application/json", "application/x-ndjson", "text/csv"
+LINES, CSV = "application/x-ndjson", "text/csv"
 _REQUIRED = ("entity", "measure", "period", "value")
 _COLUMNS = (*_REQUIRED, "unit", "reason", "form", "seen")
 _LONGEST = 500
@@ -35,7 +44,8 @@ _ROW_SCHEMA: dict[str, Any] = {
         "period": {"type": "string", "maxLength": 40, "description": "如 2022-06 · such as 2022-06"},
         "value": {
             "type": ["string", "number", "null"],
-            "description": "至多四位小数；null 或空为清空 · at most four decimals; null or empty clears the cell",
+            "description": "至多四位小数；null 撤回已有的数（须写 reason）；空文本清空这一格 · at most four decimals; "
+            "null withdraws the figure that stands (with a reason); an empty text clears the cell",
         },
         "unit": {"type": ["string", "null"], "maxLength": 30, "description": "不写为指标项的单位 · else the measure's"},
         "reason": {"type": ["string", "null"], "maxLength": 500, "description": "数值异常时的说明 · why it is odd"},
@@ -61,7 +71,8 @@ BODY: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class SentFigure:
-    """One figure as it was sent, with its number from 1. `seen` None: whatever the sender wrote before."""
+    """One figure as it was sent, with its number from 1. `seen` None: whatever the sender wrote before. `null`: it was
+    said that there is no figure; an empty text says nothing."""
 
     number: int
     entity: str
@@ -71,6 +82,15 @@ class SentFigure:
     reason: str | None
     form: str
     seen: int | None
+    null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _OddRow:
+    """A row of a CSV with fewer or more cells than the first row has names: which cell is which, is open."""
+
+    found: int
+    expected: int
 
 
 def sent_body(request: HttpRequest) -> bytes:
@@ -113,17 +133,25 @@ def _csv(body: bytes) -> list[Any]:
         text = body.decode("utf-8-sig")
         if "\0" in text:
             raise ValueError("a null character")
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, restkey="")
-        names = list(reader.fieldnames or ())
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        names = next(reader, [])
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise ValueError(f"the column {twice[:60]!r} is there twice")
-        return [dict(row) for row, _ in zip(reader, range(MOST_ROWS + 1), strict=False)]
+        rows = (row for row in reader if row)
+        return [
+            dict(zip(names, row, strict=True)) if len(row) == len(names) else _OddRow(len(row), len(names))
+            for row in islice(rows, MOST_ROWS + 1)
+        ]
     except (ValueError, csv.Error) as error:
         reason = "not UTF-8" if isinstance(error, UnicodeError) else str(error)[:100]
         raise ApiError(400, UNREADABLE.at(Place(), reason=reason)) from error
 
 
 def _row(number: int, given: Any, issues: Issues) -> SentFigure | None:
+    if isinstance(given, _OddRow):
+        problem = ROW_TOO_SHORT if given.found < given.expected else ROW_TOO_LONG
+        issues.add(problem.at(Place(row=number), found=given.found, expected=given.expected))
+        return None
     if not isinstance(given, dict):
         issues.add(_wrong(Place(row=number), "", "应为对象", "an object is asked for"))
         return None
@@ -149,6 +177,7 @@ def _row(number: int, given: Any, issues: Issues) -> SentFigure | None:
         cells["reason"],
         cells["form"] or "",
         seen,
+        null=given.get("value", "") is None,
     )
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from sigai.base import UserError
 from sigai_web.api.errors import ApiError
+from sigai_web.downloads import Download
 
 
-def served(read: Callable[[], bytes], kind: str) -> HttpResponse:
-    """What `read` gives, of that media type; 404 where the file is gone, 500 where it is not what was kept."""
+def served(name: str, read: Callable[[], bytes], kind: str) -> Download:
+    """What `read` gives, under that name and of that media type; 404 where it is gone, 500 where it is not as kept."""
     try:
-        return HttpResponse(read(), content_type=kind)
+        return Download(name, read(), kind)
     except FileNotFoundError as error:
         raise Http404 from error
     except UserError as error:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.db import DatabaseError
 from django.utils import timezone
 
 from sigai.base import Issues, Place, UserError, digest_bytes
@@ -16,12 +18,14 @@ from sigai_web.journal.changes import change, note
 from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.manifests import Scope
+from sigai_web.outages import passing
 
 LONGEST_DAYS = 365
 MOST_TOKENS = 20
 _LONGEST_NAME = 60
 _MARK = "sigai_"
 _SHOWN = len(_MARK) + 6
+_LOG = logging.getLogger("sigai_web.api")
 
 
 @change
@@ -73,8 +77,18 @@ def find_token(text: str) -> ApiToken | None:
         return None
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     if found.last_used_at != hour:
-        _used(found, hour)
+        _note_use(found, hour)
     return found
+
+
+def _note_use(token: ApiToken, at: datetime) -> None:
+    """Note it where that can be done: nobody is refused what they only read because a note finds no room."""
+    try:
+        _used(token, at)
+    except DatabaseError as error:
+        if not passing(error):
+            raise
+        _LOG.warning("the use of a token was not noted", exc_info=error)
 
 
 @note

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import UserError
+from sigai_web.accounts.confirming import asks_again
 from sigai_web.accounts.models import User
 from sigai_web.accounts.operations import TOKEN_HOLD
 from sigai_web.api.declaring import DECLARED
@@ -23,7 +24,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
 from sigai_web.manifests import Scope, scopes
 from sigai_web.permissions import allowed
-from sigai_web.permissions.access import needs, signed_in
+from sigai_web.permissions.access import needs, offered_on, signed_in
 
 _USUAL_DAYS = 90
 
@@ -32,6 +33,7 @@ _USUAL_DAYS = 90
 @require_http_methods(["GET", "POST"])
 @never_cache
 @sensitive_variables("text")
+@asks_again
 def own_tokens(request: HttpRequest) -> HttpResponse:
     """One's own tokens, and a new one: its text is shown this once."""
     context: dict[str, Any] = {"days": _USUAL_DAYS, "most": LONGEST_DAYS, "chosen": [], "name": ""}
@@ -54,7 +56,7 @@ def own_tokens(request: HttpRequest) -> HttpResponse:
 
 
 @needs(TOKEN_HOLD)
-@require_POST
+@offered_on("own-tokens")
 def revoke_own_token(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of one's own tokens."""
     revoke_token(Actor.of(request), get_object_or_404(ApiToken, pk=pk, user=_account(request)))

@@ -19,9 +19,9 @@ from sigai_web.accounts.services import grant, open_account
 from sigai_web.demonstration import fill_store, first_run
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
-from sigai_web.reporting.duties import all_duties
 from sigai_web.reporting.parts import Part
 from sigai_web.reporting.register import register
+from sigai_web.reporting.report_status import all_duties
 from sigai_web.store.models import FigureRevision
 
 ENTERPRISES = 2000

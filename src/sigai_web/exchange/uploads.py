@@ -24,6 +24,9 @@ LARGEST = 20 * 1024 * 1024
 
 _LONGEST_NAME = 120
 _ZIP = b"PK\x03\x04"
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
+"""How an old workbook calls the folder of its macros."""
 _PARTS: Mapping[str, str] = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml"}
 _SIGNS: Mapping[str, tuple[bytes, ...]] = {
     ".pdf": (b"%PDF-",),
@@ -32,12 +35,13 @@ _SIGNS: Mapping[str, tuple[bytes, ...]] = {
     ".jpeg": (b"\xff\xd8\xff",),
     ".xlsx": (_ZIP,),
     ".docx": (_ZIP,),
+    ".xls": (_OLD,),
 }
 _TYPES = "[content_types].xml"
 """What every package says about its parts; without it no program of an office opens one."""
 
 _DANGEROUS = ("vbaproject", "vbadata", "activex", "embeddings/", "externallinks/", "macrosheets/")
-TABLES = frozenset({".xlsx", ".csv"})
+TABLES = frozenset({".xlsx", ".xls", ".csv"})
 """Kinds of files that figures and records come in."""
 DOCUMENTS = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".xlsx", ".docx"})
 """Kinds of files that may be shown as evidence."""
@@ -103,6 +107,8 @@ def _look_into(path: Path, kind: str, place: Place, allowed: str) -> Issue | Non
         head = stream.read(4096)
     if not any(head.startswith(sign) for sign in _SIGNS[kind]):
         return wrong
+    if kind == ".xls" and _OLD_MACROS in path.read_bytes():
+        return UPLOAD_MACROS.at(place)
     return read_apart(place, _look_into_package, path, kind, place, wrong) if kind in _PARTS else None
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 import xlsxwriter
-from django.http import HttpResponse
 from xlsxwriter.utility import xl_col_to_name
+
+from sigai_web.downloads import Download
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_SHEET_NAME = 31
@@ -121,8 +121,8 @@ def sheet_name(name: str) -> str:
     return "".join("·" if each in "[]:*?/\\" else each for each in name)[:_LONGEST_SHEET_NAME].strip("'") or "1"
 
 
-def workbook_response(file: str, sheets: Sequence[Worksheet]) -> HttpResponse:
+def workbook_response(file: str, sheets: Sequence[Worksheet]) -> Download:
     """A download named `file` (without an ending)."""
-    response = HttpResponse(workbook(sheets), content_type=TYPE)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file, safe='')}.xlsx"
-    return response
+    rows = [list(sheet.rows) for sheet in sheets]
+    content = workbook([replace(sheet, rows=each) for sheet, each in zip(sheets, rows, strict=True)])
+    return Download(f"{file}.xlsx", content, TYPE, rows=sum(map(len, rows)))

@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import OperationalError, transaction
 
-from sigai.base import SigaiError
+from sigai.base import SigaiError, UserError
 from sigai_web.journal.writing import NOTING, TURN, take_turn
 from sigai_web.outages import broken_off
 
@@ -25,6 +25,11 @@ R = TypeVar("R")
 
 class ConflictError(SigaiError):
     """Somebody else changed the same thing meanwhile, and it was not overwritten. The API answers 409."""
+
+
+class LateError(ConflictError, UserError):
+    """Somebody else dealt with the thing or changed it meanwhile, and the issues say so: pages show them like all that
+    is wrong."""
 
 
 SERVICES: dict[str, Callable[..., Any]] = {}

@@ -114,6 +114,16 @@ UNREADABLE_PROOF = problem(
     advice_zh=_ASK_ZH,
     advice_en=_ASK_EN,
 )
+TURNED_BACK = problem(
+    "W302",
+    Severity.WARNING,
+    zh="第 {entry} 条的时间（{at}）早于前一条（{before}）：时钟被拨回过，前后几条的时间不可信",
+    en="entry {entry} is of {at}, before the one that it follows ({before}): the clock was set back, and the times "
+    "around it cannot be relied on",
+    advice_zh="查明谁在何时调过服务器时钟；对照代理和系统的日志。先后次序以编号为准",
+    advice_en="find out who set the server's clock, and compare with the logs of proxy and machine; the order of the "
+    "numbers holds",
+)
 NOT_MIGRATED = problem(
     "W295",
     Severity.ERROR,

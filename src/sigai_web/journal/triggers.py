@@ -14,6 +14,8 @@ from django.db.models.signals import post_migrate
 _CHANGES = ("UPDATE", "DELETE")
 _PROTECTED: dict[str, tuple[str, ...]] = {}
 _FUNCTION = "sigai_append_only"
+_Trigger = tuple[str, str]
+"""A table and the name of a trigger of it."""
 _BODY = " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END "
 
 
@@ -54,10 +56,12 @@ def remove(connection: BaseDatabaseWrapper, table: str) -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
 
 
-def strangers(connection: BaseDatabaseWrapper, table: str) -> tuple[str, ...]:
-    """The triggers of a table that are missing, switched off, say something else than ours, or are none of ours."""
-    wanted, standing = _wanted(connection.vendor, table), _standing(connection, table)
-    return tuple(sorted(name for name in wanted.keys() | standing.keys() if wanted.get(name) != standing.get(name)))
+def strangers(connection: BaseDatabaseWrapper, *tables: str) -> tuple[str, ...]:
+    """The triggers of some tables that are missing, switched off, say something else than ours, or are none of ours."""
+    standing = _standing(connection, tables)
+    wanted = {(table, name): text for table in tables for name, text in _wanted(connection.vendor, table).items()}
+    found = (which for which in wanted.keys() | standing.keys() if wanted.get(which) != standing.get(which))
+    return tuple(sorted(name for _, name in found))
 
 
 def droppable(connection: BaseDatabaseWrapper) -> bool:
@@ -74,21 +78,22 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ANY(
         return bool(cursor.fetchone()[0])
 
 
-def _standing(connection: BaseDatabaseWrapper, table: str) -> Mapping[str, str]:
-    """The triggers that stand, by name, with their text; of one on PostgreSQL that is switched off or calls another
-    function than ours, something else."""
+def _standing(connection: BaseDatabaseWrapper, tables: Sequence[str]) -> Mapping[_Trigger, str]:
+    """The triggers that stand, by table and name, with their text, in one query; of one on PostgreSQL that is switched
+    off or calls another function than ours, something else."""
     if connection.vendor == "postgresql":
         query = (
-            "SELECT tgname, CASE WHEN tgenabled IN ('O', 'A') AND prosrc = %s AND proconfig IS NULL "
+            "SELECT c.relname, tgname, CASE WHEN tgenabled IN ('O', 'A') AND prosrc = %s AND proconfig IS NULL "
             "THEN pg_get_triggerdef(t.oid, true) ELSE 'not ours' END "
-            "FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid WHERE tgrelid = %s::regclass AND NOT tgisinternal"
+            "FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid JOIN pg_class c ON c.oid = tgrelid "
+            "WHERE tgrelid = ANY(%s::regclass[]) AND NOT tgisinternal"
         )
-        values: list[Any] = [_BODY, table]
+        values: list[Any] = [_BODY, list(tables)]
     else:
-        query, values = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+        query, values = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'", []
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return dict(cursor.fetchall())
+        return {(str(table), str(name)): str(text) for table, name, text in cursor.fetchall() if table in tables}
 
 
 def _wanted(vendor: str, table: str) -> Mapping[str, str]:

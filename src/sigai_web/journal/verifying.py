@@ -24,6 +24,7 @@ from sigai_web.journal.problems import (
     NOT_COMPARED,
     NOT_MIGRATED,
     TRIGGER_CHANGED,
+    TURNED_BACK,
     UNREADABLE_PROOF,
     UNREADABLE_TABLE,
 )
@@ -89,7 +90,13 @@ def prove(from_digest: str | None = None) -> Proof:
     with snapshot():
         replay, unreadable = Replay(proven()), list[Issue]()
 
+        turned_back, last = list[Issue](), _NEVER
+
         def read(entry: JournalEntry) -> None:
+            nonlocal last
+            if entry.at < last and len(turned_back) < _MOST:
+                turned_back.append(TURNED_BACK.at(entry=entry.number, at=_said(entry.at), before=_said(last)))
+            last = entry.at
             try:
                 replay.take(entry.number, entry.proof)
             except (ValueError, TypeError, KeyError) as error:
@@ -98,13 +105,17 @@ def prove(from_digest: str | None = None) -> Proof:
         proof = Proof(_verified(from_digest, read))
         if not proof.chain.unbroken:
             return proof
-        proof.remarks += since()
+        proof.remarks += [*since(), *turned_back]
         _keep(proof, unreadable)
         _keep(proof, _faults_of_tables(proof, replay))
         files: list[NamedFile] = []
         _keep(proof, _named(files))
     _keep(proof, _faults_of_files(proof, files))
     return proof
+
+
+def _said(at: datetime) -> str:
+    return at.astimezone().isoformat(sep=" ", timespec="seconds")
 
 
 def _keep(proof: Proof, faults: Iterable[Issue]) -> None:

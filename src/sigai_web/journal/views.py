@@ -7,14 +7,14 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from sigai.base import Issue
 from sigai_web.journal.models import JournalEntry, JournalHead
 from sigai_web.journal.operations import JOURNAL_READ, JOURNAL_VERIFY
 from sigai_web.journal.verifying import prove
 from sigai_web.language import language
-from sigai_web.permissions.access import needs
+from sigai_web.permissions.access import needs, offered_on
 
 _PAGE = 50
 _FILTERS = {"actor": "actor", "action": "action__startswith", "about": "about__startswith"}
@@ -28,7 +28,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 @needs(JOURNAL_VERIFY)
-@require_POST
+@offered_on("journal")
 def check(request: HttpRequest) -> HttpResponse:
     """Prove the journal unbroken and the data what it says, or name what is not; also against a printed digest."""
     digest = request.POST.get("digest", "").strip()

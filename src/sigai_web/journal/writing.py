@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from sigai.base import FIRST_PREVIOUS, Entry, InternalError, canonical_json, seal
+from sigai_web.client_ip import client_ip
 from sigai_web.journal.models import JournalEntry, JournalHead
 from sigai_web.journal.proofs import Telling, proof_of
-from sigai_web.origin import client_address
 
 _HEAD = 1
 TURN: ContextVar[JournalHead | None] = ContextVar("turn", default=None)
@@ -32,8 +32,10 @@ class Actor:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Actor:
-        """The signed-in person of a request and the address that it came from."""
-        return cls(request.user.get_username(), client_address(request))
+        """The person of a request and the address that it came from; with the token beside it where a program asks:
+        the journal tells what a program did from what a hand did."""
+        token = getattr(getattr(request, "auth", None), "prefix", "")
+        return cls(request.user.get_username(), f"{client_ip(request)} {token}".strip())
 
 
 SYSTEM = Actor("system", "")

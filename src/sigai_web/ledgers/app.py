@@ -2,31 +2,55 @@
 
 from __future__ import annotations
 
-from sigai_web.ledgers.api import documents, records
+from sigai_web.ledgers.api import documents, records, withdrawals
 from sigai_web.ledgers.api.feed import RecordRef, imported
 from sigai_web.ledgers.api.feed import records as records_of
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
+from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.urls import urlpatterns
-from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuEntry
+from sigai_web.ledgers.waiting import WAITING
+from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage
+from sigai_web.sections import LEDGERS
 from sigai_web.store.operations import RECORD_READ
 
 _MENU = (
-    MenuEntry(
+    MenuPage(
+        section=LEDGERS,
         operation=RECORD_READ,
         url="ledgers",
         zh="台账",
         en="Ledgers",
         why_zh="项目、称号、督办等各类台账",
         why_en="projects, titles, notices and every other ledger",
-        order=120,
+        order=10,
+    ),
+    MenuPage(
+        section=LEDGERS,
+        operation=RECORD_READ,
+        url="ledger-calendar",
+        zh="期限日历",
+        en="Calendar of deadlines",
+        why_zh="逾期的台账、本月还将到期的",
+        why_en="records overdue, and due this month",
+        order=20,
     ),
 )
 
 MANIFEST = Manifest(
     urls=urlpatterns,
+    operations=(DOCUMENT_ERASE,),
     menu=_MENU,
+    waiting=WAITING,
     scopes=(READ_RECORDS, WRITE_RECORDS),
-    api=(ApiSection(tag="records", zh="台账", en="Records", routers=(records.router, documents.router), order=70),),
+    api=(
+        ApiSection(
+            tag="records",
+            zh="台账",
+            en="Records",
+            routers=(records.router, documents.router, withdrawals.router),
+            order=70,
+        ),
+    ),
     feed=(
         FeedKind(
             name="record",

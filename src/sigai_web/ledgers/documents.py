@@ -18,7 +18,14 @@ from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.files import KeptFile
 from sigai_web.ledgers.models import Attachment
-from sigai_web.ledgers.problems import EVIDENCE_BOUND, UNKNOWN_EVIDENCE
+from sigai_web.ledgers.operations import DOCUMENT_ERASE
+from sigai_web.ledgers.problems import (
+    ERASE_REASON,
+    EVIDENCE_BOUND,
+    EVIDENCE_STANDS,
+    RECORD_WITHDRAWN,
+    UNKNOWN_EVIDENCE,
+)
 from sigai_web.ledgers.rights import evidence_names, open_steps
 from sigai_web.permissions import allowed
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordState
@@ -37,7 +44,9 @@ class RecordDocument:
 @change
 def attach(actor: Actor, user: Any, pk: int, documents: Sequence[RecordDocument]) -> list[Attachment]:
     """Add documents to a record; UserError where the ledger names no such evidence."""
-    current = CurrentRecord.objects.select_related("record").get(pk=pk)
+    current = CurrentRecord.every.select_related("record").get(pk=pk)
+    if current.withdrawn:
+        raise UserError([RECORD_WITHDRAWN.at(Place(), number=current.number)])
     ledger = programme.current().ledger_by_id[current.ledger]
     _refuse_strangers(user, ledger, current, documents)
     if issues := unknown_evidence(ledger, documents):
@@ -57,6 +66,8 @@ def remove(actor: Actor, user: Any, pk: int) -> Attachment:
     attachment = Attachment.objects.select_related("record__current").get(pk=pk, removed_at__isnull=True)
     if not allowed(user, RECORD_KEEP, subject_of(as_record(attachment.record.current))):
         raise PermissionDenied
+    if attachment.record.current.withdrawn:
+        raise UserError([RECORD_WITHDRAWN.at(Place(), number=attachment.record.number)])
     if attachment.step_id is not None:
         raise UserError([EVIDENCE_BOUND.at(Place(attachment.name), name=attachment.name)])
     attachment.removed_by, attachment.removed_at = actor.name, timezone.now()
@@ -64,6 +75,32 @@ def remove(actor: Actor, user: Any, pk: int) -> Attachment:
     tells = [ChangedFields(attachment, ("removed_by", "removed_at"))]
     append(actor, "document.remove", about(attachment.record), before=words(attachment), tells=tells)
     return attachment
+
+
+@change
+def erase(actor: Actor, user: Any, pk: int, reason: str) -> Attachment:
+    """Take the bytes and the name of a document away for good, uploaded by mistake; the row stays for the journal.
+
+    UserError where it was not removed before, or no reason is given. Backups from before hold it still.
+    """
+    attachment = Attachment.objects.select_related("record__current").get(pk=pk, erased_at=None)
+    if not allowed(user, DOCUMENT_ERASE, subject_of(as_record(attachment.record.current))):
+        raise PermissionDenied
+    if attachment.removed_at is None:
+        raise UserError([EVIDENCE_STANDS.at(Place(attachment.name), name=attachment.name)])
+    if not reason:
+        raise UserError([ERASE_REASON.at(Place(column="reason"))])
+    before = {**words(attachment), "name": ""}
+    attachment.name, attachment.erased_at = "", timezone.now()
+    attachment.save(update_fields=["name", "erased_at"])
+    tells = [ChangedFields(attachment, ("name", "erased_at"))]
+    append(actor, "document.erase", about(attachment.record), before=before, after={"reason": reason}, tells=tells)
+    return attachment
+
+
+def may_read(user: Any, attachment: Attachment) -> bool:
+    """Whether somebody who may read the record may read this document: of a removed one the office alone."""
+    return attachment.erased_at is None and (attachment.removed_at is None or allowed(user, DOCUMENT_ERASE))
 
 
 def attach_rows(

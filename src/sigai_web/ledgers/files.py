@@ -12,12 +12,16 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
 
-from sigai.base import InternalError
+from sigai.base import InternalError, UserError
 from sigai_web.exchange import Upload
+from sigai_web.journal.changes import note
 from sigai_web.journal.declaring import NamedFile
 from sigai_web.journal.files import read_as_kept
-from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.models import Attachment, UploadShare
+from sigai_web.ledgers.problems import SHARE_USED_UP
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _BLOCK = 1 << 20
@@ -36,26 +40,52 @@ class KeptFile:
     digest: str
 
 
-def keep_file(upload: Upload) -> KeptFile:
+def keep_file(upload: Upload, username: str) -> KeptFile:
+    """Copy an upload to its place, counted into its sender's share of the day; UserError where that is used up."""
+    _take_share(upload, username)
+    return write_file(upload)
+
+
+def write_file(upload: Upload) -> KeptFile:
     """Copy an upload to its place; a file of the same bytes is there once.
 
-    Written aside, flushed to the disk and renamed: whatever stops it half-way leaves no file under a digest.
+    Written aside, flushed to the disk and renamed: whatever stops it half-way leaves no file under a digest, and what
+    fails (a full disk) leaves nothing at all.
     """
     digest = _digest(upload.path)
     place = path_of(digest)
     if not place.is_file():
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, suffix=_UNFINISHED, delete=False) as copy:
-            with upload.path.open("rb") as stream:
-                while block := stream.read(_BLOCK):
-                    copy.write(block)
-            copy.flush()
-            os.fsync(copy.fileno())
-        Path(copy.name).replace(place)
+        _copy(upload.path, place)
         _flush_folder(place.parent)
     else:
         place.touch()
     return KeptFile(upload.name, upload.kind, upload.size, digest)
+
+
+def _copy(source: Path, place: Path) -> None:
+    with tempfile.NamedTemporaryFile(dir=place.parent, suffix=_UNFINISHED, delete=False) as copy:
+        aside = Path(copy.name)
+        try:
+            with source.open("rb") as stream:
+                while block := stream.read(_BLOCK):
+                    copy.write(block)
+            copy.flush()
+            os.fsync(copy.fileno())
+            aside.replace(place)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+
+
+@note
+def _take_share(upload: Upload, username: str) -> None:
+    """Count an upload into what its sender may send today. Files that no record takes lie on the disk, too."""
+    most: int = settings.SIGAI_DOCUMENT_BYTES
+    share, _ = UploadShare.objects.get_or_create(username=username, day=timezone.localdate())
+    within = UploadShare.objects.filter(pk=share.pk, size__lte=most - upload.size)
+    if not within.update(size=F("size") + upload.size):
+        raise UserError([SHARE_USED_UP.at(upload.place, most=most // 1024 // 1024)])
 
 
 def is_digest(text: str) -> bool:
@@ -80,10 +110,16 @@ def read_file(attachment: Attachment) -> bytes:
     return read_as_kept(named_file(attachment), attachment.name)
 
 
+def erase_file(digest: str) -> None:
+    """Remove the bytes of a digest where no row keeps them any more."""
+    if not Attachment.objects.filter(digest=digest, erased_at=None).exists():
+        path_of(digest).unlink(missing_ok=True)
+
+
 def sweep(older_than: timedelta = YOUNG) -> int:
     """Remove files that no row names, and copies that were never finished; how many there were."""
     before = time.time() - older_than.total_seconds()
-    named = set(Attachment.objects.values_list("digest", flat=True))
+    named = set(Attachment.objects.filter(erased_at=None).values_list("digest", flat=True))
     removed = 0
     for file in _root().glob("??/*"):
         if file.name not in named and file.stat().st_mtime < before:

@@ -40,6 +40,7 @@ class Event:
     changes: list[FieldChange] = field(default_factory=list)
     documents: list[Attachment] = field(default_factory=list)
     removed: bool = False
+    withdrawn: bool = False
 
 
 def events_of(current: CurrentRecord, ledger: Ledger) -> list[Event]:
@@ -92,7 +93,9 @@ def _of_revisions(revisions: Sequence[RecordRevision], writer: _HistoryWriter) -
     events = []
     for one in revisions:
         changes = writer.changes(before, one)
-        events.append(Event(one.at, one.reporter or "", reason=one.reason, first=before is None, changes=changes))
+        event = Event(one.at, one.reporter or "", reason=one.reason, first=before is None, changes=changes)
+        event.withdrawn = one.withdrawn
+        events.append(event)
         before = one
     return events
 

@@ -12,7 +12,8 @@ class Attachment(models.Model):
     """A document shown with a record. Its bytes lie in a file named by their digest (`sigai_web.ledgers.files`).
 
     `evidence` is the Chinese name under which the ledger asks for it, empty for any other document. `step` is the state
-    that was entered on the strength of it: such a document stays. One that was removed keeps its row and its file.
+    that was entered on the strength of it: such a document stays. One that was removed keeps its row and its file, for
+    the office to see; one that was erased keeps its row only, without its name.
     """
 
     record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="attachments")
@@ -26,6 +27,7 @@ class Attachment(models.Model):
     step = models.ForeignKey(RecordState, on_delete=models.PROTECT, null=True, related_name="attachments")
     removed_by = models.CharField(max_length=60, blank=True)
     removed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "attachment"
@@ -33,6 +35,49 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.name}"
+
+
+class UploadShare(models.Model):
+    """How many bytes of documents somebody sent on a day, whether a record took them or not."""
+
+    username = models.CharField(max_length=60)
+    day = models.DateField()
+    size = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "upload_share"
+        constraints = (models.UniqueConstraint(fields=["username", "day"], name="one_upload_share_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.day} {self.size}"
+
+
+class RecordWithdrawal(models.Model):
+    """Somebody asked that a record be withdrawn, and why; how it was decided, once it was.
+
+    What was granted is a revision of the record that says so.
+    """
+
+    record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="withdrawals")
+    reason = models.TextField()
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField(default=timezone.now)
+    granted = models.BooleanField(null=True)
+    comment = models.TextField(blank=True, default="")
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "record_withdrawal"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["record"], condition=models.Q(decided_at=None), name="one_withdrawal_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.asked_by}"
 
 
 class MarkedCopy(models.Model):

@@ -29,10 +29,10 @@ SETTLED_EMPTY = problem(
 BAD_DAY = problem(
     "W153",
     Severity.ERROR,
-    zh="办理日期“{given}”读不懂，或晚于今天",
-    en="the day “{given}” cannot be read, or lies in the future",
-    advice_zh="填写今天或以前的日期，如 2022-10-12",
-    advice_en="give today or an earlier day, such as 2022-10-12",
+    zh="办理日期“{given}”读不懂，或晚于今天，或早得不合理",
+    en="the day “{given}” cannot be read, lies in the future, or earlier than can be",
+    advice_zh="填写今天或以前的日期，如 2022-10-12，不早于 {first} 年",
+    advice_en="give today or an earlier day, such as 2022-10-12, not before {first}",
 )
 NOT_ASKED = problem(
     "W154",
@@ -105,4 +105,68 @@ SHEET_START = problem(
     en="you cannot enter new records in the state “{state_en}” by a sheet",
     advice_zh="可登记：{choices_zh}；须附材料的请在页面上登记",
     advice_en="you can enter: {choices_en}; what needs documents is entered on its page",
+)
+SHARE_USED_UP = problem(
+    "W308",
+    Severity.ERROR,
+    zh="一人一天最多上传 {most} MB 材料，今天的已用完",
+    en="one person sends at most {most} MB of documents a day; today's share is used up",
+    advice_zh="压缩图片和扫描件，或明天再传",
+    advice_en="make pictures and scans smaller, or send the rest tomorrow",
+)
+EVIDENCE_STANDS = problem(
+    "W309",
+    Severity.ERROR,
+    zh="“{name}”还没有移除，不能抹掉",
+    en="“{name}” was not removed: it cannot be erased",
+    advice_zh="先移除，再由工作专班抹掉内容；已作为流转依据的不能移除",
+    advice_en="remove it first, then the office erases it; what a step rests on cannot be removed",
+)
+ERASE_REASON = problem(
+    "W310",
+    Severity.ERROR,
+    zh="没有写明为什么抹掉",
+    en="it is not said why it is erased",
+    advice_zh="写明理由，如“误传了身份证照片”；理由记入留痕",
+    advice_en="give the reason, such as “a photograph of an identity card, sent by mistake”; the journal keeps it",
+)
+RECORD_WITHDRAWN = problem(
+    "W170",
+    Severity.ERROR,
+    zh="“{number}”已经撤回，不能再改",
+    en="{number} was withdrawn: it cannot be changed any more",
+    advice_zh="撤回不能取消；撤错了的，打开它的页面，点“按它重新登记一条”；在接口里新登记一条",
+    advice_en="a withdrawal is not undone: by mistake, “enter it anew” on its page, or a new record by the API",
+)
+WITHDRAWAL_REASON = problem(
+    "W171",
+    Severity.ERROR,
+    zh="没有写撤回的理由，或不同意的意见",
+    en="the reason of the withdrawal, or of declining it, is missing",
+    advice_zh="写一句话，让后来的人知道为什么",
+    advice_en="write a sentence, so that whoever comes later knows why",
+)
+WITHDRAWAL_PENDING = problem(
+    "W172",
+    Severity.ERROR,
+    zh="“{number}”已经申请撤回，等待决定",
+    en="{number} is asked to be withdrawn already; that waits for a decision",
+    advice_zh="请另一位审核员或专班决定",
+    advice_en="another approver or the office decides",
+)
+NO_WITHDRAWAL = problem(
+    "W173",
+    Severity.ERROR,
+    zh="没有人申请撤回“{number}”，或已经决定",
+    en="nobody asks that {number} be withdrawn, or it was decided",
+    advice_zh="刷新页面，看看别人是否已经办理",
+    advice_en="reload the page: somebody may have dealt with it",
+)
+OWN_WITHDRAWAL = problem(
+    "W174",
+    Severity.ERROR,
+    zh="撤回“{number}”是您自己申请的，不能由您决定",
+    en="you asked yourself that {number} be withdrawn; somebody else decides",
+    advice_zh="请本单位、本地区或专班的另一位办理",
+    advice_en="ask another approver of the unit or area, or another member of the office",
 )

@@ -6,20 +6,22 @@ from collections.abc import Iterable
 
 from sigai_web.journal.declaring import NamedFile, declare, declare_files, declare_left_out
 from sigai_web.ledgers.files import is_digest, named_file
-from sigai_web.ledgers.models import Attachment, MarkedCopy
+from sigai_web.ledgers.models import Attachment, MarkedCopy, RecordWithdrawal, UploadShare
 
 
 def say() -> None:
     """Say it; called when the app is ready."""
     declare(Attachment)
+    declare(RecordWithdrawal)
     declare_files(Attachment, _files)
+    declare_left_out(UploadShare, "counts what somebody sent on a day; nothing of it counts")
     declare_left_out(MarkedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")
 
 
 def _files() -> Iterable[NamedFile]:
-    """Each file once, however many rows name it."""
+    """Each file once, however many rows name it; none that was erased, unless another row keeps the same."""
     known: set[str] = set()
-    for attachment in Attachment.objects.order_by("pk"):
+    for attachment in Attachment.objects.filter(erased_at=None).order_by("pk"):
         if attachment.digest not in known and is_digest(attachment.digest):
             known.add(attachment.digest)
             yield named_file(attachment)

@@ -38,7 +38,7 @@ def ledger_or_404(ledger: str) -> Ledger:
 
 def reached(user: Any, pk: int, operation: Operation = RECORD_READ) -> ReachedRecord:
     """A record that somebody may do something to; 404 for any that they may not see, 403 where they may only see."""
-    current = get_object_or_404(CurrentRecord.objects.select_related("record"), pk=pk)
+    current = get_object_or_404(CurrentRecord.every.select_related("record"), pk=pk)
     ledger = ledger_or_404(current.ledger)
     record = as_record(current)
     subject = subject_of(record)

@@ -13,12 +13,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, Place, UserError
 from sigai.ledgers import Record, condition_words
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
+from sigai_web.accounts.once import writes_anew
 from sigai_web.clock import today
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
@@ -27,17 +28,17 @@ from sigai_web.ledgers import documents, forms, services
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.history import events_of
-from sigai_web.ledgers.models import Attachment
-from sigai_web.ledgers.problems import BAD_DAY
+from sigai_web.ledgers.models import Attachment, RecordWithdrawal
+from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.reaching import ReachedRecord, ledger_or_404, reached
 from sigai_web.ledgers.rights import evidence_names, open_steps, start_steps, step_of
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import RECORD, panels
 from sigai_web.permissions import allowed
-from sigai_web.permissions.access import needs
+from sigai_web.permissions.access import needs, offered_on
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision
-from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP, RECORD_WITHDRAW
 from sigai_web.store.records import as_record
 
 
@@ -59,20 +60,26 @@ class StepForm:
 @never_cache
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one record."""
-    return _record_page(request, reached(request.user, pk))
+    return record_page(request, reached(request.user, pk))
 
 
-def _record_page(
+def record_page(
     request: HttpRequest,
     of: ReachedRecord,
     failed: StepForm | None = None,
     *,
     status: int = 200,
     overtaken: bool = False,
+    issues: Sequence[Issue] = (),
 ) -> HttpResponse:
+    """The page of a record; `failed` is the form of a step that was refused, `issues` what else was."""
     attached = list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True))
     free = [one for one in attached if one.step_id is None]
-    steps = [_step_form(of, step, free) for step in open_steps(request.user, of.ledger, of.record, of.subject)]
+    stands = not of.current.withdrawn
+    open_now = open_steps(request.user, of.ledger, of.record, of.subject) if stands else []
+    steps = [_step_form(of, step, free) for step in open_now]
+    withdrawal = RecordWithdrawal.objects.filter(record=of.current.record).last()
+    own = withdrawal is not None and withdrawal.asked_by == request.user.get_username()
     if failed is not None:
         steps = [failed if form.step.id == failed.step.id else form for form in steps]
     wording = Wording.of([of.current], of.ledger)
@@ -91,7 +98,12 @@ def _record_page(
         "attached": attached,
         "evidence": list(evidence_names(of.ledger).items()),
         "events": events_of(of.current, of.ledger),
-        "may_keep": allowed(request.user, RECORD_KEEP, of.subject),
+        "may_erase": allowed(request.user, DOCUMENT_ERASE),
+        "may_keep": stands and allowed(request.user, RECORD_KEEP, of.subject),
+        "withdrawal": withdrawal,
+        "may_enter_anew": not stands and bool(start_steps(request.user, of.ledger)),
+        "may_decide": not own and allowed(request.user, RECORD_WITHDRAW, of.subject),
+        "issues": issues,
         "buttons": panels(request, RECORD, of.current, PanelSlot.BUTTONS),
         "panels": panels(request, RECORD, of.current),
         "today": day.isoformat(),
@@ -112,7 +124,7 @@ def _step_form(
 
 
 @needs(RECORD_STEP)
-@require_POST
+@offered_on("record")
 def make_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Make a step with what its form brings; documents that were good stay although the step was refused."""
     on, issues = _day_of(request)
@@ -123,13 +135,13 @@ def make_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             request.user,
             pk,
             step,
-            seen=_seen(request),
+            seen=seen_of(request),
             values=forms.sent_values(request.POST),
             on=on,
             refused=issues,
         )
     except services.RecordOvertakenError:
-        return _record_page(request, reached(request.user, pk), status=409, overtaken=True)
+        return record_page(request, reached(request.user, pk), status=409, overtaken=True)
     except UserError as error:
         return _refused(request, reached(request.user, pk), step, error.issues)
     except (PermissionDenied, CurrentRecord.DoesNotExist):
@@ -146,7 +158,7 @@ def _refused(request: HttpRequest, of: ReachedRecord, step: str, issues: Sequenc
     if found is None:
         raise Http404
     form = _step_form(of, found, documents.free_evidence(of.current.record), request.POST, issues)
-    return _record_page(request, of, form, status=422)
+    return record_page(request, of, form, status=422)
 
 
 def _attach_evidence(request: HttpRequest, pk: int, step: str) -> list[Issue]:
@@ -174,14 +186,15 @@ def _uploads(
         for file in request.FILES.getlist(f"evidence_{number}"):
             try:
                 upload = stack.enter_context(checked_upload(file, DOCUMENTS))
-                found.append(RecordDocument(name, keep_file(upload)))
+                found.append(RecordDocument(name, keep_file(upload, request.user.get_username())))
             except UserError as error:
                 place = Place(file.name or "", column=name)
                 issues.extend(Issue(one.problem, place, one.facts) for one in error.issues)
     return found, issues
 
 
-def _seen(request: HttpRequest) -> services.Seen:
+def seen_of(request: HttpRequest) -> services.Seen:
+    """The revision and the state that the sender had before them."""
     return services.Seen(_number(request, "revision"), _number(request, "step"))
 
 
@@ -196,19 +209,21 @@ def _tell(request: HttpRequest, done: str, outcome: services.RecordOutcome) -> N
         messages.info(request, f"{issue.what(language())} → {issue.advice(language())}")
 
 
+@writes_anew
 @needs(RECORD_KEEP)
 @require_http_methods(["GET", "POST"])
 @never_cache
 def new_record(request: HttpRequest, ledger: str) -> HttpResponse:
-    """Enter a record by one of the ledger's first steps."""
+    """Enter a record by one of the ledger's first steps; anew, with what a withdrawn one (`like`) said."""
     of = ledger_or_404(ledger)
     steps = start_steps(request.user, of)
     if not steps:
         raise PermissionDenied
     step = next((one for one in steps if one.id == request.GET.get("by")), steps[0])
+    like = _withdrawn(request, of)
     if request.method != "POST":
-        return _new_page(request, Entering(of, steps, step))
-    entering = Entering(of, steps, step, request.POST)
+        return _new_page(request, Entering(of, steps, step, like=like))
+    entering = Entering(of, steps, step, request.POST, like)
     try:
         outcome = _enter(request, entering)
     except UserError as error:
@@ -219,17 +234,36 @@ def new_record(request: HttpRequest, ledger: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Entering:
-    """A new record under way: by which step, by which else it could be, on what day."""
+    """A new record under way: by which step, by which else it could be, on what day; in the place of which withdrawn
+    one."""
 
     ledger: Ledger
     steps: Sequence[Transition]
     step: Transition
     given: Any = None
+    like: ReachedRecord | None = None
+
+    @property
+    def start(self) -> Record | None:
+        """What the withdrawn one said; nothing of its life."""
+        if self.like is None:
+            return None
+        old = self.like.record
+        return Record(old.ledger, "", old.name, old.entity, old.area, fields=old.fields)
 
     @property
     def names(self) -> list[str]:
         """The documents that the step asks for, by their Chinese names, which are their keys."""
         return [each.zh for each in self.step.evidence]
+
+
+def _withdrawn(request: HttpRequest, ledger: Ledger) -> ReachedRecord | None:
+    """The withdrawn record of this ledger that is entered anew."""
+    pk = request.GET.get("like", "")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return None
+    of = reached(request.user, int(pk))
+    return of if of.current.withdrawn and of.ledger.id == ledger.id else None
 
 
 def _enter(request: HttpRequest, entering: Entering) -> services.RecordOutcome:
@@ -254,12 +288,12 @@ def _day_of(request: HttpRequest) -> tuple[date | None, list[Issue]]:
     """The day of a step, today where none was given."""
     text = request.POST.get("on", "")
     on = forms.read_day(text) if text else today()
-    return on, [] if on else [BAD_DAY.at(Place(column="on"), given=text)]
+    return on, [] if on else [services.bad_day(Place(column="on"), text)]
 
 
 def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] = ()) -> HttpResponse:
     of, step, given = entering.ledger, entering.step, entering.given
-    empty = forms.starting_record(request.user, of)
+    empty = entering.start or forms.starting_record(request.user, of)
     head = forms.head_cells(request.user, of, empty, given)
     found = forms.cells(of, empty, given)
     for cell, one in zip(found, of.fields, strict=True):
@@ -269,6 +303,7 @@ def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] 
         "ledger": of,
         "steps": entering.steps,
         "step": step,
+        "like": entering.like.current if entering.like else None,
         "head": head,
         "cells": found,
         "evidence": evidence,

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from sigai.ledgers import START, Record
 from sigai.programme import Ledger, Transition
-from sigai_web.permissions import Resource, Role, roles_with
-from sigai_web.store.operations import RECORD_STEP
+from sigai_web import programme
+from sigai_web.permissions import Reach, Resource, Role, reaches, roles_with, visible
+from sigai_web.store.models import CurrentRecord, Entity, RecordEntry, RecordParty
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
+from sigai_web.store.owners import ledgers_of_unit
+from sigai_web.store.within import readable
 
 
 def step_of(ledger: Ledger, step: str) -> Transition | None:
@@ -42,6 +49,44 @@ def own_part(ledger: Ledger, record: Record) -> Record:
         return record
     units = {field.id for field in ledger.fields if field.type == "unit"}
     return replace(record, fields={name: value for name, value in record.fields.items() if name in units})
+
+
+def nameable(user: Any) -> QuerySet[Entity]:
+    """The entries of the register that somebody may name in a record; others are to them as if there were none.
+
+    Enterprises: their own. Areas: those within them, and whom records that they read name. Units and the office work
+    with the whole register.
+    """
+    held = reaches(user, RECORD_STEP)
+    if any(reach in (Reach.ALL, Reach.UNIT) for reach, _ in held):
+        return Entity.objects.all()
+    return _within(user, held)
+
+
+def offered(user: Any) -> QuerySet[Entity]:
+    """Those that are offered while somebody types: the enterprises that they may see, what lies within their reach, and
+    whom the records of a ledger that their unit keeps are about. A unit finds others by the whole name or code."""
+    held = reaches(user, RECORD_KEEP)
+    if any(reach is Reach.ALL for reach, _ in held):
+        return Entity.objects.all()
+    content = programme.current()
+    kept = [ledgers_of_unit(content, scope) for reach, scope in held if reach is Reach.UNIT]
+    about = CurrentRecord.objects.filter(ledger__in=frozenset().union(*kept), entity__isnull=False)
+    found = Q(pk__in=about.order_by().values("entity")) | Q(pk__in=readable(user).order_by().values("pk"))
+    for reach, scope in held:
+        found |= Entity.within(reach, scope)
+    return Entity.objects.filter(found)
+
+
+def _within(user: Any, held: Sequence[tuple[Reach, str]]) -> QuerySet[Entity]:
+    found = Q(pk__in=())
+    for reach, scope in held:
+        found |= Entity.within(reach, scope)
+    if any(reach is not Reach.ENTITY for reach, _ in held):
+        read = visible(user, RECORD_READ, RecordEntry.objects.all())
+        named = RecordParty.objects.filter(record__in=read, place__isnull=False)
+        found |= Q(pk__in=named.values("place"))
+    return Entity.objects.filter(found)
 
 
 def evidence_names(ledger: Ledger) -> dict[str, str]:

@@ -17,7 +17,7 @@ from sigai.ledgers import START, Head, Record, amend, transition
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
-from sigai_web.journal.changes import ConflictError, change
+from sigai_web.journal.changes import ConflictError, LateError, change
 from sigai_web.journal.proofs import ChangedFields, Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import (
@@ -35,9 +35,10 @@ from sigai_web.ledgers.problems import (
     NOT_ASKED,
     OUT_OF_REACH,
     REASON_NEEDED,
+    RECORD_WITHDRAWN,
     SETTLED_EMPTY,
 )
-from sigai_web.ledgers.rights import own_part, roles_for, step_of
+from sigai_web.ledgers.rights import nameable, own_part, roles_for, step_of
 from sigai_web.permissions import allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.lengths import longest
@@ -55,6 +56,8 @@ from sigai_web.store.records import (
 )
 
 _BETWEEN = " · "
+FIRST_DAY = date(1949, 10, 1)
+"""No step of a record that still matters is earlier; a year with two digits, or a slip of the finger, is."""
 Values = Mapping[str, Any]
 """What somebody wrote into fields, by the ids of the fields."""
 
@@ -102,7 +105,7 @@ def create(
     """
     step = _step(ledger, step_id)
     written, given = _plain(ledger, head, values)
-    register = _register(Record(ledger.id, ""), ledger, written, given)
+    register = _register(user, Record(ledger.id, ""), ledger, written, given)
     draft, issues = _amended(Record(ledger.id, ""), written, _whole(ledger, given), register)
     roles = roles_for(user, step, subject_of(own_part(ledger, draft), register))
     if not roles:
@@ -125,11 +128,11 @@ def create(
 @change
 def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Values, reason: str = "") -> RecordOutcome:
     """Change name, subject and fields of a record; RecordOvertakenError where it is not as its writer saw it."""
-    current = _current(pk)
+    current = standing_record(pk)
     before = as_record(current)
     ledger = programme.current().ledger_by_id[before.ledger]
     written, given = _plain(ledger, head, values)
-    register = _register(before, ledger, written, given)
+    register = _register(user, before, ledger, written, given)
     if not allowed(user, RECORD_KEEP, subject_of(before, register)):
         raise PermissionDenied
     if current.revision != seen:
@@ -167,12 +170,12 @@ def take_step(
     `values` are fields that the step requires. RecordOvertakenError where the record is not as its writer saw it: a
     second click makes no second step. `refused` is what was wrong before, told together with the rest.
     """
-    current = _current(pk)
+    current = standing_record(pk)
     before = as_record(current)
     ledger = programme.current().ledger_by_id[before.ledger]
     step = _step(ledger, step_id)
     _, given = _plain(ledger, None, values)
-    register = _register(before, ledger, None, given)
+    register = _register(user, before, ledger, None, given)
     roles = roles_for(user, step, subject_of(before, register))
     if not roles:
         raise PermissionDenied
@@ -274,11 +277,14 @@ def _plain(ledger: Ledger, head: Head | None, values: Values) -> tuple[Head | No
     return replace(head, entity=_id_of(head.entity)) if head else None, found
 
 
-def _register(record: Record, ledger: Ledger, head: Head | None, values: Values) -> pa.Table:
-    """The part of the register that a change is about: what the record names, and what its writer named."""
+def _register(user: Any, record: Record, ledger: Ledger, head: Head | None, values: Values) -> pa.Table:
+    """The part of the register that a change is about: what the record names, and what its writer named and may name.
+
+    What they may not name is as unknown as what does not exist: nobody finds out whom the register holds.
+    """
     kinds = {field.id: field.type for field in ledger.fields}
     named = [str(value or "") for name, value in values.items() if kinds.get(name) == "entity"]
-    return register_of([*named_in(record), *named, *([head.entity] if head else [])])
+    return register_of(named_in(record), [*named, *([head.entity] if head else [])], nameable(user))
 
 
 def _amended(record: Record, head: Head | None, values: Values, register: pa.Table) -> tuple[Record, tuple[Issue, ...]]:
@@ -310,9 +316,17 @@ def _step_made(
     """The record after a step, or as it was with what stands against the step."""
     now, content = today(), programme.current()
     day = on or now
-    late = (BAD_DAY.at(Place(column="on"), given=day.isoformat()),) if day > now else ()
-    made = transition(record, step.id, role, {}, programme=content, on=min(day, now), evidence=shown, entities=register)
+    sound = FIRST_DAY <= day <= now
+    late = () if sound else (bad_day(Place(column="on"), day.isoformat()),)
+    made = transition(
+        record, step.id, role, {}, programme=content, on=day if sound else now, evidence=shown, entities=register
+    )
     return (made, late) if isinstance(made, Record) else (record, (*late, *made))
+
+
+def bad_day(place: Place, given: str) -> Issue:
+    """That a step cannot have been made on such a day."""
+    return BAD_DAY.at(place, given=given, first=FIRST_DAY.year)
 
 
 def _not_asked(ledger: Ledger, step: Transition, values: Values) -> list[Issue]:
@@ -366,8 +380,12 @@ def _close(
     return current
 
 
-def _current(pk: int) -> CurrentRecord:
-    return CurrentRecord.objects.select_related("record").get(pk=pk)
+def standing_record(pk: int) -> CurrentRecord:
+    """A record that may be changed; LateError for one that was withdrawn."""
+    current = CurrentRecord.every.select_related("record").get(pk=pk)
+    if current.withdrawn:
+        raise LateError([RECORD_WITHDRAWN.at(Place(), number=current.number)])
+    return current
 
 
 def _step(ledger: Ledger, step_id: str) -> Transition:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sigai.base import Issue, UserError
 from sigai.programme import Ledger, Text
 from sigai_web.clock import today
+from sigai_web.downloads import Download
 from sigai_web.exchange import TABLES, XLSX, Upload, checked_upload, marked_copy
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
@@ -95,10 +95,7 @@ def marked(request: HttpRequest, ledger: str) -> HttpResponse:
     copy = get_object_or_404(MarkedCopy, username=request.user.get_username(), ledger=of.id)
     if not copy.content:
         raise Http404
-    response = HttpResponse(bytes(copy.content), content_type=XLSX)
-    name = quote(f"{choose('已标注-', 'marked-')}{copy.name}", safe="")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return Download(f"{choose('已标注-', 'marked-')}{copy.name}", bytes(copy.content), XLSX)
 
 
 def _page(request: HttpRequest, of: Ledger, issues: tuple[Issue, ...], *, copied: bool = False) -> HttpResponse:

@@ -22,7 +22,6 @@ from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.models import MarkedCopy
 from sigai_web.ledgers.problems import (
-    BAD_DAY,
     OUT_OF_REACH,
     SHEET_EMPTY,
     SHEET_START,
@@ -30,12 +29,19 @@ from sigai_web.ledgers.problems import (
     SHEET_STRANGER,
     SHEET_TOO_LONG,
 )
-from sigai_web.ledgers.rights import own_part, start_steps
-from sigai_web.ledgers.services import against_length, against_settled, in_area_of_subject, words
+from sigai_web.ledgers.rights import nameable, own_part, start_steps
+from sigai_web.ledgers.services import (
+    FIRST_DAY,
+    against_length,
+    against_settled,
+    bad_day,
+    in_area_of_subject,
+    words,
+)
 from sigai_web.ledgers.sheets import READ_ONLY
-from sigai_web.permissions import Reach, Resource, allowed, reaches, roles_with, visible
+from sigai_web.permissions import Resource, allowed, roles_with, visible
 from sigai_web.runs.calculating import request_run
-from sigai_web.store.models import CurrentRecord, Entity, RecordState
+from sigai_web.store.models import CurrentRecord, RecordState
 from sigai_web.store.operations import RECORD_KEEP, RECORD_STEP
 from sigai_web.store.owners import parties_of, record_subject
 from sigai_web.store.reading import entity_table
@@ -69,7 +75,7 @@ def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: 
     What the rows would change is worked out while others write: of many rows that takes seconds.
     """
     content = programme.current()
-    entities = entity_table(_register(user))
+    entities = entity_table(nameable(user))
     lookups = Lookups.of(content, entities)
     read = partial(read_sheet, ignored=READ_ONLY, most=MOST_ROWS)
     filled = read_apart(upload.place, read, upload.path, upload.name, ledger, lookups)
@@ -103,15 +109,6 @@ def keep_marked_copy(actor: Actor, ledger: Ledger, name: str, content: bytes) ->
         ledger=ledger.id,
         defaults={"name": name, "content": content, "at": timezone.now()},
     )
-
-
-def _register(user: Any) -> QuerySet[Entity]:
-    """The register that a sheet may name: a clerk of an enterprise is told no other enterprise's name, not even as a
-    hint beside a mistyped one."""
-    found = reaches(user, RECORD_KEEP)
-    if all(reach is Reach.ENTITY for reach, _ in found):
-        return Entity.objects.filter(pk__in=[scope for _, scope in found])
-    return Entity.objects.all()
 
 
 class _Plan:
@@ -202,8 +199,8 @@ class _Plan:
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
             return None
         on = row.state_since or today()
-        if on > today():
-            self._say(BAD_DAY.at(self._at(row, "state_since"), given=on.isoformat()))
+        if not FIRST_DAY <= on <= today():
+            self._say(bad_day(self._at(row, "state_since"), on.isoformat()))
             return None
         return self._stepped(row, draft, step, min(roles), on)
 

@@ -18,16 +18,17 @@ from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
-from sigai_web.ledgers.forms import area_options, options_of, own_entities
+from sigai_web.ledgers.forms import area_options, options_of
 from sigai_web.ledgers.reaching import ledger_or_404
-from sigai_web.ledgers.rights import start_steps
+from sigai_web.ledgers.rights import offered, start_steps
 from sigai_web.ledgers.services import chosen
 from sigai_web.ledgers.summaries import Summary, summaries
+from sigai_web.ledgers.withdrawing import to_decide
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.permissions import allowed, visible
 from sigai_web.permissions.access import needs
-from sigai_web.store.models import CurrentRecord, Entity
-from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
+from sigai_web.store.models import CurrentRecord
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_WITHDRAW
 
 _PAGE = 50
 _COLUMNS = 5
@@ -64,6 +65,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
         "groups": [LedgerGroup(name, [(one, by_ledger.get(one.id)) for one in rows]) for name, rows in groups if rows],
         "records": sum(summary.count for summary in found),
         "overdue": sum(summary.overdue for summary in found),
+        "to_decide": to_decide(request.user)[:_PAGE] if allowed(request.user, RECORD_WITHDRAW) else (),
     }
     return render(request, "ledgers/ledgers.html", context)
 
@@ -203,10 +205,12 @@ def _filters(ledger: Ledger, wanted: listing.RecordQuery) -> list[RecordFilter]:
 @needs(RECORD_KEEP)
 @require_GET
 def entity_options(request: HttpRequest) -> HttpResponse:
-    """Entities whose name or code holds what is being typed, to choose from; of enterprises' clerks only their own."""
+    """Entities whose name or code holds what is being typed, to choose from, of those that its writer may see."""
     given: Mapping[str, str] = request.GET
     word = next((given[key].strip() for key in given if given[key].strip()), "")[:60]
-    own = own_entities(request.user)
-    rows = Entity.objects.all() if own is None else Entity.objects.filter(pk__in=own)
-    found = rows.filter(Q(name__icontains=word) | Q(pk__istartswith=word)).order_by("name")[:_OFFERED] if word else []
+    found = (
+        offered(request.user).filter(Q(name__icontains=word) | Q(pk__istartswith=word)).order_by("name")[:_OFFERED]
+        if word
+        else []
+    )
     return render(request, "ledgers/_options.html", {"entities": [chosen(one.name, one.pk) for one in found]})

@@ -8,6 +8,9 @@ from sigai_web.pages import views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("today", views.today, name="today"),
     path("about", views.about, name="about"),
+    path("session", views.session, name="session"),
+    path("signed-in", views.signed_in_again, name="signed-in"),
     path("language", views.set_language, name="language"),
 ]

@@ -6,28 +6,35 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
 
 from sigai import __version__
 from sigai.base import UserError
-from sigai_web import programme
+from sigai_web import clock, programme
 from sigai_web.language import language
 from sigai_web.logs import request_number
-from sigai_web.outages import RETRY_AFTER, passing
-from sigai_web.pages.context import menu
+from sigai_web.outages import RETRY_AFTER, status_of
+from sigai_web.pages.menu import menu
+from sigai_web.pages.waiting import waits_for
 from sigai_web.permissions import ROLES, Role
-from sigai_web.permissions.access import public, signed_in
+from sigai_web.permissions.access import offered_on, public, signed_in
+from sigai_web.permissions.resuming import from_our_page, resume
+from sigai_web.sections import TODAY
 from sigai_web.store.models import DataSource
 
 _YEAR = 365 * 24 * 3600
 _LICENCE = "Apache-2.0"
+_BEGIN_ANEW = ("sign-in", "sign-out", "language", "second-factor")
+"""Forms that hold nothing worth giving back: their page is opened anew."""
 _OWN_PAGE = {"unit": "unit", "area": "area"}
 """Where people of one organisation begin: its own page. Enterprises begin with what they owe, everybody else with the
-first page of their menu."""
+first page of their menu after what waits."""
 
 
 @signed_in
@@ -41,8 +48,15 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect(_OWN_PAGE[scope], member.scope)
         if scope == "entity":
             return redirect("reporting")
-    entries = menu(request)
-    return redirect(entries[0]["address"] if entries else "own-account")
+    begin = next((entry.address for entry in menu(request) if entry.section is not TODAY), "own-account")
+    return redirect(begin)
+
+
+@signed_in
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """What waits for a person today, then every page of their menu with what it is for."""
+    return render(request, "pages/today.html", {"waiting": waits_for(request.user), "day": clock.today()})
 
 
 @signed_in
@@ -55,7 +69,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_POST
+@offered_on("home")
 def set_language(request: HttpRequest) -> HttpResponse:
     """Keep the choice of language for a year, and return to the page."""
     back = request.POST.get("next", "/")
@@ -75,8 +89,31 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@public
+@require_GET
+@never_cache
+def session(request: HttpRequest) -> HttpResponse:
+    """Who is signed in now, and a token for the forms of a page that was there before they signed in."""
+    user: Any = request.user
+    whole = user.is_authenticated and user.wholly_signed_in()
+    return JsonResponse({"user": user.get_username() if whole else "", "token": get_token(request)})
+
+
+@signed_in
+@require_GET
+def signed_in_again(request: HttpRequest) -> HttpResponse:
+    """Where somebody comes who signed in beside a page that they had not finished."""
+    return render(request, "pages/signed_in.html")
+
+
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that did not come from our own page."""
+    """A form that did not come from our own page, or from one older than the last sign-in: that one is given back."""
+    if from_our_page(request):
+        if request.resolver_match and request.resolver_match.url_name in _BEGIN_ANEW:
+            return redirect(request.get_full_path())
+        found = resume(request, 403)
+        if found is not None:
+            return found
     return render(request, "pages/wrong.html", {"code": 403, "forged": True}, status=403)
 
 
@@ -97,10 +134,10 @@ def not_served(request: HttpRequest, error: UserError) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours, or a database that is away: Django calls this while it handles the exception.
+    """A fault of ours, a database that is away or a full disk: Django calls this while it handles the exception.
 
     The page needs nothing that may be broken, and names the number under which the fault was logged.
     """
-    code = 503 if passing(sys.exception()) else 500
+    code = status_of(sys.exception())
     page = render_to_string("pages/500.html", {"number": request_number(), "code": code})
-    return HttpResponse(page, status=code, headers={"Retry-After": RETRY_AFTER} if code == 503 else None)
+    return HttpResponse(page, status=code, headers=None if code == 500 else {"Retry-After": RETRY_AFTER})

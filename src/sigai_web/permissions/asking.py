@@ -45,7 +45,7 @@ def reaches(user: Any, operation: Operation) -> list[tuple[Reach, str]]:
 
 
 def allowed(user: Any, operation: Operation, subject: Resource | None = None) -> bool:
-    """May this user do this? Without a subject: to anything at all (whether to show a menu entry)."""
+    """May this user do this? Without a subject: to anything at all (whether to show a page in the menu)."""
     found = reaches(user, operation)
     return bool(found) if subject is None else any(_covers(reach, scope, subject) for reach, scope in found)
 

@@ -12,10 +12,11 @@ from sigai.base import Period
 from sigai.programme import Measure, period_before
 from sigai_web.language import choose, language
 from sigai_web.reporting.checking import CheckedSheet, Remark, check_sheet, plain
+from sigai_web.reporting.comparison_figures import ComparisonFigures, gather
 from sigai_web.reporting.drafts import sheet_of, texts_of
 from sigai_web.reporting.models import Sheet, SheetCell
-from sigai_web.reporting.owed import Assignment, Key
-from sigai_web.reporting.past import Past, gather
+from sigai_web.reporting.obligations import Assignment, Key
+from sigai_web.reporting.withdrawing import withdraw_word, withdraws
 
 _HUNDRED = Decimal(100)
 _JANUARY = 12
@@ -23,13 +24,18 @@ _JANUARY = 12
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One cell of a sheet as a line of its page. Numbers are texts, grouped by thousands; "" where there is none."""
+    """One cell of a sheet as a line of its page. Numbers are texts, grouped by thousands; "" where there is none.
+
+    `was` and `given` are the text and the reason that are kept; `seen` is the version that the reader knows of.
+    """
 
     number: int
     key: Key
     measure: Measure
     text: str
     value: str
+    was: str
+    given: str
     seen: int
     reason: str
     by: str
@@ -50,7 +56,7 @@ class SheetLine:
     @property
     def shown(self) -> str:
         """The figure as people read it, in the measure's unit; as it was typed where it is none."""
-        return self.value or self.text
+        return withdraw_word() if withdraws(self.text) else self.value or self.text
 
     @property
     def converted(self) -> bool:
@@ -61,6 +67,16 @@ class SheetLine:
     def asks(self) -> bool:
         """Whether a remark wants a reason before the sheet can be handed in."""
         return any(remark.asks for remark in self.remarks)
+
+    @property
+    def decides(self) -> bool:
+        """Whether a figure stands and the cell is empty: it is to be left, or withdrawn."""
+        return any(remark.decides for remark in self.remarks)
+
+    @property
+    def withdraw(self) -> str:
+        """The word that takes back the figure that stands."""
+        return withdraw_word()
 
     @property
     def refuses(self) -> bool:
@@ -83,7 +99,7 @@ class Arranged:
 
     assignment: Assignment
     sheet: Sheet | None
-    past: Past
+    past: ComparisonFigures
     checked: CheckedSheet
     groups: tuple[EntityLines, ...]
 
@@ -109,8 +125,9 @@ class Arranged:
 
     @property
     def unanswered(self) -> int:
-        """How many filled cells still lack the reason that they are asked for."""
-        return sum(1 for line in self.lines if line.asks and not line.reason.strip() and line.text.strip())
+        """How many filled cells still lack the reason that they are asked for, and how many emptied ones a decision."""
+        lacking = [line for line in self.lines if line.asks and not line.reason.strip() and line.text.strip()]
+        return len(lacking) + sum(1 for line in self.lines if line.decides)
 
     @property
     def last_period(self) -> Period:
@@ -129,9 +146,14 @@ class Arranged:
 
 
 def arranged(
-    assignment: Assignment, typed: Mapping[Key, tuple[str, str]] | None = None, *, drafts: bool = True
+    assignment: Assignment,
+    typed: Mapping[Key, tuple[str, str]] | None = None,
+    *,
+    seen: Mapping[Key, int] | None = None,
+    drafts: bool = True,
 ) -> Arranged:
-    """A sheet as it is now; `typed` are texts and reasons that its reader has typed and that are not kept.
+    """A sheet as it is now; `typed` are texts and reasons that its reader has typed and that are not kept, `seen` the
+    versions that they had before them: of a cell that says something else now they have seen no more than that.
 
     Without `drafts` a sheet still in its reporter's hands shows the figures that stand: a draft is its reporter's own.
     """
@@ -139,10 +161,14 @@ def arranged(
     cells = list(sheet.cells.all()) if sheet and (drafts or not sheet.editable) else []
     texts = texts_of(assignment, cells, past)
     reasons = {cell.key: cell.reason for cell in cells}
+    kept = {key: (text, reasons.get(key, "")) for key, text in texts.items()}
     for key, (text, reason) in (typed or {}).items():
         texts[key], reasons[key] = text, reason
-    checked = check_sheet(assignment, texts, past, correction=bool(sheet and sheet.correction))
-    drawn = _Drawn(texts, reasons, {cell.key: cell for cell in cells})
+    versions = {cell.key: cell.version for cell in cells}
+    versions |= {key: version for key, version in (seen or {}).items() if (texts[key], reasons[key]) != kept.get(key)}
+    settled = bool(sheet and sheet.state == Sheet.State.ACCEPTED)
+    checked = check_sheet(assignment, texts, past, correction=bool(sheet and sheet.correction), settled=settled)
+    drawn = _Drawn(texts, reasons, kept, versions, {cell.key: cell for cell in cells})
     lines = _lines(assignment, past, checked, drawn)
     name = assignment.owed.register.name
     groups = tuple(
@@ -158,10 +184,14 @@ class _Drawn:
 
     texts: Mapping[Key, str]
     reasons: Mapping[Key, str]
+    kept: Mapping[Key, tuple[str, str]]
+    versions: Mapping[Key, int]
     cells: Mapping[Key, SheetCell]
 
 
-def _lines(assignment: Assignment, past: Past, checked: CheckedSheet, drawn: _Drawn) -> Iterator[SheetLine]:
+def _lines(
+    assignment: Assignment, past: ComparisonFigures, checked: CheckedSheet, drawn: _Drawn
+) -> Iterator[SheetLine]:
     period = assignment.period
     for number, key in enumerate(assignment.cells):
         measure, cell = assignment.content.measure_by_id[key[1]], drawn.cells.get(key)
@@ -175,7 +205,8 @@ def _lines(assignment: Assignment, past: Past, checked: CheckedSheet, drawn: _Dr
             measure,
             drawn.texts[key],
             grouped(value) if value is not None else "",
-            cell.version if cell else 0,
+            *drawn.kept[key],
+            drawn.versions.get(key, 0),
             drawn.reasons.get(key, ""),
             cell.by if cell else "",
             cell.at if cell else None,
@@ -184,12 +215,12 @@ def _lines(assignment: Assignment, past: Past, checked: CheckedSheet, drawn: _Dr
             _alone(measure, key, period, value, past),
             _growth(value, year_ago.value if year_ago else None),
             grouped(stands.value) if stands else "",
-            stands is not None and value is not None and stands.value != value,
+            stands is not None and (stands.value != value if value is not None else withdraws(drawn.texts[key])),
             checked.of(key),
         )
 
 
-def _alone(measure: Measure, key: Key, period: Period, value: Decimal | None, past: Past) -> str:
+def _alone(measure: Measure, key: Key, period: Period, value: Decimal | None, past: ComparisonFigures) -> str:
     """What a total since January newly tells of: `本月 12 = 112 − 100`."""
     if value is None or measure.accumulation != "ytd" or period.first % _JANUARY == 0:
         return ""
@@ -202,7 +233,7 @@ def _alone(measure: Measure, key: Key, period: Period, value: Decimal | None, pa
     return f"{one} {grouped(value - total)} = {grouped(value)} − {grouped(total)}"
 
 
-def _before_in_year(key: Key, period: Period, past: Past) -> tuple[Period, Decimal] | None:
+def _before_in_year(key: Key, period: Period, past: ComparisonFigures) -> tuple[Period, Decimal] | None:
     """The last figure before the period in its year."""
     earlier = period_before(period)
     while earlier.year == period.year:

@@ -9,19 +9,22 @@ from typing import Any
 
 from sigai.base import Issue
 from sigai.values import Cell, CheckedValue, check_cells
-from sigai_web.reporting.owed import Assignment, Key
-from sigai_web.reporting.past import Past
-from sigai_web.reporting.problems import STANDING_CHANGED
+from sigai_web.reporting.comparison_figures import ComparisonFigures
+from sigai_web.reporting.obligations import Assignment, Key
+from sigai_web.reporting.problems import LEFT_OR_WITHDRAWN, NOTHING_TO_WITHDRAW, STANDING_CHANGED, WITHDRAWS
+from sigai_web.reporting.withdrawing import withdraws
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is said about a cell: it refuses the figure, asks for a reason, or only informs."""
+    """What is said about a cell: it refuses the figure, asks for a reason, or only informs. What `decides` asks for
+    more than a reason: for one of two readings of the cell."""
 
     key: Key
     issue: Issue
     refuses: bool
     asks: bool
+    decides: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,16 +43,24 @@ class CheckedSheet:
         return [remark for remarks in self.remarks.values() for remark in remarks if remark.refuses]
 
     def unanswered(self, reasons: Mapping[Key, str]) -> list[Remark]:
-        """Everything that asks for a reason and has none."""
+        """Everything that asks for a reason and has none, or for a decision."""
         asked = [remark for remarks in self.remarks.values() for remark in remarks if remark.asks]
-        return [remark for remark in asked if not reasons.get(remark.key, "").strip()]
+        return [remark for remark in asked if remark.decides or not reasons.get(remark.key, "").strip()]
 
 
 def check_sheet(
-    assignment: Assignment, texts: Mapping[Key, str], past: Past, *, correction: bool = False
+    assignment: Assignment,
+    texts: Mapping[Key, str],
+    past: ComparisonFigures,
+    *,
+    correction: bool = False,
+    settled: bool = False,
 ) -> CheckedSheet:
-    """Check every cell of a reporter's sheet. In a correction, which has a reason of its own, changes ask for none."""
-    cells = [Cell(entity, measure, texts.get((entity, measure), "")) for entity, measure in assignment.cells]
+    """Check every cell of a reporter's sheet. In a correction, which has a reason of its own, changes ask for none; a
+    figure taken back, and a cell emptied above one that stands, always do. What is `settled` (accepted) asks nothing.
+    """
+    given = {key: texts.get(key, "") for key in assignment.cells}
+    cells = [Cell(*key, "" if withdraws(text) else text) for key, text in given.items()]
     checked = check_cells(assignment.content, past.entities, assignment.period, cells, past.table)
     remarks: dict[Key, list[Remark]] = {cell.key: [] for cell in cells}
     for one in checked.issues:
@@ -59,10 +70,27 @@ def check_sheet(
             issue = _changed(assignment, key, checked_value.value, past)
             if issue is not None:
                 remarks[key].append(Remark(key, issue, refuses=False, asks=True))
+    for key, text in given.items():
+        empty = key not in checked.values and not any(remark.refuses for remark in remarks[key])
+        own = _withdrawal(assignment, key, text, past) if empty and not settled else None
+        remarks[key] = [own] if own else remarks[key]
     return CheckedSheet(checked.values, {key: tuple(said) for key, said in remarks.items()})
 
 
-def _changed(assignment: Assignment, key: Key, value: Decimal, past: Past) -> Issue | None:
+def _withdrawal(assignment: Assignment, key: Key, text: str, past: ComparisonFigures) -> Remark | None:
+    """What is said of a cell without a figure, in the place of asking why there is none."""
+    stands, measure = past.figure(*key, assignment.period), assignment.content.measure_by_id[key[1]]
+    names: dict[str, Any] = {"measure": measure.name.zh, "measure_en": measure.name.en, "unit": measure.unit}
+    if stands is None:
+        nothing = NOTHING_TO_WITHDRAW.at(**names)
+        return Remark(key, nothing, refuses=True, asks=False) if withdraws(text) else None
+    facts = {**names, "standing": plain(stands.value)}
+    if withdraws(text):
+        return Remark(key, WITHDRAWS.at(**facts), refuses=False, asks=True)
+    return Remark(key, LEFT_OR_WITHDRAWN.at(**facts), refuses=False, asks=True, decides=True)
+
+
+def _changed(assignment: Assignment, key: Key, value: Decimal, past: ComparisonFigures) -> Issue | None:
     stands = past.figure(*key, assignment.period)
     if stands is None or stands.value == value:
         return None

@@ -14,7 +14,7 @@ from django.utils import timezone
 from sigai.base import Period, Place, UserError
 from sigai_web import programme
 from sigai_web.clock import month_now, today
-from sigai_web.journal.changes import change
+from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.language import language
@@ -48,7 +48,8 @@ def standing(month: Period) -> ClosedMonth | None:
 def close_month(actor: Actor, month: Period) -> ClosedMonth:
     """Close a month with what is missing in it; a calculation that sees it is asked for.
 
-    UserError where it is closed already, or no calculation of it says what would stand for the missing figures.
+    LateError where it is closed already, UserError where no calculation of it says what would stand for the
+    missing figures.
     """
     return _close(actor, month, _missing(month))
 
@@ -56,7 +57,7 @@ def close_month(actor: Actor, month: Period) -> ClosedMonth:
 @change
 def _close(actor: Actor, month: Period, missing: Mapping[str, Any]) -> ClosedMonth:
     if standing(month) is not None:
-        raise UserError([ALREADY_CLOSED.at(Place(column="month"), month=month)])
+        raise LateError([ALREADY_CLOSED.at(Place(column="month"), month=month)])
     found = of_month(month)
     if found is None:
         raise UserError([NOT_COMPUTED_YET.at(Place(column="month"), month=month)])
@@ -78,12 +79,12 @@ def _close(actor: Actor, month: Period, missing: Mapping[str, Any]) -> ClosedMon
 
 @change
 def reopen_month(actor: Actor, month: Period, reason: str) -> ClosedMonth:
-    """Open a closed month again, for a stated reason; UserError where it is open or no reason is given."""
+    """Open a closed month again, for a stated reason; LateError where it is open, UserError without a reason."""
     if not reason.strip():
         raise UserError([NO_REASON.at(Place(column="reason"))])
     closed = ClosedMonth.objects.select_for_update().filter(month=month.last, reopened_at=None).first()
     if closed is None:
-        raise UserError([NOT_CLOSED.at(Place(column="month"), month=month)])
+        raise LateError([NOT_CLOSED.at(Place(column="month"), month=month)])
     closed.reopened_at, closed.reopened_by, closed.reason = timezone.now(), actor.name, reason.strip()
     fields = ("reopened_at", "reopened_by", "reason")
     closed.save(update_fields=fields)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from sigai.base import Issue, Issues, Place, UserError
-from sigai_web.journal.changes import ConflictError, note
+from sigai_web.journal.changes import ConflictError, LateError, note
 from sigai_web.journal.writing import Actor
 from sigai_web.reporting.checking import plain
+from sigai_web.reporting.comparison_figures import ComparisonFigures
 from sigai_web.reporting.models import Sheet, SheetCell
-from sigai_web.reporting.owed import Assignment, Key
-from sigai_web.reporting.past import Past
+from sigai_web.reporting.obligations import Assignment, Key
 from sigai_web.reporting.problems import NOT_NOW, TEXT_TOO_LONG, UNKNOWN_CELL
+from sigai_web.reporting.withdrawing import WITHDRAW, withdraws
 from sigai_web.reporting.words import DEEDS, sheet_name, state_facts
 
 LONGEST_TEXT = 100
@@ -74,7 +75,7 @@ def _names(assignment: Assignment) -> dict[str, str]:
     return {"form": form, "period": period, "reporter": reporter}
 
 
-def texts_of(assignment: Assignment, cells: Iterable[SheetCell], past: Past) -> dict[Key, str]:
+def texts_of(assignment: Assignment, cells: Iterable[SheetCell], past: ComparisonFigures) -> dict[Key, str]:
     """What every cell of a sheet shows: its draft, or the figure that stands already."""
     drafts = {cell.key: cell.text for cell in cells}
     shown = {}
@@ -85,7 +86,7 @@ def texts_of(assignment: Assignment, cells: Iterable[SheetCell], past: Past) -> 
 
 
 @note
-def save_cells(actor: Actor, assignment: Assignment, edits: Sequence[Edit], past: Past) -> Saved:
+def save_cells(actor: Actor, assignment: Assignment, edits: Sequence[Edit], past: ComparisonFigures) -> Saved:
     """Keep drafts of some cells, all of them or none.
 
     ClashError where somebody else changed one meanwhile; UserError where the sheet is not in its reporter's hands or a
@@ -94,7 +95,7 @@ def save_cells(actor: Actor, assignment: Assignment, edits: Sequence[Edit], past
     _refuse_unfit(assignment, edits)
     sheet = locked_sheet(assignment)
     if not sheet.editable:
-        raise UserError([NOT_NOW.at(Place(), **sheet_name(assignment), **state_facts(sheet), **DEEDS["save"])])
+        raise LateError([NOT_NOW.at(Place(), **sheet_name(assignment), **state_facts(sheet), **DEEDS["save"])])
     standing = {cell.key: cell for cell in sheet.cells.all()}
     clashing = [standing[edit.key] for edit in edits if _clashes(edit, standing)]
     if clashing:
@@ -151,7 +152,7 @@ def _says(edit: Edit, standing: Mapping[Key, SheetCell]) -> bool:
 def _drawn(actor: Actor, sheet: Sheet, edit: Edit, standing: Mapping[Key, SheetCell]) -> SheetCell:
     """The cell as its writer wants it, one version on."""
     cell = standing.get(edit.key) or SheetCell(sheet=sheet, entity=edit.entity, measure=edit.measure, version=0)
-    cell.text = edit.text
+    cell.text = WITHDRAW if withdraws(edit.text) else edit.text
     if edit.reason is not None:
         cell.reason = edit.reason
     cell.version += 1

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, Period, Place, UserError
 from sigai_web.clock import today
@@ -17,19 +17,19 @@ from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed, visible
-from sigai_web.permissions.access import needs
+from sigai_web.permissions.access import needs, offered_on
 from sigai_web.reporting import reminders, services
 from sigai_web.reporting.chasing import remarks_of, worth_chasing
 from sigai_web.reporting.closing import kept_rows, missing_of, standing
-from sigai_web.reporting.duties import ReportingDuty, all_duties, find, parts_for
+from sigai_web.reporting.form_data import whole
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.months import months_now
 from sigai_web.reporting.operations import MONTH_CLOSE, REMINDER_SEND, REPORTING_WATCH
 from sigai_web.reporting.overview import DutyList, Overview, listed, months, overview
 from sigai_web.reporting.people import names_of_people
-from sigai_web.reporting.posted import whole
 from sigai_web.reporting.problems import NOTHING_CHOSEN
 from sigai_web.reporting.register import Register, register
+from sigai_web.reporting.report_status import ReportingDuty, all_duties, find, parts_for
 from sigai_web.reporting.views import Deed
 from sigai_web.reporting.words import STATES
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_REPORT
@@ -211,7 +211,7 @@ def coverage_workbook(request: HttpRequest) -> HttpResponse:
     found, filters = _asked(request, known)
     heads = choose(
         "表,期别,截止,应报,已核收,在审,未报,退回,逾期,迟报,核收率%",
-        "Form,Period,Due,Owed,Accepted,Under way,Not handed in,Returned,Overdue,Late,Accepted %",
+        "Form,Period,Due,FormObligations,Accepted,Under way,Not handed in,Returned,Overdue,Late,Accepted %",
     ).split(",")
     counts = [
         (
@@ -231,7 +231,7 @@ def coverage_workbook(request: HttpRequest) -> HttpResponse:
     ]
     names = choose(
         "表,期别,填报主体,编号,截止,状态,已填,应填,逾期,迟报",
-        "Form,Period,Reporter,Id,Due,State,Given,Owed,Overdue,Late",
+        "Form,Period,Reporter,Id,Due,State,Given,FormObligations,Overdue,Late",
     )
     rows = [
         (
@@ -272,7 +272,7 @@ def _to_remind(request: HttpRequest, known: Register, found: Overview) -> list[R
 
 
 @needs(REMINDER_SEND)
-@require_POST
+@offered_on("coverage")
 def remind(request: HttpRequest) -> HttpResponse:
     """Remind everybody who is late with one form, or with any, in one step."""
     known = register()

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from sigai.base import Period
 from sigai_web import programme
+from sigai_web.permissions.asking import Resource
 from sigai_web.permissions.table import Reach
-from sigai_web.reporting.parts import parts_of
+from sigai_web.reporting.parts import parts_of, sheet_subject
 
 APPEND_ONLY = ("sheet_step",)
 """The history of sheets; triggers refuse every change of it."""
@@ -167,6 +168,86 @@ class ReturnedCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form}/{self.period}/{self.reporter} {self.user_id}"
+
+
+OF_AREAS = ("county", "city", "park")
+"""Kinds of reporters that are areas."""
+
+
+class HeldFile(models.Model):
+    """The last file of one person for one duty that no mapping was for: it waits for one to be made, and goes then."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    form = models.CharField(max_length=60)
+    reporter = models.CharField(max_length=60)
+    period = models.CharField(max_length=7)
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "sheet_held_file"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "form", "reporter", "period"], name="one_held_file_per_person_and_duty"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.form}/{self.period}/{self.reporter} {self.user_id}"
+
+
+class KeptMapping(models.Model):
+    """How one layout of files is read for a form. `reporter` is whose it is, with the area it lies in; without one it
+    is the office's, for everybody who hands the form in.
+
+    `content` is the mapping as YAML. `entities` are those of the last file read by it,
+    `used_at` when that was.
+    """
+
+    form = models.CharField(max_length=60)
+    reporter = models.CharField(max_length=60, blank=True)
+    area = models.CharField(max_length=20, blank=True)
+    name = models.CharField(max_length=80)
+    content = models.TextField()
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+    entities = models.JSONField(default=list)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "kept_mapping"
+        ordering = ("form", "name", "pk")
+        constraints = (models.UniqueConstraint(fields=["form", "reporter", "name"], name="one_mapping_of_a_name"),)
+
+    def __str__(self) -> str:
+        return f"{self.form}/{self.reporter or '*'}/{self.name}"
+
+    @property
+    def about(self) -> str:
+        """How the journal names it."""
+        return f"mapping:{self.pk}"
+
+    @property
+    def subject(self) -> Resource:
+        """Whose it is, for the permission table; nobody's but the office's where it has no reporter."""
+        content = programme.current()
+        form = next((form for form in content.forms if form.id == self.form), None)
+        return (
+            Resource() if form is None or not self.reporter else sheet_subject(content, form, self.reporter, self.area)
+        )
+
+    @classmethod
+    def within(cls, reach: Reach, scope: str) -> models.Q:
+        """The mappings of the forms that an organisation hands in or keeps: they are shared among all who do."""
+        content = programme.current()
+        kinds = {form.id: form.reporter for form in content.forms}
+        forms = {form for part in parts_of(content, reach, scope) for form in part.forms}
+        if reach is Reach.ENTITY:
+            forms = {form for form in forms if kinds[form] not in OF_AREAS}
+        elif reach is Reach.PLACE:
+            forms = {form for form in forms if kinds[form] in (*OF_AREAS, "unit")}
+        return models.Q(form__in=forms)
 
 
 class Reminder(models.Model):

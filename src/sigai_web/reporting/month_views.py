@@ -5,19 +5,18 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from sigai.base import UserError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
-from sigai_web.permissions.access import needs
+from sigai_web.permissions.access import needs, offered_on
 from sigai_web.reporting.closing import asked_month, close_month, reopen_month
 from sigai_web.reporting.months import months_now
 from sigai_web.reporting.operations import MONTH_CLOSE
 
 
 @needs(MONTH_CLOSE)
-@require_POST
+@offered_on("coverage")
 def close(request: HttpRequest) -> HttpResponse:
     """Close the month: what is missing in it is kept with it."""
     given = request.POST.get("month", "")
@@ -41,7 +40,7 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 @needs(MONTH_CLOSE)
-@require_POST
+@offered_on("coverage")
 def reopen(request: HttpRequest) -> HttpResponse:
     """Open a closed month again, with a reason."""
     given = request.POST.get("month", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sigai_web.permissions import APPROVERS, OFFICE, Operation, Reach, Role
+from sigai_web.store.operations import FIGURE_CORRECT
 
 REPORTING_WATCH = Operation(
     "reporting.watch",
@@ -13,3 +14,17 @@ REPORTING_WATCH = Operation(
 )
 REMINDER_SEND = Operation("reminder.send", "催报", "send reminders", OFFICE, order=230)
 MONTH_CLOSE = Operation("month.close", "结账、重新打开月份", "close a month and open it again", OFFICE, order=240)
+MAPPING_READ = Operation(
+    "mapping.read",
+    "查看、使用同一报表的文件映射",
+    "see and use the file mappings of the same form",
+    FIGURE_CORRECT.roles,
+    order=242,
+)
+MAPPING_KEEP = Operation(
+    "mapping.keep",
+    "保存、删除本单位的文件映射",
+    "keep and remove the organisation's own file mappings",
+    FIGURE_CORRECT.roles,
+    order=244,
+)

@@ -12,10 +12,10 @@ import numpy as np
 from sigai.base import Period
 from sigai.programme import Form, Programme
 from sigai_web.language import language
-from sigai_web.reporting.duties import STANDINGS, DutyTable, ReportingDuty, tables
-from sigai_web.reporting.owed import Mask, calendar
+from sigai_web.reporting.obligations import Mask, calendar
 from sigai_web.reporting.parts import Part
 from sigai_web.reporting.register import Register
+from sigai_web.reporting.report_status import STANDINGS, DutyTable, ReportingDuty, tables
 
 
 @dataclass(slots=True)

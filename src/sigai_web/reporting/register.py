@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 import pyarrow as pa
 from django.db import connection
 
-from sigai.indicators import Owers, who_owes
+from sigai.evaluation import Respondents, required_of
 from sigai.programme import Programme
 from sigai.tables import ENTITIES
 from sigai_web import programme
@@ -37,7 +37,7 @@ class Register:
 
     content: Programme
     table: pa.Table
-    owers: Owers
+    owers: Respondents
 
     @cached_property
     def place(self) -> dict[str, int]:
@@ -81,4 +81,4 @@ def _arranged(_content: str, _place: str, _mark: str, month: int) -> Register:
     empty = [None] * len(rows)
     arrays = [pa.array(list(given.get(field.name, empty)), field.type) for field in ENTITIES]
     table = pa.Table.from_arrays(arrays, schema=ENTITIES)
-    return Register(content, table, who_owes(content, table, facts, at=month))
+    return Register(content, table, required_of(content, table, facts, at=month))

@@ -1,18 +1,24 @@
 """Reminders: who is told what by which way; an outbox that says what became of each; background sending.
 
-Never the same reminder twice a day to the same person: the outbox's own constraint sees to it.
+Never the same reminder twice a day to the same person: the outbox's own constraint sees to it. What a mail server or a
+webhook cannot take for the moment waits and is tried again; only where its answer was lost may a message come twice.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
+import logging
+import time
 import urllib.error
 import urllib.request
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from smtplib import SMTPException
+from datetime import date, datetime, timedelta
+from http.client import HTTPException
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
@@ -28,17 +34,21 @@ from sigai_web.clock import today
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import SYSTEM, Actor, append
 from sigai_web.permissions import Reach, Role
-from sigai_web.reporting.duties import ReportingDuty, tables
 from sigai_web.reporting.models import Reminder
-from sigai_web.reporting.owed import calendar
+from sigai_web.reporting.obligations import calendar
 from sigai_web.reporting.parts import Part, parts_of
 from sigai_web.reporting.register import Register, register
+from sigai_web.reporting.report_status import ReportingDuty, tables
 from sigai_web.store.operations import FIGURE_REPORT
 
 _BEFORE, _AFTER = 3, 1
 """Days before the due day and after it on which reminders go out by themselves."""
 _TIMEOUT = 10
 _STUCK = timedelta(minutes=15)
+_SHORTEST, _LONGEST, _WITHIN = timedelta(minutes=1), timedelta(hours=2), timedelta(hours=12)
+"""What a way could not take for the moment is tried again after as long as it has waited already, for half a day."""
+_BUSY = 429
+_LOG = logging.getLogger("sigai_web.reporting")
 _REPORTING = FIGURE_REPORT.roles
 
 
@@ -134,14 +144,24 @@ def remind_by_calendar(day: date | None = None) -> ReminderCounts:
 
 @task()
 def send_queued() -> None:
-    """Send everything in the outbox that nobody has taken in hand yet, one message a person and way."""
+    """Send everything in the outbox that nobody has taken in hand yet, one message a person and way.
+
+    A way that cannot be reached is left alone until the next time: others would wait for it in vain.
+    """
     _give_up_stuck()
     waiting = Reminder.objects.filter(state=Reminder.State.QUEUED)
-    for user, channel in waiting.order_by().values_list("user_id", "channel").distinct():
-        keys = list(waiting.filter(user_id=user, channel=channel).values_list("pk", flat=True))
-        mine = [key for key in keys if _taken(key)]
-        if mine:
-            _send(list(Reminder.objects.filter(pk__in=mine).select_related("user").order_by("due", "pk")))
+    down: set[str] = set()
+    pauses: list[timedelta] = []
+    for user, channel in list(waiting.order_by("user_id").values_list("user_id", "channel").distinct()):
+        keys = waiting.filter(user_id=user, channel=channel).values_list("pk", flat=True)
+        mine = [key for key in list(keys) if _taken(key)] if channel not in down else []
+        if not mine:
+            continue
+        fault = _send(list(Reminder.objects.filter(pk__in=mine).select_related("user").order_by("due", "pk")))
+        down |= {channel} if fault is not None and fault.unreachable else set()
+        pauses += [fault.pause] if fault is not None and fault.pause else []
+    if pauses:
+        send_queued.using(run_after=timezone.now() + min(pauses)).enqueue()
 
 
 @note
@@ -158,20 +178,46 @@ def _taken(key: int) -> bool:
     return bool(queued.update(state=Reminder.State.SENDING, sent_at=timezone.now()))
 
 
-def _send(reminders: Sequence[Reminder]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Why a message did not go out, in a word that names nobody; whether no message would, and when to try again."""
+
+    kind: str
+    unreachable: bool = False
+    pause: timedelta | None = None
+
+
+def _send(reminders: Sequence[Reminder]) -> _Fault | None:
+    """Send one message; None where it was taken."""
     subject, text = message(reminders)
     try:
         if reminders[0].channel == Reminder.Channel.MAIL:
             EmailMessage(subject, text, to=[reminders[0].user.email]).send()
         else:
             _post(_payload(reminders, subject, text))
-        state, outcome = Reminder.State.SENT, "accepted"
-    except urllib.error.HTTPError as error:
-        state, outcome = Reminder.State.FAILED, f"HTTP {error.code}"
-    except (SMTPException, OSError, ValueError) as error:
-        # the text of such an error may name the person: its kind is enough
-        state, outcome = Reminder.State.FAILED, type(error).__name__
-    _ended(reminders, state, outcome)
+    except (SMTPException, OSError, HTTPException, ValueError) as error:
+        fault = _fault(error, min(one.at for one in reminders))
+        again = f"again in {fault.pause.total_seconds() / 60:.0f} minutes" if fault.pause else "not tried again"
+        _LOG.warning("reminder by %s not sent: %s, %s", reminders[0].channel, fault.kind, again)
+        _ended(reminders, Reminder.State.QUEUED if fault.pause else Reminder.State.FAILED, fault.kind)
+        return fault
+    _ended(reminders, Reminder.State.SENT, "accepted")
+    return None
+
+
+def _fault(error: Exception, since: datetime) -> _Fault:
+    """What became of a message that waits since then. The text of an error may name the person: its kind is enough."""
+    kind, waited = type(error).__name__, timezone.now() - since
+    if isinstance(error, urllib.error.HTTPError):
+        kind, passing, unreachable = f"HTTP {error.code}", error.code >= 500 or error.code == _BUSY, False
+    elif isinstance(error, SMTPRecipientsRefused):
+        passing, unreachable = all(code < 500 for code, _ in error.recipients.values()), False
+    elif isinstance(error, SMTPResponseException):
+        passing, unreachable = error.smtp_code < 500, False
+    else:
+        passing = unreachable = isinstance(error, OSError | HTTPException)
+    pause = min(max(waited, _SHORTEST), _LONGEST)
+    return _Fault(kind, unreachable, pause if passing and waited + pause <= _WITHIN else None)
 
 
 @note
@@ -207,6 +253,12 @@ def _payload(reminders: Sequence[Reminder], subject: str, text: str) -> dict[str
     return {"kind": "reminder", "to": user.username, "subject": subject, "text": text, "forms": forms}
 
 
+def signature(key: str, body: bytes, at: int) -> dict[str, str]:
+    """The headers by which a receiver knows that a message is ours and of now: HMAC-SHA256 of time, a dot, body."""
+    digest = hmac.new(key.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+    return {"X-Sigai-Time": str(at), "X-Sigai-Signature": f"sha256={digest}"}
+
+
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """A webhook that sends us elsewhere is not the one that was set."""
 
@@ -217,6 +269,8 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 def _post(payload: dict[str, Any]) -> None:
     body = json.dumps(payload, ensure_ascii=False).encode()
     headers = {"Content-Type": "application/json; charset=utf-8"}
+    if key := settings.SIGAI_WEBHOOK_KEY:
+        headers |= signature(key, body, int(time.time()))
     request = urllib.request.Request(settings.SIGAI_WEBHOOK, body, headers, method="POST")  # noqa: S310 - set by us
     opener = urllib.request.build_opener(_NoRedirect)
     with opener.open(request, timeout=_TIMEOUT):

@@ -8,8 +8,9 @@ from datetime import datetime
 from sigai.programme import Measure
 from sigai_web.language import language
 from sigai_web.reporting.arranging import grouped
-from sigai_web.reporting.owed import Assignment
-from sigai_web.store.models import FigureRevision
+from sigai_web.reporting.obligations import Assignment
+from sigai_web.store.closings import closings
+from sigai_web.store.models import WITHDRAWN, FigureRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Revised:
     reporter: str
     at: datetime | None
     reason: str
+    late: bool
+    withdrawn: bool
 
 
 def revisions_of(assignment: Assignment) -> list[Revised]:
@@ -37,16 +40,19 @@ def revisions_of(assignment: Assignment) -> list[Revised]:
         (row for row in found if (row.entity, row.measure) in order),
         key=lambda row: (order[row.entity, row.measure], -row.revision),
     )
+    closed = closings()
     measures, name = assignment.content.measure_by_id, assignment.owed.register.name
     return [
         Revised(
             name(row.entity, language()),
             measures[row.measure],
-            grouped(row.value),
+            grouped(row.value) if row.value is not None else "—",
             row.state,
             row.reporter or "",
             row.reported_at,
             row.reason,
+            closed.late(row),
+            row.state == WITHDRAWN,
         )
         for row in rows
     ]

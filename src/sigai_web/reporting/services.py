@@ -1,7 +1,7 @@
 """The way of a sheet: submit, approve, give back, accept, correct, drop a correction.
 
 Each is one change with its journal entry. Callers have asked the permission table. What a service finds changed
-since its caller looked, it refuses (UserError). Figures are written at acceptance only, as those of whoever handed them
+since its caller looked, it refuses (LateError). Figures are written at acceptance only, as those of whoever handed them
 in and when.
 """
 
@@ -13,15 +13,15 @@ from django.utils import timezone
 
 from sigai.base import Issues, Place, UserError
 from sigai_web.clock import today
-from sigai_web.journal.changes import change
+from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import AllRows, ChangedFields, Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.reporting.accepted import KEPT, droppable, keep_accepted, opener, restore_accepted
 from sigai_web.reporting.checking import CheckedSheet, Remark, check_sheet, plain
+from sigai_web.reporting.comparison_figures import ComparisonFigures, gather
 from sigai_web.reporting.drafts import locked_sheet, texts_of
 from sigai_web.reporting.models import Sheet, SheetCell, SheetStep
-from sigai_web.reporting.owed import Assignment, Key
-from sigai_web.reporting.past import Past, gather
+from sigai_web.reporting.obligations import Assignment, Key
 from sigai_web.reporting.problems import (
     COMMENT_WANTED,
     CORRECTION_OF_ANOTHER,
@@ -32,9 +32,11 @@ from sigai_web.reporting.problems import (
     OWN_SUBMISSION,
     REASON_WANTED,
 )
+from sigai_web.reporting.withdrawing import WITHDRAW, withdraws
 from sigai_web.reporting.words import DEEDS, sheet_name, state_facts
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.figures import NewFigure, OvertakenError, write_figures
+from sigai_web.store.models import WITHDRAWN
 
 _State = Sheet.State
 _Action = SheetStep.Action
@@ -55,7 +57,7 @@ def submit(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
 
 
 @change
-def _hand_in(actor: Actor, assignment: Assignment, past: Past, *, seen: int) -> Sheet:
+def _hand_in(actor: Actor, assignment: Assignment, past: ComparisonFigures, *, seen: int) -> Sheet:
     sheet = locked_sheet(assignment)
     _expect(sheet, assignment, "submit", (_State.DRAFT, _State.RETURNED), seen)
     cells = {cell.key: cell for cell in sheet.cells.all()}
@@ -70,8 +72,10 @@ def _hand_in(actor: Actor, assignment: Assignment, past: Past, *, seen: int) -> 
     sheet.state, sheet.submitted_by, sheet.submitted_at = _State.SUBMITTED, actor.name, timezone.now()
     sheet.approved_by, sheet.approved_at = "", None
     values = {_cell_words(key): plain(value.value) for key, value in checked.values.items()}
+    withdrawn = [_cell_words(cell.key) for cell in handed_in if withdraws(cell.text)]
     tells = [*_step(actor, sheet, _Action.SUBMIT, first=first), AllRows(SheetCell, sheet.pk, handed_in)]
     after = {"state": sheet.state, "late": sheet.late, "values": values}
+    after |= {"withdrawn": withdrawn} if withdrawn else {}
     append(actor, "sheet.submit", sheet.about, before=before, after=after, tells=tells)
     return sheet
 
@@ -142,13 +146,15 @@ def open_correction(actor: Actor, assignment: Assignment, *, seen: int, reason: 
 
 
 @change
-def _open_again(actor: Actor, assignment: Assignment, past: Past, *, seen: int, reason: str) -> Sheet:
+def _open_again(actor: Actor, assignment: Assignment, past: ComparisonFigures, *, seen: int, reason: str) -> Sheet:
     sheet = locked_sheet(assignment)
     if sheet.version == 0 and all(past.figure(*key, assignment.period) for key in assignment.cells):
         sheet.state = _State.ACCEPTED  # its figures came by import
     _expect(sheet, assignment, "correct", (_State.ACCEPTED,), seen)
     keep_accepted(sheet)
-    sheet.cells.exclude(text="").delete()  # figures are shown as they stand; an empty cell keeps its reason
+    # Figures are shown as they stand; an empty cell, and that of a figure withdrawn, keeps its reason.
+    sheet.cells.filter(text=WITHDRAW).update(text="")
+    sheet.cells.exclude(text="").delete()
     sheet.state, sheet.correction, sheet.correction_reason = _State.DRAFT, True, reason
     first = sheet.version == 0
     tells = [*_step(actor, sheet, _Action.CORRECT, reason, first=first), AllRows(SheetCell, sheet.pk)]
@@ -176,9 +182,9 @@ def _expect(sheet: Sheet, assignment: Assignment, deed: str, states: tuple[str, 
     """The sheet is in a state for the deed, and as the caller saw it."""
     name = sheet_name(assignment)
     if sheet.state not in states:
-        raise UserError([NOT_NOW.at(Place(), **name, **state_facts(sheet), **DEEDS[deed])])
+        raise LateError([NOT_NOW.at(Place(), **name, **state_facts(sheet), **DEEDS[deed])])
     if sheet.version != seen:
-        raise UserError([OUTDATED.at(Place(), **name, **DEEDS[deed])])
+        raise LateError([OUTDATED.at(Place(), **name, **DEEDS[deed])])
 
 
 def _need(text: str, zh: str, en: str) -> None:
@@ -192,7 +198,9 @@ def _refuse_own(actor: Actor, sheet: Sheet, assignment: Assignment, deed: str) -
         raise UserError([OWN_SUBMISSION.at(Place(), **sheet_name(assignment), **DEEDS[deed])])
 
 
-def _checked(sheet: Sheet, assignment: Assignment, cells: Mapping[Key, SheetCell], past: Past) -> CheckedSheet:
+def _checked(
+    sheet: Sheet, assignment: Assignment, cells: Mapping[Key, SheetCell], past: ComparisonFigures
+) -> CheckedSheet:
     texts = texts_of(assignment, cells.values(), past)
     return check_sheet(assignment, texts, past, correction=sheet.correction)
 
@@ -202,7 +210,8 @@ def _refuse_faults(assignment: Assignment, refused: Iterable[Remark], unanswered
     for remark in refused:
         issues.add(FIGURE_REFUSED.at(Place(), **_facts(assignment, remark)))
     for remark in unanswered:
-        issues.add(REASON_WANTED.at(Place(), **_facts(assignment, remark)))
+        wanted = FIGURE_REFUSED if remark.decides else REASON_WANTED
+        issues.add(wanted.at(Place(), **_facts(assignment, remark)))
     if issues.errors:
         raise UserError(issues)
 
@@ -221,7 +230,7 @@ def _facts(assignment: Assignment, remark: Remark) -> dict[str, str]:
 
 
 def _fill_up(
-    actor: Actor, sheet: Sheet, assignment: Assignment, cells: dict[Key, SheetCell], past: Past
+    actor: Actor, sheet: Sheet, assignment: Assignment, cells: dict[Key, SheetCell], past: ComparisonFigures
 ) -> tuple[SheetCell, ...]:
     """Every cell gets a row, and says which figure stood when it was handed in; one that stood is confirmed."""
     texts = texts_of(assignment, cells.values(), past)
@@ -242,9 +251,9 @@ def _fill_up(
 
 
 def _figures(
-    sheet: Sheet, assignment: Assignment, checked: CheckedSheet, cells: Mapping[Key, SheetCell], past: Past
+    sheet: Sheet, assignment: Assignment, checked: CheckedSheet, cells: Mapping[Key, SheetCell], past: ComparisonFigures
 ) -> list[NewFigure]:
-    """What acceptance writes: new figures, and those that differ from what stands."""
+    """What acceptance writes: new figures, those that differ from what stands, and those taken back."""
     figures = []
     for key, value in checked.values.items():
         cell, stands = cells[key], past.figure(*key, assignment.period)
@@ -265,7 +274,25 @@ def _figures(
                 reported_at=sheet.submitted_at,
             )
         )
-    return figures
+    return [*figures, *_withdrawn(sheet, assignment, cells, past)]
+
+
+def _withdrawn(
+    sheet: Sheet, assignment: Assignment, cells: Mapping[Key, SheetCell], past: ComparisonFigures
+) -> Iterable[NewFigure]:
+    """The figures that a sheet takes back, each for the reason of its cell."""
+    for key, cell in cells.items():
+        if withdraws(cell.text) and past.figure(*key, assignment.period) is not None:
+            yield NewFigure(
+                *key,
+                assignment.period,
+                None,
+                seen=cell.standing,
+                state=WITHDRAWN,
+                reason=cell.reason or sheet.correction_reason,
+                reporter=sheet.submitted_by,
+                reported_at=sheet.submitted_at,
+            )
 
 
 def _write(
@@ -275,7 +302,7 @@ def _write(
         write_figures(actor, figures, action="sheet.accept", about=sheet.about, tells=tells)
     except OvertakenError as overtaken:
         name = sheet_name(assignment)
-        raise UserError([OVERTAKEN.at(Place(), **name, count=len(overtaken.current))]) from overtaken
+        raise LateError([OVERTAKEN.at(Place(), **name, count=len(overtaken.current))]) from overtaken
 
 
 def _step(
@@ -290,7 +317,7 @@ def _step(
     return [sheet if first else ChangedFields(sheet, _WRITTEN[action]), step]
 
 
-def _standing_words(assignment: Assignment, past: Past) -> dict[str, str]:
+def _standing_words(assignment: Assignment, past: ComparisonFigures) -> dict[str, str]:
     found = ((key, past.figure(*key, assignment.period)) for key in assignment.cells)
     return {_cell_words(key): plain(stands.value) for key, stands in found if stands is not None}
 

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 from django.utils import timezone
+from xlsxwriter.utility import xl_col_to_name
 
 from sigai.base import Place, UserError
 from sigai.tables import read_workbook
 from sigai_web.exchange import Upload, read_apart
 from sigai_web.journal.changes import note
+from sigai_web.reporting.form_data import whole
 from sigai_web.reporting.models import ReturnedCopy
-from sigai_web.reporting.owed import Assignment, Key
-from sigai_web.reporting.posted import whole
+from sigai_web.reporting.obligations import Assignment, Key
 from sigai_web.reporting.problems import (
     NOT_A_TEMPLATE,
     OLD_TEMPLATE,
     OTHER_TEMPLATE,
-    TEMPLATE_DAMAGED,
+    TEMPLATE_HIDDEN,
+    TEMPLATE_MERGED,
     TEMPLATE_UNREAD,
+    UNIT_CHANGED,
+)
+from sigai_web.reporting.template_rows import (
+    TemplateColumns,
+    TemplateRow,
+    refuse_stated_units,
+    template_columns,
+    told_rows,
 )
 from sigai_web.reporting.words import sheet_name
-from sigai_web.reporting.workbooks import FIGURE, FIRST_ROW, HIDDEN, MARK, REASON
+from sigai_web.reporting.workbooks import FIGURE_HEADS, HIDDEN, MARK
 
+Cell = tuple[int, int]
+"""A row and a column, from 0."""
 _HEAD = 5
-_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +48,89 @@ class FilledTemplate:
     version: int
 
 
-def read_template(upload: Upload, assignment: Assignment) -> FilledTemplate:
-    """The cells of a template of this very sheet; UserError where it is another's, or its rows cannot be told."""
+def read_template(upload: Upload, assignment: Assignment) -> FilledTemplate | None:
+    """The cells of a template of this very sheet; UserError where it is another's, or its rows cannot be told. None for
+    a workbook that is no template at all."""
     place = upload.place
     book = read_apart(place, read_workbook, upload.path, upload.name)
     pages = book.sheets
-    head, *rows = pages.get(HIDDEN) or [[]]
+    if HIDDEN not in pages:
+        return None
+    head, *made = pages[HIDDEN] or [[]]
     if len(pages) != 2 or len(head) < _HEAD or head[0] != MARK or whole(head[4]) < 0:
         raise UserError([NOT_A_TEMPLATE.at(place, file=upload.name)])
     if tuple(head[1:4]) != assignment.key:
         facts = {"given": " ".join(head[1:4]), "wanted": assignment.name("zh"), "wanted_en": assignment.name("en")}
         raise UserError([OTHER_TEMPLATE.at(place, **facts)])
     name, figures = next((name, rows_of) for name, rows_of in pages.items() if name != HIDDEN)
-    _refuse_unread(book.unread.get(name, {}), place)
-    return FilledTemplate(_cells(figures, rows, assignment, place), whole(head[4]))
+    columns = template_columns(figures, place)
+    _refuse_another_period(figures[columns.head][columns.figure], assignment, place)
+    _refuse_unread(book.unread.get(name, {}), columns, place)
+    _refuse_merged(book.merged[name], columns, place)
+    rows = told_rows(figures, columns, made, assignment, place)
+    _refuse_hidden(rows, columns, book.hidden[name], place)
+    _refuse_units(rows, columns.unit, assignment, place)
+    refuse_stated_units(figures, columns, {row.at for row in rows}, assignment, place)
+    return FilledTemplate({row.key: row.entered for row in rows}, whole(head[4]))
 
 
-def _refuse_unread(unread: Mapping[tuple[int, int], str], place: Place) -> None:
+def _refuse_another_period(head: str, assignment: Assignment, place: Place) -> None:
+    """UserError where the head of the figures says more than this period: rows of another month were pasted in."""
+    period = assignment.key[1]
+    if head.strip() not in {*FIGURE_HEADS, *(f"{each} {period}" for each in FIGURE_HEADS)}:
+        zh, en = (f"{each} {period}" for each in FIGURE_HEADS)
+        raise UserError([OTHER_TEMPLATE.at(place, given=head.strip(), wanted=zh, wanted_en=en)])
+
+
+def _refuse_merged(merged: Sequence[tuple[Cell, Cell]], columns: TemplateColumns, place: Place) -> None:
+    """UserError where a cell to be filled in was merged with others: its figure stands in one of them only."""
+    issues = [
+        TEMPLATE_MERGED.at(Place(place.file, row=top + 1, column=xl_col_to_name(left)))
+        for (top, left), (_, right) in merged
+        if top > columns.head and any(left <= column <= right for column in (columns.figure, columns.reason))
+    ]
+    if issues:
+        raise UserError(issues)
+
+
+def _refuse_hidden(
+    rows: Sequence[TemplateRow],
+    columns: TemplateColumns,
+    hidden: tuple[frozenset[int], frozenset[int]],
+    place: Place,
+) -> None:
+    """UserError where something was entered that the sheet does not show: in a hidden row or column."""
+    issues = []
+    for row in rows:
+        for column, given in zip((columns.figure, columns.reason), row.entered, strict=True):
+            if not given or not (row.at in hidden[0] or column in hidden[1]):
+                continue
+            what = ("这一行", "row") if row.at in hidden[0] else ("这一列", "column")
+            at = Place(place.file, row=row.at + 1, column=xl_col_to_name(column))
+            issues.append(TEMPLATE_HIDDEN.at(at, what_zh=what[0], what_en=what[1], given=given))
+    if issues:
+        raise UserError(issues)
+
+
+def _refuse_units(rows: Sequence[TemplateRow], column: int, assignment: Assignment, place: Place) -> None:
+    """UserError where somebody wrote another unit into a row than its measure has."""
+    measures = assignment.content.measure_by_id
+    issues = [
+        UNIT_CHANGED.at(Place(place.file, row=row.at + 1, column=xl_col_to_name(column)), given=row.unit, unit=unit)
+        for row in rows
+        if row.unit and row.unit != (unit := measures[row.key[1]].unit)
+    ]
+    if issues:
+        raise UserError(issues)
+
+
+def _refuse_unread(unread: Mapping[tuple[int, int], str], columns: TemplateColumns, place: Place) -> None:
     """UserError where a cell to be filled in holds a formula without a result or an error: it is not empty, and what
     was meant is not known, so that nothing of the template is taken."""
     issues = [
-        TEMPLATE_UNREAD.at(Place(place.file, row=row + 1, column="ABCDEFGHI"[column]), given=given)
+        TEMPLATE_UNREAD.at(Place(place.file, row=row + 1, column=xl_col_to_name(column)), given=given)
         for (row, column), given in sorted(unread.items())
-        if row >= FIRST_ROW and column in (FIGURE, REASON)
+        if row > columns.head and column in (columns.figure, columns.reason)
     ]
     if issues:
         raise UserError(issues)
@@ -80,44 +150,3 @@ def keep_returned_copy(user: Any, assignment: Assignment, content: bytes) -> Non
     ReturnedCopy.objects.update_or_create(
         user=user, form=form, period=period, reporter=reporter, defaults={"content": content, "at": timezone.now()}
     )
-
-
-def _cells(
-    figures: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], assignment: Assignment, place: Place
-) -> dict[Key, tuple[str, str]]:
-    """Text and reason of every cell, by what its row is about: rows may have been sorted.
-
-    Where two cells of the sheet bear the same names, only the place of a row tells them apart: it must be as it was.
-    """
-    named = _cells_by_names(assignment)
-    placed = {whole(row[0]): (row[1], row[2]) for row in rows if len(row) > 2}
-    found: dict[Key, tuple[str, str]] = {}
-    damaged: list[str] = []
-    for at, line in enumerate(figures[FIRST_ROW:], start=FIRST_ROW):
-        keys = named.get((_cell(line, 0), _cell(line, 1)), frozenset())
-        key = next(iter(keys)) if len(keys) == 1 else placed.get(at, ("", ""))
-        if key in keys and key not in found:
-            found[key] = _cell(line, FIGURE), _cell(line, REASON)
-        elif any(_cell(line, column) for column in (0, 1, FIGURE, REASON)):
-            damaged.append(str(at + 1))
-    expected = set(assignment.cells)
-    as_made = {*placed.values()} == expected and {*placed} == set(range(FIRST_ROW, FIRST_ROW + len(expected)))
-    if damaged or set(found) != expected or not as_made:
-        where = ", ".join(damaged[:_NAMED]) or str(len(expected - set(found)) or HIDDEN)
-        raise UserError([TEMPLATE_DAMAGED.at(place, where=where)])
-    return found
-
-
-def _cells_by_names(assignment: Assignment) -> dict[tuple[str, str], frozenset[Key]]:
-    """The cells by what their rows are called: the template may have been made in either language."""
-    found: dict[tuple[str, str], frozenset[Key]] = {}
-    for entity, measure in assignment.cells:
-        name = assignment.content.measure_by_id[measure].name
-        subjects = {assignment.owed.register.name(entity, language).strip() for language in ("zh", "en")}
-        for subject, called in product(subjects, {name.zh.strip(), name.en.strip()}):
-            found[subject, called] = found.get((subject, called), frozenset()) | {(entity, measure)}
-    return found
-
-
-def _cell(line: Sequence[str], column: int) -> str:
-    return line[column].strip() if column < len(line) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sigai_web.reporting import file_views, list_views, month_views, views
+from sigai_web.reporting import file_views, list_views, mapping_views, month_views, views
 
 _SHEET = "reporting/<str:form>/<str:period>/<str:reporter>"
 
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("coverage/remind", list_views.remind, name="remind"),
     path("coverage/close", month_views.close, name="month-close"),
     path("coverage/reopen", month_views.reopen, name="month-reopen"),
+    path("mappings", mapping_views.mappings, name="mappings"),
+    path("mappings/import", mapping_views.mapping_import, name="mapping-import"),
+    path("mappings/<int:number>.yaml", mapping_views.mapping_file, name="mapping-file"),
+    path("mappings/<int:number>/drop", mapping_views.mapping_drop, name="mapping-drop"),
     path(_SHEET, views.sheet, name="sheet"),
     path(f"{_SHEET}/cell", views.save_cell, name="sheet-cell"),
     path(f"{_SHEET}/save", views.save, name="sheet-save"),
@@ -29,5 +33,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SHEET}/history", views.history, name="sheet-history"),
     path(f"{_SHEET}/template", file_views.template, name="sheet-template"),
     path(f"{_SHEET}/upload", file_views.upload, name="sheet-upload"),
+    path(f"{_SHEET}/mapping", mapping_views.mapping, name="sheet-mapping"),
+    path(f"{_SHEET}/mapping/adopt", mapping_views.mapping_adopt, name="sheet-mapping-adopt"),
     path(f"{_SHEET}/returned", file_views.returned_copy, name="sheet-returned-copy"),
 ]

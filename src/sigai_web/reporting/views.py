@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,24 +10,26 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, UserError
+from sigai_web.journal.changes import LateError
+from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import Operation, allowed
-from sigai_web.permissions.access import needs
+from sigai_web.permissions.access import needs, offered_on
 from sigai_web.reporting import services
 from sigai_web.reporting.accepted import droppable, opener
 from sigai_web.reporting.arranging import Arranged, SheetLine, arranged, asked_lines
-from sigai_web.reporting.drafts import ClashError, save_cells, sheet_of
-from sigai_web.reporting.duties import duty_of, find
+from sigai_web.reporting.comparison_figures import gather
+from sigai_web.reporting.drafts import ClashError, Edit, save_cells, sheet_of
+from sigai_web.reporting.form_data import edits, touched, whole
 from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.owed import Assignment
-from sigai_web.reporting.past import gather
+from sigai_web.reporting.obligations import Assignment
 from sigai_web.reporting.people import names_of_people
-from sigai_web.reporting.posted import edits, posted, whole
 from sigai_web.reporting.register import register
+from sigai_web.reporting.report_status import duty_of, find
 from sigai_web.reporting.revisions import revisions_of
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_CORRECT, FIGURE_READ, FIGURE_REPORT
 
@@ -40,6 +42,10 @@ _DEEDS = {
     "accept": FIGURE_ACCEPT,
     "correct": FIGURE_CORRECT,
 }
+
+
+def _status(error: UserError) -> int:
+    return _CLASH if isinstance(error, LateError) else _REFUSED
 
 
 def assignment_or_404(request: HttpRequest, key: tuple[str, str, str], operation: Operation) -> Assignment:
@@ -66,15 +72,17 @@ def show(
     assignment: Assignment,
     *,
     issues: tuple[Issue, ...] = (),
-    page: Arranged | None = None,
+    typed: Sequence[Edit] = (),
     clashes: ClashError | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of a sheet as its reader may use it."""
-    duty = duty_of(assignment)
+    """The page of a sheet as its reader may use it; `typed` is what they sent and what was not kept. State, version,
+    cells and steps are of one moment: others decide about the sheet meanwhile."""
     may = {name: allowed(request.user, operation, assignment.subject) for name, operation in _DEEDS.items()}
-    page = page or arranged(assignment, drafts=may["report"])
-    steps = list(page.sheet.steps.all()) if page.sheet else []
+    with snapshot():
+        duty, page = duty_of(assignment), _as_written(assignment, typed, drafts=may["report"])
+        steps = list(page.sheet.steps.all()) if page.sheet else []
+        may_drop = may["correct"] and _may_drop(request, page.sheet, office=may["accept"])
     people = names_of_people([step.by for step in steps] + [line.by for line in page.lines])
     context: dict[str, Any] = {
         "page": page,
@@ -88,7 +96,7 @@ def show(
         "issues": issues,
         "clashes": {cell.key: cell for cell in clashes.cells} if clashes else {},
         "own": bool(page.sheet and page.sheet.submitted_by == request.user.get_username()),
-        "may_drop": may["correct"] and _may_drop(request, page.sheet, office=may["accept"]),
+        "may_drop": may_drop,
     }
     filling = may["report"] and duty.waiting
     return render(request, "reporting/form.html" if filling else "reporting/review.html", context, status=status)
@@ -102,24 +110,23 @@ def _may_drop(request: HttpRequest, sheet: Sheet | None, *, office: bool) -> boo
 
 
 @needs(FIGURE_REPORT)
-@require_POST
+@offered_on("sheet")
 def save_cell(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """Keep one cell while its writer types on; 409 with the other's figure where somebody else was there."""
     assignment = assignment_or_404(request, (form, period, reporter), FIGURE_REPORT)
     status, clash = 200, None
     issues: tuple[Issue, ...] = ()
-    seen = whole(request.POST.get("version"))
+    seen, written = whole(request.POST.get("version")), touched(request.POST)
     try:
-        saved = save_cells(
-            Actor.of(request), assignment, _edits(request, assignment), gather(assignment, with_peers=False)
-        )
+        saved = save_cells(Actor.of(request), assignment, written, gather(assignment, with_peers=False))
         seen = saved.sheet.version if saved.before == seen else seen
     except ClashError as error:
         status, clash = _CLASH, error
     except UserError as error:
-        status, issues = _REFUSED, error.issues
-    page = arranged(assignment, posted(request.POST) if status != 200 else None)
-    mine = set(posted(request.POST))
+        status, issues = _status(error), error.issues
+    with snapshot():
+        page = _as_written(assignment, written)
+    mine = {edit.key for edit in written}
     line = next((line for line in page.lines if line.key in mine), None)
     if line is None:
         raise Http404
@@ -141,20 +148,20 @@ def _clash_facts(clash: ClashError | None, line: SheetLine) -> dict[str, Any]:
     return {"clash": cell, "people": names_of_people([cell.by if cell else line.by])}
 
 
-def _edits(request: HttpRequest, assignment: Assignment) -> list[Any]:
-    found = sheet_of(assignment)
-    reasons = {cell.key: cell.reason for cell in found.cells.all()} if found else {}
-    return edits(request.POST, reasons)
+def _as_written(assignment: Assignment, written: Sequence[Edit], *, drafts: bool = True) -> Arranged:
+    """The sheet as it is now, with what its writer wrote in it: of each cell they have seen what they saw before."""
+    typed = {edit.key: (edit.text, edit.reason or "") for edit in written}
+    return arranged(assignment, typed, seen={edit.key: edit.seen for edit in written}, drafts=drafts)
 
 
 @needs(FIGURE_REPORT)
-@require_POST
+@offered_on("sheet")
 def save(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """Keep the whole page, for who has no JavaScript; and hand the sheet in where that was asked."""
     assignment = assignment_or_404(request, (form, period, reporter), FIGURE_REPORT)
     actor, seen = Actor.of(request), whole(request.POST.get("version"))
+    changed = edits(request.POST)
     try:
-        changed = _edits(request, assignment)
         if changed:
             saved = save_cells(actor, assignment, changed, gather(assignment, with_peers=False))
             seen = saved.sheet.version if saved.before == seen else seen
@@ -163,11 +170,9 @@ def save(request: HttpRequest, form: str, period: str, reporter: str) -> HttpRes
             return redirect(request.path.removesuffix("/save"))
         services.submit(actor, assignment, seen=seen)
     except ClashError as error:
-        page = arranged(assignment, posted(request.POST))
-        return show(request, assignment, page=page, clashes=error, status=_CLASH)
+        return show(request, assignment, typed=changed, clashes=error, status=_CLASH)
     except UserError as error:
-        page = arranged(assignment, posted(request.POST))
-        return show(request, assignment, page=page, issues=error.issues, status=_REFUSED)
+        return show(request, assignment, typed=changed, issues=error.issues, status=_status(error))
     messages.success(
         request,
         choose(f"已提交：{assignment.name('zh')}，待审核", f"Handed in: {assignment.name('en')}, to be approved"),
@@ -186,13 +191,13 @@ def _decide(
     try:
         act(Actor.of(request), assignment, whole(request.POST.get("version")))
     except UserError as error:
-        return show(request, assignment, issues=error.issues, status=_REFUSED)
+        return show(request, assignment, issues=error.issues, status=_status(error))
     messages.success(request, choose("已办理", "Done"))
     return redirect("sheet", *key)
 
 
 @needs(FIGURE_APPROVE)
-@require_POST
+@offered_on("sheet")
 def approve(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """The approval of the unit or the area."""
     return _decide(
@@ -204,7 +209,7 @@ def approve(request: HttpRequest, form: str, period: str, reporter: str) -> Http
 
 
 @needs(FIGURE_ACCEPT)
-@require_POST
+@offered_on("sheet")
 def accept(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """The office's acceptance: the sheet is locked and its figures count."""
     return _decide(
@@ -223,7 +228,7 @@ def _giving_back(request: HttpRequest, stage: str) -> Deed:
 
 
 @needs(FIGURE_APPROVE)
-@require_POST
+@offered_on("sheet")
 def give_back(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """The approver returns what was handed in."""
     key = (form, period, reporter)
@@ -231,7 +236,7 @@ def give_back(request: HttpRequest, form: str, period: str, reporter: str) -> Ht
 
 
 @needs(FIGURE_ACCEPT)
-@require_POST
+@offered_on("sheet")
 def send_back(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """The office returns what was approved."""
     key = (form, period, reporter)
@@ -258,14 +263,17 @@ def correct(request: HttpRequest, form: str, period: str, reporter: str) -> Http
         services.open_correction(Actor.of(request), assignment, seen=whole(request.POST.get("version")), reason=reason)
     except UserError as error:
         return render(
-            request, "reporting/correct.html", {**context, "issues": error.issues, "reason": reason}, status=_REFUSED
+            request,
+            "reporting/correct.html",
+            {**context, "issues": error.issues, "reason": reason},
+            status=_status(error),
         )
     messages.success(request, choose("已打开更正", "Open for correction"))
     return redirect("sheet", form, period, reporter)
 
 
 @needs(FIGURE_CORRECT)
-@require_POST
+@offered_on("sheet")
 def drop_correction(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """Give up a correction: whoever opened it, or the office."""
     assignment = assignment_or_404(request, (form, period, reporter), FIGURE_CORRECT)
@@ -283,9 +291,10 @@ def drop_correction(request: HttpRequest, form: str, period: str, reporter: str)
 def history(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """Every step of a sheet, and every revision of its figures."""
     assignment = assignment_or_404(request, (form, period, reporter), FIGURE_READ)
-    found = sheet_of(assignment)
-    steps = list(found.steps.all()) if found else []
-    revisions = revisions_of(assignment)
+    with snapshot():
+        found = sheet_of(assignment)
+        steps = list(found.steps.all()) if found else []
+        revisions = revisions_of(assignment)
     people = names_of_people([step.by for step in steps] + [one.reporter for one in revisions])
     context = {
         "assignment": assignment,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.owed import Assignment
+from sigai_web.reporting.obligations import Assignment
 
 STATES: Mapping[str, tuple[str, str]] = {
     "open": ("未填", "not begun"),

@@ -22,7 +22,15 @@ FIRST_ROW = 5
 """The first row of cells, counted from 0."""
 FIGURE, REASON = 3, 4
 """The columns to be filled in."""
-_LAST_COLUMN = 8
+_REMARKS, _CODE = 8, 9
+"""The columns of remarks, and of what each row is about in codes, which is hidden and moves with its row."""
+SUBJECT_HEADS, MEASURE_HEADS, UNIT_HEADS = ("主体", "Subject"), ("指标项", "Measure"), ("单位", "Unit")
+CODE_HEADS = ("代码", "Code")
+FIGURE_HEADS, REASON_HEADS = ("本期", "This period"), ("原因", "Reason")
+"""How the heads of the columns that are read begin, in both languages: columns may be moved."""
+LAST_HEADS, YEAR_AGO_HEADS = ("上期", "Last period"), ("上年同期", "A year ago")
+SPAN_HEADS, REMARK_HEADS = ("口径", "Accumulation"), ("说明", "Remarks")
+"""How those of the others begin."""
 _DIGITS = 15
 
 
@@ -86,24 +94,25 @@ class _Writer:
         due = f"{assignment.owed.due:%Y-%m-%d}"
         sheet.write_string(1, 0, choose(f"截止 {due}。{assignment.form.note}", f"Due {due}"), formats.soft)
         how = choose(
-            "只填黄色格子；没有的数留空并写原因，不要填 0 代替。可写单位（如 1.2亿元），系统会换算。",
-            "Fill in the yellow cells only. Leave a figure out and say why, rather than writing 0.",
+            "只填黄色格子；没有的数留空并写原因，不要填 0 代替。可写单位（如 1.2亿元），系统会换算。"
+            "要撤回已有的数，在格子里写“撤回”并写原因。",
+            "Fill in the yellow cells only. Leave a figure out and say why, rather than writing 0. To take back a "
+            "figure that stands, write “withdraw” in its cell, and why.",
         )
         sheet.write_string(2, 0, how, formats.soft)
         last, before = self._page.last_period, self._page.period_a_year_ago
         heads = (
-            choose("主体", "Subject"),
-            choose("指标项", "Measure"),
-            choose("单位", "Unit"),
-            choose(f"本期 {assignment.period}", f"This period {assignment.period}"),
+            *(choose(*each) for each in (SUBJECT_HEADS, MEASURE_HEADS, UNIT_HEADS)),
+            f"{choose(*FIGURE_HEADS)} {assignment.period}",
             choose("原因（问到时填）", "Reason (where asked)"),
-            choose(f"上期 {last}", f"Last period {last}"),
-            choose(f"上年同期 {before}", f"A year ago {before}"),
-            choose("口径", "Accumulation"),
-            choose("说明", "Remarks"),
+            *(f"{choose(*each)} {period}" for each, period in ((LAST_HEADS, last), (YEAR_AGO_HEADS, before))),
+            choose(*SPAN_HEADS),
+            choose(*REMARK_HEADS),
+            choose(*CODE_HEADS),
         )
         for column, head in enumerate(heads):
             sheet.write_string(FIRST_ROW - 1, column, head, formats.head)
+        sheet.set_column(_CODE, _CODE, None, None, {"hidden": True})
         sheet.freeze_panes(FIRST_ROW, 2)
 
     def _line(self, row: int, line: SheetLine) -> None:
@@ -122,7 +131,8 @@ class _Writer:
         said = "；".join(
             f"{remark.issue.what(language())} → {remark.issue.advice(language())}" for remark in line.remarks
         )
-        sheet.write_string(row, _LAST_COLUMN, said if self._marked else "", formats.text)
+        sheet.write_string(row, _REMARKS, said if self._marked else "", formats.text)
+        sheet.write_string(row, _CODE, code_of(line.key), formats.text)
         self._validate(row, line)
 
     def _entry(self, row: int, line: SheetLine) -> None:
@@ -191,6 +201,11 @@ _REASONS_EN = [
     "last figure wrong",
     "none here",
 ]
+
+
+def code_of(key: tuple[str, str]) -> str:
+    """What a row is about, in codes: `64050200/output`."""
+    return "/".join(key)
 
 
 def accumulation(line: SheetLine) -> str:

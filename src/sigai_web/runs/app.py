@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuEntry
+from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage
 from sigai_web.runs.api import runs
 from sigai_web.runs.api.feed import BulletinRef, RunRef, bulletins
 from sigai_web.runs.api.feed import runs as runs_of
 from sigai_web.runs.api.scopes import PUBLISH, READ_PROGRESS, RUN
 from sigai_web.runs.operations import BULLETIN_PUBLISH, PROGRESS_READ, RUN_START
 from sigai_web.runs.urls import urlpatterns
+from sigai_web.sections import BULLETINS
 
 _MENU = (
-    MenuEntry(
+    MenuPage(
+        section=BULLETINS,
         operation=PROGRESS_READ,
         url="bulletins",
         zh="通报",
         en="Bulletins",
         why_zh="查看、发布通报",
         why_en="read and publish bulletins",
-        order=130,
+        order=10,
     ),
-    MenuEntry(
+    MenuPage(
+        section=BULLETINS,
         operation=PROGRESS_READ,
         url="runs",
         zh="计算",
         en="Calculations",
         why_zh="结果由哪次计算得出、正在算什么",
         why_en="which calculation gave the results, what is under way",
-        order=140,
+        order=20,
     ),
 )
 

@@ -27,7 +27,7 @@ from sigai.pipeline import (
     remarks_on,
 )
 from sigai.programme import Programme
-from sigai.tables import Data, rows_by_measure, with_few_in_memory
+from sigai.tables import Data, Figures, earliest_added, rows_by_measure, with_few_in_memory
 from sigai_web import programme
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.files import as_kept
@@ -74,9 +74,12 @@ def _finish(run: Run, made_from: Mapping[str, Any]) -> None:
     append(SYSTEM, "run.finish", f"run:{run.pk}", after=after, tells=[run])
 
 
-def changed_since(base: Run, counts: Counts) -> Changed:
-    """What the store holds otherwise than at an earlier run."""
-    return Changed(*(_differing(base.counts.get(name, {}), counts[name]) for name in ("measures", "ledgers")))
+def changed_since(base: Run, counts: Counts, history: Figures) -> Changed:
+    """What the store holds otherwise than at an earlier run, and since which month."""
+    before = base.counts.get("measures", {})
+    measures, ledgers = (_differing(base.counts.get(name, {}), counts[name]) for name in ("measures", "ledgers"))
+    since = earliest_added(history, {name: before.get(name, (0, -1)) for name in sorted(measures)})
+    return Changed(measures, ledgers, since)
 
 
 def _calculate(run: Run, content: Programme, data: Data, base: Run | None, counts: Counts) -> Calculation:
@@ -84,7 +87,9 @@ def _calculate(run: Run, content: Programme, data: Data, base: Run | None, count
     if base is None:
         return calculate(content, data, as_of=as_of, stage=lambda stage: _tell(run, stage))
     earlier = open_run(base.folder, content).calculation
-    return recalculate(content, data, earlier, changed_since(base, counts), stage=lambda stage: _tell(run, stage))
+    return recalculate(
+        content, data, earlier, changed_since(base, counts, data.history), stage=lambda stage: _tell(run, stage)
+    )
 
 
 def _tell(run: Run, stage: str) -> None:

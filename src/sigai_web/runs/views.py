@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from sigai.base import Issue, Period, Place, UserError
 from sigai_web import programme
 from sigai_web.clock import month_now, today
+from sigai_web.downloads import Download
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.pages.views import not_served
 from sigai_web.permissions import allowed
-from sigai_web.permissions.access import needs
+from sigai_web.permissions.access import needs, offered_on
 from sigai_web.runs.bulletins import next_number, proved, publish, read_file
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.models import Bulletin, Run
@@ -66,7 +66,7 @@ def _months() -> list[str]:
 
 
 @needs(RUN_START)
-@require_POST
+@offered_on("runs")
 def start_run(request: HttpRequest) -> HttpResponse:
     """Ask for a calculation at a month."""
     given = request.POST.get("as_of", "")
@@ -97,7 +97,7 @@ def _bulletins(request: HttpRequest) -> dict[str, Any]:
 
 
 @needs(BULLETIN_PUBLISH)
-@require_POST
+@offered_on("bulletins")
 def publish_bulletin(request: HttpRequest) -> HttpResponse:
     """Publish the circular of the results that count."""
     given = request.POST.get("number", "").strip()
@@ -129,14 +129,11 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from error
     except UserError as error:
         return not_served(request, error)
-    response = HttpResponse(content, content_type=_WORD)
-    name = quote(f"{found.title}-{found.year}-{found.number}.docx", safe="")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return Download(f"{found.title}-{found.year}-{found.number}.docx", content, _WORD)
 
 
 @needs(PROGRESS_READ)
-@require_POST
+@offered_on("bulletins")
 def prove_bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a published bulletin again from what was kept, and say whether it is the same."""
     found = get_object_or_404(Bulletin.objects.select_related("run"), pk=pk)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,7 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -23,8 +25,9 @@ from sigai_web import programme
 from sigai_web.journal.changes import note
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM
+from sigai_web.outages import RETRY_AFTER, passing
 from sigai_web.runs.calculating import request_run
-from sigai_web.runs.jobs import carry_out_waiting, fail
+from sigai_web.runs.jobs import carry_out_waiting, fail, put_off
 from sigai_web.runs.models import Run, WorkerBeat
 from sigai_web.runs.problems import SECOND_WORKER
 from sigai_web.runs.results import newest
@@ -33,6 +36,7 @@ from sigai_web.store.reading import as_data, marks_now
 BEAT_EVERY = 20
 """Seconds."""
 ALIVE_WITHIN = timedelta(minutes=2)
+_LOG = logging.getLogger("sigai_web.runs")
 _MOST_ATTEMPTS = 3
 _LOOK_EVERY = 0.3
 """Seconds between two looks for work."""
@@ -41,18 +45,43 @@ _LOOK_EVERY = 0.3
 def work(*, batch: bool = False) -> None:
     """Work until told to end; with `batch`, until nothing is left to do. UserError where a worker runs already."""
     with _alone(Path(settings.SIGAI_HOME) / "worker.lock"):
-        take_up()
-        as_data(programme.current())  # figures are laid down as Parquet: the first change need not wait for it
         get_ready()
         _keep_collector_off()
         stop = threading.Event()
         beating = threading.Thread(target=_beat, args=(stop,), daemon=True)
         beating.start()
         try:
-            call_command("db_worker", interval=_LOOK_EVERY, batch=batch, startup_delay=False, reload=False, verbosity=0)
+            _work_on(batch=batch)
         finally:
             stop.set()
             beating.join()
+
+
+def _work_on(*, batch: bool) -> None:
+    """Work, and where the database is away or the disk is full wait until it is not: nobody need start the worker."""
+    waited = False
+    while True:
+        try:
+            if waited:
+                _release()
+            take_up()
+            as_data(programme.current())  # figures are laid down as Parquet: the first change need not wait for it
+            call_command("db_worker", interval=_LOOK_EVERY, batch=batch, startup_delay=False, reload=False, verbosity=0)
+        except (Error, OSError) as error:
+            if batch or not passing(error):
+                raise
+            _LOG.warning("the worker waits for the database or the disk", exc_info=error)
+        else:
+            return
+        waited = True
+        connection.close()
+        time.sleep(RETRY_AFTER)
+
+
+def _release() -> None:
+    """What was at work when the disk or the database failed waits again, without an attempt less."""
+    for run in Run.objects.filter(state=Run.State.RUNNING):
+        put_off(run)
 
 
 def _keep_collector_off() -> None:
@@ -92,8 +121,9 @@ def _queue_again(run: Run) -> None:
 
 
 def worker_alive() -> bool:
-    """Whether the worker said so within two minutes."""
-    return WorkerBeat.objects.filter(at__gte=timezone.now() - ALIVE_WITHIN).exists()
+    """Whether the worker said so within two minutes. A sign that lies ahead is from before the clock was set back."""
+    now = timezone.now()
+    return WorkerBeat.objects.filter(at__range=(now - ALIVE_WITHIN, now + ALIVE_WITHIN)).exists()
 
 
 def _newer_than_results() -> bool:
@@ -123,7 +153,11 @@ def _alone(file: Path) -> Iterator[None]:
 
 def _beat(stop: threading.Event) -> None:
     while True:
-        _say_alive()
+        try:
+            _say_alive()
+        except (Error, OSError) as error:
+            _LOG.warning("no sign of life could be written", exc_info=error)
+            connection.close()
         if stop.wait(BEAT_EVERY):
             break
     connection.close()

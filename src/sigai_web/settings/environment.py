@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sigai.base import Issues, Place, UserError
 from sigai_web.problems import (
+    ANY_HOST,
     DEBUG_IN_PRODUCTION,
     NO_HOSTS,
     NO_MODE,
     NO_SECRET,
     NO_SUCH_FILE,
     NOT_A_NUMBER,
+    POOR_SECRET,
+    SHORT_KEY,
     TODAY_IN_PRODUCTION,
     UNKNOWN_MODE,
+    UNKNOWN_OPTION,
     UNREADABLE_ADDRESS,
     UNREADABLE_DATABASE,
     UNREADABLE_DAY,
@@ -32,9 +36,11 @@ SETTINGS: Mapping[str, str] = {
     "SIGAI_PROGRAMME": "the programme's folder (default `programmes/zhongwei-2021-2023` beside the current folder)",
     "SIGAI_PLAN": "the plan's own document (.docx, .pdf, .html, .txt): its sentences are shown beside what it states; "
     "without it only their places are",
-    "SIGAI_DATABASE": "`sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST:PORT/NAME` (default: SQLite in SIGAI_HOME)",
-    "SIGAI_SECRET": "signs sessions and links; required in production, 50 characters or more; made by itself otherwise",
-    "SIGAI_HOSTS": "names under which the system is reached, separated by commas; required in production",
+    "SIGAI_DATABASE": "`sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`, with TLS "
+    "`?sslmode=verify-full&sslrootcert=FILE` (default: SQLite in SIGAI_HOME)",
+    "SIGAI_SECRET": "signs sessions and links; required in production, 50 characters or more, random; made by itself "
+    "otherwise",
+    "SIGAI_HOSTS": "names under which the system is reached, separated by commas; required in production, without `*`",
     "SIGAI_HTTPS": "`off` serves without HTTPS in production (behind a private network only)",
     "SIGAI_PROXIES": "how many reverse proxies of your own stand before the system (default 0); the client's address "
     "is taken from X-Forwarded-For that many steps back",
@@ -43,6 +49,10 @@ SETTINGS: Mapping[str, str] = {
     "none are sent",
     "SIGAI_MAIL_FROM": "sender of the system's e-mail (default `sigai@localhost`)",
     "SIGAI_WEBHOOK": "address to which reminders are posted as JSON; none are without it",
+    "SIGAI_WEBHOOK_KEY": "signs what is posted to the webhook; 32 characters or more, required with it in production",
+    "SIGAI_MONITOR": "key with which a program reads `/health/operation`, 32 characters or more; without it "
+    "nobody does",
+    "SIGAI_BACKUP_HOURS": "after how many hours a backup is called old (default 26)",
     "SIGAI_DEBUG": "`on` shows tracebacks; refused in production",
 }
 """Every setting with what it says; docs/operations.md lists them and a test compares."""
@@ -51,6 +61,18 @@ PATIENCE = 50
 """Seconds that a writer waits for SQLite's lock: waiting writers poll, nobody queues them, so the unluckiest of many
 waits until all the others are done. Less than the server gives a request (`serving.timeout`)."""
 _SHORTEST_SECRET = 50
+_SHORTEST_KEY = 32
+_FEWEST_CHARACTERS = 16
+_FEWEST_LABELS = 3
+_CONNECT_WITHIN = 10
+"""Seconds."""
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "sslmode": ("disable", "require", "verify-ca", "verify-full"),
+    "sslrootcert": (),
+    "sslcert": (),
+    "sslkey": (),
+}
+"""What may follow `?` in PostgreSQL's address, with the values of each; files where none are named."""
 _DEFAULT_PROGRAMME = "programmes/zhongwei-2021-2023"
 
 
@@ -70,6 +92,9 @@ class Environment:
     proxies: int
     today: date | None
     webhook: str
+    webhook_key: str
+    monitor: str
+    backup_hours: int
     mail_host: str
     mail_port: int
     mail_user: str
@@ -90,18 +115,20 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
             issues.add(DEBUG_IN_PRODUCTION.at(Place("SIGAI_DEBUG")))
         if len(secret) < _SHORTEST_SECRET:
             issues.add(NO_SECRET.at(Place("SIGAI_SECRET")))
+        elif _is_poor(secret):
+            issues.add(POOR_SECRET.at(Place("SIGAI_SECRET")))
         if not hosts:
             issues.add(NO_HOSTS.at(Place("SIGAI_HOSTS")))
-    proxies = given.get("SIGAI_PROXIES", "0")
-    if not proxies.isdecimal():
-        issues.add(NOT_A_NUMBER.at(Place("SIGAI_PROXIES"), name="SIGAI_PROXIES", given=proxies))
-    database = read_database(given.get("SIGAI_DATABASE") or f"sqlite:///{home / 'sigai.sqlite3'}")
-    if database is None:
-        issues.add(UNREADABLE_DATABASE.at(Place("SIGAI_DATABASE")))
+        issues.extend(ANY_HOST.at(Place("SIGAI_HOSTS"), given=host) for host in hosts if _is_anybodys(host))
+    proxies, hours = given.get("SIGAI_PROXIES", "0"), given.get("SIGAI_BACKUP_HOURS", "26")
+    for name, number in (("SIGAI_PROXIES", proxies), ("SIGAI_BACKUP_HOURS", hours)):
+        if not number.isdecimal():
+            issues.add(NOT_A_NUMBER.at(Place(name), name=name, given=number))
+    address = given.get("SIGAI_DATABASE") or f"sqlite:///{home / 'sigai.sqlite3'}"
+    database = read_database(address, issues, durable=production)
     today = _read_day(given.get("SIGAI_TODAY", ""), issues, production=production)
     webhook = given.get("SIGAI_WEBHOOK", "")
-    if webhook and urlsplit(webhook).scheme not in ("http", "https"):
-        issues.add(UNREADABLE_ADDRESS.at(Place("SIGAI_WEBHOOK"), name="SIGAI_WEBHOOK", form="https://HOST/PATH"))
+    _check_outward(given, issues, production=production)
     mail = urlsplit(given.get("SIGAI_MAIL", ""))
     if given.get("SIGAI_MAIL") and (mail.scheme != "smtp" or not mail.hostname):
         issues.add(UNREADABLE_ADDRESS.at(Place("SIGAI_MAIL"), name="SIGAI_MAIL", form="smtp://USER:PASSWORD@HOST:PORT"))
@@ -123,12 +150,38 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         proxies=int(proxies),
         today=today,
         webhook=webhook,
+        webhook_key=given.get("SIGAI_WEBHOOK_KEY", ""),
+        monitor=given.get("SIGAI_MONITOR", ""),
+        backup_hours=int(hours),
         mail_host=mail.hostname or "",
         mail_port=mail.port or 25,
         mail_user=unquote(mail.username or ""),
         mail_password=unquote(mail.password or ""),
         mail_from=given.get("SIGAI_MAIL_FROM", "sigai@localhost"),
     )
+
+
+def _check_outward(given: Mapping[str, str], issues: Issues, *, production: bool) -> None:
+    """The webhook goes by HTTPS and signed in production; keys are long enough not to be guessed."""
+    webhook = given.get("SIGAI_WEBHOOK", "")
+    if webhook and urlsplit(webhook).scheme not in (("https",) if production else ("http", "https")):
+        issues.add(UNREADABLE_ADDRESS.at(Place("SIGAI_WEBHOOK"), name="SIGAI_WEBHOOK", form="https://HOST/PATH"))
+    for name in ("SIGAI_WEBHOOK_KEY", "SIGAI_MONITOR"):
+        key = given.get(name, "")
+        wanted = bool(key) or (name == "SIGAI_WEBHOOK_KEY" and bool(webhook) and production)
+        if wanted and len(key) < _SHORTEST_KEY:
+            issues.add(SHORT_KEY.at(Place(name), name=name, least=_SHORTEST_KEY))
+
+
+def _is_poor(secret: str) -> bool:
+    """Whether a secret has few characters, or is a short text again and again."""
+    repeated = any((secret[:size] * len(secret)).startswith(secret) for size in range(1, len(secret) // 2 + 1))
+    return len(set(secret)) < _FEWEST_CHARACTERS or repeated
+
+
+def _is_anybodys(host: str) -> bool:
+    """Whether a name stands for any host, or for every host of a whole domain such as `.cn` or `*.gov.cn`."""
+    return "*" in host or (host.startswith(".") and host.count(".") < _FEWEST_LABELS)
 
 
 def _read_mode(given: str, issues: Issues) -> str:
@@ -152,8 +205,11 @@ def _read_day(given: str, issues: Issues, *, production: bool) -> date | None:
         return None
 
 
-def read_database(address: str) -> dict[str, Any] | None:
-    """Django's description of a database from its address; None where the address cannot be read."""
+def read_database(address: str, issues: Issues, *, durable: bool = False) -> dict[str, Any] | None:
+    """Django's description of a database from its address; None, and an issue, where the address cannot be read.
+
+    A `durable` one keeps on the disk what it acknowledged even where the power fails (SQLite: `synchronous=FULL`).
+    """
     if address.startswith("sqlite:///"):
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -163,12 +219,15 @@ def read_database(address: str) -> dict[str, Any] | None:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": PATIENCE,
                 # Without recursive triggers INSERT OR REPLACE would take rows of append-only tables away unnoticed.
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=ON;",
+                "init_command": f"PRAGMA journal_mode=WAL;PRAGMA synchronous={'FULL' if durable else 'NORMAL'};"
+                "PRAGMA recursive_triggers=ON;",
             },
         }
     parts = urlsplit(address)
     if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
+        issues.add(UNREADABLE_DATABASE.at(Place("SIGAI_DATABASE")))
         return None
+    options = _options(parts.query, issues)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
@@ -176,9 +235,25 @@ def read_database(address: str) -> dict[str, Any] | None:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _options(query: str, issues: Issues) -> dict[str, Any]:
+    """What an address demands of the connection: TLS above all. What is not understood is refused, never dropped."""
+    found: dict[str, Any] = {"connect_timeout": _CONNECT_WITHIN}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        known = OPTIONS.get(name)
+        if known is None or (known and value not in known) or not value:
+            allowed = ", ".join(f"{one}={'|'.join(values) or 'FILE'}" for one, values in OPTIONS.items())
+            issues.add(UNKNOWN_OPTION.at(Place("SIGAI_DATABASE"), given=f"{name}={value}", allowed=allowed))
+        elif not known and not Path(value).is_file():
+            issues.add(NO_SUCH_FILE.at(Place("SIGAI_DATABASE"), name=f"SIGAI_DATABASE ({name})", file=value))
+        else:
+            found[name] = value
+    return found
 
 
 def _own_secret(home: Path) -> str:

@@ -19,6 +19,9 @@ SIGAI_PLAN = _ENVIRONMENT.plan
 SIGAI_PROXIES = _ENVIRONMENT.proxies
 SIGAI_TODAY = _ENVIRONMENT.today
 SIGAI_WEBHOOK = _ENVIRONMENT.webhook
+SIGAI_WEBHOOK_KEY = _ENVIRONMENT.webhook_key
+SIGAI_MONITOR = _ENVIRONMENT.monitor
+SIGAI_BACKUP_HOURS = _ENVIRONMENT.backup_hours
 
 SECRET_KEY = _ENVIRONMENT.secret
 DEBUG = _ENVIRONMENT.debug
@@ -47,26 +50,32 @@ INSTALLED_APPS = [
     "sigai_web.runs",
     "sigai_web.reporting",
     "sigai_web.ledgers",
-    "sigai_web.seeing",
+    "sigai_web.dashboards",
     "sigai_web.api",
-    "sigai_web.keeping",
+    "sigai_web.maintenance",
 ]
 MIDDLEWARE = [
+    "sigai_web.headers.HeadersMiddleware",
     "sigai_web.logs.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "sigai_web.api.middleware.ApiMiddleware",
     "sigai_web.exchange.size.SizeMiddleware",
+    "sigai_web.pages.middleware.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sigai_web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "sigai_web.permissions.resuming.ResumedMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sigai_web.journal.refusals.RefusalMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "sigai_web.accounts.idle.IdleMiddleware",
     "sigai_web.permissions.access.AccessMiddleware",
+    "sigai_web.journal.exports.DownloadMiddleware",
     "sigai_web.exchange.text.TextMiddleware",
+    "sigai_web.accounts.once.OnceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -92,14 +101,16 @@ TEMPLATES: list[dict[str, Any]] = [
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "sigai_web.accounts.backend.Backend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "name", "email")}),
-    )
+_DJANGOS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_DJANGOS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_DJANGOS}.CommonPasswordValidator"},
+    {"NAME": f"{_DJANGOS}.NumericPasswordValidator"},
+    {
+        "NAME": f"{_DJANGOS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {"NAME": "sigai_web.accounts.passwords.GuessableValidator"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
@@ -110,9 +121,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "sigai_web.origin.client_address"
+AXES_CLIENT_IP_CALLABLE = "sigai_web.accounts.pace.counted_address"
 AXES_LOCKOUT_CALLABLE = "sigai_web.accounts.sign_in.locked_out"
-AXES_USERNAME_CALLABLE = "sigai_web.accounts.sign_in.typed_name"
+AXES_USERNAME_CALLABLE = "sigai_web.accounts.pace.typed_name"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
@@ -123,6 +134,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+if _ENVIRONMENT.https:  # no other host of the domain, and nobody without TLS, can set these
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "sigai_web.pages.views.forged"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _ENVIRONMENT.https
@@ -148,10 +161,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 SIGAI_API_RATE = 600
 """Requests a minute of one token, in each server process."""
+SIGAI_DOCUMENT_BYTES = 500 * 1024 * 1024
+"""Bytes of documents that one person sends within a day."""
+SIGAI_EXPORTS = 300
+"""Files that one person takes within an hour; each is told in the journal."""
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Parts of pages that are the same for all who may see them (`sigai_web.seeing.parts`), in each process.
+    # Parts of pages that are the same for all who may see them (`sigai_web.dashboards.parts`), in each process.
     "parts": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "parts",

@@ -14,11 +14,12 @@ _PARTS = 10_000
 
 if TYPE_CHECKING:
     _Whole = models.BigIntegerField[Decimal, Decimal]
+    _WholeOrNone = models.BigIntegerField[Decimal | None, Decimal | None]
 else:
-    _Whole = models.BigIntegerField
+    _Whole = _WholeOrNone = models.BigIntegerField
 
 
-class AmountField(_Whole):
+class _Amounts:
     """A `Decimal` with up to 18 digits, four of them after the point, as in the contract of values."""
 
     def from_db_value(self, value: int | None, *_: Any) -> Decimal | None:
@@ -43,3 +44,11 @@ class AmountField(_Whole):
         if scaled != int(scaled):
             raise ValidationError(f"{amount} has more than four digits after the point")
         return int(scaled)
+
+
+class AmountField(_Amounts, _Whole):
+    """An amount that is always there."""
+
+
+class AmountOrNoneField(_Amounts, _WholeOrNone):
+    """An amount, or null where a figure was withdrawn."""

@@ -12,6 +12,7 @@ from sigai_web.store.operations import (
     RECORD_KEEP,
     RECORD_READ,
     RECORD_STEP,
+    RECORD_WITHDRAW,
 )
 
 MANIFEST = Manifest(
@@ -24,5 +25,6 @@ MANIFEST = Manifest(
         RECORD_READ,
         RECORD_KEEP,
         RECORD_STEP,
+        RECORD_WITHDRAW,
     ),
 )

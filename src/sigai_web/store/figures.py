@@ -11,18 +11,19 @@ from typing import Literal
 from django.db.models import Q
 from django.utils import timezone
 
-from sigai.base import Period
+from sigai.base import InternalError, Period
 from sigai_web.journal.changes import ConflictError, change
 from sigai_web.journal.proofs import Telling
 from sigai_web.journal.writing import Actor, append
-from sigai_web.store.models import CurrentFigure, FigureRevision
+from sigai_web.store.models import WITHDRAWN, FigureRevision
 
-State = Literal["reported", "provisional", "accepted", "revised"]
+State = Literal["reported", "provisional", "accepted", "revised", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
 class NewFigure:
-    """One figure as it shall stand from now on, in the measure's own unit.
+    """One figure as it shall stand from now on, in the measure's own unit; without a `value` (state `withdrawn`, and a
+    reason) none shall stand any more.
 
     `seen` is the revision that its writer had before them, None where there was none. `reason` is why an accepted
     figure is corrected. `reporter` and `reported_at` are whose figure it is and since when, where somebody else writes
@@ -32,7 +33,7 @@ class NewFigure:
     entity: str
     measure: str
     period: Period
-    value: Decimal
+    value: Decimal | None
     seen: int | None
     state: State = "reported"
     source: str | None = None
@@ -51,7 +52,7 @@ class NewFigure:
 class OvertakenError(ConflictError):
     """Somebody else changed these figures meanwhile; nothing was written. Show both, let the person choose."""
 
-    def __init__(self, current: Sequence[CurrentFigure]) -> None:
+    def __init__(self, current: Sequence[FigureRevision]) -> None:
         self.current = tuple(current)
         super().__init__(f"{len(self.current)} figures were changed by somebody else meanwhile")
 
@@ -71,26 +72,34 @@ def write_figures(
         raise OvertakenError(overtaken)
     now = timezone.now()
     written = [_revision(figure, actor, now) for figure in figures]
+    if any(
+        (one.value is None) != (one.state == WITHDRAWN) or (one.value is None and not one.reason) for one in written
+    ):
+        raise InternalError("a figure is withdrawn by a revision without a value, of that state, for a reason")
     FigureRevision.objects.bulk_create(written)
-    before = [_words(standing[figure.key]) for figure in figures if figure.key in standing]
+    before = [_words(stood) for figure in figures if (stood := standing.get(figure.key)) and stood.value is not None]
     after = [_words(revision) for revision in written]
     append(actor, action, about, before=before or None, after=after, tells=[*tells, *written])
     return written
 
 
-def _standing(figures: Sequence[NewFigure]) -> dict[tuple[str, str, str], CurrentFigure]:
-    """The figures that count now for the entities and periods that are written, in one query."""
+def _standing(figures: Sequence[NewFigure]) -> dict[tuple[str, str, str], FigureRevision]:
+    """The last revisions for the entities and periods that are written, withdrawals among them, in one query."""
     wanted = Q(
         entity__in={figure.entity for figure in figures},
         period__in={str(figure.period) for figure in figures},
         measure__in={figure.measure for figure in figures},
     )
-    return {(one.entity, one.measure, one.period): one for one in CurrentFigure.objects.filter(wanted)}
+    rows = FigureRevision.objects.filter(wanted).order_by("revision")
+    return {(one.entity, one.measure, one.period): one for one in rows}
 
 
-def _changed_since(figure: NewFigure, standing: dict[tuple[str, str, str], CurrentFigure]) -> CurrentFigure | None:
+def _changed_since(figure: NewFigure, standing: dict[tuple[str, str, str], FigureRevision]) -> FigureRevision | None:
+    """What stands otherwise than its writer saw it; whoever saw none may write where the last one was withdrawn."""
     found = standing.get(figure.key)
-    return found if found is not None and found.revision != figure.seen else None
+    if found is None or found.revision == figure.seen:
+        return None
+    return None if found.value is None and figure.seen is None else found
 
 
 def _revision(figure: NewFigure, actor: Actor, now: datetime) -> FigureRevision:
@@ -110,12 +119,12 @@ def _revision(figure: NewFigure, actor: Actor, now: datetime) -> FigureRevision:
     )
 
 
-def _words(figure: FigureRevision | CurrentFigure) -> dict[str, str | int]:
-    kept: dict[str, str | int] = {
+def _words(figure: FigureRevision) -> dict[str, str | int | None]:
+    kept: dict[str, str | int | None] = {
         "entity": figure.entity,
         "measure": figure.measure,
         "period": figure.period,
-        "value": f"{figure.value:.4f}",
+        "value": None if figure.value is None else f"{figure.value:.4f}",
         "state": figure.state,
         "revision": figure.revision,
     }

@@ -138,11 +138,19 @@ def _read(cursor: Any, query: str, arguments: tuple[int | str, ...]) -> pa.Table
     return pa.Table.from_arrays(arrays, schema=_READ_COLUMNS)
 
 
-def amounts_of(column: Sequence[int]) -> pa.Array[Any]:
-    """Ten-thousandths to decimals: the 64-bit number, extended by its sign to 128 bits, is the decimal."""
-    low = np.asarray(column, dtype=np.int64)
+def amounts_of(column: Sequence[int | None]) -> pa.Array[Any]:
+    """Ten-thousandths to decimals: the 64-bit number, extended by its sign to 128 bits, is the decimal. A figure that
+    was withdrawn has none."""
+    whole: Any = pa.array(column, pa.int64())
+    low = np.asarray(whole.fill_null(0), dtype=np.int64)
     pairs = np.column_stack((low, low >> 63)).astype("<i8") if len(low) else low
-    return pa.Array.from_buffers(AMOUNT, len(low), [None, pa.py_buffer(np.ascontiguousarray(pairs).tobytes())])
+    amounts: pa.Array[Any] = pa.Array.from_buffers(
+        AMOUNT, len(low), [None, pa.py_buffer(np.ascontiguousarray(pairs).tobytes())]
+    )
+    if not whole.null_count:
+        return amounts
+    withdrawn: pa.Array[Any] = pc.if_else(whole.is_valid(), amounts, pa.scalar(None, AMOUNT))
+    return withdrawn
 
 
 def _clock(column: Sequence[Any]) -> pa.Array[Any]:

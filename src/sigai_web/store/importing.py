@@ -142,8 +142,11 @@ def _import_records(data: Data) -> None:
     names = ("name", "entity", "area", "fields", "reporter", "file", "row")
     _insert(
         "record_revision",
-        ("record_id", *names, "at", "reason"),
-        ((keys[record["ledger"], record["id"]], *(record[name] for name in names), now, "") for record in records),
+        ("record_id", *names, "at", "reason", "withdrawn"),
+        (
+            (keys[record["ledger"], record["id"]], *(record[name] for name in names), now, "", False)
+            for record in records
+        ),
     )
     standing = zip(*(_list(data.records, name) for name in ("ledger", "id", "state", "state_since")), strict=True)
     days = {(ledger, number): (state, day) for ledger, number, state, day in standing}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.utils import timezone
 
 from sigai.base import month_name
 from sigai_web import programme
 from sigai_web.permissions.table import Reach
-from sigai_web.store.amounts import AmountField
+from sigai_web.store.amounts import AmountField, AmountOrNoneField
 from sigai_web.store.owners import (
     areas_of_unit,
     ledgers_of_unit,
@@ -19,6 +21,9 @@ from sigai_web.store.owners import (
 
 APPEND_ONLY = ("figure_revision", "record_revision", "record_state", "entity_line", "entity_fact")
 """Tables in which a change is a new row; triggers refuse every other."""
+
+WITHDRAWN: Final = "withdrawn"
+"""The state of a revision that takes a figure back."""
 
 
 class Entity(models.Model):
@@ -209,7 +214,12 @@ def _inside(areas: tuple[str, ...]) -> models.Q:
 
 
 class FigureRevision(Figure):
-    """One figure as somebody gave it. Append-only: a change of its value or state is a new row."""
+    """One figure as somebody gave it. Append-only: a change of its value or state is a new row.
+
+    A row of the state WITHDRAWN has no value: it takes back what stood before it, and says why.
+    """
+
+    value = AmountOrNoneField(null=True)  # type: ignore[assignment]
 
     class Meta:
         db_table = "figure_revision"
@@ -220,7 +230,8 @@ class FigureRevision(Figure):
 
 
 class CurrentFigure(Figure):
-    """The figures that count: for each entity, measure and period the latest revision. A view of the database.
+    """The figures that count: for each entity, measure and period the latest revision, unless it withdraws the figure.
+    A view of the database.
 
     A later migration of `figure_revision` drops the view first and creates it again: SQLite rebuilds the table.
     """
@@ -273,7 +284,8 @@ def _records_of(reach: Reach, scope: str) -> models.Q:
 class RecordRevision(models.Model):
     """A record's name, subject and fields from one moment on. Append-only. `fields` is a JSON object by field ids.
 
-    `reason` is why something was changed on which an earlier step rests.
+    `reason` is why something was changed on which an earlier step rests, or why the record was `withdrawn`: then it
+    counts as if it had never been entered, and all that it was stays.
     """
 
     revision = models.BigAutoField(primary_key=True)
@@ -285,6 +297,7 @@ class RecordRevision(models.Model):
     reporter = models.TextField(null=True)
     at = models.DateTimeField(default=timezone.now)
     reason = models.TextField(blank=True, default="")
+    withdrawn = models.BooleanField(default=False)
     file = models.TextField(null=True)
     row = models.BigIntegerField(null=True)
 
@@ -317,8 +330,17 @@ class RecordState(models.Model):
         return f"{self.record_id} {self.state}"
 
 
+class _Counting(models.Manager["CurrentRecord"]):
+    """The records that count: those that were not withdrawn."""
+
+    def get_queryset(self) -> models.QuerySet[CurrentRecord]:
+        return super().get_queryset().filter(withdrawn=False)
+
+
 class CurrentRecord(models.Model):
     """A record as it stands: its last revision and its last state, kept beside them so that lists are quick.
+
+    `objects` are those that count, `every` has the withdrawn ones, too: for the page and the history of one record.
 
     `sigai_web.store.records.keep_current` alone writes it, with the parties and the deadlines of the record. `search`
     holds number, name, entity and texts in one form, so that one LIKE finds a word on either database. `due` is the
@@ -340,6 +362,10 @@ class CurrentRecord(models.Model):
     revision = models.BigIntegerField()
     step = models.BigIntegerField()
     at = models.DateTimeField()
+    withdrawn = models.BooleanField(default=False)
+
+    objects = _Counting()
+    every = models.Manager["CurrentRecord"]()
 
     class Meta:
         db_table = "record_current"

@@ -26,6 +26,13 @@ RECORD_READ = Operation("record.read", "查看台账", "read records", READERS, 
 RECORD_KEEP = Operation(
     "record.keep", "登记、修改台账，增删材料", "enter and change records and their documents", _KEEPERS, order=200
 )
+RECORD_WITHDRAW = Operation(
+    "record.withdraw",
+    "同意撤回台账记录（他人申请的）",
+    "grant that a record is withdrawn (what somebody else asked)",
+    {**OFFICE, **APPROVERS},
+    order=205,
+)
 RECORD_STEP = Operation(
     "record.step",
     "办理台账流转（各步另由台账限定角色）",

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from django.db import models
 
 from sigai.base import Issue, Place
-from sigai_web.journal.declaring import Standing, declare, declare_derived, declare_left_out, proven_of
+from sigai_web.journal.declaring import TargetStatus, declare, declare_derived, declare_left_out, proven_of
 from sigai_web.journal.problems import DERIVED_CHANGED
 from sigai_web.journal.standing import standing
 from sigai_web.store.models import (
@@ -50,12 +50,14 @@ def say() -> None:
     declare_left_out(RecordSequence, "the next number of a ledger; the database gives no number twice")
 
 
-def _current_figures(stands: Standing) -> Iterator[Issue]:
-    """The view of the figures that count: the last revision of each key, nothing else, and nothing else in it."""
+def _current_figures(stands: TargetStatus) -> Iterator[Issue]:
+    """The view of the figures that count: the last revision of each key that is not withdrawn, and nothing else."""
     said = proven_of(FigureRevision)
     figures = stands[said.table]
     last = figures.group_by(["entity", "measure", "period"]).aggregate([("revision", "max")])["revision_max"]
-    counting = figures.filter(pc.is_in(figures["revision"], last.combine_chunks()))
+    counting = figures.filter(
+        pc.and_(pc.is_in(figures["revision"], last.combine_chunks()), figures["value"].is_valid())
+    )
     view = standing(said, CurrentFigure.objects.all())
     if not view.equals(counting):
         yield from _between(CurrentFigure, _by_key(counting), _by_key(view))
@@ -65,12 +67,12 @@ def _by_key(figures: pa.Table) -> Mapping[Any, Any]:
     return {row["revision"]: row for row in figures.to_pylist()}
 
 
-def _beside_records(_: Standing) -> Iterator[Issue]:
+def _beside_records(_: TargetStatus) -> Iterator[Issue]:
     """What is kept beside records so that lists are quick: states, fields, deadlines, and whom they name."""
     stand = as_they_stand()
     names = [field.attname for field in CurrentRecord._meta.concrete_fields]
     wanted = {one.pk: {name: getattr(one, name) for name in names} for one in stand.records}
-    yield from _between(CurrentRecord, wanted, {row["record_id"]: row for row in CurrentRecord.objects.values(*names)})
+    yield from _between(CurrentRecord, wanted, {row["record_id"]: row for row in CurrentRecord.every.values(*names)})
     yield from _counted(RecordDeadline, stand.deadlines)
     yield from _counted(RecordParty, stand.parties)
 

@@ -25,6 +25,7 @@ JOIN record_revision r ON r.revision =
      (SELECT max(x.revision) FROM record_revision x WHERE x.record_id = e.id AND x.revision <= %s)
 JOIN record_state s ON s.revision =
      (SELECT max(x.revision) FROM record_state x WHERE x.record_id = e.id AND x.revision <= %s)
+WHERE NOT r.withdrawn
 ORDER BY e.ledger, e.number
 """
 _MARKS = """
@@ -35,7 +36,11 @@ SELECT (SELECT max(revision) FROM figure_revision), (SELECT max(revision) FROM r
 _STATES = """
 SELECT e.ledger, e.number, s.state, s.since,
        coalesce(s.until, lead(s.since) OVER (PARTITION BY s.record_id ORDER BY s.revision))
-FROM record_state s JOIN record_entry e ON e.id = s.record_id WHERE s.revision <= %s
+FROM record_state s
+JOIN record_entry e ON e.id = s.record_id
+JOIN record_revision r ON r.revision =
+     (SELECT max(x.revision) FROM record_revision x WHERE x.record_id = e.id AND x.revision <= %s)
+WHERE s.revision <= %s AND NOT r.withdrawn
 ORDER BY e.ledger, e.number, s.revision
 """
 
@@ -99,7 +104,7 @@ def data_under(programme: Programme, marks: Marks, asked: DataQuery) -> Data:
 
 def _records(cursor: Any, marks: Marks) -> tuple[pa.Table, pa.Table]:
     records = _table(columns_of(cursor, _RECORDS, (marks.record, marks.state), len(RECORDS)), RECORDS)
-    return records, _table(columns_of(cursor, _STATES, (marks.state,), len(RECORD_STATES)), RECORD_STATES)
+    return records, _table(columns_of(cursor, _STATES, (marks.record, marks.state), len(RECORD_STATES)), RECORD_STATES)
 
 
 def read_data(programme: Programme, cursor: Any, marks: Marks) -> Data:

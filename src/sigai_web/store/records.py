@@ -71,11 +71,12 @@ def named_in(record: Record) -> frozenset[str]:
     return parties_of(ledger, record.entity, record.area, record.fields).places
 
 
-def register_of(words: Iterable[str]) -> pa.Table:
-    """The part of the register that some words (ids or names of entities) may mean."""
+def register_of(known: Iterable[str], words: Iterable[str], among: QuerySet[Entity]) -> pa.Table:
+    """The part of the register with some ids, and of others those `among` that words (ids or names) may mean."""
     wanted = {word.strip() for word in words if word and word.strip()}
     wanted |= {word.upper() for word in wanted}
-    return entity_table(Entity.objects.filter(Q(pk__in=wanted) | Q(name__in=wanted)))
+    meant = among.filter(Q(pk__in=wanted) | Q(name__in=wanted))
+    return entity_table(Entity.objects.filter(Q(pk__in=set(known)) | Q(pk__in=meant.values("pk"))))
 
 
 def new_entries(ledger: str, count: int = 1) -> list[RecordEntry]:
@@ -106,13 +107,16 @@ def _last_number(ledger: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What shall be written of one record: a revision, a state, or both."""
+    """What shall be written of one record: a revision, a state, or both. `by`: whose it is, where somebody else writes
+    it."""
 
     entry: RecordEntry
     record: Record
     revision: bool = True
     state: bool = False
     reason: str = ""
+    withdrawn: bool = False
+    by: str = ""
 
 
 def write_records(
@@ -132,9 +136,10 @@ def _revision(written: Written, actor: Actor, at: datetime) -> RecordRevision:
         entity=record.entity,
         area=record.area,
         fields=json.dumps(dict(record.fields), ensure_ascii=False),
-        reporter=actor.name,
+        reporter=written.by or actor.name,
         at=at,
         reason=written.reason,
+        withdrawn=written.withdrawn,
     )
 
 
@@ -154,7 +159,7 @@ def keep_current(records: Sequence[int] | None = None, register: pa.Table | None
     about, where known.
     """
     stand = as_they_stand(records, register)
-    CurrentRecord.objects.bulk_create(
+    CurrentRecord.every.bulk_create(
         stand.records, batch_size=_BATCH, update_conflicts=True, unique_fields=["record"], update_fields=_FOLLOWING
     )
     _follow(RecordDeadline, stand.deadlines, records)
@@ -230,6 +235,7 @@ def _standing(revision: RecordRevision, state: RecordState) -> CurrentRecord:
         revision=revision.revision,
         step=state.revision,
         at=max(revision.at, state.at),
+        withdrawn=revision.withdrawn,
     )
     current.due = min((due.due for due in _deadlines(current)), default=None)
     return current
@@ -265,7 +271,7 @@ def _parties(current: CurrentRecord) -> Iterable[RecordParty]:
 
 
 def _deadlines(current: CurrentRecord) -> Iterable[RecordDeadline]:
-    ledger = programme.current().ledger_by_id.get(current.ledger)
+    ledger = None if current.withdrawn else programme.current().ledger_by_id.get(current.ledger)
     found = deadlines_of(ledger, current.state, current.day, current.fields) if ledger else ()
     for each in found:
         names = {"name_zh": each.deadline.zh, "name_en": each.deadline.en}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -144,7 +145,7 @@ class _Goal:
         return track
 
     def _steps(self, kind: str, rows: list[ExtractedTarget]) -> list[Mapping]:
-        """A step a year: the number stated first; another number for the year is left to a person."""
+        """A step a year; where places differ, the number that most of them state, or else what all of them ask for."""
         by_year: dict[int, list[ExtractedTarget]] = {}
         for row in rows:
             end = row.period_end or self._end
@@ -153,13 +154,13 @@ class _Goal:
                 by_year.setdefault(year, []).append(row)
         steps = []
         for year in sorted(by_year):
-            chosen = by_year[year][0]
+            chosen = _adopted(by_year[year])
             agreeing = [row.id for row in by_year[year] if (row.value, row.unit) == (chosen.value, chosen.unit)]
             others = [row for row in by_year[year] if row.id not in agreeing]
             step: Mapping = {"due": year, "comparator": chosen.comparator, "value": _number(chosen.value)}
             if others:
                 numbers = "、".join(f"{row.id} {_number(row.value)}{row.unit}" for row in others)
-                mark(step, f"另有不同的数：{numbers} · places differ")
+                mark(step, f"各处不同，请定：另有 {numbers} · places differ, to be decided")
             steps.append(step | {"statements": agreeing})
         return steps
 
@@ -215,6 +216,20 @@ class _Goal:
         sentence = self._compiled.sentence(row.document, row.span)
         said = _AREA.findall(sentence.partition(row.quote)[0])
         return str(said[-1]) if said else ""
+
+
+def _adopted(rows: list[ExtractedTarget]) -> ExtractedTarget:
+    """The statement whose number stands in a step until a person decides: never one because it stands first.
+
+    The number stated in most places holds; where none is, the one that every place asks for at the least.
+    """
+    places = Counter(
+        (row.value, row.unit) for row in {(one.document, one.paragraph, one.value): one for one in rows}.values()
+    )
+    most = max(places.values())
+    often = [row for row in rows if places[row.value, row.unit] == most]
+    falls = often[0].direction == "down" and often[0].kind in ("level", "share")
+    return min(often, key=lambda row: -row.value if falls else row.value)
 
 
 def is_undated(row: ExtractedTarget) -> bool:

@@ -11,6 +11,8 @@ from sigai.compiling.grouping import plain_name, unit_family
 from sigai.compiling.model import ExtractedTarget, Extraction
 
 _LEAST = 0.5
+_ADDED = re.compile(r"新增|净增|新建|新培育|新认定|新创建|新引进|新打造|增设")
+_STANDING = re.compile(r"达到?|突破|超过|保持|总数|总量|拥有|不低于|不少于")
 _OPENING = 20
 _LEAST_NAME = 4
 
@@ -30,7 +32,10 @@ def targets_of(extraction: Extraction) -> list[list[ExtractedTarget]]:
         families.setdefault(_family(part[0], families), []).extend(part)
     order = {row.id: number for number, row in enumerate(extraction.targets)}
     targets = [
-        sorted(rows, key=lambda row: order[row.id]) for families in joined.values() for rows in families.values()
+        sorted(part, key=lambda row: order[row.id])
+        for families in joined.values()
+        for rows in families.values()
+        for part in _added_apart(rows)
     ]
     return sorted(targets, key=lambda rows: order[rows[0].id])
 
@@ -56,6 +61,25 @@ def _parted(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:
         name = plain_name(row.indicator)
         parts[max(seeds, key=lambda seed: _likeness(name, seed))].append(row)
     return [part for part in parts.values() if part]
+
+
+def _added_apart(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:
+    """What is added (新增 5 家) apart from what then stands (达到 30 家), where the numbers differ."""
+    added = [row for row in rows if _ADDED.search(row.quote)]
+    others = [row for row in rows if row not in added]
+    standing = [row for row in others if _STANDING.search(row.quote)]
+    return [added, others] if _differ(added, standing) else [rows]
+
+
+def _differ(added: list[ExtractedTarget], standing: list[ExtractedTarget]) -> bool:
+    """Whether what is added and what then stands are stated with different numbers: two targets of one name."""
+    counts = ("annual_count", "cumulative_count", "level")
+    return any(
+        one.value != other.value
+        for one in added
+        for other in standing
+        if one.kind in counts and other.kind in counts and one.period_end == other.period_end
+    )
 
 
 def _seeds(rows: list[ExtractedTarget]) -> list[str]:

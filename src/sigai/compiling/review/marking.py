@@ -13,7 +13,7 @@ from sigai.documents.model import Paragraph, ReadDocument
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What an extraction covers: its id, its kind (`target`, `named`, `instrument`, `unit`), span and certainty."""
+    """What is marked: its id, its kind (`target`, `named`, `instrument`, `unit`, `left` out), span and certainty."""
 
     id: str
     kind: str
@@ -42,6 +42,11 @@ def marks_of(compiled: Compiled, document: ReadDocument) -> list[Mark]:
     found += [
         Mark(one.id, "instrument", one.span, one.confidence)
         for one in extraction.instruments
+        if one.document == document.id
+    ]
+    found += [
+        Mark(f"left-{number}", "left", one.span)
+        for number, one in enumerate(extraction.left_out)
         if one.document == document.id
     ]
     return found + list(_units(compiled, document))

@@ -57,6 +57,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "orientation": ("方向", "orientation"),
     "safeguard": ("保障", "safeguard"),
     "page": ("页", "page"),
+    "left_out": ("读到而未列的数", "Numbers left out"),
+    "why-past": ("说的是已有成绩", "tells what was"),
+    "why-unnamed": ("没有写数的是什么", "nothing says what is counted"),
+    "why-duration": ("是时长、年限或电压", "a duration or a voltage"),
+    "why-reward": ("是奖补、收费或额度", "money granted or charged"),
+    "why-condition": ("是适用条件或比例依据", "a condition"),
+    "why-size": ("是规模门槛，属于名称", "a size, part of a name"),
+    "why-start": ("是起点数", "where it starts from"),
+    "why-not_wanted": ("没有写要达到或完成", "no words ask for it"),
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import Looking, Lowering, Telling
 from sigai.formulas.functions.over_time import SINCE, Since, read_since, relative_change
-from sigai.formulas.series import Nature, SeriesKind
+from sigai.formulas.series import SeriesKind, SeriesTraits
 from sigai.formulas.shapes import Sized
 from sigai.formulas.syntax import Expression
 
@@ -30,10 +30,10 @@ class Change(Since):
         """The number now on the number in the base year."""
         return relative_change(at.number(self.of), at.since(self.since).number(self.of))
 
-    def nature(self, look: Looking) -> Nature:
+    def traits(self, look: Looking) -> SeriesTraits:
         """A level; zero at the base year of the programme where it is measured from there."""
-        every = look.nature(self.of).every
-        return Nature(SeriesKind.LEVEL, zero_at_base=self.since == look.base_year, every=every)
+        every = look.traits(self.of).every
+        return SeriesTraits(SeriesKind.LEVEL, zero_at_base=self.since == look.base_year, every=every)
 
 
 def _read(call: Arguments) -> Expression | None:

@@ -11,7 +11,7 @@ from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import EntityTerm, Goal, Looking, Node, Telling, Typing, Writing
 from sigai.formulas.functions.rows import with_where, written_where
-from sigai.formulas.series import Nature, SeriesKind
+from sigai.formulas.series import SeriesKind, SeriesTraits
 from sigai.formulas.suggesting import nearest
 from sigai.formulas.syntax import AllOf, Compare, Condition, Expression, MeasureValue
 from sigai.formulas.vocabulary import Subject
@@ -71,9 +71,9 @@ class Entities(EntityTerm):
         check.where(self.where, Subject(self.kind))
         return COUNTED
 
-    def nature(self, look: Looking) -> Nature:  # noqa: ARG002 - every count of entities is as it stands
+    def traits(self, look: Looking) -> SeriesTraits:  # noqa: ARG002 - every count of entities is as it stands
         """A whole number, as it stands."""
-        return Nature(SeriesKind.LEVEL, whole=True)
+        return SeriesTraits(SeriesKind.LEVEL, whole=True)
 
     def steer_share(self, whole: Expression, goal: Goal) -> None:
         """A share of entities with figures above zero, where the condition asks for that."""

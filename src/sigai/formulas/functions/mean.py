@@ -10,7 +10,7 @@ from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import EntityTerm, Goal, Looking, Node, Telling, Typing, Writing
 from sigai.formulas.functions.rows import row_unit, with_where, written_where
-from sigai.formulas.series import Nature, SeriesKind
+from sigai.formulas.series import SeriesKind, SeriesTraits
 from sigai.formulas.syntax import Arithmetic, Condition, Expression, MeasureValue
 from sigai.formulas.walking import walk
 
@@ -60,14 +60,14 @@ class Mean(EntityTerm):
         """The unit of the number of each entity; None after an issue."""
         return row_unit(check, self, self.of)
 
-    def nature(self, look: Looking) -> Nature:
+    def traits(self, look: Looking) -> SeriesTraits:
         """Of yearly flows it settles within the year like a ratio of totals."""
         measures = [node.measure for node in walk(self.of) if isinstance(node, MeasureValue)]
         parts = [look.total(measure, "default") for measure in measures]
         every = max((part.every for part in parts), default=1)
         yearly = any(part.yearly for part in parts)
         kind = SeriesKind.YEARLY_RATE if yearly and every == 1 else SeriesKind.LEVEL
-        return Nature(kind, share=True, every=every)
+        return SeriesTraits(kind, share=True, every=every)
 
     def steer(self, goal: Goal) -> None:
         """To a measure, or to the ratio of two."""

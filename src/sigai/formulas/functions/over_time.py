@@ -9,7 +9,7 @@ from typing import Any
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.calls import Arguments
 from sigai.formulas.function import Applied, Looking, Node, Typing, Writing
-from sigai.formulas.series import Nature, SeriesKind
+from sigai.formulas.series import SeriesKind, SeriesTraits
 from sigai.formulas.shapes import Apply, NumberColumns, NumberOperation, Sized
 from sigai.formulas.syntax import Expression
 
@@ -44,9 +44,9 @@ class OverTime(Applied):
         """Yes: it sets two times against each other."""
         return True
 
-    def nature(self, look: Looking) -> Nature:
+    def traits(self, look: Looking) -> SeriesTraits:
         """A level, as often as the number comes."""
-        return Nature(SeriesKind.LEVEL, every=look.nature(self.of).every)
+        return SeriesTraits(SeriesKind.LEVEL, every=look.traits(self.of).every)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import WRONG_ARGUMENT, Arguments, Function, Signature
 from sigai.formulas.function import Applied, Counting, Looking, Lowering, Node, Telling, Typing, Writing
 from sigai.formulas.keyed import joined, looked_up
-from sigai.formulas.series import LEVEL, Nature
+from sigai.formulas.series import LEVEL, SeriesTraits
 from sigai.formulas.shapes import CHOSEN, Apply, Shape, Sized
 from sigai.formulas.syntax import AreaAtHand, Attribute, Condition, Expression, Number, Parameter, Word
 from sigai.formulas.vocabulary import Vocabulary
@@ -83,7 +83,7 @@ class Lookup(Applied):
         """The quantity in the place that the keys lie in."""
         return counting.choice(self.branches(counting.vocabulary), None)
 
-    def nature(self, look: Looking) -> Nature:  # noqa: ARG002 - a parameter is what it is, whatever its keys
+    def traits(self, look: Looking) -> SeriesTraits:  # noqa: ARG002 - a parameter is what it is, whatever its keys
         """As it stands."""
         return LEVEL
 

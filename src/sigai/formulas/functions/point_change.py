@@ -9,7 +9,7 @@ from sigai.base.units import MeasureUnit
 from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import Looking, Lowering, Telling, Typing
 from sigai.formulas.functions.over_time import SINCE, Since, read_since
-from sigai.formulas.series import Nature, SeriesKind
+from sigai.formulas.series import SeriesKind, SeriesTraits
 from sigai.formulas.shapes import PERCENT, POINT, SUBTRACTED, Apply, Sized, scaled
 from sigai.formulas.syntax import Expression
 
@@ -51,10 +51,10 @@ class PointChange(Since):
         difference = Sized(Apply(SUBTRACTED, (now.shape, then.shape)), now.unit)
         return Sized(scaled(difference, PERCENT).shape, POINT)
 
-    def nature(self, look: Looking) -> Nature:
+    def traits(self, look: Looking) -> SeriesTraits:
         """A level; zero at the base year of the programme where it is measured from there."""
-        every = look.nature(self.of).every
-        return Nature(SeriesKind.LEVEL, zero_at_base=self.since == look.base_year, every=every)
+        every = look.traits(self.of).every
+        return SeriesTraits(SeriesKind.LEVEL, zero_at_base=self.since == look.base_year, every=every)
 
 
 def _read(call: Arguments) -> Expression | None:

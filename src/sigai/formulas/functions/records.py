@@ -22,7 +22,7 @@ from sigai.formulas.function import (
     Writing,
 )
 from sigai.formulas.functions.rows import with_where, written_where
-from sigai.formulas.series import Nature, SeriesKind
+from sigai.formulas.series import SeriesKind, SeriesTraits
 from sigai.formulas.suggesting import nearest
 from sigai.formulas.syntax import RECORD_ATTRIBUTES, Condition, Expression, MeasureValue
 from sigai.formulas.vocabulary import LedgerType, Subject
@@ -152,10 +152,12 @@ class Records(RecordTerm):
             return None
         return field.unit
 
-    def nature(self, look: Looking) -> Nature:  # noqa: ARG002 - records alone say how their number goes on
+    def traits(self, look: Looking) -> SeriesTraits:  # noqa: ARG002 - records alone say how their number goes on
         """A tally, of the year or without end."""
         kind = SeriesKind.YEARLY_TALLY if self.within == "year" else SeriesKind.TALLY
-        return Nature(kind, whole=self.aggregate != "total", keeps=True, zero_at_base=self.within == "programme")
+        return SeriesTraits(
+            kind, whole=self.aggregate != "total", monotone=True, zero_at_base=self.within == "programme"
+        )
 
     def steer(self, goal: Goal) -> None:
         """So many records are to be counted."""

@@ -11,7 +11,7 @@ from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import EntityTerm, Looking, Node, Telling, Typing, Writing
 from sigai.formulas.functions.entities import COUNTED
 from sigai.formulas.functions.rows import with_where, written_where
-from sigai.formulas.series import Nature, SeriesKind
+from sigai.formulas.series import SeriesKind, SeriesTraits
 from sigai.formulas.syntax import Condition, Expression, MeasureValue
 from sigai.formulas.vocabulary import Subject
 
@@ -53,9 +53,9 @@ class Reporting(EntityTerm):
         check.where(self.where, Subject(None if measure is None else measure.subject))
         return COUNTED
 
-    def nature(self, look: Looking) -> Nature:  # noqa: ARG002 - every count of entities is as it stands
+    def traits(self, look: Looking) -> SeriesTraits:  # noqa: ARG002 - every count of entities is as it stands
         """A whole number, as it stands."""
-        return Nature(SeriesKind.LEVEL, whole=True)
+        return SeriesTraits(SeriesKind.LEVEL, whole=True)
 
 
 def _read(call: Arguments) -> Expression | None:

@@ -12,7 +12,7 @@ from sigai.formulas.calls import Arguments, Function, Signature
 from sigai.formulas.function import EntityTerm, Goal, Looking, Node, Telling, Typing, Window, Writing
 from sigai.formulas.functions.records import OF_RECORDS, STATE, read_records
 from sigai.formulas.functions.rows import row_unit, with_where, written_where
-from sigai.formulas.series import Nature
+from sigai.formulas.series import SeriesTraits
 from sigai.formulas.syntax import (
     Arithmetic,
     Condition,
@@ -112,7 +112,7 @@ class Total(Sum):
             check.add(SUM_OF_RATES, text=check.text(self))
         return measure.unit
 
-    def nature(self, look: Looking) -> Nature:
+    def traits(self, look: Looking) -> SeriesTraits:
         """As the measure goes on in time over the window."""
         return look.total(self.measure, self.over)
 
@@ -172,9 +172,9 @@ class RowTotal(Sum):
             check.add(SUM_OF_RATES, text=check.text(self))
         return unit
 
-    def nature(self, look: Looking) -> Nature:
+    def traits(self, look: Looking) -> SeriesTraits:
         """As the same arithmetic over totals of its measures."""
-        return look.nature(_of_totals(self.of, self))
+        return look.traits(_of_totals(self.of, self))
 
 
 def _of_totals(node: Expression, total: RowTotal) -> Expression:

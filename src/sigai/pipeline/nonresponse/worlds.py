@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 
 from sigai.base.periods import Period, month_index
 from sigai.demonstration import Roughness, complete
+from sigai.evaluation import Respondents
 from sigai.formulas import ledgers_of, measures_of, walk
 from sigai.formulas.nodes import Attribute, Expression
-from sigai.indicators import Owers, compute
+from sigai.indicators import compute
 from sigai.pipeline.population import population_of
 from sigai.programme.programme import Programme
 from sigai.tables import Data, in_memory
@@ -47,7 +48,7 @@ class World:
         return in_memory(self.data.values)
 
     @cached_property
-    def population(self) -> Owers:
+    def population(self) -> Respondents:
         """Who owes what."""
         return population_of(self.programme, self.data)
 

@@ -7,8 +7,9 @@ from sigai.tables.files.dates import ReadPeriod, read_date, read_period, read_ti
 from sigai.tables.files.folders import find_files
 from sigai.tables.files.numbers import SCALE, Numbers, read_numbers
 from sigai.tables.files.raw import RawTable, Words
-from sigai.tables.files.reading import READABLE, read_tables
+from sigai.tables.files.reading import READABLE, read_sheets, read_tables
 from sigai.tables.files.rowissues import RowIssues
+from sigai.tables.files.sheets import SheetFile, SheetTexts
 from sigai.tables.files.texts import Guesses, clean, header_key, nearest
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "RawTable",
     "ReadPeriod",
     "RowIssues",
+    "SheetFile",
+    "SheetTexts",
     "Words",
     "clean",
     "find_files",
@@ -27,6 +30,7 @@ __all__ = [
     "read_date",
     "read_numbers",
     "read_period",
+    "read_sheets",
     "read_tables",
     "read_time",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -18,6 +18,7 @@ from sigai.tables.files.csv_lines import (
     MOST_COLUMNS,
     SMALL_AREA,
     SingleRows,
+    head_records,
     joined_record,
     line_pattern,
     split_line,
@@ -27,8 +28,10 @@ from sigai.tables.files.encodings import Decoded, decode
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
 from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, read_heads
 from sigai.tables.files.packed import RefusedError
+from sigai.tables.files.parts import FOOT_ROWS
 from sigai.tables.files.problems import BAD_ENCODING, EMPTY_FILE, LONG_LINE, NO_HEADER, NO_LAST_BREAK
-from sigai.tables.files.raw import Column, RawTable, Rows
+from sigai.tables.files.raw import Column, RawTable, Rows, as_text
+from sigai.tables.files.sheets import SheetTexts
 from sigai.tables.files.texts import clean
 
 _DELIMITERS = (",", ";", "\t", "|", "，", "；")
@@ -41,8 +44,8 @@ LONGEST_LINE = 1_000_000
 """Bytes of a line; a row of a spreadsheet rarely has a thousandth of that."""
 
 _HEAD = SEARCHED_ROWS + MOST_BELOW
-_FOOT = 5
-"""So many of the last lines are searched for a unit."""
+_LOOKED_AT = 100
+"""So many cells of a line tell a row of its own from a part of a cell."""
 
 _MOST_SEARCHED = 300_000
 """Cells looked at in search of the header: thirty wide rows, cut at each of the separators."""
@@ -85,10 +88,11 @@ def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[Ra
         return [], [EMPTY_FILE.at(Place(file))]
     decoded, long = _without_long_lines(decoded)
     issues = [LONG_LINE.at(Place(file, row=line + 1), size=size, most=LONGEST_LINE) for line, size in long]
-    head = [line.decode("utf-8") for line in decoded.data.split(b"\n", _HEAD)[:_HEAD]]
-    header, delimiter = _find_layout(head[:SEARCHED_ROWS], known)
+    header, delimiter = _find_layout(_lines(decoded, SEARCHED_ROWS), known)
     if header < 0:
         return [], [*issues, NO_HEADER.at(Place(file), example=example)]
+    decoded = _with_joined_head(decoded, header, delimiter, known)
+    head = _lines(decoded, _HEAD)
     heads = _heads(head, header, delimiter, decoded.data, known)
     names = heads.names
     issues += [BAD_ENCODING.at(Place(file, row=line + 1), encoding=decoded.encoding) for line in decoded.bad_lines]
@@ -99,8 +103,43 @@ def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[Ra
         columns, rows, single = _read_body(body, file)
     except RefusedError as error:
         return [], [*issues, error.at(Place(file))]
-    table = RawTable(file, names, tuple(columns), rows, beside=heads.beside, units=heads.units, stated=heads.stated)
+    table = RawTable(
+        file,
+        names,
+        tuple(columns),
+        rows,
+        beside=heads.beside,
+        units=heads.units,
+        stated=heads.stated,
+        over=heads.over,
+        titles=heads.titles,
+        mentioned=heads.mentioned,
+    )
     return [table], [*issues, *single.issues]
+
+
+def csv_sheet(path: Path, file: str) -> tuple[SheetTexts | None, list[Issue]]:
+    """One CSV file as a sheet from its first line on, as wide as its fullest line; None where it holds nothing.
+
+    A short line is a title or a note as often as a fault: what is said of lines is told with their rows.
+    """
+    decoded, long = _without_long_lines(decode(path.read_bytes()))
+    issues = [LONG_LINE.at(Place(file, row=line + 1), size=size, most=LONGEST_LINE) for line, size in long]
+    issues += [BAD_ENCODING.at(Place(file, row=line + 1), encoding=decoded.encoding) for line in decoded.bad_lines]
+    fullest, delimiter = _find_layout(_lines(decoded, SEARCHED_ROWS), bool)
+    if fullest < 0:
+        return None, [*issues, EMPTY_FILE.at(Place(file))]
+    decoded = _with_joined_head(decoded, fullest, delimiter, bool)
+    width = len(split_line(_lines(decoded, SEARCHED_ROWS)[fullest].rstrip("\r"), delimiter))
+    try:
+        columns, rows, single = _read_body(_body(decoded, -1, width, delimiter), file)
+    except RefusedError as error:
+        return None, [*issues, error.at(Place(file))]
+    texts = [["" if cell is None else str(cell) for cell in as_text(column).to_pylist()] for column in columns]
+    cells = [("",) * width] * (int(rows.max()) if len(rows) else 0)
+    for at, row in enumerate(rows.tolist()):
+        cells[row - 1] = tuple(column[at] for column in texts)
+    return SheetTexts("", tuple(cells)), [*issues, *single.issues]
 
 
 def _heads(head: Sequence[str], header: int, delimiter: str, data: bytes, known: Known) -> Heads:
@@ -109,12 +148,15 @@ def _heads(head: Sequence[str], header: int, delimiter: str, data: bytes, known:
     while rows[header] and not rows[header][-1]:
         rows[header].pop()
     last = (
-        data[-_SAMPLED:].decode("utf-8", "ignore").rstrip("\n").split("\n")[-_FOOT:] if len(head) > header + 1 else []
+        data[-_SAMPLED:].decode("utf-8", "ignore").rstrip("\n").split("\n")[-FOOT_ROWS:]
+        if len(head) > header + 1
+        else []
     )
     foot = foot_texts([[clean(cell) for cell in split_line(text, delimiter)] for text in last])
     heads = read_heads(rows, header, known, foot=foot)
     width = max(len(rows[header]), *(at + 1 for at, beside in enumerate(heads.beside) if heads.below and beside), 0)
-    return Heads(heads.names[:width], heads.beside[:width], heads.units[:width], heads.stated, heads.below)
+    beside, units = heads.beside[:width], heads.units[:width]
+    return replace(heads, names=heads.names[:width], beside=beside, units=units)
 
 
 def _without_long_lines(decoded: Decoded) -> tuple[Decoded, list[tuple[int, int]]]:
@@ -134,17 +176,58 @@ def _without_long_lines(decoded: Decoded) -> tuple[Decoded, list[tuple[int, int]
     return Decoded(kept, decoded.encoding, decoded.bad_lines), [(line, int(lengths[line])) for line in long]
 
 
+def _lines(decoded: Decoded, most: int) -> list[str]:
+    return [line.decode("utf-8") for line in decoded.data.split(b"\n", most)[:most]]
+
+
+def _records(lines: Sequence[str], delimiter: str, known: Known) -> list[str]:
+    """The first lines as records, a head with line breaks in quotes being one of them."""
+
+    def is_row(line: str) -> bool:
+        cells = [] if '"' in line else line.split(delimiter, _LOOKED_AT)[:_LOOKED_AT]
+        return len({cell for cell in map(clean, cells) if known(cell)}) > 1
+
+    return head_records(lines, delimiter, is_row)
+
+
+def _with_joined_head(decoded: Decoded, header: int, delimiter: str, known: Known) -> Decoded:
+    """The same file with every record down to the header row on one line, and the further header rows below, too."""
+    lines = _lines(decoded, _HEAD)
+    records = _records(lines, delimiter, known)[: header + 1]
+    at = sum(record.count("\n") + 1 for record in records)
+    width = len(split_record(records[-1], delimiter))
+    for _ in range(MOST_BELOW):
+        if at >= len(lines):
+            break
+        below = joined_record(lines[at], lines[at + 1 :], width, delimiter) or lines[at : at + 1]
+        records.append("\n".join(below))
+        at += len(below)
+    if not any("\n" in record for record in records):
+        return decoded
+    rest = decoded.data.split(b"\n", at)[at:]
+    head = [record.replace("\n", " ").encode() for record in records]
+    ends = np.cumsum([record.count("\n") + 1 for record in records])
+    bad = tuple(dict.fromkeys(_line_of(line, ends) for line in decoded.bad_lines))
+    return Decoded(b"\n".join((*head, *rest)), decoded.encoding, bad)
+
+
+def _line_of(line: int, ends: Rows) -> int:
+    """The line, now that the records that end before `ends` have one each, of a line of the file."""
+    at = int(np.searchsorted(ends, line, side="right"))
+    return at if at < len(ends) else line - int(ends[-1]) + len(ends)
+
+
 def _find_layout(head: Sequence[str], known: Known) -> tuple[int, str]:
-    """The header's line and the separator; the separator that shows the most known names wins."""
+    """The header's record and the separator; the separator that shows the most known names wins."""
     best: tuple[int, int, str] = (0, -1, ",")
     left = _MOST_SEARCHED
     for delimiter in _DELIMITERS:
         rows: list[list[str]] = []
-        for text in head:
+        for text in _records(head, delimiter, known):
             width = text.count(delimiter) + 1
             looked_at = width <= min(left, MOST_COLUMNS)
             left -= width if looked_at else 0
-            rows.append([clean(cell) for cell in split_line(text, delimiter)] if looked_at else [])
+            rows.append([clean(cell) for cell in split_record(text, delimiter)] if looked_at else [])
         line, count = find_header(rows, known)
         if count > best[0]:
             best = (count, line, delimiter)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -59,20 +59,42 @@ def split_line(line: str, delimiter: str) -> list[str]:
 
 def joined_record(first: str, following: Iterable[str], width: int, delimiter: str) -> list[str]:
     """The lines from `first` on that make one record with a quoted cell over several lines; none where none do."""
+    lines = _joined(first, following, delimiter, lambda line: line.count(delimiter) + 1 == width and '"' not in line)
+    return lines if lines and len(split_line("\n".join(lines), delimiter)) == width else []
+
+
+def head_records(lines: Sequence[str], delimiter: str, is_row: Callable[[str], bool]) -> list[str]:
+    """The first lines of a file as records: those that a quoted cell runs over are one, with line breaks in it.
+
+    How wide they are is not known yet; `is_row` says which line is a row of its own, so that the quote above it is a
+    stray one.
+    """
+    records: list[str] = []
+    at = 0
+    while at < len(lines):
+        joined = _joined(lines[at], islice(lines, at + 1, None), delimiter, is_row) or [lines[at]]
+        records.append("\n".join(joined))
+        at += len(joined)
+    return records
+
+
+def _joined(first: str, following: Iterable[str], delimiter: str, is_row: Callable[[str], bool]) -> list[str]:
+    if '"' not in first or len(first) > _LONGEST_RECORD:
+        return []
     outside, within = _quoting(delimiter)
     begun = outside.match(first)
     if begun is None or not begun[1]:
         return []
     lines = [first]
     for line in islice(following, _LONGEST_CELL - 1):
-        if line.count(delimiter) + 1 == width and '"' not in line:
+        if is_row(line):
             return []  # a full row: the quote above is a stray one
         lines.append(line)
         goes_on = within.match(line)
         if goes_on is None or sum(map(len, lines)) > _LONGEST_RECORD:
             return []
         if goes_on[1] is None and goes_on[2] is None:
-            return lines if len(split_line("\n".join(lines), delimiter)) == width else []
+            return lines
     return []
 
 

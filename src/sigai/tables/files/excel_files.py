@@ -35,6 +35,7 @@ from sigai.tables.files.excel_weight import LIGHT, refuse_heavy
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
 from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, read_heads
 from sigai.tables.files.packed import RefusedError
+from sigai.tables.files.parts import FOOT_ROWS
 from sigai.tables.files.problems import (
     EMPTY_FILE,
     FAR_CELLS,
@@ -46,7 +47,8 @@ from sigai.tables.files.problems import (
     SHOWN_AS_FORMATTED,
     TOO_MUCH_WORK,
 )
-from sigai.tables.files.raw import Column, RawTable, Rows
+from sigai.tables.files.raw import Column, Mask, RawTable, Rows
+from sigai.tables.files.sheets import SheetTexts
 from sigai.tables.files.texts import clean
 
 OLD_FORMAT = Bounds(processor=60, clock=300, memory=2048, answer=512)
@@ -54,9 +56,6 @@ OLD_FORMAT = Bounds(processor=60, clock=300, memory=2048, answer=512)
 
 _PER_BYTE = 10
 """Microseconds for each byte of a workbook that is read as a stream: a long table is long as a file, too."""
-
-_FOOT = 5
-"""So many of the last rows are searched for a unit."""
 
 preload(__name__)
 
@@ -84,10 +83,13 @@ def read_excel(path: Path, file: str, known: Known, example: str) -> tuple[list[
 @dataclass(frozen=True, slots=True)
 class WorkbookTexts:
     """The texts that the sheets of a workbook show, from A1 on, by their names; `unread` are the cells of each with an
-    error or a formula without a result, by row and column from 0."""
+    error or a formula without a result, by row and column from 0; `merged` the merged ranges of each, by their first
+    and last cells; `hidden` the rows and the columns of each that are not shown."""
 
     sheets: Mapping[str, list[list[str]]]
     unread: Mapping[str, Mapping[Position, str]]
+    merged: Mapping[str, Merged]
+    hidden: Mapping[str, tuple[frozenset[int], frozenset[int]]]
 
 
 def read_workbook(path: Path, file: str) -> WorkbookTexts:
@@ -97,7 +99,27 @@ def read_workbook(path: Path, file: str) -> WorkbookTexts:
         raise UserError([opened])
     sheets, _, look = opened
     texts = {sheet.name: [[_cell_text(cell) or "" for cell in row] for row in sheet.cells] for sheet in sheets}
-    return WorkbookTexts(texts, look.unread)
+    merged = {sheet.name: tuple(sheet.merged) for sheet in sheets}
+    hidden = {sheet.name: (sheet.hidden_rows, sheet.hidden_columns) for sheet in sheets}
+    return WorkbookTexts(texts, look.unread, merged, hidden)
+
+
+def excel_sheets(path: Path, file: str) -> list[SheetTexts]:
+    """Every visible sheet of a workbook that holds something, as it shows; UserError where it cannot be read."""
+    opened = _opened(path, Place(file))
+    if isinstance(opened, Issue):
+        raise UserError([opened])
+    return [
+        SheetTexts(
+            sheet.name,
+            tuple(tuple(_cell_text(cell) or "" for cell in row) for row in sheet.cells),
+            tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged),
+            sheet.hidden_rows,
+            sheet.hidden_columns,
+        )
+        for sheet in opened[0]
+        if sheet.visible and any(cell != "" for row in sheet.cells for cell in row)
+    ]
 
 
 def _opened(path: Path, place: Place) -> tuple[list[_Sheet], Extent, Looks] | Issue:
@@ -132,7 +154,7 @@ def _read(path: Path) -> tuple[list[_Sheet], Extent, Looks]:
         sheets = _streamed_sheets(path, extent)
     look = looks(path)
     for sheet in sheets:
-        _show(sheet, look.sheets.get(sheet.name, {}), extent)
+        _show(sheet, look, extent)
     return sheets, extent, look
 
 
@@ -140,13 +162,14 @@ def _old_sheets(path: Path) -> tuple[list[_Sheet], Looks]:
     """The sheets of an old workbook, and what their cells show; called in a process apart."""
     sheets, look = _laid_out_sheets(path, Extent()), old_looks(path)
     for sheet in sheets:
-        _show(sheet, look.sheets.get(sheet.name, {}), Extent())
+        _show(sheet, look, Extent())
     return sheets, look
 
 
-def _show(sheet: _Sheet, texts: Mapping[Position, str], extent: Extent) -> None:
+def _show(sheet: _Sheet, look: Looks, extent: Extent) -> None:
     """Put the texts that cells show in place of their values; a sheet may end in cells that have none."""
-    cells = sheet.cells
+    cells, texts = sheet.cells, look.sheets.get(sheet.name, {})
+    sheet.hidden_rows, sheet.hidden_columns = look.hidden.get(sheet.name, (frozenset(), frozenset()))
     within = [at for at in texts if not extent.sparse or (at[0] < extent.rows and at[1] < extent.columns)]
     width = max([len(cells[0]) if cells else 0, *(column + 1 for _, column in within)])
     height = max([len(cells), *(row + 1 for row, _ in within)])
@@ -171,6 +194,8 @@ class _Sheet:
 
     def __init__(self, name: str, visible: bool, cells: Cells, merged: Merged) -> None:
         self.name, self.visible, self.cells, self.merged = name, visible, cells, merged
+        self.hidden_rows: frozenset[int] = frozenset()
+        self.hidden_columns: frozenset[int] = frozenset()
 
 
 def _laid_out_sheets(path: Path, extent: Extent) -> list[_Sheet]:
@@ -235,7 +260,7 @@ def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> 
                 issues.append(HIDDEN_SHEET.at(Place(file), sheet=sheet.name))
         else:
             spans = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged]
-            last = [[_header_text(cell) for cell in row] for row in sheet.cells[header + 1 :][-_FOOT:]]
+            last = [[_header_text(cell) for cell in row] for row in sheet.cells[header + 1 :][-FOOT_ROWS:]]
             tables.append(_table(sheet, name, header, read_heads(head, header, known, spans, foot_texts(last))))
     if not filled:
         issues.append(EMPTY_FILE.at(Place(file)))
@@ -280,7 +305,20 @@ def _table(sheet: _Sheet, file: str, header: int, heads: Heads) -> RawTable:
         those(heads.units),
         heads.stated,
         tuple(index + 1 for index in kept),
+        heads.over,
+        np.array(
+            [position[row - header - 1] for row in sorted(sheet.hidden_rows) if _within(row, header, filled)], np.int64
+        ),
+        frozenset(place for place, index in enumerate(kept) if index in sheet.hidden_columns),
+        heads.titles,
+        sheet.name,
+        heads.mentioned,
     )
+
+
+def _within(row: int, header: int, filled: Mask) -> bool:
+    """Whether a row of a sheet is one of the filled rows under its header."""
+    return header < row <= header + len(filled) and bool(filled[row - header - 1])
 
 
 def _spread_merged(sheet: _Sheet, header: int) -> dict[int, list[int]]:

@@ -20,15 +20,26 @@ from lxml import etree
 
 from sigai.base.letters import RAISED
 from sigai.tables.files.excel_guard import column_letters, column_number
+from sigai.tables.files.excel_styles import NO_STYLES, Styles, local, read_styles, strikes, whole
 from sigai.tables.files.excel_xml import pieces
-from sigai.tables.files.number_formats import BUILT_IN, changes_sign, is_date, matters, shown, shows_day
+from sigai.tables.files.number_formats import (
+    changes_sign,
+    hides_text,
+    is_date,
+    matters,
+    parted_unlike,
+    shown,
+    shows_day,
+)
 from sigai.tables.files.packed import parts
 
 Position = tuple[int, int]
 """Row and column of a cell, from 0."""
 
-_MARKS = (b"<f", b":f", b'"e"', b"'e'", b"vertAlign")
-"""Without one of these a sheet has no formula, no error and no raised text of its own."""
+_MARKS = (b"<f", b":f", b'"e"', b"'e'", b"vertAlign", b"hidden")
+"""Without one of these a sheet has no formula, no error, no raised text of its own and no hidden row."""
+
+_LAST_COLUMN = 16_384
 
 _FIRST_DAY = dt.date(1899, 12, 30)
 _LATER = 1462
@@ -41,26 +52,14 @@ _REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 class Looks:
     """The texts that cells show, by sheet; `unread` are those of errors and of formulas without a result. `example` is
     one cell whose format changes the number, `formats` counts them; `system_1904` says from which day the workbook
-    counts."""
+    counts; `hidden` are the rows and the columns that a sheet does not show."""
 
     sheets: dict[str, dict[Position, str]] = field(default_factory=dict)
     unread: dict[str, dict[Position, str]] = field(default_factory=dict)
     formats: int = 0
     example: tuple[str, str, str] = ("", "", "")
     system_1904: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    """The number formats that matter and the styles that strike a cell out, by the number of the style."""
-
-    codes: Mapping[int, str]
-    struck: frozenset[int]
-
-    def occur(self, content: bytes) -> bool:
-        """Whether a cell of a sheet may be of such a style."""
-        numbers = b"|".join(b"%d" % number for number in self.codes.keys() | self.struck)
-        return bool(numbers and re.search(rb"""\ss\s*=\s*["'](?:%b)["']""" % numbers, content))
+    hidden: dict[str, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
 
 
 def looks(path: Path) -> Looks:
@@ -71,10 +70,10 @@ def looks(path: Path) -> Looks:
     found = Looks()
     named, system_1904 = _sheet_parts(path)
     found.system_1904 = system_1904
-    styles, raised = _Styles({}, frozenset()), dict[int, str]()
+    styles, raised = NO_STYLES, dict[int, str]()
     for name, blocks in parts(path):
         if name.endswith("styles.xml"):
-            styles = _styles(_tree(blocks))
+            styles = read_styles(_tree(blocks))
         elif name.endswith("sharedstrings.xml"):
             raised = _raised(b"".join(blocks))
     odd = {name for name, blocks in parts(path) if name in named and _is_odd(pieces(blocks), styles, bool(raised))}
@@ -84,10 +83,12 @@ def looks(path: Path) -> Looks:
             _look_at(blocks, passing)
             found.sheets.update(dict.fromkeys(named[name], passing.texts))
             found.unread.update(dict.fromkeys(named[name], passing.unread))
+            hidden = frozenset(passing.hidden_rows), frozenset(passing.hidden_columns)
+            found.hidden.update(dict.fromkeys(named[name], hidden))
     return found
 
 
-def _is_odd(xml: Iterator[bytes], styles: _Styles, raised: bool) -> bool:
+def _is_odd(xml: Iterator[bytes], styles: Styles, raised: bool) -> bool:
     """Whether a sheet may have cells that show another thing than their value; all of it is to be read."""
     odd = raised
     for piece in xml:
@@ -102,10 +103,6 @@ def _tree(blocks: Iterator[bytes]) -> Any:
     for block in blocks:
         parser.feed(block)
     return parser.close()
-
-
-def _local(tag: Any) -> str:
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _sheet_parts(path: Path) -> tuple[dict[str, list[str]], bool]:
@@ -123,47 +120,21 @@ def _sheet_parts(path: Path) -> tuple[dict[str, list[str]], bool]:
     named: dict[str, list[str]] = {}
     later = False
     for one in trees[workbook].iter():
-        if _local(one.tag) == "workbookPr":
+        if local(one.tag) == "workbookPr":
             later = one.get("date1904", "0").lower() in ("1", "true")
-        elif _local(one.tag) == "sheet":
-            relation = next((value for key, value in one.attrib.items() if _local(key) == "id"), "")
+        elif local(one.tag) == "sheet":
+            relation = next((value for key, value in one.attrib.items() if local(key) == "id"), "")
             target = str(targets.get(relation, "")).replace("\\", "/")
             part = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/").lower()
             named.setdefault(part, []).append(one.get("name", ""))
     return named, later
 
 
-def _styles(root: Any) -> _Styles:
-    own, struck_fonts, cells = {}, set(), []
-    for group in root:
-        if _local(group.tag) == "numFmts":
-            own = {_whole(one.get("numFmtId")): one.get("formatCode", "") for one in group if one.tag is not None}
-        elif _local(group.tag) == "fonts":
-            struck_fonts = {index for index, font in enumerate(_elements(group)) if _strikes(font)}
-        elif _local(group.tag) == "cellXfs":
-            cells = [(_whole(one.get("numFmtId")), _whole(one.get("fontId"))) for one in _elements(group)]
-    codes = {index: own.get(number, BUILT_IN.get(number, "")) for index, (number, _) in enumerate(cells)}
-    struck = frozenset(index for index, (_, font) in enumerate(cells) if font in struck_fonts)
-    return _Styles({index: code for index, code in codes.items() if code and matters(code)}, struck)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _elements(group: Any) -> list[Any]:
-    return [one for one in group if isinstance(one.tag, str)]
-
-
-def _strikes(font: Any) -> bool:
-    return any(_local(one.tag) == "strike" and one.get("val", "1") not in ("0", "false") for one in font)
-
-
 def _raised(content: bytes) -> dict[int, str]:
     """The shared texts with raised or struck-out characters, by their numbers."""
     if b"vertAlign" not in content and b"strike" not in content:
         return {}
-    texts = [one for one in _tree(iter([content])) if _local(one.tag) == "si"]
+    texts = [one for one in _tree(iter([content])) if local(one.tag) == "si"]
     return {index: text for index, one in enumerate(texts) if (text := _raised_text(one))}
 
 
@@ -171,20 +142,20 @@ def _raised_text(text: Any) -> str:
     """A text with its raised digits as raised characters; nothing where it has none."""
     found, changed = "", False
     for run in text:
-        if _local(run.tag) == "t":
+        if local(run.tag) == "t":
             found += run.text or ""
-        elif _local(run.tag) == "r":
-            words = "".join(one.text or "" for one in run if _local(one.tag) == "t")
-            if any(_raises(one) for manners in run if _local(manners.tag) == "rPr" for one in manners):
+        elif local(run.tag) == "r":
+            words = "".join(one.text or "" for one in run if local(one.tag) == "t")
+            if any(_raises(one) for manners in run if local(manners.tag) == "rPr" for one in manners):
                 words, changed = words.translate(RAISED), True
-            if any(_strikes(manners) for manners in run if _local(manners.tag) == "rPr"):
+            if any(strikes(manners) for manners in run if local(manners.tag) == "rPr"):
                 words, changed = f"〔划去：{words}〕", True
             found += words
     return found if changed else ""
 
 
 def _raises(manner: Any) -> bool:
-    return _local(manner.tag) == "vertAlign" and manner.get("val") in ("superscript", "subscript")
+    return local(manner.tag) == "vertAlign" and manner.get("val") in ("superscript", "subscript")
 
 
 class _Pass:
@@ -193,18 +164,28 @@ class _Pass:
     Most cells of most sheets are passed over by a look at their style and kind.
     """
 
-    def __init__(self, styles: _Styles, raised: Mapping[int, str], found: Looks) -> None:
+    def __init__(self, styles: Styles, raised: Mapping[int, str], found: Looks) -> None:
         self._styles, self._raised, self._found = styles, raised, found
-        self._notable = {str(number) for number in styles.codes.keys() | styles.struck}
+        self._notable = {str(number) for number in styles.notable}
         self.texts: dict[Position, str] = {}
         self.unread: dict[Position, str] = {}
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self._row = self._column = -1
+
+    def columns(self, columns: Any) -> None:
+        """What a sheet says of some of its columns."""
+        if _is_hidden(columns):
+            last = min(whole(columns.get("max")), _LAST_COLUMN)
+            self.hidden_columns.update(range(whole(columns.get("min")) - 1, last))
 
     def row(self, row: Any) -> None:
         """One row with its cells; a row or cell that does not say where it stands follows the one before."""
         number = row.get("r", "")
         self._row = int(number) - 1 if number.isdigit() else self._row + 1
         self._column, before = -1, ""
+        if _is_hidden(row):
+            self.hidden_rows.add(self._row)
         for cell in row:
             reference = cell.get("r")
             if reference is None:
@@ -230,10 +211,10 @@ class _Pass:
         return len(cell) != 1 or cell[0].tag[-2:] != "}v"
 
     def _take(self, cell: Any) -> None:
-        kind, style = cell.get("t", "n"), _whole(cell.get("s"))
+        kind, style = cell.get("t", "n"), whole(cell.get("s"))
         value = formula = inline = None
         for part in cell:
-            name = _local(part.tag)
+            name = local(part.tag)
             if name == "v":
                 value = part.text
             elif name == "f":
@@ -247,8 +228,14 @@ class _Pass:
             self.texts[at] = text
 
     def _text(self, kind: str, style: int, value: str | None, inline: Any) -> str:
-        if style in self._styles.struck and (value or inline is not None):
-            return f"〔划去：{value if kind in ('n', 'str') else '…'}〕"
+        if value or inline is not None:
+            given = value if kind in ("n", "str") else "…"
+            if style in self._styles.struck:
+                return f"〔划去：{given}〕"
+            if style in self._styles.white:
+                return f"〔白字：{given}〕"
+            if kind != "n" and hides_text(self._styles.codes.get(style, "")):
+                return f"〔不显示：{given}〕"
         if kind == "s" and value and value.isdigit():
             return self._raised.get(int(value), "")
         if kind == "inlineStr" and inline is not None:
@@ -272,7 +259,7 @@ def formatted(stored: float, code: str, at: Position, found: Looks) -> str:
     if is_date(code):
         return "" if shows_day(code) else _month_shown(number, code, later=found.system_1904)
     text = shown(number, code) or ""
-    if text:
+    if text and parted_unlike(text) is None:
         found.formats += 1
         if not found.example[0]:
             found.example = f"{column_letters(at[1] + 1)}{at[0] + 1}", f"{number:f}", text
@@ -288,13 +275,17 @@ def _month_shown(number: Decimal, code: str, *, later: bool) -> str:
     if (day + dt.timedelta(days=1)).day == 1:
         return ""  # the last day of a quarter or a year stands for it
     month_only = "m" in code.lower()
-    return f"{day:%Y-%m}" if month_only else f"{day:%Y}"
+    return f"{day:%Y-%m}" if month_only else f"{day:%Y}年"
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden", "0") in ("1", "true")
 
 
 def _look_at(blocks: Iterator[bytes], passing: _Pass) -> None:
     parser: Any = etree.XMLPullParser(
         events=("end",),
-        tag="{*}row",
+        tag=("{*}row", "{*}col"),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -304,7 +295,10 @@ def _look_at(blocks: Iterator[bytes], passing: _Pass) -> None:
     )
     for block in blocks:
         parser.feed(block)
-        for _, row in parser.read_events():
-            passing.row(row)
-            if (parent := row.getparent()) is not None:
-                parent.remove(row)
+        for _, one in parser.read_events():
+            if local(one.tag) == "col":
+                passing.columns(one)
+                continue
+            passing.row(one)
+            if (parent := one.getparent()) is not None:
+                parent.remove(one)

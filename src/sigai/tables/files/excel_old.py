@@ -45,6 +45,9 @@ def _look_at(book: Any, sheet: Any, found: Looks) -> None:
             elif kind == xlrd.XL_CELL_TEXT and (runs := sheet.rich_text_runlist_map.get(at)):
                 given = sheet.cell_value(row, column)
                 texts |= {at: text} if (text := _raised(book, given, runs)) != given else {}
+    rows = frozenset(row for row, manner in sheet.rowinfo_map.items() if manner.hidden)
+    columns = frozenset(column for column, manner in sheet.colinfo_map.items() if manner.hidden)
+    found.hidden[sheet.name] = rows, columns
     found.sheets[sheet.name] = texts
     found.unread[sheet.name] = unread
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from sigai.base.units import MeasureUnit, unit_names
+from sigai.base.units import MeasureUnit, is_unit
 from sigai.tables.files.headers import Known
-from sigai.tables.files.texts import clean, header_key, split_unit
+from sigai.tables.files.texts import CALENDAR, clean, header_key, split_unit
 
 Span = tuple[int, int, int, int]
 """A merged range: top, left, bottom, right, from 0 and inclusive."""
@@ -24,13 +24,39 @@ Meaning = Literal["period", "total", "end", "this", "other", "unclear", ""]
 this year, something else than the figures of the period, or nothing that is known."""
 
 MOST_BELOW = 3
-_STATED = re.compile(r"(?<![填报送制写管理任口属主办业个本各])(?:计量|金额|数量|货币|数值|数据)?单位\s*[::]\s*(.+)$")
+_STATED = re.compile(
+    r"(?<![填报送制写管理任口属主办业个本各])(?:计量|金额|数量|货币|数值|数据)?单位\s*(?:[::]|均?[为是])\s*(.+)$"
+)
+_STATED_BARE = re.compile(
+    r"(?<![填报送制写管理任口属主办业个本各])(?:计量|金额|数量|货币|数值|数据)?单位\s*(?P<unit>[^\s:].*)$"
+)
+_STATED_OTHERWISE = re.compile(
+    r"[以按]([^以按,，。;；]{1,8}?)"
+    r"(?:为(?:计量)?单位|计(?![算划量提])|计算|填报|表示|填写|填列|列示|列报|反映|统计|核算|编制|披露|报送)"
+)
+_STATED_IN = re.compile(r"\bin ([a-z0-9, ]+?)[)\]]?$", re.IGNORECASE)
+_LABELLED = re.compile(r"^[^:]{1,16}:\s*([^:]+)$")
+_NEXT_STATED = re.compile(r"[;；,，。]\s*(?=(?:计量|金额|数量|货币|数值|数据)单位)")
 _STATED_EN = re.compile(r"\bunits?(?: of measure)?\s*:\s*(.+)$", re.IGNORECASE)
-_BETWEEN_UNITS = re.compile(r"[、,;，；\s]+")
+_BETWEEN_UNITS = re.compile(r"[、;，；]|,(?!\d{3})")
 _IN_BRACKETS = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
-_LIKE_A_UNIT = re.compile(r"(元|吨|千瓦时|瓦|度|人|户|家|个|台|米|方|亩|克|标煤|标准煤|时|%|‰)$")
+_LIKE_A_UNIT = re.compile(
+    r"(元|吨|千瓦时|瓦|度|人|户|家|个|台|米|方|亩|克|标煤|标准煤|时|%|‰|[万亿千]|000)$|RMB|CNY|yuan|thousand|million",
+    re.IGNORECASE,
+)
+_LONGEST_UNIT = 24
+_UNCERTAIN = frozenset("个家座台项种件套户次张条处辆组所批场份类支款名度方克米gtmhJL")
+"""Short units that are ordinary words or letters, too: a text that only ends with one states nothing."""
+
+_MENTIONED = re.compile(
+    r"(?<![\d.,一二三四五六七八九两几数个超过每近约满足])((?:[十百千]?[万亿]|[十百千])(?:元|吨|千瓦时))"
+    r"(?!以|及|企业|级|项目|园|产业|工程|集群|投资|产值|用电|GDP|俱乐部|/)"
+)
+"""A unit in the middle of other words; not the threshold of a class of enterprises, as in `亿元以上企业`."""
+
 _NUMBERING = re.compile(r"^(?:[甲乙丙丁戊]|[A-E]|[(]?\d{1,2}[)]?)$")
 _NO_WORDS = frozenset(("-", "--", "—", "——", "/", "单位", "计量单位", "unit"))
+"""What stands in a row of units where there is none, or as its name."""
 
 _YEAR = re.compile(r"^\d{4}年?(?:\d{1,2}月)?$")
 
@@ -39,7 +65,9 @@ _OTHER = re.compile(
     "上年|去年|前年|同期|同比|增长|增速|增减|增幅|环比|上月|上期|上季|预计|预测|计划|目标|年初(?!至|到|累|起)|期初|占比|"
     "比重|排名|完成率|差额|比上|定额|last|previous|growth|change"
 )
-_TOTAL = re.compile(r"累计|年初(?:至|到|起)|^1[-—–~至到]?(?:本月|\d{1,2}月)|ytd|cumulat|sincejanuary|yeartodate")
+_TOTAL = re.compile(r"累计|年初(?:至|到|起)|ytd|cumulat|sincejanuary|yeartodate")
+_SINCE_JANUARY = re.compile(r"^1\s*月?\s*[-—–－~～至到]\s*(?:本月|\d{1,2}\s*月)")
+"""Asked of the words as they are: without its dash, 1-0月 would be 10月."""
 _PERIOD = re.compile(r"^(?:本月|当月|本季|本季度|当季|单月|月度|thismonth|month)(?:数|值|额|量|实际|完成|发生|止)*$")
 _END = re.compile(r"^(?:本?期末|本?月末|本?季末|本?年末)(?:数|值|余额|人数|实有)*$")
 _THIS = re.compile(r"^(?:本期|当期|本年|今年|本年度|当年|thisyear|实际|完成|数值|数量|金额)(?:数|值|额|量)?$")
@@ -48,13 +76,17 @@ _THIS = re.compile(r"^(?:本期|当期|本年|今年|本年度|当年|thisyear|�
 @dataclass(frozen=True, slots=True)
 class Heads:
     """One entry per column: its name, the words of other header rows, its unit in a row of its own. `stated` are the
-    units that title or foot give for the table; `below` counts the header rows under the header row."""
+    units that title or foot give for the table, `over` those of the title, `mentioned` those that stand in the words of
+    one without being given; `below` counts the header rows under the header row; `titles` are all texts above it."""
 
     names: tuple[str, ...]
     beside: tuple[str, ...]
     units: tuple[str, ...]
     stated: tuple[str, ...]
     below: int = 0
+    over: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
 
 
 def read_heads(
@@ -67,36 +99,32 @@ def read_heads(
     below = _count_below(rows, header, names, spans)
     above = [row for row in range(header) if _is_group(rows[row], row, known, spans, width)]
     grouped = [_filled(rows, row, width, spans) for row in above]
-    lower = [_widened(rows[header + 1 + at], width) for at in range(below)]
+    lower = [merged_over(rows, header + 1 + at, width, spans) for at in range(below)]
     names = _names_over(names, header, rows, spans, lower)
+    under = {cell for row in rows[header + 1 : header + 1 + below] for cell in row}
+    foot = [text for text in foot if text not in under]
     columns = [
         _column([*(row[at] for row in grouped), *(row[at] for row in lower)], names[at], known) for at in range(width)
     ]
-    around = [(cell, at not in above) for at in range(header) for cell in rows[at] if cell]
-    around += [(text, False) for text in (*rows[header], *foot)]
-    stated = dict.fromkeys(unit for text, title in around for unit in stated_units(text, title=title))
+    around = [(cell, at) for at in range(header) for cell in rows[at] if cell]
+    lone = {at for at in above if len([cell for cell in rows[at] if ":" in cell]) == len([*filter(None, rows[at])])}
+    over = dict.fromkeys(
+        unit
+        for text, at in around
+        for unit in stated_units(text, title=at not in above, head=at in above and at not in lone)
+    )
+    over.update(dict.fromkeys(unit for text in rows[header] for unit in stated_units(text, head=True)))
+    stated = {**over, **dict.fromkeys(unit for text in foot for unit in stated_units(text))}
     return Heads(
         tuple(name for name, _, _ in columns),
         tuple(beside for _, beside, _ in columns),
         tuple(unit for _, _, unit in columns),
         tuple(stated),
         below,
+        tuple(over),
+        tuple(cell for row in rows[:header] for cell in row if cell),
+        mentioned_units([*(text for text, at in around if at not in above), *foot]),
     )
-
-
-@lru_cache(maxsize=4096)
-def is_unit(text: str) -> bool:
-    """Whether a text, with or without brackets around it, is a unit of measure."""
-    word = text.strip("()[]（）【】 ")
-    if not word or word.isdigit():
-        return False
-    if word in unit_names():
-        return True
-    try:
-        MeasureUnit.parse(word)
-    except ValueError:
-        return False
-    return True
 
 
 def fits(unit: str, wanted: str) -> bool:
@@ -107,18 +135,71 @@ def fits(unit: str, wanted: str) -> bool:
         return True
 
 
-def stated_units(text: str, *, title: bool = False) -> list[str]:
-    """The units that a text states for a table, as in `单位：万元`; of a title also one in brackets at its end.
+def stated_units(text: str, *, title: bool = False, head: bool = False) -> list[str]:
+    """The units that a text states for a table, as in `单位：万元`; of a title also one at its end, in brackets or not.
+    The head of a column states one for the table only where it says that it does.
 
     A word that looks like a unit and is none that is known is kept: figures in it are not to be guessed at.
     """
+    text = clean(text)
+    pieces = _NEXT_STATED.split(text)
+    if len(pieces) > 1:
+        return [unit for piece in pieces for unit in stated_units(piece, head=head)]
     match = _STATED.search(text) or _STATED_EN.search(text)
-    if match is None:
-        unit = split_unit(text)[1] if title else ""
-        return [unit] if unit in unit_names() else []
-    said = _IN_BRACKETS.sub("", match[1]).strip("()[]（）【】。. ")
-    words = [word for word in _BETWEEN_UNITS.split(said) if word]
-    return [word for word in words if is_unit(word) or (len(word) < 8 and _LIKE_A_UNIT.search(word))]
+    if match is not None:
+        return _units_said(match[1])
+    bare = _STATED_BARE.search(text)
+    if bare is not None and is_unit(bare["unit"]):
+        return [_without_brackets(bare["unit"])]
+    otherwise = [said for said in _STATED_OTHERWISE.findall(text) if _tells(said)]
+    return otherwise or ([] if head else _said_loosely(text, title))
+
+
+def mentioned_units(texts: Sequence[str]) -> tuple[str, ...]:
+    """The units in the words of titles and notes that state none."""
+    open_texts = [text for text in texts if not stated_units(text, title=True)]
+    return tuple(dict.fromkeys(unit for text in open_texts for unit in _MENTIONED.findall(text)))
+
+
+def _units_said(words: str) -> list[str]:
+    """The units that stand behind `单位：`, one after the other."""
+    if is_unit(words):
+        return [_without_brackets(words)]
+    said = _IN_BRACKETS.sub("", words).strip("()[]（）【】。. ")
+    found = []
+    for part in _BETWEEN_UNITS.split(said):
+        each = [part.strip()] if is_unit(part) else [word.strip("()[]（）【】。. ") for word in part.split()]
+        like = len(each) > 1 and not any(map(is_unit, each)) and _LIKE_A_UNIT.search(part)
+        found += [part.strip()] if like else each
+    return [word for word in found if is_unit(word) or (len(word) < _LONGEST_UNIT and _looks_like_unit(word))]
+
+
+def _looks_like_unit(word: str) -> bool:
+    return bool(_LIKE_A_UNIT.search(word)) and (word.isascii() or len(word) < 8)
+
+
+def _said_loosely(text: str, title: bool) -> list[str]:
+    """The unit of a text that is nothing else, or one behind a colon (`金额：千元`), `in` or the words of a title."""
+    if _tells(text):
+        return [_without_brackets(text)]
+    behind = split_unit(text)[1] if title else ""
+    in_brackets = is_unit(behind) and behind not in CALENDAR and text.rstrip()[-1] in ")]"
+    if in_brackets or _tells(behind):
+        return [behind]
+    for pattern in (_LABELLED, _STATED_IN):
+        if (match := pattern.search(text)) and _tells(match[1]):
+            return [_without_brackets(match[1])]
+    return []
+
+
+def _tells(text: str) -> bool:
+    """Whether a text is a unit and nothing that is an ordinary word, too."""
+    return is_unit(text) and (word := _without_brackets(text)) not in CALENDAR and word not in _UNCERTAIN
+
+
+def _without_brackets(text: str) -> str:
+    bare = text.strip("()[]（）【】。. ")
+    return bare if bare.count("(") == bare.count(")") else text.strip()
 
 
 @lru_cache(maxsize=4096)
@@ -131,6 +212,8 @@ def meaning(words: str) -> Meaning:
         return "unclear"
     if _OTHER.search(key):
         return "other"
+    if _SINCE_JANUARY.search(clean(words)):
+        return "total"
     found: tuple[tuple[re.Pattern[str], Meaning], ...] = (
         (_TOTAL, "total"),
         (_PERIOD, "period"),
@@ -144,7 +227,12 @@ def _widened(row: Sequence[str], width: int) -> list[str]:
     return [*row, *[""] * (width - len(row))]
 
 
-def _says(text: str) -> bool:
+def says_nothing(text: str) -> bool:
+    """Whether a cell of a row of units is empty, a dash, or only calls the row by its name."""
+    return not text.strip("-–—―－/ ") or text.lower() in _NO_WORDS
+
+
+def says(text: str) -> bool:
     """Whether a text is of the kind that stands in further header rows."""
     return is_unit(text) or meaning(text) not in ("", "unclear")
 
@@ -168,23 +256,24 @@ def _spanned(header: int, spans: Sequence[Span]) -> set[int]:
 
 def _is_below(cells: list[str], names: list[str], spanned: set[int]) -> bool:
     given = [(at, cell) for at, cell in enumerate(cells) if cell]
-    if _is_numbering([cell for _, cell in given]):
+    if is_numbering([cell for _, cell in given]):
         return True
-    words = [(at, cell) for at, cell in given if cell not in _NO_WORDS and header_key(cell) != header_key(names[at])]
-    if not words or any(re.search(r"\d{5}", cell) or _is_number(cell) for _, cell in words):
+    words = [(at, cell) for at, cell in given if not says_nothing(cell) and header_key(cell) != header_key(names[at])]
+    if not words or any(re.search(r"\d{5}", cell) or is_number(cell) for _, cell in words):
         return False
     if all(is_unit(cell) or meaning(cell) not in ("", "unclear") for _, cell in words):
         return not any(at == 0 and names[0] for at, _ in words)
     open_heads = spanned | {at for at, name in enumerate(names) if not name}
-    heads = all(at in open_heads or _says(cell) for at, cell in words)
+    heads = all(at in open_heads or says(cell) for at, cell in words)
     return heads and len(words) > 1 and any(at in open_heads for at, _ in words)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text is a plain number."""
     return bool(re.fullmatch(r"[-+]?[\d.,\s%]+", text))
 
 
-def _is_numbering(cells: list[str]) -> bool:
+def is_numbering(cells: list[str]) -> bool:
     """A row that numbers the columns: 甲, 乙, 1, 2, 3."""
     if len(cells) < 3 or not all(_NUMBERING.match(cell) for cell in cells) or cells[0] not in "甲A":
         return False
@@ -193,30 +282,36 @@ def _is_numbering(cells: list[str]) -> bool:
 
 
 def _is_group(cells: Sequence[str], row: int, known: Known, spans: Sequence[Span], width: int) -> bool:
-    """Whether a row above the header names groups of columns, as a title over all of them does not."""
-    whole = any(top <= row <= bottom and right - left + 1 >= width for top, left, bottom, right in spans)
-    return not whole and any(
-        cell
-        and (
-            meaning(cell) in ("period", "total", "end", "this", "other")
-            or is_unit(cell)
-            or known(cell)
-            or _YEAR.match(cell)
-        )
+    """Whether a row above the header names groups of columns, as a title over all of them does not; a unit alone is
+    the table's, in whichever corner it stands."""
+    if any(top <= row <= bottom and right - left + 1 >= width for top, left, bottom, right in spans):
+        return False
+    units = [cell for cell in cells if cell and is_unit(cell)]
+    grouping = any(
+        meaning(cell) in ("period", "total", "end", "this", "other") or known(cell) or _YEAR.match(cell)
         for cell in cells
+        if cell and cell not in units
     )
+    wide = any(top <= row <= bottom and right > left for top, left, bottom, right in spans)
+    return grouping or len(units) > 1 or (bool(units) and (wide or not _tells(units[0])))
 
 
 def _filled(rows: Sequence[Sequence[str]], row: int, width: int, spans: Sequence[Span]) -> list[str]:
     """The texts of a row of groups, each over all columns that it is merged over, or up to the next one."""
-    cells = _widened(rows[row], width)
-    merged = [span for span in spans if span[0] <= row <= span[2]]
-    for top, left, _, right in merged:
-        for column in range(left, min(right + 1, width)):
-            cells[column] = rows[top][left] if left < len(rows[top]) else ""
-    if not merged:
+    cells = merged_over(rows, row, width, spans)
+    if not any(top <= row <= bottom for top, _, bottom, _ in spans):
         for column in range(1, width):
             cells[column] = cells[column] or cells[column - 1]
+    return cells
+
+
+def merged_over(rows: Sequence[Sequence[str]], row: int, width: int, spans: Sequence[Span]) -> list[str]:
+    """The texts of a row, each over all columns that it is merged over."""
+    cells = _widened(rows[row], width)
+    for top, left, bottom, right in spans:
+        if top <= row <= bottom:
+            for column in range(left, min(right + 1, width)):
+                cells[column] = rows[top][left] if left < len(rows[top]) else ""
     return cells
 
 
@@ -238,6 +333,8 @@ def _names_over(
 
 def _column(others: list[str], name: str, known: Known) -> tuple[str, str, str]:
     """Name, other words and unit of a column, from its name in the header row and what stands above and below."""
+    if not name and not any(others):
+        return "", "", ""
     words = [word for word in dict.fromkeys(others) if word and word not in _NO_WORDS and word != name]
     if not (name and known(name)) and is_unit(split_unit(name)[1]) and known(split_unit(name)[0]):
         name, own = split_unit(name)

@@ -27,7 +27,15 @@ NUMBER, BLANK, UNREADABLE, TOO_LARGE = 0, 1, 2, 3
 _PLAIN = r"^[-+]?[0-9]{1,13}(\.[0-9]{0,4})?$"
 _ANY = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$"
 _WITH_UNIT = r"^(?P<number>[-+]?[0-9][0-9.]*) ?(?P<unit>[^-+0-9.,eE ].*)$"
-_THOUSANDS = r"^[-+]?[0-9]{1,3}([, ][0-9]{3})+(\.[0-9]+)?([^0-9,. ].*)?$"
+_THOUSANDS = r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?([^0-9,. ].*)?$"
+_SPACED = r"^[-+]?[0-9]{1,3}( [0-9]{3})+(\.[0-9]+)?([^0-9,. ].*)?$"
+_SURELY_SPACED = r"^[-+]?([0-9]{1,2}( [0-9]{3}){2,}|[0-9]{1,3}( [0-9]{3})+\.[0-9]+)([^0-9,. ].*)?$"
+_FIXED_SPACE = "[0-9][\u00a0\u2007\u2009\u202f][0-9]{3}"
+"""A space that nobody types between two numbers: programs write it for thousands."""
+
+_APART = r"[0-9.,%]\s*[\n\r\t\x0b\x0c\x{85}\x{2028}\x{2029}]\s*[-+(]?[0-9.,]"
+"""Two numbers with a line or a tab between them in one cell."""
+
 _SAID_MISSING = [
     "-",
     "--",
@@ -94,8 +102,9 @@ class Numbers:
 
 def read_numbers(column: Column, *, decimal_commas: bool = False) -> Numbers:
     """Figures of a column of any type: typed numbers as they are; texts with full-width digits, thousands separators,
-    spaces, marks of notes and a unit or percent sign behind them. In a table with `decimal_commas` nobody can tell
-    whether `1,234` and `1.234` are thousands: they are unreadable."""
+    spaces, marks of notes and a unit or percent sign behind them. A space is a thousands sign only where the column
+    has a cell in which it can be nothing else: `100 200` may be two numbers. In a table with `decimal_commas` nobody
+    can tell whether `1,234` and `1.234` are thousands: they are unreadable."""
     kind = column.type
     if pa.types.is_decimal(kind) and kind.scale <= 4:
         return _of_decimals(column)
@@ -193,18 +202,23 @@ def _of_odd_texts(texts: Column, decimal_commas: bool) -> Numbers:
     """Texts that are no bare number of at most four decimals: normalised first, then read."""
     texts, marked, fractions = _without_notes(texts.fill_null(""))
     normal: Column = pc.utf8_normalize(texts, form="NFKC")  # type: ignore[attr-defined]
+    apart = _mask(pc.match_substring_regex(normal, _APART))
+    fixed = _mask(pc.match_substring_regex(texts, _FIXED_SPACE))
     normal = pc.utf8_trim_whitespace(pc.replace_substring_regex(normal, r"[\s\x00-\x1f\x{200b}\x{feff}]+", " "))
     normal = pc.replace_substring_regex(normal, "^[−–]", "-")
     normal = pc.replace_substring_regex(normal, r"^([-+]?)¥ ?([-+]?[0-9].*)$", r"\1\2¥")
     either = _mask(pc.match_substring_regex(normal, _EITHER)) & decimal_commas
-    grouped = pc.match_substring_regex(normal, _THOUSANDS)
+    spaced = _mask(pc.match_substring_regex(normal, _SPACED))
+    evident = bool(fixed.any()) or _mask(pc.match_substring_regex(normal, _SURELY_SPACED)).any()
+    apart |= spaced & (not evident)
+    grouped = pa.array(_mask(pc.match_substring_regex(normal, _THOUSANDS)) | spaced)
     normal = pc.if_else(grouped, pc.replace_substring_regex(normal, "[, ]", ""), normal)
     parts: Column = pc.extract_regex(normal, _WITH_UNIT)
     with_unit = _mask(parts.is_valid())
     units = Words.of(pc.struct_field(parts, "unit")) if with_unit.any() else None
     digits = pc.if_else(parts.is_valid(), pc.struct_field(parts, "number"), normal)
     blank = _mask(pc.is_in(pc.utf8_lower(normal), value_set=pa.array(["", *_SAID_MISSING])))
-    readable = _mask(pc.match_substring_regex(digits, _ANY)) & ~blank & ~either & ~fractions
+    readable = _mask(pc.match_substring_regex(digits, _ANY)) & ~blank & ~either & ~fractions & ~apart
     floats = np.zeros(len(texts))
     floats[readable] = digits.filter(pa.array(readable)).cast(pa.float64()).to_numpy(zero_copy_only=False)
     kind = np.where(readable, NUMBER, np.where(blank, BLANK, UNREADABLE)).astype(np.uint8)

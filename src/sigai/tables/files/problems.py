@@ -242,3 +242,11 @@ UNNAMED_COLUMN = problem(
     advice_zh="如是要报送的内容，请补上列名；否则可删去",
     advice_en="name it if it should be read, or delete it",
 )
+HIDDEN_ROW = problem(
+    "T132",
+    Severity.ERROR,
+    zh="此行是隐藏的，没有读入",
+    en="the row is hidden; it was not taken",
+    advice_zh="要读入就取消隐藏（或清除筛选）后再放入；不要就删去",
+    advice_en="unhide it (or clear the filter) if it is to be taken, delete it if not",
+)

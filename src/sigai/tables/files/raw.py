@@ -119,8 +119,10 @@ def as_text(column: Column) -> Column:
 class RawTable:
     """One sheet or file. `names` are the headers as written; `rows` the row numbers of a spreadsheet (the header of a
     plain CSV is row 1). `spread` holds, by column, the positions that one merged cell filled. `beside` are the words of
-    further header rows, by column, `units` the units of a row of units, `stated` the units of title and foot,
-    `numbers` the columns' numbers in the sheet where some were left out."""
+    further header rows, by column, `units` the units of a row of units, `stated` the units of title and foot, `over`
+    those of the title, `mentioned` those that their words only mention; `numbers` are the columns' numbers in the sheet
+    where some were left out, `hidden_rows` the positions of the rows that the sheet does not show, `hidden_columns`
+    such columns; `titles` the texts above the header, `sheet` the name of the sheet."""
 
     file: str
     names: tuple[str, ...]
@@ -131,6 +133,12 @@ class RawTable:
     units: tuple[str, ...] = ()
     stated: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
+    over: tuple[str, ...] = ()
+    hidden_rows: Rows = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    hidden_columns: frozenset[int] = frozenset()
+    titles: tuple[str, ...] = ()
+    sheet: str = ""
+    mentioned: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -138,6 +146,12 @@ class RawTable:
     def number(self, column: int) -> int:
         """The number of a column in the sheet, from 1."""
         return self.numbers[column] if self.numbers else column + 1
+
+    def hidden(self) -> Mask:
+        """Which rows the sheet does not show."""
+        found = np.zeros(len(self), dtype=np.bool_)
+        found[self.hidden_rows] = True
+        return found
 
     def head(self, column: int) -> str:
         """The whole header of a column: its name with what other header rows say."""

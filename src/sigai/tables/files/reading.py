@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sigai.base.issues import Issue, Place
-from sigai.tables.files.csv_files import read_csv
-from sigai.tables.files.excel_files import read_excel
+from sigai.base.issues import Issue, Place, UserError
+from sigai.tables.files.csv_files import csv_sheet, read_csv
+from sigai.tables.files.excel_files import excel_sheets, read_excel
 from sigai.tables.files.folders import TABLE_FILES
 from sigai.tables.files.headers import Known
 from sigai.tables.files.parquet_files import read_parquet
+from sigai.tables.files.parts import parted
 from sigai.tables.files.problems import EMPTY_FILE, NOT_READABLE
 from sigai.tables.files.raw import RawTable
+from sigai.tables.files.sheets import SheetFile
 
 READABLE = TABLE_FILES
 
@@ -37,4 +39,16 @@ def read_tables(path: Path, file: str, known: Known, example: str) -> Iterator[R
         yield NOT_READABLE.at(Place(file), kind=path.suffix.lstrip("."), reason=error.strerror or type(error).__name__)
         return
     yield from issues
-    yield from tables
+    for table in tables:
+        yield from parted(table, known)
+
+
+def read_sheets(path: Path, file: str) -> SheetFile:
+    """The sheets of a CSV file or workbook as a person sees them, titles and heads included, and what is wrong with
+    single lines; UserError where the file cannot be read. What the heads mean, a mapping says."""
+    if path.suffix.lower().startswith(".xls"):
+        return SheetFile(file, tuple(excel_sheets(path, file)))
+    sheet, issues = csv_sheet(path, file)
+    if sheet is None:
+        raise UserError(issues)
+    return SheetFile(file, (sheet,), tuple(issues))

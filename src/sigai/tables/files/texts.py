@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from sigai.base.letters import plain_letters
+from sigai.base.units import is_unit
 
 MARKS = "".join(
     chr(code)
@@ -34,6 +35,11 @@ _MARKED = re.compile(f"((?<![m米])[{MARKS}]+|(?<=[0-9０-９])[₀-₉]+)")
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u2060\ufeff]")
 _SPACES = re.compile(r"\s+")
 _BRACKETED = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]]$")
+_BEHIND_SIGN = re.compile(r"[\s/,:;、_\-—]+")
+_UNIT_WORD = re.compile(r"^\s*(?:计量|金额|数量)?单位\s*:")
+CALENDAR = frozenset(("年", "月", "日", "天", "季", "年度", "year", "month", "day"))
+"""Units of time that say of figures when they are of, not in what they are."""
+
 _MANY = 2000
 _GUESSED = 100
 _LONGEST_GUESSED = 100
@@ -42,7 +48,7 @@ _LONGEST_GUESSED = 100
 def clean(text: str) -> str:
     """A cell's text with full-width forms and look-alikes made plain, invisible characters taken out and white space
     collapsed; marks of notes stay what they are."""
-    if text.isascii() and text.isalnum():
+    if not text or (text.isascii() and text.isalnum()):
         return text
     kept = _MARKED.split(text) if not text.isascii() else [text]
     plain = "".join(part if at % 2 else unicodedata.normalize("NFKC", part) for at, part in enumerate(kept))
@@ -62,9 +68,27 @@ def header_key(text: str) -> str:
 
 
 def split_unit(header: str) -> tuple[str, str]:
-    """`工业总产值（万元）` as name and unit; the unit is empty where no bracket closes the header."""
+    """`工业总产值（万元）`, `工业总产值/万元` or `工业总产值 万元` as name and unit; the unit is empty where no bracket
+    closes the header and no unit stands behind a sign."""
     match = _BRACKETED.match(clean(header))
-    return (match[1], match[2].strip()) if match else (clean(header), "")
+    return (match[1], _UNIT_WORD.sub("", match[2]).strip()) if match else _behind_sign(clean(header))
+
+
+@lru_cache(maxsize=16384)
+def _behind_sign(text: str) -> tuple[str, str]:
+    """A name and the unit behind a space, a slash, a comma or a dash; a unit alone, or behind `单位`, is no name's."""
+    if len(text) < _LONGEST_GUESSED and not is_unit(text):
+        for sign in _BEHIND_SIGN.finditer(text):
+            name, unit = text[: sign.start()], text[sign.end() :]
+            if (
+                name
+                and not name.endswith("单位")
+                and unit not in CALENDAR
+                and unit.count("(") == unit.count(")")
+                and is_unit(unit)
+            ):
+                return name, unit
+    return text, ""
 
 
 def nearest(word: str, candidates: Collection[str]) -> str:

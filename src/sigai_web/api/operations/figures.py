@@ -72,7 +72,7 @@ class FigureOut(Schema):
     entity: str
     measure: str
     period: str
-    value: Amount = Field(description="in the measure's unit, four digits after the point")
+    value: Amount | None = Field(description="in the measure's unit, four digits after the point; null: withdrawn")
     state: str
     source: str | None
     reporter: str | None

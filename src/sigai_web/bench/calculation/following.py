@@ -15,9 +15,9 @@ from sigai_web import programme
 from sigai_web.demonstration import fill_store
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.reporting import services
-from sigai_web.reporting.duties import find
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.register import register
+from sigai_web.reporting.report_status import find
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.results import current
 from sigai_web.runs.working import worker_alive

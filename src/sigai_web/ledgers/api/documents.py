@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from ninja import File, Form, Router, Schema, Status, UploadedFile
 
-from sigai_web.api.bearer import actor, person
+from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.paging import Number
 from sigai_web.api.serving import served
 from sigai_web.exchange import DOCUMENTS, checked_upload
+from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import documents
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
 from sigai_web.ledgers.files import keep_file, read_file
@@ -56,8 +56,8 @@ def attach_document(request: HttpRequest, record: Number, file: File[UploadedFil
     """PDF, picture, .xlsx or .docx of at most 20 MB; `evidence` is the ledger's Chinese name of it, or empty."""
     of = reached(person(request), record)
     with checked_upload(file, DOCUMENTS) as upload:
-        document = documents.RecordDocument(evidence, keep_file(upload))
-        attached = documents.attach(actor(request), person(request), of.current.pk, [document])
+        document = documents.RecordDocument(evidence, keep_file(upload, person(request).username))
+        attached = documents.attach(Actor.of(request), person(request), of.current.pk, [document])
     return Status(201, attached[0])
 
 
@@ -69,16 +69,16 @@ def attach_document(request: HttpRequest, record: Number, file: File[UploadedFil
     scope=READ_RECORDS,
     zh="取材料文件",
     en="the file of a document",
-    about_zh="材料的原文件。",
+    about_zh="材料的原文件；已移除的只有专班能取。",
     answer=BYTES,
 )
 def read_document_file(request: HttpRequest, document: Number) -> Any:
-    """The file as it was attached; whoever may read the record may read it."""
+    """The file as it was attached; whoever may read the record may read it, of a removed document only the office."""
     found = get_object_or_404(Attachment, pk=document)
     reached(person(request), found.record_id)
-    response = served(lambda: read_file(found), BYTES)
-    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
-    return response
+    if not documents.may_read(person(request), found):
+        raise Http404
+    return served(found.name, lambda: read_file(found), BYTES)
 
 
 @endpoint(
@@ -97,5 +97,5 @@ def remove_document(request: HttpRequest, document: Number) -> Any:
     """Take a document away from its record; one on which a step rests stays."""
     found = get_object_or_404(Attachment, pk=document, removed_at__isnull=True)
     reached(person(request), found.record_id, RECORD_KEEP)
-    documents.remove(actor(request), person(request), found.pk)
+    documents.remove(Actor.of(request), person(request), found.pk)
     return Status(204, None)

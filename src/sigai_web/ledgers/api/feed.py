@@ -28,7 +28,7 @@ def records(user: User, about: Sequence[str]) -> Mapping[str, Any]:
     parts = [name.split("/", 1) for name in names(about)]
     known = [one for one in parts if len(one) == 2]
     wanted = Q(ledger__in={one[0] for one in known}, number__in={one[1] for one in known})
-    rows = visible(user, RECORD_READ, CurrentRecord.objects.filter(wanted)) if known else ()
+    rows = visible(user, RECORD_READ, CurrentRecord.every.filter(wanted)) if known else ()
     return {
         f"record:{row.ledger}/{row.number}": {"id": row.pk, "ledger": row.ledger, "number": row.number} for row in rows
     }

@@ -16,7 +16,7 @@ from sigai.base import Place
 from sigai.ledgers import Head
 from sigai.programme import Ledger
 from sigai_web import programme
-from sigai_web.api.bearer import actor, person
+from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError, IssueOut, Words, issue_words
 from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
@@ -24,6 +24,7 @@ from sigai_web.api.parsing import read_json
 from sigai_web.api.problems import BAD_FIELD
 from sigai_web.clock import today
 from sigai_web.exchange import DOCUMENTS, checked_upload
+from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import listing, services
 from sigai_web.ledgers.api.documents import DocumentOut
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
@@ -59,7 +60,8 @@ class DeadlinesAsked(Cut):
 
 
 class RecordOut(Schema):
-    """A record as it stands; `fields` by their ids. `revision` and `step` are what a change must have seen."""
+    """A record as it stands; `fields` by their ids. `revision` and `step` are what a change must have seen. One that
+    was `withdrawn` counts for nothing any more and is in no list."""
 
     id: int = Field(validation_alias="pk")
     ledger: str
@@ -74,6 +76,7 @@ class RecordOut(Schema):
     revision: int
     step: int
     at: datetime
+    withdrawn: bool
 
 
 class DueOut(Schema):
@@ -103,6 +106,7 @@ class RevisionOut(Schema):
     reporter: str | None
     at: datetime
     reason: str
+    withdrawn: bool
 
     @staticmethod
     def resolve_fields(revision: RecordRevision) -> Any:
@@ -242,7 +246,8 @@ def list_deadlines(request: HttpRequest, asked: Query[DeadlinesAsked]) -> Any:
 def read_record(request: HttpRequest, record: Number) -> Any:
     """A record as it stands, with its deadlines, documents and the steps that the person may make now."""
     of = reached(person(request), record)
-    steps = open_steps(person(request), of.ledger, of.record, of.subject)
+    stands = not of.current.withdrawn
+    steps = open_steps(person(request), of.ledger, of.record, of.subject) if stands else []
     return {
         **{name: getattr(of.current, name) for name in ("pk", *RecordOut.model_fields) if name != "id"},
         "deadlines": [
@@ -251,7 +256,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
         ],
         "documents": list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True)),
         "steps": [step.id for step in steps],
-        "may_edit": allowed(person(request), RECORD_KEEP, of.subject),
+        "may_edit": stands and allowed(person(request), RECORD_KEEP, of.subject),
     }
 
 
@@ -320,14 +325,15 @@ def create_record_with_documents(
         raise ApiError(422, issues=[BAD_FIELD.at(Place(column="evidence"), column="evidence", **reasons)])
     with ExitStack() as stack:
         uploads = [stack.enter_context(checked_upload(file, DOCUMENTS)) for file in files]
-        kept = [RecordDocument(name, keep_file(upload)) for name, upload in zip(evidence, uploads, strict=True)]
+        sender, named = person(request).username, zip(evidence, uploads, strict=True)
+        kept = [RecordDocument(name, keep_file(upload, sender)) for name, upload in named]
         return Status(201, _entered(request, of, data, kept))
 
 
 def _entered(request: HttpRequest, of: Ledger, data: NewRecordIn, brought: Sequence[RecordDocument]) -> dict[str, Any]:
     head = Head(data.name, data.entity, data.area)
     outcome = services.create(
-        actor(request), person(request), of, data.step, head=head, values=data.fields, on=data.on, documents=brought
+        Actor.of(request), person(request), of, data.step, head=head, values=data.fields, on=data.on, documents=brought
     )
     return outcome_of(outcome)
 
@@ -347,7 +353,7 @@ def edit_record(request: HttpRequest, record: Number, data: EditIn) -> Any:
     """Change name, subject and fields; 409 where somebody else changed the record meanwhile."""
     of = reached(person(request), record, RECORD_KEEP)
     outcome = services.edit(
-        actor(request),
+        Actor.of(request),
         person(request),
         of.current.pk,
         seen=data.revision,
@@ -373,7 +379,7 @@ def make_step(request: HttpRequest, record: Number, data: StepIn) -> Any:
     """Make a step with the documents that lie with the record; 409 where somebody else was there first."""
     of = reached(person(request), record, RECORD_STEP)
     outcome = services.take_step(
-        actor(request),
+        Actor.of(request),
         person(request),
         of.current.pk,
         data.step,

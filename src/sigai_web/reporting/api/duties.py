@@ -12,23 +12,24 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from sigai.base import Period
-from sigai_web.api.bearer import actor, person
+from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.operations.figures import period_of
 from sigai_web.api.paging import Cut, Page, Sent, ShortText, number_of
 from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.clock import today
+from sigai_web.journal.writing import Actor
 from sigai_web.permissions import Operation
 from sigai_web.reporting import reminders
 from sigai_web.reporting.api.scopes import REMIND
-from sigai_web.reporting.duties import ReportingDuty, all_duties, parts_for
 from sigai_web.reporting.operations import REMINDER_SEND, REPORTING_WATCH
 from sigai_web.reporting.overview import Count, Overview, listed, months, overview
 from sigai_web.reporting.register import Register, register
+from sigai_web.reporting.report_status import ReportingDuty, all_duties, parts_for
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_READ, FIGURE_REPORT
 
 router = Router(tags=["reporting"])
-Standing = Literal["open", "draft", "returned", "submitted", "approved", "accepted"]
+TargetStatus = Literal["open", "draft", "returned", "submitted", "approved", "accepted"]
 Deed = Literal["report", "approve", "accept", "watch"]
 _DEEDS: dict[str, Operation] = {
     "report": FIGURE_REPORT,
@@ -46,7 +47,7 @@ class DutiesAsked(Cut):
     )
     period: ShortText | None = None
     form: ShortText | None = None
-    standing: Standing | None = None
+    standing: TargetStatus | None = None
     overdue: bool | None = None
 
 
@@ -212,5 +213,5 @@ def send_reminders(request: HttpRequest, data: RemindIn) -> Any:
     known = register()
     found = _overview(request, known, data.month)
     late = list(listed(found, form=data.form, wanted="overdue", content=known.content))
-    asked = reminders.remind(actor(request), known, late)
+    asked = reminders.remind(Actor.of(request), known, late)
     return Status(202, {"people": asked.people, "unreachable": asked.unreachable})

@@ -10,10 +10,10 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from sigai.base import month_name
-from sigai_web.api.bearer import actor
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.paging import ShortText
 from sigai_web.api.scopes import READ_FIGURES
+from sigai_web.journal.writing import Actor
 from sigai_web.reporting import closing
 from sigai_web.reporting.api.duties import OverviewAsked, asked_month_of
 from sigai_web.reporting.api.scopes import REVIEW_FIGURES
@@ -102,7 +102,7 @@ def list_closed_months(request: HttpRequest) -> Any:
 )
 def close_month(request: HttpRequest, month: str) -> Any:
     """Close a month: what is missing stays as estimated; late figures are corrections that say so."""
-    return Status(201, _closed(closing.close_month(actor(request), closing.asked_month(month))))
+    return Status(201, _closed(closing.close_month(Actor.of(request), closing.asked_month(month))))
 
 
 @endpoint(
@@ -118,7 +118,7 @@ def close_month(request: HttpRequest, month: str) -> Any:
 )
 def reopen_month(request: HttpRequest, month: str, data: ReopenIn) -> Any:
     """Open a closed month again, for a stated reason."""
-    return _closed(closing.reopen_month(actor(request), closing.asked_month(month), data.reason))
+    return _closed(closing.reopen_month(Actor.of(request), closing.asked_month(month), data.reason))
 
 
 @endpoint(

@@ -10,22 +10,25 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from sigai.base import Issue, Place
-from sigai_web.api.bearer import actor, person
+from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError, IssueOut, issue_words
 from sigai_web.api.paging import Sent, ShortText
 from sigai_web.api.problems import DRAFT_OF_ANOTHER
 from sigai_web.api.scopes import READ_FIGURES
+from sigai_web.journal.snapshots import snapshot
+from sigai_web.journal.writing import Actor
 from sigai_web.permissions import Operation, allowed
 from sigai_web.reporting import services
 from sigai_web.reporting.api.scopes import REVIEW_FIGURES, WRITE_FIGURES
 from sigai_web.reporting.arranging import Arranged, SheetLine, arranged
+from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.drafts import ClashError, Edit, save_cells
-from sigai_web.reporting.duties import duty_of, find
 from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.owed import Assignment
-from sigai_web.reporting.past import gather
+from sigai_web.reporting.obligations import Assignment
 from sigai_web.reporting.register import register
+from sigai_web.reporting.report_status import duty_of, find
+from sigai_web.reporting.withdrawing import WITHDRAW
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_CORRECT, FIGURE_READ, FIGURE_REPORT
 
 router = Router(tags=["reporting"])
@@ -34,10 +37,12 @@ Version = Field(ge=0, le=2**31 - 1, description="所见版本 · the version see
 
 
 class RemarkOut(Schema):
-    """What is said about a cell: it refuses the figure, asks for a reason, or only informs."""
+    """What is said about a cell: it refuses the figure, asks for a reason, or only informs. `decides`: a figure stands
+    and the cell is empty, so that a figure or null is asked for."""
 
     refuses: bool
     asks: bool
+    decides: bool
     issue: IssueOut
 
 
@@ -86,11 +91,12 @@ class SheetOut(Schema):
 
 
 class CellIn(Sent):
-    """One cell as it shall be. `seen`: the version of the cell that its writer saw, 0 where it was empty."""
+    """One cell as it shall be. `seen`: the version of the cell that its writer saw, 0 where it was empty. A `text` of
+    null withdraws the figure that stands, for the `reason`; an empty one leaves open what is meant."""
 
     entity: ShortText
     measure: ShortText
-    text: str = Field(max_length=100)
+    text: str | None = Field(max_length=100)
     seen: int = Field(0, ge=0, le=2**31 - 1)
     reason: str | None = Field(None, max_length=500)
 
@@ -140,8 +146,17 @@ def _assignment(request: HttpRequest, key: tuple[str, str, str], operation: Oper
 def _cell(line: SheetLine) -> dict[str, Any]:
     names = ("text", "version", "reason", "by", "at", "stands", "last", "year_ago")
     shown = {name: getattr(line, "seen" if name == "version" else name) for name in names}
-    remarks = [{"refuses": one.refuses, "asks": one.asks, "issue": issue_words(one.issue)} for one in line.remarks]
+    remarks = [
+        {"refuses": one.refuses, "asks": one.asks, "decides": one.decides, "issue": issue_words(one.issue)}
+        for one in line.remarks
+    ]
     return {"entity": line.key[0], "measure": line.key[1], "unit": line.measure.unit, **shown, "remarks": remarks}
+
+
+def _read(assignment: Assignment, *, drafts: bool = True) -> dict[str, Any]:
+    """State, version, cells and steps of one moment: others decide about the sheet meanwhile."""
+    with snapshot():
+        return _sheet(assignment, arranged(assignment, drafts=drafts))
 
 
 def _sheet(assignment: Assignment, page: Arranged) -> dict[str, Any]:
@@ -183,7 +198,7 @@ def read_sheet(request: HttpRequest, form: str, period: str, reporter: str) -> A
     draft is its reporter's own until it is handed in."""
     assignment = _assignment(request, (form, period, reporter), FIGURE_READ)
     own = allowed(person(request), FIGURE_REPORT, assignment.subject)
-    return _sheet(assignment, arranged(assignment, drafts=own))
+    return _read(assignment, drafts=own)
 
 
 @endpoint(
@@ -200,13 +215,16 @@ def read_sheet(request: HttpRequest, form: str, period: str, reporter: str) -> A
 def save_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: CellsIn) -> Any:
     """Keep drafts of some cells, all of them or none; 409 names those that somebody else changed meanwhile."""
     assignment = _assignment(request, (form, period, reporter), FIGURE_REPORT)
-    edits = [Edit(one.entity, one.measure, one.text.strip(), one.seen, one.reason) for one in data.cells]
+    edits = [
+        Edit(one.entity, one.measure, WITHDRAW if one.text is None else one.text.strip(), one.seen, one.reason)
+        for one in data.cells
+    ]
     try:
-        save_cells(actor(request), assignment, edits, gather(assignment))
+        save_cells(Actor.of(request), assignment, edits, gather(assignment))
     except ClashError as error:
         rows = {(one.entity, one.measure): row for row, one in enumerate(data.cells, start=1)}
         raise ApiError(409, issues=[_clash(cell, rows[cell.key]) for cell in error.cells]) from error
-    return _sheet(assignment, arranged(assignment))
+    return _read(assignment)
 
 
 def _clash(cell: Any, row: int) -> Issue:
@@ -227,7 +245,7 @@ def _clash(cell: Any, row: int) -> Issue:
 def submit_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: DecisionIn) -> Any:
     """Hand a sheet in; every figure refused and every reason lacking is named at once."""
     assignment = _assignment(request, (form, period, reporter), FIGURE_REPORT)
-    return _standing(services.submit(actor(request), assignment, seen=data.version))
+    return _standing(services.submit(Actor.of(request), assignment, seen=data.version))
 
 
 @endpoint(
@@ -244,7 +262,7 @@ def submit_sheet(request: HttpRequest, form: str, period: str, reporter: str, da
 def approve_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: DecisionIn) -> Any:
     """The approval of the unit or the area; nobody approves what they handed in."""
     assignment = _assignment(request, (form, period, reporter), FIGURE_APPROVE)
-    return _standing(services.approve(actor(request), assignment, seen=data.version))
+    return _standing(services.approve(Actor.of(request), assignment, seen=data.version))
 
 
 @endpoint(
@@ -262,7 +280,7 @@ def return_sheet(request: HttpRequest, form: str, period: str, reporter: str, da
     """The approver returns what was handed in, with a comment."""
     assignment = _assignment(request, (form, period, reporter), FIGURE_APPROVE)
     seen, stage = data.version, Sheet.State.SUBMITTED
-    return _standing(services.give_back(actor(request), assignment, seen=seen, comment=data.comment, stage=stage))
+    return _standing(services.give_back(Actor.of(request), assignment, seen=seen, comment=data.comment, stage=stage))
 
 
 @endpoint(
@@ -279,7 +297,7 @@ def return_sheet(request: HttpRequest, form: str, period: str, reporter: str, da
 def accept_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: DecisionIn) -> Any:
     """The office's acceptance: the sheet is locked, its figures count, results follow."""
     assignment = _assignment(request, (form, period, reporter), FIGURE_ACCEPT)
-    return _standing(services.accept(actor(request), assignment, seen=data.version))
+    return _standing(services.accept(Actor.of(request), assignment, seen=data.version))
 
 
 @endpoint(
@@ -297,7 +315,7 @@ def send_back_sheet(request: HttpRequest, form: str, period: str, reporter: str,
     """The office returns what was approved, with a comment."""
     assignment = _assignment(request, (form, period, reporter), FIGURE_ACCEPT)
     seen, stage = data.version, Sheet.State.APPROVED
-    return _standing(services.give_back(actor(request), assignment, seen=seen, comment=data.comment, stage=stage))
+    return _standing(services.give_back(Actor.of(request), assignment, seen=seen, comment=data.comment, stage=stage))
 
 
 @endpoint(
@@ -314,7 +332,7 @@ def send_back_sheet(request: HttpRequest, form: str, period: str, reporter: str,
 def correct_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: CorrectionIn) -> Any:
     """Open a locked sheet again, with the reason; its figures stand until the correction is accepted."""
     assignment = _assignment(request, (form, period, reporter), FIGURE_CORRECT)
-    return _standing(services.open_correction(actor(request), assignment, seen=data.version, reason=data.reason))
+    return _standing(services.open_correction(Actor.of(request), assignment, seen=data.version, reason=data.reason))
 
 
 @endpoint(
@@ -333,4 +351,4 @@ def drop_correction(request: HttpRequest, form: str, period: str, reporter: str,
     assignment = _assignment(request, (form, period, reporter), FIGURE_CORRECT)
     office = allowed(person(request), FIGURE_ACCEPT, assignment.subject)
     seen = data.version
-    return _standing(services.drop_correction(actor(request), assignment, seen=seen, anybodys=office))
+    return _standing(services.drop_correction(Actor.of(request), assignment, seen=seen, anybodys=office))

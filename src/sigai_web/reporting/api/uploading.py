@@ -12,16 +12,18 @@ from sigai_web.api.errors import ApiError, issue_words
 from sigai_web.api.problems import DRAFT_OF_ANOTHER, NOT_OWED, SAME_CELL_TWICE, SEVERAL_FORMS, TOO_MANY_SHEETS
 from sigai_web.api.rows import MOST_SHEETS, SentFigure, numbers_of
 from sigai_web.clock import today
+from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.permissions import allowed
 from sigai_web.reporting import services
 from sigai_web.reporting.checking import CheckedSheet, check_sheet
+from sigai_web.reporting.comparison_figures import ComparisonFigures, gather
 from sigai_web.reporting.drafts import Edit, save_cells, sheet_of, texts_of
-from sigai_web.reporting.duties import parts_for
 from sigai_web.reporting.models import Sheet, SheetCell
-from sigai_web.reporting.owed import Assignment, Key, calendar, owed
-from sigai_web.reporting.past import Past, gather
+from sigai_web.reporting.obligations import Assignment, Key, calendar, owed
 from sigai_web.reporting.register import Register, register
+from sigai_web.reporting.report_status import parts_for
+from sigai_web.reporting.withdrawing import WITHDRAW
 from sigai_web.store.operations import FIGURE_REPORT
 
 
@@ -33,7 +35,7 @@ class _Part:
     rows: Mapping[Key, SentFigure]
     sheet: Sheet | None
     cells: Mapping[Key, SheetCell]
-    past: Past
+    past: ComparisonFigures
     checked: CheckedSheet
 
 
@@ -69,10 +71,12 @@ class Uploads:
 
         What changed since it was prepared, the reporting part refuses. What only asks for a reason comes back.
         """
-        issues = Issues()
-        sheets = [_keep(self.actor, part, self.submit, issues) for part in parts]
+        issues, late = Issues(), Issues()
+        sheets = [_keep(self.actor, part, self.submit, issues, late) for part in parts]
         if issues.errors:
-            raise ApiError(422, issues=issues.sorted())
+            raise ApiError(422, issues=Issues([*issues, *late]).sorted())
+        if late.errors:
+            raise ApiError(409, issues=late.sorted())
         asked = [issue for part in parts for issue in _asked(part)]
         return {"rows": len(self.rows), "sheets": sheets, "issues": [issue_words(issue) for issue in asked]}
 
@@ -154,9 +158,15 @@ def _part(assignment: Assignment, rows: Mapping[Key, SentFigure]) -> _Part:
     """A sheet with the new texts in it, checked as its form would be."""
     sheet, past = sheet_of(assignment), gather(assignment)
     cells = {cell.key: cell for cell in sheet.cells.all()} if sheet else {}
+    rows = {key: _meant(row, past.figure(*key, assignment.period) is not None) for key, row in rows.items()}
     texts = texts_of(assignment, cells.values(), past) | {key: row.text for key, row in rows.items()}
     checked = check_sheet(assignment, texts, past, correction=bool(sheet and sheet.correction))
     return _Part(assignment, rows, sheet, cells, past, checked)
+
+
+def _meant(row: SentFigure, stands: bool) -> SentFigure:
+    """A row as its sheet takes it: null in the place of a figure that stands takes it back."""
+    return replace(row, text=WITHDRAW) if row.null and stands else row
 
 
 def _refused(part: _Part) -> Iterator[Issue]:
@@ -173,7 +183,7 @@ def _asked(part: _Part) -> Iterator[Issue]:
         cell = part.cells.get(key)
         reason = row.reason if row.reason is not None else cell.reason if cell else ""
         for remark in part.checked.of(key):
-            if not remark.refuses and not (remark.asks and reason):
+            if not remark.refuses and not (remark.asks and reason and not remark.decides):
                 yield _at(row, remark.issue)
 
 
@@ -198,8 +208,9 @@ def _seen(row: SentFigure, cell: SheetCell | None, actor: Actor) -> int:
     return cell.version if cell.by == actor.name else 0
 
 
-def _keep(actor: Actor, part: _Part, submit: bool, issues: Issues) -> dict[str, Any]:
-    """Write the drafts of one sheet; what the reporting part refuses becomes an issue at its first row."""
+def _keep(actor: Actor, part: _Part, submit: bool, issues: Issues, late: Issues) -> dict[str, Any]:
+    """Write the drafts of one sheet; what the reporting part refuses becomes an issue at its first row, `late` what
+    somebody else did meanwhile."""
     first = next(iter(part.rows.values()))
     edits = [Edit(*key, row.text, _seen(row, part.cells.get(key), actor), row.reason) for key, row in part.rows.items()]
     sheet = part.sheet
@@ -208,8 +219,9 @@ def _keep(actor: Actor, part: _Part, submit: bool, issues: Issues) -> dict[str, 
         if submit:
             sheet = services.submit(actor, part.assignment, seen=sheet.version)
     except UserError as error:
+        found = late if isinstance(error, LateError) else issues
         for issue in error.issues:
-            issues.add(Issue(issue.problem, Place(row=first.number), issue.facts))
+            found.add(Issue(issue.problem, Place(row=first.number), issue.facts))
     form, period, reporter = part.assignment.key
     return {
         "form": form,

@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from sigai_web.api.bearer import actor, person
+from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import IssueOut
 from sigai_web.api.once import PARAMETER, once
 from sigai_web.api.rows import BODY, read_rows, sent_body
+from sigai_web.journal.writing import Actor
 from sigai_web.reporting.api.scopes import WRITE_FIGURES
 from sigai_web.reporting.api.uploading import Uploads
 from sigai_web.store.operations import FIGURE_REPORT
@@ -53,7 +54,7 @@ class UploadOut(Schema):
     zh="批量填报数值",
     en="figures in bulk",
     about_zh=(
-        "至多一万行，JSON 数组、JSON Lines 或 CSV；填入各表草稿，submit=true 时一并提交。"
+        "至多一万行，JSON 数组、JSON TargetLines 或 CSV；填入各表草稿，submit=true 时一并提交。"
         "有一处不对就什么也不写，逐行说明。同一 Idempotency-Key 和正文得到同一答复，不重复写入。"
     ),
     answer=UploadOut,
@@ -66,5 +67,5 @@ def upload_figures(request: HttpRequest, asked: Query[UploadAsked]) -> Any:
     body get the same answer without writing again."""
     body = sent_body(request)
     rows = read_rows(request.content_type, body)
-    uploads = Uploads(actor(request), person(request), rows, submit=asked.submit)
+    uploads = Uploads(Actor.of(request), person(request), rows, submit=asked.submit)
     return once(request, body, uploads.prepare)

@@ -48,6 +48,7 @@ def figure_state(state: str) -> str:
         "provisional": ("初步", "provisional"),
         "accepted": ("已核收", "accepted"),
         "revised": ("更正", "revised"),
+        "withdrawn": ("已撤回", "withdrawn"),
     }
     return choose(*words.get(state, (state, state)))
 

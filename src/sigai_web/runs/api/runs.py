@@ -12,13 +12,13 @@ from pydantic import Field
 
 from sigai.base import Place
 from sigai_web import programme
-from sigai_web.api.bearer import actor
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError
 from sigai_web.api.operations.figures import period_of
 from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
 from sigai_web.api.serving import served
 from sigai_web.clock import month_now
+from sigai_web.journal.writing import Actor
 from sigai_web.runs.api.scopes import PUBLISH, READ_PROGRESS, RUN
 from sigai_web.runs.bulletins import Proved, proved, publish, read_file
 from sigai_web.runs.calculating import request_run
@@ -135,7 +135,7 @@ def start_run(request: HttpRequest, data: RunIn) -> Any:
     last = month_now(content)
     if month is not None and not (month.kind == "month" and content.head.start.first <= month.last <= last.last):
         raise ApiError(422, issues=[NOT_A_MONTH.at(Place(column="as_of"), given=data.as_of, last=str(last))])
-    return Status(202, request_run(actor(request), because=data.because or "api", as_of=month))
+    return Status(202, request_run(Actor.of(request), because=data.because or "api", as_of=month))
 
 
 @endpoint(
@@ -168,7 +168,7 @@ def list_bulletins(request: HttpRequest, cut: Query[Cut]) -> Any:
 )
 def publish_bulletin(request: HttpRequest, data: BulletinIn) -> Any:
     """Publish the circular of a finished run."""
-    return Status(201, publish(actor(request), get_object_or_404(Run, pk=data.run), data.number))
+    return Status(201, publish(Actor.of(request), get_object_or_404(Run, pk=data.run), data.number))
 
 
 @endpoint(
@@ -185,9 +185,7 @@ def publish_bulletin(request: HttpRequest, data: BulletinIn) -> Any:
 def read_bulletin_file(request: HttpRequest, bulletin: Number) -> Any:
     """The file as it was published."""
     found = get_object_or_404(Bulletin, pk=bulletin)
-    response = served(lambda: read_file(found), WORD)
-    response["Content-Disposition"] = f'attachment; filename="{found.file}"'
-    return response
+    return served(found.file, lambda: read_file(found), WORD)
 
 
 @endpoint(

@@ -38,9 +38,16 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-take], [data-keep]");
     if (button) {
-      var entry = button.closest("tr").querySelector(".entry");
+      var row = button.closest("tr"), entry = row.querySelector(".entry"), chosen = button.closest("[data-chosen]");
+      if (chosen) { row.querySelector("[name^='seen:']").value = chosen.getAttribute("data-chosen"); }
+      if (button.hasAttribute("data-reason")) {
+        row.querySelector("[name^='reason:']").value = button.getAttribute("data-reason");
+      }
       write(entry, button.hasAttribute("data-take") ? button.getAttribute("data-take") : entry.value);
       entry.focus();
+      if (button.hasAttribute("data-why-too")) {
+        button.closest("tr").querySelector(".why").classList.add("given");
+      }
     }
   });
 
@@ -66,12 +73,5 @@
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }
-  });
-
-  /* What could not be kept must not look kept. */
-  document.addEventListener("htmx:sendError", function (event) {
-    var cell = event.detail.elt.closest("tr");
-    var status = cell && cell.querySelector(".status");
-    if (status) { status.textContent = document.documentElement.lang === "en" ? "Not kept: no connection" : "没有存上：连接中断"; }
   });
 }());

@@ -1,0 +1,102 @@
+"""The styles of a workbook's cells, as far as they decide what a person reads: number formats, lines through, white."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sigai.tables.files.number_formats import BUILT_IN, matters
+
+_WHITE_INDEXES = ("1", "9")
+_BACKGROUND = "0"
+"""The theme's colour of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The number formats that matter, the styles that strike a cell out, and those that write in white on white, by
+    the number of the style."""
+
+    codes: Mapping[int, str]
+    struck: frozenset[int]
+    white: frozenset[int]
+
+    @property
+    def notable(self) -> frozenset[int]:
+        """Every style whose cells may show something else than their value."""
+        return frozenset(self.codes) | self.struck | self.white
+
+    def occur(self, content: bytes) -> bool:
+        """Whether a cell of a sheet may be of such a style."""
+        numbers = b"|".join(b"%d" % number for number in self.notable)
+        return bool(numbers and re.search(rb"""\ss\s*=\s*["'](?:%b)["']""" % numbers, content))
+
+
+NO_STYLES = Styles({}, frozenset(), frozenset())
+
+
+def read_styles(root: Any) -> Styles:
+    """The styles of a workbook from the tree of their part."""
+    groups = {local(group.tag): elements(group) for group in root if isinstance(group.tag, str)}
+    own = {whole(one.get("numFmtId")): one.get("formatCode", "") for one in groups.get("numFmts", ())}
+    fonts = groups.get("fonts", ())
+    struck_fonts = {index for index, font in enumerate(fonts) if strikes(font)}
+    white_fonts = {index for index, font in enumerate(fonts) if _is_white(font)}
+    bare_fills = {index for index, fill in enumerate(groups.get("fills", ())) if _is_bare(fill)}
+    cells = [
+        (whole(one.get("numFmtId")), whole(one.get("fontId")), whole(one.get("fillId")))
+        for one in groups.get("cellXfs", ())
+    ]
+    codes = {index: own.get(number, BUILT_IN.get(number, "")) for index, (number, _, _) in enumerate(cells)}
+    return Styles(
+        {index: code for index, code in codes.items() if code and matters(code)},
+        frozenset(index for index, (_, font, _) in enumerate(cells) if font in struck_fonts),
+        frozenset(index for index, (_, font, fill) in enumerate(cells) if font in white_fonts and fill in bare_fills),
+    )
+
+
+def local(tag: Any) -> str:
+    """The name of an element without its namespace."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def whole(text: str | None) -> int:
+    """A whole number that an attribute holds; 0 where it holds none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def elements(group: Any) -> list[Any]:
+    """The elements in another one."""
+    return [one for one in group if isinstance(one.tag, str)]
+
+
+def strikes(font: Any) -> bool:
+    """Whether a font, or the manners of a run, draw a line through the text."""
+    return any(local(one.tag) == "strike" and one.get("val", "1") not in ("0", "false") for one in font)
+
+
+def _is_white(font: Any) -> bool:
+    return any(local(one.tag) == "color" and _white(one) for one in font)
+
+
+def _white(colour: Any) -> bool:
+    """Whether a colour is white, or that of the page."""
+    plain = float(colour.get("tint") or 0) == 0
+    return plain and (
+        colour.get("rgb", "")[-6:].upper() == "FFFFFF"
+        or colour.get("theme") == _BACKGROUND
+        or colour.get("indexed") in _WHITE_INDEXES
+    )
+
+
+def _is_bare(fill: Any) -> bool:
+    """Whether a cell is filled with nothing, or with white."""
+    for pattern in fill:
+        if local(pattern.tag) != "patternFill":
+            return False
+        if pattern.get("patternType", "none") != "none":
+            front = next((one for one in pattern if local(one.tag) == "fgColor"), None)
+            return pattern.get("patternType") == "solid" and front is not None and _white(front)
+    return True

@@ -1,0 +1,215 @@
+"""Several tables one under the other on one sheet: each has its own header row, titles and units.
+
+A header row that comes again, with other columns or another unit, holds for what stands under it, as does `单位：元`
+in a row of its own between figures. Read under the first header, figures would be taken for something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sigai.tables.files.headers import Known
+from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, is_number, read_heads, says, stated_units
+from sigai.tables.files.raw import Column, Mask, RawTable, Rows, as_text
+from sigai.tables.files.texts import clean, header_key
+
+FOOT_ROWS = 5
+"""So many of the last rows of a table are searched for a unit."""
+
+_MOST_ABOVE = 4
+_LEAST = 2
+"""So many known names make a row a header row."""
+
+_MANY_ROWS = 20_000
+"""A column of ever new texts is gone through in tables up to this size; header rows stand in the others, too."""
+
+_CELLS = 100_000
+"""So many cells of short columns are gone through at once."""
+
+_MOST_HEADS = 10_000
+"""So many rows that may be header rows are looked at."""
+
+_NUMBER = r"^[-+]?[0-9.,\s%]+$"
+_LONGEST = 200
+"""Bytes of a cell that may be a header or state a unit."""
+
+_WORDS = "^[^0-9]+$"
+_UNIT_WORDS = r"单位|[uU]nit|^[(（\[]?[^0-9]{0,12}(?:元|吨|千瓦时|yuan)[)）\]]?$"
+
+Texts = list[str]
+
+
+def parted(table: RawTable, known: Known) -> list[RawTable]:
+    """The tables of a sheet; one that has no second header row and no unit between its rows comes back as it is."""
+    heads, units = _candidates(table, known)
+    starts = [at for at in heads if _is_header(_row(table, at), table, known)]
+    starts += [at for at in units if at not in starts and _is_between(table, at, starts)]
+    return _parts(table, known, sorted(starts)) if starts else [table]
+
+
+def _candidates(table: RawTable, known: Known) -> tuple[list[int], list[int]]:
+    """The rows in which a header or a statement of units may stand, by the different words of the columns."""
+    if not len(table):
+        return [], []
+    heads, units = np.zeros(len(table), dtype=np.int32), np.zeros(len(table), dtype=np.bool_)
+    for encoded in _encoded(table):
+        words: Column = as_text(encoded.dictionary)
+        short: Column = words.filter(_is_short(words))
+        wordy = short.filter(pc.match_substring_regex(short, _WORDS)).to_pylist()
+        stating = short.filter(pc.match_substring_regex(short, _UNIT_WORDS)).to_pylist()
+        names = {word for word in wordy if word and known(clean(word))}
+        says_unit = {word for word in stating if stated_units(clean(word))}
+        if names:
+            heads += _count_of(encoded, words, names, len(table))
+        if says_unit:
+            units |= _count_of(encoded, words, says_unit, len(table)) > 0
+    rows = _without_numbers(table, np.flatnonzero(heads >= _LEAST))
+    return rows[:_MOST_HEADS].tolist(), np.flatnonzero(units)[:_MOST_HEADS].tolist()
+
+
+def _encoded(table: RawTable) -> Iterator[Column]:
+    """The columns of texts as codes into their different texts, without those that are not worth it; of a short table
+    many columns in one, one below the other: one call for each of ten thousand columns takes seconds."""
+    short = []
+    for column in table.columns:
+        if pa.types.is_dictionary(column.type):
+            yield column
+        elif pa.types.is_string(column.type) and len(column) <= _MANY_ROWS:
+            short.append(column)
+    together = max(1, _CELLS // len(table))
+    for at in range(0, len(short), together):
+        cells = pa.concat_arrays(short[at : at + together])
+        yield pc.if_else(_is_short(cells), cells, None).dictionary_encode()
+
+
+def _is_short(texts: Column) -> Column:
+    length: Any = pc.binary_length(texts)
+    longest: Any = pa.scalar(_LONGEST)
+    return pc.less_equal(length, longest)
+
+
+def _count_of(encoded: Column, words: Column, wanted: set[str], rows: int) -> Rows:
+    """How many cells of each row are one of some words; the columns stand one below the other in `encoded`."""
+    here: Column = pc.is_in(words, value_set=pa.array(sorted(wanted), pa.string()))
+    codes = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
+    found: Mask = np.append(here.to_numpy(zero_copy_only=False), np.False_)[codes]
+    counts: Rows = found.reshape(-1, rows).sum(axis=0)
+    return counts
+
+
+def _without_numbers(table: RawTable, rows: Rows) -> Rows:
+    """Those of some rows in which no cell is a number."""
+    for column in table.columns:
+        if not len(rows):
+            break
+        cells = column.take(pa.array(rows))
+        if pa.types.is_dictionary(cells.type):
+            cells = cells.cast(cells.type.value_type)
+        texts = pa.types.is_string(cells.type)
+        number = pc.match_substring_regex(cells, _NUMBER) if texts else cells.is_valid()
+        rows = rows[~pc.fill_null(number, False).to_numpy(zero_copy_only=False)]
+    return rows
+
+
+def _row(table: RawTable, at: int) -> Texts:
+    return [clean(as_text(column.slice(at, 1))[0].as_py() or "") for column in table.columns]
+
+
+def _is_header(cells: Texts, table: RawTable, known: Known) -> bool:
+    """Whether a row is a header row: it has names and no numbers, and they are most of it or those of the table."""
+    given = [cell for cell in cells if cell]
+    named = {cell for cell in given if known(cell)}
+    if len(named) < _LEAST or any(is_number(cell) for cell in given):
+        return False
+    own = {header_key(name) for name in table.names if name}
+    return len(named) * 2 >= len(given) or len({header_key(cell) for cell in given} & own) >= _LEAST
+
+
+def _is_between(table: RawTable, at: int, heads: Sequence[int]) -> bool:
+    """Whether a row states a unit, alone in its row, for figures under it: the next row with figures comes before the
+    next header."""
+    if len([cell for cell in _row(table, at) if cell]) != 1:
+        return False
+    end = min((head for head in heads if head > at), default=len(table))
+    return any(_has_figures(_row(table, row)) for row in range(at + 1, min(end, at + 1 + FOOT_ROWS)))
+
+
+def _has_figures(cells: Texts) -> bool:
+    given = [cell for cell in cells if cell]
+    return len(given) > 1 and any(is_number(cell) for cell in given)
+
+
+def _parts(table: RawTable, known: Known, starts: list[int]) -> list[RawTable]:
+    """Every part with the heads that hold for it; parts under the same heads are one."""
+    first = Heads(table.names, table.beside, table.units, table.over, titles=table.titles)
+    heads = [first]
+    rows: list[list[Rows]] = [[]]
+    begin = 0
+    for at, following in zip(starts, [*starts[1:], len(table)], strict=True):
+        above, below, found = _heads_at(table, at, (begin, following), known, heads[-1])
+        rows[-1].append(np.arange(begin, above))
+        begin = below
+        if _same(found, heads[-1]):
+            continue
+        heads.append(found)
+        rows.append([])
+    rows[-1].append(np.arange(begin, len(table)))
+    return [_part(table, one, np.concatenate(each)) for one, each in zip(heads, rows, strict=True)]
+
+
+def _heads_at(table: RawTable, at: int, bounds: tuple[int, int], known: Known, before: Heads) -> tuple[int, int, Heads]:
+    """Where the rows above and below a header row end, and what it says, within the bounds of the rows that can belong
+    to it; a row that only states a unit keeps the heads before it."""
+    begin, end = bounds
+    cells = _row(table, at)
+    if len([cell for cell in cells if cell]) == 1:
+        stated = tuple(dict.fromkeys(unit for cell in cells if cell for unit in stated_units(cell)))
+        return at, at + 1, replace(before, stated=stated)
+    above = at
+    while above > max(begin, at - _MOST_ABOVE) and table.rows[above] - table.rows[above - 1] == 1:
+        if not _is_around(_row(table, above - 1), known):
+            break
+        above -= 1
+    window = [_row(table, row) for row in range(above, min(at + 1 + MOST_BELOW, end))]
+    found = read_heads(window, at - above, known)
+    found = found if found.titles else replace(found, titles=before.titles)
+    return above, at + 1 + found.below, found
+
+
+def _is_around(cells: Texts, known: Known) -> bool:
+    """Whether a row above a header row belongs to it: a title, or the names of groups of columns."""
+    given = [cell for cell in cells if cell]
+    return len(given) == 1 or all(says(cell) or known(cell) for cell in given)
+
+
+def _same(one: Heads, other: Heads) -> bool:
+    names = [[header_key(name) for name in each.names] for each in (one, other)]
+    sides = [(each.beside, each.units, each.stated, each.titles) for each in (one, other)]
+    return names[0] == names[1] and sides[0] == sides[1]
+
+
+def _part(table: RawTable, heads: Heads, rows: Rows) -> RawTable:
+    """The rows of one part under its own heads; its last rows may state a unit for it."""
+    last = foot_texts([_row(table, int(row)) for row in rows[-FOOT_ROWS:]])
+    stated = dict.fromkeys((*heads.stated, *(unit for text in last for unit in stated_units(text))))
+    wanted = pa.array(rows)
+    spread = {at: np.flatnonzero(np.isin(rows, given)) for at, given in table.spread.items()}
+    return replace(
+        table,
+        names=heads.names,
+        beside=heads.beside,
+        units=heads.units,
+        columns=tuple(column.take(wanted) for column in table.columns),
+        rows=table.rows[rows],
+        spread=spread,
+        stated=tuple(stated),
+        over=heads.stated,
+        titles=heads.titles,
+        hidden_rows=np.flatnonzero(np.isin(rows, table.hidden_rows)),
+    )

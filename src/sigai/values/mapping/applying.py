@@ -1,0 +1,230 @@
+"""Reading a file by a mapping: figures with the cells that they stand in, and everything that was decided or is asked.
+
+Cells are read by the checks of every other file; a mapping only says which cell is what.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+import pyarrow as pa
+
+from sigai.base.issues import Issue, Place, Severity
+from sigai.programme.programme import Programme
+from sigai.tables.files import SCALE, RowIssues, SheetFile, clean, read_sheets
+from sigai.tables.files.conversion import shown
+from sigai.tables.files.raw import as_text
+from sigai.values.batches import Batch
+from sigai.values.checks import Checker
+from sigai.values.figures import GIVEN as IS_GIVEN
+from sigai.values.figures import Figures, Vocabularies, period_of
+from sigai.values.mapping import problems
+from sigai.values.mapping.fitting import FoundHeads, find_fit
+from sigai.values.mapping.meanings import known_measures
+from sigai.values.mapping.model import IGNORED, Mapping
+from sigai.values.mapping.rows import GivenWithFile, MappedRows
+from sigai.values.mapping.words import OpenWord, near_names
+from sigai.values.measure_names import MeasureNames
+from sigai.values.register import UNKNOWN, SubjectIndex, make_register
+from sigai.values.wording import measure_facts
+
+_SHOWN_WORDS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MappedFigure:
+    """One figure with its cell: the row's number, the head of its column, the text as it stands there, its unit where
+    that is not the measure's own; `value` is in the measure's unit."""
+
+    row: int
+    head: str
+    entity: str
+    measure: str
+    period: str
+    text: str
+    unit: str
+    value: Decimal
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Whose figure of what and when."""
+        return self.entity, self.measure, self.period
+
+
+@dataclass(frozen=True, slots=True)
+class MappedFile:
+    """What a mapping makes of a file. `changes` say what is otherwise than when it was made, `issues` what is wrong
+    with cells and what was decided; `open_words` are words that name nobody exactly."""
+
+    figures: tuple[MappedFigure, ...]
+    changes: tuple[Issue, ...]
+    issues: tuple[Issue, ...]
+    open_words: tuple[OpenWord, ...] = ()
+    fit: FoundHeads | None = None
+
+    @property
+    def asks(self) -> tuple[Issue, ...]:
+        """What has to be said before the file can be read by itself: changes, and words that may mean somebody."""
+        found = (*self.changes, *(issue for issue in self.issues if issue.problem in _ASKING))
+        return tuple(issue for issue in found if issue.severity is Severity.ERROR)
+
+
+_ASKING = (
+    problems.WORD_NEAR,
+    problems.NO_PERIOD,
+    problems.TITLE_PERIOD_DIFFERS,
+    problems.NO_HEADS_FOUND,
+    problems.SEVERAL_SHEETS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MappingReaders:
+    """What files are read against: a programme, its register, and the measures of the form at hand (none: all)."""
+
+    programme: Programme
+    register: SubjectIndex
+    measures: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, programme: Programme, entities: pa.Table, form: str = "") -> MappingReaders:
+        """The readers of a programme with these entities; near names are looked for among the measures of a form."""
+        found = next((each for each in programme.forms if each.id == form), None)
+        return cls(programme, make_register(entities, {}, programme), found.measures if found else ())
+
+
+def read_by_mapping(
+    path: Path, file: str, mapping: Mapping, readers: MappingReaders, given: GivenWithFile
+) -> MappedFile:
+    """The figures of a file; UserError where it cannot be read at all."""
+    return mapped_file(read_sheets(path, file), mapping, readers, given)
+
+
+def mapped_file(read: SheetFile, mapping: Mapping, readers: MappingReaders, given: GivenWithFile) -> MappedFile:
+    """The figures of sheets that were read already."""
+    names = MeasureNames.of(readers.programme)
+    fit = find_fit(mapping, read, known_measures(names, readers.measures))
+    if isinstance(fit, Issue):
+        return MappedFile((), (fit,), read.issues)
+    rows = MappedRows(mapping, fit, readers.programme, given)
+    issues = lines_below(read, fit)
+    opened = tuple(_open_words(rows, readers, names))
+    unknown = {(word.kind, word.word) for word in opened}
+    told = RowIssues()
+    figures = list(_figures(rows, readers, told, issues, _rows_of(rows, unknown)))
+    issues += [_said_of(word, fit.file) for word in opened[:_SHOWN_WORDS]]
+    figures, apart = without_contradictions(figures, readers, fit.file)
+    facts = {"name": mapping.name, "first": fit.first + 1, "last": fit.below, "count": len(figures)}
+    issues = [problems.READ_BY_MAPPING.at(Place(fit.file), **facts), *issues, *told, *apart]
+    return MappedFile(tuple(figures), fit.changes, tuple(issues), opened, fit)
+
+
+def lines_below(read: SheetFile, fit: FoundHeads) -> list[Issue]:
+    """What was said of the lines below the heads; titles are short lines, and no fault."""
+    return [issue for issue in read.issues if issue.place.row is None or issue.place.row > fit.below]
+
+
+def _figures(
+    rows: MappedRows, readers: MappingReaders, told: RowIssues, issues: list[Issue], leave: frozenset[int]
+) -> Iterator[MappedFigure]:
+    words = Vocabularies(readers.register.ids, [measure.id for measure in readers.programme.measures], files=[""])
+    checker = Checker(readers.programme, readers.register, MeasureNames.of(readers.programme), words, told)
+    for batch in rows.batches(issues, leave):
+        yield from _of_batch(batch, checker.check(batch, 0), rows.notes, words)
+
+
+def _of_batch(batch: Batch, found: Figures, notes: dict[int, str], words: Vocabularies) -> Iterator[MappedFigure]:
+    texts = dict(zip(batch.rows.tolist(), as_text(batch.value).to_pylist(), strict=True))
+    units = words.given_units.words
+    for at in range(len(found)):
+        if found.given[at] != IS_GIVEN:
+            continue
+        row, unit = int(found.row[at]), int(found.given_unit[at])
+        yield MappedFigure(
+            row=row,
+            head=batch.header("value"),
+            entity=words.entities[int(found.entity[at])],
+            measure=words.measures[int(found.measure[at])],
+            period=str(period_of(int(found.period[at]))),
+            text=clean(str(texts[row])),
+            unit=units[unit] if unit >= 0 else "",
+            value=(Decimal(int(found.amount[at])) / SCALE).quantize(Decimal("0.0001")),
+            note=notes.get(row, ""),
+        )
+
+
+def _open_words(rows: MappedRows, readers: MappingReaders, names: MeasureNames) -> Iterator[OpenWord]:
+    """The words of whom and what that name nothing known, as far as rows are to be read."""
+    ids = readers.register.ids
+    subjects = {name: ids[at] for name, at in readers.register.found.items() if at >= 0}
+    measures = {
+        name: each.id
+        for each in readers.programme.measures
+        if not readers.measures or each.id in readers.measures
+        for name in (each.name.zh, each.name.en)
+    }
+    known_by: dict[Literal["entity", "measure"], tuple[dict[str, str], Callable[[str], bool]]] = {
+        "entity": (subjects, lambda word: readers.register.position(word) == UNKNOWN),
+        "measure": (measures, lambda word: names.position(word) < 0),
+    }
+    for kind, (known, is_unknown) in known_by.items():
+        texts = rows.words(kind)
+        lines = zip(*texts, strict=True) if texts else iter(())
+        counts = Counter(
+            clean(line[0]) for line in lines if line[0].strip() and all(is_unknown(clean(text)) for text in line)
+        )
+        present = {known[word] for each in texts for word in each if word in known} if texts else set()
+        left = {name: meant for name, meant in known.items() if meant not in present}
+        for word, count in counts.items():
+            if word != IGNORED:
+                yield OpenWord(kind, word, count, near_names(word, left))
+
+
+def _rows_of(rows: MappedRows, unknown: Collection[tuple[str, str]]) -> frozenset[int]:
+    """The rows in which one of these words stands."""
+    found: set[int] = set()
+    for kind in ("entity", "measure"):
+        texts = rows.words(kind)
+        for text, row in zip(texts[0] if texts else (), rows.at, strict=False):
+            if (kind, clean(text)) in unknown:
+                found.add(row + 1)
+    return frozenset(found)
+
+
+def _said_of(word: OpenWord, file: str) -> Issue:
+    if word.near:
+        near = "、".join(name for name, _ in word.near)
+        return problems.WORD_NEAR.at(Place(file), given=word.word, count=word.rows, near=near)
+    what = ("主体", "subjects") if word.kind == "entity" else ("指标项", "measures")
+    return problems.WORD_UNKNOWN.at(Place(file), given=word.word, count=word.rows, what_zh=what[0], what_en=what[1])
+
+
+def without_contradictions(
+    figures: Sequence[MappedFigure], readers: MappingReaders, file: str
+) -> tuple[list[MappedFigure], list[Issue]]:
+    """Figures that stand once, or twice alike; of two that differ neither is taken, and it is said."""
+    by_key: dict[tuple[str, str, str], list[MappedFigure]] = defaultdict(list)
+    for figure in figures:
+        by_key[figure.key].append(figure)
+    kept, issues = [], []
+    for same in by_key.values():
+        other = next((each for each in same if each.value != same[0].value), None)
+        if other is None:
+            kept.append(same[0])
+            continue
+        facts = {
+            **measure_facts(readers.programme.measure_by_id[other.measure]),
+            "entity": other.entity,
+            "period": other.period,
+            "one": shown(int(same[0].value * SCALE)),
+            "other": shown(int(other.value * SCALE)),
+            "row": same[0].row,
+        }
+        issues.append(problems.FIGURES_APART.at(Place(file, row=other.row, column=other.head), **facts))
+    return kept, issues

@@ -1,0 +1,147 @@
+"""The heads of a sheet: which words stand over each column, and what of them is a period or a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sigai.base.periods import Period
+from sigai.base.units import is_unit
+from sigai.tables.files import SheetTexts, clean, header_key
+from sigai.tables.files.heads import Meaning, foot_texts, meaning, mentioned_units, merged_over, stated_units
+from sigai.tables.files.parts import FOOT_ROWS
+from sigai.tables.files.texts import split_unit
+from sigai.values.stated_periods import DAY, DAY_OF_MONTH, HELD, has_year, period_in, split_period
+
+SEARCHED = 30
+"""Rows in which heads are looked for."""
+
+NUMBERING = re.compile(r"^(?:[甲乙丙丁戊]|[A-E]|[(（]?\d{1,2}[)）]?)$")
+_TIMES = frozenset(("年", "月", "日", "季", "天", "年度", "year", "month", "day"))
+"""Units of time: over a column they say which period, not in what its figures are."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenHead:
+    """The head of one column: its place from 0, its words from the top down, the key by which it is known again, the
+    unit and the period that stand in it."""
+
+    at: int
+    words: tuple[str, ...]
+    key: str
+    unit: str
+    period: str
+
+    @property
+    def told(self) -> str:
+        """The head as messages call it."""
+        return " / ".join(self.words)
+
+
+def head_key(words: Sequence[str]) -> str:
+    """How a head is known again: its words without periods and units, each once."""
+    return "/".join(dict.fromkeys(key for word in words if (key := _word_key(word))))
+
+
+def unit_in(words: Sequence[str]) -> str:
+    """The unit that a head names: in brackets, or in a row of its own. The lowest one is nearest to the figures."""
+    found = ""
+    for word in words:
+        plain, behind = clean(word).strip("()[]"), split_unit(word)[1]
+        found = plain if _is_unit(plain) else behind if _is_unit(behind) else found
+    return found
+
+
+def bare_head(word: str) -> str:
+    """A word of a head without the unit and the period in it."""
+    name, unit = split_unit(word)
+    held = split_period(name if _is_unit(unit) else word)[0].replace(HELD, "")
+    return re.sub(r"[(\[]\s*[)\]]", "", held).strip(" _-/、")
+
+
+def _is_unit(text: str) -> bool:
+    return bool(text) and text.lower() not in _TIMES and is_unit(text)
+
+
+def span_of(words: Sequence[str], name: str) -> Meaning:
+    """What the words of a head say of its figures (`total`, `period`, `end`, `other`), beside the measure's name."""
+    said = [meaning(bare_head(word)) for word in words if header_key(split_unit(word)[0]) != header_key(name)]
+    return next((each for each in reversed(said) if each not in ("", "unclear")), "")
+
+
+def _word_key(word: str) -> str:
+    name, unit = split_unit(word)
+    if _is_unit(unit):
+        word = name
+    if _is_unit(clean(word).strip("()[]")) or NUMBERING.match(clean(word)):
+        return ""
+    return header_key(split_period(word)[0])
+
+
+def heads_at(sheet: SheetTexts, first: int, count: int) -> tuple[SeenHead, ...]:
+    """The heads that `count` rows from `first` on make, of columns with one.
+
+    A merged cell stands over every cell that it covers. Where no cell is merged, a word of a row above the last goes on
+    to the right up to the next one.
+    """
+    rows = [_filled(sheet, row, last=row == first + count - 1) for row in range(first, first + count)]
+    found = []
+    for at in range(sheet.width):
+        words = tuple(dict.fromkeys(row[at] for row in rows if row[at]))
+        if words:
+            found.append(seen_head(at, words))
+    return tuple(found)
+
+
+def seen_head(at: int, words: tuple[str, ...]) -> SeenHead:
+    """The head of a column by its words."""
+    period = next((held for word in words if (held := split_period(word)[1])), "")
+    return SeenHead(at, words, head_key(words), unit_in(words), _whole_period(words, period))
+
+
+def _whole_period(words: Sequence[str], period: str) -> str:
+    """The period of a head; a year over a month makes one with it."""
+    held = [found for word in words if (found := split_period(word)[1])]
+    if len(held) > 1 and re.fullmatch(r"\d{4}\s*年?度?", held[0]) and not has_year(held[-1]):
+        return f"{held[0][:4]}年{held[-1]}"
+    return period
+
+
+def _filled(sheet: SheetTexts, row: int, *, last: bool) -> list[str]:
+    cells = [clean(cell) for cell in merged_over(sheet.cells, row, sheet.width, sheet.merged)]
+    if not last and not any(top <= row <= bottom and left < right for top, left, bottom, right in sheet.merged):
+        for at in range(1, len(cells)):
+            cells[at] = cells[at] or cells[at - 1]
+    return cells
+
+
+def mentioned_in(sheet: SheetTexts, first: int, count: int) -> tuple[str, ...]:
+    """The units in the words of the rows above the heads and of the last rows that do not state them."""
+    above = [clean(cell) for row in sheet.cells[:first] for cell in row if cell]
+    return mentioned_units([*above, *map(clean, foot_texts(sheet.cells[first + count :][-FOOT_ROWS:]))])
+
+
+def stated_in(sheet: SheetTexts, first: int, count: int) -> tuple[str, ...]:
+    """The units that the rows above the heads, `count` rows from `first` on, and the last rows state for the table."""
+    above = [cell for row in sheet.cells[:first] for cell in row if cell]
+    foot = foot_texts(sheet.cells[first + count :][-FOOT_ROWS:])
+    found = [unit for text in above for unit in stated_units(text, title=True)]
+    found += [unit for text in foot for unit in stated_units(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def title_period(sheet: SheetTexts, first: int, year: int | None = None) -> tuple[Period, ...]:
+    """The different periods that the rows above the heads name; with a `year`, those that do not name theirs, too."""
+    texts = [clean(cell) for row in sheet.cells[:first] for cell in row if cell]
+    days = [text for text in texts if DAY.search(text) or (year is not None and DAY_OF_MONTH.search(text))]
+    held = [split_period(text)[1] for text in texts if text not in days]
+    read = [period_in(each, year) for each in held if each and (year is not None or has_year(each))]
+    return tuple(dict.fromkeys(each.period for each in read if each is not None))
+
+
+def apart_from(period: Period, named: Sequence[Period]) -> Period | None:
+    """A period that is named and is another one; None where nothing is named, or one is this period or holds it. Of
+    periods within each other the shortest says which one is meant."""
+    narrow = [each for each in named if not any(other != each and each.contains(other) for other in named)]
+    return None if not narrow or any(each.contains(period) for each in narrow) else narrow[0]

@@ -1,0 +1,117 @@
+"""What a column may be, by the words of its head: exactly, nearly, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sigai.programme.measures import Measure
+from sigai.tables.files import header_key
+from sigai.values.headers import VALUE_ALIASES
+from sigai.values.mapping.heads import SeenHead, bare_head, span_of
+from sigai.values.mapping.model import HEAD, MappedColumn, Meant
+from sigai.values.mapping.words import near_names
+from sigai.values.measure_columns import wanted_span
+from sigai.values.measure_names import MeasureNames
+from sigai.values.stated_periods import HELD
+
+_MEANT: dict[str, Meant] = {
+    "entity": "entity",
+    "measure": "measure",
+    "period": "period",
+    "value": "figure",
+    "unit": "unit",
+    "source": "note",
+}
+"""What the columns of a long table are; others are not read."""
+_NOTES = frozenset(
+    map(header_key, ("备注", "说明", "备注说明", "原因", "note", "notes", "remark", "remarks", "comment"))
+)
+_YEARS, _MONTHS = frozenset(("年", "年度", "年份", "year")), frozenset(("月", "month"))
+MEANT_WORDS = {
+    "entity": ("主体", "whom figures are about"),
+    "measure": ("指标项", "the measure"),
+    "period": ("时期", "the period"),
+    "year": ("年份", "the year"),
+    "month": ("月份", "the month"),
+    "figure": ("数", "figures"),
+    "unit": ("单位", "the unit"),
+    "note": ("备注", "a note"),
+    "ignored": ("不读", "not read"),
+    "asked": ("不清楚", "unclear"),
+}
+"""What a column is, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMeasures:
+    """The measures that heads may name: all of a programme by their exact names, those of a form by near ones, too."""
+
+    names: MeasureNames
+    form: tuple[Measure, ...]
+
+    def measure(self, word: str) -> Measure | None:
+        """The measure that a word names exactly."""
+        position = self.names.position(word)
+        return self.names.measures[position] if position >= 0 else None
+
+    def near(self, word: str) -> tuple[str, ...]:
+        """Measures of the form whose names are like a word."""
+        named = {name: each.id for each in self.form for name in (each.name.zh, each.name.en)}
+        return tuple(dict.fromkeys(meant for _, meant in near_names(word, named)))
+
+
+def column_of(head: SeenHead, known: KnownMeasures) -> MappedColumn:
+    """What a column is by its head: `ignored` where nothing says so, `asked` where it may be something."""
+    period = HEAD if head.period else ""
+    for word in reversed(head.words):
+        bare = bare_head(word)
+        measure = known.measure(bare) if bare else None
+        if measure is not None:
+            return _figure(head, measure, period)
+        meant = _meant(bare)
+        if meant is not None and not (meant == "unit" and len(head.words) > 1):
+            return MappedColumn(
+                head=head.words, means=meant, unit=head.unit, period=period if meant == "figure" else ""
+            )
+    near = tuple(dict.fromkeys(each for word in head.words for each in known.near(bare_head(word))))
+    if near and span_of(head.words, "") != "other":
+        return MappedColumn(head=head.words, means="asked", guess=near[0], unit=head.unit, period=period)
+    if period and head.key == HELD:
+        return MappedColumn(head=head.words, means="figure", unit=head.unit, period=HEAD)
+    return MappedColumn(head=head.words, means="ignored")
+
+
+def _figure(head: SeenHead, measure: Measure, period: str) -> MappedColumn:
+    """A column of a measure: read where its head says nothing else, asked about where its figures run otherwise."""
+    span = span_of(head.words, measure.name.zh)
+    if span == "other":
+        return MappedColumn(head=head.words, means="ignored")
+    fits = span in ("", "this", *wanted_span(measure))
+    means: Meant = "figure" if fits else "asked"
+    return MappedColumn(
+        head=head.words,
+        means=means,
+        measure=measure.id if fits else "",
+        unit=head.unit,
+        period=period,
+        guess="" if fits else measure.id,
+    )
+
+
+def _meant(word: str) -> Meant | None:
+    key = header_key(word)
+    if key in _NOTES:
+        return "note"
+    if key in _YEARS:
+        return "year"
+    if key in _MONTHS:
+        return "month"
+    column = VALUE_ALIASES.get(key)
+    return None if column is None else _MEANT.get(column, "ignored")
+
+
+def known_measures(names: MeasureNames, form: Iterable[str]) -> KnownMeasures:
+    """What heads may name, of a form with these measures."""
+    wanted = set(form)
+    return KnownMeasures(names, tuple(each for each in names.measures if not wanted or each.id in wanted))

@@ -1,0 +1,315 @@
+"""The rows below the heads of a mapped sheet, as batches for the checks that every file goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from sigai.base.issues import Issue, Place
+from sigai.base.periods import Period
+from sigai.programme.programme import Programme
+from sigai.tables.files import Words, clean, header_key, read_period
+from sigai.tables.files.heads import fits
+from sigai.tables.files.numbers import has_decimal_commas
+from sigai.values.batches import Batch, units_of_rows
+from sigai.values.mapping import problems
+from sigai.values.mapping.fitting import FoundHeads
+from sigai.values.mapping.heads import SeenHead, apart_from, mentioned_in, span_of, title_period
+from sigai.values.mapping.model import GIVEN, HEAD, IGNORED, TITLE, MappedColumn, Mapping, Meant
+from sigai.values.stated_periods import has_year, period_in, split_period
+
+
+@dataclass(frozen=True, slots=True)
+class GivenWithFile:
+    """What is said when a file is handed in: its period, and whom it is about."""
+
+    period: Period | None = None
+    entity: str = ""
+
+
+@dataclass(frozen=True)
+class MappedRows:
+    """The rows of a sheet under a mapping. `leave` are rows, by their numbers, that are not read."""
+
+    mapping: Mapping
+    fit: FoundHeads
+    programme: Programme
+    given: GivenWithFile
+
+    @cached_property
+    def at(self) -> tuple[int, ...]:
+        """The rows that hold something, from 0; heads that are repeated further down hold nothing."""
+        heads = [self._line(row) for row in range(self.fit.first, self.fit.below)]
+        return tuple(
+            row
+            for row in range(self.fit.below, len(self.fit.sheet.cells))
+            if any(line := self._line(row)) and line not in heads and row not in self.fit.passed
+        )
+
+    def _line(self, row: int) -> list[str]:
+        return [cell.strip() for cell in self.fit.sheet.cells[row]]
+
+    @cached_property
+    def _spread(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Cells below the heads that belong to a merged range over several rows, and the first cell of it."""
+        first, last = self.fit.below, len(self.fit.sheet.cells) - 1
+        return {
+            (row, left): (top, left)
+            for top, left, bottom, _ in self.fit.sheet.merged
+            if first <= top < bottom
+            for row in range(top, min(bottom, last) + 1)
+        }
+
+    def texts(self, column: int) -> list[str]:
+        """The texts of a column, a merged cell's in each of its rows."""
+        place, sheet = self._spread, self.fit.sheet
+        return [sheet.text(*place.get((row, column), (row, column))) for row in self.at]
+
+    def words(self, meant: Meant) -> list[list[str]]:
+        """The texts of every column of a meaning, those that name whom or what as the mapping explains them."""
+        columns = [head.at for column in self.mapping.columns_of(meant) for head in self.fit.seen(column)]
+        texts = [self.texts(column) for column in columns]
+        if meant not in ("entity", "measure"):
+            return texts
+        known = {header_key(word): to for word, to in getattr(self.mapping.words, meant).items()}
+        return [[known.get(header_key(text), text) for text in each] for each in texts]
+
+    @cached_property
+    def notes(self) -> dict[int, str]:
+        """What is noted in each row, by its number."""
+        columns = [head.at for column in self.mapping.columns_of("note") for head in self.fit.seen(column)]
+        lines = zip(*(self.texts(column) for column in columns), strict=True) if columns else []
+        found = ("；".join(text.strip() for text in line if text.strip()) for line in lines)
+        return {row + 1: said for row, said in zip(self.at, found, strict=False) if said}
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year of periods that do not name theirs."""
+        if self.given.period is not None:
+            return self.given.period.year
+        years = {period.year for period in title_period(self.fit.sheet, self.fit.first)}
+        return years.pop() if len(years) == 1 else None
+
+    def batches(self, issues: list[Issue], leave: frozenset[int] = frozenset()) -> Iterator[Batch]:
+        """One batch for each column of figures, without the rows to leave."""
+        columns = [(column, head) for column in self.mapping.columns_of("figure") for head in self.fit.seen(column)]
+        rows = np.array([row + 1 for row in self.at], dtype=np.int64)
+        kept = ~np.isin(rows, list(leave)) & self._wanted()
+        figures = [pa.array([text or None for text in self.texts(head.at)], pa.string()) for _, head in columns]
+        commas = has_decimal_commas(figures)
+        periods = self._periods(issues)
+        mentioned = mentioned_in(self.fit.sheet, self.fit.first, self.mapping.heads)
+        self._say_year([head for column, head in columns if column.period == HEAD], issues)
+        for (column, head), value in zip(columns, figures, strict=True):
+            if self._head_says_another(column, head, periods, issues):
+                continue
+            if not column.period and self._for_the_whole and not any(periods):
+                continue  # that no period is known was said once
+            words = self._common(column, periods, head)
+            unit, stated = self._unit(column, head)
+            differing = {}
+            if unit:
+                words["unit"], differing["unit"] = units_of_rows(words.get("unit"), unit, len(rows))
+            measure = self.programme.measure_by_id.get(column.measure or self.mapping.measure)
+            span = span_of(head.words, measure.name.zh if measure else "")
+            merged = np.array([(row, head.at) in self._spread for row in self.at], dtype=np.bool_)
+            yield Batch(
+                file=self.fit.file,
+                rows=rows[kept],
+                words={name: each.take(kept) for name, each in words.items()},
+                value=value.filter(pa.array(kept)),
+                headers={**self._headers(), "value": head.told, "period": head.told},
+                merged=merged[kept],
+                hidden=self._hidden(head.at)[kept],
+                wide=True,
+                twins={name: tuple(each.take(kept) for each in twins) for name, twins in self._twins().items()},
+                differing={name: mask[kept] for name, mask in differing.items()},
+                stated=stated,
+                mentioned=mentioned,
+                span=span if span in ("total", "period", "end") else "",
+                decimal_commas=commas,
+            )
+
+    def _hidden(self, column: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """The rows in which the sheet does not show a column."""
+        sheet = self.fit.sheet
+        whole = column in sheet.hidden_columns
+        return np.array([whole or row in sheet.hidden_rows for row in self.at], dtype=np.bool_)
+
+    def _wanted(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Rows without a word that the mapping says not to read."""
+        kept = np.ones(len(self.at), dtype=np.bool_)
+        for meant in ("entity", "measure"):
+            for texts in self.words(meant):
+                kept &= np.array([text != IGNORED for text in texts], dtype=np.bool_)
+        return kept
+
+    def _headers(self) -> dict[str, str]:
+        return {
+            column.means: head.told
+            for column in self.mapping.read
+            if column.means != "figure"
+            for head in self.fit.seen(column)[:1]
+        }
+
+    def _common(self, column: MappedColumn, periods: Sequence[str], head: SeenHead) -> dict[str, Words]:
+        """Whom, which measure, which period and unit each row of a column of figures names."""
+        size = len(self.at)
+        found: dict[str, Words] = {}
+        entity = self._first("entity")
+        whole = self.given.entity if self.mapping.entity == GIVEN else self.mapping.entity
+        found["entity"] = _words(entity) if entity is not None else Words.constant(whole, size)
+        measure = self._first("measure")
+        fixed = column.measure or self.mapping.measure
+        found["measure"] = Words.constant(fixed, size) if fixed or measure is None else _words(measure)
+        if column.period:
+            text = head.period if column.period == HEAD else column.period
+            found["period"] = Words.constant(with_year(text, self.year), size)
+        else:
+            found["period"] = _words(periods)
+        unit = self._first("unit")
+        if unit is not None:
+            found["unit"] = _words(unit)
+        return found
+
+    def _first(self, meant: Meant) -> list[str] | None:
+        """The first column of a meaning; where it is empty, what the others say."""
+        columns = self.words(meant)
+        if not columns:
+            return None
+        return [next((text for text in line if text.strip()), "") for line in zip(*columns, strict=True)]
+
+    def _twins(self) -> dict[str, tuple[Words, ...]]:
+        found: dict[str, tuple[Words, ...]] = {}
+        for meant in ("entity", "measure"):
+            columns = self.words(meant)
+            if len(columns) > 1:
+                found[meant] = tuple(_words(each) for each in columns[1:])
+        return found
+
+    def _unit(self, column: MappedColumn, head: SeenHead) -> tuple[str, tuple[str, ...]]:
+        """The unit of a column's figures, and those that hold for whichever of its measures they fit."""
+        unit = column.unit or head.unit
+        if unit:
+            return unit, ()
+        units = (self.mapping.unit,) if self.mapping.unit else self.mapping.stated
+        measure = self.programme.measure_by_id.get(column.measure or self.mapping.measure)
+        if measure is None:
+            return "", units
+        fitting = tuple(each for each in units if fits(each, measure.unit))
+        return (fitting[0], ()) if len(fitting) == 1 else ("", fitting)
+
+    # --- periods --------------------------------------------------------------------------------------------------
+
+    def _periods(self, issues: list[Issue]) -> list[str]:
+        """The period of every row, where its column does not name one: its own, else that of the whole file."""
+        own = self._first("period")
+        if own is not None:
+            return [with_year(text, self.year) for text in own]
+        years, months = self._first("year"), self._first("month")
+        if years is not None and months is not None:
+            return [_year_and_month(year, month) for year, month in zip(years, months, strict=True)]
+        if all(column.period for column in self.mapping.columns_of("figure")):
+            return [""] * len(self.at)
+        return [self._whole_period(issues)] * len(self.at)
+
+    def _whole_period(self, issues: list[Issue]) -> str:
+        place, wanted = Place(self.fit.file), self.mapping.period
+        titles = title_period(self.fit.sheet, self.fit.first)
+        fixed = self.given.period if wanted == GIVEN else _parsed(wanted)
+        if fixed is not None:
+            return "" if self._says_another(fixed, issues) else str(fixed)
+        if wanted == TITLE and len(titles) == 1:
+            return str(titles[0])
+        if wanted in (GIVEN, TITLE):
+            why = {
+                (GIVEN, True): ("没有说是哪一期", "none was given"),
+                (TITLE, True): ("表头上面写了几个时期", "several stand above the heads"),
+                (TITLE, False): ("表头上面没有写时期", "none stands above the heads"),
+            }[wanted, wanted == GIVEN or bool(titles)]
+            issues.append(problems.NO_PERIOD.at(place, why_zh=why[0], why_en=why[1]))
+            return ""
+        return wanted
+
+    def _titles(self, year: int) -> tuple[Period, ...]:
+        """The periods that the rows above the heads say, or else the name of the sheet."""
+        return title_period(self.fit.sheet, self.fit.first, year) or _named_by(self.fit.sheet.name)
+
+    def _says_another(self, period: Period, issues: list[Issue]) -> bool:
+        """Whether the file is about another period than is said for the whole of it, which is told."""
+        return self._told(period, apart_from(period, self._titles(period.year)), issues)
+
+    def _head_says_another(
+        self, column: MappedColumn, head: SeenHead, periods: Sequence[str], issues: list[Issue]
+    ) -> bool:
+        """Whether a column is about another period than is said for it, which is told: by its head, or by the title, if
+        that is not about the same months of another year."""
+        if column.period == HEAD or not (column.period or self._for_the_whole):
+            return False
+        said = _parsed(column.period or next(iter(periods), ""))
+        if said is None:
+            return False
+        own = _parsed(with_year(head.period, said.year)) if head.period else None
+        other = apart_from(said, () if own is None else (own,))
+        if other is None and column.period:
+            titles = self._titles(said.year)
+            other = None if any(_same_months(said, title) for title in titles) else apart_from(said, titles)
+        return self._told(said, other, issues, head.told)
+
+    def _told(self, period: Period, other: Period | None, issues: list[Issue], head: str = "") -> bool:
+        if other is not None:
+            place = Place(self.fit.file, column=head or None)
+            issues.append(problems.TITLE_PERIOD_DIFFERS.at(place, title=str(other), given=str(period)))
+        return other is not None
+
+    @property
+    def _for_the_whole(self) -> bool:
+        """Whether one period is said for the whole file, and none in its rows."""
+        by_row = self._first("period") is not None or (self._first("year") and self._first("month"))
+        return bool(self.mapping.period) and not by_row
+
+    def _say_year(self, heads: Sequence[SeenHead], issues: list[Issue]) -> None:
+        without = [head for head in heads if not has_year(head.period)]
+        if without and self.year is not None:
+            issues.append(problems.YEAR_TAKEN.at(Place(self.fit.file), head=without[0].told, year=self.year))
+
+
+def with_year(text: str, year: int | None) -> str:
+    """A period as it can be read, with a year where it names none; as it is where it cannot be read at all."""
+    if read_period(text) is not None or year is None:
+        return text
+    found = period_in(text, year)
+    if found is None:
+        return text
+    return f"{year}年1-{found.period.last % 12 + 1}月" if found.cumulated else str(found.period)
+
+
+def _year_and_month(year: str, month: str) -> str:
+    of_year, of_month = clean(year).rstrip("年度份"), clean(month).rstrip("月份")
+    return f"{of_year}年{of_month}月" if of_year and of_month else ""
+
+
+def _parsed(text: str) -> Period | None:
+    """The period that a text is, however it is written; None where it is none."""
+    found = read_period(text) if text else None
+    return None if found is None else found.period
+
+
+def _same_months(one: Period, other: Period) -> bool:
+    """Whether two periods are the same months of two years."""
+    return (one.first - other.first) % 12 == 0 and one.last - one.first == other.last - other.first
+
+
+def _named_by(sheet: str) -> tuple[Period, ...]:
+    """The period that the name of a sheet says, with its year."""
+    held = split_period(sheet)[1]
+    found = period_in(held, None) if held and has_year(held) else None
+    return () if found is None else (found.period,)
+
+
+def _words(texts: Sequence[str]) -> Words:
+    return Words.of(pa.array([text or None for text in texts], pa.string()))

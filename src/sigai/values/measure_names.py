@@ -1,0 +1,69 @@
+"""Measures by everything they may be called, alone or with words beside their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sigai.programme.measures import Measure
+from sigai.programme.programme import Programme
+from sigai.tables.files import header_key
+from sigai.tables.files.heads import meaning
+from sigai.tables.files.texts import split_unit
+from sigai.values.headers import VALUE_ALIASES
+
+_LONGEST = 60
+"""Letters of a header that names a measure with words beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureNames:
+    """Measures by everything they may be called: id, Chinese and English name (where no two share it)."""
+
+    measures: tuple[Measure, ...]
+    found: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, programme: Programme) -> MeasureNames:
+        """The names of a programme's measures; a name that two measures bear means neither."""
+        found: dict[str, int] = {}
+        twice: set[str] = set()
+        for position, measure in enumerate(programme.measures):
+            for name in {header_key(measure.name.zh), header_key(measure.name.en)}:
+                twice |= {name} & found.keys()
+                found[name] = position
+        for name in twice:
+            del found[name]
+        ids = {header_key(measure.id): position for position, measure in enumerate(programme.measures)}
+        return cls(programme.measures, {**found, **ids})
+
+    def position(self, word: str) -> int:
+        """The position of the measure that a word names, with or without a unit in brackets behind it; -1 where it
+        names none."""
+        return self.of_header(word)[0]
+
+    def of_header(self, header: str) -> tuple[int, str]:
+        """The measure that the header of a wide table names, and what stands in brackets behind it."""
+        position = self.found.get(header_key(header), -1)
+        if position >= 0:
+            return position, ""
+        name, unit = split_unit(header)
+        return (self.found.get(header_key(name), -1), unit) if unit else (-1, "")
+
+    def of_worded(self, header: str) -> tuple[int, str]:
+        """The measure that a header names together with words for what its figures are, as in `本月工业总产值`, and the
+        words; -1 where it names none, or where nobody knows what they say."""
+        text = split_unit(header)[0].lower().replace(" ", "")
+        if len(text) > _LONGEST or self.of_header(header)[0] >= 0:
+            return -1, ""
+        cuts = range(1, len(text))
+        parted = [(text[cut:], text[:cut]) for cut in cuts] + [(text[:cut], text[cut:]) for cut in reversed(cuts)]
+        for name, words in parted:
+            position = self.found.get(header_key(name), -1)
+            if position >= 0:
+                return (position, words) if meaning(words) not in ("", "unclear") else (-1, "")
+        return -1, ""
+
+    def knows_header(self, header: str) -> bool:
+        """Whether a header means a column of figures or a measure."""
+        return header_key(header) in VALUE_ALIASES or self.of_header(header)[0] >= 0 or self.of_worded(header)[0] >= 0

@@ -1,0 +1,63 @@
+"""Instructions: written by leaders, answered by the unit or the office, closed by leaders; each step in the journal."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from sigai.base import Issues, Place, UserError
+from sigai_web import programme
+from sigai_web.dashboards.models import Instruction, InstructionReply
+from sigai_web.dashboards.problems import IS_CLOSED, NO_TEXT, TEXT_TOO_LONG, UNKNOWN_ADDRESSEE
+from sigai_web.journal.changes import LateError, change
+from sigai_web.journal.proofs import ChangedFields
+from sigai_web.journal.writing import Actor, append
+
+LONGEST = 2000
+
+
+@change
+def instruct(actor: Actor, kind: Instruction.Kind, subject: str, *, unit: str, text: str) -> Instruction:
+    """Ask something of a unit; UserError with everything against it."""
+    issues = _against_text(text)
+    if unit not in programme.current().unit_by_id:
+        issues.add(UNKNOWN_ADDRESSEE.at(Place(column="unit")))
+    if issues.errors:
+        raise UserError(issues)
+    written = Instruction.objects.create(kind=kind, subject=subject, unit=unit, text=text.strip(), author=actor.name)
+    told = {"about": f"{kind}:{subject}", "unit": unit, "text": written.text}
+    append(actor, "instruction.write", f"instruction:{written.pk}", after=told, tells=[written])
+    return written
+
+
+@change
+def reply(actor: Actor, instruction: Instruction, text: str) -> InstructionReply:
+    """Answer an open instruction."""
+    issues = _against_text(text)
+    if issues.errors:
+        raise UserError(issues)
+    current = Instruction.objects.select_for_update().get(pk=instruction.pk)
+    if current.closed_at is not None:
+        raise LateError([IS_CLOSED.at(Place())])
+    answer = InstructionReply.objects.create(instruction=current, text=text.strip(), author=actor.name)
+    append(actor, "instruction.reply", f"instruction:{current.pk}", after={"text": answer.text}, tells=[answer])
+    return answer
+
+
+@change
+def close(actor: Actor, instruction: Instruction) -> None:
+    """Close an instruction; one that is closed stays as it was."""
+    current = Instruction.objects.select_for_update().get(pk=instruction.pk)
+    if current.closed_at is None:
+        current.closed_by, current.closed_at = actor.name, timezone.now()
+        current.save(update_fields=["closed_by", "closed_at"])
+        tells = [ChangedFields(current, ("closed_by", "closed_at"))]
+        append(actor, "instruction.close", f"instruction:{current.pk}", after={"closed_by": actor.name}, tells=tells)
+
+
+def _against_text(text: str) -> Issues:
+    issues = Issues()
+    if not text.strip():
+        issues.add(NO_TEXT.at(Place(column="text")))
+    if len(text) > LONGEST:
+        issues.add(TEXT_TOO_LONG.at(Place(column="text"), length=len(text), most=LONGEST))
+    return issues

@@ -1,0 +1,69 @@
+"""What the fields of a form that is given back are called, and what the codes in them stand for."""
+
+from __future__ import annotations
+
+import re
+
+from sigai_web import programme
+from sigai_web.language import choose, language
+
+_WORDS = {
+    "about": ("关于", "About"),
+    "area": ("地区", "Area"),
+    "as_of": ("月份", "Month"),
+    "code": ("验证码", "Code"),
+    "comment": ("意见", "Comment"),
+    "days": ("天数", "Days"),
+    "digest": ("摘要", "Digest"),
+    "email": ("电子邮件", "E-mail"),
+    "entity": ("主体", "Entity"),
+    "evidence": ("材料", "Document"),
+    "file": ("文件", "File"),
+    "first": ("首行", "First row"),
+    "form": ("报表", "Form"),
+    "heads": ("表头行", "Row of heads"),
+    "ledger": ("台账", "Ledger"),
+    "name": ("名称", "Name"),
+    "on": ("日期", "Day"),
+    "period": ("期别", "Period"),
+    "reason": ("原因", "Reason"),
+    "role": ("角色", "Role"),
+    "scope": ("范围", "Scope"),
+    "scopes": ("范围", "Scopes"),
+    "sheet": ("报表", "Form"),
+    "text": ("内容", "Text"),
+    "open": ("打开", "Open"),
+    "unit": ("单位", "Unit"),
+    "used": ("在用", "In use"),
+    "username": ("用户名", "User name"),
+    "who": ("对象", "Whom"),
+    "whole_unit": ("整个单位", "The whole unit"),
+}
+_RECORD_FIELD = "f_"
+_CODED = re.compile(rf"unit|area|scope|about|{_RECORD_FIELD}.*")
+"""Fields whose values may be codes of units and areas; elsewhere `12` is a number."""
+
+
+def field_name(name: str) -> str:
+    """What people call a field of a form: a figure by its measure, a field of a record as its ledger calls it."""
+    content, said = programme.current(), language()
+    kind, _, rest = name.partition(":")
+    if kind in _WORDS and rest:
+        _, _, measure = rest.partition(":")
+        known = content.measure_by_id.get(measure)
+        of = f" · {choose(*_WORDS['reason'])}" if kind == "reason" else ""
+        return f"{known.name[said]}{of}" if known else choose(*_WORDS[kind])
+    if name.startswith(_RECORD_FIELD):
+        fields = [field for ledger in content.ledgers for field in ledger.fields]
+        names = {field.name[said]: None for field in fields if field.id == name.removeprefix(_RECORD_FIELD)}
+        return " / ".join(names) or name
+    return choose(*_WORDS[name]) if name in _WORDS else name
+
+
+def value_words(name: str, value: str) -> str:
+    """A value as it was sent; in a field that takes codes, that of a unit or an area with its name before it."""
+    if not _CODED.fullmatch(name):
+        return value
+    content, said = programme.current(), language()
+    known = content.unit_by_id.get(value) or content.area_by_code.get(value)
+    return f"{known.name[said]} ({value})" if known else value

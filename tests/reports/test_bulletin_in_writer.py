@@ -1,0 +1,75 @@
+"""The bulletin in LibreOffice Writer: it opens, nothing of its text is missing, and its pages stay as many.
+
+Writer has none of the faces that the bulletin names: what it draws is drawn in those that stand for them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from helpers_reports import finished_run
+from helpers_waiting import PATIENCE
+from sigai.reports.bulletin import write_bulletin
+
+OFFICE = shutil.which("soffice")
+WRITER = OFFICE is not None and (Path(OFFICE).resolve().parent / "libswlo.so").is_file()
+
+pytestmark = pytest.mark.skipif(
+    not WRITER, reason="LibreOffice Writer is not on this machine: no bulletin is opened in it"
+)
+
+
+def converted(path: Path, kind: str, to: Path) -> Path:
+    """A file as Writer saves it in another form."""
+    to.mkdir(exist_ok=True)
+    subprocess.run(
+        [str(OFFICE), f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless", "--convert-to",
+         kind, "--outdir", str(to), str(path)],
+        check=True, capture_output=True, timeout=PATIENCE, env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    return to / f"{path.stem}.{kind}"
+
+
+def pages(path: Path) -> list[str]:
+    """The text of each page, without what only separates it."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [plain(page.get_textpage().get_text_range()) for page in document]
+
+
+def plain(text: str) -> str:
+    return "".join(text.split()).replace("\ufffe", "")
+
+
+@pytest.fixture(scope="module")
+def bulletin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("writer") / "bulletin.docx"
+    write_bulletin(finished_run(4), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def shown(bulletin: Path) -> list[str]:
+    return pages(converted(bulletin, "pdf", bulletin.parent / "first"))
+
+
+def test_nothing_of_the_text_is_missing(bulletin: Path, shown: list[str]) -> None:
+    whole = "".join(shown)
+    body = Document(str(bulletin)).element.body
+    texts = [plain("".join(each.text or "" for each in line.iter(qn("w:t")))) for line in body.iter(qn("w:p"))]
+    missing = [text for text in texts if text and text not in whole]
+    assert any(texts)
+    assert missing == []
+    assert "\ufffd" not in whole
+
+
+def test_saved_by_writer_and_opened_again_it_has_as_many_pages(bulletin: Path, shown: list[str]) -> None:
+    again = converted(bulletin, "docx", bulletin.parent / "saved")
+    assert len(pages(converted(again, "pdf", bulletin.parent / "second"))) == len(shown) > 1

@@ -1,0 +1,555 @@
+"""A mapping says once how a file is read: proposed, written, found again next month, applied, with what changed."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers_values import PROGRAMME, code, write_folder
+from sigai.base.issues import UserError
+from sigai.base.periods import Period
+from sigai.tables.files import read_sheets
+from sigai.values import read_values, reading, register_of
+from sigai.values.mapping import (
+    GivenWithFile,
+    MappedColumn,
+    MappedFile,
+    Mapping,
+    MappingReaders,
+    mapped_file,
+    mapping_faults,
+    mapping_yaml,
+    propose_mapping,
+    read_mapping,
+)
+
+MONTH = GivenWithFile(Period.parse("2022-09"))
+Rows = list[list[Any]]
+
+
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory: pytest.TempPathFactory) -> MappingReaders:
+    entities, _ = register_of(write_folder(tmp_path_factory.mktemp("data"), {}), PROGRAMME)
+    return MappingReaders.of(PROGRAMME, entities)
+
+
+def written(path: Path, rows: Rows, merged: tuple[str, ...] = ()) -> Path:
+    """A workbook, or a CSV file by the path's ending."""
+    if path.suffix == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+        return path
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(["" if cell is None else cell for cell in row])
+    for area in merged:
+        book.active.merge_cells(area)
+    book.save(path)
+    return path
+
+
+def proposed(path: Path, readers: MappingReaders) -> Mapping:
+    return propose_mapping(read_sheets(path, path.name), readers, name="导出")
+
+
+def applied(path: Path, mapping: Mapping, readers: MappingReaders, with_: GivenWithFile = MONTH) -> MappedFile:
+    return mapped_file(read_sheets(path, path.name), mapping, readers, with_)
+
+
+def figures(found: MappedFile) -> dict[tuple[str, str, str], Decimal]:
+    return {figure.key: figure.value for figure in found.figures}
+
+
+def codes(found: MappedFile) -> set[str]:
+    return {issue.code for issue in (*found.changes, *found.issues)}
+
+
+LONG: Rows = [
+    ["某系统导出", "导出时间 2022-10-08", "", "", ""],
+    ["单位：万元", "", "", "", ""],
+    ["单位名称", "年", "月", "项目名称", "本期数"],
+    ["企业1", "2022", "9", "工业总产值", "1,234.5"],
+    ["企业2", "2022", "9", "利润总额", "-5"],
+]
+MONTHS: Rows = [
+    ["2022年工业总产值", None, None, None, None],
+    ["单位：亿元", None, None, None, None],
+    ["企业名称", "工业总产值", None, "利润总额（元）", "备注"],
+    [None, "1-8月", "1-9月", None, None],
+    ["企业1", 1.5, 2, 40000, "注"],
+    ["企业2", 0.5, 1, "12万", None],
+]
+MONTHS_MERGED = ("A1:E1", "A3:A4", "B3:C3", "D3:D4", "E3:E4")
+
+
+class TestProposing:
+    def test_a_long_export(self, tmp_path: Path, readers: MappingReaders) -> None:
+        path = written(tmp_path / "a.csv", LONG)
+        mapping = proposed(path, readers)
+        meant = [column.means for column in mapping.columns]
+        assert meant == ["entity", "year", "month", "measure", "figure"]
+        assert (mapping.unit, mapping.heads, mapping.period) == ("万元", 1, "")
+        assert figures(applied(path, mapping, readers)) == {
+            (code(1), "output", "2022-09"): Decimal("1234.5"),
+            (code(2), "profit", "2022-09"): Decimal("-5"),
+        }
+
+    def test_months_as_columns_under_two_rows_of_heads(self, tmp_path: Path, readers: MappingReaders) -> None:
+        path = written(tmp_path / "a.xlsx", MONTHS, MONTHS_MERGED)
+        mapping = proposed(path, readers)
+        assert [(column.means, column.measure, column.unit, column.period) for column in mapping.columns] == [
+            ("entity", "", "", ""),
+            ("figure", "output", "", "head"),
+            ("figure", "profit", "元", ""),
+            ("note", "", "", ""),
+        ]
+        found = applied(path, mapping.model_copy(update={"period": "given"}), readers)
+        assert figures(found) == {
+            (code(1), "output", "2022-08"): Decimal(15000),
+            (code(1), "output", "2022-09"): Decimal(20000),
+            (code(2), "output", "2022-08"): Decimal(5000),
+            (code(2), "output", "2022-09"): Decimal(10000),
+            (code(1), "profit", "2022-09"): Decimal(4),
+            (code(2), "profit", "2022-09"): Decimal(12),
+        }
+        assert {figure.note for figure in found.figures if figure.entity == code(1)} == {"注"}
+
+    @pytest.mark.parametrize(
+        "amounts",
+        [(9468921.5, 9699952.1), (75332.041, 75728.88), (51847, 52085.5)],
+        ids=["with a month in it", "like days", "like a day"],
+    )
+    def test_amounts_that_look_like_times_are_amounts(
+        self, tmp_path: Path, readers: MappingReaders, amounts: tuple[float, float]
+    ) -> None:
+        months = ["2022年1-8月", "2022年1-9月"]
+        rows: Rows = [["企业名称", "工业总产值", "工业总产值"], [None, *months], ["企业1", *amounts]]
+        path = written(tmp_path / "a.xlsx", rows)
+        mapping = proposed(path, readers)
+        assert (mapping.heads, [column.period for column in mapping.columns]) == (2, ["", "head"])
+        assert [float(figure.value) for figure in applied(path, mapping, readers).figures] == list(amounts)
+
+    @pytest.mark.parametrize(
+        ("head", "guess"),
+        [("工业总产值 上年同期", ""), ("工业总产", "output"), ("本月工业总产值", "output"), ("联系电话", "")],
+    )
+    def test_what_is_only_near_or_has_two_readings_is_asked(
+        self, tmp_path: Path, readers: MappingReaders, head: str, guess: str
+    ) -> None:
+        path = written(tmp_path / "a.csv", [["企业", "利润总额", head], ["企业1", "3", "4"]])
+        column = proposed(path, readers).columns[-1]
+        assert (column.means, column.guess) == (("asked", guess) if guess else ("ignored", ""))
+        if guess:
+            assert [fault.code for fault in mapping_faults(proposed(path, readers), PROGRAMME)] == ["V112"]
+
+    def test_of_the_month_and_since_january_the_one_that_is_wanted_is_read(
+        self, tmp_path: Path, readers: MappingReaders
+    ) -> None:
+        rows: Rows = [["企业", "工业总产值", None], [None, "本月", "累计"], ["企业1", 3, 40]]
+        path = written(tmp_path / "a.xlsx", rows, ("B1:C1", "A1:A2"))
+        found = applied(path, proposed(path, readers), readers)
+        assert figures(found) == {(code(1), "output", "2022-09"): Decimal(40)}
+
+
+def changed(rows: Rows, **cells: Any) -> Rows:
+    """The same rows with other cells: `A4="x"`."""
+    copy = [list(row) for row in rows]
+    for place, value in cells.items():
+        copy[int(place[1:]) - 1][ord(place[0]) - ord("A")] = value
+    return copy
+
+
+WIDE: Rows = [
+    ["企业名称", "工业总产值（万元）", "利润总额", "电话"],
+    ["企业1", 10, 2, "123"],
+    ["企业2", 20, 3, "456"],
+]
+
+
+class TestNextMonth:
+    @pytest.fixture
+    def mapping(self, tmp_path: Path, readers: MappingReaders) -> Mapping:
+        return proposed(written(tmp_path / "first.csv", WIDE), readers)
+
+    def read(self, rows: Rows, mapping: Mapping, readers: MappingReaders, folder: Path) -> MappedFile:
+        return applied(written(folder / "next.csv", rows), mapping, readers)
+
+    def test_columns_and_rows_stand_where_they_like(
+        self, tmp_path: Path, readers: MappingReaders, mapping: Mapping
+    ) -> None:
+        moved = [["九月情况", "", "", ""], *([row[3], row[2], row[0], row[1]] for row in [WIDE[0], WIDE[2], WIDE[1]])]
+        found = self.read(moved, mapping, readers, tmp_path)
+        assert not found.asks
+        assert figures(found)[code(2), "output", "2022-09"] == Decimal(20)
+        assert len(found.figures) == 4
+
+    @pytest.mark.parametrize(
+        ("cells", "told", "asks"),
+        [
+            ({}, set(), False),
+            ({"D1": "手机"}, {"V114", "V115"}, False),
+            ({"C1": "利润"}, {"V113", "V116"}, True),
+            ({"B1": "工业总产值（亿元）"}, {"V117"}, True),
+            ({"B1": "工业总产值"}, {"V117"}, True),
+            ({"D1": "利润总额"}, {"V114", "V118", "V122"}, True),
+            ({"D1": "计量单位"}, {"V114", "V116"}, True),
+            ({"A3": "企业22"}, {"V125"}, True),
+            ({"A3": "别的厂"}, {"V124"}, False),
+        ],
+    )
+    def test_what_changed_is_told_and_what_matters_is_asked(
+        self,
+        tmp_path: Path,
+        readers: MappingReaders,
+        mapping: Mapping,
+        cells: dict[str, str],
+        told: set[str],
+        asks: bool,
+    ) -> None:
+        found = self.read(changed(WIDE, **cells), mapping, readers, tmp_path)
+        assert codes(found) - {"V123"} == told
+        assert bool(found.asks) == asks
+
+    def test_another_month_over_the_table_is_asked(
+        self, tmp_path: Path, readers: MappingReaders, mapping: Mapping
+    ) -> None:
+        found = self.read([["2022年8月情况", "", "", ""], *WIDE], mapping, readers, tmp_path)
+        assert [issue.code for issue in found.asks] == ["V130"]
+        assert not found.figures
+
+    def test_a_new_unit_over_the_table_is_asked(
+        self, tmp_path: Path, readers: MappingReaders, mapping: Mapping
+    ) -> None:
+        found = self.read([["单位：元", "", "", ""], *WIDE], mapping, readers, tmp_path)
+        assert [issue.code for issue in found.asks] == ["V117"]
+
+    @pytest.mark.parametrize(
+        ("where", "row", "asks"),
+        [
+            (1, ["", "元", "元", ""], True),
+            (1, ["–", "元", "元", "—"], True),
+            (1, ["计量单位", "（千元）", "", ""], True),
+            (1, ["单位", "亿元", "亿元", ""], True),
+            (1, ["", "万元", "元", ""], True),
+            (1, ["单位：元", "", "", ""], True),
+            (1, ["甲", "1", "2", "3"], False),
+            (1, ["", "本月", "", ""], True),
+            (1, ["", "累计", "增长", ""], True),
+            (2, ["", "元", "元", ""], True),
+            (2, ["", "万元", "万元", ""], False),
+            (2, ["金额单位：千元", "", "", ""], True),
+            (3, ["", "元", "–", ""], True),
+            (0, ["", "元", "元", ""], True),
+            (0, ["", "", "", "元"], True),
+            (0, ["", "", "单位", "元"], True),
+            (0, ["", "", "", "（元）"], True),
+        ],
+    )
+    def test_a_row_that_is_new_and_says_in_what_figures_are_is_asked_about(
+        self, tmp_path: Path, readers: MappingReaders, mapping: Mapping, where: int, row: list[str], asks: bool
+    ) -> None:
+        found = self.read([*WIDE[:where], row, *WIDE[where:]], mapping, readers, tmp_path)
+        assert (bool(found.asks), codes(found) & {"V010", "V021"}) == (asks, set())
+        if not asks:
+            assert len(found.figures) == 4
+
+    @pytest.mark.parametrize("units", [["", "元", "元", ""], ["单位", "亿元", "万元", "–"], ["", "万元", "万元", ""]])
+    @pytest.mark.parametrize("where", [0, 1])
+    def test_a_row_of_units_is_read_by_the_first_mapping(
+        self, tmp_path: Path, readers: MappingReaders, units: list[str], where: int
+    ) -> None:
+        bare = changed(WIDE, B1="工业总产值")
+        path = written(tmp_path / "a.csv", [["九月情况", "", "", ""], *bare[:where], units, *bare[where:]])
+        found = applied(path, proposed(path, readers), readers)
+        size = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
+        values = figures(found)
+        assert values[code(1), "output", "2022-09"] == 10 * size[units[1]]
+        assert values[code(1), "profit", "2022-09"] == 2 * size[units[2]]
+
+    @pytest.mark.parametrize(
+        ("title", "fits"),
+        [
+            ("导出表 2022年7月", False),
+            ("导出表 2022年6月", True),
+            ("2022年1-7月情况", False),
+            ("2022年1-6月情况", True),
+            ("2022年二季度", True),
+            ("2022年三季度", False),
+            ("2022年上半年", True),
+            ("2022年", True),
+            ("2021年6月", False),
+            ("七月份情况", False),
+            ("6月份情况", True),
+            ("2022年7月15日导出", True),
+            ("截止7月10日", True),
+            ("情况", True),
+        ],
+    )
+    def test_a_period_fixed_in_the_mapping_is_not_taken_for_another_in_the_title(
+        self, tmp_path: Path, readers: MappingReaders, mapping: Mapping, title: str, fits: bool
+    ) -> None:
+        fixed = mapping.model_copy(update={"period": "2022-06"})
+        found = self.read([[title, "", "", ""], *WIDE], fixed, readers, tmp_path)
+        assert {issue.code for issue in found.asks} == (set() if fits else {"V130"})
+        assert len(found.figures) == (4 if fits else 0)
+
+    @pytest.mark.parametrize(("given", "fits"), [("2022-06", True), ("2022-07", False)])
+    def test_nor_for_another_in_a_head_or_in_the_name_of_the_sheet(
+        self, tmp_path: Path, readers: MappingReaders, given: str, fits: bool
+    ) -> None:
+        columns = (
+            MappedColumn(head=("企业名称",), means="entity"),
+            MappedColumn(head=("{period}工业总产值",), means="figure", measure="output"),
+        )
+        mapping = Mapping(name="x", period=given, columns=columns)
+        headed: Rows = [["企业名称", "2022年6月工业总产值"], ["企业1", 10]]
+        found = self.read(headed, mapping, readers, tmp_path)
+        assert (len(found.figures), "V130" in codes(found)) == (1 if fits else 0, not fits)
+        path = written(tmp_path / "b.xlsx", [["企业名称", "工业总产值"], ["企业1", 10]])
+        book = openpyxl.load_workbook(path)
+        book.active.title = "2022年6月"
+        book.save(path)
+        bare = Mapping(
+            name="x", period=given, columns=(columns[0], columns[1].model_copy(update={"head": ("工业总产值",)}))
+        )
+        found = applied(path, bare, readers)
+        assert (len(found.figures), "V130" in codes(found)) == (1 if fits else 0, not fits)
+
+    @pytest.mark.parametrize(
+        ("fixed", "title", "fits"),
+        [
+            ("2022-06", "2022年7月", False),
+            ("2022-06", "2022年6月", True),
+            ("2021-06", "2022年6月", True),
+            ("2021-06", "2022年7月", False),
+        ],
+    )
+    def test_nor_is_the_period_of_a_column(
+        self, tmp_path: Path, readers: MappingReaders, fixed: str, title: str, fits: bool
+    ) -> None:
+        columns = (
+            MappedColumn(head=("企业名称",), means="entity"),
+            MappedColumn(head=("工业总产值",), means="figure", measure="output", period=fixed),
+        )
+        rows: Rows = [[title, ""], ["企业名称", "工业总产值"], ["企业1", 10]]
+        found = self.read(rows, Mapping(name="x", columns=columns), readers, tmp_path)
+        assert (len(found.figures), "V130" in codes(found)) == (1 if fits else 0, not fits)
+
+    def test_months_that_follow_are_read_by_the_same_columns(self, tmp_path: Path, readers: MappingReaders) -> None:
+        first: Rows = [["企业", "指标", "8月", "9月"], ["企业1", "工业总产值", 8, 9]]
+        later: Rows = [["企业", "指标", "8月", "9月", "10月"], ["企业1", "工业总产值", 8, 9, 10]]
+        mapping = proposed(written(tmp_path / "a.csv", first), readers)
+        found = applied(written(tmp_path / "b.csv", later), mapping, readers, GivenWithFile(Period.parse("2022-10")))
+        assert not found.changes
+        assert figures(found)[code(1), "output", "2022-10"] == Decimal(10)
+
+    def test_a_figure_twice_with_two_values_is_taken_neither_way(
+        self, tmp_path: Path, readers: MappingReaders, mapping: Mapping
+    ) -> None:
+        found = self.read([*WIDE, ["企业1", 11, 2, ""]], mapping, readers, tmp_path)
+        assert "V122" in codes(found)
+        assert (code(1), "output", "2022-09") not in figures(found)
+        assert figures(found)[code(1), "profit", "2022-09"] == Decimal(2)
+
+    @pytest.mark.parametrize("odd", ["#REF!", "=B3*2", "约10", "1234①x"])
+    def test_cells_are_read_by_the_checks_of_every_file(
+        self, tmp_path: Path, readers: MappingReaders, mapping: Mapping, odd: str
+    ) -> None:
+        found = self.read(changed(WIDE, B2=odd), mapping, readers, tmp_path)
+        assert any(issue.severity == "error" and issue.place.row == 2 for issue in found.issues)
+        assert len(found.figures) == 3
+
+    @pytest.mark.parametrize(("row", "column", "left"), [(3, None, 2), (None, "B", 2)])
+    def test_a_figure_that_is_not_shown_is_not_taken(
+        self,
+        tmp_path: Path,
+        readers: MappingReaders,
+        mapping: Mapping,
+        row: int | None,
+        column: str | None,
+        left: int,
+    ) -> None:
+        path = written(tmp_path / "b.xlsx", WIDE)
+        book = openpyxl.load_workbook(path)
+        if row is not None:
+            book.active.row_dimensions[row].hidden = True
+        if column is not None:
+            book.active.column_dimensions[column].hidden = True
+        book.save(path)
+        found = applied(path, mapping, readers)
+        assert "V058" in codes(found)
+        assert len(found.figures) == left
+
+    def test_words_are_explained_once(self, tmp_path: Path, readers: MappingReaders, mapping: Mapping) -> None:
+        words = {"entity": {"一厂": code(1), "合计": "ignored"}}
+        explained = Mapping.model_validate({**mapping.model_dump(), "words": words})
+        rows = [*changed(WIDE, A2="一厂"), ["合计", 30, 5, ""]]
+        found = self.read(rows, explained, readers, tmp_path)
+        assert codes(found) == {"V123"}
+        assert figures(found)[code(1), "output", "2022-09"] == Decimal(10)
+
+
+class TestWriting:
+    def test_what_is_written_is_read_again(self, tmp_path: Path, readers: MappingReaders) -> None:
+        for name, rows in (("a.csv", LONG), ("b.csv", WIDE)):
+            mapping = proposed(written(tmp_path / name, rows), readers)
+            (tmp_path / "m.yaml").write_text(mapping_yaml(mapping), encoding="utf-8")
+            again = read_mapping(tmp_path / "m.yaml", tmp_path, PROGRAMME)
+            assert again.model_dump() == mapping.model_dump()
+
+    @pytest.mark.parametrize(
+        ("change", "code_", "line"),
+        [
+            ({"unit": "袁"}, "V110", 2),
+            ({"entity": ""}, "V111", 1),
+            ({"columns": [{"head": ["产值"], "means": "figure", "measure": "outptu"}]}, "V110", 9),
+            ({"columns": [{"head": ["产值"], "means": "asked"}]}, "V112", 6),
+            ({"columns": [{"head": ["产值"], "means": "figures"}]}, "P", None),
+            ({"colums": 1}, "P", None),
+        ],
+    )
+    def test_faults_are_told_at_their_line(
+        self, tmp_path: Path, change: dict[str, Any], code_: str, line: int | None
+    ) -> None:
+        content = {
+            "name": "x",
+            "unit": "万元",
+            "entity": "given",
+            "period": "given",
+            "columns": [{"head": ["产值"], "means": "figure", "measure": "output"}],
+        }
+        (tmp_path / "m.yaml").write_text(
+            yaml.safe_dump({**content, **change}, allow_unicode=True, sort_keys=False), encoding="utf-8"
+        )
+        with pytest.raises(UserError) as refused:
+            read_mapping(tmp_path / "m.yaml", tmp_path, PROGRAMME)
+        first = refused.value.issues[0]
+        assert first.code.startswith(code_)
+        assert first.place.file == "m.yaml"
+        assert line is None or first.place.line == line
+
+
+class TestFolder:
+    def test_a_data_folder_reads_by_its_mappings(self, tmp_path: Path, readers: MappingReaders) -> None:
+        rows: Rows = [["2022年9月", ""], ["企业", "规上产值"], ["企业1", "2亿元"]]
+        mapping = Mapping(
+            name="x",
+            period="title",
+            columns=(
+                MappedColumn(head=("企业",), means="entity"),
+                MappedColumn(head=("规上产值",), means="figure", measure="output"),
+            ),
+        )
+        (tmp_path / "values").mkdir()
+        written(tmp_path / "values" / "a.csv", rows)
+        write_folder(tmp_path, {"mappings/x.yaml": mapping_yaml(mapping)})
+        intake = read_values(tmp_path, PROGRAMME)
+        (row,) = intake.data.values.to_pylist()  # type: ignore[union-attr]
+        assert (row["entity"], row["period"], row["value"]) == (code(1), "2022-09", Decimal(20000))
+        assert [issue.code for issue in intake.issues] == ["V123"]
+        written(tmp_path / "values" / "a.csv", changed(rows, B2="规上产值（万元）"))
+        intake = read_values(tmp_path, PROGRAMME)
+        assert intake.data.values.num_rows == 0
+        assert "V117" in {issue.code for issue in intake.issues}
+
+    @pytest.mark.parametrize("mapped", [True, False])
+    def test_a_large_file_is_held_against_mappings_by_its_first_lines(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, mapped: bool
+    ) -> None:
+        """One that a mapping is for is refused in words, any other is read as ever, and neither is held as texts."""
+        monkeypatch.setattr(reading, "MOST_MAPPED", 100_000)
+        held: list[int] = []
+        monkeypatch.setattr(
+            reading, "read_sheets", lambda path, name: held.append(path.stat().st_size) or read_sheets(path, name)
+        )
+        heads = ["企业", "规上产值", "时期"] if mapped else ["entity", "output", "period"]
+        columns = [
+            MappedColumn(head=("企业",), means="entity"),
+            MappedColumn(head=("规上产值",), means="figure", measure="output"),
+            MappedColumn(head=("时期",), means="period"),
+        ]
+        (tmp_path / "values").mkdir()
+        rows = [["企业1", "5", "2022-09"]] * 8000
+        written(tmp_path / "values" / "a.csv", [heads, *rows])
+        mapping = Mapping(name="x", columns=tuple(columns))
+        write_folder(tmp_path, {"mappings/x.yaml": mapping_yaml(mapping)})
+        intake = read_values(tmp_path, PROGRAMME)
+        assert held
+        assert max(held) <= 64 * 2**10
+        assert ("V131" in {issue.code for issue in intake.issues}) == mapped
+        assert intake.data.values.num_rows == (0 if mapped else 1)
+
+
+# --- whatever the layout, the figures that stand in it come back ------------------------------------------------------
+
+MEASURES = {"output": "工业总产值", "profit": "利润总额", "waste_made": "固废产生量"}
+UNITS = {"output": ("万元", "亿元", "元"), "profit": ("万元", "元"), "waste_made": ("吨", "万吨")}
+SIZES = {"万元": 1, "亿元": 10_000, "元": Decimal("0.0001"), "吨": 1, "万吨": 10_000}
+
+
+@st.composite
+def layouts(draw: st.DrawFn) -> tuple[Rows, dict[tuple[str, str, str], Decimal]]:
+    """A table of one of three layouts written from known figures: the oracle never reads a sheet."""
+    kind = draw(st.sampled_from(["wide", "long", "months"]))
+    subjects = draw(st.lists(st.integers(1, 5), min_size=1, max_size=4, unique=True))
+    measures = draw(st.lists(st.sampled_from(sorted(MEASURES)), min_size=1, max_size=3, unique=True))
+    months = draw(st.lists(st.integers(7, 9), min_size=2, max_size=3, unique=True)) if kind == "months" else [9]
+    units = {each: draw(st.sampled_from(UNITS[each])) for each in measures}
+    cells = st.one_of(st.none(), st.integers(1, 10**6))
+    by_code = draw(st.booleans())
+    names = {subject: code(subject) if by_code else f"企业{subject}" for subject in subjects}
+    known: dict[tuple[str, str, str], Decimal] = {}
+    grid: dict[tuple[int, str, int], Any] = {}
+    for subject in subjects:
+        for measure in measures:
+            for month in months:
+                number = draw(cells)
+                grid[subject, measure, month] = "" if number is None else number
+                if number is not None:
+                    known[code(subject), measure, f"2022-{month:02d}"] = Decimal(number) * SIZES[units[measure]]
+    if kind == "wide":
+        table = [["企业", *(f"{MEASURES[each]}（{units[each]}）" for each in measures)]]
+        table += [[names[subject], *(grid[subject, each, 9] for each in measures)] for subject in subjects]
+    elif kind == "long":
+        table = [["企业", "指标", "单位", "数值"]]
+        table += [[names[s], MEASURES[m], units[m], grid[s, m, 9]] for s in subjects for m in measures]
+    else:
+        table = [["企业", "指标", "单位", *(f"{month}月" for month in months)]]
+        table += [
+            [names[s], MEASURES[m], units[m], *(grid[s, m, k] for k in months)] for s in subjects for m in measures
+        ]
+    order = draw(st.permutations(range(len(table[0]))))
+    body = draw(st.permutations(table[1:]))
+    width = len(order)
+    titles = draw(st.lists(st.sampled_from(["情况表", "内部资料"]), max_size=2))
+    rows = [[text, *[""] * (width - 1)] for text in titles]
+    return [*rows, *([row[at] for at in order] for row in [table[0], *body])], known
+
+
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(layout=layouts(), excel=st.booleans())
+def test_known_figures_come_back_from_any_layout(
+    tmp_path: Path, readers: MappingReaders, layout: tuple[Rows, dict[tuple[str, str, str], Decimal]], excel: bool
+) -> None:
+    rows, known = layout
+    path = written(tmp_path / ("a.xlsx" if excel else "a.csv"), rows)
+    if not known:
+        return
+    mapping = proposed(path, readers)
+    assert not list(mapping_faults(mapping, PROGRAMME))
+    found = applied(path, mapping, readers)
+    refused = {(issue.place.row, issue.place.column) for issue in found.issues if issue.severity == "error"}
+    assert not refused
+    assert {key: value.normalize() for key, value in figures(found).items()} == {
+        key: value.quantize(Decimal("0.0001")).normalize() for key, value in known.items()
+    }

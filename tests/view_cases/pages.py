@@ -1,0 +1,19 @@
+"""The views of `sigai_web.pages`."""
+
+from __future__ import annotations
+
+from view_cases.case import EVERY, OF_THE_BROWSER, Case, Programs
+
+CASES: dict[str, Case] = {
+    "home": Case(EVERY, status=302),
+    "today": Case(EVERY, queries=30, english=True),
+    "about": Case(EVERY, english=True),
+    "session": Case(EVERY, public=True),
+    "signed-in": Case(EVERY, english=True),
+    "language": Case(EVERY, "post", lambda: {"language": "en", "next": "/account"}, status=302, public=True),
+}
+
+PROGRAMS: Programs = {
+    **dict.fromkeys(("home", "about", "session", "signed-in", "language"), OF_THE_BROWSER),
+    "today": ("list_duties", "list_instructions", "list_deadlines"),
+}
