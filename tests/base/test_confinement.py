@@ -10,7 +10,7 @@ import pytest
 from helpers_apart import abort, add, refuse, say_too_much, sleep, spin, stumble, swell, whose
 from sigai.base import Bounds, OutOfBoundsError, Place, Severity, UserError, confined
 
-BOUNDS = Bounds(processor=20, clock=300, memory=256)
+BOUNDS = Bounds(processor=60, clock=300, memory=256)
 
 
 def test_it_answers_from_a_process_that_stands_back() -> None:
@@ -48,6 +48,19 @@ def test_who_takes_too_much_is_ended(work: object, bounds: Bounds) -> None:
     with pytest.raises(OutOfBoundsError):
         confined(work, bounds=bounds)  # type: ignore[arg-type]
     assert confined(add, 1, 2, bounds=BOUNDS) == 3
+
+
+def test_a_fork_has_work_done_apart_as_well() -> None:
+    assert confined(add, 1, 2, bounds=BOUNDS) == 3
+    pid = os.fork()
+    if not pid:
+        good = False
+        try:
+            good = confined(add, 3, 4, bounds=BOUNDS) == 7
+        finally:
+            os._exit(0 if good else 1)
+    assert os.waitpid(pid, 0)[1] == 0
+    assert confined(add, 5, 6, bounds=BOUNDS) == 11
 
 
 def test_several_work_at_once_and_get_their_own_answers() -> None:

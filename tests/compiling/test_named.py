@@ -9,6 +9,7 @@ from sigai.base import Bounds, confined
 from sigai.compiling.bench_named import score_named
 from sigai.compiling.extracting import extract
 from sigai.compiling.model import ExtractedNamed
+from sigai.compiling.named_gate import names_something
 from sigai.documents.reading import document_from_text
 
 _PLAN = "云泽市工业发展方案\n一、主要任务\n落实《云泽市规划》。（责任单位：临河县、青山区人民政府）\n{}\n"
@@ -93,4 +94,16 @@ def test_a_figure_per_year_ends_with_its_unit() -> None:
 def test_a_line_of_figures_only_takes_time_in_proportion() -> None:
     """Four thousand figures in a row took minutes: every beginning was tried with every length."""
     sentences = ["（" + "1" * 4000 + "甲", "甲" * 4000 + "等", "1" * 4000 + "家"]
-    assert confined(named_in, sentences, bounds=Bounds(processor=20, clock=600, memory=512)) == [0, 0, 0]
+    assert confined(named_in, sentences, bounds=Bounds(processor=60, clock=600, memory=512)) == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "name", ["科技型中小企业", "民企或社会资本控股", "公共服务平台", "每个乡镇至少建成示范基地", "“5G+工业互联网”园区"]
+)
+def test_the_gate_says_no(name: str) -> None:
+    assert not names_something(name, "platform")
+
+
+@pytest.mark.parametrize("name", ["甲乙钢铁集团", "青江抽水蓄能电站", "临港经济开发区"])
+def test_the_gate_says_yes(name: str) -> None:
+    assert names_something(name, "enterprise")

@@ -17,7 +17,7 @@ from sigai.base.issues import UserError
 from sigai.documents import problems
 from sigai.documents.reading import read_document
 
-LITTLE = Bounds(processor=20, clock=600, memory=512)
+LITTLE = Bounds(processor=60, clock=600, memory=512)
 """Far more than a small plan takes, far less than what never ends."""
 
 
