@@ -27,12 +27,17 @@ class _Said:
 
 
 def with_units_elsewhere(tables: Sequence[RawTable], names: MeasureNames) -> list[RawTable]:
-    """The tables of one file, those that state no unit for a measure with the units that others state for it."""
+    """The tables of one file, those that state no unit for a measure with the units that others state for it: those of
+    other sheets, and those above it on its own."""
     if len(tables) < 2 or not any(map(_says_any, tables)):
         return list(tables)
     said = [_said(table, names) for table in tables]
-    units = {unit: None for each in said for unit in sorted(each.units)}
-    return [_with_mentions(table, each, list(units), names) for table, each in zip(tables, said, strict=True)]
+    found = []
+    for at, table in enumerate(tables):
+        others = (other for before, other in enumerate(said) if before < at or tables[before].file != table.file)
+        units = list(dict.fromkeys(unit for other in others for unit in sorted(other.units)))
+        found.append(_with_mentions(table, said[at], units, names))
+    return found
 
 
 def _says_any(table: RawTable) -> bool:

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from sigai.tables.files.headers import Known
 from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, is_number, read_heads, stated_units
 from sigai.tables.files.raw import Column, Mask, RawTable, Rows, as_text
-from sigai.tables.files.repeated import gone_on, is_around, is_note
+from sigai.tables.files.repeated import gone_on, is_around, may_stand_apart
 from sigai.tables.files.texts import clean, header_key
 
 FOOT_ROWS = 5
@@ -179,7 +179,8 @@ def _heads_at(table: RawTable, at: int, bounds: tuple[int, int], known: Known, b
     while above > max(begin, at - _MOST_ABOVE):
         over = _row(table, above - 1)
         adjoins = table.rows[above] - table.rows[above - 1] == 1
-        if not is_around(over, known) or not (adjoins or not any(map(is_note, over))):
+        foot = above - 1 > begin and table.rows[above - 1] - table.rows[above - 2] == 1
+        if not is_around(over, known) or not (adjoins or may_stand_apart(over, adjoins=foot)):
             break
         above -= 1
     window = [_row(table, row) for row in range(above, min(at + 1 + MOST_BELOW, end))]

@@ -22,6 +22,7 @@ _NOTE = re.compile(
 """What stands under a table or at the edge of a page; it is no title of what follows."""
 
 _LABEL = re.compile(r"[:：]|\d{4}\s*年|\d{1,2}\s*月|\d{4}[-/.]\d{1,2}\b")
+_NAMES_UNIT = re.compile(r"单\s*位|\bunits?\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"续|接上|\bcont(?:inued|'?d|\.)", re.IGNORECASE)
 
 
@@ -36,9 +37,22 @@ def is_around(cells: Sequence[str], known: Known) -> bool:
     given = [cell for cell in cells if cell]
     if len(given) == 1 or all(says(cell) or known(cell) for cell in given):
         return True
-    return not any(is_number(cell) for cell in given) and all(
+    if any(is_number(cell) for cell in given):
+        return False
+    return any(map(_gives_unit, given)) or all(
         says(cell) or known(cell) or bool(_LABEL.search(cell) or stated_units(cell, title=True)) for cell in given
     )
+
+
+def may_stand_apart(cells: Sequence[str], *, adjoins: bool) -> bool:
+    """Whether a row that a blank one parts from the header row under it can be its title all the same. A note is none,
+    nor is a unit that adjoins the table above it."""
+    given = [cell for cell in cells if cell]
+    return not any(map(is_note, given)) and not (adjoins and all(map(stated_units, given)))
+
+
+def _gives_unit(cell: str) -> bool:
+    return bool(_NAMES_UNIT.search(cell) and stated_units(cell))
 
 
 def gone_on(found: Heads, cells: Sequence[str], before: Heads, above: Sequence[Sequence[str]], known: Known) -> Heads:
