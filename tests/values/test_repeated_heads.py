@@ -88,7 +88,10 @@ ASKED: dict[str, tuple[Rows, dict[str, Rows]]] = {
     "continued": ([["单位：千元"], H, ["E1", J, 50], [], ["续表"], H, ["E2", J, 60]], {}),
     "continued, said in a title": ([["单位：千元"], H, ["E1", J, 50], ["产值表（续）"], H, ["E2", J, 60]], {}),
     "another title": ([["单位：千元"], H, ["E1", J, 50], [], ["乙县"], H, ["E2", J, 60]], {}),
-    "a unit under the first": ([H, ["E1", J, 50], ["单位：千元"], [], H, ["E2", J, 60]], {}),
+    "a unit under the first": (
+        [H, ["E1", J, 50], ["单位：千元"], [], H, *([f"E{number}", J, 60] for number in range(2, 9))],
+        {},
+    ),
     "a second sheet": ([["单位：千元"], H, ["E1", J, 50]], {"续": [["续表"], H, ["E2", J, 60]]}),
     "a second sheet without title": ([["单位：千元"], H, ["E1", J, 50]], {"b": [H, ["E2", J, 60]]}),
     "a unit in the first sheet's header": ([[*H[:2], OUT + "（千元）"], ["E1", J, 50]], {"b": [H, ["E2", J, 60]]}),

@@ -158,8 +158,9 @@ def _parts(table: RawTable, known: Known, starts: list[int]) -> list[RawTable]:
     for at, following in zip(starts, [*starts[1:], len(table)], strict=True):
         above, below, found = _heads_at(table, at, (begin, following), known, heads[-1])
         rows[-1].append(np.arange(begin, above))
+        closed = bool(_foot_units(table, rows[-1][-1]))
         begin = below
-        if _same(found, heads[-1]):
+        if _same(found, heads[-1]) and not closed:
             continue
         heads.append(found)
         rows.append([])
@@ -194,10 +195,15 @@ def _same(one: Heads, other: Heads) -> bool:
     return names[0] == names[1] and sides[0] == sides[1]
 
 
+def _foot_units(table: RawTable, rows: Rows) -> list[str]:
+    """The units that the last of some rows state for those above them."""
+    last = foot_texts([_row(table, int(row)) for row in rows[-FOOT_ROWS:]])
+    return [unit for text in last for unit in stated_units(text)]
+
+
 def _part(table: RawTable, heads: Heads, rows: Rows) -> RawTable:
     """The rows of one part under its own heads; its last rows may state a unit for it."""
-    last = foot_texts([_row(table, int(row)) for row in rows[-FOOT_ROWS:]])
-    stated = dict.fromkeys((*heads.stated, *(unit for text in last for unit in stated_units(text))))
+    stated = dict.fromkeys((*heads.stated, *_foot_units(table, rows)))
     return replace(
         table.of_rows(rows),
         names=heads.names,
