@@ -19,9 +19,14 @@ def figure_tables(
     path: Path, file: str, names: MeasureNames, named: Callable[[str], bool], issues: RowIssues
 ) -> Iterator[RawTable]:
     """The tables of a file as they are to be read; `named` says whether a word is a subject's name."""
+    workbook = path.suffix.lower().startswith(".xls")
     for table in _tables(path, file, names, issues):
-        keys = [at for at, name in enumerate(table.names) if VALUE_ALIASES.get(header_key(name), "value") != "value"]
-        yield without_side_rows(without_struck(table, keys, issues), named, issues)
+        if workbook:
+            keys = [
+                at for at, head in enumerate(table.names) if VALUE_ALIASES.get(header_key(head), "value") != "value"
+            ]
+            table = without_struck(table, keys, issues)
+        yield without_side_rows(table, named, issues)
 
 
 def _tables(path: Path, file: str, names: MeasureNames, issues: RowIssues) -> Iterator[RawTable]:
