@@ -54,7 +54,7 @@ def test_every_type_has_its_cases_and_its_line_in_the_documents() -> None:
 
 @pytest.mark.parametrize("type_", FIELD_TYPES)
 def test_a_word_is_read_or_refused_with_what_to_write(type_: str) -> None:
-    for word, kept in _WORDS[type_]:
+    for word, kept in _WORDS.get(type_, ()):
         found, codes = written(type_, word)
         assert found == kept
         assert bool(codes) is (kept is None)
@@ -71,7 +71,9 @@ def test_an_unknown_type_is_told_with_those_there_are(tmp_path: Path) -> None:
     content["ledgers"] = [{**PROJECTS, "fields": [{**PHONE, "type": "telephone"}], "transitions": [], "deadlines": []}]
     (issue,) = load_programme(write_programme(tmp_path, content)).issues
     assert issue.code == "P007"
-    assert "应为 'text', 'number'" in issue.text("zh") and "'area' or 'unit'" in issue.text("en")
+    *others, last = (f"'{name}'" for name in FIELD_TYPES)
+    assert f"应为 {', '.join(others)} or {last} 之一" in issue.text("zh")
+    assert f"should be {', '.join(others)} or {last}" in issue.text("en")
 
 
 def test_the_type_of_the_recipe_is_read_asked_and_invented(monkeypatch: pytest.MonkeyPatch) -> None:
