@@ -214,7 +214,7 @@ def has_headers(response: Any) -> None:
         page = response.content.decode()
         assert not re.search(r"(src|href)=\"(https?:)?//", page)
         assert " style=" not in page
-        assert not re.search(r'<script(?!\s+src="/static/)', page)
+        assert not re.search(r'<script(?! (type="module" )?src="/static/)', page)
 
 
 @pytest.mark.parametrize("name", list(CASES))
