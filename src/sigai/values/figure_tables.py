@@ -21,12 +21,13 @@ def figure_tables(
     """The tables of a file as they are to be read; `named` says whether a word is a subject's name."""
     workbook = path.suffix.lower().startswith(".xls")
     for table in _tables(path, file, names, issues):
-        if workbook:
-            keys = [
-                at for at, head in enumerate(table.names) if VALUE_ALIASES.get(header_key(head), "value") != "value"
-            ]
-            table = without_struck(table, keys, issues)
-        yield without_side_rows(table, named, issues)
+        seen = without_struck(table, _keys(table), issues) if workbook else table
+        yield without_side_rows(seen, named, issues)
+
+
+def _keys(table: RawTable) -> list[int]:
+    """The columns that say what the figures of a row are."""
+    return [at for at, name in enumerate(table.names) if VALUE_ALIASES.get(header_key(name), "value") != "value"]
 
 
 def _tables(path: Path, file: str, names: MeasureNames, issues: RowIssues) -> Iterator[RawTable]:
