@@ -41,6 +41,7 @@ from sigai.values.odd_figures import unreadable, vanishing
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectIndex
 from sigai.values.reported_periods import PeriodJudge, mostly_parts
 from sigai.values.row_units import Positions, RowUnits
+from sigai.values.void_problems import UNKNOWN_STATE, VOID_ROW
 from sigai.values.wording import measure_facts
 
 _LARGEST_REVISION = 2**31 - 1
@@ -309,11 +310,11 @@ class _Rows(RowUnits):
     def _states(self) -> Positions:
         words = self._words("state")
         state = words.map(lambda word: STATE_CODES.get(word.lower(), -1), missing=0)
-        self._refuse_words(problems.UNKNOWN_STATE, "state", state < 0, lambda word: {"given": word})
+        self._refuse_words(UNKNOWN_STATE, "state", state < 0, lambda word: {"given": word})
         for column, fine in GOOD_WORDS.items():
             said = self._words(column)
             void = said.spread([int(word.lower() not in fine) for word in said.words], 0) == 1
-            self._refuse_words(problems.VOID_ROW, column, void, lambda word: {"given": word})
+            self._refuse_words(VOID_ROW, column, void, lambda word: {"given": word})
         return np.maximum(state, 0)
 
     def _times(self) -> Positions:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from sigai.tables.files import RawTable, RowIssues, clean, header_key
 from sigai.tables.files.raw import Column, Mask, Words, as_text
 from sigai.values.headers import VALUE_ALIASES
-from sigai.values.problems import SIDE_ROW
+from sigai.values.void_problems import SIDE_ROW
 
 _BLANK = r"[\s　]*"
 _TOTAL = (
