@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from sigai.tables.files import header_key
 from sigai.tables.files.columns import aliases
 
 VALUE_COLUMNS = {
@@ -53,6 +54,14 @@ NAMES_ZH = MappingProxyType(
 
 VALUE_ALIASES = aliases(VALUE_COLUMNS)
 ENTITY_ALIASES = aliases(ENTITY_COLUMNS)
+
+_PLACES = "地区 地区代码 地区编码 地区名称 区划代码 区划名称 行政区划 行政区划名称 所属区域 所属县(区) 属地 area park"
+PLACE_KEYS = frozenset(
+    map(header_key, (*_PLACES.split(), *ENTITY_COLUMNS["area"].split(), *ENTITY_COLUMNS["park"].split()))
+)
+"""Headers of areas: whom figures are about where nothing else says so, beside an enterprise only where it lies."""
+NAMED_ALIASES = MappingProxyType({key: column for key, column in VALUE_ALIASES.items() if key not in PLACE_KEYS})
+"""The columns of a table that names whom its figures are about."""
 
 STATES = ("reported", "provisional", "accepted", "revised")
 _STATE_WORDS = {
