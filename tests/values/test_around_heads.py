@@ -88,9 +88,19 @@ for name, between in BETWEEN.items():
     spans = [[*HEAD[:3], ""], *between, ["", "", "本月", "累计"], ["E1", J, 50, 300]]
     case("between", f"{name}-spans", book(*spans), {O1: 300})
 case("between", "label-of-units", book(HEAD, ["计量单位：", "", "千元", "万吨"], ROW), READ)
+for label in ("计算单位", "全市", "单位（产值千元）"):
+    case("between", f"label-{label}", book(["企业名称", *HEAD[1:]], [label, *UNITS[1:]], ["企业1", *ROW[1:]]), READ)
+case("between", "label-of-one", book(["企业名称", *HEAD[1:3]], ["计算单位", "", "千元"], ["企业1", J, 50]), {O1: 5})
+letters = ["A", "B", "C", "1"], ["—", "—", "—", "千元"]
+case("between", "letters", book(["序号", "企业名称", MONTH, OUT], *letters, [1, "企业1", J, 50]), {O1: 5})
+case("between", "other-words", book(HEAD, ["code", "month", "gross output", "waste"], UNITS, ROW), READ)
+case("between", "example", book(HEAD, ["示例", "2022-01", 100, 3], UNITS, ROW), READ)
+sections = ["一、产值", "万元", ""], ["工业总产值", "万元", 5]
+case("between", "section", csv(["指标", "单位", "数值", MONTH, CODE], *([*r, J, "E1"] for r in sections)), {O1: 5})
 case("between", "ditto", book([*HEAD[:2], OUT, PROFIT], ["", "", "千元", "同左"], ["E1", J, 50, 60]), {O1: 5, P1: 6})
 for each in ("千元（含税）", "×1000", "千元①"):
     case("between", f"open-{each}", book(HEAD[:3], ["", "", each], ["E1", J, 50]), asked=[O1])
+case("between", "ditto-in-figures", book(HEAD, ["", "", "同上", "同上"], ROW), {O1: 50, W1: 2}, says=("V021",))
 case("between", "after-a-total", book(HEAD, ["合计", J, 100, 200], UNITS, ROW), READ)
 case("between", "units-later", book(HEAD, ["E2", J, 7, 2], UNITS, ROW), READ, either={O2: 7, (2, *W1[1:]): 2})
 case("between", "codes-without-units", book(HEAD, ["", "", "B101", "B102"], ROW), {O1: 50, W1: 2})
@@ -101,6 +111,19 @@ case(
     {O1: 0.5},
     says=("V020",),
 )
+
+# Units in a foot with signatures, and right of the table.
+TABLE = HEAD[:3], ["E1", J, 50], ["E2", J, 60]
+SIGNED = "单位负责人：张三", "填表人：李四"
+for said, value in {"单位：千元": 5, "单 位：千 元": 5, "计量单位：元": 0.005, "金额单位：百万元": 5000}.items():
+    both = {O1: value, O2: value * 6 / 5}
+    case("foot", f"signed-{said}", book(*TABLE, [*SIGNED, said]), both)
+    case("foot", f"signed-csv-{said}", csv(*TABLE, [*SIGNED, said]), both)
+    case("foot", f"unit-first-{said}", book(*TABLE, [said, *SIGNED]), both)
+    case("foot", f"right-{said}", book(HEAD[:3], ["E1", J, 50, None, said], ["E2", J, 60]), both)
+case("foot", "no-unit", book(*TABLE, ["填报单位：甲元", "填表人：李四", "报出日期：2022-07-01"]), {O1: 50, O2: 60})
+case("foot", "title-and-foot", book(["单位：万元"], *TABLE, [*SIGNED, "单位：千元"]), asked=[O1, O2], says=("V033",))
+case("foot", "remark", book([*HEAD[:3], "备注"], ["E1", J, 50, "单位已搬迁"]), {O1: 50})
 
 # Where an enterprise lies, beside its name.
 for heads, cells in (
@@ -163,6 +186,19 @@ def test_rows_of_forms_are_not_told_as_rows_of_figures(between: list[list[str]],
 def test_an_area_that_agrees_is_not_asked_about(tmp_path: Path) -> None:
     table = csv(["企业名称", "地区", "所属园区", MONTH, OUT], ["企业1", "甲县", "甲园", J, 5])
     assert codes(read_values(write_folder(tmp_path, {"values.csv": table}), PROGRAMME)) == []
+
+
+def test_what_usually_stands_beside_figures_is_not_asked_about(tmp_path: Path) -> None:
+    heads = ["序号", "企业名称", "所在地区", "行业代码", MONTH, OUT, "联系电话", "备注"]
+    table = csv(heads, [1, "企业1", "甲县", "C3240", J, 5, "0955-1", "好"])
+    issue = only(read_values(write_folder(tmp_path, {"values.csv": table}), PROGRAMME), "T135")
+    assert issue.facts["names"] == "序号、行业代码、联系电话、备注"
+    assert issue.severity == "note"
+
+
+def test_a_column_that_may_be_one_of_figures_is_asked_about(tmp_path: Path) -> None:
+    table = csv(["序号", "企业名称", MONTH, OUT, "工业增加值"], [1, "企业1", J, 5, 6])
+    assert set(codes(read_values(write_folder(tmp_path, {"values.csv": table}), PROGRAMME))) == {"T119", "T135"}
 
 
 def test_a_park_that_the_register_knows_is_held_against_the_table(tmp_path: Path) -> None:

@@ -18,9 +18,10 @@ from sigai.tables.files import RawTable, RowIssues, Words, header_key, read_peri
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
 from sigai.tables.files.heads import Meaning, fits, meaning
 from sigai.tables.files.numbers import has_decimal_commas
+from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
 from sigai.values import problems
-from sigai.values.headers import NAMED_ALIASES, NAMES_ZH, PLACE_KEYS, VALUE_ALIASES, VALUE_COLUMNS
+from sigai.values.headers import NAMED_ALIASES, NAMES_ZH, PASSED_KEYS, PLACE_KEYS, VALUE_ALIASES, VALUE_COLUMNS
 from sigai.values.measure_columns import (
     MeasureColumn,
     chosen_columns,
@@ -103,7 +104,10 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
     issues.extend(found.issues)
     read = {*(column.index for column in wide), *months, *_places(table, found)}
     rest = [index for index in found.others if index not in read]
-    issues.extend(unknown_columns(table, rest, tuple(VALUE_COLUMNS)))
+    passed = [at for at in rest if header_key(table.names[at]) in PASSED_KEYS]
+    issues.extend(unknown_columns(table, [at for at in rest if at not in passed], tuple(VALUE_COLUMNS)))
+    if passed:
+        issues.add(PASSED_COLUMNS.at(Place(table.file), names="、".join(table.names[at] for at in passed)))
     common = _common(table, found)
     if wide:
         wide = [with_year(table, column, common.words["period"]) for column in wide]

@@ -63,6 +63,14 @@ PLACE_KEYS = frozenset(
 NAMED_ALIASES = MappingProxyType({key: column for key, column in VALUE_ALIASES.items() if key not in PLACE_KEYS})
 """The columns of a table that names whom its figures are about."""
 
+_PASSED = (
+    "序号 行号 顺序号 No No. 行业 行业代码 行业名称 行业类别 行业大类 所属行业 国民经济行业 国民经济行业代码 联系人 "
+    "联系电话 联系方式 电话 手机 手机号 邮箱 法人 法人代表 法定代表人 负责人 单位负责人 地址 详细地址 企业地址 "
+    "注册地址 备注 说明 备注说明 remarks notes"
+)
+PASSED_KEYS = frozenset(map(header_key, _PASSED.split()))
+"""Headers of what usually stands beside figures and is none of them."""
+
 STATES = ("reported", "provisional", "accepted", "revised")
 _STATE_WORDS = {
     "reported": "已报 已填报 已上报 上报 报送 已报送",

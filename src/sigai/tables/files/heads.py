@@ -289,6 +289,8 @@ def _is_of_forms(cells: list[str], names: list[str]) -> bool:
     """Whether a row is empty or holds what forms write over their figures; one that begins with a code may be one of
     figures."""
     first = next((at for at, name in enumerate(names) if name), 0)
+    if cells[0] in ("甲", "A") and all(_NUMBERING.match(cell) for cell in cells if cell):
+        return True
     return all(
         cell.lower() in _OF_FORMS or (at > first and bool(_CODE.match(cell) or _CALCULATION.match(cell)))
         for at, cell in enumerate(cells)
@@ -312,22 +314,33 @@ def _spanned(header: int, spans: Sequence[Span]) -> set[int]:
 
 def _is_below(cells: list[str], names: list[str], spanned: set[int]) -> bool:
     given = [(at, cell) for at, cell in enumerate(cells) if cell]
-    if is_numbering([cell for _, cell in given]):
+    if is_numbering([cell for _, cell in given]) or is_row_of_units(cells):
         return True
     words = [(at, cell) for at, cell in given if not says_nothing(cell) and header_key(cell) != header_key(names[at])]
-    if not words or any(re.search(r"\d{5}", cell) or is_number(cell) for _, cell in words):
+    if all(cell in _DITTO for _, cell in words) or any(
+        re.search(r"\d{5}", cell) or is_number(cell) for _, cell in words
+    ):
         return False
-    if all(says(cell) or _is_open_unit(cell) for _, cell in words):
+    if all(says(cell) or cell in _DITTO or _is_open_unit(cell) for _, cell in words):
         return not any(at == 0 and names[0] for at, _ in words)
     open_heads = spanned | {at for at, name in enumerate(names) if not name}
     heads = all(at in open_heads or says(cell) for at, cell in words)
     return heads and len(words) > 1 and any(at in open_heads for at, _ in words)
 
 
+def is_row_of_units(cells: Sequence[str]) -> bool:
+    """Whether a row holds the units of columns and nothing else but a word for them in its first cell, which may be any
+    where there are several."""
+    units = [cell for cell in cells[1:] if not says_nothing(cell)]
+    label = "" if not cells or says_nothing(cells[0]) else cells[0]
+    if not all(map(is_unit, units)) or is_unit(label) or re.search(r"\d", label):
+        return False
+    return len(units) > 1 or (len(units) == 1 and label.endswith("单位"))
+
+
 def _is_open_unit(cell: str) -> bool:
-    """Whether a cell of a row of units says something of the unit of which nobody can be sure: `千元（含税）`, `×1000`,
-    `同左`."""
-    return cell in _DITTO or bool(_TIMES.match(cell)) or is_unit(_IN_BRACKETS.sub("", without_marks(cell)))
+    """Whether a cell of a row of units leaves the unit open, as `千元（含税）` and `×1000` do."""
+    return bool(_TIMES.match(cell)) or is_unit(_IN_BRACKETS.sub("", without_marks(cell)))
 
 
 def is_number(text: str) -> bool:
@@ -413,5 +426,20 @@ def _column(others: list[str], name: str, known: Known) -> tuple[str, str, str]:
 
 
 def foot_texts(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The texts of the last rows that hold nothing else: notes under a table."""
-    return [given[0] for row in rows if len(given := [cell for cell in row if cell]) == 1]
+    """The texts of the last rows that hold nothing else, notes under a table; of a row of several texts without a
+    number (`填表人：李四`, `单位：千元`) those that state units in so many words."""
+    found = []
+    for row in rows:
+        given = [cell for cell in row if cell]
+        if len(given) == 1:
+            found += given
+        elif not any(map(is_number, given)):
+            found += [cell for cell in given if states_units(cell)]
+    return found
+
+
+def states_units(text: str) -> bool:
+    """Whether a text says `单位：` and one that is known."""
+    text = closed_up(clean(text))
+    match = _STATED.search(text) or _STATED_EN.search(text)
+    return match is not None and any(map(is_unit, _units_said(match[1])))

@@ -21,9 +21,9 @@ from sigai.tables.files.heads import (
     Heads,
     foot_texts,
     is_number,
+    is_row_of_units,
     read_heads,
     says,
-    says_nothing,
     stated_units,
 )
 from sigai.tables.files.raw import Column, Mask, RawTable, Rows, as_text
@@ -145,16 +145,10 @@ def _is_between(table: RawTable, at: int, heads: Sequence[int]) -> bool:
     """Whether a row states a unit, alone in its row, or units column by column for figures under it: the next row with
     figures comes before the next header."""
     cells = _row(table, at)
-    if len([cell for cell in cells if cell]) != 1 and not _is_of_units(cells):
+    if len([cell for cell in cells if cell]) != 1 and not is_row_of_units(cells):
         return False
     end = min((head for head in heads if head > at), default=len(table))
     return any(_has_figures(_row(table, row)) for row in range(at + 1, min(end, at + 1 + FOOT_ROWS)))
-
-
-def _is_of_units(cells: Texts) -> bool:
-    """Whether a row holds the units of several columns and nothing else."""
-    said = [at for at, cell in enumerate(cells) if not says_nothing(cell)]
-    return len(said) > 1 and said[0] > 0 and all(is_unit(cells[at]) for at in said)
 
 
 def _has_figures(cells: Texts) -> bool:
@@ -188,7 +182,7 @@ def _heads_at(table: RawTable, at: int, bounds: tuple[int, int], known: Known, b
     if len([cell for cell in cells if cell]) == 1:
         stated = tuple(dict.fromkeys(unit for cell in cells if cell for unit in stated_units(cell)))
         return at, at + 1, replace(before, stated=stated)
-    if _is_of_units(cells):
+    if is_row_of_units(cells):
         units = [*before.units, *[""] * (len(cells) - len(before.units))]
         found = [cell if is_unit(cell) else units[column] for column, cell in enumerate(cells)]
         return at, at + 1, replace(before, units=tuple(found))
