@@ -352,7 +352,7 @@ UNIT_MENTIONED = declare(
         "请在列名、“单位”列或表题写明单位，例如“单位：{given}”",
     ),
     (
-        'a title, note or remark mentions "{given}", and "{measure_en}" is in {unit}: the unit of the figures is unclear',
+        'a title, note or remark mentions "{given}", "{measure_en}" is in {unit}: the unit of the figures is unclear',
         "write the unit into the header, a unit column or the title",
     ),
 )
