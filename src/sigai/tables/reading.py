@@ -21,8 +21,8 @@ from sigai.tables.putting import put_figures, put_revisions
 _ADDED = pa.schema([VALUES.field("measure"), VALUES.field("revision").with_name("added"), VALUES.field("month")])
 _ORDER = (*KEY, "revision")
 FEW = 2_000_000
-"""So many figures take about 200 MB and are read once for a run; more stay in their files, and every query reads what
-it needs."""
+"""So many figures take about 200 MB, and as much again in the engine while a stage sums them; they are read once for a
+run. More stay in their files, and every query reads what it needs."""
 
 
 def in_memory(figures: Figures) -> pa.Table:
