@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from sigai.compiling.bench import load_judge
+from sigai.compiling.bench_disputed import bench_disputed
 from sigai.compiling.extracting import extract
 from sigai.compiling.invented import InventedPlan, invented
 from sigai.compiling.model import Extraction
@@ -20,7 +21,7 @@ _LIKE_ORIGINAL = 2
 
 
 def bench_generated(shared: Path, plans: int, *, first: int = 0) -> dict[str, Any]:
-    """Scores on `plans` invented plans, from the seed `first` on: all, by layout and by wording; tasks and owners."""
+    """Scores on `plans` invented plans, from the seed `first` on: by layout and wording; tasks and owners; findings."""
     judge = load_judge(shared / "tools" / "score_targets.py")
     whole = _Tally()
     layouts: dict[str, _Tally] = defaultdict(_Tally)
@@ -43,6 +44,7 @@ def bench_generated(shared: Path, plans: int, *, first: int = 0) -> dict[str, An
         "all": whole.shown(judge),
         "layouts": {name: tally.shown(judge) for name, tally in sorted(layouts.items())},
         "wordings": {name: tally.shown(judge) for name, tally in sorted(wordings.items())},
+        "findings": bench_disputed(plans, first=first),
         "tasks": {
             "statements": owners["stated"],
             "with_a_task": round(owners["found"] / stated, 4),

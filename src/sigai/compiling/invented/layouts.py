@@ -206,15 +206,17 @@ def invented(seed: int) -> InventedPlan:
     write, endings = LAYOUTS[layout]
     plan = InventedPlan(f"{layout}-{seed}", layout, rng.choice(endings))
     blocks = write(rng, plan)
-    plan.content = {"txt": _as_text, "html": _as_page, "docx": _as_word}[plan.ending](blocks)
+    plan.content = {"txt": as_text, "html": as_page, "docx": as_word}[plan.ending](blocks)
     return plan
 
 
-def _as_text(blocks: Sequence[Block]) -> bytes:
+def as_text(blocks: Sequence[Block]) -> bytes:
+    """Paragraphs as lines of text; tables are left out."""
     return "\n".join(block for block in blocks if isinstance(block, str)).encode()
 
 
-def _as_page(blocks: Sequence[Block]) -> bytes:
+def as_page(blocks: Sequence[Block]) -> bytes:
+    """A web page; the first paragraph is its heading."""
     body = "".join(f"<p>{block}</p>" if isinstance(block, str) else _table(block) for block in blocks[1:])
     return f'<html><head><meta charset="utf-8"></head><body><h1>{blocks[0]}</h1>{body}</body></html>'.encode()
 
@@ -224,7 +226,8 @@ def _table(rows: list[list[str]]) -> str:
     return f"<table>{lines}</table>"
 
 
-def _as_word(blocks: Sequence[Block]) -> bytes:
+def as_word(blocks: Sequence[Block]) -> bytes:
+    """A Word document."""
     made, out = docx.Document(), io.BytesIO()
     for block in blocks:
         if isinstance(block, str):
