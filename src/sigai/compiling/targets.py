@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from sigai.compiling.clauses import segments
-from sigai.compiling.confidence import confidence
+from sigai.compiling.confidence import confidence, sureness
 from sigai.compiling.context import Context
+from sigai.compiling.doubts import doubts
 from sigai.compiling.judging import rewards
 from sigai.compiling.model import ExtractedTarget, LeftOut
 from sigai.compiling.names import words_of
@@ -189,6 +190,8 @@ def _target(document: str, piece: Piece, draft: Draft, number: int) -> Extracted
     if _OF_SINGLE_YEARS.search(text[begin:end]):
         draft = _of_single_year(draft)
     sort = draft.sort
+    if not draft.qualitative and not piece.paragraph.cells:
+        draft = replace(draft, flags=[*draft.flags, *doubts(draft.name, draft.unit, text[begin:end])])
     return ExtractedTarget(
         id=f"T{number:03d}",
         document=document,
@@ -205,6 +208,7 @@ def _target(document: str, piece: Piece, draft: Draft, number: int) -> Extracted
         base_year=sort.base_year,
         direction=sort.direction,
         confidence=confidence(draft.flags, draft.confidence),
+        sure_of={} if draft.qualitative else sureness(draft.flags),
         qualitative=draft.qualitative,
         soft=draft.soft and bool(_HOPED.search(text, text.rfind("。", 0, draft.begin) + 1, draft.end)),
         flags=tuple(draft.flags),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sigai.compiling.compiled import Compiled
+from sigai.compiling.confidence import LOW
 from sigai.compiling.drafting.adopting import adopted, agree, known_unit, track_unit, value_in
 from sigai.compiling.drafting.frame import GENERAL, NOBODY, text, years
 from sigai.compiling.drafting.marked import Mapping, mark
@@ -15,7 +16,6 @@ from sigai.compiling.drafting.sorting import PillarSorter, targets_of
 from sigai.compiling.drafting.whose import area_before, counted_from_start, place_of, told_apart
 from sigai.compiling.model import ExtractedTarget
 
-_DOUBTFUL = 0.6
 _KIND_ORDER = ("level", "share", "cumulative_count", "cumulative_change", "multiple", "annual_count", "annual_growth")
 _SUFFIX = {
     "level": ("", "level"),
@@ -41,6 +41,9 @@ _FLAG_NOTES = {
     "no_unit": "没有写单位 · no unit is stated",
     "capacity": "是项目规模，不是总量 · the size of one project",
     "range": "是一个区间的一端 · one end of a range",
+    "name_odd": "名称里可能有句中的词，或被截断 · the name may be cut wrong",
+    "name_bare": "名称缺限定，没写是什么的 · of what is not said beside the name",
+    "time_unread": "有一个时间说法没有读出 · a word for a time was not read",
     "scope_differs": "写的是另一范围 · another area is meant",
 }
 
@@ -89,7 +92,7 @@ class _Goal:
     def into(self, goals: Goals) -> None:
         """Add the target and what it needs."""
         item: Mapping = {"id": self._id}
-        doubts = [row.id for row in self._rows if row.confidence < _DOUBTFUL]
+        doubts = [row.id for row in self._rows if row.confidence < LOW]
         if doubts:
             mark(item, f"识别把握不大：{'、'.join(doubts)} · recognised with little confidence")
         item["name"] = text(self._name)
@@ -170,7 +173,7 @@ class _Goal:
     def _statement(self, row: ExtractedTarget) -> Mapping:
         item: Mapping = {"id": row.id}
         notes = [_FLAG_NOTES[flag] for flag in row.flags if flag in _FLAG_NOTES]
-        if row.confidence < _DOUBTFUL:
+        if row.confidence < LOW:
             notes.append(f"把握 {row.confidence:.2f} · confidence")
         for note in notes:
             mark(item, note)
