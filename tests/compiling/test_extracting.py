@@ -119,7 +119,7 @@ def test_annotated_plans_are_read_as_well_as_promised() -> None:
 
 @pytest.mark.parametrize("what", [extract, lambda document: Result(compile_documents([document])).findings])
 def test_work_grows_with_the_text_and_no_faster(what: Callable[[ReadDocument], Any]) -> None:
-    """TargetLines run for each character: more of them for a longer text would be a loop within a loop."""
+    """Lines run for each character: more of them for a longer text would be a loop within a loop."""
 
     def lines_a_character(times: int) -> float:
         document = document_from_text(PLAN * times, "plan")

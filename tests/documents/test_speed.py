@@ -13,13 +13,13 @@ _LINES_A_CHARACTER = 60
 
 
 def of_text(times: int) -> float:
-    """TargetLines run for each character of a text, the plan so many times over."""
+    """Lines run for each character of a text, the plan so many times over."""
     text = wrap(PLAN * times, 60, gap=1)
     return lines_run(lambda: document_from_text(text, "d")) / len("".join(text.split()))
 
 
 def of_pdf(folder: Path, pages: int) -> float:
-    """TargetLines run for each full page of a PDF."""
+    """Lines run for each full page of a PDF."""
     path = folder / f"{pages}.pdf"
     path.write_bytes(pdf([pdf_pages(PLAN * 3, lines=28)[0]] * pages))
     return lines_run(lambda: read_document(path)) / pages

@@ -1,9 +1,14 @@
-"""Conditions of formulas, answered for whole columns: about the subjects of a register or about invented records."""
+"""What conditions of formulas may ask of the subjects of an invented register and of invented records.
+
+What a condition means stands in `sigai.evaluation`. A row in which a field is blank is counted by no formula, and not
+here. What invented rows do not have at all (a record nothing about its enterprise) counts as met: demonstration only
+narrows down.
+"""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,46 +16,92 @@ import numpy as np
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.demonstration.draws import Mask, Whole
 from sigai.demonstration.register import Subjects
-from sigai.formulas.nodes import (
-    AllOf,
-    AnyOf,
-    Attribute,
-    Compare,
-    Condition,
-    Expression,
-    Flag,
-    InGroup,
-    InList,
-    Not,
-    Number,
-    OneOf,
-    Parameter,
-    Word,
-)
+from sigai.evaluation import Amounts, Flags, Texts, evaluate
+from sigai.formulas import Vocabulary, walk
+from sigai.formulas.nodes import AllOf, AnyOf, Attribute, Compare, Condition, Not, Number, Parameter
+from sigai.formulas.times import TimeKind, time_kind
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
-
-_OPERATORS: dict[str, Callable[..., Mask]] = {
-    "=": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
+from sigai.tables.files.numbers import SCALE
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What conditions may ask of some rows. What a row does not have counts as met: demonstration only narrows down."""
+    """Invented rows for `sigai.evaluation.evaluate`: a column for each attribute or field, by its name.
+
+    A text that is empty and a number that is NaN are missing; `tagged` is a mask by tag, None where rows have no tags.
+    """
 
     programme: Programme
-    count: int
+    size: int
     words: Mapping[str, np.ndarray]
-    flags: Mapping[str, Mask]
-    tagged: Mapping[str, Mask]
+    yes: Mapping[str, Mask]
+    tagged: Mapping[str, Mask] | None = None
     entity: Columns | None = None
     ledger: Ledger | None = None
+
+    def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
+        """A number field with its unit; None where the ledger has no number field of that name."""
+        field = self.ledger.field(name) if self.ledger and not of_entity else None
+        if field is None or field.kind != "number":
+            return None
+        numbers = self.words[name].astype(float)
+        known = ~np.isnan(numbers)
+        return Amounts(
+            np.rint(np.where(known, numbers, 0) * SCALE).astype(np.int64), known, MeasureUnit.parse(field.unit)
+        )
+
+    def texts(self, name: str, *, of_entity: bool) -> Texts | None:
+        """An attribute or field, or the tags; None where the rows have none of that name."""
+        rows = self.entity if of_entity else self
+        if rows is None:
+            return None
+        if name == "tag":
+            return rows._tags()
+        column = rows.words.get(name)
+        return (
+            None
+            if column is None
+            else Texts(np.arange(rows.size), [None if _is_missing(cell) else str(cell) for cell in column])
+        )
+
+    def _tags(self) -> Texts | None:
+        if self.tagged is None:
+            return None
+        tags = list(self.tagged)
+        masks = np.array([self.tagged[tag] for tag in tags], dtype=bool).reshape(len(tags), self.size)
+        return Texts(
+            np.arange(self.size),
+            [frozenset(tags[at] for at in np.flatnonzero(masks[:, row])) for row in range(self.size)],
+        )
+
+    def time(self, name: str, *, of_entity: bool) -> TimeKind | None:
+        """Whether a field of the ledger holds a date or a period."""
+        field = self.ledger.field(name) if self.ledger and not of_entity else None
+        return None if field is None else time_kind(field.kind)
+
+    def flags(self, name: str, *, of_entity: bool) -> Flags | None:
+        """1 for yes and 0 for no; None where the rows have no yes-or-no of that name."""
+        rows = self.entity if of_entity else self
+        known = None if rows is None else rows.yes.get(name)
+        return None if known is None else known.astype(float)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the programme, with their types."""
+        return self.programme.vocabulary
+
+    def parameter(self, asked: Parameter) -> Amounts:
+        """The last number of a parameter, in every row."""
+        latest = latest_of(asked, self.programme)
+        wholes = np.full(self.size, 0 if latest is None else round(latest.value * SCALE), dtype=np.int64)
+        unit = self.programme.vocabulary.parameters.get(asked.name, NUMBER)
+        return Amounts(wholes, np.full(self.size, latest is not None), unit)
+
+    def group(self, name: str) -> tuple[str, ...]:
+        """The industry codes of a named group; none where the programme has no such group."""
+        group = self.programme.industry_group_by_id.get(name)
+        return group.codes if group else ()
 
 
 def columns_of(programme: Programme, register: Subjects, month: int) -> Columns:
@@ -68,77 +119,30 @@ def columns_of(programme: Programme, register: Subjects, month: int) -> Columns:
             "industry": register.industry_codes,
             "kind": kinds,
         },
-        flags={"above_scale": register.above_scale(months)[:, 0]},
+        yes={"above_scale": register.above_scale(months)[:, 0]},
         tagged=register.tagged,
     )
 
 
 def holds(condition: Condition | None, columns: Columns) -> Mask:
-    """For which rows a condition holds."""
-    everyone = np.ones(columns.count, dtype=bool)
-    answer = everyone
-    if isinstance(condition, AllOf):
-        answer = np.logical_and.reduce([everyone, *(holds(part, columns) for part in condition.conditions)])
-    elif isinstance(condition, AnyOf):
-        answer = np.logical_or.reduce([holds(part, columns) for part in condition.conditions])
-    elif isinstance(condition, Not):
-        answer = ~holds(condition.condition, columns)
-    elif isinstance(condition, Compare):
-        answer = _compares(condition, columns)
-    elif condition is not None and not isinstance(condition, InList):
-        rows = _rows_asked(condition.attribute, columns)
-        answer = everyone if rows is None else _about_attribute(condition, rows)
-    return np.asarray(answer)
+    """For which rows a condition holds, or could if the rows had what it asks for."""
+    if condition is None:
+        return np.ones(columns.size, dtype=bool)
+    verdict = evaluate(condition, columns)
+    return np.where(verdict.known, verdict.holds, ~_blank(condition, columns))
 
 
-def _about_attribute(condition: Flag | InGroup | OneOf, columns: Columns) -> Mask:
-    name = condition.attribute.name
-    if isinstance(condition, Flag):
-        return np.asarray(columns.flags.get(name, np.ones(columns.count, dtype=bool)))
-    if isinstance(condition, InGroup):
-        group = columns.programme.industry_group_by_id.get(condition.group)
-        return _by_prefix(columns, name, group.codes if group else ())
-    if name == "tag":
-        return np.asarray(np.logical_or.reduce([_tagged(columns, word) for word in condition.words]))
-    if name == "industry":
-        return _by_prefix(columns, name, condition.words)
-    given = columns.words.get(name)
-    return np.ones(columns.count, dtype=bool) if given is None else np.isin(given.astype(str), condition.words)
+def _blank(condition: Condition, columns: Columns) -> Mask:
+    """The rows in which a field of their own that a condition asks for is blank."""
+    blank = np.zeros(columns.size, dtype=bool)
+    for node in walk(condition):
+        if isinstance(node, Attribute) and not node.of_entity and node.name in columns.words:
+            blank |= np.array([_is_missing(cell) for cell in columns.words[node.name]], dtype=bool)
+    return blank
 
 
-def _rows_asked(attribute: Attribute, columns: Columns) -> Columns | None:
-    return columns.entity if attribute.of_entity else columns
-
-
-def _compares(condition: Compare, columns: Columns) -> Mask:
-    everyone = np.ones(columns.count, dtype=bool)
-    if not isinstance(condition.left, Attribute):
-        return everyone
-    rows = _rows_asked(condition.left, columns)
-    if rows is None:
-        return everyone
-    name, right = condition.left.name, condition.right
-    if isinstance(right, Word):
-        if name == "tag":
-            same = _tagged(rows, right.text)
-        elif name == "industry":
-            same = _by_prefix(rows, name, (right.text,))
-        elif name in rows.flags:
-            same = rows.flags[name] == (right.text in ("yes", "true", "是"))
-        elif name in rows.words:
-            same = rows.words[name].astype(str) == right.text
-        else:
-            return everyone
-        return ~same if condition.operator == "!=" else same
-    return _compares_number(condition.operator, name, right, rows)
-
-
-def _compares_number(sign: str, name: str, right: Expression, columns: Columns) -> Mask:
-    field = columns.ledger.field(name) if columns.ledger else None
-    if field is None or not isinstance(right, Number) or name not in columns.words:
-        return np.ones(columns.count, dtype=bool)
-    figures = columns.words[name].astype(float)
-    return np.asarray(_OPERATORS[sign](figures, number_in(right, MeasureUnit.parse(field.unit))))
+def _is_missing(cell: object) -> bool:
+    return cell in (None, "") or (isinstance(cell, float) and math.isnan(cell))
 
 
 def with_numbers(condition: Condition | None, programme: Programme) -> Condition | None:
@@ -165,15 +169,3 @@ def number_in(number: Number, unit: MeasureUnit) -> float:
     """A number of a condition in the unit of the field it is held against; a bare number is in that unit already."""
     bare = number.unit is NUMBER or not number.unit.symbol
     return number.value if bare else number.value * number.unit.factor / unit.factor
-
-
-def _by_prefix(columns: Columns, name: str, prefixes: tuple[str, ...]) -> Mask:
-    codes = columns.words.get(name)
-    if codes is None:
-        return np.ones(columns.count, dtype=bool)
-    both = tuple(prefixes) + tuple(f"C{prefix}" for prefix in prefixes if prefix[:1].isdigit())
-    return np.fromiter((bool(code) and code.startswith(both) for code in codes), dtype=bool, count=columns.count)
-
-
-def _tagged(columns: Columns, tag: str) -> Mask:
-    return np.asarray(columns.tagged.get(tag, np.zeros(columns.count, dtype=bool)))

@@ -239,14 +239,14 @@ class _LedgerMaker:
     def _columns(self, drafts: list[InventedRecord]) -> Columns:
         """Drafts as the columns that conditions ask."""
         words = {
-            field.id: np.array([_comparable(field.type, draft.cells.get(field.id)) for draft in drafts], dtype=object)
+            field.id: np.array([_comparable(field.kind, draft.cells.get(field.id)) for draft in drafts], dtype=object)
             for field in self._ledger.fields
         }
-        flags = {field.id: words[field.id] == "yes" for field in self._ledger.fields if field.type == "yes_no"}
-        words = {name: column for name, column in words.items() if name not in flags}
+        yes = {field.id: words[field.id] == "yes" for field in self._ledger.fields if field.kind == "yes_no"}
+        words = {name: column for name, column in words.items() if name not in yes}
         words["area"] = np.array([draft.area for draft in drafts], dtype=object)
         words["name"] = np.array([draft.name for draft in drafts], dtype=object)
-        return Columns(self._scene.programme, len(drafts), words, flags, {}, ledger=self._ledger)
+        return Columns(self._scene.programme, len(drafts), words, yes, ledger=self._ledger)
 
     # --- making records -----------------------------------------------------------------------------------------------
 
@@ -322,7 +322,7 @@ class _LedgerMaker:
 
     def _enterprises(self, where: Condition | None, whole: FormulaTerm | None, count: int) -> Whole:
         columns = self._scene.columns
-        suited = columns.flags["above_scale"] & holds(where, _asked_of_entity(columns))
+        suited = columns.yes["above_scale"] & holds(where, _asked_of_entity(columns))
         if isinstance(whole, Entities):
             suited &= holds(whole.where, columns)
         alike = self._matches(where, self._drafts) if self._drafts else np.zeros(0, dtype=bool)
@@ -393,7 +393,7 @@ def _additions(course: Course, term: Records, calendar: InventedMonths) -> dict[
 
 def _asked_of_entity(columns: Columns) -> Columns:
     """Enterprises seen as the records that would be about them: only `entity.…` is asked."""
-    return Columns(columns.programme, columns.count, {}, {}, {}, entity=columns)
+    return Columns(columns.programme, columns.size, {}, {}, entity=columns)
 
 
 def _comparable(kind: str, cell: Cell) -> Cell:

@@ -1,4 +1,4 @@
-"""TargetLines of text back to paragraphs: whether the text was wrapped, how wide, and where a paragraph begins."""
+"""Lines of text back to paragraphs: whether the text was wrapped, how wide, and where a paragraph begins."""
 
 from __future__ import annotations
 

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pypdfium2 as pdfium
-
 from sigai.base.confinement import Bounds, OutOfBoundsError, confined, preload
 from sigai.base.issues import Issue, Place, UserError
 from sigai.documents.draft import Block, row
 from sigai.documents.furniture import mark_furniture
 from sigai.documents.left_out import UnreadText
 from sigai.documents.lines import Line, ends_sentence, width_of, wrapping_of
+from sigai.documents.pdf_library import pdfium
 from sigai.documents.pdf_pages import Glyph, Rule, page_rules, page_text
 from sigai.documents.pdf_seen import seen_text
 from sigai.documents.pdf_tables import RuledTable, ruled_tables
@@ -107,7 +106,7 @@ def _read(document: pdfium.PdfDocument, path: Path) -> tuple[list[Block], list[I
 
 
 def _page_items(glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int) -> list[Line | _Row]:
-    """TargetLines and table rows of a page from top to bottom."""
+    """Lines and table rows of a page from top to bottom."""
     tables = ruled_tables([rule for rule in rules if rule.stop - rule.start >= _SHORTEST_OF_TABLES])
     prose: list[Glyph] = []
     inside: list[list[Glyph]] = [[] for _ in tables]
@@ -173,7 +172,7 @@ def _text(line: Sequence[Glyph]) -> str:
 
 
 def _blocks(items: Sequence[Line | _Row]) -> list[Block]:
-    """TargetLines to paragraphs, rows as they are; the head of a table that goes on over pages is furniture."""
+    """Lines to paragraphs, rows as they are; the head of a table that goes on over pages is furniture."""
     measured = mark_furniture(_indented([item for item in items if isinstance(item, Line)]))
     wrapping = wrapping_of(content_of(measured))
     lines = iter(measured)

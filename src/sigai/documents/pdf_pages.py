@@ -8,8 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
+from sigai.documents.pdf_library import pdfium, pdfium_c
 
 _MOST_SEGMENTS = 20_000
 _THIN = 3.0

@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
-
+from sigai.documents.pdf_library import pdfium, pdfium_c
 from sigai.documents.pdf_pages import Glyph, Rule, Turn, is_white
 from sigai.documents.raised import ends_in_unit, raised_mark
 

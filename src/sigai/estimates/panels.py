@@ -87,7 +87,7 @@ class Panel:
 
     @property
     def lacking(self) -> Flags:
-        """FormObligations and not given, where at least one other gave the figure of the period."""
+        """Owed and not given, where at least one other gave the figure of the period."""
         return self.owed & np.isnan(self.given) & ~np.isnan(self.given).all(axis=0)
 
     @property

@@ -65,7 +65,7 @@ class Forecasts:
     probability: Floats
 
     def laid(self, forecasts: Forecasts, asked: Flags, column: int) -> Forecasts:
-        """TargetLines × months, with the forecasts of the lines `asked` at the month `column`."""
+        """Lines × months, with the forecasts of the lines `asked` at the month `column`."""
         columns = {field.name: getattr(self, field.name).copy() for field in fields(self)}
         for name, matrix in columns.items():
             matrix[asked, column] = getattr(forecasts, name)

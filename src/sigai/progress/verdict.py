@@ -68,7 +68,7 @@ class VerdictBasis:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """TargetLines × months."""
+        """Lines × months."""
         return self.figures.actual.shape[0], self.figures.actual.shape[1]
 
     def with_probability(self, probability: Floats) -> VerdictBasis:

@@ -31,7 +31,7 @@ Made by `make docs` from `src/sigai_web/api`. A person who is signed in reads ev
   中英文都有；编号见 [problems.md](problems.md)。标题和说明按 `Accept-Language` 用中文（默认）或英文。
   409：别人已先办理或改动（版本过时、状态已变），重新读取后再决定；422：内容不对，改了再发。
 - **批量填报**：`PUT {root}/uploads/figures`，至多 {rows} 行、{sheets} 张报表、{megabytes} MB，JSON 数组、JSON
-  TargetLines（`application/x-ndjson`）或 CSV（`text/csv`，UTF-8）。按报表的同一套规则校验；有一处不对就一行也不写。
+  Lines（`application/x-ndjson`）或 CSV（`text/csv`，UTF-8）。按报表的同一套规则校验；有一处不对就一行也不写。
   写入的是各表的草稿，`?submit=true` 一并提交。必须带 `Idempotency-Key`：同一个值、同一份内容再发得到同一答复，
   不会重复写入；换了内容是 422；保留 {kept} 天。不覆盖别人的草稿（409），除非在 `seen` 列写明所见版本。
 - **变动流**：`GET {root}/changes?after=游标`，按发生先后给出数值、报表、台账、批示、计算、通报的变动；保存
