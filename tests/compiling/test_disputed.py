@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from helpers_plans import compiled
+from helpers_plans import PLAN, compiled
 from sigai.compiling.bench_disputed import bench_disputed
 from sigai.compiling.compiled import compile_documents
+from sigai.compiling.drafting.whose import part_of_year, place_of, zone_of
 from sigai.compiling.invented import disputed
 from sigai.compiling.result import Result
 from sigai.documents.reading import read_document
@@ -33,7 +35,6 @@ HIGH = {
     "town.txt": {("F101", "美丽庭院示范户"), ("F101", "黑臭水体")},
     "port.txt": {
         ("F101", "铁水联运比例"),
-        ("F501", "岸电设施覆盖率"),
         ("F604", "单位吞吐量综合能耗"),
         ("F607", "清洁能源车辆占比"),
     },
@@ -46,6 +47,11 @@ HIGH = {
     "county.txt": set(),
     "water.txt": {("F101", "城市公共供水管网漏损率")},
     "zone.txt": set(),
+    "logistics.txt": {("F101", "A级物流企业数量"), ("F101", "5A级企业"), ("F101", "多式联运占比")},
+    "deeds.txt": set(),
+    "commerce.txt": {("F101", "农产品网络零售额"), ("F101", "农产品冷链流通率"), ("F603", "乡镇商贸中心")},
+    "restoring.txt": {("F101", "自然岸线保有率"), ("F607", "国家级森林公园")},
+    "future.html": {("F101", "建设中试基地"), ("F607", "低空起降场")},
 }
 HEAD = "甲市实施方案（2024—2026年）\n一、总体目标\n到2026年，{goal}。\n二、重点任务\n（一）推进建设。{task}。\n"
 
@@ -70,6 +76,9 @@ def test_plans_by_hand_say_what_contradicts_itself_and_nothing_else(name: str) -
         ("污水处理率稳定在90%以上", "2025年，污水处理率保持在90%以上"),
         ("污水处理率稳定在90%以上", "2025年，污水处理率达到90.6%"),
         ("单位产品能耗较2023年下降9%", "到2030年，单位产品能耗较2026年下降15%"),
+        ("城镇新增就业3500人", "第一季度：城镇新增就业800人；上半年：城镇新增就业1800人"),
+        ("未来产业规模达到500亿元", "产业规模达到150亿元。\n（二）培育企业。产业规模达到30亿元"),
+        ("新建幼儿园4所，新增学位1080个", "新建中小学5所，新增学位2700个"),
         ("新建冷库60座", "新建冷库60座，其中2024年10座、2025年35座、2026年15座"),
     ],
 )
@@ -114,3 +123,25 @@ def test_high_findings_on_drawn_plans_are_right_and_find_what_was_planted() -> N
     found = bench_disputed(12, first=500)
     assert found["high_right"] >= 0.9 and found["planted_found"] >= 0.7
     assert set(found["found_by_kind"]) and found["planted"] == 48
+
+
+@pytest.mark.parametrize(
+    ("clause", "place", "part"),
+    [
+        ("东湖区建成体育公园5个", "东湖区", ""),
+        ("2025年，西岭县新建冷库3座", "", ""),
+        ("2025年西岭县新建冷库3座", "西岭县", ""),
+        ("全市建成体育公园5个", "", ""),
+        ("城镇新增就业3500人", "", ""),
+        ("第一季度新增就业800人", "", "第一季度"),
+        ("6月底前建成体育公园5个", "", "6月底"),
+    ],
+)
+def test_whose_a_figure_is_and_of_which_part_of_the_year(clause: str, place: str, part: str) -> None:
+    row = replace(compiled(PLAN).extraction.targets[0], quote=clause)
+    assert (place_of(row), part_of_year(clause)) == (place, part)
+
+
+def test_a_heading_that_names_a_part_of_the_area() -> None:
+    assert zone_of(("第三章 修复工程", "第二节 平原河网区")) == "平原河网区"
+    assert zone_of(("二、推进园区建设",)) == zone_of(()) == zone_of(("（一）建设示范区",)) == ""

@@ -53,3 +53,14 @@ def test_a_rate_may_be_kept_and_each_period_has_its_base() -> None:
         said("S1", **change, base_year=2020, period_end=2023),
         said("S2", **change, base_year=2023, period_end=2028),
     )
+
+
+def test_steps_that_reach_the_goal_early_are_on_the_way() -> None:
+    rate = {"unit": "%", "kind": "level"}
+    (found,) = found_by(
+        differing_dates,
+        said("S1", "一", value=100, period_end=2025, **rate),
+        said("S2", "二", value=70, period_end=2023, **rate),
+        said("S3", "二", value=100, period_end=2024, **rate),
+    )
+    assert found.weight == "medium"

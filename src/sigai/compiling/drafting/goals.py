@@ -13,7 +13,7 @@ from sigai.compiling.drafting.frame import GENERAL, NOBODY, text, years
 from sigai.compiling.drafting.marked import Mapping, mark
 from sigai.compiling.drafting.places import source
 from sigai.compiling.drafting.sorting import PillarSorter, targets_of
-from sigai.compiling.drafting.whose import area_before, counted_from_start, place_of, told_apart
+from sigai.compiling.drafting.whose import area_before, counted_from_start, part_of_year, place_of, told_apart, zone_of
 from sigai.compiling.model import ExtractedTarget
 
 _KIND_ORDER = ("level", "share", "cumulative_count", "cumulative_change", "multiple", "annual_count", "annual_growth")
@@ -150,7 +150,8 @@ class _Goal:
     def _steps(self, kind: str, rows: list[ExtractedTarget], unit: str) -> list[Mapping]:
         """A step a year; where places differ, the number that most of them state, or else what all of them ask for."""
         by_year: dict[int, list[ExtractedTarget]] = {}
-        for row in rows:
+        of_years = [row for row in rows if not part_of_year(self._compiled.sentence(row.document, row.span))]
+        for row in of_years or rows:
             end = row.period_end or self._end
             first = row.period_start if kind == "annual_count" and row.period_start else end
             for year in range(min(first, end), end + 1):
@@ -194,7 +195,10 @@ class _Goal:
         item |= {"undated": True} if is_undated(row) and not self._dated_above(row) else {}
         if row.id in self._readings:
             item["readings"] = ["annual_count", "cumulative_count"]
-        scope = place_of(row) or row.scope or area_before(row, self._compiled.sentence(row.document, row.span))
+        sentence = self._compiled.sentence(row.document, row.span)
+        found = self._compiled.paragraph(row.document, row.paragraph)
+        where = place_of(row) or (zone_of(found.anchor.path) if found else "")
+        scope = where + part_of_year(sentence) or row.scope or area_before(row, sentence)
         item |= {"scope": scope} if scope else {}
         if row.qualifier:
             item["note"] = row.qualifier

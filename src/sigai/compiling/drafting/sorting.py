@@ -9,6 +9,7 @@ from sigai.compiling.compiled import Compiled
 from sigai.compiling.drafting.frame import GENERAL, pillar_names
 from sigai.compiling.grouping import plain_name, unit_family
 from sigai.compiling.model import ExtractedTarget, Extraction
+from sigai.programme.findings.alike import is_general
 
 _LEAST = 0.5
 _ADDED = re.compile(r"新增|净增|新建|新培育|新认定|新创建|新引进|新打造|增设")
@@ -29,7 +30,7 @@ def targets_of(extraction: Extraction) -> list[list[ExtractedTarget]]:
     for row in extraction.targets:
         groups.setdefault(row.group or row.id, []).append(row)
     joined: dict[str, dict[str, list[ExtractedTarget]]] = {}
-    for part in (part for rows in groups.values() for part in _parted(rows)):
+    for part in (part for rows in groups.values() for some in _by_topic(rows) for part in _parted(some)):
         families = joined.setdefault(_core(part[0]), {})
         families.setdefault(_family(part[0], families), []).extend(part)
     order = {row.id: number for number, row in enumerate(extraction.targets)}
@@ -42,8 +43,20 @@ def targets_of(extraction: Extraction) -> list[list[ExtractedTarget]]:
     return sorted(targets, key=lambda rows: order[rows[0].id])
 
 
+def _by_topic(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:
+    """产业规模, 集聚企业 are of what their paragraph is about: such names of two paragraphs are two targets."""
+    if not all(is_general(row.indicator) for row in rows):
+        return [rows]
+    topics: dict[tuple[str, str], list[ExtractedTarget]] = {}
+    for row in rows:
+        topics.setdefault((row.document, row.paragraph), []).append(row)
+    return list(topics.values())
+
+
 def _core(row: ExtractedTarget) -> str:
     """The name without what varies from place to place; a name that is short without it stays whole."""
+    if is_general(row.indicator):
+        return f"{row.document} {row.paragraph} {row.indicator}"
     core = re.sub(r"规上|工业|企业|水平$", "", plain_name(row.indicator))
     return core if len(core) >= _LEAST_NAME else row.indicator
 

@@ -70,6 +70,12 @@ _LEVEL = re.compile(
 )
 
 
+_GENERAL = re.compile(
+    "(?:产业|企业|集聚|规模|总量|数量|产值|增加值|营业收入|营收|收入|投资额?|项目|面积|人员|人才|学位|床位|产能|产量|利润"
+    "|税收|用地|资金|基地|平台|园区|中心|服务|活动|占比|比重|比例|覆盖率|新增|新建|引进|培育|总|年|数|建设|发展|标准|主体)+"
+)
+
+
 @lru_cache(maxsize=20_000)
 def relation(one: str, other: str) -> Relation:
     """How two names go together, from what each has that the other lacks."""
@@ -95,6 +101,11 @@ def relation(one: str, other: str) -> Relation:
     if own or others:
         return "part"
     return "level" if levels else "same"
+
+
+def is_general(name: str) -> bool:
+    """产业规模, 集聚企业, 学位: a name that says of what only by the words around it."""
+    return bool(_GENERAL.fullmatch(_NOISE.sub("", name)))
 
 
 def _free(words: str) -> bool:

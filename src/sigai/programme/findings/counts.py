@@ -41,11 +41,13 @@ def years_against_total(programme: Programme) -> Iterator[Finding]:
     for target in programme.targets:
         single = [one for one in target.statements if _of_one_year(one)]
         for key, group in by_key(single, _thing).items():
-            for total in target.statements:
-                if total not in single and _is_total(total, group) and _thing(total) == key:
-                    of_it = [one for one in group if relation(one.indicator, total.indicator) != "apart"]
-                    if not _read_as_totals(of_it, total):
-                        yield from _single_years(target, of_it, total)
+            totals = [
+                one for one in target.statements if one not in single and _is_total(one, group) and _thing(one) == key
+            ]
+            for alike in by_key(totals, lambda one: (one.period_end, amount(one), one.period_start)).values():
+                of_it = [one for one in group if relation(one.indicator, alike[0].indicator) != "apart"]
+                if not _read_as_totals(of_it, alike[0]):
+                    yield from _single_years(target, of_it, alike)
 
 
 def _of_one_year(statement: Statement) -> bool:
@@ -152,7 +154,9 @@ def _at_least(total: Statement, run: list[Statement]) -> bool:
     return total.comparator in (">=", ">") and len(run) > 1
 
 
-def _single_years(target: Target, single: list[Statement], total: Statement) -> Iterator[Finding]:
+def _single_years(target: Target, single: list[Statement], totals: list[Statement]) -> Iterator[Finding]:
+    """Single years against a total that one or several places state."""
+    total = totals[0]
     by_year = {one.period_end: one for one in single if one.period_end <= total.period_end}
     start = total.period_start or min(by_year, default=total.period_end + 1)
     run = [by_year[year] for year in range(start, total.period_end + 1) if year in by_year]
@@ -169,7 +173,7 @@ def _single_years(target: Target, single: list[Statement], total: Statement) -> 
     yield about_target(
         YEARS_BEYOND_TOTAL,
         target,
-        [*run, total],
+        [*run, *totals],
         both(
             f"“{target.name.zh}”各年的数相加与累计数不符",
             f"the single years of {target.name.en} do not add up to the total",

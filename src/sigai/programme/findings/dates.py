@@ -114,8 +114,17 @@ def _deadlines(target: Target, statements: list[Statement]) -> Iterator[Finding]
             f"“{target.name.zh}”同一结果，有的要求 {due[0]} 年完成，有的到 {due[-1]} 年",
             f"the same result of {target.name.en} is due in {due[0]} in one place and in {due[-1]} in another",
         ),
-        weight="medium" if all(_may_be_held(one) for one in dated) else "high",
+        weight="medium" if all(_may_be_held(one) for one in dated) or _on_the_way(target, place, due[0]) else "high",
     )
+
+
+def _on_the_way(target: Target, place: PlaceKey, earliest: int) -> bool:
+    """Whether the earlier year ends the steps of a place (70 %, 85 %, 100 %): early, but on the way to the goal."""
+    steps: dict[Hashable, set[int]] = {}
+    for one in target.statements:
+        if family(one) == "standing":
+            steps.setdefault(place(one), set()).add(one.period_end)
+    return any(len(years) > 1 and max(years) == earliest for years in steps.values())
 
 
 def _may_be_held(statement: Statement) -> bool:

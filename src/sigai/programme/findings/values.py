@@ -56,6 +56,7 @@ def _against_each_other(statements: list[Statement], differ: Callable[[Statement
 def conflict(one: Statement, other: Statement) -> bool:
     """Whether two statements of the same key certainly ask for different numbers of the same thing."""
     certain = relation(one.indicator, other.indicator) == "same" and not _hoped(one, other)
+    certain = certain and not _in_one_paragraph(one, other)
     return certain and possible_conflict(one, other) and not (_stands_above(one, other) or _stands_above(other, one))
 
 
@@ -119,9 +120,10 @@ def _other_level(one: Statement, other: Statement) -> bool:
 
 def _two_items_of_a_list(one: Statement, other: Statement) -> bool:
     """Two names in one paragraph are two things, even where they were taken for one target."""
-    return (
-        bool(one.source.paragraph)
-        and one.source.document == other.source.document
-        and one.source.paragraph == other.source.paragraph
-        and named(one) != named(other)
-    )
+    return _in_one_paragraph(one, other) and named(one) != named(other)
+
+
+def _in_one_paragraph(one: Statement, other: Statement) -> bool:
+    """Whether both stand in one paragraph: nobody contradicts himself there, the figures are of two things."""
+    places = {(side.source.document, side.source.paragraph) for side in (one, other)}
+    return len(places) == 1 and bool(one.source.paragraph)
