@@ -15,6 +15,8 @@ _LEAST = 0.5
 _ADDED = re.compile(r"新增|净增|新建|新培育|新认定|新创建|新引进|新打造|增设")
 _STANDING = re.compile(r"达到?|突破|超过|保持|总数|总量|拥有|不低于|不少于")
 _MADE = re.compile(r"培育|建成|打造|创建|引进|认定|新建|新增|培养|建设(?!用地)")
+_BUILT = re.compile(r"(?:新建|建成|新增|扩建)(?!.{0,2}(?:改造|提升|更新))")
+_MENDED = re.compile(r"^(?!.*(?:新建|建成|新增|扩建)).*(?:改造|提升|更新|修缮|修复|拆除|淘汰)")
 _IN_ALL = re.compile(r"总数|总量|保有量|拥有量|存量|总面积|总规模|总计")
 _OPENING = 20
 _LEAST_NAME = 4
@@ -79,8 +81,10 @@ def _parted(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:
 
 
 def _added_apart(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:
-    """What is added (新增 5 家) apart from what then stands (达到 30 家), where the numbers differ."""
-    for added, standing in ((_ADDED, _STANDING), (_MADE, _IN_ALL)):
+    """What is added (新增 5 家) apart from what then stands (达到 30 家) and from what is mended (改造 8 家), where the
+    numbers differ.
+    """
+    for added, standing in ((_ADDED, _STANDING), (_MADE, _IN_ALL), (_BUILT, _MENDED)):
         new = [row for row in rows if added.search(row.quote) and not _IN_ALL.search(row.quote)]
         others = [row for row in rows if row not in new]
         if _differ(new, [row for row in others if standing.search(row.quote)]):

@@ -28,7 +28,7 @@ def yearly_against_total(programme: Programme) -> Iterator[Finding]:
         totals = [statement for statement in target.statements if statement.kind == "cumulative_count"]
         for key, group in by_key(yearly, _thing).items():
             of_it = [
-                one for one in totals if _thing(one) == key and relation(one.indicator, group[0].indicator) != "apart"
+                one for one in totals if _thing(one) == key and relation(one.indicator, group[0].indicator) == "same"
             ]
             yield from _yearly(programme, target, group, of_it)
 
@@ -45,7 +45,7 @@ def years_against_total(programme: Programme) -> Iterator[Finding]:
                 one for one in target.statements if one not in single and _is_total(one, group) and _thing(one) == key
             ]
             for alike in by_key(totals, lambda one: (one.period_end, amount(one), one.period_start)).values():
-                of_it = [one for one in group if relation(one.indicator, alike[0].indicator) != "apart"]
+                of_it = [one for one in group if relation(one.indicator, alike[0].indicator) == "same"]
                 if not _read_as_totals(of_it, alike[0]):
                     yield from _single_years(target, of_it, alike)
 
