@@ -230,8 +230,8 @@ WRONG_UNIT = declare(
 UNIT_TWICE = declare(
     "V032",
     ERROR,
-    ("数后面写的单位“{given}”与“单位”列的“{other}”不一致", "请只保留正确的一个"),
-    ("the unit behind the figure, {given}, differs from that in the unit column, {other}", "keep the right one only"),
+    ("数后面写的（或单元格显示的）单位“{given}”与表中写明的单位“{other}”不一致", "请只保留正确的一个"),
+    ("the unit behind the figure, {given}, differs from the unit that the table states, {other}", "keep the right one"),
 )
 NO_UNIT_AS_WRITTEN = declare(
     "V063",
