@@ -123,6 +123,15 @@ for said, value in {"单位：千元": 5, "单 位：千 元": 5, "计量单位�
     case("foot", f"right-{said}", book(HEAD[:3], ["E1", J, 50, None, said], ["E2", J, 60]), both)
 case("foot", "no-unit", book(*TABLE, ["填报单位：甲元", "填表人：李四", "报出日期：2022-07-01"]), {O1: 50, O2: 60})
 case("foot", "title-and-foot", book(["单位：万元"], *TABLE, [*SIGNED, "单位：千元"]), asked=[O1, O2], says=("V033",))
+case(
+    "foot",
+    "unit-in-a-remark",
+    book([*HEAD[:3], "备注"], ["E1", J, 50, "单位：千元"], ["E2", J, 60, ""]),
+    asked=[O1],
+    either={O2: 60},
+    says=("V062",),
+)
+case("foot", "own-unit-in-a-remark", book([*HEAD[:3], "说明"], ["E1", J, 50, "单 位：万 元"]), {O1: 50})
 case("foot", "remark", book([*HEAD[:3], "备注"], ["E1", J, 50, "单位已搬迁"]), {O1: 50})
 
 # Where an enterprise lies, beside its name.

@@ -17,6 +17,7 @@ from sigai.base.units import MeasureUnit
 from sigai.tables.files import RawTable, RowIssues, Words, header_key, read_period
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
 from sigai.tables.files.heads import Meaning, fits, meaning
+from sigai.tables.files.margins import units_in_columns
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
@@ -108,7 +109,8 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
     issues.extend(unknown_columns(table, [at for at in rest if at not in passed], tuple(VALUE_COLUMNS)))
     if passed:
         issues.add(PASSED_COLUMNS.at(Place(table.file), names="、".join(table.names[at] for at in passed)))
-    common = _common(table, found)
+    remarked = units_in_columns(table, rest)  # of a remark nobody knows for which figures it is
+    common = replace(_common(table, found), mentioned=(*table.mentioned, *remarked))
     if wide:
         wide = [with_year(table, column, common.words["period"]) for column in wide]
         yield from _wide(table, common, chosen_columns(table, wide, names, issues), names, issues)

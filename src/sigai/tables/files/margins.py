@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -18,8 +19,13 @@ _STATING = r"单[\s　]*位|[uU]nit"
 def with_margin_units(table: RawTable) -> RawTable:
     """A table with the units that its columns without a name state; they hold as those of its title do."""
     unnamed = [at for at, name in enumerate(table.names) if not name]
-    found = [unit for at in unnamed[:_MOST_COLUMNS] for unit in _stated(table.columns[at])]
+    found = units_in_columns(table, unnamed)
     return replace(table, stated=tuple(dict.fromkeys((*table.stated, *found)))) if found else table
+
+
+def units_in_columns(table: RawTable, columns: Sequence[int]) -> list[str]:
+    """The units that the cells of some columns state in so many words."""
+    return [unit for at in columns[:_MOST_COLUMNS] for unit in _stated(table.columns[at])]
 
 
 def _stated(column: Column) -> list[str]:
