@@ -217,6 +217,7 @@ def has_headers(response: Any) -> None:
         assert not re.search(r'<script(?! (type="module" )?src="/static/)', page)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", list(CASES))
 def test_headers_of_every_page(name: str, other: tuple[User, Membership], filled: None) -> None:
     """For who may see it, for who is not signed in, and of an address that is not there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,12 +27,12 @@ from sigai.values.figures import WITHDRAWN, Figures, Vocabularies, as_tables, jo
 from sigai.values.folder import FILE as DESCRIPTION
 from sigai.values.folder import read_description
 from sigai.values.identities import IdentityCheck, read_identities
-from sigai.values.mapping.applying import lines_below
+from sigai.values.mapping.applying import lines_below, numbers_left_out, read_by
 from sigai.values.mapping.fitting import fitting_mapping
 from sigai.values.mapping.meanings import known_measures
 from sigai.values.mapping.model import Mapping
-from sigai.values.mapping.problems import MAPPED_TOO_LARGE, READ_BY_MAPPING
-from sigai.values.mapping.rows import GivenWithFile, MappedRows
+from sigai.values.mapping.problems import MAPPED_TOO_LARGE
+from sigai.values.mapping.rows import GivenWithFile, rows_of_tables
 from sigai.values.mapping.writing import read_mappings
 from sigai.values.measure_names import MeasureNames
 from sigai.values.problems import NO_FOLDER, NO_REGISTER, NOTHING_TO_READ
@@ -108,7 +108,7 @@ def read_values(folder: Path, programme: Programme, *, progress: Progress | None
     issues.extend(found)
     mappings, found, mapping_files = read_mappings(folder, programme)
     issues.extend(found)
-    reader = _Reader(folder, programme, register, issues, progress, mappings=mappings)
+    reader = _Reader(folder, programme, register, issues, progress, mappings=mappings, moved=_moved(facts))
     figures = reader.read(value_files)
     resolution = reader.resolve(figures)
     issues.extend(inactive_figures(figures, resolution.current, entities, facts, reader.words))
@@ -145,6 +145,12 @@ def _name(folder: Path, path: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
+def _moved(facts: pa.Table) -> frozenset[str]:
+    """The entities whose area or park changed in the course of time."""
+    rows = zip(facts["entity"].to_pylist(), facts["fact"].to_pylist(), strict=True)
+    return frozenset(str(entity) for entity, fact in rows if fact in ("area", "park"))
+
+
 def _beginning(path: Path, name: str) -> SheetFile:
     """The first lines of a text file: enough to see whether a mapping is for it."""
     with path.open("rb") as stream, tempfile.TemporaryDirectory(prefix="sigai-beginning-") as folder:
@@ -165,12 +171,13 @@ class _Reader:
         progress: Progress | None,
         *,
         mappings: Sequence[Mapping],
+        moved: Collection[str],
     ) -> None:
         self._folder, self._programme, self._register = folder, programme, register
         self._issues, self._progress = issues, progress
         self._names, self._mappings = MeasureNames.of(programme), mappings
         self.words = Vocabularies(register.ids, [measure.id for measure in programme.measures])
-        self._checker = Checker(programme, register, self._names, self.words, issues)
+        self._checker = Checker(programme, register, self._names, self.words, issues, moved)
         self.rows = 0
 
     def read(self, files: Sequence[Path]) -> Figures:
@@ -220,12 +227,12 @@ class _Reader:
             facts = {"name": mapping.name, "size": path.stat().st_size // 2**20, "most": MOST_MAPPED // 2**20}
             self._issues.add(MAPPED_TOO_LARGE.at(Place(name), **facts))
             return []
-        said: list[Issue] = [*fit.changes]
-        rows = MappedRows(mapping, fit, self._programme, GivenWithFile())
-        parts = [] if fit.asks else list(self._checked(rows.batches(said)))
+        said = Issues(fit.changes)
+        tables = [] if fit.asks else rows_of_tables(mapping, fit, self._programme, GivenWithFile())
+        parts = [part for rows in tables for part in self._checked(rows.batches(said))]
         count = sum(len(part) for part in parts)
-        facts = {"name": mapping.name, "first": fit.first + 1, "last": fit.below, "count": count}
-        self._issues.extend([READ_BY_MAPPING.at(Place(fit.file), **facts), *said, *lines_below(read, fit)])
+        left = numbers_left_out(mapping, fit)
+        self._issues.extend([read_by(mapping, fit, count), *said, *left, *lines_below(read, fit)])
         return parts
 
     def _file(self, name: str) -> int:
