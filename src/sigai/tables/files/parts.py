@@ -199,8 +199,8 @@ def _heads_at(table: RawTable, at: int, bounds: tuple[int, int], known: Known, b
             break
         above -= 1
     window = [_row(table, row) for row in range(above, min(at + 1 + MOST_BELOW, end))]
-    found = gone_on(read_heads(window, at - above, known), cells, before, window[: at - above], known)
-    return above, at + 1 + found.below, found
+    heads = gone_on(read_heads(window, at - above, known), cells, before, window[: at - above], known)
+    return above, at + 1 + heads.below, heads
 
 
 def _same(one: Heads, other: Heads) -> bool:
