@@ -18,6 +18,7 @@ from sigai.tables.files.conversion import ConvertedAmounts, convert, shown
 from sigai.tables.files.number_formats import parted_unlike
 from sigai.tables.files.numbers import BLANK, TOO_LARGE
 from sigai.tables.files.raw import as_text
+from sigai.tables.files.struck import is_struck, struck_facts
 from sigai.values import problems
 from sigai.values.batches import Batch
 from sigai.values.credit_codes import check_digit, fault_of_form, turned_into_number
@@ -34,13 +35,14 @@ from sigai.values.figures import (
     Vocabularies,
     time_code,
 )
-from sigai.values.headers import NAMES_ZH, STATE_CODES, SUBJECTS_ZH
+from sigai.values.headers import GOOD_WORDS, NAMES_ZH, STATE_CODES, SUBJECTS_ZH
 from sigai.values.measure_columns import SPAN_WORDS, wanted_span
 from sigai.values.measure_names import MeasureNames
 from sigai.values.odd_figures import unreadable, vanishing
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectIndex
 from sigai.values.reported_periods import PeriodJudge, mostly_parts
 from sigai.values.row_units import Positions, RowUnits
+from sigai.values.void_problems import UNKNOWN_STATE, VOID_ROW
 from sigai.values.whereabouts import Whereabouts
 from sigai.values.wording import measure_facts
 
@@ -256,7 +258,12 @@ class _Rows(RowUnits):
             unit = known.unit or "1" if known else ""
             written = str(texts[position]) if texts is not None else ""
             seen, stored = parted_unlike(written) or (written, "")
-            return {"given": seen, "stored": stored, "unit": unit}
+            return {
+                "given": seen,
+                "stored": stored,
+                "unit": unit,
+                **(struck_facts(written) if is_struck(written) else {}),
+            }
 
         for problem, rows in unreadable(numbers, texts):
             self._refuse(problem, "value", rows, given)
@@ -326,7 +333,11 @@ class _Rows(RowUnits):
     def _states(self) -> Positions:
         words = self._words("state")
         state = words.map(lambda word: STATE_CODES.get(word.lower(), -1), missing=0)
-        self._say(problems.UNKNOWN_STATE, "state", (state < 0) & self.good, lambda p: {"given": self._word("state", p)})
+        self._refuse_words(UNKNOWN_STATE, "state", state < 0, lambda word: {"given": word})
+        for column, fine in GOOD_WORDS.items():
+            said = self._words(column)
+            void = said.spread([int(word.lower() not in fine) for word in said.words], 0) == 1
+            self._refuse_words(VOID_ROW, column, void, lambda word: {"given": word})
         return np.maximum(state, 0)
 
     def _times(self) -> Positions:

@@ -28,6 +28,7 @@ from sigai.tables.files.columns import (
 )
 from sigai.tables.files.problems import HIDDEN_ROW
 from sigai.tables.files.raw import Mask, Rows
+from sigai.tables.files.struck import without_struck
 from sigai.values.area_names import area_spellings
 from sigai.values.credit_codes import LENGTH, check_digit, fault_of_form, turned_into_number
 from sigai.values.entity_problems import (
@@ -138,6 +139,7 @@ def _take(table: RawTable, reading: Reading) -> None:
     reading.read += len(table)
     if lacking:
         return
+    table = without_struck(table, found.columns.values(), reading.issues)
     sheet = _EntityTable(table, found.columns, reading.issues)
     sheet.refuse(HIDDEN_ROW, "id", table.hidden(), lambda _: {})
     _refuse_differing(sheet, found, reading.programme)

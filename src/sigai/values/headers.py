@@ -23,7 +23,12 @@ VALUE_COLUMNS = {
     "reporter": "填报人 填表人 报送人 填报单位 报送单位",
     "reported_at": "填报时间 报送时间 填报日期 报送日期 上报时间 上报日期",
     "revision": "修订 修订号 修订次数 版本 版本号",
-    "state": "状态 数据状态 审核状态",
+    "state": "状态 数据状态 审核状态 记录状态 填报状态 报送状态",
+    "deleted": (
+        "是否删除 是否已删除 删除标志 删除标记 删除标识 删除状态 删除时间 是否作废 是否已作废 作废 作废标志 作废标记 "
+        "作废标识 作废时间 is_deleted del_flag delete_flag deleted_flag deleted_at void voided is_void"
+    ),
+    "valid": "是否有效 有效标志 有效标记 有效标识 有效状态 is_valid valid_flag",
 }
 ENTITY_COLUMNS = {
     "id": "编号 代码 主体 主体编号 主体代码 统一社会信用代码 信用代码 社会信用代码 企业代码 entity entity_id",
@@ -73,12 +78,21 @@ PASSED_KEYS = frozenset(map(header_key, _PASSED.split()))
 
 STATES = ("reported", "provisional", "accepted", "revised")
 _STATE_WORDS = {
-    "reported": "已报 已填报 已上报 上报 报送 已报送",
-    "provisional": "初步 初步数 快报 快报数 预计 预计数 暂估",
-    "accepted": "已审核 审核通过 已核定 核定 已确认 通过",
-    "revised": "修订 已修订 更正 修正",
+    "reported": "已报 已填报 已上报 上报 报送 已报送 已提交 提交 待审核 审核中 正常 有效 submitted normal valid",
+    "provisional": "初步 初步数 快报 快报数 预计 预计数 暂估 初报 预报 preliminary estimated",
+    "accepted": (
+        "已审核 审核通过 已核定 核定 已确认 通过 已通过 已核准 已审定 终审通过 "
+        "已公布 正式 正式数 approved confirmed final"
+    ),
+    "revised": "修订 已修订 更正 修正 已更正 已修正 corrected",
 }
 STATE_CODES = {word: STATES.index(state) for state, words in _STATE_WORDS.items() for word in (state, *words.split())}
+_GOOD_WORDS = {
+    "deleted": "0 否 n no f false 未删除 未作废 未删 正常 有效 存在 无 - normal valid",
+    "valid": "1 是 y yes t true 有效 正常 √ normal valid",
+}
+GOOD_WORDS = {column: frozenset(words.split()) for column, words in _GOOD_WORDS.items()}
+"""What columns of deletion and validity say of a row that counts; with any other word it does not."""
 
 KIND_WORDS = {
     word: kind

@@ -348,11 +348,11 @@ UNIT_MENTIONED = declare(
     "V062",
     ERROR,
     (
-        "表题、表注或备注里提到“{given}”，“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
+        "表题、表注、备注或此文件的另一张表写着“{given}”，“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
         "请在列名、“单位”列或表题写明单位，例如“单位：{given}”",
     ),
     (
-        'a title, note or remark mentions "{given}", "{measure_en}" is in {unit}: the unit of the figures is unclear',
+        'a title, note, remark or another table says "{given}", "{measure_en}" is in {unit}: which is open',
         "write the unit into the header, a unit column or the title",
     ),
 )
@@ -471,13 +471,6 @@ ORDER_OPEN = declare(
         "write the report times as 2021-07-05 16:30, or give revisions",
     ),
 )
-UNKNOWN_STATE = declare(
-    "V055",
-    WARNING,
-    ("不认识状态“{given}”，按“已报”处理", "可填：已报、初步、已审核、修订"),
-    ('the state "{given}" is not known; it counts as reported', "write reported, provisional, accepted or revised"),
-)
-
 # --- figures that contradict each other -------------------------------------------------------------------------------
 
 BROKEN_ZH = "{period}不满足“{name}”：{condition}（{figures}）"

@@ -15,13 +15,14 @@ from sigai.base.issues import Issue, Issues, Place, UserError
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 from sigai.tables.data import Data, empty_data
-from sigai.tables.files import RowIssues, SheetFile, find_files, read_sheets, read_tables
+from sigai.tables.files import RowIssues, SheetFile, find_files, read_sheets
 from sigai.values.activity import inactive_figures
-from sigai.values.batches import EXAMPLE_LONG, Batch, batches_of
+from sigai.values.batches import Batch, batches_of
 from sigai.values.checks import Checker
 from sigai.values.closed import read_closed
 from sigai.values.entities import read_entities
 from sigai.values.facts import read_facts
+from sigai.values.figure_tables import figure_tables
 from sigai.values.figures import WITHDRAWN, Figures, Vocabularies, as_tables, join
 from sigai.values.folder import FILE as DESCRIPTION
 from sigai.values.folder import read_description
@@ -191,16 +192,17 @@ class _Reader:
             if mapped is not None:
                 parts += mapped
                 continue
-            for found in read_tables(path, name, self._names.knows_header, EXAMPLE_LONG):
-                if isinstance(found, Issue):
-                    self._issues.add(found)
-                    continue
+            for found in figure_tables(path, name, self._names, self._is_named, self._issues):
                 parts += self._checked(batches_of(found, self._names, self._issues))
                 if self._progress:
                     self._progress(name, sum(sizes[:index]), sum(sizes))
         if self._progress and files:
             self._progress("", sum(sizes), sum(sizes))
         return join(parts)
+
+    def _is_named(self, word: str) -> bool:
+        """Whether a word is the code or name of a subject."""
+        return self._register.position(word) >= 0
 
     def _checked(self, batches: Iterable[Batch]) -> Iterator[Figures]:
         for batch in batches:

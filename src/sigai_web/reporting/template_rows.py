@@ -213,14 +213,16 @@ def refuse_stated_units(
 def _free_cells(
     figures: Sequence[Sequence[str]], columns: TemplateColumns, rows: Collection[int], assignment: Assignment
 ) -> Iterator[tuple[int, int, str]]:
-    """The cells that are neither heads nor what a row is about nor our own words, with row and column from 0."""
+    """The cells that are neither heads nor what a row is about nor our own words, with row and column from 0. Into the
+    head of the units somebody may have written one."""
     names = {assignment.name(language) for language in ("zh", "en")}
     heads, note = figures[columns.head], assignment.form.note
     ours = {column for column, head in enumerate(heads) if any(head.strip().startswith(each) for each in _OURS)}
     for at, line in enumerate(figures):
         for column, cell in enumerate(line):
             text = cell.replace(note, "") if note and at < columns.head else cell
-            taken = at == columns.head or (at in rows and column in ours)
+            head = at == columns.head and column != columns.unit
+            taken = head or (at in rows and column in ours)
             if text.strip() and not taken and text not in names and _REMARKED not in text:
                 yield at, column, text
 

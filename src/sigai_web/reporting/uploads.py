@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -76,10 +77,10 @@ def read_template(upload: Upload, assignment: Assignment) -> FilledTemplate | No
 
 def _refuse_another_period(head: str, assignment: Assignment, place: Place) -> None:
     """UserError where the head of the figures says more than this period: rows of another month were pasted in."""
-    period = assignment.key[1]
-    if head.strip() not in {*FIGURE_HEADS, *(f"{each} {period}" for each in FIGURE_HEADS)}:
+    period, head = assignment.key[1], " ".join(head.split())
+    if head not in {*FIGURE_HEADS, *(f"{each} {period}" for each in FIGURE_HEADS)}:
         zh, en = (f"{each} {period}" for each in FIGURE_HEADS)
-        raise UserError([OTHER_TEMPLATE.at(place, given=head.strip(), wanted=zh, wanted_en=en)])
+        raise UserError([OTHER_TEMPLATE.at(place, given=head, wanted=zh, wanted_en=en)])
 
 
 def _refuse_merged(merged: Sequence[tuple[Cell, Cell]], columns: TemplateColumns, place: Place) -> None:
@@ -118,10 +119,15 @@ def _refuse_units(rows: Sequence[TemplateRow], column: int, assignment: Assignme
     issues = [
         UNIT_CHANGED.at(Place(place.file, row=row.at + 1, column=xl_col_to_name(column)), given=row.unit, unit=unit)
         for row in rows
-        if row.unit and row.unit != (unit := measures[row.key[1]].unit)
+        if row.unit and _bare(row.unit) != (unit := measures[row.key[1]].unit)
     ]
     if issues:
         raise UserError(issues)
+
+
+def _bare(unit: str) -> str:
+    """A unit without the brackets around it."""
+    return re.sub(r"^\s*[(（]\s*([^()（）]*?)\s*[)）]\s*$", r"\1", unit)
 
 
 def _refuse_unread(unread: Mapping[tuple[int, int], str], columns: TemplateColumns, place: Place) -> None:

@@ -9,9 +9,12 @@ from types import MappingProxyType
 import numpy as np
 
 from sigai.base.issues import Issue, Place
-from sigai.tables.files.problems import MISSING_COLUMN, SAME_HEADER, UNKNOWN_COLUMN, UNNAMED_COLUMN
+from sigai.tables.files.problems import MISSING_COLUMN, SAME_HEADER, TWO_NAMES, UNKNOWN_COLUMN, UNNAMED_COLUMN
 from sigai.tables.files.raw import Mask, RawTable
 from sigai.tables.files.texts import Guesses, clean, header_key, nearest
+
+_NAMED = frozenset(("entity", "measure"))
+"""Columns that a table may well have twice, as codes and as names; readers hold each row of one against the other."""
 
 Aliases = Mapping[str, str]
 """From the key of a header to the column it means; the better a name says so, the earlier it stands."""
@@ -58,9 +61,9 @@ def find_columns(table: RawTable, known: Aliases) -> ColumnPositions:
         elif meaning in columns:
             read = columns[meaning]
             facts = {"name": table.names[index], "at": table.number(index), "read": table.number(read)}
-            issues.append(
-                SAME_HEADER.at(Place(table.file, column=table.names[index]), other=table.names[read], **facts)
-            )
+            alike = header_key(table.names[index]) == header_key(table.names[read])
+            problem = TWO_NAMES if meaning in _NAMED and not alike else SAME_HEADER
+            issues.append(problem.at(Place(table.file, column=table.names[index]), other=table.names[read], **facts))
             twins[meaning] = (*twins.get(meaning, ()), index)
         else:
             columns[meaning] = index

@@ -253,7 +253,7 @@ def _body(decoded: Decoded, header: int, width: int, delimiter: str) -> _Body:
 
 
 def _read_body(body: _Body, file: str) -> tuple[list[Column], Rows, SingleRows]:
-    """All rows below the header: whole lines by the column, odd ones singly, the singly read ones at the end."""
+    """All rows below the header: whole lines by the column, odd ones singly, and all in their order."""
     room = max(SMALL_AREA, body.size // 2)
     single = SingleRows(file, body.width, body.delimiter, room)
     _set_quotes_apart(body, single)
@@ -271,6 +271,9 @@ def _read_body(body: _Body, file: str) -> tuple[list[Column], Rows, SingleRows]:
         single.take_line(body.text(line), int(numbers[line]), last=body.is_last(line))
     columns = _columns(table, single, body.width)
     rows = np.concatenate((numbers[~body.removed], np.array(single.rows, dtype=np.int64)))
+    if single.rows:  # a title between tables is a short line: each is read again in its place
+        order = np.argsort(rows, kind="stable")
+        columns, rows = [column.take(pa.array(order)) for column in columns], rows[order]
     filled = _any_filled(columns, len(rows))
     if not filled.all():
         columns, rows = [column.filter(pa.array(filled)) for column in columns], rows[filled]

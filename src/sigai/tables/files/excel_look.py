@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,15 @@ from sigai.tables.files.packed import parts
 Position = tuple[int, int]
 """Row and column of a cell, from 0."""
 
-_MARKS = (b"<f", b":f", b'"e"', b"'e'", b"vertAlign", b"hidden")
+_MARKS = (
+    b"<f",
+    b":f",
+    b'"e"',
+    b"'e'",
+    b"vertAlign",
+    b"hidden",
+    *(b"%b=%b0" % each for each in product((b" ht", b"width"), (b'"', b"'"))),
+)
 """Without one of these a sheet has no formula, no error, no raised text of its own and no hidden row."""
 
 _LAST_COLUMN = 16_384
@@ -278,8 +287,14 @@ def _month_shown(number: Decimal, code: str, *, later: bool) -> str:
     return f"{day:%Y-%m}" if month_only else f"{day:%Y}年"
 
 
+_ZERO = re.compile(r"^0+(?:\.0+)?$")
+
+
 def _is_hidden(element: Any) -> bool:
-    return element.get("hidden", "0") in ("1", "true")
+    """Whether a row or some columns are hidden, or as good as: without height or width."""
+    return element.get("hidden", "0") in ("1", "true") or any(
+        _ZERO.match(element.get(size, "")) for size in ("ht", "width")
+    )
 
 
 def _look_at(blocks: Iterator[bytes], passing: _Pass) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,10 @@ from sigai.tables.files.number_formats import BUILT_IN, matters
 _WHITE_INDEXES = ("1", "9")
 _BACKGROUND = "0"
 """The theme's colour of the page."""
+
+
+_NEARLY_WHITE = re.compile(r"^(?:F[A-F]){3}$")
+"""What nobody sees on white."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def read_styles(root: Any) -> Styles:
     struck_fonts = {index for index, font in enumerate(fonts) if strikes(font)}
     white_fonts = {index for index, font in enumerate(fonts) if _is_white(font)}
     bare_fills = {index for index, fill in enumerate(groups.get("fills", ())) if _is_bare(fill)}
+    alike = _of_one_colour(fonts, groups.get("fills", ()))
     cells = [
         (whole(one.get("numFmtId")), whole(one.get("fontId")), whole(one.get("fillId")))
         for one in groups.get("cellXfs", ())
@@ -53,7 +58,11 @@ def read_styles(root: Any) -> Styles:
     return Styles(
         {index: code for index, code in codes.items() if code and matters(code)},
         frozenset(index for index, (_, font, _) in enumerate(cells) if font in struck_fonts),
-        frozenset(index for index, (_, font, fill) in enumerate(cells) if font in white_fonts and fill in bare_fills),
+        frozenset(
+            index
+            for index, (_, font, fill) in enumerate(cells)
+            if (font in white_fonts and fill in bare_fills) or ((font, fill) in alike)
+        ),
     )
 
 
@@ -81,11 +90,35 @@ def _is_white(font: Any) -> bool:
     return any(local(one.tag) == "color" and _white(one) for one in font)
 
 
+def _of_one_colour(fonts: Sequence[Any], fills: Sequence[Any]) -> set[tuple[int, int]]:
+    """Which fonts write in the very colour of which fills."""
+    grounds: dict[tuple[str, ...], list[int]] = {}
+    for index, fill in enumerate(fills):
+        solid = next((one for one in fill if local(one.tag) == "patternFill" and one.get("patternType") == "solid"), ())
+        for colour in (one for one in solid if local(one.tag) == "fgColor"):
+            grounds.setdefault(_colour(colour), []).append(index)
+    return {
+        (index, fill)
+        for index, font in enumerate(fonts)
+        for colour in (one for one in font if local(one.tag) == "color")
+        for fill in grounds.get(_colour(colour), ())
+    }
+
+
+def _colour(colour: Any) -> tuple[str, ...]:
+    return (
+        colour.get("rgb", "")[-6:].upper(),
+        colour.get("theme", ""),
+        colour.get("indexed", ""),
+        colour.get("tint", ""),
+    )
+
+
 def _white(colour: Any) -> bool:
     """Whether a colour is white, or that of the page."""
     plain = float(colour.get("tint") or 0) == 0
     return plain and (
-        colour.get("rgb", "")[-6:].upper() == "FFFFFF"
+        bool(_NEARLY_WHITE.match(colour.get("rgb", "")[-6:].upper()))
         or colour.get("theme") == _BACKGROUND
         or colour.get("indexed") in _WHITE_INDEXES
     )

@@ -23,10 +23,10 @@ from sigai.tables.files.heads import (
     is_number,
     is_row_of_units,
     read_heads,
-    says,
     stated_units,
 )
 from sigai.tables.files.raw import Column, Mask, RawTable, Rows, as_text
+from sigai.tables.files.repeated import gone_on, is_around, may_stand_apart
 from sigai.tables.files.texts import clean, header_key
 
 FOOT_ROWS = 5
@@ -114,15 +114,17 @@ def _count_of(encoded: Column, words: Column, wanted: set[str], rows: int) -> Ro
 
 
 def _without_numbers(table: RawTable, rows: Rows) -> Rows:
-    """Those of some rows in which no cell is a number."""
-    for column in table.columns:
+    """Those of some rows in which no cell is a number, but for one that is the header of its column again."""
+    for name, column in zip(table.names, table.columns, strict=True):
         if not len(rows):
             break
         cells = column.take(pa.array(rows))
         if pa.types.is_dictionary(cells.type):
             cells = cells.cast(cells.type.value_type)
-        texts = pa.types.is_string(cells.type)
-        number = pc.match_substring_regex(cells, _NUMBER) if texts else cells.is_valid()
+        number = pc.match_substring_regex(cells, _NUMBER) if pa.types.is_string(cells.type) else cells.is_valid()
+        if is_number(name):
+            same: Column = pc.equal(as_text(cells), name)  # type: ignore[call-overload]
+            number = pc.and_not(number, same)
         rows = rows[~pc.fill_null(number, False).to_numpy(zero_copy_only=False)]
     return rows
 
@@ -135,7 +137,8 @@ def _is_header(cells: Texts, table: RawTable, known: Known) -> bool:
     """Whether a row is a header row: it has names and no numbers, and they are most of it or those of the table."""
     given = [cell for cell in cells if cell]
     named = {cell for cell in given if known(cell)}
-    if len(named) < _LEAST or any(is_number(cell) for cell in given):
+    numbers = [at for at, cell in enumerate(cells) if is_number(cell)]
+    if len(named) < _LEAST or any(cells[at] != table.names[at] for at in numbers):
         return False
     own = {header_key(name) for name in table.names if name}
     return len(named) * 2 >= len(given) or len({header_key(cell) for cell in given} & own) >= _LEAST
@@ -165,8 +168,9 @@ def _parts(table: RawTable, known: Known, starts: list[int]) -> list[RawTable]:
     for at, following in zip(starts, [*starts[1:], len(table)], strict=True):
         above, below, found = _heads_at(table, at, (begin, following), known, heads[-1])
         rows[-1].append(np.arange(begin, above))
+        closed = bool(_foot_units(table, rows[-1][-1]))
         begin = below
-        if _same(found, heads[-1]):
+        if _same(found, heads[-1]) and not closed:
             continue
         heads.append(found)
         rows.append([])
@@ -187,44 +191,40 @@ def _heads_at(table: RawTable, at: int, bounds: tuple[int, int], known: Known, b
         found = [cell if is_unit(cell) else units[column] for column, cell in enumerate(cells)]
         return at, at + 1, replace(before, units=tuple(found))
     above = at
-    while above > max(begin, at - _MOST_ABOVE) and table.rows[above] - table.rows[above - 1] == 1:
-        if not _is_around(_row(table, above - 1), known):
+    while above > max(begin, at - _MOST_ABOVE):
+        over = _row(table, above - 1)
+        adjoins = table.rows[above] - table.rows[above - 1] == 1
+        foot = above - 1 > begin and table.rows[above - 1] - table.rows[above - 2] == 1
+        if not is_around(over, known) or not (adjoins or may_stand_apart(over, adjoins=foot)):
             break
         above -= 1
     window = [_row(table, row) for row in range(above, min(at + 1 + MOST_BELOW, end))]
-    heads = read_heads(window, at - above, known)
-    heads = heads if heads.titles else replace(heads, titles=before.titles)
+    heads = gone_on(read_heads(window, at - above, known), cells, before, window[: at - above], known)
     return above, at + 1 + heads.below, heads
-
-
-def _is_around(cells: Texts, known: Known) -> bool:
-    """Whether a row above a header row belongs to it: a title, or the names of groups of columns."""
-    given = [cell for cell in cells if cell]
-    return len(given) == 1 or all(says(cell) or known(cell) for cell in given)
 
 
 def _same(one: Heads, other: Heads) -> bool:
     names = [[header_key(name) for name in each.names] for each in (one, other)]
-    sides = [(each.beside, each.units, each.stated, each.titles) for each in (one, other)]
+    sides = [(each.beside, each.units, each.stated, each.titles, each.mentioned) for each in (one, other)]
     return names[0] == names[1] and sides[0] == sides[1]
+
+
+def _foot_units(table: RawTable, rows: Rows) -> list[str]:
+    """The units that the last of some rows state for those above them."""
+    last = foot_texts([_row(table, int(row)) for row in rows[-FOOT_ROWS:]])
+    return [unit for text in last for unit in stated_units(text)]
 
 
 def _part(table: RawTable, heads: Heads, rows: Rows) -> RawTable:
     """The rows of one part under its own heads; its last rows may state a unit for it."""
-    last = foot_texts([_row(table, int(row)) for row in rows[-FOOT_ROWS:]])
-    stated = dict.fromkeys((*heads.stated, *(unit for text in last for unit in stated_units(text))))
-    wanted = pa.array(rows)
-    spread = {at: np.flatnonzero(np.isin(rows, given)) for at, given in table.spread.items()}
+    stated = dict.fromkeys((*heads.stated, *_foot_units(table, rows)))
     return replace(
-        table,
+        table.of_rows(rows),
         names=heads.names,
         beside=heads.beside,
         units=heads.units,
-        columns=tuple(column.take(wanted) for column in table.columns),
-        rows=table.rows[rows],
-        spread=spread,
         stated=tuple(stated),
         over=heads.stated,
         titles=heads.titles,
-        hidden_rows=np.flatnonzero(np.isin(rows, table.hidden_rows)),
+        mentioned=tuple(dict.fromkeys((*table.mentioned, *heads.mentioned))),
     )

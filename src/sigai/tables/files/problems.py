@@ -258,3 +258,20 @@ HIDDEN_ROW = problem(
     advice_zh="要读入就取消隐藏（或清除筛选）后再放入；不要就删去",
     advice_en="unhide it (or clear the filter) if it is to be taken, delete it if not",
 )
+NOT_SHOWN = problem(
+    "T133",
+    Severity.ERROR,
+    zh="“{given}”{how_zh}，没有读入",
+    en='"{given}" {how_en}; it was not taken',
+    advice_zh="要报就取消删除线，或改成看得见的字色和格式；不要就删去",
+    advice_en="undo the striking out, or make it visible, if it is to be taken; delete it if not",
+)
+TWO_NAMES = problem(
+    "T134",
+    Severity.NOTE,
+    zh="第 {at} 列“{name}”与第 {read} 列“{other}”说的是同一事物：按第 {read} 列读取，逐行与第 {at} 列核对",
+    en='column {at}, "{name}", and column {read}, "{other}", name the same thing: column {read} was read, and each row '
+    "held against column {at}",
+    advice_zh="如两列说的不是同一事物，请改正列名",
+    advice_en="correct the name of one if they do not",
+)

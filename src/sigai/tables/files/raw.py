@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -152,6 +152,17 @@ class RawTable:
         found = np.zeros(len(self), dtype=np.bool_)
         found[self.hidden_rows] = True
         return found
+
+    def of_rows(self, positions: Rows) -> RawTable:
+        """Some rows of the table, by their positions."""
+        wanted = pa.array(positions)
+        return replace(
+            self,
+            columns=tuple(column.take(wanted) for column in self.columns),
+            rows=self.rows[positions],
+            spread={at: np.flatnonzero(np.isin(positions, given)) for at, given in self.spread.items()},
+            hidden_rows=np.flatnonzero(np.isin(positions, self.hidden_rows)),
+        )
 
     def head(self, column: int) -> str:
         """The whole header of a column: its name with what other header rows say."""

@@ -1,0 +1,79 @@
+"""Units that one table of a file states for a measure and another, of the same measure, does not.
+
+A second sheet, or the continuation of a table, may go on with the unit of the first or be in that of the programme. As
+nobody knows, the other table's unit counts as mentioned in this one: its figures without a unit are asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sigai.tables.files import RawTable, header_key
+from sigai.tables.files.heads import fits
+from sigai.tables.files.texts import split_unit
+from sigai.values.batches import same_unit
+from sigai.values.headers import VALUE_ALIASES
+from sigai.values.measure_columns import measure_column
+from sigai.values.measure_names import MeasureNames
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The units that a table states, by the position of the measure; `silent` are the measures without one."""
+
+    units: frozenset[tuple[int, str]]
+    silent: frozenset[int]
+
+
+def with_units_elsewhere(tables: Sequence[RawTable], names: MeasureNames) -> list[RawTable]:
+    """The tables of one file, those that state no unit for a measure with the units that others state for it: those of
+    other sheets, and those above it on its own."""
+    if len(tables) < 2 or not any(map(_says_any, tables)):
+        return list(tables)
+    said = [_said(table, names) for table in tables]
+    found = []
+    for at, table in enumerate(tables):
+        others = (other for before, other in enumerate(said) if before < at or tables[before].file != table.file)
+        units = list(dict.fromkeys(unit for other in others for unit in sorted(other.units)))
+        found.append(_with_mentions(table, said[at], units, names))
+    return found
+
+
+def _says_any(table: RawTable) -> bool:
+    heads = any(split_unit(name)[1] or _meaning(name) == "unit" for name in table.names)
+    return heads or any((*table.stated, *table.units))
+
+
+def _with_mentions(table: RawTable, said: _Said, units: list[tuple[int, str]], names: MeasureNames) -> RawTable:
+    def differs(at: int, unit: str) -> bool:
+        return not same_unit(unit, names.measures[at].unit)
+
+    found = dict.fromkeys(unit for at, unit in units if at in said.silent and differs(at, unit))
+    return replace(table, mentioned=tuple(dict.fromkeys((*table.mentioned, *found)))) if found else table
+
+
+def _said(table: RawTable, names: MeasureNames) -> _Said:
+    """What a table says of units: in its title or foot, in heads and in a column of units."""
+    by_measure = _of_columns(table, names)
+    column = next((at for at, name in enumerate(table.names) if _meaning(name) == "unit"), None)
+    general = [*table.stated, *(table.words(column).words if column is not None else ())]
+    found = {at: units or [unit for unit in general if fits(unit, names.measures[at].unit)] for at, units in by_measure}
+    pairs = frozenset((at, unit) for at, units in found.items() for unit in units)
+    return _Said(pairs, frozenset(at for at, units in found.items() if not units or column is not None))
+
+
+def _of_columns(table: RawTable, names: MeasureNames) -> list[tuple[int, list[str]]]:
+    """The measures of a table by position, each with the units of its own heads."""
+    measure = next((at for at, name in enumerate(table.names) if _meaning(name) == "measure"), None)
+    if measure is not None:
+        value = next((at for at, name in enumerate(table.names) if _meaning(name) == "value"), None)
+        unit = table.units[value] if value is not None and table.units else ""
+        found = {names.position(word) for word in table.words(measure).words}
+        return [(at, [unit] if unit else []) for at in sorted(found) if at >= 0]
+    columns = [measure_column(table, at, names) for at in range(len(table.names))]
+    return [(column.position, list(column.units)) for column in columns if column is not None]
+
+
+def _meaning(name: str) -> str:
+    return VALUE_ALIASES.get(header_key(name), "")
