@@ -20,7 +20,7 @@ from sigai.base.issues import InternalError
 from sigai.tables.data import Data
 from sigai.tables.datasets import Dataset
 from sigai.tables.putting import put_data
-from sigai.tables.scripts import Dropped, Made, Put, Script, Scripts, Seen, Step
+from sigai.tables.scripts import DroppedTable, MadeTable, PutTable, Script, Scripts, SeenAnswer, Step
 from sigai.tables.store import Ask, Store
 
 AT_REST_MEMORY = "2GB"
@@ -70,7 +70,7 @@ class DuckStore(Store):
 
     def put(self, name: str, table: pa.Table) -> ibis.Table:
         """Name an Arrow table. Its memory is shared, not copied; a table of that name is replaced."""
-        self._put(Put(name, table))
+        self._put(PutTable(name, table))
         return self.table(name)
 
     def put_parquet(self, name: str, paths: Path | str | Sequence[Path | str]) -> ibis.Table:
@@ -85,21 +85,21 @@ class DuckStore(Store):
 
     def view(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Name a query without running it; it runs as a part of every query that uses the name."""
-        self._make(Made("VIEW", name, self._backend.compile(expression)))
+        self._make(MadeTable("VIEW", name, self._backend.compile(expression)))
         return self.table(name)
 
     def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Run a query once and keep its answer as a named table, which its own query may not read."""
-        self._make(Made("TABLE", name, self._backend.compile(expression)))
+        self._make(MadeTable("TABLE", name, self._backend.compile(expression)))
         return self.table(name)
 
-    def _put(self, step: Put) -> None:
+    def _put(self, step: PutTable) -> None:
         self.drop(step.name)
         self._raw.register(step.name, step.table)
         self._kinds[step.name] = "VIEW"
         self._tell(step)
 
-    def _make(self, step: Made) -> None:
+    def _make(self, step: MadeTable) -> None:
         self.drop(step.name)
         self._raw.execute(f'CREATE TEMP {step.kind} "{step.name}" AS {step.query}')
         self._kinds[step.name] = step.kind
@@ -128,14 +128,14 @@ class DuckStore(Store):
             if kind is not None:
                 self._tables.pop(name, None)
                 self._raw.execute(f'DROP {kind} "{name}"')
-                self._tell(Dropped(name))
+                self._tell(DroppedTable(name))
 
     def run(self, expression: ibis.Expr, schema: pa.Schema | None = None) -> pa.Table:
         """The answer to a query as Arrow; with `schema`, its columns chosen, ordered and cast to it."""
         answer: pa.Table = self._backend.to_pyarrow(expression)
         if self._told is not None:
             query = self._backend.compile(expression)
-            self._tell(Seen(query, self._answer(query)))
+            self._tell(SeenAnswer(query, self._answer(query)))
         return answer if schema is None else answer.select(schema.names).cast(schema)
 
     def answers(self, questions: Hashable, ask: Ask) -> list[pa.Table]:
@@ -164,13 +164,13 @@ class DuckStore(Store):
         """Do the steps of a script; False as soon as something is seen that was not seen when it was written."""
         for step in script.steps:
             match step:
-                case Put():
+                case PutTable():
                     self._put(step)
-                case Made():
+                case MadeTable():
                     self._make(step)
-                case Dropped(name):
+                case DroppedTable(name):
                     self.drop(name)
-                case Seen(query, answer):
+                case SeenAnswer(query, answer):
                     if not self._answer(query).equals(answer):
                         return False
         return True

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Put:
+class PutTable:
     """A table that comes from the questions, not from data."""
 
     name: str
@@ -25,7 +25,7 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeTable:
     """A table or view made of others by a query."""
 
     kind: Literal["TABLE", "VIEW"]
@@ -34,7 +34,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seen:
+class SeenAnswer:
     """A query whose answer was looked at before the next step was told."""
 
     query: str
@@ -42,13 +42,13 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class DroppedTable:
     """A table that was forgotten."""
 
     name: str
 
 
-Step = Put | Made | Seen | Dropped
+Step = PutTable | MadeTable | SeenAnswer | DroppedTable
 
 
 @dataclass(frozen=True, slots=True, eq=False)

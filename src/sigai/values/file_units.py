@@ -19,7 +19,7 @@ from sigai.values.measure_names import MeasureNames
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _StatedUnits:
     """The units that a table states, by the position of the measure; `silent` are the measures without one."""
 
     units: frozenset[tuple[int, str]]
@@ -45,7 +45,7 @@ def _says_any(table: RawTable) -> bool:
     return heads or any((*table.stated, *table.units))
 
 
-def _with_mentions(table: RawTable, said: _Said, units: list[tuple[int, str]], names: MeasureNames) -> RawTable:
+def _with_mentions(table: RawTable, said: _StatedUnits, units: list[tuple[int, str]], names: MeasureNames) -> RawTable:
     def differs(at: int, unit: str) -> bool:
         return not same_unit(unit, names.measures[at].unit)
 
@@ -53,14 +53,14 @@ def _with_mentions(table: RawTable, said: _Said, units: list[tuple[int, str]], n
     return replace(table, mentioned=tuple(dict.fromkeys((*table.mentioned, *found)))) if found else table
 
 
-def _said(table: RawTable, names: MeasureNames) -> _Said:
+def _said(table: RawTable, names: MeasureNames) -> _StatedUnits:
     """What a table says of units: in its title or foot, in heads and in a column of units."""
     by_measure = _of_columns(table, names)
     column = next((at for at, name in enumerate(table.names) if _meaning(name) == "unit"), None)
     general = [*table.stated, *(table.words(column).words if column is not None else ())]
     found = {at: units or [unit for unit in general if fits(unit, names.measures[at].unit)] for at, units in by_measure}
     pairs = frozenset((at, unit) for at, units in found.items() for unit in units)
-    return _Said(pairs, frozenset(at for at, units in found.items() if not units or column is not None))
+    return _StatedUnits(pairs, frozenset(at for at, units in found.items() if not units or column is not None))
 
 
 def _of_columns(table: RawTable, names: MeasureNames) -> list[tuple[int, list[str]]]:
