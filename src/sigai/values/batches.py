@@ -176,7 +176,7 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
         differing=differing,
         stated=table.stated,
         mentioned=table.mentioned,
-        decimal_commas=has_decimal_commas(figures),
+        decimal_commas=has_decimal_commas(figures, semicolons=table.semicolons),
     )
 
 
@@ -352,7 +352,7 @@ def _long(table: RawTable, common: Batch, found: ColumnPositions, names: Measure
     if spans.keys() in ({"total", "this"}, {"total", "period"}):
         total, alone = spans["total"], spans.get("this", spans.get("period", index))
         runs = np.array([measure.accumulation == "ytd" for measure in names.measures] + [False])
-        of_total = runs[common.words["measure"].map(names.position)]
+        of_total = runs[common.words["measure"].map(lambda word: names.named(word).position)]
         value = pc.if_else(pa.array(of_total), as_text(table.columns[total]), as_text(table.columns[alone]))
         return replace(common, value=value, merged=merged | _merged(table, total) | _merged(table, alone))
     value = pc.coalesce(*(as_text(table.columns[at]) for at in both))

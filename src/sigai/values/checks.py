@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sigai.base.issues import Problem
 from sigai.base.ranges import range_words
-from sigai.base.units import SCALES, is_in_other_case, is_unit, scaled_unit
+from sigai.base.units import SCALES, is_in_other_case, scaled_unit
 from sigai.programme.programme import Programme
 from sigai.tables.files import Guesses, RowIssues, Words, read_numbers
 from sigai.tables.files.columns import hints, place_facts
@@ -37,8 +37,10 @@ from sigai.values.figures import (
     time_code,
 )
 from sigai.values.headers import NAMES_ZH, STATE_CODES, SUBJECTS_ZH
-from sigai.values.measure_columns import SPAN_WORDS, wanted_span
+from sigai.values.measure_cells import MeasureCells
+from sigai.values.measure_columns import SPAN_WORDS
 from sigai.values.measure_names import MeasureNames
+from sigai.values.measure_words import wanted_span
 from sigai.values.odd_figures import unreadable, vanishing
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectIndex
 from sigai.values.reported_periods import PeriodJudge, mostly_parts
@@ -78,6 +80,7 @@ class _Rows:
         self._numbers: Numbers = read_numbers(batch.value, decimal_commas=batch.decimal_commas)
         self.good: Mask = self._numbers.kind != BLANK
         self._given = self.good.copy()
+        self._named: tuple[MeasureCells, ...] = ()
 
     def figures(self) -> Figures:
         """Run every check and gather what stood it."""
@@ -188,12 +191,10 @@ class _Rows:
     def _columns_that_differ(self, entity: Positions, measure: Positions) -> None:
         """Refuse the rows where columns of one meaning say different things: nobody knows which holds."""
         differing = dict(self._batch.differing)
-        for column, first, find in (
-            ("entity", entity, self._checker.register.position),
-            ("measure", measure, self._checker.names.position),
-        ):
-            for twin in self._batch.twins.get(column, ()):
-                other = twin.map(find)
+        entities = [twin.map(self._checker.register.position) for twin in self._batch.twins.get("entity", ())]
+        measures = [cells.positions for cells in self._named[1:]]
+        for column, first, others in (("entity", entity, entities), ("measure", measure, measures)):
+            for other in others:
                 apart = (first >= 0) & (other >= 0) & (first != other)
                 differing[column] = differing.get(column, False) | apart
         for column, rows in differing.items():
@@ -221,7 +222,9 @@ class _Rows:
     def _measures(self) -> Positions:
         self._need("measure")
         names = self._checker.names
-        measure = self._words("measure").map(names.position)
+        columns = (self._words("measure"), *self._batch.twins.get("measure", ()))
+        self._named = tuple(MeasureCells.of(words, names) for words in columns)
+        measure = self._named[0].positions
         guess = Guesses([name for each in names.measures for name in (each.id, each.name.zh)])
         self._refuse_words(
             problems.UNKNOWN_MEASURE,
@@ -229,6 +232,9 @@ class _Rows:
             (measure < 0) & ~self._words("measure").blank,
             lambda word: {"given": word, **hints(guess(word), "")},
         )
+        for cells in self._named:
+            for problem, rows, facts in cells.doubts(self._words("period")):
+                self._refuse(problem, "measure", rows, facts)
         return measure
 
     def _entities(self) -> Positions:
@@ -343,23 +349,24 @@ class _Rows:
         }
 
     def _units(self, measure: Positions) -> Words:
-        """The unit of every row: from the unit column, else from behind the figure, from behind the measure's name, or
+        """The unit of every row: from the unit column, else from beside the measure's name, from behind the figure, or
         from title and foot."""
         if self._batch.other_unit:
             facts = {"given": self._word("unit", 0), "other": self._batch.other_unit}
             self._refuse(problems.UNITS_CONTRADICT, "value", self._given, facts)
         column, behind = self._words("unit"), self._numbers.units
-        named = self._units_of_names()
-        if behind is None and named is None and not self._batch.stated:
+        named = [found for cells in self._named if (found := cells.units) is not None]
+        if behind is None and not named and not self._batch.stated:
             self._refuse_mentioned(column.blank, measure)
             return column
         pool = NumberedWords()
         none = np.full(len(self._batch), -1, dtype=np.int64)
         one = column.map(pool.code)
-        two = none if named is None else named.map(pool.code)
+        for codes, units in named:
+            two = np.array([*map(pool.code, units), -1], dtype=np.int64)[codes]
+            self._refuse_two_units(one, two, pool)
+            one = np.where(one >= 0, one, two)
         three = none if behind is None else behind.map(pool.code)
-        self._refuse_two_units(one, two, pool)
-        one = np.where(one >= 0, one, two)
         stated = self._stated_units(measure, pool) if self._batch.stated else none
         three, scaled = self._scaled_units(np.where(one >= 0, one, stated), three, measure, pool)
         one = np.where(scaled, three, one)
@@ -386,16 +393,6 @@ class _Rows:
         self._refuse(
             problems.UNIT_TWICE, "unit", apart, lambda p: {"given": pool.words[other[p]], "other": pool.words[one[p]]}
         )
-
-    def _units_of_names(self) -> Words | None:
-        """Units in brackets behind the names of measures, as in `工业投资(亿元)`."""
-        words = self._words("measure")
-        behind = [unit if is_unit(unit := self._checker.names.of_header(word)[1]) else "" for word in words.words]
-        if not any(behind):
-            return None
-        units = tuple(dict.fromkeys(unit for unit in behind if unit))
-        codes = words.spread([units.index(unit) if unit else -1 for unit in behind])
-        return Words(codes.astype(np.int32), units)
 
     def _stated_units(self, measure: Positions, pool: NumberedWords) -> Positions:
         """The unit of title or foot that each row's measure can have. Two that differ are refused, and one that fits no

@@ -11,9 +11,20 @@ from sigai.tables.files import header_key
 from sigai.tables.files.heads import meaning
 from sigai.tables.files.texts import split_unit
 from sigai.values.headers import VALUE_ALIASES
+from sigai.values.measure_words import SaidWords, said_words
 
 _LONGEST = 60
 """Letters of a header that names a measure with words beside it."""
+
+_MOST_BRACKETS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMeasure:
+    """The measure that a word names, by its position (-1 for none), and what the word says beside its name."""
+
+    position: int = -1
+    said: SaidWords = SaidWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +49,29 @@ class MeasureNames:
         return cls(programme.measures, {**found, **ids})
 
     def position(self, word: str) -> int:
-        """The position of the measure that a word names, with or without a unit in brackets behind it; -1 where it
-        names none."""
-        return self.of_header(word)[0]
+        """The position of the measure whose wanted figures a word names, with or without a unit beside the name; -1
+        where it names none, other figures of one, or says what nobody understands."""
+        named = self.named(word)
+        return named.position if named.position >= 0 and named.said.fits(self.measures[named.position]) else -1
+
+    def named(self, word: str) -> NamedMeasure:
+        """The measure that a word of a cell names, alone or with other words before or behind its name."""
+        if (position := self.found.get(header_key(word), -1)) >= 0:
+            return NamedMeasure(position)
+        name, said = word, []
+        for _ in range(_MOST_BRACKETS):
+            name, behind = split_unit(name)
+            if not behind:
+                break
+            said.append(behind)
+            if (position := self.found.get(header_key(name), -1)) >= 0:
+                break
+        if position < 0:
+            position, words = self.of_worded(name)
+            said.append(words)
+        if position < 0:
+            return NamedMeasure()
+        return NamedMeasure(position, said_words(said, lambda part: self.found.get(header_key(part)) == position))
 
     def of_header(self, header: str) -> tuple[int, str]:
         """The measure that the header of a wide table names, and what stands in brackets behind it."""

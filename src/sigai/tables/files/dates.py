@@ -37,7 +37,7 @@ _DOTTED_HALF = re.compile(r"\b([ap])\.\s?m\.", re.IGNORECASE)
 _EDGES = (dt.time(), dt.time(23, 59), dt.time(23, 59, 59))
 """Clock times that only say that a whole day is meant."""
 
-_LAST_HOUR = re.compile(r"\b24[:时点]")
+_LAST_HOUR = re.compile(r"(?<!\d)24[:时点]")
 """The end of a day and the beginning of the next: of which month, is open."""
 
 _LOCAL_MEAN_TIME = dt.time(23, 59, 17)

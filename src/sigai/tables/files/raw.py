@@ -109,6 +109,9 @@ def as_text(column: Column) -> Column:
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         texts = [None if cell is None else cell.decode("utf-8", "replace") for cell in column.to_pylist()]
         return pa.array(texts, pa.string())
+    if pa.types.is_duration(kind):  # a count of its unit: alone it would read as a number
+        counts = pc.cast(pc.cast(column, pa.int64()), pa.string())
+        return pc.binary_join_element_wise("duration", counts, str(kind.unit), " ")
     try:
         return pc.cast(column, pa.string())
     except pa.ArrowException:  # lists, structs: shown as they print, so that the checks can refuse them
@@ -122,7 +125,8 @@ class RawTable:
     further header rows, by column, `units` the units of a row of units, `stated` the units of title and foot, `over`
     those of the title, `mentioned` those that their words only mention; `numbers` are the columns' numbers in the sheet
     where some were left out, `hidden_rows` the positions of the rows that the sheet does not show, `hidden_columns`
-    such columns; `titles` the texts above the header, `sheet` the name of the sheet."""
+    such columns; `titles` the texts above the header, `sheet` the name of the sheet; `semicolons` that these part the
+    cells of a text file; `later_days` that the workbook counts days from 1904."""
 
     file: str
     names: tuple[str, ...]
@@ -139,6 +143,8 @@ class RawTable:
     titles: tuple[str, ...] = ()
     sheet: str = ""
     mentioned: tuple[str, ...] = ()
+    semicolons: bool = False
+    later_days: bool = False
 
     def __len__(self) -> int:
         return len(self.rows)

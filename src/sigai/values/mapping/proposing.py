@@ -25,8 +25,8 @@ from sigai.values.mapping.heads import (
 from sigai.values.mapping.meanings import KnownMeasures, column_of, known_measures
 from sigai.values.mapping.model import GIVEN, TITLE, MappedColumn, Mapping
 from sigai.values.mapping.saying import units_in
-from sigai.values.measure_columns import wanted_span
 from sigai.values.measure_names import MeasureNames
+from sigai.values.measure_words import wanted_span
 from sigai.values.stated_periods import HELD, split_period
 
 _LOOKED_AT = 200
