@@ -3,7 +3,6 @@ column for each month month by month."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
@@ -14,7 +13,7 @@ import pyarrow.compute as pc
 
 from sigai.base.issues import Place
 from sigai.base.units import MeasureUnit
-from sigai.tables.files import RawTable, RowIssues, Words, read_period
+from sigai.tables.files import RawTable, RowIssues, Words
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
 from sigai.tables.files.heads import Meaning, fits, meaning
 from sigai.tables.files.numbers import has_decimal_commas
@@ -24,14 +23,15 @@ from sigai.values.headers import NAMES_ZH, VALUE_ALIASES, VALUE_COLUMNS
 from sigai.values.measure_columns import (
     MeasureColumn,
     chosen_columns,
-    is_period,
     measure_column,
     month_in,
     rows_of_other_months,
-    span_of,
     with_year,
 )
 from sigai.values.measure_names import MeasureNames
+from sigai.values.measure_words import is_period, span_of
+from sigai.values.month_columns import MonthColumn, month_columns, readable_months, rows_left, tell_left
+from sigai.values.period_columns import periods_of, without_parts_of_periods
 from sigai.values.title_periods import with_titled_period
 
 EXAMPLE_LONG = "entity, measure, period, value"
@@ -39,10 +39,8 @@ _NAMED = frozenset(("entity", "measure"))
 _INFORMING = frozenset(("source", "reporter"))
 """Columns that decide nothing about a figure."""
 
-_YEAR = re.compile(r"^\d{4}(?:年度?)?$")
-_MONTH = re.compile(r"^(?:0?[1-9]|1[0-2])(?:月份?)?$")
-_FEWEST_MONTHS = 2
-"""So many columns with periods for names make a table with months as columns."""
+_DATED = frozenset(("period", "reported_at"))
+"""Columns in which a bare number is a day's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,12 +89,12 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         table = with_titled_period(table, found, issues)
         found = _with_spans(table, find_columns(table, VALUE_ALIASES))
         wide = _measure_columns(table, found, names)
-    months = _months(table, found) if not wide and not {"value", "period"} & found.columns.keys() else []
+    months = month_columns(table, found) if not wide and not {"value", "period"} & found.columns.keys() else []
     lacking = _missing(table, found, wide, months, issues)
     if lacking:
         return
-    issues.extend(found.issues)
-    read = {*(column.index for column in wide), *months}
+    issues.extend(without_parts_of_periods(table, found).issues)
+    read = {*(column.index for column in wide), *(column.index for column in months)}
     rest = [index for index in found.others if index not in read]
     issues.extend(unknown_columns(table, rest, tuple(VALUE_COLUMNS)))
     common = _common(table, found)
@@ -104,8 +102,7 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         wide = [with_year(table, column, common.words["period"]) for column in wide]
         yield from _wide(table, common, chosen_columns(table, wide, names, issues), names, issues)
     elif months:
-        issues.add(problems.MONTHS_AS_COLUMNS.at(Place(table.file), count=len(months), first=table.names[months[0]]))
-        yield from _by_month(table, common, months)
+        yield from _by_month(table, common, months, names, issues)
     else:
         if table.stated:
             facts = {"units": "、".join(table.stated), "columns": table.names[found.columns["value"]]}
@@ -131,25 +128,20 @@ def _with_spans(table: RawTable, found: ColumnPositions) -> ColumnPositions:
 
 
 def _missing(
-    table: RawTable, found: ColumnPositions, wide: list[MeasureColumn], months: list[int], issues: RowIssues
+    table: RawTable, found: ColumnPositions, wide: list[MeasureColumn], months: list[MonthColumn], issues: RowIssues
 ) -> bool:
     """Whether a table lacks a column; one issue says which, and nothing else is said of the table."""
     required = ("entity", "period") if wide else ("entity", "measure") if months else tuple(NAMES_ZH)[:4]
     lacking = missing_columns(table, {name: NAMES_ZH[name] for name in required}, found, EXAMPLE_LONG)
     if lacking and months:
         names = "、".join(NAMES_ZH[name] for name in required if name not in found.columns)
-        issues.add(problems.MONTHS_LACK.at(Place(table.file), first=table.names[months[0]], names=names))
+        issues.add(problems.MONTHS_LACK.at(Place(table.file), first=table.names[months[0].index], names=names))
     elif lacking:
         issues.extend(found.issues)
-        read = {*months, *(column.index for column in wide)}
+        read = {*(column.index for column in wide), *(column.index for column in months)}
         issues.extend(unknown_columns(table, [at for at in found.others if at not in read], tuple(VALUE_COLUMNS)))
         issues.extend(lacking)
     return bool(lacking)
-
-
-def _months(table: RawTable, found: ColumnPositions) -> list[int]:
-    months = [index for index in found.others if read_period(table.names[index]) is not None]
-    return months if len(months) >= _FEWEST_MONTHS else []
 
 
 def _common(table: RawTable, found: ColumnPositions) -> Batch:
@@ -161,7 +153,7 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
     compared = found.twins.keys() - _NAMED - _INFORMING - {"value"}
     differing = {column: rows_that_differ(table, found, column) for column in compared}
     if "period" in compared:
-        words["period"], differing["period"] = _periods(table, found)
+        words["period"], differing["period"] = periods_of(table, found)
     keys = set(found.columns.values()) - {found.columns.get("value")}
     figures = [column for at, column in enumerate(table.columns) if at not in keys]
     return Batch(
@@ -184,65 +176,8 @@ def _words(table: RawTable, found: ColumnPositions, column: str) -> Words:
     """The words of a column; where they are empty, those of the columns that mean the same."""
     positions = (found.columns[column], *found.twins.get(column, ()))
     if len(positions) == 1:
-        return table.words(positions[0])
+        return table.days(positions[0]) if column in _DATED else table.words(positions[0])
     return Words.of(pc.coalesce(*(as_text(table.columns[at]) for at in positions)))
-
-
-def _periods(table: RawTable, found: ColumnPositions) -> tuple[Words, Mask]:
-    """The periods of a table with several columns for them, and the rows where these contradict each other: a column
-    for the year and one for the month of it make one period, a year beside whole periods is to be theirs."""
-    columns = [table.words(at) for at in (found.columns["period"], *found.twins["period"])]
-    years = next((each for each in columns if each.words and all(map(_YEAR.match, each.words))), None)
-    months = next((each for each in columns if each.words and all(map(_MONTH.match, each.words))), None)
-    wholes = [each for each in columns if each is not years and each is not months]
-    differing = np.zeros(len(table), dtype=np.bool_)
-    if years is not None and months is not None:
-        wholes.append(_joined(years, months))
-    elif months is not None or not wholes:
-        wholes = columns
-    elif years is not None:
-        differing = _apart(years.map(_year_of), wholes[0].map(_year_of))
-    first = wholes[0]
-    numbers: dict[object, int] = {}
-
-    def number(word: str) -> int:
-        return numbers.setdefault(_when(word), len(numbers))
-
-    for other in wholes[1:]:
-        differing |= _apart(first.map(number), other.map(number))
-    if len(wholes) == 1:
-        return first, differing
-    texts: list[Column] = [pa.array([*each.words, None], pa.string()).take(_last_for_blank(each)) for each in wholes]
-    return Words.of(pc.coalesce(*texts)), differing
-
-
-def _joined(years: Words, months: Words) -> Words:
-    written = [
-        f"{years.words[year][:4]}-{int(months.words[month].rstrip('月份')):02d}" if year >= 0 <= month else None
-        for year, month in zip(years.codes.tolist(), months.codes.tolist(), strict=True)
-    ]
-    return Words.of(pa.array(written, pa.string()))
-
-
-def _last_for_blank(words: Words) -> Column:
-    return pa.array(np.where(words.blank, len(words.words), words.codes).astype(np.int64))
-
-
-def _apart(one: Rows, other: Rows) -> Mask:
-    apart: Mask = (one >= 0) & (other >= 0) & (one != other)
-    return apart
-
-
-def _when(word: str) -> object:
-    """What a word says of a period, however it is written; itself where that cannot be read."""
-    read = read_period(word)
-    return read if read is not None else word
-
-
-def _year_of(word: str) -> int:
-    if _YEAR.match(word):
-        return int(word[:4])
-    return read.period.last // 12 if (read := read_period(word)) else -1
 
 
 def _amount(word: str) -> object:
@@ -368,17 +303,36 @@ def _value_span(table: RawTable, index: int) -> Meaning:
     return beside or (own if own != "unclear" else "")
 
 
-def _by_month(table: RawTable, common: Batch, months: list[int]) -> Iterator[Batch]:
-    for index in months:
-        header = table.head(index)
+def _by_month(
+    table: RawTable, common: Batch, columns: list[MonthColumn], names: MeasureNames, issues: RowIssues
+) -> Iterator[Batch]:
+    """One batch for each month; what a column holds of a measure that another column gives as it is wanted is left."""
+    months = readable_months(table, columns, issues)
+    if months:
+        first = table.names[months[0].index]
+        issues.add(problems.MONTHS_AS_COLUMNS.at(Place(table.file), count=len(months), first=first))
+    for column in months:
+        value, header = table.columns[column.index], table.head(column.index)
+        left, told = rows_left(column, months, common.words["measure"], names)
+        if left.any():
+            value = pc.if_else(pa.array(left), None, as_text(value))
+            tell_left(table, column, told, issues)
+        words = {**common.words, "period": Words.constant(column.period, len(table))}
+        differing = common.differing
+        if column.unit:
+            words["unit"], apart = units_of_rows(common.words.get("unit"), column.unit, len(table))
+            differing = {**differing, "unit": apart}
         yield replace(
             common,
-            words={**common.words, "period": Words.constant(table.names[index], len(table))},
-            value=table.columns[index],
+            words=words,
+            value=value,
             headers={**common.headers, "value": header, "period": header},
-            merged=_merged(table, index),
-            hidden=_hidden(table, index),
+            merged=_merged(table, column.index),
+            hidden=_hidden(table, column.index),
             wide=True,
+            differing=differing,
+            other_unit=_contradicting(column.unit, [column.other_unit] if column.other_unit else []),
+            span=column.span,
         )
 
 

@@ -202,7 +202,7 @@ class _Rows:
             self._refuse(problems.COLUMNS_DIFFER, column, rows, names)
 
     def _spans(self, measure: Positions) -> None:
-        """Refuse the rows of the long layout whose header says that the figures run otherwise than their measure."""
+        """Refuse the rows whose header says that the figures run otherwise than their measure, or says it unclearly."""
         span = self._batch.span
         if span in ("", "this"):
             return
@@ -217,7 +217,8 @@ class _Rows:
                 **SPAN_WORDS[known.accumulation],
             }
 
-        self._refuse(problems.HEAD_MISMATCH, "value", ~fits, facts)
+        problem = problems.HEAD_UNCLEAR if span == "unclear" else problems.HEAD_MISMATCH
+        self._refuse(problem, "value", ~fits, facts)
 
     def _measures(self) -> Positions:
         self._need("measure")
@@ -355,7 +356,7 @@ class _Rows:
             facts = {"given": self._word("unit", 0), "other": self._batch.other_unit}
             self._refuse(problems.UNITS_CONTRADICT, "value", self._given, facts)
         column, behind = self._words("unit"), self._numbers.units
-        named = [found for cells in self._named if (found := cells.units) is not None]
+        named = [each for each in (cells.units for cells in self._named) if each is not None]
         if behind is None and not named and not self._batch.stated:
             self._refuse_mentioned(column.blank, measure)
             return column

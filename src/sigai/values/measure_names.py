@@ -17,6 +17,7 @@ _LONGEST = 60
 """Letters of a header that names a measure with words beside it."""
 
 _MOST_BRACKETS = 3
+_NOTHING_SAID = SaidWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class NamedMeasure:
     """The measure that a word names, by its position (-1 for none), and what the word says beside its name."""
 
     position: int = -1
-    said: SaidWords = SaidWords()
+    said: SaidWords = _NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,10 +261,7 @@ HEAD_OTHER = declare(
     "V035",
     WARNING,
     ("“{head}”不是“{measure}”本期要报的数，没有读取", "如是要报的数，请改正表头或指标名称"),
-    (
-        '"{head}" is not the figure that "{measure_en}" wants for the period; it was not read',
-        "correct its header or the name of the measure if it is",
-    ),
+    ('"{head}" is not the figure that "{measure_en}" wants for the period; it was not read', "correct it if it is"),
 )
 HEAD_UNCLEAR = declare(
     "V036",
@@ -288,10 +285,7 @@ HEAD_PERIOD = declare(
     "V102",
     ERROR,
     ("“{head}”写的时期与此行的时期“{given}”不一致，分不清是哪一期的数", "请改正其中写错的一处"),
-    (
-        '"{head}" names another period than this row, "{given}": of which the figure is, is open',
-        "correct the wrong one",
-    ),
+    ('"{head}" names another period than this row, "{given}": of which the figure is, is open', "correct one of them"),
 )
 COLUMNS_DIFFER = declare(
     "V038",
@@ -304,6 +298,12 @@ MONTHS_AS_COLUMNS = declare(
     NOTE,
     ("各期写在列名里（“{first}”等 {count} 列），已逐列读取", "如有一列不是一期的数，请改正列名"),
     ("the periods stand as columns ({count}, such as {first}); each was read", "rename a column that is none"),
+)
+MONTH_OTHER = declare(
+    "V103",
+    WARNING,
+    ("“{head}”这一列不是所写时期的实际数，没有读取", "如是要报的数，请改正列名"),
+    ('the column "{head}" does not hold the actual figures of its period; it was not read', "correct its header if so"),
 )
 MONTHS_LACK = declare(
     "V046",

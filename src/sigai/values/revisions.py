@@ -153,7 +153,8 @@ class _Several:
         low = np.minimum.reduceat(np.where(possible, self.amount, np.iinfo(np.int64).max), begins)
         high = np.maximum.reduceat(np.where(possible, self.amount, _NOTHING), begins)
         differ = (low != high)[group] & (anywhere(open_time) | beside_first)
-        return differ & (by_time | beside_first)
+        unordered: Mask = differ & (by_time | beside_first)
+        return unordered
 
     def _number(self, stays: npt.NDArray[np.int64], revision: npt.NDArray[np.int32]) -> None:
         """Give a running number to the revisions of a figure that does not have one throughout."""

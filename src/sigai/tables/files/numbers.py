@@ -130,7 +130,7 @@ def has_decimal_commas(columns: Iterable[Column], *, semicolons: bool = False) -
 
 def _count(columns: Iterable[Column], pattern: str) -> int:
     """How many texts of some columns a pattern matches."""
-    return sum(pc.sum(pc.match_substring_regex(column, pattern)).as_py() or 0 for column in columns)
+    return sum(int(_mask(pc.match_substring_regex(column, pattern)).sum()) for column in columns)
 
 
 def _of_floats(column: Column) -> Numbers:
