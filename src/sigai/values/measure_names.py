@@ -86,7 +86,7 @@ class MeasureNames:
         """The measure that a header names together with words for what its figures are, as in `本月工业总产值`, and the
         words; -1 where it names none, or where nobody knows what they say."""
         text = split_unit(header)[0].lower().replace(" ", "")
-        if len(text) > _LONGEST or self.of_header(header)[0] >= 0:
+        if len(text) > _LONGEST or self.of_header(header)[0] >= 0 or not self._within(header_key(text)):
             return -1, ""
         cuts = range(1, len(text))
         parted = [(text[cut:], text[:cut]) for cut in cuts] + [(text[:cut], text[cut:]) for cut in reversed(cuts)]
@@ -95,6 +95,10 @@ class MeasureNames:
             if position >= 0:
                 return (position, words) if meaning(words) not in ("", "unclear") else (-1, "")
         return -1, ""
+
+    def _within(self, key: str) -> bool:
+        """Whether a name stands anywhere in a key: most words hold none, and need not be parted in every way."""
+        return any(name in key for name in self.found)
 
     def knows_header(self, header: str) -> bool:
         """Whether a header means a column of figures or a measure."""
