@@ -63,15 +63,17 @@ def _is_view(thing: Any) -> bool:
 
 def _without_case() -> list[str]:
     pages = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
+    menu = {page.url for page in site.menu_pages()}
     tables = {
-        "page": (pages, view_cases.CASES),
-        "page beside its operation of the API": (pages, view_cases.PROGRAMS),
-        "permission": (set(site.operations()), view_cases.RIGHTS),
-        "API operation": (_operations_of_api(), api_cases.CASES),
+        "page": (pages, view_cases.CASES, "CASES of view_cases"),
+        "menu page": (menu, view_cases.MENU, "MENU of view_cases"),
+        "page beside its operation of the API": (pages, view_cases.PROGRAMS, "PROGRAMS of view_cases"),
+        "permission": (set(site.operations()), view_cases.RIGHTS, "RIGHTS of view_cases"),
+        "API operation": (_operations_of_api(), api_cases.CASES, "CASES of api_cases"),
     }
     return [
-        f"{kind} {name}: {'no case speaks of it' if name in brought else 'there is none for its case'}"
-        for kind, (brought, cases) in tables.items()
+        f"{kind} {name}: {'no case speaks of it in' if name in brought else 'there is none for its case in'} {where}"
+        for kind, (brought, cases, where) in tables.items()
         for name in sorted(brought ^ set(cases))
     ]
 

@@ -55,9 +55,10 @@ class Installation:
             "SIGAI_MODE": "demonstration",
             "SIGAI_HOME": str(self.home),
             "SIGAI_PROGRAMME": str(self.programme),
+            "SIGAI_DATABASE": self.database or f"sqlite:///{self.home / 'sigai.sqlite3'}",
         }
         given["GUNICORN_CMD_ARGS"] = f"--timeout {PATIENCE}"  # a server that is only slow is not to be ended
-        return {**given, **place, **({"SIGAI_DATABASE": self.database} if self.database else {}), **self.more}
+        return {**given, **place, **self.more}
 
     def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """One command, to its end."""

@@ -24,6 +24,7 @@ from sigai.programme.loading import load_programme
 from sigai_web.documenting import declare_problems
 
 _LONGEST_QUOTE = 40
+_LONGEST_FILE = 500
 _MOST_SHARED_NAMES = 8
 SHARED_CLASS_NAMES = {
     "Parameter": "the dated number of the content, and the node of a formula that names it",
@@ -107,7 +108,8 @@ def test_problems_speak_both_languages() -> None:
 
 
 def test_every_public_thing_has_a_docstring() -> None:
-    assert {module: missing for module, tree in modules().items() if (missing := undocumented(tree))} == {}
+    found = {module: missing for module, tree in modules().items() if (missing := undocumented(tree))}
+    assert found == {}, "say what each is for in a docstring"
 
 
 @pytest.mark.parametrize(
@@ -125,10 +127,18 @@ def test_a_missing_docstring_is_found(source: str, missing: list[str]) -> None:
     assert undocumented(ast.parse(source)) == missing
 
 
+def test_a_file_of_the_source_has_one_job_and_can_be_read_as_a_whole() -> None:
+    files = [path for path in SOURCE.rglob("*") if path.suffix in (".py", ".html", ".lark", ".css", ".js")]
+    lines = {path.relative_to(ROOT).as_posix(): len(text_of(path).splitlines()) for path in files}
+    assert lines
+    assert {name: many for name, many in lines.items() if many > _LONGEST_FILE} == {}, "part them by what they do"
+
+
 def test_a_class_name_means_one_thing() -> None:
     """One word for one thing: a name that several modules give to classes is listed, with its reason."""
     shared = shared_class_names(modules())
-    assert {name: homes for name, homes in shared.items() if name not in SHARED_CLASS_NAMES} == {}
+    new = {name: homes for name, homes in shared.items() if name not in SHARED_CLASS_NAMES}
+    assert new == {}, "rename the class, or say in SHARED_CLASS_NAMES why the word is right in all of them"
     assert set(SHARED_CLASS_NAMES) == set(shared)
     assert len(shared) <= _MOST_SHARED_NAMES
     assert all(len(reason) > len(name) for name, reason in SHARED_CLASS_NAMES.items())

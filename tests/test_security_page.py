@@ -184,6 +184,7 @@ def test_cookies_of_production_are_bound_to_the_host(tmp_path: Path) -> None:
     )
     secret = "q3Vt8xLr-Zk0pW7sYbN2cJ5hGmD9fA4eU6iO1jXvTqRnBwKyPzMdHs"
     given = {"SIGAI_MODE": "production", "SIGAI_SECRET": secret, "SIGAI_HOSTS": "sigai.example.cn"}
+    given["SIGAI_DATABASE"] = f"sqlite:///{tmp_path / 'sigai.sqlite3'}"
     done = subprocess.run(
         [sys.executable, "-c", asked],
         env={**os.environ, **given, "SIGAI_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": ""},

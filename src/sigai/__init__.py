@@ -43,6 +43,7 @@ PUBLIC = {
     "sigai.formulas": (),
     "sigai.programme": (
         "Area",
+        "FIELD_TYPES",
         "Form",
         "Ledger",
         "LedgerField",

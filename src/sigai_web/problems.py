@@ -42,6 +42,14 @@ NO_HOSTS = problem(
     advice_zh="例如 SIGAI_HOSTS=sigai.example.gov.cn",
     advice_en="for example SIGAI_HOSTS=sigai.example.gov.cn",
 )
+UNNAMED_DATABASE = problem(
+    "W039",
+    Severity.ERROR,
+    zh="正式运行时须用 SIGAI_DATABASE 写明数据库：没写明时不会悄悄改用另一个空库",
+    en="production needs SIGAI_DATABASE: without it commands would work on another, empty database",
+    advice_zh="例如 postgresql://sigai:密码@主机/sigai；只用一个文件的：sqlite:///{file}",
+    advice_en="for example postgresql://sigai:PASSWORD@HOST/sigai; with one file only: sqlite:///{file}",
+)
 UNKNOWN_MODE = problem(
     "W004",
     Severity.ERROR,

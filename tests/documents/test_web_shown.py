@@ -54,7 +54,6 @@ def codes(document):
         '8<span style="font:0/0 a">0</span>',
         '<span style="font-size:0">5<b style="font-size:14px">8</b></span>',
         "8<span hidden>5</span>",
-        '8<span aria-hidden="true">5</span>',
         '8<span style="color:#fff">5</span>',
         '8<span style="color: white">5</span>',
         '8<span style="color:rgb(255, 255, 255)">5</span>',
@@ -112,7 +111,12 @@ def test_white_blocks_of_a_page_whose_style_sheets_are_elsewhere_may_lie_on_colo
     assert stated(read(tmp_path, f"<p>{inline}</p>", linked)) == ["电窑 == 8 座"]
 
 
-@pytest.mark.parametrize("looks", ["hidden", 'style="display:none"', 'class="x"', 'aria-hidden="true"'])
+def test_what_is_kept_from_screen_readers_only_is_shown(tmp_path):
+    document = read(tmp_path, f"<p>{BASE.format('<span aria-hidden=true>5</span>8')}</p>")
+    assert texts(document) == [BASE.format(58)] and codes(document) == []
+
+
+@pytest.mark.parametrize("looks", ["hidden", 'style="display:none"', 'class="x"'])
 @pytest.mark.parametrize("tag", ["p", "div", "li", "h3", "table"])
 def test_hidden_blocks_hold_no_targets(tmp_path, tag, looks):
     inner = BASE.format(90)

@@ -6,7 +6,7 @@ import os
 
 from helpers_web import OURS
 from sigai_web.permissions import Role
-from view_cases.case import ENTERPRISES, OFFICE, Case, Programs
+from view_cases.case import ENTERPRISES, OFFICE, Case, Programs, Who
 
 _WHO = OFFICE | ENTERPRISES | {Role.AREA_APPROVER}
 
@@ -14,10 +14,11 @@ CASES: dict[str, Case] = {
     "picnics": Case(_WHO, english=True),
     "picnic": Case(_WHO, arguments=lambda *_: [OURS], missing=("none",), foreign=404, english=True),
 }
+MENU: dict[str, Who] = {"picnics": _WHO}
 PROGRAMS: Programs = {"picnics": ("list_picnics",), "picnic": ("list_picnics",)}
 RIGHTS = """
 picnic.read *...oo....
 """
 
 if "cases" in os.environ.get("INVENTED_APP_LACKS", ""):
-    CASES, PROGRAMS, RIGHTS = {}, {}, ""
+    CASES, MENU, PROGRAMS, RIGHTS = {}, {}, {}, ""

@@ -10,7 +10,7 @@ from helpers_web import PASSWORD
 from sigai_web.accounts import services
 from sigai_web.accounts.models import Membership, User
 from sigai_web.journal.writing import Actor
-from view_cases.case import AUDIT, EVERY, OF_ADMINISTRATORS, OF_THE_BROWSER, SECURITY, SYSTEM, Case, Programs
+from view_cases.case import AUDIT, EVERY, OF_ADMINISTRATORS, OF_THE_BROWSER, SECURITY, SYSTEM, Case, Programs, Who
 
 BOTH = frozenset({"get", "post"})
 CSV = b"username,name,email,role,scope\nli.si,\xe6\x9d\x8e\xe5\x9b\x9b,,leader,\n"
@@ -76,6 +76,8 @@ CASES: dict[str, Case] = {
     "journal": Case(AUDIT, english=True),
     "verify-journal": Case(AUDIT, "post", queries=60),  # it reads every table that counts
 }
+
+MENU: dict[str, Who] = {"accounts": SYSTEM, "roles": SECURITY, "journal": AUDIT}
 
 PROGRAMS: Programs = {
     **dict.fromkeys(

@@ -15,7 +15,7 @@ from sigai_web.ledgers import documents
 from sigai_web.ledgers.models import MarkedCopy, RecordWithdrawal
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord, Entity
-from view_cases.case import ENTERPRISES, LEADER, OF_EXCEL, OFFICE, READERS, Case, Programs
+from view_cases.case import ENTERPRISES, LEADER, OF_EXCEL, OFFICE, READERS, Case, Programs, Who
 
 KEEPERS = READERS - LEADER
 DECIDERS = OFFICE | frozenset({Role.UNIT_APPROVER, Role.AREA_APPROVER})
@@ -154,6 +154,8 @@ CASES: dict[str, Case] = {
         KEEPERS, "post", arguments=of_document, status=302, queries=22, missing=(999,), foreign=404
     ),
 }
+
+MENU: dict[str, Who] = {"ledgers": READERS, "ledger-calendar": READERS}
 
 PROGRAMS: Programs = {
     "ledgers": ("list_ledgers",),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from view_cases.case import EVERY, OF_THE_BROWSER, Case, Programs
+from sigai_web.permissions import Role
+from view_cases.case import EVERY, OF_THE_BROWSER, Case, Programs, Who
 
 CASES: dict[str, Case] = {
     "home": Case(EVERY, status=302),
@@ -12,6 +13,8 @@ CASES: dict[str, Case] = {
     "signed-in": Case(EVERY, english=True),
     "language": Case(EVERY, "post", lambda: {"language": "en", "next": "/account"}, status=302, public=True),
 }
+
+MENU: dict[str, Who] = {"today": frozenset(Role)}
 
 PROGRAMS: Programs = {
     **dict.fromkeys(("home", "about", "session", "signed-in", "language"), OF_THE_BROWSER),

@@ -18,7 +18,7 @@ from sigai_web.reporting.mappings import Owner, keep_mapping
 from sigai_web.reporting.models import HeldFile, Sheet
 from sigai_web.reporting.services import open_correction
 from sigai_web.reporting.workbooks import workbook
-from view_cases.case import ENTERPRISES, LEADER, OF_EXCEL, OFFICE, READERS, Case, Programs
+from view_cases.case import ENTERPRISES, LEADER, OF_EXCEL, OFFICE, READERS, Case, Programs, Who
 
 REPORTERS = frozenset({Role.UNIT_REPORTER, Role.AREA_REPORTER, Role.ENTERPRISE_REPORTER})
 APPROVERS = frozenset({Role.UNIT_APPROVER, Role.AREA_APPROVER})
@@ -154,6 +154,14 @@ CASES: dict[str, Case] = {
         OFFICE | ENTERPRISES, "post", arguments=kept, status=302, missing=(999,), foreign=403, queries=20
     ),
     "sheet-returned-copy": Case(ENTERPRISES, arguments=of(draft), status=404, missing=NONE, foreign=403),
+}
+
+MENU: dict[str, Who] = {
+    "reporting": REPORTERS,
+    "approving": APPROVERS,
+    "accepting": OFFICE,
+    "coverage": WATCHERS,
+    "mappings": OFFICE | REPORTERS,
 }
 
 PROGRAMS: Programs = {

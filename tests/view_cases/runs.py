@@ -6,7 +6,7 @@ from typing import Any
 
 from helpers_runs_web import published_bulletin
 from sigai_web.accounts.models import Membership, User
-from view_cases.case import GOVERNMENT, OFFICE, Case, Programs
+from view_cases.case import GOVERNMENT, OFFICE, Case, Programs, Who
 
 
 def of_bulletin(_user: User, _membership: Membership) -> list[Any]:
@@ -22,6 +22,8 @@ CASES: dict[str, Case] = {
     "bulletin": Case(GOVERNMENT, arguments=of_bulletin, queries=24, missing=(999,)),
     "prove-bulletin": Case(GOVERNMENT, "post", arguments=of_bulletin, missing=(999,)),
 }
+
+MENU: dict[str, Who] = {"bulletins": GOVERNMENT, "runs": GOVERNMENT}
 
 PROGRAMS: Programs = {
     "runs": ("list_runs",),

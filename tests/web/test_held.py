@@ -91,6 +91,7 @@ def of_production(tmp_path: Path, words: str) -> object:
         "SIGAI_MODE": "production",
         "SIGAI_SECRET": "q3Vt8xLr-Zk0pW7sYbN2cJ5hGmD9fA4eU6iO1jXvTqRnBwKyPzMdHs",
         "SIGAI_HOSTS": "sigai.example.cn",
+        "SIGAI_DATABASE": f"sqlite:///{tmp_path / 'sigai.sqlite3'}",
         "SIGAI_PROXIES": "1",
         "SIGAI_HOME": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "sigai_web.settings.site",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 import pytest
 from django.test import Client
@@ -14,41 +13,13 @@ from sigai_web.accounts.models import User
 from sigai_web.dashboards.instructing import close, instruct, reply
 from sigai_web.dashboards.models import Instruction
 from sigai_web.journal.writing import SYSTEM
-from sigai_web.manifests import menu_pages
 from sigai_web.pages.waiting import waits_for
 from sigai_web.permissions import Role
-from view_cases.case import AUDIT, ENTERPRISES, GOVERNMENT, LEADER, OFFICE, READERS, SECURITY, Who
-from view_cases.case import SYSTEM as OF_SYSTEM
+from view_cases import MENU
 
 pytestmark = pytest.mark.django_db
 
 MOST_ENTRIES = 7
-_REPORTERS = ENTERPRISES | {Role.UNIT_REPORTER, Role.AREA_REPORTER}
-_APPROVERS = frozenset({Role.UNIT_APPROVER, Role.AREA_APPROVER})
-PAGES: Mapping[str, Who] = {
-    "today": frozenset(Role),
-    "cockpit": GOVERNMENT,
-    "targets": GOVERNMENT,
-    "tasks": GOVERNMENT,
-    "units": GOVERNMENT,
-    "areas": GOVERNMENT,
-    "enterprises": READERS,
-    "instructions": GOVERNMENT,
-    "reporting": _REPORTERS,
-    "approving": _APPROVERS,
-    "accepting": OFFICE,
-    "coverage": OFFICE | LEADER | _APPROVERS,
-    "mappings": OFFICE | _REPORTERS,
-    "ledgers": READERS,
-    "ledger-calendar": READERS,
-    "bulletins": GOVERNMENT,
-    "runs": GOVERNMENT,
-    "accounts": OF_SYSTEM,
-    "operation": OF_SYSTEM,
-    "roles": SECURITY,
-    "journal": AUDIT,
-}
-"""Every page of the menu with who sees it, by hand."""
 
 
 def links(page: str, nav: str) -> dict[str, tuple[str, str]]:
@@ -62,10 +33,6 @@ def shown(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, address
     return str(response.content.decode())
-
-
-def test_no_page_is_untold() -> None:
-    assert {page.url for page in menu_pages()} == set(PAGES)
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -89,7 +56,7 @@ def test_a_menu_is_short_begins_with_what_waits_and_leads_to_every_page_in_two_c
             further = shown(client, page)
             assert links(further, "menu")[entry][0] == "true"
             assert {at: current for at, (current, _) in links(further, "section").items() if current} == {page: "page"}
-    assert reached == {reverse(name) for name, who in PAGES.items() if role in who}
+    assert reached == {reverse(name) for name, who in MENU.items() if role in who}
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -97,7 +64,7 @@ def test_what_waits_stands_beside_the_way_to_every_page(role: Role, filled: None
     page = shown(browser(person(role)), reverse("today"))
     directory = page[page.index('<dl class="directory">') :]
     assert all(
-        (f'<a href="{reverse(name)}">' in directory) is (role in who) for name, who in PAGES.items() if name != "today"
+        (f'<a href="{reverse(name)}">' in directory) is (role in who) for name, who in MENU.items() if name != "today"
     )
 
 

@@ -114,6 +114,24 @@ def test_without_scripts_it_is_sent_twice_and_no_more(record: CurrentRecord) -> 
     assert JournalEntry.objects.filter(action="instruction.write").count() == 1
 
 
+def test_it_stays_when_somebody_else_signed_in_beside(record: CurrentRecord) -> None:
+    """The wrong person, then the right one: what was typed is on the page all the time, and is sent once."""
+    client = Client(enforce_csrf_checks=True)
+    where = reverse("new-instruction", args=("record", str(record.pk)))
+    fields = given_back(sent(client, where, OWN_PAGE, text="请核对", unit="U1").content.decode())
+    client.force_login(person(Role.UNIT_REPORTER))
+    client.cookies["csrftoken"] = "b" * 32
+    refused = sent(client, where, OWN_PAGE, **fields)
+    page = refused.content.decode()
+    assert refused.status_code in (403, 404)
+    assert "不能办这一件" in page and "请核对" in page
+    fields = given_back(page)
+    client.force_login(person(Role.LEADER))
+    client.cookies["csrftoken"] = "c" * 32
+    assert sent(client, where, OWN_PAGE, **fields).status_code == 302
+    assert JournalEntry.objects.filter(action="instruction.write").count() == 1
+
+
 def test_a_seal_ends_after_an_hour(record: CurrentRecord, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client(enforce_csrf_checks=True)
     where = reverse("new-instruction", args=("record", str(record.pk)))

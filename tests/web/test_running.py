@@ -46,6 +46,7 @@ PRODUCTION = {
     "SIGAI_SECRET": "q3Vt8xLr-Zk0pW7sYbN2cJ5hGmD9fA4eU6iO1jXvTqRnBwKyPzMdHs",
     "SIGAI_HOSTS": "sigai.example.cn",
 }
+NAMED = {**PRODUCTION, "SIGAI_DATABASE": "sqlite:///x"}
 
 
 def codes(given: dict[str, str], tmp_path: Path) -> list[str]:
@@ -68,20 +69,21 @@ class TestSettings:
         assert serving.timeout * 0.75 < options["timeout"] < serving.timeout
 
     def test_production_is_whole_or_refused(self, tmp_path: Path) -> None:
-        assert read_environment({"SIGAI_HOME": str(tmp_path), **PRODUCTION}).https
+        assert read_environment({"SIGAI_HOME": str(tmp_path), **NAMED}).https
         assert not (tmp_path / "secret.txt").exists()
-        assert codes({"SIGAI_MODE": "production", "SIGAI_DEBUG": "on"}, tmp_path) == ["W002", "W001", "W003"]
-        assert codes({**PRODUCTION, "SIGAI_SECRET": "short"}, tmp_path) == ["W001"]
-        assert codes({**PRODUCTION, "SIGAI_DEBUG": "on"}, tmp_path) == ["W002"]
+        assert codes({"SIGAI_MODE": "production", "SIGAI_DEBUG": "on"}, tmp_path) == ["W002", "W001", "W003", "W039"]
+        assert codes({**NAMED, "SIGAI_SECRET": "short"}, tmp_path) == ["W001"]
+        assert codes(PRODUCTION, tmp_path) == ["W039"], "a database that was not named would be a new, empty one"
+        assert codes({**NAMED, "SIGAI_DEBUG": "on"}, tmp_path) == ["W002"]
 
     @pytest.mark.parametrize("poor", ["a" * 56, "ab" * 30, "correct horse " * 5, "0123456789" * 6])
     def test_a_poor_secret_is_refused(self, tmp_path: Path, poor: str) -> None:
-        assert codes({**PRODUCTION, "SIGAI_SECRET": poor}, tmp_path) == ["W311"]
+        assert codes({**NAMED, "SIGAI_SECRET": poor}, tmp_path) == ["W311"]
 
     @pytest.mark.parametrize("anybody", ["*", "sigai.example.cn,*", "*.gov.cn", ".cn", ".gov.cn"])
     def test_production_is_not_reached_under_any_name(self, tmp_path: Path, anybody: str) -> None:
-        assert codes({**PRODUCTION, "SIGAI_HOSTS": anybody}, tmp_path) == ["W312"]
-        good = read_environment({"SIGAI_HOME": str(tmp_path), **PRODUCTION, "SIGAI_HOSTS": ".example.gov.cn"})
+        assert codes({**NAMED, "SIGAI_HOSTS": anybody}, tmp_path) == ["W312"]
+        good = read_environment({"SIGAI_HOME": str(tmp_path), **NAMED, "SIGAI_HOSTS": ".example.gov.cn"})
         assert good.hosts == (".example.gov.cn",)
 
     @pytest.mark.parametrize(
@@ -135,17 +137,15 @@ class TestSettings:
         assert (found["OPTIONS"]["sslmode"], found["OPTIONS"]["sslrootcert"]) == ("verify-full", str(file))
 
     def test_production_on_sqlite_waits_for_the_disk(self, tmp_path: Path) -> None:
-        for given, word in ((PRODUCTION, "FULL"), (DEMONSTRATION, "NORMAL")):
+        for given, word in ((NAMED, "FULL"), (DEMONSTRATION, "NORMAL")):
             database = read_environment({"SIGAI_HOME": str(tmp_path), **given}).database
             assert f"synchronous={word};" in database["OPTIONS"]["init_command"]
 
     def test_production_posts_signed_and_by_https_only(self, tmp_path: Path) -> None:
         key = {"SIGAI_WEBHOOK_KEY": "k" * 32}
-        assert codes({**PRODUCTION, "SIGAI_WEBHOOK": "http://h/", **key}, tmp_path) == ["W012"]
-        assert codes({**PRODUCTION, "SIGAI_WEBHOOK": "https://h/"}, tmp_path) == ["W341"]
-        assert read_environment(
-            {"SIGAI_HOME": str(tmp_path), **PRODUCTION, "SIGAI_WEBHOOK": "https://h/", **key}
-        ).webhook
+        assert codes({**NAMED, "SIGAI_WEBHOOK": "http://h/", **key}, tmp_path) == ["W012"]
+        assert codes({**NAMED, "SIGAI_WEBHOOK": "https://h/"}, tmp_path) == ["W341"]
+        assert read_environment({"SIGAI_HOME": str(tmp_path), **NAMED, "SIGAI_WEBHOOK": "https://h/", **key}).webhook
 
     def test_every_setting_and_command_is_documented(self) -> None:
         page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")

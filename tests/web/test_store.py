@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
@@ -16,12 +18,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers_web import OURS, THEIRS, figure, web_data
-from sigai.base import Period, UserError
-from sigai.tables import VALUE_HISTORY, Data, in_memory, with_history
+from sigai.base import Period, UserError, digest_file
+from sigai.tables import AMOUNT, VALUE_HISTORY, Data, in_memory, with_history
 from sigai.tables.revisions import in_order
 from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.snapshots import snapshot
+from sigai_web.journal.verifying import prove
 from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.store import history
 from sigai_web.store.amounts import AmountField
@@ -219,7 +222,8 @@ class TestReadingOn:
         with snapshot() as cursor:
             mark, origin = marks_now(cursor).figure, history._head(cursor)
             rows = history._read(cursor, history._NEXT, (0, mark, 1_000_000))
-        history.folder().add(None, [(SEPTEMBER.last, rows.slice(0, 2))], mark=mark, origin=origin)
+        made = history.folder().add(None, [(SEPTEMBER.last, rows.slice(0, 2))], mark=mark, origin=origin)
+        (history.folder().path / history._SEAL).write_text(history._seal_of(made))
         assert stored().equals(from_the_database())
 
     def test_another_database_in_this_ones_place_is_read_anew(self, filled: None) -> None:
@@ -242,6 +246,31 @@ class TestReadingOn:
             assert stored().equals(everything)
         shutil.rmtree(history.folder().path)
         assert stored().equals(everything)
+
+    def test_figures_that_somebody_else_wrote_are_found_and_made_anew(self, filled: None) -> None:
+        """Other values, with a manifest that fits: whoever can write the folder can do that."""
+        everything, ours = stored(), history.folder()
+        assert history.are_as_kept()
+        page = json.loads((ours.path / "manifest.json").read_text())
+        for file in page["files"]:
+            path = ours.path / file["name"]
+            rows = pq.read_table(path)
+            sevens = pa.array([value and Decimal(7) for value in rows["value"].to_pylist()], AMOUNT)
+            pq.write_table(rows.set_column(rows.schema.get_field_index("value"), "value", sevens), path)
+            file["size"], file["digest"] = path.stat().st_size, digest_file(path)
+        (ours.path / "manifest.json").write_text(json.dumps(page))
+        assert ours.held() is not None, "by itself the folder is sound"
+        assert not history.are_as_kept()
+        assert [issue.code for issue in prove().faults] == ["W298"]
+        assert stored().equals(everything)
+        assert history.are_as_kept()
+
+    def test_a_folder_of_a_version_before_the_seal_is_made_anew(self, filled: None) -> None:
+        everything = stored()
+        (history.folder().path / history._SEAL).unlink()
+        assert history.are_as_kept(), "nothing was changed"
+        assert stored().equals(everything)
+        assert (history.folder().path / history._SEAL).exists()
 
     def test_many_rows_are_read_in_portions(self, filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(history, "_AT_ONCE", 2)

@@ -30,6 +30,12 @@ pytestmark = pytest.mark.skipif(
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 PASSWORDS = {"OWNER_PASSWORD": "owner7secret", "PASSWORD": "runner8secret"}
 _SECRET = "9Tests8of7the6page5of4operations3followed2to1the0letter-abc"
+_AS_SERVICE, _WITHOUT_PRIVILEGE = (
+    "setpriv --reuid sigai --regid sigai --init-groups ",
+    "setpriv --bounding-set=-all --inh-caps=-all ",
+)
+"""Another user could not read an interpreter under /root. Without its privileges root is one user among others: it
+writes where it owns the folder, as the user of the service does, and nowhere else."""
 _STUBS = {
     **dict.fromkeys(("useradd", "systemctl", "git", "cp", "podman"), "exit 0"),
     "runuser": 'shift 3; export PGUSER=postgres PGPASSWORD=super; exec "$@"',
@@ -74,23 +80,29 @@ class Machine:
         for name, text in _STUBS.items():
             self._command(name, f"#!/bin/sh\n{text}\n")
         wrapper = (ROOT / "deploy" / "sigai-web").read_text(encoding="utf-8")
-        wrapper = re.sub(r"setpriv .*--init-groups ", "", wrapper).replace(
+        assert _AS_SERVICE in wrapper
+        wrapper = wrapper.replace(_AS_SERVICE, _WITHOUT_PRIVILEGE).replace(
             "/opt/sigai/.venv/bin/python", sys.executable
         )
         self._command("sigai-web", self.here(wrapper))
-        for each in ("etc", "lib", "backups"):
+        for each in ("etc", "backups", "var", "var/lib"):
             (folder / each).mkdir()
+        shutil.chown(folder / "var", "nobody")  # as /var/lib is root's: the service's user may not write beside its own
         given = (
             (ROOT / "deploy" / "sigai.env")
             .read_text(encoding="utf-8")
             .replace("SIGAI_SECRET=", f"SIGAI_SECRET={_SECRET}")
         )
         given = re.sub(r"SIGAI_PROGRAMME=.*", f"SIGAI_PROGRAMME={programme}", given)
-        (folder / "etc" / "sigai.env").write_text(self.here(given.replace(":PASSWORD@", f":{PASSWORDS['PASSWORD']}@")))
+        given = given.replace(":PASSWORD@", f":{PASSWORDS['PASSWORD']}@")
+        given = re.sub(
+            r"^(SIGAI_DATABASE=.*)$", r"\1?sslmode=disable&sslrootcert=/etc/hosts", given, flags=re.MULTILINE
+        )
+        (folder / "etc" / "sigai.env").write_text(self.here(given))
 
     def here(self, text: str) -> str:
         """What the page says of the machine, as it is here."""
-        for theirs, ours in (("/var/lib/sigai", "lib"), ("/var/backups/sigai", "backups"), ("/etc/sigai", "etc")):
+        for theirs, ours in (("/var/lib/sigai", "var/lib"), ("/var/backups/sigai", "backups"), ("/etc/sigai", "etc")):
             text = text.replace(theirs, str(self.folder / ours))
         return text.replace("/opt/sigai", str(ROOT)).replace("127.0.0.1/sigai", f"127.0.0.1:{self.port}/sigai")
 
@@ -139,7 +151,7 @@ def test_the_page_sets_up_upgrades_and_goes_back(tmp_path: Path, port: int, prog
     assert (unready.returncode, '"W344"' in unready.stderr) == (2, True), unready.stderr
     machine.follow(setting_up[first + 1 :])
     runner = f"postgresql://sigai:{PASSWORDS['PASSWORD']}@127.0.0.1:{port}/sigai"
-    installation = Installation(tmp_path / "lib", programme_folder, runner)
+    installation = Installation(tmp_path / "var" / "lib", programme_folder, runner)
     assert installation.rows("SELECT count(*) FROM account") == [(3,)]
 
     upgrading = commands("## Upgrade", "**The way back.**")
@@ -155,6 +167,29 @@ def test_the_page_sets_up_upgrades_and_goes_back(tmp_path: Path, port: int, prog
     assert installation.rows("SELECT count(*) FROM account") == [(3,)]
     again = machine.type("sigai-web worker --batch")
     assert again.returncode == 0, again.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("a&b;c $d|e", "a&b;c $d|e"),
+        ('"in quotes"', "in quotes"),
+        ("a=b#c", "a=b#c"),
+        ("`touch x`$(touch x)", "`touch x`$(touch x)"),
+        ("", ""),
+        ("behind ", None),
+        ("'half", None),
+        ("back\\slash", None),
+    ],
+)
+def test_the_wrapper_reads_its_settings_as_systemd_does(tmp_path: Path, value: str, read: str | None) -> None:
+    wrapper = (ROOT / "deploy" / "sigai-web").read_text(encoding="utf-8").replace("/etc/sigai", str(tmp_path))
+    wrapper = re.sub(r"exec setpriv .*", "exec printenv SIGAI_SECRET", wrapper).replace("/opt/sigai", str(tmp_path))
+    (tmp_path / "sigai.env").write_text(f"# a remark\n\nSIGAI_SECRET={value}\nSIGAI_MODE=production")
+    done = subprocess.run(["sh", "-c", wrapper], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == ((2, "") if read is None else (0, f"{read}\n")), done.stderr
+    assert read is not None or "SIGAI_SECRET" in done.stderr
+    assert not (tmp_path / "x").exists()
 
 
 def test_nothing_of_ours_runs_in_the_middle_of_an_upgrade_and_all_runs_again() -> None:

@@ -43,7 +43,7 @@ class Columns:
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
         """A number field with its unit; None where the ledger has no number field of that name."""
         field = self.ledger.field(name) if self.ledger and not of_entity else None
-        if field is None or field.type != "number":
+        if field is None or field.kind != "number":
             return None
         numbers = self.words[name].astype(float)
         known = ~np.isnan(numbers)
@@ -78,7 +78,7 @@ class Columns:
     def time(self, name: str, *, of_entity: bool) -> TimeKind | None:
         """Whether a field of the ledger holds a date or a period."""
         field = self.ledger.field(name) if self.ledger and not of_entity else None
-        return None if field is None else time_kind(field.type)
+        return None if field is None else time_kind(field.kind)
 
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         """1 for yes and 0 for no; None where the rows have no yes-or-no of that name."""

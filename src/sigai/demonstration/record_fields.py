@@ -71,7 +71,7 @@ def _narrowed(wanted: Wanted, condition: Condition, field: LedgerField) -> Wante
         case Not(OneOf(_, words)):
             wanted = replace(wanted, refused=wanted.refused + words)
         case Compare(_, operator, Word(text)):
-            word = _as_yes_or_no(text) if field.type == "yes_no" else text
+            word = _as_yes_or_no(text) if field.kind == "yes_no" else text
             refused = operator == "!="
             wanted = replace(wanted, refused=(*wanted.refused, word)) if refused else replace(wanted, words=(word,))
         case Compare(_, operator, Number() as number):
@@ -122,18 +122,19 @@ def _in_time_order(cells: Mapping[str, Cell]) -> dict[str, Cell]:
 
 def _cell(inventor: Inventor, field: LedgerField, wanted: Wanted, since: date, random: np.random.Generator) -> Cell:
     """Something plausible for a field."""
-    if field.type == "number":
+    if field.kind == "number":
         return _number(field, wanted, inventor.medians.get(field.id), random)
-    if field.type in ("date", "period"):
+    if field.kind in ("date", "period"):
         day = since + timedelta(days=int(random.integers(20, 400)))
-        return day if field.type == "date" else f"{day.year}-{day.month:02d}"
+        return day if field.kind == "date" else f"{day.year}-{day.month:02d}"
     allowed = [word for word in wanted.words or _words(inventor, field) if word not in wanted.refused]
     if wanted == Wanted():
         counted = inventor.counted.get(field.id, frozenset())
         allowed = [word for word in allowed if word not in counted] or allowed
     if allowed:
         return allowed[int(random.integers(len(allowed)))]
-    return f"演示{field.name.zh}{int(random.integers(1, 100)):02d}"
+    number = int(random.integers(1, 100))
+    return field.holds.example(number) or f"演示{field.name.zh}{number:02d}"
 
 
 def counted_words(ledger: Ledger, conditions: Iterable[Condition | None]) -> dict[str, frozenset[str]]:
@@ -149,17 +150,17 @@ def counted_words(ledger: Ledger, conditions: Iterable[Condition | None]) -> dic
 
 
 def _choices(field: LedgerField) -> tuple[str, ...]:
-    if field.type == "yes_no":
+    if field.kind == "yes_no":
         return _YES, _NO, _NO
     return tuple(choice.id for choice in field.choices)
 
 
 def _words(inventor: Inventor, field: LedgerField) -> tuple[str, ...]:
     """The values that a field may take; none for free text."""
-    if field.type in ("choice", "yes_no"):
+    if field.kind in ("choice", "yes_no"):
         return _choices(field)
     pointed = {"area": inventor.areas, "unit": inventor.units, "entity": inventor.entities}
-    return pointed.get(field.type, ())
+    return pointed.get(field.kind, ())
 
 
 def _number(field: LedgerField, wanted: Wanted, median: float | None, random: np.random.Generator) -> float:

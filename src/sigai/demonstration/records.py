@@ -239,10 +239,10 @@ class _LedgerMaker:
     def _columns(self, drafts: list[InventedRecord]) -> Columns:
         """Drafts as the columns that conditions ask."""
         words = {
-            field.id: np.array([_comparable(field.type, draft.cells.get(field.id)) for draft in drafts], dtype=object)
+            field.id: np.array([_comparable(field.kind, draft.cells.get(field.id)) for draft in drafts], dtype=object)
             for field in self._ledger.fields
         }
-        yes = {field.id: words[field.id] == "yes" for field in self._ledger.fields if field.type == "yes_no"}
+        yes = {field.id: words[field.id] == "yes" for field in self._ledger.fields if field.kind == "yes_no"}
         words = {name: column for name, column in words.items() if name not in yes}
         words["area"] = np.array([draft.area for draft in drafts], dtype=object)
         words["name"] = np.array([draft.name for draft in drafts], dtype=object)

@@ -226,7 +226,7 @@ def _short_text(element: etree._Element) -> str:
 
 def _gone(element: etree._Element, style: dict[str, str], size: float) -> bool:
     """Whether nothing inside an element is shown, whatever it says of itself."""
-    if element.get("hidden") is not None or (element.get("aria-hidden") or "").strip().lower() == "true":
+    if element.get("hidden") is not None:
         return True
     if style.get("display") == "none" or (element.tag == "dialog" and element.get("open") is None):
         return True

@@ -276,8 +276,8 @@ class _Book:
             columns={**{name: column.nullif("") for name, column in own.items()}, **fields, **entity.columns},
             tags=entity.tags,
             above=entity.above,
-            numbers=frozenset(field.id for field in self.ledger.fields if field.type == "number"),
-            times={field.id: kind for field in self.ledger.fields if (kind := time_kind(field.type)) is not None},
+            numbers=frozenset(field.id for field in self.ledger.fields if field.kind == "number"),
+            times={field.id: kind for field in self.ledger.fields if (kind := time_kind(field.kind)) is not None},
             named=self._named,
         )
 
@@ -285,7 +285,7 @@ class _Book:
         if isinstance(asked, Parameter):
             return decimals.parameter(self.programme, asked, ibis.literal(self.at))
         field = self.ledger.field(asked.name) if isinstance(asked, Attribute) and not asked.of_entity else None
-        if field is None or field.type != "number":
+        if field is None or field.kind != "number":
             return decimals.figure(ibis.null("decimal(18, 4)"), NUMBER)
         return decimals.figure(
             _field(self.table.content, field.id).try_cast("decimal(18, 4)"), MeasureUnit.parse(field.unit)

@@ -41,7 +41,7 @@ class RecordRow:
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
         """A number field with its unit; None where the ledger has no number field of that name."""
         known = None if of_entity else self._ledger.field(name)
-        if known is None or known.type != "number":
+        if known is None or known.kind != "number":
             return None
         return Amounts.of([_number(self._record.fields.get(name))], MeasureUnit.parse(known.unit))
 
@@ -62,7 +62,7 @@ class RecordRow:
     def time(self, name: str, *, of_entity: bool) -> TimeKind | None:
         """Whether a field holds a date or a period; None for any other field and for attributes of the entity."""
         known = None if of_entity else self._ledger.field(name)
-        return None if known is None else time_kind(known.type)
+        return None if known is None else time_kind(known.kind)
 
     def flags(self, name: str, *, of_entity: bool) -> Flags | None:
         """1 for yes, 0 for no, NaN where it is not known.

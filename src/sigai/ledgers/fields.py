@@ -57,7 +57,7 @@ class FieldReader:
 
     def read(self, column: FieldColumn) -> Fragments:
         """The values of one field as pieces of JSON."""
-        if column.field.type == "number":
+        if column.field.kind == "number":
             return self._numbers(column)
         words = Words.of(column.cells)
         values = [self._lookups.value(column.field, word) for word in words.words]
@@ -134,19 +134,13 @@ class FieldReader:
 
 def wanted_form(field: LedgerField) -> dict[str, str]:
     """What a field of this type should hold, in both languages."""
-    zh, en = {
-        "date": ("请写成 2021-06-30", "write 2021-06-30"),
-        "period": ("请写成 2021-06、2021Q2 或 2021", "write 2021-06, 2021Q2 or 2021"),
-        "yes_no": ("请填“是”或“否”", "write yes or no"),
-        "choice": (
-            "可填：" + "、".join(choice.name.zh for choice in field.choices),
-            "it may be one of: " + ", ".join(choice.id for choice in field.choices),
-        ),
-        "entity": ("请填主体名录中的编号", "give the id of an entity on the register"),
-        "area": ("请填方案中的地区代码或名称", "give the code or name of an area"),
-        "unit": ("请填方案中的责任单位编号或名称", "give the id or name of a responsible unit"),
-    }.get(field.type, ("", ""))
-    return {"wanted_zh": zh, "wanted_en": en}
+    if field.kind == "choice":
+        return {
+            "wanted_zh": "可填：" + "、".join(choice.name.zh for choice in field.choices),
+            "wanted_en": "it may be one of: " + ", ".join(choice.id for choice in field.choices),
+        }
+    form = field.holds.form
+    return {"wanted_zh": f"请填{form.zh}" if form else "", "wanted_en": f"write {form.en}" if form else ""}
 
 
 def _units(behind: Words | None, header: str, rows: int) -> Words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import pyarrow as pa
 
@@ -23,11 +24,6 @@ def _by_name(pairs: Iterable[tuple[str, str | None]]) -> dict[str, str]:
         if name and found.setdefault(name, identifier) != identifier:
             twice.add(name)
     return {name: identifier for name, identifier in found.items() if name not in twice} | ids
-
-
-_YES_NO = dict.fromkeys(("是", "有", "yes", "y", "true", "1", "√", "对"), True) | dict.fromkeys(
-    ("否", "无", "没有", "no", "n", "false", "0", "×", "不是"), False
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +54,29 @@ class Lookups:
 
     def value(self, field: LedgerField, word: str) -> str | bool | None:
         """The value of a field that is no number; None where the word cannot be read."""
-        match field.type:
-            case "text":
-                return word
-            case "choice":
-                return _choices(field).get(word.lower())
-            case "yes_no":
-                return _YES_NO.get(word.lower())
-            case "date":
-                day = read_date(word)
-                return day.isoformat() if day else None
-            case "period":
-                read = read_period(word)
-                return str(read.period) if read else None
-            case _:
-                return self.words[field.type].get(word)
+        return field.holds.read(word, _WordsOfField(self, field))
+
+
+@dataclass(frozen=True, slots=True)
+class _WordsOfField:
+    """What a type asks for the words of one field (`CellWords`)."""
+
+    lookups: Lookups
+    field: LedgerField
+
+    def day(self, word: str) -> str | None:
+        day = read_date(word)
+        return day.isoformat() if day else None
+
+    def period(self, word: str) -> str | None:
+        read = read_period(word)
+        return str(read.period) if read else None
+
+    def choice(self, word: str) -> str | None:
+        return _choices(self.field).get(word.lower())
+
+    def named(self, kind: Literal["entity", "area", "unit"], word: str) -> str | None:
+        return self.lookups.words[kind].get(word)
 
 
 def _choices(field: LedgerField) -> dict[str, str]:

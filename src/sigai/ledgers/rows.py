@@ -229,7 +229,7 @@ class _RecordRows:
                 reader.missing(each, self._new)
                 continue
             merged = np.zeros(len(self._table), dtype=np.bool_)
-            merged[self._table.spread.get(index, np.empty(0, dtype=np.int64))] = each.type == "number"
+            merged[self._table.spread.get(index, np.empty(0, dtype=np.int64))] = each.kind == "number"
             header = self._table.names[index]
             unit = meaning_of(header, self._reader.known)[1] or stated_unit(self._table, index, each.unit)
             pieces.append(reader.read(FieldColumn(each, header, unit, self._table.columns[index], merged)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from sigai.programme.common import Content, Field, Identifier, Name, Source, Text, UnitText
+from sigai.programme.field_types import FIELD_TYPES, FieldKind, FieldType, known_type
 
-FieldType = Literal["text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit"]
 Role = Literal[
     "office",
     "unit_reporter",
@@ -26,17 +28,27 @@ class Choice(Content):
 
 
 class LedgerField(Content):
-    """A field of a ledger. `number` fields carry a unit; `choice` fields their choices."""
+    """A field of a ledger. Numbers carry a unit; choices what may be chosen. `type`: one of FIELD_TYPES."""
 
     id: Name
     name: Text
-    type: FieldType
+    type: Annotated[str, AfterValidator(known_type)]
     unit: UnitText = ""
     choices: tuple[Choice, ...] = ()
     required: bool = False
     minimum: float | None = None
     maximum: float | None = None
     note: str = ""
+
+    @property
+    def holds(self) -> FieldType:
+        """The type as an object: how its words are read, written and invented."""
+        return FIELD_TYPES[self.type]
+
+    @property
+    def kind(self) -> FieldKind:
+        """What it is for: what formulas, lists and forms take it for."""
+        return self.holds.kind
 
 
 class State(Content):

@@ -67,7 +67,7 @@ def _ledger_type(ledger: Ledger) -> LedgerType:
         states=frozenset(state.id for state in ledger.states),
         fields={
             field.id: LedgerFieldType(
-                field.type, unit_or_none(field.unit), frozenset(choice.id for choice in field.choices)
+                field.kind, unit_or_none(field.unit), frozenset(choice.id for choice in field.choices)
             )
             for field in ledger.fields
         },

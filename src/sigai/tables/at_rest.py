@@ -243,7 +243,8 @@ def _sweep(folder: Path, *, named: HeldFigures, before: HeldFigures) -> None:
 
 def _as_written(path: Path, file: RestingFile) -> bool:
     now = path.stat()
-    return now.st_size == file.size and _digest(path, now.st_mtime_ns) == file.digest
+    # The time of the last change of any kind: unlike that of the content, nobody can set it back.
+    return now.st_size == file.size and _digest(path, now.st_ctime_ns) == file.digest
 
 
 @lru_cache(maxsize=100_000)

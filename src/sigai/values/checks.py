@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sigai.base.issues import Problem
 from sigai.base.ranges import range_words
-from sigai.base.units import SCALES, is_in_other_case, scaled_unit
 from sigai.programme.programme import Programme
-from sigai.tables.files import Guesses, RowIssues, Words, read_numbers
+from sigai.tables.files import Guesses, RowIssues, read_numbers
 from sigai.tables.files.columns import hints, place_facts
 from sigai.tables.files.conversion import ConvertedAmounts, convert, shown
-from sigai.tables.files.heads import fits
 from sigai.tables.files.number_formats import parted_unlike
-from sigai.tables.files.numbers import BLANK, TOO_LARGE, Numbers
-from sigai.tables.files.raw import Mask, as_text
+from sigai.tables.files.numbers import BLANK, TOO_LARGE
+from sigai.tables.files.raw import as_text
 from sigai.values import problems
-from sigai.values.batches import Batch, same_unit
+from sigai.values.batches import Batch
 from sigai.values.credit_codes import check_digit, fault_of_form, turned_into_number
 from sigai.values.entity_problems import CODE_AS_NUMBER
 from sigai.values.figures import (
@@ -37,18 +34,14 @@ from sigai.values.figures import (
     time_code,
 )
 from sigai.values.headers import NAMES_ZH, STATE_CODES, SUBJECTS_ZH
-from sigai.values.measure_cells import MeasureCells
 from sigai.values.measure_columns import SPAN_WORDS
 from sigai.values.measure_names import MeasureNames
 from sigai.values.measure_words import wanted_span
 from sigai.values.odd_figures import unreadable, vanishing
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectIndex
 from sigai.values.reported_periods import PeriodJudge, mostly_parts
+from sigai.values.row_units import Positions, RowUnits
 from sigai.values.wording import measure_facts
-
-Positions = npt.NDArray[np.int64]
-_YUAN = "¥"
-"""The sign of the currency alone does not say in which unit of money a figure is."""
 
 _LARGEST_REVISION = 2**31 - 1
 
@@ -72,15 +65,12 @@ class Checker:
         return _Rows(self, batch, file).figures()
 
 
-class _Rows:
-    """One batch on its way through the checks. `good` shrinks; a row may collect several issues."""
+class _Rows(RowUnits):
+    """One batch on its way through the checks."""
 
     def __init__(self, checker: Checker, batch: Batch, file: int) -> None:
-        self._checker, self._batch, self._file = checker, batch, file
-        self._numbers: Numbers = read_numbers(batch.value, decimal_commas=batch.decimal_commas)
-        self.good: Mask = self._numbers.kind != BLANK
-        self._given = self.good.copy()
-        self._named: tuple[MeasureCells, ...] = ()
+        super().__init__(batch, checker.names, checker.issues)
+        self._checker, self._file = checker, file
 
     def figures(self) -> Figures:
         """Run every check and gather what stood it."""
@@ -120,61 +110,6 @@ class _Rows:
             column=np.full(len(taken), vocabularies.columns.code(self._batch.header("value")), dtype=np.int16),
         )
 
-    # --- saying what is wrong -------------------------------------------------------------------------------------
-
-    def _say(
-        self,
-        problem: Problem,
-        column: str,
-        rows: Mask,
-        facts: Mapping[str, Any] | Callable[[int], Mapping[str, Any]],
-    ) -> None:
-        """An issue for the rows of a mask; `facts` may depend on the position of the row."""
-        positions = np.flatnonzero(rows)
-        if not len(positions):
-            return
-        of_row = (lambda index: facts(int(positions[index]))) if callable(facts) else facts
-        batch = self._batch
-        self._checker.issues.rows(problem, batch.file, batch.rows[positions], batch.header(column), of_row)
-
-    def _refuse(
-        self,
-        problem: Problem,
-        column: str,
-        rows: Mask,
-        facts: Mapping[str, Any] | Callable[[int], Mapping[str, Any]],
-    ) -> None:
-        """An error for those rows of a mask that give a figure: they are not taken."""
-        rows = rows & self._given
-        self._say(problem, column, rows, facts)
-        self.good &= ~rows
-
-    def _refuse_words(
-        self, problem: Problem, column: str, rows: Mask, facts: Callable[[str], Mapping[str, Any]]
-    ) -> None:
-        """Like `_refuse`, with facts that depend on the word only and are made once for each."""
-        rows = rows & self._given
-        if rows.any():
-            batch, words = self._batch, self._words(column).take(rows)
-            self._checker.issues.words(
-                problem, batch.file, batch.rows[rows], batch.header(column), words=words, facts=facts
-            )
-            self.good &= ~rows
-
-    def _words(self, column: str) -> Words:
-        found = self._batch.words.get(column)
-        return Words(np.full(len(self._batch), -1, dtype=np.int32), ()) if found is None else found
-
-    def _word(self, column: str, position: int) -> str:
-        words = self._words(column)
-        code = int(words.codes[position])
-        return words.words[code] if code >= 0 else ""
-
-    def _need(self, column: str) -> None:
-        """Refuse the rows where a required cell is empty."""
-        names = {"role_zh": NAMES_ZH[column], "role_en": column}
-        self._refuse(problems.CELL_MISSING, column, self._words(column).blank, names)
-
     # --- the checks -----------------------------------------------------------------------------------------------
 
     def _empty_cells(self) -> None:
@@ -184,15 +119,11 @@ class _Rows:
         elif self._numbers.said is not None:
             self._say(problems.SAID_MISSING, "value", self._numbers.said, self._written)
 
-    def _written(self, position: int) -> dict[str, str]:
-        """The figure of a row as it was written."""
-        return {"given": str(as_text(self._batch.value.slice(position, 1))[0])}
-
     def _columns_that_differ(self, entity: Positions, measure: Positions) -> None:
         """Refuse the rows where columns of one meaning say different things: nobody knows which holds."""
         differing = dict(self._batch.differing)
         entities = [twin.map(self._checker.register.position) for twin in self._batch.twins.get("entity", ())]
-        measures = [cells.positions for cells in self._named[1:]]
+        measures = [cells.positions for cells in self._cells[1:]]
         for column, first, others in (("entity", entity, entities), ("measure", measure, measures)):
             for other in others:
                 apart = (first >= 0) & (other >= 0) & (first != other)
@@ -206,7 +137,7 @@ class _Rows:
         span = self._batch.span
         if span in ("", "this"):
             return
-        measures = self._checker.names.measures
+        measures = self._names.measures
         fits = np.array([*(span in wanted_span(each) for each in measures), True])[measure]
 
         def facts(position: int) -> dict[str, str]:
@@ -222,10 +153,8 @@ class _Rows:
 
     def _measures(self) -> Positions:
         self._need("measure")
-        names = self._checker.names
-        columns = (self._words("measure"), *self._batch.twins.get("measure", ()))
-        self._named = tuple(MeasureCells.of(words, names) for words in columns)
-        measure = self._named[0].positions
+        names = self._names
+        measure = self._cells[0].positions
         guess = Guesses([name for each in names.measures for name in (each.id, each.name.zh)])
         self._refuse_words(
             problems.UNKNOWN_MEASURE,
@@ -233,7 +162,7 @@ class _Rows:
             (measure < 0) & ~self._words("measure").blank,
             lambda word: {"given": word, **hints(guess(word), "")},
         )
-        for cells in self._named:
+        for cells in self._cells:
             for problem, rows, facts in cells.doubts(self._words("period")):
                 self._refuse(problem, "measure", rows, facts)
         return measure
@@ -267,7 +196,7 @@ class _Rows:
 
     def _subjects(self, entity: Positions, measure: Positions) -> None:
         """A county's figure is about a county, an enterprise's about an enterprise."""
-        measures = self._checker.names.measures
+        measures = self._names.measures
         wanted = np.array([*(KINDS.index(each.subject) for each in measures), -1])[measure]
         found = np.append(self._checker.register.kinds, np.int8(-1))[np.maximum(entity, -1)]
         wrong = (entity >= 0) & (measure >= 0) & (wanted != found)
@@ -289,16 +218,13 @@ class _Rows:
         """Codes of the periods; judged once per pair of a written period and a measure."""
         self._need("period")
         words, judge = self._words("period"), self._checker.periods
-        pairs, pair = words.paired(measure, len(self._checker.names.measures))
+        pairs, pair = words.paired(measure, len(self._names.measures))
         daily = mostly_parts(words.words[code] for code in words.used())
         judged = [judge.judge(words.words[code], self._measure(at), daily=daily) for code, at in pairs]
         for problem in {each.problem.code: each.problem for each in judged if each.problem}.values():
             wrong = np.array([each.problem is problem for each in judged] + [False])[pair]
             self._refuse(problem, "period", wrong, lambda position: judged[pair[position]].facts)
         return np.array([each.code for each in judged] + [0], dtype=np.int64)[pair]
-
-    def _measure(self, position: int) -> Any:
-        return self._checker.names.measures[position] if position >= 0 else None
 
     def _amounts(self, measure: Positions) -> ConvertedAmounts:
         """Figures in the measures' own units, within their ranges."""
@@ -322,7 +248,7 @@ class _Rows:
             facts = {"head": self._batch.header("value")}
             self._refuse_words(problems.HEAD_PERIOD, "period", self._batch.apart, lambda word: {**facts, "given": word})
         units = self._units(measure)
-        measures = self._checker.names.measures
+        measures = self._names.measures
         amounts = convert(numbers, units, measure, [each.unit for each in measures], self.good)
         for problem, wrong in ((problems.UNKNOWN_UNIT, amounts.unknown), (problems.WRONG_UNIT, amounts.wrong)):
             self._refuse(problem, "unit", wrong, lambda position: self._unit_facts(units, measure, position))
@@ -349,105 +275,8 @@ class _Rows:
             "value": shown(int(amounts.amounts[position])),
         }
 
-    def _units(self, measure: Positions) -> Words:
-        """The unit of every row: from the unit column, else from beside the measure's name, from behind the figure, or
-        from title and foot."""
-        if self._batch.other_unit:
-            facts = {"given": self._word("unit", 0), "other": self._batch.other_unit}
-            self._refuse(problems.UNITS_CONTRADICT, "value", self._given, facts)
-        column, behind = self._words("unit"), self._numbers.units
-        named = [each for each in (cells.units for cells in self._named) if each is not None]
-        if behind is None and not named and not self._batch.stated:
-            self._refuse_mentioned(column.blank, measure)
-            return column
-        pool = NumberedWords()
-        none = np.full(len(self._batch), -1, dtype=np.int64)
-        one = column.map(pool.code)
-        for codes, units in named:
-            two = np.array([*map(pool.code, units), -1], dtype=np.int64)[codes]
-            self._refuse_two_units(one, two, pool)
-            one = np.where(one >= 0, one, two)
-        three = none if behind is None else behind.map(pool.code)
-        stated = self._stated_units(measure, pool) if self._batch.stated else none
-        three, scaled = self._scaled_units(np.where(one >= 0, one, stated), three, measure, pool)
-        one = np.where(scaled, three, one)
-        self._refuse_two_units(one, three, pool)
-        found = np.where(one >= 0, one, np.where(three >= 0, three, stated))
-        self._refuse_mentioned(found < 0, measure)
-        return Words(found.astype(np.int32), tuple(pool.words))
-
-    def _refuse_mentioned(self, without: Mask, measure: Positions) -> None:
-        """Figures without a unit under a title or over a note with words of another unit: one of them is meant."""
-        measures = self._checker.names.measures
-        for at in set(np.unique(measure[measure >= 0]).tolist()) if self._batch.mentioned else ():
-            unit = measures[at].unit
-            near = [each for each in self._batch.mentioned if unit and fits(each, unit)]
-            if near and not any(same_unit(each, unit) for each in near):
-                facts = {"given": near[0], "unit": unit, **measure_facts(measures[at])}
-                self._refuse(problems.UNIT_MENTIONED, "value", without & (measure == at), facts)
-
-    def _refuse_two_units(self, one: Positions, other: Positions, pool: NumberedWords) -> None:
-        apart = (one >= 0) & (other >= 0) & (one != other)
-        for pair in set(zip(one[apart].tolist(), other[apart].tolist(), strict=True)):
-            if same_unit(pool.words[pair[0]], pool.words[pair[1]]):
-                apart &= (one != pair[0]) | (other != pair[1])
-        self._refuse(
-            problems.UNIT_TWICE, "unit", apart, lambda p: {"given": pool.words[other[p]], "other": pool.words[one[p]]}
-        )
-
-    def _stated_units(self, measure: Positions, pool: NumberedWords) -> Positions:
-        """The unit of title or foot that each row's measure can have. Two that differ are refused, and one that fits no
-        measure of the table goes for all."""
-        stated, measures = self._batch.stated, self._checker.names.measures
-        used = set(np.unique(measure[measure >= 0]).tolist())
-        fitting = {at: [unit for unit in stated if fits(unit, measures[at].unit)] for at in used}
-        for at, units in fitting.items():
-            if len(units) > 1:
-                facts = {"given": units[0], "other": units[1]}
-                self._refuse(problems.UNITS_CONTRADICT, "value", measure == at, facts)
-        general = pool.code(stated[0]) if not any(fitting.values()) else -1
-        codes = [pool.code(fitting[at][0]) if fitting.get(at) else general for at in range(len(measures))]
-        return np.array([*codes, -1], dtype=np.int64)[measure]
-
-    def _scaled_units(
-        self, stated: Positions, behind: Positions, measure: Positions, pool: NumberedWords
-    ) -> tuple[Positions, Mask]:
-        """What stands behind figures, with a bare scale (`1.2万`) put before the row's unit, and the sign of a currency
-        left out where the unit is stated; and which rows are scaled so. Letters that are a unit in another case only
-        (`MWH`) are left out there, too, and told. A scale of what is scaled already is refused: 1.2万 may be 1.2 万元,
-        or so many times 万元."""
-        measures = self._checker.names.measures
-        written, behind = behind, behind.copy()
-        scaled, is_open, ornament = (np.zeros_like(self.good) for _ in range(3))
-        for position in np.flatnonzero((behind >= 0) & (measure >= 0)).tolist():
-            word = pool.words[behind[position]]
-            base = pool.words[stated[position]] if stated[position] >= 0 else ""
-            if word == _YUAN and base:
-                behind[position] = -1
-            elif base and is_in_other_case(word):
-                behind[position], ornament[position] = -1, True
-            elif word in SCALES:
-                whole = scaled_unit(word, base or measures[measure[position]].unit)
-                scaled[position], is_open[position] = bool(whole), not whole
-                behind[position] = pool.code(whole) if whole else -1
-
-        def facts(position: int) -> dict[str, str]:
-            known = measures[measure[position]]
-            return {**self._written(position), **measure_facts(known), "unit": known.unit or "1"}
-
-        def letters(position: int) -> dict[str, str]:
-            return {"given": pool.words[written[position]], "unit": pool.words[stated[position]]}
-
-        self._refuse(problems.SCALE_OPEN, "value", is_open, facts)
-        self._say(problems.NO_UNIT_AS_WRITTEN, "value", ornament, letters)
-        return behind, scaled
-
-    def _unit_facts(self, units: Words, measure: Positions, position: int) -> dict[str, str]:
-        known = self._measure(int(measure[position]))
-        return {"given": units.words[units.codes[position]], **measure_facts(known), "unit": known.unit or "1"}
-
     def _ranges(self, amounts: ConvertedAmounts, measure: Positions) -> None:
-        measures = self._checker.names.measures
+        measures = self._names.measures
         low = np.array([*(-np.inf if m.minimum is None else m.minimum for m in measures), -np.inf])[measure]
         high = np.array([*(np.inf if m.maximum is None else m.maximum for m in measures), np.inf])[measure]
         scaled = amounts.amounts / 10_000

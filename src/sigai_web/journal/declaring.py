@@ -20,7 +20,7 @@ from sigai.base import InternalError, Issue, digest_file
 
 Rows = models.QuerySet[models.Model]
 Model = type[models.Model]
-TargetStatus = Mapping[str, pa.Table]
+ProvenTables = Mapping[str, pa.Table]
 """The proven columns of tables as they stand, by table."""
 
 
@@ -99,7 +99,7 @@ class Derived:
 
     models: tuple[Model, ...]
     of: tuple[Model, ...]
-    check: Callable[[TargetStatus], Iterator[Issue]]
+    check: Callable[[ProvenTables], Iterator[Issue]]
 
 
 _PROVEN: dict[Model, Proven] = {}
@@ -129,7 +129,7 @@ def declare(
     _PROVEN[model] = Proven(model, columns, without, parent, rows or model._default_manager.all)
 
 
-def declare_derived(*models: Model, of: Iterable[Model], check: Callable[[TargetStatus], Iterator[Issue]]) -> None:
+def declare_derived(*models: Model, of: Iterable[Model], check: Callable[[ProvenTables], Iterator[Issue]]) -> None:
     """Say that rows of models follow from those `of` others, which are proven; `check` names those that do not."""
     _DERIVED.append(Derived(models, tuple(of), check))
 

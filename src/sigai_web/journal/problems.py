@@ -37,6 +37,15 @@ DERIVED_CHANGED = problem(
     advice_zh="方案内容刚换过的，先运行 python -m sigai_web setup；仍不符则" + _ASK_ZH,
     advice_en="after a change of content first run python -m sigai_web setup; where it stays, " + _ASK_EN,
 )
+FIGURES_CHANGED = problem(
+    "W298",
+    Severity.ERROR,
+    zh="计算所读的数值文件（SIGAI_HOME/figures）不是系统写下的那些，下次计算会从数据库重新生成",
+    en="the files of figures that runs read (SIGAI_HOME/figures) are not those the system wrote; the next calculation "
+    "makes them anew from the database",
+    advice_zh="查明谁能写这个目录；此后完成的计算请重新计算一次，再核对",
+    advice_en="find out who can write that folder; calculate anew what was calculated since, and compare",
+)
 FILE_CHANGED = problem(
     "W284",
     Severity.ERROR,

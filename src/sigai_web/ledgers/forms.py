@@ -13,6 +13,7 @@ from sigai.programme import Ledger, LedgerField, Programme, Text, Transition
 from sigai_web import programme
 from sigai_web.language import choose, language
 from sigai_web.ledgers import services
+from sigai_web.ledgers.field_looks import PLAIN, FieldLook, look_of
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.words import Wording
 from sigai_web.permissions import Reach, reaches
@@ -38,11 +39,12 @@ class FormField:
     options: Sequence[tuple[str, str]] = ()
     issues: list[Issue] = field(default_factory=list)
     theirs: str | None = None
+    look: FieldLook = PLAIN
 
     @property
     def wide(self) -> bool:
-        """Whether it takes the whole width of the form: texts do."""
-        return self.kind == "text"
+        """Whether it takes the whole width of the form: texts and the name of the record do."""
+        return self.look.long or self.key == "name"
 
 
 @dataclass(slots=True)
@@ -73,7 +75,7 @@ def cells(
 ) -> list[FormField]:
     """The fields of a record as a form; `given` is what somebody sent, `only` the fields that a step asks for."""
     chosen = set(only) if only is not None else None
-    wording = Wording(str(record.fields.get(one.id) or "") for one in ledger.fields if one.type == "entity")
+    wording = Wording(str(record.fields.get(one.id) or "") for one in ledger.fields if one.kind == "entity")
     found = []
     for one in ledger.fields:
         if chosen is not None and one.id not in chosen:
@@ -81,11 +83,12 @@ def cells(
         cell = FormField(
             key=key_of(one.id),
             label=one.name[language()],
-            kind=one.type,
+            kind=one.kind,
             unit=one.unit,
             required=one.required or chosen is not None,
             note=one.note if language() == "zh" else "",
             options=options_of(one, programme.current()),
+            look=look_of(one.type),
         )
         cell.value = _written(one, record.fields.get(one.id), wording)
         if given is not None and cell.key in given:
@@ -187,7 +190,7 @@ def place_issues(
 
 def options_of(one: LedgerField, content: Programme) -> list[tuple[str, str]]:
     """What a field may be, where that is a list."""
-    match one.type:
+    match one.kind:
         case "choice":
             return [(choice.id, choice.name[language()]) for choice in one.choices]
         case "yes_no":
@@ -217,7 +220,7 @@ def _written(one: LedgerField, value: Any, wording: Wording) -> str:
     """A value as somebody would write it."""
     if value in (None, ""):
         return ""
-    match one.type:
+    match one.kind:
         case "yes_no":
             return "yes" if value else "no"
         case "number":

@@ -51,9 +51,9 @@ def asked(ledger: Ledger, given: Mapping[str, str]) -> RecordQuery:
     picked, days = {}, {}
     for each in ledger.fields:
         word = given.get(f"f_{each.id}", "").strip()
-        if each.type in PICKED and word:
+        if each.kind in PICKED and word:
             picked[each.id] = word
-    for name in ("since", *(each.id for each in ledger.fields if each.type == "date")):
+    for name in ("since", *(each.id for each in ledger.fields if each.kind == "date")):
         span = _day(given.get(f"{name}_from", "")), _day(given.get(f"{name}_to", ""))
         if any(span):
             days[name] = span
@@ -89,7 +89,7 @@ def narrowed(rows: Rows, ledger: Ledger, wanted: RecordQuery) -> Rows:
         if word == _NOTHING:
             rows = rows.filter(**{f"x_{name}__isnull": True})
         else:
-            rows = rows.filter(**{f"x_{name}": _YES_NO.get(word, word) if known and known.type == "yes_no" else word})
+            rows = rows.filter(**{f"x_{name}": _YES_NO.get(word, word) if known and known.kind == "yes_no" else word})
     for name, span in wanted.days.items():
         rows = _between(rows, name, span)
     return rows
@@ -130,7 +130,7 @@ def counts(rows: Rows, today: date) -> tuple[dict[str, int], int]:
 
 
 def _sort_key(field: LedgerField) -> Any:
-    if field.type == "number":
+    if field.kind == "number":
         return KeyTransform(field.id, "fields")
     return _text(field.id)
 

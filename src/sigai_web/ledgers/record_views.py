@@ -26,6 +26,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
 from sigai_web.ledgers.documents import RecordDocument
+from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.history import events_of
 from sigai_web.ledgers.models import Attachment, RecordWithdrawal
@@ -350,9 +351,8 @@ def _edit_page(
 ) -> HttpResponse:
     head = forms.head_cells(request.user, of.ledger, of.record, given)
     found = forms.cells(of.ledger, of.record, given)
-    reason = forms.FormField(
-        "reason", choose("修改理由", "Reason of the change"), "text", (given or {}).get("reason", "")
-    )
+    label, written = choose("修改理由", "Reason of the change"), (given or {}).get("reason", "")
+    reason = forms.FormField("reason", label, "text", written, look=look_of("text"))
     rest = forms.place_issues([*head, *found, reason], issues)
     if overtaken:
         _show_theirs(request, of, [*head, *found])

@@ -47,7 +47,7 @@ def own_part(ledger: Ledger, record: Record) -> Record:
     """
     if not record.entity:
         return record
-    units = {field.id for field in ledger.fields if field.type == "unit"}
+    units = {field.id for field in ledger.fields if field.kind == "unit"}
     return replace(record, fields={name: value for name, value in record.fields.items() if name in units})
 
 

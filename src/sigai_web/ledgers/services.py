@@ -269,7 +269,7 @@ def _id_of(word: str) -> str:
 
 def _plain(ledger: Ledger, head: Head | None, values: Values) -> tuple[Head | None, dict[str, Any]]:
     """What was written, with the ids of entities that were chosen from an offer."""
-    kinds = {field.id: field.type for field in ledger.fields}
+    kinds = {field.id: field.kind for field in ledger.fields}
     found = {
         name: _id_of(value) if kinds.get(name) == "entity" and isinstance(value, str) else value
         for name, value in values.items()
@@ -282,7 +282,7 @@ def _register(user: Any, record: Record, ledger: Ledger, head: Head | None, valu
 
     What they may not name is as unknown as what does not exist: nobody finds out whom the register holds.
     """
-    kinds = {field.id: field.type for field in ledger.fields}
+    kinds = {field.id: field.kind for field in ledger.fields}
     named = [str(value or "") for name, value in values.items() if kinds.get(name) == "entity"]
     return register_of(named_in(record), [*named, *([head.entity] if head else [])], nameable(user))
 

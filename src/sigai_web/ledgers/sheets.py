@@ -8,10 +8,11 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from sigai.programme import Ledger, LedgerField, Text
+from sigai.programme import FIELD_TYPES, Ledger, LedgerField, Text
 from sigai_web import programme
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
+from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.forms import options_of
 from sigai_web.ledgers.words import Wording
 from sigai_web.store.models import CurrentRecord
@@ -20,11 +21,6 @@ BLANK_ROWS = 500
 READ_ONLY = ("主体名称", "Entity name")
 """Headers of the column that people read beside the id of an entity; it is not read back."""
 _WIDE, _NARROW = 30, 16
-_KIND_NOTES = {
-    "date": Text(zh="日期，如 2022-06-30", en="a date such as 2022-06-30"),
-    "period": Text(zh="时期，如 2022-06、2022Q2 或 2022", en="a period such as 2022-06, 2022Q2 or 2022"),
-    "entity": Text(zh="统一社会信用代码或名录中的编号、名称", en="a credit code, or the id or name on the register"),
-}
 
 
 def sheet_response(ledger: Ledger, records: Sequence[CurrentRecord], states: Sequence[Text]) -> HttpResponse:
@@ -50,12 +46,12 @@ def _sheet(ledger: Ledger, rows: Iterable[Sequence[Any]], states: Sequence[Text]
         Column(choose("名称", "Name"), _WIDE),
     ]
     if ledger.subject != "none":
-        note = _KIND_NOTES["entity"][language()]
+        note = _form_of("entity")
         columns += [Column(choose("主体", "Entity"), 22, number="@", note=note), Column(choose(*READ_ONLY), _WIDE)]
     columns.append(Column(choose("地区", "Area"), choices=areas))
     note = choose("新记录可不填；已有记录的状态在记录页面上办理", "may stay empty; steps are made on a record's page")
     columns.append(Column(choose("状态", "State"), choices=[state[language()] for state in states], note=note))
-    columns.append(Column(choose("进入状态时间", "In state since"), note=_KIND_NOTES["date"][language()]))
+    columns.append(Column(choose("进入状态时间", "In state since"), note=_form_of("date")))
     columns += [_column(field) for field in ledger.fields]
     return Worksheet(ledger.name[language()], columns, rows, blank=blank)
 
@@ -64,10 +60,17 @@ def _column(field: LedgerField) -> Column:
     header = field.name[language()] + (choose(f"（{field.unit}）", f" ({field.unit})") if field.unit else "")
     choices = [words.strip() for _, words in options_of(field, programme.current())]
     notes = [choose("必填", "required")] if field.required else []
-    notes += [_KIND_NOTES[field.type][language()]] if field.type in _KIND_NOTES else []
+    notes += [form] if (form := _form_of(field.type)) and not choices else []
     notes += [field.note] if field.note and language() == "zh" else []
-    number = "@" if field.type in ("period", "entity") else "#,##0.####"
-    return Column(header, _WIDE if field.type == "text" else _NARROW, number, choices, choose("；", "; ").join(notes))
+    look = look_of(field.type)
+    number = "@" if look.as_text else "#,##0.####"
+    return Column(header, _WIDE if look.long else _NARROW, number, choices, choose("；", "; ").join(notes))
+
+
+def _form_of(type_: str) -> str:
+    """How a type is written, in the reader's language; nothing where that is free."""
+    form = FIELD_TYPES[type_].form
+    return form[language()] if form else ""
 
 
 def _rows(ledger: Ledger, records: Sequence[CurrentRecord]) -> Iterable[Sequence[Any]]:
@@ -84,7 +87,7 @@ def _cell(field: LedgerField, value: Any, wording: Wording) -> Any:
     """A value as it is read back: dates and numbers as such, entities by their ids, all else in words."""
     if value in (None, ""):
         return None
-    match field.type:
+    match field.kind:
         case "number":
             return value
         case "date":

@@ -125,7 +125,7 @@ def shown_fields(ledger: Ledger) -> list[LedgerField]:
     asked = {name for step in ledger.transitions for name in step.requires}
 
     def weight(field: LedgerField) -> tuple[bool, bool, bool]:
-        return not field.required, field.type in ("text", "yes_no"), field.id not in asked
+        return not field.required, field.kind in ("text", "yes_no"), field.id not in asked
 
     ranked = sorted(ledger.fields, key=weight)[:_COLUMNS]
     return [field for field in ledger.fields if field in ranked]
@@ -153,7 +153,7 @@ def _heads(ledger: Ledger, columns: Sequence[LedgerField], order: str) -> list[H
 
 def _head_cell(key: str, name: str, order: str, field: LedgerField | None = None) -> HeadCell:
     now = "ascending" if order == key else "descending" if order == f"-{key}" else ""
-    number = field is not None and field.type == "number"
+    number = field is not None and field.kind == "number"
     return HeadCell(name, f"-{key}" if now == "ascending" else key, now, number, field.unit if field else "")
 
 
@@ -189,13 +189,13 @@ class RecordFilter:
 def _filters(ledger: Ledger, wanted: listing.RecordQuery) -> list[RecordFilter]:
     found = []
     for field in ledger.fields:
-        if field.type in listing.PICKED:
+        if field.kind in listing.PICKED:
             options = options_of(field, programme.current())
             value = wanted.picked.get(field.id, "")
             options = [*options, ("-", choose("（未填）", "(empty)"))]
             found.append(RecordFilter(f"f_{field.id}", field.name[language()], options, value))
     spans = [("since", choose("进入状态", "In state since"))]
-    spans += [(field.id, field.name[language()]) for field in ledger.fields if field.type == "date"]
+    spans += [(field.id, field.name[language()]) for field in ledger.fields if field.kind == "date"]
     for key, name in spans:
         first, last = wanted.days.get(key, (None, None))
         found.append(RecordFilter(key, name, first=first, last=last))

@@ -64,23 +64,23 @@ class Wording:
         """A value of a field, for people."""
         if value in (None, ""):
             return Shown("")
-        if field.type == "number":
+        if field.kind == "number":
             return Shown(number_text(value), field.unit)
         return Shown(self._word(field, value))
 
     def _word(self, field: LedgerField, value: Any) -> str:
-        if field.type == "yes_no":
+        if field.kind == "yes_no":
             return choose("是", "yes") if value else choose("否", "no")
-        if field.type == "choice":
+        if field.kind == "choice":
             found = next((choice.name for choice in field.choices if choice.id == value), None)
             return found[language()] if found else str(value)
         by_type = {"entity": self.entity, "area": self.area, "unit": self.unit}
-        return by_type.get(field.type, str)(str(value))
+        return by_type.get(field.kind, str)(str(value))
 
 
 def mentioned(records: Iterable[tuple[str | None, Mapping[str, Any]]], ledgers: Iterable[Ledger]) -> set[str]:
     """The ids of entities that records mention, as their subjects or in fields."""
-    fields = [field.id for ledger in ledgers for field in ledger.fields if field.type == "entity"]
+    fields = [field.id for ledger in ledgers for field in ledger.fields if field.kind == "entity"]
     found: set[str] = set()
     for entity, values in records:
         found |= {str(each) for each in (entity, *(values.get(name) for name in fields)) if each}

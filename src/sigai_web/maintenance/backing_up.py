@@ -40,6 +40,8 @@ from sigai_web.maintenance.problems import (
 _MADE_ANEW = frozenset({"static", "assets", "figures", "secret.txt", "worker.lock"})
 """Of SIGAI_HOME: what is made anew from the rest, and the demonstration's own secret, not to be carried along."""
 _UNFINISHED = (".part", ".tmp")
+_RESTORING = ".sigai-restore-"
+"""How the folder begins into which a backup is unpacked."""
 _KEPT = frozenset({"attachments", "bulletins", "content", "runs"})
 """Of SIGAI_HOME: what a backup brings back. Anything else in one was planted."""
 
@@ -110,9 +112,12 @@ def restore(file: Path, *, trusted: bool = False) -> BackupContents:
     home = Path(settings.SIGAI_HOME).absolute()
     home.mkdir(parents=True, exist_ok=True)
     refuse_filled()
+    for cut_short in home.glob(f"{_RESTORING}*"):
+        shutil.rmtree(cut_short)
     if strangers := [path.name for path in home.iterdir() if path.name not in _MADE_ANEW]:
         raise UserError([NOT_EMPTY.at(Place("SIGAI_HOME"), where=home / strangers[0])])
-    with tempfile.TemporaryDirectory(prefix=".sigai-restore-", dir=home.parent) as unpacked:
+    # Inside the folder: its owner need not be able to write beside it, and files are moved, not copied.
+    with tempfile.TemporaryDirectory(prefix=_RESTORING, dir=home) as unpacked:
         folder = Path(unpacked)
         about = unpack(file, folder, None if trusted else settings.SECRET_KEY, _belongs)
         _refuse_foreign(about)

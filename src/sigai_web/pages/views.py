@@ -24,7 +24,7 @@ from sigai_web.pages.menu import menu
 from sigai_web.pages.waiting import waits_for
 from sigai_web.permissions import ROLES, Role
 from sigai_web.permissions.access import offered_on, public, signed_in
-from sigai_web.permissions.resuming import from_our_page, resume
+from sigai_web.permissions.resuming import from_our_page, resume, resume_for_another
 from sigai_web.sections import TODAY
 from sigai_web.store.models import DataSource
 
@@ -118,13 +118,13 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Not for this role."""
-    return render(request, "pages/wrong.html", {"code": 403}, status=403)
+    """Not for this role. A form that was given back stays: who fetched it signed in as somebody else."""
+    return resume_for_another(request, 403) or render(request, "pages/wrong.html", {"code": 403}, status=403)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """No such page."""
-    return render(request, "pages/wrong.html", {"code": 404}, status=404)
+    """No such page, or one that this person may not know of."""
+    return resume_for_another(request, 404) or render(request, "pages/wrong.html", {"code": 404}, status=404)
 
 
 def not_served(request: HttpRequest, error: UserError) -> HttpResponse:

@@ -48,6 +48,14 @@ def resume(request: HttpRequest, status: int) -> HttpResponse | None:
     return render(request, "pages/resume.html", _given_back(request), status=status)
 
 
+def resume_for_another(request: HttpRequest, status: int) -> HttpResponse | None:
+    """The page that gives a form back once more, to somebody who signed in beside and may not send it; None for a form
+    that was never given back."""
+    if SEAL not in request.POST or not from_our_page(request):
+        return None
+    return render(request, "pages/resume.html", {**_given_back(request), "another": True}, status=status)
+
+
 def sent_before(request: HttpRequest, at: datetime, location: str) -> HttpResponse:
     """The page that asks whether a form is to be sent once more: when the same was sent, and where that led."""
     context = {**_given_back(request), "sent_at": at, "led_to": location, "again": AGAIN}

@@ -27,8 +27,8 @@ from sigai_web.reporting.obligations import Assignment, FormObligations, Mask, W
 from sigai_web.reporting.parts import Part, parts_of
 from sigai_web.reporting.register import Register
 
-TargetStatus = Literal["open", "draft", "returned", "submitted", "approved", "accepted"]
-STANDINGS: tuple[TargetStatus, ...] = ("open", "draft", "returned", "submitted", "approved", "accepted")
+ReportStatus = Literal["open", "draft", "returned", "submitted", "approved", "accepted"]
+STANDINGS: tuple[ReportStatus, ...] = ("open", "draft", "returned", "submitted", "approved", "accepted")
 """How far a duty is: nothing there yet, then the states of its sheet."""
 WAITING = frozenset({"open", "draft", "returned"})
 """The reporter has it in hand."""
@@ -43,7 +43,7 @@ class ReportingDuty:
     reporter: str
     area: str
     due: date
-    standing: TargetStatus
+    standing: ReportStatus
     owed: int
     given: int
     overdue: bool
@@ -82,7 +82,7 @@ class DutyTable:
     def __len__(self) -> int:
         return len(self.at)
 
-    def count(self, standing: TargetStatus) -> int:
+    def count(self, standing: ReportStatus) -> int:
         """How many are so far."""
         return int((self.standing == STANDINGS.index(standing)).sum())
 

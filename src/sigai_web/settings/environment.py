@@ -25,6 +25,7 @@ from sigai_web.problems import (
     TODAY_IN_PRODUCTION,
     UNKNOWN_MODE,
     UNKNOWN_OPTION,
+    UNNAMED_DATABASE,
     UNREADABLE_ADDRESS,
     UNREADABLE_DATABASE,
     UNREADABLE_DAY,
@@ -37,7 +38,7 @@ SETTINGS: Mapping[str, str] = {
     "SIGAI_PLAN": "the plan's own document (.docx, .pdf, .html, .txt): its sentences are shown beside what it states; "
     "without it only their places are",
     "SIGAI_DATABASE": "`sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`, with TLS "
-    "`?sslmode=verify-full&sslrootcert=FILE` (default: SQLite in SIGAI_HOME)",
+    "`?sslmode=verify-full&sslrootcert=FILE`; required in production (default elsewhere: SQLite in SIGAI_HOME)",
     "SIGAI_SECRET": "signs sessions and links; required in production, 50 characters or more, random; made by itself "
     "otherwise",
     "SIGAI_HOSTS": "names under which the system is reached, separated by commas; required in production, without `*`",
@@ -119,6 +120,8 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
             issues.add(POOR_SECRET.at(Place("SIGAI_SECRET")))
         if not hosts:
             issues.add(NO_HOSTS.at(Place("SIGAI_HOSTS")))
+        if not given.get("SIGAI_DATABASE"):
+            issues.add(UNNAMED_DATABASE.at(Place("SIGAI_DATABASE"), file=home / "sigai.sqlite3"))
         issues.extend(ANY_HOST.at(Place("SIGAI_HOSTS"), given=host) for host in hosts if _is_anybodys(host))
     proxies, hours = given.get("SIGAI_PROXIES", "0"), given.get("SIGAI_BACKUP_HOURS", "26")
     for name, number in (("SIGAI_PROXIES", proxies), ("SIGAI_BACKUP_HOURS", hours)):

@@ -1,15 +1,18 @@
 """Figures out of the database: those that an explanation asks for, and all of them, kept beside it as Parquet.
 
 The database is the truth. `SIGAI_HOME/figures` is what runs read instead of it: it takes in what is new, and is made
-anew where it is missing, damaged, or of another database (`sigai.tables.FigureFolder`).
+anew where it is missing, damaged, of another database (`sigai.tables.FigureFolder`), or not sealed by this
+installation: who can write the folder can write its digests, too.
 """
 
 from __future__ import annotations
 
 import fcntl
+import json
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from sigai.tables import AMOUNT, VALUES, Dataset, FigureFolder, HeldFigures, with_history
 
@@ -33,6 +37,7 @@ _NEXT = f"{_COLUMNS} WHERE revision > %s AND revision <= %s ORDER BY revision LI
 _COUNT = "SELECT count(*) FROM figure_revision WHERE revision <= %s"
 _HEAD = "SELECT number, digest FROM journal_entry ORDER BY number DESC LIMIT 1"
 _ENTRY = "SELECT digest FROM journal_entry WHERE number = %s"
+_SEAL = "seal"
 _AT_ONCE = 100_000
 """So many revisions are Python objects at a time."""
 
@@ -51,14 +56,40 @@ def figures_up_to(cursor: Any, mark: int) -> tuple[Dataset, Dataset]:
     ours = folder()
     with _alone(ours.path):
         held = ours.held()
-        if held is not None and not _continues(cursor, ours, held, mark):
+        if held is not None and not (_is_sealed(ours, held) and _continues(cursor, ours, held, mark)):
             held = None
         if held is None or held.mark < mark:
             with tempfile.TemporaryDirectory(prefix=".new-", dir=ours.path) as place:
                 since = held.mark if held is not None else 0
                 new = _by_month(cursor, since, mark, Path(place))
                 held = ours.add(held, new, mark=mark, origin=_head(cursor))
+                (ours.path / _SEAL).write_text(_seal_of(held), encoding="ascii")
     return ours.figures(held, mark)
+
+
+def are_as_kept() -> bool:
+    """Whether the folder's figures are those that were written into it, or there are none; where not, the next
+    calculation makes them anew."""
+    ours = folder()
+    if not (ours.path / _SEAL).exists():
+        return True
+    with _alone(ours.path):
+        held = ours.held()
+        return held is not None and _is_sealed(ours, held)
+
+
+def _is_sealed(ours: FigureFolder, held: HeldFigures) -> bool:
+    try:
+        given = (ours.path / _SEAL).read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError:
+        return False
+    return constant_time_compare(given, _seal_of(held))
+
+
+def _seal_of(held: HeldFigures) -> str:
+    """What vouches for all that a folder says of its files, made with the secret of the installation."""
+    said = json.dumps(asdict(held), sort_keys=True)
+    return salted_hmac("sigai.figures", said, algorithm="sha256").hexdigest()
 
 
 @contextmanager

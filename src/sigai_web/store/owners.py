@@ -54,7 +54,7 @@ class Parties:
 
 def parties_of(ledger: Ledger, entity: str | None, area: str | None, fields: Mapping[str, Any]) -> Parties:
     """The parties of a record as it stands or shall stand."""
-    named = [(field.type, fields.get(field.id)) for field in ledger.fields]
+    named = [(field.kind, fields.get(field.id)) for field in ledger.fields]
     units = {str(value) for kind, value in named if kind == "unit" and value}
     places = {str(value) for kind, value in named if kind in ("entity", "area") and value}
     places |= {each for each in (entity, area) if each}

@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 from django.db import models
 
 from sigai.base import Issue, Place
-from sigai_web.journal.declaring import TargetStatus, declare, declare_derived, declare_left_out, proven_of
-from sigai_web.journal.problems import DERIVED_CHANGED
+from sigai_web.journal.declaring import ProvenTables, declare, declare_derived, declare_left_out, proven_of
+from sigai_web.journal.problems import DERIVED_CHANGED, FIGURES_CHANGED
 from sigai_web.journal.standing import standing
+from sigai_web.store.history import are_as_kept
 from sigai_web.store.models import (
     ClosedMonth,
     CurrentFigure,
@@ -50,7 +51,7 @@ def say() -> None:
     declare_left_out(RecordSequence, "the next number of a ledger; the database gives no number twice")
 
 
-def _current_figures(stands: TargetStatus) -> Iterator[Issue]:
+def _current_figures(stands: ProvenTables) -> Iterator[Issue]:
     """The view of the figures that count: the last revision of each key that is not withdrawn, and nothing else."""
     said = proven_of(FigureRevision)
     figures = stands[said.table]
@@ -61,13 +62,15 @@ def _current_figures(stands: TargetStatus) -> Iterator[Issue]:
     view = standing(said, CurrentFigure.objects.all())
     if not view.equals(counting):
         yield from _between(CurrentFigure, _by_key(counting), _by_key(view))
+    if not are_as_kept():
+        yield FIGURES_CHANGED.at(Place("SIGAI_HOME/figures"))
 
 
 def _by_key(figures: pa.Table) -> Mapping[Any, Any]:
     return {row["revision"]: row for row in figures.to_pylist()}
 
 
-def _beside_records(_: TargetStatus) -> Iterator[Issue]:
+def _beside_records(_: ProvenTables) -> Iterator[Issue]:
     """What is kept beside records so that lists are quick: states, fields, deadlines, and whom they name."""
     stand = as_they_stand()
     names = [field.attname for field in CurrentRecord._meta.concrete_fields]

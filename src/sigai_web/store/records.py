@@ -242,7 +242,7 @@ def _standing(revision: RecordRevision, state: RecordState) -> CurrentRecord:
 
 
 def _texts(ledger: Ledger | None, fields: dict[str, object]) -> str:
-    texts = [field.id for field in ledger.fields if field.type == "text"] if ledger else []
+    texts = [field.id for field in ledger.fields if field.kind == "text"] if ledger else []
     return "\n".join(str(fields[name]) for name in texts if fields.get(name))
 
 

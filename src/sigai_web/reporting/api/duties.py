@@ -29,7 +29,7 @@ from sigai_web.reporting.report_status import ReportingDuty, all_duties, parts_f
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_READ, FIGURE_REPORT
 
 router = Router(tags=["reporting"])
-TargetStatus = Literal["open", "draft", "returned", "submitted", "approved", "accepted"]
+ReportStatus = Literal["open", "draft", "returned", "submitted", "approved", "accepted"]
 Deed = Literal["report", "approve", "accept", "watch"]
 _DEEDS: dict[str, Operation] = {
     "report": FIGURE_REPORT,
@@ -47,7 +47,7 @@ class DutiesAsked(Cut):
     )
     period: ShortText | None = None
     form: ShortText | None = None
-    standing: TargetStatus | None = None
+    standing: ReportStatus | None = None
     overdue: bool | None = None
 
 

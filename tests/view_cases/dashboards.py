@@ -11,7 +11,7 @@ from sigai_web.accounts.models import Membership, User
 from sigai_web.dashboards.instructing import instruct
 from sigai_web.dashboards.models import Instruction
 from sigai_web.journal.writing import SYSTEM
-from view_cases.case import AREAS, GOVERNMENT, LEADER, OFFICE, READERS, UNITS, Case, Programs
+from view_cases.case import AREAS, GOVERNMENT, LEADER, OFFICE, READERS, UNITS, Case, Programs, Who
 
 
 def after_a_run(*arguments: Any) -> Callable[[User, Membership], list[Any]]:
@@ -85,6 +85,16 @@ CASES: dict[str, Case] = {
     "close-instruction": Case(LEADER, "post", arguments=of_instruction, status=302, missing=(999,)),
 }
 """The owner's unit collects one form of the enterprises, but not the one with their output."""
+
+MENU: dict[str, Who] = {
+    "cockpit": GOVERNMENT,
+    "targets": GOVERNMENT,
+    "tasks": GOVERNMENT,
+    "units": GOVERNMENT,
+    "areas": GOVERNMENT,
+    "enterprises": READERS,
+    "instructions": GOVERNMENT,
+}
 
 PROGRAMS: Programs = {
     "cockpit": ("list_progress", "list_targets", "list_indicator_results"),
