@@ -16,7 +16,7 @@ from sigai.tables.files.raw import Mask
 from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.measure_names import MeasureNames
-from sigai.values.measure_words import ANY_YEAR, is_period, span_of, wanted_span
+from sigai.values.measure_words import ANY_YEAR, is_period, span_of, unit_apart, wanted_span
 from sigai.values.stated_periods import has_year, period_in, split_period
 from sigai.values.wording import measure_facts
 
@@ -45,10 +45,11 @@ def measure_column(table: RawTable, index: int, names: MeasureNames) -> MeasureC
         behind = split_unit(header)[1]
     if position < 0:
         return None
-    beside = table.beside[index] if table.beside else ""
-    beside, unit_beside = split_unit(beside) if is_unit(split_unit(beside)[1]) else (beside, "")
+    apart, behind = unit_apart(behind)
+    within, said = unit_apart(said)
+    around, beside = unit_apart(table.beside[index] if table.beside else "")
     says_span = bool(behind) and not is_unit(behind) and (is_period(behind) or span_of(behind) != "")
-    units = ("" if says_span else behind, table.units[index] if table.units else "", unit_beside)
+    units = ("" if says_span else behind, *apart, *within, table.units[index] if table.units else "", *around)
     words = [word for word in (behind if says_span else "", said) if word] or [beside]
     stated = tuple(dict.fromkeys(unit for unit in units if unit))
     return MeasureColumn(index, position, stated, _span_of_all(words), month_in(*words, beside))

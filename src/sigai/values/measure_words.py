@@ -16,7 +16,9 @@ from sigai.values.stated_periods import HELD, has_year, period_in, split_period
 ANY_YEAR = 2000
 """Where only the month of a period without a year is asked for."""
 
-_BETWEEN = re.compile(r"[,、;]+")
+_BETWEEN = re.compile(r"[,、;()\[\]]+")
+_SHORT_UNITS = frozenset("元吨")
+"""Units of one letter that end no word for what figures are, as 度 ends 本年度."""
 _STATING = re.compile(r"(?:计量|金额|数量|货币)?单位|[以按]")
 
 
@@ -65,7 +67,7 @@ def said_words(texts: Iterable[str], is_name: Callable[[str], bool]) -> SaidWord
     spans: dict[Meaning, None] = {}
     periods: dict[str, None] = {}
     unclear = False
-    for part in (part for text in texts for part in _parts(text) if not is_name(part)):
+    for part in (part for text in texts for part in _parts(text) if part and not is_name(part)):
         if is_period(part):
             periods[part] = None
             spans[_span_of_period(part)] = None
@@ -113,9 +115,32 @@ def _parts(text: str) -> Iterator[str]:
         if is_period(part) or _unit_of(part):
             yield part
             continue
-        for word in part.split():
+        words = part.split()
+        apart = next((at for at in range(1, len(words) - 1) if _unit_of("".join(words[at:]))), None)
+        if apart is not None:  # a unit spelled letter by letter
+            words[apart:] = ["".join(words[apart:])]
+        for word in words:
             name, behind = split_unit(word)
-            yield from (name, behind) if _unit_of(behind) else (word,)
+            yield from (name, behind) if _unit_of(behind) else _without_sign(word)
+
+
+def _without_sign(word: str) -> tuple[str, ...]:
+    """A word for what figures are and the unit that stands before or behind it, as in `累计千元`; else the word."""
+    for cut in range(1, len(word)):
+        one, two = word[:cut], word[cut:]
+        for name, unit in ((one, two), (two, one)):
+            if (len(unit) > 1 or unit in _SHORT_UNITS) and _unit_of(unit) and (is_period(name) or span_of(name)):
+                return name, unit
+    return (word,)
+
+
+def unit_apart(text: str) -> tuple[list[str], str]:
+    """The units among the words beside a name, and the other words: `千元，累计` holds both."""
+    if not text or is_unit(text) or is_period(text):
+        return [], text
+    parts = list(filter(None, _parts(text)))
+    units = [unit for part in parts if not is_period(part) and (unit := _unit_of(part))]
+    return (units, " ".join(part for part in parts if is_period(part) or not _unit_of(part))) if units else ([], text)
 
 
 def _unit_of(part: str) -> str:
