@@ -15,7 +15,7 @@ from sigai.base.issues import Place
 from sigai.base.units import MeasureUnit
 from sigai.tables.files import RawTable, RowIssues, Words
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
-from sigai.tables.files.heads import Meaning, fits, meaning
+from sigai.tables.files.heads import Meaning, fits, meaning, stated_units
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
 from sigai.values import problems
@@ -32,6 +32,7 @@ from sigai.values.measure_names import MeasureNames
 from sigai.values.measure_words import is_period, span_of
 from sigai.values.month_columns import MonthColumn, month_columns, readable_months, rows_left, tell_left
 from sigai.values.period_columns import periods_of, without_parts_of_periods
+from sigai.values.row_spans import said_around, span_columns, spans_of_rows
 from sigai.values.title_periods import with_titled_period
 
 EXAMPLE_LONG = "entity, measure, period, value"
@@ -52,7 +53,8 @@ class Batch:
     meaning say different things; `stated` the units that title or foot state for the table, `mentioned` those that
     their words only mention, `other_unit` a unit of the column that contradicts its first; `span` what the header says
     of the figures (`total`, `period`), where it says so; `decimal_commas` how the whole table writes decimals; `hidden`
-    rows, or all of a hidden column, are not shown; in `apart` rows the header names another period than the row.
+    rows, or all of a hidden column, are not shown; in `apart` rows the header names another period than the row;
+    `said` is what stands elsewhere of the figures of each row, by header, `around` what sheet or title say of all.
     """
 
     file: str
@@ -72,6 +74,8 @@ class Batch:
     hidden: Mask | None = None
     apart: Mask | None = None
     mentioned: tuple[str, ...] = ()
+    said: Mapping[str, Words] = field(default_factory=dict)
+    around: str = ""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -94,7 +98,7 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
     if lacking:
         return
     issues.extend(without_parts_of_periods(table, found).issues)
-    read = {*(column.index for column in wide), *(column.index for column in months)}
+    read = {*(column.index for column in wide), *(column.index for column in months), *span_columns(table, found)}
     rest = [index for index in found.others if index not in read]
     issues.extend(unknown_columns(table, rest, tuple(VALUE_COLUMNS)))
     common = _common(table, found)
@@ -167,8 +171,10 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
         twins=twins,
         differing=differing,
         stated=table.stated,
-        mentioned=table.mentioned,
+        mentioned=(*table.mentioned, *stated_units(table.sheet, title=True)),
         decimal_commas=has_decimal_commas(figures, semicolons=table.semicolons),
+        said=spans_of_rows(table, found),
+        around=said_around(table),
     )
 
 
@@ -223,6 +229,7 @@ def _wide(
             apart=rows_of_other_months(column.month, common.words["period"]),
             wide=True,
             stated=(),
+            around="" if column.span not in ("", "this") else common.around,
             differing=differing,
             other_unit=_contradicting(unit, [*others, *(table.stated if all(one.units for one in columns) else ())]),
         )

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sigai.base.ranges import range_words
 from sigai.programme.programme import Programme
-from sigai.tables.files import Guesses, RowIssues, read_numbers
+from sigai.tables.files import Guesses, RowIssues, Words, read_numbers
 from sigai.tables.files.columns import hints, place_facts
 from sigai.tables.files.conversion import ConvertedAmounts, convert, shown
 from sigai.tables.files.number_formats import parted_unlike
@@ -36,10 +36,11 @@ from sigai.values.figures import (
 from sigai.values.headers import NAMES_ZH, STATE_CODES, SUBJECTS_ZH
 from sigai.values.measure_columns import SPAN_WORDS
 from sigai.values.measure_names import MeasureNames
-from sigai.values.measure_words import wanted_span
+from sigai.values.measure_words import SaidWords, wanted_span
 from sigai.values.odd_figures import unreadable, vanishing
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectIndex
 from sigai.values.reported_periods import PeriodJudge, mostly_parts
+from sigai.values.row_spans import plain_span
 from sigai.values.row_units import Positions, RowUnits
 from sigai.values.wording import measure_facts
 
@@ -81,6 +82,7 @@ class _Rows(RowUnits):
         self._columns_that_differ(entity, measure)
         period = self._periods(measure)
         self._spans(measure)
+        self._said_of_rows(measure)
         amounts = self._amounts(measure)
         revision = self._revisions()
         state, reported_at = self._states(), self._times()
@@ -150,6 +152,27 @@ class _Rows(RowUnits):
 
         problem = problems.HEAD_UNCLEAR if span == "unclear" else problems.HEAD_MISMATCH
         self._refuse(problem, "value", ~fits, facts)
+
+    def _said_of_rows(self, measure: Positions) -> None:
+        """Refuse the rows of which a column, a row above, the sheet or the title says that their figures are others
+        than their measure wants."""
+        measures, said = self._names.measures, dict(self._batch.said)
+        if self._batch.around and self._batch.span in ("", "this"):
+            said[self._batch.header("value")] = Words.constant(self._batch.around, len(self._batch))
+        for head, words in said.items():
+            pairs, pair = words.paired(measure, len(measures))
+            spans, wants = [plain_span(words.words[word]) for word, _ in pairs], [at for _, at in pairs]
+            fits = [at < 0 or SaidWords(span=span).fits(measures[at]) for span, at in zip(spans, wants, strict=True)]
+            wanted = {at for good, at in zip(fits, wants, strict=True) if good}
+            other = [span == "other" or at in wanted for span, at in zip(spans, wants, strict=True)]
+
+            def facts(position: int, words: Words = words) -> dict[str, str]:
+                known, given = measures[measure[position]], words.words[words.codes[position]]
+                return {**measure_facts(known), "head": given, **SPAN_WORDS[known.accumulation]}
+
+            for problem, one in ((problems.HEAD_OTHER, True), (problems.HEAD_MISMATCH, False)):
+                wrong = [not good and each is one for good, each in zip(fits, other, strict=True)]
+                self._refuse(problem, head, np.array([*wrong, False])[pair], facts)
 
     def _measures(self) -> Positions:
         self._need("measure")
