@@ -140,7 +140,21 @@ def test_scripts_come_from_here() -> None:
 
 def test_scripts_keep_nothing_in_the_browser() -> None:
     for file in (ROOT / "src/sigai_web").rglob("*.js"):
-        assert not re.search(r"localStorage|indexedDB|document\.cookie", file.read_text(encoding="utf-8")), file
+        assert not re.search(
+            r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open", file.read_text(encoding="utf-8")
+        ), file
+
+
+def test_no_weak_cipher_or_digest_is_chosen() -> None:
+    """What vouches for anything is SHA-256 or SM3. SHA-1 stands within the HMAC of one-time codes only (RFC 6238, what
+    authenticators know); MD5 makes a random word in a migration."""
+    weak = re.compile(r"\b(md5|sha-?1|rc4|3des|ecb)\b", re.IGNORECASE)
+    found = {
+        file.relative_to(ROOT).as_posix()
+        for file in (ROOT / "src").rglob("*.py")
+        if weak.search(file.read_text(encoding="utf-8"))
+    }
+    assert found == {"src/sigai_web/store/migrations/0004_register_mark.py"}
 
 
 def test_passwords_are_kept_salted_and_slow() -> None:
