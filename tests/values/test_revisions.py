@@ -223,6 +223,14 @@ def test_a_blank_time_or_revision_leaves_the_order_open(tmp_path: Path, rows: li
     assert not set(codes(intake)) - {"V052", "V050", "V020"}
 
 
+@pytest.mark.parametrize("first", [("1,,", "0,,"), ("0,,", "1,,")])
+def test_of_two_that_contradict_each_other_no_row_order_says_which_may_be_the_last(
+    tmp_path: Path, first: tuple[str, str]
+) -> None:
+    rows = [f"E1,profit,2021-02,{row}" for row in (*first, "0,1,")]
+    assert values_of(read(tmp_path, *rows, header=WITH_REVISION)) == {}
+
+
 def test_files_with_and_without_times_leave_it_open(tmp_path: Path) -> None:
     files = {
         "values/a.csv": f"entity,measure,period,value\n{code(1)},profit,2021-02,1\n{code(2)},profit,2021-02,7\n",

@@ -147,9 +147,9 @@ class _Several:
         unread, blank = by_time & (self._time == UNREAD_TIME), by_time & (self._time == NO_TIME)
         open_time = unread | (blank & ~decided & anywhere(by_time & ~blank))
         beside_first = anywhere(by_time) & (highest >= 0) & ~decided
-        latest = np.maximum.reduceat(np.where(by_time & ~open_time, np.arange(len(group)), -1), begins)
-        possible = open_time | (beside_first & (self.number == highest))
-        possible[latest[latest >= 0]] = True
+        ordered = by_time & ~open_time
+        latest = np.maximum.reduceat(np.where(ordered, self._time, NO_TIME), begins)[group]
+        possible = open_time | (ordered & (self._time == latest)) | (beside_first & (self.number == highest))
         low = np.minimum.reduceat(np.where(possible, self.amount, np.iinfo(np.int64).max), begins)
         high = np.maximum.reduceat(np.where(possible, self.amount, _NOTHING), begins)
         differ = (low != high)[group] & (anywhere(open_time) | beside_first)
