@@ -62,7 +62,7 @@ def test_what_must_never_be_added(one: str, other: str) -> None:
         MeasureUnit.parse(one).factor_to(MeasureUnit.parse(other))
 
 
-@pytest.mark.parametrize("text", ["亿圆", "3家", "2", "万 元", "元//亩", "m**0.5", "(", "__import__('os')", "元 +"])
+@pytest.mark.parametrize("text", ["亿圆", "3家", "2", "元 吨", "元//亩", "m**0.5", "(", "__import__('os')", "元 +"])
 def test_what_is_no_unit(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a known unit|broken power"):
         MeasureUnit.parse(text)
@@ -131,3 +131,36 @@ def test_figures_and_dates_are_no_units(text: str) -> None:
 @pytest.mark.parametrize("text", ["%", "‰", "千元", "（万元）", "元/人", "kW·h"])
 def test_signs_and_words_of_units_are(text: str) -> None:
     assert is_unit(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1月", "（1月）", "1 月", "1年", "1日", "1天", "12月", "1季", "1个", "1元", "1%", "1month", "1吨/日"]
+)
+def test_a_number_makes_no_unit_of_a_unit(text: str) -> None:
+    assert not is_unit(text)
+    with pytest.raises(ValueError, match="not a known unit"):
+        MeasureUnit.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("apart", "unit"),
+    [
+        ("万 元", "万元"),
+        ("亿　元", "亿元"),
+        ("百 万 元", "百万元"),
+        ("千 瓦 时", "千瓦时"),
+        ("吨 标准煤", "吨标准煤"),
+        ("亿 kWh", "亿kWh"),
+        ("个 百 分 点", "个百分点"),
+        ("万 元 / 人", "万元/人"),
+        ("人 民 币 千 元", "千元"),
+    ],
+)
+def test_units_spelled_apart(apart: str, unit: str) -> None:
+    assert is_unit(apart)
+    assert MeasureUnit.parse(apart).factor_to(MeasureUnit.parse(unit)) == 1
+
+
+@pytest.mark.parametrize("text", ["元 吨", "万元 人", "制 表 人", "个 人", "家 次"])
+def test_words_side_by_side_are_no_unit(text: str) -> None:
+    assert not is_unit(text)

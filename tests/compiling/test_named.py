@@ -10,6 +10,7 @@ from sigai.compiling.bench_named import score_named
 from sigai.compiling.extracting import extract
 from sigai.compiling.model import ExtractedNamed
 from sigai.compiling.named_gate import names_something
+from sigai.compiling.named_rules import names_in, places_of
 from sigai.documents.reading import document_from_text
 
 _PLAN = "云泽市工业发展方案\n一、主要任务\n落实《云泽市规划》。（责任单位：临河县、青山区人民政府）\n{}\n"
@@ -107,3 +108,16 @@ def test_the_gate_says_no(name: str) -> None:
 @pytest.mark.parametrize("name", ["甲乙钢铁集团", "青江抽水蓄能电站", "临港经济开发区"])
 def test_the_gate_says_yes(name: str) -> None:
     assert names_something(name, "enterprise")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("打造望川云计算基地、信息技术创新应用基地。", ["望川云计算基地", "信息技术创新应用基地"]),
+        ("打造技术研发创新基地、信息技术创新应用基地。", []),
+        ("推进望川工业园区余热综合利用基地建设。", ["望川工业园区", "望川工业园区余热综合利用基地"]),
+    ],
+)
+def test_a_general_name_counts_beside_names_and_a_work_in_a_park_is_its_own(sentence: str, found: list[str]) -> None:
+    places = places_of("望川市实施方案", ["望川市人民政府"])
+    assert list(dict.fromkeys(name.name for name in names_in(sentence, places))) == found

@@ -52,3 +52,13 @@ def test_in_a_review_all_of_the_year_is_last_year() -> None:
         "甲市人民政府工作报告（2026年）\n一、2025年工作回顾\n全年新增就业5万人。\n二、2026年工作安排\n新增就业6万人。\n"
     )
     assert [row[1] for row in stated(text)] == [2026]
+
+
+def test_a_past_year_within_a_name_leaves_the_goal_its_own() -> None:
+    goal = "2027年底前，2000年底前建成的老旧小区改造任务全面完成，城市生活污水集中收集率达到75%以上。"
+    (row,) = [
+        one
+        for one in compiled(f"甲市方案（2024—2027年）\n一、目标\n{goal}\n").extraction.targets
+        if not one.qualitative
+    ]
+    assert (row.value, row.period_end) == (75, 2027)

@@ -176,3 +176,27 @@ def test_every_usual_encoding_is_read(tmp_path, encoding):
     path = tmp_path / "plan.txt"
     path.write_bytes("\n".join(PLAN).encode(encoding))
     assert whole(read_document(path)) == squeezed("".join(PLAN))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("工业用水降至2020年的4/5。", "4/5"),
+        ("工业用水降至2020年的五分之四。", "五分之四"),
+        ("落后产能压减⅘。", "⅘"),
+        ("货运量达到2½亿吨。", "2½"),
+        ("覆盖三分之二以上的企业。", "三分之二"),
+        ("单位能耗下降1∕5左右。", "1∕5"),
+        ("增速达到百分之五。", ""),
+        ("2022/6/30前完成。", ""),
+        ("实行7×24小时、7/24小时值守。", ""),
+        ("按6/7号文件执行，占比4/5%。", ""),
+        ("千分之五、万分之三。", ""),
+    ],
+)
+def test_figures_written_as_fractions_are_told(tmp_path, text, told):
+    path = tmp_path / "plan.txt"
+    path.write_text(f"甲县转型方案（2021—2023年）\n\n到2023年，{text}\n", encoding="utf-8")
+    issues = read_document(path).issues
+    assert [issue.code for issue in issues] == (["D013"] if told else [])
+    assert all(told in issue.text("zh") for issue in issues)

@@ -136,21 +136,21 @@ def fraction(above: str, below: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("shown", "text", "told"),
+    ("shown", "text"),
     [
-        (fraction("1", "2"), "1/2", True),
-        (fraction("3", "10"), "3/10", True),
-        (run("1") + fraction("1", "2"), "1 1/2", True),
-        ("<w:r><w:instrText> EQ \\f(1,3) </w:instrText></w:r>", "1/3", True),
-        (run("½"), "½", False),
-        (run("1/2"), "1/2", False),
+        (fraction("1", "2"), "1/2"),
+        (fraction("3", "10"), "3/10"),
+        (run("1") + fraction("1", "2"), "1 1/2"),
+        ("<w:r><w:instrText> EQ \\f(1,3) </w:instrText></w:r>", "1/3"),
+        (run("½"), "½"),
+        (run("1/2"), "1/2"),
     ],
 )
-def test_a_fraction_is_no_whole_figure_and_is_told(tmp_path, shown, text, told):
+def test_a_fraction_is_no_whole_figure_and_is_told(tmp_path, shown, text):
     document = read(tmp_path, paragraph(run("到2023年，木炭消费占比不超过"), shown, run("。")))
     assert texts(document) == [f"到2023年，木炭消费占比不超过{text}。"]
     assert stated(document) == []
-    assert [issue.code for issue in document.issues] == ["D013"] * told
+    assert [issue.code for issue in document.issues] == ["D013"]
 
 
 def test_a_fraction_of_words_and_a_power_are_written_in_one_line(tmp_path):

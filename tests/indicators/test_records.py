@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from helpers_indicators import CITY, NORTH, PARK, SOUTH, data, entity, numbers, numbers_of, record
+import json
+
+from helpers_indicators import (
+    CITY,
+    COURSES,
+    NORTH,
+    PARK,
+    SOUTH,
+    TITLES,
+    data,
+    entity,
+    numbers,
+    numbers_of,
+    programme,
+    record,
+    text,
+)
+from sigai.base.periods import Period
+from sigai.indicators import compute
+from sigai.programme.ledgers import Choice, LedgerField
 
 
 def count(more: str = "") -> tuple[str, str]:
@@ -135,3 +154,27 @@ def test_a_record_counts_at_its_own_area_or_where_its_entity_is():
     )
     found = {area: numbers(count(), facts, "2022-01", area=area)[0] for area in (CITY, NORTH, SOUTH, PARK)}
     assert found == {CITY: 4, NORTH: 3, SOUTH: 1, PARK: 3}
+
+
+def test_fields_of_one_name_are_those_of_their_own_ledger():
+    choices = (Choice(id="large", name=text("large")), Choice(id="small", name=text("small")))
+    grant = LedgerField(id="grant", name=text("grant"), type="choice", choices=choices)
+    courses = COURSES.model_copy(update={"fields": (*COURSES.fields, grant)})
+    formulas = {
+        "sum": ("total(titles.grant, state: recognised)", "万元"),
+        "many": ("count(titles, state: recognised, where: grant > 5万元)", "家"),
+        "large": ("count(courses, state: held, where: grant = large)", "次"),
+    }
+    told = {"r": ("titles", "recognised", 7), "s": ("titles", "recognised", 3), "c": ("courses", "held", "large")}
+    records = [
+        record(id_, ledger, [(state, "2021-05", None)], area=NORTH, fields=json.dumps({"grant": grant}))
+        for id_, (ledger, state, grant) in told.items()
+    ]
+    month = Period.parse("2021-06")
+    content = programme(formulas, ledgers=(TITLES, courses))
+    results = compute(content, data(records=records), first=month, last=month).results.to_pylist()
+    assert {row["indicator"]: row["value"] for row in results if row["area"] == CITY} == {
+        "sum": 10.0,
+        "many": 1.0,
+        "large": 1.0,
+    }

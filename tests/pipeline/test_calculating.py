@@ -148,3 +148,24 @@ def test_content_is_kept_once_under_its_digest(small: tuple[Programme, Data, Cal
     first = keep_content(programme, tmp_path)
     assert first == keep_content(programme, tmp_path) == tmp_path / programme.digest
     assert programme_or_error(first).indicators == programme.indicators
+
+
+def test_queries_that_were_built_before_give_the_same(small: tuple[Programme, Data, Calculation]) -> None:
+    """The second calculation of a programme takes the queries of the first, and gives what one without them does."""
+    programme, data, _ = small
+    unknown = programme.model_copy(update={"digest": ""})
+    for row, value in ((0, Decimal(7)), (5, Decimal(10**8))):
+        changed = with_value(data, row, value)
+        assert same(calculate(programme, changed, as_of=AS_OF), calculate(unknown, changed, as_of=AS_OF))
+
+
+def test_queries_are_those_of_the_programme_in_force(small: tuple[Programme, Data, Calculation]) -> None:
+    programme, data, earlier = small
+    names = programme.indicator_by_id
+    doubled = [one.model_copy(update={"formula": f"({one.formula}) + ({one.formula})"}) for one in names.values()]
+    other = programme.model_copy(update={"indicators": tuple(doubled)})
+    numbers = [calculate(each, data, as_of=AS_OF).tables["indicators"] for each in (programme, other)]
+    assert numbers[0].equals(earlier.tables["indicators"])
+    known = [number for number in numbers[0]["value"].to_pylist() if number]
+    assert known
+    assert not numbers[1]["value"].equals(numbers[0]["value"])

@@ -41,3 +41,26 @@ def test_no_date_anywhere_until_somebody_decides() -> None:
     (found,) = found_by(undated, said("S1", undated=True), decisions=[decision("date", "S1")])
     assert found.settled
     assert not found_by(undated, said("S1", undated=True), said("S2"))
+
+
+def test_a_rate_may_be_kept_and_each_period_has_its_base() -> None:
+    rate = {"value": 90, "unit": "%", "kind": "level"}
+    (found,) = found_by(differing_dates, said("S1", period_end=2023, **rate), said("S2", "二", period_end=2022, **rate))
+    assert found.weight == "medium"
+    change = {"kind": "cumulative_change", "unit": "%", "value": 10}
+    assert not found_by(
+        base_years,
+        said("S1", **change, base_year=2020, period_end=2023),
+        said("S2", **change, base_year=2023, period_end=2028),
+    )
+
+
+def test_steps_that_reach_the_goal_early_are_on_the_way() -> None:
+    rate = {"unit": "%", "kind": "level"}
+    (found,) = found_by(
+        differing_dates,
+        said("S1", "一", value=100, period_end=2025, **rate),
+        said("S2", "二", value=70, period_end=2023, **rate),
+        said("S3", "二", value=100, period_end=2024, **rate),
+    )
+    assert found.weight == "medium"

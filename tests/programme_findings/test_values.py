@@ -48,3 +48,25 @@ def test_a_single_year_does_not_contradict_the_average() -> None:
         said("S1", value=15, period_start=2021, **rate),
         said("S2", value=10, period_start=2023, **rate),
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "weights"),
+    [
+        ({}, {"indicator": "国家级绿色工厂", "value": 9}, []),
+        ({"scope": "东湖区"}, {"value": 9}, []),
+        ({"scope": "全市"}, {"value": 9}, ["high"]),
+        ({"comparator": ">="}, {"value": 9, "soft": True}, []),
+        ({"comparator": "=="}, {"value": 9, "soft": True}, ["medium"]),
+        ({"kind": "level"}, {"kind": "cumulative_count", "value": 2}, ["medium"]),
+        ({"kind": "level", "value": 2}, {"kind": "cumulative_count", "value": 9}, ["high"]),
+        ({"indicator": "重点行业绿色工厂"}, {"value": 9}, ["medium"]),
+        ({"kind": "cumulative_count"}, {"readings": ["annual_count", "cumulative_count"], "value": 9}, []),
+    ],
+)
+def test_how_sure_it_is_that_two_numbers_are_of_one_thing(
+    one: dict[str, object], other: dict[str, object], weights: list[str]
+) -> None:
+    name: dict[str, object] = {"indicator": "绿色工厂", "value": 5, "unit": "家", "kind": "cumulative_count"}
+    found = found_by(differing_values, said("S1", **{**name, **one}), said("S2", **{**name, **other}))
+    assert [finding.weight for finding in found] == weights

@@ -41,6 +41,7 @@ NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), NUMBERS)
 @example("%" * 300, Decimal(1))
 @example("[" * 50, Decimal(1))
+@example("0%#", Decimal("0.0001"))
 def test_no_format_stops_the_reader(code: str, number: Decimal) -> None:
     text = shown(number, code)
     assert text is None or (isinstance(text, str) and text != "")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from helpers_indicators import data, entity, value
+from sigai.base.issues import InternalError
 from sigai.tables import ENTITIES, VALUES, DuckStore, run_sql, sql_of, union_all
+from sigai.tables.scripts import Script, Scripts
+from sigai.tables.store import Ask, Store
 
 NUMBERS = pa.table({"name": ["a", "b", "c"], "number": pa.array([1, 2, 3], pa.int64())})
 
@@ -83,3 +87,71 @@ def test_unions_and_the_sql_of_an_expression():
         assert union_all([numbers]) is numbers
         assert store.count(union_all([numbers, numbers, numbers])) == 9
         assert "numbers" in sql_of(numbers.filter(numbers.number > 1))
+
+
+def sum_of(asked: list[str]) -> Ask:
+    """A question that looks at the data on its way: the sum of numbers, told by how many names there are."""
+
+    def ask(given: Store) -> list[tuple[ibis.Table, pa.Schema]]:
+        asked.append("asked")
+        numbers = given.table("numbers")
+        names = given.run(numbers.select("name").distinct().order_by("name"))["name"].to_pylist()
+        weights = given.put("weights", pa.table({"name": names, "weight": pa.array([10] * len(names), pa.int64())}))
+        given.keep("weighed", numbers.join(weights, "name"))
+        given.drop("weights")
+        total = given.table("weighed").aggregate(total=(ibis._.number * ibis._.weight).sum())
+        return [(total, pa.schema([("total", pa.int64())]))]
+
+    return ask
+
+
+def answered(numbers: pa.Table, asked: list[str], questions: str | None) -> list[int]:
+    with DuckStore() as store:
+        store.put("numbers", numbers)
+        (answer,) = store.answers(questions, sum_of(asked))
+        assert store.count(store.table("weighed")) == numbers.num_rows
+        assert not store.has("weights")
+        return answer["total"].to_pylist()
+
+
+def test_the_same_questions_are_built_once_and_answered_from_the_data_at_hand():
+    asked: list[str] = []
+    assert answered(NUMBERS, asked, "sum") == [60]
+    other = NUMBERS.set_column(1, "number", pa.array([7, 0, 0], pa.int64()))
+    assert answered(other, asked, "sum") == [70]
+    assert asked == ["asked"]
+
+
+def test_questions_are_built_anew_where_what_was_seen_is_otherwise():
+    asked: list[str] = []
+    assert answered(NUMBERS, asked, "seen") == [60]
+    assert answered(NUMBERS.slice(0, 2), asked, "seen") == [30]
+    assert len(asked) == 2
+
+
+def test_questions_are_built_anew_for_tables_of_other_columns():
+    asked: list[str] = []
+    assert answered(NUMBERS, asked, "columns") == [60]
+    assert answered(NUMBERS.append_column("more", NUMBERS["name"]), asked, "columns") == [60]
+    assert len(asked) == 2
+
+
+def test_questions_without_a_name_are_built_every_time():
+    asked: list[str] = []
+    assert [answered(NUMBERS, asked, None) for _ in range(2)] == [[60], [60]]
+    assert len(asked) == 2
+
+
+def test_files_are_put_before_questions(tmp_path: Path):
+    pq.write_table(NUMBERS, tmp_path / "numbers.parquet")
+    with DuckStore() as store, pytest.raises(InternalError):
+        store.answers("files", lambda given: [(given.put_parquet("n", tmp_path / "numbers.parquet"), NUMBERS.schema)])
+
+
+def test_no_more_scripts_are_kept_than_were_asked_for():
+    scripts = Scripts(2)
+    for key in ("one", "two"):
+        scripts.keep(key, Script((), ()))
+    scripts.of("one")
+    scripts.keep("three", Script((), ()))
+    assert [key for key in ("one", "two", "three") if scripts.of(key) is not None] == ["one", "three"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,7 +13,7 @@ from django.urls import reverse
 from helpers_runs_web import finished_run
 from helpers_web import OURS
 from sigai.base import Period
-from sigai_web.bench.calculation.following import shown
+from sigai_web.bench.calculation.following import processor_seconds, shown
 from sigai_web.bench.load import Answers
 from sigai_web.bench.pages import EMPTY
 from sigai_web.bench.submitting import Submitted
@@ -41,6 +43,13 @@ def test_a_form_that_its_rules_send_back_is_not_lost() -> None:
 
 def test_there_is_an_empty_page() -> None:
     assert reverse(EMPTY)
+
+
+def test_processor_time_is_that_of_a_process() -> None:
+    before, begun = processor_seconds(os.getpid()), time.process_time()
+    while time.process_time() - begun < 0.2:
+        pass
+    assert 0.1 < processor_seconds(os.getpid()) - before <= time.process_time() + 0.1
 
 
 @pytest.mark.django_db

@@ -186,6 +186,12 @@ _RENMINBI = re.compile(
 )
 
 
+_AMOUNT = re.compile(r"^[\s(（]*\d[\d.,]*\s*[^\s\d.,/*·^]")
+"""A number with a unit is an amount, with a calendar word a time (`1月`), and neither is a unit."""
+
+_SPACED = re.compile(r"(?<=[㐀-鿿])\s+(?=[㐀-鿿])|(?<=[十百千万亿])\s+(?=\w)")
+"""Spaces within one word that is spelled apart, as tables do to fill a line: `万 元`, `亿 kWh`."""
+
 _LONGEST = 60
 """Characters of the longest text that may be a unit: pint takes the square of its length to find that it is none."""
 
@@ -297,12 +303,13 @@ def _parse(text: str) -> MeasureUnit:
 
 @cache
 def _of_short(text: str) -> MeasureUnit:
-    text = spelled = _in_one_word(text)
+    text = spelled = _in_one_word(_SPACED.sub("", text))
     for spelling, name in _SPELLINGS.items():
         spelled = spelled.replace(spelling, name)
     if not spelled:
         return NUMBER
-    if "//" in spelled or re.search(r"[^*/\s]\s+[^*/\s]|[、,;]", spelled):  # pint takes both for something else
+    if _AMOUNT.match(spelled) or "//" in spelled or re.search(r"[^*/\s]\s+[^*/\s]|[、,;]", spelled):
+        # pint takes all of these for something else
         raise ValueError(f"{text!r} is not a known unit")
     registry = _registry()
     _define_scaled(registry, spelled)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -10,17 +9,16 @@ from types import ModuleType
 from typing import Any
 
 from sigai.compiling.bench import load_judge
-from sigai.compiling.extracting import extract
+from sigai.compiling.bench_confidence import bench_confidence
+from sigai.compiling.bench_disputed import bench_disputed
+from sigai.compiling.bench_invented import read_invented, sort_at
 from sigai.compiling.invented import InventedPlan, invented
 from sigai.compiling.model import Extraction
 from sigai.compiling.units import UnitRegister
-from sigai.documents.reading import read_document
-
-_LIKE_ORIGINAL = 2
 
 
 def bench_generated(shared: Path, plans: int, *, first: int = 0) -> dict[str, Any]:
-    """Scores on `plans` invented plans, from the seed `first` on: all, by layout and by wording; tasks and owners."""
+    """Scores on `plans` invented plans, from the seed `first` on: by layout and wording; tasks and owners; findings."""
     judge = load_judge(shared / "tools" / "score_targets.py")
     whole = _Tally()
     layouts: dict[str, _Tally] = defaultdict(_Tally)
@@ -29,7 +27,7 @@ def bench_generated(shared: Path, plans: int, *, first: int = 0) -> dict[str, An
     began = time.perf_counter()
     for seed in range(first, first + plans):
         plan = invented(seed)
-        extraction = _read(plan)
+        extraction = read_invented(plan)
         for sort, found in _by_wording(judge, plan, extraction).items():
             for tally in (whole, layouts[plan.layout], wordings[sort]):
                 tally.add(found)
@@ -43,6 +41,8 @@ def bench_generated(shared: Path, plans: int, *, first: int = 0) -> dict[str, An
         "all": whole.shown(judge),
         "layouts": {name: tally.shown(judge) for name, tally in sorted(layouts.items())},
         "wordings": {name: tally.shown(judge) for name, tally in sorted(wordings.items())},
+        "findings": bench_disputed(plans, first=first),
+        "confidence": bench_confidence(judge, plans, first=first),
         "tasks": {
             "statements": owners["stated"],
             "with_a_task": round(owners["found"] / stated, 4),
@@ -70,13 +70,6 @@ class _Tally(Counter[str]):
         }
 
 
-def _read(plan: InventedPlan) -> Extraction:
-    with tempfile.TemporaryDirectory(prefix="sigai-bench-") as work:
-        path = Path(work) / f"{plan.name}.{plan.ending}"
-        path.write_bytes(plan.content)
-        return extract(read_document(path))
-
-
 def _by_wording(judge: ModuleType, plan: InventedPlan, extraction: Extraction) -> dict[str, Counter[str]]:
     """Counts for each sort of wording; a target that nobody put in is counted where its quote stands."""
     rows = [{**row, "doc": "", "sort": clause.sort} for clause in plan.clauses for row in clause.gold]
@@ -93,20 +86,8 @@ def _by_wording(judge: ModuleType, plan: InventedPlan, extraction: Extraction) -
         counts["exact"] += not wrong
     for extra in ours:
         if id(extra) not in paired and not extra["qualitative"]:
-            found[_sort_at(plan, extra["quote"])]["predicted"] += 1
+            found[sort_at(plan, extra["quote"])]["predicted"] += 1
     return found
-
-
-def _sort_at(plan: InventedPlan, quote: str) -> str:
-    for clause in plan.clauses:
-        text = "".join(clause.text.split())
-        if (
-            text in quote
-            or quote in text
-            or any(len(part) > _LIKE_ORIGINAL and part in quote for part in text.split("，"))
-        ):
-            return clause.sort
-    return "elsewhere"
 
 
 def _owners(plan: InventedPlan, extraction: Extraction) -> Counter[str]:

@@ -42,6 +42,8 @@ class Context:
     def at(self, time: Time) -> None:
         """Takes a time that the text states: what was said of the time before no longer holds."""
         settled = self.calendar.settle(time)
+        if settled.past and self.time is not None and self.time.until and not self.time.past:
+            return  # 2027年底前，2000年底前建成的…: a past year behind the goal's is part of a name
         if self.time is None or (settled.first, settled.last) != (self.time.first, self.time.last):
             self.every = self.cumulative = False
             self.verb = self.predicate = ""

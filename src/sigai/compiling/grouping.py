@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sigai.compiling.model import ExtractedTarget, TargetGroup
+from sigai.programme.findings.alike import relation
 
 _SAME = (
     ("规模以上", "规上"),
@@ -24,20 +25,21 @@ _SAME = (
     ("全区", ""),
 )
 _NOISE = re.compile(r"[\s“”\"'（）()、，,《》]+")
+_GROWTH = re.compile(r"(?:年均|年平均)(?:增速|增幅|增长率|增长速度|增长)$")
 _NEAR = 0.8
 
 
 def grouped(targets: Iterable[ExtractedTarget]) -> tuple[ExtractedTarget, ...]:
     """The targets with `group` set: G001, G002 … in order of first appearance."""
-    groups: list[Counter[str]] = []
+    groups: list[tuple[Counter[str], str]] = []
     holding: dict[tuple[str, str], set[int]] = {}
     found = []
     for target in targets:
         family, grams = unit_family(target), _bigrams(plain_name(target.indicator))
         near = sorted({number for gram in grams for number in holding.get((family, gram), ())})
-        number = next((number for number in near if _likeness(grams, groups[number]) >= _NEAR), len(groups))
+        number = next((number for number in near if _one_thing(grams, target.indicator, groups[number])), len(groups))
         if number == len(groups):
-            groups.append(grams)
+            groups.append((grams, target.indicator))
             for gram in grams:
                 holding.setdefault((family, gram), set()).add(number)
         found.append(replace(target, group=f"G{number + 1:03d}"))
@@ -60,7 +62,7 @@ def plain_name(name: str) -> str:
     """A name in the form in which names are compared."""
     for long, short in _SAME:
         name = name.replace(long, short)
-    return _NOISE.sub("", name)
+    return _GROWTH.sub("", _NOISE.sub("", name)) or name
 
 
 def unit_family(target: ExtractedTarget) -> str:
@@ -69,6 +71,12 @@ def unit_family(target: ExtractedTarget) -> str:
         return f"change {target.direction}"
     base = re.sub(r"^(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)(?=.)", "", target.unit)
     return {"户": "家", "个": "家", "项": "家", "座": "家"}.get(base, base)
+
+
+def _one_thing(grams: Counter[str], name: str, known: tuple[Counter[str], str]) -> bool:
+    """Alike but for words that change nothing; neither has one of its own in place of the other's (城镇…, 农村…)."""
+    alike = relation(name, known[1])
+    return alike == "same" or (alike != "apart" and _likeness(grams, known[0]) >= _NEAR)
 
 
 def _bigrams(text: str) -> Counter[str]:

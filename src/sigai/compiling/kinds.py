@@ -22,6 +22,8 @@ _SIZED = re.compile(r"(?:超|过|突破|达)?\d*[一-龥]?[亿万]元?(?:以上)
 _RISING = ("占比", "比重", "比例", "改造", "能力", "下降率", "覆盖率", "达标率", "改造率")
 _GROWTH_NOUN = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|年增速|增长幅度|降幅|下降率)$")
 _SHARE = re.compile(r"占(?!地|用|有率|领)|占比|比重|比例|份额|(?<=[料量额价能水气油煤])比$")
+_BRINGING = frozenset(["推动", "促进", "带动", "确保", "力促", "保障"])
+"""Verbs that bring something to what the next word says (推动…达到), and make nothing themselves."""
 NEW_VERBS = frozenset(
     [
         "新增",
@@ -117,13 +119,19 @@ class Sort:
 
 def sort_of(frame: Frame, name: str, context: Context) -> Sort:
     """All attributes of a figure at once."""
-    when = context.calendar.settle(frame.when) if frame.when else context.when
+    when = context.calendar.settle(frame.when) if frame.when else _carried(frame, context)
     kind, others = _kind(frame, name, context, when)
     direction = _direction(frame, name, kind)
     start, end = _period(kind, when, context)
     return Sort(
         kind, others, _comparator(frame, direction, kind), direction, start, end, _base(frame), when is not None
     )
+
+
+def _carried(frame: Frame, context: Context) -> Time | None:
+    """The time in force for a clause without one; a single year that was said before is not that of 年均."""
+    when = context.when
+    return None if frame.annual and when is not None and when.first == when.last and not when.until else when
 
 
 def _base(frame: Frame) -> int | None:
@@ -180,7 +188,7 @@ def _change_kind(frame: Frame, context: Context, when: Time | None, noun: bool =
 
 def _count_kind(frame: Frame, name: str, context: Context, when: Time | None) -> tuple[Kind, tuple[Kind, ...]]:  # noqa: PLR0911
     verbs = frame.verbs or ([context.verb] if context.verb and not frame.predicate else [])
-    if _STOCK.search(name) and frame.predicate + frame.before and not frame.verbs:
+    if _STOCK.search(name) and frame.predicate + frame.before and not set(frame.verbs) - _BRINGING:
         return "level", ()
     counted = (
         bool(verbs)

@@ -6,6 +6,7 @@ however the text was wrapped. A *paragraph* is an anchor's id (`P013`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -25,6 +26,9 @@ Flag = Literal[
     "milestone",  # a step to be taken by a date, without a number
     "range",  # one end of a range
     "scope_differs",  # the clause speaks of another area than the document
+    "name_odd",  # words of the clause may be left in the name, or it may be cut
+    "name_bare",  # 增加值占比: of what is not said beside it
+    "time_unread",  # 首年, 期末: a word for a time that was not read
 ]
 WhyLeftOut = Literal[
     "past",  # tells what was
@@ -52,7 +56,7 @@ class ExtractedTarget:
     Years are calendar years. `value` is as written in `unit` (1.25 万项 stays 1.25); a change downwards carries a
     positive value and direction `down`. `baseline` is the value the text says it starts from (由 x 提高到 y).
     `qualifier` holds the size condition left out of the name (投资 2 亿元以上的). `group` joins the statements of one
-    target.
+    target. `sure_of` says how sure it is of name, kind and period each; empty for a promise without a number.
     """
 
     id: str
@@ -80,6 +84,7 @@ class ExtractedTarget:
     scope: str = ""
     baseline: float | None = None
     group: str = ""
+    sure_of: Mapping[str, float] = field(default_factory=dict)
 
     def record(self) -> dict[str, Any]:
         """The fields of a target line (`sigai compile --json`), ready for JSON."""
@@ -97,6 +102,7 @@ class ExtractedTarget:
             "direction": self.direction,
             "owners": list(self.owners),
             "confidence": round(self.confidence, 2),
+            "sure_of": dict(self.sure_of),
             "quote": self.quote,
             "qualitative": self.qualitative,
             "soft": self.soft,

@@ -24,11 +24,14 @@ def _general() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(every, key=len, reverse=True)))
 
 
-def names_something(name: str, kind: NamedKind) -> bool:
-    """Whether a name has characters of its own that no general word explains, and is no piece of a clause."""
+def names_something(name: str, kind: NamedKind, *, beside_names: bool = False) -> bool:
+    """Whether a name has characters of its own that no general word explains, and is no piece of a clause.
+
+    Beside others in a list that are names (打造甲云基地、信息技术基地) it may be put together of general words.
+    """
     if _PIECE.search(name) or _SLOGAN.match(name):
         return False
-    if "“" in name:
+    if "“" in name or beside_names:
         return True
     own = _general().sub("", _MARKS.sub("", name))
     return len(own) >= (1 if kind == "enterprise" else 2) or bool(re.search(r"国家|自治区|全国", name))

@@ -18,13 +18,14 @@ from sigai.compiling.named_gate import names_something
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a sentence: what it is and where it stands."""
+    """A name in a sentence: what it is and where it stands; `beside_names` in a list of which another item is one."""
 
     start: int
     end: int
     kind: NamedKind
     name: str
     confidence: float = 0.75
+    beside_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,8 @@ def institutions(sentence: str, places: Places) -> Iterator[Name]:
         sentence,
     ):
         yield from _of_place(found, sentence)
+    for found in re.finditer(_IN_PARK.format(place=place, cue=_CUE), sentence):
+        yield Name(found.start(1), found.end(1), "project", found[1], 0.7)
     for found in re.finditer(
         rf"(?:^|[，。；、]|{_CUE}|紧盯|和|与|及|争当[一-龥]{{0,6}})“?((?:国家|自治区|全国|省)(?:（[一-龥]{{2,4}}）)?(?!级)(?:[一-龥、]{{3,16}}?)(?:{ends}))",
         sentence,
@@ -228,6 +231,9 @@ def institutions(sentence: str, places: Places) -> Iterator[Name]:
         yield Name(found.start(1), found.end(1), "institution", found[1], 0.6)
 
 
+_PARK = r"[一-龥]{{0,4}}(?:园区|开发区|高新区)"
+_IN_PARK = r"(?:{cue}|推进|加快)((?:{place})" + _PARK + r"[一-龥]{{4,14}}(?:基地|中心|平台))(?=建设|扩建)"
+"""推进甲工业园区资源综合利用基地建设: what is built in a park is a work of its own."""
 _KIND_ONLY = re.compile(
     r"^(?:国家|自治区|全国|省)(?:重点|工程|技术|产业|制造业|企业|新型|工业|绿色|工程技术|示范|高新技术|技术创新|产业创新|工程研究|临床医学|大学|新型工业化)*"
     r"(?:中心|实验室|基地|园区|开发区|产业园|示范区|园|联盟|平台|高新区|研究院|研究中心)$"
@@ -278,8 +284,11 @@ def quoted(sentence: str) -> Iterator[Name]:
     for found in re.finditer(r"“([^“”]{4,14}(?:示范区|先行区|试验区|基地))”", sentence):
         yield Name(found.start(1), found.end(1), "institution", found[1], 0.7)
     for found in _BUILT.finditer(sentence):
-        for item in re.finditer(r"(?:[^、（）]|（[^）]*）)+", found[1]):
-            yield Name(found.start(1) + item.start(), found.start(1) + item.end(), "platform", item.group(), 0.6)
+        items = list(re.finditer(r"(?:[^、（）]|（[^）]*）)+", found[1]))
+        of_names = any(names_something(item.group(), "platform") for item in items)
+        for item in items:
+            start = found.start(1) + item.start()
+            yield Name(start, start + len(item.group()), "platform", item.group(), 0.6, beside_names=of_names)
     for pattern in (_CARRYING, _SHARED):
         for found in pattern.finditer(sentence):
             yield Name(found.start(1), found.end(1), "platform", found[1], 0.65)
@@ -322,5 +331,5 @@ def names_in(sentence: str, places: Places) -> list[Name]:
     """All names of a sentence in the order in which they stand."""
     found = [name for rule in _ANYWHERE for name in rule(sentence)]
     found += [name for by_place in _BY_PLACE for name in by_place(sentence, places)]
-    named = [name for name in found if names_something(name.name, name.kind)]
+    named = [name for name in found if names_something(name.name, name.kind, beside_names=name.beside_names)]
     return sorted(named, key=lambda name: (name.start, name.end))

@@ -29,6 +29,19 @@ _LOOKING_BACK = re.compile(
 _GOALS_OF_YEAR = re.compile(r"(?:目标|重点|工作|任务|安排|要求|打算|建议|将|抓好|做好)")
 _GOAL_SECTION = re.compile(r"目标|愿景")
 _ITEM = re.compile(r"^(?:——|--|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|展望|围绕|锚定|做好|新的一年，?)+")
+_BEFORE_GOALS = re.compile(
+    r"^(?:第[一二三四五六七八九十]+[章节部篇]分?|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[\d.．]+)*\s*"
+    r"(?:(?:工作|发展|建设|产业|现有|现实|前期|实施|规划|主要|面临|总体|基本|改革|创建|治理|行业|经济|资源|比较|区位|当前|编制|形势|现状|机遇|挑战|优势|成效|问题|存在|短板|不足)|[的和与、及])*"
+    r"(?:基础|背景|现状|形势|环境|成效|条件|情况|优势|回顾|问题|挑战|机遇|分析|概况|短板|不足)$"
+)
+"""发展基础, 现状与问题: a heading put together of such words alone, which tells what is."""
+_FORWARD = re.compile(
+    r"到20\d\d年|力争|争取|确保|目标|今后|未来|将(?!近)|应当|必须|不低于|不少于|不超过|以内|牵头|负责|单位："
+)
+_ASKING = re.compile(r"(?:^|[，。；])(?:推动|推进|加快|实施|开展|支持|鼓励|组织|完善|健全|强化|加强|建立)")
+_TELLING = re.compile(
+    r"近年来|[一三五]年来|以来|同比|取得|[一-龥]了[^解]|已[经有达建形]|(?:稳步|持续|显著|明显|不断|扎实)(?:推进|提升|提高|改善|增强)[，。；]"
+)
 _LONGEST_HEADING = 40
 _OPENING = 8
 
@@ -49,6 +62,7 @@ class Sections:
         self._headings: dict[str, _Said] = {}
         self._flow = _Said(None)
         self._flow_path: tuple[str, ...] = ()
+        self._tell_what_stands_first(paragraphs)
         if calendar.one_year and "报告" in title and self._begins_with_results(paragraphs):
             self._flow = _Said(True)
 
@@ -88,7 +102,9 @@ class Sections:
     def _judged(self, text: str) -> _Said:
         times = [self._calendar.settle(time) for time in _times_in(text)]
         coming = next((time for time in times if not time.past), None)
-        told = bool(_REACHED.search(text) or (_TOLD.search(text) and not _GOALS.search(text)))
+        told = bool(
+            _REACHED.search(text) or _BEFORE_GOALS.match(text) or (_TOLD.search(text) and not _GOALS.search(text))
+        )
         if any(time.past for time in times) and coming is None:
             return _Said(True)
         if told and coming is None:
@@ -115,6 +131,22 @@ class Sections:
         if time.first != time.last:
             return _Said(False, time)
         return _Said(False) if _GOALS_OF_YEAR.search(start) else None
+
+    def _tell_what_stands_first(self, paragraphs: Sequence[Paragraph]) -> None:
+        """A first section without a word of what is wanted, before one on goals, tells what was."""
+        first = next((item.anchor.path[0] for item in paragraphs if item.anchor.path), "")
+        bodies = [item.text for item in paragraphs if item.kind == "body" and item.anchor.path[:1] == (first,)]
+        later = {item.anchor.path[0] for item in paragraphs if item.anchor.path and item.anchor.path[0] != first}
+        if (
+            not first
+            or self._heading(first).past is not None
+            or not any(self._heading(one).past is False for one in later)
+        ):
+            return
+        text = "。".join(plain(body).text for body in bodies)
+        wanted = _FORWARD.search(text) or (_ASKING.search(text) and not _TELLING.search(text))
+        if re.search(r"\d", text) and not wanted:
+            self._headings[first] = _Said(True)
 
     def _begins_with_results(self, paragraphs: Sequence[Paragraph]) -> bool:
         """Whether figures stand before the first words on the goals of the year."""

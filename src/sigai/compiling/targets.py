@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from sigai.compiling.clauses import segments
-from sigai.compiling.confidence import confidence
+from sigai.compiling.confidence import confidence, sureness
 from sigai.compiling.context import Context
+from sigai.compiling.doubts import doubts
 from sigai.compiling.judging import rewards
 from sigai.compiling.model import ExtractedTarget, LeftOut
 from sigai.compiling.names import words_of
@@ -26,6 +27,10 @@ _OWNERS = re.compile(r"（(?:[^（）]|（[^（）]*）)*(?:单位|部门|负责
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、﹒]|（\d{1,2}）|[①-⑳]|专栏\d+)\s*"
 )
+_OF_SINGLE_YEARS = re.compile(r"^其中，?20\d\d年(?!底|末|前|[^、]*(?:达|突破|超过|提高|提升))")
+_HOPED = re.compile("力争|争取|力促|争创|力求|(?<![年的同])努力")
+"""What a plan only strives for; 确保 and 三年努力 are no such words."""
+_RATES = ("%", "个百分点", "‰", "倍")
 _LONGEST_DATE = 12
 _TIMETABLE = re.compile(
     r"^(?:时间节点|时间安排|进度安排|时间进度|阶段目标|年度目标|进度目标)|^(?:——|--)?20\d\d年[，：]"
@@ -180,8 +185,13 @@ def _remember_past(tokens: list[Token], sentence: str, context: Context) -> None
 
 
 def _target(document: str, piece: Piece, draft: Draft, number: int) -> ExtractedTarget:
-    text, sort = piece.plain.text, draft.sort
+    text = piece.plain.text
     begin, end = _clause(text, draft)
+    if _OF_SINGLE_YEARS.search(text[begin:end]):
+        draft = _of_single_year(draft)
+    sort = draft.sort
+    if not draft.qualitative and not piece.paragraph.cells:
+        draft = replace(draft, flags=[*draft.flags, *doubts(draft.name, draft.unit, text[begin:end])])
     return ExtractedTarget(
         id=f"T{number:03d}",
         document=document,
@@ -198,14 +208,25 @@ def _target(document: str, piece: Piece, draft: Draft, number: int) -> Extracted
         base_year=sort.base_year,
         direction=sort.direction,
         confidence=confidence(draft.flags, draft.confidence),
+        sure_of={} if draft.qualitative else sureness(draft.flags),
         qualitative=draft.qualitative,
-        soft=draft.soft,
+        soft=draft.soft and bool(_HOPED.search(text, text.rfind("。", 0, draft.begin) + 1, draft.end)),
         flags=tuple(draft.flags),
         other_kinds=sort.others,
         qualifier=draft.qualifier,
         scope=draft.scope,
         baseline=draft.baseline,
     )
+
+
+def _of_single_year(draft: Draft) -> Draft:
+    """其中2024年建成 20 家、2025年建成 30 家: parts of a sum, so no totals so far."""
+    sort = draft.sort
+    counted = sort.kind in ("annual_count", "cumulative_count") or (sort.kind == "level" and draft.unit not in _RATES)
+    if not counted or sort.end is None:
+        return draft
+    one_year = replace(sort, kind="annual_count", others=(), start=sort.end)
+    return replace(draft, sort=one_year, flags=[flag for flag in draft.flags if flag != "kind_ambiguous"])
 
 
 def _clause(text: str, draft: Draft) -> tuple[int, int]:

@@ -186,6 +186,10 @@ _COMPARED = re.compile(r"(?:较|比)(20\d\d)年")
 _TITLE_PLAN = re.compile(r"“?(十[一二三四五六])五”?(?!个)|第(十[一二三四五六]?)个五年")
 
 
+_SO_MANY_YEARS = re.compile(r"([两二三四五])年(?:左右的?)?(?:行动|攻坚|努力|时间|滚动)")
+_OPENING = 80
+
+
 def calendar_of(title: str, texts: list[str]) -> Calendar:  # noqa: PLR0911 - one for each kind of title
     """When a document's plan begins and ends: from its title, else its number and date, else the goals it states."""
     span = _TITLE_SPAN.search(title)
@@ -206,7 +210,7 @@ def calendar_of(title: str, texts: list[str]) -> Calendar:  # noqa: PLR0911 - on
     ]
     goals = [year for year in goals if issued is None or year >= issued]
     horizon = min(set(goals), key=lambda year: (-goals.count(year), year)) if goals else None
-    inner = next((found for text in texts[:80] if (found := _TITLE_SPAN.search(text)) and len(text) < 60), None)
+    inner = next((found for text in texts[:_OPENING] if (found := _TITLE_SPAN.search(text)) and len(text) < 60), None)
     if inner:
         return Calendar(year_number(inner["from"]), year_number(inner["to"]))
     if report and issued:
@@ -220,7 +224,17 @@ def calendar_of(title: str, texts: list[str]) -> Calendar:  # noqa: PLR0911 - on
 
 
 def _begin(horizon: int, texts: list[str]) -> int:
-    """A plan that names only its end begins behind the year it compares with, else with the five years of its end."""
+    """A plan that names only its end begins with the years that end there (2024年至2026年, 三年行动), behind the year
+    it compares with, or else with the five years of its end.
+    """
+    spans = [found for text in texts[:_OPENING] for found in _TITLE_SPAN.finditer(text)]
+    begins = [year_number(span["from"]) for span in spans if year_number(span["to"]) == horizon]
+    begin = next((year for year in begins if year is not None and year < horizon), None)
+    length = next((found for text in texts[:_OPENING] if (found := _SO_MANY_YEARS.search(text))), None)
+    if begin is None and length is not None:
+        begin = horizon - _HAN_COUNT[length[1]] + 1
+    if begin is not None:
+        return begin
     bases = [int(year) for text in texts for year in _COMPARED.findall(text) if int(year) < horizon]
     return max(bases) + 1 if bases else begin_of(horizon)
 

@@ -16,6 +16,7 @@ from sigai.documents.plain_text import decoded, text_blocks
 from sigai.documents.problems import (
     EMPTY,
     ENCRYPTED,
+    FRACTIONS,
     MOST_BYTES,
     MOST_CHARACTERS,
     NOT_A_PLAN,
@@ -31,6 +32,12 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|div|p|table|article|h[1-6])\b", re.IGNORECASE)
 _POWER = re.compile(r"(?:\d+(?:\.\d+)?[×xX*·])?(?:(?<!\d)10[⁰¹²³⁴-⁻]+|\d+\^[-−]?\d+)")
+_TENS = "一二两三四五六七八九十"
+_FRACTION = re.compile(
+    rf"\d*[¼-¾⅐-⅞]|(?<![百千万{_TENS}])[{_TENS}]{{1,3}}分之[{_TENS}\d][{_TENS}\d.]*"
+    r"|(?<![\d/∕⁄.-])\d{1,2}\s?[/∕⁄]\s?\d{1,2}(?![\d/∕⁄.%％号年月日时小A-Za-z-])"
+)
+"""½, 五分之四 and 4/5, but no percentage (百分之五), date (2022/6/30) or number of a document (6/7号)."""
 _OTHERS = (
     (b"\x89PNG", "图片", "a picture"),
     (b"\xff\xd8\xff", "图片", "a picture"),
@@ -58,9 +65,18 @@ def read_document(path: Path) -> ReadDocument:
     if not document.characters.text:
         raise UserError([EMPTY.at(Place(str(path)), file=path)])
     _check_size(path, document)
-    powers = [found.group() for each in document.content() for found in _POWER.finditer(each.text)]
-    told = [POWERS.at(Place(str(path)), file=path, shown=some(powers))] if powers else []
-    return replace(document, issues=(*issues, *told))
+    return replace(document, issues=(*issues, *_told(path, document, {issue.code for issue in issues})))
+
+
+def _told(path: Path, document: ReadDocument, already: set[str]) -> list[Issue]:
+    """What stands in the text and is no figure of ours, whatever the kind of file: powers, and fractions where its own
+    reader did not tell of them."""
+    found = []
+    for problem, pattern in ((POWERS, _POWER), (FRACTIONS, _FRACTION)):
+        shown = [match.group() for each in document.content() for match in pattern.finditer(each.text)]
+        if shown and problem.code not in already:
+            found.append(problem.at(Place(str(path)), file=path, shown=some(shown)))
+    return found
 
 
 def document_from_text(text: str, id: str) -> ReadDocument:  # noqa: A002 - the word of the contract

@@ -134,7 +134,7 @@ def keep_scopes(store: Store, programme: Programme, places: ibis.Table, *, by_in
     )
     industries = [""]
     if by_industry:
-        found = store.run(parts.select("division").distinct())["division"].to_pylist()
+        found = store.run(parts.select("division").distinct().order_by("division"))["division"].to_pylist()
         industries = sorted({"", *(str(division) for division in found)})
     areas = programme.areas_under(programme.head.area)
     rows = [(number, *pair) for number, pair in enumerate(product(areas, industries))]

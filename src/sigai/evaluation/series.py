@@ -42,7 +42,7 @@ from sigai.formulas.quantities import Named, Quantity
 from sigai.formulas.shapes import evaluate
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
-from sigai.tables.putting import LATE_WITHDRAWN
+from sigai.tables.putting import LATE_WITHDRAWN, SUMMED
 
 _NOTHING = ibis.literal(0).cast(EXACT)
 
@@ -54,7 +54,7 @@ def current_values(store: Store, measures: Iterable[str], span: range) -> ibis.T
     `reported` is the amount on what was reported alone, null where the figure was not given. `carried` is what an
     estimated figure since January holds of the entity's own figure before it: reported, too.
     """
-    wanted = _of(store.table("values"), measures, span)
+    wanted = _of(given_figures(store), measures, span)
     given = wanted.select(
         "entity",
         "month",
@@ -89,6 +89,11 @@ def current_values(store: Store, measures: Iterable[str], span: range) -> ibis.T
             revised=revised,
         ),
     )
+
+
+def given_figures(store: Store) -> ibis.Table:
+    """The figures that count, as sums look at them."""
+    return store.table(SUMMED if store.has(SUMMED) else "values")
 
 
 def marked(figures: ibis.Table) -> ibis.Table:

@@ -6,7 +6,7 @@ See `docs/indicators.md` for the rules with worked examples, and the modules in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -101,10 +101,16 @@ def compute(
     indicator or a formula that cannot be read.
     """
     formulas = read_formulas(programme, indicators)
+
+    def ask(store: Store) -> list[tuple[ibis.Table, pa.Schema]]:
+        prepared = prepare(programme, store, formulas, first=first, last=last, by_industry=by_industry)
+        return _asked(prepared, terms=terms)
+
+    # The digest of a programme that was not read from a folder does not tell it from all others.
+    known = (programme.digest, tuple(formulas), first, last, by_industry, terms) if programme.folder else None
     with opened(data) as store:
         put_estimates(store, estimates)
-        prepared = prepare(programme, store, formulas, first=first, last=last, by_industry=by_industry)
-        return answer(prepared, terms=terms)
+        return _run_of(store, store.answers(known, ask), terms=terms)
 
 
 def read_formulas(programme: Programme, indicators: Sequence[str] | None = None) -> dict[str, Expression]:
@@ -162,6 +168,13 @@ def prepare(
 
 def answer(prepared: Prepared, *, terms: bool) -> IndicatorRun:
     """Compute everything that was prepared."""
+    store = prepared.store
+    return _run_of(store, [store.run(*each) for each in _asked(prepared, terms=terms)], terms=terms)
+
+
+def _asked(prepared: Prepared, *, terms: bool) -> list[tuple[ibis.Table, pa.Schema]]:
+    """The queries that give a run, in the order of its tables, with their columns; all that they rest on is kept in the
+    store."""
     store, programme, plan, catalogue = prepared.store, prepared.programme, prepared.plan, prepared.catalogue
     passes = keep_term_numbers(store, programme, catalogue, prepared.span)
     if store.has("estimates"):
@@ -172,15 +185,21 @@ def answer(prepared: Prepared, *, terms: bool) -> IndicatorRun:
     keep_numbers(store, plan)
     _keep_worlds(prepared, passes)
     others = alternatives(store) if store.has("worlds") else None
-    results = indicator_results(store, programme, others, prepared.months.stop - 1)
+    asked = [(indicator_results(store, programme, others, prepared.months.stop - 1), INDICATOR_RESULTS)]
+    if terms:
+        asked.append((indicator_terms(store, programme, plan), INDICATOR_TERMS))
+    if store.has("estimates"):
+        asked.append((entity_effects(store), INDICATOR_EFFECTS))
+    return asked
+
+
+def _run_of(store: Store, answers: Iterable[pa.Table], *, terms: bool) -> IndicatorRun:
+    """A run of the tables that were asked for, in their order; the others are empty."""
+    given = iter(answers)
     return IndicatorRun(
-        results=store.run(results, INDICATOR_RESULTS),
-        terms=store.run(indicator_terms(store, programme, plan), INDICATOR_TERMS)
-        if terms
-        else INDICATOR_TERMS.empty_table(),
-        effects=store.run(entity_effects(store), INDICATOR_EFFECTS)
-        if store.has("estimates")
-        else INDICATOR_EFFECTS.empty_table(),
+        results=next(given),
+        terms=next(given) if terms else INDICATOR_TERMS.empty_table(),
+        effects=next(given) if store.has("estimates") else INDICATOR_EFFECTS.empty_table(),
     )
 
 

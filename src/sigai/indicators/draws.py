@@ -68,9 +68,9 @@ def _keep_missing(store: Store) -> None:
     store.keep("entity_worlds", alone.mutate(world=alone.world.cast("int64")).distinct())
 
 
-def _figure_worlds(store: Store) -> ibis.Table:
-    """By how much each missing figure differs from its estimate in each world: figure, world, delta."""
-    missing, draws = store.table("missing_figures"), store.table("estimate_draws")
+def _figure_worlds(store: Store, missing: ibis.Table) -> ibis.Table:
+    """By how much each of some missing figures differs from its estimate in each world: figure, world, delta."""
+    draws = store.table("estimate_draws")
     drawn = missing.join(draws, ["entity", "measure", "month"]).select("figure", "deltas")
     drawn = drawn.unnest("deltas", offset="world").rename(delta="deltas")
     worlds = (
@@ -130,22 +130,26 @@ def _of_worked(
 
 def _in_worlds(store: Store, ones: ibis.Table) -> ibis.Table:
     """From what one more of a missing figure changes to what each world does: world, entity, month, series, amount."""
-    both = ones.rename(figure="world").join(_figure_worlds(store), "figure")
+    both = ones.rename(figure="world").join(_figure_worlds(store, store.table("missing_figures")), "figure")
     return both.select("world", "entity", "month", "series", amount=_times(both.amount, both.delta))
 
 
 def _by_world(store: Store, sums: ibis.Table) -> ibis.Table:
     """From sums by missing figure, of what one more of it adds, to sums by world."""
     keys = [name for name in sums.columns if name not in ("world", *_SUMS)]
-    both = sums.rename(figure="world").join(_figure_worlds(store), "figure")
+    ones = store.keep("ones_summed", sums.rename(figure="world"))
+    missing = store.table("missing_figures").semi_join(ones, "figure")
+    both = ones.join(_figure_worlds(store, missing), "figure")
     return both.group_by(*keys, "world").agg(
         total=_times(both.total, both.delta).sum().cast(EXACT), valued=both.valued.sum().cast("int64")
     )
 
 
 def _times(ones: Any, delta: Any) -> Any:
-    """So many times a delta. How often a figure counts is whole: as a whole number it adds no decimals."""
-    return ones.cast("int64") * delta
+    """So many times a delta. How often a figure counts is whole: as a whole number it adds no decimals. But for the
+    rarest it is once, with one sign or the other; large decimals take long to multiply."""
+    times = ones.cast("int64")
+    return ibis.cases((times == 1, delta), (times == -1, -delta), else_=times * delta)
 
 
 def _told(changes: ibis.Table) -> ibis.Table:

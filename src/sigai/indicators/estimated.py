@@ -11,6 +11,7 @@ none otherwise:
 from __future__ import annotations
 
 from sigai.base.periods import Period
+from sigai.evaluation.series import given_figures
 from sigai.programme.programme import Programme
 from sigai.tables import Estimates, Store
 
@@ -34,7 +35,7 @@ def put_estimates(store: Store, estimates: Estimates | None) -> None:
     store.drop(*_TABLES)
     if estimates is None:
         return
-    values = store.table("values").select("entity", "measure", "month")
+    values = given_figures(store).select("entity", "measure", "month")
     handed_in = store.put("handed_in_estimates", estimates.values)
     store.keep("estimates", handed_in.anti_join(values, ["entity", "measure", "month"]))
     store.put("estimate_draws", estimates.draws)

@@ -30,7 +30,7 @@ from sigai.evaluation.term_plan import TermPlan
 from sigai.formulas.nodes import Attribute, Condition, Parameter, RecordTerm
 from sigai.formulas.quantities import Named, Quantity
 from sigai.formulas.times import time_kind
-from sigai.formulas.walking import parameters_of
+from sigai.formulas.walking import parameters_of, walk
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
@@ -78,6 +78,19 @@ class _Asked:
             fields=tuple(dict.fromkeys((term.ledger, term.field) for term in terms if term.field)),
         )
 
+    def looked_at(self) -> tuple[str, ...]:
+        """The names of the fields that conditions, counts and sums look at, whatever the ledger."""
+        named = {
+            part.name
+            for question in self.questions
+            if question.condition is not None
+            for part in walk(question.condition)
+            if isinstance(part, Attribute) and not part.of_entity
+        }
+        ledgers = [self.programme.ledger_by_id[question.ledger] for question in self.questions]
+        known = {field.id for ledger in ledgers for field in ledger.fields}
+        return tuple(sorted((named | {name for _, name in self.fields}) & known))
+
     def rows(self, number: int, term: RecordTerm) -> Iterator[tuple[int, int, int, int | None]]:
         """A term by the numbers of what it asks: item, condition, stay, field; for each stretch of months."""
         field = self.fields.index((term.ledger, term.field)) if term.field else None
@@ -107,7 +120,7 @@ def keep_members(store: Store, programme: Programme, catalogue: TermPlan, span: 
     asked = _asked(programme, catalogue, span)
     rows = [row for number, term in catalogue.records for row in asked.rows(number, term)]
     store.put("record_terms", table_of(rows, item=_SMALL, condition=_SMALL, stay=_SMALL, field=_SMALL))
-    table = store.keep("record_subjects", _subjects(store, by_industry=by_industry))
+    table = store.keep("record_subjects", _subjects(store, asked.looked_at(), by_industry=by_industry))
     store.keep("members", _members(store, programme, table, asked))
     store.keep("lives", _lives(store, asked))
     if asked.fields:
@@ -207,11 +220,12 @@ def _lives(store: Store, asked: _Asked) -> ibis.Table:
     return runs.group_by("stay", "id", "entry").agg(entered=runs.since.min(), left_in=runs.left_in.max()).drop("entry")
 
 
-def _subjects(store: Store, *, by_industry: bool) -> ibis.Table:
-    """All records with their fields as JSON, the place at which they count, and what is known of their entity: a row
-    for each of its spells."""
+def _subjects(store: Store, fields: Iterable[str], *, by_industry: bool) -> ibis.Table:
+    """All records with some of their fields as texts, the place at which they count, and what is known of their entity:
+    a row for each of its spells. Many conditions look at one field: it is read out of the record once."""
     records = store.table("records")
-    read = records.select(*_OWN, content=records.fields.cast("json"))
+    content = records.fields.cast("json")
+    read = records.select(*_OWN, **{_column(name): _field(content, name) for name in fields})
     register = store.table("register").drop("class", "signature", "place")
     about = register.rename({f"entity_{name}": name for name in register.columns})
     joined = read.left_join(about, read.entity == about.entity_id)
@@ -239,9 +253,13 @@ def _field_values(programme: Programme, table: ibis.Table, number: int, asked: t
     """One field of one ledger: as the text that a count of different values looks at, and as a number."""
     ledger, name = asked
     own = table.filter(table.ledger == ledger)
-    key = _field(own.content, name) if programme.ledger_by_id[ledger].field(name) else own[name]
+    key = own[_column(name)] if programme.ledger_by_id[ledger].field(name) else own[name]
     amount = key.try_cast("float64").try_cast(EXACT)
     return own.select("id", field=ibis.literal(number, type="int32"), key=key, amount=amount)
+
+
+def _column(field: str) -> str:
+    return f"field_{field}"
 
 
 def _field(content: Any, name: str) -> Any:
@@ -270,7 +288,8 @@ class _Book:
         table = self.table
         entity = entity_subject(self.programme, table, above=above, prefix="entity.", column_prefix="entity_")
         own = {"name": table.name, "area": table.counted_area, "id": table.id, "entity": table.entity}
-        fields = {field.id: _field(table.content, field.id) for field in self.ledger.fields}
+        looked_at = [field.id for field in self.ledger.fields if _column(field.id) in table.columns]
+        fields = {name: table[_column(name)] for name in looked_at}
         return Subject(
             programme=self.programme,
             columns={**{name: column.nullif("") for name, column in own.items()}, **fields, **entity.columns},
@@ -287,6 +306,4 @@ class _Book:
         field = self.ledger.field(asked.name) if isinstance(asked, Attribute) and not asked.of_entity else None
         if field is None or field.kind != "number":
             return decimals.figure(ibis.null("decimal(18, 4)"), NUMBER)
-        return decimals.figure(
-            _field(self.table.content, field.id).try_cast("decimal(18, 4)"), MeasureUnit.parse(field.unit)
-        )
+        return decimals.figure(self.table[_column(field.id)].try_cast("decimal(18, 4)"), MeasureUnit.parse(field.unit))

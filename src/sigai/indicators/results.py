@@ -186,7 +186,7 @@ def _asked(
 ) -> Iterator[tuple[Any, ...]]:
     figures, by_facts = {term.number: term for term in catalogue.terms}, dated(store)
     numbers = {term: number for number, term in enumerate(plan.terms)}
-    kinds = set(store.run(store.table("register").select("kind").distinct())["kind"].to_pylist())
+    kinds = set(store.run(store.table("register").select("kind").distinct().order_by("kind"))["kind"].to_pylist())
     for place, indicator in enumerate(plan.indicators):
         for use in indicator.uses:
             number = numbers[use.term]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,13 +16,19 @@ from typing import Any, Self
 import ibis
 import pyarrow as pa
 
+from sigai.base.issues import InternalError
 from sigai.tables.data import Data
 from sigai.tables.datasets import Dataset
 from sigai.tables.putting import put_data
-from sigai.tables.store import Store
+from sigai.tables.scripts import Dropped, Made, Put, Script, Scripts, Seen, Step
+from sigai.tables.store import Ask, Store
 
 AT_REST_MEMORY = "2GB"
 """What the engine may hold of data that lie in files before it spills; the answers come on top."""
+
+
+_SCRIPTS = Scripts(16)
+"""For each form that is accepted again and again one, and those of whole calculations; each a few hundred kilobytes."""
 
 
 class DuckStore(Store):
@@ -46,6 +52,7 @@ class DuckStore(Store):
         self._open = True
         self._kinds: dict[str, str] = {}
         self._tables: dict[str, ibis.Table] = {}
+        self._told: list[Step] | None = None
         self.ledgers: frozenset[str] = frozenset()
 
     @classmethod
@@ -63,58 +70,118 @@ class DuckStore(Store):
 
     def put(self, name: str, table: pa.Table) -> ibis.Table:
         """Name an Arrow table. Its memory is shared, not copied; a table of that name is replaced."""
-        self.drop(name)
-        self._raw.register(name, table)
-        return self._named(name, "VIEW")
+        self._put(Put(name, table))
+        return self.table(name)
 
     def put_parquet(self, name: str, paths: Path | str | Sequence[Path | str]) -> ibis.Table:
         """Name one or several Parquet files (or a pattern) as one table; they are read when a query needs them."""
+        if self._told is not None:
+            raise InternalError(f"{name}: files are data, which are put before questions are")
         self.drop(name)
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         self._raw.read_parquet([str(path) for path in listed]).create_view(name)
-        return self._named(name, "VIEW")
+        self._kinds[name] = "VIEW"
+        return self.table(name)
 
     def view(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Name a query without running it; it runs as a part of every query that uses the name."""
-        self.drop(name)
-        self._raw.execute(f'CREATE TEMP VIEW "{name}" AS {self._backend.compile(expression)}')
-        return self._named(name, "VIEW")
+        self._make(Made("VIEW", name, self._backend.compile(expression)))
+        return self.table(name)
 
     def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Run a query once and keep its answer as a named table, which its own query may not read."""
-        self.drop(name)
-        self._raw.execute(f'CREATE TEMP TABLE "{name}" AS {self._backend.compile(expression)}')
-        return self._named(name, "TABLE")
+        self._make(Made("TABLE", name, self._backend.compile(expression)))
+        return self.table(name)
 
-    def _named(self, name: str, kind: str) -> ibis.Table:
-        table: ibis.Table = self._backend.table(name)
-        self._kinds[name], self._tables[name] = kind, table
-        return table
+    def _put(self, step: Put) -> None:
+        self.drop(step.name)
+        self._raw.register(step.name, step.table)
+        self._kinds[step.name] = "VIEW"
+        self._tell(step)
+
+    def _make(self, step: Made) -> None:
+        self.drop(step.name)
+        self._raw.execute(f'CREATE TEMP {step.kind} "{step.name}" AS {step.query}')
+        self._kinds[step.name] = step.kind
+        self._tell(step)
+
+    def _tell(self, step: Step) -> None:
+        if self._told is not None:
+            self._told.append(step)
 
     def table(self, name: str) -> ibis.Table:
         """The table of this name, to build expressions on. KeyError where there is none."""
+        if name not in self._tables:
+            if name not in self._kinds:
+                raise KeyError(name)
+            self._tables[name] = self._backend.table(name)
         return self._tables[name]
 
     def has(self, name: str) -> bool:
         """Whether there is a table of this name."""
-        return name in self._tables
+        return name in self._kinds
 
     def drop(self, *names: str) -> None:
         """Forget tables by name; unknown names are fine."""
         for name in names:
             kind = self._kinds.pop(name, None)
             if kind is not None:
-                del self._tables[name]
+                self._tables.pop(name, None)
                 self._raw.execute(f'DROP {kind} "{name}"')
+                self._tell(Dropped(name))
 
     def run(self, expression: ibis.Expr, schema: pa.Schema | None = None) -> pa.Table:
         """The answer to a query as Arrow; with `schema`, its columns chosen, ordered and cast to it."""
         answer: pa.Table = self._backend.to_pyarrow(expression)
+        if self._told is not None:
+            query = self._backend.compile(expression)
+            self._tell(Seen(query, self._answer(query)))
         return answer if schema is None else answer.select(schema.names).cast(schema)
+
+    def answers(self, questions: Hashable, ask: Ask) -> list[pa.Table]:
+        """The answers to what `ask` gives; it is not asked where a script tells it that still holds."""
+        before = set(self._kinds)
+        key = questions, self.ledgers, tuple((name, self.table(name).schema()) for name in sorted(before))
+        script = _SCRIPTS.of(key) if questions is not None else None
+        if script is None or not self._holds(script):
+            self.drop(*self._kinds.keys() - before)
+            script = self._script(ask)
+            if questions is not None:
+                _SCRIPTS.keep(key, script)
+        return [self._answer(query).select(schema.names).cast(schema) for query, schema in script.answers]
+
+    def _script(self, ask: Ask) -> Script:
+        """Everything that `ask` tells this store, done and written down."""
+        steps: list[Step] = []
+        self._told = steps
+        try:
+            asked = ask(self)
+        finally:
+            self._told = None
+        return Script(tuple(steps), tuple((self._backend.compile(query), schema) for query, schema in asked))
+
+    def _holds(self, script: Script) -> bool:
+        """Do the steps of a script; False as soon as something is seen that was not seen when it was written."""
+        for step in script.steps:
+            match step:
+                case Put():
+                    self._put(step)
+                case Made():
+                    self._make(step)
+                case Dropped(name):
+                    self.drop(name)
+                case Seen(query, answer):
+                    if not self._answer(query).equals(answer):
+                        return False
+        return True
+
+    def _answer(self, query: str) -> pa.Table:
+        answer: pa.Table = self._raw.execute(query).to_arrow_table()
+        return answer
 
     def count(self, table: ibis.Table) -> int:
         """How many rows a table or a query has."""
-        return int(self._backend.to_pyarrow(table.count()).as_py())
+        return int(self.run(table.aggregate(rows=table.count()))["rows"][0].as_py())
 
     def write_parquet(self, expression: ibis.Table, path: Path) -> Path:
         """Send the answer to a query to one Parquet file without holding it in memory."""

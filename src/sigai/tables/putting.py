@@ -14,7 +14,10 @@ from sigai.tables.store import Store
 
 LATE_WITHDRAWN = "late_withdrawn"
 """The figures (entity, measure, month) that were withdrawn after their month was closed; no table where none was."""
+SUMMED = "summed_figures"
+"""What sums look at of the figures that count, in the engine's own form; no table where figures are at rest."""
 _IN_MEMORY = ("entities", "records", "record_states")
+_OF_SUMS = ("entity", "measure", "month", "value", "state", "corrected")
 
 
 def put_data(store: Store, data: Data) -> None:
@@ -29,6 +32,10 @@ def put_data(store: Store, data: Data) -> None:
         closed = store.put("closed_months", data.closed)
         store.view("values", with_late_marked(given, closed))
         _put_late_withdrawals(store, data, closed)
+    if isinstance(data.values, pa.Table):
+        # A run reads them several times; and of what is in another form an engine does not know how much there is, and
+        # puts the smaller side of a join in the place of the larger one.
+        store.keep(SUMMED, store.table("values").select(*_OF_SUMS))
     if data.facts.num_rows:
         store.put("spells", spells_of(data.entities, data.facts))
     store.ledgers = data.ledgers
@@ -50,6 +57,14 @@ def put_figures(store: Store, name: str, figures: Figures) -> ibis.Table:
         for part, paths in (("firsts", figures.firsts), ("corrections", figures.corrections))
     )
     return store.view(name, _every(firsts, corrections) if _whole(figures) else _counting(firsts, corrections))
+
+
+def put_revisions(store: Store, name: str, figures: Figures) -> ibis.Table:
+    """Put every revision of some figures under a name, without asking which of them count."""
+    if isinstance(figures, pa.Table):
+        return store.put(name, figures)
+    parts = (("firsts", figures.firsts), ("corrections", figures.corrections))
+    return store.view(name, ibis.union(*(_up_to(store, f"{name}_{part}", figures, paths) for part, paths in parts)))
 
 
 def _put_later(store: Store, name: str, history: Figures) -> ibis.Table:

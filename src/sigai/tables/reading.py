@@ -16,13 +16,13 @@ from sigai.tables.data import Data
 from sigai.tables.datasets import KEY, Dataset, Figures
 from sigai.tables.duckdb_store import AT_REST_MEMORY, DuckStore
 from sigai.tables.lateness import late_figures
-from sigai.tables.putting import put_figures
+from sigai.tables.putting import put_figures, put_revisions
 
 _ADDED = pa.schema([VALUES.field("measure"), VALUES.field("revision").with_name("added"), VALUES.field("month")])
 _ORDER = (*KEY, "revision")
 FEW = 2_000_000
-"""So many figures take about 200 MB and are read once for a run; more stay in their files, and every query reads what
-it needs."""
+"""So many figures take about 200 MB, and as much again in the engine while a stage sums them; they are read once for a
+run. More stay in their files, and every query reads what it needs."""
 
 
 def in_memory(figures: Figures) -> pa.Table:
@@ -39,7 +39,7 @@ def with_few_in_memory(data: Data, few: int = FEW) -> Data:
     if isinstance(data.values, pa.Table) or data.values.num_rows > few:
         return data
     with _opened(data.values) as store:
-        return replace(data, values=store.run(store.table("figures"), data.values.contract).combine_chunks())
+        return replace(data, values=store.run(store.table("figures"), data.values.contract))
 
 
 def read_columns(figures: Figures, columns: Sequence[str], measures: Collection[str]) -> pa.Table:
@@ -64,9 +64,12 @@ def earliest_added(figures: Figures, before: Mapping[str, Sequence[int]]) -> int
     if not before:
         return None
     known = [(name, revision) for name, (_, revision) in before.items()]
-    with _opened(figures) as store:
+    oldest = min(revision for _, revision in known)
+    with _store_for(figures) as store:
         earlier = store.put("before", table_of(known, measure=pa.string(), known=pa.int64()))
-        rows = store.table("figures").join(earlier, "measure")
+        revisions = put_revisions(store, "revisions", figures)
+        # What is older than all that is known need not be read at all.
+        rows = revisions.filter(revisions.revision > oldest).join(earlier, "measure")
         added = rows.filter(rows.revision > rows.known).group_by("measure")
         found = store.run(added.agg(added=ibis._.count(), month=ibis._.month.min()), _ADDED).to_pylist()
     now, added_of = rows_by_measure(figures), {str(row["measure"]): int(row["added"]) for row in found}
@@ -95,6 +98,10 @@ def late_keys(data: Data) -> frozenset[tuple[str, str, str]]:
 
 
 def _opened(figures: Figures) -> DuckStore:
-    store = DuckStore(memory_limit=AT_REST_MEMORY if isinstance(figures, Dataset) else None)
+    store = _store_for(figures)
     put_figures(store, "figures", figures)
     return store
+
+
+def _store_for(figures: Figures) -> DuckStore:
+    return DuckStore(memory_limit=AT_REST_MEMORY if isinstance(figures, Dataset) else None)

@@ -8,9 +8,9 @@ back after a sum.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import ibis
 import pyarrow as pa
@@ -46,11 +46,22 @@ class Store(Protocol):
     def run(self, expression: ibis.Expr, schema: pa.Schema | None = None) -> pa.Table:
         """The answer to a query as Arrow; with `schema`, its columns chosen, ordered and cast to it."""
 
+    def answers(self, questions: Hashable, ask: Ask) -> list[pa.Table]:
+        """The answers to what `ask` gives: queries with the columns of their answers.
+
+        `questions` stand for all that `ask` knows but the data, which it may see through this store alone: for a store
+        with tables of the same columns it need not be asked again. None: it is asked every time.
+        """
+
     def count(self, table: ibis.Table) -> int:
         """How many rows a table or a query has."""
 
     def write_parquet(self, expression: ibis.Table, path: Path) -> Path:
         """Send the answer to a query to one Parquet file without holding it in memory."""
+
+
+Ask: TypeAlias = Callable[[Store], Sequence[tuple[ibis.Table, pa.Schema]]]
+"""Builds queries over the tables of a store, step by step."""
 
 
 def union_all(tables: Iterable[ibis.Table]) -> ibis.Table:

@@ -3,7 +3,7 @@ column for each month month by month."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
@@ -13,13 +13,15 @@ import pyarrow.compute as pc
 
 from sigai.base.issues import Place
 from sigai.base.units import MeasureUnit
-from sigai.tables.files import RawTable, RowIssues, Words
+from sigai.tables.files import RawTable, RowIssues, Words, header_key
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
 from sigai.tables.files.heads import Meaning, fits, meaning, stated_units
+from sigai.tables.files.margins import units_in_columns
 from sigai.tables.files.numbers import has_decimal_commas
+from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
 from sigai.values import problems
-from sigai.values.headers import NAMES_ZH, VALUE_ALIASES, VALUE_COLUMNS
+from sigai.values.headers import NAMED_ALIASES, NAMES_ZH, PASSED_KEYS, PLACE_KEYS, VALUE_ALIASES, VALUE_COLUMNS
 from sigai.values.measure_columns import (
     MeasureColumn,
     chosen_columns,
@@ -31,7 +33,7 @@ from sigai.values.measure_columns import (
 from sigai.values.measure_names import MeasureNames
 from sigai.values.measure_words import is_period, span_of
 from sigai.values.month_columns import MonthColumn, month_columns, readable_months, rows_left, tell_left
-from sigai.values.period_columns import periods_of, without_parts_of_periods
+from sigai.values.period_columns import apart, periods_of, without_parts_of_periods
 from sigai.values.row_spans import said_around, span_columns, spans_of_rows
 from sigai.values.title_periods import with_titled_period
 
@@ -42,6 +44,9 @@ _INFORMING = frozenset(("source", "reporter"))
 
 _DATED = frozenset(("period", "reported_at"))
 """Columns in which a bare number is a day's."""
+
+_PLAIN = frozenset(("数值", "数据"))
+"""Names of columns of figures that say nothing of them beside 累计."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +59,8 @@ class Batch:
     their words only mention, `other_unit` a unit of the column that contradicts its first; `span` what the header says
     of the figures (`total`, `period`), where it says so; `decimal_commas` how the whole table writes decimals; `hidden`
     rows, or all of a hidden column, are not shown; in `apart` rows the header names another period than the row;
-    `said` is what stands elsewhere of the figures of each row, by header, `around` what sheet or title say of all.
+    `said` is what stands elsewhere of the figures of each row, by header, `around` what sheet or title say of all;
+    `places` are columns that say where the entities lie, by header.
     """
 
     file: str
@@ -76,6 +82,7 @@ class Batch:
     mentioned: tuple[str, ...] = ()
     said: Mapping[str, Words] = field(default_factory=dict)
     around: str = ""
+    places: Mapping[str, Words] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -87,21 +94,27 @@ class Batch:
 
 def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Iterator[Batch]:
     """The rows of a table, in one batch, or in one per measure column of a wide table or month column of another."""
-    found = _with_spans(table, find_columns(table, VALUE_ALIASES))
+    found = _with_spans(table, _find_columns(table))
     wide = _measure_columns(table, found, names)
     if wide or {"measure", "value"} <= found.columns.keys():
         table = with_titled_period(table, found, issues)
-        found = _with_spans(table, find_columns(table, VALUE_ALIASES))
+        found = _with_spans(table, _find_columns(table))
         wide = _measure_columns(table, found, names)
     months = month_columns(table, found) if not wide and not {"value", "period"} & found.columns.keys() else []
     lacking = _missing(table, found, wide, months, issues)
     if lacking:
         return
     issues.extend(without_parts_of_periods(table, found).issues)
-    read = {*(column.index for column in wide), *(column.index for column in months), *span_columns(table, found)}
+    figures = {*(column.index for column in wide), *(column.index for column in months)}
+    read = {*figures, *span_columns(table, found), *_places(table, found)}
     rest = [index for index in found.others if index not in read]
-    issues.extend(unknown_columns(table, rest, tuple(VALUE_COLUMNS)))
+    passed = [at for at in rest if header_key(table.names[at]) in PASSED_KEYS]
+    issues.extend(unknown_columns(table, [at for at in rest if at not in passed], tuple(VALUE_COLUMNS)))
+    if passed:
+        issues.add(PASSED_COLUMNS.at(Place(table.file), names="、".join(table.names[at] for at in passed)))
+    remarked = units_in_columns(table, rest)  # of a remark nobody knows for which figures it is
     common = _common(table, found)
+    common = replace(common, mentioned=(*common.mentioned, *remarked))
     if wide:
         wide = [with_year(table, column, common.words["period"]) for column in wide]
         yield from _wide(table, common, chosen_columns(table, wide, names, issues), names, issues)
@@ -114,6 +127,18 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         yield _long(table, common, found, names)
 
 
+def _find_columns(table: RawTable) -> ColumnPositions:
+    """What the columns mean; where one names whom the figures are about, one called 地区 is no second name of it."""
+    named = any(NAMED_ALIASES.get(header_key(name)) == "entity" for name in table.names)
+    return find_columns(table, NAMED_ALIASES if named else VALUE_ALIASES)
+
+
+def _places(table: RawTable, found: ColumnPositions) -> list[int]:
+    """The columns that say where the entities of a table lie; of a table that names none otherwise, nothing does."""
+    named = "entity" in found.columns and header_key(table.names[found.columns["entity"]]) not in PLACE_KEYS
+    return [at for at in found.others if named and header_key(table.names[at]) in PLACE_KEYS]
+
+
 def _measure_columns(table: RawTable, found: ColumnPositions, names: MeasureNames) -> list[MeasureColumn]:
     """The columns of measures; none in the long layout, which names the measure in each row."""
     if "measure" in found.columns or "value" in found.columns:
@@ -122,9 +147,14 @@ def _measure_columns(table: RawTable, found: ColumnPositions, names: MeasureName
 
 
 def _with_spans(table: RawTable, found: ColumnPositions) -> ColumnPositions:
-    """A long table whose columns of figures are only called 本月 and 累计 has these for its values."""
-    spans = [at for at in found.others if meaning(table.names[at]) in ("total", "period", "this")]
-    if not spans or "value" in found.columns or not {"entity", "measure", "period"} <= found.columns.keys():
+    """A long table whose columns of figures are only called 本月 and 累计 has these for its values; beside a column of
+    values they are held against it."""
+    wanted = ("total", "period") if "value" in found.columns else ("total", "period", "this")
+    spans = [at for at in found.others if meaning(table.names[at]) in wanted]
+    if spans and "value" in found.columns:
+        beside = {**found.twins, "value": (*found.twins.get("value", ()), *spans)}
+        return replace(found, others=tuple(at for at in found.others if at not in spans), twins=beside)
+    if not spans or not {"entity", "measure", "period"} <= found.columns.keys():
         return found
     others = tuple(at for at in found.others if at not in spans)
     twins = {**found.twins, "value": tuple(spans[1:])} if len(spans) > 1 else found.twins
@@ -142,7 +172,8 @@ def _missing(
         issues.add(problems.MONTHS_LACK.at(Place(table.file), first=table.names[months[0].index], names=names))
     elif lacking:
         issues.extend(found.issues)
-        read = {*(column.index for column in wide), *(column.index for column in months)}
+        figures = {*(column.index for column in wide), *(column.index for column in months)}
+        read = {*figures, *_places(table, found)}
         issues.extend(unknown_columns(table, [at for at in found.others if at not in read], tuple(VALUE_COLUMNS)))
         issues.extend(lacking)
     return bool(lacking)
@@ -158,6 +189,10 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
     differing = {column: rows_that_differ(table, found, column) for column in compared}
     if "period" in compared:
         words["period"], differing["period"] = periods_of(table, found)
+    places = _places(table, found)
+    also = [at for at in places if header_key(table.names[at]) in VALUE_ALIASES]
+    if also and words["entity"].blank.any():  # a row that names no enterprise is about its area
+        words["entity"] = _coalesced(table, (found.columns["entity"], *found.twins.get("entity", ()), *also))
     keys = set(found.columns.values()) - {found.columns.get("value")}
     figures = [column for at, column in enumerate(table.columns) if at not in keys]
     return Batch(
@@ -175,6 +210,7 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
         decimal_commas=has_decimal_commas(figures, semicolons=table.semicolons),
         said=spans_of_rows(table, found),
         around=said_around(table),
+        places={table.names[at]: table.words(at) for at in places},
     )
 
 
@@ -183,6 +219,10 @@ def _words(table: RawTable, found: ColumnPositions, column: str) -> Words:
     positions = (found.columns[column], *found.twins.get(column, ()))
     if len(positions) == 1:
         return table.days(positions[0]) if column in _DATED else table.words(positions[0])
+    return _coalesced(table, positions)
+
+
+def _coalesced(table: RawTable, positions: Sequence[int]) -> Words:
     return Words.of(pc.coalesce(*(as_text(table.columns[at]) for at in positions)))
 
 
@@ -213,6 +253,9 @@ def _wide(
         if unit:
             words["unit"], apart = units_of_rows(common.words.get("unit"), unit, len(table))
             differing = {**differing, "unit": apart}
+        for other in column.others:
+            apart = _unequal(table, column.index, other)
+            differing = {**differing, "value": differing.get("value", False) | apart}
         header = table.head(column.index)
         yield replace(
             common,
@@ -233,6 +276,13 @@ def _wide(
             differing=differing,
             other_unit=_contradicting(unit, [*others, *(table.stated if all(one.units for one in columns) else ())]),
         )
+
+
+def _unequal(table: RawTable, one: int, other: int) -> Mask:
+    """The rows where two columns hold figures that differ."""
+    numbers: dict[object, int] = {}
+    sides = [table.words(at).map(lambda word: numbers.setdefault(_amount(word), len(numbers))) for at in (one, other)]
+    return apart(sides[0], sides[1])
 
 
 def _general_units(table: RawTable, columns: list[MeasureColumn], names: MeasureNames) -> dict[int, tuple[str, ...]]:
@@ -289,6 +339,8 @@ def _long(table: RawTable, common: Batch, found: ColumnPositions, names: Measure
     month = month_in(*(text for at in both for text in (table.names[at], table.beside[at] if table.beside else "")))
     apart_months = rows_of_other_months(month, common.words["period"])
     common = replace(common, hidden=_hidden(table, *both), apart=apart_months)
+    if len(spans) == len(both) > 1 and "" in spans and spans.keys() <= {"", "total", "period"}:
+        return _held_against(table, common, spans, names)
     if len(both) == 1:
         return replace(common, value=table.columns[index], merged=merged, span=next(iter(spans)))
     if spans.keys() in ({"total", "this"}, {"total", "period"}):
@@ -302,12 +354,30 @@ def _long(table: RawTable, common: Batch, found: ColumnPositions, names: Measure
     return replace(common, value=value, merged=merged, differing=differing)
 
 
+def _held_against(table: RawTable, common: Batch, spans: Mapping[Meaning, int], names: MeasureNames) -> Batch:
+    """The column of values where one of 本月 and 累计 or both stand beside it: where that which each row's measure is
+    reported for says something else, nobody knows which holds."""
+    value = spans[""]
+    runs = np.array([measure.accumulation == "ytd" for measure in names.measures] + [False])
+    of_total: Mask = runs[common.words["measure"].map(names.position)]
+    differing = np.zeros(len(table), dtype=np.bool_)
+    if "total" in spans:
+        differing |= _unequal(table, value, spans["total"]) & of_total
+    if "period" in spans:
+        differing |= _unequal(table, value, spans["period"]) & ~of_total
+    differing |= common.differing.get("value", False)
+    merged = _merged(table, value)
+    return replace(
+        common, value=table.columns[value], merged=merged, differing={**common.differing, "value": differing}
+    )
+
+
 def _value_span(table: RawTable, index: int) -> Meaning:
     """What the header of a column of figures says of them; nothing where it is only one of its usual names."""
     words = table.beside[index] if table.beside else ""
     beside = span_of(words) if is_period(words) else meaning(words)
     own = meaning(table.names[index])
-    return beside or (own if own != "unclear" else "")
+    return beside or (own if own != "unclear" and table.names[index] not in _PLAIN else "")
 
 
 def _by_month(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from sigai.tables.files.raw import as_text
 from sigai.values import problems
 from sigai.values.batches import Batch
 from sigai.values.credit_codes import check_digit, fault_of_form, turned_into_number
-from sigai.values.entity_problems import CODE_AS_NUMBER
+from sigai.values.entity_problems import CODE_AS_NUMBER, OTHER_PLACE
 from sigai.values.figures import (
     EMPTY_CELL,
     GIVEN,
@@ -42,24 +43,31 @@ from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectInd
 from sigai.values.reported_periods import PeriodJudge, mostly_parts
 from sigai.values.row_spans import plain_span
 from sigai.values.row_units import Positions, RowUnits
+from sigai.values.whereabouts import Whereabouts
 from sigai.values.wording import measure_facts
 
 _LARGEST_REVISION = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Checker:
-    """What rows are checked against, and where what is found goes."""
+    """What rows are checked against, and where what is found goes; `moved` are entities that changed their area."""
 
     programme: Programme
     register: SubjectIndex
     names: MeasureNames
     words: Vocabularies
     issues: RowIssues
+    moved: Collection[str] = ()
     periods: PeriodJudge = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "periods", PeriodJudge(self.programme))
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """Where the register says that its entities lie."""
+        return Whereabouts.of(self.register, self.programme, self.moved)
 
     def check(self, batch: Batch, file: int) -> Figures:
         """The good rows of a batch as figures; every fault of every row becomes an issue."""
@@ -80,6 +88,7 @@ class _Rows(RowUnits):
         entity = self._entities()
         self._subjects(entity, measure)
         self._columns_that_differ(entity, measure)
+        self._places(entity)
         period = self._periods(measure)
         self._spans(measure)
         self._said_of_rows(measure)
@@ -133,6 +142,20 @@ class _Rows(RowUnits):
         for column, rows in differing.items():
             names = {"role_zh": NAMES_ZH.get(column, column), "role_en": column}
             self._refuse(problems.COLUMNS_DIFFER, column, rows, names)
+
+    def _places(self, entity: Positions) -> None:
+        """Refuse the rows whose area is not where the register says that the entity lies: another may be meant."""
+        for head, words in self._batch.places.items():
+
+            def facts(position: int, head: str = head, words: Words = words) -> dict[str, str]:
+                said = {"head": head, "given": words.words[words.codes[position]]}
+                return {**said, "entity": self._word("entity", position), **self._where(int(entity[position]))}
+
+            elsewhere = self._checker.whereabouts.elsewhere(entity, words, self._checker.register)
+            self._refuse(OTHER_PLACE, head, elsewhere, facts)
+
+    def _where(self, entity: int) -> dict[str, str]:
+        return self._checker.whereabouts.name(entity)
 
     def _spans(self, measure: Positions) -> None:
         """Refuse the rows whose header says that the figures run otherwise than their measure, or says it unclearly."""

@@ -115,3 +115,15 @@ NO_AREA = declare(
     ("没有填写地区，它的数值不计入任何县（区）", "请填县（区）或园区代码"),
     ("the area is missing: its figures count in no county", "give the code of its county or park"),
 )
+OTHER_PLACE = declare(
+    "V109",
+    ERROR,
+    (
+        "“{head}”写的是“{given}”，而名录中“{entity}”在{place}，分不清是谁的数，没有读取",
+        "请核对主体和地区；主体已迁移的，请先改名录中的地区",
+    ),
+    (
+        '"{head}" says "{given}", but on the register "{entity}" lies in {place_en}: whose figure it is, is open',
+        "check who is meant and where; correct the area on the register where the entity has moved",
+    ),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from sigai.tables.files import header_key
 from sigai.tables.files.columns import aliases
 
 VALUE_COLUMNS = {
@@ -53,6 +54,22 @@ NAMES_ZH = MappingProxyType(
 
 VALUE_ALIASES = aliases(VALUE_COLUMNS)
 ENTITY_ALIASES = aliases(ENTITY_COLUMNS)
+
+_PLACES = "地区 地区代码 地区编码 地区名称 区划代码 区划名称 行政区划 行政区划名称 所属区域 所属县(区) 属地 area park"
+PLACE_KEYS = frozenset(
+    map(header_key, (*_PLACES.split(), *ENTITY_COLUMNS["area"].split(), *ENTITY_COLUMNS["park"].split()))
+)
+"""Headers of areas: whom figures are about where nothing else says so, beside an enterprise only where it lies."""
+NAMED_ALIASES = MappingProxyType({key: column for key, column in VALUE_ALIASES.items() if key not in PLACE_KEYS})
+"""The columns of a table that names whom its figures are about."""
+
+_PASSED = (
+    "序号 行号 顺序号 No No. 行业 行业代码 行业名称 行业类别 行业大类 所属行业 国民经济行业 国民经济行业代码 联系人 "
+    "联系电话 联系方式 电话 手机 手机号 邮箱 法人 法人代表 法定代表人 负责人 单位负责人 地址 详细地址 企业地址 "
+    "注册地址 备注 说明 备注说明 remarks notes"
+)
+PASSED_KEYS = frozenset(map(header_key, _PASSED.split()))
+"""Headers of what usually stands beside figures and is none of them."""
 
 STATES = ("reported", "provisional", "accepted", "revised")
 _STATE_WORDS = {

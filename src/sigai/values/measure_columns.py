@@ -11,7 +11,7 @@ import numpy as np
 from sigai.base.issues import Place
 from sigai.base.units import is_unit
 from sigai.tables.files import RawTable, RowIssues, Words, read_period
-from sigai.tables.files.heads import Meaning, meaning
+from sigai.tables.files.heads import Meaning, is_no_unit, is_version, meaning
 from sigai.tables.files.raw import Mask
 from sigai.tables.files.texts import split_unit
 from sigai.values import problems
@@ -25,14 +25,16 @@ _YEAR = re.compile(r"^\d{4}(?:年度?)?$")
 
 @dataclass(frozen=True, slots=True)
 class MeasureColumn:
-    """A column of a wide table: its measure, the units that its heads state, what they say of its figures, and
-    the month that they name."""
+    """A column of a wide table: its measure, the units that its heads state, what they say of its figures, the month
+    that they name, whether they say that it is one version of several, and the columns that hold other versions."""
 
     index: int
     position: int
     units: tuple[str, ...]
     span: Meaning
     month: HeadMonth | None = None
+    version: bool = False
+    others: tuple[int, ...] = ()
 
 
 def measure_column(table: RawTable, index: int, names: MeasureNames) -> MeasureColumn | None:
@@ -48,11 +50,12 @@ def measure_column(table: RawTable, index: int, names: MeasureNames) -> MeasureC
     apart, behind = unit_apart(behind)
     within, said = unit_apart(said)
     around, beside = unit_apart(table.beside[index] if table.beside else "")
-    says_span = bool(behind) and not is_unit(behind) and (is_period(behind) or span_of(behind) != "")
+    says_span = bool(behind) and not is_unit(behind) and (is_period(behind) or is_no_unit(behind))
     units = ("" if says_span else behind, *apart, *within, table.units[index] if table.units else "", *around)
     words = [word for word in (behind if says_span else "", said) if word] or [beside]
     stated = tuple(dict.fromkeys(unit for unit in units if unit))
-    return MeasureColumn(index, position, stated, _span_of_all(words), month_in(*words, beside))
+    version = any(map(is_version, (*words, beside)))
+    return MeasureColumn(index, position, stated, _span_of_all(words), month_in(*words, beside), version)
 
 
 def _span_of_all(words: Sequence[str]) -> Meaning:
@@ -120,7 +123,10 @@ def chosen_columns(
     for column in wide:
         measure = names.measures[column.position]
         if column.span in ("", *wanted_span(measure)) or (column.span == "this" and column.position not in fitting):
-            chosen.append(column)
+            others = [
+                one.index for one in wide if one.version and one.position == column.position and one is not column
+            ]
+            chosen.append(replace(column, others=tuple(others)))
             continue
         head = table.head(column.index)
         place = Place(table.file, column=head)

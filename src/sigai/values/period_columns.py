@@ -34,7 +34,7 @@ def periods_of(table: RawTable, found: ColumnPositions) -> tuple[Words, Mask]:
     elif month is not None or not wholes:
         wholes = list(columns.values())
     elif year is not None:
-        differing = _apart(columns[year].map(_year_of), wholes[0].map(_year_of))
+        differing = apart(columns[year].map(_year_of), wholes[0].map(_year_of))
     first = wholes[0]
     numbers: dict[object, int] = {}
 
@@ -42,7 +42,7 @@ def periods_of(table: RawTable, found: ColumnPositions) -> tuple[Words, Mask]:
         return numbers.setdefault(_when(word), len(numbers))
 
     for other in wholes[1:]:
-        differing |= _apart(first.map(number), other.map(number))
+        differing |= apart(first.map(number), other.map(number))
     if len(wholes) == 1:
         return first, differing
     texts: list[Column] = [pa.array([*each.words, None], pa.string()).take(_last_for_blank(each)) for each in wholes]
@@ -102,9 +102,10 @@ def _last_for_blank(words: Words) -> Column:
     return pa.array(np.where(words.blank, len(words.words), words.codes).astype(np.int64))
 
 
-def _apart(one: Rows, other: Rows) -> Mask:
-    apart: Mask = (one >= 0) & (other >= 0) & (one != other)
-    return apart
+def apart(one: Rows, other: Rows) -> Mask:
+    """The rows in which two columns say different things, each by its number; -1 says nothing."""
+    found: Mask = (one >= 0) & (other >= 0) & (one != other)
+    return found
 
 
 def _when(word: str) -> object:

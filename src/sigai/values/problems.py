@@ -230,8 +230,8 @@ WRONG_UNIT = declare(
 UNIT_TWICE = declare(
     "V032",
     ERROR,
-    ("数后面写的单位“{given}”与“单位”列的“{other}”不一致", "请只保留正确的一个"),
-    ("the unit behind the figure, {given}, differs from that in the unit column, {other}", "keep the right one only"),
+    ("数后面写的（或单元格显示的）单位“{given}”与表中写明的单位“{other}”不一致", "请只保留正确的一个"),
+    ("the unit behind the figure, {given}, differs from the unit that the table states, {other}", "keep the right one"),
 )
 NO_UNIT_AS_WRITTEN = declare(
     "V063",
@@ -348,11 +348,11 @@ UNIT_MENTIONED = declare(
     "V062",
     ERROR,
     (
-        "表题或表注里提到“{given}”，“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
+        "表题、表注或备注里提到“{given}”，“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
         "请在列名、“单位”列或表题写明单位，例如“单位：{given}”",
     ),
     (
-        'the title or a note mentions "{given}", and "{measure_en}" is in {unit}: the unit of the figures is unclear',
+        'a title, note or remark mentions "{given}", "{measure_en}" is in {unit}: the unit of the figures is unclear',
         "write the unit into the header, a unit column or the title",
     ),
 )

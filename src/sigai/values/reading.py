@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -107,7 +107,7 @@ def read_values(folder: Path, programme: Programme, *, progress: Progress | None
     issues.extend(found)
     mappings, found, mapping_files = read_mappings(folder, programme)
     issues.extend(found)
-    reader = _Reader(folder, programme, register, issues, progress, mappings=mappings)
+    reader = _Reader(folder, programme, register, issues, progress, mappings=mappings, moved=_moved(facts))
     figures = reader.read(value_files)
     resolution = reader.resolve(figures)
     issues.extend(inactive_figures(figures, resolution.current, entities, facts, reader.words))
@@ -144,6 +144,12 @@ def _name(folder: Path, path: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
+def _moved(facts: pa.Table) -> frozenset[str]:
+    """The entities whose area or park changed in the course of time."""
+    rows = zip(facts["entity"].to_pylist(), facts["fact"].to_pylist(), strict=True)
+    return frozenset(str(entity) for entity, fact in rows if fact in ("area", "park"))
+
+
 def _beginning(path: Path, name: str) -> SheetFile:
     """The first lines of a text file: enough to see whether a mapping is for it."""
     with path.open("rb") as stream, tempfile.TemporaryDirectory(prefix="sigai-beginning-") as folder:
@@ -164,12 +170,13 @@ class _Reader:
         progress: Progress | None,
         *,
         mappings: Sequence[Mapping],
+        moved: Collection[str],
     ) -> None:
         self._folder, self._programme, self._register = folder, programme, register
         self._issues, self._progress = issues, progress
         self._names, self._mappings = MeasureNames.of(programme), mappings
         self.words = Vocabularies(register.ids, [measure.id for measure in programme.measures])
-        self._checker = Checker(programme, register, self._names, self.words, issues)
+        self._checker = Checker(programme, register, self._names, self.words, issues, moved)
         self.rows = 0
 
     def read(self, files: Sequence[Path]) -> Figures:

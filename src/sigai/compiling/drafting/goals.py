@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sigai.base.units import MeasureUnit
 from sigai.compiling.compiled import Compiled
+from sigai.compiling.confidence import LOW
+from sigai.compiling.drafting.adopting import adopted, agree, known_unit, track_unit, value_in
 from sigai.compiling.drafting.frame import GENERAL, NOBODY, text, years
 from sigai.compiling.drafting.marked import Mapping, mark
 from sigai.compiling.drafting.places import source
 from sigai.compiling.drafting.sorting import PillarSorter, targets_of
+from sigai.compiling.drafting.whose import area_before, counted_from_start, part_of_year, place_of, told_apart, zone_of
 from sigai.compiling.model import ExtractedTarget
 
-_DOUBTFUL = 0.6
 _KIND_ORDER = ("level", "share", "cumulative_count", "cumulative_change", "multiple", "annual_count", "annual_growth")
 _SUFFIX = {
     "level": ("", "level"),
@@ -26,9 +26,8 @@ _SUFFIX = {
     "annual_count": ("当年数", "year"),
     "annual_growth": ("增长率", "growth"),
 }
-_AREA = re.compile(r"(?<![占居位])全(?:省|市|区|县|州|盟)(?!影响|领先|域|面)")
 _YEAR = re.compile(r"20\d\d\s*年(?!第)")
-_EXPLICIT = re.compile(r"每年|年均|逐年|累计|新增|总数|当年")
+_EXPLICIT = re.compile(r"每年|年均|逐年|累计|新增|总数|当年|其中(?=20\d\d年)")
 _VERB = re.compile(
     r"(?:力争|争取|推动|完成|建成|培育|打造|实施|创建|引进|引入|新建|建设|形成|开展|突破|认定|遴选|推广|滚动|组织|支持|达到|对)"
 )
@@ -42,6 +41,9 @@ _FLAG_NOTES = {
     "no_unit": "没有写单位 · no unit is stated",
     "capacity": "是项目规模，不是总量 · the size of one project",
     "range": "是一个区间的一端 · one end of a range",
+    "name_odd": "名称里可能有句中的词，或被截断 · the name may be cut wrong",
+    "name_bare": "名称缺限定，没写是什么的 · of what is not said beside the name",
+    "time_unread": "有一个时间说法没有读出 · a word for a time was not read",
     "scope_differs": "写的是另一范围 · another area is meant",
 }
 
@@ -72,13 +74,13 @@ class _Goal:
     def __init__(
         self, compiled: Compiled, rows: list[ExtractedTarget], name: str, unit_ids: dict[str, str], pillar: str
     ) -> None:
-        self._compiled, self._rows, self._id, self._pillar = compiled, rows, name, pillar
+        self._compiled, self._rows, self._id, self._pillar = compiled, told_apart(rows), name, pillar
         self._units = unit_ids
         self._start, self._end = years(compiled.extraction)
         self._name = max((row.indicator for row in rows), key=lambda name: (len(name), name))
         owned = next((row for row in rows if row.owners), None)
         self._owners = self._ids(owned.owners) if owned else []
-        self._readings = readings([row for row in rows if not self._carried(row)])
+        self._readings = readings([row for row in self._rows if not self._carried(row)])
         self._stated = {
             paragraph
             for task in compiled.extraction.tasks
@@ -90,7 +92,7 @@ class _Goal:
     def into(self, goals: Goals) -> None:
         """Add the target and what it needs."""
         item: Mapping = {"id": self._id}
-        doubts = [row.id for row in self._rows if row.confidence < _DOUBTFUL]
+        doubts = [row.id for row in self._rows if row.confidence < LOW]
         if doubts:
             mark(item, f"识别把握不大：{'、'.join(doubts)} · recognised with little confidence")
         item["name"] = text(self._name)
@@ -114,7 +116,7 @@ class _Goal:
 
     def _track(self, kind: str, goals: Goals) -> Mapping:
         rows = [row for row in self._rows if _kind(row) == kind]
-        unit = known_unit(rows[0])
+        unit = track_unit(rows, self._rows)
         zh, en = _SUFFIX[kind]
         indicator, measure = f"{self._id}-{en}", f"{self._id.lower()}_{en}"
         falls = kind in ("cumulative_change", "annual_growth") and rows[0].direction == "down"
@@ -135,47 +137,52 @@ class _Goal:
         goals.indicators.append(drafted | {"formula": f"total({measure})", "decimals": 1} | _reporter(lead))
         _form(goals, lead, measure)
         track: Mapping = {"id": en, "indicator": indicator, "unit": unit}
-        if unit != rows[0].unit:
-            mark(track, f"原文单位“{rows[0].unit or '（无）'}” · the unit of the text is not a known one")
+        unknown = sorted({row.unit for row in rows if known_unit(row, self._rows) != row.unit})
+        if unknown:
+            mark(track, f"原文单位“{'、'.join(unknown) or '（无）'}” · the unit of the text is not a known one")
         direction = "up" if falls else rows[0].direction
         track |= {"direction": direction, "trajectory": _TRAJECTORY.get(kind, "linear")}
-        track["steps"] = self._steps(kind, rows)
+        track["steps"] = self._steps(kind, rows, unit)
         if falls:
             track["note"] = "写成降幅，正数表示下降 · the decline as a positive number"
         return track
 
-    def _steps(self, kind: str, rows: list[ExtractedTarget]) -> list[Mapping]:
+    def _steps(self, kind: str, rows: list[ExtractedTarget], unit: str) -> list[Mapping]:
         """A step a year; where places differ, the number that most of them state, or else what all of them ask for."""
         by_year: dict[int, list[ExtractedTarget]] = {}
-        for row in rows:
+        of_years = [row for row in rows if not part_of_year(self._compiled.sentence(row.document, row.span))]
+        for row in of_years or rows:
             end = row.period_end or self._end
             first = row.period_start if kind == "annual_count" and row.period_start else end
             for year in range(min(first, end), end + 1):
                 by_year.setdefault(year, []).append(row)
-        steps = []
-        for year in sorted(by_year):
-            chosen = _adopted(by_year[year])
-            agreeing = [row.id for row in by_year[year] if (row.value, row.unit) == (chosen.value, chosen.unit)]
-            others = [row for row in by_year[year] if row.id not in agreeing]
-            step: Mapping = {"due": year, "comparator": chosen.comparator, "value": _number(chosen.value)}
-            if others:
-                numbers = "、".join(f"{row.id} {_number(row.value)}{row.unit}" for row in others)
-                mark(step, f"各处不同，请定：另有 {numbers} · places differ, to be decided")
-            steps.append(step | {"statements": agreeing})
-        return steps
+        return [self._step(year, by_year[year], unit) for year in sorted(by_year)]
+
+    def _step(self, year: int, rows: list[ExtractedTarget], unit: str) -> Mapping:
+        """What is due in a year; every number that other places state stays open beside it."""
+        compared = [(row, value_in(row, unit, self._rows)) for row in rows]
+        comparable = [(row, value) for row, value in compared if value is not None]
+        chosen, value = adopted(comparable or [(row, row.value) for row in rows])
+        agreeing = [row.id for row, other in compared if other is not None and agree(other, value)] or [chosen.id]
+        others = [row for row in rows if row.id not in agreeing]
+        step: Mapping = {"due": year, "comparator": chosen.comparator, "value": _number(value)}
+        if others:
+            numbers = "、".join(f"{row.id} {_number(row.value)}{row.unit}" for row in others)
+            mark(step, f"各处不同，请定：另有 {numbers} · places differ, to be decided")
+        return step | {"statements": agreeing}
 
     def _statement(self, row: ExtractedTarget) -> Mapping:
         item: Mapping = {"id": row.id}
         notes = [_FLAG_NOTES[flag] for flag in row.flags if flag in _FLAG_NOTES]
-        if row.confidence < _DOUBTFUL:
+        if row.confidence < LOW:
             notes.append(f"把握 {row.confidence:.2f} · confidence")
         for note in notes:
             mark(item, note)
         item["source"] = source(self._compiled, row.document, row.paragraph, row.span)
         item |= {"indicator": row.indicator, "comparator": row.comparator, "value": _number(row.value)}
-        item |= {"unit": known_unit(row), "kind": _kind(row)}
-        if row.period_start is not None:
-            item["period_start"] = row.period_start
+        item |= {"unit": known_unit(row, self._rows), "kind": _kind(row)}
+        if row.period_start is not None or counted_from_start(row):
+            item["period_start"] = row.period_start or self._start
         item["period_end"] = row.period_end or self._end
         if row.base_year is not None:
             item["base_year"] = row.base_year
@@ -188,7 +195,10 @@ class _Goal:
         item |= {"undated": True} if is_undated(row) and not self._dated_above(row) else {}
         if row.id in self._readings:
             item["readings"] = ["annual_count", "cumulative_count"]
-        scope = row.scope or self._area(row)
+        sentence = self._compiled.sentence(row.document, row.span)
+        found = self._compiled.paragraph(row.document, row.paragraph)
+        where = place_of(row) or (zone_of(found.anchor.path) if found else "")
+        scope = where + part_of_year(sentence) or row.scope or area_before(row, sentence)
         item |= {"scope": scope} if scope else {}
         if row.qualifier:
             item["note"] = row.qualifier
@@ -210,26 +220,6 @@ class _Goal:
         """Whether a heading above gives the year: 2026年重点工作."""
         found = self._compiled.paragraph(row.document, row.paragraph)
         return found is not None and bool(_YEAR.search("".join(found.anchor.path)))
-
-    def _area(self, row: ExtractedTarget) -> str:
-        """全市, 全省 … said earlier in the sentence, and so of the figure as well."""
-        sentence = self._compiled.sentence(row.document, row.span)
-        said = _AREA.findall(sentence.partition(row.quote)[0])
-        return str(said[-1]) if said else ""
-
-
-def _adopted(rows: list[ExtractedTarget]) -> ExtractedTarget:
-    """The statement whose number stands in a step until a person decides: never one because it stands first.
-
-    The number stated in most places holds; where none is, the one that every place asks for at the least.
-    """
-    places = Counter(
-        (row.value, row.unit) for row in {(one.document, one.paragraph, one.value): one for one in rows}.values()
-    )
-    most = max(places.values())
-    often = [row for row in rows if places[row.value, row.unit] == most]
-    falls = often[0].direction == "down" and often[0].kind in ("level", "share")
-    return min(often, key=lambda row: -row.value if falls else row.value)
 
 
 def is_undated(row: ExtractedTarget) -> bool:
@@ -264,15 +254,6 @@ def _multiplies_out(rows: list[ExtractedTarget]) -> bool:
         for row in yearly
         if row.period_start and row.period_end and row.period_start < row.period_end
     )
-
-
-def known_unit(row: ExtractedTarget) -> str:
-    """The unit as written where it is a known one; else a count of pieces, or a pure number for anything else."""
-    try:
-        MeasureUnit.parse(row.unit)
-    except ValueError:
-        return "个" if row.kind in ("annual_count", "cumulative_count") else ""
-    return row.unit
 
 
 def _kind(row: ExtractedTarget) -> str:

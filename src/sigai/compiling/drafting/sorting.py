@@ -9,10 +9,15 @@ from sigai.compiling.compiled import Compiled
 from sigai.compiling.drafting.frame import GENERAL, pillar_names
 from sigai.compiling.grouping import plain_name, unit_family
 from sigai.compiling.model import ExtractedTarget, Extraction
+from sigai.programme.findings.alike import is_general
 
 _LEAST = 0.5
 _ADDED = re.compile(r"新增|净增|新建|新培育|新认定|新创建|新引进|新打造|增设")
 _STANDING = re.compile(r"达到?|突破|超过|保持|总数|总量|拥有|不低于|不少于")
+_MADE = re.compile(r"培育|建成|打造|创建|引进|认定|新建|新增|培养|建设(?!用地)")
+_BUILT = re.compile(r"(?:新建|建成|新增|扩建)(?!.{0,2}(?:改造|提升|更新))")
+_MENDED = re.compile(r"^(?!.*(?:新建|建成|新增|扩建)).*(?:改造|提升|更新|修缮|修复|拆除|淘汰)")
+_IN_ALL = re.compile(r"总数|总量|保有量|拥有量|存量|总面积|总规模|总计")
 _OPENING = 20
 _LEAST_NAME = 4
 
@@ -27,7 +32,7 @@ def targets_of(extraction: Extraction) -> list[list[ExtractedTarget]]:
     for row in extraction.targets:
         groups.setdefault(row.group or row.id, []).append(row)
     joined: dict[str, dict[str, list[ExtractedTarget]]] = {}
-    for part in (part for rows in groups.values() for part in _parted(rows)):
+    for part in (part for rows in groups.values() for some in _by_topic(rows) for part in _parted(some)):
         families = joined.setdefault(_core(part[0]), {})
         families.setdefault(_family(part[0], families), []).extend(part)
     order = {row.id: number for number, row in enumerate(extraction.targets)}
@@ -40,8 +45,20 @@ def targets_of(extraction: Extraction) -> list[list[ExtractedTarget]]:
     return sorted(targets, key=lambda rows: order[rows[0].id])
 
 
+def _by_topic(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:
+    """产业规模, 集聚企业 are of what their paragraph is about: such names of two paragraphs are two targets."""
+    if not all(is_general(row.indicator) for row in rows):
+        return [rows]
+    topics: dict[tuple[str, str], list[ExtractedTarget]] = {}
+    for row in rows:
+        topics.setdefault((row.document, row.paragraph), []).append(row)
+    return list(topics.values())
+
+
 def _core(row: ExtractedTarget) -> str:
     """The name without what varies from place to place; a name that is short without it stays whole."""
+    if is_general(row.indicator):
+        return f"{row.document} {row.paragraph} {row.indicator}"
     core = re.sub(r"规上|工业|企业|水平$", "", plain_name(row.indicator))
     return core if len(core) >= _LEAST_NAME else row.indicator
 
@@ -64,11 +81,15 @@ def _parted(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:
 
 
 def _added_apart(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:
-    """What is added (新增 5 家) apart from what then stands (达到 30 家), where the numbers differ."""
-    added = [row for row in rows if _ADDED.search(row.quote)]
-    others = [row for row in rows if row not in added]
-    standing = [row for row in others if _STANDING.search(row.quote)]
-    return [added, others] if _differ(added, standing) else [rows]
+    """What is added (新增 5 家) apart from what then stands (达到 30 家) and from what is mended (改造 8 家), where the
+    numbers differ.
+    """
+    for added, standing in ((_ADDED, _STANDING), (_MADE, _IN_ALL), (_BUILT, _MENDED)):
+        new = [row for row in rows if added.search(row.quote) and not _IN_ALL.search(row.quote)]
+        others = [row for row in rows if row not in new]
+        if _differ(new, [row for row in others if standing.search(row.quote)]):
+            return [new, others]
+    return [rows]
 
 
 def _differ(added: list[ExtractedTarget], standing: list[ExtractedTarget]) -> bool:

@@ -4,7 +4,9 @@
 reader's lexicon: a score on it says how the reader does on words that it was not given.
 """
 
+from sigai.compiling.invented.contradictions import Pair
+from sigai.compiling.invented.disputed import DisputedPlan, disputed
 from sigai.compiling.invented.layouts import LAYOUTS, invented
 from sigai.compiling.invented.model import Clause, InventedPlan, InventedTask
 
-__all__ = ["LAYOUTS", "Clause", "InventedPlan", "InventedTask", "invented"]
+__all__ = ["LAYOUTS", "Clause", "DisputedPlan", "InventedPlan", "InventedTask", "Pair", "disputed", "invented"]

@@ -20,6 +20,7 @@ from sigai.compiling.invented.model import (
     written,
 )
 from sigai.compiling.invented.wordings import EVERY, OF_RESULTS
+from sigai.compiling.invented.wordings_hard import HARD
 from sigai.compiling.invented.wordings_more import MORE
 
 _FILLED = 0.4
@@ -31,7 +32,7 @@ Block = str | list[list[str]]
 
 def _sentence(rng: Random, plan: InventedPlan, span: PlanYears, *, clauses: int, lead: str = "") -> str:
     """A sentence of several clauses, entered in the plan."""
-    drawn = [rng.choice((*EVERY, *MORE))(rng, span) for _ in range(clauses)]
+    drawn = [rng.choice((*EVERY, *MORE, *plan.hard))(rng, span) for _ in range(clauses)]
     drawn.sort(key=lambda clause: clause.sort in ("steps", "yearly", "change"))  # whose times hold for what follows
     plan.clauses += drawn
     texts = [clause.text for clause in drawn]
@@ -199,22 +200,24 @@ LAYOUTS: dict[str, tuple[Callable[[Random, InventedPlan], list[Block]], tuple[st
 }
 
 
-def invented(seed: int) -> InventedPlan:
-    """The plan of a seed: the layouts take turns, everything else is drawn."""
+def invented(seed: int, *, hard: bool = False) -> InventedPlan:
+    """The plan of a seed: the layouts take turns, everything else is drawn; `hard` with clauses badly written."""
     rng = Random(seed)  # noqa: S311 plans are drawn, no secrets
     layout = list(LAYOUTS)[seed % len(LAYOUTS)]
     write, endings = LAYOUTS[layout]
-    plan = InventedPlan(f"{layout}-{seed}", layout, rng.choice(endings))
+    plan = InventedPlan(f"{layout}-{seed}", layout, rng.choice(endings), hard=HARD * 2 if hard else ())
     blocks = write(rng, plan)
-    plan.content = {"txt": _as_text, "html": _as_page, "docx": _as_word}[plan.ending](blocks)
+    plan.content = {"txt": as_text, "html": as_page, "docx": as_word}[plan.ending](blocks)
     return plan
 
 
-def _as_text(blocks: Sequence[Block]) -> bytes:
+def as_text(blocks: Sequence[Block]) -> bytes:
+    """Paragraphs as lines of text; tables are left out."""
     return "\n".join(block for block in blocks if isinstance(block, str)).encode()
 
 
-def _as_page(blocks: Sequence[Block]) -> bytes:
+def as_page(blocks: Sequence[Block]) -> bytes:
+    """A web page; the first paragraph is its heading."""
     body = "".join(f"<p>{block}</p>" if isinstance(block, str) else _table(block) for block in blocks[1:])
     return f'<html><head><meta charset="utf-8"></head><body><h1>{blocks[0]}</h1>{body}</body></html>'.encode()
 
@@ -224,7 +227,8 @@ def _table(rows: list[list[str]]) -> str:
     return f"<table>{lines}</table>"
 
 
-def _as_word(blocks: Sequence[Block]) -> bytes:
+def as_word(blocks: Sequence[Block]) -> bytes:
+    """A Word document."""
     made, out = docx.Document(), io.BytesIO()
     for block in blocks:
         if isinstance(block, str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -42,6 +42,7 @@ class InventedPlan:
     content: bytes = b""
     clauses: list[Clause] = field(default_factory=list)
     tasks: list[InventedTask] = field(default_factory=list)
+    hard: tuple[Callable[[Random, PlanYears], Clause], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from sigai.compiling.confidence import LOW, SURE
 from sigai.compiling.drafting.places import section
 from sigai.compiling.model import ExtractedTarget
 from sigai.compiling.result import Result
@@ -15,7 +16,7 @@ from sigai.documents.model import Paragraph, ReadDocument
 from sigai.programme.findings import Finding
 from sigai.programme.targets import Statement, Target
 
-DOUBTFUL, FAIR = 0.6, 0.85
+DOUBTFUL, FAIR = LOW, SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,10 @@ class ReviewView:
         """What to look at in a statement: the flags that the draft heeds."""
         heeded = {"no_date": statement.undated, "kind_ambiguous": bool(statement.readings)}
         return [flag for flag in row.flags if heeded.get(flag, True)]
+
+    def unsure(self, row: ExtractedTarget) -> list[tuple[str, float]]:
+        """Which of name, kind and period it is not sure of, and how sure it is."""
+        return [(f"sure-{aspect}", value) for aspect, value in row.sure_of.items() if value < SURE]
 
     def place(self, document: str, paragraph: str) -> str:
         """The headings above a paragraph; empty where the documents have no such paragraph."""

@@ -67,7 +67,27 @@ def find(
     in every run over the same content.
     """
     settled = together(settle(programme, found) for rule in rules for found in rule(programme))
-    return number(with_sentences(found, sentences) if sentences else found for found in settled)
+    return number(with_sentences(found, sentences) if sentences else found for found in asked_once(settled))
+
+
+def asked_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings without those whose every statement an open finding of more weight on the same target asks about.
+
+    They come back when that one is settled and they still hold.
+    """
+    listed_ones = list(findings)
+    heavier = [one for one in listed_ones if not one.settled and one.kind.together is None]
+    return [
+        found
+        for found in listed_ones
+        if found.settled or found.kind.together is not None or not any(_asks(other, found) for other in heavier)
+    ]
+
+
+def _asks(one: Finding, other: Finding) -> bool:
+    """Whether the question of `other` is that of `one`, said with less weight."""
+    lighter = WEIGHTS.index(one.weight) < WEIGHTS.index(other.weight)
+    return lighter and one.targets == other.targets and len(other.statements) > 1 and other.statements <= one.statements
 
 
 def together(findings: Iterable[Finding]) -> list[Finding]:

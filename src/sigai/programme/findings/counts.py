@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 
 from sigai.programme.common import Text
+from sigai.programme.findings.alike import relation
 from sigai.programme.findings.model import Finding, about_target, both, kind
-from sigai.programme.findings.reading import amount, by_key, counted, dimension, is_yearly, one_year, same
+from sigai.programme.findings.reading import amount, by_key, counted, dimension, is_yearly, one_year, own_place, same
 from sigai.programme.findings.words import figure
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement, Target
@@ -26,22 +27,54 @@ def yearly_against_total(programme: Programme) -> Iterator[Finding]:
         yearly = [statement for statement in target.statements if is_yearly(statement) and statement.value > 0]
         totals = [statement for statement in target.statements if statement.kind == "cumulative_count"]
         for key, group in by_key(yearly, _thing).items():
-            yield from _yearly(programme, target, group, [one for one in totals if _thing(one) == key])
+            of_it = [
+                one for one in totals if _thing(one) == key and relation(one.indicator, group[0].indicator) == "same"
+            ]
+            yield from _yearly(programme, target, group, of_it)
 
 
 def years_against_total(programme: Programme) -> Iterator[Finding]:
-    """A count of one year beyond the total of that year; all years of a run that do not add up to it."""
+    """A count of one year beyond the total of that year; all years of a run that do not add up to it.
+
+    Where the counts may also be read as totals so far, they are at odds only if that reading fails as well.
+    """
     for target in programme.targets:
-        single = [one for one in target.statements if one.kind == "annual_count" and one_year(one) and not one.readings]
-        totals = [one for one in target.statements if one.kind == "cumulative_count" and not one.readings]
+        single = [one for one in target.statements if _of_one_year(one)]
         for key, group in by_key(single, _thing).items():
-            for total in totals:
-                if _thing(total) == key:
-                    yield from _single_years(target, group, total)
+            totals = [
+                one for one in target.statements if one not in single and _is_total(one, group) and _thing(one) == key
+            ]
+            for alike in by_key(totals, lambda one: (one.period_end, amount(one), one.period_start)).values():
+                of_it = [one for one in group if relation(one.indicator, alike[0].indicator) == "same"]
+                if not _read_as_totals(of_it, alike[0]):
+                    yield from _single_years(target, of_it, alike)
+
+
+def _of_one_year(statement: Statement) -> bool:
+    if statement.readings:
+        return "annual_count" in statement.readings and not statement.undated and not is_yearly(statement)
+    return statement.kind == "annual_count" and one_year(statement)
+
+
+def _is_total(statement: Statement, single: list[Statement]) -> bool:
+    """A total without another reading; one without a date beside the years that it is the sum of."""
+    if statement.kind != "cumulative_count":
+        return False
+    return not statement.readings or (statement.undated and len(single) > 1 and _beside(statement, single))
+
+
+def _read_as_totals(single: list[Statement], total: Statement) -> bool:
+    """Whether counts of years with two readings go with the total as totals so far: they rise and end no higher."""
+    if not any(one.readings for one in single):
+        return False
+    run = [amount(one) for one in sorted(single, key=lambda one: one.period_end)]
+    last = max(single, key=lambda one: one.period_end)
+    ends = same(run[-1], amount(total)) or (last.period_end < total.period_end and run[-1] < amount(total))
+    return run == sorted(run) and ends
 
 
 def _thing(statement: Statement) -> tuple[Hashable, ...]:
-    return dimension(statement), statement.qualitative, counted(statement)
+    return dimension(statement), statement.qualitative, counted(statement), own_place(statement)
 
 
 def _yearly(
@@ -116,13 +149,22 @@ def _stock(total: Statement, years: int, yearly: Statement) -> bool:
     return total.period_start is None and amount(yearly) * years < _STOCK_LIKELY * amount(total)
 
 
-def _single_years(target: Target, single: list[Statement], total: Statement) -> Iterator[Finding]:
+def _at_least(total: Statement, run: list[Statement]) -> bool:
+    """Whether several years may well bring more than a total that is a lower bound (300 个以上)."""
+    return total.comparator in (">=", ">") and len(run) > 1
+
+
+def _single_years(target: Target, single: list[Statement], totals: list[Statement]) -> Iterator[Finding]:
+    """Single years against a total that one or several places state."""
+    total = totals[0]
     by_year = {one.period_end: one for one in single if one.period_end <= total.period_end}
     start = total.period_start or min(by_year, default=total.period_end + 1)
     run = [by_year[year] for year in range(start, total.period_end + 1) if year in by_year]
     added = sum(amount(one) for one in run)
     complete = len(run) == total.period_end - start + 1 and len(run) > 1
-    if not run or not (added > amount(total) or (complete and total.period_start and not same(added, amount(total)))):
+    more = added > amount(total) and not same(added, amount(total)) and not _at_least(total, run)
+    fewer = added < amount(total) and complete and total.period_start is not None and not same(added, amount(total))
+    if not (run and (more or fewer)):
         return
     terms = " + ".join(figure(one.value) for one in run)
     sign = ">" if added > amount(total) else "<"
@@ -131,7 +173,7 @@ def _single_years(target: Target, single: list[Statement], total: Statement) -> 
     yield about_target(
         YEARS_BEYOND_TOTAL,
         target,
-        [*run, total],
+        [*run, *totals],
         both(
             f"“{target.name.zh}”各年的数相加与累计数不符",
             f"the single years of {target.name.en} do not add up to the total",

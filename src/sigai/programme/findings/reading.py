@@ -97,6 +97,11 @@ def area_words(statement: Statement) -> frozenset[str]:
     return frozenset(_AREA_WORDS.findall(text + " "))
 
 
+def own_place(statement: Statement) -> str:
+    """The place that alone is spoken of (东湖区); empty where the figure is that of the whole area."""
+    return "" if not statement.scope or re.match(r"[全本我各]", statement.scope) else statement.scope
+
+
 def level_words(statement: Statement) -> frozenset[str]:
     """国家, 自治区 … of 国家和自治区级: at which level something counts."""
     return frozenset(_LEVEL_WORDS.findall(_levels(statement)))

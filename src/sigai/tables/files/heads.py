@@ -14,7 +14,7 @@ from typing import Literal
 
 from sigai.base.units import MeasureUnit, is_unit
 from sigai.tables.files.headers import Known
-from sigai.tables.files.texts import CALENDAR, clean, header_key, split_unit
+from sigai.tables.files.texts import CALENDAR, clean, closed_up, header_key, split_unit, without_marks
 
 Span = tuple[int, int, int, int]
 """A merged range: top, left, bottom, right, from 0 and inclusive."""
@@ -23,7 +23,9 @@ Meaning = Literal["period", "total", "end", "this", "other", "unclear", ""]
 """What words beside a header say of its figures: of the period alone, a total since January, at the period's end, of
 this year, something else than the figures of the period, or nothing that is known."""
 
-MOST_BELOW = 3
+MOST_BELOW = 5
+"""So many rows under the header row may belong to it."""
+
 _STATED = re.compile(
     r"(?<![填报送制写管理任口属主办业个本各])(?:计量|金额|数量|货币|数值|数据)?单位\s*(?:[::]|均?[为是])\s*(.+)$"
 )
@@ -49,16 +51,38 @@ _UNCERTAIN = frozenset("个家座台项种件套户次张条处辆组所批场�
 """Short units that are ordinary words or letters, too: a text that only ends with one states nothing."""
 
 _MENTIONED = re.compile(
-    r"(?<![\d.,一二三四五六七八九两几数个超过每近约满足])((?:[十百千]?[万亿]|[十百千])(?:元|吨|千瓦时))"
+    r"(?<![\d.,一二三四五六七八九两几数个超过每近约满足])((?:[十百千]?[万亿]|[十百千])\s?(?:元|吨|千瓦时))"
     r"(?!以|及|企业|级|项目|园|产业|工程|集群|投资|产值|用电|GDP|俱乐部|/)"
 )
 """A unit in the middle of other words; not the threshold of a class of enterprises, as in `亿元以上企业`."""
 
 _NUMBERING = re.compile(r"^(?:[甲乙丙丁戊]|[A-E]|[(]?\d{1,2}[)]?)$")
-_NO_WORDS = frozenset(("-", "--", "—", "——", "/", "单位", "计量单位", "unit"))
+_NO_WORDS = frozenset(
+    ("-", "--", "—", "——", "/", "单位", "计量单位", "数据单位", "数值单位", "指标单位", "度量单位", "unit", "units")
+)
 """What stands in a row of units where there is none, or as its name."""
 
+_FORM_WORDS = (
+    "必填 必填项 选填 选填项 可选 可填 非必填 必报 选报 自动计算 自动生成 系统生成 手工填写 填写 文本 文本型 字符 "
+    "字符型 数字 数字型 数值 数值型 整数 小数 日期 日期型 下拉 下拉选择 代码 编码 编号 指标代码 指标编码 字段 字段名 "
+    "栏次 序号 项目 甲 乙 丙 丁 戊 required optional text number date code"
+)
+_OF_FORMS = frozenset(_FORM_WORDS.split())
+_CODE = re.compile(r"^(?:[A-Za-z]{0,6}[-_.]?\d{1,4}(?:[-_.]\d{1,4})*|[A-Za-z])$")
+_CALCULATION = re.compile(
+    r"^[(\[]?[A-Za-z]{0,3}\d{1,4}[)\]]?(?:\s*[=+\-*/×÷≥≤<>]\s*[(\[]?[A-Za-z]{0,3}\d{1,4}[)\]]?)*$"
+)
+"""What stands in rows of forms between a header and its units: whether a column must be filled, its code, its sum."""
+
+_DITTO = frozenset(("同左", "同前", "〃", '"', "″", "同上"))
+_TIMES = re.compile(r"^[×xX*✕]\s*1?[0,]+$|^1?0[0,]*倍$")
+
 _YEAR = re.compile(r"^\d{4}年?(?:\d{1,2}月)?$")
+
+_VERSION = re.compile(
+    "修订|修正|更正|核定|审核|审定|核实|核准|复核|终审|调整|上报|初报|原报|重报|补报|定案|最终|revised|corrected|audited"
+)
+_PRICES = re.compile("不变价|可比价|现价|现行价|当年价|含税|税前|税后|未税")
 
 _LONGEST_WORDS = 15
 _OTHER = re.compile(
@@ -96,10 +120,11 @@ def read_heads(
     ranges and the texts that stand alone in its last rows."""
     width = max((len(row) for row in rows), default=0)
     names = _widened(rows[header], width)
-    below = _count_below(rows, header, names, spans)
+    saying = _rows_below(rows, header, names, spans)
+    below = saying[-1] - header if saying else 0
     above = [row for row in range(header) if _is_group(rows[row], row, known, spans, width)]
     grouped = [_filled(rows, row, width, spans) for row in above]
-    lower = [merged_over(rows, header + 1 + at, width, spans) for at in range(below)]
+    lower = [_without_ditto(merged_over(rows, at, width, spans)) for at in saying]
     names = _names_over(names, header, rows, spans, lower)
     under = {cell for row in rows[header + 1 : header + 1 + below] for cell in row}
     foot = [text for text in foot if text not in under]
@@ -141,7 +166,7 @@ def stated_units(text: str, *, title: bool = False, head: bool = False) -> list[
 
     A word that looks like a unit and is none that is known is kept: figures in it are not to be guessed at.
     """
-    text = clean(text)
+    text = closed_up(clean(text))
     pieces = _NEXT_STATED.split(text)
     if len(pieces) > 1:
         return [unit for piece in pieces for unit in stated_units(piece, head=head)]
@@ -157,8 +182,8 @@ def stated_units(text: str, *, title: bool = False, head: bool = False) -> list[
 
 def mentioned_units(texts: Sequence[str]) -> tuple[str, ...]:
     """The units in the words of titles and notes that state none."""
-    open_texts = [text for text in texts if not stated_units(text, title=True)]
-    return tuple(dict.fromkeys(unit for text in open_texts for unit in _MENTIONED.findall(text)))
+    open_texts = [closed_up(text) for text in texts if not stated_units(text, title=True)]
+    return tuple(dict.fromkeys(closed_up(unit) for text in open_texts for unit in _MENTIONED.findall(text)))
 
 
 def _units_said(words: str) -> list[str]:
@@ -223,13 +248,23 @@ def meaning(words: str) -> Meaning:
     return next((each for pattern, each in found if pattern.search(key)), "unclear")
 
 
+def is_version(words: str) -> bool:
+    """Whether words say that figures are one version of several, as `修订` and `核定` do."""
+    return bool(_VERSION.search(header_key(words)))
+
+
+def is_no_unit(words: str) -> bool:
+    """Whether words in brackets say something else of figures than their unit."""
+    return is_version(words) or bool(_PRICES.search(words)) or meaning(words) not in ("", "unclear")
+
+
 def _widened(row: Sequence[str], width: int) -> list[str]:
     return [*row, *[""] * (width - len(row))]
 
 
 def says_nothing(text: str) -> bool:
     """Whether a cell of a row of units is empty, a dash, or only calls the row by its name."""
-    return not text.strip("-–—―－/ ") or text.lower() in _NO_WORDS
+    return not text.strip("-–—―－/ ") or header_key(text) in _NO_WORDS
 
 
 def says(text: str) -> bool:
@@ -237,15 +272,38 @@ def says(text: str) -> bool:
     return is_unit(text) or meaning(text) not in ("", "unclear")
 
 
-def _count_below(rows: Sequence[Sequence[str]], header: int, names: list[str], spans: Sequence[Span]) -> int:
-    """How many rows under the header row are header rows, too."""
-    count = 0
+def _rows_below(rows: Sequence[Sequence[str]], header: int, names: list[str], spans: Sequence[Span]) -> list[int]:
+    """The rows under the header row that are header rows, too. Between them may stand empty ones, and what forms write
+    there: codes, calculations, whether a column must be filled."""
+    found = []
     for at in range(header + 1, min(header + 1 + MOST_BELOW, len(rows))):
         cells = _widened(rows[at], len(names))
-        if not _is_below(cells, names, _spanned(header, spans)):
+        if _is_below(cells, names, _spanned(header, spans)):
+            found.append(at)
+        elif not _is_of_forms(cells, names):
             break
-        count += 1
-    return count
+    return found
+
+
+def _is_of_forms(cells: list[str], names: list[str]) -> bool:
+    """Whether a row is empty or holds what forms write over their figures; one that begins with a code may be one of
+    figures."""
+    first = next((at for at, name in enumerate(names) if name), 0)
+    if cells[0] in ("甲", "A") and all(_NUMBERING.match(cell) for cell in cells if cell):
+        return True
+    return all(
+        cell.lower() in _OF_FORMS or (at > first and bool(_CODE.match(cell) or _CALCULATION.match(cell)))
+        for at, cell in enumerate(cells)
+        if not says_nothing(cell)
+    )
+
+
+def _without_ditto(cells: list[str]) -> list[str]:
+    """A row with what stands on the left in place of `同左`."""
+    found: list[str] = []
+    for cell in cells:
+        found.append(found[-1] if found and cell in _DITTO else cell)
+    return found
 
 
 def _spanned(header: int, spans: Sequence[Span]) -> set[int]:
@@ -256,16 +314,33 @@ def _spanned(header: int, spans: Sequence[Span]) -> set[int]:
 
 def _is_below(cells: list[str], names: list[str], spanned: set[int]) -> bool:
     given = [(at, cell) for at, cell in enumerate(cells) if cell]
-    if is_numbering([cell for _, cell in given]):
+    if is_numbering([cell for _, cell in given]) or is_row_of_units(cells):
         return True
     words = [(at, cell) for at, cell in given if not says_nothing(cell) and header_key(cell) != header_key(names[at])]
-    if not words or any(re.search(r"\d{5}", cell) or is_number(cell) for _, cell in words):
+    if all(cell in _DITTO for _, cell in words) or any(
+        re.search(r"\d{5}", cell) or is_number(cell) for _, cell in words
+    ):
         return False
-    if all(is_unit(cell) or meaning(cell) not in ("", "unclear") for _, cell in words):
+    if all(says(cell) or cell in _DITTO or _is_open_unit(cell) for _, cell in words):
         return not any(at == 0 and names[0] for at, _ in words)
     open_heads = spanned | {at for at, name in enumerate(names) if not name}
     heads = all(at in open_heads or says(cell) for at, cell in words)
     return heads and len(words) > 1 and any(at in open_heads for at, _ in words)
+
+
+def is_row_of_units(cells: Sequence[str]) -> bool:
+    """Whether a row holds the units of columns and nothing else but a word for them in its first cell, which may be any
+    where there are several."""
+    units = [cell for cell in cells[1:] if not says_nothing(cell)]
+    label = "" if not cells or says_nothing(cells[0]) else cells[0]
+    if not all(map(is_unit, units)) or is_unit(label) or re.search(r"\d", label):
+        return False
+    return len(units) > 1 or (len(units) == 1 and label.endswith("单位"))
+
+
+def _is_open_unit(cell: str) -> bool:
+    """Whether a cell of a row of units leaves the unit open, as `千元（含税）` and `×1000` do."""
+    return bool(_TIMES.match(cell)) or is_unit(_IN_BRACKETS.sub("", without_marks(cell)))
 
 
 def is_number(text: str) -> bool:
@@ -335,7 +410,7 @@ def _column(others: list[str], name: str, known: Known) -> tuple[str, str, str]:
     """Name, other words and unit of a column, from its name in the header row and what stands above and below."""
     if not name and not any(others):
         return "", "", ""
-    words = [word for word in dict.fromkeys(others) if word and word not in _NO_WORDS and word != name]
+    words = [word for word in dict.fromkeys(others) if not says_nothing(word) and word != name]
     if not (name and known(name)) and is_unit(split_unit(name)[1]) and known(split_unit(name)[0]):
         name, own = split_unit(name)
         words = [own, *words]
@@ -351,5 +426,20 @@ def _column(others: list[str], name: str, known: Known) -> tuple[str, str, str]:
 
 
 def foot_texts(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The texts of the last rows that hold nothing else: notes under a table."""
-    return [given[0] for row in rows if len(given := [cell for cell in row if cell]) == 1]
+    """The texts of the last rows that hold nothing else, notes under a table; of a row of several texts without a
+    number (`填表人：李四`, `单位：千元`) those that state units in so many words."""
+    found = []
+    for row in rows:
+        given = [cell for cell in row if cell]
+        if len(given) == 1:
+            found += given
+        elif not any(map(is_number, given)):
+            found += [cell for cell in given if states_units(cell)]
+    return found
+
+
+def states_units(text: str) -> bool:
+    """Whether a text says `单位：` and one that is known."""
+    text = closed_up(clean(text))
+    match = _STATED.search(text) or _STATED_EN.search(text)
+    return match is not None and any(map(is_unit, _units_said(match[1])))

@@ -317,7 +317,8 @@ def _beside(section: _Section) -> tuple[str, str]:
     before, behind = (
         "".join(text for kind, text in side if kind in ("literal", "percent")).strip(_SPACES) for side in sides
     )
-    return before, behind
+    between = sum(kind == "percent" for kind, _ in section.tokens[places[0] : places[-1]])
+    return before, "%" * between + behind
 
 
 @lru_cache(maxsize=4096)

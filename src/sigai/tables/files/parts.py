@@ -14,8 +14,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sigai.base.units import is_unit
 from sigai.tables.files.headers import Known
-from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, is_number, read_heads, says, stated_units
+from sigai.tables.files.heads import (
+    MOST_BELOW,
+    Heads,
+    foot_texts,
+    is_number,
+    is_row_of_units,
+    read_heads,
+    says,
+    stated_units,
+)
 from sigai.tables.files.raw import Column, Mask, RawTable, Rows, as_text
 from sigai.tables.files.texts import clean, header_key
 
@@ -40,7 +50,7 @@ _LONGEST = 200
 """Bytes of a cell that may be a header or state a unit."""
 
 _WORDS = "^[^0-9]+$"
-_UNIT_WORDS = r"单位|[uU]nit|^[(（\[]?[^0-9]{0,12}(?:元|吨|千瓦时|yuan)[)）\]]?$"
+_UNIT_WORDS = r"单[\s　]*位|[uU]nit|^[(（\[]?[^0-9]{0,12}(?:元|吨|千瓦时|yuan)[)）\]]?$"
 
 Texts = list[str]
 
@@ -132,9 +142,10 @@ def _is_header(cells: Texts, table: RawTable, known: Known) -> bool:
 
 
 def _is_between(table: RawTable, at: int, heads: Sequence[int]) -> bool:
-    """Whether a row states a unit, alone in its row, for figures under it: the next row with figures comes before the
-    next header."""
-    if len([cell for cell in _row(table, at) if cell]) != 1:
+    """Whether a row states a unit, alone in its row, or units column by column for figures under it: the next row with
+    figures comes before the next header."""
+    cells = _row(table, at)
+    if len([cell for cell in cells if cell]) != 1 and not is_row_of_units(cells):
         return False
     end = min((head for head in heads if head > at), default=len(table))
     return any(_has_figures(_row(table, row)) for row in range(at + 1, min(end, at + 1 + FOOT_ROWS)))
@@ -171,15 +182,19 @@ def _heads_at(table: RawTable, at: int, bounds: tuple[int, int], known: Known, b
     if len([cell for cell in cells if cell]) == 1:
         stated = tuple(dict.fromkeys(unit for cell in cells if cell for unit in stated_units(cell)))
         return at, at + 1, replace(before, stated=stated)
+    if is_row_of_units(cells):
+        units = [*before.units, *[""] * (len(cells) - len(before.units))]
+        found = [cell if is_unit(cell) else units[column] for column, cell in enumerate(cells)]
+        return at, at + 1, replace(before, units=tuple(found))
     above = at
     while above > max(begin, at - _MOST_ABOVE) and table.rows[above] - table.rows[above - 1] == 1:
         if not _is_around(_row(table, above - 1), known):
             break
         above -= 1
     window = [_row(table, row) for row in range(above, min(at + 1 + MOST_BELOW, end))]
-    found = read_heads(window, at - above, known)
-    found = found if found.titles else replace(found, titles=before.titles)
-    return above, at + 1 + found.below, found
+    heads = read_heads(window, at - above, known)
+    heads = heads if heads.titles else replace(heads, titles=before.titles)
+    return above, at + 1 + heads.below, heads
 
 
 def _is_around(cells: Texts, known: Known) -> bool:

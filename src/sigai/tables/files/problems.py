@@ -234,6 +234,14 @@ SHOWN_AS_FORMATTED = problem(
     advice_zh="与您看到的不一致时，请改格式或重新填数",
     advice_en="change the format or the figure where this is not what you see",
 )
+PASSED_COLUMNS = problem(
+    "T135",
+    Severity.NOTE,
+    zh="这些列不是报送的数，没有读取：{names}",
+    en="these columns hold no figures and were not read: {names}",
+    advice_zh="如其中有要报送的内容，请改用规定的列名",
+    advice_en="use one of the agreed names for what is to be read",
+)
 UNNAMED_COLUMN = problem(
     "T131",
     Severity.WARNING,

@@ -10,6 +10,7 @@ from sigai.tables.files.csv_files import csv_sheet, read_csv
 from sigai.tables.files.excel_files import excel_sheets, read_excel
 from sigai.tables.files.folders import TABLE_FILES
 from sigai.tables.files.headers import Known
+from sigai.tables.files.margins import with_margin_units
 from sigai.tables.files.parquet_files import read_parquet
 from sigai.tables.files.parts import parted
 from sigai.tables.files.problems import EMPTY_FILE, NOT_READABLE
@@ -40,7 +41,7 @@ def read_tables(path: Path, file: str, known: Known, example: str) -> Iterator[R
         return
     yield from issues
     for table in tables:
-        yield from parted(table, known)
+        yield from parted(with_margin_units(table), known)
 
 
 def read_sheets(path: Path, file: str) -> SheetFile:

@@ -36,7 +36,12 @@ _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u2
 _SPACES = re.compile(r"\s+")
 _BRACKETED = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]]$")
 _BEHIND_SIGN = re.compile(r"[\s/,:;、_\-—]+")
-_UNIT_WORD = re.compile(r"^\s*(?:计量|金额|数量)?单位\s*:")
+_UNIT_WORD = re.compile(r"^\s*(?:计\s*量|金\s*额|数\s*量)?\s*单\s*位\s*:")
+_HAN = "[㐀-鿿]"
+_SPELLED_APART = re.compile(rf"(?<!{_HAN}){_HAN}(?:\s{_HAN})+(?!{_HAN})")
+_ONE_LETTER_UNITS = frozenset("元吨亩")
+"""Units of one letter that end no ordinary word, as 人 ends 制表人."""
+
 CALENDAR = frozenset(("年", "月", "日", "天", "季", "年度", "year", "month", "day"))
 """Units of time that say of figures when they are of, not in what they are."""
 
@@ -89,6 +94,25 @@ def _behind_sign(text: str) -> tuple[str, str]:
             ):
                 return name, unit
     return text, ""
+
+
+def closed_up(text: str) -> str:
+    """A cleaned text with words that are spelled apart, letter by letter, closed up: `计 量 单 位 : 万 元` is
+    `计量单位:万元`; a unit at the end of such a word stands apart from it."""
+    return _SPELLED_APART.sub(lambda found: _closed(found[0].split()), text)
+
+
+def _closed(letters: list[str]) -> str:
+    """Letters as one word, or as a word and the unit behind it; such as are units one by one stay apart."""
+    if is_unit("".join(letters)):
+        return "".join(letters)
+    if all(map(is_unit, letters)):
+        return " ".join(letters)
+    for cut in range(1, len(letters)):
+        name, unit = "".join(letters[:cut]), "".join(letters[cut:])
+        if is_unit(unit) and (len(unit) > 1 or unit in _ONE_LETTER_UNITS or name.endswith("单位")):
+            return f"{name} {unit}"
+    return "".join(letters)
 
 
 def nearest(word: str, candidates: Collection[str]) -> str:

@@ -1,0 +1,38 @@
+"""Units that stand beside a table, in columns that have no header: `单位：千元` right of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sigai.tables.files.heads import stated_units, states_units
+from sigai.tables.files.raw import Column, RawTable, as_text
+
+_MOST_COLUMNS = 50
+_MOST_WORDS = 1000
+_STATING = r"单[\s　]*位|[uU]nit"
+
+
+def with_margin_units(table: RawTable) -> RawTable:
+    """A table with the units that its columns without a name state; they hold as those of its title do."""
+    unnamed = [at for at, name in enumerate(table.names) if not name]
+    found = units_in_columns(table, unnamed)
+    return replace(table, stated=tuple(dict.fromkeys((*table.stated, *found)))) if found else table
+
+
+def units_in_columns(table: RawTable, columns: Sequence[int]) -> list[str]:
+    """The units that the cells of some columns state in so many words."""
+    return [unit for at in columns[:_MOST_COLUMNS] for unit in _stated(table.columns[at])]
+
+
+def _stated(column: Column) -> list[str]:
+    texts: Column = column.dictionary if pa.types.is_dictionary(column.type) else column
+    if not pa.types.is_string(texts.type):
+        return []
+    words: Column = as_text(texts)
+    stating: Column = words.filter(pc.match_substring_regex(words, _STATING))
+    different = stating.slice(0, _MOST_WORDS).unique().to_pylist()
+    return [unit for word in different if states_units(word) for unit in stated_units(word)]
