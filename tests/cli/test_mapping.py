@@ -90,6 +90,15 @@ def test_without_a_period_it_is_asked_for(sigai: Terminal, folder: Folder) -> No
     assert "nothing was written" in refused.err
 
 
+def test_last_month_s_file_is_not_taken_for_this_month_s(sigai: Terminal, folder: Folder) -> None:
+    titled = LONG.replace("导出时间 2022-10-08", "2022年9月报表")
+    sigai("mapping", "propose", folder.writes(titled), *folder.named, "--out", folder.mapping)
+    assert "period: title" in folder.mapping.read_text(encoding="utf-8")
+    read = sigai("mapping", "apply", folder.export, *folder.with_mapping, "--period", "2022-10")
+    assert (read.code, read.out, "V130" in read.err) == (Exit.FINDINGS, "", True)
+    assert rows(sigai("mapping", "apply", folder.export, *folder.with_mapping).out) == WRITTEN
+
+
 def test_a_row_that_cannot_be_read_is_told_and_loses_none_of_the_others(sigai: Terminal, folder: Folder) -> None:
     sigai("mapping", "propose", folder.export, *folder.named, "--out", folder.mapping)
     folder.writes(LONG + f"{credit_code(1)},用电量,#REF!\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,63 +12,27 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helpers_mapping import Rows, applied, changed, codes, figures, proposed, readers_in, written
 from helpers_values import PROGRAMME, code, write_folder
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
 from sigai.tables.files import read_sheets
-from sigai.values import read_values, reading, register_of
+from sigai.values import read_values, reading
 from sigai.values.mapping import (
     GivenWithFile,
     MappedColumn,
     MappedFile,
     Mapping,
     MappingReaders,
-    mapped_file,
     mapping_faults,
     mapping_yaml,
-    propose_mapping,
     read_mapping,
 )
-
-MONTH = GivenWithFile(Period.parse("2022-09"))
-Rows = list[list[Any]]
 
 
 @pytest.fixture(scope="module")
 def readers(tmp_path_factory: pytest.TempPathFactory) -> MappingReaders:
-    entities, _ = register_of(write_folder(tmp_path_factory.mktemp("data"), {}), PROGRAMME)
-    return MappingReaders.of(PROGRAMME, entities)
-
-
-def written(path: Path, rows: Rows, merged: tuple[str, ...] = ()) -> Path:
-    """A workbook, or a CSV file by the path's ending."""
-    if path.suffix == ".csv":
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream).writerows(rows)
-        return path
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(["" if cell is None else cell for cell in row])
-    for area in merged:
-        book.active.merge_cells(area)
-    book.save(path)
-    return path
-
-
-def proposed(path: Path, readers: MappingReaders) -> Mapping:
-    return propose_mapping(read_sheets(path, path.name), readers, name="导出")
-
-
-def applied(path: Path, mapping: Mapping, readers: MappingReaders, with_: GivenWithFile = MONTH) -> MappedFile:
-    return mapped_file(read_sheets(path, path.name), mapping, readers, with_)
-
-
-def figures(found: MappedFile) -> dict[tuple[str, str, str], Decimal]:
-    return {figure.key: figure.value for figure in found.figures}
-
-
-def codes(found: MappedFile) -> set[str]:
-    return {issue.code for issue in (*found.changes, *found.issues)}
+    return readers_in(tmp_path_factory.mktemp("data"))
 
 
 LONG: Rows = [
@@ -139,7 +102,14 @@ class TestProposing:
 
     @pytest.mark.parametrize(
         ("head", "guess"),
-        [("工业总产值 上年同期", ""), ("工业总产", "output"), ("本月工业总产值", "output"), ("联系电话", "")],
+        [
+            ("工业总产值 上年同期", ""),
+            ("工业总产", "output"),
+            ("本月工业总产值", "output"),
+            ("联系电话", ""),
+            ("序号", ""),
+            ("同比增长%", ""),
+        ],
     )
     def test_what_is_only_near_or_has_two_readings_is_asked(
         self, tmp_path: Path, readers: MappingReaders, head: str, guess: str
@@ -150,6 +120,16 @@ class TestProposing:
         if guess:
             assert [fault.code for fault in mapping_faults(proposed(path, readers), PROGRAMME)] == ["V112"]
 
+    @pytest.mark.parametrize("head", ["产值合计", "收入", "增加值(现价)", "税金（元）", "2022年8月投资"])
+    def test_numbers_under_words_that_nobody_knows_are_asked_about(
+        self, tmp_path: Path, readers: MappingReaders, head: str
+    ) -> None:
+        path = written(tmp_path / "a.csv", [["企业", "利润总额", head, "联系人"], ["企业1", "3", "4,000.5", "张三"]])
+        mapping = proposed(path, readers)
+        assert [column.means for column in mapping.columns] == ["entity", "figure", "asked", "ignored"]
+        (asked,) = mapping_faults(mapping, PROGRAMME)
+        assert asked.code == "V112"
+
     def test_of_the_month_and_since_january_the_one_that_is_wanted_is_read(
         self, tmp_path: Path, readers: MappingReaders
     ) -> None:
@@ -157,14 +137,6 @@ class TestProposing:
         path = written(tmp_path / "a.xlsx", rows, ("B1:C1", "A1:A2"))
         found = applied(path, proposed(path, readers), readers)
         assert figures(found) == {(code(1), "output", "2022-09"): Decimal(40)}
-
-
-def changed(rows: Rows, **cells: Any) -> Rows:
-    """The same rows with other cells: `A4="x"`."""
-    copy = [list(row) for row in rows]
-    for place, value in cells.items():
-        copy[int(place[1:]) - 1][ord(place[0]) - ord("A")] = value
-    return copy
 
 
 WIDE: Rows = [
@@ -342,6 +314,68 @@ class TestNextMonth:
         rows: Rows = [[title, ""], ["企业名称", "工业总产值"], ["企业1", 10]]
         found = self.read(rows, Mapping(name="x", columns=columns), readers, tmp_path)
         assert (len(found.figures), "V130" in codes(found)) == (1 if fits else 0, not fits)
+
+    @pytest.mark.parametrize(
+        ("title", "given", "told"),
+        [
+            ("2022年9月 工业报表", "2022-09", ""),
+            ("2022年9月 工业报表", "", ""),
+            ("2022年1-9月 工业报表", "2022-09", ""),
+            ("9月 工业报表", "2022-09", ""),
+            ("九月份工业报表", "2022-09", ""),
+            ("2022年三季度 工业报表", "2022-09", ""),
+            ("三季度工业报表", "2022-09", ""),
+            ("2022年 工业报表", "2022-09", ""),
+            ("工业报表 2022年10月8日", "2022-09", ""),
+            ("工业报表", "2022-09", ""),
+            ("2022年8月 工业报表", "2022-09", "V130"),
+            ("8月 工业报表", "2022-09", "V130"),
+            ("2021年9月 工业报表", "2022-09", "V130"),
+            ("2022年1-8月 工业报表", "2022-09", "V130"),
+            ("2022年前8个月 工业报表", "2022-09", "V130"),
+            ("2022年二季度 工业报表", "2022-09", "V130"),
+            ("第二季度 工业报表", "2022-09", "V130"),
+            ("2022年上半年 工业报表", "2022-09", "V130"),
+            ("8月 工业报表", "", "V121"),
+            ("工业报表", "", "V121"),
+        ],
+    )
+    def test_the_period_of_the_title_is_held_against_the_one_given(
+        self, tmp_path: Path, readers: MappingReaders, mapping: Mapping, title: str, given: str, told: str
+    ) -> None:
+        titled = mapping.model_copy(update={"period": "title"})
+        path = written(tmp_path / "next.csv", [[title, "", "", ""], *WIDE])
+        found = applied(path, titled, readers, GivenWithFile(Period.parse(given) if given else None))
+        assert [issue.code for issue in found.asks] == ([told] if told else [])
+        assert {figure.period for figure in found.figures} == (set() if told else {"2022-09"})
+
+    def test_a_title_without_its_year_is_said_to_lack_it(
+        self, tmp_path: Path, readers: MappingReaders, mapping: Mapping
+    ) -> None:
+        titled = mapping.model_copy(update={"period": "title"})
+        path = written(tmp_path / "next.csv", [["8月 工业报表", "", "", ""], *WIDE])
+        (asked,) = applied(path, titled, readers, GivenWithFile()).asks
+        assert "没有写年份" in asked.what()
+
+    @pytest.mark.parametrize(
+        ("rows", "given", "asks"),
+        [
+            ([["企业", "时期", "利润总额"], ["企业1", "2022-08", 1]], "2022-09", True),
+            ([["企业", "时期", "利润总额"], ["企业1", "2022-08", 1], ["企业1", "2022-09", 2]], "2022-09", False),
+            ([["企业", "年", "月", "利润总额"], ["企业1", "2022", "8", 1]], "2022-09", True),
+            ([["企业", "8月利润总额"], ["企业1", 1]], "2022-09", True),
+            ([["企业", "指标", "7月", "8月"], ["企业1", "利润总额", 1, 2]], "2022-09", True),
+            ([["企业", "指标", "7月", "8月"], ["企业1", "利润总额", 1, 2]], "2022-08", False),
+            ([["企业", "指标", "8月", "9月"], ["企业1", "利润总额", 1, ""]], "2022-09", False),
+            ([["企业", "指标", "7月", "8月"], ["企业1", "利润总额", 1, 2]], "2022", False),
+        ],
+    )
+    def test_so_are_the_periods_of_rows_and_heads(
+        self, tmp_path: Path, readers: MappingReaders, rows: Rows, given: str, asks: bool
+    ) -> None:
+        path = written(tmp_path / "a.csv", rows)
+        found = applied(path, proposed(path, readers), readers, GivenWithFile(Period.parse(given)))
+        assert ("V130" in {issue.code for issue in found.asks}) == asks
 
     def test_months_that_follow_are_read_by_the_same_columns(self, tmp_path: Path, readers: MappingReaders) -> None:
         first: Rows = [["企业", "指标", "8月", "9月"], ["企业1", "工业总产值", 8, 9]]
@@ -547,7 +581,8 @@ def test_known_figures_come_back_from_any_layout(
         return
     mapping = proposed(path, readers)
     assert not list(mapping_faults(mapping, PROGRAMME))
-    found = applied(path, mapping, readers)
+    handed_in = GivenWithFile(Period.parse(max(period for _, _, period in known)))
+    found = applied(path, mapping, readers, handed_in)
     refused = {(issue.place.row, issue.place.column) for issue in found.issues if issue.severity == "error"}
     assert not refused
     assert {key: value.normalize() for key, value in figures(found).items()} == {

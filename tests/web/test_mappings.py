@@ -191,6 +191,78 @@ class TestTheWay:
         assert clerk.post(MAPPING, {}).status_code == 200
 
 
+class TestNumbersThatFitNothing:
+    """A column of numbers under words that nobody knows may be the form's own figure: it is asked about."""
+
+    EXPORT = f"企业代码,orders,产值合计,联系电话,上年同期,备注\n{OURS},12,19000.5,13900000000,10.5,x\n"
+
+    def test_they_are_asked_about_and_nothing_is_preset(self, clerk: Client) -> None:
+        sent(clerk, self.EXPORT)
+        given = fields(clerk)
+        assert given[f"means:{column(given, '产值合计')}"] == ""
+        for head in ("联系电话", "上年同期"):
+            assert given[f"means:{column(given, head)}"] == "ignored"
+        assert (mapped(clerk).status_code, texts()) == (422, {})
+
+    def test_what_was_left_out_stands_in_the_preview_and_in_every_report(self, clerk: Client) -> None:
+        sent(clerk, self.EXPORT)
+        number = column(fields(clerk), "产值合计")
+        left = {f"means:{number}": "ignored"}
+        said = "有 2 列数没有读：产值合计、上年同期"
+        preview = clerk.post(MAPPING, {**fields(clerk), **left, "action": "preview"})
+        assert said in as_read(preview.content.decode())
+        assert said in as_read(mapped(clerk, **left).content.decode())
+        assert said in as_read(sent(clerk, self.EXPORT, page_of("2021-11")).content.decode())
+
+    def test_they_may_be_the_form_s_figure(self, clerk: Client) -> None:
+        sent(clerk, self.EXPORT)
+        number = column(fields(clerk), "产值合计")
+        assert mapped(clerk, **{f"means:{number}": "figure:exports"}).status_code == 200
+        assert texts() == {"orders": "12", "exports": "19000.5"}
+
+
+YAML_WORDS = ("ignored", "means", "--period", "period", "sheet", "映射的", "在映射里", "写死", "title")
+
+
+class TestThePageSpeaksItsOwnWords:
+    """Advice names the page's steps and choices; YAML and options are for the command line."""
+
+    @pytest.mark.parametrize(
+        ("content", "change"),
+        [
+            (f"企业代码,order,联系人\n{OURS},12,张三\n", {}),
+            (f"企业代码,orders\n{OURS},12\n", {"whole_unit": "袁"}),
+            (f"企业代码,orders\n{OURS},12\n", {"means:1": "ignored"}),
+            (f"企业代码,orders\n{OURS},12\n", {"period": ""}),
+            (f"2021年9月,\n企业代码,orders\n{OURS},12\n", {}),
+            (f"2021年9月,\n2021年8月,\n企业代码,orders\n{OURS},12\n", {"period": "title"}),
+            (f"企业代码,orders,备注\n{OURS},12,\n企业代码,备注,other\n{OURS},,9\n", {}),
+            (f"企业代码,orders,exports\n,,\n{OURS},12,9\n单位：元,,\n{OURS},12,9\n", {}),
+            (f"企业代码,orders,\n{OURS},12,千元\n", {}),
+            (f"企业代码,orders\n{OURS},12\n{OURS[:-1]},9\n", {}),
+        ],
+    )
+    def test_whatever_is_wrong(self, clerk: Client, content: str, change: dict[str, str]) -> None:
+        sent(clerk, content)
+        page = html.fromstring(clerk.post(MAPPING, {**fields(clerk), **change, "action": "preview"}).content.decode())
+        told = page.xpath("//ul[@class='report']/li")
+        text = " ".join(each.text_content() for each in told)
+        assert any("error" in each.get("class") for each in told) or "没有读" in text, text
+        assert not [word for word in YAML_WORDS if word in text], text
+
+    def test_a_column_that_may_be_something_is_called_by_its_name(self, clerk: Client) -> None:
+        sent(clerk, f"企业代码,order,联系人\n{OURS},12,张三\n")
+        page = as_read(clerk.get(MAPPING).content.decode())
+        assert "不要的选“不读”" in page
+        assert "按映射“”" not in page
+
+    def test_what_the_file_asks_is_shown_when_nothing_was_taken(self, clerk: Client) -> None:
+        sent(clerk, f"企业代码,orders,\n{OURS},12,千元\n")
+        done = mapped(clerk)
+        assert (done.status_code, texts()) == (422, {})
+        assert "格里写着“千元”" in as_read(done.content.decode())
+
+
 NEXT = page_of("2021-11")
 
 

@@ -26,12 +26,12 @@ from sigai.values.figures import WITHDRAWN, Figures, Vocabularies, as_tables, jo
 from sigai.values.folder import FILE as DESCRIPTION
 from sigai.values.folder import read_description
 from sigai.values.identities import IdentityCheck, read_identities
-from sigai.values.mapping.applying import lines_below
+from sigai.values.mapping.applying import lines_below, numbers_left_out, read_by
 from sigai.values.mapping.fitting import fitting_mapping
 from sigai.values.mapping.meanings import known_measures
 from sigai.values.mapping.model import Mapping
-from sigai.values.mapping.problems import MAPPED_TOO_LARGE, READ_BY_MAPPING
-from sigai.values.mapping.rows import GivenWithFile, MappedRows
+from sigai.values.mapping.problems import MAPPED_TOO_LARGE
+from sigai.values.mapping.rows import GivenWithFile, rows_of_tables
 from sigai.values.mapping.writing import read_mappings
 from sigai.values.measure_names import MeasureNames
 from sigai.values.problems import NO_FOLDER, NO_REGISTER, NOTHING_TO_READ
@@ -225,12 +225,12 @@ class _Reader:
             facts = {"name": mapping.name, "size": path.stat().st_size // 2**20, "most": MOST_MAPPED // 2**20}
             self._issues.add(MAPPED_TOO_LARGE.at(Place(name), **facts))
             return []
-        said: list[Issue] = [*fit.changes]
-        rows = MappedRows(mapping, fit, self._programme, GivenWithFile())
-        parts = [] if fit.asks else list(self._checked(rows.batches(said)))
+        said = Issues(fit.changes)
+        tables = [] if fit.asks else rows_of_tables(mapping, fit, self._programme, GivenWithFile())
+        parts = [part for rows in tables for part in self._checked(rows.batches(said))]
         count = sum(len(part) for part in parts)
-        facts = {"name": mapping.name, "first": fit.first + 1, "last": fit.below, "count": count}
-        self._issues.extend([READ_BY_MAPPING.at(Place(fit.file), **facts), *said, *lines_below(read, fit)])
+        left = numbers_left_out(mapping, fit)
+        self._issues.extend([read_by(mapping, fit, count), *said, *left, *lines_below(read, fit)])
         return parts
 
     def _file(self, name: str) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from sigai.base import Issue
+from sigai.base import Issue, Severity
 from sigai.tables import SheetFile, SheetTexts
 from sigai.values import (
     MEANT_WORDS,
@@ -25,6 +25,7 @@ from sigai_web.language import choose, language
 from sigai_web.reporting.arranging import grouped
 from sigai_web.reporting.form_data import whole
 from sigai_web.reporting.mapped_files import SheetReading, readers_of, reading
+from sigai_web.reporting.mapping_advice import in_words_of_page
 from sigai_web.reporting.obligations import Assignment
 
 _ABOVE, _BELOW = 3, 5
@@ -111,7 +112,7 @@ class MappingPage:
     taken: tuple[TakenFigure, ...]
     more: int
     faults: tuple[Issue, ...]
-    reading: SheetReading | None
+    told: tuple[Issue, ...]
     entities: tuple[FieldChoice, ...]
     periods: tuple[FieldChoice, ...]
     several_entities: bool
@@ -203,12 +204,17 @@ def mapping_page(read: SheetFile, mapping: Mapping, layout: Layout, assignment: 
         _word_fields(taken.found.open_words, assignment) if not faults else (),
         tuple(shown),
         max(len(taken.figures) - _MOST_FIGURES, 0),
-        faults,
-        None if faults else taken,
+        in_words_of_page(faults),
+        () if faults else in_words_of_page((*_asked(taken), *taken.issues)),
         _entity_choices(mapping, assignment, entities),
         _period_choices(mapping, assignment),
         len(entities) > 1,
     )
+
+
+def _asked(taken: SheetReading) -> Iterator[Issue]:
+    """What the file asks beyond its columns: units, rows and tables that the mapping does not have."""
+    return (change for change in taken.found.changes if change.severity is not Severity.NOTE)
 
 
 def _taken(figure: MappedFigure, assignment: Assignment) -> TakenFigure:

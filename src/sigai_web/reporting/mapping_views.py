@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sigai.base import Issue, Place, UserError
 from sigai.programme import Form
 from sigai.tables import SheetFile
-from sigai.values import Layout, Mapping, mapping_faults, mapping_yaml
+from sigai.values import Layout, MappedColumn, Mapping, mapping_faults, mapping_yaml
 from sigai_web import programme
 from sigai_web.downloads import Download
 from sigai_web.exchange import Upload
@@ -37,6 +37,7 @@ from sigai_web.reporting.mapped_files import (
     sheets_of,
     sheets_of_held,
 )
+from sigai_web.reporting.mapping_advice import in_words_of_page
 from sigai_web.reporting.mapping_page import layout_of, mapping_of, mapping_page, proposed
 from sigai_web.reporting.mappings import (
     Owner,
@@ -79,10 +80,15 @@ def map_upload(request: HttpRequest, assignment: Assignment, upload: Upload) -> 
             mapping = proposed(read, assignment)
         except UserError:
             raise UserError([NOT_A_TEMPLATE.at(upload.place, file=upload.name)]) from None
-        if all(column.means in ("ignored", "note") for column in mapping.columns):
+        if not any(_is_known(column) for column in mapping.columns):
             raise UserError([NOT_A_TEMPLATE.at(upload.place, file=upload.name)])
     hold(request.user, assignment, upload)
     return redirect("sheet-mapping", *assignment.key)
+
+
+def _is_known(column: MappedColumn) -> bool:
+    """Whether a column is, or may be, something that a form has; numbers under words that nobody knows are not."""
+    return column.means not in ("ignored", "note") and (column.means != "asked" or bool(column.guess))
 
 
 @needs(FIGURE_REPORT)
@@ -196,7 +202,7 @@ def _page(
         "page": page,
         "used": used,
         "used_by": names_of_people([used.kept.by])[used.kept.by] if used else "",
-        "changes": changes,
+        "changes": in_words_of_page(changes),
         "issues": issues,
         "sheets": [sheet.name for sheet in read.sheets] if len(read.sheets) > 1 else [],
         "name": request.POST.get("name") or (said.name if used is None or used.own else ""),

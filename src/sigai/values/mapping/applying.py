@@ -14,7 +14,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-from sigai.base.issues import Issue, Place, Severity
+from sigai.base.issues import Issue, Issues, Place, Severity
 from sigai.programme.programme import Programme
 from sigai.tables.files import SCALE, RowIssues, SheetFile, clean, read_sheets
 from sigai.tables.files.conversion import shown
@@ -25,15 +25,18 @@ from sigai.values.figures import GIVEN as IS_GIVEN
 from sigai.values.figures import Figures, Vocabularies, period_of
 from sigai.values.mapping import problems
 from sigai.values.mapping.fitting import FoundHeads, find_fit
+from sigai.values.mapping.holding import are_numbers, first_cells, is_label
 from sigai.values.mapping.meanings import known_measures
 from sigai.values.mapping.model import IGNORED, Mapping
-from sigai.values.mapping.rows import GivenWithFile, MappedRows
+from sigai.values.mapping.rows import GivenWithFile, MappedRows, rows_of_tables
 from sigai.values.mapping.words import OpenWord, near_names
 from sigai.values.measure_names import MeasureNames
 from sigai.values.register import UNKNOWN, SubjectIndex, make_register
 from sigai.values.wording import measure_facts
 
 _SHOWN_WORDS = 50
+_SHOWN_HEADS = 8
+_SHOWN_PERIODS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,26 +115,64 @@ def mapped_file(read: SheetFile, mapping: Mapping, readers: MappingReaders, give
     fit = find_fit(mapping, read, known_measures(names, readers.measures))
     if isinstance(fit, Issue):
         return MappedFile((), (fit,), read.issues)
-    rows = MappedRows(mapping, fit, readers.programme, given)
-    issues = lines_below(read, fit)
-    opened = tuple(_open_words(rows, readers, names))
+    tables = rows_of_tables(mapping, fit, readers.programme, given)
+    issues = Issues(lines_below(read, fit))
+    opened = tuple(_open_words(tables, readers, names))
     unknown = {(word.kind, word.word) for word in opened}
     told = RowIssues()
-    figures = list(_figures(rows, readers, told, issues, _rows_of(rows, unknown)))
-    issues += [_said_of(word, fit.file) for word in opened[:_SHOWN_WORDS]]
+    figures = [figure for rows in tables for figure in _figures(rows, readers, told, issues, _rows_of(rows, unknown))]
+    issues.extend(_said_of(word, fit.file) for word in opened[:_SHOWN_WORDS])
     figures, apart = without_contradictions(figures, readers, fit.file)
-    facts = {"name": mapping.name, "first": fit.first + 1, "last": fit.below, "count": len(figures)}
-    issues = [problems.READ_BY_MAPPING.at(Place(fit.file), **facts), *issues, *told, *apart]
-    return MappedFile(tuple(figures), fit.changes, tuple(issues), opened, fit)
+    issues.extend_new(_all_of_other_periods(tables, given, fit.file))
+    said = [read_by(mapping, fit, len(figures)), *numbers_left_out(mapping, fit), *issues, *told, *apart]
+    return MappedFile(tuple(figures), fit.changes, tuple(said), opened, fit)
+
+
+def _all_of_other_periods(tables: Sequence[MappedRows], given: GivenWithFile, file: str) -> Iterator[Issue]:
+    """What is asked where rows or heads name periods, and none of them is of the one given: another month's file."""
+    period = given.period
+    named = sorted({each for rows in tables for each in rows.named_periods()}, key=str)
+    if period is None or not named or any(each.contains(period) or period.contains(each) for each in named):
+        return
+    titles = "、".join(str(each) for each in named[:_SHOWN_PERIODS])
+    yield problems.TITLE_PERIOD_DIFFERS.at(Place(file), title=titles, given=str(period))
+
+
+def read_by(mapping: Mapping, fit: FoundHeads, count: int) -> Issue:
+    """By which mapping a file was read, and where its heads stand."""
+    first, last = fit.first + 1, fit.below
+    rows = (
+        (f"第 {first} 行", f"row {first}") if first == last else (f"第 {first} 至 {last} 行", f"rows {first} to {last}")
+    )
+    names = (f"“{mapping.name}”", f" “{mapping.name}”") if mapping.name else ("", "")
+    return problems.READ_BY_MAPPING.at(
+        Place(fit.file), name=names[0], name_en=names[1], rows_zh=rows[0], rows_en=rows[1], count=count
+    )
+
+
+def numbers_left_out(mapping: Mapping, fit: FoundHeads) -> list[Issue]:
+    """What is said of columns with numbers that the mapping does not read."""
+    read = {head.at for column in mapping.read for head in fit.seen(column)}
+    left = [
+        head
+        for column in mapping.columns_of("ignored")
+        for head in fit.seen(column)
+        if head.at not in read and not is_label(head.words) and are_numbers(first_cells(fit.sheet, head.at, fit.under))
+    ]
+    if not left:
+        return []
+    heads = "、".join(head.told for head in left[:_SHOWN_HEADS]) + ("…" if len(left) > _SHOWN_HEADS else "")
+    return [problems.NUMBERS_LEFT_OUT.at(Place(fit.file), count=len(left), heads=heads)]
 
 
 def lines_below(read: SheetFile, fit: FoundHeads) -> list[Issue]:
-    """What was said of the lines below the heads; titles are short lines, and no fault."""
-    return [issue for issue in read.issues if issue.place.row is None or issue.place.row > fit.below]
+    """What was said of the lines of figures; titles are short lines, and no fault."""
+    rows = {row + 1 for table in fit.tables for row in table.under} if read.issues else set()
+    return [issue for issue in read.issues if issue.place.row is None or issue.place.row in rows]
 
 
 def _figures(
-    rows: MappedRows, readers: MappingReaders, told: RowIssues, issues: list[Issue], leave: frozenset[int]
+    rows: MappedRows, readers: MappingReaders, told: RowIssues, issues: Issues, leave: frozenset[int]
 ) -> Iterator[MappedFigure]:
     words = Vocabularies(readers.register.ids, [measure.id for measure in readers.programme.measures], files=[""])
     checker = Checker(readers.programme, readers.register, MeasureNames.of(readers.programme), words, told)
@@ -159,7 +200,7 @@ def _of_batch(batch: Batch, found: Figures, notes: dict[int, str], words: Vocabu
         )
 
 
-def _open_words(rows: MappedRows, readers: MappingReaders, names: MeasureNames) -> Iterator[OpenWord]:
+def _open_words(tables: Sequence[MappedRows], readers: MappingReaders, names: MeasureNames) -> Iterator[OpenWord]:
     """The words of whom and what that name nothing known, as far as rows are to be read."""
     ids = readers.register.ids
     subjects = {name: ids[at] for name, at in readers.register.found.items() if at >= 0}
@@ -174,12 +215,12 @@ def _open_words(rows: MappedRows, readers: MappingReaders, names: MeasureNames) 
         "measure": (measures, lambda word: names.position(word) < 0),
     }
     for kind, (known, is_unknown) in known_by.items():
-        texts = rows.words(kind)
-        lines = zip(*texts, strict=True) if texts else iter(())
+        texts = [columns for rows in tables if (columns := rows.words(kind))]
+        lines = [line for columns in texts for line in zip(*columns, strict=True)]
         counts = Counter(
             clean(line[0]) for line in lines if line[0].strip() and all(is_unknown(clean(text)) for text in line)
         )
-        present = {known[word] for each in texts for word in each if word in known} if texts else set()
+        present = {known[word] for line in lines for word in line if word in known}
         left = {name: meant for name, meant in known.items() if meant not in present}
         for word, count in counts.items():
             if word != IGNORED:

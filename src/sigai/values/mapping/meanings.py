@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sigai.programme.measures import Measure
 from sigai.tables.files import header_key
 from sigai.values.headers import VALUE_ALIASES
-from sigai.values.mapping.heads import SeenHead, bare_head, span_of
+from sigai.values.mapping.heads import SINCE, SeenHead, bare_head, span_of
 from sigai.values.mapping.model import HEAD, MappedColumn, Meant
 from sigai.values.mapping.words import near_names
 from sigai.values.measure_names import MeasureNames
@@ -55,6 +55,10 @@ class KnownMeasures:
         position = self.names.position(word)
         return self.names.measures[position] if position >= 0 else None
 
+    def by_id(self, measure: str) -> Measure | None:
+        """The measure with an id."""
+        return next((each for each in self.names.measures if each.id == measure), None)
+
     def near(self, word: str) -> tuple[str, ...]:
         """Measures of the form whose names are like a word."""
         named = {name: each.id for each in self.form for name in (each.name.zh, each.name.en)}
@@ -77,7 +81,7 @@ def column_of(head: SeenHead, known: KnownMeasures) -> MappedColumn:
     near = tuple(dict.fromkeys(each for word in head.words for each in known.near(bare_head(word))))
     if near and span_of(head.words, "") != "other":
         return MappedColumn(head=head.words, means="asked", guess=near[0], unit=head.unit, period=period)
-    if period and head.key == HELD:
+    if period and head.key in (HELD, SINCE):
         return MappedColumn(head=head.words, means="figure", unit=head.unit, period=HEAD)
     return MappedColumn(head=head.words, means="ignored")
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a mapping, and with a file that is read by one (V110 to V131)."""
+"""What can be wrong with a mapping, and with a file that is read by one (V110 to V136)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAPPING_LACKS = declare(
 STILL_ASKED = declare(
     "V112",
     ERROR,
-    ("列“{head}”是什么还没有定{hint_zh}", "在映射里写明这一列是什么；不要的写 ignored"),
+    ("列“{head}”是什么还没有定{hint_zh}", "在映射里写明这一列是什么（means）；不要的写 ignored"),
     ("what the column “{head}” is has not been said{hint_en}", "say in the mapping what it is, or `ignored`"),
 )
 HEAD_GONE = declare(
@@ -94,8 +94,8 @@ FIGURES_APART = declare(
 READ_BY_MAPPING = declare(
     "V123",
     NOTE,
-    ("按映射“{name}”读取：表头在第 {first} 至 {last} 行，取 {count} 个数", "核对读取的数"),
-    ("read by the mapping “{name}”: heads in rows {first} to {last}, {count} figures", "look at the figures taken"),
+    ("按映射{name}读取：表头在{rows_zh}，取 {count} 个数", "核对读取的数"),
+    ("read by the mapping{name_en}: heads in {rows_en}, {count} figures", "look at the figures taken"),
 )
 WORD_UNKNOWN = declare(
     "V124",
@@ -137,11 +137,11 @@ TITLE_PERIOD_DIFFERS = declare(
     "V130",
     ERROR,
     (
-        "标题、表头或工作表名写的是 {title}，而这里要的是 {given}，没有读",
+        "标题、表头、工作表名或各行写的是 {title}，而这里要的是 {given}，没有读",
         "核对文件是不是这一期的；映射里写死了时期的，改为 title 或 given",
     ),
     (
-        "title, head or name of the sheet say {title}, but {given} is wanted; nothing of it is taken",
+        "title, head, name of the sheet or rows say {title}, but {given} is wanted; nothing of it is taken",
         "check whether the file is of this period; a period fixed in the mapping may become `title` or `given`",
     ),
 )
@@ -152,5 +152,47 @@ MAPPED_TOO_LARGE = declare(
     (
         "has {size} MB, more than the {most} that are read by a mapping (“{name}”); it was not read",
         "divide it into several files, each with its heads",
+    ),
+)
+OTHER_TABLE = declare(
+    "V132",
+    ERROR,
+    ("从这一行起另有一张表，表头与映射“{name}”的不合", "把那张表另存为一个文件，或删去；表头写错的，改成与第一张一样"),
+    (
+        "another table begins here, whose heads are not those of “{name}”",
+        "save it as a file of its own or delete it; where its heads are wrong, write them as in the first table",
+    ),
+)
+OVER_HEAD = declare(
+    "V133",
+    ERROR,
+    ("表头上面的“{word}”改变了“{head}”的含义，映射里没有它", "确是这样的，把这一行算进表头，重新定一次这些列"),
+    (
+        "“{word}” above the heads changes what “{head}” means; the mapping does not know it",
+        "if it is meant, count the row among the heads and say again what these columns are",
+    ),
+)
+UNIT_WITHOUT_HEAD = declare(
+    "V134",
+    ERROR,
+    ("第 {number} 列没有表头，而格里写着“{given}”，会影响读取", "给这一列写上表头（如“单位”），再说明它是什么"),
+    (
+        "column {number} has no head, and its cells say “{given}”, which matters",
+        "give the column a head (such as “unit”), and say what it is",
+    ),
+)
+NUMBERS_LEFT_OUT = declare(
+    "V135",
+    NOTE,
+    ("有 {count} 列数没有读：{heads}", "应读的，说明它是哪个指标项"),
+    ("{count} columns of numbers were not read: {heads}", "if one is wanted, say of which measure it is"),
+)
+READ_IN_ANOTHER = declare(
+    "V136",
+    NOTE,
+    ("“{head}”有 {count} 个数没有读：这些指标项按另一列读（单月数与累计数分两列）", "核对读取的数"),
+    (
+        "{count} figures of “{head}” are left out: another column (month alone, since January) is their measures’",
+        "look at the figures taken",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -17,20 +17,23 @@ from sigai.values.mapping.heads import (
     NUMBERING,
     SEARCHED,
     SeenHead,
+    bare_head,
     heads_at,
+    seen_head,
+    span_in,
     span_of,
     stated_in,
+    tells_apart,
     title_period,
 )
+from sigai.values.mapping.holding import are_numbers, first_cells, is_label, is_only_total, mostly
 from sigai.values.mapping.meanings import KnownMeasures, column_of, known_measures
-from sigai.values.mapping.model import GIVEN, TITLE, MappedColumn, Mapping
+from sigai.values.mapping.model import GIVEN, HEAD, TITLE, MappedColumn, Mapping, Meant
+from sigai.values.mapping.over import belongs_to_heads
 from sigai.values.mapping.saying import units_in
 from sigai.values.measure_names import MeasureNames
 from sigai.values.measure_words import wanted_span
 from sigai.values.stated_periods import HELD, split_period
-
-_LOOKED_AT = 200
-"""So many rows of a column tell what it holds."""
 
 _MOST_HEADS = 4
 
@@ -70,7 +73,10 @@ def _head_of(sheet: SheetTexts, known: KnownMeasures) -> tuple[int, Layout] | No
     first, count, last = -last + count + 1, -count, -last
     while last + 1 < data and _says_more(sheet.cells[last + 1]):
         count, last = count + 1, last + 1
-    while first > 0 and len(units_in(sheet.cells[first - 1])) > 1:
+    while first > 0 and (
+        len(units_in(sheet.cells[first - 1])) > 1
+        or belongs_to_heads(sheet, first - 1, heads_at(sheet, first, count), known)
+    ):
         first, count = first - 1, count + 1
     return means, Layout(sheet, first, count)
 
@@ -136,8 +142,11 @@ def propose_mapping(
     known = known_measures(MeasureNames.of(readers.programme), readers.measures)
     layout = layout or find_layout(read, known)
     heads = heads_at(layout.sheet, layout.first, layout.heads)
+    under = range(layout.first + layout.heads, len(layout.sheet.cells))
     columns = [
-        column if column.means != "ignored" else _by_cells(head, _cells_under(layout, head), readers, known)
+        column
+        if column.means != "ignored"
+        else _by_cells(head, first_cells(layout.sheet, head.at, under), readers, known)
         for head, column in ((head, column_of(head, known)) for head in heads)
     ]
     columns = _settled(_once(columns), known)
@@ -146,7 +155,7 @@ def propose_mapping(
     by_row = "period" in meant or {"year", "month"} <= meant
     figures = [column for column in columns if column.means in ("figure", "asked")]
     by_head = bool(figures) and all(column.period for column in figures)
-    titles = title_period(layout.sheet, layout.first)
+    titles = title_period(layout.sheet, range(layout.first))
     dated = len(titles) == 1 and titles[0].kind != "year" and not readers.measures
     period = "" if by_row or by_head else TITLE if dated else GIVEN
     return Mapping(
@@ -162,33 +171,25 @@ def propose_mapping(
     )
 
 
-def _cells_under(layout: Layout, head: SeenHead) -> list[str]:
-    """The first cells of a column that hold something."""
-    after, sheet = layout.first + layout.heads, layout.sheet
-    texts = (sheet.text(row, head.at) for row in range(after, min(len(sheet.cells), after + _LOOKED_AT)))
-    return [clean(text) for text in texts if text.strip()]
-
-
 def _by_cells(head: SeenHead, cells: Sequence[str], readers: MappingReaders, known: KnownMeasures) -> MappedColumn:
     """What a column is by what it holds, where its head says nothing."""
-    column = MappedColumn(head=head.words, means="ignored")
-    if not cells:
-        return column
-    if _most(readers.register.position(cell) >= 0 for cell in cells):
-        return MappedColumn(head=head.words, means="entity")
-    if _most(known.measure(cell) is not None for cell in cells):
-        return MappedColumn(head=head.words, means="measure")
-    numbers = read_numbers(pa.array(cells, pa.string())).good.tolist()
-    if span_of(head.words, "") == "this" and _most(numbers):
-        return MappedColumn(head=head.words, means="figure", unit=head.unit)
-    if _most(len(cell) > 4 and read_period(cell) is not None for cell in cells):
-        return MappedColumn(head=head.words, means="period")
-    return column
+    kinds: tuple[tuple[Meant, Callable[[str], bool]], ...] = (
+        ("entity", lambda cell: readers.register.position(cell) >= 0),
+        ("measure", lambda cell: known.measure(cell) is not None),
+        ("period", lambda cell: len(cell) > 4 and read_period(cell) is not None),
+    )
+    means = next((kind for kind, is_one in kinds if mostly(map(is_one, cells))), None)
+    return _of_numbers(head, cells) if means is None else MappedColumn(head=head.words, means=means)
 
 
-def _most(found: Iterable[bool]) -> bool:
-    each = list(found)
-    return sum(each) * 2 > len(each)
+def _of_numbers(head: SeenHead, cells: Sequence[str]) -> MappedColumn:
+    """Figures where a head only says of when they are; numbers under a head that nobody knows are asked about."""
+    span = span_of(head.words, "")
+    if not are_numbers(cells) or span == "other" or is_label(head.words):
+        return MappedColumn(head=head.words, means="ignored")
+    is_figure = span in ("this", "period", "end") or (span == "total" and is_only_total(head.words))
+    means: Meant = "figure" if is_figure else "asked"
+    return MappedColumn(head=head.words, means=means, unit=head.unit, period=HEAD if head.period else "")
 
 
 def _once(columns: Sequence[MappedColumn]) -> list[MappedColumn]:
@@ -217,20 +218,34 @@ def _settled(columns: Sequence[MappedColumn], known: KnownMeasures) -> list[Mapp
 
 
 def _apart(columns: list[MappedColumn], known: KnownMeasures) -> list[MappedColumn]:
-    """Of several columns of one measure the one whose head names the right span is read; else all are asked about."""
+    """Of several columns of one measure the one whose head names the right span is read; else all are asked about. A
+    column of the month alone is asked about where figures since January are wanted."""
+    seen = {column.key: seen_head(0, column.head) for column in columns}
+    apart = tells_apart(seen.values())
     for measure in known.names.measures:
-        same = [column for column in columns if column.means == "figure" and column.measure == measure.id]
-        if len(same) < 2:
-            continue
-        spans = {column.key: span_of(column.head, measure.name.zh) for column in same}
+        spans = {
+            column.key: span_in(seen[column.key], column.key, measure.name.zh, told_apart=apart)
+            for column in columns
+            if (column.measure if column.means == "figure" else _named_exactly(column, known)) == measure.id
+        }
         right = [key for key, span in spans.items() if span in wanted_span(measure)]
+        plain = [key for key, span in spans.items() if span in ("", "this")]
+        keep = right if len(right) == 1 else plain if len(plain) == 1 and not right else []
         for at, column in enumerate(columns):
-            if column.key in spans and (len(right) != 1 or column.key != right[0]):
-                update = (
-                    {"means": "ignored"} if len(right) == 1 else {"means": "asked", "guess": measure.id, "measure": ""}
-                )
-                columns[at] = column.model_copy(update=update)
+            if column.key not in spans or column.key in keep:
+                continue
+            left = {"means": "ignored", "measure": "", "guess": ""}
+            asked = {"means": "asked", "measure": "", "guess": measure.id}
+            columns[at] = column.model_copy(update=left if len(right) == 1 else asked)
     return columns
+
+
+def _named_exactly(column: MappedColumn, known: KnownMeasures) -> str:
+    """The measure whose very name stands over a column that is asked about for its span."""
+    if column.means != "asked" or not span_of(column.head, ""):
+        return ""
+    named = (known.measure(bare) for word in column.head if (bare := bare_head(word)))
+    return next((measure.id for measure in named if measure is not None), "")
 
 
 def _as(column: MappedColumn, means: str) -> MappedColumn:

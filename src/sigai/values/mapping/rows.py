@@ -9,18 +9,30 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from sigai.base.issues import Issue, Place
+from sigai.base.issues import Issues, Place
 from sigai.base.periods import Period
 from sigai.programme.programme import Programme
 from sigai.tables.files import Words, clean, header_key, read_period
 from sigai.tables.files.heads import fits
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.values.batches import Batch, units_of_rows
+from sigai.values.headers import PLACE_KEYS
 from sigai.values.mapping import problems
 from sigai.values.mapping.fitting import FoundHeads
-from sigai.values.mapping.heads import SeenHead, apart_from, mentioned_in, span_of, title_period
+from sigai.values.mapping.heads import SeenHead, apart_from, bare_head, mentioned_in, title_period
 from sigai.values.mapping.model import GIVEN, HEAD, IGNORED, TITLE, MappedColumn, Mapping, Meant
+from sigai.values.mapping.spans import FigureSpans
+from sigai.values.measure_names import MeasureNames
 from sigai.values.stated_periods import has_year, period_in, split_period
+
+_ANY_YEAR = 2000
+"""Where it is only asked whether a month without its year is named."""
+_WHY_UNKNOWN = {
+    "given": ("没有说是哪一期", "none was given"),
+    "several": ("表头上面写了几个时期", "several stand above the heads"),
+    "no year": ("表头上面的时期没有写年份", "the one above the heads names no year"),
+    "none": ("表头上面没有写时期", "none stands above the heads"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +54,8 @@ class MappedRows:
 
     @cached_property
     def at(self) -> tuple[int, ...]:
-        """The rows that hold something, from 0; heads that are repeated further down hold nothing."""
-        heads = [self._line(row) for row in range(self.fit.first, self.fit.below)]
-        return tuple(
-            row
-            for row in range(self.fit.below, len(self.fit.sheet.cells))
-            if any(line := self._line(row)) and line not in heads and row not in self.fit.passed
-        )
+        """The rows that hold something, from 0."""
+        return tuple(row for row in self.fit.under if any(self._line(row)))
 
     def _line(self, row: int) -> list[str]:
         return [cell.strip() for cell in self.fit.sheet.cells[row]]
@@ -70,13 +77,26 @@ class MappedRows:
         return [sheet.text(*place.get((row, column), (row, column))) for row in self.at]
 
     def words(self, meant: Meant) -> list[list[str]]:
-        """The texts of every column of a meaning, those that name whom or what as the mapping explains them."""
-        columns = [head.at for column in self.mapping.columns_of(meant) for head in self.fit.seen(column)]
-        texts = [self.texts(column) for column in columns]
+        """The texts of every column of a meaning, those that name whom or what as the mapping explains them. Where an
+        enterprise lies is not whom a row is about."""
+        return self._texts_of(meant, [head for head in self._heads_of(meant) if head not in self._places])
+
+    def _texts_of(self, meant: Meant, heads: Sequence[SeenHead]) -> list[list[str]]:
+        texts = [self.texts(head.at) for head in heads]
         if meant not in ("entity", "measure"):
             return texts
         known = {header_key(word): to for word, to in getattr(self.mapping.words, meant).items()}
         return [[known.get(header_key(text), text) for text in each] for each in texts]
+
+    def _heads_of(self, meant: Meant) -> list[SeenHead]:
+        return [head for column in self.mapping.columns_of(meant) for head in self.fit.seen(column)]
+
+    @cached_property
+    def _places(self) -> tuple[SeenHead, ...]:
+        """The columns of areas beside others that name whom a row is about."""
+        heads = self._heads_of("entity")
+        places = [head for head in heads if any(header_key(bare_head(word)) in PLACE_KEYS for word in head.words)]
+        return tuple(places) if len(places) < len(heads) else ()
 
     @cached_property
     def notes(self) -> dict[int, str]:
@@ -91,10 +111,10 @@ class MappedRows:
         """The year of periods that do not name theirs."""
         if self.given.period is not None:
             return self.given.period.year
-        years = {period.year for period in title_period(self.fit.sheet, self.fit.first)}
+        years = {period.year for period in title_period(self.fit.sheet, self.fit.titles)}
         return years.pop() if len(years) == 1 else None
 
-    def batches(self, issues: list[Issue], leave: frozenset[int] = frozenset()) -> Iterator[Batch]:
+    def batches(self, issues: Issues, leave: frozenset[int] = frozenset()) -> Iterator[Batch]:
         """One batch for each column of figures, without the rows to leave."""
         columns = [(column, head) for column in self.mapping.columns_of("figure") for head in self.fit.seen(column)]
         rows = np.array([row + 1 for row in self.at], dtype=np.int64)
@@ -104,7 +124,10 @@ class MappedRows:
         periods = self._periods(issues)
         mentioned = mentioned_in(self.fit.sheet, self.fit.first, self.mapping.heads)
         self._say_year([head for column, head in columns if column.period == HEAD], issues)
-        for (column, head), value in zip(columns, figures, strict=True):
+        spans = FigureSpans.of(columns, self.mapping, MeasureNames.of(self.programme), self.fit.heads)
+        named = self._first("measure")
+        places = [(head, _words(texts)) for head in self._places for texts in self._texts_of("entity", [head])]
+        for at, ((column, head), value) in enumerate(zip(columns, figures, strict=True)):
             if self._head_says_another(column, head, periods, issues):
                 continue
             if not column.period and self._for_the_whole and not any(periods):
@@ -114,24 +137,28 @@ class MappedRows:
             differing = {}
             if unit:
                 words["unit"], differing["unit"] = units_of_rows(words.get("unit"), unit, len(rows))
-            measure = self.programme.measure_by_id.get(column.measure or self.mapping.measure)
-            span = span_of(head.words, measure.name.zh if measure else "")
+            elsewhere = spans.elsewhere(at, named, len(rows))
+            if count := int((elsewhere & kept & ~value.is_null().to_numpy(zero_copy_only=False)).sum()):
+                facts = {"head": head.told, "count": count}
+                issues.extend_new([problems.READ_IN_ANOTHER.at(Place(self.fit.file, column=head.told), **facts)])
+            wanted = kept & ~elsewhere
             merged = np.array([(row, head.at) in self._spread for row in self.at], dtype=np.bool_)
             yield Batch(
                 file=self.fit.file,
-                rows=rows[kept],
-                words={name: each.take(kept) for name, each in words.items()},
-                value=value.filter(pa.array(kept)),
+                rows=rows[wanted],
+                words={name: each.take(wanted) for name, each in words.items()},
+                value=value.filter(pa.array(wanted)),
                 headers={**self._headers(), "value": head.told, "period": head.told},
-                merged=merged[kept],
-                hidden=self._hidden(head.at)[kept],
+                merged=merged[wanted],
+                hidden=self._hidden(head.at)[wanted],
                 wide=True,
-                twins={name: tuple(each.take(kept) for each in twins) for name, twins in self._twins().items()},
-                differing={name: mask[kept] for name, mask in differing.items()},
+                twins={name: tuple(each.take(wanted) for each in twins) for name, twins in self._twins().items()},
+                differing={name: mask[wanted] for name, mask in differing.items()},
                 stated=stated,
                 mentioned=mentioned,
-                span=span if span in ("total", "period", "end") else "",
+                span=spans.told(at),
                 decimal_commas=commas,
+                places={head.told: each.take(wanted) for head, each in places},
             )
 
     def _hidden(self, column: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -167,8 +194,8 @@ class MappedRows:
         fixed = column.measure or self.mapping.measure
         found["measure"] = Words.constant(fixed, size) if fixed or measure is None else _words(measure)
         if column.period:
-            text = head.period if column.period == HEAD else column.period
-            found["period"] = Words.constant(with_year(text, self.year), size)
+            text = self._in_head(head) if column.period == HEAD else with_year(column.period, self.year)
+            found["period"] = Words.constant(text, size)
         else:
             found["period"] = _words(periods)
         unit = self._first("unit")
@@ -176,9 +203,15 @@ class MappedRows:
             found["unit"] = _words(unit)
         return found
 
+    def _in_head(self, head: SeenHead) -> str:
+        """The period of a head as it can be read; figures since January of January alone are the month's."""
+        text = with_year(head.period, self.year)
+        read = _parsed(text) if head.twin else None
+        return text if read is None else str(read)
+
     def _first(self, meant: Meant) -> list[str] | None:
         """The first column of a meaning; where it is empty, what the others say."""
-        columns = self.words(meant)
+        columns = [*self.words(meant), *(self._texts_of(meant, self._places) if meant == "entity" else ())]
         if not columns:
             return None
         return [next((text for text in line if text.strip()), "") for line in zip(*columns, strict=True)]
@@ -205,7 +238,7 @@ class MappedRows:
 
     # --- periods --------------------------------------------------------------------------------------------------
 
-    def _periods(self, issues: list[Issue]) -> list[str]:
+    def _periods(self, issues: Issues) -> list[str]:
         """The period of every row, where its column does not name one: its own, else that of the whole file."""
         own = self._first("period")
         if own is not None:
@@ -217,35 +250,45 @@ class MappedRows:
             return [""] * len(self.at)
         return [self._whole_period(issues)] * len(self.at)
 
-    def _whole_period(self, issues: list[Issue]) -> str:
+    def named_periods(self) -> set[Period]:
+        """The periods that heads and rows name for themselves; none where one is said for the whole file."""
+        figures = self.mapping.columns_of("figure")
+        if any(column.period not in ("", HEAD) for column in figures) or self._for_the_whole:
+            return set()
+        heads = [head for column in figures if column.period == HEAD for head in self.fit.seen(column)]
+        by_row = self._periods(Issues()) if any(not column.period for column in figures) else []
+        found = (_parsed(text) for text in dict.fromkeys((*map(self._in_head, heads), *by_row)))
+        return {each for each in found if each is not None}
+
+    def _whole_period(self, issues: Issues) -> str:
+        """The period of the whole file: the one given with it, against which the title is held, or else the title's."""
         place, wanted = Place(self.fit.file), self.mapping.period
-        titles = title_period(self.fit.sheet, self.fit.first)
-        fixed = self.given.period if wanted == GIVEN else _parsed(wanted)
+        fixed = self.given.period if wanted in (GIVEN, TITLE) else _parsed(wanted)
         if fixed is not None:
             return "" if self._says_another(fixed, issues) else str(fixed)
+        titles = title_period(self.fit.sheet, self.fit.titles)
         if wanted == TITLE and len(titles) == 1:
             return str(titles[0])
         if wanted in (GIVEN, TITLE):
-            why = {
-                (GIVEN, True): ("没有说是哪一期", "none was given"),
-                (TITLE, True): ("表头上面写了几个时期", "several stand above the heads"),
-                (TITLE, False): ("表头上面没有写时期", "none stands above the heads"),
-            }[wanted, wanted == GIVEN or bool(titles)]
-            issues.append(problems.NO_PERIOD.at(place, why_zh=why[0], why_en=why[1]))
+            why = _WHY_UNKNOWN["given" if wanted == GIVEN else self._why_no_title(titles)]
+            issues.extend_new([problems.NO_PERIOD.at(place, why_zh=why[0], why_en=why[1])])
             return ""
         return wanted
 
+    def _why_no_title(self, titles: Sequence[Period]) -> str:
+        if titles:
+            return "several"
+        return "no year" if title_period(self.fit.sheet, self.fit.titles, _ANY_YEAR) else "none"
+
     def _titles(self, year: int) -> tuple[Period, ...]:
         """The periods that the rows above the heads say, or else the name of the sheet."""
-        return title_period(self.fit.sheet, self.fit.first, year) or _named_by(self.fit.sheet.name)
+        return title_period(self.fit.sheet, self.fit.titles, year) or _named_by(self.fit.sheet.name)
 
-    def _says_another(self, period: Period, issues: list[Issue]) -> bool:
+    def _says_another(self, period: Period, issues: Issues) -> bool:
         """Whether the file is about another period than is said for the whole of it, which is told."""
         return self._told(period, apart_from(period, self._titles(period.year)), issues)
 
-    def _head_says_another(
-        self, column: MappedColumn, head: SeenHead, periods: Sequence[str], issues: list[Issue]
-    ) -> bool:
+    def _head_says_another(self, column: MappedColumn, head: SeenHead, periods: Sequence[str], issues: Issues) -> bool:
         """Whether a column is about another period than is said for it, which is told: by its head, or by the title, if
         that is not about the same months of another year."""
         if column.period == HEAD or not (column.period or self._for_the_whole):
@@ -260,10 +303,10 @@ class MappedRows:
             other = None if any(_same_months(said, title) for title in titles) else apart_from(said, titles)
         return self._told(said, other, issues, head.told)
 
-    def _told(self, period: Period, other: Period | None, issues: list[Issue], head: str = "") -> bool:
+    def _told(self, period: Period, other: Period | None, issues: Issues, head: str = "") -> bool:
         if other is not None:
             place = Place(self.fit.file, column=head or None)
-            issues.append(problems.TITLE_PERIOD_DIFFERS.at(place, title=str(other), given=str(period)))
+            issues.extend_new([problems.TITLE_PERIOD_DIFFERS.at(place, title=str(other), given=str(period))])
         return other is not None
 
     @property
@@ -272,10 +315,15 @@ class MappedRows:
         by_row = self._first("period") is not None or (self._first("year") and self._first("month"))
         return bool(self.mapping.period) and not by_row
 
-    def _say_year(self, heads: Sequence[SeenHead], issues: list[Issue]) -> None:
+    def _say_year(self, heads: Sequence[SeenHead], issues: Issues) -> None:
         without = [head for head in heads if not has_year(head.period)]
         if without and self.year is not None:
-            issues.append(problems.YEAR_TAKEN.at(Place(self.fit.file), head=without[0].told, year=self.year))
+            issues.extend_new([problems.YEAR_TAKEN.at(Place(self.fit.file), head=without[0].told, year=self.year)])
+
+
+def rows_of_tables(mapping: Mapping, fit: FoundHeads, programme: Programme, given: GivenWithFile) -> list[MappedRows]:
+    """The rows of every table of a sheet, each under its own heads."""
+    return [MappedRows(mapping, table, programme, given) for table in fit.tables]
 
 
 def with_year(text: str, year: int | None) -> str:

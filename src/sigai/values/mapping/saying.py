@@ -25,6 +25,8 @@ def rows_of_heads(sheet: SheetTexts, first: int, figures: Collection[int]) -> in
 
 def is_units(sheet: SheetTexts, row: int, figures: Collection[int]) -> bool:
     """Whether a row says nothing but units of columns with figures."""
+    if any(cell and at not in figures and not _is_nothing(cell) for at, cell in enumerate(sheet.cells[row])):
+        return False  # as in nearly every row: whether words are units takes long
     if not units_in(sheet.cells[row]):
         return False
     said = _words(sheet, row)

@@ -58,7 +58,7 @@ def read_mappings(folder: Path, programme: Programme) -> tuple[list[Mapping], li
 def mapping_faults(mapping: Mapping, programme: Programme) -> Iterator[Issue]:
     """Everything in a mapping that the programme does not know, and what it does not say."""
     yield from _unknown(mapping, programme)
-    yield from _lacking(mapping)
+    yield from _lacking(mapping, programme)
 
 
 def _unknown(mapping: Mapping, programme: Programme) -> Iterator[Issue]:
@@ -84,10 +84,15 @@ def _unknown(mapping: Mapping, programme: Programme) -> Iterator[Issue]:
             yield _say(f"words.measure.{word}", measure, mapping.words.place, nearest(measure, measures))
 
 
-def _lacking(mapping: Mapping) -> Iterator[Issue]:
+def _lacking(mapping: Mapping, programme: Programme) -> Iterator[Issue]:
     figures = mapping.columns_of("figure")
     for column in mapping.columns_of("asked"):
-        yield problems.STILL_ASKED.at(column.place, head=" / ".join(column.head), **hints(column.guess, ""))
+        guess = programme.measure_by_id.get(column.guess)
+        hint = {
+            "hint_zh": hints(guess.name.zh if guess else "", "")["hint_zh"],
+            "hint_en": hints(guess.name.en if guess else "", "")["hint_en"],
+        }
+        yield problems.STILL_ASKED.at(column.place, head=" / ".join(column.head), **hint)
     if not figures and not mapping.columns_of("asked"):
         yield _lack(mapping, "哪一列是数", "which column holds figures")
     if not (mapping.entity or mapping.columns_of("entity")):
