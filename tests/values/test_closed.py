@@ -42,6 +42,25 @@ def test_months_that_are_not_listed_after_the_first_are_open(tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "closed"),
+    [
+        ("2022-04-12", dt.datetime(2022, 4, 12, 23, 59, 59, 999999)),
+        ("2022年4月12日", dt.datetime(2022, 4, 12, 23, 59, 59, 999999)),
+        ("2022年4月12日18时", dt.datetime(2022, 4, 12, 18)),
+        ("2022年4月12日24时", dt.datetime(2022, 4, 13)),
+        ("2022年4月12日 下午6点", dt.datetime(2022, 4, 12, 18)),
+        ("2022-04-12 18\uff1a30", dt.datetime(2022, 4, 12, 18, 30)),
+        ("2022年4月12日0时", dt.datetime(2022, 4, 12)),
+    ],
+)
+def test_a_day_means_its_end_and_a_moment_itself(tmp_path: Path, written: str, closed: dt.datetime) -> None:
+    data, issues = read(tmp_path, f"month,closed_at\n2022-03,{written}\n")
+    assert issues == []
+    assert data.closed is not None
+    assert data.closed["closed_at"].to_pylist() == [closed]
+
+
 def test_the_month_looked_from_may_be_closed(tmp_path: Path) -> None:
     data, _ = read(tmp_path, "月份\n2022年5月\n2022年6月\n")
     assert data.open_months(month("2022-06")) == frozenset()

@@ -188,3 +188,54 @@ def test_an_identity_that_cannot_be_read_is_not_passed_over() -> None:
     broken = (PROGRAMME.identities[0].model_copy(update={"condition": "waste_used <== waste_made"}),)
     with pytest.raises(InternalError, match="cannot be read"):
         read_identities(PROGRAMME.model_copy(update={"identities": broken}))
+
+
+ORDERS = [
+    # figure, revision, time: which one is the last, is open
+    (["1,,", "2,,2021-03-08"], ""),
+    (["2,,2021-03-08", "1,,"], ""),
+    (["1,,2021-03-01", "2,,2021-03-08", "1,,"], ""),
+    (["1,,", "2,1,"], ""),
+    (["1,,", "2,0,"], ""),
+    (["1,,2021-03-01", "2,1,2021-03-08"], ""),
+    (["1,,", ",,2021-03-08"], ""),
+    (["1,,", "1,,2021-03-01", "2,1,"], ""),
+    # whichever it is, it gives the same
+    (["2,,", "2,,2021-03-08"], "2"),
+    (["2,,", "1,,2021-03-01", "2,,2021-03-08"], "2"),
+    (["2,,", "2,1,"], "2"),
+    # a later revision decides
+    (["1,,", "3,,2021-03-08", "2,2,"], "2"),
+    (["1,,", "3,1,", "2,2,"], "2"),
+    (["1,,", "2,2,"], "2"),
+]
+
+
+@pytest.mark.parametrize(("rows", "counts"), ORDERS)
+def test_a_blank_time_or_revision_leaves_the_order_open(tmp_path: Path, rows: list[str], counts: str) -> None:
+    intake = read(
+        tmp_path,
+        *(f"E1,profit,2021-02,{row}" for row in rows),
+        header="entity,measure,period,value,revision,reported_at",
+    )
+    assert list(values_of(intake).values()) == ([counts] if counts else [])
+    assert ("V052" in codes(intake)) == (not counts)
+    assert not set(codes(intake)) - {"V052", "V050", "V020"}
+
+
+@pytest.mark.parametrize("first", [("1,,", "0,,"), ("0,,", "1,,")])
+def test_of_two_that_contradict_each_other_no_row_order_says_which_may_be_the_last(
+    tmp_path: Path, first: tuple[str, str]
+) -> None:
+    rows = [f"E1,profit,2021-02,{row}" for row in (*first, "0,1,")]
+    assert values_of(read(tmp_path, *rows, header=WITH_REVISION)) == {}
+
+
+def test_files_with_and_without_times_leave_it_open(tmp_path: Path) -> None:
+    files = {
+        "values/a.csv": f"entity,measure,period,value\n{code(1)},profit,2021-02,1\n{code(2)},profit,2021-02,7\n",
+        "values/b.csv": f"entity,measure,period,value,reported_at\n{code(1)},profit,2021-02,2,2021-03-08\n",
+    }
+    intake = read_values(write_folder(tmp_path, files), PROGRAMME)
+    assert codes(intake) == ["V052", "V052"]
+    assert list(values_of(intake).values()) == ["7"]

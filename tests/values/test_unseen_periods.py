@@ -207,7 +207,14 @@ def test_what_a_person_reads(each: Case) -> None:
     check(each)
 
 
-@pytest.mark.parametrize("written", ["2022-06-30 24:00", "2022/6/30 24:00:00"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2022-06-30 24:00", "2022/6/30 24:00:00", "2022-06-30T24:00", "2022年6月30日24时", "2022年6月30日24点",
+        "2022年6月30日24:00", "2022年6月30日 24时", "2022年六月三十日24时", "2022年6月30日24\uff1a00",
+        "2022-06-30T24:00:00",
+    ],
+)  # fmt: skip
 def test_the_end_of_a_day_is_no_reason_to_name_the_month_after(tmp_path: Path, written: str) -> None:
     (issue,) = [issue for issue in read(tmp_path, f"E1,output,{written},1").issues if issue.code == "V047"]
     assert issue.facts["example"] == J

@@ -3,7 +3,6 @@ column for each month month by month."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
@@ -14,9 +13,9 @@ import pyarrow.compute as pc
 
 from sigai.base.issues import Place
 from sigai.base.units import MeasureUnit
-from sigai.tables.files import RawTable, RowIssues, Words, header_key, read_period
+from sigai.tables.files import RawTable, RowIssues, Words, header_key
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
-from sigai.tables.files.heads import Meaning, fits, meaning
+from sigai.tables.files.heads import Meaning, fits, meaning, stated_units
 from sigai.tables.files.margins import units_in_columns
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
@@ -26,14 +25,16 @@ from sigai.values.headers import NAMED_ALIASES, NAMES_ZH, PASSED_KEYS, PLACE_KEY
 from sigai.values.measure_columns import (
     MeasureColumn,
     chosen_columns,
-    is_period,
     measure_column,
     month_in,
     rows_of_other_months,
-    span_of,
     with_year,
 )
 from sigai.values.measure_names import MeasureNames
+from sigai.values.measure_words import is_period, span_of
+from sigai.values.month_columns import MonthColumn, month_columns, readable_months, rows_left, tell_left
+from sigai.values.period_columns import apart, periods_of, without_parts_of_periods
+from sigai.values.row_spans import said_around, span_columns, spans_of_rows
 from sigai.values.title_periods import with_titled_period
 
 EXAMPLE_LONG = "entity, measure, period, value"
@@ -41,13 +42,11 @@ _NAMED = frozenset(("entity", "measure"))
 _INFORMING = frozenset(("source", "reporter"))
 """Columns that decide nothing about a figure."""
 
+_DATED = frozenset(("period", "reported_at"))
+"""Columns in which a bare number is a day's."""
+
 _PLAIN = frozenset(("数值", "数据"))
 """Names of columns of figures that say nothing of them beside 累计."""
-
-_YEAR = re.compile(r"^\d{4}(?:年度?)?$")
-_MONTH = re.compile(r"^(?:0?[1-9]|1[0-2])(?:月份?)?$")
-_FEWEST_MONTHS = 2
-"""So many columns with periods for names make a table with months as columns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +58,8 @@ class Batch:
     meaning say different things; `stated` the units that title or foot state for the table, `mentioned` those that
     their words only mention, `other_unit` a unit of the column that contradicts its first; `span` what the header says
     of the figures (`total`, `period`), where it says so; `decimal_commas` how the whole table writes decimals; `hidden`
-    rows, or all of a hidden column, are not shown; in `apart` rows the header names another period than the row.
+    rows, or all of a hidden column, are not shown; in `apart` rows the header names another period than the row;
+    `said` is what stands elsewhere of the figures of each row, by header, `around` what sheet or title say of all;
     `places` are columns that say where the entities lie, by header.
     """
 
@@ -80,6 +80,8 @@ class Batch:
     hidden: Mask | None = None
     apart: Mask | None = None
     mentioned: tuple[str, ...] = ()
+    said: Mapping[str, Words] = field(default_factory=dict)
+    around: str = ""
     places: Mapping[str, Words] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -98,25 +100,26 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         table = with_titled_period(table, found, issues)
         found = _with_spans(table, _find_columns(table))
         wide = _measure_columns(table, found, names)
-    months = _months(table, found) if not wide and not {"value", "period"} & found.columns.keys() else []
+    months = month_columns(table, found) if not wide and not {"value", "period"} & found.columns.keys() else []
     lacking = _missing(table, found, wide, months, issues)
     if lacking:
         return
-    issues.extend(found.issues)
-    read = {*(column.index for column in wide), *months, *_places(table, found)}
+    issues.extend(without_parts_of_periods(table, found).issues)
+    figures = {*(column.index for column in wide), *(column.index for column in months)}
+    read = {*figures, *span_columns(table, found), *_places(table, found)}
     rest = [index for index in found.others if index not in read]
     passed = [at for at in rest if header_key(table.names[at]) in PASSED_KEYS]
     issues.extend(unknown_columns(table, [at for at in rest if at not in passed], tuple(VALUE_COLUMNS)))
     if passed:
         issues.add(PASSED_COLUMNS.at(Place(table.file), names="、".join(table.names[at] for at in passed)))
     remarked = units_in_columns(table, rest)  # of a remark nobody knows for which figures it is
-    common = replace(_common(table, found), mentioned=(*table.mentioned, *remarked))
+    common = _common(table, found)
+    common = replace(common, mentioned=(*common.mentioned, *remarked))
     if wide:
         wide = [with_year(table, column, common.words["period"]) for column in wide]
         yield from _wide(table, common, chosen_columns(table, wide, names, issues), names, issues)
     elif months:
-        issues.add(problems.MONTHS_AS_COLUMNS.at(Place(table.file), count=len(months), first=table.names[months[0]]))
-        yield from _by_month(table, common, months)
+        yield from _by_month(table, common, months, names, issues)
     else:
         if table.stated:
             facts = {"units": "、".join(table.stated), "columns": table.names[found.columns["value"]]}
@@ -159,25 +162,21 @@ def _with_spans(table: RawTable, found: ColumnPositions) -> ColumnPositions:
 
 
 def _missing(
-    table: RawTable, found: ColumnPositions, wide: list[MeasureColumn], months: list[int], issues: RowIssues
+    table: RawTable, found: ColumnPositions, wide: list[MeasureColumn], months: list[MonthColumn], issues: RowIssues
 ) -> bool:
     """Whether a table lacks a column; one issue says which, and nothing else is said of the table."""
     required = ("entity", "period") if wide else ("entity", "measure") if months else tuple(NAMES_ZH)[:4]
     lacking = missing_columns(table, {name: NAMES_ZH[name] for name in required}, found, EXAMPLE_LONG)
     if lacking and months:
         names = "、".join(NAMES_ZH[name] for name in required if name not in found.columns)
-        issues.add(problems.MONTHS_LACK.at(Place(table.file), first=table.names[months[0]], names=names))
+        issues.add(problems.MONTHS_LACK.at(Place(table.file), first=table.names[months[0].index], names=names))
     elif lacking:
         issues.extend(found.issues)
-        read = {*months, *(column.index for column in wide), *_places(table, found)}
+        figures = {*(column.index for column in wide), *(column.index for column in months)}
+        read = {*figures, *_places(table, found)}
         issues.extend(unknown_columns(table, [at for at in found.others if at not in read], tuple(VALUE_COLUMNS)))
         issues.extend(lacking)
     return bool(lacking)
-
-
-def _months(table: RawTable, found: ColumnPositions) -> list[int]:
-    months = [index for index in found.others if read_period(table.names[index]) is not None]
-    return months if len(months) >= _FEWEST_MONTHS else []
 
 
 def _common(table: RawTable, found: ColumnPositions) -> Batch:
@@ -189,7 +188,7 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
     compared = found.twins.keys() - _NAMED - _INFORMING - {"value"}
     differing = {column: rows_that_differ(table, found, column) for column in compared}
     if "period" in compared:
-        words["period"], differing["period"] = _periods(table, found)
+        words["period"], differing["period"] = periods_of(table, found)
     places = _places(table, found)
     also = [at for at in places if header_key(table.names[at]) in VALUE_ALIASES]
     if also and words["entity"].blank.any():  # a row that names no enterprise is about its area
@@ -207,8 +206,10 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
         twins=twins,
         differing=differing,
         stated=table.stated,
-        mentioned=table.mentioned,
-        decimal_commas=has_decimal_commas(figures),
+        mentioned=(*table.mentioned, *stated_units(table.sheet, title=True)),
+        decimal_commas=has_decimal_commas(figures, semicolons=table.semicolons),
+        said=spans_of_rows(table, found),
+        around=said_around(table),
         places={table.names[at]: table.words(at) for at in places},
     )
 
@@ -216,68 +217,13 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
 def _words(table: RawTable, found: ColumnPositions, column: str) -> Words:
     """The words of a column; where they are empty, those of the columns that mean the same."""
     positions = (found.columns[column], *found.twins.get(column, ()))
-    return table.words(positions[0]) if len(positions) == 1 else _coalesced(table, positions)
+    if len(positions) == 1:
+        return table.days(positions[0]) if column in _DATED else table.words(positions[0])
+    return _coalesced(table, positions)
 
 
 def _coalesced(table: RawTable, positions: Sequence[int]) -> Words:
     return Words.of(pc.coalesce(*(as_text(table.columns[at]) for at in positions)))
-
-
-def _periods(table: RawTable, found: ColumnPositions) -> tuple[Words, Mask]:
-    """The periods of a table with several columns for them, and the rows where these contradict each other: a column
-    for the year and one for the month of it make one period, a year beside whole periods is to be theirs."""
-    columns = [table.words(at) for at in (found.columns["period"], *found.twins["period"])]
-    years = next((each for each in columns if each.words and all(map(_YEAR.match, each.words))), None)
-    months = next((each for each in columns if each.words and all(map(_MONTH.match, each.words))), None)
-    wholes = [each for each in columns if each is not years and each is not months]
-    differing = np.zeros(len(table), dtype=np.bool_)
-    if years is not None and months is not None:
-        wholes.append(_joined(years, months))
-    elif months is not None or not wholes:
-        wholes = columns
-    elif years is not None:
-        differing = _apart(years.map(_year_of), wholes[0].map(_year_of))
-    first = wholes[0]
-    numbers: dict[object, int] = {}
-
-    def number(word: str) -> int:
-        return numbers.setdefault(_when(word), len(numbers))
-
-    for other in wholes[1:]:
-        differing |= _apart(first.map(number), other.map(number))
-    if len(wholes) == 1:
-        return first, differing
-    texts: list[Column] = [pa.array([*each.words, None], pa.string()).take(_last_for_blank(each)) for each in wholes]
-    return Words.of(pc.coalesce(*texts)), differing
-
-
-def _joined(years: Words, months: Words) -> Words:
-    written = [
-        f"{years.words[year][:4]}-{int(months.words[month].rstrip('月份')):02d}" if year >= 0 <= month else None
-        for year, month in zip(years.codes.tolist(), months.codes.tolist(), strict=True)
-    ]
-    return Words.of(pa.array(written, pa.string()))
-
-
-def _last_for_blank(words: Words) -> Column:
-    return pa.array(np.where(words.blank, len(words.words), words.codes).astype(np.int64))
-
-
-def _apart(one: Rows, other: Rows) -> Mask:
-    apart: Mask = (one >= 0) & (other >= 0) & (one != other)
-    return apart
-
-
-def _when(word: str) -> object:
-    """What a word says of a period, however it is written; itself where that cannot be read."""
-    read = read_period(word)
-    return read if read is not None else word
-
-
-def _year_of(word: str) -> int:
-    if _YEAR.match(word):
-        return int(word[:4])
-    return read.period.last // 12 if (read := read_period(word)) else -1
 
 
 def _amount(word: str) -> object:
@@ -326,6 +272,7 @@ def _wide(
             apart=rows_of_other_months(column.month, common.words["period"]),
             wide=True,
             stated=(),
+            around="" if column.span not in ("", "this") else common.around,
             differing=differing,
             other_unit=_contradicting(unit, [*others, *(table.stated if all(one.units for one in columns) else ())]),
         )
@@ -335,7 +282,7 @@ def _unequal(table: RawTable, one: int, other: int) -> Mask:
     """The rows where two columns hold figures that differ."""
     numbers: dict[object, int] = {}
     sides = [table.words(at).map(lambda word: numbers.setdefault(_amount(word), len(numbers))) for at in (one, other)]
-    return _apart(sides[0], sides[1])
+    return apart(sides[0], sides[1])
 
 
 def _general_units(table: RawTable, columns: list[MeasureColumn], names: MeasureNames) -> dict[int, tuple[str, ...]]:
@@ -399,7 +346,7 @@ def _long(table: RawTable, common: Batch, found: ColumnPositions, names: Measure
     if spans.keys() in ({"total", "this"}, {"total", "period"}):
         total, alone = spans["total"], spans.get("this", spans.get("period", index))
         runs = np.array([measure.accumulation == "ytd" for measure in names.measures] + [False])
-        of_total = runs[common.words["measure"].map(names.position)]
+        of_total = runs[common.words["measure"].map(lambda word: names.named(word).position)]
         value = pc.if_else(pa.array(of_total), as_text(table.columns[total]), as_text(table.columns[alone]))
         return replace(common, value=value, merged=merged | _merged(table, total) | _merged(table, alone))
     value = pc.coalesce(*(as_text(table.columns[at]) for at in both))
@@ -433,17 +380,36 @@ def _value_span(table: RawTable, index: int) -> Meaning:
     return beside or (own if own != "unclear" and table.names[index] not in _PLAIN else "")
 
 
-def _by_month(table: RawTable, common: Batch, months: list[int]) -> Iterator[Batch]:
-    for index in months:
-        header = table.head(index)
+def _by_month(
+    table: RawTable, common: Batch, columns: list[MonthColumn], names: MeasureNames, issues: RowIssues
+) -> Iterator[Batch]:
+    """One batch for each month; what a column holds of a measure that another column gives as it is wanted is left."""
+    months = readable_months(table, columns, issues)
+    if months:
+        first = table.names[months[0].index]
+        issues.add(problems.MONTHS_AS_COLUMNS.at(Place(table.file), count=len(months), first=first))
+    for column in months:
+        value, header = table.columns[column.index], table.head(column.index)
+        left, told = rows_left(column, months, common.words["measure"], names)
+        if left.any():
+            value = pc.if_else(pa.array(left), None, as_text(value))
+            tell_left(table, column, told, issues)
+        words = {**common.words, "period": Words.constant(column.period, len(table))}
+        differing = common.differing
+        if column.unit:
+            words["unit"], apart = units_of_rows(common.words.get("unit"), column.unit, len(table))
+            differing = {**differing, "unit": apart}
         yield replace(
             common,
-            words={**common.words, "period": Words.constant(table.names[index], len(table))},
-            value=table.columns[index],
+            words=words,
+            value=value,
             headers={**common.headers, "value": header, "period": header},
-            merged=_merged(table, index),
-            hidden=_hidden(table, index),
+            merged=_merged(table, column.index),
+            hidden=_hidden(table, column.index),
             wide=True,
+            differing=differing,
+            other_unit=_contradicting(column.unit, [column.other_unit] if column.other_unit else []),
+            span=column.span,
         )
 
 

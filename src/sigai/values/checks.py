@@ -36,11 +36,13 @@ from sigai.values.figures import (
     time_code,
 )
 from sigai.values.headers import GOOD_WORDS, NAMES_ZH, STATE_CODES, SUBJECTS_ZH
-from sigai.values.measure_columns import SPAN_WORDS, wanted_span
+from sigai.values.measure_columns import SPAN_WORDS
 from sigai.values.measure_names import MeasureNames
+from sigai.values.measure_words import SaidWords, wanted_span
 from sigai.values.odd_figures import unreadable, vanishing
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectIndex
 from sigai.values.reported_periods import PeriodJudge, mostly_parts
+from sigai.values.row_spans import plain_span
 from sigai.values.row_units import Positions, RowUnits
 from sigai.values.void_problems import UNKNOWN_STATE, VOID_ROW
 from sigai.values.whereabouts import Whereabouts
@@ -91,6 +93,7 @@ class _Rows(RowUnits):
         self._places(entity)
         period = self._periods(measure)
         self._spans(measure)
+        self._said_of_rows(measure)
         amounts = self._amounts(measure)
         revision = self._revisions()
         state, reported_at = self._states(), self._times()
@@ -132,12 +135,10 @@ class _Rows(RowUnits):
     def _columns_that_differ(self, entity: Positions, measure: Positions) -> None:
         """Refuse the rows where columns of one meaning say different things: nobody knows which holds."""
         differing = dict(self._batch.differing)
-        for column, first, find in (
-            ("entity", entity, self._checker.register.position),
-            ("measure", measure, self._names.position),
-        ):
-            for twin in self._batch.twins.get(column, ()):
-                other = twin.map(find)
+        entities = [twin.map(self._checker.register.position) for twin in self._batch.twins.get("entity", ())]
+        measures = [cells.positions for cells in self._cells[1:]]
+        for column, first, others in (("entity", entity, entities), ("measure", measure, measures)):
+            for other in others:
                 apart = (first >= 0) & (other >= 0) & (first != other)
                 differing[column] = differing.get(column, False) | apart
         for column, rows in differing.items():
@@ -159,7 +160,7 @@ class _Rows(RowUnits):
         return self._checker.whereabouts.name(entity)
 
     def _spans(self, measure: Positions) -> None:
-        """Refuse the rows of the long layout whose header says that the figures run otherwise than their measure."""
+        """Refuse the rows whose header says that the figures run otherwise than their measure, or says it unclearly."""
         span = self._batch.span
         if span in ("", "this"):
             return
@@ -174,12 +175,34 @@ class _Rows(RowUnits):
                 **SPAN_WORDS[known.accumulation],
             }
 
-        self._refuse(problems.HEAD_MISMATCH, "value", ~fits, facts)
+        problem = problems.HEAD_UNCLEAR if span == "unclear" else problems.HEAD_MISMATCH
+        self._refuse(problem, "value", ~fits, facts)
+
+    def _said_of_rows(self, measure: Positions) -> None:
+        """Refuse the rows of which a column, a row above, the sheet or the title says that their figures are others
+        than their measure wants."""
+        measures, said = self._names.measures, dict(self._batch.said)
+        if self._batch.around and self._batch.span in ("", "this"):
+            said[self._batch.header("value")] = Words.constant(self._batch.around, len(self._batch))
+        for head, words in said.items():
+            pairs, pair = words.paired(measure, len(measures))
+            spans, wants = [plain_span(words.words[word]) for word, _ in pairs], [at for _, at in pairs]
+            fits = [at < 0 or SaidWords(span=span).fits(measures[at]) for span, at in zip(spans, wants, strict=True)]
+            wanted = {at for good, at in zip(fits, wants, strict=True) if good}
+            other = [span == "other" or at in wanted for span, at in zip(spans, wants, strict=True)]
+
+            def facts(position: int, words: Words = words) -> dict[str, str]:
+                known, given = measures[measure[position]], words.words[words.codes[position]]
+                return {**measure_facts(known), "head": given, **SPAN_WORDS[known.accumulation]}
+
+            for problem, one in ((problems.HEAD_OTHER, True), (problems.HEAD_MISMATCH, False)):
+                wrong = [not good and each is one for good, each in zip(fits, other, strict=True)]
+                self._refuse(problem, head, np.array([*wrong, False])[pair], facts)
 
     def _measures(self) -> Positions:
         self._need("measure")
         names = self._names
-        measure = self._words("measure").map(names.position)
+        measure = self._cells[0].positions
         guess = Guesses([name for each in names.measures for name in (each.id, each.name.zh)])
         self._refuse_words(
             problems.UNKNOWN_MEASURE,
@@ -187,6 +210,9 @@ class _Rows(RowUnits):
             (measure < 0) & ~self._words("measure").blank,
             lambda word: {"given": word, **hints(guess(word), "")},
         )
+        for cells in self._cells:
+            for problem, rows, facts in cells.doubts(self._words("period")):
+                self._refuse(problem, "measure", rows, facts)
         return measure
 
     def _entities(self) -> Positions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,12 +13,13 @@ from sigai.base.issues import Issue, Place, Severity, problem
 from sigai.base.periods import Period, month_name
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import CLOSED_MONTHS
-from sigai.tables.files import RawTable, find_files, header_key, read_period, read_tables, read_time
+from sigai.tables.files import RawTable, clean, find_files, header_key, read_period, read_tables, read_time
 from sigai.tables.files.columns import aliases, find_columns, missing_columns, unknown_columns
 from sigai.tables.files.problems import HIDDEN_ROW
 
 STEM = "closed"
 EXAMPLE = "month, closed_at"
+_CLOCK = re.compile("[:时点]")
 ALIASES = aliases({"month": "月份 已结月份 结账月份", "closed_at": "结账时间 结账日期 结账日"})
 
 NOT_A_MONTH = problem(
@@ -124,7 +126,7 @@ def _read_table(table: RawTable, programme: Programme, found: dict[int, dt.datet
 def closing_time(text: str) -> dt.datetime | None:
     """When a month was closed; a day alone means its end, so that what came in that day is in time."""
     moment = read_time(text) if text else None
-    if moment is not None and ":" not in text:
+    if moment is not None and moment.time() == dt.time() and _CLOCK.search(clean(text)) is None:
         return dt.datetime.combine(moment.date(), dt.time.max)
     return moment
 
@@ -147,5 +149,5 @@ def without_later(closed: pa.Table | None, values: pa.Table, as_of: Period) -> t
 
 
 def _texts(table: RawTable, column: int) -> list[str]:
-    words = table.words(column)
+    words = table.days(column)
     return ["" if code < 0 else words.words[code] for code in words.codes]

@@ -107,7 +107,8 @@ class _EntityTable:
         if column not in self._words:
             index = self._columns.get(column)
             empty = Words(np.full(len(self.table), -1, dtype=np.int32), ())
-            self._words[column] = empty if index is None else self.table.words(index)
+            read = self.table.days if column in _MONTHS else self.table.words
+            self._words[column] = empty if index is None else read(index)
         return self._words[column]
 
     def texts(self, column: str) -> list[str | None]:

@@ -21,6 +21,7 @@ from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, SubjectIndex
 
 STEM = "facts"
 EXAMPLE = "entity, fact, value, since, until"
+_DATED = frozenset(("since", "until"))
 ALIASES = aliases(
     {
         "entity": "主体 主体编号 主体代码 编号 统一社会信用代码 信用代码 企业 企业名称 id",
@@ -127,7 +128,7 @@ def _take(table: RawTable, reading: _Reading) -> None:
     if lacking:
         reading.issues += lacking
         return
-    texts = {name: _texts(table, column) for name, column in found.columns.items()}
+    texts = {name: _texts(table, column, dated=name in _DATED) for name, column in found.columns.items()}
     for at, (number, hidden) in enumerate(zip(table.rows.tolist(), table.hidden().tolist(), strict=True)):
         row, place = {name: column[at] for name, column in texts.items()}, Place(table.file, row=number)
         if hidden:
@@ -215,6 +216,6 @@ def _month(word: str, *, last: bool, place: Place, reading: _Reading) -> int | b
     return read.period.last if last else read.period.first
 
 
-def _texts(table: RawTable, column: int) -> list[str]:
-    words = table.words(column)
+def _texts(table: RawTable, column: int, *, dated: bool) -> list[str]:
+    words = table.days(column) if dated else table.words(column)
     return ["" if code < 0 else words.words[code].strip() for code in words.codes]

@@ -10,19 +10,17 @@ import numpy as np
 
 from sigai.base.issues import Place
 from sigai.base.units import is_unit
-from sigai.programme.measures import Measure
 from sigai.tables.files import RawTable, RowIssues, Words, read_period
 from sigai.tables.files.heads import Meaning, is_no_unit, is_version, meaning
 from sigai.tables.files.raw import Mask
 from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.measure_names import MeasureNames
-from sigai.values.stated_periods import HELD, has_year, period_in, split_period
+from sigai.values.measure_words import ANY_YEAR, is_period, span_of, unit_apart, wanted_span
+from sigai.values.stated_periods import has_year, period_in, split_period
 from sigai.values.wording import measure_facts
 
 _YEAR = re.compile(r"^\d{4}(?:年度?)?$")
-_ANY_YEAR = 2000
-"""Where only the month of a period without a year is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +47,15 @@ def measure_column(table: RawTable, index: int, names: MeasureNames) -> MeasureC
         behind = split_unit(header)[1]
     if position < 0:
         return None
-    beside = table.beside[index] if table.beside else ""
-    beside, unit_beside = split_unit(beside) if is_unit(split_unit(beside)[1]) else (beside, "")
+    apart, behind = unit_apart(behind)
+    within, said = unit_apart(said)
+    around, beside = unit_apart(table.beside[index] if table.beside else "")
     says_span = bool(behind) and not is_unit(behind) and (is_period(behind) or is_no_unit(behind))
-    units = ("" if says_span else behind, table.units[index] if table.units else "", unit_beside)
+    units = ("" if says_span else behind, *apart, *within, table.units[index] if table.units else "", *around)
     words = [word for word in (behind if says_span else "", said) if word] or [beside]
     stated = tuple(dict.fromkeys(unit for unit in units if unit))
     version = any(map(is_version, (*words, beside)))
     return MeasureColumn(index, position, stated, _span_of_all(words), month_in(*words, beside), version)
-
-
-def is_period(words: str) -> bool:
-    """Whether words are a period and nothing else."""
-    return split_period(words)[0] == HELD
-
-
-def span_of(words: str) -> Meaning:
-    """What words say of figures, nothing where that is unclear; of a period only that it runs since January."""
-    if not is_period(words):
-        said = meaning(words)
-        return said if said != "unclear" else ""
-    read = period_in(words, _ANY_YEAR)
-    return "total" if read is not None and read.cumulated else ""
 
 
 def _span_of_all(words: Sequence[str]) -> Meaning:
@@ -88,7 +73,7 @@ def month_in(*words: str) -> HeadMonth | None:
     """The last month of the period that the words of a head name, as `1-5月` does; None where they name none."""
     for word in words:
         held = split_period(word)[1]
-        read = period_in(held, _ANY_YEAR) if held else None
+        read = period_in(held, ANY_YEAR) if held else None
         if read is not None and read.period.kind != "year":
             return (read.period.last // 12 if has_year(held) else None), read.period.last % 12 + 1
     return None
@@ -127,16 +112,6 @@ def with_year(table: RawTable, column: MeasureColumn, periods: Words) -> Measure
         return replace(column, span="total" if read.cumulated else "this")
     before = {period.last - 12 for period in found} == {read.period.last}
     return replace(column, span="other" if before else "unclear")
-
-
-_WANTED: Mapping[str, tuple[Meaning, ...]] = {"ytd": ("total",), "flow": ("period",), "stock": ("end", "period")}
-
-
-def wanted_span(measure: Measure) -> tuple[Meaning, ...]:
-    """What a header may say of the figures of a measure, the plainest first."""
-    if measure.frequency == "year":
-        return ("total", "period", "end")
-    return _WANTED[measure.accumulation]
 
 
 def chosen_columns(

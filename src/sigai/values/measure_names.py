@@ -11,9 +11,21 @@ from sigai.tables.files import header_key
 from sigai.tables.files.heads import meaning
 from sigai.tables.files.texts import split_unit
 from sigai.values.headers import VALUE_ALIASES
+from sigai.values.measure_words import SaidWords, said_words
 
 _LONGEST = 60
 """Letters of a header that names a measure with words beside it."""
+
+_MOST_BRACKETS = 3
+_NOTHING_SAID = SaidWords()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMeasure:
+    """The measure that a word names, by its position (-1 for none), and what the word says beside its name."""
+
+    position: int = -1
+    said: SaidWords = _NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +50,29 @@ class MeasureNames:
         return cls(programme.measures, {**found, **ids})
 
     def position(self, word: str) -> int:
-        """The position of the measure that a word names, with or without a unit in brackets behind it; -1 where it
-        names none."""
-        return self.of_header(word)[0]
+        """The position of the measure whose wanted figures a word names, with or without a unit beside the name; -1
+        where it names none, other figures of one, or says what nobody understands."""
+        named = self.named(word)
+        return named.position if named.position >= 0 and named.said.fits(self.measures[named.position]) else -1
+
+    def named(self, word: str) -> NamedMeasure:
+        """The measure that a word of a cell names, alone or with other words before or behind its name."""
+        if (position := self.found.get(header_key(word), -1)) >= 0:
+            return NamedMeasure(position)
+        name, said = word, []
+        for _ in range(_MOST_BRACKETS):
+            name, behind = split_unit(name)
+            if not behind:
+                break
+            said.append(behind)
+            if (position := self.found.get(header_key(name), -1)) >= 0:
+                break
+        if position < 0:
+            position, words = self.of_worded(name)
+            said.append(words)
+        if position < 0:
+            return NamedMeasure()
+        return NamedMeasure(position, said_words(said, lambda part: self.found.get(header_key(part)) == position))
 
     def of_header(self, header: str) -> tuple[int, str]:
         """The measure that the header of a wide table names, and what stands in brackets behind it."""
@@ -54,7 +86,7 @@ class MeasureNames:
         """The measure that a header names together with words for what its figures are, as in `本月工业总产值`, and the
         words; -1 where it names none, or where nobody knows what they say."""
         text = split_unit(header)[0].lower().replace(" ", "")
-        if len(text) > _LONGEST or self.of_header(header)[0] >= 0:
+        if len(text) > _LONGEST or self.of_header(header)[0] >= 0 or not self._within(header_key(text)):
             return -1, ""
         cuts = range(1, len(text))
         parted = [(text[cut:], text[:cut]) for cut in cuts] + [(text[:cut], text[cut:]) for cut in reversed(cuts)]
@@ -63,6 +95,10 @@ class MeasureNames:
             if position >= 0:
                 return (position, words) if meaning(words) not in ("", "unclear") else (-1, "")
         return -1, ""
+
+    def _within(self, key: str) -> bool:
+        """Whether a name stands anywhere in a key: most words hold none, and need not be parted in every way."""
+        return any(name in key for name in self.found)
 
     def knows_header(self, header: str) -> bool:
         """Whether a header means a column of figures or a measure."""

@@ -260,38 +260,32 @@ SCALE_OPEN = declare(
 HEAD_OTHER = declare(
     "V035",
     WARNING,
-    ("“{head}”不是“{measure}”本期要报的数，没有读取", "如是要报的数，请改正表头"),
-    (
-        '"{head}" is not the figure that "{measure_en}" wants for the period; it was not read',
-        "correct its header if it is",
-    ),
+    ("“{head}”不是“{measure}”本期要报的数，没有读取", "如是要报的数，请改正表头或指标名称"),
+    ('"{head}" is not the figure that "{measure_en}" wants for the period; it was not read', "correct it if it is"),
 )
 HEAD_UNCLEAR = declare(
     "V036",
     ERROR,
-    ("“{head}”：分不清这一列是“{measure}”的什么数，没有读取", "请在表头写明本月、累计，或只写指标项名称"),
+    ("“{head}”：分不清写的是“{measure}”的什么数，没有读取", "请写明本月、累计，或只写指标项名称"),
     (
-        '"{head}": which figure of "{measure_en}" this column holds is unclear; it was not read',
-        "say in its header whether it is of the period or since January, or write the measure only",
+        '"{head}": which figure of "{measure_en}" is meant is unclear; it was not read',
+        "say whether it is of the period or since January, or write the name of the measure only",
     ),
 )
 HEAD_MISMATCH = declare(
     "V037",
     ERROR,
-    ("“{measure}”要报{wanted_zh}的数，而表头写的是“{head}”，没有读取", "请填{wanted_zh}的数，或改正表头"),
+    ("“{measure}”要报{wanted_zh}的数，而写的是“{head}”，没有读取", "请填{wanted_zh}的数，或改正表头或指标名称"),
     (
-        '"{measure_en}" is the figure {wanted_en}, but the header says "{head}"; it was not read',
-        "give the figure {wanted_en}, or correct the header",
+        '"{measure_en}" is the figure {wanted_en}, but "{head}" is written; it was not read',
+        "give the figure {wanted_en}, or correct the header or the name of the measure",
     ),
 )
 HEAD_PERIOD = declare(
     "V102",
     ERROR,
-    ("表头“{head}”写的时期与此行的时期“{given}”不一致，分不清是哪一期的数", "请改正其中写错的一处"),
-    (
-        'the header "{head}" names another period than this row, "{given}": of which the figure is, is open',
-        "correct the wrong one",
-    ),
+    ("“{head}”写的时期与此行的时期“{given}”不一致，分不清是哪一期的数", "请改正其中写错的一处"),
+    ('"{head}" names another period than this row, "{given}": of which the figure is, is open', "correct one of them"),
 )
 COLUMNS_DIFFER = declare(
     "V038",
@@ -304,6 +298,12 @@ MONTHS_AS_COLUMNS = declare(
     NOTE,
     ("各期写在列名里（“{first}”等 {count} 列），已逐列读取", "如有一列不是一期的数，请改正列名"),
     ("the periods stand as columns ({count}, such as {first}); each was read", "rename a column that is none"),
+)
+MONTH_OTHER = declare(
+    "V103",
+    WARNING,
+    ("“{head}”这一列不是所写时期的实际数，没有读取", "如是要报的数，请改正列名"),
+    ('the column "{head}" does not hold the actual figures of its period; it was not read', "correct its header if so"),
 )
 MONTHS_LACK = declare(
     "V046",
@@ -462,13 +462,14 @@ ORDER_OPEN = declare(
     "V052",
     ERROR,
     (
-        "同一主体、指标项、时期有不同的数：{values}（见{places_zh}），其中有填报时间读不懂，分不清哪个在后，都没有读入",
-        "请把填报时间写成 2021-07-05 16:30 这样，或填写修订号",
+        "同一主体、指标项、时期有不同的数：{values}（见{places_zh}），其中有的没有填报时间或修订号，或填报时间读不懂，"
+        "分不清哪个在后，都没有读入",
+        "请逐行填写修订号，或把填报时间都写成 2021-07-05 16:30 这样",
     ),
     (
-        "one entity, measure and period has different figures: {values} ({places}), and a report time among them "
-        "cannot be read: which is the latest is open; none was taken",
-        "write the report times as 2021-07-05 16:30, or give revisions",
+        "one entity, measure and period has different figures: {values} ({places}), and a report time or a revision "
+        "among them is blank or cannot be read: which is the latest is open; none was taken",
+        "give every row a revision, or its report time as 2021-07-05 16:30",
     ),
 )
 # --- figures that contradict each other -------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ Figures are ordered by their explicit revision number; those without one come be
 report. The latest counts, the others stay in the history; where the latest is a row without a figure, the figures
 before it are withdrawn. Two different figures of one revision (the same number, the same time, or neither) contradict
 each other, whatever files and sheets they stand in: nothing says which is right, and neither is taken. So it is where
-the time of one cannot be read and it may be the latest. Reading order never matters: any permutation of rows and any
-names of files give the same answer.
+the time of one is blank or cannot be read and it may be the latest, and where one without a number stands beside a
+first revision. Reading order never matters: any permutation of rows and any names of files give the same answer.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ from sigai.values.figures import (
 from sigai.values.headers import STATE_CODES
 from sigai.values.problems import CONFLICT, ORDER_OPEN, SAME_TWICE, STILL_COUNTS
 from sigai.values.problems import WITHDRAWN as WITHDRAWN_FIGURE
+
+_FIRST = 1
+"""The number of a first report; one without a number may be it, or a later one."""
 
 _NOTHING = np.iinfo(np.int64).min
 """Stands for the amount of a row that gives none."""
@@ -129,18 +132,29 @@ class _Several:
             self._tell_withdrawn(stays, last, issues)
 
     def _unordered(self) -> Mask:
-        """The rows that only their times order, of figures where one that could be the last has a time that nobody can
-        read: the last is open unless it gives what the latest of the others gives."""
-        by_time = self.number == NO_REVISION
-        unread = by_time & (self._time == UNREAD_TIME)
-        found = np.zeros(len(self.rows), dtype=np.bool_)
-        for key in np.unique(self.keys[unread]):
-            first, end = np.searchsorted(self.keys, [key, key + 1])
-            mine = np.flatnonzero(by_time[first:end]) + first
-            latest = mine[~unread[mine]][-1:]
-            possible = self.amount[np.concatenate((latest, mine[unread[mine]]))]
-            found[mine] = bool((possible != possible[0]).any())
-        return found
+        """The rows of which nobody knows the last: one whose time is blank or cannot be read stands beside others with
+        their times, or one without a number beside a first revision. The last is open unless all that may be it give
+        the same."""
+        begins = np.flatnonzero(_differs(self.keys))
+        group = np.cumsum(_differs(self.keys)) - 1
+
+        def anywhere(rows: Mask) -> Mask:
+            found: Mask = np.logical_or.reduceat(rows, begins)[group]
+            return found
+
+        highest = np.maximum.reduceat(self.number, begins)[group]
+        by_time, decided = self.number == NO_REVISION, highest > _FIRST
+        unread, blank = by_time & (self._time == UNREAD_TIME), by_time & (self._time == NO_TIME)
+        open_time = unread | (blank & ~decided & anywhere(by_time & ~blank))
+        beside_first = anywhere(by_time) & (highest >= 0) & ~decided
+        ordered = by_time & ~open_time
+        latest = np.maximum.reduceat(np.where(ordered, self._time, NO_TIME), begins)[group]
+        possible = open_time | (ordered & (self._time == latest)) | (beside_first & (self.number == highest))
+        low = np.minimum.reduceat(np.where(possible, self.amount, np.iinfo(np.int64).max), begins)
+        high = np.maximum.reduceat(np.where(possible, self.amount, _NOTHING), begins)
+        differ = (low != high)[group] & (anywhere(open_time) | beside_first)
+        unordered: Mask = differ & (by_time | beside_first)
+        return unordered
 
     def _number(self, stays: npt.NDArray[np.int64], revision: npt.NDArray[np.int32]) -> None:
         """Give a running number to the revisions of a figure that does not have one throughout."""

@@ -14,6 +14,7 @@ from sigai.tables.files.raw import Mask, as_text
 from sigai.values import problems
 from sigai.values.batches import Batch
 from sigai.values.headers import NAMES_ZH
+from sigai.values.measure_cells import MeasureCells
 from sigai.values.measure_names import MeasureNames
 
 
@@ -25,6 +26,8 @@ class RowFaults:
         self._numbers: Numbers = read_numbers(batch.value, decimal_commas=batch.decimal_commas)
         self.good: Mask = self._numbers.kind != BLANK
         self._given = self.good.copy()
+        columns = (self._words("measure"), *batch.twins.get("measure", ()))
+        self._cells = tuple(MeasureCells.of(words, names) for words in columns)
 
     def _say(
         self,

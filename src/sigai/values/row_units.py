@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sigai.base.units import SCALES, is_in_other_case, is_unit, scaled_unit
+from sigai.base.units import SCALES, is_in_other_case, scaled_unit
 from sigai.tables.files import Words
 from sigai.tables.files.heads import fits
 from sigai.tables.files.raw import Mask
@@ -26,23 +26,24 @@ class RowUnits(RowFaults):
     """A batch that knows the units of its rows, and refuses rows that state none clearly."""
 
     def _units(self, measure: Positions) -> Words:
-        """The unit of every row: from the unit column, else from behind the figure, from behind the measure's name, or
+        """The unit of every row: from the unit column, else from beside the measure's name, from behind the figure, or
         from title and foot."""
         if self._batch.other_unit:
             facts = {"given": self._word("unit", 0), "other": self._batch.other_unit}
             self._refuse(problems.UNITS_CONTRADICT, "value", self._given, facts)
         column, behind = self._words("unit"), self._numbers.units
-        named = self._units_of_names()
-        if behind is None and named is None and not self._batch.stated:
+        named = [each for each in (cells.units for cells in self._cells) if each is not None]
+        if behind is None and not named and not self._batch.stated:
             self._refuse_mentioned(column.blank, measure)
             return column
         pool = NumberedWords()
         none = np.full(len(self._batch), -1, dtype=np.int64)
         one = column.map(pool.code)
-        two = none if named is None else named.map(pool.code)
+        for codes, units in named:
+            two = np.array([*map(pool.code, units), -1], dtype=np.int64)[codes]
+            self._refuse_two_units(one, two, pool)
+            one = np.where(one >= 0, one, two)
         three = none if behind is None else behind.map(pool.code)
-        self._refuse_two_units(one, two, pool)
-        one = np.where(one >= 0, one, two)
         stated = self._stated_units(measure, pool) if self._batch.stated else none
         three, scaled = self._scaled_units(np.where(one >= 0, one, stated), three, measure, pool)
         one = np.where(scaled, three, one)
@@ -69,16 +70,6 @@ class RowUnits(RowFaults):
         self._refuse(
             problems.UNIT_TWICE, "unit", apart, lambda p: {"given": pool.words[other[p]], "other": pool.words[one[p]]}
         )
-
-    def _units_of_names(self) -> Words | None:
-        """Units in brackets behind the names of measures, as in `工业投资(亿元)`."""
-        words = self._words("measure")
-        behind = [unit if is_unit(unit := self._names.of_header(word)[1]) else "" for word in words.words]
-        if not any(behind):
-            return None
-        units = tuple(dict.fromkeys(unit for unit in behind if unit))
-        codes = words.spread([units.index(unit) if unit else -1 for unit in behind])
-        return Words(codes.astype(np.int32), units)
 
     def _stated_units(self, measure: Positions, pool: NumberedWords) -> Positions:
         """The unit of title or foot that each row's measure can have. Two that differ are refused, and one that fits no

@@ -34,7 +34,8 @@ from sigai.tables.files.raw import Column, RawTable, Rows, as_text
 from sigai.tables.files.sheets import SheetTexts
 from sigai.tables.files.texts import clean
 
-_DELIMITERS = (",", ";", "\t", "|", "，", "；")
+_SEMICOLON = ";"
+_DELIMITERS = (",", _SEMICOLON, "\t", "|", "，", "；")
 _PLAIN_DELIMITERS = {"，": ",", "；": ";"}
 _BLOCK = 1 << 24
 _SAMPLE = 2000
@@ -114,6 +115,7 @@ def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[Ra
         over=heads.over,
         titles=heads.titles,
         mentioned=heads.mentioned,
+        semicolons=delimiter == _SEMICOLON,
     )
     return [table], [*issues, *single.issues]
 
@@ -139,7 +141,7 @@ def csv_sheet(path: Path, file: str) -> tuple[SheetTexts | None, list[Issue]]:
     cells = [("",) * width] * (int(rows.max()) if len(rows) else 0)
     for at, row in enumerate(rows.tolist()):
         cells[row - 1] = tuple(column[at] for column in texts)
-    return SheetTexts("", tuple(cells)), [*issues, *single.issues]
+    return SheetTexts("", tuple(cells), semicolons=delimiter == _SEMICOLON), [*issues, *single.issues]
 
 
 def _heads(head: Sequence[str], header: int, delimiter: str, data: bytes, known: Known) -> Heads:

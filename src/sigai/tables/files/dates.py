@@ -14,6 +14,8 @@ _FIRST_SERIAL = dt.datetime(1899, 12, 30)
 _SERIAL = re.compile(r"^(\d{5})(\.\d+)?$")
 """Excel's day numbers of the years 1982 to 2119."""
 
+_LATER = 1462
+"""Days by which the second system of day numbers (1904) begins later."""
 _DAY_SECONDS = 24 * 3600
 _HALF_DAY = 12
 _OWN_ZONE = dt.timezone(dt.timedelta(hours=8))
@@ -37,7 +39,7 @@ _DOTTED_HALF = re.compile(r"\b([ap])\.\s?m\.", re.IGNORECASE)
 _EDGES = (dt.time(), dt.time(23, 59), dt.time(23, 59, 59))
 """Clock times that only say that a whole day is meant."""
 
-_LAST_HOUR = re.compile(r"\b24[:时点]")
+_LAST_HOUR = re.compile(r"(?<!\d)24[:时点]")
 """The end of a day and the beginning of the next: of which month, is open."""
 
 _LOCAL_MEAN_TIME = dt.time(23, 59, 17)
@@ -233,6 +235,16 @@ def _moment(text: str) -> dt.datetime | None:
     except (ValueError, OverflowError):
         return None
     return moment if moment is not None and FIRST_YEAR <= moment.year <= LAST_YEAR else None
+
+
+def since_1904(text: str) -> str:
+    """A bare day number of a workbook that counts from 1904 as the day, or the moment, that it is there; anything else
+    as it is."""
+    match = _SERIAL.match(text)
+    moment = _of_serial(f"{int(match[1]) + _LATER}{match[2] or ''}") if match else None
+    if moment is None:
+        return text
+    return moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat(sep=" ")
 
 
 def _of_serial(text: str) -> dt.datetime | None:

@@ -10,7 +10,7 @@ import datetime as dt
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,7 @@ def read_excel(path: Path, file: str, known: Known, example: str) -> tuple[list[
         return [], [opened]
     sheets, extent, look = opened
     tables, issues = _tables(sheets, file, known, example)
+    tables = [replace(table, later_days=look.system_1904) for table in tables] if look.system_1904 else tables
     if look.formats:
         cell, stored, text = look.example
         issues.append(SHOWN_AS_FORMATTED.at(place, count=look.formats, cell=cell, stored=stored, shown=text))

@@ -113,23 +113,30 @@ def read_numbers(column: Column, *, decimal_commas: bool = False) -> Numbers:
     return _of_texts(as_text(column), decimal_commas)
 
 
-def has_decimal_commas(columns: Iterable[Column]) -> bool:
-    """Whether the figures of a table are written with decimal commas more often than with decimal points."""
+def has_decimal_commas(columns: Iterable[Column], *, semicolons: bool = False) -> bool:
+    """Whether the figures of a table are written with decimal commas more often than with decimal points. A file that
+    parts its cells by `semicolons` does so because its commas are decimal, unless a figure with a point says otherwise:
+    `1,234` alone shows neither."""
     texts = [
         pc.utf8_trim_whitespace(as_text(column).drop_null())
         for column in columns
         if pa.types.is_string(column.type) or pa.types.is_dictionary(column.type)
     ]
     with_commas = [column.filter(pc.match_substring(column, ",")) for column in texts]
-    commas = sum(pc.sum(pc.match_substring_regex(column, _COMMA_DECIMAL)).as_py() or 0 for column in with_commas)
-    if not commas:
-        return False
-    points = sum(pc.sum(pc.match_substring_regex(column, _POINT_DECIMAL)).as_py() or 0 for column in texts)
-    return bool(commas > points)
+    commas = _count(with_commas, _COMMA_DECIMAL)
+    may_be = bool(commas) or (semicolons and _count(with_commas, _EITHER) > 0)
+    return may_be and max(commas, int(semicolons)) > _count(texts, _POINT_DECIMAL)
+
+
+def _count(columns: Iterable[Column], pattern: str) -> int:
+    """How many texts of some columns a pattern matches."""
+    return sum(int(_mask(pc.match_substring_regex(column, pattern)).sum()) for column in columns)
 
 
 def _of_floats(column: Column) -> Numbers:
-    floats = np.asarray(column.cast(pa.float64()).fill_null(np.nan).to_numpy(zero_copy_only=False), dtype=np.float64)
+    """Numbers as floating points; whole ones that these do not hold exactly are far too large for a figure."""
+    wide = column.cast(pa.float64(), safe=False).fill_null(np.nan)
+    floats = np.asarray(wide.to_numpy(zero_copy_only=False), dtype=np.float64)
     codes = np.where(np.isnan(floats), BLANK, NUMBER).astype(np.uint8)
     codes[np.isinf(floats)] = UNREADABLE
     with np.errstate(invalid="ignore"):

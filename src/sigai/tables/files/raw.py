@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sigai.tables.files.dates import since_1904
 from sigai.tables.files.texts import clean
 
 Codes = npt.NDArray[np.int32]
@@ -105,14 +106,16 @@ def as_text(column: Column) -> Column:
         return column
     if pa.types.is_floating(kind):
         texts = [None if number is None or math.isnan(number) else f"{number:.15g}" for number in column.to_pylist()]
-        return pa.array(texts, pa.string())
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+    elif pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         texts = [None if cell is None else cell.decode("utf-8", "replace") for cell in column.to_pylist()]
-        return pa.array(texts, pa.string())
-    try:
-        return pc.cast(column, pa.string())
-    except pa.ArrowException:  # lists, structs: shown as they print, so that the checks can refuse them
-        return pa.array([None if cell is None else str(cell) for cell in column.to_pylist()], pa.string())
+    elif pa.types.is_duration(kind):  # a count of its unit: alone it would read as a number
+        texts = [None if cell is None else f"duration {cell}" for cell in column.cast(pa.int64()).to_pylist()]
+    else:
+        try:
+            return pc.cast(column, pa.string())
+        except pa.ArrowException:  # lists, structs: shown as they print, so that the checks can refuse them
+            texts = [None if cell is None else str(cell) for cell in column.to_pylist()]
+    return pa.array(texts, pa.string())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +125,8 @@ class RawTable:
     further header rows, by column, `units` the units of a row of units, `stated` the units of title and foot, `over`
     those of the title, `mentioned` those that their words only mention; `numbers` are the columns' numbers in the sheet
     where some were left out, `hidden_rows` the positions of the rows that the sheet does not show, `hidden_columns`
-    such columns; `titles` the texts above the header, `sheet` the name of the sheet."""
+    such columns; `titles` the texts above the header, `sheet` the name of the sheet; `semicolons` that these part the
+    cells of a text file; `later_days` that the workbook counts days from 1904."""
 
     file: str
     names: tuple[str, ...]
@@ -139,6 +143,8 @@ class RawTable:
     titles: tuple[str, ...] = ()
     sheet: str = ""
     mentioned: tuple[str, ...] = ()
+    semicolons: bool = False
+    later_days: bool = False
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -171,3 +177,12 @@ class RawTable:
     def words(self, column: int) -> Words:
         """A column as codes into its different words; `column` is its position."""
         return Words.of(self.columns[column])
+
+    def days(self, column: int) -> Words:
+        """A column of periods, days or times, its bare day numbers being those of the workbook's own system."""
+        words = self.words(column)
+        dated = tuple(map(since_1904, words.words)) if self.later_days else words.words
+        if dated == words.words:
+            return words
+        codes = pa.array(words.codes, pa.int32(), mask=words.blank)
+        return Words.of(pa.DictionaryArray.from_arrays(codes, pa.array(dated, pa.string())))

@@ -11,13 +11,14 @@ from sigai.tables.files.heads import Span
 @dataclass(frozen=True, slots=True)
 class SheetTexts:
     """The texts of a sheet's cells by row and column, its merged ranges, and which rows and columns it does not show; a
-    CSV file is a sheet without a name."""
+    CSV file is a sheet without a name, and may part its cells by `semicolons`."""
 
     name: str
     cells: tuple[tuple[str, ...], ...]
     merged: tuple[Span, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    semicolons: bool = False
 
     @property
     def width(self) -> int:

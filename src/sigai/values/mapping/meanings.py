@@ -11,8 +11,8 @@ from sigai.values.headers import VALUE_ALIASES
 from sigai.values.mapping.heads import SINCE, SeenHead, bare_head, span_of
 from sigai.values.mapping.model import HEAD, MappedColumn, Meant
 from sigai.values.mapping.words import near_names
-from sigai.values.measure_columns import wanted_span
 from sigai.values.measure_names import MeasureNames
+from sigai.values.measure_words import wanted_span
 from sigai.values.stated_periods import HELD
 
 _MEANT: dict[str, Meant] = {

@@ -16,7 +16,7 @@ from sigai.values.mapping.heads import NUMBERING, SeenHead, bare_head, heads_for
 from sigai.values.mapping.meanings import KnownMeasures, column_of
 from sigai.values.mapping.model import Mapping
 from sigai.values.mapping.tables import SheetTable
-from sigai.values.measure_columns import wanted_span
+from sigai.values.measure_words import wanted_span
 from sigai.values.stated_periods import HELD, split_period
 
 _TITLE = re.compile(r":|(?:表|情况|统计|汇总|一览|月报|季报|年报|快报|简报|通报)$|^(?:附|续)")

@@ -31,8 +31,8 @@ from sigai.values.mapping.meanings import KnownMeasures, column_of, known_measur
 from sigai.values.mapping.model import GIVEN, HEAD, TITLE, MappedColumn, Mapping, Meant
 from sigai.values.mapping.over import belongs_to_heads
 from sigai.values.mapping.saying import units_in
-from sigai.values.measure_columns import wanted_span
 from sigai.values.measure_names import MeasureNames
+from sigai.values.measure_words import wanted_span
 from sigai.values.stated_periods import HELD, split_period
 
 _MOST_HEADS = 4

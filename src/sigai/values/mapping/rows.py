@@ -120,7 +120,7 @@ class MappedRows:
         rows = np.array([row + 1 for row in self.at], dtype=np.int64)
         kept = ~np.isin(rows, list(leave)) & self._wanted()
         figures = [pa.array([text or None for text in self.texts(head.at)], pa.string()) for _, head in columns]
-        commas = has_decimal_commas(figures)
+        commas = has_decimal_commas(figures, semicolons=self.fit.sheet.semicolons)
         periods = self._periods(issues)
         mentioned = mentioned_in(self.fit.sheet, self.fit.first, self.mapping.heads)
         self._say_year([head for column, head in columns if column.period == HEAD], issues)

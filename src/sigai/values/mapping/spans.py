@@ -12,8 +12,8 @@ from sigai.tables.files.heads import Meaning
 from sigai.tables.files.raw import Mask
 from sigai.values.mapping.heads import SeenHead, span_in, tells_apart
 from sigai.values.mapping.model import MappedColumn, Mapping
-from sigai.values.measure_columns import wanted_span
 from sigai.values.measure_names import MeasureNames
+from sigai.values.measure_words import wanted_span
 
 _TOLD: tuple[Meaning, ...] = ("total", "period", "end")
 
