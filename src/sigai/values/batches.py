@@ -390,7 +390,7 @@ def _by_month(
         issues.add(problems.MONTHS_AS_COLUMNS.at(Place(table.file), count=len(months), first=first))
     for column in months:
         value, header = table.columns[column.index], table.head(column.index)
-        left, told = rows_left(column, months, common.words["measure"], names)
+        left, told = rows_left(table, column, months, common.words["measure"], names)
         if left.any():
             value = pc.if_else(pa.array(left), None, as_text(value))
             tell_left(table, column, told, issues)
