@@ -11,6 +11,7 @@ from sigai.programme.measures import Measure
 from sigai.tables.files import ReadPeriod, clean
 from sigai.tables.files.heads import Meaning, meaning, stated_units
 from sigai.tables.files.texts import CALENDAR, split_unit
+from sigai.tables.files.unknown_units import foreign_money
 from sigai.values.stated_periods import HELD, has_year, period_in, split_period
 
 ANY_YEAR = 2000
@@ -112,7 +113,7 @@ def _parts(text: str) -> Iterator[str]:
     """The words of a text between commas and spaces, and before a unit (`累计/千元`); a unit or a period with spaces in
     it is one."""
     for part in map(str.strip, _BETWEEN.split(clean(text).strip("()[] "))):
-        if is_period(part) or _unit_of(part):
+        if is_period(part) or _unit_of(part) or foreign_money(part):
             yield part
             continue
         words = part.split()

@@ -15,6 +15,7 @@ from typing import Literal
 from sigai.base.units import MeasureUnit, is_unit
 from sigai.tables.files.headers import Known
 from sigai.tables.files.texts import CALENDAR, clean, closed_up, header_key, split_unit, without_marks
+from sigai.tables.files.unknown_units import foreign_money, leading_money, unknown_unit
 
 Span = tuple[int, int, int, int]
 """A merged range: top, left, bottom, right, from 0 and inclusive."""
@@ -174,7 +175,7 @@ def stated_units(text: str, *, title: bool = False, head: bool = False) -> list[
     if match is not None:
         return _units_said(match[1])
     bare = _STATED_BARE.search(text)
-    if bare is not None and is_unit(bare["unit"]):
+    if bare is not None and (is_unit(bare["unit"]) or foreign_money(bare["unit"])):
         return [_without_brackets(bare["unit"])]
     otherwise = [said for said in _STATED_OTHERWISE.findall(text) if _tells(said)]
     return otherwise or ([] if head else _said_loosely(text, title))
@@ -194,13 +195,17 @@ def _units_said(words: str) -> list[str]:
     found = []
     for part in _BETWEEN_UNITS.split(said):
         each = [part.strip()] if is_unit(part) else [word.strip("()[]（）【】。. ") for word in part.split()]
+        if not is_unit(part) and (money := leading_money(each)):
+            found.append(money)
+            continue
         like = len(each) > 1 and not any(map(is_unit, each)) and _LIKE_A_UNIT.search(part)
         found += [part.strip()] if like else each
-    return [word for word in found if is_unit(word) or (len(word) < _LONGEST_UNIT and _looks_like_unit(word))]
+    units = [word for word in found if is_unit(word) or (len(word) < _LONGEST_UNIT and _looks_like_unit(word))]
+    return units or [*filter(None, [unknown_unit(said)])]
 
 
 def _looks_like_unit(word: str) -> bool:
-    return bool(_LIKE_A_UNIT.search(word)) and (word.isascii() or len(word) < 8)
+    return bool(foreign_money(word)) or (bool(_LIKE_A_UNIT.search(word)) and (word.isascii() or len(word) < 8))
 
 
 def _said_loosely(text: str, title: bool) -> list[str]:
@@ -214,7 +219,14 @@ def _said_loosely(text: str, title: bool) -> list[str]:
     for pattern in (_LABELLED, _STATED_IN):
         if (match := pattern.search(text)) and _tells(match[1]):
             return [_without_brackets(match[1])]
-    return []
+    money = foreign_money(text) or foreign_money(text.rpartition(":")[2]) or (title and foreign_money(_last_word(text)))
+    return [money] if money else []
+
+
+def _last_word(text: str) -> str:
+    """What stands in brackets at the end of a text, or behind its last space."""
+    behind = split_unit(text)[1] if text[-1:] in (")", "]") else ""
+    return behind or text.rpartition(" ")[2]
 
 
 def _tells(text: str) -> bool:
@@ -340,7 +352,7 @@ def is_row_of_units(cells: Sequence[str]) -> bool:
 
 def _is_open_unit(cell: str) -> bool:
     """Whether a cell of a row of units leaves the unit open, as `千元（含税）` and `×1000` do."""
-    return bool(_TIMES.match(cell)) or is_unit(_IN_BRACKETS.sub("", without_marks(cell)))
+    return bool(_TIMES.match(cell) or foreign_money(cell)) or is_unit(_IN_BRACKETS.sub("", without_marks(cell)))
 
 
 def is_number(text: str) -> bool:
@@ -439,7 +451,7 @@ def foot_texts(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def states_units(text: str) -> bool:
-    """Whether a text says `单位：` and one that is known."""
+    """Whether a text says `单位：` and one that is known, or foreign money."""
     text = closed_up(clean(text))
     match = _STATED.search(text) or _STATED_EN.search(text)
-    return match is not None and any(map(is_unit, _units_said(match[1])))
+    return match is not None and any(is_unit(word) or foreign_money(word) for word in _units_said(match[1]))
