@@ -100,6 +100,50 @@ for said in (
 ):
     case("beside", said, book([said], HEAD[:3], ["E1", J, 5]), {O1: 5})
 
+# Months in a row under the name of a group, merged or not: as 本月 and 累计 there.
+TITLE, LAST = ["2022年9月工业月报"], "2022-09"
+ALONE, TOTAL, SINCE = (
+    (1, "waste_made", LAST),
+    (1, "output", LAST),
+    ("累计", "1-9月", "1—9月份", "前三季度", "2022年1-9月"),
+)
+for since in SINCE:
+    for month in ("9月", "9月份", "2022年9月", "本月"):
+        for sort, make, merge in (("book", book, ()), ("merged", book, ("B2:C2",)), ("csv", csv, ())):
+            extra = {"merge": merge} if merge else {}
+            for measure, wanted in ((OUT, {TOTAL: 9}), (WASTE, {ALONE: 1})):
+                rows = [[*TITLE, "", ""], ["企业名称", measure, ""], ["", month, since], ["企业1", 1, 9]]
+                case("group", f"{sort}-{month}-{since}-{measure}", make(*rows, **extra), wanted)
+two = [CODE, MONTH, OUT, "", WASTE, ""], ["", "", "9月", "1-9月", "9月", "1-9月"], ["E1", LAST, 1, 9, 2, 18]
+case("group", "two-measures", book(*two), {TOTAL: 9, ALONE: 2})
+case("group", "one-month", book(TITLE, ["企业名称", OUT], ["", "9月"], ["企业1", 1]), asked=[TOTAL], says=("V037",))
+case("group", "one-total", book(TITLE, ["企业名称", OUT], ["", "1-9月"], ["企业1", 9]), {TOTAL: 9})
+case("group", "flow", book(TITLE, ["企业名称", WASTE], ["", "9月"], ["企业1", 1]), {ALONE: 1})
+case(
+    "group",
+    "other-months",
+    book(TITLE, ["企业名称", WASTE, ""], ["", "9月", "8月"], ["企业1", 1, 2]),
+    {ALONE: 1},
+    says=("V102",),
+)
+case(
+    "group",
+    "years",
+    book(TITLE, ["企业名称", OUT, ""], ["", "2022年", "2021年"], ["企业1", 1, 2]),
+    {TOTAL: 1},
+    says=("V035",),
+)
+case(
+    "group",
+    "period-alone-over",
+    book(["2022年9月"], *[r[:3] for r in ([CODE, OUT, ""], ["", "9月", "1-9月"], ["E1", 1, 9])]),
+    {TOTAL: 9},
+)
+case("group", "blank-row", book([CODE, MONTH, OUT], ["", "2022年8月", ""], ["E1", LAST, 9]), {TOTAL: 9})
+case(
+    "group", "row-of-a-month", csv([CODE, "月份", "年份", OUT], ["", "9月", "", ""], ["E1", "9月", 2022, 9]), {TOTAL: 9}
+)
+
 # Rows between the header and its units.
 BETWEEN = {
     "empty": [[]],

@@ -31,7 +31,7 @@ from sigai.values.measure_columns import (
     with_year,
 )
 from sigai.values.measure_names import MeasureNames
-from sigai.values.measure_words import is_period, span_of
+from sigai.values.measure_words import is_period, span_of_period
 from sigai.values.month_columns import MonthColumn, month_columns, readable_months, rows_left, tell_left
 from sigai.values.period_columns import apart, periods_of, without_parts_of_periods
 from sigai.values.row_spans import said_around, span_columns, spans_of_rows
@@ -375,7 +375,7 @@ def _held_against(table: RawTable, common: Batch, spans: Mapping[Meaning, int], 
 def _value_span(table: RawTable, index: int) -> Meaning:
     """What the header of a column of figures says of them; nothing where it is only one of its usual names."""
     words = table.beside[index] if table.beside else ""
-    beside = span_of(words) if is_period(words) else meaning(words)
+    beside = span_of_period(words) if is_period(words) else meaning(words)
     own = meaning(table.names[index])
     return beside or (own if own != "unclear" and table.names[index] not in _PLAIN else "")
 

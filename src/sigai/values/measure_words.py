@@ -71,7 +71,7 @@ def said_words(texts: Iterable[str], is_name: Callable[[str], bool]) -> SaidWord
     for part in (part for text in texts for part in _parts(text) if part and not is_name(part)):
         if is_period(part):
             periods[part] = None
-            spans[_span_of_period(part)] = None
+            spans[span_of_period(part)] = None
         elif unit := _unit_of(part):
             units[unit] = None
         elif span := span_of(part):
@@ -83,7 +83,7 @@ def said_words(texts: Iterable[str], is_name: Callable[[str], bool]) -> SaidWord
     return SaidWords(next(iter(units), ""), next(iter(more), ""), next(iter(periods), ""), unclear)
 
 
-def _span_of_period(written: str) -> Meaning:
+def span_of_period(written: str) -> Meaning:
     """What a period beside a name says of figures: since January, or, where it begins later, of it alone."""
     read = period_in(written, ANY_YEAR)
     if read is None:

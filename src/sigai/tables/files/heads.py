@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from sigai.base.units import MeasureUnit, is_unit
+from sigai.tables.files.dates import read_period
 from sigai.tables.files.headers import Known
 from sigai.tables.files.texts import CALENDAR, clean, closed_up, header_key, split_unit, without_marks
 from sigai.tables.files.unknown_units import foreign_money, leading_money, unknown_unit
@@ -78,6 +79,7 @@ _CALCULATION = re.compile(
 _DITTO = frozenset(("同左", "同前", "〃", '"', "″", "同上"))
 _TIMES = re.compile(r"^[×xX*✕]\s*1?[0,]+$|^1?0[0,]*倍$")
 
+_OF_TIME = re.compile("[期时年月季日]|date|time|period|month|year", re.IGNORECASE)
 _YEAR = re.compile(r"^\d{4}年?(?:\d{1,2}月)?$")
 
 _VERSION = re.compile(
@@ -333,11 +335,20 @@ def _is_below(cells: list[str], names: list[str], spanned: set[int]) -> bool:
         re.search(r"\d{5}", cell) or is_number(cell) for _, cell in words
     ):
         return False
-    if all(says(cell) or cell in _DITTO or _is_open_unit(cell) for _, cell in words):
+    if all(says(cell) or cell in _DITTO or _is_open_unit(cell) or _is_month(names, at, cell) for at, cell in words):
         return not any(at == 0 and names[0] for at, _ in words)
     open_heads = spanned | {at for at, name in enumerate(names) if not name}
     heads = all(at in open_heads or says(cell) for at, cell in words)
     return heads and len(words) > 1 and any(at in open_heads for at, _ in words)
+
+
+def _is_month(names: Sequence[str], at: int, cell: str) -> bool:
+    """Whether a cell under a header is a month or months of its figures; under the header of a period it is a row's."""
+    name = next((name for name in reversed(names[: at + 1]) if name), "")
+    if not name or _OF_TIME.search(name):
+        return False
+    read = read_period(cell) or read_period(f"2000年{cell}")
+    return read is not None and read.day is None
 
 
 def is_row_of_units(cells: Sequence[str]) -> bool:
@@ -369,9 +380,11 @@ def is_numbering(cells: list[str]) -> bool:
 
 
 def _is_group(cells: Sequence[str], row: int, known: Known, spans: Sequence[Span], width: int) -> bool:
-    """Whether a row above the header names groups of columns, as a title over all of them does not; a unit alone is
-    the table's, in whichever corner it stands."""
+    """Whether a row above the header names groups of columns, as a title over all of them does not, nor a period
+    alone in the corner; a unit alone is the table's, in whichever corner it stands."""
     if any(top <= row <= bottom and right - left + 1 >= width for top, left, bottom, right in spans):
+        return False
+    if cells and _YEAR.match(cells[0]) and not any(cells[1:]):
         return False
     units = [cell for cell in cells if cell and is_unit(cell)]
     grouping = any(
