@@ -36,6 +36,7 @@ from sigai.values.month_columns import MonthColumn, month_columns, readable_mont
 from sigai.values.period_columns import apart, periods_of, without_parts_of_periods
 from sigai.values.row_spans import said_around, span_columns, spans_of_rows
 from sigai.values.title_periods import with_titled_period
+from sigai.values.void_columns import void_words
 
 EXAMPLE_LONG = "entity, measure, period, value"
 _NAMED = frozenset(("entity", "measure"))
@@ -60,7 +61,7 @@ class Batch:
     of the figures (`total`, `period`), where it says so; `decimal_commas` how the whole table writes decimals; `hidden`
     rows, or all of a hidden column, are not shown; in `apart` rows the header names another period than the row;
     `said` is what stands elsewhere of the figures of each row, by header, `around` what sheet or title say of all;
-    `places` are columns that say where the entities lie, by header.
+    `places` are columns that say where the entities lie, `voids` such as say of rows that they are void, by header.
     """
 
     file: str
@@ -83,6 +84,7 @@ class Batch:
     said: Mapping[str, Words] = field(default_factory=dict)
     around: str = ""
     places: Mapping[str, Words] = field(default_factory=dict)
+    voids: Mapping[str, Words] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -106,7 +108,8 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         return
     issues.extend(without_parts_of_periods(table, found).issues)
     figures = {*(column.index for column in wide), *(column.index for column in months)}
-    read = {*figures, *span_columns(table, found), *_places(table, found)}
+    void = void_words(table, [at for at in found.others if at not in figures])
+    read = {*figures, *span_columns(table, found), *_places(table, found), *void}
     rest = [index for index in found.others if index not in read]
     passed = [at for at in rest if header_key(table.names[at]) in PASSED_KEYS]
     issues.extend(unknown_columns(table, [at for at in rest if at not in passed], tuple(VALUE_COLUMNS)))
@@ -114,7 +117,8 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         issues.add(PASSED_COLUMNS.at(Place(table.file), names="、".join(table.names[at] for at in passed)))
     remarked = units_in_columns(table, rest)  # of a remark nobody knows for which figures it is
     common = _common(table, found)
-    common = replace(common, mentioned=(*common.mentioned, *remarked))
+    voids = {table.names[at]: words for at, words in void.items()}
+    common = replace(common, mentioned=(*common.mentioned, *remarked), voids=voids)
     if wide:
         wide = [with_year(table, column, common.words["period"]) for column in wide]
         yield from _wide(table, common, chosen_columns(table, wide, names, issues), names, issues)
