@@ -16,12 +16,20 @@ from sigai.base.units import MeasureUnit
 from sigai.tables.files import RawTable, RowIssues, Words, header_key
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
 from sigai.tables.files.heads import Meaning, fits, meaning, stated_units
-from sigai.tables.files.margins import units_in_columns
+from sigai.tables.files.margins import units_in_remarks
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
 from sigai.values import problems
-from sigai.values.headers import NAMED_ALIASES, NAMES_ZH, PASSED_KEYS, PLACE_KEYS, VALUE_ALIASES, VALUE_COLUMNS
+from sigai.values.headers import (
+    MONEY_UNIT_KEYS,
+    NAMED_ALIASES,
+    NAMES_ZH,
+    PASSED_KEYS,
+    PLACE_KEYS,
+    VALUE_ALIASES,
+    VALUE_COLUMNS,
+)
 from sigai.values.measure_columns import (
     MeasureColumn,
     chosen_columns,
@@ -115,7 +123,8 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
     issues.extend(unknown_columns(table, [at for at in rest if at not in passed], tuple(VALUE_COLUMNS)))
     if passed:
         issues.add(PASSED_COLUMNS.at(Place(table.file), names="、".join(table.names[at] for at in passed)))
-    remarked = units_in_columns(table, rest)  # of a remark nobody knows for which figures it is
+    beside = [*rest, *(found.columns[name] for name in sorted(_INFORMING & found.columns.keys()))]
+    remarked = units_in_remarks([table.columns[at] for at in beside])  # nobody knows for which figures a remark is
     common = _common(table, found)
     voids = {table.names[at]: words for at, words in void.items()}
     common = replace(common, mentioned=(*common.mentioned, *remarked), voids=voids)
@@ -254,8 +263,10 @@ def _wide(
         unit, *others = column.units or general.get(column.position, ("",))
         words = {**common.words, "measure": Words.constant(measure.id, len(table))}
         differing = common.differing
+        if "unit" in words and _is_for_money(common.header("unit")) and not fits("元", measure.unit):
+            del words["unit"]
         if unit:
-            words["unit"], apart = units_of_rows(common.words.get("unit"), unit, len(table))
+            words["unit"], apart = units_of_rows(words.get("unit"), unit, len(table))
             differing = {**differing, "unit": apart}
         for other in column.others:
             apart = _unequal(table, column.index, other)
@@ -280,6 +291,11 @@ def _wide(
             differing=differing,
             other_unit=_contradicting(unit, [*others, *(table.stated if all(one.units for one in columns) else ())]),
         )
+
+
+def _is_for_money(header: str) -> bool:
+    """Whether a column of units says that it is for figures of money only."""
+    return header_key(header) in MONEY_UNIT_KEYS
 
 
 def _unequal(table: RawTable, one: int, other: int) -> Mask:

@@ -183,6 +183,14 @@ def stated_units(text: str, *, title: bool = False, head: bool = False) -> list[
     return otherwise or ([] if head else _said_loosely(text, title))
 
 
+def unit_of_remark(text: str) -> str:
+    """The unit that a text in a cell beside figures is, or that stands in brackets at its end."""
+    text = closed_up(clean(text))
+    said = split_unit(text)[1] if text[-1:] in (")", "]") else text
+    told = next(filter(_tells, (text, said)), "") or next(filter(foreign_money, (text, said)), "")
+    return _without_brackets(told) or next(iter(stated_units(text)), "")
+
+
 def mentioned_units(texts: Sequence[str]) -> tuple[str, ...]:
     """The units in the words of titles and notes that state none."""
     open_texts = [closed_up(text) for text in texts if not stated_units(text, title=True)]
