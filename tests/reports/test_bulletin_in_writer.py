@@ -21,7 +21,7 @@ from helpers_waiting import PATIENCE
 from sigai.reports.bulletin import write_bulletin
 
 OFFICE = shutil.which("soffice")
-_NUMBER = re.compile(r"[—-]\d+[—-]$")
+_NUMBER = re.compile(r"[—-]\s*\d+\s*[—-]$")
 WRITER = OFFICE is not None and (Path(OFFICE).resolve().parent / "libswlo.so").is_file()
 
 pytestmark = pytest.mark.skipif(
@@ -43,12 +43,12 @@ def converted(path: Path, kind: str, to: Path) -> Path:
 def pages(path: Path) -> list[str]:
     """The text of each page, without what only separates it, and without its number: paragraphs go on over pages."""
     with pypdfium2.PdfDocument(path) as document:
-        return [_NUMBER.sub("", plain(page.get_textpage().get_text_range())) for page in document]
+        return [plain(_NUMBER.sub("", page.get_textpage().get_text_range().rstrip())) for page in document]
 
 
 def plain(text: str) -> str:
-    """Without white space and quotation marks: where another face draws these, they come after the others in the file."""
-    return re.sub(r"[\s\ufffe“”‘’]", "", text)
+    """Letters and figures only: marks that are drawn in another face come after all others in the file."""
+    return re.sub(r"[^\w\ufffd]", "", text)
 
 
 @pytest.fixture(scope="module")
