@@ -21,7 +21,8 @@ class FoundHeads:
     """Where a mapping's heads stand in a file, and what changed: an error among `changes` asks before it is applied.
 
     `count` is how many rows the heads have, with those that are new under them; `titles` are the rows that say whose
-    table it is, `under` those of its figures, from 0. `further` are tables below with heads of their own.
+    table it is, `over` those right over its heads, `under` those of its figures, from 0. `further` are tables below
+    with heads of their own.
     """
 
     file: str
@@ -33,6 +34,7 @@ class FoundHeads:
     titles: tuple[int, ...] = ()
     under: tuple[int, ...] = ()
     further: tuple[FoundHeads, ...] = ()
+    over: tuple[int, ...] = ()
 
     @property
     def below(self) -> int:
@@ -76,7 +78,7 @@ def _fit(mapping: Mapping, sheet: SheetTexts, first: int, name: str, known: Know
     """The tables of a sheet whose first heads begin in a row, and what changed."""
     tables = tables_of(sheet, first, mapping, known)
     found = [
-        FoundHeads(name, sheet, table.first, table.heads, (), table.count, table.titles, table.under)
+        FoundHeads(name, sheet, table.first, table.heads, (), table.count, table.titles, table.under, over=table.over)
         for table in tables
         if table.fits
     ]

@@ -21,12 +21,16 @@ _MEANT: dict[str, Meant] = {
     "period": "period",
     "value": "figure",
     "unit": "unit",
+    "state": "state",
+    "deleted": "deleted",
+    "valid": "valid",
     "source": "note",
 }
-"""What the columns of a long table are; others are not read."""
+"""What the columns of other files are in a mapping; others are not read."""
 _NOTES = frozenset(
     map(header_key, ("备注", "说明", "备注说明", "原因", "note", "notes", "remark", "remarks", "comment"))
 )
+_SPANS = frozenset(("口径", "统计口径", "数据口径", "指标口径"))
 _YEARS, _MONTHS = frozenset(("年", "年度", "年份", "year")), frozenset(("月", "month"))
 MEANT_WORDS = {
     "entity": ("主体", "whom figures are about"),
@@ -36,6 +40,10 @@ MEANT_WORDS = {
     "month": ("月份", "the month"),
     "figure": ("数", "figures"),
     "unit": ("单位", "the unit"),
+    "span": ("口径（本月、累计等）", "of the month or since January"),
+    "state": ("状态", "the state"),
+    "deleted": ("作废标志", "a mark that the row is void"),
+    "valid": ("有效标志", "a mark that the row is valid"),
     "note": ("备注", "a note"),
     "ignored": ("不读", "not read"),
     "asked": ("不清楚", "unclear"),
@@ -107,6 +115,8 @@ def _meant(word: str) -> Meant | None:
     key = header_key(word)
     if key in _NOTES:
         return "note"
+    if key in _SPANS:
+        return "span"
     if key in _YEARS:
         return "year"
     if key in _MONTHS:

@@ -1,4 +1,4 @@
-"""What can be wrong with a mapping, and with a file that is read by one (V110 to V136)."""
+"""What can be wrong with a mapping, and with a file that is read by one (V110 to V137)."""
 
 from __future__ import annotations
 
@@ -194,5 +194,14 @@ READ_IN_ANOTHER = declare(
     (
         "{count} figures of “{head}” are left out: another column (month alone, since January) is their measures’",
         "look at the figures taken",
+    ),
+)
+UNIT_IN_UNREAD = declare(
+    "V137",
+    ERROR,
+    ("没有读的列“{head}”里写着单位“{given}”，会影响读取", "是这些数的单位的，说明这一列是单位；无关的，写 ignored"),
+    (
+        "the column “{head}” is not read, and its cells say the unit “{given}”, which matters",
+        "if it is the unit of the figures, say that the column is the unit; else write `ignored`",
     ),
 )

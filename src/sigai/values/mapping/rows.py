@@ -18,12 +18,17 @@ from sigai.tables.files.numbers import has_decimal_commas
 from sigai.values.batches import Batch, units_of_rows
 from sigai.values.headers import PLACE_KEYS
 from sigai.values.mapping import problems
+from sigai.values.mapping.beside import span_around
 from sigai.values.mapping.fitting import FoundHeads
 from sigai.values.mapping.heads import SeenHead, apart_from, bare_head, mentioned_in, title_period
 from sigai.values.mapping.model import GIVEN, HEAD, IGNORED, TITLE, MappedColumn, Mapping, Meant
 from sigai.values.mapping.spans import FigureSpans
 from sigai.values.measure_names import MeasureNames
+from sigai.values.row_spans import carried_spans
 from sigai.values.stated_periods import has_year, period_in, split_period
+
+_OF_ROWS: tuple[Meant, ...] = ("state", "deleted", "valid")
+"""Columns of which the checks ask whether their rows count."""
 
 _ANY_YEAR = 2000
 """Where it is only asked whether a month without its year is named."""
@@ -159,7 +164,24 @@ class MappedRows:
                 span=spans.told(at),
                 decimal_commas=commas,
                 places={head.told: each.take(wanted) for head, each in places},
+                said={name: each.take(wanted) for name, each in self._said_of_rows.items()},
+                around="" if column.period not in ("", HEAD) else self._around,
             )
+
+    @cached_property
+    def _around(self) -> str:
+        """What title and sheet say of all figures; a period that the mapping fixes for a column is said of it."""
+        return span_around(self.fit.sheet, sorted({*self.fit.titles, *self.fit.over}))
+
+    @cached_property
+    def _said_of_rows(self) -> dict[str, Words]:
+        """What columns, or rows such as 上年同期 over others, say of the figures of each row, by head."""
+        said = {head.told: _words(self.texts(head.at)) for head in self._heads_of("span")}
+        for head in self._heads_of("entity")[:1]:
+            labels = carried_spans(_words(self.texts(head.at)), np.array(self.at, dtype=np.int64))
+            if labels is not None:
+                said.setdefault(head.told, labels)
+        return said
 
     def _hidden(self, column: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """The rows in which the sheet does not show a column."""
@@ -201,6 +223,9 @@ class MappedRows:
         unit = self._first("unit")
         if unit is not None:
             found["unit"] = _words(unit)
+        for meant in _OF_ROWS:
+            if (said := self._first(meant)) is not None:
+                found[meant] = _words(said)
         return found
 
     def _in_head(self, head: SeenHead) -> str:
