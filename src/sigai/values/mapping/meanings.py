@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sigai.programme.measures import Measure
 from sigai.tables.files import header_key
+from sigai.values.batches import same_unit
 from sigai.values.headers import VALUE_ALIASES
-from sigai.values.mapping.heads import SINCE, SeenHead, bare_head, span_of
+from sigai.values.mapping.heads import SINCE, SeenHead, bare_head, span_of, units_of
 from sigai.values.mapping.model import HEAD, MappedColumn, Meant
 from sigai.values.mapping.words import near_names
 from sigai.values.measure_names import MeasureNames
@@ -99,7 +100,7 @@ def _figure(head: SeenHead, measure: Measure, period: str) -> MappedColumn:
     span = span_of(head.words, measure.name.zh)
     if span == "other":
         return MappedColumn(head=head.words, means="ignored")
-    fits = span in ("", "this", *wanted_span(measure))
+    fits = span in ("", "this", *wanted_span(measure)) and not _names_two_units(head.words)
     means: Meant = "figure" if fits else "asked"
     return MappedColumn(
         head=head.words,
@@ -109,6 +110,11 @@ def _figure(head: SeenHead, measure: Measure, period: str) -> MappedColumn:
         period=period,
         guess="" if fits else measure.id,
     )
+
+
+def _names_two_units(words: Iterable[str]) -> bool:
+    """Whether one word of a head names two units, as `(千元)(万元)` behind a name does."""
+    return any(not same_unit(units[0], unit) for units in map(units_of, words) for unit in units[1:])
 
 
 def _meant(word: str) -> Meant | None:
