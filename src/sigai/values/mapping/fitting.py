@@ -1,8 +1,7 @@
-"""Finding the heads of a mapping in a file, and which of several mappings is for it."""
+"""Finding the heads of a mapping in a file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sigai.base.issues import Issue, Place, Severity
@@ -84,24 +83,6 @@ def _fit(mapping: Mapping, sheet: SheetTexts, first: int, name: str, known: Know
     ]
     changes = changes_of(mapping, sheet, tables, name, known)
     return replace(found[0], changes=changes, further=tuple(found[1:]))
-
-
-def fitting_mapping(
-    mappings: Sequence[Mapping], read: SheetFile, known: KnownMeasures
-) -> tuple[Mapping, FoundHeads] | None:
-    """Of several mappings the one for a file, by `mapping_rank`; None where none is for it."""
-    found = [(mapping, fit) for mapping in mappings if isinstance(fit := find_fit(mapping, read, known), FoundHeads)]
-    if not found:
-        return None
-    return min(found, key=lambda pair: mapping_rank(*pair, asks=pair[1].asks))
-
-
-def mapping_rank(
-    mapping: Mapping, fit: FoundHeads, *, asks: bool, own: bool = True
-) -> tuple[bool, bool, int, int, str]:
-    """By what the mapping for a file is chosen, the least first: one that asks nothing, one's own, then the one from
-    which least changed, that reads most columns, by its name."""
-    return asks, not own, len(fit.changes), -len(mapping.read), mapping.name
 
 
 def _may_be(named: str, sheet: SheetTexts) -> bool:

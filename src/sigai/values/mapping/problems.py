@@ -1,4 +1,4 @@
-"""What can be wrong with a mapping, and with a file that is read by one (V110 to V137)."""
+"""What can be wrong with a mapping, and with a file that is read by one (V110 to V138)."""
 
 from __future__ import annotations
 
@@ -203,5 +203,17 @@ UNIT_IN_UNREAD = declare(
     (
         "the column “{head}” is not read, and its cells say the unit “{given}”, which matters",
         "if it is the unit of the figures, say that the column is the unit; else write `ignored`",
+    ),
+)
+SEVERAL_MAPPINGS = declare(
+    "V138",
+    ERROR,
+    (
+        "映射“{name}”和“{other}”都合这个文件，说的却不一样（{head_zh}），没有读",
+        "核对哪个是对的，删去或改正另一个",
+    ),
+    (
+        "the file fits the mappings “{name}” and “{other}”, which say different things of it ({head_en})",
+        "check which is right, and delete or correct the other",
     ),
 )
