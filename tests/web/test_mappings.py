@@ -389,3 +389,14 @@ def test_two_kept_ones_that_say_different_things_are_asked_about(clerk: Client) 
     assert mapped(clerk).status_code == 200
     second.delete()
     assert sent(clerk, content).status_code == 200
+
+
+def test_the_last_revision_of_a_file_is_taken(clerk: Client) -> None:
+    sent(
+        clerk,
+        f"单位代码,项目,数量,修订号\n{OURS},orders,9,2\n{OURS},orders,8,1\n{OURS},exports,3,1\n{OURS},exports,,2\n",
+    )
+    done = mapped(clerk)
+    assert done.status_code == 200
+    assert texts() == {"orders": "9"}
+    assert "撤回了 1 个数" in as_read(done.content.decode())

@@ -44,6 +44,8 @@ _PLAIN = (
     "state",
     "deleted",
     "valid",
+    "revision",
+    "reported_at",
     "note",
     "ignored",
 )

@@ -25,6 +25,8 @@ _MEANT: dict[str, Meant] = {
     "state": "state",
     "deleted": "deleted",
     "valid": "valid",
+    "revision": "revision",
+    "reported_at": "reported_at",
     "source": "note",
 }
 """What the columns of other files are in a mapping; others are not read."""
@@ -45,6 +47,8 @@ MEANT_WORDS = {
     "state": ("状态", "the state"),
     "deleted": ("作废标志", "a mark that the row is void"),
     "valid": ("有效标志", "a mark that the row is valid"),
+    "revision": ("修订号", "the revision"),
+    "reported_at": ("填报时间", "the time of the report"),
     "note": ("备注", "a note"),
     "ignored": ("不读", "not read"),
     "asked": ("不清楚", "unclear"),

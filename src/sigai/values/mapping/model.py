@@ -26,6 +26,8 @@ Meant = Literal[
     "state",
     "deleted",
     "valid",
+    "revision",
+    "reported_at",
     "note",
     "ignored",
     "asked",

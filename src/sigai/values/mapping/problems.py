@@ -1,4 +1,4 @@
-"""What can be wrong with a mapping, and with a file that is read by one (V110 to V138)."""
+"""What can be wrong with a mapping, and with a file that is read by one (V110 to V139)."""
 
 from __future__ import annotations
 
@@ -78,18 +78,6 @@ NO_PERIOD = declare(
     ERROR,
     ("不知道是哪一期的数：{why_zh}", "在映射的 period 里写明，或用 --period 给出"),
     ("the period of the figures is not known: {why_en}", "say it in the mapping's `period`, or give --period"),
-)
-FIGURES_APART = declare(
-    "V122",
-    ERROR,
-    (
-        "“{measure}”（{entity}，{period}）在文件里有两个数：{one} 和 {other}（第 {row} 行），都没有读",
-        "删去不对的那一个",
-    ),
-    (
-        '"{measure_en}" of {entity} for {period} stands twice: {one} and {other} (row {row}); neither is taken',
-        "delete the wrong one",
-    ),
 )
 READ_BY_MAPPING = declare(
     "V123",
@@ -215,5 +203,14 @@ SEVERAL_MAPPINGS = declare(
     (
         "the file fits the mappings “{name}” and “{other}”, which say different things of it ({head_en})",
         "check which is right, and delete or correct the other",
+    ),
+)
+WITHDRAWN_BY_FILE = declare(
+    "V139",
+    WARNING,
+    ("文件撤回了 {count} 个数（修订号或填报时间更晚的行没有数），没有读", "已填报的，请在表里删去"),
+    (
+        "the file withdraws {count} figures (the latest of their rows give none); they were not taken",
+        "delete them where they were reported",
     ),
 )
