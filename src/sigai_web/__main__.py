@@ -35,6 +35,10 @@ ReportOption = Annotated[
     ),
 ]
 BindOption = Annotated[str, typer.Option(help="地址 · address")]
+AddressOption = Annotated[
+    str,
+    typer.Option(help="系统网址（默认按 SIGAI_HOSTS） · the system's address (default: by SIGAI_HOSTS)", metavar="URL"),
+]
 
 
 @app.command()
@@ -183,9 +187,17 @@ def code(username: Annotated[str, typer.Argument(help="演示账号的用户名 
     typer.echo(digits)
 
 
+def _site(address: str) -> str:
+    """Where the system is reached: as given, or by its first host."""
+    from django.conf import settings
+
+    host = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"), "localhost")
+    return address.rstrip("/") or f"https://{host}"
+
+
 @app.command("first-accounts")
 def first_accounts(
-    address: Annotated[str, typer.Option(help="系统网址 · the system's address", metavar="URL")] = "https://localhost",
+    address: AddressOption = "",
 ) -> None:
     """开立三员账号，打印一次性邀请链接 · open the three administrators' accounts, print their invitations."""
     _start()
@@ -194,14 +206,14 @@ def first_accounts(
 
     refuse_unsafe()
     for username, path in open_administrators():
-        typer.echo(f"{username:24} {address.rstrip('/')}{path}")
+        typer.echo(f"{username:24} {_site(address)}{path}")
 
 
 @app.command("give-back")
 def give_back(
     user: Annotated[str, typer.Argument(help="三员之一的用户名 · user name of one of the three administrators")],
     reason: Annotated[str, typer.Option(help="为什么、谁批准，记入留痕 · why and who agreed, for the journal")],
-    address: Annotated[str, typer.Option(help="系统网址 · the system's address", metavar="URL")] = "https://localhost",
+    address: AddressOption = "",
 ) -> None:
     """三员进不去时：作废其密码和动态口令，打印新邀请链接 · let an administrator in again whom nobody else can."""
     _start()
@@ -209,7 +221,7 @@ def give_back(
     from sigai_web.start_checks import refuse_unsafe
 
     refuse_unsafe()
-    typer.echo(f"{address.rstrip('/')}{give_back_administrator(user, reason)}")
+    typer.echo(f"{_site(address)}{give_back_administrator(user, reason)}")
 
 
 @app.command("remove-demonstration-accounts")

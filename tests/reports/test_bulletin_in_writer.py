@@ -6,6 +6,7 @@ Writer has none of the faces that the bulletin names: what it draws is drawn in 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,6 +21,7 @@ from helpers_waiting import PATIENCE
 from sigai.reports.bulletin import write_bulletin
 
 OFFICE = shutil.which("soffice")
+_NUMBER = re.compile(r"[—-]\s*\d+\s*[—-]$")
 WRITER = OFFICE is not None and (Path(OFFICE).resolve().parent / "libswlo.so").is_file()
 
 pytestmark = pytest.mark.skipif(
@@ -39,13 +41,14 @@ def converted(path: Path, kind: str, to: Path) -> Path:
 
 
 def pages(path: Path) -> list[str]:
-    """The text of each page, without what only separates it."""
+    """The text of each page, without what only separates it, and without its number: paragraphs go on over pages."""
     with pypdfium2.PdfDocument(path) as document:
-        return [plain(page.get_textpage().get_text_range()) for page in document]
+        return [plain(_NUMBER.sub("", page.get_textpage().get_text_range().rstrip())) for page in document]
 
 
 def plain(text: str) -> str:
-    return "".join(text.split()).replace("\ufffe", "")
+    """Letters and figures only: marks that are drawn in another face come after all others in the file."""
+    return re.sub(r"[^\w\ufffd]", "", text)
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,6 +122,12 @@ class TestPasswords:
         ],
     )
     def test_what_is_guessed_first_is_refused(self, weak: str) -> None:
+        assert refusals(weak) != []
+
+    @pytest.mark.parametrize("weak", ["zhongwei2022", "Zhongwei@2021-2023", "Yunhe!12345678", "yunhezhongwei"])
+    def test_the_names_of_place_and_site_are_guessed_first(self, weak: str, settings: Any) -> None:
+        settings.SIGAI_PROGRAMME = Path("programmes/zhongwei-2021-2023")
+        settings.ALLOWED_HOSTS = ["sigai.yunhe.gov.cn"]
         assert refusals(weak) != []
 
     @pytest.mark.parametrize(

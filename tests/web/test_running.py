@@ -395,6 +395,7 @@ def test_one_forgotten_variable_does_nothing_to_production(tmp_path: Path, progr
     for command in ("setup", "first-accounts"):
         done = installation.run(command)
         assert done.returncode == 0, done.stderr
+    assert "https://sigai.example.cn/" in done.stdout, "where the links lead, nobody had to say"
     accounts_there = "SELECT username, password, session_nonce, demonstration FROM account ORDER BY id"
     before = installation.rows(accounts_there)
     assert len(before) == len(ADMINISTRATORS)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
@@ -51,6 +53,8 @@ def _own_part(plain: str) -> int:
     left = plain
     for text in (plain, plain.translate(_LOOKS_LIKE)):
         rest = _GUESSED.sub("", text)
+        for word in _words_of_the_site():
+            rest = rest.replace(word, "")
         for row in _ROWS:
             rest = re.sub("|".join(re.escape(row[at : at + 4]) for at in range(len(row) - 3)), "", rest)
         rest = re.sub(r"[\W_]", "", _NUMBERS.sub("", rest))
@@ -58,6 +62,12 @@ def _own_part(plain: str) -> int:
             rest = ""
         left = min(left, rest, key=len)
     return len(left)
+
+
+def _words_of_the_site() -> list[str]:
+    """What everybody knows of this installation: the words of the programme's folder and of its hosts."""
+    known = " ".join([Path(settings.SIGAI_PROGRAMME).name, *settings.ALLOWED_HOSTS]).lower()
+    return re.findall(r"[a-z]{4,}", known)
 
 
 def _is_repeated(plain: str) -> bool:
