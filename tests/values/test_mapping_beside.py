@@ -140,7 +140,15 @@ class TestNewColumns:
         assert taken(found) == BOTH
 
     @pytest.mark.parametrize(
-        ("cell", "asks"), [("千元", True), ("单位：元", True), ("万元", False), ("吨", False), ("见附表", False)]
+        ("cell", "asks"),
+        [
+            ("千元", True),
+            ("单位：元", True),
+            ("统计局（千元）", True),
+            ("万元", False),
+            ("吨", False),
+            ("见附表", False),
+        ],
     )
     @pytest.mark.parametrize("known", [True, False])
     def test_a_unit_in_a_note(

@@ -29,11 +29,11 @@ def meant_by_words(cells: Iterable[str]) -> Meant | None:
 
 
 def units_of_cells(cells: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The units that cells are or state, each with the first row that has it."""
+    """The units that cells are or state, in brackets at their end, too, each with the first row that has it."""
     first = {text: row for row, text in reversed(list(cells))}
     for text, row in sorted(first.items(), key=lambda pair: pair[1]):
         plain = clean(text)
-        said = [plain.strip("()[] ")] if is_unit(plain) else stated_units(plain)
+        said = [plain.strip("()[] ")] if is_unit(plain) else stated_units(plain, title=plain.endswith((")", "]")))
         yield from ((row, unit) for unit in said)
 
 

@@ -47,8 +47,12 @@ def changes_of(
 def _of_table(
     mapping: Mapping, sheet: SheetTexts, table: SheetTable, place: Place, known: KnownMeasures
 ) -> Iterator[Issue]:
-    yield from _of_heads(mapping, sheet, table, place, known)
-    yield from _units_unread(mapping, sheet, table, place, known)
+    of_heads = list(_of_heads(mapping, sheet, table, place, known))
+    yield from of_heads
+    asked = {issue.place.column for issue in of_heads if issue.severity is Severity.ERROR}
+    yield from (
+        issue for issue in _units_unread(mapping, sheet, table, place, known) if issue.place.column not in asked
+    )
     yield from _units_apart(mapping, table, place, known)
     yield from words_over(mapping, sheet, table, place, known)
     yield from _without_head(mapping, sheet, table, place, known)
