@@ -189,3 +189,24 @@ class TestColumnsAsTheyAre:
         found = applied(written(tmp_path / "next.csv", rows), mapping, readers)
         assert taken(found) == BOTH
         assert "V035" in {issue.code for issue in found.issues if issue.place.row == 6}
+
+    @pytest.mark.parametrize(
+        ("head", "cell", "told"),
+        [
+            ("状态", "作废", True),
+            ("是否作废", "是", True),
+            ("口径", "上年同期", True),
+            ("口径", "规上", False),
+            ("状态", "", False),
+        ],
+    )
+    def test_where_a_mapping_does_not_read_them_it_is_said(
+        self, tmp_path: Path, readers: MappingReaders, head: str, cell: str, told: bool
+    ) -> None:
+        path = written(tmp_path / "a.csv", with_column(head, cell))
+        mapping = proposed(path, readers)
+        columns = (*mapping.columns[:-1], mapping.columns[-1].model_copy(update={"means": "ignored"}))
+        found = applied(path, mapping.model_copy(update={"columns": columns}), readers)
+        assert taken(found) == BOTH
+        assert ("V140" in codes(found)) == told
+        assert not found.asks

@@ -20,6 +20,8 @@ from sigai.values.mapping.over import words_over
 from sigai.values.mapping.tables import SheetTable
 
 _NOTHING = "—"
+_JUDGING = frozenset(("state", "deleted", "valid", "span"))
+"""Columns by which rows are left out."""
 
 
 def changes_of(
@@ -160,6 +162,9 @@ def _of_heads(
         yield from _gone(column, [head.told for head in new], place) if not stands[key] else ()
         if column.means not in ("ignored", "note"):
             yield from _of_column(column, stands[key], place)
+    for column in mapping.columns_of("ignored"):
+        for head in stands[column.key][:1]:
+            yield from _ignored(head, [sheet.text(row, head.at) for row in table.under], known, place)
     for head in new:
         yield _new(head, [sheet.text(row, head.at) for row in table.under], known, place)
 
@@ -189,6 +194,17 @@ def _are_figures(head: SeenHead, cells: Sequence[str]) -> bool:
     """Whether numbers stand under a head that only says of when they are: what others beside them are hangs on it."""
     dated = span_of(head.words, "") in ("total", "period", "end") and not is_label(head.words)
     return dated and are_numbers([cell for cell in cells if cell.strip()][:LOOKED_AT])
+
+
+def _ignored(head: SeenHead, cells: Sequence[str], known: KnownMeasures, place: Place) -> Iterator[Issue]:
+    """What is said of a column that is not read although other files' rows are judged by such a one."""
+    means = column_of(head, known).means
+    if means in ("ignored", "span"):
+        means = meant_by_words(cells) or "ignored"
+    if means in _JUDGING and any(cell.strip() for cell in cells):
+        zh, en = MEANT_WORDS[means]
+        at = Place(place.file, column=head.told)
+        yield problems.IGNORED_MATTERS.at(at, head=head.told, what_zh=zh, what_en=en)
 
 
 def _new(head: SeenHead, cells: Sequence[str], known: KnownMeasures, place: Place) -> Issue:

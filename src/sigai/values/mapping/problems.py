@@ -1,4 +1,4 @@
-"""What can be wrong with a mapping, and with a file that is read by one (V110 to V139)."""
+"""What can be wrong with a mapping, and with a file that is read by one (V110 to V140)."""
 
 from __future__ import annotations
 
@@ -212,5 +212,14 @@ WITHDRAWN_BY_FILE = declare(
     (
         "the file withdraws {count} figures (the latest of their rows give none); they were not taken",
         "delete them where they were reported",
+    ),
+)
+IGNORED_MATTERS = declare(
+    "V140",
+    WARNING,
+    ("映射说不读的列“{head}”看来是{what_zh}，行没有照它取舍", "应照它取舍的，在映射里说明它是什么"),
+    (
+        "the column “{head}”, which the mapping does not read, seems to be {what_en}; no row was left out by it",
+        "if rows are to be judged by it, say in the mapping what it is",
     ),
 )
