@@ -67,6 +67,83 @@ case("spaced", "foot", book(HEAD[:3], ["E1", J, 5], [], ["单 位：千 元"]), 
 case("spaced", "no-unit", book(["制 表 人"], ["填 报 单 位：甲 厂"], HEAD[:3], ["E1", J, 5]), {O1: 5})
 case("spaced", "mentioned", book(["以下产值都用千 元的数填"], HEAD[:3], ["E1", J, 5]), either={O1: 0.5})
 
+# Money of other kinds, and words that can only be units nobody knows: asked about, however they are spelled.
+FOREIGN = ("千美元", "千 美 元", "港 元", "亿 日 元", "万 美 元", "欧 元", "万 港 币", "英 镑", "美 金", "新 加 坡 元")
+for said in (*FOREIGN, "元 角", "仟圆", "仟 圆", "USD", "US$", "kUSD"):
+    for at, title in enumerate(("单位：{}", "单 位：{}", "计量单位 {}", "2022年工业产值 {}", "工业产值（{}）", "{}")):
+        case("foreign", f"title-{at}-{said}", book([title.format(said)], HEAD[:3], ["E1", J, 50]), asked=[O1])
+    case("foreign", f"foot-{said}", book(HEAD[:3], ["E1", J, 50], ["单位：" + said]), asked=[O1])
+    case("foreign", f"signed-{said}", book(HEAD[:3], ["E1", J, 50], ["填表人：张三", "单位：" + said]), asked=[O1])
+    case("foreign", f"head-{said}", book([*HEAD[:2], f"{OUT}（{said}）"], ["E1", J, 50]), asked=[O1])
+    case("foreign", f"row-{said}", book(HEAD[:3], ["", "", said], ["E1", J, 50]), asked=[O1])
+    case("foreign", f"row-above-{said}", book(["", "", said], HEAD[:3], ["E1", J, 50]), asked=[O1])
+    case("foreign", f"column-{said}", csv([*HEAD[:3], "单位"], ["E1", J, 50, said]), asked=[O1])
+for said in ("千桶", "标准箱", "标 准 箱", "人民币", "RMB", "abc", "盎司"):
+    case("unknown", said, book([f"单位：{said}"], HEAD[:3], ["E1", J, 50]), asked=[O1])
+for said in (
+    "币种：人民币",
+    "人民币",
+    "单位：甲县",
+    "单 位：甲 县",
+    "单位：宁东",
+    "单位：张三",
+    "单位：甲县化工厂",
+    "单位：A01",
+):
+    case("no-unit", said, book([said], HEAD[:3], ["E1", J, 5]), {O1: 5})
+for said in (
+    "币种：人民币 单位：万元",
+    "单位：万元 人民币",
+    "单位：万元、箱",
+    "单位：吨 万 元",
+    "单位：万元 制表：张三",
+):
+    case("beside", said, book([said], HEAD[:3], ["E1", J, 5]), {O1: 5})
+
+# Months in a row under the name of a group, merged or not: as 本月 and 累计 there.
+TITLE, LAST = ["2022年9月工业月报"], "2022-09"
+ALONE, TOTAL, SINCE = (
+    (1, "waste_made", LAST),
+    (1, "output", LAST),
+    ("累计", "1-9月", "1—9月份", "前三季度", "2022年1-9月"),
+)
+for since in SINCE:
+    for month in ("9月", "9月份", "2022年9月", "本月"):
+        for sort, make, merge in (("book", book, ()), ("merged", book, ("B2:C2",)), ("csv", csv, ())):
+            extra = {"merge": merge} if merge else {}
+            for measure, wanted in ((OUT, {TOTAL: 9}), (WASTE, {ALONE: 1})):
+                rows = [[*TITLE, "", ""], ["企业名称", measure, ""], ["", month, since], ["企业1", 1, 9]]
+                case("group", f"{sort}-{month}-{since}-{measure}", make(*rows, **extra), wanted)
+two = [CODE, MONTH, OUT, "", WASTE, ""], ["", "", "9月", "1-9月", "9月", "1-9月"], ["E1", LAST, 1, 9, 2, 18]
+case("group", "two-measures", book(*two), {TOTAL: 9, ALONE: 2})
+case("group", "one-month", book(TITLE, ["企业名称", OUT], ["", "9月"], ["企业1", 1]), asked=[TOTAL], says=("V037",))
+case("group", "one-total", book(TITLE, ["企业名称", OUT], ["", "1-9月"], ["企业1", 9]), {TOTAL: 9})
+case("group", "flow", book(TITLE, ["企业名称", WASTE], ["", "9月"], ["企业1", 1]), {ALONE: 1})
+case(
+    "group",
+    "other-months",
+    book(TITLE, ["企业名称", WASTE, ""], ["", "9月", "8月"], ["企业1", 1, 2]),
+    {ALONE: 1},
+    says=("V102",),
+)
+case(
+    "group",
+    "years",
+    book(TITLE, ["企业名称", OUT, ""], ["", "2022年", "2021年"], ["企业1", 1, 2]),
+    {TOTAL: 1},
+    says=("V035",),
+)
+case(
+    "group",
+    "period-alone-over",
+    book(["2022年9月"], *[r[:3] for r in ([CODE, OUT, ""], ["", "9月", "1-9月"], ["E1", 1, 9])]),
+    {TOTAL: 9},
+)
+case("group", "blank-row", book([CODE, MONTH, OUT], ["", "2022年8月", ""], ["E1", LAST, 9]), {TOTAL: 9})
+case(
+    "group", "row-of-a-month", csv([CODE, "月份", "年份", OUT], ["", "9月", "", ""], ["E1", "9月", 2022, 9]), {TOTAL: 9}
+)
+
 # Rows between the header and its units.
 BETWEEN = {
     "empty": [[]],

@@ -120,6 +120,33 @@ case(
     csv([CODE, NAME, "2022年1月", "2022年1-2月"], ["E1", PROFIT, 1, 2]),
     {(1, "profit", "2022-01"): 1, (1, "profit", "2022-02"): 2},
 )
+SEPTEMBER = (1, "output", "2022-09")
+for head in (
+    "累计",
+    "本年累计",
+    "1-9月",
+    "2022年前三季度",
+    "前三季度",
+    "前3季度",
+    "1—9月累计",
+    "累计数",
+    "9月累计",
+    "年初至今累计",
+):
+    rows = [[CODE, NAME, "2022年9月", head], ["E1", OUT, 1, 9], ["E1", WASTE, 1, 9]]
+    case("beside", head, book(*rows), {SEPTEMBER: 9, (1, "waste_made", "2022-09"): 1})
+for head in ("1-9月", "前三季度", "1至9月累计"):
+    rows = [[CODE, NAME, "2022年8月", "2022年9月", head], ["E1", OUT, 1, 2, 9], ["E1", WASTE, 1, 2, 9]]
+    wanted = {SEPTEMBER: 9, (1, "waste_made", "2022-09"): 2, (1, "waste_made", "2022-08"): 1}
+    case("beside", f"two-{head}", book(*rows), wanted, [(1, "output", "2022-08")], says=("V035",))
+for head in ("累计", "本年累计", "合计", "全年", "总计数"):  # up to which month, nobody knows
+    rows = [[CODE, NAME, "2022年5月", "2022年6月", head], ["E1", OUT, 1, 2, 9], ["E1", WASTE, 1, 2, 3]]
+    case("beside", f"open-{head}", book(*rows), {WM: 1, W1: 2}, [OM, O1], says=("V036", "V037"))
+case("beside", "unit", book([*TWO[:2], J, "累计（亿元）"], ["E1", OUT, 1, 9]), {O1: 90000})
+case("beside", "unit-below", book([*TWO[:2], J, "累计"], ["", "", "万元", "亿元"], ["E1", OUT, 1, 9]), {O1: 90000})
+case("beside", "other-years", book([*TWO[:2], "2021年6月", J, "1-6月"], ["E1", OUT, 1, 2, 9]), asked=[O1])
+case("beside", "growth", book([*TWO[:2], J, "累计同比"], ["E1", OUT, 5, 9], ["E1", WASTE, 5, 9]), {O1: 5, W1: 5})
+case("beside", "blank", book([*TWO[:2], J, "累计"], ["E1", OUT, 1, None]), asked=[O1])
 case("since", "none", book(TWO, ["E1", OUT, 1, 2]), {OM: 1, O1: 2})
 
 # the year in one column, the month in another

@@ -133,3 +133,20 @@ def test_sheets_that_agree_are_not_asked_about(tmp_path: Any) -> None:
 def test_a_unit_of_another_measure_asks_nothing(tmp_path: Any) -> None:
     intake = read(tmp_path, ["单位：千元"], H, ["E1", J, 50], more={"b": [[CODE, MONTH, PROFIT], ["E1", J, 60]]})
     assert figures(intake) == FIVE | {(1, "profit", J): "60"}
+
+
+WIDER: dict[str, Rows] = {
+    "at once": [H, ["E1", J, 5], [*H, PROFIT], ["E2", J, 6, 7]],
+    "after a blank row": [H, ["E1", J, 5], [], [*H, PROFIT], ["E2", J, 6, 7]],
+    "under a title": [["表一"], H, ["E1", J, 5], ["表二"], [*H, PROFIT], ["E2", J, 6, 7]],
+    "with a unit each": [["单位：千元"], H, ["E1", J, 50], ["单位：万元"], [*H, PROFIT], ["E2", J, 6, 7]],
+    "of more codes": [H, ["E1", J, 5], [CODE, "企业名称", *H[1:], PROFIT], ["E2", "企业2", J, 6, 7]],
+    "in the middle of thirty rows": [H, *(["E1", J, 5] for _ in range(20)), [*H, PROFIT], ["E2", J, 6, 7]],
+}
+
+
+@pytest.mark.parametrize("rows", WIDER.values(), ids=WIDER)
+@pytest.mark.parametrize("text", [False, True], ids=["workbook", "text"])
+def test_a_wider_header_below_is_not_that_of_the_rows_above(tmp_path: Any, rows: Rows, text: bool) -> None:
+    intake = read(tmp_path, *rows, text=text)
+    assert figures(intake) == FIVE | SIX | {(2, "profit", J): "7"}

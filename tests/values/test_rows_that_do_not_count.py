@@ -36,6 +36,62 @@ def test_a_state_that_is_void_or_unknown_is_asked_about(tmp_path: Path, word: st
     assert (issue.code, issue.severity, issue.place.row) == ("V055", "error", 3)
 
 
+@pytest.mark.parametrize(
+    ("head", "gone", "there", "code"),
+    [
+        ("status", "void", "ok", "V055"),
+        ("Order Status", "Rejected", "Approved", "V055"),
+        ("审批状态", "驳回", "审批通过", "V055"),
+        ("上报状态", "未上报", "已上报", "V055"),
+        ("流程状态", "已退回重报", "办结", "V055"),
+        ("审核结果", "不通过", "通过", "V055"),
+        ("审核意见", "审核未通过", "同意", "V055"),
+        ("是否上报", "否", "是", "V065"),
+        ("是否已提交", "N", "Y", "V065"),
+        ("有效", "否", "是", "V065"),
+        ("有效", 0, 1, "V065"),
+        ("已提交", "未提交", "已提交", "V065"),
+        ("是否审核通过", "×", "√", "V065"),
+        ("isdel", 1, 0, "V065"),
+        ("is_void", "true", "", "V065"),
+        ("是否撤回", "是", "未撤回", "V065"),
+        ("已退回", "√", "", "V065"),
+    ],
+)
+def test_columns_called_nearly_so_are_asked_about(tmp_path: Path, head: str, gone: Any, there: Any, code: str) -> None:
+    intake = read(tmp_path, [*H, head], ["E1", J, 5, there], ["E2", J, 6, gone])
+    assert (taken(intake), more_than_notes(intake)) == (FIVE, [code])
+    (issue,) = [issue for issue in intake.issues if issue.code == code]
+    assert (issue.place.row, issue.place.column) == (3, head)
+
+
+@pytest.mark.parametrize(
+    ("head", "word"),
+    [
+        ("经营状态", "停产"),
+        ("审批状态", "审批通过"),
+        ("status", "active"),
+        ("是否规上", "否"),
+        ("是否审核", "否"),
+        ("有效发明专利数", 0),
+        ("退回金额", 1),
+        ("上报时间", "2022-07-01"),
+        ("提交人", "未央"),
+        ("是否上报", ""),
+        ("作废说明", "否"),
+    ],
+)
+def test_what_does_not_say_that_a_row_is_void_counts(tmp_path: Path, head: str, word: Any) -> None:
+    assert taken(read(tmp_path, [*H, head], ["E1", J, 5, word])) == FIVE
+
+
+def test_void_columns_hold_in_every_layout(tmp_path: Path) -> None:
+    long = book([CODE, "指标", MONTH, "数值", "上报状态"], ["E1", OUT, J, 5, "已上报"], ["E2", OUT, J, 6, "未上报"])
+    months = book([CODE, "指标", "2022年6月", "是否上报"], ["E1", OUT, 5, "是"], ["E2", OUT, 6, "否"])
+    for each in (long, months):
+        assert taken(read(tmp_path, files={"values.xlsx": each})) == FIVE
+
+
 @pytest.mark.parametrize("word", ["", "已提交", "审核通过", "正常", "Approved", "修订", "初步", "快报数", "正式"])
 def test_states_in_use_count(tmp_path: Path, word: str) -> None:
     intake = read(tmp_path, [*H, "状态"], ["E1", J, 5, word])

@@ -16,12 +16,20 @@ from sigai.base.units import MeasureUnit
 from sigai.tables.files import RawTable, RowIssues, Words, header_key
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
 from sigai.tables.files.heads import Meaning, fits, meaning, stated_units
-from sigai.tables.files.margins import units_in_columns
+from sigai.tables.files.margins import units_in_remarks
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
 from sigai.values import problems
-from sigai.values.headers import NAMED_ALIASES, NAMES_ZH, PASSED_KEYS, PLACE_KEYS, VALUE_ALIASES, VALUE_COLUMNS
+from sigai.values.headers import (
+    MONEY_UNIT_KEYS,
+    NAMED_ALIASES,
+    NAMES_ZH,
+    PASSED_KEYS,
+    PLACE_KEYS,
+    VALUE_ALIASES,
+    VALUE_COLUMNS,
+)
 from sigai.values.measure_columns import (
     MeasureColumn,
     chosen_columns,
@@ -31,11 +39,12 @@ from sigai.values.measure_columns import (
     with_year,
 )
 from sigai.values.measure_names import MeasureNames
-from sigai.values.measure_words import is_period, span_of
+from sigai.values.measure_words import is_period, span_of_period
 from sigai.values.month_columns import MonthColumn, month_columns, readable_months, rows_left, tell_left
 from sigai.values.period_columns import apart, periods_of, without_parts_of_periods
 from sigai.values.row_spans import said_around, span_columns, spans_of_rows
 from sigai.values.title_periods import with_titled_period
+from sigai.values.void_columns import void_words
 
 EXAMPLE_LONG = "entity, measure, period, value"
 _NAMED = frozenset(("entity", "measure"))
@@ -60,7 +69,7 @@ class Batch:
     of the figures (`total`, `period`), where it says so; `decimal_commas` how the whole table writes decimals; `hidden`
     rows, or all of a hidden column, are not shown; in `apart` rows the header names another period than the row;
     `said` is what stands elsewhere of the figures of each row, by header, `around` what sheet or title say of all;
-    `places` are columns that say where the entities lie, by header.
+    `places` are columns that say where the entities lie, `voids` such as say of rows that they are void, by header.
     """
 
     file: str
@@ -83,6 +92,7 @@ class Batch:
     said: Mapping[str, Words] = field(default_factory=dict)
     around: str = ""
     places: Mapping[str, Words] = field(default_factory=dict)
+    voids: Mapping[str, Words] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -106,15 +116,18 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         return
     issues.extend(without_parts_of_periods(table, found).issues)
     figures = {*(column.index for column in wide), *(column.index for column in months)}
-    read = {*figures, *span_columns(table, found), *_places(table, found)}
+    void = void_words(table, [at for at in found.others if at not in figures])
+    read = {*figures, *span_columns(table, found), *_places(table, found), *void}
     rest = [index for index in found.others if index not in read]
     passed = [at for at in rest if header_key(table.names[at]) in PASSED_KEYS]
     issues.extend(unknown_columns(table, [at for at in rest if at not in passed], tuple(VALUE_COLUMNS)))
     if passed:
         issues.add(PASSED_COLUMNS.at(Place(table.file), names="、".join(table.names[at] for at in passed)))
-    remarked = units_in_columns(table, rest)  # of a remark nobody knows for which figures it is
+    beside = [*rest, *(found.columns[name] for name in sorted(_INFORMING & found.columns.keys()))]
+    remarked = units_in_remarks([table.columns[at] for at in beside])  # nobody knows for which figures a remark is
     common = _common(table, found)
-    common = replace(common, mentioned=(*common.mentioned, *remarked))
+    voids = {table.names[at]: words for at, words in void.items()}
+    common = replace(common, mentioned=(*common.mentioned, *remarked), voids=voids)
     if wide:
         wide = [with_year(table, column, common.words["period"]) for column in wide]
         yield from _wide(table, common, chosen_columns(table, wide, names, issues), names, issues)
@@ -250,8 +263,10 @@ def _wide(
         unit, *others = column.units or general.get(column.position, ("",))
         words = {**common.words, "measure": Words.constant(measure.id, len(table))}
         differing = common.differing
+        if "unit" in words and _is_for_money(common.header("unit")) and not fits("元", measure.unit):
+            del words["unit"]
         if unit:
-            words["unit"], apart = units_of_rows(common.words.get("unit"), unit, len(table))
+            words["unit"], apart = units_of_rows(words.get("unit"), unit, len(table))
             differing = {**differing, "unit": apart}
         for other in column.others:
             apart = _unequal(table, column.index, other)
@@ -276,6 +291,11 @@ def _wide(
             differing=differing,
             other_unit=_contradicting(unit, [*others, *(table.stated if all(one.units for one in columns) else ())]),
         )
+
+
+def _is_for_money(header: str) -> bool:
+    """Whether a column of units says that it is for figures of money only."""
+    return header_key(header) in MONEY_UNIT_KEYS
 
 
 def _unequal(table: RawTable, one: int, other: int) -> Mask:
@@ -375,7 +395,7 @@ def _held_against(table: RawTable, common: Batch, spans: Mapping[Meaning, int], 
 def _value_span(table: RawTable, index: int) -> Meaning:
     """What the header of a column of figures says of them; nothing where it is only one of its usual names."""
     words = table.beside[index] if table.beside else ""
-    beside = span_of(words) if is_period(words) else meaning(words)
+    beside = span_of_period(words) if is_period(words) else meaning(words)
     own = meaning(table.names[index])
     return beside or (own if own != "unclear" and table.names[index] not in _PLAIN else "")
 
@@ -390,7 +410,7 @@ def _by_month(
         issues.add(problems.MONTHS_AS_COLUMNS.at(Place(table.file), count=len(months), first=first))
     for column in months:
         value, header = table.columns[column.index], table.head(column.index)
-        left, told = rows_left(column, months, common.words["measure"], names)
+        left, told = rows_left(table, column, months, common.words["measure"], names)
         if left.any():
             value = pc.if_else(pa.array(left), None, as_text(value))
             tell_left(table, column, told, issues)

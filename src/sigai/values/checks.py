@@ -44,6 +44,7 @@ from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectInd
 from sigai.values.reported_periods import PeriodJudge, mostly_parts
 from sigai.values.row_spans import plain_span
 from sigai.values.row_units import Positions, RowUnits
+from sigai.values.void_columns import is_void, void_problem
 from sigai.values.void_problems import UNKNOWN_STATE, VOID_ROW
 from sigai.values.whereabouts import Whereabouts
 from sigai.values.wording import measure_facts
@@ -364,7 +365,18 @@ class _Rows(RowUnits):
             said = self._words(column)
             void = said.spread([int(word.lower() not in fine) for word in said.words], 0) == 1
             self._refuse_words(VOID_ROW, column, void, lambda word: {"given": word})
+        self._voids()
         return np.maximum(state, 0)
+
+    def _voids(self) -> None:
+        """Refuse the rows of which a column that is called nearly as one of states says that they are void."""
+        for head, words in self._batch.voids.items():
+
+            def facts(position: int, words: Words = words) -> dict[str, str]:
+                return {"given": words.words[words.codes[position]]}
+
+            void = words.spread([int(is_void(head, word)) for word in words.words], 0) == 1
+            self._refuse(void_problem(head), head, void, facts)
 
     def _times(self) -> Positions:
         """Report times in microseconds since 1970; NO_TIME where none was written, UNREAD_TIME where it cannot be

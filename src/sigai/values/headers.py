@@ -18,7 +18,7 @@ VALUE_COLUMNS = {
         "报告月份 数据时期 数据月份 所属月份 年度 年份 年 月 year month"
     ),
     "value": "数值 值 数 本期数 指标值 填报值 数据 累计值 本期值 figure amount",
-    "unit": "单位 计量单位 数值单位",
+    "unit": ("单位 计量单位 数值单位 数据单位 指标单位 度量单位 计算单位 数量单位 计量 金额单位 货币单位 units uom"),
     "source": "来源 数据来源 出处 备注来源",
     "reporter": "填报人 填表人 报送人 填报单位 报送单位",
     "reported_at": "填报时间 报送时间 填报日期 报送日期 上报时间 上报日期",
@@ -59,6 +59,8 @@ NAMES_ZH = MappingProxyType(
 
 VALUE_ALIASES = aliases(VALUE_COLUMNS)
 ENTITY_ALIASES = aliases(ENTITY_COLUMNS)
+MONEY_UNIT_KEYS = frozenset(("金额单位", "货币单位"))
+"""Headers of units that are for figures of money only."""
 
 _PLACES = "地区 地区代码 地区编码 地区名称 区划代码 区划名称 行政区划 行政区划名称 所属区域 所属县(区) 属地 area park"
 PLACE_KEYS = frozenset(

@@ -16,7 +16,7 @@ from sigai.tables.files.raw import Mask
 from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.measure_names import MeasureNames
-from sigai.values.measure_words import ANY_YEAR, is_period, span_of, unit_apart, wanted_span
+from sigai.values.measure_words import ANY_YEAR, is_period, span_of_period, unit_apart, wanted_span
 from sigai.values.stated_periods import has_year, period_in, split_period
 from sigai.values.wording import measure_facts
 
@@ -60,9 +60,17 @@ def measure_column(table: RawTable, index: int, names: MeasureNames) -> MeasureC
 
 def _span_of_all(words: Sequence[str]) -> Meaning:
     """What several words say together; two that differ leave it unclear, and that it is of this year says the least."""
-    spans = dict.fromkeys(span_of(word) or meaning(word) for word in words)
+    spans = dict.fromkeys(map(_span_of_words, words))
     more = [span for span in spans if span != "this"]
     return "unclear" if len(more) > 1 else next(iter(more or spans), "")
+
+
+def _span_of_words(words: str) -> Meaning:
+    """What words say of figures; a year or quarter leaves open which figures of it are meant."""
+    read = period_in(words, ANY_YEAR) if is_period(words) else None
+    if read is None or (read.period.kind != "month" and not read.cumulated):
+        return meaning(words)
+    return span_of_period(words)
 
 
 HeadMonth = tuple[int | None, int]

@@ -11,6 +11,7 @@ from sigai.programme.measures import Measure
 from sigai.tables.files import ReadPeriod, clean
 from sigai.tables.files.heads import Meaning, meaning, stated_units
 from sigai.tables.files.texts import CALENDAR, split_unit
+from sigai.tables.files.unknown_units import foreign_money
 from sigai.values.stated_periods import HELD, has_year, period_in, split_period
 
 ANY_YEAR = 2000
@@ -70,7 +71,7 @@ def said_words(texts: Iterable[str], is_name: Callable[[str], bool]) -> SaidWord
     for part in (part for text in texts for part in _parts(text) if part and not is_name(part)):
         if is_period(part):
             periods[part] = None
-            spans[_span_of_period(part)] = None
+            spans[span_of_period(part)] = None
         elif unit := _unit_of(part):
             units[unit] = None
         elif span := span_of(part):
@@ -82,7 +83,7 @@ def said_words(texts: Iterable[str], is_name: Callable[[str], bool]) -> SaidWord
     return SaidWords(next(iter(units), ""), next(iter(more), ""), next(iter(periods), ""), unclear)
 
 
-def _span_of_period(written: str) -> Meaning:
+def span_of_period(written: str) -> Meaning:
     """What a period beside a name says of figures: since January, or, where it begins later, of it alone."""
     read = period_in(written, ANY_YEAR)
     if read is None:
@@ -112,7 +113,7 @@ def _parts(text: str) -> Iterator[str]:
     """The words of a text between commas and spaces, and before a unit (`累计/千元`); a unit or a period with spaces in
     it is one."""
     for part in map(str.strip, _BETWEEN.split(clean(text).strip("()[] "))):
-        if is_period(part) or _unit_of(part):
+        if is_period(part) or _unit_of(part) or foreign_money(part):
             yield part
             continue
         words = part.split()

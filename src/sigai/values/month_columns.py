@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,22 +10,26 @@ import numpy as np
 
 from sigai.base.issues import Place
 from sigai.programme.measures import Measure
-from sigai.tables.files import RawTable, ReadPeriod, RowIssues, Words, read_period
+from sigai.tables.files import RawTable, ReadPeriod, RowIssues, Words, read_numbers, read_period
 from sigai.tables.files.columns import ColumnPositions
 from sigai.tables.files.dates import since_1904
 from sigai.tables.files.heads import Meaning
+from sigai.tables.files.numbers import BLANK
 from sigai.tables.files.raw import Mask
+from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.measure_names import MeasureNames
 from sigai.values.measure_words import SaidWords, said_words
-from sigai.values.stated_periods import HELD, has_year, split_period
+from sigai.values.stated_periods import HELD, has_year, period_in, split_period
 from sigai.values.wording import measure_facts
+
+_SUM = re.compile(r"^(?:全年)?(?:[合总共]计|总和)(?:数|值|额|量)?$|^全年(?:数|值|额|量)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class MonthColumn:
     """A column whose header is a period: as written, as read, its unit and one that contradicts it, and what its
-    figures are of the period."""
+    figures are of the period. One that `sums` stands beside columns of months and runs over them, as 累计 does."""
 
     index: int
     period: str
@@ -32,6 +37,7 @@ class MonthColumn:
     unit: str
     other_unit: str
     span: Meaning
+    sums: bool = False
 
     def fits(self, measure: Measure) -> bool:
         """Whether the figures of the column are those that are wanted of a measure."""
@@ -42,9 +48,12 @@ def month_columns(table: RawTable, found: ColumnPositions) -> list[MonthColumn]:
     """The columns with a period for a name. One alone is none where its name is a bare day number, which may be a
     figure."""
     columns = [column for index in found.others if (column := _month_column(table, index)) is not None]
-    if len(columns) == 1 and split_period(columns[0].period)[0] != HELD:
+    if not columns or (len(columns) == 1 and split_period(columns[0].period)[0] != HELD):
         return []
-    if not any(column.span == "total" for column in columns):
+    known = {column.index for column in columns}
+    sums = (_sum_column(table, index, columns) for index in found.others if index not in known)
+    columns += [column for column in sums if column is not None]
+    if not any(column.sums or column.span == "total" for column in columns):
         return columns
     return [replace(column, span=_alone(column)) for column in columns]
 
@@ -59,10 +68,10 @@ def readable_months(table: RawTable, columns: Sequence[MonthColumn], issues: Row
 
 
 def rows_left(
-    column: MonthColumn, columns: Sequence[MonthColumn], measures: Words, names: MeasureNames
+    table: RawTable, column: MonthColumn, columns: Sequence[MonthColumn], measures: Words, names: MeasureNames
 ) -> tuple[Mask, tuple[Measure, ...]]:
     """The rows of a column that are not read because other columns hold what their measures want, and the measures of
-    which no other column has the same period."""
+    which a row's figure is lost so: no other column has it for the same period."""
     named = [names.named(word).position for word in measures.words]
     left = {
         at
@@ -71,10 +80,21 @@ def rows_left(
         and not column.fits(names.measures[at])
         and any(other.fits(names.measures[at]) for other in columns if other is not column)
     }
-    mask: Mask = np.equal(measures.spread([at in left for at in named], missing=0), 1)
     beside = [other for other in columns if other.read.period.last == column.read.period.last]
-    told = [names.measures[at] for at in sorted(left)]
-    return mask, tuple(each for each in told if not any(other.fits(each) for other in beside))
+
+    def is_lost(at: int) -> bool:
+        better = [other for other in beside if other.fits(names.measures[at])]
+        rows = np.equal(measures.spread([each == at for each in named], missing=0), 1) & _given(table, column)
+        return not better or bool((rows & ~np.logical_or.reduce([_given(table, other) for other in better])).any())
+
+    mask: Mask = np.equal(measures.spread([at in left for at in named], missing=0), 1)
+    return mask, tuple(names.measures[at] for at in sorted(left) if is_lost(at))
+
+
+def _given(table: RawTable, column: MonthColumn) -> Mask:
+    """The rows in which a column holds something."""
+    given: Mask = read_numbers(table.columns[column.index]).kind != BLANK
+    return given
 
 
 def tell_left(table: RawTable, column: MonthColumn, measures: Sequence[Measure], issues: RowIssues) -> None:
@@ -105,7 +125,29 @@ def _month_column(table: RawTable, index: int) -> MonthColumn | None:
     return MonthColumn(index, period, read, next(iter(units), ""), next(iter(units[1:]), ""), span)
 
 
+def _sum_column(table: RawTable, index: int, months: Sequence[MonthColumn]) -> MonthColumn | None:
+    """A column such as 累计, 1-9月 or 合计 beside columns of months: since January up to the month that it names, or to
+    the only one beside it. Up to which of several it runs, or what 合计 adds up, nobody knows."""
+    name = table.names[index]
+    said = said_words([name, table.beside[index] if table.beside else ""], lambda word: bool(_SUM.match(word)))
+    total = said.span == "total" and not said.unclear
+    if not total and not (len(months) > 1 and _SUM.match(split_unit(name)[0])):
+        return None
+    years = {column.read.period.last // 12 for column in months}
+    written = split_period(name)[1] if total else ""
+    read = period_in(written, min(years)) if written and len(years) == 1 else None
+    only = months[0] if total and not written and len(months) == 1 else None
+    last = only or max(months, key=lambda column: column.read.period.last)
+    unit = said.unit or (table.units[index] if table.units else "")
+    other = table.units[index] if said.unit and table.units else ""
+    if read is None:
+        return MonthColumn(index, last.period, last.read, unit, other, "total" if only else "unclear", sums=True)
+    period = written if has_year(written) else f"{min(years)}年{written}"
+    return MonthColumn(index, period, read, unit, other, "total", sums=True)
+
+
 def _alone(column: MonthColumn) -> Meaning:
-    """What a column holds beside columns since January: a month without words is of itself alone; January is both."""
+    """What a column holds beside columns since January, or sums: a month without words is of itself alone; January is
+    both."""
     alone = column.span == "" and column.read.period.kind == "month" and column.read.period.first % 12 != 0
     return "period" if alone else column.span

@@ -348,11 +348,11 @@ UNIT_MENTIONED = declare(
     "V062",
     ERROR,
     (
-        "表题、表注、备注或此文件的另一张表写着“{given}”，“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
+        "表题、表注、备注、合计行或另一张表写着“{given}”，“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
         "请在列名、“单位”列或表题写明单位，例如“单位：{given}”",
     ),
     (
-        'a title, note, remark or another table says "{given}", "{measure_en}" is in {unit}: which is open',
+        'a title, note, remark, total or another table says "{given}", "{measure_en}" is in {unit}: which is open',
         "write the unit into the header, a unit column or the title",
     ),
 )

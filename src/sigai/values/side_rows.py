@@ -7,12 +7,14 @@ having one.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.tables.files import RawTable, RowIssues, clean, header_key
+from sigai.tables.files.margins import units_in_remarks
 from sigai.tables.files.raw import Column, Mask, Words, as_text
 from sigai.values.headers import VALUE_ALIASES
 from sigai.values.void_problems import SIDE_ROW
@@ -34,7 +36,8 @@ _MOST_BLANK = 10_000
 
 
 def without_side_rows(table: RawTable, named: Callable[[str], bool], issues: RowIssues) -> RawTable:
-    """A table without its rows of totals and signatures; `named` says whether a word is a subject's name after all."""
+    """A table without its rows of totals and signatures; `named` says whether a word is a subject's name after all.
+    A unit in such a row is one that is mentioned."""
     means = [VALUE_ALIASES.get(header_key(name)) for name in table.names]
     entity = [at for at, each in enumerate(means) if each == "entity"]
     if not entity or not len(table):
@@ -49,8 +52,10 @@ def without_side_rows(table: RawTable, named: Callable[[str], bool], issues: Row
     aside = said & blank
     if not aside.any():
         return table
-    _tell(table.of_rows(np.flatnonzero(aside)), issues)
-    return table.of_rows(np.flatnonzero(~aside))
+    left = table.of_rows(np.flatnonzero(aside))
+    _tell(left, issues)
+    mentioned = dict.fromkeys((*table.mentioned, *units_in_remarks(left.columns)))
+    return replace(table.of_rows(np.flatnonzero(~aside)), mentioned=tuple(mentioned))
 
 
 def _says(column: Column, named: Callable[[str], bool]) -> Mask:

@@ -22,7 +22,7 @@ VOID_ROW = declare(
     WARNING,
     (
         "这一列写的“{given}”表示此行已删除或作废，没有读入",
-        "如应计入，请改为“否”（“是否有效”列写“是”）；要撤回以前报的数，请把数值留空并填更高的修订号",
+        "如应计入，请改为“否”（“是否有效”“是否上报”之类的列写“是”）；要撤回以前报的数，请把数值留空并填更高的修订号",
     ),
     (
         'this column says that the row is deleted or void ("{given}"); it was not taken',

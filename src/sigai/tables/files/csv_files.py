@@ -31,6 +31,7 @@ from sigai.tables.files.packed import RefusedError
 from sigai.tables.files.parts import FOOT_ROWS
 from sigai.tables.files.problems import BAD_ENCODING, EMPTY_FILE, LONG_LINE, NO_HEADER, NO_LAST_BREAK
 from sigai.tables.files.raw import Column, RawTable, Rows, as_text
+from sigai.tables.files.repeated import first_header
 from sigai.tables.files.sheets import SheetTexts
 from sigai.tables.files.texts import clean
 
@@ -89,13 +90,15 @@ def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[Ra
         return [], [EMPTY_FILE.at(Place(file))]
     decoded, long = _without_long_lines(decoded)
     issues = [LONG_LINE.at(Place(file, row=line + 1), size=size, most=LONGEST_LINE) for line, size in long]
-    header, delimiter = _find_layout(_lines(decoded, SEARCHED_ROWS), known)
-    if header < 0:
+    best, delimiter, first = _find_layout(_lines(decoded, SEARCHED_ROWS), known)
+    if best < 0:
         return [], [*issues, NO_HEADER.at(Place(file), example=example)]
+    header = first_header(first, best, known)
+    wide = max(at + 1 for at, cell in enumerate(first[best]) if cell)
     decoded = _with_joined_head(decoded, header, delimiter, known)
     head = _lines(decoded, _HEAD)
     heads = _heads(head, header, delimiter, decoded.data, known)
-    names = heads.names
+    names = (*heads.names, *[""] * (wide - len(heads.names)))
     issues += [BAD_ENCODING.at(Place(file, row=line + 1), encoding=decoded.encoding) for line in decoded.bad_lines]
     body = _body(decoded, header + heads.below, len(names), delimiter)
     if body.ends_broken and len(body.lines):
@@ -109,8 +112,8 @@ def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[Ra
         names,
         tuple(columns),
         rows,
-        beside=heads.beside,
-        units=heads.units,
+        beside=_padded(heads.beside, len(names)),
+        units=_padded(heads.units, len(names)),
         stated=heads.stated,
         over=heads.over,
         titles=heads.titles,
@@ -118,6 +121,10 @@ def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[Ra
         semicolons=delimiter == _SEMICOLON,
     )
     return [table], [*issues, *single.issues]
+
+
+def _padded(texts: tuple[str, ...], width: int) -> tuple[str, ...]:
+    return (*texts, *[""] * (width - len(texts))) if texts else ()
 
 
 def csv_sheet(path: Path, file: str) -> tuple[SheetTexts | None, list[Issue]]:
@@ -128,7 +135,7 @@ def csv_sheet(path: Path, file: str) -> tuple[SheetTexts | None, list[Issue]]:
     decoded, long = _without_long_lines(decode(path.read_bytes()))
     issues = [LONG_LINE.at(Place(file, row=line + 1), size=size, most=LONGEST_LINE) for line, size in long]
     issues += [BAD_ENCODING.at(Place(file, row=line + 1), encoding=decoded.encoding) for line in decoded.bad_lines]
-    fullest, delimiter = _find_layout(_lines(decoded, SEARCHED_ROWS), bool)
+    fullest, delimiter, _ = _find_layout(_lines(decoded, SEARCHED_ROWS), bool)
     if fullest < 0:
         return None, [*issues, EMPTY_FILE.at(Place(file))]
     decoded = _with_joined_head(decoded, fullest, delimiter, bool)
@@ -219,9 +226,9 @@ def _line_of(line: int, ends: Rows) -> int:
     return at if at < len(ends) else line - int(ends[-1]) + len(ends)
 
 
-def _find_layout(head: Sequence[str], known: Known) -> tuple[int, str]:
-    """The header's record and the separator; the separator that shows the most known names wins."""
-    best: tuple[int, int, str] = (0, -1, ",")
+def _find_layout(head: Sequence[str], known: Known) -> tuple[int, str, list[list[str]]]:
+    """The header's record, the separator and all first records; the separator that shows the most known names wins."""
+    best: tuple[int, int, str, list[list[str]]] = (0, -1, ",", [])
     left = _MOST_SEARCHED
     for delimiter in _DELIMITERS:
         rows: list[list[str]] = []
@@ -232,8 +239,8 @@ def _find_layout(head: Sequence[str], known: Known) -> tuple[int, str]:
             rows.append([clean(cell) for cell in split_record(text, delimiter)] if looked_at else [])
         line, count = find_header(rows, known)
         if count > best[0]:
-            best = (count, line, delimiter)
-    return best[1], best[2]
+            best = (count, line, delimiter, rows)
+    return best[1:]
 
 
 def _body(decoded: Decoded, header: int, width: int, delimiter: str) -> _Body:

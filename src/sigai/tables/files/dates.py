@@ -46,7 +46,7 @@ _LOCAL_MEAN_TIME = dt.time(23, 59, 17)
 """Shanghai's clocks stood 43 seconds before those of its zone until 1901: programs that reckon with it write a day's
 beginning as 23:59:17 of the day before."""
 
-_CN_DIGITS = str.maketrans("一二三四", "1234")
+_CN_DIGITS = str.maketrans("一二两三四", "12234")
 _NUMERALS = {word: digit for digit, words in enumerate(("〇零○", *"一二三四五六七八九")) for word in words}
 _YEAR_IN_WORDS = re.compile("^([〇零○一二三四五六七八九]{4})(?=年)")
 _COUNT_IN_WORDS = re.compile(
@@ -88,6 +88,7 @@ _SPAN = re.compile(
     r"|^(\d{4})\s*[.年]\s*0?1\s*[-~至到—–]\s*(\d{1,2})$|^(\d{4})年前\s*(\d{1,2})\s*个月$"
     r"|^(\d{4})年(\d{1,2})月(?:份)?累计$"
 )
+_QUARTERS = re.compile(r"^(\d{4})\s*年?\s*前\s*([23二两三])\s*个?\s*季度(?:累计)?$")
 _TWO_ENDS = re.compile(r"^(\d{4}.*?)\s*(?:[-~至到—–]|--|——)\s*(\d{4}(?:\d{2}|\D.*))$")
 _UNTIL = re.compile(r"^(?:截[至止]到?)?(.*?)(?:末|底|止)?$")
 _QUARTER = re.compile(r"^(\d{4})\s*年?\s*[-/ ]?\s*(?:第?\s*([1-4])\s*季度?|[Qq]([1-4]))$")
@@ -113,8 +114,8 @@ class ReadPeriod:
 
 @lru_cache(maxsize=65536)
 def read_period(text: str) -> ReadPeriod | None:
-    """`2021-06`, `2021/6`, `202106`, `2021年6月`, `June 2021`, `2021年1-6月`, `2021年6月末`, `2021年第二季度`,
-    `2021年上半年`, `2021`, a date in text or as Excel's day number; None for anything else."""
+    """`2021-06`, `2021/6`, `202106`, `2021年6月`, `June 2021`, `2021年1-6月`, `2021年前三季度`, `2021年6月末`,
+    `2021年第二季度`, `2021年上半年`, `2021`, a date in text or as Excel's day number; None for anything else."""
     plain = _in_digits(clean(text))
     if _LOST_ZERO.match(plain):
         return None
@@ -148,6 +149,8 @@ def _read_plain_period(text: str) -> ReadPeriod | None:
     if match := _SPAN.match(text):
         year, month = (part for part in match.groups() if part)
         return ReadPeriod(_month(year, month), cumulated=True)
+    if match := _QUARTERS.match(text):
+        return ReadPeriod(_month(match[1], str(3 * int(match[2].translate(_CN_DIGITS)))), cumulated=True)
     return _read_named_month(text) or _read_day(text) or _read_part_of_year(text)
 
 

@@ -48,6 +48,7 @@ from sigai.tables.files.problems import (
     TOO_MUCH_WORK,
 )
 from sigai.tables.files.raw import Column, Mask, RawTable, Rows
+from sigai.tables.files.repeated import first_header
 from sigai.tables.files.sheets import SheetTexts
 from sigai.tables.files.texts import clean
 
@@ -252,7 +253,8 @@ def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> 
     for sheet in filled:
         name = file if len(filled) == 1 else f"{file}#{sheet.name}"
         head = [[_header_text(cell) for cell in row] for row in sheet.cells[: SEARCHED_ROWS + MOST_BELOW]]
-        header, count = find_header(head, known)
+        found, count = find_header(head, known)
+        header = first_header(head[:SEARCHED_ROWS], found, known)
         if header < 0:
             if sheet.visible and not tables and len(filled) == 1:
                 issues.append(NO_HEADER.at(Place(name), example=example))

@@ -13,8 +13,10 @@ from functools import lru_cache
 from typing import Literal
 
 from sigai.base.units import MeasureUnit, is_unit
+from sigai.tables.files.dates import read_period
 from sigai.tables.files.headers import Known
 from sigai.tables.files.texts import CALENDAR, clean, closed_up, header_key, split_unit, without_marks
+from sigai.tables.files.unknown_units import foreign_money, leading_money, unknown_unit
 
 Span = tuple[int, int, int, int]
 """A merged range: top, left, bottom, right, from 0 and inclusive."""
@@ -77,6 +79,7 @@ _CALCULATION = re.compile(
 _DITTO = frozenset(("同左", "同前", "〃", '"', "″", "同上"))
 _TIMES = re.compile(r"^[×xX*✕]\s*1?[0,]+$|^1?0[0,]*倍$")
 
+_OF_TIME = re.compile("[期时年月季日]|date|time|period|month|year", re.IGNORECASE)
 _YEAR = re.compile(r"^\d{4}年?(?:\d{1,2}月)?$")
 
 _VERSION = re.compile(
@@ -174,10 +177,18 @@ def stated_units(text: str, *, title: bool = False, head: bool = False) -> list[
     if match is not None:
         return _units_said(match[1])
     bare = _STATED_BARE.search(text)
-    if bare is not None and is_unit(bare["unit"]):
+    if bare is not None and (is_unit(bare["unit"]) or foreign_money(bare["unit"])):
         return [_without_brackets(bare["unit"])]
     otherwise = [said for said in _STATED_OTHERWISE.findall(text) if _tells(said)]
     return otherwise or ([] if head else _said_loosely(text, title))
+
+
+def unit_of_remark(text: str) -> str:
+    """The unit that a text in a cell beside figures is, or that stands in brackets at its end."""
+    text = closed_up(clean(text))
+    said = split_unit(text)[1] if text[-1:] in (")", "]") else text
+    told = next(filter(_tells, (text, said)), "") or next(filter(foreign_money, (text, said)), "")
+    return _without_brackets(told) or next(iter(stated_units(text)), "")
 
 
 def mentioned_units(texts: Sequence[str]) -> tuple[str, ...]:
@@ -194,13 +205,17 @@ def _units_said(words: str) -> list[str]:
     found = []
     for part in _BETWEEN_UNITS.split(said):
         each = [part.strip()] if is_unit(part) else [word.strip("()[]（）【】。. ") for word in part.split()]
+        if not is_unit(part) and (money := leading_money(each)):
+            found.append(money)
+            continue
         like = len(each) > 1 and not any(map(is_unit, each)) and _LIKE_A_UNIT.search(part)
         found += [part.strip()] if like else each
-    return [word for word in found if is_unit(word) or (len(word) < _LONGEST_UNIT and _looks_like_unit(word))]
+    units = [word for word in found if is_unit(word) or (len(word) < _LONGEST_UNIT and _looks_like_unit(word))]
+    return units or [*filter(None, [unknown_unit(said)])]
 
 
 def _looks_like_unit(word: str) -> bool:
-    return bool(_LIKE_A_UNIT.search(word)) and (word.isascii() or len(word) < 8)
+    return bool(foreign_money(word)) or (bool(_LIKE_A_UNIT.search(word)) and (word.isascii() or len(word) < 8))
 
 
 def _said_loosely(text: str, title: bool) -> list[str]:
@@ -214,7 +229,14 @@ def _said_loosely(text: str, title: bool) -> list[str]:
     for pattern in (_LABELLED, _STATED_IN):
         if (match := pattern.search(text)) and _tells(match[1]):
             return [_without_brackets(match[1])]
-    return []
+    money = foreign_money(text) or foreign_money(text.rpartition(":")[2]) or (title and foreign_money(_last_word(text)))
+    return [money] if money else []
+
+
+def _last_word(text: str) -> str:
+    """What stands in brackets at the end of a text, or behind its last space."""
+    behind = split_unit(text)[1] if text[-1:] in (")", "]") else ""
+    return behind or text.rpartition(" ")[2]
 
 
 def _tells(text: str) -> bool:
@@ -321,11 +343,20 @@ def _is_below(cells: list[str], names: list[str], spanned: set[int]) -> bool:
         re.search(r"\d{5}", cell) or is_number(cell) for _, cell in words
     ):
         return False
-    if all(says(cell) or cell in _DITTO or _is_open_unit(cell) for _, cell in words):
+    if all(says(cell) or cell in _DITTO or _is_open_unit(cell) or _is_month(names, at, cell) for at, cell in words):
         return not any(at == 0 and names[0] for at, _ in words)
     open_heads = spanned | {at for at, name in enumerate(names) if not name}
     heads = all(at in open_heads or says(cell) for at, cell in words)
     return heads and len(words) > 1 and any(at in open_heads for at, _ in words)
+
+
+def _is_month(names: Sequence[str], at: int, cell: str) -> bool:
+    """Whether a cell under a header is a month or months of its figures; under the header of a period it is a row's."""
+    name = next((name for name in reversed(names[: at + 1]) if name), "")
+    if not name or _OF_TIME.search(name):
+        return False
+    read = read_period(cell) or read_period(f"2000年{cell}")
+    return read is not None and read.day is None
 
 
 def is_row_of_units(cells: Sequence[str]) -> bool:
@@ -340,7 +371,7 @@ def is_row_of_units(cells: Sequence[str]) -> bool:
 
 def _is_open_unit(cell: str) -> bool:
     """Whether a cell of a row of units leaves the unit open, as `千元（含税）` and `×1000` do."""
-    return bool(_TIMES.match(cell)) or is_unit(_IN_BRACKETS.sub("", without_marks(cell)))
+    return bool(_TIMES.match(cell) or foreign_money(cell)) or is_unit(_IN_BRACKETS.sub("", without_marks(cell)))
 
 
 def is_number(text: str) -> bool:
@@ -357,9 +388,11 @@ def is_numbering(cells: list[str]) -> bool:
 
 
 def _is_group(cells: Sequence[str], row: int, known: Known, spans: Sequence[Span], width: int) -> bool:
-    """Whether a row above the header names groups of columns, as a title over all of them does not; a unit alone is
-    the table's, in whichever corner it stands."""
+    """Whether a row above the header names groups of columns, as a title over all of them does not, nor a period
+    alone in the corner; a unit alone is the table's, in whichever corner it stands."""
     if any(top <= row <= bottom and right - left + 1 >= width for top, left, bottom, right in spans):
+        return False
+    if cells and _YEAR.match(cells[0]) and not any(cells[1:]):
         return False
     units = [cell for cell in cells if cell and is_unit(cell)]
     grouping = any(
@@ -439,7 +472,7 @@ def foot_texts(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def states_units(text: str) -> bool:
-    """Whether a text says `单位：` and one that is known."""
+    """Whether a text says `单位：` and one that is known, or foreign money."""
     text = closed_up(clean(text))
     match = _STATED.search(text) or _STATED_EN.search(text)
-    return match is not None and any(map(is_unit, _units_said(match[1])))
+    return match is not None and any(is_unit(word) or foreign_money(word) for word in _units_said(match[1]))

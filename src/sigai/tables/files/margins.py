@@ -8,12 +8,15 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sigai.tables.files.heads import stated_units, states_units
+from sigai.tables.files.heads import stated_units, states_units, unit_of_remark
 from sigai.tables.files.raw import Column, RawTable, as_text
 
 _MOST_COLUMNS = 50
 _MOST_WORDS = 1000
 _STATING = r"单[\s　]*位|[uU]nit"
+_REMARKED = r"^[^0-9]*(?:[元圆吨时度亩米克斤煤瓦币]|yuan|RMB|USD)[^0-9]*$"
+_LONGEST = 24
+"""Letters of a remark that may be or give a unit."""
 
 
 def with_margin_units(table: RawTable) -> RawTable:
@@ -28,11 +31,27 @@ def units_in_columns(table: RawTable, columns: Sequence[int]) -> list[str]:
     return [unit for at in columns[:_MOST_COLUMNS] for unit in _stated(table.columns[at])]
 
 
+def units_in_remarks(columns: Sequence[Column]) -> list[str]:
+    """The units that cells beside figures give: in so many words, alone in the cell, or in brackets at its end."""
+    found: dict[str, None] = {}
+    for column in columns[:_MOST_COLUMNS]:
+        found.update(dict.fromkeys(_stated(column)))
+        short = [word for word in _different(column, _REMARKED) if len(word) <= _LONGEST]
+        found.update(dict.fromkeys(unit for word in short if (unit := unit_of_remark(word))))
+    return list(found)
+
+
 def _stated(column: Column) -> list[str]:
+    stating = _different(column, _STATING)
+    return [unit for word in stating if states_units(word) for unit in stated_units(word)]
+
+
+def _different(column: Column, wanted: str) -> list[str]:
+    """The different texts of a column that match a pattern, up to a limit."""
     texts: Column = column.dictionary if pa.types.is_dictionary(column.type) else column
     if not pa.types.is_string(texts.type):
         return []
     words: Column = as_text(texts)
-    stating: Column = words.filter(pc.match_substring_regex(words, _STATING))
-    different = stating.slice(0, _MOST_WORDS).unique().to_pylist()
-    return [unit for word in different if states_units(word) for unit in stated_units(word)]
+    matching: Column = words.filter(pc.match_substring_regex(words, wanted))
+    different: list[str] = matching.slice(0, _MOST_WORDS).unique().to_pylist()
+    return different

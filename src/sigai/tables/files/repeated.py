@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sigai.tables.files.headers import Known
-from sigai.tables.files.heads import Heads, is_number, says, stated_units
+from sigai.tables.files.heads import Heads, is_number, is_numbering, says, stated_units
 from sigai.tables.files.texts import header_key, split_unit
+
+_LEAST = 2
+"""So many names that two rows have both make them header rows of tables of one kind."""
 
 _NOTE = re.compile(
     r"^[(（\[【]?(?:注|备注|说明|附注|附|(?:资料|数据)?来源|制表|填表|填报人|填报日期|编制人|审核|复核|(?:单位)?负责人|联系|打印|报出日期"
@@ -24,6 +27,28 @@ _NOTE = re.compile(
 _LABEL = re.compile(r"[:：]|\d{4}\s*年|\d{1,2}\s*月|\d{4}[-/.]\d{1,2}\b")
 _NAMES_UNIT = re.compile(r"单\s*位|\bunits?\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"续|接上|\bcont(?:inued|'?d|\.)", re.IGNORECASE)
+
+
+def first_header(rows: Sequence[Sequence[str]], best: int, known: Known) -> int:
+    """The header row of the first table of a sheet whose best header row is known: one above that, of names that both
+    have and with figures of its own under it, else the best. The header of a later table may name more."""
+    wanted = _names(rows[best], known) if best >= 0 else set()
+    for at in range(best):
+        given, names = [cell for cell in rows[at] if cell], _names(rows[at], known)
+        is_head = len(names & wanted) >= _LEAST and len(names) * 2 > len(given) and not any(map(is_number, given))
+        if is_head and any(map(_has_figures, rows[at + 1 : best])):
+            return at
+    return best
+
+
+def _names(cells: Sequence[str], known: Known) -> set[str]:
+    return {header_key(cell) for cell in cells if cell and known(cell)}
+
+
+def _has_figures(cells: Sequence[str]) -> bool:
+    """Whether a row holds figures; one that numbers the columns does not."""
+    given = [cell for cell in cells if cell]
+    return any(map(is_number, given[1:])) and not is_numbering(given)
 
 
 def is_note(text: str) -> bool:

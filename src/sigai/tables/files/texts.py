@@ -12,6 +12,7 @@ import numpy as np
 
 from sigai.base.letters import plain_letters
 from sigai.base.units import is_unit
+from sigai.tables.files.unknown_units import foreign_money
 
 MARKS = "".join(
     chr(code)
@@ -104,13 +105,14 @@ def closed_up(text: str) -> str:
 
 def _closed(letters: list[str]) -> str:
     """Letters as one word, or as a word and the unit behind it; such as are units one by one stay apart."""
-    if is_unit("".join(letters)):
+    if is_unit("".join(letters)) or foreign_money("".join(letters)):
         return "".join(letters)
     if all(map(is_unit, letters)):
         return " ".join(letters)
     for cut in range(1, len(letters)):
         name, unit = "".join(letters[:cut]), "".join(letters[cut:])
-        if is_unit(unit) and (len(unit) > 1 or unit in _ONE_LETTER_UNITS or name.endswith("单位")):
+        is_known = is_unit(unit) and (len(unit) > 1 or unit in _ONE_LETTER_UNITS or name.endswith("单位"))
+        if is_known or foreign_money(unit):
             return f"{name} {unit}"
     return "".join(letters)
 
