@@ -120,6 +120,7 @@ PUBLIC = {
         "mapping_yaml",
         "propose_mapping",
         "read_mapping",
+        "said_otherwise",
         "written_period",
     ),
     "sigai.ledgers": (

@@ -171,7 +171,7 @@ class TestNextMonth:
             ({"C1": "利润"}, {"V113", "V116"}, True),
             ({"B1": "工业总产值（亿元）"}, {"V117"}, True),
             ({"B1": "工业总产值"}, {"V117"}, True),
-            ({"D1": "利润总额"}, {"V114", "V118", "V122"}, True),
+            ({"D1": "利润总额"}, {"V114", "V118", "V051"}, True),
             ({"D1": "计量单位"}, {"V114", "V116"}, True),
             ({"A3": "企业22"}, {"V125"}, True),
             ({"A3": "别的厂"}, {"V124"}, False),
@@ -389,7 +389,7 @@ class TestNextMonth:
         self, tmp_path: Path, readers: MappingReaders, mapping: Mapping
     ) -> None:
         found = self.read([*WIDE, ["企业1", 11, 2, ""]], mapping, readers, tmp_path)
-        assert "V122" in codes(found)
+        assert "V051" in codes(found)
         assert (code(1), "output", "2022-09") not in figures(found)
         assert figures(found)[code(1), "profit", "2022-09"] == Decimal(2)
 

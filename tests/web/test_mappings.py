@@ -19,13 +19,11 @@ from helpers_reporting import CLERK, KEY, assignment
 from helpers_web import OURS, THEIRS, as_read, browser, person
 from sigai.tables import read_sheets
 from sigai.values import propose_mapping
-from sigai.values.batches import MeasureNames
-from sigai.values.mapping.fitting import fitting_mapping
-from sigai.values.mapping.meanings import known_measures
+from sigai.values.mapping.choosing import fitting_mapping
 from sigai_web.journal.models import JournalEntry
 from sigai_web.permissions import Role
 from sigai_web.reporting.mapped_files import best, readers_of
-from sigai_web.reporting.mappings import Owner, Usable, keep_mapping
+from sigai_web.reporting.mappings import Owner, Usable, content_of, keep_mapping
 from sigai_web.reporting.models import HeldFile, KeptMapping, Sheet, SheetCell
 from sigai_web.reporting.workbooks import FIGURE, FIRST_ROW
 
@@ -362,12 +360,43 @@ def test_a_file_is_read_by_the_mapping_that_a_folder_would_read_it_by(filled: No
     read = read_sheets(tmp_path / "乙.csv", "乙.csv")
     for order in (kept, kept[::-1]):
         chosen = best(read, order, mine)
-        fitting = fitting_mapping(
-            [each.mapping for each in order], read, known_measures(MeasureNames.of(mine.content), ())
-        )
+        fitting = fitting_mapping([each.mapping for each in order], read, mine.content)
         assert chosen is not None
         assert fitting is not None
         assert chosen[0].mapping.name == fitting[0].name == "乙"
         assert not chosen[1].asks
     shared = [replace(kept[1], own=False), kept[0]]
     assert best(read, shared, mine)[0].mapping.name == "甲", "one that may not be applied by itself comes behind"  # type: ignore[index]
+
+
+def test_two_kept_ones_that_say_different_things_are_asked_about(clerk: Client) -> None:
+    """Their names do not decide in which unit a file is: the page opens, says so, and goes on by what is chosen."""
+    content = f"单位代码,exports\n{OURS},3\n"
+    sent(clerk, content)
+    assert mapped(clerk).status_code == 200
+    kept = KeptMapping.objects.get()
+    other = content_of(kept)
+    assert other is not None
+    columns = tuple(
+        each.model_copy(update={"unit": "亿元"}) if each.means == "figure" else each for each in other.columns
+    )
+    mine = assignment()
+    changed = other.model_copy(update={"name": "另一个", "columns": columns})
+    second = keep_mapping(CLERK, Owner(OURS, mine.area), changed)
+    assert sent(clerk, content).status_code == 302
+    assert "说的却不一样" in as_read(clerk.get(MAPPING).content.decode())
+    assert texts()["exports"] == "3"
+    assert mapped(clerk).status_code == 200
+    second.delete()
+    assert sent(clerk, content).status_code == 200
+
+
+def test_the_last_revision_of_a_file_is_taken(clerk: Client) -> None:
+    sent(
+        clerk,
+        f"单位代码,项目,数量,修订号\n{OURS},orders,9,2\n{OURS},orders,8,1\n{OURS},exports,3,1\n{OURS},exports,,2\n",
+    )
+    done = mapped(clerk)
+    assert done.status_code == 200
+    assert texts() == {"orders": "9"}
+    assert "撤回了 1 个数" in as_read(done.content.decode())

@@ -25,6 +25,7 @@ from sigai.values.mapping import (
     mapping_yaml,
     propose_mapping,
     read_mapping,
+    said_otherwise,
 )
 from sigai.values.reading import Counts, Intake, Progress, read_values, register_of
 from sigai.values.reported_periods import written_period
@@ -62,6 +63,7 @@ __all__ = [
     "read_mapping",
     "read_values",
     "register_of",
+    "said_otherwise",
     "without_later",
     "written_period",
 ]

@@ -222,7 +222,7 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
         mentioned=(*table.mentioned, *stated_units(table.sheet, title=True)),
         decimal_commas=has_decimal_commas(figures, semicolons=table.semicolons),
         said=spans_of_rows(table, found),
-        around=said_around(table),
+        around=said_around(table.sheet, table.titles),
         places={table.names[at]: table.words(at) for at in places},
     )
 

@@ -28,8 +28,7 @@ from sigai.values.folder import FILE as DESCRIPTION
 from sigai.values.folder import read_description
 from sigai.values.identities import IdentityCheck, read_identities
 from sigai.values.mapping.applying import lines_below, numbers_left_out, read_by
-from sigai.values.mapping.fitting import fitting_mapping
-from sigai.values.mapping.meanings import known_measures
+from sigai.values.mapping.choosing import fitting_mapping
 from sigai.values.mapping.model import Mapping
 from sigai.values.mapping.problems import MAPPED_TOO_LARGE
 from sigai.values.mapping.rows import GivenWithFile, rows_of_tables
@@ -219,7 +218,7 @@ class _Reader:
             read = _beginning(path, name) if large else read_sheets(path, name)
         except UserError:
             return None
-        found = fitting_mapping(self._mappings, read, known_measures(self._names, ()))
+        found = fitting_mapping(self._mappings, read, self._programme)
         if found is None:
             return None
         mapping, fit = found

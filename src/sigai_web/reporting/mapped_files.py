@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -26,6 +26,7 @@ from sigai.values import (
     MappingReaders,
     mapped_file,
     mapping_rank,
+    said_otherwise,
 )
 from sigai_web.exchange import Upload, read_apart
 from sigai_web.journal.changes import note
@@ -156,14 +157,24 @@ def reading(read: SheetFile, mapping: Mapping, assignment: Assignment) -> SheetR
 
 
 def best(read: SheetFile, usables: Iterable[Usable], assignment: Assignment) -> tuple[Usable, SheetReading] | None:
-    """The kept mapping for a file, by the rule of a folder's; one that may not be applied by itself comes behind."""
+    """The kept mapping for a file, by the rule of a folder's; one that may not be applied by itself comes behind.
+    Where others that may say something else, it is asked."""
     found = [(each, reading(read, each.mapping, assignment)) for each in usables]
     ranked = [
         (mapping_rank(each.mapping, taken.found.fit, asks=bool(taken.asks), own=each.own), each.kept.pk, each, taken)
         for each, taken in found
         if isinstance(taken.found.fit, FoundHeads)
     ]
-    return min(ranked, key=lambda one: one[:2])[2:] if ranked else None
+    if not ranked:
+        return None
+    used, taken = min(ranked, key=lambda one: one[:2])[2:]
+    fit = taken.found.fit
+    if fit is None or taken.asks or not used.own:
+        return used, taken
+    others = ((each.mapping, one.found.fit) for each, one in found if each.own and one.found.fit and not one.asks)
+    asked = said_otherwise((used.mapping, fit), others, assignment.content)
+    changes = taken.found.changes if asked is None else (*taken.found.changes, asked)
+    return used, replace(taken, found=replace(taken.found, changes=changes))
 
 
 def report(used: Usable, taken: SheetReading, assignment: Assignment) -> tuple[Issue, ...]:

@@ -34,6 +34,11 @@ _ADVICE = MappingProxyType(
             "在文件里给这一列写上表头（如“单位”），再上传",
             "give the column a head (such as “unit”) in the file, and send it again",
         ),
+        "V140": ("应照它取舍的，在第一步选它是什么", "if rows are to be judged by it, choose in step 1 what it is"),
+        "V137": (
+            "是这些数的单位的，在第一步选“单位”；无关的选“不读”",
+            "if it is the unit of the figures, choose “the unit” in step 1; else “not read”",
+        ),
         "V135": ("应读的，在第一步选它是哪个指标项", "if one is wanted, choose its measure in step 1"),
     }
 )

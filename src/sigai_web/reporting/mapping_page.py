@@ -33,7 +33,22 @@ _ABOVE, _BELOW = 3, 5
 _MOST_COLUMNS = 80
 _MOST_WORDS = 50
 _MOST_FIGURES = 200
-_PLAIN = ("entity", "measure", "period", "year", "month", "unit", "note", "ignored")
+_PLAIN = (
+    "entity",
+    "measure",
+    "period",
+    "year",
+    "month",
+    "unit",
+    "span",
+    "state",
+    "deleted",
+    "valid",
+    "revision",
+    "reported_at",
+    "note",
+    "ignored",
+)
 _FIGURE = "figure"
 IGNORED = "ignored"
 

@@ -1,7 +1,8 @@
 """Mappings: how files of any layout are read, said once, kept as YAML, and applied to the next month's file."""
 
 from sigai.values.mapping.applying import MappedFigure, MappedFile, MappingReaders, mapped_file, read_by_mapping
-from sigai.values.mapping.fitting import FoundHeads, find_fit, mapping_rank
+from sigai.values.mapping.choosing import mapping_rank, said_otherwise
+from sigai.values.mapping.fitting import FoundHeads, find_fit
 from sigai.values.mapping.heads import heads_at
 from sigai.values.mapping.meanings import MEANT_WORDS
 from sigai.values.mapping.model import MappedColumn, MappedWords, Mapping
@@ -35,4 +36,5 @@ __all__ = [
     "propose_mapping",
     "read_by_mapping",
     "read_mapping",
+    "said_otherwise",
 ]

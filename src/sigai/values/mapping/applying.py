@@ -5,24 +5,23 @@ Cells are read by the checks of every other file; a mapping only says which cell
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pyarrow as pa
 
 from sigai.base.issues import Issue, Issues, Place, Severity
 from sigai.programme.programme import Programme
 from sigai.tables.files import SCALE, RowIssues, SheetFile, clean, read_sheets
-from sigai.tables.files.conversion import shown
 from sigai.tables.files.raw import as_text
 from sigai.values.batches import Batch
 from sigai.values.checks import Checker
-from sigai.values.figures import GIVEN as IS_GIVEN
-from sigai.values.figures import Figures, Vocabularies, period_of
+from sigai.values.figures import WITHDRAWN, Figures, Vocabularies, join, period_of
 from sigai.values.mapping import problems
 from sigai.values.mapping.fitting import FoundHeads, find_fit
 from sigai.values.mapping.holding import are_numbers, first_cells, is_label
@@ -32,7 +31,7 @@ from sigai.values.mapping.rows import GivenWithFile, MappedRows, rows_of_tables
 from sigai.values.mapping.words import OpenWord, near_names
 from sigai.values.measure_names import MeasureNames
 from sigai.values.register import UNKNOWN, SubjectIndex, make_register
-from sigai.values.wording import measure_facts
+from sigai.values.revisions import resolve
 
 _SHOWN_WORDS = 50
 _SHOWN_HEADS = 8
@@ -120,11 +119,13 @@ def mapped_file(read: SheetFile, mapping: Mapping, readers: MappingReaders, give
     opened = tuple(_open_words(tables, readers, names))
     unknown = {(word.kind, word.word) for word in opened}
     told = RowIssues()
-    figures = [figure for rows in tables for figure in _figures(rows, readers, told, issues, _rows_of(rows, unknown))]
+    words = Vocabularies(readers.register.ids, [measure.id for measure in readers.programme.measures], [fit.file])
+    checker = Checker(readers.programme, readers.register, names, words, told)
+    parts = [each for rows in tables for each in _checked(rows, checker, issues, _rows_of(rows, unknown))]
+    figures = _that_count(parts, checker)
     issues.extend(_said_of(word, fit.file) for word in opened[:_SHOWN_WORDS])
-    figures, apart = without_contradictions(figures, readers, fit.file)
     issues.extend_new(_all_of_other_periods(tables, given, fit.file))
-    said = [read_by(mapping, fit, len(figures)), *numbers_left_out(mapping, fit), *issues, *told, *apart]
+    said = [read_by(mapping, fit, len(figures)), *numbers_left_out(mapping, fit), *issues, *told]
     return MappedFile(tuple(figures), fit.changes, tuple(said), opened, fit)
 
 
@@ -171,21 +172,36 @@ def lines_below(read: SheetFile, fit: FoundHeads) -> list[Issue]:
     return [issue for issue in read.issues if issue.place.row is None or issue.place.row in rows]
 
 
-def _figures(
-    rows: MappedRows, readers: MappingReaders, told: RowIssues, issues: Issues, leave: frozenset[int]
-) -> Iterator[MappedFigure]:
-    words = Vocabularies(readers.register.ids, [measure.id for measure in readers.programme.measures], files=[""])
-    checker = Checker(readers.programme, readers.register, MeasureNames.of(readers.programme), words, told)
+_Checked = tuple[Figures, list[MappedFigure]]
+"""The good rows of one batch, as figures and as they stand in the file."""
+
+
+def _checked(rows: MappedRows, checker: Checker, issues: Issues, leave: frozenset[int]) -> Iterator[_Checked]:
     for batch in rows.batches(issues, leave):
-        yield from _of_batch(batch, checker.check(batch, 0), rows.notes, words)
+        found = checker.check(batch, 0)
+        yield found, list(_of_batch(batch, found, rows.notes, checker.words))
+
+
+def _that_count(parts: Sequence[_Checked], checker: Checker) -> list[MappedFigure]:
+    """The figures that count by the rules of every file: of several revisions the last, and of two that contradict each
+    other neither."""
+    figures, told = join([found for found, _ in parts]), checker.issues
+    shown = [each for _, batch in parts for each in batch]
+    alive = np.ones(len(figures), dtype=np.bool_)
+    current = resolve(figures, alive, len(checker.programme.measures), checker.words, told).current
+    counting = [shown[at] for at in np.flatnonzero(current).tolist()]
+    left = {shown[at].key for at in np.flatnonzero(figures.given == WITHDRAWN).tolist()} - {
+        each.key for each in counting
+    }
+    if left:
+        told.add(problems.WITHDRAWN_BY_FILE.at(Place(checker.words.files[0]), count=len(left)))
+    return counting
 
 
 def _of_batch(batch: Batch, found: Figures, notes: dict[int, str], words: Vocabularies) -> Iterator[MappedFigure]:
     texts = dict(zip(batch.rows.tolist(), as_text(batch.value).to_pylist(), strict=True))
     units = words.given_units.words
     for at in range(len(found)):
-        if found.given[at] != IS_GIVEN:
-            continue
         row, unit = int(found.row[at]), int(found.given_unit[at])
         yield MappedFigure(
             row=row,
@@ -193,7 +209,7 @@ def _of_batch(batch: Batch, found: Figures, notes: dict[int, str], words: Vocabu
             entity=words.entities[int(found.entity[at])],
             measure=words.measures[int(found.measure[at])],
             period=str(period_of(int(found.period[at]))),
-            text=clean(str(texts[row])),
+            text=clean(str(texts[row] or "")),
             unit=units[unit] if unit >= 0 else "",
             value=(Decimal(int(found.amount[at])) / SCALE).quantize(Decimal("0.0001")),
             note=notes.get(row, ""),
@@ -244,28 +260,3 @@ def _said_of(word: OpenWord, file: str) -> Issue:
         return problems.WORD_NEAR.at(Place(file), given=word.word, count=word.rows, near=near)
     what = ("主体", "subjects") if word.kind == "entity" else ("指标项", "measures")
     return problems.WORD_UNKNOWN.at(Place(file), given=word.word, count=word.rows, what_zh=what[0], what_en=what[1])
-
-
-def without_contradictions(
-    figures: Sequence[MappedFigure], readers: MappingReaders, file: str
-) -> tuple[list[MappedFigure], list[Issue]]:
-    """Figures that stand once, or twice alike; of two that differ neither is taken, and it is said."""
-    by_key: dict[tuple[str, str, str], list[MappedFigure]] = defaultdict(list)
-    for figure in figures:
-        by_key[figure.key].append(figure)
-    kept, issues = [], []
-    for same in by_key.values():
-        other = next((each for each in same if each.value != same[0].value), None)
-        if other is None:
-            kept.append(same[0])
-            continue
-        facts = {
-            **measure_facts(readers.programme.measure_by_id[other.measure]),
-            "entity": other.entity,
-            "period": other.period,
-            "one": shown(int(same[0].value * SCALE)),
-            "other": shown(int(other.value * SCALE)),
-            "row": same[0].row,
-        }
-        issues.append(problems.FIGURES_APART.at(Place(file, row=other.row, column=other.head), **facts))
-    return kept, issues

@@ -1,8 +1,7 @@
-"""Finding the heads of a mapping in a file, and which of several mappings is for it."""
+"""Finding the heads of a mapping in a file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sigai.base.issues import Issue, Place, Severity
@@ -21,7 +20,8 @@ class FoundHeads:
     """Where a mapping's heads stand in a file, and what changed: an error among `changes` asks before it is applied.
 
     `count` is how many rows the heads have, with those that are new under them; `titles` are the rows that say whose
-    table it is, `under` those of its figures, from 0. `further` are tables below with heads of their own.
+    table it is, `over` those right over its heads, `under` those of its figures, from 0. `further` are tables below
+    with heads of their own.
     """
 
     file: str
@@ -33,6 +33,7 @@ class FoundHeads:
     titles: tuple[int, ...] = ()
     under: tuple[int, ...] = ()
     further: tuple[FoundHeads, ...] = ()
+    over: tuple[int, ...] = ()
 
     @property
     def below(self) -> int:
@@ -76,30 +77,12 @@ def _fit(mapping: Mapping, sheet: SheetTexts, first: int, name: str, known: Know
     """The tables of a sheet whose first heads begin in a row, and what changed."""
     tables = tables_of(sheet, first, mapping, known)
     found = [
-        FoundHeads(name, sheet, table.first, table.heads, (), table.count, table.titles, table.under)
+        FoundHeads(name, sheet, table.first, table.heads, (), table.count, table.titles, table.under, over=table.over)
         for table in tables
         if table.fits
     ]
     changes = changes_of(mapping, sheet, tables, name, known)
     return replace(found[0], changes=changes, further=tuple(found[1:]))
-
-
-def fitting_mapping(
-    mappings: Sequence[Mapping], read: SheetFile, known: KnownMeasures
-) -> tuple[Mapping, FoundHeads] | None:
-    """Of several mappings the one for a file, by `mapping_rank`; None where none is for it."""
-    found = [(mapping, fit) for mapping in mappings if isinstance(fit := find_fit(mapping, read, known), FoundHeads)]
-    if not found:
-        return None
-    return min(found, key=lambda pair: mapping_rank(*pair, asks=pair[1].asks))
-
-
-def mapping_rank(
-    mapping: Mapping, fit: FoundHeads, *, asks: bool, own: bool = True
-) -> tuple[bool, bool, int, int, str]:
-    """By what the mapping for a file is chosen, the least first: one that asks nothing, one's own, then the one from
-    which least changed, that reads most columns, by its name."""
-    return asks, not own, len(fit.changes), -len(mapping.read), mapping.name
 
 
 def _may_be(named: str, sheet: SheetTexts) -> bool:

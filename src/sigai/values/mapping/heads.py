@@ -13,6 +13,8 @@ from sigai.tables.files import ReadPeriod, SheetTexts, clean, header_key
 from sigai.tables.files.heads import Meaning, foot_texts, meaning, mentioned_units, merged_over, stated_units
 from sigai.tables.files.parts import FOOT_ROWS
 from sigai.tables.files.texts import split_unit
+from sigai.values.measure_words import span_of as says_span
+from sigai.values.measure_words import unit_apart
 from sigai.values.stated_periods import DAY, DAY_OF_MONTH, HELD, has_year, period_in, split_period
 
 SEARCHED = 30
@@ -27,6 +29,8 @@ _ITEM = re.compile(r"^[(]?(?:[一二三四五六七八九十]+|\d{1,2})[)]?[、.
 _ONLY_OTHER = re.compile(
     r"(?:(?:上年|去年|前年|上一年)(?:度|同期|同月)?|同期|上月|上期|年度)?(?:计划|预计|预测|目标|任务)?(?:数|值|数据|完成数?)?"
 )
+
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 _ANY_YEAR = 2000
 """Where only the kind of a period without a year is asked for."""
@@ -92,9 +96,24 @@ def unit_in(words: Sequence[str]) -> str:
     """The unit that a head names: in brackets, or in a row of its own. The lowest one is nearest to the figures."""
     found = ""
     for word in words:
-        plain, behind = clean(word).strip("()[]"), split_unit(word)[1]
-        found = plain if _is_unit(plain) else behind if _is_unit(behind) else found
+        found = next(iter(units_of(word)), found)
     return found
+
+
+@lru_cache(maxsize=16384)
+def units_of(word: str) -> tuple[str, ...]:
+    """The units that a word of a head is or names: behind it, in brackets, or beside words for what its figures are, as
+    in `工业总产值(累计,千元)`."""
+    text, behind = clean(word), split_unit(word)[1]
+    if _is_unit(plain := text.strip("()[]")):
+        return (plain,)
+    found = [behind] if _is_unit(behind) else []
+    for piece in _BRACKETED.findall(text):
+        found += [piece] if _is_unit(piece) else unit_apart(piece)[0]
+    if not found:
+        units, rest = unit_apart(_BRACKETED.sub(" ", text))
+        found = units if any(map(says_span, rest.split())) else []
+    return tuple(dict.fromkeys(filter(_is_unit, found)))
 
 
 def bare_head(word: str) -> str:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from sigai.tables.files import SheetTexts, clean, read_numbers
 
-_LOOKED_AT = 200
+LOOKED_AT = 200
 """So many rows of a column tell what it holds."""
 
 _LABEL = re.compile(
@@ -26,7 +26,7 @@ _ONLY_TOTAL = re.compile(
 
 def first_cells(sheet: SheetTexts, column: int, rows: Iterable[int]) -> list[str]:
     """The first cells of a column that hold something."""
-    texts = (sheet.text(row, column) for row in islice(rows, _LOOKED_AT))
+    texts = (sheet.text(row, column) for row in islice(rows, LOOKED_AT))
     return [clean(text) for text in texts if text.strip()]
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sigai.programme.measures import Measure
 from sigai.tables.files import header_key
+from sigai.values.batches import same_unit
 from sigai.values.headers import VALUE_ALIASES
-from sigai.values.mapping.heads import SINCE, SeenHead, bare_head, span_of
+from sigai.values.mapping.heads import SINCE, SeenHead, bare_head, span_of, units_of
 from sigai.values.mapping.model import HEAD, MappedColumn, Meant
 from sigai.values.mapping.words import near_names
 from sigai.values.measure_names import MeasureNames
@@ -21,12 +22,18 @@ _MEANT: dict[str, Meant] = {
     "period": "period",
     "value": "figure",
     "unit": "unit",
+    "state": "state",
+    "deleted": "deleted",
+    "valid": "valid",
+    "revision": "revision",
+    "reported_at": "reported_at",
     "source": "note",
 }
-"""What the columns of a long table are; others are not read."""
+"""What the columns of other files are in a mapping; others are not read."""
 _NOTES = frozenset(
     map(header_key, ("备注", "说明", "备注说明", "原因", "note", "notes", "remark", "remarks", "comment"))
 )
+_SPANS = frozenset(("口径", "统计口径", "数据口径", "指标口径"))
 _YEARS, _MONTHS = frozenset(("年", "年度", "年份", "year")), frozenset(("月", "month"))
 MEANT_WORDS = {
     "entity": ("主体", "whom figures are about"),
@@ -36,6 +43,12 @@ MEANT_WORDS = {
     "month": ("月份", "the month"),
     "figure": ("数", "figures"),
     "unit": ("单位", "the unit"),
+    "span": ("口径（本月、累计等）", "of the month or since January"),
+    "state": ("状态", "the state"),
+    "deleted": ("作废标志", "a mark that the row is void"),
+    "valid": ("有效标志", "a mark that the row is valid"),
+    "revision": ("修订号", "the revision"),
+    "reported_at": ("填报时间", "the time of the report"),
     "note": ("备注", "a note"),
     "ignored": ("不读", "not read"),
     "asked": ("不清楚", "unclear"),
@@ -91,7 +104,7 @@ def _figure(head: SeenHead, measure: Measure, period: str) -> MappedColumn:
     span = span_of(head.words, measure.name.zh)
     if span == "other":
         return MappedColumn(head=head.words, means="ignored")
-    fits = span in ("", "this", *wanted_span(measure))
+    fits = span in ("", "this", *wanted_span(measure)) and not _names_two_units(head.words)
     means: Meant = "figure" if fits else "asked"
     return MappedColumn(
         head=head.words,
@@ -103,10 +116,17 @@ def _figure(head: SeenHead, measure: Measure, period: str) -> MappedColumn:
     )
 
 
+def _names_two_units(words: Iterable[str]) -> bool:
+    """Whether one word of a head names two units, as `(千元)(万元)` behind a name does."""
+    return any(not same_unit(units[0], unit) for units in map(units_of, words) for unit in units[1:])
+
+
 def _meant(word: str) -> Meant | None:
     key = header_key(word)
     if key in _NOTES:
         return "note"
+    if key in _SPANS:
+        return "span"
     if key in _YEARS:
         return "year"
     if key in _MONTHS:

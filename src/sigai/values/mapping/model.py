@@ -14,8 +14,26 @@ from pydantic import Field
 from sigai.programme.common import Content
 from sigai.values.mapping.heads import head_key
 
-Meant = Literal["entity", "measure", "period", "year", "month", "figure", "unit", "note", "ignored", "asked"]
-"""What a column is. `asked`: it has two readings or only a near one, and a person has to say which."""
+Meant = Literal[
+    "entity",
+    "measure",
+    "period",
+    "year",
+    "month",
+    "figure",
+    "unit",
+    "span",
+    "state",
+    "deleted",
+    "valid",
+    "revision",
+    "reported_at",
+    "note",
+    "ignored",
+    "asked",
+]
+"""What a column is. `span`: it says what the figures of its rows are (`本月`, `上年同期`). `asked`: it has two readings
+or only a near one, and a person has to say which."""
 
 GIVEN, TITLE, HEAD, IGNORED = "given", "title", "head", "ignored"
 """`given`: said when the file is handed in. `title`: stands above the heads. `head`: stands in the column's head.

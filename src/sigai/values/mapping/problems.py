@@ -1,4 +1,4 @@
-"""What can be wrong with a mapping, and with a file that is read by one (V110 to V136)."""
+"""What can be wrong with a mapping, and with a file that is read by one (V110 to V140)."""
 
 from __future__ import annotations
 
@@ -78,18 +78,6 @@ NO_PERIOD = declare(
     ERROR,
     ("不知道是哪一期的数：{why_zh}", "在映射的 period 里写明，或用 --period 给出"),
     ("the period of the figures is not known: {why_en}", "say it in the mapping's `period`, or give --period"),
-)
-FIGURES_APART = declare(
-    "V122",
-    ERROR,
-    (
-        "“{measure}”（{entity}，{period}）在文件里有两个数：{one} 和 {other}（第 {row} 行），都没有读",
-        "删去不对的那一个",
-    ),
-    (
-        '"{measure_en}" of {entity} for {period} stands twice: {one} and {other} (row {row}); neither is taken',
-        "delete the wrong one",
-    ),
 )
 READ_BY_MAPPING = declare(
     "V123",
@@ -194,5 +182,44 @@ READ_IN_ANOTHER = declare(
     (
         "{count} figures of “{head}” are left out: another column (month alone, since January) is their measures’",
         "look at the figures taken",
+    ),
+)
+UNIT_IN_UNREAD = declare(
+    "V137",
+    ERROR,
+    ("没有读的列“{head}”里写着单位“{given}”，会影响读取", "是这些数的单位的，说明这一列是单位；无关的，写 ignored"),
+    (
+        "the column “{head}” is not read, and its cells say the unit “{given}”, which matters",
+        "if it is the unit of the figures, say that the column is the unit; else write `ignored`",
+    ),
+)
+SEVERAL_MAPPINGS = declare(
+    "V138",
+    ERROR,
+    (
+        "映射“{name}”和“{other}”都合这个文件，说的却不一样（{head_zh}），没有读",
+        "核对哪个是对的，删去或改正另一个",
+    ),
+    (
+        "the file fits the mappings “{name}” and “{other}”, which say different things of it ({head_en})",
+        "check which is right, and delete or correct the other",
+    ),
+)
+WITHDRAWN_BY_FILE = declare(
+    "V139",
+    WARNING,
+    ("文件撤回了 {count} 个数（修订号或填报时间更晚的行没有数），没有读", "已填报的，请在表里删去"),
+    (
+        "the file withdraws {count} figures (the latest of their rows give none); they were not taken",
+        "delete them where they were reported",
+    ),
+)
+IGNORED_MATTERS = declare(
+    "V140",
+    WARNING,
+    ("映射说不读的列“{head}”看来是{what_zh}，行没有照它取舍", "应照它取舍的，在映射里说明它是什么"),
+    (
+        "the column “{head}”, which the mapping does not read, seems to be {what_en}; no row was left out by it",
+        "if rows are to be judged by it, say in the mapping what it is",
     ),
 )

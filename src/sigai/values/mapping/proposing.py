@@ -13,6 +13,7 @@ from sigai.tables.files.heads import says, says_nothing
 from sigai.tables.files.problems import NO_HEADER
 from sigai.values.batches import EXAMPLE_LONG
 from sigai.values.mapping.applying import MappingReaders
+from sigai.values.mapping.beside import meant_by_words
 from sigai.values.mapping.heads import (
     NUMBERING,
     SEARCHED,
@@ -178,7 +179,7 @@ def _by_cells(head: SeenHead, cells: Sequence[str], readers: MappingReaders, kno
         ("measure", lambda cell: known.measure(cell) is not None),
         ("period", lambda cell: len(cell) > 4 and read_period(cell) is not None),
     )
-    means = next((kind for kind, is_one in kinds if mostly(map(is_one, cells))), None)
+    means = next((kind for kind, is_one in kinds if mostly(map(is_one, cells))), None) or meant_by_words(cells)
     return _of_numbers(head, cells) if means is None else MappedColumn(head=head.words, means=means)
 
 

@@ -15,15 +15,24 @@ from sigai.programme.programme import Programme
 from sigai.tables.files import Words, clean, header_key, read_period
 from sigai.tables.files.heads import fits
 from sigai.tables.files.numbers import has_decimal_commas
+from sigai.tables.files.raw import Column, Mask
 from sigai.values.batches import Batch, units_of_rows
 from sigai.values.headers import PLACE_KEYS
 from sigai.values.mapping import problems
+from sigai.values.mapping.beside import span_around
 from sigai.values.mapping.fitting import FoundHeads
 from sigai.values.mapping.heads import SeenHead, apart_from, bare_head, mentioned_in, title_period
 from sigai.values.mapping.model import GIVEN, HEAD, IGNORED, TITLE, MappedColumn, Mapping, Meant
 from sigai.values.mapping.spans import FigureSpans
 from sigai.values.measure_names import MeasureNames
+from sigai.values.row_spans import carried_spans
 from sigai.values.stated_periods import has_year, period_in, split_period
+
+_OF_ROWS: tuple[Meant, ...] = ("state", "deleted", "valid", "reported_at")
+"""Columns of which the checks ask whether rows count, and which comes later."""
+
+_SAID_ONCE: tuple[Meant, ...] = (*_OF_ROWS, "revision", "unit")
+"""What two columns of a row may not say differently."""
 
 _ANY_YEAR = 2000
 """Where it is only asked whether a month without its year is named."""
@@ -125,7 +134,7 @@ class MappedRows:
         mentioned = mentioned_in(self.fit.sheet, self.fit.first, self.mapping.heads)
         self._say_year([head for column, head in columns if column.period == HEAD], issues)
         spans = FigureSpans.of(columns, self.mapping, MeasureNames.of(self.programme), self.fit.heads)
-        named = self._first("measure")
+        named, revision = self._first("measure"), self._column("revision")
         places = [(head, _words(texts)) for head in self._places for texts in self._texts_of("entity", [head])]
         for at, ((column, head), value) in enumerate(zip(columns, figures, strict=True)):
             if self._head_says_another(column, head, periods, issues):
@@ -134,24 +143,25 @@ class MappedRows:
                 continue  # that no period is known was said once
             words = self._common(column, periods, head)
             unit, stated = self._unit(column, head)
-            differing = {}
+            differing = dict(self._differing)
             if unit:
-                words["unit"], differing["unit"] = units_of_rows(words.get("unit"), unit, len(rows))
+                words["unit"], apart = units_of_rows(words.get("unit"), unit, len(rows))
+                differing["unit"] = differing.get("unit", False) | apart
             elsewhere = spans.elsewhere(at, named, len(rows))
             if count := int((elsewhere & kept & ~value.is_null().to_numpy(zero_copy_only=False)).sum()):
                 facts = {"head": head.told, "count": count}
                 issues.extend_new([problems.READ_IN_ANOTHER.at(Place(self.fit.file, column=head.told), **facts)])
             wanted = kept & ~elsewhere
-            merged = np.array([(row, head.at) in self._spread for row in self.at], dtype=np.bool_)
             yield Batch(
                 file=self.fit.file,
                 rows=rows[wanted],
                 words={name: each.take(wanted) for name, each in words.items()},
                 value=value.filter(pa.array(wanted)),
                 headers={**self._headers(), "value": head.told, "period": head.told},
-                merged=merged[wanted],
+                merged=self._merged(head.at)[wanted],
                 hidden=self._hidden(head.at)[wanted],
-                wide=True,
+                wide=not self._may_withdraw(columns),
+                revision=None if revision is None else revision.filter(pa.array(wanted)),
                 twins={name: tuple(each.take(wanted) for each in twins) for name, twins in self._twins().items()},
                 differing={name: mask[wanted] for name, mask in differing.items()},
                 stated=stated,
@@ -159,15 +169,58 @@ class MappedRows:
                 span=spans.told(at),
                 decimal_commas=commas,
                 places={head.told: each.take(wanted) for head, each in places},
+                said={name: each.take(wanted) for name, each in self._said_of_rows.items()},
+                around="" if column.period not in ("", HEAD) else self._around,
             )
 
-    def _hidden(self, column: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    @cached_property
+    def _differing(self) -> dict[str, Mask]:
+        """The rows in which two columns of one meaning say different things, by the meaning."""
+        found: dict[str, Mask] = {}
+        for meant in _SAID_ONCE:
+            columns = self.words(meant)
+            lines = zip(*columns, strict=True) if len(columns) > 1 else ()
+            apart = [len({clean(text) for text in line if text.strip()}) > 1 for line in lines]
+            if any(apart):
+                found[meant] = np.array(apart, dtype=np.bool_)
+        return found
+
+    def _column(self, meant: Meant) -> Column | None:
+        texts = self._first(meant)
+        return None if texts is None else pa.array([text or None for text in texts], pa.string())
+
+    def _may_withdraw(self, columns: Sequence[tuple[MappedColumn, SeenHead]]) -> bool:
+        """Whether a later row without a figure withdraws one, as in a long table; a wide one's empty cells do not."""
+        ordered = self._heads_of("revision") or self._heads_of("reported_at")
+        alone = len(columns) == 1 and not columns[0][0].measure and columns[0][0].period != HEAD
+        return bool(ordered) and alone
+
+    @cached_property
+    def _around(self) -> str:
+        """What title and sheet say of all figures; a period that the mapping fixes for a column is said of it."""
+        return span_around(self.fit.sheet, sorted({*self.fit.titles, *self.fit.over}))
+
+    @cached_property
+    def _said_of_rows(self) -> dict[str, Words]:
+        """What columns, or rows such as 上年同期 over others, say of the figures of each row, by head."""
+        said = {head.told: _words(self.texts(head.at)) for head in self._heads_of("span")}
+        for head in self._heads_of("entity")[:1]:
+            labels = carried_spans(_words(self.texts(head.at)), np.array(self.at, dtype=np.int64))
+            if labels is not None:
+                said.setdefault(head.told, labels)
+        return said
+
+    def _merged(self, column: int) -> Mask:
+        """The rows in which a column's cell belongs to a merged range over several rows."""
+        return np.array([(row, column) in self._spread for row in self.at], dtype=np.bool_)
+
+    def _hidden(self, column: int) -> Mask:
         """The rows in which the sheet does not show a column."""
         sheet = self.fit.sheet
         whole = column in sheet.hidden_columns
         return np.array([whole or row in sheet.hidden_rows for row in self.at], dtype=np.bool_)
 
-    def _wanted(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _wanted(self) -> Mask:
         """Rows without a word that the mapping says not to read."""
         kept = np.ones(len(self.at), dtype=np.bool_)
         for meant in ("entity", "measure"):
@@ -201,6 +254,9 @@ class MappedRows:
         unit = self._first("unit")
         if unit is not None:
             found["unit"] = _words(unit)
+        for meant in _OF_ROWS:
+            if (said := self._first(meant)) is not None:
+                found[meant] = _words(said)
         return found
 
     def _in_head(self, head: SeenHead) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sigai.tables.files import SheetTexts, clean
 from sigai.tables.files.heads import is_number, stated_units
+from sigai.values.mapping.beside import span_around
 from sigai.values.mapping.heads import (
     SINCE,
     SeenHead,
@@ -92,10 +93,11 @@ def tables_of(sheet: SheetTexts, first: int, mapping: Mapping, known: KnownMeasu
 
 
 def _reading(sheet: SheetTexts, table: SheetTable, mapping: Mapping) -> object:
-    """What two tables have in common that are read alike: heads, titles, and what stands over columns of figures."""
+    """What two tables have in common that are read alike: heads, titles, and what stands over them."""
     figures = figure_columns(mapping, table.heads)
     over = tuple(cell for row in table.over for at, cell in enumerate(sheet.cells[row]) if at in figures and cell)
-    return table.fits, table.titles, over, tuple((head.at, head.words) for head in table.heads)
+    said = span_around(sheet, table.over)
+    return table.fits, table.titles, over, said, tuple((head.at, head.words) for head in table.heads)
 
 
 def _at(sheet: SheetTexts, first: int, mapping: Mapping) -> SheetTable:
