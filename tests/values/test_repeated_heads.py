@@ -150,3 +150,25 @@ WIDER: dict[str, Rows] = {
 def test_a_wider_header_below_is_not_that_of_the_rows_above(tmp_path: Any, rows: Rows, text: bool) -> None:
     intake = read(tmp_path, *rows, text=text)
     assert figures(intake) == FIVE | SIX | {(2, "profit", J): "7"}
+
+
+@pytest.mark.parametrize("text", [False, True], ids=["workbook", "text"])
+def test_a_unit_right_between_two_tables_is_asked_about_in_the_first(tmp_path: Any, text: bool) -> None:
+    rows: Rows = [H, ["E1", J, 50], ["单位：千元", "", ""], H, ["E2", J, 60]]
+    assert figures(read(tmp_path, *rows, text=text)) == SIX
+    (tmp_path / "both").mkdir()
+    assert figures(read(tmp_path / "both", *rows, ["单位：元", "", ""], text=text)) == {}
+
+
+BETWEEN: dict[str, Rows] = {
+    "under a unit of its own": [["单位：万元"], H, ["E1", J, 5], ["单位：千元"], H, ["E2", J, 60]],
+    "with a unit in its header": [[*H[:2], f"{OUT}（万元）"], ["E1", J, 5], ["单位：千元"], H, ["E2", J, 60]],
+    "apart from it": [H, ["E1", J, 5], [], ["单位：千元"], H, ["E2", J, 60]],
+    "under a title": [H, ["E1", J, 5], ["表二"], ["单位：千元"], H, ["E2", J, 60]],
+    "the programme's own": [H, ["E1", J, 5], ["单位：万元"], H, ["E2", J, 6]],
+}
+
+
+@pytest.mark.parametrize("rows", BETWEEN.values(), ids=BETWEEN)
+def test_a_unit_between_two_tables_is_not_asked_about(tmp_path: Any, rows: Rows) -> None:
+    assert figures(read(tmp_path, *rows)) == FIVE | SIX

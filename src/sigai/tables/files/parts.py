@@ -168,9 +168,11 @@ def _parts(table: RawTable, known: Known, starts: list[int]) -> list[RawTable]:
     for at, following in zip(starts, [*starts[1:], len(table)], strict=True):
         above, below, found = _heads_at(table, at, (begin, following), known, heads[-1])
         rows[-1].append(np.arange(begin, above))
+        is_same = _same(found, heads[-1])
+        heads[-1] = _with_open_unit(heads[-1], table, above, at, begin)
         closed = bool(_foot_units(table, rows[-1][-1]))
         begin = below
-        if _same(found, heads[-1]) and not closed:
+        if is_same and not closed:
             continue
         heads.append(found)
         rows.append([])
@@ -201,6 +203,16 @@ def _heads_at(table: RawTable, at: int, bounds: tuple[int, int], known: Known, b
     window = [_row(table, row) for row in range(above, min(at + 1 + MOST_BELOW, end))]
     heads = gone_on(read_heads(window, at - above, known), cells, before, window[: at - above], known)
     return above, at + 1 + heads.below, heads
+
+
+def _with_open_unit(before: Heads, table: RawTable, above: int, at: int, begin: int) -> Heads:
+    """The heads of a table without a unit, with the one in the row that adjoins it and the header under it: it may be
+    the foot of the one, or the title of the other."""
+    adjoins = begin < above < at and table.rows[above] - table.rows[above - 1] == 1
+    if not adjoins or before.stated or any(before.units):
+        return before
+    units = [unit for cell in _row(table, above) if cell for unit in stated_units(cell)]
+    return replace(before, mentioned=tuple(dict.fromkeys((*before.mentioned, *units))))
 
 
 def _same(one: Heads, other: Heads) -> bool:
