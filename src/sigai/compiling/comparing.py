@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sigai.base.issues import Language
-from sigai.compiling.grouping import plain_name
+from sigai.compiling.grouping import bigrams, likeness_of, plain_name
 from sigai.programme.common import Text
 from sigai.programme.findings.reading import amount, dimension, family, is_average, is_yearly, same
 from sigai.programme.findings.words import amount_text, worded
@@ -94,7 +93,7 @@ def _paired(programme: Programme, edition: Programme) -> dict[str, list[Target]]
         for old, old_names, old_measures in olds:
             if not measures & old_measures:
                 continue
-            likeness = max(_likeness(one, other) for one in names for other in old_names)
+            likeness = max(likeness_of(bigrams(one), bigrams(other)) for one in names for other in old_names)
             if likeness < _ALIKE and _shortened(names, old_names) and _same_number(new, old):
                 likeness = _ALIKE
             if likeness >= _ALIKE and likeness > best.get(new.id, (0.0, ""))[0]:
@@ -192,12 +191,3 @@ def _names(target: Target) -> set[str]:
 
 def _measures(target: Target) -> set[object]:
     return {(dimension(one), one.kind in ("annual_growth", "cumulative_change")) for one in target.statements}
-
-
-def _likeness(one: str, other: str) -> float:
-    mine, theirs = _grams(one), _grams(other)
-    return 2 * sum((mine & theirs).values()) / max(1, sum(mine.values()) + sum(theirs.values()))
-
-
-def _grams(text: str) -> Counter[str]:
-    return Counter(text[place : place + 2] for place in range(len(text) - 1)) or Counter([text])

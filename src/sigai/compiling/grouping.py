@@ -35,7 +35,7 @@ def grouped(targets: Iterable[ExtractedTarget]) -> tuple[ExtractedTarget, ...]:
     holding: dict[tuple[str, str], set[int]] = {}
     found = []
     for target in targets:
-        family, grams = unit_family(target), _bigrams(plain_name(target.indicator))
+        family, grams = unit_family(target), bigrams(plain_name(target.indicator))
         near = sorted({number for gram in grams for number in holding.get((family, gram), ())})
         number = next((number for number in near if _one_thing(grams, target.indicator, groups[number])), len(groups))
         if number == len(groups):
@@ -76,12 +76,14 @@ def unit_family(target: ExtractedTarget) -> str:
 def _one_thing(grams: Counter[str], name: str, known: tuple[Counter[str], str]) -> bool:
     """Alike but for words that change nothing; neither has one of its own in place of the other's (城镇…, 农村…)."""
     alike = relation(name, known[1])
-    return alike == "same" or (alike != "apart" and _likeness(grams, known[0]) >= _NEAR)
+    return alike == "same" or (alike != "apart" and likeness_of(grams, known[0]) >= _NEAR)
 
 
-def _bigrams(text: str) -> Counter[str]:
+def bigrams(text: str) -> Counter[str]:
+    """The pairs of characters that follow each other in a text; a text of one character is its own."""
     return Counter(text[place : place + 2] for place in range(len(text) - 1)) or Counter([text])
 
 
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
+def likeness_of(one: Counter[str], other: Counter[str]) -> float:
+    """How much of their bigrams two texts share, from 0 to 1 (Dice)."""
     return 2 * sum((one & other).values()) / max(1, sum(one.values()) + sum(other.values()))

@@ -100,8 +100,7 @@ class Columns:
 
     def group(self, name: str) -> tuple[str, ...]:
         """The industry codes of a named group; none where the programme has no such group."""
-        group = self.programme.industry_group_by_id.get(name)
-        return group.codes if group else ()
+        return self.programme.codes_of_group(name)
 
 
 def columns_of(programme: Programme, register: Subjects, month: int) -> Columns:

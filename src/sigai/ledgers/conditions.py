@@ -93,8 +93,7 @@ class RecordRow:
 
     def group(self, name: str) -> tuple[str, ...]:
         """The industry codes of a named group; none where the programme has no such group."""
-        group = self._programme.industry_group_by_id.get(name)
-        return group.codes if group else ()
+        return self._programme.codes_of_group(name)
 
 
 def _entity_of(record: Record, programme: Programme, entities: pa.Table) -> Mapping[str, Any]:

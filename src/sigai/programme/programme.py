@@ -154,6 +154,11 @@ class Programme(Content):
         """Every parameter by its id, which formulas write as `$id`."""
         return {parameter.id: parameter for parameter in self.parameters}
 
+    def codes_of_group(self, name: str) -> tuple[str, ...]:
+        """The industry codes of a named group; none where there is no such group."""
+        group = self.industry_group_by_id.get(name)
+        return group.codes if group else ()
+
     @cached_property
     def industry_group_by_id(self) -> dict[str, IndustryGroup]:
         """Every named group of industries by its id."""

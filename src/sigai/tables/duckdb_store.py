@@ -210,8 +210,7 @@ def run_sql(store: DuckStore, query: str) -> pa.Table:
 
     Stages must not use it: what they ask has to run on other engines as well.
     """
-    answer: pa.Table = store._raw.execute(query).to_arrow_table()
-    return answer
+    return store._answer(query)
 
 
 def sql_of(expression: ibis.Expr) -> str:

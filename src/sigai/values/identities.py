@@ -201,8 +201,7 @@ class FigureRows:
 
     def group(self, name: str) -> tuple[str, ...]:
         """The industry codes of a named group; none where the programme has no such group."""
-        group = self._check.programme.industry_group_by_id.get(name)
-        return group.codes if group else ()
+        return self._check.programme.codes_of_group(name)
 
     def _months(self) -> npt.NDArray[np.int32]:
         return self._figures.period[self._first] // 16

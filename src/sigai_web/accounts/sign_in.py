@@ -119,7 +119,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return _enrol(request, user)
     form = _TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        proven = take_code(Actor.of(request), _account(request), form.cleaned_data["token"])
+        proven = take_code(Actor.of(request), account_of(request), form.cleaned_data["token"])
         if proven is not None:
             verify_session(request, proven)
             return _onward(request)
@@ -146,7 +146,7 @@ def _enrol(request: HttpRequest, user: Any) -> HttpResponse:
             del request.session[_KEY]
             verify_session(
                 request,
-                enrol_second_factor(Actor.of(request), _account(request), key, used=given.t(), drift=given.drift),
+                enrol_second_factor(Actor.of(request), account_of(request), key, used=given.t(), drift=given.drift),
             )
             return _onward(request)
         form.add_error("token", _wrong_token())
@@ -261,7 +261,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
     form = _PasswordForm(request, request.POST)
     if not form.is_valid():
         return _own_page(request, form, status=422)
-    change_password(Actor.of(request), _account(request), form.cleaned_data["new_password1"])
+    change_password(Actor.of(request), account_of(request), form.cleaned_data["new_password1"])
     logout(request)
     return redirect("sign-in")
 
@@ -270,12 +270,12 @@ def own_password(request: HttpRequest) -> HttpResponse:
 @offered_on("own-account")
 def own_sessions(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere."""
-    end_sessions(Actor.of(request), _account(request))
+    end_sessions(Actor.of(request), account_of(request))
     logout(request)
     return redirect("sign-in")
 
 
-def _account(request: HttpRequest) -> User:
+def account_of(request: HttpRequest) -> User:
     """The account itself, free of what middlewares hang on `request.user`."""
     key: Any = request.user.pk
     return User.objects.get(pk=key)

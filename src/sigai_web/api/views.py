@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import UserError
 from sigai_web.accounts.confirming import asks_again
-from sigai_web.accounts.models import User
 from sigai_web.accounts.operations import TOKEN_HOLD
+from sigai_web.accounts.sign_in import account_of
 from sigai_web.api.declaring import DECLARED
 from sigai_web.api.interface import api, sections
 from sigai_web.api.models import ApiToken
@@ -44,13 +44,18 @@ def own_tokens(request: HttpRequest) -> HttpResponse:
         days = int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 0
         try:
             token, text = issue_token(
-                Actor.of(request), _account(request), name=name, scopes=chosen, usable=_usable(request.user), days=days
+                Actor.of(request),
+                account_of(request),
+                name=name,
+                scopes=chosen,
+                usable=_usable(request.user),
+                days=days,
             )
             context |= {"issued": token, "text": text}
         except UserError as error:
             context |= {"issues": error.issues, "name": name, "chosen": chosen, "days": given}
             status = 422
-    tokens = ApiToken.objects.filter(user=_account(request)).select_related("user")
+    tokens = ApiToken.objects.filter(user=account_of(request)).select_related("user")
     offered = [{"scope": scope, "words": choose(scope.zh, scope.en)} for scope in _usable(request.user)]
     return render(request, "api/tokens.html", {**context, "tokens": tokens, "scopes": offered}, status=status)
 
@@ -59,7 +64,7 @@ def own_tokens(request: HttpRequest) -> HttpResponse:
 @offered_on("own-tokens")
 def revoke_own_token(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of one's own tokens."""
-    revoke_token(Actor.of(request), get_object_or_404(ApiToken, pk=pk, user=_account(request)))
+    revoke_token(Actor.of(request), get_object_or_404(ApiToken, pk=pk, user=account_of(request)))
     messages.success(request, choose("令牌已撤销", "The token is revoked"))
     return redirect("own-tokens")
 
@@ -86,8 +91,3 @@ def _usable(user: Any) -> list[Scope]:
     """The scopes of operations that somebody may do."""
     may = {declared.scope for declared in DECLARED.values() if allowed(user, declared.operation)}
     return [scope for scope in scopes() if scope in may]
-
-
-def _account(request: HttpRequest) -> User:
-    key: Any = request.user.pk
-    return User.objects.get(pk=key)

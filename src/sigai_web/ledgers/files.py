@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from sigai.base import InternalError, UserError
+from sigai.base import InternalError, UserError, digest_file
 from sigai_web.exchange import Upload
 from sigai_web.journal.changes import note
 from sigai_web.journal.declaring import NamedFile
@@ -52,7 +51,7 @@ def write_file(upload: Upload) -> KeptFile:
     Written aside, flushed to the disk and renamed: whatever stops it half-way leaves no file under a digest, and what
     fails (a full disk) leaves nothing at all.
     """
-    digest = _digest(upload.path)
+    digest = digest_file(upload.path)
     place = path_of(digest)
     if not place.is_file():
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -130,14 +129,6 @@ def sweep(older_than: timedelta = YOUNG) -> int:
 
 def _root() -> Path:
     return Path(settings.SIGAI_HOME) / "attachments"
-
-
-def _digest(path: Path) -> str:
-    hasher = hashes.Hash(hashes.SM3())
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            hasher.update(block)
-    return hasher.finalize().hex()
 
 
 def _flush_folder(folder: Path) -> None:
