@@ -9,15 +9,11 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from helpers_mapping import Rows, applied, changed, codes, figures, proposed, readers_in, written
-from helpers_values import PROGRAMME, code, write_folder
+from helpers_mapping import Rows, applied, changed, codes, figures, proposed, written
+from helpers_values import PROGRAMME, code
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
-from sigai.tables.files import read_sheets
-from sigai.values import read_values, reading
 from sigai.values.mapping import (
     GivenWithFile,
     MappedColumn,
@@ -28,12 +24,6 @@ from sigai.values.mapping import (
     mapping_yaml,
     read_mapping,
 )
-
-
-@pytest.fixture(scope="module")
-def readers(tmp_path_factory: pytest.TempPathFactory) -> MappingReaders:
-    return readers_in(tmp_path_factory.mktemp("data"))
-
 
 LONG: Rows = [
     ["某系统导出", "导出时间 2022-10-08", "", "", ""],
@@ -469,122 +459,3 @@ class TestWriting:
         assert first.code.startswith(code_)
         assert first.place.file == "m.yaml"
         assert line is None or first.place.line == line
-
-
-class TestFolder:
-    def test_a_data_folder_reads_by_its_mappings(self, tmp_path: Path, readers: MappingReaders) -> None:
-        rows: Rows = [["2022年9月", ""], ["企业", "规上产值"], ["企业1", "2亿元"]]
-        mapping = Mapping(
-            name="x",
-            period="title",
-            columns=(
-                MappedColumn(head=("企业",), means="entity"),
-                MappedColumn(head=("规上产值",), means="figure", measure="output"),
-            ),
-        )
-        (tmp_path / "values").mkdir()
-        written(tmp_path / "values" / "a.csv", rows)
-        write_folder(tmp_path, {"mappings/x.yaml": mapping_yaml(mapping)})
-        intake = read_values(tmp_path, PROGRAMME)
-        (row,) = intake.data.values.to_pylist()  # type: ignore[union-attr]
-        assert (row["entity"], row["period"], row["value"]) == (code(1), "2022-09", Decimal(20000))
-        assert [issue.code for issue in intake.issues] == ["V123"]
-        written(tmp_path / "values" / "a.csv", changed(rows, B2="规上产值（万元）"))
-        intake = read_values(tmp_path, PROGRAMME)
-        assert intake.data.values.num_rows == 0
-        assert "V117" in {issue.code for issue in intake.issues}
-
-    @pytest.mark.parametrize("mapped", [True, False])
-    def test_a_large_file_is_held_against_mappings_by_its_first_lines(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, mapped: bool
-    ) -> None:
-        """One that a mapping is for is refused in words, any other is read as ever, and neither is held as texts."""
-        monkeypatch.setattr(reading, "MOST_MAPPED", 100_000)
-        held: list[int] = []
-        monkeypatch.setattr(
-            reading, "read_sheets", lambda path, name: held.append(path.stat().st_size) or read_sheets(path, name)
-        )
-        heads = ["企业", "规上产值", "时期"] if mapped else ["entity", "output", "period"]
-        columns = [
-            MappedColumn(head=("企业",), means="entity"),
-            MappedColumn(head=("规上产值",), means="figure", measure="output"),
-            MappedColumn(head=("时期",), means="period"),
-        ]
-        (tmp_path / "values").mkdir()
-        rows = [["企业1", "5", "2022-09"]] * 8000
-        written(tmp_path / "values" / "a.csv", [heads, *rows])
-        mapping = Mapping(name="x", columns=tuple(columns))
-        write_folder(tmp_path, {"mappings/x.yaml": mapping_yaml(mapping)})
-        intake = read_values(tmp_path, PROGRAMME)
-        assert held
-        assert max(held) <= 64 * 2**10
-        assert ("V131" in {issue.code for issue in intake.issues}) == mapped
-        assert intake.data.values.num_rows == (0 if mapped else 1)
-
-
-# --- whatever the layout, the figures that stand in it come back ------------------------------------------------------
-
-MEASURES = {"output": "工业总产值", "profit": "利润总额", "waste_made": "固废产生量"}
-UNITS = {"output": ("万元", "亿元", "元"), "profit": ("万元", "元"), "waste_made": ("吨", "万吨")}
-SIZES = {"万元": 1, "亿元": 10_000, "元": Decimal("0.0001"), "吨": 1, "万吨": 10_000}
-
-
-@st.composite
-def layouts(draw: st.DrawFn) -> tuple[Rows, dict[tuple[str, str, str], Decimal]]:
-    """A table of one of three layouts written from known figures: the oracle never reads a sheet."""
-    kind = draw(st.sampled_from(["wide", "long", "months"]))
-    subjects = draw(st.lists(st.integers(1, 5), min_size=1, max_size=4, unique=True))
-    measures = draw(st.lists(st.sampled_from(sorted(MEASURES)), min_size=1, max_size=3, unique=True))
-    months = draw(st.lists(st.integers(7, 9), min_size=2, max_size=3, unique=True)) if kind == "months" else [9]
-    units = {each: draw(st.sampled_from(UNITS[each])) for each in measures}
-    cells = st.one_of(st.none(), st.integers(1, 10**6))
-    by_code = draw(st.booleans())
-    names = {subject: code(subject) if by_code else f"企业{subject}" for subject in subjects}
-    known: dict[tuple[str, str, str], Decimal] = {}
-    grid: dict[tuple[int, str, int], Any] = {}
-    for subject in subjects:
-        for measure in measures:
-            for month in months:
-                number = draw(cells)
-                grid[subject, measure, month] = "" if number is None else number
-                if number is not None:
-                    known[code(subject), measure, f"2022-{month:02d}"] = Decimal(number) * SIZES[units[measure]]
-    if kind == "wide":
-        table = [["企业", *(f"{MEASURES[each]}（{units[each]}）" for each in measures)]]
-        table += [[names[subject], *(grid[subject, each, 9] for each in measures)] for subject in subjects]
-    elif kind == "long":
-        table = [["企业", "指标", "单位", "数值"]]
-        table += [[names[s], MEASURES[m], units[m], grid[s, m, 9]] for s in subjects for m in measures]
-    else:
-        table = [["企业", "指标", "单位", *(f"{month}月" for month in months)]]
-        table += [
-            [names[s], MEASURES[m], units[m], *(grid[s, m, k] for k in months)] for s in subjects for m in measures
-        ]
-    order = draw(st.permutations(range(len(table[0]))))
-    body = draw(st.permutations(table[1:]))
-    width = len(order)
-    titles = draw(st.lists(st.sampled_from(["情况表", "内部资料"]), max_size=2))
-    rows = [[text, *[""] * (width - 1)] for text in titles]
-    return [*rows, *([row[at] for at in order] for row in [table[0], *body])], known
-
-
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-@given(layout=layouts(), excel=st.booleans())
-def test_known_figures_come_back_from_any_layout(
-    tmp_path: Path, readers: MappingReaders, layout: tuple[Rows, dict[tuple[str, str, str], Decimal]], excel: bool
-) -> None:
-    rows, known = layout
-    path = written(tmp_path / ("a.xlsx" if excel else "a.csv"), rows)
-    if not known:
-        return
-    mapping = proposed(path, readers)
-    assert not list(mapping_faults(mapping, PROGRAMME))
-    handed_in = GivenWithFile(Period.parse(max(period for _, _, period in known)))
-    found = applied(path, mapping, readers, handed_in)
-    refused = {(issue.place.row, issue.place.column) for issue in found.issues if issue.severity == "error"}
-    assert not refused
-    assert {key: value.normalize() for key, value in figures(found).items()} == {
-        key: value.quantize(Decimal("0.0001")).normalize() for key, value in known.items()
-    }

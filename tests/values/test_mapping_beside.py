@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from helpers_mapping import Rows, applied, codes, figures, proposed, readers_in, written
+from helpers_mapping import Rows, applied, codes, figures, proposed, written
 from helpers_values import PROGRAMME, code, write_folder
 from sigai.values import read_values
 from sigai.values.mapping import MappedFile, Mapping, MappingReaders, mapping_yaml
@@ -18,11 +18,6 @@ UNIT = ["单位：万元", "", ""]
 MINE = ["企业1", 10, 1]
 FIRST: Rows = [["2022年8月", "", ""], UNIT, HEADS, MINE]
 BOTH = {(code(1), "output"): 10, (code(1), "profit"): 1}
-
-
-@pytest.fixture(scope="module")
-def readers(tmp_path_factory: pytest.TempPathFactory) -> MappingReaders:
-    return readers_in(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture

@@ -7,14 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers_mapping import Rows, applied, figures, proposed, readers_in, written
+from helpers_mapping import Rows, applied, figures, proposed, written
 from helpers_values import code
 from sigai.values.mapping import MappingReaders
-
-
-@pytest.fixture(scope="module")
-def readers(tmp_path_factory: pytest.TempPathFactory) -> MappingReaders:
-    return readers_in(tmp_path_factory.mktemp("data"))
 
 
 def under(head: str) -> Rows:

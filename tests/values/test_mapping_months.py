@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from helpers_mapping import Rows, applied, codes, figures, proposed, readers_in, written
+from helpers_mapping import Rows, applied, codes, figures, proposed, written
 from helpers_values import PROGRAMME, code, write_folder
 from sigai.base.periods import Period
 from sigai.values import read_values
@@ -16,11 +16,6 @@ from sigai.values.mapping import GivenWithFile, MappedColumn, MappedFile, Mappin
 from sigai.values.mapping.heads import head_key
 
 OUT, WASTE, PROFIT = "工业总产值", "固废产生量", "利润总额"
-
-
-@pytest.fixture(scope="module")
-def readers(tmp_path_factory: pytest.TempPathFactory) -> MappingReaders:
-    return readers_in(tmp_path_factory.mktemp("data"))
 
 
 def table(one: str, since: str, *cells: Any) -> Rows:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from helpers_mapping import Rows, applied, codes, figures, proposed, readers_in, written
+from helpers_mapping import Rows, applied, codes, figures, proposed, written
 from helpers_values import PROGRAMME, code, write_folder
 from sigai.values import Intake, read_values
 from sigai.values.mapping import MappingReaders, mapping_yaml
@@ -17,11 +17,6 @@ LONG = ["企业名称", "指标", "时期", "数值"]
 WIDE = ["企业名称", "时期", "工业总产值", "利润总额"]
 MONTH = "2022-09"
 OUTPUT = (code(1), "output", MONTH)
-
-
-@pytest.fixture(scope="module")
-def readers(tmp_path_factory: pytest.TempPathFactory) -> MappingReaders:
-    return readers_in(tmp_path_factory.mktemp("data"))
 
 
 def long_rows(head: str, *rows: tuple[Any, Any]) -> Rows:

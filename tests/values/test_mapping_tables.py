@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from helpers_mapping import Rows, applied, codes, figures, proposed, readers_in, written
+from helpers_mapping import Rows, applied, codes, figures, proposed, written
 from helpers_values import PROGRAMME, code, write_folder
 from sigai.values import read_values
 from sigai.values.mapping import MappedFile, Mapping, MappingReaders, mapping_yaml
@@ -17,11 +17,6 @@ HEADS = ["企业名称", "工业总产值", "利润总额", "备注"]
 TITLE = ["2022年9月 工业报表", "", "", ""]
 UNIT = ["单位：万元", "", "", ""]
 FIRST: Rows = [TITLE, UNIT, HEADS, ["企业1", 1, 2, ""]]
-
-
-@pytest.fixture(scope="module")
-def readers(tmp_path_factory: pytest.TempPathFactory) -> MappingReaders:
-    return readers_in(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture
