@@ -2,6 +2,7 @@
 
 from sigai.ledgers.amending import Head, amend
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
+from sigai.ledgers.filling import ClosedField, closed_fields
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
 from sigai.ledgers.record import START, Record
@@ -10,6 +11,7 @@ from sigai.ledgers.transitions import condition_words, transition
 
 __all__ = [
     "START",
+    "ClosedField",
     "Due",
     "FilledRow",
     "FilledSheet",
@@ -20,6 +22,7 @@ __all__ = [
     "RecordCounts",
     "RecordIntake",
     "amend",
+    "closed_fields",
     "condition_words",
     "deadlines_of",
     "overdue",

@@ -79,7 +79,7 @@ def own_roles(ledger: Ledger) -> frozenset[Role]:
 
 
 def required_by(ledger: Ledger, step: Transition) -> tuple[str, ...]:
-    """The fields that must be filled in for a step: those that it names, and for an entry those that every record has."""
+    """The fields that must be filled in for a step: those that it names and, for an entry, those of every record."""
     entered = [field.id for field in ledger.fields if field.required] if CREATION in step.origins else []
     return tuple(dict.fromkeys((*entered, *step.requires)))
 

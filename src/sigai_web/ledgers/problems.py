@@ -18,7 +18,7 @@ REASON_NEEDED = problem(
     advice_zh="填写“修改理由”",
     advice_en="fill in the reason",
 )
-SETTLED_EMPTY = problem(
+RELIED_ON_EMPTY = problem(
     "W152",
     Severity.ERROR,
     zh="“{field}”是已办事项的依据，不能清空",
@@ -169,4 +169,37 @@ OWN_WITHDRAWAL = problem(
     en="you asked yourself that {number} be withdrawn; somebody else decides",
     advice_zh="请本单位、本地区或专班的另一位办理",
     advice_en="ask another approver of the unit or area, or another member of the office",
+)
+FIELD_SETTLED = problem(
+    "W180",
+    Severity.ERROR,
+    zh="“{field}”已由“{step}”定下，不能直接修改",
+    en="“{field_en}” was settled by “{step_en}” and is not edited",
+    advice_zh="确有错误的，由能办这一步的{roles}写明理由、附上依据申请更正，另一位或专班决定",
+    advice_en="where it is wrong, one who makes that step ({roles_en}) asks for a correction with reason and document; "
+    "another one or the office decides",
+)
+NOT_YOUR_FIELD = problem(
+    "W181",
+    Severity.ERROR,
+    zh="“{field}”由{roles}填写",
+    en="“{field_en}” is filled in by: {roles_en}",
+    advice_zh="请他们填写；有不同意见的，附上材料说明",
+    advice_en="ask them to; where you disagree, attach a document that says so",
+)
+FIELD_TOO_EARLY = problem(
+    "W182",
+    Severity.ERROR,
+    zh="“{field}”到“{state}”以后才填写",
+    en="“{field_en}” is filled in from “{state_en}” on",
+    advice_zh="先办理到这一状态",
+    advice_en="lead the record there first",
+)
+FIELD_TOO_LATE = problem(
+    "W183",
+    Severity.ERROR,
+    zh="办理“{step}”以后，“{field}”不再修改",
+    en="“{field_en}” is not changed any more after “{step_en}”",
+    advice_zh="恢复原来的内容",
+    advice_en="leave it as it is",
 )

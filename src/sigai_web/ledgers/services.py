@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -29,6 +29,7 @@ from sigai_web.ledgers.documents import (
     unknown_evidence,
 )
 from sigai_web.ledgers.documents import words as document_words
+from sigai_web.ledgers.filling import against_closed, changed_names, closed_to, keeping_roles, states_of
 from sigai_web.ledgers.problems import (
     BAD_DAY,
     NAME_TOO_LONG,
@@ -36,13 +37,13 @@ from sigai_web.ledgers.problems import (
     OUT_OF_REACH,
     REASON_NEEDED,
     RECORD_WITHDRAWN,
-    SETTLED_EMPTY,
+    RELIED_ON_EMPTY,
 )
 from sigai_web.ledgers.rights import nameable, own_part, roles_for, step_of
 from sigai_web.permissions import allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.lengths import longest
-from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision, RecordState
+from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision
 from sigai_web.store.operations import RECORD_KEEP
 from sigai_web.store.records import (
     Written,
@@ -108,7 +109,10 @@ def create(
     register = _register(user, Record(ledger.id, ""), ledger, written, given)
     draft, issues = _amended(Record(ledger.id, ""), written, _whole(ledger, given), register)
     roles = roles_for(user, step, subject_of(own_part(ledger, draft), register))
-    if not roles:
+    if roles:
+        closed = closed_to(roles, ledger, (), making=step)
+        issues += tuple(against_closed(closed, changed_names(Record(ledger.id, ""), draft)))
+    else:
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
     shown = [document.evidence for document in documents]
     role = roles[0] if roles else step.roles[0]
@@ -141,8 +145,10 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
     moved = own_part(ledger, after) if after.entity != before.entity else after
     if not allowed(user, RECORD_KEEP, subject_of(moved, register)):
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
-    states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
-    issues += tuple(against_settled(ledger, states, before, after, reason))
+    states = states_of(current.record)
+    closed = closed_to(keeping_roles(user, ledger, before, register), ledger, states)
+    issues += tuple(against_closed(closed, changed_names(in_area_of_subject(before, register), after)))
+    issues += tuple(against_relied_on(ledger, states, before, after, reason=reason, closed=closed))
     remarks = _refuse_errors(issues)
     if after == before:
         return RecordOutcome(current, remarks)
@@ -183,6 +189,9 @@ def take_step(
         raise RecordOvertakenError(current)
     filled, issues = _amended(before, None, given, register)
     issues += tuple(_not_asked(ledger, step, values))
+    held = {*roles, *keeping_roles(user, ledger, before, register)}
+    closed = closed_to(held, ledger, states_of(current.record), making=step)
+    issues += tuple(against_closed(closed, changed_names(before, filled)))
     evidence = free_evidence(current.record)
     shown = [one.evidence for one in evidence]
     made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register)
@@ -217,7 +226,7 @@ def _told(value: Any) -> Any:
     return value if isinstance(value, bool | str) or value is None else str(value)
 
 
-def settled_fields(ledger: Ledger, record: Record, states: Iterable[str]) -> frozenset[str]:
+def relied_on(ledger: Ledger, record: Record, states: Iterable[str]) -> frozenset[str]:
     """The fields on which steps rest that the record has made: all that any step into one of its states requires.
 
     None while the record is but entered, without documents: until somebody has acted on it, it is corrected freely.
@@ -235,18 +244,29 @@ def is_final(ledger: Ledger, state: str) -> bool:
     return any(each.final for each in ledger.states if each.id == state)
 
 
-def against_settled(ledger: Ledger, states: Iterable[str], before: Record, after: Record, reason: str) -> list[Issue]:
-    """What an edit changes of that on which earlier steps rest, without saying why; `states` are those it was in."""
+def against_relied_on(
+    ledger: Ledger,
+    states: Iterable[str],
+    before: Record,
+    after: Record,
+    *,
+    reason: str,
+    closed: Container[str],
+) -> list[Issue]:
+    """What an edit changes of that on which earlier steps rest, without saying why; `states` are those it was in.
+
+    Of what is `closed`, that it is has been said.
+    """
     names = {field.id: field.name for field in ledger.fields}
     required = {field.id for field in ledger.fields if field.required}
-    changed = {name for name in names if before.fields.get(name) != after.fields.get(name)}
-    settled = settled_fields(ledger, before, states) & changed
+    changed = {name for name in names if name not in closed and before.fields.get(name) != after.fields.get(name)}
+    resting = relied_on(ledger, before, states) & changed
     issues = [
-        SETTLED_EMPTY.at(Place(column=name), field=names[name].zh, field_en=names[name].en)
-        for name in sorted(settled - required)
+        RELIED_ON_EMPTY.at(Place(column=name), field=names[name].zh, field_en=names[name].en)
+        for name in sorted(resting - required)
         if after.fields.get(name) in (None, "")
     ]
-    touched = sorted(changed if is_final(ledger, before.state) else settled)
+    touched = sorted(changed if is_final(ledger, before.state) else resting)
     if touched and not reason.strip():
         zh, en = "、".join(names[name].zh for name in touched), ", ".join(names[name].en for name in touched)
         issues.append(REASON_NEEDED.at(Place(column="reason"), fields=zh, fields_en=en))

@@ -15,7 +15,8 @@ from sigai.programme.programme import Programme
 COUNTED_STEP = problem(
     "P063",
     Severity.ERROR,
-    zh="台账“{ledger}”的“{state}”计入指标 {indicator}，主体自己（{own}）却能办理“{step}”进入它：计数不能由被计数的一方决定",
+    zh="台账“{ledger}”的“{state}”计入指标 {indicator}，主体自己（{own}）却能办理“{step}”进入它，"
+    "计数不能由被计数的一方决定",
     en="“{state}” of ledger “{ledger}” counts for indicator {indicator}, but the subject itself ({own}) gets there by "
     "“{step}”: the counted party never decides what is counted",
     advice_zh="把环节“{step}”交给别的角色，或在前面加一个由别人认定的状态，只计那个状态",
@@ -28,7 +29,7 @@ COUNTED_FIELD = problem(
     en="field “{field}” of ledger “{ledger}” decides what indicator {indicator} counts, but the subject itself ({own}) "
     "may change it in “{state}”",
     advice_zh="在进入“{state}”的认定环节写 settles: [{field}]，或用 fill.by 只留别的角色",
-    advice_en="write settles: [{field}] at the step that decides on “{state}”, or leave other roles only in its fill.by",
+    advice_en="write settles: [{field}] at the step that decides on “{state}”, or leave only other roles in fill.by",
 )
 
 
@@ -71,9 +72,11 @@ def _steps(ledger: Ledger, rights: FieldRights, counted: _Counted) -> Iterator[I
 
 def _fields(ledger: Ledger, rights: FieldRights, counted: _Counted) -> Iterator[Issue]:
     settled = surely_settled(ledger, rights)
+    own_steps = {step.to for step in ledger.transitions if rights.own & set(step.roles)}
+    decided = [state for state in counted.states if state not in own_steps]
     for name in sorted(counted.fields & rights.by.keys()):
         own = rights.own & set(rights.by[name])
-        open_in = [state for state in counted.states if name not in settled.get(state, {name})]
+        open_in = [state for state in decided if name not in settled.get(state, {name})]
         defined = ledger.field(name)
         if own and open_in:
             facts = {"ledger": ledger.id, "field": name, "state": open_in[0], "own": ", ".join(sorted(own))}

@@ -1,4 +1,4 @@
-"""Rights of fields hold together: what a step requires can be filled in, what it settles exists and is its to settle."""
+"""Rights of fields hold together: what a step requires can be filled in, what it settles is there for it to settle."""
 
 from __future__ import annotations
 
@@ -63,9 +63,7 @@ def _settling(programme: Programme, ledger: Ledger, step: Transition) -> Iterato
             yield UNKNOWN_FIELD.at(step.place_of("settles"), ledger=ledger.id, field=name)
     own = programme.field_rights[ledger.id].own & set(step.roles)
     if step.settles and own:
-        yield SETTLES_NOTHING.at(
-            step.place_of("settles"), ledger=ledger.id, step=step.id, own=", ".join(sorted(own))
-        )
+        yield SETTLES_NOTHING.at(step.place_of("settles"), ledger=ledger.id, step=step.id, own=", ".join(sorted(own)))
 
 
 def _required(programme: Programme, ledger: Ledger, step: Transition) -> Iterator[Issue]:

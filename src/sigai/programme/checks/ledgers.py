@@ -50,6 +50,7 @@ NO_CHOICES = problem(
     advice_en="list them under choices",
 )
 
+
 def ledger_life_cycles(programme: Programme) -> Iterator[Issue]:
     """States and fields that transitions and deadlines name exist; each state can be reached; final means final."""
     for ledger in programme.ledgers:
