@@ -7,7 +7,7 @@ from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
 from sigai.ledgers.record import START, Record
 from sigai.ledgers.sheets import FilledRow, FilledSheet, read_sheet
-from sigai.ledgers.transitions import condition_words, transition
+from sigai.ledgers.transitions import against_condition, condition_words, transition
 
 __all__ = [
     "START",
@@ -21,6 +21,7 @@ __all__ = [
     "Record",
     "RecordCounts",
     "RecordIntake",
+    "against_condition",
     "amend",
     "closed_fields",
     "condition_words",

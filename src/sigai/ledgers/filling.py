@@ -33,7 +33,7 @@ def closed_fields(
     already, and may ask anew for what it settles itself.
     """
     settled = rights.settled(states)
-    made = {step.id for step in rights.steps_made(states)}
+    made = {step.id for steps in rights.steps_made(states) for step in steps}
     reached = {*states, *([making.to] if making else [])}
     anew = rights.settles[making.id] & set(making.settles) if making else frozenset()
     found: dict[str, ClosedField] = {}

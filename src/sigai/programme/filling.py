@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sigai.formulas import attributes_of
 from sigai.programme.ledgers import Ledger, Role, Transition
@@ -41,17 +42,17 @@ class FieldRights:
     by: Mapping[str, tuple[Role, ...]]
     settles: Mapping[str, frozenset[str]]
 
-    def steps_made(self, states: Sequence[str]) -> Iterator[Transition]:
-        """The steps that a record made which was in these states, one after the other; all that it may have made, where
+    def steps_made(self, states: Sequence[str]) -> Iterator[list[Transition]]:
+        """The steps that a record made which was in these states, state by state; all that it may have made, where
         several lead from one state to another or where its life begins in the midst."""
         for origin, state in zip((CREATION, *states), states, strict=False):
             made = [step for step in self.ledger.transitions if origin in step.origins and step.to == state]
-            yield from made or steps_towards(self.ledger, state)
+            yield made or steps_towards(self.ledger, state)
 
     def settled(self, states: Sequence[str]) -> dict[str, list[Transition]]:
         """Every field that is settled of a record which was in these states, with the steps that did it."""
         found: dict[str, list[Transition]] = {}
-        for step in self.steps_made(states):
+        for step in chain.from_iterable(self.steps_made(states)):
             for name in self.settles[step.id]:
                 if step not in found.setdefault(name, []):
                     found[name].append(step)

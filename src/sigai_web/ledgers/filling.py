@@ -22,11 +22,12 @@ from sigai_web.store.models import RecordEntry, RecordState
 from sigai_web.store.operations import RECORD_KEEP
 from sigai_web.store.records import subject_of
 
-_HEAD = {
+HEAD = {
     "name": Text(zh="名称", en="Name"),
     "entity": Text(zh="主体", en="Entity"),
     "area": Text(zh="地区", en="Area"),
 }
+"""What every record has beside the fields of its ledger, in words."""
 
 
 def states_of(entry: RecordEntry) -> list[str]:
@@ -51,7 +52,7 @@ def closed_to(
 
 def changed_names(before: Record, after: Record) -> list[str]:
     """What of a record differs: of its name, entity and area, and of its fields."""
-    head = [name for name in _HEAD if (getattr(before, name) or "") != (getattr(after, name) or "")]
+    head = [name for name in HEAD if (getattr(before, name) or "") != (getattr(after, name) or "")]
     names = sorted({*before.fields, *after.fields})
     return head + [name for name in names if before.fields.get(name) != after.fields.get(name)]
 
@@ -64,7 +65,7 @@ def against_closed(closed: Mapping[str, Issue], changed: Iterable[str]) -> list[
 def field_name(ledger: Ledger, name: str) -> Text:
     """What a field, or the name, entity or area of a record, is called."""
     field = ledger.field(name)
-    return field.name if field is not None else _HEAD[name]
+    return field.name if field is not None else HEAD[name]
 
 
 def roles_words(roles: Iterable[str]) -> Text:

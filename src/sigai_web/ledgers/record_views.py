@@ -25,14 +25,16 @@ from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
+from sigai_web.ledgers.correction_card import correction_card
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.files import keep_file
+from sigai_web.ledgers.filling import HEAD, closed_to, keeping_roles, states_of
 from sigai_web.ledgers.history import events_of
 from sigai_web.ledgers.models import Attachment, RecordWithdrawal
 from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.reaching import ReachedRecord, ledger_or_404, reached
-from sigai_web.ledgers.rights import evidence_names, open_steps, start_steps, step_of
+from sigai_web.ledgers.rights import entering_roles, evidence_names, open_steps, roles_for, start_steps, step_of
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import RECORD, panels
@@ -72,13 +74,16 @@ def record_page(
     status: int = 200,
     overtaken: bool = False,
     issues: Sequence[Issue] = (),
+    wrong_correction: Any = None,
 ) -> HttpResponse:
-    """The page of a record; `failed` is the form of a step that was refused, `issues` what else was."""
+    """The page of a record; `failed` is the form of a step that was refused, `issues` what else was;
+    `wrong_correction` is a correction as it was sent, which the issues stand against."""
     attached = list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True))
     free = [one for one in attached if one.step_id is None]
     stands = not of.current.withdrawn
     open_now = open_steps(request.user, of.ledger, of.record, of.subject) if stands else []
-    steps = [_step_form(of, step, free) for step in open_now]
+    steps = [_step_form(request.user, of, step, free) for step in open_now]
+    closed = closed_to(keeping_roles(request.user, of.ledger, of.record), of.ledger, states_of(of.current.record))
     withdrawal = RecordWithdrawal.objects.filter(record=of.current.record).last()
     own = withdrawal is not None and withdrawal.asked_by == request.user.get_username()
     if failed is not None:
@@ -86,6 +91,7 @@ def record_page(
     wording = Wording.of([of.current], of.ledger)
     day = today()
     due = RecordDeadline.objects.filter(record=of.current).order_by("due")
+    may_keep = stands and allowed(request.user, RECORD_KEEP, of.subject)
     context = {
         "ledger": of.ledger,
         "record": of.current,
@@ -97,10 +103,13 @@ def record_page(
         "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due],
         "steps": steps,
         "attached": attached,
+        "removable": documents.theirs(request.user, attached) - documents.bound(attached) if may_keep else (),
+        "correction": correction_card(request.user, of, given=wrong_correction) if stands else None,
         "evidence": list(evidence_names(of.ledger).items()),
         "events": events_of(of.current, of.ledger),
         "may_erase": allowed(request.user, DOCUMENT_ERASE),
-        "may_keep": stands and allowed(request.user, RECORD_KEEP, of.subject),
+        "may_keep": may_keep,
+        "may_edit": may_keep and bool({*HEAD, *(one.id for one in of.ledger.fields)} - closed.keys()),
         "withdrawal": withdrawal,
         "may_enter_anew": not stands and bool(start_steps(request.user, of.ledger)),
         "may_decide": not own and allowed(request.user, RECORD_WITHDRAW, of.subject),
@@ -113,10 +122,22 @@ def record_page(
     return render(request, "ledgers/record.html", context, status=status)
 
 
+def _closed(user: Any, of: ReachedRecord, step: Transition | None = None) -> forms.Closed:
+    """The fields that somebody may not write now: editing the record, or with a step of theirs."""
+    held = {*keeping_roles(user, of.ledger, of.record), *(roles_for(user, step, of.subject) if step else ())}
+    return closed_to(held, of.ledger, states_of(of.current.record), making=step)
+
+
 def _step_form(
-    of: ReachedRecord, step: Transition, free: Sequence[Attachment], given: Any = None, issues: Sequence[Issue] = ()
+    user: Any,
+    of: ReachedRecord,
+    step: Transition,
+    free: Sequence[Attachment],
+    *,
+    given: Any = None,
+    issues: Sequence[Issue] = (),
 ) -> StepForm:
-    found = forms.cells(of.ledger, of.record, given, step.requires)
+    found = forms.cells(of.ledger, of.record, given, step.requires, _closed(user, of, step))
     evidence = forms.evidence_of(step, free)
     rest = forms.place_issues(found, issues, evidence)
     condition = condition_words(step, of.ledger, programme.current())[language()]
@@ -158,7 +179,8 @@ def _refused(request: HttpRequest, of: ReachedRecord, step: str, issues: Sequenc
     found = step_of(of.ledger, step)
     if found is None:
         raise Http404
-    form = _step_form(of, found, documents.free_evidence(of.current.record), request.POST, issues)
+    free = documents.free_evidence(of.current.record)
+    form = _step_form(request.user, of, found, free, given=request.POST, issues=issues)
     return record_page(request, of, form, status=422)
 
 
@@ -295,8 +317,9 @@ def _day_of(request: HttpRequest) -> tuple[date | None, list[Issue]]:
 def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] = ()) -> HttpResponse:
     of, step, given = entering.ledger, entering.step, entering.given
     empty = entering.start or forms.starting_record(request.user, of)
-    head = forms.head_cells(request.user, of, empty, given)
-    found = forms.cells(of, empty, given)
+    closed = closed_to(entering_roles(request.user, step), of, (), making=step)
+    head = forms.head_cells(request.user, of, empty, given, closed)
+    found = forms.cells(of, empty, given, closed=closed)
     for cell, one in zip(found, of.fields, strict=True):
         cell.required = one.required or one.id in step.requires
     evidence = forms.evidence_of(step)
@@ -324,7 +347,8 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a record; an edit that somebody overtook shows both and loses nothing."""
     if request.method != "POST":
         return _edit_page(request, reached(request.user, pk, RECORD_KEEP), None, ())
-    head, values = forms.read_head(request.POST), forms.sent_values(request.POST)
+    of = reached(request.user, pk, RECORD_KEEP)
+    head, values = forms.read_head(request.POST, of.record), forms.sent_values(request.POST)
     try:
         outcome = services.edit(
             Actor.of(request),
@@ -349,8 +373,9 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
 def _edit_page(
     request: HttpRequest, of: ReachedRecord, given: Any, issues: Sequence[Issue], *, overtaken: bool = False
 ) -> HttpResponse:
-    head = forms.head_cells(request.user, of.ledger, of.record, given)
-    found = forms.cells(of.ledger, of.record, given)
+    closed = _closed(request.user, of)
+    head = forms.head_cells(request.user, of.ledger, of.record, given, closed)
+    found = forms.cells(of.ledger, of.record, given, closed=closed)
     label, written = choose("修改理由", "Reason of the change"), (given or {}).get("reason", "")
     reason = forms.FormField("reason", label, "text", written, look=look_of("text"))
     rest = forms.place_issues([*head, *found, reason], issues)
