@@ -85,7 +85,7 @@ def begin() -> dict[str, Any]:
 
 
 def edit() -> dict[str, Any]:
-    return {"revision": _work().revision, "name": "改名", "entity": OURS, "area": "11", "f_note": "n", "f_kind": "new"}
+    return {"revision": _work().revision, "f_cost": "7"}
 
 
 def withdraw() -> dict[str, Any]:
@@ -174,7 +174,7 @@ CASES: dict[str, Case] = {
         missing=("nothing",),
         english=True,
     ),
-    "record": Case(READERS, arguments=of_work, queries=20, missing=(999,), foreign=404, english=True),
+    "record": Case(READERS, arguments=of_work, queries=24, missing=(999,), foreign=404, english=True),
     "edit-record": Case(
         KEEPERS,
         "post",
@@ -190,11 +190,16 @@ CASES: dict[str, Case] = {
     "record-step": Case(BEGINNING, "post", begin, of_step, status=302, queries=30, missing=(999, "begin"), foreign=404),
     "withdraw-record": Case(KEEPERS, "post", withdraw, of_work, status=302, queries=30, missing=(999,), foreign=404),
     "decide-withdrawal": Case(DECIDERS, "post", decide, of_asked, status=302, queries=30, missing=(999,), foreign=404),
-    "correct-record": Case(
-        BEGINNING, "post", correct, of_begun, status=302, queries=40, missing=(999,), foreign=404
-    ),
+    "correct-record": Case(BEGINNING, "post", correct, of_begun, status=302, queries=30, missing=(999,), foreign=404),
     "decide-correction": Case(
-        BEGINNING | OFFICE, "post", decide_correction, of_correction, status=302, queries=40, missing=(999,), foreign=404
+        BEGINNING | OFFICE,
+        "post",
+        decide_correction,
+        of_correction,
+        status=302,
+        queries=30,
+        missing=(999,),
+        foreign=404,
     ),
     "attach-document": Case(KEEPERS, "post", pdf, of_work, status=302, queries=29, missing=(999,), foreign=404),
     "document": Case(READERS, arguments=of_document, queries=24, missing=(999,), foreign=404),

@@ -9,7 +9,6 @@ from typing import Any
 
 from sigai_web.ledgers import forms
 from sigai_web.ledgers.correcting import correctable, may_decide, waiting_correction
-from sigai_web.ledgers.filling import states_of
 from sigai_web.ledgers.history import FieldChange, HistoryWriter
 from sigai_web.ledgers.models import RecordCorrection
 from sigai_web.ledgers.reaching import ReachedRecord
@@ -29,9 +28,12 @@ class CorrectionCard:
     open: bool = False
 
 
-def correction_card(user: Any, of: ReachedRecord, given: Mapping[str, str] | None = None) -> CorrectionCard:
-    """The corrections of a record for one reader; `given` is the form of one as it was sent and refused."""
-    states, asked = states_of(of.current.record), waiting_correction(of.current)
+def correction_card(
+    user: Any, of: ReachedRecord, states: Sequence[str], given: Mapping[str, str] | None = None
+) -> CorrectionCard:
+    """The corrections of a record for one reader; `given` is the form of one as it was sent and refused; `states` are
+    those that the record was in."""
+    asked = waiting_correction(of.current)
     if asked is not None:
         return CorrectionCard(asked, _changes(of, asked), may_decide(user, asked, of.ledger, states, of.subject), ())
     names = set(correctable(user, of.ledger, states, of.subject))

@@ -7,6 +7,7 @@ content (`Programme.field_rights`).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -35,9 +36,28 @@ def states_of(entry: RecordEntry) -> list[str]:
     return list(RecordState.objects.filter(record=entry).order_by("revision").values_list("state", flat=True))
 
 
-def keeping_roles(user: Any, ledger: Ledger, record: Record, register: pa.Table | None = None) -> frozenset[Role]:
-    """The roles in which somebody fills a record in: over whom it is about. Whoever it only names reads it."""
-    return roles_with(user, RECORD_KEEP, subject_of(own_part(ledger, record), register))
+@dataclass(frozen=True, slots=True)
+class RecordFiller:
+    """Somebody before a record: the roles in which they fill it in, and the states that it was in.
+
+    Their roles are those over whom it is about: whoever it only names reads it, and makes the steps that are theirs.
+    """
+
+    ledger: Ledger
+    roles: frozenset[Role]
+    states: Sequence[str]
+
+    @classmethod
+    def of(
+        cls, user: Any, ledger: Ledger, record: Record, entry: RecordEntry, register: pa.Table | None = None
+    ) -> RecordFiller:
+        """Somebody before a record as it stands; `register` holds the entities that it names, where known."""
+        roles = roles_with(user, RECORD_KEEP, subject_of(own_part(ledger, record), register))
+        return cls(ledger, roles, states_of(entry))
+
+    def closed(self, making: Transition | None = None, as_well: Iterable[Role] = ()) -> dict[str, Issue]:
+        """The fields that they may not write now, or with a step of theirs which they make in other roles `as_well`."""
+        return closed_to({*self.roles, *as_well}, self.ledger, self.states, making)
 
 
 def closed_to(

@@ -29,7 +29,7 @@ from sigai_web.ledgers.correction_card import correction_card
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.files import keep_file
-from sigai_web.ledgers.filling import HEAD, closed_to, keeping_roles, states_of
+from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
 from sigai_web.ledgers.history import events_of
 from sigai_web.ledgers.models import Attachment, RecordWithdrawal
 from sigai_web.ledgers.operations import DOCUMENT_ERASE
@@ -81,9 +81,9 @@ def record_page(
     attached = list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True))
     free = [one for one in attached if one.step_id is None]
     stands = not of.current.withdrawn
+    filler = _filler(request.user, of)
     open_now = open_steps(request.user, of.ledger, of.record, of.subject) if stands else []
-    steps = [_step_form(request.user, of, step, free) for step in open_now]
-    closed = closed_to(keeping_roles(request.user, of.ledger, of.record), of.ledger, states_of(of.current.record))
+    steps = [_step_form(request.user, of, step, free, filler=filler) for step in open_now]
     withdrawal = RecordWithdrawal.objects.filter(record=of.current.record).last()
     own = withdrawal is not None and withdrawal.asked_by == request.user.get_username()
     if failed is not None:
@@ -104,12 +104,12 @@ def record_page(
         "steps": steps,
         "attached": attached,
         "removable": documents.theirs(request.user, attached) - documents.bound(attached) if may_keep else (),
-        "correction": correction_card(request.user, of, given=wrong_correction) if stands else None,
+        "correction": correction_card(request.user, of, filler.states, given=wrong_correction) if stands else None,
         "evidence": list(evidence_names(of.ledger).items()),
         "events": events_of(of.current, of.ledger),
         "may_erase": allowed(request.user, DOCUMENT_ERASE),
         "may_keep": may_keep,
-        "may_edit": may_keep and bool({*HEAD, *(one.id for one in of.ledger.fields)} - closed.keys()),
+        "may_edit": may_keep and bool({*HEAD, *(one.id for one in of.ledger.fields)} - filler.closed().keys()),
         "withdrawal": withdrawal,
         "may_enter_anew": not stands and bool(start_steps(request.user, of.ledger)),
         "may_decide": not own and allowed(request.user, RECORD_WITHDRAW, of.subject),
@@ -122,10 +122,8 @@ def record_page(
     return render(request, "ledgers/record.html", context, status=status)
 
 
-def _closed(user: Any, of: ReachedRecord, step: Transition | None = None) -> forms.Closed:
-    """The fields that somebody may not write now: editing the record, or with a step of theirs."""
-    held = {*keeping_roles(user, of.ledger, of.record), *(roles_for(user, step, of.subject) if step else ())}
-    return closed_to(held, of.ledger, states_of(of.current.record), making=step)
+def _filler(user: Any, of: ReachedRecord) -> RecordFiller:
+    return RecordFiller.of(user, of.ledger, of.record, of.current.record)
 
 
 def _step_form(
@@ -134,10 +132,13 @@ def _step_form(
     step: Transition,
     free: Sequence[Attachment],
     *,
+    filler: RecordFiller,
     given: Any = None,
     issues: Sequence[Issue] = (),
 ) -> StepForm:
-    found = forms.cells(of.ledger, of.record, given, step.requires, _closed(user, of, step))
+    found = forms.cells(
+        of.ledger, of.record, given, step.requires, filler.closed(step, roles_for(user, step, of.subject))
+    )
     evidence = forms.evidence_of(step, free)
     rest = forms.place_issues(found, issues, evidence)
     condition = condition_words(step, of.ledger, programme.current())[language()]
@@ -180,7 +181,9 @@ def _refused(request: HttpRequest, of: ReachedRecord, step: str, issues: Sequenc
     if found is None:
         raise Http404
     free = documents.free_evidence(of.current.record)
-    form = _step_form(request.user, of, found, free, given=request.POST, issues=issues)
+    form = _step_form(
+        request.user, of, found, free, filler=_filler(request.user, of), given=request.POST, issues=issues
+    )
     return record_page(request, of, form, status=422)
 
 
@@ -373,7 +376,7 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
 def _edit_page(
     request: HttpRequest, of: ReachedRecord, given: Any, issues: Sequence[Issue], *, overtaken: bool = False
 ) -> HttpResponse:
-    closed = _closed(request.user, of)
+    closed = _filler(request.user, of).closed()
     head = forms.head_cells(request.user, of.ledger, of.record, given, closed)
     found = forms.cells(of.ledger, of.record, given, closed=closed)
     label, written = choose("修改理由", "Reason of the change"), (given or {}).get("reason", "")

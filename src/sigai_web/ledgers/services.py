@@ -29,7 +29,7 @@ from sigai_web.ledgers.documents import (
     unknown_evidence,
 )
 from sigai_web.ledgers.documents import words as document_words
-from sigai_web.ledgers.filling import against_closed, changed_names, closed_to, keeping_roles, states_of
+from sigai_web.ledgers.filling import RecordFiller, against_closed, changed_names, closed_to
 from sigai_web.ledgers.problems import (
     BAD_DAY,
     NAME_TOO_LONG,
@@ -145,10 +145,10 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
     moved = own_part(ledger, after) if after.entity != before.entity else after
     if not allowed(user, RECORD_KEEP, subject_of(moved, register)):
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
-    states = states_of(current.record)
-    closed = closed_to(keeping_roles(user, ledger, before, register), ledger, states)
+    filler = RecordFiller.of(user, ledger, before, current.record, register)
+    closed = filler.closed()
     issues += tuple(against_closed(closed, changed_names(in_area_of_subject(before, register), after)))
-    issues += tuple(against_relied_on(ledger, states, before, after, reason=reason, closed=closed))
+    issues += tuple(against_relied_on(ledger, filler.states, before, after, reason=reason, closed=closed))
     remarks = refuse_errors(issues)
     if after == before:
         return RecordOutcome(current, remarks)
@@ -189,8 +189,7 @@ def take_step(
         raise RecordOvertakenError(current)
     filled, issues = amended(before, None, given, register)
     issues += tuple(_not_asked(ledger, step, values))
-    held = {*roles, *keeping_roles(user, ledger, before, register)}
-    closed = closed_to(held, ledger, states_of(current.record), making=step)
+    closed = RecordFiller.of(user, ledger, before, current.record, register).closed(step, roles)
     issues += tuple(against_closed(closed, changed_names(before, filled)))
     evidence = free_evidence(current.record)
     shown = [one.evidence for one in evidence]

@@ -30,7 +30,7 @@ from sigai_web.ledgers.api.documents import DocumentOut
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
-from sigai_web.ledgers.filling import closed_to, keeping_roles, states_of
+from sigai_web.ledgers.filling import RecordFiller
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.reaching import reached
 from sigai_web.ledgers.rights import open_steps
@@ -254,8 +254,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
     of = reached(person(request), record)
     stands = not of.current.withdrawn
     steps = open_steps(person(request), of.ledger, of.record, of.subject) if stands else []
-    held = keeping_roles(person(request), of.ledger, of.record)
-    closed = closed_to(held, of.ledger, states_of(of.current.record))
+    closed = RecordFiller.of(person(request), of.ledger, of.record, of.current.record).closed()
     return {
         **{name: getattr(of.current, name) for name in ("pk", *RecordOut.model_fields) if name != "id"},
         "deadlines": [
