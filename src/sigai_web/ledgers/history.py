@@ -71,6 +71,7 @@ class HistoryWriter:
         self._ledger, self.wording = ledger, wording
 
     def changes(self, before: RecordRevision | None, after: RecordRevision) -> list[FieldChange]:
+        """What differs between two revisions."""
         old: dict[str, Any] = json.loads(before.fields or "{}") if before else {}
         new: dict[str, Any] = json.loads(after.fields or "{}")
         found = []

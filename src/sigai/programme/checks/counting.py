@@ -34,7 +34,7 @@ COUNTED_FIELD = problem(
 
 
 @dataclass(slots=True)
-class _Counted:
+class _CountedRecords:
     """What an indicator counts of one ledger: terms by their states, and the fields that decide."""
 
     states: tuple[str, ...]
@@ -52,7 +52,7 @@ def counted_by_others(programme: Programme) -> Iterator[Issue]:
             rights = programme.field_rights.get(term.ledger)
             if ledger is None or rights is None or not rights.own:
                 continue
-            counted = _Counted(term.states)
+            counted = _CountedRecords(term.states)
             counted.fields |= {term.field} if term.field else set()
             counted.fields |= {name for part in term.parts for name in attributes_of(part)}
             for issue in (*_steps(ledger, rights, counted), *_fields(ledger, rights, counted)):
@@ -62,7 +62,7 @@ def counted_by_others(programme: Programme) -> Iterator[Issue]:
                     yield Issue(issue.problem, issue.place, {**issue.facts, "indicator": indicator.id})
 
 
-def _steps(ledger: Ledger, rights: FieldRights, counted: _Counted) -> Iterator[Issue]:
+def _steps(ledger: Ledger, rights: FieldRights, counted: _CountedRecords) -> Iterator[Issue]:
     for step in ledger.transitions:
         own = rights.own & set(step.roles)
         if own and step.to in counted.states and not set(step.origins) <= set(counted.states):
@@ -70,7 +70,7 @@ def _steps(ledger: Ledger, rights: FieldRights, counted: _Counted) -> Iterator[I
             yield COUNTED_STEP.at(step.place, **facts, indicator="")
 
 
-def _fields(ledger: Ledger, rights: FieldRights, counted: _Counted) -> Iterator[Issue]:
+def _fields(ledger: Ledger, rights: FieldRights, counted: _CountedRecords) -> Iterator[Issue]:
     settled = surely_settled(ledger, rights)
     own_steps = {step.to for step in ledger.transitions if rights.own & set(step.roles)}
     decided = [state for state in counted.states if state not in own_steps]

@@ -29,7 +29,7 @@ from sigai_web.ledgers.services import Seen
 router = Router(tags=["records"])
 
 
-class CorrectionIn(Sent):
+class RecordCorrectionIn(Sent):
     """What settled fields (by their ids; also name, entity and area) shall be, and why."""
 
     revision: Number = Field(description="所见版本 · the revision seen")
@@ -38,7 +38,7 @@ class CorrectionIn(Sent):
     reason: str = Field(max_length=2000)
 
 
-class CorrectionDecisionIn(Sent):
+class RecordCorrectionDecisionIn(Sent):
     """Whether a correction is granted; declining it needs a comment."""
 
     revision: Number = Field(description="所见版本 · the revision seen")
@@ -47,7 +47,7 @@ class CorrectionDecisionIn(Sent):
     comment: str = Field("", max_length=2000)
 
 
-class CorrectionOut(Schema):
+class RecordCorrectionOut(Schema):
     """What was asked and how it was decided; `granted` null: not yet."""
 
     changes: dict[str, Any]
@@ -75,14 +75,14 @@ class CorrectionOut(Schema):
     zh="申请更正已定下的内容",
     en="ask that settled fields be corrected",
     about_zh="correction 为 JSON（revision、seen_step、fields、reason），file 为依据；由能办那一步的另一位或专班决定。",
-    answer=CorrectionOut,
+    answer=RecordCorrectionOut,
     status=201,
 )
 def ask_correction(request: HttpRequest, record: Number, correction: Form[str], file: File[UploadedFile]) -> Any:
     """Ask that settled fields be corrected, with a document: `correction` is JSON of `revision`, `seen_step`, `fields`
     and `reason`. Another one who makes the step that settled them, or the office, decides; until then all stays."""
     of = reached(person(request), record, RECORD_CORRECT)
-    data = CorrectionIn.model_validate(read_json(correction.encode(errors="surrogatepass")))
+    data = RecordCorrectionIn.model_validate(read_json(correction.encode(errors="surrogatepass")))
     with checked_upload(file, DOCUMENTS) as upload:
         asked = correcting.ask_correction(
             Actor.of(request),
@@ -105,9 +105,9 @@ def ask_correction(request: HttpRequest, record: Number, correction: Form[str], 
     zh="决定是否更正",
     en="decide whether settled fields are corrected",
     about_zh="同意后记录即按申请更正；不同意须写意见，记录照旧；自己申请的不能自己决定。",
-    answer=CorrectionOut,
+    answer=RecordCorrectionOut,
 )
-def decide_correction(request: HttpRequest, record: Number, data: CorrectionDecisionIn) -> Any:
+def decide_correction(request: HttpRequest, record: Number, data: RecordCorrectionDecisionIn) -> Any:
     """Grant it, so that the record says it from now on, or decline it with a comment; never what oneself asked for."""
     of = reached(person(request), record, RECORD_CORRECT)
     return correcting.decide_correction(
