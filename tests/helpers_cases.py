@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pyarrow as pa
+
 from helpers_indicators import data, entity, record, value
 from sigai.indicators import compute
 from sigai.programme.cases import Case, CaseExpectation, CaseRecord
