@@ -178,6 +178,7 @@ class _Plan:
             column = "state" if led_on else "state_since"
             self._say(SHEET_STATE.at(self._at(row, column), state=name.zh, state_en=name.en))
         after = self._merged(row, before)
+        after = in_area_of_subject(after, self._register(after.entity)) if before.area else after
         self._say_too_long(row, after)
         if after == before:
             return None
