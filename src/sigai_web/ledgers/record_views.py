@@ -331,8 +331,7 @@ def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] 
         "steps": entering.steps,
         "step": step,
         "like": entering.like.current if entering.like else None,
-        "head": head,
-        "cells": found,
+        **_offered(head, found),
         "evidence": evidence,
         "condition": condition_words(step, of, programme.current())[language()],
         "on": (given or {}).get("on", today().isoformat()),
@@ -387,14 +386,23 @@ def _edit_page(
     context = {
         "ledger": of.ledger,
         "record": of.current,
-        "head": head,
-        "cells": found,
+        **_offered(head, found),
         "reason": reason,
         "rest": rest,
         "issues": issues,
         "overtaken": overtaken,
     }
     return render(request, "ledgers/edit.html", context, status=409 if overtaken else 422 if issues else 200)
+
+
+def _offered(head: Sequence[forms.FormField], found: Sequence[forms.FormField]) -> dict[str, Sequence[forms.FormField]]:
+    """The fields that a form offers for typing, and those that it but shows."""
+    both = [*head, *found]
+    return {
+        "head": [cell for cell in head if cell.closed is None],
+        "cells": [cell for cell in found if cell.closed is None],
+        "closed": [cell for cell in both if cell.closed is not None],
+    }
 
 
 def _show_theirs(request: HttpRequest, of: ReachedRecord, found: Sequence[forms.FormField]) -> None:
