@@ -15,11 +15,12 @@ from sigai.base.issues import Place
 from sigai.base.units import MeasureUnit
 from sigai.tables.files import RawTable, RowIssues, Words, header_key
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
-from sigai.tables.files.heads import Meaning, fits, meaning, stated_units
+from sigai.tables.files.heads import fits, stated_units
 from sigai.tables.files.margins import units_in_remarks
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
+from sigai.tables.files.spans import Meaning, meaning
 from sigai.values import problems
 from sigai.values.headers import (
     MONEY_UNIT_KEYS,

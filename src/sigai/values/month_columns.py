@@ -13,9 +13,9 @@ from sigai.programme.measures import Measure
 from sigai.tables.files import RawTable, ReadPeriod, RowIssues, Words, read_numbers, read_period
 from sigai.tables.files.columns import ColumnPositions
 from sigai.tables.files.dates import since_1904
-from sigai.tables.files.heads import Meaning
 from sigai.tables.files.numbers import BLANK
 from sigai.tables.files.raw import Mask
+from sigai.tables.files.spans import Meaning
 from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.measure_names import MeasureNames

@@ -18,12 +18,21 @@ from sigai.tables.files.problems import NOT_SHOWN
 from sigai.tables.files.raw import Column, Mask, RawTable
 from sigai.tables.files.rowissues import RowIssues
 
+NOTED = "〔批注："
+"""What stands between a figure and a note on it that may change it."""
+
 _MARKED = re.compile("〔(划去|白字|不显示)[：:](.*?)〕")
 _HOW = {
     "划去": ("被划去（删除线）", "is struck out"),
     "白字": ("字色与底色相同，看不见", "has the colour of its ground"),
     "不显示": ("被格式设为不显示", "is not shown by its number format"),
 }
+
+
+def noted_facts(text: str) -> dict[str, str] | None:
+    """The figure and the note of a cell whose note may change it; None for another cell."""
+    figure, mark, note = text.partition(NOTED)
+    return {"given": figure, "note": note.removesuffix("〕")} if mark else None
 
 
 def is_struck(text: str) -> bool:
