@@ -23,7 +23,7 @@ from sigai.tables.files.struck import is_struck, noted_facts, struck_facts
 from sigai.values import problems
 from sigai.values.batches import Batch
 from sigai.values.credit_codes import check_digit, fault_of_form, turned_into_number
-from sigai.values.entity_problems import CODE_AS_NUMBER, OTHER_PLACE
+from sigai.values.entity_problems import AREA_TOTAL, CODE_AS_NUMBER, OTHER_PLACE
 from sigai.values.figures import (
     EMPTY_CELL,
     GIVEN,
@@ -48,6 +48,10 @@ from sigai.values.void_columns import is_void, void_problem
 from sigai.values.void_problems import UNKNOWN_STATE, VOID_ROW
 from sigai.values.whereabouts import Whereabouts
 from sigai.values.wording import measure_facts
+
+_AREAS = [KINDS.index(kind) for kind in ("park", "county", "city", "province", "country")]
+_REPORTING = [KINDS.index(kind) for kind in KINDS if KINDS.index(kind) not in _AREAS]
+"""Whose figures a table may add up in the row of an area."""
 
 _LARGEST_REVISION = 2**31 - 1
 
@@ -266,6 +270,12 @@ class _Rows(RowUnits):
             }
 
         self._refuse(problems.WRONG_SUBJECT, "entity", wrong, facts)
+        below = wrong & self._given & np.isin(found, _REPORTING)
+        if below.any():
+            period = self._words("period").codes.astype(np.int64)
+            of = measure * (len(self._words("period").words) + 1) + period
+            total = ~wrong & (entity >= 0) & np.isin(found, _AREAS) & np.isin(of, of[below])
+            self._refuse(AREA_TOTAL, "entity", total, facts)
 
     def _periods(self, measure: Positions) -> Positions:
         """Codes of the periods; judged once per pair of a written period and a measure."""
@@ -306,6 +316,7 @@ class _Rows(RowUnits):
             facts = {"head": self._batch.header("value")}
             self._refuse_words(problems.HEAD_PERIOD, "period", self._batch.apart, lambda word: {**facts, "given": word})
         units = self._units(measure)
+        self._refuse_beside(units, measure)
         measures = self._names.measures
         amounts = convert(numbers, units, measure, [each.unit for each in measures], self.good)
         for problem, wrong in ((problems.UNKNOWN_UNIT, amounts.unknown), (problems.WRONG_UNIT, amounts.wrong)):

@@ -25,6 +25,13 @@ from sigai.values.wording import measure_facts
 
 _SUM = re.compile(r"^(?:全年)?(?:[合总共]计|总和)(?:数|值|额|量)?$|^全年(?:数|值|额|量)?$")
 
+_LONGER = re.compile(
+    r"季[度报]?(?:[数值额量合小累计]+)?$|半年|全年|(?:^|\d年)[合小总共]计|[Qq][1-4]|[1-4]Q|[Hh][12](?!\d)|^\d{4}年?度?$|[止末]$|[月年季]均|平均"
+    r"|\d\s*月?\s*[-~至到—–、,]\s*\d{1,2}月|[一二三四五六七八九十]\s*月?\s*[至到、—–-]\s*[一二三四五六七八九十]+月"
+    r"|(?i:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s*[-–~]\s*[a-z]{3})"
+)
+"""Heads of several months beside single ones: of these it is open then whether they run since January."""
+
 
 @dataclass(frozen=True, slots=True)
 class MonthColumn:
@@ -53,7 +60,8 @@ def month_columns(table: RawTable, found: ColumnPositions) -> list[MonthColumn]:
     known = {column.index for column in columns}
     sums = (_sum_column(table, index, columns) for index in found.others if index not in known)
     columns += [column for column in sums if column is not None]
-    if not any(column.sums or column.span == "total" for column in columns):
+    longer = any(_LONGER.search(table.names[index]) for index in found.others)
+    if not longer and not any(column.sums or column.span == "total" for column in columns):
         return columns
     return [replace(column, span=_alone(column)) for column in columns]
 

@@ -13,6 +13,7 @@ from sigai.tables.files import RawTable, Words, clean, header_key
 from sigai.tables.files.columns import ColumnPositions
 from sigai.tables.files.raw import Column, Rows
 from sigai.tables.files.spans import plain_span, span_of_word, word_of_span
+from sigai.values.headers import PASSED_KEYS
 
 MOST_WORDS = 24
 """A column with more different texts does not say what figures are."""
@@ -31,6 +32,7 @@ _OF_GROWTH = re.compile("[比增降减升涨跌]|变[动化]率|排名|完成|�
 _MOST_TOGETHER = 6
 """Words of a column of spans, and letters of one, so many at most, that nobody understands."""
 
+_NUMBER = re.compile(r"[-+\d.,\s%]+")
 _NOTES = frozenset(("备注", "说明", "备注说明", "原因", "note", "notes", "remark", "remarks", "comment"))
 
 
@@ -79,11 +81,12 @@ def judged_words(head: str, words: Iterable[str]) -> frozenset[str]:
     plain = frozenset(word for word in given if plain_span(word))
     if not head:
         return frozenset(word for word in plain if not _OF_GROWTH.search(word))
-    if header_key(head) in _NOTES:
+    if header_key(head) in _NOTES or header_key(head) in PASSED_KEYS:
         return frozenset()
     unclear = frozenset(word for word in given if span_of_word(word) == "unclear")
     if _SCOPE_HEAD.fullmatch(header_key(head)):
         return unclear | plain if unclear or any(plain_span(word) != "this" for word in plain) else frozenset()
+    unclear = frozenset(word for word in unclear if not _NUMBER.fullmatch(word))
     if len(plain) == len(given):
         return plain if any(plain_span(word) != "this" for word in plain) else frozenset()
     if not any(plain_span(word) in ("total", "period", "end") or _OF_TIME.search(word) for word in plain):
@@ -110,8 +113,8 @@ def _few_words(column: Column) -> Sequence[str]:
 
 
 def carried_spans(words: Words, rows: Rows) -> Words | None:
-    """The nearest word over each row that says what figures are, in the order of the sheet; of one under all rows, for
-    those without another; None where no word does."""
+    """The nearest word over each row that says what figures are, in the order of the sheet; of a line under all rows,
+    for those without another; None where no word does."""
     said = [word_of_span(word) for word in words.words]
     labels = [at for at, word in enumerate(said) if word]
     if not labels:
@@ -122,7 +125,7 @@ def carried_spans(words: Words, rows: Rows) -> Words | None:
     last = np.maximum.accumulate(np.where(is_label, np.arange(len(codes)), -1))
     figures = np.flatnonzero(~is_label & (words.codes[order] >= 0))
     foot = codes[figures[-1] + 1 :] if len(figures) else codes[:0]
-    general = next((int(code) for code in foot if code >= 0), -1)
+    general = next((int(code) for code in foot if code >= 0 and said[code] != words.words[code]), -1)
     carried = np.empty(len(codes), dtype=np.int32)
     carried[order] = np.where(last >= 0, codes[np.maximum(last, 0)], general)
     return Words(carried, tuple(said))

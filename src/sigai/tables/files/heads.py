@@ -71,6 +71,11 @@ _CALCULATION = re.compile(
 )
 """What stands in rows of forms between a header and its units: whether a column must be filled, its code, its sum."""
 
+_A_YEAR = re.compile(r"^(?:19|20)\d{2}年?$")
+_LONGEST_WORD = 12
+_SAID_OF_FIGURES = frozenset(("无", "暂无", "不适用", "停产", "未报", "缺", "缺报", "空", "未填", "待报", "?"))
+"""What stands in a cell in place of its figure."""
+
 _DITTO = frozenset(("同左", "同前", "〃", '"', "″", "同上"))
 _TIMES = re.compile(r"^[×xX*✕]\s*1?[0,]+$|^1?0[0,]*倍$")
 
@@ -101,7 +106,7 @@ def read_heads(
     ranges and the texts that stand alone in its last rows."""
     width = max((len(row) for row in rows), default=0)
     names = _widened(rows[header], width)
-    saying = _rows_below(rows, header, names, spans)
+    saying = _rows_below(rows, header, names, spans, known)
     below = saying[-1] - header if saying else 0
     above = [row for row in range(header) if _is_group(rows[row], row, known, spans, width)]
     grouped = [_filled(rows, row, width, spans) for row in above]
@@ -242,7 +247,9 @@ def says(text: str) -> bool:
     return is_unit(text) or meaning(text) not in ("", "unclear")
 
 
-def _rows_below(rows: Sequence[Sequence[str]], header: int, names: list[str], spans: Sequence[Span]) -> list[int]:
+def _rows_below(
+    rows: Sequence[Sequence[str]], header: int, names: list[str], spans: Sequence[Span], known: Known
+) -> list[int]:
     """The rows under the header row that are header rows, too. Between them may stand empty ones, and what forms write
     there: codes, calculations, whether a column must be filled."""
     found = []
@@ -251,8 +258,25 @@ def _rows_below(rows: Sequence[Sequence[str]], header: int, names: list[str], sp
         if _is_below(cells, names, _spanned(header, spans)):
             found.append(at)
         elif not _is_of_forms(cells, names):
+            if _is_unread(cells, names, known):
+                found.append(at)
             break
     return found
+
+
+def _is_unread(cells: list[str], names: list[str], known: Known) -> bool:
+    """Whether a row right under the header holds words in the columns of figures, and says nothing of whom they are
+    about: what the words say of the columns, nobody understands."""
+    given = _of_nobody(cells, names)
+    return not all(map(says_nothing, given)) and not any(
+        re.search(r"\d", cell) or known(cell) or len(cell) > _LONGEST_WORD or cell in _SAID_OF_FIGURES for cell in given
+    )
+
+
+def _of_nobody(cells: list[str], names: list[str]) -> list[str]:
+    """What stands in a row whose first column with a name is empty; nothing of another row."""
+    first = next((at for at, name in enumerate(names) if name), 0)
+    return [] if any(cells[: first + 1]) else [cell for cell in cells if cell]
 
 
 def _is_of_forms(cells: list[str], names: list[str]) -> bool:
@@ -287,11 +311,13 @@ def _is_below(cells: list[str], names: list[str], spanned: set[int]) -> bool:
     if is_numbering([cell for _, cell in given]) or is_row_of_units(cells):
         return True
     words = [(at, cell) for at, cell in given if not says_nothing(cell) and header_key(cell) != header_key(names[at])]
+    years = {cell for cell in _of_nobody(cells, names) if _A_YEAR.match(cell)}
     if all(cell in _DITTO for _, cell in words) or any(
-        re.search(r"\d{5}", cell) or is_number(cell) for _, cell in words
+        re.search(r"\d{5}", cell) or (is_number(cell) and cell not in years) for _, cell in words
     ):
         return False
-    if all(says(cell) or cell in _DITTO or _is_open_unit(cell) or _is_month(names, at, cell) for at, cell in words):
+    known = {cell for at, cell in words if says(cell) or _is_open_unit(cell) or _is_month(names, at, cell)}
+    if all(cell in known or cell in _DITTO or cell in years for _, cell in words):
         return not any(at == 0 and names[0] for at, _ in words)
     open_heads = spanned | {at for at, name in enumerate(names) if not name}
     heads = all(at in open_heads or says(cell) for at, cell in words)
@@ -311,10 +337,10 @@ def is_row_of_units(cells: Sequence[str]) -> bool:
     """Whether a row holds the units of columns and nothing else but a word for them in its first cell, which may be any
     where there are several."""
     units = [cell for cell in cells[1:] if not says_nothing(cell)]
-    label = "" if not cells or says_nothing(cells[0]) else cells[0]
-    if not all(map(is_unit, units)) or is_unit(label) or re.search(r"\d", label):
+    label = cells[0] if cells else ""
+    if not all(map(is_unit, units)) or re.search(r"\d", label) or (is_unit(label) and len(units) < len(cells) - 1):
         return False
-    return len(units) > 1 or (len(units) == 1 and label.endswith("单位"))
+    return len(units) > 1 or (len(units) == 1 and (says_nothing(label) or label.endswith("单位")))
 
 
 def _is_open_unit(cell: str) -> bool:

@@ -25,7 +25,7 @@ _OWN_MONEY = re.compile(r"人民币|RMB|CNY|[¥￥]", re.IGNORECASE)
 """The name of the currency alone says neither that figures are of another one nor how large they are."""
 
 _OPEN_SCALE = re.compile(
-    r"(?:in )?(?:[a-z¥￥]+ )?'000(?:,000)?'?s?|000(?:,000)?(?:'?s|元)"
+    r"(?:in )?(?:[a-z¥￥]+ )?'000(?:,000)?(?:'?s|元)?|000(?:,000)?(?:'?s|元)"
     r"|(?:in )?(?:ten |hundred )?(?:thousand|million|billion)s?"
     r"|[×x*✕]\s*1[0,]*0\s*(?:元|吨|yuan|rmb)?",
     re.IGNORECASE,
