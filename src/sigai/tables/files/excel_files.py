@@ -201,7 +201,7 @@ def _show_beside(sheet: _Sheet, look: Looks) -> None:
     cells = sheet.cells
     for (row, column), (before, behind) in look.beside.get(sheet.name, {}).items():
         if row < len(cells) and column < len(cells[row]) and isinstance(cells[row][column], str):
-            cells[row][column] = f"{before}{cells[row][column]}{behind}" if cells[row][column] else ""
+            cells[row][column] = f"{before} {cells[row][column]}{behind}".strip() if cells[row][column] else ""
     for (top, left, bottom, right), code in look.conditions.get(sheet.name, ()):
         for row in range(top, min(bottom + 1, len(cells))):
             for column in range(left, min(right + 1, len(cells[row]))):

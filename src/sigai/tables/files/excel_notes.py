@@ -15,20 +15,21 @@ from typing import Any
 
 from lxml import etree
 
+from sigai.tables.files.dates import read_period
 from sigai.tables.files.excel_guard import column_number
 from sigai.tables.files.excel_styles import local
 from sigai.tables.files.headers import Known
 from sigai.tables.files.heads import Span, mentioned_units, unit_of_remark
 from sigai.tables.files.packed import parts
 from sigai.tables.files.spans import plain_span
-from sigai.tables.files.struck import NOTED
+from sigai.tables.files.struck import with_note
 from sigai.tables.files.texts import clean
 
 Position = tuple[int, int]
 """Row and column of a cell, from 0."""
 
-OWN_AUTHOR = "Sigai"
-"""Who signs the notes in copies with marked mistakes."""
+NOTE_AUTHOR = "Sigai"
+"""Who signs the notes in workbooks that are made here: templates, and copies with marked mistakes."""
 
 _REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _LIKE_A_UNIT = re.compile(r"(?:是|为|按|以|用|均)\s*\S{0,3}[元吨时亩度]|[万千亿]元|RMB|yuan|'000", re.IGNORECASE)
@@ -80,7 +81,7 @@ def _notes_in(blocks: Iterator[bytes]) -> Iterator[tuple[Position, str]]:
         by, match = one.get("authorId", ""), _REF.fullmatch(one.get("ref", ""))
         author = authors[int(by)] if by.isdigit() and int(by) < len(authors) else ""
         text = "".join(each.text or "" for each in one.iter() if local(each.tag) == "t")
-        if match and author != OWN_AUTHOR and text.strip():
+        if match and author != NOTE_AUTHOR and text.strip():
             at = int(match[2]) - 1, column_number(match[1].encode()) - 1
             yield at, text.strip().removeprefix(f"{author}:").removeprefix(f"{author}：").strip()
 
@@ -122,7 +123,7 @@ def noted_figure(text: str, note: str) -> str:
     that may change it, it is no figure."""
     said = said_in_note(note)
     if said.span or said.doubt:
-        return f"{text}{NOTED}{said.span or said.doubt}〕"
+        return with_note(text, said.span or said.doubt)
     return f"{text} {said.unit}" if said.unit else text
 
 
@@ -154,7 +155,7 @@ def with_noted_heads(
             loose = mentioned_units([said.doubt])
             unit = said.unit or (loose[0] if len(loose) == 1 else "")
             mentioned += [unit or said.doubt] if unit or said.doubt else []
-            if known(rows[header][column]):
+            if known(rows[header][column]) or read_period(rows[header][column]):
                 units[column], words[column] = unit, said.span
     below = [each for each in (units, words) if any(each[1:])]
 
