@@ -269,7 +269,8 @@ def _is_unread(cells: list[str], names: list[str], known: Known) -> bool:
     about: what the words say of the columns, nobody understands."""
     given = _of_nobody(cells, names)
     return not all(map(says_nothing, given)) and not any(
-        re.search(r"\d", cell) or known(cell) or len(cell) > _LONGEST_WORD or cell in _SAID_OF_FIGURES for cell in given
+        re.search(r"\d", cell) or known(cell) or len(cell) > _LONGEST_WORD or cell in _SAID_OF_FIGURES or cell in _DITTO
+        for cell in given
     )
 
 
