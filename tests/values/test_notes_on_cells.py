@@ -118,3 +118,9 @@ def test_a_sheet_of_a_mapping_shows_the_unit_of_a_note_behind_its_figure(tmp_pat
 def test_marks_of_a_copy_that_was_given_back_say_nothing(tmp_path: Path) -> None:
     content = noted(TWO, ("C1", "单位：千元"), author="Sigai")
     assert codes(read_values(write_folder(tmp_path, {"values.xlsx": content}), PROGRAMME)) == []
+
+
+def test_rules_without_end_for_all_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sigai.tables.files.excel_files._MOST_CONDITIONED", 3)
+    content = on_condition(TWO, "A1:XFD1048576", '0"千元"')
+    assert "T127" in codes(read_values(write_folder(tmp_path, {"values.xlsx": content}), PROGRAMME))

@@ -61,6 +61,9 @@ OLD_FORMAT = Bounds(processor=60, clock=300, memory=2048, answer=512)
 _PER_BYTE = 10
 """Microseconds for each byte of a workbook that is read as a stream: a long table is long as a file, too."""
 
+_MOST_CONDITIONED = 4_000_000
+"""So many cells under formats of conditions are looked at: a sheet may repeat its rules for all of its cells."""
+
 _LONGEST_NOTE = 40
 """Letters of a note that a message shows."""
 
@@ -202,7 +205,11 @@ def _show_beside(sheet: _Sheet, look: Looks) -> None:
     for (row, column), (before, behind) in look.beside.get(sheet.name, {}).items():
         if row < len(cells) and column < len(cells[row]) and isinstance(cells[row][column], str):
             cells[row][column] = f"{before} {cells[row][column]}{behind}".strip() if cells[row][column] else ""
-    for (top, left, bottom, right), code in look.conditions.get(sheet.name, ()):
+    left_over, width = _MOST_CONDITIONED, len(cells[0]) if cells else 0
+    for (top, left, bottom, right), code in dict.fromkeys(look.conditions.get(sheet.name, ())):
+        left_over -= max(0, min(bottom + 1, len(cells)) - top) * max(0, min(right + 1, width) - left)
+        if left_over < 0:
+            raise RefusedError(TOO_MUCH_WORK)
         for row in range(top, min(bottom + 1, len(cells))):
             for column in range(left, min(right + 1, len(cells[row]))):
                 cells[row][column] = shown_on_condition(cells[row][column], code)
