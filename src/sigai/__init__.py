@@ -72,6 +72,7 @@ PUBLIC = {
         "FACTS",
         "FigureFolder",
         "HeldFigures",
+        "NOTE_AUTHOR",
         "ONE_AT_A_TIME",
         "RECORDS",
         "RECORD_STATES",

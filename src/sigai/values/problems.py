@@ -359,8 +359,8 @@ UNIT_MENTIONED = declare(
 UNREADABLE_PERIOD = declare(
     "V040",
     ERROR,
-    ("读不懂时期“{given}”", "请写成 2021-06（月）、2021Q2（季）、2021H1（半年）或 2021（年）"),
-    ('the period "{given}" cannot be read', "write 2021-06, 2021Q2, 2021H1 or 2021"),
+    ("读不懂时期“{given}”{why_zh}", "请写成 2021-06（月）、2021Q2（季）、2021H1（半年）或 2021（年）"),
+    ('the period "{given}" cannot be read{why_en}', "write 2021-06, 2021Q2, 2021H1 or 2021"),
 )
 WRONG_FREQUENCY = declare(
     "V041",
