@@ -149,7 +149,7 @@ def _weighty(gap: _Gap, population: Population) -> Iterator[Issue]:
     for place in np.flatnonzero(gap.share >= LARGE):
         yield WEIGHTY.at(
             NOWHERE,
-            entity=_name(population, gap.panel, gap.rows[place]),
+            entity=_name(population, gap.panel, int(gap.rows[place])),
             period=gap.panel.periods[-1],
             measure=gap.panel.measure.name.zh,
             measure_en=gap.panel.measure.name.en,
@@ -163,7 +163,7 @@ def _by_entity(gaps: list[_Gap], population: Population) -> Iterator[Issue]:
     for gap in gaps:
         first = np.argmax(gap.panel.owed[gap.rows], axis=1)
         for place, (row, known) in enumerate(zip(gap.rows, gap.last, strict=True)):
-            name, since = _name(population, gap.panel, row), gap.column - int(known)
+            name, since = _name(population, gap.panel, int(row)), gap.column - int(known)
             if known < 0:
                 owed = gap.column - int(first[place])
                 kind, period = (
@@ -192,7 +192,7 @@ def _begun_late(panels: list[Panel], population: Population) -> Iterator[Issue]:
         began = given.any(axis=1) & ~given[:, : base + 1].any(axis=1)
         for row in np.flatnonzero(began & panel.owed[:, base] & panel.owed[:, -1]):
             since, first = (str(panel.periods[int(np.argmax(flags[row]))]) for flags in (panel.owed, given))
-            told.setdefault((_name(population, panel, row), since, first), []).append(panel)
+            told.setdefault((_name(population, panel, int(row)), since, first), []).append(panel)
     for (entity, since, period), those in told.items():
         yield BEGAN_LATE.at(NOWHERE, entity=entity, since=since, period=period, **_names(those))
 
