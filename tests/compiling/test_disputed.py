@@ -60,6 +60,10 @@ HIGH = {
     "digital_zone.txt": {("F101", "算力规模")},
     "saving_water.txt": {("F101", "城市公共供水管网漏损率")},
     "task_lines.txt": set(),
+    "state_owned.txt": {("F101", "资产负债率")},
+    "trade.txt": set(),
+    "split_targets.txt": set(),
+    "industry_brains.txt": set(),
     "medicine.txt": {("F101", "超50亿元企业")},
     "future.html": {("F101", "建设中试基地"), ("F607", "低空起降场")},
 }
