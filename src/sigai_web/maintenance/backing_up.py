@@ -127,7 +127,8 @@ def restore(file: Path, *, trusted: bool = False) -> BackupContents:
     proof = prove(about.journal_head or None)
     if not proof.chain.unbroken:
         found = proof.chain
-        raise UserError([JOURNAL_BROKEN.at(Place(str(file)), fault=found.fault, entry=found.broken or "—")])
+        broken = JOURNAL_BROKEN.at(Place(str(file)), fault=found.fault, entry=found.broken or "—")
+        raise UserError([broken, *proof.faults])
     # What follows from the content is made anew by set-up: here it may be that of another edition.
     if forged := [fault for fault in proof.faults if fault.code != DERIVED_CHANGED.code]:
         raise UserError([DATA_FORGED.at(Place(str(file))), *forged])
