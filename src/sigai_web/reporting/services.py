@@ -62,8 +62,9 @@ def _hand_in(actor: Actor, assignment: Assignment, past: ComparisonFigures, *, s
     _expect(sheet, assignment, "submit", (_State.DRAFT, _State.RETURNED), seen)
     cells = {cell.key: cell for cell in sheet.cells.all()}
     checked = _checked(sheet, assignment, cells, past)
-    reasons = {key: cell.reason for key, cell in cells.items()}
-    _refuse_faults(assignment, checked.refused(), checked.unanswered(reasons))
+    hindering = hindrances(assignment, checked, {key: cell.reason for key, cell in cells.items()})
+    if hindering.errors:
+        raise UserError(hindering)
     handed_in = _fill_up(actor, sheet, assignment, cells, past)
     before = {"state": sheet.state, "values": _standing_words(assignment, past)}
     first = sheet.submitted_at is None and not sheet.correction
@@ -205,15 +206,15 @@ def _checked(
     return check_sheet(assignment, texts, past, correction=sheet.correction)
 
 
-def _refuse_faults(assignment: Assignment, refused: Iterable[Remark], unanswered: Iterable[Remark]) -> None:
+def hindrances(assignment: Assignment, checked: CheckedSheet, reasons: Mapping[Key, str]) -> Issues:
+    """What keeps a sheet from being handed in as it stands: every figure refused, every reason lacking."""
     issues = Issues()
-    for remark in refused:
+    for remark in checked.refused():
         issues.add(FIGURE_REFUSED.at(Place(), **_facts(assignment, remark)))
-    for remark in unanswered:
+    for remark in checked.unanswered(reasons):
         wanted = FIGURE_REFUSED if remark.decides else REASON_WANTED
         issues.add(wanted.at(Place(), **_facts(assignment, remark)))
-    if issues.errors:
-        raise UserError(issues)
+    return issues
 
 
 def _facts(assignment: Assignment, remark: Remark) -> dict[str, str]:
