@@ -1,4 +1,4 @@
-"""Tables of what happened (revisions, steps, calculations, the journal) are read on a telephone without pushing sideways."""
+"""Tables of what happened (revisions, steps, calculations, the journal) need no pushing sideways on a telephone."""
 
 from __future__ import annotations
 
