@@ -105,6 +105,7 @@ PUBLIC = {
         "MappedColumn",
         "MappedFigure",
         "MappedFile",
+        "MappedWithdrawal",
         "MappedWords",
         "Mapping",
         "MappingReaders",
@@ -112,6 +113,7 @@ PUBLIC = {
         "OTHER_MEASURES",
         "OTHER_PERIODS",
         "OpenWord",
+        "WITHDRAW",
         "check_cells",
         "heads_at",
         "mapped_file",
@@ -121,6 +123,7 @@ PUBLIC = {
         "propose_mapping",
         "read_mapping",
         "said_otherwise",
+        "withdraws",
         "written_period",
     ),
     "sigai.ledgers": (

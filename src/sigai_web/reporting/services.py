@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from sigai.base import Issues, Place, UserError
+from sigai.values import WITHDRAW, withdraws
 from sigai_web.clock import today
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import AllRows, ChangedFields, Telling
@@ -32,7 +33,6 @@ from sigai_web.reporting.problems import (
     OWN_SUBMISSION,
     REASON_WANTED,
 )
-from sigai_web.reporting.withdrawing import WITHDRAW, withdraws
 from sigai_web.reporting.words import DEEDS, sheet_name, state_facts
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.figures import NewFigure, OvertakenError, write_figures
