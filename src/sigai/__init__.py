@@ -106,6 +106,7 @@ PUBLIC = {
         "MappedColumn",
         "MappedFigure",
         "MappedFile",
+        "MappedWithdrawal",
         "MappedWords",
         "Mapping",
         "MappingReaders",
@@ -113,6 +114,7 @@ PUBLIC = {
         "OTHER_MEASURES",
         "OTHER_PERIODS",
         "OpenWord",
+        "WITHDRAW",
         "check_cells",
         "heads_at",
         "mapped_file",
@@ -122,6 +124,7 @@ PUBLIC = {
         "propose_mapping",
         "read_mapping",
         "said_otherwise",
+        "withdraws",
         "written_period",
     ),
     "sigai.ledgers": (

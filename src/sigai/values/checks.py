@@ -47,6 +47,7 @@ from sigai.values.row_units import Positions, RowUnits
 from sigai.values.void_columns import is_void, void_problem
 from sigai.values.void_problems import UNKNOWN_STATE, VOID_ROW
 from sigai.values.whereabouts import Whereabouts
+from sigai.values.withdrawal_problems import TAKEN_BACK
 from sigai.values.wording import measure_facts
 
 _AREAS = [KINDS.index(kind) for kind in ("park", "county", "city", "province", "country")]
@@ -103,8 +104,9 @@ class _Rows(RowUnits):
         revision = self._revisions()
         state, reported_at = self._states(), self._times()
         ordered = (revision != NO_REVISION) | (reported_at != NO_TIME)
-        withdraws = not self._batch.wide
-        empty = ~self._given & (ordered | withdraws) & (entity >= 0) & (measure >= 0) & (period > 0)
+        refused = ~self._given & ~self._takes_back & self._said_back
+        withdraws = self._takes_back | (not self._batch.wide)
+        empty = ~refused & ~self._given & (ordered | withdraws) & (entity >= 0) & (measure >= 0) & (period > 0)
         taken = np.flatnonzero(self.good | empty)
         given_value, given_unit = self._as_given(amounts, taken)
         vocabularies = self._checker.words
@@ -132,8 +134,10 @@ class _Rows(RowUnits):
 
     def _empty_cells(self) -> None:
         """Say which rows of the long layout give no figure, and which cells of the wide one say so in words."""
+        self._said_back = self._takes_back.copy()
+        self._say(TAKEN_BACK, "value", self._said_back, {})
         if not self._batch.wide:
-            self._say(problems.NO_FIGURE, "value", ~self._given, {})
+            self._say(problems.NO_FIGURE, "value", ~self._given & ~self._said_back, {})
         elif self._numbers.said is not None:
             self._say(problems.SAID_MISSING, "value", self._numbers.said, self._written)
 
@@ -307,7 +311,7 @@ class _Rows(RowUnits):
             }
 
         for problem, rows in unreadable(numbers, texts):
-            self._refuse(problem, "value", rows, given)
+            self._refuse(problem, "value", rows & ~self._said_back, given)
         self._refuse(problems.TOO_LARGE, "value", numbers.kind == TOO_LARGE, given)
         self._refuse(problems.MERGED_FIGURE, "value", self._batch.merged, {})
         if self._batch.hidden is not None:

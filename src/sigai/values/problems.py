@@ -425,27 +425,6 @@ CONFLICT = declare(
         "keep the right row; give a correction a higher revision or a report time",
     ),
 )
-WITHDRAWN = declare(
-    "V056",
-    WARNING,
-    (
-        "此行没有填数而次序在后，{place_zh}的 {before} 视为撤回，不再计入（历史中保留）",
-        "如不是撤回，请删去此行或补填数",
-    ),
-    (
-        "this later row gives no figure: {before} of {place_en} counts as withdrawn (the history keeps it)",
-        "delete this row or give its figure where that is not meant",
-    ),
-)
-STILL_COUNTS = declare(
-    "V057",
-    WARNING,
-    ("此格是空的，{place_zh}的 {before} 仍然计入", "要撤回它，请在长表中写一行：数值留空，修订号更高"),
-    (
-        "this cell is empty, and {before} of {place_en} still counts",
-        "to withdraw it, write a row without a value and with a higher revision in a long table",
-    ),
-)
 BAD_REVISION = declare(
     "V053",
     ERROR,
