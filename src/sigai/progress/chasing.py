@@ -123,12 +123,13 @@ def _fewest(shares: Floats, needed: Floats) -> tuple[list[int], list[bool]]:
 
 
 def _ranked(shares: pd.DataFrame, held: pd.DataFrame) -> tuple[Missing, ...]:
-    order = shares.sum(axis=0).sort_values(ascending=False, kind="stable")
+    narrows, parts = shares.sum(axis=0).to_numpy(), shares.to_numpy()
+    targets, entities = held["target"].astype(str).tolist(), shares.columns.astype(str)
+    largest = np.argsort(-parts, axis=0, kind="stable")
     found = []
-    for entity, narrows in order.items():
-        part = shares[entity]
-        largest = part[part > 0].sort_values(ascending=False, kind="stable").index
-        targets = tuple(dict.fromkeys(str(held["target"][place]) for place in largest))
-        if targets:
-            found.append(Missing(str(entity), float(narrows), targets))
+    for column in np.argsort(-narrows, kind="stable").tolist():
+        rows = largest[: np.count_nonzero(parts[:, column] > 0), column].tolist()
+        if rows:
+            its = tuple(dict.fromkeys(targets[row] for row in rows))
+            found.append(Missing(entities[column], float(narrows[column]), its))
     return tuple(found)
