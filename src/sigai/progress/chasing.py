@@ -78,7 +78,8 @@ def _held(progress: pa.Table, results: pa.Table, as_of: Period, method: Estimate
     found = found[found["industry"].isna() & (found["month"] == as_of.last)].drop(columns=["industry", "month"])
     rows = rows.merge(found, on=["indicator", "area"], how="left").sort_values(["target", "area"])
     spread = rows[["spread_down", "spread_up"]].max(axis=1).to_numpy(dtype=np.float64)
-    reach = scipy.stats.norm.ppf((1 + method.decision) / 2) * method.widening * spread
+    # The same as `scipy.stats.norm.ppf`, which takes much longer to load than a page may.
+    reach = scipy.special.ndtri((1 + method.decision) / 2) * method.widening * spread
     distance = (rows["slope"].abs() * rows["tipping_point"].abs() / _TENTH).to_numpy(dtype=np.float64)
     # Where no common change of the missing figures turns the verdict, only knowing all of them settles it.
     part = np.divide(np.nan_to_num(distance), reach, out=np.zeros_like(reach), where=reach > 0)

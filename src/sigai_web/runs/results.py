@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -18,6 +19,8 @@ from sigai_web.journal.files import as_kept
 from sigai_web.journal.problems import NOT_SERVED
 from sigai_web.runs.models import Run, content_folder
 from sigai_web.store.reading import Marks
+
+_TURN = threading.Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +72,12 @@ def of_month(month: Period) -> Results | None:
 
 
 def of(run: Run) -> Results:
-    """The results of one finished run, with the content that it was made with; UserError where they are not as kept."""
-    return _open(run, run.finished_at)
+    """The results of one finished run, with the content that it was made with; UserError where they are not as kept.
+
+    After every acceptance there are new ones, and many may ask for them together: one opens, the others wait for it.
+    """
+    with _TURN:
+        return _open(run, run.finished_at)
 
 
 @lru_cache(maxsize=3)
