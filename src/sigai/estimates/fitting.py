@@ -95,7 +95,8 @@ def fit(
     bare = levels - common
     own = opinions(bare, per_year)
     views = np.concatenate([own, *(by_other_figure(levels, other, per_year) - common for other in related)])
-    forecasts = views + _moved(bare[None] - views, present, groups, method)
+    # View by view: what is worked on at once stays in the processor's own memory.
+    forecasts = np.stack([view + _moved(bare - view, present, groups, method) for view in views])
     errors = bare[None] - forecasts
     if weights is None:
         weights = _weights(errors, groups.size, trial)
@@ -103,9 +104,9 @@ def fit(
     return Fit(predicted + common, bare - predicted, weights, by_others)
 
 
-def _moved(signals: Floats, present: Flags, groups: Groups, method: EstimateMethod) -> Floats:
+def _moved(signal: Floats, present: Flags, groups: Groups, method: EstimateMethod) -> Floats:
     return movement_of_others(
-        signals, present, groups, least=method.minimum_respondents, largest_share=method.largest_share
+        signal, present, groups, least=method.minimum_respondents, largest_share=method.largest_share
     )
 
 
@@ -113,7 +114,7 @@ def _common_index(levels: Floats, present: Flags, groups: Groups, method: Estima
     """The city's movement added up since the first period: what levels are freed of before they are averaged."""
     steps = np.full_like(levels, np.nan)
     steps[:, 1:] = levels[:, 1:] - levels[:, :-1]
-    moved = _moved(steps[None], present, groups.as_one(), method)[0]
+    moved = _moved(steps, present, groups.as_one(), method)
     # One index for all: the middle of movements that each leave out one.
     return np.broadcast_to(np.cumsum(np.median(moved, axis=0))[None, :], levels.shape)
 
