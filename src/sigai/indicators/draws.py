@@ -153,8 +153,8 @@ def _times(ones: Any) -> Any:
 
 
 def _multiplied(times: Any, delta: Any) -> Any:
-    """So many times a delta; a whole number adds no decimals. But for the rarest figure it is once, with one sign or the
-    other; large decimals take long to multiply."""
+    """So many times a delta; a whole number adds no decimals. But for the rarest figure it is once, with one sign or
+    the other; large decimals take long to multiply."""
     return ibis.cases((times == 1, delta), (times == -1, -delta), else_=times * delta)
 
 

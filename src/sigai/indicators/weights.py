@@ -30,7 +30,8 @@ _SUMS = (ADDED, SUBTRACTED)
 
 
 def keep_weight_numbers(store: Store, programme: Programme, catalogue: TermPlan, months: Collection[int]) -> None:
-    """Keep `weight_numbers`: item, scope, at (one of `months`), weight of those owing, weight_given of those that gave."""
+    """Keep `weight_numbers` for terms at some months: item, scope, at, weight of those owing, weight_given of those
+    that gave."""
     known, missing = store.table("known_weights"), store.table("estimates")
     columns = ("entity", "measure", "month", "weight")
     weights = union_all(
