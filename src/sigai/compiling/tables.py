@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from sigai.compiling.kinds import Sort
+from sigai.compiling.kinds import RATE_FALLS, RISING, Sort
 from sigai.compiling.model import Comparator, Direction, Kind
 from sigai.compiling.numerals import number_value, unit_class
 from sigai.compiling.statements import Draft
@@ -190,7 +190,7 @@ def _value(cell: str) -> re.Match[str] | None:
 
 def _draft(name: str, value: float, unit: str, match: re.Match[str], time: Time, *, base_year: int | None) -> Draft:
     stated = match.groupdict()
-    unit = stated.get("inner") or stated["unit"] or unit
+    unit = (stated.get("inner") or stated["unit"] or unit).strip("-－—/")
     kind, direction = _kind(name, unit, "early" in stated)
     signs = (stated.get(place) for place in ("after", "late", "before", "early"))
     sign: Comparator = _SIGNS.get(next(filter(None, signs), ""), "==")
@@ -201,7 +201,9 @@ def _draft(name: str, value: float, unit: str, match: re.Match[str], time: Time,
 
 
 def _kind(name: str, unit: str, total: bool) -> tuple[Kind, Direction]:
-    falls = bool(re.search(r"下降|降低|减少|失业率|浓度|排放|能耗", name)) or unit.startswith("-")
+    falls = bool(
+        re.search(r"下降|降低|减少", name) or (RATE_FALLS.search(name) and not name.endswith(RISING))
+    ) or unit.startswith("-")
     direction: Direction = "down" if falls else "up"
     if total and unit_class(unit) == "count":
         return "cumulative_count", direction
