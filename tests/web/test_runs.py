@@ -24,6 +24,7 @@ from sigai.base import Period, UserError
 from sigai.pipeline import open_run, stage_names
 from sigai.tables import VALUE_HISTORY, in_memory, rows_by_measure
 from sigai_web import programme
+from sigai_web.alone import alone
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM
