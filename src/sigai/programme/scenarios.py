@@ -30,7 +30,7 @@ from pydantic import model_validator
 
 from sigai.base.digests import digest_files
 from sigai.base.issues import Issues
-from sigai.programme.cases import CaseEntity, CaseFigures, CaseRecord
+from sigai.programme.cases import CaseEntity, CaseFigures
 from sigai.programme.common import Content, Field, Identifier, Name, PeriodField, Text
 from sigai.programme.ledgers import Role
 from sigai.programme.loading import read_definitions
@@ -47,11 +47,16 @@ class ScenarioEntity(CaseEntity):
     name: str
 
 
-class ScenarioRecord(CaseRecord):
-    """A record that is there before the first step; steps name it by `id`."""
+class ScenarioRecord(Content):
+    """A record that is there before the first step; steps name it by `id`. `states` is its life, as in cases."""
 
     id: Name
     name: str
+    ledger: Name
+    states: dict[Name, PeriodField] = Field(min_length=1)
+    entity: str | None = None
+    area: str | None = None
+    fields: FieldTexts = Field(default_factory=dict)
 
 
 class ScenarioGiven(Content):

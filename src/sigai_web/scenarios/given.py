@@ -79,7 +79,7 @@ def _record(one: ScenarioRecord) -> dict[str, Any]:
         "area": one.area,
         "state": state,
         "state_since": datetime(entered.first // 12, entered.first % 12 + 1, 1).date(),
-        "fields": json.dumps(one.fields, ensure_ascii=False),
+        "fields": json.dumps(one.fields, ensure_ascii=False, default=str),
     }
 
 

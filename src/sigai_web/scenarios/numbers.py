@@ -68,7 +68,9 @@ def reached(content: Programme, result: ScenarioResult) -> Reached:
 
 def _asked(content: Programme, result: ScenarioResult) -> Programme:
     """The programme with the one target or indicator that is asked for: its number is the same, and sooner there."""
-    targets = tuple(one for one in content.targets if one.id == result.target)
+    targets = tuple(
+        one.model_copy(update={"tracks": (one.main_track,)}) for one in content.targets if one.id == result.target
+    )
     indicators = {track.indicator for one in targets for track in one.tracks} | {result.indicator}
     found = tuple(one for one in content.indicators if one.id in indicators)
     return content.model_copy(update={"targets": targets, "indicators": found, "tasks": (), "named": ()})

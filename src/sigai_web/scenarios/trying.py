@@ -96,11 +96,11 @@ class _Trial:
         result = self.scenario.result
         with _undone():
             play = begin(self.scenario)
-            issues = [issue for step in self.scenario.steps if (issue := _done(play, step)) is not None]
-            if issues:
-                return issues, ()
+            failed = next((issue for step in self.scenario.steps if (issue := _done(play, step)) is not None), None)
+            if failed is not None:
+                return [failed], ()
             after = reached(self.content, result)
-        place = result.place_of("before")
+        issues, place = list[Issue](), result.place_of("before")
         for when_zh, when, found, wanted in (
             ("之前", "before", before, result.before),
             ("之后", "after", after, result.after),
