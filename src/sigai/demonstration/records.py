@@ -164,6 +164,8 @@ class _LedgerMaker:
             first_day = date(self._scene.calendar.first // 12, 3, 15)
             entries = [replace(entry, begun=first_day) for entry in entries]
         wanted = wanted_of(self._ledger, term.where)
+        if term.field and self._ledger.field(term.field):
+            wanted = {term.field: Wanted(), **wanted}  # what is counted by a field has it filled in
         entries = entries[self._already(term) :] if term.aggregate != "total" else entries
         self._add(term, goal, entries, wanted)
         missing = size - len(entries)
