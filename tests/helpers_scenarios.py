@@ -31,6 +31,7 @@ BEGUN: dict[str, Any] = {
     },
     "people": {
         "clerk": {"role": "unit_reporter", "scope": "U1"},
+        "maker": {"role": "enterprise_reporter", "scope": _OURS},
         "chief": {"role": "unit_approver", "scope": "U1"},
         "stranger": {"role": "unit_approver", "scope": "U2"},
     },
@@ -68,6 +69,13 @@ BEGUN: dict[str, Any] = {
             "by": "chief",
             "day": "2021-05-03",
             "step": {"record": "work", "step": "begin", "fields": {"cost": 200, "begun_on": "2021-05-02"}},
+        },
+        {
+            "id": "own_word",
+            "by": "maker",
+            "day": "2021-05-03",
+            "step": {"record": "work", "step": "begin"},
+            "refused": "forbidden",
         },
     ],
     "result": {"indicator": "begun", "period": "2021-06", "before": {"value": 1}, "after": {"value": 2}},

@@ -114,7 +114,7 @@ def test_no_scenario_plays_where_there_are_data(tmp_path: Path, settings: Any, f
 
 
 def test_the_page_shows_what_is_kept_of_this_edition(tmp_path: Path, settings: Any) -> None:
-    outcomes = [as_row(one) for one in tried(tmp_path / "one", settings, begun())]
+    outcomes = [as_row(one) for one in tried(tmp_path / "one", settings, begun(), reported())]
     settings.SIGAI_HOME = tmp_path / "home"
     client = browser(person(Role.LEADER))
     assert kept() is None
@@ -125,5 +125,6 @@ def test_the_page_shows_what_is_kept_of_this_edition(tmp_path: Path, settings: A
     assert "有情景证明</small>" in page and "还没有演练" not in page
     one = client.get(reverse("mechanism", args=["M1"])).content.decode()
     assert "演练成立" in one and "许可证" in one and "L044" in one
+    assert "数字 2021-03" in one and "科技局 单位填报员" in one and "forbidden" in one
     settings.SIGAI_PROGRAMME = write_scenarios(web_programme(tmp_path / "two"), {**begun(), "id": "other"})
     assert kept() is None

@@ -37,7 +37,7 @@ def step_rows(content: Programme, scenario: Scenario) -> list[dict[str, Any]]:
         rows.append(
             {
                 "step": step,
-                "who": _who(scenario.people[step.by]),
+                "who": _who(scenario, scenario.people[step.by]),
                 "does": choose(*_KINDS[step.kind]),
                 "what": _what(content, step, names, ledgers),
             }
@@ -54,10 +54,12 @@ def _instead(fields: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} = {value}" for name, value in fields.items())
 
 
-def _who(person: ScenarioPerson) -> str:
+def _who(scenario: Scenario, person: ScenarioPerson) -> str:
+    """A role with its scope; the enterprises of a scenario are its own, the site's register does not know them."""
     role = Role(person.role)
     info = ROLES[role]
-    scope = scope_names([(role, person.scope)], language()).get((role, person.scope), person.scope)
+    known = {one.id: one.name for one in scenario.given.entities}
+    scope = known.get(person.scope) or scope_names([(role, person.scope)], language())[role, person.scope]
     return f"{scope} {choose(info.zh, info.en)}" if person.scope else choose(info.zh, info.en)
 
 
