@@ -155,6 +155,14 @@ def web_content() -> dict[str, Any]:
     ]
     content["ledgers"][0]["keepers"] = ["U1"]
     content["ledgers"].append(WORKS)
+    content["indicators"] += [
+        {"id": "begun", "name": text("开工"), "unit": "个", "formula": "count(works, state: [building, done])"},
+        {"id": "digital", "name": text("数字"), "unit": "万元", "formula": "total(digital)"},
+    ]
+    content["mechanisms"] = [
+        {"id": "M1", "name": "工程库", "by": ["ledger:works"], "level": 2, "missing": text("月进度")},
+        {"id": "M2", "name": "评价", "section": "正文"},
+    ]
     content["tasks"] = [
         {
             "id": "K1",

@@ -64,11 +64,17 @@ class LedgerField(Content):
 
 
 class State(Content):
-    """A state of a record. `final` states are left by no transition."""
+    """A state of a record. `final` states are left by no transition.
+
+    `dated` names the date field that says since when it has been so: counts go by that day, not by the day on which the
+    step was entered. `expires` names the date field until which it is so: a record counts no longer afterwards.
+    """
 
     id: Name
     name: Text
     final: bool = False
+    dated: Name | None = None
+    expires: Name | None = None
 
 
 class Transition(Content):

@@ -99,7 +99,7 @@ UNKNOWN_FILE = problem(
 )
 
 HEAD_FILE = "programme.yaml"
-_BESIDE = ("cases", "published", "demonstration.yaml")
+_BESIDE = ("cases", "scenarios", "published", "demonstration.yaml")
 """What stands in the folder beside the definitions: read by the parts that need it."""
 _KEY_HINTS = 12
 _DETAILS_ZH = {

@@ -151,6 +151,11 @@ class Programme(Content):
         return {target.id: target for target in self.targets}
 
     @cached_property
+    def mechanism_by_id(self) -> dict[str, Mechanism]:
+        """Every mechanism that the plan calls for, by its id."""
+        return {mechanism.id: mechanism for mechanism in self.mechanisms}
+
+    @cached_property
     def parameter_by_id(self) -> dict[str, Parameter]:
         """Every parameter by its id, which formulas write as `$id`."""
         return {parameter.id: parameter for parameter in self.parameters}

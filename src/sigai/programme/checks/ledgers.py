@@ -50,12 +50,22 @@ NO_CHOICES = problem(
     advice_en="list them under choices",
 )
 
+NOT_A_DATE = problem(
+    "P075",
+    Severity.ERROR,
+    zh="台账“{ledger}”的状态“{state}”以字段“{field}”为准，它却不是日期",
+    en="state “{state}” of ledger “{ledger}” goes by the field “{field}”, which is no date",
+    advice_zh="dated、expires 只能写 type: date 的字段",
+    advice_en="dated and expires name fields of type: date",
+)
+
 
 def ledger_life_cycles(programme: Programme) -> Iterator[Issue]:
     """States and fields that transitions and deadlines name exist; each state can be reached; final means final."""
     for ledger in programme.ledgers:
         yield from _transitions(ledger)
         yield from _deadlines(ledger)
+        yield from _days_of_states(ledger)
         for field in ledger.fields:
             if field.kind == "choice" and not field.choices:
                 yield NO_CHOICES.at(field.place, ledger=ledger.id, field=field.id)
@@ -79,6 +89,16 @@ def _transitions(ledger: Ledger) -> Iterator[Issue]:
         for state in ledger.states:
             if state.id not in reached:
                 yield UNREACHABLE.at(state.place, ledger=ledger.id, state=state.id)
+
+
+def _days_of_states(ledger: Ledger) -> Iterator[Issue]:
+    for state in ledger.states:
+        for name in filter(None, (state.dated, state.expires)):
+            field = ledger.field(name)
+            if field is None:
+                yield UNKNOWN_FIELD.at(state.place, ledger=ledger.id, field=name)
+            elif field.kind != "date":
+                yield NOT_A_DATE.at(state.place, ledger=ledger.id, state=state.id, field=name)
 
 
 def _deadlines(ledger: Ledger) -> Iterator[Issue]:
