@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from sigai.base import Issue, UserError
+from sigai_web.register.commands import app as register_app
 
 app = typer.Typer(
     name="sigai_web",
@@ -21,6 +22,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+app.add_typer(register_app, name="register")
 _SECRET_BYTES = 60
 
 
