@@ -139,6 +139,7 @@ def web_content() -> dict[str, Any]:
     ]
     content["ledgers"][0]["keepers"] = ["U1"]
     content["ledgers"].append(WORKS)
+    content["lists"] = [{"id": "key", "name": text("重点企业")}, {"id": "audit", "name": text("审核名单")}]
     content["tasks"] = [
         {
             "id": "K1",

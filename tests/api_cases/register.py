@@ -18,6 +18,7 @@ def decision() -> str:
 
 CASES: dict[str, Case] = {
     "read_register_entry": Case(READERS, f"/register/entries/{OURS}", missing="/register/entries/none", within=READERS),
+    "list_members": Case(READERS, "/register/lists/key", missing="/register/lists/none"),
     "list_register_changes": Case(KEEPERS, "/register/changes", before=asked),
     "ask_register_change": Case(
         KEEPERS, "/register/changes", body={"facts": [FACT], "reason": "评定"}, elsewhere=422, queries=30

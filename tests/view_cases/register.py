@@ -75,6 +75,8 @@ CASES: dict[str, Case] = {
         OFFICE, "post", lambda: {"decision": "grant"}, of_change, status=302, queries=30, missing=(999,)
     ),
     "register-entry": Case(READERS, arguments=of_ours, queries=20, missing=("nothing",), foreign=404, english=True),
+    "entity-lists": Case(READERS, english=True),
+    "entity-list": Case(READERS, arguments=lambda _user, _membership: ["key"], missing=("nothing",), english=True),
     "tell-fact": Case(KEEPERS, "post", told, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
     "withdraw-fact": Case(
         KEEPERS, "post", withdrawn, of_ours, status=302, queries=30, missing=("nothing",), foreign=404
@@ -87,6 +89,7 @@ PROGRAMS: Programs = {
     "register": ("list_entities",),
     "register-entry": ("read_register_entry",),
     **dict.fromkeys(("register-new", "register-import", "tell-fact", "withdraw-fact"), ("ask_register_change",)),
+    **dict.fromkeys(("entity-lists", "entity-list"), ("list_members",)),
     "register-template": "a workbook for people; programs send the same as JSON",
     **dict.fromkeys(("register-changes", "register-change"), ("list_register_changes",)),
     "decide-register-change": ("decide_register_change",),

@@ -69,8 +69,8 @@ UNKNOWN_VALUE = problem(
     Severity.ERROR,
     zh="“{given}”不能作为{fact}的内容，这一行没有读取",
     en='"{given}" cannot be the value of {fact}; this row was not read',
-    advice_zh="地区和园区写方案中的代码或名称，行业写 GB/T 4754-2017 代码，规上和关闭写 是 或 否",
-    advice_en="areas, parks by code or name of the programme, industries by GB/T 4754-2017, yes or no for the others",
+    advice_zh="地区、园区、名单写方案中的编号或名称，行业写 GB/T 4754-2017 代码，规上和关闭写 是 或 否",
+    advice_en="areas, parks, lists by id or name, industries by GB/T 4754-2017, yes or no for the others",
 )
 FACT_MONTH = problem(
     "V097",
@@ -108,6 +108,7 @@ class FactReading:
     register: SubjectIndex
     areas: Mapping[str, str]
     parks: Mapping[str, str]
+    lists: Mapping[str, str]
     rows: list[dict[str, str | int | None]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
@@ -115,7 +116,9 @@ class FactReading:
     def of(cls, programme: Programme, register: SubjectIndex) -> FactReading:
         """Before the first row."""
         kinds = ("country", "province", "city", "county", "park")
-        return cls(programme, register, area_words(programme, kinds), area_words(programme, ("park",)))
+        return cls(
+            programme, register, area_words(programme, kinds), area_words(programme, ("park",)), _lists(programme)
+        )
 
 
 def read_facts(folder: Path, programme: Programme, register: SubjectIndex) -> tuple[pa.Table, list[Issue], list[Path]]:
@@ -132,6 +135,12 @@ def read_facts(folder: Path, programme: Programme, register: SubjectIndex) -> tu
             else:
                 take_facts(table, reading)
     return pa.Table.from_pylist(reading.rows, schema=FACTS), reading.issues, files
+
+
+def _lists(programme: Programme) -> Mapping[str, str]:
+    """The lists of a programme by their ids and names."""
+    names = {clean(words): each.id for each in programme.lists for words in (each.name.zh, each.name.en)}
+    return {**names, **{each.id: each.id for each in programme.lists}}
 
 
 def take_facts(table: RawTable, reading: FactReading, given: Mapping[str, str] = NOTHING_GIVEN) -> None:
@@ -225,6 +234,8 @@ def _value(fact: str, word: str, place: Place, reading: FactReading) -> str | No
         value = industry_code(word) or None
     elif fact in ("above_scale", "closed"):
         value = YES_NO.get(word.lower())
+    elif fact == "list":
+        value = reading.lists.get(word)
     if value is None:
         reading.issues.append(UNKNOWN_VALUE.at(place, given=word, fact=fact))
     return value

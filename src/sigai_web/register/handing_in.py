@@ -57,4 +57,4 @@ def _wanted(rows: RegisterRows, reason: str, document: str, *, distinct: bool) -
 def _places() -> Programme:
     """Of the programme what a register is checked against: it goes to another process with the sheet."""
     content = programme.current()
-    return Programme(head=content.head, areas=content.areas)
+    return Programme(head=content.head, areas=content.areas, lists=content.lists)

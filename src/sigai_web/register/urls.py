@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sigai_web.register import change_views, views
+from sigai_web.register import change_views, list_views, views
 
 urlpatterns: list[URLPattern] = [
     path("register", views.register_list, name="register"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("register/changes", change_views.register_changes, name="register-changes"),
     path("register/changes/<int:pk>", change_views.register_change, name="register-change"),
     path("register/changes/<int:pk>/decision", change_views.decide_change, name="decide-register-change"),
+    path("register/lists", list_views.entity_lists, name="entity-lists"),
+    path("register/lists/<str:name>", list_views.entity_list, name="entity-list"),
     path("register/of/<str:entity>", views.register_entry, name="register-entry"),
     path("register/of/<str:entity>/facts", views.tell_fact, name="tell-fact"),
     path("register/of/<str:entity>/withdraw", views.withdraw_fact, name="withdraw-fact"),

@@ -21,7 +21,7 @@ from sigai_web.permissions import Resource, allowed, visible
 from sigai_web.permissions.access import needs, offered_on
 from sigai_web.register import listing, words
 from sigai_web.register.changing import RegisterOutcome, ask
-from sigai_web.register.handing_in import from_rows, from_sheet
+from sigai_web.register.handing_in import from_rows, from_sheet, of_list
 from sigai_web.register.models import RegisterChange
 from sigai_web.register.operations import REGISTER_KEEP, REGISTER_READ
 from sigai_web.register.planning import MOST_ROWS, WantedChange
@@ -162,7 +162,8 @@ def register_import(request: HttpRequest) -> HttpResponse:
     """Take a sheet of entries or of changes in whole, or say everything that is wrong with it."""
     issues: tuple[Issue, ...] = ()
     if request.method == "POST":
-        given = {name: request.POST.get(name, "") for name in _GIVEN}
+        members = request.POST.get("list", "")
+        given = {"since": request.POST.get("since", ""), **(of_list(members) if members else {})}
         try:
             with checked_upload(request.FILES.get("file"), TABLES) as upload:
                 wanted = from_sheet(upload.path, upload.name, given, **_why(request))
@@ -178,7 +179,7 @@ def register_import(request: HttpRequest) -> HttpResponse:
         "more": max(len(issues) - _SHOWN, 0),
         "alike": any(issue.code == "W403" for issue in issues),
         "most": MOST_ROWS,
-        "lists": [],
+        "lists": programme.current().lists,
     }
     return render(request, "register/import.html", context, status=422 if issues else 200)
 

@@ -75,9 +75,17 @@ def value_words(kind: str, value: str | None) -> str:
     if kind in ("area", "park"):
         area = content.area_by_code.get(value)
         return area.name[language()] if area else value
+    if kind == "list":
+        return list_words(value)
     if kind in ("above_scale", "closed"):
         return choose("是", "yes") if value == "yes" else choose("否", "no")
     return value
+
+
+def list_words(list_id: str) -> str:
+    """What a list is called."""
+    found = programme.current().list_by_id.get(list_id)
+    return found.name[language()] if found else list_id
 
 
 def month_words(month: int | None, *, since: bool) -> str:

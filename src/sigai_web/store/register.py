@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sigai.base import InternalError
@@ -194,9 +195,13 @@ def _bring_up_to_date(entities: dict[str, Entity], dated: Iterable[tuple[str, st
 
 def current_facts(entities: Collection[str]) -> pa.Table:
     """The facts that count now of some entities (contract FACTS)."""
-    rows = EntityFact.objects.filter(entity__in=entities).order_by("revision")
-    told = [NewFact(**{name: getattr(row, name) for name in NewFact.__slots__}) for row in rows]
-    return table_of_facts(with_facts((), told))
+    return table_of_facts(counting(EntityFact.objects.filter(entity__in=entities)))
+
+
+def counting(rows: QuerySet[EntityFact]) -> list[NewFact]:
+    """Of some facts, all of their keys among them, those that count now."""
+    told = [NewFact(**{name: getattr(row, name) for name in NewFact.__slots__}) for row in rows.order_by("revision")]
+    return with_facts((), told)
 
 
 def all_facts(entities: Collection[Entity]) -> list[NewFact]:

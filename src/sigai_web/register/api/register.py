@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from sigai.base import month_name
+from sigai_web import programme
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import IssueOut, issue_words
-from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
+from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, Whole, page_by
 from sigai_web.journal.writing import Actor
 from sigai_web.permissions import visible
 from sigai_web.register import changing, listing
@@ -22,7 +23,8 @@ from sigai_web.register.api.scopes import READ_REGISTER, WRITE_REGISTER
 from sigai_web.register.handing_in import from_rows
 from sigai_web.register.models import RegisterChange
 from sigai_web.register.operations import REGISTER_DECIDE, REGISTER_KEEP, REGISTER_READ
-from sigai_web.store.register import all_facts
+from sigai_web.store.models import EntityFact
+from sigai_web.store.register import NewFact, all_facts, counting
 
 router = Router(tags=["register"])
 _MOST = 2000
@@ -31,6 +33,7 @@ _MOST = 2000
 class FactOut(Schema):
     """What is so of an entity from a month to a month, both included; null: from the beginning, without an end."""
 
+    entity: str
     fact: str
     value: str | None
     since: str | None
@@ -128,11 +131,28 @@ class RegisterDecisionIn(Sent):
 def read_register_entry(request: HttpRequest, entity: str) -> Any:
     """Every fact that counts of an entity, with the months from which and to which it holds."""
     found = get_object_or_404(listing.within_reach(person(request)), pk=entity)
-    facts = [
-        {"fact": fact.fact, "value": fact.value, "since": _month(fact.since), "until": _month(fact.until)}
-        for fact in all_facts([found])
-    ]
+    facts = [_fact(fact) for fact in all_facts([found])]
     return {"id": found.pk, "name": found.name, "kind": found.kind, "facts": facts}
+
+
+@endpoint(
+    router,
+    "GET",
+    "/register/lists/{name}",
+    operation=REGISTER_READ,
+    scope=READ_REGISTER,
+    zh="一个名单的成员",
+    en="the members of a list",
+    about_zh="名单上的主体，从哪个月起、到哪个月止，现在的和以前的；名单由方案内容定义。",
+    answer=Whole[FactOut],
+)
+def list_members(request: HttpRequest, name: str) -> Any:
+    """Who stands or stood on a list of the programme, from which month to which."""
+    if name not in programme.current().list_by_id:
+        raise Http404
+    reached = listing.within_reach(person(request)).values("pk")
+    told = EntityFact.objects.filter(fact="list", value=name, entity__in=reached)
+    return {"items": [_fact(fact) for fact in counting(told)]}
 
 
 @endpoint(
@@ -197,6 +217,11 @@ def decide_register_change(request: HttpRequest, change: Number, data: RegisterD
     asked for."""
     found = get_object_or_404(visible(person(request), REGISTER_DECIDE, RegisterChange.objects.all()), pk=change)
     return changing.decide(Actor.of(request), person(request), found.pk, grant=data.grant, comment=data.comment)
+
+
+def _fact(fact: NewFact) -> dict[str, Any]:
+    months = {"since": _month(fact.since), "until": _month(fact.until)}
+    return {"entity": fact.entity, "fact": fact.fact, "value": fact.value, **months}
 
 
 def _month(month: int | None) -> str | None:
