@@ -14,6 +14,7 @@ import typer
 
 from sigai.base import Issue, UserError
 from sigai_web.register.commands import app as register_app
+from sigai_web.starting.commands import starting_data
 
 app = typer.Typer(
     name="sigai_web",
@@ -23,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(register_app, name="register")
+app.command("starting-data")(starting_data)
 _SECRET_BYTES = 60
 
 

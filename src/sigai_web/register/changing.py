@@ -145,10 +145,16 @@ def _without_places(what: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str
 
 
 def _carry_out(actor: Actor, made: RegisterChange, plan: RegisterPlan, tells: Sequence[Telling]) -> None:
-    entities = [Entity(**{**row, "tags": ";".join(row["tags"] or ())}) for row in plan.entities]
     reason = f"{made.reason}（{made.document}）" if made.document else made.reason
-    record_facts(actor, plan.facts, entities=entities, reason=reason, by=made.asked_by, at=made.decided_at, tells=tells)
+    record_facts(
+        actor, plan.facts, entities=entities_of(plan), reason=reason, by=made.asked_by, at=made.decided_at, tells=tells
+    )
     request_run(actor, because=f"register-change:{made.pk}", join=True)
+
+
+def entities_of(plan: RegisterPlan) -> list[Entity]:
+    """The new entries of a plan as rows of the register."""
+    return [Entity(**{**row, "tags": ";".join(row["tags"] or ())}) for row in plan.entities]
 
 
 def _words(made: RegisterChange, plan: RegisterPlan) -> dict[str, Any]:

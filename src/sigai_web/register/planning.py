@@ -54,7 +54,7 @@ _MONTHS = ("above_scale_since", "active_from", "active_until")
 class WantedChange:
     """What somebody hands in: rows of the contracts ENTITIES and FACTS (`withdrawn` beside the latter), why, and on
     which document it rests. `distinct`: look-alikes were seen and are others. `found` is what was wrong with rows that
-    are not among them."""
+    are not among them. `whole`: there must be something in it, and why, since it is all that is asked for."""
 
     entities: Sequence[Row] = ()
     facts: Sequence[NewFact] = ()
@@ -62,6 +62,7 @@ class WantedChange:
     document: str = ""
     distinct: bool = False
     found: Sequence[Issue] = field(default=())
+    whole: bool = True
 
 
 class RegisterPlan:
@@ -128,7 +129,7 @@ class RegisterPlan:
         rows = len(self._wanted.entities) + len(self._wanted.facts)
         if rows > MOST_ROWS:
             self.issues.append(TOO_MANY.at(most=MOST_ROWS, rows=rows))
-        if not rows and not self.issues:
+        if not rows and not self.issues and self._wanted.whole:
             self.issues.append(NOTHING_SENT.at())
         beyond = list(self._beyond_reach())
         self.issues += [*beyond, *self._too_long()]
