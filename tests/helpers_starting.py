@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from helpers_web import OURS
-from sigai_web.journal.writing import SYSTEM, Actor
+from sigai_web.journal.writing import Actor
 from sigai_web.starting.changing import ask, read_archive
 from sigai_web.starting.models import StartingBundle
 
@@ -24,7 +24,9 @@ def archive(files: dict[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def sent(files: dict[str, str | bytes] | None = None, by: str = "maker") -> StartingBundle | None:
+def sent(
+    files: dict[str, str | bytes] | None = None, by: str = "maker", name: str = "起步.zip"
+) -> StartingBundle | None:
     """What was asked for with these files."""
-    read = read_archive(archive(FILES if files is None else files), "起步.zip")
-    return ask(Actor(by, "") if by else SYSTEM, None, read, reason="统计局历史数").bundle
+    read = read_archive(archive(FILES if files is None else files), name)
+    return ask(Actor(by, ""), None, read, reason="统计局历史数").bundle

@@ -25,6 +25,7 @@ from api_cases.reporting import ROW
 from helpers_api import Program
 from helpers_records import actor, document, work
 from helpers_reporting import CLERK, KEY, accepted, assignment
+from helpers_starting import sent
 from helpers_web import OURS, browser, person, web_data
 from sigai.base import UserError
 from sigai.tables import ONE_AT_A_TIME, SEVERAL
@@ -177,6 +178,11 @@ def _entered(**given: str) -> None:
     ask(SYSTEM, None, from_rows([row], [], reason="新设"))
 
 
+def _started(name: str) -> None:
+    import_data(web_data())
+    assert sent(name=f"{name}.zip") is not None
+
+
 def _mapping(name: str) -> None:
     columns = [{"head": ["代码"], "means": "entity"}, {"head": ["数"], "means": "figure", "measure": "orders"}]
     made = FileMapping.model_validate({"name": "x", "form": KEY[0], "period": "given", "columns": columns})
@@ -318,6 +324,10 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "register_change.decided_by": USERNAME,
     "register_change_subject.entity": ENTITY,
     "register_change_subject.area": Copy("entity.area"),
+    "starting_bundle.name": Door(_started, cut=True),
+    "starting_bundle.digest": DIGEST,
+    "starting_bundle.asked_by": USERNAME,
+    "starting_bundle.decided_by": USERNAME,
     "keeping_note.name": Own(20),
     "api_token.name": Door(_token),
     "api_token.prefix": Own(len("sigai_") + 6),

@@ -13,7 +13,6 @@ from django.urls import reverse
 from helpers_web import OURS, THEIRS, browser, person
 from sigai.base import Period, UserError
 from sigai.values import check_digit
-from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import prove
@@ -25,7 +24,6 @@ from sigai_web.register.handing_in import from_rows, from_sheet
 from sigai_web.register.models import RegisterChange
 from sigai_web.runs.models import Run
 from sigai_web.store.models import ClosedMonth, Entity, EntityFact
-from sigai_web.store.reading import as_data
 from sigai_web.store.register import all_facts
 
 pytestmark = pytest.mark.django_db
@@ -244,19 +242,3 @@ def test_everything_wrong_with_a_sheet_is_told_at_once_and_nothing_is_taken(offi
     assert {("V071", "a.csv", 3), ("V076", "a.csv", 4), ("W402", "a.csv", 5)} <= set(found)
     assert not Entity.objects.filter(pk=code(1)).exists()
     assert not RegisterChange.objects.exists()
-
-
-def test_the_order_in_which_changes_are_told_does_not_matter(office: User) -> None:
-    changes = [
-        fact(OURS, "area", "12", "2022-03"),
-        fact(OURS, "area", "11", "2022-06"),
-        fact(OURS, "closed", "yes", "2022-04"),
-        fact(OURS, "closed", "no", "2022-05"),
-        fact(THEIRS, "area", "11", "2022-01"),
-    ]
-    for one in changes:
-        by(office, [], {**one, "entity": OURS})
-        by(office, [], {**one, "entity": THEIRS}) if one["entity"] == OURS else None
-    assert stands(OURS) - {("area", "11", month("2022-01"))}
-    data = as_data(programme.current())
-    assert data.facts.num_rows > len(changes)

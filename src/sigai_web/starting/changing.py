@@ -16,7 +16,7 @@ from django.utils import timezone
 from sigai.base import Bounds, Issue, Issues, Place, Severity, UserError, digest_bytes, preload
 from sigai.pipeline import Taken
 from sigai_web import programme
-from sigai_web.exchange import read_apart
+from sigai_web.exchange import read_apart, safe_name
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
@@ -58,6 +58,7 @@ class ReadFolder:
 
 def read_archive(content: bytes, name: str) -> ReadFolder:
     """Read an archive in a process apart, beside the register as it stands; UserError where it cannot be."""
+    name = safe_name(name)
     facts = table_of_facts(counting(EntityFact.objects.all()))
     with tempfile.TemporaryDirectory(prefix="sigai-starting-") as place:
         archive = Path(place) / "data.zip"
