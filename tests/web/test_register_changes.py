@@ -148,6 +148,13 @@ def test_to_end_a_membership_in_an_open_month_leaves_the_past_alone(office: User
     assert early.change.past
 
 
+def test_the_first_list_of_all_leaves_the_past_alone(office: User) -> None:
+    close("2021-09")
+    asked = by(office, [], fact(OURS, "list", "key", "2021-10"), document="1 号文")
+    assert asked.change is not None
+    assert not asked.change.past
+
+
 def test_a_list_names_its_document_and_a_change_its_reason(office: User) -> None:
     assert refused(lambda: by(office, [], fact(OURS, "list", "key"))) == ["W406"]
     assert refused(lambda: by(office, [], fact(OURS, "grade", "A"), reason=" ")) == ["W405"]

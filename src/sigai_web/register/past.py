@@ -11,6 +11,7 @@ from sigai.tables import spells_of
 Register = tuple[pa.Table, pa.Table]
 """Entities (contract ENTITIES) with their dated facts (FACTS)."""
 _NO_CONTENT = frozenset(("id", "file", "row", "holds_from", "holds_until"))
+_SEVERAL = frozenset(("tags", "lists"))
 _Stretch = tuple[int, int, tuple[Any, ...]]
 
 
@@ -31,14 +32,15 @@ def _stretches(spells: list[dict[str, Any]], last: int) -> dict[str, list[_Stret
         kept = found.setdefault(row["id"], [])
         if row["holds_from"] > last:
             continue
-        content = tuple(tuple(value) if isinstance(value, list) else value for value in _content(row))
+        content = tuple(_content(row))
         begun = kept.pop()[0] if kept and kept[-1][2] == content else row["holds_from"]
         kept.append((begun, min(row["holds_until"], last), content))
     return found
 
 
 def _content(row: dict[str, Any]) -> list[Any]:
-    return [value for name, value in row.items() if name not in _NO_CONTENT]
+    """What a spell says; on no list is said in two ways, of a register with lists and of one without."""
+    return [tuple(value or ()) if name in _SEVERAL else value for name, value in row.items() if name not in _NO_CONTENT]
 
 
 def _is_active(row: dict[str, Any], last: int) -> bool:

@@ -77,7 +77,9 @@ def value_words(kind: str, value: str | None) -> str:
         return area.name[language()] if area else value
     if kind == "list":
         return list_words(value)
-    if kind in ("above_scale", "closed"):
+    if kind == "closed":
+        return choose("是（关停）", "yes") if value == "yes" else choose("否（在经营）", "no: it works")
+    if kind == "above_scale":
         return choose("是", "yes") if value == "yes" else choose("否", "no")
     return value
 
