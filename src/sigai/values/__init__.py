@@ -14,6 +14,7 @@ from sigai.values.mapping import (
     MappedColumn,
     MappedFigure,
     MappedFile,
+    MappedWithdrawal,
     MappedWords,
     Mapping,
     MappingReaders,
@@ -30,12 +31,14 @@ from sigai.values.mapping import (
 from sigai.values.reading import Counts, Intake, Progress, read_values, register_of
 from sigai.values.register_rows import RegisterRows, check_register_rows, read_register_file
 from sigai.values.reported_periods import written_period
+from sigai.values.taking_back import WITHDRAW, withdraws
 
 __all__ = [
     "MEANT_WORDS",
     "NEW_ENTITIES",
     "OTHER_MEASURES",
     "OTHER_PERIODS",
+    "WITHDRAW",
     "Cell",
     "CellIssue",
     "CheckedCells",
@@ -48,6 +51,7 @@ __all__ = [
     "MappedColumn",
     "MappedFigure",
     "MappedFile",
+    "MappedWithdrawal",
     "MappedWords",
     "Mapping",
     "MappingReaders",
@@ -68,6 +72,7 @@ __all__ = [
     "read_values",
     "register_of",
     "said_otherwise",
+    "withdraws",
     "without_later",
     "written_period",
 ]

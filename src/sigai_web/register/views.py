@@ -25,6 +25,7 @@ from sigai_web.register.handing_in import from_rows, from_sheet, of_list
 from sigai_web.register.models import RegisterChange
 from sigai_web.register.operations import REGISTER_KEEP, REGISTER_READ
 from sigai_web.register.planning import MOST_ROWS, WantedChange
+from sigai_web.register.problems import LOOK_ALIKE
 from sigai_web.store.models import Entity, EntityFact
 from sigai_web.store.register import NewFact
 
@@ -111,7 +112,7 @@ def new_entry(request: HttpRequest) -> HttpResponse:
     context = {
         "given": request.POST,
         "issues": issues,
-        "alike": any(issue.code == "W403" for issue in issues),
+        "alike": any(issue.code == LOOK_ALIKE.code for issue in issues),
         "areas": content.areas,
         "parks": [area for area in content.areas if area.kind == "park"],
         "kinds": [(kind, words.kind_words(kind)) for kind in words.KINDS],
@@ -177,7 +178,7 @@ def register_import(request: HttpRequest) -> HttpResponse:
         "given": request.POST or request.GET,
         "issues": issues[:_SHOWN],
         "more": max(len(issues) - _SHOWN, 0),
-        "alike": any(issue.code == "W403" for issue in issues),
+        "alike": any(issue.code == LOOK_ALIKE.code for issue in issues),
         "most": MOST_ROWS,
         "lists": programme.current().lists,
     }

@@ -146,5 +146,5 @@ def _content(row: dict[str, Any]) -> tuple[Any, ...]:
     return (*(row[name] or None for name in _RECORD), json.loads(row["fields"] or "{}"))
 
 
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+def _plain(value: Decimal | None) -> str:
+    return "—" if value is None else f"{value.normalize():f}"

@@ -16,6 +16,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import visible
 from sigai_web.permissions.access import needs, offered_on
+from sigai_web.register.problems import LOOK_ALIKE
 from sigai_web.starting.changing import StartOutcome, ask, confirm, read_archive
 from sigai_web.starting.models import StartingBundle
 from sigai_web.starting.operations import START_KEEP
@@ -47,7 +48,7 @@ def starting(request: HttpRequest) -> HttpResponse:
         "bundles": _rows(request).order_by("-pk"),
         "issues": issues[:_SHOWN],
         "more": max(len(issues) - _SHOWN, 0),
-        "alike": any(issue.code == "W403" for issue in issues),
+        "alike": any(issue.code == LOOK_ALIKE.code for issue in issues),
         "kinds": ", ".join(sorted(KINDS)),
         "most": MOST_FILES,
         "reason": request.POST.get("reason", ""),
