@@ -31,7 +31,7 @@ def starting_data(folder: Folder, reason: Reason = "", distinct: Distinct = Fals
 
     if not folder.exists():
         raise UserError([UPLOAD_MISSING.at(Place(str(folder)))])
-    content = folder.read_bytes() if folder.is_file() else _packed(folder)
+    content = folder.read_bytes() if folder.is_file() else packed(folder)
     taken = ask(SYSTEM, None, read_archive(content, folder.name), reason=reason, distinct=distinct)
     for issue in taken.remarks:
         typer.echo(f"{issue.text('zh')}\n{issue.text('en')}", err=True)
@@ -46,7 +46,7 @@ def starting_data(folder: Folder, reason: Reason = "", distinct: Distinct = Fals
         typer.echo(f"第 {number} 号等工作专班在网上确认 · number {number} waits for the office on the site")
 
 
-def _packed(folder: Path) -> bytes:
+def packed(folder: Path) -> bytes:
     """The same bytes for the same files, whenever they are packed."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
