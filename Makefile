@@ -11,7 +11,7 @@ SERVE ?= on
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-at-rest bench-forecast bench-intake bench-compile bench-run bench-nonresponse bench-web bench-calculation fuzz-api fuzz-files torture docs lock clean
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-at-rest bench-forecast bench-intake bench-compile bench-run bench-nonresponse bench-web bench-calculation bench-thread fuzz-api fuzz-files torture docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -98,6 +98,10 @@ bench-calculation: export SIGAI_PROGRAMME := $(PROGRAMME)
 bench-calculation: $(READY)  ## seconds from an acceptance until results show it, beside those of a full calculation
 	$(BIN)/python -m sigai_web.bench.calculation --out $(OUT)/bench-calculation
 	$(BIN)/python -m sigai_web.bench.calculation --out $(OUT)/bench-calculation-tenfold --enterprises 2000
+
+bench-thread: export SIGAI_PROGRAMME := $(PROGRAMME)
+bench-thread: $(READY)  ## an empty system filled: 2,000 enterprises, 40 lists, base year and records; and once more
+	$(BIN)/python -m sigai_web.bench.filling --out $(OUT)/bench-thread
 
 docs: $(READY)  ## write the pages of docs/ that are made from the code
 	$(BIN)/python -c 'from sigai.cli.documenting import problems_page; from sigai_web.documenting import declare_problems; declare_problems(); print(problems_page(), end="")' > docs/problems.md

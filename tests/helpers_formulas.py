@@ -43,6 +43,7 @@ def _from(number: int) -> Stretch:
 
 
 VOCABULARY = Vocabulary(
+    lists=frozenset({"key", "重点"}),
     measures={
         "output": MeasureType(_unit("万元"), "ytd"),
         "profit": MeasureType(_unit("亿元"), "flow"),

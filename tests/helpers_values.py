@@ -94,6 +94,7 @@ def programme(**more: Any) -> Programme:
         "measures": MEASURES,
         "identities": IDENTITIES,
         "parameters": PARAMETERS,
+        "lists": [{"id": "key_energy", "name": {"zh": "重点用能单位", "en": "Key energy users"}}],
     }
     return Programme.model_validate({**content, **more})
 

@@ -163,6 +163,7 @@ def web_content() -> dict[str, Any]:
         {"id": "M1", "name": "工程库", "by": ["ledger:works"], "level": 2, "missing": text("月进度")},
         {"id": "M2", "name": "评价", "section": "正文"},
     ]
+    content["lists"] = [{"id": "key", "name": text("重点企业")}, {"id": "audit", "name": text("审核名单")}]
     content["tasks"] = [
         {
             "id": "K1",

@@ -14,6 +14,8 @@ from typing import Annotated
 import typer
 
 from sigai.base import Issue, UserError
+from sigai_web.register.commands import app as register_app
+from sigai_web.starting.commands import starting_data
 
 app = typer.Typer(
     name="sigai_web",
@@ -22,6 +24,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+app.add_typer(register_app, name="register")
+app.command("starting-data")(starting_data)
 _SECRET_BYTES = 60
 
 

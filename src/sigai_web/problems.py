@@ -184,10 +184,11 @@ REAL_DATABASE = problem(
 DATA_IN_PRODUCTION = problem(
     "W016",
     Severity.ERROR,
-    zh="--data 只用于演示：正式系统不装入整个文件夹，什么都没有做",
-    en="--data is for the demonstration: production takes in no folder; nothing was done",
-    advice_zh="去掉 --data；本来要演示的，设 SIGAI_MODE=demonstration 并用另外的数据库",
-    advice_en="leave --data out; for a demonstration set SIGAI_MODE=demonstration and use a database of its own",
+    zh="--data 只用于演示，什么都没有做",
+    en="--data is for the demonstration; nothing was done",
+    advice_zh="去掉 --data；起步数据用 starting-data 提出；要演示的，设 SIGAI_MODE=demonstration 并另用数据库",
+    advice_en="leave --data out: production takes starting data by starting-data, which the office confirms; for a "
+    "demonstration set SIGAI_MODE=demonstration and use a database of its own",
 )
 FOR_PRODUCTION = problem(
     "W017",

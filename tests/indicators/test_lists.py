@@ -73,6 +73,7 @@ def test_without_dated_facts_nobody_is_known_to_stand_on_a_list_or_not() -> None
         ('id not in list("重点") and above_scale', []),
         ("area in list(key)", ["E104"]),
         ("industry in list(key)", ["E104"]),
+        ("id in list(nobody)", ["E115"]),
     ],
 )
 def test_only_entities_stand_on_lists(condition: str, codes: list[str]) -> None:

@@ -47,7 +47,7 @@ def test_all_kinds_of_facts_by_ids_and_by_names(tmp_path: Path) -> None:
         (code(3), "industry", "C3240", 2021 * 12, None),
         (code(3), "grade", "A", 2021 * 12, 2021 * 12 + 11),
         (code(4), "tag", "绿色工厂", 2021 * 12 + 4, 2024 * 12 + 3),
-        (code(4), "list", "重点用能单位", None, None),
+        (code(4), "list", "key_energy", None, None),
         (code(4), "park", None, 2022 * 12, None),
         (code(5), "name", "新名", 2022 * 12, None),
     ]

@@ -25,6 +25,7 @@ from api_cases.reporting import ROW
 from helpers_api import Program
 from helpers_records import actor, document, work
 from helpers_reporting import CLERK, KEY, accepted, assignment
+from helpers_starting import sent
 from helpers_web import OURS, browser, person, web_data
 from sigai.base import UserError
 from sigai.tables import ONE_AT_A_TIME, SEVERAL
@@ -38,6 +39,8 @@ from sigai_web.ledgers import documents
 from sigai_web.maintenance.ids import COLUMNS as ID_COLUMNS
 from sigai_web.manifests import scopes
 from sigai_web.permissions import Role
+from sigai_web.register.changing import ask
+from sigai_web.register.handing_in import from_rows
 from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.drafts import LONGEST_TEXT, Edit, save_cells
 from sigai_web.reporting.mappings import Owner, keep_mapping, named
@@ -168,6 +171,16 @@ def _held(name: str) -> None:
     file = SimpleUploadedFile(f"{name}.csv", f"单位代码,项目,数量\n{OURS},没有的项目,12\n".encode())
     response = browser(person(Role.ENTERPRISE_REPORTER)).post(reverse("sheet-upload", args=KEY), {"file": file})
     assert response.status_code == 302
+
+
+def _entered(**given: str) -> None:
+    row = {"id": "PARK", "name": "园", "kind": "park", "area": "11", **given}
+    ask(SYSTEM, None, from_rows([row], [], reason="新设"))
+
+
+def _started(name: str) -> None:
+    import_data(web_data())
+    assert sent(name=f"{name}.zip") is not None
 
 
 def _mapping(name: str) -> None:
@@ -306,6 +319,15 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "kept_mapping.by": USERNAME,
     "record_withdrawal.asked_by": USERNAME,
     "record_withdrawal.decided_by": USERNAME,
+    "register_change.digest": DIGEST,
+    "register_change.asked_by": USERNAME,
+    "register_change.decided_by": USERNAME,
+    "register_change_subject.entity": ENTITY,
+    "register_change_subject.area": Copy("entity.area"),
+    "starting_bundle.name": Door(_started, cut=True),
+    "starting_bundle.digest": DIGEST,
+    "starting_bundle.asked_by": USERNAME,
+    "starting_bundle.decided_by": USERNAME,
     "keeping_note.name": Own(20),
     "api_token.name": Door(_token),
     "api_token.prefix": Own(len("sigai_") + 6),
@@ -318,6 +340,8 @@ FURTHER_DOORS: tuple[tuple[str, Door], ...] = (
     ("record_revision.name", Door(lambda text: _record(name=text))),
     ("record_revision.entity", Door(lambda text: _record(entity=text), kept=False)),
     ("record_revision.area", Door(lambda text: _record(area=text), kept=False)),
+    ("entity.id", Door(lambda text: _entered(id=text, kind="park"), text=ascii_word)),
+    ("entity.name", Door(lambda text: _entered(name=text))),
 )
 DOORS = [*((name, rule) for name, rule in COLUMNS.items() if isinstance(rule, Door)), *FURTHER_DOORS]
 

@@ -171,6 +171,15 @@ LIST_OF_OTHER = problem(
     advice_en="write id in list({list}) about an entity, entity in list({list}) about a record",
 )
 
+UNKNOWN_LIST = problem(
+    "E115",
+    Severity.ERROR,
+    zh="没有名为 {name} 的名单",
+    en="there is no list called {name}",
+    advice_zh="在 lists 中定义它，或改正编号{hint_zh}",
+    advice_en="define it under lists or correct its id{hint_en}",
+)
+
 ASKS_NOTHING = problem(
     "E106",
     Severity.ERROR,
@@ -333,6 +342,8 @@ def _list(attribute: Attribute, name: str, subject: Subject, check: Check) -> No
         check.add(LIST_OF_OTHER, name=formula_text(attribute), list=name)
     elif subject.ledger is not None and subject.kind == "none":
         check.add(NO_SUBJECT, ledger=subject.ledger_name, name="id")
+    elif name not in check.vocabulary.lists:
+        check.add(UNKNOWN_LIST, name=name, **nearest(name, check.vocabulary.lists))
 
 
 def _compare(compare: Compare, subject: Subject, asking: Asking) -> None:

@@ -24,7 +24,9 @@ Window = Literal["default", "month", "rolling", "programme"]
 alone. `rolling`: the twelve months up to the month. `programme`: from the programme's first month."""
 Within = Literal["year", "programme", "always"]
 """When a record must have entered a counted state: since January, since the programme's start, at any time."""
-NameKind = Literal["measure", "ledger", "state", "field", "choice", "group", "parameter", "key", "kind", "tag", "area"]
+NameKind = Literal[
+    "measure", "ledger", "state", "field", "choice", "group", "list", "parameter", "key", "kind", "tag", "area"
+]
 
 
 class Writing(Protocol):

@@ -69,6 +69,7 @@ class Vocabulary:
     keyed: Mapping[str, KeyedType] = field(default_factory=dict)
     changes: Mapping[str, frozenset[int]] = field(default_factory=dict)
     industry_groups: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
     kinds: frozenset[str] = KINDS
     base_year: int = 0
 

@@ -173,7 +173,7 @@ class _Describer:
                 listed = self._words["comma"].join(self._word(attribute, word) for word in words)
                 return self._worded("one_of", of=self._attribute(attribute), words=listed)
             case InList(_, name):
-                return self._worded("on_list", of=name)
+                return self._worded("on_list", of=self.name("list", name))
             case InGroup() | Flag():
                 return self._simple(condition)
 

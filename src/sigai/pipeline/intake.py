@@ -25,13 +25,14 @@ class Taken:
     issues: tuple[Issue, ...]
 
 
-def take_in(programme: Programme, folder: Path, *, watch: Watch | None = None) -> Taken:
+def take_in(programme: Programme, folder: Path, *, watch: Watch | None = None, standing: Data | None = None) -> Taken:
     """Entities, figures and records of a data folder, checked against a programme. Nothing in it makes this fail.
 
+    `standing`: the entities and facts beside which it is taken in (`read_values`).
     UserError only where there is no such folder.
     """
     if not folder.is_dir():
         raise UserError([NO_FOLDER.at(Place(str(folder)), folder=str(folder))])
-    figures = read_values(folder, programme, progress=watch)
+    figures = read_values(folder, programme, progress=watch, standing=standing)
     records = read_records(folder, programme, figures.data, progress=watch)
     return Taken(records.data, Issues((*figures.issues, *records.issues)).sorted())

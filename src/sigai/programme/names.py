@@ -39,6 +39,7 @@ class ProgrammeNames:
         names |= {("area", item.code): item.name for item in programme.areas}
         names |= {("parameter", item.id): item.name for item in programme.parameters}
         names |= {("group", item.id): item.name for item in programme.industry_groups}
+        names |= {("list", item.id): item.name for item in programme.lists}
         for parameter in programme.parameters:
             for key in parameter.keys:
                 path = "key", parameter.id, key.id

@@ -49,6 +49,18 @@ class Pillar(Content):
     topics: tuple[Topic, ...] = ()
 
 
+class EntityList(Content):
+    """A published list of entities, such as those that must be audited. The register keeps who stands on it from which
+    month to which, each by the document that says so; formulas ask `in list(id)`."""
+
+    id: Name
+    name: Text
+    purpose: str = ""
+    published_by: Identifier | None = None
+    source: Reference | None = None
+    note: str = ""
+
+
 class IndustryGroup(Content):
     """A named set of industries of GB/T 4754-2017, by prefixes of their codes: `C` a section, `26` a division."""
 

@@ -21,7 +21,7 @@ from sigai.programme.indicators import Indicator
 from sigai.programme.ledgers import Ledger
 from sigai.programme.measures import Form, Identity, Measure
 from sigai.programme.method import ProgressMethod
-from sigai.programme.organisation import Area, IndustryGroup, Pillar, Unit
+from sigai.programme.organisation import Area, EntityList, IndustryGroup, Pillar, Unit
 from sigai.programme.parameters import DatedNumber, Parameter
 from sigai.programme.parsed import Parsed, parse
 from sigai.programme.places import Place, numbers_by_place
@@ -70,6 +70,7 @@ class Programme(Content):
     units: tuple[Unit, ...] = ()
     pillars: tuple[Pillar, ...] = ()
     industry_groups: tuple[IndustryGroup, ...] = ()
+    lists: tuple[EntityList, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     measures: tuple[Measure, ...] = ()
     identities: tuple[Identity, ...] = ()
@@ -171,6 +172,11 @@ class Programme(Content):
         return {group.id: group for group in self.industry_groups}
 
     @cached_property
+    def list_by_id(self) -> dict[str, EntityList]:
+        """Every list of entities by its id, which formulas and facts use."""
+        return {each.id: each for each in self.lists}
+
+    @cached_property
     def parsed(self) -> Parsed:
         """Its formulas and conditions, read once."""
         return parse(self.indicators, self.measures, self.identities, self.ledgers)
@@ -183,6 +189,7 @@ class Programme(Content):
             self.ledgers,
             self.parameters,
             self.industry_groups,
+            lists=frozenset(self.list_by_id),
             areas=frozenset(self.area_by_code),
             base_year=self.head.base_year,
         )

@@ -21,11 +21,12 @@ def make_vocabulary(
     parameters: Iterable[Parameter],
     groups: Iterable[IndustryGroup],
     *,
+    lists: frozenset[str],
     areas: frozenset[str],
     base_year: int,
 ) -> Vocabulary:
-    """The vocabulary of a programme; `areas`: the codes of its areas. An unknown unit counts as a pure number here; its
-    own check reports it."""
+    """The vocabulary of a programme; `lists`, `areas`: their ids and codes. An unknown unit counts as a pure number
+    here; its own check reports it."""
     parameters = tuple(parameters)
     return Vocabulary(
         measures={measure.id: _measure_type(measure) for measure in measures},
@@ -34,6 +35,7 @@ def make_vocabulary(
         keyed={parameter.id: keyed_type(parameter, areas) for parameter in parameters if parameter.keys},
         changes={parameter.id: _changes(parameter, base_year) for parameter in parameters},
         industry_groups=frozenset(group.id for group in groups),
+        lists=lists,
         base_year=base_year,
     )
 

@@ -55,8 +55,9 @@ def spells_of(entities: pa.Table, facts: pa.Table) -> pa.Table:
 def entities_at(entities: pa.Table, facts: pa.Table, month: int) -> pa.Table:
     """The register (ENTITIES) as it stands in a month: dated facts in the place of columns.
 
-    `above_scale_since` is the month from which it has been above scale without a break, `active_until` the last month
-    before it was closed; both as the facts of that month say, null where they do not.
+    `above_scale_since` is the month from which it has been above scale without a break, `active_from` that from which
+    it has been open, `active_until` the last month before it was closed; as the facts of that month say, null where
+    they do not.
     """
     if not facts.num_rows:
         return entities
@@ -133,6 +134,9 @@ class _Spells:
         columns["above_scale_since"] = _replaced(columns["above_scale_since"], told, self._latest(broken, month))
         own = self._entities["active_from"].combine_chunks().take(pa.array(self.of))
         columns["active_from"] = pc.if_else(pa.array(closed), own, columns["active_from"])
+        opened = self._latest(np.where(closed, self.end + 1, BEGINNING), month)
+        again = self._begun(self._kind("closed")) & ~closed & (opened > BEGINNING)
+        columns["active_from"] = _replaced(columns["active_from"], again, opened)
         columns["active_until"] = _replaced(columns["active_until"], closed, self._latest(open_until, month))
         return pa.table([columns[name] for name in ENTITIES.names], schema=ENTITIES).filter(pa.array(now))
 

@@ -29,6 +29,7 @@ from sigai.values.mapping import (
     said_otherwise,
 )
 from sigai.values.reading import Counts, Intake, Progress, read_values, register_of
+from sigai.values.register_rows import RegisterRows, check_register_rows, read_register_file
 from sigai.values.reported_periods import written_period
 from sigai.values.taking_back import WITHDRAW, withdraws
 
@@ -56,8 +57,10 @@ __all__ = [
     "MappingReaders",
     "OpenWord",
     "Progress",
+    "RegisterRows",
     "check_cells",
     "check_digit",
+    "check_register_rows",
     "heads_at",
     "mapped_file",
     "mapping_faults",
@@ -65,6 +68,7 @@ __all__ = [
     "mapping_yaml",
     "propose_mapping",
     "read_mapping",
+    "read_register_file",
     "read_values",
     "register_of",
     "said_otherwise",

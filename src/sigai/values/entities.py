@@ -83,7 +83,7 @@ def read_entities(files: Sequence[tuple[Path, str]], programme: Programme) -> tu
             if isinstance(found, Issue):
                 reading.issues.add(found)
             else:
-                _take(found, reading)
+                take_entities(found, reading)
     for identifier in reading.rows:
         reading.refused.pop(identifier, None)
     return pa.Table.from_pylist(list(reading.rows.values()), schema=ENTITIES), reading
@@ -131,7 +131,8 @@ class _EntityTable:
         self.issues.words(problem, self.table.file, numbers, self.header(column), words=words, facts=facts)
 
 
-def _take(table: RawTable, reading: Reading) -> None:
+def take_entities(table: RawTable, reading: Reading) -> None:
+    """Take the good rows of one table in, and say what is wrong with the others."""
     found = find_columns(table, ENTITY_ALIASES)
     reading.issues.extend(found.issues)
     reading.issues.extend(unknown_columns(table, found.others, tuple(ENTITY_COLUMNS)))

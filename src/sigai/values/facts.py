@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -25,7 +26,7 @@ _DATED = frozenset(("since", "until"))
 ALIASES = aliases(
     {
         "entity": "主体 主体编号 主体代码 编号 统一社会信用代码 信用代码 企业 企业名称 id",
-        "fact": "事项 变更事项 属性",
+        "fact": "事项 变更事项 属性 变动 变动情况 变化情况 change",
         "value": "内容 值 变更后",
         "since": "起始时间 开始时间 自 起 from",
         "until": "截止时间 结束时间 至 止 to",
@@ -47,6 +48,12 @@ FACT_WORDS = {
     }.items()
     for word in (fact, *words.split())
 }
+_MOVES = {
+    **dict.fromkeys(("升规", "升规入库", "新升规", "入库", "纳规", "入规", "joined"), "yes"),
+    **dict.fromkeys(("退库", "退规", "出库", "left"), "no"),
+}
+"""What a monthly sheet of those that became, or ceased to be, above scale says of each."""
+NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
 YES_NO = {**dict.fromkeys(("yes", "true", "1", "是"), "yes"), **dict.fromkeys(("no", "false", "0", "否"), "no")}
 
 UNKNOWN_FACT = problem(
@@ -62,8 +69,8 @@ UNKNOWN_VALUE = problem(
     Severity.ERROR,
     zh="“{given}”不能作为{fact}的内容，这一行没有读取",
     en='"{given}" cannot be the value of {fact}; this row was not read',
-    advice_zh="地区和园区写方案中的代码或名称，行业写 GB/T 4754-2017 代码，规上和关闭写 是 或 否",
-    advice_en="areas, parks by code or name of the programme, industries by GB/T 4754-2017, yes or no for the others",
+    advice_zh="地区、园区、名单写方案中的编号或名称，行业写 GB/T 4754-2017 代码，规上和关闭写 是 或 否",
+    advice_en="areas, parks, lists by id or name, industries by GB/T 4754-2017, yes or no for the others",
 )
 FACT_MONTH = problem(
     "V097",
@@ -94,21 +101,31 @@ NO_PARENT = problem(
 
 
 @dataclass(slots=True)
-class _Reading:
+class FactReading:
+    """What is known so far: the register, how places are written, the rows taken, the issues."""
+
     programme: Programme
     register: SubjectIndex
     areas: Mapping[str, str]
     parks: Mapping[str, str]
+    lists: Mapping[str, str]
     rows: list[dict[str, str | int | None]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, programme: Programme, register: SubjectIndex) -> FactReading:
+        """Before the first row."""
+        kinds = ("country", "province", "city", "county", "park")
+        return cls(
+            programme, register, area_words(programme, kinds), area_words(programme, ("park",)), _lists(programme)
+        )
 
 
 def read_facts(folder: Path, programme: Programme, register: SubjectIndex) -> tuple[pa.Table, list[Issue], list[Path]]:
     """The dated facts of a data folder (contract FACTS) in the order of files and rows, what is wrong with them, the
     files read. A folder need not have any."""
     files, issues = find_files(folder, STEM)
-    kinds = ("country", "province", "city", "county", "park")
-    reading = _Reading(programme, register, area_words(programme, kinds), area_words(programme, ("park",)))
+    reading = FactReading.of(programme, register)
     reading.issues += issues
     for path in files:
         name = path.relative_to(folder).as_posix()
@@ -116,15 +133,25 @@ def read_facts(folder: Path, programme: Programme, register: SubjectIndex) -> tu
             if isinstance(table, Issue):
                 reading.issues.append(table)
             else:
-                _take(table, reading)
+                take_facts(table, reading)
     return pa.Table.from_pylist(reading.rows, schema=FACTS), reading.issues, files
 
 
-def _take(table: RawTable, reading: _Reading) -> None:
+def _lists(programme: Programme) -> Mapping[str, str]:
+    """The lists of a programme by their ids and names."""
+    names = {clean(words): each.id for each in programme.lists for words in (each.name.zh, each.name.en)}
+    return {**names, **{each.id: each.id for each in programme.lists}}
+
+
+def take_facts(table: RawTable, reading: FactReading, given: Mapping[str, str] = NOTHING_GIVEN) -> None:
+    """Take the good rows of one table in, and say what is wrong with the others. `given` was said with the file: it
+    holds for rows that do not say it themselves."""
     found = find_columns(table, ALIASES)
     reading.issues += [*found.issues, *unknown_columns(table, found.others, tuple(ALIASES.values()))]
     needed = {"entity": "主体", "fact": "事项", "value": "内容"}
-    lacking = missing_columns(table, needed, found, EXAMPLE)
+    if "fact" in found.columns and not _MOVES.keys().isdisjoint(table.words(found.columns["fact"]).words):
+        needed.pop("value")
+    lacking = missing_columns(table, {key: word for key, word in needed.items() if not given.get(key)}, found, EXAMPLE)
     if lacking:
         reading.issues += lacking
         return
@@ -134,10 +161,12 @@ def _take(table: RawTable, reading: _Reading) -> None:
         if hidden:
             reading.issues.append(HIDDEN_ROW.at(place))
         elif any(row.values()):
-            _take_row(row, place, reading)
+            take_fact({**given, **{name: word for name, word in row.items() if word}}, place, reading)
 
 
-def _take_row(row: Mapping[str, str], place: Place, reading: _Reading) -> None:
+def take_fact(row: Mapping[str, str], place: Place, reading: FactReading) -> None:
+    """Take one row in, or say what is wrong with it."""
+    row = {"entity": "", "fact": "", "value": "", **_moved_onto_or_off(row)}
     entity = _entity(row["entity"], place, reading)
     fact = FACT_WORDS.get(row["fact"].lower())
     if fact is None:
@@ -163,7 +192,13 @@ def _take_row(row: Mapping[str, str], place: Place, reading: _Reading) -> None:
     )
 
 
-def _entity(word: str, place: Place, reading: _Reading) -> str | None:
+def _moved_onto_or_off(row: Mapping[str, str]) -> Mapping[str, str]:
+    """升规 and 退库 as what they say of being above scale."""
+    moved = _MOVES.get(row.get("fact", "")) or _MOVES.get(row.get("value", ""))
+    return {**row, "fact": "above_scale", "value": moved} if moved else row
+
+
+def _entity(word: str, place: Place, reading: FactReading) -> str | None:
     """The id of an entity of the register: areas of the programme have no dated facts."""
     register = reading.register
     position = register.position(word)
@@ -179,14 +214,14 @@ def _entity(word: str, place: Place, reading: _Reading) -> str | None:
     return None
 
 
-def _may_belong(entity: str, parent: str, reading: _Reading) -> bool:
+def _may_belong(entity: str, parent: str, reading: FactReading) -> bool:
     """Whether an entity is of a kind that belongs to one of the other's kind."""
     register = reading.register
     own, other = (KINDS[register.kinds[register.found[identifier]]] for identifier in (entity, parent))
     return other in PARENT_KINDS.get(own, ())
 
 
-def _value(fact: str, word: str, place: Place, reading: _Reading) -> str | None:
+def _value(fact: str, word: str, place: Place, reading: FactReading) -> str | None:
     """The value as the contract has it; empty where a park, an industry or a grade is no longer known."""
     if fact in ("park", "industry", "grade") and not word:
         return ""
@@ -199,12 +234,14 @@ def _value(fact: str, word: str, place: Place, reading: _Reading) -> str | None:
         value = industry_code(word) or None
     elif fact in ("above_scale", "closed"):
         value = YES_NO.get(word.lower())
+    elif fact == "list":
+        value = reading.lists.get(word)
     if value is None:
         reading.issues.append(UNKNOWN_VALUE.at(place, given=word, fact=fact))
     return value
 
 
-def _month(word: str, *, last: bool, place: Place, reading: _Reading) -> int | bool | None:
+def _month(word: str, *, last: bool, place: Place, reading: FactReading) -> int | bool | None:
     """The month index of a text: of a year its January, or its December where something ends. None where it is empty;
     False where it cannot be read."""
     if not word:

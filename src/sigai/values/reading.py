@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sigai.base.digests import digest_files
 from sigai.base.issues import Issue, Issues, Place, UserError
@@ -81,9 +82,13 @@ def register_of(folder: Path | None, programme: Programme) -> tuple[pa.Table, li
     return entities, [*issues, *reading.issues]
 
 
-def read_values(folder: Path, programme: Programme, *, progress: Progress | None = None) -> Intake:
+def read_values(
+    folder: Path, programme: Programme, *, progress: Progress | None = None, standing: Data | None = None
+) -> Intake:
     """Entities and figures of a data folder, checked against a programme; records are for `sigai.ledgers`.
 
+    `standing` are entities and facts that stand already, where the folder is taken in beside them: it may refer to
+    them, and they come back among its entities, in its own words where it has any.
     Figures come back in the units of their measures, as tables of the contracts. Nothing in the folder makes this
     fail: what cannot be taken in becomes an issue with its file, row and column.
     """
@@ -96,21 +101,23 @@ def read_values(folder: Path, programme: Programme, *, progress: Progress | None
     issues.extend(found)
     value_files, found = find_files(folder, "values")
     issues.extend(found)
-    if not value_files:
+    if not value_files and standing is None:
         issues.add(NOTHING_TO_READ.at(Place(str(folder.name))))
-    if not entity_files:
+    if not entity_files and standing is None:
         issues.add(NO_REGISTER.at(Place(str(folder.name))))
     entities, entity_reading = read_entities([(path, _name(folder, path)) for path in entity_files], programme)
     issues.extend(entity_reading.issues)
+    entities = _beside(standing, entities)
     register = make_register(entities, entity_reading.refused, programme)
     facts, found, fact_files = read_facts(folder, programme, register)
     issues.extend(found)
+    known = facts if standing is None else pa.concat_tables([standing.facts, facts])
     mappings, found, mapping_files = read_mappings(folder, programme)
     issues.extend(found)
-    reader = _Reader(folder, programme, register, issues, progress, mappings=mappings, moved=_moved(facts))
+    reader = _Reader(folder, programme, register, issues, progress, mappings=mappings, moved=_moved(known))
     figures = reader.read(value_files)
     resolution = reader.resolve(figures)
-    issues.extend(inactive_figures(figures, resolution.current, entities, facts, reader.words))
+    issues.extend(inactive_figures(figures, resolution.current, entities, known, reader.words))
     kept = figures if resolution.kept.all() else figures.take(resolution.kept)
     values, history = as_tables(
         kept,
@@ -138,6 +145,14 @@ def read_values(folder: Path, programme: Programme, *, progress: Progress | None
     files = len(entity_files) + len(value_files)
     counts = Counts(files, entities.num_rows, reader.rows, int(resolution.kept.sum()))
     return Intake(data, Issues(issues).sorted(), counts)
+
+
+def _beside(standing: Data | None, entities: pa.Table) -> pa.Table:
+    """The entities of a folder, and those that stand already and are not among them."""
+    if standing is None:
+        return entities
+    own = pc.is_in(standing.entities["id"], value_set=entities["id"].combine_chunks())
+    return pa.concat_tables([entities, standing.entities.filter(pc.invert(own))]).combine_chunks()
 
 
 def _name(folder: Path, path: Path) -> str:

@@ -23,6 +23,7 @@ from sigai_web.dashboards.waiting import forms_owed
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.ledgers.summaries import of_entity
+from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import ENTERPRISE, panels
 from sigai_web.permissions import Reach, visible
 from sigai_web.permissions.access import needs
@@ -142,6 +143,7 @@ def enterprise_page(request: HttpRequest, enterprise: str) -> HttpResponse:
         "figures": figures,
         "ledgers": of_entity(request.user, entity.pk),
         "forms": forms_owed(request.user, Reach.ENTITY, entity.pk),
+        "buttons": panels(request, ENTERPRISE, entity, PanelSlot.BUTTONS),
         "panels": panels(request, ENTERPRISE, entity),
     }
     return render(request, "dashboards/enterprise.html", context)

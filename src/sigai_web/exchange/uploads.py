@@ -36,6 +36,7 @@ _SIGNS: Mapping[str, tuple[bytes, ...]] = {
     ".xlsx": (_ZIP,),
     ".docx": (_ZIP,),
     ".xls": (_OLD,),
+    ".zip": (_ZIP,),
 }
 _TYPES = "[content_types].xml"
 """What every package says about its parts; without it no program of an office opens one."""
@@ -43,6 +44,8 @@ _TYPES = "[content_types].xml"
 _DANGEROUS = ("vbaproject", "vbadata", "activex", "embeddings/", "externallinks/", "macrosheets/")
 TABLES = frozenset({".xlsx", ".xls", ".csv"})
 """Kinds of files that figures and records come in."""
+ARCHIVES = frozenset({".zip"})
+"""Kinds of files in which folders come; whoever unpacks one bounds what it unpacks to."""
 DOCUMENTS = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".xlsx", ".docx"})
 """Kinds of files that may be shown as evidence."""
 

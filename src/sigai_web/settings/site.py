@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "sigai_web.store",
     "sigai_web.pages",
     "sigai_web.runs",
+    "sigai_web.register",
+    "sigai_web.starting",
     "sigai_web.reporting",
     "sigai_web.ledgers",
     "sigai_web.dashboards",

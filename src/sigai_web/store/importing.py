@@ -10,12 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
 from sigai.base import Place, UserError
 from sigai.tables import Data, in_memory
 from sigai_web.journal.changes import change
 from sigai_web.journal.declaring import proven_of
+from sigai_web.journal.proofs import Telling
 from sigai_web.journal.standing import bulk
 from sigai_web.journal.writing import SYSTEM, Actor, append
 from sigai_web.problems import STORE_NOT_EMPTY
@@ -31,7 +33,7 @@ from sigai_web.store.models import (
     RecordRevision,
     RecordState,
 )
-from sigai_web.store.records import keep_current
+from sigai_web.store.records import keep_current, number_on
 from sigai_web.store.register import NewFact, tell_facts
 
 _FIGURE_COLUMNS = (
@@ -65,6 +67,8 @@ _ENTITY_COLUMNS = (
     "row",
 )
 
+_AT_ONCE = 500
+_ADDED: tuple[type[Model], ...] = (FigureRevision, RecordEntry, RecordRevision, RecordState)
 _FILLED = (Entity, EntityLine, EntityFact, FigureRevision, RecordEntry, RecordRevision, RecordState, DataSource)
 
 
@@ -82,6 +86,7 @@ def import_data(data: Data, *, actor: Actor = SYSTEM) -> None:
     tell_facts([NewFact(**row) for row in data.facts.to_pylist()])
     _insert("figure_revision", _FIGURE_COLUMNS, _figure_rows(in_memory(data.history)))
     _import_records(data)
+    keep_current()
     DataSource.objects.create(
         title=data.title,
         demonstration=data.demonstration,
@@ -97,6 +102,25 @@ def import_data(data: Data, *, actor: Actor = SYSTEM) -> None:
     }
     told = [part for model in _FILLED for part in bulk(proven_of(model))]
     append(actor, "store.import", "store", after=counts, tells=told)
+
+
+def add_data(data: Data) -> list[Telling]:
+    """Put figures and records beside what stands, and give back every row written, for the journal. The caller has seen
+    to it that none of them stands already, and that no text is too long."""
+    before = {model: _last(model) for model in _ADDED}
+    _insert("figure_revision", _FIGURE_COLUMNS, _figure_rows(in_memory(data.history)))
+    _import_records(data)
+    number_on({str(ledger) for ledger in data.records["ledger"].unique().to_pylist()})
+    new = list(RecordEntry.objects.filter(pk__gt=before[RecordEntry]).values_list("pk", flat=True))
+    for start in range(0, len(new), _AT_ONCE):
+        keep_current(new[start : start + _AT_ONCE])
+    return [
+        part for model in _ADDED for part in bulk(proven_of(model), model._default_manager.filter(pk__gt=before[model]))
+    ]
+
+
+def _last(model: type[Model]) -> int:
+    return model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _entity_rows(entities: pa.Table) -> Iterable[Sequence[Any]]:
@@ -137,7 +161,8 @@ def _import_records(data: Data) -> None:
         ["ledger", "id", "name", "entity", "area", "fields", "reporter", "file", "row"]
     ).to_pylist()
     _insert("record_entry", ("ledger", "number"), ((record["ledger"], record["id"]) for record in records))
-    keys = {(ledger, number): key for key, ledger, number in RecordEntry.objects.values_list("pk", "ledger", "number")}
+    own = RecordEntry.objects.filter(ledger__in={record["ledger"] for record in records})
+    keys = {(ledger, number): key for key, ledger, number in own.values_list("pk", "ledger", "number")}
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     names = ("name", "entity", "area", "fields", "reporter", "file", "row")
     _insert(
@@ -155,7 +180,6 @@ def _import_records(data: Data) -> None:
         ("record_id", "state", "since", "until", "day", "reporter", "at"),
         _state_rows(data.record_states, keys, days, now),
     )
-    keep_current()
 
 
 def _state_rows(

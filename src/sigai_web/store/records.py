@@ -96,6 +96,13 @@ def new_entries(ledger: str, count: int = 1) -> list[RecordEntry]:
     )
 
 
+def number_on(ledgers: Iterable[str]) -> None:
+    """Let ledgers give numbers beyond those of records that came with numbers of their own."""
+    for sequence in RecordSequence.objects.filter(ledger__in=ledgers):
+        sequence.last = max(sequence.last, _last_number(sequence.ledger))
+        sequence.save(force_update=True)
+
+
 def _last_number(ledger: str) -> int:
     """The highest number among those of our own form that the ledger was filled with."""
     numbers = RecordEntry.objects.filter(ledger=ledger, number__startswith=f"{ledger}-").values_list(

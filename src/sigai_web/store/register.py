@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sigai.base import InternalError
@@ -34,6 +36,7 @@ WHERE f.revision <= %s AND NOT f.withdrawn AND NOT EXISTS (
       AND coalesce(x.since, 0) = coalesce(f.since, 0) AND (f.fact NOT IN ({several}) OR x.value = f.value))
 ORDER BY f.entity, f.fact, f.revision
 """
+_BATCH = 200
 _OF_COLUMNS = ("name", "area", "park", "industry")
 
 
@@ -86,21 +89,43 @@ def table_of_lines(columns: Sequence[Sequence[Any]]) -> pa.Table:
 
 
 @change
-def record_facts(actor: Actor, facts: Sequence[NewFact], *, reason: str = "") -> list[EntityFact]:
-    """Tell facts of entities that are on the register, in one transaction with one journal entry.
+def record_facts(
+    actor: Actor,
+    facts: Sequence[NewFact],
+    *,
+    entities: Sequence[Entity] = (),
+    reason: str = "",
+    by: str = "",
+    at: datetime | None = None,
+    tells: Sequence[Telling] = (),
+) -> list[EntityFact]:
+    """Enter new entities and tell facts of those that are on the register, in one transaction with one journal entry.
 
     The caller has asked the permission table and checked the values. What the line of an entity said so far becomes a
-    fact without a beginning; its line then says what is so this month.
+    fact without a beginning; its line then says what is so this month. `by`: whose facts they are, where somebody else
+    writes them; `tells`: what else the entry tells.
     """
-    told = tell_facts(facts, reporter=actor.name, reason=reason)
+    new: list[Telling] = _entered(entities) if entities else []
+    told = tell_facts(facts, reporter=by or actor.name, reason=reason, at=at)
     written = [one for one in told if isinstance(one, EntityFact)]
-    words = [_words(fact) for fact in written]
-    about = "register:" + (facts[0].entity if len({fact.entity for fact in facts}) == 1 else "")
-    append(actor, "register.change", about, after={"facts": words, "reason": reason}, tells=told)
+    about = {entity.pk for entity in entities} | {fact.entity for fact in facts}
+    after = {"facts": [_words(fact) for fact in written], "reason": reason}
+    if entities:
+        after["entities"] = [{"id": entity.pk, "name": entity.name} for entity in entities]
+    name = "register:" + (next(iter(about)) if len(about) == 1 else "")
+    append(actor, "register.change", name, after=after, tells=[*new, *told, *tells])
     return written
 
 
-def tell_facts(facts: Sequence[NewFact], *, reporter: str | None = None, reason: str = "") -> list[Telling]:
+def _entered(entities: Sequence[Entity]) -> list[Telling]:
+    last = _last(EntityLine)
+    new = Entity.objects.bulk_create(entities, batch_size=_BATCH)
+    return [*new, *EntityLine.objects.filter(revision__gt=last).order_by("revision")]
+
+
+def tell_facts(
+    facts: Sequence[NewFact], *, reporter: str | None = None, reason: str = "", at: datetime | None = None
+) -> list[Telling]:
     """Write facts and the lines that follow from them, and give back every row written, for the journal.
 
     InternalError for a kind of fact that nobody knows, or an entity that is not on the register.
@@ -111,59 +136,99 @@ def tell_facts(facts: Sequence[NewFact], *, reporter: str | None = None, reason:
     for fact in facts:
         if fact.entity not in entities or fact.fact not in (*ONE_AT_A_TIME, *SEVERAL):
             raise InternalError(f"no such fact: {fact}")
-    known = set(EntityFact.objects.filter(entity__in=entities).values_list("entity", "fact").distinct())
-    now = timezone.now()
-    before = [
-        one
-        for entity, kind in dict.fromkeys((fact.entity, fact.fact) for fact in facts)
-        if (entity, kind) not in known
-        for one in _so_far(entities[entity], kind)
-    ]
+    known = {_key(fact) for fact in EntityFact.objects.filter(entity__in=entities)}
+    now = at or timezone.now()
+    fresh = {key: fact for fact in facts if (key := _key(fact)) not in known}
+    before = [one for fact in fresh.values() for one in _so_far(entities[fact.entity], fact)]
     rows = [
         EntityFact(**{name: getattr(fact, name) for name in fact.__slots__}, reporter=reporter, at=now, reason=reason)
         for fact in [*before, *facts]
     ]
     last = _last(EntityLine)
-    EntityFact.objects.bulk_create(rows)
-    _bring_up_to_date(entities)
+    EntityFact.objects.bulk_create(rows, batch_size=_BATCH)
+    _bring_up_to_date(entities, {key for key in (*known, *map(_key, facts)) if key[1] == "tag"})
     lines = EntityLine.objects.filter(revision__gt=last).order_by("revision")
     return [*rows, *entities.values(), *lines]
 
 
-def _so_far(entity: Entity, kind: str) -> Iterable[NewFact]:
+def _key(fact: NewFact | EntityFact) -> tuple[str, str, str | None]:
+    """What facts of an entity replace each other: those of a kind, tags and lists each by itself."""
+    return fact.entity, fact.fact, fact.value if fact.fact in SEVERAL else ""
+
+
+def _so_far(entity: Entity, fact: NewFact) -> Iterable[NewFact]:
     """What the line of an entity says before the first dated fact of a kind, as facts."""
+    kind = fact.fact
     if kind in _OF_COLUMNS:
         yield NewFact(entity.pk, kind, getattr(entity, kind))
     elif kind == "above_scale":
         yield NewFact(entity.pk, kind, "no")
         if entity.above_scale_since is not None:
             yield NewFact(entity.pk, kind, "yes", since=entity.above_scale_since)
+    elif kind == "closed":
+        # What the line says of its beginning and end it says of now: earlier months rest on facts from here on.
+        yield NewFact(entity.pk, kind, "no" if entity.active_from is None else "yes")
+        if entity.active_from is not None:
+            yield NewFact(entity.pk, kind, "no", since=entity.active_from)
+        if entity.active_until is not None:
+            yield NewFact(entity.pk, kind, "yes", since=entity.active_until + 1)
+    elif kind == "tag" and fact.value in entity.tags.split(";"):
+        yield NewFact(entity.pk, kind, fact.value)
 
 
-def _bring_up_to_date(entities: dict[str, Entity]) -> None:
-    """The lines of some entities as their facts have it this month."""
+def _bring_up_to_date(entities: dict[str, Entity], dated: Iterable[tuple[str, str, str | None]]) -> None:
+    """The lines of some entities as their facts have it this month. Of tags that are `dated` only facts tell now, and
+    where all of them were withdrawn, nothing does."""
     names = ENTITIES.names
+    for pk, _, tag in dated:
+        entities[pk].tags = ";".join(each for each in entities[pk].tags.split(";") if each != tag)
     rows = [tuple(getattr(entity, name) for name in names) for entity in entities.values()]
-    facts = _current(list(entities))
+    facts = current_facts(list(entities))
     day = today()
     standing = entities_at(table_of_lines(list(zip(*rows, strict=True))), facts, day.year * 12 + day.month - 1)
     for row in standing.to_pylist():
         entity = entities[row["id"]]
         for name in names[1:]:
             setattr(entity, name, ";".join(row[name] or ()) if name == "tags" else row[name])
-    Entity.objects.bulk_update(entities.values(), names[1:], batch_size=200)
+    Entity.objects.bulk_update(entities.values(), names[1:], batch_size=_BATCH)
 
 
-def _current(entities: list[str]) -> pa.Table:
+def current_facts(entities: Collection[str]) -> pa.Table:
     """The facts that count now of some entities (contract FACTS)."""
-    latest: dict[tuple[Any, ...], EntityFact] = {}
-    for fact in EntityFact.objects.filter(entity__in=entities).order_by("revision"):
-        key = (fact.entity, fact.fact, fact.since or 0, fact.value if fact.fact in SEVERAL else "")
-        latest.pop(key, None)
-        latest[key] = fact
-    kept = [fact for fact in latest.values() if not fact.withdrawn]
-    rows = [{name: getattr(fact, name) for name in FACTS.names} for fact in kept]
-    return pa.Table.from_pylist(rows, schema=FACTS)
+    return table_of_facts(counting(EntityFact.objects.filter(entity__in=entities)))
+
+
+def counting(rows: QuerySet[EntityFact]) -> list[NewFact]:
+    """Of some facts, all of their keys among them, those that count now."""
+    told = [NewFact(**{name: getattr(row, name) for name in NewFact.__slots__}) for row in rows.order_by("revision")]
+    return with_facts((), told)
+
+
+def all_facts(entities: Collection[Entity]) -> list[NewFact]:
+    """The facts that count now of some entities, and what their lines say of kinds that no fact tells, as facts."""
+    told = [NewFact(**row) for row in current_facts([entity.pk for entity in entities]).to_pylist()]
+    known = {_key(fact) for fact in told}
+    kinds = [NewFact("", kind, None) for kind in (*_OF_COLUMNS, "above_scale", "closed")]
+    found = list(told)
+    for entity in entities:
+        asked = [replace(kind, entity=entity.pk) for kind in kinds]
+        asked += [NewFact(entity.pk, "tag", tag) for tag in entity.tags.split(";") if tag]
+        found += [one for fact in asked if _key(fact) not in known for one in _so_far(entity, fact)]
+    return found
+
+
+def with_facts(standing: Sequence[NewFact], told: Sequence[NewFact]) -> list[NewFact]:
+    """What counts once more facts are told: of one key and beginning the last one, unless it was withdrawn."""
+    latest: dict[tuple[Any, ...], NewFact] = {}
+    for fact in (*standing, *told):
+        latest.pop((*_key(fact), fact.since or 0), None)
+        latest[*_key(fact), fact.since or 0] = fact
+    return [fact for fact in latest.values() if not fact.withdrawn]
+
+
+def table_of_facts(facts: Sequence[NewFact]) -> pa.Table:
+    """Facts by the contract FACTS."""
+    return pa.Table.from_pylist([{name: getattr(fact, name) for name in FACTS.names} for fact in facts], schema=FACTS)
 
 
 def _last(model: type[EntityLine]) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from sigai_web import programme
-from sigai_web.permissions import Reach, reaches
+from sigai_web.permissions import Operation, Reach, reaches
 from sigai_web.store.models import Entity
 from sigai_web.store.operations import FIGURE_READ
 from sigai_web.store.owners import areas_of_unit, measures_of_unit
@@ -15,14 +15,18 @@ from sigai_web.store.owners import areas_of_unit, measures_of_unit
 
 def readable(user: Any) -> QuerySet[Entity]:
     """The enterprises somebody may read figures of: their own, those in their area, those that report to their unit."""
-    enterprises = Entity.objects.filter(kind="enterprise")
-    found = reaches(user, FIGURE_READ)
+    return reached_by(user, FIGURE_READ, Entity.objects.filter(kind="enterprise"))
+
+
+def reached_by(user: Any, operation: Operation, entities: QuerySet[Entity]) -> QuerySet[Entity]:
+    """Of some entities those that an operation reaches: of a unit those that report to it."""
+    found = reaches(user, operation)
     if any(reach is Reach.ALL for reach, _ in found):
-        return enterprises
+        return entities
     whole = Q(pk__in=())
     for reach, scope in found:
         whole |= _reporting_to(scope) if reach is Reach.UNIT else Entity.within(reach, scope)
-    return enterprises.filter(whole)
+    return entities.filter(whole)
 
 
 def _reporting_to(unit: str) -> Q:

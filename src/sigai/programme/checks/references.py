@@ -105,6 +105,8 @@ def _collection(programme: Programme) -> Iterator[Issue]:
     for ledger in programme.ledgers:
         yield from missing("unit", ledger.keepers, units, ledger.place_of("keepers"))
         yield from missing("pillar", [ledger.pillar], pillars, ledger.place_of("pillar"))
+    for each in programme.lists:
+        yield from missing("unit", [each.published_by], units, each.place_of("published_by"))
     for indicator in programme.indicators:
         yield from missing("unit", [indicator.reported_by], units, indicator.place_of("reported_by"))
 

@@ -1,0 +1,99 @@
+"""The documented steps that fill a system, on an invented city, each asked for by one and decided by another."""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sigai.base import month_name
+from sigai.demonstration import make
+from sigai.pipeline import take_in
+from sigai.tables import ENTITIES, in_memory
+from sigai_web import programme
+from sigai_web.accounts.models import User
+from sigai_web.journal.writing import SYSTEM, Actor
+from sigai_web.register import changing as register
+from sigai_web.register.handing_in import from_sheet, of_list
+from sigai_web.starting import changing as starting
+from sigai_web.starting.commands import packed
+from sigai_web.store.models import EntityFact, FigureRevision, RecordEntry
+
+_VALUES = ["entity", "measure", "period", "value"]
+_RECORDS = ("id", "name", "entity", "area", "state", "state_since")
+_DECIDER = Actor("office", "")
+
+
+def invent(folder: Path, enterprises: int) -> list[str]:
+    """The city's sheet of enterprises and its folder of starting data, clean and without a word that they are invented;
+    the ids of its enterprises."""
+    content, raw = programme.current(), folder.parent / "raw"
+    make(content, raw, seed=1, months=1, enterprises=enterprises)
+    data = take_in(content, raw).data
+    (folder / "records").mkdir(parents=True)
+    months = ("above_scale_since", "active_from", "active_until")
+    rows = [
+        {**row, **{name: row[name] and month_name(row[name]) for name in months}, "tags": ";".join(row["tags"] or ())}
+        for row in data.entities.to_pylist()
+    ]
+    _write(folder.parent / "register.csv", ENTITIES.names[:-2], rows)
+    _write(folder / "values.csv", _VALUES, in_memory(data.values).select(_VALUES).to_pylist())
+    for ledger in content.ledgers:
+        fields = [field.id for field in ledger.fields]
+        mine = [row for row in data.records.to_pylist() if row["ledger"] == ledger.id]
+        lines = [{**json.loads(row["fields"]), **{name: row[name] for name in _RECORDS}} for row in mine]
+        _write(folder / "records" / f"{ledger.id}.csv", [*_RECORDS, *fields], lines)
+    return [row["id"] for row in rows if row["kind"] == "enterprise"]
+
+
+def _write(file: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        sheet = csv.DictWriter(stream, columns, extrasaction="ignore")
+        sheet.writeheader()
+        sheet.writerows(rows)
+
+
+def fill(folder: Path, enterprises: list[str], lists: int) -> Iterator[tuple[str, float, int]]:
+    """Every step with its seconds and with how much of it was new."""
+    office = User.objects.get(username=_DECIDER.name)
+    yield _timed("register", lambda: _register(folder.parent / "register.csv"))
+    yield _timed("lists", lambda: sum(_list(folder.parent, enterprises, n, office) for n in range(lists)))
+    yield _timed("starting data", lambda: _starting(folder, office))
+
+
+def counts() -> dict[str, int]:
+    """What stands now."""
+    return {model._meta.db_table: model._default_manager.count() for model in (EntityFact, FigureRevision, RecordEntry)}
+
+
+def _timed(name: str, act: Callable[[], int]) -> tuple[str, float, int]:
+    begun = time.perf_counter()
+    new = act()
+    return name, time.perf_counter() - begun, new
+
+
+def _register(sheet: Path) -> int:
+    return register.ask(SYSTEM, None, from_sheet(sheet, sheet.name, {}, reason="bench", distinct=True)).entered
+
+
+def _list(place: Path, enterprises: list[str], number: int, office: User) -> int:
+    """A list of every tenth enterprise, each published in another month."""
+    sheet, known = place / "members.csv", programme.current().lists
+    sheet.write_text("\n".join(["id", *enterprises[number % 10 :: 10]]), encoding="utf-8")
+    given = {**of_list(known[number % len(known)].id), "since": f"{2019 + number // 12}-{number % 12 + 1:02d}"}
+    wanted = from_sheet(sheet, sheet.name, given, reason="bench", document=f"{number}")
+    taken = register.ask(SYSTEM, None, wanted)
+    if taken.change is not None:
+        register.decide(_DECIDER, office, taken.change.pk, grant=True)
+    return taken.told
+
+
+def _starting(folder: Path, office: User) -> int:
+    taken = starting.ask(SYSTEM, None, starting.read_archive(packed(folder), folder.name))
+    if taken.bundle is None:
+        return 0
+    bundle = starting.confirm(_DECIDER, office, taken.bundle.pk, grant=True)
+    return int(bundle.counts["figures"] + bundle.counts["records"])

@@ -1,0 +1,56 @@
+"""What this app brings: the register, its changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from sigai_web.manifests import ApiSection, Manifest, MenuPage, PagePanel, PanelSlot
+from sigai_web.pages.panels import ENTERPRISE
+from sigai_web.register.api import register
+from sigai_web.register.api.scopes import READ_REGISTER, WRITE_REGISTER
+from sigai_web.register.operations import REGISTER_DECIDE, REGISTER_KEEP, REGISTER_READ
+from sigai_web.register.urls import urlpatterns
+from sigai_web.register.waiting import WAITING
+from sigai_web.sections import PARTIES
+from sigai_web.store.models import Entity
+
+_MENU = (
+    MenuPage(
+        section=PARTIES,
+        operation=REGISTER_KEEP,
+        url="register",
+        zh="名录",
+        en="Register",
+        why_zh="企业等主体的名称、地区、行业、规上从何时起，名单",
+        why_en="names, places, industries of entities and since when, lists",
+        order=40,
+    ),
+)
+
+
+def _of_enterprise(_request: HttpRequest, entity: Entity) -> dict[str, Any]:
+    return {"entity": entity}
+
+
+_PANELS = (
+    PagePanel(
+        page=ENTERPRISE,
+        operation=REGISTER_READ,
+        template="register/_panel.html",
+        context=_of_enterprise,
+        slot=PanelSlot.BUTTONS,
+        order=10,
+    ),
+)
+
+MANIFEST = Manifest(
+    urls=urlpatterns,
+    menu=_MENU,
+    panels=_PANELS,
+    waiting=WAITING,
+    operations=(REGISTER_READ, REGISTER_KEEP, REGISTER_DECIDE),
+    scopes=(READ_REGISTER, WRITE_REGISTER),
+    api=(ApiSection(tag="register", zh="名录", en="Register", routers=(register.router,), order=65),),
+)

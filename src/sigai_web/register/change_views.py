@@ -1,0 +1,82 @@
+"""Changes of the register as requests: what waits, what was decided, and deciding what somebody else asked."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from sigai.base import Issue, UserError
+from sigai_web.journal.changes import LateError
+from sigai_web.journal.writing import Actor
+from sigai_web.language import choose
+from sigai_web.permissions import allowed, visible
+from sigai_web.permissions.access import needs, offered_on
+from sigai_web.register.changing import decide
+from sigai_web.register.models import RegisterChange
+from sigai_web.register.operations import REGISTER_DECIDE, REGISTER_KEEP
+from sigai_web.register.words import change_lines
+
+_PAGE = 50
+_LINES = 200
+"""So many entities of a change its page shows."""
+_LARGEST = 2**63 - 1
+
+
+@needs(REGISTER_KEEP)
+@require_GET
+@never_cache
+def register_changes(request: HttpRequest) -> HttpResponse:
+    """The requests within reach: what waits first, then the newest."""
+    rows = visible(request.user, REGISTER_KEEP, RegisterChange.objects.order_by("-pk"))
+    waiting = rows.filter(decided_at=None)
+    page = Paginator(rows.exclude(decided_at=None), _PAGE).get_page(request.GET.get("page"))
+    return render(request, "register/changes.html", {"waiting": waiting, "page": page})
+
+
+@needs(REGISTER_KEEP)
+@require_GET
+@never_cache
+def register_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """One request: what it would change, why, and how it was decided."""
+    return _page(request, _reached(request, pk))
+
+
+@needs(REGISTER_DECIDE)
+@offered_on("register-change")
+def decide_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Grant or decline what somebody else asked."""
+    of = _reached(request, pk)
+    grant = request.POST.get("decision") == "grant"
+    try:
+        decide(Actor.of(request), request.user, of.pk, grant=grant, comment=request.POST.get("comment", ""))
+    except UserError as error:
+        status = 409 if isinstance(error, LateError) else 422
+        return _page(request, _reached(request, pk), error.issues, status=status)
+    granted = choose("已同意，名录已变更", "Granted: the register is changed")
+    messages.success(request, granted if grant else choose("没有同意，名录不变", "Declined: nothing changes"))
+    return redirect("register-change", pk)
+
+
+def _reached(request: HttpRequest, pk: int) -> RegisterChange:
+    if pk > _LARGEST:
+        raise Http404
+    return get_object_or_404(visible(request.user, REGISTER_KEEP, RegisterChange.objects.all()), pk=pk)
+
+
+def _page(
+    request: HttpRequest, of: RegisterChange, issues: tuple[Issue, ...] = (), *, status: int = 200
+) -> HttpResponse:
+    lines = change_lines(of)
+    own = of.asked_by == request.user.get_username()
+    context = {
+        "change": of,
+        "lines": lines[:_LINES],
+        "more": max(len(lines) - _LINES, 0),
+        "may_decide": of.decided_at is None and not own and allowed(request.user, REGISTER_DECIDE),
+        "issues": issues,
+    }
+    return render(request, "register/change.html", context, status=status)

@@ -1,0 +1,167 @@
+"""Changing the register: asked for, and carried out at once or once another person grants it. One transaction each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from sigai.base import Issue, Issues, Place, Severity, UserError, digest_bytes
+from sigai_web.journal.changes import LateError, change
+from sigai_web.journal.proofs import ChangedFields, Telling
+from sigai_web.journal.writing import Actor, append
+from sigai_web.permissions import allowed
+from sigai_web.register.models import RegisterChange, RegisterChangeSubject
+from sigai_web.register.operations import REGISTER_DECIDE, REGISTER_KEEP
+from sigai_web.register.planning import RegisterPlan, WantedChange
+from sigai_web.register.problems import ASKED_ALREADY, DECIDED, DECLINE_WHY, OWN_CHANGE
+from sigai_web.runs.calculating import request_run
+from sigai_web.store.models import Entity
+from sigai_web.store.register import NewFact, record_facts
+
+_DECIDED = ("granted", "comment", "decided_by", "decided_at")
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterOutcome:
+    """What became of a request: how much of it is new, how much stood already, and the change, if there is any.
+    `remarks` is what its writer should know although it was taken."""
+
+    entered: int
+    told: int
+    same: int
+    change: RegisterChange | None = None
+    remarks: tuple[Issue, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether another person decides it."""
+        return self.change is not None and self.change.granted is None
+
+
+@change
+def ask(actor: Actor, user: Any, wanted: WantedChange) -> RegisterOutcome:
+    """Enter and change what is not so yet, at once or as a request for another person (`RegisterPlan.for_two`).
+
+    UserError with everything that is wrong, each by its row and column; nothing is written then. `user` None: a command
+    of the system.
+    """
+    if user is not None and not allowed(user, REGISTER_KEEP):
+        raise PermissionDenied
+    plan = RegisterPlan(user, wanted)
+    if plan.faulty:
+        raise UserError(Issues(plan.issues).sorted())
+    remarks = tuple(issue for issue in plan.issues if issue.severity is not Severity.ERROR)
+    if plan.empty:
+        return RegisterOutcome(0, 0, plan.same, remarks=remarks)
+    made, tells = _request(actor, plan, wanted)
+    if plan.for_two:
+        append(actor, "register.ask", f"register-change:{made.pk}", after=_words(made, plan), tells=tells)
+    else:
+        _carry_out(actor, made, plan, tells)
+    return RegisterOutcome(len(plan.entities), len(plan.facts), plan.same, made, remarks)
+
+
+@change
+def decide(actor: Actor, user: Any, pk: int, *, grant: bool, comment: str = "") -> RegisterChange:
+    """Grant what another person asked, so that it stands from the months that it names, or decline it with a comment.
+
+    LateError where it was decided, UserError where oneself asked, or where the register has changed so that it does not
+    stand any more; RegisterChange.DoesNotExist.
+    """
+    made = RegisterChange.objects.select_for_update().get(pk=pk)
+    if not allowed(user, REGISTER_DECIDE):
+        raise PermissionDenied
+    if made.decided_at is not None:
+        raise LateError([DECIDED.at(Place(), number=pk)])
+    if made.asked_by == actor.name:
+        raise UserError([OWN_CHANGE.at(Place(), number=pk)])
+    if not grant and not comment.strip():
+        raise UserError([DECLINE_WHY.at(Place(column="comment"))])
+    made.granted, made.comment = grant, comment.strip()
+    made.decided_by, made.decided_at = actor.name, timezone.now()
+    if grant:
+        plan = RegisterPlan(None, wanted_of(made))
+        if plan.faulty:
+            raise UserError(Issues(plan.issues).sorted())
+        made.save(update_fields=_DECIDED)
+        _carry_out(actor, made, plan, [ChangedFields(made, _DECIDED)])
+    else:
+        made.save(update_fields=_DECIDED)
+        after = {"comment": made.comment, "asked_by": made.asked_by}
+        tells = [ChangedFields(made, _DECIDED)]
+        append(actor, "register.decline", f"register-change:{pk}", after=after, tells=tells)
+    return made
+
+
+def to_decide(user: Any) -> QuerySet[RegisterChange]:
+    """The requests that wait for a person: somebody else asked, and they may decide."""
+    rows = RegisterChange.objects.filter(decided_at=None)
+    return rows.exclude(asked_by=user.get_username()) if allowed(user, REGISTER_DECIDE) else rows.none()
+
+
+def wanted_of(made: RegisterChange) -> WantedChange:
+    """What a kept request asks for; look-alikes were answered when it was made."""
+    facts = [NewFact(**row) for row in made.what["facts"]]
+    return WantedChange(made.what["entities"], facts, made.reason, made.document, distinct=True)
+
+
+def _request(actor: Actor, plan: RegisterPlan, wanted: WantedChange) -> tuple[RegisterChange, list[Telling]]:
+    entities: Sequence[Mapping[str, Any]] = [dict(row) for row in plan.entities]
+    what = {"entities": entities, "facts": [asdict(fact) for fact in plan.facts]}
+    digest = digest_bytes(json.dumps(_without_places(what), sort_keys=True).encode())
+    if plan.for_two and (waiting := RegisterChange.objects.filter(digest=digest, decided_at=None).first()):
+        raise LateError([ASKED_ALREADY.at(Place(), number=waiting.pk)])
+    at_once = {} if plan.for_two else {"granted": True, "decided_by": actor.name, "decided_at": timezone.now()}
+    made = RegisterChange.objects.create(
+        what=what,
+        digest=digest,
+        reason=wanted.reason.strip(),
+        document=wanted.document.strip(),
+        past=plan.past,
+        asked_by=actor.name,
+        **at_once,
+    )
+    subjects = RegisterChangeSubject.objects.bulk_create(
+        [RegisterChangeSubject(change=made, entity=entity, area=area) for entity, area in plan.subjects.items()],
+        batch_size=_BATCH,
+    )
+    return made, [made, *subjects]
+
+
+def _without_places(what: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """Rows without file and row: the same from another sheet is the same."""
+    places = ("file", "row")
+    return {
+        name: [{key: value for key, value in row.items() if key not in places} for row in rows]
+        for name, rows in what.items()
+    }
+
+
+def _carry_out(actor: Actor, made: RegisterChange, plan: RegisterPlan, tells: Sequence[Telling]) -> None:
+    reason = f"{made.reason}（{made.document}）" if made.document else made.reason
+    record_facts(
+        actor, plan.facts, entities=entities_of(plan), reason=reason, by=made.asked_by, at=made.decided_at, tells=tells
+    )
+    request_run(actor, because=f"register-change:{made.pk}", join=True)
+
+
+def entities_of(plan: RegisterPlan) -> list[Entity]:
+    """The new entries of a plan as rows of the register."""
+    return [Entity(**{**row, "tags": ";".join(row["tags"] or ())}) for row in plan.entities]
+
+
+def _words(made: RegisterChange, plan: RegisterPlan) -> dict[str, Any]:
+    return {
+        "entities": [row["id"] for row in plan.entities],
+        "facts": len(plan.facts),
+        "reason": made.reason,
+        "document": made.document,
+        "past": made.past,
+    }

@@ -1,0 +1,60 @@
+"""What people, sheets and programs hand in, read and checked by the engine's readers of registers: rows to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sigai.base import Place
+from sigai.programme import Programme
+from sigai.values import RegisterRows, check_register_rows, read_register_file
+from sigai_web import programme
+from sigai_web.exchange import read_apart
+from sigai_web.register.planning import WantedChange
+from sigai_web.store.models import Entity
+from sigai_web.store.reading import entity_table
+from sigai_web.store.records import register_of
+from sigai_web.store.register import NewFact
+
+Words = Mapping[str, str]
+
+
+def from_sheet(
+    path: Path, name: str, given: Words, *, reason: str = "", document: str = "", distinct: bool = False
+) -> WantedChange:
+    """The rows of a sheet; `given` (`fact`, `value`, `since`, `until`) holds for those that do not say it."""
+    standing = entity_table(Entity.objects.all())
+    said = {key: word.strip() for key, word in given.items() if word.strip()}
+    rows = read_apart(Place(name), read_register_file, path, name, _places(), standing, said)
+    return _wanted(rows, reason, document, distinct=distinct)
+
+
+def from_rows(
+    entities: Sequence[Words],
+    facts: Sequence[Words],
+    *,
+    reason: str = "",
+    document: str = "",
+    distinct: bool = False,
+) -> WantedChange:
+    """The rows of a form or a program, by the names of the columns of a sheet; facts name their entity by its code or
+    name."""
+    words = [word for row in (*entities, *facts) for key in ("id", "entity", "value") if (word := row.get(key))]
+    rows = check_register_rows(entities, facts, _places(), register_of((), words, Entity.objects.all()))
+    return _wanted(rows, reason, document, distinct=distinct)
+
+
+def of_list(name: str) -> Words:
+    """What is said with a sheet of the members of a list."""
+    return {"fact": "list", "value": name}
+
+
+def _wanted(rows: RegisterRows, reason: str, document: str, *, distinct: bool) -> WantedChange:
+    facts = [NewFact(**row) for row in rows.facts.to_pylist()]
+    return WantedChange(rows.entities.to_pylist(), facts, reason, document, distinct=distinct, found=rows.issues)
+
+
+def _places() -> Programme:
+    """Of the programme what a register is checked against: it goes to another process with the sheet."""
+    content = programme.current()
+    return Programme(head=content.head, areas=content.areas, lists=content.lists)

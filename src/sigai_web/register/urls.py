@@ -1,0 +1,22 @@
+"""The addresses of this app."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from sigai_web.register import change_views, list_views, views
+
+urlpatterns: list[URLPattern] = [
+    path("register", views.register_list, name="register"),
+    path("register/new", views.new_entry, name="register-new"),
+    path("register/import", views.register_import, name="register-import"),
+    path("register/template", views.register_template, name="register-template"),
+    path("register/changes", change_views.register_changes, name="register-changes"),
+    path("register/changes/<int:pk>", change_views.register_change, name="register-change"),
+    path("register/changes/<int:pk>/decision", change_views.decide_change, name="decide-register-change"),
+    path("register/lists", list_views.entity_lists, name="entity-lists"),
+    path("register/lists/<str:name>", list_views.entity_list, name="entity-list"),
+    path("register/of/<str:entity>", views.register_entry, name="register-entry"),
+    path("register/of/<str:entity>/facts", views.tell_fact, name="tell-fact"),
+    path("register/of/<str:entity>/withdraw", views.withdraw_fact, name="withdraw-fact"),
+]

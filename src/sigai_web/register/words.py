@@ -1,0 +1,176 @@
+"""Facts and changes of the register in words: what is said of an entity, since when, by whom, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sigai.base import month_name
+from sigai_web import programme
+from sigai_web.language import choose, language
+from sigai_web.register.models import RegisterChange
+from sigai_web.store.models import Entity, EntityFact
+from sigai_web.store.register import NewFact, all_facts
+
+FACTS: Mapping[str, tuple[str, str]] = {
+    "name": ("名称", "Name"),
+    "area": ("地区", "Area"),
+    "park": ("园区", "Park"),
+    "industry": ("行业", "Industry"),
+    "above_scale": ("规模以上", "Above scale"),
+    "closed": ("关停", "Closed"),
+    "grade": ("等级", "Grade"),
+    "parent": ("所属主体", "Belongs to"),
+    "tag": ("标签", "Tag"),
+    "list": ("名单", "List"),
+}
+KINDS: Mapping[str, tuple[str, str]] = {
+    "enterprise": ("企业", "enterprise"),
+    "park": ("园区", "park"),
+    "project": ("项目", "project"),
+    "product": ("产品", "product"),
+    "line": ("生产线", "line"),
+    "outlet": ("排口", "outlet"),
+    "meter": ("计量器具", "meter"),
+    "device": ("设备", "device"),
+    "area": ("地区", "area"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """A fact as a page shows it. `counts`: no later one has taken its place. `key` names it for a form that withdraws
+    it; empty where nobody told it."""
+
+    kind: str
+    value: str
+    since: str
+    until: str
+    by: str = ""
+    at: datetime | None = None
+    reason: str = ""
+    change: int | None = None
+    counts: bool = True
+    withdrawn: bool = False
+    key: str = ""
+
+
+def kind_words(kind: str) -> str:
+    """A kind of entity in the reader's language."""
+    return choose(*KINDS.get(kind, (kind, kind)))
+
+
+def fact_words(kind: str) -> str:
+    """A kind of fact in the reader's language."""
+    return choose(*FACTS[kind])
+
+
+def value_words(kind: str, value: str | None) -> str:
+    """What a fact says, in words."""
+    content = programme.current()
+    if value is None:
+        return choose("（不再有）", "(none any more)")
+    if kind in ("area", "park"):
+        area = content.area_by_code.get(value)
+        return area.name[language()] if area else value
+    if kind == "list":
+        return list_words(value)
+    if kind == "closed":
+        return choose("是（关停）", "yes") if value == "yes" else choose("否（在经营）", "no: it works")
+    if kind == "above_scale":
+        return choose("是", "yes") if value == "yes" else choose("否", "no")
+    return value
+
+
+def list_words(list_id: str) -> str:
+    """What a list is called."""
+    found = programme.current().list_by_id.get(list_id)
+    return found.name[language()] if found else list_id
+
+
+def month_words(month: int | None, *, since: bool) -> str:
+    """A first or last month; without one it holds from the beginning, or still."""
+    if month is not None:
+        return month_name(month)
+    return choose("一开始", "the beginning") if since else ""
+
+
+def standing_facts(entity: Entity) -> list[ToldFact]:
+    """All that counts of an entity now, by kind and month, with who told it, when and why."""
+    rows = {_key(row): row for row in EntityFact.objects.filter(entity=entity.pk).order_by("revision")}
+    changes = _changes(entity.pk)
+    found = sorted(all_facts([entity]), key=_order)
+    return [_told(fact, rows.get(_key(fact)), changes) for fact in found]
+
+
+def past_facts(entity: Entity) -> list[ToldFact]:
+    """Everything that was ever told of an entity, the newest first."""
+    rows = list(EntityFact.objects.filter(entity=entity.pk).order_by("revision"))
+    last = {_key(row): row.pk for row in rows}
+    changes = _changes(entity.pk)
+    return [_told(row, row, changes, counts=last[_key(row)] == row.pk) for row in reversed(rows)]
+
+
+def change_lines(made: RegisterChange) -> list[tuple[str, str, Sequence[ToldFact]]]:
+    """What a request is about, entity by entity: its code, its name, what it says of it."""
+    names = dict(Entity.objects.filter(pk__in=made.subjects.values("entity")).values_list("pk", "name"))
+    found: dict[str, list[ToldFact]] = {}
+    for row in made.what["entities"]:
+        names[row["id"]] = row["name"]
+        found[row["id"]] = list(_of_entry(row))
+    for row in made.what["facts"]:
+        fact = NewFact(**row)
+        found.setdefault(fact.entity, []).append(_told(fact, None, {}, withdrawn=fact.withdrawn))
+    return [(entity, names.get(entity, ""), lines) for entity, lines in found.items()]
+
+
+def _of_entry(row: Mapping[str, Any]) -> Iterable[ToldFact]:
+    since = month_words(row["active_from"], since=True)
+    for kind in ("name", "area", "park", "industry"):
+        if row[kind]:
+            yield ToldFact(fact_words(kind), value_words(kind, row[kind]), since, "")
+    if row["above_scale_since"] is not None:
+        yield ToldFact(fact_words("above_scale"), choose("是", "yes"), month_name(row["above_scale_since"]), "")
+    if row["active_until"] is not None:
+        yield ToldFact(fact_words("closed"), choose("是", "yes"), month_name(row["active_until"] + 1), "")
+    yield from (ToldFact(fact_words("tag"), tag, since, "") for tag in row["tags"] or ())
+
+
+def _told(
+    fact: NewFact | EntityFact,
+    row: EntityFact | None,
+    changes: Mapping[datetime | None, int],
+    *,
+    counts: bool = True,
+    withdrawn: bool = False,
+) -> ToldFact:
+    return ToldFact(
+        kind=fact_words(fact.fact),
+        value=value_words(fact.fact, fact.value),
+        since=month_words(fact.since, since=True),
+        until=month_words(fact.until, since=False),
+        by=(row.reporter or "") if row else "",
+        at=row.at if row else None,
+        reason=row.reason if row else "",
+        change=changes.get(row.at) if row else None,
+        counts=counts,
+        withdrawn=withdrawn or bool(row and row.withdrawn),
+        key=str(row.pk) if row and counts and not row.withdrawn else "",
+    )
+
+
+def _changes(entity: str) -> dict[datetime | None, int]:
+    """The changes of an entity by the moment at which they were carried out."""
+    made = RegisterChange.objects.filter(subjects__entity=entity, granted=True)
+    return dict(made.values_list("decided_at", "pk"))
+
+
+def _key(fact: NewFact | EntityFact) -> tuple[str, int, str | None]:
+    return fact.fact, fact.since or 0, fact.value if fact.fact in ("tag", "list") else ""
+
+
+def _order(fact: NewFact) -> tuple[int, str, int]:
+    several = (fact.value or "") if fact.fact in ("tag", "list") else ""
+    return list(FACTS).index(fact.fact), several, fact.since or 0

@@ -1,0 +1,34 @@
+"""The register."""
+
+from __future__ import annotations
+
+from api_cases.case import OFFICE, READERS, Case
+from helpers_web import OURS
+from sigai_web.permissions import Role
+from sigai_web.register.models import RegisterChange
+from view_cases.register import asked
+
+KEEPERS = OFFICE | frozenset({Role.AREA_APPROVER})
+FACT = {"entity": OURS, "fact": "grade", "value": "A", "since": "2021-09"}
+
+
+def decision() -> str:
+    return f"/register/changes/{RegisterChange.objects.latest('pk').pk}/decision"
+
+
+CASES: dict[str, Case] = {
+    "read_register_entry": Case(READERS, f"/register/entries/{OURS}", missing="/register/entries/none", within=READERS),
+    "list_members": Case(READERS, "/register/lists/key", missing="/register/lists/none"),
+    "list_register_changes": Case(KEEPERS, "/register/changes", before=asked),
+    "ask_register_change": Case(
+        KEEPERS, "/register/changes", body={"facts": [FACT], "reason": "评定"}, elsewhere=422, queries=30
+    ),
+    "decide_register_change": Case(
+        OFFICE,
+        decision,
+        body={"grant": True},
+        before=asked,
+        missing="/register/changes/0/decision",
+        queries=30,
+    ),
+}

@@ -1,0 +1,102 @@
+"""The views of `sigai_web.register`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from helpers_web import OURS
+from sigai_web.accounts.models import Membership, User
+from sigai_web.journal.writing import Actor
+from sigai_web.permissions import Role
+from sigai_web.register.changing import ask
+from sigai_web.register.handing_in import from_rows
+from sigai_web.register.models import RegisterChange
+from sigai_web.store.models import Entity, EntityFact
+from view_cases.case import OFFICE, READERS, Case, Programs, Who
+
+KEEPERS = OFFICE | frozenset({Role.AREA_APPROVER})
+BOTH = frozenset({"get", "post"})
+ANOTHER = "91640500DEMA00013W"
+
+
+def of_ours(_user: User, _membership: Membership) -> list[Any]:
+    _ours()
+    return [OURS]
+
+
+def _ours() -> Entity:
+    return Entity.objects.get_or_create(pk=OURS, defaults={"name": "乙县一厂", "kind": "enterprise", "area": "11"})[0]
+
+
+def of_change(_user: User, _membership: Membership) -> list[Any]:
+    """A change of what lies in the owner's area, that somebody else asked for."""
+    _ours()
+    found = RegisterChange.objects.filter(decided_at=None).first()
+    return [(found or asked()).pk]
+
+
+def asked() -> RegisterChange:
+    _ours()
+    fact = {"entity": OURS, "fact": "list", "value": "key", "since": "2021-09"}
+    made = ask(Actor("maker", ""), None, from_rows([], [fact], reason="某人", document="1")).change
+    assert made is not None
+    return made
+
+
+def told() -> dict[str, Any]:
+    return {"fact": "area", "value": "12", "since": "2021-09", "reason": "搬迁"}
+
+
+def withdrawn() -> dict[str, Any]:
+    if not EntityFact.objects.exists():
+        row = {"entity": OURS, "fact": "grade", "value": "A", "since": "2021-09"}
+        ask(Actor("maker", ""), None, from_rows([], [row], reason="评定"))
+    return {"key": str(EntityFact.objects.order_by("-pk").values_list("pk", flat=True)[0]), "reason": "评错了"}
+
+
+def new() -> dict[str, Any]:
+    return {"id": ANOTHER, "name": "乙县新厂", "kind": "enterprise", "area": "11", "active_from": "2021-09"}
+
+
+def sheet() -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("a.csv", f"编号,名称,地区\n{ANOTHER},乙县新厂,11\n".encode()), "reason": "新增"}
+
+
+CASES: dict[str, Case] = {
+    "register": Case(READERS, queries=16, english=True),
+    "register-new": Case(KEEPERS, "post", new, status=302, queries=30, methods=BOTH, english=True),
+    "register-import": Case(KEEPERS, "post", sheet, status=302, queries=30, methods=BOTH, english=True),
+    "register-template": Case(KEEPERS),
+    "register-changes": Case(KEEPERS, english=True),
+    "register-change": Case(KEEPERS, arguments=of_change, queries=16, missing=(999,), foreign=404, english=True),
+    "decide-register-change": Case(
+        OFFICE, "post", lambda: {"decision": "grant"}, of_change, status=302, queries=30, missing=(999,)
+    ),
+    "register-entry": Case(READERS, arguments=of_ours, queries=20, missing=("nothing",), foreign=404, english=True),
+    "entity-lists": Case(READERS, english=True),
+    "entity-list": Case(READERS, arguments=lambda _user, _membership: ["key"], missing=("nothing",), english=True),
+    "tell-fact": Case(KEEPERS, "post", told, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
+    "withdraw-fact": Case(
+        KEEPERS, "post", withdrawn, of_ours, status=302, queries=30, missing=("nothing",), foreign=404
+    ),
+}
+
+MENU: dict[str, Who] = {"register": KEEPERS}
+
+PROGRAMS: Programs = {
+    "register": ("list_entities",),
+    "register-entry": ("read_register_entry",),
+    **dict.fromkeys(("register-new", "register-import", "tell-fact", "withdraw-fact"), ("ask_register_change",)),
+    **dict.fromkeys(("entity-lists", "entity-list"), ("list_members",)),
+    "register-template": "a workbook for people; programs send the same as JSON",
+    **dict.fromkeys(("register-changes", "register-change"), ("list_register_changes",)),
+    "decide-register-change": ("decide_register_change",),
+}
+
+RIGHTS = """
+register.read        *ooooo*...
+register.keep        *...o.....
+register.decide      *.........
+"""
