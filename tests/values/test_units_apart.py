@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 
+from helpers_mapping import applied, proposed, readers_in
 from helpers_unseen import Case, Cases, J, book, check, csv
 from helpers_values import code
+from sigai.values.mapping import MappedFile
 
 case = Cases()
 CODE, MONTH, OUT, PROFIT = "统一社会信用代码", "时期", "工业总产值", "利润总额"
@@ -100,3 +104,47 @@ case("K2", "formula-calculated-to-nothing", calculated(0, fresh=True), {P1: 8, O
 @pytest.mark.parametrize("each", case.all, ids=str)
 def test_what_a_person_reads(each: Case) -> None:
     check(each)
+
+
+class TestByMapping:
+    """A file of any layout, in which other sheets than the one that is read stand."""
+
+    HEAD, LINE = ["企业编号", "项目", "数量"], [code(1), "output", 5000]
+
+    def read(self, folder: Path, sheets: dict[str, list[list[Any]]], **said: Any) -> tuple[MappedFile, set[str]]:
+        made = openpyxl.Workbook()
+        for name, rows in sheets.items():
+            sheet = made.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+        del made["Sheet"]
+        path = folder / "导出.xlsx"
+        made.save(path)
+        readers = readers_in(folder / "data")
+        mapping = proposed(path, readers).model_copy(update=said)
+        found = applied(path, mapping, readers)
+        return found, {issue.code for issue in (*found.changes, *found.issues)}
+
+    @pytest.mark.parametrize(
+        ("text", "unit", "figures", "asked"),
+        [
+            ("金额单位为元", "", 0, True),
+            ("金额单位为万元", "", 1, False),
+            ("填报单位：某公司", "", 1, False),
+            ("金额单位为元", "万元", 1, False),
+        ],
+    )
+    def test_a_unit_on_another_sheet(self, tmp_path: Path, text: str, unit: str, figures: int, asked: bool) -> None:
+        sheets = {"说明": [[text]], "数据": [self.HEAD, self.LINE]}
+        found, codes = self.read(tmp_path, sheets, unit=unit)
+        assert (len(found.figures), "V062" in codes) == (figures, asked)
+
+    def test_a_sheet_with_the_same_heads_that_is_not_read_is_told(self, tmp_path: Path) -> None:
+        sheets = {"一厂": [self.HEAD, self.LINE], "二厂": [self.HEAD, [code(2), "output", 6000]]}
+        found, codes = self.read(tmp_path, sheets, sheet="一厂")
+        assert ([each.text for each in found.figures], "V142" in codes, found.asks) == (["5000"], True, ())
+
+    def test_a_sheet_with_other_heads_is_not(self, tmp_path: Path) -> None:
+        sheets = {"一厂": [self.HEAD, self.LINE], "名单": [["联系人", "电话"], ["张三", "123"]]}
+        _, codes = self.read(tmp_path, sheets)
+        assert "V142" not in codes
