@@ -101,6 +101,14 @@ case("K2", "formula-with-its-result", calculated(16), {P1: 8, O1: 16})
 case("K2", "formula-calculated-to-nothing", calculated(0, fresh=True), {P1: 8, O1: 0})
 
 
+# the heads of statements say how losses are written; the row of totals that a spreadsheet's table adds
+case("K18", "losses", book([CODE, MONTH, "利润总额（亏损以“-”号填列）"], ["E1", J, -5]), {P1: -5})
+case("K18", "losses-and-unit", book([CODE, MONTH, "利润总额（净亏损以“－”号填列）（千元）"], ["E1", J, -50]), {P1: -5})
+case("K18", "losses-shown", book([CODE, MONTH, '利润总额(亏损以"-"表示)'], ["E1", J, -5]), {P1: -5})
+case("K18", "another-remark", book([CODE, MONTH, "利润总额（扣除亏损企业）"], ["E1", J, 5]), asked=[P1])
+case("K3", "total-of-a-table", book([CODE, MONTH, OUT], ["E1", J, 5], ["E2", J, 6], ["汇总", None, 11]), {O1: 5, O2: 6})
+
+
 @pytest.mark.parametrize("each", case.all, ids=str)
 def test_what_a_person_reads(each: Case) -> None:
     check(each)
