@@ -30,7 +30,8 @@ demo: export SIGAI_HOME := $(OUT)/web
 demo: export SIGAI_PROGRAMME := $(PROGRAMME)
 demo: export SIGAI_TODAY := $(TODAY)
 demo: $(READY)  ## the demonstration: data, the site and its report and bulletin, then the site running until Ctrl-C (SERVE=off: set up only)
-	@$(BIN)/sigai check $(PROGRAMME)
+	@$(BIN)/sigai check --no-scenarios $(PROGRAMME)
+	@$(BIN)/python -m sigai_web scenarios $(PROGRAMME) --keep
 	@$(BIN)/sigai demo-data $(PROGRAMME) --out $(OUT)/demo-data --seed 1 --months $(MONTHS)
 	@# report and bulletin are those of the site's own run: both show the same month with the same figures
 ifeq ($(SERVE),off)

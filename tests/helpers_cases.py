@@ -81,6 +81,7 @@ def _record(number: int, one: CaseRecord, programme: Programme) -> dict[str, obj
         entity=one.entity,
         area=one.area or home,
         state=entered[-1][0],
+        **({"name": one.name} if one.name else {}),
         fields=json.dumps(one.fields, ensure_ascii=False),
     )
 

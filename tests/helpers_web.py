@@ -31,6 +31,15 @@ SCOPES: dict[str, tuple[str, str]] = {
 """Of each kind of scope, the owner's and the stranger's."""
 
 
+ANYBODY = [
+    "enterprise_reporter",
+    "area_reporter",
+    "area_approver",
+    "unit_reporter",
+    "unit_approver",
+    "office",
+    "leader",
+]
 WORKS: dict[str, Any] = {
     "id": "works",
     "name": text("工程"),
@@ -40,8 +49,15 @@ WORKS: dict[str, Any] = {
     "keepers": ["U1"],
     "fields": [
         {"id": "note", "name": text("说明"), "type": "text", "required": True},
-        {"id": "cost", "name": text("投资"), "type": "number", "unit": "万元", "minimum": 0},
-        {"id": "begun_on", "name": text("开工日"), "type": "date"},
+        {
+            "id": "cost",
+            "name": text("投资"),
+            "type": "number",
+            "unit": "万元",
+            "minimum": 0,
+            "fill": {"by": ANYBODY},
+        },
+        {"id": "begun_on", "name": text("开工日"), "type": "date", "fill": {"by": ANYBODY}},
         {"id": "quarter", "name": text("季度"), "type": "period"},
         {
             "id": "kind",
@@ -139,6 +155,14 @@ def web_content() -> dict[str, Any]:
     ]
     content["ledgers"][0]["keepers"] = ["U1"]
     content["ledgers"].append(WORKS)
+    content["indicators"] += [
+        {"id": "begun", "name": text("开工"), "unit": "个", "formula": "count(works, state: [building, done])"},
+        {"id": "digital", "name": text("数字"), "unit": "万元", "formula": "total(digital)"},
+    ]
+    content["mechanisms"] = [
+        {"id": "M1", "name": "工程库", "by": ["ledger:works"], "level": 2, "missing": text("月进度")},
+        {"id": "M2", "name": "评价", "section": "正文"},
+    ]
     content["tasks"] = [
         {
             "id": "K1",

@@ -6,6 +6,7 @@ import gc
 import os
 import secrets
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
@@ -182,6 +183,32 @@ def _in_both(say: Callable[[], str]) -> list[str]:
         with translation.override(language):
             said.append(say())
     return [sentence for sentence in said if sentence]
+
+
+@app.command("scenarios")
+def scenarios_command(
+    programme: Annotated[Path, typer.Argument(help="方案文件夹 · the programme's folder", metavar="PROGRAMME")],
+    as_json: Annotated[bool, typer.Option("--json", help="一个 JSON 列表 · one JSON list")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="只演练这几个情景 · these scenarios only", metavar="ID")
+    ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="结果留给 SIGAI_HOME 的网页 · keep the outcomes for the page in SIGAI_HOME")
+    ] = False,
+) -> None:
+    """演练方案的情景，在用后即弃的数据库里 · try the scenarios of a programme, in a database that is thrown away."""
+    from sigai_web.settings.environment import SETTINGS
+
+    kept_at = Path(os.environ.get("SIGAI_HOME", "out/web")).absolute() if keep else None
+    with tempfile.TemporaryDirectory(prefix="sigai-scenarios-", ignore_cleanup_errors=True) as home:
+        for name in SETTINGS:
+            os.environ.pop(name, None)
+        os.environ |= {"SIGAI_MODE": "demonstration", "SIGAI_HOME": home, "SIGAI_PROGRAMME": str(programme.absolute())}
+        _start()
+        from sigai_web.scenarios.commands import tell_outcomes
+
+        good = tell_outcomes(as_json=as_json, only=only or [], kept_at=kept_at)
+    raise typer.Exit(0 if good else 1)
 
 
 @app.command()

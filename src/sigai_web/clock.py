@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.conf import settings
@@ -10,11 +13,23 @@ from django.utils import timezone
 from sigai.base import Period
 from sigai.programme import Programme
 
+_PLAYED: ContextVar[date | None] = ContextVar("played", default=None)
+
 
 def today() -> date:
     """Today in the installation's time zone; in a demonstration the day that SIGAI_TODAY names."""
-    fixed: date | None = settings.SIGAI_TODAY
+    fixed: date | None = _PLAYED.get() or settings.SIGAI_TODAY
     return fixed or timezone.localdate()
+
+
+@contextmanager
+def played_on(day: date) -> Iterator[None]:
+    """Let it be another day: for a scenario, which never plays in production."""
+    token = _PLAYED.set(day)
+    try:
+        yield
+    finally:
+        _PLAYED.reset(token)
 
 
 def month_now(programme: Programme) -> Period:

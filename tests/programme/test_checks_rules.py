@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
-from helpers_programme import Content, codes, findings, load, small_content, statement
+from helpers_programme import Content, codes, findings, load, small_content, statement, write_programme
 from sigai.programme.checks import RULES, Rule, check_programme
+from sigai.programme.checks.counting import counted_by_others
+from sigai.programme.checks.filling import rights_of_fields
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
 from sigai.programme.checks.ledgers import ledger_life_cycles
-from sigai.programme.checks.mechanisms import mechanism_coverage, mechanism_references
+from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
 from sigai.programme.checks.related import related_measures
@@ -20,6 +22,8 @@ from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
 from sigai.programme.checks.uniqueness import unique_ids
 from sigai.programme.checks.units import known_units
+from sigai.programme.levels import mechanism_levels
+from sigai.programme.loading import load_programme
 
 Change = Callable[[Content], object]
 
@@ -105,6 +109,9 @@ def limit(*more: Content, keys: Any = (PRODUCT, GRADE), values: Any = None, end:
 
 LOST = {"id": "lost", "name": {"zh": "失", "en": "lost"}}
 
+COUNTED_BY_KIND = put("indicators.1", formula="count(titles, state: recognised, where: kind = a)")
+HOST = {"id": "host", "name": BOTH, "type": "entity"}
+
 CASES: dict[str, tuple[Rule, str, Change]] = {
     "area twice": (unique_ids, "P010", again("areas")),
     "state twice": (unique_ids, "P010", again("ledgers.0.states")),
@@ -124,6 +131,38 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     "state out of reach": (ledger_life_cycles, "P019", add("ledgers.0.states", LOST)),
     "final state left": (ledger_life_cycles, "P020", put("ledgers.0.transitions.0", origins=["recognised"])),
     "choice without choices": (ledger_life_cycles, "P021", put("ledgers.0.fields.0", choices=[])),
+    "until an unknown step": (rights_of_fields, "P060", put("ledgers.0.fields.0", fill={"until": "never"})),
+    "from an unknown state": (rights_of_fields, "P017", put("ledgers.0.fields.0", fill={"from": "never"})),
+    "settles an unknown field": (rights_of_fields, "P018", put("ledgers.0.transitions.1", settles=["date"])),
+    "entered by who may not fill in": (
+        rights_of_fields,
+        "P061",
+        put("ledgers.0.fields.0", required=True, fill={"by": ["office"]}),
+    ),
+    "required before it is filled in": (
+        rights_of_fields,
+        "P061",
+        both(
+            put("ledgers.0.fields.0", fill={"by": ["unit_reporter"], "from": "recognised"}),
+            put("ledgers.0.transitions.1", requires=["kind"]),
+        ),
+    ),
+    "settles though the subject makes it": (
+        rights_of_fields,
+        "P062",
+        put("ledgers.0.transitions.0", settles=["kind"]),
+    ),
+    "the subject leads into what counts": (
+        counted_by_others,
+        "P063",
+        put("ledgers.0.transitions.1", roles=["office", "enterprise_reporter"]),
+    ),
+    "the subject edits what counts": (counted_by_others, "P064", COUNTED_BY_KIND),
+    "an enterprise that the record names edits what counts": (
+        counted_by_others,
+        "P064",
+        both(COUNTED_BY_KIND, put("ledgers.0", subject="none"), add("ledgers.0.fields", HOST)),
+    ),
     "dates out of order": (dated_numbers, "P022", again("parameters.0.values", start="2019-01")),
     "key without choices": (numbers_by_keys, "P039", limit(keys=[TWICE], values=[priced(product="zinc")])),
     "key called on": (numbers_by_keys, "P039", limit(keys=[{**GRADE, "id": "on"}], values=[priced(on=LOW)])),
@@ -172,8 +211,10 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     "part unknown": (places_in_documents, "P031", put("targets.0.statements.0.source", part="annex9")),
     "span outside": (places_in_documents, "P032", put("targets.0.statements.0.source", span=[90, 101])),
     "document unknown": (places_in_documents, "P011", put("targets.0.statements.0.source", document="law")),
+    "a state goes by no date": (ledger_life_cycles, "P075", put("ledgers.0.states.1", dated="kind")),
+    "a state goes by no field": (ledger_life_cycles, "P018", put("ledgers.0.states.1", expires="none")),
     "mechanism kind unknown": (mechanism_references, "P033", mechanism(by=["page:x"])),
-    "mechanism unanswered": (mechanism_references, "P034", mechanism()),
+    "mechanism served by nothing": (mechanism_references, "P034", mechanism(level=1)),
     "mechanism names nothing": (mechanism_references, "P011", mechanism(by=["ledger:none"])),
     "nothing to compare like for like": (formulas_make_sense, "P038", put("indicators.0", like_for_like=True)),
     "result in another dimension": (formulas_make_sense, "P035", put("indicators.0", unit="吨")),
@@ -243,11 +284,19 @@ def test_a_coefficient_turns_kwh_into_tce(tmp_path: Path) -> None:
     assert findings(tmp_path, content, formulas_make_sense) == []
 
 
-def test_mechanism_coverage_counts_what_is_implemented(tmp_path: Path) -> None:
+def test_a_mechanism_works_by_a_scenario_only(tmp_path: Path) -> None:
     content = small_content()
     content["mechanisms"] = [
-        {"id": "M1", "name": "台账", "by": ["ledger:titles"]},
-        {"id": "M2", "name": "画像", "planned": "later"},
+        {"id": "M1", "name": "台账", "by": ["ledger:titles"], "level": 2},
+        {"id": "M2", "name": "画像"},
     ]
-    coverage = mechanism_coverage(load(tmp_path, content))
-    assert (coverage.total, coverage.implemented, coverage.planned) == (2, 1, ("M2",))
+    programme = load(tmp_path, content)
+    assert [(one.level, one.scenario) for one in mechanism_levels(programme, {})] == [(2, None), (0, None)]
+    proven = mechanism_levels(programme, {"M1": "recognised"})
+    assert [(one.level, one.scenario) for one in proven] == [(3, "recognised"), (0, None)]
+
+
+def test_nobody_declares_that_a_mechanism_works(tmp_path: Path) -> None:
+    content = small_content()
+    content["mechanisms"] = [{"id": "M1", "name": "台账", "by": ["ledger:titles"], "level": 3}]
+    assert [issue.code for issue in load_programme(write_programme(tmp_path, content)).issues] == ["P007"]

@@ -9,16 +9,17 @@ from pathlib import Path
 from sigai.base.issues import Issues, Severity, UserError
 from sigai.cli.console import Exit, choose, language, out, show_issues
 from sigai.cli.contradictions import issue_row, open_and_weighty, show_findings
+from sigai.cli.mechanisms import ScenarioProof, coverage_line, prove, read_and_check
 from sigai.programme.checks import check_programme
-from sigai.programme.checks.mechanisms import mechanism_coverage
 from sigai.programme.export import statement_rows
 from sigai.programme.findings import find
+from sigai.programme.levels import mechanism_levels
 from sigai.programme.loading import load_programme, programme_or_error
 from sigai.programme.programme import Programme
 
 
-def check_command(folder: Path, form: str, *, settled_too: bool = False) -> int:
-    """Print every fault of content, the contradictions and the coverage of the plan.
+def check_command(folder: Path, form: str, *, settled_too: bool = False, with_scenarios: bool = True) -> int:
+    """Print every fault of content, the contradictions, the coverage of the plan and how far mechanisms are proven.
 
     1 when a fault is more than a note, or a contradiction of high or medium weight is open. As JSON all of it is one
     list in the contract of findings; faults of content are of the class `content`.
@@ -28,6 +29,10 @@ def check_command(folder: Path, form: str, *, settled_too: bool = False) -> int:
         raise UserError(loaded.issues)
     issues = Issues(loaded.issues)
     issues.extend_new(check_programme(loaded.programme))
+    scenarios, faults = read_and_check(loaded.programme, folder)
+    issues.extend_new(faults)
+    proof = ScenarioProof(0, {}, ()) if issues.errors or not with_scenarios else prove(scenarios, folder)
+    issues.extend(proof.issues)
     findings = find(loaded.programme)
     weighty = [issue for issue in issues if issue.severity is not Severity.NOTE]
     if form == "json":
@@ -37,7 +42,7 @@ def check_command(folder: Path, form: str, *, settled_too: bool = False) -> int:
     else:
         show_issues(issues.sorted(), out)
         show_findings(findings, settled_too=settled_too)
-        _show_coverage(loaded.programme, len(weighty))
+        _show_coverage(loaded.programme, len(weighty), proof)
     return Exit.FINDINGS if weighty or open_and_weighty(findings) else Exit.GOOD
 
 
@@ -48,12 +53,11 @@ def export_command(folder: Path) -> int:
     return Exit.GOOD
 
 
-def _show_coverage(programme: Programme, faults: int) -> None:
+def _show_coverage(programme: Programme, faults: int, proof: ScenarioProof) -> None:
     title = programme.head.title
     out.print(choose(f"[bold]{title.zh}[/bold]", f"[bold]{title.en}[/bold]"))
     decisions = sum(len(target.decisions) for target in programme.targets)
-    coverage = mechanism_coverage(programme)
-    share = f"{coverage.implemented / coverage.total:.0%}" if coverage.total else "-"
+    mechanisms = coverage_line(mechanism_levels(programme, proof.proven), proof)
     out.print(
         choose(
             f"目标 {len(programme.targets)} 项（出处 {len(programme.statements)} 处，取舍决定 {decisions} 条），"
@@ -61,8 +65,7 @@ def _show_coverage(programme: Programme, faults: int) -> None:
             f"指标 {len(programme.indicators)} 个，指标项 {len(programme.measures)} 个，"
             f"报表 {len(programme.forms)} 张，"
             f"台账 {len(programme.ledgers)} 本\n"
-            f"机制 {coverage.total} 项：已有内容落实 {coverage.implemented} 项（{share}），"
-            f"计划中 {len(coverage.planned)} 项\n"
+            f"{mechanisms}\n"
             f"{'内容未发现问题' if not faults else f'内容问题 {faults} 条'}",
             f"{len(programme.targets)} targets "
             f"({len(programme.statements)} statements, {decisions} decisions on record), "
@@ -70,8 +73,7 @@ def _show_coverage(programme: Programme, faults: int) -> None:
             f"{len(programme.indicators)} indicators, {len(programme.measures)} measures, "
             f"{len(programme.forms)} forms, "
             f"{len(programme.ledgers)} ledgers\n"
-            f"{coverage.total} mechanisms: {coverage.implemented} implemented by content ({share}), "
-            f"{len(coverage.planned)} planned\n"
+            f"{mechanisms}\n"
             f"{'no faults of content' if not faults else f'{faults} faults of content'}",
         )
     )

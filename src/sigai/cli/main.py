@@ -1,4 +1,4 @@
-"""The command line: `sigai check`, `compile`, `demo-data`, `run`, `explain`, `rivals`, `export`, `bench`, `mapping`."""
+"""The command line: `sigai check`, `mechanisms`, `compile`, `demo-data`, `run`, `explain`, `rivals`, `export` …"""
 
 from __future__ import annotations
 
@@ -76,11 +76,25 @@ def check(
     programme: ProgrammeArgument,
     form: Annotated[str, typer.Option("--format", help="text 或 json · text or json")] = "text",
     every: Annotated[bool, typer.Option("--all", help="也列出已作取舍的不一致 · settled contradictions too")] = False,
+    scenarios: Annotated[
+        bool, typer.Option("--scenarios/--no-scenarios", help="是否演练情景 · whether to try the scenarios")
+    ] = True,
 ) -> None:
     """检查方案内容与前后不一致 · check a programme: form, references, formulas and units, contradictions, coverage."""
     from sigai.cli.checking import check_command
 
-    _leave(lambda: check_command(programme, form, settled_too=every))
+    _leave(lambda: check_command(programme, form, settled_too=every, with_scenarios=scenarios))
+
+
+@app.command()
+def mechanisms(
+    programme: ProgrammeArgument,
+    json_output: Annotated[bool, typer.Option("--json", help="一个 JSON 列表 · one JSON list")] = False,
+) -> None:
+    """方案的每项机制做到哪一级，由哪个情景证明 · how far each mechanism works, and the scenario that proves it."""
+    from sigai.cli.mechanisms import mechanisms_command
+
+    _leave(lambda: mechanisms_command(programme, as_json=json_output))
 
 
 @app.command("compile")

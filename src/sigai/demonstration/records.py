@@ -6,7 +6,7 @@ particular strata come first, and a general one adds only what it still lacks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import cycle
@@ -32,6 +32,8 @@ _BACKGROUND, _STOCK, _UNASKED = 6, 8, 6.0
 _BATCHES_A_YEAR = 4
 _OVERDUE_DAYS = 45
 _YEARS_BEFORE = 4
+_VALID, _STILL_VALID = timedelta(days=3 * 365), timedelta(days=90)
+"""How long what expires is valid; and nothing is about to expire that targets ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ class _LedgerMaker:
             first_day = date(self._scene.calendar.first // 12, 3, 15)
             entries = [replace(entry, begun=first_day) for entry in entries]
         wanted = wanted_of(self._ledger, term.where)
+        if term.field and self._ledger.field(term.field):
+            wanted = {term.field: Wanted(), **wanted}  # what is counted by a field has it filled in
         entries = entries[self._already(term) :] if term.aggregate != "total" else entries
         self._add(term, goal, entries, wanted)
         missing = size - len(entries)
@@ -284,7 +288,7 @@ class _LedgerMaker:
         name = (self._hint.name or "演示{ledger}{number:03d}号").format(
             number=number, entity=owner[0] if owner.size else entity, ledger=self._ledger.name.zh.removesuffix("台账")
         )
-        fixed = self._due(lived[-1][0]) | fixed
+        fixed = self._due(lived[-1][0]) | self._days_of_states(lived) | fixed
         attempts = []
         for _ in range(_ATTEMPTS if self._strata else 1):
             cells = self._inventor.invent(wanted, life[-1][1], self._random)
@@ -293,6 +297,18 @@ class _LedgerMaker:
             (self._matches(stratum.term.where, attempts).astype(int) for stratum in self._strata), np.zeros(1)
         )
         self._drafts.append(attempts[int(np.argmin(np.broadcast_to(counted, len(attempts))))])
+
+    def _days_of_states(self, lived: Sequence[tuple[str, date]]) -> dict[str, Cell]:
+        """The days by which states go: the one on which the record entered it, and one that lies ahead."""
+        known = {state.id: state for state in self._ledger.states}
+        days: dict[str, Cell] = {}
+        for name, entered in lived:
+            state = known[name]
+            if state.dated is not None:
+                days[state.dated] = entered
+            if state.expires is not None:
+                days[state.expires] = max(entered + _VALID, self._scene.last_day + _STILL_VALID)
+        return days
 
     def _due(self, state: str) -> dict[str, Cell]:
         """The dates by which a record must leave the state it stands in: most lie ahead, a few have passed."""

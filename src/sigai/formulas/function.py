@@ -175,6 +175,9 @@ class Looking(Protocol):
     def total(self, measure: str, over: Window) -> SeriesTraits:
         """The nature of a measure added up over its window."""
 
+    def expires(self, ledger: str, states: Iterable[str]) -> bool:
+        """Whether a record can stop to count in one of these states by the mere course of time."""
+
 
 class Goal(Protocol):
     """What a target asks of a formula, for invented data: told on to what the formula is made of.

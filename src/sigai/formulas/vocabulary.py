@@ -36,12 +36,14 @@ class LedgerFieldType:
 
 @dataclass(frozen=True, slots=True)
 class LedgerType:
-    """A kind of record. `subject` is the kind of entity its records are about; `none` where they are about none."""
+    """A kind of record. `subject` is the kind of entity its records are about; `none` where they are about none.
+    `expiring`: the states in which a record counts until a day of its own only."""
 
     counted_in: MeasureUnit
     states: frozenset[str]
     fields: Mapping[str, LedgerFieldType] = field(default_factory=dict)
     subject: str = "enterprise"
+    expiring: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

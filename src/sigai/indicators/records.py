@@ -31,7 +31,7 @@ from sigai.formulas.nodes import Attribute, Condition, Parameter, RecordTerm
 from sigai.formulas.quantities import Named, Quantity
 from sigai.formulas.times import time_kind
 from sigai.formulas.walking import parameters_of, walk
-from sigai.programme.ledgers import Ledger
+from sigai.programme.ledgers import Ledger, State
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
@@ -122,7 +122,7 @@ def keep_members(store: Store, programme: Programme, catalogue: TermPlan, span: 
     store.put("record_terms", table_of(rows, item=_SMALL, condition=_SMALL, stay=_SMALL, field=_SMALL))
     table = store.keep("record_subjects", _subjects(store, asked.looked_at(), by_industry=by_industry))
     store.keep("members", _members(store, programme, table, asked))
-    store.keep("lives", _lives(store, asked))
+    store.keep("lives", _lives(store, programme, asked))
     if asked.fields:
         values = union_all(_field_values(programme, table, *field) for field in enumerate(asked.fields))
         store.keep("field_values", values.distinct() if dated(store) else values)
@@ -204,12 +204,11 @@ def _windows(asked: _Asked, records: Iterable[tuple[int, RecordTerm]]) -> pa.Tab
     return table_of(rows, item=_SMALL, condition=_SMALL, aggregate=_TEXT, at=_SMALL, not_before=_SMALL)
 
 
-def _lives(store: Store, asked: _Asked) -> ibis.Table:
+def _lives(store: Store, programme: Programme, asked: _Asked) -> ibis.Table:
     """When each record entered and left a set of states: stay, id, entered, left_in."""
     wanted = [(number, ledger, state) for number, (ledger, states) in enumerate(asked.stays) for state in states]
     states = store.put("wanted_states", table_of(wanted, stay=_SMALL, ledger=_TEXT, state=_TEXT))
-    lives = store.table("record_states").join(states, ["ledger", "state"])
-    lives = lives.mutate(left_in=lives["until"].fill_null(NEVER))
+    lives = _stays(store, programme, asked).join(states, ["ledger", "state"])
     lives = lives.filter(lives.since < lives.left_in)
     in_order = ibis.window(group_by=["stay", "id"], order_by=["since", "left_in"])
     so_far = ibis.window(group_by=["stay", "id"], order_by=["since", "left_in"], preceding=(None, 0))
@@ -218,6 +217,53 @@ def _lives(store: Store, asked: _Asked) -> ibis.Table:
     ordered = ordered.mutate(fresh=fresh.cast("int64"))
     runs = ordered.mutate(entry=ordered.fresh.sum().over(so_far))
     return runs.group_by("stay", "id", "entry").agg(entered=runs.since.min(), left_in=runs.left_in.max()).drop("entry")
+
+
+def _stays(store: Store, programme: Programme, asked: _Asked) -> ibis.Table:
+    """Every stay of a record in a state: ledger, id, state, since, left_in.
+
+    Where the state goes by a day of the record, the stay begins on it, and the stays before it end there; where the
+    state expires, it ends with the last month that the day reaches to the end of.
+    """
+    stays = store.table("record_states")
+    stays = stays.mutate(left_in=stays["until"].fill_null(NEVER)).drop("until")
+    ledgers = [programme.ledger_by_id[name] for name in dict.fromkeys(ledger for ledger, _ in asked.stays)]
+    told = [(ledger, state) for ledger in ledgers for state in ledger.states if state.dated or state.expires]
+    if not told:
+        return stays
+    days = store.keep("days_of_records", union_all(_days(store, ledger, state) for ledger, state in told))
+    known = stays.left_join(days, ["ledger", "id", "state"]).drop("ledger_right", "id_right", "state_right")
+    # The record has one such day: of several stays in the state it is the last one's.
+    last = known.since == known.since.max().over(ibis.window(group_by=["ledger", "id", "state"]))
+    known = known.mutate(dated=last.ifelse(known.dated, None), expired=last.ifelse(known.expired, None))
+    later = ibis.window(group_by=["ledger", "id"], order_by=["since", "left_in"], following=(1, None))
+    following = known.dated.min().over(later).fill_null(NEVER)
+    return known.mutate(
+        since=known.dated.fill_null(known.since),
+        left_in=ibis.least(known.left_in, following, known.expired.fill_null(NEVER)),
+    ).select("ledger", "id", "state", "since", "left_in")
+
+
+def _days(store: Store, ledger: Ledger, state: State) -> ibis.Table:
+    """The month since which each record of a ledger is in a state by its own day, and the first whose end it does not
+    reach; null where it has no such day."""
+    records = store.table("records")
+    own = records.filter(records.ledger == ledger.id)
+    content = own.fields.cast("json")
+
+    def month(field: str | None, *, after: int) -> Any:
+        if field is None:
+            return ibis.null("int32")
+        day = _field(content, field).try_cast("date") + ibis.interval(days=after)
+        return (day.year() * 12 + day.month() - 1).cast("int32")
+
+    return own.select(
+        "ledger",
+        "id",
+        state=ibis.literal(state.id),
+        dated=month(state.dated, after=0),
+        expired=month(state.expires, after=1),
+    )
 
 
 def _subjects(store: Store, fields: Iterable[str], *, by_industry: bool) -> ibis.Table:

@@ -2,14 +2,16 @@
 
 from sigai.ledgers.amending import Head, amend
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
+from sigai.ledgers.filling import ClosedField, closed_fields
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
 from sigai.ledgers.record import START, Record
 from sigai.ledgers.sheets import FilledRow, FilledSheet, read_sheet
-from sigai.ledgers.transitions import condition_words, transition
+from sigai.ledgers.transitions import against_condition, condition_words, transition
 
 __all__ = [
     "START",
+    "ClosedField",
     "Due",
     "FilledRow",
     "FilledSheet",
@@ -19,7 +21,9 @@ __all__ = [
     "Record",
     "RecordCounts",
     "RecordIntake",
+    "against_condition",
     "amend",
+    "closed_fields",
     "condition_words",
     "deadlines_of",
     "overdue",

@@ -98,6 +98,14 @@ def _against(
     return issues
 
 
+def against_condition(
+    record: Record, step: Transition, *, programme: Programme, on: dt.date, entities: pa.Table
+) -> list[Issue]:
+    """What of a record would have stood against a step by its condition, on the day of the step."""
+    ledger = programme.ledger_by_id[record.ledger]
+    return _against_condition(step, RecordRow(record, ledger, programme, entities, on), ledger, programme)
+
+
 def _against_condition(step: Transition, row: RecordRow, ledger: Ledger, programme: Programme) -> list[Issue]:
     """The condition of a step, judged on one record: only what is known to hold lets it pass.
 

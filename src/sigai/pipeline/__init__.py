@@ -8,7 +8,7 @@ from sigai.pipeline.opening import RunFolder, has_present_tables, open_run
 from sigai.pipeline.plan_quotes import plan_sentences
 from sigai.pipeline.remarking import remarks_on
 from sigai.pipeline.run_store import keep_content
-from sigai.pipeline.running import Outcome, finish, run_programme, sound_programme
+from sigai.pipeline.running import Outcome, finish, run_programme, sound_programme, sound_scenarios
 from sigai.pipeline.stages import stage_names
 from sigai.pipeline.writing import keep_run, write_run
 from sigai.programme.loading import content_digest
@@ -35,6 +35,7 @@ __all__ = [
     "rivals",
     "run_programme",
     "sound_programme",
+    "sound_scenarios",
     "stage_names",
     "take_in",
     "write_run",

@@ -122,7 +122,7 @@ def copy_content(programme: Programme, target: Path) -> None:
     source = Path(programme.folder)
     for file in source.rglob("*.yaml"):
         inside = file.relative_to(source)
-        if inside.parts[0] not in ("cases", "published"):
+        if inside.parts[0] not in ("cases", "scenarios", "published"):
             copy = target / inside
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, copy)

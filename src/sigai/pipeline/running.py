@@ -18,8 +18,10 @@ from sigai.pipeline.manifest import heading
 from sigai.pipeline.remarking import remarks_on
 from sigai.pipeline.writing import write_run
 from sigai.programme.checks import check_programme
+from sigai.programme.checks.scenarios import scenarios_make_sense
 from sigai.programme.loading import load_programme
 from sigai.programme.programme import Programme
+from sigai.programme.scenarios import Scenario, read_scenarios
 from sigai.reports.finished import FinishedRun, summarise
 from sigai.tables.data import Data
 from sigai.tables.reading import in_memory
@@ -82,6 +84,16 @@ def sound_programme(folder: Path) -> Programme:
     if loaded.programme is None or issues.errors:
         raise UserError(issues.errors)
     return loaded.programme
+
+
+def sound_scenarios(programme: Programme) -> tuple[Scenario, ...]:
+    """The scenarios beside a programme's content; UserError with every fault of theirs."""
+    issues = Issues()
+    found = read_scenarios(Path(programme.folder), issues)
+    issues.extend(scenarios_make_sense(programme, found))
+    if issues.errors:
+        raise UserError(issues)
+    return found
 
 
 def run_programme(

@@ -4,22 +4,46 @@ from sigai.programme.calendar import due_on, is_reported, period_before, periods
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES
 from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
+from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
+from sigai.programme.scenarios import (
+    FORBIDDEN,
+    Deed,
+    Scenario,
+    ScenarioOutcome,
+    ScenarioPerson,
+    ScenarioRecord,
+    ScenarioResult,
+    ScenarioStep,
+    ScenarioWithout,
+    scenarios_digest,
+)
 from sigai.programme.targets import Target, Task
 
 __all__ = [
     "FIELD_TYPES",
+    "FORBIDDEN",
+    "WORKS",
     "Area",
     "Choice",
     "Deadline",
+    "Deed",
     "Form",
     "Ledger",
     "LedgerField",
     "Measure",
+    "MechanismLevel",
     "Programme",
+    "Scenario",
+    "ScenarioOutcome",
+    "ScenarioPerson",
+    "ScenarioRecord",
+    "ScenarioResult",
+    "ScenarioStep",
+    "ScenarioWithout",
     "State",
     "Target",
     "Task",
@@ -29,6 +53,8 @@ __all__ = [
     "due_on",
     "is_reported",
     "measures_under",
+    "mechanism_levels",
     "period_before",
     "periods_of_form",
+    "scenarios_digest",
 ]

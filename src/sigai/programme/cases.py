@@ -62,6 +62,7 @@ class CaseRecord(Content):
     """One record of a ledger. `states` is its life: each state with the month it was entered, the last one standing."""
 
     ledger: Name
+    name: str = ""
     states: dict[Name, PeriodField] = Field(min_length=1)
     entity: str | None = None
     area: str | None = None

@@ -27,6 +27,17 @@ class Choice(Content):
     name: Text
 
 
+class Filling(Content):
+    """Who fills a field in, once the record has been in which state, until which step was made.
+
+    Without `by` it is filled in by the sides whose steps ask for it (`sigai.programme.filling`).
+    """
+
+    by: tuple[Role, ...] = ()
+    since: Name | None = Field(default=None, alias="from")
+    until: Name | None = None
+
+
 class LedgerField(Content):
     """A field of a ledger. Numbers carry a unit; choices what may be chosen. `type`: one of FIELD_TYPES."""
 
@@ -39,6 +50,7 @@ class LedgerField(Content):
     minimum: float | None = None
     maximum: float | None = None
     note: str = ""
+    fill: Filling = Filling()
 
     @property
     def holds(self) -> FieldType:
@@ -52,17 +64,24 @@ class LedgerField(Content):
 
 
 class State(Content):
-    """A state of a record. `final` states are left by no transition."""
+    """A state of a record. `final` states are left by no transition.
+
+    `dated` names the date field that says since when it has been so: counts go by that day, not by the day on which the
+    step was entered. `expires` names the date field until which it is so: a record counts no longer afterwards.
+    """
 
     id: Name
     name: Text
     final: bool = False
+    dated: Name | None = None
+    expires: Name | None = None
 
 
 class Transition(Content):
     """A step from one state to another: who may make it, what must be filled in, shown and true.
 
-    `condition` is a formula over the record's fields. `start` as origin means the creation of a record.
+    `condition` is a formula over the record's fields. `start` as origin means the creation of a record. `settles` are
+    fields that it fixes beside those that it requires, or asks for anew although an earlier step fixed them.
     """
 
     id: Name
@@ -73,6 +92,7 @@ class Transition(Content):
     requires: tuple[Name, ...] = ()
     evidence: tuple[Text, ...] = ()
     condition: str = ""
+    settles: tuple[Name, ...] = ()
 
 
 class Deadline(Content):

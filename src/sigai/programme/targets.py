@@ -197,10 +197,12 @@ class Named(Content):
 
 
 class Mechanism(Content):
-    """A system or mechanism that the plan calls for, and the content that implements it.
+    """A system or mechanism that the plan calls for, the content that serves it, and how far that goes.
 
     `by` names content as `ledger:projects`, `form:monthly`, `target:mfg-share`, `indicator:…`, `measure:…`,
-    `parameter:…`, `task:…`, `report:bulletin`, `programme:progress`. `planned` says what is still missing.
+    `parameter:…`, `task:…`, `report:bulletin`, `programme:progress`. `level` is what the content alone reaches: 0
+    nothing, 1 a list to type into, 2 a ledger or figures that fit. That it works (3) nobody can declare: a scenario
+    that holds proves it. `missing` says what it lacks.
     """
 
     id: Identifier
@@ -208,4 +210,5 @@ class Mechanism(Content):
     section: str = ""
     paragraphs: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
-    planned: str = ""
+    level: Literal[0, 1, 2] = 0
+    missing: Text | None = None

@@ -72,4 +72,5 @@ def _ledger_type(ledger: Ledger) -> LedgerType:
             for field in ledger.fields
         },
         subject=ledger.subject,
+        expiring=frozenset(state.id for state in ledger.states if state.expires is not None),
     )

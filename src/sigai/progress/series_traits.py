@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sigai.base.issues import InternalError
@@ -58,6 +59,10 @@ class _Looking:
             return SeriesTraits(SeriesKind.TALLY, whole=whole, monotone=monotone, zero_at_base=True, every=known.every)
         kind = SeriesKind.YEARLY_TALLY if whole else SeriesKind.YEARLY_AMOUNT
         return SeriesTraits(kind, whole=whole, monotone=monotone, every=known.every)
+
+    def expires(self, ledger: str, states: Iterable[str]) -> bool:
+        known = self.vocabulary.ledgers.get(ledger)
+        return known is not None and not known.expiring.isdisjoint(states)
 
     def _arithmetic(self, node: Arithmetic) -> SeriesTraits:
         left, right = self.traits(node.left), self.traits(node.right)

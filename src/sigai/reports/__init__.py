@@ -32,7 +32,7 @@ from sigai.reports.one_sentence import headline
 from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS
-from sigai.reports.standings import TargetStatus, units_of
+from sigai.reports.standings import Standings, TargetStatus, units_of
 from sigai.reports.tables import progress_table
 from sigai.reports.view import Counts, Miss, TargetStatusGroup, UnitDuties, View, trouble
 from sigai.reports.words import (
@@ -68,6 +68,7 @@ __all__ = [
     "Miss",
     "Move",
     "MoveKind",
+    "Standings",
     "TargetStatus",
     "TargetStatusGroup",
     "UnitDuties",

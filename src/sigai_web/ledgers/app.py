@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sigai_web.ledgers.api import documents, records, withdrawals
+from sigai_web.ledgers.api import corrections, documents, records, withdrawals
 from sigai_web.ledgers.api.feed import RecordRef, imported
 from sigai_web.ledgers.api.feed import records as records_of
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
-from sigai_web.ledgers.operations import DOCUMENT_ERASE
+from sigai_web.ledgers.operations import DOCUMENT_ERASE, RECORD_CORRECT
 from sigai_web.ledgers.urls import urlpatterns
 from sigai_web.ledgers.waiting import WAITING
 from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage
@@ -38,7 +38,7 @@ _MENU = (
 
 MANIFEST = Manifest(
     urls=urlpatterns,
-    operations=(DOCUMENT_ERASE,),
+    operations=(RECORD_CORRECT, DOCUMENT_ERASE),
     menu=_MENU,
     waiting=WAITING,
     scopes=(READ_RECORDS, WRITE_RECORDS),
@@ -47,7 +47,7 @@ MANIFEST = Manifest(
             tag="records",
             zh="台账",
             en="Records",
-            routers=(records.router, documents.router, withdrawals.router),
+            routers=(records.router, documents.router, withdrawals.router, corrections.router),
             order=70,
         ),
     ),

@@ -51,7 +51,7 @@ def draft_mechanisms(compiled: Compiled) -> list[Mapping]:
                 "name": found.name,
                 "section": place.get("section", ""),
                 "paragraphs": list(dict.fromkeys((found.paragraph, *found.paragraphs))),
-                "planned": "由什么内容落实待定 · what implements it is open",
+                "missing": {"zh": "由什么内容落实待定", "en": "what serves it is open"},
             }
         )
     return drafted

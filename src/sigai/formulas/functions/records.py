@@ -152,12 +152,12 @@ class Records(RecordTerm):
             return None
         return field.unit
 
-    def traits(self, look: Looking) -> SeriesTraits:  # noqa: ARG002 - records alone say how their number goes on
-        """A tally, of the year or without end."""
+    def traits(self, look: Looking) -> SeriesTraits:
+        """A tally, of the year or without end; one of what can expire may fall."""
         kind = SeriesKind.YEARLY_TALLY if self.within == "year" else SeriesKind.TALLY
-        return SeriesTraits(
-            kind, whole=self.aggregate != "total", monotone=True, zero_at_base=self.within == "programme"
-        )
+        monotone = not look.expires(self.ledger, self.states)
+        whole = self.aggregate != "total"
+        return SeriesTraits(kind, whole=whole, monotone=monotone, zero_at_base=self.within == "programme")
 
     def steer(self, goal: Goal) -> None:
         """So many records are to be counted."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigai.base.issues import Issue, Severity, problem
+from sigai.programme.filling import CREATION
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 
@@ -49,8 +50,14 @@ NO_CHOICES = problem(
     advice_en="list them under choices",
 )
 
-CREATION = "start"
-"""The origin of a transition that creates a record."""
+NOT_A_DATE = problem(
+    "P075",
+    Severity.ERROR,
+    zh="台账“{ledger}”的状态“{state}”以字段“{field}”为准，它却不是日期",
+    en="state “{state}” of ledger “{ledger}” goes by the field “{field}”, which is no date",
+    advice_zh="dated、expires 只能写 type: date 的字段",
+    advice_en="dated and expires name fields of type: date",
+)
 
 
 def ledger_life_cycles(programme: Programme) -> Iterator[Issue]:
@@ -58,6 +65,7 @@ def ledger_life_cycles(programme: Programme) -> Iterator[Issue]:
     for ledger in programme.ledgers:
         yield from _transitions(ledger)
         yield from _deadlines(ledger)
+        yield from _days_of_states(ledger)
         for field in ledger.fields:
             if field.kind == "choice" and not field.choices:
                 yield NO_CHOICES.at(field.place, ledger=ledger.id, field=field.id)
@@ -81,6 +89,16 @@ def _transitions(ledger: Ledger) -> Iterator[Issue]:
         for state in ledger.states:
             if state.id not in reached:
                 yield UNREACHABLE.at(state.place, ledger=ledger.id, state=state.id)
+
+
+def _days_of_states(ledger: Ledger) -> Iterator[Issue]:
+    for state in ledger.states:
+        for name in filter(None, (state.dated, state.expires)):
+            field = ledger.field(name)
+            if field is None:
+                yield UNKNOWN_FIELD.at(state.place, ledger=ledger.id, field=name)
+            elif field.kind != "date":
+                yield NOT_A_DATE.at(state.place, ledger=ledger.id, state=state.id, field=name)
 
 
 def _deadlines(ledger: Ledger) -> Iterator[Issue]:

@@ -1,9 +1,8 @@
-"""Mechanisms of the plan name content that exists; the coverage counts how many are implemented."""
+"""Mechanisms of the plan name content that exists, and say how far it goes; scenarios prove what works."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sigai.base.issues import Issue, Severity, problem
 from sigai.programme.checks.references import unknown
@@ -17,40 +16,25 @@ UNKNOWN_KIND = problem(
     advice_zh="写成 类别:编号，类别为 {known}",
     advice_en="write kind:id, where kind is one of {known}",
 )
-UNANSWERED = problem(
+UNSERVED = problem(
     "P034",
-    Severity.WARNING,
-    zh="机制 {mechanism} 既没有对应的内容（by），也没有说明计划（planned）",
-    en="mechanism {mechanism} has neither content that implements it (by) nor a plan (planned)",
-    advice_zh="补上其中一项",
-    advice_en="give one of the two",
+    Severity.ERROR,
+    zh="机制 {mechanism} 写的是 {level} 级，却没有写由什么内容实现（by）",
+    en="mechanism {mechanism} is said to be at level {level}, but no content serves it (by)",
+    advice_zh="写明内容，或改为 0 级",
+    advice_en="name the content, or say level 0",
 )
 
 REPORTS = frozenset({"bulletin", "report", "explanation", "progress"})
 """What `report:` may name: what every run writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class MechanismCoverage:
-    """How many mechanisms of the plan the content implements, and which are planned only."""
-
-    total: int
-    implemented: int
-    planned: tuple[str, ...]
-
-
-def mechanism_coverage(programme: Programme) -> MechanismCoverage:
-    """A mechanism counts as implemented when content does all that it asks: `by` is given and nothing is planned."""
-    planned = tuple(item.id for item in programme.mechanisms if item.planned or not item.by)
-    return MechanismCoverage(len(programme.mechanisms), len(programme.mechanisms) - len(planned), planned)
-
-
 def mechanism_references(programme: Programme) -> Iterator[Issue]:
-    """What mechanisms name exists; none is left without an answer."""
+    """What mechanisms name exists; a level rests on content."""
     known = _known(programme)
     for mechanism in programme.mechanisms:
-        if not mechanism.by and not mechanism.planned:
-            yield UNANSWERED.at(mechanism.place, mechanism=mechanism.id)
+        if mechanism.level and not mechanism.by:
+            yield UNSERVED.at(mechanism.place_of("level"), mechanism=mechanism.id, level=mechanism.level)
         for reference in mechanism.by:
             kind, _, name = reference.partition(":")
             if kind not in known or not name:

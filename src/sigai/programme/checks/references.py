@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from sigai.base.issues import Issue, Place, Severity, problem
@@ -35,6 +35,13 @@ _KINDS = {
     "identity": "勾稽关系",
     "report": "报告",
     "programme": "方案内容",
+    "mechanism": "机制",
+    "person": "人员",
+    "step": "环节",
+    "record": "记录",
+    "field": "字段",
+    "evidence": "材料",
+    "entity": "主体",
 }
 
 
@@ -60,62 +67,63 @@ def known_references(programme: Programme) -> Iterator[Issue]:
     units = set(programme.unit_by_id)
     for target in programme.targets:
         place = target.place
-        yield from _missing("pillar", [target.pillar], pillars, place)
-        yield from _missing("topic", [target.topic], topics, place)
-        yield from _missing("unit", [target.lead, *target.responsible, *target.supporting], units, place)
+        yield from missing("pillar", [target.pillar], pillars, place)
+        yield from missing("topic", [target.topic], topics, place)
+        yield from missing("unit", [target.lead, *target.responsible, *target.supporting], units, place)
         yield from _inside_target(programme, target, units)
     for task in programme.tasks:
-        yield from _missing("pillar", [task.pillar], pillars, task.place)
-        yield from _missing("topic", [task.topic], topics, task.place)
-        yield from _missing("unit", [task.lead, *task.responsible, *task.supporting], units, task.place)
-        yield from _missing("target", task.targets, set(programme.target_by_id), task.place)
+        yield from missing("pillar", [task.pillar], pillars, task.place)
+        yield from missing("topic", [task.topic], topics, task.place)
+        yield from missing("unit", [task.lead, *task.responsible, *task.supporting], units, task.place)
+        yield from missing("target", task.targets, set(programme.target_by_id), task.place)
     for named in programme.named:
-        yield from _missing("area", [named.area], set(programme.area_by_code), named.place)
-        yield from _missing("ledger", [named.ledger], set(programme.ledger_by_id), named.place)
+        yield from missing("area", [named.area], set(programme.area_by_code), named.place)
+        yield from missing("ledger", [named.ledger], set(programme.ledger_by_id), named.place)
 
 
 def _organisation(programme: Programme) -> Iterator[Issue]:
     areas, units = set(programme.area_by_code), set(programme.unit_by_id)
-    yield from _missing("area", [programme.head.area], areas, programme.head.place_of("area"))
-    yield from _missing("unit", [programme.head.office], units, programme.head.place_of("office"))
+    yield from missing("area", [programme.head.area], areas, programme.head.place_of("area"))
+    yield from missing("unit", [programme.head.office], units, programme.head.place_of("office"))
     for area in programme.areas:
-        yield from _missing("area", [area.parent], areas, area.place_of("parent"))
+        yield from missing("area", [area.parent], areas, area.place_of("parent"))
     for unit in programme.units:
-        yield from _missing("unit", unit.members, units, unit.place_of("members"))
-        yield from _missing("area", [unit.area], areas, unit.place_of("area"))
+        yield from missing("unit", unit.members, units, unit.place_of("members"))
+        yield from missing("area", [unit.area], areas, unit.place_of("area"))
 
 
 def _collection(programme: Programme) -> Iterator[Issue]:
     units, measures = set(programme.unit_by_id), set(programme.measure_by_id)
     pillars = {pillar.id for pillar in programme.pillars}
     for measure in programme.measures:
-        yield from _missing("measure", measure.related, measures, measure.place_of("related"))
+        yield from missing("measure", measure.related, measures, measure.place_of("related"))
     for form in programme.forms:
-        yield from _missing("measure", form.measures, measures, form.place_of("measures"))
-        yield from _missing("unit", [*form.units, form.collected_by], units, form.place)
+        yield from missing("measure", form.measures, measures, form.place_of("measures"))
+        yield from missing("unit", [*form.units, form.collected_by], units, form.place)
     for rule in programme.plausibility:
-        yield from _missing("measure", [*rule.measures, rule.per], measures, rule.place)
+        yield from missing("measure", [*rule.measures, rule.per], measures, rule.place)
     for ledger in programme.ledgers:
-        yield from _missing("unit", ledger.keepers, units, ledger.place_of("keepers"))
-        yield from _missing("pillar", [ledger.pillar], pillars, ledger.place_of("pillar"))
+        yield from missing("unit", ledger.keepers, units, ledger.place_of("keepers"))
+        yield from missing("pillar", [ledger.pillar], pillars, ledger.place_of("pillar"))
     for indicator in programme.indicators:
-        yield from _missing("unit", [indicator.reported_by], units, indicator.place_of("reported_by"))
+        yield from missing("unit", [indicator.reported_by], units, indicator.place_of("reported_by"))
 
 
 def _inside_target(programme: Programme, target: Target, units: Collection[str]) -> Iterator[Issue]:
     statements = {statement.id for statement in target.statements}
     areas = set(programme.area_by_code)
     for track in target.tracks:
-        yield from _missing("indicator", [track.indicator], set(programme.indicator_by_id), track.place_of("indicator"))
-        yield from _missing("area", track.areas.numbers, areas, track.areas.place)
-        yield from _missing("area", [baseline.area for baseline in track.baselines], areas, track.place)
+        yield from missing("indicator", [track.indicator], set(programme.indicator_by_id), track.place_of("indicator"))
+        yield from missing("area", track.areas.numbers, areas, track.areas.place)
+        yield from missing("area", [baseline.area for baseline in track.baselines], areas, track.place)
         for step in track.steps:
-            yield from _missing("statement", step.statements, statements, step.place)
+            yield from missing("statement", step.statements, statements, step.place)
     for decision in target.decisions:
-        yield from _missing("statement", [*decision.statements, *decision.adopted], statements, decision.place)
+        yield from missing("statement", [*decision.statements, *decision.adopted], statements, decision.place)
     for statement in target.statements:
-        yield from _missing("unit", [*statement.owners, *statement.supporting], units, statement.place)
+        yield from missing("unit", [*statement.owners, *statement.supporting], units, statement.place)
 
 
-def _missing(kind: str, names: Collection[str | None], known: Collection[str], place: Place) -> Iterator[Issue]:
+def missing(kind: str, names: Iterable[str | None], known: Collection[str], place: Place) -> Iterator[Issue]:
+    """An issue for every name that does not exist."""
     return (unknown(kind, name, known, place) for name in names if name is not None and name not in known)

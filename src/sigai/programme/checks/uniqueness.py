@@ -22,18 +22,19 @@ REPEATED_ID = problem(
 def unique_ids(programme: Programme) -> Iterator[Issue]:
     """Ids are unique within each collection, and those of statements, tracks and fields within their owners."""
     for name in collections():
-        yield from _repeated(name, getattr(programme, name))
-    yield from _repeated("statements", programme.statements)
+        yield from repeated(name, getattr(programme, name))
+    yield from repeated("statements", programme.statements)
     for target in programme.targets:
-        yield from _repeated(f"tracks of {target.id}", target.tracks)
-        yield from _repeated(f"decisions of {target.id}", target.decisions)
+        yield from repeated(f"tracks of {target.id}", target.tracks)
+        yield from repeated(f"decisions of {target.id}", target.decisions)
     for ledger in programme.ledgers:
-        yield from _repeated(f"fields of {ledger.id}", ledger.fields)
-        yield from _repeated(f"states of {ledger.id}", ledger.states)
-        yield from _repeated(f"transitions of {ledger.id}", ledger.transitions)
+        yield from repeated(f"fields of {ledger.id}", ledger.fields)
+        yield from repeated(f"states of {ledger.id}", ledger.states)
+        yield from repeated(f"transitions of {ledger.id}", ledger.transitions)
 
 
-def _repeated(kind: str, items: Iterable[Content]) -> Iterator[Issue]:
+def repeated(kind: str, items: Iterable[Content]) -> Iterator[Issue]:
+    """An issue for every thing of a kind whose id another had before it."""
     seen: dict[str, Content] = {}
     for item in items:
         key = getattr(item, "id", None) or getattr(item, "code", None)

@@ -1,0 +1,176 @@
+"""Scenarios name content that exists, move a number, and say what becomes of it without one of their steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sigai.base.issues import Issue, Severity, problem
+from sigai.programme.checks.references import missing, unknown
+from sigai.programme.checks.uniqueness import repeated
+from sigai.programme.ledgers import Ledger
+from sigai.programme.programme import Programme
+from sigai.programme.scenarios import (
+    AttachDeed,
+    CreateDeed,
+    EditDeed,
+    ReportDeed,
+    Scenario,
+    ScenarioStep,
+    ScenarioWithout,
+    SheetDeed,
+    StepDeed,
+)
+
+NOTHING_MOVES = problem(
+    "P070",
+    Severity.ERROR,
+    zh="情景“{scenario}”的结果前后相同，什么也没有证明",
+    en="the result of scenario “{scenario}” is the same before and after: it proves nothing",
+    advice_zh="写明做完各步以后变成多少；没有变的不算情景",
+    advice_en="say what the steps make of it; where nothing moves there is no scenario",
+)
+NOTHING_LEFT_OUT = problem(
+    "P071",
+    Severity.ERROR,
+    zh="情景“{scenario}”没有写少了哪一步就办不成（without）",
+    en="scenario “{scenario}” does not say which step it cannot do without (without)",
+    advice_zh="至少写一条：少了某份材料、某次审核或某个条件，被拒绝或得到另一个数",
+    advice_en="give at least one: without some document, approval or condition it is refused, or gives another number",
+)
+ENTERED_BY_IT = problem(
+    "P072",
+    Severity.ERROR,
+    zh="“{step}”登记了后面各步要用的记录“{record}”，不做它当然不成，什么也没有证明",
+    en="“{step}” enters the record “{record}” that later steps are about: leaving it out proves nothing",
+    advice_zh="改写少一份材料、一次审核，或让条件不成立",
+    advice_en="leave out a document or an approval, or let a condition not hold",
+)
+SAME_WITHOUT = problem(
+    "P073",
+    Severity.ERROR,
+    zh="不做“{step}”也得到同样的结果，这一步就不是必需的",
+    en="without “{step}” the result would be the same: the step is not needed",
+    advice_zh="写出少了它以后得到的另一个数，或去掉这一条",
+    advice_en="give the other number, or drop this line",
+)
+DAYS_GO_BACK = problem(
+    "P074",
+    Severity.ERROR,
+    zh="“{step}”的日期 {day} 早于前一步的 {before}",
+    en="“{step}” happens on {day}, before the step ahead of it ({before})",
+    advice_zh="按先后排列各步",
+    advice_en="put the steps in the order of their days",
+)
+
+
+def scenarios_make_sense(programme: Programme, scenarios: Sequence[Scenario]) -> Iterator[Issue]:
+    """Every fault of every scenario beyond its form."""
+    yield from repeated("scenarios", scenarios)
+    for scenario in scenarios:
+        yield from _named(programme, scenario)
+        yield from _in_order(scenario)
+        yield from _proves(scenario)
+        yield from _steps(programme, scenario)
+
+
+def _named(programme: Programme, scenario: Scenario) -> Iterator[Issue]:
+    yield from missing("mechanism", scenario.mechanisms, programme.mechanism_by_id, scenario.place_of("mechanisms"))
+    result = scenario.result
+    yield from missing("indicator", [result.indicator], programme.indicator_by_id, result.place_of("indicator"))
+    yield from missing("target", [result.target], programme.target_by_id, result.place_of("target"))
+    yield from missing("area", [result.area], programme.area_by_code, result.place_of("area"))
+    for entity in scenario.given.entities:
+        yield from missing("area", [entity.area, entity.park], programme.area_by_code, entity.place)
+    for figures in scenario.given.values:
+        yield from missing("measure", figures.figures, programme.measure_by_id, figures.place)
+    for record in scenario.given.records:
+        yield from missing("ledger", [record.ledger], programme.ledger_by_id, record.place_of("ledger"))
+
+
+def _in_order(scenario: Scenario) -> Iterator[Issue]:
+    yield from repeated(f"steps of {scenario.id}", scenario.steps)
+    for before, step in zip(scenario.steps, scenario.steps[1:], strict=False):
+        if step.day < before.day:
+            yield DAYS_GO_BACK.at(step.place_of("day"), step=step.id, day=step.day, before=before.day)
+
+
+def _proves(scenario: Scenario) -> Iterator[Issue]:
+    result = scenario.result
+    if result.before.same_as(result.after):
+        yield NOTHING_MOVES.at(result.place, scenario=scenario.id)
+    if not scenario.without:
+        yield NOTHING_LEFT_OUT.at(scenario.place, scenario=scenario.id)
+    steps = {step.id: step for step in scenario.steps}
+    for without in scenario.without:
+        step = steps.get(without.step)
+        if step is None:
+            yield unknown("step", without.step, steps, without.place_of("step"))
+        else:
+            yield from _left_out(scenario, step, without)
+        if without.gives is not None and without.gives.same_as(result.after):
+            yield SAME_WITHOUT.at(without.place_of("gives"), step=without.step)
+
+
+def _left_out(scenario: Scenario, step: ScenarioStep, without: ScenarioWithout) -> Iterator[Issue]:
+    deed = step.deed
+    documents = deed.documents if isinstance(deed, CreateDeed | AttachDeed) else ()
+    fields = deed.fields if isinstance(deed, CreateDeed | EditDeed | StepDeed) else {}
+    yield from missing("evidence", [without.document], documents, without.place_of("document"))
+    yield from missing("field", without.instead, fields, without.place_of("instead"))
+    if isinstance(deed, CreateDeed) and without.whole_step:
+        later = scenario.steps[scenario.steps.index(step) + 1 :]
+        if any(getattr(one.deed, "record", None) == deed.record for one in later):
+            yield ENTERED_BY_IT.at(without.place_of("step"), step=step.id, record=deed.record)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step with the ledger of each record that was there before it."""
+
+    programme: Programme
+    step: ScenarioStep
+    records: Mapping[str, Ledger]
+
+    def faults(self) -> Iterator[Issue]:
+        """What the step names and does not exist."""
+        deed = self.step.deed
+        if isinstance(deed, CreateDeed):
+            yield from self._in_ledger(self.programme.ledger_by_id.get(deed.ledger), deed.ledger)
+        elif isinstance(deed, SheetDeed):
+            yield from self._on_sheet(deed)
+        elif deed.record not in self.records:
+            yield unknown("record", deed.record, self.records, deed.place_of("record"))
+        else:
+            yield from self._in_ledger(self.records[deed.record], "")
+
+    def _in_ledger(self, ledger: Ledger | None, name: str) -> Iterator[Issue]:
+        deed = self.step.deed
+        if ledger is None:
+            yield unknown("ledger", name, self.programme.ledger_by_id, deed.place_of("ledger"))
+            return
+        if isinstance(deed, CreateDeed | StepDeed):
+            yield from missing("step", [deed.step], {each.id for each in ledger.transitions}, deed.place_of("step"))
+        if isinstance(deed, CreateDeed | EditDeed | StepDeed):
+            yield from missing("field", deed.fields, {each.id for each in ledger.fields}, deed.place_of("fields"))
+        if isinstance(deed, CreateDeed | AttachDeed):
+            asked = {each.zh for step in ledger.transitions for each in step.evidence}
+            yield from missing("evidence", deed.documents, asked, deed.place_of("documents"))
+
+    def _on_sheet(self, deed: SheetDeed) -> Iterator[Issue]:
+        forms = {form.id: form for form in self.programme.forms}
+        yield from missing("form", [deed.form], forms, deed.place_of("form"))
+        if isinstance(deed, ReportDeed) and deed.form in forms:
+            given = {measure for figures in deed.figures.values() for measure in figures}
+            yield from missing("measure", sorted(given), forms[deed.form].measures, deed.place_of("figures"))
+
+
+def _steps(programme: Programme, scenario: Scenario) -> Iterator[Issue]:
+    ledgers = programme.ledger_by_id
+    records = {one.id: ledgers[one.ledger] for one in scenario.given.records if one.ledger in ledgers}
+    for step in scenario.steps:
+        yield from missing("person", [step.by], scenario.people, step.place_of("by"))
+        yield from _Step(programme, step, dict(records)).faults()
+        deed = step.deed
+        if isinstance(deed, CreateDeed) and deed.ledger in ledgers:
+            records[deed.record] = ledgers[deed.ledger]

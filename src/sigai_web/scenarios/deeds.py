@@ -1,0 +1,221 @@
+"""Each deed of a scenario by the service that does it on the site, for the person who does it, with their rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from sigai.base import UserError
+from sigai.ledgers import Head
+from sigai.programme import FORBIDDEN, Scenario, ScenarioPerson, ScenarioStep
+from sigai_web import programme
+from sigai_web.accounts.models import User
+from sigai_web.accounts.services import grant, open_account
+from sigai_web.clock import played_on
+from sigai_web.exchange import DOCUMENTS, checked_upload
+from sigai_web.journal.writing import SYSTEM, Actor
+from sigai_web.ledgers import documents, services, withdrawing
+from sigai_web.ledgers.files import keep_file
+from sigai_web.permissions import Operation, Role, allowed
+from sigai_web.reporting import services as sheets
+from sigai_web.reporting.comparison_figures import gather
+from sigai_web.reporting.drafts import Edit, save_cells, sheet_of
+from sigai_web.reporting.models import Sheet
+from sigai_web.reporting.obligations import Assignment
+from sigai_web.reporting.register import register
+from sigai_web.reporting.report_status import find
+from sigai_web.scenarios.problems import NO_SUCH_SHEET
+from sigai_web.store.models import CurrentRecord
+from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_CORRECT, FIGURE_REPORT
+
+_PAGE = b"%PDF-1.4 "
+
+
+class DeedRefusedError(Exception):
+    """A deed was refused, with these codes."""
+
+    def __init__(self, codes: tuple[str, ...], words: Mapping[str, str]) -> None:
+        self.codes, self.words = codes, words
+        super().__init__(", ".join(codes))
+
+
+@dataclass(slots=True)
+class Play:
+    """A scenario under way: its people, and the records that it wrote or was given, by the names of the content.
+
+    `touched` are the records and figures that deeds wrote: (ledger, number), (entity, measure, period).
+    """
+
+    people: Mapping[str, User]
+    records: dict[str, int]
+    touched: set[tuple[str, ...]] = field(default_factory=set)
+
+    def current(self, name: str) -> CurrentRecord:
+        """A record as it stands."""
+        return CurrentRecord.every.select_related("record").get(pk=self.records[name])
+
+    def wrote(self, record: CurrentRecord) -> None:
+        """Remember that a deed wrote this record."""
+        self.touched.add((record.ledger, record.number))
+
+
+def begin(scenario: Scenario) -> Play:
+    """The people of a scenario with their roles, and the records that it was given."""
+    given = {one.id: one.ledger for one in scenario.given.records}
+    known = CurrentRecord.objects.filter(number__in=given).values_list("number", "ledger", "pk")
+    records = {number: pk for number, ledger, pk in known if given[number] == ledger}
+    return Play({name: _person(name, one) for name, one in scenario.people.items()}, records)
+
+
+def _person(name: str, person: ScenarioPerson) -> User:
+    user = open_account(SYSTEM, username=name, name=name, proposals=[(Role(person.role), person.scope)])
+    for membership in user.memberships.all():
+        grant(SYSTEM, membership)
+    return User.objects.get(pk=user.pk)
+
+
+def do(play: Play, step: ScenarioStep) -> None:
+    """Do one step on its day; DeedRefusedError where the site refuses it."""
+    user = play.people[step.by]
+    try:
+        with played_on(step.day):
+            _DEEDS[step.kind](play, Actor(user.get_username(), ""), user, step.deed)
+    except PermissionDenied as error:
+        raise DeedRefusedError((FORBIDDEN,), {"zh": "无权办理", "en": "not allowed"}) from error
+    except UserError as error:
+        words = {said: "; ".join(issue.what(said) for issue in error.issues) for said in ("zh", "en")}
+        raise DeedRefusedError(tuple(issue.code for issue in error.issues), words) from error
+
+
+def _create(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    ledger = programme.current().ledger_by_id[deed.ledger]
+    made = services.create(
+        actor,
+        user,
+        ledger,
+        deed.step,
+        head=Head(deed.name, deed.entity, deed.area),
+        values=_texts(deed.fields),
+        documents=_documents(actor, deed.documents),
+    ).record
+    play.records[deed.record] = made.pk
+    play.wrote(made)
+
+
+def _edit(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    current = play.current(deed.record)
+    head = Head(current.name or "", current.entity or "", current.area or "")
+    values = _texts(deed.fields)
+    services.edit(actor, user, current.pk, seen=current.revision, head=head, values=values, reason=deed.reason)
+    play.wrote(current)
+
+
+def _step(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    current = play.current(deed.record)
+    seen = services.Seen(current.revision, current.step)
+    services.take_step(actor, user, current.pk, deed.step, seen=seen, values=_texts(deed.fields))
+    play.wrote(current)
+
+
+def _attach(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    documents.attach(actor, user, play.current(deed.record).pk, _documents(actor, deed.documents))
+
+
+def _withdraw(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    current = play.current(deed.record)
+    seen = services.Seen(current.revision, current.step)
+    withdrawing.ask_withdrawal(actor, user, current.pk, seen=seen, reason=deed.reason)
+
+
+def _decide_withdrawal(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    current = play.current(deed.record)
+    seen = services.Seen(current.revision, current.step)
+    withdrawing.decide_withdrawal(actor, user, current.pk, seen=seen, grant=deed.grant, comment=deed.comment)
+    play.wrote(current)
+
+
+def _report(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    assignment = _assignment(user, deed, FIGURE_REPORT)
+    found = sheet_of(assignment)
+    cells = {cell.key: cell for cell in found.cells.all()} if found else {}
+    given = {(entity, measure): f"{value}" for entity, row in deed.figures.items() for measure, value in row.items()}
+    edits = [
+        Edit(*key, text, cells[key].version if key in cells else 0, deed.reason or None) for key, text in given.items()
+    ]
+    past = gather(assignment)
+    saved = save_cells(actor, assignment, edits, past)
+    sheets.submit(actor, assignment, seen=saved.sheet.version)
+    play.touched |= {(*key, str(assignment.period)) for key in given}
+
+
+def _approve(_play: Play, actor: Actor, user: User, deed: Any) -> None:
+    assignment = _assignment(user, deed, FIGURE_APPROVE)
+    sheets.approve(actor, assignment, seen=_version(assignment))
+
+
+def _give_back(_play: Play, actor: Actor, user: User, deed: Any) -> None:
+    """The approver returns what was handed in, the office what was approved."""
+    found = sheet_of(_assignment(user, deed, FIGURE_APPROVE))
+    approved = found is not None and found.state == Sheet.State.APPROVED
+    assignment = _assignment(user, deed, FIGURE_ACCEPT if approved else FIGURE_APPROVE)
+    stage = Sheet.State.APPROVED if approved else Sheet.State.SUBMITTED
+    sheets.give_back(actor, assignment, seen=_version(assignment), comment=deed.reason, stage=stage)
+
+
+def _accept(_play: Play, actor: Actor, user: User, deed: Any) -> None:
+    assignment = _assignment(user, deed, FIGURE_ACCEPT)
+    sheets.accept(actor, assignment, seen=_version(assignment))
+
+
+def _correct(_play: Play, actor: Actor, user: User, deed: Any) -> None:
+    assignment = _assignment(user, deed, FIGURE_CORRECT)
+    sheets.open_correction(actor, assignment, seen=_version(assignment), reason=deed.reason)
+
+
+_DEEDS: Mapping[str, Callable[[Play, Actor, User, Any], None]] = {
+    "create": _create,
+    "edit": _edit,
+    "step": _step,
+    "attach": _attach,
+    "withdraw": _withdraw,
+    "decide_withdrawal": _decide_withdrawal,
+    "report": _report,
+    "approve": _approve,
+    "give_back": _give_back,
+    "accept": _accept,
+    "correct": _correct,
+}
+
+
+def _assignment(user: User, deed: Any, operation: Operation) -> Assignment:
+    """The duty that a deed is about, as its view finds it; PermissionDenied where the doer may not do it there."""
+    found = find(register(), deed.form, str(deed.period), deed.reporter)
+    if found is None:
+        names = {"form": deed.form, "period": deed.period, "reporter": deed.reporter}
+        raise UserError([NO_SUCH_SHEET.at(**names)])
+    if not allowed(user, operation, found.subject):
+        raise PermissionDenied
+    return found
+
+
+def _version(assignment: Assignment) -> int:
+    found = sheet_of(assignment)
+    return found.version if found else 0
+
+
+def _texts(fields: Mapping[str, Any]) -> dict[str, str]:
+    """What somebody would type: true and false as the site's forms send them."""
+    said = {True: "yes", False: "no"}
+    return {name: said[value] if isinstance(value, bool) else f"{value}" for name, value in fields.items()}
+
+
+def _documents(actor: Actor, names: tuple[str, ...]) -> list[documents.RecordDocument]:
+    found = []
+    for name in names:
+        with checked_upload(SimpleUploadedFile("document.pdf", _PAGE + name.encode()), DOCUMENTS) as upload:
+            found.append(documents.RecordDocument(name, keep_file(upload, actor.name)))
+    return found

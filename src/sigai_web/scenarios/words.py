@@ -1,0 +1,79 @@
+"""The steps of a scenario in words: who does what to which thing, on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sigai.programme import Programme, Scenario, ScenarioPerson, ScenarioStep
+from sigai_web.accounts.scopes import scope_names
+from sigai_web.language import choose, language
+from sigai_web.permissions import ROLES, Role
+
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "create": ("登记", "enters"),
+    "edit": ("修改", "changes"),
+    "step": ("办理", "makes the step"),
+    "attach": ("附材料", "attaches"),
+    "withdraw": ("申请撤回", "asks to withdraw"),
+    "decide_withdrawal": ("决定撤回", "decides the withdrawal of"),
+    "report": ("填报", "reports"),
+    "approve": ("审核", "approves"),
+    "give_back": ("退回", "returns"),
+    "accept": ("核收", "accepts"),
+    "correct": ("打开更正", "opens for correction"),
+}
+
+
+def step_rows(content: Programme, scenario: Scenario) -> list[dict[str, Any]]:
+    """The steps in their order."""
+    names = {one.id: one.name for one in scenario.given.records}
+    ledgers = {one.id: one.ledger for one in scenario.given.records}
+    rows = []
+    for step in scenario.steps:
+        deed: Any = step.deed
+        if step.kind == "create":
+            names[deed.record], ledgers[deed.record] = deed.name, deed.ledger
+        rows.append(
+            {
+                "step": step,
+                "who": _who(scenario, scenario.people[step.by]),
+                "does": choose(*_KINDS[step.kind]),
+                "what": _what(content, step, names, ledgers),
+            }
+        )
+    return rows
+
+
+def without_rows(scenario: Scenario) -> list[dict[str, Any]]:
+    """What is left out, and what becomes of it then."""
+    return [{"without": one, "left_out": one.document or _instead(one.instead) or one.step} for one in scenario.without]
+
+
+def _instead(fields: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in fields.items())
+
+
+def _who(scenario: Scenario, person: ScenarioPerson) -> str:
+    """A role with its scope; the enterprises of a scenario are its own, the site's register does not know them."""
+    role = Role(person.role)
+    info = ROLES[role]
+    known = {one.id: one.name for one in scenario.given.entities}
+    scope = known.get(person.scope) or scope_names([(role, person.scope)], language())[role, person.scope]
+    return f"{scope} {choose(info.zh, info.en)}" if person.scope else choose(info.zh, info.en)
+
+
+def _what(content: Programme, step: ScenarioStep, names: Mapping[str, str], ledgers: Mapping[str, str]) -> str:
+    deed: Any = step.deed
+    said = language()
+    if step.kind in ("report", "approve", "give_back", "accept", "correct"):
+        form = next(form for form in content.forms if form.id == deed.form)
+        return f"{form.name[said]} {deed.period}"
+    record = names.get(deed.record, deed.record)
+    ledger = content.ledger_by_id[ledgers[deed.record]]
+    if step.kind == "attach":
+        return f"{'、'.join(deed.documents)} → {record}"
+    if step.kind in ("create", "step"):
+        made = next(one for one in ledger.transitions if one.id == deed.step)
+        return f"{record}（{ledger.name[said]}：{made.name[said]}）"
+    return f"{record}（{ledger.name[said]}）"
