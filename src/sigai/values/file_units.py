@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from sigai.tables.files import RawTable, header_key
 from sigai.tables.files.heads import fits
 from sigai.tables.files.texts import split_unit
@@ -57,10 +59,27 @@ def _said(table: RawTable, names: MeasureNames) -> _StatedUnits:
     """What a table says of units: in its title or foot, in heads and in a column of units."""
     by_measure = _of_columns(table, names)
     column = next((at for at, name in enumerate(table.names) if _meaning(name) == "unit"), None)
-    general = [*table.stated, *(table.words(column).words if column is not None else ())]
-    found = {at: units or [unit for unit in general if fits(unit, names.measures[at].unit)] for at, units in by_measure}
+    rows = _of_rows(table, column, names)
+    general = [*table.stated, *(table.words(column).words if column is not None and rows is None else ())]
+    found = {
+        at: units or (rows or {}).get(at) or [unit for unit in general if fits(unit, names.measures[at].unit)]
+        for at, units in by_measure
+    }
     pairs = frozenset((at, unit) for at, units in found.items() for unit in units)
     return _StatedUnits(pairs, frozenset(at for at, units in found.items() if not units or column is not None))
+
+
+def _of_rows(table: RawTable, column: int | None, names: MeasureNames) -> dict[int, list[str]] | None:
+    """The units that a column says of the measures that its rows name; None where they name none."""
+    measure = next((at for at, name in enumerate(table.names) if _meaning(name) == "measure"), None)
+    if measure is None or column is None:
+        return None
+    subjects, units = table.words(measure), table.words(column)
+    both = (subjects.codes >= 0) & (units.codes >= 0)
+    found: dict[int, list[str]] = {}
+    for subject, unit in np.unique(np.stack([subjects.codes[both], units.codes[both]], axis=1), axis=0).tolist():
+        found.setdefault(names.position(subjects.words[subject]), []).append(units.words[unit])
+    return found
 
 
 def _of_columns(table: RawTable, names: MeasureNames) -> list[tuple[int, list[str]]]:

@@ -348,12 +348,25 @@ UNIT_MENTIONED = declare(
     "V062",
     ERROR,
     (
-        "表题、表注、备注、合计行或另一张表写着“{given}”，“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
+        "表题、表注、备注、合计行、别的表或说明页写着“{given}”，"
+        "“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
         "请在列名、“单位”列或表题写明单位，例如“单位：{given}”",
     ),
     (
-        'a title, note, remark, total or another table says "{given}", "{measure_en}" is in {unit}: which is open',
+        'a title, note, total, other table or sheet says "{given}", "{measure_en}" is in {unit}: which is open',
         "write the unit into the header, a unit column or the title",
+    ),
+)
+UNIT_LEFT_BLANK = declare(
+    "V067",
+    WARNING,
+    (
+        "此行没有写单位，按“{measure}”的单位 {unit} 读取，而“单位”列的其他行写着“{given}”",
+        "如此行的数也以“{given}”为单位，请在此行的“单位”列写明，再放入一次",
+    ),
+    (
+        'the row has no unit and was read in {unit}, the unit of "{measure_en}", while other rows say "{given}"',
+        'write "{given}" into the unit column of this row if its figure is in that unit, and send the file again',
     ),
 )
 UNREADABLE_PERIOD = declare(

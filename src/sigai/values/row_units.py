@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sigai.base.units import SCALES, is_in_other_case, scaled_unit
+from sigai.base.units import SCALES, is_in_other_case, is_unit, scaled_unit
 from sigai.tables.files import Words
 from sigai.tables.files.heads import fits
 from sigai.tables.files.raw import Mask
@@ -35,6 +35,7 @@ class RowUnits(RowFaults):
         named = [each for each in (cells.units for cells in self._cells) if each is not None]
         if behind is None and not named and not self._batch.stated:
             self._refuse_mentioned(column.blank, measure)
+            self._tell_blank(column.blank, column, measure)
             return column
         pool = NumberedWords()
         none = np.full(len(self._batch), -1, dtype=np.int64)
@@ -50,6 +51,7 @@ class RowUnits(RowFaults):
         self._refuse_two_units(one, three, pool)
         found = np.where(one >= 0, one, np.where(three >= 0, three, stated))
         self._refuse_mentioned(found < 0, measure)
+        self._tell_blank(found < 0, column, measure)
         return Words(found.astype(np.int32), tuple(pool.words))
 
     def _refuse_mentioned(self, without: Mask, measure: Positions) -> None:
@@ -61,6 +63,20 @@ class RowUnits(RowFaults):
             if near and not any(same_unit(each, unit) for each in near):
                 facts = {"given": near[0], "unit": unit, **measure_facts(measures[at])}
                 self._refuse(problems.UNIT_MENTIONED, "value", without & (measure == at), facts)
+
+    def _tell_blank(self, without: Mask, column: Words, measure: Positions) -> None:
+        """Say of figures that their unit is left blank in a column that says, in other rows, another than the
+        measure's: they are read in the measure's, and may have been meant to go on with the unit above."""
+        measures, rows = self._names.measures, (column.codes >= 0) & (measure >= 0)
+        pairs = np.unique(np.stack([column.codes[rows], measure[rows]], axis=1), axis=0).tolist()
+        said = {(column.words[code], measures[at].unit) for code, at in pairs}
+        other = sorted(word for word, unit in said if is_unit(word) and fits(word, unit) and not same_unit(word, unit))
+        for at in np.unique(measure[without & (measure >= 0)]).tolist() if other else ():
+            unit = measures[at].unit
+            near = [word for word in other if unit and fits(word, unit) and not same_unit(word, unit)]
+            facts = {"given": near[0] if near else "", "unit": unit, **measure_facts(measures[at])}
+            rows = without & (measure == at) & self._given & self.good
+            self._say(problems.UNIT_LEFT_BLANK, "value", rows & bool(near), facts)
 
     def _refuse_beside(self, units: Words, measure: Positions) -> None:
         """Figures beside which a unit stands in a column without a name, and it is not that of their row."""

@@ -22,7 +22,7 @@ from sigai.values.void_problems import SIDE_ROW
 
 _BLANK = r"[\s　]*"
 _TOTAL = (
-    rf"(?:[^0-9]{{0,8}}[合总小共]{_BLANK}计(?:数|额)?|总{_BLANK}和|(?:sub-?|grand )?totals?|sum)"
+    rf"(?:[^0-9]{{0,8}}[合总小共]{_BLANK}计(?:数|额)?|总{_BLANK}和|汇{_BLANK}总|(?:sub-?|grand )?totals?|sum)"
     rf"{_BLANK}[:：]?{_BLANK}(?:[（(][^)）]*[)）])?{_BLANK}$"
 )
 _LINE = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -41,6 +42,7 @@ _PLAIN_DELIMITERS = {"，": ",", "；": ";"}
 _BLOCK = 1 << 24
 _SAMPLE = 2000
 _SAMPLED = 10_000
+_KEPT_TEXT = re.compile(rb'(^|[,;\t|])(?:="([^"\n]*)"|"=""([^"\n]*)""")(?=[,;\t|\n]|$)', re.MULTILINE)
 
 LONGEST_LINE = 1_000_000
 """Bytes of a line; a row of a spreadsheet rarely has a thousandth of that."""
@@ -85,7 +87,7 @@ class _Body:
 
 def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[RawTable], list[Issue]]:
     """One CSV file as a table; no rows and an issue where it cannot be read."""
-    decoded = decode(path.read_bytes())
+    decoded = _decoded(path)
     if not decoded.data.strip():
         return [], [EMPTY_FILE.at(Place(file))]
     decoded, long = _without_long_lines(decoded)
@@ -123,6 +125,12 @@ def read_csv(path: Path, file: str, known: Known, example: str) -> tuple[list[Ra
     return [table], [*issues, *single.issues]
 
 
+def _decoded(path: Path) -> Decoded:
+    """The text of a file. What is a formula only to stay a text in a spreadsheet (`="0610"`) is a text in it."""
+    decoded = decode(path.read_bytes())
+    return replace(decoded, data=_KEPT_TEXT.sub(rb'\1"\2\3"', decoded.data)) if b'="' in decoded.data else decoded
+
+
 def _padded(texts: tuple[str, ...], width: int) -> tuple[str, ...]:
     return (*texts, *[""] * (width - len(texts))) if texts else ()
 
@@ -132,7 +140,7 @@ def csv_sheet(path: Path, file: str) -> tuple[SheetTexts | None, list[Issue]]:
 
     A short line is a title or a note as often as a fault: what is said of lines is told with their rows.
     """
-    decoded, long = _without_long_lines(decode(path.read_bytes()))
+    decoded, long = _without_long_lines(_decoded(path))
     issues = [LONG_LINE.at(Place(file, row=line + 1), size=size, most=LONGEST_LINE) for line, size in long]
     issues += [BAD_ENCODING.at(Place(file, row=line + 1), encoding=decoded.encoding) for line in decoded.bad_lines]
     fullest, delimiter, _ = _find_layout(_lines(decoded, SEARCHED_ROWS), bool)

@@ -34,7 +34,7 @@ from sigai.tables.files.excel_notes import Position, noted_figure, unread_notes,
 from sigai.tables.files.excel_old import old_looks
 from sigai.tables.files.excel_weight import LIGHT, refuse_heavy
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
-from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, is_number, read_heads
+from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, is_number, read_heads, units_aside
 from sigai.tables.files.packed import RefusedError
 from sigai.tables.files.parts import FOOT_ROWS
 from sigai.tables.files.problems import (
@@ -282,6 +282,7 @@ def _streamed_sheets(path: Path, extent: Extent) -> list[_Sheet]:
 def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> tuple[list[RawTable], list[Issue]]:
     tables: list[RawTable] = []
     issues: list[Issue] = []
+    aside: list[str] = []
     filled = [sheet for sheet in sheets if any(cell != "" for row in sheet.cells for cell in row)]
     for sheet in filled:
         name = file if len(filled) == 1 else f"{file}#{sheet.name}"
@@ -289,6 +290,7 @@ def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> 
         found, count = find_header(head, known)
         header = first_header(head[:SEARCHED_ROWS], found, known)
         if header < 0:
+            aside += [text for row in head for text in row if text] if sheet.visible else []
             if sheet.visible and not tables and len(filled) == 1:
                 issues.append(NO_HEADER.at(Place(name), example=example))
         elif not sheet.visible:
@@ -302,7 +304,8 @@ def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> 
         issues.append(EMPTY_FILE.at(Place(file)))
     elif not tables and not issues:
         issues.append(NO_HEADER.at(Place(file), example=example))
-    return tables, issues
+    units = units_aside(aside)
+    return [replace(table, mentioned=(*table.mentioned, *units)) for table in tables] if units else tables, issues
 
 
 def _heads(sheet: _Sheet, head: list[list[str]], header: int, known: Known) -> Heads:

@@ -66,15 +66,16 @@ _REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 class Looks:
     """The texts that cells show, by sheet; `unread` are those of errors and of formulas without a result. `example` is
     one cell whose format changes the number, `formats` counts them; `system_1904` says from which day the workbook
-    counts; `hidden` are the rows and the columns that a sheet does not show, `hiding` the sheets that hide rows by
-    default. `notes` are those on cells, `beside` what formats write around texts, `conditions` the ranges in which a
-    condition may show numbers by a format."""
+    counts, `waiting` that its formulas are still to be calculated; `hidden` are the rows and the columns that a sheet
+    does not show, `hiding` the sheets that hide rows by default. `notes` are those on cells, `beside` what formats
+    write around texts, `conditions` the ranges in which a condition may show numbers by a format."""
 
     sheets: dict[str, dict[Position, str]] = field(default_factory=dict)
     unread: dict[str, dict[Position, str]] = field(default_factory=dict)
     formats: int = 0
     example: tuple[str, str, str] = ("", "", "")
     system_1904: bool = False
+    waiting: bool = False
     hidden: dict[str, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
     hiding: set[str] = field(default_factory=set)
     notes: dict[str, dict[Position, str]] = field(default_factory=dict)
@@ -88,8 +89,7 @@ def looks(path: Path) -> Looks:
     Raises zipfile.BadZipFile, zlib.error or OSError.
     """
     found = Looks()
-    named, system_1904 = _sheet_parts(path)
-    found.system_1904 = system_1904
+    named, found.system_1904, found.waiting = _sheet_parts(path)
     styles, raised = NO_STYLES, dict[int, str]()
     for name, blocks in parts(path):
         if name.endswith("styles.xml"):
@@ -129,29 +129,32 @@ def _tree(blocks: Iterator[bytes]) -> Any:
     return parser.close()
 
 
-def _sheet_parts(path: Path) -> tuple[dict[str, list[str]], bool]:
-    """The names of the sheets by the part that holds them, and whether the workbook counts days from 1904."""
+def _sheet_parts(path: Path) -> tuple[dict[str, list[str]], bool, bool]:
+    """The names of the sheets by the part that holds them, whether the workbook counts days from 1904, and whether its
+    formulas are still to be calculated."""
     trees = {}
     for name, blocks in parts(path):
         if name.endswith(".rels") or posixpath.basename(name) == "workbook.xml":
             trees[name] = _tree(blocks)
     workbook = next((name for name in trees if posixpath.basename(name) == "workbook.xml"), "")
     if not workbook:
-        return {}, False
+        return {}, False, False
     folder = posixpath.dirname(workbook)
     relations = trees.get(posixpath.join(folder, "_rels", "workbook.xml.rels"))
     targets = {one.get("Id"): one.get("Target", "") for one in relations} if relations is not None else {}
     named: dict[str, list[str]] = {}
-    later = False
+    later = waiting = False
     for one in trees[workbook].iter():
         if local(one.tag) == "workbookPr":
             later = one.get("date1904", "0").lower() in ("1", "true")
+        elif local(one.tag) == "calcPr":
+            waiting = one.get("fullCalcOnLoad", "0").lower() in ("1", "true")
         elif local(one.tag) == "sheet":
             relation = next((value for key, value in one.attrib.items() if local(key) == "id"), "")
             target = str(targets.get(relation, "")).replace("\\", "/")
             part = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/").lower()
             named.setdefault(part, []).append(one.get("name", ""))
-    return named, later
+    return named, later, waiting
 
 
 def _raised(content: bytes) -> dict[int, str]:
@@ -267,10 +270,16 @@ class _Pass:
             elif name == "is":
                 inline = part
         at = self._row, self._column
-        if kind == "e" or (formula is not None and not value and kind != "str"):
-            self.texts[at] = self.unread[at] = value or f"={formula or '…'}"
+        if kind == "e" and value:
+            self.texts[at] = self.unread[at] = value
+        elif kind == "e" or (formula is not None and kind != "str" and self._is_no_result(value)):
+            self.texts[at] = self.unread[at] = f"={formula or '…'}"
         elif text := self._text(kind, style, value, inline):
             self.texts[at] = text
+
+    def _is_no_result(self, value: str | None) -> bool:
+        """A program that cannot calculate stores no result, or 0 and that all is to be calculated when it is opened."""
+        return not value or (self._found.waiting and not value.strip("0."))
 
     def _text(self, kind: str, style: int, value: str | None, inline: Any) -> str:
         if value or inline is not None:

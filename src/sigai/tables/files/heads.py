@@ -180,6 +180,12 @@ def mentioned_units(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(closed_up(unit) for text in open_texts for unit in _MENTIONED.findall(text)))
 
 
+def units_aside(texts: Sequence[str]) -> tuple[str, ...]:
+    """The known units that the texts of a sheet without a table (a cover, explanations) state or mention."""
+    found = (unit for text in texts for unit in stated_units(text) or mentioned_units([text]))
+    return tuple(dict.fromkeys(filter(is_unit, found)))
+
+
 def _units_said(words: str) -> list[str]:
     """The units that stand behind `单位：`, one after the other."""
     if is_unit(words):

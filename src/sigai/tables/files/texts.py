@@ -61,9 +61,15 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", plain_letters(plain))).strip()
 
 
+_SIGN_OF_LOSSES = re.compile(
+    r"[(\[][^()\[\]]{0,20}[亏损负减降][^()\[\]]{0,20}以[“”\"‘’'「」]?[-—–−][“”\"‘’'「」]?号?(?:填列|表示|填报|填写)[)\]]"
+)
+"""A remark in heads of statements: `（亏损以“-”号填列）`. It says nothing that a sign does not."""
+
+
 def without_marks(text: str) -> str:
     """A cleaned text without the marks of notes in it."""
-    return _MARKED.sub("", clean(text)).strip()
+    return _SIGN_OF_LOSSES.sub("", _MARKED.sub("", clean(text))).strip()
 
 
 @lru_cache(maxsize=16384)
@@ -76,8 +82,9 @@ def header_key(text: str) -> str:
 def split_unit(header: str) -> tuple[str, str]:
     """`工业总产值（万元）`, `工业总产值/万元` or `工业总产值 万元` as name and unit; the unit is empty where no bracket
     closes the header and no unit stands behind a sign."""
-    match = _BRACKETED.match(clean(header))
-    return (match[1], _UNIT_WORD.sub("", match[2]).strip()) if match else _behind_sign(clean(header))
+    header = _SIGN_OF_LOSSES.sub("", clean(header))
+    match = _BRACKETED.match(header)
+    return (match[1], _UNIT_WORD.sub("", match[2]).strip()) if match else _behind_sign(header)
 
 
 @lru_cache(maxsize=16384)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sigai.base.issues import Issue, Place, Severity
 from sigai.tables.files import SheetFile, SheetTexts
+from sigai.tables.files.heads import units_aside
 from sigai.values.mapping import problems
 from sigai.values.mapping.changes import changes_of
 from sigai.values.mapping.heads import SEARCHED, SeenHead, heads_at, heads_for
@@ -21,7 +22,7 @@ class FoundHeads:
 
     `count` is how many rows the heads have, with those that are new under them; `titles` are the rows that say whose
     table it is, `over` those right over its heads, `under` those of its figures, from 0. `further` are tables below
-    with heads of their own.
+    with heads of their own; `aside` are units that sheets without these heads state or mention.
     """
 
     file: str
@@ -34,6 +35,7 @@ class FoundHeads:
     under: tuple[int, ...] = ()
     further: tuple[FoundHeads, ...] = ()
     over: tuple[int, ...] = ()
+    aside: tuple[str, ...] = ()
 
     @property
     def below(self) -> int:
@@ -59,7 +61,8 @@ def find_fit(mapping: Mapping, read: SheetFile, known: KnownMeasures) -> FoundHe
     """The sheet and rows where most heads of a mapping stand, at least two thirds of those that are read; an issue
     where there are none, or several sheets have them."""
     wanted = {column.key for column in mapping.read}
-    found = [(*_best(mapping, wanted, sheet), sheet) for sheet in read.sheets if _may_be(mapping.sheet, sheet)]
+    everywhere = [(*_best(mapping, wanted, sheet), sheet) for sheet in read.sheets]
+    found = [each for each in everywhere if _may_be(mapping.sheet, each[2])]
     most = max((count for count, _, _ in found), default=0)
     best = [(first, sheet) for count, first, sheet in found if count == most]
     if not most or most * 3 < len(wanted) * 2:
@@ -70,7 +73,13 @@ def find_fit(mapping: Mapping, read: SheetFile, known: KnownMeasures) -> FoundHe
         return problems.SEVERAL_SHEETS.at(Place(read.name), name=mapping.name, sheets=sheets_named)
     first, sheet = best[0]
     name = read.name if len(read.sheets) == 1 else f"{read.name}#{sheet.name}"
-    return _fit(mapping, sheet, first, name, known)
+    fit = _fit(mapping, sheet, first, name, known)
+    texts = [cell for count, _, other in everywhere if not count for row in other.cells[:SEARCHED] for cell in row]
+    alike = "、".join(other.name for count, _, other in everywhere if count == most and other is not sheet)
+    left = [problems.SHEETS_LEFT.at(Place(read.name), sheets=alike, read=sheet.name)] if alike else []
+    aside = units_aside(texts)
+    further = tuple(replace(each, aside=aside) for each in fit.further)
+    return replace(fit, changes=(*fit.changes, *left), further=further, aside=aside)
 
 
 def _fit(mapping: Mapping, sheet: SheetTexts, first: int, name: str, known: KnownMeasures) -> FoundHeads:

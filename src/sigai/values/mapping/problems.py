@@ -223,3 +223,12 @@ IGNORED_MATTERS = declare(
         "if rows are to be judged by it, say in the mapping what it is",
     ),
 )
+SHEETS_LEFT = declare(
+    "V142",
+    WARNING,
+    ("工作表“{sheets}”也有同样的表头，没有读取，只读了“{read}”", "其中有要报送的数，请并入“{read}”，或另行上传"),
+    (
+        "the sheets “{sheets}” have the same heads and were not read, only “{read}” was",
+        "put their figures into “{read}” or send them by themselves if they are to be reported",
+    ),
+)

@@ -131,7 +131,7 @@ class MappedRows:
         figures = [pa.array([text or None for text in self.texts(head.at)], pa.string()) for _, head in columns]
         commas = has_decimal_commas(figures, semicolons=self.fit.sheet.semicolons)
         periods = self._periods(issues)
-        mentioned = mentioned_in(self.fit.sheet, self.fit.first, self.mapping.heads)
+        mentioned = (*mentioned_in(self.fit.sheet, self.fit.first, self.mapping.heads), *self.fit.aside)
         self._say_year([head for column, head in columns if column.period == HEAD], issues)
         spans = FigureSpans.of(columns, self.mapping, MeasureNames.of(self.programme), self.fit.heads)
         named, revision = self._first("measure"), self._column("revision")
