@@ -99,6 +99,39 @@ WORKS: dict[str, Any] = {
 """A ledger with a field of every type, steps of many roles, evidence, a condition, deadlines."""
 
 
+GRANTS: dict[str, Any] = {
+    "id": "grants",
+    "name": text("补助"),
+    "pillar": "green",
+    "counted_in": "项",
+    "keepers": ["U1"],
+    "fields": [
+        {
+            "id": "work",
+            "name": text("工程"),
+            "type": "record",
+            "ledgers": ["works"],
+            "states": ["planned", "building"],
+            "where": "cost > 0 万元",
+        },
+        {"id": "after", "name": text("续于"), "type": "record", "ledgers": ["grants", "works"]},
+        {"id": "amount", "name": text("金额"), "type": "number", "unit": "万元"},
+    ],
+    "states": [{"id": "asked", "name": text("申请")}, {"id": "paid", "name": text("拨付"), "final": True}],
+    "transitions": [
+        {
+            "id": "ask",
+            "name": text("申请"),
+            "origins": ["start"],
+            "to": "asked",
+            "roles": ["enterprise_reporter", "unit_reporter", "office"],
+        },
+        {"id": "pay", "name": text("拨付"), "origins": ["asked"], "to": "paid", "roles": ["unit_approver", "office"]},
+    ],
+}
+"""A ledger of records that link to works, and to others of their own ledger."""
+
+
 def web_programme(folder: Path) -> Path:
     """The invented programme as a folder."""
     return write_programme(folder, web_content())
@@ -138,7 +171,7 @@ def web_content() -> dict[str, Any]:
         {"id": "county_form", "name": text("县报"), "measures": ["invested"], "units": ["U3", "U4"], **form},
     ]
     content["ledgers"][0]["keepers"] = ["U1"]
-    content["ledgers"].append(WORKS)
+    content["ledgers"] += [WORKS, GRANTS]
     content["tasks"] = [
         {
             "id": "K1",

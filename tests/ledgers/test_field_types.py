@@ -31,6 +31,7 @@ _WORDS: dict[str, tuple[tuple[str, Any], ...]] = {
     "entity": (("企业1", code(1)), ("企业2", None)),
     "area": (("990100", "990100"), ("远方", None)),
     "unit": (("市工信局", "U01"), ("市水务局", None)),
+    "record": (("P-1", "P-1"),),
 }
 """Of every type what is written, and what is kept of it; None for what is refused."""
 
@@ -38,7 +39,8 @@ _WORDS: dict[str, tuple[tuple[str, Any], ...]] = {
 def written(type_: str, word: str) -> tuple[Any, list[str]]:
     """What a record keeps of a word in a field of a type, and the codes of what is wrong with it."""
     choices = [{"id": "a", "name": text("新建")}, {"id": "b", "name": text("技改")}]
-    field = {"id": "it", "name": text("某项"), "type": type_, **({"choices": choices} if type_ == "choice" else {})}
+    more = {"choice": {"choices": choices}, "record": {"ledgers": ["projects"]}}
+    field = {"id": "it", "name": text("某项"), "type": type_, **more.get(type_, {})}
     content = programme(ledgers=[{**PROJECTS, "fields": [*PROJECTS["fields"], field]}], units=UNITS)
     after, issues = amend(Record("projects", "1"), {"it": word}, programme=content, entities=REGISTER)
     assert all(unfilled(issue) == [] and issue.advice("zh") and issue.advice("en") for issue in issues)

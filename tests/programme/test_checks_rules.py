@@ -12,6 +12,7 @@ from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
 from sigai.programme.checks.ledgers import ledger_life_cycles
+from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_coverage, mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
@@ -45,6 +46,12 @@ def add(path: str, item: Any) -> Change:
 def again(path: str, **values: Any) -> Change:
     """Add the first item of the list at a path once more, with other values."""
     return lambda content: _at(content, path).append({**_at(content, path)[0], **values})
+
+
+def link(**values: Any) -> Change:
+    """Add a field that links to records."""
+    name = {"zh": "续于", "en": "after"}
+    return add("ledgers.0.fields", {"id": "after", "name": name, "type": "record", **values})
 
 
 in_a_month = again("parameters.0.values", start="2021-03-15")
@@ -124,6 +131,15 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     "state out of reach": (ledger_life_cycles, "P019", add("ledgers.0.states", LOST)),
     "final state left": (ledger_life_cycles, "P020", put("ledgers.0.transitions.0", origins=["recognised"])),
     "choice without choices": (ledger_life_cycles, "P021", put("ledgers.0.fields.0", choices=[])),
+    "link to no ledger": (links_lead_somewhere, "P060", link()),
+    "link to an unknown ledger": (links_lead_somewhere, "P061", link(ledgers=["project"])),
+    "link to an unknown state": (links_lead_somewhere, "P017", link(ledgers=["titles"], states=["gone"])),
+    "link under a condition that makes no sense": (
+        links_lead_somewhere,
+        "E080",
+        link(ledgers=["titles"], where="x > 0"),
+    ),
+    "ledgers without a link": (links_lead_somewhere, "P062", put("ledgers.0.fields.0", ledgers=["titles"])),
     "dates out of order": (dated_numbers, "P022", again("parameters.0.values", start="2019-01")),
     "key without choices": (numbers_by_keys, "P039", limit(keys=[TWICE], values=[priced(product="zinc")])),
     "key called on": (numbers_by_keys, "P039", limit(keys=[{**GRADE, "id": "on"}], values=[priced(on=LOW)])),

@@ -2,6 +2,18 @@
 
 from sigai.ledgers.amending import Head, amend
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
+from sigai.ledgers.links import (
+    LinkIndex,
+    LinkWorld,
+    RecordKey,
+    fits,
+    leads_round,
+    link_fields,
+    link_value,
+    may_mean,
+    offered_as,
+    way_round,
+)
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
 from sigai.ledgers.record import START, Record
@@ -14,16 +26,26 @@ __all__ = [
     "FilledRow",
     "FilledSheet",
     "Head",
+    "LinkIndex",
+    "LinkWorld",
     "Lookups",
     "Overdue",
     "Record",
     "RecordCounts",
     "RecordIntake",
+    "RecordKey",
     "amend",
     "condition_words",
     "deadlines_of",
+    "fits",
+    "leads_round",
+    "link_fields",
+    "link_value",
+    "may_mean",
+    "offered_as",
     "overdue",
     "read_records",
     "read_sheet",
     "transition",
+    "way_round",
 ]

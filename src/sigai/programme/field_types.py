@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from sigai.programme.common import Text
 
-FieldKind = Literal["text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit"]
+FieldKind = Literal["text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit", "record"]
 """What a field is for: what formulas compare it with, how a list is narrowed by it, whom it makes a party."""
 
 
@@ -104,6 +104,11 @@ FIELD_TYPES: dict[str, FieldType] = {
             kind="unit",
             read=lambda word, at: at.named("unit", word),
             form=Text(zh="方案中的责任单位编号或名称", en="the id or name of a responsible unit"),
+        ),
+        FieldType(
+            name="record",
+            kind="record",
+            form=Text(zh="记录的编号或名称", en="the number or name of a record"),
         ),
     )
 }

@@ -28,7 +28,11 @@ class Choice(Content):
 
 
 class LedgerField(Content):
-    """A field of a ledger. Numbers carry a unit; choices what may be chosen. `type`: one of FIELD_TYPES."""
+    """A field of a ledger. Numbers carry a unit; choices what may be chosen. `type`: one of FIELD_TYPES.
+
+    A link to a record names the `ledgers` that it may lead to; where it says so, only to records in some `states`, or
+    of which the condition `where` holds when the link is made.
+    """
 
     id: Name
     name: Text
@@ -38,6 +42,9 @@ class LedgerField(Content):
     required: bool = False
     minimum: float | None = None
     maximum: float | None = None
+    ledgers: tuple[Name, ...] = ()
+    states: tuple[Name, ...] = ()
+    where: str = ""
     note: str = ""
 
     @property

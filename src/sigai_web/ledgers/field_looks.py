@@ -22,6 +22,7 @@ FIELD_LOOKS = {
     "date": FieldLook(input={"type": "date"}),
     "period": FieldLook(input={"placeholder": "2022-06"}, as_text=True),
     "entity": FieldLook(as_text=True),
+    "record": FieldLook(as_text=True),
 }
 """The looks of types by their names; a type that does not stand here is a plain box."""
 PLAIN = FieldLook()

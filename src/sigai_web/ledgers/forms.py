@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from sigai.base import Issue
 from sigai.ledgers import Head, Record
 from sigai.programme import Ledger, LedgerField, Programme, Text, Transition
@@ -27,7 +29,8 @@ _HEAD = {"name": ("名称", "Name"), "entity": ("主体", "Entity"), "area": ("�
 
 @dataclass(slots=True)
 class FormField:
-    """One field of a form. `options` are (value, words); `theirs` is what somebody else wrote meanwhile."""
+    """One field of a form. `options` are (value, words); `theirs` is what somebody else wrote meanwhile; `offer` the
+    address that offers records to link to."""
 
     key: str
     label: str
@@ -40,6 +43,7 @@ class FormField:
     issues: list[Issue] = field(default_factory=list)
     theirs: str | None = None
     look: FieldLook = PLAIN
+    offer: str = ""
 
     @property
     def wide(self) -> bool:
@@ -89,6 +93,7 @@ def cells(
             note=one.note if language() == "zh" else "",
             options=options_of(one, programme.current()),
             look=look_of(one.type),
+            offer=reverse("record-options", args=[ledger.id, one.id]) if one.kind == "record" else "",
         )
         cell.value = _written(one, record.fields.get(one.id), wording)
         if given is not None and cell.key in given:

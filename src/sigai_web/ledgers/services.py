@@ -29,6 +29,7 @@ from sigai_web.ledgers.documents import (
     unknown_evidence,
 )
 from sigai_web.ledgers.documents import words as document_words
+from sigai_web.ledgers.links import settle_links
 from sigai_web.ledgers.problems import (
     BAD_DAY,
     NAME_TOO_LONG,
@@ -55,9 +56,9 @@ from sigai_web.store.records import (
     write_records,
 )
 
-_BETWEEN = " · "
 FIRST_DAY = date(1949, 10, 1)
 """No step of a record that still matters is earlier; a year with two digits, or a slip of the finger, is."""
+_BETWEEN = " · "
 Values = Mapping[str, Any]
 """What somebody wrote into fields, by the ids of the fields."""
 
@@ -106,7 +107,7 @@ def create(
     step = _step(ledger, step_id)
     written, given = _plain(ledger, head, values)
     register = _register(user, Record(ledger.id, ""), ledger, written, given)
-    draft, issues = _amended(Record(ledger.id, ""), written, _whole(ledger, given), register)
+    draft, issues = _amended(user, Record(ledger.id, ""), written, _whole(ledger, given), register)
     roles = roles_for(user, step, subject_of(own_part(ledger, draft), register))
     if not roles:
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
@@ -137,7 +138,7 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
         raise PermissionDenied
     if current.revision != seen:
         raise RecordOvertakenError(current)
-    after, issues = _amended(before, written, given, register)
+    after, issues = _amended(user, before, written, given, register)
     moved = own_part(ledger, after) if after.entity != before.entity else after
     if not allowed(user, RECORD_KEEP, subject_of(moved, register)):
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
@@ -181,7 +182,7 @@ def take_step(
         raise PermissionDenied
     if Seen(current.revision, current.step) != seen:
         raise RecordOvertakenError(current)
-    filled, issues = _amended(before, None, given, register)
+    filled, issues = _amended(user, before, None, given, register)
     issues += tuple(_not_asked(ledger, step, values))
     evidence = free_evidence(current.record)
     shown = [one.evidence for one in evidence]
@@ -287,9 +288,14 @@ def _register(user: Any, record: Record, ledger: Ledger, head: Head | None, valu
     return register_of(named_in(record), [*named, *([head.entity] if head else [])], nameable(user))
 
 
-def _amended(record: Record, head: Head | None, values: Values, register: pa.Table) -> tuple[Record, tuple[Issue, ...]]:
-    after, issues = amend(record, values, programme=programme.current(), head=head, entities=register)
-    return (after if head is None else in_area_of_subject(after, register)), (*issues, *against_length(after))
+def _amended(
+    user: Any, record: Record, head: Head | None, values: Values, register: pa.Table
+) -> tuple[Record, tuple[Issue, ...]]:
+    content = programme.current()
+    amended, issues = amend(record, values, programme=content, head=head, entities=register)
+    (after,), (unlinked,) = settle_links(user, content.ledger_by_id[record.ledger], [(record, amended)])
+    issues = (*issues, *unlinked, *against_length(after))
+    return (after if head is None else in_area_of_subject(after, register)), issues
 
 
 def against_length(record: Record) -> list[Issue]:

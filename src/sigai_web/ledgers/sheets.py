@@ -84,7 +84,7 @@ def _rows(ledger: Ledger, records: Sequence[CurrentRecord]) -> Iterable[Sequence
 
 
 def _cell(field: LedgerField, value: Any, wording: Wording) -> Any:
-    """A value as it is read back: dates and numbers as such, entities by their ids, all else in words."""
+    """A value as it is read back: dates and numbers as such, entities and records by their ids, all else in words."""
     if value in (None, ""):
         return None
     match field.kind:
@@ -92,7 +92,7 @@ def _cell(field: LedgerField, value: Any, wording: Wording) -> Any:
             return value
         case "date":
             return date.fromisoformat(str(value))
-        case "entity":
+        case "entity" | "record":
             return str(value)
         case _:
             return wording.value(field, value).text

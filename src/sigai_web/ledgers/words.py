@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sigai.ledgers import RecordKey, may_mean
 from sigai.programme import Ledger, LedgerField, State, Text
 from sigai_web import programme
 from sigai_web.language import choose, language
@@ -26,25 +27,40 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value as it is shown: its text, the unit behind a number; no text where nothing was given."""
+    """A value as it is shown: its text, the unit behind a number; no text where nothing was given.
+
+    Of a link the key of the `record` that it leads to, and its state; one that leads to none is `unlinked`.
+    """
 
     text: str
     unit: str = ""
+    record: int | None = None
+    state: Badge | None = None
+    unlinked: bool = False
 
 
 class Wording:
-    """The names of what some records mention: one query for all entities among them."""
+    """The names of what some records mention: one query for all entities among them; `links` are the records that
+    they link to and that their reader may see."""
 
-    def __init__(self, entities: Iterable[str | None] = ()) -> None:
+    def __init__(
+        self, entities: Iterable[str | None] = (), links: Mapping[RecordKey, CurrentRecord] | None = None
+    ) -> None:
         self._content = programme.current()
+        self._links = links
         wanted = {each for each in entities if each and each not in self._content.area_by_code}
         rows = Entity.objects.all() if len(wanted) > _LARGE else Entity.objects.filter(pk__in=wanted)
         self._names: Mapping[str, str] = dict(rows.values_list("pk", "name")) if wanted else {}
 
     @classmethod
-    def of(cls, records: Iterable[CurrentRecord], *ledgers: Ledger) -> Wording:
+    def of(
+        cls,
+        records: Iterable[CurrentRecord],
+        *ledgers: Ledger,
+        links: Mapping[RecordKey, CurrentRecord] | None = None,
+    ) -> Wording:
         """The names that records of some ledgers need."""
-        return cls(mentioned(((record.entity, record.fields) for record in records), ledgers))
+        return cls(mentioned(((record.entity, record.fields) for record in records), ledgers), links)
 
     def entity(self, pk: str | None) -> str:
         """An entity's name, or that of the area that is the subject."""
@@ -66,7 +82,19 @@ class Wording:
             return Shown("")
         if field.kind == "number":
             return Shown(number_text(value), field.unit)
+        if field.kind == "record" and self._links is not None:
+            return self._link(field, value)
         return Shown(self._word(field, value))
+
+    def _link(self, field: LedgerField, value: Any) -> Shown:
+        links = self._links or {}
+        found = next((links[key] for key in may_mean(field, value) if key in links), None)
+        if found is None:
+            return Shown(str(value), unlinked=True)
+        text = f"{found.name} · {found.number}" if found.name else found.number
+        ledger = self._content.ledger_by_id[found.ledger]
+        gone = Badge(Text(zh="已撤回", en="withdrawn"), "done")
+        return Shown(text, record=found.pk, state=gone if found.withdrawn else badge(ledger, found.state))
 
     def _word(self, field: LedgerField, value: Any) -> str:
         if field.kind == "yes_no":

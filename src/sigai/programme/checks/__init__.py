@@ -13,6 +13,7 @@ from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
 from sigai.programme.checks.ledgers import ledger_life_cycles
+from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     measures_in_forms,
     related_measures,
     ledger_life_cycles,
+    links_lead_somewhere,
     dated_numbers,
     numbers_by_keys,
     plausibility_rules,
