@@ -116,8 +116,31 @@ GRANTS: dict[str, Any] = {
         },
         {"id": "after", "name": text("续于"), "type": "record", "ledgers": ["grants", "works"]},
         {"id": "amount", "name": text("金额"), "type": "number", "unit": "万元"},
+        {
+            "id": "pot",
+            "name": text("资金"),
+            "type": "choice",
+            "choices": [{"id": one, "name": text(one)} for one in ("city", "fund", "region")],
+        },
+        {"id": "valid_from", "name": text("自"), "type": "date"},
+        {"id": "valid_until", "name": text("至"), "type": "date"},
     ],
-    "states": [{"id": "asked", "name": text("申请")}, {"id": "paid", "name": text("拨付"), "final": True}],
+    "keys": [
+        {
+            "id": "once",
+            "name": text("同一工程同一资金只补一次"),
+            "fields": ["work", "pot"],
+            "states": ["asked", "paid"],
+            "valid_from": "valid_from",
+            "valid_until": "valid_until",
+            "alike": [{"field": "pot", "choices": ["city", "fund"]}],
+        },
+    ],
+    "states": [
+        {"id": "asked", "name": text("申请")},
+        {"id": "paid", "name": text("拨付"), "final": True},
+        {"id": "dropped", "name": text("不补"), "final": True},
+    ],
     "transitions": [
         {
             "id": "ask",
@@ -127,6 +150,7 @@ GRANTS: dict[str, Any] = {
             "roles": ["enterprise_reporter", "unit_reporter", "office"],
         },
         {"id": "pay", "name": text("拨付"), "origins": ["asked"], "to": "paid", "roles": ["unit_approver", "office"]},
+        {"id": "drop", "name": text("不补"), "origins": ["asked"], "to": "dropped", "roles": ["office"]},
     ],
 }
 """A ledger of records that link to works, and to others of their own ledger."""

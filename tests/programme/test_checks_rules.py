@@ -11,6 +11,7 @@ from sigai.programme.checks import RULES, Rule, check_programme
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
+from sigai.programme.checks.ledger_keys import keys_of_ledgers
 from sigai.programme.checks.ledgers import ledger_life_cycles
 from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_coverage, mechanism_references
@@ -52,6 +53,19 @@ def link(**values: Any) -> Change:
     """Add a field that links to records."""
     name = {"zh": "续于", "en": "after"}
     return add("ledgers.0.fields", {"id": "after", "name": name, "type": "record", **values})
+
+
+ONCE = {"id": "once", "name": {"zh": "一次", "en": "once"}, "fields": ["kind"], "states": ["recognised"]}
+
+
+def key(**values: Any) -> Change:
+    """Give the ledger a key."""
+    return put("ledgers.0", keys=[{**ONCE, **values}])
+
+
+def unlike_pool(content: Content) -> None:
+    """Two keys of one pool, of one field and of two."""
+    put("ledgers.0", keys=[{**ONCE, "pool": "p"}, {**ONCE, "pool": "p", "fields": ["kind", "entity"]}])(content)
 
 
 in_a_month = again("parameters.0.values", start="2021-03-15")
@@ -140,6 +154,11 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
         link(ledgers=["titles"], where="x > 0"),
     ),
     "ledgers without a link": (links_lead_somewhere, "P062", put("ledgers.0.fields.0", ledgers=["titles"])),
+    "key of an unknown field": (keys_of_ledgers, "P018", key(fields=["colour"])),
+    "key in an unknown state": (keys_of_ledgers, "P017", key(states=["gone"])),
+    "key by a time that is no date": (keys_of_ledgers, "P063", key(valid_from="kind")),
+    "choices alike that are none": (keys_of_ledgers, "P064", key(alike=[{"field": "kind", "choices": ["a", "y"]}])),
+    "keys of a pool unlike": (keys_of_ledgers, "P065", unlike_pool),
     "dates out of order": (dated_numbers, "P022", again("parameters.0.values", start="2019-01")),
     "key without choices": (numbers_by_keys, "P039", limit(keys=[TWICE], values=[priced(product="zinc")])),
     "key called on": (numbers_by_keys, "P039", limit(keys=[{**GRADE, "id": "on"}], values=[priced(on=LOW)])),

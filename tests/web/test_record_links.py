@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from typing import Any
 
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from helpers_api import Program
-from helpers_records import actor, seen, told, work
+from helpers_records import change, grant, refusal, take_grants, told, withdraw, work
 from helpers_web import OURS, THEIRS, as_read, browser, person, stranger
 from sigai.base import UserError
-from sigai.ledgers import Head
-from sigai_web import programme
 from sigai_web.accounts.models import User
-from sigai_web.exchange import TABLES, checked_upload
 from sigai_web.journal.verifying import verify
-from sigai_web.ledgers import services, withdrawing
-from sigai_web.ledgers.taking import take_sheet
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordLink, RecordRevision
 from sigai_web.store.records import keep_all_current
@@ -31,32 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _fixed_day(settings: Any) -> None:
     settings.SIGAI_TODAY = dt.date(2022, 10, 12)
-
-
-def grant(user: User, *, entity: str = OURS, **values: Any) -> CurrentRecord:
-    ledger = programme.current().ledger_by_id["grants"]
-    head = Head("补助", entity, "")
-    return services.create(actor(user), user, ledger, "ask", head=head, values=values).record
-
-
-def edit(user: User, record: CurrentRecord, **values: Any) -> CurrentRecord:
-    current = CurrentRecord.objects.get(pk=record.pk)
-    head = Head(current.name or "", current.entity or "", current.area or "")
-    outcome = services.edit(actor(user), user, current.pk, seen=current.revision, head=head, values=values)
-    return outcome.record
-
-
-def refusal(user: User, **values: Any) -> UserError:
-    with pytest.raises(UserError) as caught:
-        grant(user, **values)
-    return caught.value
-
-
-def withdraw(record: CurrentRecord) -> None:
-    clerk, office = person(Role.UNIT_REPORTER, name="asks"), person(Role.OFFICE, name="decides")
-    current = CurrentRecord.objects.get(pk=record.pk)
-    withdrawing.ask_withdrawal(actor(clerk), clerk, current.pk, seen=seen(current), reason="登错")
-    withdrawing.decide_withdrawal(actor(office), office, current.pk, seen=seen(current), grant=True)
 
 
 def page_of(user: User, record: CurrentRecord) -> str:
@@ -100,13 +67,13 @@ def test_a_record_in_another_state_or_without_what_the_field_asks_is_refused(fil
     bare = work(office)
     assert told(refusal(office, work=bare.number)) == [("L051", "work")]
     assert grant(office, after=bare.number).fields == {"after": "works/works-0001"}
-    edit(office, bare, cost="100")
+    change(office, bare, cost="100")
     made = grant(office, work=bare.number)
     CurrentRecord.objects.filter(pk=bare.pk).update(state="done")
     error = refusal(office, work=bare.number)
     assert told(error) == [("L051", "work")]
     assert "竣工" in error.issues[0].what("zh") and "谋划、在建" in error.issues[0].advice("zh")
-    assert edit(office, made, amount="5").fields == {"work": bare.number, "amount": 5}, "an old link stays as it was"
+    assert change(office, made, amount="5").fields == {"work": bare.number, "amount": 5}, "an old link stays as it was"
 
 
 def test_a_withdrawn_record_is_linked_no_more_and_shown_so_where_it_was(filled: None) -> None:
@@ -125,32 +92,21 @@ def test_a_withdrawn_record_is_linked_no_more_and_shown_so_where_it_was(filled: 
 def test_links_never_lead_round_in_a_circle(filled: None) -> None:
     office = person(Role.OFFICE)
     first, second, third = (grant(office) for _ in range(3))
-    edit(office, first, after=second.number)
-    edit(office, second, after=third.number)
+    change(office, first, after=second.number)
+    change(office, second, after=third.number)
     for last in (third, first):
         with pytest.raises(UserError) as caught:
-            edit(office, last, after=first.number)
+            change(office, last, after=first.number)
         assert told(caught.value) == [("L052", "after")]
-    assert edit(office, second, after="").fields == {}
-    assert edit(office, third, after=first.number).fields == {"after": "grants/grants-0001"}
-
-
-def sheet(user: User, *rows: list[Any]) -> Any:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    ledger = programme.current().ledger_by_id["grants"]
-    with checked_upload(SimpleUploadedFile("grants.xlsx", stream.getvalue()), TABLES) as upload:
-        return take_sheet(actor(user), user, ledger, upload)
+    assert change(office, second, after="").fields == {}
+    assert change(office, third, after=first.number).fields == {"after": "grants/grants-0001"}
 
 
 def test_two_rows_of_a_sheet_that_lead_round_together_are_refused(filled: None) -> None:
     office = person(Role.OFFICE)
     first, second = grant(office), grant(office)
     with pytest.raises(UserError) as caught:
-        sheet(office, ["编号", "续于"], [first.number, second.number], [second.number, first.number])
+        take_grants(office, ["编号", "续于"], [first.number, second.number], [second.number, first.number])
     assert [(one.code, one.place.row) for one in caught.value.issues] == [("L052", 2), ("L052", 3)]
     assert RecordLink.objects.count() == 0
 
@@ -159,11 +115,11 @@ def test_a_sheet_brings_links_by_number_or_name_and_what_goes_out_comes_back(fil
     office = person(Role.OFFICE)
     work(office, cost="100")
     head = ["名称", "主体", "工程", "续于"]
-    assert sheet(office, head, ["一", OURS, "一号工程", "works-0001"], ["二", OURS, None, None]).entered == 2
+    assert take_grants(office, head, ["一", OURS, "一号工程", "works-0001"], ["二", OURS, None, None]).entered == 2
     first = CurrentRecord.objects.get(number="grants-0001")
     assert first.fields == {"work": "works-0001", "after": "works/works-0001"}
     with pytest.raises(UserError) as caught:
-        sheet(office, head, ["三", OURS, "works-0009", None])
+        take_grants(office, head, ["三", OURS, "works-0009", None])
     assert [(one.code, one.place.row, one.place.column) for one in caught.value.issues] == [("L050", 2, "工程")]
     revisions = RecordRevision.objects.count()
     content = browser(office).get("/ledgers/of/grants/export").content
@@ -183,9 +139,9 @@ def test_old_texts_become_links_or_stay_to_be_linked_with_suggestions(filled: No
     page = page_of(office, made)
     assert "待关联" in page and "锅炉改造 works-0001" in page
     assert "grants-0001" in browser(office).get("/ledgers/of/grants?f_work=unlinked").content.decode()
-    assert edit(office, made, amount="7").fields == {"work": "锅炉改造一期", "amount": 7}, "nothing is dropped"
-    assert sheet(office, ["编号", "工程", "金额"], [made.number, "锅炉改造一期", 8]).edited == 1
-    assert edit(office, made, work=target.number).fields["work"] == target.number
+    assert change(office, made, amount="7").fields == {"work": "锅炉改造一期", "amount": 7}, "nothing is dropped"
+    assert take_grants(office, ["编号", "工程", "金额"], [made.number, "锅炉改造一期", 8]).edited == 1
+    assert change(office, made, work=target.number).fields["work"] == target.number
     assert RecordLink.objects.get().target_id == target.pk
 
 

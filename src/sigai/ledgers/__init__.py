@@ -2,6 +2,7 @@
 
 from sigai.ledgers.amending import Head, amend
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
+from sigai.ledgers.keys import KeyUse, keys_used
 from sigai.ledgers.links import (
     LinkIndex,
     LinkWorld,
@@ -26,6 +27,7 @@ __all__ = [
     "FilledRow",
     "FilledSheet",
     "Head",
+    "KeyUse",
     "LinkIndex",
     "LinkWorld",
     "Lookups",
@@ -38,6 +40,7 @@ __all__ = [
     "condition_words",
     "deadlines_of",
     "fits",
+    "keys_used",
     "leads_round",
     "link_fields",
     "link_value",

@@ -91,6 +91,31 @@ class Deadline(Content):
     name: Text
 
 
+class AlikeChoices(Content):
+    """Choices of a field that count as one in a key: schemes that pay from one pot."""
+
+    field: Name
+    choices: tuple[Name, ...] = Field(min_length=2)
+
+
+class LedgerKey(Content):
+    """What no two records may have in common while they stand in some `states`: fields of the ledger, or `entity`,
+    `area` and `name` of the record. A record in which one of them is empty has the key not.
+
+    With `valid_from` or `valid_until` two records exclude each other only where their times overlap. Keys of several
+    ledgers with one `pool` exclude each other, field by field.
+    """
+
+    id: Name
+    name: Text
+    fields: tuple[Name, ...] = Field(min_length=1)
+    states: tuple[Name, ...] = Field(min_length=1)
+    valid_from: Name | None = None
+    valid_until: Name | None = None
+    alike: tuple[AlikeChoices, ...] = ()
+    pool: Name | None = None
+
+
 class Ledger(Content):
     """A kind of record, defined in content.
 
@@ -109,6 +134,7 @@ class Ledger(Content):
     states: tuple[State, ...] = Field(min_length=1)
     transitions: tuple[Transition, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    keys: tuple[LedgerKey, ...] = ()
     sources: tuple[Source, ...] = ()
 
     def field(self, name: str) -> LedgerField | None:

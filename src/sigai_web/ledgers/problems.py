@@ -170,3 +170,11 @@ OWN_WITHDRAWAL = problem(
     advice_zh="请本单位、本地区或专班的另一位办理",
     advice_en="ask another approver of the unit or area, or another member of the office",
 )
+KEY_HELD = problem(
+    "W180",
+    Severity.ERROR,
+    zh="不能重复：{key}。已有 {held}",
+    en="not twice: {key_en}. There is {held_en}",
+    advice_zh="请核对是不是同一件事；登重了的请撤回其中一条",
+    advice_en="is it the same thing? if it was entered twice, withdraw one of them",
+)

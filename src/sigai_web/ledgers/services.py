@@ -29,6 +29,7 @@ from sigai_web.ledgers.documents import (
     unknown_evidence,
 )
 from sigai_web.ledgers.documents import words as document_words
+from sigai_web.ledgers.keys import against_keys
 from sigai_web.ledgers.links import settle_links
 from sigai_web.ledgers.problems import (
     BAD_DAY,
@@ -114,7 +115,8 @@ def create(
     shown = [document.evidence for document in documents]
     role = roles[0] if roles else step.roles[0]
     made, found = _step_made(draft, step, role, on=on, shown=shown, register=register)
-    remarks = _refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents)])
+    (held,) = against_keys(user, ledger, [(draft, made)], stepped=True)
+    remarks = _refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents), *held])
     now = timezone.now()
     entry = new_entries(ledger.id)[0]
     revisions, states = write_records([Written(entry, made, state=True)], actor, now)
@@ -144,6 +146,7 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
     states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
     issues += tuple(against_settled(ledger, states, before, after, reason))
+    issues += tuple(against_keys(user, ledger, [(before, after)])[0])
     remarks = _refuse_errors(issues)
     if after == before:
         return RecordOutcome(current, remarks)
@@ -187,7 +190,8 @@ def take_step(
     evidence = free_evidence(current.record)
     shown = [one.evidence for one in evidence]
     made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register)
-    remarks = _refuse_errors([*refused, *issues, *found])
+    (held,) = against_keys(user, ledger, [(before, made)], stepped=True)
+    remarks = _refuse_errors([*refused, *issues, *found, *held])
     now = timezone.now()
     changed = made.fields != before.fields
     revisions, states = write_records([Written(current.record, made, revision=changed, state=True)], actor, now)

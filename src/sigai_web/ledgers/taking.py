@@ -20,6 +20,7 @@ from sigai_web.clock import today
 from sigai_web.exchange import Upload, read_apart
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import Actor, append
+from sigai_web.ledgers.keys import against_keys
 from sigai_web.ledgers.links import settle_links
 from sigai_web.ledgers.models import MarkedCopy
 from sigai_web.ledgers.problems import (
@@ -132,12 +133,13 @@ class _Plan:
         return any(issue.severity is Severity.ERROR for issue in self.issues)
 
     def stands(self) -> bool:
-        """Whether the records that the sheet names, and all that it may link to, are still as when it was planned."""
+        """Whether the records that the sheet names, and all that it may link to or meet, are still as when it was
+        planned."""
         return self._marks == self._marks_now()
 
     def _marks_now(self) -> set[tuple[int, int, int]]:
         named = set(self._named().values_list("pk", "revision", "step")) if self._numbers else set()
-        return named | ({(0, *last_change())} if link_fields(self.ledger) else set())
+        return named | ({(0, *last_change())} if link_fields(self.ledger) or self.ledger.keys else set())
 
     def _changes(self) -> list[_RecordChange]:
         rows = self.filled.rows
@@ -149,12 +151,24 @@ class _Plan:
         known = {one.number: one for one in self._named().select_related("record")}
         states = self._states(known.values())
         self._linked = self._links(rows, known)
-        found = []
+        found, changed = [], []
         for row in rows:
             wanted = self._edited(row, known.get(row.id), states) if row.id else self._entered(row)
             if wanted is not None:
                 found.append(wanted)
+                changed.append(row)
+        self._say_keys(changed, found)
         return found
+
+    def _say_keys(self, rows: Sequence[FilledRow], changes: Sequence[_RecordChange]) -> None:
+        new = Record(self.ledger.id, "")
+        pairs = [(as_record(one.current) if one.current else new, one.after) for one in changes]
+        for row, issues in zip(rows, against_keys(self._user, self.ledger, pairs), strict=True):
+            for issue in issues:
+                self._say(Issue(issue.problem, self._at(row, self._column_of(issue.place.column)), issue.facts))
+
+    def _column_of(self, name: str | None) -> str:
+        return f"field:{name}" if self.ledger.field(name or "") else str(name)
 
     def _links(self, rows: Sequence[FilledRow], known: Mapping[str, CurrentRecord]) -> dict[tuple[str, int], Record]:
         """Every row's record with its links as they are kept; what is wrong with them is said."""

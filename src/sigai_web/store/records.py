@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import pyarrow as pa
 from django.db.models import Max, Q, QuerySet
 
-from sigai.base import InternalError
-from sigai.ledgers import Record, RecordKey, deadlines_of, link_fields, may_mean
+from sigai.base import InternalError, digest_bytes
+from sigai.ledgers import KeyUse, Record, RecordKey, deadlines_of, keys_used, link_fields, may_mean
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.journal.changes import change
@@ -23,6 +23,7 @@ from sigai_web.permissions import Resource
 from sigai_web.store.models import (
     CurrentRecord,
     Entity,
+    HeldKey,
     RecordDeadline,
     RecordEntry,
     RecordLink,
@@ -166,6 +167,7 @@ def keep_current(records: Sequence[int] | None = None, register: pa.Table | None
     _follow(RecordDeadline, stand.deadlines, records)
     _follow(RecordParty, stand.parties, records)
     _follow(RecordLink, stand.links, records)
+    _follow(HeldKey, stand.keys, records)
     if records is not None:
         _link_late(stand.records)
     return stand.records
@@ -181,12 +183,14 @@ def _link_late(kept: Sequence[CurrentRecord]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Records as they stand, with their deadlines, the parties that they name and the records that they link to."""
+    """Records as they stand, with their deadlines, the parties that they name, the records that they link to and the
+    keys that they have."""
 
     records: list[CurrentRecord]
     deadlines: list[RecordDeadline]
     parties: list[RecordParty]
     links: list[RecordLink]
+    keys: list[HeldKey]
 
 
 def as_they_stand(records: Sequence[int] | None = None, register: pa.Table | None = None) -> Stand:
@@ -197,7 +201,8 @@ def as_they_stand(records: Sequence[int] | None = None, register: pa.Table | Non
     _name_entities(kept, register)
     deadlines = [due for one in kept for due in _deadlines(one)]
     parties = [party for one in kept for party in _parties(one)]
-    return Stand(kept, deadlines, parties, links_between(kept))
+    keys = [key for one in kept for key in _keys(one)]
+    return Stand(kept, deadlines, parties, links_between(kept), keys)
 
 
 def links_between(kept: Sequence[CurrentRecord]) -> list[RecordLink]:
@@ -243,7 +248,7 @@ def keep_all_current() -> None:
 
 
 def _follow(
-    model: type[RecordDeadline] | type[RecordParty] | type[RecordLink],
+    model: type[RecordDeadline] | type[RecordParty] | type[RecordLink] | type[HeldKey],
     wanted: list[Any],
     records: Sequence[int] | None,
 ) -> None:
@@ -329,3 +334,15 @@ def _deadlines(current: CurrentRecord) -> Iterable[RecordDeadline]:
     for each in found:
         names = {"name_zh": each.deadline.zh, "name_en": each.deadline.en}
         yield RecordDeadline(record_id=current.pk, due=each.due, **names)
+
+
+def _keys(current: CurrentRecord) -> Iterable[HeldKey]:
+    ledger = None if current.withdrawn else programme.current().ledger_by_id.get(current.ledger)
+    for use in keys_used(ledger, as_record(current)) if ledger else ():
+        digest = key_digest(use)
+        yield HeldKey(record_id=current.pk, pool=use.pool, digest=digest, since=use.since, until=use.until)
+
+
+def key_digest(use: KeyUse) -> str:
+    """How the values of a key are kept: short, however long they are."""
+    return digest_bytes(use.values.encode())

@@ -12,6 +12,7 @@ from sigai.base.issues import Issue, Issues
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
+from sigai.programme.checks.ledger_keys import keys_of_ledgers
 from sigai.programme.checks.ledgers import ledger_life_cycles
 from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_references
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     related_measures,
     ledger_life_cycles,
     links_lead_somewhere,
+    keys_of_ledgers,
     dated_numbers,
     numbers_by_keys,
     plausibility_rules,
