@@ -149,8 +149,22 @@ GRANTS: dict[str, Any] = {
             "to": "asked",
             "roles": ["enterprise_reporter", "unit_reporter", "office"],
         },
-        {"id": "pay", "name": text("拨付"), "origins": ["asked"], "to": "paid", "roles": ["unit_approver", "office"]},
-        {"id": "drop", "name": text("不补"), "origins": ["asked"], "to": "dropped", "roles": ["office"]},
+        {
+            "id": "pay",
+            "name": text("拨付"),
+            "origins": ["asked"],
+            "to": "paid",
+            "roles": ["unit_approver", "office"],
+            "condition": "amount <= 10 万元 or linked(works, by: work, state: building) > 0",
+        },
+        {
+            "id": "drop",
+            "name": text("不补"),
+            "origins": ["asked"],
+            "to": "dropped",
+            "roles": ["enterprise_reporter", "office"],
+            "condition": "linking(grants, by: after, state: [asked, paid]) = 0",
+        },
     ],
 }
 """A ledger of records that link to works, and to others of their own ledger."""

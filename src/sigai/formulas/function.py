@@ -62,6 +62,9 @@ class Telling(Protocol):
     def field(self, ledger: str, name: str) -> str:
         """How a field or attribute of a record is called."""
 
+    def own_field(self, name: str) -> str:
+        """How a field of the record at hand is called."""
+
     def listed(self, words: Iterable[str]) -> str:
         """Words one after the other."""
 
@@ -75,6 +78,10 @@ class Typing(Protocol):
     @property
     def vocabulary(self) -> Vocabulary:
         """The names of the programme, with their types."""
+
+    @property
+    def subject(self) -> Subject | None:
+        """What the part at hand is about; None for an area."""
 
     def add(self, kind: Problem, /, **facts: object) -> None:
         """Add an issue."""
@@ -160,6 +167,9 @@ class Counting(Protocol):
 
     def rounded(self, of: Expression, places: int) -> Any:
         """The quantity of a part rounded to decimal places of its own unit."""
+
+    def linked(self, call: Applied) -> Any:
+        """The quantity of what the record at hand says of its links."""
 
 
 class Looking(Protocol):

@@ -3,6 +3,7 @@
 from sigai.ledgers.amending import Head, amend
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.keys import KeyUse, keys_used
+from sigai.ledgers.linked import LinkedRecords, linkages_of
 from sigai.ledgers.links import (
     LinkIndex,
     LinkWorld,
@@ -30,6 +31,7 @@ __all__ = [
     "KeyUse",
     "LinkIndex",
     "LinkWorld",
+    "LinkedRecords",
     "Lookups",
     "Overdue",
     "Record",
@@ -44,6 +46,7 @@ __all__ = [
     "leads_round",
     "link_fields",
     "link_value",
+    "linkages_of",
     "may_mean",
     "offered_as",
     "overdue",

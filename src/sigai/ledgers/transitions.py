@@ -15,6 +15,7 @@ from sigai.formulas import describe_condition
 from sigai.formulas.nodes import Condition
 from sigai.ledgers.amending import fill_in
 from sigai.ledgers.conditions import RecordRow
+from sigai.ledgers.linked import LinkAnswers, LinkedRecords, linkages_of, told_of
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.problems import (
     BEFORE_PRESENT,
@@ -36,6 +37,8 @@ from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import nearest
 from sigai.tables.files.columns import hints
 
+_WAY = {"zh": "；关联的记录：{}", "en": "; linked: {}"}
+
 
 def transition(
     record: Record,
@@ -47,11 +50,13 @@ def transition(
     on: dt.date,
     evidence: Sequence[str] = (),
     entities: pa.Table | None = None,
+    linked: LinkedRecords | None = None,
 ) -> Record | tuple[Issue, ...]:
     """The record after a step, or everything that stands against it.
 
     `values` are fields filled in for the step, as texts or typed; `evidence` names the documents shown, in Chinese or
-    English as the ledger names them; `entities` is the register that conditions about the entity ask.
+    English as the ledger names them; `entities` is the register that conditions about the entity ask, `linked` the
+    records around this one.
     """
     ledger = programme.ledger_by_id.get(record.ledger)
     if ledger is None:
@@ -66,7 +71,8 @@ def transition(
     filled, issues = fill_in(record, values, ledger, Lookups.of(programme, register))
     issues += _against(step, filled, role, ledger, on=on, evidence=evidence)
     if not issues:
-        issues += _against_condition(step, RecordRow(filled, ledger, programme, register, on), ledger, programme)
+        answers = LinkAnswers(filled, linked or LinkedRecords(), programme, on)
+        issues += _against_condition(step, ledger, register, answers)
     return tuple(issues) if issues else replace(filled, state=step.to, state_since=on)
 
 
@@ -98,23 +104,33 @@ def _against(
     return issues
 
 
-def _against_condition(step: Transition, row: RecordRow, ledger: Ledger, programme: Programme) -> list[Issue]:
+def _against_condition(step: Transition, ledger: Ledger, register: pa.Table, answers: LinkAnswers) -> list[Issue]:
     """The condition of a step, judged on one record: only what is known to hold lets it pass.
 
     Loading refuses content with a condition that cannot be read; here it is a fault of ours, and nothing passes.
     """
     if not step.condition:
         return []
+    programme = answers.programme
     condition = programme.parsed.condition(step)
     if condition is None:
         raise InternalError(f"the condition of step {step.id} of ledger {ledger.id} cannot be read: {step.condition}")
+    asked = linkages_of(condition)
+    row = RecordRow(answers.record, ledger, programme, register, answers.on, linked=answers.amounts(asked))
     verdict = evaluate(condition, row)
     if verdict.holds[0] and verdict.known[0]:
         return []
     problem = CONDITION_FAILS if verdict.known[0] else CONDITION_OPEN
-    words = condition_words(step, ledger, programme)
-    facts = {"condition_zh": words.zh, "condition_en": words.en, **_taken_words(condition, row, programme)}
-    return [problem.at(NOWHERE, step=step.name.zh, step_en=step.name.en, **facts)]
+    words, taken = condition_words(step, ledger, programme), _taken_words(condition, row, programme)
+    way = answers.in_the_way(asked)
+    for language in ("zh", "en"):
+        met = list(told_of(way, programme, language))
+        taken[f"taken_{language}"] += (
+            _WAY[language].format("、".join(met) if language == "zh" else ", ".join(met)) if met else ""
+        )
+    facts = {"condition_zh": words.zh, "condition_en": words.en, **taken}
+    keys = tuple((record.ledger, record.id) for record in way)
+    return [problem.at(NOWHERE, step=step.name.zh, step_en=step.name.en, in_the_way=keys, **facts)]
 
 
 def _taken_words(condition: Condition, row: RecordRow, programme: Programme) -> dict[str, str]:

@@ -13,13 +13,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from sigai.base import Issue, Place, Severity, UserError
-from sigai.ledgers import START, Head, Record, amend, transition
+from sigai.ledgers import START, Head, LinkedRecords, Record, amend, transition
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import ConflictError, LateError, change
 from sigai_web.journal.proofs import ChangedFields, Telling
 from sigai_web.journal.writing import Actor, append
+from sigai_web.ledgers.around import around, with_ways
 from sigai_web.ledgers.documents import (
     RecordDocument,
     about,
@@ -114,7 +115,8 @@ def create(
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
     shown = [document.evidence for document in documents]
     role = roles[0] if roles else step.roles[0]
-    made, found = _step_made(draft, step, role, on=on, shown=shown, register=register)
+    linked = around(user, step, draft)
+    made, found = _step_made(draft, step, role, on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(draft, made)], stepped=True)
     remarks = _refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents), *held])
     now = timezone.now()
@@ -189,7 +191,8 @@ def take_step(
     issues += tuple(_not_asked(ledger, step, values))
     evidence = free_evidence(current.record)
     shown = [one.evidence for one in evidence]
-    made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register)
+    linked = around(user, step, filled)
+    made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(before, made)], stepped=True)
     remarks = _refuse_errors([*refused, *issues, *found, *held])
     now = timezone.now()
@@ -321,7 +324,14 @@ def in_area_of_subject(record: Record, register: pa.Table) -> Record:
 
 
 def _step_made(
-    record: Record, step: Transition, role: Any, *, on: date | None, shown: Sequence[str], register: pa.Table
+    record: Record,
+    step: Transition,
+    role: Any,
+    *,
+    on: date | None,
+    shown: Sequence[str],
+    register: pa.Table,
+    linked: LinkedRecords,
 ) -> tuple[Record, tuple[Issue, ...]]:
     """The record after a step, or as it was with what stands against the step."""
     now, content = today(), programme.current()
@@ -329,9 +339,17 @@ def _step_made(
     sound = FIRST_DAY <= day <= now
     late = () if sound else (bad_day(Place(column="on"), day.isoformat()),)
     made = transition(
-        record, step.id, role, {}, programme=content, on=day if sound else now, evidence=shown, entities=register
+        record,
+        step.id,
+        role,
+        {},
+        programme=content,
+        on=day if sound else now,
+        evidence=shown,
+        entities=register,
+        linked=linked,
     )
-    return (made, late) if isinstance(made, Record) else (record, (*late, *made))
+    return (made, late) if isinstance(made, Record) else (record, (*late, *with_ways(made)))
 
 
 def bad_day(place: Place, given: str) -> Issue:

@@ -20,6 +20,7 @@ from sigai_web.clock import today
 from sigai_web.exchange import Upload, read_apart
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import Actor, append
+from sigai_web.ledgers.around import around
 from sigai_web.ledgers.keys import against_keys
 from sigai_web.ledgers.links import settle_links
 from sigai_web.ledgers.models import MarkedCopy
@@ -237,7 +238,8 @@ class _Plan:
     def _stepped(self, row: FilledRow, draft: Record, step: Transition, role: Any, on: date) -> _RecordChange | None:
         content = programme.current()
         register = self._register(draft.entity)
-        made = transition(draft, step.id, role, {}, programme=content, on=on, entities=register)
+        linked = around(self._user, step, draft)
+        made = transition(draft, step.id, role, {}, programme=content, on=on, entities=register, linked=linked)
         if isinstance(made, Record):
             return _RecordChange(made, step=step)
         for issue in made:

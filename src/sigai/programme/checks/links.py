@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigai.base.issues import Issue, Issues, Severity, problem
-from sigai.formulas import check_condition
+from sigai.formulas import check_condition, walk
+from sigai.formulas.functions.linkages import ONLY_IN_STEPS
+from sigai.formulas.nodes import Linkage
 from sigai.programme.checks.ledgers import UNKNOWN_STATE
 from sigai.programme.ledgers import Ledger, LedgerField
 from sigai.programme.programme import Programme
@@ -65,5 +67,8 @@ def _link(programme: Programme, ledger: Ledger, field: LedgerField) -> Iterator[
                 yield UNKNOWN_STATE.at(place, ledger=name, state=state, known=", ".join(states))
         condition = programme.parsed.linkable(field)
         if condition is not None:
-            check_condition(condition, programme.vocabulary, field.place_of("where"), issues, ledger=name)
+            place = field.place_of("where")
+            check_condition(condition, programme.vocabulary, place, issues, ledger=name)
+            asked = (part for part in walk(condition) if isinstance(part, Linkage))
+            issues.extend_new([ONLY_IN_STEPS.at(place, name=part.name) for part in asked])
     yield from issues
