@@ -55,6 +55,11 @@ def link(**values: Any) -> Change:
     return add("ledgers.0.fields", {"id": "after", "name": name, "type": "record", **values})
 
 
+def money(unit: str) -> Change:
+    """Add a field of money."""
+    return add("ledgers.0.fields", {"id": "fee", "name": {"zh": "费", "en": "fee"}, "type": "money", "unit": unit})
+
+
 ONCE = {"id": "once", "name": {"zh": "一次", "en": "once"}, "fields": ["kind"], "states": ["recognised"]}
 
 
@@ -154,6 +159,7 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
         link(ledgers=["titles"], where="x > 0"),
     ),
     "ledgers without a link": (links_lead_somewhere, "P062", put("ledgers.0.fields.0", ledgers=["titles"])),
+    "money that is none": (known_units, "P066", money("吨")),
     "key of an unknown field": (keys_of_ledgers, "P018", key(fields=["colour"])),
     "key in an unknown state": (keys_of_ledgers, "P017", key(states=["gone"])),
     "key by a time that is no date": (keys_of_ledgers, "P063", key(valid_from="kind")),

@@ -100,3 +100,29 @@ def test_the_type_of_the_recipe_has_its_box_its_words_and_its_column(monkeypatch
     (head,) = [cell for cell in page[1] if cell.value == "电话"]
     assert page.column_dimensions[head.column_letter].number_format == "@"
     assert "必填；电话号码，如 010-12345678" in str(head.comment.text)
+
+
+def test_a_target_and_a_task_are_chosen_and_shown_with_their_pages(filled: None) -> None:
+    ledger = works(
+        {"id": "goal", "name": {"zh": "目标", "en": "goal"}, "type": "target"},
+        {"id": "job", "name": {"zh": "任务", "en": "job"}, "type": "task"},
+    )
+    assert '<option value="T">T 产值</option>' in boxes(ledger)["goal"]
+    assert '<option value="K1">K1 做事</option>' in boxes(ledger)["job"]
+    goal, job = ledger.field("goal"), ledger.field("job")
+    assert goal is not None and job is not None
+    shown = [Wording().value(field, pk) for field, pk in ((goal, "T"), (job, "K1"), (goal, "某个目标"))]
+    assert [(one.text, one.url) for one in shown] == [
+        ("T 产值", "/targets/T"),
+        ("K1 做事", "/tasks/K1"),
+        ("某个目标", ""),
+    ]
+
+
+def test_a_text_from_before_it_was_chosen_stays_until_somebody_chooses(filled: None) -> None:
+    ledger = works({"id": "goal", "name": {"zh": "目标", "en": "goal"}, "type": "target"})
+    (cell,) = [
+        one for one in cells(ledger, Record("works", "1", fields={"goal": "某个目标"}), None) if "goal" in one.key
+    ]
+    page = " ".join(render_to_string("ledgers/_cell.html", {"cell": cell}).split())
+    assert '<option value="某个目标" selected>某个目标</option>' in page

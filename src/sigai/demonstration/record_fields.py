@@ -102,6 +102,8 @@ class Inventor:
     entities: tuple[str, ...]
     areas: tuple[str, ...]
     units: tuple[str, ...]
+    named: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What else of the programme fields may name: what it is, and its ids."""
 
     def invent(self, wanted: Mapping[str, Wanted], since: date, random: np.random.Generator) -> dict[str, Cell]:
         """A value for each field of one record; some optional ones stay empty."""
@@ -160,7 +162,7 @@ def _words(inventor: Inventor, field: LedgerField) -> tuple[str, ...]:
     if field.kind in ("choice", "yes_no"):
         return _choices(field)
     pointed = {"area": inventor.areas, "unit": inventor.units, "entity": inventor.entities}
-    return pointed.get(field.kind, ())
+    return (pointed | dict(inventor.named)).get(field.holds.names or field.kind, ())
 
 
 def _number(field: LedgerField, wanted: Wanted, median: float | None, random: np.random.Generator) -> float:

@@ -16,7 +16,7 @@ from sigai.ledgers.links import (
     offered_as,
     way_round,
 )
-from sigai.ledgers.lookups import Lookups
+from sigai.ledgers.lookups import Lookups, named_pairs, offered_name
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
 from sigai.ledgers.record import START, Record
 from sigai.ledgers.sheets import FilledRow, FilledSheet, read_sheet
@@ -48,7 +48,9 @@ __all__ = [
     "link_value",
     "linkages_of",
     "may_mean",
+    "named_pairs",
     "offered_as",
+    "offered_name",
     "overdue",
     "read_records",
     "read_sheet",

@@ -20,6 +20,7 @@ from sigai.ledgers.problems import (
     FIELD_ROUNDED,
     FIELD_UNIT,
     MERGED_NUMBER,
+    MONEY_ROUNDED,
     NOT_A_NUMBER,
 )
 from sigai.programme.ledgers import LedgerField
@@ -92,11 +93,13 @@ class FieldReader:
         outside = numbers.good & ((scaled < low) | (scaled > high))
         allowed = range_words(field.minimum, field.maximum)
         self._refuse(FIELD_RANGE, column, outside, lambda at: {**given(at), "range": allowed})
+        inexact = amounts.rounded & field.holds.exact
+        self._refuse(MONEY_ROUNDED, column, inexact, given)
         self._say(FIELD_ROUNDED, column, amounts.rounded & self.good, given)
         self._need(column, numbers.kind == BLANK)
         different, codes = np.unique(amounts.amounts, return_inverse=True)
         pieces = [f"{json.dumps(field.id)}: {shown(int(amount))}" for amount in different]
-        return Fragments(np.where(numbers.good, codes, -1).astype(np.int32), pieces)
+        return Fragments(np.where(numbers.good & ~inexact, codes, -1).astype(np.int32), pieces)
 
     def _given(self, column: FieldColumn) -> Callable[[int], dict[str, str]]:
         unit = column.field.unit or "1"

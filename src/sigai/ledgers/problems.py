@@ -113,6 +113,12 @@ FIELD_ROUNDED = _declare(
     ("“{field}”的“{given}”小数超过四位，已四舍五入", "如需更高精度，请改用更小的单位"),
     ('"{given}" of "{field_en}" has more than four decimals and was rounded', "use a smaller unit to keep them"),
 )
+MONEY_ROUNDED = _declare(
+    "L027",
+    ERROR,
+    ("“{field}”是金额，“{given}”以 {unit} 计多于四位小数，不能四舍五入", "请写到万分之一{unit}以内"),
+    ('"{field_en}" is money: "{given}" has more than four decimals in {unit} and is not rounded', "write at most four"),
+)
 FIELD_FORM = _declare(
     "L025",
     ERROR,

@@ -19,6 +19,7 @@ class FieldLook:
 FIELD_LOOKS = {
     "text": FieldLook(long=True),
     "number": FieldLook(input={"inputmode": "decimal", "class": "n"}),
+    "money": FieldLook(input={"inputmode": "decimal", "class": "n"}),
     "date": FieldLook(input={"type": "date"}),
     "period": FieldLook(input={"placeholder": "2022-06"}, as_text=True),
     "entity": FieldLook(as_text=True),

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from sigai.base import Issue
-from sigai.ledgers import Head, Record
+from sigai.ledgers import Head, Record, named_pairs, offered_name
 from sigai.programme import Ledger, LedgerField, Programme, Text, Transition
 from sigai_web import programme
 from sigai_web.language import choose, language
@@ -96,6 +96,8 @@ def cells(
             offer=reverse("record-options", args=[ledger.id, one.id]) if one.kind == "record" else "",
         )
         cell.value = _written(one, record.fields.get(one.id), wording)
+        if one.kind == "named" and cell.value and cell.value not in dict(cell.options):
+            cell.options = [(cell.value, cell.value), *cell.options]
         if given is not None and cell.key in given:
             cell.value = given[cell.key]
         found.append(cell)
@@ -204,6 +206,9 @@ def options_of(one: LedgerField, content: Programme) -> list[tuple[str, str]]:
             return area_options(content)
         case "unit":
             return [(unit.id, unit.name[language()]) for unit in content.units]
+        case "named":
+            pairs = named_pairs(content)[one.holds.names] if one.holds.names else []
+            return [(pk, offered_name(pk, name[language()])) for pk, name in pairs]
         case _:
             return []
 

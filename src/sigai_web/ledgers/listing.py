@@ -19,7 +19,7 @@ from sigai_web.store.operations import RECORD_READ
 from sigai_web.store.records import searchable
 
 Rows = QuerySet[CurrentRecord]
-PICKED = frozenset({"choice", "yes_no", "unit"})
+PICKED = frozenset({"choice", "yes_no", "unit", "named"})
 """Types of fields that a list is narrowed by with one word."""
 HEAD_ORDERS = frozenset({"number", "name", "area", "day", "due", "at"})
 UNLINKED = "unlinked"

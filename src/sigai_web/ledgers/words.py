@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sigai.ledgers import RecordKey, may_mean
+from django.urls import reverse
+
+from sigai.ledgers import RecordKey, may_mean, named_pairs, offered_name
 from sigai.programme import Ledger, LedgerField, State, Text
 from sigai_web import programme
 from sigai_web.language import choose, language
@@ -29,12 +31,12 @@ class Badge:
 class Shown:
     """A value as it is shown: its text, the unit behind a number; no text where nothing was given.
 
-    Of a link the key of the `record` that it leads to, and its state; one that leads to none is `unlinked`.
+    `url` is the page of what is named. Of a link to a record its state, too; one that leads to none is `unlinked`.
     """
 
     text: str
     unit: str = ""
-    record: int | None = None
+    url: str = ""
     state: Badge | None = None
     unlinked: bool = False
 
@@ -84,6 +86,10 @@ class Wording:
             return Shown(number_text(value), field.unit)
         if field.kind == "record" and self._links is not None:
             return self._link(field, value)
+        if field.kind == "named" and field.holds.names:
+            name = dict(named_pairs(self._content)[field.holds.names]).get(str(value))
+            url = reverse(field.holds.names, args=[str(value)]) if name else ""
+            return Shown(offered_name(str(value), name[language()]) if name else str(value), url=url)
         return Shown(self._word(field, value))
 
     def _link(self, field: LedgerField, value: Any) -> Shown:
@@ -94,7 +100,9 @@ class Wording:
         text = f"{found.name} · {found.number}" if found.name else found.number
         ledger = self._content.ledger_by_id[found.ledger]
         gone = Badge(Text(zh="已撤回", en="withdrawn"), "done")
-        return Shown(text, record=found.pk, state=gone if found.withdrawn else badge(ledger, found.state))
+        return Shown(
+            text, url=reverse("record", args=[found.pk]), state=gone if found.withdrawn else badge(ledger, found.state)
+        )
 
     def _word(self, field: LedgerField, value: Any) -> str:
         if field.kind == "yes_no":
