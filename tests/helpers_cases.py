@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+
+import pyarrow as pa
 
 from helpers_indicators import data, entity, record, value
 from sigai.indicators import compute
 from sigai.programme.cases import Case, CaseExpectation, CaseRecord
 from sigai.programme.programme import Programme
-from sigai.tables import Data
+from sigai.tables import FACTS, Data
 
 
 def case_data(case: Case, programme: Programme) -> Data:
     """The data of a case; records without a place belong to the whole programme's area."""
     given = case.given
-    return data(
+    made = data(
         entities=[entity(one.id, **_known(one.model_dump(exclude={"id"}))) for one in given.entities],
         values=[
             value(figures.entity, measure, str(figures.period), amount)
@@ -24,6 +27,15 @@ def case_data(case: Case, programme: Programme) -> Data:
         records=[_record(number, one, programme) for number, one in enumerate(given.records)],
         ledgers=given.ledgers,
     )
+    facts = [
+        {
+            **one.model_dump(include={"entity", "fact", "value"}),
+            "since": one.since.first,
+            "until": one.until.last if one.until else None,
+        }
+        for one in given.facts
+    ]
+    return replace(made, facts=pa.Table.from_pylist(facts, schema=FACTS))
 
 
 def case_misses(case: Case, programme: Programme) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from functools import cache
@@ -60,6 +61,13 @@ def shared_class_names(trees: Mapping[str, ast.Module]) -> dict[str, list[str]]:
             if isinstance(node, ast.ClassDef):
                 homes[node.name].append(module)
     return {name: found for name, found in homes.items() if len(found) > 1}
+
+
+def texts_with_several_words(tree: ast.Module) -> list[str]:
+    """The texts of a module in which several words stand, without its docstrings: what may be read by people."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [str(node.value) for node in texts if id(node) not in docstrings and re.search(r"[ ,]", str(node.value))]
 
 
 def hidden_imports(tree: ast.Module) -> list[str]:

@@ -16,6 +16,7 @@ from helpers_source import (
     imports_between,
     modules,
     shared_class_names,
+    texts_with_several_words,
     undocumented,
 )
 from sigai.base.issues import declared_problems
@@ -151,6 +152,26 @@ def test_a_class_name_of_two_modules_is_found() -> None:
         "c": ast.parse("class _B: ..."),
     }
     assert shared_class_names(trees) == {"A": ["a", "b"], "_B": ["a", "c"]}
+
+
+def test_no_text_for_people_names_a_class() -> None:
+    """A class that is renamed takes the word along wherever it stands in a text: `JSON Lines` became a class once."""
+    classes = {node.name for tree in modules().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    humped = {name for name in classes if re.fullmatch(r"(?:[A-Z][a-z0-9]+){2,}", name)}
+    found = {
+        f"{module}: {word}"
+        for module, tree in modules().items()
+        for text in texts_with_several_words(tree)
+        for word in humped & set(re.findall(r"[A-Za-z0-9]+", text))
+    }
+    assert found == set()
+
+
+def test_a_text_of_several_words_is_told_from_a_docstring_and_a_name() -> None:
+    tree = ast.parse(
+        '"""A Thing of mine."""\nx = "Form,Period"\ny = "Thing"\ndef f():\n    """Doc of f."""\n    g("a b")'
+    )
+    assert texts_with_several_words(tree) == ["Form,Period", "a b"]
 
 
 def test_no_import_hides_from_the_contracts() -> None:

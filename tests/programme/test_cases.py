@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 from sigai.base.issues import Issues
 from sigai.base.periods import Period
-from sigai.programme.cases import Case, read_cases
+from sigai.programme.cases import Case, CaseFact, read_cases
+from sigai.tables import ONE_AT_A_TIME, SEVERAL
 
 ONE = """
 - name: one deal counts
@@ -14,6 +16,8 @@ ONE = """
   given:
     entities:
       - {id: a, area: "1", above_scale_since: 2019-01, tags: [new]}
+    facts:
+      - {entity: a, fact: above_scale, value: "no", since: 2021-07}
     values:
       - {entity: a, period: 2021Q4, figures: {output: 3.5}}
     records:
@@ -37,10 +41,17 @@ def test_a_case_is_read_as_written(tmp_path: Path) -> None:
     (case,), issues = _read(tmp_path, one=ONE)
     assert not list(issues)
     assert case.given.values[0].figures == {"output": 3.5}
+    assert [(fact.fact, fact.value, fact.since) for fact in case.given.facts] == [
+        ("above_scale", "no", Period.parse("2021-07"))
+    ]
     assert list(case.given.records[0].states) == ["signed", "landed"]
     assert case.given.records[0].states["landed"] == Period.parse("2021-03")
     assert case.given.records[0].fields == {"size": 2, "local": True}
     assert [expected.value for expected in case.expect] == [1, None]
+
+
+def test_a_case_tells_every_kind_of_fact_that_the_engine_knows() -> None:
+    assert set(get_args(CaseFact.model_fields["fact"].annotation)) == {*ONE_AT_A_TIME, *SEVERAL}
 
 
 def test_files_follow_each_other_by_name(tmp_path: Path) -> None:

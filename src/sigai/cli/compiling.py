@@ -15,6 +15,7 @@ from sigai.cli.console import Exit, choose, language, out, show_issues
 from sigai.cli.contradictions import show_findings
 from sigai.compiling.comparing import EditionChange, compare
 from sigai.compiling.compiled import compile_documents
+from sigai.compiling.decisions import decide, read_decisions
 from sigai.compiling.drafting import check_free, write_draft
 from sigai.compiling.result import Result
 from sigai.compiling.review import render_review, write_review
@@ -32,21 +33,27 @@ def compile_command(
     as_json: bool = False,
     against: Path | None = None,
     review: Path | None = None,
+    decisions: Path | None = None,
 ) -> int:
     """Read, extract, draft, check; write what was asked for. 0 whatever is found: a draft is there to be reviewed.
 
-    With `against`, 1 when the documents differ from the programme.
+    With `against`, 1 when the documents differ from the programme. `decisions` are applied before anything is drafted.
     """
     programme = programme_or_error(against) if against else None
     if out_folder is not None:
         check_free(out_folder)
-    result = Result(compile_documents(_read(documents)))
+    taken = read_decisions(decisions) if decisions else None
+    compiled = compile_documents(_read(documents))
+    if taken is not None and decisions is not None:
+        compiled, left_out = decide(compiled, taken, decisions.name)
+        show_issues(left_out)
+    result = Result(compiled)
     changes = compare(programme, result.draft.programme) if programme else ()
     page = review or (out_folder / "review.html" if out_folder else None)
     if review is not None:
-        write_review(result, review, language())
+        write_review(result, review, language(), taken)
     if out_folder is not None:
-        beside = {} if review else {"review.html": render_review(result, language())}
+        beside = {} if review else {"review.html": render_review(result, language(), taken)}
         write_draft(result.draft, out_folder, beside)
     if as_json:
         row = result.as_dict(language())

@@ -86,6 +86,7 @@ def check(
 @app.command("compile")
 def compile_plan(
     documents: Annotated[list[Path], typer.Argument(help="方案文件 · the plan's documents", metavar="DOCUMENT…")],
+    *,
     out: Annotated[Path | None, typer.Option("--out", help="草案文件夹 · the folder for the draft programme")] = None,
     json_output: Annotated[bool, typer.Option("--json", help="一个 JSON 对象 · one JSON object")] = False,
     against: Annotated[
@@ -94,11 +95,19 @@ def compile_plan(
     review: Annotated[
         Path | None, typer.Option("--review", help="审阅页 HTML（默认在 --out 内） · the review page", metavar="FILE")
     ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="审阅页保存的决定 · decisions that the review page saved", metavar="FILE"),
+    ] = None,
 ) -> None:
     """从方案原文到方案草案：目标、任务、单位、矛盾 · from a plan's text to a draft programme and its contradictions."""
     from sigai.cli.compiling import compile_command
 
-    _leave(lambda: compile_command(documents, out_folder=out, as_json=json_output, against=against, review=review))
+    _leave(
+        lambda: compile_command(
+            documents, out_folder=out, as_json=json_output, against=against, review=review, decisions=decisions
+        )
+    )
 
 
 @app.command("demo-data")

@@ -6,9 +6,12 @@ however the text was wrapped. A *paragraph* is an anchor's id (`P013`).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from sigai.programme.findings.model import FindingClass
 
 Comparator = Literal[">=", ">", "<=", "<", "==", "~"]
 Kind = Literal[
@@ -39,6 +42,7 @@ WhyLeftOut = Literal[
     "size",  # how big a thing is, part of its name
     "start",  # where something starts from
     "not_wanted",  # no words ask for it: what exists, headings counted, work without an outcome
+    "rejected",  # read as a target, and rejected by a person
 ]
 TaskLevel = Literal["action", "task", "row", "safeguard", "orientation"]
 OwnersBasis = Literal["stated", "union_of_items", "text", "none"]
@@ -57,6 +61,7 @@ class ExtractedTarget:
     positive value and direction `down`. `baseline` is the value the text says it starts from (由 x 提高到 y).
     `qualifier` holds the size condition left out of the name (投资 2 亿元以上的). `group` joins the statements of one
     target. `sure_of` says how sure it is of name, kind and period each; empty for a promise without a number.
+    `decided`: a person took it; `head` is then the key of the target to which they put it (`Extraction.heads`).
     """
 
     id: str
@@ -85,6 +90,8 @@ class ExtractedTarget:
     baseline: float | None = None
     group: str = ""
     sure_of: Mapping[str, float] = field(default_factory=dict)
+    decided: bool = False
+    head: str = ""
 
     def record(self) -> dict[str, Any]:
         """The fields of a target line (`sigai compile --json`), ready for JSON."""
@@ -143,6 +150,7 @@ class ExtractedTask:
     targets: tuple[str, ...] = ()
     parent: str = ""
     confidence: float = 0.9
+    decided: bool = False
 
     @property
     def lead(self) -> str:
@@ -177,6 +185,7 @@ class ExtractedNamed:
     paragraphs: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     confidence: float = 0.7
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +204,32 @@ class ExtractedInstrument:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetHead:
+    """What people decided a target is called and who answers for it; None where that stays as the text has it."""
+
+    name: str
+    owners: tuple[str, ...] | None = None
+    supporting: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettledQuestion:
+    """What somebody decided where statements differ: those of them that hold (all where none is named), and why."""
+
+    about: FindingClass
+    statements: tuple[str, ...]
+    adopted: tuple[str, ...]
+    reason: str
+    decided_by: str
+    decided_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was found in one document. `year` is when the plan begins, `horizon` when it ends, where known."""
+    """All that was found in one document. `year` is when the plan begins, `horizon` when it ends, where known.
+
+    `heads`, `settled`, `area_code`, `area_name` and `office` are what people decided beside single statements.
+    """
 
     document: str
     title: str
@@ -208,6 +241,11 @@ class Extraction:
     named: tuple[ExtractedNamed, ...] = ()
     instruments: tuple[ExtractedInstrument, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    heads: Mapping[str, TargetHead] = field(default_factory=dict)
+    settled: tuple[SettledQuestion, ...] = ()
+    area_code: str = ""
+    area_name: str = ""
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ number was reached, and `make test` runs them all: a formula cannot change its m
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from sigai.base.issues import Issues
 from sigai.programme.common import Content, Field, Identifier, Name, PeriodField
@@ -34,6 +35,19 @@ class CaseEntity(Content):
     active_from: PeriodField | None = None
     active_until: PeriodField | None = None
     tags: tuple[str, ...] = ()
+
+
+class CaseFact(Content):
+    """What became so of an entity in the month `since`, until the next fact of its kind or the month `until`.
+
+    `fact` is one of the kinds of docs/data.md; `value` as facts.csv has it, `yes` or `no` where there is no other.
+    """
+
+    entity: str
+    fact: Literal["name", "area", "park", "industry", "grade", "above_scale", "closed", "parent", "tag", "list"]
+    value: str
+    since: PeriodField
+    until: PeriodField | None = None
 
 
 class CaseFigures(Content):
@@ -58,6 +72,7 @@ class CaseGiven(Content):
     """The data of a case. `ledgers` are supplied although they hold no record: they count zero instead of no data."""
 
     entities: tuple[CaseEntity, ...] = ()
+    facts: tuple[CaseFact, ...] = ()
     values: tuple[CaseFigures, ...] = ()
     records: tuple[CaseRecord, ...] = ()
     ledgers: tuple[Name, ...] = ()

@@ -94,9 +94,6 @@ def trajectory_spec(language: Language, *, width: int | str = "container", heigh
         {"field": "month", "type": "temporal", "formatType": "utc", "format": "%Y-%m", "title": word("月份", "Month")},
         {"field": "value", "type": "quantitative", "format": ",.4~f", "title": word("数值", "Value")},
     ]
-    names = {kind: word(zh, en) for kind, (zh, en, _, _) in _WAY.items()}
-    domain = list(_WAY)
-    legend = {"labelExpr": f"{_expression(names)}[datum.label]"}
     axis = {
         "title": None,
         "format": "%Y-%m",
@@ -105,6 +102,7 @@ def trajectory_spec(language: Language, *, width: int | str = "container", heigh
         "tickCount": 7,
         "grid": False,
     }
+    actual = {"type": "point", "filled": True, "size": 26, "color": _WAY["actual"][2], "opacity": 1}
     return {
         "$schema": SCHEMA,
         "width": width,
@@ -112,71 +110,58 @@ def trajectory_spec(language: Language, *, width: int | str = "container", heigh
         "data": {"name": "rows"},
         "encoding": {"x": {**month, "axis": axis}},
         "layer": [
-            {
-                "transform": [{"filter": "datum.kind === 'forecast'"}],
-                "mark": {"type": "area", "color": _WAY["forecast"][2], "opacity": 0.18},
-                "encoding": {
-                    "y": {**value, "field": "low"},
-                    "y2": {"field": "high"},
-                    "detail": {"field": "run", "type": "nominal"},
-                },
-            },
-            {
-                "transform": [{"filter": "datum.kind === 'now'"}],
-                "mark": {"type": "rule", "color": "#9aa5b1", "strokeDash": [2, 2]},
-            },
-            {
-                "transform": [{"filter": f"indexof({domain}, datum.kind) >= 0"}],
-                "mark": {"type": "line", "strokeWidth": 2.2, "interpolate": "linear"},
-                "encoding": {
-                    "y": value,
-                    "detail": {"field": "run", "type": "nominal"},
-                    "color": {
-                        "field": "kind",
-                        "type": "nominal",
-                        "scale": {"domain": domain, "range": [_WAY[kind][2] for kind in domain]},
-                        "legend": legend,
-                    },
-                    "strokeDash": {
-                        "field": "kind",
-                        "type": "nominal",
-                        "scale": {"domain": domain, "range": [_WAY[kind][3] for kind in domain]},
-                        "legend": legend,
-                    },
-                },
-            },
-            {
-                "transform": [{"filter": "datum.kind === 'actual'"}],
-                "mark": {"type": "point", "filled": True, "size": 26, "color": _WAY["actual"][2], "opacity": 1},
-                "encoding": {"y": value, "tooltip": tip},
-            },
-            {
-                "transform": [{"filter": "datum.kind === 'goal'"}],
-                "layer": [
-                    {
-                        "mark": {
-                            "type": "point",
-                            "filled": True,
-                            "shape": "diamond",
-                            "size": 110,
-                            "color": _WAY["expected"][2],
-                            "opacity": 1,
-                        },
-                        "encoding": {"y": value, "tooltip": tip},
-                    },
-                    {
-                        "mark": {
-                            "type": "text",
-                            "dy": -13,
-                            "dx": -4,
-                            "align": "right",
-                            "color": _WAY["expected"][2],
-                            "fontSize": 12,
-                        },
-                        "encoding": {"y": value, "text": {"field": "value", "format": ",.4~f"}},
-                    },
-                ],
-            },
+            _interval_layer(value),
+            {**_rows_of("now"), "mark": {"type": "rule", "color": "#9aa5b1", "strokeDash": [2, 2]}},
+            _lines_layer(value, {kind: word(zh, en) for kind, (zh, en, _, _) in _WAY.items()}),
+            {**_rows_of("actual"), "mark": actual, "encoding": {"y": value, "tooltip": tip}},
+            _goals_layer(value, tip),
+        ],
+    }
+
+
+def _rows_of(kind: str) -> Spec:
+    return {"transform": [{"filter": f"datum.kind === '{kind}'"}]}
+
+
+def _interval_layer(value: Spec) -> Spec:
+    """The band of the forecast, one for each run."""
+    band = {"y": {**value, "field": "low"}, "y2": {"field": "high"}, "detail": {"field": "run", "type": "nominal"}}
+    mark = {"type": "area", "color": _WAY["forecast"][2], "opacity": 0.18}
+    return {**_rows_of("forecast"), "mark": mark, "encoding": band}
+
+
+def _lines_layer(value: Spec, names: Mapping[str, str]) -> Spec:
+    """Actual, expected and forecast as lines, told apart by colour and by dashes; one legend with their names."""
+    domain = list(_WAY)
+    legend = {"labelExpr": f"{_expression(names)}[datum.label]"}
+
+    def by_kind(place: int) -> Spec:
+        scale = {"domain": domain, "range": [_WAY[kind][place] for kind in domain]}
+        return {"field": "kind", "type": "nominal", "scale": scale, "legend": legend}
+
+    return {
+        "transform": [{"filter": f"indexof({domain}, datum.kind) >= 0"}],
+        "mark": {"type": "line", "strokeWidth": 2.2, "interpolate": "linear"},
+        "encoding": {
+            "y": value,
+            "detail": {"field": "run", "type": "nominal"},
+            "color": by_kind(2),
+            "strokeDash": by_kind(3),
+        },
+    }
+
+
+def _goals_layer(value: Spec, tip: list[Spec]) -> Spec:
+    """The goals as diamonds, each with its number."""
+    colour = _WAY["expected"][2]
+    diamond = {"type": "point", "filled": True, "shape": "diamond", "size": 110, "color": colour, "opacity": 1}
+    number = {"type": "text", "dy": -13, "dx": -4, "align": "right", "color": colour, "fontSize": 12}
+    text = {"field": "value", "format": ",.4~f"}
+    return {
+        **_rows_of("goal"),
+        "layer": [
+            {"mark": diamond, "encoding": {"y": value, "tooltip": tip}},
+            {"mark": number, "encoding": {"y": value, "text": text}},
         ],
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -209,30 +209,26 @@ def coverage_workbook(request: HttpRequest) -> HttpResponse:
     """The same as a workbook: the counts and the whole list."""
     known = register()
     found, filters = _asked(request, known)
+    pages = [_counts_sheet(found), _duties_sheet(_listed(found, filters, known), known)]
+    return workbook_response(choose(f"填报情况 {found.month}", f"reporting {found.month}"), pages)
+
+
+def _counts_sheet(found: Overview) -> Worksheet:
     heads = choose(
         "表,期别,截止,应报,已核收,在审,未报,退回,逾期,迟报,核收率%",
-        "Form,Period,Due,FormObligations,Accepted,Under way,Not handed in,Returned,Overdue,Late,Accepted %",
+        "Form,Period,Due,Owed,Accepted,Under way,Not handed in,Returned,Overdue,Late,Accepted %",
     ).split(",")
-    counts = [
-        (
-            one.name,
-            one.period,
-            one.due,
-            one.owed,
-            one.done,
-            one.under_way,
-            one.waiting,
-            one.returned,
-            one.overdue,
-            one.late,
-            one.share,
-        )
-        for one in (*found.forms, *found.areas, *found.units)
-    ]
-    names = choose(
+    facts = ["name", "period", "due", "owed", "done", "under_way", "waiting", "returned", "overdue", "late", "share"]
+    rows = [tuple(getattr(one, fact) for fact in facts) for one in (*found.forms, *found.areas, *found.units)]
+    columns = [Column(head, 36 if at == 0 else 11) for at, head in enumerate(heads)]
+    return Worksheet(choose("汇总", "Counts"), columns, rows)
+
+
+def _duties_sheet(duties: Iterable[ReportingDuty], known: Register) -> Worksheet:
+    heads = choose(
         "表,期别,填报主体,编号,截止,状态,已填,应填,逾期,迟报",
-        "Form,Period,Reporter,Id,Due,State,Given,FormObligations,Overdue,Late",
-    )
+        "Form,Period,Reporter,Id,Due,State,Given,Owed,Overdue,Late",
+    ).split(",")
     rows = [
         (
             duty.form.name[language()],
@@ -246,19 +242,10 @@ def coverage_workbook(request: HttpRequest) -> HttpResponse:
             choose("是", "yes") if duty.overdue else "",
             choose("是", "yes") if duty.late else "",
         )
-        for duty in _listed(found, filters, known)
+        for duty in duties
     ]
-    pages = [
-        Worksheet(
-            choose("汇总", "Counts"), [Column(head, 36 if at == 0 else 11) for at, head in enumerate(heads)], counts
-        ),
-        Worksheet(
-            choose("明细", "List"),
-            [Column(head, 30 if at in (0, 2, 3) else 11) for at, head in enumerate(names.split(","))],
-            rows,
-        ),
-    ]
-    return workbook_response(choose(f"填报情况 {found.month}", f"reporting {found.month}"), pages)
+    columns = [Column(head, 30 if at in (0, 2, 3) else 11) for at, head in enumerate(heads)]
+    return Worksheet(choose("明细", "List"), columns, rows)
 
 
 def _to_remind(request: HttpRequest, known: Register, found: Overview) -> list[ReportingDuty]:

@@ -59,9 +59,11 @@ def head(compiled: Compiled) -> Mapping:
     if extraction.year is None or extraction.horizon is None:
         mark(item, "原文没有写明起止年份 · the text does not say when the plan begins and ends")
     item |= {"start": f"{start}-01", "end": f"{end}-12", "base_year": start - 1}
-    mark(item, "地区代码待填（GB/T 2260） · code of the area (GB/T 2260)")
-    item["area"] = AREA
-    mark(item, "牵头单位按出现次数选取 · the unit named most often")
+    if not extraction.area_code:
+        mark(item, "地区代码待填（GB/T 2260） · code of the area (GB/T 2260)")
+    item["area"] = extraction.area_code or AREA
+    if not extraction.office:
+        mark(item, "牵头单位按出现次数选取 · the unit named most often")
     item["office"] = _office(extraction)
     item["documents"] = [_document(document, ids[document.id]) for document in compiled.documents]
     item["bulletin"] = {
@@ -74,11 +76,14 @@ def head(compiled: Compiled) -> Mapping:
 
 
 def areas(compiled: Compiled) -> list[Mapping]:
-    """One placeholder for the area that the plan is of."""
+    """The area that the plan is of: as decided, else a placeholder."""
+    code, name = compiled.extraction.area_code, compiled.extraction.area_name
+    if code and name:
+        return [{"code": code, "name": text(name), "kind": "city"}]
     return [
         marked(
             f"地区名称和代码待填（{compiled.extraction.title}） · name and code",
-            code=AREA,
+            code=code or AREA,
             name=text("待定地区", "the area"),
             kind="city",
         )
@@ -170,5 +175,8 @@ def _part_title(document: ReadDocument, part: str) -> str:
 
 
 def _office(extraction: Extraction) -> str:
+    decided = next((unit for unit in extraction.units if extraction.office in (unit.name, *unit.aliases)), None)
+    if extraction.office and decided is not None:
+        return decided.id
     named = [unit for unit in extraction.units if unit.kind in ("department", "party_office")]
     return max(named, key=lambda unit: unit.owner_count).id if named else NOBODY

@@ -12,6 +12,7 @@ from sigai.compiling.drafting.adopting import adopted, agree, known_unit, track_
 from sigai.compiling.drafting.frame import GENERAL, NOBODY, text, years
 from sigai.compiling.drafting.marked import Mapping, mark
 from sigai.compiling.drafting.places import source
+from sigai.compiling.drafting.settled import decision_of
 from sigai.compiling.drafting.sorting import PillarSorter, targets_of
 from sigai.compiling.drafting.whose import area_before, counted_from_start, part_of_year, place_of, told_apart, zone_of
 from sigai.compiling.model import ExtractedTarget
@@ -77,17 +78,25 @@ class _Goal:
         self._compiled, self._rows, self._id, self._pillar = compiled, told_apart(rows), name, pillar
         self._units = unit_ids
         self._start, self._end = years(compiled.extraction)
-        self._name = max((row.indicator for row in rows), key=lambda name: (len(name), name))
+        head = compiled.extraction.heads.get(rows[0].head)
+        longest = max((row.indicator for row in rows), key=lambda name: (len(name), name))
+        self._name = head.name if head else longest
         owned = next((row for row in rows if row.owners), None)
-        self._owners = self._ids(owned.owners) if owned else []
-        self._readings = readings([row for row in self._rows if not self._carried(row)])
+        owners, supporting = (owned.owners, owned.supporting) if owned else ((), ())
+        if head is not None:
+            owners = owners if head.owners is None else head.owners
+            supporting = supporting if head.supporting is None else head.supporting
+        self._owners = self._ids(owners)
+        self._supporting = [one for one in self._ids(supporting) if one not in self._owners]
+        self._readings = readings([row for row in self._rows if not row.decided and not self._carried(row)])
+        members = {row.id for row in rows}
+        self._settled = [one for one in compiled.extraction.settled if members.issuperset(one.statements)]
         self._stated = {
             paragraph
             for task in compiled.extraction.tasks
             if task.owners_basis in ("stated", "text")
             for paragraph in task.paragraphs
         }
-        self._supporting = [one for one in self._ids(owned.supporting) if one not in self._owners] if owned else []
 
     def into(self, goals: Goals) -> None:
         """Add the target and what it needs."""
@@ -108,6 +117,10 @@ class _Goal:
         kinds = [kind for kind in _KIND_ORDER if any(_kind(row) == kind for row in self._rows)]
         item["tracks"] = [self._track(kind, goals) for kind in kinds]
         item["statements"] = [self._statement(row) for row in self._rows]
+        if self._settled:
+            item["decisions"] = [
+                decision_of(f"{self._id}-D{number}", one, self._rows) for number, one in enumerate(self._settled, 1)
+            ]
         goals.targets.append(item)
         goals.of_statement |= {row.id: self._id for row in self._rows}
 
@@ -162,9 +175,12 @@ class _Goal:
         """What is due in a year; every number that other places state stays open beside it."""
         compared = [(row, value_in(row, unit, self._rows)) for row in rows]
         comparable = [(row, value) for row, value in compared if value is not None]
-        chosen, value = adopted(comparable or [(row, row.value) for row in rows])
+        settled = {name for one in self._settled for name in one.statements}
+        held = {name for one in self._settled for name in one.adopted or one.statements}
+        standing = [(row, value) for row, value in comparable if row.id not in settled or row.id in held]
+        chosen, value = adopted(standing or comparable or [(row, row.value) for row in rows])
         agreeing = [row.id for row, other in compared if other is not None and agree(other, value)] or [chosen.id]
-        others = [row for row in rows if row.id not in agreeing]
+        others = [row for row in rows if row.id not in agreeing and row.id not in settled]
         step: Mapping = {"due": year, "comparator": chosen.comparator, "value": _number(value)}
         if others:
             numbers = "、".join(f"{row.id} {_number(row.value)}{row.unit}" for row in others)

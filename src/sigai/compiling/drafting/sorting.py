@@ -26,11 +26,15 @@ def targets_of(extraction: Extraction) -> list[list[ExtractedTarget]]:
     """Statements by target, in the order of the text.
 
     A group in which one paragraph names two things of a kind holds two targets; groups whose names differ by 规上,
-    工业, 企业 alone, or of which one lacks the unit, are one.
+    工业, 企业 alone, or of which one lacks the unit, are one. What people put together or apart stays so.
     """
     groups: dict[str, list[ExtractedTarget]] = {}
+    decided: dict[str, list[ExtractedTarget]] = {}
     for row in extraction.targets:
-        groups.setdefault(row.group or row.id, []).append(row)
+        if row.head:
+            decided.setdefault(row.head, []).append(row)
+        else:
+            groups.setdefault(row.group or row.id, []).append(row)
     joined: dict[str, dict[str, list[ExtractedTarget]]] = {}
     for part in (part for rows in groups.values() for some in _by_topic(rows) for part in _parted(some)):
         families = joined.setdefault(_core(part[0]), {})
@@ -42,7 +46,7 @@ def targets_of(extraction: Extraction) -> list[list[ExtractedTarget]]:
         for rows in families.values()
         for part in _added_apart(rows)
     ]
-    return sorted(targets, key=lambda rows: order[rows[0].id])
+    return sorted([*targets, *decided.values()], key=lambda rows: order[rows[0].id])
 
 
 def _by_topic(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:

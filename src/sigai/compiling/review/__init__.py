@@ -14,7 +14,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from sigai.base.issues import Language, Place, Severity, UserError, problem
+from sigai.compiling.decisions import Decisions
 from sigai.compiling.result import Result
+from sigai.compiling.review.deciding import page_data
 from sigai.compiling.review.view import ReviewView
 from sigai.compiling.review.words import PageWords
 from sigai.programme.findings.words import amount_text, period_text
@@ -29,9 +31,12 @@ CANNOT_WRITE = problem(
 )
 
 
-def write_review(result: Result, path: Path, language: Language = "zh") -> None:
-    """Write the review page to `path`, whole or not at all; UserError where the place cannot be written."""
-    text = render_review(result, language)
+def write_review(result: Result, path: Path, language: Language = "zh", decisions: Decisions | None = None) -> None:
+    """Write the review page to `path`, whole or not at all; UserError where the place cannot be written.
+
+    `decisions` are those that the result was made with: what is decided on the page goes on from them.
+    """
+    text = render_review(result, language, decisions)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
@@ -44,19 +49,22 @@ def write_review(result: Result, path: Path, language: Language = "zh") -> None:
         raise UserError([CANNOT_WRITE.at(Place(str(path)), file=path, detail=detail)]) from error
 
 
-def render_review(result: Result, language: Language = "zh") -> str:
+def render_review(result: Result, language: Language = "zh", decisions: Decisions | None = None) -> str:
     """The page as text."""
+    view, words = ReviewView(result), PageWords(language)
     environment = Environment(
         loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template("page.html.j2").render(
-        view=ReviewView(result),
-        words=PageWords(language),
+        view=view,
+        words=words,
+        data=page_data(view, words, decisions),
         language=language,
         amount=amount_text,
         period=period_text,
         style=Markup(_asset("page.css")),  # noqa: S704 our own file
         script=Markup(_asset("page.js")),  # noqa: S704 our own file
+        deciding=Markup(_asset("deciding.js")),  # noqa: S704 our own file
     )
 
 

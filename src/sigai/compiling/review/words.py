@@ -71,6 +71,66 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why-condition": ("是适用条件或比例依据", "a condition"),
     "why-size": ("是规模门槛，属于名称", "a size, part of a name"),
     "why-start": ("是起点数", "where it starts from"),
+    "why-rejected": ("审阅时拒绝", "rejected in review"),
+    "undecided": ("未定", "undecided"),
+    "save": ("保存决定", "Save decisions"),
+    "load": ("读入决定", "Load decisions"),
+    "help": ("按键", "Keys"),
+    "accept": ("接受", "Accept"),
+    "reject": ("拒绝", "Reject"),
+    "edit": ("修改", "Edit"),
+    "cancel": ("取消", "Cancel"),
+    "ok": ("确定", "OK"),
+    "reason": ("理由", "Reason"),
+    "by": ("决定人", "Decided by"),
+    "reason-needed": ("请写理由和决定人", "say why, and who decided"),
+    "holds": ("各处都成立，不矛盾", "all hold: no contradiction"),
+    "picked": ("已拿起，移到目的目标再按 m；Esc 放下", "picked up: press m on the target it goes to, Esc to let go"),
+    "not-here": ("这里不能这样做", "that cannot be done here"),
+    "all-sure": (
+        "接受把握不低于 90 %、没有矛盾的其余各项？",
+        "Accept all others that are at least 90 % sure and in no contradiction?",
+    ),
+    "other-plan": ("这个文件是另一份方案的决定", "these are decisions on another plan"),
+    "unread": ("读不出这个文件", "the file cannot be read"),
+    "needed": ("请写全名称、数值和期限", "give name, value and period"),
+    "keys": (
+        "j k 上下 · n 下一个未定 · a 接受 · x 拒绝 · e 修改 · m 拿起，再按 m 并入 · s 拆出 · u 撤销 · "
+        "A 接受有把握的 · f 下一处矛盾 · 1–9 以该处为准 · 0 不矛盾 · w 保存",
+        "j k down, up · n next undecided · a accept · x reject · e edit · m pick up, m again to merge · s split off · "
+        "u undo · A accept what is sure · f next contradiction · 1–9 that side holds · 0 no contradiction · w save",
+    ),
+    "field-name": ("名称", "Name"),
+    "field-indicator": ("名称", "Name"),
+    "field-title": ("标题", "Title"),
+    "field-called": ("名称（与另一个相同即合并）", "Name (the same as another one's: they become one)"),
+    "field-owners": ("责任单位（顿号隔开，第一个牵头）", "Units (、 between them, the first leads)"),
+    "field-supporting": ("配合单位", "Supporting units"),
+    "field-kind": ("类型", "Kind"),
+    "field-comparator": ("比较", "Comparator"),
+    "field-value": ("数值", "Value"),
+    "field-unit": ("单位", "Unit"),
+    "field-period_start": ("起始年", "From year"),
+    "field-period_end": ("期限（年）", "By year"),
+    "field-base_year": ("基年", "Base year"),
+    "field-direction": ("方向", "Direction"),
+    "field-scope": ("范围", "Scope"),
+    "field-start": ("方案起始年", "The plan's first year"),
+    "field-end": ("方案终止年", "The plan's last year"),
+    "field-area_code": ("地区代码（GB/T 2260）", "Code of the area (GB/T 2260)"),
+    "field-area_name": ("地区名称", "Name of the area"),
+    "field-office": ("牵头单位", "Leading unit"),
+    "plan": ("方案", "The plan"),
+    "kind-level": ("达到的水平", "level"),
+    "kind-share": ("占比", "share"),
+    "kind-annual_growth": ("年均增长", "growth a year"),
+    "kind-cumulative_change": ("较基年变化", "change since a base year"),
+    "kind-annual_count": ("每年的数", "count of each year"),
+    "kind-cumulative_count": ("累计数", "total"),
+    "kind-multiple": ("倍数", "multiple"),
+    "kind-milestone": ("时间节点", "milestone"),
+    "up": ("上升", "up"),
+    "down": ("下降", "down"),
     "why-not_wanted": ("没有写要达到或完成", "no words ask for it"),
 }
 
@@ -80,6 +140,10 @@ class PageWords:
 
     def __init__(self, language: Language) -> None:
         self._column = 1 if language == "en" else 0
+
+    def all(self) -> dict[str, str]:
+        """Every word by its key: what the page's script says."""
+        return {key: both[self._column] for key, both in _WORDS.items()}
 
     def __call__(self, key: str) -> str:
         return _WORDS[key][self._column] if key in _WORDS else key

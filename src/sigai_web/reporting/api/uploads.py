@@ -54,7 +54,7 @@ class UploadOut(Schema):
     zh="批量填报数值",
     en="figures in bulk",
     about_zh=(
-        "至多一万行，JSON 数组、JSON TargetLines 或 CSV；填入各表草稿，submit=true 时一并提交。"
+        "至多一万行，JSON 数组、JSON Lines 或 CSV；填入各表草稿，submit=true 时一并提交。"
         "有一处不对就什么也不写，逐行说明。同一 Idempotency-Key 和正文得到同一答复，不重复写入。"
     ),
     answer=UploadOut,
