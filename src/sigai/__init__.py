@@ -44,6 +44,8 @@ PUBLIC = {
     "sigai.programme": (
         "Area",
         "FIELD_TYPES",
+        "MANY",
+        "several",
         "Form",
         "Ledger",
         "LedgerField",

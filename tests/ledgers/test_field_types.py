@@ -34,6 +34,7 @@ _WORDS: dict[str, tuple[tuple[str, Any], ...]] = {
     "date": (("2022年6月3日", "2022-06-03"), ("某日", None)),
     "period": (("2022Q3", "2022Q3"), ("某季", None)),
     "choice": (("技改", "b"), ("c", None)),
+    "choices": (("新建；技改", "a;b"), ("b、a", "b;a"), ("a, a", "a"), ("技改", "b"), ("新建；c", None)),
     "yes_no": (("否", False), ("也许", None)),
     "entity": (("企业1", code(1)), ("企业2", None)),
     "area": (("990100", "990100"), ("远方", None)),
@@ -55,7 +56,12 @@ _WORDS: dict[str, tuple[tuple[str, Any], ...]] = {
 def written(type_: str, word: str) -> tuple[Any, list[str]]:
     """What a record keeps of a word in a field of a type, and the codes of what is wrong with it."""
     choices = [{"id": "a", "name": text("新建")}, {"id": "b", "name": text("技改")}]
-    more = {"choice": {"choices": choices}, "record": {"ledgers": ["projects"]}, "money": {"unit": "万元"}}
+    more = {
+        "choice": {"choices": choices},
+        "choices": {"choices": choices},
+        "record": {"ledgers": ["projects"]},
+        "money": {"unit": "万元"},
+    }
     field = {"id": "it", "name": text("某项"), "type": type_, **more.get(type_, {})}
     ledgers = [{**PROJECTS, "fields": [*PROJECTS["fields"], field]}]
     content = programme(ledgers=ledgers, units=UNITS, targets=[TARGET], tasks=[TASK])

@@ -159,7 +159,7 @@ def _choices(field: LedgerField) -> tuple[str, ...]:
 
 def _words(inventor: Inventor, field: LedgerField) -> tuple[str, ...]:
     """The values that a field may take; none for free text."""
-    if field.kind in ("choice", "yes_no"):
+    if field.kind in ("choice", "choices", "yes_no"):
         return _choices(field)
     pointed = {"area": inventor.areas, "unit": inventor.units, "entity": inventor.entities}
     return (pointed | dict(inventor.named)).get(field.holds.names or field.kind, ())

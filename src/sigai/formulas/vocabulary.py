@@ -29,7 +29,9 @@ class MeasureType:
 class LedgerFieldType:
     """A field of a ledger; `unit` where it is a number, `choices` where it is a choice, `ledgers` where it links."""
 
-    type: Literal["text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit", "record", "named"]
+    type: Literal[
+        "text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit", "record", "named", "choices"
+    ]
     unit: MeasureUnit = NUMBER
     choices: frozenset[str] = frozenset()
     ledgers: frozenset[str] = frozenset()

@@ -19,6 +19,7 @@ from sigai.formulas import Vocabulary
 from sigai.formulas.nodes import Parameter
 from sigai.formulas.times import TimeKind, time_kind
 from sigai.ledgers.record import Record
+from sigai.programme.field_types import several
 from sigai.programme.in_force import number_or_none
 from sigai.programme.ledgers import Ledger
 from sigai.programme.parameters import DatedNumber
@@ -63,8 +64,11 @@ class RecordRow:
             value = self._entity.get({"tag": "tags"}.get(name, name))
             words = frozenset(value or ()) if name == "tag" else value or None
             return Texts(_HERE, [words if self._entity else None])
-        if self._ledger.field(name) is not None:
+        known = self._ledger.field(name)
+        if known is not None:
             value = self._record.fields.get(name)
+            if known.kind == "choices":
+                return Texts(_HERE, [frozenset(several(value)) or None])
             return Texts(_HERE, [None if value in (None, "") else str(value)])
         record = self._record
         area = record.area or self._entity.get("area")

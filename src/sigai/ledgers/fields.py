@@ -137,10 +137,11 @@ class FieldReader:
 
 def wanted_form(field: LedgerField) -> dict[str, str]:
     """What a field of this type should hold, in both languages."""
-    if field.kind == "choice":
+    if field.kind in ("choice", "choices"):
+        several = ("（几项用分号隔开）", " (several with semicolons)") if field.kind == "choices" else ("", "")
         return {
-            "wanted_zh": "可填：" + "、".join(choice.name.zh for choice in field.choices),
-            "wanted_en": "it may be one of: " + ", ".join(choice.id for choice in field.choices),
+            "wanted_zh": f"可填{several[0]}：" + "、".join(choice.name.zh for choice in field.choices),
+            "wanted_en": f"it may be one of{several[1]}: " + ", ".join(choice.id for choice in field.choices),
         }
     form = field.holds.form
     return {"wanted_zh": f"请填{form.zh}" if form else "", "wanted_en": f"write {form.en}" if form else ""}

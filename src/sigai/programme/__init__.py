@@ -2,7 +2,7 @@
 
 from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
-from sigai.programme.field_types import FIELD_TYPES
+from sigai.programme.field_types import FIELD_TYPES, MANY, several
 from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
@@ -12,6 +12,7 @@ from sigai.programme.targets import Target, Task
 
 __all__ = [
     "FIELD_TYPES",
+    "MANY",
     "Area",
     "Choice",
     "Deadline",
@@ -31,4 +32,5 @@ __all__ = [
     "measures_under",
     "period_before",
     "periods_of_form",
+    "several",
 ]

@@ -7,6 +7,7 @@ says itself how its words are read and written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -15,7 +16,9 @@ from pydantic_core import PydanticCustomError
 
 from sigai.programme.common import Text
 
-FieldKind = Literal["text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit", "record", "named"]
+FieldKind = Literal[
+    "text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit", "record", "named", "choices"
+]
 """What a field is for: what formulas compare it with, how a list is narrowed by it, whom it makes a party."""
 
 
@@ -66,6 +69,25 @@ class FieldType:
     names: NamedKind | None = None
 
 
+MANY = ";"
+"""Stands between the choices of a field that holds several, as it is kept."""
+
+
+def several(value: object) -> tuple[str, ...]:
+    """The choices in a value of a field that holds several."""
+    return tuple(str(value).split(MANY)) if value not in (None, "") else ()
+
+
+def _several(word: str, at: CellWords) -> str | None:
+    """The ids of choices, each once; None where a part is none. A name may hold a comma: semicolons come first."""
+    for marks in ("[;；\\n]+", "[;；\\n、,，]+"):
+        parts = [at.choice(part.strip()) for part in re.split(marks, word) if part.strip()]
+        found = dict.fromkeys(part for part in parts if part is not None)
+        if parts and None not in parts:
+            return MANY.join(found)
+    return None
+
+
 _YES_NO = dict.fromkeys(("是", "有", "yes", "y", "true", "1", "√", "对"), True) | dict.fromkeys(
     ("否", "无", "没有", "no", "n", "false", "0", "×", "不是"), False
 )
@@ -89,6 +111,12 @@ FIELD_TYPES: dict[str, FieldType] = {
             form=Text(zh="时期，如 2022-06、2022Q2 或 2022", en="a period such as 2022-06, 2022Q2 or 2022"),
         ),
         FieldType(name="choice", kind="choice", read=lambda word, at: at.choice(word)),
+        FieldType(
+            name="choices",
+            kind="choices",
+            read=_several,
+            form=Text(zh="一项或几项，用分号隔开", en="one or more, with semicolons between"),
+        ),
         FieldType(
             name="yes_no",
             kind="yes_no",

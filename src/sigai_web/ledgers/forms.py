@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from sigai.base import Issue
 from sigai.ledgers import Head, Record, named_pairs, offered_name
-from sigai.programme import Ledger, LedgerField, Programme, Text, Transition
+from sigai.programme import MANY, Ledger, LedgerField, Programme, Text, Transition, several
 from sigai_web import programme
 from sigai_web.language import choose, language
 from sigai_web.ledgers import services
@@ -44,6 +45,11 @@ class FormField:
     theirs: str | None = None
     look: FieldLook = PLAIN
     offer: str = ""
+
+    @property
+    def chosen(self) -> Sequence[str]:
+        """What is chosen where several can be."""
+        return several(self.value)
 
     @property
     def wide(self) -> bool:
@@ -99,7 +105,7 @@ def cells(
         if one.kind == "named" and cell.value and cell.value not in dict(cell.options):
             cell.options = [(cell.value, cell.value), *cell.options]
         if given is not None and cell.key in given:
-            cell.value = given[cell.key]
+            cell.value = sent_word(given, cell.key)
         found.append(cell)
     return found
 
@@ -165,9 +171,14 @@ def read_head(given: Mapping[str, str]) -> Head:
     return Head(given.get("name", ""), given.get("entity", ""), given.get("area", ""))
 
 
-def sent_values(given: Mapping[str, str]) -> dict[str, str]:
-    """The fields that were sent, by their ids."""
-    return {key.removeprefix(_OWN): word for key, word in given.items() if key.startswith(_OWN)}
+def sent_values(given: QueryDict) -> dict[str, str]:
+    """The fields that were sent, by their ids; of one that holds several, all that were chosen."""
+    return {key.removeprefix(_OWN): sent_word(given, key) for key in given if key.startswith(_OWN)}
+
+
+def sent_word(given: Mapping[str, str], key: str) -> str:
+    """What was sent of a field."""
+    return MANY.join(filter(None, given.getlist(key))) if isinstance(given, QueryDict) else given[key]
 
 
 def read_day(text: str) -> date | None:
@@ -198,7 +209,7 @@ def place_issues(
 def options_of(one: LedgerField, content: Programme) -> list[tuple[str, str]]:
     """What a field may be, where that is a list."""
     match one.kind:
-        case "choice":
+        case "choice" | "choices":
             return [(choice.id, choice.name[language()]) for choice in one.choices]
         case "yes_no":
             return [("yes", choose("是", "yes")), ("no", choose("否", "no"))]

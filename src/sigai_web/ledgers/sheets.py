@@ -58,7 +58,8 @@ def _sheet(ledger: Ledger, rows: Iterable[Sequence[Any]], states: Sequence[Text]
 
 def _column(field: LedgerField) -> Column:
     header = field.name[language()] + (choose(f"（{field.unit}）", f" ({field.unit})") if field.unit else "")
-    choices = [words.strip() for _, words in options_of(field, programme.current())]
+    options = [] if field.kind == "choices" else options_of(field, programme.current())
+    choices = [words.strip() for _, words in options]
     notes = [choose("必填", "required")] if field.required else []
     notes += [form] if (form := _form_of(field.type)) and not choices else []
     notes += [field.note] if field.note and language() == "zh" else []

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from sigai.ledgers import RecordKey, may_mean, named_pairs, offered_name
-from sigai.programme import Ledger, LedgerField, State, Text
+from sigai.programme import Ledger, LedgerField, State, Text, several
 from sigai_web import programme
 from sigai_web.language import choose, language
 from sigai_web.store.models import CurrentRecord, Entity
@@ -107,9 +107,10 @@ class Wording:
     def _word(self, field: LedgerField, value: Any) -> str:
         if field.kind == "yes_no":
             return choose("是", "yes") if value else choose("否", "no")
-        if field.kind == "choice":
-            found = next((choice.name for choice in field.choices if choice.id == value), None)
-            return found[language()] if found else str(value)
+        if field.kind in ("choice", "choices"):
+            names = {choice.id: choice.name[language()] for choice in field.choices}
+            parts = several(value) if field.kind == "choices" else (str(value),)
+            return choose("；", "; ").join(names.get(part, part) for part in parts)
         by_type = {"entity": self.entity, "area": self.area, "unit": self.unit}
         return by_type.get(field.kind, str)(str(value))
 
