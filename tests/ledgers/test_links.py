@@ -17,25 +17,28 @@ from sigai.values import read_values
 
 GRANTS: dict[str, Any] = {
     "id": "grants",
+    "keys": [{"id": "once", "name": text("只补一次"), "fields": ["project", "pot"], "states": ["asked"]}],
     "name": text("奖补"),
     "counted_in": "项",
     "fields": [
         {"id": "project", "name": text("项目"), "type": "record", "ledgers": ["projects"]},
+        {"id": "pot", "name": text("资金"), "type": "text"},
+        {"id": "goal", "name": text("目标"), "type": "target"},
         {"id": "after", "name": text("续于"), "type": "record", "ledgers": ["grants", "projects"]},
     ],
     "states": [{"id": "asked", "name": text("申请")}],
 }
 CONTENT = programme(ledgers=[GRANTS, PROJECTS], units=UNITS)
-PROJECT, AFTER = CONTENT.ledger_by_id["grants"].fields
+PROJECT, _, _, AFTER = CONTENT.ledger_by_id["grants"].fields
 
 
 def read(folder: Path, *grants: str) -> RecordIntake:
-    """Grants (`id,project,after`) and two projects, of which both are called 二号."""
+    """Grants (`id,project,after,pot,goal`) and two projects, of which both are called 二号."""
     rows = "".join(f"{row.split(',')[0]},asked,2021-03-01,{row.partition(',')[2]}\n" for row in grants)
     write_folder(
         folder,
         {
-            "records/grants.csv": f"id,state,state_since,project,after\n{rows}",
+            "records/grants.csv": f"id,state,state_since,project,after,pot,goal\n{rows}",
             "records/projects.csv": "id,entity,area,state,state_since,name,investment\n"
             f"P1,{code(1)},990100,planned,2021-01-01,一号,1\n"
             f"P2,{code(1)},990100,planned,2021-01-01,二号,1\n"
@@ -110,3 +113,16 @@ def test_invented_links_lead_to_the_same_subject_and_move_nothing_that_is_counte
     moved = linked(CONTENT, records, set(), 1)["grants"]
     numbers = {"P1": code(1), "P2": code(2)}
     assert all(one.entity == numbers[str(one.cells["after"]).removeprefix("projects/")] for one in moved)
+
+
+def test_records_with_one_key_are_taken_and_told(tmp_path: Path) -> None:
+    intake = read(tmp_path, "G1,P1,,city", "G2,projects/P1,,city", "G3,P1,,region", "G4,,,city", "G5,一号,,city")
+    assert len(fields(intake)) == 5
+    told = [(one.place.row, one.facts["others"]) for one in intake.issues if one.code == "L055"]
+    assert told == [(3, "G1"), (6, "G1, G2")]
+
+
+def test_a_word_of_old_that_names_no_target_stays_and_is_told(tmp_path: Path) -> None:
+    intake = read(tmp_path, "G1,,,,某个目标")
+    assert fields(intake) == {"G1": {"goal": "某个目标"}}
+    assert found(intake) == [("L053", 2, "goal")]

@@ -22,6 +22,7 @@ from sigai.ledgers.problems import (
     MERGED_NUMBER,
     MONEY_ROUNDED,
     NOT_A_NUMBER,
+    TO_BE_LINKED,
 )
 from sigai.programme.ledgers import LedgerField
 from sigai.tables.files import RowIssues, Words, read_numbers
@@ -50,10 +51,14 @@ class Fragments:
 
 
 class FieldReader:
-    """Reads the field columns of one table; rows with a fault leave `good`."""
+    """Reads the field columns of one table; rows with a fault leave `good`. `keeps`: a word that names nothing of the
+    programme stays as it is written, to be linked, as records of old have it."""
 
-    def __init__(self, file: str, rows: Rows, good: Mask, lookups: Lookups, issues: RowIssues) -> None:
+    def __init__(
+        self, file: str, rows: Rows, good: Mask, lookups: Lookups, issues: RowIssues, *, keeps: bool = False
+    ) -> None:
         self._file, self._rows, self._lookups, self._issues = file, rows, lookups, issues
+        self._keeps = keeps
         self.good = good
 
     def read(self, column: FieldColumn) -> Fragments:
@@ -62,6 +67,11 @@ class FieldReader:
             return self._numbers(column)
         words = Words.of(column.cells)
         values = [self._lookups.value(column.field, word) for word in words.words]
+        if self._keeps and column.field.kind == "named":
+            strange = np.array([value is None for value in values] + [False], dtype=np.bool_)[words.codes]
+            told = {"hint_zh": "", "hint_en": ""}
+            self._say(TO_BE_LINKED, column, strange, lambda at: {"given": words.words[words.codes[at]], **told})
+            values = [word if value is None else value for value, word in zip(values, words.words, strict=True)]
         readable = np.array([value is not None for value in values] + [True], dtype=np.bool_)[words.codes]
         wanted = wanted_form(column.field)
         self._refuse(FIELD_FORM, column, ~readable, lambda at: {"given": words.words[words.codes[at]], **wanted})

@@ -1,4 +1,4 @@
-"""The links of the records of a folder, once all of its ledgers are read: what they mean, what leads nowhere."""
+"""What the records of a folder have to do with each other, once all of its ledgers are read: links, keys."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.base.issues import Place
+from sigai.ledgers.keys import KeyUse, keys_used
 from sigai.ledgers.links import LinkIndex, RecordKey, leads_round, link_fields, link_value, way_round
-from sigai.ledgers.problems import TO_BE_LINKED
+from sigai.ledgers.problems import SAME_KEY, TO_BE_LINKED
 from sigai.ledgers.record import Record
 from sigai.programme.ledgers import LedgerField
 from sigai.programme.programme import Programme
@@ -94,3 +95,21 @@ class _FolderLinks:
 
     def _linked(self, keys: Collection[RecordKey]) -> Mapping[RecordKey, Collection[RecordKey]]:
         return {key: self._links.get(key, ()) for key in keys}
+
+
+def tell_same_keys(records: pa.Table, programme: Programme, issues: RowIssues) -> None:
+    """Say which records of a folder have a key that an earlier one has: they were taken all the same."""
+    ledgers = {ledger.id: ledger for ledger in programme.ledgers if ledger.keys}
+    keyed = records.filter(pc.is_in(records["ledger"], pa.array(sorted(ledgers), pa.string())))
+    held: dict[tuple[str, str], list[tuple[KeyUse, str]]] = {}
+    columns = ["ledger", "id", "name", "entity", "area", "state", "fields", "file", "row"]
+    for row in keyed.select(columns).to_pylist():
+        head = row["name"] or "", row["entity"], row["area"], row["state"]
+        record = Record(row["ledger"], row["id"], *head, fields=json.loads(row["fields"]))
+        for use in keys_used(ledgers[record.ledger], record):
+            others = held.setdefault((use.pool, use.values), [])
+            same = [number for one, number in others if use.overlaps(one.since, one.until)]
+            if same:
+                facts = {"key": use.key.name.zh, "key_en": use.key.name.en, "others": ", ".join(same)}
+                issues.add(SAME_KEY.at(Place(row["file"], row=row["row"]), given=record.id, **facts))
+            others.append((use, record.id))

@@ -251,12 +251,21 @@ LINK_CIRCLE = _declare(
 TO_BE_LINKED = _declare(
     "L053",
     WARNING,
-    ("“{field}”的“{given}”不是任何一条记录的编号，按原文保留，待关联", "请改填记录的编号{hint_zh}"),
-    ('"{given}" of "{field_en}" is the number of no record; it stays as written, to be linked', "give one{hint_en}"),
+    ("“{field}”的“{given}”没有对上，按原文保留，待关联", "请改填编号{hint_zh}"),
+    ('"{given}" of "{field_en}" leads to nothing known; it stays as written, to be linked', "give an id{hint_en}"),
 )
 LINK_WITHDRAWN = _declare(
     "L054",
     ERROR,
     ("“{field}”不能关联到“{given}”：这条记录已经撤回", "请改为关联仍然有效的记录"),
     ('"{field_en}" cannot link to "{given}": that record was withdrawn', "link to one that stands"),
+)
+SAME_KEY = _declare(
+    "L055",
+    WARNING,
+    ("不能重复：{key}。{given} 与 {others} 相同，都读入了", "请核对，登重了的撤回其中一条；在此之前它们的下一步办不了"),
+    (
+        "not twice: {key_en}. {given} has the same as {others}; all were taken",
+        "withdraw what was entered twice: until then none of them makes a step",
+    ),
 )

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from sigai.base.digests import digest_bytes, digest_files
 from sigai.base.issues import Issue, Issues, Place
 from sigai.ledgers.headers import HISTORY_ALIASES, record_aliases
-from sigai.ledgers.linking import link_records
+from sigai.ledgers.linking import link_records, tell_same_keys
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.problems import UNKNOWN_LEDGER
 from sigai.ledgers.rows import EXAMPLE, LedgerReader
@@ -80,6 +80,7 @@ def read_records(folder: Path, programme: Programme, data: Data, *, progress: Pr
     if progress and by_ledger:
         progress("", len(by_ledger), len(by_ledger))
     records = link_records(pa.concat_tables(tables).combine_chunks(), programme, issues)
+    tell_same_keys(records, programme, issues)
     lives = [RECORD_STATES.empty_table(), *(one.lives(one.of_ledger(records), history) for one, history in read)]
     digest = data.digest
     if files:
