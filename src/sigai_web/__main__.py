@@ -89,6 +89,16 @@ def _report(out: Path) -> None:
 def _set_up(data: Path | None) -> None:
     from django.conf import settings
 
+    from sigai_web.alone import alone
+    from sigai_web.problems import SECOND_SETUP
+
+    with alone(settings.SIGAI_HOME / "setup.lock", SECOND_SETUP.at()):
+        _set_up_alone(data)
+
+
+def _set_up_alone(data: Path | None) -> None:
+    from django.conf import settings
+
     from sigai.base import Place
     from sigai_web.problems import DATA_IN_PRODUCTION
     from sigai_web.start_checks import refuse_other_mode, refuse_other_role

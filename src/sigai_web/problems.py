@@ -26,6 +26,47 @@ ANY_HOST = problem(
     advice_zh="写明系统的域名，例如 SIGAI_HOSTS=sigai.example.gov.cn",
     advice_en="name the system's own hosts, for example SIGAI_HOSTS=sigai.example.gov.cn",
 )
+SECOND_SETUP = problem(
+    "W044",
+    Severity.ERROR,
+    zh="已有一个 setup 在运行",
+    en="another set-up is running",
+    advice_zh="等它结束，再运行一次",
+    advice_en="wait until it ends, then run it again",
+)
+UNKNOWN_SETTING = problem(
+    "W040",
+    Severity.ERROR,
+    zh="没有 {name} 这个设置{near_zh}：写错的设置不起作用",
+    en="there is no setting {name}{near_en}: one that is mistyped does nothing",
+    advice_zh="改正或删去；全部设置见 docs/operations.md",
+    advice_en="correct or remove it; docs/operations.md lists all settings",
+)
+NOT_A_SWITCH = problem(
+    "W041",
+    Severity.ERROR,
+    zh="{name} 应为 on 或 off，而不是“{given}”",
+    en="{name} is on or off, not “{given}”",
+    advice_zh="改正 {name}",
+    advice_en="correct {name}",
+)
+NOT_A_HOST = problem(
+    "W042",
+    Severity.ERROR,
+    zh="SIGAI_HOSTS 中的“{given}”不是域名：不要写协议、端口、路径，多个之间用英文逗号",
+    en="“{given}” in SIGAI_HOSTS is no host's name: leave out scheme, port and path, part several by commas",
+    advice_zh="例如 SIGAI_HOSTS=sigai.example.gov.cn",
+    advice_en="for example SIGAI_HOSTS=sigai.example.gov.cn",
+)
+HOME_UNUSABLE = problem(
+    "W043",
+    Severity.ERROR,
+    zh="不能在 SIGAI_HOME（{home}）里写：{reason}",
+    en="nothing can be written in SIGAI_HOME ({home}): {reason}",
+    advice_zh="建好这个目录，归服务的用户所有：install -d -o sigai -g sigai -m 0700；命令用 deploy/sigai-web 运行",
+    advice_en="make the folder, owned by the user of the service: install -d -o sigai -g sigai -m 0700; run commands "
+    "by deploy/sigai-web",
+)
 DEBUG_IN_PRODUCTION = problem(
     "W002",
     Severity.ERROR,

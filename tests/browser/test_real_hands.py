@@ -183,6 +183,7 @@ def test_without_a_net_the_text_stays_and_is_sent_when_it_is_back(visit: Visit) 
     page.unroute("**/session")
     page.get_by_role("button", name="再试").first.click()
     expect(page.locator(".kept").first).to_be_visible()
+    expect(page.locator(".unsent")).to_have_count(0)
     assert [cell.text for cell in SheetCell.objects.all()] == ["50000"]
 
 
@@ -196,3 +197,81 @@ def test_a_slow_answer_shows_that_it_works(visit: Visit) -> None:
     expect(page.get_by_role("button", name="正在办理…")).to_be_visible()
     held[0].continue_()
     expect(page.get_by_role("button", name="保存草稿")).to_be_visible()
+
+
+def test_what_is_said_of_a_sheet_follows_the_sheet(visit: Visit) -> None:
+    """The refusal on top, the marks of cells and the word of a clash go with what they speak of, without a new page."""
+    clerk = visit(person(Role.ENTERPRISE_REPORTER))
+    clerk.opens(FORM)
+    page, entries = clerk.page, clerk.page.locator("input.entry")
+    entries.nth(0).fill("abc")
+    entries.nth(1).fill("xyz")
+    page.get_by_role("button", name="提交审核").click()
+    clerk.settles()
+    refusal = page.locator("#issues li")
+    expect(refusal.filter(has_text="abc")).to_have_count(1)
+    expect(refusal.filter(has_text="xyz")).to_have_count(1)
+    expect(entries.nth(0)).to_have_attribute("aria-invalid", "true")
+    entries.nth(0).fill("50000")
+    entries.nth(0).press("Enter")
+    expect(refusal.filter(has_text="abc")).to_have_count(0)
+    expect(refusal.filter(has_text="xyz")).to_have_count(1)
+    expect(entries.nth(0)).not_to_have_attribute("aria-invalid", "true")
+    expect(entries.nth(1)).to_have_attribute("aria-invalid", "true")
+    entries.nth(1).fill("1200")
+    entries.nth(1).press("Enter")
+    expect(refusal.filter(has_text="xyz")).to_have_count(0)
+    for row in page.locator("tr:has(.remark.asks) input[name^='reason:']").all():
+        row.fill("新投产")
+        row.press("Tab")
+    expect(page.locator("#issues *")).to_have_count(0)
+    expect(page.locator(".remark.asks .kind").filter(has_text="请说明")).to_have_count(0)
+    entries.nth(0).fill("def")
+    expect(page.locator(".remark.refuses")).to_be_visible()
+    expect(page.locator("#issues *"), "nothing was asked for anew").to_have_count(0)
+    expect(entries.nth(0)).to_have_attribute("aria-invalid", "true")
+
+
+def test_the_word_of_a_clash_goes_with_the_last_choice(visit: Visit) -> None:
+    clerk = visit(person(Role.ENTERPRISE_REPORTER))
+    clerk.opens(FORM)
+    second = clerk.context.new_page()
+    second.goto(clerk.site + FORM)
+    clerk.page.locator("input.entry").first.fill("50000")
+    clerk.page.locator("input.entry").first.press("Enter")
+    expect(clerk.page.locator(".kept").first).to_be_visible()
+    second.locator("input.entry").first.fill("60000")
+    second.get_by_role("button", name="保存草稿").click()
+    expect(second.locator(".message.error")).to_contain_text("请逐格选定")
+    second.get_by_role("button", name="用对方的").click()
+    expect(second.locator(".clash")).to_have_count(0)
+    expect(second.locator(".message.error")).to_have_count(0)
+
+
+def test_who_types_and_hands_in_at_once_is_not_told_of_another(visit: Visit) -> None:
+    """The last cell is on its way still when the button is pressed: that is no change by somebody else."""
+    clerk = visit(person(Role.ENTERPRISE_REPORTER))
+    clerk.opens(f"/reporting/survey/2021-10/{OURS}")
+    for entry in clerk.page.locator("input.entry").all():
+        entry.fill("5")
+    clerk.page.get_by_role("button", name="提交审核").click()
+    clerk.page.wait_for_url("**/reporting")
+    assert Sheet.objects.get().state == "submitted"
+
+
+def test_a_form_that_found_no_net_is_sent_by_trying_again(visit: Visit) -> None:
+    clerk = visit(person(Role.ENTERPRISE_REPORTER))
+    clerk.opens(f"/reporting/survey/2021-10/{OURS}")
+    page = clerk.page
+    for entry in page.locator("input.entry").all():
+        entry.fill("5")
+        entry.press("Enter")
+    expect(page.locator(".kept")).to_have_count(2)
+    page.route("**/session", lambda route: route.abort())
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.locator("form.sheet > .unsent")).to_contain_text("连接中断")
+    clerk.faults.clear()
+    page.unroute("**/session")
+    page.get_by_role("button", name="再试").click()
+    page.wait_for_url("**/reporting")
+    assert Sheet.objects.get().state == "submitted"

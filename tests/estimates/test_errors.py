@@ -96,6 +96,41 @@ def test_draws_of_two_months_of_one_entity_do_not_agree() -> None:
     assert abs(np.corrcoef(both.to_numpy().T)[0, 1]) < 0.5
 
 
+@pytest.mark.parametrize("measure", ["sales_flow", "sales"])
+@pytest.mark.parametrize(("drift", "noise"), [(0.05, 0.0), (0.0, 0.25)])
+def test_a_county_silent_for_half_a_year_is_as_uncertain_as_it_turns_out(
+    measure: str, drift: float, noise: float
+) -> None:
+    """Levels that drift go on drifting unseen: one month's errors say too little of the sixth."""
+    people, silent = crowd(40), [f"e{number:03d}" for number in range(8)]
+    errors = []
+    for seed in range(25):
+        random = np.random.default_rng(seed)
+        level = random.normal(5, 1, 40)[:, None] + np.cumsum(random.normal(0, drift, (40, 30)), axis=1)
+        full = figures(people, {measure: np.exp(level + random.normal(0, noise, (40, 30)))})
+        lacking = without(full, silent, *(f"2022-{month:02d}" for month in range(1, 7)))
+        estimates = estimated(people, lacking, open_months=[JUNE])
+        truth = full[(full.month == full.month.max()) & full.entity.isin(silent)].value.sum()
+        draws = drawn(estimates)
+        totals = draws[draws.month == full.month.max()].groupby("draw").delta.sum()
+        total = told(estimates, month=JUNE).value.sum()
+        errors.append((total - truth) / np.sqrt((totals**2).mean()))
+    inside = np.mean(np.abs(errors) <= 1.2816)
+    assert 0.6 <= inside <= 0.97
+    assert np.sqrt(np.mean(np.square(errors))) < 1.5
+
+
+def test_the_longer_an_entity_gives_nothing_the_less_certain_each_of_its_months_is() -> None:
+    people, random = crowd(20), np.random.default_rng(3)
+    level = 5 + np.cumsum(random.normal(0, 0.1, (20, 30)), axis=1)
+    full = figures(people, {"employees": np.exp(level)})
+    months = [f"2022-{month:02d}" for month in range(2, 7)]
+    found = told(estimated(people, without(full, ["e001"], *months), open_months=months))
+    relative = found.deviation / found.value
+    assert relative.iloc[-1] > 1.6 * relative.iloc[0]
+    assert relative.is_monotonic_increasing or relative.diff().min() > -0.01
+
+
 def test_weights_are_the_last_known_amounts() -> None:
     people = crowd(12)
     months = amounts(12)

@@ -226,6 +226,46 @@ def test_a_sum_goes_on_over_a_month_that_nobody_reported() -> None:
     assert found.part.item() == pytest.approx(months[4, 27:29].sum(), rel=0.05), "April's amount is in it, too"
 
 
+@settings(max_examples=25)
+@given(seed=st.integers(0, 10_000), measure=st.sampled_from(["sales", "sales_flow", "employees", "output"]))
+def test_whoever_gave_a_figure_is_estimated_from_then_on_however_full_of_holes_its_past_is(
+    seed: int, measure: str
+) -> None:
+    people, random = crowd(12), np.random.default_rng(seed)
+    full = figures(people, {measure: amounts(12, noise=0.1, seed=seed)})
+    kept = random.random(len(full)) < np.where(full.entity == "e005", 0.06, random.choice([0.1, 0.5, 0.9]))
+    given = full[kept & ~((full.month == AS_OF.last) & (full.entity == "e005"))]
+    found = told(estimated(people, given))
+    assert np.isfinite(found.value).all() and np.isfinite(found.deviation).all()
+    missing = full.merge(given, how="left", indicator=True)
+    missing = missing[(missing._merge == "left_only") & missing.month.isin(given.month)]
+    missing = missing[missing.month > missing.entity.map(given.groupby("entity").month.min())]
+    assert set(zip(missing.entity, missing.month, strict=True)) <= set(zip(found.entity, found.month, strict=True))
+
+
+def test_who_gives_year_to_date_figures_now_and_then_goes_on_from_them() -> None:
+    people, month = crowd(20), amounts(20, season=0.0)
+    full = figures(people, {"sales": month})
+    quarters = full.month % 12 % 3 == 2
+    lacking = without(full[quarters | (full.entity != "e004")], ["e004"], JUNE)
+    found = told(estimated(people, lacking), month=JUNE)
+    truth = full[(full.entity == "e004") & (full.month == AS_OF.last)].value.item()
+    march = full[(full.entity == "e004") & (full.month == Period.parse("2022-03").last)].value.item()
+    assert found.value.item() == pytest.approx(truth, rel=0.03)
+    assert (found.value - found.part).item() == pytest.approx(march)
+
+
+def test_two_months_in_a_row_in_an_open_month_change_nothing_of_the_closed_ones() -> None:
+    people, may = crowd(20), Period.parse("2022-05")
+    full = figures(people, {"sales": amounts(20, noise=0.1)})
+    now_and_then = full[(full.month % 12 % 3 == 1) | (full.entity != "e004")]
+    closed = without(now_and_then, [], "2022-04")
+    more = pd.concat([closed, full[(full.entity == "e004") & (full.month == AS_OF.last)]])
+    assert not set(more[(more.entity == "e004")].month) & {AS_OF.last - 2}
+    before, after = (told(estimated(people, given), month=str(may)) for given in (closed, more))
+    pd.testing.assert_frame_equal(before, after)
+
+
 def test_what_is_estimated_of_a_measure_does_not_depend_on_what_else_is_asked_for() -> None:
     people = crowd(24)
     full = figures(people, {"sales": amounts(24, noise=0.1), "sales_flow": amounts(24, seed=2, noise=0.1)})

@@ -76,6 +76,21 @@ def test_one_that_is_silent_for_months() -> None:
     assert "for 4 periods, the last being 2022-02" in issue.text("en")
 
 
+def test_one_that_owed_long_before_it_first_reported() -> None:
+    """Last year's total lacks it: growth counts as new what was there all the time."""
+    begins = Period.parse("2021-09").last
+    people = crowd(20, owes=lambda entity, _measure, period: entity != "e005" or period.last >= begins)
+    full = figures(people, {"sales": amounts(20), "employees": amounts(20)})
+    late = full[~full.entity.isin(["e004", "e005"]) | (full.month >= Period.parse("2022-01").last)]
+    (issue,) = said(people, late)
+    assert issue.code == "A007", "e005 owed nothing a year ago: it is new"
+    assert "firm e004" in issue.text("en")
+    assert "sales、employees 自 2020-01 起应报，2022-01 起才有数" in issue.text("zh")
+    assert "since 2020-01 and given it from 2022-01 on" in issue.text("en")
+    nobody = full[(full.month >= Period.parse("2022-01").last)]
+    assert said(people, nobody) == [], "nobody gave last year's: there is no growth to compare"
+
+
 MONTHS = ("2022-03", "2022-04", "2022-05", JUNE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sigai.tables.files.heads import meaning
+from sigai.tables.files.spans import meaning
 
 
 @pytest.mark.parametrize("words", [f"{month}月" for month in range(1, 13)])

@@ -419,6 +419,43 @@ def test_a_later_row_without_a_figure_takes_it_back(
     assert set(codes(intake)) == told
 
 
+@pytest.mark.parametrize("word", ["撤回", " withdraw ", "Withdrawn"])
+@pytest.mark.parametrize("order", ["revision", "reported_at"])
+def test_the_word_takes_back_in_the_cell_of_any_table(tmp_path: Path, word: str, order: str) -> None:
+    first, second = ("1", "2") if order == "revision" else ("2022-07-01", "2022-07-05")
+    rows = (f"E1,2022-06,{first},100,5", f"E1,2022-06,{second},{word},7")
+    intake = read(tmp_path, *rows, header=f"entity,period,{order},profit,coal")
+    assert figures(intake) == {"coal 2022-06": "7"}
+    assert sorted(codes(intake)) == ["V056", "V066"]
+    (tmp_path / "long").mkdir()
+    long = (f"E1,profit,2022-06,100,{first}", f"E1,profit,2022-06,{word},{second}")
+    intake = read(tmp_path / "long", *long, header=f"entity,measure,period,value,{order}")
+    assert figures(intake) == {}
+    assert sorted(codes(intake)) == ["V056", "V066"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "told"),
+    [
+        ("entity,period,profit,coal", ("E1,2022-06,100,5", "E1,2022-07,撤回,7"), {"V066"}),
+        ("entity,period,profit,coal", ("E1,2022-06,100,5", "E1,2022-06,撤回,5"), {"V066", "V057"}),
+        ("entity,period,revision,profit,coal", ("E1,2022-06,2,100,5", "E1,2022-06,1,撤回,5"), {"V066"}),
+        (
+            "entity,period,revision,profit,coal,状态",
+            ("E1,2022-06,1,100,5,已报", "E1,2022-06,2,撤回,5,作废"),
+            {"V066", "V055"},
+        ),
+    ],
+)
+def test_the_word_takes_nothing_back_that_it_does_not_follow(
+    tmp_path: Path, header: str, rows: Sequence[str], told: set[str]
+) -> None:
+    """Of another period, without an order, before the figure, or in a row that is void itself."""
+    intake = read(tmp_path, *rows, header=header)
+    assert figures(intake)["profit 2022-06"] == "100"
+    assert told <= set(codes(intake)), codes(intake)
+
+
 def test_an_empty_cell_of_a_wide_revision_takes_nothing_back_and_says_so(tmp_path: Path) -> None:
     rows = ("E1,2022-06,1,100,5", "E1,2022-06,2,,7")
     intake = read(tmp_path, *rows, header="entity,period,revision,profit,coal")

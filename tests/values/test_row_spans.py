@@ -8,7 +8,7 @@ import pytest
 
 from helpers_unseen import Case, Cases, J, book, check, csv
 from helpers_values import codes, read
-from sigai.values.row_spans import plain_span
+from sigai.tables.files.spans import plain_span
 
 case = Cases()
 CODE, NAME, MONTH, MEASURE = "统一社会信用代码", "企业名称", "时期", "指标"

@@ -177,13 +177,38 @@ class TestOpening:
         code = services.give_code(ACTOR, user)
         assert self.take(f"/invitation/{services.invite(ACTOR, user)}", code) == 422
 
+    def test_who_can_sign_in_is_not_called_waiting(self) -> None:
+        """What the page says of an account follows the account, whatever way it came to its password."""
+        user, link = self.invited()
+        pages = [browser(person(role)) for role in (Role.SECURITY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR)]
+
+        def said() -> list[str]:
+            return [
+                " ".join(client.get(address, {"q": user.username}).content.decode().split())
+                for client, address in zip(pages, ("/roles", "/accounts"), strict=True)
+            ]
+
+        assert ["还没有启用" in page for page in said()] == [True, True]
+        services.change_password(SYSTEM, user, "a long phrase of the system 7")
+        assert ["还没有启用" in page for page in said()] == [False, False]
+        assert "已启用，没有经过邀请" in said()[0]
+        services.clear_password(ACTOR, user)
+        assert ["还没有启用" in page for page in said()] == [True, True]
+        link = f"/invitation/{services.invite(ACTOR, user)}"
+        assert self.take(link, services.give_code(ACTOR, user)) == 302
+        assert ["还没有启用" in page for page in said()] == [False, False]
+        user.refresh_from_db()
+        services.clear_password(ACTOR, user)
+        assert "密码已作废，凭新邀请启用" in said()[0]
+        assert "还没有启用" in said()[1]
+
     def test_codes_are_the_security_administrators(self) -> None:
         user, _ = self.invited()
         assert browser(person(Role.SYSTEM_ADMINISTRATOR)).post(f"/roles/accounts/{user.pk}/code").status_code == 403
         security = browser(person(Role.SECURITY_ADMINISTRATOR))
         page = security.get("/roles").content.decode()
         assert "system-administrator" in page
-        assert "还没有启用" in page
+        assert page.count("还没有启用") == 1
         assert "开通码" in security.post(f"/roles/accounts/{user.pk}/code").content.decode()
         assert Invitation.objects.get().code_digest not in "".join(JournalEntry.objects.values_list("proof", flat=True))
         Invitation.objects.all().delete()

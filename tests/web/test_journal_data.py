@@ -31,6 +31,7 @@ from sigai_web.journal import declaring, triggers, verifying, writing
 from sigai_web.journal.declaring import Kind, derived, left_out, proven, proven_of
 from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.models import JournalEntry
+from sigai_web.journal.proofs import ChangedFields, Gone, proof_of, read_proof
 from sigai_web.journal.verifying import prove
 from sigai_web.journal.writing import SYSTEM, append
 from sigai_web.ledgers.files import path_of
@@ -517,11 +518,82 @@ class TestFiles:
         assert _base(made, results._content(made.programme_digest), made.counts) is None
 
 
-def test_a_broken_journal_proves_nothing(story: None) -> None:
-    forge("UPDATE journal_entry SET actor = 'x' WHERE number = 5")
-    forge("UPDATE account SET name = 'x'")
-    given = prove()
-    assert (given.chain.broken, given.faults, given.sound) == (5, [], False)
+class TestBrokenChain:
+    """The data are held against the entries all the same: who breaks the chain hides nothing by it."""
+
+    def test_what_was_changed_beside_it_is_named(self, story: None) -> None:
+        forge("UPDATE journal_entry SET actor = 'x' WHERE number = 5")
+        forge("UPDATE account SET name = 'x'")
+        given = prove()
+        assert (given.chain.broken, given.chain.entries, given.sound, given.agrees) == (5, 4, False, False)
+        assert {(fault.code, fault.facts["column"]) for fault in given.faults} == {("W280", "name")}
+        assert len(given.faults) == User.objects.count()
+        assert given.rows > 0
+        assert given.files > 0
+
+    def test_what_rests_on_entries_behind_the_break_is_said(self, story: None) -> None:
+        last = JournalEntry.objects.latest("number").number
+        forge("UPDATE journal_entry SET actor = 'x' WHERE number = %s", last)
+        given = prove()
+        assert (given.faults, given.agrees, given.unbroken) == ([], True, False)
+        behind = {remark.place.file for remark in given.remarks if remark.code == "W299"}
+        assert behind == {block.table for block in read_proof(JournalEntry.objects.get(number=last).proof)}
+        forge("UPDATE journal_entry SET actor = 'y' WHERE number = 1")
+        resting = sum(remark.facts["count"] for remark in prove().remarks if remark.code == "W299")
+        assert resting == given.rows
+
+    def test_a_sound_word_that_a_later_entry_changes_stands_beside_it(self, begun: None) -> None:
+        """An entry that was made to say what the data were made to say."""
+        user = member(Role.LEADER)
+        with transaction.atomic():
+            user.name = "真名"
+            user.save()
+            append(SYSTEM, "account.rename", "account", tells=[user])
+        with transaction.atomic():
+            append(SYSTEM, "x", "y", tells=[ChangedFields(user, ("is_active",))])
+        last = JournalEntry.objects.latest("number")
+        user.name = "改名"
+        forge("UPDATE account SET name = %s WHERE id = %s", user.name, user.pk)
+        forge("UPDATE journal_entry SET proof = %s WHERE number = %s", proof_of([user]), last.number)
+        given = prove()
+        assert (given.chain.broken, given.faults) == (last.number, [])
+        (changed,) = [remark for remark in given.remarks if remark.code == "W313"]
+        facts = ("entry", "told", "later", "stands", "column")
+        told = [changed.facts[name] for name in facts]
+        assert told == [last.number - 1, "真名", last.number, "改名", "name"]
+
+    def test_a_row_that_a_later_entry_removes_is_named(self, begun: None) -> None:
+        user = member(Role.LEADER)
+        with transaction.atomic():
+            append(SYSTEM, "x", "y", tells=[user])
+        with transaction.atomic():
+            append(SYSTEM, "x", "y", tells=[user])
+        last = JournalEntry.objects.latest("number")
+        forge("UPDATE journal_entry SET proof = %s WHERE number = %s", proof_of([Gone(User, (user.pk,))]), last.number)
+        given = prove()
+        (removed,) = [remark for remark in given.remarks if remark.code == "W314"]
+        assert (removed.place.file, removed.facts["entry"]) == ("account", last.number - 1)
+        assert {fault.place.file for fault in given.faults} == {"account"}
+
+    @pytest.mark.parametrize("how", ["taken out", "cut off"])
+    def test_what_entries_that_are_gone_told_is_told_by_none(self, story: None, how: str) -> None:
+        told = JournalEntry.objects.filter(action="instruction.write").latest("number").number
+        forge(f"DELETE FROM journal_entry WHERE number {'=' if how == 'taken out' else '>='} %s", told)
+        given = prove()
+        assert given.chain.broken == told
+        assert ("W281", "instruction") in {(fault.code, fault.place.file) for fault in given.faults}
+
+    @pytest.mark.parametrize("after", ["", "{", "[]", '{"tables": 1}', '{"tables": {"account": 1}}'])
+    def test_an_inventory_that_was_forged_ends_nothing(self, story: None, after: str) -> None:
+        forge("UPDATE journal_entry SET after = %s WHERE action = 'journal.inventory'", after)
+        given = prove()
+        assert (given.chain.unbroken, given.faults) == (False, [])
+
+    def test_a_digest_that_is_not_found_leaves_the_data_compared(self, story: None) -> None:
+        forge("UPDATE account SET name = 'x'")
+        given = prove("0" * 64)
+        assert (given.chain.broken, given.unbroken) == (None, False)
+        assert {fault.code for fault in given.faults} == {"W280"}
 
 
 def test_an_entry_whose_proof_cannot_be_read_is_named(begun: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -558,11 +630,16 @@ class TestThePage:
         assert "数据与留痕一致" in page
         assert "W2" not in page
 
-    def test_of_a_broken_journal_compares_nothing(self, story: None) -> None:
+    def test_of_a_broken_journal_says_both(self, story: None) -> None:
         client = auditor()
         forge("UPDATE journal_entry SET actor = 'x' WHERE number = 5")
         page = client.post("/journal/verify").content.decode()
-        assert "数据没有比对" in page
+        assert "断开处以后的条目证明不了什么" in page
+        assert "数据与留痕一致" in page
+        forge("UPDATE account SET name = 'x'")
+        page = client.post("/journal/verify").content.decode()
+        for words in ("已被破坏", "完好的条目 4", "数据与留痕不符", "W280", "W299"):
+            assert words in page
         assert "数据与留痕一致" not in page
 
 

@@ -15,17 +15,20 @@ from django.test import Client
 from lxml import html
 
 from helpers_old_workbooks import old_workbook
-from helpers_reporting import CLERK, KEY, assignment
+from helpers_reporting import APPROVER, CLERK, FIGURES, KEY, OFFICER, accepted, assignment
 from helpers_web import OURS, THEIRS, as_read, browser, person
+from sigai.base import UserError
 from sigai.tables import read_sheets
 from sigai.values import propose_mapping
 from sigai.values.mapping.choosing import fitting_mapping
 from sigai_web.journal.models import JournalEntry
 from sigai_web.permissions import Role
+from sigai_web.reporting import services
 from sigai_web.reporting.mapped_files import best, readers_of
 from sigai_web.reporting.mappings import Owner, Usable, content_of, keep_mapping
 from sigai_web.reporting.models import HeldFile, KeptMapping, Sheet, SheetCell
 from sigai_web.reporting.workbooks import FIGURE, FIRST_ROW
+from sigai_web.store.models import CurrentFigure, FigureRevision
 
 pytestmark = pytest.mark.django_db
 PAGE = "/reporting/" + "/".join(KEY)
@@ -400,3 +403,57 @@ def test_the_last_revision_of_a_file_is_taken(clerk: Client) -> None:
     assert done.status_code == 200
     assert texts() == {"orders": "9"}
     assert "撤回了 1 个数" in as_read(done.content.decode())
+
+
+class TestWithdrawing:
+    """The word in the place of a figure takes it back by a file of any layout, as on the page; a blank does not."""
+
+    @pytest.fixture
+    def correcting(self, clerk: Client) -> Client:
+        services.open_correction(CLERK, assignment(), seen=accepted().version, reason="核对后更正")
+        return clerk
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            f"单位代码,项目,数量,备注\n{OURS},orders,13,\n{OURS},exports,撤回,重复计报\n",
+            f"单位代码,orders,exports,备注\n{OURS},13,撤回,重复计报\n",
+        ],
+    )
+    def test_with_its_reason_and_by_the_way_of_every_correction(self, correcting: Client, content: str) -> None:
+        sent(correcting, content)
+        assert "这一格写的是“撤回”" in as_read(correcting.get(MAPPING).content.decode())
+        done = mapped(correcting)
+        assert done.status_code == 200, as_read(done.content.decode())
+        assert texts() == {"orders": "13", "exports": "撤回"}
+        assert SheetCell.objects.get(measure="exports").reason == "重复计报"
+        sheet = services.submit(CLERK, assignment(), seen=Sheet.objects.get().version)
+        assert set(figures()) == {"orders", "exports"}, "it stands until the office accepts"
+        sheet = services.approve(APPROVER, assignment(), seen=sheet.version)
+        services.accept(OFFICER, assignment(), seen=sheet.version)
+        assert figures() == {"orders": 13}
+        assert FigureRevision.objects.filter(measure="exports").latest("revision").reason == "重复计报"
+
+    def test_without_a_reason_it_asks(self, correcting: Client) -> None:
+        sent(correcting, f"单位代码,orders,exports\n{OURS},13,撤回\n")
+        assert mapped(correcting).status_code == 200
+        with pytest.raises(UserError, match="W103"):
+            services.submit(CLERK, assignment(), seen=Sheet.objects.get().version)
+
+    def test_an_empty_cell_leaves_what_stands(self, correcting: Client) -> None:
+        sent(correcting, f"单位代码,orders,exports\n{OURS},13,\n")
+        assert mapped(correcting).status_code == 200
+        services.submit(CLERK, assignment(), seen=Sheet.objects.get().version)
+        assert texts() == {"orders": "13", "exports": "3"}
+
+    def test_where_nothing_stands_there_is_nothing_to_take_back(self, clerk: Client) -> None:
+        sent(clerk, f"单位代码,orders,exports\n{OURS},13,撤回\n")
+        refused = mapped(clerk)
+        assert refused.status_code == 422
+        assert "没有什么可撤回" in as_read(refused.content.decode())
+        assert texts() == {}
+
+
+def figures() -> dict[str, Any]:
+    found = CurrentFigure.objects.filter(entity=OURS, period=KEY[1], measure__in=FIGURES)
+    return {figure.measure: figure.value for figure in found}

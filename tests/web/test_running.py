@@ -102,10 +102,45 @@ class TestSettings:
             ("SIGAI_DATABASE", "postgresql://h/d?sslmode=verify-full&sslrootcert=/no/such/file", "W013"),
             ("SIGAI_MONITOR", "short", "W341"),
             ("SIGAI_WEBHOOK", "ftp://h/", "W012"),
+            ("SIGAI_DATABASE", "postgresql://u:p@h:port/d", "W005"),
+            ("SIGAI_DATABASE", "postgresql://u:p@[h/d", "W005"),
+            ("SIGAI_MAIL", "smtp://u:p@h:port", "W012"),
         ],
     )
     def test_a_wrong_setting_is_named(self, tmp_path: Path, name: str, value: str, code: str) -> None:
         assert codes({name: value}, tmp_path) == [code]
+
+    @pytest.mark.parametrize(
+        ("name", "value", "code"),
+        [
+            ("SIGAI_PROXY", "1", "W040"),
+            ("SIGAI_WEBHOOKKEY", "x" * 40, "W040"),
+            ("SIGAI_HTTPS", "Off", "W041"),
+            ("SIGAI_HTTPS", "false", "W041"),
+            ("SIGAI_DEBUG", "yes", "W041"),
+            ("SIGAI_HOSTS", "https://sigai.example.cn", "W042"),
+            ("SIGAI_HOSTS", "sigai.example.cn:443", "W042"),
+            ("SIGAI_HOSTS", "sigai.example.cn/", "W042"),
+            ("SIGAI_HOSTS", "a.example.cn，b.example.cn", "W042"),
+            ("SIGAI_HOSTS", "a.example.cn b.example.cn", "W042"),
+        ],
+    )
+    def test_production_takes_no_setting_that_does_nothing(
+        self, tmp_path: Path, name: str, value: str, code: str
+    ) -> None:
+        assert codes({**NAMED, name: value}, tmp_path) == [code]
+
+    def test_hosts_may_be_names_and_addresses(self, tmp_path: Path) -> None:
+        given = {
+            "SIGAI_HOSTS": "a-b.example.cn, 10.0.0.1,[::1],.example.gov.cn",
+            "SIGAI_HTTPS": "on",
+            "SIGAI_LANG": "zh",
+        }
+        assert len(read_environment({"SIGAI_HOME": str(tmp_path), **NAMED, **given}).hosts) == 4
+
+    def test_a_home_that_is_no_folder_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        assert codes({"SIGAI_HOME": str(tmp_path / "file" / "home")}, tmp_path) == ["W043"]
 
     def test_no_mode_is_assumed(self, tmp_path: Path) -> None:
         """One forgotten variable must not make production's database the demonstration's."""

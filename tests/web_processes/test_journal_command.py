@@ -15,6 +15,7 @@ from sigai_web.journal import triggers
 from sigai_web.journal.models import JournalEntry
 triggers.remove(connection, "journal_entry")
 JournalEntry.objects.filter(number=3).update(actor="somebody else")
+triggers.install(connection, "journal_entry")
 """
 HEAD = "from sigai_web.journal.models import JournalHead; print(JournalHead.objects.get().digest)"
 
@@ -28,7 +29,16 @@ def test_proves_or_names_the_first_broken_entry(installation: Installation) -> N
     installation.python(BREAK)
     broken = installation.sigai("journal", "verify")
     assert broken.returncode == 1
-    assert "第 3 条" in broken.stdout
+    for words in ("第 3 条", "完好的条目 · sound entries: 2", "断开处以后的条目证明不了什么", "数据与留痕一致"):
+        assert words in broken.stdout
+    installation.python(FORGE, PYTHONPATH=PATH)
+    both = installation.sigai("journal", "verify")
+    for words in (
+        "第 3 条",
+        "数据与留痕不符 · the data are not what the journal says: 2",
+        "figure_revision revision=5",
+    ):
+        assert words in both.stdout
 
 
 FORGE = """

@@ -167,24 +167,41 @@ _ENGLISH_SCALES = {
     "million": "百万",
     "mn": "百万",
     "1,000,000": "百万",
+    "hundred million": "亿",
     "100 million": "亿",
     "billion": "十亿",
     "bn": "十亿",
+    "'000": "千",
+    "000": "千",
+    "'000,000": "百万",
+    "m": "百万",
+    "mm": "百万",
 }
 _ENGLISH_UNITS = {
-    **dict.fromkeys(("yuan", "rmb", "cny", "chinese yuan", "yuan rmb", "rmb yuan"), "元"),
+    **dict.fromkeys(("yuan", "rmb", "cny", "renminbi", "chinese yuan", "yuan rmb", "rmb yuan"), "元"),
     **dict.fromkeys(("person", "persons", "people"), "人"),
     **dict.fromkeys(("tonnes", "tons", "ton"), "吨"),
 }
 _ENGLISH = re.compile(
-    r"^(?:(?P<before>rmb|cny) ?)?(?P<scale>{})(?:s of)? ?(?P<unit>{})?$".format(
+    r"^(?:(?P<before>rmb|cny|renminbi|yuan),? ?(?:in )?)?'?(?P<scale>{})(?:'?s(?: of)?)? ?(?P<unit>{})?$".format(
         *("|".join(sorted(map(re.escape, words), key=len, reverse=True)) for words in (_ENGLISH_SCALES, _ENGLISH_UNITS))
     )
 )
+_NO_AMOUNTS = ("'", "0")
+"""What a scale begins with that is no number of its own: `RMB'000` is a unit, `RMB 1000` an amount."""
+
+_APOSTROPHES = str.maketrans("’‘`´", "''''")
 _RENMINBI = re.compile(
     rf"^(?:(?P<before>人民币|RMB|CNY) ?)?(?P<scale>{_SCALE_WORDS})?(?P<unit>元|人民币)整? ?(?:[(（]?人民币[)）]?)?$"
 )
 
+
+_HAN = re.compile("[㐀-鿿]")
+_BETWEEN_LANGUAGES = re.compile(r"[/()（）]|(?<=[㐀-鿿]),?\s+(?=[A-Za-z¥￥'])|(?<=[A-Za-z0]),?\s+(?=[㐀-鿿])")
+"""Between the Chinese and the English name of a unit."""
+
+_ONLY_BEHIND_MONEY = frozenset(("m", "mm", "000"))
+"""Scales that mean another thing, or nothing, before a unit."""
 
 _AMOUNT = re.compile(r"^[\s(（]*\d[\d.,]*\s*[^\s\d.,/*·^]")
 """A number with a unit is an amount, with a calendar word a time (`1月`), and neither is a unit."""
@@ -269,8 +286,8 @@ NUMBER = MeasureUnit("", Fraction(1), ())
 
 
 _FEWEST_LETTERS = 3
-_SIGNS = "%‰"
-"""What is a unit without a letter; figures and dates have none of them."""
+_SIGNS = "%‰¥￥"
+"""Signs that stand for letters in a unit; figures and dates hold none of them without its scale or name."""
 
 
 @lru_cache(maxsize=4096)
@@ -328,10 +345,26 @@ def _in_one_word(text: str) -> str:
         text = text.replace(written, word)
     if (found := _RENMINBI.match(text)) and (found["scale"] or found["unit"] == "元"):
         return f"{found['scale'] or ''}元"
-    found = _ENGLISH.match(text.lower())
-    if found and (found["unit"] or (found["before"] and found["scale"][-1].isalpha())):
-        return _ENGLISH_SCALES[found["scale"]] + _ENGLISH_UNITS[found["unit"] or found["before"]]
-    return text
+    found = _ENGLISH.match(re.sub("^[¥￥]", "rmb", text.lower().translate(_APOSTROPHES)))
+    scale = found["scale"] if found else ""
+    if found and found["before"] and (scale[-1].isalpha() or scale.startswith(_NO_AMOUNTS)):
+        return _ENGLISH_SCALES[scale] + "元"
+    if found and found["unit"] and scale not in _ONLY_BEHIND_MONEY:
+        return _ENGLISH_SCALES[scale] + _ENGLISH_UNITS[found["unit"]]
+    return _in_two_languages(text)
+
+
+def _in_two_languages(text: str) -> str:
+    """`千元/thousand yuan` and `万元 (RMB 10k)` as the unit that both names mean; anything else as it is."""
+    names = [name for name in map(str.strip, _BETWEEN_LANGUAGES.split(text)) if name]
+    if len(names) != 2 or bool(_HAN.search(names[0])) == bool(_HAN.search(names[1])):
+        return text
+    try:
+        one, other = map(_of_short, names)
+    except ValueError:
+        return text
+    alike = one.same_dimension(other) and one.size == other.size
+    return next(name for name in names if _HAN.search(name)) if alike else text
 
 
 def scaled_unit(scale: str, unit: str) -> str:

@@ -21,6 +21,8 @@ _REMARK = re.compile(r"[（〔【](?:其中|不?含|不?包[括含]|详?见|[^�
 """What in brackets behind a counted thing says more of it and is no part of its name."""
 _HALF = ("一半", "近一半", "三分之一", "三分之二", "近三分之一", "四分之一")
 _LEAST = ("至少", "不少于", "不低于", "超过")
+LIGHT = frozenset(["开展", "组织开展", "完成", "实施", "组织实施", "组织", "提供", "举办", "推进", "落实"])
+"""Verbs that say little: what is done is the word behind them (开展 | 诊断服务 100 次)."""
 HAVING = ("有", "设有", "配有", "配备")
 _JOINERS = ("和", "及", "与", "并", "且", "或", "并且", "同时", "以及")
 
@@ -185,10 +187,15 @@ def _verb_stands(frame: Frame, segment: list[Token], number: int) -> bool:
         counts_on = follows is not None and (follows.kind in ("text", "group") or follows.can("after", "outcome"))
         after_noun = number > 0 and segment[number - 1].kind in ("text", "group")
         making = segment[number].text.startswith(("新", "净"))
-        if after_noun and segment[number].text in ("培训", "服务"):
+        if after_noun and (segment[number].text in ("培训", "服务") or _done(segment, number)):
             return False
         return making or not after_noun or (counts_on and not frame.before)
     return number == 0 or segment[number - 1].kind in ("time", "word")
+
+
+def _done(segment: list[Token], number: int) -> bool:
+    """开展专场推介 20 场: what is done by a verb that says little ends in a word that can be a verb itself."""
+    return any(token.text in LIGHT for token in segment[max(0, number - 3) : number])
 
 
 def _after_trailing(left: list[Token]) -> list[Token]:

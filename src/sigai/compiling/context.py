@@ -12,7 +12,8 @@ from sigai.compiling.times import Calendar, Time
 class Context:
     """The state of reading one paragraph. What a sentence says of itself ends with it; times last to its end.
 
-    `left_out` are the numbers that were read and are no targets: where each begins and ends, and why.
+    `ahead` are the times that the clause before lists (到2024年、2025年，…分别达到). `left_out` are the numbers that
+    were read and are no targets: where each begins and ends, and why.
     """
 
     calendar: Calendar
@@ -32,6 +33,7 @@ class Context:
     scope: str = ""
     amount: str = ""
     based: bool = False
+    ahead: tuple[Time, ...] = ()
     left_out: list[tuple[int, int, WhyLeftOut]] = field(default_factory=list)
 
     def new_sentence(self) -> None:

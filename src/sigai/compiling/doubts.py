@@ -8,7 +8,7 @@ from sigai.compiling import names
 from sigai.compiling.model import Flag
 
 _CLAUSE_WORDS = re.compile(
-    r"^(?:以|围绕|在|对|将|把|使|让|依托|坚持|按|从|由|为|每|各|平均|其|该|通过|加强|强化|推进|加快|全面|进一步|结合|聚焦|统筹)"
+    r"^(?:以|围绕|在|对(?![接外标口照])|将|把|使|让|依托|坚持|按|从|由|为|每|各|平均|其|该|通过|加强|强化|推进|加快|全面|进一步|结合|聚焦|统筹)"
     r"|(?:为抓手|为重点|基础上|资源|施策|布局|落地|挂牌|配套|立项|启用|[达至到须仅约：])"
 )
 _LONGEST_NAME = 16
@@ -27,7 +27,7 @@ def doubts(name: str, unit: str, quote: str) -> list[Flag]:
     rate_of_nothing = unit in _RATES and not names.ends_like_indicator(plain)
     found: tuple[tuple[Flag, bool], ...] = (
         ("name_odd", bool(_CLAUSE_WORDS.search(plain)) or len(plain) > _LONGEST_NAME or rate_of_nothing),
-        ("name_bare", names.bare(plain) or bool(_BARE.fullmatch(plain))),
+        ("name_bare", plain == name and (names.bare(plain) or bool(_BARE.fullmatch(plain)))),
         ("time_unread", bool(_TIMES.search(quote))),
     )
     return [flag for flag, holds in found if holds]

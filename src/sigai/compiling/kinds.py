@@ -17,9 +17,9 @@ _MADE = re.compile(
     r"(?:平台|中心|基地|工厂|车间|园区|示范|试点|实验室|基站|场景|节点|高新技术企业|中小企业|小巨人|单项冠军|冠军|标杆|品牌|标准|专利|服务商|供应商|载体|集群|企业技术中心|站点|充电桩|APP|案例|项目|设计中心|研究院|机构|领军企业|专精特新)[企业个]*$"
 )
 _STOCK = re.compile(r"(?:量|数|总数|规模|人口|用户|主体|面积|里程|总量|保有量|户数|拥有量|人数)$")
-_RATE_FALLS = re.compile("|".join(re.escape(word) for word in sorted(word_set("words", "down"), key=len, reverse=True)))
+RATE_FALLS = re.compile("|".join(re.escape(word) for word in sorted(word_set("words", "down"), key=len, reverse=True)))
 _SIZED = re.compile(r"(?:超|过|突破|达)?\d*[一-龥]?[亿万]元?(?:以上)?(?:的)?(?:企业|园区|集群|产业|县|镇|项目|平台)")
-_RISING = ("占比", "比重", "比例", "改造", "能力", "下降率", "覆盖率", "达标率", "改造率")
+RISING = ("占比", "比重", "比例", "改造", "能力", "下降率", "覆盖率", "达标率", "改造率")
 _GROWTH_NOUN = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|年增速|增长幅度|降幅|下降率)$")
 _SHARE = re.compile(r"占(?!地|用|有率|领)|占比|比重|比例|份额|(?<=[料量额价能水气油煤])比$")
 _BRINGING = frozenset(["推动", "促进", "带动", "确保", "力促", "保障"])
@@ -281,7 +281,7 @@ def _sign(frame: Frame) -> Comparator:
 
 
 def _direction(frame: Frame, name: str, kind: Kind) -> Direction:
-    falls = bool(_RATE_FALLS.search(name))
+    falls = bool(RATE_FALLS.search(name))
     if frame.predicate in ("fall", "reduce_to", "limit"):
         return "down"
     if frame.predicate == "grow":
@@ -291,6 +291,6 @@ def _direction(frame: Frame, name: str, kind: Kind) -> Direction:
     if kind in ("level", "share") or _GROWTH_NOUN.search(name):
         if _sign(frame) in ("<=", "<"):
             return "down"
-        if falls and not name.endswith(_RISING):
+        if falls and not name.endswith(RISING):
             return "down"
     return "up"

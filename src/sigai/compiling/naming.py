@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sigai.compiling import lists, names
-from sigai.compiling.clauses import Frame
+from sigai.compiling.clauses import LIGHT, Frame
 from sigai.compiling.context import Context
 from sigai.compiling.judging import HELPING, counts_right
 from sigai.compiling.tokens import Token
@@ -38,6 +38,8 @@ def _name(frame: Frame, found: list[Frame], following: list[Token], context: Con
     left = names.trimmed(_FOR_WHOM.sub("", names.words_of(frame.left)))[0] if frame.left else ""
     if frame.middle:
         return f"{names.trimmed(left)[0]}占{frame.middle}"
+    if not left and len(frame.verbs) > 1 and frame.verbs[0] in LIGHT and not frame.predicate:
+        return "".join(frame.verbs[1:])
     if names.only_level(left) and context.counted:
         return left + names.head_noun(context.counted)
     if frame.left_text.endswith("的") and context.counted:
@@ -77,11 +79,11 @@ def _right_name(frame: Frame, found: list[Frame], following: list[Token], contex
 def subject(frame: Frame, name: str, context: Context) -> tuple[str, bool]:  # noqa: PLR0911 - one for each ellipsis
     """The subject where the text leaves it out, that of the clause before; and whether it was put back."""
     if not name:
+        if frame.figure.unit_class == "percent":
+            return context.latest or context.subject or context.counted, True
         if frame.figure.unit_class == "count":
             return context.counted or context.subject, True
-        return names.without_growth(
-            context.subject
-        ) if frame.figure.unit_class != "percent" else context.latest or context.subject or context.counted, True
+        return names.without_growth(context.subject), True
     if name in ("总数", "总量", "数量") and context.counted:
         return context.counted + name, True
     if context.subject and (name.startswith("占") or names.is_growth(name)):
@@ -90,6 +92,8 @@ def subject(frame: Frame, name: str, context: Context) -> tuple[str, bool]:  # n
         return context.counted + frame.verbs[-1] + name, True
     if context.subject.endswith(name) and names.bare(name):
         return context.subject, True
+    if frame.verbs and context.counted.endswith(name) and name in frame.verbs[-1]:
+        return context.counted, context.counted != name
     if names.bare(name) and context.topic and context.topic not in name:
         return context.topic + name, True
     if context.subject and names.only_level(name):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from sigai.compiling import lists, names
 from sigai.compiling.clauses import Frame, frames, governs_start
@@ -14,9 +14,11 @@ from sigai.compiling.kinds import NEW_VERBS, Sort, sort_of
 from sigai.compiling.model import Flag, WhyLeftOut
 from sigai.compiling.naming import run_names, subject
 from sigai.compiling.qualifiers import without_sizes
+from sigai.compiling.times import Time
 from sigai.compiling.tokens import Token
 
 _GENERAL = frozenset(["项目", "企业", "平台", "产品", "基地", "面积", "标准", "人才", "活动", "工程", "园区"])
+_ANDS = ("和", "及", "与")
 _TOPIC = re.compile(r"((?:(?![的等、和])[一-龥A-Za-z“”]){2,10}?(?:产业链|产业集群|产业|行业|领域|园区|基地))")
 
 
@@ -55,6 +57,8 @@ def read_segment(segment: list[Token], following: list[Token], context: Context,
         return []
     for run in _runs(found):
         first = run[0]
+        _deal_years(run, context)
+        context.ahead = ()
         if governs_start(first):
             baseline = first.figure.values[0]
             _leave_out(first, context, "start")
@@ -125,15 +129,43 @@ def _continues(frame: Frame, run: list[Frame]) -> bool:
 
 
 def _deal_times(run: list[Frame]) -> None:
-    """2020年和2025年分别下降 18%和 34%: as many times as figures, each figure its own."""
+    """2020年和2025年分别下降 18%和 34%: as many times as figures, each figure its own.
+
+    So with times that lead the clause: 2025年、2026年分别新增智能工厂 10 家、15 家.
+    """
+    ahead = list(takewhile(lambda token: token.time or token.kind == "list" or token.text in _ANDS, run[0].left))
+    leading = [token.time for token in ahead if token.time and token.time.role == "when"]
+    if len(leading) == len(run) > 1:
+        run[0].left = run[0].left[len(ahead) :]
+        for frame, time in zip(run, leading, strict=True):
+            frame.when = time
+        return
     left, times = list(run[0].left), [run[0].when] if run[0].when else []
-    while times and len(left) > 1 and left[-1].text in ("和", "、", "及") and left[-2].time:
+    while times and len(left) > 1 and left[-1].text in ("、", *_ANDS) and left[-2].time:
         times.insert(0, left[-2].time)
         left = left[:-2]
     if len(times) == len(run) > 1:
         run[0].left = left
         for frame, time in zip(run, times, strict=True):
             frame.when = time
+
+
+def _deal_years(run: list[Frame], context: Context) -> None:
+    """到2024年、2025年，…分别达到 940 家、1020 家: the times of the clause before, as many as figures, each its own.
+
+    So 覆盖率分年达到 60%、80%、100% with as many figures as the plan has years.
+    """
+    if len(context.ahead) == len(run) > 1 and run[0].respectively and not any(frame.when for frame in run):
+        for frame, time in zip(run, context.ahead, strict=True):
+            frame.when = time
+        return
+    first, last = context.calendar.year, context.calendar.horizon
+    by_year = any(token.text.endswith(("分年", "分年度", "逐年")) for token in run[0].left) or run[0].every
+    if first is None or last is None or len(run) < 2 or len(run) != last - first + 1:
+        return
+    if by_year and not any(frame.when for frame in run):
+        for frame, year in zip(run, range(first, last + 1), strict=True):
+            frame.when = Time("when", frame.begin, frame.begin, year, year)
 
 
 def _open(frame: Frame, context: Context) -> None:
@@ -211,6 +243,10 @@ def _leading_word(head: Token, frame: Frame, tokens: list[Token]) -> bool:  # no
     rest = names.words_of(tokens[1:])
     if tokens[1].kind == "list" if len(tokens) > 1 else False:
         return False
+    if head.text in _CUTTING and frame.figure.unit_class == "count" and len(rest) >= 2:
+        frame.verbs.insert(frame.leading, head.text)
+        frame.leading += 1
+        return True
     if head.can("outcome", "causative", "progress") and len(rest) >= (1 if frame.figure.unit_class == "count" else 2):
         if frame.figure.unit_class == "percent" and head.text not in _MOVING:
             return False
@@ -230,6 +266,8 @@ def _leading_word(head: Token, frame: Frame, tokens: list[Token]) -> bool:  # no
     return head.can("adverb") and len(rest) >= 2 and tokens[1].kind in ("word", "time")
 
 
+_CUTTING = frozenset(["压减", "压缩", "核减"])
+"""压减企业 2 户: with a count these say what is done in the year, not by how much something falls."""
 _MOVING = frozenset(["实现", "推动", "促进", "带动", "确保", "力促", "完成", "支持", "引导", "推进", "加快", "落实"])
 
 
@@ -259,6 +297,8 @@ def _remember_start(frame: Frame, context: Context) -> None:
 def _follow(segment: list[Token], context: Context) -> None:
     """Takes along what a segment without figures says: times, 每年, a topic."""
     words = names.words_of(segment)
+    if all(token.time or token.kind == "list" or token.text in _ANDS for token in segment):
+        context.ahead = tuple(token.time for token in segment if token.time and token.time.role == "when")
     for token in segment:
         if token.time and token.time.role == "when":
             context.at(token.time)

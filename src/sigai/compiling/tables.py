@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from sigai.compiling.kinds import Sort
+from sigai.compiling.kinds import RATE_FALLS, RISING, Sort
 from sigai.compiling.model import Comparator, Direction, Kind
 from sigai.compiling.numerals import number_value, unit_class
 from sigai.compiling.statements import Draft
@@ -26,6 +26,12 @@ _TOTAL = re.compile(
     r"[\]〕】）](?P<unit>[^\d，。以左<>\[\]〔〕【】（）]{0,8}?)(?P<late>以上|左右|以内|以下|及以上)?$"
 )
 """A figure in brackets, which tables of indicators put for a sum over all years."""
+_SAID_TOTAL = re.compile(rf"^(?P<early>)累计(?P<before>{_SIGN})?{_NUMBER}(?P<unit>[^\d，。以左]{{0,8}}?){_AFTER}$")
+_STEP = re.compile(
+    rf"(?P<year>20\d\d)年?底?(?:达到|为|完成|提高到|降至)?[:：]?(?P<before>{_SIGN})?{_NUMBER}(?P<unit>[^\d，。；、以左]{{0,4}}?){_AFTER}"
+    r"(?:[，；、。]|$)"
+)
+"""One of the years that a cell lists: 2022年25，2023年24."""
 _YEAR = re.compile(
     r"(?:到|至)?(20\d\d)(?:（[^（）]{1,6}）)?[一-龥]{0,4}(?:（[^（）]{1,6}）)?|[一-龥]{2,5}（?(20\d\d)）?"
 )
@@ -157,7 +163,24 @@ def read_row(cells: tuple[str, ...], head: TableHead) -> list[Draft]:
         if match and value is not None and len(name) >= 2:
             draft = _draft(name, value, unit, match, time, base_year=head.base_year)
             found.append(_of_the_year(draft) if len(head.times) > 1 and _ADDED.match(name) else draft)
-    return found + _growth(cells, head, name, unit)
+    return found + _growth(cells, head, name, unit) + _steps(cells, head, name, unit)
+
+
+def _steps(cells: tuple[str, ...], head: TableHead, name: str, unit: str) -> list[Draft]:
+    """The figures of a cell that is nothing but years with a figure each, in a column that has no year of its own."""
+    dated = {column for column, _ in (*head.times, *head.growth)} | {head.name, head.unit}
+    known = {time.last for _, time in head.times}
+    found = []
+    for text in (_text(cell) for column, cell in enumerate(cells) if column not in dated):
+        steps = list(_STEP.finditer(text))
+        if not steps or len(name) < 2 or "".join(step.group() for step in steps) != text:
+            continue
+        for step in steps:
+            year, value = int(step["year"]), number_value(step["number"])
+            if value is not None and year not in known:
+                time = Time("when", 0, 0, year, year)
+                found.append(_draft(name, value, unit, step, time, base_year=head.base_year))
+    return found
 
 
 def _of_the_year(draft: Draft) -> Draft:
@@ -185,12 +208,14 @@ def _growth(cells: tuple[str, ...], head: TableHead, name: str, unit: str) -> li
 def _value(cell: str) -> re.Match[str] | None:
     """The figure of a cell: a sum in brackets, or one beside which brackets and raised figures are marks of notes."""
     whole = _REMARK.sub("", _CIRCLED.sub("", plain(cell, notes=False).text))
-    return _TOTAL.match(whole) or _VALUE.match(_REMARK.sub("", _text(_CIRCLED.sub("", cell))))
+    return (
+        _TOTAL.match(whole) or _SAID_TOTAL.match(whole) or _VALUE.match(_REMARK.sub("", _text(_CIRCLED.sub("", cell))))
+    )
 
 
 def _draft(name: str, value: float, unit: str, match: re.Match[str], time: Time, *, base_year: int | None) -> Draft:
     stated = match.groupdict()
-    unit = stated.get("inner") or stated["unit"] or unit
+    unit = (stated.get("inner") or stated["unit"] or unit).strip("-－—/")
     kind, direction = _kind(name, unit, "early" in stated)
     signs = (stated.get(place) for place in ("after", "late", "before", "early"))
     sign: Comparator = _SIGNS.get(next(filter(None, signs), ""), "==")
@@ -201,7 +226,9 @@ def _draft(name: str, value: float, unit: str, match: re.Match[str], time: Time,
 
 
 def _kind(name: str, unit: str, total: bool) -> tuple[Kind, Direction]:
-    falls = bool(re.search(r"下降|降低|减少|失业率|浓度|排放|能耗", name)) or unit.startswith("-")
+    falls = bool(
+        re.search(r"下降|降低|减少", name) or (RATE_FALLS.search(name) and not name.endswith(RISING))
+    ) or unit.startswith("-")
     direction: Direction = "down" if falls else "up"
     if total and unit_class(unit) == "count":
         return "cumulative_count", direction

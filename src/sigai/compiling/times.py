@@ -35,7 +35,9 @@ _BASE = re.compile(
     r"|(?:较|比|同比|与)(?P<last>上年度?|去年|上一年|前一年|上年同期|上年末)(?:同期|相比)?|(?P<same>同比|环比)"
 )
 _SPAN = re.compile(rf"{_LEAD}(?P<from>{_YEAR})年?(?:—|-|－|–|~|～|至|到|——|--)(?P<to>{_YEAR})(?:年度?|年期间)")
-_POINT = re.compile(rf"{_LEAD}(?P<year>{_YEAR}){_TAIL}")
+_LISTED = r"(?:、20\d\d)*(?:[、和及与]20\d\d)年"
+_POINT = re.compile(rf"{_LEAD}(?P<year>{_YEAR})(?:{_TAIL}|(?={_LISTED}))")
+"""A year with its word, or one of a list of years that share it: 2025、2026和2027年."""
 _PLAN_TIME = re.compile(
     rf"(?P<lead>力争到|到|至)?{_PLAN}(?:规划)?(?P<tail>期末|末期|末|期间|时期|规划期内|期内|以来|规划|收官之年|开局之年)?"
 )
@@ -137,7 +139,7 @@ def _point(text: str, place: int) -> Time | None:
     year = year_number(match["year"])
     if year is None:
         return None
-    tail, end = match["tail"], match.end()
+    tail, end = match["tail"] or "", match.end()
     until = bool(match["lead"]) or "前" in tail
     past = text[end : end + 2] in ("以来", "之前已")
     if (match["lead"] or "").startswith("截"):

@@ -20,6 +20,8 @@ from sigai.programme.method import EstimateMethod
 _POWER = 2
 """How much better experts outweigh worse ones: weights are errors to the power of -2 · _POWER."""
 _LEAST_TRIALS = 3
+_TOGETHER = 100
+"""So many entities are replayed at once."""
 _OUTLIER = 6.0
 """Errors beyond so many standard deviations are drawn in before variances are taken: one closure is not the rule."""
 
@@ -47,13 +49,37 @@ class Fit:
     """Predictions on a scale, entities × periods, each period from those before it and from the others in it.
 
     error: what was reported less what was predicted (NaN where nothing was). weights: of the experts. by_others: the
-    share of a prediction that rests on other figures of the same entity and period.
+    share of a prediction that rests on other figures of the same entity and period. bare, others: the levels and those
+    of the other figures, freed of the common index. moved: what corrects each expert's opinion of each entity.
     """
 
     predicted: Floats
     error: Floats
     weights: Floats
     by_others: Floats
+    bare: Floats
+    others: Sequence[Floats]
+    moved: Floats
+    per_year: int
+
+    def errors_after_silence(self, rows: Integers, silent: int, trial: Integers) -> Floats:
+        """The errors of the periods `trial`, had these entities given nothing for the `silent` periods before each."""
+        errors = np.full((len(rows), self.bare.shape[1]), np.nan)
+        for first in range(0, len(rows), _TOGETHER):
+            some = slice(first, first + _TOGETHER)
+            errors[some, trial] = self._after_silence(rows[some], silent, trial)
+        return errors
+
+    def _after_silence(self, rows: Integers, silent: int, trial: Integers) -> Floats:
+        """The errors of each entity in each of the periods `trial`: every pair has a past of its own."""
+        column = np.arange(self.bare.shape[1])
+        hidden = (column < trial[:, None]) & (column >= trial[:, None] - silent)
+        entity, period = np.repeat(rows, len(trial)), np.tile(trial, len(rows))
+        past = np.where(np.tile(hidden, (len(rows), 1)), np.nan, self.bare[entity])
+        views, own = _views(past, [other[entity] for other in self.others], self.per_year)
+        forecasts = views[:, np.arange(len(entity)), period] + self.moved[:, entity, period]
+        predicted, _ = _together(forecasts[:, :, None], self.weights, own)
+        return np.asarray(self.bare[entity, period] - predicted[:, 0]).reshape(len(rows), len(trial))
 
 
 def scales_of(flow: Floats, recent: slice) -> tuple[Scale, Scale]:
@@ -92,15 +118,20 @@ def fit(
     """
     present = ~left_out[:, None] & ~np.isnan(levels)
     common = _common_index(levels, present, groups, method)
-    bare = levels - common
-    own = opinions(bare, per_year)
-    views = np.concatenate([own, *(by_other_figure(levels, other, per_year) - common for other in related)])
-    forecasts = views + _moved(bare[None] - views, present, groups, method)
-    errors = bare[None] - forecasts
+    bare, others = levels - common, [other - common for other in related]
+    views, own = _views(bare, others, per_year)
+    moved = _moved(bare[None] - views, present, groups, method)
+    forecasts = views + moved
     if weights is None:
-        weights = _weights(errors, groups.size, trial)
-    predicted, by_others = _together(forecasts, weights, len(own))
-    return Fit(predicted + common, bare - predicted, weights, by_others)
+        weights = _weights(bare[None] - forecasts, groups.size, trial)
+    predicted, by_others = _together(forecasts, weights, own)
+    return Fit(predicted + common, bare - predicted, weights, by_others, bare, others, moved, per_year)
+
+
+def _views(bare: Floats, others: Sequence[Floats], per_year: int) -> tuple[Floats, int]:
+    """What every expert says, experts × entities × periods, and how many of them look at the own history alone."""
+    own = opinions(bare, per_year)
+    return np.concatenate([own, *(by_other_figure(bare, other, per_year) for other in others)]), len(own)
 
 
 def _moved(signals: Floats, present: Flags, groups: Groups, method: EstimateMethod) -> Floats:

@@ -112,6 +112,8 @@ class _Replayed:
     smear: float
     weight: Floats
     squares: Floats
+    size: Floats
+    replayed: Integers
 
     @classmethod
     def of(cls, part: Scale, fitted: Fit, flow: Floats, size: Floats, replayed: Integers) -> _Replayed:
@@ -121,7 +123,7 @@ class _Replayed:
         known = ~np.isnan(errors)
         smear = _smear(part, fitted, flow, replayed) if part.logarithmic else 1.0
         squares = (np.where(known, errors**2, 0.0) * size[:, None]).sum(axis=1)
-        return cls(part, fitted, errors, smear, known.sum(axis=1) * size, squares)
+        return cls(part, fitted, errors, smear, known.sum(axis=1) * size, squares, size, replayed)
 
     def amounts(self, which: Integers, column: int) -> Floats:
         """The predicted amounts of some entities in one period."""
@@ -129,18 +131,26 @@ class _Replayed:
         amounts = np.exp(levels) if self.part.logarithmic else levels * self.part.unit[which]
         return np.asarray(amounts * self.smear, dtype=np.float64)
 
-    def sigma(self, which: Integers, column: int) -> Floats:
-        """The size of the errors of some entities: of their own replays, drawn towards those of all that are predicted
-        by the same means in this period."""
+    def errors_and_sizes(self, which: Integers, column: int) -> tuple[Floats, Floats]:
+        """The replayed errors of some entities that are missing in a period, and how large their errors are: of their
+        own replays, drawn towards those of all that are predicted by the same means.
+
+        Who had given nothing for months before is replayed with as many left out: the longer, the larger the errors.
+        """
         by_others = self.fit.by_others[:, column] > HALF
-        alike = [
-            self.squares[chosen].sum() / max(self.weight[chosen].sum(), 1e-12) for chosen in (~by_others, by_others)
-        ]
+        alike = [_mean_square(self.squares[chosen], self.weight[chosen]) for chosen in (~by_others, by_others)]
         overall = np.where(by_others[which], alike[1], alike[0])
-        known = ~np.isnan(self.errors[which])
-        own = np.where(known, self.errors[which], 0.0) ** 2
-        own = np.minimum(own, _FAR**2 * overall[:, None]).sum(axis=1)
-        return np.asarray(np.sqrt((own + PRIOR * overall) / (known.sum(axis=1) + PRIOR)), dtype=np.float64)
+        errors, silent = self.errors[which], _silent(self.part.levels[which], column)
+        for periods in np.unique(silent[silent > 0]):
+            chosen = silent == periods
+            errors[chosen] = self.fit.errors_after_silence(which[chosen], int(periods), self.replayed)
+            known, size = ~np.isnan(errors[chosen]), self.size[which[chosen]]
+            squares = np.where(known, errors[chosen], 0.0) ** 2
+            pooled = _mean_square(squares.sum(axis=1) * size, known.sum(axis=1) * size)
+            overall[chosen] = np.maximum(overall[chosen], pooled)
+        known = ~np.isnan(errors)
+        own = np.minimum(np.where(known, errors, 0.0) ** 2, _FAR**2 * overall[:, None]).sum(axis=1)
+        return errors, np.sqrt((own + PRIOR * overall) / (known.sum(axis=1) + PRIOR))
 
 
 class _Fitted:
@@ -220,8 +230,7 @@ class _Fitted:
                 fitted = self._fit(part, groups, left_out, None if others else alone.fit.weights, others)
                 replays = self._replays(part, inside, groups, fitted)
             amount[here] = replays.amounts(which, column)
-            error[here] = replays.errors[which]
-            sigma[here] = replays.sigma(which, column)
+            error[here], sigma[here] = replays.errors_and_sizes(which, column)
             logarithmic[here], unit[here] = part.logarithmic, part.unit[which]
             by_others[here] = replays.fit.by_others[which, column]
         amount = _bounded(amount, self._panel)
@@ -229,6 +238,17 @@ class _Fitted:
         return Prediction(
             column, rows, amount, error, sigma, logarithmic, unit, common, excess, shock, respondents, by_others
         )
+
+
+def _mean_square(squares: Floats, weights: Floats) -> float:
+    return float(squares.sum() / max(weights.sum(), 1e-12))
+
+
+def _silent(levels: Floats, column: int) -> Integers:
+    """For how many periods before one each entity has given nothing; 0 where it has never given anything."""
+    known = ~np.isnan(levels[:, :column])
+    since = np.argmax(known[:, ::-1], axis=1) if column else np.zeros(len(levels), dtype=np.int64)
+    return np.where(known.any(axis=1), since, 0)
 
 
 def _typical(flow: Floats) -> Floats:

@@ -70,7 +70,8 @@ class Panel:
 
     entities: positions in the population. months: the last month of each period. in_year: which period of its year each
     is, from 0. given: the figure as reported (NaN: none). owed: whether one is owed. flow: the amount of the period
-    alone (the figure itself for stocks and flows), NaN where it cannot be told. kept: row, column and place in `keeps`
+    alone (the figure itself for stocks and flows), NaN where it cannot be told. Until one can be told alone, the mean
+    of the periods that a figure is of stands for it. kept: row, column and place in `keeps`
     of what closed months keep for figures that are still missing.
     """
 
@@ -210,7 +211,7 @@ def result_matrix_of(
     first = np.array([period.first for period in periods], dtype=np.int64)
     in_year = _places_in_year(first)
     given = given[entities]
-    flow = given if measure.accumulation != "ytd" else _months_alone(given, in_year)
+    flow = given if measure.accumulation != "ytd" else _amounts(given, owed[entities], in_year)
     held = _held(kept, entities, months, owed[entities] & np.isnan(given))
     return Panel(measure, entities, periods, months, in_year, given, owed[entities], flow, held, kept)
 
@@ -254,6 +255,30 @@ def _places_in_year(first: Integers) -> Integers:
     years, places = np.unique(first // 12, return_inverse=True)
     starts = np.searchsorted(places, np.arange(len(years)))
     return np.arange(len(first), dtype=np.int64) - starts[places]
+
+
+def _amounts(given: Floats, owed: Flags, in_year: Integers) -> Floats:
+    """The amount of each period. Who has not given two in a row yet has given something all the same: it is the mean of
+    what it owed since its figure before, for without any amount nothing could be estimated."""
+    alone = _months_alone(given, in_year)
+    untold = ~np.logical_or.accumulate(~np.isnan(alone), axis=1)
+    rows = np.flatnonzero((untold & ~np.isnan(given)).any(axis=1))
+    alone[rows] = np.where(untold[rows], _means_since(given[rows], owed[rows], in_year), alone[rows])
+    return alone
+
+
+def _means_since(given: Floats, owed: Flags, in_year: Integers) -> Floats:
+    """Each figure less the one before it in the same year, by the number of periods that were owed since that."""
+    means = np.full_like(given, np.nan)
+    before, periods = np.zeros(len(given)), np.zeros(len(given))
+    for at, place in enumerate(in_year):
+        if place == 0:
+            before, periods = np.zeros(len(given)), np.zeros(len(given))
+        periods += owed[:, at]
+        there = ~np.isnan(given[:, at])
+        means[:, at] = (given[:, at] - before) / np.maximum(periods, 1)
+        before, periods = np.where(there, given[:, at], before), np.where(there, 0, periods)
+    return means
 
 
 def _months_alone(given: Floats, in_year: Integers) -> Floats:

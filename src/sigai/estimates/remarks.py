@@ -67,6 +67,16 @@ SILENT_FOR_LONG = problem(
     advice_zh="核实是否停产、退出或搬迁，并补报",
     advice_en="find out whether it stopped, left or moved, and have the figures supplied",
 )
+BEGAN_LATE = problem(
+    "A007",
+    Severity.WARNING,
+    zh="{entity} 的 {measures} 自 {since} 起应报，{period} 起才有数：上年同期的合计中没有它，增速不可比",
+    en="{entity} has owed {measures_en} since {since} and given it from {period} on: "
+    "last year's totals lack it, growth is not comparable",
+    advice_zh="补报上年同期数，补之前看可比口径；当时不应报的，改正名录或应报条件",
+    advice_en="have last year's figures supplied and look at the like-for-like rate until then; "
+    "if it did not owe them, correct the register or the condition",
+)
 CLOSED_WITHOUT_MUCH = problem(
     "A006",
     Severity.WARNING,
@@ -101,7 +111,7 @@ def remarks(programme: Programme, data: Data, population: Population, *, as_of: 
     for gap in gaps:
         found += _weighty(gap, population)
     found += _by_entity(gaps, population)
-    return [*found, *_closed(panels, data.closed)]
+    return [*found, *_begun_late(panels, population), *_closed(panels, data.closed)]
 
 
 def _panels(programme: Programme, values: Figures, population: Population, last: int) -> list[Panel]:
@@ -139,7 +149,7 @@ def _weighty(gap: _Gap, population: Population) -> Iterator[Issue]:
     for place in np.flatnonzero(gap.share >= LARGE):
         yield WEIGHTY.at(
             NOWHERE,
-            entity=_name(population, gap, int(place)),
+            entity=_name(population, gap.panel, int(gap.rows[place])),
             period=gap.panel.periods[-1],
             measure=gap.panel.measure.name.zh,
             measure_en=gap.panel.measure.name.en,
@@ -153,7 +163,7 @@ def _by_entity(gaps: list[_Gap], population: Population) -> Iterator[Issue]:
     for gap in gaps:
         first = np.argmax(gap.panel.owed[gap.rows], axis=1)
         for place, (row, known) in enumerate(zip(gap.rows, gap.last, strict=True)):
-            name, since = _name(population, gap, place), gap.column - int(known)
+            name, since = _name(population, gap.panel, int(row)), gap.column - int(known)
             if known < 0:
                 owed = gap.column - int(first[place])
                 kind, period = (
@@ -172,6 +182,21 @@ def _by_entity(gaps: list[_Gap], population: Population) -> Iterator[Issue]:
             yield SILENT_FOR_LONG.at(NOWHERE, entity=name, since=period, periods=since, **measures)
 
 
+def _begun_late(panels: list[Panel], population: Population) -> Iterator[Issue]:
+    """Whoever owes now, owed a year ago when others gave, and had given nothing until after that."""
+    told: dict[tuple[str, str, str], list[Panel]] = {}
+    for panel in panels:
+        given, base = ~np.isnan(panel.given), len(panel.months) - 1 - panel.per_year
+        if base < 0 or not given[:, base].any():
+            continue
+        began = given.any(axis=1) & ~given[:, : base + 1].any(axis=1)
+        for row in np.flatnonzero(began & panel.owed[:, base] & panel.owed[:, -1]):
+            since, first = (str(panel.periods[int(np.argmax(flags[row]))]) for flags in (panel.owed, given))
+            told.setdefault((_name(population, panel, int(row)), since, first), []).append(panel)
+    for (entity, since, period), those in told.items():
+        yield BEGAN_LATE.at(NOWHERE, entity=entity, since=since, period=period, **_names(those))
+
+
 def _closed(panels: list[Panel], closed: pa.Table | None) -> Iterator[Issue]:
     for month in closed["month"].to_numpy().tolist() if closed is not None else ():
         owed = missing = 0
@@ -184,8 +209,8 @@ def _closed(panels: list[Panel], closed: pa.Table | None) -> Iterator[Issue]:
             yield CLOSED_WITHOUT_MUCH.at(NOWHERE, month=month_name(month), owed=owed, missing=missing, share=share)
 
 
-def _name(population: Population, gap: _Gap, place: int) -> str:
-    entity = gap.panel.entities[gap.rows[place]]
+def _name(population: Population, panel: Panel, row: int) -> str:
+    entity = panel.entities[row]
     return str(population.names[entity] or population.ids[entity])
 
 

@@ -28,6 +28,7 @@ from sigai.tables.datasets import Dataset, Figures
 from sigai.tables.duckdb_store import DuckStore, run_sql, sql_of
 from sigai.tables.files.excel_files import read_workbook
 from sigai.tables.files.excel_guard import inspect as inspect_workbook
+from sigai.tables.files.excel_notes import NOTE_AUTHOR
 from sigai.tables.files.excel_weight import refuse_heavy as refuse_heavy_workbook
 from sigai.tables.files.heads import stated_units
 from sigai.tables.files.packed import RefusedError, TooLargeError
@@ -55,6 +56,7 @@ __all__ = [
     "INDICATOR_EFFECTS",
     "INDICATOR_RESULTS",
     "INDICATOR_TERMS",
+    "NOTE_AUTHOR",
     "ONE_AT_A_TIME",
     "PROGRESS",
     "RECORDS",

@@ -14,6 +14,7 @@ from sigai.values.mapping import (
     MappedColumn,
     MappedFigure,
     MappedFile,
+    MappedWithdrawal,
     MappedWords,
     Mapping,
     MappingReaders,
@@ -29,12 +30,14 @@ from sigai.values.mapping import (
 )
 from sigai.values.reading import Counts, Intake, Progress, read_values, register_of
 from sigai.values.reported_periods import written_period
+from sigai.values.taking_back import WITHDRAW, withdraws
 
 __all__ = [
     "MEANT_WORDS",
     "NEW_ENTITIES",
     "OTHER_MEASURES",
     "OTHER_PERIODS",
+    "WITHDRAW",
     "Cell",
     "CellIssue",
     "CheckedCells",
@@ -47,6 +50,7 @@ __all__ = [
     "MappedColumn",
     "MappedFigure",
     "MappedFile",
+    "MappedWithdrawal",
     "MappedWords",
     "Mapping",
     "MappingReaders",
@@ -64,6 +68,7 @@ __all__ = [
     "read_values",
     "register_of",
     "said_otherwise",
+    "withdraws",
     "without_later",
     "written_period",
 ]

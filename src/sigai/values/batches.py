@@ -15,11 +15,12 @@ from sigai.base.issues import Place
 from sigai.base.units import MeasureUnit
 from sigai.tables.files import RawTable, RowIssues, Words, header_key
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
-from sigai.tables.files.heads import Meaning, fits, meaning, stated_units
+from sigai.tables.files.heads import fits, stated_units
 from sigai.tables.files.margins import units_in_remarks
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
+from sigai.tables.files.spans import Meaning, meaning
 from sigai.values import problems
 from sigai.values.headers import (
     MONEY_UNIT_KEYS,
@@ -44,6 +45,7 @@ from sigai.values.month_columns import MonthColumn, month_columns, readable_mont
 from sigai.values.period_columns import apart, periods_of, without_parts_of_periods
 from sigai.values.row_spans import said_around, span_columns, spans_of_rows
 from sigai.values.title_periods import with_titled_period
+from sigai.values.units_beside import units_beside, units_for_column
 from sigai.values.void_columns import void_words
 
 EXAMPLE_LONG = "entity, measure, period, value"
@@ -69,7 +71,8 @@ class Batch:
     of the figures (`total`, `period`), where it says so; `decimal_commas` how the whole table writes decimals; `hidden`
     rows, or all of a hidden column, are not shown; in `apart` rows the header names another period than the row;
     `said` is what stands elsewhere of the figures of each row, by header, `around` what sheet or title say of all;
-    `places` are columns that say where the entities lie, `voids` such as say of rows that they are void, by header.
+    `places` are columns that say where the entities lie, `voids` such as say of rows that they are void, by header;
+    `beside` are the units that stand in the rows in columns without a name, by column.
     """
 
     file: str
@@ -93,6 +96,7 @@ class Batch:
     around: str = ""
     places: Mapping[str, Words] = field(default_factory=dict)
     voids: Mapping[str, Words] = field(default_factory=dict)
+    beside: Mapping[int, Words] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -127,7 +131,8 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
     remarked = units_in_remarks([table.columns[at] for at in beside])  # nobody knows for which figures a remark is
     common = _common(table, found)
     voids = {table.names[at]: words for at, words in void.items()}
-    common = replace(common, mentioned=(*common.mentioned, *remarked), voids=voids)
+    mentioned = (*common.mentioned, *remarked)
+    common = replace(common, mentioned=mentioned, voids=voids, beside=units_beside(table, rest))
     if wide:
         wide = [with_year(table, column, common.words["period"]) for column in wide]
         yield from _wide(table, common, chosen_columns(table, wide, names, issues), names, issues)
@@ -258,6 +263,7 @@ def _wide(
     if told:
         facts = {"units": "、".join(table.stated), "columns": "、".join(told)}
         issues.add(problems.UNIT_STATED.at(Place(table.file), **facts))
+    of_all = [names.measures[column.position].unit for column in columns]
     for column in columns:
         measure = names.measures[column.position]
         unit, *others = column.units or general.get(column.position, ("",))
@@ -287,6 +293,7 @@ def _wide(
             apart=rows_of_other_months(column.month, common.words["period"]),
             wide=True,
             stated=(),
+            beside=units_for_column(common.beside, column.index, measure.unit, of_all),
             around="" if column.span not in ("", "this") else common.around,
             differing=differing,
             other_unit=_contradicting(unit, [*others, *(table.stated if all(one.units for one in columns) else ())]),

@@ -18,11 +18,12 @@ from sigai.tables.files.conversion import ConvertedAmounts, convert, shown
 from sigai.tables.files.number_formats import parted_unlike
 from sigai.tables.files.numbers import BLANK, TOO_LARGE
 from sigai.tables.files.raw import as_text
-from sigai.tables.files.struck import is_struck, struck_facts
+from sigai.tables.files.spans import span_of_word
+from sigai.tables.files.struck import is_struck, noted_facts, struck_facts
 from sigai.values import problems
 from sigai.values.batches import Batch
 from sigai.values.credit_codes import check_digit, fault_of_form, turned_into_number
-from sigai.values.entity_problems import CODE_AS_NUMBER, OTHER_PLACE
+from sigai.values.entity_problems import AREA_TOTAL, CODE_AS_NUMBER, OTHER_PLACE
 from sigai.values.figures import (
     EMPTY_CELL,
     GIVEN,
@@ -42,12 +43,16 @@ from sigai.values.measure_words import SaidWords, wanted_span
 from sigai.values.odd_figures import unreadable, vanishing
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectIndex
 from sigai.values.reported_periods import PeriodJudge, mostly_parts
-from sigai.values.row_spans import plain_span
 from sigai.values.row_units import Positions, RowUnits
 from sigai.values.void_columns import is_void, void_problem
 from sigai.values.void_problems import UNKNOWN_STATE, VOID_ROW
 from sigai.values.whereabouts import Whereabouts
+from sigai.values.withdrawal_problems import TAKEN_BACK
 from sigai.values.wording import measure_facts
+
+_AREAS = [KINDS.index(kind) for kind in ("park", "county", "city", "province", "country")]
+_REPORTING = [KINDS.index(kind) for kind in KINDS if KINDS.index(kind) not in _AREAS]
+"""Whose figures a table may add up in the row of an area."""
 
 _LARGEST_REVISION = 2**31 - 1
 
@@ -99,8 +104,9 @@ class _Rows(RowUnits):
         revision = self._revisions()
         state, reported_at = self._states(), self._times()
         ordered = (revision != NO_REVISION) | (reported_at != NO_TIME)
-        withdraws = not self._batch.wide
-        empty = ~self._given & (ordered | withdraws) & (entity >= 0) & (measure >= 0) & (period > 0)
+        refused = ~self._given & ~self._takes_back & self._said_back
+        withdraws = self._takes_back | (not self._batch.wide)
+        empty = ~refused & ~self._given & (ordered | withdraws) & (entity >= 0) & (measure >= 0) & (period > 0)
         taken = np.flatnonzero(self.good | empty)
         given_value, given_unit = self._as_given(amounts, taken)
         vocabularies = self._checker.words
@@ -128,8 +134,10 @@ class _Rows(RowUnits):
 
     def _empty_cells(self) -> None:
         """Say which rows of the long layout give no figure, and which cells of the wide one say so in words."""
+        self._said_back = self._takes_back.copy()
+        self._say(TAKEN_BACK, "value", self._said_back, {})
         if not self._batch.wide:
-            self._say(problems.NO_FIGURE, "value", ~self._given, {})
+            self._say(problems.NO_FIGURE, "value", ~self._given & ~self._said_back, {})
         elif self._numbers.said is not None:
             self._say(problems.SAID_MISSING, "value", self._numbers.said, self._written)
 
@@ -187,7 +195,7 @@ class _Rows(RowUnits):
             said[self._batch.header("value")] = Words.constant(self._batch.around, len(self._batch))
         for head, words in said.items():
             pairs, pair = words.paired(measure, len(measures))
-            spans, wants = [plain_span(words.words[word]) for word, _ in pairs], [at for _, at in pairs]
+            spans, wants = [span_of_word(words.words[word]) for word, _ in pairs], [at for _, at in pairs]
             fits = [at < 0 or SaidWords(span=span).fits(measures[at]) for span, at in zip(spans, wants, strict=True)]
             wanted = {at for good, at in zip(fits, wants, strict=True) if good}
             other = [span == "other" or at in wanted for span, at in zip(spans, wants, strict=True)]
@@ -196,8 +204,12 @@ class _Rows(RowUnits):
                 known, given = measures[measure[position]], words.words[words.codes[position]]
                 return {**measure_facts(known), "head": given, **SPAN_WORDS[known.accumulation]}
 
-            for problem, one in ((problems.HEAD_OTHER, True), (problems.HEAD_MISMATCH, False)):
-                wrong = [not good and each is one for good, each in zip(fits, other, strict=True)]
+            judged = [
+                problems.HEAD_UNCLEAR if span == "unclear" else problems.HEAD_OTHER if each else problems.HEAD_MISMATCH
+                for span, each in zip(spans, other, strict=True)
+            ]
+            for problem in (problems.HEAD_OTHER, problems.HEAD_MISMATCH, problems.HEAD_UNCLEAR):
+                wrong = [not good and each is problem for good, each in zip(fits, judged, strict=True)]
                 self._refuse(problem, head, np.array([*wrong, False])[pair], facts)
 
     def _measures(self) -> Positions:
@@ -262,6 +274,12 @@ class _Rows(RowUnits):
             }
 
         self._refuse(problems.WRONG_SUBJECT, "entity", wrong, facts)
+        below = wrong & self._given & np.isin(found, _REPORTING)
+        if below.any():
+            period = self._words("period").codes.astype(np.int64)
+            of = measure * (len(self._words("period").words) + 1) + period
+            total = ~wrong & (entity >= 0) & np.isin(found, _AREAS) & np.isin(of, of[below])
+            self._refuse(AREA_TOTAL, "entity", total, facts)
 
     def _periods(self, measure: Positions) -> Positions:
         """Codes of the periods; judged once per pair of a written period and a measure."""
@@ -289,11 +307,11 @@ class _Rows(RowUnits):
                 "given": seen,
                 "stored": stored,
                 "unit": unit,
-                **(struck_facts(written) if is_struck(written) else {}),
+                **(struck_facts(written) if is_struck(written) else noted_facts(written) or {}),
             }
 
         for problem, rows in unreadable(numbers, texts):
-            self._refuse(problem, "value", rows, given)
+            self._refuse(problem, "value", rows & ~self._said_back, given)
         self._refuse(problems.TOO_LARGE, "value", numbers.kind == TOO_LARGE, given)
         self._refuse(problems.MERGED_FIGURE, "value", self._batch.merged, {})
         if self._batch.hidden is not None:
@@ -302,6 +320,7 @@ class _Rows(RowUnits):
             facts = {"head": self._batch.header("value")}
             self._refuse_words(problems.HEAD_PERIOD, "period", self._batch.apart, lambda word: {**facts, "given": word})
         units = self._units(measure)
+        self._refuse_beside(units, measure)
         measures = self._names.measures
         amounts = convert(numbers, units, measure, [each.unit for each in measures], self.good)
         for problem, wrong in ((problems.UNKNOWN_UNIT, amounts.unknown), (problems.WRONG_UNIT, amounts.wrong)):

@@ -127,3 +127,15 @@ OTHER_PLACE = declare(
         "check who is meant and where; correct the area on the register where the entity has moved",
     ),
 )
+AREA_TOTAL = declare(
+    "V141",
+    ERROR,
+    (
+        "同一表里还有企业等的“{measure}”，分不清“{given}”的数是自己报的，还是它们的合计，没有读取",
+        "确是{found_zh}报的数，请与企业的数分表放入，或删去不该由企业报的行",
+    ),
+    (
+        'the table gives "{measure_en}" of enterprises, too: whether "{given}" reports its own or their total, is open',
+        "put the figures of each {found_en} into a table of their own, or delete the rows of others",
+    ),
+)

@@ -11,8 +11,8 @@ import numpy as np
 from sigai.base.issues import Place
 from sigai.base.units import is_unit
 from sigai.tables.files import RawTable, RowIssues, Words, read_period
-from sigai.tables.files.heads import Meaning, is_no_unit, is_version, meaning
 from sigai.tables.files.raw import Mask
+from sigai.tables.files.spans import Meaning, is_no_unit, is_version, meaning
 from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.measure_names import MeasureNames

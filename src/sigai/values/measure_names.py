@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
 from sigai.tables.files import header_key
-from sigai.tables.files.heads import meaning
+from sigai.tables.files.spans import meaning
 from sigai.tables.files.texts import split_unit
 from sigai.values.headers import VALUE_ALIASES
 from sigai.values.measure_words import SaidWords, said_words

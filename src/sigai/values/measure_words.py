@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sigai.base.units import is_unit
 from sigai.programme.measures import Measure
 from sigai.tables.files import ReadPeriod, clean
-from sigai.tables.files.heads import Meaning, meaning, stated_units
+from sigai.tables.files.heads import stated_units
+from sigai.tables.files.spans import Meaning, meaning
 from sigai.tables.files.texts import CALENDAR, split_unit
 from sigai.tables.files.unknown_units import foreign_money
 from sigai.values.stated_periods import HELD, has_year, period_in, split_period

@@ -13,9 +13,9 @@ from sigai.programme.measures import Measure
 from sigai.tables.files import RawTable, ReadPeriod, RowIssues, Words, read_numbers, read_period
 from sigai.tables.files.columns import ColumnPositions
 from sigai.tables.files.dates import since_1904
-from sigai.tables.files.heads import Meaning
 from sigai.tables.files.numbers import BLANK
 from sigai.tables.files.raw import Mask
+from sigai.tables.files.spans import Meaning
 from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.measure_names import MeasureNames
@@ -24,6 +24,13 @@ from sigai.values.stated_periods import HELD, has_year, period_in, split_period
 from sigai.values.wording import measure_facts
 
 _SUM = re.compile(r"^(?:全年)?(?:[合总共]计|总和)(?:数|值|额|量)?$|^全年(?:数|值|额|量)?$")
+
+_LONGER = re.compile(
+    r"季[度报]?(?:[数值额量合小累计]+)?$|半年|全年|(?:^|\d年)[合小总共]计|[Qq][1-4]|[1-4]Q|[Hh][12](?!\d)|^\d{4}年?度?$|[止末]$|[月年季]均|平均"
+    r"|\d\s*月?\s*[-~至到—–、,]\s*\d{1,2}月|[一二三四五六七八九十]\s*月?\s*[至到、—–-]\s*[一二三四五六七八九十]+月"
+    r"|(?i:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s*[-–~]\s*[a-z]{3})"
+)
+"""Heads of several months beside single ones: of these it is open then whether they run since January."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,8 @@ def month_columns(table: RawTable, found: ColumnPositions) -> list[MonthColumn]:
     known = {column.index for column in columns}
     sums = (_sum_column(table, index, columns) for index in found.others if index not in known)
     columns += [column for column in sums if column is not None]
-    if not any(column.sums or column.span == "total" for column in columns):
+    longer = any(_LONGER.search(table.names[index]) for index in found.others)
+    if not longer and not any(column.sums or column.span == "total" for column in columns):
         return columns
     return [replace(column, span=_alone(column)) for column in columns]
 

@@ -13,9 +13,9 @@ from sigai.base.issues import Problem
 from sigai.tables.files import clean
 from sigai.tables.files.number_formats import parted_unlike
 from sigai.tables.files.numbers import ERRORS, UNREADABLE, Numbers
-from sigai.tables.files.problems import NOT_SHOWN
+from sigai.tables.files.problems import NOT_SHOWN, NOTED_FIGURE
 from sigai.tables.files.raw import Column, Mask, as_text
-from sigai.tables.files.struck import is_struck
+from sigai.tables.files.struck import is_struck, noted_facts
 from sigai.values import problems
 
 _RESIDUE = 1e-9
@@ -24,20 +24,23 @@ _MORE_THAN_ZERO = "^[^0-9]*[0.,]*[1-9]"
 
 def unreadable(numbers: Numbers, texts: Any) -> list[tuple[Problem, Mask]]:
     """What is wrong with the cells that are no figures: a formula without its result, an error, one that is struck out,
-    anything else."""
+    one with
+    a note, anything else."""
     wrong = numbers.kind == UNREADABLE
-    formula, error, unlike, struck = (np.zeros_like(wrong) for _ in range(4))
+    formula, error, unlike, struck, noted = (np.zeros_like(wrong) for _ in range(5))
     for position in np.flatnonzero(wrong).tolist():
         text = clean(str(texts[position]))
         formula[position], error[position] = text.startswith("="), text.upper() in ERRORS
         struck[position] = is_struck(text)
+        noted[position] = noted_facts(text) is not None
         unlike[position] = parted_unlike(str(texts[position])) is not None
     return [
         (problems.UNSAVED_FORMULA, formula),
         (problems.ERROR_CELL, error),
         (problems.SHOWN_UNLIKE, unlike),
         (NOT_SHOWN, struck),
-        (problems.NOT_A_NUMBER, wrong & ~formula & ~error & ~unlike & ~struck),
+        (NOTED_FIGURE, noted),
+        (problems.NOT_A_NUMBER, wrong & ~formula & ~error & ~unlike & ~struck & ~noted),
     ]
 
 

@@ -359,8 +359,8 @@ UNIT_MENTIONED = declare(
 UNREADABLE_PERIOD = declare(
     "V040",
     ERROR,
-    ("读不懂时期“{given}”", "请写成 2021-06（月）、2021Q2（季）、2021H1（半年）或 2021（年）"),
-    ('the period "{given}" cannot be read', "write 2021-06, 2021Q2, 2021H1 or 2021"),
+    ("读不懂时期“{given}”{why_zh}", "请写成 2021-06（月）、2021Q2（季）、2021H1（半年）或 2021（年）"),
+    ('the period "{given}" cannot be read{why_en}', "write 2021-06, 2021Q2, 2021H1 or 2021"),
 )
 WRONG_FREQUENCY = declare(
     "V041",
@@ -423,27 +423,6 @@ CONFLICT = declare(
     (
         "one revision holds different figures for one entity, measure and period: {values} ({places}); none was taken",
         "keep the right row; give a correction a higher revision or a report time",
-    ),
-)
-WITHDRAWN = declare(
-    "V056",
-    WARNING,
-    (
-        "此行没有填数而次序在后，{place_zh}的 {before} 视为撤回，不再计入（历史中保留）",
-        "如不是撤回，请删去此行或补填数",
-    ),
-    (
-        "this later row gives no figure: {before} of {place_en} counts as withdrawn (the history keeps it)",
-        "delete this row or give its figure where that is not meant",
-    ),
-)
-STILL_COUNTS = declare(
-    "V057",
-    WARNING,
-    ("此格是空的，{place_zh}的 {before} 仍然计入", "要撤回它，请在长表中写一行：数值留空，修订号更高"),
-    (
-        "this cell is empty, and {before} of {place_en} still counts",
-        "to withdraw it, write a row without a value and with a higher revision in a long table",
     ),
 )
 BAD_REVISION = declare(

@@ -13,6 +13,7 @@ from sigai.tables.files import ReadPeriod, read_period
 from sigai.values import problems
 from sigai.values.figures import period_code, period_of
 from sigai.values.headers import FREQUENCIES_ZH
+from sigai.values.odd_periods import why_unreadable
 from sigai.values.wording import measure_facts
 
 YEARS_BEFORE_BASE = 2
@@ -43,7 +44,7 @@ class PeriodJudge:
         figures the first and the last day of a month do not stand for it."""
         read = read_period(given)
         if read is None:
-            return JudgedPeriod(problem=problems.UNREADABLE_PERIOD, facts={"given": given})
+            return JudgedPeriod(problem=problems.UNREADABLE_PERIOD, facts={"given": given, **why_unreadable(given)})
         if measure is not None and (read.part or (daily and (read.day is not None or read.short))):
             return JudgedPeriod(problem=problems.PART_OF_MONTH, facts=_part_facts(given, read, measure))
         period = read.period if measure is None else _as_reported(read, measure)

@@ -34,8 +34,9 @@ from sigai.values.figures import (
     number_periods,
 )
 from sigai.values.headers import STATE_CODES
-from sigai.values.problems import CONFLICT, ORDER_OPEN, SAME_TWICE, STILL_COUNTS
-from sigai.values.problems import WITHDRAWN as WITHDRAWN_FIGURE
+from sigai.values.problems import CONFLICT, ORDER_OPEN, SAME_TWICE
+from sigai.values.withdrawal_problems import STILL_COUNTS
+from sigai.values.withdrawal_problems import WITHDRAWN as WITHDRAWN_FIGURE
 
 _FIRST = 1
 """The number of a first report; one without a number may be it, or a later one."""

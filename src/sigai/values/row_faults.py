@@ -16,6 +16,7 @@ from sigai.values.batches import Batch
 from sigai.values.headers import NAMES_ZH
 from sigai.values.measure_cells import MeasureCells
 from sigai.values.measure_names import MeasureNames
+from sigai.values.taking_back import taking_back
 
 
 class RowFaults:
@@ -24,7 +25,8 @@ class RowFaults:
     def __init__(self, batch: Batch, names: MeasureNames, issues: RowIssues) -> None:
         self._batch, self._names, self._issues = batch, names, issues
         self._numbers: Numbers = read_numbers(batch.value, decimal_commas=batch.decimal_commas)
-        self.good: Mask = self._numbers.kind != BLANK
+        self._takes_back: Mask = taking_back(self._numbers, batch.value)
+        self.good: Mask = (self._numbers.kind != BLANK) & ~self._takes_back
         self._given = self.good.copy()
         columns = (self._words("measure"), *batch.twins.get("measure", ()))
         self._cells = tuple(MeasureCells.of(words, names) for words in columns)
@@ -51,20 +53,24 @@ class RowFaults:
         rows: Mask,
         facts: Mapping[str, Any] | Callable[[int], Mapping[str, Any]],
     ) -> None:
-        """An error for those rows of a mask that give a figure: they are not taken."""
-        rows = rows & self._given
+        """An error for those rows of a mask that give a figure or take one back: they are not taken."""
+        rows = rows & (self._given | self._takes_back)
         self._say(problem, column, rows, facts)
+        self._leave(rows)
+
+    def _leave(self, rows: Mask) -> None:
         self.good &= ~rows
+        self._takes_back &= ~rows
 
     def _refuse_words(
         self, problem: Problem, column: str, rows: Mask, facts: Callable[[str], Mapping[str, Any]]
     ) -> None:
         """Like `_refuse`, with facts that depend on the word only and are made once for each."""
-        rows = rows & self._given
+        rows = rows & (self._given | self._takes_back)
         if rows.any():
             batch, words = self._batch, self._words(column).take(rows)
             self._issues.words(problem, batch.file, batch.rows[rows], batch.header(column), words=words, facts=facts)
-            self.good &= ~rows
+            self._leave(rows)
 
     def _words(self, column: str) -> Words:
         found = self._batch.words.get(column)

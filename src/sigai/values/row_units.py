@@ -62,6 +62,18 @@ class RowUnits(RowFaults):
                 facts = {"given": near[0], "unit": unit, **measure_facts(measures[at])}
                 self._refuse(problems.UNIT_MENTIONED, "value", without & (measure == at), facts)
 
+    def _refuse_beside(self, units: Words, measure: Positions) -> None:
+        """Figures beside which a unit stands in a column without a name, and it is not that of their row."""
+        for words in self._batch.beside.values():
+            rows = (words.codes >= 0) & (measure >= 0) & self._given
+            keys = np.stack([words.codes[rows], units.codes[rows], measure[rows]], axis=1)
+            for beside, stated, at in np.unique(keys, axis=0).tolist():
+                own = units.words[stated] if stated >= 0 else self._names.measures[at].unit
+                if not same_unit(words.words[beside], own):
+                    facts = {"given": words.words[beside], "unit": own, **measure_facts(self._names.measures[at])}
+                    here = rows & (words.codes == beside) & (units.codes == stated) & (measure == at)
+                    self._refuse(problems.UNIT_MENTIONED, "value", here & self.good, facts)
+
     def _refuse_two_units(self, one: Positions, other: Positions, pool: NumberedWords) -> None:
         apart = (one >= 0) & (other >= 0) & (one != other)
         for pair in set(zip(one[apart].tolist(), other[apart].tolist(), strict=True)):

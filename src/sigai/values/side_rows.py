@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from sigai.tables.files import RawTable, RowIssues, clean, header_key
 from sigai.tables.files.margins import units_in_remarks
 from sigai.tables.files.raw import Column, Mask, Words, as_text
+from sigai.tables.files.spans import word_of_span
 from sigai.values.headers import VALUE_ALIASES
 from sigai.values.void_problems import SIDE_ROW
 
@@ -37,7 +38,7 @@ _MOST_BLANK = 10_000
 
 def without_side_rows(table: RawTable, named: Callable[[str], bool], issues: RowIssues) -> RawTable:
     """A table without its rows of totals and signatures; `named` says whether a word is a subject's name after all.
-    A unit in such a row is one that is mentioned."""
+    A unit in such a row is one that is mentioned; what it says of all figures stands among the titles."""
     means = [VALUE_ALIASES.get(header_key(name)) for name in table.names]
     entity = [at for at, each in enumerate(means) if each == "entity"]
     if not entity or not len(table):
@@ -55,7 +56,8 @@ def without_side_rows(table: RawTable, named: Callable[[str], bool], issues: Row
     left = table.of_rows(np.flatnonzero(aside))
     _tell(left, issues)
     mentioned = dict.fromkeys((*table.mentioned, *units_in_remarks(left.columns)))
-    return replace(table.of_rows(np.flatnonzero(~aside)), mentioned=tuple(mentioned))
+    over = tuple(text for at in entity for text in left.words(at).words if word_of_span(text))
+    return replace(table.of_rows(np.flatnonzero(~aside)), mentioned=tuple(mentioned), titles=(*table.titles, *over))
 
 
 def _says(column: Column, named: Callable[[str], bool]) -> Mask:

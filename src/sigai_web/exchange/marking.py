@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from sigai.base import Bounds, Issue, Place, UserError
-from sigai.tables import RefusedError, refuse_heavy_workbook
+from sigai.tables import NOTE_AUTHOR, RefusedError, refuse_heavy_workbook
 from sigai_web.exchange.apart import read_apart
 
 BOUNDS = Bounds(processor=2, clock=50, memory=200)
@@ -25,7 +25,6 @@ BOUNDS = Bounds(processor=2, clock=50, memory=200)
 
 _RED = PatternFill("solid", fgColor="FFD6D6")
 _SEARCHED = 30
-_AUTHOR = "Sigai"
 _LOG = logging.getLogger("sigai_web.exchange")
 
 
@@ -74,7 +73,7 @@ def _mark(book: Any, issues: Sequence[Issue], language: str) -> None:
         if isinstance(cell, openpyxl.cell.MergedCell):
             continue
         cell.fill = _RED
-        cell.comment = Comment("\n".join(texts), _AUTHOR, width=360, height=30 + 40 * len(texts))
+        cell.comment = Comment("\n".join(texts), NOTE_AUTHOR, width=360, height=30 + 40 * len(texts))
 
 
 def _sheet_of(book: Any, file: str) -> Any:

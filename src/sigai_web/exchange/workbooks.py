@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from sigai.tables import NOTE_AUTHOR
 from sigai_web.downloads import Download
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,6 +65,7 @@ def workbook(sheets: Sequence[Worksheet]) -> bytes:
 
 def _write(book: Any, sheet: Worksheet, head: Any, note: Any, day: Any) -> None:
     page = book.add_worksheet(sheet_name(sheet.name))
+    page.set_comments_author(NOTE_AUTHOR)
     formats = [book.add_format({"num_format": column.number}) for column in sheet.columns]
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width, formats[at] if sheet.blank else None)

@@ -29,16 +29,18 @@ def verify(
 
     refuse_unmigrated()
     proof = prove(digest)
-    if not proof.chain.unbroken:
+    if proof.chain.unbroken:
+        typer.echo(f"完整 · unbroken: {proof.chain.entries}\n{proof.chain.head}")
+    else:
         broken = proof.chain.broken
         where = f"第 {broken} 条 · entry {broken}" if broken else digest
         typer.echo(f"已被破坏 · broken: {where} ({proof.chain.fault})")
-        typer.echo("数据没有比对 · the data were not compared")
-        raise typer.Exit(1)
-    typer.echo(f"完整 · unbroken: {proof.chain.entries}\n{proof.chain.head}")
+        typer.echo(f"完好的条目 · sound entries: {proof.chain.entries}\n{proof.chain.head}")
     if proof.faults:
         typer.echo(f"数据与留痕不符 · the data are not what the journal says: {len(proof.faults)}")
-    elif proof.sound:
+    elif proof.agrees:
+        if not proof.chain.unbroken:
+            typer.echo("断开处以后的条目证明不了什么 · entries behind the break prove nothing")
         typer.echo(
             f"数据与留痕一致 · the data are what the journal says: {proof.rows} 行 rows, {proof.files} 文件 files"
         )

@@ -33,7 +33,7 @@ def differences(said: Proven, expected: Expected, stands: pa.Table, *, all_told:
 
 def _untold(said: Proven, rows: pa.Table) -> Iterator[Issue]:
     for row in rows.to_pylist():
-        facts = {"key": _named(said, row[said.key.name]), "stands": _shown(said.columns[1:], row)}
+        facts = {"key": named(said, row[said.key.name]), "stands": shown(said.columns[1:], row)}
         yield ROW_UNTOLD.at(Place(said.table), **facts)
 
 
@@ -46,8 +46,8 @@ def _taken_back(said: Proven, expected: Expected, keys: list[Any]) -> Iterator[I
         if key not in there:
             at = pc.index(expected.keys, key).as_py()
             row = {column.name: expected.columns[column.name].values[at].as_py() for column in said.columns[1:]}
-            facts = {"entry": expected.entries[at].as_py(), "told": _shown(said.columns[1:], row)}
-            yield ROW_GONE.at(Place(said.table), key=_named(said, key), **facts)
+            facts = {"entry": expected.entries[at].as_py(), "told": shown(said.columns[1:], row)}
+            yield ROW_GONE.at(Place(said.table), key=named(said, key), **facts)
 
 
 def _changed(said: Proven, expected: Expected, rows: pa.Table) -> Iterator[Issue]:
@@ -57,25 +57,28 @@ def _changed(said: Proven, expected: Expected, rows: pa.Table) -> Iterator[Issue
     for column in said.columns[1:]:
         word = expected.columns[column.name]
         told, entries, stands = word.values.take(at), word.entries.take(at), rows[column.name].combine_chunks()
-        differ = pc.and_(_differ(told, stands), pc.is_valid(entries))
-        found = (part.filter(differ).to_pylist() for part in (keys, entries, told, stands))
+        unlike = pc.and_(differ(told, stands), pc.is_valid(entries))
+        found = (part.filter(unlike).to_pylist() for part in (keys, entries, told, stands))
         for key, entry, was, now in zip(*found, strict=True):
-            facts = {"told": _short(column.shown(was)), "stands": _short(column.shown(now))}
-            yield ROW_CHANGED.at(Place(said.table), key=_named(said, key), column=column.name, entry=entry, **facts)
+            facts = {"told": short(column.shown(was)), "stands": short(column.shown(now))}
+            yield ROW_CHANGED.at(Place(said.table), key=named(said, key), column=column.name, entry=entry, **facts)
 
 
-def _differ(one: pa.Array[Any], other: pa.Array[Any]) -> pa.Array[Any]:
+def differ(one: pa.Array[Any], other: pa.Array[Any]) -> pa.Array[Any]:
     """Where two columns differ; something and nothing do, nothing and nothing do not."""
     return pc.coalesce(pc.not_equal(one, other), pc.xor(pc.is_null(one), pc.is_null(other)))
 
 
-def _named(said: Proven, key: Any) -> str:
+def named(said: Proven, key: Any) -> str:
+    """A row as a message names it."""
     return f"{said.table} {said.key.name}={key}"
 
 
-def _shown(columns: Iterable[ProvenColumn], row: dict[str, Any]) -> str:
-    return _short(" ".join(f"{column.name}={column.shown(row[column.name])}" for column in columns))
+def shown(columns: Iterable[ProvenColumn], row: dict[str, Any]) -> str:
+    """A row's columns as a message shows them."""
+    return short(" ".join(f"{column.name}={column.shown(row[column.name])}" for column in columns))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A text as long as a message bears."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -49,28 +49,41 @@ def take_inventory(actor: Actor) -> bool:
 def since() -> Iterator[Issue]:
     """From which entry on rows are proven that were there before it; NO_PROOF where nothing is proven at all."""
     found = False
-    for entry, tables in _inventories():
+    for entry in _inventories():
         found = True
         at = entry.at.isoformat(timespec="minutes")
-        for table, told in tables.items():
-            if told["rows"]:
-                yield PROVEN_SINCE.at(Place(table), count=told["rows"], entry=entry.number, at=at)
+        for table, rows in _counts(entry).items():
+            if rows:
+                yield PROVEN_SINCE.at(Place(table), count=rows, entry=entry.number, at=at)
     if not found:
         yield NO_PROOF.at()
+
+
+def _counts(entry: JournalEntry) -> dict[str, int]:
+    """How many rows an inventory told, by table; none where somebody made the entry what no inventory is: the chain
+    is broken there, and says so."""
+    try:
+        return {table: told["rows"] for table, told in _tables(entry).items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return {}
 
 
 def _known() -> Mapping[str, set[str]]:
     """The columns that are proven already, by table."""
     known: dict[str, set[str]] = defaultdict(set)
-    for _, tables in _inventories():
-        for table, told in tables.items():
+    for entry in _inventories():
+        for table, told in _tables(entry).items():
             known[table].update(told["columns"])
     return known
 
 
-def _inventories() -> Iterator[tuple[JournalEntry, Mapping[str, Mapping[str, Any]]]]:
-    for entry in JournalEntry.objects.filter(action=ACTION).defer("proof").order_by("number"):
-        yield entry, json.loads(entry.after)["tables"]
+def _inventories() -> Iterator[JournalEntry]:
+    yield from JournalEntry.objects.filter(action=ACTION).defer("proof").order_by("number")
+
+
+def _tables(entry: JournalEntry) -> Mapping[str, Mapping[str, Any]]:
+    tables: Mapping[str, Mapping[str, Any]] = json.loads(entry.after)["tables"]
+    return tables
 
 
 def _cut(columns: Mapping[str, list[Any]], said: Proven, names: list[str]) -> dict[str, list[Any]]:

@@ -107,6 +107,32 @@ NOT_COMPARED = problem(
     advice_zh="先查清那里的不符",
     advice_en="clear up the differences there first",
 )
+RESTS_BEHIND = problem(
+    "W299",
+    Severity.WARNING,
+    zh="有 {count} 行只由断开处以后的条目（第 {entry} 条起）写入、改动或删除：已与这些条目比对，但它们证明不了什么",
+    en="{count} rows were written, changed or removed by entries behind the break only (from {entry} on): they were "
+    "compared with these entries, which prove nothing",
+    advice_zh="与断开之前和之后的备份逐行比对",
+    advice_en="compare them with backups from before and after the break",
+)
+CHANGED_BEHIND = problem(
+    "W313",
+    Severity.WARNING,
+    zh="{key} 的 {column}：完好的第 {entry} 条写的是“{told}”，断开处以后的第 {later} 条改成“{stands}”",
+    en="{column} of {key}: entry {entry}, which is sound, wrote “{told}”; entry {later}, behind the break, made it "
+    "“{stands}”",
+    advice_zh="请当事人或备份证实这次改动",
+    advice_en="have the change confirmed by whoever made it, or by a backup",
+)
+REMOVED_BEHIND = problem(
+    "W314",
+    Severity.WARNING,
+    zh="{key}：完好的第 {entry} 条写入过，断开处以后的条目删去了它。写的是：{told}",
+    en="{key}: entry {entry}, which is sound, wrote it; an entry behind the break removed it. It said: {told}",
+    advice_zh="请当事人或备份证实这次删除",
+    advice_en="have the removal confirmed by whoever made it, or by a backup",
+)
 UNREADABLE_TABLE = problem(
     "W293",
     Severity.ERROR,

@@ -14,6 +14,7 @@ from sigai.base import verify as verify_chain
 from sigai_web.journal.comparing import differences
 from sigai_web.journal.declaring import NamedFile, Proven, derived, named_files, proven
 from sigai_web.journal.inventory import since
+from sigai_web.journal.last_sound import LastSound
 from sigai_web.journal.models import JournalEntry, JournalHead
 from sigai_web.journal.problems import (
     FILE_CHANGED,
@@ -44,7 +45,8 @@ class Proof:
     """What proving journal and data gave.
 
     `faults` are the differences, the first two hundred one by one; `remarks` say what is not provable, and why. `rows`
-    and `files` count what was compared. Of a broken chain the data are not compared: it proves nothing.
+    and `files` count what was compared. Of a broken chain the entries before the break prove on; those from it on are
+    read, too, and what rests on them alone is said so.
     """
 
     chain: Verification
@@ -59,9 +61,14 @@ class Proof:
         return self.chain.unbroken and not self.faults
 
     @property
+    def agrees(self) -> bool:
+        """Whether the data are what all entries say, sound or not, from some entry on."""
+        return not self.faults and all(remark.severity is not Severity.ERROR for remark in self.remarks)
+
+    @property
     def sound(self) -> bool:
-        """Whether, beyond that, everything is proven from some entry on."""
-        return self.unbroken and all(remark.severity is not Severity.ERROR for remark in self.remarks)
+        """Whether the chain is unbroken, and everything is proven from some entry on."""
+        return self.chain.unbroken and self.agrees
 
 
 def refuse_unmigrated() -> None:
@@ -88,30 +95,42 @@ def prove(from_digest: str | None = None) -> Proof:
     Tables are read in one moment, so that those who write meanwhile disturb nothing; files never change.
     """
     with snapshot():
-        replay, unreadable = Replay(proven()), list[Issue]()
-
-        turned_back, last = list[Issue](), _NEVER
-
-        def read(entry: JournalEntry) -> None:
-            nonlocal last
-            if entry.at < last and len(turned_back) < _MOST:
-                turned_back.append(TURNED_BACK.at(entry=entry.number, at=_said(entry.at), before=_said(last)))
-            last = entry.at
-            try:
-                replay.take(entry.number, entry.proof)
-            except (ValueError, TypeError, KeyError) as error:
-                unreadable.append(UNREADABLE_PROOF.at(entry=entry.number, reason=f"{type(error).__name__}: {error}"))
-
-        proof = Proof(_verified(from_digest, read))
-        if not proof.chain.unbroken:
-            return proof
-        proof.remarks += [*since(), *turned_back]
-        _keep(proof, unreadable)
-        _keep(proof, _faults_of_tables(proof, replay))
+        reading = _EntriesRead(Replay(proven()))
+        proof = Proof(_verified(from_digest, reading.take))
+        broken, sound = proof.chain.broken, None
+        if broken is not None:
+            sound = LastSound(broken, reading.replay)
+            for entry in JournalEntry.objects.filter(number__gte=broken).order_by("number").iterator(chunk_size=2000):
+                reading.take(entry)
+        proof.remarks += [*since(), *reading.turned_back]
+        _keep(proof, reading.unreadable)
+        _keep(proof, _faults_of_tables(proof, reading.replay, sound))
         files: list[NamedFile] = []
         _keep(proof, _named(files))
     _keep(proof, _faults_of_files(proof, files))
     return proof
+
+
+@dataclass(slots=True)
+class _EntriesRead:
+    """What entries tell, read one after the other, and what is odd about them."""
+
+    replay: Replay
+    unreadable: list[Issue] = field(default_factory=list)
+    turned_back: list[Issue] = field(default_factory=list)
+    last: datetime = _NEVER
+
+    def take(self, entry: JournalEntry) -> None:
+        """The next entry."""
+        at = entry.at or _NEVER
+        if at < self.last and len(self.turned_back) < _MOST:
+            self.turned_back.append(TURNED_BACK.at(entry=entry.number, at=_said(at), before=_said(self.last)))
+        self.last = at
+        try:
+            self.replay.take(entry.number, entry.proof)
+        except (ValueError, TypeError, KeyError) as error:
+            reason = f"{type(error).__name__}: {error}"
+            self.unreadable.append(UNREADABLE_PROOF.at(entry=entry.number, reason=reason))
 
 
 def _said(at: datetime) -> str:
@@ -130,7 +149,7 @@ def _keep(proof: Proof, faults: Iterable[Issue]) -> None:
         proof.faults.append(MORE_FOUND.at(count=more))
 
 
-def _faults_of_tables(proof: Proof, replay: Replay) -> Iterator[Issue]:
+def _faults_of_tables(proof: Proof, replay: Replay, sound: LastSound | None) -> Iterator[Issue]:
     for table in protected_tables():
         if found := strangers(connection, table):
             yield TRIGGER_CHANGED.at(Place(table), stands=", ".join(found))
@@ -138,7 +157,7 @@ def _faults_of_tables(proof: Proof, replay: Replay) -> Iterator[Issue]:
     stands: dict[str, pa.Table] = {}
     differing: set[str] = set()
     for said in proven():
-        for fault in _readable(said.table, _compared(said, replay, stands, all_told=all_told)):
+        for fault in _readable(said.table, _compared(proof, said, replay, sound, stands, all_told=all_told)):
             differing.add(said.table)
             yield fault
     proof.rows = sum(rows.num_rows for rows in stands.values())
@@ -150,9 +169,14 @@ def _faults_of_tables(proof: Proof, replay: Replay) -> Iterator[Issue]:
             yield from _readable(tables, each.check(stands))
 
 
-def _compared(said: Proven, replay: Replay, stands: dict[str, pa.Table], *, all_told: bool) -> Iterator[Issue]:
+def _compared(
+    proof: Proof, said: Proven, replay: Replay, sound: LastSound | None, stands: dict[str, pa.Table], *, all_told: bool
+) -> Iterator[Issue]:
     stands[said.table] = standing(said)
-    yield from differences(said, replay.expected(said), stands[said.table], all_told=all_told)
+    expected = replay.expected(said)
+    yield from differences(said, expected, stands[said.table], all_told=all_told)
+    if sound is not None:
+        proof.remarks += sound.beside(said, expected)
 
 
 def _readable(table: str, found: Iterable[Issue]) -> Iterator[Issue]:

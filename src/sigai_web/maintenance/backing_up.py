@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from sigai_web.maintenance.models import BACKUP
 from sigai_web.maintenance.noting import keep_note
 from sigai_web.maintenance.problems import (
     BACKUP_INSIDE,
+    BACKUP_NOWHERE,
     DATA_FORGED,
     JOURNAL_BROKEN,
     NEWER_BACKUP,
@@ -37,7 +39,7 @@ from sigai_web.maintenance.problems import (
     OTHER_DATABASE,
 )
 
-_MADE_ANEW = frozenset({"static", "assets", "figures", "secret.txt", "worker.lock"})
+_MADE_ANEW = frozenset({"static", "assets", "figures", "secret.txt", "setup.lock", "worker.lock"})
 """Of SIGAI_HOME: what is made anew from the rest, and the demonstration's own secret, not to be carried along."""
 _UNFINISHED = (".part", ".tmp")
 _RESTORING = ".sigai-restore-"
@@ -64,6 +66,8 @@ def back_up(file: Path) -> BackupContents:
     home = Path(settings.SIGAI_HOME).absolute()
     if file.is_relative_to(home):
         raise UserError([BACKUP_INSIDE.at(Place(str(file)), file=file)])
+    if not os.access(file.parent, os.W_OK | os.X_OK):
+        raise UserError([BACKUP_NOWHERE.at(Place(str(file)), folder=file.parent)])
     sweep_unfinished(file.parent)
     with writing(file) as archive, tempfile.TemporaryDirectory(prefix=".sigai-backup-", dir=file.parent) as folder:
         _tell_of_backup()
@@ -127,7 +131,8 @@ def restore(file: Path, *, trusted: bool = False) -> BackupContents:
     proof = prove(about.journal_head or None)
     if not proof.chain.unbroken:
         found = proof.chain
-        raise UserError([JOURNAL_BROKEN.at(Place(str(file)), fault=found.fault, entry=found.broken or "—")])
+        broken = JOURNAL_BROKEN.at(Place(str(file)), fault=found.fault, entry=found.broken or "—")
+        raise UserError([broken, *proof.faults])
     # What follows from the content is made anew by set-up: here it may be that of another edition.
     if forged := [fault for fault in proof.faults if fault.code != DERIVED_CHANGED.code]:
         raise UserError([DATA_FORGED.at(Place(str(file))), *forged])

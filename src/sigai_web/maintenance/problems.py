@@ -26,6 +26,15 @@ BACKUP_INSIDE = problem(
     advice_zh="放到 SIGAI_HOME 以外，最好是另一台机器的磁盘",
     advice_en="put it outside SIGAI_HOME, best on another machine's disk",
 )
+BACKUP_NOWHERE = problem(
+    "W349",
+    Severity.ERROR,
+    zh="不能在 {folder} 里写备份：没有这个文件夹，或无权写入",
+    en="no backup can be written in {folder}: there is no such folder, or it may not be written",
+    advice_zh="建好它，归服务的用户所有：install -d -o sigai -g sigai -m 0700 {folder}；命令用 deploy/sigai-web 运行",
+    advice_en="make it, owned by the user of the service: install -d -o sigai -g sigai -m 0700 {folder}; run commands "
+    "by deploy/sigai-web",
+)
 NO_TOOL = problem(
     "W273",
     Severity.ERROR,

@@ -10,13 +10,14 @@ from itertools import groupby
 
 from sigai.base import Period
 from sigai.programme import Measure, period_before
+from sigai.values import withdraws
 from sigai_web.language import choose, language
 from sigai_web.reporting.checking import CheckedSheet, Remark, check_sheet, plain
 from sigai_web.reporting.comparison_figures import ComparisonFigures, gather
 from sigai_web.reporting.drafts import sheet_of, texts_of
 from sigai_web.reporting.models import Sheet, SheetCell
 from sigai_web.reporting.obligations import Assignment, Key
-from sigai_web.reporting.withdrawing import withdraw_word, withdraws
+from sigai_web.reporting.withdrawing import withdraw_word
 
 _HUNDRED = Decimal(100)
 _JANUARY = 12

@@ -8,11 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from sigai.base import Issue
-from sigai.values import Cell, CheckedValue, check_cells
+from sigai.values import Cell, CheckedValue, check_cells, withdraws
 from sigai_web.reporting.comparison_figures import ComparisonFigures
 from sigai_web.reporting.obligations import Assignment, Key
 from sigai_web.reporting.problems import LEFT_OR_WITHDRAWN, NOTHING_TO_WITHDRAW, STANDING_CHANGED, WITHDRAWS
-from sigai_web.reporting.withdrawing import withdraws
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from sigai.base import Issue, Issues, Place, UserError
+from sigai.values import WITHDRAW, withdraws
 from sigai_web.journal.changes import ConflictError, LateError, note
 from sigai_web.journal.writing import Actor
 from sigai_web.reporting.checking import plain
@@ -15,7 +16,6 @@ from sigai_web.reporting.comparison_figures import ComparisonFigures
 from sigai_web.reporting.models import Sheet, SheetCell
 from sigai_web.reporting.obligations import Assignment, Key
 from sigai_web.reporting.problems import NOT_NOW, TEXT_TOO_LONG, UNKNOWN_CELL
-from sigai_web.reporting.withdrawing import WITHDRAW, withdraws
 from sigai_web.reporting.words import DEEDS, sheet_name, state_facts
 
 LONGEST_TEXT = 100

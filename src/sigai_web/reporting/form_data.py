@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from sigai.values import WITHDRAW, withdraws
 from sigai_web.reporting.drafts import Edit
 from sigai_web.reporting.obligations import Key
-from sigai_web.reporting.withdrawing import WITHDRAW, withdraws
 
 _TEXT = "text:"
 _THEIRS, _MINE = "theirs", "mine:"

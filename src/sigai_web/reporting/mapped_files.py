@@ -18,10 +18,12 @@ from sigai.values import (
     NEW_ENTITIES,
     OTHER_MEASURES,
     OTHER_PERIODS,
+    WITHDRAW,
     FoundHeads,
     GivenWithFile,
     MappedFigure,
     MappedFile,
+    MappedWithdrawal,
     Mapping,
     MappingReaders,
     mapped_file,
@@ -50,6 +52,7 @@ class SheetReading:
 
     found: MappedFile
     figures: tuple[MappedFigure, ...]
+    withdrawn: tuple[MappedWithdrawal, ...]
     issues: tuple[Issue, ...]
 
     @property
@@ -64,10 +67,14 @@ class SheetReading:
 
     def typed(self, kept: dict[Key, str]) -> dict[Key, tuple[str, str]]:
         """Text and reason of every cell, as if they had been typed; `kept` are the reasons that stand."""
-        return {
-            (each.entity, each.measure): (_as_typed(each), each.note[:500] or kept.get((each.entity, each.measure), ""))
-            for each in self.figures
-        }
+        texts = {(each.entity, each.measure): (_as_typed(each), each.note) for each in self.figures}
+        texts |= {(each.entity, each.measure): (WITHDRAW, each.note) for each in self.withdrawn}
+        return {key: (text, note[:500] or kept.get(key, "")) for key, (text, note) in texts.items()}
+
+    @property
+    def entities(self) -> list[str]:
+        """Whom the cells are about that are taken."""
+        return [*(each.entity for each in self.figures), *(each.entity for each in self.withdrawn)]
 
 
 def _as_typed(figure: MappedFigure) -> str:
@@ -153,7 +160,8 @@ def reading(read: SheetFile, mapping: Mapping, assignment: Assignment) -> SheetR
         issues.append(OTHER_PERIODS.at(place, count=others, period=period))
     if others := len(of_period) - len(mine):
         issues.append(OTHER_MEASURES.at(place, count=others))
-    return SheetReading(found, mine, tuple(issues))
+    taken_back = [each for each in found.withdrawn if each.period == period and (each.entity, each.measure) in cells]
+    return SheetReading(found, mine, tuple(taken_back), tuple(issues))
 
 
 def best(read: SheetFile, usables: Iterable[Usable], assignment: Assignment) -> tuple[Usable, SheetReading] | None:

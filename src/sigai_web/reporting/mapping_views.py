@@ -233,7 +233,7 @@ def taken_page(
     except (UserError, ClashError) as error:
         refused = {**context, "issues": why_not(error, assignment)}
         return render(request, "reporting/uploaded.html", refused, status=_REFUSED)
-    note_use(used.kept, (figure.entity for figure in taken.figures))
+    note_use(used.kept, taken.entities)
     return render(request, "reporting/uploaded.html", {**context, "page": arranged(assignment), "changes": changes})
 
 

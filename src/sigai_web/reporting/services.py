@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from sigai.base import Issues, Place, UserError
+from sigai.values import WITHDRAW, withdraws
 from sigai_web.clock import today
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import AllRows, ChangedFields, Telling
@@ -32,7 +33,6 @@ from sigai_web.reporting.problems import (
     OWN_SUBMISSION,
     REASON_WANTED,
 )
-from sigai_web.reporting.withdrawing import WITHDRAW, withdraws
 from sigai_web.reporting.words import DEEDS, sheet_name, state_facts
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.figures import NewFigure, OvertakenError, write_figures
@@ -62,8 +62,7 @@ def _hand_in(actor: Actor, assignment: Assignment, past: ComparisonFigures, *, s
     _expect(sheet, assignment, "submit", (_State.DRAFT, _State.RETURNED), seen)
     cells = {cell.key: cell for cell in sheet.cells.all()}
     checked = _checked(sheet, assignment, cells, past)
-    reasons = {key: cell.reason for key, cell in cells.items()}
-    _refuse_faults(assignment, checked.refused(), checked.unanswered(reasons))
+    _refuse(hindrances(assignment, checked, {key: cell.reason for key, cell in cells.items()}))
     handed_in = _fill_up(actor, sheet, assignment, cells, past)
     before = {"state": sheet.state, "values": _standing_words(assignment, past)}
     first = sheet.submitted_at is None and not sheet.correction
@@ -122,7 +121,7 @@ def accept(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: bool
     past = gather(assignment, with_peers=False)
     cells = {cell.key: cell for cell in sheet.cells.all()}
     checked = _checked(sheet, assignment, cells, past)
-    _refuse_faults(assignment, checked.refused(), [])
+    _refuse(_issues(assignment, checked.refused(), []))
     figures = _figures(sheet, assignment, checked, cells, past)
     sheet.state, sheet.accepted_by, sheet.accepted_at = _State.ACCEPTED, actor.name, timezone.now()
     sheet.as_accepted = None
@@ -205,13 +204,22 @@ def _checked(
     return check_sheet(assignment, texts, past, correction=sheet.correction)
 
 
-def _refuse_faults(assignment: Assignment, refused: Iterable[Remark], unanswered: Iterable[Remark]) -> None:
+def hindrances(assignment: Assignment, checked: CheckedSheet, reasons: Mapping[Key, str]) -> Issues:
+    """What keeps a sheet from being handed in as it stands: every figure refused, every reason lacking."""
+    return _issues(assignment, checked.refused(), checked.unanswered(reasons))
+
+
+def _issues(assignment: Assignment, refused: Iterable[Remark], unanswered: Iterable[Remark]) -> Issues:
     issues = Issues()
     for remark in refused:
         issues.add(FIGURE_REFUSED.at(Place(), **_facts(assignment, remark)))
     for remark in unanswered:
         wanted = FIGURE_REFUSED if remark.decides else REASON_WANTED
         issues.add(wanted.at(Place(), **_facts(assignment, remark)))
+    return issues
+
+
+def _refuse(issues: Issues) -> None:
     if issues.errors:
         raise UserError(issues)
 

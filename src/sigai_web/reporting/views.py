@@ -138,9 +138,19 @@ def save_cell(request: HttpRequest, form: str, period: str, reporter: str) -> Ht
         "seen_version": seen,
         "reason_only": request.headers.get("HX-Trigger-Name", "").startswith("reason:"),
         "saved": status == 200,
+        **_notice(request, page, issues),
         **_clash_facts(clash, line),
     }
     return render(request, "reporting/_saved.html", context, status=status)
+
+
+def _notice(request: HttpRequest, page: Arranged, issues: tuple[Issue, ...]) -> dict[str, Any]:
+    """What hinders now, where the page says what hindered when the sheet was to be handed in."""
+    if "noticed" not in request.POST:
+        return {}
+    reasons = {line.key: line.reason for line in page.lines}
+    hindering = tuple(services.hindrances(page.assignment, page.checked, reasons))
+    return {"noticed": True, "notice": issues or hindering}
 
 
 def _clash_facts(clash: ClashError | None, line: SheetLine) -> dict[str, Any]:

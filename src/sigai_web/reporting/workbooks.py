@@ -11,6 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
+from sigai.tables import NOTE_AUTHOR
 from sigai_web.language import choose, language
 from sigai_web.reporting.arranging import Arranged, SheetLine
 
@@ -78,6 +79,7 @@ class _Writer:
         self._book, self._page, self._marked = book, page, marked
         self._formats = _Formats.of(book)
         self._sheet = book.add_worksheet(choose("填报", "Figures"))
+        self._sheet.set_comments_author(NOTE_AUTHOR)
 
     def write(self) -> None:
         self._head()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import logging
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -19,9 +16,10 @@ from django.db import Error, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from sigai.base import Place, UserError
+from sigai.base import Place
 from sigai.pipeline import get_ready
 from sigai_web import programme
+from sigai_web.alone import alone
 from sigai_web.journal.changes import note
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM
@@ -44,7 +42,8 @@ _LOOK_EVERY = 0.3
 
 def work(*, batch: bool = False) -> None:
     """Work until told to end; with `batch`, until nothing is left to do. UserError where a worker runs already."""
-    with _alone(Path(settings.SIGAI_HOME) / "worker.lock"):
+    lock = Path(settings.SIGAI_HOME) / "worker.lock"
+    with alone(lock, SECOND_WORKER.at(Place(str(lock)))):
         get_ready()
         _keep_collector_off()
         stop = threading.Event()
@@ -137,18 +136,6 @@ def _newer_than_results() -> bool:
     done = newest()
     read = done.marks if done else {}
     return any(mark > read.get(name, 0) for name, mark in asdict(now).items() if name != "journal")
-
-
-@contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """Hold the lock of the installation's one worker; the system frees it however the process ends."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise UserError([SECOND_WORKER.at(Place(str(file)))]) from error
-        yield
 
 
 def _beat(stop: threading.Event) -> None:

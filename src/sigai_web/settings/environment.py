@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from sigai.base import Issues, Place, UserError
 from sigai_web.problems import (
     ANY_HOST,
     DEBUG_IN_PRODUCTION,
+    HOME_UNUSABLE,
     NO_HOSTS,
     NO_MODE,
     NO_SECRET,
     NO_SUCH_FILE,
+    NOT_A_HOST,
     NOT_A_NUMBER,
+    NOT_A_SWITCH,
     POOR_SECRET,
     SHORT_KEY,
     TODAY_IN_PRODUCTION,
     UNKNOWN_MODE,
     UNKNOWN_OPTION,
+    UNKNOWN_SETTING,
     UNNAMED_DATABASE,
     UNREADABLE_ADDRESS,
     UNREADABLE_DATABASE,
@@ -65,6 +71,9 @@ _SHORTEST_SECRET = 50
 _SHORTEST_KEY = 32
 _FEWEST_CHARACTERS = 16
 _FEWEST_LABELS = 3
+_OTHERS = re.compile(r"SIGAI_(LANG|TEST_\w+|FUZZ_\w+)")
+"""What the `sigai` command and the tests read of the environment."""
+_HOST = re.compile(r"[\w.-]+|\[[0-9A-Fa-f:.]+\]", re.ASCII)
 _CONNECT_WITHIN = 10
 """Seconds."""
 OPTIONS: Mapping[str, tuple[str, ...]] = {
@@ -123,6 +132,7 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         if not given.get("SIGAI_DATABASE"):
             issues.add(UNNAMED_DATABASE.at(Place("SIGAI_DATABASE"), file=home / "sigai.sqlite3"))
         issues.extend(ANY_HOST.at(Place("SIGAI_HOSTS"), given=host) for host in hosts if _is_anybodys(host))
+        _check_words(given, hosts, issues)
     proxies, hours = given.get("SIGAI_PROXIES", "0"), given.get("SIGAI_BACKUP_HOURS", "26")
     for name, number in (("SIGAI_PROXIES", proxies), ("SIGAI_BACKUP_HOURS", hours)):
         if not number.isdecimal():
@@ -132,7 +142,7 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
     today = _read_day(given.get("SIGAI_TODAY", ""), issues, production=production)
     webhook = given.get("SIGAI_WEBHOOK", "")
     _check_outward(given, issues, production=production)
-    mail = urlsplit(given.get("SIGAI_MAIL", ""))
+    mail = _split(given.get("SIGAI_MAIL", "")) or SplitResult("", "", "", "", "")
     if given.get("SIGAI_MAIL") and (mail.scheme != "smtp" or not mail.hostname):
         issues.add(UNREADABLE_ADDRESS.at(Place("SIGAI_MAIL"), name="SIGAI_MAIL", form="smtp://USER:PASSWORD@HOST:PORT"))
     plan = Path(given["SIGAI_PLAN"]).absolute() if given.get("SIGAI_PLAN") else None
@@ -149,7 +159,7 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         database=database,
         secret=secret or _own_secret(home),
         hosts=hosts or ("127.0.0.1", "localhost"),
-        https=production and given.get("SIGAI_HTTPS", "on") != "off",
+        https=production and given.get("SIGAI_HTTPS") != "off",
         proxies=int(proxies),
         today=today,
         webhook=webhook,
@@ -162,6 +172,40 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         mail_password=unquote(mail.password or ""),
         mail_from=given.get("SIGAI_MAIL_FROM", "sigai@localhost"),
     )
+
+
+def _check_words(given: Mapping[str, str], hosts: tuple[str, ...], issues: Issues) -> None:
+    """What is mistyped does nothing, and nobody sees it: names of settings, switches, names of hosts."""
+    for name in sorted(name for name in given if name.startswith("SIGAI_")):
+        if name not in SETTINGS and not _OTHERS.fullmatch(name):
+            near = next(iter(get_close_matches(name, SETTINGS, n=1)), "")
+            words = {"near_zh": f"（是 {near} 吗？）" if near else "", "near_en": f" ({near}?)" if near else ""}
+            issues.add(UNKNOWN_SETTING.at(Place(name), name=name, **words))
+    for name in ("SIGAI_HTTPS", "SIGAI_DEBUG"):
+        if given.get(name, "") not in ("", "on", "off"):
+            issues.add(NOT_A_SWITCH.at(Place(name), name=name, given=given[name]))
+    strange = (host for host in hosts if not _is_anybodys(host) and not _HOST.fullmatch(host))
+    issues.extend(NOT_A_HOST.at(Place("SIGAI_HOSTS"), given=host) for host in strange)
+
+
+def _split(address: str) -> SplitResult | None:
+    """The parts of an address; None where it has none, such as a port that is no number."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def folder_in(home: Path, name: str) -> Path:
+    """A folder of SIGAI_HOME, made where it is not; UserError where it cannot be."""
+    folder = home / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError([HOME_UNUSABLE.at(Place("SIGAI_HOME"), home=home, reason=error.strerror)]) from error
+    return folder
 
 
 def _check_outward(given: Mapping[str, str], issues: Issues, *, production: bool) -> None:
@@ -226,8 +270,8 @@ def read_database(address: str, issues: Issues, *, durable: bool = False) -> dic
                 "PRAGMA recursive_triggers=ON;",
             },
         }
-    parts = urlsplit(address)
-    if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
+    parts = _split(address)
+    if parts is None or parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
         issues.add(UNREADABLE_DATABASE.at(Place("SIGAI_DATABASE")))
         return None
     options = _options(parts.query, issues)
@@ -261,8 +305,7 @@ def _options(query: str, issues: Issues) -> dict[str, Any]:
 
 def _own_secret(home: Path) -> str:
     """The demonstration's own secret: made once, readable by its owner only."""
-    file = home / "secret.txt"
-    home.mkdir(parents=True, exist_ok=True)
+    file = folder_in(home, "") / "secret.txt"
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
             stream.write(secrets.token_urlsafe(60))

@@ -8,7 +8,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from sigai_web.logs import configuration
-from sigai_web.settings.environment import read_environment
+from sigai_web.settings.environment import folder_in, read_environment
 
 _ENVIRONMENT = read_environment()
 
@@ -196,9 +196,8 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = SIGAI_HOME / "static"
-SIGAI_ASSETS = SIGAI_HOME / "assets"
+SIGAI_ASSETS = folder_in(SIGAI_HOME, "assets")
 """What set-up makes from installed packages (chart library, map): collected with the static files."""
-SIGAI_ASSETS.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [SIGAI_ASSETS]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

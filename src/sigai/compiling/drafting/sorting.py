@@ -15,9 +15,13 @@ _LEAST = 0.5
 _ADDED = re.compile(r"新增|净增|新建|新培育|新认定|新创建|新引进|新打造|增设")
 _STANDING = re.compile(r"达到?|突破|超过|保持|总数|总量|拥有|不低于|不少于")
 _MADE = re.compile(r"培育|建成|打造|创建|引进|认定|新建|新增|培养|建设(?!用地)")
-_BUILT = re.compile(r"(?:新建|建成|新增|扩建)(?!.{0,2}(?:改造|提升|更新))")
-_MENDED = re.compile(r"^(?!.*(?:新建|建成|新增|扩建)).*(?:改造|提升|更新|修缮|修复|拆除|淘汰)")
+_BUILT = re.compile(r"(?:新建|新打|新修|建成|新增|扩建)(?!.{0,2}(?:改造|提升|更新))")
+_MENDED = re.compile(r"^(?!.*(?:新建|新打|新修|建成|新增|扩建)).*(?:改造|提升|更新|修缮|维修|养护|修复|拆除|淘汰)")
 _IN_ALL = re.compile(r"总数|总量|保有量|拥有量|存量|总面积|总规模|总计")
+_ABOVE_SCALE = re.compile(r"规上|规模以上|限上|限额以上")
+_RATES = ("%", "个百分点", "‰", "倍")
+_FAR = 2
+"""So many times a number is that of another thing, not another number for the same one."""
 _OPENING = 20
 _LEAST_NAME = 4
 
@@ -44,7 +48,8 @@ def targets_of(extraction: Extraction) -> list[list[ExtractedTarget]]:
         sorted(part, key=lambda row: order[row.id])
         for families in joined.values()
         for rows in families.values()
-        for part in _added_apart(rows)
+        for some in _whole_apart(rows)
+        for part in _added_apart(some)
     ]
     return sorted([*targets, *decided.values()], key=lambda rows: order[rows[0].id])
 
@@ -82,6 +87,21 @@ def _parted(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:
         name = plain_name(row.indicator)
         parts[max(seeds, key=lambda seed: _likeness(name, seed))].append(row)
     return [part for part in parts.values() if part]
+
+
+def _whole_apart(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:
+    """数字经济企业 2000 家 apart from 规上数字经济企业 200 家: numbers of one year so far apart are all and a part."""
+    large = [row for row in rows if _ABOVE_SCALE.search(row.indicator)]
+    others = [row for row in rows if row not in large]
+    far = any(
+        one.period_end == other.period_end
+        and one.unit == other.unit
+        and not one.unit.startswith(_RATES)
+        and max(one.value, other.value) > _FAR * min(one.value, other.value)
+        for one in large
+        for other in others
+    )
+    return [large, others] if far else [rows]
 
 
 def _added_apart(rows: list[ExtractedTarget]) -> list[list[ExtractedTarget]]:

@@ -7,7 +7,17 @@ from collections.abc import Hashable, Iterator
 from sigai.programme.common import Text
 from sigai.programme.findings.alike import relation
 from sigai.programme.findings.model import Finding, about_target, both, kind
-from sigai.programme.findings.reading import amount, by_key, counted, dimension, is_yearly, one_year, own_place, same
+from sigai.programme.findings.reading import (
+    amount,
+    by_key,
+    counted,
+    dimension,
+    is_yearly,
+    one_year,
+    own_place,
+    same,
+    without_repeated_years,
+)
 from sigai.programme.findings.words import figure
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Statement, Target
@@ -42,12 +52,15 @@ def years_against_total(programme: Programme) -> Iterator[Finding]:
         single = [one for one in target.statements if _of_one_year(one)]
         for key, group in by_key(single, _thing).items():
             totals = [
-                one for one in target.statements if one not in single and _is_total(one, group) and _thing(one) == key
+                one
+                for one in without_repeated_years(target.statements)
+                if one not in single and _is_total(one, group) and _thing(one) == key
             ]
             for alike in by_key(totals, lambda one: (one.period_end, amount(one), one.period_start)).values():
                 of_it = [one for one in group if relation(one.indicator, alike[0].indicator) == "same"]
+                rivals = [one for one in totals if one.period_end == alike[0].period_end and one not in alike]
                 if not _read_as_totals(of_it, alike[0]):
-                    yield from _single_years(target, of_it, alike)
+                    yield from _single_years(target, of_it, alike, rivals)
 
 
 def _of_one_year(statement: Statement) -> bool:
@@ -154,8 +167,11 @@ def _at_least(total: Statement, run: list[Statement]) -> bool:
     return total.comparator in (">=", ">") and len(run) > 1
 
 
-def _single_years(target: Target, single: list[Statement], totals: list[Statement]) -> Iterator[Finding]:
-    """Single years against a total that one or several places state."""
+def _single_years(
+    target: Target, single: list[Statement], totals: list[Statement], rivals: list[Statement]
+) -> Iterator[Finding]:
+    """Single years against a total that one or several places state; where they add up to one of its `rivals` for the
+    same year, the totals differ and not the sum."""
     total = totals[0]
     by_year = {one.period_end: one for one in single if one.period_end <= total.period_end}
     start = total.period_start or min(by_year, default=total.period_end + 1)
@@ -164,7 +180,7 @@ def _single_years(target: Target, single: list[Statement], totals: list[Statemen
     complete = len(run) == total.period_end - start + 1 and len(run) > 1
     more = added > amount(total) and not same(added, amount(total)) and not _at_least(total, run)
     fewer = added < amount(total) and complete and total.period_start is not None and not same(added, amount(total))
-    if not (run and (more or fewer)):
+    if not (run and (more or fewer)) or any(same(added, amount(other)) for other in rivals):
         return
     terms = " + ".join(figure(one.value) for one in run)
     sign = ">" if added > amount(total) else "<"

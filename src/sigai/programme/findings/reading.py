@@ -66,6 +66,29 @@ def one_year(statement: Statement) -> bool:
     return statement.kind in ("annual_growth", "annual_count") and statement.period_start == statement.period_end
 
 
+def without_repeated_years(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements without totals that only repeat, for two years at least, the counts of these years.
+
+    2025年新建 8，2026年新建 10, and elsewhere 2025年底前新建 8、2026年底前新建 10: both say what each year adds.
+    """
+    listed = list(statements)
+    counts = {_count_key(one) for one in listed if "annual_count" in (one.kind, *one.readings) and not is_yearly(one)}
+    repeating = [
+        one
+        for one in listed
+        if one.kind == "cumulative_count"
+        and one.period_start is None
+        and not one.readings
+        and _count_key(one) in counts
+    ]
+    repeated = repeating if len({one.period_end for one in repeating}) > 1 else []
+    return [one for one in listed if one not in repeated]
+
+
+def _count_key(statement: Statement) -> tuple[Hashable, ...]:
+    return statement.period_end, amount(statement), dimension(statement)
+
+
 def period_key(statement: Statement) -> tuple[Hashable, ...]:
     """Statements about the same time: the year, and whether several years are averaged."""
     return statement.period_end, is_average(statement) or is_yearly(statement)

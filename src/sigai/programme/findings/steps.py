@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from sigai.programme.findings.reading import (
     leading_words,
     level_words,
     own_place,
+    without_repeated_years,
 )
 from sigai.programme.findings.words import figure
 from sigai.programme.programme import Programme
@@ -26,6 +28,8 @@ STEP_STANDS = kind("F608", "arithmetic", "low", "后一年的累计数没有增�
 
 _BOUNDS = (">=", ">", "<=", "<")
 _NEAR = 0.05
+_CEILING = re.compile(r"(?:用水|能源消费|能耗|建设用地|用地|碳排放|消费)(?:总量|总规模|规模)$")
+"""What an area may use in all: a ceiling that may be set higher as it grows (用水总量控制在 260, 2035年 280)."""
 _STEPPED = ("standing", "cumulative_change")
 
 
@@ -38,7 +42,8 @@ def steps_back(programme: Programme) -> Iterator[Finding]:
 
 def _stepped(target: Target) -> list[Statement]:
     """What should move on from year to year."""
-    return [one for one in target.statements if family(one) in _STEPPED and not one.qualitative and not one.readings]
+    stepped = without_repeated_years(target.statements)
+    return [one for one in stepped if family(one) in _STEPPED and not one.qualitative and not one.readings]
 
 
 def _series(statement: Statement) -> tuple[Hashable, ...]:
@@ -98,6 +103,8 @@ def _least(statements: list[Statement]) -> Statement:
 def _easier(later: Statement, earlier: Statement) -> bool:
     """Whether less is asked later; a bound just below what was asked before keeps it up (41.2 %, then 41 % 以上)."""
     if later.comparator in _BOUNDS and abs(amount(later) - amount(earlier)) <= _NEAR * abs(amount(earlier)):
+        return False
+    if _CEILING.search(later.indicator) and later.comparator in ("<=", "<") and earlier.comparator in ("<=", "<"):
         return False
     if later.kind == "cumulative_change" or later.direction == "up":
         return amount(later) < amount(earlier)

@@ -19,6 +19,7 @@ from sigai.programme.findings.reading import (
     own_place,
     period_key,
     same,
+    without_repeated_years,
 )
 from sigai.programme.findings.words import amount_text
 from sigai.programme.programme import Programme
@@ -30,7 +31,7 @@ DIFFERENT_VALUES = kind("F101", "value", "high", "同一目标数值不同", "on
 def differing_values(programme: Programme) -> Iterator[Finding]:
     """Statements of one target with different numbers for the same kind, period, base year and unit."""
     for target in programme.targets:
-        for statements in by_key(target.statements, _key).values():
+        for statements in by_key(without_repeated_years(target.statements), _key).values():
             certain = _against_each_other(statements, conflict)
             taking_part = certain or _against_each_other(statements, possible_conflict)
             if not taking_part:
@@ -77,8 +78,9 @@ def possible_conflict(one: Statement, other: Statement) -> bool:
 
 
 def _stands_above(standing: Statement, made: Statement) -> bool:
-    """达到 180 家, 培育 100 家: what then stands may hold what there was before."""
-    return standing.kind == "level" and made.kind == "cumulative_count" and amount(standing) > amount(made)
+    """达到 180 家 or 建成 180 家, 三年培育 100 家: what then stands may hold what there was before."""
+    stands = standing.kind == "level" or (made.period_start is not None and standing.period_start is None)
+    return stands and made.kind == "cumulative_count" and amount(standing) > amount(made)
 
 
 def _hoped(one: Statement, other: Statement) -> bool:

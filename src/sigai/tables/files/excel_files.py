@@ -29,16 +29,18 @@ from sigai.tables.files.excel_guard import (
     refuse_many_sheets,
     refuse_too_many,
 )
-from sigai.tables.files.excel_look import Looks, Position, looks
+from sigai.tables.files.excel_look import Looks, looks, shown_on_condition
+from sigai.tables.files.excel_notes import Position, noted_figure, unread_notes, with_noted_heads
 from sigai.tables.files.excel_old import old_looks
 from sigai.tables.files.excel_weight import LIGHT, refuse_heavy
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
-from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, read_heads
+from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, is_number, read_heads
 from sigai.tables.files.packed import RefusedError
 from sigai.tables.files.parts import FOOT_ROWS
 from sigai.tables.files.problems import (
     EMPTY_FILE,
     FAR_CELLS,
+    HIDDEN_BY_DEFAULT,
     HIDDEN_SHEET,
     MANY_MERGED,
     NO_HEADER,
@@ -46,6 +48,7 @@ from sigai.tables.files.problems import (
     PASSWORD,
     SHOWN_AS_FORMATTED,
     TOO_MUCH_WORK,
+    UNREAD_NOTES,
 )
 from sigai.tables.files.raw import Column, Mask, RawTable, Rows
 from sigai.tables.files.repeated import first_header
@@ -57,6 +60,12 @@ OLD_FORMAT = Bounds(processor=60, clock=300, memory=2048, answer=512)
 
 _PER_BYTE = 10
 """Microseconds for each byte of a workbook that is read as a stream: a long table is long as a file, too."""
+
+_MOST_CONDITIONED = 4_000_000
+"""So many cells under formats of conditions are looked at: a sheet may repeat its rules for all of its cells."""
+
+_LONGEST_NOTE = 40
+"""Letters of a note that a message shows."""
 
 preload(__name__)
 
@@ -100,6 +109,8 @@ def read_workbook(path: Path, file: str) -> WorkbookTexts:
     if isinstance(opened, Issue):
         raise UserError([opened])
     sheets, _, look = opened
+    for sheet in sheets:
+        _with_notes(sheet, 0)
     texts = {sheet.name: [[_cell_text(cell) or "" for cell in row] for row in sheet.cells] for sheet in sheets}
     merged = {sheet.name: tuple(sheet.merged) for sheet in sheets}
     hidden = {sheet.name: (sheet.hidden_rows, sheet.hidden_columns) for sheet in sheets}
@@ -111,6 +122,8 @@ def excel_sheets(path: Path, file: str) -> list[SheetTexts]:
     opened = _opened(path, Place(file))
     if isinstance(opened, Issue):
         raise UserError([opened])
+    for sheet in opened[0]:
+        _with_notes(sheet, 0)
     return [
         SheetTexts(
             sheet.name,
@@ -171,6 +184,7 @@ def _old_sheets(path: Path) -> tuple[list[_Sheet], Looks]:
 def _show(sheet: _Sheet, look: Looks, extent: Extent) -> None:
     """Put the texts that cells show in place of their values; a sheet may end in cells that have none."""
     cells, texts = sheet.cells, look.sheets.get(sheet.name, {})
+    sheet.notes, sheet.hides = look.notes.get(sheet.name, {}), sheet.name in look.hiding
     sheet.hidden_rows, sheet.hidden_columns = look.hidden.get(sheet.name, (frozenset(), frozenset()))
     within = [at for at in texts if not extent.sparse or (at[0] < extent.rows and at[1] < extent.columns)]
     width = max([len(cells[0]) if cells else 0, *(column + 1 for _, column in within)])
@@ -182,6 +196,23 @@ def _show(sheet: _Sheet, look: Looks, extent: Extent) -> None:
     cells.extend([""] * width for _ in range(height - len(cells)))
     for at in within:
         cells[at[0]][at[1]] = texts[at]
+    _show_beside(sheet, look)
+
+
+def _show_beside(sheet: _Sheet, look: Looks) -> None:
+    """Put what formats write beside texts there, and mark the figures that a condition may show otherwise."""
+    cells = sheet.cells
+    for (row, column), (before, behind) in look.beside.get(sheet.name, {}).items():
+        if row < len(cells) and column < len(cells[row]) and isinstance(cells[row][column], str):
+            cells[row][column] = f"{before} {cells[row][column]}{behind}".strip() if cells[row][column] else ""
+    left_over, width = _MOST_CONDITIONED, len(cells[0]) if cells else 0
+    for (top, left, bottom, right), code in dict.fromkeys(look.conditions.get(sheet.name, ())):
+        left_over -= max(0, min(bottom + 1, len(cells)) - top) * max(0, min(right + 1, width) - left)
+        if left_over < 0:
+            raise RefusedError(TOO_MUCH_WORK)
+        for row in range(top, min(bottom + 1, len(cells))):
+            for column in range(left, min(right + 1, len(cells[row]))):
+                cells[row][column] = shown_on_condition(cells[row][column], code)
 
 
 def _not_readable(path: Path, place: Place, error: BaseException) -> Issue:
@@ -198,6 +229,8 @@ class _Sheet:
         self.name, self.visible, self.cells, self.merged = name, visible, cells, merged
         self.hidden_rows: frozenset[int] = frozenset()
         self.hidden_columns: frozenset[int] = frozenset()
+        self.notes: Mapping[Position, str] = {}
+        self.hides = False
 
 
 def _laid_out_sheets(path: Path, extent: Extent) -> list[_Sheet]:
@@ -262,14 +295,43 @@ def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> 
             if count > 1:
                 issues.append(HIDDEN_SHEET.at(Place(file), sheet=sheet.name))
         else:
-            spans = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged]
-            last = [[_header_text(cell) for cell in row] for row in sheet.cells[header + 1 :][-FOOT_ROWS:]]
-            tables.append(_table(sheet, name, header, read_heads(head, header, known, spans, foot_texts(last))))
+            tables.append(_table(sheet, name, header, _heads(sheet, head, header, known)))
+            issues += _unread_notes(sheet, name, header)
+            issues += [HIDDEN_BY_DEFAULT.at(Place(name))] if sheet.hides else []
     if not filled:
         issues.append(EMPTY_FILE.at(Place(file)))
     elif not tables and not issues:
         issues.append(NO_HEADER.at(Place(file), example=example))
     return tables, issues
+
+
+def _heads(sheet: _Sheet, head: list[list[str]], header: int, known: Known) -> Heads:
+    """What stands around the header row of a sheet, in cells and in notes on them."""
+    spans = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged]
+    last = [[_header_text(cell) for cell in row] for row in sheet.cells[header + 1 :][-FOOT_ROWS:]]
+    if not sheet.notes:
+        return read_heads(head, header, known, spans, foot_texts(last))
+    noted = with_noted_heads(head, header, spans, sheet.notes, known)
+    heads = read_heads(noted.rows, noted.header, known, noted.spans, foot_texts(last))
+    return replace(heads, below=heads.below - noted.below, mentioned=(*heads.mentioned, *noted.mentioned))
+
+
+def _unread_notes(sheet: _Sheet, file: str, header: int) -> list[Issue]:
+    left = unread_notes(sheet.notes, header)
+    if not left:
+        return []
+    (row, column), text = left[0]
+    facts = {"count": len(left), "cell": f"{column_letters(column + 1)}{row + 1}", "text": clean(text)[:_LONGEST_NOTE]}
+    return [UNREAD_NOTES.at(Place(file), **facts)]
+
+
+def _with_notes(sheet: _Sheet, first: int) -> None:
+    """Put what the notes on figures say beside them, from a row on."""
+    for (row, column), note in sheet.notes.items():
+        if first <= row < len(sheet.cells) and column < len(sheet.cells[row]):
+            text = _cell_text(sheet.cells[row][column]) or ""
+            if is_number(clean(text)):
+                sheet.cells[row][column] = noted_figure(text, note)
 
 
 def _header_text(cell: Any) -> str:
@@ -278,6 +340,7 @@ def _header_text(cell: Any) -> str:
 
 def _table(sheet: _Sheet, file: str, header: int, heads: Heads) -> RawTable:
     header += heads.below
+    _with_notes(sheet, header + 1)
     width = max((len(row) for row in sheet.cells), default=0)
     spread = _spread_merged(sheet, header)
     names = [*heads.names, *[""] * (width - len(heads.names))]

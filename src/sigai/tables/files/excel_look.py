@@ -21,8 +21,10 @@ from lxml import etree
 
 from sigai.base.letters import RAISED
 from sigai.tables.files.excel_guard import column_letters, column_number
+from sigai.tables.files.excel_notes import Position, read_notes
 from sigai.tables.files.excel_styles import NO_STYLES, Styles, local, read_styles, strikes, whole
 from sigai.tables.files.excel_xml import pieces
+from sigai.tables.files.heads import Span
 from sigai.tables.files.number_formats import (
     changes_sign,
     hides_text,
@@ -31,11 +33,10 @@ from sigai.tables.files.number_formats import (
     parted_unlike,
     shown,
     shows_day,
+    text_beside,
+    unlike,
 )
 from sigai.tables.files.packed import parts
-
-Position = tuple[int, int]
-"""Row and column of a cell, from 0."""
 
 _MARKS = (
     b"<f",
@@ -44,9 +45,13 @@ _MARKS = (
     b"'e'",
     b"vertAlign",
     b"hidden",
+    b"zeroHeight",
+    b"formatCode",
+    b"showValue",
     *(b"%b=%b0" % each for each in product((b" ht", b"width"), (b'"', b"'"))),
 )
-"""Without one of these a sheet has no formula, no error, no raised text of its own and no hidden row."""
+"""Without one of these a sheet has no formula, no error, no raised text of its own, no hidden row and no format of a
+condition."""
 
 _LAST_COLUMN = 16_384
 
@@ -61,7 +66,9 @@ _REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 class Looks:
     """The texts that cells show, by sheet; `unread` are those of errors and of formulas without a result. `example` is
     one cell whose format changes the number, `formats` counts them; `system_1904` says from which day the workbook
-    counts; `hidden` are the rows and the columns that a sheet does not show."""
+    counts; `hidden` are the rows and the columns that a sheet does not show, `hiding` the sheets that hide rows by
+    default. `notes` are those on cells, `beside` what formats write around texts, `conditions` the ranges in which a
+    condition may show numbers by a format."""
 
     sheets: dict[str, dict[Position, str]] = field(default_factory=dict)
     unread: dict[str, dict[Position, str]] = field(default_factory=dict)
@@ -69,6 +76,10 @@ class Looks:
     example: tuple[str, str, str] = ("", "", "")
     system_1904: bool = False
     hidden: dict[str, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
+    hiding: set[str] = field(default_factory=set)
+    notes: dict[str, dict[Position, str]] = field(default_factory=dict)
+    beside: dict[str, dict[Position, tuple[str, str]]] = field(default_factory=dict)
+    conditions: dict[str, list[tuple[Span, str]]] = field(default_factory=dict)
 
 
 def looks(path: Path) -> Looks:
@@ -94,6 +105,10 @@ def looks(path: Path) -> Looks:
             found.unread.update(dict.fromkeys(named[name], passing.unread))
             hidden = frozenset(passing.hidden_rows), frozenset(passing.hidden_columns)
             found.hidden.update(dict.fromkeys(named[name], hidden))
+            found.hiding.update(named[name] if passing.hides else ())
+            found.beside.update(dict.fromkeys(named[name], passing.beside))
+            found.conditions.update(dict.fromkeys(named[name], passing.conditions))
+    found.notes = read_notes(path, named)
     return found
 
 
@@ -180,6 +195,9 @@ class _Pass:
         self.unread: dict[Position, str] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.hides = False
+        self.beside: dict[Position, tuple[str, str]] = {}
+        self.conditions: list[tuple[Span, str]] = []
         self._row = self._column = -1
 
     def columns(self, columns: Any) -> None:
@@ -187,6 +205,22 @@ class _Pass:
         if _is_hidden(columns):
             last = min(whole(columns.get("max")), _LAST_COLUMN)
             self.hidden_columns.update(range(whole(columns.get("min")) - 1, last))
+
+    def condition(self, formatting: Any) -> None:
+        """A range whose numbers a condition shows by a format of its own, or does not show at all."""
+        codes = {code for rule in formatting for code in self._codes(rule) if code and matters(code)}
+        ranges = (
+            formatting.get("sqref") or next((one.text for one in formatting if local(one.tag) == "sqref"), "") or ""
+        )
+        self.conditions += [(span, code) for span in map(_span, ranges.split()) if span for code in sorted(codes)]
+
+    def _codes(self, rule: Any) -> Iterator[str]:
+        yield self._styles.conditional.get(whole(rule.get("dxfId")), "") if rule.get("dxfId") else ""
+        for one in rule.iter():
+            if local(one.tag) == "numFmt":
+                yield one.get("formatCode", "")
+            elif one.get("showValue", "1") in ("0", "false"):
+                yield _NOTHING
 
     def row(self, row: Any) -> None:
         """One row with its cells; a row or cell that does not say where it stands follows the one before."""
@@ -221,6 +255,8 @@ class _Pass:
 
     def _take(self, cell: Any) -> None:
         kind, style = cell.get("t", "n"), whole(cell.get("s"))
+        if kind not in ("n", "b", "e") and (beside := text_beside(self._styles.codes.get(style, ""))) != ("", ""):
+            self.beside[self._row, self._column] = beside
         value = formula = inline = None
         for part in cell:
             name = local(part.tag)
@@ -287,20 +323,51 @@ def _month_shown(number: Decimal, code: str, *, later: bool) -> str:
     return f"{day:%Y-%m}" if month_only else f"{day:%Y}年"
 
 
-_ZERO = re.compile(r"^0+(?:\.0+)?$")
+def shown_on_condition(stored: Any, code: str) -> Any:
+    """What stands for a cell that a condition may show by a format: nobody knows whether it holds."""
+    if isinstance(stored, str):
+        before, behind = text_beside(code)
+        return f"{before}{stored}{behind}？" if stored and (before or behind) else stored
+    if isinstance(stored, bool) or not isinstance(stored, float | int):
+        return stored
+    text = formatted(stored, code, (0, 0), Looks())
+    if not text:
+        return stored
+    return text if parted_unlike(text) is not None else unlike(text, Decimal(f"{stored:.15g}"))
+
+
+def _span(reference: str) -> Span | None:
+    """The range of a reference such as `C2:C10`, by row and column from 0."""
+    ends = [_REF.fullmatch(end) for end in reference.replace("$", "").split(":")]
+    found = [(int(end[2]) - 1, column_number(end[1].encode()) - 1) for end in ends if end]
+    return (*found[0], *found[-1]) if found and len(found) == len(ends) else None
+
+
+_NOTHING = ";;;"
+"""The format that shows nothing."""
+
+_LEAST = 1.0
+"""The height of a row, and the width of a column, below which nobody reads what stands in it."""
 
 
 def _is_hidden(element: Any) -> bool:
     """Whether a row or some columns are hidden, or as good as: without height or width."""
-    return element.get("hidden", "0") in ("1", "true") or any(
-        _ZERO.match(element.get(size, "")) for size in ("ht", "width")
+    return element.get("hidden", "0").lower() in ("1", "true") or any(
+        _is_nothing(element.get(size, "")) for size in ("ht", "width")
     )
+
+
+def _is_nothing(size: str) -> bool:
+    try:
+        return bool(size) and float(size) < _LEAST
+    except ValueError:
+        return False
 
 
 def _look_at(blocks: Iterator[bytes], passing: _Pass) -> None:
     parser: Any = etree.XMLPullParser(
         events=("end",),
-        tag=("{*}row", "{*}col"),
+        tag=("{*}row", "{*}col", "{*}sheetFormatPr", "{*}conditionalFormatting"),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -311,9 +378,13 @@ def _look_at(blocks: Iterator[bytes], passing: _Pass) -> None:
     for block in blocks:
         parser.feed(block)
         for _, one in parser.read_events():
-            if local(one.tag) == "col":
+            name = local(one.tag)
+            if name == "col":
                 passing.columns(one)
                 continue
-            passing.row(one)
+            if name == "sheetFormatPr":
+                passing.hides = one.get("zeroHeight", "0") in ("1", "true")
+                continue
+            (passing.row if name == "row" else passing.condition)(one)
             if (parent := one.getparent()) is not None:
                 parent.remove(one)

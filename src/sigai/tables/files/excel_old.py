@@ -9,7 +9,9 @@ from typing import Any
 import xlrd
 
 from sigai.base.letters import RAISED
-from sigai.tables.files.excel_look import Looks, Position, formatted
+from sigai.tables.files.excel_look import Looks, formatted
+from sigai.tables.files.excel_notes import Position
+from sigai.tables.files.number_formats import text_beside
 
 _RAISED, _LOWERED = 1, 2
 
@@ -42,6 +44,8 @@ def _look_at(book: Any, sheet: Any, found: Looks) -> None:
                 struck = bool(book.font_list[style.font_index].struck_out)
                 if text := f"〔划去：{number:.15g}〕" if struck else formatted(number, code, at, found):
                     texts[at] = text
+            elif kind == xlrd.XL_CELL_TEXT and (beside := _beside(book, sheet, at)) != ("", ""):
+                texts[at] = f"{beside[0]}{sheet.cell_value(row, column)}{beside[1]}"
             elif kind == xlrd.XL_CELL_TEXT and (runs := sheet.rich_text_runlist_map.get(at)):
                 given = sheet.cell_value(row, column)
                 texts |= {at: text} if (text := _raised(book, given, runs)) != given else {}
@@ -50,6 +54,11 @@ def _look_at(book: Any, sheet: Any, found: Looks) -> None:
     found.hidden[sheet.name] = rows, columns
     found.sheets[sheet.name] = texts
     found.unread[sheet.name] = unread
+
+
+def _beside(book: Any, sheet: Any, at: Position) -> tuple[str, str]:
+    """What the format of a cell writes around its text."""
+    return text_beside(book.format_map[book.xf_list[sheet.cell_xf_index(*at)].format_key].format_str)
 
 
 def _raised(book: Any, text: str, runs: list[tuple[int, int]]) -> str:

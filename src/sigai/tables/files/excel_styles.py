@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sigai.tables.files.number_formats import BUILT_IN, matters
@@ -21,11 +21,12 @@ _NEARLY_WHITE = re.compile(r"^(?:F[A-F]){3}$")
 @dataclass(frozen=True, slots=True)
 class Styles:
     """The number formats that matter, the styles that strike a cell out, and those that write in white on white, by
-    the number of the style."""
+    the number of the style; `conditional` are the formats that conditions show numbers by, by the number of these."""
 
     codes: Mapping[int, str]
     struck: frozenset[int]
     white: frozenset[int]
+    conditional: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def notable(self) -> frozenset[int]:
@@ -34,6 +35,8 @@ class Styles:
 
     def occur(self, content: bytes) -> bool:
         """Whether a cell of a sheet may be of such a style."""
+        if self.conditional and b"conditionalFormatting" in content:
+            return True
         numbers = b"|".join(b"%d" % number for number in self.notable)
         return bool(numbers and re.search(rb"""\ss\s*=\s*["'](?:%b)["']""" % numbers, content))
 
@@ -63,7 +66,16 @@ def read_styles(root: Any) -> Styles:
             for index, (_, font, fill) in enumerate(cells)
             if (font in white_fonts and fill in bare_fills) or ((font, fill) in alike)
         ),
+        dict(_conditional(groups.get("dxfs", ()))),
     )
+
+
+def _conditional(manners: Sequence[Any]) -> Iterator[tuple[int, str]]:
+    """The formats of numbers among the manners in which conditions show cells, by their numbers."""
+    for index, one in enumerate(manners):
+        code = next((each.get("formatCode", "") for each in one if local(each.tag) == "numFmt"), "")
+        if code and matters(code):
+            yield index, code
 
 
 def local(tag: Any) -> str:

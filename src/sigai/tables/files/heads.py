@@ -9,21 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
 
 from sigai.base.units import MeasureUnit, is_unit
 from sigai.tables.files.dates import read_period
 from sigai.tables.files.headers import Known
+from sigai.tables.files.spans import meaning
 from sigai.tables.files.texts import CALENDAR, clean, closed_up, header_key, split_unit, without_marks
-from sigai.tables.files.unknown_units import foreign_money, leading_money, unknown_unit
+from sigai.tables.files.unknown_units import leading_money, unknown_unit, unread_unit
 
 Span = tuple[int, int, int, int]
 """A merged range: top, left, bottom, right, from 0 and inclusive."""
-
-Meaning = Literal["period", "total", "end", "this", "other", "unclear", ""]
-"""What words beside a header say of its figures: of the period alone, a total since January, at the period's end, of
-this year, something else than the figures of the period, or nothing that is known."""
 
 MOST_BELOW = 5
 """So many rows under the header row may belong to it."""
@@ -38,7 +33,7 @@ _STATED_OTHERWISE = re.compile(
     r"[以按]([^以按,，。;；]{1,8}?)"
     r"(?:为(?:计量)?单位|计(?![算划量提])|计算|填报|表示|填写|填列|列示|列报|反映|统计|核算|编制|披露|报送)"
 )
-_STATED_IN = re.compile(r"\bin ([a-z0-9, ]+?)[)\]]?$", re.IGNORECASE)
+_STATED_IN = re.compile(r"\bin ([a-z0-9, '’¥￥$]+?)[)\]]?$", re.IGNORECASE)
 _LABELLED = re.compile(r"^[^:]{1,16}:\s*([^:]+)$")
 _NEXT_STATED = re.compile(r"[;；,，。]\s*(?=(?:计量|金额|数量|货币|数值|数据)单位)")
 _STATED_EN = re.compile(r"\bunits?(?: of measure)?\s*:\s*(.+)$", re.IGNORECASE)
@@ -76,28 +71,16 @@ _CALCULATION = re.compile(
 )
 """What stands in rows of forms between a header and its units: whether a column must be filled, its code, its sum."""
 
+_A_YEAR = re.compile(r"^(?:19|20)\d{2}年?$")
+_LONGEST_WORD = 12
+_SAID_OF_FIGURES = frozenset(("无", "暂无", "不适用", "停产", "未报", "缺", "缺报", "空", "未填", "待报", "?"))
+"""What stands in a cell in place of its figure."""
+
 _DITTO = frozenset(("同左", "同前", "〃", '"', "″", "同上"))
 _TIMES = re.compile(r"^[×xX*✕]\s*1?[0,]+$|^1?0[0,]*倍$")
 
 _OF_TIME = re.compile("[期时年月季日]|date|time|period|month|year", re.IGNORECASE)
 _YEAR = re.compile(r"^\d{4}年?(?:\d{1,2}月)?$")
-
-_VERSION = re.compile(
-    "修订|修正|更正|核定|审核|审定|核实|核准|复核|终审|调整|上报|初报|原报|重报|补报|定案|最终|revised|corrected|audited"
-)
-_PRICES = re.compile("不变价|可比价|现价|现行价|当年价|含税|税前|税后|未税")
-
-_LONGEST_WORDS = 15
-_OTHER = re.compile(
-    "上年|去年|前年|同期|同比|增长|增速|增减|增幅|环比|上月|上期|上季|预计|预测|计划|目标|年初(?!至|到|累|起)|期初|占比|"
-    "比重|排名|完成率|差额|比上|定额|last|previous|growth|change"
-)
-_TOTAL = re.compile(r"累计|年初(?:至|到|起)|ytd|cumulat|sincejanuary|yeartodate")
-_SINCE_JANUARY = re.compile(r"^1\s*月?\s*[-—–－~～至到]\s*(?:本月|\d{1,2}\s*月)")
-"""Asked of the words as they are: without its dash, 1-0月 would be 10月."""
-_PERIOD = re.compile(r"^(?:本月|当月|本季|本季度|当季|单月|月度|thismonth|month)(?:数|值|额|量|实际|完成|发生|止)*$")
-_END = re.compile(r"^(?:本?期末|本?月末|本?季末|本?年末)(?:数|值|余额|人数|实有)*$")
-_THIS = re.compile(r"^(?:本期|当期|本年|今年|本年度|当年|thisyear|实际|完成|数值|数量|金额)(?:数|值|额|量)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +106,7 @@ def read_heads(
     ranges and the texts that stand alone in its last rows."""
     width = max((len(row) for row in rows), default=0)
     names = _widened(rows[header], width)
-    saying = _rows_below(rows, header, names, spans)
+    saying = _rows_below(rows, header, names, spans, known)
     below = saying[-1] - header if saying else 0
     above = [row for row in range(header) if _is_group(rows[row], row, known, spans, width)]
     grouped = [_filled(rows, row, width, spans) for row in above]
@@ -177,7 +160,7 @@ def stated_units(text: str, *, title: bool = False, head: bool = False) -> list[
     if match is not None:
         return _units_said(match[1])
     bare = _STATED_BARE.search(text)
-    if bare is not None and (is_unit(bare["unit"]) or foreign_money(bare["unit"])):
+    if bare is not None and (is_unit(bare["unit"]) or unread_unit(bare["unit"])):
         return [_without_brackets(bare["unit"])]
     otherwise = [said for said in _STATED_OTHERWISE.findall(text) if _tells(said)]
     return otherwise or ([] if head else _said_loosely(text, title))
@@ -187,7 +170,7 @@ def unit_of_remark(text: str) -> str:
     """The unit that a text in a cell beside figures is, or that stands in brackets at its end."""
     text = closed_up(clean(text))
     said = split_unit(text)[1] if text[-1:] in (")", "]") else text
-    told = next(filter(_tells, (text, said)), "") or next(filter(foreign_money, (text, said)), "")
+    told = next(filter(_tells, (text, said)), "") or next(filter(unread_unit, (text, said)), "")
     return _without_brackets(told) or next(iter(stated_units(text)), "")
 
 
@@ -215,7 +198,7 @@ def _units_said(words: str) -> list[str]:
 
 
 def _looks_like_unit(word: str) -> bool:
-    return bool(foreign_money(word)) or (bool(_LIKE_A_UNIT.search(word)) and (word.isascii() or len(word) < 8))
+    return bool(unread_unit(word)) or (bool(_LIKE_A_UNIT.search(word)) and (word.isascii() or len(word) < 8))
 
 
 def _said_loosely(text: str, title: bool) -> list[str]:
@@ -229,8 +212,9 @@ def _said_loosely(text: str, title: bool) -> list[str]:
     for pattern in (_LABELLED, _STATED_IN):
         if (match := pattern.search(text)) and _tells(match[1]):
             return [_without_brackets(match[1])]
-    money = foreign_money(text) or foreign_money(text.rpartition(":")[2]) or (title and foreign_money(_last_word(text)))
-    return [money] if money else []
+    said_in = _STATED_IN.search(text)
+    ends = (text, text.rpartition(":")[2], said_in[1] if said_in else "", _last_word(text) if title else "")
+    return [unread] if (unread := next(filter(None, map(unread_unit, ends)), "")) else []
 
 
 def _last_word(text: str) -> str:
@@ -249,37 +233,6 @@ def _without_brackets(text: str) -> str:
     return bare if bare.count("(") == bare.count(")") else text.strip()
 
 
-@lru_cache(maxsize=4096)
-def meaning(words: str) -> Meaning:
-    """What the words beside a header say of the figures under it."""
-    key = header_key(split_unit(words)[0] if is_unit(split_unit(words)[1]) else words)
-    if not key:
-        return ""
-    if len(key) > _LONGEST_WORDS:
-        return "unclear"
-    if _OTHER.search(key):
-        return "other"
-    if _SINCE_JANUARY.search(clean(words)):
-        return "total"
-    found: tuple[tuple[re.Pattern[str], Meaning], ...] = (
-        (_TOTAL, "total"),
-        (_PERIOD, "period"),
-        (_END, "end"),
-        (_THIS, "this"),
-    )
-    return next((each for pattern, each in found if pattern.search(key)), "unclear")
-
-
-def is_version(words: str) -> bool:
-    """Whether words say that figures are one version of several, as `修订` and `核定` do."""
-    return bool(_VERSION.search(header_key(words)))
-
-
-def is_no_unit(words: str) -> bool:
-    """Whether words in brackets say something else of figures than their unit."""
-    return is_version(words) or bool(_PRICES.search(words)) or meaning(words) not in ("", "unclear")
-
-
 def _widened(row: Sequence[str], width: int) -> list[str]:
     return [*row, *[""] * (width - len(row))]
 
@@ -294,7 +247,9 @@ def says(text: str) -> bool:
     return is_unit(text) or meaning(text) not in ("", "unclear")
 
 
-def _rows_below(rows: Sequence[Sequence[str]], header: int, names: list[str], spans: Sequence[Span]) -> list[int]:
+def _rows_below(
+    rows: Sequence[Sequence[str]], header: int, names: list[str], spans: Sequence[Span], known: Known
+) -> list[int]:
     """The rows under the header row that are header rows, too. Between them may stand empty ones, and what forms write
     there: codes, calculations, whether a column must be filled."""
     found = []
@@ -303,8 +258,26 @@ def _rows_below(rows: Sequence[Sequence[str]], header: int, names: list[str], sp
         if _is_below(cells, names, _spanned(header, spans)):
             found.append(at)
         elif not _is_of_forms(cells, names):
+            if _is_unread(cells, names, known):
+                found.append(at)
             break
     return found
+
+
+def _is_unread(cells: list[str], names: list[str], known: Known) -> bool:
+    """Whether a row right under the header holds words in the columns of figures, and says nothing of whom they are
+    about: what the words say of the columns, nobody understands."""
+    given = _of_nobody(cells, names)
+    return not all(map(says_nothing, given)) and not any(
+        re.search(r"\d", cell) or known(cell) or len(cell) > _LONGEST_WORD or cell in _SAID_OF_FIGURES or cell in _DITTO
+        for cell in given
+    )
+
+
+def _of_nobody(cells: list[str], names: list[str]) -> list[str]:
+    """What stands in a row whose first column with a name is empty; nothing of another row."""
+    first = next((at for at, name in enumerate(names) if name), 0)
+    return [] if any(cells[: first + 1]) else [cell for cell in cells if cell]
 
 
 def _is_of_forms(cells: list[str], names: list[str]) -> bool:
@@ -339,11 +312,13 @@ def _is_below(cells: list[str], names: list[str], spanned: set[int]) -> bool:
     if is_numbering([cell for _, cell in given]) or is_row_of_units(cells):
         return True
     words = [(at, cell) for at, cell in given if not says_nothing(cell) and header_key(cell) != header_key(names[at])]
+    years = {cell for cell in _of_nobody(cells, names) if _A_YEAR.match(cell)}
     if all(cell in _DITTO for _, cell in words) or any(
-        re.search(r"\d{5}", cell) or is_number(cell) for _, cell in words
+        re.search(r"\d{5}", cell) or (is_number(cell) and cell not in years) for _, cell in words
     ):
         return False
-    if all(says(cell) or cell in _DITTO or _is_open_unit(cell) or _is_month(names, at, cell) for at, cell in words):
+    known = {cell for at, cell in words if says(cell) or _is_open_unit(cell) or _is_month(names, at, cell)}
+    if all(cell in known or cell in _DITTO or cell in years for _, cell in words):
         return not any(at == 0 and names[0] for at, _ in words)
     open_heads = spanned | {at for at, name in enumerate(names) if not name}
     heads = all(at in open_heads or says(cell) for at, cell in words)
@@ -363,15 +338,15 @@ def is_row_of_units(cells: Sequence[str]) -> bool:
     """Whether a row holds the units of columns and nothing else but a word for them in its first cell, which may be any
     where there are several."""
     units = [cell for cell in cells[1:] if not says_nothing(cell)]
-    label = "" if not cells or says_nothing(cells[0]) else cells[0]
-    if not all(map(is_unit, units)) or is_unit(label) or re.search(r"\d", label):
+    label = cells[0] if cells else ""
+    if not all(map(is_unit, units)) or re.search(r"\d", label) or (is_unit(label) and len(units) < len(cells) - 1):
         return False
-    return len(units) > 1 or (len(units) == 1 and label.endswith("单位"))
+    return len(units) > 1 or (len(units) == 1 and (says_nothing(label) or label.endswith("单位")))
 
 
 def _is_open_unit(cell: str) -> bool:
     """Whether a cell of a row of units leaves the unit open, as `千元（含税）` and `×1000` do."""
-    return bool(_TIMES.match(cell) or foreign_money(cell)) or is_unit(_IN_BRACKETS.sub("", without_marks(cell)))
+    return bool(_TIMES.match(cell) or unread_unit(cell)) or is_unit(_IN_BRACKETS.sub("", without_marks(cell)))
 
 
 def is_number(text: str) -> bool:
@@ -475,4 +450,4 @@ def states_units(text: str) -> bool:
     """Whether a text says `单位：` and one that is known, or foreign money."""
     text = closed_up(clean(text))
     match = _STATED.search(text) or _STATED_EN.search(text)
-    return match is not None and any(is_unit(word) or foreign_money(word) for word in _units_said(match[1]))
+    return match is not None and any(is_unit(word) or unread_unit(word) for word in _units_said(match[1]))

@@ -88,7 +88,7 @@ def matters(code: str) -> bool:
     """Whether cells of a format may be read otherwise than as the number that is stored."""
     if is_date(code):
         return not shows_day(code)
-    return hides_text(code) or any(changes_sign(code, sign) for sign in (-1, 0, 1))
+    return hides_text(code) or text_beside(code) != ("", "") or any(changes_sign(code, sign) for sign in (-1, 0, 1))
 
 
 @lru_cache(maxsize=1024)
@@ -107,6 +107,14 @@ def hides_text(code: str) -> bool:
     """Whether a format of four parts does not show a text: its last part has no place for it."""
     sections = _sections(code)
     return len(sections) > _PARTS - 1 and not sections[_PARTS - 1].has("text")
+
+
+@lru_cache(maxsize=1024)
+def text_beside(code: str) -> tuple[str, str]:
+    """What a format writes before and behind a text, as `@"（千元）"` does."""
+    sections = _sections(code)
+    of_texts = sections[_PARTS - 1 :] or [section for section in sections if section.has("text")]
+    return _beside(of_texts[0]) if of_texts and of_texts[0].has("text") else ("", "")
 
 
 def shown(value: Decimal, code: str) -> str | None:

@@ -19,15 +19,19 @@ from sigai.tables.files.headers import Known
 from sigai.tables.files.heads import (
     MOST_BELOW,
     Heads,
+    fits,
     foot_texts,
     is_number,
     is_row_of_units,
+    mentioned_units,
     read_heads,
+    says_nothing,
     stated_units,
+    unit_of_remark,
 )
 from sigai.tables.files.raw import Column, Mask, RawTable, Rows, as_text
 from sigai.tables.files.repeated import gone_on, is_around, may_stand_apart
-from sigai.tables.files.texts import clean, header_key
+from sigai.tables.files.texts import clean, header_key, split_unit
 
 FOOT_ROWS = 5
 """So many of the last rows of a table are searched for a unit."""
@@ -50,7 +54,10 @@ _LONGEST = 200
 """Bytes of a cell that may be a header or state a unit."""
 
 _WORDS = "^[^0-9]+$"
-_UNIT_WORDS = r"单[\s　]*位|[uU]nit|^[(（\[]?[^0-9]{0,12}(?:元|吨|千瓦时|yuan)[)）\]]?$"
+_UNIT_WORDS = (
+    r"单[\s　]*位|[uU]nit|^[(（\[]?[^0-9]{0,12}(?:元|吨|千瓦时|yuan)[)）\]]?$"
+    "|[百千万亿]元|万吨|RMB|CNY|USD|thousand|'000"
+)
 
 Texts = list[str]
 
@@ -74,7 +81,7 @@ def _candidates(table: RawTable, known: Known) -> tuple[list[int], list[int]]:
         wordy = short.filter(pc.match_substring_regex(short, _WORDS)).to_pylist()
         stating = short.filter(pc.match_substring_regex(short, _UNIT_WORDS)).to_pylist()
         names = {word for word in wordy if word and known(clean(word))}
-        says_unit = {word for word in stating if stated_units(clean(word))}
+        says_unit = {word for word in stating if _units_in(clean(word))}
         if names:
             heads += _count_of(encoded, words, names, len(table))
         if says_unit:
@@ -145,10 +152,10 @@ def _is_header(cells: Texts, table: RawTable, known: Known) -> bool:
 
 
 def _is_between(table: RawTable, at: int, heads: Sequence[int]) -> bool:
-    """Whether a row states a unit, alone in its row, or units column by column for figures under it: the next row with
+    """Whether a row says a unit and nothing else, or units column by column, for figures under it: the next row with
     figures comes before the next header."""
     cells = _row(table, at)
-    if len([cell for cell in cells if cell]) != 1 and not is_row_of_units(cells):
+    if not is_row_of_units(cells) and not all(_units_in(cell) for cell in cells if not says_nothing(cell)):
         return False
     end = min((head for head in heads if head > at), default=len(table))
     return any(_has_figures(_row(table, row)) for row in range(at + 1, min(end, at + 1 + FOOT_ROWS)))
@@ -185,13 +192,12 @@ def _heads_at(table: RawTable, at: int, bounds: tuple[int, int], known: Known, b
     to it; a row that only states a unit keeps the heads before it."""
     begin, end = bounds
     cells = _row(table, at)
-    if len([cell for cell in cells if cell]) == 1:
-        stated = tuple(dict.fromkeys(unit for cell in cells if cell for unit in stated_units(cell)))
-        return at, at + 1, replace(before, stated=stated)
-    if is_row_of_units(cells):
+    if is_row_of_units(cells) and (len([cell for cell in cells if cell]) > 1 or _is_of_column(cells, before)):
         units = [*before.units, *[""] * (len(cells) - len(before.units))]
-        found = [cell if is_unit(cell) else units[column] for column, cell in enumerate(cells)]
+        found = [cell.strip("()[] ") if is_unit(cell) else units[column] for column, cell in enumerate(cells)]
         return at, at + 1, replace(before, units=tuple(found))
+    if all(_units_in(cell) for cell in cells if not says_nothing(cell)):
+        return at, at + 1, _restated(before, list(dict.fromkeys(unit for cell in cells for unit in _units_in(cell))))
     above = at
     while above > max(begin, at - _MOST_ABOVE):
         over = _row(table, above - 1)
@@ -203,6 +209,29 @@ def _heads_at(table: RawTable, at: int, bounds: tuple[int, int], known: Known, b
     window = [_row(table, row) for row in range(above, min(at + 1 + MOST_BELOW, end))]
     heads = gone_on(read_heads(window, at - above, known), cells, before, window[: at - above], known)
     return above, at + 1 + heads.below, heads
+
+
+def _units_in(text: str) -> list[str]:
+    """The units that a text between figures states or holds."""
+    return stated_units(text) or [*mentioned_units([text])] or [*filter(None, [unit_of_remark(text) if text else ""])]
+
+
+def _is_of_column(cells: Texts, before: Heads) -> bool:
+    """Whether the only unit of a row stands under a column that has one of its own row."""
+    return any(cell and unit for cell, unit in zip(cells, before.units, strict=False))
+
+
+def _restated(before: Heads, units: list[str]) -> Heads:
+    """The heads with units that are said between figures; in a column whose own is another, both are."""
+    rows = before.units or ("",) * len(before.names)
+    own = [unit or split_unit(name)[1] for name, unit in zip(before.names, rows, strict=True)]
+
+    def beside(column: int) -> str:
+        held = before.beside[column] if before.beside else ""
+        other = next((unit for unit in units if is_unit(own[column]) and unit != own[column]), "")
+        return f"{held} 单位:{other}".strip() if other and fits(other, own[column]) else held
+
+    return replace(before, stated=tuple(units), beside=tuple(beside(column) for column in range(len(before.names))))
 
 
 def _with_open_unit(before: Heads, table: RawTable, above: int, at: int, begin: int) -> Heads:

@@ -250,6 +250,30 @@ UNNAMED_COLUMN = problem(
     advice_zh="如是要报送的内容，请补上列名；否则可删去",
     advice_en="name it if it should be read, or delete it",
 )
+UNREAD_NOTES = problem(
+    "T136",
+    Severity.WARNING,
+    zh="有 {count} 个格子带批注，批注没有读取，例如 {cell}：“{text}”",
+    en='the notes (comments) on {count} cells were not read, such as that on {cell}: "{text}"',
+    advice_zh="批注若说明了数是什么数、以什么为单位，请写进列名或另设一列；否则不必处理",
+    advice_en="if a note says what a figure is, or its unit, write that into the header or a column of its own",
+)
+NOTED_FIGURE = problem(
+    "T138",
+    Severity.ERROR,
+    zh="格子里是 {given}，批注写着“{note}”，分不清要报哪个数，没有读取",
+    en='the cell holds {given} and its note says "{note}": which figure is meant is unclear; it was not read',
+    advice_zh="请把批注里的单位写进列名或“单位”列；不是本期的数请删去，或删去批注",
+    advice_en="write the unit of the note into the header or a unit column; delete another figure, or the note",
+)
+HIDDEN_BY_DEFAULT = problem(
+    "T137",
+    Severity.WARNING,
+    zh="工作表设为默认隐藏行，有内容的行已经读取",
+    en="the sheet hides rows by default; the rows that hold something were read",
+    advice_zh="请核对读入的行是否都是要报的；不要报的行请删去",
+    advice_en="check that all of them are to be reported, and delete those that are not",
+)
 HIDDEN_ROW = problem(
     "T132",
     Severity.ERROR,

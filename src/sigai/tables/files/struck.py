@@ -18,12 +18,24 @@ from sigai.tables.files.problems import NOT_SHOWN
 from sigai.tables.files.raw import Column, Mask, RawTable
 from sigai.tables.files.rowissues import RowIssues
 
+_NOTED = re.compile("〔(.*)[,，]批注[:：](.*)〕")
 _MARKED = re.compile("〔(划去|白字|不显示)[：:](.*?)〕")
 _HOW = {
     "划去": ("被划去（删除线）", "is struck out"),
     "白字": ("字色与底色相同，看不见", "has the colour of its ground"),
     "不显示": ("被格式设为不显示", "is not shown by its number format"),
 }
+
+
+def with_note(figure: str, note: str) -> str:
+    """What stands for a figure with a note on its cell that may change it."""
+    return f"〔{figure}，批注：{note}〕"
+
+
+def noted_facts(text: str) -> dict[str, str] | None:
+    """The figure and the note of such a cell; None for another."""
+    match = _NOTED.fullmatch(text)
+    return {"given": match[1], "note": match[2]} if match else None
 
 
 def is_struck(text: str) -> bool:

@@ -1,6 +1,13 @@
 """Mappings: how files of any layout are read, said once, kept as YAML, and applied to the next month's file."""
 
-from sigai.values.mapping.applying import MappedFigure, MappedFile, MappingReaders, mapped_file, read_by_mapping
+from sigai.values.mapping.applying import (
+    MappedFigure,
+    MappedFile,
+    MappedWithdrawal,
+    MappingReaders,
+    mapped_file,
+    read_by_mapping,
+)
 from sigai.values.mapping.choosing import mapping_rank, said_otherwise
 from sigai.values.mapping.fitting import FoundHeads, find_fit
 from sigai.values.mapping.heads import heads_at
@@ -23,6 +30,7 @@ __all__ = [
     "MappedColumn",
     "MappedFigure",
     "MappedFile",
+    "MappedWithdrawal",
     "MappedWords",
     "Mapping",
     "MappingReaders",

@@ -32,6 +32,7 @@ from sigai.values.mapping.words import OpenWord, near_names
 from sigai.values.measure_names import MeasureNames
 from sigai.values.register import UNKNOWN, SubjectIndex, make_register
 from sigai.values.revisions import resolve
+from sigai.values.taking_back import withdraws
 
 _SHOWN_WORDS = 50
 _SHOWN_HEADS = 8
@@ -60,6 +61,18 @@ class MappedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class MappedWithdrawal:
+    """A cell that takes the figure back which was reported before; `note` may say why."""
+
+    row: int
+    head: str
+    entity: str
+    measure: str
+    period: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MappedFile:
     """What a mapping makes of a file. `changes` say what is otherwise than when it was made, `issues` what is wrong
     with cells and what was decided; `open_words` are words that name nobody exactly."""
@@ -69,6 +82,7 @@ class MappedFile:
     issues: tuple[Issue, ...]
     open_words: tuple[OpenWord, ...] = ()
     fit: FoundHeads | None = None
+    withdrawn: tuple[MappedWithdrawal, ...] = ()
 
     @property
     def asks(self) -> tuple[Issue, ...]:
@@ -122,11 +136,11 @@ def mapped_file(read: SheetFile, mapping: Mapping, readers: MappingReaders, give
     words = Vocabularies(readers.register.ids, [measure.id for measure in readers.programme.measures], [fit.file])
     checker = Checker(readers.programme, readers.register, names, words, told)
     parts = [each for rows in tables for each in _checked(rows, checker, issues, _rows_of(rows, unknown))]
-    figures = _that_count(parts, checker)
+    figures, withdrawn = _that_count(parts, checker)
     issues.extend(_said_of(word, fit.file) for word in opened[:_SHOWN_WORDS])
     issues.extend_new(_all_of_other_periods(tables, given, fit.file))
     said = [read_by(mapping, fit, len(figures)), *numbers_left_out(mapping, fit), *issues, *told]
-    return MappedFile(tuple(figures), fit.changes, tuple(said), opened, fit)
+    return MappedFile(tuple(figures), fit.changes, tuple(said), opened, fit, tuple(withdrawn))
 
 
 def _all_of_other_periods(tables: Sequence[MappedRows], given: GivenWithFile, file: str) -> Iterator[Issue]:
@@ -182,20 +196,20 @@ def _checked(rows: MappedRows, checker: Checker, issues: Issues, leave: frozense
         yield found, list(_of_batch(batch, found, rows.notes, checker.words))
 
 
-def _that_count(parts: Sequence[_Checked], checker: Checker) -> list[MappedFigure]:
+def _that_count(parts: Sequence[_Checked], checker: Checker) -> tuple[list[MappedFigure], Iterator[MappedWithdrawal]]:
     """The figures that count by the rules of every file: of several revisions the last, and of two that contradict each
-    other neither."""
+    other neither; and the cells whose word takes back what none of them gives."""
     figures, told = join([found for found, _ in parts]), checker.issues
     shown = [each for _, batch in parts for each in batch]
     alive = np.ones(len(figures), dtype=np.bool_)
     current = resolve(figures, alive, len(checker.programme.measures), checker.words, told).current
     counting = [shown[at] for at in np.flatnonzero(current).tolist()]
-    left = {shown[at].key for at in np.flatnonzero(figures.given == WITHDRAWN).tolist()} - {
-        each.key for each in counting
-    }
+    given = {each.key for each in counting}
+    back = {each.key: each for each in shown if withdraws(each.text) and each.key not in given}
+    left = {shown[at].key for at in np.flatnonzero(figures.given == WITHDRAWN).tolist()} - given - set(back)
     if left:
         told.add(problems.WITHDRAWN_BY_FILE.at(Place(checker.words.files[0]), count=len(left)))
-    return counting
+    return counting, (MappedWithdrawal(each.row, each.head, *each.key, note=each.note) for each in back.values())
 
 
 def _of_batch(batch: Batch, found: Figures, notes: dict[int, str], words: Vocabularies) -> Iterator[MappedFigure]:

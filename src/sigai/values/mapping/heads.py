@@ -10,8 +10,9 @@ from functools import lru_cache
 from sigai.base.periods import Period
 from sigai.base.units import is_unit
 from sigai.tables.files import ReadPeriod, SheetTexts, clean, header_key
-from sigai.tables.files.heads import Meaning, foot_texts, meaning, mentioned_units, merged_over, stated_units
+from sigai.tables.files.heads import foot_texts, mentioned_units, merged_over, stated_units
 from sigai.tables.files.parts import FOOT_ROWS
+from sigai.tables.files.spans import Meaning, meaning
 from sigai.tables.files.texts import split_unit
 from sigai.values.measure_words import span_of as says_span
 from sigai.values.measure_words import unit_apart

@@ -9,6 +9,7 @@ from itertools import islice
 import pyarrow as pa
 
 from sigai.tables.files import SheetTexts, clean, read_numbers
+from sigai.values.taking_back import taking_back
 
 LOOKED_AT = 200
 """So many rows of a column tell what it holds."""
@@ -37,8 +38,10 @@ def mostly(found: Iterable[bool]) -> bool:
 
 
 def are_numbers(cells: Sequence[str]) -> bool:
-    """Whether most of some texts are numbers."""
-    return bool(cells) and mostly(read_numbers(pa.array(cells, pa.string())).good.tolist())
+    """Whether most of some texts are numbers, or the word that takes one back."""
+    column = pa.array(cells, pa.string())
+    read = read_numbers(column)
+    return bool(cells) and mostly((read.good | taking_back(read, column)).tolist())
 
 
 def is_label(words: Iterable[str]) -> bool:

@@ -208,10 +208,10 @@ SEVERAL_MAPPINGS = declare(
 WITHDRAWN_BY_FILE = declare(
     "V139",
     WARNING,
-    ("文件撤回了 {count} 个数（修订号或填报时间更晚的行没有数），没有读", "已填报的，请在表里删去"),
+    ("文件撤回了 {count} 个数（修订号或填报时间更晚的行没有数），没有读", "要撤回已填报的，请在数的位置写“撤回”"),
     (
         "the file withdraws {count} figures (the latest of their rows give none); they were not taken",
-        "delete them where they were reported",
+        "to withdraw what was reported, write 撤回 (withdraw) in the place of the figure",
     ),
 )
 IGNORED_MATTERS = declare(

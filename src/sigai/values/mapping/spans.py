@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sigai.programme.measures import Measure
-from sigai.tables.files.heads import Meaning
 from sigai.tables.files.raw import Mask
+from sigai.tables.files.spans import Meaning
 from sigai.values.mapping.heads import SeenHead, span_in, tells_apart
 from sigai.values.mapping.model import MappedColumn, Mapping
 from sigai.values.measure_names import MeasureNames

@@ -10,6 +10,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from sigai.base import Issue, Place
+from sigai.values import WITHDRAW
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError, IssueOut, issue_words
@@ -28,7 +29,6 @@ from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.obligations import Assignment
 from sigai_web.reporting.register import register
 from sigai_web.reporting.report_status import duty_of, find
-from sigai_web.reporting.withdrawing import WITHDRAW
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_CORRECT, FIGURE_READ, FIGURE_REPORT
 
 router = Router(tags=["reporting"])

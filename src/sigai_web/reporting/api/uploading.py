@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sigai.base import Issue, Issues, Period, Place, UserError
-from sigai.values import written_period
+from sigai.values import WITHDRAW, written_period
 from sigai_web.api.errors import ApiError, issue_words
 from sigai_web.api.problems import DRAFT_OF_ANOTHER, NOT_OWED, SAME_CELL_TWICE, SEVERAL_FORMS, TOO_MANY_SHEETS
 from sigai_web.api.rows import MOST_SHEETS, SentFigure, numbers_of
@@ -23,7 +23,6 @@ from sigai_web.reporting.models import Sheet, SheetCell
 from sigai_web.reporting.obligations import Assignment, Key, calendar, owed
 from sigai_web.reporting.register import Register, register
 from sigai_web.reporting.report_status import parts_for
-from sigai_web.reporting.withdrawing import WITHDRAW
 from sigai_web.store.operations import FIGURE_REPORT
 
 

@@ -45,8 +45,8 @@
     return say("连接中断，没有存上；您填的还在这里。", "No connection: this was not kept; what you typed is still here.");
   }
 
-  /* The notice stands beside what was not sent, and goes when it was. */
-  function notice(near, state) {
+  /* The notice stands beside what was not sent, and goes when it was, or when it can be. */
+  function notice(near, state, retry = goOn) {
     let shown = near.querySelector(":scope > .unsent");
     if (!shown) {
       shown = document.createElement("p");
@@ -59,7 +59,7 @@
       const again = document.createElement("button");
       again.type = "button";
       again.textContent = say("再试", "Try again");
-      again.addEventListener("click", goOn);
+      again.addEventListener("click", retry);
       shown.append(again);
     } else {
       const link = document.createElement("a");
@@ -134,15 +134,26 @@
     asked().then((state) => {
       if (state === "here") {
         clear(form);
-        keyed(form);
-        form.dataset.ready = "yes";
-        form.requestSubmit(button);
+        settled(form).then(() => {
+          keyed(form);
+          form.dataset.ready = "yes";
+          form.requestSubmit(button);
+        });
       } else {
         free(form);
-        notice(form, state);
+        if (!waiting.has(form)) { waiting.set(form, () => {}); }
+        notice(form, state, () => form.requestSubmit(button));
       }
     });
   });
+
+  /* What a page keeps field by field is on its way still: sent beside it, the form would find itself overtaken. */
+  async function settled(form) {
+    for (let looks = 0, free = 0; looks < 200 && free < 2; looks += 1) {
+      free = form.querySelector(".htmx-request") ? 0 : free + 1;
+      if (free < 2) { await new Promise((resolve) => { setTimeout(resolve, 30); }); }
+    }
+  }
 
   /* Back to a page that was kept in memory: it may be stale, and its forms were sent. */
   window.addEventListener("pageshow", (event) => {

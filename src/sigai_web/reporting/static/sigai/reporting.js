@@ -67,6 +67,16 @@
     }
   });
 
+  /* What is said of a cell follows the cell: its mark, and the word that some wait for a choice. */
+  document.addEventListener("htmx:afterSettle", function () {
+    entries().forEach(function (entry) {
+      var refused = entry.closest("tr").querySelector(".remark.refuses");
+      if (refused) { entry.setAttribute("aria-invalid", "true"); } else { entry.removeAttribute("aria-invalid"); }
+    });
+    var said = document.querySelector("[data-clashes]");
+    if (said && !document.querySelector(".clash")) { said.remove(); }
+  });
+
   /* A clash (409) and a refusal (422) are answers for the reader, not faults of the request. */
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (event.detail.xhr.status === 409 || event.detail.xhr.status === 422) {

@@ -1,0 +1,178 @@
+"""Notes on the cells of a workbook (comments): what they say of figures counts as if it were written in the sheet.
+
+A unit in the note of a head is the column's, one in the note of a figure stands behind the figure. Notes that a copy
+with marked mistakes was given back with say nothing of figures.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from sigai.tables.files.dates import read_period
+from sigai.tables.files.excel_guard import column_number
+from sigai.tables.files.excel_styles import local
+from sigai.tables.files.headers import Known
+from sigai.tables.files.heads import Span, mentioned_units, unit_of_remark
+from sigai.tables.files.packed import parts
+from sigai.tables.files.spans import plain_span
+from sigai.tables.files.struck import with_note
+from sigai.tables.files.texts import clean
+
+Position = tuple[int, int]
+"""Row and column of a cell, from 0."""
+
+NOTE_AUTHOR = "Sigai"
+"""Who signs the notes in workbooks that are made here: templates, and copies with marked mistakes."""
+
+_REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_LIKE_A_UNIT = re.compile(r"(?:是|为|按|以|用|均)\s*\S{0,3}[元吨时亩度]|[万千亿]元|RMB|yuan|'000", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidInNote:
+    """What a note says of figures: a unit, what they are (as written), or words of which nobody knows whether they do
+    (`doubt`)."""
+
+    unit: str = ""
+    span: str = ""
+    doubt: str = ""
+
+
+def read_notes(path: Path, named: Mapping[str, Sequence[str]]) -> dict[str, dict[Position, str]]:
+    """The notes of every sheet by its name and their cells; `named` are the names of sheets by their parts.
+
+    Raises zipfile.BadZipFile, zlib.error or OSError.
+    """
+    sheets: dict[str, Sequence[str]] = {}
+    for name, blocks in parts(path):
+        folder, _, file = name.rpartition("/_rels/")
+        if file.endswith(".rels") and (part := f"{folder}/{file.removesuffix('.rels')}") in named:
+            for target in _targets(blocks):
+                sheets[posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/").lower()] = named[part]
+    found: dict[str, dict[Position, str]] = {}
+    for name, blocks in parts(path) if sheets else ():
+        if name in sheets:
+            notes = dict(_notes_in(blocks))
+            found.update((sheet, notes) for sheet in sheets[name])
+    return found
+
+
+def _targets(blocks: Iterator[bytes]) -> list[str]:
+    return [
+        one.get("Target", "").replace("\\", "/")
+        for one in _elements(blocks, "Relationship")
+        if one.get("Type", "").endswith("/comments")
+    ]
+
+
+def _notes_in(blocks: Iterator[bytes]) -> Iterator[tuple[Position, str]]:
+    authors: list[str] = []
+    for one in _elements(blocks, "author", "comment"):
+        if local(one.tag) == "author":
+            authors.append((one.text or "").strip())
+            continue
+        by, match = one.get("authorId", ""), _REF.fullmatch(one.get("ref", ""))
+        author = authors[int(by)] if by.isdigit() and int(by) < len(authors) else ""
+        text = "".join(each.text or "" for each in one.iter() if local(each.tag) == "t")
+        if match and author != NOTE_AUTHOR and text.strip():
+            at = int(match[2]) - 1, column_number(match[1].encode()) - 1
+            yield at, text.strip().removeprefix(f"{author}:").removeprefix(f"{author}：").strip()
+
+
+def _elements(blocks: Iterator[bytes], *names: str) -> Iterator[Any]:
+    """The elements of some names, each thrown away once it was looked at."""
+    parser: Any = etree.XMLPullParser(
+        events=("end",),
+        tag=[f"{{*}}{name}" for name in names],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    for block in blocks:
+        parser.feed(block)
+        for _, one in parser.read_events():
+            yield one
+            one.clear()
+
+
+def said_in_note(note: str) -> SaidInNote:
+    """What a note says of figures; nothing where it says nothing of the kind."""
+    lines = [line for line in map(clean, note.splitlines()) if line]
+    units = dict.fromkeys(unit for line in lines if (unit := unit_of_remark(line)))
+    spans = [line for line in lines if plain_span(line) not in ("", "this")]
+    loose = [line for line in lines if mentioned_units([line]) or _LIKE_A_UNIT.search(line)]
+    if len(units) > 1:
+        return SaidInNote(doubt="；".join(units))
+    if units or spans:
+        return SaidInNote(next(iter(units), ""), next(iter(spans), ""))
+    return SaidInNote(doubt=loose[0] if loose else "")
+
+
+def noted_figure(text: str, note: str) -> str:
+    """What a cell with a figure and a note is read as: the unit of the note stands behind the figure; with other words
+    that may change it, it is no figure."""
+    said = said_in_note(note)
+    if said.span or said.doubt:
+        return with_note(text, said.span or said.doubt)
+    return f"{text} {said.unit}" if said.unit else text
+
+
+@dataclass(frozen=True, slots=True)
+class NotedRows:
+    """The first rows of a sheet with what notes on titles and heads say as rows of their own: `above` the sheet,
+    `below` the header row. `mentioned` are the units of notes on heads, which may be those of other columns, too."""
+
+    rows: list[list[str]]
+    header: int
+    spans: list[Span]
+    above: int
+    below: int
+    mentioned: tuple[str, ...]
+
+
+def with_noted_heads(
+    rows: list[list[str]], header: int, spans: list[Span], notes: Mapping[Position, str], known: Known
+) -> NotedRows:
+    """The first rows of a sheet whose header row is `rows[header]`, with what the notes down to it say."""
+    width = max(map(len, rows), default=0)
+    above: list[list[str]] = []
+    units, words, mentioned = [""] * width, [""] * width, list[str]()
+    for (row, column), note in sorted(notes.items()):
+        if row < header:
+            above += [[line, *[""] * (width - 1)] for line in map(clean, note.splitlines()) if line]
+        elif row == header and column < len(rows[header]):
+            said = said_in_note(note)
+            loose = mentioned_units([said.doubt])
+            unit = said.unit or (loose[0] if len(loose) == 1 else "")
+            mentioned += [unit or said.doubt] if unit or said.doubt else []
+            if known(rows[header][column]) or read_period(rows[header][column]):
+                units[column], words[column] = unit, said.span
+    below = [each for each in (units, words) if any(each[1:])]
+
+    def moved(row: int) -> int:
+        return row + len(above) + (len(below) if row > header else 0)
+
+    return NotedRows(
+        [*above, *rows[: header + 1], *below, *rows[header + 1 :]],
+        header + len(above),
+        [(moved(top), left, moved(bottom), right) for top, left, bottom, right in spans],
+        len(above),
+        len(below),
+        tuple(mentioned),
+    )
+
+
+def unread_notes(notes: Mapping[Position, str], header: int) -> list[tuple[Position, str]]:
+    """The notes under a header that say something that nobody understands here."""
+    left = ((at, note) for at, note in sorted(notes.items()) if at[0] > header)
+    return [(at, note) for at, note in left if said_in_note(note) == SaidInNote()]
