@@ -110,3 +110,38 @@ def test_an_item_that_begins_with_a_year_is_an_item() -> None:
         "推进试点",
         "2025年要建成平台",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "owners", "supporting"),
+    [
+        ("推进改造。（市发改委、市商务局）", ("市发改委", "市商务局"), ()),
+        ("推进改造。（工业和信息化部、国家发展改革委等）", ("工业和信息化部", "国家发展改革委"), ()),
+        ("推进改造。〔市工信局、市财政局〕", ("市工信局", "市财政局"), ()),
+        ("推进。责任单位：县农业农村局。配合单位：县财政局、县水利局。", ("县农业农村局",), ("县财政局", "县水利局")),
+        ("推进。牵头单位：市发改委；配合单位：市工信局。完成时限：2025年底。", ("市发改委",), ("市工信局",)),
+        ("推进。（责任领导：张某；责任单位：市工信局）", ("市工信局",), ()),
+        ("推进改造。市工信局、市财政局按职责分工负责。", ("市工信局", "市财政局"), ()),
+        ("推进改造。市工信局牵头，市财政局配合。", ("市工信局",), ("市财政局",)),
+    ],
+)
+def test_units_are_read_however_an_item_ends_in_them(
+    text: str, owners: tuple[str, ...], supporting: tuple[str, ...]
+) -> None:
+    (found,) = owner_lists(text)
+    assert (found.owners, found.supporting) == (owners, supporting)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进改造（含开发区）。",
+        "完善体系（如绿色金融中心）。",
+        "建成平台（园区、基地、中心）。",
+        "（2025年完成，市级10个部门）",
+        "成立领导小组。市政府主要领导任组长并负责。",
+        "各相关单位要按照职责抓好落实。",
+    ],
+)
+def test_what_is_no_list_of_units_is_none(text: str) -> None:
+    assert owner_lists(text) == []

@@ -18,10 +18,10 @@ B = (-0.12, -0.08, -0.11, -0.09)
 
 
 def test_the_worked_example_says_what_the_code_does() -> None:
-    signal = np.array([*A, *B, np.nan])[None, :, None]
+    signal = np.array([*A, *B, np.nan])[:, None]
     industry = np.array([0] * 8 + [1] * 5)
     groups = Groups.of(industry, np.zeros(13, dtype=np.int64), np.ones(13))
-    moved = movement_of_others(signal, ~np.isnan(signal[0]), groups, least=10, largest_share=1 / 3)[0, 12, 0]
+    moved = movement_of_others(signal, ~np.isnan(signal), groups, least=10, largest_share=1 / 3)[12, 0]
     page = " ".join(PAGE.read_text(encoding="utf-8").split())
     assert np.mean([*A, *B]) == pytest.approx(0.020)
     assert "The city's mean is +0.020, B's is -0.100" in page

@@ -20,7 +20,7 @@ def groups(number: int, *, size: float = 1.0) -> Groups:
 
 def moved(signal: np.ndarray, members: Groups, *, least: int = 10, share: float = THIRD, present=None) -> np.ndarray:  # type: ignore[no-untyped-def, type-arg]
     there = np.ones(signal.shape, dtype=np.bool_) if present is None else present
-    return movement_of_others(signal[None], there, members, least=least, largest_share=share)[0]
+    return movement_of_others(signal, there, members, least=least, largest_share=share)
 
 
 def test_where_all_move_alike_everybody_is_given_that_movement() -> None:

@@ -6,11 +6,15 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from helpers_runs_web import AS_OF, ready_run
+from helpers_web import browser, person
 from sigai.base import Period
 from sigai.progress import Chase, Missing
+from sigai_web.permissions import Role
 from sigai_web.reporting import chasing
 from sigai_web.reporting.chasing import Worth, WorthChasing, worth_chasing
 from sigai_web.reporting.register import register
+from sigai_web.runs import results
 
 MONTH = Period.parse("2022-09")
 FOUND = WorthChasing(
@@ -50,19 +54,33 @@ def test_who_narrows_nothing_is_not_shown(filled: None, monkeypatch: pytest.Monk
     lines = (("T", "1"), ("T", "11"))
 
     class Finished:
-        as_of, progress, results, effects = MONTH, None, None, None
+        as_of = MONTH
 
     class Results:
-        finished = Finished
+        finished, chase = Finished, Chase(missing, ("e0",), lines, ())
 
     monkeypatch.setattr(chasing, "current", lambda: Results)
-    monkeypatch.setattr(chasing, "method_at", lambda *_: METHOD)
-    monkeypatch.setattr(chasing, "chase", lambda *_, **__: Chase(missing, ("e0",), lines, ()))
     found = worth_chasing(register(), MONTH)
     assert found is not None
     assert [row.entity for row in found.rows] == ["e0"]
     assert (found.held, found.whole, found.settles) == (2, 1, 2)
 
 
-class METHOD:
-    estimates = None
+@pytest.mark.django_db
+def test_who_is_worth_chasing_is_worked_out_once_for_a_run(filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A finished run never changes; to weigh everybody who is missing anew for each reader was most of the page."""
+    asked = list[Period]()
+
+    def weigh(*_: object, as_of: Period, **__: object) -> Chase:
+        asked.append(as_of)
+        return Chase((), (), (), ())
+
+    monkeypatch.setattr(results, "chase", weigh)
+    ready_run()
+    client = browser(person(Role.OFFICE))
+    for path in ("/coverage", "/coverage"):
+        assert client.get(f"{path}?month={AS_OF}").status_code == 200
+    assert asked == [AS_OF]
+    ready_run()
+    client.get(f"/coverage?month={AS_OF}")
+    assert asked == [AS_OF, AS_OF]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,18 +17,18 @@ from django.db import connections, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from helpers_runs_web import AS_OF, finished_run
+from helpers_runs_web import AS_OF, finished_run, ready_run
 from helpers_waiting import PATIENCE
 from helpers_web import OURS, browser, person
 from sigai.base import Period, UserError
-from sigai.pipeline import stage_names
+from sigai.pipeline import open_run, stage_names
 from sigai.tables import VALUE_HISTORY, in_memory, rows_by_measure
 from sigai_web import programme
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
-from sigai_web.runs import computing, jobs, working
+from sigai_web.runs import computing, jobs, results, working
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.jobs import carry_out_waiting
 from sigai_web.runs.models import Run, WorkerBeat
@@ -283,6 +284,26 @@ def test_results_under_other_content_are_read_with_the_content_they_were_made_wi
     assert of(run).view.root.name.zh == "甲市"
     assert programme.current().areas[0].name.zh == "子市"
     assert finished_run().base is None
+
+
+@pytest.mark.django_db
+def test_of_several_who_ask_together_one_opens_a_run(filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an acceptance every thread of the server opened the new results for itself, at the cost of all others."""
+    run, opened, second = ready_run(), list[Path](), threading.Event()
+
+    def open_slowly(folder: Path, content: Any) -> Any:
+        opened.append(folder)
+        if len(opened) > 1:
+            second.set()
+        second.wait(0.5)
+        return open_run(folder, content)
+
+    of.__globals__["_open"].cache_clear()
+    monkeypatch.setattr(results, "open_run", open_slowly)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(of, [run] * 4))
+    assert opened == [run.folder]
+    assert len(set(map(id, found))) == 1
 
 
 @pytest.mark.django_db

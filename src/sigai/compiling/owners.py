@@ -13,7 +13,12 @@ _LEAD = (
     "|牵头责任单位|责任分工|牵头|责任|主责单位|第一责任单位|实施单位|完成单位"
 )
 _HELP = "配合单位|配合部门|参与单位|协办单位|参加单位|协同单位|配合|支持单位|责任配合单位|参与部门"
-_LABEL = re.compile(rf"(?P<lead>{_LEAD})[：:]|(?P<help>{_HELP})[：:]")
+_OTHER = (
+    "完成时限|完成时间|时限要求|时间安排|时间节点|时间要求|完成期限"
+    "|责任领导|分管领导|牵头领导|包抓领导|市领导|责任人|联系人"
+)
+"""Labels of what stands beside the units: by when, which leader."""
+_LABEL = re.compile(rf"(?P<other>{_OTHER})[：:]|(?P<lead>{_LEAD})[：:]|(?P<help>{_HELP})[：:]")
 _ENDING = re.compile(
     r"(?:等)?(?:按照?(?:各自)?职责分工?(?:分别)?(?:负责|落实)|按职责分工负责|按照?职责(?:负责|落实)|分工负责"
     r"|按职能分工负责|共同负责|分别负责|负责落实|负责实施|牵头负责|牵头|负责|共同牵头)$"
@@ -29,7 +34,15 @@ _NO_UNITS = frozenset(
     ["单位", "部门", "下同", "以下简称", "有关", "其他", "等", "牵头", "配合", "责任单位", "牵头单位", "负责单位"]
 )
 _UNIT_END = re.compile(rf"(?:{alternatives('departments', 'endings')})(?:（[^）]*）)?(?:等)?$")
-_BRACKET = re.compile(r"（((?:[^（）]|（[^（）]*）)*)）[。；]?")
+_OFFICE = re.compile(r"(?:局|委|厅|办|部|政府|管委会|委员会|办公室|支行|总队|支队)$")
+_NO_NAME = re.compile(r"\d|[。：]|^(?:如|含|包括|不含|以及|即|见|详见|由|在|对|的)|[的了]")
+_SHORTEST, _LONGEST = 3, 16
+_LABELLED_END = re.compile(rf"(?:^|[。；\s])((?:(?:{_LEAD}|{_HELP}|{_OTHER})[：:][^。：:]+[。；]?)+)$")
+_SENTENCE_END = re.compile(r"。\s*([^。：:\d]{4,80}(?:牵头|负责|落实|配合|参与))。?$")
+"""A last sentence that says nothing but who does it: 市工信局、市财政局按职责分工负责。"""
+_BRACKET = re.compile(
+    r"（((?:[^（）]|（[^（）]*）)*)）[。；]?|〔([^〔〕]*)〕[。；]?|【([^【】]*)】[。；]?|\[([^\[\]]*)\][。；]?"
+)
 _EACH = re.compile(r"各(?:(?!各|部门)[一-龥（）]{1,3}、){1,4}(?!各)[一-龥（）]{1,4}(?:人民政府|政府|管委会|办事处)")
 _SPLIT = re.compile(r"[、，；]|(?<=[局委厅办部会])(?:和|及)(?=[市省区县各])")
 
@@ -49,12 +62,17 @@ def owner_lists(text: str) -> list[OwnerList]:
     """Every list of responsible units in brackets, in order."""
     found = []
     for bracket in _BRACKET.finditer(text):
-        read = read_list(bracket[1], labelled=False)
+        inside = next(filter(None, bracket.groups()), "")
+        read = read_list(inside, labelled=False)
+        if read is None and bracket.end() == len(text):
+            read = _only_units(inside)
         if read:
-            found.append(OwnerList(*read, bracket[1], bracket.start(), bracket.end()))
+            found.append(OwnerList(*read, inside, bracket.start(), bracket.end()))
     if not found:
-        tail = re.search(rf"(?:^|[。；])((?:{_LEAD}|{_HELP})[：:][^。]+)[。]?$", text)
+        tail = _LABELLED_END.search(text)
         read = read_list(tail[1], labelled=True) if tail else None
+        if tail is None and (tail := _SENTENCE_END.search(text)):
+            read = _unlabelled(tail[1], labelled=False, whole=True)
         if tail and read:
             found.append(OwnerList(*read, tail[1], tail.start(1), tail.end()))
     return found
@@ -68,14 +86,25 @@ def read_list(text: str, *, labelled: bool) -> tuple[tuple[str, ...], tuple[str,
         supporting: list[str] = []
         for number, label in enumerate(labels):
             stop = labels[number + 1].start() if number + 1 < len(labels) else len(text)
-            (owners if label["lead"] else supporting).extend(_names(text[label.end() : stop]))
+            if not label["other"]:
+                (owners if label["lead"] else supporting).extend(_names(text[label.end() : stop]))
         head = _names(text[: labels[0].start()])
         return ((*head, *owners), tuple(supporting)) if owners or supporting else None
     return _unlabelled(text, labelled)
 
 
-def _unlabelled(text: str, labelled: bool) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """A list by the words of role behind its parts: 甲牵头，乙、丙配合，丁指导."""
+def _only_units(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """（市工信局、市财政局）at the end of an item: nothing but units, without a word of role."""
+    names = _names(text)
+    units = all(len(name) >= _SHORTEST and _UNIT_END.search(name) and not _NO_NAME.search(name) for name in names)
+    return (tuple(names), ()) if names and units and any(_OFFICE.search(name) for name in names) else None
+
+
+def _unlabelled(text: str, labelled: bool, *, whole: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """A list by the words of role behind its parts: 甲牵头，乙、丙配合，丁指导.
+
+    `whole`: every name must be a unit's.
+    """
     parts = _roles(text)
     said = [role for _, role in parts if role]
     if not said and not labelled:
@@ -88,7 +117,9 @@ def _unlabelled(text: str, labelled: bool) -> tuple[tuple[str, ...], tuple[str, 
         (helpers if helps and set(said) != {"help"} else owners).extend(names)
     every = [*owners, *helpers]
     units = sum(bool(_UNIT_END.search(name)) for name in every)
-    if not every or units < max(1, len(every) * 0.6):
+    if not every or units < max(1, len(every) * (1 if whole else 0.6)):
+        return None
+    if whole and any(len(name) > _LONGEST or _NO_NAME.search(name) for name in every):
         return None
     if not owners:
         owners, helpers = helpers, []

@@ -120,7 +120,8 @@ def fit(
     common = _common_index(levels, present, groups, method)
     bare, others = levels - common, [other - common for other in related]
     views, own = _views(bare, others, per_year)
-    moved = _moved(bare[None] - views, present, groups, method)
+    # View by view: what is worked on at once stays in the processor's own memory.
+    moved = np.stack([_moved(bare - view, present, groups, method) for view in views])
     forecasts = views + moved
     if weights is None:
         weights = _weights(bare[None] - forecasts, groups.size, trial)
@@ -134,9 +135,9 @@ def _views(bare: Floats, others: Sequence[Floats], per_year: int) -> tuple[Float
     return np.concatenate([own, *(by_other_figure(bare, other, per_year) for other in others)]), len(own)
 
 
-def _moved(signals: Floats, present: Flags, groups: Groups, method: EstimateMethod) -> Floats:
+def _moved(signal: Floats, present: Flags, groups: Groups, method: EstimateMethod) -> Floats:
     return movement_of_others(
-        signals, present, groups, least=method.minimum_respondents, largest_share=method.largest_share
+        signal, present, groups, least=method.minimum_respondents, largest_share=method.largest_share
     )
 
 
@@ -144,7 +145,7 @@ def _common_index(levels: Floats, present: Flags, groups: Groups, method: Estima
     """The city's movement added up since the first period: what levels are freed of before they are averaged."""
     steps = np.full_like(levels, np.nan)
     steps[:, 1:] = levels[:, 1:] - levels[:, :-1]
-    moved = _moved(steps[None], present, groups.as_one(), method)[0]
+    moved = _moved(steps, present, groups.as_one(), method)
     # One index for all: the middle of movements that each leave out one.
     return np.broadcast_to(np.cumsum(np.median(moved, axis=0))[None, :], levels.shape)
 

@@ -154,7 +154,8 @@ class _Replayed:
 
 
 class _Fitted:
-    """The scales of one panel, each fitted once with everybody left out in turn, and anew where just some are."""
+    """The scales of one panel, each fitted once with everybody left out in turn, and anew where just some are: no fit
+    is made before it is asked for."""
 
     def __init__(
         self, panel: Panel, codes: Codes, method: EstimateMethod, replayed: Integers, related: Sequence[Floats]
@@ -165,15 +166,22 @@ class _Fitted:
         recent = slice(max(flow.shape[1] - panel.per_year - 1, 0), None)
         self.never = (np.nan_to_num(flow) == 0).all(axis=1) & (~np.isnan(flow)).any(axis=1)
         size = np.sqrt(_typical(flow) + 1e-9)
-        self._parts: list[tuple[Scale, Integers, Groups, _Replayed]] = []
+        self._parts: list[tuple[Scale, Integers, Groups]] = []
+        self._alone: dict[int, _Replayed] = {}
         for scale in scales_of(flow, recent):
             rows = np.flatnonzero(scale.chosen & ~self.never)
             if len(rows):
                 part = replace(scale, levels=scale.levels[rows], unit=scale.unit[rows])
                 groups = Groups.of(codes.industry[rows], codes.area[rows], size[rows])
-                nobody = np.zeros(len(rows), dtype=np.bool_)
-                alone = self._fit(part, groups, nobody)
-                self._parts.append((part, rows, groups, self._replays(part, rows, groups, alone)))
+                self._parts.append((part, rows, groups))
+
+    def _of_everybody(self, number: int) -> _Replayed:
+        """The part of this number, fitted with nobody left out."""
+        if number not in self._alone:
+            part, rows, groups = self._parts[number]
+            fitted = self._fit(part, groups, np.zeros(len(rows), dtype=np.bool_))
+            self._alone[number] = self._replays(part, rows, groups, fitted)
+        return self._alone[number]
 
     def _fit(
         self,
@@ -217,18 +225,21 @@ class _Fitted:
         logarithmic = np.zeros(len(rows), dtype=np.bool_)
         by_others = np.zeros(len(rows))
         respondents = int((~np.isnan(self._panel.given[:, column])).sum())
-        for part, inside, groups, alone in self._parts:
+        for number, (part, inside, groups) in enumerate(self._parts):
             place = np.searchsorted(inside, rows).clip(0, len(inside) - 1)
             here = inside[place] == rows
             if not here.any():
                 continue
-            replays, which = alone, place[here]
+            which = place[here]
             if exactly:
                 left_out = np.zeros(len(inside), dtype=np.bool_)
                 left_out[which] = True
                 others = self._others(part, inside, left_out, column)
-                fitted = self._fit(part, groups, left_out, None if others else alone.fit.weights, others)
+                weights = None if others else self._of_everybody(number).fit.weights
+                fitted = self._fit(part, groups, left_out, weights, others)
                 replays = self._replays(part, inside, groups, fitted)
+            else:
+                replays = self._of_everybody(number)
             amount[here] = replays.amounts(which, column)
             error[here], sigma[here] = replays.errors_and_sizes(which, column)
             logarithmic[here], unit[here] = part.logarithmic, part.unit[which]

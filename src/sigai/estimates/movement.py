@@ -58,11 +58,9 @@ class Level:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Groups:
-    """The levels that entities are compared on, and how large each entity is (a weight above 0)."""
+    """The levels that entities are compared on, from the city to the cell, and how large each is (a weight above 0)."""
 
-    city: Level
-    industry: Level
-    cell: Level
+    levels: tuple[Level, ...]
     size: Floats
 
     @classmethod
@@ -72,11 +70,11 @@ class Groups:
         _, cell = np.unique(industry * areas + area, return_inverse=True)
         _, division = np.unique(industry, return_inverse=True)
         everybody = np.zeros(len(size), dtype=np.int64)
-        return cls(Level.of(everybody), Level.of(division), Level.of(cell), size)
+        return cls((Level.of(everybody), Level.of(division), Level.of(cell)), size)
 
     def as_one(self) -> Groups:
         """The same entities without industries and areas."""
-        return Groups(self.city, self.city, self.city, self.size)
+        return Groups(self.levels[:1], self.size)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,41 +106,36 @@ class _Others:
 _TINY = 1e-12
 
 
-def movement_of_others(signals: Floats, present: Flags, groups: Groups, *, least: int, largest_share: float) -> Floats:
-    """The movement that each entity is given: signals × entities × periods.
+def movement_of_others(signal: Floats, present: Flags, groups: Groups, *, least: int, largest_share: float) -> Floats:
+    """The movement that each entity is given: entities × periods.
 
-    signals: several signals of the same entities and periods, NaN where unknown; present: who counts as a respondent
-    (entities × periods). Zero where fewer than `least` responded. No single respondent carries more than
-    `largest_share`.
+    signal: NaN where unknown; present: who counts as a respondent (entities × periods). Zero where fewer than `least`
+    responded. No single respondent carries more than `largest_share`.
     """
-    blocks, entities, periods = signals.shape
-    signal = np.moveaxis(signals, 0, 1).reshape(entities, blocks * periods)
-    there = np.tile(present, (1, blocks)) & ~np.isnan(signal)
+    there = present & ~np.isnan(signal)
     enough = there.sum(axis=0) >= least
     if not enough.any():
-        return np.zeros_like(signals)
+        return np.zeros_like(signal)
     weight = _capped(np.where(there, groups.size[:, None], 0.0), largest_share)
     squares = weight**2
-    levels = [_Others.of(level, weight, squares) for level in (groups.city, groups.industry, groups.cell)]
+    levels = [_Others.of(level, weight, squares) for level in groups.levels]
     heard = np.where(there, signal, 0.0)
-    first = _common(heard, weight, levels, blocks, largest_share)
+    first = _common(heard, weight, levels, largest_share)
     # Outliers are judged against what their own neighbours did, never against the city alone.
     heard = np.where(there, first + _drawn_in(heard - first, there), 0.0)
-    moved = np.where(enough, _common(heard, weight, levels, blocks, largest_share), 0.0)
-    return np.moveaxis(moved.reshape(entities, blocks, periods), 1, 0)
+    return np.where(enough, _common(heard, weight, levels, largest_share), 0.0)
 
 
-def _common(signal: Floats, weight: Floats, levels: Sequence[_Others], blocks: int, largest_share: float) -> Floats:
+def _common(signal: Floats, weight: Floats, levels: Sequence[_Others], largest_share: float) -> Floats:
     """The movement of each entity's cell, drawn towards industry and city, itself left out."""
     city, *finer = levels
-    variance = _within_variance(signal, weight, finer[-1].level, blocks)
     weighed = weight * signal
     found, influence = city.mean(weighed), city.largest_share
+    variance = _within_variance(signal, weight, finer[-1].level) if finer else 0.0
     for others in finer:
         raw = others.mean(weighed)
         trust = np.minimum(
-            _trust(found, raw, others.respondents, variance, blocks),
-            _most(influence, others.largest_share, largest_share),
+            _trust(found, raw, others.respondents, variance), _most(influence, others.largest_share, largest_share)
         )
         unheard = np.isnan(raw)
         influence = np.where(unheard, influence, influence + trust * (others.largest_share - influence))
@@ -189,30 +182,29 @@ def _capped(weight: Floats, largest_share: float) -> Floats:
     return np.minimum(weight, np.where(np.isnan(limit), np.inf, limit))
 
 
-def _within_variance(signal: Floats, weight: Floats, cell: Level, blocks: int) -> Floats:
-    """The variance of respondents about the mean of their cell, pooled over the cells and periods of each block."""
+def _within_variance(signal: Floats, weight: Floats, cell: Level) -> float:
+    """The variance of respondents about the mean of their cell, pooled over all cells and periods."""
     there = weight > 0
     count = cell.adds @ there.astype(np.float64)
     first, second = (cell.adds @ np.where(there, part, 0.0) for part in (signal, signal**2))
-    free = _by_block(np.maximum(count - 1, 0), blocks)
-    rest = _by_block(np.where(count > 1, second - first**2 / np.maximum(count, 1), 0.0), blocks)
-    return np.divide(rest, free, out=np.zeros_like(rest), where=free > 0)
+    free = _overall(np.maximum(count - 1, 0))
+    rest = _overall(np.where(count > 1, second - first**2 / np.maximum(count, 1), 0.0))
+    return rest / free if free > 0 else 0.0
 
 
-def _by_block(numbers: Floats, blocks: int) -> Floats:
-    """Sums over everything in each block of columns, once for each column."""
-    periods = numbers.shape[1] // blocks
-    return np.repeat(numbers.sum(axis=0).reshape(blocks, periods).sum(axis=1), periods)
+def _overall(numbers: Floats) -> float:
+    """The sum over entities or groups and then over periods."""
+    return float(numbers.sum(axis=0).sum())
 
 
-def _trust(above: Floats, raw: Floats, respondents: Floats, variance: Floats, blocks: int) -> Floats:
+def _trust(above: Floats, raw: Floats, respondents: Floats, variance: float) -> Floats:
     """How far the mean of a level is believed against the one above it: by its respondents and by how levels differ."""
     known = ~np.isnan(raw) & ~np.isnan(above) & (respondents > 0)
     difference = np.where(known, raw - above, 0.0)
     count = np.where(known, respondents, 0.0)
-    total = _by_block(count, blocks)
-    excess = _by_block(count * difference**2, blocks) - _by_block(known.astype(np.float64), blocks) * variance
-    between = np.divide(np.maximum(excess, 0.0), total, out=np.zeros_like(total), where=total > 0)
+    total = _overall(count)
+    excess = _overall(count * difference**2) - float(np.count_nonzero(known)) * variance
+    between = max(excess, 0.0) / total if total > 0 else 0.0
     noise = variance / np.maximum(count, _TINY)
     return np.where(known, between / (between + noise + _TINY), 0.0)
 

@@ -28,6 +28,7 @@ from sigai.indicators.results import (
     indicator_terms,
     keep_numbers,
     keep_term_results,
+    months_asked,
     put_asked,
     put_moments,
     span_of,
@@ -178,7 +179,7 @@ def _asked(prepared: Prepared, *, terms: bool) -> list[tuple[ibis.Table, pa.Sche
     store, programme, plan, catalogue = prepared.store, prepared.programme, prepared.plan, prepared.catalogue
     passes = keep_term_numbers(store, programme, catalogue, prepared.span)
     if store.has("estimates"):
-        keep_weight_numbers(store, programme, catalogue)
+        keep_weight_numbers(store, programme, catalogue, months_asked(plan, prepared.months))
     numbers = record_numbers(store, programme, catalogue, prepared.span) if catalogue.records else None
     put_asked(store, programme, plan, catalogue, prepared.months)
     keep_term_results(store, numbers)

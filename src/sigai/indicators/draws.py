@@ -72,9 +72,9 @@ def _figure_worlds(store: Store, missing: ibis.Table) -> ibis.Table:
     """By how much each of some missing figures differs from its estimate in each world: figure, world, delta."""
     draws = store.table("estimate_draws")
     drawn = missing.join(draws, ["entity", "measure", "month"]).select("figure", "deltas")
-    drawn = drawn.unnest("deltas", offset="world").rename(delta="deltas")
+    # Both lists side by side: `unnest` with an offset joins each row with its own list, which takes twice as long.
     worlds = (
-        drawn.select("figure", "world", "delta"),
+        drawn.select("figure", world=ibis.range(drawn.deltas.length()).unnest(), delta=drawn.deltas.unnest()),
         missing.select("figure", world=ibis.literal(SLOPE), delta=missing.part * _TENTH),
         missing.join(store.table("entity_worlds"), "entity").select("figure", "world", delta="deviation"),
     )
@@ -130,25 +130,31 @@ def _of_worked(
 
 def _in_worlds(store: Store, ones: ibis.Table) -> ibis.Table:
     """From what one more of a missing figure changes to what each world does: world, entity, month, series, amount."""
-    both = ones.rename(figure="world").join(_figure_worlds(store, store.table("missing_figures")), "figure")
-    return both.select("world", "entity", "month", "series", amount=_times(both.amount, both.delta))
+    counted = ones.select("entity", "month", "series", figure="world", times=_times(ones.amount))
+    both = counted.join(_figure_worlds(store, store.table("missing_figures")), "figure")
+    return both.select("world", "entity", "month", "series", amount=_multiplied(both.times, both.delta))
 
 
 def _by_world(store: Store, sums: ibis.Table) -> ibis.Table:
     """From sums by missing figure, of what one more of it adds, to sums by world."""
     keys = [name for name in sums.columns if name not in ("world", *_SUMS)]
-    ones = store.keep("ones_summed", sums.rename(figure="world"))
+    ones = store.keep("ones_summed", sums.select(*keys, "valued", figure="world", times=_times(sums.total)))
     missing = store.table("missing_figures").semi_join(ones, "figure")
     both = ones.join(_figure_worlds(store, missing), "figure")
     return both.group_by(*keys, "world").agg(
-        total=_times(both.total, both.delta).sum().cast(EXACT), valued=both.valued.sum().cast("int64")
+        total=_multiplied(both.times, both.delta).sum().cast(EXACT), valued=both.valued.sum().cast("int64")
     )
 
 
-def _times(ones: Any, delta: Any) -> Any:
-    """So many times a delta. How often a figure counts is whole: as a whole number it adds no decimals. But for the
-    rarest it is once, with one sign or the other; large decimals take long to multiply."""
-    times = ones.cast("int64")
+def _times(ones: Any) -> Any:
+    """How often a figure counts: a whole number. To be asked before worlds are joined, for each is the same, and to
+    make whole numbers of decimals took longer than all else."""
+    return ones.cast("int64")
+
+
+def _multiplied(times: Any, delta: Any) -> Any:
+    """So many times a delta; a whole number adds no decimals. But for the rarest figure it is once, with one sign or
+    the other; large decimals take long to multiply."""
     return ibis.cases((times == 1, delta), (times == -1, -delta), else_=times * delta)
 
 

@@ -100,13 +100,20 @@ def target_status_of(indicator: IndicatorPlan, use: Use, month: int) -> int:
 
 def put_moments(store: Store, plan: Plan, months: range, span: range) -> None:
     """Put `moments`: at which month terms may be taken, by the facts of which month."""
-    asked = {
-        (month_of(use.shift, month, indicator.step), target_status_of(indicator, use, month))
-        for indicator in plan.indicators
-        for use in indicator.uses
-        for month in months
-    }
+    asked = set(_moments(plan, months))
     store.put("moments", table_of(sorted(asked | {(at, at) for at in span}), at=_SMALL, standing=_SMALL))
+
+
+def months_asked(plan: Plan, months: range) -> list[int]:
+    """The months at which terms are taken for the results of some months."""
+    return sorted({at for at, _ in _moments(plan, months)})
+
+
+def _moments(plan: Plan, months: range) -> Iterator[tuple[int, int]]:
+    for indicator in plan.indicators:
+        for use in indicator.uses:
+            for month in months:
+                yield month_of(use.shift, month, indicator.step), target_status_of(indicator, use, month)
 
 
 def period_of(month: int, step: int) -> str:

@@ -7,7 +7,7 @@ term; of what is divided or compared the worst side stands for all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import reduce
 from operator import add, and_
 from typing import Any
@@ -29,12 +29,14 @@ Slots = Callable[[Any], Any]
 _SUMS = (ADDED, SUBTRACTED)
 
 
-def keep_weight_numbers(store: Store, programme: Programme, catalogue: TermPlan) -> None:
-    """Keep `weight_numbers`: item, scope, at, weight of those owing, weight_given of those that gave."""
+def keep_weight_numbers(store: Store, programme: Programme, catalogue: TermPlan, months: Collection[int]) -> None:
+    """Keep `weight_numbers` for terms at some months: item, scope, at, weight of those owing, weight_given of those
+    that gave."""
     known, missing = store.table("known_weights"), store.table("estimates")
     columns = ("entity", "measure", "month", "weight")
     weights = union_all(
-        rows.select(*columns, gave_itself=ibis.literal(gave)) for rows, gave in ((known, True), (missing, False))
+        rows.filter(rows.month.isin(list(months))).select(*columns, gave_itself=ibis.literal(gave))
+        for rows, gave in ((known, True), (missing, False))
     )
     pairs = [(series.measures[0], series.id, series.derivation == "raw") for series in catalogue.series]
     of_series = store.put("weighed_series", table_of(pairs, measure=pa.string(), series=pa.string(), raw=pa.bool_()))

@@ -78,7 +78,8 @@ def _held(progress: pa.Table, results: pa.Table, as_of: Period, method: Estimate
     found = found[found["industry"].isna() & (found["month"] == as_of.last)].drop(columns=["industry", "month"])
     rows = rows.merge(found, on=["indicator", "area"], how="left").sort_values(["target", "area"])
     spread = rows[["spread_down", "spread_up"]].max(axis=1).to_numpy(dtype=np.float64)
-    reach = scipy.stats.norm.ppf((1 + method.decision) / 2) * method.widening * spread
+    # The same as `scipy.stats.norm.ppf`, which takes much longer to load than a page may.
+    reach = scipy.special.ndtri((1 + method.decision) / 2) * method.widening * spread
     distance = (rows["slope"].abs() * rows["tipping_point"].abs() / _TENTH).to_numpy(dtype=np.float64)
     # Where no common change of the missing figures turns the verdict, only knowing all of them settles it.
     part = np.divide(np.nan_to_num(distance), reach, out=np.zeros_like(reach), where=reach > 0)
@@ -123,12 +124,13 @@ def _fewest(shares: Floats, needed: Floats) -> tuple[list[int], list[bool]]:
 
 
 def _ranked(shares: pd.DataFrame, held: pd.DataFrame) -> tuple[Missing, ...]:
-    order = shares.sum(axis=0).sort_values(ascending=False, kind="stable")
+    narrows, parts = shares.sum(axis=0).to_numpy(), shares.to_numpy()
+    targets, entities = held["target"].astype(str).tolist(), shares.columns.astype(str)
+    largest = np.argsort(-parts, axis=0, kind="stable")
     found = []
-    for entity, narrows in order.items():
-        part = shares[entity]
-        largest = part[part > 0].sort_values(ascending=False, kind="stable").index
-        targets = tuple(dict.fromkeys(str(held["target"][place]) for place in largest))
-        if targets:
-            found.append(Missing(str(entity), float(narrows), targets))
+    for column in np.argsort(-narrows, kind="stable").tolist():
+        rows = largest[: np.count_nonzero(parts[:, column] > 0), column].tolist()
+        if rows:
+            its = tuple(dict.fromkeys(targets[row] for row in rows))
+            found.append(Missing(entities[column], float(narrows[column]), its))
     return tuple(found)

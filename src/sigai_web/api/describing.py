@@ -5,7 +5,7 @@ from __future__ import annotations
 from sigai_web.api.bearer import WINDOW
 from sigai_web.api.declaring import DECLARED
 from sigai_web.api.errors import STATUSES
-from sigai_web.api.interface import api
+from sigai_web.api.interface import api_document
 from sigai_web.api.once import KEPT
 from sigai_web.api.paging import LARGEST_PAGE
 from sigai_web.api.rows import MOST_BYTES, MOST_ROWS, MOST_SHEETS
@@ -111,5 +111,5 @@ def api_page(rate: int) -> str:
 
 
 def _paths() -> list[dict[str, dict[str, str]]]:
-    paths: dict[str, dict[str, dict[str, str]]] = api().get_openapi_schema()["paths"]
+    paths: dict[str, dict[str, dict[str, str]]] = api_document()["paths"]
     return list(paths.values())

@@ -86,6 +86,12 @@ def api() -> NinjaAPI:
 
 
 @cache
+def api_document() -> Any:
+    """The OpenAPI document: the same for everybody until a restart, so it is made once. To be read only."""
+    return api().get_openapi_schema()
+
+
+@cache
 def sections() -> tuple[ApiSection, ...]:
     """The subjects of the API in the order of its document: those of the apps, the feed, the document itself."""
     feed = ApiSection(tag="changes", zh="变动流", en="Changes", routers=(changes_router(feed_kinds()),), order=900)
@@ -109,7 +115,7 @@ _document = Router(tags=["own"])
 )
 def read_openapi(request: HttpRequest) -> Any:  # noqa: ARG001 - every operation gets the request
     """This document (OpenAPI 3.1)."""
-    return api().get_openapi_schema()
+    return api_document()
 
 
 def _of_ninja(error: HttpError) -> ApiError:

@@ -16,7 +16,7 @@ from sigai_web.accounts.confirming import asks_again
 from sigai_web.accounts.operations import TOKEN_HOLD
 from sigai_web.accounts.sign_in import account_of
 from sigai_web.api.declaring import DECLARED
-from sigai_web.api.interface import api, sections
+from sigai_web.api.interface import api_document, sections
 from sigai_web.api.models import ApiToken
 from sigai_web.api.reference import chapters
 from sigai_web.api.tokens import LONGEST_DAYS, issue_token, revoke_token
@@ -74,7 +74,7 @@ def revoke_own_token(request: HttpRequest, pk: int) -> HttpResponse:
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation of the API with what it takes and gives, made from its document."""
     context = {
-        "chapters": chapters(api().get_openapi_schema(), sections()),
+        "chapters": chapters(api_document(), sections()),
         "may_hold": allowed(request.user, TOKEN_HOLD),
     }
     return render(request, "api/reference.html", context)
@@ -84,7 +84,7 @@ def reference(request: HttpRequest) -> HttpResponse:
 @require_GET
 def openapi(request: HttpRequest) -> HttpResponse:
     """The document itself, for tools."""
-    return JsonResponse(api().get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(api_document(), json_dumps_params={"ensure_ascii": False})
 
 
 def _usable(user: Any) -> list[Scope]:

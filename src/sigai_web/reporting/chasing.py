@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sigai.base import Period
-from sigai.progress import Chase, Missing, chase, method_at
+from sigai.progress import Chase, Missing
 from sigai_web.language import language
 from sigai_web.reporting.register import Register
 from sigai_web.runs.results import current
@@ -42,11 +42,9 @@ def worth_chasing(known: Register, month: Period) -> WorthChasing | None:
     results = current()
     if results is None or results.finished.as_of != month:
         return None
-    method = method_at(known.content.progress, month.last)
-    if method is None:
+    found = results.chase
+    if found is None:
         return None
-    finished = results.finished
-    found = chase(finished.progress, finished.results, finished.effects, as_of=month, method=method.estimates)
     held = len(found.settles) + len(found.stays_open)
     names = {target.id: target.name[language()] for target in known.content.targets}
     rows = tuple(

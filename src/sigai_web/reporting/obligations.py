@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -51,7 +51,8 @@ class FormObligations:
         return {identifier: at for at, identifier in enumerate(self.reporters)}
 
     @cached_property
-    def _places(self) -> npt.NDArray[np.str_]:
+    def area_codes(self) -> npt.NDArray[np.str_]:
+        """`areas` as texts of one width, which numpy compares at once."""
         return self.areas.astype(str)
 
     @cached_property
@@ -88,7 +89,7 @@ class FormObligations:
                 continue
             mine = np.ones(len(self), dtype=np.bool_)
             if part.areas is not None:
-                mine &= np.isin(self._places, list(part.areas))
+                mine &= np.isin(self.area_codes, list(part.areas))
             if part.reporter is not None:
                 at = self.place.get(part.reporter)
                 mine &= np.arange(len(self)) == (-1 if at is None else at)
@@ -143,7 +144,8 @@ class Assignment:
         return f"{self.form.name[language]} {self.period} {self.owed.register.name(self.reporter, language)}"
 
 
-def calendar(register: Register, today: date) -> Iterator[tuple[Form, Period]]:
+@lru_cache(maxsize=8)
+def calendar(register: Register, today: date) -> tuple[tuple[Form, Period], ...]:
     """Every form and period of the programme's time that has ended, the latest periods first."""
     head = register.content.head
     last = min(today.year * 12 + today.month - 2, head.end.last)
@@ -153,7 +155,7 @@ def calendar(register: Register, today: date) -> Iterator[tuple[Form, Period]]:
         for form in register.content.forms
         for period in periods_of_form(form, measures, head.start.first, last)
     ]
-    return iter(sorted(found, key=lambda pair: -pair[1].last))
+    return tuple(sorted(found, key=lambda pair: -pair[1].last))
 
 
 @lru_cache(maxsize=2048)

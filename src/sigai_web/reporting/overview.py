@@ -12,7 +12,7 @@ import numpy as np
 from sigai.base import Period
 from sigai.programme import Form, Programme
 from sigai_web.language import language
-from sigai_web.reporting.obligations import Mask, calendar
+from sigai_web.reporting.obligations import Mask, Whole, calendar
 from sigai_web.reporting.parts import Part
 from sigai_web.reporting.register import Register
 from sigai_web.reporting.report_status import STANDINGS, DutyTable, ReportingDuty, tables
@@ -48,18 +48,26 @@ class Count:
         """Of a hundred owed, so many handed in or accepted."""
         return round(100 * (self.done + self.under_way) / self.owed) if self.owed else 0
 
-    def add(self, table: DutyTable, chosen: Mask) -> None:
-        """Count the chosen rows of a table in."""
-        standing = table.standing[chosen]
-        numbers = np.bincount(standing, minlength=len(STANDINGS)).tolist()
-        by_name = dict(zip(STANDINGS, numbers, strict=True))
-        self.owed += len(standing)
+    def add(self, numbers: Sequence[int]) -> None:
+        """Count some duties in: how many of them stand how far (STANDINGS), are overdue, came late."""
+        *standing, overdue, late = numbers
+        by_name = dict(zip(STANDINGS, standing, strict=True))
+        self.owed += sum(standing)
         self.done += by_name["accepted"]
         self.under_way += by_name["submitted"] + by_name["approved"]
         self.returned += by_name["returned"]
-        self.overdue += int(table.overdue[chosen].sum())
-        late = [table.owed.place[name] for name, sheet in table.sheets.items() if sheet.late]
-        self.late += int(np.isin(table.at[chosen], late).sum())
+        self.overdue += overdue
+        self.late += late
+
+
+def _numbers(table: DutyTable, group: Whole, groups: int) -> list[list[int]]:
+    """What a `Count` takes in, for each group of the duties of a table."""
+    kinds = len(STANDINGS)
+    standing = np.bincount(group * kinds + table.standing, minlength=groups * kinds).reshape(groups, kinds)
+    late = [table.owed.place[name] for name, sheet in table.sheets.items() if sheet.late]
+    flags = [np.bincount(group[mask], minlength=groups) for mask in (table.overdue, np.isin(table.at, late))]
+    numbers: list[list[int]] = np.column_stack([standing, *flags]).tolist()
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +104,19 @@ def overview(known: Register, parts: Sequence[Part], month: Period, today: date)
     forms, areas, units = [], dict[str, Count](), dict[str, Count]()
     county = {area.code: _county(content, area.code) for area in content.areas}
     for table in found:
-        form, everybody = table.owed.form, np.ones(len(table), dtype=np.bool_)
+        form = table.owed.form
+        codes, group = np.unique(table.owed.area_codes[table.at], return_inverse=True)
+        by_code = _numbers(table, group, len(codes))
+        everybody = [sum(column) for column in zip(*by_code, strict=True)]
         own = Count(form.name[language()], form.id, str(table.owed.period), table.owed.due)
         for count in (own, total, _of_unit(content, units, form)):
-            count.add(table, everybody)
+            count.add(everybody)
         forms.append(own)
-        codes, at = np.unique(table.owed.areas[table.at].astype(str), return_inverse=True)
-        places = np.array([county.get(code, code) for code in codes.tolist()])[at]
-        for code in np.unique(places).tolist():
-            known_area = content.area_by_code.get(code)
-            name = known_area.name[language()] if known_area else code
-            areas.setdefault(code, Count(name, code)).add(table, places == code)
+        for code, numbers in zip(codes.tolist(), by_code, strict=True):
+            place = county.get(code, code)
+            known_area = content.area_by_code.get(place)
+            name = known_area.name[language()] if known_area else place
+            areas.setdefault(place, Count(name, place)).add(numbers)
     order = {area.code: at for at, area in enumerate(content.areas)}
     by_place = sorted(areas.values(), key=lambda count: order.get(count.key, len(order)))
     by_unit = sorted(units.values(), key=lambda count: (-count.overdue, count.key))
@@ -171,7 +181,7 @@ def listed(found: Overview, *, form: str = "", area: str = "", content: Programm
             continue
         mask = _wanted(table, wanted)
         if inside is not None:
-            mask &= np.isin(table.owed.areas[table.at].astype(str), inside)
+            mask &= np.isin(table.owed.area_codes[table.at], inside)
         chosen.append((table, mask))
     return DutyList(chosen)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -29,6 +30,7 @@ _COLUMNS = (
     "tags",
 )
 _QUERY = f"SELECT {', '.join(_COLUMNS)} FROM entity ORDER BY id"  # noqa: S608 - our own names
+_TURN = threading.Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,11 +62,12 @@ class Register:
 
 def register() -> Register:
     """The register as it stands now: one short query; everything else is kept until a line of it changes, or the
-    month does."""
+    month does; then one reads it, and the others who ask wait for it."""
     mark = RegisterMark.objects.values_list("mark", flat=True).first() or ""
     database = connection.settings_dict
     place = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    return _arranged(programme.current().digest, place, mark, today().year * 12 + today().month - 1)
+    with _TURN:
+        return _arranged(programme.current().digest, place, mark, today().year * 12 + today().month - 1)
 
 
 @lru_cache(maxsize=4)

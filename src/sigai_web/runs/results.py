@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sigai import programme_or_error
 from sigai.base import Period, Place, UserError
 from sigai.pipeline import content_digest, open_run
 from sigai.programme import Programme
+from sigai.progress import Chase, chase, method_at
 from sigai.reports import FinishedRun, View
 from sigai_web import programme
 from sigai_web.journal.files import as_kept
@@ -18,10 +20,12 @@ from sigai_web.journal.problems import NOT_SERVED
 from sigai_web.runs.models import Run, content_folder
 from sigai_web.store.reading import Marks
 
+_TURN = threading.Lock()
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Results:
-    """One finished run: its row, its tables, and everything arranged for pages (`view`)."""
+    """One finished run: its row, its tables, and everything arranged for pages (`view`, `chase`)."""
 
     run: Run
     finished: FinishedRun
@@ -31,6 +35,20 @@ class Results:
     def marks(self) -> Marks:
         """How far the store had come when the run read it: with them its data can be read again."""
         return Marks(**self.run.marks)
+
+    @cached_property
+    def chase(self) -> Chase | None:
+        """Who is worth chasing at the run's month; None where no method of progress was in force then.
+
+        Worked out once for a run, whose tables never change: it is most of the work of the pages that show it.
+        """
+        finished = self.finished
+        method = method_at(finished.programme.progress, finished.as_of.last)
+        if method is None:
+            return None
+        return chase(
+            finished.progress, finished.results, finished.effects, as_of=finished.as_of, method=method.estimates
+        )
 
 
 def newest() -> Run | None:
@@ -54,8 +72,12 @@ def of_month(month: Period) -> Results | None:
 
 
 def of(run: Run) -> Results:
-    """The results of one finished run, with the content that it was made with; UserError where they are not as kept."""
-    return _open(run, run.finished_at)
+    """The results of one finished run, with the content that it was made with; UserError where they are not as kept.
+
+    After every acceptance there are new ones, and many may ask for them together: one opens, the others wait for it.
+    """
+    with _TURN:
+        return _open(run, run.finished_at)
 
 
 @lru_cache(maxsize=3)
