@@ -166,8 +166,13 @@ def keep_current(records: Sequence[int] | None = None, register: pa.Table | None
     )
     _follow(RecordDeadline, stand.deadlines, records)
     _follow(RecordParty, stand.parties, records)
-    _follow(RecordLink, stand.links, records)
-    _follow(HeldKey, stand.keys, records)
+    # where a ledger has neither now, what is left of an earlier content goes at set-up, which brings all up to date
+    known = programme.current().ledger_by_id
+    ledgers = [known[name] for name in {one.ledger for one in stand.records} & known.keys()]
+    if records is None or any(link_fields(ledger) for ledger in ledgers):
+        _follow(RecordLink, stand.links, records)
+    if records is None or any(ledger.keys for ledger in ledgers):
+        _follow(HeldKey, stand.keys, records)
     if records is not None:
         _link_late(stand.records)
     return stand.records
