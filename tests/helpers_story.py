@@ -25,6 +25,7 @@ from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
 from sigai_web.ledgers import services as ledgers
+from sigai_web.ledgers.correcting import ask_correction, decide_correction
 from sigai_web.ledgers.taking import take_sheet
 from sigai_web.ledgers.withdrawing import ask_withdrawal, decide_withdrawal
 from sigai_web.manifests import scopes
@@ -130,6 +131,13 @@ def _records() -> None:
     book.save(stream)
     with checked_upload(SimpleUploadedFile("works.xlsx", stream.getvalue()), TABLES) as upload:
         take_sheet(actor(office), office, works(), upload, "核对")
+    for decision in ({"grant": False, "comment": "公告没有改"}, {"grant": True}):
+        made.refresh_from_db()
+        notice, changes = document("", b"%PDF-1.4 notice"), {"cost": "1500"}
+        ask_correction(
+            actor(approver), approver, made.pk, seen=seen(made), values=changes, reason="公告更正", document=notice
+        )
+        decide_correction(actor(office), office, made.pk, seen=seen(made), **decision)
     for decision in ({"grant": False, "comment": "材料齐全"}, {"grant": True}):
         made.refresh_from_db()
         ask_withdrawal(actor(office), office, made.pk, seen=seen(made), reason="重复登记")

@@ -31,6 +31,15 @@ SCOPES: dict[str, tuple[str, str]] = {
 """Of each kind of scope, the owner's and the stranger's."""
 
 
+ANYBODY = [
+    "enterprise_reporter",
+    "area_reporter",
+    "area_approver",
+    "unit_reporter",
+    "unit_approver",
+    "office",
+    "leader",
+]
 WORKS: dict[str, Any] = {
     "id": "works",
     "name": text("工程"),
@@ -40,8 +49,15 @@ WORKS: dict[str, Any] = {
     "keepers": ["U1"],
     "fields": [
         {"id": "note", "name": text("说明"), "type": "text", "required": True},
-        {"id": "cost", "name": text("投资"), "type": "number", "unit": "万元", "minimum": 0},
-        {"id": "begun_on", "name": text("开工日"), "type": "date"},
+        {
+            "id": "cost",
+            "name": text("投资"),
+            "type": "number",
+            "unit": "万元",
+            "minimum": 0,
+            "fill": {"by": ANYBODY},
+        },
+        {"id": "begun_on", "name": text("开工日"), "type": "date", "fill": {"by": ANYBODY}},
         {"id": "quarter", "name": text("季度"), "type": "period"},
         {
             "id": "kind",

@@ -9,16 +9,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
-from api_cases.case import ENTERPRISES, LEADER, OFFICE, READERS, Case
+from api_cases.case import ENTERPRISES, GOVERNMENT, LEADER, OFFICE, READERS, Case
 from helpers_web import OURS, person
 from sigai.base import digest_bytes
 from sigai.ledgers import Head
 from sigai_web import programme
+from sigai_web.accounts.models import User
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import services
 from sigai_web.ledgers.documents import RecordDocument, attach_rows
 from sigai_web.ledgers.files import KeptFile, path_of
-from sigai_web.ledgers.models import Attachment, RecordWithdrawal
+from sigai_web.ledgers.models import Attachment, RecordCorrection, RecordWithdrawal
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord
 
@@ -47,6 +48,15 @@ def with_document() -> None:
 def asked() -> None:
     """Somebody asked that the first enterprise's record be withdrawn."""
     RecordWithdrawal.objects.create(record=_first().record, reason="重复登记", asked_by="somebody")
+
+
+def correction_asked() -> None:
+    """Somebody asked that what the office settled be corrected."""
+    with_document()
+    document = Attachment.objects.latest("pk")
+    changes = json.dumps(RENAMED["fields"])
+    asked = {"changes": changes, "reason": "公告更正", "asked_by": "somebody", "document": document}
+    RecordCorrection.objects.create(record=_first().record, **asked)
 
 
 def _seen() -> dict[str, object]:
@@ -82,6 +92,22 @@ def _part(value: object) -> object:
     return SimpleUploadedFile("a.pdf", PDF) if value is PDF else value
 
 
+def _own_document() -> str:
+    """A document that the last account attached: of whoever asks."""
+    with_document()
+    attached = Attachment.objects.latest("pk")
+    Attachment.objects.filter(pk=attached.pk).update(by=User.objects.latest("pk").username)
+    return f"/documents/{attached.pk}"
+
+
+RENAMED = {"fields": {"name": "改名"}, "reason": "公告更正"}
+
+
+def correction() -> bytes:
+    """A correction of what the office settled, with its document."""
+    return _multipart(correction=json.dumps({**_seen(), **RENAMED}), file=PDF)()
+
+
 NEW = {"step": "apply", "name": "新称号", "entity": OURS, "fields": {"kind": "a"}}
 
 CASES: dict[str, Case] = {
@@ -105,9 +131,11 @@ CASES: dict[str, Case] = {
     "edit_record": Case(
         KEEPERS,
         _of_record(),
-        body=lambda: {"name": "改名", "entity": OURS, "revision": _first().revision, "reason": "?"},
+        body=lambda: {"fields": {"kind": None}, "revision": _first().revision, "reason": "?"},
         missing="/records/0",
-        within=KEEPERS,
+        within=ENTERPRISES | OFFICE,
+        outside=422,
+        elsewhere=404,
         queries=30,
     ),
     "make_step": Case(
@@ -129,6 +157,29 @@ CASES: dict[str, Case] = {
         missing="/records/0/withdrawal/decision",
         queries=30,
     ),
+    "ask_correction": Case(
+        GOVERNMENT,
+        _of_record("/correction"),
+        body=correction,
+        kind=MULTIPART_CONTENT,
+        status=201,
+        missing="/records/0/correction",
+        within=OFFICE,
+        outside=403,
+        elsewhere=404,
+        queries=30,
+    ),
+    "decide_correction": Case(
+        GOVERNMENT,
+        _of_record("/correction/decision"),
+        body=lambda: {**_seen(), "grant": True},
+        before=correction_asked,
+        missing="/records/0/correction/decision",
+        within=OFFICE,
+        outside=403,
+        elsewhere=404,
+        queries=30,
+    ),
     "attach_document": Case(
         READERS,
         _of_record("/documents"),
@@ -144,6 +195,6 @@ CASES: dict[str, Case] = {
         READERS, _of_document("/file"), before=with_document, missing="/documents/0/file", within=READERS
     ),
     "remove_document": Case(
-        KEEPERS, _of_document(), before=with_document, status=204, missing="/documents/0", within=KEEPERS, queries=20
+        KEEPERS, _own_document, before=with_document, status=204, missing="/documents/0", within=KEEPERS, queries=24
     ),
 }

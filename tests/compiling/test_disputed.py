@@ -60,6 +60,8 @@ HIGH = {
     "digital_zone.txt": {("F101", "算力规模")},
     "saving_water.txt": {("F101", "城市公共供水管网漏损率")},
     "task_lines.txt": set(),
+    "trade_in.txt": {("F101", "规上工业企业关键工序数控化率"), ("F101", "废旧家电回收量"), ("F601", "家电销售")},
+    "year_columns.html": {("F101", "战略性新兴产业产值占规上工业产值比重")},
     "state_owned.txt": {("F101", "资产负债率")},
     "trade.txt": set(),
     "split_targets.txt": set(),

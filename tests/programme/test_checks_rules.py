@@ -8,6 +8,8 @@ import pytest
 
 from helpers_programme import Content, codes, findings, load, small_content, statement
 from sigai.programme.checks import RULES, Rule, check_programme
+from sigai.programme.checks.counting import counted_by_others
+from sigai.programme.checks.filling import rights_of_fields
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
@@ -131,6 +133,9 @@ def limit(*more: Content, keys: Any = (PRODUCT, GRADE), values: Any = None, end:
 
 LOST = {"id": "lost", "name": {"zh": "失", "en": "lost"}}
 
+COUNTED_BY_KIND = put("indicators.1", formula="count(titles, state: recognised, where: kind = a)")
+HOST = {"id": "host", "name": BOTH, "type": "entity"}
+
 CASES: dict[str, tuple[Rule, str, Change]] = {
     "area twice": (unique_ids, "P010", again("areas")),
     "state twice": (unique_ids, "P010", again("ledgers.0.states")),
@@ -150,21 +155,53 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     "state out of reach": (ledger_life_cycles, "P019", add("ledgers.0.states", LOST)),
     "final state left": (ledger_life_cycles, "P020", put("ledgers.0.transitions.0", origins=["recognised"])),
     "choice without choices": (ledger_life_cycles, "P021", put("ledgers.0.fields.0", choices=[])),
-    "link to no ledger": (links_lead_somewhere, "P060", link()),
-    "link to an unknown ledger": (links_lead_somewhere, "P061", link(ledgers=["project"])),
+    "until an unknown step": (rights_of_fields, "P060", put("ledgers.0.fields.0", fill={"until": "never"})),
+    "from an unknown state": (rights_of_fields, "P017", put("ledgers.0.fields.0", fill={"from": "never"})),
+    "settles an unknown field": (rights_of_fields, "P018", put("ledgers.0.transitions.1", settles=["date"])),
+    "entered by who may not fill in": (
+        rights_of_fields,
+        "P061",
+        put("ledgers.0.fields.0", required=True, fill={"by": ["office"]}),
+    ),
+    "required before it is filled in": (
+        rights_of_fields,
+        "P061",
+        both(
+            put("ledgers.0.fields.0", fill={"by": ["unit_reporter"], "from": "recognised"}),
+            put("ledgers.0.transitions.1", requires=["kind"]),
+        ),
+    ),
+    "settles though the subject makes it": (
+        rights_of_fields,
+        "P062",
+        put("ledgers.0.transitions.0", settles=["kind"]),
+    ),
+    "the subject leads into what counts": (
+        counted_by_others,
+        "P063",
+        put("ledgers.0.transitions.1", roles=["office", "enterprise_reporter"]),
+    ),
+    "the subject edits what counts": (counted_by_others, "P064", COUNTED_BY_KIND),
+    "an enterprise that the record names edits what counts": (
+        counted_by_others,
+        "P064",
+        both(COUNTED_BY_KIND, put("ledgers.0", subject="none"), add("ledgers.0.fields", HOST)),
+    ),
+    "link to no ledger": (links_lead_somewhere, "P076", link()),
+    "link to an unknown ledger": (links_lead_somewhere, "P077", link(ledgers=["project"])),
     "link to an unknown state": (links_lead_somewhere, "P017", link(ledgers=["titles"], states=["gone"])),
     "link under a condition that makes no sense": (
         links_lead_somewhere,
         "E080",
         link(ledgers=["titles"], where="x > 0"),
     ),
-    "ledgers without a link": (links_lead_somewhere, "P062", put("ledgers.0.fields.0", ledgers=["titles"])),
-    "money that is none": (known_units, "P066", money("吨")),
+    "ledgers without a link": (links_lead_somewhere, "P078", put("ledgers.0.fields.0", ledgers=["titles"])),
+    "money that is none": (known_units, "P082", money("吨")),
     "key of an unknown field": (keys_of_ledgers, "P018", key(fields=["colour"])),
     "key in an unknown state": (keys_of_ledgers, "P017", key(states=["gone"])),
-    "key by a time that is no date": (keys_of_ledgers, "P063", key(valid_from="kind")),
-    "choices alike that are none": (keys_of_ledgers, "P064", key(alike=[{"field": "kind", "choices": ["a", "y"]}])),
-    "keys of a pool unlike": (keys_of_ledgers, "P065", unlike_pool),
+    "key by a time that is no date": (keys_of_ledgers, "P079", key(valid_from="kind")),
+    "choices alike that are none": (keys_of_ledgers, "P080", key(alike=[{"field": "kind", "choices": ["a", "y"]}])),
+    "keys of a pool unlike": (keys_of_ledgers, "P081", unlike_pool),
     "dates out of order": (dated_numbers, "P022", again("parameters.0.values", start="2019-01")),
     "key without choices": (numbers_by_keys, "P039", limit(keys=[TWICE], values=[priced(product="zinc")])),
     "key called on": (numbers_by_keys, "P039", limit(keys=[{**GRADE, "id": "on"}], values=[priced(on=LOW)])),

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from helpers_records import PDF, document, work
+from helpers_records import PDF, document, seen, work
 from helpers_web import OURS, person
 from sigai_web.accounts.models import Membership, User
-from sigai_web.journal.writing import SYSTEM
-from sigai_web.ledgers import documents
-from sigai_web.ledgers.models import MarkedCopy, RecordWithdrawal
+from sigai_web.journal.writing import SYSTEM, Actor
+from sigai_web.ledgers import documents, services
+from sigai_web.ledgers.models import MarkedCopy, RecordCorrection, RecordWithdrawal
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord, Entity
 from view_cases.case import ENTERPRISES, LEADER, OF_EXCEL, OFFICE, READERS, Case, Programs, Who
@@ -54,9 +54,18 @@ def of_document(_user: User, _membership: Membership) -> list[Any]:
     return [documents.attach(SYSTEM, _office(), _work().pk, [document("")])[0].pk]
 
 
+def of_own_document(_user: User, _membership: Membership) -> list[Any]:
+    """A document that the last account attached: of whoever asks for the page."""
+    last = User.objects.exclude(username__in=["maker", "other"]).last()
+    actor = Actor(last.username, "") if last else SYSTEM
+    return [documents.attach(actor, _office(), _work().pk, [document("")])[0].pk]
+
+
 def of_removed(_user: User, _membership: Membership) -> list[Any]:
-    (pk,) = of_document(_user, _membership)
-    documents.remove(SYSTEM, _office(), pk)
+    maker = Actor(_office().username, "")
+    (attached,) = documents.attach(maker, _office(), _work().pk, [document("")])
+    documents.remove(maker, _office(), attached.pk)
+    pk = attached.pk
     return [pk]
 
 
@@ -80,7 +89,7 @@ def begin() -> dict[str, Any]:
 
 
 def edit() -> dict[str, Any]:
-    return {"revision": _work().revision, "name": "改名", "entity": OURS, "area": "11", "f_note": "n", "f_kind": "new"}
+    return {"revision": _work().revision, "f_cost": "7"}
 
 
 def withdraw() -> dict[str, Any]:
@@ -97,6 +106,42 @@ def of_asked(_user: User, _membership: Membership) -> list[Any]:
 
 def decide() -> dict[str, Any]:
     return {**withdraw(), "decision": "grant"}
+
+
+def _begun() -> CurrentRecord:
+    """The record, led on by a unit's approver: what that step requires is settled."""
+    found = _work()
+    if found.state == "building":
+        return found
+    approver = User.objects.filter(username="beginner").first() or person(Role.UNIT_APPROVER, name="beginner")
+    documents.attach(SYSTEM, _office(), found.pk, [document()])
+    values = {"cost": "100", "begun_on": "2021-10-01"}
+    return services.take_step(SYSTEM, approver, found.pk, "begin", seen=seen(found), values=values).record
+
+
+def of_begun(_user: User, _membership: Membership) -> list[Any]:
+    return [_begun().pk]
+
+
+def correct() -> dict[str, Any]:
+    record, file = _begun(), SimpleUploadedFile("notice.pdf", PDF)
+    shown = {"revision": record.revision, "step": record.step}
+    return {**shown, "reason": "公告更正", "f_cost": "120", "file": file}
+
+
+def of_correction(_user: User, _membership: Membership) -> list[Any]:
+    """A record whose correction somebody else asked for."""
+    record, (notice,) = _begun(), documents.attach(SYSTEM, _office(), _begun().pk, [document("")])
+    RecordCorrection.objects.get_or_create(
+        record=record.record,
+        defaults={"changes": '{"cost": 120}', "reason": "公告更正", "asked_by": "maker", "document": notice},
+    )
+    return [record.pk]
+
+
+def decide_correction() -> dict[str, Any]:
+    record = _begun()
+    return {"revision": record.revision, "step": record.step, "decision": "grant"}
 
 
 NEW = {"name": "二号", "entity": OURS, "area": "", "f_note": "n", "f_kind": "new", "f_helper": "U1"}
@@ -134,7 +179,7 @@ CASES: dict[str, Case] = {
         missing=("nothing",),
         english=True,
     ),
-    "record": Case(READERS, arguments=of_work, queries=20, missing=(999,), foreign=404, english=True),
+    "record": Case(READERS, arguments=of_work, queries=24, missing=(999,), foreign=404, english=True),
     "edit-record": Case(
         KEEPERS,
         "post",
@@ -150,13 +195,24 @@ CASES: dict[str, Case] = {
     "record-step": Case(BEGINNING, "post", begin, of_step, status=302, queries=30, missing=(999, "begin"), foreign=404),
     "withdraw-record": Case(KEEPERS, "post", withdraw, of_work, status=302, queries=30, missing=(999,), foreign=404),
     "decide-withdrawal": Case(DECIDERS, "post", decide, of_asked, status=302, queries=30, missing=(999,), foreign=404),
+    "correct-record": Case(BEGINNING, "post", correct, of_begun, status=302, queries=30, missing=(999,), foreign=404),
+    "decide-correction": Case(
+        BEGINNING | OFFICE,
+        "post",
+        decide_correction,
+        of_correction,
+        status=302,
+        queries=30,
+        missing=(999,),
+        foreign=404,
+    ),
     "attach-document": Case(KEEPERS, "post", pdf, of_work, status=302, queries=29, missing=(999,), foreign=404),
     "document": Case(READERS, arguments=of_document, queries=24, missing=(999,), foreign=404),
     "erase-document": Case(
         OFFICE, "post", lambda: {"reason": "误传"}, arguments=of_removed, status=302, queries=30, missing=(999,)
     ),
     "remove-document": Case(
-        KEEPERS, "post", arguments=of_document, status=302, queries=22, missing=(999,), foreign=404
+        KEEPERS, "post", arguments=of_own_document, status=302, queries=24, missing=(999,), foreign=404
     ),
 }
 
@@ -175,6 +231,8 @@ PROGRAMS: Programs = {
     "record-step": ("make_step",),
     "withdraw-record": ("ask_withdrawal",),
     "decide-withdrawal": ("decide_withdrawal",),
+    "correct-record": ("ask_correction",),
+    "decide-correction": ("decide_correction",),
     "attach-document": ("attach_document",),
     "document": ("read_document_file",),
     "erase-document": "rare, and never to be done by a program",
@@ -186,5 +244,6 @@ record.read          *ooooo*...
 record.keep          *ooooo....
 record.withdraw      *.o.o.....
 record.step          *ooooo*...
+record.correct       *oooo.*...
 document.erase       *.........
 """

@@ -345,11 +345,15 @@ def test_names_of_entities_come_in_one_query_however_many(four: Any) -> None:
     assert len(many) == len(few)
 
 
-def test_a_clerk_whose_enterprise_a_record_names_keeps_its_subject(filled: None) -> None:
+def test_a_clerk_whose_enterprise_a_record_only_names_reads_it_and_is_told_who_writes(filled: None) -> None:
     made = work(person(Role.OFFICE), entity=THEIRS, partner=OURS)
-    page = as_read(browser(person(Role.ENTERPRISE_REPORTER)).get(f"/ledgers/records/{made.pk}/edit").content.decode())
-    assert f'<option value="{THEIRS}" selected>丙县一厂</option>' in page
-    assert f'<option value="{OURS}">乙县一厂</option>' in page
+    client = browser(person(Role.ENTERPRISE_REPORTER))
+    assert f"/ledgers/records/{made.pk}/edit" not in client.get(f"/ledgers/records/{made.pk}").content.decode()
+    page = as_read(client.get(f"/ledgers/records/{made.pk}/edit").content.decode())
+    assert 'name="entity"' not in page
+    assert 'name="f_note"' not in page
+    assert "丙县一厂" in page
+    assert "“主体”由企业填报员" in page
 
 
 def test_a_record_about_an_area_lies_in_it(filled: None) -> None:

@@ -256,12 +256,12 @@ def test_what_a_step_rests_on_changes_with_a_reason_only(filled: None) -> None:
         ).record
 
     with pytest.raises(UserError) as refused:
-        change(cost="200")
+        change(kind="old")
     assert told(refused.value) == [("W151", "reason")]
     with pytest.raises(UserError) as refused:
-        change(cost="", reason="r")
-    assert told(refused.value) == [("W152", "cost")]
-    changed = change(cost="200", reason="概算调整")
+        change(kind="", reason="r")
+    assert told(refused.value) == [("W152", "kind")]
+    changed = change(kind="old", reason="概算调整")
     assert RecordRevision.objects.get(pk=changed.revision).reason == "概算调整"
     assert json.loads(last_entry().after)["reason"] == "概算调整"
 

@@ -247,7 +247,7 @@ def test_what_steps_rest_on_needs_a_reason_in_a_sheet_too(filled: None) -> None:
     documents.attach(actor(office), office, made.pk, [document()])
     values = {"cost": "100", "begun_on": "2022-10-01"}
     services.take_step(actor(approver), approver, made.pk, "begin", seen=seen(made), values=values)
-    content = sheet([made.number, 200], header=["编号", "投资"])
+    content = sheet([made.number, "改建"], header=["编号", "类别"])
     assert [code for code, _, _ in refused(office, content)] == ["W151"]
     assert take(office, content, reason="概算调整").edited == 1
     last = RecordRevision.objects.order_by("-revision")[0]

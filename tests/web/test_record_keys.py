@@ -19,7 +19,7 @@ from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord, HeldKey, RecordRevision
 from sigai_web.store.records import keep_all_current
 
-HELD = [("W180", "work")]
+HELD = [("W193", "work")]
 
 
 @pytest.fixture(autouse=True)
@@ -118,8 +118,8 @@ def test_rows_of_a_sheet_are_held_against_each_other_and_against_what_stands(off
     with pytest.raises(UserError) as caught:
         take_grants(office, head, *(["", name, OURS, "works-0001", "city"] for name in "ab"))
     assert [(one.code, one.place.row, one.place.column) for one in caught.value.issues] == [
-        ("W180", 2, "工程"),
-        ("W180", 3, "工程"),
+        ("W193", 2, "工程"),
+        ("W193", 3, "工程"),
     ]
     one, two = grant(office, work="works-0001", pot="city"), grant(office, work="works-0001", pot="region")
     with pytest.raises(UserError):

@@ -24,10 +24,12 @@ from sigai.base import Period, UserError
 from sigai.pipeline import open_run, stage_names
 from sigai.tables import VALUE_HISTORY, in_memory, rows_by_measure
 from sigai_web import programme
+from sigai_web.alone import alone
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
+from sigai_web.problems import SECOND_SETUP
 from sigai_web.runs import computing, jobs, results, working
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.jobs import carry_out_waiting
@@ -263,8 +265,8 @@ def test_the_worker_does_what_waits_and_says_that_it_is_alive(committing: None) 
 
 def test_a_second_worker_is_refused() -> None:
     lock = Path(settings.SIGAI_HOME) / "worker.lock"
-    with working._alone(lock), pytest.raises(UserError) as refused, working._alone(lock):
-        pass
+    with alone(lock, SECOND_SETUP.at()), pytest.raises(UserError) as refused:
+        working.work(batch=True)
     assert [issue.code for issue in refused.value.issues] == ["W220"]
 
 

@@ -67,10 +67,15 @@ def spread(name: str) -> list[str]:
     return [part if part.endswith(tail) else part + tail for part in parts]
 
 
+def is_whole(name: str) -> bool:
+    """工业、农业等领域设备投资规模: the members only say whose, the figure is stated once for all of them."""
+    return any(_WHOLE.search(part) for part in listed(name))
+
+
 def for_each(name: str) -> list[str]:
     """The names of a list of which each has the stated figure (均, 各); one name where the list is one whole."""
     parts = listed(name)
-    return [name] if len(parts) < 2 or any(_WHOLE.search(part) for part in parts) else spread(name)
+    return [name] if len(parts) < 2 or is_whole(name) else spread(name)
 
 
 def _with_thing(parts: list[str], thing: str) -> list[str]:

@@ -39,7 +39,7 @@ _NO_NAME = re.compile(r"\d|[。：]|^(?:如|含|包括|不含|以及|即|见|详
 _SHORTEST, _LONGEST = 3, 16
 _LABELLED_END = re.compile(rf"(?:^|[。；\s])((?:(?:{_LEAD}|{_HELP}|{_OTHER})[：:][^。：:]+[。；]?)+)$")
 _SENTENCE_END = re.compile(r"。\s*([^。：:\d]{4,80}(?:牵头|负责|落实|配合|参与))。?$")
-"""A last sentence that says nothing but who does it: 市工信局、市财政局按职责分工负责。"""
+"""A last sentence that says nothing but who does it: 甲局、乙委按职责分工负责。"""
 _BRACKET = re.compile(
     r"（((?:[^（）]|（[^（）]*）)*)）[。；]?|〔([^〔〕]*)〕[。；]?|【([^【】]*)】[。；]?|\[([^\[\]]*)\][。；]?"
 )
@@ -94,7 +94,7 @@ def read_list(text: str, *, labelled: bool) -> tuple[tuple[str, ...], tuple[str,
 
 
 def _only_units(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """（市工信局、市财政局）at the end of an item: nothing but units, without a word of role."""
+    """（甲局、乙委）at the end of an item: nothing but units, without a word of role."""
     names = _names(text)
     units = all(len(name) >= _SHORTEST and _UNIT_END.search(name) and not _NO_NAME.search(name) for name in names)
     return (tuple(names), ()) if names and units and any(_OFFICE.search(name) for name in names) else None

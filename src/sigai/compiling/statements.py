@@ -350,7 +350,7 @@ def _each(frame: Frame, name: str) -> list[str]:
     """能耗、用水量年均下降 2%: one figure for each of several indicators."""
     if frame.alike:
         return lists.for_each(name)
-    if frame.figure.unit_class != "percent" or ("、" not in name and "和" not in name):
+    if frame.figure.unit_class != "percent" or ("、" not in name and "和" not in name) or lists.is_whole(name):
         return [name]
     parts = lists.spread(name)
     each = len(parts) > 1 and all(names.ends_like_indicator(part) and len(part) > 3 for part in parts)

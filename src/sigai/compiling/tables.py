@@ -20,7 +20,9 @@ _GROWTH = re.compile(r"年均|累计|增速")
 _SIGN = "≥|>=|≤|<=|>|<|≈|约|不低于|不少于|不高于|不超过|超过|达到"
 _NUMBER = r"(?P<number>-?\d[\d,]*(?:\.\d+)?)"
 _AFTER = "(?P<after>以上|左右|以内|以下|及以上)?"
-_VALUE = re.compile(rf"^(?P<before>{_SIGN})?{_NUMBER}(?P<unit>[^\d，。以左<>\[\]〔〕【】]{{0,8}}?){_AFTER}$")
+_VALUE = re.compile(
+    rf"^(?:建成|完成)?(?P<before>{_SIGN})?{_NUMBER}(?P<unit>[^\d，。以左<>\[\]〔〕【】]{{0,8}}?){_AFTER}$"
+)
 _TOTAL = re.compile(
     rf"^(?P<early>{_SIGN})?[\[〔【（](?:累计)?(?P<before>{_SIGN})?{_NUMBER}(?P<inner>[^\d，。以左<>\[\]〔〕【】（）]{{0,8}}?){_AFTER}"
     r"[\]〕】）](?P<unit>[^\d，。以左<>\[\]〔〕【】（）]{0,8}?)(?P<late>以上|左右|以内|以下|及以上)?$"
@@ -49,7 +51,7 @@ _SIGNS: dict[str, Comparator] = {
     "≤": "<=", "<=": "<=", "不超过": "<=", "不高于": "<=", "以内": "<=", "以下": "<=", "<": "<",
     "≈": "~", "约": "~", "左右": "~",
 }  # fmt: skip
-_ADDED = re.compile(r"新增|新建|净增|新培育|新认定|新引进|培训|改造|完成")
+_ADDED = re.compile(r"新增|新建|净增|新培育|新认定|新引进|引进|招引|引育|培训|改造|完成")
 _LONGEST_PART = 20
 _INNER_UNIT = re.compile(r"（(?P<unit>[^（）]{1,12})）$")
 

@@ -6,6 +6,7 @@ from sigai.formulas.reading import read_condition, read_formula, read_identity
 from sigai.formulas.texts import condition_text, formula_text
 from sigai.formulas.vocabulary import LedgerFieldType, LedgerType, MeasureType, ResultType, Vocabulary
 from sigai.formulas.walking import (
+    attributes_of,
     compares,
     groups_of,
     ledgers_of,
@@ -24,6 +25,7 @@ __all__ = [
     "Names",
     "ResultType",
     "Vocabulary",
+    "attributes_of",
     "check_condition",
     "check_formula",
     "check_identity",

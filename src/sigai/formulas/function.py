@@ -264,6 +264,11 @@ class Applied(Expression, ABC):
         return frozenset()
 
     @property
+    def attributes(self) -> frozenset[str]:
+        """The fields of the record at hand that it asks for by itself."""
+        return frozenset()
+
+    @property
     def takes_over(self) -> bool:
         """Whether it is as much in a month as its parts, so that what multiplies it multiplies them."""
         return True

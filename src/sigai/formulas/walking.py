@@ -9,6 +9,7 @@ from sigai.formulas.syntax import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Attribute,
     Compare,
     Flag,
     InGroup,
@@ -58,6 +59,14 @@ def parameters_of(node: Node) -> frozenset[str]:
 def groups_of(node: Node) -> frozenset[str]:
     """The groups of industries that an expression or condition asks for."""
     return frozenset(part.group for part in walk(node) if isinstance(part, InGroup))
+
+
+def attributes_of(node: Node) -> frozenset[str]:
+    """The attributes of an entity, or fields of a record, that a condition asks for; `entity` where it asks for one of
+    the record's entity."""
+    parts = list(walk(node))
+    found = {"entity" if part.of_entity else part.name for part in parts if isinstance(part, Attribute)}
+    return frozenset(found.union(*(part.attributes for part in parts if isinstance(part, Applied))))
 
 
 def compares(node: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from sigai.ledgers.amending import Head, amend
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
+from sigai.ledgers.filling import ClosedField, closed_fields
 from sigai.ledgers.keys import KeyUse, keys_used
 from sigai.ledgers.linked import LinkedRecords, linkages_of
 from sigai.ledgers.links import (
@@ -20,10 +21,11 @@ from sigai.ledgers.lookups import Lookups, named_pairs, offered_name
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
 from sigai.ledgers.record import START, Record
 from sigai.ledgers.sheets import FilledRow, FilledSheet, read_sheet
-from sigai.ledgers.transitions import condition_words, transition
+from sigai.ledgers.transitions import against_condition, condition_words, parts_that_hold, transition
 
 __all__ = [
     "START",
+    "ClosedField",
     "Due",
     "FilledRow",
     "FilledSheet",
@@ -38,7 +40,9 @@ __all__ = [
     "RecordCounts",
     "RecordIntake",
     "RecordKey",
+    "against_condition",
     "amend",
+    "closed_fields",
     "condition_words",
     "deadlines_of",
     "fits",
@@ -52,6 +56,7 @@ __all__ = [
     "offered_as",
     "offered_name",
     "overdue",
+    "parts_that_hold",
     "read_records",
     "read_sheet",
     "transition",

@@ -12,7 +12,7 @@ import pyarrow as pa
 from sigai.base.issues import NOWHERE, InternalError, Issue, Place
 from sigai.evaluation import evaluate, parameters_taken
 from sigai.formulas import describe_condition
-from sigai.formulas.nodes import Condition
+from sigai.formulas.nodes import AllOf, Condition, Linkage
 from sigai.ledgers.amending import fill_in
 from sigai.ledgers.conditions import RecordRow
 from sigai.ledgers.linked import LinkAnswers, LinkedRecords, linkages_of, told_of
@@ -71,8 +71,7 @@ def transition(
     filled, issues = fill_in(record, values, ledger, Lookups.of(programme, register))
     issues += _against(step, filled, role, ledger, on=on, evidence=evidence)
     if not issues:
-        answers = LinkAnswers(filled, linked or LinkedRecords(), programme, on)
-        issues += _against_condition(step, ledger, register, answers)
+        issues += against_condition(filled, step, programme=programme, on=on, entities=register, linked=linked)
     return tuple(issues) if issues else replace(filled, state=step.to, state_since=on)
 
 
@@ -104,6 +103,40 @@ def _against(
     return issues
 
 
+def against_condition(
+    record: Record,
+    step: Transition,
+    *,
+    programme: Programme,
+    on: dt.date,
+    entities: pa.Table,
+    linked: LinkedRecords | None = None,
+) -> list[Issue]:
+    """What of a record would have stood against a step by its condition, on the day of the step, with the records that
+    are `linked` around it."""
+    answers = LinkAnswers(record, linked or LinkedRecords(), programme, on)
+    return _against_condition(step, programme.ledger_by_id[record.ledger], entities, answers)
+
+
+def parts_that_hold(
+    record: Record, step: Transition, *, programme: Programme, on: dt.date, entities: pa.Table, linked: LinkedRecords
+) -> frozenset[Condition]:
+    """The parts of a step's condition, all of which must hold, that are known to hold of a record on the day."""
+    condition = programme.parsed.condition(step)
+    if condition is None:
+        return frozenset()
+    answers = LinkAnswers(record, linked, programme, on)
+    row = _row_of(answers, programme.ledger_by_id[record.ledger], entities, linkages_of(condition))
+    judged = {
+        part: evaluate(part, row) for part in (condition.conditions if isinstance(condition, AllOf) else (condition,))
+    }
+    return frozenset(part for part, verdict in judged.items() if verdict.holds[0] and verdict.known[0])
+
+
+def _row_of(answers: LinkAnswers, ledger: Ledger, register: pa.Table, asked: Sequence[Linkage]) -> RecordRow:
+    return RecordRow(answers.record, ledger, answers.programme, register, answers.on, linked=answers.amounts(asked))
+
+
 def _against_condition(step: Transition, ledger: Ledger, register: pa.Table, answers: LinkAnswers) -> list[Issue]:
     """The condition of a step, judged on one record: only what is known to hold lets it pass.
 
@@ -116,7 +149,7 @@ def _against_condition(step: Transition, ledger: Ledger, register: pa.Table, ans
     if condition is None:
         raise InternalError(f"the condition of step {step.id} of ledger {ledger.id} cannot be read: {step.condition}")
     asked = linkages_of(condition)
-    row = RecordRow(answers.record, ledger, programme, register, answers.on, linked=answers.amounts(asked))
+    row = _row_of(answers, ledger, register, asked)
     verdict = evaluate(condition, row)
     if verdict.holds[0] and verdict.known[0]:
         return []

@@ -27,6 +27,17 @@ class Choice(Content):
     name: Text
 
 
+class Filling(Content):
+    """Who fills a field in, once the record has been in which state, until which step was made.
+
+    Without `by` it is filled in by the sides whose steps ask for it (`sigai.programme.filling`).
+    """
+
+    by: tuple[Role, ...] = ()
+    since: Name | None = Field(default=None, alias="from")
+    until: Name | None = None
+
+
 class LedgerField(Content):
     """A field of a ledger. Numbers carry a unit; choices what may be chosen. `type`: one of FIELD_TYPES.
 
@@ -46,6 +57,7 @@ class LedgerField(Content):
     states: tuple[Name, ...] = ()
     where: str = ""
     note: str = ""
+    fill: Filling = Filling()
 
     @property
     def holds(self) -> FieldType:
@@ -69,7 +81,8 @@ class State(Content):
 class Transition(Content):
     """A step from one state to another: who may make it, what must be filled in, shown and true.
 
-    `condition` is a formula over the record's fields. `start` as origin means the creation of a record.
+    `condition` is a formula over the record's fields. `start` as origin means the creation of a record. `settles` are
+    fields that it fixes beside those that it requires, or asks for anew although an earlier step fixed them.
     """
 
     id: Name
@@ -80,6 +93,7 @@ class Transition(Content):
     requires: tuple[Name, ...] = ()
     evidence: tuple[Text, ...] = ()
     condition: str = ""
+    settles: tuple[Name, ...] = ()
 
 
 class Deadline(Content):

@@ -290,7 +290,7 @@ def _known_keys(definition: type[Content], location: tuple[int | str, ...]) -> l
         field = model.model_fields.get(step)
         model = next(_contents_in(field.annotation), None) if field else None
     if isinstance(model, type) and issubclass(model, Content):
-        return list(model.model_fields)[:_KEY_HINTS]
+        return [field.alias or name for name, field in model.model_fields.items()][:_KEY_HINTS]
     return []
 
 

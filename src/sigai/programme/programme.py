@@ -16,6 +16,7 @@ from sigai.formulas.nodes import AreaAtHand, PlaceValue, Word
 from sigai.formulas.nodes import Parameter as AskedParameter
 from sigai.programme.common import Content, Document, Identifier, PeriodField, Text
 from sigai.programme.dated import NumbersOverTime
+from sigai.programme.filling import FieldRights, field_rights
 from sigai.programme.indicators import Indicator
 from sigai.programme.ledgers import Ledger
 from sigai.programme.measures import Form, Identity, Measure
@@ -180,6 +181,11 @@ class Programme(Content):
             areas=frozenset(self.area_by_code),
             base_year=self.head.base_year,
         )
+
+    @cached_property
+    def field_rights(self) -> dict[str, FieldRights]:
+        """Of every ledger by its id, who fills its fields in and which steps settle them."""
+        return {ledger.id: field_rights(ledger, self.parsed) for ledger in self.ledgers}
 
     def numbers_of(self, asked: AskedParameter, area: str | None = None) -> NumbersOverTime:
         """The numbers over time that a formula means by a parameter, for what it gives for the keys; `area`: the code

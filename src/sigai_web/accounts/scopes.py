@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from sigai_web import programme
+from sigai_web.accounts.models import Membership
 from sigai_web.permissions.roles import ROLES, Role
 from sigai_web.store.models import Entity
 
@@ -40,3 +44,17 @@ def scope_names(members: list[tuple[str, str]], language: str) -> dict[tuple[str
                 name = content.head.short_title[language]
         found[role, scope] = name
     return found
+
+
+def colleagues(user: Any, usernames: Iterable[str]) -> frozenset[str]:
+    """Those among some accounts that belong to an organisation of this user: a unit, an area, an enterprise; of the
+    roles of the whole programme the same role."""
+    own = {_organisation(member.role, member.scope) for member in user.granted()}
+    others = Membership.objects.filter(user__username__in=set(usernames), granted_at__isnull=False)
+    rows = others.values_list("user__username", "role", "scope")
+    return frozenset(name for name, role, scope in rows if _organisation(role, scope) in own)
+
+
+def _organisation(role: str, scope: str) -> tuple[str, str]:
+    kind = ROLES[Role(role)].scope
+    return (kind, role) if kind == "programme" else (kind, scope)

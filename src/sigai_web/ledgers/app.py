@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sigai_web.ledgers.api import documents, records, withdrawals
+from sigai_web.ledgers.api import corrections, documents, records, withdrawals
 from sigai_web.ledgers.api.feed import RecordRef, imported
 from sigai_web.ledgers.api.feed import records as records_of
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
 from sigai_web.ledgers.linked import about_record
-from sigai_web.ledgers.operations import DOCUMENT_ERASE
+from sigai_web.ledgers.operations import DOCUMENT_ERASE, RECORD_CORRECT
 from sigai_web.ledgers.urls import urlpatterns
 from sigai_web.ledgers.waiting import WAITING
 from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage, PagePanel
@@ -44,7 +44,7 @@ _PANELS = (
 
 MANIFEST = Manifest(
     urls=urlpatterns,
-    operations=(DOCUMENT_ERASE,),
+    operations=(RECORD_CORRECT, DOCUMENT_ERASE),
     menu=_MENU,
     panels=_PANELS,
     waiting=WAITING,
@@ -54,7 +54,7 @@ MANIFEST = Manifest(
             tag="records",
             zh="台账",
             en="Records",
-            routers=(records.router, documents.router, withdrawals.router),
+            routers=(records.router, documents.router, withdrawals.router, corrections.router),
             order=70,
         ),
     ),

@@ -13,16 +13,18 @@ from django.utils import timezone
 from sigai.base import Issue, Place, UserError
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
+from sigai_web.accounts.scopes import colleagues
 from sigai_web.journal.changes import change
 from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.files import KeptFile
-from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.models import Attachment, RecordCorrection
 from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.problems import (
     ERASE_REASON,
     EVIDENCE_BOUND,
     EVIDENCE_STANDS,
+    NOT_YOUR_DOCUMENT,
     RECORD_WITHDRAWN,
     UNKNOWN_EVIDENCE,
 )
@@ -68,7 +70,9 @@ def remove(actor: Actor, user: Any, pk: int) -> Attachment:
         raise PermissionDenied
     if attachment.record.current.withdrawn:
         raise UserError([RECORD_WITHDRAWN.at(Place(), number=attachment.record.number)])
-    if attachment.step_id is not None:
+    if attachment.pk not in theirs(user, [attachment]):
+        raise UserError([NOT_YOUR_DOCUMENT.at(Place(attachment.name), name=attachment.name)])
+    if attachment.pk in bound([attachment]):
         raise UserError([EVIDENCE_BOUND.at(Place(attachment.name), name=attachment.name)])
     attachment.removed_by, attachment.removed_at = actor.name, timezone.now()
     attachment.save(update_fields=["removed_by", "removed_at"])
@@ -96,6 +100,20 @@ def erase(actor: Actor, user: Any, pk: int, reason: str) -> Attachment:
     tells = [ChangedFields(attachment, ("name", "erased_at"))]
     append(actor, "document.erase", about(attachment.record), before=before, after={"reason": reason}, tells=tells)
     return attachment
+
+
+def bound(attachments: Iterable[Attachment]) -> frozenset[int]:
+    """Those among some documents on which a step or a correction rests: they stay."""
+    keys = {one.pk: one.step_id for one in attachments}
+    corrections = RecordCorrection.objects.filter(document__in=keys).values_list("document", flat=True)
+    return frozenset({*corrections, *(pk for pk, step in keys.items() if step is not None)})
+
+
+def theirs(user: Any, attachments: Iterable[Attachment]) -> frozenset[int]:
+    """Those among some documents that somebody attached, or one of their organisation: nobody else takes them away."""
+    by = {one.pk: one.by for one in attachments}
+    own = {user.get_username(), *colleagues(user, by.values())}
+    return frozenset(pk for pk, name in by.items() if name in own)
 
 
 def may_read(user: Any, attachment: Attachment) -> bool:

@@ -18,20 +18,27 @@ from sigai_web.language import choose, language
 from sigai_web.ledgers import services
 from sigai_web.ledgers.field_looks import PLAIN, FieldLook, look_of
 from sigai_web.ledgers.models import Attachment
-from sigai_web.ledgers.words import Wording
+from sigai_web.ledgers.words import Shown, Wording
 from sigai_web.permissions import Reach, reaches
 from sigai_web.store.models import Entity
 from sigai_web.store.operations import RECORD_KEEP
 
 _OWN = "f_"
 """Stands in forms before the fields of a ledger: what every record has is apart from them."""
+Closed = Mapping[str, Issue]
+"""The fields that somebody may not write, and why not (`sigai_web.ledgers.filling`)."""
+NONE_CLOSED: Closed = {}
+NOT_GIVEN = Shown("")
 _HEAD = {"name": ("名称", "Name"), "entity": ("主体", "Entity"), "area": ("地区", "Area")}
 
 
 @dataclass(slots=True)
 class FormField:
     """One field of a form. `options` are (value, words); `theirs` is what somebody else wrote meanwhile; `offer` the
-    address that offers records to link to."""
+    address that offers records to link to.
+
+    One that is `closed`, for whatever reason that says, is shown (`shown`) and not offered for typing.
+    """
 
     key: str
     label: str
@@ -44,6 +51,8 @@ class FormField:
     issues: list[Issue] = field(default_factory=list)
     theirs: str | None = None
     look: FieldLook = PLAIN
+    closed: Issue | None = None
+    shown: Shown = NOT_GIVEN
     offer: str = ""
 
     @property
@@ -81,9 +90,14 @@ def key_of(name: str) -> str:
 
 
 def cells(
-    ledger: Ledger, record: Record, given: Mapping[str, str] | None, only: Iterable[str] | None = None
+    ledger: Ledger,
+    record: Record,
+    given: Mapping[str, str] | None,
+    only: Iterable[str] | None = None,
+    closed: Closed = NONE_CLOSED,
 ) -> list[FormField]:
-    """The fields of a record as a form; `given` is what somebody sent, `only` the fields that a step asks for."""
+    """The fields of a record as a form; `given` is what somebody sent, `only` the fields that a step asks for, `closed`
+    those that its reader may not write."""
     chosen = set(only) if only is not None else None
     wording = Wording(str(record.fields.get(one.id) or "") for one in ledger.fields if one.kind == "entity")
     found = []
@@ -100,6 +114,8 @@ def cells(
             options=options_of(one, programme.current()),
             look=look_of(one.type),
             offer=reverse("record-options", args=[ledger.id, one.id]) if one.kind == "record" else "",
+            closed=closed.get(one.id),
+            shown=wording.value(one, record.fields.get(one.id)),
         )
         cell.value = _written(one, record.fields.get(one.id), wording)
         if one.kind == "named" and cell.value and cell.value not in dict(cell.options):
@@ -110,14 +126,19 @@ def cells(
     return found
 
 
-def head_cells(user: Any, ledger: Ledger, record: Record, given: Mapping[str, str] | None) -> list[FormField]:
+def head_cells(
+    user: Any, ledger: Ledger, record: Record, given: Mapping[str, str] | None, closed: Closed = NONE_CLOSED
+) -> list[FormField]:
     """Name, subject and area of a record as a form."""
     areas = area_options(programme.current())
     found = [FormField("name", choose(*_HEAD["name"]), "text", record.name)]
     if ledger.subject != "none":
         found.append(_subject_cell(user, ledger, record))
     found.append(FormField("area", choose(*_HEAD["area"]), "area", record.area or "", options=areas))
+    wording = Wording([record.entity])
+    shown = {"name": record.name, "entity": wording.entity(record.entity), "area": wording.area(record.area)}
     for cell in found:
+        cell.closed, cell.shown = closed.get(cell.key), Shown(shown[cell.key])
         if given is not None and cell.key in given:
             cell.value = given[cell.key]
     return found
@@ -166,9 +187,14 @@ def starting_record(user: Any, ledger: Ledger) -> Record:
     return Record(ledger.id, "", entity=entity, area=areas[0] if len(held) == 1 and areas else None)
 
 
-def read_head(given: Mapping[str, str]) -> Head:
-    """What every record has, as it was sent."""
-    return Head(given.get("name", ""), given.get("entity", ""), given.get("area", ""))
+def read_head(given: Mapping[str, str], record: Record | None = None) -> Head:
+    """What every record has, as it was sent; what its form did not offer stays as the record has it."""
+    stands = record or Record("", "")
+    return Head(
+        given.get("name", stands.name),
+        given.get("entity", stands.entity or ""),
+        given.get("area", stands.area or ""),
+    )
 
 
 def sent_values(given: QueryDict) -> dict[str, str]:

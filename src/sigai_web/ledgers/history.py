@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sigai.ledgers import START
 from sigai.programme import Ledger, Text
 from sigai_web.accounts.models import User
 from sigai_web.language import choose, language
-from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.filling import HEAD
+from sigai_web.ledgers.models import Attachment, RecordCorrection
 from sigai_web.ledgers.words import Badge, Shown, Wording, badge, mentioned
-from sigai_web.store.models import CurrentRecord, RecordRevision, RecordState
+from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision, RecordState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Event:
     documents: list[Attachment] = field(default_factory=list)
     removed: bool = False
     withdrawn: bool = False
+    correction: Literal["", "asked", "granted", "declined"] = ""
 
 
 def events_of(current: CurrentRecord, ledger: Ledger) -> list[Event]:
@@ -49,9 +51,10 @@ def events_of(current: CurrentRecord, ledger: Ledger) -> list[Event]:
     states = list(RecordState.objects.filter(record=current.record).order_by("revision"))
     attachments = list(Attachment.objects.filter(record=current.record))
     wanted = mentioned(((one.entity, json.loads(one.fields or "{}")) for one in revisions), [ledger])
-    writer = _HistoryWriter(ledger, Wording(wanted))
+    writer = HistoryWriter(ledger, Wording(wanted))
     events = _of_revisions(revisions, writer)
     _join_states(events, states, ledger, attachments)
+    events += _of_corrections(current.record, revisions, events, writer)
     moments = {event.at for event in events}
     events += _of_documents([one for one in attachments if one.at not in moments])
     names = dict(User.objects.filter(username__in={event.who for event in events}).values_list("username", "name"))
@@ -61,13 +64,14 @@ def events_of(current: CurrentRecord, ledger: Ledger) -> list[Event]:
     return [event for _, event in newest_first]
 
 
-class _HistoryWriter:
+class HistoryWriter:
     """Compares two revisions in words."""
 
     def __init__(self, ledger: Ledger, wording: Wording) -> None:
         self._ledger, self.wording = ledger, wording
 
     def changes(self, before: RecordRevision | None, after: RecordRevision) -> list[FieldChange]:
+        """What differs between two revisions."""
         old: dict[str, Any] = json.loads(before.fields or "{}") if before else {}
         new: dict[str, Any] = json.loads(after.fields or "{}")
         found = []
@@ -79,6 +83,14 @@ class _HistoryWriter:
                 found.append(FieldChange(one.name[language()], *shown))
         return found
 
+    def corrected(self, before: RecordRevision, wanted: Mapping[str, Any]) -> list[FieldChange]:
+        """What a correction would change of a revision."""
+        fields = json.loads(before.fields or "{}")
+        head = {name: getattr(before, name) or "" for name in HEAD}
+        after = RecordRevision(**{**head, **{name: wanted[name] for name in HEAD if name in wanted}})
+        after.fields = json.dumps(fields | {name: wanted[name] for name in wanted if name not in HEAD})
+        return self.changes(before, after)
+
     def _of_head(self, before: RecordRevision, after: RecordRevision) -> list[FieldChange]:
         pairs = (
             (choose("名称", "Name"), before.name or "", after.name or ""),
@@ -88,7 +100,7 @@ class _HistoryWriter:
         return [FieldChange(label, Shown(old), Shown(new)) for label, old, new in pairs if old != new]
 
 
-def _of_revisions(revisions: Sequence[RecordRevision], writer: _HistoryWriter) -> list[Event]:
+def _of_revisions(revisions: Sequence[RecordRevision], writer: HistoryWriter) -> list[Event]:
     before = None
     events = []
     for one in revisions:
@@ -98,6 +110,25 @@ def _of_revisions(revisions: Sequence[RecordRevision], writer: _HistoryWriter) -
         events.append(event)
         before = one
     return events
+
+
+def _of_corrections(
+    entry: RecordEntry, revisions: Sequence[RecordRevision], events: Sequence[Event], writer: HistoryWriter
+) -> list[Event]:
+    """Corrections asked for and declined; one that was granted is marked among the events of the revisions."""
+    written = {event.at: event for event in events}
+    found = []
+    for one in RecordCorrection.objects.filter(record=entry).select_related("document"):
+        before = max((each for each in revisions if each.at <= one.asked_at), key=lambda each: each.revision)
+        changes = writer.corrected(before, json.loads(one.changes))
+        asked = Event(one.asked_at, one.asked_by, reason=one.reason, changes=changes, correction="asked")
+        asked.documents = [one.document]
+        found.append(asked)
+        if one.decided_at is not None and one.decided_at in written:
+            written[one.decided_at].correction, written[one.decided_at].who = "granted", one.decided_by
+        elif one.decided_at is not None:
+            found.append(Event(one.decided_at, one.decided_by, reason=one.comment, correction="declined"))
+    return found
 
 
 def _of_documents(attachments: Sequence[Attachment]) -> list[Event]:

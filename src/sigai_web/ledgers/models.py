@@ -80,6 +80,37 @@ class RecordWithdrawal(models.Model):
         return f"{self.record_id} {self.asked_by}"
 
 
+class RecordCorrection(models.Model):
+    """Somebody who makes the step that settled fields of a record asked that they be corrected, and why; how it was
+    decided, once it was.
+
+    `changes` is a JSON object: what the fields (with name, entity and area) shall be. What was granted is a revision.
+    """
+
+    record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="corrections")
+    changes = models.TextField()
+    reason = models.TextField()
+    document = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="corrections")
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField(default=timezone.now)
+    granted = models.BooleanField(null=True)
+    comment = models.TextField(blank=True, default="")
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "record_correction"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["record"], condition=models.Q(decided_at=None), name="one_correction_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.asked_by}"
+
+
 class MarkedCopy(models.Model):
     """The last sheet of a ledger that somebody sent and that was refused, with its mistakes marked."""
 

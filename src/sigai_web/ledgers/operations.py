@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigai_web.permissions import OFFICE, Operation
+from sigai_web.permissions import GOVERNMENT, OFFICE, Operation
 
 DOCUMENT_ERASE = Operation(
     "document.erase",
@@ -10,4 +10,12 @@ DOCUMENT_ERASE = Operation(
     "see removed documents, erase those sent by mistake",
     OFFICE,
     order=207,
+)
+RECORD_CORRECT = Operation(
+    "record.correct",
+    "申请更正已定下的内容、决定他人申请的更正（由能办定下它的那一步的角色；主体自己不能）",
+    "ask that what a step settled be corrected, and decide what another one asked (whoever makes that step; never the "
+    "subject itself)",
+    GOVERNMENT,
+    order=206,
 )

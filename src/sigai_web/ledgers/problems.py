@@ -18,7 +18,7 @@ REASON_NEEDED = problem(
     advice_zh="填写“修改理由”",
     advice_en="fill in the reason",
 )
-SETTLED_EMPTY = problem(
+RELIED_ON_EMPTY = problem(
     "W152",
     Severity.ERROR,
     zh="“{field}”是已办事项的依据，不能清空",
@@ -170,8 +170,113 @@ OWN_WITHDRAWAL = problem(
     advice_zh="请本单位、本地区或专班的另一位办理",
     advice_en="ask another approver of the unit or area, or another member of the office",
 )
-KEY_HELD = problem(
+FIELD_SETTLED = problem(
     "W180",
+    Severity.ERROR,
+    zh="“{field}”已由“{step}”定下，不能直接修改",
+    en="“{field_en}” was settled by “{step_en}” and is not edited",
+    advice_zh="确有错误的，由能办这一步的{roles}写明理由、附上依据申请更正，另一位或专班决定",
+    advice_en="where it is wrong, one who makes that step ({roles_en}) asks for a correction with reason and document; "
+    "another one or the office decides",
+)
+NOT_YOUR_FIELD = problem(
+    "W181",
+    Severity.ERROR,
+    zh="“{field}”由{roles}填写",
+    en="“{field_en}” is filled in by: {roles_en}",
+    advice_zh="请他们填写；有不同意见的，附上材料说明",
+    advice_en="ask them to; where you disagree, attach a document that says so",
+)
+FIELD_TOO_EARLY = problem(
+    "W182",
+    Severity.ERROR,
+    zh="“{field}”到“{state}”以后才填写",
+    en="“{field_en}” is filled in from “{state_en}” on",
+    advice_zh="先办理到这一状态",
+    advice_en="lead the record there first",
+)
+FIELD_TOO_LATE = problem(
+    "W183",
+    Severity.ERROR,
+    zh="办理“{step}”以后，“{field}”不再修改",
+    en="“{field_en}” is not changed any more after “{step_en}”",
+    advice_zh="恢复原来的内容",
+    advice_en="leave it as it is",
+)
+CORRECTION_REASON = problem(
+    "W184",
+    Severity.ERROR,
+    zh="没有写更正的理由，或不同意的意见",
+    en="the reason of the correction, or of declining it, is missing",
+    advice_zh="写明哪里错了、依据是什么",
+    advice_en="say what is wrong, and how that is known",
+)
+CORRECTION_DOCUMENT = problem(
+    "W185",
+    Severity.ERROR,
+    zh="更正没有附依据",
+    en="the correction comes without a document",
+    advice_zh="附上更正所依据的文件，如更正公告、复核结论",
+    advice_en="attach what it rests on, such as the corrected announcement",
+)
+CORRECTION_PENDING = problem(
+    "W186",
+    Severity.ERROR,
+    zh="“{number}”已经有一项更正在等待决定",
+    en="a correction of {number} waits for a decision already",
+    advice_zh="请另一位或专班先决定那一项",
+    advice_en="another one or the office decides that first",
+)
+NO_CORRECTION = problem(
+    "W187",
+    Severity.ERROR,
+    zh="没有人申请更正“{number}”，或已经决定",
+    en="nobody asks that {number} be corrected, or it was decided",
+    advice_zh="刷新页面，看看别人是否已经办理",
+    advice_en="reload the page: somebody may have dealt with it",
+)
+OWN_CORRECTION = problem(
+    "W188",
+    Severity.ERROR,
+    zh="“{number}”的更正是您自己申请的，不能由您决定",
+    en="you asked yourself that {number} be corrected; somebody else decides",
+    advice_zh="请能办这一步的另一位，或专班办理",
+    advice_en="ask another one who makes that step, or the office",
+)
+NOTHING_CORRECTED = problem(
+    "W189",
+    Severity.ERROR,
+    zh="更正没有改动任何内容",
+    en="the correction changes nothing",
+    advice_zh="填写更正后的内容",
+    advice_en="write what is right",
+)
+NOT_SETTLED = problem(
+    "W190",
+    Severity.ERROR,
+    zh="“{field}”还没有定下，不用更正",
+    en="“{field_en}” is not settled: it needs no correction",
+    advice_zh="直接修改",
+    advice_en="edit it",
+)
+NOT_YOUR_CORRECTION = problem(
+    "W191",
+    Severity.ERROR,
+    zh="“{field}”由“{step}”定下，只有能办这一步的{roles}可以申请更正",
+    en="“{field_en}” was settled by “{step_en}”: only who makes that step ({roles_en}) asks for its correction",
+    advice_zh="请他们申请；附上材料说明哪里不对",
+    advice_en="ask them to; attach a document that says what is wrong",
+)
+NOT_YOUR_DOCUMENT = problem(
+    "W192",
+    Severity.ERROR,
+    zh="材料“{name}”不是您或本单位的人上传的，不能移除",
+    en="“{name}” was attached by another organisation: it is not yours to remove",
+    advice_zh="请上传它的单位移除；有不同意见的，另附材料说明",
+    advice_en="ask them to remove it; where you disagree, attach a document that says so",
+)
+KEY_HELD = problem(
+    "W193",
     Severity.ERROR,
     zh="不能重复：{key}。已有 {held}",
     en="not twice: {key_en}. There is {held_en}",

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from sigai_web.journal.declaring import NamedFile, declare, declare_files, declare_left_out
 from sigai_web.ledgers.files import is_digest, named_file
-from sigai_web.ledgers.models import Attachment, MarkedCopy, RecordWithdrawal, UploadShare
+from sigai_web.ledgers.models import Attachment, MarkedCopy, RecordCorrection, RecordWithdrawal, UploadShare
 
 
 def say() -> None:
     """Say it; called when the app is ready."""
     declare(Attachment)
     declare(RecordWithdrawal)
+    declare(RecordCorrection)
     declare_files(Attachment, _files)
     declare_left_out(UploadShare, "counts what somebody sent on a day; nothing of it counts")
     declare_left_out(MarkedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")

@@ -25,15 +25,17 @@ from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
+from sigai_web.ledgers.correction_card import correction_card
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.files import keep_file
+from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
 from sigai_web.ledgers.history import events_of
 from sigai_web.ledgers.linked import links_of
 from sigai_web.ledgers.models import Attachment, RecordWithdrawal
 from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.reaching import ReachedRecord, ledger_or_404, reached
-from sigai_web.ledgers.rights import evidence_names, open_steps, start_steps, step_of
+from sigai_web.ledgers.rights import entering_roles, evidence_names, open_steps, roles_for, start_steps, step_of
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import RECORD, panels
@@ -73,13 +75,16 @@ def record_page(
     status: int = 200,
     overtaken: bool = False,
     issues: Sequence[Issue] = (),
+    wrong_correction: Any = None,
 ) -> HttpResponse:
-    """The page of a record; `failed` is the form of a step that was refused, `issues` what else was."""
+    """The page of a record; `failed` is the form of a step that was refused, `issues` what else was;
+    `wrong_correction` is a correction as it was sent, which the issues stand against."""
     attached = list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True))
     free = [one for one in attached if one.step_id is None]
     stands = not of.current.withdrawn
+    filler = _filler(request.user, of)
     open_now = open_steps(request.user, of.ledger, of.record, of.subject) if stands else []
-    steps = [_step_form(of, step, free) for step in open_now]
+    steps = [_step_form(request.user, of, step, free, filler=filler) for step in open_now]
     withdrawal = RecordWithdrawal.objects.filter(record=of.current.record).last()
     own = withdrawal is not None and withdrawal.asked_by == request.user.get_username()
     if failed is not None:
@@ -87,6 +92,7 @@ def record_page(
     wording = Wording.of([of.current], of.ledger, links=links_of(request.user, [of.current], of.ledger))
     day = today()
     due = RecordDeadline.objects.filter(record=of.current).order_by("due")
+    may_keep = stands and allowed(request.user, RECORD_KEEP, of.subject)
     context = {
         "ledger": of.ledger,
         "record": of.current,
@@ -98,10 +104,13 @@ def record_page(
         "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due],
         "steps": steps,
         "attached": attached,
+        "removable": documents.theirs(request.user, attached) - documents.bound(attached) if may_keep else (),
+        "correction": correction_card(request.user, of, filler.states, given=wrong_correction) if stands else None,
         "evidence": list(evidence_names(of.ledger).items()),
         "events": events_of(of.current, of.ledger),
         "may_erase": allowed(request.user, DOCUMENT_ERASE),
-        "may_keep": stands and allowed(request.user, RECORD_KEEP, of.subject),
+        "may_keep": may_keep,
+        "may_edit": may_keep and bool({*HEAD, *(one.id for one in of.ledger.fields)} - filler.closed().keys()),
         "withdrawal": withdrawal,
         "may_enter_anew": not stands and bool(start_steps(request.user, of.ledger)),
         "may_decide": not own and allowed(request.user, RECORD_WITHDRAW, of.subject),
@@ -114,10 +123,23 @@ def record_page(
     return render(request, "ledgers/record.html", context, status=status)
 
 
+def _filler(user: Any, of: ReachedRecord) -> RecordFiller:
+    return RecordFiller.of(user, of.ledger, of.record, of.current.record)
+
+
 def _step_form(
-    of: ReachedRecord, step: Transition, free: Sequence[Attachment], given: Any = None, issues: Sequence[Issue] = ()
+    user: Any,
+    of: ReachedRecord,
+    step: Transition,
+    free: Sequence[Attachment],
+    *,
+    filler: RecordFiller,
+    given: Any = None,
+    issues: Sequence[Issue] = (),
 ) -> StepForm:
-    found = forms.cells(of.ledger, of.record, given, step.requires)
+    found = forms.cells(
+        of.ledger, of.record, given, step.requires, filler.closed(step, roles_for(user, step, of.subject))
+    )
     evidence = forms.evidence_of(step, free)
     rest = forms.place_issues(found, issues, evidence)
     condition = condition_words(step, of.ledger, programme.current())[language()]
@@ -159,7 +181,10 @@ def _refused(request: HttpRequest, of: ReachedRecord, step: str, issues: Sequenc
     found = step_of(of.ledger, step)
     if found is None:
         raise Http404
-    form = _step_form(of, found, documents.free_evidence(of.current.record), request.POST, issues)
+    free = documents.free_evidence(of.current.record)
+    form = _step_form(
+        request.user, of, found, free, filler=_filler(request.user, of), given=request.POST, issues=issues
+    )
     return record_page(request, of, form, status=422)
 
 
@@ -296,8 +321,9 @@ def _day_of(request: HttpRequest) -> tuple[date | None, list[Issue]]:
 def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] = ()) -> HttpResponse:
     of, step, given = entering.ledger, entering.step, entering.given
     empty = entering.start or forms.starting_record(request.user, of)
-    head = forms.head_cells(request.user, of, empty, given)
-    found = forms.cells(of, empty, given)
+    closed = closed_to(entering_roles(request.user, step), of, (), making=step)
+    head = forms.head_cells(request.user, of, empty, given, closed)
+    found = forms.cells(of, empty, given, closed=closed)
     for cell, one in zip(found, of.fields, strict=True):
         cell.required = one.required or one.id in step.requires
     evidence = forms.evidence_of(step)
@@ -306,8 +332,7 @@ def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] 
         "steps": entering.steps,
         "step": step,
         "like": entering.like.current if entering.like else None,
-        "head": head,
-        "cells": found,
+        **_offered(head, found),
         "evidence": evidence,
         "condition": condition_words(step, of, programme.current())[language()],
         "on": (given or {}).get("on", today().isoformat()),
@@ -325,7 +350,8 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a record; an edit that somebody overtook shows both and loses nothing."""
     if request.method != "POST":
         return _edit_page(request, reached(request.user, pk, RECORD_KEEP), None, ())
-    head, values = forms.read_head(request.POST), forms.sent_values(request.POST)
+    of = reached(request.user, pk, RECORD_KEEP)
+    head, values = forms.read_head(request.POST, of.record), forms.sent_values(request.POST)
     try:
         outcome = services.edit(
             Actor.of(request),
@@ -350,8 +376,9 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
 def _edit_page(
     request: HttpRequest, of: ReachedRecord, given: Any, issues: Sequence[Issue], *, overtaken: bool = False
 ) -> HttpResponse:
-    head = forms.head_cells(request.user, of.ledger, of.record, given)
-    found = forms.cells(of.ledger, of.record, given)
+    closed = _filler(request.user, of).closed()
+    head = forms.head_cells(request.user, of.ledger, of.record, given, closed)
+    found = forms.cells(of.ledger, of.record, given, closed=closed)
     label, written = choose("修改理由", "Reason of the change"), (given or {}).get("reason", "")
     reason = forms.FormField("reason", label, "text", written, look=look_of("text"))
     rest = forms.place_issues([*head, *found, reason], issues)
@@ -360,14 +387,23 @@ def _edit_page(
     context = {
         "ledger": of.ledger,
         "record": of.current,
-        "head": head,
-        "cells": found,
+        **_offered(head, found),
         "reason": reason,
         "rest": rest,
         "issues": issues,
         "overtaken": overtaken,
     }
     return render(request, "ledgers/edit.html", context, status=409 if overtaken else 422 if issues else 200)
+
+
+def _offered(head: Sequence[forms.FormField], found: Sequence[forms.FormField]) -> dict[str, Sequence[forms.FormField]]:
+    """The fields that a form offers for typing, and those that it but shows."""
+    both = [*head, *found]
+    return {
+        "head": [cell for cell in head if cell.closed is None],
+        "cells": [cell for cell in found if cell.closed is None],
+        "closed": [cell for cell in both if cell.closed is not None],
+    }
 
 
 def _show_theirs(request: HttpRequest, of: ReachedRecord, found: Sequence[forms.FormField]) -> None:

@@ -36,8 +36,13 @@ def open_steps(user: Any, ledger: Ledger, record: Record, subject: Resource) -> 
 
 def start_steps(user: Any, ledger: Ledger) -> list[Transition]:
     """The steps with which this user may enter new records, of whatever lies within their reach."""
-    held = {member.role for member in user.granted()} if user.is_active else set()
-    return [step for step in ledger.transitions if START in step.origins and held & set(step.roles)]
+    return [step for step in ledger.transitions if START in step.origins and entering_roles(user, step)]
+
+
+def entering_roles(user: Any, step: Transition) -> frozenset[str]:
+    """The roles in which this user may enter new records by a step, of whatever lies within their reach."""
+    held = {str(member.role) for member in user.granted()} if user.is_active else set()
+    return frozenset(held & set(step.roles))
 
 
 def own_part(ledger: Ledger, record: Record) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -30,6 +30,7 @@ from sigai_web.ledgers.documents import (
     unknown_evidence,
 )
 from sigai_web.ledgers.documents import words as document_words
+from sigai_web.ledgers.filling import RecordFiller, against_closed, changed_names, closed_to
 from sigai_web.ledgers.keys import against_keys
 from sigai_web.ledgers.links import settle_links
 from sigai_web.ledgers.problems import (
@@ -39,13 +40,13 @@ from sigai_web.ledgers.problems import (
     OUT_OF_REACH,
     REASON_NEEDED,
     RECORD_WITHDRAWN,
-    SETTLED_EMPTY,
+    RELIED_ON_EMPTY,
 )
 from sigai_web.ledgers.rights import nameable, own_part, roles_for, step_of
 from sigai_web.permissions import allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.lengths import longest
-from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision, RecordState
+from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision
 from sigai_web.store.operations import RECORD_KEEP
 from sigai_web.store.records import (
     Written,
@@ -107,18 +108,21 @@ def create(
     `refused` is what was wrong before, with its documents or its day: told together with the rest.
     """
     step = _step(ledger, step_id)
-    written, given = _plain(ledger, head, values)
-    register = _register(user, Record(ledger.id, ""), ledger, written, given)
-    draft, issues = _amended(user, Record(ledger.id, ""), written, _whole(ledger, given), register)
+    written, given = plain(ledger, head, values)
+    register = register_for(user, Record(ledger.id, ""), ledger, written, given)
+    draft, issues = amended(user, Record(ledger.id, ""), written, _whole(ledger, given), register)
     roles = roles_for(user, step, subject_of(own_part(ledger, draft), register))
-    if not roles:
+    if roles:
+        closed = closed_to(roles, ledger, (), making=step)
+        issues = (*against_closed(closed, changed_names(Record(ledger.id, ""), draft)), *issues)
+    else:
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
     shown = [document.evidence for document in documents]
     role = roles[0] if roles else step.roles[0]
     linked = around(user, step, draft)
     made, found = _step_made(draft, step, role, on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(draft, made)], stepped=True)
-    remarks = _refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents), *held])
+    remarks = refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents), *held])
     now = timezone.now()
     entry = new_entries(ledger.id)[0]
     revisions, states = write_records([Written(entry, made, state=True)], actor, now)
@@ -126,7 +130,7 @@ def create(
     bind_evidence(states[0], step, attached)
     after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached]}
     tells = [entry, *revisions, *states, *attached]
-    current = _close(actor, "record.create", entry, register, tells, after=after)
+    current = close_change(actor, "record.create", entry, register, tells, after=after)
     return RecordOutcome(current, remarks)
 
 
@@ -136,26 +140,28 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
     current = standing_record(pk)
     before = as_record(current)
     ledger = programme.current().ledger_by_id[before.ledger]
-    written, given = _plain(ledger, head, values)
-    register = _register(user, before, ledger, written, given)
+    written, given = plain(ledger, head, values)
+    register = register_for(user, before, ledger, written, given)
     if not allowed(user, RECORD_KEEP, subject_of(before, register)):
         raise PermissionDenied
     if current.revision != seen:
         raise RecordOvertakenError(current)
-    after, issues = _amended(user, before, written, given, register)
+    after, issues = amended(user, before, written, given, register)
     moved = own_part(ledger, after) if after.entity != before.entity else after
     if not allowed(user, RECORD_KEEP, subject_of(moved, register)):
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
-    states = RecordState.objects.filter(record=current.record).values_list("state", flat=True)
-    issues += tuple(against_settled(ledger, states, before, after, reason))
+    filler = RecordFiller.of(user, ledger, before, current.record, register)
+    closed = filler.closed()
+    issues = (*against_closed(closed, changed_names(in_area_of_subject(before, register), after)), *issues)
+    issues += tuple(against_relied_on(ledger, filler.states, before, after, reason=reason, closed=closed))
     issues += tuple(against_keys(user, ledger, [(before, after)])[0])
-    remarks = _refuse_errors(issues)
+    remarks = refuse_errors(issues)
     if after == before:
         return RecordOutcome(current, remarks)
     revisions, _ = write_records([Written(current.record, after, reason=reason)], actor, timezone.now())
-    told = {**_changed(after, before), **({"reason": reason} if reason else {})}
-    was = _changed(before, after)
-    current = _close(actor, "record.edit", current.record, register, revisions, before=was, after=told)
+    told = {**changed(after, before), **({"reason": reason} if reason else {})}
+    was = changed(before, after)
+    current = close_change(actor, "record.edit", current.record, register, revisions, before=was, after=told)
     return RecordOutcome(current, remarks)
 
 
@@ -180,30 +186,32 @@ def take_step(
     before = as_record(current)
     ledger = programme.current().ledger_by_id[before.ledger]
     step = _step(ledger, step_id)
-    _, given = _plain(ledger, None, values)
-    register = _register(user, before, ledger, None, given)
+    _, given = plain(ledger, None, values)
+    register = register_for(user, before, ledger, None, given)
     roles = roles_for(user, step, subject_of(before, register))
     if not roles:
         raise PermissionDenied
     if Seen(current.revision, current.step) != seen:
         raise RecordOvertakenError(current)
-    filled, issues = _amended(user, before, None, given, register)
+    filled, issues = amended(user, before, None, given, register)
     issues += tuple(_not_asked(ledger, step, values))
+    closed = RecordFiller.of(user, ledger, before, current.record, register).closed(step, roles)
+    issues = (*against_closed(closed, changed_names(before, filled)), *issues)
     evidence = free_evidence(current.record)
     shown = [one.evidence for one in evidence]
     linked = around(user, step, filled)
     made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(before, made)], stepped=True)
-    remarks = _refuse_errors([*refused, *issues, *found, *held])
+    remarks = refuse_errors([*refused, *issues, *found, *held])
     now = timezone.now()
-    changed = made.fields != before.fields
-    revisions, states = write_records([Written(current.record, made, revision=changed, state=True)], actor, now)
+    filled_in = made.fields != before.fields
+    revisions, states = write_records([Written(current.record, made, revision=filled_in, state=True)], actor, now)
     bound = bind_evidence(states[0], step, evidence)
     documents = [document_words(one) for one in bound]
-    told = {**_changed(made, before), "step": step.id, "role": str(roles[0]), "documents": documents}
+    told = {**changed(made, before), "step": step.id, "role": str(roles[0]), "documents": documents}
     tells: list[Telling] = [*revisions, *states, *(ChangedFields(one, ("step",)) for one in bound)]
-    was = _changed(before, made)
-    current = _close(actor, "record.step", current.record, register, tells, before=was, after=told)
+    was = changed(before, made)
+    current = close_change(actor, "record.step", current.record, register, tells, before=was, after=told)
     return RecordOutcome(current, remarks)
 
 
@@ -225,7 +233,7 @@ def _told(value: Any) -> Any:
     return value if isinstance(value, bool | str) or value is None else str(value)
 
 
-def settled_fields(ledger: Ledger, record: Record, states: Iterable[str]) -> frozenset[str]:
+def relied_on(ledger: Ledger, record: Record, states: Iterable[str]) -> frozenset[str]:
     """The fields on which steps rest that the record has made: all that any step into one of its states requires.
 
     None while the record is but entered, without documents: until somebody has acted on it, it is corrected freely.
@@ -243,18 +251,29 @@ def is_final(ledger: Ledger, state: str) -> bool:
     return any(each.final for each in ledger.states if each.id == state)
 
 
-def against_settled(ledger: Ledger, states: Iterable[str], before: Record, after: Record, reason: str) -> list[Issue]:
-    """What an edit changes of that on which earlier steps rest, without saying why; `states` are those it was in."""
+def against_relied_on(
+    ledger: Ledger,
+    states: Iterable[str],
+    before: Record,
+    after: Record,
+    *,
+    reason: str,
+    closed: Container[str],
+) -> list[Issue]:
+    """What an edit changes of that on which earlier steps rest, without saying why; `states` are those it was in.
+
+    Of what is `closed`, that it is has been said.
+    """
     names = {field.id: field.name for field in ledger.fields}
     required = {field.id for field in ledger.fields if field.required}
-    changed = {name for name in names if before.fields.get(name) != after.fields.get(name)}
-    settled = settled_fields(ledger, before, states) & changed
+    differing = {name for name in names if name not in closed and before.fields.get(name) != after.fields.get(name)}
+    resting = relied_on(ledger, before, states) & differing
     issues = [
-        SETTLED_EMPTY.at(Place(column=name), field=names[name].zh, field_en=names[name].en)
-        for name in sorted(settled - required)
+        RELIED_ON_EMPTY.at(Place(column=name), field=names[name].zh, field_en=names[name].en)
+        for name in sorted(resting - required)
         if after.fields.get(name) in (None, "")
     ]
-    touched = sorted(changed if is_final(ledger, before.state) else settled)
+    touched = sorted(differing if is_final(ledger, before.state) else resting)
     if touched and not reason.strip():
         zh, en = "、".join(names[name].zh for name in touched), ", ".join(names[name].en for name in touched)
         issues.append(REASON_NEEDED.at(Place(column="reason"), fields=zh, fields_en=en))
@@ -275,7 +294,7 @@ def _id_of(word: str) -> str:
     return word.rpartition(_BETWEEN)[2].strip()
 
 
-def _plain(ledger: Ledger, head: Head | None, values: Values) -> tuple[Head | None, dict[str, Any]]:
+def plain(ledger: Ledger, head: Head | None, values: Values) -> tuple[Head | None, dict[str, Any]]:
     """What was written, with the ids of entities that were chosen from an offer."""
     kinds = {field.id: field.kind for field in ledger.fields}
     found = {
@@ -285,7 +304,7 @@ def _plain(ledger: Ledger, head: Head | None, values: Values) -> tuple[Head | No
     return replace(head, entity=_id_of(head.entity)) if head else None, found
 
 
-def _register(user: Any, record: Record, ledger: Ledger, head: Head | None, values: Values) -> pa.Table:
+def register_for(user: Any, record: Record, ledger: Ledger, head: Head | None, values: Values) -> pa.Table:
     """The part of the register that a change is about: what the record names, and what its writer named and may name.
 
     What they may not name is as unknown as what does not exist: nobody finds out whom the register holds.
@@ -295,12 +314,13 @@ def _register(user: Any, record: Record, ledger: Ledger, head: Head | None, valu
     return register_of(named_in(record), [*named, *([head.entity] if head else [])], nameable(user))
 
 
-def _amended(
+def amended(
     user: Any, record: Record, head: Head | None, values: Values, register: pa.Table
 ) -> tuple[Record, tuple[Issue, ...]]:
+    """A record with what somebody wrote, its links as they are kept, in the area of its subject, and what is wrong."""
     content = programme.current()
-    amended, issues = amend(record, values, programme=content, head=head, entities=register)
-    (after,), (unlinked,) = settle_links(user, content.ledger_by_id[record.ledger], [(record, amended)])
+    written, issues = amend(record, values, programme=content, head=head, entities=register)
+    (after,), (unlinked,) = settle_links(user, content.ledger_by_id[record.ledger], [(record, written)])
     issues = (*issues, *unlinked, *against_length(after))
     return (after if head is None else in_area_of_subject(after, register)), issues
 
@@ -364,7 +384,7 @@ def _not_asked(ledger: Ledger, step: Transition, values: Values) -> list[Issue]:
     return [NOT_ASKED.at(Place(column=name), field=names[name].zh, field_en=names[name].en, **facts) for name in others]
 
 
-def _refuse_errors(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+def refuse_errors(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """UserError with all issues where any is an error; else those that are none. One word about a field is enough."""
     found: dict[tuple[str | None, str], Issue] = {}
     said: set[str] = set()
@@ -381,7 +401,7 @@ def _refuse_errors(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     return kept
 
 
-def _changed(record: Record, other: Record) -> dict[str, Any]:
+def changed(record: Record, other: Record) -> dict[str, Any]:
     """What of a record differs from another, and its number."""
     one, two = words(record), words(other)
     kept = {key: value for key, value in one.items() if key == "number" or (key != "fields" and value != two[key])}
@@ -391,7 +411,7 @@ def _changed(record: Record, other: Record) -> dict[str, Any]:
     return {**kept, **({"fields": fields} if fields else {})}
 
 
-def _close(
+def close_change(
     actor: Actor,
     action: str,
     entry: RecordEntry,

@@ -21,6 +21,7 @@ from sigai_web.exchange import Upload, read_apart
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.around import around
+from sigai_web.ledgers.filling import against_closed, changed_names, closed_to
 from sigai_web.ledgers.keys import against_keys
 from sigai_web.ledgers.links import settle_links
 from sigai_web.ledgers.models import MarkedCopy
@@ -36,7 +37,7 @@ from sigai_web.ledgers.rights import nameable, own_part, start_steps
 from sigai_web.ledgers.services import (
     FIRST_DAY,
     against_length,
-    against_settled,
+    against_relied_on,
     bad_day,
     in_area_of_subject,
     words,
@@ -46,7 +47,7 @@ from sigai_web.permissions import Resource, allowed, roles_with, visible
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord, RecordState
 from sigai_web.store.operations import RECORD_KEEP, RECORD_STEP
-from sigai_web.store.owners import parties_of, record_subject
+from sigai_web.store.owners import Parties, parties_of, record_subject
 from sigai_web.store.reading import entity_table
 from sigai_web.store.records import Written, as_record, keep_current, last_change, new_entries, write_records
 
@@ -202,19 +203,26 @@ class _Plan:
             self._say(SHEET_STRANGER.at(self._at(row, "id"), given=row.id))
             return None
         before = as_record(current)
-        moved = (row.state or before.state) != before.state
-        if moved or (row.state_since or before.state_since) != before.state_since:
+        led_on = (row.state or before.state) != before.state
+        if led_on or (row.state_since or before.state_since) != before.state_since:
             name = next(state.name for state in self.ledger.states if state.id == before.state)
-            column = "state" if moved else "state_since"
+            column = "state" if led_on else "state_since"
             self._say(SHEET_STATE.at(self._at(row, column), state=name.zh, state_en=name.en))
         after = self._merged(row, before)
+        after = in_area_of_subject(after, self._register(after.entity)) if before.area else after
         self._say_too_long(row, after)
         if after == before:
             return None
         held = own_part(self.ledger, after) if after.entity != before.entity else after
-        if not allowed(self._user, RECORD_KEEP, self._subject(held)):
+        moved = self._parties(after) != self._parties(before)
+        if moved and not allowed(self._user, RECORD_KEEP, self._subject(held)):
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
-        for issue in against_settled(self.ledger, states.get(current.pk, ()), before, after, self._reason):
+        roles = roles_with(self._user, RECORD_KEEP, self._subject(own_part(self.ledger, before)))
+        passed = states.get(current.pk, ())
+        closed = closed_to(roles, self.ledger, passed)
+        self._say_closed(row, closed, before, after)
+        relied = against_relied_on(self.ledger, passed, before, after, reason=self._reason, closed=closed)
+        for issue in relied:
             self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
         return _RecordChange(after, current)
 
@@ -229,6 +237,7 @@ class _Plan:
         if not roles:
             self._say(OUT_OF_REACH.at(self._at(row, "entity")))
             return None
+        self._say_closed(row, closed_to(roles, self.ledger, (), making=step), Record(self.ledger.id, ""), draft)
         on = row.state_since or today()
         if not FIRST_DAY <= on <= today():
             self._say(bad_day(self._at(row, "state_since"), on.isoformat()))
@@ -260,8 +269,11 @@ class _Plan:
         kept = {name: value for name, value in before.fields.items() if name not in named}
         return replace(before, **head, fields=kept | dict(row.fields))
 
+    def _parties(self, record: Record) -> Parties:
+        return parties_of(self.ledger, record.entity, record.area, record.fields)
+
     def _subject(self, record: Record) -> Resource:
-        parties = parties_of(self.ledger, record.entity, record.area, record.fields)
+        parties = self._parties(record)
         lying = {area for place in parties.places if (area := self._areas.get(place))}
         return record_subject(programme.current(), self.ledger.id, parties, frozenset(lying))
 
@@ -277,6 +289,13 @@ class _Plan:
     def _say_too_long(self, row: FilledRow, record: Record) -> None:
         for issue in against_length(record):
             self._say(Issue(issue.problem, self._at(row, "name"), issue.facts))
+
+    def _say_closed(self, row: FilledRow, closed: Mapping[str, Issue], before: Record, after: Record) -> None:
+        """What a row writes that its writer may not."""
+        for issue in against_closed(closed, changed_names(before, after)):
+            column = issue.place.column or ""
+            at = f"field:{column}" if self.ledger.field(column) else column
+            self._say(Issue(issue.problem, self._at(row, at), issue.facts))
 
     def _at(self, row: FilledRow, column: str) -> Place:
         return Place(row.file, row=row.row, column=self.filled.headers.get(column))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter
 
-from sigai_web.ledgers import calendar_views, document_views, record_views, sheet_views, views, withdraw_views
+from sigai_web.ledgers import (
+    calendar_views,
+    correct_views,
+    document_views,
+    record_views,
+    sheet_views,
+    views,
+    withdraw_views,
+)
 
 
 class _KeyConverter(IntConverter):
@@ -32,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path("ledgers/records/<key:pk>/steps/<str:step>", record_views.make_step, name="record-step"),
     path("ledgers/records/<key:pk>/withdraw", withdraw_views.ask, name="withdraw-record"),
     path("ledgers/records/<key:pk>/withdrawal", withdraw_views.decide, name="decide-withdrawal"),
+    path("ledgers/records/<key:pk>/correct", correct_views.ask, name="correct-record"),
+    path("ledgers/records/<key:pk>/correction", correct_views.decide, name="decide-correction"),
     path("ledgers/records/<key:pk>/documents", document_views.attach, name="attach-document"),
     path("ledgers/documents/<key:pk>", document_views.document, name="document"),
     path("ledgers/documents/<key:pk>/remove", document_views.remove_document, name="remove-document"),

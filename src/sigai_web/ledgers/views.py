@@ -18,6 +18,7 @@ from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
+from sigai_web.ledgers.correcting import corrections_for
 from sigai_web.ledgers.forms import area_options, options_of
 from sigai_web.ledgers.linked import links_of
 from sigai_web.ledgers.links import worded
@@ -67,6 +68,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
         "groups": [LedgerGroup(name, [(one, by_ledger.get(one.id)) for one in rows]) for name, rows in groups if rows],
         "records": sum(summary.count for summary in found),
         "overdue": sum(summary.overdue for summary in found),
+        "corrections": list(corrections_for(request.user))[:_PAGE],
         "to_decide": to_decide(request.user)[:_PAGE] if allowed(request.user, RECORD_WITHDRAW) else (),
     }
     return render(request, "ledgers/ledgers.html", context)

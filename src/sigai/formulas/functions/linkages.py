@@ -142,6 +142,11 @@ class Linkage(Applied):
         """Those that the condition asks for."""
         return frozenset() if self.where is None else parameters_of(self.where)
 
+    @property
+    def attributes(self) -> frozenset[str]:
+        """The link of this record; where others link to it, none."""
+        return frozenset({self.by}) if self.direction == "linked" else frozenset()
+
     def lower(self, at: Lowering) -> Sized:
         """Never asked: an indicator has no record at hand."""
         raise InternalError(f"{self.name} stands in an indicator: {at}")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sigai.base.issues import Issue, Issues
+from sigai.programme.checks.counting import counted_by_others
+from sigai.programme.checks.filling import rights_of_fields
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
@@ -36,6 +38,8 @@ RULES: tuple[Rule, ...] = (
     measures_in_forms,
     related_measures,
     ledger_life_cycles,
+    rights_of_fields,
+    counted_by_others,
     links_lead_somewhere,
     keys_of_ledgers,
     dated_numbers,

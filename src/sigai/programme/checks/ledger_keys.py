@@ -10,7 +10,7 @@ from sigai.programme.ledgers import Ledger, LedgerKey
 from sigai.programme.programme import Programme
 
 NO_DAY_FIELD = problem(
-    "P063",
+    "P079",
     Severity.ERROR,
     zh="台账“{ledger}”的唯一性“{key}”按“{field}”计时间，它不是日期",
     en="the key “{key}” of ledger “{ledger}” goes by the time in “{field}”, which is no date",
@@ -18,7 +18,7 @@ NO_DAY_FIELD = problem(
     advice_en="name a field that is a date",
 )
 NOT_ALIKE = problem(
-    "P064",
+    "P080",
     Severity.ERROR,
     zh="台账“{ledger}”的唯一性“{key}”把“{field}”的选项“{choice}”视为相同，但没有这个选项，或它不在唯一性里",
     en="the key “{key}” of ledger “{ledger}” takes “{choice}” of “{field}” as alike, no choice of its fields",
@@ -26,7 +26,7 @@ NOT_ALIKE = problem(
     advice_en="correct the field and its choices",
 )
 UNLIKE_POOL = problem(
-    "P065",
+    "P081",
     Severity.ERROR,
     zh="“{pool}”中的唯一性字段个数不一：“{key}”有 {count} 个，别处有 {other} 个",
     en="the keys of the pool “{pool}” have different numbers of fields: “{key}” has {count}, another {other}",

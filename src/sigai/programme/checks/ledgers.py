@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigai.base.issues import Issue, Severity, problem
+from sigai.programme.filling import CREATION
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 
@@ -48,9 +49,6 @@ NO_CHOICES = problem(
     advice_zh="在 choices 中列出选项",
     advice_en="list them under choices",
 )
-
-CREATION = "start"
-"""The origin of a transition that creates a record."""
 
 
 def ledger_life_cycles(programme: Programme) -> Iterator[Issue]:

@@ -13,7 +13,7 @@ from sigai.programme.ledgers import Ledger, LedgerField
 from sigai.programme.programme import Programme
 
 LINKS_NOWHERE = problem(
-    "P060",
+    "P076",
     Severity.ERROR,
     zh="台账“{ledger}”的关联字段“{field}”没有写明关联到哪些台账",
     en="the field “{field}” of ledger “{ledger}” links to records, but names no ledgers",
@@ -21,7 +21,7 @@ LINKS_NOWHERE = problem(
     advice_en="list them under ledgers, such as ledgers: [projects]",
 )
 UNKNOWN_LINKED = problem(
-    "P061",
+    "P077",
     Severity.ERROR,
     zh="台账“{ledger}”的字段“{field}”关联到没有的台账“{linked}”",
     en="the field “{field}” of ledger “{ledger}” links to “{linked}”, which is no ledger",
@@ -29,7 +29,7 @@ UNKNOWN_LINKED = problem(
     advice_en="correct its id, or define the ledger",
 )
 NO_LINK = problem(
-    "P062",
+    "P078",
     Severity.ERROR,
     zh="台账“{ledger}”的字段“{field}”不是关联字段，却写了“{key}”",
     en="the field “{field}” of ledger “{ledger}” says “{key}” but links to no records",

@@ -31,7 +31,7 @@ TRACK_UNIT = problem(
 
 _MONEY = MeasureUnit.parse("元")
 NOT_MONEY = problem(
-    "P066",
+    "P082",
     Severity.ERROR,
     zh="台账“{ledger}”的金额字段“{field}”以“{unit}”计，不是钱",
     en="the field “{field}” of ledger “{ledger}” is money, but “{unit}” is none",

@@ -13,7 +13,7 @@ from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 from pydantic import Field
 
 from sigai.base import Place
-from sigai.ledgers import Head
+from sigai.ledgers import Head, Record
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.api.bearer import person
@@ -30,6 +30,7 @@ from sigai_web.ledgers.api.documents import DocumentOut
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
+from sigai_web.ledgers.filling import RecordFiller
 from sigai_web.ledgers.linked import back_links, link_ids
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.reaching import reached
@@ -96,12 +97,14 @@ class LinkedFromOut(Schema):
 
 
 class WholeRecordOut(RecordOut):
-    """A record with its deadlines, its documents and the steps that the person may make now."""
+    """A record with its deadlines, its documents and the steps that the person may make now. `closed`: the fields (with
+    name, entity and area) that the person may not write now, and why not."""
 
     deadlines: list[DueOut]
     documents: list[DocumentOut]
     steps: list[str]
     may_edit: bool
+    closed: dict[str, Words]
     links: dict[str, int] = Field(
         description="字段关联到的可见记录 · the records that fields link to, those one may see"
     )
@@ -163,9 +166,12 @@ class NewRecordIn(HeadIn):
     fields: dict[str, FieldValue] = Field(default_factory=dict, max_length=200)
 
 
-class EditIn(HeadIn):
-    """Name, subject and fields as they shall be; fields not named stay. `reason` where something is settled."""
+class EditIn(Sent):
+    """Name, subject and fields as they shall be; what is not named stays. `reason` where earlier steps rest on it."""
 
+    name: str | None = Field(None, max_length=300)
+    entity: str | None = Field(None, max_length=200)
+    area: str | None = Field(None, max_length=200)
     revision: Number = Field(description="所见版本 · the revision seen")
     fields: dict[str, FieldValue] = Field(default_factory=dict, max_length=200)
     reason: str = Field("", max_length=2000)
@@ -261,6 +267,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
     of = reached(person(request), record)
     stands = not of.current.withdrawn
     steps = open_steps(person(request), of.ledger, of.record, of.subject) if stands else []
+    closed = RecordFiller.of(person(request), of.ledger, of.record, of.current.record).closed()
     return {
         **{name: getattr(of.current, name) for name in ("pk", *RecordOut.model_fields) if name != "id"},
         "deadlines": [
@@ -270,6 +277,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
         "documents": list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True)),
         "steps": [step.id for step in steps],
         "may_edit": stands and allowed(person(request), RECORD_KEEP, of.subject),
+        "closed": {name: {"zh": issue.what("zh"), "en": issue.what("en")} for name, issue in closed.items()},
         "links": link_ids(person(request), of.current, of.ledger),
         "linked_from": [
             {"ledger": one.ledger.id, "field": one.field.id, "count": one.count}
@@ -364,7 +372,7 @@ def _entered(request: HttpRequest, of: Ledger, data: NewRecordIn, brought: Seque
     scope=WRITE_RECORDS,
     zh="修改记录",
     en="edit a record",
-    about_zh="修改名称、主体和字段；别人已先改的返回 409。",
+    about_zh="修改名称、主体和字段，没有写的照旧；已由某一步定下的不能修改；别人已先改的返回 409。",
     answer=OutcomeOut,
 )
 def edit_record(request: HttpRequest, record: Number, data: EditIn) -> Any:
@@ -375,11 +383,18 @@ def edit_record(request: HttpRequest, record: Number, data: EditIn) -> Any:
         person(request),
         of.current.pk,
         seen=data.revision,
-        head=Head(data.name, data.entity, data.area),
+        head=_head(data, of.record),
         values=data.fields,
         reason=data.reason,
     )
     return outcome_of(outcome)
+
+
+def _head(data: EditIn, record: Record) -> Head:
+    """Name, entity and area as they shall be."""
+    stands = {"name": record.name, "entity": record.entity or "", "area": record.area or ""}
+    named = {name: value for name in stands if (value := getattr(data, name)) is not None}
+    return Head(**{**stands, **named})
 
 
 @endpoint(

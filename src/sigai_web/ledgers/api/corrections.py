@@ -1,0 +1,120 @@
+"""Correcting what a step settled: asked for by who makes that step, decided by another one or the office."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import File, Form, Router, Schema, Status, UploadedFile
+from pydantic import Field
+
+from sigai_web.api.bearer import person
+from sigai_web.api.declaring import endpoint
+from sigai_web.api.paging import Number, Sent
+from sigai_web.api.parsing import read_json
+from sigai_web.exchange import DOCUMENTS, checked_upload
+from sigai_web.journal.writing import Actor
+from sigai_web.ledgers import correcting
+from sigai_web.ledgers.api.records import FieldValue
+from sigai_web.ledgers.api.scopes import WRITE_RECORDS
+from sigai_web.ledgers.documents import RecordDocument
+from sigai_web.ledgers.files import keep_file
+from sigai_web.ledgers.models import RecordCorrection
+from sigai_web.ledgers.operations import RECORD_CORRECT
+from sigai_web.ledgers.reaching import reached
+from sigai_web.ledgers.services import Seen
+
+router = Router(tags=["records"])
+
+
+class RecordCorrectionIn(Sent):
+    """What settled fields (by their ids; also name, entity and area) shall be, and why."""
+
+    revision: Number = Field(description="所见版本 · the revision seen")
+    seen_step: Number = Field(description="所见的 step · the step seen")
+    fields: dict[str, FieldValue] = Field(max_length=200)
+    reason: str = Field(max_length=2000)
+
+
+class RecordCorrectionDecisionIn(Sent):
+    """Whether a correction is granted; declining it needs a comment."""
+
+    revision: Number = Field(description="所见版本 · the revision seen")
+    seen_step: Number = Field(description="所见的 step · the step seen")
+    grant: bool
+    comment: str = Field("", max_length=2000)
+
+
+class RecordCorrectionOut(Schema):
+    """What was asked and how it was decided; `granted` null: not yet."""
+
+    changes: dict[str, Any]
+    reason: str
+    document_id: int
+    asked_by: str
+    asked_at: datetime
+    granted: bool | None
+    comment: str
+    decided_by: str
+    decided_at: datetime | None
+
+    @staticmethod
+    def resolve_changes(asked: RecordCorrection) -> Any:
+        """The fields as they shall be."""
+        return json.loads(asked.changes)
+
+
+@endpoint(
+    router,
+    "POST",
+    "/records/{record}/correction",
+    operation=RECORD_CORRECT,
+    scope=WRITE_RECORDS,
+    zh="申请更正已定下的内容",
+    en="ask that settled fields be corrected",
+    about_zh="correction 为 JSON（revision、seen_step、fields、reason），file 为依据；由能办那一步的另一位或专班决定。",
+    answer=RecordCorrectionOut,
+    status=201,
+)
+def ask_correction(request: HttpRequest, record: Number, correction: Form[str], file: File[UploadedFile]) -> Any:
+    """Ask that settled fields be corrected, with a document: `correction` is JSON of `revision`, `seen_step`, `fields`
+    and `reason`. Another one who makes the step that settled them, or the office, decides; until then all stays."""
+    of = reached(person(request), record, RECORD_CORRECT)
+    data = RecordCorrectionIn.model_validate(read_json(correction.encode(errors="surrogatepass")))
+    with checked_upload(file, DOCUMENTS) as upload:
+        asked = correcting.ask_correction(
+            Actor.of(request),
+            person(request),
+            of.current.pk,
+            seen=Seen(data.revision, data.seen_step),
+            values=data.fields,
+            reason=data.reason,
+            document=RecordDocument("", keep_file(upload, person(request).username)),
+        )
+    return Status(201, asked)
+
+
+@endpoint(
+    router,
+    "POST",
+    "/records/{record}/correction/decision",
+    operation=RECORD_CORRECT,
+    scope=WRITE_RECORDS,
+    zh="决定是否更正",
+    en="decide whether settled fields are corrected",
+    about_zh="同意后记录即按申请更正；不同意须写意见，记录照旧；自己申请的不能自己决定。",
+    answer=RecordCorrectionOut,
+)
+def decide_correction(request: HttpRequest, record: Number, data: RecordCorrectionDecisionIn) -> Any:
+    """Grant it, so that the record says it from now on, or decline it with a comment; never what oneself asked for."""
+    of = reached(person(request), record, RECORD_CORRECT)
+    return correcting.decide_correction(
+        Actor.of(request),
+        person(request),
+        of.current.pk,
+        seen=Seen(data.revision, data.seen_step),
+        grant=data.grant,
+        comment=data.comment,
+    )

@@ -1,0 +1,52 @@
+"""What a record's page shows of corrections: the one that waits, with who decides it; the form that asks for one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sigai_web.ledgers import forms
+from sigai_web.ledgers.correcting import correctable, may_decide, waiting_correction
+from sigai_web.ledgers.history import FieldChange, HistoryWriter
+from sigai_web.ledgers.models import RecordCorrection
+from sigai_web.ledgers.reaching import ReachedRecord
+from sigai_web.ledgers.words import Wording, mentioned
+from sigai_web.store.models import RecordRevision
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionCard:
+    """`asked` waits, with what it would change; `decides`: its reader may. `cells`: what its reader may ask for."""
+
+    asked: RecordCorrection | None
+    changes: Sequence[FieldChange]
+    decides: bool
+    cells: Sequence[forms.FormField]
+    reason: str = ""
+    open: bool = False
+
+
+def correction_card(
+    user: Any, of: ReachedRecord, states: Sequence[str], given: Mapping[str, str] | None = None
+) -> CorrectionCard:
+    """The corrections of a record for one reader; `given` is the form of one as it was sent and refused; `states` are
+    those that the record was in."""
+    asked = waiting_correction(of.current)
+    if asked is not None:
+        return CorrectionCard(asked, _changes(of, asked), may_decide(user, asked, of.ledger, states, of.subject), ())
+    names = set(correctable(user, of.ledger, states, of.subject))
+    cells = forms.head_cells(user, of.ledger, of.record, given) if names else []
+    cells += forms.cells(of.ledger, of.record, given) if names else []
+    kept = [cell for cell in cells if (cell.key.removeprefix(forms.key_of("")) in names)]
+    for cell in kept:
+        cell.required = False
+    return CorrectionCard(None, (), False, kept, (given or {}).get("reason", ""), given is not None)
+
+
+def _changes(of: ReachedRecord, asked: RecordCorrection) -> list[FieldChange]:
+    wanted = json.loads(asked.changes)
+    stands = RecordRevision.objects.get(pk=of.current.revision)
+    rows = [(of.current.entity, of.record.fields), (wanted.get("entity"), wanted)]
+    return HistoryWriter(of.ledger, Wording(mentioned(rows, [of.ledger]))).corrected(stands, wanted)
