@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import openpyxl
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from helpers_web import OURS
+from helpers_web import OURS, person
 from sigai.base import UserError
 from sigai.ledgers import Head
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.accounts.models import User
-from sigai_web.exchange import DOCUMENTS, checked_upload
+from sigai_web.exchange import DOCUMENTS, TABLES, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.services import Seen, create
+from sigai_web.ledgers.services import edit as edit_record
+from sigai_web.ledgers.taking import ImportCounts, take_sheet
+from sigai_web.ledgers.withdrawing import ask_withdrawal, decide_withdrawal
+from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord
 
 PDF = b"%PDF-1.4 a permit"
@@ -49,3 +56,45 @@ def seen(record: CurrentRecord) -> Seen:
 def told(error: UserError) -> list[tuple[str, str | None]]:
     """The codes of all issues with the fields that they stand beside."""
     return sorted((issue.code, issue.place.column) for issue in error.issues)
+
+
+def grant(user: User, *, entity: str = OURS, **values: Any) -> CurrentRecord:
+    """A new record of the ledger of grants, which links to works."""
+    ledger = programme.current().ledger_by_id["grants"]
+    head = Head("补助", entity, "")
+    return create(actor(user), user, ledger, "ask", head=head, values=values).record
+
+
+def change(user: User, record: CurrentRecord, **values: Any) -> CurrentRecord:
+    """A record with other values, all else as it stands now."""
+    current = CurrentRecord.objects.get(pk=record.pk)
+    head = Head(current.name or "", current.entity or "", current.area or "")
+    outcome = edit_record(actor(user), user, current.pk, seen=current.revision, head=head, values=values)
+    return outcome.record
+
+
+def refusal(user: User, **values: Any) -> UserError:
+    """Why a grant cannot be entered."""
+    with pytest.raises(UserError) as caught:
+        grant(user, **values)
+    return caught.value
+
+
+def withdraw(record: CurrentRecord) -> None:
+    """Take a record back, by two persons."""
+    clerk, office = person(Role.UNIT_REPORTER, name="asks"), person(Role.OFFICE, name="decides")
+    current = CurrentRecord.objects.get(pk=record.pk)
+    ask_withdrawal(actor(clerk), clerk, current.pk, seen=seen(current), reason="登错")
+    decide_withdrawal(actor(office), office, current.pk, seen=seen(current), grant=True)
+
+
+def take_grants(user: User, *rows: list[Any]) -> ImportCounts:
+    """A sheet of grants taken in; the first row is its header."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    ledger = programme.current().ledger_by_id["grants"]
+    with checked_upload(SimpleUploadedFile("grants.xlsx", stream.getvalue()), TABLES) as upload:
+        return take_sheet(actor(user), user, ledger, upload)

@@ -10,9 +10,10 @@ from typing import Any
 import pyarrow as pa
 
 from helpers_web import OURS, THEIRS, person
-from sigai.ledgers import Record
+from sigai.ledgers import Record, named_pairs
 from sigai.programme import Ledger, LedgerField, Transition
 from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, VALUE_HISTORY, VALUES, Data
+from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
@@ -86,7 +87,11 @@ def value_of(field: LedgerField, number: int) -> Any:
             return f"2021-0{number}-01"
         case "period":
             return f"2021-0{number}"
-        case "choice":
+        case "named":
+            return named_pairs(programme.current())[field.holds.names][number - 1][0]
+        case "record":
+            return linked(field, number)
+        case "choice" | "choices":
             return field.choices[(number - 1) % len(field.choices)].id
         case "yes_no":
             return number == 1
@@ -97,6 +102,14 @@ def value_of(field: LedgerField, number: int) -> Any:
         case "unit":
             return "U01"
     return f"内容{number}"
+
+
+def linked(field: LedgerField, number: int) -> str:
+    """The number of a record that a field may link to, one of two that are made as they are asked for."""
+    ledger = programme.current().ledger_by_id[field.ledgers[0]]
+    while CurrentRecord.objects.filter(ledger=ledger.id).count() < number:
+        lived(ledger, field.states[:1] or [ledger.states[0].id])
+    return str(CurrentRecord.objects.filter(ledger=ledger.id).order_by("pk")[number - 1].number)
 
 
 def longest_life(ledger: Ledger) -> list[Transition]:

@@ -115,6 +115,77 @@ WORKS: dict[str, Any] = {
 """A ledger with a field of every type, steps of many roles, evidence, a condition, deadlines."""
 
 
+GRANTS: dict[str, Any] = {
+    "id": "grants",
+    "name": text("补助"),
+    "pillar": "green",
+    "counted_in": "项",
+    "keepers": ["U1"],
+    "fields": [
+        {
+            "id": "work",
+            "name": text("工程"),
+            "type": "record",
+            "ledgers": ["works"],
+            "states": ["planned", "building"],
+            "where": "cost > 0 万元",
+        },
+        {"id": "after", "name": text("续于"), "type": "record", "ledgers": ["grants", "works"]},
+        {"id": "amount", "name": text("金额"), "type": "number", "unit": "万元"},
+        {
+            "id": "pot",
+            "name": text("资金"),
+            "type": "choice",
+            "choices": [{"id": one, "name": text(one)} for one in ("city", "fund", "region")],
+        },
+        {"id": "valid_from", "name": text("自"), "type": "date"},
+        {"id": "valid_until", "name": text("至"), "type": "date"},
+    ],
+    "keys": [
+        {
+            "id": "once",
+            "name": text("同一工程同一资金只补一次"),
+            "fields": ["work", "pot"],
+            "states": ["asked", "paid"],
+            "valid_from": "valid_from",
+            "valid_until": "valid_until",
+            "alike": [{"field": "pot", "choices": ["city", "fund"]}],
+        },
+    ],
+    "states": [
+        {"id": "asked", "name": text("申请")},
+        {"id": "paid", "name": text("拨付"), "final": True},
+        {"id": "dropped", "name": text("不补"), "final": True},
+    ],
+    "transitions": [
+        {
+            "id": "ask",
+            "name": text("申请"),
+            "origins": ["start"],
+            "to": "asked",
+            "roles": ["enterprise_reporter", "unit_reporter", "office"],
+        },
+        {
+            "id": "pay",
+            "name": text("拨付"),
+            "origins": ["asked"],
+            "to": "paid",
+            "roles": ["unit_approver", "office"],
+            "condition": "amount <= 10 万元 or linked(works, by: work, state: building) > 0",
+        },
+        {
+            "id": "drop",
+            "name": text("不补"),
+            "origins": ["asked"],
+            "to": "dropped",
+            "roles": ["enterprise_reporter", "office"],
+            "condition": "linking(grants, by: after, state: [asked, paid]) = 0",
+        },
+    ],
+}
+"""A ledger of records that link to works, and to others of their own ledger."""
+
+
 def web_programme(folder: Path) -> Path:
     """The invented programme as a folder."""
     return write_programme(folder, web_content())
@@ -154,7 +225,7 @@ def web_content() -> dict[str, Any]:
         {"id": "county_form", "name": text("县报"), "measures": ["invested"], "units": ["U3", "U4"], **form},
     ]
     content["ledgers"][0]["keepers"] = ["U1"]
-    content["ledgers"].append(WORKS)
+    content["ledgers"] += [WORKS, GRANTS]
     content["indicators"] += [
         {"id": "begun", "name": text("开工"), "unit": "个", "formula": "count(works, state: [building, done])"},
         {"id": "digital", "name": text("数字"), "unit": "万元", "formula": "total(digital)"},

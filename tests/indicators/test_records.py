@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from helpers_indicators import (
     CITY,
@@ -19,9 +20,15 @@ from helpers_indicators import (
     record,
     text,
 )
+from sigai.base.issues import NOWHERE, Issues
 from sigai.base.periods import Period
+from sigai.evaluation import evaluate
+from sigai.formulas import read_condition
 from sigai.indicators import compute
+from sigai.ledgers import Record
+from sigai.ledgers.conditions import RecordRow
 from sigai.programme.ledgers import Choice, LedgerField
+from sigai.tables.contracts import ENTITIES
 
 
 def count(more: str = "") -> tuple[str, str]:
@@ -178,3 +185,44 @@ def test_fields_of_one_name_are_those_of_their_own_ledger():
         "many": 1.0,
         "large": 1.0,
     }
+
+
+def test_a_field_of_several_choices_is_asked_for_each_alike_in_a_query_and_in_a_step():
+    choices = tuple(Choice(id=name, name=text(name)) for name in "abc")
+    field = LedgerField(id="sectors", name=text("sectors"), type="choices", choices=choices)
+    ledger = TITLES.model_copy(update={"fields": (*TITLES.fields, field)})
+    kept = {"r1": "a", "r2": "a;b", "r3": "c", "r4": ""}
+    cases = {
+        "sectors = a": {"r1", "r2"},
+        "sectors in [b, c]": {"r2", "r3"},
+        "sectors != a": {"r3"},
+        "not sectors in [a, b]": {"r3"},
+        "sectors = a and sectors = b": {"r2"},
+    }
+    fields = {name: json.dumps({"sectors": value} if value else {}) for name, value in kept.items()}
+    lives = [("recognised", "2021-05", None)]
+    facts = data(records=[record(name, "titles", lives, area=NORTH, fields=fields[name]) for name in kept])
+    asked = {case: f"count(titles, state: recognised, where: {case})" for case in cases}
+    content = programme(
+        {f"f{n}": (formula, "家") for n, formula in enumerate(asked.values())}, ledgers=(ledger, COURSES)
+    )
+    month = Period.parse("2022-01")
+    found = compute(content, facts, first=month, last=month, terms=False).results.to_pylist()
+    counted = {row["indicator"]: row["value"] for row in found if row["area"] == CITY}
+    for number, (case, wanted) in enumerate(cases.items()):
+        assert counted[f"f{number}"] == len(wanted), case
+        condition = read_condition(case, NOWHERE, Issues(), about_record=True)
+        rows = {
+            name: evaluate(
+                condition,
+                RecordRow(
+                    Record("titles", name, fields=json.loads(fields[name])),
+                    ledger,
+                    content,
+                    ENTITIES.empty_table(),
+                    date(2022, 1, 1),
+                ),
+            )
+            for name in kept
+        }
+        assert {name for name, verdict in rows.items() if verdict.holds[0] and verdict.known[0]} == wanted, case

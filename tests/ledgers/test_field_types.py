@@ -21,16 +21,34 @@ from sigai.programme.loading import load_programme
 from sigai.tables.contracts import ENTITIES
 
 REGISTER = ENTITIES.empty_table().from_pylist([{"id": code(1), "name": "企业1"}], schema=ENTITIES)
+TARGET = {**small_content()["targets"][0], "name": text("绿色")}
+TASK = {
+    "id": "K1",
+    "title": "做事",
+    "level": "task",
+    "sources": [{"document": "plan", "part": "main", "paragraph": "P1", "span": [0, 10]}],
+}
 _WORDS: dict[str, tuple[tuple[str, Any], ...]] = {
     "text": (("旧", "旧"),),
     "number": (("2.5", 2.5), ("很多", None)),
     "date": (("2022年6月3日", "2022-06-03"), ("某日", None)),
     "period": (("2022Q3", "2022Q3"), ("某季", None)),
     "choice": (("技改", "b"), ("c", None)),
+    "choices": (("新建；技改", "a;b"), ("b、a", "b;a"), ("a, a", "a"), ("技改", "b"), ("新建；c", None)),
     "yes_no": (("否", False), ("也许", None)),
     "entity": (("企业1", code(1)), ("企业2", None)),
     "area": (("990100", "990100"), ("远方", None)),
     "unit": (("市工信局", "U01"), ("市水务局", None)),
+    "record": (("P-1", "P-1"),),
+    "money": (
+        ("1234.5678 万元", 1234.5678),
+        ("12345 元", 1.2345),
+        ("1.2亿元", 12000),
+        ("0.00001", None),
+        ("0.5 元", None),
+    ),
+    "target": (("T", "T"), ("T 绿色", "T"), ("没有这个", None)),
+    "task": (("K1", "K1"), ("K1 做事", "K1"), ("做事", "K1"), ("不做", None)),
 }
 """Of every type what is written, and what is kept of it; None for what is refused."""
 
@@ -38,8 +56,15 @@ _WORDS: dict[str, tuple[tuple[str, Any], ...]] = {
 def written(type_: str, word: str) -> tuple[Any, list[str]]:
     """What a record keeps of a word in a field of a type, and the codes of what is wrong with it."""
     choices = [{"id": "a", "name": text("新建")}, {"id": "b", "name": text("技改")}]
-    field = {"id": "it", "name": text("某项"), "type": type_, **({"choices": choices} if type_ == "choice" else {})}
-    content = programme(ledgers=[{**PROJECTS, "fields": [*PROJECTS["fields"], field]}], units=UNITS)
+    more = {
+        "choice": {"choices": choices},
+        "choices": {"choices": choices},
+        "record": {"ledgers": ["projects"]},
+        "money": {"unit": "万元"},
+    }
+    field = {"id": "it", "name": text("某项"), "type": type_, **more.get(type_, {})}
+    ledgers = [{**PROJECTS, "fields": [*PROJECTS["fields"], field]}]
+    content = programme(ledgers=ledgers, units=UNITS, targets=[TARGET], tasks=[TASK])
     after, issues = amend(Record("projects", "1"), {"it": word}, programme=content, entities=REGISTER)
     assert all(unfilled(issue) == [] and issue.advice("zh") and issue.advice("en") for issue in issues)
     return after.fields.get("it"), [issue.code for issue in issues]
@@ -89,3 +114,12 @@ def test_the_type_of_the_recipe_is_read_asked_and_invented(monkeypatch: pytest.M
         {"line": Wanted()}, dt.date(2022, 1, 1), stream(1)
     )
     assert written("phone", str(cells["line"])) == (cells["line"], [])
+
+
+def test_what_was_written_before_it_named_something_stays_as_it_is() -> None:
+    field = {"id": "it", "name": text("某项"), "type": "target"}
+    content = programme(ledgers=[{**PROJECTS, "fields": [*PROJECTS["fields"], field]}], units=UNITS, targets=[TARGET])
+    old = Record("projects", "1", fields={"it": "某个目标"})
+    after, issues = amend(old, {"it": " 某个目标 "}, programme=content, entities=REGISTER)
+    assert (after.fields, issues) == ({"it": "某个目标"}, ())
+    assert [one.code for one in amend(old, {"it": "另一个"}, programme=content, entities=REGISTER)[1]] == ["L025"]

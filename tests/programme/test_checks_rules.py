@@ -13,7 +13,9 @@ from sigai.programme.checks.filling import rights_of_fields
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
+from sigai.programme.checks.ledger_keys import keys_of_ledgers
 from sigai.programme.checks.ledgers import ledger_life_cycles
+from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
@@ -49,6 +51,30 @@ def add(path: str, item: Any) -> Change:
 def again(path: str, **values: Any) -> Change:
     """Add the first item of the list at a path once more, with other values."""
     return lambda content: _at(content, path).append({**_at(content, path)[0], **values})
+
+
+def link(**values: Any) -> Change:
+    """Add a field that links to records."""
+    name = {"zh": "续于", "en": "after"}
+    return add("ledgers.0.fields", {"id": "after", "name": name, "type": "record", **values})
+
+
+def money(unit: str) -> Change:
+    """Add a field of money."""
+    return add("ledgers.0.fields", {"id": "fee", "name": {"zh": "费", "en": "fee"}, "type": "money", "unit": unit})
+
+
+ONCE = {"id": "once", "name": {"zh": "一次", "en": "once"}, "fields": ["kind"], "states": ["recognised"]}
+
+
+def key(**values: Any) -> Change:
+    """Give the ledger a key."""
+    return put("ledgers.0", keys=[{**ONCE, **values}])
+
+
+def unlike_pool(content: Content) -> None:
+    """Two keys of one pool, of one field and of two."""
+    put("ledgers.0", keys=[{**ONCE, "pool": "p"}, {**ONCE, "pool": "p", "fields": ["kind", "entity"]}])(content)
 
 
 in_a_month = again("parameters.0.values", start="2021-03-15")
@@ -163,6 +189,21 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
         "P064",
         both(COUNTED_BY_KIND, put("ledgers.0", subject="none"), add("ledgers.0.fields", HOST)),
     ),
+    "link to no ledger": (links_lead_somewhere, "P076", link()),
+    "link to an unknown ledger": (links_lead_somewhere, "P077", link(ledgers=["project"])),
+    "link to an unknown state": (links_lead_somewhere, "P017", link(ledgers=["titles"], states=["gone"])),
+    "link under a condition that makes no sense": (
+        links_lead_somewhere,
+        "E080",
+        link(ledgers=["titles"], where="x > 0"),
+    ),
+    "ledgers without a link": (links_lead_somewhere, "P078", put("ledgers.0.fields.0", ledgers=["titles"])),
+    "money that is none": (known_units, "P082", money("吨")),
+    "key of an unknown field": (keys_of_ledgers, "P018", key(fields=["colour"])),
+    "key in an unknown state": (keys_of_ledgers, "P017", key(states=["gone"])),
+    "key by a time that is no date": (keys_of_ledgers, "P079", key(valid_from="kind")),
+    "choices alike that are none": (keys_of_ledgers, "P080", key(alike=[{"field": "kind", "choices": ["a", "y"]}])),
+    "keys of a pool unlike": (keys_of_ledgers, "P081", unlike_pool),
     "dates out of order": (dated_numbers, "P022", again("parameters.0.values", start="2019-01")),
     "key without choices": (numbers_by_keys, "P039", limit(keys=[TWICE], values=[priced(product="zinc")])),
     "key called on": (numbers_by_keys, "P039", limit(keys=[{**GRADE, "id": "on"}], values=[priced(on=LOW)])),

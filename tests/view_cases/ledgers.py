@@ -40,6 +40,10 @@ def _office() -> User:
     return User.objects.filter(username="maker").first() or person(Role.OFFICE, name="maker")
 
 
+def of_link(_user: User, _membership: Membership) -> list[Any]:
+    return ["grants", "work"]
+
+
 def of_step(_user: User, _membership: Membership) -> list[Any]:
     record = _work()
     documents.attach(SYSTEM, _office(), record.pk, [document()])
@@ -155,6 +159,7 @@ def sheet() -> dict[str, Any]:
 CASES: dict[str, Case] = {
     "ledgers": Case(READERS, english=True),
     "entity-options": Case(KEEPERS, data=lambda: {"entity": "乙县"}),
+    "record-options": Case(KEEPERS, arguments=of_link, missing=("grants", "nothing")),
     "ledger-calendar": Case(READERS, queries=16, english=True),
     "ledger": Case(READERS, arguments=works, queries=16, missing=("nothing",), english=True),
     "ledger-export": Case(READERS, arguments=works, queries=24, missing=("nothing",)),
@@ -218,6 +223,7 @@ PROGRAMS: Programs = {
     "ledger": ("list_records",),
     "ledger-calendar": ("list_deadlines",),
     "entity-options": ("list_entities",),
+    "record-options": ("list_records",),
     "new-record": ("create_record", "create_record_with_documents"),
     **dict.fromkeys(("ledger-export", "ledger-template", "ledger-import", "ledger-marked"), OF_EXCEL),
     "record": ("read_record", "read_record_history"),

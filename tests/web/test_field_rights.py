@@ -116,7 +116,7 @@ class TestWhatWasDoneOnTheRunningSite:
     def test_who_was_noticed_rewrote_matter_and_deadline(self) -> None:
         addressee = someone(Role.UNIT_REPORTER, "notices")
         notice = record_of("notices", "drafted", "issued", "accepted", due="2022-06-30")
-        wanted = {"subject_matter": "无事", "due": "2030-01-01", "target": "无"}
+        wanted = {"subject_matter": "无事", "due": "2030-01-01", "target": programme.current().targets[0].id}
         assert {code for code, _ in refused(lambda: edit(addressee, notice, **wanted))} == {"W180"}
         draft = record_of("notices", "drafted")
         assert refused(lambda: edit(addressee, draft, subject_matter="无事")) == [("W181", "subject_matter")]

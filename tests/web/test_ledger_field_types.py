@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from helpers_field_types import PHONE, add_phone
@@ -18,7 +19,7 @@ from helpers_web import WORKS
 from sigai.ledgers import Record
 from sigai.programme import FIELD_TYPES, Ledger
 from sigai_web.ledgers.field_looks import FIELD_LOOKS
-from sigai_web.ledgers.forms import cells
+from sigai_web.ledgers.forms import cells, sent_values
 from sigai_web.ledgers.sheets import template_response
 from sigai_web.ledgers.words import Wording
 
@@ -100,3 +101,55 @@ def test_the_type_of_the_recipe_has_its_box_its_words_and_its_column(monkeypatch
     (head,) = [cell for cell in page[1] if cell.value == "电话"]
     assert page.column_dimensions[head.column_letter].number_format == "@"
     assert "必填；电话号码，如 010-12345678" in str(head.comment.text)
+
+
+def test_a_target_and_a_task_are_chosen_and_shown_with_their_pages(filled: None) -> None:
+    ledger = works(
+        {"id": "goal", "name": {"zh": "目标", "en": "goal"}, "type": "target"},
+        {"id": "job", "name": {"zh": "任务", "en": "job"}, "type": "task"},
+    )
+    assert '<option value="T">T 产值</option>' in boxes(ledger)["goal"]
+    assert '<option value="K1">K1 做事</option>' in boxes(ledger)["job"]
+    goal, job = ledger.field("goal"), ledger.field("job")
+    assert goal is not None and job is not None
+    shown = [Wording().value(field, pk) for field, pk in ((goal, "T"), (job, "K1"), (goal, "某个目标"))]
+    assert [(one.text, one.url) for one in shown] == [
+        ("T 产值", "/targets/T"),
+        ("K1 做事", "/tasks/K1"),
+        ("某个目标", ""),
+    ]
+
+
+def test_a_text_from_before_it_was_chosen_stays_until_somebody_chooses(filled: None) -> None:
+    ledger = works({"id": "goal", "name": {"zh": "目标", "en": "goal"}, "type": "target"})
+    (cell,) = [
+        one for one in cells(ledger, Record("works", "1", fields={"goal": "某个目标"}), None) if "goal" in one.key
+    ]
+    page = " ".join(render_to_string("ledgers/_cell.html", {"cell": cell}).split())
+    assert '<option value="某个目标" selected>某个目标</option>' in page
+
+
+SECTORS = {
+    "id": "sectors",
+    "name": {"zh": "行业", "en": "sectors"},
+    "type": "choices",
+    "choices": [{"id": one, "name": {"zh": f"{one}业", "en": one}} for one in "abc"],
+}
+
+
+def test_several_choices_are_sent_shown_and_written_into_a_sheet_as_they_are_read() -> None:
+    ledger = works(SECTORS)
+    field = ledger.field("sectors")
+    assert field is not None
+    sent = QueryDict("f_sectors=&f_sectors=a&f_sectors=c&f_note=x")
+    assert sent_values(sent) == {"sectors": "a;c", "note": "x"}
+    assert sent_values(QueryDict("f_sectors=")) == {"sectors": ""}
+    assert Wording().value(field, "a;c").text == "a业；c业"
+    (cell,) = [one for one in cells(ledger, Record("works", "1", fields={"sectors": "a;c"}), None) if one.chosen]
+    page = " ".join(render_to_string("ledgers/_cell.html", {"cell": cell}).split())
+    assert "multiple" in page and page.count(" selected") == 2
+    book = openpyxl.load_workbook(io.BytesIO(template_response(ledger, ()).content))
+    (head,) = [cell for cell in book.active[1] if cell.value == "行业"]
+    assert "分号" in str(head.comment.text)
+    lists = [str(one.sqref) for one in book.active.data_validations.dataValidation]
+    assert not any(head.column_letter in one for one in lists)

@@ -17,6 +17,7 @@ from sigai.demonstration.faults import PlantedFault, faults_of, plant
 from sigai.demonstration.figures import SubjectPanel, make_series
 from sigai.demonstration.goals import Steering, formulas_of, steer
 from sigai.demonstration.hint_checks import check_hints
+from sigai.demonstration.links import linked
 from sigai.demonstration.plans import MeasurePlan, plan_measures
 from sigai.demonstration.records import Scene, make_records
 from sigai.demonstration.register import InventedMonths, Subjects, make_enterprises, make_subjects
@@ -35,8 +36,8 @@ from sigai.demonstration.writing import (
     write_records,
     write_values,
 )
-from sigai.formulas import walk
-from sigai.formulas.nodes import Attribute, Compare, Expression, OneOf, Word
+from sigai.formulas import terms_of, walk
+from sigai.formulas.nodes import Attribute, Compare, Expression, OneOf, Records, Word
 from sigai.programme.demonstration import DemonstrationHints, LoadedHints, load_hints
 from sigai.programme.programme import Programme
 from sigai.tables import Data
@@ -106,6 +107,9 @@ def make(
     rows = rows.where(~planted.replaced)
     scene = Scene(programme, hints, place.registers[0], calendar, seed)
     records = make_records(scene, place.steering, place.formulas.values())
+    asked = (term for formula in place.formulas.values() for term in terms_of(formula))
+    counted = {term.ledger for term in asked if isinstance(term, Records)}
+    records = linked(programme, records, counted, seed)
 
     write_about(out, hints.title or f"{programme.head.short_title.zh}演示数据", hints.note or _NOTE)
     registered = place.registered

@@ -102,6 +102,8 @@ class Inventor:
     entities: tuple[str, ...]
     areas: tuple[str, ...]
     units: tuple[str, ...]
+    named: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What else of the programme fields may name: what it is, and its ids."""
 
     def invent(self, wanted: Mapping[str, Wanted], since: date, random: np.random.Generator) -> dict[str, Cell]:
         """A value for each field of one record; some optional ones stay empty."""
@@ -157,10 +159,10 @@ def _choices(field: LedgerField) -> tuple[str, ...]:
 
 def _words(inventor: Inventor, field: LedgerField) -> tuple[str, ...]:
     """The values that a field may take; none for free text."""
-    if field.kind in ("choice", "yes_no"):
+    if field.kind in ("choice", "choices", "yes_no"):
         return _choices(field)
     pointed = {"area": inventor.areas, "unit": inventor.units, "entity": inventor.entities}
-    return pointed.get(field.kind, ())
+    return (pointed | dict(inventor.named)).get(field.holds.names or field.kind, ())
 
 
 def _number(field: LedgerField, wanted: Wanted, median: float | None, random: np.random.Generator) -> float:

@@ -146,6 +146,10 @@ class _LedgerMaker:
             entities=tuple(scene.enterprises.ids),
             areas=tuple(area.code for area in programme.areas if area.kind in ("county", "park")),
             units=tuple(unit.id for unit in programme.units if not unit.members),
+            named=(
+                ("target", tuple(target.id for target in programme.targets)),
+                ("task", tuple(task.id for task in programme.tasks)),
+            ),
         )
 
     def make(self) -> list[InventedRecord]:

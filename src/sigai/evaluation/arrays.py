@@ -71,7 +71,8 @@ class RowsInMemory(Protocol):
         """The number of rows."""
 
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
-        """The numbers of a measure or field; None where `name` is no number."""
+        """The numbers of a measure or field, or of what is asked of links by its text; None where `name` is no
+        number."""
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         """The texts of an attribute or field; None where `name` is none."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar, cast
 
 from sigai.base.issues import InternalError
-from sigai.formulas.function import texts_of
+from sigai.formulas.function import Applied, texts_of
 from sigai.formulas.nodes import (
     AllOf,
     AnyOf,
@@ -29,6 +29,7 @@ from sigai.formulas.nodes import (
     Word,
 )
 from sigai.formulas.quantities import Named, Quantity, Wholes, chosen, quantity, rounded
+from sigai.formulas.texts import formula_text
 from sigai.formulas.textual import numbered
 from sigai.formulas.times import Span, TimeKind, mirrored, span_of
 from sigai.formulas.vocabulary import Vocabulary
@@ -172,6 +173,10 @@ class _Counted(Generic[Answer, Numbers]):
 
     def rounded(self, of: Expression, places: int) -> Quantity[Numbers]:
         return rounded(amount(of, self.rows), places, self.rows.divided, self.rows.one)
+
+    def linked(self, call: Applied) -> Quantity[Numbers]:
+        """Rows that know links know them by the text of the call; for others they are missing."""
+        return self.rows.quantity(Attribute(formula_text(call)))
 
 
 def _compare_numbers(left: Expression, operator: str, right: Expression, rows: Rows[Answer, Numbers]) -> Answer:

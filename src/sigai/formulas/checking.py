@@ -19,7 +19,8 @@ from sigai.formulas.coefficients import (
     check_condition_coefficients,
     check_identity_coefficients,
 )
-from sigai.formulas.function import Applied, FormulaTerm, texts_of
+from sigai.formulas.function import Applied, FormulaTerm, RecordTerm, texts_of
+from sigai.formulas.functions.linkages import ONLY_IN_STEPS, Linkage
 from sigai.formulas.suggesting import nearest
 from sigai.formulas.sums import UNKNOWN_MEASURE, UNLIKE_SUM, Check, Side, combined_unit, common_unit
 from sigai.formulas.syntax import (
@@ -37,7 +38,7 @@ from sigai.formulas.syntax import (
 )
 from sigai.formulas.texts import formula_text
 from sigai.formulas.vocabulary import LedgerType, MeasureType, ResultType, Subject, Vocabulary
-from sigai.formulas.walking import measures_of, walk
+from sigai.formulas.walking import measures_of, terms_of, walk
 
 TIME_WITHIN_TIME = problem(
     "E061",
@@ -103,6 +104,10 @@ def check_formula(expression: Expression, vocabulary: Vocabulary, place: Place, 
     check = Check(vocabulary, place, issues)
     unit = FormulaChecker(check).unit(expression)
     check_coefficients(expression, check)
+    for term in terms_of(expression):
+        for part in walk(term.where) if isinstance(term, RecordTerm) and term.where is not None else ():
+            if isinstance(part, Linkage):
+                check.add(ONLY_IN_STEPS, name=part.name)
     return ResultType(unit) if unit is not None and len(issues.errors) == before else None
 
 
@@ -137,7 +142,8 @@ def check_condition(
     record = FormulaChecker(check).ledger(ledger)
     if record is not None:
         FormulaChecker(check).where(condition, Subject(record.subject, ledger, record))
-        for part in walk(condition):
+        wheres = [part.where for part in walk(condition) if isinstance(part, Linkage) and part.where is not None]
+        for part in (part for each in (condition, *wheres) for part in walk(each)):
             if isinstance(part, InList):
                 check.add(LIST_IN_STEP, list=part.list)
 

@@ -439,7 +439,7 @@ def _word(attribute: Attribute, found: LedgerFieldType | None, operator: str, wo
         check.add(NUMBER_AND_TEXT, text=f"{name} {operator} {word.text}")
     elif operator not in ("=", "!="):
         check.add(NOT_ORDERED, name=name, operator=operator)
-    elif found.type == "choice" and word.text not in found.choices:
+    elif found.type in ("choice", "choices") and word.text not in found.choices:
         check.add(UNKNOWN_CHOICE, name=name, word=word.text, **nearest(word.text, found.choices))
     elif _is_industry(attribute, found) and not _INDUSTRY.match(word.text):
         check.add(NOT_AN_INDUSTRY, word=word.text)

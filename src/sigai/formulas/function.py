@@ -64,6 +64,9 @@ class Telling(Protocol):
     def field(self, ledger: str, name: str) -> str:
         """How a field or attribute of a record is called."""
 
+    def own_field(self, name: str) -> str:
+        """How a field of the record at hand is called."""
+
     def listed(self, words: Iterable[str]) -> str:
         """Words one after the other."""
 
@@ -77,6 +80,10 @@ class Typing(Protocol):
     @property
     def vocabulary(self) -> Vocabulary:
         """The names of the programme, with their types."""
+
+    @property
+    def subject(self) -> Subject | None:
+        """What the part at hand is about; None for an area."""
 
     def add(self, kind: Problem, /, **facts: object) -> None:
         """Add an issue."""
@@ -162,6 +169,9 @@ class Counting(Protocol):
 
     def rounded(self, of: Expression, places: int) -> Any:
         """The quantity of a part rounded to decimal places of its own unit."""
+
+    def linked(self, call: Applied) -> Any:
+        """The quantity of what the record at hand says of its links."""
 
 
 class Looking(Protocol):
@@ -256,6 +266,11 @@ class Applied(Expression, ABC):
     @property
     def parameters(self) -> frozenset[str]:
         """The parameters that it looks up by itself."""
+        return frozenset()
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """The fields of the record at hand that it asks for by itself."""
         return frozenset()
 
     @property

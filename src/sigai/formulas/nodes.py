@@ -6,6 +6,7 @@ from sigai.formulas.functions.change import Change
 from sigai.formulas.functions.choices import Conditional
 from sigai.formulas.functions.entities import Entities
 from sigai.formulas.functions.growth import Growth
+from sigai.formulas.functions.linkages import Linkage
 from sigai.formulas.functions.max_ import Greatest
 from sigai.formulas.functions.mean import Mean
 from sigai.formulas.functions.min_ import Least
@@ -67,6 +68,7 @@ __all__ = [
     "InGroup",
     "InList",
     "Least",
+    "Linkage",
     "Lookup",
     "Mean",
     "MeasureValue",

@@ -27,11 +27,14 @@ class MeasureType:
 
 @dataclass(frozen=True, slots=True)
 class LedgerFieldType:
-    """A field of a ledger; `unit` where it is a number, `choices` where it is a choice."""
+    """A field of a ledger; `unit` where it is a number, `choices` where it is a choice, `ledgers` where it links."""
 
-    type: Literal["text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit"]
+    type: Literal[
+        "text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit", "record", "named", "choices"
+    ]
     unit: MeasureUnit = NUMBER
     choices: frozenset[str] = frozenset()
+    ledgers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,9 @@ def groups_of(node: Node) -> frozenset[str]:
 def attributes_of(node: Node) -> frozenset[str]:
     """The attributes of an entity, or fields of a record, that a condition asks for; `entity` where it asks for one of
     the record's entity."""
-    found = (part for part in walk(node) if isinstance(part, Attribute))
-    return frozenset("entity" if part.of_entity else part.name for part in found)
+    parts = list(walk(node))
+    found = {"entity" if part.of_entity else part.name for part in parts if isinstance(part, Attribute)}
+    return frozenset(found.union(*(part.attributes for part in parts if isinstance(part, Applied))))
 
 
 def compares(node: Node) -> bool:

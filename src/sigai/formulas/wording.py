@@ -209,6 +209,9 @@ class _Describer:
     def field(self, ledger: str, name: str) -> str:
         return _Describer(self.names, self.language, ledger)._attribute(Attribute(name))
 
+    def own_field(self, name: str) -> str:
+        return self._attribute(Attribute(name))
+
     def listed(self, words: Iterable[str]) -> str:
         return self._words["comma"].join(words)
 

@@ -31,6 +31,7 @@ from sigai.formulas.nodes import Attribute, Condition, Parameter, RecordTerm
 from sigai.formulas.quantities import Named, Quantity
 from sigai.formulas.times import time_kind
 from sigai.formulas.walking import parameters_of, walk
+from sigai.programme.field_types import MANY
 from sigai.programme.ledgers import Ledger, State
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
@@ -334,12 +335,13 @@ class _Book:
         table = self.table
         entity = entity_subject(self.programme, table, above=above, prefix="entity.", column_prefix="entity_")
         own = {"name": table.name, "area": table.counted_area, "id": table.id, "entity": table.entity}
-        looked_at = [field.id for field in self.ledger.fields if _column(field.id) in table.columns]
-        fields = {name: table[_column(name)] for name in looked_at}
+        looked_at = [field for field in self.ledger.fields if _column(field.id) in table.columns]
+        fields = {field.id: table[_column(field.id)] for field in looked_at}
+        many = {field.id: fields[field.id].split(MANY) for field in looked_at if field.kind == "choices"}
         return Subject(
             programme=self.programme,
             columns={**{name: column.nullif("") for name, column in own.items()}, **fields, **entity.columns},
-            tags=entity.tags,
+            tags={**entity.tags, **many},
             above=entity.above,
             numbers=frozenset(field.id for field in self.ledger.fields if field.kind == "number"),
             times={field.id: kind for field in self.ledger.fields if (kind := time_kind(field.kind)) is not None},

@@ -3,11 +3,25 @@
 from sigai.ledgers.amending import Head, amend
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.filling import ClosedField, closed_fields
-from sigai.ledgers.lookups import Lookups
+from sigai.ledgers.keys import KeyUse, keys_used
+from sigai.ledgers.linked import LinkedRecords, linkages_of
+from sigai.ledgers.links import (
+    LinkIndex,
+    LinkWorld,
+    RecordKey,
+    fits,
+    leads_round,
+    link_fields,
+    link_value,
+    may_mean,
+    offered_as,
+    way_round,
+)
+from sigai.ledgers.lookups import Lookups, named_pairs, offered_name
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
 from sigai.ledgers.record import START, Record
 from sigai.ledgers.sheets import FilledRow, FilledSheet, read_sheet
-from sigai.ledgers.transitions import against_condition, condition_words, transition
+from sigai.ledgers.transitions import against_condition, condition_words, parts_that_hold, transition
 
 __all__ = [
     "START",
@@ -16,18 +30,35 @@ __all__ = [
     "FilledRow",
     "FilledSheet",
     "Head",
+    "KeyUse",
+    "LinkIndex",
+    "LinkWorld",
+    "LinkedRecords",
     "Lookups",
     "Overdue",
     "Record",
     "RecordCounts",
     "RecordIntake",
+    "RecordKey",
     "against_condition",
     "amend",
     "closed_fields",
     "condition_words",
     "deadlines_of",
+    "fits",
+    "keys_used",
+    "leads_round",
+    "link_fields",
+    "link_value",
+    "linkages_of",
+    "may_mean",
+    "named_pairs",
+    "offered_as",
+    "offered_name",
     "overdue",
+    "parts_that_hold",
     "read_records",
     "read_sheet",
     "transition",
+    "way_round",
 ]

@@ -66,6 +66,8 @@ def fill_in(record: Record, values: Mapping[str, Any], ledger: Ledger, lookups: 
             near = hints(nearest(name, [each.id for each in ledger.fields]), "")
             issues.add(UNKNOWN_FIELD.at(Place(column=name), given=name, **near))
             continue
+        if known.kind in ("record", "named") and clean(str(value or "")) == fields.get(name):
+            continue  # what was written before it became a link stays as it stands
         good = np.ones(1, dtype=np.bool_)
         reader = FieldReader("", np.zeros(1, dtype=np.int64), good, lookups, issues)
         cells = pa.array([None if value is None else str(value)], pa.string())

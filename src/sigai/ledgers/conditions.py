@@ -19,6 +19,7 @@ from sigai.formulas import Vocabulary
 from sigai.formulas.nodes import Parameter
 from sigai.formulas.times import TimeKind, time_kind
 from sigai.ledgers.record import Record
+from sigai.programme.field_types import several
 from sigai.programme.in_force import number_or_none
 from sigai.programme.ledgers import Ledger
 from sigai.programme.parameters import DatedNumber
@@ -33,17 +34,29 @@ class RecordRow:
 
     size = 1
 
-    def __init__(self, record: Record, ledger: Ledger, programme: Programme, entities: pa.Table, on: dt.date) -> None:
+    def __init__(
+        self,
+        record: Record,
+        ledger: Ledger,
+        programme: Programme,
+        entities: pa.Table,
+        on: dt.date,
+        *,
+        linked: Mapping[str, Amounts] | None = None,
+    ) -> None:
+        self._linked = linked or {}
         self._record, self._ledger, self._programme = record, ledger, programme
         self._day, self._month = on, month_index(on.year, on.month)
         self._entity = _entity_of(record, programme, entities)
 
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
-        """A number field with its unit; None where the ledger has no number field of that name."""
+        """A number field with its unit, or an answer of links by its text; None where there is none of that name."""
+        if name in self._linked:
+            return self._linked[name]
         known = None if of_entity else self._ledger.field(name)
         if known is None or known.kind != "number":
             return None
-        return Amounts.of([_number(self._record.fields.get(name))], MeasureUnit.parse(known.unit))
+        return Amounts.of([number_of(self._record.fields.get(name))], MeasureUnit.parse(known.unit))
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         """A text or choice of the record, or of its entity; None in the row where it is empty."""
@@ -51,8 +64,11 @@ class RecordRow:
             value = self._entity.get({"tag": "tags"}.get(name, name))
             words = frozenset(value or ()) if name == "tag" else value or None
             return Texts(_HERE, [words if self._entity else None])
-        if self._ledger.field(name) is not None:
+        known = self._ledger.field(name)
+        if known is not None:
             value = self._record.fields.get(name)
+            if known.kind == "choices":
+                return Texts(_HERE, [frozenset(several(value)) or None])
             return Texts(_HERE, [None if value in (None, "") else str(value)])
         record = self._record
         area = record.area or self._entity.get("area")
@@ -106,7 +122,7 @@ def _entity_of(record: Record, programme: Programme, entities: pa.Table) -> Mapp
     return {} if area is None else {"id": area.code, "name": area.name.zh, "kind": area.kind, "area": area.code}
 
 
-def _number(value: Any) -> Fraction | None:
+def number_of(value: Any) -> Fraction | None:
     """The number of a field: numbers of records are ten-thousandths, whoever wrote them."""
     try:
         number = Decimal(str(value)).quantize(_TEN_THOUSANDTH, ROUND_HALF_UP)

@@ -20,7 +20,9 @@ from sigai.ledgers.problems import (
     FIELD_ROUNDED,
     FIELD_UNIT,
     MERGED_NUMBER,
+    MONEY_ROUNDED,
     NOT_A_NUMBER,
+    TO_BE_LINKED,
 )
 from sigai.programme.ledgers import LedgerField
 from sigai.tables.files import RowIssues, Words, read_numbers
@@ -49,10 +51,14 @@ class Fragments:
 
 
 class FieldReader:
-    """Reads the field columns of one table; rows with a fault leave `good`."""
+    """Reads the field columns of one table; rows with a fault leave `good`. `keeps`: a word that names nothing of the
+    programme stays as it is written, to be linked, as records of old have it."""
 
-    def __init__(self, file: str, rows: Rows, good: Mask, lookups: Lookups, issues: RowIssues) -> None:
+    def __init__(
+        self, file: str, rows: Rows, good: Mask, lookups: Lookups, issues: RowIssues, *, keeps: bool = False
+    ) -> None:
         self._file, self._rows, self._lookups, self._issues = file, rows, lookups, issues
+        self._keeps = keeps
         self.good = good
 
     def read(self, column: FieldColumn) -> Fragments:
@@ -61,6 +67,11 @@ class FieldReader:
             return self._numbers(column)
         words = Words.of(column.cells)
         values = [self._lookups.value(column.field, word) for word in words.words]
+        if self._keeps and column.field.kind == "named":
+            strange = np.array([value is None for value in values] + [False], dtype=np.bool_)[words.codes]
+            told = {"hint_zh": "", "hint_en": ""}
+            self._say(TO_BE_LINKED, column, strange, lambda at: {"given": words.words[words.codes[at]], **told})
+            values = [word if value is None else value for value, word in zip(values, words.words, strict=True)]
         readable = np.array([value is not None for value in values] + [True], dtype=np.bool_)[words.codes]
         wanted = wanted_form(column.field)
         self._refuse(FIELD_FORM, column, ~readable, lambda at: {"given": words.words[words.codes[at]], **wanted})
@@ -92,11 +103,13 @@ class FieldReader:
         outside = numbers.good & ((scaled < low) | (scaled > high))
         allowed = range_words(field.minimum, field.maximum)
         self._refuse(FIELD_RANGE, column, outside, lambda at: {**given(at), "range": allowed})
+        inexact = amounts.rounded & field.holds.exact
+        self._refuse(MONEY_ROUNDED, column, inexact, given)
         self._say(FIELD_ROUNDED, column, amounts.rounded & self.good, given)
         self._need(column, numbers.kind == BLANK)
         different, codes = np.unique(amounts.amounts, return_inverse=True)
         pieces = [f"{json.dumps(field.id)}: {shown(int(amount))}" for amount in different]
-        return Fragments(np.where(numbers.good, codes, -1).astype(np.int32), pieces)
+        return Fragments(np.where(numbers.good & ~inexact, codes, -1).astype(np.int32), pieces)
 
     def _given(self, column: FieldColumn) -> Callable[[int], dict[str, str]]:
         unit = column.field.unit or "1"
@@ -134,10 +147,11 @@ class FieldReader:
 
 def wanted_form(field: LedgerField) -> dict[str, str]:
     """What a field of this type should hold, in both languages."""
-    if field.kind == "choice":
+    if field.kind in ("choice", "choices"):
+        several = ("（几项用分号隔开）", " (several with semicolons)") if field.kind == "choices" else ("", "")
         return {
-            "wanted_zh": "可填：" + "、".join(choice.name.zh for choice in field.choices),
-            "wanted_en": "it may be one of: " + ", ".join(choice.id for choice in field.choices),
+            "wanted_zh": f"可填{several[0]}：" + "、".join(choice.name.zh for choice in field.choices),
+            "wanted_en": f"it may be one of{several[1]}: " + ", ".join(choice.id for choice in field.choices),
         }
     form = field.holds.form
     return {"wanted_zh": f"请填{form.zh}" if form else "", "wanted_en": f"write {form.en}" if form else ""}

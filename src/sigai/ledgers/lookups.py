@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import pyarrow as pa
 
+from sigai.programme.common import Text
+from sigai.programme.field_types import NamedKind
 from sigai.programme.ledgers import Ledger, LedgerField
 from sigai.programme.programme import Programme
 from sigai.tables.files import clean, read_date, read_period
@@ -42,7 +43,8 @@ class Lookups:
             for unit in programme.units
             for name in (unit.name.zh, unit.name.en, unit.full_name, *unit.aliases)
         ]
-        return cls({"entity": {**areas, **_by_name(registered)}, "area": areas, "unit": _by_name(units)})
+        named = {str(kind): _offered(pairs) for kind, pairs in named_pairs(programme).items()}
+        return cls({"entity": {**areas, **_by_name(registered)}, "area": areas, "unit": _by_name(units), **named})
 
     def entity(self, word: str) -> str | None:
         """The id of an entity by its id (credit code, in either case) or its unique name; None where there is none."""
@@ -75,8 +77,28 @@ class _WordsOfField:
     def choice(self, word: str) -> str | None:
         return _choices(self.field).get(word.lower())
 
-    def named(self, kind: Literal["entity", "area", "unit"], word: str) -> str | None:
+    def named(self, kind: NamedKind, word: str) -> str | None:
         return self.lookups.words[kind].get(word)
+
+
+def named_pairs(programme: Programme) -> dict[NamedKind, list[tuple[str, Text]]]:
+    """What fields may name of a programme beside areas and units: ids with names."""
+    return {
+        "target": [(target.id, target.name) for target in programme.targets],
+        "task": [(task.id, Text(zh=task.title, en=task.title)) for task in programme.tasks],
+    }
+
+
+def offered_name(pk: str, name: str) -> str:
+    """What a programme names as a form or sheet offers it: two may have one name."""
+    return f"{pk} {name}"
+
+
+def _offered(pairs: Iterable[tuple[str, Text]]) -> dict[str, str]:
+    """From ids, names and what is offered to ids."""
+    pairs = list(pairs)
+    words = _by_name((pk, name) for pk, names in pairs for name in dict.fromkeys((names.zh, names.en)))
+    return words | {clean(offered_name(pk, name)): pk for pk, names in pairs for name in (names.zh, names.en)}
 
 
 def _choices(field: LedgerField) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What can be wrong with records of ledgers, their lives and their transitions (L001 to L049)."""
+"""What can be wrong with records of ledgers, their lives and their transitions (L001 to L069)."""
 
 from __future__ import annotations
 
@@ -113,6 +113,12 @@ FIELD_ROUNDED = _declare(
     ("“{field}”的“{given}”小数超过四位，已四舍五入", "如需更高精度，请改用更小的单位"),
     ('"{given}" of "{field_en}" has more than four decimals and was rounded', "use a smaller unit to keep them"),
 )
+MONEY_ROUNDED = _declare(
+    "L027",
+    ERROR,
+    ("“{field}”是金额，“{given}”以 {unit} 计多于四位小数，不能四舍五入", "请写到万分之一{unit}以内"),
+    ('"{field_en}" is money: "{given}" has more than four decimals in {unit} and is not rounded', "write at most four"),
+)
 FIELD_FORM = _declare(
     "L025",
     ERROR,
@@ -214,4 +220,52 @@ BEFORE_PRESENT = _declare(
     ERROR,
     ("办理日期 {on} 早于进入现状的日期 {since}", "请核对日期"),
     ("the date {on} lies before the record entered its present state on {since}", "check the date"),
+)
+
+# --- links ----------------------------------------------------------------------------------------------------------
+
+NO_SUCH_RECORD = _declare(
+    "L050",
+    ERROR,
+    ("“{field}”没有找到您可以关联的记录“{given}”", "请填记录的编号或名称{hint_zh}"),
+    ('no record that you may link to is called "{given}" ("{field_en}")', "give its number or name{hint_en}"),
+)
+LINK_UNFIT = _declare(
+    "L051",
+    ERROR,
+    ("“{field}”不能关联到 {number}：它现在是“{state}”，或不符合关联条件", "可关联的状态：{wanted_zh}"),
+    (
+        '"{field_en}" cannot link to {number}: it stands in "{state_en}", or not as the field asks',
+        "states that can be linked to: {wanted_en}",
+    ),
+)
+LINK_CIRCLE = _declare(
+    "L052",
+    ERROR,
+    ("“{field}”关联到 {given} 后，记录会绕一圈又关联到自己", "请改为关联别的记录，或先去掉对方的关联"),
+    (
+        'with a link to {given} ("{field_en}") the record would lead back to itself',
+        "link to another record, or take the other link out first",
+    ),
+)
+TO_BE_LINKED = _declare(
+    "L053",
+    WARNING,
+    ("“{field}”的“{given}”没有对上，按原文保留，待关联", "请改填编号{hint_zh}"),
+    ('"{given}" of "{field_en}" leads to nothing known; it stays as written, to be linked', "give an id{hint_en}"),
+)
+LINK_WITHDRAWN = _declare(
+    "L054",
+    ERROR,
+    ("“{field}”不能关联到“{given}”：这条记录已经撤回", "请改为关联仍然有效的记录"),
+    ('"{field_en}" cannot link to "{given}": that record was withdrawn', "link to one that stands"),
+)
+SAME_KEY = _declare(
+    "L055",
+    WARNING,
+    ("不能重复：{key}。{given} 与 {others} 相同，都读入了", "请核对，登重了的撤回其中一条；在此之前它们的下一步办不了"),
+    (
+        "not twice: {key_en}. {given} has the same as {others}; all were taken",
+        "withdraw what was entered twice: until then none of them makes a step",
+    ),
 )

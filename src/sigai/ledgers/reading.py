@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sigai.base.digests import digest_bytes, digest_files
 from sigai.base.issues import Issue, Issues, Place
 from sigai.ledgers.headers import HISTORY_ALIASES, record_aliases
+from sigai.ledgers.linking import link_records, tell_same_keys
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.problems import UNKNOWN_LEDGER
 from sigai.ledgers.rows import EXAMPLE, LedgerReader
@@ -65,19 +67,21 @@ def read_records(folder: Path, programme: Programme, data: Data, *, progress: Pr
     lookups = Lookups.of(programme, data.entities)
     by_ledger, found = _sort_by_ledger(folder, files, programme)
     issues.extend(found)
-    tables, lives, rows, supplied = [RECORDS.empty_table()], [RECORD_STATES.empty_table()], 0, set()
+    read, tables, rows, supplied = [], [RECORDS.empty_table()], 0, set()
     for done, (ledger, (plain, history)) in enumerate(by_ledger.items()):
         if progress:
             progress(f"{FOLDER}/{ledger}", done, len(by_ledger))
         one = _OneLedger(folder, programme.ledger_by_id[ledger], lookups, issues)
         tables.append(one.records(plain))
-        lives.append(one.lives(tables[-1], history))
+        read.append((one, history))
         rows += one.rows
         if plain:
             supplied.add(ledger)
     if progress and by_ledger:
         progress("", len(by_ledger), len(by_ledger))
-    records = pa.concat_tables(tables).combine_chunks()
+    records = link_records(pa.concat_tables(tables).combine_chunks(), programme, issues)
+    tell_same_keys(records, programme, issues)
+    lives = [RECORD_STATES.empty_table(), *(one.lives(one.of_ledger(records), history) for one, history in read)]
     digest = data.digest
     if files:
         digest = digest_bytes(f"{data.digest} {digest_files(folder, files)}".encode())
@@ -130,6 +134,10 @@ class _OneLedger:
                     self.rows += len(found)
                     tables.append(self._reader.read(found))
         return pa.concat_tables(tables)
+
+    def of_ledger(self, records: pa.Table) -> pa.Table:
+        """Its own among the records of all ledgers."""
+        return records.filter(pc.equal(records["ledger"], pa.scalar(self._ledger.id)))
 
     def lives(self, records: pa.Table, files: list[Path]) -> pa.Table:
         """In which months every record stood in which state."""

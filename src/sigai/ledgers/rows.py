@@ -221,7 +221,8 @@ class _RecordRows:
 
     def _fields(self) -> Column:
         """The JSON object of every row, put together from one piece per field."""
-        reader = FieldReader(self._table.file, self._table.rows, self._good, self._reader.lookups, self._reader.issues)
+        where = self._table.file, self._table.rows, self._good
+        reader = FieldReader(*where, self._reader.lookups, self._reader.issues, keeps=self._reader.whole)
         pieces: list[Fragments] = []
         for each in self._reader.ledger.fields:
             index = self._columns.get(field_column(each.id))

@@ -12,9 +12,10 @@ import pyarrow as pa
 from sigai.base.issues import NOWHERE, InternalError, Issue, Place
 from sigai.evaluation import evaluate, parameters_taken
 from sigai.formulas import describe_condition
-from sigai.formulas.nodes import Condition
+from sigai.formulas.nodes import AllOf, Condition, Linkage
 from sigai.ledgers.amending import fill_in
 from sigai.ledgers.conditions import RecordRow
+from sigai.ledgers.linked import LinkAnswers, LinkedRecords, linkages_of, told_of
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.problems import (
     BEFORE_PRESENT,
@@ -36,6 +37,8 @@ from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import nearest
 from sigai.tables.files.columns import hints
 
+_WAY = {"zh": "；关联的记录：{}", "en": "; linked: {}"}
+
 
 def transition(
     record: Record,
@@ -47,11 +50,13 @@ def transition(
     on: dt.date,
     evidence: Sequence[str] = (),
     entities: pa.Table | None = None,
+    linked: LinkedRecords | None = None,
 ) -> Record | tuple[Issue, ...]:
     """The record after a step, or everything that stands against it.
 
     `values` are fields filled in for the step, as texts or typed; `evidence` names the documents shown, in Chinese or
-    English as the ledger names them; `entities` is the register that conditions about the entity ask.
+    English as the ledger names them; `entities` is the register that conditions about the entity ask, `linked` the
+    records around this one.
     """
     ledger = programme.ledger_by_id.get(record.ledger)
     if ledger is None:
@@ -66,7 +71,7 @@ def transition(
     filled, issues = fill_in(record, values, ledger, Lookups.of(programme, register))
     issues += _against(step, filled, role, ledger, on=on, evidence=evidence)
     if not issues:
-        issues += _against_condition(step, RecordRow(filled, ledger, programme, register, on), ledger, programme)
+        issues += against_condition(filled, step, programme=programme, on=on, entities=register, linked=linked)
     return tuple(issues) if issues else replace(filled, state=step.to, state_since=on)
 
 
@@ -99,30 +104,66 @@ def _against(
 
 
 def against_condition(
-    record: Record, step: Transition, *, programme: Programme, on: dt.date, entities: pa.Table
+    record: Record,
+    step: Transition,
+    *,
+    programme: Programme,
+    on: dt.date,
+    entities: pa.Table,
+    linked: LinkedRecords | None = None,
 ) -> list[Issue]:
-    """What of a record would have stood against a step by its condition, on the day of the step."""
-    ledger = programme.ledger_by_id[record.ledger]
-    return _against_condition(step, RecordRow(record, ledger, programme, entities, on), ledger, programme)
+    """What of a record would have stood against a step by its condition, on the day of the step, with the records that
+    are `linked` around it."""
+    answers = LinkAnswers(record, linked or LinkedRecords(), programme, on)
+    return _against_condition(step, programme.ledger_by_id[record.ledger], entities, answers)
 
 
-def _against_condition(step: Transition, row: RecordRow, ledger: Ledger, programme: Programme) -> list[Issue]:
+def parts_that_hold(
+    record: Record, step: Transition, *, programme: Programme, on: dt.date, entities: pa.Table, linked: LinkedRecords
+) -> frozenset[Condition]:
+    """The parts of a step's condition, all of which must hold, that are known to hold of a record on the day."""
+    condition = programme.parsed.condition(step)
+    if condition is None:
+        return frozenset()
+    answers = LinkAnswers(record, linked, programme, on)
+    row = _row_of(answers, programme.ledger_by_id[record.ledger], entities, linkages_of(condition))
+    judged = {
+        part: evaluate(part, row) for part in (condition.conditions if isinstance(condition, AllOf) else (condition,))
+    }
+    return frozenset(part for part, verdict in judged.items() if verdict.holds[0] and verdict.known[0])
+
+
+def _row_of(answers: LinkAnswers, ledger: Ledger, register: pa.Table, asked: Sequence[Linkage]) -> RecordRow:
+    return RecordRow(answers.record, ledger, answers.programme, register, answers.on, linked=answers.amounts(asked))
+
+
+def _against_condition(step: Transition, ledger: Ledger, register: pa.Table, answers: LinkAnswers) -> list[Issue]:
     """The condition of a step, judged on one record: only what is known to hold lets it pass.
 
     Loading refuses content with a condition that cannot be read; here it is a fault of ours, and nothing passes.
     """
     if not step.condition:
         return []
+    programme = answers.programme
     condition = programme.parsed.condition(step)
     if condition is None:
         raise InternalError(f"the condition of step {step.id} of ledger {ledger.id} cannot be read: {step.condition}")
+    asked = linkages_of(condition)
+    row = _row_of(answers, ledger, register, asked)
     verdict = evaluate(condition, row)
     if verdict.holds[0] and verdict.known[0]:
         return []
     problem = CONDITION_FAILS if verdict.known[0] else CONDITION_OPEN
-    words = condition_words(step, ledger, programme)
-    facts = {"condition_zh": words.zh, "condition_en": words.en, **_taken_words(condition, row, programme)}
-    return [problem.at(NOWHERE, step=step.name.zh, step_en=step.name.en, **facts)]
+    words, taken = condition_words(step, ledger, programme), _taken_words(condition, row, programme)
+    way = answers.in_the_way(asked)
+    for language in ("zh", "en"):
+        met = list(told_of(way, programme, language))
+        taken[f"taken_{language}"] += (
+            _WAY[language].format("、".join(met) if language == "zh" else ", ".join(met)) if met else ""
+        )
+    facts = {"condition_zh": words.zh, "condition_en": words.en, **taken}
+    keys = tuple((record.ledger, record.id) for record in way)
+    return [problem.at(NOWHERE, step=step.name.zh, step_en=step.name.en, in_the_way=keys, **facts)]
 
 
 def _taken_words(condition: Condition, row: RecordRow, programme: Programme) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
-from sigai.programme.field_types import FIELD_TYPES
+from sigai.programme.field_types import FIELD_TYPES, MANY, several
 from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
@@ -26,6 +26,7 @@ from sigai.programme.targets import Target, Task
 __all__ = [
     "FIELD_TYPES",
     "FORBIDDEN",
+    "MANY",
     "WORKS",
     "Area",
     "Choice",
@@ -57,4 +58,5 @@ __all__ = [
     "period_before",
     "periods_of_form",
     "scenarios_digest",
+    "several",
 ]

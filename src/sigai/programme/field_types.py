@@ -7,6 +7,7 @@ says itself how its words are read and written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -15,8 +16,14 @@ from pydantic_core import PydanticCustomError
 
 from sigai.programme.common import Text
 
-FieldKind = Literal["text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit"]
+FieldKind = Literal[
+    "text", "number", "date", "period", "choice", "yes_no", "entity", "area", "unit", "record", "named", "choices"
+]
 """What a field is for: what formulas compare it with, how a list is narrowed by it, whom it makes a party."""
+
+
+NamedKind = Literal["entity", "area", "unit", "target", "task"]
+"""What words of fields name."""
 
 
 class CellWords(Protocol):
@@ -31,8 +38,8 @@ class CellWords(Protocol):
     def choice(self, word: str) -> str | None:
         """The id of a choice of the field."""
 
-    def named(self, kind: Literal["entity", "area", "unit"], word: str) -> str | None:
-        """The id of an entity, area or unit."""
+    def named(self, kind: NamedKind, word: str) -> str | None:
+        """The id of an entity, area, unit, or of what else the programme names."""
 
 
 def _as_it_stands(word: str, _at: CellWords) -> str:
@@ -49,7 +56,8 @@ class FieldType:
 
     `read` gives the value that a word means, None where it cannot be read; numbers are read by the column, with their
     units. `form` says how it is written (“a date such as 2022-06-30”), where that is not free. `example` makes up a
-    word from a number, for demonstrations; None: any text will do, or what the kind says.
+    word from a number, for demonstrations; None: any text will do, or what the kind says. `exact`: a number is refused
+    where it would be rounded. `names`: what of the programme a field of the kind `named` names.
     """
 
     name: str
@@ -57,6 +65,27 @@ class FieldType:
     read: Callable[[str, CellWords], str | bool | None] = _as_it_stands
     form: Text | None = None
     example: Callable[[int], str | None] = _no_example
+    exact: bool = False
+    names: NamedKind | None = None
+
+
+MANY = ";"
+"""Stands between the choices of a field that holds several, as it is kept."""
+
+
+def several(value: object) -> tuple[str, ...]:
+    """The choices in a value of a field that holds several."""
+    return tuple(str(value).split(MANY)) if value not in (None, "") else ()
+
+
+def _several(word: str, at: CellWords) -> str | None:
+    """The ids of choices, each once; None where a part is none. A name may hold a comma: semicolons come first."""
+    for marks in ("[;；\\n]+", "[;；\\n、,，]+"):
+        parts = [at.choice(part.strip()) for part in re.split(marks, word) if part.strip()]
+        found = dict.fromkeys(part for part in parts if part is not None)
+        if parts and None not in parts:
+            return MANY.join(found)
+    return None
 
 
 _YES_NO = dict.fromkeys(("是", "有", "yes", "y", "true", "1", "√", "对"), True) | dict.fromkeys(
@@ -68,6 +97,7 @@ FIELD_TYPES: dict[str, FieldType] = {
     for each in (
         FieldType(name="text", kind="text"),
         FieldType(name="number", kind="number"),
+        FieldType(name="money", kind="number", exact=True),
         FieldType(
             name="date",
             kind="date",
@@ -81,6 +111,12 @@ FIELD_TYPES: dict[str, FieldType] = {
             form=Text(zh="时期，如 2022-06、2022Q2 或 2022", en="a period such as 2022-06, 2022Q2 or 2022"),
         ),
         FieldType(name="choice", kind="choice", read=lambda word, at: at.choice(word)),
+        FieldType(
+            name="choices",
+            kind="choices",
+            read=_several,
+            form=Text(zh="一项或几项，用分号隔开", en="one or more, with semicolons between"),
+        ),
         FieldType(
             name="yes_no",
             kind="yes_no",
@@ -104,6 +140,25 @@ FIELD_TYPES: dict[str, FieldType] = {
             kind="unit",
             read=lambda word, at: at.named("unit", word),
             form=Text(zh="方案中的责任单位编号或名称", en="the id or name of a responsible unit"),
+        ),
+        FieldType(
+            name="target",
+            kind="named",
+            names="target",
+            read=lambda word, at: at.named("target", word),
+            form=Text(zh="方案中的目标编号或名称", en="the id or name of a target"),
+        ),
+        FieldType(
+            name="task",
+            kind="named",
+            names="task",
+            read=lambda word, at: at.named("task", word),
+            form=Text(zh="方案中的任务编号或标题", en="the id or title of a task"),
+        ),
+        FieldType(
+            name="record",
+            kind="record",
+            form=Text(zh="记录的编号或名称", en="the number or name of a record"),
         ),
     )
 }

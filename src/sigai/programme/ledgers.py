@@ -39,7 +39,11 @@ class Filling(Content):
 
 
 class LedgerField(Content):
-    """A field of a ledger. Numbers carry a unit; choices what may be chosen. `type`: one of FIELD_TYPES."""
+    """A field of a ledger. Numbers carry a unit; choices what may be chosen. `type`: one of FIELD_TYPES.
+
+    A link to a record names the `ledgers` that it may lead to; where it says so, only to records in some `states`, or
+    of which the condition `where` holds when the link is made.
+    """
 
     id: Name
     name: Text
@@ -49,6 +53,9 @@ class LedgerField(Content):
     required: bool = False
     minimum: float | None = None
     maximum: float | None = None
+    ledgers: tuple[Name, ...] = ()
+    states: tuple[Name, ...] = ()
+    where: str = ""
     note: str = ""
     fill: Filling = Filling()
 
@@ -104,6 +111,31 @@ class Deadline(Content):
     name: Text
 
 
+class AlikeChoices(Content):
+    """Choices of a field that count as one in a key: schemes that pay from one pot."""
+
+    field: Name
+    choices: tuple[Name, ...] = Field(min_length=2)
+
+
+class LedgerKey(Content):
+    """What no two records may have in common while they stand in some `states`: fields of the ledger, or `entity`,
+    `area` and `name` of the record. A record in which one of them is empty has the key not.
+
+    With `valid_from` or `valid_until` two records exclude each other only where their times overlap. Keys of several
+    ledgers with one `pool` exclude each other, field by field.
+    """
+
+    id: Name
+    name: Text
+    fields: tuple[Name, ...] = Field(min_length=1)
+    states: tuple[Name, ...] = Field(min_length=1)
+    valid_from: Name | None = None
+    valid_until: Name | None = None
+    alike: tuple[AlikeChoices, ...] = ()
+    pool: Name | None = None
+
+
 class Ledger(Content):
     """A kind of record, defined in content.
 
@@ -122,6 +154,7 @@ class Ledger(Content):
     states: tuple[State, ...] = Field(min_length=1)
     transitions: tuple[Transition, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    keys: tuple[LedgerKey, ...] = ()
     sources: tuple[Source, ...] = ()
 
     def field(self, name: str) -> LedgerField | None:

@@ -14,7 +14,7 @@ from sigai.base.issues import NOWHERE, Issue, Issues, Place
 from sigai.formulas import formula_text, read_condition, read_formula, read_identity, terms_of
 from sigai.formulas.nodes import Compare, Condition, Expression
 from sigai.programme.indicators import Indicator
-from sigai.programme.ledgers import Ledger, Transition
+from sigai.programme.ledgers import Ledger, LedgerField, Transition
 from sigai.programme.measures import Identity, Measure
 
 
@@ -44,6 +44,10 @@ class Parsed:
     def condition(self, step: Transition) -> Condition | None:
         """Of which records a step may be made; None where of all."""
         return self._about_records[step.condition] if step.condition else None
+
+    def linkable(self, field: LedgerField) -> Condition | None:
+        """To which records a field may link; None where to all of its ledgers."""
+        return self._about_records[field.where] if field.where else None
 
     def text(self, text: str) -> Expression | None:
         """A formula or one of its terms by its text, as tables of results have it; one that the programme does not
@@ -87,9 +91,12 @@ def parse(
     relations: dict[str, Compare | None] = {
         one.condition: read(one.condition, one.place_of("condition"), read_identity) for one in identities
     }
+    ledgers = tuple(ledgers)
     steps = (step for ledger in ledgers for step in ledger.transitions if step.condition)
+    links = (field for ledger in ledgers for field in ledger.fields if field.where)
     about_record = partial(read_condition, about_record=True)
     records: dict[str, Condition | None] = {
         one.condition: read(one.condition, one.place_of("condition"), about_record) for one in steps
     }
+    records |= {one.where: read(one.where, one.place_of("where"), about_record) for one in links}
     return Parsed(tuple(faults), formulas, entities, records, relations, reasons)

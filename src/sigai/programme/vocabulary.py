@@ -69,7 +69,10 @@ def _ledger_type(ledger: Ledger) -> LedgerType:
         states=frozenset(state.id for state in ledger.states),
         fields={
             field.id: LedgerFieldType(
-                field.kind, unit_or_none(field.unit), frozenset(choice.id for choice in field.choices)
+                field.kind,
+                unit_or_none(field.unit),
+                frozenset(choice.id for choice in field.choices),
+                frozenset(field.ledgers),
             )
             for field in ledger.fields
         },

@@ -6,10 +6,12 @@ from sigai_web.ledgers.api import corrections, documents, records, withdrawals
 from sigai_web.ledgers.api.feed import RecordRef, imported
 from sigai_web.ledgers.api.feed import records as records_of
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
+from sigai_web.ledgers.linked import about_record
 from sigai_web.ledgers.operations import DOCUMENT_ERASE, RECORD_CORRECT
 from sigai_web.ledgers.urls import urlpatterns
 from sigai_web.ledgers.waiting import WAITING
-from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage
+from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage, PagePanel
+from sigai_web.pages.panels import RECORD
 from sigai_web.sections import LEDGERS
 from sigai_web.store.operations import RECORD_READ
 
@@ -36,10 +38,15 @@ _MENU = (
     ),
 )
 
+_PANELS = (
+    PagePanel(page=RECORD, operation=RECORD_READ, template="ledgers/_linked.html", context=about_record, order=10),
+)
+
 MANIFEST = Manifest(
     urls=urlpatterns,
     operations=(RECORD_CORRECT, DOCUMENT_ERASE),
     menu=_MENU,
+    panels=_PANELS,
     waiting=WAITING,
     scopes=(READ_RECORDS, WRITE_RECORDS),
     api=(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -16,16 +15,18 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from sigai.base import Issue, Place, UserError
-from sigai.ledgers import Head, Record, against_condition
+from sigai.ledgers import Head, Record, against_condition, parts_that_hold
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import ChangedFields, Telling
 from sigai_web.journal.writing import Actor, append
+from sigai_web.ledgers.around import around
 from sigai_web.ledgers.documents import RecordDocument, about, attach_rows
 from sigai_web.ledgers.documents import words as document_words
 from sigai_web.ledgers.filling import changed_names, field_name, roles_words, states_of
+from sigai_web.ledgers.keys import against_keys
 from sigai_web.ledgers.models import RecordCorrection
 from sigai_web.ledgers.operations import RECORD_CORRECT
 from sigai_web.ledgers.problems import (
@@ -117,10 +118,10 @@ def ask_correction(
         raise LateError([CORRECTION_PENDING.at(Place(), number=current.number)])
     head, given = plain(ledger, _head(before, values), {name: values[name] for name in values if ledger.field(name)})
     register = register_for(user, before, ledger, head, given)
-    after, issues = amended(before, head, given, register)
+    after, issues = amended(user, before, head, given, register)
     before = in_area_of_subject(before, register)
     found = [*refused, *issues, *_against(user, ledger, states, before, after, register=register)]
-    found += _against_conditions(ledger, current.record, before, after, register)
+    found += _against_others(user, current.record, before, after, register)
     if not reason.strip():
         found.append(CORRECTION_REASON.at(Place(column="reason")))
     if document is None and not refused:
@@ -169,7 +170,7 @@ def decide_correction(
     tells: list[Telling] = [ChangedFields(asked, decision)]
     told: dict[str, Any] = {"reason": asked.reason, "asked_by": asked.asked_by}
     if grant:
-        _carry_out(actor, current, asked, tells, told)
+        _carry_out(actor, user, current, asked, tells=tells, told=told)
     else:
         told |= {"number": current.number, "comment": asked.comment}
         append(actor, "record.decline_correction", about(current.record), after=told, tells=tells)
@@ -177,7 +178,13 @@ def decide_correction(
 
 
 def _carry_out(
-    actor: Actor, current: CurrentRecord, asked: RecordCorrection, tells: list[Telling], told: dict[str, Any]
+    actor: Actor,
+    user: Any,
+    current: CurrentRecord,
+    asked: RecordCorrection,
+    *,
+    tells: list[Telling],
+    told: dict[str, Any],
 ) -> None:
     """Write what a granted correction says, judged once more by how things stand now."""
     before = as_record(current)
@@ -186,8 +193,8 @@ def _carry_out(
     given = {name: value for name, value in changes.items() if ledger.field(name)}
     words = [str(value) for value in changes.values() if value]
     register = register_of(named_in(before), words, Entity.objects.all())
-    after, issues = amended(before, _head(before, changes), given, register)
-    refuse_errors([*issues, *_against_conditions(ledger, current.record, before, after, register)])
+    after, issues = amended(user, before, _head(before, changes), given, register)
+    refuse_errors([*issues, *_against_others(user, current.record, before, after, register)])
     written = Written(current.record, after, reason=asked.reason, by=asked.asked_by)
     revisions, _ = write_records([written], actor, asked.decided_at or timezone.now())
     what = {"before": changed(before, after), "after": {**changed(after, before), **told}}
@@ -219,20 +226,32 @@ def _against(
         yield OUT_OF_REACH.at(Place(column="entity"))
 
 
-def _against_conditions(
-    ledger: Ledger, entry: RecordEntry, before: Record, after: Record, register: pa.Table
+def _against_others(
+    user: Any, entry: RecordEntry, before: Record, after: Record, register: pa.Table
 ) -> Iterator[Issue]:
-    """Conditions of the steps that a record made which held of what it said, each on its day, and would not hold of
-    what it shall say. Where several steps lead the same way, one is enough."""
+    """What stands against a correction by the steps that the record made, and by other records with one of its keys."""
+    yield from _against_conditions(user, entry, before, after, register)
+    (held,) = against_keys(user, programme.current().ledger_by_id[before.ledger], [(before, after)])
+    yield from held
+
+
+def _against_conditions(
+    user: Any, entry: RecordEntry, before: Record, after: Record, register: pa.Table
+) -> Iterator[Issue]:
+    """Conditions of the steps that a record made of which a part held of what it said, each on its day, and would not
+    hold of what it shall say. Where several steps lead the same way, one whose condition holds is enough."""
     content = programme.current()
     lived = RecordState.objects.filter(record=entry).order_by("revision").values_list("state", "day")
     states, days = [state for state, _ in lived], [day or today() for _, day in lived]
-    for steps, on in zip(content.field_rights[ledger.id].steps_made(states), days, strict=True):
-
-        def stands(record: Record, steps: Sequence[Transition] = steps, on: date = on) -> list[list[Issue]]:
-            return [against_condition(record, step, programme=content, on=on, entities=register) for step in steps]
-
-        if all(now := stands(after)) and not all(stands(before)):
+    for steps, on in zip(content.field_rights[before.ledger].steps_made(states), days, strict=True):
+        met = [(around(user, step, before), around(user, step, after)) for step in steps]
+        facts: dict[str, Any] = {"programme": content, "on": on, "entities": register}
+        now = [against_condition(after, step, linked=then, **facts) for step, (_, then) in zip(steps, met, strict=True)]
+        broken = (
+            parts_that_hold(before, step, linked=was, **facts) - parts_that_hold(after, step, linked=then, **facts)
+            for step, (was, then) in zip(steps, met, strict=True)
+        )
+        if all(now) and any(broken):
             yield from now[0]
 
 

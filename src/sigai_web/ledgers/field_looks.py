@@ -19,9 +19,11 @@ class FieldLook:
 FIELD_LOOKS = {
     "text": FieldLook(long=True),
     "number": FieldLook(input={"inputmode": "decimal", "class": "n"}),
+    "money": FieldLook(input={"inputmode": "decimal", "class": "n"}),
     "date": FieldLook(input={"type": "date"}),
     "period": FieldLook(input={"placeholder": "2022-06"}, as_text=True),
     "entity": FieldLook(as_text=True),
+    "record": FieldLook(as_text=True),
 }
 """The looks of types by their names; a type that does not stand here is a plain box."""
 PLAIN = FieldLook()

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
+from django.urls import reverse
+
 from sigai.base import Issue
-from sigai.ledgers import Head, Record
-from sigai.programme import Ledger, LedgerField, Programme, Text, Transition
+from sigai.ledgers import Head, Record, named_pairs, offered_name
+from sigai.programme import MANY, Ledger, LedgerField, Programme, Text, Transition, several
 from sigai_web import programme
 from sigai_web.language import choose, language
 from sigai_web.ledgers import services
@@ -31,7 +34,8 @@ _HEAD = {"name": ("名称", "Name"), "entity": ("主体", "Entity"), "area": ("�
 
 @dataclass(slots=True)
 class FormField:
-    """One field of a form. `options` are (value, words); `theirs` is what somebody else wrote meanwhile.
+    """One field of a form. `options` are (value, words); `theirs` is what somebody else wrote meanwhile; `offer` the
+    address that offers records to link to.
 
     One that is `closed`, for whatever reason that says, is shown (`shown`) and not offered for typing.
     """
@@ -49,6 +53,12 @@ class FormField:
     look: FieldLook = PLAIN
     closed: Issue | None = None
     shown: Shown = NOT_GIVEN
+    offer: str = ""
+
+    @property
+    def chosen(self) -> Sequence[str]:
+        """What is chosen where several can be."""
+        return several(self.value)
 
     @property
     def wide(self) -> bool:
@@ -103,12 +113,15 @@ def cells(
             note=one.note if language() == "zh" else "",
             options=options_of(one, programme.current()),
             look=look_of(one.type),
+            offer=reverse("record-options", args=[ledger.id, one.id]) if one.kind == "record" else "",
             closed=closed.get(one.id),
             shown=wording.value(one, record.fields.get(one.id)),
         )
         cell.value = _written(one, record.fields.get(one.id), wording)
+        if one.kind == "named" and cell.value and cell.value not in dict(cell.options):
+            cell.options = [(cell.value, cell.value), *cell.options]
         if given is not None and cell.key in given:
-            cell.value = given[cell.key]
+            cell.value = sent_word(given, cell.key)
         found.append(cell)
     return found
 
@@ -184,9 +197,14 @@ def read_head(given: Mapping[str, str], record: Record | None = None) -> Head:
     )
 
 
-def sent_values(given: Mapping[str, str]) -> dict[str, str]:
-    """The fields that were sent, by their ids."""
-    return {key.removeprefix(_OWN): word for key, word in given.items() if key.startswith(_OWN)}
+def sent_values(given: QueryDict) -> dict[str, str]:
+    """The fields that were sent, by their ids; of one that holds several, all that were chosen."""
+    return {key.removeprefix(_OWN): sent_word(given, key) for key in given if key.startswith(_OWN)}
+
+
+def sent_word(given: Mapping[str, str], key: str) -> str:
+    """What was sent of a field."""
+    return MANY.join(filter(None, given.getlist(key))) if isinstance(given, QueryDict) else given[key]
 
 
 def read_day(text: str) -> date | None:
@@ -217,7 +235,7 @@ def place_issues(
 def options_of(one: LedgerField, content: Programme) -> list[tuple[str, str]]:
     """What a field may be, where that is a list."""
     match one.kind:
-        case "choice":
+        case "choice" | "choices":
             return [(choice.id, choice.name[language()]) for choice in one.choices]
         case "yes_no":
             return [("yes", choose("是", "yes")), ("no", choose("否", "no"))]
@@ -225,6 +243,9 @@ def options_of(one: LedgerField, content: Programme) -> list[tuple[str, str]]:
             return area_options(content)
         case "unit":
             return [(unit.id, unit.name[language()]) for unit in content.units]
+        case "named":
+            pairs = named_pairs(content)[one.holds.names] if one.holds.names else []
+            return [(pk, offered_name(pk, name[language()])) for pk, name in pairs]
         case _:
             return []
 

@@ -14,14 +14,16 @@ from django.db.models.functions import Cast
 from sigai.programme import Ledger, LedgerField
 from sigai_web import programme
 from sigai_web.permissions import visible
-from sigai_web.store.models import CurrentRecord, Entity
+from sigai_web.store.models import CurrentRecord, Entity, RecordLink
 from sigai_web.store.operations import RECORD_READ
 from sigai_web.store.records import searchable
 
 Rows = QuerySet[CurrentRecord]
-PICKED = frozenset({"choice", "yes_no", "unit"})
+PICKED = frozenset({"choice", "yes_no", "unit", "named"})
 """Types of fields that a list is narrowed by with one word."""
 HEAD_ORDERS = frozenset({"number", "name", "area", "day", "due", "at"})
+UNLINKED = "unlinked"
+"""Asks for records in which a field that links to others holds a text that leads to none."""
 _YES_NO = {"yes": "true", "no": "false"}
 _NOTHING = "-"
 """Asks for records in which a field is empty."""
@@ -51,7 +53,7 @@ def asked(ledger: Ledger, given: Mapping[str, str]) -> RecordQuery:
     picked, days = {}, {}
     for each in ledger.fields:
         word = given.get(f"f_{each.id}", "").strip()
-        if each.kind in PICKED and word:
+        if (each.kind in PICKED or each.kind == "record") and word:
             picked[each.id] = word
     for name in ("since", *(each.id for each in ledger.fields if each.kind == "date")):
         span = _day(given.get(f"{name}_from", "")), _day(given.get(f"{name}_to", ""))
@@ -88,11 +90,23 @@ def narrowed(rows: Rows, ledger: Ledger, wanted: RecordQuery) -> Rows:
         rows = rows.alias(**{f"x_{name}": _text(name)})
         if word == _NOTHING:
             rows = rows.filter(**{f"x_{name}__isnull": True})
+        elif known and known.kind == "record":
+            rows = rows.filter(pk__in=_linked(name, word))
         else:
             rows = rows.filter(**{f"x_{name}": _YES_NO.get(word, word) if known and known.kind == "yes_no" else word})
     for name, span in wanted.days.items():
         rows = _between(rows, name, span)
     return rows
+
+
+def _linked(field: str, word: str) -> QuerySet[Any]:
+    """The records that link to `ledger/number` by a field, or whose text in it leads to no record."""
+    links = RecordLink.objects.filter(field=field)
+    ledger, _, number = word.partition("/")
+    found = (
+        links.filter(target=None) if word == UNLINKED else links.filter(target__ledger=ledger, target__number=number)
+    )
+    return found.values("record")
 
 
 def in_state(rows: Rows, wanted: RecordQuery, today: date) -> Rows:

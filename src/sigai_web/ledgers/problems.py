@@ -275,3 +275,11 @@ NOT_YOUR_DOCUMENT = problem(
     advice_zh="请上传它的单位移除；有不同意见的，另附材料说明",
     advice_en="ask them to remove it; where you disagree, attach a document that says so",
 )
+KEY_HELD = problem(
+    "W193",
+    Severity.ERROR,
+    zh="不能重复：{key}。已有 {held}",
+    en="not twice: {key_en}. There is {held_en}",
+    advice_zh="请核对是不是同一件事；登重了的请撤回其中一条",
+    advice_en="is it the same thing? if it was entered twice, withdraw one of them",
+)

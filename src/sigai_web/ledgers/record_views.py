@@ -31,6 +31,7 @@ from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
 from sigai_web.ledgers.history import events_of
+from sigai_web.ledgers.linked import links_of
 from sigai_web.ledgers.models import Attachment, RecordWithdrawal
 from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.reaching import ReachedRecord, ledger_or_404, reached
@@ -88,7 +89,7 @@ def record_page(
     own = withdrawal is not None and withdrawal.asked_by == request.user.get_username()
     if failed is not None:
         steps = [failed if form.step.id == failed.step.id else form for form in steps]
-    wording = Wording.of([of.current], of.ledger)
+    wording = Wording.of([of.current], of.ledger, links=links_of(request.user, [of.current], of.ledger))
     day = today()
     due = RecordDeadline.objects.filter(record=of.current).order_by("due")
     may_keep = stands and allowed(request.user, RECORD_KEEP, of.subject)

@@ -13,13 +13,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from sigai.base import Issue, Place, Severity, UserError
-from sigai.ledgers import START, Head, Record, amend, transition
+from sigai.ledgers import START, Head, LinkedRecords, Record, amend, transition
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import ConflictError, LateError, change
 from sigai_web.journal.proofs import ChangedFields, Telling
 from sigai_web.journal.writing import Actor, append
+from sigai_web.ledgers.around import around, with_ways
 from sigai_web.ledgers.documents import (
     RecordDocument,
     about,
@@ -30,6 +31,8 @@ from sigai_web.ledgers.documents import (
 )
 from sigai_web.ledgers.documents import words as document_words
 from sigai_web.ledgers.filling import RecordFiller, against_closed, changed_names, closed_to
+from sigai_web.ledgers.keys import against_keys
+from sigai_web.ledgers.links import settle_links
 from sigai_web.ledgers.problems import (
     BAD_DAY,
     NAME_TOO_LONG,
@@ -56,9 +59,9 @@ from sigai_web.store.records import (
     write_records,
 )
 
-_BETWEEN = " · "
 FIRST_DAY = date(1949, 10, 1)
 """No step of a record that still matters is earlier; a year with two digits, or a slip of the finger, is."""
+_BETWEEN = " · "
 Values = Mapping[str, Any]
 """What somebody wrote into fields, by the ids of the fields."""
 
@@ -107,17 +110,19 @@ def create(
     step = _step(ledger, step_id)
     written, given = plain(ledger, head, values)
     register = register_for(user, Record(ledger.id, ""), ledger, written, given)
-    draft, issues = amended(Record(ledger.id, ""), written, _whole(ledger, given), register)
+    draft, issues = amended(user, Record(ledger.id, ""), written, _whole(ledger, given), register)
     roles = roles_for(user, step, subject_of(own_part(ledger, draft), register))
     if roles:
         closed = closed_to(roles, ledger, (), making=step)
-        issues += tuple(against_closed(closed, changed_names(Record(ledger.id, ""), draft)))
+        issues = (*against_closed(closed, changed_names(Record(ledger.id, ""), draft)), *issues)
     else:
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
     shown = [document.evidence for document in documents]
     role = roles[0] if roles else step.roles[0]
-    made, found = _step_made(draft, step, role, on=on, shown=shown, register=register)
-    remarks = refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents)])
+    linked = around(user, step, draft)
+    made, found = _step_made(draft, step, role, on=on, shown=shown, register=register, linked=linked)
+    (held,) = against_keys(user, ledger, [(draft, made)], stepped=True)
+    remarks = refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents), *held])
     now = timezone.now()
     entry = new_entries(ledger.id)[0]
     revisions, states = write_records([Written(entry, made, state=True)], actor, now)
@@ -141,14 +146,15 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
         raise PermissionDenied
     if current.revision != seen:
         raise RecordOvertakenError(current)
-    after, issues = amended(before, written, given, register)
+    after, issues = amended(user, before, written, given, register)
     moved = own_part(ledger, after) if after.entity != before.entity else after
     if not allowed(user, RECORD_KEEP, subject_of(moved, register)):
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
     filler = RecordFiller.of(user, ledger, before, current.record, register)
     closed = filler.closed()
-    issues += tuple(against_closed(closed, changed_names(in_area_of_subject(before, register), after)))
+    issues = (*against_closed(closed, changed_names(in_area_of_subject(before, register), after)), *issues)
     issues += tuple(against_relied_on(ledger, filler.states, before, after, reason=reason, closed=closed))
+    issues += tuple(against_keys(user, ledger, [(before, after)])[0])
     remarks = refuse_errors(issues)
     if after == before:
         return RecordOutcome(current, remarks)
@@ -187,14 +193,16 @@ def take_step(
         raise PermissionDenied
     if Seen(current.revision, current.step) != seen:
         raise RecordOvertakenError(current)
-    filled, issues = amended(before, None, given, register)
+    filled, issues = amended(user, before, None, given, register)
     issues += tuple(_not_asked(ledger, step, values))
     closed = RecordFiller.of(user, ledger, before, current.record, register).closed(step, roles)
-    issues += tuple(against_closed(closed, changed_names(before, filled)))
+    issues = (*against_closed(closed, changed_names(before, filled)), *issues)
     evidence = free_evidence(current.record)
     shown = [one.evidence for one in evidence]
-    made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register)
-    remarks = refuse_errors([*refused, *issues, *found])
+    linked = around(user, step, filled)
+    made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register, linked=linked)
+    (held,) = against_keys(user, ledger, [(before, made)], stepped=True)
+    remarks = refuse_errors([*refused, *issues, *found, *held])
     now = timezone.now()
     filled_in = made.fields != before.fields
     revisions, states = write_records([Written(current.record, made, revision=filled_in, state=True)], actor, now)
@@ -306,10 +314,15 @@ def register_for(user: Any, record: Record, ledger: Ledger, head: Head | None, v
     return register_of(named_in(record), [*named, *([head.entity] if head else [])], nameable(user))
 
 
-def amended(record: Record, head: Head | None, values: Values, register: pa.Table) -> tuple[Record, tuple[Issue, ...]]:
-    """A record with what somebody wrote, in the area of its subject, and what is wrong with that."""
-    after, issues = amend(record, values, programme=programme.current(), head=head, entities=register)
-    return (after if head is None else in_area_of_subject(after, register)), (*issues, *against_length(after))
+def amended(
+    user: Any, record: Record, head: Head | None, values: Values, register: pa.Table
+) -> tuple[Record, tuple[Issue, ...]]:
+    """A record with what somebody wrote, its links as they are kept, in the area of its subject, and what is wrong."""
+    content = programme.current()
+    written, issues = amend(record, values, programme=content, head=head, entities=register)
+    (after,), (unlinked,) = settle_links(user, content.ledger_by_id[record.ledger], [(record, written)])
+    issues = (*issues, *unlinked, *against_length(after))
+    return (after if head is None else in_area_of_subject(after, register)), issues
 
 
 def against_length(record: Record) -> list[Issue]:
@@ -331,7 +344,14 @@ def in_area_of_subject(record: Record, register: pa.Table) -> Record:
 
 
 def _step_made(
-    record: Record, step: Transition, role: Any, *, on: date | None, shown: Sequence[str], register: pa.Table
+    record: Record,
+    step: Transition,
+    role: Any,
+    *,
+    on: date | None,
+    shown: Sequence[str],
+    register: pa.Table,
+    linked: LinkedRecords,
 ) -> tuple[Record, tuple[Issue, ...]]:
     """The record after a step, or as it was with what stands against the step."""
     now, content = today(), programme.current()
@@ -339,9 +359,17 @@ def _step_made(
     sound = FIRST_DAY <= day <= now
     late = () if sound else (bad_day(Place(column="on"), day.isoformat()),)
     made = transition(
-        record, step.id, role, {}, programme=content, on=day if sound else now, evidence=shown, entities=register
+        record,
+        step.id,
+        role,
+        {},
+        programme=content,
+        on=day if sound else now,
+        evidence=shown,
+        entities=register,
+        linked=linked,
     )
-    return (made, late) if isinstance(made, Record) else (record, (*late, *made))
+    return (made, late) if isinstance(made, Record) else (record, (*late, *with_ways(made)))
 
 
 def bad_day(place: Place, given: str) -> Issue:

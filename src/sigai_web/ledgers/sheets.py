@@ -58,7 +58,8 @@ def _sheet(ledger: Ledger, rows: Iterable[Sequence[Any]], states: Sequence[Text]
 
 def _column(field: LedgerField) -> Column:
     header = field.name[language()] + (choose(f"（{field.unit}）", f" ({field.unit})") if field.unit else "")
-    choices = [words.strip() for _, words in options_of(field, programme.current())]
+    options = [] if field.kind == "choices" else options_of(field, programme.current())
+    choices = [words.strip() for _, words in options]
     notes = [choose("必填", "required")] if field.required else []
     notes += [form] if (form := _form_of(field.type)) and not choices else []
     notes += [field.note] if field.note and language() == "zh" else []
@@ -84,7 +85,7 @@ def _rows(ledger: Ledger, records: Sequence[CurrentRecord]) -> Iterable[Sequence
 
 
 def _cell(field: LedgerField, value: Any, wording: Wording) -> Any:
-    """A value as it is read back: dates and numbers as such, entities by their ids, all else in words."""
+    """A value as it is read back: dates and numbers as such, entities and records by their ids, all else in words."""
     if value in (None, ""):
         return None
     match field.kind:
@@ -92,7 +93,7 @@ def _cell(field: LedgerField, value: Any, wording: Wording) -> Any:
             return value
         case "date":
             return date.fromisoformat(str(value))
-        case "entity":
+        case "entity" | "record":
             return str(value)
         case _:
             return wording.value(field, value).text

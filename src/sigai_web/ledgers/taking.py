@@ -13,14 +13,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sigai.base import Issue, Issues, Place, Severity, UserError
-from sigai.ledgers import FilledRow, FilledSheet, Lookups, Record, read_sheet, transition
+from sigai.ledgers import FilledRow, FilledSheet, Lookups, Record, link_fields, read_sheet, transition
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.exchange import Upload, read_apart
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import Actor, append
+from sigai_web.ledgers.around import around
 from sigai_web.ledgers.filling import against_closed, changed_names, closed_to
+from sigai_web.ledgers.keys import against_keys
+from sigai_web.ledgers.links import settle_links
 from sigai_web.ledgers.models import MarkedCopy
 from sigai_web.ledgers.problems import (
     OUT_OF_REACH,
@@ -46,7 +49,7 @@ from sigai_web.store.models import CurrentRecord, RecordState
 from sigai_web.store.operations import RECORD_KEEP, RECORD_STEP
 from sigai_web.store.owners import Parties, parties_of, record_subject
 from sigai_web.store.reading import entity_table
-from sigai_web.store.records import Written, as_record, keep_current, new_entries, write_records
+from sigai_web.store.records import Written, as_record, keep_current, last_change, new_entries, write_records
 
 MOST_ROWS = 2000
 
@@ -124,6 +127,7 @@ class _Plan:
         self.issues: list[Issue] = list(filled.issues)
         self._numbers = {row.id for row in filled.rows if row.id}
         self._marks = self._marks_now()
+        self._linked: dict[tuple[str, int], Record] = {}
         self.changes = self._changes()
 
     @property
@@ -131,11 +135,13 @@ class _Plan:
         return any(issue.severity is Severity.ERROR for issue in self.issues)
 
     def stands(self) -> bool:
-        """Whether the records that the sheet names are still as they were when it was planned."""
+        """Whether the records that the sheet names, and all that it may link to or meet, are still as when it was
+        planned."""
         return self._marks == self._marks_now()
 
     def _marks_now(self) -> set[tuple[int, int, int]]:
-        return set(self._named().values_list("pk", "revision", "step")) if self._numbers else set()
+        named = set(self._named().values_list("pk", "revision", "step")) if self._numbers else set()
+        return named | ({(0, *last_change())} if link_fields(self.ledger) or self.ledger.keys else set())
 
     def _changes(self) -> list[_RecordChange]:
         rows = self.filled.rows
@@ -146,12 +152,37 @@ class _Plan:
             self.issues.append(SHEET_EMPTY.at(Place()))
         known = {one.number: one for one in self._named().select_related("record")}
         states = self._states(known.values())
-        found = []
+        self._linked = self._links(rows, known)
+        found, changed = [], []
         for row in rows:
             wanted = self._edited(row, known.get(row.id), states) if row.id else self._entered(row)
             if wanted is not None:
                 found.append(wanted)
+                changed.append(row)
+        self._say_keys(changed, found)
         return found
+
+    def _say_keys(self, rows: Sequence[FilledRow], changes: Sequence[_RecordChange]) -> None:
+        new = Record(self.ledger.id, "")
+        pairs = [(as_record(one.current) if one.current else new, one.after) for one in changes]
+        for row, issues in zip(rows, against_keys(self._user, self.ledger, pairs), strict=True):
+            for issue in issues:
+                self._say(Issue(issue.problem, self._at(row, self._column_of(issue.place.column)), issue.facts))
+
+    def _column_of(self, name: str | None) -> str:
+        return f"field:{name}" if self.ledger.field(name or "") else str(name)
+
+    def _links(self, rows: Sequence[FilledRow], known: Mapping[str, CurrentRecord]) -> dict[tuple[str, int], Record]:
+        """Every row's record with its links as they are kept; what is wrong with them is said."""
+        before = [
+            as_record(known[row.id]) if row.id and row.id in known else Record(self.ledger.id, "") for row in rows
+        ]
+        merged = [self._merged(row, record) for row, record in zip(rows, before, strict=True)]
+        settled, wrong = settle_links(self._user, self.ledger, list(zip(before, merged, strict=True)))
+        for row, issues in zip(rows, wrong, strict=True):
+            for issue in issues:
+                self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
+        return {(row.file, row.row): record for row, record in zip(rows, settled, strict=True)}
 
     def _named(self) -> QuerySet[CurrentRecord]:
         """The records that the sheet names and its writer may change."""
@@ -216,7 +247,8 @@ class _Plan:
     def _stepped(self, row: FilledRow, draft: Record, step: Transition, role: Any, on: date) -> _RecordChange | None:
         content = programme.current()
         register = self._register(draft.entity)
-        made = transition(draft, step.id, role, {}, programme=content, on=on, entities=register)
+        linked = around(self._user, step, draft)
+        made = transition(draft, step.id, role, {}, programme=content, on=on, entities=register, linked=linked)
         if isinstance(made, Record):
             return _RecordChange(made, step=step)
         for issue in made:
@@ -229,6 +261,8 @@ class _Plan:
 
     def _merged(self, row: FilledRow, before: Record) -> Record:
         """What stands, with what the sheet's columns say; columns that it does not have leave it as it is."""
+        if (row.file, row.row) in self._linked:
+            return self._linked[row.file, row.row]
         headers = self.filled.headers
         head = {name: getattr(row, name) for name in ("name", "entity", "area") if name in headers}
         named = [field.id for field in self.ledger.fields if f"field:{field.id}" in headers]

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("ledgers/entities", views.entity_options, name="entity-options"),
     path("ledgers/calendar", calendar_views.calendar, name="ledger-calendar"),
     path("ledgers/of/<str:ledger>", views.ledger_list, name="ledger"),
+    path("ledgers/of/<str:ledger>/links/<str:field>", views.record_options, name="record-options"),
     path("ledgers/of/<str:ledger>/new", record_views.new_record, name="new-record"),
     path("ledgers/of/<str:ledger>/export", sheet_views.export, name="ledger-export"),
     path("ledgers/of/<str:ledger>/template", sheet_views.template, name="ledger-template"),

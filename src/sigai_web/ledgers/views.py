@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -20,6 +20,8 @@ from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
 from sigai_web.ledgers.correcting import corrections_for
 from sigai_web.ledgers.forms import area_options, options_of
+from sigai_web.ledgers.linked import links_of
+from sigai_web.ledgers.links import worded
 from sigai_web.ledgers.reaching import ledger_or_404
 from sigai_web.ledgers.rights import offered, start_steps
 from sigai_web.ledgers.services import chosen
@@ -91,7 +93,7 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
         "page": page,
         "columns": columns,
         "heads": _heads(of, columns, wanted.order),
-        "rows": _rows(of, page, columns, day),
+        "rows": _rows(request.user, of, page, columns, day),
         "states": [(state.id, badge(of, state.id), by_state.get(state.id, 0)) for state in of.states],
         "all": sum(by_state.values()),
         "overdue": overdue,
@@ -159,9 +161,11 @@ def _head_cell(key: str, name: str, order: str, field: LedgerField | None = None
     return HeadCell(name, f"-{key}" if now == "ascending" else key, now, number, field.unit if field else "")
 
 
-def _rows(ledger: Ledger, page: Page[CurrentRecord], columns: Sequence[LedgerField], day: date) -> list[dict[str, Any]]:
+def _rows(
+    user: Any, ledger: Ledger, page: Page[CurrentRecord], columns: Sequence[LedgerField], day: date
+) -> list[dict[str, Any]]:
     records = list(page)
-    wording = Wording.of(records, ledger)
+    wording = Wording.of(records, ledger, links=links_of(user, records, ledger))
     return [
         {
             "record": record,
@@ -196,6 +200,11 @@ def _filters(ledger: Ledger, wanted: listing.RecordQuery) -> list[RecordFilter]:
             value = wanted.picked.get(field.id, "")
             options = [*options, ("-", choose("（未填）", "(empty)"))]
             found.append(RecordFilter(f"f_{field.id}", field.name[language()], options, value))
+        elif field.kind == "record":
+            value = wanted.picked.get(field.id, "")
+            options = [(value, value)] if value not in ("", "-", listing.UNLINKED) else []
+            options += [(listing.UNLINKED, choose("待关联", "to be linked")), ("-", choose("（未填）", "(empty)"))]
+            found.append(RecordFilter(f"f_{field.id}", field.name[language()], options, value))
     spans = [("since", choose("进入状态", "In state since"))]
     spans += [(field.id, field.name[language()]) for field in ledger.fields if field.kind == "date"]
     for key, name in spans:
@@ -216,3 +225,16 @@ def entity_options(request: HttpRequest) -> HttpResponse:
         else []
     )
     return render(request, "ledgers/_options.html", {"entities": [chosen(one.name, one.pk) for one in found]})
+
+
+@needs(RECORD_KEEP)
+@require_GET
+def record_options(request: HttpRequest, ledger: str, field: str) -> HttpResponse:
+    """Records whose number, name or texts hold what is being typed, to link to by a field, of those that its writer
+    sees and the field may lead to now."""
+    known = ledger_or_404(ledger).field(field)
+    if known is None or known.kind != "record":
+        raise Http404
+    given: Mapping[str, str] = request.GET
+    word = next((given[key].strip() for key in given if given[key].strip()), "")[:60]
+    return render(request, "ledgers/_options.html", {"entities": worded(request.user, known, word)[:_OFFERED]})

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sigai.programme import Ledger, LedgerField, State, Text
+from django.urls import reverse
+
+from sigai.ledgers import RecordKey, may_mean, named_pairs, offered_name
+from sigai.programme import Ledger, LedgerField, State, Text, several
 from sigai_web import programme
 from sigai_web.language import choose, language
 from sigai_web.store.models import CurrentRecord, Entity
@@ -26,25 +29,40 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value as it is shown: its text, the unit behind a number; no text where nothing was given."""
+    """A value as it is shown: its text, the unit behind a number; no text where nothing was given.
+
+    `url` is the page of what is named. Of a link to a record its state, too; one that leads to none is `unlinked`.
+    """
 
     text: str
     unit: str = ""
+    url: str = ""
+    state: Badge | None = None
+    unlinked: bool = False
 
 
 class Wording:
-    """The names of what some records mention: one query for all entities among them."""
+    """The names of what some records mention: one query for all entities among them; `links` are the records that
+    they link to and that their reader may see."""
 
-    def __init__(self, entities: Iterable[str | None] = ()) -> None:
+    def __init__(
+        self, entities: Iterable[str | None] = (), links: Mapping[RecordKey, CurrentRecord] | None = None
+    ) -> None:
         self._content = programme.current()
+        self._links = links
         wanted = {each for each in entities if each and each not in self._content.area_by_code}
         rows = Entity.objects.all() if len(wanted) > _LARGE else Entity.objects.filter(pk__in=wanted)
         self._names: Mapping[str, str] = dict(rows.values_list("pk", "name")) if wanted else {}
 
     @classmethod
-    def of(cls, records: Iterable[CurrentRecord], *ledgers: Ledger) -> Wording:
+    def of(
+        cls,
+        records: Iterable[CurrentRecord],
+        *ledgers: Ledger,
+        links: Mapping[RecordKey, CurrentRecord] | None = None,
+    ) -> Wording:
         """The names that records of some ledgers need."""
-        return cls(mentioned(((record.entity, record.fields) for record in records), ledgers))
+        return cls(mentioned(((record.entity, record.fields) for record in records), ledgers), links)
 
     def entity(self, pk: str | None) -> str:
         """An entity's name, or that of the area that is the subject."""
@@ -66,14 +84,33 @@ class Wording:
             return Shown("")
         if field.kind == "number":
             return Shown(number_text(value), field.unit)
+        if field.kind == "record" and self._links is not None:
+            return self._link(field, value)
+        if field.kind == "named" and field.holds.names:
+            name = dict(named_pairs(self._content)[field.holds.names]).get(str(value))
+            url = reverse(field.holds.names, args=[str(value)]) if name else ""
+            return Shown(offered_name(str(value), name[language()]) if name else str(value), url=url)
         return Shown(self._word(field, value))
+
+    def _link(self, field: LedgerField, value: Any) -> Shown:
+        links = self._links or {}
+        found = next((links[key] for key in may_mean(field, value) if key in links), None)
+        if found is None:
+            return Shown(str(value), unlinked=True)
+        text = f"{found.name} · {found.number}" if found.name else found.number
+        ledger = self._content.ledger_by_id[found.ledger]
+        gone = Badge(Text(zh="已撤回", en="withdrawn"), "done")
+        return Shown(
+            text, url=reverse("record", args=[found.pk]), state=gone if found.withdrawn else badge(ledger, found.state)
+        )
 
     def _word(self, field: LedgerField, value: Any) -> str:
         if field.kind == "yes_no":
             return choose("是", "yes") if value else choose("否", "no")
-        if field.kind == "choice":
-            found = next((choice.name for choice in field.choices if choice.id == value), None)
-            return found[language()] if found else str(value)
+        if field.kind in ("choice", "choices"):
+            names = {choice.id: choice.name[language()] for choice in field.choices}
+            parts = several(value) if field.kind == "choices" else (str(value),)
+            return choose("；", "; ").join(names.get(part, part) for part in parts)
         by_type = {"entity": self.entity, "area": self.area, "unit": self.unit}
         return by_type.get(field.kind, str)(str(value))
 

@@ -402,6 +402,43 @@ class RecordParty(models.Model):
         return f"{self.record_id} {self.unit or self.place}"
 
 
+class RecordLink(models.Model):
+    """A record links to another now, by one of its fields. Without a `target` the field holds a `text` that is the
+    number of no record: it is still to be linked."""
+
+    record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="links")
+    field = models.CharField(max_length=60)
+    target = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="linked_from", null=True)
+    text = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "record_link"
+        indexes = (models.Index(fields=["target", "field"], name="record_link_target"),)
+
+    def __str__(self) -> str:
+        return f"{self.record_id}.{self.field} → {self.target_id or self.text}"
+
+
+class HeldKey(models.Model):
+    """A key that a record has now (`LedgerKey` of the programme): no other may have it in a time that overlaps.
+
+    `digest` is the SM3 of what stands in its fields; days are null where the time has no beginning or end.
+    """
+
+    record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="keys")
+    pool = models.CharField(max_length=130)
+    digest = models.CharField(max_length=64)
+    since = models.CharField(max_length=10, null=True)
+    until = models.CharField(max_length=10, null=True)
+
+    class Meta:
+        db_table = "held_key"
+        indexes = (models.Index(fields=["pool", "digest"], name="held_key_digest"),)
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.pool}"
+
+
 class RecordDeadline(models.Model):
     """One deadline of a record's present state; `name` says it in both languages, as the ledger does."""
 

@@ -24,8 +24,10 @@ from sigai_web.store.models import (
     EntityFact,
     EntityLine,
     FigureRevision,
+    HeldKey,
     RecordDeadline,
     RecordEntry,
+    RecordLink,
     RecordParty,
     RecordRevision,
     RecordSequence,
@@ -44,7 +46,7 @@ def say() -> None:
         declare(model)
     declare_derived(CurrentFigure, of=[FigureRevision], check=_current_figures)
     records = (Entity, RecordEntry, RecordRevision, RecordState)
-    declare_derived(CurrentRecord, RecordDeadline, RecordParty, of=records, check=_beside_records)
+    declare_derived(CurrentRecord, RecordDeadline, RecordParty, RecordLink, HeldKey, of=records, check=_beside_records)
     declare_left_out(
         RegisterMark, "a random word that changes with the register: what was worked out is worked out anew"
     )
@@ -78,6 +80,8 @@ def _beside_records(_: ProvenTables) -> Iterator[Issue]:
     yield from _between(CurrentRecord, wanted, {row["record_id"]: row for row in CurrentRecord.every.values(*names)})
     yield from _counted(RecordDeadline, stand.deadlines)
     yield from _counted(RecordParty, stand.parties)
+    yield from _counted(RecordLink, stand.links)
+    yield from _counted(HeldKey, stand.keys)
 
 
 def _counted(model: type[models.Model], wanted: Iterable[models.Model]) -> Iterator[Issue]:

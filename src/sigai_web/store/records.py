@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import pyarrow as pa
 from django.db.models import Max, Q, QuerySet
 
-from sigai.base import InternalError
-from sigai.ledgers import Record, deadlines_of
+from sigai.base import InternalError, digest_bytes
+from sigai.ledgers import KeyUse, Record, RecordKey, deadlines_of, keys_used, link_fields, may_mean
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.journal.changes import change
@@ -23,8 +23,10 @@ from sigai_web.permissions import Resource
 from sigai_web.store.models import (
     CurrentRecord,
     Entity,
+    HeldKey,
     RecordDeadline,
     RecordEntry,
+    RecordLink,
     RecordParty,
     RecordRevision,
     RecordSequence,
@@ -171,16 +173,36 @@ def keep_current(records: Sequence[int] | None = None, register: pa.Table | None
     )
     _follow(RecordDeadline, stand.deadlines, records)
     _follow(RecordParty, stand.parties, records)
+    # where a ledger has neither now, what is left of an earlier content goes at set-up, which brings all up to date
+    known = programme.current().ledger_by_id
+    ledgers = [known[name] for name in {one.ledger for one in stand.records} & known.keys()]
+    if records is None or any(link_fields(ledger) for ledger in ledgers):
+        _follow(RecordLink, stand.links, records)
+    if records is None or any(ledger.keys for ledger in ledgers):
+        _follow(HeldKey, stand.keys, records)
+    if records is not None:
+        _link_late(stand.records)
     return stand.records
+
+
+def _link_late(kept: Sequence[CurrentRecord]) -> None:
+    """Link the records that named one of these before there was a record of that number."""
+    words = {word for one in kept for word in (one.number, f"{one.ledger}/{one.number}")}
+    named = list(RecordLink.objects.filter(target=None, text__in=words).values_list("record", flat=True))
+    if named:
+        _follow(RecordLink, links_between(list(CurrentRecord.every.filter(pk__in=named))), named)
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Records as they stand, with their deadlines and the parties that they name."""
+    """Records as they stand, with their deadlines, the parties that they name, the records that they link to and the
+    keys that they have."""
 
     records: list[CurrentRecord]
     deadlines: list[RecordDeadline]
     parties: list[RecordParty]
+    links: list[RecordLink]
+    keys: list[HeldKey]
 
 
 def as_they_stand(records: Sequence[int] | None = None, register: pa.Table | None = None) -> Stand:
@@ -189,9 +211,46 @@ def as_they_stand(records: Sequence[int] | None = None, register: pa.Table | Non
     revisions = _last_of(RecordRevision.objects.select_related("record"), records)
     kept = [_standing(revision, states[revision.record_id]) for revision in revisions]
     _name_entities(kept, register)
-    return Stand(
-        kept, [due for one in kept for due in _deadlines(one)], [party for one in kept for party in _parties(one)]
-    )
+    deadlines = [due for one in kept for due in _deadlines(one)]
+    parties = [party for one in kept for party in _parties(one)]
+    keys = [key for one in kept for key in _keys(one)]
+    return Stand(kept, deadlines, parties, links_between(kept), keys)
+
+
+def links_between(kept: Sequence[CurrentRecord]) -> list[RecordLink]:
+    """The links that some records have by their fields; where a field names no record, its text."""
+    content = programme.current()
+    fields = {ledger.id: found for ledger in content.ledgers if (found := link_fields(ledger))}
+    rows = [
+        (one.pk, field, str(value))
+        for one in kept
+        for field in fields.get(one.ledger, ())
+        if (value := one.fields.get(field.id)) not in (None, "")
+    ]
+    known = entries_of({key for _, field, value in rows for key in may_mean(field, value)})
+    links = []
+    for pk, field, value in rows:
+        target = next((known[key] for key in may_mean(field, value) if key in known), None)
+        text = "" if target else value
+        links.append(RecordLink(record_id=pk, field=field.id, target_id=target, text=text))
+    return links
+
+
+def last_change() -> tuple[int, int]:
+    """The last revision and the last state of any record: they stay as they are as long as no record changes."""
+    found = (model.objects.aggregate(last=Max("revision"))["last"] for model in (RecordRevision, RecordState))
+    revision, state = (last or 0 for last in found)
+    return revision, state
+
+
+def entries_of(keys: Collection[RecordKey]) -> Mapping[RecordKey, int]:
+    """The records of some ledgers and numbers, those that there are."""
+    ledgers, numbers = {ledger for ledger, _ in keys}, sorted({number for _, number in keys})
+    found: dict[RecordKey, int] = {}
+    for start in range(0, len(numbers), _BATCH):
+        rows = RecordEntry.objects.filter(ledger__in=ledgers, number__in=numbers[start : start + _BATCH])
+        found |= {(ledger, number): pk for pk, ledger, number in rows.values_list("pk", "ledger", "number")}
+    return found
 
 
 @change
@@ -200,7 +259,11 @@ def keep_all_current() -> None:
     keep_current()
 
 
-def _follow(model: type[RecordDeadline] | type[RecordParty], wanted: list[Any], records: Sequence[int] | None) -> None:
+def _follow(
+    model: type[RecordDeadline] | type[RecordParty] | type[RecordLink] | type[HeldKey],
+    wanted: list[Any],
+    records: Sequence[int] | None,
+) -> None:
     """Replace the rows beside some records; nothing is written where they are as they should be."""
     rows = model.objects.all() if records is None else model.objects.filter(record__in=records)
     names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
@@ -283,3 +346,15 @@ def _deadlines(current: CurrentRecord) -> Iterable[RecordDeadline]:
     for each in found:
         names = {"name_zh": each.deadline.zh, "name_en": each.deadline.en}
         yield RecordDeadline(record_id=current.pk, due=each.due, **names)
+
+
+def _keys(current: CurrentRecord) -> Iterable[HeldKey]:
+    ledger = None if current.withdrawn else programme.current().ledger_by_id.get(current.ledger)
+    for use in keys_used(ledger, as_record(current)) if ledger else ():
+        digest = key_digest(use)
+        yield HeldKey(record_id=current.pk, pool=use.pool, digest=digest, since=use.since, until=use.until)
+
+
+def key_digest(use: KeyUse) -> str:
+    """How the values of a key are kept: short, however long they are."""
+    return digest_bytes(use.values.encode())

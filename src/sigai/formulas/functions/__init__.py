@@ -10,6 +10,9 @@ from sigai.formulas.functions import (
     entities,
     growth,
     if_,
+    linked,
+    linking,
+    linking_total,
     max_,
     mean,
     min_,
@@ -39,6 +42,9 @@ FUNCTIONS: dict[str, Function] = {
         if_,
         case,
         param,
+        linked,
+        linking,
+        linking_total,
     )
 }
 """Every function by its name."""

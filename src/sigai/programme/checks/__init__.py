@@ -14,7 +14,9 @@ from sigai.programme.checks.filling import rights_of_fields
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
+from sigai.programme.checks.ledger_keys import keys_of_ledgers
 from sigai.programme.checks.ledgers import ledger_life_cycles
+from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
@@ -38,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     ledger_life_cycles,
     rights_of_fields,
     counted_by_others,
+    links_lead_somewhere,
+    keys_of_ledgers,
     dated_numbers,
     numbers_by_keys,
     plausibility_rules,

@@ -67,7 +67,7 @@ def ledger_life_cycles(programme: Programme) -> Iterator[Issue]:
         yield from _deadlines(ledger)
         yield from _days_of_states(ledger)
         for field in ledger.fields:
-            if field.kind == "choice" and not field.choices:
+            if field.kind in ("choice", "choices") and not field.choices:
                 yield NO_CHOICES.at(field.place, ledger=ledger.id, field=field.id)
 
 

@@ -29,11 +29,27 @@ TRACK_UNIT = problem(
 )
 
 
+_MONEY = MeasureUnit.parse("元")
+NOT_MONEY = problem(
+    "P082",
+    Severity.ERROR,
+    zh="台账“{ledger}”的金额字段“{field}”以“{unit}”计，不是钱",
+    en="the field “{field}” of ledger “{ledger}” is money, but “{unit}” is none",
+    advice_zh="单位写元、万元或亿元，或把 type 改为 number",
+    advice_en="give it in 元, 万元 or 亿元, or make its type number",
+)
+
+
 def known_units(programme: Programme) -> Iterator[Issue]:
     """Units of measures, parameters, ledgers, indicators, tracks and statements are known and fit."""
     for text, place in _units_of(programme):
         if _read(text) is None:
             yield UNKNOWN_UNIT.at(place, unit=text)
+    for ledger in programme.ledgers:
+        for field in ledger.fields:
+            unit = _read(field.unit)
+            if field.holds.exact and unit is not None and not unit.same_dimension(_MONEY):
+                yield NOT_MONEY.at(field.place, ledger=ledger.id, field=field.id, unit=field.unit or "1")
     for target in programme.targets:
         for track in target.tracks:
             indicator = programme.indicator_by_id.get(track.indicator)

@@ -264,7 +264,7 @@ def _rows_below(
         if _is_below(cells, names, _spanned(header, spans)):
             found.append(at)
         elif not _is_of_forms(cells, names):
-            if _is_unread(cells, names, known):
+            if _is_unread(cells, names, known) and _over_figures(cells, names, known, rows[at + 1 :]):
                 found.append(at)
             break
     return found
@@ -278,6 +278,15 @@ def _is_unread(cells: list[str], names: list[str], known: Known) -> bool:
         re.search(r"\d", cell) or known(cell) or len(cell) > _LONGEST_WORD or cell in _SAID_OF_FIGURES or cell in _DITTO
         for cell in given
     )
+
+
+def _over_figures(cells: list[str], names: list[str], known: Known, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the words of a row stand over figures: one does, and none under a name that is understood stands over
+    words, as in a row of records."""
+    columns = [at for at, cell in enumerate(cells) if cell]
+    below = {at: [row[at] for row in rows if at < len(row) and row[at]] for at in columns}
+    wordy = [at for at in columns if known(names[at]) and below[at] and not any(map(is_number, below[at]))]
+    return not wordy and any(is_number(cell) for found in below.values() for cell in found)
 
 
 def _of_nobody(cells: list[str], names: list[str]) -> list[str]:

@@ -31,6 +31,7 @@ from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import RecordFiller
+from sigai_web.ledgers.linked import back_links, link_ids
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.reaching import reached
 from sigai_web.ledgers.rights import open_steps
@@ -87,6 +88,14 @@ class DueOut(Schema):
     name: Words
 
 
+class LinkedFromOut(Schema):
+    """How many records of a ledger link to a record by one of their fields, of those that the person may see."""
+
+    ledger: str
+    field: str
+    count: int
+
+
 class WholeRecordOut(RecordOut):
     """A record with its deadlines, its documents and the steps that the person may make now. `closed`: the fields (with
     name, entity and area) that the person may not write now, and why not."""
@@ -96,6 +105,10 @@ class WholeRecordOut(RecordOut):
     steps: list[str]
     may_edit: bool
     closed: dict[str, Words]
+    links: dict[str, int] = Field(
+        description="字段关联到的可见记录 · the records that fields link to, those one may see"
+    )
+    linked_from: list[LinkedFromOut]
 
 
 class RevisionOut(Schema):
@@ -265,6 +278,11 @@ def read_record(request: HttpRequest, record: Number) -> Any:
         "steps": [step.id for step in steps],
         "may_edit": stands and allowed(person(request), RECORD_KEEP, of.subject),
         "closed": {name: {"zh": issue.what("zh"), "en": issue.what("en")} for name, issue in closed.items()},
+        "links": link_ids(person(request), of.current, of.ledger),
+        "linked_from": [
+            {"ledger": one.ledger.id, "field": one.field.id, "count": one.count}
+            for one in back_links(person(request), of.current.record)
+        ],
     }
 
 

@@ -1,0 +1,182 @@
+"""What `linked`, `linking` and `linking_total` say over the records that one record links to, or that link to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sigai.base.issues import InternalError, Severity, problem
+from sigai.base.units import MeasureUnit
+from sigai.formulas.calls import Arguments, Function, Signature
+from sigai.formulas.function import Applied, Counting, Lowering, Node, Telling, Typing, Writing
+from sigai.formulas.functions.records import NOT_A_NUMBER_FIELD, UNKNOWN_FIELD, UNKNOWN_STATE
+from sigai.formulas.functions.rows import written_where
+from sigai.formulas.shapes import Sized
+from sigai.formulas.suggesting import nearest
+from sigai.formulas.syntax import Condition, Expression
+from sigai.formulas.vocabulary import LedgerType, Subject
+from sigai.formulas.walking import parameters_of, walk
+
+ONLY_IN_STEPS = problem(
+    "E110",
+    Severity.ERROR,
+    zh="{name}(…) 只能用在台账环节的条件里，问这条记录的关联",
+    en="{name}(…) asks for the links of one record and belongs in the condition of a step of a ledger",
+    advice_zh="指标里数记录用 count 或 total",
+    advice_en="count or total counts records in an indicator",
+)
+NO_SUCH_LINK = problem(
+    "E111",
+    Severity.ERROR,
+    zh="台账 {ledger} 的字段 {field} 不关联到台账 {to}",
+    en="the field {field} of the ledger {ledger} does not link to the ledger {to}",
+    advice_zh="by: 写关联字段，它的 ledgers 里要有 {to}",
+    advice_en="give a field after by: that links, with {to} among its ledgers",
+)
+LINK_OF_LINKS = problem(
+    "E112",
+    Severity.ERROR,
+    zh="{text}：关联记录的条件里不能再问关联",
+    en="{text}: the condition of linked records cannot ask for links again",
+    advice_zh="在那个台账自己的环节里问",
+    advice_en="ask in a step of that ledger",
+)
+
+Direction = Literal["linked", "linking", "linking_total"]
+_LABELS, _NEEDED = frozenset({"by", "state", "where"}), frozenset({"by", "state"})
+_ITEM = MeasureUnit.parse("个")
+_WORDS = {
+    "linked": (
+        "“{by}”所关联的“{ledger}”记录中{where}处于“{states}”的个数",
+        "number of records that [{by}] links to (ledger: {ledger}; in state: {states}{where})",
+    ),
+    "linking": (
+        "关联到本记录的“{ledger}”中{where}处于“{states}”的记录数",
+        "number of records linked to this one (ledger: {ledger}; in state: {states}{where})",
+    ),
+    "linking_total": (
+        "关联到本记录的“{ledger}”中{where}处于“{states}”的{of}合计",
+        "total {of} of the records linked to this one (ledger: {ledger}; in state: {states}{where})",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage(Applied):
+    """How many records of a `ledger` the field `by` of this record links to, or have a field `by` that links to this
+    record; or the total of a number field of these. Of those in some states that meet a condition."""
+
+    direction: Direction
+    ledger: str
+    by: str
+    states: tuple[str, ...]
+    where: Condition | None = None
+    of: str | None = None
+
+    @property
+    def name(self) -> str:
+        """`linked`, `linking` or `linking_total`."""
+        return self.direction
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """None that is about the record itself: the condition is about others."""
+        return ()
+
+    def arguments(self, write: Writing) -> Iterable[str]:
+        """The ledger or its field, the link, the states, the condition."""
+        state = self.states[0] if len(self.states) == 1 else f"[{', '.join(self.states)}]"
+        subject = self.ledger if self.of is None else f"{self.ledger}.{self.of}"
+        return (subject, f"by: {self.by}", f"state: {state}", *written_where(self.where, write))
+
+    def words(self, tell: Telling) -> str:
+        """What is counted or added up of the linked records, in words."""
+        zh, en = _WORDS[self.direction]
+        return tell.say(
+            zh,
+            en,
+            by=tell.own_field(self.by),
+            of=tell.field(self.ledger, self.of) if self.of else "",
+            ledger=tell.name("ledger", self.ledger),
+            states=tell.listed(tell.name("state", self.ledger, state) for state in self.states),
+            where=tell.where(self.where, self.ledger),
+        )
+
+    def unit(self, check: Typing) -> MeasureUnit | None:
+        """个, or that of the field; issues for what is no link, and anywhere but in the condition of a step."""
+        own = check.subject
+        if own is None or own.ledger is None:
+            check.add(ONLY_IN_STEPS, name=self.name)
+            return None
+        other = check.ledger(self.ledger)
+        if other is None:
+            return None
+        self._check_link(own, other, check)
+        for state in self.states:
+            if state not in other.states:
+                check.add(UNKNOWN_STATE, ledger=self.ledger, name=state, **nearest(state, other.states))
+        if self.where is not None and any(isinstance(part, Linkage) for part in walk(self.where)):
+            check.add(LINK_OF_LINKS, text=check.text(self))
+        check.where(self.where, Subject(other.subject, self.ledger, other))
+        return _ITEM if self.of is None else self._of_unit(self.of, other, check)
+
+    def _check_link(self, own: Subject, other: LedgerType, check: Typing) -> None:
+        holder, name, to = (own.ledger, own.ledger_name, self.ledger)
+        if self.direction != "linked":
+            holder, name, to = other, self.ledger, str(own.ledger_name)
+        field = holder.fields.get(self.by) if holder else None
+        if field is None or to not in field.ledgers:
+            check.add(NO_SUCH_LINK, ledger=name, field=self.by, to=to)
+
+    def _of_unit(self, name: str, other: LedgerType, check: Typing) -> MeasureUnit | None:
+        field = other.fields.get(name)
+        if field is None:
+            check.add(UNKNOWN_FIELD, ledger=self.ledger, name=name, **nearest(name, other.fields))
+        elif field.type != "number":
+            check.add(NOT_A_NUMBER_FIELD, ledger=self.ledger, name=name)
+        return field.unit if field is not None and field.type == "number" else None
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """Those that the condition asks for."""
+        return frozenset() if self.where is None else parameters_of(self.where)
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """The link of this record; where others link to it, none."""
+        return frozenset({self.by}) if self.direction == "linked" else frozenset()
+
+    def lower(self, at: Lowering) -> Sized:
+        """Never asked: an indicator has no record at hand."""
+        raise InternalError(f"{self.name} stands in an indicator: {at}")
+
+    @property
+    def comparable(self) -> bool:
+        """Yes: records are counted, numbers added up exactly."""
+        return True
+
+    def exact(self, counting: Counting) -> Any:
+        """What the record at hand says of its links."""
+        return counting.linked(self)
+
+
+def linkage(direction: Direction, form: Literal["name", "dotted"]) -> Callable[[Arguments], Expression | None]:
+    """How a call is read: `linked(projects, by: project_id, state: building)`."""
+
+    def read(call: Arguments) -> Expression | None:
+        subject, by, states = call.named(form), call.word("by", ""), call.states()
+        where, good = call.where("record")
+        if subject is None or by is None or states is None or not good:
+            return None
+        ledger, _, of = subject.partition(".")
+        return Linkage(direction, ledger, by, states, where, of or None)
+
+    return read
+
+
+def link_function(direction: Direction, example: str, *, of_field: bool = False) -> Function:
+    """One of the functions over links."""
+    zh, en = ("台账的数值字段", "a number field of a ledger") if of_field else ("台账", "a ledger")
+    signature = Signature(zh, en, example, _LABELS, _NEEDED)
+    return Function(direction, signature, linkage(direction, "dotted" if of_field else "name"), everywhere=True)
