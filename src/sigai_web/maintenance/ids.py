@@ -19,7 +19,9 @@ from sigai_web.store.models import (
     CurrentRecord,
     Entity,
     Figure,
+    HeldKey,
     RecordEntry,
+    RecordLink,
     RecordParty,
     RecordRevision,
     RecordSequence,
@@ -69,6 +71,8 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
         ((RecordEntry, "ledger"), (CurrentRecord, "ledger"), (RecordSequence, "ledger"), (MarkedCopy, "ledger")),
     ),
     "states": ("台账状态", "a ledger's state", ((RecordState, "state"), (CurrentRecord, "state"))),
+    "fields": ("台账字段", "a ledger's field", ((RecordLink, "field"),)),
+    "keys": ("台账唯一键", "a ledger's key", ((HeldKey, "pool"),)),
     "targets": ("目标", "a target", ((Instruction, "subject"),)),
     "tasks": ("任务", "a task", ((Instruction, "subject"),)),
 }
@@ -98,6 +102,8 @@ def _ids(content: Programme) -> Mapping[str, Iterable[str]]:
         "forms": [form.id for form in content.forms],
         "ledgers": [ledger.id for ledger in content.ledgers],
         "states": [state.id for ledger in content.ledgers for state in ledger.states],
+        "fields": [field.id for ledger in content.ledgers for field in ledger.fields],
+        "keys": [key.pool or f"{ledger.id}.{key.id}" for ledger in content.ledgers for key in ledger.keys],
         "targets": [target.id for target in content.targets],
         "tasks": [task.id for task in content.tasks],
     }
