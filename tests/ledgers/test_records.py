@@ -132,6 +132,16 @@ def test_all_faults_of_one_row_are_told_at_once(tmp_path: Path) -> None:
     assert sorted(codes(intake)) == ["L010", "L013", "L014", "L015", "L017", "L021"]
 
 
+def test_a_record_without_an_id_is_told_above_others_and_below(tmp_path: Path) -> None:
+    """Right under the header, too: it is no further row of the header, whatever words it is of."""
+    good, lost = "P1,E1,,planned,2021-06,x,1", ",某企业,某县,某状态,某日,x,很多"
+    for rows in ((lost, good), (good, lost)):
+        intake = read_projects(tmp_path, *rows)
+        assert sorted(codes(intake)) == ["L010", "L013", "L014", "L015", "L017", "L021"]
+        assert intake.counts.rows == 2
+        assert intake.data.records.column("id").to_pylist() == ["P1"]
+
+
 def test_one_id_twice_keeps_the_first(tmp_path: Path) -> None:
     intake = read_projects(tmp_path, "P1,E1,,planned,2021-06,x,1", "P1,E2,,planned,2021-06,y,1")
     assert codes(intake) == ["L011"]

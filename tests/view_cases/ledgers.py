@@ -152,7 +152,7 @@ def pdf() -> dict[str, Any]:
 
 
 def sheet() -> dict[str, Any]:
-    text = f"编号,投资\n{_work().number},12\n"
+    text = f"编号,投资（万元）\n{_work().number},7\n"
     return {"file": SimpleUploadedFile("works.csv", text.encode())}
 
 
