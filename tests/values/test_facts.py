@@ -55,6 +55,23 @@ def test_all_kinds_of_facts_by_ids_and_by_names(tmp_path: Path) -> None:
     assert (first["file"], first["row"]) == ("facts.csv", 2)
 
 
+def test_two_values_from_one_month_on_are_both_asked_about_whatever_their_order(tmp_path: Path) -> None:
+    rows = ("E1,area,乙县,2022-06,", "E2,closed,yes,2022-06,", "E1,地区,990100,2022-06,", "E1,area,乙县,2022-08,")
+    for number, order in enumerate((rows, rows[::-1])):
+        (folder := tmp_path / str(number)).mkdir()
+        intake = read_facts(folder, *order)
+        assert codes(intake) == ["V143", "V143"]
+        assert {(row["entity"], row["since"]) for row in intake.data.facts.to_pylist()} == {
+            (code(2), 2022 * 12 + 5),
+            (code(1), 2022 * 12 + 7),
+        }
+
+
+def test_one_row_twice_and_several_tags_are_no_contradiction(tmp_path: Path) -> None:
+    rows = ("E1,area,乙县,2022-06,", "E1,area,乙县,2022-06,", "E1,tag,甲,2022-06,", "E1,tag,乙,2022-06,")
+    assert codes(read_facts(tmp_path, *rows)) == []
+
+
 @pytest.mark.parametrize(
     ("row", "wanted"),
     [

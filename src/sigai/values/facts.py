@@ -100,6 +100,16 @@ NO_PARENT = problem(
 )
 
 
+TWO_VALUES = problem(
+    "V143",
+    Severity.ERROR,
+    zh="{entity} 的{fact}从同一时间起写了两个内容：“{given}”和“{other}”（{place_zh}），两行都没有读取",
+    en='{entity} has two values of {fact} from one month on: "{given}" and "{other}" ({place_en}); neither was read',
+    advice_zh="删去其中一行，或写明各自的起始时间",
+    advice_en="delete one of the rows, or say from when each holds",
+)
+
+
 @dataclass(slots=True)
 class FactReading:
     """What is known so far: the register, how places are written, the rows taken, the issues."""
@@ -120,6 +130,28 @@ class FactReading:
             programme, register, area_words(programme, kinds), area_words(programme, ("park",)), _lists(programme)
         )
 
+    def settled(self) -> list[dict[str, str | int | None]]:
+        """The rows taken, without those that contradict each other: of two values from one month on no order of rows
+        says which holds."""
+        by_key: dict[tuple[object, ...], list[dict[str, str | int | None]]] = {}
+        for row in self.rows:
+            by_key.setdefault((row["entity"], row["fact"], row["since"]), []).append(row)
+        kept = []
+        for row in self.rows:
+            beside = by_key[row["entity"], row["fact"], row["since"]]
+            other = next((one for one in beside if one["value"] != row["value"]), None)
+            if other is None or row["fact"] in SEVERAL:
+                kept.append(row)
+            else:
+                self.issues.append(_contradicts(row, other))
+        return kept
+
+
+def _contradicts(row: Mapping[str, str | int | None], other: Mapping[str, str | int | None]) -> Issue:
+    place, beside = (Place(str(one["file"]), row=int(one["row"] or 0)) for one in (row, other))
+    words = {"entity": row["entity"], "fact": row["fact"], "given": row["value"], "other": other["value"]}
+    return TWO_VALUES.at(place, **words, **place_facts(beside))
+
 
 def read_facts(folder: Path, programme: Programme, register: SubjectIndex) -> tuple[pa.Table, list[Issue], list[Path]]:
     """The dated facts of a data folder (contract FACTS) in the order of files and rows, what is wrong with them, the
@@ -134,7 +166,8 @@ def read_facts(folder: Path, programme: Programme, register: SubjectIndex) -> tu
                 reading.issues.append(table)
             else:
                 take_facts(table, reading)
-    return pa.Table.from_pylist(reading.rows, schema=FACTS), reading.issues, files
+    rows = reading.settled()
+    return pa.Table.from_pylist(rows, schema=FACTS), reading.issues, files
 
 
 def _lists(programme: Programme) -> Mapping[str, str]:

@@ -71,8 +71,9 @@ def _read(
             take_entities(table, reading)
     entities = pa.Table.from_pylist(list(reading.rows.values()), schema=ENTITIES)
     facts = _facts(told, programme, _together(standing, entities), reading, given)
+    taken = pa.Table.from_pylist(facts.settled(), schema=FACTS)
     every = Issues([*issues, *reading.issues, *facts.issues]).sorted()
-    return RegisterRows(entities, pa.Table.from_pylist(facts.rows, schema=FACTS), every, count)
+    return RegisterRows(entities, taken, every, count)
 
 
 def _tells_facts(table: RawTable, given: Mapping[str, str]) -> bool:
