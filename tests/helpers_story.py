@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from helpers_records import actor, document, seen, work, works
 from helpers_reporting import APPROVER, CLERK, FIGURES, OFFICER, accepted, approved, assignment, draft, submitted
 from helpers_runs_web import published_bulletin
+from helpers_starting import FILES, sent
 from helpers_web import OURS, THEIRS, web_data
 from sigai.base import Period
 from sigai.ledgers import Head
@@ -30,9 +31,13 @@ from sigai_web.ledgers.taking import take_sheet
 from sigai_web.ledgers.withdrawing import ask_withdrawal, decide_withdrawal
 from sigai_web.manifests import scopes
 from sigai_web.permissions import Role
+from sigai_web.register.changing import ask as ask_change
+from sigai_web.register.changing import decide as decide_change
+from sigai_web.register.handing_in import from_rows
 from sigai_web.reporting import services as reporting
 from sigai_web.reporting.closing import close_month, reopen_month
 from sigai_web.reporting.mappings import Owner, drop_mapping, keep_mapping
+from sigai_web.starting.changing import confirm
 from sigai_web.store.importing import import_data
 from sigai_web.store.register import NewFact, record_facts
 
@@ -47,12 +52,14 @@ def tell_story() -> None:
     _sheets()
     _records()
     record_facts(SYSTEM, [NewFact(THEIRS, "grade", "A", Period.parse("2021-09").first)], reason="评级")
+    _register()
     _rest()
 
 
-def member(role: Role, scope: str = "") -> User:
+def member(role: Role, scope: str = "", username: str = "") -> User:
     """Somebody in a role, as the administrators make them."""
-    user = accounts.open_account(SYSTEM, username=f"{role}-{scope}".lower(), name="某人", proposals=[(role, scope)])
+    called = username or f"{role}-{scope}".lower()
+    user = accounts.open_account(SYSTEM, username=called, name="某人", proposals=[(role, scope)])
     accounts.accept_invitation(accounts.invite(SYSTEM, user), PASSWORD, "10.0.0.1")
     user.refresh_from_db()
     accounts.grant(SYSTEM, user.memberships.get())
@@ -142,6 +149,19 @@ def _records() -> None:
         made.refresh_from_db()
         ask_withdrawal(actor(office), office, made.pk, seen=seen(made), reason="重复登记")
         decide_withdrawal(actor(approver), approver, made.pk, seen=seen(made), **decision)
+
+
+def _register() -> None:
+    """Members of a list, asked for by one and granted by another; starting data that waits."""
+    office, other = User.objects.get(username="office-"), member(Role.OFFICE, username="second-office")
+    facts = [{"entity": OURS, "fact": "list", "value": "key", "since": "2021-09"}]
+    asked = ask_change(actor(office), office, from_rows([], facts, reason="名单", document="市工信〔2021〕9号"))
+    assert asked.change is not None
+    decide_change(actor(other), other, asked.change.pk, grant=True)
+    sent({"values.csv": FILES["values.csv"]}, by=office.username)
+    bundle = sent(by=office.username)
+    assert bundle is not None
+    confirm(actor(other), other, bundle.pk, grant=False, comment="先核对")
 
 
 def _rest() -> None:

@@ -162,7 +162,7 @@ def test_two_tabs_with_one_sheet_overwrite_nothing_silently(visit: Visit) -> Non
         expect(second.locator("input.entry").first).to_have_value("60000")
         assert [cell.text for cell in SheetCell.objects.all()] == ["50000"]
     second.get_by_role("button", name="用我的").click()
-    expect(second.locator(".kept").first).to_be_visible()
+    expect(second.locator(".clash")).to_have_count(0)
     assert [cell.text for cell in SheetCell.objects.all()] == ["60000"]
 
 

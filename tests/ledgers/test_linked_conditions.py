@@ -150,7 +150,7 @@ def test_a_refusal_names_the_records_in_the_way_that_may_be_named() -> None:
         ("linking(reviews, by: project, state: passed, where: cost > 0) > 0", ["E080"]),
         ("linking_total(reviews.note, by: project, state: passed) > 0", ["E067"]),
         ("linking_total(reviews.heat, by: project, state: passed) > 0", ["E066"]),
-        ('linking(reviews, by: project, state: passed, where: entity in list("名单")) > 0', ["E105"]),
+        ('linking(reviews, by: project, state: passed, where: entity in list("名单")) > 0', ["E115", "E105"]),
         (f"linking(reviews, by: project, state: passed, where: {HERE} > 0) > 0", ["E112", "E111"]),
         ("linking(reviews, by: project) > 0", ["E033"]),
     ],

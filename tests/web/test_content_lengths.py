@@ -71,6 +71,14 @@ def with_id(kind: str, word: str) -> Programme:
         ledger = content.ledgers[0]
         longer = ledger.model_copy(update={"states": (ledger.states[0].model_copy(update={"id": word}),)})
         return content.model_copy(update={"ledgers": (longer,)})
+    if kind == "fields":
+        ledger = content.ledgers[0]
+        longer = ledger.model_copy(update={"fields": (ledger.fields[0].model_copy(update={"id": word}),)})
+        return content.model_copy(update={"ledgers": (longer,)})
+    if kind == "keys":
+        ledger = next(each for each in content.ledgers if each.keys)
+        longer = ledger.model_copy(update={"keys": (ledger.keys[0].model_copy(update={"pool": word}),)})
+        return content.model_copy(update={"ledgers": (longer,)})
     first = getattr(content, kind)[0]
     named = first.model_copy(update={"code" if kind == "areas" else "id": word})
     return content.model_copy(update={kind: (named,)})

@@ -169,7 +169,7 @@ def list_members(request: HttpRequest, name: str) -> Any:
 def list_register_changes(request: HttpRequest, cut: Annotated[Cut, Query()]) -> Any:
     """Changes asked for and decided, the newest first."""
     rows = visible(person(request), REGISTER_KEEP, RegisterChange.objects.all())
-    return page_by(rows, cut, key="pk", newest_first=True)
+    return page_by(rows, cut, key="id", newest_first=True)
 
 
 @endpoint(

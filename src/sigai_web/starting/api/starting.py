@@ -70,7 +70,7 @@ class StartDecisionIn(Sent):
 def list_starting_bundles(request: HttpRequest, cut: Annotated[Cut, Query()]) -> Any:
     """Archives that were asked for and taken in, the newest first."""
     rows = visible(person(request), START_KEEP, StartingBundle.objects.defer("content"))
-    return page_by(rows, cut, key="pk", newest_first=True)
+    return page_by(rows, cut, key="id", newest_first=True)
 
 
 @endpoint(
