@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,12 +25,17 @@ def programme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def invented_programme(programme_folder: Path, settings: Any) -> None:
+def invented_programme(programme_folder: Path, settings: Any) -> Iterator[None]:
+    """The programme of the web's tests; a command that a test runs here may write for its owner only, no later test."""
+    kept = os.umask(0o022)
+    os.umask(kept)
     settings.SIGAI_PROGRAMME = programme_folder
     for name in ("default", "parts"):
         caches[name].clear()
     shutil.rmtree(history.folder().path, ignore_errors=True)
     completeness.forget()
+    yield
+    os.umask(kept)
 
 
 @pytest.fixture
