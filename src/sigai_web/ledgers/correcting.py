@@ -14,13 +14,13 @@ import pyarrow as pa
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from sigai.base import Issue, Place, UserError
+from sigai.base import Issue, Place
 from sigai.ledgers import Head, Record, against_condition, parts_that_hold
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import LateError, change
-from sigai_web.journal.proofs import ChangedFields, Telling
+from sigai_web.journal.proofs import Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.around import around
 from sigai_web.ledgers.documents import RecordDocument, about, attach_rows
@@ -63,7 +63,7 @@ Settled = Mapping[str, Sequence[Transition]]
 
 def waiting_correction(record: CurrentRecord) -> RecordCorrection | None:
     """The correction that waits for a decision."""
-    return RecordCorrection.objects.select_related("document").filter(record=record.record, decided_at=None).first()
+    return RecordCorrection.waiting().select_related("document").filter(record=record.record).first()
 
 
 def correctable(user: Any, ledger: Ledger, states: Sequence[str], subject: Resource) -> list[str]:
@@ -75,7 +75,7 @@ def correctable(user: Any, ledger: Ledger, states: Sequence[str], subject: Resou
 
 def may_decide(user: Any, asked: RecordCorrection, ledger: Ledger, states: Sequence[str], subject: Resource) -> bool:
     """Whether somebody may decide a correction: not their own; the office any, others what they could ask for."""
-    if asked.asked_by == user.get_username():
+    if not asked.waits_for(user):
         return False
     if Role.OFFICE in roles_with(user, RECORD_CORRECT, subject):
         return True
@@ -84,7 +84,7 @@ def may_decide(user: Any, asked: RecordCorrection, ledger: Ledger, states: Seque
 
 def corrections_for(user: Any) -> Iterator[RecordCorrection]:
     """The corrections that wait for a person: somebody else asked, and they may decide."""
-    asked = RecordCorrection.objects.filter(decided_at=None).exclude(asked_by=user.get_username())
+    asked = RecordCorrection.waiting_for(user)
     within = visible(user, RECORD_CORRECT, CurrentRecord.objects.filter(pk__in=asked.values("record")))
     for one in asked.filter(record__in=within.values("pk")).select_related("record__current"):
         current = one.record.current
@@ -155,19 +155,13 @@ def decide_correction(
     current, ledger, states = _as_seen(pk, seen)
     before = as_record(current)
     asked = waiting_correction(current)
+    none = NO_CORRECTION.at(Place(), number=current.number)
     if asked is None:
-        raise LateError([NO_CORRECTION.at(Place(), number=current.number)])
-    if asked.asked_by == actor.name:
-        raise UserError([OWN_CORRECTION.at(Place(), number=current.number)])
+        raise LateError([none])
+    asked.check_decider(actor, decided=none, own=OWN_CORRECTION.at(Place(), number=current.number))
     if not may_decide(user, asked, ledger, states, subject_of(before)):
         raise PermissionDenied
-    if not grant and not comment.strip():
-        raise UserError([CORRECTION_REASON.at(Place(column="comment"))])
-    asked.granted, asked.comment = grant, comment.strip()
-    asked.decided_by, asked.decided_at = actor.name, timezone.now()
-    decision = ("granted", "comment", "decided_by", "decided_at")
-    asked.save(update_fields=decision)
-    tells: list[Telling] = [ChangedFields(asked, decision)]
+    tells: list[Telling] = [asked.settle(actor, grant=grant, comment=comment, why=CORRECTION_REASON)]
     told: dict[str, Any] = {"reason": asked.reason, "asked_by": asked.asked_by}
     if grant:
         _carry_out(actor, user, current, asked, tells=tells, told=told)

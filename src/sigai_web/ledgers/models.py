@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from sigai_web.journal.requests import TwoPersonRequest
 from sigai_web.store.models import RecordEntry, RecordState
 
 
@@ -52,20 +53,11 @@ class UploadShare(models.Model):
         return f"{self.username} {self.day} {self.size}"
 
 
-class RecordWithdrawal(models.Model):
-    """Somebody asked that a record be withdrawn, and why; how it was decided, once it was.
-
-    What was granted is a revision of the record that says so.
-    """
+class RecordWithdrawal(TwoPersonRequest):
+    """A record that is to be withdrawn, and why. What was granted is a revision of the record that says so."""
 
     record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="withdrawals")
     reason = models.TextField()
-    asked_by = models.CharField(max_length=60)
-    asked_at = models.DateTimeField(default=timezone.now)
-    granted = models.BooleanField(null=True)
-    comment = models.TextField(blank=True, default="")
-    decided_by = models.CharField(max_length=60, blank=True)
-    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "record_withdrawal"
@@ -76,13 +68,9 @@ class RecordWithdrawal(models.Model):
             ),
         )
 
-    def __str__(self) -> str:
-        return f"{self.record_id} {self.asked_by}"
 
-
-class RecordCorrection(models.Model):
-    """Somebody who makes the step that settled fields of a record asked that they be corrected, and why; how it was
-    decided, once it was.
+class RecordCorrection(TwoPersonRequest):
+    """Settled fields of a record that are to be corrected, and why.
 
     `changes` is a JSON object: what the fields (with name, entity and area) shall be. What was granted is a revision.
     """
@@ -91,12 +79,6 @@ class RecordCorrection(models.Model):
     changes = models.TextField()
     reason = models.TextField()
     document = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="corrections")
-    asked_by = models.CharField(max_length=60)
-    asked_at = models.DateTimeField(default=timezone.now)
-    granted = models.BooleanField(null=True)
-    comment = models.TextField(blank=True, default="")
-    decided_by = models.CharField(max_length=60, blank=True)
-    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "record_correction"
@@ -106,9 +88,6 @@ class RecordCorrection(models.Model):
                 fields=["record"], condition=models.Q(decided_at=None), name="one_correction_at_a_time"
             ),
         )
-
-    def __str__(self) -> str:
-        return f"{self.record_id} {self.asked_by}"
 
 
 class MarkedCopy(models.Model):

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from sigai.base import Place, UserError
 from sigai_web.journal.changes import LateError, change
-from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import about
 from sigai_web.ledgers.models import RecordWithdrawal
@@ -34,12 +33,12 @@ from sigai_web.store.records import Written, as_record, keep_current, subject_of
 
 def pending(record: CurrentRecord) -> RecordWithdrawal | None:
     """The request that waits for a decision."""
-    return RecordWithdrawal.objects.filter(record=record.record, decided_at=None).first()
+    return RecordWithdrawal.waiting().filter(record=record.record).first()
 
 
 def to_decide(user: Any) -> QuerySet[CurrentRecord]:
     """The records whose withdrawal waits for a person: somebody else asked, and they may decide."""
-    asked = RecordWithdrawal.objects.filter(decided_at=None).exclude(asked_by=user.get_username())
+    asked = RecordWithdrawal.waiting_for(user)
     return visible(user, RECORD_WITHDRAW, CurrentRecord.objects.filter(pk__in=asked.values("record")))
 
 
@@ -76,21 +75,15 @@ def decide_withdrawal(
     if not allowed(user, RECORD_WITHDRAW, subject_of(as_record(current))):
         raise PermissionDenied
     asked = pending(current)
+    none = NO_WITHDRAWAL.at(Place(), number=current.number)
     if asked is None:
-        raise LateError([NO_WITHDRAWAL.at(Place(), number=current.number)])
-    if asked.asked_by == actor.name:
-        raise UserError([OWN_WITHDRAWAL.at(Place(), number=current.number)])
-    if not grant and not comment.strip():
-        raise UserError([WITHDRAWAL_REASON.at(Place(column="comment"))])
-    asked.granted, asked.comment = grant, comment.strip()
-    asked.decided_by, asked.decided_at = actor.name, timezone.now()
-    fields = ("granted", "comment", "decided_by", "decided_at")
-    asked.save(update_fields=fields)
+        raise LateError([none])
+    asked.check_decider(actor, decided=none, own=OWN_WITHDRAWAL.at(Place(), number=current.number))
+    tells: list[Any] = [asked.settle(actor, grant=grant, comment=comment, why=WITHDRAWAL_REASON)]
     told: dict[str, Any] = {"number": current.number, "reason": asked.reason, "asked_by": asked.asked_by}
-    tells: list[Any] = [ChangedFields(asked, fields)]
     if grant:
         written = Written(current.record, as_record(current), reason=asked.reason, withdrawn=True, by=asked.asked_by)
-        revisions, _ = write_records([written], actor, asked.decided_at)
+        revisions, _ = write_records([written], actor, asked.decided_at or timezone.now())
         tells += revisions
         keep_current([current.pk])
         request_run(actor, because=f"withdrawal {about(current.record)}", ledgers=frozenset({current.ledger}))

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sigai.base import Issue, Issues, Place, Severity, UserError, digest_bytes
 from sigai_web.journal.changes import LateError, change
-from sigai_web.journal.proofs import ChangedFields, Telling
+from sigai_web.journal.proofs import Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions import allowed
 from sigai_web.register.models import RegisterChange, RegisterChangeSubject
@@ -24,7 +24,6 @@ from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import Entity
 from sigai_web.store.register import NewFact, record_facts
 
-_DECIDED = ("granted", "comment", "decided_by", "decided_at")
 _BATCH = 500
 
 
@@ -78,32 +77,23 @@ def decide(actor: Actor, user: Any, pk: int, *, grant: bool, comment: str = "") 
     made = RegisterChange.objects.select_for_update().get(pk=pk)
     if not allowed(user, REGISTER_DECIDE):
         raise PermissionDenied
-    if made.decided_at is not None:
-        raise LateError([DECIDED.at(Place(), number=pk)])
-    if made.asked_by == actor.name:
-        raise UserError([OWN_CHANGE.at(Place(), number=pk)])
-    if not grant and not comment.strip():
-        raise UserError([DECLINE_WHY.at(Place(column="comment"))])
-    made.granted, made.comment = grant, comment.strip()
-    made.decided_by, made.decided_at = actor.name, timezone.now()
-    if grant:
-        plan = RegisterPlan(None, wanted_of(made))
-        if plan.faulty:
-            raise UserError(Issues(plan.issues).sorted())
-        made.save(update_fields=_DECIDED)
-        _carry_out(actor, made, plan, [ChangedFields(made, _DECIDED)])
+    made.check_decider(actor, decided=DECIDED.at(Place(), number=pk), own=OWN_CHANGE.at(Place(), number=pk))
+    plan = RegisterPlan(None, wanted_of(made)) if grant else None
+    if plan is not None and plan.faulty:
+        raise UserError(Issues(plan.issues).sorted())
+    told = made.settle(actor, grant=grant, comment=comment, why=DECLINE_WHY)
+    if plan is not None:
+        _carry_out(actor, made, plan, [told])
     else:
-        made.save(update_fields=_DECIDED)
         after = {"comment": made.comment, "asked_by": made.asked_by}
-        tells = [ChangedFields(made, _DECIDED)]
-        append(actor, "register.decline", f"register-change:{pk}", after=after, tells=tells)
+        append(actor, "register.decline", f"register-change:{pk}", after=after, tells=[told])
     return made
 
 
 def to_decide(user: Any) -> QuerySet[RegisterChange]:
     """The requests that wait for a person: somebody else asked, and they may decide."""
-    rows = RegisterChange.objects.filter(decided_at=None)
-    return rows.exclude(asked_by=user.get_username()) if allowed(user, REGISTER_DECIDE) else rows.none()
+    rows = RegisterChange.waiting_for(user)
+    return rows if allowed(user, REGISTER_DECIDE) else rows.none()
 
 
 def wanted_of(made: RegisterChange) -> WantedChange:
@@ -116,7 +106,7 @@ def _request(actor: Actor, plan: RegisterPlan, wanted: WantedChange) -> tuple[Re
     entities: Sequence[Mapping[str, Any]] = [dict(row) for row in plan.entities]
     what = {"entities": entities, "facts": [asdict(fact) for fact in plan.facts]}
     digest = digest_bytes(json.dumps(_without_places(what), sort_keys=True).encode())
-    if plan.for_two and (waiting := RegisterChange.objects.filter(digest=digest, decided_at=None).first()):
+    if plan.for_two and (waiting := RegisterChange.waiting().filter(digest=digest).first()):
         raise LateError([ASKED_ALREADY.at(Place(), number=waiting.pk)])
     at_once = {} if plan.for_two else {"granted": True, "decided_by": actor.name, "decided_at": timezone.now()}
     made = RegisterChange.objects.create(

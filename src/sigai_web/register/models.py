@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
 
 from sigai_web import programme
+from sigai_web.journal.requests import TwoPersonRequest
 from sigai_web.permissions.table import Reach
 
 
-class RegisterChange(models.Model):
+class RegisterChange(TwoPersonRequest):
     """New entries and dated facts that belong together, as they were asked for.
 
     `what` holds them as rows of the contracts ENTITIES and FACTS; `digest` tells one request from another. `past`: they
@@ -21,12 +21,6 @@ class RegisterChange(models.Model):
     reason = models.TextField(blank=True, default="")
     document = models.TextField(blank=True, default="")
     past = models.BooleanField(default=False)
-    asked_by = models.CharField(max_length=60)
-    asked_at = models.DateTimeField(default=timezone.now)
-    granted = models.BooleanField(null=True)
-    comment = models.TextField(blank=True, default="")
-    decided_by = models.CharField(max_length=60, blank=True)
-    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "register_change"
@@ -36,9 +30,6 @@ class RegisterChange(models.Model):
                 fields=["digest"], condition=models.Q(decided_at=None), name="one_register_change_at_a_time"
             ),
         )
-
-    def __str__(self) -> str:
-        return f"{self.pk} {self.asked_by}"
 
     @classmethod
     def within(cls, reach: Reach, scope: str) -> models.Q:

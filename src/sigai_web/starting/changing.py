@@ -11,14 +11,12 @@ from typing import Any
 import pyarrow as pa
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from sigai.base import Bounds, Issue, Issues, Place, Severity, UserError, digest_bytes, preload
 from sigai.pipeline import Taken
 from sigai_web import programme
 from sigai_web.exchange import read_apart, safe_name
 from sigai_web.journal.changes import LateError, change
-from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions import allowed
 from sigai_web.register.changing import entities_of
@@ -35,7 +33,6 @@ from sigai_web.store.register import counting, record_facts, table_of_facts
 
 preload("sigai_web.starting.reading")
 _BOUNDS = Bounds(processor=45, clock=50, memory=1024, answer=256)
-_DECIDED = ("granted", "comment", "decided_by", "decided_at", "counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def _ask(actor: Actor, read: ReadFolder, reason: str, *, distinct: bool) -> Star
     if plan.empty:
         return StartOutcome(plan.counts, remarks=remarks)
     digest = digest_bytes(read.content)
-    if waiting := StartingBundle.objects.filter(digest=digest, decided_at=None).first():
+    if waiting := StartingBundle.waiting().filter(digest=digest).first():
         raise LateError([BUNDLE_WAITS.at(Place(read.name), number=waiting.pk)])
     bundle = StartingBundle.objects.create(
         name=read.name,
@@ -117,17 +114,17 @@ def confirm(actor: Actor, user: Any, pk: int, *, grant: bool, comment: str = "")
     bundle = StartingBundle.objects.get(pk=pk)
     _may_decide(bundle, actor)
     if not grant:
-        return _decline(actor, pk, comment.strip())
+        return _decline(actor, pk, comment)
     content = bytes(bundle.content)
     if digest_bytes(content) != bundle.digest:
         raise UserError([BUNDLE_CHANGED.at(Place(bundle.name), number=pk)])
-    return _take(actor, pk, read_archive(content, bundle.name), comment.strip())
+    return _take(actor, pk, read_archive(content, bundle.name), comment)
 
 
 def to_confirm(user: Any) -> QuerySet[StartingBundle]:
     """The folders that wait for a person: somebody else asked, and they may confirm."""
-    rows = StartingBundle.objects.filter(decided_at=None).defer("content")
-    return rows.exclude(asked_by=user.get_username()) if allowed(user, START_KEEP) else rows.none()
+    rows = StartingBundle.waiting_for(user).defer("content")
+    return rows if allowed(user, START_KEEP) else rows.none()
 
 
 @change
@@ -135,16 +132,15 @@ def _take(actor: Actor, pk: int, read: ReadFolder, comment: str) -> StartingBund
     bundle = StartingBundle.objects.select_for_update().get(pk=pk)
     _may_decide(bundle, actor)
     plan = _plan(read, distinct=True)
-    _decided(bundle, actor, comment, granted=True)
     bundle.counts = plan.counts
-    bundle.save(update_fields=_DECIDED)
+    told = bundle.settle(actor, grant=True, comment=comment, why=BUNDLE_WHY, also=("counts",))
     if plan.register.entities or plan.register.facts:
         entities = entities_of(plan.register)
         reason = f"起步数据 {bundle.name}"
         record_facts(actor, plan.register.facts, entities=entities, reason=reason, by=bundle.asked_by)
     tells = add_data(plan.data)
     after = {"asked_by": bundle.asked_by, "digest": bundle.digest, **bundle.counts}
-    append(actor, "start.take", f"start:{pk}", after=after, tells=[*tells, ChangedFields(bundle, _DECIDED)])
+    append(actor, "start.take", f"start:{pk}", after=after, tells=[*tells, told])
     request_run(actor, because=f"start:{pk}", join=True)
     return bundle
 
@@ -153,12 +149,9 @@ def _take(actor: Actor, pk: int, read: ReadFolder, comment: str) -> StartingBund
 def _decline(actor: Actor, pk: int, comment: str) -> StartingBundle:
     bundle = StartingBundle.objects.select_for_update().get(pk=pk)
     _may_decide(bundle, actor)
-    if not comment:
-        raise UserError([BUNDLE_WHY.at(Place(column="comment"))])
-    _decided(bundle, actor, comment, granted=False)
-    bundle.save(update_fields=_DECIDED)
-    after = {"asked_by": bundle.asked_by, "comment": comment}
-    append(actor, "start.decline", f"start:{pk}", after=after, tells=[ChangedFields(bundle, _DECIDED)])
+    told = bundle.settle(actor, grant=False, comment=comment, why=BUNDLE_WHY)
+    after = {"asked_by": bundle.asked_by, "comment": bundle.comment}
+    append(actor, "start.decline", f"start:{pk}", after=after, tells=[told])
     return bundle
 
 
@@ -170,12 +163,5 @@ def _plan(read: ReadFolder, *, distinct: bool) -> StartPlan:
 
 
 def _may_decide(bundle: StartingBundle, actor: Actor) -> None:
-    if bundle.decided_at is not None:
-        raise LateError([BUNDLE_DECIDED.at(Place(), number=bundle.pk)])
-    if bundle.asked_by == actor.name:
-        raise UserError([OWN_BUNDLE.at(Place(), number=bundle.pk)])
-
-
-def _decided(bundle: StartingBundle, actor: Actor, comment: str, *, granted: bool) -> None:
-    bundle.granted, bundle.comment = granted, comment
-    bundle.decided_by, bundle.decided_at = actor.name, timezone.now()
+    number = {"number": bundle.pk}
+    bundle.check_decider(actor, decided=BUNDLE_DECIDED.at(Place(), **number), own=OWN_BUNDLE.at(Place(), **number))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
 
+from sigai_web.journal.requests import TwoPersonRequest
 from sigai_web.permissions.table import Reach
 
 
-class StartingBundle(models.Model):
+class StartingBundle(TwoPersonRequest):
     """A data folder as one archive. It is read again, from the same bytes (`digest`), when it is confirmed.
 
     `counts` says how much of it was new when it was asked for, and afterwards how much was taken in.
@@ -19,12 +19,6 @@ class StartingBundle(models.Model):
     content = models.BinaryField()
     counts = models.JSONField()
     reason = models.TextField(blank=True, default="")
-    asked_by = models.CharField(max_length=60)
-    asked_at = models.DateTimeField(default=timezone.now)
-    granted = models.BooleanField(null=True)
-    comment = models.TextField(blank=True, default="")
-    decided_by = models.CharField(max_length=60, blank=True)
-    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "starting_bundle"
