@@ -1,8 +1,6 @@
 """Every address of the system: those that the apps bring, and the API. Each view says itself who may open it
 (`sigai_web.permissions.access`)."""
 
-from __future__ import annotations
-
 from sigai_web.api.urls import api_addresses
 from sigai_web.manifests import addresses
 from sigai_web.pages import views as pages

@@ -44,6 +44,31 @@ def test_one_faulty_definition_hides_neither_the_others_nor_the_next_fault(tmp_p
     assert [measure.id for measure in loaded.programme.measures] == ["power"]
 
 
+def test_an_earlier_edition_is_read_without_what_nothing_asks_any_more(tmp_path: Path) -> None:
+    """Runs that are kept open with the content that they were made with."""
+    content = small_content()
+    content["areas"][1]["colour"] = "red"
+    content["areas"][1]["name"]["fr"] = "Lieu"
+    folder = write_programme(tmp_path, content)
+    head = folder / "programme.yaml"
+    head.write_text(head.read_text(encoding="utf-8") + "gone: 1\n", encoding="utf-8")
+    with pytest.raises(UserError) as refused:
+        programme_or_error(folder)
+    assert [issue.code for issue in refused.value.issues] == ["P006", "P006", "P006"]
+    earlier = programme_or_error(folder, earlier=True)
+    assert [area.code for area in earlier.areas] == [area["code"] for area in content["areas"]]
+    assert earlier.areas[1].place.line is not None
+
+
+def test_what_is_wrong_with_an_earlier_edition_is_told_as_with_any(tmp_path: Path) -> None:
+    content = small_content()
+    content["areas"][1]["colour"] = "red"
+    del content["areas"][1]["kind"]
+    with pytest.raises(UserError) as refused:
+        programme_or_error(write_programme(tmp_path, content), earlier=True)
+    assert [issue.code for issue in refused.value.issues] == ["P005", "P006"]
+
+
 def test_messages_speak_both_languages_and_name_what_is_allowed(tmp_path: Path) -> None:
     content = small_content()
     content["measures"][0]["accumulation"] = "monthly"

@@ -124,7 +124,7 @@ def open_run(folder: Path, programme: Programme | None = None) -> RunFolder:
     found = head.get("contracts", 1)
     if found > VERSION:
         raise UserError([OTHER_CONTRACTS.at(Place(str(folder)), folder=folder, found=found, wanted=VERSION)])
-    content = programme or programme_or_error(_content(folder, head))
+    content = programme or programme_or_error(_content(folder, head), earlier=True)
     tables = {given.name: _table(folder, head, given.name, given.contract) for given in kept_tables()}
     return RunFolder(
         folder, FinishedRun(content, tables, head, issues=read_findings(folder), formula_words=formula_words(content))

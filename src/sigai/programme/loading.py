@@ -12,6 +12,7 @@ well: one that cannot be read is an error here, whatever reads it later.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -143,17 +144,21 @@ def collections() -> dict[str, type[Content]]:
     return found
 
 
-def load_programme(folder: Path) -> Loaded:
-    """Read a programme's folder. `programme` is None only when its head cannot be read."""
+def load_programme(folder: Path, *, earlier: bool = False) -> Loaded:
+    """Read a programme's folder. `programme` is None only when its head cannot be read.
+
+    `earlier`: the content of an earlier edition, which is kept as it was. What it says and nothing asks any more is
+    passed over.
+    """
     issues = Issues()
     if not (folder / HEAD_FILE).is_file():
         return Loaded(None, (NO_FOLDER.at(Place(str(folder)), folder=folder),))
-    head = _read_head(folder, issues)
+    head = _read_head(folder, issues, earlier=earlier)
     content: dict[str, Any] = {}
     for name, definition in collections().items():
         items: list[Content] = []
         for file in _files_of(folder, name):
-            items.extend(_read_list(file, folder, definition, issues))
+            items.extend(_read_list(file, folder, definition, issues, earlier=earlier))
         content[name] = tuple(items)
     _report_strangers(folder, set(_content_files(folder)), issues)
     if head is None:
@@ -172,9 +177,9 @@ def _content_files(folder: Path) -> list[Path]:
     return [folder / HEAD_FILE, *(file for name in collections() for file in _files_of(folder, name))]
 
 
-def programme_or_error(folder: Path) -> Programme:
-    """The programme of a folder; UserError with all issues where its form has an error."""
-    loaded = load_programme(folder)
+def programme_or_error(folder: Path, *, earlier: bool = False) -> Programme:
+    """The programme of a folder (of an `earlier` edition); UserError with all issues where its form has an error."""
+    loaded = load_programme(folder, earlier=earlier)
     if loaded.programme is None or any(issue.severity is Severity.ERROR for issue in loaded.issues):
         raise UserError(loaded.issues)
     return loaded.programme
@@ -223,17 +228,19 @@ def _parse(file: Path, folder: Path, issues: Issues) -> Any:
     return None
 
 
-def _read_head(folder: Path, issues: Issues) -> ProgrammeHead | None:
+def _read_head(folder: Path, issues: Issues, *, earlier: bool) -> ProgrammeHead | None:
     data = _parse(folder / HEAD_FILE, folder, issues)
     if data is None and not issues.errors:
         issues.add(MISSING_KEY.at(Place(HEAD_FILE), key="id"))
     if data is None:
         return None
-    head = _build(data, ProgrammeHead, Place(HEAD_FILE), issues)
+    head = _build(data, ProgrammeHead, Place(HEAD_FILE), issues, earlier=earlier)
     return head if isinstance(head, ProgrammeHead) else None
 
 
-def _read_list(file: Path, folder: Path, definition: type[Content], issues: Issues) -> Iterator[Content]:
+def _read_list(
+    file: Path, folder: Path, definition: type[Content], issues: Issues, *, earlier: bool = False
+) -> Iterator[Content]:
     data = _parse(file, folder, issues)
     if data is None:
         return
@@ -241,18 +248,34 @@ def _read_list(file: Path, folder: Path, definition: type[Content], issues: Issu
         issues.add(NOT_A_LIST.at(Place(file.relative_to(folder).as_posix())))
         return
     for item, place in zip(data, data.places, strict=True):
-        content = _build(item, definition, place, issues)
+        content = _build(item, definition, place, issues, earlier=earlier)
         if content is not None:
             yield content
 
 
-def _build(data: Any, definition: type[Content], place: Place, issues: Issues) -> Content | None:
+def _build(
+    data: Any, definition: type[Content], place: Place, issues: Issues, *, earlier: bool = False
+) -> Content | None:
     try:
         return definition.model_validate(data)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
+        faults = error.errors(include_url=False)
+        if earlier and all(fault["type"] == "extra_forbidden" for fault in faults):
+            return definition.model_validate(_without(data, [fault["loc"] for fault in faults]))
+        for fault in faults:
             issues.add(_issue_of(fault, data, definition, place))
         return None
+
+
+def _without(data: Any, locations: list[tuple[int | str, ...]]) -> Any:
+    """The data without what stands at some places of it."""
+    kept = deepcopy(data)
+    for *path, key in locations:
+        inner = kept
+        for step in path:
+            inner = inner[step]
+        inner.pop(key)
+    return kept
 
 
 def _issue_of(fault: Any, data: Any, definition: type[Content], place: Place) -> Issue:

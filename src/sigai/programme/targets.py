@@ -202,8 +202,7 @@ class Mechanism(Content):
     `by` names content as `ledger:projects`, `form:monthly`, `target:mfg-share`, `indicator:…`, `measure:…`,
     `parameter:…`, `task:…`, `report:bulletin`, `programme:progress`. `level` is what the content alone reaches: 0
     nothing, 1 a list to type into, 2 a ledger or figures that fit. That it works (3) nobody can declare: a scenario
-    that holds proves it. `missing` says what it lacks. `planned` is what editions before 2026-12 wrote in its place:
-    runs that are kept open with the content that they were made with.
+    that holds proves it. `missing` says what it lacks.
     """
 
     id: Identifier
@@ -213,4 +212,3 @@ class Mechanism(Content):
     by: tuple[str, ...] = ()
     level: Literal[0, 1, 2] = 0
     missing: Text | None = None
-    planned: str = ""

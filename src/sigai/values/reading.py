@@ -97,14 +97,7 @@ def read_values(
     issues = RowIssues()
     description, found = read_description(folder)
     issues.extend(found)
-    entity_files, found = find_files(folder, "entities")
-    issues.extend(found)
-    value_files, found = find_files(folder, "values")
-    issues.extend(found)
-    if not value_files and standing is None:
-        issues.add(NOTHING_TO_READ.at(Place(str(folder.name))))
-    if not entity_files and standing is None:
-        issues.add(NO_REGISTER.at(Place(str(folder.name))))
+    entity_files, value_files = _main_files(folder, issues, alone=standing is None)
     entities, entity_reading = read_entities([(path, _name(folder, path)) for path in entity_files], programme)
     issues.extend(entity_reading.issues)
     entities = _beside(standing, entities)
@@ -145,6 +138,19 @@ def read_values(
     files = len(entity_files) + len(value_files)
     counts = Counts(files, entities.num_rows, reader.rows, int(resolution.kept.sum()))
     return Intake(data, Issues(issues).sorted(), counts)
+
+
+def _main_files(folder: Path, issues: RowIssues, *, alone: bool) -> tuple[list[Path], list[Path]]:
+    """The files of entities and of figures: a folder that is read `alone` needs both."""
+    entity_files, found = find_files(folder, "entities")
+    issues.extend(found)
+    value_files, found = find_files(folder, "values")
+    issues.extend(found)
+    if alone and not value_files:
+        issues.add(NOTHING_TO_READ.at(Place(str(folder.name))))
+    if alone and not entity_files:
+        issues.add(NO_REGISTER.at(Place(str(folder.name))))
+    return entity_files, value_files
 
 
 def _beside(standing: Data | None, entities: pa.Table) -> pa.Table:

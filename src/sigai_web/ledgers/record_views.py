@@ -86,7 +86,6 @@ def record_page(
     open_now = open_steps(request.user, of.ledger, of.record, of.subject) if stands else []
     steps = [_step_form(request.user, of, step, free, filler=filler) for step in open_now]
     withdrawal = RecordWithdrawal.objects.filter(record=of.current.record).last()
-    own = withdrawal is not None and withdrawal.asked_by == request.user.get_username()
     if failed is not None:
         steps = [failed if form.step.id == failed.step.id else form for form in steps]
     wording = Wording.of([of.current], of.ledger, links=links_of(request.user, [of.current], of.ledger))
@@ -113,7 +112,9 @@ def record_page(
         "may_edit": may_keep and bool({*HEAD, *(one.id for one in of.ledger.fields)} - filler.closed().keys()),
         "withdrawal": withdrawal,
         "may_enter_anew": not stands and bool(start_steps(request.user, of.ledger)),
-        "may_decide": not own and allowed(request.user, RECORD_WITHDRAW, of.subject),
+        "may_decide": withdrawal is not None
+        and withdrawal.waits_for(request.user)
+        and allowed(request.user, RECORD_WITHDRAW, of.subject),
         "issues": issues,
         "buttons": panels(request, RECORD, of.current, PanelSlot.BUTTONS),
         "panels": panels(request, RECORD, of.current),

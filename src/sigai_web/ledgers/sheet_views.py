@@ -102,7 +102,7 @@ def _page(request: HttpRequest, of: Ledger, issues: tuple[Issue, ...], *, copied
     context = {
         "ledger": of,
         "issues": issues[:_SHOWN],
-        "more": max(len(issues) - _SHOWN, 0),
+        "more_issues": max(len(issues) - _SHOWN, 0),
         "copied": copied,
         "most": MOST_ROWS,
         "states": _entered_states(request.user, of),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import URLPattern, path
 
+from sigai_web.addresses import KEY
 from sigai_web.ledgers import (
     calendar_views,
     correct_views,
@@ -14,15 +14,6 @@ from sigai_web.ledgers import (
     views,
     withdraw_views,
 )
-
-
-class _KeyConverter(IntConverter):
-    """The key of a row: no longer than every database can hold."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(_KeyConverter, "key")
 
 urlpatterns: list[URLPattern] = [
     path("ledgers", views.ledgers, name="ledgers"),
@@ -35,15 +26,15 @@ urlpatterns: list[URLPattern] = [
     path("ledgers/of/<str:ledger>/template", sheet_views.template, name="ledger-template"),
     path("ledgers/of/<str:ledger>/import", sheet_views.take_in, name="ledger-import"),
     path("ledgers/of/<str:ledger>/marked", sheet_views.marked, name="ledger-marked"),
-    path("ledgers/records/<key:pk>", record_views.record, name="record"),
-    path("ledgers/records/<key:pk>/edit", record_views.edit_record, name="edit-record"),
-    path("ledgers/records/<key:pk>/steps/<str:step>", record_views.make_step, name="record-step"),
-    path("ledgers/records/<key:pk>/withdraw", withdraw_views.ask, name="withdraw-record"),
-    path("ledgers/records/<key:pk>/withdrawal", withdraw_views.decide, name="decide-withdrawal"),
-    path("ledgers/records/<key:pk>/correct", correct_views.ask, name="correct-record"),
-    path("ledgers/records/<key:pk>/correction", correct_views.decide, name="decide-correction"),
-    path("ledgers/records/<key:pk>/documents", document_views.attach, name="attach-document"),
-    path("ledgers/documents/<key:pk>", document_views.document, name="document"),
-    path("ledgers/documents/<key:pk>/remove", document_views.remove_document, name="remove-document"),
-    path("ledgers/documents/<key:pk>/erase", document_views.erase_document, name="erase-document"),
+    path(f"ledgers/records/{KEY}", record_views.record, name="record"),
+    path(f"ledgers/records/{KEY}/edit", record_views.edit_record, name="edit-record"),
+    path(f"ledgers/records/{KEY}/steps/<str:step>", record_views.make_step, name="record-step"),
+    path(f"ledgers/records/{KEY}/withdraw", withdraw_views.ask, name="withdraw-record"),
+    path(f"ledgers/records/{KEY}/withdrawal", withdraw_views.decide, name="decide-withdrawal"),
+    path(f"ledgers/records/{KEY}/correct", correct_views.ask, name="correct-record"),
+    path(f"ledgers/records/{KEY}/correction", correct_views.decide, name="decide-correction"),
+    path(f"ledgers/records/{KEY}/documents", document_views.attach, name="attach-document"),
+    path(f"ledgers/documents/{KEY}", document_views.document, name="document"),
+    path(f"ledgers/documents/{KEY}/remove", document_views.remove_document, name="remove-document"),
+    path(f"ledgers/documents/{KEY}/erase", document_views.erase_document, name="erase-document"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -23,7 +23,6 @@ from sigai_web.register.words import change_lines
 _PAGE = 50
 _LINES = 200
 """So many entities of a change its page shows."""
-_LARGEST = 2**63 - 1
 
 
 @needs(REGISTER_KEEP)
@@ -62,8 +61,6 @@ def decide_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reached(request: HttpRequest, pk: int) -> RegisterChange:
-    if pk > _LARGEST:
-        raise Http404
     return get_object_or_404(visible(request.user, REGISTER_KEEP, RegisterChange.objects.all()), pk=pk)
 
 
@@ -71,12 +68,11 @@ def _page(
     request: HttpRequest, of: RegisterChange, issues: tuple[Issue, ...] = (), *, status: int = 200
 ) -> HttpResponse:
     lines = change_lines(of)
-    own = of.asked_by == request.user.get_username()
     context = {
         "change": of,
         "lines": lines[:_LINES],
         "more": max(len(lines) - _LINES, 0),
-        "may_decide": of.decided_at is None and not own and allowed(request.user, REGISTER_DECIDE),
+        "may_decide": of.waits_for(request.user) and allowed(request.user, REGISTER_DECIDE),
         "issues": issues,
     }
     return render(request, "register/change.html", context, status=status)

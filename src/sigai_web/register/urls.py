@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from sigai_web.addresses import KEY
 from sigai_web.register import change_views, list_views, views
 
 urlpatterns: list[URLPattern] = [
@@ -12,8 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("register/import", views.register_import, name="register-import"),
     path("register/template", views.register_template, name="register-template"),
     path("register/changes", change_views.register_changes, name="register-changes"),
-    path("register/changes/<int:pk>", change_views.register_change, name="register-change"),
-    path("register/changes/<int:pk>/decision", change_views.decide_change, name="decide-register-change"),
+    path(f"register/changes/{KEY}", change_views.register_change, name="register-change"),
+    path(f"register/changes/{KEY}/decision", change_views.decide_change, name="decide-register-change"),
     path("register/lists", list_views.entity_lists, name="entity-lists"),
     path("register/lists/<str:name>", list_views.entity_list, name="entity-list"),
     path("register/of/<str:entity>", views.register_entry, name="register-entry"),

@@ -177,7 +177,7 @@ def register_import(request: HttpRequest) -> HttpResponse:
     context = {
         "given": request.POST or request.GET,
         "issues": issues[:_SHOWN],
-        "more": max(len(issues) - _SHOWN, 0),
+        "more_issues": max(len(issues) - _SHOWN, 0),
         "alike": any(issue.code == LOOK_ALIKE.code for issue in issues),
         "most": MOST_ROWS,
         "lists": programme.current().lists,

@@ -99,7 +99,7 @@ def _content(digest: str) -> Programme:
 def _earlier(folder: Path) -> Programme:
     if content_digest(folder) != folder.name:
         raise _not_as_kept(f"content {folder.name[:12]}")
-    found: Programme = programme_or_error(folder)
+    found: Programme = programme_or_error(folder, earlier=True)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,7 +24,6 @@ from sigai_web.starting.unpacking import KINDS, MOST_FILES
 
 _SHOWN = 200
 """So many issues a page lists."""
-_LARGEST = 2**63 - 1
 
 
 @needs(START_KEEP)
@@ -47,7 +46,7 @@ def starting(request: HttpRequest) -> HttpResponse:
     context = {
         "bundles": _rows(request).order_by("-pk"),
         "issues": issues[:_SHOWN],
-        "more": max(len(issues) - _SHOWN, 0),
+        "more_issues": max(len(issues) - _SHOWN, 0),
         "alike": any(issue.code == LOOK_ALIKE.code for issue in issues),
         "kinds": ", ".join(sorted(KINDS)),
         "most": MOST_FILES,
@@ -85,20 +84,17 @@ def _rows(request: HttpRequest) -> QuerySet[StartingBundle]:
 
 
 def _reached(request: HttpRequest, pk: int) -> StartingBundle:
-    if pk > _LARGEST:
-        raise Http404
     return get_object_or_404(_rows(request), pk=pk)
 
 
 def _page(
     request: HttpRequest, of: StartingBundle, issues: tuple[Issue, ...] = (), *, status: int = 200
 ) -> HttpResponse:
-    own = of.asked_by == request.user.get_username()
     context = {
         "bundle": of,
-        "may_decide": of.decided_at is None and not own,
+        "may_decide": of.waits_for(request.user),
         "issues": issues[:_SHOWN],
-        "more": max(len(issues) - _SHOWN, 0),
+        "more_issues": max(len(issues) - _SHOWN, 0),
     }
     return render(request, "starting/bundle.html", context, status=status)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sigai.base.issues import Issue, Place
 from sigai.compiling.compiled import Compiled
 from sigai.compiling.decisions.content import (
+    CHANGEABLE,
     DecidedFinding,
     DecidedName,
     DecidedPlace,
@@ -36,20 +37,7 @@ from sigai.compiling.model import (
     TargetHead,
 )
 
-_CHANGES = (
-    "indicator",
-    "kind",
-    "comparator",
-    "value",
-    "unit",
-    "period_start",
-    "period_end",
-    "base_year",
-    "direction",
-    "scope",
-    "soft",
-)
-_NEEDED = {"indicator": "indicator", "kind": "kind", "value": "value", "period_end": "period_end"}
+_NEEDED = ("indicator", "kind", "value", "period_end")
 _SHOWN = 30
 
 
@@ -169,7 +157,7 @@ class _Decider:
         self, row: ExtractedTarget, decision: DecidedStatement, heads: Mapping[str, DecidedTarget]
     ) -> ExtractedTarget:
         """A statement as somebody took it: what is left unsaid stays, no doubt is left."""
-        changes = {name: value for name in _CHANGES if (value := getattr(decision, name)) is not None}
+        changes = {name: value for name in CHANGEABLE if (value := getattr(decision, name)) is not None}
         if decision.target and decision.target not in heads:
             quote = row.quote[:_SHOWN]
             self.issues.append(NO_SUCH_TARGET.at(decision.place, quote=quote, target=decision.target))
@@ -178,7 +166,7 @@ class _Decider:
 
     def _added(self, decision: DecidedStatement, name: str) -> ExtractedTarget | None:
         """A number that the reader left out, as a statement; None where it is not whole or not in the text."""
-        lacking = [word for key, word in _NEEDED.items() if getattr(decision, key) is None]
+        lacking = [name for name in _NEEDED if getattr(decision, name) is None]
         if lacking:
             issue = NOT_WHOLE.at(decision.place, quote=decision.at.quote[:_SHOWN], missing=", ".join(lacking))
             self.issues.append(issue)

@@ -54,6 +54,10 @@ class DecidedStatement(Content):
     soft: bool | None = None
 
 
+CHANGEABLE = tuple(name for name in DecidedStatement.model_fields if name not in ("at", "decision", "target"))
+"""What a decision may change of a statement: fields of `ExtractedTarget`, by the same names."""
+
+
 class DecidedTarget(Content):
     """What a target is called and who answers for it; statements name it by its key."""
 

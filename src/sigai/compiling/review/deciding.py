@@ -9,24 +9,12 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from sigai.compiling.compiled import Compiled
-from sigai.compiling.decisions import Decisions, PlaceKey, place_of_statement, place_of_task
+from sigai.compiling.decisions import CHANGEABLE, Decisions, PlaceKey, place_of_statement, place_of_task
 from sigai.compiling.drafting.frame import years
-from sigai.compiling.model import Comparator, Direction, ExtractedTarget, Kind, NamedKind
+from sigai.compiling.model import Comparator, Direction, Kind, NamedKind
 from sigai.compiling.review.view import ReviewView
 from sigai.compiling.review.words import PageWords
-
-_FIELDS = (
-    "indicator",
-    "kind",
-    "comparator",
-    "value",
-    "unit",
-    "period_start",
-    "period_end",
-    "base_year",
-    "direction",
-    "scope",
-)
+from sigai.programme.targets import Target
 
 
 def page_data(view: ReviewView, words: PageWords, decisions: Decisions | None) -> Markup:
@@ -85,7 +73,7 @@ def _plan(view: ReviewView) -> dict[str, Any]:
     }
 
 
-def _target(view: ReviewView, target: Any) -> dict[str, Any]:
+def _target(view: ReviewView, target: Target) -> dict[str, Any]:
     names = view.result.draft.programme.unit_by_id
     return {
         "id": target.id,
@@ -105,14 +93,10 @@ def _statements(view: ReviewView) -> list[dict[str, Any]]:
             "target": homes[row.id],
             "sure": row.confidence,
             "decided": row.decided,
-            **_fields(row),
+            **{name: getattr(row, name) for name in CHANGEABLE},
         }
         for row in view.extraction.targets
     ]
-
-
-def _fields(row: ExtractedTarget) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _FIELDS}
 
 
 def _tasks(view: ReviewView) -> list[dict[str, Any]]:

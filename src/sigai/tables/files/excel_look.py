@@ -23,7 +23,7 @@ from sigai.base.letters import RAISED
 from sigai.tables.files.excel_guard import column_letters, column_number
 from sigai.tables.files.excel_notes import Position, read_notes
 from sigai.tables.files.excel_styles import NO_STYLES, Styles, local, read_styles, strikes, whole
-from sigai.tables.files.excel_xml import pieces
+from sigai.tables.files.excel_xml import elements, pieces
 from sigai.tables.files.heads import Span
 from sigai.tables.files.number_formats import (
     changes_sign,
@@ -374,26 +374,13 @@ def _is_nothing(size: str) -> bool:
 
 
 def _look_at(blocks: Iterator[bytes], passing: _Pass) -> None:
-    parser: Any = etree.XMLPullParser(
-        events=("end",),
-        tag=("{*}row", "{*}col", "{*}sheetFormatPr", "{*}conditionalFormatting"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    for block in blocks:
-        parser.feed(block)
-        for _, one in parser.read_events():
-            name = local(one.tag)
-            if name == "col":
+    for one in elements(blocks, "row", "col", "sheetFormatPr", "conditionalFormatting"):
+        match local(one.tag):
+            case "row":
+                passing.row(one)
+            case "col":
                 passing.columns(one)
-                continue
-            if name == "sheetFormatPr":
+            case "sheetFormatPr":
                 passing.hides = one.get("zeroHeight", "0") in ("1", "true")
-                continue
-            (passing.row if name == "row" else passing.condition)(one)
-            if (parent := one.getparent()) is not None:
-                parent.remove(one)
+            case _:
+                passing.condition(one)

@@ -11,13 +11,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from lxml import etree
 
 from sigai.tables.files.dates import read_period
 from sigai.tables.files.excel_guard import column_number
 from sigai.tables.files.excel_styles import local
+from sigai.tables.files.excel_xml import elements
 from sigai.tables.files.headers import Known
 from sigai.tables.files.heads import Span, mentioned_units, unit_of_remark
 from sigai.tables.files.packed import parts
@@ -67,14 +65,14 @@ def read_notes(path: Path, named: Mapping[str, Sequence[str]]) -> dict[str, dict
 def _targets(blocks: Iterator[bytes]) -> list[str]:
     return [
         one.get("Target", "").replace("\\", "/")
-        for one in _elements(blocks, "Relationship")
+        for one in elements(blocks, "Relationship")
         if one.get("Type", "").endswith("/comments")
     ]
 
 
 def _notes_in(blocks: Iterator[bytes]) -> Iterator[tuple[Position, str]]:
     authors: list[str] = []
-    for one in _elements(blocks, "author", "comment"):
+    for one in elements(blocks, "author", "comment"):
         if local(one.tag) == "author":
             authors.append((one.text or "").strip())
             continue
@@ -84,25 +82,6 @@ def _notes_in(blocks: Iterator[bytes]) -> Iterator[tuple[Position, str]]:
         if match and author != NOTE_AUTHOR and text.strip():
             at = int(match[2]) - 1, column_number(match[1].encode()) - 1
             yield at, text.strip().removeprefix(f"{author}:").removeprefix(f"{author}：").strip()
-
-
-def _elements(blocks: Iterator[bytes], *names: str) -> Iterator[Any]:
-    """The elements of some names, each thrown away once it was looked at."""
-    parser: Any = etree.XMLPullParser(
-        events=("end",),
-        tag=[f"{{*}}{name}" for name in names],
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    for block in blocks:
-        parser.feed(block)
-        for _, one in parser.read_events():
-            yield one
-            one.clear()
 
 
 def said_in_note(note: str) -> SaidInNote:

@@ -34,6 +34,28 @@ def well_formed(name: str, blocks: Iterator[bytes]) -> Iterator[bytes]:
         _ask(parser.close)
 
 
+def elements(blocks: Iterator[bytes], *names: str) -> Iterator[Any]:
+    """The elements of some names in a part, in order; each is thrown away once it was looked at, so that a part of any
+    length takes no memory."""
+    parser: Any = etree.XMLPullParser(
+        events=("end",),
+        tag=[f"{{*}}{name}" for name in names],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    for block in blocks:
+        parser.feed(block)
+        for _, one in parser.read_events():
+            yield one
+            one.clear()
+            if (parent := one.getparent()) is not None:
+                parent.remove(one)
+
+
 class _Nothing:
     """What the parser builds of a part: nothing, so that it takes no memory."""
 

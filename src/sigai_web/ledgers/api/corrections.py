@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Form, Router, Schema, Status, UploadedFile
+from ninja import File, Form, Router, Status, UploadedFile
 from pydantic import Field
 
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
-from sigai_web.api.paging import Number, Sent
+from sigai_web.api.paging import Number
 from sigai_web.api.parsing import read_json
+from sigai_web.api.requests import RequestDecisionIn, RequestOut
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import correcting
 from sigai_web.ledgers.api.records import FieldValue
 from sigai_web.ledgers.api.scopes import WRITE_RECORDS
+from sigai_web.ledgers.api.withdrawals import SeenIn
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.models import RecordCorrection
@@ -29,36 +30,22 @@ from sigai_web.ledgers.services import Seen
 router = Router(tags=["records"])
 
 
-class RecordCorrectionIn(Sent):
+class RecordCorrectionIn(SeenIn):
     """What settled fields (by their ids; also name, entity and area) shall be, and why."""
 
-    revision: Number = Field(description="所见版本 · the revision seen")
-    seen_step: Number = Field(description="所见的 step · the step seen")
     fields: dict[str, FieldValue] = Field(max_length=200)
     reason: str = Field(max_length=2000)
 
 
-class RecordCorrectionDecisionIn(Sent):
+class RecordCorrectionDecisionIn(SeenIn, RequestDecisionIn):
     """Whether a correction is granted; declining it needs a comment."""
 
-    revision: Number = Field(description="所见版本 · the revision seen")
-    seen_step: Number = Field(description="所见的 step · the step seen")
-    grant: bool
-    comment: str = Field("", max_length=2000)
 
-
-class RecordCorrectionOut(Schema):
+class RecordCorrectionOut(RequestOut):
     """What was asked and how it was decided; `granted` null: not yet."""
 
     changes: dict[str, Any]
-    reason: str
     document_id: int
-    asked_by: str
-    asked_at: datetime
-    granted: bool | None
-    comment: str
-    decided_by: str
-    decided_at: datetime | None
 
     @staticmethod
     def resolve_changes(asked: RecordCorrection) -> Any:

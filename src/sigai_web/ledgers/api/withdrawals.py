@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.paging import Number, Sent
+from sigai_web.api.requests import RequestDecisionIn, RequestOut
 from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import withdrawing
 from sigai_web.ledgers.api.scopes import WRITE_RECORDS
@@ -22,36 +22,25 @@ from sigai_web.store.operations import RECORD_KEEP, RECORD_WITHDRAW
 router = Router(tags=["records"])
 
 
-class _SeenIn(Sent):
+class SeenIn(Sent):
     """The record as its reader had it before them."""
 
     revision: Number = Field(description="所见版本 · the revision seen")
     seen_step: Number = Field(description="所见的 step · the step seen")
 
 
-class WithdrawalIn(_SeenIn):
+class WithdrawalIn(SeenIn):
     """Why a record is to be withdrawn."""
 
     reason: str = Field(max_length=2000)
 
 
-class WithdrawalDecisionIn(_SeenIn):
+class WithdrawalDecisionIn(SeenIn, RequestDecisionIn):
     """Whether a withdrawal is granted; declining it needs a comment."""
 
-    grant: bool
-    comment: str = Field("", max_length=2000)
 
-
-class WithdrawalOut(Schema):
+class WithdrawalOut(RequestOut):
     """What was asked and how it was decided; `granted` null: not yet."""
-
-    reason: str
-    asked_by: str
-    asked_at: datetime
-    granted: bool | None
-    comment: str
-    decided_by: str
-    decided_at: datetime | None
 
 
 @endpoint(

@@ -44,7 +44,7 @@ class Sentences(template.Node):
 
 @register.tag
 def text(parser: Parser, token: Token) -> Sentences:
-    """Sentences over several lines. TargetLines of Chinese are joined as they are, lines of English by a space.
+    """Sentences over several lines. Lines of Chinese are joined as they are, lines of English by a space.
 
     Raises:
         TemplateSyntaxError: something else than text stands in it, or one of the languages is missing.

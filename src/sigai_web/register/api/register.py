@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
@@ -16,6 +15,7 @@ from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import IssueOut, issue_words
 from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, Whole, page_by
+from sigai_web.api.requests import RequestDecisionIn, RequestOut
 from sigai_web.journal.writing import Actor
 from sigai_web.permissions import visible
 from sigai_web.register import changing, listing
@@ -84,20 +84,13 @@ class RegisterChangeIn(Sent):
     distinct: bool = False
 
 
-class RegisterChangeOut(Schema):
+class RegisterChangeOut(RequestOut):
     """A request; `granted` null: another person has not decided yet. `past`: it alters closed months."""
 
     id: int
     what: dict[str, Any]
-    reason: str
     document: str
     past: bool
-    asked_by: str
-    asked_at: datetime
-    granted: bool | None
-    comment: str
-    decided_by: str
-    decided_at: datetime | None
 
 
 class RegisterOutcomeOut(Schema):
@@ -110,11 +103,8 @@ class RegisterOutcomeOut(Schema):
     issues: list[IssueOut]
 
 
-class RegisterDecisionIn(Sent):
+class RegisterDecisionIn(RequestDecisionIn):
     """Whether a request is granted; declining it needs a comment."""
-
-    grant: bool
-    comment: str = Field("", max_length=1000)
 
 
 @endpoint(

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import File, Form, Query, Router, Schema, UploadedFile
-from pydantic import Field
 
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import IssueOut, issue_words
-from sigai_web.api.paging import Cut, Number, Page, Sent, page_by
+from sigai_web.api.paging import Cut, Number, Page, page_by
+from sigai_web.api.requests import RequestDecisionIn, RequestOut
 from sigai_web.exchange import ARCHIVES, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.permissions import visible
@@ -25,20 +24,13 @@ from sigai_web.starting.operations import START_KEEP
 router = Router(tags=["starting"])
 
 
-class StartingBundleOut(Schema):
+class StartingBundleOut(RequestOut):
     """An archive that was sent; `granted` null: another person has not confirmed yet."""
 
     id: int
     name: str
     digest: str
     counts: dict[str, int]
-    reason: str
-    asked_by: str
-    asked_at: datetime
-    granted: bool | None
-    comment: str
-    decided_by: str
-    decided_at: datetime | None
 
 
 class StartOutcomeOut(Schema):
@@ -49,11 +41,8 @@ class StartOutcomeOut(Schema):
     issues: list[IssueOut]
 
 
-class StartDecisionIn(Sent):
+class StartDecisionIn(RequestDecisionIn):
     """Whether an archive is taken in; declining it needs a comment."""
-
-    grant: bool
-    comment: str = Field("", max_length=1000)
 
 
 @endpoint(
