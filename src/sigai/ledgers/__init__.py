@@ -1,6 +1,6 @@
 """Ledgers: records with a life cycle — reading and checking them, their lives, deadlines and transitions."""
 
-from sigai.ledgers.amending import Head, amend
+from sigai.ledgers.amending import Head, amend, fill_in
 from sigai.ledgers.computing import computed_amounts
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.filling import ClosedField, closed_fields
@@ -24,7 +24,7 @@ from sigai.ledgers.links import (
 from sigai.ledgers.lookups import Lookups, named_pairs, offered_name
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
 from sigai.ledgers.record import START, Record
-from sigai.ledgers.row_tables import ABOUT_ROWS, RowLine, against_table, form_of
+from sigai.ledgers.row_tables import ABOUT_ROWS, RowLine, against_table
 from sigai.ledgers.sheets import FilledRow, FilledSheet, read_sheet
 from sigai.ledgers.transitions import against_condition, condition_words, parts_that_hold, transition
 
@@ -56,8 +56,8 @@ __all__ = [
     "computed_amounts",
     "condition_words",
     "deadlines_of",
+    "fill_in",
     "fits",
-    "form_of",
     "keys_used",
     "leads_round",
     "link_fields",

@@ -33,11 +33,6 @@ ABOUT_ROWS = (
 EXAMPLE = "编号, 第几行"
 
 
-def form_of(ledger: Ledger, rows: RecordRows) -> Ledger:
-    """The columns of a table as a ledger of their own: what somebody writes of one row."""
-    return ledger.book_of(rows).model_copy(update={"fields": rows.columns, "subject": "none"})
-
-
 @dataclass(frozen=True, slots=True)
 class RowLine:
     """One line: where it stands, which record and row it is about (None: a new row), what its cells say."""
@@ -61,7 +56,7 @@ class RowTableReader:
     """Reads tables whose lines are the rows of one table inside the records of a ledger."""
 
     def __init__(self, ledger: Ledger, rows: RecordRows, lookups: Lookups, issues: RowIssues) -> None:
-        form = form_of(ledger, rows)
+        form = ledger.form_of(rows)
         form = form.model_copy(update={"fields": (*form.fields, *ABOUT_ROWS)})
         self._about = rows
         self._reader = LedgerReader(form, lookups, issues, record_aliases(form), whole=False, once=False)

@@ -223,3 +223,7 @@ class Ledger(Content):
         bare = {"rows": (), "computed": (), "transitions": (), "deadlines": (), "keys": ()}
         named = {"id": f"{self.id}{ROWS}{rows.id}", "name": Text(**both), "counted_in": rows.unit}
         return self.model_copy(update={**bare, **named, "fields": (*rows.columns, *self.fields)})
+
+    def form_of(self, rows: RecordRows) -> Ledger:
+        """The columns of a table as a ledger of their own: what somebody writes of one row."""
+        return self.book_of(rows).model_copy(update={"fields": rows.columns, "subject": "none"})

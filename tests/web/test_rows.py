@@ -1,0 +1,189 @@
+"""Tables inside records on the web: rows added, corrected, struck; by whom, from when until when; nothing is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from helpers_records import change, grant, told, work
+from helpers_web import OURS, as_read, browser, person, stranger
+from sigai.base import UserError
+from sigai.ledgers import rows_in
+from sigai_web.accounts.models import User
+from sigai_web.journal.models import JournalEntry
+from sigai_web.journal.verifying import verify
+from sigai_web.journal.writing import Actor
+from sigai_web.ledgers.rows import SeenRow, add_row, correct_row, strike_row
+from sigai_web.ledgers.services import RecordOvertakenError, Seen, take_step
+from sigai_web.permissions import Role
+from sigai_web.store.models import CurrentRecord, RecordLink
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fixed_day(settings: Any) -> None:
+    settings.SIGAI_TODAY = dt.date(2022, 10, 12)
+
+
+def add(user: User, record: CurrentRecord, **cells: Any) -> CurrentRecord:
+    return add_row(Actor(user.username, ""), user, record.pk, "measures", cells).record
+
+
+def correct(
+    user: User, record: CurrentRecord, row: int, edition: int = 1, why: str = "", **cells: Any
+) -> CurrentRecord:
+    seen = SeenRow(row, edition)
+    return correct_row(Actor(user.username, ""), user, record.pk, "measures", seen, cells=cells, reason=why).record
+
+
+def strike(user: User, record: CurrentRecord, row: int, edition: int = 1, why: str = "重复") -> CurrentRecord:
+    return strike_row(Actor(user.username, ""), user, record.pk, "measures", SeenRow(row, edition), reason=why).record
+
+
+def refused(act: Callable[[], Any]) -> list[tuple[str, str | None]]:
+    with pytest.raises(UserError) as caught:
+        act()
+    return told(caught.value)
+
+
+def test_a_row_is_kept_with_who_and_when_and_journaled(filled: None) -> None:
+    ours = person(Role.ENTERPRISE_REPORTER)
+    record = grant(ours)
+    stands = add(ours, record, what="换热器", outlay="12.5", done_on="2022-06-30")
+    (row,) = rows_in(stands.fields, "measures")
+    assert (row.number, row.values) == (1, {"what": "换热器", "outlay": 12.5, "done_on": "2022-06-30"})
+    assert row.by == ours.username and dt.datetime.fromisoformat(row.at)
+    entry = JournalEntry.objects.filter(action="record.row").get()
+    assert (entry.action, json.loads(entry.after)["row"]["values"]["outlay"]) == ("record.row", "12.5")
+    assert verify().unbroken
+
+
+def test_everything_wrong_with_a_row_comes_at_once(filled: None) -> None:
+    ours = person(Role.ENTERPRISE_REPORTER)
+    record = grant(ours)
+    found = refused(lambda: add(ours, record, outlay="很多", done_on="某日", works="works-0009"))
+    assert found == [("L020", "what"), ("L021", "outlay"), ("L025", "done_on"), ("L050", "works")]
+    assert not rows_in(CurrentRecord.objects.get(pk=record.pk).fields, "measures")
+
+
+def test_what_was_empty_is_filled_in_and_what_stood_there_needs_a_reason(filled: None) -> None:
+    ours = person(Role.ENTERPRISE_REPORTER)
+    record = grant(ours)
+    add(ours, record, what="换热器")
+    correct(ours, record, 1, outlay="10")
+    assert refused(lambda: correct(ours, record, 1, 2, outlay="12")) == [("W325", "reason")]
+    stands = correct(ours, record, 1, 2, "漏计安装费", outlay="12")
+    (row,) = rows_in(stands.fields, "measures")
+    assert (row.values["outlay"], row.edition, row.reason) == (12, 3, "漏计安装费")
+    assert correct(ours, record, 1, 3, outlay="12").revision == stands.revision, "the same again changes nothing"
+
+
+def test_a_struck_row_stays_to_be_seen_and_counts_no_longer(filled: None) -> None:
+    office = person(Role.OFFICE)
+    record = grant(office)
+    add(office, record, what="一", outlay="10")
+    add(office, record, what="二", outlay="5")
+    assert refused(lambda: strike(office, record, 1, why=" ")) == [("W325", "reason")]
+    stands = strike(office, record, 1)
+    assert [row.struck for row in rows_in(stands.fields, "measures")] == ["重复", ""]
+    assert refused(lambda: correct(office, record, 1, 2, what="一二")) == [("W324", None)]
+    add(office, record, what="一", outlay="1")
+    page = as_read(browser(office).get(f"/ledgers/records/{record.pk}").content.decode())
+    assert "已划去：重复" in page and "第 3" in page and "花费合计" in page
+
+
+def test_a_table_takes_so_many_rows_and_none_twice(filled: None) -> None:
+    office = person(Role.OFFICE)
+    record = grant(office)
+    for name in "一二三四":
+        add(office, record, what=name)
+    assert refused(lambda: add(office, record, what="一"))[0][0] == "L073"
+    strike(office, record, 4)
+    assert refused(lambda: add(office, record, what="二"))[0][0] == "L074"
+    assert len(rows_in(add(office, record, what="五").fields, "measures")) == 5
+
+
+def test_who_was_overtaken_sees_it_and_rows_of_two_people_both_stand(filled: None) -> None:
+    office, ours = person(Role.OFFICE), person(Role.ENTERPRISE_REPORTER)
+    record = grant(office)
+    add(office, record, what="一")
+    add(ours, record, what="二")
+    correct(office, record, 1, outlay="3")
+    with pytest.raises(RecordOvertakenError):
+        correct(ours, record, 1, outlay="4")
+    assert [row.values["what"] for row in rows_in(CurrentRecord.objects.get(pk=record.pk).fields, "measures")] == [
+        "一",
+        "二",
+    ]
+
+
+def test_rights_of_the_table_of_a_column_and_of_whoever_only_looks(filled: None) -> None:
+    ours, theirs = person(Role.ENTERPRISE_REPORTER), stranger(Role.ENTERPRISE_REPORTER)
+    approver, area = person(Role.UNIT_APPROVER), person(Role.AREA_REPORTER)
+    record = grant(ours)
+    with pytest.raises(PermissionDenied):
+        add(theirs, record, what="别人的")
+    assert refused(lambda: add(area, record, what="地区的"))[0][0] == "W181"
+    assert refused(lambda: add(ours, record, what="一", sure="yes")) == [("W321", "sure")]
+    add(ours, record, what="一")
+    stands = correct(approver, record, 1, sure="yes")
+    assert rows_in(stands.fields, "measures")[0].by == approver.username
+    assert refused(lambda: strike(ours, record, 1, 2)) == [("W322", None)]
+    assert refused(lambda: correct(approver, record, 1, 2, "不对", what="二"))[0][1] == "what"
+
+
+def test_sealed_rows_are_only_added_and_filled_in(filled: None) -> None:
+    office = person(Role.OFFICE)
+    record = grant(office, amount="5")
+    add(office, record, what="一")
+    stands = CurrentRecord.objects.get(pk=record.pk)
+    seen = Seen(stands.revision, stands.step)
+    take_step(Actor(office.username, ""), office, record.pk, "pay", seen=seen, values={})
+    assert refused(lambda: correct(office, record, 1, 1, "改", what="一二"))[0][0] == "W320"
+    assert refused(lambda: strike(office, record, 1))[0][0] == "W320"
+    correct(office, record, 1, outlay="3")
+    assert len(rows_in(add(office, record, what="二").fields, "measures")) == 2
+
+
+def test_a_row_links_to_a_record_and_the_record_shows_it(filled: None) -> None:
+    office = person(Role.OFFICE)
+    target, record = work(office, cost="100"), grant(office)
+    stands = add(office, record, what="一", works="一号工程")
+    assert rows_in(stands.fields, "measures")[0].values["works"] == "works-0001"
+    assert list(RecordLink.objects.values_list("record", "field", "target")) == [(record.pk, "measures", target.pk)]
+    page = as_read(browser(office).get(f"/ledgers/records/{target.pk}").content.decode())
+    assert record.number in page and "措施" in page
+    of_grant = as_read(browser(office).get(f"/ledgers/records/{record.pk}").content.decode())
+    assert f'href="/ledgers/records/{target.pk}"' in of_grant and "在建工程" in of_grant
+
+
+def test_rows_are_written_row_by_row_and_computed_fields_by_nobody(filled: None) -> None:
+    office = person(Role.OFFICE)
+    record = grant(office)
+    assert refused(lambda: change(office, record, measures="x")) == [("L071", "measures")]
+    assert refused(lambda: change(office, record, outlays="5")) == [("L072", "outlays")]
+
+
+def test_the_page_adds_corrects_and_strikes_and_keeps_what_was_refused(filled: None) -> None:
+    ours = person(Role.ENTERPRISE_REPORTER)
+    record, client = grant(ours), browser(ours)
+    at = f"/ledgers/records/{record.pk}/rows/measures"
+    wrong = client.post(at, {"f_what": "", "f_outlay": "七"})
+    assert wrong.status_code == 422 and 'value="七"' in wrong.content.decode()
+    right = client.post(at, {"f_what": "换热器", "f_outlay": "7", "f_maker": OURS})
+    assert (right.status_code, right["Location"]) == (302, f"/ledgers/records/{record.pk}#rows-measures")
+    page = as_read(client.get(f"/ledgers/records/{record.pk}").content.decode())
+    assert "换热器" in page and 'action="/ledgers/records/1/rows/measures/1"' in page.replace(f"/{record.pk}/", "/1/")
+    late = client.post(f"{at}/1", {"edition": "9", "f_what": "x", "reason": "y"})
+    assert late.status_code == 409
+    assert client.post(f"{at}/1", {"edition": "1", "do": "strike", "reason": "重复"}).status_code == 302
+    assert client.post(f"{at}/7", {"edition": "1", "f_what": "x"}).status_code == 422
+    assert client.post(at.replace("measures", "nothing"), {"f_what": "x"}).status_code == 403
+    history = as_read(client.get(f"/ledgers/records/{record.pk}").content.decode())
+    assert "措施 第 1 行" in history and "已划去" in history
