@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from helpers_records import change, grant, told, work
-from helpers_web import OURS, as_read, browser, person, stranger
+from helpers_web import OURS, THEIRS, as_read, browser, person, stranger
 from sigai.base import UserError
 from sigai.ledgers import rows_in
 from sigai_web.accounts.models import User
@@ -21,7 +24,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.ledgers.rows import SeenRow, add_row, correct_row, strike_row
 from sigai_web.ledgers.services import RecordOvertakenError, Seen, take_step
 from sigai_web.permissions import Role
-from sigai_web.store.models import CurrentRecord, RecordLink
+from sigai_web.store.models import CurrentRecord, RecordLink, RecordRevision
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +190,72 @@ def test_the_page_adds_corrects_and_strikes_and_keeps_what_was_refused(filled: N
     assert client.post(at.replace("measures", "nothing"), {"f_what": "x"}).status_code == 403
     history = as_read(client.get(f"/ledgers/records/{record.pk}").content.decode())
     assert "措施 第 1 行" in history and "已划去" in history
+
+
+def exported(user: User) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(browser(user).get("/ledgers/of/grants/export").content))
+
+
+def taken(user: User, book: Any, reason: str = "") -> Any:
+    stream = io.BytesIO()
+    book.save(stream)
+    sent = {"file": SimpleUploadedFile("grants.xlsx", stream.getvalue()), "reason": reason}
+    return browser(user).post("/ledgers/of/grants/import", sent)
+
+
+def kept(record: CurrentRecord) -> list[tuple[int, Any, Any, str]]:
+    rows = rows_in(CurrentRecord.objects.get(pk=record.pk).fields, "measures")
+    return [(row.number, row.values.get("what"), row.values.get("outlay"), row.struck) for row in rows]
+
+
+def test_a_further_sheet_brings_rows_and_what_goes_out_comes_back_unchanged(filled: None) -> None:
+    office = person(Role.OFFICE)
+    work(office, cost="100")
+    first, second = grant(office), grant(office)
+    add(office, first, what="一", outlay="10", works="works-0001", sure="yes")
+    add(office, first, what="二")
+    strike(office, first, 2)
+    revisions = RecordRevision.objects.count()
+    book = exported(office)
+    assert book.sheetnames[:2] == ["补助", "措施"]
+    again = taken(office, book)
+    assert (again.status_code, RecordRevision.objects.count()) == (302, revisions), as_read(again.content.decode())
+    page = book["措施"]
+    heads = [cell.value for cell in page[1]]
+    at = {name: heads.index(name) + 1 for name in ("编号", "第几行", "内容", "花费（万元）", "划去理由")}
+    page.cell(2, at["花费（万元）"]).value = 12
+    for line, (number, what) in enumerate([(first.number, "三"), (second.number, "四")], start=4):
+        page.cell(line, at["编号"]).value = number
+        page.cell(line, at["内容"]).value = what
+    refused_for = as_read(taken(office, book).content.decode())
+    assert "更正、划去已有的内容要写理由" in refused_for and kept(second) == []
+    assert taken(office, book, "概算调整").status_code == 302
+    assert kept(first) == [(1, "一", 12, ""), (2, "二", None, "重复"), (3, "三", None, "")]
+    assert kept(second) == [(1, "四", None, "")]
+    assert verify().unbroken
+
+
+def test_a_further_sheet_holds_to_all_that_a_row_must(filled: None) -> None:
+    office, ours = person(Role.OFFICE), person(Role.ENTERPRISE_REPORTER)
+    record, theirs = grant(office), grant(office, entity=THEIRS)
+    add(office, record, what="一", sure="yes")
+    book = exported(office)
+    page = book["措施"]
+    heads = [cell.value for cell in page[1]]
+    lines = [
+        {"编号": theirs.number, "内容": "别人的"},
+        {"编号": record.number, "第几行": 7, "内容": "没有这一行"},
+        {"编号": record.number, "第几行": 1, "内容": "一", "划去理由": "不要了"},
+        {"编号": record.number, "内容": "一"},
+        {"编号": record.number, "内容": "三", "核实": "是"},
+        {"编号": record.number, "内容": "四", "转为工程": "works-0077"},
+        {"编号": record.number, "花费（万元）": "七"},
+    ]
+    for number, line in enumerate(lines, start=2):
+        for name, cell in zip(heads, page[number], strict=False):
+            cell.value = line.get(str(name))
+    answer = taken(ours, book)
+    found = as_read(answer.content.decode())
+    assert answer.status_code == 422 and kept(record) == [(1, "一", None, "")]
+    for code in ("L020", "L021", "L050", "L074", "W321", "W322", "W323"):
+        assert code in found, code

@@ -25,7 +25,7 @@ from sigai.ledgers.lookups import Lookups, named_pairs, offered_name
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
 from sigai.ledgers.record import START, Record
 from sigai.ledgers.row_tables import ABOUT_ROWS, RowLine, against_table
-from sigai.ledgers.sheets import FilledRow, FilledSheet, read_sheet
+from sigai.ledgers.sheets import FilledRow, FilledSheet, FilledTable, read_sheet
 from sigai.ledgers.transitions import against_condition, condition_words, parts_that_hold, transition
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Due",
     "FilledRow",
     "FilledSheet",
+    "FilledTable",
     "Head",
     "KeptRow",
     "KeyUse",

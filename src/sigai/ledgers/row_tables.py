@@ -31,6 +31,8 @@ ABOUT_ROWS = (
 )
 """What a file or sheet says of a row beside its cells; their ids begin with `row_`, which those of columns do not."""
 EXAMPLE = "编号, 第几行"
+_SHEET_NAME = 31
+"""So many characters a name of a sheet has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +142,4 @@ def table_named(ledger: Ledger, sheet: str) -> RecordRows | None:
     """The table that a sheet of a workbook is about, by its name."""
     wanted = header_key(sheet)
     names = ((rows, (rows.id, rows.name.zh, rows.name.en)) for rows in ledger.rows)
-    return next((rows for rows, words in names if wanted in map(header_key, words)), None)
+    return next((rows for rows, words in names if wanted in [header_key(word[:_SHEET_NAME]) for word in words]), None)

@@ -175,5 +175,4 @@ class _Table:
 def row_words(row: KeptRow) -> dict[str, Any]:
     """A row as the journal tells of it: numbers as texts, for it seals no fractions."""
     values = {name: one if isinstance(one, bool | str) else str(one) for name, one in row.values.items()}
-    told = {"no": row.number, "values": values, "edition": row.edition}
-    return told | {name: text for name in ("reason", "struck") if (text := getattr(row, name))}
+    return row.as_kept() | {"values": values}

@@ -229,7 +229,11 @@ def words(record: Record, number: str = "") -> dict[str, Any]:
 
 
 def _told(value: Any) -> Any:
-    """A value as the journal takes it: numbers as texts, for it seals no fractions."""
+    """A value as the journal takes it: numbers as texts, for it seals no fractions. Rows come as lists."""
+    if isinstance(value, list):
+        return [_told(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _told(one) for name, one in value.items()}
     return value if isinstance(value, bool | str) or value is None else str(value)
 
 
