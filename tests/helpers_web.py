@@ -157,8 +157,20 @@ GRANTS: dict[str, Any] = {
             "maximum": 4,
             "once": ["what"],
             "sealed": "paid",
-            "fill": {"by": ["enterprise_reporter", "unit_reporter", "office"]},
-        }
+            "fill": {"by": ANYBODY},
+        },
+        {
+            "id": "payments",
+            "name": text("付款"),
+            "unit": "次",
+            "columns": [
+                {"id": "paid_on", "name": text("付款日"), "type": "date", "required": True},
+                {"id": "sum", "name": text("款额"), "type": "money", "unit": "万元", "required": True},
+                {"id": "arrived", "name": text("到账"), "type": "yes_no", "fill": {"by": ["area_approver"]}},
+            ],
+            "dated": "paid_on",
+            "fill": {"by": ["unit_reporter", "unit_approver", "office"], "from": "paid"},
+        },
     ],
     "computed": [
         {"id": "outlays", "name": text("花费合计"), "unit": "万元", "formula": "rows_total(measures.outlay)"},

@@ -6,12 +6,14 @@ import datetime as dt
 import io
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
 
 from helpers_records import change, grant, told, work
 from helpers_web import OURS, THEIRS, as_read, browser, person, stranger
@@ -21,6 +23,8 @@ from sigai_web.accounts.models import User
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import Actor
+from sigai_web.ledgers.comments import comment
+from sigai_web.ledgers.models import RecordComment
 from sigai_web.ledgers.rows import SeenRow, add_row, correct_row, strike_row
 from sigai_web.ledgers.services import RecordOvertakenError, Seen, take_step
 from sigai_web.permissions import Role
@@ -132,22 +136,42 @@ def test_rights_of_the_table_of_a_column_and_of_whoever_only_looks(filled: None)
     record = grant(ours)
     with pytest.raises(PermissionDenied):
         add(theirs, record, what="别人的")
-    assert refused(lambda: add(area, record, what="地区的"))[0][0] == "W181"
+    payment = {"paid_on": "2022-10-01", "sum": "3"}
+    for user, code in ((area, "W181"), (approver, "W182")):
+        pay = partial(add_row, Actor(user.username, ""), user, record.pk, "payments", payment)
+        assert refused(pay) == [(code, "payments")]
     assert refused(lambda: add(ours, record, what="一", sure="yes")) == [("W321", "sure")]
     add(ours, record, what="一")
     stands = correct(approver, record, 1, sure="yes")
     assert rows_in(stands.fields, "measures")[0].by == approver.username
     assert refused(lambda: strike(ours, record, 1, 2)) == [("W322", None)]
-    assert refused(lambda: correct(approver, record, 1, 2, "不对", what="二"))[0][1] == "what"
+
+
+def paid(office: User, record: CurrentRecord) -> None:
+    stands = CurrentRecord.objects.get(pk=record.pk)
+    seen = Seen(stands.revision, stands.step)
+    take_step(Actor(office.username, ""), office, record.pk, "pay", seen=seen, values={})
+
+
+def test_a_column_left_to_others_is_all_that_they_write(filled: None) -> None:
+    office, area = person(Role.OFFICE), person(Role.AREA_APPROVER)
+    record = grant(office, amount="5")
+    paid(office, record)
+    cells = {"paid_on": "2022-10-01", "sum": "3"}
+    add_row(Actor(office.username, ""), office, record.pk, "payments", cells)
+    sure = partial(correct_row, Actor(area.username, ""), area, record.pk, "payments", SeenRow(1, 1), reason="核对")
+    assert refused(lambda: sure(cells={"sum": "4", "arrived": "yes"})) == [("W181", "sum")]
+    (row,) = rows_in(sure(cells={"arrived": "yes"}).record.fields, "payments")
+    assert (row.values["arrived"], row.values["sum"], row.by) == (True, 3, area.username)
+    page = as_read(browser(area).get(f"/ledgers/records/{record.pk}").content.decode())
+    assert 'name="f_arrived"' in page and 'name="f_sum"' not in page
 
 
 def test_sealed_rows_are_only_added_and_filled_in(filled: None) -> None:
     office = person(Role.OFFICE)
     record = grant(office, amount="5")
     add(office, record, what="一")
-    stands = CurrentRecord.objects.get(pk=record.pk)
-    seen = Seen(stands.revision, stands.step)
-    take_step(Actor(office.username, ""), office, record.pk, "pay", seen=seen, values={})
+    paid(office, record)
     assert refused(lambda: correct(office, record, 1, 1, "改", what="一二"))[0][0] == "W320"
     assert refused(lambda: strike(office, record, 1))[0][0] == "W320"
     correct(office, record, 1, outlay="3")
@@ -259,3 +283,20 @@ def test_a_further_sheet_holds_to_all_that_a_row_must(filled: None) -> None:
     assert answer.status_code == 422 and kept(record) == [(1, "一", None, "")]
     for code in ("L020", "L021", "L050", "L074", "W321", "W322", "W323"):
         assert code in found, code
+
+
+def test_whoever_sees_a_record_reads_what_is_said_and_only_who_has_a_part_says_it(filled: None) -> None:
+    ours, leader, theirs = person(Role.ENTERPRISE_REPORTER), person(Role.LEADER), stranger(Role.ENTERPRISE_REPORTER)
+    record = grant(ours)
+    at = f"/ledgers/records/{record.pk}"
+    assert browser(leader).post(f"{at}/comments", {"text": "请说明<b>资金</b>"}).status_code == 302
+    page = as_read(browser(ours).get(at).content.decode())
+    assert "请说明&lt;b&gt;资金" in page or "请说明<b>资金</b>" in page
+    assert browser(theirs).post(f"{at}/comments", {"text": "看看"}).status_code == 404
+    assert browser(ours).post(f"{at}/comments", {"text": "  "}).status_code == 422
+    assert refused(lambda: comment(Actor(ours.username, ""), ours, record.pk, "长" * 2001)) == [("W326", "text")]
+    entry = JournalEntry.objects.get(action="record.comment")
+    assert json.loads(entry.after)["text"] == "请说明<b>资金</b>"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RecordComment.objects.update(text="别的")
+    assert verify().unbroken

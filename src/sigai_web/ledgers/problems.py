@@ -331,3 +331,11 @@ ROW_REASON_NEEDED = problem(
     advice_zh="请写明理由",
     advice_en="say why",
 )
+COMMENT_LENGTH = problem(
+    "W326",
+    Severity.ERROR,
+    zh="留言要有内容，最多 {most} 字（现有 {length} 字）",
+    en="a comment says something in at most {most} characters (it has {length})",
+    advice_zh="写短一些，或另附材料",
+    advice_en="write it shorter, or attach a document",
+)
