@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from sigai.base import Issue
 from sigai.ledgers import KeptRow, Record, rows_in, standing_rows
@@ -14,7 +13,7 @@ from sigai_web.accounts.models import User
 from sigai_web.ledgers import forms
 from sigai_web.ledgers.filling import RecordFiller
 from sigai_web.ledgers.row_rights import RowFiller, fillers_of
-from sigai_web.ledgers.words import Shown, Wording, number_text
+from sigai_web.ledgers.words import Shown, Wording
 from sigai_web.store.models import CurrentRecord
 
 
@@ -53,20 +52,13 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class TableCard:
-    """A table of a record. `adding` where its reader may add a row, else `closed` says why not. `sums` stand below its
-    columns: of numbers in a unit."""
+    """A table of a record. `adding` where its reader may add a row, else `closed` says why not."""
 
     rows: RecordRows
     shown: Sequence[ShownRow]
     count: int
-    sums: Sequence[Shown]
     adding: RowForm | None
     closed: Issue | None
-
-    @property
-    def added_up(self) -> bool:
-        """Whether some column is added up."""
-        return self.count > 1 and any(one.text for one in self.sums)
 
 
 def table_cards(
@@ -85,8 +77,7 @@ def _card(record: Record, filler: RowFiller, wording: Wording, sent: SentRow | N
     standing = standing_rows(record.fields, rows.id)
     may_add = stands and filler.closed is None and len(standing) < rows.maximum
     adding = _form(filler, KeptRow(0), own if own and own.number is None else None) if may_add else None
-    sums = [_sum(column, standing) for column in rows.columns]
-    return TableCard(rows, shown, len(standing), sums, adding, filler.closed if stands else None)
+    return TableCard(rows, shown, len(standing), adding, filler.closed if stands else None)
 
 
 def _shown(
@@ -115,11 +106,3 @@ def _form(
         return RowForm(prefix, cells)
     rest = forms.place_issues(cells, sent.issues)
     return RowForm(prefix, cells, rest, sent.given.get("reason", ""), open=True)
-
-
-def _sum(column: LedgerField, rows: Sequence[KeptRow]) -> Shown:
-    """The sum of a column of amounts; of rates and plain numbers none."""
-    numbers = [row.values.get(column.id) for row in rows]
-    if column.kind != "number" or column.unit in ("", "%") or any(number is None for number in numbers) or not numbers:
-        return Shown("")
-    return Shown(number_text(sum(Fraction(str(number)) for number in numbers)), column.unit)
