@@ -216,8 +216,9 @@ _OF_ROWS = st.one_of(
 )
 _ITEM = MeasureUnit.parse("项")
 _WHERE = st.none() | _OF_ROWS | st.builds(n.Not, _OF_ROWS) | st.builds(n.AnyOf, st.tuples(_OF_ROWS, _OF_ROWS))
-_COUNTED = st.builds(lambda where: n.OwnRows("rows", "parts", None, where), _WHERE)
-_ADDED = st.builds(lambda where: n.OwnRows("rows_total", "parts", "cost", where), _WHERE)
+_GIVEN_CELLS = st.sampled_from([(), (), ("ready",), ("cost", "on"), ("national",)])
+_COUNTED = st.builds(lambda where, given: n.OwnRows("rows", "parts", None, where, given), _WHERE, _GIVEN_CELLS)
+_ADDED = st.builds(lambda where, given: n.OwnRows("rows_total", "parts", "cost", where, given), _WHERE, _GIVEN_CELLS)
 _COMPUTED = st.sampled_from([n.Attribute("spent_on"), n.Attribute("twice")])
 _SIMPLE = st.sampled_from([n.Attribute("grant"), n.Attribute("spent"), n.Parameter("least")])
 _GROUPED = n.Conditional(

@@ -93,6 +93,7 @@ def _gathered(store: Store, programme: Programme, one: Gathered) -> ibis.Table:
     book = programme.book_by_id[f"{one.ledger}{ROWS}{one.call.table}"]
     names = [field.id for field in book.fields]
     rows = rows_as_records(store, programme, book.id, names)
+    rows = rows.filter([rows[column_of(name)].notnull() for name in one.call.given]) if one.call.given else rows
     rows = rows.mutate(counted_area=rows.area)
     # a number: the null of a negation itself would be written without its brackets
     counts = _counts(RecordBook(programme, book, rows, one.at, alone=True), one.call).cast("int8")

@@ -84,7 +84,8 @@ class RecordRow:
             return None
         book = self._programme.book_by_id[f"{self._ledger.id}{ROWS}{table.id}"]
         records = [row_record(self._record, book, row) for row in standing_rows(self._record.fields, table.id)]
-        counting = [(record, self._counts(call, record, book)) for record in records]
+        there = [one for one in records if all(one.fields.get(name) not in (None, "") for name in call.given)]
+        counting = [(record, self._counts(call, record, book)) for record in there]
         column = book.field(call.of) if call.of else None
         unit = MeasureUnit.parse(column.unit if column else table.unit)
         if any(counts is None for _, counts in counting):

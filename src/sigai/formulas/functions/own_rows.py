@@ -38,19 +38,21 @@ ONLY_OWN_CELLS = problem(
 
 Gathering = Literal["rows", "rows_total"]
 _WORDS = {
-    "rows": ("“{table}”中{where}的行数", "number of rows of [{table}]{where}"),
-    "rows_total": ("“{table}”中{where}各行的{of}合计", "total {of} of the rows of [{table}]{where}"),
+    "rows": ("“{table}”中{given}{where}行数", "number of rows of [{table}]{given}{where}"),
+    "rows_total": ("“{table}”中{given}{where}各行{of}合计", "total {of} of the rows of [{table}]{given}{where}"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRows(Applied):
-    """How many rows of a `table` inside this record meet a condition, or the total of a number in a column of these."""
+    """How many rows of a `table` inside this record meet a condition, or the total of a number in a column of these; of
+    the rows in which some columns are filled in (`given`)."""
 
     gathering: Gathering
     table: str
     of: str | None = None
     where: Condition | None = None
+    given: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -63,8 +65,10 @@ class OwnRows(Applied):
         return ()
 
     def arguments(self, write: Writing) -> Iterable[str]:
-        """The table or its column, the condition."""
-        return (self.table if self.of is None else f"{self.table}.{self.of}", *written_where(self.where, write))
+        """The table or its column, the columns that are filled in, the condition."""
+        subject = self.table if self.of is None else f"{self.table}.{self.of}"
+        given = self.given[0] if len(self.given) == 1 else f"[{', '.join(self.given)}]"
+        return (subject, *((f"given: {given}",) if self.given else ()), *written_where(self.where, write))
 
     def words(self, tell: Telling) -> str:
         """What is counted or added up of the rows, in words."""
@@ -75,7 +79,12 @@ class OwnRows(Applied):
             table=tell.own_field(self.table),
             of=tell.field(book, self.of) if self.of else "",
             where=tell.where(self.where, book),
+            given=self._given_words(tell, book),
         )
+
+    def _given_words(self, tell: Telling, book: str) -> str:
+        names = tell.listed(tell.field(book, name) for name in self.given)
+        return tell.say("填了{names}的", " with {names}", names=names) if self.given else ""
 
     def unit(self, check: Typing) -> MeasureUnit | None:
         """What rows are counted in, or the unit of the column; issues for what asks more than rows know."""
@@ -89,6 +98,9 @@ class OwnRows(Applied):
             return None
         book = f"{own.ledger_name}.{self.table}"
         rows = check.vocabulary.ledgers[book]
+        for name in self.given:
+            if name not in rows.fields:
+                check.add(UNKNOWN_FIELD, ledger=book, name=name, **nearest(name, rows.fields))
         if self.where is not None and self._asks_more(self.where, rows, own.ledger):
             check.add(ONLY_OWN_CELLS, text=check.text(self))
         else:
@@ -145,11 +157,11 @@ def gathering(name: Gathering) -> Callable[[Arguments], Expression | None]:
 
     def read(call: Arguments) -> Expression | None:
         subject = call.named("name" if name == "rows" else "dotted")
-        where, good = call.where("record")
-        if subject is None or not good:
+        (where, good), given = call.where("record"), call.columns("given")
+        if subject is None or given is None or not good:
             return None
         table, _, of = subject.partition(".")
-        return OwnRows(name, table, of or None, where)
+        return OwnRows(name, table, of or None, where, given)
 
     return read
 
@@ -157,4 +169,4 @@ def gathering(name: Gathering) -> Callable[[Arguments], Expression | None]:
 def rows_function(name: Gathering, example: str) -> Function:
     """One of the functions over the rows inside a record."""
     zh, en = ("记录里的表", "a table of the record") if name == "rows" else ("表的数值列", "a number column of a table")
-    return Function(name, Signature(zh, en, example, frozenset({"where"})), gathering(name), everywhere=True)
+    return Function(name, Signature(zh, en, example, frozenset({"where", "given"})), gathering(name), everywhere=True)
