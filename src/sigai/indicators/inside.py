@@ -47,7 +47,8 @@ def rows_as_records(store: Store, programme: Programme, book: str, names: Iterab
         id=listed.id.concat(ROW_MARK, listed.inside["no"].cast("string")),
         **columns,
     )
-    return rows.mutate(since=_since(programme, programme.book_by_id[book], table, rows))
+    asked = rows.mutate(counted_area=rows.area)
+    return asked.mutate(since=_since(programme, programme.book_by_id[book], table, asked)).drop("counted_area")
 
 
 def _table_of(programme: Programme, book: str) -> tuple[Ledger, RecordRows]:
@@ -64,8 +65,7 @@ def _since(programme: Programme, book: Ledger, table: RecordRows, rows: ibis.Tab
     if column.kind == "date":
         day = rows[column_of(column.id)].try_cast("date")
         return (day.year() * 12 + day.month() - 1).cast("int32")
-    asked = rows.mutate(counted_area=rows.area)
-    subject = RecordBook(programme, book, asked, 0, alone=True).subject(above=None)
+    subject = RecordBook(programme, book, rows, 0, alone=True).subject(above=None)
     return subject.span(Attribute(column.id), "period").last.cast("int32")
 
 
