@@ -39,7 +39,7 @@ class RowForm:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRow:
+class InsideRow:
     """A row with who wrote it and when; `form` where its reader may correct it."""
 
     row: KeptRow
@@ -55,7 +55,7 @@ class TableCard:
     """A table of a record. `adding` where its reader may add a row, else `closed` says why not."""
 
     rows: RecordRows
-    shown: Sequence[ShownRow]
+    shown: Sequence[InsideRow]
     count: int
     adding: RowForm | None
     closed: Issue | None
@@ -82,7 +82,7 @@ def _card(record: Record, filler: RowFiller, wording: Wording, sent: SentRow | N
 
 def _shown(
     filler: RowFiller, row: KeptRow, wording: Wording, names: Mapping[str, str], sent: SentRow | None, *, stands: bool
-) -> ShownRow:
+) -> InsideRow:
     cells = [(column, wording.value(column, row.values.get(column.id))) for column in filler.rows.columns]
     open_row = stands and not row.struck
     correctable = [column for column in filler.writable if not filler.against_correcting(row, [column.id])]
@@ -90,7 +90,7 @@ def _shown(
     strikes = open_row and not filler.against_striking(row)
     at = datetime.fromisoformat(row.at) if row.at else None
     who = names.get(row.by) or wording.unit(row.by)
-    return ShownRow(row, cells, who, at, form if form and form.cells else None, strikes)
+    return InsideRow(row, cells, who, at, form if form and form.cells else None, strikes)
 
 
 def _form(

@@ -60,7 +60,7 @@ class SeenRow:
 @change
 def add_row(actor: Actor, user: Any, pk: int, table: str, cells: Cells) -> RecordOutcome:
     """Add a row; UserError with everything against it at once."""
-    at = _Table.of(user, pk, table, cells)
+    at = _TableAtHand.of(user, pk, table, cells)
     number = max((row.number for row in at.kept), default=0) + 1
     row, issues = at.read(KeptRow(number), {column.id: "" for column in at.rows.columns} | dict(at.cells))
     given = [name for name in row.values if name in cells]
@@ -75,7 +75,7 @@ def correct_row(
     actor: Actor, user: Any, pk: int, table: str, seen: SeenRow, *, cells: Cells, reason: str = ""
 ) -> RecordOutcome:
     """Change cells of a row. What is empty is filled in without further words; what stood there needs a reason."""
-    at = _Table.of(user, pk, table, cells)
+    at = _TableAtHand.of(user, pk, table, cells)
     stands = at.standing(seen)
     row, issues = at.read(stands, at.cells)
     changed = [column.id for column in at.rows.columns if stands.values.get(column.id) != row.values.get(column.id)]
@@ -93,7 +93,7 @@ def correct_row(
 @change
 def strike_row(actor: Actor, user: Any, pk: int, table: str, seen: SeenRow, *, reason: str) -> RecordOutcome:
     """Strike a row: it counts no longer, and stays to be seen with the reason."""
-    at = _Table.of(user, pk, table, {})
+    at = _TableAtHand.of(user, pk, table, {})
     stands = at.standing(seen)
     issues = at.filler.against_striking(stands)
     issues += [] if reason.strip() else [ROW_REASON_NEEDED.at(Place(column="reason"))]
@@ -103,7 +103,7 @@ def strike_row(actor: Actor, user: Any, pk: int, table: str, seen: SeenRow, *, r
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _TableAtHand:
     """A table of a record that somebody is about to change."""
 
     user: Any
@@ -117,7 +117,7 @@ class _Table:
     filler: RowFiller
 
     @classmethod
-    def of(cls, user: Any, pk: int, table: str, cells: Cells) -> _Table:
+    def of(cls, user: Any, pk: int, table: str, cells: Cells) -> _TableAtHand:
         """The table with what its writer may do to it; PermissionDenied for who may not keep the record at all."""
         current = standing_record(pk)
         before = as_record(current)
