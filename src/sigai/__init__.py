@@ -42,6 +42,8 @@ PUBLIC = {
     ),
     "sigai.formulas": (),
     "sigai.programme": (
+        "ComputedField",
+        "RecordRows",
         "Area",
         "FIELD_TYPES",
         "MANY",
