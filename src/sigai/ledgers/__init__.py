@@ -1,6 +1,7 @@
 """Ledgers: records with a life cycle — reading and checking them, their lives, deadlines and transitions."""
 
 from sigai.ledgers.amending import Head, amend
+from sigai.ledgers.conditions import condition_holds
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.filling import ClosedField, closed_fields
 from sigai.ledgers.keys import KeyUse, keys_used
@@ -43,6 +44,7 @@ __all__ = [
     "against_condition",
     "amend",
     "closed_fields",
+    "condition_holds",
     "condition_words",
     "deadlines_of",
     "fits",

@@ -77,5 +77,7 @@ def _ledger_type(ledger: Ledger) -> LedgerType:
             for field in ledger.fields
         },
         subject=ledger.subject,
-        expiring=frozenset(state.id for state in ledger.states if state.expires is not None),
+        expiring=frozenset(state.id for state in ledger.states if state.expires is not None).union(
+            *(recheck.states for recheck in ledger.rechecks if recheck.lapses is not None)
+        ),
     )

@@ -22,6 +22,7 @@ from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
 from sigai.programme.checks.references import known_references
 from sigai.programme.checks.related import related_measures
+from sigai.programme.checks.rounds import rounds_and_rechecks
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
 from sigai.programme.checks.uniqueness import unique_ids
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     counted_by_others,
     links_lead_somewhere,
     keys_of_ledgers,
+    rounds_and_rechecks,
     dated_numbers,
     numbers_by_keys,
     plausibility_rules,
