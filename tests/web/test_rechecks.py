@@ -121,7 +121,7 @@ def test_put_right_by_a_day_waits_until_then(keeper: User, settings: Any) -> Non
         assert refused(keeper, record, "put_right", until=until, comment=comment) == ["W518"]
     put_off = record_it(keeper, record, "put_right", until=DAY("2022-12-31"), comment="补监测")
     assert put_off.fields["fix_by"] == "2022-12-31"
-    assert waiting(keeper) == []
+    assert waiting(keeper) == [(1, "项复核待办", False)]
     settings.SIGAI_TODAY = DAY("2023-01-01")
     assert waiting(keeper) == [(1, "项复核逾期", True)]
     attach(keeper, record)

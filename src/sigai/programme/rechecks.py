@@ -78,7 +78,7 @@ def _due(recheck: Recheck, since: dt.date | None, fields: Mapping[str, Any]) -> 
     put_right = _day(fields, recheck.put_right)
     due = max(of, put_right) if put_right else of
     valid_until = months_on(due, recheck.lapses) if recheck.lapses is not None else None
-    return RecheckDue(recheck, of, due, due - dt.timedelta(days=recheck.opens), valid_until)
+    return RecheckDue(recheck, of, due, of - dt.timedelta(days=recheck.opens), valid_until)
 
 
 def _first(recheck: Recheck, begun: dt.date) -> dt.date:

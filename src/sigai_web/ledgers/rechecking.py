@@ -63,14 +63,17 @@ class RecheckResult:
     comment: str = ""
 
 
-def due_for(user: Any) -> QuerySet[RecordDeadline]:
-    """The rechecks that are open now and that somebody may record, in one of their roles."""
+def due_for(user: Any) -> QuerySet[RecordDeadline] | None:
+    """The rechecks that are open now and that somebody may record, in one of their roles; None where their roles record
+    none."""
     held = {str(member.role) for member in user.granted()} if user.is_active else set()
-    mine = Q(pk__in=())
+    mine = Q()
     for ledger in programme.current().ledgers:
         names = [recheck.id for recheck in ledger.rechecks if held & set(recheck.roles)]
         if names:
             mine |= Q(record__ledger=ledger.id, recheck__in=names)
+    if not mine:
+        return None
     found = RecordDeadline.objects.filter(mine, opens__lte=today())
     return found.filter(record__in=visible(user, RECORD_STEP, CurrentRecord.objects.all()))
 

@@ -106,5 +106,5 @@ def round_offer(ledger: Ledger, step: Transition, record: Record | None, given: 
 
 def calls_on_first_page(request: HttpRequest, _user: Any) -> dict[str, Any] | None:
     """The open rounds for whoever may hand something in: a panel of their first page."""
-    lines = round_lines(calls_for(request.user))
+    lines = round_lines(calls_for(request.user) or ())
     return {"lines": lines} if lines else None

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from sigai.base import Issue, Place
 from sigai.ledgers import Record
@@ -104,16 +104,6 @@ class UnderRound:
     application: RoundApplication | None = None
     issues: tuple[Issue, ...] = ()
 
-    def write(self, entry: RecordEntry, state: RecordState) -> list[Telling]:
-        """Note it, within the change that makes the step; what the journal tells of it."""
-        if self.call is not None:
-            return [RoundApplication.objects.create(round=self.call, record=entry, handed_in=state)]
-        if self.application is not None:
-            self.application.place = state
-            self.application.save(update_fields=["place"])
-            return [ChangedFields(self.application, ("place",))]
-        return []
-
     @property
     def told(self) -> dict[str, str]:
         """What the journal tells people of it."""
@@ -122,6 +112,17 @@ class UnderRound:
 
 
 NO_ROUND_ASKED = UnderRound()
+
+
+def note_round(under: UnderRound, entry: RecordEntry, state: RecordState) -> list[Telling]:
+    """Note what a step into a state has to do with a round, within the change that makes it; what the journal tells."""
+    if under.call is not None:
+        return [RoundApplication.objects.create(round=under.call, record=entry, handed_in=state)]
+    if under.application is not None:
+        under.application.place = state
+        under.application.save(update_fields=["place"])
+        return [ChangedFields(under.application, ("place",))]
+    return []
 
 
 def under_round(
@@ -199,8 +200,9 @@ def _named(calls: Sequence[Round]) -> dict[str, str]:
     return {"rounds": "、".join(titles) or "（无）", "rounds_en": ", ".join(titles) or "none"}
 
 
-def calls_for(user: Any) -> QuerySet[Round]:
-    """The open rounds under which somebody may hand something in, in one of their roles."""
+def calls_for(user: Any) -> QuerySet[Round] | None:
+    """The open rounds under which somebody may hand something in, in one of their roles; None where their
+    roles hand nothing in."""
     held = {str(member.role) for member in user.granted()} if user.is_active else set()
     mine = [
         ledger.id
@@ -208,4 +210,4 @@ def calls_for(user: Any) -> QuerySet[Round]:
         if ledger.rounds is not None
         and any(step.id in ledger.rounds.steps and held & set(step.roles) for step in ledger.transitions)
     ]
-    return open_rounds().filter(Q(ledger__in=mine))
+    return open_rounds().filter(ledger__in=mine) if mine else None

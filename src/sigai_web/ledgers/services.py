@@ -43,7 +43,7 @@ from sigai_web.ledgers.problems import (
     RELIED_ON_EMPTY,
 )
 from sigai_web.ledgers.rights import nameable, own_part, roles_for, step_of
-from sigai_web.ledgers.rounds import under_round
+from sigai_web.ledgers.rounds import note_round, under_round
 from sigai_web.permissions import allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.lengths import longest
@@ -133,7 +133,7 @@ def create(
     attached = attach_rows(entry, documents, actor, now)
     bind_evidence(states[0], step, attached)
     after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached], **under.told}
-    tells = [entry, *revisions, *states, *attached, *under.write(entry, states[0])]
+    tells = [entry, *revisions, *states, *attached, *note_round(under, entry, states[0])]
     current = close_change(actor, "record.create", entry, register, tells, after=after)
     return RecordOutcome(current, remarks)
 
@@ -217,7 +217,7 @@ def take_step(
     documents = [document_words(one) for one in bound]
     told = {**changed(made, before), "step": step.id, "role": str(roles[0]), "documents": documents, **under.told}
     tells: list[Telling] = [*revisions, *states, *(ChangedFields(one, ("step",)) for one in bound)]
-    tells += under.write(current.record, states[0])
+    tells += note_round(under, current.record, states[0])
     was = changed(before, made)
     current = close_change(actor, "record.step", current.record, register, tells, before=was, after=told)
     return RecordOutcome(current, remarks)

@@ -34,7 +34,7 @@ from sigai_web.ledgers.problems import (
     SHEET_TOO_LONG,
 )
 from sigai_web.ledgers.rights import nameable, own_part, start_steps
-from sigai_web.ledgers.rounds import NO_ROUND_ASKED, UnderRound, open_rounds, under_round
+from sigai_web.ledgers.rounds import NO_ROUND_ASKED, UnderRound, note_round, open_rounds, under_round
 from sigai_web.ledgers.services import (
     FIRST_DAY,
     against_length,
@@ -326,7 +326,9 @@ def _write(actor: Actor, plan: _Plan, told: Mapping[str, str]) -> None:
     ]
     revisions, states = write_records(written, actor, timezone.now())
     entered = (each.under for each in changes if each.current is None)
-    handed_in = [row for under, state in zip(entered, states, strict=True) for row in under.write(state.record, state)]
+    handed_in = [
+        row for under, state in zip(entered, states, strict=True) for row in note_round(under, state.record, state)
+    ]
     before = [words(as_record(each.current)) for each in changes if each.current]
     after = [words(one.record, one.entry.number) for one in written]
     records = [one.entry.pk for one in written]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from sigai_web.clock import today
@@ -37,14 +38,17 @@ def _corrections(user: Any) -> Iterator[Waiting]:
 
 def _rechecks(user: Any) -> Iterator[Waiting]:
     day, address = today(), reverse("ledger-calendar")
-    open_now = due_for(user)
-    late = open_now.filter(due__lt=day).count()
-    yield Waiting(late, choose("项复核逾期", "rechecks overdue"), address, late=True)
-    yield Waiting(open_now.count() - late, choose("项复核待办", "rechecks to record"), address)
+    found = due_for(user)
+    if found is not None:
+        counted = found.aggregate(every=Count("pk"), late=Count("pk", filter=Q(due__lt=day)))
+        yield Waiting(counted["late"], choose("项复核逾期", "rechecks overdue"), address, late=True)
+        yield Waiting(counted["every"] - counted["late"], choose("项复核待办", "rechecks to record"), address)
 
 
 def _calls(user: Any) -> Iterator[Waiting]:
-    yield Waiting(calls_for(user).count(), choose("个申报批次开放中", "rounds open for you"), reverse("rounds"))
+    calls = calls_for(user)
+    if calls is not None:
+        yield Waiting(calls.count(), choose("个申报批次开放中", "rounds open for you"), reverse("rounds"))
 
 
 WAITING = (

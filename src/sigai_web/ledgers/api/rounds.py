@@ -14,11 +14,14 @@ from sigai_web import programme
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
+from sigai_web.api.serving import served
 from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import calling
+from sigai_web.ledgers.api.documents import BYTES
 from sigai_web.ledgers.api.records import ledger_named
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
-from sigai_web.ledgers.models import Round
+from sigai_web.ledgers.files import read_file
+from sigai_web.ledgers.models import Round, RoundDocument
 from sigai_web.ledgers.operations import ROUND_KEEP, ROUND_READ
 from sigai_web.ledgers.rounds import open_rounds, places_taken, standing_of
 
@@ -30,6 +33,16 @@ class RoundsAsked(Cut):
 
     ledger: ShortText | None = None
     open: bool = Field(False, description="只要今天开放的 · only those open today")
+
+
+class RoundDocumentOut(Schema):
+    """A document of a round."""
+
+    id: int
+    name: str
+    kind: str
+    size: int
+    digest: str
 
 
 class RoundOut(Schema):
@@ -45,6 +58,7 @@ class RoundOut(Schema):
     first_day: date
     last_day: date
     standing: str
+    documents: list[RoundDocumentOut]
 
 
 class RoundIn(Sent):
@@ -80,7 +94,9 @@ class EndIn(Sent):
 
 
 def _told(call: Round) -> dict[str, Any]:
-    kept = {name: getattr(call, name) for name in RoundOut.model_fields if name not in ("taken", "standing")}
+    told = ("taken", "standing", "documents")
+    kept = {name: getattr(call, name) for name in RoundOut.model_fields if name not in told}
+    kept["documents"] = list(call.documents.all())
     return {**kept, "taken": places_taken([call]).get(call.pk, 0), "standing": str(standing_of(call))}
 
 
@@ -108,7 +124,7 @@ def list_rounds(request: HttpRequest, asked: Query[RoundsAsked]) -> Any:
     rows = open_rounds() if asked.open else Round.objects.all()
     if asked.ledger is not None:
         rows = rows.filter(ledger=asked.ledger)
-    page = page_by(rows, asked, key="id")
+    page = page_by(rows.prefetch_related("documents"), asked, key="id")
     return {**page, "items": [_told(call) for call in page["items"]]}
 
 
@@ -126,6 +142,23 @@ def list_rounds(request: HttpRequest, asked: Query[RoundsAsked]) -> Any:
 def read_round(request: HttpRequest, number: Number) -> Any:
     """What a round is for, its days, its quota and how it stands today."""
     return _told(_mine(request, number))
+
+
+@endpoint(
+    router,
+    "GET",
+    "/rounds/documents/{document}/file",
+    operation=ROUND_READ,
+    scope=READ_RECORDS,
+    zh="下载批次的文件",
+    en="fetch a document of a round",
+    about_zh="原始字节；已损坏的不给。",
+    answer=BYTES,
+)
+def read_round_document(request: HttpRequest, document: Number) -> Any:
+    """The bytes as they were sent; a file that is damaged is not served."""
+    found = get_object_or_404(RoundDocument, pk=document)
+    return served(found.name, lambda: read_file(found), BYTES)
 
 
 @endpoint(
