@@ -298,6 +298,7 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "sheet_returned_copy.reporter": Copy("sheet.reporter"),
     "sheet_returned_copy.period": PERIOD,
     "reminder.channel": Own(len("webhook")),
+    "reminder.thing": Own(80),
     "reminder.form": Ids("forms"),
     "reminder.period": PERIOD,
     "reminder.requested_by": USERNAME,

@@ -10,10 +10,11 @@ from sigai_web.ledgers.linked import about_record
 from sigai_web.ledgers.losing import about_indicator, about_target
 from sigai_web.ledgers.operations import DOCUMENT_ERASE, RECORD_CORRECT, ROUND_KEEP, ROUND_READ
 from sigai_web.ledgers.recheck_views import about_rounds_and_rechecks
+from sigai_web.ledgers.reminding import due_records
 from sigai_web.ledgers.round_words import calls_on_first_page
 from sigai_web.ledgers.urls import urlpatterns
 from sigai_web.ledgers.waiting import WAITING
-from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage, PagePanel
+from sigai_web.manifests import ApiSection, DueKind, FeedKind, Manifest, MenuPage, PagePanel
 from sigai_web.pages.panels import INDICATOR, OWED, RECORD, TARGET
 from sigai_web.sections import LEDGERS
 from sigai_web.store.operations import RECORD_READ
@@ -76,6 +77,7 @@ MANIFEST = Manifest(
     panels=_PANELS,
     waiting=WAITING,
     scopes=(READ_RECORDS, WRITE_RECORDS),
+    due=(DueKind(found=due_records, order=10),),
     api=(
         ApiSection(
             tag="records",
