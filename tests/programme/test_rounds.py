@@ -42,6 +42,10 @@ def test_what_holds_together_is_taken(tmp_path: Path) -> None:
     assert findings(tmp_path, content(lambda _: None), rounds_and_rechecks) == []
 
 
+def test_rechecks_that_no_record_has_both_of_share_a_field(tmp_path: Path) -> None:
+    assert findings(tmp_path, content(recheck(noted="seen_to")), rounds_and_rechecks) == []
+
+
 def rounds(**changes: Any) -> Any:
     return lambda ledger: ledger["rounds"].update(changes)
 
@@ -63,7 +67,7 @@ def recheck(**changes: Any) -> Any:
         (recheck(noted="nothing"), "P018"),
         (recheck(noted="award"), "P102"),
         (recheck(noted="won_on"), "P103"),
-        (recheck(noted="seen_to"), "P103"),
+        (recheck(noted="seen_to", only={}), "P103"),
         (recheck(put_right="checked"), "P103"),
         (recheck(after=None), "P104"),
         (recheck(withdrawn="reject"), "P105"),

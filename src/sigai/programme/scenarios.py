@@ -110,6 +110,17 @@ class AttachDeed(Content):
     documents: tuple[str, ...] = Field(min_length=1)
 
 
+class OpenRoundDeed(Content):
+    """Open a round of a ledger, for what `choices` say; what is handed in later stands under it."""
+
+    ledger: Name
+    title: str
+    first_day: date
+    last_day: date
+    quota: int | None = None
+    choices: dict[Name, Name] = Field(default_factory=dict)
+
+
 class WithdrawDeed(Content):
     """Ask that a record be withdrawn."""
 
@@ -154,6 +165,7 @@ Deed = (
     | EditDeed
     | StepDeed
     | AttachDeed
+    | OpenRoundDeed
     | WithdrawDeed
     | DecideWithdrawalDeed
     | ReportDeed
@@ -172,6 +184,7 @@ class ScenarioStep(Content):
     edit: EditDeed | None = None
     step: StepDeed | None = None
     attach: AttachDeed | None = None
+    open_round: OpenRoundDeed | None = None
     withdraw: WithdrawDeed | None = None
     decide_withdrawal: DecideWithdrawalDeed | None = None
     report: ReportDeed | None = None
@@ -204,6 +217,7 @@ DEEDS = (
     "edit",
     "step",
     "attach",
+    "open_round",
     "withdraw",
     "decide_withdrawal",
     "report",

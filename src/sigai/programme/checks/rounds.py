@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sigai.base.issues import Issue, Place, Severity, problem
 from sigai.programme.checks.ledgers import UNKNOWN_FIELD, UNKNOWN_STATE
@@ -67,10 +67,9 @@ def rounds_and_rechecks(programme: Programme) -> Iterator[Issue]:
     for ledger in programme.ledgers:
         if ledger.rounds is not None:
             yield from _rounds(ledger, ledger.rounds)
-        used: set[str] = set()
-        for recheck in ledger.rechecks:
+        for number, recheck in enumerate(ledger.rechecks):
             yield from _recheck(ledger, recheck)
-            yield from _noted(ledger, recheck, used)
+            yield from _noted(ledger, recheck, ledger.rechecks[:number])
 
 
 def _rounds(ledger: Ledger, rounds: Rounds) -> Iterator[Issue]:
@@ -117,12 +116,23 @@ def _recheck(ledger: Ledger, recheck: Recheck) -> Iterator[Issue]:
             yield LEADS_NOWHERE.at(recheck.place_of("withdrawn"), step=step.id, state=state, **facts)
 
 
-def _noted(ledger: Ledger, recheck: Recheck, used: set[str]) -> Iterator[Issue]:
-    """The fields of a recheck are its own: nobody fills them in, and no state or key goes by them."""
+def _noted(ledger: Ledger, recheck: Recheck, others: Sequence[Recheck]) -> Iterator[Issue]:
+    """The fields of a recheck are its own: nobody fills them in, and no state goes by them. Rechecks that no record has
+    both of may share them."""
+    met = [other for other in others if not _apart(recheck, other)]
+    used = {name for other in met for name in (other.noted, other.put_right) if name}
     asked = {name for step in ledger.transitions for name in (*step.requires, *step.settles)}
     asked |= {field.id for field in ledger.fields if field.required}
     asked |= {name for state in ledger.states for name in (state.dated, state.expires) if name}
     for name in filter(None, (recheck.noted, recheck.put_right)):
         if name in asked | used or name == recheck.after:
             yield NOTED_TWICE.at(recheck.place, ledger=ledger.id, field=name, recheck=recheck.id)
-        used.add(name)
+    if recheck.noted == recheck.put_right:
+        yield NOTED_TWICE.at(recheck.place, ledger=ledger.id, field=recheck.noted, recheck=recheck.id)
+
+
+def _apart(one: Recheck, other: Recheck) -> bool:
+    shared = one.only.keys() & other.only.keys()
+    return not set(one.states) & set(other.states) or any(
+        not set(one.only[name]) & set(other.only[name]) for name in shared
+    )
