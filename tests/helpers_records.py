@@ -104,11 +104,16 @@ def awarded(day: date, applicant: User, decider: User) -> CurrentRecord:
 
 def take_grants(user: User, *rows: list[Any]) -> ImportCounts:
     """A sheet of grants taken in; the first row is its header."""
+    return take_rows(user, "grants", *rows)
+
+
+def take_rows(user: User, name: str, *rows: list[Any]) -> ImportCounts:
+    """A sheet of a ledger taken in; the first row is its header."""
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
     stream = io.BytesIO()
     book.save(stream)
-    ledger = programme.current().ledger_by_id["grants"]
-    with checked_upload(SimpleUploadedFile("grants.xlsx", stream.getvalue()), TABLES) as upload:
+    ledger = programme.current().ledger_by_id[name]
+    with checked_upload(SimpleUploadedFile(f"{name}.xlsx", stream.getvalue()), TABLES) as upload:
         return take_sheet(actor(user), user, ledger, upload)

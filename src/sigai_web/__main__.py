@@ -317,7 +317,7 @@ def worker(
 
 @app.command()
 def remind() -> None:
-    """到期前、当天和逾期的自动提醒，申报批次截止；每天运行一次 · reminders by the calendar, rounds that end; for a daily timer."""
+    """到期前、当天和逾期的提醒，批次截止；每天运行一次 · reminders and the ends of rounds; for a daily timer."""
     _start()
     from sigai_web.ledgers.calling import close_past_rounds
     from sigai_web.reporting.reminders import remind_by_calendar

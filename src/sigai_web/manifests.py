@@ -113,7 +113,7 @@ LADDER: Mapping[int, tuple[Rung, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class DueThing:
-    """Something that is due, or was, and the accounts of those who are to be told today. `name` tells it from others."""
+    """Something that is due, or was, and the accounts of who is told today. `name` tells it from others."""
 
     name: str
     due: date

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connections
 
-from helpers_records import actor, document, seen, told, withdraw
+from helpers_records import actor, document, seen, take_rows, told, withdraw
 from helpers_web import OURS, THEIRS, as_read, browser, person, stranger, web_data
 from sigai.base import UserError
 from sigai.ledgers import Head
@@ -296,6 +296,17 @@ def test_the_last_place_is_taken_once_by_two_at_the_same_moment(committing: None
         thread.join()
     assert sorted(outcomes) == ["W504", "won"]
     assert places_taken([call]) == {call.pk: 1}
+    assert verify().unbroken
+
+
+def test_a_sheet_hands_in_under_the_open_round_or_not_at_all(clerk: User, keeper: User) -> None:
+    rows = (["名称", "主体", "奖项"], ["一", OURS, "green"], ["二", OURS, "smart"])
+    with pytest.raises(UserError) as caught:
+        take_rows(clerk, "awards", *rows)
+    assert {issue.code for issue in caught.value.issues} == {"W500"}
+    green, smart = opened(keeper), opened(keeper, award="smart")
+    assert take_rows(clerk, "awards", *rows).entered == 2
+    assert sorted(RoundApplication.objects.values_list("round", flat=True)) == [green.pk, smart.pk]
     assert verify().unbroken
 
 

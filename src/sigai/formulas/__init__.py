@@ -1,7 +1,6 @@
 """The formula language: grammar, types, units."""
 
 from sigai.formulas.checking import check_condition, check_formula, check_identity, check_value, convertible, term_unit
-from sigai.formulas.function import RecordTerm
 from sigai.formulas.lowering import lower_formula, lower_row
 from sigai.formulas.reading import read_condition, read_formula, read_identity
 from sigai.formulas.texts import condition_text, formula_text
@@ -24,7 +23,6 @@ __all__ = [
     "LedgerType",
     "MeasureType",
     "Names",
-    "RecordTerm",
     "ResultType",
     "Vocabulary",
     "attributes_of",

@@ -1,7 +1,7 @@
 """Ledgers: records with a life cycle — reading and checking them, their lives, deadlines and transitions."""
 
 from sigai.ledgers.amending import Head, amend
-from sigai.ledgers.conditions import condition_holds
+from sigai.ledgers.counted import CountedRecords, counted_records
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.filling import ClosedField, closed_fields
 from sigai.ledgers.keys import KeyUse, keys_used
@@ -27,6 +27,7 @@ from sigai.ledgers.transitions import against_condition, condition_words, parts_
 __all__ = [
     "START",
     "ClosedField",
+    "CountedRecords",
     "Due",
     "FilledRow",
     "FilledSheet",
@@ -44,8 +45,8 @@ __all__ = [
     "against_condition",
     "amend",
     "closed_fields",
-    "condition_holds",
     "condition_words",
+    "counted_records",
     "deadlines_of",
     "fits",
     "keys_used",

@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 
 from sigai.base.periods import month_index
 from sigai.base.units import NUMBER, MeasureUnit
-from sigai.evaluation import Amounts, Flags, Texts, evaluate
+from sigai.evaluation import Amounts, Flags, Texts
 from sigai.formulas import Vocabulary
-from sigai.formulas.nodes import Condition, Parameter
+from sigai.formulas.nodes import Parameter
 from sigai.formulas.times import TimeKind, time_kind
 from sigai.ledgers.record import Record
 from sigai.programme.field_types import several
@@ -110,17 +110,6 @@ class RecordRow:
     def group(self, name: str) -> tuple[str, ...]:
         """The industry codes of a named group; none where the programme has no such group."""
         return self._programme.codes_of_group(name)
-
-
-def condition_holds(
-    condition: Condition | None, record: Record, *, programme: Programme, entities: pa.Table, on: dt.date
-) -> bool:
-    """Whether a condition over the fields of a record, and over its entity, is known to hold on a day."""
-    if condition is None:
-        return True
-    row = RecordRow(record, programme.ledger_by_id[record.ledger], programme, entities, on)
-    verdict = evaluate(condition, row)
-    return bool(verdict.holds[0] and verdict.known[0])
 
 
 def _entity_of(record: Record, programme: Programme, entities: pa.Table) -> Mapping[str, Any]:

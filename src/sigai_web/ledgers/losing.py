@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 
-from sigai.formulas import RecordTerm, terms_of
-from sigai.ledgers import condition_holds
+from sigai.ledgers import CountedRecords, counted_records
 from sigai.programme import Indicator, Ledger, Target, expiry_of, months_on
 from sigai_web import programme
 from sigai_web.clock import today
@@ -40,27 +39,24 @@ def next_losses(indicators: Iterable[Indicator]) -> list[NextLoss] | None:
     content, found = programme.current(), dict[int, NextLoss]()
     expire = False
     for indicator in indicators:
-        formula = content.parsed.formula(indicator)
-        for term in terms_of(formula) if formula is not None else ():
-            if isinstance(term, RecordTerm) and term.ledger in content.ledger_by_id:
-                ledger = content.ledger_by_id[term.ledger]
-                expire = expire or not content.vocabulary.ledgers[ledger.id].expiring.isdisjoint(term.states)
-                found |= {loss.record.pk: loss for loss in _of_term(term, ledger)}
+        for counted in counted_records(content, indicator):
+            expire = expire or counted.expire
+            found |= {loss.record.pk: loss for loss in _of_term(counted)}
     return sorted(found.values(), key=lambda loss: (loss.day, loss.record.pk)) if expire else None
 
 
-def _of_term(term: RecordTerm, ledger: Ledger) -> Iterator[NextLoss]:
-    """The records that a term counts now and that end within the year."""
-    content, day = programme.current(), today()
+def _of_term(counted: CountedRecords) -> Iterator[NextLoss]:
+    """The records that count now and that end within the year."""
+    ledger, day = counted.ledger, today()
     until = months_on(day, _MONTHS)
-    rows = CurrentRecord.objects.filter(ledger=ledger.id, state__in=term.states)
+    rows = CurrentRecord.objects.filter(ledger=ledger.id, state__in=counted.states)
     rows = rows.filter(_may_end(ledger, day, until))
     ending = [
         (one, last) for one in rows if (last := expiry_of(ledger, one.state, one.fields)) and day <= last <= until
     ]
     register = entity_table(Entity.objects.filter(pk__in={one.entity for one, _ in ending if one.entity}))
     for one, last in ending:
-        if condition_holds(term.where, as_record(one), programme=content, entities=register, on=day):
+        if counted.holds(as_record(one), entities=register, on=day):
             yield NextLoss(one, ledger, last)
 
 
