@@ -192,7 +192,7 @@ def kept() -> dict[str, Any]:
 
 def call() -> dict[str, Any]:
     days = {"first_day": timezone.localdate().isoformat(), "last_day": timezone.localdate().isoformat()}
-    return {"title": "补报", "year": "2022", "by_award": "smart", **days}
+    return {"title": "补报", "year": "2022", "f_award": "smart", **days}
 
 
 def longer() -> dict[str, Any]:

@@ -312,7 +312,7 @@ def test_a_sheet_hands_in_under_the_open_round_or_not_at_all(clerk: User, keeper
 
 def test_the_pages(clerk: User, keeper: User) -> None:
     page = browser(keeper)
-    given = {"title": "绿色 2022", "year": "2022", "by_award": "green", "first_day": "2022-10-01", "quota": "x"}
+    given = {"title": "绿色 2022", "year": "2022", "f_award": "green", "first_day": "2022-10-01", "quota": "x"}
     answer = page.post("/ledgers/rounds/of/awards", given)
     assert answer.status_code == 422 and "W50" not in answer.content.decode()
     answer = page.post("/ledgers/rounds/of/awards", {**given, "last_day": "2022-10-20", "quota": "3"})

@@ -33,8 +33,8 @@ class CountedRecords:
         return not self.programme.vocabulary.ledgers[self.ledger.id].expiring.isdisjoint(self.states)
 
     def holds(self, record: Record, *, entities: pa.Table, on: dt.date) -> bool:
-        """Whether the condition is known to hold of a record of the ledger on a day; `entities` is its subject's part of
-        the register."""
+        """Whether the condition is known to hold of a record of the ledger on a day; `entities` is the part of the
+        register that it is about."""
         if self.where is None:
             return True
         verdict = evaluate(self.where, RecordRow(record, self.ledger, self.programme, entities, on))

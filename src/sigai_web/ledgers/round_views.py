@@ -98,7 +98,7 @@ def _draft(request: HttpRequest, ledger: Ledger) -> calling.RoundDraft:
         first_day=read_day(given.get("first_day", "")),
         last_day=read_day(given.get("last_day", "")),
         quota=_quota(given.get("quota", "")),
-        choices={name: given.get(f"by_{name}", "") for name in ledger.rounds.by} if ledger.rounds else {},
+        choices={name: given.get(f"f_{name}", "") for name in ledger.rounds.by} if ledger.rounds else {},
     )
 
 
@@ -127,7 +127,7 @@ def _form(request: HttpRequest, of: Ledger, issues: Sequence[Issue] = ()) -> Htt
         "given": given,
         "year": given.get("year", str(today().year)),
         "first_day": given.get("first_day", today().isoformat()),
-        "choices": [(one, given.get(f"by_{one.id}", "")) for one in fields],
+        "choices": [(one, given.get(f"f_{one.id}", "")) for one in fields],
         "issues": issues,
     }
     return render(request, "ledgers/new_round.html", context, status=422 if issues else 200)
