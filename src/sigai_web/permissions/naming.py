@@ -61,6 +61,7 @@ _WORDS = {
     "value": ("内容", "Value"),
     "who": ("对象", "Whom"),
     "whole_unit": ("整个单位", "The whole unit"),
+    "year": ("年度", "Year"),
 }
 _RECORD_FIELD = "f_"
 _CODED = re.compile(rf"unit|area|scope|about|{_RECORD_FIELD}.*")
