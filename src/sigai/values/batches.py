@@ -16,7 +16,7 @@ from sigai.base.units import MeasureUnit
 from sigai.tables.files import RawTable, RowIssues, Words, header_key
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
 from sigai.tables.files.heads import fits, stated_units
-from sigai.tables.files.margins import units_in_remarks
+from sigai.tables.files.margins import units_behind, units_in_remarks
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
@@ -72,7 +72,8 @@ class Batch:
     rows, or all of a hidden column, are not shown; in `apart` rows the header names another period than the row;
     `said` is what stands elsewhere of the figures of each row, by header, `around` what sheet or title say of all;
     `places` are columns that say where the entities lie, `voids` such as say of rows that they are void, by header;
-    `beside` are the units that stand in the rows in columns without a name, by column.
+    `beside` are the units that stand in the rows in columns without a name, by column, `behind` those that stand
+    behind figures of the table.
     """
 
     file: str
@@ -97,6 +98,7 @@ class Batch:
     places: Mapping[str, Words] = field(default_factory=dict)
     voids: Mapping[str, Words] = field(default_factory=dict)
     beside: Mapping[int, Words] = field(default_factory=dict)
+    behind: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -227,8 +229,9 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
         mentioned=(*table.mentioned, *stated_units(table.sheet, title=True)),
         decimal_commas=has_decimal_commas(figures, semicolons=table.semicolons),
         said=spans_of_rows(table, found),
-        around=said_around(table.sheet, table.titles),
+        around=said_around(table.sheet, table.titles, table.around),
         places={table.names[at]: table.words(at) for at in places},
+        behind=units_behind(figures),
     )
 
 

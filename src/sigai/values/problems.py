@@ -221,10 +221,13 @@ UNKNOWN_UNIT = declare(
 WRONG_UNIT = declare(
     "V031",
     ERROR,
-    ("“{measure}”以 {unit} 计，“{given}”不能换算成它", "请换算成 {unit} 后再填，并核对是否填错了指标项"),
     (
-        '"{measure_en}" is in {unit}, and {given} cannot be converted to it',
-        "convert it, and check the measure",
+        "“{measure}”以 {unit} 计，“{given}”量的是另一种量（如重量与体积），不知道换算关系，没有换算",
+        "请按实际关系换算成 {unit} 后再填（如水 1 吨约合 1 立方米）；只是单位写错的请改单位，指标项填错的请改指标项",
+    ),
+    (
+        '"{measure_en}" is in {unit}; {given} measures another thing (such as weight and volume), it was not converted',
+        "convert it to {unit} as you know it (a tonne of water is about 1 m3), or correct the unit or the measure",
     ),
 )
 UNIT_TWICE = declare(
@@ -348,12 +351,13 @@ UNIT_MENTIONED = declare(
     "V062",
     ERROR,
     (
-        "表题、表注、备注、合计行、别的表或说明页写着“{given}”，"
+        "表题、表注、备注、合计行、页眉页脚、填写提示、别的表或说明页写着“{given}”，"
         "“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
         "请在列名、“单位”列或表题写明单位，例如“单位：{given}”",
     ),
     (
-        'a title, note, total, other table or sheet says "{given}", "{measure_en}" is in {unit}: which is open',
+        'a title, note, total, printed head, prompt, other table or sheet says "{given}", "{measure_en}" is in {unit}: '
+        "which is meant is open",
         "write the unit into the header, a unit column or the title",
     ),
 )
@@ -367,6 +371,28 @@ UNIT_LEFT_BLANK = declare(
     (
         'the row has no unit and was read in {unit}, the unit of "{measure_en}", while other rows say "{given}"',
         'write "{given}" into the unit column of this row if its figure is in that unit, and send the file again',
+    ),
+)
+UNIT_BEHIND_OTHERS = declare(
+    "V160",
+    ERROR,
+    (
+        "此数没有写单位，表中别的数后面写着“{given}”，“{measure}”以 {unit} 计，分不清以哪个为单位，没有读取",
+        "请在此数后面也写明单位，或在列名、“单位”列写明，数后面都不写",
+    ),
+    (
+        'the figure has no unit, others of the table are written with "{given}", "{measure_en}" is in {unit}: '
+        "which is meant is open",
+        "write the unit behind this figure, too, or once into the header or a unit column",
+    ),
+)
+YEAR_IN_TITLE = declare(
+    "V161",
+    NOTE,
+    ("“{title}”写明了年份，表中只写月份的时期按 {year} 年读取", "不是这一年的数请在时期列写明年份"),
+    (
+        '"{title}" states the year; the months of the table were read as those of {year}',
+        "write the year beside months of others",
     ),
 )
 UNREADABLE_PERIOD = declare(
