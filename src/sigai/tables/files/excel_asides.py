@@ -49,8 +49,11 @@ class Asides:
     def units(self) -> tuple[str, ...]:
         """The units that printed pages state or mention, and those that come up at cells."""
         stated = [unit for text in self.pages for unit in stated_units(text, title=True) or mentioned_units([text])]
-        prompted = (unit for _, text in self.prompts for unit in _units(_said(text)))
-        return tuple(dict.fromkeys((*stated, *prompted)))
+        return tuple(dict.fromkeys((*stated, *self.prompted_units())))
+
+    def prompted_units(self) -> tuple[str, ...]:
+        """The units that come up at cells."""
+        return tuple(dict.fromkeys(unit for _, text in self.prompts for unit in _units(_said(text))))
 
     def prompted(self) -> str:
         """The first words that come up at cells and say a unit; nothing where none do."""

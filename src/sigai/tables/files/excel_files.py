@@ -136,6 +136,8 @@ def excel_sheets(path: Path, file: str) -> list[SheetTexts]:
             tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged),
             sheet.hidden_rows,
             sheet.hidden_columns,
+            around=(*sheet.asides.boxes, *sheet.asides.pages),
+            prompted=sheet.asides.prompted_units(),
         )
         for sheet in opened[0]
         if sheet.visible and any(cell != "" for row in sheet.cells for cell in row)
