@@ -15,10 +15,14 @@ from sigai.tables.files.unknown_units import unread_unit
 _UNIT = re.compile(r"(?:[^填报送制写管理任口属主办业个本各]{0,4})单位|units?(?:ofmeasure)?")
 _PERIOD = re.compile("报告期|所属(?:时|日)?期|报表期|统计(?:时|周)?期|数据(?:时|日)?期|时期|期间|报表?月份|年月")
 _SPAN = re.compile(".{0,4}口径|数据(?:说明|性质|类型|类别)")
+_FORM = re.compile(
+    "(?:填[报表]|报送|上报|编制|制表|报告|报表|填写|审核|复核|统计|单位)(?:单位|部门|机构|企业|人员?|日期|时间|负责人)|表号|文号|批准文号|制定机关|"
+    "批准机关|有效期(?:至|限)?|联系(?:人|电话|方式)|电话|手机"
+)
 _TIMES = re.compile("(?:金额|货币|数据|数值|数量|产值|单位)?(?:换算)?(?:倍数|倍率|乘数)|单位换算(?:比例|系数)?")
 _TENS = re.compile(r"(?:[×x*]|1:)?(?P<times>1[0,]*0)(?:\.0+)?")
 
-_NUMBER = re.compile(r"[-+]?[\d.,\s%]+")
+_FIGURE = re.compile(r"[-+(¥￥]?\s*\d")
 _WIDEST = 3
 """A sheet of labels and what they say has no more columns."""
 
@@ -50,13 +54,12 @@ def joined_texts(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def is_of_labels(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a sheet holds labels and what they say, and no table."""
-    filled = [[cell for cell in row if cell] for row in rows if any(row)]
-    given = {cell for row in filled for cell in row}
-    if len(filled) > _MOST_ROWS or max(map(len, filled), default=0) > _WIDEST:
+    """Whether a sheet holds labels and what they say, and no figures that a table would hold."""
+    filled = [row for row in rows if any(row)]
+    if len(filled) > _MOST_ROWS or any(len([cell for cell in row if cell]) > _WIDEST for row in filled):
         return False
-    has_figures = any(_NUMBER.fullmatch(cell) for cell in given)
-    return not has_figures or not given.issuperset(joined_texts([row for row in rows if any(row)]))
+    left = {text for row in filled for text in joined_labels(row) if text}
+    return not any(_FIGURE.match(text) and read_period(text) is None for text in left)
 
 
 def times_said(texts: Sequence[str]) -> list[str]:
@@ -70,6 +73,8 @@ def _says(label: str, value: str) -> bool:
     key, value = header_key(closed_up(label)), closed_up(value)
     if _UNIT.fullmatch(key):
         return is_unit(value) or bool(unread_unit(value))
+    if _FORM.fullmatch(key):
+        return True
     if _PERIOD.fullmatch(key):
         return read_period(value) is not None
     if _SPAN.fullmatch(key):
