@@ -145,6 +145,15 @@ for text in (
 ):
     case("cover", f"read-{text}", book(["工业月报"], [text], more={"数据": [H, ROW]}, name="封面"), {O1: 50})
 
+# names of files and sheets settle nothing, and are not passed over
+for name in ("产值（千元）", "6月千元", "产值月报-千元", "单位：千元"):
+    case("name", f"sheet-{name}", book(H, ROW, name=name.replace("：", " ")), asked=[O1])
+    case("name", f"file-{name}", {f"values/{name}.csv": csv(H, ROW)}, asked=[O1])
+for name in ("上年同期", "产值（上年同期）", "上年同期数"):
+    case("name", f"file-{name}", {f"values/{name}.xlsx": book(H, ROW)}, asked=[O1])
+for name in ("产值（万元）", "亿元以上企业", "2022年6月", "甲公司", "累计", "产值6", "1000"):
+    case("name", f"read-{name}", {f"values/{name}.csv": csv(H, ROW)}, {O1: 50})
+
 # a unit behind some figures leaves open in which the others are
 BEHIND = (
     ("1000千元", "1000", 100),

@@ -338,15 +338,6 @@ UNIT_STATED = declare(
         "write the unit into headers or a column if not",
     ),
 )
-PERIOD_IN_TITLE = declare(
-    "V059",
-    NOTE,
-    ("表中没有时期列，按标题或工作表名“{title}”都读作 {given}", "如不对，请加一列“时期”，逐行写明"),
-    (
-        'there is no column of periods; all rows were read as {given}, from the title or sheet name "{title}"',
-        "add a column that says the period of every row if not",
-    ),
-)
 UNIT_MENTIONED = declare(
     "V062",
     ERROR,
@@ -384,15 +375,6 @@ UNIT_BEHIND_OTHERS = declare(
         'the figure has no unit, others of the table are written with "{given}", "{measure_en}" is in {unit}: '
         "which is meant is open",
         "write the unit behind this figure, too, or once into the header or a unit column",
-    ),
-)
-YEAR_IN_TITLE = declare(
-    "V161",
-    NOTE,
-    ("“{title}”写明了年份，表中只写月份的时期按 {year} 年读取", "不是这一年的数请在时期列写明年份"),
-    (
-        '"{title}" states the year; the months of the table were read as those of {year}',
-        "write the year beside months of others",
     ),
 )
 UNREADABLE_PERIOD = declare(

@@ -12,8 +12,8 @@ from sigai.base.periods import Period
 from sigai.tables.files import RawTable, RowIssues, clean, read_period
 from sigai.tables.files.columns import ColumnPositions
 from sigai.values.period_columns import is_month, of_both
-from sigai.values.problems import PERIOD_IN_TITLE, YEAR_IN_TITLE
 from sigai.values.stated_periods import DAY, HELD, has_year, period_in, split_period
+from sigai.values.title_problems import PERIOD_IN_TITLE, YEAR_IN_TITLE
 
 _COLUMN = "period"
 _GOES_ON = re.compile(r"^\s*(?:[-~至到—–、和及/]\s*\d|[上中下]旬|第?\d+周)")
