@@ -181,6 +181,8 @@ case(
     book([*H, WASTE], ["E1", J, 1000, "5千克"], ["E2", J, 1000, None]),
     {O1: 1000, O2: 1000, (1, "waste_made", J): 0.005},
 )
+CONTRADICTED = book([*H[:2], f"{OUT}（万元）", PROFIT], ["E1", J, "1000千元", 7], ["E2", J, 1000, None])
+case("behind", "against-its-head", CONTRADICTED, {O2: 1000, P1: 7}, [O1])
 case("behind", "all", book(H, ["E1", J, "1000千元"], ["E2", J, "500千元"]), {O1: 100, O2: 50})
 
 

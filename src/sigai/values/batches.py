@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.base.issues import Place
-from sigai.base.units import MeasureUnit
+from sigai.base.units import MeasureUnit, is_unit
 from sigai.tables.files import RawTable, RowIssues, Words, clean, header_key
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
 from sigai.tables.files.heads import fits, mentioned_units, stated_units
@@ -22,6 +22,7 @@ from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
 from sigai.tables.files.spans import Meaning, meaning, word_of_span
+from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.headers import (
     MONEY_UNIT_KEYS,
@@ -232,12 +233,20 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
         said=spans_of_rows(table, found),
         around=said_around(table.sheet, (*table.titles, _stem(table)), (*table.around, *_words_of_name(table))),
         places={table.names[at]: table.words(at) for at in places},
-        behind=units_behind(figures),
+        behind=units_behind(
+            [table.columns[at] for at in range(len(table.names)) if at not in keys and _is_open(table, at)]
+        ),
     )
 
 
 def _stem(table: RawTable) -> str:
     return PurePath(table.file.partition("#")[0]).stem
+
+
+def _is_open(table: RawTable, at: int) -> bool:
+    """Whether the heads of a column state no unit: in one that does, a unit behind a figure contradicts it and says
+    nothing of others."""
+    return not (table.units and table.units[at]) and not is_unit(split_unit(table.names[at])[1])
 
 
 def _words_of_name(table: RawTable) -> list[str]:
