@@ -3,7 +3,7 @@
 from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
-from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
+from sigai.programme.ledgers import Choice, ComputedField, Deadline, Ledger, LedgerField, RecordRows, State, Transition
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
@@ -30,6 +30,7 @@ __all__ = [
     "WORKS",
     "Area",
     "Choice",
+    "ComputedField",
     "Deadline",
     "Deed",
     "Form",
@@ -38,6 +39,7 @@ __all__ = [
     "Measure",
     "MechanismLevel",
     "Programme",
+    "RecordRows",
     "Scenario",
     "ScenarioOutcome",
     "ScenarioPerson",
