@@ -128,6 +128,7 @@ def excel_sheets(path: Path, file: str) -> list[SheetTexts]:
     if isinstance(opened, Issue):
         raise UserError([opened])
     for sheet in opened[0]:
+        _prompt(sheet)
         _with_notes(sheet, 0)
     return [
         SheetTexts(
@@ -205,7 +206,6 @@ def _show(sheet: _Sheet, look: Looks, extent: Extent) -> None:
     for at in within:
         cells[at[0]][at[1]] = texts[at]
     _show_beside(sheet, look)
-    sheet.notes = with_prompts(sheet.notes, sheet.asides.prompts, cells)
 
 
 def _show_beside(sheet: _Sheet, look: Looks) -> None:
@@ -295,6 +295,7 @@ def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> 
     aside: list[Sequence[str]] = []
     filled = [sheet for sheet in sheets if any(cell != "" for row in sheet.cells for cell in row)]
     for sheet in filled:
+        _prompt(sheet)
         name = file if len(filled) == 1 else f"{file}#{sheet.name}"
         head = [[_header_text(cell) for cell in row] for row in sheet.cells[: SEARCHED_ROWS + MOST_BELOW]]
         found, count = find_header(head, known)
@@ -355,6 +356,11 @@ def _with_notes(sheet: _Sheet, first: int, mark: str = "") -> None:
             text = _cell_text(sheet.cells[row][column]) or ""
             if is_number(clean(text)):
                 sheet.cells[row][column] = noted_figure(text, note, mark)
+
+
+def _prompt(sheet: _Sheet) -> None:
+    """Take what comes up at figures for notes on them; in a template it is its own maker's."""
+    sheet.notes = with_prompts(sheet.notes, sheet.asides.prompts, sheet.cells)
 
 
 def _header_text(cell: Any) -> str:
