@@ -3,12 +3,25 @@
 from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
-from sigai.programme.ledgers import Choice, ComputedField, Deadline, Ledger, LedgerField, RecordRows, State, Transition
+from sigai.programme.indicators import Indicator
+from sigai.programme.ledgers import (
+    Choice,
+    ComputedField,
+    Deadline,
+    Ledger,
+    LedgerField,
+    Recheck,
+    RecordRows,
+    Rounds,
+    State,
+    Transition,
+)
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
+from sigai.programme.rechecks import RecheckDue, expiry_of, lapse_of, months_on, rechecks_of
 from sigai.programme.scenarios import (
     FORBIDDEN,
     Deed,
@@ -34,12 +47,16 @@ __all__ = [
     "Deadline",
     "Deed",
     "Form",
+    "Indicator",
     "Ledger",
     "LedgerField",
     "Measure",
     "MechanismLevel",
     "Programme",
+    "Recheck",
+    "RecheckDue",
     "RecordRows",
+    "Rounds",
     "Scenario",
     "ScenarioOutcome",
     "ScenarioPerson",
@@ -54,11 +71,15 @@ __all__ = [
     "Transition",
     "Unit",
     "due_on",
+    "expiry_of",
     "is_reported",
+    "lapse_of",
     "measures_under",
     "mechanism_levels",
+    "months_on",
     "period_before",
     "periods_of_form",
+    "rechecks_of",
     "scenarios_digest",
     "several",
 ]
