@@ -77,6 +77,13 @@
     if (said && !document.querySelector(".clash")) { said.remove(); }
   });
 
+  /* What is said of other cells comes with each answer; a clash in one of them waits for its own choice. */
+  document.addEventListener("htmx:oobBeforeSwap", function (event) {
+    if (event.detail.target.matches(".status") && event.detail.target.querySelector(".clash")) {
+      event.detail.shouldSwap = false;
+    }
+  });
+
   /* A clash (409) and a refusal (422) are answers for the reader, not faults of the request. */
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (event.detail.xhr.status === 409 || event.detail.xhr.status === 422) {
