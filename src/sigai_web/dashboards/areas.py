@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from sigai.base import MeasureUnit
-from sigai.reports import STATUS, TargetStatusGroup
+from sigai.reports import VERDICT, TargetStatusGroup
 from sigai_web import programme
 from sigai_web.clock import month_now
 from sigai_web.dashboards.arranging import pressing_first
@@ -44,15 +44,15 @@ def area_list(request: HttpRequest) -> HttpResponse:
         return no_results(request)
     if "excel" in request.GET:
         return _workbook(results)
-    body = part(results, "dashboards/areas_body.html", (), lambda: {"statuses": list(STATUS)})
+    body = part(results, "dashboards/areas_body.html", (), lambda: {"verdicts": list(VERDICT)})
     return render(request, "dashboards/areas.html", {"results": results, "body": body})
 
 
 def _workbook(results: Results) -> HttpResponse:
     columns = [Column(choose("地区", "Area"), 20), Column(choose("目标", "Targets"), 10)]
-    columns += [Column(word[language()], 10) for word in STATUS.values()]
+    columns += [Column(word[language()], 10) for word in VERDICT.values()]
     rows = [
-        (group.area.name[language()], group.total, *(group.counts[status] for status in STATUS))
+        (group.area.name[language()], group.total, *(group.counts[verdict] for verdict in VERDICT))
         for group in results.view.areas
     ]
     return workbook_response(

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from sigai.reports import STATUS, UnitDuties
+from sigai.reports import VERDICT, UnitDuties
 from sigai_web import programme
 from sigai_web.dashboards.arranging import pressing_first
 from sigai_web.dashboards.cockpit import no_results
@@ -44,19 +44,19 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         return no_results(request)
     if "excel" in request.GET:
         return _workbook(results)
-    body = part(results, "dashboards/units_body.html", (), lambda: {"statuses": list(STATUS)})
+    body = part(results, "dashboards/units_body.html", (), lambda: {"verdicts": list(VERDICT)})
     return render(request, "dashboards/units.html", {"results": results, "body": body})
 
 
 def _workbook(results: Results) -> HttpResponse:
     columns = [Column(choose("单位", "Unit"), 30), Column(choose("负责的目标", "Targets answered for"), 12)]
-    columns += [Column(word[language()], 10) for word in STATUS.values()]
+    columns += [Column(word[language()], 10) for word in VERDICT.values()]
     columns += [Column(choose("其他参与的目标", "Other targets"), 12), Column(choose("任务", "Tasks"), 8)]
     rows = [
         (
             owed.unit.name[language()],
             owed.answered.total,
-            *(owed.answered.counts[status] for status in STATUS),
+            *(owed.answered.counts[verdict] for verdict in VERDICT),
             len(owed.duties) - owed.answered.total,
             len(owed.tasks),
         )

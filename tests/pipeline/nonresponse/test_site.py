@@ -50,5 +50,5 @@ def test_the_month_is_completed_and_nothing_else_changes() -> None:
 
 def test_the_demonstration_is_tried_whole(programme: Programme) -> None:
     tally = try_site(programme, seed=1, enterprises=40)[CELL]
-    assert tally.counts["verdicts"] > 3
+    assert tally.counts["judged"] > 3
     assert tally.counts["wrong"] == 0, tally.examples

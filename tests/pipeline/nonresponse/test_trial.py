@@ -33,7 +33,7 @@ def counted(rows: Iterable[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
     tally = Tally()
     for true, ours, theirs in rows:
         judged = {"ours": {("T", "t"): ours}, **{way: {("T", "t"): theirs} for way in RIVALS}}
-        trial.count_verdicts(tally, {("T", "t"): true}, judged, frozenset({"i"}), {})
+        trial.count_judged(tally, {("T", "t"): true}, judged, frozenset({"i"}), {})
     return tally
 
 
@@ -49,7 +49,7 @@ def test_wrong_better_held_and_what_rivals_say_are_told_apart() -> None:
         ]
     )
     found = summary(tally, RIVALS)
-    assert found["verdicts"] == 5
+    assert found["judged"] == 5
     assert [found[name]["hits"] for name in ("wrong", "better", "held", "held_wrong")] == [2, 1, 2, 1]
     assert [found["rivals"]["carried"][name]["hits"] for name in ("wrong", "better")] == [2, 1]
     assert len(found["examples"]) == 2
@@ -57,13 +57,13 @@ def test_wrong_better_held_and_what_rivals_say_are_told_apart() -> None:
 
 @pytest.mark.parametrize("status", ["no_data", "not_due"])
 def test_a_month_that_says_nothing_when_complete_is_not_counted(status: str) -> None:
-    assert counted([(verdict(status), verdict("on_track"), verdict("on_track"))]).counts["verdicts"] == 0
+    assert counted([(verdict(status), verdict("on_track"), verdict("on_track"))]).counts["judged"] == 0
     assert counted([(verdict("at_risk"), verdict(status), verdict(status))]).counts["wrong"] == 1
 
 
 def test_a_target_without_a_missing_figure_is_not_counted() -> None:
     row = verdict("on_track", indicator="other")
-    assert counted([(row, row, row)]).counts["verdicts"] == 0
+    assert counted([(row, row, row)]).counts["judged"] == 0
 
 
 def method_of(book: Book) -> EstimateMethod:
@@ -98,7 +98,7 @@ def test_a_month_counts_only_what_late_figures_can_change(book: Book) -> None:
     found = trial.try_month(book, history, JUNE.last, cells, seed=1)
     assert set(found) == {"random-15", "industry"}
     tally = found["random-15"]
-    assert 0 < tally.counts["verdicts"] <= len(book.world.programme.targets)
-    assert tally.counts["held"] + tally.counts["wrong"] <= tally.counts["verdicts"]
+    assert 0 < tally.counts["judged"] <= len(book.world.programme.targets)
+    assert tally.counts["held"] + tally.counts["wrong"] <= tally.counts["judged"]
     assert tally.counts["inside"] + tally.counts["below"] <= tally.counts["intervals"]
     assert tally.counts["total/ours"] == tally.counts["total/today"] > 0
