@@ -54,15 +54,14 @@ def _scale(language: Language, separator: str) -> str:
 
 MOVES_RULE = Text(
     zh=f"与上月相比：比的是判断，两个月都按本次计算；{_scale('zh', '、')}依次由好到差，看不出的没有判断；"
-    "进入新考核期的目标换了要求，单列，不分好差；判断不变、只有把握升降的不算。变化的原因分四种，先中先算："
-    "口径或要求变化（目标数、基期数或评价界限变了）、数据更正（其中一个月的数含更正）、"
-    "报送变化（其中一个月未定，或两个月已报数的变化够不上判断的变化，差在推算和报送）、水平变化（数本身变了）。",
+    "进入新考核期的目标换了要求，单列，不分好差；判断不变、只有把握升降的不算。变化原因有四，按先后认定："
+    "口径或要求变化、数据更正（只有一个月的数含更正）、报送变化（有一个月报送不足，或已报数与推算后的数走向不同）、水平变化。",
     en="Since last month: verdicts are compared, both months by this calculation; from good to bad they are "
     f"{_scale('en', ', ').lower()}, and unclear is none; a target that now works towards a new step has another "
     "goal and stands apart, neither better nor worse; a chance that moved under the same verdict does not count. "
-    "Why is one of four, the first that holds: decision (the goal, the baseline or the limits of judging are others), "
-    "correction (the figure of one of the months holds corrected ones), reporting (one of the months is open, or "
-    "what was reported did not move the way of the verdict: estimates and reporting did), level (the figure itself).",
+    "Why is the first of four that holds: decision (what is asked is another), correction (only one month's figure "
+    "holds corrected ones), reporting (too little is in of one month, or what was reported went another way than the "
+    "figure with estimates), level.",
 )
 """What counts as changed since last month, and why; docs/progress.md says it at length."""
 

@@ -17,8 +17,8 @@ from sigai.reports.words import STATUS, VERDICT, chance, figure, goal, number, p
 
 WIDTH = 120
 _COLUMNS = (
-    ("判断", "Verdict", 13, "left"),
-    ("目标", "Target", 25, "left"),
+    ("判断", "Verdict", 12, "left"),
+    ("目标", "Target", 30, "left"),
     ("进度", "Pace", 8, "left"),
     ("实际", "Actual", 12, "right"),
     ("应达到", "Expected", 8, "right"),
@@ -26,7 +26,7 @@ _COLUMNS = (
     ("预测", "Forecast", 8, "right"),
     ("把握", "Chance", 6, "right"),
     ("报送", "Given", 5, "right"),
-    ("牵头单位", "Lead unit", 13, "left"),
+    ("牵头单位", "Lead unit", 9, "left"),
 )
 
 
