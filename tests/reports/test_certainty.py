@@ -84,14 +84,6 @@ NOTHING_STANDS = {
     "actual": None,
     "coverage": None,
 }
-    **HELD,
-    "status": "no_data",
-    "verdict": "unclear",
-    "reason": "unsettled",
-    "settled": None,
-    "actual": None,
-    "coverage": None,
-}
 
 
 def run_with(changes: dict[str, Any], formula: str = "total(value_added)") -> FinishedRun:

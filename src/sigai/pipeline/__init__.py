@@ -9,6 +9,7 @@ from sigai.pipeline.plan_quotes import plan_sentences
 from sigai.pipeline.remarking import remarks_on
 from sigai.pipeline.run_store import keep_content
 from sigai.pipeline.running import Outcome, finish, run_programme, sound_programme, sound_scenarios
+from sigai.pipeline.seen_from import seen_from
 from sigai.pipeline.stages import stage_names
 from sigai.pipeline.writing import keep_run, write_run
 from sigai.programme.loading import content_digest
@@ -34,6 +35,7 @@ __all__ = [
     "remarks_on",
     "rivals",
     "run_programme",
+    "seen_from",
     "sound_programme",
     "sound_scenarios",
     "stage_names",

@@ -35,12 +35,14 @@ from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS
 from sigai.reports.standings import Standings, TargetStatus, units_of
 from sigai.reports.tables import progress_table
+from sigai.reports.trends import PACES, TrendMonth, trend
 from sigai.reports.view import Counts, Miss, TargetStatusGroup, UnitDuties, View, trouble
 from sigai.reports.words import (
     NO_FIGURE,
     STATUS,
     VERDICT,
     chance,
+    counts_things,
     deadline_word,
     figure,
     goal,
@@ -59,6 +61,7 @@ __all__ = [
     "MOVES",
     "MOVES_RULE",
     "NO_FIGURE",
+    "PACES",
     "PAGE_CONFIG",
     "ROW_COLUMNS",
     "SIGNS",
@@ -76,6 +79,7 @@ __all__ = [
     "Standings",
     "TargetStatus",
     "TargetStatusGroup",
+    "TrendMonth",
     "UnitDuties",
     "View",
     "area_rows",
@@ -84,6 +88,7 @@ __all__ = [
     "chance",
     "chart_library",
     "comparison_table",
+    "counts_things",
     "coverage_words",
     "deadline_word",
     "effect_words",
@@ -113,6 +118,7 @@ __all__ = [
     "trajectory_rows",
     "trajectory_spec",
     "trajectory_word",
+    "trend",
     "trouble",
     "units_of",
     "value_state_word",

@@ -165,12 +165,17 @@ class TrackDetail:
 
 
 class View:
-    """One finished run, arranged. Each arrangement is made when first asked for."""
+    """One finished run, arranged. Each arrangement is made when first asked for.
 
-    def __init__(self, run: FinishedRun) -> None:
+    `against` is the same run as seen from the month to compare with; without it that is the month before, as the run's
+    own table has it.
+    """
+
+    def __init__(self, run: FinishedRun, against: FinishedRun | None = None) -> None:
         self.run = run
         self.programme = run.programme
         self.standings = Standings(run)
+        self._against = against
 
     @property
     def root(self) -> Area:
@@ -182,9 +187,19 @@ class View:
         """Every target of the programme, at the step that the month works towards."""
         return TargetStatusGroup(self.standings.current(self.root.code))
 
+    @property
+    def compared_with(self) -> Period:
+        """The month that what moved is compared with."""
+        return self._against.as_of if self._against is not None else Period.of_index(self.run.as_of.last - 1)
+
+    @property
+    def compared(self) -> bool:
+        """Whether a month of its own choice is compared with."""
+        return self._against is not None
+
     @cached_property
     def before(self) -> TargetStatusGroup | None:
-        """The same a month earlier; None where the run does not hold it."""
+        """The same in the month compared with; None where the run does not hold it."""
         return TargetStatusGroup(self.standings.current(self.root.code, self._earlier)) if self._earlier else None
 
     @cached_property
@@ -328,7 +343,8 @@ class View:
 
     @cached_property
     def _earlier(self) -> tuple[TargetStatus, ...]:
-        return self.standings.at(str(Period.of_index(self.run.as_of.last - 1)))
+        earlier = self.standings if self._against is None else Standings(self._against)
+        return earlier.at(str(self.compared_with))
 
     @cached_property
     def _moves(self) -> Mapping[str, Mapping[str, Move]]:

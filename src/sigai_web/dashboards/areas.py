@@ -13,7 +13,7 @@ from sigai.base import MeasureUnit
 from sigai.reports import VERDICT, TargetStatusGroup
 from sigai_web import programme
 from sigai_web.clock import month_now
-from sigai_web.dashboards.arranging import pressing_first
+from sigai_web.dashboards.arranging import months_of_pace, pressing_first
 from sigai_web.dashboards.cockpit import no_results
 from sigai_web.dashboards.looking_back import looks_back, shown
 from sigai_web.dashboards.parts import later, part
@@ -76,7 +76,7 @@ def area_page(request: HttpRequest, area: str) -> HttpResponse:
     rows = group.standings if group else ()
     if "excel" in request.GET:
         return targets_workbook(results, rows)
-    body = part(results, "dashboards/area_body.html", (area,), lambda: _arranged(group))
+    body = part(results, "dashboards/area_body.html", (area,), lambda: _arranged(results, group))
     context = {
         "results": results,
         "area": place,
@@ -88,10 +88,11 @@ def area_page(request: HttpRequest, area: str) -> HttpResponse:
     return render(request, "dashboards/area.html", context)
 
 
-def _arranged(group: TargetStatusGroup | None) -> dict[str, Any]:
+def _arranged(results: Results, group: TargetStatusGroup | None) -> dict[str, Any]:
     rows = group.standings if group else ()
     return {
         **pressing_first(rows),
+        **months_of_pace(results.finished, rows),
         "counts": group and group.counts,
         "total": len(rows),
         "nothing": choose("没有对它考核的目标", "No target is held against it"),
