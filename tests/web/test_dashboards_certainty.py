@@ -93,7 +93,7 @@ def test_the_cockpit_counts_what_is_held() -> None:
 def test_nothing_is_added_where_nothing_is_estimated(place: tuple[str, ...]) -> None:
     laid(SETTLED)
     shown = page(*place)
-    for word in ("区间", "判断，", "翻转点", 'class="unsettled"', "按量 "):
+    for word in ("80% 区间", "月判断，", "翻转点", 'class="unsettled"', "按量 "):
         assert word not in shown
 
 

@@ -228,7 +228,7 @@ def _standing_lines(standing: TargetStatus, say: _Words) -> Table:
             f"{deadline_word(standing.period_end, language)}",
         ),
         (say("进度", "Pace"), f"{STATUS[standing.status][language]}  {share(standing.pace)}"),
-        (say("还需", "Still needed"), needed_words(standing, language) or NO_FIGURE),
+        (say("缺口", "To go"), needed_words(standing, language) or NO_FIGURE),
     ]
     if standing.has_forecast:
         low, high = (figure(value, unit, decimals) for value in (standing.forecast_low, standing.forecast_high))

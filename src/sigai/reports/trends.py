@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.reports.finished import FinishedRun
@@ -34,7 +35,8 @@ def trend(run: FinishedRun, held: Collection[tuple[str, str]]) -> tuple[TrendMon
     table = run.progress
     areas, targets = ({pair[at] for pair in held} for at in (1, 0))
     keep = pc.field("current") & pc.field("main") & (pc.field("as_of") <= str(run.as_of))
-    keep &= pc.field("area").isin(list(areas)) & pc.field("target").isin(list(targets))
+    for name, wanted in (("area", areas), ("target", targets)):
+        keep &= pc.field(name).isin(pa.array(sorted(wanted), pa.string()))
     columns = table.filter(keep).select(["target", "area", "as_of", "status", "reason"])
     pairs = set(held)
     found: dict[str, dict[str, int]] = {}

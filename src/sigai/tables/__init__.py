@@ -20,6 +20,7 @@ from sigai.tables.contracts import (
     STATUSES,
     VALUE_HISTORY,
     VALUES,
+    VERDICTS,
     VERSION,
     WEIGHTS,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "STATUSES",
     "VALUES",
     "VALUE_HISTORY",
+    "VERDICTS",
     "VERSION",
     "WEIGHTS",
     "Data",

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from sigai.progress import series_traits_of
-from sigai.reports import MOVES, MOVES_RULE, VERDICT, Counts, Miss, View
+from sigai.reports import MOVES, MOVES_RULE, VERDICT, Counts, Miss, View, headline
 from sigai_web.dashboards.assets import county_map
-from sigai_web.dashboards.awaited import awaited_words
+from sigai_web.dashboards.awaited import AwaitedWord, awaited_words
 from sigai_web.dashboards.instructions import newest
 from sigai_web.dashboards.looking_back import RUN, looks_back, months_of, shown
 from sigai_web.dashboards.parts import part
@@ -43,7 +43,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     if results is None:
         return no_results(request)
     body = part(results, "dashboards/cockpit_body.html", (), lambda: _arranged(results))
-    waiting, words = waits_for(request.user), awaited_words(request.user, results)
+    waiting, words = waits_for(request.user), _awaited(request, results)
     context = {
         "results": results,
         "months": months_of(results),
@@ -57,6 +57,12 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/cockpit.html", context)
 
 
+def _awaited(request: HttpRequest, results: Results) -> list[AwaitedWord]:
+    """What waits is of now: whoever looks back sees the past, and no deeds in it."""
+    past = getattr(request, "kept", None)
+    return [] if past else awaited_words(request.user, results)
+
+
 def no_results(request: HttpRequest) -> HttpResponse:
     """Before the first calculation."""
     return render(request, "dashboards/no_results.html")
@@ -65,6 +71,7 @@ def no_results(request: HttpRequest) -> HttpResponse:
 def _arranged(results: Results) -> dict[str, Any]:
     view = results.view
     return {
+        "headline": headline(view, language()),
         "lights": _lights(view),
         "strip": pieces(view.all.counts),
         **_misses(view),

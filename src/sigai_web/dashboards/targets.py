@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
+from sigai.explanations import formula_lines
 from sigai.programme import Programme
 from sigai.reports import MOVES, MOVES_RULE, STATUS, VERDICT, TargetStatus, area_rows, trajectory_rows, trouble
 from sigai_web.dashboards.cockpit import no_results
@@ -172,7 +173,7 @@ def _about(results: Results, target_id: str) -> dict[str, Any]:
                 "detail": detail,
                 "indicator": indicator,
                 "name": indicator.name if indicator else target.name,
-                "words": view.run.formula_words.get(detail.track.indicator, {}).get(language(), ""),
+                "lines": formula_lines(content, indicator) if indicator else (),
                 "way": json.dumps(trajectory_rows(detail.trajectory), separators=(",", ":")),
                 "elsewhere": [(row, view.move(row)) for row in detail.areas],
                 "areas": json.dumps(area_rows(detail.areas, language()), ensure_ascii=False),

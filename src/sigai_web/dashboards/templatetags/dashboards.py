@@ -79,9 +79,15 @@ def foretold(row: TargetStatus) -> SafeString:
 
 
 @register.simple_tag
+def in_language(words: Mapping[str, str]) -> str:
+    """The words of the reader's language."""
+    return words[language()]
+
+
+@register.simple_tag
 def pace(row: TargetStatus) -> str:
     """How a row keeps pace, as one of the reasons of its verdict."""
-    return choose("进度", "pace: ") + STATUS[row.status][language()].lower()
+    return choose("进度：", "pace: ") + STATUS[row.status][language()].lower()
 
 
 @register.simple_tag
