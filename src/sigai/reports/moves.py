@@ -59,9 +59,9 @@ MOVES_RULE = Text(
     en="Since last month: verdicts are compared, both months by this calculation; from good to bad they are "
     f"{_scale('en', ', ').lower()}, and unclear is none; a target that now works towards a new step has another "
     "goal and stands apart, neither better nor worse; a chance that moved under the same verdict does not count. "
-    "Why is the first of four that holds: decision (what is asked is another), correction (the figure of one month alone "
-    "holds corrected ones), reporting (too little is in of one month, or what was reported went another way than the "
-    "figure with estimates), level.",
+    "Why is the first of four that holds: decision (what is asked is another), correction (the figure of one month "
+    "alone holds corrected ones), reporting (too little is in of one month, or what was reported went another way than "
+    "the figure with estimates), level.",
 )
 """What counts as changed since last month, and why; docs/progress.md says it at length."""
 
