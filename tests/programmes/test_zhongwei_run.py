@@ -66,7 +66,7 @@ def test_every_target_has_an_indicator_that_computes(ran: Ran) -> None:
 def test_every_target_stands_once_and_the_statuses_are_mixed(ran: Ran) -> None:
     rows = current(ran.outcome.finished.progress, "2022-09")
     assert sorted(str(row["target"]) for row in rows) == sorted(ran.programme.target_by_id)
-    verdicts = Counter(str(row["verdict"]) for row in rows)
+    statuses = Counter(str(row["status"]) for row in rows)
     assert statuses["no_data"] == 0
     assert min(statuses[status] for status in ("achieved", "on_track", "at_risk", "behind")) >= 5
 
@@ -97,7 +97,7 @@ def test_demonstration_data_are_marked_everywhere(ran: Ran) -> None:
 
 
 def test_the_bulletin_counts_what_the_tables_count(ran: Ran) -> None:
-    statuses = Counter(str(row["status"]) for row in current(ran.outcome.finished.progress, "2022-09"))
+    verdicts = Counter(str(row["verdict"]) for row in current(ran.outcome.finished.progress, "2022-09"))
     text = "\n".join(paragraph.text for paragraph in Document(str(ran.outcome.bulletin)).paragraphs)
     assert f"已完成 {verdicts['achieved']} 项".replace(" ", "") in text.replace(" ", "")
     assert f"预计完不成 {verdicts['unlikely']} 项".replace(" ", "") in text.replace(" ", "")

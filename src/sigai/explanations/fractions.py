@@ -40,7 +40,8 @@ def formula_lines(programme: Programme, indicator: Indicator) -> tuple[FormulaLi
         inside = {node for node in walk(formula) if node != formula}
         parts = {node: part for node, part in known.items() if node in inside}
         lines[one.id] = _line(programme, one, formula, {node: part.name for node, part in parts.items()})
-        waiting += parts.values()
+        inner = {node for part in parts for node in walk(part) if node != part}
+        waiting += (part for node, part in parts.items() if node not in inner)
     return tuple(lines.values())
 
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from sigai import reports
-from sigai.base import MeasureUnit
+from sigai.base import MeasureUnit, Period
 from sigai.programme import Programme
 from sigai.reports import CAUSES, MOVES, NO_FIGURE, SIGNS, STATUS, VERDICT, Move, TargetStatus
 from sigai_web import programme
