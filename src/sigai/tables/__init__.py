@@ -21,6 +21,7 @@ from sigai.tables.contracts import (
     STATUSES,
     VALUE_HISTORY,
     VALUES,
+    VERDICTS,
     VERSION,
     WEIGHTS,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "STATUSES",
     "VALUES",
     "VALUE_HISTORY",
+    "VERDICTS",
     "VERSION",
     "WEIGHTS",
     "Data",

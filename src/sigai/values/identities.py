@@ -76,8 +76,8 @@ class IdentityCheck:
             rows = index.together(read.measures)
             if not rows.shape[1]:
                 continue
-            verdict = evaluate(read.condition, self._rows(figures, read, rows), tolerance=read.identity.tolerance)
-            broken = rows[:, verdict.broken]
+            answer = evaluate(read.condition, self._rows(figures, read, rows), tolerance=read.identity.tolerance)
+            broken = rows[:, answer.broken]
             if read.identity.severity == "error":
                 refused[broken.ravel()] = True
             self._tell(figures, read, broken, issues)
