@@ -100,7 +100,7 @@ def _standings(register: ibis.Table) -> ibis.Table:
 
 def subjects(store: Store, programme: Programme, *, by_industry: bool) -> ibis.Table:
     """Entities (or their spells) and areas in one table, with nulls of times filled in and a `place`."""
-    spell = ("holds_from", "holds_until", "lists") if dated(store) else ()
+    spell = ("holds_from", "holds_until", "lists", "parent") if dated(store) else ()
     source = store.table("spells" if spell else "entities")
     attributes = attribute_columns(source)
     own = ("tags", "above_scale_since", "active_from", "active_until", *attributes)

@@ -3,6 +3,7 @@
 from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
+from sigai.programme.kinds import EntityKind, KindAttribute
 from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
@@ -32,7 +33,9 @@ __all__ = [
     "Choice",
     "Deadline",
     "Deed",
+    "EntityKind",
     "Form",
+    "KindAttribute",
     "Ledger",
     "LedgerField",
     "Measure",

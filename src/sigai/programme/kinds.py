@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from sigai.programme.common import Content, Identifier, Name, Text
+from sigai.programme.common import Content, Identifier, Name, ShortName, Text
 from sigai.programme.ledgers import Choice
 
 ENTERPRISE = "enterprise"
@@ -32,7 +32,7 @@ class KindAttribute(Content):
     Formulas ask it by its id, as they ask the industry of an enterprise.
     """
 
-    id: Name
+    id: ShortName
     name: Text
     type: Literal["choice", "yes_no", "text"] = "choice"
     choices: tuple[Choice, ...] = ()
@@ -46,7 +46,7 @@ class EntityKind(Content):
     that confirms what an enterprise enters; the office may always. `aliases` are other words for it in people's files.
     """
 
-    id: Name
+    id: ShortName
     name: Text
     parents: tuple[Name, ...]
     confirmed_by: Identifier | None = None

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import pyarrow as pa
 
+from sigai.base.digests import digest_bytes
 from sigai.base.issues import Issue, Place
 from sigai.programme.kinds import EntityKind, KindAttribute
 from sigai.programme.programme import Programme
@@ -52,6 +53,7 @@ LACKS_ATTRIBUTE = declare(
 
 FOLLOWING = frozenset(("area", "park", "industry", "above_scale"))
 """Facts that something which belongs to another has from it."""
+_CODE, _MARK = 18, 10
 _PARENT_WORDS = ("parent", "所属主体", "上级主体", "所属企业")
 
 
@@ -84,6 +86,13 @@ def entity_aliases(programme: Programme) -> Aliases:
 def told_columns(programme: Programme) -> tuple[str, ...]:
     """The columns of entities whose words are facts without a beginning: the parent and the attributes."""
     return ("parent", *programme.attribute_by_id) if programme.kinds else ()
+
+
+def own_id(parent: str, kind: str, name: str) -> str:
+    """The id of what belongs to an entity and has none of its own: the same for the same name, so that a second time
+    nothing is doubled."""
+    told = digest_bytes(f"{parent}|{kind}|{clean(name)}".encode()).removeprefix("sm3:")
+    return f"{parent[:_CODE]}-{told[:_MARK]}"
 
 
 def kinds_with(programme: Programme, attribute: str) -> dict[str, str]:

@@ -30,7 +30,7 @@ from sigai.tables.files.problems import HIDDEN_ROW
 from sigai.tables.files.raw import Mask, Rows
 from sigai.tables.files.struck import without_struck
 from sigai.values.area_names import area_spellings
-from sigai.values.belonging import entity_aliases, kind_words, told_columns
+from sigai.values.belonging import entity_aliases, kind_words, own_id, told_columns
 from sigai.values.credit_codes import LENGTH, check_digit, fault_of_form, turned_into_number
 from sigai.values.entity_problems import (
     BAD_MONTH,
@@ -68,7 +68,8 @@ _GROUPS_OF_MINING = frozenset({"61", "62", "69", "71", "72", "81", "82", "89", "
 @dataclass(slots=True)
 class Reading:
     """What is known so far: the rows taken, by id; the ids refused; the issues. `told` are the facts that columns of
-    entries told: the parent and attributes, by words, each with its place."""
+    entries told: the parent and attributes, by words, each with its place. `parent` is whom what belongs to somebody
+    belongs to where its row does not say it; `resolve` gives the id of a parent that is named."""
 
     programme: Programme
     issues: RowIssues = field(default_factory=RowIssues)
@@ -76,6 +77,8 @@ class Reading:
     refused: dict[str, Place] = field(default_factory=dict)
     read: int = 0
     told: list[tuple[dict[str, str], Place]] = field(default_factory=list)
+    resolve: Callable[[str], str] = str.upper
+    parent: str = ""
 
 
 def read_entities(files: Sequence[tuple[Path, str]], programme: Programme) -> tuple[pa.Table, Reading]:
@@ -141,7 +144,8 @@ def take_entities(table: RawTable, reading: Reading) -> None:
     found = find_columns(table, entity_aliases(programme))
     reading.issues.extend(found.issues)
     reading.issues.extend(unknown_columns(table, found.others, (*ENTITY_COLUMNS, *told_columns(programme))))
-    lacking = missing_columns(table, {"id": NAMES_ZH["id"]}, found, EXAMPLE)
+    nameless = bool(programme.kinds) and "kind" in found.columns  # what belongs to another needs no id
+    lacking = missing_columns(table, {} if nameless else {"id": NAMES_ZH["id"]}, found, EXAMPLE)
     reading.issues.extend(lacking)
     reading.read += len(table)
     if lacking:
@@ -151,9 +155,10 @@ def take_entities(table: RawTable, reading: Reading) -> None:
     sheet.refuse(HIDDEN_ROW, "id", table.hidden(), lambda _: {})
     _refuse_differing(sheet, found, programme)
     kinds = _check_kinds(sheet, programme)
-    _check_ids(sheet, kinds)
+    ids = _with_own_ids(sheet, kinds, reading)
+    _check_ids(sheet, kinds, np.array([one is not None for one in ids], dtype=np.bool_))
     columns: dict[str, list[object]] = {
-        "id": [text.upper() if text and len(text) == LENGTH else text for text in sheet.texts("id")],
+        "id": [text.upper() if text and len(text) == LENGTH else text for text in ids],
         "name": list(sheet.texts("name")),
         "kind": list(kinds),
         "area": _read_areas(sheet, programme, kinds),
@@ -193,9 +198,20 @@ def _check_kinds(sheet: _EntityTable, programme: Programme) -> list[str]:
     return [known.get(text.lower(), "") if text else "enterprise" for text in sheet.texts("kind")]
 
 
-def _check_ids(sheet: _EntityTable, kinds: Sequence[str]) -> None:
+def _with_own_ids(sheet: _EntityTable, kinds: Sequence[str], reading: Reading) -> list[str | None]:
+    """The ids as written; what belongs to another needs none: by its name it always has the same."""
+    found = sheet.texts("id")
+    columns = zip(kinds, sheet.texts("parent"), sheet.texts("name"), strict=True)
+    for at, (kind, parent, name) in enumerate(columns):
+        above = parent or reading.parent
+        if found[at] is None and kind in reading.programme.kind_by_id and above and name:
+            found[at] = own_id(reading.resolve(above), kind, name)
+    return found
+
+
+def _check_ids(sheet: _EntityTable, kinds: Sequence[str], given: Mask) -> None:
     words = sheet.words("id")
-    sheet.refuse(NO_ID, "id", words.blank, lambda _: {})
+    sheet.refuse(NO_ID, "id", ~given, lambda _: {})
     enterprises = np.array([kind == "enterprise" for kind in kinds], dtype=np.bool_)
     lost = enterprises & (words.map(lambda word: int(turned_into_number(word)), missing=0) == 1)
     sheet.refuse(CODE_AS_NUMBER, "id", lost, lambda word: {"given": word})
@@ -336,7 +352,7 @@ def _keep_rows(sheet: _EntityTable, columns: dict[str, list[object]], reading: R
         earlier = reading.rows.get(str(identifier))
         if earlier is None:
             reading.rows[str(identifier)] = {**taken, "file": file, "row": row}
-            reading.told += [(told, place) for told in _told_of(sheet, position, str(identifier), reading.programme)]
+            reading.told += [(told, place) for told in _told_of(sheet, position, taken, reading)]
             continue
         first = Place(str(earlier["file"]), row=int(str(earlier["row"])))
         same = all(earlier[name] == value for name, value in taken.items())
@@ -346,10 +362,15 @@ def _keep_rows(sheet: _EntityTable, columns: dict[str, list[object]], reading: R
         )
 
 
-def _told_of(sheet: _EntityTable, position: int, identifier: str, programme: Programme) -> Iterator[dict[str, str]]:
+def _told_of(
+    sheet: _EntityTable, position: int, row: Mapping[str, object], reading: Reading
+) -> Iterator[dict[str, str]]:
     """What a row says of an entity's parent and attributes, as facts without a beginning."""
-    for name in told_columns(programme):
+    for name in told_columns(reading.programme):
         words = sheet.words(name)
         code = int(words.codes[position])
-        if code >= 0:
-            yield {"entity": identifier, "fact": name, "value": words.words[code].strip()}
+        word = words.words[code].strip() if code >= 0 else ""
+        if name == "parent" and row["kind"] in reading.programme.kind_by_id:
+            word = word or reading.parent
+        if word:
+            yield {"entity": str(row["id"]), "fact": name, "value": word}

@@ -62,7 +62,13 @@ def _read(
     tables: Iterable[RawTable], programme: Programme, standing: pa.Table, given: Mapping[str, str], issues: list[Issue]
 ) -> RegisterRows:
     """Entries first, whatever their order: facts may be about them."""
-    reading, told = Reading(programme), list[RawTable]()
+    names = make_register(standing, {}, programme)
+
+    def known(word: str) -> str:
+        position = names.position(word)
+        return names.ids[position] if position >= 0 else word.upper()
+
+    reading, told = Reading(programme, resolve=known, parent=given.get("parent", "")), list[RawTable]()
     count = 0
     for table in tables:
         count += len(table)
