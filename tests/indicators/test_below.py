@@ -176,6 +176,7 @@ def test_the_evidence_leads_down_to_the_figures_of_the_products() -> None:
     (term,) = found.terms
     assert [(row["entity"], row["amount"]) for row in term.figures.rows.to_pylist()] == [("a1", 10)]
     assert [row["entity"] for row in term.missing.rows.to_pylist()] == ["a2"]
+    assert term.figures.rows["name"].to_pylist() == ["a · 硅铁"]
 
 
 def test_the_share_of_lines_counts_those_that_are_known_to_be() -> None:
