@@ -17,7 +17,7 @@ from sigai_web.journal.proofs import Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions import Resource, allowed, visible
 from sigai_web.register.models import RegisterChange, RegisterChangeSubject
-from sigai_web.register.operations import BELOW_CONFIRM, BELOW_KEEP, REGISTER_DECIDE
+from sigai_web.register.operations import BELOW_CONFIRM, BELOW_KEEP, REGISTER_DECIDE, REGISTER_KEEP
 from sigai_web.register.planning import RegisterPlan, WantedChange
 from sigai_web.register.problems import ASKED_ALREADY, DECIDED, DECLINE_WHY, OWN_CHANGE
 from sigai_web.runs.calculating import request_run
@@ -54,6 +54,8 @@ def ask(actor: Actor, user: Any, wanted: WantedChange) -> RegisterOutcome:
     if user is not None and not allowed(user, BELOW_KEEP):
         raise PermissionDenied
     plan = RegisterPlan(user, wanted)
+    if user is not None and not plan.only_below and not allowed(user, REGISTER_KEEP):
+        raise PermissionDenied
     if plan.faulty:
         raise UserError(Issues(plan.issues).sorted())
     remarks = tuple(issue for issue in plan.issues if issue.severity is not Severity.ERROR)

@@ -94,6 +94,13 @@ class RegisterPlan:
         return not self.entities and not self.facts
 
     @property
+    def only_below(self) -> bool:
+        """Whether it is about nothing but what belongs to others."""
+        kinds = {str(row["kind"]) for row in self._wanted.entities}
+        kinds |= {self.standing[fact.entity].kind for fact in self._wanted.facts if fact.entity in self.standing}
+        return kinds <= programme.current().kind_by_id.keys()
+
+    @property
     def subjects(self) -> dict[str, str]:
         """The entities that it changes, each with the area where it lies, or shall lie."""
         owners = (owner for one in self._changed for owner in self.owners.get(one, ()))

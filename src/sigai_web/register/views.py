@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -73,6 +74,14 @@ def _reached(request: HttpRequest, entity: str) -> Entity:
     return get_object_or_404(listing.within_reach(request.user), pk=entity)
 
 
+def _kept(request: HttpRequest, entity: str) -> Entity:
+    """An entity of which somebody may tell facts: of what belongs to an enterprise that one, too."""
+    of = _reached(request, entity)
+    if not belonging.may_keep(request.user, of.pk, of.area, owners_of([of.pk]).get(of.pk, ())):
+        raise PermissionDenied
+    return of
+
+
 def _entry_page(
     request: HttpRequest, entity: Entity, issues: tuple[Issue, ...] = (), *, status: int = 200
 ) -> HttpResponse:
@@ -128,7 +137,7 @@ def new_entry(request: HttpRequest) -> HttpResponse:
 @offered_on("register-entry")
 def tell_fact(request: HttpRequest, entity: str) -> HttpResponse:
     """Tell what is so of an entity from a month on; without one, from the beginning."""
-    of = _reached(request, entity)
+    of = _kept(request, entity)
     row = {"entity": of.pk, **{name: request.POST.get(name, "").strip() for name in _GIVEN}}
     return _asked(request, of, from_rows([], [row], **_why(request)))
 
@@ -137,7 +146,7 @@ def tell_fact(request: HttpRequest, entity: str) -> HttpResponse:
 @offered_on("register-entry")
 def withdraw_fact(request: HttpRequest, entity: str) -> HttpResponse:
     """Say of something that was told that it never was so."""
-    of = _reached(request, entity)
+    of = _kept(request, entity)
     key = request.POST.get("key", "")
     row = EntityFact.objects.filter(entity=of.pk, pk=key if key.isascii() and key.isdigit() and len(key) < 19 else 0)
     facts = [NewFact(one.entity, one.fact, one.value, one.since, one.until, withdrawn=True) for one in row]
