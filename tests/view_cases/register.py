@@ -51,7 +51,7 @@ def asked() -> RegisterChange:
 
 
 def thing() -> dict[str, str]:
-    return {"kind": "product", "name": "硅铁", "parent": OURS, "product_class": "alloy", "active_from": "2021-09"}
+    return {"kind": "product", "name": "FeSi", "parent": OURS, "product_class": "alloy", "active_from": "2021-09"}
 
 
 def new_thing() -> dict[str, Any]:
@@ -96,7 +96,7 @@ CASES: dict[str, Case] = {
         lambda: {"decision": "grant"},
         of_change,
         status=302,
-        queries=45,
+        queries=30,
         missing=(999,),
         foreign=404,
     ),
@@ -111,8 +111,8 @@ CASES: dict[str, Case] = {
 
 CASES |= {
     "below": Case(READERS, arguments=of_ours, queries=24, missing=("nothing",), foreign=404, english=True),
-    "below-new": Case(BELOW, "post", new_thing, of_ours, status=302, queries=45, missing=("nothing",), foreign=404),
-    "below-import": Case(BELOW, "post", things, of_ours, status=302, queries=45, missing=("nothing",), foreign=404),
+    "below-new": Case(BELOW, "post", new_thing, of_ours, status=302, queries=38, missing=("nothing",), foreign=404),
+    "below-import": Case(BELOW, "post", things, of_ours, status=302, queries=38, missing=("nothing",), foreign=404),
     "below-template": Case(BELOW, arguments=of_ours, missing=("nothing",), foreign=404),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sigai.programme import Programme
@@ -14,23 +15,25 @@ from sigai_web.store.models import Entity
 from sigai_web.store.owners import units_named
 from sigai_web.store.register import NewFact
 
+NOBODY: Mapping[str, Entity] = MappingProxyType({})
 Owners = Mapping[str, tuple[Entity, ...]]
 """Of things below an enterprise, those that they belong to in the end: now, and as somebody asks for it."""
 
 
-def owners_of(ids: Iterable[str], facts: Iterable[NewFact] = ()) -> Owners:
+def owners_of(ids: Iterable[str], facts: Iterable[NewFact] = (), known: Mapping[str, Entity] = NOBODY) -> Owners:
     """Whom some entities belong to in the end by their lines, and by facts that are asked for; nobody's is not among
-    them."""
+    them. `known` are lines at hand."""
     told: dict[str, set[str]] = defaultdict(set)
     for fact in facts:
         if fact.fact == "parent" and fact.value and not fact.withdrawn:
             told[fact.entity].add(fact.value)
     ids = list(ids)
-    lines: dict[str, Entity] = {}
+    lines: dict[str, Entity] = dict(known)
     above: dict[str, set[str]] = {}
     wanted = set(ids)
+    new = wanted - lines.keys() if known else set()
     while wanted:
-        lines |= Entity.objects.in_bulk(wanted)
+        lines |= Entity.objects.in_bulk(wanted - lines.keys() - new)
         above |= {one: told[one] | _parent(lines.get(one)) for one in wanted}
         wanted = {parent for one in wanted for parent in above[one]} - above.keys()
     found = {one: tuple(lines[top] for top in sorted(_tops(one, above)) if top in lines) for one in ids if above[one]}

@@ -77,11 +77,16 @@ class RegisterPlan:
         named = {str(row["id"]) for row in wanted.entities} | {fact.entity for fact in wanted.facts}
         self.standing = {entity.pk: entity for entity in Entity.objects.filter(pk__in=named)}
         self._facts = all_facts(list(self.standing.values()))
-        self.owners = owners_of(sorted(named), wanted.facts)
+        self.owners = owners_of(sorted(named), wanted.facts, self._lines(named))
         self.same = 0
         self.entities = self._new_entities()
         self.facts = self._new_facts()
         self._judge()
+
+    def _lines(self, named: set[str]) -> dict[str, Entity]:
+        """The lines of all that is named, and of those that it shall belong to: one more query where there are any."""
+        parents = {str(fact.value) for fact in self._wanted.facts if fact.fact == "parent" and fact.value} - named
+        return {**self.standing, **Entity.objects.in_bulk(parents)}
 
     @property
     def faulty(self) -> bool:

@@ -77,7 +77,7 @@ def _reached(request: HttpRequest, entity: str) -> Entity:
 def _kept(request: HttpRequest, entity: str) -> Entity:
     """An entity of which somebody may tell facts: of what belongs to an enterprise that one, too."""
     of = _reached(request, entity)
-    if not belonging.may_keep(request.user, of.pk, of.area, owners_of([of.pk]).get(of.pk, ())):
+    if not belonging.may_keep(request.user, of.pk, of.area, owners_of([of.pk], known={of.pk: of}).get(of.pk, ())):
         raise PermissionDenied
     return of
 
@@ -85,7 +85,7 @@ def _kept(request: HttpRequest, entity: str) -> Entity:
 def _entry_page(
     request: HttpRequest, entity: Entity, issues: tuple[Issue, ...] = (), *, status: int = 200
 ) -> HttpResponse:
-    owners = owners_of([entity.pk]).get(entity.pk, ())
+    owners = owners_of([entity.pk], known={entity.pk: entity}).get(entity.pk, ())
     may_keep = belonging.may_keep(request.user, entity.pk, entity.area, owners)
     changes = RegisterChange.objects.filter(subjects__entity=entity.pk)
     context = {

@@ -140,7 +140,9 @@ def tell_facts(
     for fact in facts:
         if fact.entity not in entities or fact.fact not in known_kinds:
             raise InternalError(f"no such fact: {fact}")
-    known = {_key(fact) for fact in EntityFact.objects.filter(entity__in=entities)}
+    about = Q(entity__in=entities) | Q(fact="parent", value__in=entities)
+    told = list(EntityFact.objects.filter(about))
+    known = {_key(fact) for fact in told if fact.entity in entities}
     now = at or timezone.now()
     fresh = {key: fact for fact in facts if (key := _key(fact)) not in known}
     before = [one for fact in fresh.values() for one in _so_far(entities[fact.entity], fact)]
@@ -150,7 +152,10 @@ def tell_facts(
     ]
     last = _last(EntityLine)
     EntityFact.objects.bulk_create(rows, batch_size=_BATCH)
-    changed = _bring_up_to_date(entities, {key for key in (*known, *map(_key, facts)) if key[1] == "tag"})
+    dated = {key for key in (*known, *map(_key, facts)) if key[1] == "tag"}
+    belonging: list[NewFact | EntityFact] = [fact for fact in told if fact.fact == "parent"]
+    belonging += [fact for fact in facts if fact.fact == "parent"]
+    changed = _bring_up_to_date(entities, dated, _family(entities, belonging))
     lines = EntityLine.objects.filter(revision__gt=last).order_by("revision")
     return [*rows, *changed, *lines]
 
@@ -180,13 +185,15 @@ def _so_far(entity: Entity, fact: NewFact) -> Iterable[NewFact]:
         yield NewFact(entity.pk, kind, fact.value)
 
 
-def _bring_up_to_date(entities: dict[str, Entity], dated: Iterable[tuple[str, str, str | None]]) -> list[Entity]:
-    """The lines of some entities as their facts have it this month, and of what belongs to them, which follows; those
+def _bring_up_to_date(
+    entities: dict[str, Entity], dated: Iterable[tuple[str, str, str | None]], relatives: dict[str, Entity]
+) -> list[Entity]:
+    """The lines of some entities as their facts have it this month, and of their `relatives` that follow them; those
     that were written. Of tags that are `dated` only facts tell now, and where all were withdrawn, nothing does."""
     names = ENTITIES.names
     for pk, _, tag in dated:
         entities[pk].tags = ";".join(each for each in entities[pk].tags.split(";") if each != tag)
-    family = {**_family(entities), **entities}
+    family = {**relatives, **entities}
     rows = [tuple(getattr(entity, name) for name in names) for entity in family.values()]
     facts = current_facts(list(family))
     month = today().year * 12 + today().month - 1
@@ -209,14 +216,16 @@ def _bring_up_to_date(entities: dict[str, Entity], dated: Iterable[tuple[str, st
     return written
 
 
-def _family(entities: Collection[str]) -> dict[str, Entity]:
-    """What belongs to some entities, and whom they belong to, directly or through others, at any time."""
-    found, new = set(entities), set(entities)
+def _family(entities: Collection[str], belonging: Iterable[NewFact | EntityFact]) -> dict[str, Entity]:
+    """What belongs to some entities, and whom they belong to, directly or through others, at any time; `belonging` are
+    the facts that say so of these entities themselves."""
+    found = set(entities)
+    new = {one for fact in belonging for one in (fact.entity, fact.value) if one} - found
     told = EntityFact.objects.filter(fact="parent", value__isnull=False)
     while new:
+        found |= new
         pairs = told.filter(Q(value__in=new) | Q(entity__in=new)).values_list("entity", "value")
         new = {str(one) for pair in pairs for one in pair} - found
-        found |= new
     return Entity.objects.in_bulk(found - set(entities))
 
 
