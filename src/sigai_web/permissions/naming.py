@@ -37,6 +37,7 @@ _WORDS = {
     "list": ("名单", "List"),
     "name": ("名称", "Name"),
     "on": ("日期", "Day"),
+    "parent": ("所属主体", "Belongs to"),
     "park": ("园区", "Park"),
     "period": ("期别", "Period"),
     "reason": ("原因", "Reason"),
