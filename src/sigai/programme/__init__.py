@@ -4,7 +4,7 @@ from sigai.programme.calendar import due_on, is_reported, period_before, periods
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
 from sigai.programme.kinds import EntityKind, KindAttribute
-from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
+from sigai.programme.ledgers import Choice, ComputedField, Deadline, Ledger, LedgerField, RecordRows, State, Transition
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
@@ -31,6 +31,7 @@ __all__ = [
     "WORKS",
     "Area",
     "Choice",
+    "ComputedField",
     "Deadline",
     "Deed",
     "EntityKind",
@@ -41,6 +42,7 @@ __all__ = [
     "Measure",
     "MechanismLevel",
     "Programme",
+    "RecordRows",
     "Scenario",
     "ScenarioOutcome",
     "ScenarioPerson",
