@@ -45,11 +45,12 @@ from sigai.tables.reading import (
     write_table_parquet,
 )
 from sigai.tables.revisions import with_history
-from sigai.tables.spells import entities_at, spells_of
+from sigai.tables.spells import ATTRIBUTE, entities_at, spells_of
 from sigai.tables.store import Store, union_all
 
 __all__ = [
     "AMOUNT",
+    "ATTRIBUTE",
     "CLOSED_MONTHS",
     "ENTITIES",
     "ESTIMATES",
