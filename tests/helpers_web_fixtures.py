@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.db import connection
 
 from helpers_web import web_data, web_programme
+from sigai_web import programme
 from sigai_web.journal import triggers
 from sigai_web.reporting import completeness
 from sigai_web.store import history
@@ -30,6 +31,7 @@ def invented_programme(programme_folder: Path, settings: Any) -> Iterator[None]:
     kept = os.umask(0o022)
     os.umask(kept)
     settings.SIGAI_PROGRAMME = programme_folder
+    programme.forget()
     for name in ("default", "parts"):
         caches[name].clear()
     shutil.rmtree(history.folder().path, ignore_errors=True)

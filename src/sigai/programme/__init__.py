@@ -1,6 +1,17 @@
 """The content model: schema, loading, checks. All definitions live here."""
 
-from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
+from sigai.programme.amending import (
+    Amendment,
+    ContentFiles,
+    ContentPlace,
+    decided_at,
+    item_name,
+    place_words,
+    plain,
+    same_form,
+    work_in,
+)
+from sigai.programme.calendar import due_of, due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
 from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
@@ -28,8 +39,11 @@ __all__ = [
     "FORBIDDEN",
     "MANY",
     "WORKS",
+    "Amendment",
     "Area",
     "Choice",
+    "ContentFiles",
+    "ContentPlace",
     "Deadline",
     "Deed",
     "Form",
@@ -51,12 +65,19 @@ __all__ = [
     "Text",
     "Transition",
     "Unit",
+    "decided_at",
+    "due_of",
     "due_on",
     "is_reported",
+    "item_name",
     "measures_under",
     "mechanism_levels",
     "period_before",
     "periods_of_form",
+    "place_words",
+    "plain",
+    "same_form",
     "scenarios_digest",
     "several",
+    "work_in",
 ]
