@@ -44,6 +44,7 @@ PUBLIC = {
     "sigai.programme": (
         "Amendment",
         "Area",
+        "CONTENT_REPLACED",
         "ContentFiles",
         "ContentPlace",
         "decided_at",

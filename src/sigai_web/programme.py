@@ -6,6 +6,7 @@ Who keeps the decisions says so once (`decisions_come_from`). The two become one
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import threading
@@ -19,18 +20,9 @@ from typing import NamedTuple, Protocol
 
 from django.conf import settings
 
-from sigai.base import Place, Severity, UserError, problem
+from sigai.base import Place, UserError
 from sigai.pipeline import content_digest, plan_sentences, sound_programme
-from sigai.programme import Amendment, Programme, work_in
-
-CONTENT_REPLACED = problem(
-    "W464",
-    Severity.ERROR,
-    zh="系统运行时方案文件夹 {folder} 被换过，决定不能并入两份内容",
-    en="the programme's folder {folder} was replaced while the system ran; a decision fits into one content only",
-    advice_zh="重新启动系统，让各进程都用新的内容；也可以先放回原来的内容",
-    advice_en="start the system again, so that all of it uses the new content, or put the old content back",
-)
+from sigai.programme import CONTENT_REPLACED, Amendment, Programme, work_in
 
 
 class DecidedUpTo(NamedTuple):
@@ -41,6 +33,7 @@ class DecidedUpTo(NamedTuple):
     chain: str
 
 
+_BELL = "bell"
 NONE_DECIDED = DecidedUpTo(0, "")
 
 
@@ -74,8 +67,9 @@ class Edition:
         return _load(self.folder)
 
 
+Bell = tuple[int, int] | None
 _SOURCES: list[DecisionSource] = []
-_KEPT: dict[Path, Edition] = {}
+_KEPT: dict[Path, tuple[Edition, Bell]] = {}
 _PINNED: ContextVar[Edition | None] = ContextVar("edition", default=None)
 _TURN = threading.Lock()
 
@@ -90,28 +84,45 @@ def edition() -> Edition:
     pinned = _PINNED.get()
     if pinned is not None and pinned.content == _content():
         return pinned
-    return _KEPT.get(_content()) or freshen()
+    kept = _KEPT.get(_content())
+    return kept[0] if kept is not None else freshen()
 
 
-def freshen() -> Edition:
-    """The edition of this moment: one query, and a new folder where something was decided since.
+def freshen(*, surely: bool = False) -> Edition:
+    """The edition of this moment. Whether something was decided since, a process knows by the bell, which whoever
+    decides rings; `surely`: the database is asked all the same, as it is when a process begins.
 
     UserError where decisions and content do not go together (P130, P131), or content was replaced under a running
     process.
     """
-    content = _content()
+    content, bell = _content(), _bell()
+    kept = _KEPT.get(content)
+    if kept is not None and kept[1] == bell and not surely:
+        return kept[0]
     upto = _SOURCES[-1].latest() if _SOURCES else NONE_DECIDED
+    if kept is not None and kept[1] == bell and kept[0].upto != upto:
+        ring()
+        bell = _bell()
     with _TURN:
-        kept = _KEPT.get(content)
-        if kept is None or kept.upto != upto:
-            kept = _KEPT[content] = Edition(content, upto, _folder(content, upto))
-    return kept
+        same = kept is not None and kept[0].upto == upto
+        found = kept[0] if kept is not None and same else Edition(content, upto, _folder(content, upto))
+        _KEPT[content] = found, bell
+    return found
+
+
+def ring() -> None:
+    """Tell every process that something was decided: in the transaction, for this one, and once it has ended, for the
+    others. Should that be missed, the calculation that was asked for asks the database itself and rings again."""
+    editions().mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".bell-", dir=editions())
+    os.close(handle)
+    Path(name).replace(editions() / _BELL)
 
 
 @contextmanager
-def pinned() -> Iterator[Edition]:
+def pinned(*, surely: bool = False) -> Iterator[Edition]:
     """What happens within it sees one edition from beginning to end: the newest as it begins."""
-    found = freshen()
+    found = freshen(surely=surely)
     token = _PINNED.set(found)
     try:
         yield found
@@ -146,7 +157,12 @@ def editions() -> Path:
 
 
 def keep_edition(content: Path, amendments: Sequence[Amendment]) -> Path:
-    """A folder of content with amendments worked in, under the digest of what it says; made once."""
+    """A folder of content with amendments worked in, under the digest of what it says; made once.
+
+    UserError where content was replaced since this process began with it (P134): it must not be mixed.
+    """
+    if content_digest(content) != _source_digest(content):
+        raise UserError([CONTENT_REPLACED.at(Place(str(content)), folder=content)])
     editions().mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=editions()))
     try:
@@ -161,15 +177,24 @@ def keep_edition(content: Path, amendments: Sequence[Amendment]) -> Path:
     return target
 
 
+def _bell() -> Bell:
+    """What tells one ringing from the next: each is a new file in the place of the last."""
+    try:
+        found = (editions() / _BELL).stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
 def _content() -> Path:
     return Path(settings.SIGAI_PROGRAMME)
 
 
 def _folder(content: Path, upto: DecidedUpTo) -> Path:
+    if content.is_dir():
+        _source_digest(content)
     if not upto.number:
         return content
-    if content_digest(content) != _source_digest(content):
-        raise UserError([CONTENT_REPLACED.at(Place(str(content)), folder=content)])
     return keep_edition(content, _SOURCES[-1].amendments(upto.number))
 
 

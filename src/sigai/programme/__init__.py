@@ -1,6 +1,7 @@
 """The content model: schema, loading, checks. All definitions live here."""
 
 from sigai.programme.amending import (
+    CONTENT_REPLACED,
     Amendment,
     ContentFiles,
     ContentPlace,
@@ -35,6 +36,7 @@ from sigai.programme.scenarios import (
 from sigai.programme.targets import Target, Task
 
 __all__ = [
+    "CONTENT_REPLACED",
     "FIELD_TYPES",
     "FORBIDDEN",
     "MANY",

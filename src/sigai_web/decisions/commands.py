@@ -26,7 +26,7 @@ def export_command(
     from sigai.programme import work_in
     from sigai_web import programme
 
-    edition = programme.freshen()
+    edition = programme.freshen(surely=True)
     work_in(edition.folder, (), folder)
     digest = edition.programme.digest
     typer.echo(f"到第 {edition.upto.number} 号决定 · decisions up to {edition.upto.number}\n  {digest}\n  {folder}")
@@ -49,7 +49,7 @@ def check_command(
     with tempfile.TemporaryDirectory(prefix="sigai-decisions-") as place:
         work_in(folder, kept.amendments(upto.number), Path(place))
         digest = sound_programme(Path(place)).digest
-    now = programme.freshen().programme.digest
+    now = programme.freshen(surely=True).programme.digest
     same = ("与现行方案相同", "the programme in force") if digest == now else ("与现行方案不同", "another programme")
     typer.echo(f"与 {upto.number} 号以前的决定相合 · goes with the decisions up to {upto.number}")
     typer.echo(f"  {digest}  {same[0]} · {same[1]}")

@@ -14,7 +14,7 @@ from sigai.programme import decided_at, place_words, same_form
 from sigai_web import programme
 from sigai_web.decisions.editions import KeptDecisions, amendments_of, chain_after
 from sigai_web.decisions.given import GivenDecision, WantedDecision
-from sigai_web.decisions.kinds import wanted_of
+from sigai_web.decisions.kinds.all import wanted_of
 from sigai_web.decisions.models import ProgrammeDecision
 from sigai_web.decisions.operations import DECISION_ASK, DECISION_DECIDE
 from sigai_web.decisions.problems import (
@@ -43,20 +43,20 @@ def ask_decision(actor: Actor, user: Any, given: GivenDecision) -> ProgrammeDeci
     """
     if not allowed(user, DECISION_ASK):
         raise PermissionDenied
-    edition = programme.edition()
-    wanted = wanted_of(given)
-    made = ProgrammeDecision(
-        kind=wanted.kind,
-        changes=[one.kept() for one in wanted.changes],
-        holds_from=wanted.holds_from,
-        reason=wanted.reason,
-        document=wanted.document,
-        made_on=edition.programme.digest,
-        digest=_digest(wanted),
-        asked_by=actor.name,
-    )
-    with_changes(made, edition)
-    return _ask(actor, made)
+    with programme.pinned(surely=True) as edition:
+        wanted = wanted_of(given)
+        made = ProgrammeDecision(
+            kind=wanted.kind,
+            changes=[one.kept() for one in wanted.changes],
+            holds_from=wanted.holds_from,
+            reason=wanted.reason,
+            document=wanted.document,
+            made_on=edition.programme.digest,
+            digest=_digest(wanted),
+            asked_by=actor.name,
+        )
+        with_changes(made, edition)
+        return _ask(actor, made)
 
 
 def decide_on(actor: Actor, user: Any, pk: int, *, grant: bool, comment: str = "") -> ProgrammeDecision:
@@ -69,7 +69,7 @@ def decide_on(actor: Actor, user: Any, pk: int, *, grant: bool, comment: str = "
         raise PermissionDenied
     made = ProgrammeDecision.objects.get(pk=pk)
     _may_decide(made, actor)
-    with programme.pinned() as edition:
+    with programme.pinned(surely=True) as edition:
         if grant:
             _stands(made, edition)
             if made.made_on != edition.programme.digest:
@@ -114,6 +114,8 @@ def _decide(actor: Actor, pk: int, edition: programme.Edition, *, grant: bool, c
         after |= {"number": made.number, "chain": made.chain, "results": made.targets}
     append(actor, "decision.grant" if grant else "decision.decline", f"decision:{pk}", after=after, tells=[told])
     if grant:
+        programme.ring()
+        transaction.on_commit(programme.ring)
         request_run(actor, because=f"decision:{made.number}", join=True)
         transaction.on_commit(try_waiting.enqueue)
     return made

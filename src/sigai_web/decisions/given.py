@@ -62,7 +62,7 @@ class WantedDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class FormField:
+class DecisionField:
     """One field of a form, as its page shows it: `kind` is number, text or choice."""
 
     name: str

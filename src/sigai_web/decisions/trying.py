@@ -39,7 +39,7 @@ def try_out(made: ProgrammeDecision) -> None:
     """Try one request; what goes wrong stands on its page, never in silence."""
     if not needs_trial(made):
         return
-    with programme.pinned() as edition:
+    with programme.pinned(surely=True) as edition:
         digest = edition.programme.digest
         if fitting_trial(made, digest) is not None:
             return

@@ -16,7 +16,8 @@ from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.decisions.deciding import ask_decision, decide_on
 from sigai_web.decisions.given import GivenDecision
-from sigai_web.decisions.kinds import KINDS, DecisionKind
+from sigai_web.decisions.kinds.all import KINDS
+from sigai_web.decisions.kinds.kind import DecisionKind
 from sigai_web.decisions.models import DecisionTrial, ProgrammeDecision
 from sigai_web.decisions.operations import DECISION_ASK, DECISION_DECIDE, DECISION_READ
 from sigai_web.decisions.readings import waiting_readings

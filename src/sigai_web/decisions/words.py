@@ -8,7 +8,7 @@ from typing import Any
 from sigai import reports
 from sigai.programme import Programme, place_words, same_form
 from sigai_web import programme
-from sigai_web.decisions.kinds import KINDS
+from sigai_web.decisions.kinds.all import KINDS
 from sigai_web.decisions.models import ProgrammeDecision
 from sigai_web.language import choose, language
 

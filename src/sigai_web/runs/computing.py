@@ -43,7 +43,7 @@ Counts = Mapping[str, Mapping[str, list[int]]]
 
 def carry_out(run: Run) -> Run:
     """Compute a run to its end, in this process; the run as it stands then."""
-    with programme.pinned() as edition:
+    with programme.pinned(surely=True) as edition:
         return _carry_out(run, edition)
 
 

@@ -24,6 +24,13 @@ def item_name(item: Any) -> str:
     return f"{plain(found)}{where}"
 
 
+def behind(items: Sequence[Any], item: Any) -> int:
+    """Behind how many of a list a new item belongs: a dated one before what begins later for the same, else at the
+    end."""
+    later = (number for number, one in enumerate(items) if _is_later(one, item))
+    return next(later, len(items))
+
+
 def value_at(root: Any, steps: Sequence[str]) -> tuple[bool, Any]:
     """What stands at a place under some content, and whether what would hold it is there at all.
 
@@ -54,6 +61,11 @@ def plain(content: Any) -> Any:
 def place_words(place: ContentPlace) -> str:
     """A place for people: its steps in a row."""
     return " › ".join(place)
+
+
+def _is_later(one: Any, item: Any) -> bool:
+    dated = isinstance(one, Mapping) and isinstance(item, Mapping) and "start" in one and "start" in item
+    return dated and one.get("where") == item.get("where") and str(plain(one["start"])) > str(plain(item["start"]))
 
 
 def _inside(found: Any, step: str) -> Any:

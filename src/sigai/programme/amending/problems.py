@@ -10,8 +10,8 @@ CONTENT_MOVED = problem(
     zh="第 {number} 号决定改过“{where}”，方案内容里现在写的是 {found}：既不是决定前的 {before}，也不是决定后的 {after}",
     en="decision {number} changed “{where}”, and the content now says {found} there: neither {before}, as before it, "
     "nor {after}, as decided",
-    advice_zh="把内容这一处改成二者之一（sigai_web decisions export 写出带决定的内容）；要用新的，先在网上撤销该决定",
-    advice_en="write one of the two there (sigai_web decisions export writes the content with the decisions); "
+    advice_zh="把内容这一处改成二者之一（网站的 decisions export 写出带决定的内容）；要用新的，先在网上撤销该决定",
+    advice_en="write one of the two there (the site's decisions export writes the content with them); "
     "to use the new content, have the decision lifted on the site first",
 )
 PLACE_GONE = problem(
@@ -37,4 +37,12 @@ FOLDER_TAKEN = problem(
     en="{folder} holds something already and is not written to",
     advice_zh="换一个空的文件夹",
     advice_en="name an empty folder",
+)
+CONTENT_REPLACED = problem(
+    "P134",
+    Severity.ERROR,
+    zh="系统运行时方案文件夹 {folder} 被换过，决定不能并入两份内容",
+    en="the programme's folder {folder} was replaced while the system ran; a decision fits into one content only",
+    advice_zh="重新启动系统，让各进程都用新的内容；也可以先放回原来的内容",
+    advice_en="start the system again, so that all of it uses the new content, or put the old content back",
 )

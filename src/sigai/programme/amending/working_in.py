@@ -117,9 +117,10 @@ def decided_at(folder: Path, amendments: Sequence[Amendment], place: ContentPlac
 
 
 def _changes(content: ContentFiles, amendments: Sequence[Amendment]) -> dict[Path, dict[tuple[str, ...], Any]]:
-    issues, changes = Issues(), dict[Path, dict[tuple[str, ...], Any]]()
     chains = {place: chain for place, chain in _chains(amendments).items() if chain.last is not None}
-    issues.extend(_overlaps(chains))
+    if overlaps := _overlaps(chains):
+        raise UserError(overlaps)
+    issues, changes = Issues(), dict[Path, dict[tuple[str, ...], Any]]()
     for place, chain in chains.items():
         there, found = content.value(place)
         issue = _conflict(content, place, chain, there=there, found=found)

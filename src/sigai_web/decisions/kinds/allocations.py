@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sigai.programme import ContentFiles, Programme
-from sigai_web.decisions.given import FormField, GivenDecision, PlaceChange, not_given, number_in
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, not_given, number_in
 from sigai_web.decisions.kinds.kind import DecisionKind, change_at
 
 _BELOW = ("county", "park")
@@ -27,12 +27,12 @@ class AllocationKind(DecisionKind):
             for track in target.tracks
         ]
 
-    def fields(self, content: Programme, subject: str) -> Sequence[FormField]:
+    def fields(self, content: Programme, subject: str) -> Sequence[DecisionField]:
         """A number for each area and step; what is left empty is no number of that area."""
         track = _track(content, subject)
         numbers = track.areas.numbers
         return [
-            FormField(
+            DecisionField(
                 _field(area.code, str(step.due)),
                 f"{area.name.zh} {step.due}",
                 f"{area.name.en} {step.due}",

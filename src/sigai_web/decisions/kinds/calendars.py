@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sigai.base import Period
 from sigai.programme import ContentFiles, Form, Programme, due_of, period_before, plain
-from sigai_web.decisions.given import FormField, GivenDecision, PlaceChange, first_day, not_given, period_in
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, first_day, not_given, period_in
 from sigai_web.decisions.kinds.kind import DecisionKind, change_at
 
 _SINCE = ("从哪一期起", "From which period on")
@@ -27,12 +27,12 @@ class CalendarKind(DecisionKind):
         """Every form."""
         return [(one.id, f"{one.name[said]}（{one.id}）") for one in content.forms]
 
-    def fields(self, content: Programme, subject: str) -> Sequence[FormField]:
+    def fields(self, content: Programme, subject: str) -> Sequence[DecisionField]:
         """The day, and how many months after the period's end."""
         form = _form(content, subject)
         return [
-            FormField("due_day", *_DAY, value=str(form.due_day)),
-            FormField("due_months_after", *_MONTHS, value=str(form.due_months_after)),
+            DecisionField("due_day", *_DAY, value=str(form.due_day)),
+            DecisionField("due_months_after", *_MONTHS, value=str(form.due_months_after)),
         ]
 
     def holds_from(self, given: GivenDecision) -> dt.date:

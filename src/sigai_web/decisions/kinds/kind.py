@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sigai.base import Place, UserError
 from sigai.programme import ContentFiles, ContentPlace, Programme, plain, same_form
 from sigai_web.clock import today
-from sigai_web.decisions.given import FormField, GivenDecision, PlaceChange, day_in, not_given
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, day_in, not_given
 from sigai_web.decisions.problems import NO_SUBJECT
 
 SINCE = ("生效日期", "In force from")
@@ -30,7 +30,7 @@ class DecisionKind(ABC):
         """What it can be about: how a request names it, and what people call it."""
 
     @abstractmethod
-    def fields(self, content: Programme, subject: str) -> Sequence[FormField]:
+    def fields(self, content: Programme, subject: str) -> Sequence[DecisionField]:
         """The fields of its form about one subject, with what holds now."""
 
     @abstractmethod

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sigai.base import Place, UserError
 from sigai.programme import ContentFiles, Programme, plain
 from sigai_web import programme
-from sigai_web.decisions.given import FormField, GivenDecision, PlaceChange
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange
 from sigai_web.decisions.kinds.kind import DecisionKind
 from sigai_web.decisions.models import ProgrammeDecision
 from sigai_web.decisions.problems import NOTHING_TO_LIFT
@@ -27,7 +27,7 @@ class LiftingKind(DecisionKind):
         rows = ProgrammeDecision.objects.filter(number__in=numbers).order_by("number")
         return [(str(row.number), f"{row.number} · {row.reason[:60]}") for row in rows]
 
-    def fields(self, content: Programme, subject: str) -> Sequence[FormField]:  # noqa: ARG002 - as every kind is asked
+    def fields(self, content: Programme, subject: str) -> Sequence[DecisionField]:  # noqa: ARG002 - as every kind is asked
         """None: why, and the document, are asked of every kind."""
         return ()
 

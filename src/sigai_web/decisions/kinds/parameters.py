@@ -8,7 +8,7 @@ from typing import Any
 
 from sigai.base import Place, UserError
 from sigai.programme import ContentFiles, Programme, item_name, plain, same_form
-from sigai_web.decisions.given import FormField, GivenDecision, PlaceChange, day_in
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, day_in
 from sigai_web.decisions.kinds.kind import SINCE, DecisionKind, change_at
 from sigai_web.decisions.problems import NO_SUBJECT
 from sigai_web.language import choose
@@ -31,16 +31,16 @@ class ParameterKind(DecisionKind):
         """Every parameter."""
         return [(one.id, f"{one.name[said]}（{one.id}）") for one in content.parameters]
 
-    def fields(self, content: Programme, subject: str) -> Sequence[FormField]:
+    def fields(self, content: Programme, subject: str) -> Sequence[DecisionField]:
         """The number, and of a parameter with keys what it is for."""
         found = content.parameter_by_id[subject]
         newest = max(found.values, key=lambda number: number.start)
-        value = FormField("value", *_VALUE, value=str(newest.value), unit=found.unit)
+        value = DecisionField("value", *_VALUE, value=str(newest.value), unit=found.unit)
         places = {
             same_form(plain(one.model_dump(mode="json", exclude_none=True)["where"])): None for one in found.values
         }
         options = [(place, place) for place in places]
-        return [FormField("where", *_WHERE, kind="choice", options=options), value] if found.keys else [value]
+        return [DecisionField("where", *_WHERE, kind="choice", options=options), value] if found.keys else [value]
 
     def holds_from(self, given: GivenDecision) -> dt.date:
         """Any day: numbers carry theirs."""
@@ -54,7 +54,10 @@ class ParameterKind(DecisionKind):
         where = self._where(content, written, given)
         item: dict[str, Any] = {"start": day.isoformat(), **({"where": where} if where else {})}
         item |= {"value": number, "source": {"title": given.document.strip()}}
-        return change_at(files, ("parameters", subject, "values", _name(content, subject, written, item)), item)
+        for known, one in zip(content.parameter_by_id[subject].values, written, strict=True):
+            if known.start == day and same_form(one.get("where")) == same_form(item.get("where")):
+                item["start"] = one["start"]
+        return change_at(files, ("parameters", subject, "values", item_name(item)), item)
 
     @staticmethod
     def _where(content: Programme, written: Any, given: GivenDecision) -> Any:
@@ -65,12 +68,3 @@ class ParameterKind(DecisionKind):
             if same_form(plain(number.model_dump(mode="json", exclude_none=True)["where"])) == asked:
                 return plain(one["where"])
         raise UserError([NO_SUBJECT.at(Place(column="where"), given=asked or choose("（空）", "(empty)"))])
-
-
-def _name(content: Programme, subject: str, written: Any, item: Any) -> str:
-    """How the list calls the number that begins on the same day for the same, however that day is written; the new
-    one's own name where there is none."""
-    for number, one in zip(content.parameter_by_id[subject].values, written, strict=True):
-        if number.start.isoformat() == item["start"] and same_form(one.get("where")) == same_form(item.get("where")):
-            return item_name(one)
-    return item_name(item)

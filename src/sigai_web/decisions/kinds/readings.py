@@ -7,7 +7,7 @@ from typing import Any
 
 from sigai.base import Place, UserError
 from sigai.programme import ContentFiles, Programme, Target, item_name, plain
-from sigai_web.decisions.given import FormField, GivenDecision, PlaceChange, not_given
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, not_given
 from sigai_web.decisions.kinds.kind import DecisionKind, change_at
 from sigai_web.decisions.problems import NO_SUBJECT
 
@@ -33,16 +33,16 @@ class ReadingKind(DecisionKind):
             for one in target.decisions
         ]
 
-    def fields(self, content: Programme, subject: str) -> Sequence[FormField]:
+    def fields(self, content: Programme, subject: str) -> Sequence[DecisionField]:
         """The reading in words, the statements that hold, and the number of every step."""
         target, found = reading_of(content, subject)
         statements = [
-            FormField(f"a_{name}", f"采用 {name}", f"{name} holds", "yes", "on" if name in found.adopted else "")
+            DecisionField(f"a_{name}", f"采用 {name}", f"{name} holds", "yes", "on" if name in found.adopted else "")
             for name in found.statements
         ]
         return [
-            FormField("reading_zh", "读法（中文）", "Reading (Chinese)", "text", found.reading.zh),
-            FormField("reading_en", "读法（英文）", "Reading (English)", "text", found.reading.en),
+            DecisionField("reading_zh", "读法（中文）", "Reading (Chinese)", "text", found.reading.zh),
+            DecisionField("reading_en", "读法（英文）", "Reading (English)", "text", found.reading.en),
             *statements,
             *_step_fields(target),
         ]
@@ -97,15 +97,15 @@ def _otherwise(one: Any, given: GivenDecision) -> dict[str, Any]:
     return said
 
 
-def _step_fields(target: Target) -> Iterator[FormField]:
+def _step_fields(target: Target) -> Iterator[DecisionField]:
     for track in target.tracks:
         for step in track.steps:
             words = f"{track.id} {step.due}"
             options = [(sign, sign) for sign in _COMPARATORS]
-            yield FormField(
+            yield DecisionField(
                 f"c_{track.id}_{step.due}", f"{words} 比较", f"{words} sign", "choice", step.comparator, options=options
             )
-            yield FormField(
+            yield DecisionField(
                 f"s_{track.id}_{step.due}",
                 f"{words} 目标数",
                 f"{words} number",

@@ -8,7 +8,7 @@ from typing import Any
 
 from sigai.base import Period
 from sigai.programme import ContentFiles, ContentPlace, Programme, item_name, plain
-from sigai_web.decisions.given import FormField, GivenDecision, PlaceChange, first_day, period_in
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, first_day, period_in
 from sigai_web.decisions.kinds.kind import SINCE, DecisionKind, change_at
 from sigai_web.language import choose
 
@@ -41,11 +41,11 @@ class ThresholdKind(DecisionKind):
         method = [(_METHOD, choose("进度判断方法", "How progress is judged"))] if content.progress else []
         return [*method, *((one.id, f"{one.name[said]}（{one.id}）") for one in content.plausibility)]
 
-    def fields(self, content: Programme, subject: str) -> Sequence[FormField]:
+    def fields(self, content: Programme, subject: str) -> Sequence[DecisionField]:
         """The thresholds that held last."""
         last = _last(content, subject)
         return [
-            FormField(name, zh, en, value=f"{getattr(last, name):g}")
+            DecisionField(name, zh, en, value=f"{getattr(last, name):g}")
             for name, (zh, en) in _names(subject).items()
             if getattr(last, name) is not None
         ]
