@@ -47,6 +47,7 @@ PUBLIC = {
         "CONTENT_REPLACED",
         "ContentFiles",
         "ContentPlace",
+        "content_yaml",
         "decided_at",
         "due_of",
         "item_name",

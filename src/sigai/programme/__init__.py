@@ -34,6 +34,7 @@ from sigai.programme.scenarios import (
     scenarios_digest,
 )
 from sigai.programme.targets import Target, Task
+from sigai.programme.yaml_writing import content_yaml
 
 __all__ = [
     "CONTENT_REPLACED",
@@ -67,6 +68,7 @@ __all__ = [
     "Text",
     "Transition",
     "Unit",
+    "content_yaml",
     "decided_at",
     "due_of",
     "due_on",

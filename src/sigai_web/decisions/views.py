@@ -28,6 +28,8 @@ from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import allowed, visible
 from sigai_web.permissions.access import needs, offered_on
+from sigai_web.register.models import RegisterChange
+from sigai_web.register.operations import REGISTER_KEEP
 
 _PAGE = 50
 _HEAD = ("subject", "since", "reason", "document")
@@ -49,6 +51,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         "edition": edition,
         "kinds": KINDS.values(),
         "may_ask": allowed(request.user, DECISION_ASK),
+        "of_register": _of_register(request),
     }
     return render(request, "decisions/decisions.html", context)
 
@@ -108,6 +111,13 @@ def tell_asked(request: HttpRequest, made: ProgrammeDecision) -> None:
     zh = f"已提出（第 {made.pk} 件），由工作专班的另一位决定；在那之前方案不变"
     en = f"Asked for (request {made.pk}); another member of the office decides, until then nothing changes"
     messages.success(request, choose(zh, en))
+
+
+def _of_register(request: HttpRequest) -> int | None:
+    """How many changes of the register wait, among them members of lists; None for whoever does not keep it."""
+    if not allowed(request.user, REGISTER_KEEP):
+        return None
+    return visible(request.user, REGISTER_KEEP, RegisterChange.waiting()).count()
 
 
 def _given(request: HttpRequest, kind: str) -> GivenDecision:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sigai import reports
-from sigai.programme import Programme, place_words, same_form
+from sigai.programme import Programme, content_yaml, place_words
 from sigai_web import programme
 from sigai_web.decisions.kinds.all import KINDS
 from sigai_web.decisions.models import ProgrammeDecision
@@ -72,4 +72,4 @@ def _unit(content: Programme, target: str, track: str) -> str:
 def _content(value: Any) -> str:
     if value is None:
         return _NOTHING
-    return value if isinstance(value, str) else same_form(value)
+    return content_yaml(value).strip() if isinstance(value, dict | list) else str(value)
