@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
@@ -191,7 +191,7 @@ def _content() -> Path:
 
 
 def _folder(content: Path, upto: DecidedUpTo) -> Path:
-    if content.is_dir():
+    with suppress(FileNotFoundError):  # content that cannot be read says so where it is loaded
         _source_digest(content)
     if not upto.number:
         return content

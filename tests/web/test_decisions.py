@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from helpers_decisions import asked_by, given, granted
 from helpers_programme import text, write_programme
 from helpers_waiting import PATIENCE
-from helpers_web import person, web_content
+from helpers_web import browser, person, web_content
 from sigai.base import Period, UserError
 from sigai.pipeline import sound_programme
 from sigai.programme import due_on, work_in
@@ -420,6 +420,19 @@ def test_content_replaced_under_a_running_process_is_not_mixed(people: tuple[Use
         asked_by(people[0])
     assert told(error) == ["P134"]
     assert in_force().forms
+
+
+def test_a_request_is_answered_by_no_programme_where_content_and_decisions_part(
+    people: tuple[User, User], settings: Any, tmp_path: Path
+) -> None:
+    granted(*people)
+    content = decided_content()
+    content["parameters"][0]["values"].append({"start": "2021-01-01", "value": 0.3, "source": {"title": "y"}})
+    settings.SIGAI_PROGRAMME = write_programme(tmp_path / "new", content)
+    for address in ("/decisions", "/api/v1/edition"):
+        answer = browser(people[0]).get(address)
+        assert answer.status_code == 503
+        assert ("P130" in answer.content.decode()) is not address.startswith("/api")
 
 
 kinds = st.one_of(
