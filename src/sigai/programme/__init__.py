@@ -15,12 +15,25 @@ from sigai.programme.amending import (
 from sigai.programme.calendar import due_of, due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
-from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
+from sigai.programme.indicators import Indicator
+from sigai.programme.ledgers import (
+    Choice,
+    ComputedField,
+    Deadline,
+    Ledger,
+    LedgerField,
+    Recheck,
+    RecordRows,
+    Rounds,
+    State,
+    Transition,
+)
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
+from sigai.programme.rechecks import RecheckDue, expiry_of, lapse_of, months_on, rechecks_of
 from sigai.programme.scenarios import (
     FORBIDDEN,
     Deed,
@@ -45,16 +58,22 @@ __all__ = [
     "Amendment",
     "Area",
     "Choice",
+    "ComputedField",
     "ContentFiles",
     "ContentPlace",
     "Deadline",
     "Deed",
     "Form",
+    "Indicator",
     "Ledger",
     "LedgerField",
     "Measure",
     "MechanismLevel",
     "Programme",
+    "Recheck",
+    "RecheckDue",
+    "RecordRows",
+    "Rounds",
     "Scenario",
     "ScenarioOutcome",
     "ScenarioPerson",
@@ -72,14 +91,18 @@ __all__ = [
     "decided_at",
     "due_of",
     "due_on",
+    "expiry_of",
     "is_reported",
     "item_name",
+    "lapse_of",
     "measures_under",
     "mechanism_levels",
+    "months_on",
     "period_before",
     "periods_of_form",
     "place_words",
     "plain",
+    "rechecks_of",
     "same_form",
     "scenarios_digest",
     "several",
