@@ -1,6 +1,18 @@
 """The content model: schema, loading, checks. All definitions live here."""
 
-from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
+from sigai.programme.amending import (
+    CONTENT_REPLACED,
+    Amendment,
+    ContentFiles,
+    ContentPlace,
+    decided_at,
+    item_name,
+    place_words,
+    plain,
+    same_form,
+    work_in,
+)
+from sigai.programme.calendar import due_of, due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
 from sigai.programme.indicators import Indicator
@@ -36,15 +48,20 @@ from sigai.programme.scenarios import (
     scenarios_digest,
 )
 from sigai.programme.targets import Target, Task
+from sigai.programme.yaml_writing import content_yaml
 
 __all__ = [
+    "CONTENT_REPLACED",
     "FIELD_TYPES",
     "FORBIDDEN",
     "MANY",
     "WORKS",
+    "Amendment",
     "Area",
     "Choice",
     "ComputedField",
+    "ContentFiles",
+    "ContentPlace",
     "Deadline",
     "Deed",
     "EntityKind",
@@ -73,16 +90,24 @@ __all__ = [
     "Text",
     "Transition",
     "Unit",
+    "content_yaml",
+    "decided_at",
+    "due_of",
     "due_on",
     "expiry_of",
     "is_reported",
+    "item_name",
     "lapse_of",
     "measures_under",
     "mechanism_levels",
     "months_on",
     "period_before",
     "periods_of_form",
+    "place_words",
+    "plain",
     "rechecks_of",
+    "same_form",
     "scenarios_digest",
     "several",
+    "work_in",
 ]
