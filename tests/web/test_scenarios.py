@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from helpers_scenarios import begun, write_scenarios
-from helpers_web import browser, person, web_programme
+from helpers_scenarios import begun, instructed, moved, write_scenarios
+from helpers_web import OURS, THEIRS, browser, person, web_programme
 from sigai.base import UserError
 from sigai.pipeline import sound_scenarios
 from sigai_web import programme
@@ -73,6 +73,26 @@ def test_records_and_figures_prove_what_they_do_and_leave_nothing_behind(tmp_pat
     assert figure.trail == ("1 digital 2021-03 12.0",)
     assert not User.objects.exists() and not Entity.objects.exists() and not RecordEntry.objects.exists()
     assert JournalEntry.objects.count() == entries
+
+
+def test_months_register_corrections_and_instructions_are_deeds_too(tmp_path: Path, settings: Any) -> None:
+    move, word = tried(tmp_path, settings, moved(), instructed())
+    assert [issue.text("en") for issue in (*move.issues, *word.issues)] == []
+    assert move.trail == (f"{OURS} output 2021-03 50000.0",)
+    settings.SIGAI_HOME = tmp_path / "home"
+    keep([as_row(move), as_row(word)], settings.SIGAI_HOME)
+    page = browser(person(Role.LEADER)).get(reverse("mechanism", args=["M1"])).content.decode()
+    assert "结账" in page and "2021-03" in page and "地区 丙县（2021-03）" in page
+    assert "抓紧开工" in page and "申请更正" in page and "决定名录变更" in page
+
+
+def test_what_a_deed_of_the_register_does_not_name_is_not_its_doing(tmp_path: Path, settings: Any) -> None:
+    scenario = moved()
+    theirs = {"id": THEIRS, "name": "丙县一厂", "area": "11"}
+    scenario["given"]["entities"].append(theirs)
+    scenario["steps"][2]["register_change"]["facts"][0]["entity"] = THEIRS
+    (outcome,) = tried(tmp_path, settings, scenario)
+    assert codes(outcome) == ["W374", "W375"]
 
 
 FAILURES: dict[str, tuple[str, Change]] = {

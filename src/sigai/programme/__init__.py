@@ -2,6 +2,7 @@
 
 from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
+from sigai.programme.deeds import Deed
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
 from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
@@ -11,7 +12,6 @@ from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
 from sigai.programme.scenarios import (
     FORBIDDEN,
-    Deed,
     Scenario,
     ScenarioOutcome,
     ScenarioPerson,
