@@ -16,6 +16,7 @@ from helpers_web import OURS, THEIRS, web_data
 from sigai.base import Period
 from sigai.ledgers import Head
 from sigai.values import Mapping
+from sigai_web import programme
 from sigai_web.accounts import services as accounts
 from sigai_web.accounts.models import User
 from sigai_web.api.tokens import issue_token, revoke_token
@@ -30,6 +31,7 @@ from sigai_web.ledgers.correcting import ask_correction, decide_correction
 from sigai_web.ledgers.taking import take_sheet
 from sigai_web.ledgers.withdrawing import ask_withdrawal, decide_withdrawal
 from sigai_web.manifests import scopes
+from sigai_web.named.linking import link, unlink
 from sigai_web.permissions import Role
 from sigai_web.register.changing import ask as ask_change
 from sigai_web.register.changing import decide as decide_change
@@ -166,12 +168,15 @@ def _register() -> None:
 
 def _rest() -> None:
     published_bulletin()
+    office = User.objects.get(username="office-")
+    first, second = programme.current().named
+    link(actor(office), office, first, OURS)
+    unlink(actor(office), office, link(actor(office), office, second, "12").pk)
     for answered in (False, True):
         written = instruct(SYSTEM, Instruction.Kind.UNIT, "U1", unit="U1", text="请办理")
         if answered:
             reply(SYSTEM, written, "已办")
             close(SYSTEM, written)
-    office = User.objects.get(username="office-")
     for number in range(2):
         token, _ = issue_token(
             SYSTEM, office, name=f"token {number}", scopes=scopes()[:1], usable=tuple(scopes()), days=30

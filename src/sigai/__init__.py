@@ -54,6 +54,7 @@ PUBLIC = {
         "Unit",
         "FORBIDDEN",
         "MechanismLevel",
+        "Named",
         "Scenario",
         "ScenarioOutcome",
         "ScenarioPerson",

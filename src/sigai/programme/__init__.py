@@ -21,7 +21,7 @@ from sigai.programme.scenarios import (
     ScenarioWithout,
     scenarios_digest,
 )
-from sigai.programme.targets import Target, Task
+from sigai.programme.targets import Named, Target, Task
 
 __all__ = [
     "FIELD_TYPES",
@@ -37,6 +37,7 @@ __all__ = [
     "LedgerField",
     "Measure",
     "MechanismLevel",
+    "Named",
     "Programme",
     "Scenario",
     "ScenarioOutcome",

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from sigai_web.manifests import ApiSection, Manifest, MenuPage, PagePanel, PanelSlot
+from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage, PagePanel, PanelSlot
 from sigai_web.pages.panels import ENTERPRISE
-from sigai_web.register.api import register
+from sigai_web.register.api import feed, register
 from sigai_web.register.api.scopes import READ_REGISTER, WRITE_REGISTER
 from sigai_web.register.operations import REGISTER_DECIDE, REGISTER_KEEP, REGISTER_READ
 from sigai_web.register.urls import urlpatterns
@@ -52,5 +52,15 @@ MANIFEST = Manifest(
     waiting=WAITING,
     operations=(REGISTER_READ, REGISTER_KEEP, REGISTER_DECIDE),
     scopes=(READ_REGISTER, WRITE_REGISTER),
+    feed=(
+        FeedKind(
+            name="register",
+            scope=READ_REGISTER,
+            look_up=feed.entities,
+            shape=feed.RegisterRef,
+            things={"register.change": feed.changed},
+            order=25,
+        ),
+    ),
     api=(ApiSection(tag="register", zh="名录", en="Register", routers=(register.router,), order=65),),
 )
