@@ -188,9 +188,9 @@ def test_changes_of_the_register_are_told_by_entity_to_whoever_reads_it(filled: 
     new = {"id": "91640500DEMA00013W", "name": "乙县新厂", "kind": "enterprise", "area": "11", "active_from": "2021-09"}
     facts = [{"entity": one, "fact": "grade", "value": "A", "since": "2021-09"} for one in (OURS, THEIRS)]
     ask(Actor(office.username, ""), office, from_rows([new], facts, reason="评级"))
-    told = [item for item in read(program, start)[0] if item["kind"] == "register"]
+    told = [item for item in read(program, start)[0] if item["kind"] == "entity"]
     assert [item["action"] for item in told] == ["register.change"] * 3
-    assert {item["register"]["id"] for item in told} == {new["id"], OURS, THEIRS}
-    assert [item["register"]["name"] for item in told if item["register"]["id"] == OURS] == ["乙县一厂"]
-    own = [item["register"]["id"] for item in read(theirs, theirs_start)[0] if item["kind"] == "register"]
+    assert {item["entity"]["id"] for item in told} == {new["id"], OURS, THEIRS}
+    assert [item["entity"]["name"] for item in told if item["entity"]["id"] == OURS] == ["乙县一厂"]
+    own = [item["entity"]["id"] for item in read(theirs, theirs_start)[0] if item["kind"] == "entity"]
     assert own == [THEIRS]

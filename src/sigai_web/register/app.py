@@ -54,7 +54,7 @@ MANIFEST = Manifest(
     scopes=(READ_REGISTER, WRITE_REGISTER),
     feed=(
         FeedKind(
-            name="register",
+            name="entity",
             scope=READ_REGISTER,
             look_up=feed.entities,
             shape=feed.RegisterRef,

@@ -22,13 +22,13 @@ class RegisterRef(Schema):
 
 
 def entities(user: User, about: Sequence[str]) -> Mapping[str, Any]:
-    """Those entities of the journal's names that a person may read on the register."""
+    """those entities of the names that a person may read on the register."""
     known = [name for name in names(about) if name]
     rows = listing.within_reach(user).filter(pk__in=known) if known else ()
-    return {f"register:{row.pk}": {"id": row.pk, "name": row.name, "kind": row.kind, "area": row.area} for row in rows}
+    return {f"entity:{row.pk}": {"id": row.pk, "name": row.name, "kind": row.kind, "area": row.area} for row in rows}
 
 
 def changed(_about: str, after: Any) -> list[str]:
     """Every entity of a change: the journal has one entry for all of them."""
     entered = [one["id"] for one in after.get("entities", ())]
-    return [f"register:{one}" for one in dict.fromkeys([*entered, *(fact["entity"] for fact in after["facts"])])]
+    return [f"entity:{one}" for one in dict.fromkeys([*entered, *(fact["entity"] for fact in after["facts"])])]
