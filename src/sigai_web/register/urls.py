@@ -19,5 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("register/lists/<str:name>", list_views.entity_list, name="entity-list"),
     path("register/of/<str:entity>", views.register_entry, name="register-entry"),
     path("register/of/<str:entity>/facts", views.tell_fact, name="tell-fact"),
+    path("register/of/<str:entity>/merger", views.merge_entry, name="merge-entry"),
+    path("register/of/<str:entity>/split", views.split_entry, name="split-entry"),
     path("register/of/<str:entity>/withdraw", views.withdraw_fact, name="withdraw-fact"),
 ]
