@@ -36,8 +36,8 @@ CASES: dict[str, Case] = {
     "ask_register_change": Case(
         KEEPERS, "/register/changes", body={"facts": [FACT], "reason": "评定"}, elsewhere=422, queries=30
     ),
-    "merge_enterprises": Case(KEEPERS, "/register/mergers", body=_merger, elsewhere=422, queries=40),
-    "split_enterprise": Case(KEEPERS, "/register/splits", body=_split, elsewhere=422, queries=40),
+    "merge_enterprises": Case(KEEPERS, "/register/mergers", body=_merger, elsewhere=422, queries=30),
+    "split_enterprise": Case(KEEPERS, "/register/splits", body=_split, elsewhere=422, queries=30),
     "decide_register_change": Case(
         OFFICE,
         decision,

@@ -93,8 +93,8 @@ CASES: dict[str, Case] = {
 }
 
 CASES |= {
-    "merge-entry": Case(KEEPERS, "post", merged, of_ours, status=302, queries=40, missing=("nothing",), foreign=404),
-    "split-entry": Case(KEEPERS, "post", split, of_ours, status=302, queries=40, missing=("nothing",), foreign=404),
+    "merge-entry": Case(KEEPERS, "post", merged, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
+    "split-entry": Case(KEEPERS, "post", split, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
 }
 
 MENU: dict[str, Who] = {"register": KEEPERS}
