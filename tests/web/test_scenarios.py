@@ -75,6 +75,26 @@ def test_records_and_figures_prove_what_they_do_and_leave_nothing_behind(tmp_pat
     assert JournalEntry.objects.count() == entries
 
 
+def with_rows() -> dict[str, Any]:
+    """The same with a grant whose measures are written row by row, one of them the work."""
+    aid = {"record": "aid", "ledger": "grants", "step": "ask", "name": "补助", "entity": OURS}
+    row = {"record": "aid", "table": "measures"}
+    one, clerk = begun(), {"by": "clerk", "day": "2021-05-02"}
+    steps = [
+        {"id": "ask", **clerk, "create": aid},
+        {"id": "measure", **clerk, "add_row": {**row, "fields": {"what": "锅炉", "works": "一号"}}},
+        {"id": "twice", **clerk, "add_row": {**row, "fields": {"what": "锅炉"}}, "refused": "L074"},
+        {"id": "outlay", **clerk, "correct_row": {**row, "row": 1, "fields": {"outlay": 12}}},
+        {"id": "less", **clerk, "correct_row": {**row, "row": 1, "fields": {"outlay": 9}}, "refused": "W325"},
+    ]
+    return {**one, "steps": [one["steps"][0], *steps, *one["steps"][1:]]}
+
+
+def test_rows_are_written_by_deeds_of_their_own(tmp_path: Path, settings: Any) -> None:
+    (outcome,) = tried(tmp_path, settings, with_rows())
+    assert [issue.text("en") for issue in outcome.issues] == []
+
+
 def test_months_register_corrections_and_instructions_are_deeds_too(tmp_path: Path, settings: Any) -> None:
     move, word = tried(tmp_path, settings, moved(), instructed())
     assert [issue.text("en") for issue in (*move.issues, *word.issues)] == []

@@ -4,7 +4,7 @@ from sigai.programme.calendar import due_on, is_reported, period_before, periods
 from sigai.programme.common import Text
 from sigai.programme.deeds import Deed
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
-from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
+from sigai.programme.ledgers import Choice, ComputedField, Deadline, Ledger, LedgerField, RecordRows, State, Transition
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
@@ -30,6 +30,7 @@ __all__ = [
     "WORKS",
     "Area",
     "Choice",
+    "ComputedField",
     "Deadline",
     "Deed",
     "Form",
@@ -39,6 +40,7 @@ __all__ = [
     "MechanismLevel",
     "Named",
     "Programme",
+    "RecordRows",
     "Scenario",
     "ScenarioOutcome",
     "ScenarioPerson",

@@ -42,6 +42,21 @@ class StepDeed(Content):
     fields: FieldTexts = Field(default_factory=dict)
 
 
+class AddRowDeed(Content):
+    """Add a row to a table of a record: its cells by the ids of the columns."""
+
+    record: Name
+    table: Name
+    fields: FieldTexts = Field(min_length=1)
+
+
+class CorrectRowDeed(AddRowDeed):
+    """Fill in or change cells of a row, by its number within the table."""
+
+    row: int = Field(ge=1)
+    reason: str = ""
+
+
 class AttachDeed(Content):
     """Attach documents to a record, each under the name by which its ledger asks for it."""
 
@@ -179,6 +194,8 @@ Deed = (
     CreateDeed
     | EditDeed
     | StepDeed
+    | CorrectRowDeed
+    | AddRowDeed
     | AttachDeed
     | WithdrawDeed
     | DecideWithdrawalDeed

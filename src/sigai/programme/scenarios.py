@@ -33,9 +33,11 @@ from sigai.base.issues import Issues
 from sigai.programme.cases import CaseEntity, CaseFigures
 from sigai.programme.common import Content, Field, Identifier, Name, PeriodField, Text
 from sigai.programme.deeds import (
+    AddRowDeed,
     AttachDeed,
     CloseMonthDeed,
     CorrectRecordDeed,
+    CorrectRowDeed,
     CreateDeed,
     DecideCorrectionDeed,
     DecideRegisterDeed,
@@ -101,6 +103,8 @@ class ScenarioStep(Content):
     create: CreateDeed | None = None
     edit: EditDeed | None = None
     step: StepDeed | None = None
+    add_row: AddRowDeed | None = None
+    correct_row: CorrectRowDeed | None = None
     attach: AttachDeed | None = None
     withdraw: WithdrawDeed | None = None
     decide_withdrawal: DecideWithdrawalDeed | None = None
@@ -140,6 +144,8 @@ DEEDS = (
     "create",
     "edit",
     "step",
+    "add_row",
+    "correct_row",
     "attach",
     "withdraw",
     "decide_withdrawal",

@@ -9,6 +9,7 @@ from sigai.base.issues import Issue, Severity, problem
 from sigai.programme.checks.references import missing, unknown
 from sigai.programme.checks.uniqueness import repeated
 from sigai.programme.deeds import (
+    AddRowDeed,
     AttachDeed,
     CloseMonthDeed,
     CorrectRecordDeed,
@@ -194,6 +195,11 @@ class _Step:
         if isinstance(deed, CreateDeed | EditDeed | StepDeed | CorrectRecordDeed):
             named = {each.id for each in ledger.fields} | ({*_HEAD} if isinstance(deed, CorrectRecordDeed) else set())
             yield from missing("field", deed.fields, named, deed.place_of("fields"))
+        if isinstance(deed, AddRowDeed):
+            yield from missing("table", [deed.table], {each.id for each in ledger.rows}, deed.place_of("table"))
+            rows = ledger.rows_of(deed.table)
+            columns = {column.id for column in rows.columns} if rows is not None else set(deed.fields)
+            yield from missing("field", deed.fields, columns, deed.place_of("fields"))
         if isinstance(deed, CreateDeed | AttachDeed):
             asked = {each.zh for step in ledger.transitions for each in step.evidence}
             yield from missing("evidence", deed.documents, asked, deed.place_of("documents"))
