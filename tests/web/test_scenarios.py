@@ -13,12 +13,15 @@ from helpers_scenarios import begun, instructed, moved, write_scenarios
 from helpers_web import OURS, THEIRS, browser, person, web_programme
 from sigai.base import UserError
 from sigai.pipeline import sound_scenarios
+from sigai.programme.scenarios import DEEDS
 from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.journal.models import JournalEntry
 from sigai_web.permissions import Role
+from sigai_web.scenarios.deeds import _DEEDS
 from sigai_web.scenarios.outcomes import as_row, keep, kept
 from sigai_web.scenarios.trying import Tried, try_all
+from sigai_web.scenarios.words import _KINDS
 from sigai_web.store.models import Entity, RecordEntry
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +148,10 @@ def test_a_number_that_the_steps_do_not_lead_to_proves_nothing(tmp_path: Path, s
     scenario["result"] = {"indicator": "title", "period": "2021-06", "before": {"value": 0}, "after": {"value": 2}}
     (outcome,) = tried(tmp_path, settings, scenario)
     assert codes(outcome) == ["W374", "W375"]
+
+
+def test_every_deed_has_its_service_and_its_words() -> None:
+    assert set(DEEDS) == set(_KINDS) == set(_DEEDS)
 
 
 def test_no_scenario_plays_where_there_are_data(tmp_path: Path, settings: Any, filled: None) -> None:

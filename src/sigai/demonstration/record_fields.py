@@ -108,10 +108,13 @@ class Inventor:
     """The chance of fields that came to the ledger later, by field."""
 
     def invent(self, wanted: Mapping[str, Wanted], since: date, random: np.random.Generator) -> dict[str, Cell]:
-        """A value for each field of one record; some optional ones stay empty."""
+        """A value for each field of one record; some optional ones stay empty, and what rechecks note."""
         required = {name for transition in self.ledger.transitions for name in transition.requires}
         cells: dict[str, Cell] = {}
         for one in self.ledger.fields:
+            if one.id in self.ledger.noted:
+                cells[one.id] = None
+                continue
             chance = self.later.get(one.id, random)
             filled = chance.random() < _FILLED or one.required or one.id in required or one.id in wanted
             cell = _cell(self, one, wanted.get(one.id, Wanted()), since, chance)

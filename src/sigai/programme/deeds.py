@@ -64,6 +64,17 @@ class AttachDeed(Content):
     documents: tuple[str, ...] = Field(min_length=1)
 
 
+class OpenRoundDeed(Content):
+    """Open a round of a ledger, for what `choices` say; what is handed in later stands under it."""
+
+    ledger: Name
+    title: str
+    first_day: date
+    last_day: date
+    quota: int | None = None
+    choices: dict[Name, Name] = Field(default_factory=dict)
+
+
 class WithdrawDeed(Content):
     """Ask that a record be withdrawn."""
 
@@ -197,6 +208,7 @@ Deed = (
     | CorrectRowDeed
     | AddRowDeed
     | AttachDeed
+    | OpenRoundDeed
     | WithdrawDeed
     | DecideWithdrawalDeed
     | CorrectRecordDeed

@@ -46,6 +46,7 @@ from sigai.programme.deeds import (
     EditDeed,
     FieldTexts,
     InstructDeed,
+    OpenRoundDeed,
     ReasonedSheetDeed,
     RegisterDeed,
     ReplyDeed,
@@ -106,6 +107,7 @@ class ScenarioStep(Content):
     add_row: AddRowDeed | None = None
     correct_row: CorrectRowDeed | None = None
     attach: AttachDeed | None = None
+    open_round: OpenRoundDeed | None = None
     withdraw: WithdrawDeed | None = None
     decide_withdrawal: DecideWithdrawalDeed | None = None
     correct_record: CorrectRecordDeed | None = None
@@ -147,6 +149,7 @@ DEEDS = (
     "add_row",
     "correct_row",
     "attach",
+    "open_round",
     "withdraw",
     "decide_withdrawal",
     "correct_record",

@@ -79,7 +79,9 @@ def _ledger_type(ledger: Ledger) -> LedgerType:
         | {each.id: LedgerFieldType("number", unit_or_none(each.unit)) for each in ledger.computed},
         links={rows.id: _linked_by(rows) for rows in ledger.rows},
         subject=ledger.subject,
-        expiring=frozenset(state.id for state in ledger.states if state.expires is not None),
+        expiring=frozenset(state.id for state in ledger.states if state.expires is not None).union(
+            *(recheck.states for recheck in ledger.rechecks if recheck.lapses is not None)
+        ),
     )
 
 

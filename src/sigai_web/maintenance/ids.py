@@ -11,7 +11,7 @@ from sigai.programme import Programme
 from sigai_web.accounts.models import Membership
 from sigai_web.dashboards.models import Instruction
 from sigai_web.journal.models import JournalEntry
-from sigai_web.ledgers.models import MarkedCopy
+from sigai_web.ledgers.models import MarkedCopy, RecordRecheck, Round
 from sigai_web.named.models import NamedLink
 from sigai_web.problems import ID_TOO_LONG
 from sigai_web.reporting.models import Reminder, ReturnedCopy, Sheet, SheetCell
@@ -21,6 +21,7 @@ from sigai_web.store.models import (
     Entity,
     Figure,
     HeldKey,
+    RecordDeadline,
     RecordEntry,
     RecordLink,
     RecordParty,
@@ -70,8 +71,15 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
     "ledgers": (
         "台账",
         "a ledger",
-        ((RecordEntry, "ledger"), (CurrentRecord, "ledger"), (RecordSequence, "ledger"), (MarkedCopy, "ledger")),
+        (
+            (RecordEntry, "ledger"),
+            (CurrentRecord, "ledger"),
+            (RecordSequence, "ledger"),
+            (MarkedCopy, "ledger"),
+            (Round, "ledger"),
+        ),
     ),
+    "rechecks": ("台账复核", "a ledger's recheck", ((RecordDeadline, "recheck"), (RecordRecheck, "recheck"))),
     "states": ("台账状态", "a ledger's state", ((RecordState, "state"), (CurrentRecord, "state"))),
     "fields": ("台账字段", "a ledger's field", ((RecordLink, "field"),)),
     "keys": ("台账唯一键", "a ledger's key", ((HeldKey, "pool"),)),
@@ -107,6 +115,7 @@ def _ids(content: Programme) -> Mapping[str, Iterable[str]]:
         "states": [state.id for ledger in content.ledgers for state in ledger.states],
         "fields": [field.id for ledger in content.ledgers for field in ledger.fields]
         + [rows.id for ledger in content.ledgers for rows in ledger.rows],
+        "rechecks": [recheck.id for ledger in content.ledgers for recheck in ledger.rechecks],
         "keys": [key.pool or f"{ledger.id}.{key.id}" for ledger in content.ledgers for key in ledger.keys],
         "targets": [target.id for target in content.targets],
         "tasks": [task.id for task in content.tasks],

@@ -18,6 +18,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "add_row": ("新增一行", "adds a row"),
     "correct_row": ("填、改一行", "fills in a row"),
     "attach": ("附材料", "attaches"),
+    "open_round": ("发布批次", "opens the round"),
     "withdraw": ("申请撤回", "asks to withdraw"),
     "decide_withdrawal": ("决定撤回", "decides the withdrawal of"),
     "correct_record": ("申请更正", "asks to correct"),
@@ -84,6 +85,8 @@ def _what(content: Programme, step: ScenarioStep, names: Mapping[str, str], ledg
         return f"{form.name[said]} {deed.period}"
     if step.kind == "close_month":
         return str(deed.month)
+    if step.kind == "open_round":
+        return f"{deed.title}（{content.ledger_by_id[deed.ledger].name[said]}）"
     if step.kind in ("register_change", "decide_register", "instruct", "reply"):
         return _about_others(content, step, names)
     record = names.get(deed.record, deed.record)

@@ -440,12 +440,15 @@ class HeldKey(models.Model):
 
 
 class RecordDeadline(models.Model):
-    """One deadline of a record's present state; `name` says it in both languages, as the ledger does."""
+    """One deadline of a record's present state; `name` says it in both languages, as the ledger does. Of a recheck that
+    is due, which one, and from when on it can be recorded."""
 
     record = models.ForeignKey(CurrentRecord, on_delete=models.DO_NOTHING, related_name="deadlines")
     due = models.DateField(db_index=True)
     name_zh = models.TextField()
     name_en = models.TextField()
+    recheck = models.CharField(max_length=60, default="")
+    opens = models.DateField(null=True)
 
     class Meta:
         db_table = "record_deadline"

@@ -23,6 +23,7 @@ from sigai.programme.checks.plausibility import plausibility_rules
 from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.references import known_references
 from sigai.programme.checks.related import related_measures
+from sigai.programme.checks.rounds import rounds_and_rechecks
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
 from sigai.programme.checks.uniqueness import unique_ids
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     links_lead_somewhere,
     rows_and_computed,
     keys_of_ledgers,
+    rounds_and_rechecks,
     dated_numbers,
     numbers_by_keys,
     plausibility_rules,

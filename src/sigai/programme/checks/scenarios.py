@@ -18,6 +18,7 @@ from sigai.programme.deeds import (
     Deed,
     EditDeed,
     InstructDeed,
+    OpenRoundDeed,
     RegisterDeed,
     ReplyDeed,
     ReportDeed,
@@ -178,6 +179,9 @@ class _Step:
                 yield from self._instructed(deed)
             case ReplyDeed():
                 yield from missing("instruction", [deed.instruction], self.there.instructions, deed.place)
+            case OpenRoundDeed():
+                kept = {ledger.id for ledger in self.programme.ledgers if ledger.rounds is not None}
+                yield from missing("ledger", [deed.ledger], kept, deed.place_of("ledger"))
             case CloseMonthDeed():
                 pass
             case _ if deed.record not in self.there.records:
