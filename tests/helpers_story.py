@@ -39,6 +39,7 @@ from sigai_web.ledgers.rechecking import RecheckResult, record_recheck
 from sigai_web.ledgers.taking import take_sheet
 from sigai_web.ledgers.withdrawing import ask_withdrawal, decide_withdrawal
 from sigai_web.manifests import scopes
+from sigai_web.named.linking import link, unlink
 from sigai_web.permissions import Role
 from sigai_web.register.changing import ask as ask_change
 from sigai_web.register.changing import decide as decide_change
@@ -206,12 +207,15 @@ def _decisions() -> None:
 
 def _rest() -> None:
     published_bulletin()
+    office = User.objects.get(username="office-")
+    first, second = programme.current().named
+    link(actor(office), office, first, OURS)
+    unlink(actor(office), office, link(actor(office), office, second, "12").pk)
     for answered in (False, True):
         written = instruct(SYSTEM, Instruction.Kind.UNIT, "U1", unit="U1", text="请办理")
         if answered:
             reply(SYSTEM, written, "已办")
             close(SYSTEM, written)
-    office = User.objects.get(username="office-")
     for number in range(2):
         token, _ = issue_token(
             SYSTEM, office, name=f"token {number}", scopes=scopes()[:1], usable=tuple(scopes()), days=30

@@ -76,6 +76,7 @@ PUBLIC = {
         "Unit",
         "FORBIDDEN",
         "MechanismLevel",
+        "Named",
         "Scenario",
         "ScenarioOutcome",
         "ScenarioPerson",

@@ -14,6 +14,7 @@ from sigai.programme.amending import (
 )
 from sigai.programme.calendar import due_of, due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
+from sigai.programme.deeds import Deed
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
 from sigai.programme.indicators import Indicator
 from sigai.programme.kinds import EntityKind, KindAttribute
@@ -37,7 +38,6 @@ from sigai.programme.programme import Programme
 from sigai.programme.rechecks import RecheckDue, expiry_of, lapse_of, months_on, rechecks_of
 from sigai.programme.scenarios import (
     FORBIDDEN,
-    Deed,
     Scenario,
     ScenarioOutcome,
     ScenarioPerson,
@@ -47,7 +47,7 @@ from sigai.programme.scenarios import (
     ScenarioWithout,
     scenarios_digest,
 )
-from sigai.programme.targets import Target, Task
+from sigai.programme.targets import Named, Target, Task
 from sigai.programme.yaml_writing import content_yaml
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "LedgerField",
     "Measure",
     "MechanismLevel",
+    "Named",
     "Programme",
     "Recheck",
     "RecheckDue",

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sigai.base import Issue
-from sigai.ledgers import Head, Record, named_pairs, offered_name
+from sigai.ledgers import Head, Record, RecordKey, named_pairs, offered_name
 from sigai.programme import MANY, Ledger, LedgerField, Programme, Text, Transition, several
 from sigai_web import programme
 from sigai_web.language import choose, language
@@ -20,7 +20,7 @@ from sigai_web.ledgers.field_looks import PLAIN, FieldLook, look_of
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.words import Shown, Wording
 from sigai_web.permissions import Reach, reaches
-from sigai_web.store.models import Entity
+from sigai_web.store.models import CurrentRecord, Entity
 from sigai_web.store.operations import RECORD_KEEP
 
 _OWN = "f_"
@@ -95,11 +95,14 @@ def cells(
     given: Mapping[str, str] | None,
     only: Iterable[str] | None = None,
     closed: Closed = NONE_CLOSED,
+    *,
+    links: Mapping[RecordKey, CurrentRecord] | None = None,
 ) -> list[FormField]:
     """The fields of a record as a form; `given` is what somebody sent, `only` the fields that a step asks for, `closed`
-    those that its reader may not write."""
+    those that its reader may not write, `links` the linked records, to be shown by name."""
     chosen = set(only) if only is not None else None
-    wording = Wording(str(record.fields.get(one.id) or "") for one in ledger.fields if one.kind == "entity")
+    mentioned = (str(record.fields.get(one.id) or "") for one in ledger.fields if one.kind == "entity")
+    wording = Wording(mentioned, links)
     found = []
     for one in ledger.fields:
         if chosen is not None and one.id not in chosen:

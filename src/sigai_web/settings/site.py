@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "sigai_web.reporting",
     "sigai_web.ledgers",
     "sigai_web.dashboards",
+    "sigai_web.named",
     "sigai_web.scenarios",
     "sigai_web.api",
     "sigai_web.maintenance",
