@@ -45,6 +45,8 @@ PUBLIC = {
         "Amendment",
         "Area",
         "CONTENT_REPLACED",
+        "ComputedField",
+        "RecordRows",
         "ContentFiles",
         "ContentPlace",
         "content_yaml",
