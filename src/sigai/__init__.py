@@ -47,6 +47,8 @@ PUBLIC = {
         "Amendment",
         "Area",
         "CONTENT_REPLACED",
+        "ComputedField",
+        "RecordRows",
         "ContentFiles",
         "ContentPlace",
         "content_yaml",
