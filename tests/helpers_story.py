@@ -31,6 +31,7 @@ from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
 from sigai_web.ledgers import services as ledgers
 from sigai_web.ledgers.calling import RoundDraft, change_quota, end_round, extend_round, open_round
+from sigai_web.ledgers.comments import comment
 from sigai_web.ledgers.correcting import ask_correction, decide_correction
 from sigai_web.ledgers.rechecking import RecheckResult, record_recheck
 from sigai_web.ledgers.taking import take_sheet
@@ -152,6 +153,7 @@ def _records() -> None:
             actor(approver), approver, made.pk, seen=seen(made), values=changes, reason="公告更正", document=notice
         )
         decide_correction(actor(office), office, made.pk, seen=seen(made), **decision)
+    comment(actor(approver), approver, made.pk, "请核对总投资")
     for decision in ({"grant": False, "comment": "材料齐全"}, {"grant": True}):
         made.refresh_from_db()
         ask_withdrawal(actor(office), office, made.pk, seen=seen(made), reason="重复登记")

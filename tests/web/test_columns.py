@@ -346,6 +346,7 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "ledger_round_document.kind": Copy("attachment.kind"),
     "ledger_round_document.digest": DIGEST,
     "ledger_round_document.by": USERNAME,
+    "record_comment.by": USERNAME,
     "record_correction.asked_by": USERNAME,
     "record_correction.decided_by": USERNAME,
     "record_withdrawal.asked_by": USERNAME,

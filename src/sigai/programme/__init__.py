@@ -4,7 +4,18 @@ from sigai.programme.calendar import due_on, is_reported, period_before, periods
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
 from sigai.programme.indicators import Indicator
-from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, Recheck, Rounds, State, Transition
+from sigai.programme.ledgers import (
+    Choice,
+    ComputedField,
+    Deadline,
+    Ledger,
+    LedgerField,
+    Recheck,
+    RecordRows,
+    Rounds,
+    State,
+    Transition,
+)
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
@@ -32,6 +43,7 @@ __all__ = [
     "WORKS",
     "Area",
     "Choice",
+    "ComputedField",
     "Deadline",
     "Deed",
     "Form",
@@ -43,6 +55,7 @@ __all__ = [
     "Programme",
     "Recheck",
     "RecheckDue",
+    "RecordRows",
     "Rounds",
     "Scenario",
     "ScenarioOutcome",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sigai_web.ledgers.api import corrections, documents, rechecks, records, rounds, withdrawals
+from sigai_web.ledgers.api import comments, corrections, documents, rechecks, records, rounds, rows, withdrawals
 from sigai_web.ledgers.api.feed import RecordRef, imported
 from sigai_web.ledgers.api.feed import records as records_of
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
+from sigai_web.ledgers.comments import about_comments
 from sigai_web.ledgers.linked import about_record
 from sigai_web.ledgers.losing import about_indicator, about_target
 from sigai_web.ledgers.operations import DOCUMENT_ERASE, RECORD_CORRECT, ROUND_KEEP, ROUND_READ
@@ -68,6 +69,7 @@ _PANELS = (
         page=INDICATOR, operation=RECORD_READ, template="ledgers/_losing.html", context=about_indicator, order=30
     ),
     PagePanel(page=RECORD, operation=RECORD_READ, template="ledgers/_linked.html", context=about_record, order=10),
+    PagePanel(page=RECORD, operation=RECORD_READ, template="ledgers/_comments.html", context=about_comments, order=20),
 )
 
 MANIFEST = Manifest(
@@ -85,7 +87,9 @@ MANIFEST = Manifest(
             en="Records",
             routers=(
                 records.router,
+                rows.router,
                 documents.router,
+                comments.router,
                 withdrawals.router,
                 corrections.router,
                 rounds.router,

@@ -10,6 +10,7 @@ from sigai_web.ledgers.models import (
     Attachment,
     MarkedCopy,
     RecheckDocument,
+    RecordComment,
     RecordCorrection,
     RecordRecheck,
     RecordWithdrawal,
@@ -24,6 +25,7 @@ from sigai_web.ledgers.models import (
 def say() -> None:
     """Say it; called when the app is ready."""
     declare(Attachment)
+    declare(RecordComment)
     declare(RecordWithdrawal)
     declare(RecordCorrection)
     for model in (Round, RoundEvent, RoundDocument, RoundApplication, RecordRecheck, RecheckDocument):

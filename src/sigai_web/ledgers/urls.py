@@ -7,11 +7,13 @@ from django.urls import URLPattern, path
 from sigai_web.addresses import KEY
 from sigai_web.ledgers import (
     calendar_views,
+    comment_views,
     correct_views,
     document_views,
     recheck_views,
     record_views,
     round_views,
+    row_views,
     sheet_views,
     views,
     withdraw_views,
@@ -31,6 +33,9 @@ urlpatterns: list[URLPattern] = [
     path(f"ledgers/records/{KEY}", record_views.record, name="record"),
     path(f"ledgers/records/{KEY}/edit", record_views.edit_record, name="edit-record"),
     path(f"ledgers/records/{KEY}/steps/<str:step>", record_views.make_step, name="record-step"),
+    path(f"ledgers/records/{KEY}/rows/<str:table>", row_views.add, name="record-rows"),
+    path(f"ledgers/records/{KEY}/rows/<str:table>/<int:row>", row_views.change, name="record-row"),
+    path(f"ledgers/records/{KEY}/comments", comment_views.say, name="comment-record"),
     path(f"ledgers/records/{KEY}/withdraw", withdraw_views.ask, name="withdraw-record"),
     path(f"ledgers/records/{KEY}/withdrawal", withdraw_views.decide, name="decide-withdrawal"),
     path(f"ledgers/records/{KEY}/correct", correct_views.ask, name="correct-record"),

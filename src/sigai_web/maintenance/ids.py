@@ -110,7 +110,8 @@ def _ids(content: Programme) -> Mapping[str, Iterable[str]]:
         "forms": [form.id for form in content.forms],
         "ledgers": [ledger.id for ledger in content.ledgers],
         "states": [state.id for ledger in content.ledgers for state in ledger.states],
-        "fields": [field.id for ledger in content.ledgers for field in ledger.fields],
+        "fields": [field.id for ledger in content.ledgers for field in ledger.fields]
+        + [rows.id for ledger in content.ledgers for rows in ledger.rows],
         "rechecks": [recheck.id for ledger in content.ledgers for recheck in ledger.rechecks],
         "keys": [key.pool or f"{ledger.id}.{key.id}" for ledger in content.ledgers for key in ledger.keys],
         "targets": [target.id for target in content.targets],

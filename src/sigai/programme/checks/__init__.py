@@ -20,6 +20,7 @@ from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
+from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.references import known_references
 from sigai.programme.checks.related import related_measures
 from sigai.programme.checks.rounds import rounds_and_rechecks
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     rights_of_fields,
     counted_by_others,
     links_lead_somewhere,
+    rows_and_computed,
     keys_of_ledgers,
     rounds_and_rechecks,
     dated_numbers,

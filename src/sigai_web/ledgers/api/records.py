@@ -28,6 +28,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import listing, services
 from sigai_web.ledgers.api.documents import DocumentOut
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
+from sigai_web.ledgers.computing import computed_numbers, computed_of
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import RecordFiller
@@ -110,6 +111,7 @@ class WholeRecordOut(RecordOut):
         description="字段关联到的可见记录 · the records that fields link to, those one may see"
     )
     linked_from: list[LinkedFromOut]
+    computed: dict[str, float | None] = Field(description="算出的字段 · what follows from the rest of the record")
 
 
 class RevisionOut(Schema):
@@ -276,6 +278,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
     stands = not of.current.withdrawn
     steps = open_steps(person(request), of.ledger, of.record, of.subject) if stands else []
     closed = RecordFiller.of(person(request), of.ledger, of.record, of.current.record).closed()
+    computed = computed_of(of.ledger, [of.current])[of.current.pk]
     return {
         **{name: getattr(of.current, name) for name in ("pk", *RecordOut.model_fields) if name != "id"},
         "deadlines": [
@@ -287,6 +290,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
         "may_edit": stands and allowed(person(request), RECORD_KEEP, of.subject),
         "closed": {name: {"zh": issue.what("zh"), "en": issue.what("en")} for name, issue in closed.items()},
         "links": link_ids(person(request), of.current, of.ledger),
+        "computed": dict(zip(computed, computed_numbers(of.ledger, computed), strict=True)),
         "linked_from": [
             {"ledger": one.ledger.id, "field": one.field.id, "count": one.count}
             for one in back_links(person(request), of.current.record)

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Rounds with what was handed in under them; rechecks that were recorded."""
 
     dependencies = [
-        ("ledgers", "0005_corrections"),
+        ("ledgers", "0006_comments"),
         ("store", "0012_rechecks_due"),
     ]
 
