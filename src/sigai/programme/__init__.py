@@ -4,6 +4,7 @@ from sigai.programme.calendar import due_on, is_reported, period_before, periods
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
 from sigai.programme.indicators import Indicator
+from sigai.programme.kinds import EntityKind, KindAttribute
 from sigai.programme.ledgers import (
     Choice,
     ComputedField,
@@ -46,8 +47,10 @@ __all__ = [
     "ComputedField",
     "Deadline",
     "Deed",
+    "EntityKind",
     "Form",
     "Indicator",
+    "KindAttribute",
     "Ledger",
     "LedgerField",
     "Measure",

@@ -253,12 +253,6 @@ class Ledger(Content):
         """The definition of a field by its id; None where the ledger has no such field."""
         return next((field for field in self.fields if field.id == name), None)
 
-    @property
-    def noted(self) -> frozenset[str]:
-        """The fields in which rechecks note how far they are done: nobody types into them."""
-        names = (name for recheck in self.rechecks for name in (recheck.noted, recheck.put_right))
-        return frozenset(name for name in names if name)
-
     def rows_of(self, name: str) -> RecordRows | None:
         """The definition of a table inside the record by its id; None where the ledger has no such table."""
         return next((rows for rows in self.rows if rows.id == name), None)
@@ -275,18 +269,16 @@ class Ledger(Content):
         """The rows of all records as a ledger of their own: a row has its columns and the fields of its record, and
         stands in the states of its record."""
         both = {"zh": f"{self.name.zh}·{rows.name.zh}", "en": f"{self.name.en}, {rows.name.en}"}
-        bare = {
-            "rows": (),
-            "computed": (),
-            "transitions": (),
-            "deadlines": (),
-            "keys": (),
-            "rounds": None,
-            "rechecks": (),
-        }
+        bare = {"rows": (), "computed": (), "transitions": (), "deadlines": (), "keys": ()}
         named = {"id": f"{self.id}{ROWS}{rows.id}", "name": Text(**both), "counted_in": rows.unit}
         return self.model_copy(update={**bare, **named, "fields": (*rows.columns, *self.fields)})
 
     def form_of(self, rows: RecordRows) -> Ledger:
         """The columns of a table as a ledger of their own: what somebody writes of one row."""
         return self.book_of(rows).model_copy(update={"fields": rows.columns, "subject": "none"})
+
+    @property
+    def noted(self) -> frozenset[str]:
+        """The fields in which rechecks note how far they are done: nobody types into them."""
+        names = (name for recheck in self.rechecks for name in (recheck.noted, recheck.put_right))
+        return frozenset(name for name in names if name)

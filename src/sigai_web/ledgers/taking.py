@@ -148,9 +148,8 @@ class _Plan:
         named = set(self._named().values_list("pk", "revision", "step")) if self._numbers else set()
         calls = open_rounds().filter(ledger=self.ledger.id) if self.ledger.rounds else ()
         named |= {(-call.pk, call.first_day.toordinal(), call.last_day.toordinal()) for call in calls}
-        return named | (
-            {(0, *last_change())} if link_fields(self.ledger) or self.ledger.rows or self.ledger.keys else set()
-        )
+        others = link_fields(self.ledger) or self.ledger.rows or self.ledger.keys
+        return named | ({(0, *last_change())} if others else set())
 
     def _changes(self) -> list[_RecordChange]:
         rows = self.filled.rows

@@ -40,6 +40,7 @@ _WORDS = {
     "name": ("名称", "Name"),
     "of": ("应复核日", "Due on"),
     "on": ("日期", "Day"),
+    "parent": ("所属主体", "Belongs to"),
     "park": ("园区", "Park"),
     "period": ("期别", "Period"),
     "quota": ("名额", "Quota"),
