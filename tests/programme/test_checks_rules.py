@@ -13,12 +13,14 @@ from sigai.programme.checks.filling import rights_of_fields
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
+from sigai.programme.checks.kinds import kinds_below
 from sigai.programme.checks.ledger_keys import keys_of_ledgers
 from sigai.programme.checks.ledgers import ledger_life_cycles
 from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
+from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.related import related_measures
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
@@ -62,6 +64,19 @@ def link(**values: Any) -> Change:
 def money(unit: str) -> Change:
     """Add a field of money."""
     return add("ledgers.0.fields", {"id": "fee", "name": {"zh": "费", "en": "fee"}, "type": "money", "unit": unit})
+
+
+def table(column: str, **values: Any) -> Change:
+    """Give the ledger a table inside its records, of one column."""
+    name = {"zh": "核查", "en": "checks"}
+    columns = [{"id": column, "name": name, "type": "yes_no", **values}]
+    return put("ledgers.0", rows=[{"id": "checks", "name": name, "columns": columns}])
+
+
+def computed(**values: Any) -> Change:
+    """Give the ledger a computed field that counts rows."""
+    name = {"zh": "次数", "en": "how many"}
+    return put("ledgers.0", computed=[{"id": "many", "name": name, "formula": "rows(checks)", **values}])
 
 
 ONCE = {"id": "once", "name": {"zh": "一次", "en": "once"}, "fields": ["kind"], "states": ["recognised"]}
@@ -133,6 +148,15 @@ def limit(*more: Content, keys: Any = (PRODUCT, GRADE), values: Any = None, end:
     return lambda content: content["parameters"].append({**made, "values": values})
 
 
+STAGE = {"id": "stage", "name": BOTH, "choices": [{"id": "smelting", "name": BOTH}]}
+LINE = {"id": "line", "name": BOTH, "parents": ["enterprise"], "attributes": [STAGE]}
+
+
+def kinds(*made: Content) -> Change:
+    """Kinds below an enterprise."""
+    return lambda content: content.update(kinds=list(made))
+
+
 LOST = {"id": "lost", "name": {"zh": "失", "en": "lost"}}
 
 COUNTED_BY_KIND = put("indicators.1", formula="count(titles, state: recognised, where: kind = a)")
@@ -199,6 +223,19 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     ),
     "ledgers without a link": (links_lead_somewhere, "P078", put("ledgers.0.fields.0", ledgers=["titles"])),
     "money that is none": (known_units, "P082", money("吨")),
+    "column called like a field": (rows_and_computed, "P090", table("kind")),
+    "column with a time of its own": (rows_and_computed, "P091", table("on", fill={"from": "recognised"})),
+    "rows entered with their record": (
+        rows_and_computed,
+        "P093",
+        both(table("on"), put("ledgers.0.transitions.0", requires=["checks"])),
+    ),
+    "the subject writes the rows that count": (
+        counted_by_others,
+        "P064",
+        both(table("on"), put("indicators.1", formula="count(titles.checks, state: recognised)")),
+    ),
+    "computed in another unit": (rows_and_computed, "P094", both(table("on"), computed(unit="吨"))),
     "key of an unknown field": (keys_of_ledgers, "P018", key(fields=["colour"])),
     "key in an unknown state": (keys_of_ledgers, "P017", key(states=["gone"])),
     "key by a time that is no date": (keys_of_ledgers, "P079", key(valid_from="kind")),
@@ -226,6 +263,22 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
         "P043",
         limit(priced(product="lead", grade=LOW, start="2021-03-15"), end="2021-03-15"),
     ),
+    "a kind that stands already": (kinds_below, "P120", kinds({**LINE, "id": "park"})),
+    "an attribute named like a measure": (
+        kinds_below,
+        "P121",
+        kinds({**LINE, "attributes": [{**STAGE, "id": "output"}]}),
+    ),
+    "an attribute named like what all have": (
+        kinds_below,
+        "P121",
+        kinds({**LINE, "attributes": [{**STAGE, "id": "tag"}]}),
+    ),
+    "an attribute of two kinds": (kinds_below, "P121", kinds(LINE, {**LINE, "id": "outlet"})),
+    "a kind of its own": (kinds_below, "P122", kinds({**LINE, "parents": ["line"]})),
+    "a choice without choices": (kinds_below, "P123", kinds({**LINE, "attributes": [{**STAGE, "choices": []}]})),
+    "choices of no choice": (kinds_below, "P123", kinds({**LINE, "attributes": [{**STAGE, "type": "text"}]})),
+    "a form of two kinds": (kinds_below, "P124", both(kinds(LINE), put("measures.0", subject="line"))),
     "a gap in time": (
         numbers_by_keys,
         "P044",

@@ -21,12 +21,13 @@ from sigai.demonstration.faults import FaultyRow, miscopied
 from sigai.demonstration.records import InventedRecord
 from sigai.demonstration.register import NEVER, Subjects
 from sigai.demonstration.reporting import ReportedFigures
-from sigai.programme.ledgers import Ledger
+from sigai.programme.ledgers import Ledger, RecordRows
 from sigai.programme.programme import Programme
 
 MARK = "演示数据/demonstration"
 ABOUT_FILE = "data.yaml"
 ENTITIES_FILE = "entities.csv"
+BELOW_FILE = "entities/below.csv"
 FAULTS_FILE = "values/faults.csv"
 _EXCEL_EVERY = 6
 _EPOCH = datetime(2020, 1, 1)
@@ -66,6 +67,15 @@ def write_entities(folder: Path, registers: Sequence[Subjects]) -> int:
     rows.append([miscopied(rows[0][0]), f"{rows[0][1]}（误录）", *rows[0][2:]])
     _write_csv(folder / ENTITIES_FILE, header, rows)
     return len(rows) + 1
+
+
+def write_below(folder: Path, things: Sequence[Mapping[str, str]]) -> None:
+    """`entities/below.csv`: what belongs to enterprises, with its parent and attributes; no file without any."""
+    if not things:
+        return
+    (folder / BELOW_FILE).parent.mkdir(exist_ok=True)
+    header = list(dict.fromkeys(name for told in things for name in told))
+    _write_csv(folder / BELOW_FILE, header, [[told.get(name, "") for name in header] for told in things])
 
 
 def write_values(folder: Path, programme: Programme, rows: ReportedFigures, county: Mask) -> list[str]:
@@ -153,7 +163,23 @@ def write_records(folder: Path, programme: Programme, records: Mapping[str, list
         if earlier:
             _write_csv(target / f"{ledger.id}.history.csv", ["id", "state", "since", "until"], earlier)
             written.append(f"records/{ledger.id}.history.csv")
+        written += [name for rows in ledger.rows if (name := _write_rows(target, ledger, rows, drafts))]
     return written
+
+
+def _write_rows(target: Path, ledger: Ledger, rows: RecordRows, drafts: Sequence[InventedRecord]) -> str:
+    """The rows of a table inside the records of a ledger, in a file of their own; empty where there are none."""
+    columns = [column.id for column in rows.columns]
+    lines = [
+        [draft.id, number, *(_whole(row[name]) for name in columns), MARK]
+        for draft in drafts
+        for number, row in enumerate(draft.rows.get(rows.id, ()), start=1)
+    ]
+    if not lines:
+        return ""
+    name = f"{ledger.id}.{rows.id}.csv"
+    _write_csv(target / name, ["id", "row_no", *columns, "row_by"], lines)
+    return f"records/{name}"
 
 
 def _ledger_table(ledger: Ledger, drafts: list[InventedRecord]) -> tuple[list[str], list[list[Any]]]:

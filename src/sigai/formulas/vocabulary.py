@@ -10,7 +10,7 @@ from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.keyed import KeyedType
 
 KINDS = frozenset({"enterprise", "park", "county", "city", "project", "device"})
-"""The kinds of subject that figures are about."""
+"""The kinds of subject that figures of every programme may be about; content declares further ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,15 @@ class LedgerFieldType:
 @dataclass(frozen=True, slots=True)
 class LedgerType:
     """A kind of record. `subject` is the kind of entity its records are about; `none` where they are about none.
-    `expiring`: the states in which a record counts until a day of its own only."""
+    `expiring`: the states in which a record counts until a day of its own only. `links`: the tables inside its records
+    by their ids, with the ledgers that their rows link to."""
 
     counted_in: MeasureUnit
     states: frozenset[str]
     fields: Mapping[str, LedgerFieldType] = field(default_factory=dict)
     subject: str = "enterprise"
     expiring: frozenset[str] = frozenset()
+    links: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class Subject:
 class Vocabulary:
     """Every name that a formula may use besides the fixed attributes of entities and records.
 
-    `keyed` are those parameters that have keys. `changes` are the month indices in which a parameter becomes another
-    number, from the first month of results on.
+    `attributes` are what a programme's own kinds of entities have, by kind. `keyed` are parameters that have keys.
+    `changes` are the month indices in which a parameter becomes another number, from the first month of results on.
     """
 
     measures: Mapping[str, MeasureType] = field(default_factory=dict)
@@ -74,6 +76,7 @@ class Vocabulary:
     industry_groups: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     kinds: frozenset[str] = KINDS
+    attributes: Mapping[str, Mapping[str, LedgerFieldType]] = field(default_factory=dict)
     base_year: int = 0
 
 

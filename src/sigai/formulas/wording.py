@@ -217,6 +217,9 @@ class _Describer:
     def own_field(self, name: str) -> str:
         return self._attribute(Attribute(name))
 
+    def own_book(self, table: str) -> str:
+        return f"{self.ledger or ''}.{table}"
+
     def listed(self, words: Iterable[str]) -> str:
         return self._words["comma"].join(words)
 
@@ -256,7 +259,7 @@ class _Describer:
         if attribute.of_entity:
             return self._worded("of_entity", of=self._words.get(attribute.name, attribute.name))
         if self.ledger is None:
-            return self._words.get(attribute.name, attribute.name)
+            return self._words.get(attribute.name) or self.name("attribute", attribute.name)
         own = self.name("field", self.ledger, attribute.name)
         return self._words.get(attribute.name, own) if own == attribute.name else own
 
@@ -273,8 +276,8 @@ class _Describer:
                 return self.name("kind", word)
             case "area" | "park":
                 return self.name("area", word)
-            case _:
-                return word
+            case name:
+                return self.name("attribute", name, word)
 
     def _joined(self, left_text: str, operator: str, right_text: str, left: object, right: object) -> str:
         own = _STRENGTH[operator]

@@ -27,7 +27,7 @@ from sigai.indicators.records import standing_records
 from sigai.indicators.results import month_of, target_status_of
 from sigai.indicators.totals import figure_passes, of_active, put_lists
 from sigai.programme.programme import Programme
-from sigai.tables import Data, Estimates, Store, table_of, union_all
+from sigai.tables import ROW_MARK, Data, Estimates, Store, table_of, union_all
 
 UNKNOWN_AREA = problem(
     "I002",
@@ -398,11 +398,13 @@ class _Finder:
         standing = standing_records(self._store, prepared.programme, prepared.catalogue, prepared.span)
         here = standing.filter(standing["item"] == number, standing["at"] == at).semi_join(self._places, "place")
         here = here.filter(here.standing == self._standing_month) if dated(self._store) else here
-        ledger = prepared.plan.terms[number].ledger  # type: ignore[union-attr]
+        ledger = prepared.plan.terms[number].kept_in  # type: ignore[union-attr]
         records = self._store.table("records")
         own = records.filter(records.ledger == ledger)
-        own = own.select("id", "name", "entity", "state", "reporter", "file", "row")
-        listed = here.select("id", "key", "entered", amount=here.amount.cast("float64")).join(own, "id")
+        own = own.select("name", "entity", "state", "reporter", "file", "row", record="id")
+        here = here.select("id", "key", "entered", amount=here.amount.cast("float64"))
+        # a row inside a record is shown under the number of its record
+        listed = here.join(own, here.id.split(ROW_MARK)[0] == own.record).drop("id").rename(id="record")
         return self._listed(listed, RECORDS_UNDER)
 
     def _listed(self, rows: ibis.Table, schema: pa.Schema) -> Listing:
@@ -411,7 +413,29 @@ class _Finder:
         order: list[Any] = [rows[first].desc(nulls_first=False)]
         order += [rows[name] for name in ("entity", "month", "id") if name in schema.names]
         count = self._store.count(rows)
-        return Listing(self._store.run(rows.order_by(order).limit(self._limit), schema), count)
+        found = self._store.run(rows.order_by(order).limit(self._limit), schema)
+        return Listing(self._named(found) if "month" in schema.names else found, count)
+
+    def _named(self, found: pa.Table) -> pa.Table:
+        """Rows with the name of whom an entity belongs to before its own, where it does not begin with it."""
+        if not dated(self._store) or not found.num_rows:
+            return found
+        spells = self._store.table("spells")
+        owned = spells.filter(spells.parent.notnull(), holding(spells, self._standing_month)).select("id", "parent")
+        above = {row["id"]: row["parent"] for row in self._store.run(owned).to_pylist()}
+        if not above:
+            return found
+        called = spells.filter(spells.id.isin(sorted(set(above.values())))).select("id", "name").distinct()
+        names = {row["id"]: row["name"] or "" for row in self._store.run(called).to_pylist()}
+        told = [
+            _called(names.get(above.get(entity, ""), ""), name or "")
+            for entity, name in zip(found["entity"].to_pylist(), found["name"].to_pylist(), strict=True)
+        ]
+        return found.set_column(found.schema.get_field_index("name"), "name", pa.array(told, pa.string()))
+
+
+def _called(owner: str, name: str) -> str:
+    return name if name.startswith(owner) else f"{owner} · {name}"
 
 
 def _nothing(schema: pa.Schema) -> Listing:

@@ -3,12 +3,26 @@
 from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
-from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
+from sigai.programme.indicators import Indicator
+from sigai.programme.kinds import EntityKind, KindAttribute
+from sigai.programme.ledgers import (
+    Choice,
+    ComputedField,
+    Deadline,
+    Ledger,
+    LedgerField,
+    Recheck,
+    RecordRows,
+    Rounds,
+    State,
+    Transition,
+)
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
+from sigai.programme.rechecks import RecheckDue, expiry_of, lapse_of, months_on, rechecks_of
 from sigai.programme.scenarios import (
     FORBIDDEN,
     Deed,
@@ -30,14 +44,22 @@ __all__ = [
     "WORKS",
     "Area",
     "Choice",
+    "ComputedField",
     "Deadline",
     "Deed",
+    "EntityKind",
     "Form",
+    "Indicator",
+    "KindAttribute",
     "Ledger",
     "LedgerField",
     "Measure",
     "MechanismLevel",
     "Programme",
+    "Recheck",
+    "RecheckDue",
+    "RecordRows",
+    "Rounds",
     "Scenario",
     "ScenarioOutcome",
     "ScenarioPerson",
@@ -52,11 +74,15 @@ __all__ = [
     "Transition",
     "Unit",
     "due_on",
+    "expiry_of",
     "is_reported",
+    "lapse_of",
     "measures_under",
     "mechanism_levels",
+    "months_on",
     "period_before",
     "periods_of_form",
+    "rechecks_of",
     "scenarios_digest",
     "several",
 ]

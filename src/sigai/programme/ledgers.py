@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
 from sigai.programme.common import Content, Field, Identifier, Name, Source, Text, UnitText
 from sigai.programme.field_types import FIELD_TYPES, FieldKind, FieldType, known_type
+
+ROWS = "."
+"""Stands between the id of a ledger and that of a table inside its records."""
 
 Role = Literal[
     "office",
@@ -68,6 +72,43 @@ class LedgerField(Content):
     def kind(self) -> FieldKind:
         """What it is for: what formulas, lists and forms take it for."""
         return self.holds.kind
+
+
+class RecordRows(Content):
+    """A table inside a record: monthly progress, milestones, measures, payments. Every row keeps who wrote it and when.
+
+    `unit` is what rows are counted in. `fill` says who adds and corrects rows, as it does of fields; columns may leave
+    theirs to fewer (`fill.by`). Once a record has been in the state `sealed`, rows are added and nothing else. `dated`
+    names the column that says when a row became a fact: counts go by it. No two rows have the same in all columns of
+    `once`.
+    """
+
+    id: Name
+    name: Text
+    unit: UnitText = "个"
+    columns: tuple[LedgerField, ...] = Field(min_length=1)
+    minimum: int = Field(default=0, ge=0)
+    maximum: int = Field(default=500, ge=1, le=2000)
+    fill: Filling = Filling()
+    sealed: Name | None = None
+    dated: Name | None = None
+    once: tuple[Name, ...] = ()
+    note: str = ""
+
+    def column(self, name: str) -> LedgerField | None:
+        """The definition of a column by its id; None where the table has no such column."""
+        return next((column for column in self.columns if column.id == name), None)
+
+
+class ComputedField(Content):
+    """A number of a record that follows from the rest of it: its fields, its rows, the records linked to it. Nobody
+    writes it, and it is kept nowhere."""
+
+    id: Name
+    name: Text
+    unit: UnitText = ""
+    formula: str
+    note: str = ""
 
 
 class State(Content):
@@ -136,11 +177,58 @@ class LedgerKey(Content):
     pool: Name | None = None
 
 
+def _day_of_year(text: str) -> str:
+    date.fromisoformat(f"2021-{text}")  # a year without a 29 February: the day is there every year
+    return text
+
+
+class Rounds(Content):
+    """Applications are handed in by some `steps`, each under an open round; steps of `decides` take its places.
+
+    `by` are choice fields that say what a round is for: one for green factories takes in no smart factory. Unless
+    content says `together`, no two rounds for the same are open on one day.
+    """
+
+    steps: tuple[Name, ...] = Field(min_length=1)
+    decides: tuple[Name, ...] = ()
+    by: tuple[Name, ...] = ()
+    together: bool = False
+
+
+class Recheck(Content):
+    """A recheck that opens by itself, `opens` days before it is due: every so many `months` (or `once`), counted from
+    the day in the field `after` (else from the day on which the state began); with `day` (`03-31`), on that day of the
+    year from then on.
+
+    `only` narrows it to records with these choices. Whoever holds one of `roles` records the result, with `evidence`:
+    kept, to be put right by a day, or withdrawn, by the step of that name. The date field `noted` holds up to which
+    due day it was done, `put_right` until when something is to be put right. With `lapses` the record counts no
+    longer so many months after the day on which the recheck should have been done.
+    """
+
+    id: Name
+    name: Text
+    states: tuple[Name, ...] = Field(min_length=1)
+    only: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
+    months: int = Field(gt=0)
+    once: bool = False
+    after: Name | None = None
+    day: Annotated[str, AfterValidator(_day_of_year)] | None = None
+    opens: int = Field(default=60, ge=0)
+    roles: tuple[Role, ...] = Field(min_length=1)
+    evidence: tuple[Text, ...] = ()
+    noted: Name
+    put_right: Name | None = None
+    withdrawn: Name | None = None
+    lapses: int | None = Field(default=None, ge=0)
+
+
 class Ledger(Content):
     """A kind of record, defined in content.
 
     `counted_in` is the unit of a count of its records (家, 个, 项). `subject` says whether a record is about an entity;
-    then `entity` of a record must be on the register. `keepers` are the units that keep it.
+    then `entity` of a record must be on the register. `keepers` are the units that keep it. `rows` are tables
+    inside its records, `computed` numbers that follow from the rest of a record.
     """
 
     id: Name
@@ -151,12 +239,46 @@ class Ledger(Content):
     subject: Literal["enterprise", "park", "area", "none"] = "enterprise"
     keepers: tuple[Identifier, ...] = ()
     fields: tuple[LedgerField, ...] = ()
+    rows: tuple[RecordRows, ...] = ()
+    computed: tuple[ComputedField, ...] = ()
     states: tuple[State, ...] = Field(min_length=1)
     transitions: tuple[Transition, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     keys: tuple[LedgerKey, ...] = ()
+    rounds: Rounds | None = None
+    rechecks: tuple[Recheck, ...] = ()
     sources: tuple[Source, ...] = ()
 
     def field(self, name: str) -> LedgerField | None:
         """The definition of a field by its id; None where the ledger has no such field."""
         return next((field for field in self.fields if field.id == name), None)
+
+    def rows_of(self, name: str) -> RecordRows | None:
+        """The definition of a table inside the record by its id; None where the ledger has no such table."""
+        return next((rows for rows in self.rows if rows.id == name), None)
+
+    def computed_of(self, name: str) -> ComputedField | None:
+        """The definition of a number that follows from the rest; None where the ledger has no such number."""
+        return next((each for each in self.computed if each.id == name), None)
+
+    def filled_in(self, name: str) -> LedgerField | RecordRows | None:
+        """What somebody fills in under a name: a field, or a table inside the record."""
+        return self.field(name) or self.rows_of(name)
+
+    def book_of(self, rows: RecordRows) -> Ledger:
+        """The rows of all records as a ledger of their own: a row has its columns and the fields of its record, and
+        stands in the states of its record."""
+        both = {"zh": f"{self.name.zh}·{rows.name.zh}", "en": f"{self.name.en}, {rows.name.en}"}
+        bare = {"rows": (), "computed": (), "transitions": (), "deadlines": (), "keys": ()}
+        named = {"id": f"{self.id}{ROWS}{rows.id}", "name": Text(**both), "counted_in": rows.unit}
+        return self.model_copy(update={**bare, **named, "fields": (*rows.columns, *self.fields)})
+
+    def form_of(self, rows: RecordRows) -> Ledger:
+        """The columns of a table as a ledger of their own: what somebody writes of one row."""
+        return self.book_of(rows).model_copy(update={"fields": rows.columns, "subject": "none"})
+
+    @property
+    def noted(self) -> frozenset[str]:
+        """The fields in which rechecks note how far they are done: nobody types into them."""
+        names = (name for recheck in self.rechecks for name in (recheck.noted, recheck.put_right))
+        return frozenset(name for name in names if name)

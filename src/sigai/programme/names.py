@@ -40,13 +40,17 @@ class ProgrammeNames:
         names |= {("parameter", item.id): item.name for item in programme.parameters}
         names |= {("group", item.id): item.name for item in programme.industry_groups}
         names |= {("list", item.id): item.name for item in programme.lists}
+        names |= {("kind", kind): name for kind, name in programme.kind_names.items()}
+        for attribute in programme.attribute_by_id.values():
+            names["attribute", attribute.id] = attribute.name
+            names |= {("attribute", attribute.id, choice.id): choice.name for choice in attribute.choices}
         for parameter in programme.parameters:
             for key in parameter.keys:
                 path = "key", parameter.id, key.id
                 names[path] = key.name
                 names |= {(*path, choice.id): choice.name for choice in key.choices}
                 names |= {(*path, area.code): area.name for area in programme.areas if key.type == "area"}
-        for ledger in programme.ledgers:
+        for ledger in programme.book_by_id.values():
             names["ledger", ledger.id] = ledger.name
             for state in ledger.states:
                 names["state", ledger.id, state.id] = state.name
@@ -54,6 +58,8 @@ class ProgrammeNames:
                 names["field", ledger.id, field.id] = field.name
                 for choice in field.choices:
                     names["choice", ledger.id, field.id, choice.id] = choice.name
+            names |= {("field", ledger.id, rows.id): rows.name for rows in ledger.rows}
+            names |= {("field", ledger.id, computed.id): computed.name for computed in ledger.computed}
         return names
 
 

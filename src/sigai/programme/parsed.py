@@ -14,7 +14,7 @@ from sigai.base.issues import NOWHERE, Issue, Issues, Place
 from sigai.formulas import formula_text, read_condition, read_formula, read_identity, terms_of
 from sigai.formulas.nodes import Compare, Condition, Expression
 from sigai.programme.indicators import Indicator
-from sigai.programme.ledgers import Ledger, LedgerField, Transition
+from sigai.programme.ledgers import ComputedField, Ledger, LedgerField, Transition
 from sigai.programme.measures import Identity, Measure
 
 
@@ -26,8 +26,10 @@ class Parsed:
     _formulas: dict[str, Expression | None] = field(default_factory=dict)
     _about_entities: dict[str, Condition | None] = field(default_factory=dict)
     _about_records: dict[str, Condition | None] = field(default_factory=dict)
+    _computed: dict[str, Expression | None] = field(default_factory=dict)
     _relations: dict[str, Compare | None] = field(default_factory=dict)
     _reasons: dict[str, tuple[Issue, ...]] = field(default_factory=dict)
+    _attributes: frozenset[str] = frozenset()
 
     def formula(self, indicator: Indicator) -> Expression | None:
         """The formula of an indicator."""
@@ -49,11 +51,15 @@ class Parsed:
         """To which records a field may link; None where to all of its ledgers."""
         return self._about_records[field.where] if field.where else None
 
+    def computed(self, field: ComputedField) -> Expression | None:
+        """What a computed field of a record follows from."""
+        return self._computed[field.formula]
+
     def text(self, text: str) -> Expression | None:
         """A formula or one of its terms by its text, as tables of results have it; one that the programme does not
         have, because results are older or an indicator was changed, is read and remembered."""
         if text not in self._formulas:
-            self._formulas[text] = read_formula(text, NOWHERE, Issues())
+            self._formulas[text] = read_formula(text, NOWHERE, Issues(), attributes=self._attributes)
         return self._formulas[text]
 
     def why_not(self, text: str) -> tuple[Issue, ...]:
@@ -66,8 +72,10 @@ def parse(
     measures: Iterable[Measure],
     identities: Iterable[Identity],
     ledgers: Iterable[Ledger],
+    attributes: frozenset[str],
 ) -> Parsed:
-    """Read every text; whatever is wrong with its form stands at its place."""
+    """Read every text; whatever is wrong with its form stands at its place. `attributes`: what the programme's kinds of
+    things below an enterprise have."""
     reasons: dict[str, tuple[Issue, ...]] = {}
     faults: list[Issue] = []
 
@@ -79,24 +87,31 @@ def parse(
             faults.extend(issues)
         return found
 
+    whole, about_entity = (partial(reads, attributes=attributes) for reads in (read_formula, read_condition))
     formulas: dict[str, Expression | None] = {}
     for one in indicators:
-        formula = formulas[one.formula] = read(one.formula, one.place_of("formula"), read_formula)
+        formula = formulas[one.formula] = read(one.formula, one.place_of("formula"), whole)
         if formula is not None:
             formulas.update((formula_text(term), term) for term in terms_of(formula))
     owed = (measure for measure in measures if measure.owed_by)
     entities: dict[str, Condition | None] = {
-        one.owed_by: read(one.owed_by, one.place_of("owed_by"), read_condition) for one in owed
+        one.owed_by: read(one.owed_by, one.place_of("owed_by"), about_entity) for one in owed
     }
     relations: dict[str, Compare | None] = {
         one.condition: read(one.condition, one.place_of("condition"), read_identity) for one in identities
     }
     ledgers = tuple(ledgers)
     steps = (step for ledger in ledgers for step in ledger.transitions if step.condition)
-    links = (field for ledger in ledgers for field in ledger.fields if field.where)
+    columns = (column for ledger in ledgers for rows in ledger.rows for column in rows.columns)
+    links = (field for field in (*(field for ledger in ledgers for field in ledger.fields), *columns) if field.where)
     about_record = partial(read_condition, about_record=True)
     records: dict[str, Condition | None] = {
         one.condition: read(one.condition, one.place_of("condition"), about_record) for one in steps
     }
     records |= {one.where: read(one.where, one.place_of("where"), about_record) for one in links}
-    return Parsed(tuple(faults), formulas, entities, records, relations, reasons)
+    computed: dict[str, Expression | None] = {
+        one.formula: read(one.formula, one.place_of("formula"), partial(read_formula, about_record=True))
+        for ledger in ledgers
+        for one in ledger.computed
+    }
+    return Parsed(tuple(faults), formulas, entities, records, computed, relations, reasons, attributes)

@@ -103,11 +103,37 @@ class StepDeed(Content):
     fields: FieldTexts = Field(default_factory=dict)
 
 
+class AddRowDeed(Content):
+    """Add a row to a table of a record: its cells by the ids of the columns."""
+
+    record: Name
+    table: Name
+    fields: FieldTexts = Field(min_length=1)
+
+
+class CorrectRowDeed(AddRowDeed):
+    """Fill in or change cells of a row, by its number within the table."""
+
+    row: int = Field(ge=1)
+    reason: str = ""
+
+
 class AttachDeed(Content):
     """Attach documents to a record, each under the name by which its ledger asks for it."""
 
     record: Name
     documents: tuple[str, ...] = Field(min_length=1)
+
+
+class OpenRoundDeed(Content):
+    """Open a round of a ledger, for what `choices` say; what is handed in later stands under it."""
+
+    ledger: Name
+    title: str
+    first_day: date
+    last_day: date
+    quota: int | None = None
+    choices: dict[Name, Name] = Field(default_factory=dict)
 
 
 class WithdrawDeed(Content):
@@ -153,7 +179,10 @@ Deed = (
     CreateDeed
     | EditDeed
     | StepDeed
+    | CorrectRowDeed
+    | AddRowDeed
     | AttachDeed
+    | OpenRoundDeed
     | WithdrawDeed
     | DecideWithdrawalDeed
     | ReportDeed
@@ -171,7 +200,10 @@ class ScenarioStep(Content):
     create: CreateDeed | None = None
     edit: EditDeed | None = None
     step: StepDeed | None = None
+    add_row: AddRowDeed | None = None
+    correct_row: CorrectRowDeed | None = None
     attach: AttachDeed | None = None
+    open_round: OpenRoundDeed | None = None
     withdraw: WithdrawDeed | None = None
     decide_withdrawal: DecideWithdrawalDeed | None = None
     report: ReportDeed | None = None
@@ -203,7 +235,10 @@ DEEDS = (
     "create",
     "edit",
     "step",
+    "add_row",
+    "correct_row",
     "attach",
+    "open_round",
     "withdraw",
     "decide_withdrawal",
     "report",

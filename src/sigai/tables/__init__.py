@@ -16,6 +16,7 @@ from sigai.tables.contracts import (
     PROGRESS,
     RECORD_STATES,
     RECORDS,
+    ROW_MARK,
     SEVERAL,
     STATUSES,
     VALUE_HISTORY,
@@ -44,11 +45,12 @@ from sigai.tables.reading import (
     write_table_parquet,
 )
 from sigai.tables.revisions import with_history
-from sigai.tables.spells import entities_at, spells_of
+from sigai.tables.spells import ATTRIBUTE, entities_at, spells_of
 from sigai.tables.store import Store, union_all
 
 __all__ = [
     "AMOUNT",
+    "ATTRIBUTE",
     "CLOSED_MONTHS",
     "ENTITIES",
     "ESTIMATES",
@@ -62,6 +64,7 @@ __all__ = [
     "PROGRESS",
     "RECORDS",
     "RECORD_STATES",
+    "ROW_MARK",
     "SEVERAL",
     "STATUSES",
     "VALUES",

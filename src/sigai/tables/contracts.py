@@ -47,22 +47,15 @@ FACTS = _table(
     row=pa.int64(),
 )
 """What was so of an entity from the month `since` to the month `until`, both included; null: without a beginning or an
-end. `fact` is one of ONE_AT_A_TIME or SEVERAL. `value` is a text, `yes` or `no` for `above_scale` and `closed`."""
+end. `fact` is one of ONE_AT_A_TIME or SEVERAL, or an attribute that the programme gives a kind of entities. `value` is
+a text, `yes` or `no` for `above_scale` and `closed`; of an attribute of yes or no `true` or `false`."""
 
 ONE_AT_A_TIME = ("name", "area", "park", "industry", "grade", "above_scale", "closed", "parent")
-"""Facts of which one holds at a time: that which began last."""
+"""Facts of which one holds at a time, as of an attribute: that which began last. `parent` is the id of the entity that
+one belongs to."""
 
 SEVERAL = ("tag", "list")
 """Facts of which several hold side by side: tags and titles, membership of lists."""
-
-PARENT_KINDS = {
-    "product": ("enterprise",),
-    "line": ("enterprise",),
-    "outlet": ("enterprise", "line"),
-    "meter": ("enterprise", "park", "line", "outlet"),
-    "device": ("enterprise", "park", "line"),
-}
-"""Kinds of entities that belong to another, with the kinds of those that they may belong to (fact `parent`, an id)."""
 
 VALUES = _table(
     entity=pa.string(),
@@ -105,7 +98,12 @@ RECORDS = _table(
     file=pa.string(),
     row=pa.int64(),
 )
-"""One record as it stands; `fields` is a JSON object of its own fields, by their ids."""
+"""One record as it stands; `fields` is a JSON object of its own fields, by their ids. A table inside it is a list of
+rows there, each with its number (`no`), its cells (`values`), who wrote it (`by`, `at`, `edition`), and why it was
+corrected (`reason`) or `struck`."""
+
+ROW_MARK = " ¶"
+"""Stands between the id of a record and the number of a row inside it, where rows are counted like records."""
 
 RECORD_STATES = _table(
     ledger=pa.string(),

@@ -16,6 +16,7 @@ from sigai.base.issues import InternalError, Problem
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import Amounts, Texts, evaluate
 from sigai.formulas import Vocabulary, ordered_measures
+from sigai.formulas.function import Applied
 from sigai.formulas.nodes import Condition, Parameter
 from sigai.programme.dated import last_day
 from sigai.programme.in_force import number_or_none
@@ -25,7 +26,7 @@ from sigai.tables.files import RowIssues
 from sigai.tables.files.conversion import shown
 from sigai.values.figures import Figures, Mask, Vocabularies, number_periods, period_of
 from sigai.values.problems import IDENTITY_BROKEN, IDENTITY_DOUBTED
-from sigai.values.register import KINDS, SubjectIndex
+from sigai.values.register import SubjectIndex
 
 Positions = npt.NDArray[np.int64]
 
@@ -155,6 +156,9 @@ class FigureRows:
         unit = MeasureUnit.parse(self._check.programme.measure_by_id[name].unit)
         return Amounts(self._figures.amount[rows], np.ones(self.size, dtype=np.bool_), unit)
 
+    def gathered(self, call: Applied) -> None:
+        """Nothing: subjects are no records."""
+
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:  # noqa: ARG002
         """The id, kind or an attribute of each subject; None for an attribute that subjects do not have."""
         register = self._check.register
@@ -162,7 +166,7 @@ class FigureRows:
         if name == "id":
             return Texts(entities, register.ids)
         if name == "kind":
-            return Texts(register.kinds[entities].astype(np.int64), KINDS)
+            return Texts(register.kinds[entities].astype(np.int64), register.kind_names)
         if name not in ("industry", "area", "park", "tag"):
             return None
         listed = register.entities.column("tags" if name == "tag" else name).to_pylist()

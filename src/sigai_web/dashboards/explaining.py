@@ -29,6 +29,7 @@ from sigai_web.dashboards.looking_back import looks_back, shown
 from sigai_web.dashboards.parts import part
 from sigai_web.dashboards.withdrawn import withdrawn_under
 from sigai_web.language import language
+from sigai_web.pages.panels import INDICATOR, panels
 from sigai_web.permissions.access import needs
 from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import Results
@@ -96,7 +97,8 @@ def _page_of(
         (target, indicator, area, str(month)),
         lambda: {**_explained(results, indicator, area, month), **about},
     )
-    return render(request, "dashboards/explain.html", {"results": results, "body": body, **shown})
+    beside = {"panels": panels(request, INDICATOR, content.indicator_by_id[indicator])}
+    return render(request, "dashboards/explain.html", {"results": results, "body": body, **beside, **shown})
 
 
 def _period(text: str) -> Period:

@@ -43,6 +43,7 @@ from sigai_web.ledgers.problems import (
     RELIED_ON_EMPTY,
 )
 from sigai_web.ledgers.rights import nameable, own_part, roles_for, step_of
+from sigai_web.ledgers.rounds import note_round, under_round
 from sigai_web.permissions import allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.lengths import longest
@@ -102,10 +103,12 @@ def create(
     on: date | None = None,
     documents: Sequence[RecordDocument] = (),
     refused: Sequence[Issue] = (),
+    call: str = "",
 ) -> RecordOutcome:
     """Enter a new record by one of the ledger's first steps; UserError with everything against it at once.
 
-    `refused` is what was wrong before, with its documents or its day: told together with the rest.
+    `refused` is what was wrong before, with its documents or its day: told together with the rest. `call` is the number
+    of the round under which it is handed in.
     """
     step = _step(ledger, step_id)
     written, given = plain(ledger, head, values)
@@ -122,14 +125,15 @@ def create(
     linked = around(user, step, draft)
     made, found = _step_made(draft, step, role, on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(draft, made)], stepped=True)
-    remarks = refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents), *held])
+    under = under_round(ledger, step, made, None, on=on, chosen=call)
+    remarks = refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents), *held, *under.issues])
     now = timezone.now()
     entry = new_entries(ledger.id)[0]
     revisions, states = write_records([Written(entry, made, state=True)], actor, now)
     attached = attach_rows(entry, documents, actor, now)
     bind_evidence(states[0], step, attached)
-    after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached]}
-    tells = [entry, *revisions, *states, *attached]
+    after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached], **under.told}
+    tells = [entry, *revisions, *states, *attached, *note_round(under, entry, states[0])]
     current = close_change(actor, "record.create", entry, register, tells, after=after)
     return RecordOutcome(current, remarks)
 
@@ -176,11 +180,13 @@ def take_step(
     values: Values,
     on: date | None = None,
     refused: Sequence[Issue] = (),
+    call: str = "",
 ) -> RecordOutcome:
     """Make a step with the documents that lie with the record; UserError with everything against it at once.
 
     `values` are fields that the step requires. RecordOvertakenError where the record is not as its writer saw it: a
-    second click makes no second step. `refused` is what was wrong before, told together with the rest.
+    second click makes no second step. `refused` is what was wrong before, told together with the rest; `call` the
+    number of the round under which it is handed in.
     """
     current = standing_record(pk)
     before = as_record(current)
@@ -202,14 +208,16 @@ def take_step(
     linked = around(user, step, filled)
     made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(before, made)], stepped=True)
-    remarks = refuse_errors([*refused, *issues, *found, *held])
+    under = under_round(ledger, step, made, current.record, on=on, chosen=call)
+    remarks = refuse_errors([*refused, *issues, *found, *held, *under.issues])
     now = timezone.now()
     filled_in = made.fields != before.fields
     revisions, states = write_records([Written(current.record, made, revision=filled_in, state=True)], actor, now)
     bound = bind_evidence(states[0], step, evidence)
     documents = [document_words(one) for one in bound]
-    told = {**changed(made, before), "step": step.id, "role": str(roles[0]), "documents": documents}
+    told = {**changed(made, before), "step": step.id, "role": str(roles[0]), "documents": documents, **under.told}
     tells: list[Telling] = [*revisions, *states, *(ChangedFields(one, ("step",)) for one in bound)]
+    tells += note_round(under, current.record, states[0])
     was = changed(before, made)
     current = close_change(actor, "record.step", current.record, register, tells, before=was, after=told)
     return RecordOutcome(current, remarks)
@@ -229,7 +237,11 @@ def words(record: Record, number: str = "") -> dict[str, Any]:
 
 
 def _told(value: Any) -> Any:
-    """A value as the journal takes it: numbers as texts, for it seals no fractions."""
+    """A value as the journal takes it: numbers as texts, for it seals no fractions. Rows come as lists."""
+    if isinstance(value, list):
+        return [_told(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _told(one) for name, one in value.items()}
     return value if isinstance(value, bool | str) or value is None else str(value)
 
 
@@ -304,14 +316,17 @@ def plain(ledger: Ledger, head: Head | None, values: Values) -> tuple[Head | Non
     return replace(head, entity=_id_of(head.entity)) if head else None, found
 
 
-def register_for(user: Any, record: Record, ledger: Ledger, head: Head | None, values: Values) -> pa.Table:
-    """The part of the register that a change is about: what the record names, and what its writer named and may name.
+def register_for(
+    user: Any, record: Record, ledger: Ledger, head: Head | None, values: Values, *, known: Iterable[str] = ()
+) -> pa.Table:
+    """The part of the register that a change is about: what the record names (`known`: in its rows), and what its
+    writer named and may name.
 
     What they may not name is as unknown as what does not exist: nobody finds out whom the register holds.
     """
     kinds = {field.id: field.kind for field in ledger.fields}
     named = [str(value or "") for name, value in values.items() if kinds.get(name) == "entity"]
-    return register_of(named_in(record), [*named, *([head.entity] if head else [])], nameable(user))
+    return register_of({*named_in(record), *known}, [*named, *([head.entity] if head else [])], nameable(user))
 
 
 def amended(
@@ -415,7 +430,7 @@ def close_change(
     actor: Actor,
     action: str,
     entry: RecordEntry,
-    register: pa.Table,
+    register: pa.Table | None,
     tells: Iterable[Telling],
     *,
     before: Any = None,

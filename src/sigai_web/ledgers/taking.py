@@ -34,6 +34,7 @@ from sigai_web.ledgers.problems import (
     SHEET_TOO_LONG,
 )
 from sigai_web.ledgers.rights import nameable, own_part, start_steps
+from sigai_web.ledgers.rounds import NO_ROUND_ASKED, UnderRound, note_round, open_rounds, under_round
 from sigai_web.ledgers.services import (
     FIRST_DAY,
     against_length,
@@ -42,7 +43,8 @@ from sigai_web.ledgers.services import (
     in_area_of_subject,
     words,
 )
-from sigai_web.ledgers.sheets import READ_ONLY
+from sigai_web.ledgers.sheets import read_only
+from sigai_web.ledgers.taking_rows import RowSheets
 from sigai_web.permissions import Resource, allowed, roles_with, visible
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord, RecordState
@@ -71,6 +73,7 @@ class _RecordChange:
     after: Record
     current: CurrentRecord | None = None
     step: Transition | None = None
+    under: UnderRound = NO_ROUND_ASKED
 
 
 def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: str = "") -> ImportCounts:
@@ -81,7 +84,7 @@ def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: 
     content = programme.current()
     entities = entity_table(nameable(user))
     lookups = Lookups.of(content, entities)
-    read = partial(read_sheet, ignored=READ_ONLY, most=MOST_ROWS)
+    read = partial(read_sheet, ignored=read_only(ledger), most=MOST_ROWS)
     filled = read_apart(upload.place, read, upload.path, upload.name, ledger, lookups)
     told = {"file": upload.name, **({"reason": reason} if reason else {})}
 
@@ -102,7 +105,8 @@ def _take(actor: Actor, plan: _Plan, plan_anew: Callable[[], _Plan], told: Mappi
     changes = plan.changes
     _write(actor, plan, told)
     entered = sum(1 for each in changes if each.current is None)
-    return ImportCounts(entered, len(changes) - entered, len(plan.filled.rows) - len(changes), tuple(plan.issues))
+    same = max(len(plan.filled.rows) - len(changes), 0)
+    return ImportCounts(entered, len(changes) - entered, same, tuple(plan.issues))
 
 
 @note
@@ -126,6 +130,7 @@ class _Plan:
         self._steps = [step for step in start_steps(user, ledger) if not step.evidence]
         self.issues: list[Issue] = list(filled.issues)
         self._numbers = {row.id for row in filled.rows if row.id}
+        self._numbers |= {line.record for table in filled.tables for line in table.lines}
         self._marks = self._marks_now()
         self._linked: dict[tuple[str, int], Record] = {}
         self.changes = self._changes()
@@ -141,14 +146,17 @@ class _Plan:
 
     def _marks_now(self) -> set[tuple[int, int, int]]:
         named = set(self._named().values_list("pk", "revision", "step")) if self._numbers else set()
-        return named | ({(0, *last_change())} if link_fields(self.ledger) or self.ledger.keys else set())
+        calls = open_rounds().filter(ledger=self.ledger.id) if self.ledger.rounds else ()
+        named |= {(-call.pk, call.first_day.toordinal(), call.last_day.toordinal()) for call in calls}
+        others = link_fields(self.ledger) or self.ledger.rows or self.ledger.keys
+        return named | ({(0, *last_change())} if others else set())
 
     def _changes(self) -> list[_RecordChange]:
         rows = self.filled.rows
         if self.filled.found > MOST_ROWS:
             self.issues.append(SHEET_TOO_LONG.at(Place(), most=MOST_ROWS, rows=self.filled.found))
             return []
-        if not rows and not self.filled.faulty:
+        if not rows and not self.filled.tables and not self.filled.faulty:
             self.issues.append(SHEET_EMPTY.at(Place()))
         known = {one.number: one for one in self._named().select_related("record")}
         states = self._states(known.values())
@@ -160,7 +168,17 @@ class _Plan:
                 found.append(wanted)
                 changed.append(row)
         self._say_keys(changed, found)
-        return found
+        return self._with_tables(found, known)
+
+    def _with_tables(self, changes: list[_RecordChange], known: Mapping[str, CurrentRecord]) -> list[_RecordChange]:
+        """The changes with those of the rows inside records, which further sheets say."""
+        if not self.filled.tables:
+            return changes
+        own = {one.current.number: one.after for one in changes if one.current}
+        sheets = RowSheets(self._user, self.ledger, self.entities, self._user.username, self._reason, self._say)
+        taken = sheets.taken(self.filled.tables, known, own)
+        kept = [replace(one, after=taken.pop(one.after.id, one.after)) for one in changes]
+        return kept + [_RecordChange(after, known[number]) for number, after in taken.items()]
 
     def _say_keys(self, rows: Sequence[FilledRow], changes: Sequence[_RecordChange]) -> None:
         new = Record(self.ledger.id, "")
@@ -249,8 +267,11 @@ class _Plan:
         register = self._register(draft.entity)
         linked = around(self._user, step, draft)
         made = transition(draft, step.id, role, {}, programme=content, on=on, entities=register, linked=linked)
+        under = under_round(self.ledger, step, draft, None, on=on)
+        for issue in under.issues:
+            self._say(Issue(issue.problem, self._at(row, "state"), issue.facts))
         if isinstance(made, Record):
-            return _RecordChange(made, step=step)
+            return _RecordChange(made, step=step, under=under)
         for issue in made:
             self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
         return None
@@ -318,6 +339,10 @@ def _write(actor: Actor, plan: _Plan, told: Mapping[str, str]) -> None:
         for each in changes
     ]
     revisions, states = write_records(written, actor, timezone.now())
+    entered = (each.under for each in changes if each.current is None)
+    handed_in = [
+        row for under, state in zip(entered, states, strict=True) for row in note_round(under, state.record, state)
+    ]
     before = [words(as_record(each.current)) for each in changes if each.current]
     after = [words(one.record, one.entry.number) for one in written]
     records = [one.entry.pk for one in written]
@@ -328,6 +353,6 @@ def _write(actor: Actor, plan: _Plan, told: Mapping[str, str]) -> None:
         f"ledger:{ledger.id}",
         before=before or None,
         after={**told, "records": after},
-        tells=[*entries, *revisions, *states],
+        tells=[*entries, *revisions, *states, *handed_in],
     )
     request_run(actor, because=f"ledger:{ledger.id}", ledgers=frozenset({ledger.id}))

@@ -27,25 +27,33 @@ _WORDS = {
     "fact": ("属性", "Fact"),
     "file": ("文件", "File"),
     "first": ("首行", "First row"),
+    "first_day": ("开始日", "First day"),
     "form": ("报表", "Form"),
     "heads": ("表头行", "Row of heads"),
     "id": ("编号", "Id"),
     "industry": ("行业", "Industry"),
     "key": ("编号", "Key"),
     "kind": ("类别", "Kind"),
+    "last_day": ("截止日", "Last day"),
     "ledger": ("台账", "Ledger"),
     "list": ("名单", "List"),
     "name": ("名称", "Name"),
+    "of": ("应复核日", "Due on"),
     "on": ("日期", "Day"),
+    "parent": ("所属主体", "Belongs to"),
     "park": ("园区", "Park"),
     "period": ("期别", "Period"),
+    "quota": ("名额", "Quota"),
     "reason": ("原因", "Reason"),
+    "result": ("结果", "Result"),
     "role": ("角色", "Role"),
+    "round": ("申报批次", "Round"),
     "scope": ("范围", "Scope"),
     "scopes": ("范围", "Scopes"),
     "sheet": ("报表", "Form"),
     "since": ("自哪月起", "From month"),
     "text": ("内容", "Text"),
+    "title": ("名称", "Title"),
     "open": ("打开", "Open"),
     "unit": ("单位", "Unit"),
     "until": ("至哪月", "To month"),
@@ -54,6 +62,7 @@ _WORDS = {
     "value": ("内容", "Value"),
     "who": ("对象", "Whom"),
     "whole_unit": ("整个单位", "The whole unit"),
+    "year": ("年度", "Year"),
 }
 _RECORD_FIELD = "f_"
 _CODED = re.compile(rf"unit|area|scope|about|{_RECORD_FIELD}.*")
@@ -70,7 +79,7 @@ def field_name(name: str) -> str:
         of = f" · {choose(*_WORDS['reason'])}" if kind == "reason" else ""
         return f"{known.name[said]}{of}" if known else choose(*_WORDS[kind])
     if name.startswith(_RECORD_FIELD):
-        fields = [field for ledger in content.ledgers for field in ledger.fields]
+        fields = [field for ledger in content.book_by_id.values() for field in ledger.fields]
         names = {field.name[said]: None for field in fields if field.id == name.removeprefix(_RECORD_FIELD)}
         return " / ".join(names) or name
     return choose(*_WORDS[name]) if name in _WORDS else name

@@ -14,7 +14,17 @@ import pyarrow as pa
 from django.db.models import Max, Q, QuerySet
 
 from sigai.base import InternalError, digest_bytes
-from sigai.ledgers import KeyUse, Record, RecordKey, deadlines_of, keys_used, link_fields, may_mean
+from sigai.ledgers import (
+    KeyUse,
+    Record,
+    RecordKey,
+    deadlines_of,
+    keys_used,
+    link_fields,
+    links_in,
+    may_mean,
+    standing_rows,
+)
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.journal.changes import change
@@ -176,7 +186,7 @@ def keep_current(records: Sequence[int] | None = None, register: pa.Table | None
     # where a ledger has neither now, what is left of an earlier content goes at set-up, which brings all up to date
     known = programme.current().ledger_by_id
     ledgers = [known[name] for name in {one.ledger for one in stand.records} & known.keys()]
-    if records is None or any(link_fields(ledger) for ledger in ledgers):
+    if records is None or any(link_fields(ledger) or ledger.rows for ledger in ledgers):
         _follow(RecordLink, stand.links, records)
     if records is None or any(ledger.keys for ledger in ledgers):
         _follow(HeldKey, stand.keys, records)
@@ -220,20 +230,17 @@ def as_they_stand(records: Sequence[int] | None = None, register: pa.Table | Non
 def links_between(kept: Sequence[CurrentRecord]) -> list[RecordLink]:
     """The links that some records have by their fields; where a field names no record, its text."""
     content = programme.current()
-    fields = {ledger.id: found for ledger in content.ledgers if (found := link_fields(ledger))}
-    rows = [
-        (one.pk, field, str(value))
-        for one in kept
-        for field in fields.get(one.ledger, ())
-        if (value := one.fields.get(field.id)) not in (None, "")
+    ledgers = {ledger.id: ledger for ledger in content.ledgers if link_fields(ledger) or ledger.rows}
+    found = [
+        (one.pk, *link) for one in kept if one.ledger in ledgers for link in links_in(ledgers[one.ledger], one.fields)
     ]
-    known = entries_of({key for _, field, value in rows for key in may_mean(field, value)})
-    links = []
-    for pk, field, value in rows:
+    known = entries_of({key for _, _, field, value in found for key in may_mean(field, value)})
+    links: dict[tuple[int, str, int | None, str], RecordLink] = {}
+    for pk, name, field, value in found:
         target = next((known[key] for key in may_mean(field, value) if key in known), None)
         text = "" if target else value
-        links.append(RecordLink(record_id=pk, field=field.id, target_id=target, text=text))
-    return links
+        links[pk, name, target, text] = RecordLink(record_id=pk, field=name, target_id=target, text=text)
+    return list(links.values())
 
 
 def last_change() -> tuple[int, int]:
@@ -311,9 +318,15 @@ def _standing(revision: RecordRevision, state: RecordState) -> CurrentRecord:
     return current
 
 
-def _texts(ledger: Ledger | None, fields: dict[str, object]) -> str:
-    texts = [field.id for field in ledger.fields if field.kind == "text"] if ledger else []
-    return "\n".join(str(fields[name]) for name in texts if fields.get(name))
+def _texts(ledger: Ledger | None, fields: Mapping[str, Any]) -> str:
+    if ledger is None:
+        return ""
+    texts = [str(fields[field.id]) for field in ledger.fields if field.kind == "text" and fields.get(field.id)]
+    for rows in ledger.rows:
+        columns = [column.id for column in rows.columns if column.kind == "text"]
+        kept = standing_rows(fields, rows.id) if columns else ()
+        texts += [str(row.values[name]) for row in kept for name in columns if row.values.get(name)]
+    return "\n".join(texts)
 
 
 def _name_entities(kept: Sequence[CurrentRecord], register: pa.Table | None) -> None:
@@ -345,7 +358,7 @@ def _deadlines(current: CurrentRecord) -> Iterable[RecordDeadline]:
     found = deadlines_of(ledger, current.state, current.day, current.fields) if ledger else ()
     for each in found:
         names = {"name_zh": each.deadline.zh, "name_en": each.deadline.en}
-        yield RecordDeadline(record_id=current.pk, due=each.due, **names)
+        yield RecordDeadline(record_id=current.pk, due=each.due, recheck=each.recheck, opens=each.opens, **names)
 
 
 def _keys(current: CurrentRecord) -> Iterable[HeldKey]:

@@ -11,9 +11,11 @@ from sigai.programme.checks.uniqueness import repeated
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.programme.scenarios import (
+    AddRowDeed,
     AttachDeed,
     CreateDeed,
     EditDeed,
+    OpenRoundDeed,
     ReportDeed,
     Scenario,
     ScenarioStep,
@@ -139,6 +141,9 @@ class _Step:
             yield from self._in_ledger(self.programme.ledger_by_id.get(deed.ledger), deed.ledger)
         elif isinstance(deed, SheetDeed):
             yield from self._on_sheet(deed)
+        elif isinstance(deed, OpenRoundDeed):
+            kept = {ledger.id for ledger in self.programme.ledgers if ledger.rounds is not None}
+            yield from missing("ledger", [deed.ledger], kept, deed.place_of("ledger"))
         elif deed.record not in self.records:
             yield unknown("record", deed.record, self.records, deed.place_of("record"))
         else:
@@ -153,6 +158,11 @@ class _Step:
             yield from missing("step", [deed.step], {each.id for each in ledger.transitions}, deed.place_of("step"))
         if isinstance(deed, CreateDeed | EditDeed | StepDeed):
             yield from missing("field", deed.fields, {each.id for each in ledger.fields}, deed.place_of("fields"))
+        if isinstance(deed, AddRowDeed):
+            yield from missing("table", [deed.table], {each.id for each in ledger.rows}, deed.place_of("table"))
+            rows = ledger.rows_of(deed.table)
+            columns = {column.id for column in rows.columns} if rows is not None else set(deed.fields)
+            yield from missing("field", deed.fields, columns, deed.place_of("fields"))
         if isinstance(deed, CreateDeed | AttachDeed):
             asked = {each.zh for step in ledger.transitions for each in step.evidence}
             yield from missing("evidence", deed.documents, asked, deed.place_of("documents"))

@@ -28,6 +28,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import listing, services
 from sigai_web.ledgers.api.documents import DocumentOut
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
+from sigai_web.ledgers.computing import computed_numbers, computed_of
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import RecordFiller
@@ -40,6 +41,7 @@ from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision
 from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
 
 router = Router(tags=["records"])
+_ROUND = "申报批次；开放的只有一个时可不写 · the round; not needed where but one is open"
 
 
 class RecordsAsked(Cut):
@@ -109,6 +111,7 @@ class WholeRecordOut(RecordOut):
         description="字段关联到的可见记录 · the records that fields link to, those one may see"
     )
     linked_from: list[LinkedFromOut]
+    computed: dict[str, float | None] = Field(description="算出的字段 · what follows from the rest of the record")
 
 
 class RevisionOut(Schema):
@@ -163,6 +166,7 @@ class NewRecordIn(HeadIn):
 
     step: ShortText
     on: date | None = Field(None, description="办理日期，不写为今天 · the day; today where none is named")
+    round: Number | None = Field(None, description=_ROUND)
     fields: dict[str, FieldValue] = Field(default_factory=dict, max_length=200)
 
 
@@ -184,6 +188,7 @@ class StepIn(Sent):
     revision: Number = Field(description="所见版本 · the revision seen")
     seen_step: Number = Field(description="所见的 step · the step seen")
     on: date | None = Field(None, description="办理日期，不写为今天 · the day; today where none is named")
+    round: Number | None = Field(None, description=_ROUND)
     fields: dict[str, FieldValue] = Field(default_factory=dict, max_length=200)
 
 
@@ -200,6 +205,11 @@ def ledger_named(name: str | None) -> Ledger:
     if found is None:
         raise Http404
     return found
+
+
+def named_round(number: int | None) -> str:
+    """A round as services take it: its number as a text, none where it is not named."""
+    return "" if number is None else str(number)
 
 
 def outcome_of(outcome: services.RecordOutcome) -> dict[str, Any]:
@@ -268,6 +278,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
     stands = not of.current.withdrawn
     steps = open_steps(person(request), of.ledger, of.record, of.subject) if stands else []
     closed = RecordFiller.of(person(request), of.ledger, of.record, of.current.record).closed()
+    computed = computed_of(of.ledger, [of.current])[of.current.pk]
     return {
         **{name: getattr(of.current, name) for name in ("pk", *RecordOut.model_fields) if name != "id"},
         "deadlines": [
@@ -279,6 +290,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
         "may_edit": stands and allowed(person(request), RECORD_KEEP, of.subject),
         "closed": {name: {"zh": issue.what("zh"), "en": issue.what("en")} for name, issue in closed.items()},
         "links": link_ids(person(request), of.current, of.ledger),
+        "computed": dict(zip(computed, computed_numbers(of.ledger, computed), strict=True)),
         "linked_from": [
             {"ledger": one.ledger.id, "field": one.field.id, "count": one.count}
             for one in back_links(person(request), of.current.record)
@@ -359,7 +371,15 @@ def create_record_with_documents(
 def _entered(request: HttpRequest, of: Ledger, data: NewRecordIn, brought: Sequence[RecordDocument]) -> dict[str, Any]:
     head = Head(data.name, data.entity, data.area)
     outcome = services.create(
-        Actor.of(request), person(request), of, data.step, head=head, values=data.fields, on=data.on, documents=brought
+        Actor.of(request),
+        person(request),
+        of,
+        data.step,
+        head=head,
+        values=data.fields,
+        on=data.on,
+        documents=brought,
+        call=named_round(data.round),
     )
     return outcome_of(outcome)
 
@@ -418,6 +438,7 @@ def make_step(request: HttpRequest, record: Number, data: StepIn) -> Any:
         data.step,
         seen=services.Seen(data.revision, data.seen_step),
         values=data.fields,
+        call=named_round(data.round),
         on=data.on,
     )
     return outcome_of(outcome)
