@@ -3,12 +3,13 @@
 from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
-from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, State, Transition
+from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, LedgerReaders, ReadBy, State, Transition
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
+from sigai.programme.readers import opened_to
 from sigai.programme.scenarios import (
     FORBIDDEN,
     Deed,
@@ -35,9 +36,11 @@ __all__ = [
     "Form",
     "Ledger",
     "LedgerField",
+    "LedgerReaders",
     "Measure",
     "MechanismLevel",
     "Programme",
+    "ReadBy",
     "Scenario",
     "ScenarioOutcome",
     "ScenarioPerson",
@@ -55,6 +58,7 @@ __all__ = [
     "is_reported",
     "measures_under",
     "mechanism_levels",
+    "opened_to",
     "period_before",
     "periods_of_form",
     "scenarios_digest",

@@ -25,7 +25,7 @@ from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
-from sigai_web.ledgers.correction_card import correction_card
+from sigai_web.ledgers.correction_card import CorrectionCard, correction_card
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.files import keep_file
@@ -35,6 +35,7 @@ from sigai_web.ledgers.linked import links_of
 from sigai_web.ledgers.models import Attachment, RecordWithdrawal
 from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.reaching import ReachedRecord, ledger_or_404, reached
+from sigai_web.ledgers.reading import readable_documents
 from sigai_web.ledgers.rights import entering_roles, evidence_names, open_steps, roles_for, start_steps, step_of
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.manifests import PanelSlot
@@ -42,7 +43,7 @@ from sigai_web.pages.panels import RECORD, panels
 from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs, offered_on
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision
-from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP, RECORD_WITHDRAW
+from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP, RECORD_STEP, RECORD_WITHDRAW
 from sigai_web.store.records import as_record
 
 
@@ -59,7 +60,7 @@ class StepForm:
     open: bool = False
 
 
-@needs(RECORD_READ)
+@needs(RECORD_CONSULT)
 @require_GET
 @never_cache
 def record(request: HttpRequest, pk: int) -> HttpResponse:
@@ -79,7 +80,8 @@ def record_page(
 ) -> HttpResponse:
     """The page of a record; `failed` is the form of a step that was refused, `issues` what else was;
     `wrong_correction` is a correction as it was sent, which the issues stand against."""
-    attached = list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True))
+    kept = readable_documents(of.ledger, of.level, Attachment.objects.filter(record=of.current.record))
+    attached = [one for one in kept if one.removed_at is None]
     free = [one for one in attached if one.step_id is None]
     stands = not of.current.withdrawn
     filler = _filler(request.user, of)
@@ -99,14 +101,15 @@ def record_page(
         "state": badge(of.ledger, of.current.state),
         "entity": wording.entity(of.current.entity),
         "area": wording.area(of.current.area),
-        "fields": [(one, wording.value(one, of.record.fields.get(one.id))) for one in of.ledger.fields],
-        "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due],
+        "fields": [(one, wording.value(one, of.record.fields.get(one.id))) for one in of.fields],
+        "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due if of.reaches],
         "steps": steps,
         "attached": attached,
         "removable": documents.theirs(request.user, attached) - documents.bound(attached) if may_keep else (),
-        "correction": correction_card(request.user, of, filler.states, given=wrong_correction) if stands else None,
+        "correction": _correction(request.user, of, filler, wrong_correction) if stands and of.reaches else None,
         "evidence": list(evidence_names(of.ledger).items()),
-        "events": events_of(of.current, of.ledger),
+        "events": events_of(of.current, of.ledger, of.fields, kept) if of.reaches else (),
+        "reaches": of.reaches,
         "may_erase": allowed(request.user, DOCUMENT_ERASE),
         "may_keep": may_keep,
         "may_edit": may_keep and bool({*HEAD, *(one.id for one in of.ledger.fields)} - filler.closed().keys()),
@@ -122,6 +125,10 @@ def record_page(
         "overtaken": overtaken,
     }
     return render(request, "ledgers/record.html", context, status=status)
+
+
+def _correction(user: Any, of: ReachedRecord, filler: RecordFiller, given: Any) -> CorrectionCard:
+    return correction_card(user, of, filler.states, given=given)
 
 
 def _filler(user: Any, of: ReachedRecord) -> RecordFiller:
@@ -379,7 +386,8 @@ def _edit_page(
 ) -> HttpResponse:
     closed = _filler(request.user, of).closed()
     head = forms.head_cells(request.user, of.ledger, of.record, given, closed)
-    found = forms.cells(of.ledger, of.record, given, closed=closed)
+    readable = [field.id for field in of.fields]
+    found = forms.cells(of.ledger, of.record, given, closed=closed, among=readable)
     label, written = choose("修改理由", "Reason of the change"), (given or {}).get("reason", "")
     reason = forms.FormField("reason", label, "text", written, look=look_of("text"))
     rest = forms.place_issues([*head, *found, reason], issues)

@@ -2,6 +2,7 @@
 
 from sigai_web.permissions.asking import Resource, allowed, reaches, roles_with, visible
 from sigai_web.permissions.groups import APPROVERS, GOVERNMENT, OFFICE, READERS, Group
+from sigai_web.permissions.reading import ReadLevel, keeps, read_level
 from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role, RoleInfo
 from sigai_web.permissions.table import Operation, Reach
 
@@ -15,11 +16,14 @@ __all__ = [
     "Group",
     "Operation",
     "Reach",
+    "ReadLevel",
     "Resource",
     "Role",
     "RoleInfo",
     "allowed",
+    "keeps",
     "reaches",
+    "read_level",
     "roles_with",
     "visible",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.db import models
 from django.utils import timezone
 
 from sigai.base import month_name
+from sigai.programme import Ledger, LedgerReaders, opened_to
 from sigai_web import programme
 from sigai_web.permissions.table import Reach
 from sigai_web.store.amounts import AmountField, AmountOrNoneField
@@ -343,8 +345,9 @@ class CurrentRecord(models.Model):
     `objects` are those that count, `every` has the withdrawn ones, too: for the page and the history of one record.
 
     `sigai_web.store.records.keep_current` alone writes it, with the parties and the deadlines of the record. `search`
-    holds number, name, entity and texts in one form, so that one LIKE finds a word on either database. `due` is the
-    earliest deadline of the present state; `revision` and `step` are the numbers of the revision and of the state.
+    holds number, name, entity and texts in one form, so that one LIKE finds a word on either database; `opened_search`
+    what of it all readers of the ledger read. `due` is the earliest deadline of the present state; `revision` and
+    `step` are the numbers of the revision and of the state.
     """
 
     record = models.OneToOneField(RecordEntry, on_delete=models.PROTECT, primary_key=True, related_name="current")
@@ -358,6 +361,7 @@ class CurrentRecord(models.Model):
     day = models.DateField(null=True)
     fields = models.JSONField()
     search = models.TextField()
+    opened_search = models.TextField(default="")
     due = models.DateField(null=True, db_index=True)
     revision = models.BigIntegerField()
     step = models.BigIntegerField()
@@ -382,6 +386,36 @@ class CurrentRecord(models.Model):
     def within(cls, reach: Reach, scope: str) -> models.Q:
         """The records of an organisation."""
         return _records_of(reach, scope)
+
+    @classmethod
+    def opened(cls, role: str, scope: str, *, read: str = "", ledgers: Sequence[Ledger] | None = None) -> models.Q:
+        """The records that their ledgers open to a role with a scope: those that count. `read`: only those of which so
+        much is opened; `ledgers`: only those of some."""
+        found = models.Q(pk__in=())
+        for ledger in programme.current().ledgers if ledgers is None else ledgers:
+            for readers in ledger.readers:
+                if opened_to(readers, role, scope) and read in ("", readers.read):
+                    found |= models.Q(ledger=ledger.id, withdrawn=False) & _among(readers, scope)
+        return found
+
+
+def _among(readers: LedgerReaders, scope: str) -> models.Q:
+    """Of the records of a ledger those in the states of its readers, and that name them where that is asked for."""
+    found = models.Q(state__in=readers.states) if readers.states else models.Q()
+    if readers.named_in is None:
+        return found
+    column = readers.named_in if readers.named_in in ("area", "entity") else f"fields__{readers.named_in}"
+    return found & models.Q(**{f"{column}__in": places_of(scope)})
+
+
+def places_of(scope: str) -> list[str]:
+    """What may name somebody with a scope: an entity by itself and by the park and the areas in which it lies; nothing
+    names who has no scope."""
+    if not scope:
+        return []
+    lying = Entity.objects.filter(pk=scope).values_list("area", "park").first() or ()
+    above = [code for area in lying if area for code in programme.current().areas_above(area)]
+    return list(dict.fromkeys([scope, *programme.current().areas_above(scope), *filter(None, lying), *above]))
 
 
 class RecordParty(models.Model):

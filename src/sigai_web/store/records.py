@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -32,6 +32,7 @@ from sigai_web.store.models import (
     RecordSequence,
     RecordState,
 )
+from sigai_web.store.openings import opener
 from sigai_web.store.owners import parties_of, record_subject
 from sigai_web.store.reading import entity_table
 
@@ -64,7 +65,8 @@ def subject_of(record: Record, register: pa.Table | None = None) -> Resource:
     else:
         rows = zip(register["id"].to_pylist(), register["area"].to_pylist(), strict=True)
         lying = {str(area) for pk, area in rows if pk in parties.places}
-    return record_subject(content, record.ledger, parties, frozenset(lying))
+    subject = record_subject(content, record.ledger, parties, frozenset(lying))
+    return replace(subject, opens=opener(content.ledger_by_id[record.ledger], record))
 
 
 def named_in(record: Record) -> frozenset[str]:
@@ -302,6 +304,7 @@ def _standing(revision: RecordRevision, state: RecordState) -> CurrentRecord:
         day=state.day,
         fields=fields,
         search=_texts(ledger, fields),
+        opened_search=_texts(ledger, fields, opened=True),
         revision=revision.revision,
         step=state.revision,
         at=max(revision.at, state.at),
@@ -311,8 +314,11 @@ def _standing(revision: RecordRevision, state: RecordState) -> CurrentRecord:
     return current
 
 
-def _texts(ledger: Ledger | None, fields: dict[str, object]) -> str:
-    texts = [field.id for field in ledger.fields if field.kind == "text"] if ledger else []
+def _texts(ledger: Ledger | None, fields: dict[str, object], *, opened: bool = False) -> str:
+    """The texts that whom a record names reads, or those that all readers of its ledger read: what is the keepers' own
+    is found by nobody, for all who are named search the same words."""
+    found = [field for field in ledger.fields if field.kind == "text" and field.read != "keepers"] if ledger else []
+    texts = [field.id for field in found if not opened or field.read == "readers"]
     return "\n".join(str(fields[name]) for name in texts if fields.get(name))
 
 
@@ -325,8 +331,10 @@ def _name_entities(kept: Sequence[CurrentRecord], register: pa.Table | None) -> 
         rows = Entity.objects.all() if len(wanted) > _BATCH else Entity.objects.filter(pk__in=wanted)
         names = dict(rows.values_list("pk", "name"))
     for one in kept:
-        parts = (one.number, one.name, one.entity, names.get(one.entity or ""), one.search)
-        one.search = searchable("\n".join(part for part in parts if part))
+        head = (one.number, one.name, one.entity, names.get(one.entity or ""))
+        one.search, one.opened_search = (
+            searchable("\n".join(part for part in (*head, texts) if part)) for texts in (one.search, one.opened_search)
+        )
 
 
 def _parties(current: CurrentRecord) -> Iterable[RecordParty]:

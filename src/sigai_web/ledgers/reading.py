@@ -1,0 +1,221 @@
+"""What of the records of a ledger somebody reads: which records, and which of their fields, documents and deadlines.
+
+Lists, pages, sheets, the API and what links to a record ask it. The content behind it are `readers` of a ledger and
+`read` of its fields and steps; who is how close to a record says `sigai_web.permissions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from sigai.programme import Ledger, opened_to
+from sigai_web import programme
+from sigai_web.ledgers.models import Attachment
+from sigai_web.permissions import Reach, ReadLevel, allowed, keeps, reaches, visible
+from sigai_web.store.models import CurrentRecord, RecordLink
+from sigai_web.store.operations import RECORD_CONSULT, RECORD_READ
+from sigai_web.store.owners import units_named
+
+Rows = QuerySet[CurrentRecord]
+
+
+def readable_fields(ledger: Ledger, level: ReadLevel) -> frozenset[str]:
+    """The fields of a ledger that somebody reads who is so close to its records."""
+    return frozenset(field.id for field in ledger.fields if level.reads(field.read))
+
+
+def readable_documents(ledger: Ledger, level: ReadLevel, attached: Iterable[Attachment]) -> list[Attachment]:
+    """Those among the documents of a record that somebody reads: as the steps say that ask for them; of others no
+    reader reads any whom the record does not name."""
+    closest: dict[str, bool] = {}
+    for step in ledger.transitions:
+        for each in step.evidence:
+            closest[each.zh] = closest.get(each.zh, True) and level.reads(step.read)
+    return [one for one in attached if closest.get(one.evidence, level.reads("named"))]
+
+
+def own_records(user: Any) -> Q:
+    """The records of all ledgers that somebody reaches themselves, as a condition."""
+    if any(reach is Reach.ALL for reach, _ in reaches(user, RECORD_READ)):
+        return Q()
+    return Q(pk__in=visible(user, RECORD_READ, CurrentRecord.objects.all()).order_by().values("pk"))
+
+
+def readable_records(user: Any, rows: Rows) -> Rows:
+    """Those of some records, of any ledgers, that somebody reads or finds in a library that is open to them."""
+    return visible(user, RECORD_CONSULT, rows)
+
+
+def readable_links(user: Any, links: QuerySet[RecordLink]) -> QuerySet[RecordLink]:
+    """Those of some links that somebody reads: of records that they read, by fields that are for them."""
+    content = programme.current()
+    opened, closed = Q(pk__in=()), Q(pk__in=())
+    for ledger in content.ledgers:
+        reader = LedgerReader(user, ledger)
+        names = [field for field in ledger.fields if field.kind == "record"]
+        for field in names:
+            by_it = Q(record__ledger=ledger.id, field=field.id)
+            opened |= by_it if ReadLevel.READERS.reads(field.read) else Q(pk__in=())
+            closed |= Q(pk__in=()) if reader.closest.reads(field.read) else by_it
+    standing = CurrentRecord.objects.all()
+    own = Q(record__in=visible(user, RECORD_READ, standing).order_by().values("pk"))
+    library = Q(record__in=readable_records(user, standing).order_by().values("pk"))
+    return links.filter(own | library & opened).exclude(closed)
+
+
+def found_in(user: Any, ledgers: Iterable[str], word: str) -> Q:
+    """The records of some ledgers in which a word stands where somebody reads it."""
+    content, found = programme.current(), Q(pk__in=())
+    for name in ledgers:
+        if name in content.ledger_by_id:
+            found |= Q(ledger=name) & LedgerReader(user, content.ledger_by_id[name]).found(word)
+    return found
+
+
+@dataclass(frozen=True)
+class LedgerReader:
+    """Somebody before the records of one ledger."""
+
+    user: Any
+    ledger: Ledger
+
+    @cached_property
+    def keeps(self) -> bool:
+        """Whether they read all of every record."""
+        return keeps(self.user, RECORD_READ, units_named(programme.current(), self.ledger.keepers))
+
+    @cached_property
+    def within(self) -> Rows:
+        """The records that they reach themselves: as keepers, as whom the records name, as who must judge them."""
+        records = CurrentRecord.objects.filter(ledger=self.ledger.id)
+        judged = [one for one in self.ledger.readers if one.read == "named"]
+        if not judged or self.keeps:
+            return visible(self.user, RECORD_READ, records)
+        opened = Q(pk__in=visible(self.user, RECORD_READ, records).order_by().values("pk"))
+        for member in self.user.granted() if allowed(self.user, RECORD_CONSULT) else ():
+            opened |= CurrentRecord.opened(member.role, member.scope, read="named")
+        return records.filter(opened)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Every record that they read, with those that the ledger opens to them."""
+        rows = CurrentRecord.objects.filter(ledger=self.ledger.id)
+        return rows if self.keeps else visible(self.user, RECORD_CONSULT, rows)
+
+    @cached_property
+    def own(self) -> Q:
+        """The records that they reach themselves, as a condition."""
+        return Q() if self.keeps else Q(pk__in=self.within.order_by().values("pk"))
+
+    @cached_property
+    def level(self) -> ReadLevel:
+        """How close they are to those records of the ledger that they are closest to."""
+        if self.keeps:
+            return ReadLevel.KEEPERS
+        named = not self.ledger.readers or self.within.exists()
+        return ReadLevel.NAMED if named else ReadLevel.READERS
+
+    def knowing(self, condition: Q, *names: str) -> Q:
+        """A condition over some fields, that holds only of records in which they read these fields: nobody finds out by
+        asking what they may not read."""
+        fields = [field for name in names if (field := self.ledger.field(name))]
+        if all(ReadLevel.READERS.reads(field.read) for field in fields):
+            return condition
+        return self.among_own(condition) if all(self.closest.reads(field.read) for field in fields) else Q(pk__in=())
+
+    @property
+    def closest(self) -> ReadLevel:
+        """How close they are to the records that they reach themselves."""
+        return ReadLevel.KEEPERS if self.keeps else ReadLevel.NAMED
+
+    def among_own(self, condition: Q) -> Q:
+        """A condition over what only they know whom a record names."""
+        return condition if self.keeps else condition & self.own
+
+    def found(self, word: str) -> Q:
+        """The records in which a word stands where they read it; the word is in the form in which it is found."""
+        if self.keeps or not self.ledger.readers:
+            return Q(search__contains=word)
+        return Q(opened_search__contains=word) | self.among_own(Q(search__contains=word))
+
+    def levels(self, records: Sequence[CurrentRecord]) -> Mapping[int, ReadLevel]:
+        """How close they are to each of some records that they read."""
+        if self.keeps:
+            return {one.pk: ReadLevel.KEEPERS for one in records}
+        if not self.ledger.readers:
+            return {one.pk: ReadLevel.NAMED for one in records}
+        own = set(self.within.filter(pk__in=[one.pk for one in records]).values_list("pk", flat=True))
+        return {one.pk: ReadLevel.NAMED if one.pk in own else ReadLevel.READERS for one in records}
+
+    def read(self, records: Iterable[CurrentRecord]) -> list[CurrentRecord]:
+        """Records as they read them: without the fields, and the deadline, that are not for them."""
+        found = list(records)
+        levels = self.levels(found)
+        return [one if self.keeps else read_record(one, self.ledger, levels[one.pk]) for one in found]
+
+
+class LibraryReader(LedgerReader):
+    """Anybody before a ledger that is open to them, whatever else they are to it: they read what all its readers do."""
+
+    @cached_property
+    def keeps(self) -> bool:
+        """Nobody keeps a library by reading it."""
+        return False
+
+    @cached_property
+    def within(self) -> Rows:
+        """No record is somebody's own there."""
+        return CurrentRecord.objects.none()
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The records that the ledger opens to them."""
+        opened = Q(pk__in=())
+        for member in self.user.granted() if allowed(self.user, RECORD_CONSULT) else ():
+            opened |= CurrentRecord.opened(member.role, member.scope, read="readers", ledgers=[self.ledger])
+        return CurrentRecord.objects.filter(opened, ledger=self.ledger.id)
+
+    @property
+    def closest(self) -> ReadLevel:
+        """They read what all readers do."""
+        return ReadLevel.READERS
+
+
+def library_of(user: Any) -> list[Ledger]:
+    """The ledgers that are a library to somebody, in the order of the programme."""
+    members = user.granted() if allowed(user, RECORD_CONSULT) else ()
+    return [
+        ledger
+        for ledger in programme.current().ledgers
+        if any(
+            one.read == "readers" and opened_to(one, member.role, member.scope)
+            for one in ledger.readers
+            for member in members
+        )
+    ]
+
+
+def read_of_all(user: Any, records: Iterable[CurrentRecord]) -> list[CurrentRecord]:
+    """Records of several ledgers as somebody reads them, in their order."""
+    found, known = list(records), programme.current().ledger_by_id
+    read: dict[int, CurrentRecord] = {}
+    for name in {one.ledger for one in found} & known.keys():
+        reader = LedgerReader(user, known[name])
+        read |= {one.pk: one for one in reader.read([each for each in found if each.ledger == name])}
+    return [read[one.pk] for one in found if one.pk in read]
+
+
+def read_record(current: CurrentRecord, ledger: Ledger, level: ReadLevel) -> CurrentRecord:
+    """A record as somebody reads it who is so close to it."""
+    names = readable_fields(ledger, level)
+    shown = copy(current)
+    shown.fields = {name: value for name, value in current.fields.items() if name in names}
+    if not level.reads("named"):
+        shown.due = None
+    return shown
