@@ -31,13 +31,14 @@ def readable_fields(ledger: Ledger, level: ReadLevel) -> frozenset[str]:
 
 
 def readable_documents(ledger: Ledger, level: ReadLevel, attached: Iterable[Attachment]) -> list[Attachment]:
-    """Those among the documents of a record that somebody reads: as the steps say that ask for them; of others no
-    reader reads any whom the record does not name."""
+    """Those among the documents of a record that somebody reads: as the steps say that ask for them. Whom it does not
+    name reads of others none, nor any on which no step rests yet."""
     closest: dict[str, bool] = {}
     for step in ledger.transitions:
         for each in step.evidence:
             closest[each.zh] = closest.get(each.zh, True) and level.reads(step.read)
-    return [one for one in attached if closest.get(one.evidence, level.reads("named"))]
+    named = level.reads("named")
+    return [one for one in attached if closest.get(one.evidence, named) and (named or one.step_id is not None)]
 
 
 def own_records(user: Any) -> Q:
