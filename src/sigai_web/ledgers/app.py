@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigai_web.ledgers.api import corrections, documents, records, withdrawals
+from sigai_web.ledgers.api import corrections, documents, records, steps, withdrawals
 from sigai_web.ledgers.api.feed import RecordRef, imported
 from sigai_web.ledgers.api.feed import records as records_of
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
@@ -64,7 +64,7 @@ MANIFEST = Manifest(
             tag="records",
             zh="台账",
             en="Records",
-            routers=(records.router, documents.router, withdrawals.router, corrections.router),
+            routers=(records.router, steps.router, documents.router, withdrawals.router, corrections.router),
             order=70,
         ),
     ),

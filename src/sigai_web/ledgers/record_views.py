@@ -21,14 +21,11 @@ from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.accounts.once import writes_anew
 from sigai_web.clock import today
-from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
 from sigai_web.ledgers.correction_card import CorrectionCard, correction_card
-from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.field_looks import look_of
-from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
 from sigai_web.ledgers.history import events_of
 from sigai_web.ledgers.linked import links_of
@@ -37,6 +34,7 @@ from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.reaching import ReachedRecord, ledger_or_404, reached
 from sigai_web.ledgers.reading import readable_documents
 from sigai_web.ledgers.rights import entering_roles, evidence_names, open_steps, roles_for, start_steps, step_of
+from sigai_web.ledgers.uploading import uploads
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import RECORD, panels
@@ -205,27 +203,10 @@ def _attach_evidence(request: HttpRequest, pk: int, step: str) -> list[Issue]:
     if found is None:
         raise PermissionDenied
     with ExitStack() as stack:
-        brought, refused = _uploads(request, stack, [each.zh for each in found.evidence])
+        brought, refused = uploads(request, stack, [each.zh for each in found.evidence])
         if brought:
             documents.attach(Actor.of(request), request.user, pk, brought)
     return refused
-
-
-def _uploads(
-    request: HttpRequest, stack: ExitStack, evidence: Sequence[str]
-) -> tuple[list[RecordDocument], list[Issue]]:
-    """The documents that a form brings, each under its name, and what is wrong with those that were refused."""
-    found: list[RecordDocument] = []
-    issues: list[Issue] = []
-    for number, name in enumerate(evidence):
-        for file in request.FILES.getlist(f"evidence_{number}"):
-            try:
-                upload = stack.enter_context(checked_upload(file, DOCUMENTS))
-                found.append(RecordDocument(name, keep_file(upload, request.user.get_username())))
-            except UserError as error:
-                place = Place(file.name or "", column=name)
-                issues.extend(Issue(one.problem, place, one.facts) for one in error.issues)
-    return found, issues
 
 
 def seen_of(request: HttpRequest) -> services.Seen:
@@ -305,7 +286,7 @@ def _enter(request: HttpRequest, entering: Entering) -> services.RecordOutcome:
     """The record entered, or UserError with all that is wrong with it, its day and its documents."""
     on, issues = _day_of(request)
     with ExitStack() as stack:
-        brought, refused = _uploads(request, stack, entering.names)
+        brought, refused = uploads(request, stack, entering.names)
         return services.create(
             Actor.of(request),
             request.user,

@@ -33,6 +33,7 @@ from sigai_web.ledgers.documents import words as document_words
 from sigai_web.ledgers.filling import RecordFiller, against_closed, changed_names, closed_to
 from sigai_web.ledgers.keys import against_keys
 from sigai_web.ledgers.links import settle_links
+from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.problems import (
     BAD_DAY,
     NAME_TOO_LONG,
@@ -183,6 +184,57 @@ def take_step(
     second click makes no second step. `refused` is what was wrong before, told together with the rest.
     """
     current = standing_record(pk)
+    plan = plan_step(user, current, step_id, seen=seen, values=values, on=on, refused=refused)
+    current = write_step(actor, current, plan)
+    request_run(actor, because=about(current.record), ledgers=frozenset({current.ledger}))
+    return RecordOutcome(current, plan.remarks)
+
+
+def write_step(actor: Actor, current: CurrentRecord, plan: PlannedStep) -> CurrentRecord:
+    """Write a planned step with its journal entry, within a change that asks for a run."""
+    before, made, step = plan.before, plan.after, plan.step
+    filled_in = made.fields != before.fields
+    written = [Written(current.record, made, revision=filled_in, state=True)]
+    revisions, states = write_records(written, actor, timezone.now())
+    bound = bind_evidence(states[0], step, plan.evidence)
+    documents = [document_words(one) for one in bound]
+    told = {**changed(made, before), "step": step.id, "role": str(plan.role), "documents": documents}
+    tells: list[Telling] = [*revisions, *states, *(ChangedFields(one, ("step",)) for one in bound)]
+    kept = keep_current([current.pk], plan.register)[0]
+    append(actor, "record.step", about(current.record), before=changed(before, made), after=told, tells=tells)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step that may be made: the record before and after it, in which role, with which documents."""
+
+    step: Transition
+    role: str
+    before: Record
+    after: Record
+    evidence: Sequence[Attachment]
+    register: pa.Table
+    remarks: tuple[Issue, ...]
+
+    def with_evidence(self, attached: Sequence[Attachment]) -> PlannedStep:
+        """The step with documents that have come to lie with the record."""
+        return replace(self, evidence=[*self.evidence, *attached])
+
+
+def plan_step(
+    user: Any,
+    current: CurrentRecord,
+    step_id: str,
+    *,
+    seen: Seen,
+    values: Values,
+    on: date | None = None,
+    refused: Sequence[Issue] = (),
+    brought: Sequence[str] = (),
+) -> PlannedStep:
+    """What a step would make of a record; refused as `take_step` refuses it. `brought`: documents that will lie with
+    the record by then."""
     before = as_record(current)
     ledger = programme.current().ledger_by_id[before.ledger]
     step = _step(ledger, step_id)
@@ -198,21 +250,12 @@ def take_step(
     closed = RecordFiller.of(user, ledger, before, current.record, register).closed(step, roles)
     issues = (*against_closed(closed, changed_names(before, filled)), *issues)
     evidence = free_evidence(current.record)
-    shown = [one.evidence for one in evidence]
+    shown = [*(one.evidence for one in evidence), *brought]
     linked = around(user, step, filled)
     made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(before, made)], stepped=True)
     remarks = refuse_errors([*refused, *issues, *found, *held])
-    now = timezone.now()
-    filled_in = made.fields != before.fields
-    revisions, states = write_records([Written(current.record, made, revision=filled_in, state=True)], actor, now)
-    bound = bind_evidence(states[0], step, evidence)
-    documents = [document_words(one) for one in bound]
-    told = {**changed(made, before), "step": step.id, "role": str(roles[0]), "documents": documents}
-    tells: list[Telling] = [*revisions, *states, *(ChangedFields(one, ("step",)) for one in bound)]
-    was = changed(before, made)
-    current = close_change(actor, "record.step", current.record, register, tells, before=was, after=told)
-    return RecordOutcome(current, remarks)
+    return PlannedStep(step, roles[0], before, made, evidence, register, remarks)
 
 
 def words(record: Record, number: str = "") -> dict[str, Any]:

@@ -19,6 +19,7 @@ from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
+from sigai_web.ledgers.bulk_views import steps_of_many
 from sigai_web.ledgers.correcting import corrections_for
 from sigai_web.ledgers.forms import area_options, options_of
 from sigai_web.ledgers.linked import links_of
@@ -106,6 +107,7 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
         "subject": _subject(wanted.entity, bool(by_state)),
         "may_enter": bool(start_steps(request.user, of)),
         "may_keep": allowed(request.user, RECORD_KEEP),
+        "may_step": bool(steps_of_many(request.user, of)),
     }
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "ledgers/list.html", context)
