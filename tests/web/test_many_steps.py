@@ -153,11 +153,13 @@ def test_the_page_shows_what_a_step_would_do_and_does_it(filled: None) -> None:
     page = as_read(client.get("/ledgers/of/works/steps?step=begin").content.decode())
     assert len(rows(page)) == 3
     assert 'name="f_cost"' in page and 'name="evidence_0"' in page
-    narrowed = as_read(client.get("/ledgers/of/works/steps?step=begin&q=丙").content.decode())
+    narrowed = as_read(client.get("/ledgers/of/works/steps?step=begin&q=works-0003").content.decode())
     assert len(rows(narrowed)) == 1
     sent = {"step": "begin", "record": rows(page), "on": "2021-10-05", "f_cost": "150", "f_begun_on": "2021-10-01"}
     refused = client.post("/ledgers/of/works/steps?step=begin", {**sent, "whole": "1"})
     assert refused.status_code == 422
+    assert "需要材料：许可证" in as_read(refused.content.decode())
+    del sent["on"]
     assert states() == ["planned"] * 3
     file = SimpleUploadedFile("permit.pdf", PDF)
     done = client.post("/ledgers/of/works/steps?step=begin", {**sent, "whole": "1", "evidence_0": file})

@@ -77,10 +77,11 @@ def _take(request: HttpRequest, of: Ledger, steps: Sequence[Transition], step: T
             wanted = replace(wanted, documents=brought)
             tried = bulk.take_steps(Actor.of(request), request.user, wanted, chosen, whole=whole)
     except bulk.BulkRefusedError as error:
-        against = {one.record.pk: one.issues for one in error.refused}
-        return _page(request, of, steps, step, issues=error.issues, against=against, status=422)
+        return _page(request, of, steps, step, issues=error.issues, against=_against(error.refused), status=422)
     except UserError as error:
         return _page(request, of, steps, step, issues=error.issues, status=422)
+    if all(one.issues for one in tried):
+        return _page(request, of, steps, step, against=_against(tried), status=422)
     rows = _rows(of, tried, ())
     context = {
         "ledger": of,
@@ -90,6 +91,10 @@ def _take(request: HttpRequest, of: Ledger, steps: Sequence[Transition], step: T
         "refused": [row for row in rows if row.issues],
     }
     return render(request, "ledgers/many_done.html", context)
+
+
+def _against(tried: Iterable[bulk.StepTry]) -> dict[int, Sequence[Issue]]:
+    return {one.record.pk: one.issues for one in tried if one.issues}
 
 
 def _chosen(request: HttpRequest) -> dict[int, services.Seen]:

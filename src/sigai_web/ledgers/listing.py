@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, TextField, When
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.fields.json import KeyTextTransform, KeyTransform, compile_json_path  # type: ignore[attr-defined]
 from django.db.models.functions import Cast
 
 from sigai.programme import MANY, Ledger, LedgerField
@@ -28,7 +29,7 @@ SINCE = "since"
 """Asks for the day on which a record entered its state, beside the fields that are days."""
 _ENDS = ("from", "to")
 _LARGEST = Decimal(10) ** 18
-_YES_NO = {"yes": "true", "no": "false"}
+_YES_NO = {"yes": ("true", "1"), "no": ("false", "0")}
 _NOTHING = "-"
 """Asks for records in which a field is empty."""
 
@@ -110,20 +111,21 @@ def narrowed(reader: LedgerReader, wanted: RecordQuery) -> Rows:
         rows = rows.alias(**({} if name == SINCE else {f"x_{name}": _text(name)}))
         rows = rows.filter(reader.knowing(_between_days(name, span), name))
     for name, ends in wanted.numbers.items():
-        rows = rows.alias(**{f"n_{name}": KeyTransform(name, "fields")})
+        rows = rows.alias(**{f"n_{name}": _PlainValue(name, "fields")})
         rows = rows.filter(reader.knowing(_between_numbers(name, ends), name))
     return rows
 
 
 def _picked(ledger: Ledger, name: str, word: str) -> Q:
     known = ledger.field(name)
+    kind = known.kind if known else ""
     if word == _NOTHING:
         return Q(**{f"x_{name}__isnull": True})
-    if known and known.kind == "record":
+    if kind == "record":
         return Q(pk__in=_linked(name, word))
-    if known and known.kind == "choices":
+    if kind == "choices":
         return _among_several(f"x_{name}", word)
-    return Q(**{f"x_{name}": _YES_NO.get(word, word) if known and known.kind == "yes_no" else word})
+    return Q(**{f"x_{name}__in": _YES_NO.get(word, ()) if kind == "yes_no" else (word,)})
 
 
 def _among_several(key: str, word: str) -> Q:
@@ -173,24 +175,73 @@ def in_order(reader: LedgerReader, rows: Rows, wanted: RecordQuery) -> Rows:
     return rows.order_by(first, "number")
 
 
-def counts(reader: LedgerReader, rows: Rows, today: date) -> tuple[dict[str, int], int]:
-    """How many there are in each state, and how many beyond a deadline, in one query."""
-    late = Count("pk", filter=reader.among_own(Q(due__lt=today)))
-    found = rows.order_by().values("state").annotate(many=Count("pk"), late=late).values_list("state", "many", "late")
-    by_state, overdue = {}, 0
-    for state, many, missed in found:
-        by_state[state] = many
-        overdue += missed
-    return by_state, overdue
+@dataclass(frozen=True, slots=True)
+class ListedRecords:
+    """What a list shows: how many records in each state, how many late, and the keys of those in the state that is
+    asked for, as many as a page is long."""
+
+    by_state: Mapping[str, int]
+    late: int
+    count: int
+    keys: Callable[[int, int], list[int]]
+
+
+def listed(reader: LedgerReader, wanted: RecordQuery, today: date) -> ListedRecords:
+    """The records of a list, in its order. A part of a ledger is looked through once; the whole of it is counted by its
+    index, and only a page of it is looked up."""
+    rows = narrowed(reader, wanted)
+    if reader.whole and not wanted.narrowed:
+        by_state, late = _counts(reader, rows, today)
+        found = in_order(reader, in_state(reader, rows, wanted, today), wanted).values_list("pk", flat=True)
+        count = late if wanted.overdue else by_state.get(wanted.state, 0) if wanted.state else sum(by_state.values())
+        if wanted.overdue and wanted.state:
+            count = found.order_by().count()
+        return ListedRecords(by_state, late, count, lambda first, last: list(found[first:last]))
+    missed = Case(When(reader.among_own(Q(due__lt=today)), then=Value(value=True)), default=Value(value=False))
+    hits = list(in_order(reader, rows, wanted).annotate(missed=missed).values_list("pk", "state", "missed"))
+    by_state = Counter(state for _, state, _ in hits)
+    shown = [pk for pk, state, over in hits if wanted.state in ("", state) and (over or not wanted.overdue)]
+    late = sum(1 for _, _, over in hits if over)
+    return ListedRecords(by_state, late, len(shown), lambda first, last: shown[first:last])
+
+
+def _counts(reader: LedgerReader, rows: Rows, today: date) -> tuple[dict[str, int], int]:
+    late = Count("ledger", filter=reader.among_own(Q(due__lt=today)))
+    found = (
+        rows.order_by().values("state").annotate(many=Count("ledger"), late=late).values_list("state", "many", "late")
+    )
+    told = [(state, many, missed) for state, many, missed in found]
+    return {state: many for state, many, _ in told}, sum(missed for _, _, missed in told)
+
+
+class _PlainText(KeyTextTransform):
+    """A field as text, taken out of a record once."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
+        """SQLite gives 1 of a yes; Django would ask for the type of every value to make `true` of it."""
+        return _extracted(self, compiler, connection)
+
+
+class _PlainValue(KeyTransform):
+    """A number of a record, taken out of it once."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
+        """As it is kept."""
+        return _extracted(self, compiler, connection)
+
+
+def _extracted(key: KeyTransform, compiler: Any, connection: Any) -> tuple[str, Any]:
+    lhs, given, keys = key.preprocess_lhs(compiler, connection)
+    return f"JSON_EXTRACT({lhs}, %s)", (*given, compile_json_path(keys))
 
 
 def _sort_key(field: LedgerField) -> Any:
-    return KeyTransform(field.id, "fields") if field.kind == "number" else _text(field.id)
+    return _PlainValue(field.id, "fields") if field.kind == "number" else _text(field.id)
 
 
 def _text(name: str) -> Cast:
-    """A field as text on either database: `true` of a yes."""
-    return Cast(KeyTextTransform(name, "fields"), TextField())
+    """A field as text on either database: `true` of a yes, or 1."""
+    return Cast(_PlainText(name, "fields"), TextField())
 
 
 def _in_area(area: str) -> Q:

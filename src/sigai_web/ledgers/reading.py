@@ -17,12 +17,13 @@ from django.db.models import Q, QuerySet
 from sigai.programme import Ledger, opened_to
 from sigai_web import programme
 from sigai_web.ledgers.models import Attachment
-from sigai_web.permissions import Reach, ReadLevel, allowed, keeps, reaches, visible
-from sigai_web.store.models import CurrentRecord, RecordLink
+from sigai_web.permissions import Reach, ReadLevel, allowed, keeps, reaches, visible, within_reach
+from sigai_web.store.models import CurrentRecord, RecordLink, RecordParty
 from sigai_web.store.operations import RECORD_CONSULT, RECORD_READ
 from sigai_web.store.owners import units_named
 
 Rows = QuerySet[CurrentRecord]
+_FEW = 500
 
 
 def readable_fields(ledger: Ledger, level: ReadLevel) -> frozenset[str]:
@@ -94,33 +95,59 @@ class LedgerReader:
     @cached_property
     def within(self) -> Rows:
         """The records that they reach themselves: as keepers, as whom the records name, as who must judge them."""
-        records = CurrentRecord.objects.filter(ledger=self.ledger.id)
-        judged = [one for one in self.ledger.readers if one.read == "named"]
-        if not judged or self.keeps:
-            return visible(self.user, RECORD_READ, records)
-        opened = Q(pk__in=visible(self.user, RECORD_READ, records).order_by().values("pk"))
-        for member in self.user.granted() if allowed(self.user, RECORD_CONSULT) else ():
-            opened |= CurrentRecord.opened(member.role, member.scope, read="named")
-        return records.filter(opened)
+        return CurrentRecord.objects.filter(self.own, ledger=self.ledger.id)
 
     @cached_property
     def rows(self) -> Rows:
         """Every record that they read, with those that the ledger opens to them."""
-        rows = CurrentRecord.objects.filter(ledger=self.ledger.id)
-        return rows if self.keeps else visible(self.user, RECORD_CONSULT, rows)
+        return CurrentRecord.objects.filter(Q() if self.keeps else self.own | self._opened(), ledger=self.ledger.id)
 
     @cached_property
     def own(self) -> Q:
         """The records that they reach themselves, as a condition."""
-        return Q() if self.keeps else Q(pk__in=self.within.order_by().values("pk"))
+        if self.whole:
+            return Q()
+        found = reaches(self.user, RECORD_READ)
+        return (self._few(found) or within_reach(found, CurrentRecord)) | self._opened("named")
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether they reach every record of the ledger: as keepers, or as who must judge it."""
+        if self.keeps:
+            return True
+        whole = [one for one in self.ledger.readers if one.read == "named" and not one.states and not one.named_in]
+        members = self.user.granted() if allowed(self.user, RECORD_CONSULT) else ()
+        return any(opened_to(one, member.role, member.scope) for one in whole for member in members)
+
+    def _few(self, found: Sequence[tuple[Reach, str]]) -> Q | None:
+        """Of who reaches only what names an enterprise, by their keys: they are few in a ledger, however long it is."""
+        if any(reach is not Reach.ENTITY for reach, _ in found):
+            return None
+        parties = RecordParty.objects.filter(place__in=[scope for _, scope in found], record__ledger=self.ledger.id)
+        keys = list(parties.values_list("record", flat=True)[: _FEW + 1])
+        return Q(pk__in=keys) if len(keys) <= _FEW else None
+
+    def _opened(self, read: str = "") -> Q:
+        """The records that the ledger opens to them; `read`: only those of which so much is opened."""
+        opened = Q(pk__in=())
+        for member in self.user.granted() if allowed(self.user, RECORD_CONSULT) else ():
+            opened |= CurrentRecord.opened(member.role, member.scope, read=read, ledgers=[self.ledger])
+        return opened
+
+    @cached_property
+    def library(self) -> bool:
+        """Whether the ledger opens records to them that they do not reach themselves."""
+        return not self.keeps and self.ledger in library_of(self.user)
 
     @cached_property
     def level(self) -> ReadLevel:
-        """How close they are to those records of the ledger that they are closest to."""
+        """How close they are to those records of the ledger that they are closest to; who works for the city is taken
+        for one whom some record names."""
         if self.keeps:
             return ReadLevel.KEEPERS
-        named = not self.ledger.readers or self.within.exists()
-        return ReadLevel.NAMED if named else ReadLevel.READERS
+        enterprise = all(reach is Reach.ENTITY for reach, _ in reaches(self.user, RECORD_READ))
+        only_reads = self.library and enterprise and not self.within.exists()
+        return ReadLevel.READERS if only_reads else ReadLevel.NAMED
 
     def knowing(self, condition: Q, *names: str) -> Q:
         """A condition over some fields, that holds only of records in which they read these fields: nobody finds out by
@@ -137,11 +164,11 @@ class LedgerReader:
 
     def among_own(self, condition: Q) -> Q:
         """A condition over what only they know whom a record names."""
-        return condition if self.keeps else condition & self.own
+        return condition & self.own if self.library else condition
 
     def found(self, word: str) -> Q:
         """The records in which a word stands where they read it; the word is in the form in which it is found."""
-        if self.keeps or not self.ledger.readers:
+        if not self.library:
             return Q(search__contains=word)
         return Q(opened_search__contains=word) | self.among_own(Q(search__contains=word))
 
@@ -149,9 +176,12 @@ class LedgerReader:
         """How close they are to each of some records that they read."""
         if self.keeps:
             return {one.pk: ReadLevel.KEEPERS for one in records}
-        if not self.ledger.readers:
+        if not self.library:
             return {one.pk: ReadLevel.NAMED for one in records}
-        own = set(self.within.filter(pk__in=[one.pk for one in records]).values_list("pk", flat=True))
+        keys = [one.pk for one in records]
+        named = within_reach(reaches(self.user, RECORD_READ), RecordParty)
+        own = set(RecordParty.objects.filter(named, record__in=keys).values_list("record", flat=True))
+        own |= set(CurrentRecord.every.filter(self._opened("named"), pk__in=keys).values_list("pk", flat=True))
         return {one.pk: ReadLevel.NAMED if one.pk in own else ReadLevel.READERS for one in records}
 
     def read(self, records: Iterable[CurrentRecord]) -> list[CurrentRecord]:
@@ -170,17 +200,24 @@ class LibraryReader(LedgerReader):
         return False
 
     @cached_property
-    def within(self) -> Rows:
+    def whole(self) -> bool:
+        """A library is what is open of a ledger."""
+        return False
+
+    @cached_property
+    def own(self) -> Q:
         """No record is somebody's own there."""
-        return CurrentRecord.objects.none()
+        return Q(pk__in=())
 
     @cached_property
     def rows(self) -> Rows:
-        """The records that the ledger opens to them."""
-        opened = Q(pk__in=())
-        for member in self.user.granted() if allowed(self.user, RECORD_CONSULT) else ():
-            opened |= CurrentRecord.opened(member.role, member.scope, read="readers", ledgers=[self.ledger])
-        return CurrentRecord.objects.filter(opened, ledger=self.ledger.id)
+        """The records that the ledger opens to all its readers."""
+        return CurrentRecord.objects.filter(self._opened("readers"), ledger=self.ledger.id)
+
+    @cached_property
+    def library(self) -> bool:
+        """A library to whoever asks."""
+        return True
 
     @property
     def closest(self) -> ReadLevel:

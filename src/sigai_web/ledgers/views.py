@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
@@ -86,10 +86,8 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
     _without_empty(request)
     day = today()
     wanted, reader = listing.asked(of, request.GET.dict()), LedgerReader(request.user, of)
-    rows = listing.narrowed(reader, wanted)
-    by_state, overdue = listing.counts(reader, rows, day)
-    chosen = listing.in_order(reader, listing.in_state(reader, rows, wanted, day), wanted)
-    page: Page[CurrentRecord] = Paginator(chosen, _PAGE).get_page(request.GET.get("page"))
+    found = listing.listed(reader, wanted, day)
+    page: Page[CurrentRecord] = Paginator(cast("Any", RecordsOfPages(found)), _PAGE).get_page(request.GET.get("page"))
     readable = readable_fields(of, reader.level)
     columns = [field for field in shown_fields(of) if field.id in readable]
     context = {
@@ -99,12 +97,12 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
         "columns": columns,
         "heads": _heads(of, columns, wanted.order),
         "rows": _rows(reader, page, columns, day),
-        "states": [(state.id, badge(of, state.id), by_state.get(state.id, 0)) for state in of.states],
-        "all": sum(by_state.values()),
-        "overdue": overdue,
+        "states": [(state.id, badge(of, state.id), found.by_state.get(state.id, 0)) for state in of.states],
+        "all": sum(found.by_state.values()),
+        "overdue": found.late,
         "filters": _filters(of, wanted, readable),
         "areas": area_options(programme.current()),
-        "subject": _subject(wanted.entity, bool(by_state)),
+        "subject": _subject(wanted.entity, bool(found.by_state)),
         "may_enter": bool(start_steps(request.user, of)),
         "may_keep": allowed(request.user, RECORD_KEEP),
         "may_step": bool(steps_of_many(request.user, of)),
@@ -114,6 +112,22 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
     response = render(request, "ledgers/_list.html", context)
     response["HX-Push-Url"] = f"{request.path}?{request.GET.urlencode()}"
     return response
+
+
+class RecordsOfPages:
+    """The records of a list as a paginator asks for them: their number is known, a page is looked up."""
+
+    def __init__(self, found: listing.ListedRecords) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._found.count
+
+    def __getitem__(self, page: slice) -> list[CurrentRecord]:
+        keys = self._found.keys(page.start, page.stop)
+        records = CurrentRecord.objects.in_bulk(keys)
+        return [records[key] for key in keys if key in records]
 
 
 def _subject(entity: str, named: bool) -> str:

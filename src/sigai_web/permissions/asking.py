@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -89,14 +89,20 @@ def visible(user: Any, operation: Operation, rows: QuerySet[Rows]) -> QuerySet[R
     The model says how its rows belong to organisations: a class method `within(reach, scope) -> Q`; and, where the
     operation reaches what is opened, which are opened to a role with a scope: `opened(role, scope) -> Q`.
     """
-    whole = Q()
     found = reaches(user, operation)
     if not found:
         return rows.none()
     if any(reach is Reach.ALL for reach, _ in found):
         return rows
-    for reach, scope in found:
-        whole |= rows.model.within(reach, scope)  # type: ignore[attr-defined]
+    whole = within_reach(found, rows.model)
     for member in user.granted() if operation.opened else ():
         whole |= rows.model.opened(member.role, member.scope)  # type: ignore[attr-defined]
     return rows.filter(whole)
+
+
+def within_reach(found: Iterable[tuple[Reach, str]], model: type[Model]) -> Q:
+    """The rows of a model that some reaches with their scopes hold, as a condition."""
+    whole = Q(pk__in=())
+    for reach, scope in found:
+        whole |= model.within(reach, scope)  # type: ignore[attr-defined]
+    return whole

@@ -264,23 +264,10 @@ class RecordEntry(models.Model):
 
 def _records_of(reach: Reach, scope: str) -> models.Q:
     """By the ledgers that an organisation keeps, or by whom the record names now (`RecordParty`)."""
-    content = programme.current()
-    parties = RecordParty.objects.order_by()
-    match reach:
-        case Reach.UNIT:
-            named = parties.filter(unit__in=names_of_unit(content, scope))
-            kept = models.Q(ledger__in=ledgers_of_unit(content, scope))
-            return kept | models.Q(pk__in=named.values("record"))
-        case Reach.AREA:
-            areas = content.areas_under(scope)
-            lying = Entity.objects.filter(area__in=areas).values("pk")
-            inside = models.Q(place__in=areas) | models.Q(place__in=lying)
-            inside |= models.Q(unit__in=units_of_areas(content, areas))
-            return models.Q(pk__in=parties.filter(inside).values("record"))
-        case Reach.ENTITY | Reach.PLACE:
-            return models.Q(pk__in=parties.filter(place=scope).values("record"))
-        case _:
-            return models.Q(pk__in=())
+    named = models.Q(pk__in=RecordParty.objects.order_by().filter(RecordParty.within(reach, scope)).values("record"))
+    if reach is Reach.UNIT:
+        return models.Q(ledger__in=ledgers_of_unit(programme.current(), scope)) | named
+    return named
 
 
 class RecordRevision(models.Model):
@@ -375,7 +362,7 @@ class CurrentRecord(models.Model):
         db_table = "record_current"
         indexes = (
             models.Index(fields=["ledger", "number"], name="record_number"),
-            models.Index(fields=["ledger", "state"], name="record_ledger_state"),
+            models.Index(fields=["ledger", "state", "due", "withdrawn", "record"], name="record_ledger_counts"),
             models.Index(fields=["ledger", "due"], name="record_ledger_due"),
         )
 
@@ -434,6 +421,23 @@ class RecordParty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.unit or self.place}"
+
+    @classmethod
+    def within(cls, reach: Reach, scope: str) -> models.Q:
+        """The parties that are an organisation, or lie within it."""
+        content = programme.current()
+        match reach:
+            case Reach.UNIT:
+                return models.Q(unit__in=names_of_unit(content, scope))
+            case Reach.AREA:
+                areas = content.areas_under(scope)
+                lying = Entity.objects.filter(area__in=areas).values("pk")
+                inside = models.Q(place__in=areas) | models.Q(place__in=lying)
+                return inside | models.Q(unit__in=units_of_areas(content, areas))
+            case Reach.ENTITY | Reach.PLACE:
+                return models.Q(place=scope)
+            case _:
+                return models.Q(pk__in=())
 
 
 class RecordLink(models.Model):

@@ -6,5 +6,10 @@ class Migration(migrations.Migration):
 
     dependencies = [("store", "0011_held_keys")]
     operations = [
+        migrations.RemoveIndex(model_name="currentrecord", name="record_ledger_state"),
+        migrations.AddIndex(
+            model_name="currentrecord",
+            index=models.Index(fields=["ledger", "state", "due", "withdrawn", "record"], name="record_ledger_counts"),
+        ),
         migrations.AddField(model_name="currentrecord", name="opened_search", field=models.TextField(default="")),
     ]
