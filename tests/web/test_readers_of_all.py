@@ -12,7 +12,7 @@ from helpers_rights import ZHONGWEI, lived, longest_life, somebody, two_enterpri
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.ledgers.reaching import reached
-from sigai_web.ledgers.reading import LedgerReader
+from sigai_web.ledgers.reading import RecordsReader
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord
 
@@ -63,7 +63,7 @@ def test_who_reads_what_in_which_state(name: str) -> None:
             level = expected(ledger, role, user.granted()[0].scope, record.state, own=own)
             wanted = {field.id for field in ledger.fields if LEVELS[field.read] <= level}
             case = (role, own, record.state)
-            reader = LedgerReader(user, ledger)
+            reader = RecordsReader(user, ledger)
             (listed,) = reader.read(reader.rows.filter(pk=record.pk)) if level else (None,)
             assert reader.rows.filter(pk=record.pk).exists() is bool(level), case
             assert (set(listed.fields) if listed else set()) == (wanted if level else set()), case

@@ -26,7 +26,7 @@ from sigai_web.ledgers.problems import (
     RECORD_WITHDRAWN,
     TOO_MANY_STEPS,
 )
-from sigai_web.ledgers.reading import LedgerReader
+from sigai_web.ledgers.reading import RecordsReader
 from sigai_web.ledgers.rights import step_of
 from sigai_web.ledgers.services import PlannedStep, RecordOvertakenError, Seen, Values, plan_step, write_step
 from sigai_web.permissions import visible
@@ -122,7 +122,7 @@ def _reached(user: Any, wanted: StepWanted, chosen: Mapping[int, Seen]) -> list[
     """The chosen records by their numbers; PermissionDenied where one is none that the person reads. Of those that
     reach them themselves also what was withdrawn meanwhile."""
     rows = CurrentRecord.every.filter(ledger=wanted.ledger.id, pk__in=chosen)
-    read = {one.pk for one in LedgerReader(user, wanted.ledger).rows.filter(pk__in=chosen)}
+    read = {one.pk for one in RecordsReader(user, wanted.ledger).rows.filter(pk__in=chosen)}
     read |= {one.pk for one in visible(user, RECORD_READ, rows)}
     if not read.issuperset(chosen):
         raise PermissionDenied

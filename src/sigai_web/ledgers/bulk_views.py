@@ -23,7 +23,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.language import language
 from sigai_web.ledgers import bulk, forms, listing, services
 from sigai_web.ledgers.reaching import ledger_or_404
-from sigai_web.ledgers.reading import LedgerReader
+from sigai_web.ledgers.reading import RecordsReader
 from sigai_web.ledgers.uploading import uploads
 from sigai_web.ledgers.words import Wording, badge
 from sigai_web.permissions.access import needs
@@ -148,7 +148,7 @@ def _offered(
 ) -> tuple[list[BulkRow], int]:
     """The records that the list shows and that stand where the step begins, with what stands against each; how many
     more there are than one go takes."""
-    wanted, reader = listing.asked(of, request.GET.dict()), LedgerReader(request.user, of)
+    wanted, reader = listing.asked(of, request.GET.dict()), RecordsReader(request.user, of)
     rows = listing.in_state(reader, listing.narrowed(reader, wanted), wanted, today())
     rows = listing.in_order(reader, rows.filter(state__in=step.origins), wanted)
     records = list(rows.select_related("record")[: bulk.MOST])

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 
 from sigai.programme import MANY, Ledger, LedgerField
 from sigai_web import programme
-from sigai_web.ledgers.reading import LedgerReader
+from sigai_web.ledgers.reading import RecordsReader
 from sigai_web.store.models import CurrentRecord, Entity, RecordLink, RecordParty
 from sigai_web.store.records import searchable
 
@@ -94,7 +94,7 @@ def unread(ledger: Ledger, given: Mapping[str, str]) -> list[str]:
     return [name for name in given if name not in known]
 
 
-def narrowed(reader: LedgerReader, wanted: RecordQuery) -> Rows:
+def narrowed(reader: RecordsReader, wanted: RecordQuery) -> Rows:
     """The records that somebody reads and the address asks for, whatever their state. By what they may not read, no
     record is found."""
     rows = reader.rows
@@ -148,14 +148,14 @@ def _linked(field: str, word: str) -> QuerySet[Any]:
     return found.values("record")
 
 
-def in_state(reader: LedgerReader, rows: Rows, wanted: RecordQuery, today: date) -> Rows:
+def in_state(reader: RecordsReader, rows: Rows, wanted: RecordQuery, today: date) -> Rows:
     """Of these only the ones in the state that is asked for, and beyond their deadline where that is."""
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     return rows.filter(reader.among_own(Q(due__lt=today))) if wanted.overdue else rows
 
 
-def in_order(reader: LedgerReader, rows: Rows, wanted: RecordQuery) -> Rows:
+def in_order(reader: RecordsReader, rows: Rows, wanted: RecordQuery) -> Rows:
     """Ordered as the address asks; else by number. Records in which nothing stands, or nothing that their reader may
     know, come last."""
     ledger, name, down = reader.ledger, wanted.order.removeprefix("-"), wanted.order.startswith("-")
@@ -186,7 +186,7 @@ class ListedRecords:
     keys: Callable[[int, int], list[int]]
 
 
-def listed(reader: LedgerReader, wanted: RecordQuery, today: date) -> ListedRecords:
+def listed(reader: RecordsReader, wanted: RecordQuery, today: date) -> ListedRecords:
     """The records of a list, in its order. A part of a ledger is looked through once; the whole of it is counted by its
     index, and only a page of it is looked up."""
     rows = narrowed(reader, wanted)
@@ -205,7 +205,7 @@ def listed(reader: LedgerReader, wanted: RecordQuery, today: date) -> ListedReco
     return ListedRecords(by_state, late, len(shown), lambda first, last: shown[first:last])
 
 
-def _counts(reader: LedgerReader, rows: Rows, today: date) -> tuple[dict[str, int], int]:
+def _counts(reader: RecordsReader, rows: Rows, today: date) -> tuple[dict[str, int], int]:
     late = Count("ledger", filter=reader.among_own(Q(due__lt=today)))
     found = (
         rows.order_by().values("state").annotate(many=Count("ledger"), late=late).values_list("state", "many", "late")

@@ -59,7 +59,7 @@ def readable_links(user: Any, links: QuerySet[RecordLink]) -> QuerySet[RecordLin
     content = programme.current()
     opened, closed = Q(pk__in=()), Q(pk__in=())
     for ledger in content.ledgers:
-        reader = LedgerReader(user, ledger)
+        reader = RecordsReader(user, ledger)
         names = [field for field in ledger.fields if field.kind == "record"]
         for field in names:
             by_it = Q(record__ledger=ledger.id, field=field.id)
@@ -76,12 +76,12 @@ def found_in(user: Any, ledgers: Iterable[str], word: str) -> Q:
     content, found = programme.current(), Q(pk__in=())
     for name in ledgers:
         if name in content.ledger_by_id:
-            found |= Q(ledger=name) & LedgerReader(user, content.ledger_by_id[name]).found(word)
+            found |= Q(ledger=name) & RecordsReader(user, content.ledger_by_id[name]).found(word)
     return found
 
 
 @dataclass(frozen=True)
-class LedgerReader:
+class RecordsReader:
     """Somebody before the records of one ledger."""
 
     user: Any
@@ -191,7 +191,7 @@ class LedgerReader:
         return [one if self.keeps else read_record(one, self.ledger, levels[one.pk]) for one in found]
 
 
-class LibraryReader(LedgerReader):
+class LibraryReader(RecordsReader):
     """Anybody before a ledger that is open to them, whatever else they are to it: they read what all its readers do."""
 
     @cached_property
@@ -244,7 +244,7 @@ def read_of_all(user: Any, records: Iterable[CurrentRecord]) -> list[CurrentReco
     found, known = list(records), programme.current().ledger_by_id
     read: dict[int, CurrentRecord] = {}
     for name in {one.ledger for one in found} & known.keys():
-        reader = LedgerReader(user, known[name])
+        reader = RecordsReader(user, known[name])
         read |= {one.pk: one for one in reader.read([each for each in found if each.ledger == name])}
     return [read[one.pk] for one in found if one.pk in read]
 

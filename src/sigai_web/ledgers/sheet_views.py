@@ -20,7 +20,7 @@ from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
 from sigai_web.ledgers.models import MarkedCopy
 from sigai_web.ledgers.reaching import ledger_or_404
-from sigai_web.ledgers.reading import LedgerReader, readable_fields
+from sigai_web.ledgers.reading import RecordsReader, readable_fields
 from sigai_web.ledgers.rights import start_steps
 from sigai_web.ledgers.sheets import sheet_response, template_response
 from sigai_web.ledgers.taking import MOST_ROWS, ImportCounts, keep_marked_copy, take_sheet
@@ -36,7 +36,7 @@ _SHOWN = 200
 def export(request: HttpRequest, ledger: str) -> HttpResponse:
     """The records that the list shows, all pages of it, as a workbook that can be edited and taken back in."""
     of = ledger_or_404(ledger)
-    wanted, reader = listing.asked(of, request.GET.dict()), LedgerReader(request.user, of)
+    wanted, reader = listing.asked(of, request.GET.dict()), RecordsReader(request.user, of)
     rows = listing.in_state(reader, listing.narrowed(reader, wanted), wanted, today())
     records = reader.read(listing.in_order(reader, rows, wanted))
     names = readable_fields(of, reader.level)

@@ -25,7 +25,7 @@ from sigai_web.ledgers.forms import area_options, options_of
 from sigai_web.ledgers.linked import links_of
 from sigai_web.ledgers.links import worded
 from sigai_web.ledgers.reaching import ledger_or_404
-from sigai_web.ledgers.reading import LedgerReader, own_records, readable_fields
+from sigai_web.ledgers.reading import RecordsReader, own_records, readable_fields
 from sigai_web.ledgers.rights import offered, start_steps
 from sigai_web.ledgers.services import chosen
 from sigai_web.ledgers.summaries import Summary, summaries
@@ -85,7 +85,7 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
     of = ledger_or_404(ledger)
     _without_empty(request)
     day = today()
-    wanted, reader = listing.asked(of, request.GET.dict()), LedgerReader(request.user, of)
+    wanted, reader = listing.asked(of, request.GET.dict()), RecordsReader(request.user, of)
     found = listing.listed(reader, wanted, day)
     page: Page[CurrentRecord] = Paginator(cast("Any", RecordsOfPages(found)), _PAGE).get_page(request.GET.get("page"))
     readable = readable_fields(of, reader.level)
@@ -182,7 +182,7 @@ def _head_cell(key: str, name: str, order: str, field: LedgerField | None = None
 
 
 def _rows(
-    reader: LedgerReader, page: Page[CurrentRecord], columns: Sequence[LedgerField], day: date
+    reader: RecordsReader, page: Page[CurrentRecord], columns: Sequence[LedgerField], day: date
 ) -> list[dict[str, Any]]:
     records, ledger = reader.read(page), reader.ledger
     wording = Wording.of(records, ledger, links=links_of(reader.user, records, ledger))

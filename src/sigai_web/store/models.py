@@ -9,10 +9,11 @@ from django.db import models
 from django.utils import timezone
 
 from sigai.base import month_name
-from sigai.programme import Ledger, LedgerReaders, opened_to
+from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.permissions.table import Reach
 from sigai_web.store.amounts import AmountField, AmountOrNoneField
+from sigai_web.store.openings import opened_records
 from sigai_web.store.owners import (
     areas_of_unit,
     ledgers_of_unit,
@@ -376,33 +377,8 @@ class CurrentRecord(models.Model):
 
     @classmethod
     def opened(cls, role: str, scope: str, *, read: str = "", ledgers: Sequence[Ledger] | None = None) -> models.Q:
-        """The records that their ledgers open to a role with a scope: those that count. `read`: only those of which so
-        much is opened; `ledgers`: only those of some."""
-        found = models.Q(pk__in=())
-        for ledger in programme.current().ledgers if ledgers is None else ledgers:
-            for readers in ledger.readers:
-                if opened_to(readers, role, scope) and read in ("", readers.read):
-                    found |= models.Q(ledger=ledger.id, withdrawn=False) & _among(readers, scope)
-        return found
-
-
-def _among(readers: LedgerReaders, scope: str) -> models.Q:
-    """Of the records of a ledger those in the states of its readers, and that name them where that is asked for."""
-    found = models.Q(state__in=readers.states) if readers.states else models.Q()
-    if readers.named_in is None:
-        return found
-    column = readers.named_in if readers.named_in in ("area", "entity") else f"fields__{readers.named_in}"
-    return found & models.Q(**{f"{column}__in": places_of(scope)})
-
-
-def places_of(scope: str) -> list[str]:
-    """What may name somebody with a scope: an entity by itself and by the park and the areas in which it lies; nothing
-    names who has no scope."""
-    if not scope:
-        return []
-    lying = Entity.objects.filter(pk=scope).values_list("area", "park").first() or ()
-    above = [code for area in lying if area for code in programme.current().areas_above(area)]
-    return list(dict.fromkeys([scope, *programme.current().areas_above(scope), *filter(None, lying), *above]))
+        """The records that their ledgers open to a role with a scope (`opened_records`)."""
+        return opened_records(role, scope, read, programme.current().ledgers if ledgers is None else ledgers)
 
 
 class RecordParty(models.Model):

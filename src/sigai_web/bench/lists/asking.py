@@ -17,7 +17,7 @@ from sigai_web.accounts.models import User
 from sigai_web.bench.city import signed_in
 from sigai_web.journal.changes import change
 from sigai_web.ledgers import listing
-from sigai_web.ledgers.reading import LedgerReader
+from sigai_web.ledgers.reading import RecordsReader
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord, Entity, RecordEntry, RecordRevision, RecordState
 from sigai_web.store.records import keep_all_current
@@ -153,7 +153,7 @@ def _naive(user: User, ledger: Ledger, query: str) -> Callable[[], Any]:
 
     def looked_through() -> list[CurrentRecord]:
         wanted = listing.asked(ledger, QueryDict(query).dict())
-        records = LedgerReader(user, ledger).rows
+        records = RecordsReader(user, ledger).rows
         found = [one for one in records if all(word in one.search for word in wanted.words.split())]
         found = [one for one in found if wanted.state in ("", one.state)]
         key = wanted.order.removeprefix("-").removeprefix("f_")

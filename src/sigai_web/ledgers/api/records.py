@@ -33,7 +33,7 @@ from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import RecordFiller
 from sigai_web.ledgers.linked import back_links, link_ids
 from sigai_web.ledgers.reaching import reached
-from sigai_web.ledgers.reading import LedgerReader, read_of_all
+from sigai_web.ledgers.reading import RecordsReader, read_of_all
 from sigai_web.ledgers.rights import open_steps
 from sigai_web.permissions import allowed, visible
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision, RecordState
@@ -232,7 +232,7 @@ def list_records(request: HttpRequest, ledger: str, asked: Query[RecordsAsked]) 
     of = ledger_named(ledger)
     if asked.area and asked.area not in programme.current().area_by_code:
         raise Http404
-    reader = LedgerReader(person(request), of)
+    reader = RecordsReader(person(request), of)
     wanted = listing.asked(of, _parameters(of, asked))
     rows = listing.in_state(reader, listing.narrowed(reader, wanted), wanted, today())
     page = page_by(rows, asked, key="record_id")
