@@ -166,7 +166,7 @@ CASES: dict[str, Case] = {
     "many-steps": Case(
         BEGINNING | OFFICE,
         arguments=works,
-        queries=40,
+        queries=30,
         methods=BOTH,
         missing=("nothing",),
         english=True,
