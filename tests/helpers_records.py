@@ -58,10 +58,10 @@ def told(error: UserError) -> list[tuple[str, str | None]]:
     return sorted((issue.code, issue.place.column) for issue in error.issues)
 
 
-def grant(user: User, *, entity: str = OURS, **values: Any) -> CurrentRecord:
-    """A new record of the ledger of grants, which links to works."""
+def grant(user: User, *, entity: str = OURS, area: str = "", **values: Any) -> CurrentRecord:
+    """A new record of the ledger of grants, which links to works and holds tables."""
     ledger = programme.current().ledger_by_id["grants"]
-    head = Head("补助", entity, "")
+    head = Head("补助", entity, area)
     return create(actor(user), user, ledger, "ask", head=head, values=values).record
 
 

@@ -26,6 +26,7 @@ from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
 from sigai_web.ledgers import services as ledgers
+from sigai_web.ledgers.comments import comment
 from sigai_web.ledgers.correcting import ask_correction, decide_correction
 from sigai_web.ledgers.taking import take_sheet
 from sigai_web.ledgers.withdrawing import ask_withdrawal, decide_withdrawal
@@ -145,6 +146,7 @@ def _records() -> None:
             actor(approver), approver, made.pk, seen=seen(made), values=changes, reason="公告更正", document=notice
         )
         decide_correction(actor(office), office, made.pk, seen=seen(made), **decision)
+    comment(actor(approver), approver, made.pk, "请核对总投资")
     for decision in ({"grant": False, "comment": "材料齐全"}, {"grant": True}):
         made.refresh_from_db()
         ask_withdrawal(actor(office), office, made.pk, seen=seen(made), reason="重复登记")

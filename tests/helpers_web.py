@@ -141,6 +141,52 @@ GRANTS: dict[str, Any] = {
         {"id": "valid_from", "name": text("自"), "type": "date"},
         {"id": "valid_until", "name": text("至"), "type": "date"},
     ],
+    "rows": [
+        {
+            "id": "measures",
+            "name": text("措施"),
+            "unit": "项",
+            "columns": [
+                {"id": "what", "name": text("内容"), "type": "text", "required": True},
+                {"id": "outlay", "name": text("花费"), "type": "money", "unit": "万元", "minimum": 0},
+                {"id": "done_on", "name": text("完成日"), "type": "date"},
+                {"id": "works", "name": text("转为工程"), "type": "record", "ledgers": ["works"]},
+                {"id": "maker", "name": text("实施方"), "type": "entity"},
+                {"id": "sure", "name": text("核实"), "type": "yes_no", "fill": {"by": ["unit_approver", "office"]}},
+            ],
+            "maximum": 4,
+            "once": ["what"],
+            "sealed": "paid",
+            "fill": {"by": ANYBODY},
+        },
+        {
+            "id": "payments",
+            "name": text("付款"),
+            "unit": "次",
+            "columns": [
+                {"id": "paid_on", "name": text("付款日"), "type": "date", "required": True},
+                {"id": "sum", "name": text("款额"), "type": "money", "unit": "万元", "required": True},
+                {"id": "arrived", "name": text("到账"), "type": "yes_no", "fill": {"by": ["area_approver"]}},
+            ],
+            "dated": "paid_on",
+            "fill": {"by": ["unit_reporter", "unit_approver", "office"], "from": "paid"},
+        },
+    ],
+    "computed": [
+        {"id": "outlays", "name": text("花费合计"), "unit": "万元", "formula": "rows_total(measures.outlay)"},
+        {
+            "id": "sure_share",
+            "name": text("核实占比"),
+            "unit": "%",
+            "formula": "rows(measures, where: sure) / rows(measures)",
+        },
+        {
+            "id": "under_way",
+            "name": text("在建工程"),
+            "unit": "个",
+            "formula": "linked(works, by: measures, state: [planned, building])",
+        },
+    ],
     "keys": [
         {
             "id": "once",

@@ -10,6 +10,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from api_cases.case import ENTERPRISES, GOVERNMENT, LEADER, OFFICE, READERS, Case
+from helpers_records import grant
 from helpers_web import OURS, person
 from sigai.base import digest_bytes
 from sigai.ledgers import Head
@@ -20,6 +21,7 @@ from sigai_web.ledgers import services
 from sigai_web.ledgers.documents import RecordDocument, attach_rows
 from sigai_web.ledgers.files import KeptFile, path_of
 from sigai_web.ledgers.models import Attachment, RecordCorrection, RecordWithdrawal
+from sigai_web.ledgers.rows import add_row
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord
 
@@ -69,6 +71,16 @@ def _first() -> CurrentRecord:
 
 def _of_record(rest: str = "") -> Callable[[], str]:
     return lambda: f"/records/{_first().pk}{rest}"
+
+
+def with_row() -> None:
+    """A record with a row in one of its tables."""
+    maker = person(Role.OFFICE, name="maker")
+    add_row(SYSTEM, maker, grant(maker).pk, "measures", {"what": "换热器"})
+
+
+def _of_rows(rest: str = "") -> Callable[[], str]:
+    return lambda: f"/records/{CurrentRecord.objects.get(ledger='grants').pk}/rows/measures{rest}"
 
 
 def _of_document(rest: str = "") -> Callable[[], str]:
@@ -195,6 +207,51 @@ CASES: dict[str, Case] = {
         outside=403,
         elsewhere=404,
         queries=30,
+    ),
+    "list_rows": Case(READERS, _of_rows(), before=with_row, missing="/records/0/rows/measures", within=READERS),
+    "create_row": Case(
+        KEEPERS,
+        _of_rows(),
+        body={"fields": {"what": "电机"}},
+        before=with_row,
+        status=201,
+        missing="/records/0/rows/measures",
+        within=KEEPERS,
+        outside=403,
+        elsewhere=404,
+        queries=30,
+    ),
+    "edit_row": Case(
+        KEEPERS,
+        _of_rows("/1"),
+        body={"edition": 1, "fields": {"outlay": 5}},
+        before=with_row,
+        missing="/records/0/rows/measures/1",
+        within=KEEPERS,
+        outside=403,
+        elsewhere=404,
+        queries=30,
+    ),
+    "strike_row": Case(
+        KEEPERS,
+        _of_rows("/1/strike"),
+        body={"edition": 1, "reason": "重复"},
+        before=with_row,
+        missing="/records/0/rows/measures/1/strike",
+        within=KEEPERS,
+        outside=403,
+        elsewhere=404,
+        queries=30,
+    ),
+    "list_comments": Case(READERS, _of_record("/comments"), missing="/records/0/comments", within=READERS),
+    "create_comment": Case(
+        READERS,
+        _of_record("/comments"),
+        body={"text": "请补材料"},
+        status=201,
+        missing="/records/0/comments",
+        within=READERS,
+        queries=20,
     ),
     "attach_document": Case(
         READERS,

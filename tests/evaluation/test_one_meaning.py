@@ -21,11 +21,12 @@ from sigai.base.units import MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts, evaluate
 from sigai.formulas import Vocabulary, check_condition, condition_text, formula_text, measures_of, read_condition
 from sigai.formulas import nodes as n
+from sigai.formulas.function import Applied
 from sigai.indicators import compute
 from sigai.ledgers import Record
 from sigai.ledgers.conditions import RecordRow
 from sigai.programme.common import Reference
-from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
+from sigai.programme.ledgers import Choice, ComputedField, Ledger, LedgerField, RecordRows, State
 from sigai.programme.organisation import Area
 from sigai.programme.parameters import DatedNumber, Parameter, ParameterKey
 
@@ -53,6 +54,31 @@ WORKS = Ledger(
         LedgerField(id="paid", name=text("paid"), type="date"),
         LedgerField(id="season", name=text("season"), type="period"),
         LedgerField(id="phase", name=text("phase"), type="period"),
+    ),
+    rows=(
+        RecordRows(
+            id="parts",
+            name=text("parts"),
+            unit="项",
+            columns=(
+                LedgerField(id="cost", name=text("cost"), type="number", unit="万元"),
+                LedgerField(
+                    id="trade",
+                    name=text("trade"),
+                    type="choice",
+                    choices=(Choice(id="heat", name=text("heat")), Choice(id="power", name=text("power"))),
+                ),
+                LedgerField(id="ready", name=text("ready"), type="yes_no"),
+                LedgerField(id="on", name=text("on"), type="date"),
+                LedgerField(id="of", name=text("of"), type="period"),
+            ),
+        ),
+        RecordRows(id="visits", name=text("visits"), columns=(LedgerField(id="who", name=text("who"), type="text"),)),
+    ),
+    computed=(
+        ComputedField(id="spent_on", name=text("x"), unit="亿元", formula="rows_total(parts.cost, where: ready)"),
+        ComputedField(id="twice", name=text("x"), unit="万元", formula="spent_on + grant"),
+        ComputedField(id="share", name=text("x"), unit="%", formula="rows(parts, where: ready) / rows(parts)"),
     ),
     states=(State(id="held", name=text("held")),),
 )
@@ -136,6 +162,18 @@ _AMOUNTS = st.sampled_from([0, 0.1, 0.3, 1, 3, 0.0001, 2.9999, 10000, -0.1, 9999
 _TEXTS = st.sampled_from(["green", "plain", "", "是"])
 _DAYS = st.sampled_from(["2022-06-30", "2022-07-01", "2022-06-01", "2021-12-31", "2024-02-29"])
 _PERIODS = st.sampled_from(["2021", "2021H1", "2021H2", "2021Q2", "2021-06", "2021-12", "2022-01", "2022Q1"])
+_CELLS = st.fixed_dictionaries(
+    {},
+    optional={
+        "cost": _AMOUNTS,
+        "trade": st.sampled_from(["heat", "power"]),
+        "ready": st.booleans(),
+        "on": _DAYS,
+        "of": _PERIODS,
+    },
+)
+_STRUCK = st.sampled_from([{}, {}, {"struck": "twice"}])
+_PARTS = st.lists(st.builds(lambda cells, struck: {"no": 1, "values": cells, **struck}, _CELLS, _STRUCK), max_size=4)
 _FIELDS = st.fixed_dictionaries(
     {},
     optional={
@@ -151,6 +189,8 @@ _FIELDS = st.fixed_dictionaries(
         "done": _DAYS,
         "season": _PERIODS,
         "phase": _PERIODS,
+        "parts": _PARTS,
+        "visits": st.lists(st.just({"no": 1, "values": {"who": "甲"}}), max_size=2),
     },
 )
 RECORDS = st.lists(st.tuples(_FIELDS, st.sampled_from(SUBJECTS)), min_size=6, max_size=len(PLACES))
@@ -166,6 +206,20 @@ _MONEY = st.recursive(
     ),
     max_leaves=4,
 )
+_OF_ROWS = st.one_of(
+    st.builds(n.Compare, st.just(n.Attribute("cost")), st.sampled_from(["<", ">=", "="]), _MONEY),
+    st.builds(n.Compare, st.just(n.Attribute("trade")), st.sampled_from(["=", "!="]), st.just(n.Word("heat"))),
+    st.builds(n.Compare, st.just(n.Attribute("on")), st.sampled_from(["<", ">="]), st.builds(n.Word, _DAYS)),
+    st.builds(n.Compare, st.just(n.Attribute("of")), st.sampled_from(["<=", "="]), st.builds(n.Word, _PERIODS)),
+    st.just(n.Flag(n.Attribute("ready"))),
+    st.just(n.Flag(n.Attribute("national"))),
+)
+_ITEM = MeasureUnit.parse("项")
+_WHERE = st.none() | _OF_ROWS | st.builds(n.Not, _OF_ROWS) | st.builds(n.AnyOf, st.tuples(_OF_ROWS, _OF_ROWS))
+_GIVEN_CELLS = st.sampled_from([(), (), ("ready",), ("cost", "on"), ("national",)])
+_COUNTED = st.builds(lambda where, given: n.OwnRows("rows", "parts", None, where, given), _WHERE, _GIVEN_CELLS)
+_ADDED = st.builds(lambda where, given: n.OwnRows("rows_total", "parts", "cost", where, given), _WHERE, _GIVEN_CELLS)
+_COMPUTED = st.sampled_from([n.Attribute("spent_on"), n.Attribute("twice")])
 _SIMPLE = st.sampled_from([n.Attribute("grant"), n.Attribute("spent"), n.Parameter("least")])
 _GROUPED = n.Conditional(
     ((n.Compare(n.Attribute("land"), ">", n.Number(2.0, MeasureUnit.parse("亩"))), n.Word("green")),), n.Word("smart")
@@ -234,6 +288,9 @@ _ATOMS = st.one_of(
     st.builds(n.Compare, _LOOKUPS, _SIGNS, _MONEY),
     st.builds(n.Compare, st.just(_GROUPED), _SAME, st.builds(n.Word, st.sampled_from(["green", "smart"]))),
     st.builds(n.Compare, _AREAS, _SIGNS, _AREAS),
+    st.builds(n.Compare, _COUNTED, _SIGNS, st.builds(n.Number, st.sampled_from([0.0, 1.0, 2.0]), st.just(_ITEM))),
+    st.builds(n.Compare, _ADDED | _COMPUTED, _SIGNS, _MONEY | _ADDED),
+    st.builds(n.Compare, st.just(n.Attribute("share")), _SIGNS, st.builds(n.Number, st.sampled_from([0.0, 0.5, 1.0]))),
     st.builds(n.Compare, st.just(n.Attribute("title")), _SAME, st.builds(n.Word, _CHOICES)),
     st.builds(n.OneOf, st.just(n.Attribute("title")), st.lists(_CHOICES, min_size=1, unique=True).map(tuple)),
     st.builds(n.Compare, _NAMES, _SAME, st.builds(n.Word, _WORDS)),
@@ -452,6 +509,9 @@ class FiguresOfOne:
         unit = MeasureUnit.parse(CONTENT.measure_by_id[name].unit)
         value = self._figures.get(name)
         return Amounts.of([None if value is None else Fraction(value)], unit)
+
+    def gathered(self, call: Applied) -> None:
+        """Enterprises hold no rows."""
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         return Texts(np.array([0]), ["C3110"]) if name == "industry" else None

@@ -30,7 +30,7 @@ from sigai.formulas import read_condition, read_formula
         ('total(a) + "text"', ["E021"]),
         ("total(3)", ["E022"]),
         ("total(1 + 2)", ["E022"]),
-        ("count(a.b, state: c)", ["E022"]),
+        ("count(a + b, state: c)", ["E022"]),
         ("distinct(a, state: c)", ["E022"]),
         ("total(a, over: moth)", ["E023"]),
         ("count(a, state: 3)", ["E023"]),

@@ -20,6 +20,7 @@ from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
 from sigai.programme.checks.readers import readers_of_ledgers
+from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.related import related_measures
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
@@ -63,6 +64,19 @@ def link(**values: Any) -> Change:
 def money(unit: str) -> Change:
     """Add a field of money."""
     return add("ledgers.0.fields", {"id": "fee", "name": {"zh": "费", "en": "fee"}, "type": "money", "unit": unit})
+
+
+def table(column: str, **values: Any) -> Change:
+    """Give the ledger a table inside its records, of one column."""
+    name = {"zh": "核查", "en": "checks"}
+    columns = [{"id": column, "name": name, "type": "yes_no", **values}]
+    return put("ledgers.0", rows=[{"id": "checks", "name": name, "columns": columns}])
+
+
+def computed(**values: Any) -> Change:
+    """Give the ledger a computed field that counts rows."""
+    name = {"zh": "次数", "en": "how many"}
+    return put("ledgers.0", computed=[{"id": "many", "name": name, "formula": "rows(checks)", **values}])
 
 
 ONCE = {"id": "once", "name": {"zh": "一次", "en": "once"}, "fields": ["kind"], "states": ["recognised"]}
@@ -226,6 +240,19 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     ),
     "ledgers without a link": (links_lead_somewhere, "P078", put("ledgers.0.fields.0", ledgers=["titles"])),
     "money that is none": (known_units, "P082", money("吨")),
+    "column called like a field": (rows_and_computed, "P090", table("kind")),
+    "column with a time of its own": (rows_and_computed, "P091", table("on", fill={"from": "recognised"})),
+    "rows entered with their record": (
+        rows_and_computed,
+        "P093",
+        both(table("on"), put("ledgers.0.transitions.0", requires=["checks"])),
+    ),
+    "the subject writes the rows that count": (
+        counted_by_others,
+        "P064",
+        both(table("on"), put("indicators.1", formula="count(titles.checks, state: recognised)")),
+    ),
+    "computed in another unit": (rows_and_computed, "P094", both(table("on"), computed(unit="吨"))),
     "key of an unknown field": (keys_of_ledgers, "P018", key(fields=["colour"])),
     "key in an unknown state": (keys_of_ledgers, "P017", key(states=["gone"])),
     "key by a time that is no date": (keys_of_ledgers, "P079", key(valid_from="kind")),

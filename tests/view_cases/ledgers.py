@@ -7,12 +7,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from helpers_records import PDF, document, seen, work
+from helpers_records import PDF, document, grant, seen, work
 from helpers_web import OURS, person
 from sigai_web.accounts.models import Membership, User
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.ledgers import documents, services
 from sigai_web.ledgers.models import MarkedCopy, RecordCorrection, RecordWithdrawal
+from sigai_web.ledgers.rows import add_row
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord, Entity
 from view_cases.case import ENTERPRISES, LEADER, OF_EXCEL, OFFICE, READERS, Case, Programs, Who
@@ -48,6 +49,24 @@ def of_step(_user: User, _membership: Membership) -> list[Any]:
     record = _work()
     documents.attach(SYSTEM, _office(), record.pk, [document()])
     return [record.pk, "begin"]
+
+
+def _grant() -> CurrentRecord:
+    """A record with tables that belongs to the owner of every role."""
+    found = CurrentRecord.objects.filter(ledger="grants").first()
+    return found or grant(_office(), entity=OURS if Entity.objects.filter(pk=OURS).exists() else "", area="11")
+
+
+def of_table(_user: User, _membership: Membership) -> list[Any]:
+    return [_grant().pk, "measures"]
+
+
+def of_row(_user: User, _membership: Membership) -> list[Any]:
+    """A row of a table, which is there."""
+    record = _grant()
+    if not record.fields:
+        add_row(SYSTEM, _office(), record.pk, "measures", {"what": "一"})
+    return [record.pk, "measures", 1]
 
 
 def of_document(_user: User, _membership: Membership) -> list[Any]:
@@ -188,7 +207,7 @@ CASES: dict[str, Case] = {
         missing=("nothing",),
         english=True,
     ),
-    "record": Case(READERS, arguments=of_work, queries=24, missing=(999,), foreign=404, english=True),
+    "record": Case(READERS, arguments=of_work, queries=27, missing=(999,), foreign=404, english=True),
     "edit-record": Case(
         KEEPERS,
         "post",
@@ -215,6 +234,29 @@ CASES: dict[str, Case] = {
         missing=(999,),
         foreign=404,
     ),
+    "record-rows": Case(
+        KEEPERS,
+        "post",
+        lambda: {"f_what": "换热器"},
+        of_table,
+        status=302,
+        queries=30,
+        missing=(999, "measures"),
+        foreign=404,
+    ),
+    "record-row": Case(
+        KEEPERS,
+        "post",
+        lambda: {"edition": 1, "f_outlay": "5"},
+        of_row,
+        status=302,
+        queries=30,
+        missing=(999, "measures", 1),
+        foreign=404,
+    ),
+    "comment-record": Case(
+        READERS, "post", lambda: {"text": "请补材料"}, of_work, status=302, queries=24, missing=(999,), foreign=404
+    ),
     "attach-document": Case(KEEPERS, "post", pdf, of_work, status=302, queries=29, missing=(999,), foreign=404),
     "document": Case(READERS, arguments=of_document, queries=24, missing=(999,), foreign=404),
     "erase-document": Case(
@@ -240,6 +282,9 @@ PROGRAMS: Programs = {
     "record": ("read_record", "read_record_history"),
     "edit-record": ("edit_record",),
     "record-step": ("make_step",),
+    "record-rows": ("list_rows", "create_row"),
+    "record-row": ("edit_row", "strike_row"),
+    "comment-record": ("list_comments", "create_comment"),
     "withdraw-record": ("ask_withdrawal",),
     "decide-withdrawal": ("decide_withdrawal",),
     "correct-record": ("ask_correction",),

@@ -322,6 +322,7 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "held_key.digest": DIGEST,
     "held_key.since": Own(len("2022-01-01")),
     "held_key.until": Own(len("2022-01-01")),
+    "record_comment.by": USERNAME,
     "record_correction.asked_by": USERNAME,
     "record_correction.decided_by": USERNAME,
     "record_withdrawal.asked_by": USERNAME,

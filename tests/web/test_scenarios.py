@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from helpers_scenarios import begun, write_scenarios
-from helpers_web import browser, person, web_programme
+from helpers_web import OURS, browser, person, web_programme
 from sigai.base import UserError
 from sigai.pipeline import sound_scenarios
 from sigai_web import programme
@@ -73,6 +73,26 @@ def test_records_and_figures_prove_what_they_do_and_leave_nothing_behind(tmp_pat
     assert figure.trail == ("1 digital 2021-03 12.0",)
     assert not User.objects.exists() and not Entity.objects.exists() and not RecordEntry.objects.exists()
     assert JournalEntry.objects.count() == entries
+
+
+def with_rows() -> dict[str, Any]:
+    """The same with a grant whose measures are written row by row, one of them the work."""
+    aid = {"record": "aid", "ledger": "grants", "step": "ask", "name": "补助", "entity": OURS}
+    row = {"record": "aid", "table": "measures"}
+    one, clerk = begun(), {"by": "clerk", "day": "2021-05-02"}
+    steps = [
+        {"id": "ask", **clerk, "create": aid},
+        {"id": "measure", **clerk, "add_row": {**row, "fields": {"what": "锅炉", "works": "一号"}}},
+        {"id": "twice", **clerk, "add_row": {**row, "fields": {"what": "锅炉"}}, "refused": "L074"},
+        {"id": "outlay", **clerk, "correct_row": {**row, "row": 1, "fields": {"outlay": 12}}},
+        {"id": "less", **clerk, "correct_row": {**row, "row": 1, "fields": {"outlay": 9}}, "refused": "W325"},
+    ]
+    return {**one, "steps": [one["steps"][0], *steps, *one["steps"][1:]]}
+
+
+def test_rows_are_written_by_deeds_of_their_own(tmp_path: Path, settings: Any) -> None:
+    (outcome,) = tried(tmp_path, settings, with_rows())
+    assert [issue.text("en") for issue in outcome.issues] == []
 
 
 FAILURES: dict[str, tuple[str, Change]] = {

@@ -18,6 +18,7 @@ from sigai.demonstration.draws import Mask, Whole
 from sigai.demonstration.register import Subjects
 from sigai.evaluation import Amounts, Flags, Texts, evaluate
 from sigai.formulas import Vocabulary, walk
+from sigai.formulas.function import Applied
 from sigai.formulas.nodes import AllOf, AnyOf, Attribute, Compare, Condition, Not, Number, Parameter
 from sigai.formulas.times import TimeKind, time_kind
 from sigai.programme.ledgers import Ledger
@@ -50,6 +51,9 @@ class Columns:
         return Amounts(
             np.rint(np.where(known, numbers, 0) * SCALE).astype(np.int64), known, MeasureUnit.parse(field.unit)
         )
+
+    def gathered(self, call: Applied) -> None:
+        """Nothing: rows inside records are invented later."""
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         """An attribute or field, or the tags; None where the rows have none of that name."""

@@ -17,6 +17,7 @@ from sigai.demonstration.faults import PlantedFault, faults_of, plant
 from sigai.demonstration.figures import SubjectPanel, make_series
 from sigai.demonstration.goals import Steering, formulas_of, steer
 from sigai.demonstration.hint_checks import check_hints
+from sigai.demonstration.inside import with_rows
 from sigai.demonstration.links import linked
 from sigai.demonstration.plans import MeasurePlan, plan_measures
 from sigai.demonstration.records import Scene, make_records
@@ -110,6 +111,7 @@ def make(
     asked = (term for formula in place.formulas.values() for term in terms_of(formula))
     counted = {term.ledger for term in asked if isinstance(term, Records)}
     records = linked(programme, records, counted, seed)
+    records = with_rows(programme, records, place.registers[0].ids, scene.last_day, seed)
 
     write_about(out, hints.title or f"{programme.head.short_title.zh}演示数据", hints.note or _NOTE)
     registered = place.registered

@@ -7,7 +7,7 @@ particular strata come first, and a general one adds only what it still lacks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import cycle
 
@@ -38,7 +38,8 @@ _VALID, _STILL_VALID = timedelta(days=3 * 365), timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class InventedRecord:
-    """One invented record: whom it is about, its fields, and its life, of which later days are still to come."""
+    """One invented record: whom it is about, its fields, its life, of which later days are still to come, and the rows
+    of its tables."""
 
     id: str
     name: str
@@ -46,6 +47,7 @@ class InventedRecord:
     area: str
     life: Life
     cells: dict[str, Cell]
+    rows: Mapping[str, Sequence[Mapping[str, Cell]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

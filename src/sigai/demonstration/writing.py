@@ -21,7 +21,7 @@ from sigai.demonstration.faults import FaultyRow, miscopied
 from sigai.demonstration.records import InventedRecord
 from sigai.demonstration.register import NEVER, Subjects
 from sigai.demonstration.reporting import ReportedFigures
-from sigai.programme.ledgers import Ledger
+from sigai.programme.ledgers import Ledger, RecordRows
 from sigai.programme.programme import Programme
 
 MARK = "演示数据/demonstration"
@@ -153,7 +153,23 @@ def write_records(folder: Path, programme: Programme, records: Mapping[str, list
         if earlier:
             _write_csv(target / f"{ledger.id}.history.csv", ["id", "state", "since", "until"], earlier)
             written.append(f"records/{ledger.id}.history.csv")
+        written += [name for rows in ledger.rows if (name := _write_rows(target, ledger, rows, drafts))]
     return written
+
+
+def _write_rows(target: Path, ledger: Ledger, rows: RecordRows, drafts: Sequence[InventedRecord]) -> str:
+    """The rows of a table inside the records of a ledger, in a file of their own; empty where there are none."""
+    columns = [column.id for column in rows.columns]
+    lines = [
+        [draft.id, number, *(_whole(row[name]) for name in columns), MARK]
+        for draft in drafts
+        for number, row in enumerate(draft.rows.get(rows.id, ()), start=1)
+    ]
+    if not lines:
+        return ""
+    name = f"{ledger.id}.{rows.id}.csv"
+    _write_csv(target / name, ["id", "row_no", *columns, "row_by"], lines)
+    return f"records/{name}"
 
 
 def _ledger_table(ledger: Ledger, drafts: list[InventedRecord]) -> tuple[list[str], list[list[Any]]]:

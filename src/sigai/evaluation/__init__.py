@@ -1,7 +1,7 @@
 """What formulas mean: conditions of rows, populations and who must report, series of figures; one meaning, whether the
 rows are one record, arrays or the columns of a query."""
 
-from sigai.evaluation.arrays import Amounts, Flags, RowsInMemory, Texts, Verdict, evaluate, worked_out
+from sigai.evaluation.arrays import Amounts, Flags, RowsInMemory, Texts, Verdict, amounts_of, evaluate, worked_out
 from sigai.evaluation.respondents import Respondents, required_of
 from sigai.evaluation.taking import parameters_taken
 
@@ -12,6 +12,7 @@ __all__ = [
     "RowsInMemory",
     "Texts",
     "Verdict",
+    "amounts_of",
     "evaluate",
     "parameters_taken",
     "required_of",

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation.conditions import Kind, amount, ask
-from sigai.formulas.function import texts_of
+from sigai.formulas.function import Applied, texts_of
 from sigai.formulas.nodes import Attribute, Condition, Expression, MeasureValue, Parameter
 from sigai.formulas.quantities import Named, Quantity, Sides, exactly, sides
 from sigai.formulas.textual import numbered
@@ -71,8 +71,10 @@ class RowsInMemory(Protocol):
         """The number of rows."""
 
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
-        """The numbers of a measure or field, or of what is asked of links by its text; None where `name` is no
-        number."""
+        """The numbers of a measure or field; None where `name` is no number."""
+
+    def gathered(self, call: Applied) -> Amounts | None:
+        """What hangs on each record: its rows, its links; None where rows are no records."""
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         """The texts of an attribute or field; None where `name` is none."""
@@ -114,8 +116,20 @@ def evaluate(condition: Condition, rows: RowsInMemory, *, tolerance: float = 0.0
 
 def worked_out(expression: Expression, rows: RowsInMemory) -> list[Fraction | str | None]:
     """What a formula gives for every row: a number in the formula's own unit, exactly, or a text; None is missing."""
-    asked, texts = _AskedArrays(rows, Fraction(0)), texts_of(expression)
-    found = amount(numbered(expression, texts), asked)
+    texts = texts_of(expression)
+    numbers, _ = _numbers(numbered(expression, texts), rows)
+    return [texts[int(one)] if texts and one is not None else one for one in numbers]
+
+
+def amounts_of(expression: Expression, rows: RowsInMemory) -> Amounts:
+    """A number that a formula gives for every row, as if it were a field of theirs."""
+    numbers, unit = _numbers(expression, rows)
+    return Amounts.of(numbers, unit)
+
+
+def _numbers(expression: Expression, rows: RowsInMemory) -> tuple[list[Fraction | None], MeasureUnit]:
+    asked = _AskedArrays(rows, Fraction(0))
+    found = amount(expression, asked)
     above, below = found.above or asked.one, found.below or asked.one
     known = above.known & below.known & (below.numbers != 0) & (not found.nothing)
     factor = found.size / found.unit.size
@@ -123,7 +137,7 @@ def worked_out(expression: Expression, rows: RowsInMemory) -> list[Fraction | st
         factor * int(over) / int(under) if there else None
         for over, under, there in zip(above.numbers, below.numbers, known, strict=True)
     ]
-    return [texts[int(one)] if texts and one is not None else one for one in numbers]
+    return numbers, found.unit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,6 +173,12 @@ class _AskedArrays:
                 amounts = self.rows.amounts(name, of_entity=False)
             case Attribute(name, of_entity):
                 amounts = self.rows.amounts(name, of_entity=of_entity)
+        return self._column(amounts)
+
+    def gathered(self, call: Applied) -> Quantity[_Wholes]:
+        return self._column(self.rows.gathered(call))
+
+    def _column(self, amounts: Amounts | None) -> Quantity[_Wholes]:
         if amounts is None:
             nowhere = np.zeros(self.rows.size, dtype=np.bool_)
             amounts = Amounts(np.zeros(self.rows.size, dtype=np.int64), nowhere)

@@ -29,7 +29,6 @@ from sigai.formulas.nodes import (
     Word,
 )
 from sigai.formulas.quantities import Named, Quantity, Wholes, chosen, quantity, rounded
-from sigai.formulas.texts import formula_text
 from sigai.formulas.textual import numbered
 from sigai.formulas.times import Span, TimeKind, mirrored, span_of
 from sigai.formulas.vocabulary import Vocabulary
@@ -50,6 +49,10 @@ class Rows(Protocol[Answer, Numbers]):
 
     def quantity(self, named: Named) -> Quantity[Numbers]:
         """A figure, a number field or a parameter in force at the month of each row."""
+
+    def gathered(self, call: Applied) -> Quantity[Numbers]:
+        """What hangs on each record: how many rows inside it or linked records, or how much in them; missing where rows
+        are no records."""
 
     def unknown(self) -> Answer:
         """The answer of every row where nothing can be known."""
@@ -174,9 +177,8 @@ class _Counted(Generic[Answer, Numbers]):
     def rounded(self, of: Expression, places: int) -> Quantity[Numbers]:
         return rounded(amount(of, self.rows), places, self.rows.divided, self.rows.one)
 
-    def linked(self, call: Applied) -> Quantity[Numbers]:
-        """Rows that know links know them by the text of the call; for others they are missing."""
-        return self.rows.quantity(Attribute(formula_text(call)))
+    def gathered(self, call: Applied) -> Quantity[Numbers]:
+        return self.rows.gathered(call)
 
 
 def _compare_numbers(left: Expression, operator: str, right: Expression, rows: Rows[Answer, Numbers]) -> Answer:

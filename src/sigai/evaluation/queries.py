@@ -15,9 +15,10 @@ from typing import Any
 
 import ibis
 
+from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation.conditions import Kind, amount, ask
-from sigai.evaluation.decimals import OPERATORS, Wholes, chosen, compare, constant, divided
-from sigai.formulas.function import texts_of
+from sigai.evaluation.decimals import OPERATORS, Wholes, chosen, compare, constant, divided, figure
+from sigai.formulas.function import Applied, texts_of
 from sigai.formulas.nodes import Attribute, Compare, Condition, Expression, Word
 from sigai.formulas.quantities import Named, Quantity
 from sigai.formulas.times import COMPARE_SPANS, Span, TimeKind, span_of
@@ -28,6 +29,10 @@ Boolean = Any
 """An ibis boolean column; ibis builds its column types at run time."""
 
 
+def _nothing_gathered(_call: Applied) -> Quantity[Wholes]:
+    return figure(ibis.null("decimal(18, 4)"), NUMBER)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The table that conditions are asked of: where each attribute stands, and how numbers are had.
@@ -35,7 +40,7 @@ class Subject:
     `columns` maps an attribute's name (`entity.` before those of a record's entity) to a text column; `tags` are list
     columns by the same names; `above` answers `above_scale`; `numbers` are the attributes that are numbers, `times`
     those that are dates or periods. `named` gives the figures, fields and parameters that numbers about the row are
-    made of.
+    made of, `gathered` what hangs on a record: its rows.
     """
 
     programme: Programme
@@ -45,6 +50,7 @@ class Subject:
     numbers: frozenset[str]
     times: Mapping[str, TimeKind]
     named: Callable[[Named], Quantity[Wholes]]
+    gathered: Callable[[Applied], Quantity[Wholes]] = _nothing_gathered
 
     def kind(self, attribute: Attribute) -> Kind:
         """What an attribute or field holds: a number, a date, a period or text."""
@@ -156,10 +162,15 @@ def worked_out(expression: Expression, subject: Subject) -> Any:
         cases = [(ask(Compare(expression, "=", Word(text)), subject), text) for text in texts]
         return ibis.cases(*cases, else_=ibis.null("string"))
     found = amount(expression, subject)
+    return column_in(found, found.unit)
+
+
+def column_in(found: Quantity[Wholes], unit: MeasureUnit) -> Any:
+    """A quantity as a column of numbers in a unit of its dimension; null is missing."""
     if found.nothing:
         return ibis.null("float64")
     above, below = found.above or constant(1), found.below or constant(1)
-    return above.float * float(found.size / found.unit.size) / below.float.nullif(0)
+    return above.float * float(found.size / unit.size) / below.float.nullif(0)
 
 
 _FIRST_DAY = dt.date(1, 1, 1)

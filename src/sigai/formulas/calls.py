@@ -224,12 +224,21 @@ class Arguments:
 
     def states(self) -> tuple[str, ...] | None:
         """One state or several."""
-        tree = self.labelled["state"]
+        return self._names("state", "一个状态，或 [状态, 状态]", "one state, or [state, state]")
+
+    def columns(self, label: str) -> tuple[str, ...] | None:
+        """One column or several; none where the label is not given."""
+        if label not in self.labelled:
+            return ()
+        return self._names(label, "一列，或 [列, 列]", "one column, or [column, column]")
+
+    def _names(self, label: str, wanted_zh: str, wanted_en: str) -> tuple[str, ...] | None:
+        tree = self.labelled[label]
         if tree.data == "name":
             return (str(tree.children[0]),)
         names = [cast(Tree[Token], word) for word in tree.children] if tree.data == "words" else []
         if not names or any(word.data != "name" for word in names):
-            self._wrong(tree, "state", "一个状态，或 [状态, 状态]", "one state, or [state, state]")
+            self._wrong(tree, label, wanted_zh, wanted_en)
             return None
         return tuple(dict.fromkeys(str(word.children[0]) for word in names))
 

@@ -67,6 +67,9 @@ class Telling(Protocol):
     def own_field(self, name: str) -> str:
         """How a field of the record at hand is called."""
 
+    def own_book(self, table: str) -> str:
+        """The rows of a table inside the record at hand, as a ledger that fields and conditions can be named of."""
+
     def listed(self, words: Iterable[str]) -> str:
         """Words one after the other."""
 
@@ -170,8 +173,8 @@ class Counting(Protocol):
     def rounded(self, of: Expression, places: int) -> Any:
         """The quantity of a part rounded to decimal places of its own unit."""
 
-    def linked(self, call: Applied) -> Any:
-        """The quantity of what the record at hand says of its links."""
+    def gathered(self, call: Applied) -> Any:
+        """The quantity of what the record at hand says of its rows, or of its links."""
 
 
 class Looking(Protocol):
@@ -262,6 +265,11 @@ class Applied(Expression, ABC):
     def texts(self) -> tuple[str, ...]:
         """The texts that it may give; none where it gives a number."""
         return ()
+
+    @property
+    def gathers(self) -> bool:
+        """Whether it is about what hangs on the record at hand: its rows, its links."""
+        return False
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -357,7 +365,8 @@ class EntityTerm(FormulaTerm):
 
 
 class RecordTerm(FormulaTerm):
-    """A number over the records of a ledger that entered one of `states` in the window and still stand in it.
+    """A number over the records of a ledger, or the rows inside them, that entered one of `states` in the window and
+    still stand in it.
 
     `aggregate`: `count` of records, `distinct` values of `field`, or `total` of the number in `field`.
     """
@@ -368,3 +377,8 @@ class RecordTerm(FormulaTerm):
     aggregate: Literal["count", "distinct", "total"]
     field: str | None
     within: Within
+
+    @property
+    def kept_in(self) -> str:
+        """The ledger itself, where rows inside its records are counted."""
+        return self.ledger.partition(".")[0]

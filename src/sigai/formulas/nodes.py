@@ -10,6 +10,7 @@ from sigai.formulas.functions.linkages import Linkage
 from sigai.formulas.functions.max_ import Greatest
 from sigai.formulas.functions.mean import Mean
 from sigai.formulas.functions.min_ import Least
+from sigai.formulas.functions.own_rows import OwnRows
 from sigai.formulas.functions.param import Lookup
 from sigai.formulas.functions.point_change import PointChange
 from sigai.formulas.functions.records import Records
@@ -78,6 +79,7 @@ __all__ = [
     "Not",
     "Number",
     "OneOf",
+    "OwnRows",
     "Parameter",
     "PlaceValue",
     "PointChange",

@@ -230,8 +230,8 @@ class FormulaReader:
 
     def _named(self, node: Tree[Token]) -> Attribute | MeasureValue | None:
         names = [str(part) for part in node.children]
-        if len(names) == 2:
-            if names[0] == "entity":
+        if len(names) > 1:
+            if names[0] == "entity" and len(names) == 2:
                 return Attribute(names[1], of_entity=True)
             self.add(UNKNOWN_PREFIX, node, name=names[0])
             return None

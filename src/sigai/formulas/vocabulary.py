@@ -40,13 +40,15 @@ class LedgerFieldType:
 @dataclass(frozen=True, slots=True)
 class LedgerType:
     """A kind of record. `subject` is the kind of entity its records are about; `none` where they are about none.
-    `expiring`: the states in which a record counts until a day of its own only."""
+    `expiring`: the states in which a record counts until a day of its own only. `links`: the tables inside its records
+    by their ids, with the ledgers that their rows link to."""
 
     counted_in: MeasureUnit
     states: frozenset[str]
     fields: Mapping[str, LedgerFieldType] = field(default_factory=dict)
     subject: str = "enterprise"
     expiring: frozenset[str] = frozenset()
+    links: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

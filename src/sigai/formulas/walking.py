@@ -46,8 +46,8 @@ def ordered_measures(node: Node) -> tuple[str, ...]:
 
 
 def ledgers_of(node: Node) -> frozenset[str]:
-    """The ledgers that an expression counts records of."""
-    return frozenset(part.ledger for part in walk(node) if isinstance(part, RecordTerm))
+    """The ledgers that an expression counts records of, or rows inside their records."""
+    return frozenset(part.kept_in for part in walk(node) if isinstance(part, RecordTerm))
 
 
 def parameters_of(node: Node) -> frozenset[str]:

@@ -212,6 +212,9 @@ class _Describer:
     def own_field(self, name: str) -> str:
         return self._attribute(Attribute(name))
 
+    def own_book(self, table: str) -> str:
+        return f"{self.ledger or ''}.{table}"
+
     def listed(self, words: Iterable[str]) -> str:
         return self._words["comma"].join(words)
 

@@ -27,7 +27,7 @@ from sigai.indicators.records import standing_records
 from sigai.indicators.results import month_of, target_status_of
 from sigai.indicators.totals import figure_passes, of_active, put_lists
 from sigai.programme.programme import Programme
-from sigai.tables import Data, Estimates, Store, table_of, union_all
+from sigai.tables import ROW_MARK, Data, Estimates, Store, table_of, union_all
 
 UNKNOWN_AREA = problem(
     "I002",
@@ -398,11 +398,13 @@ class _Finder:
         standing = standing_records(self._store, prepared.programme, prepared.catalogue, prepared.span)
         here = standing.filter(standing["item"] == number, standing["at"] == at).semi_join(self._places, "place")
         here = here.filter(here.standing == self._standing_month) if dated(self._store) else here
-        ledger = prepared.plan.terms[number].ledger  # type: ignore[union-attr]
+        ledger = prepared.plan.terms[number].kept_in  # type: ignore[union-attr]
         records = self._store.table("records")
         own = records.filter(records.ledger == ledger)
-        own = own.select("id", "name", "entity", "state", "reporter", "file", "row")
-        listed = here.select("id", "key", "entered", amount=here.amount.cast("float64")).join(own, "id")
+        own = own.select("name", "entity", "state", "reporter", "file", "row", record="id")
+        here = here.select("id", "key", "entered", amount=here.amount.cast("float64"))
+        # a row inside a record is shown under the number of its record
+        listed = here.join(own, here.id.split(ROW_MARK)[0] == own.record).drop("id").rename(id="record")
         return self._listed(listed, RECORDS_UNDER)
 
     def _listed(self, rows: ibis.Table, schema: pa.Schema) -> Listing:

@@ -19,20 +19,26 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from sigai.base.units import NUMBER, MeasureUnit
-from sigai.evaluation import decimals
-from sigai.evaluation.decimals import Wholes
+from sigai.base.units import MeasureUnit
 from sigai.evaluation.frames import EXACT
-from sigai.evaluation.population_classes import answer, signature, unfolded
-from sigai.evaluation.populations import NEVER, dated, entity_subject, holding, moment, place_of
-from sigai.evaluation.queries import Subject, holds
+from sigai.evaluation.population_classes import signature, unfolded
+from sigai.evaluation.populations import NEVER, dated, holding, moment, place_of
+from sigai.evaluation.queries import column_in
 from sigai.evaluation.term_plan import TermPlan
-from sigai.formulas.nodes import Attribute, Condition, Parameter, RecordTerm
-from sigai.formulas.quantities import Named, Quantity
-from sigai.formulas.times import time_kind
-from sigai.formulas.walking import parameters_of, walk
-from sigai.programme.field_types import MANY
-from sigai.programme.ledgers import Ledger, State
+from sigai.formulas.function import Node
+from sigai.formulas.nodes import Attribute, Condition, OwnRows, RecordTerm
+from sigai.formulas.walking import parameters_of
+from sigai.indicators.inside import (
+    Gathered,
+    gathered_column,
+    gathered_columns,
+    numbered,
+    rows_as_records,
+    stays_of_rows,
+)
+from sigai.indicators.record_book import RecordBook, column_of, field_text
+from sigai.programme.ledgers import ROWS, Ledger, State
+from sigai.programme.opened import opened
 from sigai.programme.programme import Programme
 from sigai.tables import Store, table_of, union_all
 
@@ -69,7 +75,7 @@ class _Asked:
         questions = (
             _Question(term.ledger, term.where, start)
             for term in terms
-            for start in _stretches(programme, term.where, span)
+            for start in _stretches(programme, term.ledger, term.where, span)
         )
         return cls(
             programme,
@@ -83,31 +89,60 @@ class _Asked:
         """The names of the fields that conditions, counts and sums look at, whatever the ledger."""
         named = {
             part.name
-            for question in self.questions
-            if question.condition is not None
-            for part in walk(question.condition)
+            for ledger, node, _ in self._looking()
+            for part in _opened(self.programme, node, ledger)
             if isinstance(part, Attribute) and not part.of_entity
         }
-        ledgers = [self.programme.ledger_by_id[question.ledger] for question in self.questions]
+        ledgers = [self.programme.book_by_id[question.ledger] for question in self.questions]
         known = {field.id for ledger in ledgers for field in ledger.fields}
         return tuple(sorted((named | {name for _, name in self.fields}) & known))
+
+    def _looking(self) -> Iterator[tuple[str, Node, int]]:
+        """What is worked out of records of a ledger, at which month: conditions, computed fields that are counted."""
+        yield from ((one.ledger, one.condition, one.at) for one in self.questions if one.condition is not None)
+        for ledger, name in self.fields:
+            computed = self.programme.book_by_id[ledger].computed_of(name)
+            formula = self.programme.parsed.computed(computed) if computed is not None else None
+            if formula is not None:
+                yield ledger, formula, self.span.start
+
+    @property
+    def books(self) -> tuple[str, ...]:
+        """The tables inside records whose rows are counted like records."""
+        return tuple(dict.fromkeys(one.ledger for one in self.questions if ROWS in one.ledger))
+
+    @property
+    def gathered(self) -> tuple[Gathered, ...]:
+        """What is asked of the rows inside each record, each thing once."""
+        found = (
+            Gathered(ledger, part, at)
+            for ledger, node, at in self._looking()
+            for part in _opened(self.programme, node, ledger)
+            if isinstance(part, OwnRows)
+        )
+        return tuple(dict.fromkeys(found))
 
     def rows(self, number: int, term: RecordTerm) -> Iterator[tuple[int, int, int, int | None]]:
         """A term by the numbers of what it asks: item, condition, stay, field; for each stretch of months."""
         field = self.fields.index((term.ledger, term.field)) if term.field else None
         stay = self.stays.index((term.ledger, term.states))
-        for start in _stretches(self.programme, term.where, self.span):
+        for start in _stretches(self.programme, term.ledger, term.where, self.span):
             yield number, self.questions.index(_Question(term.ledger, term.where, start)), stay, field
 
     def condition(self, term: RecordTerm, at: int) -> int:
         """The number of the term's condition as it is asked at a month."""
-        start = max(start for start in _stretches(self.programme, term.where, self.span) if start <= at)
+        start = max(start for start in _stretches(self.programme, term.ledger, term.where, self.span) if start <= at)
         return self.questions.index(_Question(term.ledger, term.where, start))
 
 
-def _stretches(programme: Programme, condition: Condition | None, span: range) -> tuple[int, ...]:
+def _opened(programme: Programme, node: Node | None, ledger: str) -> Iterator[Node]:
+    """Everything that a condition or number about records of a ledger looks at, its computed fields taken apart."""
+    return opened(node, programme.book_by_id[ledger], programme.parsed) if node is not None else iter(())
+
+
+def _stretches(programme: Programme, ledger: str, condition: Condition | None, span: range) -> tuple[int, ...]:
     """The first months of the stretches in which the parameters of a condition do not change."""
-    names = parameters_of(condition) if condition is not None else ()
+    names = {name for part in _opened(programme, condition, ledger) for name in parameters_of(part)}
     changes = (month for name in names for month in programme.months_of_change(name))
     return tuple(sorted({span.start, *(month for month in changes if month in span)}))
 
@@ -121,11 +156,11 @@ def keep_members(store: Store, programme: Programme, catalogue: TermPlan, span: 
     asked = _asked(programme, catalogue, span)
     rows = [row for number, term in catalogue.records for row in asked.rows(number, term)]
     store.put("record_terms", table_of(rows, item=_SMALL, condition=_SMALL, stay=_SMALL, field=_SMALL))
-    table = store.keep("record_subjects", _subjects(store, asked.looked_at(), by_industry=by_industry))
-    store.keep("members", _members(store, programme, table, asked))
+    table = store.keep("record_subjects", _subjects(store, asked, by_industry=by_industry))
+    store.keep("members", _members(store, table, asked))
     store.keep("lives", _lives(store, programme, asked))
     if asked.fields:
-        values = union_all(_field_values(programme, table, *field) for field in enumerate(asked.fields))
+        values = union_all(_field_values(asked, table, *field) for field in enumerate(asked.fields))
         store.keep("field_values", values.distinct() if dated(store) else values)
 
 
@@ -207,7 +242,8 @@ def _windows(asked: _Asked, records: Iterable[tuple[int, RecordTerm]]) -> pa.Tab
 
 def _lives(store: Store, programme: Programme, asked: _Asked) -> ibis.Table:
     """When each record entered and left a set of states: stay, id, entered, left_in."""
-    wanted = [(number, ledger, state) for number, (ledger, states) in enumerate(asked.stays) for state in states]
+    kept_in = [(ledger.partition(ROWS)[0], states) for ledger, states in asked.stays]
+    wanted = [(number, ledger, state) for number, (ledger, states) in enumerate(kept_in) for state in states]
     states = store.put("wanted_states", table_of(wanted, stay=_SMALL, ledger=_TEXT, state=_TEXT))
     lives = _stays(store, programme, asked).join(states, ["ledger", "state"])
     lives = lives.filter(lives.since < lives.left_in)
@@ -217,7 +253,13 @@ def _lives(store: Store, programme: Programme, asked: _Asked) -> ibis.Table:
     fresh = ordered.left_before.isnull() | (ordered.left_before < ordered.since)
     ordered = ordered.mutate(fresh=fresh.cast("int64"))
     runs = ordered.mutate(entry=ordered.fresh.sum().over(so_far))
-    return runs.group_by("stay", "id", "entry").agg(entered=runs.since.min(), left_in=runs.left_in.max()).drop("entry")
+    found = runs.group_by("stay", "id", "entry").agg(entered=runs.since.min(), left_in=runs.left_in.max()).drop("entry")
+    inside = {number: ledger for number, (ledger, _) in enumerate(asked.stays) if ROWS in ledger}
+    if not inside:
+        return found
+    rows = {book: rows_as_records(store, programme, book, ()) for book in dict.fromkeys(inside.values())}
+    whole = found.filter(~found.stay.isin(list(inside)))
+    return union_all([whole, *(stays_of_rows(found, number, rows[book]) for number, book in inside.items())])
 
 
 def _stays(store: Store, programme: Programme, asked: _Asked) -> ibis.Table:
@@ -228,7 +270,8 @@ def _stays(store: Store, programme: Programme, asked: _Asked) -> ibis.Table:
     """
     stays = store.table("record_states")
     stays = stays.mutate(left_in=stays["until"].fill_null(NEVER)).drop("until")
-    ledgers = [programme.ledger_by_id[name] for name in dict.fromkeys(ledger for ledger, _ in asked.stays)]
+    named = dict.fromkeys(ledger.partition(ROWS)[0] for ledger, _ in asked.stays)
+    ledgers = [programme.ledger_by_id[name] for name in named]
     told = [(ledger, state) for ledger in ledgers for state in ledger.states if state.dated or state.expires]
     if not told:
         return stays
@@ -255,7 +298,7 @@ def _days(store: Store, ledger: Ledger, state: State) -> ibis.Table:
     def month(field: str | None, *, after: int) -> Any:
         if field is None:
             return ibis.null("int32")
-        day = _field(content, field).try_cast("date") + ibis.interval(days=after)
+        day = field_text(content, field).try_cast("date") + ibis.interval(days=after)
         return (day.year() * 12 + day.month() - 1).cast("int32")
 
     return own.select(
@@ -267,12 +310,16 @@ def _days(store: Store, ledger: Ledger, state: State) -> ibis.Table:
     )
 
 
-def _subjects(store: Store, fields: Iterable[str], *, by_industry: bool) -> ibis.Table:
+def _subjects(store: Store, asked: _Asked, *, by_industry: bool) -> ibis.Table:
     """All records with some of their fields as texts, the place at which they count, and what is known of their entity:
-    a row for each of its spells. Many conditions look at one field: it is read out of the record once."""
-    records = store.table("records")
+    a row for each of its spells. Many conditions look at one field: it is read out of the record once. Rows inside them
+    that are counted stand among them; what is asked of those inside each, beside it."""
+    records, fields = store.table("records"), asked.looked_at()
     content = records.fields.cast("json")
-    read = records.select(*_OWN, **{_column(name): _field(content, name) for name in fields})
+    read = records.select(*_OWN, **{column_of(name): field_text(content, name) for name in fields})
+    inside = [rows_as_records(store, asked.programme, book, fields) for book in asked.books]
+    read = union_all([read, *(rows.select(*read.columns) for rows in inside)]) if inside else read
+    read = gathered_columns(store, asked.programme, read, asked.gathered)
     register = store.table("register").drop("class", "signature", "place")
     about = register.rename({f"entity_{name}": name for name in register.columns})
     joined = read.left_join(about, read.entity == about.entity_id)
@@ -282,9 +329,9 @@ def _subjects(store: Store, fields: Iterable[str], *, by_industry: bool) -> ibis
     return joined.mutate(place=place_of(area, park, industry), counted_area=area)
 
 
-def _members(store: Store, programme: Programme, table: ibis.Table, asked: _Asked) -> ibis.Table:
+def _members(store: Store, table: ibis.Table, asked: _Asked) -> ibis.Table:
     """Every record's answers to all conditions of its ledger, unfolded to one row per condition that it may meet."""
-    books = [_Book(programme, programme.ledger_by_id[one.ledger], table, one.at) for one in asked.questions]
+    books = [_book(asked, table, one.ledger, one.at) for one in asked.questions]
     spell = {"holds_from": 0, "holds_until": NEVER} if dated(store) else {}
     signed = table.select(
         "id",
@@ -296,62 +343,21 @@ def _members(store: Store, programme: Programme, table: ibis.Table, asked: _Aske
     return unfolded(store, store.keep("signed_records", signed), len(asked.questions), "condition")
 
 
-def _field_values(programme: Programme, table: ibis.Table, number: int, asked: tuple[str, str]) -> ibis.Table:
+def _book(asked: _Asked, table: ibis.Table, ledger: str, at: int) -> RecordBook:
+    number = numbered(asked.gathered, ledger, at)
+    of = asked.programme.book_by_id[ledger]
+    return RecordBook(asked.programme, of, table, at, lambda call: table[gathered_column(number(call))])
+
+
+def _field_values(asked: _Asked, table: ibis.Table, number: int, wanted: tuple[str, str]) -> ibis.Table:
     """One field of one ledger: as the text that a count of different values looks at, and as a number."""
-    ledger, name = asked
-    own = table.filter(table.ledger == ledger)
-    key = own[_column(name)] if programme.ledger_by_id[ledger].field(name) else own[name]
+    name, ledger = wanted[1], asked.programme.book_by_id[wanted[0]]
+    own = table.filter(table.ledger == ledger.id)
+    computed = ledger.computed_of(name)
+    if computed is not None:
+        worked = _book(asked, own, ledger.id, asked.span.start).computed(name)
+        amount = column_in(worked, MeasureUnit.parse(computed.unit)).cast(EXACT)
+        return own.select("id", field=ibis.literal(number, type="int32"), key=amount.cast("string"), amount=amount)
+    key = own[column_of(name)] if ledger.field(name) else own[name]
     amount = key.try_cast("float64").try_cast(EXACT)
     return own.select("id", field=ibis.literal(number, type="int32"), key=key, amount=amount)
-
-
-def _column(field: str) -> str:
-    return f"field_{field}"
-
-
-def _field(content: Any, name: str) -> Any:
-    """A field as text: the string itself, or what JSON writes for a number or yes and no."""
-    return ibis.coalesce(content[name].str, content[name].cast("string").nullif("null")).nullif("")
-
-
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """How one ledger's records are asked. Parameters in conditions are those in force in the month `at`."""
-
-    programme: Programme
-    ledger: Ledger
-    table: ibis.Table
-    at: int
-
-    def answer(self, condition: Condition | None) -> Any:
-        """Whether each record is of this ledger and meets a condition, as one character."""
-        return answer(condition, lambda above: self._meets(condition, above=above))
-
-    def _meets(self, condition: Condition | None, *, above: bool) -> Any:
-        return (self.table.ledger == self.ledger.id) & holds(condition, self._subject(above=ibis.literal(above)))
-
-    def _subject(self, *, above: Any) -> Subject:
-        """How conditions are asked of records: own fields by name, `entity.x` of the entity."""
-        table = self.table
-        entity = entity_subject(self.programme, table, above=above, prefix="entity.", column_prefix="entity_")
-        own = {"name": table.name, "area": table.counted_area, "id": table.id, "entity": table.entity}
-        looked_at = [field for field in self.ledger.fields if _column(field.id) in table.columns]
-        fields = {field.id: table[_column(field.id)] for field in looked_at}
-        many = {field.id: fields[field.id].split(MANY) for field in looked_at if field.kind == "choices"}
-        return Subject(
-            programme=self.programme,
-            columns={**{name: column.nullif("") for name, column in own.items()}, **fields, **entity.columns},
-            tags={**entity.tags, **many},
-            above=entity.above,
-            numbers=frozenset(field.id for field in self.ledger.fields if field.kind == "number"),
-            times={field.id: kind for field in self.ledger.fields if (kind := time_kind(field.kind)) is not None},
-            named=self._named,
-        )
-
-    def _named(self, asked: Named) -> Quantity[Wholes]:
-        if isinstance(asked, Parameter):
-            return decimals.parameter(self.programme, asked, ibis.literal(self.at))
-        field = self.ledger.field(asked.name) if isinstance(asked, Attribute) and not asked.of_entity else None
-        if field is None or field.kind != "number":
-            return decimals.figure(ibis.null("decimal(18, 4)"), NUMBER)
-        return decimals.figure(self.table[_column(field.id)].try_cast("decimal(18, 4)"), MeasureUnit.parse(field.unit))

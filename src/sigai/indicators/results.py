@@ -205,7 +205,7 @@ def _asked(
                 constant = 0.0 if method == "entities" and audience.kind in kinds else None
             elif isinstance(use.term, Parameter):
                 method = "parameter"
-            elif isinstance(use.term, RecordTerm) and use.term.ledger in store.ledgers:
+            elif isinstance(use.term, RecordTerm) and use.term.kept_in in store.ledgers:
                 constant = 0.0
             obligation, base = (figure.obligation, figure.base) if figure else (None, None)
             in_force = numbers_at(programme, use.term) if isinstance(use.term, Parameter) else None

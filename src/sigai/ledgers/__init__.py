@@ -1,8 +1,10 @@
 """Ledgers: records with a life cycle — reading and checking them, their lives, deadlines and transitions."""
 
-from sigai.ledgers.amending import Head, amend
+from sigai.ledgers.amending import Head, amend, fill_in
+from sigai.ledgers.computing import computed_amounts
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.filling import ClosedField, closed_fields
+from sigai.ledgers.kept_rows import KeptRow, cells_that_link, rows_in, standing_rows, with_rows
 from sigai.ledgers.keys import KeyUse, keys_used
 from sigai.ledgers.linked import LinkedRecords, linkages_of
 from sigai.ledgers.links import (
@@ -13,6 +15,8 @@ from sigai.ledgers.links import (
     leads_round,
     link_fields,
     link_value,
+    links_by,
+    links_in,
     may_mean,
     offered_as,
     way_round,
@@ -20,16 +24,20 @@ from sigai.ledgers.links import (
 from sigai.ledgers.lookups import Lookups, named_pairs, offered_name
 from sigai.ledgers.reading import RecordCounts, RecordIntake, read_records
 from sigai.ledgers.record import START, Record
-from sigai.ledgers.sheets import FilledRow, FilledSheet, read_sheet
+from sigai.ledgers.row_tables import ABOUT_ROWS, RowLine, against_table
+from sigai.ledgers.sheets import FilledRow, FilledSheet, FilledTable, read_sheet
 from sigai.ledgers.transitions import against_condition, condition_words, parts_that_hold, transition
 
 __all__ = [
+    "ABOUT_ROWS",
     "START",
     "ClosedField",
     "Due",
     "FilledRow",
     "FilledSheet",
+    "FilledTable",
     "Head",
+    "KeptRow",
     "KeyUse",
     "LinkIndex",
     "LinkWorld",
@@ -40,17 +48,24 @@ __all__ = [
     "RecordCounts",
     "RecordIntake",
     "RecordKey",
+    "RowLine",
     "against_condition",
+    "against_table",
     "amend",
+    "cells_that_link",
     "closed_fields",
+    "computed_amounts",
     "condition_words",
     "deadlines_of",
+    "fill_in",
     "fits",
     "keys_used",
     "leads_round",
     "link_fields",
     "link_value",
     "linkages_of",
+    "links_by",
+    "links_in",
     "may_mean",
     "named_pairs",
     "offered_as",
@@ -59,6 +74,9 @@ __all__ = [
     "parts_that_hold",
     "read_records",
     "read_sheet",
+    "rows_in",
+    "standing_rows",
     "transition",
     "way_round",
+    "with_rows",
 ]

@@ -13,7 +13,15 @@ import pyarrow as pa
 from sigai.base.issues import NOWHERE, Issue, Place, Problem
 from sigai.ledgers.fields import FieldColumn, FieldReader
 from sigai.ledgers.lookups import Lookups
-from sigai.ledgers.problems import NO_ENTITY, UNKNOWN_AREA, UNKNOWN_ENTITY, UNKNOWN_FIELD, UNKNOWN_LEDGER
+from sigai.ledgers.problems import (
+    NO_ENTITY,
+    ROW_BY_ROW,
+    UNKNOWN_AREA,
+    UNKNOWN_ENTITY,
+    UNKNOWN_FIELD,
+    UNKNOWN_LEDGER,
+    WORKED_OUT,
+)
 from sigai.ledgers.record import Record
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
@@ -62,6 +70,10 @@ def fill_in(record: Record, values: Mapping[str, Any], ledger: Ledger, lookups: 
     fields = dict(record.fields)
     for name, value in values.items():
         known = ledger.field(name)
+        if known is None and (other := ledger.rows_of(name) or ledger.computed_of(name)) is not None:
+            problem = ROW_BY_ROW if ledger.rows_of(name) else WORKED_OUT
+            issues.add(problem.at(Place(column=name), field=other.name.zh, field_en=other.name.en))
+            continue
         if known is None:
             near = hints(nearest(name, [each.id for each in ledger.fields]), "")
             issues.add(UNKNOWN_FIELD.at(Place(column=name), given=name, **near))

@@ -14,23 +14,26 @@ import pyarrow.compute as pc
 
 from sigai.base.periods import month_index
 from sigai.base.units import NUMBER, MeasureUnit
-from sigai.evaluation import Amounts, Flags, Texts
-from sigai.formulas import Vocabulary
-from sigai.formulas.nodes import Parameter
+from sigai.evaluation import Amounts, Flags, Texts, amounts_of, evaluate
+from sigai.formulas import Vocabulary, formula_text
+from sigai.formulas.function import Applied
+from sigai.formulas.nodes import OwnRows, Parameter
 from sigai.formulas.times import TimeKind, time_kind
+from sigai.ledgers.kept_rows import row_record, standing_rows
 from sigai.ledgers.record import Record
 from sigai.programme.field_types import several
 from sigai.programme.in_force import number_or_none
-from sigai.programme.ledgers import Ledger
+from sigai.programme.ledgers import ROWS, ComputedField, Ledger
 from sigai.programme.parameters import DatedNumber
 from sigai.programme.programme import Programme
+from sigai.tables.contracts import ENTITIES
 
 _HERE = np.zeros(1, dtype=np.int64)
 _TEN_THOUSANDTH, _TOO_LARGE = Decimal("0.0001"), 10**14
 
 
 class RecordRow:
-    """A single row for `sigai.evaluation.arrays.evaluate`."""
+    """A single row for `sigai.evaluation.arrays.evaluate`. `linked`: what is asked of its links, by the texts of it."""
 
     size = 1
 
@@ -50,13 +53,57 @@ class RecordRow:
         self._entity = _entity_of(record, programme, entities)
 
     def amounts(self, name: str, *, of_entity: bool) -> Amounts | None:
-        """A number field with its unit, or an answer of links by its text; None where there is none of that name."""
-        if name in self._linked:
-            return self._linked[name]
-        known = None if of_entity else self._ledger.field(name)
+        """A number field with its unit, or a computed one; None where there is none of that name."""
+        if of_entity:
+            return None
+        computed = self._ledger.computed_of(name)
+        if computed is not None:
+            return self._computed(computed)
+        known = self._ledger.field(name)
         if known is None or known.kind != "number":
             return None
         return Amounts.of([number_of(self._record.fields.get(name))], MeasureUnit.parse(known.unit))
+
+    def _computed(self, computed: ComputedField) -> Amounts | None:
+        """A computed number in the unit that it is said to have."""
+        formula = self._programme.parsed.computed(computed)
+        if formula is None:
+            return None
+        found, unit = amounts_of(formula, self), MeasureUnit.parse(computed.unit)
+        factor = found.unit.size / unit.size
+        known = zip(found.wholes, found.known, strict=True)
+        return Amounts.of([Fraction(int(one), found.scale) * factor if there else None for one, there in known], unit)
+
+    def gathered(self, call: Applied) -> Amounts | None:
+        """How many rows of a table count, or how much is in them; what is asked of links, as far as they are known."""
+        return self._rows(call) if isinstance(call, OwnRows) else self._linked.get(formula_text(call))
+
+    def _rows(self, call: OwnRows) -> Amounts | None:
+        table = self._ledger.rows_of(call.table)
+        if table is None:
+            return None
+        book = self._programme.book_by_id[f"{self._ledger.id}{ROWS}{table.id}"]
+        records = [row_record(self._record, book, row) for row in standing_rows(self._record.fields, table.id)]
+        there = [one for one in records if all(one.fields.get(name) not in (None, "") for name in call.given)]
+        counting = [(record, self._counts(call, record, book)) for record in there]
+        column = book.field(call.of) if call.of else None
+        unit = MeasureUnit.parse(column.unit if column else table.unit)
+        if any(counts is None for _, counts in counting):
+            return Amounts.of([None], unit)
+        counted = [record for record, counts in counting if counts]
+        if call.of is None:
+            return Amounts.of([Fraction(len(counted))], unit)
+        numbers = [number_of(record.fields.get(call.of)) for record in counted]
+        known = [number for number in numbers if number is not None]
+        return Amounts.of([sum(known, Fraction(0)) if len(known) == len(numbers) else None], unit)
+
+    def _counts(self, call: OwnRows, record: Record, book: Ledger) -> bool | None:
+        """Whether a row counts; None where that cannot be known."""
+        if call.where is None:
+            return True
+        row = RecordRow(record, book, self._programme, ENTITIES.empty_table(), self._day)
+        verdict = evaluate(call.where, row)
+        return bool(verdict.holds[0]) if verdict.known[0] else None
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         """A text or choice of the record, or of its entity; None in the row where it is empty."""

@@ -49,7 +49,7 @@ def closed_fields(
 
 
 def _out_of_time(rights: FieldRights, name: str, reached: set[str], made: set[str]) -> ClosedField | None:
-    field = rights.ledger.field(name)
+    field = rights.ledger.filled_in(name)
     fill = field.fill if field is not None else Filling()
     if fill.since is not None and fill.since not in reached:
         return ClosedField("early", state=next(state for state in rights.ledger.states if state.id == fill.since))

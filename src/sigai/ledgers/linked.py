@@ -11,11 +11,14 @@ import pyarrow as pa
 
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import Amounts, evaluate
-from sigai.formulas import formula_text, walk
-from sigai.formulas.nodes import Condition, Linkage
+from sigai.formulas import formula_text
+from sigai.formulas.function import Node
+from sigai.formulas.nodes import Linkage
 from sigai.ledgers.conditions import RecordRow, number_of
-from sigai.ledgers.links import LinkIndex, RecordKey, may_mean
+from sigai.ledgers.links import LinkIndex, RecordKey, links_by, may_mean
 from sigai.ledgers.record import Record
+from sigai.programme.ledgers import Ledger
+from sigai.programme.opened import opened
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 
@@ -34,9 +37,10 @@ class LinkedRecords:
     nameable: Collection[RecordKey] = frozenset()
 
 
-def linkages_of(condition: Condition) -> tuple[Linkage, ...]:
-    """What a condition asks of links, each once."""
-    return tuple(dict.fromkeys(part for part in walk(condition) if isinstance(part, Linkage)))
+def linkages_of(node: Node, ledger: Ledger, programme: Programme) -> tuple[Linkage, ...]:
+    """What a condition or number about a record of a ledger asks of links, each once; its computed fields as well."""
+    parts = opened(node, ledger, programme.parsed)
+    return tuple(dict.fromkeys(part for part in parts if isinstance(part, Linkage)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,13 @@ class LinkAnswers:
         """The records of the ledger that are linked; None where a text leads to none that is known."""
         if asked.direction != "linked":
             return self.around.linking.get((asked.ledger, asked.by), ())
-        own = self.programme.ledger_by_id[self.record.ledger].field(asked.by)
-        value = self.record.fields.get(asked.by)
-        if own is None or value in (None, ""):
-            return ()
-        found = next((key for key in may_mean(own, value) if key in self.around.targets.records), None)
-        if found is None:
-            return None
-        return [self.around.targets.records[found]] if found[0] == asked.ledger else ()
+        found: dict[RecordKey, Record] = {}
+        for own, value in links_by(self.programme.ledger_by_id[self.record.ledger], self.record.fields, asked.by):
+            key = next((key for key in may_mean(own, value) if key in self.around.targets.records), None)
+            if key is None:
+                return None
+            found |= {key: self.around.targets.records[key]} if key[0] == asked.ledger else {}
+        return tuple(found.values())
 
     def _counts(self, asked: Linkage, record: Record) -> bool | None:
         """Whether a linked record counts; None where that cannot be known."""

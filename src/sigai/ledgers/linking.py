@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +16,7 @@ from sigai.ledgers.keys import KeyUse, keys_used
 from sigai.ledgers.links import LinkIndex, RecordKey, leads_round, link_fields, link_value, way_round
 from sigai.ledgers.problems import SAME_KEY, TO_BE_LINKED
 from sigai.ledgers.record import Record
-from sigai.programme.ledgers import LedgerField
+from sigai.programme.ledgers import Ledger, LedgerField
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import RECORDS
 from sigai.tables.files import Guesses, RowIssues
@@ -24,7 +26,7 @@ from sigai.tables.files.columns import hints
 def link_records(records: pa.Table, programme: Programme, issues: RowIssues) -> pa.Table:
     """The records with their links as they are kept. A word that means no record stays as it is, and is told; records
     that lead back to themselves are told and left out."""
-    fields = {ledger.id: found for ledger in programme.ledgers if (found := link_fields(ledger))}
+    fields = {ledger.id: found for ledger in programme.ledgers if (found := _Linking.of(ledger)).leads_on}
     if not pc.any(pc.is_in(records["ledger"], pa.array(sorted(fields), pa.string()))).as_py():
         return records
     reading = _FolderLinks(records, fields, issues)
@@ -40,12 +42,33 @@ def _keys(records: pa.Table) -> tuple[list[str], list[str]]:
     return ledgers, numbers
 
 
+@dataclass(frozen=True, slots=True)
+class _Linking:
+    """What of a ledger links: its fields, and by the ids of its tables their columns."""
+
+    fields: tuple[LedgerField, ...]
+    columns: Mapping[str, tuple[LedgerField, ...]]
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> _Linking:
+        columns = {rows.id: tuple(one for one in rows.columns if one.kind == "record") for rows in ledger.rows}
+        return cls(link_fields(ledger), {name: found for name, found in columns.items() if found})
+
+    @property
+    def leads_on(self) -> bool:
+        return bool(self.fields or self.columns)
+
+    @property
+    def ledgers(self) -> Iterator[str]:
+        return (name for field in (*self.fields, *chain(*self.columns.values())) for name in field.ledgers)
+
+
 class _FolderLinks:
     """What the words of link fields mean among the records of one folder."""
 
-    def __init__(self, records: pa.Table, fields: Mapping[str, tuple[LedgerField, ...]], issues: RowIssues) -> None:
+    def __init__(self, records: pa.Table, fields: Mapping[str, _Linking], issues: RowIssues) -> None:
         self._fields, self._issues = fields, issues
-        wanted = {name for found in fields.values() for field in found for name in field.ledgers}
+        wanted = {name for found in fields.values() for name in found.ledgers}
         names = zip(*_keys(records), records["name"].to_pylist(), strict=True)
         self._index = LinkIndex.of(Record(ledger, pk, name or "") for ledger, pk, name in names if ledger in wanted)
         self._guesses: dict[str, Guesses] = {}
@@ -58,9 +81,17 @@ class _FolderLinks:
         written = str(row["fields"])
         if row["ledger"] not in self._fields:
             return written
-        values = json.loads(written)
+        linking, values = self._fields[row["ledger"]], json.loads(written)
+        changed = self._settled(row, linking.fields, values)
+        for table, columns in linking.columns.items():
+            for inside in values.get(table, ()):
+                changed |= self._settled(row, columns, inside["values"])
+        return json.dumps(values, ensure_ascii=False) if changed else written
+
+    def _settled(self, row: Mapping[str, Any], fields: Iterable[LedgerField], values: dict[str, Any]) -> bool:
+        """Put the links of a record, or of a row inside it, as they are kept; whether one was written otherwise."""
         changed = False
-        for field in self._fields[row["ledger"]]:
+        for field in fields:
             word = values.get(field.id)
             if word in (None, ""):
                 continue
@@ -76,7 +107,7 @@ class _FolderLinks:
             self._told[key] = (place, field, found.id)
             changed |= values[field.id] != link_value(field, to)
             values[field.id] = link_value(field, to)
-        return json.dumps(values, ensure_ascii=False) if changed else written
+        return changed
 
     def _near(self, field: LedgerField, word: str) -> str:
         if field.id not in self._guesses:

@@ -16,6 +16,7 @@ import pyarrow as pa
 from sigai.base.issues import Issue, Place
 from sigai.evaluation import evaluate
 from sigai.ledgers.conditions import RecordRow
+from sigai.ledgers.kept_rows import cells_that_link
 from sigai.ledgers.problems import LINK_CIRCLE, LINK_UNFIT, LINK_WITHDRAWN, NO_SUCH_RECORD
 from sigai.ledgers.record import Record
 from sigai.programme.ledgers import Ledger, LedgerField
@@ -33,6 +34,19 @@ RecordKey = tuple[str, str]
 def link_fields(ledger: Ledger) -> tuple[LedgerField, ...]:
     """The fields of a ledger that link to records."""
     return tuple(field for field in ledger.fields if field.kind == "record")
+
+
+def links_in(ledger: Ledger, fields: Mapping[str, Any]) -> Iterator[tuple[str, LedgerField, str]]:
+    """Every link that a record has: the field, or the table in whose rows it stands; its definition; what it says."""
+    for field in link_fields(ledger):
+        if fields.get(field.id) not in (None, ""):
+            yield field.id, field, str(fields[field.id])
+    yield from cells_that_link(ledger, fields)
+
+
+def links_by(ledger: Ledger, fields: Mapping[str, Any], by: str) -> Iterator[tuple[LedgerField, str]]:
+    """The links that a record has by one of its fields, or in the rows of one of its tables."""
+    return ((field, value) for name, field, value in links_in(ledger, fields) if name == by)
 
 
 def link_value(field: LedgerField, key: RecordKey) -> str:
@@ -113,7 +127,7 @@ class LinkWorld:
     def settle(self, before: Record, after: Record) -> tuple[Record, list[Issue]]:
         """`after` with its changed links as they are kept, and what is wrong with them. An unchanged one stays as it
         stands, whatever became of the record that it leads to."""
-        ledger = self.programme.ledger_by_id[after.ledger]
+        ledger = self.programme.book_by_id[after.ledger]
         fields, issues = dict(after.fields), []
         for field in link_fields(ledger):
             word = fields.get(field.id)

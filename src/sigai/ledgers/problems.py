@@ -269,3 +269,39 @@ SAME_KEY = _declare(
         "withdraw what was entered twice: until then none of them makes a step",
     ),
 )
+ROWS_FOR_STEP = _declare(
+    "L070",
+    ERROR,
+    ("办理“{step}”前“{field}”至少要有 {least} 行，现有 {there} 行", "请先在“{field}”中补上"),
+    ('"{step_en}" needs {least} row(s) of "{field_en}"; there are {there}', 'add them to "{field_en}" first'),
+)
+ROW_BY_ROW = _declare(
+    "L071",
+    ERROR,
+    ("“{field}”是一张表，不能当作一项来填", "请逐行新增、更正"),
+    ('"{field_en}" is a table inside the record and no single field', "add and correct its rows one by one"),
+)
+WORKED_OUT = _declare(
+    "L072",
+    ERROR,
+    ("“{field}”由系统算出，不能填写", "请改它所依据的内容"),
+    ('"{field_en}" is computed and not written', "change what it follows from"),
+)
+TOO_MANY_ROWS = _declare(
+    "L073",
+    ERROR,
+    ("“{field}”最多 {most} 行，已经满了", "请更正或划去已有的行"),
+    ('"{field_en}" takes {most} rows and is full', "correct or strike rows that are there"),
+)
+SAME_ROW = _declare(
+    "L074",
+    ERROR,
+    ("“{table}”第 {row} 行已有相同的{columns}", "请更正第 {row} 行，不要另加一行"),
+    ('row {row} of "{table_en}" has the same {columns_en}', "correct row {row} instead of adding another"),
+)
+ROW_OF_NOBODY = _declare(
+    "L075",
+    ERROR,
+    ("“{table}”中的这一行属于 {given}，没有这条记录", "请核对记录编号{hint_zh}"),
+    ('this row of "{table_en}" belongs to {given}, which is no record', "check the number of the record{hint_en}"),
+)

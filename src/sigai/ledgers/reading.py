@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from sigai.ledgers.headers import HISTORY_ALIASES, record_aliases
 from sigai.ledgers.linking import link_records, tell_same_keys
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.problems import UNKNOWN_LEDGER
+from sigai.ledgers.row_tables import EXAMPLE as ROWS_EXAMPLE
+from sigai.ledgers.row_tables import RowLine, RowTableReader, put_rows
 from sigai.ledgers.rows import EXAMPLE, LedgerReader
 from sigai.ledgers.state_history import EXAMPLE as HISTORY_EXAMPLE
 from sigai.ledgers.state_history import StateHistories
-from sigai.programme.ledgers import Ledger
+from sigai.programme.ledgers import ROWS, Ledger
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import RECORD_STATES, RECORDS
 from sigai.tables.data import Data
@@ -68,17 +70,19 @@ def read_records(folder: Path, programme: Programme, data: Data, *, progress: Pr
     by_ledger, found = _sort_by_ledger(folder, files, programme)
     issues.extend(found)
     read, tables, rows, supplied = [], [RECORDS.empty_table()], 0, set()
-    for done, (ledger, (plain, history)) in enumerate(by_ledger.items()):
+    ledgers = {name: files for name, files in by_ledger.items() if name in programme.ledger_by_id}
+    for done, (ledger, (plain, history)) in enumerate(ledgers.items()):
         if progress:
-            progress(f"{FOLDER}/{ledger}", done, len(by_ledger))
+            progress(f"{FOLDER}/{ledger}", done, len(ledgers))
         one = _OneLedger(folder, programme.ledger_by_id[ledger], lookups, issues)
-        tables.append(one.records(plain))
+        inside = {name: by_ledger.get(f"{ledger}{ROWS}{name}", ([], []))[0] for name in one.tables}
+        tables.append(one.with_rows(one.records(plain), inside))
         read.append((one, history))
         rows += one.rows
         if plain:
             supplied.add(ledger)
-    if progress and by_ledger:
-        progress("", len(by_ledger), len(by_ledger))
+    if progress and ledgers:
+        progress("", len(ledgers), len(ledgers))
     records = link_records(pa.concat_tables(tables).combine_chunks(), programme, issues)
     tell_same_keys(records, programme, issues)
     lives = [RECORD_STATES.empty_table(), *(one.lives(one.of_ledger(records), history) for one, history in read)]
@@ -98,9 +102,11 @@ def read_records(folder: Path, programme: Programme, data: Data, *, progress: Pr
 def _sort_by_ledger(
     folder: Path, files: list[Path], programme: Programme
 ) -> tuple[dict[str, tuple[list[Path], list[Path]]], list[Issue]]:
-    """The files of every ledger and of its history, by the names of the files: ids or Chinese names of ledgers."""
+    """The files of every ledger and of its history, by the names of the files: ids or Chinese names of ledgers. Those
+    of tables inside records bear both ids (`diagnoses.measures`)."""
     names = {header_key(ledger.name.zh): ledger.id for ledger in programme.ledgers}
     names |= {header_key(ledger.id): ledger.id for ledger in programme.ledgers}
+    names |= {header_key(book): book for book in programme.book_by_id.keys() - programme.ledger_by_id.keys()}
     found: dict[str, tuple[list[Path], list[Path]]] = {}
     issues: list[Issue] = []
     for path in files:
@@ -119,7 +125,7 @@ class _OneLedger:
     """Reads the files of one ledger."""
 
     def __init__(self, folder: Path, ledger: Ledger, lookups: Lookups, issues: RowIssues) -> None:
-        self._folder, self._ledger, self._issues = folder, ledger, issues
+        self._folder, self._ledger, self._lookups, self._issues = folder, ledger, lookups, issues
         self._reader = LedgerReader(ledger, lookups, issues, record_aliases(ledger))
         self.rows = 0
 
@@ -134,6 +140,25 @@ class _OneLedger:
                     self.rows += len(found)
                     tables.append(self._reader.read(found))
         return pa.concat_tables(tables)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables inside its records."""
+        return tuple(rows.id for rows in self._ledger.rows)
+
+    def with_rows(self, records: pa.Table, files: Mapping[str, list[Path]]) -> pa.Table:
+        """Its records with the rows that files hold of the tables inside them."""
+        for about in self._ledger.rows:
+            reader = RowTableReader(self._ledger, about, self._lookups, self._issues)
+            lines: list[RowLine] = []
+            for path in files[about.id]:
+                for found in read_tables(path, self._name(path), reader.knows_header, ROWS_EXAMPLE):
+                    if isinstance(found, Issue):
+                        self._issues.add(found)
+                    else:
+                        lines += reader.lines(found)
+            records = put_rows(records, about, lines, self._issues)
+        return records
 
     def of_ledger(self, records: pa.Table) -> pa.Table:
         """Its own among the records of all ledgers."""

@@ -45,7 +45,7 @@ class LedgerReader:
     """Reads the tables of one ledger. `seen` leads from ids to where they were first read.
 
     `whole`: every row brings its id, its state and the day of it, as a file of records does. A sheet that people fill
-    in leaves them out of new records.
+    in leaves them out of new records. `once`: no two rows are about one record; rows of tables inside records are.
     """
 
     ledger: Ledger
@@ -54,6 +54,7 @@ class LedgerReader:
     known: Aliases
     seen: dict[str, Place] = field(default_factory=dict)
     whole: bool = True
+    once: bool = True
 
     def knows_header(self, header: str) -> bool:
         """Whether a header means a column of this ledger's table."""
@@ -176,6 +177,8 @@ class _RecordRows:
         blank = self._words("id").blank
         if self._reader.whole:
             self._refuse(NO_ID, "id", blank, lambda _: {})
+        if not self._reader.once:
+            return ids
         for position in np.flatnonzero(self._good & ~blank).tolist():
             identifier = str(ids[position])
             place = Place(self._table.file, row=int(self._table.rows[position]), column=self._header("id"))

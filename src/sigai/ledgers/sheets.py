@@ -12,8 +12,9 @@ from typing import Any
 from sigai.base.issues import Issue, Issues, Severity
 from sigai.ledgers.headers import RECORD_COLUMNS, record_aliases
 from sigai.ledgers.lookups import Lookups
+from sigai.ledgers.row_tables import RowLine, RowTableReader, table_named
 from sigai.ledgers.rows import LedgerReader
-from sigai.programme.ledgers import Ledger
+from sigai.programme.ledgers import Ledger, RecordRows
 from sigai.tables.files import RowIssues, header_key, read_tables
 
 EXAMPLE = "编号, 名称, 主体, 地区"
@@ -35,9 +36,19 @@ class FilledRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FilledTable:
+    """The good lines of a sheet of rows inside records, and the headers of its columns by their ids."""
+
+    rows: RecordRows
+    lines: Sequence[RowLine] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class FilledSheet:
     """The good rows of a sheet, everything that is wrong with the others, the headers of its columns by meaning, and
-    how many rows were `found`: where they are more than were asked for, none is read.
+    how many rows were `found`: where they are more than were asked for, none is read. `tables` are further sheets, of
+    the rows inside records.
 
     A column that the sheet does not have says nothing; an empty cell of one that it has takes a field back.
     """
@@ -46,6 +57,7 @@ class FilledSheet:
     issues: tuple[Issue, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     found: int = 0
+    tables: Sequence[FilledTable] = ()
 
     @property
     def faulty(self) -> bool:
@@ -64,9 +76,20 @@ def read_sheet(
     rows: list[FilledRow] = []
     headers: dict[str, str] = {}
     count = 0
-    for found in read_tables(path, file, reader.knows_header, EXAMPLE):
+    inside = {rows.id: RowTableReader(ledger, rows, lookups, issues) for rows in ledger.rows}
+    lines: dict[str, list[RowLine]] = {name: [] for name in inside}
+
+    def known(header: str) -> bool:
+        return reader.knows_header(header) or any(one.knows_header(header) for one in inside.values())
+
+    for found in read_tables(path, file, known, EXAMPLE):
         if isinstance(found, Issue):
             issues.add(found)
+            continue
+        table = table_named(ledger, found.sheet)
+        if table is not None:
+            count += len(found)
+            lines[table.id] += inside[table.id].lines(found) if most is None or count <= most else []
             continue
         count += len(found)
         if most is not None and count > most:
@@ -76,7 +99,8 @@ def read_sheet(
         headers |= {_meaning(name): found.names[index] for name, index in columns.items()}
         rows += [_row(record) for record in records.to_pylist()]
     told = [issue for issue in issues if header_key(issue.place.column or "-") not in skipped]
-    return FilledSheet(rows, Issues(told).sorted(), headers, count)
+    tables = [FilledTable(each, lines[each.id], inside[each.id].headers) for each in ledger.rows if lines[each.id]]
+    return FilledSheet(rows, Issues(told).sorted(), headers, count, tables)
 
 
 def _meaning(column: str) -> str:

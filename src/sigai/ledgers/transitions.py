@@ -15,6 +15,7 @@ from sigai.formulas import describe_condition
 from sigai.formulas.nodes import AllOf, Condition, Linkage
 from sigai.ledgers.amending import fill_in
 from sigai.ledgers.conditions import RecordRow
+from sigai.ledgers.kept_rows import standing_rows
 from sigai.ledgers.linked import LinkAnswers, LinkedRecords, linkages_of, told_of
 from sigai.ledgers.lookups import Lookups
 from sigai.ledgers.problems import (
@@ -24,6 +25,7 @@ from sigai.ledgers.problems import (
     EVIDENCE_MISSING,
     NO_TRANSITION,
     REQUIRED_FOR_STEP,
+    ROWS_FOR_STEP,
     UNKNOWN_LEDGER,
     WRONG_ORIGIN,
     WRONG_ROLE,
@@ -93,10 +95,13 @@ def _against(
     if record.state_since is not None and on < record.state_since:
         issues.append(BEFORE_PRESENT.at(on=on.isoformat(), since=record.state_since.isoformat()))
     for name in step.requires:
-        needed = ledger.field(name)
+        needed, table = ledger.field(name), ledger.rows_of(name)
         if needed is not None and record.fields.get(name) in (None, ""):
             shown = {"field": needed.name.zh, "field_en": needed.name.en}
             issues.append(REQUIRED_FOR_STEP.at(Place(column=name), **names, **shown))
+        if table is not None and (there := len(standing_rows(record.fields, name))) < (least := max(table.minimum, 1)):
+            shown = {"field": table.name.zh, "field_en": table.name.en, "least": str(least), "there": str(there)}
+            issues.append(ROWS_FOR_STEP.at(Place(column=name), **names, **shown))
     for document in step.evidence:
         if document.zh not in evidence and document.en not in evidence:
             issues.append(EVIDENCE_MISSING.at(NOWHERE, evidence=document.zh, evidence_en=document.en, **names))
@@ -126,7 +131,8 @@ def parts_that_hold(
     if condition is None:
         return frozenset()
     answers = LinkAnswers(record, linked, programme, on)
-    row = _row_of(answers, programme.ledger_by_id[record.ledger], entities, linkages_of(condition))
+    ledger = programme.ledger_by_id[record.ledger]
+    row = _row_of(answers, ledger, entities, linkages_of(condition, ledger, programme))
     judged = {
         part: evaluate(part, row) for part in (condition.conditions if isinstance(condition, AllOf) else (condition,))
     }
@@ -148,7 +154,7 @@ def _against_condition(step: Transition, ledger: Ledger, register: pa.Table, ans
     condition = programme.parsed.condition(step)
     if condition is None:
         raise InternalError(f"the condition of step {step.id} of ledger {ledger.id} cannot be read: {step.condition}")
-    asked = linkages_of(condition)
+    asked = linkages_of(condition, ledger, programme)
     row = _row_of(answers, ledger, register, asked)
     verdict = evaluate(condition, row)
     if verdict.holds[0] and verdict.known[0]:

@@ -3,7 +3,18 @@
 from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
-from sigai.programme.ledgers import Choice, Deadline, Ledger, LedgerField, LedgerReaders, ReadBy, State, Transition
+from sigai.programme.ledgers import (
+    Choice,
+    ComputedField,
+    Deadline,
+    Ledger,
+    LedgerField,
+    LedgerReaders,
+    ReadBy,
+    RecordRows,
+    State,
+    Transition,
+)
 from sigai.programme.levels import WORKS, MechanismLevel, mechanism_levels
 from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
@@ -31,6 +42,7 @@ __all__ = [
     "WORKS",
     "Area",
     "Choice",
+    "ComputedField",
     "Deadline",
     "Deed",
     "Form",
@@ -41,6 +53,7 @@ __all__ = [
     "MechanismLevel",
     "Programme",
     "ReadBy",
+    "RecordRows",
     "Scenario",
     "ScenarioOutcome",
     "ScenarioPerson",

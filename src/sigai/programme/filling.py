@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sigai.formulas import attributes_of
-from sigai.programme.ledgers import Ledger, Role, Transition
+from sigai.programme.ledgers import Ledger, LedgerField, RecordRows, Role, Transition
+from sigai.programme.opened import written_names
 from sigai.programme.parsed import Parsed
 
 CREATION = "start"
@@ -32,7 +32,8 @@ _SIDES: tuple[tuple[Role, ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class FieldRights:
-    """Who may fill which field of a ledger in (`by`), and what each step settles, by its id.
+    """Who may fill which field of a ledger in (`by`), or which table inside its records, and what each step settles, by
+    its id.
 
     `own` are the roles of the party that a record is about. What stands in HEAD is among the fields.
     """
@@ -62,9 +63,10 @@ class FieldRights:
 def field_rights(ledger: Ledger, parsed: Parsed) -> FieldRights:
     """The rights of a ledger's fields, as its content says them or as they follow from its steps."""
     own = own_roles(ledger)
-    by = {field.id: field.fill.by or _asked_of(ledger, field.id) for field in ledger.fields}
+    written: tuple[LedgerField | RecordRows, ...] = (*ledger.fields, *ledger.rows)
+    by = {field.id: field.fill.by or _asked_of(ledger, field.id) for field in written}
     entering = _sides_of(step for step in ledger.transitions if CREATION in step.origins)
-    settles = {step.id: _settled_by(step, own, parsed) for step in ledger.transitions}
+    settles = {step.id: _settled_by(ledger, step, own, parsed) for step in ledger.transitions}
     return FieldRights(ledger, own, {**by, **dict.fromkeys(HEAD, entering)}, settles)
 
 
@@ -106,7 +108,7 @@ def _sides_of(steps: Iterable[Transition]) -> tuple[Role, ...]:
     return tuple(role for side in _SIDES if roles & set(side) for role in side)
 
 
-def _settled_by(step: Transition, own: frozenset[Role], parsed: Parsed) -> frozenset[str]:
+def _settled_by(ledger: Ledger, step: Transition, own: frozenset[Role], parsed: Parsed) -> frozenset[str]:
     """What a step settles: what it says, requires and judges, and whom the record is about. A record that was but
     entered, without documents, is not yet decided upon: such a step settles only what it says."""
     if own & set(step.roles):
@@ -114,5 +116,5 @@ def _settled_by(step: Transition, own: frozenset[Role], parsed: Parsed) -> froze
     if CREATION in step.origins and not step.evidence:
         return frozenset(step.settles)
     condition = parsed.condition(step)
-    judged = attributes_of(condition) if condition is not None else frozenset()
+    judged = written_names(condition, ledger, parsed) if condition is not None else frozenset()
     return frozenset({*step.settles, *step.requires, *judged, *HEAD})

@@ -9,6 +9,9 @@ from pydantic import AfterValidator
 from sigai.programme.common import Content, Field, Identifier, Name, Source, Text, UnitText
 from sigai.programme.field_types import FIELD_TYPES, FieldKind, FieldType, known_type
 
+ROWS = "."
+"""Stands between the id of a ledger and that of a table inside its records."""
+
 Role = Literal[
     "office",
     "unit_reporter",
@@ -91,6 +94,43 @@ class LedgerField(Content):
         return self.holds.kind
 
 
+class RecordRows(Content):
+    """A table inside a record: monthly progress, milestones, measures, payments. Every row keeps who wrote it and when.
+
+    `unit` is what rows are counted in. `fill` says who adds and corrects rows, as it does of fields; columns may leave
+    theirs to fewer (`fill.by`). Once a record has been in the state `sealed`, rows are added and nothing else. `dated`
+    names the column that says when a row became a fact: counts go by it. No two rows have the same in all columns of
+    `once`.
+    """
+
+    id: Name
+    name: Text
+    unit: UnitText = "个"
+    columns: tuple[LedgerField, ...] = Field(min_length=1)
+    minimum: int = Field(default=0, ge=0)
+    maximum: int = Field(default=500, ge=1, le=2000)
+    fill: Filling = Filling()
+    sealed: Name | None = None
+    dated: Name | None = None
+    once: tuple[Name, ...] = ()
+    note: str = ""
+
+    def column(self, name: str) -> LedgerField | None:
+        """The definition of a column by its id; None where the table has no such column."""
+        return next((column for column in self.columns if column.id == name), None)
+
+
+class ComputedField(Content):
+    """A number of a record that follows from the rest of it: its fields, its rows, the records linked to it. Nobody
+    writes it, and it is kept nowhere."""
+
+    id: Name
+    name: Text
+    unit: UnitText = ""
+    formula: str
+    note: str = ""
+
+
 class State(Content):
     """A state of a record. `final` states are left by no transition.
 
@@ -164,7 +204,8 @@ class Ledger(Content):
 
     `counted_in` is the unit of a count of its records (家, 个, 项). `subject` says whether a record is about an entity;
     then `entity` of a record must be on the register. `keepers` are the units that keep it; they, the office and whom a
-    record names read it, and the `readers` to whom it is a library.
+    record names read it, and the `readers` to whom it is a library. `rows` are tables
+    inside its records, `computed` numbers that follow from the rest of a record.
     """
 
     id: Name
@@ -176,6 +217,8 @@ class Ledger(Content):
     keepers: tuple[Identifier, ...] = ()
     readers: tuple[LedgerReaders, ...] = ()
     fields: tuple[LedgerField, ...] = ()
+    rows: tuple[RecordRows, ...] = ()
+    computed: tuple[ComputedField, ...] = ()
     states: tuple[State, ...] = Field(min_length=1)
     transitions: tuple[Transition, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
@@ -185,3 +228,27 @@ class Ledger(Content):
     def field(self, name: str) -> LedgerField | None:
         """The definition of a field by its id; None where the ledger has no such field."""
         return next((field for field in self.fields if field.id == name), None)
+
+    def rows_of(self, name: str) -> RecordRows | None:
+        """The definition of a table inside the record by its id; None where the ledger has no such table."""
+        return next((rows for rows in self.rows if rows.id == name), None)
+
+    def computed_of(self, name: str) -> ComputedField | None:
+        """The definition of a number that follows from the rest; None where the ledger has no such number."""
+        return next((each for each in self.computed if each.id == name), None)
+
+    def filled_in(self, name: str) -> LedgerField | RecordRows | None:
+        """What somebody fills in under a name: a field, or a table inside the record."""
+        return self.field(name) or self.rows_of(name)
+
+    def book_of(self, rows: RecordRows) -> Ledger:
+        """The rows of all records as a ledger of their own: a row has its columns and the fields of its record, and
+        stands in the states of its record."""
+        both = {"zh": f"{self.name.zh}·{rows.name.zh}", "en": f"{self.name.en}, {rows.name.en}"}
+        bare = {"rows": (), "computed": (), "transitions": (), "deadlines": (), "keys": ()}
+        named = {"id": f"{self.id}{ROWS}{rows.id}", "name": Text(**both), "counted_in": rows.unit}
+        return self.model_copy(update={**bare, **named, "fields": (*rows.columns, *self.fields)})
+
+    def form_of(self, rows: RecordRows) -> Ledger:
+        """The columns of a table as a ledger of their own: what somebody writes of one row."""
+        return self.book_of(rows).model_copy(update={"fields": rows.columns, "subject": "none"})

@@ -46,7 +46,7 @@ class ProgrammeNames:
                 names[path] = key.name
                 names |= {(*path, choice.id): choice.name for choice in key.choices}
                 names |= {(*path, area.code): area.name for area in programme.areas if key.type == "area"}
-        for ledger in programme.ledgers:
+        for ledger in programme.book_by_id.values():
             names["ledger", ledger.id] = ledger.name
             for state in ledger.states:
                 names["state", ledger.id, state.id] = state.name
@@ -54,6 +54,8 @@ class ProgrammeNames:
                 names["field", ledger.id, field.id] = field.name
                 for choice in field.choices:
                     names["choice", ledger.id, field.id, choice.id] = choice.name
+            names |= {("field", ledger.id, rows.id): rows.name for rows in ledger.rows}
+            names |= {("field", ledger.id, computed.id): computed.name for computed in ledger.computed}
         return names
 
 

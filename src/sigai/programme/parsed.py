@@ -14,7 +14,7 @@ from sigai.base.issues import NOWHERE, Issue, Issues, Place
 from sigai.formulas import formula_text, read_condition, read_formula, read_identity, terms_of
 from sigai.formulas.nodes import Compare, Condition, Expression
 from sigai.programme.indicators import Indicator
-from sigai.programme.ledgers import Ledger, LedgerField, Transition
+from sigai.programme.ledgers import ComputedField, Ledger, LedgerField, Transition
 from sigai.programme.measures import Identity, Measure
 
 
@@ -26,6 +26,7 @@ class Parsed:
     _formulas: dict[str, Expression | None] = field(default_factory=dict)
     _about_entities: dict[str, Condition | None] = field(default_factory=dict)
     _about_records: dict[str, Condition | None] = field(default_factory=dict)
+    _computed: dict[str, Expression | None] = field(default_factory=dict)
     _relations: dict[str, Compare | None] = field(default_factory=dict)
     _reasons: dict[str, tuple[Issue, ...]] = field(default_factory=dict)
 
@@ -48,6 +49,10 @@ class Parsed:
     def linkable(self, field: LedgerField) -> Condition | None:
         """To which records a field may link; None where to all of its ledgers."""
         return self._about_records[field.where] if field.where else None
+
+    def computed(self, field: ComputedField) -> Expression | None:
+        """What a computed field of a record follows from."""
+        return self._computed[field.formula]
 
     def text(self, text: str) -> Expression | None:
         """A formula or one of its terms by its text, as tables of results have it; one that the programme does not
@@ -93,10 +98,16 @@ def parse(
     }
     ledgers = tuple(ledgers)
     steps = (step for ledger in ledgers for step in ledger.transitions if step.condition)
-    links = (field for ledger in ledgers for field in ledger.fields if field.where)
+    columns = (column for ledger in ledgers for rows in ledger.rows for column in rows.columns)
+    links = (field for field in (*(field for ledger in ledgers for field in ledger.fields), *columns) if field.where)
     about_record = partial(read_condition, about_record=True)
     records: dict[str, Condition | None] = {
         one.condition: read(one.condition, one.place_of("condition"), about_record) for one in steps
     }
     records |= {one.where: read(one.where, one.place_of("where"), about_record) for one in links}
-    return Parsed(tuple(faults), formulas, entities, records, relations, reasons)
+    computed: dict[str, Expression | None] = {
+        one.formula: read(one.formula, one.place_of("formula"), partial(read_formula, about_record=True))
+        for ledger in ledgers
+        for one in ledger.computed
+    }
+    return Parsed(tuple(faults), formulas, entities, records, computed, relations, reasons)

@@ -142,6 +142,12 @@ class Programme(Content):
         return {ledger.id: ledger for ledger in self.ledgers}
 
     @cached_property
+    def book_by_id(self) -> dict[str, Ledger]:
+        """Every ledger by its id, and the rows inside its records as ledgers of their own (`diagnoses.measures`)."""
+        books = (ledger.book_of(rows) for ledger in self.ledgers for rows in ledger.rows)
+        return self.ledger_by_id | {book.id: book for book in books}
+
+    @cached_property
     def indicator_by_id(self) -> dict[str, Indicator]:
         """Every indicator by its id."""
         return {indicator.id: indicator for indicator in self.indicators}
@@ -186,7 +192,7 @@ class Programme(Content):
         """What formulas may mention, with its units and types."""
         return make_vocabulary(
             self.measures,
-            self.ledgers,
+            self.book_by_id.values(),
             self.parameters,
             self.industry_groups,
             lists=frozenset(self.list_by_id),

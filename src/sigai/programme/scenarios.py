@@ -103,6 +103,21 @@ class StepDeed(Content):
     fields: FieldTexts = Field(default_factory=dict)
 
 
+class AddRowDeed(Content):
+    """Add a row to a table of a record: its cells by the ids of the columns."""
+
+    record: Name
+    table: Name
+    fields: FieldTexts = Field(min_length=1)
+
+
+class CorrectRowDeed(AddRowDeed):
+    """Fill in or change cells of a row, by its number within the table."""
+
+    row: int = Field(ge=1)
+    reason: str = ""
+
+
 class AttachDeed(Content):
     """Attach documents to a record, each under the name by which its ledger asks for it."""
 
@@ -153,6 +168,8 @@ Deed = (
     CreateDeed
     | EditDeed
     | StepDeed
+    | CorrectRowDeed
+    | AddRowDeed
     | AttachDeed
     | WithdrawDeed
     | DecideWithdrawalDeed
@@ -171,6 +188,8 @@ class ScenarioStep(Content):
     create: CreateDeed | None = None
     edit: EditDeed | None = None
     step: StepDeed | None = None
+    add_row: AddRowDeed | None = None
+    correct_row: CorrectRowDeed | None = None
     attach: AttachDeed | None = None
     withdraw: WithdrawDeed | None = None
     decide_withdrawal: DecideWithdrawalDeed | None = None
@@ -203,6 +222,8 @@ DEEDS = (
     "create",
     "edit",
     "step",
+    "add_row",
+    "correct_row",
     "attach",
     "withdraw",
     "decide_withdrawal",

@@ -8,7 +8,7 @@ from sigai.base.periods import month_index
 from sigai.formulas import LedgerFieldType, LedgerType, MeasureType, Vocabulary
 from sigai.programme.calendar import LENGTH
 from sigai.programme.dated import NumbersOverTime
-from sigai.programme.ledgers import Ledger
+from sigai.programme.ledgers import Ledger, RecordRows
 from sigai.programme.measures import Measure
 from sigai.programme.organisation import IndustryGroup
 from sigai.programme.parameters import Parameter
@@ -25,8 +25,8 @@ def make_vocabulary(
     areas: frozenset[str],
     base_year: int,
 ) -> Vocabulary:
-    """The vocabulary of a programme; `lists`, `areas`: their ids and codes. An unknown unit counts as a pure number
-    here; its own check reports it."""
+    """The vocabulary of a programme; rows inside records are ledgers, too. `lists`, `areas`: ids and codes. An
+    unknown unit counts as a pure number here; its own check reports it."""
     parameters = tuple(parameters)
     return Vocabulary(
         measures={measure.id: _measure_type(measure) for measure in measures},
@@ -75,7 +75,13 @@ def _ledger_type(ledger: Ledger) -> LedgerType:
                 frozenset(field.ledgers),
             )
             for field in ledger.fields
-        },
+        }
+        | {each.id: LedgerFieldType("number", unit_or_none(each.unit)) for each in ledger.computed},
+        links={rows.id: _linked_by(rows) for rows in ledger.rows},
         subject=ledger.subject,
         expiring=frozenset(state.id for state in ledger.states if state.expires is not None),
     )
+
+
+def _linked_by(rows: RecordRows) -> frozenset[str]:
+    return frozenset(name for column in rows.columns for name in column.ledgers)

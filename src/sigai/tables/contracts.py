@@ -105,7 +105,12 @@ RECORDS = _table(
     file=pa.string(),
     row=pa.int64(),
 )
-"""One record as it stands; `fields` is a JSON object of its own fields, by their ids."""
+"""One record as it stands; `fields` is a JSON object of its own fields, by their ids. A table inside it is a list of
+rows there, each with its number (`no`), its cells (`values`), who wrote it (`by`, `at`, `edition`), and why it was
+corrected (`reason`) or `struck`."""
+
+ROW_MARK = " ¶"
+"""Stands between the id of a record and the number of a row inside it, where rows are counted like records."""
 
 RECORD_STATES = _table(
     ledger=pa.string(),

@@ -16,6 +16,7 @@ from sigai.base.issues import InternalError, Problem
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import Amounts, Texts, evaluate
 from sigai.formulas import Vocabulary, ordered_measures
+from sigai.formulas.function import Applied
 from sigai.formulas.nodes import Condition, Parameter
 from sigai.programme.dated import last_day
 from sigai.programme.in_force import number_or_none
@@ -154,6 +155,9 @@ class FigureRows:
             return None
         unit = MeasureUnit.parse(self._check.programme.measure_by_id[name].unit)
         return Amounts(self._figures.amount[rows], np.ones(self.size, dtype=np.bool_), unit)
+
+    def gathered(self, call: Applied) -> None:
+        """Nothing: subjects are no records."""
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:  # noqa: ARG002
         """The id, kind or an attribute of each subject; None for an attribute that subjects do not have."""

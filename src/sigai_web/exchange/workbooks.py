@@ -57,13 +57,18 @@ def workbook(sheets: Sequence[Worksheet]) -> bytes:
         head = book.add_format({"bold": True, "bg_color": "#e8edf3", "bottom": 1, "text_wrap": True, "valign": "top"})
         note = book.add_format({"font_color": "#5a6676"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for sheet in sheets:
-            _write(book, sheet, head, note, day)
+        for number, sheet in enumerate(sheets):
+            _write(book, sheet, head, note, day, lists=_lists_of(number))
         _write_lists(book, sheets)
     return buffer.getvalue()
 
 
-def _write(book: Any, sheet: Worksheet, head: Any, note: Any, day: Any) -> None:
+def _lists_of(number: int) -> str:
+    """The hidden sheet with the lists of a sheet, by its place."""
+    return f"{_LISTS}{number or ''}"
+
+
+def _write(book: Any, sheet: Worksheet, head: Any, note: Any, day: Any, *, lists: str) -> None:
     page = book.add_worksheet(sheet_name(sheet.name))
     page.set_comments_author(NOTE_AUTHOR)
     formats = [book.add_format({"num_format": column.number}) for column in sheet.columns]
@@ -81,21 +86,20 @@ def _write(book: Any, sheet: Worksheet, head: Any, note: Any, day: Any) -> None:
         page.write_string(number + offset, 0, text, note)
     for at, column in enumerate(sheet.columns):
         if column.choices and number + sheet.blank:
-            source = f"={_LISTS}!${_letters(at)}$1:${_letters(at)}${len(column.choices)}"
+            source = f"={lists}!${_letters(at)}$1:${_letters(at)}${len(column.choices)}"
             page.data_validation(1, at, number + sheet.blank, at, {"validate": "list", "source": source})
 
 
 def _write_lists(book: Any, sheets: Sequence[Worksheet]) -> None:
     """What cells may be, on a hidden sheet under the same column as the cells: long lists do not fit into a rule."""
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
         if not any(column.choices for column in sheet.columns):
             continue
-        lists = book.add_worksheet(_LISTS)
+        lists = book.add_worksheet(_lists_of(number))
         lists.hide()
         for at, column in enumerate(sheet.columns):
             for row, word in enumerate(column.choices):
                 lists.write_string(row, at, word)
-        return
 
 
 def _letters(column: int) -> str:

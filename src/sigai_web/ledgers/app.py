@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sigai_web.ledgers.api import corrections, documents, records, steps, withdrawals
+from sigai_web.ledgers.api import comments, corrections, documents, records, rows, steps, withdrawals
 from sigai_web.ledgers.api.feed import RecordRef, imported
 from sigai_web.ledgers.api.feed import records as records_of
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
+from sigai_web.ledgers.comments import about_comments
 from sigai_web.ledgers.linked import about_record
 from sigai_web.ledgers.operations import DOCUMENT_ERASE, RECORD_CORRECT
 from sigai_web.ledgers.urls import urlpatterns
@@ -50,6 +51,9 @@ _MENU = (
 
 _PANELS = (
     PagePanel(page=RECORD, operation=RECORD_CONSULT, template="ledgers/_linked.html", context=about_record, order=10),
+    PagePanel(
+        page=RECORD, operation=RECORD_CONSULT, template="ledgers/_comments.html", context=about_comments, order=20
+    ),
 )
 
 MANIFEST = Manifest(
@@ -64,7 +68,15 @@ MANIFEST = Manifest(
             tag="records",
             zh="台账",
             en="Records",
-            routers=(records.router, steps.router, documents.router, withdrawals.router, corrections.router),
+            routers=(
+                records.router,
+                rows.router,
+                steps.router,
+                documents.router,
+                comments.router,
+                withdrawals.router,
+                corrections.router,
+            ),
             order=70,
         ),
     ),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sigai.base import Issue
-from sigai.ledgers import LinkedRecords, LinkIndex, Record, link_fields, linkages_of, may_mean
+from sigai.ledgers import LinkedRecords, LinkIndex, Record, linkages_of, links_in, may_mean
 from sigai.programme import Transition
 from sigai_web import programme
 from sigai_web.ledgers.reading import readable_records
@@ -22,11 +22,12 @@ def around(user: Any, step: Transition, record: Record) -> LinkedRecords:
     """The records that a step's condition asks for: none where it asks for no links."""
     content = programme.current()
     condition = content.parsed.condition(step)
-    asked = linkages_of(condition) if condition is not None else ()
+    ledger = content.ledger_by_id[record.ledger]
+    asked = linkages_of(condition, ledger, content) if condition is not None else ()
     if not asked:
         return LinkedRecords()
-    fields = link_fields(content.ledger_by_id[record.ledger])
-    keys = entries_of({key for field in fields for key in may_mean(field, record.fields.get(field.id))})
+    links = links_in(ledger, record.fields)
+    keys = entries_of({key for _, field, value in links for key in may_mean(field, value)})
     own = entries_of({(record.ledger, record.id)}).values() if record.id else ()
     targets = list(CurrentRecord.objects.filter(pk__in=keys.values()))
     linking = {}

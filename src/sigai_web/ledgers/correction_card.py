@@ -51,4 +51,4 @@ def _changes(of: ReachedRecord, asked: RecordCorrection) -> list[FieldChange]:
     wanted = json.loads(asked.changes)
     stands = RecordRevision.objects.get(pk=of.current.revision)
     rows = [(of.current.entity, of.record.fields), (wanted.get("entity"), wanted)]
-    return HistoryWriter(of.fields, Wording(mentioned(rows, [of.ledger]))).corrected(stands, wanted)
+    return HistoryWriter(of.ledger, of.fields, Wording(mentioned(rows, [of.ledger]))).corrected(stands, wanted)

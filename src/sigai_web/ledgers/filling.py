@@ -90,8 +90,8 @@ def against_closed(closed: Mapping[str, Issue], changed: Iterable[str]) -> list[
 
 
 def field_name(ledger: Ledger, name: str) -> Text:
-    """What a field, or the name, entity or area of a record, is called."""
-    field = ledger.field(name)
+    """What a field or table, or the name, entity or area of a record, is called."""
+    field = ledger.filled_in(name)
     return field.name if field is not None else HEAD[name]
 
 

@@ -209,6 +209,12 @@ def sent_word(given: Mapping[str, str], key: str) -> str:
     return MANY.join(filter(None, given.getlist(key))) if isinstance(given, QueryDict) else given[key]
 
 
+def sent_number(given: Mapping[str, str], name: str) -> int:
+    """A whole number as it was sent, such as a revision; 0 where it is none."""
+    text = given.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def read_day(text: str) -> date | None:
     """A day as it was sent; None where it cannot be read."""
     try:

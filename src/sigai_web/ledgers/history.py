@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sigai.ledgers import START
-from sigai.programme import Ledger, LedgerField, Text
+from sigai.ledgers import START, KeptRow, rows_in
+from sigai.programme import Ledger, LedgerField, RecordRows, Text
 from sigai_web.accounts.models import User
 from sigai_web.language import choose, language
 from sigai_web.ledgers.filling import HEAD
@@ -52,7 +52,7 @@ def events_of(
     revisions = list(RecordRevision.objects.filter(record=current.record).order_by("revision"))
     states = list(RecordState.objects.filter(record=current.record).order_by("revision"))
     wanted = mentioned(((one.entity, json.loads(one.fields or "{}")) for one in revisions), [ledger])
-    writer = HistoryWriter(fields, Wording(wanted))
+    writer = HistoryWriter(ledger, fields, Wording(wanted))
     events = _of_revisions(revisions, writer)
     _join_states(events, states, ledger, attachments)
     events += _of_corrections(current.record, revisions, events, writer, attachments)
@@ -68,8 +68,8 @@ def events_of(
 class HistoryWriter:
     """Compares two revisions in words, by some fields of their ledger."""
 
-    def __init__(self, fields: Sequence[LedgerField], wording: Wording) -> None:
-        self._fields, self.wording = fields, wording
+    def __init__(self, ledger: Ledger, fields: Sequence[LedgerField], wording: Wording) -> None:
+        self._ledger, self._fields, self.wording = ledger, fields, wording
 
     def changes(self, before: RecordRevision | None, after: RecordRevision) -> list[FieldChange]:
         """What differs between two revisions."""
@@ -82,7 +82,32 @@ class HistoryWriter:
             if old.get(one.id) != new.get(one.id):
                 shown = (self.wording.value(one, values.get(one.id)) for values in (old, new))
                 found.append(FieldChange(one.name[language()], *shown))
-        return found
+        return found + [change for rows in self._ledger.rows for change in self._of_rows(rows, old, new)]
+
+    def _of_rows(self, rows: RecordRows, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[FieldChange]:
+        """The rows of a table that were added, corrected or struck between two revisions."""
+        before = {row.number: row for row in rows_in(old, rows.id)}
+        changed = [row for row in rows_in(new, rows.id) if before.get(row.number) != row]
+        label = rows.name[language()]
+        return [
+            FieldChange(
+                choose(f"{label} 第 {row.number} 行", f"{label}, row {row.number}"),
+                self._row(rows, before.get(row.number)),
+                self._row(rows, row),
+            )
+            for row in changed
+        ]
+
+    def _row(self, rows: RecordRows, row: KeptRow | None) -> Shown:
+        if row is None:
+            return Shown("")
+        if row.struck:
+            return Shown(choose("已划去", "struck"))
+        cells = [(column, self.wording.value(column, row.values.get(column.id))) for column in rows.columns]
+        told = [
+            f"{column.name[language()]} {shown.text} {shown.unit}".rstrip() for column, shown in cells if shown.text
+        ]
+        return Shown(choose("；", "; ").join(told))
 
     def corrected(self, before: RecordRevision, wanted: Mapping[str, Any]) -> list[FieldChange]:
         """What a correction would change of a revision."""

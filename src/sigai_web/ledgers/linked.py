@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 
 from sigai.ledgers import RecordKey, link_fields, may_mean
-from sigai.programme import Ledger, LedgerField
+from sigai.programme import Ledger, LedgerField, RecordRows
 from sigai_web import programme
 from sigai_web.ledgers.links import linkable, near
 from sigai_web.ledgers.reading import readable_links, readable_records
@@ -25,7 +25,7 @@ def links_of(user: Any, records: Iterable[CurrentRecord], ledger: Ledger) -> dic
     """The records that some records of a ledger link to, those that their reader sees; withdrawn ones, too."""
     fields = link_fields(ledger)
     keys = [record.pk for record in records]
-    if not fields or not keys:
+    if not (fields or ledger.rows) or not keys:
         return {}
     targets = RecordLink.objects.filter(record__in=keys, target__isnull=False).values("target")
     found = readable_records(user, CurrentRecord.every.filter(pk__in=targets))
@@ -34,10 +34,11 @@ def links_of(user: Any, records: Iterable[CurrentRecord], ledger: Ledger) -> dic
 
 @dataclass(frozen=True, slots=True)
 class BackLinks:
-    """The records of one ledger that link to a record by one field: how many, and the last ones."""
+    """The records of one ledger that link to a record by one field, or in the rows of one table: how many, and the last
+    ones."""
 
     ledger: Ledger
-    field: LedgerField
+    field: LedgerField | RecordRows
     count: int
     rows: Sequence[tuple[CurrentRecord, str, Badge]]
     key: str
@@ -52,7 +53,7 @@ def back_links(user: Any, entry: RecordEntry) -> list[BackLinks]:
     found = []
     for name, field_id, many in counts:
         ledger = content.ledger_by_id.get(name)
-        field = ledger.field(field_id) if ledger else None
+        field = ledger.filled_in(field_id) if ledger else None
         if ledger is None or field is None:
             continue
         own = links.filter(record__ledger=name, field=field_id).values("record")

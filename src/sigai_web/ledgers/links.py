@@ -116,6 +116,7 @@ def _circles(ledger: Ledger, records: Sequence[Record]) -> list[tuple[int, Issue
         for key in may_mean(field, record.fields.get(field.id))
     }
     targets = entries_of(wanted)
+    tables = {rows.id for each in programme.current().ledgers for rows in each.rows}
     new: dict[int, dict[str, int]] = {}
     for record in records:
         if (pk := own.get((ledger.id, record.id))) is not None:
@@ -123,7 +124,9 @@ def _circles(ledger: Ledger, records: Sequence[Record]) -> list[tuple[int, Issue
             new[pk] = {name: target for name, target in found if target is not None}
 
     def linked(keys: Collection[int]) -> Mapping[int, Collection[int]]:
+        # rows lead where work came from or went to; what a record itself rests on are its fields
         rows = RecordLink.objects.filter(record__in=[key for key in keys if key not in new], target__isnull=False)
+        rows = rows.exclude(field__in=tables)
         links = {key: set(new.get(key, {}).values()) for key in keys}
         for record, target in rows.values_list("record", "target"):
             links[record].add(target)

@@ -1,4 +1,4 @@
-"""Documents shown with records, and marked copies of workbooks with mistakes."""
+"""Documents shown with records, what is said about these, and marked copies of workbooks with mistakes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from sigai_web.journal.requests import TwoPersonRequest
 from sigai_web.store.models import RecordEntry, RecordState
+
+APPEND_ONLY = ("record_comment",)
+"""Triggers refuse every change of it."""
 
 
 class Attachment(models.Model):
@@ -51,6 +54,22 @@ class UploadShare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.username} {self.day} {self.size}"
+
+
+class RecordComment(models.Model):
+    """What somebody said about a record. Append-only: who was wrong says so."""
+
+    record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="comments")
+    text = models.TextField()
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "record_comment"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.by}"
 
 
 class RecordWithdrawal(TwoPersonRequest):

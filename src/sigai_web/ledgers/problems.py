@@ -323,3 +323,59 @@ NONE_STEPPED = problem(
     advice_zh="取消这些记录的勾选，或选“能办的先办”",
     advice_en="leave these out, or choose to make the step with those that can",
 )
+ROWS_SEALED = problem(
+    "W320",
+    Severity.ERROR,
+    zh="记录到过“{state}”以后，“{field}”只增加、不改也不划去已有的行",
+    en="once the record has been in “{state_en}”, rows of “{field_en}” are added, never changed or struck",
+    advice_zh="请新增一行说明",
+    advice_en="add a row that says so",
+)
+NOT_YOUR_COLUMN = problem(
+    "W321",
+    Severity.ERROR,
+    zh="“{field}”由{roles}填写",
+    en="“{field_en}” is filled in by: {roles_en}",
+    advice_zh="请他们填写",
+    advice_en="ask them to",
+)
+ROW_OF_OTHERS = problem(
+    "W322",
+    Severity.ERROR,
+    zh="这一行的“{field}”已由{roles}填写，不能划去",
+    en="others ({roles_en}) have filled in “{field_en}” of this row: it is not yours to strike",
+    advice_zh="请他们处理",
+    advice_en="ask them to",
+)
+NO_SUCH_ROW = problem(
+    "W323",
+    Severity.ERROR,
+    zh="“{field}”没有第 {row} 行",
+    en="“{field_en}” has no row {row}",
+    advice_zh="请重新打开记录页核对",
+    advice_en="open the record's page again",
+)
+ROW_IS_STRUCK = problem(
+    "W324",
+    Severity.ERROR,
+    zh="“{field}”第 {row} 行已划去，不能再改",
+    en="row {row} of “{field_en}” was struck and stays as it is",
+    advice_zh="请新增一行",
+    advice_en="add another row",
+)
+ROW_REASON_NEEDED = problem(
+    "W325",
+    Severity.ERROR,
+    zh="更正、划去已有的内容要写理由",
+    en="what stood there is corrected or struck with a reason only",
+    advice_zh="请写明理由",
+    advice_en="say why",
+)
+COMMENT_LENGTH = problem(
+    "W326",
+    Severity.ERROR,
+    zh="留言要有内容，最多 {most} 字（现有 {length} 字）",
+    en="a comment says something in at most {most} characters (it has {length})",
+    advice_zh="写短一些，或另附材料",
+    advice_en="write it shorter, or attach a document",
+)

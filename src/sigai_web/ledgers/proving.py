@@ -6,12 +6,20 @@ from collections.abc import Iterable
 
 from sigai_web.journal.declaring import NamedFile, declare, declare_files, declare_left_out
 from sigai_web.ledgers.files import is_digest, named_file
-from sigai_web.ledgers.models import Attachment, MarkedCopy, RecordCorrection, RecordWithdrawal, UploadShare
+from sigai_web.ledgers.models import (
+    Attachment,
+    MarkedCopy,
+    RecordComment,
+    RecordCorrection,
+    RecordWithdrawal,
+    UploadShare,
+)
 
 
 def say() -> None:
     """Say it; called when the app is ready."""
     declare(Attachment)
+    declare(RecordComment)
     declare(RecordWithdrawal)
     declare(RecordCorrection)
     declare_files(Attachment, _files)

@@ -27,8 +27,10 @@ _FEW = 500
 
 
 def readable_fields(ledger: Ledger, level: ReadLevel) -> frozenset[str]:
-    """The fields of a ledger that somebody reads who is so close to its records."""
-    return frozenset(field.id for field in ledger.fields if level.reads(field.read))
+    """The fields of a ledger that somebody reads who is so close to its records; and the tables inside them, which are
+    for whom they name."""
+    tables = [rows.id for rows in ledger.rows] if level.reads("named") else []
+    return frozenset([*(field.id for field in ledger.fields if level.reads(field.read)), *tables])
 
 
 def readable_documents(ledger: Ledger, level: ReadLevel, attached: Iterable[Attachment]) -> list[Attachment]:
@@ -254,6 +256,7 @@ def read_record(current: CurrentRecord, ledger: Ledger, level: ReadLevel) -> Cur
     names = readable_fields(ledger, level)
     shown = copy(current)
     shown.fields = {name: value for name, value in current.fields.items() if name in names}
-    if not level.reads("named"):
+    shown.opened_only = not level.reads("named")
+    if shown.opened_only:
         shown.due = None
     return shown

@@ -24,6 +24,7 @@ from sigai_web.clock import today
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
+from sigai_web.ledgers.computing import computed_of, computed_shown
 from sigai_web.ledgers.correction_card import CorrectionCard, correction_card
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
@@ -34,6 +35,7 @@ from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.reaching import ReachedRecord, ledger_or_404, reached
 from sigai_web.ledgers.reading import readable_documents
 from sigai_web.ledgers.rights import entering_roles, evidence_names, open_steps, roles_for, start_steps, step_of
+from sigai_web.ledgers.row_card import SentRow, table_cards
 from sigai_web.ledgers.uploading import uploads
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.manifests import PanelSlot
@@ -75,9 +77,10 @@ def record_page(
     overtaken: bool = False,
     issues: Sequence[Issue] = (),
     wrong_correction: Any = None,
+    sent_row: SentRow | None = None,
 ) -> HttpResponse:
     """The page of a record; `failed` is the form of a step that was refused, `issues` what else was;
-    `wrong_correction` is a correction as it was sent, which the issues stand against."""
+    `wrong_correction` is a correction as it was sent, which the issues stand against, `sent_row` a row."""
     kept = readable_documents(of.ledger, of.level, Attachment.objects.filter(record=of.current.record))
     attached = [one for one in kept if one.removed_at is None]
     free = [one for one in attached if one.step_id is None]
@@ -89,6 +92,7 @@ def record_page(
     if failed is not None:
         steps = [failed if form.step.id == failed.step.id else form for form in steps]
     wording = Wording.of([of.current], of.ledger, links=links_of(request.user, [of.current], of.ledger))
+    computed = computed_of(of.ledger, [of.current])[of.current.pk]
     day = today()
     due = RecordDeadline.objects.filter(record=of.current).order_by("due")
     may_keep = stands and allowed(request.user, RECORD_KEEP, of.subject)
@@ -100,6 +104,8 @@ def record_page(
         "entity": wording.entity(of.current.entity),
         "area": wording.area(of.current.area),
         "fields": [(one, wording.value(one, of.record.fields.get(one.id))) for one in of.fields],
+        "computed": [(one, computed_shown(one, computed[one.id])) for one in of.ledger.computed if of.reaches],
+        "tables": table_cards(of.current, of.record, filler, wording, sent_row) if of.reaches else (),
         "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due if of.reaches],
         "steps": steps,
         "attached": attached,
@@ -211,12 +217,7 @@ def _attach_evidence(request: HttpRequest, pk: int, step: str) -> list[Issue]:
 
 def seen_of(request: HttpRequest) -> services.Seen:
     """The revision and the state that the sender had before them."""
-    return services.Seen(_number(request, "revision"), _number(request, "step"))
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return services.Seen(forms.sent_number(request.POST, "revision"), forms.sent_number(request.POST, "step"))
 
 
 def _tell(request: HttpRequest, done: str, outcome: services.RecordOutcome) -> None:
@@ -346,7 +347,7 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
             Actor.of(request),
             request.user,
             pk,
-            seen=_number(request, "revision"),
+            seen=forms.sent_number(request.POST, "revision"),
             head=head,
             values=values,
             reason=request.POST.get("reason", "").strip(),
@@ -398,7 +399,9 @@ def _offered(head: Sequence[forms.FormField], found: Sequence[forms.FormField]) 
 
 def _show_theirs(request: HttpRequest, of: ReachedRecord, found: Sequence[forms.FormField]) -> None:
     """Beside each field that both changed what stands now; one that only they changed takes their value."""
-    seen = RecordRevision.objects.filter(record=of.current.record, pk=_number(request, "revision")).first()
+    seen = RecordRevision.objects.filter(
+        record=of.current.record, pk=forms.sent_number(request.POST, "revision")
+    ).first()
     theirs = {cell.key: cell.value for cell in _cells_of(request, of, of.record)}
     base = {cell.key: cell.value for cell in _cells_of(request, of, _as_seen(of, seen))} if seen else theirs
     for cell in found:

@@ -272,7 +272,11 @@ def words(record: Record, number: str = "") -> dict[str, Any]:
 
 
 def _told(value: Any) -> Any:
-    """A value as the journal takes it: numbers as texts, for it seals no fractions."""
+    """A value as the journal takes it: numbers as texts, for it seals no fractions. Rows come as lists."""
+    if isinstance(value, list):
+        return [_told(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _told(one) for name, one in value.items()}
     return value if isinstance(value, bool | str) or value is None else str(value)
 
 
@@ -347,14 +351,17 @@ def plain(ledger: Ledger, head: Head | None, values: Values) -> tuple[Head | Non
     return replace(head, entity=_id_of(head.entity)) if head else None, found
 
 
-def register_for(user: Any, record: Record, ledger: Ledger, head: Head | None, values: Values) -> pa.Table:
-    """The part of the register that a change is about: what the record names, and what its writer named and may name.
+def register_for(
+    user: Any, record: Record, ledger: Ledger, head: Head | None, values: Values, *, known: Iterable[str] = ()
+) -> pa.Table:
+    """The part of the register that a change is about: what the record names (`known`: in its rows), and what its
+    writer named and may name.
 
     What they may not name is as unknown as what does not exist: nobody finds out whom the register holds.
     """
     kinds = {field.id: field.kind for field in ledger.fields}
     named = [str(value or "") for name, value in values.items() if kinds.get(name) == "entity"]
-    return register_of(named_in(record), [*named, *([head.entity] if head else [])], nameable(user))
+    return register_of({*named_in(record), *known}, [*named, *([head.entity] if head else [])], nameable(user))
 
 
 def amended(
@@ -458,7 +465,7 @@ def close_change(
     actor: Actor,
     action: str,
     entry: RecordEntry,
-    register: pa.Table,
+    register: pa.Table | None,
     tells: Iterable[Telling],
     *,
     before: Any = None,

@@ -42,7 +42,8 @@ from sigai_web.ledgers.services import (
     in_area_of_subject,
     words,
 )
-from sigai_web.ledgers.sheets import READ_ONLY
+from sigai_web.ledgers.sheets import read_only
+from sigai_web.ledgers.taking_rows import RowSheets
 from sigai_web.permissions import Resource, allowed, roles_with, visible
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord, RecordState
@@ -81,7 +82,7 @@ def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: 
     content = programme.current()
     entities = entity_table(nameable(user))
     lookups = Lookups.of(content, entities)
-    read = partial(read_sheet, ignored=READ_ONLY, most=MOST_ROWS)
+    read = partial(read_sheet, ignored=read_only(ledger), most=MOST_ROWS)
     filled = read_apart(upload.place, read, upload.path, upload.name, ledger, lookups)
     told = {"file": upload.name, **({"reason": reason} if reason else {})}
 
@@ -102,7 +103,8 @@ def _take(actor: Actor, plan: _Plan, plan_anew: Callable[[], _Plan], told: Mappi
     changes = plan.changes
     _write(actor, plan, told)
     entered = sum(1 for each in changes if each.current is None)
-    return ImportCounts(entered, len(changes) - entered, len(plan.filled.rows) - len(changes), tuple(plan.issues))
+    same = max(len(plan.filled.rows) - len(changes), 0)
+    return ImportCounts(entered, len(changes) - entered, same, tuple(plan.issues))
 
 
 @note
@@ -126,6 +128,7 @@ class _Plan:
         self._steps = [step for step in start_steps(user, ledger) if not step.evidence]
         self.issues: list[Issue] = list(filled.issues)
         self._numbers = {row.id for row in filled.rows if row.id}
+        self._numbers |= {line.record for table in filled.tables for line in table.lines}
         self._marks = self._marks_now()
         self._linked: dict[tuple[str, int], Record] = {}
         self.changes = self._changes()
@@ -141,14 +144,16 @@ class _Plan:
 
     def _marks_now(self) -> set[tuple[int, int, int]]:
         named = set(self._named().values_list("pk", "revision", "step")) if self._numbers else set()
-        return named | ({(0, *last_change())} if link_fields(self.ledger) or self.ledger.keys else set())
+        return named | (
+            {(0, *last_change())} if link_fields(self.ledger) or self.ledger.rows or self.ledger.keys else set()
+        )
 
     def _changes(self) -> list[_RecordChange]:
         rows = self.filled.rows
         if self.filled.found > MOST_ROWS:
             self.issues.append(SHEET_TOO_LONG.at(Place(), most=MOST_ROWS, rows=self.filled.found))
             return []
-        if not rows and not self.filled.faulty:
+        if not rows and not self.filled.tables and not self.filled.faulty:
             self.issues.append(SHEET_EMPTY.at(Place()))
         known = {one.number: one for one in self._named().select_related("record")}
         states = self._states(known.values())
@@ -160,7 +165,17 @@ class _Plan:
                 found.append(wanted)
                 changed.append(row)
         self._say_keys(changed, found)
-        return found
+        return self._with_tables(found, known)
+
+    def _with_tables(self, changes: list[_RecordChange], known: Mapping[str, CurrentRecord]) -> list[_RecordChange]:
+        """The changes with those of the rows inside records, which further sheets say."""
+        if not self.filled.tables:
+            return changes
+        own = {one.current.number: one.after for one in changes if one.current}
+        sheets = RowSheets(self._user, self.ledger, self.entities, self._user.username, self._reason, self._say)
+        taken = sheets.taken(self.filled.tables, known, own)
+        kept = [replace(one, after=taken.pop(one.after.id, one.after)) for one in changes]
+        return kept + [_RecordChange(after, known[number]) for number, after in taken.items()]
 
     def _say_keys(self, rows: Sequence[FilledRow], changes: Sequence[_RecordChange]) -> None:
         new = Record(self.ledger.id, "")

@@ -259,7 +259,8 @@ def entity_options(request: HttpRequest) -> HttpResponse:
 def record_options(request: HttpRequest, ledger: str, field: str) -> HttpResponse:
     """Records whose number, name or texts hold what is being typed, to link to by a field, of those that its writer
     sees and the field may lead to now."""
-    known = ledger_or_404(ledger).field(field)
+    book = programme.current().book_by_id.get(ledger)
+    known = book.field(field) if book is not None else None
     if known is None or known.kind != "record":
         raise Http404
     given: Mapping[str, str] = request.GET

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from sigai.ledgers import RecordKey, may_mean, named_pairs, offered_name
+from sigai.ledgers import RecordKey, may_mean, named_pairs, offered_name, rows_in
 from sigai.programme import Ledger, LedgerField, State, Text, several
 from sigai_web import programme
 from sigai_web.language import choose, language
@@ -117,10 +117,20 @@ class Wording:
 
 def mentioned(records: Iterable[tuple[str | None, Mapping[str, Any]]], ledgers: Iterable[Ledger]) -> set[str]:
     """The ids of entities that records mention, as their subjects or in fields."""
+    ledgers = list(ledgers)
     fields = [field.id for ledger in ledgers for field in ledger.fields if field.kind == "entity"]
+    columns = [
+        (rows.id, column.id)
+        for ledger in ledgers
+        for rows in ledger.rows
+        for column in rows.columns
+        if column.kind == "entity"
+    ]
     found: set[str] = set()
     for entity, values in records:
         found |= {str(each) for each in (entity, *(values.get(name) for name in fields)) if each}
+        cells = (row.values.get(name) for table, name in columns for row in rows_in(values, table))
+        found |= {str(each) for each in cells if each}
     return found
 
 

@@ -102,7 +102,8 @@ def _ids(content: Programme) -> Mapping[str, Iterable[str]]:
         "forms": [form.id for form in content.forms],
         "ledgers": [ledger.id for ledger in content.ledgers],
         "states": [state.id for ledger in content.ledgers for state in ledger.states],
-        "fields": [field.id for ledger in content.ledgers for field in ledger.fields],
+        "fields": [field.id for ledger in content.ledgers for field in ledger.fields]
+        + [rows.id for ledger in content.ledgers for rows in ledger.rows],
         "keys": [key.pool or f"{ledger.id}.{key.id}" for ledger in content.ledgers for key in ledger.keys],
         "targets": [target.id for target in content.targets],
         "tasks": [task.id for task in content.tasks],

@@ -70,7 +70,7 @@ def field_name(name: str) -> str:
         of = f" · {choose(*_WORDS['reason'])}" if kind == "reason" else ""
         return f"{known.name[said]}{of}" if known else choose(*_WORDS[kind])
     if name.startswith(_RECORD_FIELD):
-        fields = [field for ledger in content.ledgers for field in ledger.fields]
+        fields = [field for ledger in content.book_by_id.values() for field in ledger.fields]
         names = {field.name[said]: None for field in fields if field.id == name.removeprefix(_RECORD_FIELD)}
         return " / ".join(names) or name
     return choose(*_WORDS[name]) if name in _WORDS else name

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sigai.base import UserError
-from sigai.ledgers import Head
+from sigai.ledgers import Head, rows_in
 from sigai.programme import FORBIDDEN, Scenario, ScenarioPerson, ScenarioStep
 from sigai_web import programme
 from sigai_web.accounts.models import User
@@ -18,7 +18,7 @@ from sigai_web.accounts.services import grant, open_account
 from sigai_web.clock import played_on
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import SYSTEM, Actor
-from sigai_web.ledgers import documents, services, withdrawing
+from sigai_web.ledgers import documents, rows, services, withdrawing
 from sigai_web.ledgers.files import keep_file
 from sigai_web.permissions import Operation, Role, allowed
 from sigai_web.reporting import services as sheets
@@ -121,6 +121,20 @@ def _step(play: Play, actor: Actor, user: User, deed: Any) -> None:
     play.wrote(current)
 
 
+def _add_row(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    current = play.current(deed.record)
+    rows.add_row(actor, user, current.pk, deed.table, _texts(deed.fields))
+    play.wrote(current)
+
+
+def _correct_row(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    current = play.current(deed.record)
+    edition = next((one.edition for one in rows_in(current.fields, deed.table) if one.number == deed.row), 0)
+    seen, cells = rows.SeenRow(deed.row, edition), _texts(deed.fields)
+    rows.correct_row(actor, user, current.pk, deed.table, seen, cells=cells, reason=deed.reason)
+    play.wrote(current)
+
+
 def _attach(play: Play, actor: Actor, user: User, deed: Any) -> None:
     documents.attach(actor, user, play.current(deed.record).pk, _documents(actor, deed.documents))
 
@@ -180,6 +194,8 @@ _DEEDS: Mapping[str, Callable[[Play, Actor, User, Any], None]] = {
     "create": _create,
     "edit": _edit,
     "step": _step,
+    "add_row": _add_row,
+    "correct_row": _correct_row,
     "attach": _attach,
     "withdraw": _withdraw,
     "decide_withdrawal": _decide_withdrawal,

@@ -14,6 +14,8 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "create": ("登记", "enters"),
     "edit": ("修改", "changes"),
     "step": ("办理", "makes the step"),
+    "add_row": ("新增一行", "adds a row"),
+    "correct_row": ("填、改一行", "fills in a row"),
     "attach": ("附材料", "attaches"),
     "withdraw": ("申请撤回", "asks to withdraw"),
     "decide_withdrawal": ("决定撤回", "decides the withdrawal of"),
@@ -76,4 +78,5 @@ def _what(content: Programme, step: ScenarioStep, names: Mapping[str, str], ledg
     if step.kind in ("create", "step"):
         made = next(one for one in ledger.transitions if one.id == deed.step)
         return f"{record}（{ledger.name[said]}：{made.name[said]}）"
-    return f"{record}（{ledger.name[said]}）"
+    rows = ledger.rows_of(deed.table) if step.kind in ("add_row", "correct_row") else None
+    return f"{record}（{ledger.name[said]}{f'：{rows.name[said]}' if rows else ''}）"

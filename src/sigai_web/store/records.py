@@ -14,7 +14,17 @@ import pyarrow as pa
 from django.db.models import Max, Q, QuerySet
 
 from sigai.base import InternalError, digest_bytes
-from sigai.ledgers import KeyUse, Record, RecordKey, deadlines_of, keys_used, link_fields, may_mean
+from sigai.ledgers import (
+    KeyUse,
+    Record,
+    RecordKey,
+    deadlines_of,
+    keys_used,
+    link_fields,
+    links_in,
+    may_mean,
+    standing_rows,
+)
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.journal.changes import change
@@ -178,7 +188,7 @@ def keep_current(records: Sequence[int] | None = None, register: pa.Table | None
     # where a ledger has neither now, what is left of an earlier content goes at set-up, which brings all up to date
     known = programme.current().ledger_by_id
     ledgers = [known[name] for name in {one.ledger for one in stand.records} & known.keys()]
-    if records is None or any(link_fields(ledger) for ledger in ledgers):
+    if records is None or any(link_fields(ledger) or ledger.rows for ledger in ledgers):
         _follow(RecordLink, stand.links, records)
     if records is None or any(ledger.keys for ledger in ledgers):
         _follow(HeldKey, stand.keys, records)
@@ -222,20 +232,17 @@ def as_they_stand(records: Sequence[int] | None = None, register: pa.Table | Non
 def links_between(kept: Sequence[CurrentRecord]) -> list[RecordLink]:
     """The links that some records have by their fields; where a field names no record, its text."""
     content = programme.current()
-    fields = {ledger.id: found for ledger in content.ledgers if (found := link_fields(ledger))}
-    rows = [
-        (one.pk, field, str(value))
-        for one in kept
-        for field in fields.get(one.ledger, ())
-        if (value := one.fields.get(field.id)) not in (None, "")
+    ledgers = {ledger.id: ledger for ledger in content.ledgers if link_fields(ledger) or ledger.rows}
+    found = [
+        (one.pk, *link) for one in kept if one.ledger in ledgers for link in links_in(ledgers[one.ledger], one.fields)
     ]
-    known = entries_of({key for _, field, value in rows for key in may_mean(field, value)})
-    links = []
-    for pk, field, value in rows:
+    known = entries_of({key for _, _, field, value in found for key in may_mean(field, value)})
+    links: dict[tuple[int, str, int | None, str], RecordLink] = {}
+    for pk, name, field, value in found:
         target = next((known[key] for key in may_mean(field, value) if key in known), None)
         text = "" if target else value
-        links.append(RecordLink(record_id=pk, field=field.id, target_id=target, text=text))
-    return links
+        links[pk, name, target, text] = RecordLink(record_id=pk, field=name, target_id=target, text=text)
+    return list(links.values())
 
 
 def last_change() -> tuple[int, int]:
@@ -314,12 +321,19 @@ def _standing(revision: RecordRevision, state: RecordState) -> CurrentRecord:
     return current
 
 
-def _texts(ledger: Ledger | None, fields: dict[str, object], *, opened: bool = False) -> str:
+def _texts(ledger: Ledger | None, fields: Mapping[str, Any], *, opened: bool = False) -> str:
     """The texts that whom a record names reads, or those that all readers of its ledger read: what is the keepers' own
     is found by nobody, for all who are named search the same words."""
-    found = [field for field in ledger.fields if field.kind == "text" and field.read != "keepers"] if ledger else []
-    texts = [field.id for field in found if not opened or field.read == "readers"]
-    return "\n".join(str(fields[name]) for name in texts if fields.get(name))
+    if ledger is None:
+        return ""
+    read = ("readers",) if opened else ("readers", "named")
+    found = [field.id for field in ledger.fields if field.kind == "text" and field.read in read]
+    texts = [str(fields[name]) for name in found if fields.get(name)]
+    for rows in () if opened else ledger.rows:
+        columns = [column.id for column in rows.columns if column.kind == "text"]
+        kept = standing_rows(fields, rows.id) if columns else ()
+        texts += [str(row.values[name]) for row in kept for name in columns if row.values.get(name)]
+    return "\n".join(texts)
 
 
 def _name_entities(kept: Sequence[CurrentRecord], register: pa.Table | None) -> None:

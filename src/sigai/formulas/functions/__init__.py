@@ -20,6 +20,8 @@ from sigai.formulas.functions import (
     point_change,
     reporting,
     round_,
+    rows_,
+    rows_total,
     total,
 )
 
@@ -45,6 +47,8 @@ FUNCTIONS: dict[str, Function] = {
         linked,
         linking,
         linking_total,
+        rows_,
+        rows_total,
     )
 }
 """Every function by its name."""

@@ -126,7 +126,8 @@ class Linkage(Applied):
         if self.direction != "linked":
             holder, name, to = other, self.ledger, str(own.ledger_name)
         field = holder.fields.get(self.by) if holder else None
-        if field is None or to not in field.ledgers:
+        ledgers = field.ledgers if field else (holder.links.get(self.by) if holder else None) or frozenset()
+        if to not in ledgers:
             check.add(NO_SUCH_LINK, ledger=name, field=self.by, to=to)
 
     def _of_unit(self, name: str, other: LedgerType, check: Typing) -> MeasureUnit | None:
@@ -136,6 +137,11 @@ class Linkage(Applied):
         elif field.type != "number":
             check.add(NOT_A_NUMBER_FIELD, ledger=self.ledger, name=name)
         return field.unit if field is not None and field.type == "number" else None
+
+    @property
+    def gathers(self) -> bool:
+        """Yes, linked records."""
+        return True
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -158,7 +164,7 @@ class Linkage(Applied):
 
     def exact(self, counting: Counting) -> Any:
         """What the record at hand says of its links."""
-        return counting.linked(self)
+        return counting.gathered(self)
 
 
 def linkage(direction: Direction, form: Literal["name", "dotted"]) -> Callable[[Arguments], Expression | None]:

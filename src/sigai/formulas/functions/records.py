@@ -172,13 +172,15 @@ class Records(RecordTerm):
 
 
 def read_records(call: Arguments) -> Expression | None:
-    """`count(ledger, …)`, `distinct(ledger.field, …)` or `total(ledger.field, …)`."""
-    subject = call.named("name" if call.function.name == "count" else "dotted")
+    """`count(ledger, …)`, `distinct(ledger.field, …)` or `total(ledger.field, …)`; `ledger.rows` in the place of a
+    ledger are the rows inside its records."""
+    counted = call.function.name == "count"
+    subject = call.named("name" if counted and call.form != "dotted" else "dotted")
     states = call.states()
     where, good = call.where("record")
     within = call.choice("within", get_args(Within), "always")
     if subject is None or states is None or within is None or not good:
         return None
-    ledger, _, field = subject.partition(".")
+    ledger, _, field = (subject, "", "") if counted else subject.rpartition(".")
     aggregate = cast(Literal["count", "distinct", "total"], call.function.name)
     return Records(ledger, states, aggregate, field or None, where, cast(Within, within))

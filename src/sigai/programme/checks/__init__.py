@@ -21,6 +21,7 @@ from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
 from sigai.programme.checks.readers import readers_of_ledgers
+from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.references import known_references
 from sigai.programme.checks.related import related_measures
 from sigai.programme.checks.sources import places_in_documents
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     counted_by_others,
     readers_of_ledgers,
     links_lead_somewhere,
+    rows_and_computed,
     keys_of_ledgers,
     dated_numbers,
     numbers_by_keys,

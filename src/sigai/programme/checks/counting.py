@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sigai.base.issues import Issue, Severity, problem
-from sigai.formulas import attributes_of, terms_of
+from sigai.formulas import terms_of
 from sigai.formulas.nodes import RecordTerm
 from sigai.programme.filling import CREATION, FieldRights
-from sigai.programme.ledgers import Ledger
+from sigai.programme.ledgers import ROWS, Ledger, LedgerField
+from sigai.programme.opened import written_names
 from sigai.programme.programme import Programme
 
 COUNTED_STEP = problem(
@@ -48,18 +49,40 @@ def counted_by_others(programme: Programme) -> Iterator[Issue]:
         formula = programme.parsed.formula(indicator)
         terms = [term for term in terms_of(formula) if isinstance(term, RecordTerm)] if formula is not None else []
         for term in terms:
-            ledger = programme.ledger_by_id.get(term.ledger)
-            rights = programme.field_rights.get(term.ledger)
+            ledger = programme.ledger_by_id.get(term.kept_in)
+            rights = programme.field_rights.get(term.kept_in)
             if ledger is None or rights is None or not rights.own:
                 continue
             counted = _CountedRecords(term.states)
-            counted.fields |= {term.field} if term.field else set()
-            counted.fields |= {name for part in term.parts for name in attributes_of(part)}
+            counted.fields.update(_deciding(programme, term, ledger, rights))
             for issue in (*_steps(ledger, rights, counted), *_fields(ledger, rights, counted)):
                 key = (ledger.id, issue.code, f"{issue.facts.get('step')} {issue.facts.get('field')}")
                 if key not in told:
                     told.add(key)
                     yield Issue(issue.problem, issue.place, {**issue.facts, "indicator": indicator.id})
+
+
+def _deciding(programme: Programme, term: RecordTerm, ledger: Ledger, rights: FieldRights) -> Iterator[str]:
+    """The fields and tables of a record that decide what a term counts. Where it counts rows, their table does, unless
+    each column that it asks for is left to others: then nothing that the subject writes there counts by itself."""
+    asked = {name for part in term.parts for name in written_names(part, ledger, programme.parsed)}
+    computed = ledger.computed_of(term.field or "")
+    formula = programme.parsed.computed(computed) if computed is not None else None
+    asked |= (
+        written_names(formula, ledger, programme.parsed) if formula is not None else set(filter(None, [term.field]))
+    )
+    table = ledger.rows_of(term.ledger.partition(ROWS)[2])
+    columns = {column.id: column for column in table.columns} if table is not None else {}
+    yield from asked - columns.keys()
+    if table is None:
+        return
+    own = [name for name in asked & columns.keys() if not _left_to_others(columns[name], rights)]
+    if own or not asked & columns.keys():
+        yield table.id
+
+
+def _left_to_others(column: LedgerField, rights: FieldRights) -> bool:
+    return bool(column.fill.by) and not rights.own & set(column.fill.by)
 
 
 def _steps(ledger: Ledger, rights: FieldRights, counted: _CountedRecords) -> Iterator[Issue]:
@@ -77,7 +100,7 @@ def _fields(ledger: Ledger, rights: FieldRights, counted: _CountedRecords) -> It
     for name in sorted(counted.fields & rights.by.keys()):
         own = rights.own & set(rights.by[name])
         open_in = [state for state in decided if name not in settled.get(state, {name})]
-        defined = ledger.field(name)
+        defined = ledger.filled_in(name)
         if own and open_in:
             facts = {"ledger": ledger.id, "field": name, "state": open_in[0], "own": ", ".join(sorted(own))}
             yield COUNTED_FIELD.at(defined.place if defined else ledger.place, **facts, indicator="")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sigai.base.issues import Issue, Severity, problem
 from sigai.programme.checks.ledgers import UNKNOWN_FIELD, UNKNOWN_STATE
 from sigai.programme.filling import CREATION, required_by
-from sigai.programme.ledgers import Ledger, LedgerField, Transition
+from sigai.programme.ledgers import Ledger, LedgerField, RecordRows, Transition
 from sigai.programme.programme import Programme
 
 UNKNOWN_STEP = problem(
@@ -41,14 +41,15 @@ SETTLES_NOTHING = problem(
 def rights_of_fields(programme: Programme) -> Iterator[Issue]:
     """States, steps and fields that rights name exist; what a step requires somebody may fill in by then."""
     for ledger in programme.ledgers:
-        for field in ledger.fields:
+        written: tuple[LedgerField | RecordRows, ...] = (*ledger.fields, *ledger.rows)
+        for field in written:
             yield from _filling(ledger, field)
         for step in ledger.transitions:
             yield from _settling(programme, ledger, step)
             yield from _required(programme, ledger, step)
 
 
-def _filling(ledger: Ledger, field: LedgerField) -> Iterator[Issue]:
+def _filling(ledger: Ledger, field: LedgerField | RecordRows) -> Iterator[Issue]:
     states, steps = [state.id for state in ledger.states], [step.id for step in ledger.transitions]
     since, until = field.fill.since, field.fill.until
     if since is not None and since not in states:
@@ -59,7 +60,7 @@ def _filling(ledger: Ledger, field: LedgerField) -> Iterator[Issue]:
 
 def _settling(programme: Programme, ledger: Ledger, step: Transition) -> Iterator[Issue]:
     for name in step.settles:
-        if ledger.field(name) is None:
+        if ledger.filled_in(name) is None:
             yield UNKNOWN_FIELD.at(step.place_of("settles"), ledger=ledger.id, field=name)
     own = programme.field_rights[ledger.id].own & set(step.roles)
     if step.settles and own:
@@ -69,7 +70,7 @@ def _settling(programme: Programme, ledger: Ledger, step: Transition) -> Iterato
 def _required(programme: Programme, ledger: Ledger, step: Transition) -> Iterator[Issue]:
     rights = programme.field_rights[ledger.id]
     for name in required_by(ledger, step):
-        field = ledger.field(name)
+        field = ledger.filled_in(name)
         if field is None:
             continue
         able = set(step.roles) & set(rights.by[name])

@@ -82,7 +82,7 @@ def _transitions(ledger: Ledger) -> Iterator[Issue]:
             if origin in states and states[origin].final:
                 yield LEFT_FINAL.at(transition.place, ledger=ledger.id, state=origin, transition=transition.id)
         for name in transition.requires:
-            if ledger.field(name) is None:
+            if ledger.filled_in(name) is None:
                 yield UNKNOWN_FIELD.at(transition.place, ledger=ledger.id, field=name)
     if ledger.transitions:
         reached = {transition.to for transition in ledger.transitions}

@@ -41,7 +41,8 @@ NO_LINK = problem(
 def links_lead_somewhere(programme: Programme) -> Iterator[Issue]:
     """Every field that links names ledgers that there are; its states and its condition fit each of them."""
     for ledger in programme.ledgers:
-        for field in ledger.fields:
+        columns = (column for rows in ledger.rows for column in rows.columns)
+        for field in (*ledger.fields, *columns):
             if field.kind == "record":
                 yield from _link(programme, ledger, field)
                 continue

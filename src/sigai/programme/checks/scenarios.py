@@ -11,6 +11,7 @@ from sigai.programme.checks.uniqueness import repeated
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
 from sigai.programme.scenarios import (
+    AddRowDeed,
     AttachDeed,
     CreateDeed,
     EditDeed,
@@ -153,6 +154,11 @@ class _Step:
             yield from missing("step", [deed.step], {each.id for each in ledger.transitions}, deed.place_of("step"))
         if isinstance(deed, CreateDeed | EditDeed | StepDeed):
             yield from missing("field", deed.fields, {each.id for each in ledger.fields}, deed.place_of("fields"))
+        if isinstance(deed, AddRowDeed):
+            yield from missing("table", [deed.table], {each.id for each in ledger.rows}, deed.place_of("table"))
+            rows = ledger.rows_of(deed.table)
+            columns = {column.id for column in rows.columns} if rows is not None else set(deed.fields)
+            yield from missing("field", deed.fields, columns, deed.place_of("fields"))
         if isinstance(deed, CreateDeed | AttachDeed):
             asked = {each.zh for step in ledger.transitions for each in step.evidence}
             yield from missing("evidence", deed.documents, asked, deed.place_of("documents"))

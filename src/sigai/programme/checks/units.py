@@ -46,7 +46,7 @@ def known_units(programme: Programme) -> Iterator[Issue]:
         if _read(text) is None:
             yield UNKNOWN_UNIT.at(place, unit=text)
     for ledger in programme.ledgers:
-        for field in ledger.fields:
+        for field in (*ledger.fields, *(column for rows in ledger.rows for column in rows.columns)):
             unit = _read(field.unit)
             if field.holds.exact and unit is not None and not unit.same_dimension(_MONEY):
                 yield NOT_MONEY.at(field.place, ledger=ledger.id, field=field.id, unit=field.unit or "1")
@@ -84,8 +84,10 @@ def _units_of(programme: Programme) -> Iterator[tuple[str, Place]]:
             yield key.unit, key.place_of("unit")
     for ledger in programme.ledgers:
         yield ledger.counted_in, ledger.place_of("counted_in")
-        for field in ledger.fields:
+        for field in (*ledger.fields, *(column for rows in ledger.rows for column in rows.columns)):
             yield field.unit, field.place_of("unit")
+        yield from ((rows.unit, rows.place_of("unit")) for rows in ledger.rows)
+        yield from ((computed.unit, computed.place_of("unit")) for computed in ledger.computed)
     for target in programme.targets:
         for track in target.tracks:
             yield track.unit, track.place_of("unit")

@@ -28,12 +28,13 @@ from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import listing, services
 from sigai_web.ledgers.api.documents import DocumentOut
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
+from sigai_web.ledgers.computing import computed_numbers, computed_of
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import RecordFiller
 from sigai_web.ledgers.linked import back_links, link_ids
 from sigai_web.ledgers.reaching import reached
-from sigai_web.ledgers.reading import RecordsReader, read_of_all
+from sigai_web.ledgers.reading import RecordsReader, read_of_all, readable_fields
 from sigai_web.ledgers.rights import open_steps
 from sigai_web.permissions import allowed, visible
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision, RecordState
@@ -115,6 +116,7 @@ class WholeRecordOut(RecordOut):
         description="字段关联到的可见记录 · the records that fields link to, those one may see"
     )
     linked_from: list[LinkedFromOut]
+    computed: dict[str, float | None] = Field(description="算出的字段 · what follows from the rest of the record")
 
 
 class RevisionOut(Schema):
@@ -288,6 +290,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
     stands = not of.current.withdrawn
     steps = open_steps(person(request), of.ledger, of.record, of.subject) if stands else []
     closed = RecordFiller.of(person(request), of.ledger, of.record, of.current.record).closed()
+    computed = computed_of(of.ledger, [of.current])[of.current.pk]
     return {
         **{name: getattr(of.current, name) for name in ("pk", *RecordOut.model_fields) if name != "id"},
         "deadlines": [
@@ -300,6 +303,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
         "may_edit": stands and allowed(person(request), RECORD_KEEP, of.subject),
         "closed": {name: {"zh": issue.what("zh"), "en": issue.what("en")} for name, issue in closed.items()},
         "links": link_ids(person(request), of.current, of.ledger),
+        "computed": dict(zip(computed, computed_numbers(of.ledger, computed), strict=True)) if of.reaches else {},
         "linked_from": [
             {"ledger": one.ledger.id, "field": one.field.id, "count": one.count}
             for one in back_links(person(request), of.current.record)
@@ -323,7 +327,7 @@ def read_record_history(request: HttpRequest, record: Number) -> Any:
     of = reached(person(request), record)
     if not of.reaches:
         raise Http404
-    entry, names = of.current.record, {field.id for field in of.fields}
+    entry, names = of.current.record, readable_fields(of.ledger, of.level)
     revisions = list(RecordRevision.objects.filter(record=entry).order_by("revision"))
     for one in revisions:
         told = json.loads(one.fields or "{}").items()

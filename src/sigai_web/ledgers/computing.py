@@ -1,0 +1,73 @@
+"""Computed fields of records for pages, sheets and the API: worked out whenever they are asked for, in few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from sigai.ledgers import LinkedRecords, LinkIndex, computed_amounts, linkages_of, links_in, may_mean
+from sigai.programme import ComputedField, Ledger
+from sigai_web import programme
+from sigai_web.clock import today
+from sigai_web.ledgers.words import Shown, number_text
+from sigai_web.store.models import CurrentRecord, Entity, RecordLink
+from sigai_web.store.reading import entity_table
+from sigai_web.store.records import as_record, entries_of
+
+Amounts = Mapping[str, Fraction | None]
+"""Computed fields by their ids; None where one cannot be known."""
+
+
+def computed_of(ledger: Ledger, records: Sequence[CurrentRecord]) -> Mapping[int, Amounts]:
+    """The computed fields of records of one ledger, by the keys of the records. By all records that are linked, whoever
+    sees them, as conditions are judged."""
+    if not ledger.computed or not records:
+        return {one.pk: {} for one in records}
+    content = programme.current()
+    around = _around(ledger, records)
+    entities = entity_table(Entity.objects.filter(pk__in={one.entity for one in records if one.entity}))
+    return {
+        one.pk: computed_amounts(
+            as_record(one), programme=content, on=today(), entities=entities, linked=around.get(one.pk)
+        )
+        for one in records
+    }
+
+
+def _around(ledger: Ledger, records: Sequence[CurrentRecord]) -> Mapping[int, LinkedRecords]:
+    """The records around each of some, as far as computed fields of the ledger ask for them."""
+    content = programme.current()
+    formulas = [formula for one in ledger.computed if (formula := content.parsed.computed(one)) is not None]
+    asked = {one for formula in formulas for one in linkages_of(formula, ledger, content)}
+    if not asked:
+        return {}
+    keys = {
+        one.pk: [key for _, field, value in links_in(ledger, one.fields) for key in may_mean(field, value)]
+        for one in records
+    }
+    met = entries_of({key for found in keys.values() for key in found})
+    targets = LinkIndex.of(as_record(one) for one in CurrentRecord.objects.filter(pk__in=met.values()))
+    linking: dict[int, dict[tuple[str, str], list[CurrentRecord]]] = {one.pk: {} for one in records}
+    for name, by in sorted({(one.ledger, one.by) for one in asked if one.direction != "linked"}):
+        links = RecordLink.objects.filter(target__in=list(linking), field=by, record__ledger=name)
+        pairs = list(links.values_list("target", "record"))
+        known = CurrentRecord.objects.in_bulk([record for _, record in pairs])
+        for target, record in pairs:
+            if record in known:
+                linking[target].setdefault((name, by), []).append(known[record])
+    others = {one.entity for found in linking.values() for many in found.values() for one in many if one.entity}
+    entities = entity_table(Entity.objects.filter(pk__in=others))
+    return {
+        pk: LinkedRecords(targets, {key: [as_record(one) for one in many] for key, many in found.items()}, entities)
+        for pk, found in linking.items()
+    }
+
+
+def computed_shown(field: ComputedField, amount: Fraction | None) -> Shown:
+    """A computed number for people."""
+    return Shown("") if amount is None else Shown(number_text(amount), field.unit)
+
+
+def computed_numbers(ledger: Ledger, amounts: Amounts) -> Iterable[float | None]:
+    """The computed fields of a record as numbers, in the order of the ledger."""
+    return [None if (one := amounts.get(field.id)) is None else round(float(one), 4) for field in ledger.computed]
