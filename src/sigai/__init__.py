@@ -43,6 +43,7 @@ PUBLIC = {
     "sigai.formulas": (),
     "sigai.programme": (
         "Area",
+        "ComputedField",
         "FIELD_TYPES",
         "MANY",
         "several",
@@ -53,6 +54,7 @@ PUBLIC = {
         "Measure",
         "Programme",
         "ReadBy",
+        "RecordRows",
         "Unit",
         "FORBIDDEN",
         "MechanismLevel",

@@ -330,7 +330,8 @@ class _Counting(models.Manager["CurrentRecord"]):
 class CurrentRecord(models.Model):
     """A record as it stands: its last revision and its last state, kept beside them so that lists are quick.
 
-    `opened_only`: as a reader reads it whom it does not name. `objects` are those that count, `every` has the withdrawn ones, too: for the page and the history of one record.
+    `objects` are those that count, `every` has the withdrawn ones, too: for the page and the history of one record.
+    `opened_only`: as a reader reads it whom it does not name.
 
     `sigai_web.store.records.keep_current` alone writes it, with the parties and the deadlines of the record. `search`
     holds number, name, entity and texts in one form, so that one LIKE finds a word on either database; `opened_search`
