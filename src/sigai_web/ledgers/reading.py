@@ -24,6 +24,8 @@ from sigai_web.store.owners import units_named
 
 Rows = QuerySet[CurrentRecord]
 _FEW = 500
+_NONE = -1
+"""The key of no record: unlike by an empty list, PostgreSQL orders by a condition with it."""
 
 
 def readable_fields(ledger: Ledger, level: ReadLevel) -> frozenset[str]:
@@ -127,7 +129,7 @@ class RecordsReader:
             return None
         parties = RecordParty.objects.filter(place__in=[scope for _, scope in found], record__ledger=self.ledger.id)
         keys = list(parties.values_list("record", flat=True)[: _FEW + 1])
-        return Q(pk__in=keys) if len(keys) <= _FEW else None
+        return Q(pk__in=keys or [_NONE]) if len(keys) <= _FEW else None
 
     def _opened(self, read: str = "") -> Q:
         """The records that the ledger opens to them; `read`: only those of which so much is opened."""
@@ -157,7 +159,7 @@ class RecordsReader:
         fields = [field for name in names if (field := self.ledger.field(name))]
         if all(ReadLevel.READERS.reads(field.read) for field in fields):
             return condition
-        return self.among_own(condition) if all(self.closest.reads(field.read) for field in fields) else Q(pk__in=())
+        return self.among_own(condition) if all(self.closest.reads(field.read) for field in fields) else Q(pk=_NONE)
 
     @property
     def closest(self) -> ReadLevel:
@@ -209,7 +211,7 @@ class LibraryReader(RecordsReader):
     @cached_property
     def own(self) -> Q:
         """No record is somebody's own there."""
-        return Q(pk__in=())
+        return Q(pk=_NONE)
 
     @cached_property
     def rows(self) -> Rows:
