@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -15,11 +16,13 @@ from sigai.ledgers import Head
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.accounts.models import User
+from sigai_web.clock import today
 from sigai_web.exchange import DOCUMENTS, TABLES, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
-from sigai_web.ledgers.services import Seen, create
+from sigai_web.ledgers.models import Round
+from sigai_web.ledgers.services import Seen, create, take_step
 from sigai_web.ledgers.services import edit as edit_record
 from sigai_web.ledgers.taking import ImportCounts, take_sheet
 from sigai_web.ledgers.withdrawing import ask_withdrawal, decide_withdrawal
@@ -88,13 +91,29 @@ def withdraw(record: CurrentRecord) -> None:
     decide_withdrawal(actor(office), office, current.pk, seen=seen(current), grant=True)
 
 
+def awarded(day: date, applicant: User, decider: User) -> CurrentRecord:
+    """A title of the ledger of awards, won on a day; its round is open today."""
+    ledger, now = programme.current().ledger_by_id["awards"], today()
+    days = {"first_day": now, "last_day": now, "choices": {"award": "green"}}
+    Round.objects.get_or_create(ledger="awards", title="2022 年度", year=2022, defaults=days)
+    head = Head("称号", OURS, "")
+    made = create(actor(applicant), applicant, ledger, "apply", head=head, values={"award": "green"}).record
+    values = {"won_on": day.isoformat()}
+    return take_step(actor(decider), decider, made.pk, "award", seen=seen(made), values=values).record
+
+
 def take_grants(user: User, *rows: list[Any]) -> ImportCounts:
     """A sheet of grants taken in; the first row is its header."""
+    return take_rows(user, "grants", *rows)
+
+
+def take_rows(user: User, name: str, *rows: list[Any]) -> ImportCounts:
+    """A sheet of a ledger taken in; the first row is its header."""
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
     stream = io.BytesIO()
     book.save(stream)
-    ledger = programme.current().ledger_by_id["grants"]
-    with checked_upload(SimpleUploadedFile("grants.xlsx", stream.getvalue()), TABLES) as upload:
+    ledger = programme.current().ledger_by_id[name]
+    with checked_upload(SimpleUploadedFile(f"{name}.xlsx", stream.getvalue()), TABLES) as upload:
         return take_sheet(actor(user), user, ledger, upload)

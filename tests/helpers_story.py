@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from helpers_records import actor, document, seen, work, works
+from helpers_records import actor, awarded, document, seen, work, works
 from helpers_reporting import APPROVER, CLERK, FIGURES, OFFICER, accepted, approved, assignment, draft, submitted
 from helpers_runs_web import published_bulletin
 from helpers_starting import FILES, sent
 from helpers_web import OURS, THEIRS, web_data
 from sigai.base import Period
 from sigai.ledgers import Head
+from sigai.programme import rechecks_of
 from sigai.values import Mapping
+from sigai_web import programme
 from sigai_web.accounts import services as accounts
 from sigai_web.accounts.models import User
 from sigai_web.api.tokens import issue_token, revoke_token
+from sigai_web.clock import today
 from sigai_web.dashboards.instructing import close, instruct, reply
 from sigai_web.dashboards.models import Instruction
 from sigai_web.exchange import TABLES, checked_upload
@@ -26,8 +30,10 @@ from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
 from sigai_web.ledgers import services as ledgers
+from sigai_web.ledgers.calling import RoundDraft, change_quota, end_round, extend_round, open_round
 from sigai_web.ledgers.comments import comment
 from sigai_web.ledgers.correcting import ask_correction, decide_correction
+from sigai_web.ledgers.rechecking import RecheckResult, record_recheck
 from sigai_web.ledgers.taking import take_sheet
 from sigai_web.ledgers.withdrawing import ask_withdrawal, decide_withdrawal
 from sigai_web.manifests import scopes
@@ -52,6 +58,7 @@ def tell_story() -> None:
     _people()
     _sheets()
     _records()
+    _rounds()
     record_facts(SYSTEM, [NewFact(THEIRS, "grade", "A", Period.parse("2021-09").first)], reason="评级")
     _register()
     _rest()
@@ -151,6 +158,26 @@ def _records() -> None:
         made.refresh_from_db()
         ask_withdrawal(actor(office), office, made.pk, seen=seen(made), reason="重复登记")
         decide_withdrawal(actor(approver), approver, made.pk, seen=seen(made), **decision)
+
+
+def _rounds() -> None:
+    """A round with its document, extended, its quota changed, closed; titles under it, rechecked, one withdrawn."""
+    clerk, keeper = member(Role.ENTERPRISE_REPORTER, OURS), User.objects.get(username="unit_approver-u1")
+    ledger, day = programme.current().ledger_by_id["awards"], today()
+    draft = RoundDraft("2022 年度", 2022, day, day, choices={"award": "green"})
+    call = open_round(actor(keeper), keeper, ledger, draft, [document().file])
+    extend_round(actor(keeper), keeper, call.pk, last_day=day + timedelta(days=9), reason="疫情")
+    change_quota(actor(keeper), keeper, call.pk, quota=2, reason="增加")
+    year_ago = day - timedelta(days=360)
+    first, second = awarded(year_ago, clerk, keeper), awarded(year_ago, clerk, keeper)
+    for title, result in ((first, "kept"), (second, "put_right"), (second, "withdrawn")):
+        name = "复核报告" if result == "kept" else "依据"
+        documents.attach(actor(keeper), keeper, title.pk, [document(name, b"%PDF-1.4 " + name.encode())])
+        title.refresh_from_db()
+        (due,) = rechecks_of(ledger, title.state, title.day, title.fields)
+        given = RecheckResult(result, day + timedelta(days=99) if result == "put_right" else None, "补监测")
+        record_recheck(actor(keeper), keeper, title.pk, due.recheck.id, seen=seen(title), of=due.of, given=given)
+    end_round(actor(keeper), keeper, call.pk, withdraw=False, reason="评完")
 
 
 def _register() -> None:

@@ -232,6 +232,95 @@ GRANTS: dict[str, Any] = {
 """A ledger of records that link to works, and to others of their own ledger."""
 
 
+AWARDS: dict[str, Any] = {
+    "id": "awards",
+    "name": text("评选"),
+    "counted_in": "家",
+    "keepers": ["U1"],
+    "fields": [
+        {
+            "id": "award",
+            "name": text("奖项"),
+            "type": "choice",
+            "required": True,
+            "choices": [{"id": one, "name": text(one)} for one in ("green", "smart")],
+        },
+        *[
+            {"id": one, "name": text(name), "type": "date"}
+            for one, name in (
+                ("won_on", "认定日"),
+                ("valid_until", "有效期至"),
+                ("checked", "复核至"),
+                ("fix_by", "整改至"),
+                ("seen_to", "回访至"),
+            )
+        ],
+    ],
+    "states": [
+        {"id": "applied", "name": text("申报")},
+        {"id": "won", "name": text("认定"), "dated": "won_on", "expires": "valid_until"},
+        {"id": "lapsed", "name": text("失效"), "final": True},
+        {"id": "rejected", "name": text("未通过")},
+    ],
+    "transitions": [
+        {
+            "id": "apply",
+            "name": text("申报"),
+            "origins": ["start", "rejected"],
+            "to": "applied",
+            "roles": ["enterprise_reporter"],
+        },
+        {
+            "id": "award",
+            "name": text("认定"),
+            "origins": ["applied"],
+            "to": "won",
+            "roles": ["unit_approver"],
+            "requires": ["won_on"],
+            "settles": ["award", "valid_until"],
+        },
+        {"id": "reject", "name": text("未通过"), "origins": ["applied"], "to": "rejected", "roles": ["unit_approver"]},
+        {
+            "id": "lapse",
+            "name": text("失效"),
+            "origins": ["won"],
+            "to": "lapsed",
+            "roles": ["unit_approver"],
+            "evidence": [text("依据")],
+        },
+    ],
+    "rounds": {"steps": ["apply"], "decides": ["award"], "by": ["award"]},
+    "rechecks": [
+        {
+            "id": "yearly",
+            "name": text("年度复核"),
+            "states": ["won"],
+            "only": {"award": ["green"]},
+            "months": 12,
+            "after": "won_on",
+            "opens": 30,
+            "roles": ["unit_approver"],
+            "evidence": [text("复核报告")],
+            "noted": "checked",
+            "put_right": "fix_by",
+            "withdrawn": "lapse",
+            "lapses": 3,
+        },
+        {
+            "id": "visit",
+            "name": text("回访"),
+            "states": ["won"],
+            "only": {"award": ["smart"]},
+            "months": 6,
+            "once": True,
+            "roles": ["unit_reporter", "unit_approver"],
+            "noted": "seen_to",
+        },
+    ],
+}
+"""A ledger with rounds, a recheck every year that lets titles lapse, and one half a year after a step."""
+
+
 def web_programme(folder: Path) -> Path:
     """The invented programme as a folder."""
     return write_programme(folder, web_content())
@@ -252,6 +341,8 @@ def web_content() -> dict[str, Any]:
         ("invested", "county"),
         ("orders", "enterprise"),
         ("exports", "enterprise"),
+        ("made", "product"),
+        ("burnt", "product"),
     ):
         content["measures"].append(
             {"id": name, "name": text(name), "unit": "万元", "accumulation": "flow", "subject": subject}
@@ -268,17 +359,44 @@ def web_content() -> dict[str, Any]:
             "reporter": "enterprise",
             "collected_by": "U1",
         },
+        {
+            **form,
+            "id": "product_form",
+            "name": text("产品"),
+            "measures": ["made", "burnt"],
+            "reporter": "enterprise",
+            "collected_by": "U1",
+        },
         {"id": "county_form", "name": text("县报"), "measures": ["invested"], "units": ["U3", "U4"], **form},
     ]
     content["ledgers"][0]["keepers"] = ["U1"]
-    content["ledgers"] += [WORKS, GRANTS]
+    content["ledgers"] += [WORKS, GRANTS, AWARDS]
     content["indicators"] += [
         {"id": "begun", "name": text("开工"), "unit": "个", "formula": "count(works, state: [building, done])"},
         {"id": "digital", "name": text("数字"), "unit": "万元", "formula": "total(digital)"},
+        {"id": "awarded", "name": text("评选"), "unit": "家", "formula": "count(awards, state: won)"},
     ]
     content["mechanisms"] = [
         {"id": "M1", "name": "工程库", "by": ["ledger:works"], "level": 2, "missing": text("月进度")},
         {"id": "M2", "name": "评价", "section": "正文"},
+    ]
+    content["kinds"] = [
+        {
+            "id": "product",
+            "name": text("产品"),
+            "parents": ["enterprise"],
+            "confirmed_by": "U1",
+            "attributes": [
+                {
+                    "id": "product_class",
+                    "name": text("产品类别"),
+                    "choices": [{"id": one, "name": text(one)} for one in ("alloy", "carbide")],
+                    "required": True,
+                },
+                {"id": "exported", "name": text("出口"), "type": "yes_no"},
+            ],
+        },
+        {"id": "meter", "name": text("表计"), "parents": ["enterprise", "product"]},
     ]
     content["lists"] = [{"id": "key", "name": text("重点企业")}, {"id": "audit", "name": text("审核名单")}]
     content["tasks"] = [

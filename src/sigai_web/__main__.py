@@ -317,12 +317,14 @@ def worker(
 
 @app.command()
 def remind() -> None:
-    """到期前三天和逾期一天的自动提醒，每天运行一次 · reminders by the calendar; for a daily timer."""
+    """到期前、当天和逾期的提醒，批次截止；每天运行一次 · reminders and the ends of rounds; for a daily timer."""
     _start()
+    from sigai_web.ledgers.calling import close_past_rounds
     from sigai_web.reporting.reminders import remind_by_calendar
     from sigai_web.start_checks import refuse_unsafe
 
     refuse_unsafe()
+    close_past_rounds()
     asked = remind_by_calendar()
     typer.echo(
         f"提醒 {asked.people} 人；{asked.unreachable} 张表没有可通知的人 · "

@@ -24,6 +24,7 @@ from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import change_password, enrol_second_factor, grant, open_account, reset_second_factor
 from sigai_web.clock import month_now
+from sigai_web.demonstration_rounds import open_rounds_of_today
 from sigai_web.demonstration_sheets import bring_under_way
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import SYSTEM
@@ -74,6 +75,7 @@ def fill_store(folder: Path) -> Taken | None:
     kept, left_out = _parted(in_memory(data.history), _owing_last_month(content, data))
     import_data(replace(data, history=kept, values=kept.filter(kept["current"]).drop_columns(["current"])))
     bring_under_way(left_out, _late_ones(content, data))
+    open_rounds_of_today()
     return taken
 
 

@@ -8,8 +8,9 @@ ask here.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, Self, TypeVar
 
@@ -93,6 +94,42 @@ class PagePanel(Generic[Thing]):
     slot: PanelSlot = PanelSlot.CARDS
 
 
+class Rung(StrEnum):
+    """Who is told of what is due: whoever has it in hand, who approves it, the office."""
+
+    PERSON = "person"
+    APPROVER = "approver"
+    OFFICE = "office"
+
+
+LADDER: Mapping[int, tuple[Rung, ...]] = {
+    -3: (Rung.PERSON,),
+    0: (Rung.PERSON,),
+    1: (Rung.PERSON, Rung.APPROVER),
+    7: (Rung.PERSON, Rung.APPROVER, Rung.OFFICE),
+}
+"""Days after something was due (before: below zero) on which people are told, and whom: the longer, the higher."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueThing:
+    """Something that is due, or was, and the accounts of who is told today. `name` tells it from others."""
+
+    name: str
+    due: date
+    zh: str
+    en: str
+    people: Collection[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueKind:
+    """What of an app falls due, beside forms. `found` says of what people are told on a day, by the LADDER."""
+
+    found: Callable[[date], Iterable[DueThing]]
+    order: int
+
+
 class Scope(str):
     """A share of what its person may do that a token is given: its name (`read:records`) and its words.
 
@@ -151,6 +188,7 @@ class Manifest:
     scopes: Sequence[Scope] = ()
     api: Sequence[ApiSection] = ()
     feed: Sequence[FeedKind] = ()
+    due: Sequence[DueKind] = ()
 
 
 class App(AppConfig, ABC):
@@ -213,7 +251,12 @@ def feed_kinds() -> list[FeedKind]:
     return _ordered(kind for brought in manifests() for kind in brought.feed)
 
 
-Brought = TypeVar("Brought", MenuPage, WaitingKind, Operation, PagePanel[Any], Scope, ApiSection, FeedKind)
+def due_kinds() -> list[DueKind]:
+    """Every kind of thing that falls due, beside forms."""
+    return _ordered(kind for brought in manifests() for kind in brought.due)
+
+
+Brought = TypeVar("Brought", DueKind, MenuPage, WaitingKind, Operation, PagePanel[Any], Scope, ApiSection, FeedKind)
 
 
 def _ordered(brought: Iterable[Brought]) -> list[Brought]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from api_cases.case import ENTERPRISES, GOVERNMENT, LEADER, OFFICE, READERS, Case
-from helpers_records import grant
+from helpers_records import awarded, grant
 from helpers_web import OURS, person
 from sigai.base import digest_bytes
 from sigai.ledgers import Head
@@ -20,7 +21,7 @@ from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import services
 from sigai_web.ledgers.documents import RecordDocument, attach_rows
 from sigai_web.ledgers.files import KeptFile, path_of
-from sigai_web.ledgers.models import Attachment, RecordCorrection, RecordWithdrawal
+from sigai_web.ledgers.models import Attachment, RecordCorrection, RecordWithdrawal, Round, RoundDocument
 from sigai_web.ledgers.rows import add_row
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord
@@ -128,7 +129,119 @@ def correction() -> bytes:
 
 NEW = {"step": "apply", "name": "新称号", "entity": OURS, "fields": {"kind": "a"}}
 
+
+def a_round() -> None:
+    """A round of awards that is open."""
+    day = timezone.localdate()
+    days = {"first_day": day, "last_day": day, "choices": {"award": "green"}}
+    Round.objects.create(ledger="awards", title="2022 年度", year=2022, **days)
+
+
+def round_document() -> None:
+    """A document of that round."""
+    with_document()
+    a_round()
+    kept = {"name": "通知.pdf", "kind": ".pdf", "size": len(PDF), "digest": DIGEST, "by": "somebody"}
+    RoundDocument.objects.create(round=Round.objects.get(), **kept)
+
+
+def due() -> None:
+    """A title whose yearly recheck is due today, with its report."""
+    people = (Role.ENTERPRISE_REPORTER, "applicant"), (Role.UNIT_APPROVER, "decider")
+    day = _due().replace(year=_due().year - 1)
+    record = awarded(day, *(person(role, name=name) for role, name in people))
+    with_document()
+    report = RecordDocument("复核报告", KeptFile("复核.pdf", ".pdf", len(PDF), DIGEST))
+    attach_rows(record.record, [report], SYSTEM, timezone.now())
+
+
+def _due() -> date:
+    day = timezone.localdate()
+    return day.replace(day=min(day.day, 28))
+
+
+def _recheck() -> dict[str, object]:
+    found = CurrentRecord.objects.get(ledger="awards")
+    seen = {"revision": found.revision, "seen_step": found.step}
+    return {**seen, "recheck": "yearly", "of": _due().isoformat(), "result": "kept"}
+
+
+def _of_round(rest: str = "") -> Callable[[], str]:
+    return lambda: f"/rounds/{Round.objects.get().pk}{rest}"
+
+
+def _later() -> str:
+    return (timezone.localdate() + timedelta(days=9)).isoformat()
+
+
+CALLING = OFFICE | frozenset({Role.UNIT_APPROVER})
+
 CASES: dict[str, Case] = {
+    "list_rounds": Case(READERS, "/rounds?open=true&ledger=awards", before=a_round),
+    "read_round": Case(READERS, _of_round(), before=a_round, missing="/rounds/0"),
+    "read_round_document": Case(
+        READERS,
+        lambda: f"/rounds/documents/{RoundDocument.objects.get().pk}/file",
+        before=round_document,
+        missing="/rounds/documents/0/file",
+    ),
+    "open_round": Case(
+        CALLING,
+        "/ledgers/awards/rounds",
+        body=lambda: {
+            "title": "补报",
+            "year": 2022,
+            "first_day": timezone.localdate().isoformat(),
+            "last_day": _later(),
+            "choices": {"award": "smart"},
+        },
+        status=201,
+        missing="/ledgers/none/rounds",
+        outside=403,
+        elsewhere=403,
+        queries=20,
+    ),
+    "extend_round": Case(
+        CALLING,
+        _of_round("/extension"),
+        body=lambda: {"last_day": _later(), "reason": "疫情"},
+        before=a_round,
+        missing="/rounds/0/extension",
+        outside=403,
+        elsewhere=403,
+        queries=20,
+    ),
+    "change_round_quota": Case(
+        CALLING,
+        _of_round("/quota"),
+        body={"quota": 3, "reason": "增加"},
+        before=a_round,
+        missing="/rounds/0/quota",
+        outside=403,
+        elsewhere=403,
+        queries=20,
+    ),
+    "end_round": Case(
+        CALLING,
+        _of_round("/end"),
+        body={"withdraw": True, "reason": "发错"},
+        before=a_round,
+        missing="/rounds/0/end",
+        outside=403,
+        elsewhere=403,
+        queries=20,
+    ),
+    "record_recheck": Case(
+        READERS,
+        lambda: f"/records/{CurrentRecord.objects.get(ledger='awards').pk}/rechecks",
+        body=_recheck,
+        before=due,
+        missing="/records/0/rechecks",
+        within=frozenset({Role.UNIT_APPROVER}),
+        outside=403,
+        elsewhere=404,
+        queries=30,
+    ),
     "list_records": Case(READERS, "/ledgers/titles/records", missing="/ledgers/none/records", apart=True),
     "list_deadlines": Case(READERS, "/deadlines?until=2030-01-01", apart=True),
     "read_record": Case(READERS, _of_record(), missing="/records/0", within=READERS, queries=14),

@@ -10,7 +10,7 @@ import pytest
 from helpers_indicators import CITY, NORTH, TITLES, data, programme, record, text
 from sigai.base.periods import Period
 from sigai.indicators import compute
-from sigai.programme.ledgers import Ledger, LedgerField, State
+from sigai.programme.ledgers import Ledger, LedgerField, Recheck, State
 from sigai.progress.series_traits import series_traits_of
 
 DATED = Ledger(
@@ -31,10 +31,12 @@ ALWAYS, BOTH = COUNT.format(""), "count(titles, state: [recognised, renewed])"
 APPLIED = "count(titles, state: applied)"
 
 
-def counts(formula: str, lives: list[tuple[str, str, str | None]], *months: str, **fields: Any) -> list[float | None]:
+def counts(
+    formula: str, lives: list[tuple[str, str, str | None]], *months: str, ledger: Ledger = DATED, **fields: Any
+) -> list[float | None]:
     """What a formula counts of one record with these days, month by month."""
     facts = data(records=[record("r", "titles", lives, area=NORTH, fields=json.dumps(fields))])
-    content = programme({"f": (formula, "家")}, ledgers=(DATED,))
+    content = programme({"f": (formula, "家")}, ledgers=(ledger,))
     periods = [Period.parse(name) for name in months]
     run = compute(content, facts, first=min(periods), last=max(periods), terms=False)
     found = {row["month"]: row["value"] for row in run.results.to_pylist() if row["area"] == CITY}
@@ -92,3 +94,53 @@ def test_nothing_that_can_expire_is_met_for_good(formula: str, kept: bool) -> No
 def test_a_ledger_without_such_days_is_counted_by_its_steps() -> None:
     content = programme({"f": ("count(titles, state: recognised)", "家")}, ledgers=(TITLES,))
     assert series_traits_of(content.indicator_by_id["f"], content).monotone
+
+
+RECHECKED = DATED.model_copy(
+    update={
+        "fields": (*DATED.fields, LedgerField(id="checked", name=text("checked"), type="date")),
+        "rechecks": (
+            Recheck(
+                id="yearly",
+                name=text("yearly"),
+                states=("recognised",),
+                months=12,
+                after="recognised_on",
+                roles=("unit_approver",),
+                noted="checked",
+                lapses=3,
+            ),
+        ),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, [1, 1, 0, 0]),
+        ({"checked": "2022-06-30"}, [1, 1, 1, 1]),
+        ({"valid_until": "2022-08-31"}, [1, 0, 0, 0]),
+        ({"checked": "2022-06-30", "valid_until": "2022-10-31"}, [1, 1, 1, 0]),
+    ],
+)
+def test_what_a_missed_recheck_ends_counts_no_longer(fields: dict[str, str], expected: list[int]) -> None:
+    """Recognised on 30 June 2021: to be rechecked by 30 June 2022, else it counts until 30 September."""
+    lives = [("recognised", "2021-06", None)]
+    days = {"recognised_on": "2021-06-30", **fields}
+    months = ("2022-08", "2022-09", "2022-10", "2022-11")
+    assert counts(ALWAYS, lives, *months, ledger=RECHECKED, **days) == expected
+
+
+def test_a_step_made_after_it_lapsed_moves_no_month_before() -> None:
+    days = {"recognised_on": "2021-06-30"}
+    months = ("2022-09", "2022-10", "2023-03")
+    open_still = counts(ALWAYS, [("recognised", "2021-06", None)], *months, ledger=RECHECKED, **days)
+    lapsed = [("recognised", "2021-06", "2023-05"), ("lapsed", "2023-05", None)]
+    assert counts(ALWAYS, lapsed, *months, ledger=RECHECKED, **days) == open_still == [1, 0, 0]
+
+
+def test_what_a_recheck_may_end_is_never_met_for_good() -> None:
+    bare = RECHECKED.model_copy(update={"states": (State(id="recognised", name=text("recognised")),)})
+    content = programme({"f": (ALWAYS, "家")}, ledgers=(bare,))
+    assert not series_traits_of(content.indicator_by_id["f"], content).monotone

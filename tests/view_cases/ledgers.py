@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from helpers_records import PDF, document, grant, seen, work
+from helpers_records import PDF, awarded, document, grant, seen, work
 from helpers_web import OURS, person
 from sigai_web.accounts.models import Membership, User
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.ledgers import documents, services
-from sigai_web.ledgers.models import MarkedCopy, RecordCorrection, RecordWithdrawal
+from sigai_web.ledgers.models import MarkedCopy, RecordCorrection, RecordWithdrawal, Round, RoundDocument
 from sigai_web.ledgers.rows import add_row
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord, Entity
@@ -24,6 +25,7 @@ ENTERING = OFFICE | ENTERPRISES | frozenset({Role.UNIT_REPORTER})
 """Those whom the ledger of works lets enter records."""
 BEGINNING = LEADER | frozenset({Role.UNIT_APPROVER, Role.AREA_APPROVER})
 BOTH = frozenset({"get", "post"})
+CALLING = OFFICE | frozenset({Role.UNIT_APPROVER})
 
 
 def of_work(_user: User, _membership: Membership) -> list[Any]:
@@ -163,6 +165,59 @@ def decide_correction() -> dict[str, Any]:
     return {"revision": record.revision, "step": record.step, "decision": "grant"}
 
 
+def a_round() -> Round:
+    day = timezone.localdate()
+    days = {"first_day": day, "last_day": day + timedelta(days=9), "choices": {"award": "green"}}
+    return Round.objects.get_or_create(ledger="awards", title="Round 2022", year=2022, defaults=days)[0]
+
+
+def a_round_is_open(_user: User, _membership: Membership) -> list[Any]:
+    a_round()
+    return []
+
+
+def of_round(_user: User, _membership: Membership) -> list[Any]:
+    return [a_round().pk]
+
+
+def of_round_document(_user: User, _membership: Membership) -> list[Any]:
+    file = document().file
+    kept = {"name": file.name, "kind": file.kind, "size": file.size, "digest": file.digest, "by": "maker"}
+    return [RoundDocument.objects.create(round=a_round(), **kept).pk]
+
+
+def of_recheck(_user: User, _membership: Membership) -> list[Any]:
+    """A title whose yearly recheck is due today, with its report."""
+    record = CurrentRecord.objects.filter(ledger="awards").first()
+    if record is None:
+        if not Entity.objects.filter(pk=OURS).exists():
+            Entity.objects.create(pk=OURS, name="一厂", kind="enterprise", area="11")
+        people = (Role.ENTERPRISE_REPORTER, "applicant"), (Role.UNIT_APPROVER, "decider")
+        record = awarded(_year_ago(), *(person(role, name=name) for role, name in people))
+        documents.attach(SYSTEM, _office(), record.pk, [document("复核报告")])
+    return [record.pk, "yearly"]
+
+
+def _year_ago() -> date:
+    day = timezone.localdate()
+    return day.replace(year=day.year - 1, day=min(day.day, 28))
+
+
+def kept() -> dict[str, Any]:
+    record = CurrentRecord.objects.filter(ledger="awards").first() or _work()
+    of = timezone.localdate().replace(day=min(timezone.localdate().day, 28))
+    return {"revision": record.revision, "step": record.step, "of": of.isoformat(), "result": "kept"}
+
+
+def call() -> dict[str, Any]:
+    days = {"first_day": timezone.localdate().isoformat(), "last_day": timezone.localdate().isoformat()}
+    return {"title": "补报", "year": "2022", "f_award": "smart", **days}
+
+
+def longer() -> dict[str, Any]:
+    return {"last_day": (timezone.localdate() + timedelta(days=30)).isoformat(), "reason": "疫情"}
+
+
 NEW = {"name": "二号", "entity": OURS, "area": "", "f_note": "n", "f_kind": "new", "f_helper": "U1"}
 
 
@@ -265,9 +320,37 @@ CASES: dict[str, Case] = {
     "remove-document": Case(
         KEEPERS, "post", arguments=of_own_document, status=302, queries=24, missing=(999,), foreign=404
     ),
+    "rounds": Case(READERS, arguments=a_round_is_open, queries=20, english=True),
+    "new-round": Case(CALLING, "post", call, lambda *_: ["awards"], status=302, queries=24, methods=BOTH, english=True),
+    "round": Case(READERS, arguments=of_round, queries=24, missing=(999,), english=True),
+    "extend-round": Case(CALLING, "post", longer, of_round, status=302, queries=24, missing=(999,), foreign=403),
+    "round-quota": Case(
+        CALLING,
+        "post",
+        lambda: {"quota": "5", "reason": "增加"},
+        of_round,
+        status=302,
+        queries=24,
+        missing=(999,),
+        foreign=403,
+    ),
+    "end-round": Case(
+        CALLING, "post", lambda: {"reason": "评完"}, of_round, status=302, queries=24, missing=(999,), foreign=403
+    ),
+    "round-document": Case(READERS, arguments=of_round_document, missing=(999,)),
+    "record-recheck": Case(
+        frozenset({Role.UNIT_APPROVER}),
+        "post",
+        kept,
+        of_recheck,
+        status=302,
+        queries=30,
+        missing=(999, "yearly"),
+        foreign=404,
+    ),
 }
 
-MENU: dict[str, Who] = {"ledgers": READERS, "library": READERS, "ledger-calendar": READERS}
+MENU: dict[str, Who] = {"ledgers": READERS, "library": READERS, "ledger-calendar": READERS, "rounds": READERS}
 
 PROGRAMS: Programs = {
     "ledgers": ("list_ledgers",),
@@ -293,6 +376,14 @@ PROGRAMS: Programs = {
     "document": ("read_document_file",),
     "erase-document": "rare, and never to be done by a program",
     "remove-document": ("remove_document",),
+    "rounds": ("list_rounds",),
+    "round": ("read_round",),
+    "new-round": ("open_round",),
+    "extend-round": ("extend_round",),
+    "round-quota": ("change_round_quota",),
+    "end-round": ("end_round",),
+    "round-document": ("read_round_document",),
+    "record-recheck": ("record_recheck",),
 }
 
 RIGHTS = """
@@ -303,4 +394,6 @@ record.withdraw      *.o.o.....
 record.step          *ooooo*...
 record.correct       *oooo.*...
 document.erase       *.........
+round.read           *******...
+round.keep           *.o.......
 """

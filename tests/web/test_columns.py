@@ -30,12 +30,15 @@ from helpers_web import OURS, browser, person, web_data
 from sigai.base import UserError
 from sigai.tables import ONE_AT_A_TIME, SEVERAL
 from sigai.values import Mapping as FileMapping
+from sigai_web import programme
 from sigai_web.accounts.importing import import_accounts
 from sigai_web.accounts.models import User
 from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.api.tokens import issue_token
+from sigai_web.clock import today
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
+from sigai_web.ledgers.calling import RoundDraft, open_round
 from sigai_web.maintenance.ids import COLUMNS as ID_COLUMNS
 from sigai_web.manifests import scopes
 from sigai_web.permissions import Role
@@ -148,6 +151,13 @@ def _attached(name: str) -> None:
     documents.attach(actor(office), office, work(office).pk, [document("", name=f"{name}.pdf")])
 
 
+def _round(title: str) -> None:
+    import_data(web_data())
+    keeper, day = person(Role.UNIT_APPROVER), today()
+    draft = RoundDraft(title, day.year, day, day, choices={"award": "green"})
+    open_round(actor(keeper), keeper, programme.current().ledger_by_id["awards"], draft)
+
+
 def _marked(name: str) -> None:
     import_data(web_data())
     sheet = document_sheet()
@@ -228,6 +238,7 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "entity.area": imported("entities", "area"),
     "entity.park": imported("entities", "park"),
     "entity.industry": imported("entities", "industry"),
+    "entity.parent": Copy("entity.id"),
     "register_mark.mark": Own(32),
     "entity_line.entity": Copy("entity.id"),
     **{f"entity_line.{name}": Copy(f"entity.{name}") for name in ("name", "kind", "area", "park", "industry")},
@@ -288,6 +299,7 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "sheet_returned_copy.reporter": Copy("sheet.reporter"),
     "sheet_returned_copy.period": PERIOD,
     "reminder.channel": Own(len("webhook")),
+    "reminder.thing": Own(80),
     "reminder.form": Ids("forms"),
     "reminder.period": PERIOD,
     "reminder.requested_by": USERNAME,
@@ -323,6 +335,19 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "held_key.since": Own(len("2022-01-01")),
     "held_key.until": Own(len("2022-01-01")),
     "record_comment.by": USERNAME,
+    "record_deadline.recheck": Ids("rechecks"),
+    "record_recheck.recheck": Ids("rechecks"),
+    "record_recheck.result": Own(len("put_right")),
+    "record_recheck.by": USERNAME,
+    "ledger_round.ledger": Ids("ledgers"),
+    "ledger_round.title": Door(_round),
+    "ledger_round.ended": Own(len("withdrawn")),
+    "ledger_round_event.what": Own(len("withdrawn")),
+    "ledger_round_event.by": USERNAME,
+    "ledger_round_document.name": Copy("attachment.name"),
+    "ledger_round_document.kind": Copy("attachment.kind"),
+    "ledger_round_document.digest": DIGEST,
+    "ledger_round_document.by": USERNAME,
     "record_correction.asked_by": USERNAME,
     "record_correction.decided_by": USERNAME,
     "record_withdrawal.asked_by": USERNAME,
@@ -332,6 +357,7 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "register_change.decided_by": USERNAME,
     "register_change_subject.entity": ENTITY,
     "register_change_subject.area": Copy("entity.area"),
+    "register_change_subject.unit": Ids("units"),
     "starting_bundle.name": Door(_started, cut=True),
     "starting_bundle.digest": DIGEST,
     "starting_bundle.asked_by": USERNAME,

@@ -35,6 +35,8 @@ def subjects(content: Programme, role: Role, operation: Operation) -> tuple[Reso
     if operation.startswith("record"):
         own, other = (Parties(places=frozenset(places)) for places in ((OURS, "11"), (THEIRS, "12")))
         return record_subject(content, "titles", own), record_subject(content, "none", other)
+    if operation.startswith("round"):
+        return tuple(Resource(units=frozenset({unit})) for unit in ("U1", "U2"))  # type: ignore[return-value]
     match ROLES[role].scope:
         case "unit":
             return figure_subject(content, "1", "1", "digital"), figure_subject(content, "1", "1", "research")

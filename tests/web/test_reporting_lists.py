@@ -434,7 +434,15 @@ class TestReminders:
 
     @pytest.mark.parametrize(
         ("day", "told"),
-        [(date(2021, 11, 6), 0), (date(2021, 11, 7), 2), (date(2021, 11, 8), 0), (date(2021, 11, 11), 2)],
+        [
+            (date(2021, 11, 6), 0),
+            (date(2021, 11, 7), 2),
+            (date(2021, 11, 8), 0),
+            (date(2021, 11, 10), 2),
+            (date(2021, 11, 11), 2),
+            (date(2021, 11, 17), 2),
+            (date(2021, 11, 18), 0),
+        ],
     )
     def test_by_the_calendar(self, clerk: Any, day: date, told: int, settings: Any) -> None:
         settings.SIGAI_TODAY = day

@@ -245,7 +245,7 @@ def test_the_same_words_from_another_page_are_asked_about(record: CurrentRecord)
 
 def test_every_view_that_writes_anew_asks() -> None:
     views = {one.name for one in urlpatterns if getattr(one.callback, "sigai_writes_anew", False)}
-    assert views == {"new-instruction", "reply-instruction", "new-record"}
+    assert views == {"new-instruction", "reply-instruction", "new-record", "new-round"}
 
 
 def test_a_form_that_was_refused_may_be_sent_again(record: CurrentRecord) -> None:

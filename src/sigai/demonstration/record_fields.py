@@ -106,10 +106,13 @@ class Inventor:
     """What else of the programme fields may name: what it is, and its ids."""
 
     def invent(self, wanted: Mapping[str, Wanted], since: date, random: np.random.Generator) -> dict[str, Cell]:
-        """A value for each field of one record; some optional ones stay empty."""
+        """A value for each field of one record; some optional ones stay empty, and what rechecks note."""
         required = {name for transition in self.ledger.transitions for name in transition.requires}
         cells: dict[str, Cell] = {}
         for field in self.ledger.fields:
+            if field.id in self.ledger.noted:
+                cells[field.id] = None
+                continue
             filled = random.random() < _FILLED or field.required or field.id in required or field.id in wanted
             cell = _cell(self, field, wanted.get(field.id, Wanted()), since, random)
             cells[field.id] = cell if filled else None

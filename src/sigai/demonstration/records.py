@@ -26,12 +26,14 @@ from sigai.formulas.nodes import Attribute, Condition, Entities, Expression, For
 from sigai.programme.demonstration import DemonstrationHints, LedgerHint
 from sigai.programme.ledgers import Deadline, Ledger
 from sigai.programme.programme import Programme
+from sigai.programme.rechecks import rechecks_of
 
 _ATTEMPTS = 4
 _BACKGROUND, _STOCK, _UNASKED = 6, 8, 6.0
 _BATCHES_A_YEAR = 4
 _OVERDUE_DAYS = 45
 _YEARS_BEFORE = 4
+_MISSED, _A_YEAR = 10, timedelta(days=365)
 _VALID, _STILL_VALID = timedelta(days=3 * 365), timedelta(days=90)
 """How long what expires is valid; and nothing is about to expire that targets ask for."""
 
@@ -298,7 +300,9 @@ class _LedgerMaker:
         attempts = []
         for _ in range(_ATTEMPTS if self._strata else 1):
             cells = self._inventor.invent(wanted, life[-1][1], self._random)
-            attempts.append(InventedRecord(f"{self._ledger.id}-{number:04d}", name, entity, area, lived, cells | fixed))
+            cells |= fixed
+            cells |= self._rechecked(lived, cells, number)
+            attempts.append(InventedRecord(f"{self._ledger.id}-{number:04d}", name, entity, area, lived, cells))
         counted = sum(
             (self._matches(stratum.term.where, attempts).astype(int) for stratum in self._strata), np.zeros(1)
         )
@@ -315,6 +319,17 @@ class _LedgerMaker:
             if state.expires is not None:
                 days[state.expires] = max(entered + _VALID, self._scene.last_day + _STILL_VALID)
         return days
+
+    def _rechecked(self, lived: Sequence[tuple[str, date]], cells: Mapping[str, Cell], number: int) -> dict[str, Cell]:
+        """Up to when a record was rechecked: all that came due is done, but of every tenth record the last one."""
+        state, since = lived[-1]
+        fields = {name: str(cell) for name, cell in cells.items() if cell is not None}
+        done: dict[str, Cell] = {}
+        for due in rechecks_of(self._ledger, state, since, fields):
+            last_day = self._scene.last_day - (_A_YEAR if number % _MISSED == 0 else timedelta(0))
+            if due.of <= last_day:
+                done[due.recheck.noted] = due.done_on(last_day)
+        return done
 
     def _due(self, state: str) -> dict[str, Cell]:
         """The dates by which a record must leave the state it stands in: most lie ahead, a few have passed."""

@@ -12,6 +12,8 @@ field is no data where records count and none of them gives the number.
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +21,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
+from sigai.base.periods import month_index
 from sigai.base.units import MeasureUnit
 from sigai.evaluation.frames import EXACT
 from sigai.evaluation.population_classes import signature, unfolded
@@ -40,6 +43,7 @@ from sigai.indicators.record_book import RecordBook, column_of, field_text
 from sigai.programme.ledgers import ROWS, Ledger, State
 from sigai.programme.opened import opened
 from sigai.programme.programme import Programme
+from sigai.programme.rechecks import lapse_of
 from sigai.tables import Store, table_of, union_all
 
 _OWN = ("ledger", "id", "name", "entity", "area")
@@ -272,7 +276,7 @@ def _stays(store: Store, programme: Programme, asked: _Asked) -> ibis.Table:
     stays = stays.mutate(left_in=stays["until"].fill_null(NEVER)).drop("until")
     named = dict.fromkeys(ledger.partition(ROWS)[0] for ledger, _ in asked.stays)
     ledgers = [programme.ledger_by_id[name] for name in named]
-    told = [(ledger, state) for ledger in ledgers for state in ledger.states if state.dated or state.expires]
+    told = [(ledger, state) for ledger in ledgers for state in ledger.states if _goes_by_days(ledger, state)]
     if not told:
         return stays
     days = store.keep("days_of_records", union_all(_days(store, ledger, state) for ledger, state in told))
@@ -288,9 +292,36 @@ def _stays(store: Store, programme: Programme, asked: _Asked) -> ibis.Table:
     ).select("ledger", "id", "state", "since", "left_in")
 
 
+def _goes_by_days(ledger: Ledger, state: State) -> bool:
+    return bool(state.dated or state.expires or _lapsing(ledger, state))
+
+
+def _lapsing(ledger: Ledger, state: State) -> bool:
+    return any(recheck.lapses is not None and state.id in recheck.states for recheck in ledger.rechecks)
+
+
+def _lapses(store: Store, ledger: Ledger, state: State) -> ibis.Table:
+    """Of each record of a ledger that a missed recheck ends in a state, the first month whose end it does not reach."""
+    records = store.table("records")
+    rows = store.run(records.filter(records.ledger == ledger.id).select("id", "fields")).to_pylist()
+    days = ((row["id"], lapse_of(ledger, state.id, json.loads(row["fields"] or "{}"))) for row in rows)
+    after = ((name, day + dt.timedelta(days=1)) for name, day in days if day is not None)
+    ends = [(name, month_index(day.year, day.month)) for name, day in after]
+    return store.put(f"lapses_{ledger.id}_{state.id}", table_of(ends, id=_TEXT, lapsed=_SMALL))
+
+
 def _days(store: Store, ledger: Ledger, state: State) -> ibis.Table:
     """The month since which each record of a ledger is in a state by its own day, and the first whose end it does not
     reach; null where it has no such day."""
+    found = _days_of_fields(store, ledger, state)
+    if not _lapsing(ledger, state):
+        return found
+    joined = found.left_join(_lapses(store, ledger, state), "id").drop("id_right")
+    soonest = ibis.least(joined.expired.fill_null(NEVER), joined.lapsed.fill_null(NEVER)).nullif(NEVER)
+    return joined.mutate(expired=soonest.cast("int32")).drop("lapsed")
+
+
+def _days_of_fields(store: Store, ledger: Ledger, state: State) -> ibis.Table:
     records = store.table("records")
     own = records.filter(records.ledger == ledger.id)
     content = own.fields.cast("json")

@@ -2,6 +2,7 @@
 
 from sigai.ledgers.amending import Head, amend, fill_in
 from sigai.ledgers.computing import computed_amounts
+from sigai.ledgers.counted import CountedRecords, counted_records
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.filling import ClosedField, closed_fields
 from sigai.ledgers.kept_rows import KeptRow, cells_that_link, rows_in, standing_rows, with_rows
@@ -32,6 +33,7 @@ __all__ = [
     "ABOUT_ROWS",
     "START",
     "ClosedField",
+    "CountedRecords",
     "Due",
     "FilledRow",
     "FilledSheet",
@@ -56,6 +58,7 @@ __all__ = [
     "closed_fields",
     "computed_amounts",
     "condition_words",
+    "counted_records",
     "deadlines_of",
     "fill_in",
     "fits",

@@ -14,15 +14,21 @@ import pyarrow.compute as pc
 from sigai.programme.common import Text
 from sigai.programme.ledgers import Deadline, Ledger
 from sigai.programme.programme import Programme
+from sigai.programme.rechecks import rechecks_of
 from sigai.tables.files import read_date
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A record must leave its state by `due`; on the day itself it is not yet overdue."""
+    """A record must leave its state, or be rechecked, by `due`; on the day itself it is not yet overdue.
+
+    Of a recheck `recheck` is its id, and `opens` the day from which on it can be recorded.
+    """
 
     deadline: Text
     due: dt.date
+    recheck: str = ""
+    opens: dt.date | None = None
 
     def days_over(self, as_of: dt.date) -> int:
         """How many days ago that was: 0 on the day itself, below 0 before it."""
@@ -45,7 +51,7 @@ class Overdue:
 
 
 def deadlines_of(ledger: Ledger, state: str, since: dt.date | None, fields: Mapping[str, Any]) -> tuple[Due, ...]:
-    """Every deadline of a record in `state`, the earliest first.
+    """Every deadline of a record in `state`, and every recheck, the earliest first.
 
     A deadline counts days from the day on which the state began, or is the date in a field of the record; where that
     field is empty, or the day not known, there is no deadline.
@@ -55,6 +61,9 @@ def deadlines_of(ledger: Ledger, state: str, since: dt.date | None, fields: Mapp
         for deadline in ledger.deadlines
         if deadline.state == state and (due := _due(deadline, since, fields)) is not None
     ]
+    found += [
+        Due(one.recheck.name, one.due, one.recheck.id, one.opens) for one in rechecks_of(ledger, state, since, fields)
+    ]
     return tuple(sorted(found, key=lambda each: each.due))
 
 
@@ -62,7 +71,8 @@ def overdue(records: pa.Table, programme: Programme, as_of: dt.date) -> tuple[Ov
     """The records (of the contract) that missed a deadline by `as_of`, the longest overdue first."""
     found: list[Overdue] = []
     for ledger in programme.ledgers:
-        states = pa.array(sorted({deadline.state for deadline in ledger.deadlines}), pa.string())
+        rechecked = {state for recheck in ledger.rechecks for state in recheck.states}
+        states = pa.array(sorted({deadline.state for deadline in ledger.deadlines} | rechecked), pa.string())
         here = pc.and_(
             pc.equal(records.column("ledger"), pa.scalar(ledger.id)), pc.is_in(records.column("state"), states)
         )

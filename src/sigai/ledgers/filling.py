@@ -12,13 +12,14 @@ from sigai.programme.ledgers import Filling, Role, State, Transition
 
 @dataclass(frozen=True, slots=True)
 class ClosedField:
-    """Why a field is not to be written: settled by a step, other roles' to fill in, not yet, or no longer.
+    """Why a field is not to be written: settled by a step, noted by rechecks alone, other roles' to fill in, not yet,
+    or no longer.
 
     `roles` are those that fill it in, or that make the step which settled it; `step` is the one that settled it, or
     until which it was to be filled in; `state` the one from which on it will be.
     """
 
-    why: Literal["settled", "role", "early", "late"]
+    why: Literal["settled", "noted", "role", "early", "late"]
     roles: tuple[Role, ...] = ()
     step: Transition | None = None
     state: State | None = None
@@ -38,7 +39,9 @@ def closed_fields(
     anew = rights.settles[making.id] & set(making.settles) if making else frozenset()
     found: dict[str, ClosedField] = {}
     for name, by in rights.by.items():
-        if name in settled and name not in anew:
+        if name in rights.ledger.noted:
+            found[name] = ClosedField("noted")
+        elif name in settled and name not in anew:
             step = settled[name][-1]
             found[name] = ClosedField("settled", step.roles, step)
         elif not set(by) & set(roles):

@@ -3,6 +3,8 @@
 from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
+from sigai.programme.indicators import Indicator
+from sigai.programme.kinds import EntityKind, KindAttribute
 from sigai.programme.ledgers import (
     Choice,
     ComputedField,
@@ -11,7 +13,9 @@ from sigai.programme.ledgers import (
     LedgerField,
     LedgerReaders,
     ReadBy,
+    Recheck,
     RecordRows,
+    Rounds,
     State,
     Transition,
 )
@@ -21,6 +25,7 @@ from sigai.programme.mentions import measures_under
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
 from sigai.programme.readers import opened_to
+from sigai.programme.rechecks import RecheckDue, expiry_of, lapse_of, months_on, rechecks_of
 from sigai.programme.scenarios import (
     FORBIDDEN,
     Deed,
@@ -45,7 +50,10 @@ __all__ = [
     "ComputedField",
     "Deadline",
     "Deed",
+    "EntityKind",
     "Form",
+    "Indicator",
+    "KindAttribute",
     "Ledger",
     "LedgerField",
     "LedgerReaders",
@@ -53,7 +61,10 @@ __all__ = [
     "MechanismLevel",
     "Programme",
     "ReadBy",
+    "Recheck",
+    "RecheckDue",
     "RecordRows",
+    "Rounds",
     "Scenario",
     "ScenarioOutcome",
     "ScenarioPerson",
@@ -68,12 +79,16 @@ __all__ = [
     "Transition",
     "Unit",
     "due_on",
+    "expiry_of",
     "is_reported",
+    "lapse_of",
     "measures_under",
     "mechanism_levels",
+    "months_on",
     "opened_to",
     "period_before",
     "periods_of_form",
+    "rechecks_of",
     "scenarios_digest",
     "several",
 ]

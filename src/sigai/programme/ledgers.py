@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
@@ -199,6 +200,52 @@ class LedgerKey(Content):
     pool: Name | None = None
 
 
+def _day_of_year(text: str) -> str:
+    date.fromisoformat(f"2021-{text}")  # a year without a 29 February: the day is there every year
+    return text
+
+
+class Rounds(Content):
+    """Applications are handed in by some `steps`, each under an open round; steps of `decides` take its places.
+
+    `by` are choice fields that say what a round is for: one for green factories takes in no smart factory. Unless
+    content says `together`, no two rounds for the same are open on one day.
+    """
+
+    steps: tuple[Name, ...] = Field(min_length=1)
+    decides: tuple[Name, ...] = ()
+    by: tuple[Name, ...] = ()
+    together: bool = False
+
+
+class Recheck(Content):
+    """A recheck that opens by itself, `opens` days before it is due: every so many `months` (or `once`), counted from
+    the day in the field `after` (else from the day on which the state began); with `day` (`03-31`), on that day of the
+    year from then on.
+
+    `only` narrows it to records with these choices. Whoever holds one of `roles` records the result, with `evidence`:
+    kept, to be put right by a day, or withdrawn, by the step of that name. The date field `noted` holds up to which
+    due day it was done, `put_right` until when something is to be put right. With `lapses` the record counts no
+    longer so many months after the day on which the recheck should have been done.
+    """
+
+    id: Name
+    name: Text
+    states: tuple[Name, ...] = Field(min_length=1)
+    only: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
+    months: int = Field(gt=0)
+    once: bool = False
+    after: Name | None = None
+    day: Annotated[str, AfterValidator(_day_of_year)] | None = None
+    opens: int = Field(default=60, ge=0)
+    roles: tuple[Role, ...] = Field(min_length=1)
+    evidence: tuple[Text, ...] = ()
+    noted: Name
+    put_right: Name | None = None
+    withdrawn: Name | None = None
+    lapses: int | None = Field(default=None, ge=0)
+
+
 class Ledger(Content):
     """A kind of record, defined in content.
 
@@ -223,6 +270,8 @@ class Ledger(Content):
     transitions: tuple[Transition, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     keys: tuple[LedgerKey, ...] = ()
+    rounds: Rounds | None = None
+    rechecks: tuple[Recheck, ...] = ()
     sources: tuple[Source, ...] = ()
 
     def field(self, name: str) -> LedgerField | None:
@@ -252,3 +301,9 @@ class Ledger(Content):
     def form_of(self, rows: RecordRows) -> Ledger:
         """The columns of a table as a ledger of their own: what somebody writes of one row."""
         return self.book_of(rows).model_copy(update={"fields": rows.columns, "subject": "none"})
+
+    @property
+    def noted(self) -> frozenset[str]:
+        """The fields in which rechecks note how far they are done: nobody types into them."""
+        names = (name for recheck in self.rechecks for name in (recheck.noted, recheck.put_right))
+        return frozenset(name for name in names if name)

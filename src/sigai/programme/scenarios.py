@@ -125,6 +125,17 @@ class AttachDeed(Content):
     documents: tuple[str, ...] = Field(min_length=1)
 
 
+class OpenRoundDeed(Content):
+    """Open a round of a ledger, for what `choices` say; what is handed in later stands under it."""
+
+    ledger: Name
+    title: str
+    first_day: date
+    last_day: date
+    quota: int | None = None
+    choices: dict[Name, Name] = Field(default_factory=dict)
+
+
 class WithdrawDeed(Content):
     """Ask that a record be withdrawn."""
 
@@ -171,6 +182,7 @@ Deed = (
     | CorrectRowDeed
     | AddRowDeed
     | AttachDeed
+    | OpenRoundDeed
     | WithdrawDeed
     | DecideWithdrawalDeed
     | ReportDeed
@@ -191,6 +203,7 @@ class ScenarioStep(Content):
     add_row: AddRowDeed | None = None
     correct_row: CorrectRowDeed | None = None
     attach: AttachDeed | None = None
+    open_round: OpenRoundDeed | None = None
     withdraw: WithdrawDeed | None = None
     decide_withdrawal: DecideWithdrawalDeed | None = None
     report: ReportDeed | None = None
@@ -225,6 +238,7 @@ DEEDS = (
     "add_row",
     "correct_row",
     "attach",
+    "open_round",
     "withdraw",
     "decide_withdrawal",
     "report",

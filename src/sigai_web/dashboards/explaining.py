@@ -14,6 +14,7 @@ from sigai.explanations import (
     ListedRows,
     asked_by,
     effects_on,
+    formula_lines,
     measure_and_ledger,
     result_of,
     state_words,
@@ -28,6 +29,7 @@ from sigai_web.dashboards.looking_back import looks_back, shown
 from sigai_web.dashboards.parts import part
 from sigai_web.dashboards.withdrawn import withdrawn_under
 from sigai_web.language import language
+from sigai_web.pages.panels import INDICATOR, panels
 from sigai_web.permissions.access import needs
 from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import Results
@@ -95,7 +97,8 @@ def _page_of(
         (target, indicator, area, str(month)),
         lambda: {**_explained(results, indicator, area, month), **about},
     )
-    return render(request, "dashboards/explain.html", {"results": results, "body": body, **shown})
+    beside = {"panels": panels(request, INDICATOR, content.indicator_by_id[indicator])}
+    return render(request, "dashboards/explain.html", {"results": results, "body": body, **beside, **shown})
 
 
 def _period(text: str) -> Period:
@@ -123,7 +126,7 @@ def _explained(results: Results, indicator_id: str, area: str, month: Period) ->
         "area": content.area_by_code[area],
         "month": month,
         "result": result_of(results.finished, indicator_id, area, month),
-        "words": results.finished.formula_words.get(indicator_id, {}).get(language(), ""),
+        "lines": formula_lines(content, content.indicator_by_id[indicator_id]),
         "terms": terms,
         "targets": [
             target for target in content.targets if indicator_id in {track.indicator for track in target.tracks}

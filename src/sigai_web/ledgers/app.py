@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from sigai_web.ledgers.api import comments, corrections, documents, records, rows, steps, withdrawals
+from sigai_web.ledgers.api import (
+    comments,
+    corrections,
+    documents,
+    rechecks,
+    records,
+    rounds,
+    rows,
+    steps,
+    withdrawals,
+)
 from sigai_web.ledgers.api.feed import RecordRef, imported
 from sigai_web.ledgers.api.feed import records as records_of
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
 from sigai_web.ledgers.comments import about_comments
 from sigai_web.ledgers.linked import about_record
-from sigai_web.ledgers.operations import DOCUMENT_ERASE, RECORD_CORRECT
+from sigai_web.ledgers.losing import about_indicator, about_target
+from sigai_web.ledgers.operations import DOCUMENT_ERASE, RECORD_CORRECT, ROUND_KEEP, ROUND_READ
+from sigai_web.ledgers.recheck_views import about_rounds_and_rechecks
+from sigai_web.ledgers.reminding import due_records
+from sigai_web.ledgers.round_words import calls_on_first_page
 from sigai_web.ledgers.urls import urlpatterns
 from sigai_web.ledgers.waiting import WAITING
-from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage, PagePanel
-from sigai_web.pages.panels import RECORD
+from sigai_web.manifests import ApiSection, DueKind, FeedKind, Manifest, MenuPage, PagePanel
+from sigai_web.pages.panels import INDICATOR, OWED, RECORD, TARGET
 from sigai_web.sections import LEDGERS
 from sigai_web.store.operations import RECORD_CONSULT, RECORD_READ
 
@@ -47,9 +61,33 @@ _MENU = (
         why_en="records overdue, and due this month",
         order=20,
     ),
+    MenuPage(
+        section=LEDGERS,
+        operation=ROUND_READ,
+        url="rounds",
+        zh="申报批次",
+        en="Rounds",
+        why_zh="现在可以申报什么、截止到哪天、名额多少",
+        why_en="what can be applied for now, until when, with what quota",
+        order=30,
+    ),
 )
 
 _PANELS = (
+    PagePanel(
+        page=OWED, operation=ROUND_READ, template="ledgers/_calls_panel.html", context=calls_on_first_page, order=10
+    ),
+    PagePanel(
+        page=RECORD,
+        operation=RECORD_READ,
+        template="ledgers/_rechecks.html",
+        context=about_rounds_and_rechecks,
+        order=5,
+    ),
+    PagePanel(page=TARGET, operation=RECORD_READ, template="ledgers/_losing.html", context=about_target, order=30),
+    PagePanel(
+        page=INDICATOR, operation=RECORD_READ, template="ledgers/_losing.html", context=about_indicator, order=30
+    ),
     PagePanel(page=RECORD, operation=RECORD_CONSULT, template="ledgers/_linked.html", context=about_record, order=10),
     PagePanel(
         page=RECORD, operation=RECORD_CONSULT, template="ledgers/_comments.html", context=about_comments, order=20
@@ -58,11 +96,12 @@ _PANELS = (
 
 MANIFEST = Manifest(
     urls=urlpatterns,
-    operations=(RECORD_CORRECT, DOCUMENT_ERASE),
+    operations=(RECORD_CORRECT, DOCUMENT_ERASE, ROUND_READ, ROUND_KEEP),
     menu=_MENU,
     panels=_PANELS,
     waiting=WAITING,
     scopes=(READ_RECORDS, WRITE_RECORDS),
+    due=(DueKind(found=due_records, order=10),),
     api=(
         ApiSection(
             tag="records",
@@ -76,6 +115,8 @@ MANIFEST = Manifest(
                 comments.router,
                 withdrawals.router,
                 corrections.router,
+                rounds.router,
+                rechecks.router,
             ),
             order=70,
         ),

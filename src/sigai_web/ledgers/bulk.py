@@ -18,6 +18,7 @@ from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import RecordDocument, about, attach_rows, unknown_evidence
 from sigai_web.ledgers.documents import words as document_words
 from sigai_web.ledgers.filling import roles_words
+from sigai_web.ledgers.planned import PlannedStep
 from sigai_web.ledgers.problems import (
     CHANGED_MEANWHILE,
     NONE_STEPPED,
@@ -28,7 +29,7 @@ from sigai_web.ledgers.problems import (
 )
 from sigai_web.ledgers.reading import RecordsReader
 from sigai_web.ledgers.rights import step_of
-from sigai_web.ledgers.services import PlannedStep, RecordOvertakenError, Seen, Values, plan_step, write_step
+from sigai_web.ledgers.services import RecordOvertakenError, Seen, Values, plan_step, write_step
 from sigai_web.permissions import visible
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord

@@ -20,9 +20,9 @@ from sigai_web.ledgers.documents import about
 from sigai_web.ledgers.models import RecordComment
 from sigai_web.ledgers.problems import COMMENT_LENGTH
 from sigai_web.ledgers.services import standing_record
-from sigai_web.permissions import ReadLevel, allowed, read_level
+from sigai_web.permissions import allowed
 from sigai_web.store.models import CurrentRecord
-from sigai_web.store.operations import RECORD_CONSULT, RECORD_READ, RECORD_STEP
+from sigai_web.store.operations import RECORD_STEP
 from sigai_web.store.records import as_record, subject_of
 
 LONGEST = 2000
@@ -62,9 +62,8 @@ def comments_of(current: CurrentRecord) -> Sequence[ShownComment]:
 def about_comments(request: HttpRequest, current: CurrentRecord) -> dict[str, Any] | None:
     """The panel of a record's comments; None where there are none and its reader writes none, and for
     who only reads it in a library."""
-    subject = subject_of(as_record(current))
-    if (read_level(request.user, RECORD_READ, RECORD_CONSULT, subject) or ReadLevel.READERS) < ReadLevel.NAMED:
+    if current.opened_only:
         return None
-    writes = not current.withdrawn and allowed(request.user, RECORD_STEP, subject)
+    writes = not current.withdrawn and allowed(request.user, RECORD_STEP, subject_of(as_record(current)))
     found = comments_of(current)
     return {"record": current, "comments": found, "writes": writes, "longest": LONGEST} if found or writes else None

@@ -18,7 +18,7 @@ from sigai_web.journal.changes import change
 from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.files import KeptFile
-from sigai_web.ledgers.models import Attachment, RecordCorrection
+from sigai_web.ledgers.models import Attachment, RecheckDocument, RecordCorrection
 from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.problems import (
     ERASE_REASON,
@@ -105,10 +105,11 @@ def erase(actor: Actor, user: Any, pk: int, reason: str) -> Attachment:
 
 
 def bound(attachments: Iterable[Attachment]) -> frozenset[int]:
-    """Those among some documents on which a step or a correction rests: they stay."""
+    """Those among some documents on which a step, a correction or a recheck rests: they stay."""
     keys = {one.pk: one.step_id for one in attachments}
     corrections = RecordCorrection.objects.filter(document__in=keys).values_list("document", flat=True)
-    return frozenset({*corrections, *(pk for pk, step in keys.items() if step is not None)})
+    rechecks = RecheckDocument.objects.filter(document__in=keys).values_list("document", flat=True)
+    return frozenset({*corrections, *rechecks, *(pk for pk, step in keys.items() if step is not None)})
 
 
 def theirs(user: Any, attachments: Iterable[Attachment]) -> frozenset[int]:
@@ -145,10 +146,9 @@ def attach_rows(
 
 
 def free_evidence(entry: RecordEntry) -> list[Attachment]:
-    """The documents of a record on which no step rests yet."""
-    return list(
-        Attachment.objects.filter(record=entry, removed_at__isnull=True, step__isnull=True).exclude(evidence="")
-    )
+    """The documents of a record on which no step and no recheck rests yet."""
+    free = Attachment.objects.filter(record=entry, removed_at__isnull=True, step__isnull=True, recheck__isnull=True)
+    return list(free.exclude(evidence=""))
 
 
 def bind_evidence(state: RecordState, step: Transition, evidence: Iterable[Attachment]) -> list[Attachment]:

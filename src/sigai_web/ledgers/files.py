@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from sigai_web.exchange import Upload
 from sigai_web.journal.changes import note
 from sigai_web.journal.declaring import NamedFile
 from sigai_web.journal.files import read_as_kept
-from sigai_web.ledgers.models import Attachment, UploadShare
+from sigai_web.ledgers.models import Attachment, RoundDocument, UploadShare
 from sigai_web.ledgers.problems import SHARE_USED_UP
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -99,32 +100,42 @@ def path_of(digest: str) -> Path:
     return _root() / digest[:2] / digest
 
 
-def named_file(attachment: Attachment) -> NamedFile:
-    """The file of an attachment, with its digest."""
-    return NamedFile(path_of(attachment.digest), Attachment._meta.db_table, f"id={attachment.pk}", attachment.digest)
+def named_file(attachment: Attachment | RoundDocument) -> NamedFile:
+    """The file of a document, with its digest."""
+    return NamedFile(path_of(attachment.digest), attachment._meta.db_table, f"id={attachment.pk}", attachment.digest)
 
 
-def read_file(attachment: Attachment) -> bytes:
+def read_file(attachment: Attachment | RoundDocument) -> bytes:
     """The bytes as they were attached; UserError where they are others, FileNotFoundError where they are gone."""
     return read_as_kept(named_file(attachment), attachment.name)
 
 
 def erase_file(digest: str) -> None:
     """Remove the bytes of a digest where no row keeps them any more."""
-    if not Attachment.objects.filter(digest=digest, erased_at=None).exists():
+    if digest not in _named([digest]):
         path_of(digest).unlink(missing_ok=True)
 
 
 def sweep(older_than: timedelta = YOUNG) -> int:
     """Remove files that no row names, and copies that were never finished; how many there were."""
     before = time.time() - older_than.total_seconds()
-    named = set(Attachment.objects.filter(erased_at=None).values_list("digest", flat=True))
+    named = _named()
     removed = 0
     for file in _root().glob("??/*"):
         if file.name not in named and file.stat().st_mtime < before:
             file.unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+def _named(among: Sequence[str] = ()) -> set[str]:
+    """The digests that rows of documents name; `among` some, or all."""
+    rows = (Attachment.objects.filter(erased_at=None), RoundDocument.objects.all())
+    return {
+        digest
+        for found in rows
+        for digest in (found.filter(digest__in=among) if among else found).values_list("digest", flat=True)
+    }
 
 
 def _root() -> Path:

@@ -18,6 +18,7 @@ from sigai.programme import Ledger, Text, Transition
 from sigai_web import programme
 from sigai_web.ledgers.problems import FIELD_SETTLED, FIELD_TOO_EARLY, FIELD_TOO_LATE, NOT_YOUR_FIELD
 from sigai_web.ledgers.rights import own_part
+from sigai_web.ledgers.round_problems import FIELD_NOTED
 from sigai_web.permissions import ROLES, Role, keeps, roles_with
 from sigai_web.store.models import RecordEntry, RecordState
 from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
@@ -114,5 +115,11 @@ def _why(name: Text, column: str, closed: ClosedField) -> Issue:
         facts |= {"step": closed.step.name.zh, "step_en": closed.step.name.en}
     if closed.state is not None:
         facts |= {"state": closed.state.name.zh, "state_en": closed.state.name.en}
-    problems = {"settled": FIELD_SETTLED, "role": NOT_YOUR_FIELD, "early": FIELD_TOO_EARLY, "late": FIELD_TOO_LATE}
+    problems = {
+        "settled": FIELD_SETTLED,
+        "noted": FIELD_NOTED,
+        "role": NOT_YOUR_FIELD,
+        "early": FIELD_TOO_EARLY,
+        "late": FIELD_TOO_LATE,
+    }
     return problems[closed.why].at(place, **facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigai_web.permissions import GOVERNMENT, OFFICE, Operation
+from sigai_web.permissions import GOVERNMENT, OFFICE, READERS, Operation, Reach, Role
 
 DOCUMENT_ERASE = Operation(
     "document.erase",
@@ -18,4 +18,18 @@ RECORD_CORRECT = Operation(
     "subject itself)",
     GOVERNMENT,
     order=206,
+)
+ROUND_READ = Operation(
+    "round.read",
+    "查看申报批次",
+    "see the rounds under which applications are handed in",
+    dict.fromkeys(READERS, Reach.ALL),
+    order=208,
+)
+ROUND_KEEP = Operation(
+    "round.keep",
+    "开放、延长、关闭、取消申报批次（管台账的单位和专班）",
+    "open, extend, close and withdraw rounds (the units that keep the ledger, the office)",
+    {**OFFICE, Role.UNIT_APPROVER: Reach.UNIT},
+    order=209,
 )

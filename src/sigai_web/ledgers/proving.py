@@ -9,9 +9,15 @@ from sigai_web.ledgers.files import is_digest, named_file
 from sigai_web.ledgers.models import (
     Attachment,
     MarkedCopy,
+    RecheckDocument,
     RecordComment,
     RecordCorrection,
+    RecordRecheck,
     RecordWithdrawal,
+    Round,
+    RoundApplication,
+    RoundDocument,
+    RoundEvent,
     UploadShare,
 )
 
@@ -22,9 +28,18 @@ def say() -> None:
     declare(RecordComment)
     declare(RecordWithdrawal)
     declare(RecordCorrection)
+    for model in (Round, RoundEvent, RoundDocument, RoundApplication, RecordRecheck, RecheckDocument):
+        declare(model)
     declare_files(Attachment, _files)
+    declare_files(RoundDocument, _files_of_rounds)
     declare_left_out(UploadShare, "counts what somebody sent on a day; nothing of it counts")
     declare_left_out(MarkedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")
+
+
+def _files_of_rounds() -> Iterable[NamedFile]:
+    for document in RoundDocument.objects.order_by("pk"):
+        if is_digest(document.digest):
+            yield named_file(document)
 
 
 def _files() -> Iterable[NamedFile]:

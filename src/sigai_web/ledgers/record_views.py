@@ -35,6 +35,7 @@ from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.reaching import ReachedRecord, ledger_or_404, reached
 from sigai_web.ledgers.reading import readable_documents
 from sigai_web.ledgers.rights import entering_roles, evidence_names, open_steps, roles_for, start_steps, step_of
+from sigai_web.ledgers.round_words import RoundOffer, round_offer
 from sigai_web.ledgers.row_card import SentRow, table_cards
 from sigai_web.ledgers.uploading import uploads
 from sigai_web.ledgers.words import Wording, badge, deadline
@@ -58,6 +59,7 @@ class StepForm:
     on: str
     issues: Sequence[Issue] = ()
     open: bool = False
+    calls: RoundOffer | None = None
 
 
 @needs(RECORD_CONSULT)
@@ -156,7 +158,8 @@ def _step_form(
     rest = forms.place_issues(found, issues, evidence)
     condition = condition_words(step, of.ledger, programme.current())[language()]
     on = (given or {}).get("on", today().isoformat())
-    return StepForm(step, found, evidence, condition, on, rest, bool(issues))
+    calls = round_offer(of.ledger, step, of.record, given)
+    return StepForm(step, found, evidence, condition, on, rest, bool(issues), calls)
 
 
 @needs(RECORD_STEP)
@@ -175,6 +178,7 @@ def make_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             values=forms.sent_values(request.POST),
             on=on,
             refused=issues,
+            call=request.POST.get("round", ""),
         )
     except services.RecordOvertakenError:
         return record_page(request, reached(request.user, pk), status=409, overtaken=True)
@@ -298,6 +302,7 @@ def _enter(request: HttpRequest, entering: Entering) -> services.RecordOutcome:
             on=on,
             documents=brought,
             refused=[*issues, *refused],
+            call=request.POST.get("round", ""),
         )
 
 
@@ -324,6 +329,7 @@ def _new_page(request: HttpRequest, entering: Entering, issues: Sequence[Issue] 
         "like": entering.like.current if entering.like else None,
         **_offered(head, found),
         "evidence": evidence,
+        "calls": round_offer(of, step, None, given),
         "condition": condition_words(step, of, programme.current())[language()],
         "on": (given or {}).get("on", today().isoformat()),
         "today": today().isoformat(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -95,5 +96,6 @@ def _within(user: Any, held: Sequence[tuple[Reach, str]]) -> QuerySet[Entity]:
 
 
 def evidence_names(ledger: Ledger) -> dict[str, str]:
-    """Every document that a step of the ledger asks for: its name in Chinese, and in English."""
-    return {each.zh: each.en for step in ledger.transitions for each in step.evidence}
+    """Every document that a step or a recheck of the ledger asks for: its name in Chinese, and in English."""
+    asked = chain((step.evidence for step in ledger.transitions), (recheck.evidence for recheck in ledger.rechecks))
+    return {each.zh: each.en for evidence in asked for each in evidence}

@@ -33,7 +33,7 @@ from sigai_web.ledgers.documents import words as document_words
 from sigai_web.ledgers.filling import RecordFiller, against_closed, changed_names, closed_to
 from sigai_web.ledgers.keys import against_keys
 from sigai_web.ledgers.links import settle_links
-from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.planned import PlannedStep
 from sigai_web.ledgers.problems import (
     BAD_DAY,
     NAME_TOO_LONG,
@@ -44,6 +44,7 @@ from sigai_web.ledgers.problems import (
     RELIED_ON_EMPTY,
 )
 from sigai_web.ledgers.rights import nameable, own_part, roles_for, step_of
+from sigai_web.ledgers.rounds import note_round, under_round
 from sigai_web.permissions import allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.lengths import longest
@@ -103,10 +104,12 @@ def create(
     on: date | None = None,
     documents: Sequence[RecordDocument] = (),
     refused: Sequence[Issue] = (),
+    call: str = "",
 ) -> RecordOutcome:
     """Enter a new record by one of the ledger's first steps; UserError with everything against it at once.
 
-    `refused` is what was wrong before, with its documents or its day: told together with the rest.
+    `refused` is what was wrong before, with its documents or its day: told together with the rest. `call` is the number
+    of the round under which it is handed in.
     """
     step = _step(ledger, step_id)
     written, given = plain(ledger, head, values)
@@ -123,14 +126,15 @@ def create(
     linked = around(user, step, draft)
     made, found = _step_made(draft, step, role, on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(draft, made)], stepped=True)
-    remarks = refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents), *held])
+    under = under_round(ledger, step, made, None, on=on, chosen=call)
+    remarks = refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents), *held, *under.issues])
     now = timezone.now()
     entry = new_entries(ledger.id)[0]
     revisions, states = write_records([Written(entry, made, state=True)], actor, now)
     attached = attach_rows(entry, documents, actor, now)
     bind_evidence(states[0], step, attached)
-    after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached]}
-    tells = [entry, *revisions, *states, *attached]
+    after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached], **under.told}
+    tells = [entry, *revisions, *states, *attached, *note_round(under, entry, states[0])]
     current = close_change(actor, "record.create", entry, register, tells, after=after)
     return RecordOutcome(current, remarks)
 
@@ -177,14 +181,16 @@ def take_step(
     values: Values,
     on: date | None = None,
     refused: Sequence[Issue] = (),
+    call: str = "",
 ) -> RecordOutcome:
     """Make a step with the documents that lie with the record; UserError with everything against it at once.
 
     `values` are fields that the step requires. RecordOvertakenError where the record is not as its writer saw it: a
-    second click makes no second step. `refused` is what was wrong before, told together with the rest.
+    second click makes no second step. `refused` is what was wrong before, told together with the rest; `call` the
+    number of the round under which it is handed in.
     """
     current = standing_record(pk)
-    plan = plan_step(user, current, step_id, seen=seen, values=values, on=on, refused=refused)
+    plan = plan_step(user, current, step_id, seen=seen, values=values, on=on, refused=refused, call=call)
     current = write_step(actor, current, plan)
     request_run(actor, because=about(current.record), ledgers=frozenset({current.ledger}))
     return RecordOutcome(current, plan.remarks)
@@ -198,28 +204,12 @@ def write_step(actor: Actor, current: CurrentRecord, plan: PlannedStep) -> Curre
     revisions, states = write_records(written, actor, timezone.now())
     bound = bind_evidence(states[0], step, plan.evidence)
     documents = [document_words(one) for one in bound]
-    told = {**changed(made, before), "step": step.id, "role": str(plan.role), "documents": documents}
+    told = {**changed(made, before), "step": step.id, "role": str(plan.role), "documents": documents, **plan.under.told}
     tells: list[Telling] = [*revisions, *states, *(ChangedFields(one, ("step",)) for one in bound)]
+    tells += note_round(plan.under, current.record, states[0])
     kept = keep_current([current.pk], plan.register)[0]
     append(actor, "record.step", about(current.record), before=changed(before, made), after=told, tells=tells)
     return kept
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedStep:
-    """A step that may be made: the record before and after it, in which role, with which documents."""
-
-    step: Transition
-    role: str
-    before: Record
-    after: Record
-    evidence: Sequence[Attachment]
-    register: pa.Table
-    remarks: tuple[Issue, ...]
-
-    def with_evidence(self, attached: Sequence[Attachment]) -> PlannedStep:
-        """The step with documents that have come to lie with the record."""
-        return replace(self, evidence=[*self.evidence, *attached])
 
 
 def plan_step(
@@ -232,6 +222,7 @@ def plan_step(
     on: date | None = None,
     refused: Sequence[Issue] = (),
     brought: Sequence[str] = (),
+    call: str = "",
 ) -> PlannedStep:
     """What a step would make of a record; refused as `take_step` refuses it. `brought`: documents that will lie with
     the record by then."""
@@ -254,8 +245,9 @@ def plan_step(
     linked = around(user, step, filled)
     made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(before, made)], stepped=True)
-    remarks = refuse_errors([*refused, *issues, *found, *held])
-    return PlannedStep(step, roles[0], before, made, evidence, register, remarks)
+    under = under_round(ledger, step, made, current.record, on=on, chosen=call)
+    remarks = refuse_errors([*refused, *issues, *found, *held, *under.issues])
+    return PlannedStep(step, roles[0], before, made, evidence, register, remarks, under)
 
 
 def words(record: Record, number: str = "") -> dict[str, Any]:

@@ -34,6 +34,7 @@ from sigai_web.ledgers.problems import (
     SHEET_TOO_LONG,
 )
 from sigai_web.ledgers.rights import nameable, own_part, start_steps
+from sigai_web.ledgers.rounds import NO_ROUND_ASKED, UnderRound, note_round, open_rounds, under_round
 from sigai_web.ledgers.services import (
     FIRST_DAY,
     against_length,
@@ -72,6 +73,7 @@ class _RecordChange:
     after: Record
     current: CurrentRecord | None = None
     step: Transition | None = None
+    under: UnderRound = NO_ROUND_ASKED
 
 
 def take_sheet(actor: Actor, user: Any, ledger: Ledger, upload: Upload, reason: str = "") -> ImportCounts:
@@ -144,9 +146,10 @@ class _Plan:
 
     def _marks_now(self) -> set[tuple[int, int, int]]:
         named = set(self._named().values_list("pk", "revision", "step")) if self._numbers else set()
-        return named | (
-            {(0, *last_change())} if link_fields(self.ledger) or self.ledger.rows or self.ledger.keys else set()
-        )
+        calls = open_rounds().filter(ledger=self.ledger.id) if self.ledger.rounds else ()
+        named |= {(-call.pk, call.first_day.toordinal(), call.last_day.toordinal()) for call in calls}
+        others = link_fields(self.ledger) or self.ledger.rows or self.ledger.keys
+        return named | ({(0, *last_change())} if others else set())
 
     def _changes(self) -> list[_RecordChange]:
         rows = self.filled.rows
@@ -264,8 +267,11 @@ class _Plan:
         register = self._register(draft.entity)
         linked = around(self._user, step, draft)
         made = transition(draft, step.id, role, {}, programme=content, on=on, entities=register, linked=linked)
+        under = under_round(self.ledger, step, draft, None, on=on)
+        for issue in under.issues:
+            self._say(Issue(issue.problem, self._at(row, "state"), issue.facts))
         if isinstance(made, Record):
-            return _RecordChange(made, step=step)
+            return _RecordChange(made, step=step, under=under)
         for issue in made:
             self._say(Issue(issue.problem, self._at(row, f"field:{issue.place.column}"), issue.facts))
         return None
@@ -333,6 +339,10 @@ def _write(actor: Actor, plan: _Plan, told: Mapping[str, str]) -> None:
         for each in changes
     ]
     revisions, states = write_records(written, actor, timezone.now())
+    entered = (each.under for each in changes if each.current is None)
+    handed_in = [
+        row for under, state in zip(entered, states, strict=True) for row in note_round(under, state.record, state)
+    ]
     before = [words(as_record(each.current)) for each in changes if each.current]
     after = [words(one.record, one.entry.number) for one in written]
     records = [one.entry.pk for one in written]
@@ -343,6 +353,6 @@ def _write(actor: Actor, plan: _Plan, told: Mapping[str, str]) -> None:
         f"ledger:{ledger.id}",
         before=before or None,
         after={**told, "records": after},
-        tells=[*entries, *revisions, *states],
+        tells=[*entries, *revisions, *states, *handed_in],
     )
     request_run(actor, because=f"ledger:{ledger.id}", ledgers=frozenset({ledger.id}))

@@ -11,8 +11,9 @@ from sigai.programme import Programme
 from sigai_web.accounts.models import Membership
 from sigai_web.dashboards.models import Instruction
 from sigai_web.journal.models import JournalEntry
-from sigai_web.ledgers.models import MarkedCopy
+from sigai_web.ledgers.models import MarkedCopy, RecordRecheck, Round
 from sigai_web.problems import ID_TOO_LONG
+from sigai_web.register.models import RegisterChangeSubject
 from sigai_web.reporting.models import Reminder, ReturnedCopy, Sheet, SheetCell
 from sigai_web.store.lengths import longest
 from sigai_web.store.models import (
@@ -20,6 +21,7 @@ from sigai_web.store.models import (
     Entity,
     Figure,
     HeldKey,
+    RecordDeadline,
     RecordEntry,
     RecordLink,
     RecordParty,
@@ -56,6 +58,7 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
         "a unit",
         (
             (RecordParty, "unit"),
+            (RegisterChangeSubject, "unit"),
             (Sheet, "reporter"),
             (ReturnedCopy, "reporter"),
             (Membership, "scope"),
@@ -68,8 +71,15 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
     "ledgers": (
         "台账",
         "a ledger",
-        ((RecordEntry, "ledger"), (CurrentRecord, "ledger"), (RecordSequence, "ledger"), (MarkedCopy, "ledger")),
+        (
+            (RecordEntry, "ledger"),
+            (CurrentRecord, "ledger"),
+            (RecordSequence, "ledger"),
+            (MarkedCopy, "ledger"),
+            (Round, "ledger"),
+        ),
     ),
+    "rechecks": ("台账复核", "a ledger's recheck", ((RecordDeadline, "recheck"), (RecordRecheck, "recheck"))),
     "states": ("台账状态", "a ledger's state", ((RecordState, "state"), (CurrentRecord, "state"))),
     "fields": ("台账字段", "a ledger's field", ((RecordLink, "field"),)),
     "keys": ("台账唯一键", "a ledger's key", ((HeldKey, "pool"),)),
@@ -104,6 +114,7 @@ def _ids(content: Programme) -> Mapping[str, Iterable[str]]:
         "states": [state.id for ledger in content.ledgers for state in ledger.states],
         "fields": [field.id for ledger in content.ledgers for field in ledger.fields]
         + [rows.id for ledger in content.ledgers for rows in ledger.rows],
+        "rechecks": [recheck.id for ledger in content.ledgers for recheck in ledger.rechecks],
         "keys": [key.pool or f"{ledger.id}.{key.id}" for ledger in content.ledgers for key in ledger.keys],
         "targets": [target.id for target in content.targets],
         "tasks": [task.id for task in content.tasks],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from sigai.programme import Area, Target, Unit
+from sigai.programme import Area, Indicator, Target, Unit
 from sigai_web.manifests import PanelPage, PanelSlot, panels_on
 from sigai_web.permissions import allowed
 from sigai_web.store.models import CurrentRecord, Entity
@@ -20,6 +20,10 @@ ENTERPRISE: PanelPage[Entity] = PanelPage("enterprise")
 UNIT: PanelPage[Unit] = PanelPage("unit")
 AREA: PanelPage[Area] = PanelPage("area")
 TARGET: PanelPage[Target] = PanelPage("target")
+INDICATOR: PanelPage[Indicator] = PanelPage("indicator")
+"""The explanation of an indicator's number."""
+OWED: PanelPage[Any] = PanelPage("owed")
+"""What a person owes (`reporting`): the first page of an enterprise. The thing is the person."""
 
 
 def panels(request: HttpRequest, page: PanelPage[Thing], thing: Thing, slot: PanelSlot = PanelSlot.CARDS) -> SafeString:

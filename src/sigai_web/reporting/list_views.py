@@ -16,6 +16,7 @@ from sigai_web.clock import today
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
+from sigai_web.pages.panels import OWED, panels
 from sigai_web.permissions import Operation, allowed, visible
 from sigai_web.permissions.access import needs, offered_on
 from sigai_web.reporting import reminders, services
@@ -65,6 +66,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "several": len({duty.reporter for duty in duties}) > 1,
         "anything": bool(duties),
+        "panels": panels(request, OWED, request.user),
     }
     return render(request, "reporting/mine.html", context)
 

@@ -277,6 +277,9 @@ class Reminder(models.Model):
     day = models.DateField()
     due = models.DateField()
     reporters = models.JSONField()
+    thing = models.CharField(max_length=80, default="")
+    words_zh = models.TextField(default="")
+    words_en = models.TextField(default="")
     requested_by = models.CharField(max_length=60)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     outcome = models.CharField(max_length=200, blank=True)
@@ -288,7 +291,8 @@ class Reminder(models.Model):
         ordering = ("-pk",)
         constraints = (
             models.UniqueConstraint(
-                fields=["user", "channel", "form", "period", "day"], name="one_reminder_per_person_way_and_day"
+                fields=["user", "channel", "form", "period", "thing", "day"],
+                name="one_reminder_per_person_way_and_day",
             ),
         )
 

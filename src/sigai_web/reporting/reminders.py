@@ -29,27 +29,31 @@ from django_tasks import task
 
 from sigai.programme import due_on
 from sigai_web import programme
-from sigai_web.accounts.models import Membership
+from sigai_web.accounts.models import Membership, User
 from sigai_web.clock import today
 from sigai_web.journal.changes import change, note
 from sigai_web.journal.writing import SYSTEM, Actor, append
-from sigai_web.permissions import Reach, Role
+from sigai_web.manifests import LADDER, Rung, due_kinds
+from sigai_web.permissions import Operation, Reach, Role
 from sigai_web.reporting.models import Reminder
 from sigai_web.reporting.obligations import calendar
 from sigai_web.reporting.parts import Part, parts_of
 from sigai_web.reporting.register import Register, register
 from sigai_web.reporting.report_status import ReportingDuty, tables
-from sigai_web.store.operations import FIGURE_REPORT
+from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_REPORT
 
-_BEFORE, _AFTER = 3, 1
-"""Days before the due day and after it on which reminders go out by themselves."""
+_WHO: Mapping[Rung, Operation] = {
+    Rung.PERSON: FIGURE_REPORT,
+    Rung.APPROVER: FIGURE_APPROVE,
+    Rung.OFFICE: FIGURE_ACCEPT,
+}
+"""Who is told of a form that is due: who may do this to it."""
 _TIMEOUT = 10
 _STUCK = timedelta(minutes=15)
 _SHORTEST, _LONGEST, _WITHIN = timedelta(minutes=1), timedelta(hours=2), timedelta(hours=12)
 """What a way could not take for the moment is tried again after as long as it has waited already, for half a day."""
 _BUSY = 429
 _LOG = logging.getLogger("sigai_web.reporting")
-_REPORTING = FIGURE_REPORT.roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,14 @@ def ways() -> list[str]:
     return [*mail, *([Reminder.Channel.WEBHOOK] if settings.SIGAI_WEBHOOK else [])]
 
 
-def remind(actor: Actor, known: Register, duties: Sequence[ReportingDuty]) -> ReminderCounts:
+def remind(
+    actor: Actor, known: Register, duties: Sequence[ReportingDuty], rungs: Sequence[Rung] = (Rung.PERSON,)
+) -> ReminderCounts:
     """Put reminders of some duties into the outbox, one for each person, way, form and period, and have them sent."""
-    people = _people(known, duties)
+    people: dict[tuple[str, str, str], list[tuple[int, bool]]] = defaultdict(list)
+    for rung in rungs:
+        for key, found in _people(known, duties, _WHO[rung]).items():
+            people[key] += [who for who in found if who not in people[key]]
     told: dict[tuple[int, str, str], list[ReportingDuty]] = defaultdict(list)
     for duty in duties:
         for user, _ in people.get(duty.key, ()):
@@ -105,15 +114,17 @@ def _put_out(actor: Actor, rows: Sequence[Reminder], counts: Mapping[str, int]) 
     transaction.on_commit(send_queued.enqueue)
 
 
-def _people(known: Register, duties: Sequence[ReportingDuty]) -> dict[tuple[str, str, str], list[tuple[int, bool]]]:
-    """Of every duty, who may report it: account and whether it has an e-mail address. One query."""
+def _people(
+    known: Register, duties: Sequence[ReportingDuty], operation: Operation
+) -> dict[tuple[str, str, str], list[tuple[int, bool]]]:
+    """Of every duty, who may do the operation to it: account and whether it has an e-mail address. One query."""
     granted = Membership.objects.filter(
-        role__in=[str(role) for role in _REPORTING], granted_at__isnull=False, user__is_active=True
+        role__in=[str(role) for role in operation.roles], granted_at__isnull=False, user__is_active=True
     ).values_list("role", "scope", "user_id", "user__email")
     by_entity: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     by_parts: list[tuple[tuple[Part, ...], tuple[int, bool]]] = []
     for role, scope, user, email in granted:
-        reach = _REPORTING[Role(role)]
+        reach = operation.roles[Role(role)]
         if reach is Reach.ENTITY:
             by_entity[scope].append((user, bool(email)))
         else:
@@ -132,14 +143,46 @@ def _covers(part: Part, duty: ReportingDuty) -> bool:
 
 
 def remind_by_calendar(day: date | None = None) -> ReminderCounts:
-    """What goes out by itself: three days before a form is due, and the day after, to whom has not handed it in."""
+    """What goes out by itself, before something is due, on the day and after it, up the LADDER: forms to whom has not
+    handed them in, and all else that apps say is due (`DueKind`)."""
     moment, known = day or today(), register()
-    wanted = {moment + timedelta(days=_BEFORE), moment - timedelta(days=_AFTER)}
-    pairs = [pair for pair in calendar(known, moment) if due_on(*pair) in wanted]
     every = Part(frozenset(form.id for form in known.content.forms))
-    found = tables(known, pairs, [every], day=moment)
-    late = [duty for table in found for duty in table.duties() if duty.waiting and not duty.correction]
-    return remind(SYSTEM, known, late) if late else ReminderCounts(0, 0)
+    people = unreachable = 0
+    for days, rungs in LADDER.items():
+        pairs = [pair for pair in calendar(known, moment) if due_on(*pair) == moment - timedelta(days=days)]
+        found = tables(known, pairs, [every], day=moment)
+        late = [duty for table in found for duty in table.duties() if duty.waiting and not duty.correction]
+        if late:
+            counts = remind(SYSTEM, known, late, rungs)
+            people, unreachable = people + counts.people, unreachable + counts.unreachable
+    return ReminderCounts(people + _remind_of_things(moment), unreachable)
+
+
+def _remind_of_things(day: date) -> int:
+    """Put reminders of all that is due beside forms into the outbox; how many people are told."""
+    things = [thing for kind in due_kinds() for thing in kind.found(day) if thing.people]
+    users = {user for thing in things for user in thing.people}
+    with_mail = set(User.objects.filter(pk__in=users).exclude(email="").values_list("pk", flat=True))
+    rows = [
+        Reminder(
+            user_id=user,
+            channel=way,
+            thing=thing.name,
+            words_zh=thing.zh,
+            words_en=thing.en,
+            day=day,
+            due=thing.due,
+            reporters=[],
+            requested_by=SYSTEM.name,
+        )
+        for thing in things
+        for user in thing.people
+        for way in ways()
+        if way != Reminder.Channel.MAIL or user in with_mail
+    ]
+    if rows:
+        _put_out(SYSTEM, rows, {"things": len(things), "people": len(users)})
+    return len(users)
 
 
 @task()
@@ -228,7 +271,7 @@ def _ended(reminders: Sequence[Reminder], state: Reminder.State, outcome: str) -
 
 
 def message(reminders: Iterable[Reminder]) -> tuple[str, str]:
-    """Subject and text: which forms, by when, for whom."""
+    """Subject and text: which forms, and what else, by when, for whom."""
     content, day = programme.current(), today()
     forms = {form.id: form for form in content.forms}
     lines = []
@@ -237,10 +280,13 @@ def message(reminders: Iterable[Reminder]) -> tuple[str, str]:
         days = (one.due - day).days
         when = f"还有 {days} 天到期 · due in {days} days" if days >= 0 else f"已逾期 {-days} 天 · {-days} days late"
         name = f"{form.name.zh} · {form.name.en}" if form else one.form
-        lines.append(f"- {name}，{one.period}，{one.due:%Y-%m-%d}，{when}（{len(one.reporters)}）")
+        if one.thing:
+            lines.append(f"- {one.words_zh} · {one.words_en}，{one.due:%Y-%m-%d}，{when}")
+        else:
+            lines.append(f"- {name}，{one.period}，{one.due:%Y-%m-%d}，{when}（{len(one.reporters)}）")
     title = content.head.short_title
-    subject = f"【{title.zh}】填报提醒 · reporting reminder"
-    opening = "以下报表请尽快填报：\nPlease hand in the following forms:\n"
+    subject = f"【{title.zh}】到期提醒 · reminder of what is due"
+    opening = "以下事项请尽快办理：\nPlease see to the following:\n"
     return subject, opening + "\n".join(lines) + "\n"
 
 
@@ -249,8 +295,15 @@ def _payload(reminders: Sequence[Reminder], subject: str, text: str) -> dict[str
     forms = [
         {"form": one.form, "period": one.period, "due": one.due.isoformat(), "reporters": one.reporters}
         for one in reminders
+        if not one.thing
     ]
-    return {"kind": "reminder", "to": user.username, "subject": subject, "text": text, "forms": forms}
+    things = [
+        {"name": one.thing, "due": one.due.isoformat(), "zh": one.words_zh, "en": one.words_en}
+        for one in reminders
+        if one.thing
+    ]
+    told = {"forms": forms, "things": things}
+    return {"kind": "reminder", "to": user.username, "subject": subject, "text": text, **told}
 
 
 def signature(key: str, body: bytes, at: int) -> dict[str, str]:

@@ -18,7 +18,7 @@ from sigai_web.accounts.services import grant, open_account
 from sigai_web.clock import played_on
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import SYSTEM, Actor
-from sigai_web.ledgers import documents, rows, services, withdrawing
+from sigai_web.ledgers import calling, documents, rows, services, withdrawing
 from sigai_web.ledgers.files import keep_file
 from sigai_web.permissions import Operation, Role, allowed
 from sigai_web.reporting import services as sheets
@@ -139,6 +139,14 @@ def _attach(play: Play, actor: Actor, user: User, deed: Any) -> None:
     documents.attach(actor, user, play.current(deed.record).pk, _documents(actor, deed.documents))
 
 
+def _open_round(_play: Play, actor: Actor, user: User, deed: Any) -> None:
+    ledger = programme.current().ledger_by_id[deed.ledger]
+    draft = calling.RoundDraft(
+        deed.title, deed.first_day.year, deed.first_day, deed.last_day, deed.quota, dict(deed.choices)
+    )
+    calling.open_round(actor, user, ledger, draft)
+
+
 def _withdraw(play: Play, actor: Actor, user: User, deed: Any) -> None:
     current = play.current(deed.record)
     seen = services.Seen(current.revision, current.step)
@@ -197,6 +205,7 @@ _DEEDS: Mapping[str, Callable[[Play, Actor, User, Any], None]] = {
     "add_row": _add_row,
     "correct_row": _correct_row,
     "attach": _attach,
+    "open_round": _open_round,
     "withdraw": _withdraw,
     "decide_withdrawal": _decide_withdrawal,
     "report": _report,

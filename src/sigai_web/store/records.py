@@ -367,7 +367,7 @@ def _deadlines(current: CurrentRecord) -> Iterable[RecordDeadline]:
     found = deadlines_of(ledger, current.state, current.day, current.fields) if ledger else ()
     for each in found:
         names = {"name_zh": each.deadline.zh, "name_en": each.deadline.en}
-        yield RecordDeadline(record_id=current.pk, due=each.due, **names)
+        yield RecordDeadline(record_id=current.pk, due=each.due, recheck=each.recheck, opens=each.opens, **names)
 
 
 def _keys(current: CurrentRecord) -> Iterable[HeldKey]:

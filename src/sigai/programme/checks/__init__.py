@@ -14,6 +14,7 @@ from sigai.programme.checks.filling import rights_of_fields
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
+from sigai.programme.checks.kinds import kinds_below
 from sigai.programme.checks.ledger_keys import keys_of_ledgers
 from sigai.programme.checks.ledgers import ledger_life_cycles
 from sigai.programme.checks.links import links_lead_somewhere
@@ -24,6 +25,7 @@ from sigai.programme.checks.readers import readers_of_ledgers
 from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.references import known_references
 from sigai.programme.checks.related import related_measures
+from sigai.programme.checks.rounds import rounds_and_rechecks
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
 from sigai.programme.checks.uniqueness import unique_ids
@@ -35,6 +37,7 @@ Rule = Callable[[Programme], Iterator[Issue]]
 RULES: tuple[Rule, ...] = (
     unique_ids,
     known_references,
+    kinds_below,
     known_units,
     formulas_make_sense,
     measures_in_forms,
@@ -46,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     links_lead_somewhere,
     rows_and_computed,
     keys_of_ledgers,
+    rounds_and_rechecks,
     dated_numbers,
     numbers_by_keys,
     plausibility_rules,

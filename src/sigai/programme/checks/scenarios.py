@@ -15,6 +15,7 @@ from sigai.programme.scenarios import (
     AttachDeed,
     CreateDeed,
     EditDeed,
+    OpenRoundDeed,
     ReportDeed,
     Scenario,
     ScenarioStep,
@@ -140,6 +141,9 @@ class _Step:
             yield from self._in_ledger(self.programme.ledger_by_id.get(deed.ledger), deed.ledger)
         elif isinstance(deed, SheetDeed):
             yield from self._on_sheet(deed)
+        elif isinstance(deed, OpenRoundDeed):
+            kept = {ledger.id for ledger in self.programme.ledgers if ledger.rounds is not None}
+            yield from missing("ledger", [deed.ledger], kept, deed.place_of("ledger"))
         elif deed.record not in self.records:
             yield unknown("record", deed.record, self.records, deed.place_of("record"))
         else:

@@ -41,6 +41,7 @@ from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision
 from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP, RECORD_READ, RECORD_STEP
 
 router = Router(tags=["records"])
+_ROUND = "申报批次；开放的只有一个时可不写 · the round; not needed where but one is open"
 
 
 class RecordsAsked(Cut):
@@ -171,6 +172,7 @@ class NewRecordIn(HeadIn):
 
     step: ShortText
     on: date | None = Field(None, description="办理日期，不写为今天 · the day; today where none is named")
+    round: Number | None = Field(None, description=_ROUND)
     fields: dict[str, FieldValue] = Field(default_factory=dict, max_length=200)
 
 
@@ -192,6 +194,7 @@ class StepIn(Sent):
     revision: Number = Field(description="所见版本 · the revision seen")
     seen_step: Number = Field(description="所见的 step · the step seen")
     on: date | None = Field(None, description="办理日期，不写为今天 · the day; today where none is named")
+    round: Number | None = Field(None, description=_ROUND)
     fields: dict[str, FieldValue] = Field(default_factory=dict, max_length=200)
 
 
@@ -208,6 +211,11 @@ def ledger_named(name: str | None) -> Ledger:
     if found is None:
         raise Http404
     return found
+
+
+def named_round(number: int | None) -> str:
+    """A round as services take it: its number as a text, none where it is not named."""
+    return "" if number is None else str(number)
 
 
 def outcome_of(user: Any, outcome: services.RecordOutcome) -> dict[str, Any]:
@@ -388,7 +396,15 @@ def create_record_with_documents(
 def _entered(request: HttpRequest, of: Ledger, data: NewRecordIn, brought: Sequence[RecordDocument]) -> dict[str, Any]:
     head = Head(data.name, data.entity, data.area)
     outcome = services.create(
-        Actor.of(request), person(request), of, data.step, head=head, values=data.fields, on=data.on, documents=brought
+        Actor.of(request),
+        person(request),
+        of,
+        data.step,
+        head=head,
+        values=data.fields,
+        on=data.on,
+        documents=brought,
+        call=named_round(data.round),
     )
     return outcome_of(person(request), outcome)
 
@@ -447,6 +463,7 @@ def make_step(request: HttpRequest, record: Number, data: StepIn) -> Any:
         data.step,
         seen=services.Seen(data.revision, data.seen_step),
         values=data.fields,
+        call=named_round(data.round),
         on=data.on,
     )
     return outcome_of(person(request), outcome)

@@ -1,0 +1,81 @@
+"""Rechecks on the page of a record: what is open, what came of earlier ones, recording a result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from sigai.base import UserError
+from sigai.programme import rechecks_of
+from sigai_web import programme
+from sigai_web.clock import today
+from sigai_web.journal.changes import LateError
+from sigai_web.journal.writing import Actor
+from sigai_web.language import choose, language
+from sigai_web.ledgers import rechecking
+from sigai_web.ledgers.forms import read_day
+from sigai_web.ledgers.models import RecordRecheck
+from sigai_web.ledgers.reaching import reached
+from sigai_web.ledgers.record_views import record_page, seen_of
+from sigai_web.ledgers.round_words import round_lines
+from sigai_web.ledgers.rounds import last_application
+from sigai_web.ledgers.services import RecordOvertakenError
+from sigai_web.permissions.access import needs, offered_on
+from sigai_web.store.models import CurrentRecord
+from sigai_web.store.operations import RECORD_STEP
+from sigai_web.store.records import as_record
+
+
+@needs(RECORD_STEP)
+@offered_on("record")
+def record_recheck(request: HttpRequest, pk: int, recheck: str) -> HttpResponse:
+    """Record what came of a recheck."""
+    given = rechecking.RecheckResult(
+        request.POST.get("result", ""), read_day(request.POST.get("until", "")), request.POST.get("comment", "")
+    )
+    of = read_day(request.POST.get("of", ""))
+    if of is None:
+        raise PermissionDenied
+    actor = Actor.of(request)
+    try:
+        rechecking.record_recheck(actor, request.user, pk, recheck, seen=seen_of(request), of=of, given=given)
+    except RecordOvertakenError:
+        return record_page(request, reached(request.user, pk), status=409, overtaken=True)
+    except UserError as error:
+        status = 409 if isinstance(error, LateError) else 422
+        return record_page(request, reached(request.user, pk), status=status, issues=error.issues)
+    except (PermissionDenied, CurrentRecord.DoesNotExist):
+        reached(request.user, pk)
+        raise
+    messages.success(request, choose("已登记复核结果", "The result of the recheck is recorded"))
+    return redirect("record", pk)
+
+
+def about_rounds_and_rechecks(request: HttpRequest, current: CurrentRecord) -> dict[str, Any] | None:
+    """The panel of a record's round and of its rechecks; None where it has neither."""
+    ledger = programme.current().ledger_by_id.get(current.ledger)
+    if ledger is None or current.opened_only or not (ledger.rounds or ledger.rechecks):
+        return None
+    record = as_record(current)
+    application = last_application(current.record) if ledger.rounds else None
+    names = {one.id: one.name[language()] for one in ledger.rechecks}
+    done = RecordRecheck.objects.filter(record=current.record).order_by("-pk")
+    mine = [] if current.withdrawn else rechecking.open_rechecks(request.user, ledger, record)
+    context = {
+        "record": current,
+        "line": round_lines([application.round])[0] if application else None,
+        "coming": [] if current.withdrawn else rechecks_of(ledger, record.state, record.state_since, record.fields),
+        "mine": [(due, [(one, choose(*rechecking.RESULTS[one])) for one in _offered(due)]) for due in mine],
+        "done": [(one, names.get(one.recheck, one.recheck), choose(*rechecking.RESULTS[one.result])) for one in done],
+        "today": today(),
+    }
+    return context if any(context[name] for name in ("line", "coming", "done")) else None
+
+
+def _offered(due: Any) -> list[str]:
+    lapsed = due.valid_until is not None and due.valid_until < today()
+    return [one for one in rechecking.results_of(due.recheck) if not lapsed or one == RecordRecheck.Result.WITHDRAWN]
