@@ -100,8 +100,9 @@ bench-calculation: $(READY)  ## seconds from an acceptance until results show it
 	$(BIN)/python -m sigai_web.bench.calculation --out $(OUT)/bench-calculation-tenfold --enterprises 2000
 
 bench-thread: export SIGAI_PROGRAMME := $(PROGRAMME)
-bench-thread: $(READY)  ## an empty system filled: 2,000 enterprises, 40 lists, base year and records; and once more
+bench-thread: $(READY)  ## an empty system filled (2,000 enterprises, 40 lists, records), once more; lists of 100,000 records
 	$(BIN)/python -m sigai_web.bench.filling --out $(OUT)/bench-thread
+	$(BIN)/python -m sigai_web.bench.lists --out $(OUT)/bench-lists
 
 docs: $(READY)  ## write the pages of docs/ that are made from the code
 	$(BIN)/python -c 'from sigai.cli.documenting import problems_page; from sigai_web.documenting import declare_problems; declare_problems(); print(problems_page(), end="")' > docs/problems.md

@@ -97,6 +97,12 @@ def _step_seen() -> dict[str, object]:
     return {"step": "recognise", "revision": found.revision, "seen_step": found.step}
 
 
+def _steps_seen() -> dict[str, object]:
+    found = CurrentRecord.objects.get(state="applied")
+    shown = {"id": found.pk, "revision": found.revision, "seen_step": found.step}
+    return {"step": "recognise", "records": [shown]}
+
+
 def _multipart(**fields: object) -> Callable[[], bytes]:
     return lambda: encode_multipart(BOUNDARY, {name: _part(value) for name, value in fields.items()})
 
@@ -265,6 +271,16 @@ CASES: dict[str, Case] = {
     ),
     "make_step": Case(
         READERS, _step, body=_step_seen, before=applied, within=OFFICE, outside=403, elsewhere=404, queries=30
+    ),
+    "make_many_steps": Case(
+        READERS,
+        "/ledgers/titles/steps",
+        body=_steps_seen,
+        before=applied,
+        missing="/ledgers/none/steps",
+        within=READERS,
+        elsewhere=403,
+        queries=30,
     ),
     "ask_withdrawal": Case(
         KEEPERS,

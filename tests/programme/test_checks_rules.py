@@ -20,6 +20,7 @@ from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
+from sigai.programme.checks.readers import readers_of_ledgers
 from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.related import related_measures
 from sigai.programme.checks.sources import places_in_documents
@@ -213,6 +214,32 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
         "P064",
         both(COUNTED_BY_KIND, put("ledgers.0", subject="none"), add("ledgers.0.fields", HOST)),
     ),
+    "open to nobody known": (readers_of_ledgers, "P110", put("ledgers.0", readers=[{"to": ["villages"]}])),
+    "open in an unknown state": (
+        readers_of_ledgers,
+        "P017",
+        put("ledgers.0", readers=[{"to": ["city"], "states": ["gone"]}]),
+    ),
+    "open to whom an unknown field names": (
+        readers_of_ledgers,
+        "P018",
+        put("ledgers.0", readers=[{"to": ["city"], "named_in": "colour"}]),
+    ),
+    "open to whom a choice names": (
+        readers_of_ledgers,
+        "P111",
+        put("ledgers.0", readers=[{"to": ["city"], "named_in": "kind"}]),
+    ),
+    "filled in by who does not read it": (readers_of_ledgers, "P112", put("ledgers.0.fields.0", read="keepers")),
+    "settled by who does not read it": (
+        readers_of_ledgers,
+        "P112",
+        both(
+            put("ledgers.0.fields.0", read="keepers", fill={"by": ["office"]}),
+            put("ledgers.0.transitions.1", roles=["area_approver"], settles=["kind"]),
+        ),
+    ),
+    "open to no reader": (readers_of_ledgers, "P113", put("ledgers.0.fields.0", read="readers")),
     "link to no ledger": (links_lead_somewhere, "P076", link()),
     "link to an unknown ledger": (links_lead_somewhere, "P077", link(ledgers=["project"])),
     "link to an unknown state": (links_lead_somewhere, "P017", link(ledgers=["titles"], states=["gone"])),

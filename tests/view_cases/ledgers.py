@@ -236,6 +236,15 @@ CASES: dict[str, Case] = {
     "record-options": Case(KEEPERS, arguments=of_link, missing=("grants", "nothing")),
     "ledger-calendar": Case(READERS, queries=16, english=True),
     "ledger": Case(READERS, arguments=works, queries=16, missing=("nothing",), english=True),
+    "library": Case(READERS, queries=16, english=True),
+    "many-steps": Case(
+        BEGINNING | OFFICE,
+        arguments=works,
+        queries=30,
+        methods=BOTH,
+        missing=("nothing",),
+        english=True,
+    ),
     "ledger-export": Case(READERS, arguments=works, queries=24, missing=("nothing",)),
     "ledger-template": Case(KEEPERS, arguments=works, queries=24, missing=("nothing",)),
     "ledger-import": Case(
@@ -341,11 +350,13 @@ CASES: dict[str, Case] = {
     ),
 }
 
-MENU: dict[str, Who] = {"ledgers": READERS, "ledger-calendar": READERS, "rounds": READERS}
+MENU: dict[str, Who] = {"ledgers": READERS, "library": READERS, "ledger-calendar": READERS, "rounds": READERS}
 
 PROGRAMS: Programs = {
     "ledgers": ("list_ledgers",),
     "ledger": ("list_records",),
+    "library": ("list_records",),
+    "many-steps": ("make_many_steps",),
     "ledger-calendar": ("list_deadlines",),
     "entity-options": ("list_entities",),
     "record-options": ("list_records",),
@@ -377,6 +388,7 @@ PROGRAMS: Programs = {
 
 RIGHTS = """
 record.read          *ooooo*...
+record.consult       *ooooo*...
 record.keep          *ooooo....
 record.withdraw      *.o.o.....
 record.step          *ooooo*...

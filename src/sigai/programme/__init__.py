@@ -24,6 +24,8 @@ from sigai.programme.ledgers import (
     Deadline,
     Ledger,
     LedgerField,
+    LedgerReaders,
+    ReadBy,
     Recheck,
     RecordRows,
     Rounds,
@@ -35,6 +37,7 @@ from sigai.programme.measures import Form, Measure
 from sigai.programme.mentions import measures_under
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
+from sigai.programme.readers import opened_to
 from sigai.programme.rechecks import RecheckDue, expiry_of, lapse_of, months_on, rechecks_of
 from sigai.programme.scenarios import (
     FORBIDDEN,
@@ -70,10 +73,12 @@ __all__ = [
     "KindAttribute",
     "Ledger",
     "LedgerField",
+    "LedgerReaders",
     "Measure",
     "MechanismLevel",
     "Named",
     "Programme",
+    "ReadBy",
     "Recheck",
     "RecheckDue",
     "RecordRows",
@@ -102,6 +107,7 @@ __all__ = [
     "measures_under",
     "mechanism_levels",
     "months_on",
+    "opened_to",
     "period_before",
     "periods_of_form",
     "place_words",

@@ -42,11 +42,31 @@ class Filling(Content):
     until: Name | None = None
 
 
+ReadBy = Literal["keepers", "named", "readers"]
+"""Who reads a part of a record: the ledger's keepers and the office; whom the record names, too; all its readers."""
+
+
+class LedgerReaders(Content):
+    """Who finds and reads the records of a ledger, beside its keepers and whom they name.
+
+    `to`: the whole `city` (everybody who has a part in the programme), all `enterprises`, roles, or units by their ids.
+    Only in some `states`, where it names them; with `named_in` only those whom this field of the record (or its `area`)
+    names: the enterprise itself, or the area or park in which it lies. They `read` what is for all readers, or as much
+    as whom a record names (who must judge it, though another one keeps it).
+    """
+
+    to: tuple[Identifier, ...] = Field(min_length=1)
+    states: tuple[Name, ...] = ()
+    named_in: Name | None = None
+    read: Literal["readers", "named"] = "readers"
+
+
 class LedgerField(Content):
     """A field of a ledger. Numbers carry a unit; choices what may be chosen. `type`: one of FIELD_TYPES.
 
     A link to a record names the `ledgers` that it may lead to; where it says so, only to records in some `states`, or
-    of which the condition `where` holds when the link is made.
+    of which the condition `where` holds when the link is made. What stands in it is `read` by whom the record names,
+    by the `keepers` alone, or by all `readers` of the ledger.
     """
 
     id: Name
@@ -62,6 +82,7 @@ class LedgerField(Content):
     where: str = ""
     note: str = ""
     fill: Filling = Filling()
+    read: ReadBy = "named"
 
     @property
     def holds(self) -> FieldType:
@@ -129,7 +150,8 @@ class Transition(Content):
     """A step from one state to another: who may make it, what must be filled in, shown and true.
 
     `condition` is a formula over the record's fields. `start` as origin means the creation of a record. `settles` are
-    fields that it fixes beside those that it requires, or asks for anew although an earlier step fixed them.
+    fields that it fixes beside those that it requires, or asks for anew although an earlier step fixed them. Its
+    documents are `read` by whom the record names, by the `keepers` alone, or by all `readers` of the ledger.
     """
 
     id: Name
@@ -141,6 +163,7 @@ class Transition(Content):
     evidence: tuple[Text, ...] = ()
     condition: str = ""
     settles: tuple[Name, ...] = ()
+    read: ReadBy = "named"
 
 
 class Deadline(Content):
@@ -227,7 +250,8 @@ class Ledger(Content):
     """A kind of record, defined in content.
 
     `counted_in` is the unit of a count of its records (家, 个, 项). `subject` says whether a record is about an entity;
-    then `entity` of a record must be on the register. `keepers` are the units that keep it. `rows` are tables
+    then `entity` of a record must be on the register. `keepers` are the units that keep it; they, the office and whom a
+    record names read it, and the `readers` to whom it is a library. `rows` are tables
     inside its records, `computed` numbers that follow from the rest of a record.
     """
 
@@ -238,6 +262,7 @@ class Ledger(Content):
     counted_in: UnitText
     subject: Literal["enterprise", "park", "area", "none"] = "enterprise"
     keepers: tuple[Identifier, ...] = ()
+    readers: tuple[LedgerReaders, ...] = ()
     fields: tuple[LedgerField, ...] = ()
     rows: tuple[RecordRows, ...] = ()
     computed: tuple[ComputedField, ...] = ()

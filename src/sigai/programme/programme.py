@@ -275,6 +275,15 @@ class Programme(Content):
                 below.append(area.code)
         return tuple(below)
 
+    def areas_above(self, code: str) -> tuple[str, ...]:
+        """An area and all in which it lies, itself first; nothing for what is no area."""
+        found: list[str] = []
+        at = self.area_by_code.get(code)
+        while at is not None and at.code not in found:
+            found.append(at.code)
+            at = self.area_by_code.get(at.parent or "")
+        return tuple(found)
+
     def members(self, unit: str) -> tuple[str, ...]:
         """The units that a collective stands for; a plain unit stands for itself."""
         found = self.unit_by_id.get(unit)

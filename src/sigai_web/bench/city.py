@@ -47,7 +47,7 @@ def build(folder: Path) -> None:
 
 def officers(count: int) -> list[Person]:
     """People of the office: they may open most pages and see all of everything."""
-    return [_signed_in(f"bench-office-{number}", Role.OFFICE, "") for number in range(count)]
+    return [signed_in(f"bench-office-{number}", Role.OFFICE, "") for number in range(count)]
 
 
 def reporters(form: str, period: str, count: int) -> list[tuple[Person, str]]:
@@ -55,10 +55,11 @@ def reporters(form: str, period: str, count: int) -> list[tuple[Person, str]]:
     known = register()
     duties = all_duties(known, [Part(frozenset({form}))])
     owing = sorted(duty.reporter for duty in duties if str(duty.period) == period and duty.standing == "open")
-    return [(_signed_in(f"bench-{name.lower()}", Role.ENTERPRISE_REPORTER, name), name) for name in owing[:count]]
+    return [(signed_in(f"bench-{name.lower()}", Role.ENTERPRISE_REPORTER, name), name) for name in owing[:count]]
 
 
-def _signed_in(username: str, role: Role, scope: str) -> Person:
+def signed_in(username: str, role: Role, scope: str) -> Person:
+    """Somebody in a role, signed in with a second factor where it needs one; an account that is there is taken."""
     user = User.objects.filter(username=username).first() or open_account(
         SYSTEM, username=username, name=username, proposals=[(role, scope)]
     )

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sigai_web.ledgers.api import comments, corrections, documents, rechecks, records, rounds, rows, withdrawals
+from sigai_web.ledgers.api import (
+    comments,
+    corrections,
+    documents,
+    rechecks,
+    records,
+    rounds,
+    rows,
+    steps,
+    withdrawals,
+)
 from sigai_web.ledgers.api.feed import RecordRef, imported
 from sigai_web.ledgers.api.feed import records as records_of
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
@@ -18,18 +28,28 @@ from sigai_web.ledgers.waiting import WAITING
 from sigai_web.manifests import ApiSection, DueKind, FeedKind, Manifest, MenuPage, PagePanel
 from sigai_web.pages.panels import INDICATOR, OWED, RECORD, TARGET
 from sigai_web.sections import LEDGERS
-from sigai_web.store.operations import RECORD_READ
+from sigai_web.store.operations import RECORD_CONSULT, RECORD_READ
 
 _MENU = (
     MenuPage(
         section=LEDGERS,
-        operation=RECORD_READ,
+        operation=RECORD_CONSULT,
         url="ledgers",
         zh="台账",
         en="Ledgers",
         why_zh="项目、称号、督办等各类台账",
         why_en="projects, titles, notices and every other ledger",
         order=10,
+    ),
+    MenuPage(
+        section=LEDGERS,
+        operation=RECORD_CONSULT,
+        url="library",
+        zh="资料库",
+        en="Library",
+        why_zh="政策、服务商、应用、专家、案例等，可按词语查找",
+        why_en="policies, providers, apps, experts, good cases and more, found by words",
+        order=15,
     ),
     MenuPage(
         section=LEDGERS,
@@ -68,8 +88,10 @@ _PANELS = (
     PagePanel(
         page=INDICATOR, operation=RECORD_READ, template="ledgers/_losing.html", context=about_indicator, order=30
     ),
-    PagePanel(page=RECORD, operation=RECORD_READ, template="ledgers/_linked.html", context=about_record, order=10),
-    PagePanel(page=RECORD, operation=RECORD_READ, template="ledgers/_comments.html", context=about_comments, order=20),
+    PagePanel(page=RECORD, operation=RECORD_CONSULT, template="ledgers/_linked.html", context=about_record, order=10),
+    PagePanel(
+        page=RECORD, operation=RECORD_CONSULT, template="ledgers/_comments.html", context=about_comments, order=20
+    ),
 )
 
 MANIFEST = Manifest(
@@ -88,6 +110,7 @@ MANIFEST = Manifest(
             routers=(
                 records.router,
                 rows.router,
+                steps.router,
                 documents.router,
                 comments.router,
                 withdrawals.router,

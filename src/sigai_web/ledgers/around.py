@@ -12,9 +12,8 @@ from sigai.base import Issue
 from sigai.ledgers import LinkedRecords, LinkIndex, Record, linkages_of, links_in, may_mean
 from sigai.programme import Transition
 from sigai_web import programme
-from sigai_web.permissions import visible
+from sigai_web.ledgers.reading import readable_records
 from sigai_web.store.models import CurrentRecord, Entity, RecordLink
-from sigai_web.store.operations import RECORD_READ
 from sigai_web.store.reading import entity_table
 from sigai_web.store.records import as_record, entries_of
 
@@ -37,7 +36,7 @@ def around(user: Any, step: Transition, record: Record) -> LinkedRecords:
             rows = RecordLink.objects.filter(target__in=list(own), field=one.by, record__ledger=one.ledger)
             linking[one.ledger, one.by] = list(CurrentRecord.objects.filter(pk__in=rows.values("record")))
     met = [*targets, *(record for records in linking.values() for record in records)]
-    seen = visible(user, RECORD_READ, CurrentRecord.objects.filter(pk__in=[one.pk for one in met]))
+    seen = readable_records(user, CurrentRecord.objects.filter(pk__in=[one.pk for one in met]))
     return LinkedRecords(
         LinkIndex.of(map(as_record, targets)),
         {key: [as_record(one) for one in records] for key, records in linking.items()},

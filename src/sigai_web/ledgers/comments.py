@@ -60,7 +60,10 @@ def comments_of(current: CurrentRecord) -> Sequence[ShownComment]:
 
 
 def about_comments(request: HttpRequest, current: CurrentRecord) -> dict[str, Any] | None:
-    """The panel of a record's comments; None where there are none and its reader writes none."""
+    """The panel of a record's comments; None where there are none and its reader writes none, and for
+    who only reads it in a library."""
+    if current.opened_only:
+        return None
     writes = not current.withdrawn and allowed(request.user, RECORD_STEP, subject_of(as_record(current)))
     found = comments_of(current)
     return {"record": current, "comments": found, "writes": writes, "longest": LONGEST} if found or writes else None

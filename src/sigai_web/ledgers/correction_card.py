@@ -9,6 +9,7 @@ from typing import Any
 
 from sigai_web.ledgers import forms
 from sigai_web.ledgers.correcting import correctable, may_decide, waiting_correction
+from sigai_web.ledgers.filling import HEAD
 from sigai_web.ledgers.history import FieldChange, HistoryWriter
 from sigai_web.ledgers.models import RecordCorrection
 from sigai_web.ledgers.reaching import ReachedRecord
@@ -36,7 +37,8 @@ def correction_card(
     asked = waiting_correction(of.current)
     if asked is not None:
         return CorrectionCard(asked, _changes(of, asked), may_decide(user, asked, of.ledger, states, of.subject), ())
-    names = set(correctable(user, of.ledger, states, of.subject))
+    readable = {*HEAD, *(field.id for field in of.fields)}
+    names = readable.intersection(correctable(user, of.ledger, states, of.subject))
     cells = forms.head_cells(user, of.ledger, of.record, given) if names else []
     cells += forms.cells(of.ledger, of.record, given) if names else []
     kept = [cell for cell in cells if (cell.key.removeprefix(forms.key_of("")) in names)]
@@ -49,4 +51,4 @@ def _changes(of: ReachedRecord, asked: RecordCorrection) -> list[FieldChange]:
     wanted = json.loads(asked.changes)
     stands = RecordRevision.objects.get(pk=of.current.revision)
     rows = [(of.current.entity, of.record.fields), (wanted.get("entity"), wanted)]
-    return HistoryWriter(of.ledger, Wording(mentioned(rows, [of.ledger]))).corrected(stands, wanted)
+    return HistoryWriter(of.ledger, of.fields, Wording(mentioned(rows, [of.ledger]))).corrected(stands, wanted)

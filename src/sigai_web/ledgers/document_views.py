@@ -25,7 +25,7 @@ from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.reaching import reached
 from sigai_web.pages.views import not_served
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
+from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP
 
 TYPES = {
     ".pdf": "application/pdf",
@@ -92,14 +92,14 @@ def erase_document(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("record", attachment.record_id)
 
 
-@needs(RECORD_READ)
+@needs(RECORD_CONSULT)
 @require_GET
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """A document as a download, never shown in the page; whoever may read the record may read it, a removed one only
     the office."""
     attachment = get_object_or_404(Attachment, pk=pk)
-    reached(request.user, attachment.record_id)
-    if not documents.may_read(request.user, attachment):
+    of = reached(request.user, attachment.record_id)
+    if not documents.may_read(request.user, of, attachment):
         raise Http404
     try:
         content = read_file(attachment)

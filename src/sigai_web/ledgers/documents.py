@@ -28,6 +28,8 @@ from sigai_web.ledgers.problems import (
     RECORD_WITHDRAWN,
     UNKNOWN_EVIDENCE,
 )
+from sigai_web.ledgers.reaching import ReachedRecord
+from sigai_web.ledgers.reading import readable_documents
 from sigai_web.ledgers.rights import evidence_names, open_steps
 from sigai_web.permissions import allowed
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordState
@@ -117,9 +119,11 @@ def theirs(user: Any, attachments: Iterable[Attachment]) -> frozenset[int]:
     return frozenset(pk for pk, name in by.items() if name in own)
 
 
-def may_read(user: Any, attachment: Attachment) -> bool:
+def may_read(user: Any, of: ReachedRecord, attachment: Attachment) -> bool:
     """Whether somebody who may read the record may read this document: of a removed one the office alone."""
-    return attachment.erased_at is None and (attachment.removed_at is None or allowed(user, DOCUMENT_ERASE))
+    if attachment.erased_at is not None or not readable_documents(of.ledger, of.level, [attachment]):
+        return False
+    return attachment.removed_at is None or allowed(user, DOCUMENT_ERASE)
 
 
 def attach_rows(

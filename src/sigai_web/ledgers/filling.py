@@ -19,9 +19,9 @@ from sigai_web import programme
 from sigai_web.ledgers.problems import FIELD_SETTLED, FIELD_TOO_EARLY, FIELD_TOO_LATE, NOT_YOUR_FIELD
 from sigai_web.ledgers.rights import own_part
 from sigai_web.ledgers.round_problems import FIELD_NOTED
-from sigai_web.permissions import ROLES, Role, roles_with
+from sigai_web.permissions import ROLES, Role, keeps, roles_with
 from sigai_web.store.models import RecordEntry, RecordState
-from sigai_web.store.operations import RECORD_KEEP
+from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
 from sigai_web.store.records import subject_of
 
 HEAD = {
@@ -42,23 +42,30 @@ class RecordFiller:
     """Somebody before a record: the roles in which they fill it in, and the states that it was in.
 
     Their roles are those over whom it is about: whoever it only names reads it, and makes the steps that are theirs.
+    What only keepers read, nobody else writes (`reads_all`).
     """
 
     ledger: Ledger
     roles: frozenset[Role]
     states: Sequence[str]
+    reads_all: bool
 
     @classmethod
     def of(
         cls, user: Any, ledger: Ledger, record: Record, entry: RecordEntry, register: pa.Table | None = None
     ) -> RecordFiller:
         """Somebody before a record as it stands; `register` holds the entities that it names, where known."""
-        roles = roles_with(user, RECORD_KEEP, subject_of(own_part(ledger, record), register))
-        return cls(ledger, roles, states_of(entry))
+        subject = subject_of(own_part(ledger, record), register)
+        roles = roles_with(user, RECORD_KEEP, subject)
+        return cls(ledger, roles, states_of(entry), keeps(user, RECORD_READ, subject.keepers))
 
     def closed(self, making: Transition | None = None, as_well: Iterable[Role] = ()) -> dict[str, Issue]:
         """The fields that they may not write now, or with a step of theirs which they make in other roles `as_well`."""
-        return closed_to({*self.roles, *as_well}, self.ledger, self.states, making)
+        closed = closed_to({*self.roles, *as_well}, self.ledger, self.states, making)
+        if self.reads_all:
+            return closed
+        unread = [field.id for field in self.ledger.fields if field.read == "keepers"]
+        return closed | {name: NOT_YOUR_FIELD.at(Place(column=name), **_facts(self.ledger, name)) for name in unread}
 
 
 def closed_to(
@@ -93,6 +100,11 @@ def roles_words(roles: Iterable[str]) -> Text:
     """Roles as people read them."""
     known = [ROLES[Role(role)] for role in roles]
     return Text(zh="、".join(role.zh for role in known), en=", ".join(role.en for role in known))
+
+
+def _facts(ledger: Ledger, name: str) -> dict[str, str]:
+    called, roles = field_name(ledger, name), roles_words(programme.current().field_rights[ledger.id].by[name])
+    return {"field": called.zh, "field_en": called.en, "roles": roles.zh, "roles_en": roles.en}
 
 
 def _why(name: Text, column: str, closed: ClosedField) -> Issue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -96,16 +96,18 @@ def cells(
     only: Iterable[str] | None = None,
     closed: Closed = NONE_CLOSED,
     *,
+    among: Collection[str] | None = None,
     links: Mapping[RecordKey, CurrentRecord] | None = None,
 ) -> list[FormField]:
     """The fields of a record as a form; `given` is what somebody sent, `only` the fields that a step asks for, `closed`
-    those that its reader may not write, `links` the linked records, to be shown by name."""
+    those that its reader may not write, `among` those that they read, where these are not all; `links` the linked
+    records, to be shown by name."""
     chosen = set(only) if only is not None else None
     mentioned = (str(record.fields.get(one.id) or "") for one in ledger.fields if one.kind == "entity")
     wording = Wording(mentioned, links)
     found = []
     for one in ledger.fields:
-        if chosen is not None and one.id not in chosen:
+        if (chosen is not None and one.id not in chosen) or (among is not None and one.id not in among):
             continue
         cell = FormField(
             key=key_of(one.id),

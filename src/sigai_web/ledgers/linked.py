@@ -14,10 +14,9 @@ from sigai.ledgers import RecordKey, link_fields, may_mean
 from sigai.programme import Ledger, LedgerField, RecordRows
 from sigai_web import programme
 from sigai_web.ledgers.links import linkable, near
+from sigai_web.ledgers.reading import readable_links, readable_records
 from sigai_web.ledgers.words import Badge, Wording, badge
-from sigai_web.permissions import visible
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordLink
-from sigai_web.store.operations import RECORD_READ
 
 _SHOWN, _SUGGESTED = 5, 3
 
@@ -29,7 +28,7 @@ def links_of(user: Any, records: Iterable[CurrentRecord], ledger: Ledger) -> dic
     if not (fields or ledger.rows) or not keys:
         return {}
     targets = RecordLink.objects.filter(record__in=keys, target__isnull=False).values("target")
-    found = visible(user, RECORD_READ, CurrentRecord.every.filter(pk__in=targets))
+    found = readable_records(user, CurrentRecord.every.filter(pk__in=targets))
     return {(one.ledger, one.number): one for one in found}
 
 
@@ -47,8 +46,8 @@ class BackLinks:
 
 def back_links(user: Any, entry: RecordEntry) -> list[BackLinks]:
     """Who links to a record, of those that its reader sees, by ledger and field."""
-    seen = visible(user, RECORD_READ, CurrentRecord.objects.all())
-    links = RecordLink.objects.filter(target=entry, record__in=seen.order_by().values("pk"))
+    seen = CurrentRecord.objects.all()
+    links = readable_links(user, RecordLink.objects.filter(target=entry))
     counts = links.values_list("record__ledger", "field").annotate(many=Count("pk")).order_by("record__ledger")
     content = programme.current()
     found = []

@@ -27,9 +27,8 @@ from sigai.ledgers import (
 from sigai.programme import Ledger, LedgerField
 from sigai_web import programme
 from sigai_web.clock import today
-from sigai_web.permissions import visible
+from sigai_web.ledgers.reading import found_in, readable_records
 from sigai_web.store.models import CurrentRecord, Entity, RecordLink
-from sigai_web.store.operations import RECORD_READ
 from sigai_web.store.reading import entity_table
 from sigai_web.store.records import as_record, entries_of, searchable
 
@@ -40,7 +39,7 @@ Changed = Sequence[tuple[Record, Record]]
 
 def linkable(user: Any, field: LedgerField) -> QuerySet[CurrentRecord]:
     """The records that somebody sees in the ledgers that a field leads to, with those that were withdrawn."""
-    return visible(user, RECORD_READ, CurrentRecord.every.filter(ledger__in=field.ledgers))
+    return readable_records(user, CurrentRecord.every.filter(ledger__in=field.ledgers))
 
 
 def settle_links(user: Any, ledger: Ledger, changed: Changed) -> tuple[list[Record], list[list[Issue]]]:
@@ -89,14 +88,15 @@ def _meant(user: Any, field: LedgerField, words: Collection[str]) -> list[Curren
 def near(user: Any, field: LedgerField, word: str) -> QuerySet[CurrentRecord]:
     """Standing records whose number begins, or whose texts go on, like a word that means none."""
     text = searchable(word)
-    alike = Q(number__istartswith=word[: max(4, len(word) - 2)]) | Q(search__contains=text[: max(2, len(text) - 2)])
+    alike = Q(number__istartswith=word[: max(4, len(word) - 2)])
+    alike |= found_in(user, field.ledgers, text[: max(2, len(text) - 2)])
     return linkable(user, field).filter(alike, withdrawn=False).order_by("-pk")[:_NEAR]
 
 
 def worded(user: Any, field: LedgerField, word: str) -> list[str]:
     """The records that somebody may link to now and whose texts hold a word, as a form offers them."""
     content = programme.current()
-    rows = linkable(user, field).filter(withdrawn=False, search__contains=searchable(word))
+    rows = linkable(user, field).filter(found_in(user, field.ledgers, searchable(word)), withdrawn=False)
     rows = rows.filter(state__in=field.states) if field.states else rows
     met = list(rows.order_by("-at")[: _OFFERED if field.where else _GUESSED])
     register = _register_of([field], met)

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, TextField, When
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.fields.json import KeyTextTransform, KeyTransform, compile_json_path  # type: ignore[attr-defined]
 from django.db.models.functions import Cast
 
-from sigai.programme import Ledger, LedgerField
+from sigai.programme import MANY, Ledger, LedgerField
 from sigai_web import programme
-from sigai_web.permissions import visible
-from sigai_web.store.models import CurrentRecord, Entity, RecordLink
-from sigai_web.store.operations import RECORD_READ
+from sigai_web.ledgers.reading import RecordsReader
+from sigai_web.store.models import CurrentRecord, Entity, RecordLink, RecordParty
 from sigai_web.store.records import searchable
 
 Rows = QuerySet[CurrentRecord]
-PICKED = frozenset({"choice", "yes_no", "unit", "named"})
+PICKED = frozenset({"choice", "choices", "yes_no", "unit", "area", "named"})
 """Types of fields that a list is narrowed by with one word."""
 HEAD_ORDERS = frozenset({"number", "name", "area", "day", "due", "at"})
 UNLINKED = "unlinked"
 """Asks for records in which a field that links to others holds a text that leads to none."""
-_YES_NO = {"yes": "true", "no": "false"}
+SINCE = "since"
+"""Asks for the day on which a record entered its state, beside the fields that are days."""
+_ENDS = ("from", "to")
+_LARGEST = Decimal(10) ** 18
+_YES_NO = {"yes": ("true", "1"), "no": ("false", "0")}
 _NOTHING = "-"
 """Asks for records in which a field is empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordQuery:
-    """What an address asks of a list. `picked` and the days are by the ids of fields; `since` is the state's day."""
+    """What an address asks of a list. `picked`, days and numbers are by ids of fields; SINCE is the state's day."""
 
     words: str = ""
     state: str = ""
@@ -40,25 +45,30 @@ class RecordQuery:
     entity: str = ""
     picked: Mapping[str, str] = field(default_factory=dict)
     days: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
+    numbers: Mapping[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
     order: str = ""
 
     @property
     def narrowed(self) -> bool:
         """Whether anything beside the state is asked for."""
-        return bool(self.words or self.area or self.entity or self.picked or self.days)
+        return bool(self.words or self.area or self.entity or self.picked or self.days or self.numbers)
 
 
 def asked(ledger: Ledger, given: Mapping[str, str]) -> RecordQuery:
     """What the parameters of an address ask for; what cannot be read is left out."""
-    picked, days = {}, {}
+    picked, days, numbers = {}, {}, {}
     for each in ledger.fields:
         word = given.get(f"f_{each.id}", "").strip()
         if (each.kind in PICKED or each.kind == "record") and word:
             picked[each.id] = word
-    for name in ("since", *(each.id for each in ledger.fields if each.kind == "date")):
+    for name in (SINCE, *(each.id for each in ledger.fields if each.kind == "date")):
         span = _day(given.get(f"{name}_from", "")), _day(given.get(f"{name}_to", ""))
         if any(span):
             days[name] = span
+    for name in (each.id for each in ledger.fields if each.kind == "number"):
+        ends = _amount(given.get(f"{name}_from", "")), _amount(given.get(f"{name}_to", ""))
+        if ends != (None, None):
+            numbers[name] = ends
     state = given.get("state", "")
     return RecordQuery(
         words=given.get("q", "").strip()[:100],
@@ -68,35 +78,64 @@ def asked(ledger: Ledger, given: Mapping[str, str]) -> RecordQuery:
         entity=given.get("entity", "").strip(),
         picked=picked,
         days=days,
+        numbers=numbers,
         order=given.get("sort", ""),
     )
 
 
-def within_reach(user: Any, ledger: Ledger) -> Rows:
-    """Every record of a ledger that somebody may read."""
-    return visible(user, RECORD_READ, CurrentRecord.objects.filter(ledger=ledger.id))
+def unread(ledger: Ledger, given: Mapping[str, str]) -> list[str]:
+    """Those of the parameters by which fields are asked for that say nothing of a ledger."""
+    wanted = asked(ledger, given)
+    spans = {**wanted.days, **wanted.numbers}
+    known = {f"f_{name}" for name in wanted.picked}
+    known |= {
+        f"{name}_{end}" for name, ends in spans.items() for end, at in zip(_ENDS, ends, strict=True) if at is not None
+    }
+    return [name for name in given if name not in known]
 
 
-def narrowed(rows: Rows, ledger: Ledger, wanted: RecordQuery) -> Rows:
-    """The rows that the address asks for, whatever their state."""
+def narrowed(reader: RecordsReader, wanted: RecordQuery) -> Rows:
+    """The records that somebody reads and the address asks for, whatever their state. By what they may not read, no
+    record is found."""
+    rows = reader.rows
     for word in searchable(wanted.words).split():
-        rows = rows.filter(search__contains=word)
+        rows = rows.filter(reader.found(word))
     if wanted.area:
         rows = rows.filter(_in_area(wanted.area))
     if wanted.entity:
-        rows = rows.filter(record__parties__place=wanted.entity)
+        naming = Q(pk__in=RecordParty.objects.filter(place=wanted.entity).values("record"))
+        rows = rows.filter(Q(entity=wanted.entity) | reader.among_own(naming))
     for name, word in wanted.picked.items():
-        known = ledger.field(name)
-        rows = rows.alias(**{f"x_{name}": _text(name)})
-        if word == _NOTHING:
-            rows = rows.filter(**{f"x_{name}__isnull": True})
-        elif known and known.kind == "record":
-            rows = rows.filter(pk__in=_linked(name, word))
-        else:
-            rows = rows.filter(**{f"x_{name}": _YES_NO.get(word, word) if known and known.kind == "yes_no" else word})
+        rows = rows.alias(**{f"x_{name}": _text(name)}).filter(reader.knowing(_picked(reader.ledger, name, word), name))
     for name, span in wanted.days.items():
-        rows = _between(rows, name, span)
+        rows = rows.alias(**({} if name == SINCE else {f"x_{name}": _text(name)}))
+        rows = rows.filter(reader.knowing(_between_days(name, span), name))
+    for name, ends in wanted.numbers.items():
+        rows = rows.alias(**{f"n_{name}": _PlainValue(name, "fields")})
+        rows = rows.filter(reader.knowing(_between_numbers(name, ends), name))
     return rows
+
+
+def _picked(ledger: Ledger, name: str, word: str) -> Q:
+    known = ledger.field(name)
+    kind = known.kind if known else ""
+    if word == _NOTHING:
+        return Q(**{f"x_{name}__isnull": True})
+    if kind == "record":
+        return Q(pk__in=_linked(name, word))
+    if kind == "choices":
+        return _among_several(f"x_{name}", word)
+    return Q(**{f"x_{name}__in": _YES_NO.get(word, ()) if kind == "yes_no" else (word,)})
+
+
+def _among_several(key: str, word: str) -> Q:
+    """One choice among those that a field holds, with what stands between them before and behind it."""
+    return (
+        Q(**{key: word})
+        | Q(**{f"{key}__startswith": f"{word}{MANY}"})
+        | Q(**{f"{key}__endswith": f"{MANY}{word}"})
+        | Q(**{f"{key}__contains": f"{MANY}{word}{MANY}"})
+    )
 
 
 def _linked(field: str, word: str) -> QuerySet[Any]:
@@ -109,19 +148,23 @@ def _linked(field: str, word: str) -> QuerySet[Any]:
     return found.values("record")
 
 
-def in_state(rows: Rows, wanted: RecordQuery, today: date) -> Rows:
+def in_state(reader: RecordsReader, rows: Rows, wanted: RecordQuery, today: date) -> Rows:
     """Of these only the ones in the state that is asked for, and beyond their deadline where that is."""
     if wanted.state:
         rows = rows.filter(state=wanted.state)
-    return rows.filter(due__lt=today) if wanted.overdue else rows
+    return rows.filter(reader.among_own(Q(due__lt=today))) if wanted.overdue else rows
 
 
-def in_order(rows: Rows, ledger: Ledger, wanted: RecordQuery) -> Rows:
-    """Ordered as the address asks; else by number. Records in which nothing stands come last."""
-    name, down = wanted.order.removeprefix("-"), wanted.order.startswith("-")
+def in_order(reader: RecordsReader, rows: Rows, wanted: RecordQuery) -> Rows:
+    """Ordered as the address asks; else by number. Records in which nothing stands, or nothing that their reader may
+    know, come last."""
+    ledger, name, down = reader.ledger, wanted.order.removeprefix("-"), wanted.order.startswith("-")
     known = ledger.field(name.removeprefix("f_")) if name.startswith("f_") else None
     if known is not None:
-        key: Any = _sort_key(known)
+        told = reader.knowing(Q(), known.id)
+        key: Any = Case(When(told, then=_sort_key(known))) if told else _sort_key(known)
+    elif name == "due":
+        key = Case(When(reader.own, then=F("due"))) if reader.own else F("due")
     elif name == "state":
         key = Case(*(When(state=state.id, then=at) for at, state in enumerate(ledger.states)))
     elif name in HEAD_ORDERS:
@@ -132,26 +175,73 @@ def in_order(rows: Rows, ledger: Ledger, wanted: RecordQuery) -> Rows:
     return rows.order_by(first, "number")
 
 
-def counts(rows: Rows, today: date) -> tuple[dict[str, int], int]:
-    """How many there are in each state, and how many beyond a deadline, in one query."""
-    late = Count("pk", filter=Q(due__lt=today))
-    found = rows.order_by().values("state").annotate(many=Count("pk"), late=late).values_list("state", "many", "late")
-    by_state, overdue = {}, 0
-    for state, many, missed in found:
-        by_state[state] = many
-        overdue += missed
-    return by_state, overdue
+@dataclass(frozen=True, slots=True)
+class ListedRecords:
+    """What a list shows: how many records in each state, how many late, and the keys of those in the state that is
+    asked for, as many as a page is long."""
+
+    by_state: Mapping[str, int]
+    late: int
+    count: int
+    keys: Callable[[int, int], list[int]]
+
+
+def listed(reader: RecordsReader, wanted: RecordQuery, today: date) -> ListedRecords:
+    """The records of a list, in its order. A part of a ledger is looked through once; the whole of it is counted by its
+    index, and only a page of it is looked up."""
+    rows = narrowed(reader, wanted)
+    if reader.whole and not wanted.narrowed:
+        by_state, late = _counts(reader, rows, today)
+        found = in_order(reader, in_state(reader, rows, wanted, today), wanted).values_list("pk", flat=True)
+        count = late if wanted.overdue else by_state.get(wanted.state, 0) if wanted.state else sum(by_state.values())
+        if wanted.overdue and wanted.state:
+            count = found.order_by().count()
+        return ListedRecords(by_state, late, count, lambda first, last: list(found[first:last]))
+    missed = Case(When(reader.among_own(Q(due__lt=today)), then=Value(value=True)), default=Value(value=False))
+    hits = list(in_order(reader, rows, wanted).annotate(missed=missed).values_list("pk", "state", "missed"))
+    by_state = Counter(state for _, state, _ in hits)
+    shown = [pk for pk, state, over in hits if wanted.state in ("", state) and (over or not wanted.overdue)]
+    late = sum(1 for _, _, over in hits if over)
+    return ListedRecords(by_state, late, len(shown), lambda first, last: shown[first:last])
+
+
+def _counts(reader: RecordsReader, rows: Rows, today: date) -> tuple[dict[str, int], int]:
+    late = Count("ledger", filter=reader.among_own(Q(due__lt=today)))
+    found = (
+        rows.order_by().values("state").annotate(many=Count("ledger"), late=late).values_list("state", "many", "late")
+    )
+    told = [(state, many, missed) for state, many, missed in found]
+    return {state: many for state, many, _ in told}, sum(missed for _, _, missed in told)
+
+
+class _PlainText(KeyTextTransform):
+    """A field as text, taken out of a record once."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
+        """SQLite gives 1 of a yes; Django would ask for the type of every value to make `true` of it."""
+        return _extracted(self, compiler, connection)
+
+
+class _PlainValue(KeyTransform):
+    """A number of a record, taken out of it once."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
+        """As it is kept."""
+        return _extracted(self, compiler, connection)
+
+
+def _extracted(key: KeyTransform, compiler: Any, connection: Any) -> tuple[str, Any]:
+    lhs, given, keys = key.preprocess_lhs(compiler, connection)
+    return f"JSON_EXTRACT({lhs}, %s)", (*given, compile_json_path(keys))
 
 
 def _sort_key(field: LedgerField) -> Any:
-    if field.kind == "number":
-        return KeyTransform(field.id, "fields")
-    return _text(field.id)
+    return _PlainValue(field.id, "fields") if field.kind == "number" else _text(field.id)
 
 
 def _text(name: str) -> Cast:
-    """A field as text on either database: `true` of a yes."""
-    return Cast(KeyTextTransform(name, "fields"), TextField())
+    """A field as text on either database: `true` of a yes, or 1."""
+    return Cast(_PlainText(name, "fields"), TextField())
 
 
 def _in_area(area: str) -> Q:
@@ -166,14 +256,31 @@ def _in_area(area: str) -> Q:
     return Q(area__in=codes) | Exists(in_park) | unplaced & (Q(entity__in=lying) | Q(entity__in=itself))
 
 
-def _between(rows: Rows, name: str, span: tuple[date | None, date | None]) -> Rows:
+def _between_days(name: str, span: tuple[date | None, date | None]) -> Q:
     first, last = span
-    if name == "since":
-        rows = rows.filter(day__gte=first) if first else rows
-        return rows.filter(day__lte=last) if last else rows
-    rows = rows.alias(**{f"d_{name}": _text(name)})
-    rows = rows.filter(**{f"d_{name}__gte": first.isoformat()}) if first else rows
-    return rows.filter(**{f"d_{name}__lte": last.isoformat()}) if last else rows
+    if name == SINCE:
+        return Q(day__gte=first) & _up_to("day", last) if first else _up_to("day", last)
+    begun = Q(**{f"x_{name}__gte": first.isoformat()}) if first else Q()
+    return begun & _up_to(f"x_{name}", last.isoformat() if last else None)
+
+
+def _between_numbers(name: str, span: tuple[Decimal | None, Decimal | None]) -> Q:
+    least, most = (None if end is None else float(end) for end in span)
+    begun = Q(**{f"n_{name}__gte": least}) if least is not None else Q()
+    return begun & _up_to(f"n_{name}", most)
+
+
+def _up_to(key: str, last: Any) -> Q:
+    return Q() if last is None else Q(**{f"{key}__lte": last})
+
+
+def _amount(text: str) -> Decimal | None:
+    """A number as somebody writes it, with commas; None for what is none."""
+    try:
+        found = Decimal(text.strip().replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and abs(found) < _LARGEST else None
 
 
 def _day(text: str) -> date | None:

@@ -283,6 +283,46 @@ KEY_HELD = problem(
     advice_zh="请核对是不是同一件事；登重了的请撤回其中一条",
     advice_en="is it the same thing? if it was entered twice, withdraw one of them",
 )
+TOO_MANY_STEPS = problem(
+    "W194",
+    Severity.ERROR,
+    zh="一次最多办理 {most} 条，选了 {chosen} 条",
+    en="at most {most} records at once; {chosen} were chosen",
+    advice_zh="用筛选分成几批办理",
+    advice_en="narrow the list and take them in parts",
+)
+NOTHING_CHOSEN = problem(
+    "W195",
+    Severity.ERROR,
+    zh="没有选中任何记录",
+    en="no record was chosen",
+    advice_zh="在要办理的记录前打勾",
+    advice_en="tick the records that shall make the step",
+)
+NOT_YOUR_STEP = problem(
+    "W196",
+    Severity.ERROR,
+    zh="这条记录不由您办理“{step}”",
+    en="“{step_en}” of this record is not yours to make",
+    advice_zh="由台账规定的角色办理：{roles}",
+    advice_en="it is made by: {roles_en}",
+)
+CHANGED_MEANWHILE = problem(
+    "W197",
+    Severity.ERROR,
+    zh="这条记录刚被别人改过或办过",
+    en="somebody has just changed this record, or led it on",
+    advice_zh="看过现状再办",
+    advice_en="look at how it stands now",
+)
+NONE_STEPPED = problem(
+    "W198",
+    Severity.ERROR,
+    zh="{refused} 条不能办理，按您的选择一条也没有办",
+    en="{refused} records cannot make the step; none made it, as you chose",
+    advice_zh="取消这些记录的勾选，或选“能办的先办”",
+    advice_en="leave these out, or choose to make the step with those that can",
+)
 ROWS_SEALED = problem(
     "W320",
     Severity.ERROR,

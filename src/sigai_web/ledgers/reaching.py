@@ -10,22 +10,41 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from sigai.ledgers import Record
-from sigai.programme import Ledger
+from sigai.programme import Ledger, LedgerField
 from sigai_web import programme
-from sigai_web.permissions import Operation, Resource, allowed
+from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.reading import read_record, readable_documents
+from sigai_web.permissions import Operation, ReadLevel, Resource, allowed, read_level
 from sigai_web.store.models import CurrentRecord
-from sigai_web.store.operations import RECORD_READ
+from sigai_web.store.operations import RECORD_CONSULT, RECORD_READ
 from sigai_web.store.records import as_record, subject_of
 
 
 @dataclass(frozen=True, slots=True)
 class ReachedRecord:
-    """A record with whose it is, as one request reads it."""
+    """A record with whose it is, as one request reads it: with the fields that are for its reader, who is so close to
+    it (`level`)."""
 
     current: CurrentRecord
     ledger: Ledger
     record: Record
     subject: Resource
+    level: ReadLevel
+
+    @property
+    def fields(self) -> list[LedgerField]:
+        """The fields that its reader reads."""
+        return [field for field in self.ledger.fields if self.level.reads(field.read)]
+
+    @property
+    def reaches(self) -> bool:
+        """Whether its reader reaches it themselves; else it is to them one of a library."""
+        return self.level.reads("named")
+
+    def documents(self) -> list[Attachment]:
+        """The documents that stand with it and that its reader reads."""
+        standing = Attachment.objects.filter(record=self.current.record, removed_at__isnull=True)
+        return readable_documents(self.ledger, self.level, standing)
 
 
 def ledger_or_404(ledger: str) -> Ledger:
@@ -36,14 +55,16 @@ def ledger_or_404(ledger: str) -> Ledger:
     return found
 
 
-def reached(user: Any, pk: int, operation: Operation = RECORD_READ) -> ReachedRecord:
-    """A record that somebody may do something to; 404 for any that they may not see, 403 where they may only see."""
+def reached(user: Any, pk: int, operation: Operation = RECORD_CONSULT) -> ReachedRecord:
+    """A record that somebody may do something to; 404 for any that they may not see, 403 where they may only see. What
+    was withdrawn is in no library."""
     current = get_object_or_404(CurrentRecord.every.select_related("record"), pk=pk)
     ledger = ledger_or_404(current.ledger)
-    record = as_record(current)
-    subject = subject_of(record)
-    if not allowed(user, RECORD_READ, subject):
+    subject = subject_of(as_record(current))
+    level = read_level(user, RECORD_READ, RECORD_READ if current.withdrawn else RECORD_CONSULT, subject)
+    if level is None:
         raise Http404
-    if not allowed(user, operation, subject):
+    if operation is not RECORD_CONSULT and not allowed(user, operation, subject):
         raise PermissionDenied
-    return ReachedRecord(current, ledger, record, subject)
+    read = read_record(current, ledger, level)
+    return ReachedRecord(read, ledger, as_record(read), subject, level)

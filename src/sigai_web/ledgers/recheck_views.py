@@ -58,7 +58,7 @@ def record_recheck(request: HttpRequest, pk: int, recheck: str) -> HttpResponse:
 def about_rounds_and_rechecks(request: HttpRequest, current: CurrentRecord) -> dict[str, Any] | None:
     """The panel of a record's round and of its rechecks; None where it has neither."""
     ledger = programme.current().ledger_by_id.get(current.ledger)
-    if ledger is None or not (ledger.rounds or ledger.rechecks):
+    if ledger is None or current.opened_only or not (ledger.rounds or ledger.rechecks):
         return None
     record = as_record(current)
     application = last_application(current.record) if ledger.rounds else None

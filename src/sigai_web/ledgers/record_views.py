@@ -21,31 +21,30 @@ from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.accounts.once import writes_anew
 from sigai_web.clock import today
-from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
 from sigai_web.ledgers.computing import computed_of, computed_shown
-from sigai_web.ledgers.correction_card import correction_card
-from sigai_web.ledgers.documents import RecordDocument
+from sigai_web.ledgers.correction_card import CorrectionCard, correction_card
 from sigai_web.ledgers.field_looks import look_of
-from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
 from sigai_web.ledgers.history import events_of
 from sigai_web.ledgers.linked import links_of
 from sigai_web.ledgers.models import Attachment, RecordWithdrawal
 from sigai_web.ledgers.operations import DOCUMENT_ERASE
 from sigai_web.ledgers.reaching import ReachedRecord, ledger_or_404, reached
+from sigai_web.ledgers.reading import readable_documents
 from sigai_web.ledgers.rights import entering_roles, evidence_names, open_steps, roles_for, start_steps, step_of
 from sigai_web.ledgers.round_words import RoundOffer, round_offer
 from sigai_web.ledgers.row_card import SentRow, table_cards
+from sigai_web.ledgers.uploading import uploads
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import RECORD, panels
 from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs, offered_on
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision
-from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP, RECORD_WITHDRAW
+from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP, RECORD_STEP, RECORD_WITHDRAW
 from sigai_web.store.records import as_record
 
 
@@ -63,7 +62,7 @@ class StepForm:
     calls: RoundOffer | None = None
 
 
-@needs(RECORD_READ)
+@needs(RECORD_CONSULT)
 @require_GET
 @never_cache
 def record(request: HttpRequest, pk: int) -> HttpResponse:
@@ -84,7 +83,8 @@ def record_page(
 ) -> HttpResponse:
     """The page of a record; `failed` is the form of a step that was refused, `issues` what else was;
     `wrong_correction` is a correction as it was sent, which the issues stand against, `sent_row` a row."""
-    attached = list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True))
+    kept = readable_documents(of.ledger, of.level, Attachment.objects.filter(record=of.current.record))
+    attached = [one for one in kept if one.removed_at is None]
     free = [one for one in attached if one.step_id is None]
     stands = not of.current.withdrawn
     filler = _filler(request.user, of)
@@ -105,16 +105,17 @@ def record_page(
         "state": badge(of.ledger, of.current.state),
         "entity": wording.entity(of.current.entity),
         "area": wording.area(of.current.area),
-        "fields": [(one, wording.value(one, of.record.fields.get(one.id))) for one in of.ledger.fields],
-        "computed": [(one, computed_shown(one, computed[one.id])) for one in of.ledger.computed],
-        "tables": table_cards(of.current, of.record, filler, wording, sent_row),
-        "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due],
+        "fields": [(one, wording.value(one, of.record.fields.get(one.id))) for one in of.fields],
+        "computed": [(one, computed_shown(one, computed[one.id])) for one in of.ledger.computed if of.reaches],
+        "tables": table_cards(of.current, of.record, filler, wording, sent_row) if of.reaches else (),
+        "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due if of.reaches],
         "steps": steps,
         "attached": attached,
         "removable": documents.theirs(request.user, attached) - documents.bound(attached) if may_keep else (),
-        "correction": correction_card(request.user, of, filler.states, given=wrong_correction) if stands else None,
+        "correction": _correction(request.user, of, filler, wrong_correction) if stands and of.reaches else None,
         "evidence": list(evidence_names(of.ledger).items()),
-        "events": events_of(of.current, of.ledger),
+        "events": events_of(of.current, of.ledger, of.fields, kept) if of.reaches else (),
+        "reaches": of.reaches,
         "may_erase": allowed(request.user, DOCUMENT_ERASE),
         "may_keep": may_keep,
         "may_edit": may_keep and bool({*HEAD, *(one.id for one in of.ledger.fields)} - filler.closed().keys()),
@@ -130,6 +131,10 @@ def record_page(
         "overtaken": overtaken,
     }
     return render(request, "ledgers/record.html", context, status=status)
+
+
+def _correction(user: Any, of: ReachedRecord, filler: RecordFiller, given: Any) -> CorrectionCard:
+    return correction_card(user, of, filler.states, given=given)
 
 
 def _filler(user: Any, of: ReachedRecord) -> RecordFiller:
@@ -207,27 +212,10 @@ def _attach_evidence(request: HttpRequest, pk: int, step: str) -> list[Issue]:
     if found is None:
         raise PermissionDenied
     with ExitStack() as stack:
-        brought, refused = _uploads(request, stack, [each.zh for each in found.evidence])
+        brought, refused = uploads(request, stack, [each.zh for each in found.evidence])
         if brought:
             documents.attach(Actor.of(request), request.user, pk, brought)
     return refused
-
-
-def _uploads(
-    request: HttpRequest, stack: ExitStack, evidence: Sequence[str]
-) -> tuple[list[RecordDocument], list[Issue]]:
-    """The documents that a form brings, each under its name, and what is wrong with those that were refused."""
-    found: list[RecordDocument] = []
-    issues: list[Issue] = []
-    for number, name in enumerate(evidence):
-        for file in request.FILES.getlist(f"evidence_{number}"):
-            try:
-                upload = stack.enter_context(checked_upload(file, DOCUMENTS))
-                found.append(RecordDocument(name, keep_file(upload, request.user.get_username())))
-            except UserError as error:
-                place = Place(file.name or "", column=name)
-                issues.extend(Issue(one.problem, place, one.facts) for one in error.issues)
-    return found, issues
 
 
 def seen_of(request: HttpRequest) -> services.Seen:
@@ -302,7 +290,7 @@ def _enter(request: HttpRequest, entering: Entering) -> services.RecordOutcome:
     """The record entered, or UserError with all that is wrong with it, its day and its documents."""
     on, issues = _day_of(request)
     with ExitStack() as stack:
-        brought, refused = _uploads(request, stack, entering.names)
+        brought, refused = uploads(request, stack, entering.names)
         return services.create(
             Actor.of(request),
             request.user,
@@ -385,8 +373,9 @@ def _edit_page(
 ) -> HttpResponse:
     closed = _filler(request.user, of).closed()
     head = forms.head_cells(request.user, of.ledger, of.record, given, closed)
+    readable = [field.id for field in of.fields]
     links = links_of(request.user, [of.current], of.ledger)
-    found = forms.cells(of.ledger, of.record, given, closed=closed, links=links)
+    found = forms.cells(of.ledger, of.record, given, closed=closed, among=readable, links=links)
     label, written = choose("修改理由", "Reason of the change"), (given or {}).get("reason", "")
     reason = forms.FormField("reason", label, "text", written, look=look_of("text"))
     rest = forms.place_issues([*head, *found, reason], issues)

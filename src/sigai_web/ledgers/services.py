@@ -33,6 +33,7 @@ from sigai_web.ledgers.documents import words as document_words
 from sigai_web.ledgers.filling import RecordFiller, against_closed, changed_names, closed_to
 from sigai_web.ledgers.keys import against_keys
 from sigai_web.ledgers.links import settle_links
+from sigai_web.ledgers.planned import PlannedStep
 from sigai_web.ledgers.problems import (
     BAD_DAY,
     NAME_TOO_LONG,
@@ -189,6 +190,42 @@ def take_step(
     number of the round under which it is handed in.
     """
     current = standing_record(pk)
+    plan = plan_step(user, current, step_id, seen=seen, values=values, on=on, refused=refused, call=call)
+    current = write_step(actor, current, plan)
+    request_run(actor, because=about(current.record), ledgers=frozenset({current.ledger}))
+    return RecordOutcome(current, plan.remarks)
+
+
+def write_step(actor: Actor, current: CurrentRecord, plan: PlannedStep) -> CurrentRecord:
+    """Write a planned step with its journal entry, within a change that asks for a run."""
+    before, made, step = plan.before, plan.after, plan.step
+    filled_in = made.fields != before.fields
+    written = [Written(current.record, made, revision=filled_in, state=True)]
+    revisions, states = write_records(written, actor, timezone.now())
+    bound = bind_evidence(states[0], step, plan.evidence)
+    documents = [document_words(one) for one in bound]
+    told = {**changed(made, before), "step": step.id, "role": str(plan.role), "documents": documents, **plan.under.told}
+    tells: list[Telling] = [*revisions, *states, *(ChangedFields(one, ("step",)) for one in bound)]
+    tells += note_round(plan.under, current.record, states[0])
+    kept = keep_current([current.pk], plan.register)[0]
+    append(actor, "record.step", about(current.record), before=changed(before, made), after=told, tells=tells)
+    return kept
+
+
+def plan_step(
+    user: Any,
+    current: CurrentRecord,
+    step_id: str,
+    *,
+    seen: Seen,
+    values: Values,
+    on: date | None = None,
+    refused: Sequence[Issue] = (),
+    brought: Sequence[str] = (),
+    call: str = "",
+) -> PlannedStep:
+    """What a step would make of a record; refused as `take_step` refuses it. `brought`: documents that will lie with
+    the record by then."""
     before = as_record(current)
     ledger = programme.current().ledger_by_id[before.ledger]
     step = _step(ledger, step_id)
@@ -204,23 +241,13 @@ def take_step(
     closed = RecordFiller.of(user, ledger, before, current.record, register).closed(step, roles)
     issues = (*against_closed(closed, changed_names(before, filled)), *issues)
     evidence = free_evidence(current.record)
-    shown = [one.evidence for one in evidence]
+    shown = [*(one.evidence for one in evidence), *brought]
     linked = around(user, step, filled)
     made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(before, made)], stepped=True)
     under = under_round(ledger, step, made, current.record, on=on, chosen=call)
     remarks = refuse_errors([*refused, *issues, *found, *held, *under.issues])
-    now = timezone.now()
-    filled_in = made.fields != before.fields
-    revisions, states = write_records([Written(current.record, made, revision=filled_in, state=True)], actor, now)
-    bound = bind_evidence(states[0], step, evidence)
-    documents = [document_words(one) for one in bound]
-    told = {**changed(made, before), "step": step.id, "role": str(roles[0]), "documents": documents, **under.told}
-    tells: list[Telling] = [*revisions, *states, *(ChangedFields(one, ("step",)) for one in bound)]
-    tells += note_round(under, current.record, states[0])
-    was = changed(before, made)
-    current = close_change(actor, "record.step", current.record, register, tells, before=was, after=told)
-    return RecordOutcome(current, remarks)
+    return PlannedStep(step, roles[0], before, made, evidence, register, remarks, under)
 
 
 def words(record: Record, number: str = "") -> dict[str, Any]:

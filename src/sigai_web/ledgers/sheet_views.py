@@ -20,25 +20,27 @@ from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
 from sigai_web.ledgers.models import MarkedCopy
 from sigai_web.ledgers.reaching import ledger_or_404
+from sigai_web.ledgers.reading import RecordsReader, readable_fields
 from sigai_web.ledgers.rights import start_steps
 from sigai_web.ledgers.sheets import sheet_response, template_response
 from sigai_web.ledgers.taking import MOST_ROWS, ImportCounts, keep_marked_copy, take_sheet
 from sigai_web.permissions.access import needs
-from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
+from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP
 
 _SHOWN = 200
 """So many issues the page lists; the marked copy holds all."""
 
 
-@needs(RECORD_READ)
+@needs(RECORD_CONSULT)
 @require_GET
 def export(request: HttpRequest, ledger: str) -> HttpResponse:
     """The records that the list shows, all pages of it, as a workbook that can be edited and taken back in."""
     of = ledger_or_404(ledger)
-    wanted = listing.asked(of, request.GET.dict())
-    rows = listing.narrowed(listing.within_reach(request.user, of), of, wanted)
-    records = list(listing.in_order(listing.in_state(rows, wanted, today()), of, wanted))
-    return sheet_response(of, records, [state.name for state in of.states])
+    wanted, reader = listing.asked(of, request.GET.dict()), RecordsReader(request.user, of)
+    rows = listing.in_state(reader, listing.narrowed(reader, wanted), wanted, today())
+    records = reader.read(listing.in_order(reader, rows, wanted))
+    names = readable_fields(of, reader.level)
+    return sheet_response(of, records, [state.name for state in of.states], names)
 
 
 @needs(RECORD_KEEP)

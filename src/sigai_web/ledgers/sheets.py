@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,20 +25,27 @@ _ENTITY_NAME = ("主体名称", "Entity name")
 _WIDE, _NARROW = 30, 16
 
 
-def sheet_response(ledger: Ledger, records: Sequence[CurrentRecord], states: Sequence[Text]) -> HttpResponse:
-    """Records as a workbook."""
-    inside = [_table_sheet(ledger, rows, records, 0) for rows in ledger.rows]
-    return workbook_response(ledger.name[language()], [_sheet(ledger, _rows(ledger, records), states, 0), *inside])
+def sheet_response(
+    ledger: Ledger, records: Sequence[CurrentRecord], states: Sequence[Text], readable: Collection[str]
+) -> HttpResponse:
+    """Records as a workbook, with what its reader reads: a column that it does not have stays as it is when the sheet
+    comes back."""
+    fields = [field for field in ledger.fields if field.id in readable]
+    inside = [_table_sheet(ledger, rows, records, 0) for rows in ledger.rows if rows.id in readable]
+    whole = _sheet(ledger, _rows(ledger, records, fields), states, 0, fields)
+    return workbook_response(ledger.name[language()], [whole, *inside])
 
 
 def template_response(ledger: Ledger, states: Sequence[Text]) -> HttpResponse:
     """The empty sheet to fill in; `states` are those in which its reader may enter new records."""
     name = f"{ledger.name[language()]}{choose('模板', ' template')}"
     inside = [_table_sheet(ledger, rows, [], BLANK_ROWS) for rows in ledger.rows]
-    return workbook_response(name, [_sheet(ledger, [], states, BLANK_ROWS), *inside])
+    return workbook_response(name, [_sheet(ledger, [], states, BLANK_ROWS, ledger.fields), *inside])
 
 
-def _sheet(ledger: Ledger, rows: Iterable[Sequence[Any]], states: Sequence[Text], blank: int) -> Worksheet:
+def _sheet(
+    ledger: Ledger, rows: Iterable[Sequence[Any]], states: Sequence[Text], blank: int, fields: Sequence[LedgerField]
+) -> Worksheet:
     content = programme.current()
     areas = [area.name[language()] for area in content.areas]
     columns = [
@@ -56,7 +63,7 @@ def _sheet(ledger: Ledger, rows: Iterable[Sequence[Any]], states: Sequence[Text]
     note = choose("新记录可不填；已有记录的状态在记录页面上办理", "may stay empty; steps are made on a record's page")
     columns.append(Column(choose("状态", "State"), choices=[state[language()] for state in states], note=note))
     columns.append(Column(choose("进入状态时间", "In state since"), note=_form_of("date")))
-    columns += [_column(field) for field in ledger.fields]
+    columns += [_column(field) for field in fields]
     columns += [_computed_column(field) for field in ledger.computed]
     return Worksheet(ledger.name[language()], columns, rows, blank=blank)
 
@@ -122,7 +129,7 @@ def _form_of(type_: str) -> str:
     return form[language()] if form else ""
 
 
-def _rows(ledger: Ledger, records: Sequence[CurrentRecord]) -> Iterable[Sequence[Any]]:
+def _rows(ledger: Ledger, records: Sequence[CurrentRecord], fields: Sequence[LedgerField]) -> Iterable[Sequence[Any]]:
     wording = Wording.of(records, ledger)
     states = {state.id: state.name[language()] for state in ledger.states}
     computed = computed_of(ledger, records)
@@ -130,8 +137,9 @@ def _rows(ledger: Ledger, records: Sequence[CurrentRecord]) -> Iterable[Sequence
         subject = [record.entity, wording.entity(record.entity)] if ledger.subject != "none" else []
         head = [record.number, record.name, *subject, wording.area(record.area)]
         state = [states.get(record.state, record.state), record.day]
-        cells = [_cell(field, record.fields.get(field.id), wording) for field in ledger.fields]
-        yield [*head, *state, *cells, *computed_numbers(ledger, computed[record.pk])]
+        cells = [_cell(field, record.fields.get(field.id), wording) for field in fields]
+        numbers = computed_numbers(ledger, computed[record.pk])
+        yield [*head, *state, *cells, *(None if record.opened_only else number for number in numbers)]
 
 
 def _cell(field: LedgerField, value: Any, wording: Wording) -> Any:

@@ -81,9 +81,11 @@ def overdue_count(user: Any, of: Q | None = None) -> int:
     return _within(user, of if of is not None else Q()).filter(due__lt=today()).count()
 
 
-def summaries(rows: Rows, *, most: int) -> list[Summary]:
-    """Some records by ledger, in the order of the programme; of each the `most` that are due first. Three queries."""
-    late = Count("pk", filter=Q(due__lt=today()))
+def summaries(rows: Rows, *, most: int, own: Q | None = None) -> list[Summary]:
+    """Some records by ledger, in the order of the programme; of each the `most` that are due first. Three queries.
+
+    `own` are those that somebody reaches themselves, where that is not all: none of a library is theirs to lead on."""
+    late = Count("pk", filter=Q(due__lt=today()) & (own or Q()))
     found = rows.order_by().values("ledger", "state").annotate(many=Count("pk"), late=late)
     counted = {(one["ledger"], one["state"]): (one["many"], one["late"]) for one in found}
     place = Window(RowNumber(), partition_by=F("ledger"), order_by=[F("due").asc(nulls_last=True), "number"])

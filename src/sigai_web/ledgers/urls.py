@@ -6,10 +6,12 @@ from django.urls import URLPattern, path
 
 from sigai_web.addresses import KEY
 from sigai_web.ledgers import (
+    bulk_views,
     calendar_views,
     comment_views,
     correct_views,
     document_views,
+    library_views,
     recheck_views,
     record_views,
     round_views,
@@ -23,9 +25,11 @@ urlpatterns: list[URLPattern] = [
     path("ledgers", views.ledgers, name="ledgers"),
     path("ledgers/entities", views.entity_options, name="entity-options"),
     path("ledgers/calendar", calendar_views.calendar, name="ledger-calendar"),
+    path("library", library_views.library, name="library"),
     path("ledgers/of/<str:ledger>", views.ledger_list, name="ledger"),
     path("ledgers/of/<str:ledger>/links/<str:field>", views.record_options, name="record-options"),
     path("ledgers/of/<str:ledger>/new", record_views.new_record, name="new-record"),
+    path("ledgers/of/<str:ledger>/steps", bulk_views.many_steps, name="many-steps"),
     path("ledgers/of/<str:ledger>/export", sheet_views.export, name="ledger-export"),
     path("ledgers/of/<str:ledger>/template", sheet_views.template, name="ledger-template"),
     path("ledgers/of/<str:ledger>/import", sheet_views.take_in, name="ledger-import"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
@@ -18,11 +19,13 @@ from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
+from sigai_web.ledgers.bulk_views import steps_of_many
 from sigai_web.ledgers.correcting import corrections_for
 from sigai_web.ledgers.forms import area_options, options_of
 from sigai_web.ledgers.linked import links_of
 from sigai_web.ledgers.links import worded
 from sigai_web.ledgers.reaching import ledger_or_404
+from sigai_web.ledgers.reading import RecordsReader, own_records, readable_fields
 from sigai_web.ledgers.rights import offered, start_steps
 from sigai_web.ledgers.services import chosen
 from sigai_web.ledgers.summaries import Summary, summaries
@@ -31,7 +34,7 @@ from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.permissions import allowed, visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord
-from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_WITHDRAW
+from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP, RECORD_WITHDRAW
 
 _PAGE = 50
 _COLUMNS = 5
@@ -52,11 +55,12 @@ class LedgerGroup:
         return sum(summary.overdue for _, summary in self.rows if summary)
 
 
-@needs(RECORD_READ)
+@needs(RECORD_CONSULT)
 @require_GET
 def ledgers(request: HttpRequest) -> HttpResponse:
     """Every ledger by pillar, with its records within reach: how many, in which states, how many overdue."""
-    found = summaries(visible(request.user, RECORD_READ, CurrentRecord.objects.all()), most=0)
+    rows = visible(request.user, RECORD_CONSULT, CurrentRecord.objects.all())
+    found = summaries(rows, most=0, own=own_records(request.user))
     by_ledger = {summary.ledger.id: summary for summary in found}
     content = programme.current()
     groups = [(pillar.name, [one for one in content.ledgers if one.pillar == pillar.id]) for pillar in content.pillars]
@@ -74,40 +78,56 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     return render(request, "ledgers/ledgers.html", context)
 
 
-@needs(RECORD_READ)
+@needs(RECORD_CONSULT)
 @require_GET
 def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
     """The records of one ledger within reach: narrowed, found by words, sorted, in pages."""
     of = ledger_or_404(ledger)
     _without_empty(request)
     day = today()
-    wanted = listing.asked(of, request.GET.dict())
-    rows = listing.narrowed(listing.within_reach(request.user, of), of, wanted)
-    by_state, overdue = listing.counts(rows, day)
-    chosen = listing.in_order(listing.in_state(rows, wanted, day), of, wanted)
-    page: Page[CurrentRecord] = Paginator(chosen, _PAGE).get_page(request.GET.get("page"))
-    columns = shown_fields(of)
+    wanted, reader = listing.asked(of, request.GET.dict()), RecordsReader(request.user, of)
+    found = listing.listed(reader, wanted, day)
+    page: Page[CurrentRecord] = Paginator(cast("Any", RecordsOfPages(found)), _PAGE).get_page(request.GET.get("page"))
+    readable = readable_fields(of, reader.level)
+    columns = [field for field in shown_fields(of) if field.id in readable]
     context = {
         "ledger": of,
         "asked": wanted,
         "page": page,
         "columns": columns,
         "heads": _heads(of, columns, wanted.order),
-        "rows": _rows(request.user, of, page, columns, day),
-        "states": [(state.id, badge(of, state.id), by_state.get(state.id, 0)) for state in of.states],
-        "all": sum(by_state.values()),
-        "overdue": overdue,
-        "filters": _filters(of, wanted),
+        "rows": _rows(reader, page, columns, day),
+        "states": [(state.id, badge(of, state.id), found.by_state.get(state.id, 0)) for state in of.states],
+        "all": sum(found.by_state.values()),
+        "overdue": found.late,
+        "filters": _filters(of, wanted, readable),
         "areas": area_options(programme.current()),
-        "subject": _subject(wanted.entity, bool(by_state)),
+        "subject": _subject(wanted.entity, bool(found.by_state)),
         "may_enter": bool(start_steps(request.user, of)),
         "may_keep": allowed(request.user, RECORD_KEEP),
+        "may_step": bool(steps_of_many(request.user, of)),
     }
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "ledgers/list.html", context)
     response = render(request, "ledgers/_list.html", context)
     response["HX-Push-Url"] = f"{request.path}?{request.GET.urlencode()}"
     return response
+
+
+class RecordsOfPages:
+    """The records of a list as a paginator asks for them: their number is known, a page is looked up."""
+
+    def __init__(self, found: listing.ListedRecords) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._found.count
+
+    def __getitem__(self, page: slice) -> list[CurrentRecord]:
+        keys = self._found.keys(page.start, page.stop)
+        records = CurrentRecord.objects.in_bulk(keys)
+        return [records[key] for key in keys if key in records]
 
 
 def _subject(entity: str, named: bool) -> str:
@@ -162,10 +182,10 @@ def _head_cell(key: str, name: str, order: str, field: LedgerField | None = None
 
 
 def _rows(
-    user: Any, ledger: Ledger, page: Page[CurrentRecord], columns: Sequence[LedgerField], day: date
+    reader: RecordsReader, page: Page[CurrentRecord], columns: Sequence[LedgerField], day: date
 ) -> list[dict[str, Any]]:
-    records = list(page)
-    wording = Wording.of(records, ledger, links=links_of(user, records, ledger))
+    records, ledger = reader.read(page), reader.ledger
+    wording = Wording.of(records, ledger, links=links_of(reader.user, records, ledger))
     return [
         {
             "record": record,
@@ -182,7 +202,7 @@ def _rows(
 
 @dataclass(frozen=True, slots=True)
 class RecordFilter:
-    """One way to narrow a list: a choice of words, or a first and a last day."""
+    """One way to narrow a list: a choice of words, a first and a last day, or a least and a greatest number."""
 
     key: str
     name: str
@@ -190,11 +210,15 @@ class RecordFilter:
     value: str = ""
     first: date | None = None
     last: date | None = None
+    unit: str | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
-def _filters(ledger: Ledger, wanted: listing.RecordQuery) -> list[RecordFilter]:
+def _filters(ledger: Ledger, wanted: listing.RecordQuery, readable: Collection[str]) -> list[RecordFilter]:
     found = []
-    for field in ledger.fields:
+    fields = [field for field in ledger.fields if field.id in readable]
+    for field in fields:
         if field.kind in listing.PICKED:
             options = options_of(field, programme.current())
             value = wanted.picked.get(field.id, "")
@@ -205,8 +229,11 @@ def _filters(ledger: Ledger, wanted: listing.RecordQuery) -> list[RecordFilter]:
             options = [(value, value)] if value not in ("", "-", listing.UNLINKED) else []
             options += [(listing.UNLINKED, choose("待关联", "to be linked")), ("-", choose("（未填）", "(empty)"))]
             found.append(RecordFilter(f"f_{field.id}", field.name[language()], options, value))
-    spans = [("since", choose("进入状态", "In state since"))]
-    spans += [(field.id, field.name[language()]) for field in ledger.fields if field.kind == "date"]
+        elif field.kind == "number":
+            least, most = wanted.numbers.get(field.id, (None, None))
+            found.append(RecordFilter(field.id, field.name[language()], unit=field.unit, least=least, most=most))
+    spans = [(listing.SINCE, choose("进入状态", "In state since"))]
+    spans += [(field.id, field.name[language()]) for field in fields if field.kind == "date"]
     for key, name in spans:
         first, last = wanted.days.get(key, (None, None))
         found.append(RecordFilter(key, name, first=first, last=last))

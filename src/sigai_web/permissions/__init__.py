@@ -1,7 +1,8 @@
 """Who may see and do what: one table, enforced for pages, files, background work and the API alike."""
 
-from sigai_web.permissions.asking import Resource, allowed, reaches, roles_with, visible
+from sigai_web.permissions.asking import Resource, allowed, reaches, roles_with, visible, within_reach
 from sigai_web.permissions.groups import APPROVERS, GOVERNMENT, OFFICE, READERS, Group
+from sigai_web.permissions.reading import ReadLevel, keeps, read_level
 from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role, RoleInfo
 from sigai_web.permissions.table import Operation, Reach
 
@@ -15,11 +16,15 @@ __all__ = [
     "Group",
     "Operation",
     "Reach",
+    "ReadLevel",
     "Resource",
     "Role",
     "RoleInfo",
     "allowed",
+    "keeps",
     "reaches",
+    "read_level",
     "roles_with",
     "visible",
+    "within_reach",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -14,10 +15,15 @@ from sigai_web.permissions.table import Operation, Reach
 Rows = TypeVar("Rows", bound=Model)
 
 
+def _to_nobody(_role: str, _scope: str) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """Whose figure or record it is: the entity, the area it lies in, the units that answer for it and, of a figure,
     those that fill in its form; of a record every entity and area that it names (`places`), and the areas around them.
+    `keepers` are the units that keep its ledger; `opens` says how much of it the ledger opens to a role with a scope.
     `sigai_web.store.owners` makes one from the content."""
 
     entity: str = ""
@@ -26,6 +32,8 @@ class Resource:
     reporters: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
+    keepers: frozenset[str] = frozenset()
+    opens: Callable[[str, str], frozenset[str]] = field(default=_to_nobody, compare=False)
 
 
 class Member(Protocol):
@@ -47,7 +55,9 @@ def reaches(user: Any, operation: Operation) -> list[tuple[Reach, str]]:
 def allowed(user: Any, operation: Operation, subject: Resource | None = None) -> bool:
     """May this user do this? Without a subject: to anything at all (whether to show a page in the menu)."""
     found = reaches(user, operation)
-    return bool(found) if subject is None else any(_covers(reach, scope, subject) for reach, scope in found)
+    if subject is None or any(_covers(reach, scope, subject) for reach, scope in found):
+        return bool(found)
+    return operation.opened and bool(found) and any(subject.opens(one.role, one.scope) for one in user.granted())
 
 
 def roles_with(user: Any, operation: Operation, subject: Resource) -> frozenset[Role]:
@@ -76,14 +86,23 @@ def _covers(reach: Reach, scope: str, subject: Resource) -> bool:
 def visible(user: Any, operation: Operation, rows: QuerySet[Rows]) -> QuerySet[Rows]:
     """Those rows to which the user may do the operation, in the one query that reads them.
 
-    The model says how its rows belong to organisations: a class method `within(reach, scope) -> Q`.
+    The model says how its rows belong to organisations: a class method `within(reach, scope) -> Q`; and, where the
+    operation reaches what is opened, which are opened to a role with a scope: `opened(role, scope) -> Q`.
     """
-    whole = Q()
     found = reaches(user, operation)
     if not found:
         return rows.none()
     if any(reach is Reach.ALL for reach, _ in found):
         return rows
-    for reach, scope in found:
-        whole |= rows.model.within(reach, scope)  # type: ignore[attr-defined]
+    whole = within_reach(found, rows.model)
+    for member in user.granted() if operation.opened else ():
+        whole |= rows.model.opened(member.role, member.scope)  # type: ignore[attr-defined]
     return rows.filter(whole)
+
+
+def within_reach(found: Iterable[tuple[Reach, str]], model: type[Model]) -> Q:
+    """The rows of a model that some reaches with their scopes hold, as a condition."""
+    whole = Q(pk__in=())
+    for reach, scope in found:
+        whole |= model.within(reach, scope)  # type: ignore[attr-defined]
+    return whole

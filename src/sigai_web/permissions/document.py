@@ -24,6 +24,7 @@ def permissions_page(operations: Iterable[Operation]) -> str:
             f"{ROLES[role].zh} {ROLES[role].en}: {REACHES[reach][0]} ({REACHES[reach][1]})"
             for role, reach in operation.roles.items()
         )
+        who += "; 以及台账向该角色开放的 (and what a ledger opens to the role)" if operation.opened else ""
         lines.append(f"| `{operation}` | {operation.zh} · {operation.en} | {who} |")
     lines += ["", "| role | | scope | second factor |", "|---|---|---|---|"]
     for role, info in ROLES.items():

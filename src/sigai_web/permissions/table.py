@@ -38,16 +38,20 @@ class Operation(str):
     """Something that a person does: its name (`record.read`), its words, and the reach of each role that may do it.
 
     Pages, files, the API and background work name it when they ask. `order` is its place on the page of permissions.
+    `opened`: beyond the reach of a role it is done to what the content opens to that role (readers of a ledger).
     """
 
-    __slots__ = ("en", "order", "roles", "zh")
+    __slots__ = ("en", "opened", "order", "roles", "zh")
 
     zh: str
     en: str
     roles: Mapping[Role, Reach]
     order: int
+    opened: bool
 
-    def __new__(cls, name: str, zh: str, en: str, roles: Mapping[Role, Reach], *, order: int) -> Self:
+    def __new__(
+        cls, name: str, zh: str, en: str, roles: Mapping[Role, Reach], *, order: int, opened: bool = False
+    ) -> Self:
         self = super().__new__(cls, name)
-        self.zh, self.en, self.roles, self.order = zh, en, roles, order
+        self.zh, self.en, self.roles, self.order, self.opened = zh, en, roles, order, opened
         return self

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.db import models
 from django.utils import timezone
 
 from sigai.base import month_name
+from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.permissions.table import Reach
 from sigai_web.store.amounts import AmountField, AmountOrNoneField
+from sigai_web.store.openings import opened_records
 from sigai_web.store.owners import (
     areas_of_unit,
     ledgers_of_unit,
@@ -269,23 +272,10 @@ class RecordEntry(models.Model):
 
 def _records_of(reach: Reach, scope: str) -> models.Q:
     """By the ledgers that an organisation keeps, or by whom the record names now (`RecordParty`)."""
-    content = programme.current()
-    parties = RecordParty.objects.order_by()
-    match reach:
-        case Reach.UNIT:
-            named = parties.filter(unit__in=names_of_unit(content, scope))
-            kept = models.Q(ledger__in=ledgers_of_unit(content, scope))
-            return kept | models.Q(pk__in=named.values("record"))
-        case Reach.AREA:
-            areas = content.areas_under(scope)
-            lying = Entity.objects.filter(area__in=areas).values("pk")
-            inside = models.Q(place__in=areas) | models.Q(place__in=lying)
-            inside |= models.Q(unit__in=units_of_areas(content, areas))
-            return models.Q(pk__in=parties.filter(inside).values("record"))
-        case Reach.ENTITY | Reach.PLACE:
-            return models.Q(pk__in=parties.filter(place=scope).values("record"))
-        case _:
-            return models.Q(pk__in=())
+    named = models.Q(pk__in=RecordParty.objects.order_by().filter(RecordParty.within(reach, scope)).values("record"))
+    if reach is Reach.UNIT:
+        return models.Q(ledger__in=ledgers_of_unit(programme.current(), scope)) | named
+    return named
 
 
 class RecordRevision(models.Model):
@@ -348,10 +338,12 @@ class CurrentRecord(models.Model):
     """A record as it stands: its last revision and its last state, kept beside them so that lists are quick.
 
     `objects` are those that count, `every` has the withdrawn ones, too: for the page and the history of one record.
+    `opened_only`: as a reader reads it whom it does not name.
 
     `sigai_web.store.records.keep_current` alone writes it, with the parties and the deadlines of the record. `search`
-    holds number, name, entity and texts in one form, so that one LIKE finds a word on either database. `due` is the
-    earliest deadline of the present state; `revision` and `step` are the numbers of the revision and of the state.
+    holds number, name, entity and texts in one form, so that one LIKE finds a word on either database; `opened_search`
+    what of it all readers of the ledger read. `due` is the earliest deadline of the present state; `revision` and
+    `step` are the numbers of the revision and of the state.
     """
 
     record = models.OneToOneField(RecordEntry, on_delete=models.PROTECT, primary_key=True, related_name="current")
@@ -365,11 +357,14 @@ class CurrentRecord(models.Model):
     day = models.DateField(null=True)
     fields = models.JSONField()
     search = models.TextField()
+    opened_search = models.TextField(default="")
     due = models.DateField(null=True, db_index=True)
     revision = models.BigIntegerField()
     step = models.BigIntegerField()
     at = models.DateTimeField()
     withdrawn = models.BooleanField(default=False)
+
+    opened_only = False
 
     objects = _Counting()
     every = models.Manager["CurrentRecord"]()
@@ -378,7 +373,7 @@ class CurrentRecord(models.Model):
         db_table = "record_current"
         indexes = (
             models.Index(fields=["ledger", "number"], name="record_number"),
-            models.Index(fields=["ledger", "state"], name="record_ledger_state"),
+            models.Index(fields=["ledger", "state", "due", "withdrawn", "record"], name="record_ledger_counts"),
             models.Index(fields=["ledger", "due"], name="record_ledger_due"),
         )
 
@@ -389,6 +384,11 @@ class CurrentRecord(models.Model):
     def within(cls, reach: Reach, scope: str) -> models.Q:
         """The records of an organisation."""
         return _records_of(reach, scope)
+
+    @classmethod
+    def opened(cls, role: str, scope: str, *, read: str = "", ledgers: Sequence[Ledger] | None = None) -> models.Q:
+        """The records that their ledgers open to a role with a scope (`opened_records`)."""
+        return opened_records(role, scope, read, programme.current().ledgers if ledgers is None else ledgers)
 
 
 class RecordParty(models.Model):
@@ -407,6 +407,23 @@ class RecordParty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.unit or self.place}"
+
+    @classmethod
+    def within(cls, reach: Reach, scope: str) -> models.Q:
+        """The parties that are an organisation, or lie within it."""
+        content = programme.current()
+        match reach:
+            case Reach.UNIT:
+                return models.Q(unit__in=names_of_unit(content, scope))
+            case Reach.AREA:
+                areas = content.areas_under(scope)
+                lying = Entity.objects.filter(area__in=areas).values("pk")
+                inside = models.Q(place__in=areas) | models.Q(place__in=lying)
+                return inside | models.Q(unit__in=units_of_areas(content, areas))
+            case Reach.ENTITY | Reach.PLACE:
+                return models.Q(place=scope)
+            case _:
+                return models.Q(pk__in=())
 
 
 class RecordLink(models.Model):

@@ -23,6 +23,14 @@ FIGURE_CORRECT = Operation(
     order=180,
 )
 RECORD_READ = Operation("record.read", "查看台账", "read records", READERS, order=190)
+RECORD_CONSULT = Operation(
+    "record.consult",
+    "查阅台账和向其开放的资料库（字段由台账限定）",
+    "look up records, and libraries that are open to them (each ledger says which fields)",
+    READERS,
+    order=195,
+    opened=True,
+)
 RECORD_KEEP = Operation(
     "record.keep", "登记、修改台账，增删材料", "enter and change records and their documents", _KEEPERS, order=200
 )

@@ -74,8 +74,8 @@ def record_subject(
     kept = programme.ledger_by_id.get(ledger)
     named = units_named(programme, parties.units)
     around = {area for unit in named if (area := programme.unit_by_id[unit].area)}
-    units = named | units_named(programme, kept.keepers if kept else ())
-    return Resource(units=units, places=parties.places, around=lying | around)
+    keepers = units_named(programme, kept.keepers if kept else ())
+    return Resource(units=named | keepers, places=parties.places, around=lying | around, keepers=keepers)
 
 
 def _units_with(programme: Programme, measure: str, area: str, reach: Reach) -> frozenset[str]:

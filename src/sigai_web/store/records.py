@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -42,6 +42,7 @@ from sigai_web.store.models import (
     RecordSequence,
     RecordState,
 )
+from sigai_web.store.openings import opener
 from sigai_web.store.owners import parties_of, record_subject
 from sigai_web.store.reading import entity_table
 
@@ -74,7 +75,8 @@ def subject_of(record: Record, register: pa.Table | None = None) -> Resource:
     else:
         rows = zip(register["id"].to_pylist(), register["area"].to_pylist(), strict=True)
         lying = {str(area) for pk, area in rows if pk in parties.places}
-    return record_subject(content, record.ledger, parties, frozenset(lying))
+    subject = record_subject(content, record.ledger, parties, frozenset(lying))
+    return replace(subject, opens=opener(content.ledger_by_id[record.ledger], record))
 
 
 def named_in(record: Record) -> frozenset[str]:
@@ -309,6 +311,7 @@ def _standing(revision: RecordRevision, state: RecordState) -> CurrentRecord:
         day=state.day,
         fields=fields,
         search=_texts(ledger, fields),
+        opened_search=_texts(ledger, fields, opened=True),
         revision=revision.revision,
         step=state.revision,
         at=max(revision.at, state.at),
@@ -318,11 +321,15 @@ def _standing(revision: RecordRevision, state: RecordState) -> CurrentRecord:
     return current
 
 
-def _texts(ledger: Ledger | None, fields: Mapping[str, Any]) -> str:
+def _texts(ledger: Ledger | None, fields: Mapping[str, Any], *, opened: bool = False) -> str:
+    """The texts that whom a record names reads, or those that all readers of its ledger read: what is the keepers' own
+    is found by nobody, for all who are named search the same words."""
     if ledger is None:
         return ""
-    texts = [str(fields[field.id]) for field in ledger.fields if field.kind == "text" and fields.get(field.id)]
-    for rows in ledger.rows:
+    read = ("readers",) if opened else ("readers", "named")
+    found = [field.id for field in ledger.fields if field.kind == "text" and field.read in read]
+    texts = [str(fields[name]) for name in found if fields.get(name)]
+    for rows in () if opened else ledger.rows:
         columns = [column.id for column in rows.columns if column.kind == "text"]
         kept = standing_rows(fields, rows.id) if columns else ()
         texts += [str(row.values[name]) for row in kept for name in columns if row.values.get(name)]
@@ -338,8 +345,10 @@ def _name_entities(kept: Sequence[CurrentRecord], register: pa.Table | None) -> 
         rows = Entity.objects.all() if len(wanted) > _BATCH else Entity.objects.filter(pk__in=wanted)
         names = dict(rows.values_list("pk", "name"))
     for one in kept:
-        parts = (one.number, one.name, one.entity, names.get(one.entity or ""), one.search)
-        one.search = searchable("\n".join(part for part in parts if part))
+        head = (one.number, one.name, one.entity, names.get(one.entity or ""))
+        one.search, one.opened_search = (
+            searchable("\n".join(part for part in (*head, texts) if part)) for texts in (one.search, one.opened_search)
+        )
 
 
 def _parties(current: CurrentRecord) -> Iterable[RecordParty]:

@@ -21,6 +21,7 @@ from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
+from sigai.programme.checks.readers import readers_of_ledgers
 from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.references import known_references
 from sigai.programme.checks.related import related_measures
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     ledger_life_cycles,
     rights_of_fields,
     counted_by_others,
+    readers_of_ledgers,
     links_lead_somewhere,
     rows_and_computed,
     keys_of_ledgers,

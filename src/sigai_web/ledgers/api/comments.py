@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
@@ -53,9 +53,11 @@ class CommentIn(Sent):
     answer=Page[CommentOut],
 )
 def list_comments(request: HttpRequest, record: Number, asked: Query[CommentsAsked]) -> Any:
-    """What was said about a record, the newest first; whoever sees the record sees it."""
-    entry = reached(person(request), record).current.record
-    return page_by(RecordComment.objects.filter(record=entry), asked, key="id", newest_first=True)
+    """What was said about a record, the newest first; whoever the record names sees it, no mere reader."""
+    of = reached(person(request), record)
+    if not of.reaches:
+        raise Http404
+    return page_by(RecordComment.objects.filter(record=of.current.record), asked, key="id", newest_first=True)
 
 
 @endpoint(

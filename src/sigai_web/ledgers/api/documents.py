@@ -20,7 +20,7 @@ from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
 from sigai_web.ledgers.files import keep_file, read_file
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.reaching import reached
-from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
+from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP, RECORD_STEP
 
 router = Router(tags=["records"])
 BYTES = "application/octet-stream"
@@ -65,7 +65,7 @@ def attach_document(request: HttpRequest, record: Number, file: File[UploadedFil
     router,
     "GET",
     "/documents/{document}/file",
-    operation=RECORD_READ,
+    operation=RECORD_CONSULT,
     scope=READ_RECORDS,
     zh="取材料文件",
     en="the file of a document",
@@ -75,8 +75,8 @@ def attach_document(request: HttpRequest, record: Number, file: File[UploadedFil
 def read_document_file(request: HttpRequest, document: Number) -> Any:
     """The file as it was attached; whoever may read the record may read it, of a removed document only the office."""
     found = get_object_or_404(Attachment, pk=document)
-    reached(person(request), found.record_id)
-    if not documents.may_read(person(request), found):
+    of = reached(person(request), found.record_id)
+    if not documents.may_read(person(request), of, found):
         raise Http404
     return served(found.name, lambda: read_file(found), BYTES)
 

@@ -57,4 +57,4 @@ def record_recheck(request: HttpRequest, record: Number, data: RecheckIn) -> Any
         of=data.of,
         given=rechecking.RecheckResult(data.result, data.until, data.comment),
     )
-    return outcome_of(outcome)
+    return outcome_of(person(request), outcome)

@@ -33,12 +33,12 @@ from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import RecordFiller
 from sigai_web.ledgers.linked import back_links, link_ids
-from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.reaching import reached
+from sigai_web.ledgers.reading import RecordsReader, read_of_all, readable_fields
 from sigai_web.ledgers.rights import open_steps
 from sigai_web.permissions import allowed, visible
 from sigai_web.store.models import CurrentRecord, RecordDeadline, RecordRevision, RecordState
-from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
+from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP, RECORD_READ, RECORD_STEP
 
 router = Router(tags=["records"])
 _ROUND = "申报批次；开放的只有一个时可不写 · the round; not needed where but one is open"
@@ -54,6 +54,12 @@ class RecordsAsked(Cut):
     area: str = Field("", max_length=60, description="含下级 · with all below it")
     entity: str = Field("", max_length=60)
     overdue: bool = Field(False, description="只要逾期的 · beyond a deadline only")
+    where: list[ShortText] = Field(
+        default_factory=list,
+        max_length=20,
+        description="按字段筛选，同列表页地址：f_kind=new、cost_from=100、paid_on_to=2022-06-30 · "
+        "by fields, as the address of the list's page: f_kind=new, cost_from=100, paid_on_to=2022-06-30",
+    )
 
 
 class DeadlinesAsked(Cut):
@@ -212,16 +218,19 @@ def named_round(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-def outcome_of(outcome: services.RecordOutcome) -> dict[str, Any]:
-    """What a change answers."""
-    return {"record": outcome.record, "issues": [issue_words(issue) for issue in outcome.remarks]}
+def outcome_of(user: Any, outcome: services.RecordOutcome) -> dict[str, Any]:
+    """What a change answers to who made it."""
+    return {
+        "record": read_of_all(user, [outcome.record])[0],
+        "issues": [issue_words(issue) for issue in outcome.remarks],
+    }
 
 
 @endpoint(
     router,
     "GET",
     "/ledgers/{ledger}/records",
-    operation=RECORD_READ,
+    operation=RECORD_CONSULT,
     scope=READ_RECORDS,
     zh="台账记录",
     en="records",
@@ -233,11 +242,21 @@ def list_records(request: HttpRequest, ledger: str, asked: Query[RecordsAsked]) 
     of = ledger_named(ledger)
     if asked.area and asked.area not in programme.current().area_by_code:
         raise Http404
-    wanted = listing.RecordQuery(
-        words=asked.q, state=asked.state, overdue=asked.overdue, area=asked.area, entity=asked.entity
-    )
-    rows = listing.narrowed(listing.within_reach(person(request), of), of, wanted)
-    return page_by(listing.in_state(rows, wanted, today()), asked, key="record_id")
+    reader = RecordsReader(person(request), of)
+    wanted = listing.asked(of, _parameters(of, asked))
+    rows = listing.in_state(reader, listing.narrowed(reader, wanted), wanted, today())
+    page = page_by(rows, asked, key="record_id")
+    return {**page, "items": reader.read(page["items"])}
+
+
+def _parameters(of: Ledger, asked: RecordsAsked) -> dict[str, str]:
+    """What is asked of a list as the address of its page says it; ApiError 422 for a part that says nothing."""
+    given = {"q": asked.q, "state": asked.state, "area": asked.area, "entity": asked.entity}
+    narrowing = dict(part.partition("=")[::2] for part in asked.where)
+    if unread := listing.unread(of, narrowing):
+        reasons = {"reason_zh": "不是本台账的筛选项或读不懂", "reason_en": "narrows no list of this ledger"}
+        raise ApiError(422, issues=[BAD_FIELD.at(Place(column="where"), column=name, **reasons) for name in unread])
+    return {**narrowing, **given, "overdue": "1" if asked.overdue else ""}
 
 
 @endpoint(
@@ -258,14 +277,15 @@ def list_deadlines(request: HttpRequest, asked: Query[DeadlinesAsked]) -> Any:
         rows = rows.filter(due__lte=asked.until)
     if asked.ledger is not None:
         rows = rows.filter(ledger=asked.ledger)
-    return page_by(rows, asked, key="record_id")
+    page = page_by(rows, asked, key="record_id")
+    return {**page, "items": read_of_all(person(request), page["items"])}
 
 
 @endpoint(
     router,
     "GET",
     "/records/{record}",
-    operation=RECORD_READ,
+    operation=RECORD_CONSULT,
     scope=READ_RECORDS,
     zh="一条记录",
     en="one record",
@@ -284,13 +304,14 @@ def read_record(request: HttpRequest, record: Number) -> Any:
         "deadlines": [
             {"due": one.due, "name": {"zh": one.name_zh, "en": one.name_en}}
             for one in RecordDeadline.objects.filter(record=of.current).order_by("due")
+            if of.reaches
         ],
-        "documents": list(Attachment.objects.filter(record=of.current.record, removed_at__isnull=True)),
+        "documents": of.documents(),
         "steps": [step.id for step in steps],
         "may_edit": stands and allowed(person(request), RECORD_KEEP, of.subject),
         "closed": {name: {"zh": issue.what("zh"), "en": issue.what("en")} for name, issue in closed.items()},
         "links": link_ids(person(request), of.current, of.ledger),
-        "computed": dict(zip(computed, computed_numbers(of.ledger, computed), strict=True)),
+        "computed": dict(zip(computed, computed_numbers(of.ledger, computed), strict=True)) if of.reaches else {},
         "linked_from": [
             {"ledger": one.ledger.id, "field": one.field.id, "count": one.count}
             for one in back_links(person(request), of.current.record)
@@ -311,11 +332,15 @@ def read_record(request: HttpRequest, record: Number) -> Any:
 )
 def read_record_history(request: HttpRequest, record: Number) -> Any:
     """Every revision and every state, with who and when."""
-    entry = reached(person(request), record).current.record
-    return {
-        "revisions": list(RecordRevision.objects.filter(record=entry).order_by("revision")),
-        "states": list(RecordState.objects.filter(record=entry).order_by("revision")),
-    }
+    of = reached(person(request), record)
+    if not of.reaches:
+        raise Http404
+    entry, names = of.current.record, readable_fields(of.ledger, of.level)
+    revisions = list(RecordRevision.objects.filter(record=entry).order_by("revision"))
+    for one in revisions:
+        told = json.loads(one.fields or "{}").items()
+        one.fields = json.dumps({name: value for name, value in told if name in names}, ensure_ascii=False)
+    return {"revisions": revisions, "states": list(RecordState.objects.filter(record=entry).order_by("revision"))}
 
 
 @endpoint(
@@ -381,7 +406,7 @@ def _entered(request: HttpRequest, of: Ledger, data: NewRecordIn, brought: Seque
         documents=brought,
         call=named_round(data.round),
     )
-    return outcome_of(outcome)
+    return outcome_of(person(request), outcome)
 
 
 @endpoint(
@@ -407,7 +432,7 @@ def edit_record(request: HttpRequest, record: Number, data: EditIn) -> Any:
         values=data.fields,
         reason=data.reason,
     )
-    return outcome_of(outcome)
+    return outcome_of(person(request), outcome)
 
 
 def _head(data: EditIn, record: Record) -> Head:
@@ -441,4 +466,4 @@ def make_step(request: HttpRequest, record: Number, data: StepIn) -> Any:
         call=named_round(data.round),
         on=data.on,
     )
-    return outcome_of(outcome)
+    return outcome_of(person(request), outcome)

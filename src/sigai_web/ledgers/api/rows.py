@@ -94,7 +94,7 @@ def create_row(request: HttpRequest, record: Number, table: str, data: NewRowIn)
     """Add a row to a table inside a record; who may, from when until when, says the ledger."""
     of = _reached(request, record, table, RECORD_KEEP)
     outcome = rows.add_row(Actor.of(request), person(request), of.current.pk, table, data.fields)
-    return Status(201, outcome_of(outcome))
+    return Status(201, outcome_of(person(request), outcome))
 
 
 @endpoint(
@@ -116,7 +116,7 @@ def edit_row(request: HttpRequest, record: Number, table: str, row: Number, data
     outcome = rows.correct_row(
         Actor.of(request), person(request), of.current.pk, table, seen, cells=data.fields, reason=data.reason
     )
-    return outcome_of(outcome)
+    return outcome_of(person(request), outcome)
 
 
 @endpoint(
@@ -135,7 +135,7 @@ def strike_row(request: HttpRequest, record: Number, table: str, row: Number, da
     of = _reached(request, record, table, RECORD_KEEP)
     seen = rows.SeenRow(row, data.edition)
     outcome = rows.strike_row(Actor.of(request), person(request), of.current.pk, table, seen, reason=data.reason)
-    return outcome_of(outcome)
+    return outcome_of(person(request), outcome)
 
 
 def _reached(request: HttpRequest, record: int, table: str, operation: Operation) -> ReachedRecord:

@@ -1,0 +1,1 @@
+"""How long lists of ledgers with 100,000 records take, for whoever reads them."""

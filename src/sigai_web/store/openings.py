@@ -1,0 +1,63 @@
+"""To whom ledgers open their records: of many as a condition, of one as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.apps import apps
+from django.db.models import Q
+
+from sigai.ledgers import Record
+from sigai.programme import Ledger, LedgerReaders, opened_to
+from sigai_web import programme
+
+
+def opened_records(role: str, scope: str, read: str, ledgers: Iterable[Ledger]) -> Q:
+    """The records that some ledgers open to a role with a scope: those that count. `read`: only those of which so much
+    is opened."""
+    found = Q(pk__in=())
+    for ledger in ledgers:
+        for readers in ledger.readers:
+            if opened_to(readers, role, scope) and read in ("", readers.read):
+                found |= Q(ledger=ledger.id, withdrawn=False) & _among(readers, scope)
+    return found
+
+
+def _among(readers: LedgerReaders, scope: str) -> Q:
+    """Of the records of a ledger those in the states of its readers, and that name them where that is asked for."""
+    found = Q(state__in=readers.states) if readers.states else Q()
+    if readers.named_in is None:
+        return found
+    column = readers.named_in if readers.named_in in ("area", "entity") else f"fields__{readers.named_in}"
+    return found & Q(**{f"{column}__in": _places_of(scope)})
+
+
+def _places_of(scope: str) -> list[str]:
+    """What may name somebody with a scope: an entity by itself and by the park and the areas in which it lies; nothing
+    names who has no scope."""
+    if not scope:
+        return []
+    register = apps.get_model("store", "Entity").objects.filter(pk=scope)
+    lying = [place for place in register.values_list("area", "park").first() or () if place]
+    above = [code for place in (scope, *lying) for code in programme.current().areas_above(place)]
+    return list(dict.fromkeys([scope, *lying, *above]))
+
+
+def opener(ledger: Ledger, record: Record) -> Callable[[str, str], frozenset[str]]:
+    """How much of a record, as it stands or shall stand, is opened to a role with a scope (`LedgerReaders.read`)."""
+
+    def opens(role: str, scope: str) -> frozenset[str]:
+        found = set()
+        for readers in ledger.readers:
+            if not opened_to(readers, role, scope) or (readers.states and record.state not in readers.states):
+                continue
+            if readers.named_in is None or _named(record, readers.named_in) in _places_of(scope):
+                found.add(readers.read)
+        return frozenset(found)
+
+    return opens
+
+
+def _named(record: Record, name: str) -> str:
+    head = {"area": record.area, "entity": record.entity}
+    return str((head[name] if name in head else record.fields.get(name)) or "")
