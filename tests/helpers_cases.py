@@ -30,7 +30,7 @@ def case_data(case: Case, programme: Programme) -> Data:
     facts = [
         {
             **one.model_dump(include={"entity", "fact", "value"}),
-            "since": one.since.first,
+            "since": one.since.first if one.since else None,
             "until": one.until.last if one.until else None,
         }
         for one in given.facts

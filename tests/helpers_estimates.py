@@ -33,6 +33,10 @@ class Crowd:
     owes: Callable[[str, Measure, Period], bool] = field(default=lambda _entity, _measure, _period: True)
 
     @property
+    def kinds(self) -> Any:
+        return np.full(len(self.ids), "enterprise", dtype=object)
+
+    @property
     def names(self) -> Any:
         return np.array([f"firm {entity}" for entity in self.ids], dtype=object)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +22,7 @@ from sigai.tables import (
     ENTITIES,
     ESTIMATE_DRAWS,
     ESTIMATES,
+    FACTS,
     RECORD_STATES,
     RECORDS,
     VALUE_HISTORY,
@@ -133,6 +135,17 @@ def programme(
         "indicators": tuple(indicators),
     }
     return Programme(**{**parts, **changes})
+
+
+def fact(who: str, kind: str, told: str, since: str | None = None, until: str | None = None) -> dict[str, Any]:
+    """What is so of an entity from a month to a month."""
+    ends = [None if name is None else month(name) for name in (since, until)]
+    return {"entity": who, "fact": kind, "value": told, "since": ends[0], "until": ends[1]}
+
+
+def with_facts(plain: Data, *facts: dict[str, Any]) -> Data:
+    """Data with dated facts."""
+    return replace(plain, facts=pa.Table.from_pylist(list(facts), schema=FACTS))
 
 
 def entity(id_: str, area: str = NORTH, **more: Any) -> dict[str, Any]:

@@ -194,6 +194,16 @@ def _target(rank: int) -> Target:
     )
 
 
+VERDICT_OF = {
+    "on_track": "likely",
+    "at_risk": "doubtful",
+    "behind": "unlikely",
+    "not_due": "unclear",
+    "no_data": "unclear",
+}
+"""The verdict of an invented row that says nothing of it: what its pace alone gives."""
+
+
 def progress_row(**changes: Any) -> dict[str, Any]:
     """One row of PROGRESS with every column; give those that matter."""
     row: dict[str, Any] = dict.fromkeys(PROGRESS.names)
@@ -201,7 +211,10 @@ def progress_row(**changes: Any) -> dict[str, Any]:
         area=ROOT, as_of="2022-09", period_end="2022", current=True, main=True, comparator=">=", goal=50.0, unit="%"
     )
     row.update(status="on_track", provisional=False)
-    return {**row, **changes}
+    row.update(changes)
+    if row["verdict"] is None:
+        row["verdict"] = VERDICT_OF.get(row["status"], row["status"])
+    return row
 
 
 def progress_table(rows: list[dict[str, Any]]) -> pa.Table:

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from helpers_decisions import asked_by, given, granted
 from helpers_records import actor, awarded, document, seen, work, works
 from helpers_reporting import APPROVER, CLERK, FIGURES, OFFICER, accepted, approved, assignment, draft, submitted
 from helpers_runs_web import published_bulletin
@@ -25,6 +26,7 @@ from sigai_web.api.tokens import issue_token, revoke_token
 from sigai_web.clock import today
 from sigai_web.dashboards.instructing import close, instruct, reply
 from sigai_web.dashboards.models import Instruction
+from sigai_web.decisions.deciding import decide_on
 from sigai_web.exchange import TABLES, checked_upload
 from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.writing import SYSTEM
@@ -62,6 +64,7 @@ def tell_story() -> None:
     _rounds()
     record_facts(SYSTEM, [NewFact(THEIRS, "grade", "A", Period.parse("2021-09").first)], reason="评级")
     _register()
+    _decisions()
     _rest()
 
 
@@ -192,6 +195,14 @@ def _register() -> None:
     bundle = sent(by=office.username)
     assert bundle is not None
     confirm(actor(other), other, bundle.pk, grant=False, comment="先核对")
+
+
+def _decisions() -> None:
+    """A decision on the programme that another one of the office grants, and one that is declined."""
+    office, other = User.objects.get(username="office-"), User.objects.get(username="second-office")
+    granted(office, other)
+    asked = asked_by(office, given(since="2022-01-01"))
+    decide_on(actor(other), other, asked.pk, grant=False, comment="先核对")
 
 
 def _rest() -> None:

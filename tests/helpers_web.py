@@ -341,6 +341,8 @@ def web_content() -> dict[str, Any]:
         ("invested", "county"),
         ("orders", "enterprise"),
         ("exports", "enterprise"),
+        ("made", "product"),
+        ("burnt", "product"),
     ):
         content["measures"].append(
             {"id": name, "name": text(name), "unit": "万元", "accumulation": "flow", "subject": subject}
@@ -357,6 +359,14 @@ def web_content() -> dict[str, Any]:
             "reporter": "enterprise",
             "collected_by": "U1",
         },
+        {
+            **form,
+            "id": "product_form",
+            "name": text("产品"),
+            "measures": ["made", "burnt"],
+            "reporter": "enterprise",
+            "collected_by": "U1",
+        },
         {"id": "county_form", "name": text("县报"), "measures": ["invested"], "units": ["U3", "U4"], **form},
     ]
     content["ledgers"][0]["keepers"] = ["U1"]
@@ -369,6 +379,24 @@ def web_content() -> dict[str, Any]:
     content["mechanisms"] = [
         {"id": "M1", "name": "工程库", "by": ["ledger:works"], "level": 2, "missing": text("月进度")},
         {"id": "M2", "name": "评价", "section": "正文"},
+    ]
+    content["kinds"] = [
+        {
+            "id": "product",
+            "name": text("产品"),
+            "parents": ["enterprise"],
+            "confirmed_by": "U1",
+            "attributes": [
+                {
+                    "id": "product_class",
+                    "name": text("产品类别"),
+                    "choices": [{"id": one, "name": text(one)} for one in ("alloy", "carbide")],
+                    "required": True,
+                },
+                {"id": "exported", "name": text("出口"), "type": "yes_no"},
+            ],
+        },
+        {"id": "meter", "name": text("表计"), "parents": ["enterprise", "product"]},
     ]
     content["lists"] = [{"id": "key", "name": text("重点企业")}, {"id": "audit", "name": text("审核名单")}]
     content["named"] = [

@@ -249,6 +249,28 @@ def test_the_word_of_a_clash_goes_with_the_last_choice(visit: Visit) -> None:
     expect(second.locator(".message.error")).to_have_count(0)
 
 
+def test_a_choice_for_one_cell_leaves_the_clash_of_another(visit: Visit) -> None:
+    """The word on top and the other cell's two figures stay until that, too, is chosen, by whichever button."""
+    clerk = visit(person(Role.ENTERPRISE_REPORTER))
+    clerk.opens(FORM)
+    second = clerk.context.new_page()
+    second.goto(clerk.site + FORM)
+    for at, figure in enumerate(("50000", "1200")):
+        clerk.page.locator("input.entry").nth(at).fill(figure)
+        clerk.page.locator("input.entry").nth(at).press("Enter")
+        expect(clerk.page.locator("tr:has(input.entry)").nth(at).locator(".kept")).to_be_visible()
+    for at, figure in enumerate(("60000", "1300")):
+        second.locator("input.entry").nth(at).evaluate(f"entry => {{ entry.value = '{figure}'; }}")
+    second.get_by_role("button", name="保存草稿").click()
+    expect(second.locator(".clash")).to_have_count(2)
+    second.get_by_role("button", name="用我的").first.click()
+    expect(second.locator(".clash")).to_have_count(1)
+    expect(second.locator(".message.error")).to_contain_text("请逐格选定")
+    second.get_by_role("button", name="用对方的").click()
+    expect(second.locator(".clash")).to_have_count(0)
+    expect(second.locator(".message.error")).to_have_count(0)
+
+
 def test_who_types_and_hands_in_at_once_is_not_told_of_another(visit: Visit) -> None:
     """The last cell is on its way still when the button is pressed: that is no change by somebody else."""
     clerk = visit(person(Role.ENTERPRISE_REPORTER))

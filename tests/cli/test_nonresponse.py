@@ -20,7 +20,7 @@ from sigai.pipeline.nonresponse.tally import Tally, summary
 
 def outcome() -> dict[str, Any]:
     tally = Tally()
-    tally.counts.update({"verdicts": 1000, "wrong": 30, "held": 100, "intervals": 500, "inside": 400})
+    tally.counts.update({"judged": 1000, "wrong": 30, "held": 100, "intervals": 500, "inside": 400})
     for way in ("ours", *RIVALS):
         tally.error(way, "total", -0.0123)
     tally.error(UNDISTURBED, "total", 0.006)

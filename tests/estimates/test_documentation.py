@@ -35,5 +35,7 @@ def test_the_examples_use_the_thresholds_of_the_programme() -> None:
     assert f"on track from a pace of {method.on_track:.2f}, at risk from {method.at_risk:.2f}" in page
     assert f"左右 {method.about_tolerance:.0%}, doubt below".replace("%", " %") in page
     assert f"a probability of {method.doubt_below:.2f}" in page
+    assert f"likely from {method.likely_from:.2f}" in page
+    assert f"unlikely below {method.unlikely_below:.2f}" in page
     assert f"no verdict below {method.minimum_coverage:.0%} coverage".replace("%", " %") in page
     assert f"70 左右 is met by {70 * (1 - method.about_tolerance):.1f}, not" in page

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
 from helpers_indicators import (
@@ -18,26 +16,19 @@ from helpers_indicators import (
     entity,
     estimate,
     estimates,
+    fact,
     month,
     programme,
     record,
     text,
     value,
+    with_facts,
 )
 from sigai.base.periods import Period
 from sigai.evaluation import required_of
 from sigai.indicators import compute, evidence
 from sigai.programme.indicators import Indicator
-from sigai.tables import FACTS, Data
-
-
-def fact(who: str, kind: str, told: str, since: str | None = None, until: str | None = None) -> dict[str, Any]:
-    ends = [None if name is None else month(name) for name in (since, until)]
-    return {"entity": who, "fact": kind, "value": told, "since": ends[0], "until": ends[1]}
-
-
-def with_facts(plain: Data, *facts: dict[str, Any]) -> Data:
-    return replace(plain, facts=pa.Table.from_pylist(list(facts), schema=FACTS))
+from sigai.tables import Data
 
 
 def results(facts: Data, *formulas: str | tuple[str, str], first: str, last: str, **more: Any) -> list[dict[str, Any]]:

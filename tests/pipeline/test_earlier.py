@@ -161,3 +161,17 @@ def test_corrections_are_found_in_the_history_whatever_the_order_of_its_rows() -
     assert sorted(made["values"]["revision"].to_pylist()) == [3, 12, 20]
     empty = with_corrections({"history": history.slice(0, 0)})
     assert empty["values"].num_rows == 0
+
+
+def test_a_run_from_before_verdicts_opens_with_those_of_its_own_rows(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    run_programme(small_programme(tmp_path / "p"), write_data(tmp_path / "d"), as_of=AS_OF, out=folder)
+    path = folder / "progress.parquet"
+    today = pq.read_table(path)
+    pq.write_table(today.drop_columns(["verdict"]), path)
+    head = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    (folder / "run.json").write_text(json.dumps({**head, "contracts": 2}), encoding="utf-8")
+    opened = open_run(folder).finished.progress
+    assert opened.schema == PROGRESS
+    assert opened["verdict"].to_pylist() == today["verdict"].to_pylist()
+    assert not has_present_tables(folder), "a later calculation takes nothing of it over"

@@ -13,6 +13,7 @@ from sigai.programme.checks.filling import rights_of_fields
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
+from sigai.programme.checks.kinds import kinds_below
 from sigai.programme.checks.ledger_keys import keys_of_ledgers
 from sigai.programme.checks.ledgers import ledger_life_cycles
 from sigai.programme.checks.links import links_lead_somewhere
@@ -147,6 +148,15 @@ def limit(*more: Content, keys: Any = (PRODUCT, GRADE), values: Any = None, end:
     return lambda content: content["parameters"].append({**made, "values": values})
 
 
+STAGE = {"id": "stage", "name": BOTH, "choices": [{"id": "smelting", "name": BOTH}]}
+LINE = {"id": "line", "name": BOTH, "parents": ["enterprise"], "attributes": [STAGE]}
+
+
+def kinds(*made: Content) -> Change:
+    """Kinds below an enterprise."""
+    return lambda content: content.update(kinds=list(made))
+
+
 LOST = {"id": "lost", "name": {"zh": "失", "en": "lost"}}
 
 COUNTED_BY_KIND = put("indicators.1", formula="count(titles, state: recognised, where: kind = a)")
@@ -253,6 +263,22 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
         "P043",
         limit(priced(product="lead", grade=LOW, start="2021-03-15"), end="2021-03-15"),
     ),
+    "a kind that stands already": (kinds_below, "P120", kinds({**LINE, "id": "park"})),
+    "an attribute named like a measure": (
+        kinds_below,
+        "P121",
+        kinds({**LINE, "attributes": [{**STAGE, "id": "output"}]}),
+    ),
+    "an attribute named like what all have": (
+        kinds_below,
+        "P121",
+        kinds({**LINE, "attributes": [{**STAGE, "id": "tag"}]}),
+    ),
+    "an attribute of two kinds": (kinds_below, "P121", kinds(LINE, {**LINE, "id": "outlet"})),
+    "a kind of its own": (kinds_below, "P122", kinds({**LINE, "parents": ["line"]})),
+    "a choice without choices": (kinds_below, "P123", kinds({**LINE, "attributes": [{**STAGE, "choices": []}]})),
+    "choices of no choice": (kinds_below, "P123", kinds({**LINE, "attributes": [{**STAGE, "type": "text"}]})),
+    "a form of two kinds": (kinds_below, "P124", both(kinds(LINE), put("measures.0", subject="line"))),
     "a gap in time": (
         numbers_by_keys,
         "P044",

@@ -97,10 +97,10 @@ def test_demonstration_data_are_marked_everywhere(ran: Ran) -> None:
 
 
 def test_the_bulletin_counts_what_the_tables_count(ran: Ran) -> None:
-    statuses = Counter(str(row["status"]) for row in current(ran.outcome.finished.progress, "2022-09"))
+    verdicts = Counter(str(row["verdict"]) for row in current(ran.outcome.finished.progress, "2022-09"))
     text = "\n".join(paragraph.text for paragraph in Document(str(ran.outcome.bulletin)).paragraphs)
-    assert f"已完成 {statuses['achieved']} 项".replace(" ", "") in text.replace(" ", "")
-    assert f"进度滞后 {statuses['behind']} 项".replace(" ", "") in text.replace(" ", "")
+    assert f"已完成 {verdicts['achieved']} 项".replace(" ", "") in text.replace(" ", "")
+    assert f"预计完不成 {verdicts['unlikely']} 项".replace(" ", "") in text.replace(" ", "")
 
 
 @pytest.mark.parametrize("target", ["G_energy_int", "I_cloud", "S_mfg_share", "T_rd_share", "I_cnc_rate", "I_5g"])

@@ -18,8 +18,8 @@ from helpers_work import lines_run
 from sigai.base.issues import UserError
 from sigai.base.periods import Period
 from sigai.progress import REASONS, SeriesKind, judge, series_traits_of
+from sigai.progress.status import STATUS_OF
 from sigai.progress.trajectory import year_shares
-from sigai.progress.verdict import STATUS_OF
 from sigai.tables.contracts import PROGRESS, STATUSES
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "progress.md"

@@ -21,7 +21,7 @@ from sigai.progress.rivals import (
     compare,
     extrapolated_ratio,
     linear_rate,
-    open_sdg_verdict,
+    open_sdg_word,
 )
 
 UP, DOWN = 1.0, -1.0
@@ -33,7 +33,7 @@ def case(*numbers: float) -> Cases:
 
 
 @pytest.mark.parametrize(
-    ("base", "goal", "now", "sign", "ratio", "verdict"),
+    ("base", "goal", "now", "sign", "ratio", "word"),
     [
         (0, 10, 1, UP, 48.6, "on_track"),
         (100, 0, 66.7, DOWN, 0.34, "limited"),
@@ -43,17 +43,17 @@ def case(*numbers: float) -> Cases:
     ],
 )
 def test_compound_growth_misjudges_the_known_cases(
-    base: float, goal: float, now: float, sign: float, ratio: float, verdict: str
+    base: float, goal: float, now: float, sign: float, ratio: float, word: str
 ) -> None:
     known = case(base, now, goal, 1, 3, sign)
     found = cagr_ratio(known)
     assert found[0] == pytest.approx(ratio, abs=0.05 if ratio > 10 else 0.006)
-    assert open_sdg_verdict(found, known)[0] == verdict
+    assert open_sdg_word(found, known)[0] == word
 
 
 def test_compound_growth_does_not_assess_a_change_of_sign() -> None:
     known = case(-5, 2, 10, 1, 3, UP)
-    assert open_sdg_verdict(cagr_ratio(known), known)[0] == "not_assessed"
+    assert open_sdg_word(cagr_ratio(known), known)[0] == "not_assessed"
 
 
 def test_compound_growth_flips_the_sign_of_negative_figures() -> None:
@@ -90,8 +90,8 @@ def test_all_methods_stand_beside_ours(tmp_path: Path) -> None:
     progress = judge(programme, results, as_of=month, months=range(month.last, month.last + 1), forecasts=False)
     table = compare(progress, programme)
     assert table.schema.equals(COMPARISON)
-    verdicts = {row["method"]: row["verdict"] for row in table.to_pylist()}
-    assert verdicts == {
+    words = {row["method"]: row["word"] for row in table.to_pylist()}
+    assert words == {
         "sigai": "behind",
         "open_sdg": "accelerate",
         "un_chart": "some_progress",
@@ -104,8 +104,8 @@ def test_a_missing_figure_is_assessed_by_nobody(tmp_path: Path) -> None:
     programme = load(tmp_path, content_with({"indicator": "level", "steps": [{"due": "2023", "value": 70}]}))
     month = Period.parse("2021-12")
     progress = judge(programme, results_of([]), as_of=month, months=range(month.last, month.last + 1))
-    verdicts = {row["method"]: row["verdict"] for row in compare(progress, programme).to_pylist()}
-    assert verdicts == {"sigai": "no_data", **dict.fromkeys(RIVALS, "not_assessed")}
+    words = {row["method"]: row["word"] for row in compare(progress, programme).to_pylist()}
+    assert words == {"sigai": "no_data", **dict.fromkeys(RIVALS, "not_assessed")}
 
 
 def test_the_rivals_are_told_when_the_year_began_and_which_way_is_better(tmp_path: Path) -> None:
@@ -121,5 +121,5 @@ def test_the_rivals_are_told_when_the_year_began_and_which_way_is_better(tmp_pat
     progress = judge(programme, results, as_of=month, months=range(month.last, month.last + 1), forecasts=False)
     found = {row["method"]: row for row in compare(progress, programme).to_pylist()}
     assert found["escap"]["measure"] == pytest.approx(0)
-    assert found["escap"]["verdict"] == "maintain"
-    assert found["pilote"]["verdict"] == "50%"
+    assert found["escap"]["word"] == "maintain"
+    assert found["pilote"]["word"] == "50%"

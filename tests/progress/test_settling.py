@@ -211,6 +211,7 @@ def test_without_any_settled_month_there_is_no_verdict_and_the_open_one_is_shown
     assert {name: row[name] for name in OF_THE_VERDICT if row[name] is not None} == {
         "status": "no_data",
         "reason": "unsettled",
+        "verdict": "unclear",
         "provisional": False,
     }
     assert row["open_actual"] == 51.5

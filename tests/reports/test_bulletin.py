@@ -102,8 +102,8 @@ def test_numbers_in_the_text_are_those_of_the_view(document):
     first = next(text for text in lines(document) if text.startswith("方案共有目标"))
     counts = view.all.counts
     assert f"目标{view.all.total}项" in first
-    assert f"进度滞后{counts['behind']}项" in first
-    named = [int(number) for number in re.findall(r"[成进险后期据](\d+)项[、。]", first)]
+    assert f"预计完不成{counts['unlikely']}项" in first
+    named = [int(number) for number in re.findall(r"[成念过出](\d+)项[、。]", first)]
     assert sum(named) == view.all.total
 
 
@@ -112,7 +112,7 @@ def test_a_run_without_figures_says_so_and_draws_no_verdict(tmp_path_factory):
     text = "\n".join(lines(written(tmp_path_factory, run)))
     assert "现有数据不足以对任何一项作出判断" in text
     assert "尚不能对期末完成情况作出预测" in text
-    assert "没有数据的目标，4项" in text
+    assert "看不出的目标，4项" in text
 
 
 def test_what_is_asked_of_units_is_a_computed_rate():
@@ -122,7 +122,8 @@ def test_what_is_asked_of_units_is_a_computed_rate():
     for standings in needs.values():
         for standing in standings:
             assert standing.needed_rate
-            assert "每月还需" in say.needed(standing)
+            said = say.needed(standing)
+            assert ("还差" in said and "个月" in said) if standing.unit == "家" else "每月还需" in said
 
 
 def test_targets_without_an_owner_are_said_to_have_none():

@@ -60,6 +60,7 @@ ESTIMATED = {
 }
 HELD = {
     "status": "at_risk",
+    "verdict": "doubtful",
     "settled": "2022-08",
     "actual": 47.25,
     "actual_period": "2022-08",
@@ -74,7 +75,15 @@ HELD = {
     "open_coverage": 0.6,
     "open_coverage_weight": 0.55,
 }
-NOTHING_STANDS = {**HELD, "status": "no_data", "reason": "unsettled", "settled": None, "actual": None, "coverage": None}
+NOTHING_STANDS = {
+    **HELD,
+    "status": "no_data",
+    "verdict": "unclear",
+    "reason": "unsettled",
+    "settled": None,
+    "actual": None,
+    "coverage": None,
+}
 
 
 def run_with(changes: dict[str, Any], formula: str = "total(value_added)") -> FinishedRun:
@@ -142,10 +151,10 @@ def test_reported_estimated_and_interval_stand_apart():
         "已报": "46.5%",
         "推算": "4.5%",
         "80% 区间": "50.1 – 52.2",
-        "翻转点": "未报的若比推算低 12%，判断会变",
+        "翻转点": "未报的若比推算低 12%，进度会改判",
     }
     assert dict(estimate_facts(row, "en"))["Tipping point"] == (
-        "were those not in 12% below their estimates, the verdict would change"
+        "were those not in 12% below their estimates, the status would change"
     )
 
 
@@ -165,13 +174,13 @@ def test_like_for_like_stands_beside_a_growth_that_is_all_reported_only_where_it
 def test_the_open_month_stands_beside_the_verdict_that_holds():
     row = row_of(run_with(HELD))
     assert dict(open_facts(row, "zh")) == {
-        "暂为": "按进度",
+        "进度暂为": "按进度",
         "暂计": "53.0%",
         "已报": "33.5%",
         "推算": "19.5%",
         "80% 区间": "51.5 – 54.5",
         "报送": "179/200 户，占上期量 55%",
-        "翻转点": "未报的若比推算高 3.4%，判断会变",
+        "翻转点": "未报的若比推算高 3.4%，进度会改判",
     }
     assert "Tipping point" not in dict(estimate_facts(row, "en")), "it is about the open month, and stands there"
 
@@ -202,10 +211,10 @@ def test_an_interval_shows_digits_until_its_ends_differ_and_else_one_number(low,
 def test_of_a_ratio_the_tipping_point_says_that_all_terms_are_meant_to_move_together():
     """Both terms of a ratio may move apart, so that it is open however far the common point lies."""
     held = row_of(run_with(HELD, "total(value_added) / total(output)"))
-    assert tipping_words(held, "zh") == "各项未报的若一起比推算高 3.4%，判断会变；各项未必一起变，所以未定"
+    assert tipping_words(held, "zh") == "各项未报的若一起比推算高 3.4%，进度会改判；各项未必一起变，所以未定"
     assert "in every term alike" in tipping_words(held, "en") and "may move apart" in tipping_words(held, "en")
     settled = row_of(run_with(ESTIMATED, "total(value_added) / total(output)"))
-    assert tipping_words(settled, "zh") == "各项未报的若一起比推算低 12%，判断会变"
+    assert tipping_words(settled, "zh") == "各项未报的若一起比推算低 12%，进度会改判"
     assert "一起" not in tipping_words(row_of(run_with(HELD)), "zh"), "a sum has one term"
 
 
@@ -214,8 +223,8 @@ def test_annex_two_lists_what_is_open_in_a_table(tmp_path):
     document = Document(str(tmp_path / "bulletin.docx"))
     table = document.tables[-1] if document.tables[-1].rows[0].cells[0].text == "目标" else document.tables[-2]
     heads, row = ([cell.text for cell in line.cells] for line in table.rows)
-    assert heads == ["目标", "沿用判断", "本月暂为", "本月暂计", "报送", "怎样才会变"]
-    assert row[1:3] == ["有风险（8月）", "按进度"]
+    assert heads == ["目标", "沿用判断", "本月进度暂为", "本月暂计", "报送", "怎样才会变"]
+    assert row[1:3] == ["有悬念（8月）", "按进度"]
     assert row[3].startswith("53.0%（已报33.5%")
     assert "3.4%" in row[5]
     assert max(len(paragraph.text) for paragraph in document.paragraphs) < 400
@@ -264,7 +273,7 @@ def test_the_report_shows_all_of_it_in_both_languages():
 
 def test_the_bulletin_marks_held_and_estimated_numbers(tmp_path):
     text = paper(run_with(HELD), tmp_path)
-    assert "有风险（8月）" in text and "8月判断，9月未定" in text and "其中1项因数据未报齐、判断未定" in text
+    assert "有悬念（8月）" in text and "8月判断，9月未定" in text and "其中1项因数据未报齐、判断未定" in text
     text = paper(run_with(ESTIMATED), tmp_path)
     assert "51.0%（含推算）" in text and "含推算，80%区间50.1–52.2" in text
     text = paper(run_with({}), tmp_path)
@@ -276,4 +285,4 @@ def test_where_nothing_stands_every_output_says_so(tmp_path):
     run = run_with(NOTHING_STANDS)
     assert "9月未定，此前没有已定的判断" in render_html(run)
     assert "none settled before" in printed(terminal_table(run, "en"))
-    assert "无数据（未定）" in paper(run, tmp_path)
+    assert "看不出（未定）" in paper(run, tmp_path)

@@ -20,7 +20,7 @@ def way_rows(trajectory):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_specification_compiles(language):
-    for spec in (charts.trajectory_spec, charts.status_spec, charts.area_spec):
+    for spec in (charts.trajectory_spec, charts.verdict_spec, charts.area_spec):
         assert spec(language)["data"] == {"name": "rows"}, "pages put their rows in by this name"
         assert vl_convert.vegalite_to_vega(spec(language))["marks"]
 
@@ -44,13 +44,13 @@ def test_without_figures_the_asked_way_is_still_drawn():
     assert {row["kind"] for row in way_rows(empty)} == {"expected", "goal", "now"}
 
 
-def test_status_rows_hold_every_target_once():
-    rows = charts.status_rows((group.pillar.name.zh, group.counts) for group in VIEW.pillars)
+def test_verdict_rows_hold_every_target_once():
+    rows = charts.verdict_rows((group.pillar.name.zh, group.counts) for group in VIEW.pillars)
     assert sum(row["count"] for row in rows) == 5
 
 
 def test_words_are_drawn_with_a_chinese_font():
-    spec = charts.with_rows(charts.status_spec("zh", width=300), [])
+    spec = charts.with_rows(charts.verdict_spec("zh", width=300), [])
     fonts.register_fonts()
     assert "Noto Sans SC" in vl_convert.vegalite_to_svg(spec)
     assert charts.picture(spec, scale=1).startswith(b"\x89PNG")

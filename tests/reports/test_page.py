@@ -71,9 +71,9 @@ def test_demonstration_data_say_so_in_every_section(html):
     )
 
 
-def test_every_status_stands_as_shape_and_word(html):
-    for status, word in (("achieved", "已完成"), ("behind", "滞后"), ("no_data", "无数据")):
-        assert re.search(rf'#sign-{status}"/></svg><span lang="zh">{word}</span>', html)
+def test_every_verdict_stands_as_shape_and_word(html):
+    for verdict, word in (("achieved", "已完成"), ("unlikely", "预计完不成"), ("unclear", "看不出")):
+        assert re.search(rf'#sign-{verdict}"/></svg><span lang="zh">{word}</span>', html)
 
 
 def test_coverage_stands_beside_figures_and_missing_is_never_zero(html):
@@ -106,7 +106,7 @@ def test_names_are_escaped_in_text_and_in_chart_data():
 def test_a_run_without_any_progress_is_a_page_of_no_data():
     run = with_tables(replace(finished_run(4), issues=(), measures=()), progress=progress_table([]))
     page = render_html(run)
-    assert page.count('data-status="no_data"') == 4
+    assert page.count('data-verdict="unclear"') == 4
     assert "没有上月的结果可比" in page
 
 

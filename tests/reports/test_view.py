@@ -8,7 +8,7 @@ from helpers_reports import COUNTIES, ROOT, finished_run, programme, progress_ro
 from sigai.base.periods import Period, month_name
 from sigai.reports.one_sentence import headline
 from sigai.reports.view import View, count
-from sigai.tables.contracts import INDICATOR_RESULTS, STATUSES
+from sigai.tables.contracts import INDICATOR_RESULTS, VERDICTS
 
 RUN = finished_run(12)
 PROGRAMME = programme(4)
@@ -44,13 +44,13 @@ def test_the_current_step_of_the_main_track_stands_for_the_target():
 
 
 @settings(max_examples=40)
-@given(st.lists(st.sampled_from(STATUSES), min_size=4, max_size=4))
-def test_counts_add_up_over_pillars(statuses):
-    view = view_of(*(row(rank, status=status) for rank, status in enumerate(statuses)))
+@given(st.lists(st.sampled_from(VERDICTS), min_size=4, max_size=4))
+def test_counts_add_up_over_pillars(verdicts):
+    view = view_of(*(row(rank, verdict=verdict) for rank, verdict in enumerate(verdicts)))
     assert sum(view.all.counts.values()) == 4
-    for status in STATUSES:
-        assert view.all.counts[status] == sum(group.counts[status] for group in view.pillars)
-    assert set(count(())) == set(STATUSES)
+    for verdict in VERDICTS:
+        assert view.all.counts[verdict] == sum(group.counts[verdict] for group in view.pillars)
+    assert set(count(())) == set(VERDICTS)
 
 
 @settings(max_examples=20)
@@ -62,31 +62,40 @@ def test_the_order_of_rows_does_not_matter(order):
     assert given_view.misses == shuffled.misses
 
 
-def test_what_will_be_missed_names_the_turnable_first_least_likely_first():
+def test_what_will_be_missed_names_what_is_due_first_and_falls_short_most():
+    short = {"verdict": "unlikely", "baseline": 0.0, "goal": 50.0}
     view = view_of(
-        row(0, status="missed"),
-        row(1, status="behind"),
-        row(2, status="on_track", probability=0.3),
-        row(3, status="at_risk", probability=0.1),
+        row(0, status="missed", actual=40.0),
+        row(1, **short, forecast_mean=45.0),
+        row(2, **short, forecast_mean=20.0),
+        row(3, **short, period_end="2021", forecast_mean=49.0),
     )
     assert [(miss.standing.target.id, miss.outlook) for miss in view.misses] == [
         ("G_003", "unlikely"),
         ("G_002", "unlikely"),
-        ("G_001", "behind"),
+        ("G_001", "unlikely"),
         ("G_000", "missed"),
     ]
+    assert [miss.doubted.shortfall for miss in view.misses] == [1.0, 30.0, 5.0, 10.0]
 
 
-def test_even_odds_are_not_named_and_a_doubtful_last_step_is():
+def test_what_is_in_doubt_is_not_named_and_an_unlikely_last_step_is():
     view = view_of(
-        row(0, status="on_track", probability=0.5),
+        row(0, verdict="doubtful", probability=0.2),
         row(1, status="achieved", probability=1.0),
-        row(1, period_end="2023", current=False, status="on_track", probability=0.2),
+        row(1, period_end="2023", current=False, verdict="unlikely", probability=0.2),
     )
     (miss,) = view.misses
-    assert miss.standing.target.id == "G_001"
+    assert (miss.standing.target.id, miss.outlook) == ("G_001", "later")
     assert miss.doubted.period_end == "2023"
     assert miss.probability == 0.2
+
+
+def test_as_many_are_named_as_are_counted():
+    for named in (RUN, finished_run(12)):
+        view = View(named)
+        for verdict in ("unlikely", "missed"):
+            assert sum(miss.outlook == verdict for miss in view.misses) == view.all.counts[verdict]
 
 
 def test_an_achieved_last_step_is_never_doubted():
@@ -157,7 +166,7 @@ def test_assumptions_travel_with_the_row_they_concern():
 
 
 def test_rows_of_targets_that_the_programme_does_not_know_are_not_shown():
-    assert view_of(row(99)).all.counts["no_data"] == 4
+    assert view_of(row(99)).all.counts["unclear"] == 4
 
 
 def test_background_figures_are_of_indicators_that_no_target_asks_for():
@@ -175,13 +184,13 @@ def test_a_figure_that_rests_on_a_corrected_one_says_so():
     assert [standing.revised for standing in marked.all.standings[:2]] == [True, False]
 
 
-def test_the_headline_counts_every_status_there_is():
+def test_the_headline_counts_every_verdict_there_is():
     view = view_of(
         row(0, status="achieved", coverage=1.0), row(1, status="behind", coverage=0.5), row(2, status="not_due")
     )
-    assert headline(view, "zh").startswith("截至 2022 年 9 月底，4 项目标中按进度或已完成 1 项，滞后 1 项，无数据 1 项")
-    assert headline(view, "en").startswith("End of 2022-09: of 4 targets 1 on track or achieved, 1 behind, 1 without")
-    assert "有风险" not in headline(view, "zh")
+    assert "4 项目标中已完成或预计完成 1 项，预计完不成 1 项，看不出 2 项；" in headline(view, "zh")
+    assert "of 4 targets 1 achieved or likely to be met, 1 unlikely to be met, 2 unclear" in headline(view, "en")
+    assert "有悬念" not in headline(view, "zh")
     assert view.coverage is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -11,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigai.tables.files import nearest, read_date, read_numbers, read_period, read_time
-from sigai.tables.files.conversion import shown
+from sigai.tables.files.conversion import convert, shown
 from sigai.tables.files.dates import ReadPeriod
 from sigai.tables.files.numbers import BLANK, NUMBER, TOO_LARGE, UNREADABLE, amounts_as_decimals
+from sigai.tables.files.raw import Words
 
 
 @given(st.integers(-(10**15), 10**15))
@@ -24,6 +26,21 @@ def test_decimals_of_four_places_are_read_exactly(amount: int) -> None:
         assert numbers.amounts.tolist() == [amount]
         assert numbers.exact.all()
     assert shown(amount) == str(amounts_as_decimals(np.array([amount]))[0].as_py().normalize().__format__("f"))
+
+
+@given(
+    st.integers(1, 10**12),
+    st.sampled_from([("万吨", "吨", 4), ("亿元", "万元", 4), ("千元", "元", 3), ("亿千瓦时", "千瓦时", 8)]),
+)
+def test_decimals_of_a_large_unit_are_those_of_the_small_one(amount: int, units: tuple[str, str, int]) -> None:
+    """A figure in a large unit has more than four decimals, and none of them is lost where the small unit shows it."""
+    given_in, wanted, places = units
+    text = f"{Decimal(amount).scaleb(-4 - places):f}"
+    for column in (pa.array([text]), pa.array([float(text)])):
+        one = np.zeros(1, dtype=np.int64)
+        found = convert(read_numbers(column), Words.constant(given_in, 1), one, [wanted], np.ones(1, dtype=np.bool_))
+        assert found.amounts.tolist() == [amount]
+        assert not found.rounded.any()
 
 
 @given(st.lists(st.text(max_size=12), max_size=8))

@@ -8,7 +8,6 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from sigai.base.issues import InternalError
 from sigai.base.periods import Period
 from sigai.tables import ENTITIES, FACTS, entities_at, spells_of
 from sigai.tables.spells import BEGINNING, FOREVER
@@ -118,10 +117,40 @@ def test_tags_and_lists_hold_side_by_side_and_facts_alone_tell_of_what_they_name
     ]
 
 
-def test_facts_of_nobody_on_the_register_are_left_out_and_a_kind_that_nobody_knows_is_our_fault():
+def test_facts_of_nobody_on_the_register_are_left_out_and_attributes_have_columns_of_their_own():
     assert spells_of(entities({"id": "a"}), facts(fact("z", "area", "S", "2022-01"))).num_rows == 1
-    with pytest.raises(InternalError, match="colour"):
-        spells_of(entities({"id": "a"}), facts(fact("a", "colour", "red")))
+    painted = facts(fact("a", "colour", "red"), fact("a", "colour", "blue", "2022-01"))
+    assert spells_of(entities({"id": "a"}), painted)["of_colour"].to_pylist() == ["red", "blue"]
+
+
+def test_what_belongs_to_another_is_cut_where_that_ones_spells_are():
+    register = entities({"id": "l", "area": "X", "tags": ["own"]}, {"id": "a", "tags": ["firm"]}, {"id": "b"})
+    dated = facts(
+        fact("l", "parent", "a"),
+        fact("l", "parent", "b", "2022-06"),
+        fact("a", "area", "S", "2022-03"),
+        fact("a", "list", "key", "2022-05"),
+        fact("b", "closed", "yes", "2022-08"),
+    )
+    found = [row for row in told(spells_of(register, dated), "area", "tags", "lists", "active_until") if row[0] == "l"]
+    both = ["firm", "own"]
+    assert found == [
+        ("l", BEGINNING, month("2022-02"), "N", both, [], None),
+        ("l", month("2022-03"), month("2022-04"), "S", both, [], None),
+        ("l", month("2022-05"), month("2022-05"), "S", both, ["key"], None),
+        ("l", month("2022-06"), month("2022-07"), "N", ["own"], [], None),
+        ("l", month("2022-08"), FOREVER, "N", ["own"], [], -1),
+    ]
+    standing = {row["id"]: row for row in entities_at(register, dated, month("2022-04")).to_pylist()}
+    assert (standing["l"]["area"], standing["a"]["area"]) == ("S", "S")
+
+
+def test_a_circle_of_parents_and_a_parent_that_is_not_there_leave_things_as_they_are():
+    register = entities({"id": "x", "area": "X"}, {"id": "y", "area": "Y"}, {"id": "z", "area": "Z"})
+    dated = facts(fact("x", "parent", "y"), fact("y", "parent", "x"), fact("z", "parent", "gone"))
+    assert told(spells_of(register, dated), "area") == [
+        (who, BEGINNING, FOREVER, area) for who, area in (("x", "X"), ("y", "Y"), ("z", "Z"))
+    ]
 
 
 def test_the_register_of_a_month_without_facts_is_the_register_itself():

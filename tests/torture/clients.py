@@ -22,6 +22,8 @@ _ROOT = "/api/v1"
 _PROBLEM = "application/problem+json"
 _PASSING = frozenset({429, 503, 507})
 """Statuses after which the same request may be sent again, where words stand beside them."""
+_REFUSED = frozenset({409, 422})
+"""Statuses of a refusal that names problems."""
 _CHANGED = frozenset({"W100", "W101"})
 """What a decision is refused for where the sheet is no longer as it was seen."""
 _CUT = 0.4
@@ -72,7 +74,9 @@ class Answer:
     @property
     def codes(self) -> set[str]:
         """The problems that a refusal names."""
-        return {issue["code"] for issue in json.loads(self.body).get("issues", [])} if self.status == 422 else set()
+        return (
+            {issue["code"] for issue in json.loads(self.body).get("issues", [])} if self.status in _REFUSED else set()
+        )
 
     def __str__(self) -> str:
         return f"{self.status} {self.body[:300].decode(errors='replace')}"

@@ -6,10 +6,27 @@ from pathlib import Path
 
 import pytest
 
-from helpers_values import ENTITIES, PROGRAMME, code, codes, write_folder
+from helpers_values import ENTITIES, PROGRAMME, code, codes, programme, text, write_folder
 from sigai.tables.contracts import FACTS
 from sigai.values import Intake, read_values
 
+KINDS = [
+    {
+        "id": "line",
+        "name": text("生产线"),
+        "parents": ["enterprise"],
+        "attributes": [
+            {"id": "automatic", "name": text("自动化"), "type": "yes_no"},
+            {
+                "id": "stage",
+                "name": text("工序"),
+                "choices": [{"id": "smelting", "name": text("冶炼")}],
+                "required": True,
+            },
+        ],
+    },
+    {"id": "meter", "name": text("表计"), "parents": ["enterprise", "line"]},
+]
 HEADER = "entity,fact,value,since,until\n"
 FIGURES = f"entity,measure,period,value\n{code(1)},output,2021-03,5\n"
 
@@ -95,15 +112,54 @@ def test_a_bad_row_is_named_and_the_others_are_read(tmp_path: Path, row: str, wa
 
 
 def test_a_line_belongs_to_an_enterprise_and_an_enterprise_to_nobody(tmp_path: Path) -> None:
-    entities = ENTITIES + "L1,一号线,生产线,990100,\nM1,一号表,meter,990100,\n"
+    header, _, firms = ENTITIES.partition("\n")
+    entities = (
+        f"{header},工序\n" + firms.replace("\n", ",\n") + "L1,一号线,生产线,990100,,冶炼\nM1,一号表,meter,990100,,\n"
+    )
     lines = "L1,parent,E1,2021-01,\nM1,所属主体,L1,2022-01,\nE2,parent,E1,,\nL1,parent,M1,,\nL1,parent,nobody,,\n"
     for number in (1, 2):
         lines = lines.replace(f"E{number}", code(number))
     folder = write_folder(tmp_path, {"values.csv": FIGURES, "facts.csv": HEADER + lines}, entities)
-    intake = read_values(folder, PROGRAMME)
+    intake = read_values(folder, programme(kinds=KINDS))
     assert sorted(codes(intake)) == ["V012", "V099", "V099"]
     found = [(row["entity"], row["fact"], row["value"]) for row in intake.data.facts.to_pylist()]
-    assert found == [("L1", "parent", code(1)), ("M1", "parent", "L1")]
+    assert found == [("L1", "stage", "smelting"), ("L1", "parent", code(1)), ("M1", "parent", "L1")]
+
+
+def below(folder: Path, *rows: str, facts: str = "") -> Intake:
+    entities = "id,name,kind,area,industry,所属主体,工序,automatic\n" + "".join(f"{row}\n" for row in rows)
+    entities += f"{code(1)},企业1,enterprise,990100,C3240,,,\n"
+    files = {"values.csv": FIGURES, "facts.csv": HEADER + facts}
+    return read_values(write_folder(folder, files, entities), programme(kinds=KINDS))
+
+
+def test_columns_of_entries_tell_the_parent_and_attributes_and_the_place_is_the_parents(tmp_path: Path) -> None:
+    intake = below(tmp_path, "L1,一号线,line,,,企业1,冶炼,是")
+    assert codes(intake) == []
+    found = {(row["entity"], row["fact"], row["value"], row["since"]) for row in intake.data.facts.to_pylist()}
+    wanted = {("L1", "parent", code(1), None), ("L1", "stage", "smelting", None), ("L1", "automatic", "true", None)}
+    assert found == wanted
+    (line,) = (row for row in intake.data.entities.to_pylist() if row["id"] == "L1")
+    assert (line["area"], line["industry"]) == ("990100", "C3240")
+
+
+@pytest.mark.parametrize(
+    ("row", "facts", "wanted"),
+    [
+        ("L1,一号线,line,,,,冶炼,", "", ["V145"]),
+        ("L1,一号线,line,,,企业1,,", "", ["V148"]),
+        ("L1,一号线,line,,,企业1,铸造,", "", ["V096", "V148"]),
+        ("L1,一号线,line,,,企业1,冶炼,也许", "", ["V096"]),
+        ("L1,一号线,高炉,,,企业1,冶炼,", "", ["V075"]),
+        ("M1,一号表,meter,,,企业1,冶炼,", "", ["V147"]),
+        ("L1,一号线,line,,,企业1,冶炼,", "L1,area,乙县,2022-01,\n", ["V146"]),
+        ("L1,一号线,line,,,企业1,冶炼,", "L1,规上,是,2022-01,\n", ["V146"]),
+        ("L1,一号线,line,,,企业1,冶炼,", f"{code(1)},stage,冶炼,2022-01,\n", ["V147"]),
+        ("L1,一号线,line,,,企业1,冶炼,", "L1,automatic,是,2022-01,\nL1,closed,yes,2022-06,\n", []),
+    ],
+)
+def test_what_is_wrong_with_something_below_is_said(tmp_path: Path, row: str, facts: str, wanted: list[str]) -> None:
+    assert sorted(codes(below(tmp_path, row, facts=facts))) == wanted
 
 
 def test_a_folder_without_facts_has_none_and_the_digest_that_it_always_had(tmp_path: Path) -> None:

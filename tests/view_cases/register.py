@@ -17,6 +17,9 @@ from sigai_web.store.models import Entity, EntityFact
 from view_cases.case import OFFICE, READERS, Case, Programs, Who
 
 KEEPERS = OFFICE | frozenset({Role.AREA_APPROVER})
+BELOW = KEEPERS | frozenset({Role.ENTERPRISE_REPORTER})
+CONFIRMERS = OFFICE | frozenset({Role.UNIT_APPROVER})
+FOLLOWERS = BELOW | CONFIRMERS
 BOTH = frozenset({"get", "post"})
 ANOTHER = "91640500DEMA00013W"
 
@@ -31,7 +34,7 @@ def _ours() -> Entity:
 
 
 def of_change(_user: User, _membership: Membership) -> list[Any]:
-    """A change of what lies in the owner's area, that somebody else asked for."""
+    """A change of what belongs to the owner, that somebody else asked for."""
     _ours()
     found = RegisterChange.objects.filter(decided_at=None).first()
     return [(found or asked()).pk]
@@ -39,10 +42,26 @@ def of_change(_user: User, _membership: Membership) -> list[Any]:
 
 def asked() -> RegisterChange:
     _ours()
-    fact = {"entity": OURS, "fact": "list", "value": "key", "since": "2021-09"}
+    ask(Actor("maker", ""), None, from_rows([thing()], []))
+    made_of = Entity.objects.get(parent=OURS).pk
+    fact = {"entity": made_of, "fact": "list", "value": "key", "since": "2021-09"}
     made = ask(Actor("maker", ""), None, from_rows([], [fact], reason="某人", document="1")).change
     assert made is not None
     return made
+
+
+def thing() -> dict[str, str]:
+    return {"kind": "product", "name": "FeSi", "parent": OURS, "product_class": "alloy", "active_from": "2021-09"}
+
+
+def new_thing() -> dict[str, Any]:
+    told = thing()
+    return {**told, "parent": "", "attribute:product:product_class": told.pop("product_class")}
+
+
+def things() -> dict[str, Any]:
+    text = "类型,名称,产品类别,开始时间\n产品,电石,carbide,2021-09\n"
+    return {"file": SimpleUploadedFile("a.csv", text.encode())}
 
 
 def told() -> dict[str, Any]:
@@ -78,10 +97,17 @@ CASES: dict[str, Case] = {
     "register-new": Case(KEEPERS, "post", new, status=302, queries=30, methods=BOTH, english=True),
     "register-import": Case(KEEPERS, "post", sheet, status=302, queries=30, methods=BOTH, english=True),
     "register-template": Case(KEEPERS),
-    "register-changes": Case(KEEPERS, english=True),
-    "register-change": Case(KEEPERS, arguments=of_change, queries=16, missing=(999,), foreign=404, english=True),
+    "register-changes": Case(FOLLOWERS, english=True),
+    "register-change": Case(FOLLOWERS, arguments=of_change, queries=20, missing=(999,), foreign=404, english=True),
     "decide-register-change": Case(
-        OFFICE, "post", lambda: {"decision": "grant"}, of_change, status=302, queries=30, missing=(999,)
+        CONFIRMERS,
+        "post",
+        lambda: {"decision": "grant"},
+        of_change,
+        status=302,
+        queries=30,
+        missing=(999,),
+        foreign=404,
     ),
     "register-entry": Case(READERS, arguments=of_ours, queries=20, missing=("nothing",), foreign=404, english=True),
     "entity-lists": Case(READERS, english=True),
@@ -95,6 +121,10 @@ CASES: dict[str, Case] = {
 CASES |= {
     "merge-entry": Case(KEEPERS, "post", merged, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
     "split-entry": Case(KEEPERS, "post", split, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
+    "below": Case(READERS, arguments=of_ours, queries=24, missing=("nothing",), foreign=404, english=True),
+    "below-new": Case(BELOW, "post", new_thing, of_ours, status=302, queries=38, missing=("nothing",), foreign=404),
+    "below-import": Case(BELOW, "post", things, of_ours, status=302, queries=38, missing=("nothing",), foreign=404),
+    "below-template": Case(BELOW, arguments=of_ours, missing=("nothing",), foreign=404),
 }
 
 MENU: dict[str, Who] = {"register": KEEPERS}
@@ -104,6 +134,9 @@ PROGRAMS: Programs = {
     "register-entry": ("read_register_entry",),
     **dict.fromkeys(("register-new", "register-import", "tell-fact", "withdraw-fact"), ("ask_register_change",)),
     **dict.fromkeys(("entity-lists", "entity-list"), ("list_members",)),
+    "below": ("list_entities",),
+    **dict.fromkeys(("below-new", "below-import"), ("ask_register_change",)),
+    "below-template": "a workbook for people; programs send the same as JSON",
     "register-template": "a workbook for people; programs send the same as JSON",
     **dict.fromkeys(("register-changes", "register-change"), ("list_register_changes",)),
     "decide-register-change": ("decide_register_change",),
@@ -115,4 +148,7 @@ RIGHTS = """
 register.read        *ooooo*...
 register.keep        *...o.....
 register.decide      *.........
+below.keep           *...oo....
+below.confirm        *.o.......
+register.follow      *.o.oo....
 """

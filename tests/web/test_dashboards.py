@@ -18,7 +18,7 @@ from helpers_web import OURS, THEIRS, as_read, browser, person
 from sigai.base import Period, UserError
 from sigai.explanations import asked_by
 from sigai.indicators import evidence_under
-from sigai.reports import STATUS, headline
+from sigai.reports import STATUS, VERDICT, headline
 from sigai_web import programme
 from sigai_web.dashboards.instructing import LONGEST, close, instruct, reply
 from sigai_web.dashboards.models import Instruction
@@ -58,8 +58,8 @@ def test_the_cockpit_says_what_the_report_of_the_same_run_says() -> None:
     assert results is not None
     shown = page(browser(person(Role.LEADER)), "cockpit")
     assert headline(results.view, "zh") in shown
-    for status in STATUS:
-        assert f'?status={status}"><b>{results.view.all.counts[status]}</b>' in shown
+    for verdict, number in results.view.all.counts.items():
+        assert (f'?verdict={verdict}">' in shown) == bool(number)
 
 
 def test_figures_of_the_target_page_are_those_of_the_run() -> None:
@@ -68,12 +68,12 @@ def test_figures_of_the_target_page_are_those_of_the_run() -> None:
     assert results is not None
     (row,) = results.view.all.standings
     shown = page(browser(person(Role.LEADER)), "target", "T")
-    assert STATUS[row.status].zh in shown
+    assert VERDICT[row.shown].zh in shown and STATUS[row.status].zh in shown
     assert "5 亿元" in shown
     assert results.view.programme.indicator_by_id["out"].formula in shown
     rows = sheet(browser(person(Role.OFFICE)), "targets")
     assert rows[1][0] == "T"
-    assert rows[1][7] == (None if row.actual is None else pytest.approx(row.actual))
+    assert rows[1][rows[0].index("实际")] == (None if row.actual is None else pytest.approx(row.actual))
 
 
 def test_the_plans_sentence_stands_beside_its_statement_where_the_document_is_there(
@@ -163,11 +163,11 @@ def test_the_register_found_by_name_area_and_size() -> None:
 def test_parts_kept_are_never_shown_in_another_language_or_for_another_run() -> None:
     ready_run()
     client = browser(person(Role.LEADER))
-    assert "将完不成的目标" in page(client, "cockpit")
+    assert "全部目标的判断" in page(client, "cockpit")
     client.cookies["language"] = "en"
     english = page(client, "cockpit")
-    assert "What will be missed" in english
-    assert "将完不成的目标" not in english
+    assert "Verdicts on all targets" in english
+    assert "全部目标的判断" not in english
     client.cookies["language"] = "zh-hans"
     newer = finished_run("newer")
     assert f"第 {newer.pk} 次计算" in page(client, "cockpit")

@@ -93,7 +93,7 @@ def test_the_cockpit_counts_what_is_held() -> None:
 def test_nothing_is_added_where_nothing_is_estimated(place: tuple[str, ...]) -> None:
     laid(SETTLED)
     shown = page(*place)
-    for word in ("区间", "判断，", "翻转点", 'class="unsettled"', "按量 "):
+    for word in ("80% 区间", "月判断，", "翻转点", 'class="unsettled"', "按量 "):
         assert word not in shown
 
 
@@ -101,7 +101,7 @@ def test_nothing_is_added_where_nothing_is_estimated(place: tuple[str, ...]) -> 
 def test_reported_estimated_and_interval_stand_apart(name: str) -> None:
     laid(ESTIMATED)
     shown = page(*next(place for place in PLACES if place[0] == name))
-    for said in ("<dt>已报</dt>", "<dt>推算</dt>", "<dt>80% 区间</dt>", "未报的若比推算低 12%，判断会变"):
+    for said in ("<dt>已报</dt>", "<dt>推算</dt>", "<dt>80% 区间</dt>", "未报的若比推算低 12%，进度会改判"):
         assert said in shown
     assert "93%" in shown
 
@@ -110,7 +110,7 @@ def test_reported_estimated_and_interval_stand_apart(name: str) -> None:
 def test_the_open_month_stands_beside_with_the_way_to_who_is_missing(name: str) -> None:
     laid(HELD)
     shown = page(*next(place for place in PLACES if place[0] == name))
-    for said in ("12月未定", "<dd>按进度</dd>", "3.1 – 3.9", "占上期量 61%", "未报的若比推算高 25%，判断会变"):
+    for said in ("12月未定", "<dd>按进度</dd>", "3.1 – 3.9", "占上期量 61%", "未报的若比推算高 25%，进度会改判"):
         assert said in shown
     assert reverse("explain-indicator", args=["out", "1", "2021-12"]) in shown
 

@@ -195,3 +195,30 @@ def test_a_worker_that_starts_asks_for_what_the_latest_month_has_not_read(two: t
     finished_run(as_of=EARLIER)  # only the look-back knows of the change
     take_up()
     assert Run.objects.get(state=Run.State.QUEUED).because == "start"
+
+
+@pytest.mark.parametrize("given", ["2021-13", "x", "2022-01", "2020-12", "2021", "2021Q4"])
+def test_a_month_that_the_run_does_not_know_is_not_there(given: str, office: Client, two: tuple[Run, Run]) -> None:
+    for name, arguments in PAGES.items():
+        assert office.get(reverse(name, args=arguments), {"month": given}).status_code == 404, name
+
+
+def test_an_earlier_month_is_shown_compared_and_kept_by_links_and_filters(office: Client, two: tuple[Run, Run]) -> None:
+    asked = {"month": "2021-10", "against": "2021-08"}
+    page = office.get("/cockpit", asked)
+    results = page.context["results"]
+    assert (str(results.view.run.as_of), str(results.view.compared_with)) == ("2021-10", "2021-08")
+    assert results.run == two[0], "by the figures of now"
+    kept = [link for link in links(page.content.decode()) if link.startswith(("/targets", "/units", "/areas"))]
+    assert kept and all("month=2021-10&against=2021-08" in link for link in kept)
+    listed = office.get("/targets", asked).content.decode()
+    assert '<input type="hidden" name="month" value="2021-10">' in listed
+    assert office.get("/cockpit", {"month": "2021-10", "against": "2021-11"}).status_code == 404, "later is not before"
+    own = office.get("/cockpit", {"month": str(two[0].as_of)})
+    assert own.context["results"] is not None and "正在看" not in own.content.decode()
+
+
+def test_parts_of_one_month_are_not_shown_for_another(office: Client, two: tuple[Run, Run]) -> None:
+    for month in ("2021-10", "2021-09", "2021-10"):
+        shown = office.get("/targets", {"month": month}).content.decode()
+        assert f"2021 年 {int(month[-2:])} 月" in shown

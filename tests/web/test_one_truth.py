@@ -26,8 +26,8 @@ from helpers_programme import statement, text, write_programme
 from helpers_reports import progress_row, progress_table
 from helpers_runs_web import AS_OF, put_progress
 from helpers_web import browser, person, web_content
-from sigai.reports import MOVES, MOVES_RULE, STATUS, TargetStatus, View, render_html
-from sigai.tables import STATUSES
+from sigai.reports import CAUSES, MOVES, MOVES_RULE, VERDICT, TargetStatus, View, render_html
+from sigai.tables import VERDICTS
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
 from sigai_web.runs.api.scopes import READ_PROGRESS
@@ -103,24 +103,22 @@ def _rows(chance: random.Random) -> list[dict[str, Any]]:
             common = {"target": target, "track": "main", "indicator": "out", "area": area, "unit": "亿元"}
             steps = chance.choice([("2023", "2023")] * 5 + [("2021", "2023")])
             for month, step in zip(("2021-11", "2021-12"), steps, strict=True):
-                status, likely = chance.choice(STATUSES), chance.random()
-                rows.append(
-                    progress_row(**common, as_of=month, period_end=step, status=status, probability=likely, actual=2.0)
-                )
+                said = {"verdict": chance.choice(VERDICTS), "probability": chance.random()}
+                goal, actual = chance.choice([40.0, 50.0, 50.0]), chance.choice([2.0, 2.0, 3.0])
+                rows.append(progress_row(**common, as_of=month, period_end=step, actual=actual, goal=goal, **said))
     return rows
 
 
 def on_cockpit(site: Site) -> Moved:
     page = site.page("cockpit")
-    found = {
-        _last(link): group.get("data-move") for group in page.xpath("//div[@data-move]") for link in group.xpath(_NAMES)
-    }
+    found = {_last(row.xpath("./a/@href")[0]): row.get("data-move") for row in page.xpath(_CHANGES)}
     for link in page.xpath("//h2[@id='moved']//a"):
         kind = link.get("href").partition("?move=")[2]
         assert int(link.xpath("string(./b)")) == sum(one == kind for one in found.values())
     return found
 
 
+_CHANGES = "//section[contains(@class, 'changes')]//li[@data-move]"
 _NAMES = ".//ul[@class='moves']/li/a/@href"
 
 
@@ -213,11 +211,28 @@ def test_a_county_is_compared_with_itself_everywhere(site: Site) -> None:
 
 
 def test_what_was_shown_before_is_told_the_same_way(site: Site) -> None:
-    before = {move.now.target.id: STATUS[move.before.shown].zh for move in site.view.moves}
+    before = {move.now.target.id: VERDICT[move.before.shown].zh for move in site.view.moves}
     marks = {target: site.page("target", target).xpath("string(//p[@id='moved']/small)") for target in before}
-    assert all(mark.endswith(f" 上月{before[target]}") for target, mark in marks.items())
-    assert _column(site, "变化前状态") == before
-    assert {item["target"]: STATUS[item["before"]].zh for item in site.moves(f"?area={ROOT}")["items"]} == before
+    assert all(f" 上月{before[target]} " in mark for target, mark in marks.items())
+    assert _column(site, "变化前判断") == before
+    assert {item["target"]: VERDICT[item["before"]].zh for item in site.moves(f"?area={ROOT}")["items"]} == before
+
+
+def test_why_it_moved_is_told_the_same_way(site: Site) -> None:
+    causes = {move.now.target.id: move.cause for move in site.view.moves}
+    assert len(set(causes.values())) > 1
+    words = {target: CAUSES[cause].zh for target, cause in causes.items()}
+    cockpit = site.page("cockpit").xpath(_CHANGES)
+    assert {_last(row.xpath("./a/@href")[0]): row.get("data-cause") for row in cockpit} == causes
+    marks = {target: site.page("target", target).xpath("//p[@id='moved']/small/@data-cause") for target in TARGETS}
+    assert {target: found[0] for target, found in marks.items() if found} == causes
+    report = lxml.html.fromstring(render_html(site.results.finished)).xpath("//section[@id='moves']//li")
+    assert {row.xpath("./a/@href")[0].lstrip("#"): row.xpath(".//@data-cause")[0] for row in report} == causes
+    assert _column(site, "变化原因") == words
+    assert {item["target"]: item["cause"] for item in site.moves(f"?area={ROOT}")["items"]} == causes
+    table = next(one for one in site.bulletin().tables if [cell.text for cell in one.rows[0].cells][1:4] == _HEADS)
+    names = {target.name.zh: target.id for target in site.view.programme.targets}
+    assert {names[row.cells[0].text]: row.cells[4].text for row in table.rows[1:]} == words
 
 
 def test_every_page_and_file_says_what_it_counts(site: Site) -> None:
@@ -236,7 +251,9 @@ def test_every_page_and_file_says_what_it_counts(site: Site) -> None:
 def test_all_of_them_follow_what_is_shown(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Were something else shown than the fresh status (a verdict that is held), every one of them would show it."""
     fresh = expected(site)
-    monkeypatch.setattr(TargetStatus, "shown", property(lambda row: "behind" if row.as_of == "2021-12" else row.status))
+    monkeypatch.setattr(
+        TargetStatus, "shown", property(lambda row: "unlikely" if row.as_of == "2021-12" else row.verdict)
+    )
     vars(site.view).clear()  # what was arranged so far
     View.__init__(site.view, site.results.finished)
     caches["parts"].clear()
@@ -244,6 +261,10 @@ def test_all_of_them_follow_what_is_shown(site: Site, monkeypatch: pytest.Monkey
     assert wanted != fresh
     for shown in SHOWN:
         assert shown(site) == wanted, shown.__name__
+
+
+def _as_if(row: TargetStatus) -> str:
+    return "unlikely" if row.as_of == "2021-12" else row.verdict
 
 
 def test_without_a_month_before_all_say_so(site: Site) -> None:

@@ -167,6 +167,8 @@ def test_the_page_sets_up_upgrades_and_goes_back(tmp_path: Path, port: int, prog
     assert installation.rows("SELECT count(*) FROM account") == [(3,)]
     again = machine.type("sigai-web worker --batch")
     assert again.returncode == 0, again.stderr
+    proved = machine.type("sigai-web journal verify")
+    assert (proved.returncode, "unbroken" in proved.stdout) == (0, True), proved.stderr
 
 
 @pytest.mark.parametrize(

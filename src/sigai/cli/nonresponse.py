@@ -99,10 +99,10 @@ def _seeds(text: str) -> tuple[int, ...]:
 
 
 def show_trial(result: Mapping[str, Any]) -> None:
-    """Print the tables of verdicts and errors of each set of data, then every demand with what was reached."""
+    """Print the tables of what is judged and of errors of each set of data, then every demand with what was reached."""
     for name, cells in result["sets"].items():
         out.print(_verdicts(name, cells), soft_wrap=False)
-        if name != "site":  # it has verdicts only
+        if name != "site":  # nothing is added up there
             out.print(_errors(name, cells), soft_wrap=False)
     for name in result["skipped"]:
         out.print(choose(f"跳过 {name}：序列文件不在", f"{name} is skipped: its series are not there"))
@@ -121,20 +121,24 @@ def _table(title: str, columns: Sequence[str]) -> Table:
 def _verdicts(name: str, cells: Mapping[str, Mapping[str, Any]]) -> Table:
     columns = [
         choose("格", "cell"),
-        choose("判断数", "verdicts"),
+        choose("评定数", "judged"),
         choose("判错", "wrong"),
         choose("偏好", "better"),
         choose("搁置", "held"),
         choose("搁置与当月不同", "held, other now"),
         choose("判错：", "wrong: ") + _beside(_RIVALS),
+        choose("判断不同", "verdict other"),
+        choose("断错", "claims wrong"),
+        choose("断反", "turned"),
     ]
-    table = _table(choose(f"{_set(name)}：判断（%）", f"{_set(name)}: verdicts (%)"), columns)
+    table = _table(choose(f"{_set(name)}：进度和判断（%）", f"{_set(name)}: statuses and verdicts (%)"), columns)
     for cell, summary in cells.items():
         table.add_row(
             cell,
-            f"{summary['verdicts']:,}",
+            f"{summary['judged']:,}",
             *(_share(summary[event]) for event in ("wrong", "better", "held", "held_wrong")),
             " / ".join(_number(summary["rivals"][way]["wrong"]["share"], 100) for way in _RIVALS),
+            *(_share(summary[event]) for event in ("verdict_other", "verdict_wrong", "verdict_turned")),
         )
     return table
 

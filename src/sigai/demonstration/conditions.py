@@ -131,8 +131,8 @@ def holds(condition: Condition | None, columns: Columns) -> Mask:
     """For which rows a condition holds, or could if the rows had what it asks for."""
     if condition is None:
         return np.ones(columns.size, dtype=bool)
-    verdict = evaluate(condition, columns)
-    return np.where(verdict.known, verdict.holds, ~_blank(condition, columns))
+    answer = evaluate(condition, columns)
+    return np.where(answer.known, answer.holds, ~_blank(condition, columns))
 
 
 def _blank(condition: Condition, columns: Columns) -> Mask:

@@ -17,7 +17,7 @@ UNKNOWN_NAME = problem(
     advice_en="correct the name in demonstration.yaml, or take the entry out",
 )
 
-_KINDS = {"measure": "指标项", "ledger": "台账", "target": "目标", "area": "地区", "field": "字段"}
+_KINDS = {"measure": "指标项", "ledger": "台账", "target": "目标", "area": "地区", "field": "字段", "kind": "主体类型"}
 
 
 def check_hints(programme: Programme, hints: DemonstrationHints) -> tuple[Issue, ...]:
@@ -43,10 +43,19 @@ def _unknown(programme: Programme, hints: DemonstrationHints) -> Iterator[tuple[
             yield "area", code, industry.place_of("areas")
     for target in hints.pace.keys() - programme.target_by_id.keys():
         yield "target", target, hints.place_of("pace")
-    yield from _unknown_in_ledgers(programme, hints)
+    yield from _unknown_below(programme, hints)
+    yield from _unknown_of_ledgers(programme, hints)
 
 
-def _unknown_in_ledgers(programme: Programme, hints: DemonstrationHints) -> Iterator[tuple[str, str, Place]]:
+def _unknown_below(programme: Programme, hints: DemonstrationHints) -> Iterator[tuple[str, str, Place]]:
+    for below in hints.below:
+        if below.kind not in programme.kind_by_id:
+            yield "kind", below.kind, below.place_of("kind")
+        for name in {**below.attributes, **below.shares}.keys() - programme.attribute_by_id.keys():
+            yield "field", f"{below.kind}.{name}", below.place
+
+
+def _unknown_of_ledgers(programme: Programme, hints: DemonstrationHints) -> Iterator[tuple[str, str, Place]]:
     for hint in hints.ledgers:
         ledger = programme.ledger_by_id.get(hint.ledger)
         if ledger is None:

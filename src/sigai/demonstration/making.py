@@ -12,6 +12,7 @@ import yaml
 
 from sigai.base.issues import Place, Severity, UserError, problem
 from sigai.base.periods import month_name
+from sigai.demonstration.below import make_below
 from sigai.demonstration.draws import Mask
 from sigai.demonstration.faults import PlantedFault, faults_of, plant
 from sigai.demonstration.figures import SubjectPanel, make_series
@@ -29,9 +30,11 @@ from sigai.demonstration.series import InventedSeries
 from sigai.demonstration.tables import as_data
 from sigai.demonstration.writing import (
     ABOUT_FILE,
+    BELOW_FILE,
     ENTITIES_FILE,
     FAULTS_FILE,
     write_about,
+    write_below,
     write_entities,
     write_faults,
     write_records,
@@ -64,7 +67,7 @@ _MOST = 9999
 _NOTE = (
     "全部数据均为随机虚构，仅供演示，与任何真实企业、地区无关。All of it is invented by chance, for demonstration only."
 )
-_OWN = (ABOUT_FILE, ENTITIES_FILE, "values", "records")
+_OWN = (ABOUT_FILE, ENTITIES_FILE, "entities", "values", "records")
 _REGISTERED = ("enterprise", "project", "device")
 """The kinds of subject that stand in the register; areas are the programme's own."""
 
@@ -106,6 +109,8 @@ def make(
     rows = _report_all(place)
     planted = plant(programme, place.relations, rows, seed)
     rows = rows.where(~planted.replaced)
+    below = make_below(programme, hints, place.registers[0], seed)
+    rows = stack([rows, *(_report(place, register) for register, _ in below)])
     scene = Scene(programme, hints, place.registers[0], calendar, seed)
     records = make_records(scene, place.steering, place.formulas.values())
     asked = (term for formula in place.formulas.values() for term in terms_of(formula))
@@ -116,6 +121,8 @@ def make(
     write_about(out, hints.title or f"{programme.head.short_title.zh}演示数据", hints.note or _NOTE)
     registered = place.registered
     miscopied_row = write_entities(out, registered)
+    things = [told for _, each in below for told in each]
+    write_below(out, things)
     files = write_values(out, programme, rows, _county_sheet(programme, rows, calendar))
     files += write_faults(out, planted.rows)
     files += write_records(out, programme, records)
@@ -123,10 +130,10 @@ def make(
         folder=out,
         first_month=month_name(calendar.first),
         last_month=month_name(calendar.last),
-        entities=sum(map(len, registered)),
+        entities=sum(map(len, registered)) + len(things),
         values=len(rows) + len(planted.rows),
         records=sum(map(len, records.values())),
-        files=(ABOUT_FILE, ENTITIES_FILE, *files),
+        files=(ABOUT_FILE, ENTITIES_FILE, *([BELOW_FILE] if things else []), *files),
         faults=(*faults_of(planted, FAULTS_FILE), PlantedFault("check_digit", ENTITIES_FILE, miscopied_row, "id")),
     )
 
@@ -247,25 +254,27 @@ def _tags_in(formulas: Iterable[Expression]) -> frozenset[str]:
 
 
 def _other_registers(programme: Programme, hints: DemonstrationHints) -> list[Subjects]:
-    kinds = dict.fromkeys(measure.subject for measure in programme.measures if measure.subject != "enterprise")
+    asked = (measure.subject for measure in programme.measures if measure.subject != "enterprise")
+    kinds = dict.fromkeys(kind for kind in asked if kind not in programme.kind_by_id)
     registers = [make_subjects(programme, kind, hints) for kind in kinds]
     return [register for register in registers if len(register)]
 
 
 def _report_all(place: _Place, rough: Roughness | None = None) -> ReportedFigures:
+    return stack([_report(place, register, rough) for register in place.registers])
+
+
+def _report(place: _Place, register: Subjects, rough: Roughness | None = None) -> ReportedFigures:
+    """The figures of the subjects of one kind."""
     whole = frozenset(plan.measure.id for plan in place.plans if plan.is_whole)
-    parts = []
-    for register in place.registers:
-        panel = SubjectPanel(register, place.calendar, place.seed)
-        made: dict[str, InventedSeries] = {}
-        for plan in place.plans:
-            if plan.measure.subject == register.kind:
-                made[plan.measure.id] = make_series(panel, plan, made)
-        if rough is not None:
-            made = roughened(panel, made, rough)
-        series = mended(place.relations, made, whole).values()
-        parts.append(report(place.programme, place.hints, panel, series))
-    return stack(parts)
+    panel = SubjectPanel(register, place.calendar, place.seed)
+    made: dict[str, InventedSeries] = {}
+    for plan in place.plans:
+        if plan.measure.subject == register.kind:
+            made[plan.measure.id] = make_series(panel, plan, made)
+    if rough is not None:
+        made = roughened(panel, made, rough)
+    return report(place.programme, place.hints, panel, mended(place.relations, made, whole).values())
 
 
 def _county_sheet(programme: Programme, rows: ReportedFigures, calendar: InventedMonths) -> Mask:

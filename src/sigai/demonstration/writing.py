@@ -27,6 +27,7 @@ from sigai.programme.programme import Programme
 MARK = "演示数据/demonstration"
 ABOUT_FILE = "data.yaml"
 ENTITIES_FILE = "entities.csv"
+BELOW_FILE = "entities/below.csv"
 FAULTS_FILE = "values/faults.csv"
 _EXCEL_EVERY = 6
 _EPOCH = datetime(2020, 1, 1)
@@ -66,6 +67,15 @@ def write_entities(folder: Path, registers: Sequence[Subjects]) -> int:
     rows.append([miscopied(rows[0][0]), f"{rows[0][1]}（误录）", *rows[0][2:]])
     _write_csv(folder / ENTITIES_FILE, header, rows)
     return len(rows) + 1
+
+
+def write_below(folder: Path, things: Sequence[Mapping[str, str]]) -> None:
+    """`entities/below.csv`: what belongs to enterprises, with its parent and attributes; no file without any."""
+    if not things:
+        return
+    (folder / BELOW_FILE).parent.mkdir(exist_ok=True)
+    header = list(dict.fromkeys(name for told in things for name in told))
+    _write_csv(folder / BELOW_FILE, header, [[told.get(name, "") for name in header] for told in things])
 
 
 def write_values(folder: Path, programme: Programme, rows: ReportedFigures, county: Mask) -> list[str]:

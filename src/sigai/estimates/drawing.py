@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sigai.estimates.measure import Prediction
-from sigai.estimates.panels import Floats, Integers, Panel
+from sigai.estimates.panels import Flags, Floats, Integers, Panel
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,17 +34,26 @@ class Lots:
         return len(self.common)
 
 
-def draw_lots(months: Integers, population: int, draws: int, *, seed: int) -> Lots:
-    """Lots for a population; the same for the same seed, whatever is missing."""
-    random = np.random.default_rng(seed)
-    size = max(len(months), 1)
-    return Lots(
+def draw_lots(months: Integers, apart: Flags, draws: int, *, seed: int) -> Lots:
+    """Lots for a population; the same for the same seed, whatever is missing. Those who are `apart` draw by themselves:
+    the lots of the others are the same without them."""
+    random, size = np.random.default_rng(seed), max(len(months), 1)
+    common = random.integers(0, size, draws)
+    own, noise = _own_lots(random, int((~apart).sum()), size, draws)
+    found = Lots(
         months=months,
-        common=random.integers(0, size, draws),
-        own=random.integers(0, size, (population, draws)),
-        noise=_balanced(random.standard_normal((population, draws))),
+        common=common,
+        own=np.empty((len(apart), draws), dtype=np.int64),
+        noise=np.empty((len(apart), draws)),
         noise_in_common=_balanced(random.standard_normal((1, draws)))[0],
     )
+    found.own[~apart], found.noise[~apart] = own, noise
+    found.own[apart], found.noise[apart] = _own_lots(np.random.default_rng([seed, 1]), int(apart.sum()), size, draws)
+    return found
+
+
+def _own_lots(random: np.random.Generator, count: int, size: int, draws: int) -> tuple[Integers, Floats]:
+    return random.integers(0, size, (count, draws)), _balanced(random.standard_normal((count, draws)))
 
 
 def _balanced(noise: Floats) -> Floats:

@@ -158,7 +158,8 @@ def _task(
     areas = [str(area or "") for area in population.areas]
     codes = Codes(_coded(industries), _coded(areas))
     replayed = months[closed][-method.replay_months :]
-    lots = draw_lots(replayed, len(population.ids), method.draws, seed=as_of.last)
+    below = np.isin(population.kinds.astype(str), list(programme.kind_by_id))
+    lots = draw_lots(replayed, below, method.draws, seed=as_of.last)
     return _Task(programme, population, method, lots, closed, first, codes)
 
 

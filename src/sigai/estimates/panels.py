@@ -39,6 +39,10 @@ class Population(Protocol):
         """The name of each entity, in the order of `ids`."""
 
     @property
+    def kinds(self) -> Texts:
+        """The kind of each entity, in the order of `ids`."""
+
+    @property
     def areas(self) -> Texts:
         """The code of the area of each entity, in the order of `ids`."""
 

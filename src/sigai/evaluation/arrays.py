@@ -97,7 +97,7 @@ class RowsInMemory(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Verdict:
+class ConditionAnswer:
     """Per row: does it hold, and is that known at all."""
 
     holds: Mask
@@ -109,7 +109,7 @@ class Verdict:
         return self.known & ~self.holds
 
 
-def evaluate(condition: Condition, rows: RowsInMemory, *, tolerance: float = 0.0) -> Verdict:
+def evaluate(condition: Condition, rows: RowsInMemory, *, tolerance: float = 0.0) -> ConditionAnswer:
     """The answer of every row. `tolerance` is what both sides of a comparison may differ by, relative to the larger."""
     return ask(condition, _AskedArrays(rows, exactly(tolerance)))
 
@@ -185,25 +185,25 @@ class _AskedArrays:
         wholes = _Wholes.of(amounts.wholes, amounts.known)
         return Quantity(amounts.unit.size / amounts.scale, amounts.unit, wholes)
 
-    def unknown(self) -> Verdict:
+    def unknown(self) -> ConditionAnswer:
         none = np.zeros(self.rows.size, dtype=np.bool_)
-        return Verdict(none, none)
+        return ConditionAnswer(none, none)
 
-    def turned(self, answer: Verdict) -> Verdict:
-        return Verdict(answer.known & ~answer.holds, answer.known)
+    def turned(self, answer: ConditionAnswer) -> ConditionAnswer:
+        return ConditionAnswer(answer.known & ~answer.holds, answer.known)
 
-    def joined(self, answers: list[Verdict], *, every: bool) -> Verdict:
+    def joined(self, answers: list[ConditionAnswer], *, every: bool) -> ConditionAnswer:
         holds = np.array([answer.holds for answer in answers])
         known = np.array([answer.known for answer in answers])
         if every:
-            return Verdict((holds & known).all(axis=0), known.all(axis=0) | (known & ~holds).any(axis=0))
-        return Verdict((holds & known).any(axis=0), known.all(axis=0) | (known & holds).any(axis=0))
+            return ConditionAnswer((holds & known).all(axis=0), known.all(axis=0) | (known & ~holds).any(axis=0))
+        return ConditionAnswer((holds & known).any(axis=0), known.all(axis=0) | (known & holds).any(axis=0))
 
-    def flag(self, attribute: Attribute) -> Verdict:
+    def flag(self, attribute: Attribute) -> ConditionAnswer:
         flags = self.rows.flags(attribute.name, of_entity=attribute.of_entity)
-        return self.unknown() if flags is None else Verdict(flags == 1, ~np.isnan(flags))
+        return self.unknown() if flags is None else ConditionAnswer(flags == 1, ~np.isnan(flags))
 
-    def among(self, attribute: Attribute, words: tuple[str, ...]) -> Verdict:
+    def among(self, attribute: Attribute, words: tuple[str, ...]) -> ConditionAnswer:
         wanted = frozenset(words)
 
         def among(value: str | frozenset[str]) -> bool:
@@ -211,7 +211,7 @@ class _AskedArrays:
 
         return self._each(attribute, among)
 
-    def begins(self, attribute: Attribute, codes: tuple[str, ...]) -> Verdict:
+    def begins(self, attribute: Attribute, codes: tuple[str, ...]) -> ConditionAnswer:
         def begins(value: str | frozenset[str]) -> bool:
             if not isinstance(value, str):
                 return False
@@ -219,7 +219,7 @@ class _AskedArrays:
 
         return self._each(attribute, begins)
 
-    def same(self, left: Attribute, right: Attribute) -> Verdict:
+    def same(self, left: Attribute, right: Attribute) -> ConditionAnswer:
         one, other = self._texts(left), self._texts(right)
         if one is None or other is None:
             return self.unknown()
@@ -234,11 +234,11 @@ class _AskedArrays:
         last = np.array([0 if span is None else span.last for span in spans], dtype=np.int64)[texts.codes]
         return _Spans(first, last, np.array([span is not None for span in spans])[texts.codes])
 
-    def compare_spans(self, left: Span, operator: str, right: Span) -> Verdict:
+    def compare_spans(self, left: Span, operator: str, right: Span) -> ConditionAnswer:
         known = np.ones(self.rows.size, dtype=np.bool_)
         for side in (left, right):
             known = known & side.known if isinstance(side, _Spans) else known
-        return Verdict(COMPARE_SPANS[operator](left, right) & known, known)
+        return ConditionAnswer(COMPARE_SPANS[operator](left, right) & known, known)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -248,7 +248,7 @@ class _AskedArrays:
     def one(self) -> _Wholes:
         return _Wholes(np.ones(self.rows.size, dtype=np.int64), np.ones(self.rows.size, dtype=np.bool_), 1)
 
-    def chosen(self, tests: Sequence[Verdict], columns: Sequence[_Wholes | None]) -> _Wholes:
+    def chosen(self, tests: Sequence[ConditionAnswer], columns: Sequence[_Wholes | None]) -> _Wholes:
         nowhere = np.zeros(self.rows.size, dtype=np.bool_)
         bound = max((column.bound for column in columns if column is not None), default=0)
         found = _Wholes(np.zeros(self.rows.size, dtype=np.int64), nowhere, bound)
@@ -268,7 +268,7 @@ class _AskedArrays:
         sign = np.sign(above.numbers) * np.sign(below.numbers)
         return _Wholes(sign * ((2 * over + under) // (2 * under)), known, bound)
 
-    def compare(self, left: Quantity[_Wholes], operator: str, right: Quantity[_Wholes]) -> Verdict:
+    def compare(self, left: Quantity[_Wholes], operator: str, right: Quantity[_Wholes]) -> ConditionAnswer:
         found = sides(left, right, self.one)
         if found is None:
             return self.unknown()
@@ -279,12 +279,12 @@ class _AskedArrays:
             apart = apart.times(_Wholes(np.sign(found.below.numbers).astype(np.int64), known, 1))
         difference, allowed = apart.scaled(self.tolerance.denominator).numbers, _slack(found, self.tolerance)
         holds: Mask = _HOLDS[operator](difference, allowed).astype(np.bool_)
-        return Verdict(holds & known, known)
+        return ConditionAnswer(holds & known, known)
 
     def _texts(self, attribute: Attribute) -> Texts | None:
         return self.rows.texts(attribute.name, of_entity=attribute.of_entity)
 
-    def _each(self, attribute: Attribute, answer: Callable[[str | frozenset[str]], bool]) -> Verdict:
+    def _each(self, attribute: Attribute, answer: Callable[[str | frozenset[str]], bool]) -> ConditionAnswer:
         """The answer for each text, worked out once for each of the values that occur."""
         texts = self._texts(attribute)
         if texts is None:
@@ -300,10 +300,10 @@ def _same(one: str | frozenset[str], other: str | frozenset[str]) -> bool | None
     return one in other if isinstance(other, frozenset) else one == other
 
 
-def _spread(texts: Texts, answers: Sequence[bool | None]) -> Verdict:
+def _spread(texts: Texts, answers: Sequence[bool | None]) -> ConditionAnswer:
     holds = np.array([answer is True for answer in answers] or [False], dtype=np.bool_)
     known = np.array([answer is not None for answer in answers] or [False], dtype=np.bool_)
-    return Verdict(holds[texts.codes], known[texts.codes])
+    return ConditionAnswer(holds[texts.codes], known[texts.codes])
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------

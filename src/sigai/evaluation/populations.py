@@ -31,7 +31,7 @@ from sigai.evaluation.queries import Subject, holds
 from sigai.evaluation.term_plan import TermPlan, TermPopulation
 from sigai.formulas.quantities import Named, Quantity
 from sigai.programme.programme import Programme
-from sigai.tables import Store, area_closure, table_of
+from sigai.tables import ATTRIBUTE, Store, area_closure, table_of
 
 NEVER = 1_000_000
 """A month that is never reached: not above scale, no end of activity."""
@@ -100,14 +100,17 @@ def _standings(register: ibis.Table) -> ibis.Table:
 
 def subjects(store: Store, programme: Programme, *, by_industry: bool) -> ibis.Table:
     """Entities (or their spells) and areas in one table, with nulls of times filled in and a `place`."""
-    spell = ("holds_from", "holds_until", "lists") if dated(store) else ()
+    spell = ("holds_from", "holds_until", "lists", "parent") if dated(store) else ()
     source = store.table("spells" if spell else "entities")
-    entities = source.select(*ATTRIBUTES, "tags", "above_scale_since", "active_from", "active_until", *spell)
+    attributes = attribute_columns(source)
+    own = ("tags", "above_scale_since", "active_from", "active_until", *attributes)
+    entities = source.select(*ATTRIBUTES, *own, *spell)
     areas = store.put("area_subjects", _area_subjects(programme, entities.schema().to_pyarrow()))
     everyone = ibis.union(entities, areas.anti_join(entities, "id"))
     return everyone.select(
         *ATTRIBUTES,
         "tags",
+        *attributes,
         place=place_of(everyone.area, everyone.park, everyone.industry if by_industry else None),
         above_since=everyone.above_scale_since.fill_null(NEVER),
         active_from=everyone.active_from.fill_null(0),
@@ -160,6 +163,8 @@ def entity_subject(
 ) -> Subject:
     """How conditions are asked of a table that has the register's columns, maybe with a prefix before their names."""
     columns = {f"{prefix}{name}": table[f"{column_prefix}{name}"].nullif("") for name in ATTRIBUTES}
+    if not prefix:
+        columns |= {name: _attribute(table, name) for name in programme.attribute_by_id}
     known = table[f"{column_prefix}id"].notnull()
     return Subject(
         programme=programme,
@@ -173,6 +178,18 @@ def entity_subject(
         times={},
         named=named or _no_numbers,
     )
+
+
+def attribute_columns(table: ibis.Table) -> list[str]:
+    """The columns of attributes that facts told, of a table that has the register's."""
+    return [name for name in table.columns if name.startswith(ATTRIBUTE)]
+
+
+def _attribute(table: ibis.Table, name: str) -> Any:
+    """The column of an attribute; unknown everywhere where no fact ever told it."""
+    column = f"{ATTRIBUTE}{name}"
+    # A literal null is no column to the engine's comparisons.
+    return table[column] if column in table.columns else table.id.nullif(table.id)
 
 
 def _no_numbers(asked: Named) -> Quantity[Wholes]:

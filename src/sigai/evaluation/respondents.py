@@ -22,6 +22,8 @@ from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
 from sigai.tables import DuckStore, spells_of
 
+_DOUBLINGS = 4
+"""So often who stands above is looked up of who stands above: sixteen levels, more than any kinds have."""
 Mask = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
 Months = npt.NDArray[np.int64]
@@ -33,7 +35,8 @@ class Respondents:
 
     Names, areas and industries are those of the month that was asked for. Who owes is asked of every spell of an
     entity: `spell_of` says whose each is, `holds_from` to `holds_until` when it holds; answers and the months of
-    `above_since`, `active_from`, `active_until` are by spell.
+    `above_since`, `active_from`, `active_until` are by spell, and whom it belongs to
+    (`parents`).
     """
 
     ids: Texts
@@ -47,6 +50,7 @@ class Respondents:
     spell_of: Months
     holds_from: Months
     holds_until: Months
+    parents: Texts
     answers: Mapping[tuple[str, str], tuple[Mask, Mask]]
 
     def __len__(self) -> int:
@@ -62,6 +66,17 @@ class Respondents:
         owing = np.zeros(len(self), dtype=np.bool_)
         owing[self.spell_of[active & holds & np.where(self.above_since <= period.last, above, below)]] = True
         return owing
+
+    def tops(self, period: Period) -> Months:
+        """Of everybody the position of whom it belongs to in the end at a period's end; its own where to nobody."""
+        holds = np.flatnonzero((self.holds_from <= period.last) & (self.holds_until >= period.last))
+        above = np.arange(len(self), dtype=np.int64)
+        known = {identifier: at for at, identifier in enumerate(self.ids)} if self.parents[holds].any() else {}
+        for row in holds[self.parents[holds] != None].tolist():  # noqa: E711 - element by element
+            above[self.spell_of[row]] = known.get(self.parents[row], self.spell_of[row])
+        for _ in range(_DOUBLINGS):
+            above = above[above]
+        return above
 
 
 def required_of(
@@ -89,8 +104,9 @@ def required_of(
         }
         names = ("id", "name", "kind", "area", "industry", "above_since", "active_from", "active_until")
         if not dated(store):
-            everyone = everyone.mutate(holds_from=ibis.literal(0), holds_until=ibis.literal(NEVER))
-        asked_of = everyone.select(*names, "holds_from", "holds_until", **answers)
+            always = {"holds_from": ibis.literal(0), "holds_until": ibis.literal(NEVER)}
+            everyone = everyone.mutate(**always, parent=ibis.null("string"))
+        asked_of = everyone.select(*names, "holds_from", "holds_until", "parent", **answers)
         table = store.run(asked_of.order_by("id", "holds_from"))
     masks: dict[tuple[str, str], tuple[Mask, Mask]] = {
         key: (_mask(table, f"below{number}"), _mask(table, f"above{number}")) for number, key in enumerate(asked)
@@ -112,6 +128,7 @@ def required_of(
         spell_of=spell_of.astype(np.int64),
         holds_from=holds_from,
         holds_until=_months(table, "holds_until"),
+        parents=_texts(table, "parent"),
         answers=masks,
     )
 

@@ -18,7 +18,7 @@ from sigai.evaluation import decimals
 from sigai.evaluation.conditions import ask
 from sigai.evaluation.decimals import Wholes
 from sigai.evaluation.frames import EXACT, frame_of, parameter_at
-from sigai.evaluation.populations import ATTRIBUTES, dated, entity_subject
+from sigai.evaluation.populations import ATTRIBUTES, attribute_columns, dated, entity_subject
 from sigai.evaluation.queries import Subject
 from sigai.evaluation.scalar_plan import QUERY
 from sigai.evaluation.term_plan import Series, accumulation_of, base_series, series_to_date, summed
@@ -118,9 +118,9 @@ class _Worked:
             register = store.table("register").select(*ATTRIBUTES, "tags", "lists", "above_since")
             return rows.left_join(register, rows.entity == register.id)
         # A condition within the arithmetic is asked by the facts of the figures' own month.
-        register = store.table("register").select(
-            *ATTRIBUTES, "tags", "lists", "above_since", "holds_from", "holds_until"
-        )
+        register = store.table("register")
+        spell = ("above_since", "holds_from", "holds_until")
+        register = register.select(*ATTRIBUTES, "tags", "lists", *spell, *attribute_columns(register))
         own = [rows.entity == register.id, register.holds_from <= rows.month, rows.month <= register.holds_until]
         return rows.left_join(register, own).drop("holds_from", "holds_until")
 

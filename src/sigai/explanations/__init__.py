@@ -1,5 +1,6 @@
 """From a number of a run to its terms, the figures and records under them, and what could still change it."""
 
+from sigai.explanations.fractions import FormulaLine, formula_lines
 from sigai.explanations.numbers import Row, effects_on, result_of, target_status_of, terms_of
 from sigai.explanations.parameters import numbers_taken
 from sigai.explanations.under import (
@@ -14,11 +15,13 @@ from sigai.explanations.words import formula_words, state_words, term_words
 
 __all__ = [
     "EvidenceRows",
+    "FormulaLine",
     "ListedRows",
     "ReadData",
     "Row",
     "asked_by",
     "effects_on",
+    "formula_lines",
     "formula_words",
     "measure_and_ledger",
     "numbers_taken",

@@ -61,8 +61,8 @@ NOT_OF_KIND = problem(
     Severity.ERROR,
     zh="{kind} 没有 {name} 这个属性",
     en="an entity of the kind {kind} has no {name}",
-    advice_zh="行业和规上只属于企业；删去这个条件",
-    advice_en="industry and scale belong to enterprises; take the condition out",
+    advice_zh="行业和规上属于企业及其产品、生产线等，其他属性见 kinds；删去这个条件",
+    advice_en="industry and scale belong to enterprises and what is below them, others to kinds; take it out",
 )
 OTHER_SUBJECT = problem(
     "E084",
@@ -304,15 +304,25 @@ def _entity_attribute(attribute: Attribute, subject: Subject, check: Check) -> L
     if attribute.of_entity and subject.kind == "none":
         check.add(NO_SUBJECT, ledger=subject.ledger_name, name=name)
         return None
-    if name not in ENTITY_ATTRIBUTES:
-        known = ENTITY_ATTRIBUTES if attribute.of_entity else (*ENTITY_ATTRIBUTES, *check.vocabulary.measures)
-        check.add(UNKNOWN_ATTRIBUTE, name=name, about_zh="主体", about_en="an entity", **nearest(name, known))
-        return None
+    own = {} if attribute.of_entity else check.vocabulary.attributes.get(subject.kind or "", {})
+    if name in own or name not in ENTITY_ATTRIBUTES:
+        return own.get(name) or _unknown_of_entity(attribute, subject, check)
     if name in _OF_ENTERPRISES and subject.kind in _AREAS:
         check.add(NOT_OF_KIND, kind=subject.kind, name=name)
     if name == "kind":
         return LedgerFieldType("choice", choices=check.vocabulary.kinds)
     return LedgerFieldType("yes_no" if name == "above_scale" else "text")
+
+
+def _unknown_of_entity(attribute: Attribute, subject: Subject, check: Check) -> LedgerFieldType | None:
+    """None, after the issue for a name that no entity has, or that entities of another kind have."""
+    name = attribute.name
+    if any(name in others for others in check.vocabulary.attributes.values()):
+        check.add(NOT_OF_KIND, kind=subject.kind or "enterprise", name=name)
+        return None
+    known = ENTITY_ATTRIBUTES if attribute.of_entity else (*ENTITY_ATTRIBUTES, *check.vocabulary.measures)
+    check.add(UNKNOWN_ATTRIBUTE, name=name, about_zh="主体", about_en="an entity", **nearest(name, known))
+    return None
 
 
 def _flag(attribute: Attribute, subject: Subject, check: Check) -> None:

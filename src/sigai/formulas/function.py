@@ -25,7 +25,19 @@ alone. `rolling`: the twelve months up to the month. `programme`: from the progr
 Within = Literal["year", "programme", "always"]
 """When a record must have entered a counted state: since January, since the programme's start, at any time."""
 NameKind = Literal[
-    "measure", "ledger", "state", "field", "choice", "group", "list", "parameter", "key", "kind", "tag", "area"
+    "measure",
+    "ledger",
+    "state",
+    "field",
+    "choice",
+    "group",
+    "list",
+    "parameter",
+    "key",
+    "kind",
+    "attribute",
+    "tag",
+    "area",
 ]
 
 

@@ -130,11 +130,13 @@ _SPELLINGS = {"==": "=", "≤": "<=", "≥": ">=", "≠": "!="}
 
 @dataclass(frozen=True, slots=True)
 class FormulaReader:
-    """Reads what is about an area, an entity or a record (`grain`); issues go to `issues` at `place`."""
+    """Reads what is about an area, an entity or a record (`grain`); issues go to `issues` at `place`. `attributes` are
+    those of the programme's kinds of entities, besides what every entity has."""
 
     place: Place
     issues: Issues
     grain: Grain = "area"
+    attributes: frozenset[str] = frozenset()
 
     def about(self, grain: Grain) -> FormulaReader:
         """The same place in a text about another thing: an area, an entity or a record."""
@@ -235,7 +237,7 @@ class FormulaReader:
                 return Attribute(names[1], of_entity=True)
             self.add(UNKNOWN_PREFIX, node, name=names[0])
             return None
-        if self.grain == "record" or names[0] in ENTITY_ATTRIBUTES:
+        if self.grain == "record" or names[0] in ENTITY_ATTRIBUTES or names[0] in self.attributes:
             return Attribute(names[0])
         return MeasureValue(names[0])
 
@@ -285,7 +287,7 @@ class FormulaReader:
         if not isinstance(attribute, Attribute):
             return False
         about_record = self.grain == "record" and not attribute.of_entity
-        return attribute.name in (_TEXT_RECORD_ATTRIBUTES if about_record else _TEXT_ATTRIBUTES)
+        return attribute.name in (_TEXT_RECORD_ATTRIBUTES if about_record else _TEXT_ATTRIBUTES | self.attributes)
 
     def _membership(self, node: Tree[Token]) -> Condition | None:
         subject, members = (cast(Tree[Token], child) for child in node.children)

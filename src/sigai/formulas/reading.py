@@ -21,22 +21,30 @@ NOT_AN_IDENTITY = problem(
 )
 
 
-def read_formula(text: str, place: Place, issues: Issues, *, about_record: bool = False) -> Expression | None:
+_NONE: frozenset[str] = frozenset()
+
+
+def read_formula(
+    text: str, place: Place, issues: Issues, *, about_record: bool = False, attributes: frozenset[str] = _NONE
+) -> Expression | None:
     """The expression that a formula means, about an area or (`about_record`) about a record of a ledger; None where it
-    has faults of form, all added to `issues` at `place`."""
+    has faults of form, all added to `issues` at `place`. `attributes` are those of the programme's
+    kinds of entities."""
     tree = parse(text, place, issues)
     if tree is None:
         return None
-    reader = FormulaReader(place, issues, "record" if about_record else "area")
+    reader = FormulaReader(place, issues, "record" if about_record else "area", attributes)
     return reader.number(cast(Tree[Token], tree.children[0]))
 
 
-def read_condition(text: str, place: Place, issues: Issues, *, about_record: bool = False) -> Condition | None:
+def read_condition(
+    text: str, place: Place, issues: Issues, *, about_record: bool = False, attributes: frozenset[str] = _NONE
+) -> Condition | None:
     """The condition that a text means, about an entity or (`about_record`) about a record of a ledger."""
     tree = parse(text, place, issues)
     if tree is None:
         return None
-    reader = FormulaReader(place, issues, "record" if about_record else "entity")
+    reader = FormulaReader(place, issues, "record" if about_record else "entity", attributes)
     return reader.condition(cast(Tree[Token], tree.children[0]))
 
 

@@ -46,6 +46,11 @@ class SeriesTraits:
         """Whether it begins anew, or from nothing, every January."""
         return self.kind in _YEARLY
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether each month adds to a total that begins every January."""
+        return self.kind in (SeriesKind.YEARLY_TALLY, SeriesKind.YEARLY_AMOUNT)
+
 
 LEVEL = SeriesTraits(SeriesKind.LEVEL)
 """What is said of a series of which nothing is known."""

@@ -10,7 +10,7 @@ from sigai.base.units import NUMBER, MeasureUnit
 from sigai.formulas.keyed import KeyedType
 
 KINDS = frozenset({"enterprise", "park", "county", "city", "project", "device"})
-"""The kinds of subject that figures are about."""
+"""The kinds of subject that figures of every programme may be about; content declares further ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Subject:
 class Vocabulary:
     """Every name that a formula may use besides the fixed attributes of entities and records.
 
-    `keyed` are those parameters that have keys. `changes` are the month indices in which a parameter becomes another
-    number, from the first month of results on.
+    `attributes` are what a programme's own kinds of entities have, by kind. `keyed` are parameters that have keys.
+    `changes` are the month indices in which a parameter becomes another number, from the first month of results on.
     """
 
     measures: Mapping[str, MeasureType] = field(default_factory=dict)
@@ -76,6 +76,7 @@ class Vocabulary:
     industry_groups: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     kinds: frozenset[str] = KINDS
+    attributes: Mapping[str, Mapping[str, LedgerFieldType]] = field(default_factory=dict)
     base_year: int = 0
 
 

@@ -6,7 +6,7 @@ English: total value added (year to date; only manufacturing) ÷ total value add
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
@@ -50,9 +50,11 @@ class Names(Protocol):
         """`flow`, `stock` or `ytd`."""
 
 
-def describe(expression: Expression, names: Names, language: Language = "zh") -> str:
-    """The formula in plain words."""
-    return _Describer(names, language).number(expression)
+def describe(
+    expression: Expression, names: Names, language: Language = "zh", called: Mapping[Expression, str] | None = None
+) -> str:
+    """The formula in plain words. `called` are parts that have names of their own, which stand for them."""
+    return _Describer(names, language, called=called).number(expression)
 
 
 def describe_condition(
@@ -132,8 +134,11 @@ class _Describer:
     names: Names
     language: Language
     ledger: str | None = None
+    called: Mapping[Expression, str] | None = None
 
     def number(self, expression: Expression) -> str:  # noqa: PLR0911 - one for each kind of node
+        if self.called and expression in self.called:
+            return self.called[expression]
         match expression:
             case Number(value, unit):
                 return f"{number_text(value)} {unit}".rstrip()
@@ -254,7 +259,7 @@ class _Describer:
         if attribute.of_entity:
             return self._worded("of_entity", of=self._words.get(attribute.name, attribute.name))
         if self.ledger is None:
-            return self._words.get(attribute.name, attribute.name)
+            return self._words.get(attribute.name) or self.name("attribute", attribute.name)
         own = self.name("field", self.ledger, attribute.name)
         return self._words.get(attribute.name, own) if own == attribute.name else own
 
@@ -271,11 +276,12 @@ class _Describer:
                 return self.name("kind", word)
             case "area" | "park":
                 return self.name("area", word)
-            case _:
-                return word
+            case name:
+                return self.name("attribute", name, word)
 
     def _joined(self, left_text: str, operator: str, right_text: str, left: object, right: object) -> str:
         own = _STRENGTH[operator]
+        left, right = (None if self.called and side in self.called else side for side in (left, right))
         if isinstance(left, Arithmetic) and _STRENGTH[left.operator] < own:
             left_text = self._worded("brackets", of=left_text)
         if isinstance(right, Negative) or (isinstance(right, Arithmetic) and _STRENGTH[right.operator] <= own):

@@ -413,7 +413,29 @@ class _Finder:
         order: list[Any] = [rows[first].desc(nulls_first=False)]
         order += [rows[name] for name in ("entity", "month", "id") if name in schema.names]
         count = self._store.count(rows)
-        return Listing(self._store.run(rows.order_by(order).limit(self._limit), schema), count)
+        found = self._store.run(rows.order_by(order).limit(self._limit), schema)
+        return Listing(self._named(found) if "month" in schema.names else found, count)
+
+    def _named(self, found: pa.Table) -> pa.Table:
+        """Rows with the name of whom an entity belongs to before its own, where it does not begin with it."""
+        if not dated(self._store) or not found.num_rows:
+            return found
+        spells = self._store.table("spells")
+        owned = spells.filter(spells.parent.notnull(), holding(spells, self._standing_month)).select("id", "parent")
+        above = {row["id"]: row["parent"] for row in self._store.run(owned).to_pylist()}
+        if not above:
+            return found
+        called = spells.filter(spells.id.isin(sorted(set(above.values())))).select("id", "name").distinct()
+        names = {row["id"]: row["name"] or "" for row in self._store.run(called).to_pylist()}
+        told = [
+            _called(names.get(above.get(entity, ""), ""), name or "")
+            for entity, name in zip(found["entity"].to_pylist(), found["name"].to_pylist(), strict=True)
+        ]
+        return found.set_column(found.schema.get_field_index("name"), "name", pa.array(told, pa.string()))
+
+
+def _called(owner: str, name: str) -> str:
+    return name if name.startswith(owner) else f"{owner} · {name}"
 
 
 def _nothing(schema: pa.Schema) -> Listing:

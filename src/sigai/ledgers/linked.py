@@ -102,8 +102,8 @@ class LinkAnswers:
         if asked.where is None:
             return True
         ledger = self.programme.ledger_by_id[record.ledger]
-        verdict = evaluate(asked.where, RecordRow(record, ledger, self.programme, self.around.entities, self.on))
-        return bool(verdict.holds[0]) if verdict.known[0] else None
+        answer = evaluate(asked.where, RecordRow(record, ledger, self.programme, self.around.entities, self.on))
+        return bool(answer.holds[0]) if answer.known[0] else None
 
 
 def told_of(records: Iterable[Record], programme: Programme, language: str) -> Iterator[str]:

@@ -176,8 +176,8 @@ def fits(field: LedgerField, record: Record, *, programme: Programme, entities: 
     if condition is None:
         return True
     ledger = programme.ledger_by_id[record.ledger]
-    verdict = evaluate(condition, RecordRow(record, ledger, programme, entities, on))
-    return bool(verdict.holds[0] and verdict.known[0])
+    answer = evaluate(condition, RecordRow(record, ledger, programme, entities, on))
+    return bool(answer.holds[0] and answer.known[0])
 
 
 def leads_round(field: LedgerField, given: str, place: Place) -> Issue:

@@ -136,7 +136,7 @@ def parts_that_hold(
     judged = {
         part: evaluate(part, row) for part in (condition.conditions if isinstance(condition, AllOf) else (condition,))
     }
-    return frozenset(part for part, verdict in judged.items() if verdict.holds[0] and verdict.known[0])
+    return frozenset(part for part, answer in judged.items() if answer.holds[0] and answer.known[0])
 
 
 def _row_of(answers: LinkAnswers, ledger: Ledger, register: pa.Table, asked: Sequence[Linkage]) -> RecordRow:
@@ -156,10 +156,10 @@ def _against_condition(step: Transition, ledger: Ledger, register: pa.Table, ans
         raise InternalError(f"the condition of step {step.id} of ledger {ledger.id} cannot be read: {step.condition}")
     asked = linkages_of(condition, ledger, programme)
     row = _row_of(answers, ledger, register, asked)
-    verdict = evaluate(condition, row)
-    if verdict.holds[0] and verdict.known[0]:
+    answer = evaluate(condition, row)
+    if answer.holds[0] and answer.known[0]:
         return []
-    problem = CONDITION_FAILS if verdict.known[0] else CONDITION_OPEN
+    problem = CONDITION_FAILS if answer.known[0] else CONDITION_OPEN
     words, taken = condition_words(step, ledger, programme), _taken_words(condition, row, programme)
     way = answers.in_the_way(asked)
     for language in ("zh", "en"):

@@ -4,6 +4,7 @@ from sigai.pipeline.calculating import Calculation, Changed, calculate, get_read
 from sigai.pipeline.comparing import rivals
 from sigai.pipeline.explaining import explain
 from sigai.pipeline.intake import Taken, Watch, take_in
+from sigai.pipeline.months import seen_from
 from sigai.pipeline.opening import RunFolder, has_present_tables, open_run
 from sigai.pipeline.plan_quotes import plan_sentences
 from sigai.pipeline.remarking import remarks_on
@@ -34,6 +35,7 @@ __all__ = [
     "remarks_on",
     "rivals",
     "run_programme",
+    "seen_from",
     "sound_programme",
     "sound_scenarios",
     "stage_names",

@@ -15,7 +15,7 @@ from sigai.reports.standings import Standings
 
 
 def rivals(folder: Path, target: str | None = None, *, area: str | None = None) -> Comparison:
-    """Every method's verdict on the targets of a run, at its month and the step that the month works towards.
+    """Every method's opinion on the targets of a run, at its month and the step that the month works towards.
 
     target: id or name, default all of them. area: code or name, default the programme's own. UserError where one of
     them does not fit the run.
@@ -35,7 +35,7 @@ def rivals(folder: Path, target: str | None = None, *, area: str | None = None) 
     opinions: dict[tuple[str, str, str], list[Opinion]] = {}
     for row in table.to_pylist():
         key = (row["target"], row["track"], row["period_end"])
-        opinions.setdefault(key, []).append(Opinion(row["method"], row["measure"], row["verdict"]))
+        opinions.setdefault(key, []).append(Opinion(row["method"], row["measure"], row["word"]))
     return Comparison(
         programme=run.programme,
         as_of=month,

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from sigai.base.issues import Place, Severity, UserError, problem
 from sigai.explanations import formula_words
 from sigai.pipeline.calculating import Calculation
-from sigai.pipeline.earlier import earlier_file, with_corrections
+from sigai.pipeline.earlier import earlier_file, with_corrections, with_verdicts
 from sigai.pipeline.run_store import (
     CLOSED,
     DATA_TABLES,
@@ -67,6 +67,8 @@ DATA_ELSEWHERE = problem(
     advice_en="have the site write its results with their data into a folder first (its report --out)",
 )
 
+_FIRST_WITH_VERDICTS = 3
+"""The version of the contracts since which progress has its verdict."""
 _CONTRACTS = dict(zip(DATA_TABLES, (ENTITIES, VALUES, VALUE_HISTORY, RECORDS, RECORD_STATES), strict=True))
 
 
@@ -126,6 +128,8 @@ def open_run(folder: Path, programme: Programme | None = None) -> RunFolder:
         raise UserError([OTHER_CONTRACTS.at(Place(str(folder)), folder=folder, found=found, wanted=VERSION)])
     content = programme or programme_or_error(_content(folder, head), earlier=True)
     tables = {given.name: _table(folder, head, given.name, given.contract) for given in kept_tables()}
+    if found < _FIRST_WITH_VERDICTS:
+        tables["progress"] = with_verdicts(tables["progress"], content)
     return RunFolder(
         folder, FinishedRun(content, tables, head, issues=read_findings(folder), formula_words=formula_words(content))
     )

@@ -1,10 +1,23 @@
 """The content model: schema, loading, checks. All definitions live here."""
 
-from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
+from sigai.programme.amending import (
+    CONTENT_REPLACED,
+    Amendment,
+    ContentFiles,
+    ContentPlace,
+    decided_at,
+    item_name,
+    place_words,
+    plain,
+    same_form,
+    work_in,
+)
+from sigai.programme.calendar import due_of, due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.deeds import Deed
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
 from sigai.programme.indicators import Indicator
+from sigai.programme.kinds import EntityKind, KindAttribute
 from sigai.programme.ledgers import (
     Choice,
     ComputedField,
@@ -35,19 +48,26 @@ from sigai.programme.scenarios import (
     scenarios_digest,
 )
 from sigai.programme.targets import Named, Target, Task
+from sigai.programme.yaml_writing import content_yaml
 
 __all__ = [
+    "CONTENT_REPLACED",
     "FIELD_TYPES",
     "FORBIDDEN",
     "MANY",
     "WORKS",
+    "Amendment",
     "Area",
     "Choice",
     "ComputedField",
+    "ContentFiles",
+    "ContentPlace",
     "Deadline",
     "Deed",
+    "EntityKind",
     "Form",
     "Indicator",
+    "KindAttribute",
     "Ledger",
     "LedgerField",
     "Measure",
@@ -71,16 +91,24 @@ __all__ = [
     "Text",
     "Transition",
     "Unit",
+    "content_yaml",
+    "decided_at",
+    "due_of",
     "due_on",
     "expiry_of",
     "is_reported",
+    "item_name",
     "lapse_of",
     "measures_under",
     "mechanism_levels",
     "months_on",
     "period_before",
     "periods_of_form",
+    "place_words",
+    "plain",
     "rechecks_of",
+    "same_form",
     "scenarios_digest",
     "several",
+    "work_in",
 ]

@@ -16,7 +16,6 @@ number was reached, and `make test` runs them all: a formula cannot change its m
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from sigai.base.issues import Issues
 from sigai.programme.common import Content, Field, Identifier, Name, PeriodField
@@ -27,7 +26,7 @@ class CaseEntity(Content):
     """One entity of the register, with what formulas may ask of it."""
 
     id: str
-    area: str
+    area: str = ""
     kind: str = "enterprise"
     park: str | None = None
     industry: str | None = None
@@ -38,15 +37,16 @@ class CaseEntity(Content):
 
 
 class CaseFact(Content):
-    """What became so of an entity in the month `since`, until the next fact of its kind or the month `until`.
+    """What became so of an entity in the month `since` (from the beginning where none is said), until the next fact of
+    its kind or the month `until`.
 
-    `fact` is one of the kinds of docs/data.md; `value` as facts.csv has it, `yes` or `no` where there is no other.
+    `fact` is one of the kinds of docs/data.md, or an attribute of a kind; `value` as the contract FACTS has it.
     """
 
     entity: str
-    fact: Literal["name", "area", "park", "industry", "grade", "above_scale", "closed", "parent", "tag", "list"]
+    fact: Name
     value: str
-    since: PeriodField
+    since: PeriodField | None = None
     until: PeriodField | None = None
 
 

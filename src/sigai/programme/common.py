@@ -26,6 +26,9 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 """Names what formulas mention (measures, ledgers, fields, parameters, industry groups): lower case with `_`."""
 
+ShortName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=20)]
+"""A name that the register keeps beside every entity or fact."""
+
 UnitText = str
 """A unit as authors write it; `sigai.base.units.Unit.parse` reads it. The programme checks refuse an unknown one."""
 
@@ -140,6 +143,7 @@ __all__ = [
     "Name",
     "PeriodField",
     "Reference",
+    "ShortName",
     "Source",
     "Text",
     "UnitText",

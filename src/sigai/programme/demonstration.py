@@ -83,6 +83,19 @@ class LedgerHint(Content):
     background: int | None = Field(default=None, ge=0)
 
 
+class BelowHint(Content):
+    """Things of one kind that the enterprises of an industry have: a `share` of them, from one to `most` each, with
+    what is said of all (`attributes`) and of what share a yes or no holds (`shares`)."""
+
+    kind: Name
+    industry: str = ""
+    name: str = ""
+    attributes: dict[str, str] = Field(default_factory=dict)
+    shares: dict[str, float] = Field(default_factory=dict)
+    share: float = Field(default=1.0, ge=0, le=1)
+    most: int = Field(default=1, ge=1, le=9)
+
+
 class DemonstrationHints(Content):
     """`demonstration.yaml`: one place's demonstration.
 
@@ -103,6 +116,7 @@ class DemonstrationHints(Content):
     industries: tuple[IndustryHint, ...] = ()
     measures: tuple[MeasureHint, ...] = ()
     ledgers: tuple[LedgerHint, ...] = ()
+    below: tuple[BelowHint, ...] = ()
     pace: dict[Identifier, float] = Field(default_factory=dict)
     paces: tuple[float, ...] = (1.25, 1.05, 1.0, 0.9, 0.7)
     missing: float = Field(default=0.03, ge=0, lt=0.5)

@@ -22,9 +22,9 @@ class ForecastMethod(Content):
 
 
 class EstimateMethod(Content):
-    """How figures that are owed and not in yet are estimated, and when they leave a verdict open.
+    """How figures that are owed and not in yet are estimated, and when they leave a status open.
 
-    `interval` is shown; a verdict is settled when it is the same at both ends of the two-sided `decision` interval, one
+    `interval` is shown; a status is settled when it is the same at both ends of the two-sided `decision` interval, one
     that is better than the last settled one up to the one-sided bound `better`. `widening` multiplies the spread; it is
     measured (`sigai bench nonresponse`). `draws` joint drawings of the missing figures; errors are replayed over the
     last `replay_months` closed months. Below `minimum_respondents` only an entity's own history counts; no single
@@ -48,8 +48,10 @@ class ProgressMethod(Content):
     `at_risk` are the least pace of their status; below lies `behind`. Where the expected way is shorter than
     `flat_below` (relative to the number), distance from the expected number relative to it is judged instead: on track
     within `flat_tolerance`. `about_tolerance` is what 左右 allows, relative. `doubt_below`: a track on pace whose
-    probability to hit is lower counts as at risk. Below `minimum_coverage` no verdict is given (no data); below
-    `provisional_below` the verdict is provisional. A figure stands for `stale_after` months where no newer one is
+    probability to hit is lower counts as at risk. Below `minimum_coverage` nothing is judged (no data); below
+    `provisional_below` the status is provisional. `likely_from`, `unlikely_below`: from which probability on a step is
+    expected to be met, and below which to be missed (the verdict); `doubt_below` is not less than the latter, so that
+    what is on track is never expected to be missed. A figure stands for `stale_after` months where no newer one is
     there.
     """
 
@@ -61,6 +63,8 @@ class ProgressMethod(Content):
     flat_tolerance: float = Field(default=0.02, ge=0)
     about_tolerance: float = Field(ge=0, lt=0.5)
     doubt_below: float = Field(ge=0, le=1)
+    likely_from: float = Field(default=0.66, gt=0.5, le=1)
+    unlikely_below: float = Field(default=0.33, ge=0, lt=0.5)
     minimum_coverage: float = Field(ge=0, le=1)
     provisional_below: float = Field(ge=0, le=1)
     stale_after: int = Field(default=3, ge=0, le=12)

@@ -40,6 +40,10 @@ class ProgrammeNames:
         names |= {("parameter", item.id): item.name for item in programme.parameters}
         names |= {("group", item.id): item.name for item in programme.industry_groups}
         names |= {("list", item.id): item.name for item in programme.lists}
+        names |= {("kind", kind): name for kind, name in programme.kind_names.items()}
+        for attribute in programme.attribute_by_id.values():
+            names["attribute", attribute.id] = attribute.name
+            names |= {("attribute", attribute.id, choice.id): choice.name for choice in attribute.choices}
         for parameter in programme.parameters:
             for key in parameter.keys:
                 path = "key", parameter.id, key.id

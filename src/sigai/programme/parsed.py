@@ -29,6 +29,7 @@ class Parsed:
     _computed: dict[str, Expression | None] = field(default_factory=dict)
     _relations: dict[str, Compare | None] = field(default_factory=dict)
     _reasons: dict[str, tuple[Issue, ...]] = field(default_factory=dict)
+    _attributes: frozenset[str] = frozenset()
 
     def formula(self, indicator: Indicator) -> Expression | None:
         """The formula of an indicator."""
@@ -58,7 +59,7 @@ class Parsed:
         """A formula or one of its terms by its text, as tables of results have it; one that the programme does not
         have, because results are older or an indicator was changed, is read and remembered."""
         if text not in self._formulas:
-            self._formulas[text] = read_formula(text, NOWHERE, Issues())
+            self._formulas[text] = read_formula(text, NOWHERE, Issues(), attributes=self._attributes)
         return self._formulas[text]
 
     def why_not(self, text: str) -> tuple[Issue, ...]:
@@ -71,8 +72,10 @@ def parse(
     measures: Iterable[Measure],
     identities: Iterable[Identity],
     ledgers: Iterable[Ledger],
+    attributes: frozenset[str],
 ) -> Parsed:
-    """Read every text; whatever is wrong with its form stands at its place."""
+    """Read every text; whatever is wrong with its form stands at its place. `attributes`: what the programme's kinds of
+    things below an enterprise have."""
     reasons: dict[str, tuple[Issue, ...]] = {}
     faults: list[Issue] = []
 
@@ -84,14 +87,15 @@ def parse(
             faults.extend(issues)
         return found
 
+    whole, about_entity = (partial(reads, attributes=attributes) for reads in (read_formula, read_condition))
     formulas: dict[str, Expression | None] = {}
     for one in indicators:
-        formula = formulas[one.formula] = read(one.formula, one.place_of("formula"), read_formula)
+        formula = formulas[one.formula] = read(one.formula, one.place_of("formula"), whole)
         if formula is not None:
             formulas.update((formula_text(term), term) for term in terms_of(formula))
     owed = (measure for measure in measures if measure.owed_by)
     entities: dict[str, Condition | None] = {
-        one.owed_by: read(one.owed_by, one.place_of("owed_by"), read_condition) for one in owed
+        one.owed_by: read(one.owed_by, one.place_of("owed_by"), about_entity) for one in owed
     }
     relations: dict[str, Compare | None] = {
         one.condition: read(one.condition, one.place_of("condition"), read_identity) for one in identities
@@ -110,4 +114,4 @@ def parse(
         for ledger in ledgers
         for one in ledger.computed
     }
-    return Parsed(tuple(faults), formulas, entities, records, computed, relations, reasons)
+    return Parsed(tuple(faults), formulas, entities, records, computed, relations, reasons, attributes)

@@ -18,6 +18,7 @@ from sigai.programme.common import Content, Document, Identifier, PeriodField, T
 from sigai.programme.dated import NumbersOverTime
 from sigai.programme.filling import FieldRights, field_rights
 from sigai.programme.indicators import Indicator
+from sigai.programme.kinds import EntityKind, KindAttribute, kind_names
 from sigai.programme.ledgers import Ledger
 from sigai.programme.measures import Form, Identity, Measure
 from sigai.programme.method import ProgressMethod
@@ -30,7 +31,7 @@ from sigai.programme.targets import Mechanism, Named, Statement, Target, Task
 from sigai.programme.vocabulary import make_vocabulary
 
 Item = TypeVar("Item", bound=Content)
-_WITH_FORMULAS = frozenset({"indicators", "measures", "identities", "ledgers"})
+_WITH_FORMULAS = frozenset({"kinds", "indicators", "measures", "identities", "ledgers"})
 """What holds texts in the language of formulas."""
 
 
@@ -71,6 +72,7 @@ class Programme(Content):
     pillars: tuple[Pillar, ...] = ()
     industry_groups: tuple[IndustryGroup, ...] = ()
     lists: tuple[EntityList, ...] = ()
+    kinds: tuple[EntityKind, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     measures: tuple[Measure, ...] = ()
     identities: tuple[Identity, ...] = ()
@@ -183,9 +185,25 @@ class Programme(Content):
         return {each.id: each for each in self.lists}
 
     @cached_property
+    def kind_by_id(self) -> dict[str, EntityKind]:
+        """Every kind of things below an enterprise by its id."""
+        return {kind.id: kind for kind in self.kinds}
+
+    @cached_property
+    def kind_names(self) -> dict[str, Text]:
+        """What kinds of entity are called: those that every programme has, and its own."""
+        return kind_names(self.kinds)
+
+    @cached_property
+    def attribute_by_id(self) -> dict[str, KindAttribute]:
+        """What may be said of things below an enterprise, by the id that facts and formulas use."""
+        return {attribute.id: attribute for kind in self.kinds for attribute in kind.attributes}
+
+    @cached_property
     def parsed(self) -> Parsed:
         """Its formulas and conditions, read once."""
-        return parse(self.indicators, self.measures, self.identities, self.ledgers)
+        attributes = frozenset(self.attribute_by_id)
+        return parse(self.indicators, self.measures, self.identities, self.ledgers, attributes)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -196,6 +214,7 @@ class Programme(Content):
             self.parameters,
             self.industry_groups,
             lists=frozenset(self.list_by_id),
+            kinds=self.kinds,
             areas=frozenset(self.area_by_code),
             base_year=self.head.base_year,
         )

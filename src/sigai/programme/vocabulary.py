@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from sigai.base.periods import month_index
 from sigai.formulas import LedgerFieldType, LedgerType, MeasureType, Vocabulary
+from sigai.formulas.vocabulary import KINDS
 from sigai.programme.calendar import LENGTH
 from sigai.programme.dated import NumbersOverTime
+from sigai.programme.kinds import EntityKind
 from sigai.programme.ledgers import Ledger, RecordRows
 from sigai.programme.measures import Measure
 from sigai.programme.organisation import IndustryGroup
@@ -22,12 +24,13 @@ def make_vocabulary(
     groups: Iterable[IndustryGroup],
     *,
     lists: frozenset[str],
+    kinds: Iterable[EntityKind],
     areas: frozenset[str],
     base_year: int,
 ) -> Vocabulary:
-    """The vocabulary of a programme; rows inside records are ledgers, too. `lists`, `areas`: ids and codes. An
-    unknown unit counts as a pure number here; its own check reports it."""
-    parameters = tuple(parameters)
+    """The vocabulary of a programme; rows inside records are ledgers, too. `lists`, `areas`: ids and codes;
+    `kinds`: those it declares. An unknown unit counts as a pure number here; its own check reports it."""
+    parameters, kinds = tuple(parameters), tuple(kinds)
     return Vocabulary(
         measures={measure.id: _measure_type(measure) for measure in measures},
         ledgers={ledger.id: _ledger_type(ledger) for ledger in ledgers},
@@ -36,6 +39,14 @@ def make_vocabulary(
         changes={parameter.id: _changes(parameter, base_year) for parameter in parameters},
         industry_groups=frozenset(group.id for group in groups),
         lists=lists,
+        kinds=KINDS | {kind.id for kind in kinds},
+        attributes={
+            kind.id: {
+                one.id: LedgerFieldType(one.type, choices=frozenset(choice.id for choice in one.choices))
+                for one in kind.attributes
+            }
+            for kind in kinds
+        },
         base_year=base_year,
     )
 

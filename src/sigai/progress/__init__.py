@@ -1,4 +1,4 @@
-"""Trajectory, status and forecast: targets held against their indicators."""
+"""Trajectory, status, forecast and verdict: targets held against their indicators."""
 
 from sigai.formulas.series import SeriesKind, SeriesTraits
 from sigai.progress.chasing import Chase, Missing, chase
@@ -6,7 +6,8 @@ from sigai.progress.forecast import Forecasts, Requests, forecast
 from sigai.progress.judging import judge
 from sigai.progress.reasons import REASONS
 from sigai.progress.series_traits import series_traits_of
-from sigai.progress.thresholds import method_at
+from sigai.progress.thresholds import method_at, thresholds_at
+from sigai.progress.verdict import VerdictReasons, verdicts_of
 
 __all__ = [
     "REASONS",
@@ -16,9 +17,12 @@ __all__ = [
     "Requests",
     "SeriesKind",
     "SeriesTraits",
+    "VerdictReasons",
     "chase",
     "forecast",
     "judge",
     "method_at",
     "series_traits_of",
+    "thresholds_at",
+    "verdicts_of",
 ]

@@ -12,9 +12,9 @@ from sigai.progress.arrays import Flags, Floats, Integers
 from sigai.progress.forecast import Forecasts, Requests, fits, fitted_anew, forecast_and_response
 from sigai.progress.response import Response
 from sigai.progress.result_matrix import ResultMatrix
+from sigai.progress.status import StatusBasis
 from sigai.progress.target_lines import TargetLines
 from sigai.progress.thresholds import method_at
-from sigai.progress.verdict import VerdictBasis
 
 _LEAST = 1e-9
 """Relative: a figure that may be off by less is as it is."""
@@ -51,7 +51,7 @@ class Ahead:
 
 
 def look_ahead(
-    programme: Programme, panel: ResultMatrix, case: VerdictBasis, *, column: int, among: Flags | None = None
+    programme: Programme, panel: ResultMatrix, case: StatusBasis, *, column: int, among: Flags | None = None
 ) -> Ahead | None:
     """Forecast the steps that are still open at a month, of all lines or those `among`; None where there are none."""
     lines = case.lines
@@ -67,10 +67,11 @@ def look_ahead(
     made, response = forecast_and_response(
         requests, method.forecast, about=method.about_tolerance, reach=_reach(chosen, panel, requests)
     )
+    made = made.without_figures(chosen.lines.yes_or_no)
     return Ahead(asked, requests, method.forecast, made, response)
 
 
-def _reach(case: VerdictBasis, panel: ResultMatrix, requests: Requests) -> Floats:
+def _reach(case: StatusBasis, panel: ResultMatrix, requests: Requests) -> Floats:
     """How far the last figure of each history may be off; zero where nothing under it is estimated or nobody knows.
 
     At least by one hundredth of what is estimated: from places nearer than that no tipping point could be told.
@@ -84,7 +85,7 @@ def _reach(case: VerdictBasis, panel: ResultMatrix, requests: Requests) -> Float
     return np.where(reach > _LEAST * np.abs(figures.actual), reach, 0.0)[:, 0]
 
 
-def _requests(case: VerdictBasis, panel: ResultMatrix) -> Requests:
+def _requests(case: StatusBasis, panel: ResultMatrix) -> Requests:
     """Histories in the track's unit: figures of their own month, none after the one that counts now."""
     lines: TargetLines = case.lines
     figure, actual = case.figures.month[:, 0], case.figures.actual[:, 0]

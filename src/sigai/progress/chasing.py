@@ -1,7 +1,7 @@
-"""Whose figure is worth chasing: what each of those who have not reported would narrow, and who settles the verdicts.
+"""Whose figure is worth chasing: what each of those who have not reported would narrow, and who settles the statuses.
 
-A verdict is held because its decision interval reaches over a change of status. The variance of the result is shared
-out among those who are missing (contract INDICATOR_EFFECTS); when some of them report, their shares are gone. A verdict
+A status is held because its decision interval reaches over a change of status. The variance of the result is shared
+out among those who are missing (contract INDICATOR_EFFECTS); when some of them report, their shares are gone. A status
 counts as settled once the interval that is left no longer reaches as far as its tipping point, the middle staying where
 it is. That is an expectation: a figure that surprises moves the middle as well.
 """
@@ -23,15 +23,15 @@ _TENTH = 0.1
 """The slope of a result is its change where all that is estimated is this much larger."""
 
 _LEAST = 0.005
-"""Below this part of the doubt in all held verdicts an entity is not on the shortest list."""
+"""Below this part of the doubt in all held statuses an entity is not on the shortest list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
     """One of those who have not reported.
 
-    narrows: the part of the variance of held verdicts that would be gone with its figures, summed over them (2.4: as
-    much as two verdicts and two fifths of a third). targets: the held targets that it has a part in, the largest first.
+    narrows: the part of the variance of held statuses that would be gone with its figures, summed over them (2.4: as
+    much as two statuses and two fifths of a third). targets: the held targets that it has a part in, the largest first.
     """
 
     entity: str
@@ -42,7 +42,7 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class Chase:
     """Everybody worth chasing, the most useful first; the shortest list found that settles what can be settled; and the
-    held verdicts (target, area) that it would settle and that it would not."""
+    held statuses (target, area) that it would settle and that it would not."""
 
     missing: tuple[Missing, ...]
     shortest: tuple[str, ...]
@@ -70,7 +70,7 @@ def chase(progress: pa.Table, results: pa.Table, effects: pa.Table, *, as_of: Pe
 
 
 def _held(progress: pa.Table, results: pa.Table, as_of: Period, method: EstimateMethod) -> pd.DataFrame:
-    """The current verdicts of main tracks that are held, with the part of their variance that must go (`needed`)."""
+    """The current statuses of main tracks that are held, with the part of their variance that must go (`needed`)."""
     columns = ["target", "indicator", "area", "as_of", "current", "main", "tipping_point", "open_status"]
     rows = progress.select(columns).to_pandas()
     rows = rows[(rows["as_of"] == str(as_of)) & rows["current"] & rows["main"] & rows["open_status"].notna()]
@@ -81,14 +81,14 @@ def _held(progress: pa.Table, results: pa.Table, as_of: Period, method: Estimate
     # The same as `scipy.stats.norm.ppf`, which takes much longer to load than a page may.
     reach = scipy.special.ndtri((1 + method.decision) / 2) * method.widening * spread
     distance = (rows["slope"].abs() * rows["tipping_point"].abs() / _TENTH).to_numpy(dtype=np.float64)
-    # Where no common change of the missing figures turns the verdict, only knowing all of them settles it.
+    # Where no common change of the missing figures turns the status, only knowing all of them settles it.
     part = np.divide(np.nan_to_num(distance), reach, out=np.zeros_like(reach), where=reach > 0)
     rows["needed"] = np.clip(1 - part**2, 0.0, 1.0)
     return rows.reset_index(drop=True)
 
 
 def _shares(held: pd.DataFrame, effects: pa.Table, as_of: Period) -> pd.DataFrame:
-    """Which part of the variance of each held verdict (rows) hangs on each of those missing (columns)."""
+    """Which part of the variance of each held status (rows) hangs on each of those missing (columns)."""
     found = effects.to_pandas()
     found = found[found["month"] == as_of.last]
     found = found.assign(square=found["effect"] ** 2)[["indicator", "area", "entity", "square"]]

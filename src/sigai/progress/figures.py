@@ -70,7 +70,7 @@ def figures_at(lines: TargetLines, panel: ResultMatrix, at: Integers, thresholds
 
 
 def newest_at(lines: TargetLines, panel: ResultMatrix, at: Integers, thresholds: Thresholds) -> LineFigures:
-    """What the months `at` show so far, however few have reported: no verdict rests on it."""
+    """What the months `at` show so far, however few have reported: no status rests on it."""
     search = _Search.of(lines, panel, at, thresholds)
     nowhere = np.zeros(at.shape, dtype=np.bool_)
     return search.figures(search.latest(search.there | panel.owed), usable=nowhere, overtaken=nowhere)

@@ -64,6 +64,15 @@ class Forecasts:
     high: Floats
     probability: Floats
 
+    def at(self, line: Integers, column: Integers) -> Forecasts:
+        """Those of the months `column` of the lines `line`, with one month each."""
+        return Forecasts(**{field.name: getattr(self, field.name)[line, column][:, None] for field in fields(self)})
+
+    def without_figures(self, chosen: Flags) -> Forecasts:
+        """With the probability alone where `chosen`: of what is done or not, no figure lies between."""
+        nothing = {name: np.where(chosen, np.nan, getattr(self, name)) for name in ("mean", "low", "high")}
+        return replace(self, **nothing)
+
     def laid(self, forecasts: Forecasts, asked: Flags, column: int) -> Forecasts:
         """Lines × months, with the forecasts of the lines `asked` at the month `column`."""
         columns = {field.name: getattr(self, field.name).copy() for field in fields(self)}

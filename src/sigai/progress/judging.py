@@ -1,4 +1,4 @@
-"""Targets held against their indicators: verdicts of every line and month, forecasts, what is settled."""
+"""Targets held against their indicators: status and verdict of every line and month, forecasts, what is settled."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from sigai.programme.programme import Programme
 from sigai.progress.ahead import Ahead, look_ahead
 from sigai.progress.arrays import Integers
 from sigai.progress.figures import figures_at, newest_at
-from sigai.progress.forecast import Forecasts, no_forecasts
+from sigai.progress.forecast import no_forecasts
 from sigai.progress.result_matrix import ResultMatrix, result_matrix_of
 from sigai.progress.settling import Certainty, certainty_by_pace, close_calls, standing
-from sigai.progress.table import StandingVerdicts, progress_table
+from sigai.progress.status import StatusBasis, reasons_of, statuses_of
+from sigai.progress.table import StandingRows, progress_table
 from sigai.progress.target_lines import NEVER, TargetLines, target_lines_of
 from sigai.progress.thresholds import Thresholds, thresholds_at
 from sigai.progress.tipping import tipping_points
 from sigai.progress.trajectory import expected_at, seasonal_shares, shares_at
-from sigai.progress.verdict import VerdictBasis, reasons_of, statuses_of
+from sigai.progress.verdict import reasons_behind, verdicts_of
 
 
 def judge(
@@ -38,7 +39,7 @@ def judge(
     results: indicators by area and month (contract `INDICATOR_RESULTS`), also of the years before the programme, which
     baselines, seasons and forecasts rest on. One row per target, track, step, area and month of `months` (default: from
     the programme's start to `as_of`). Forecasts are made for `as_of` and for the month before, from what was known
-    then, so that what has moved since is a movement of the same kind of verdict; earlier verdicts rest on pace.
+    then, so that what has moved since is a movement of the same kind; earlier months rest on pace.
     `targets` names those to judge (default: all); a target is judged the same whatever stands beside it.
 
     UserError (G001) where the programme has no method of judging.
@@ -75,10 +76,9 @@ def judge(
 
 @dataclass(frozen=True, slots=True)
 class _Looks:
-    """A case with the forecasts of some of its months (by column), laid into lines × months, and what is certain."""
+    """A case with the forecasts of some of its months (by column), and what is certain."""
 
-    case: VerdictBasis
-    outlook: Forecasts
+    case: StatusBasis
     certainty: Certainty
     ahead: Mapping[int, Ahead]
 
@@ -86,36 +86,35 @@ class _Looks:
         """With those of one more month."""
         if ahead is None:
             return self
-        outlook = self.outlook.laid(ahead.forecasts, ahead.asked, column)
-        case = self.case.with_probability(outlook.probability)
+        case = self.case.with_outlook(self.case.outlook.laid(ahead.forecasts, ahead.asked, column))
         certainty = self.certainty.with_forecasts(case, column, ahead)
         close = close_calls(case, column, ahead, certainty)
         if close.any():
             ahead = ahead.fitted_anew(close)
             certainty = certainty.with_forecasts(case, column, ahead)
-        return _Looks(case, outlook, certainty, {**self.ahead, column: ahead})
+        return _Looks(case, certainty, {**self.ahead, column: ahead})
 
-    def view(self) -> StandingVerdicts:
-        """Which verdict stands in each month."""
+    def view(self) -> StandingRows:
+        """What stands in each month."""
         reasons, pace = reasons_of(self.case)
         statuses = statuses_of(reasons)
-        return StandingVerdicts(
+        return StandingRows(
             self.case,
-            self.outlook,
             reasons,
             statuses,
+            np.where(self.certainty.clear, verdicts_of(reasons_behind(self.case, statuses)), "doubtful"),
             pace,
             standing(statuses, self.certainty, self.case.thresholds.stale_after),
         )
 
 
-def _by_pace(case: VerdictBasis) -> _Looks:
-    return _Looks(case, no_forecasts(case.shape), certainty_by_pace(case), {})
+def _by_pace(case: StatusBasis) -> _Looks:
+    return _Looks(case, certainty_by_pace(case), {})
 
 
 def _looked_back(looks: _Looks, programme: Programme, panel: ResultMatrix, column: int) -> _Looks:
-    """With forecasts of the months before `column` for the lines whose verdict there is open, down to a settled one:
-    the verdict that stands in for it must be of the same kind."""
+    """With forecasts of the months before `column` for the lines whose status there is open, down to a settled one:
+    what stands in for it must be of the same kind."""
     unsure = ~looks.certainty.sure[:, column]
     while column > 0 and unsure.any():
         column -= 1
@@ -126,7 +125,7 @@ def _looked_back(looks: _Looks, programme: Programme, panel: ResultMatrix, colum
 
 def _case(
     lines: TargetLines, panel: ResultMatrix, at: Integers, by_column: Thresholds, thresholds: Thresholds
-) -> VerdictBasis:
+) -> StatusBasis:
     """Figures and expected numbers of every line and month, without a forecast yet."""
     figures = figures_at(lines, panel, _until_due(lines, at), by_column)
     later = figures_at(lines, panel, at, by_column)
@@ -135,7 +134,7 @@ def _case(
     shares = shares_at(seasonal_shares(lines, panel), lines, compared, panel.first)
     expected, measured_from = expected_at(lines, compared, shares)
     nothing = np.full(at.shape, np.nan)
-    return VerdictBasis(lines, at, thresholds, figures, later, expected, measured_from, nothing)
+    return StatusBasis(lines, at, thresholds, figures, later, expected, measured_from, nothing, no_forecasts(at.shape))
 
 
 def _until_due(lines: TargetLines, at: Integers) -> Integers:

@@ -52,7 +52,7 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "no_baseline": _text("没有基期数，无法判断进度", "without a baseline there is no line to compare with"),
         "unsettled": _text(
             "尚缺的数据足以改变判断，且近期没有已定的判断",
-            "figures not in yet could change it, and no recent verdict is settled",
+            "figures not in yet could change it, and no recent status is settled",
         ),
         "no_method": _text("当时没有生效的进度评价办法", "no method of judging was in force"),
     }

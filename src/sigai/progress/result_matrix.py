@@ -78,7 +78,7 @@ class ResultMatrix:
 def result_matrix_of(results: pa.Table, *, first: int, last: int) -> ResultMatrix:
     """Lay results (contract `INDICATOR_RESULTS`) out by month, from the January of `first` or earlier up to `last`.
 
-    Rows after `last` are left out: a verdict never knows the future. Results by industry are not used.
+    Rows after `last` are left out: a status never knows the future. Results by industry are not used.
     """
     known = (pc.field("month") <= last) & pc.field("industry").is_null()
     kept = results.filter(known)

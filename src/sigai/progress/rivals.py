@@ -64,7 +64,7 @@ def cagr_ratio(cases: Cases) -> Floats:
     return np.where((start * cases.actual < 0) | (start * goal < 0), np.nan, ratio)
 
 
-def open_sdg_verdict(ratio: Floats, cases: Cases) -> Words:
+def open_sdg_word(ratio: Floats, cases: Cases) -> Words:
     """Open SDG: achieved where met; else ≥ 0.95 on track, ≥ 0.60 accelerate, ≥ 0 limited, below deterioration."""
     names = ["target_achieved", "not_assessed", "on_track", "accelerate", "limited"]
     tests = [cases.met, np.isnan(ratio), ratio >= 0.95, ratio >= 0.60, ratio >= 0]
@@ -83,7 +83,7 @@ def extrapolated_ratio(cases: Cases) -> Floats:
         return (reached - cases.base) / cases.way
 
 
-def un_chart_verdict(ratio: Floats, cases: Cases) -> Words:
+def un_chart_word(ratio: Floats, cases: Cases) -> Words:
     """UN chart: met where met; else ≥ 0.95 substantial, ≥ 0.10 some progress, less: too slow."""
     return np.select(
         [cases.met, np.isnan(ratio), ratio >= 0.95, ratio >= 0.10],
@@ -104,7 +104,7 @@ def anticipated_gap(cases: Cases) -> Floats:
     return short / np.abs(cases.way)
 
 
-def escap_verdict(gap: Floats, _: Cases) -> Words:
+def escap_word(gap: Floats, _: Cases) -> Words:
     """ESCAP: a gap to come of at most 10 % maintain, at most 100 % accelerate, more: reverse.
 
     The cuts of 10 % and 100 % are not confirmed from a primary text.
@@ -124,7 +124,7 @@ def linear_rate(cases: Cases) -> Floats:
     return np.where(cases.target == cases.base, np.where(cases.met, 100.0, 0.0), rate)
 
 
-def pilote_verdict(rate: Floats, _: Cases) -> Words:
+def pilote_word(rate: Floats, _: Cases) -> Words:
     """PILOTE-2 shows the rate itself; `done` at 100, otherwise the rate in full percent."""
     shown = np.char.add(np.nan_to_num(rate).round().astype(np.int64).astype(np.str_), "%")
     return np.select([np.isnan(rate), rate >= 100], ["not_assessed", "done"], default=shown)
@@ -132,27 +132,27 @@ def pilote_verdict(rate: Floats, _: Cases) -> Words:
 
 OURS = "sigai"
 Measure = Callable[[Cases], Floats]
-Verdict = Callable[[Floats, Cases], Words]
+WordOf = Callable[[Floats, Cases], Words]
 
-RIVALS: Mapping[str, tuple[Measure, Verdict]] = {
-    "open_sdg": (cagr_ratio, open_sdg_verdict),
-    "un_chart": (extrapolated_ratio, un_chart_verdict),
-    "escap": (anticipated_gap, escap_verdict),
-    "pilote": (linear_rate, pilote_verdict),
+RIVALS: Mapping[str, tuple[Measure, WordOf]] = {
+    "open_sdg": (cagr_ratio, open_sdg_word),
+    "un_chart": (extrapolated_ratio, un_chart_word),
+    "escap": (anticipated_gap, escap_word),
+    "pilote": (linear_rate, pilote_word),
 }
 
 _KEYS = ["target", "track", "area", "as_of", "period_end"]
 _COLUMNS: list[tuple[str, pa.DataType]] = [
     *((name, pa.string()) for name in (*_KEYS, "method")),
     ("measure", pa.float64()),
-    ("verdict", pa.string()),
+    ("word", pa.string()),
 ]
 COMPARISON: pa.Schema = pa.schema(_COLUMNS)
 """One row per row of progress and method: the number that the method judges by, and its own word."""
 
 
 def compare(progress: pa.Table, programme: Programme) -> pa.Table:
-    """The verdict of every method on each row of a progress table (contract `PROGRESS`), ours first: `COMPARISON`.
+    """The word of every method on each row of a progress table (contract `PROGRESS`), ours first: `COMPARISON`.
 
     `measure` is the number that a method judges by (ours: pace). The rivals are told what the content says and they do
     not ask for: which way is better, and which month the baseline is of (last December for what begins every January).
@@ -164,11 +164,11 @@ def compare(progress: pa.Table, programme: Programme) -> pa.Table:
     planned = (_months(frame["period_end"]) - base) / 12
     cases = Cases(start, actual, goal, elapsed, planned, sign)
     keys = frame[_KEYS]
-    parts = [keys.assign(method=OURS, measure=frame["pace"], verdict=frame["status"])]
-    for name, (measure, verdict) in RIVALS.items():
+    parts = [keys.assign(method=OURS, measure=frame["pace"], word=frame["status"])]
+    for name, (measure, word_of) in RIVALS.items():
         numbers = measure(cases)
-        words = np.where(np.isnan(actual), "not_assessed", verdict(numbers, cases))
-        parts.append(keys.assign(method=name, measure=numbers, verdict=words))
+        words = np.where(np.isnan(actual), "not_assessed", word_of(numbers, cases))
+        parts.append(keys.assign(method=name, measure=numbers, word=words))
     table = pa.Table.from_pandas(pd.concat(parts, ignore_index=True), preserve_index=False)
     return table.select(COMPARISON.names).cast(COMPARISON)
 

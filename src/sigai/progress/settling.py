@@ -1,8 +1,8 @@
-"""Settled verdicts: which the figures that are not in yet cannot change, and which month's stands in each.
+"""Settled statuses: which the figures that are not in yet cannot change, and which month's stands in each.
 
-A verdict is settled where the status is the same in the middle and at both ends of the decision interval; one that is
+A status is settled where it is the same in the middle and at both ends of the decision interval; one that is
 better than the last settled one must hold at its own bound on the bad side too. Otherwise the last settled one stands,
-for as long as a figure does.
+for as long as a figure does. A verdict that is not the same in all these places is doubtful.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import numpy as np
 
 from sigai.progress.ahead import Ahead
 from sigai.progress.arrays import Flags, Floats, Integers, Words
+from sigai.progress.status import DECIDED_BY_FORECAST, StatusBasis, reasons_of, statuses_of
 from sigai.progress.target_lines import NEVER
-from sigai.progress.verdict import DECIDED_BY_FORECAST, VerdictBasis, reasons_of, statuses_of
+from sigai.progress.verdict import verdicts_at_ends
 
 _RANKS = {"missed": 0.0, "behind": 1.0, "at_risk": 2.0, "on_track": 3.0, "achieved": 4.0}
 _NEAR = 0.2
@@ -26,30 +27,35 @@ _ANYTHING = 1e6
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """What the missing figures leave of each verdict, lines × months.
+    """What the missing figures leave of each line and month, lines × months.
 
-    same: it is the same at both ends of the decision interval; sure: at the bound that a better verdict needs, too.
+    same: the status is the same at both ends of the decision interval; sure: at the bound that a better one needs, too;
+    clear: the verdict is the same in all these places.
     """
 
     same: Flags
     sure: Flags
+    clear: Flags
 
-    def with_forecasts(self, case: VerdictBasis, column: int, ahead: Ahead) -> Certainty:
-        """With the verdicts of one month held at the ends anew, now that forecasts of it are made."""
-        certainty = Certainty(self.same.copy(), self.sure.copy())
+    def with_forecasts(self, case: StatusBasis, column: int, ahead: Ahead) -> Certainty:
+        """With one month held at the ends anew, now that forecasts of it are made."""
+        certainty = Certainty(self.same.copy(), self.sure.copy(), self.clear.copy())
         line = np.flatnonzero(case.figures.open[:, column])
         certainty._put(case, line, np.full(len(line), column), ahead)
         return certainty
 
-    def _put(self, case: VerdictBasis, line: Integers, column: Integers, ahead: Ahead | None) -> None:
+    def _put(self, case: StatusBasis, line: Integers, column: Integers, ahead: Ahead | None) -> None:
         if len(line):
-            reasons, _ = _at_ends(case, line, column, ahead)
-            middle, low, high, bound = statuses_of(reasons).T
+            reasons, chance = _at_ends(case, line, column, ahead)
+            statuses = statuses_of(reasons)
+            verdicts = verdicts_at_ends(case.entries(line, column), statuses, chance)[:, :3]
+            self.clear[line, column] = (verdicts == verdicts[:, :1]).all(axis=1)
+            middle, low, high, bound = statuses.T
             self.same[line, column] = (middle == low) & (middle == high)
             self.sure[line, column] = self.same[line, column] & (middle == bound)
 
 
-def close_calls(case: VerdictBasis, column: int, ahead: Ahead, certainty: Certainty) -> Flags:
+def close_calls(case: StatusBasis, column: int, ahead: Ahead, certainty: Certainty) -> Flags:
     """The lines that look settled, but by a forecast near the doubt whose model was not fitted at the ends."""
     close = np.zeros(len(case.lines), dtype=np.bool_)
     line = np.flatnonzero(ahead.rough() & certainty.same[:, column])
@@ -60,18 +66,18 @@ def close_calls(case: VerdictBasis, column: int, ahead: Ahead, certainty: Certai
     return close
 
 
-def certainty_by_pace(case: VerdictBasis) -> Certainty:
-    """Hold every verdict at the ends of what its figure may be, without forecasts."""
-    certainty = Certainty(np.ones(case.shape, dtype=np.bool_), np.ones(case.shape, dtype=np.bool_))
+def certainty_by_pace(case: StatusBasis) -> Certainty:
+    """Hold every status and verdict at the ends of what its figure may be, without forecasts."""
+    certainty = Certainty(*(np.ones(case.shape, dtype=np.bool_) for _ in range(3)))
     line, column = np.nonzero(case.figures.open)
     certainty._put(case, line, column, None)
     return certainty
 
 
 def standing(statuses: Words, certainty: Certainty, stale_after: Floats) -> Integers:
-    """The column whose verdict stands in each month, lines × months; `NEVER` before the first settled one.
+    """The column whose row stands in each month, lines × months; `NEVER` before the first settled one.
 
-    stale_after: for how many months a settled verdict stands for later ones, by column.
+    stale_after: for how many months a settled status stands for later ones, by column.
     """
     lines, months = statuses.shape
     names, codes = np.unique(statuses, return_inverse=True)
@@ -84,14 +90,14 @@ def standing(statuses: Words, certainty: Certainty, stale_after: Floats) -> Inte
         last = np.where(settled, column, last)
         last_rank = np.where(settled, ranks[:, column], last_rank)
         position[:, column] = last
-    # A month without a verdict cannot stand for one that has figures: nothing that was judged stands then.
+    # A month without a status cannot stand for one that has figures: nothing that was judged stands then.
     held = position != np.arange(months)
     nothing = np.isnan(np.take_along_axis(ranks, position.clip(0), axis=1))
     stale = np.arange(months) - position > stale_after
     return np.where(held & (nothing | stale), NEVER, position)
 
 
-def _at_ends(case: VerdictBasis, line: Integers, column: Integers, ahead: Ahead | None) -> tuple[Words, Floats]:
+def _at_ends(case: StatusBasis, line: Integers, column: Integers, ahead: Ahead | None) -> tuple[Words, Floats]:
     """Reasons and probabilities in the middle, at both ends of the decision interval, at the bound of a better one."""
     entries = case.entries(line, column)
     figures, limits = entries.figures, entries.thresholds

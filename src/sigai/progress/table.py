@@ -1,4 +1,4 @@
-"""The progress table: every line and month as a row, with the verdict that stands in it."""
+"""The progress table: every line and month as a row, with the status and verdict that stand in it."""
 
 from __future__ import annotations
 
@@ -14,37 +14,36 @@ from numpy.typing import NDArray
 from sigai.base.periods import month_name
 from sigai.progress.arrays import Flags, Floats, Integers, Words
 from sigai.progress.figures import LineFigures
-from sigai.progress.forecast import Forecasts
+from sigai.progress.status import StatusBasis, met_of
 from sigai.progress.target_lines import NEVER, TargetLines
 from sigai.progress.thresholds import Thresholds
-from sigai.progress.verdict import VerdictBasis, met_of
 from sigai.tables.contracts import PROGRESS
 
 Matrix = NDArray[Any]
 
-_NOTHING: Mapping[str, Any] = {"status": "no_data", "reason": "unsettled", "provisional": False}
-"""What a row says where no verdict stands; numbers are missing there."""
+_NOTHING: Mapping[str, Any] = {"status": "no_data", "reason": "unsettled", "verdict": "unclear", "provisional": False}
+"""What a row says where nothing stands; numbers are missing there."""
 
 
 @dataclass(frozen=True, slots=True)
-class StandingVerdicts:
-    """Verdicts of every line and month, and at which column the one that stands is found (`NEVER`: none is)."""
+class StandingRows:
+    """Status and verdict of every line and month, and at which column those that stand are found (`NEVER`: none)."""
 
-    case: VerdictBasis
-    outlook: Forecasts
+    case: StatusBasis
     reasons: Words
     statuses: Words
+    verdicts: Words
     pace: Floats
     position: Integers
 
     @property
     def held(self) -> Flags:
-        """Whether an earlier verdict stands, or none."""
+        """Whether an earlier month's row stands, or none."""
         return np.asarray(self.position != np.arange(self.position.shape[1]))
 
 
 def progress_table(
-    view: StandingVerdicts, earlier: StandingVerdicts, newest: Flags, *, own: LineFigures, tipping: Floats, keep: slice
+    view: StandingRows, earlier: StandingRows, newest: Flags, *, own: LineFigures, tipping: Floats, keep: slice
 ) -> pa.Table:
     """The columns `keep` of the matrices as rows, in the order of lines and months.
 
@@ -62,8 +61,8 @@ def progress_table(
     return _rows(view.case.lines, view.case.months[:, keep], kept)
 
 
-def _stands(view: StandingVerdicts) -> dict[str, Matrix]:
-    """Everything that belongs to a verdict, from the month whose verdict stands, so that no row contradicts itself."""
+def _stands(view: StandingRows) -> dict[str, Matrix]:
+    """Everything that belongs to a status, from the month whose row stands, so that no row contradicts itself."""
     case, figures = view.case, view.case.figures
     begun = case.months >= case.lines.opens[:, None]
     matrices: dict[str, Matrix] = {
@@ -75,11 +74,12 @@ def _stands(view: StandingVerdicts) -> dict[str, Matrix]:
         "pace": view.pace,
         "status": view.statuses,
         "reason": view.reasons,
+        "verdict": view.verdicts,
         "needed_rate": _needed_rate(case),
-        "forecast_mean": view.outlook.mean,
-        "forecast_low": view.outlook.low,
-        "forecast_high": view.outlook.high,
-        "probability": view.outlook.probability,
+        "forecast_mean": case.outlook.mean,
+        "forecast_low": case.outlook.low,
+        "forecast_high": case.outlook.high,
+        "probability": case.outlook.probability,
         "provisional": figures.provisional,
         "settled": case.months,
     }
@@ -106,8 +106,8 @@ def _beside(figures: LineFigures, thresholds: Thresholds) -> dict[str, Floats]:
     }
 
 
-def _own(view: StandingVerdicts, own: LineFigures, held: Flags) -> dict[str, Matrix]:
-    """What the month itself shows so far, where an earlier verdict stands."""
+def _own(view: StandingRows, own: LineFigures, held: Flags) -> dict[str, Matrix]:
+    """What the month itself shows so far, where an earlier one stands."""
     names = {"estimated_low": "low", "estimated_high": "high"}
     beside = {names.get(name, name): matrix for name, matrix in _beside(own, view.case.thresholds).items()}
     statuses = np.where(view.case.figures.overtaken, "no_data", view.statuses).astype(object)
@@ -119,7 +119,7 @@ def _own(view: StandingVerdicts, own: LineFigures, held: Flags) -> dict[str, Mat
     }
 
 
-def _needed_rate(case: VerdictBasis) -> Floats:
+def _needed_rate(case: StatusBasis) -> Floats:
     """(goal - actual) / months from the figure to the due month: what must still be gained each month.
 
     NaN when met, before the step's time, after it, and for `constant` tracks, where the level itself is what is needed.

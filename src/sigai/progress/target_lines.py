@@ -27,7 +27,8 @@ class TargetLines:
     origin, start: where the step sets out from (month, number); baseline: where the whole track does.
     opens, due: first month of the step's time, month it is due. track_opens: first month of the track's first step.
     previous_due: due month of the step before, `NEVER` for the first; last: there is no step after it.
-    one: a single thing in the track's unit, NaN where the unit counts none. full: 100 % in the track's unit.
+    one: a single thing in the track's unit, NaN where the unit counts none. yes_or_no: the step is done or it is not.
+    full: 100 % in the track's unit.
     monotone, share, every, kind: of the series, see `SeriesTraits`. root: the line is of the programme's own area.
     """
 
@@ -47,6 +48,7 @@ class TargetLines:
     previous_due: Integers
     last: Flags
     one: Floats
+    yes_or_no: Flags
     monotone: Flags
     share: Flags
     full: Floats
@@ -109,6 +111,7 @@ _KINDS: dict[str, type] = {
     "previous_due": np.int64,
     "last": np.bool_,
     "one": np.float64,
+    "yes_or_no": np.bool_,
     "monotone": np.bool_,
     "share": np.bool_,
     "full": np.float64,
@@ -141,6 +144,7 @@ def _steps(here: _TrackHere, programme: Programme) -> Iterator[tuple[object, ...
     track, traits, sign = here.track, here.traits, here.sign
     opens, origin, start, previous_due = programme.head.start.first, here.base_month, here.baseline, NEVER
     track_opens = _opens(track, track.steps[0], opens)
+    milestones = {statement.id for statement in here.target.statements if statement.milestone}
     one = 1 / MeasureUnit.parse(track.unit).factor if traits.whole else np.nan
     for position, step in enumerate(track.steps):
         goal = _goal(track, step, here.area)
@@ -169,6 +173,7 @@ def _steps(here: _TrackHere, programme: Programme) -> Iterator[tuple[object, ...
             "previous_due": previous_due,
             "last": position == len(track.steps) - 1,
             "one": one,
+            "yes_or_no": not milestones.isdisjoint(step.statements) or goal == one,
             "monotone": traits.monotone,
             "share": traits.share,
             "full": 1 / MeasureUnit.parse(track.unit).factor,

@@ -27,7 +27,7 @@ class Thresholds:
     """The numbers of the method in force, one entry per month; `known` is false before the first method.
 
     shown, decision, better: how many standard deviations of a result its interval for showing, the one for decisions,
-    and the bound of a better verdict reach; see `EstimateMethod`.
+    and the bound of a better status reach; see `EstimateMethod`.
     """
 
     known: Flags
@@ -37,6 +37,8 @@ class Thresholds:
     flat_tolerance: Floats
     about_tolerance: Floats
     doubt_below: Floats
+    likely_from: Floats
+    unlikely_below: Floats
     minimum_coverage: Floats
     provisional_below: Floats
     stale_after: Floats
@@ -56,6 +58,8 @@ _NUMBERS = (
     "flat_tolerance",
     "about_tolerance",
     "doubt_below",
+    "likely_from",
+    "unlikely_below",
     "minimum_coverage",
     "provisional_below",
     "stale_after",

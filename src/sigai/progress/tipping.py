@@ -1,4 +1,4 @@
-"""Tipping points: how far all that is estimated would have to differ, in one direction, to change a verdict."""
+"""Tipping points: how far all that is estimated would have to differ, in one direction, to change a status."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import numpy as np
 
 from sigai.progress.ahead import Ahead
 from sigai.progress.arrays import Flags, Floats
-from sigai.progress.verdict import VerdictBasis, reasons_of, statuses_of
+from sigai.progress.status import StatusBasis, reasons_of, statuses_of
 
 _PLACES = np.arange(-16, 17) / 16
-"""Where a verdict is looked at first: from nothing at all of what is estimated to twice as much."""
+"""Where a status is looked at first: from nothing at all of what is estimated to twice as much."""
 _MIDDLE = 16
 _HALVINGS = 12
 _SLOPE_OF = 0.1
 """The share that the slope of a result is of."""
 
 
-def tipping_points(case: VerdictBasis, column: int, ahead: Ahead | None) -> Floats:
-    """For every line the least share x in -1 … 1 at which its verdict of one month is another, NaN where none is.
+def tipping_points(case: StatusBasis, column: int, ahead: Ahead | None) -> Floats:
+    """For every line the least share x in -1 … 1 at which its status of one month is another, NaN where none is.
 
     Were all that is estimated under a figure larger by x, it would be value + slope · x / 0.1. The first change on
     either side is looked for in steps of a sixteenth and halved down to less than 0.002 %.
@@ -31,7 +31,7 @@ def tipping_points(case: VerdictBasis, column: int, ahead: Ahead | None) -> Floa
     entries = case.entries(line, np.full(len(line), column))
 
     def changed(share: Floats) -> Flags:
-        """Where the verdict is not that of the estimates as they are, which is always asked, too."""
+        """Where the status is not that of the estimates as they are, which is always asked, too."""
         shares = np.hstack([np.zeros((len(line), 1)), share])
         shift = shares * entries.figures.slope / _SLOPE_OF
         chance = ahead.chance(line, shift) if ahead else np.full(shift.shape, np.nan)

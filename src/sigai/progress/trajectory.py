@@ -17,7 +17,7 @@ def year_shares(values: Floats) -> Floats:
     """Which part of its December figure a year-to-date series had reached by each month, from complete years before.
 
     values: series × months from a January on. Returns series × years × 12: for each year the shares that the years
-    *before* it give (all of them together, larger years weighing more), so that a month's verdict never changes later.
+    *before* it give (all of them together, larger years weighing more), so that a month's status never changes later.
     A year is complete when February to December are there and never fall; January may be missing (reported with
     February) and counts half of it. Without a complete year before, time itself: month / 12.
     """

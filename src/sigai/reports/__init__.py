@@ -18,27 +18,31 @@ from sigai.reports.charts import (
     ROW_COLUMNS,
     area_rows,
     area_spec,
-    status_rows,
-    status_spec,
     trajectory_rows,
     trajectory_spec,
+    verdict_rows,
+    verdict_spec,
 )
 from sigai.reports.charts_script import chart_library
 from sigai.reports.comparison import Comparison, comparison_table
 from sigai.reports.explanation import Explanation, explanation_text
 from sigai.reports.finished import FinishedRun
-from sigai.reports.moves import MOVES, MOVES_RULE, Move, MoveKind
+from sigai.reports.moves import CAUSES, MOVES, MOVES_RULE, Move, MoveCause, MoveKind, moves
 from sigai.reports.one_sentence import headline
+from sigai.reports.outlook_words import needed_words, shortfall_words
 from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
 from sigai.reports.signs import SIGNS
 from sigai.reports.standings import Standings, TargetStatus, units_of
 from sigai.reports.tables import progress_table
+from sigai.reports.trends import PACES, TrendMonth, trend
 from sigai.reports.view import Counts, Miss, TargetStatusGroup, UnitDuties, View, trouble
 from sigai.reports.words import (
     NO_FIGURE,
     STATUS,
+    VERDICT,
     chance,
+    counts_things,
     deadline_word,
     figure,
     goal,
@@ -53,13 +57,16 @@ from sigai.reports.words import (
 )
 
 __all__ = [
+    "CAUSES",
     "MOVES",
     "MOVES_RULE",
     "NO_FIGURE",
+    "PACES",
     "PAGE_CONFIG",
     "ROW_COLUMNS",
     "SIGNS",
     "STATUS",
+    "VERDICT",
     "BulletinIssue",
     "Comparison",
     "Counts",
@@ -67,10 +74,12 @@ __all__ = [
     "FinishedRun",
     "Miss",
     "Move",
+    "MoveCause",
     "MoveKind",
     "Standings",
     "TargetStatus",
     "TargetStatusGroup",
+    "TrendMonth",
     "UnitDuties",
     "View",
     "area_rows",
@@ -79,6 +88,7 @@ __all__ = [
     "chance",
     "chart_library",
     "comparison_table",
+    "counts_things",
     "coverage_words",
     "deadline_word",
     "effect_words",
@@ -90,6 +100,8 @@ __all__ = [
     "interval_words",
     "kind_word",
     "method_or_none",
+    "moves",
+    "needed_words",
     "number",
     "open_facts",
     "open_name",
@@ -100,17 +112,19 @@ __all__ = [
     "reason_word",
     "render_html",
     "share",
+    "shortfall_words",
     "stage_word",
-    "status_rows",
-    "status_spec",
     "this_program",
     "trajectory_rows",
     "trajectory_spec",
     "trajectory_word",
+    "trend",
     "trouble",
     "units_of",
     "value_state_word",
     "verdict_month",
+    "verdict_rows",
+    "verdict_spec",
     "way_positions",
     "write_bulletin",
     "write_html",

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from sigai.reports import bulletin_text as say
 from sigai.reports.authorship import this_program
-from sigai.reports.charts import picture, status_rows, status_spec, with_rows
+from sigai.reports.charts import picture, verdict_rows, verdict_spec, with_rows
 from sigai.reports.finished import FinishedRun
 from sigai.reports.fonts import font_files
 from sigai.reports.official import SMALL_TABLE, OfficialDocument
 from sigai.reports.standings import TargetStatus
 from sigai.reports.view import Counts, View, trouble
-from sigai.reports.words import STATUS
+from sigai.reports.words import VERDICT
 
 _NUMERALS = "一二三四五六七八九十"
 _SHOWN_IN_PILLAR = 8
@@ -87,7 +87,7 @@ class _Bulletin:
         document.heading("一、总体进展")
         document.paragraph(say.overall(view))
         document.paragraph(say.moved(view) + say.outlook(view))
-        self._chart("图1　各领域目标状态（项）", [(group.pillar.name.zh, group.counts) for group in view.pillars])
+        self._chart("图1　各领域目标判断（项）", [(group.pillar.name.zh, group.counts) for group in view.pillars])
 
     def _pillars(self) -> None:
         document = self._document
@@ -99,9 +99,9 @@ class _Bulletin:
             shown = f"（列{len(worst)}项，其余见附件1）" if len(worst) < group.total else ""
             document.caption(f"表{rank + 1}　{group.pillar.name.zh}目标进展{shown}")
             document.table(
-                ("目标", "实际", "报送", "应达到", "目标值", "状态", "把握"),
+                ("目标", "实际", "报送", "应达到", "目标值", "判断", "把握"),
                 [say.table_row(standing) for standing in worst],
-                widths=(48, 26, 13, 18, 24, 14, 13),
+                widths=(46, 26, 13, 18, 24, 18, 11),
                 centred=(1, 2, 3, 4, 5, 6),
             )
 
@@ -117,21 +117,22 @@ class _Bulletin:
         )
         for group in areas:
             document.paragraph(say.area(group), lead=f"{group.area.name.zh}。")
-        document.caption(f"表{len(self._view.pillars) + 1}　各地区目标状态（项）")
+        document.caption(f"表{len(self._view.pillars) + 1}　各地区目标判断（项）")
         rows = [
-            [group.area.name.zh, str(group.total), *(str(group.counts[status]) for status in STATUS)] for group in areas
+            [group.area.name.zh, str(group.total), *(str(group.counts[verdict]) for verdict in VERDICT)]
+            for group in areas
         ]
-        heads = ("地区", "目标", *(word.zh for word in STATUS.values()))
-        document.table(heads, rows, widths=(30, 14, 16, 16, 16, 16, 16, 16, 16), centred=range(1, 9))
-        self._chart("图2　各地区目标状态（项）", [(group.area.name.zh, group.counts) for group in areas])
+        heads = ("地区", "目标", *(word.zh for word in VERDICT.values()))
+        document.table(heads, rows, widths=(30, 14, 18, 18, 18, 22, 18, 18), centred=range(1, 8))
+        self._chart("图2　各地区目标判断（项）", [(group.area.name.zh, group.counts) for group in areas])
 
     def _problems(self) -> None:
         document, view = self._document, self._view
         document.heading("四、存在问题")
         kinds = (
-            ("unlikely", "完成把握低于50%的目标"),
-            ("behind", "进度滞后的目标"),
-            ("missed", "到期未完成的目标"),
+            ("unlikely", "本期预计完不成的目标"),
+            ("later", "本期可望完成、终期预计完不成的目标"),
+            ("missed", "已错过的目标"),
         )
         found = [(title, [miss for miss in view.misses if miss.outlook == kind]) for kind, title in kinds]
         shown = 0
@@ -145,10 +146,10 @@ class _Bulletin:
             if len(misses) > _SHOWN_PROBLEMS:
                 document.paragraph(f"其余{len(misses) - _SHOWN_PROBLEMS}项见附件1。")
         if not shown:
-            document.paragraph("没有滞后、到期未完成或完成把握低于50%的目标。")
-        absent = view.all.having("no_data")
+            document.paragraph("没有预计完不成和已错过的目标。")
+        absent = view.all.having("unclear")
         if absent:
-            document.heading(f"（{_numeral(shown)}）没有数据的目标，{len(absent)}项", level=2)
+            document.heading(f"（{_numeral(shown)}）看不出的目标，{len(absent)}项", level=2)
             document.paragraph(f"{say.named(absent, 12)}。")
 
     def _needs(self) -> None:
@@ -158,7 +159,7 @@ class _Bulletin:
         if not needs:
             document.paragraph("没有需要加快且能够推算月均数的目标。")
             return
-        document.paragraph("有风险、滞后和把握不足的目标，按现有数据推算，到期完成每月还需达到的数量如下。")
+        document.paragraph("有悬念和预计完不成的目标，按现有数据推算，到期完成还需达到的数量如下。")
         for unit, standings in needs:
             lines = "；".join(say.needed(standing) for standing in standings[:_SHOWN_NEEDS])
             more = f"；其余{len(standings) - _SHOWN_NEEDS}项见附件1" if len(standings) > _SHOWN_NEEDS else ""
@@ -178,9 +179,9 @@ class _Bulletin:
         for group in self._view.pillars:
             document.caption(f"{group.pillar.name.zh}（{group.total}项）")
             document.table(
-                ("目标", "实际", "报送", "应达到", "目标值", "状态", "把握", "责任单位"),
+                ("目标", "实际", "报送", "应达到", "目标值", "判断", "把握", "责任单位"),
                 [self._annex_row(standing) for standing in group.standings],
-                widths=(36, 20, 12, 15, 20, 13, 11, 29),
+                widths=(35, 20, 12, 15, 19, 16, 11, 28),
                 size=SMALL_TABLE,
                 centred=range(1, 7),
             )
@@ -197,11 +198,11 @@ class _Bulletin:
             return
         self._document.caption(f"与上月相比有变化的目标（{len(moves)}项）")
         self._document.table(
-            ("目标", "上月", "本月", "变化", "责任单位"),
+            ("目标", "上月", "本月", "变化", "原因", "责任单位"),
             [say.move_row(self._programme, move) for move in moves],
-            widths=(52, 15, 15, 26, 48),
+            widths=(44, 17, 17, 22, 22, 34),
             size=SMALL_TABLE,
-            centred=range(1, 4),
+            centred=range(1, 5),
         )
 
     def _open_months(self) -> None:
@@ -222,7 +223,7 @@ class _Bulletin:
         return [*say.table_row(standing), owners]
 
     def _chart(self, caption: str, groups: list[tuple[str, Counts]]) -> None:
-        spec = with_rows(status_spec("zh", width=520, step=32), status_rows(groups))
+        spec = with_rows(verdict_spec("zh", width=520, step=32), verdict_rows(groups))
         self._document.caption(caption)
         self._document.picture(picture(spec, scale=3), width=150)
 

@@ -8,21 +8,21 @@ from sigai.base.periods import Period
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Target
 from sigai.reports.certainty import interval_words, open_facts, settled_name, verdict_month
-from sigai.reports.moves import MOVES, MOVES_RULE, Move
+from sigai.reports.moves import CAUSES, MOVES, MOVES_RULE, Move
+from sigai.reports.outlook_words import needed_words, shortfall_words
 from sigai.reports.standings import TargetStatus, units_of
 from sigai.reports.view import AreaGroup, Counts, Miss, PillarGroup, View
-from sigai.reports.words import NO_FIGURE, STATUS, chance, deadline_word, figure, goal, number, period_word, share
+from sigai.reports.words import NO_FIGURE, VERDICT, chance, deadline_word, figure, goal, number, period_word, share
 
 _COUNTED = (
     ("achieved", "已完成"),
-    ("on_track", "按进度推进"),
-    ("at_risk", "存在风险"),
-    ("behind", "进度滞后"),
-    ("missed", "到期未完成"),
-    ("not_due", "未到考核期"),
-    ("no_data", "暂无数据"),
+    ("likely", "预计完成"),
+    ("doubtful", "有悬念"),
+    ("unlikely", "预计完不成"),
+    ("missed", "已错过"),
+    ("unclear", "看不出"),
 )
-_JUDGED = ("achieved", "on_track", "at_risk", "behind", "missed")
+_JUDGED = ("achieved", "likely", "doubtful", "unlikely", "missed")
 
 
 def close(text: str) -> str:
@@ -36,21 +36,21 @@ def until(view: View) -> str:
 
 
 def counted(counts: Counts) -> str:
-    """Counts in words, empty statuses left out: `已完成3项、进度滞后2项`."""
-    return "、".join(f"{word}{counts[status]}项" for status, word in _COUNTED if counts[status])
+    """Counts in words, empty verdicts left out: `已完成3项、有悬念2项`."""
+    return "、".join(f"{word}{counts[verdict]}项" for verdict, word in _COUNTED if counts[verdict])
 
 
 def overall(view: View) -> str:
     """How many targets there are and how they stand."""
     counts = view.all.counts
     text = f"方案共有目标{view.all.total}项。截至{until(view)}，{counted(counts)}。"
-    judged = sum(counts[status] for status in _JUDGED)
+    judged = sum(counts[verdict] for verdict in _JUDGED)
     if view.all.held:
         text += f"其中{len(view.all.held)}项因数据未报齐、判断未定，沿用此前已定的判断（见附件2）。"
     if not judged:
         return text + "现有数据不足以对任何一项作出判断。"
-    well = counts["achieved"] + counts["on_track"]
-    return text + f"能够作出判断的{judged}项中，已完成和按进度推进的{well}项，占{share(well / judged)}。"
+    well = counts["achieved"] + counts["likely"]
+    return text + f"能够作出判断的{judged}项中，已完成和预计完成的{well}项，占{share(well / judged)}。"
 
 
 def moved(view: View) -> str:
@@ -58,7 +58,7 @@ def moved(view: View) -> str:
     if view.before is None:
         return ""
     if not view.moves:
-        return "与上月相比，各项目标所示状态没有变化。"
+        return "与上月相比，各项目标的判断没有变化。"
     parts = [f"{MOVES[kind].zh}{len(found)}项" for kind, found in view.moved.items() if found]
     text = f"与上月相比，{'、'.join(parts)}（名单见附件1，口径见附件2）。"
     worse = view.moved["worse"]
@@ -66,19 +66,19 @@ def moved(view: View) -> str:
 
 
 def move_row(programme: Programme, move: Move) -> list[str]:
-    """Target, what was shown a month before, what is shown now, the kind of move, owners."""
-    words = (STATUS[move.before.shown].zh, STATUS[move.now.shown].zh, MOVES[move.kind].zh)
+    """Target, its verdict a month before and now, the kind of move, why, owners."""
+    words = (VERDICT[move.before.shown].zh, VERDICT[move.now.shown].zh, MOVES[move.kind].zh, CAUSES[move.cause].zh)
     return [move.now.target.name.zh, *words, owners(programme, move.now.target)]
 
 
 def outlook(view: View) -> str:
-    """How many targets are more likely missed than hit by the forecast."""
+    """How many targets have a forecast, and how many the month's step and the last one are expected to miss."""
     forecast = [standing for standing in view.all.standings if standing.probability is not None]
     if not forecast:
         return "现有月度数据不足，尚不能对期末完成情况作出预测。"
-    unlikely = [miss for miss in view.misses if miss.outlook == "unlikely"]
+    later = sum(miss.outlook == "later" for miss in view.misses)
     text = f"对{len(forecast)}项目标作了期末预测"
-    return text + (f"，其中{len(unlikely)}项完成把握低于50%。" if unlikely else "，完成把握均不低于50%。")
+    return text + (f"；另有{later}项本期可望完成、终期预计完不成。" if later else "。")
 
 
 def named(standings: Iterable[TargetStatus], limit: int = 5) -> str:
@@ -88,26 +88,27 @@ def named(standings: Iterable[TargetStatus], limit: int = 5) -> str:
 
 
 def pillar(group: PillarGroup) -> str:
-    """How a pillar stands: counts, what is achieved, what is behind, with figures."""
+    """How a pillar stands: counts, what is achieved, what will be missed, with figures."""
     text = f"共有目标{group.total}项，{counted(group.counts)}。"
     done = group.having("achieved")
     if done:
         text += f"已完成的有：{named(done)}。"
-    late = group.having("behind", "missed")
+    late = group.having("unlikely", "missed")
     if late:
+        text += "预计完不成或已错过的："
         text += "；".join(f"{standing.target.name.zh}{_figures(standing)}" for standing in late[:4]) + "。"
     return text
 
 
 def area(group: AreaGroup) -> str:
-    """How an area stands, in one sentence, with the targets it is behind on."""
-    late = group.having("behind", "missed")
+    """How an area stands, in one sentence, with the targets it will miss."""
+    late = group.having("unlikely", "missed")
     text = f"对本地区考核的目标{group.total}项，{counted(group.counts)}。"
-    return text + (f"滞后或到期未完成的是：{named(late)}。" if late else "")
+    return text + (f"预计完不成或已错过的是：{named(late)}。" if late else "")
 
 
 def problem_line(programme: Programme, miss: Miss) -> str:
-    """One target that will be missed: figures, forecast, probability, who answers for it."""
+    """One target that will be missed: figures, forecast, by how much it is short, probability, who answers for it."""
     doubted = miss.doubted
     text = f"{miss.standing.target.name.zh}：{_figures(miss.standing).lstrip('，')}"
     if doubted.has_forecast:
@@ -117,26 +118,28 @@ def problem_line(programme: Programme, miss: Miss) -> str:
         mean = close(figure(doubted.forecast_mean, doubted.unit, doubted.decimals))
         due = close(deadline_word(doubted.period_end, "zh"))
         text += f"；预测{due}为{mean}（区间{low}至{high}），目标为{_goal(doubted)}"
+        short = shortfall_words(doubted, "zh")
+        text += f"，差{close(short)}" if short else ""
     if miss.probability is not None:
         text += f"，完成把握{chance(miss.probability)}"
     return f"{text}。责任单位：{owners(programme, miss.standing.target)}。"
 
 
 def needed(standing: TargetStatus) -> str:
-    """What a unit must still gain: `规上工业增加值，2022年底目标≥50亿元，每月还需2.60亿元`."""
-    rate = close(figure(standing.needed_rate, standing.unit, standing.decimals + 1))
+    """What a unit must still gain: `规上工业增加值2022年底目标≥50亿元，现为42.2亿元，每月还需2.60亿元`."""
     due = close(deadline_word(standing.period_end, "zh"))
-    return f"{standing.target.name.zh}{due}目标{_goal(standing)}，现为{_actual(standing)}，每月还需{rate}"
+    still = close(needed_words(standing, "zh"))
+    return f"{standing.target.name.zh}{due}目标{_goal(standing)}，现为{_actual(standing)}，{still}"
 
 
 def unit_needs(view: View) -> list[tuple[str, Sequence[TargetStatus]]]:
-    """By unit that owns them: the targets at risk, behind or unlikely whose goal still needs a known rate."""
+    """By unit that owns them: the targets in doubt or unlikely whose goal still needs a known rate."""
     found: dict[str, list[TargetStatus]] = {}
     doubted = {miss.standing.target.id: miss.doubted for miss in view.misses}
     for standing in view.all.standings:
         row = doubted.get(standing.target.id, standing)
-        worrying = standing.target.id in doubted or standing.status == "at_risk"
-        if worrying and row.needed_now and (row.needed_rate or 0) * (1 if row.track.direction == "up" else -1) > 0:
+        worrying = standing.target.id in doubted or standing.shown == "doubtful"
+        if worrying and needed_words(row, "zh"):
             for unit in units_of(view.programme, standing.target):
                 found.setdefault(unit.name.zh, []).append(row)
     return sorted(found.items(), key=lambda item: -len(item[1]))
@@ -148,7 +151,7 @@ def owners(programme: Programme, target: Target) -> str:
 
 
 def table_row(standing: TargetStatus) -> list[str]:
-    """Target, actual, coverage, expected, goal, status, probability: the cells of the bulletin's tables."""
+    """Target, actual, coverage, expected, goal, verdict, probability: the cells of the bulletin's tables."""
     marks = "（含推算）" if standing.estimated else ""
     marks += "（暂）" if standing.provisional and standing.actual is not None else ""
     return [
@@ -170,8 +173,8 @@ def coverage_cell(standing: TargetStatus) -> str:
 
 
 def _verdict(standing: TargetStatus) -> str:
-    """The status; of an earlier month, that month: `滞后（8月）`. Annex 2 says it at length."""
-    word, month = STATUS[standing.status].zh, settled_name(standing, "zh")
+    """The verdict; of an earlier month, that month: `有悬念（8月）`. Annex 2 says it at length."""
+    word, month = VERDICT[standing.shown].zh, settled_name(standing, "zh")
     return f"{word}（{month}）" if month else word
 
 
@@ -196,7 +199,7 @@ def data_notes(view: View) -> list[str]:
         )
     if view.all.held:
         notes.append(
-            f"状态后注月份的{len(view.all.held)}项，未报的数还可能改变本月判断，沿用该月已定的判断，列于本附件末表。"
+            f"判断后注月份的{len(view.all.held)}项，未报的数还可能改变本月判断，沿用该月已定的判断，列于本附件末表。"
         )
     provisional = sum(standing.provisional and standing.actual is not None for standing in standings)
     if provisional:
@@ -263,13 +266,13 @@ def _uncertain(standing: TargetStatus) -> str:
     return f"（{'；'.join(parts)}）" if parts else ""
 
 
-OPEN_HEADS = ("目标", "沿用判断", "本月暂为", "本月暂计", "报送", "怎样才会变")
+OPEN_HEADS = ("目标", "沿用判断", "本月进度暂为", "本月暂计", "报送", "怎样才会变")
 
 
 def open_row(standing: TargetStatus) -> list[str]:
     """A target whose month is open, as a row under OPEN_HEADS: the verdict that stands, what the month shows so far."""
     facts = dict(open_facts(standing, "zh"))
-    status, figure_now, given, tipping = (facts.pop(name, NO_FIGURE) for name in ("暂为", "暂计", "报送", "翻转点"))
+    status, figure_now, given, tipping = (facts.pop(name, NO_FIGURE) for name in ("进度暂为", "暂计", "报送", "翻转点"))
     more = "，".join(f"{name}{close(text)}" for name, text in facts.items())
     so_far = f"{close(figure_now)}（{more}）" if more else close(figure_now)
     return [standing.target.name.zh, _verdict(standing), status, so_far, given, tipping]

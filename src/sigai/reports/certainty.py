@@ -89,11 +89,11 @@ def estimate_facts(row: TargetStatus, language: Language) -> tuple[Fact, ...]:
 
 
 def open_facts(row: TargetStatus, language: Language) -> tuple[Fact, ...]:
-    """What the month shows whose verdict is still open; nothing for a settled one."""
+    """What the month shows whose status is still open; nothing for a settled one."""
     if not row.held:
         return ()
     english = language == "en"
-    facts: list[Fact] = [("Would be" if english else "暂为", STATUS[row.open_status or "no_data"][language])]
+    facts: list[Fact] = [("Pace would be" if english else "进度暂为", STATUS[row.open_status or "no_data"][language])]
     if row.open_actual is not None:
         facts.append(("So far" if english else "暂计", figure(row.open_actual, row.unit, row.decimals)))
         if row.open_low is not None:
@@ -143,7 +143,7 @@ def open_name(row: TargetStatus, language: Language) -> str:
 
 
 def tipping_words(row: TargetStatus, language: Language) -> str:
-    """How far those missing would have to differ to change the verdict of the month."""
+    """How far those missing would have to differ to change the status of the month."""
     if row.tipping_point is None:
         return _no_tipping(row, language)
     by = share(abs(row.tipping_point), 0 if abs(row.tipping_point) >= 0.1 else 1)
@@ -151,17 +151,17 @@ def tipping_words(row: TargetStatus, language: Language) -> str:
     if row.shape != "sum":
         return _together(row, by, "below" if less else "above", "低" if less else "高", language)
     if language == "en":
-        return f"were those not in {by} {'below' if less else 'above'} their estimates, the verdict would change"
-    return f"未报的若比推算{'低' if less else '高'} {by}，判断会变"
+        return f"were those not in {by} {'below' if less else 'above'} their estimates, the status would change"
+    return f"未报的若比推算{'低' if less else '高'} {by}，进度会改判"
 
 
 def _together(row: TargetStatus, by: str, side: str, side_zh: str, language: Language) -> str:
     """The same of a number that sets figures against each other: all its terms are meant to move together, and they
-    need not, for which reason its verdict may be open however far that point lies."""
+    need not, for which reason its status may be open however far that point lies."""
     if language == "en":
-        said = f"were all figures not in {by} {side} their estimates, in every term alike, the verdict would change"
+        said = f"were all figures not in {by} {side} their estimates, in every term alike, the status would change"
         return f"{said}; it is open because the terms may move apart" if row.held else said
-    said = f"各项未报的若一起比推算{side_zh} {by}，判断会变"
+    said = f"各项未报的若一起比推算{side_zh} {by}，进度会改判"
     return f"{said}；各项未必一起变，所以未定" if row.held else said
 
 
@@ -169,8 +169,8 @@ def _no_tipping(row: TargetStatus, language: Language) -> str:
     if row.held or not row.estimated:
         return ""
     if language == "en":
-        return "none: were those not in up to twice their estimates, or nothing, the verdict would stay"
-    return "无：未报的即使为零或比推算多一倍，判断不变"
+        return "none: were those not in up to twice their estimates, or nothing, the status would stay"
+    return "无：未报的即使为零或比推算多一倍，进度的评定不变"
 
 
 def _parts(row: TargetStatus, actual: float | None, reported: float | None, language: Language) -> list[Fact]:

@@ -16,8 +16,8 @@ from sigai.base.periods import month_name
 from sigai.reports.fonts import register_fonts
 from sigai.reports.standings import TargetStatus
 from sigai.reports.view import Counts, Trajectory
-from sigai.reports.words import STATUS
-from sigai.tables.contracts import STATUSES
+from sigai.reports.words import VERDICT
+from sigai.tables.contracts import VERDICTS
 
 Spec = dict[str, Any]
 Row = dict[str, Any]
@@ -166,20 +166,20 @@ def _goals_layer(value: Spec, tip: list[Spec]) -> Spec:
     }
 
 
-def status_rows(groups: Iterable[tuple[str, Counts]]) -> list[Row]:
-    """Rows of `status_spec`: how many targets of each group have each status, groups in the order given."""
+def verdict_rows(groups: Iterable[tuple[str, Counts]]) -> list[Row]:
+    """Rows of `verdict_spec`: how many targets of each group have each verdict, groups in the order given."""
     return [
-        {"group": name, "rank": rank, "status": status, "order": STATUSES.index(status), "count": counts[status]}
+        {"group": name, "rank": rank, "verdict": verdict, "order": VERDICTS.index(verdict), "count": counts[verdict]}
         for rank, (name, counts) in enumerate(groups)
-        for status in STATUSES
-        if counts[status]
+        for verdict in VERDICTS
+        if counts[verdict]
     ]
 
 
-def status_spec(language: Language, *, width: int | str = "container", step: int = 34) -> Spec:
-    """Targets by status, one bar a group, the count written into every piece."""
-    names = {status: STATUS[status][language] for status in STATUSES}
-    columns = 4 if width == "container" else len(STATUSES)
+def verdict_spec(language: Language, *, width: int | str = "container", step: int = 34) -> Spec:
+    """Targets by verdict, one bar a group, the count written into every piece."""
+    names = {verdict: VERDICT[verdict][language] for verdict in VERDICTS}
+    columns = 4 if width == "container" else len(VERDICTS)
     bars = {
         "y": {
             "field": "group",
@@ -202,9 +202,9 @@ def status_spec(language: Language, *, width: int | str = "container", step: int
                 "mark": {"type": "bar", "height": {"band": 0.68}, "stroke": "white", "strokeWidth": 1.5},
                 "encoding": {
                     "color": {
-                        "field": "status",
+                        "field": "verdict",
                         "type": "nominal",
-                        "scale": {"domain": list(STATUSES), "range": [STATUS[status].colour for status in STATUSES]},
+                        "scale": {"domain": list(VERDICTS), "range": [VERDICT[verdict].colour for verdict in VERDICTS]},
                         "legend": {
                             "labelExpr": f"{_expression(names)}[datum.label]",
                             "columns": columns,
@@ -218,7 +218,7 @@ def status_spec(language: Language, *, width: int | str = "container", step: int
                 "encoding": {
                     "x": {"field": "count", "type": "quantitative", "stack": "zero", "bandPosition": 0.5},
                     "text": {"field": "count", "type": "quantitative"},
-                    "detail": {"field": "status", "type": "nominal"},
+                    "detail": {"field": "verdict", "type": "nominal"},
                 },
             },
         ],
@@ -233,7 +233,7 @@ def area_rows(standings: Sequence[TargetStatus], language: Language) -> list[Row
             "rank": rank,
             "actual": round(standing.actual, 4),
             "goal": standing.goal,
-            "status": standing.status,
+            "verdict": standing.shown,
         }
         for rank, standing in enumerate(standings)
         if standing.actual is not None
@@ -241,7 +241,7 @@ def area_rows(standings: Sequence[TargetStatus], language: Language) -> list[Row
 
 
 def area_spec(language: Language, *, width: int | str = "container", step: int = 26) -> Spec:
-    """One figure over areas: a bar each, in the colour of its status, with the goal as a tick."""
+    """One figure over areas: a bar each, in the colour of its verdict, with the goal as a tick."""
     word = _word(language)
     y = {
         "field": "area",
@@ -268,9 +268,9 @@ def area_spec(language: Language, *, width: int | str = "container", step: int =
                         "axis": {"grid": True, "tickCount": 5},
                     },
                     "color": {
-                        "field": "status",
+                        "field": "verdict",
                         "type": "nominal",
-                        "scale": {"domain": list(STATUSES), "range": [STATUS[status].colour for status in STATUSES]},
+                        "scale": {"domain": list(VERDICTS), "range": [VERDICT[verdict].colour for verdict in VERDICTS]},
                         "legend": None,
                     },
                     "tooltip": [

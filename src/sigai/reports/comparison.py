@@ -1,6 +1,6 @@
-"""Other published methods beside ours: their verdicts on the same targets, as a table for the terminal.
+"""Other published methods beside ours: their opinions on the same targets, as a table for the terminal.
 
-The pipeline fills a `Comparison`; here it is only put into words. No report or bulletin holds a verdict but ours.
+The pipeline fills a `Comparison`; here it is only put into words. No report or bulletin holds an opinion but ours.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Opinion:
 
     method: str
     measure: float | None
-    verdict: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ _METHODS: Mapping[str, tuple[str, str]] = {
     "escap": ("亚太经社会", "ESCAP"),
     "pilote": ("PILOTE-2", "PILOTE-2"),
 }
-_VERDICTS: Mapping[str, tuple[str, str]] = {
+_OPINIONS: Mapping[str, tuple[str, str]] = {
     "target_achieved": ("已达到", "achieved"),
     "on_track": ("按进度", "on track"),
     "accelerate": ("需加快", "accelerate"),
@@ -95,10 +95,10 @@ def _way(standing: TargetStatus, language: Language) -> Line:
 
 def _opinion(opinion: Opinion, language: Language) -> Line:
     if opinion.method == OURS:
-        word = STATUS[opinion.verdict]
+        word = STATUS[opinion.word]
         return Line.assemble((f"{word.sign} {word[language]}", word.style), (_measure(opinion.measure), "dim"))
-    zh, en = _VERDICTS.get(opinion.verdict, (opinion.verdict, opinion.verdict))
-    bare = opinion.verdict in ("done", "not_assessed") or opinion.verdict.endswith("%")
+    zh, en = _OPINIONS.get(opinion.word, (opinion.word, opinion.word))
+    bare = opinion.word in ("done", "not_assessed") or opinion.word.endswith("%")
     return Line.assemble(en if language == "en" else zh, ("" if bare else _measure(opinion.measure), "dim"))
 
 

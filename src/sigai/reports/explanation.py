@@ -27,10 +27,13 @@ from sigai.reports.certainty import (
     open_name,
     verdict_month,
 )
+from sigai.reports.outlook_words import needed_words, shortfall_words
 from sigai.reports.places import place_text
 from sigai.reports.standings import TargetStatus
 from sigai.reports.words import (
+    NO_FIGURE,
     STATUS,
+    VERDICT,
     chance,
     comparator_word,
     deadline_word,
@@ -193,7 +196,7 @@ class _Words:
 
 def _head(explanation: Explanation, say: _Words) -> Line:
     standing, language = explanation.standing, say.language
-    word = STATUS[standing.status]
+    word = VERDICT[standing.shown]
     line = Line.assemble(
         (standing.target.name[language], "bold"),
         f"  {standing.area.name[language]}  {period_word(standing.as_of, language)}  ",
@@ -224,13 +227,15 @@ def _standing_lines(standing: TargetStatus, say: _Words) -> Table:
             f"{goal(standing.comparator, standing.goal, unit, language, decimals)}  "
             f"{deadline_word(standing.period_end, language)}",
         ),
-        (say("进度", "Pace"), share(standing.pace)),
-        (say("每月还需", "Needed a month"), figure(standing.needed_rate, unit, decimals + 1)),
+        (say("进度", "Pace"), f"{STATUS[standing.status][language]}  {share(standing.pace)}"),
+        (say("缺口", "To go"), needed_words(standing, language) or NO_FIGURE),
     ]
     if standing.has_forecast:
         low, high = (figure(value, unit, decimals) for value in (standing.forecast_low, standing.forecast_high))
         forecast = f"{figure(standing.forecast_mean, unit, decimals)}  ({low} – {high})"
         rows.append((say("期末预测", "Forecast"), forecast))
+        rows.append((say("预计差", "Short by"), shortfall_words(standing, language) or NO_FIGURE))
+    if standing.probability is not None:
         rows.append((say("完成把握", "Chance to hit"), chance(standing.probability)))
     if standing.held:
         rows.append((open_name(standing, language), "  ".join(f"{n} {t}" for n, t in open_facts(standing, language))))

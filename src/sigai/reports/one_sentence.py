@@ -8,16 +8,15 @@ from sigai.reports.words import deadline_word, share
 
 
 def headline(view: View, language: Language) -> str:
-    """As of when, how many targets stand how, and how completely figures were given. Empty statuses are left out."""
+    """As of when, how many targets stand how, and how completely figures were given. Empty verdicts are left out."""
     counts, total = view.all.counts, view.all.total
-    well = counts["achieved"] + counts["on_track"]
+    well = counts["achieved"] + counts["likely"]
     named = (
-        (well, "按进度或已完成", "on track or achieved"),
-        (counts["at_risk"], "有风险", "at risk"),
-        (counts["behind"], "滞后", "behind"),
-        (counts["missed"], "到期未完成", "missed"),
-        (counts["no_data"], "无数据", "without data"),
-        (counts["not_due"], "未到考核期", "not due yet"),
+        (well, "已完成或预计完成", "achieved or likely to be met"),
+        (counts["doubtful"], "有悬念", "in doubt"),
+        (counts["unlikely"], "预计完不成", "unlikely to be met"),
+        (counts["missed"], "已错过", "missed"),
+        (counts["unclear"], "看不出", "unclear"),
     )
     until = deadline_word(str(view.run.as_of), language)
     given, held = share(view.coverage), len(view.all.held)

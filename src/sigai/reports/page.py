@@ -24,14 +24,15 @@ from sigai.reports.charts import (
     Spec,
     area_rows,
     area_spec,
-    status_rows,
-    status_spec,
     trajectory_rows,
     trajectory_spec,
+    verdict_rows,
+    verdict_spec,
 )
 from sigai.reports.charts_script import chart_library
 from sigai.reports.finished import FinishedRun
-from sigai.reports.moves import MOVES, MOVES_RULE
+from sigai.reports.moves import CAUSES, MOVES, MOVES_RULE
+from sigai.reports.outlook_words import needed_words, shortfall_words
 from sigai.reports.places import place_text
 from sigai.reports.standings import TargetStatus, units_of
 from sigai.reports.view import View, trouble
@@ -80,7 +81,9 @@ class _Page:
             "thin": method.provisional_below if method else 0.0,
             "visible_misses": VISIBLE_MISSES,
             "STATUS": words.STATUS,
+            "VERDICT": words.VERDICT,
             "MOVES": MOVES,
+            "CAUSES": CAUSES,
             "MOVES_RULE": MOVES_RULE,
             "number": words.number,
             "figure": words.figure,
@@ -98,6 +101,8 @@ class _Page:
             "coverage_words": certainty.coverage_words,
             "interval_words": certainty.interval_words,
             "open_name": certainty.open_name,
+            "shortfall_words": shortfall_words,
+            "needed_words": needed_words,
             "estimate_facts": certainty.estimate_facts,
             "open_facts": certainty.open_facts,
             "pairs": lambda function, row: zip(function(row, "zh"), function(row, "en"), strict=True),
@@ -125,14 +130,14 @@ class _Page:
         specs: dict[str, Callable[[Language], Spec]] = {
             "way": trajectory_spec,
             "areas": area_spec,
-            "pillars": status_spec,
+            "pillars": verdict_spec,
         }
         return {
             "columns": ROW_COLUMNS,
             "config": PAGE_CONFIG,
             "specs": {name: {language: spec(language) for language in LANGUAGES} for name, spec in specs.items()},
             "pillars": {
-                language: status_rows((group.pillar.name[language], group.counts) for group in self._view.pillars)
+                language: verdict_rows((group.pillar.name[language], group.counts) for group in self._view.pillars)
                 for language in LANGUAGES
             },
             "way": ways,
@@ -151,9 +156,9 @@ class _Page:
         return found
 
     def _other_trouble(self, target: Target) -> str:
-        """The status of another track that is behind or missed; empty where none is."""
+        """The verdict of another track that is missed or will be; empty where none is."""
         other = self._others.get(target.id)
-        return other.status if other is not None and other.status in ("behind", "missed") else ""
+        return other.shown if other is not None and other.shown in ("unlikely", "missed") else ""
 
     def _indicator_name(self, track: Track) -> Text:
         indicator = self._programme.indicator_by_id.get(track.indicator)

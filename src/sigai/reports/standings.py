@@ -15,6 +15,7 @@ from sigai.formulas.nodes import Mean
 from sigai.programme.common import Text
 from sigai.programme.in_force import method_or_none
 from sigai.programme.indicators import Indicator
+from sigai.programme.method import ProgressMethod
 from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Step, Target, Track
@@ -35,10 +36,12 @@ class TargetStatus:
     the figures, both None where nobody owes any; `revised`: one of them was corrected after it was accepted. `assumed`
     holds the assumptions of the content that this row rests on.
 
-    The verdict is that of the month `settled`; where that is an earlier one (or none), `open_…` say what the month
-    itself shows so far, and `open_given` of `open_owing` gave its figures. `reported_value` is the number on what was
-    reported alone; between `estimated_low` and `estimated_high` it lies with the probability `interval`.
-    `shape`: of a sum, what is estimated is a part; what compares figures is, on reports alone, a like-for-like number.
+    `verdict` says whether the step will be met when it is due, `status` how it keeps pace. Both are of the month
+    `settled`; where that is an earlier one (or none), `open_…` say what the month itself shows so far, and `open_given`
+    of `open_owing` gave its figures. `reported_value` is the number on what was reported alone; between `estimated_low`
+    and `estimated_high` it lies with the probability `interval`. `method`: from when the limits that it was judged by
+    are in force. `shape`: of a sum, what is estimated is a part; what compares figures is, on reports alone, a
+    like-for-like number.
     """
 
     target: Target
@@ -52,6 +55,7 @@ class TargetStatus:
     goal: float
     unit: str
     status: str
+    verdict: str = "unclear"
     main: bool = True
     current: bool = True
     baseline: float | None = None
@@ -88,18 +92,18 @@ class TargetStatus:
     open_given: int | None = None
     open_owing: int | None = None
     interval: float = 0.0
+    method: str = ""
     shape: Shape = "comparison"
     assumed: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
-        """The status that pages show as the verdict on this row: what they count, and what is compared with last
-        month's."""
-        return self.status
+        """What pages lead with: what they count, and what is compared with last month's."""
+        return self.verdict
 
     @property
     def held(self) -> bool:
-        """Whether figures not in yet could still change the month's verdict: an earlier one stands, or none."""
+        """Whether figures not in yet could still change the month's status: an earlier row stands, or none."""
         return self.open_status is not None
 
     @property
@@ -113,6 +117,20 @@ class TargetStatus:
         if self.actual is None or self.expected is None:
             return None
         return (self.actual - self.expected) * (1 if self.track.direction == "up" else -1)
+
+    @property
+    def shortfall(self) -> float | None:
+        """How far the forecast falls short of the goal at the due month, in the target's unit: positive where it does.
+
+        Of a step that is over, how far its figure did. None without a forecast, and of yes-or-no steps.
+        """
+        reached = self.actual if self.status == "missed" else self.forecast_mean
+        return None if reached is None else (self.goal - reached) * (1 if self.track.direction == "up" else -1)
+
+    @property
+    def months_left(self) -> int:
+        """Months from the row's own month to the due one; not below zero."""
+        return max(self.due.last - Period.parse(self.as_of).last, 0)
 
     @property
     def has_forecast(self) -> bool:
@@ -155,8 +173,7 @@ class Standings:
         rows = self._run.progress.filter(pc.field("as_of") == month).to_pylist()
         counts = self._counts(rows)
         method = method_or_none(self._programme, Period.parse(month).last)
-        interval = method.estimates.interval if method else 0.0
-        found = [self._standing(row, counts, interval) for row in rows]
+        found = [self._standing(row, counts, method) for row in rows]
         return tuple(sorted((standing for standing in found if standing is not None), key=self._order))
 
     @cached_property
@@ -202,7 +219,7 @@ class Standings:
             (row["indicator"], row["area"], row["month"]): (row["reported"], row["owing"]) for row in table.to_pylist()
         }
 
-    def _standing(self, row: Mapping[str, Any], counts: _Counts, interval: float) -> TargetStatus | None:
+    def _standing(self, row: Mapping[str, Any], counts: _Counts, method: ProgressMethod | None) -> TargetStatus | None:
         target = self._programme.target_by_id.get(row["target"])
         track = next((track for track in target.tracks if track.id == row["track"]), None) if target else None
         if target is None or track is None:
@@ -227,7 +244,8 @@ class Standings:
             open_given=given,
             open_owing=owed,
             provisional=bool(row["provisional"]),
-            interval=interval,
+            interval=method.estimates.interval if method else 0.0,
+            method=str(method.start) if method else "",
             shape=self._shape(indicator) if indicator else "comparison",
             revised=self._is_revised(row),
             assumed=self._assumed(track, row["period_end"], row["area"]),

@@ -1,4 +1,4 @@
-"""The progress table for the terminal: by pillar, the status by sign and word, within 120 columns."""
+"""The progress table for the terminal: by pillar, the verdict by sign and word, within 120 columns."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from sigai.reports.certainty import open_facts, verdict_month
 from sigai.reports.finished import FinishedRun
 from sigai.reports.standings import TargetStatus, units_of
 from sigai.reports.view import Counts, View
-from sigai.reports.words import STATUS, chance, figure, goal, number, period_word, share
+from sigai.reports.words import STATUS, VERDICT, chance, figure, goal, number, period_word, share
 
 WIDTH = 120
 _COLUMNS = (
-    ("状态", "Status", 10, "left"),
+    ("判断", "Verdict", 12, "left"),
     ("目标", "Target", 30, "left"),
-    ("实际", "Actual", 13, "right"),
+    ("进度", "Pace", 8, "left"),
+    ("实际", "Actual", 12, "right"),
     ("应达到", "Expected", 8, "right"),
-    ("目标值", "Goal", 13, "right"),
+    ("目标值", "Goal", 12, "right"),
     ("预测", "Forecast", 8, "right"),
     ("把握", "Chance", 6, "right"),
     ("报送", "Given", 5, "right"),
-    ("牵头单位", "Lead unit", 18, "left"),
+    ("牵头单位", "Lead unit", 9, "left"),
 )
 
 
@@ -64,9 +65,9 @@ def _title(view: View, language: Language) -> Line:
 
 def _tally(counts: Counts, language: Language) -> Line:
     line = Line()
-    for status, word in STATUS.items():
-        if counts[status]:
-            line.append(f"{word.sign} {word[language]} {counts[status]}   ", style=word.style)
+    for verdict, word in VERDICT.items():
+        if counts[verdict]:
+            line.append(f"{word.sign} {word[language]} {counts[verdict]}   ", style=word.style)
     return line
 
 
@@ -90,7 +91,7 @@ def _table(view: View, standings: tuple[TargetStatus, ...], language: Language) 
 
 
 def _cells(view: View, standing: TargetStatus, language: Language) -> list[Line]:
-    word = STATUS[standing.status]
+    word = VERDICT[standing.shown]
     provisional = standing.provisional and standing.actual is not None
     actual = figure(standing.actual, standing.unit, standing.decimals) + ("*" if provisional else "")
     actual = ("≈" if standing.estimated else "") + actual
@@ -100,6 +101,7 @@ def _cells(view: View, standing: TargetStatus, language: Language) -> list[Line]
     return [
         Line(f"{word.sign} {word[language]}{'?' if standing.held else ''}", style=word.style),
         Line(standing.target.name[language]),
+        Line(STATUS[standing.status][language]),
         Line(actual),
         Line(number(standing.expected, standing.unit, standing.decimals)),
         Line(aim),

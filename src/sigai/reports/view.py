@@ -18,19 +18,16 @@ from sigai.reports.background import BackgroundFigure, background_figures
 from sigai.reports.finished import FinishedRun
 from sigai.reports.moves import MOVES, Move, MoveKind, moves
 from sigai.reports.standings import Standings, TargetStatus
-from sigai.tables.contracts import STATUSES
-
-UNLIKELY = 0.5
-"""A goal with a lower probability is more likely missed than hit: it is named among those that will be missed."""
+from sigai.tables.contracts import VERDICTS
 
 Counts = Mapping[str, int]
-"""How many targets by status: every status of the contract is there."""
+"""How many targets by verdict: every verdict of the contract is there."""
 
 
 def count(standings: Iterable[TargetStatus]) -> Counts:
-    """Targets by status, zeros included."""
+    """Targets by verdict, zeros included."""
     found = Counter(standing.shown for standing in standings)
-    return MappingProxyType({status: found[status] for status in STATUSES})
+    return MappingProxyType({verdict: found[verdict] for verdict in VERDICTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +38,17 @@ class TargetStatusGroup:
 
     @property
     def counts(self) -> Counts:
-        """How many of the group stand at each status."""
+        """How many of the group have each verdict."""
         return count(self.standings)
 
     @property
     def total(self) -> int:
-        """How many there are, whatever their status."""
+        """How many there are, whatever their verdict."""
         return len(self.standings)
 
     @property
     def held(self) -> tuple[TargetStatus, ...]:
-        """Those whose own month is still open: an earlier verdict stands, or none."""
+        """Those whose own month is still open: an earlier one stands, or none."""
         return tuple(standing for standing in self.standings if standing.held)
 
     @property
@@ -59,9 +56,9 @@ class TargetStatusGroup:
         """Those whose actual figure holds estimates."""
         return tuple(standing for standing in self.standings if standing.estimated)
 
-    def having(self, *statuses: str) -> tuple[TargetStatus, ...]:
-        """Those that show one of the statuses, in the order of the group."""
-        return tuple(standing for standing in self.standings if standing.shown in statuses)
+    def having(self, *verdicts: str) -> tuple[TargetStatus, ...]:
+        """Those that have one of the verdicts, in the order of the group."""
+        return tuple(standing for standing in self.standings if standing.shown in verdicts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +76,31 @@ class AreaGroup(TargetStatusGroup):
     by_pillar: Mapping[str, TargetStatusGroup]
 
 
-PredictiveDistribution = Literal["unlikely", "behind", "missed"]
+Outlook = Literal["unlikely", "later", "missed"]
 Role = Literal["lead", "responsible", "supporting"]
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A target that will be missed, is behind, or was missed. `final` is its last step where that is another one.
+    """A target that will be missed, or was. `final` is its last step where that is another one.
 
-    `outlook`: `unlikely` where a probability below one half says so, `behind` where only the pace does, `missed` where
-    the due date has passed.
+    `outlook`: `unlikely` where the step that the month works towards is expected to be missed, `later` where only the
+    last step is, `missed` where the due date has passed.
     """
 
     standing: TargetStatus
     final: TargetStatus | None
-    outlook: PredictiveDistribution
+    outlook: Outlook
 
     @property
     def probability(self) -> float | None:
-        """The lower of the probabilities to hit the current and the last step."""
-        return lowest_probability(self.standing, self.final)
+        """The probability to hit the step that it is about."""
+        return self.doubted.probability
 
     @property
     def doubted(self) -> TargetStatus:
-        """The step that is the least likely to be hit; the current one where no probability is known."""
-        final = self.final
-        if final is None or final.probability is None:
-            return self.standing
-        here = self.standing.probability
-        return final if here is None or final.probability < here else self.standing
+        """The step that will be missed."""
+        return self.final if self.outlook == "later" and self.final is not None else self.standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +165,17 @@ class TrackDetail:
 
 
 class View:
-    """One finished run, arranged. Each arrangement is made when first asked for."""
+    """One finished run, arranged. Each arrangement is made when first asked for.
 
-    def __init__(self, run: FinishedRun) -> None:
+    `against` is the same run as seen from the month to compare with; without it that is the month before, as the run's
+    own table has it.
+    """
+
+    def __init__(self, run: FinishedRun, against: FinishedRun | None = None) -> None:
         self.run = run
         self.programme = run.programme
         self.standings = Standings(run)
+        self._against = against
 
     @property
     def root(self) -> Area:
@@ -189,9 +187,19 @@ class View:
         """Every target of the programme, at the step that the month works towards."""
         return TargetStatusGroup(self.standings.current(self.root.code))
 
+    @property
+    def compared_with(self) -> Period:
+        """The month that what moved is compared with."""
+        return self._against.as_of if self._against is not None else Period.of_index(self.run.as_of.last - 1)
+
+    @property
+    def compared(self) -> bool:
+        """Whether a month of its own choice is compared with."""
+        return self._against is not None
+
     @cached_property
     def before(self) -> TargetStatusGroup | None:
-        """The same a month earlier; None where the run does not hold it."""
+        """The same in the month compared with; None where the run does not hold it."""
         return TargetStatusGroup(self.standings.current(self.root.code, self._earlier)) if self._earlier else None
 
     @cached_property
@@ -216,7 +224,7 @@ class View:
 
     @cached_property
     def misses(self) -> tuple[Miss, ...]:
-        """What will be missed: first what can still be turned (least likely first), then what was missed already."""
+        """What will be missed: first what is due first, by how far it falls short; then what was missed already."""
         found = []
         for standing in self.all.standings:
             final = self.final_steps.get(standing.target.id)
@@ -274,8 +282,8 @@ class View:
 
     @property
     def troubled_units(self) -> tuple[UnitDuties, ...]:
-        """Units with targets behind or missed, most first."""
-        return tuple(owed for owed in self.units if owed.answered.having("behind", "missed"))
+        """Units with targets that are missed or will be, most first."""
+        return tuple(owed for owed in self.units if owed.answered.having("unlikely", "missed"))
 
     @cached_property
     def lowest_coverage(self) -> tuple[TargetStatus, ...]:
@@ -335,7 +343,8 @@ class View:
 
     @cached_property
     def _earlier(self) -> tuple[TargetStatus, ...]:
-        return self.standings.at(str(Period.of_index(self.run.as_of.last - 1)))
+        earlier = self.standings if self._against is None else Standings(self._against)
+        return earlier.at(str(self.compared_with))
 
     @cached_property
     def _moves(self) -> Mapping[str, Mapping[str, Move]]:
@@ -402,25 +411,21 @@ class View:
         return {unit: list(tasks.values()) for unit, tasks in owed.items()}
 
 
-def lowest_probability(*standings: TargetStatus | None) -> float | None:
-    """The lowest probability that any of them has; None where none has one."""
-    known = [row.probability for row in standings if row is not None and row.probability is not None]
-    return min(known, default=None)
-
-
-def _outlook(standing: TargetStatus, final: TargetStatus | None) -> PredictiveDistribution | None:
-    if standing.status == "missed":
+def _outlook(standing: TargetStatus, final: TargetStatus | None) -> Outlook | None:
+    if standing.shown == "missed":
         return "missed"
-    open_steps = [row for row in (standing, final) if row is not None and row.status not in ("achieved", "missed")]
-    probability = lowest_probability(*open_steps)
-    if probability is not None and probability < UNLIKELY:
+    if standing.shown == "unlikely":
         return "unlikely"
-    return "behind" if standing.status == "behind" else None
+    return "later" if final is not None and final.shown == "unlikely" else None
 
 
-def _by_urgency(miss: Miss) -> tuple[int, float]:
-    order = ("unlikely", "behind", "missed")
-    return order.index(miss.outlook), miss.probability if miss.probability is not None else 2.0
+def _by_urgency(miss: Miss) -> tuple[int, int, float]:
+    """What is due first; then how far it falls short of its goal, relative to the way it had to go."""
+    row = miss.doubted
+    order = ("unlikely", "later", "missed")
+    way = abs(row.goal - row.baseline) if row.baseline is not None else abs(row.goal)
+    short = 0.0 if row.shortfall is None else row.shortfall / (way or abs(row.goal) or 1.0)
+    return order.index(miss.outlook), row.due.last, -short
 
 
 def _grouped(standings: Iterable[TargetStatus]) -> Mapping[tuple[str, str], tuple[TargetStatus, ...]]:
@@ -431,8 +436,8 @@ def _grouped(standings: Iterable[TargetStatus]) -> Mapping[tuple[str, str], tupl
 
 
 def trouble(standing: TargetStatus) -> int:
-    """How worrying a status is, for sorting: behind and missed first, then risk, no data, the rest."""
-    return ("missed", "behind", "at_risk", "no_data", "on_track", "not_due", "achieved").index(standing.status)
+    """How worrying a verdict is, for sorting: what is missed or will be first, then what is in doubt or unclear."""
+    return ("missed", "unlikely", "doubtful", "unclear", "likely", "achieved").index(standing.shown)
 
 
 def _by_role_and_trouble(duty: UnitTarget) -> tuple[int, int]:
@@ -441,7 +446,7 @@ def _by_role_and_trouble(duty: UnitTarget) -> tuple[int, int]:
 
 def _by_trouble(owed: UnitDuties) -> tuple[int, int, int]:
     counts = owed.answered.counts
-    return -(counts["missed"] + counts["behind"]), -counts["at_risk"], -owed.answered.total
+    return -(counts["missed"] + counts["unlikely"]), -counts["doubtful"], -owed.answered.total
 
 
 def _due_first(task: Task) -> int:

@@ -16,7 +16,7 @@ NO_FIGURE = "—"
 
 @dataclass(frozen=True, slots=True)
 class StatusWord:
-    """A status for the eye: word, colour and a sign.
+    """A status or a verdict for the eye: word, colour and a sign.
 
     `sign` is chosen among characters that terminals of every locale draw one cell wide; pages draw their own shapes.
     """
@@ -42,7 +42,18 @@ _WORDS = (
     StatusWord("no_data", "无数据", "No data", "▫", "#7c8794", "dim"),
 )
 STATUS: Mapping[str, StatusWord] = {word.id: word for word in _WORDS}
-"""The statuses of the contract, in the order in which pages count them."""
+"""The statuses of the contract: how a target keeps pace."""
+
+_VERDICT_WORDS = (
+    StatusWord("achieved", "已完成", "Achieved", "✔", "#12633f", "green"),
+    StatusWord("likely", "预计完成", "Likely", "⏵", "#2f8f63", "green"),
+    StatusWord("doubtful", "有悬念", "In doubt", "▴", "#b7791f", "yellow"),
+    StatusWord("unlikely", "预计完不成", "Unlikely", "▾", "#c2410c", "red"),
+    StatusWord("missed", "已错过", "Missed", "✖", "#991b1b", "bold red"),
+    StatusWord("unclear", "看不出", "Unclear", "▫", "#7c8794", "dim"),
+)
+VERDICT: Mapping[str, StatusWord] = {word.id: word for word in _VERDICT_WORDS}
+"""The verdicts of the contract, in the order in which pages count them: whether a target will be met when it is due."""
 
 _COMPARATORS = {
     ">=": ("≥", "≥"),
@@ -132,7 +143,8 @@ def stage_word(stage: str, language: Language) -> str:
 
 
 @cache
-def _counted(unit: str) -> bool:
+def counts_things(unit: str) -> bool:
+    """Whether a unit counts things or people, of which there are no halves."""
     try:
         dimension = MeasureUnit.parse(unit).dimension
     except ValueError:
@@ -147,7 +159,7 @@ def number(value: float | None, unit: str = "", decimals: int = 1) -> str:
     """
     if value is None:
         return NO_FIGURE
-    whole = _counted(unit) and abs(value - round(value)) < 1e-9
+    whole = counts_things(unit) and abs(value - round(value)) < 1e-9
     text = f"{value:,.{0 if whole else decimals}f}"
     return text.replace("-", "−") if float(text.replace(",", "")) != 0 else text.lstrip("-")
 

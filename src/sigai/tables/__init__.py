@@ -21,6 +21,7 @@ from sigai.tables.contracts import (
     STATUSES,
     VALUE_HISTORY,
     VALUES,
+    VERDICTS,
     VERSION,
     WEIGHTS,
 )
@@ -44,11 +45,12 @@ from sigai.tables.reading import (
     write_table_parquet,
 )
 from sigai.tables.revisions import with_history
-from sigai.tables.spells import entities_at, spells_of
+from sigai.tables.spells import ATTRIBUTE, entities_at, spells_of
 from sigai.tables.store import Store, union_all
 
 __all__ = [
     "AMOUNT",
+    "ATTRIBUTE",
     "CLOSED_MONTHS",
     "ENTITIES",
     "ESTIMATES",
@@ -67,6 +69,7 @@ __all__ = [
     "STATUSES",
     "VALUES",
     "VALUE_HISTORY",
+    "VERDICTS",
     "VERSION",
     "WEIGHTS",
     "Data",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-VERSION = 2
+VERSION = 3
 
 AMOUNT = pa.decimal128(18, 4)
 
@@ -47,22 +47,15 @@ FACTS = _table(
     row=pa.int64(),
 )
 """What was so of an entity from the month `since` to the month `until`, both included; null: without a beginning or an
-end. `fact` is one of ONE_AT_A_TIME or SEVERAL. `value` is a text, `yes` or `no` for `above_scale` and `closed`."""
+end. `fact` is one of ONE_AT_A_TIME or SEVERAL, or an attribute that the programme gives a kind of entities. `value` is
+a text, `yes` or `no` for `above_scale` and `closed`; of an attribute of yes or no `true` or `false`."""
 
 ONE_AT_A_TIME = ("name", "area", "park", "industry", "grade", "above_scale", "closed", "parent")
-"""Facts of which one holds at a time: that which began last."""
+"""Facts of which one holds at a time, as of an attribute: that which began last. `parent` is the id of the entity that
+one belongs to."""
 
 SEVERAL = ("tag", "list")
 """Facts of which several hold side by side: tags and titles, membership of lists."""
-
-PARENT_KINDS = {
-    "product": ("enterprise",),
-    "line": ("enterprise",),
-    "outlet": ("enterprise", "line"),
-    "meter": ("enterprise", "park", "line", "outlet"),
-    "device": ("enterprise", "park", "line"),
-}
-"""Kinds of entities that belong to another, with the kinds of those that they may belong to (fact `parent`, an id)."""
 
 VALUES = _table(
     entity=pa.string(),
@@ -230,6 +223,7 @@ PROGRESS = _table(
     pace=pa.float64(),
     status=pa.string(),
     reason=pa.string(),
+    verdict=pa.string(),
     needed_rate=pa.float64(),
     forecast_mean=pa.float64(),
     forecast_low=pa.float64(),
@@ -251,10 +245,12 @@ PROGRESS = _table(
 )
 """One row per target, track, step (`period_end`), area and month (`as_of`). `current` marks the step that the month
 works towards, `main` the target's main track. `goal` is the step's number. `needed_rate` is what must still be gained
-a month. `reason` is a short code that the documentation explains. Forecast columns are null where none is made.
+a month. `reason` is a short code that the documentation explains. `status` is the pace; `verdict` says whether the
+step will be met when it is due. Forecast columns are null where none is made; yes-or-no steps have only `probability`.
 
-The verdict that stands is that of the month `settled`: the latest whose missing figures cannot change it; `status` to
-`provisional` are of it. Where that is an earlier month, `open_…` say what the month itself shows so far.
-`tipping_point` is how far all that is estimated would have to differ to change the verdict (-0.12: 12 % less)."""
+What stands is of the month `settled`: the latest whose status no missing figure can change; `status` to `provisional`
+are of it. Where that is an earlier month, `open_…` say what the month itself shows so far.
+`tipping_point` is how far all that is estimated would have to differ to change the status (-0.12: 12 % less)."""
 
+VERDICTS = ("achieved", "likely", "doubtful", "unlikely", "missed", "unclear")
 STATUSES = ("achieved", "on_track", "at_risk", "behind", "missed", "not_due", "no_data")

@@ -2,7 +2,8 @@
 
 The columns of ENTITIES are facts without a beginning; a dated fact (FACTS) takes over from its first month on. What
 began last holds, and where it has an end nothing is known after it: a column does not come back. Tags and lists hold
-side by side, each by itself; of one that has dated facts only they tell.
+side by side, each by itself; of one that has dated facts only they tell. What belongs to another entity follows it
+(`sigai.tables.following`).
 """
 
 from __future__ import annotations
@@ -14,11 +15,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sigai.base.issues import InternalError
 from sigai.tables.contracts import ENTITIES, ONE_AT_A_TIME, SEVERAL
+from sigai.tables.following import BEGINNING, FOREVER, followed
 
-BEGINNING, FOREVER = 0, 1_000_000
-"""Months before and after all that is ever asked for."""
 SPELLS = pa.schema(
     [
         *ENTITIES,
@@ -32,7 +31,8 @@ SPELLS = pa.schema(
 """The columns of ENTITIES as they hold from the month `holds_from` to the month `holds_until`, both included; `grade`;
 the `parent` it belongs to; `lists` that the entity is a member of. Of an entity whose being above scale is told by
 dated facts `above_scale_since` is BEGINNING or null: it is, or is not. In a spell in which it is closed no month is
-active."""
+active. What facts say of attributes stands in further columns, ATTRIBUTE before their names."""
+ATTRIBUTE = "of_"
 
 _TEXTS = ("name", "area", "park", "industry", "grade", "parent")
 _YES = "yes"
@@ -44,12 +44,8 @@ def spells_of(entities: pa.Table, facts: pa.Table) -> pa.Table:
     """All spells (SPELLS) of entities (ENTITIES) with dated facts (FACTS), in order of entities and months.
 
     An entity without dated facts has one spell. Facts of entities that are not on the register are left out.
-    InternalError for a kind of fact that nobody knows: whoever reads facts refuses it.
     """
-    strange = set(facts["fact"].unique().to_pylist()) - {*ONE_AT_A_TIME, *SEVERAL}
-    if strange:
-        raise InternalError(f"no such facts: {sorted(map(str, strange))}")
-    return _Spells(entities, _coded(entities, facts)).table()
+    return followed(_Spells(entities, _coded(entities, facts)).table())
 
 
 def entities_at(entities: pa.Table, facts: pa.Table, month: int) -> pa.Table:
@@ -61,7 +57,7 @@ def entities_at(entities: pa.Table, facts: pa.Table, month: int) -> pa.Table:
     """
     if not facts.num_rows:
         return entities
-    return _Spells(entities, _coded(entities, facts)).at(month)
+    return followed(_Spells(entities, _coded(entities, facts)).at(month)).select(ENTITIES.names)
 
 
 def _coded(entities: pa.Table, facts: pa.Table) -> pa.Table:
@@ -107,7 +103,11 @@ class _Spells:
         columns["lists"] = self._side_by_side("list", pa.nulls(self._entities.num_rows, pa.list_(pa.string())))
         columns["holds_from"] = pa.array(self.start, pa.int32())
         columns["holds_until"] = pa.array(self.end, pa.int32())
-        return pa.table([columns[field.name] for field in SPELLS], schema=SPELLS)
+        attributes = sorted(map(str, set(self._facts["fact"].unique().to_pylist()) - {*ONE_AT_A_TIME, *SEVERAL}))
+        columns |= {f"{ATTRIBUTE}{name}": self._of_kind(name)[1] for name in attributes}
+        further = [pa.field(f"{ATTRIBUTE}{name}", pa.string()) for name in attributes]
+        schema = pa.schema([*SPELLS, *further])
+        return pa.table([columns[field.name] for field in schema], schema=schema)
 
     def _say_yes_or_no(self, columns: dict[str, Any]) -> None:
         never, none = pa.scalar(FOREVER, pa.int32()), pa.scalar(None, pa.int32())
@@ -120,7 +120,7 @@ class _Spells:
         columns["active_until"] = pc.if_else(pa.array(begun), until, columns["active_until"])
 
     def at(self, month: int) -> pa.Table:
-        """The entities as they stand in a month, by the contract ENTITIES."""
+        """The entities as they stand in a month, by the contract SPELLS: one spell each, without end."""
         table = self.table()
         nothing = {"above_scale_since": FOREVER + 1, "active_from": BEGINNING, "active_until": FOREVER}
         since, active_from, active_until = (_filled(table[name], none) for name, none in nothing.items())
@@ -138,7 +138,10 @@ class _Spells:
         again = self._begun(self._kind("closed")) & ~closed & (opened > BEGINNING)
         columns["active_from"] = _replaced(columns["active_from"], again, opened)
         columns["active_until"] = _replaced(columns["active_until"], closed, self._latest(open_until, month))
-        return pa.table([columns[name] for name in ENTITIES.names], schema=ENTITIES).filter(pa.array(now))
+        always = {"holds_from": BEGINNING, "holds_until": FOREVER}
+        columns |= {name: table[name] for name in SPELLS.names if name not in columns}
+        columns |= {name: pa.repeat(pa.scalar(month, pa.int32()), table.num_rows) for name, month in always.items()}
+        return pa.table([columns[name] for name in SPELLS.names], schema=SPELLS).filter(pa.array(now))
 
     def _latest(self, months: Integers, month: int) -> Integers:
         """For each spell the greatest of some months of its entity's spells that began by a month."""

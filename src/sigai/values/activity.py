@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 from sigai.base.issues import Issue
 from sigai.base.periods import month_name
-from sigai.tables.spells import BEGINNING, FOREVER, spells_of
+from sigai.tables.following import BEGINNING, FOREVER
+from sigai.tables.spells import spells_of
 from sigai.values.entity_problems import NOT_ACTIVE
 from sigai.values.figures import Figures, Mask, Vocabularies
 

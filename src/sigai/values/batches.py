@@ -6,21 +6,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from pathlib import PurePath
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.base.issues import Place
-from sigai.base.units import MeasureUnit
-from sigai.tables.files import RawTable, RowIssues, Words, header_key
+from sigai.base.units import MeasureUnit, is_unit
+from sigai.tables.files import RawTable, RowIssues, Words, clean, header_key
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
-from sigai.tables.files.heads import fits, stated_units
-from sigai.tables.files.margins import units_in_remarks
+from sigai.tables.files.heads import fits, mentioned_units, stated_units
+from sigai.tables.files.margins import units_behind, units_in_remarks
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
-from sigai.tables.files.spans import Meaning, meaning
+from sigai.tables.files.spans import Meaning, meaning, word_of_span
+from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.headers import (
     MONEY_UNIT_KEYS,
@@ -72,7 +74,8 @@ class Batch:
     rows, or all of a hidden column, are not shown; in `apart` rows the header names another period than the row;
     `said` is what stands elsewhere of the figures of each row, by header, `around` what sheet or title say of all;
     `places` are columns that say where the entities lie, `voids` such as say of rows that they are void, by header;
-    `beside` are the units that stand in the rows in columns without a name, by column.
+    `beside` are the units that stand in the rows in columns without a name, by column, `behind` those that stand
+    behind figures of the table.
     """
 
     file: str
@@ -97,6 +100,7 @@ class Batch:
     places: Mapping[str, Words] = field(default_factory=dict)
     voids: Mapping[str, Words] = field(default_factory=dict)
     beside: Mapping[int, Words] = field(default_factory=dict)
+    behind: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -224,12 +228,35 @@ def _common(table: RawTable, found: ColumnPositions) -> Batch:
         twins=twins,
         differing=differing,
         stated=table.stated,
-        mentioned=(*table.mentioned, *stated_units(table.sheet, title=True)),
+        mentioned=(*table.mentioned, *_units_of_names(table)),
         decimal_commas=has_decimal_commas(figures, semicolons=table.semicolons),
         said=spans_of_rows(table, found),
-        around=said_around(table.sheet, table.titles),
+        around=said_around(table.sheet, (*table.titles, _stem(table)), (*table.around, *_words_of_name(table))),
         places={table.names[at]: table.words(at) for at in places},
+        behind=units_behind(
+            [table.columns[at] for at in range(len(table.names)) if at not in keys and _is_open(table, at)]
+        ),
     )
+
+
+def _stem(table: RawTable) -> str:
+    return PurePath(table.file.partition("#")[0]).stem
+
+
+def _is_open(table: RawTable, at: int) -> bool:
+    """Whether the heads of a column state no unit: in one that does, a unit behind a figure contradicts it and says
+    nothing of others."""
+    return not (table.units and table.units[at]) and not is_unit(split_unit(table.names[at])[1])
+
+
+def _words_of_name(table: RawTable) -> list[str]:
+    return [word for word in (word_of_span(clean(_stem(table))),) if word]
+
+
+def _units_of_names(table: RawTable) -> list[str]:
+    """The units that the names of file and sheet state or mention: they are not certain to be for all figures."""
+    names = [clean(name) for name in (table.sheet, _stem(table)) if name]
+    return [unit for name in names for unit in stated_units(name, title=True) or mentioned_units([name])]
 
 
 def _words(table: RawTable, found: ColumnPositions, column: str) -> Words:

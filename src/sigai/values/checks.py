@@ -36,7 +36,7 @@ from sigai.values.figures import (
     Vocabularies,
     time_code,
 )
-from sigai.values.headers import GOOD_WORDS, NAMES_ZH, STATE_CODES, SUBJECTS_ZH
+from sigai.values.headers import GOOD_WORDS, NAMES_ZH, STATE_CODES
 from sigai.values.measure_columns import SPAN_WORDS
 from sigai.values.measure_names import MeasureNames
 from sigai.values.measure_words import SaidWords, wanted_span
@@ -51,8 +51,6 @@ from sigai.values.withdrawal_problems import TAKEN_BACK
 from sigai.values.wording import measure_facts
 
 _AREAS = [KINDS.index(kind) for kind in ("park", "county", "city", "province", "country")]
-_REPORTING = [KINDS.index(kind) for kind in KINDS if KINDS.index(kind) not in _AREAS]
-"""Whose figures a table may add up in the row of an area."""
 
 _LARGEST_REVISION = 2**31 - 1
 
@@ -258,23 +256,24 @@ class _Rows(RowUnits):
     def _subjects(self, entity: Positions, measure: Positions) -> None:
         """A county's figure is about a county, an enterprise's about an enterprise."""
         measures = self._names.measures
-        wanted = np.array([*(KINDS.index(each.subject) for each in measures), -1])[measure]
+        kinds, names = self._checker.register.kind_names, self._checker.programme.kind_names
+        wanted = np.array([*(kinds.index(each.subject) for each in measures), -1])[measure]
         found = np.append(self._checker.register.kinds, np.int8(-1))[np.maximum(entity, -1)]
         wrong = (entity >= 0) & (measure >= 0) & (wanted != found)
 
         def facts(position: int) -> dict[str, str]:
-            want, have = KINDS[wanted[position]], KINDS[found[position]]
+            want, have = kinds[wanted[position]], kinds[found[position]]
             return {
                 **measure_facts(measures[measure[position]]),
                 "given": self._word("entity", position),
-                "wanted_zh": SUBJECTS_ZH[want],
+                "wanted_zh": names[want].zh,
                 "wanted_en": want,
-                "found_zh": SUBJECTS_ZH[have],
+                "found_zh": names[have].zh,
                 "found_en": have,
             }
 
         self._refuse(problems.WRONG_SUBJECT, "entity", wrong, facts)
-        below = wrong & self._given & np.isin(found, _REPORTING)
+        below = wrong & self._given & (found >= 0) & ~np.isin(found, _AREAS)  # whose figures an area may add up
         if below.any():
             period = self._words("period").codes.astype(np.int64)
             of = measure * (len(self._words("period").words) + 1) + period

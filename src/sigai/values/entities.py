@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from sigai.tables.files.problems import HIDDEN_ROW
 from sigai.tables.files.raw import Mask, Rows
 from sigai.tables.files.struck import without_struck
 from sigai.values.area_names import area_spellings
+from sigai.values.belonging import entity_aliases, kind_words, own_id, told_columns
 from sigai.values.credit_codes import LENGTH, check_digit, fault_of_form, turned_into_number
 from sigai.values.entity_problems import (
     BAD_MONTH,
@@ -48,7 +49,7 @@ from sigai.values.entity_problems import (
     UNKNOWN_KIND,
     UNKNOWN_PARK,
 )
-from sigai.values.headers import ENTITY_ALIASES, ENTITY_COLUMNS, KIND_WORDS, NAMES_ZH
+from sigai.values.headers import ENTITY_COLUMNS, NAMES_ZH
 from sigai.values.problems import COLUMNS_DIFFER
 
 EXAMPLE = "id, name, kind, area, industry"
@@ -66,20 +67,26 @@ _GROUPS_OF_MINING = frozenset({"61", "62", "69", "71", "72", "81", "82", "89", "
 
 @dataclass(slots=True)
 class Reading:
-    """What is known so far: the rows taken, by id; the ids refused; the issues."""
+    """What is known so far: the rows taken, by id; the ids refused; the issues. `told` are the facts that columns of
+    entries told: the parent and attributes, by words, each with its place. `parent` is whom what belongs to somebody
+    belongs to where its row does not say it; `resolve` gives the id of a parent that is named."""
 
     programme: Programme
     issues: RowIssues = field(default_factory=RowIssues)
     rows: dict[str, dict[str, object]] = field(default_factory=dict)
     refused: dict[str, Place] = field(default_factory=dict)
     read: int = 0
+    told: list[tuple[dict[str, str], Place]] = field(default_factory=list)
+    resolve: Callable[[str], str] = str.upper
+    parent: str = ""
 
 
 def read_entities(files: Sequence[tuple[Path, str]], programme: Programme) -> tuple[pa.Table, Reading]:
     """All entity files as one table of the contract, ordered by file and row; `reading` holds what was wrong."""
     reading = Reading(programme)
+    known = entity_aliases(programme)
     for path, name in files:
-        for found in read_tables(path, name, lambda header: header_key(header) in ENTITY_ALIASES, EXAMPLE):
+        for found in read_tables(path, name, lambda header: header_key(header) in known, EXAMPLE):
             if isinstance(found, Issue):
                 reading.issues.add(found)
             else:
@@ -133,10 +140,12 @@ class _EntityTable:
 
 def take_entities(table: RawTable, reading: Reading) -> None:
     """Take the good rows of one table in, and say what is wrong with the others."""
-    found = find_columns(table, ENTITY_ALIASES)
+    programme = reading.programme
+    found = find_columns(table, entity_aliases(programme))
     reading.issues.extend(found.issues)
-    reading.issues.extend(unknown_columns(table, found.others, tuple(ENTITY_COLUMNS)))
-    lacking = missing_columns(table, {"id": NAMES_ZH["id"]}, found, EXAMPLE)
+    reading.issues.extend(unknown_columns(table, found.others, (*ENTITY_COLUMNS, *told_columns(programme))))
+    nameless = bool(programme.kinds) and "kind" in found.columns  # what belongs to another needs no id
+    lacking = missing_columns(table, {} if nameless else {"id": NAMES_ZH["id"]}, found, EXAMPLE)
     reading.issues.extend(lacking)
     reading.read += len(table)
     if lacking:
@@ -144,15 +153,16 @@ def take_entities(table: RawTable, reading: Reading) -> None:
     table = without_struck(table, found.columns.values(), reading.issues)
     sheet = _EntityTable(table, found.columns, reading.issues)
     sheet.refuse(HIDDEN_ROW, "id", table.hidden(), lambda _: {})
-    _refuse_differing(sheet, found, reading.programme)
-    kinds = _check_kinds(sheet)
-    _check_ids(sheet, kinds)
+    _refuse_differing(sheet, found, programme)
+    kinds = _check_kinds(sheet, programme)
+    ids = _with_own_ids(sheet, kinds, reading)
+    _check_ids(sheet, kinds, np.array([one is not None for one in ids], dtype=np.bool_))
     columns: dict[str, list[object]] = {
-        "id": [text.upper() if text and len(text) == LENGTH else text for text in sheet.texts("id")],
+        "id": [text.upper() if text and len(text) == LENGTH else text for text in ids],
         "name": list(sheet.texts("name")),
         "kind": list(kinds),
-        "area": _read_areas(sheet, reading.programme, kinds),
-        "park": _read_parks(sheet, reading.programme),
+        "area": _read_areas(sheet, programme, kinds),
+        "park": _read_parks(sheet, programme),
         "industry": _read_industries(sheet),
         **{column: _read_months(sheet, column) for column in _MONTHS},
         "tags": _read_tags(sheet),
@@ -180,16 +190,28 @@ def _same_facts(facts: Mapping[str, str], _word: str) -> Mapping[str, str]:
     return facts
 
 
-def _check_kinds(sheet: _EntityTable) -> list[str]:
-    words = sheet.words("kind")
-    unknown = words.map(lambda word: 0 if word.lower() in KIND_WORDS else 1, missing=0) == 1
-    sheet.refuse(UNKNOWN_KIND, "kind", unknown, lambda word: {"given": word})
-    return [KIND_WORDS.get(text.lower(), "") if text else "enterprise" for text in sheet.texts("kind")]
+def _check_kinds(sheet: _EntityTable, programme: Programme) -> list[str]:
+    words, known = sheet.words("kind"), kind_words(programme)
+    unknown = words.map(lambda word: 0 if word.lower() in known else 1, missing=0) == 1
+    kinds = {"known": "、".join(name.zh for name in programme.kind_names.values())}
+    sheet.refuse(UNKNOWN_KIND, "kind", unknown, lambda word: {"given": word, **kinds})
+    return [known.get(text.lower(), "") if text else "enterprise" for text in sheet.texts("kind")]
 
 
-def _check_ids(sheet: _EntityTable, kinds: Sequence[str]) -> None:
+def _with_own_ids(sheet: _EntityTable, kinds: Sequence[str], reading: Reading) -> list[str | None]:
+    """The ids as written; what belongs to another needs none: by its name it always has the same."""
+    found = sheet.texts("id")
+    columns = zip(kinds, sheet.texts("parent"), sheet.texts("name"), strict=True)
+    for at, (kind, parent, name) in enumerate(columns):
+        above = parent or reading.parent
+        if found[at] is None and kind in reading.programme.kind_by_id and above and name:
+            found[at] = own_id(reading.resolve(above), kind, name)
+    return found
+
+
+def _check_ids(sheet: _EntityTable, kinds: Sequence[str], given: Mask) -> None:
     words = sheet.words("id")
-    sheet.refuse(NO_ID, "id", words.blank, lambda _: {})
+    sheet.refuse(NO_ID, "id", ~given, lambda _: {})
     enterprises = np.array([kind == "enterprise" for kind in kinds], dtype=np.bool_)
     lost = enterprises & (words.map(lambda word: int(turned_into_number(word)), missing=0) == 1)
     sheet.refuse(CODE_AS_NUMBER, "id", lost, lambda word: {"given": word})
@@ -219,7 +241,8 @@ def _read_areas(sheet: _EntityTable, programme: Programme, kinds: Sequence[str])
     unknown = words.map(lambda word: int(word not in codes), missing=0) == 1
     guess = Guesses(codes)
     sheet.refuse(UNKNOWN_AREA, "area", unknown, lambda word: {"given": word, **hints(guess(word), "地区")})
-    own = np.array([kind in ("area", "county", "city") for kind in kinds], dtype=np.bool_)
+    itself = ("area", "county", "city", *programme.kind_by_id)
+    own = np.array([kind in itself for kind in kinds], dtype=np.bool_)
     sheet.say(NO_AREA, "area", words.blank & sheet.good & ~own, lambda _: {})
     return [codes.get(text) if text else None for text in sheet.texts("area")]
 
@@ -329,6 +352,7 @@ def _keep_rows(sheet: _EntityTable, columns: dict[str, list[object]], reading: R
         earlier = reading.rows.get(str(identifier))
         if earlier is None:
             reading.rows[str(identifier)] = {**taken, "file": file, "row": row}
+            reading.told += [(told, place) for told in _told_of(sheet, position, taken, reading)]
             continue
         first = Place(str(earlier["file"]), row=int(str(earlier["row"])))
         same = all(earlier[name] == value for name, value in taken.items())
@@ -336,3 +360,17 @@ def _keep_rows(sheet: _EntityTable, columns: dict[str, list[object]], reading: R
         reading.issues.add(
             problem.at(Place(file, row=row, column=sheet.header("id")), given=identifier, **place_facts(first))
         )
+
+
+def _told_of(
+    sheet: _EntityTable, position: int, row: Mapping[str, object], reading: Reading
+) -> Iterator[dict[str, str]]:
+    """What a row says of an entity's parent and attributes, as facts without a beginning."""
+    for name in told_columns(reading.programme):
+        words = sheet.words(name)
+        code = int(words.codes[position])
+        word = words.words[code].strip() if code >= 0 else ""
+        if name == "parent" and row["kind"] in reading.programme.kind_by_id:
+            word = word or reading.parent
+        if word:
+            yield {"entity": str(row["id"]), "fact": name, "value": word}

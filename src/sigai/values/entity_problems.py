@@ -49,8 +49,8 @@ ENTITY_REPEATED = declare(
 UNKNOWN_KIND = declare(
     "V075",
     ERROR,
-    ("不认识主体类型“{given}”，此行没有读入", "可填：企业、园区、项目、设备、地区"),
-    ('the kind "{given}" is not known; the row was not taken', "write enterprise, park, project, device or area"),
+    ("不认识主体类型“{given}”，此行没有读入", "可填：{known}"),
+    ('the kind "{given}" is not known; the row was not taken', "write one of {known}"),
 )
 UNKNOWN_AREA = declare(
     "V076",

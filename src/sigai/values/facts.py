@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -12,13 +12,14 @@ import pyarrow as pa
 from sigai.base.issues import Issue, Place, Severity, problem
 from sigai.base.periods import month_name
 from sigai.programme.programme import Programme
-from sigai.tables.contracts import FACTS, ONE_AT_A_TIME, PARENT_KINDS, SEVERAL
+from sigai.tables.contracts import FACTS, ONE_AT_A_TIME, SEVERAL
 from sigai.tables.files import Guesses, RawTable, clean, find_files, header_key, read_period, read_tables
 from sigai.tables.files.columns import aliases, find_columns, hints, missing_columns, place_facts, unknown_columns
 from sigai.tables.files.problems import HIDDEN_ROW
+from sigai.values.belonging import FOLLOWING, FOLLOWS_PARENT, NOT_OF_THIS_KIND, attribute_value, kinds_with
 from sigai.values.entities import area_words, industry_code
 from sigai.values.problems import AMBIGUOUS_NAME, REFUSED_ENTITY, UNKNOWN_ENTITY
-from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, SubjectIndex
+from sigai.values.register import AMBIGUOUS, REFUSED, SubjectIndex
 
 STEM = "facts"
 EXAMPLE = "entity, fact, value, since, until"
@@ -95,8 +96,8 @@ NO_PARENT = problem(
     Severity.ERROR,
     zh="“{entity}”这类主体不能属于“{given}”，这一行没有读取",
     en='"{entity}" is of a kind that cannot belong to "{given}"; this row was not read',
-    advice_zh="产品、生产线、排口、计量器具和设备属于企业；请核对两个主体的类型",
-    advice_en="products, lines, outlets, meters and devices belong to enterprises; check the kinds of both",
+    advice_zh="产品、生产线等属于企业，企业自己不属于谁；请核对两个主体的类型",
+    advice_en="products, lines and their like belong to enterprises, which belong to nobody; check the kinds of both",
 )
 
 
@@ -119,6 +120,7 @@ class FactReading:
     areas: Mapping[str, str]
     parks: Mapping[str, str]
     lists: Mapping[str, str]
+    attributes: Mapping[str, str]
     rows: list[dict[str, str | int | None]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
@@ -127,8 +129,21 @@ class FactReading:
         """Before the first row."""
         kinds = ("country", "province", "city", "county", "park")
         return cls(
-            programme, register, area_words(programme, kinds), area_words(programme, ("park",)), _lists(programme)
+            programme,
+            register,
+            area_words(programme, kinds),
+            area_words(programme, ("park",)),
+            _lists(programme),
+            _attributes(programme),
         )
+
+    def fact(self, word: str) -> str | None:
+        """The kind of fact that a word means, or the attribute."""
+        return FACT_WORDS.get(word.lower()) or self.attributes.get(clean(word))
+
+    def kind_of(self, entity: str) -> str:
+        """The kind of an entity of the register."""
+        return self.register.kind_names[int(self.register.kinds[self.register.found[entity]])]
 
     def settled(self) -> list[dict[str, str | int | None]]:
         """The rows taken, without those that contradict each other: of two values from one month on no order of rows
@@ -153,12 +168,16 @@ def _contradicts(row: Mapping[str, str | int | None], other: Mapping[str, str | 
     return TWO_VALUES.at(place, **words, **place_facts(beside))
 
 
-def read_facts(folder: Path, programme: Programme, register: SubjectIndex) -> tuple[pa.Table, list[Issue], list[Path]]:
+def read_facts(
+    folder: Path, programme: Programme, register: SubjectIndex, told: Iterable[tuple[Mapping[str, str], Place]] = ()
+) -> tuple[pa.Table, list[Issue], list[Path]]:
     """The dated facts of a data folder (contract FACTS) in the order of files and rows, what is wrong with them, the
-    files read. A folder need not have any."""
+    files read. A folder need not have any. `told` are facts that columns of entries told."""
     files, issues = find_files(folder, STEM)
     reading = FactReading.of(programme, register)
     reading.issues += issues
+    for row, place in told:
+        take_fact(row, place, reading)
     for path in files:
         name = path.relative_to(folder).as_posix()
         for table in read_tables(path, name, lambda text: header_key(text) in ALIASES, EXAMPLE):
@@ -168,6 +187,13 @@ def read_facts(folder: Path, programme: Programme, register: SubjectIndex) -> tu
                 take_facts(table, reading)
     rows = reading.settled()
     return pa.Table.from_pylist(rows, schema=FACTS), reading.issues, files
+
+
+def _attributes(programme: Programme) -> Mapping[str, str]:
+    """The attributes of a programme's kinds by their ids and names."""
+    known = programme.attribute_by_id
+    names = {clean(words): one.id for one in known.values() for words in (one.name.zh, one.name.en)}
+    return {**names, **{name: name for name in known}}
 
 
 def _lists(programme: Programme) -> Mapping[str, str]:
@@ -201,14 +227,16 @@ def take_fact(row: Mapping[str, str], place: Place, reading: FactReading) -> Non
     """Take one row in, or say what is wrong with it."""
     row = {"entity": "", "fact": "", "value": "", **_moved_onto_or_off(row)}
     entity = _entity(row["entity"], place, reading)
-    fact = FACT_WORDS.get(row["fact"].lower())
+    fact = reading.fact(row["fact"])
     if fact is None:
-        known, near = "、".join((*ONE_AT_A_TIME, *SEVERAL)), Guesses(FACT_WORDS)(row["fact"])
+        known = "、".join((*ONE_AT_A_TIME, *SEVERAL, *reading.programme.attribute_by_id))
+        near = Guesses(FACT_WORDS)(row["fact"])
         reading.issues.append(UNKNOWN_FACT.at(place, given=row["fact"], known=known, **hints(near, "")))
     value = _value(fact, row["value"], place, reading) if fact else None
-    if fact == "parent" and value is not None and entity is not None and not _may_belong(entity, value, reading):
-        reading.issues.append(NO_PARENT.at(place, given=row["value"], entity=row["entity"]))
-        value = None
+    if value is not None and entity is not None and fact is not None:
+        strange = _strange((entity, fact, value), row, place, reading)
+        reading.issues += strange
+        value = None if strange else value
     months = [
         _month(row.get(name, ""), last=name == "until", place=place, reading=reading) for name in ("since", "until")
     ]
@@ -247,11 +275,19 @@ def _entity(word: str, place: Place, reading: FactReading) -> str | None:
     return None
 
 
-def _may_belong(entity: str, parent: str, reading: FactReading) -> bool:
-    """Whether an entity is of a kind that belongs to one of the other's kind."""
-    register = reading.register
-    own, other = (KINDS[register.kinds[register.found[identifier]]] for identifier in (entity, parent))
-    return other in PARENT_KINDS.get(own, ())
+def _strange(told: tuple[str, str, str], row: Mapping[str, str], place: Place, reading: FactReading) -> list[Issue]:
+    """Why an entity of its kind cannot have this said of it."""
+    entity, fact, value = told
+    own, given = reading.programme.kind_by_id.get(reading.kind_of(entity)), row["entity"]
+    if fact == "parent":
+        fits = own is not None and reading.kind_of(value) in own.parents
+        return [] if fits else [NO_PARENT.at(place, given=row["value"], entity=given)]
+    if fact in reading.programme.attribute_by_id:
+        has = own is not None and any(one.id == fact for one in own.attributes)
+        kinds = kinds_with(reading.programme, fact)
+        return [] if has else [NOT_OF_THIS_KIND.at(place, entity=given, fact=row["fact"], **kinds)]
+    follows = own is not None and fact in FOLLOWING
+    return [FOLLOWS_PARENT.at(place, entity=given, fact=row["fact"])] if follows else []
 
 
 def _value(fact: str, word: str, place: Place, reading: FactReading) -> str | None:
@@ -261,7 +297,10 @@ def _value(fact: str, word: str, place: Place, reading: FactReading) -> str | No
     if fact == "parent":
         return _entity(word, place, reading)
     value: str | None = word or None
-    if fact in ("area", "park"):
+    attribute = reading.programme.attribute_by_id.get(fact)
+    if attribute is not None:
+        value = attribute_value(attribute, word)
+    elif fact in ("area", "park"):
         value = (reading.areas if fact == "area" else reading.parks).get(clean(word))
     elif fact == "industry":
         value = industry_code(word) or None

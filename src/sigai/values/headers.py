@@ -103,31 +103,10 @@ KIND_WORDS = {
         "park": "园区 工业园区 开发区",
         "project": "项目",
         "device": "设备",
-        "product": "产品",
-        "line": "生产线 产线",
-        "outlet": "排口 排放口",
-        "meter": "计量器具 表计",
         "area": "地区 县区 县(区)",
         "county": "县",
         "city": "市",
     }.items()
     for word in (kind, *words.split())
 }
-SUBJECTS_ZH = MappingProxyType(
-    {
-        "enterprise": "企业",
-        "park": "园区",
-        "county": "县（区）",
-        "city": "市",
-        "project": "项目",
-        "device": "设备",
-        "product": "产品",
-        "line": "生产线",
-        "outlet": "排口",
-        "meter": "计量器具",
-        "area": "地区",
-        "province": "省（自治区）",
-        "country": "国家",
-    }
-)
 FREQUENCIES_ZH = MappingProxyType({"month": "月", "quarter": "季", "half": "半年", "year": "年"})

@@ -26,7 +26,7 @@ from sigai.tables.files import RowIssues
 from sigai.tables.files.conversion import shown
 from sigai.values.figures import Figures, Mask, Vocabularies, number_periods, period_of
 from sigai.values.problems import IDENTITY_BROKEN, IDENTITY_DOUBTED
-from sigai.values.register import KINDS, SubjectIndex
+from sigai.values.register import SubjectIndex
 
 Positions = npt.NDArray[np.int64]
 
@@ -76,8 +76,8 @@ class IdentityCheck:
             rows = index.together(read.measures)
             if not rows.shape[1]:
                 continue
-            verdict = evaluate(read.condition, self._rows(figures, read, rows), tolerance=read.identity.tolerance)
-            broken = rows[:, verdict.broken]
+            answer = evaluate(read.condition, self._rows(figures, read, rows), tolerance=read.identity.tolerance)
+            broken = rows[:, answer.broken]
             if read.identity.severity == "error":
                 refused[broken.ravel()] = True
             self._tell(figures, read, broken, issues)
@@ -166,7 +166,7 @@ class FigureRows:
         if name == "id":
             return Texts(entities, register.ids)
         if name == "kind":
-            return Texts(register.kinds[entities].astype(np.int64), KINDS)
+            return Texts(register.kinds[entities].astype(np.int64), register.kind_names)
         if name not in ("industry", "area", "park", "tag"):
             return None
         listed = register.entities.column("tags" if name == "tag" else name).to_pylist()

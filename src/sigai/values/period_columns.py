@@ -71,10 +71,10 @@ def _year_and_month(table: RawTable, columns: dict[int, Words]) -> tuple[int | N
         return None
 
     year = first(_YEARS, lambda word: bool(_YEAR.match(word)), ())
-    return year, first(_MONTHS, _is_month, (year,))
+    return year, first(_MONTHS, is_month, (year,))
 
 
-def _is_month(word: str) -> bool:
+def is_month(word: str) -> bool:
     """Whether a word is a month, or months, of a year that stands elsewhere."""
     return bool(_MONTH.match(word)) or (read_period(word) is None and read_period(f"2000年{word}") is not None)
 
@@ -82,11 +82,11 @@ def _is_month(word: str) -> bool:
 def _joined(years: Words, months: Words) -> Words:
     """The periods of years and months, each different pair read once; blank where one of them is."""
     pairs, pair = years.paired(months.codes.astype(np.int64), len(months.words))
-    texts = [_of_both(years.words[year], months.words[month]) if month >= 0 else None for year, month in pairs]
+    texts = [of_both(years.words[year], months.words[month]) if month >= 0 else None for year, month in pairs]
     return Words.of(pa.DictionaryArray.from_arrays(pa.array(pair, pa.int64()), pa.array([*texts, None], pa.string())))
 
 
-def _of_both(year: str, month: str) -> str:
+def of_both(year: str, month: str) -> str:
     """A period from a year and what stands for its month; where one of them is odd, what nobody can read."""
     if not _YEAR.match(year):
         return f"{year.rstrip('年度')}年{month}" if "年" in year else f"{year} {month}"

@@ -221,10 +221,13 @@ UNKNOWN_UNIT = declare(
 WRONG_UNIT = declare(
     "V031",
     ERROR,
-    ("“{measure}”以 {unit} 计，“{given}”不能换算成它", "请换算成 {unit} 后再填，并核对是否填错了指标项"),
     (
-        '"{measure_en}" is in {unit}, and {given} cannot be converted to it',
-        "convert it, and check the measure",
+        "“{measure}”以 {unit} 计，“{given}”量的是另一种量（如重量与体积），不知道换算关系，没有换算",
+        "请按实际关系换算成 {unit} 后再填（如水 1 吨约合 1 立方米）；只是单位写错的请改单位，指标项填错的请改指标项",
+    ),
+    (
+        '"{measure_en}" is in {unit}; {given} measures another thing (such as weight and volume), it was not converted',
+        "convert it to {unit} as you know it (a tonne of water is about 1 m3), or correct the unit or the measure",
     ),
 )
 UNIT_TWICE = declare(
@@ -335,25 +338,17 @@ UNIT_STATED = declare(
         "write the unit into headers or a column if not",
     ),
 )
-PERIOD_IN_TITLE = declare(
-    "V059",
-    NOTE,
-    ("表中没有时期列，按标题或工作表名“{title}”都读作 {given}", "如不对，请加一列“时期”，逐行写明"),
-    (
-        'there is no column of periods; all rows were read as {given}, from the title or sheet name "{title}"',
-        "add a column that says the period of every row if not",
-    ),
-)
 UNIT_MENTIONED = declare(
     "V062",
     ERROR,
     (
-        "表题、表注、备注、合计行、别的表或说明页写着“{given}”，"
+        "表题、表注、备注、合计行、页眉页脚、填写提示、别的表或说明页写着“{given}”，"
         "“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
         "请在列名、“单位”列或表题写明单位，例如“单位：{given}”",
     ),
     (
-        'a title, note, total, other table or sheet says "{given}", "{measure_en}" is in {unit}: which is open',
+        'a title, note, total, printed head, prompt, other table or sheet says "{given}", "{measure_en}" is in {unit}: '
+        "which is meant is open",
         "write the unit into the header, a unit column or the title",
     ),
 )
@@ -367,6 +362,19 @@ UNIT_LEFT_BLANK = declare(
     (
         'the row has no unit and was read in {unit}, the unit of "{measure_en}", while other rows say "{given}"',
         'write "{given}" into the unit column of this row if its figure is in that unit, and send the file again',
+    ),
+)
+UNIT_BEHIND_OTHERS = declare(
+    "V160",
+    ERROR,
+    (
+        "此数没有写单位，表中别的数后面写着“{given}”，“{measure}”以 {unit} 计，分不清以哪个为单位，没有读取",
+        "请在此数后面也写明单位，或在列名、“单位”列写明，数后面都不写",
+    ),
+    (
+        'the figure has no unit, others of the table are written with "{given}", "{measure_en}" is in {unit}: '
+        "which is meant is open",
+        "write the unit behind this figure, too, or once into the header or a unit column",
     ),
 )
 UNREADABLE_PERIOD = declare(

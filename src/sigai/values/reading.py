@@ -19,6 +19,7 @@ from sigai.tables.data import Data, empty_data
 from sigai.tables.files import RowIssues, SheetFile, find_files, read_sheets
 from sigai.values.activity import inactive_figures
 from sigai.values.batches import Batch, batches_of
+from sigai.values.belonging import lacking, placed
 from sigai.values.checks import Checker
 from sigai.values.closed import read_closed
 from sigai.values.entities import read_entities
@@ -102,9 +103,11 @@ def read_values(
     issues.extend(entity_reading.issues)
     entities = _beside(standing, entities)
     register = make_register(entities, entity_reading.refused, programme)
-    facts, found, fact_files = read_facts(folder, programme, register)
+    facts, found, fact_files = read_facts(folder, programme, register, entity_reading.told)
     issues.extend(found)
     known = facts if standing is None else pa.concat_tables([standing.facts, facts])
+    entities = placed(entities, known, programme)
+    issues.extend(lacking(entities, known, programme))
     mappings, found, mapping_files = read_mappings(folder, programme)
     issues.extend(found)
     reader = _Reader(folder, programme, register, issues, progress, mappings=mappings, moved=_moved(known))

@@ -10,20 +10,20 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sigai.base.issues import Place
+from sigai.programme.kinds import STANDING_KINDS
 from sigai.programme.programme import Programme
-from sigai.tables.contracts import PARENT_KINDS
 from sigai.tables.files import clean
 from sigai.values.area_names import area_spellings
 
 UNKNOWN, AMBIGUOUS, REFUSED = -1, -2, -3
 
-_ALONE = ("enterprise", "park", "county", "city", "project", "device", "area", "province", "country")
-KINDS = tuple(dict.fromkeys((*_ALONE, *PARENT_KINDS)))
+KINDS = tuple(STANDING_KINDS)
+"""The kinds that every programme has; its own follow."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SubjectIndex:
-    """Subjects by position: `ids[i]` is of kind `KINDS[kinds[i]]`.
+    """Subjects by position: `ids[i]` is of kind `kind_names[kinds[i]]`.
 
     `entities` is the table of the contract; its rows are the first positions, the programme's areas follow. `found`
     leads from ids and unique names to positions, from names that several bear to AMBIGUOUS. `refused` are the ids of
@@ -35,6 +35,7 @@ class SubjectIndex:
     kinds: npt.NDArray[np.int8]
     found: Mapping[str, int]
     refused: Mapping[str, Place]
+    kind_names: tuple[str, ...] = KINDS
 
     def position(self, word: str) -> int:
         """The position of a subject, or UNKNOWN, AMBIGUOUS or REFUSED."""
@@ -67,5 +68,6 @@ def make_register(entities: pa.Table, refused: Mapping[str, Place], programme: P
         if name and name not in found:
             by_name[name] = AMBIGUOUS if name in by_name else position
     spellings = {spelling: found[code] for spelling, code in area_spellings(programme).items()}
-    codes = np.array([KINDS.index(kind) for kind in kinds], dtype=np.int8)
-    return SubjectIndex(entities, tuple(ids), codes, {**spellings, **by_name, **found}, refused)
+    every = tuple(dict.fromkeys((*KINDS, *programme.kind_by_id)))
+    codes = np.array([every.index(kind) for kind in kinds], dtype=np.int8)
+    return SubjectIndex(entities, tuple(ids), codes, {**spellings, **by_name, **found}, refused, every)

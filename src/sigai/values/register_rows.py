@@ -13,8 +13,9 @@ from sigai.base.issues import Issue, Issues, Place
 from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES, FACTS
 from sigai.tables.files import RawTable, header_key, read_tables
+from sigai.values.belonging import lacking
 from sigai.values.entities import Reading, take_entities
-from sigai.values.facts import ALIASES, NOTHING_GIVEN, FactReading, take_facts
+from sigai.values.facts import ALIASES, NOTHING_GIVEN, FactReading, take_fact, take_facts
 from sigai.values.headers import ENTITY_ALIASES
 from sigai.values.register import make_register
 
@@ -61,7 +62,13 @@ def _read(
     tables: Iterable[RawTable], programme: Programme, standing: pa.Table, given: Mapping[str, str], issues: list[Issue]
 ) -> RegisterRows:
     """Entries first, whatever their order: facts may be about them."""
-    reading, told = Reading(programme), list[RawTable]()
+    names = make_register(standing, {}, programme)
+
+    def known(word: str) -> str:
+        position = names.position(word)
+        return names.ids[position] if position >= 0 else word.upper()
+
+    reading, told = Reading(programme, resolve=known, parent=given.get("parent", "")), list[RawTable]()
     count = 0
     for table in tables:
         count += len(table)
@@ -72,6 +79,7 @@ def _read(
     entities = pa.Table.from_pylist(list(reading.rows.values()), schema=ENTITIES)
     facts = _facts(told, programme, _together(standing, entities), reading, given)
     taken = pa.Table.from_pylist(facts.settled(), schema=FACTS)
+    facts.issues += lacking(entities, taken, programme)
     every = Issues([*issues, *reading.issues, *facts.issues]).sorted()
     return RegisterRows(entities, taken, every, count)
 
@@ -86,6 +94,8 @@ def _facts(
 ) -> FactReading:
     refused: Mapping[str, Place] = entries.refused
     reading = FactReading.of(programme, make_register(register, refused, programme))
+    for row, place in entries.told:
+        take_fact(row, place, reading)
     for table in tables:
         take_facts(table, reading, given)
     return reading

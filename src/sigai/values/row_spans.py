@@ -58,10 +58,10 @@ def spans_of_rows(table: RawTable, found: ColumnPositions) -> dict[str, Words]:
     return said
 
 
-def said_around(sheet: str, titles: Iterable[str]) -> str:
-    """The words of a sheet's name, of a title or in brackets in one that say what all figures of a table are; nothing
-    where there are none, or several that differ."""
-    texts = [sheet] if plain_span(sheet) else []
+def said_around(sheet: str, titles: Iterable[str], around: Sequence[str] = ()) -> str:
+    """The words of a sheet's name, of a title or in brackets in one, or `around` the table, that say what all figures
+    of it are; nothing where there are none, or several that differ."""
+    texts = [*([sheet] if plain_span(sheet) else []), *around]
     for title in map(clean, titles):
         word = "" if plain_span(title) else word_of_span(title)  # a word alone is that of a group of columns
         texts += [word] if word else filter(plain_span, _BRACKETED.findall(title))

@@ -35,6 +35,7 @@ class RowUnits(RowFaults):
         named = [each for each in (cells.units for cells in self._cells) if each is not None]
         if behind is None and not named and not self._batch.stated:
             self._refuse_mentioned(column.blank, measure)
+            self._refuse_unlike_others(column.blank, measure)
             self._tell_blank(column.blank, column, measure)
             return column
         pool = NumberedWords()
@@ -51,6 +52,7 @@ class RowUnits(RowFaults):
         self._refuse_two_units(one, three, pool)
         found = np.where(one >= 0, one, np.where(three >= 0, three, stated))
         self._refuse_mentioned(found < 0, measure)
+        self._refuse_unlike_others(found < 0, measure)
         self._tell_blank(found < 0, column, measure)
         return Words(found.astype(np.int32), tuple(pool.words))
 
@@ -63,6 +65,15 @@ class RowUnits(RowFaults):
             if near and not any(same_unit(each, unit) for each in near):
                 facts = {"given": near[0], "unit": unit, **measure_facts(measures[at])}
                 self._refuse(problems.UNIT_MENTIONED, "value", without & (measure == at), facts)
+
+    def _refuse_unlike_others(self, without: Mask, measure: Positions) -> None:
+        """Figures without a unit in a table that writes another than their measure's behind other figures."""
+        for at in np.unique(measure[without & (measure >= 0)]).tolist() if self._batch.behind else ():
+            unit = self._names.measures[at].unit
+            near = [each for each in self._batch.behind if unit and fits(each, unit) and not same_unit(each, unit)]
+            if near:
+                facts = {"given": near[0], "unit": unit, **measure_facts(self._names.measures[at])}
+                self._refuse(problems.UNIT_BEHIND_OTHERS, "value", without & self.good & (measure == at), facts)
 
     def _tell_blank(self, without: Mask, column: Words, measure: Positions) -> None:
         """Say of figures that their unit is left blank in a column that says, in other rows, another than the

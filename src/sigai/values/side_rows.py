@@ -30,7 +30,8 @@ _LINE = (
     r"|签字|签名|签章|盖章|公章|填报单位|报送单位|编制单位|制表单位|资料来源|数据来源)[^:：]{0,6}|备?注\d*|说明|附注)"
     rf"{_BLANK}[:：]"
 )
-_ABOUT_NOBODY = rf"(?i)^{_BLANK}(?:{_TOTAL}|{_LINE})"
+_UNIT = rf"(?:计量|金额|数量|货币|数值|数据)?单{_BLANK}位{_BLANK}[:：]?{_BLANK}$"
+_ABOUT_NOBODY = rf"(?i)^{_BLANK}(?:{_TOTAL}|{_LINE}|{_UNIT})"
 
 _MOST_BLANK = 10_000
 """So many rows that name nobody are looked at in their other cells."""

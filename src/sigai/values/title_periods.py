@@ -9,10 +9,11 @@ import pyarrow as pa
 
 from sigai.base.issues import Place
 from sigai.base.periods import Period
-from sigai.tables.files import RawTable, RowIssues, clean
+from sigai.tables.files import RawTable, RowIssues, clean, read_period
 from sigai.tables.files.columns import ColumnPositions
-from sigai.values.problems import PERIOD_IN_TITLE
+from sigai.values.period_columns import is_month, of_both
 from sigai.values.stated_periods import DAY, HELD, has_year, period_in, split_period
+from sigai.values.title_problems import PERIOD_IN_TITLE, YEAR_IN_TITLE
 
 _COLUMN = "period"
 _GOES_ON = re.compile(r"^\s*(?:[-~至到—–、和及/]\s*\d|[上中下]旬|第?\d+周)")
@@ -23,8 +24,10 @@ def with_titled_period(table: RawTable, found: ColumnPositions, issues: RowIssue
     """The table with a column of its period where all that stands over it and in its rows states one; as it is where
     it has such a column, where nothing states one, or where two are stated."""
     entity = found.columns.get("entity")
-    if _COLUMN in found.columns or entity is None or not len(table):
+    if entity is None or not len(table):
         return table
+    if _COLUMN in found.columns:
+        return table if _COLUMN in found.twins else _with_titled_year(table, found.columns[_COLUMN], issues)
     stated = _stated([*table.titles, table.sheet])
     rows = _stated([word for word in table.words(entity).words if has_year(word)])
     if stated is None or rows is None or len(stated) != 1 or not rows.keys() <= stated.keys():
@@ -39,6 +42,36 @@ def with_titled_period(table: RawTable, found: ColumnPositions, issues: RowIssue
         units=(*table.units, "") if table.units else (),
         numbers=(*table.numbers, len(table.names) + 1) if table.numbers else (),
     )
+
+
+def _with_titled_year(table: RawTable, column: int, issues: RowIssues) -> RawTable:
+    """The table whose column of periods holds nothing but months (月份 6), with the year that stands over it; as it is
+    where nothing, or more than one, is stated, and where a month lies outside what is."""
+    words = table.words(column)
+    if not words.words or not all(map(is_month, words.words)):
+        return table
+    stated = _stated([*table.titles, table.sheet])
+    years = {period.last // 12 for period in stated or ()}
+    if stated is None or len(years) != 1:
+        return table
+    year = next(iter(years))
+    written = [of_both(str(year), word) for word in words.words]
+    read = [each.period if (each := read_period(text)) else None for text in written]
+    if not all(each is not None and all(_holds(*said, each) for said in stated.items()) for each in read):
+        return table
+    title = next(iter(stated.values()))[0]
+    issues.add(YEAR_IN_TITLE.at(Place(table.file, column=table.names[column]), title=title, year=year))
+    codes = pa.array(words.codes, pa.int32(), mask=words.blank)
+    periods = pa.DictionaryArray.from_arrays(codes, pa.array(written, pa.string()))
+    return replace(table, columns=(*table.columns[:column], periods, *table.columns[column + 1 :]))
+
+
+def _holds(stated: Period, said: tuple[str, str], period: Period) -> bool:
+    """Whether a period lies in one that a title states; `1-6月` states six months."""
+    read = period_in(said[1], None)
+    if read is not None and read.cumulated:
+        return stated.last // 12 == period.first // 12 and period.last <= stated.last
+    return stated.contains(period)
 
 
 def _stated(texts: list[str]) -> dict[Period, tuple[str, str]] | None:

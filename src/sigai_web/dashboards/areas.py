@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from sigai.base import MeasureUnit
-from sigai.reports import STATUS, TargetStatusGroup
+from sigai.reports import VERDICT, TargetStatusGroup
 from sigai_web import programme
 from sigai_web.clock import month_now
-from sigai_web.dashboards.arranging import pressing_first
+from sigai_web.dashboards.arranging import months_of_pace, pressing_first
 from sigai_web.dashboards.cockpit import no_results
 from sigai_web.dashboards.looking_back import looks_back, shown
 from sigai_web.dashboards.parts import later, part
@@ -44,15 +44,15 @@ def area_list(request: HttpRequest) -> HttpResponse:
         return no_results(request)
     if "excel" in request.GET:
         return _workbook(results)
-    body = part(results, "dashboards/areas_body.html", (), lambda: {"statuses": list(STATUS)})
+    body = part(results, "dashboards/areas_body.html", (), lambda: {"verdicts": list(VERDICT)})
     return render(request, "dashboards/areas.html", {"results": results, "body": body})
 
 
 def _workbook(results: Results) -> HttpResponse:
     columns = [Column(choose("地区", "Area"), 20), Column(choose("目标", "Targets"), 10)]
-    columns += [Column(word[language()], 10) for word in STATUS.values()]
+    columns += [Column(word[language()], 10) for word in VERDICT.values()]
     rows = [
-        (group.area.name[language()], group.total, *(group.counts[status] for status in STATUS))
+        (group.area.name[language()], group.total, *(group.counts[verdict] for verdict in VERDICT))
         for group in results.view.areas
     ]
     return workbook_response(
@@ -76,7 +76,7 @@ def area_page(request: HttpRequest, area: str) -> HttpResponse:
     rows = group.standings if group else ()
     if "excel" in request.GET:
         return targets_workbook(results, rows)
-    body = part(results, "dashboards/area_body.html", (area,), lambda: _arranged(group))
+    body = part(results, "dashboards/area_body.html", (area,), lambda: _arranged(results, group))
     context = {
         "results": results,
         "area": place,
@@ -88,10 +88,11 @@ def area_page(request: HttpRequest, area: str) -> HttpResponse:
     return render(request, "dashboards/area.html", context)
 
 
-def _arranged(group: TargetStatusGroup | None) -> dict[str, Any]:
+def _arranged(results: Results, group: TargetStatusGroup | None) -> dict[str, Any]:
     rows = group.standings if group else ()
     return {
         **pressing_first(rows),
+        **months_of_pace(results.finished, rows),
         "counts": group and group.counts,
         "total": len(rows),
         "nothing": choose("没有对它考核的目标", "No target is held against it"),

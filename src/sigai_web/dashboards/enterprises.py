@@ -16,9 +16,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from sigai.base import MeasureUnit, Period, month_name
+from sigai.programme import Measure
 from sigai_web import programme
 from sigai_web.dashboards.filters import Filter, select
-from sigai_web.dashboards.sparks import spark
+from sigai_web.dashboards.sparks import own_months, spark
 from sigai_web.dashboards.waiting import forms_owed
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
@@ -181,10 +182,16 @@ def _figures(user: Any, entity: Entity) -> list[dict[str, Any]]:
                 "newest": given[-1],
                 "year_ago": next((figure for figure in given if figure.period == year_ago), None),
                 "given": given[-_MONTHS:],
-                "spark": spark([(figure.month, float(figure.value)) for figure in given[-_SPARK:]]),
+                "spark": spark(_points(measure, given)),
             }
         )
     return found
+
+
+def _points(measure: Measure, given: list[Given]) -> list[tuple[int, float]]:
+    """The newest months of a measure; of totals since January what each month added."""
+    points = [(figure.month, float(figure.value)) for figure in given]
+    return (own_months(points) if measure.accumulation == "ytd" else points)[-_SPARK:]
 
 
 def _figure_workbook(entity: Entity, figures: list[dict[str, Any]]) -> HttpResponse:

@@ -20,6 +20,7 @@ from sigai.base import Period
 from sigai.explanations import EvidenceRows, ListedRows, Row, under_term
 from sigai.programme import Programme
 from sigai_web.permissions import Resource, allowed, visible
+from sigai_web.register.belonging import owners_of
 from sigai_web.runs.results import Results
 from sigai_web.store.models import RecordEntry
 from sigai_web.store.operations import FIGURE_READ, RECORD_READ
@@ -94,15 +95,27 @@ class Reader:
     user: Any
     content: Programme
     _subjects: dict[tuple[str, str], Resource] = field(default_factory=dict)
+    _owners: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def figures(self, rows: Iterable[Row], measure: str = "") -> list[Row]:
         """Those figures (or figures owed of a measure) that they may read."""
+        rows = list(rows)
+        self._look_up([row["entity"] for row in rows])
         return [row for row in rows if self.may_read(row["entity"], row["area"], row.get("measure") or measure)]
+
+    def _look_up(self, entities: Iterable[str]) -> None:
+        """Whom what belongs to an enterprise belongs to: its own reporter may read its figures."""
+        if not self.content.kinds:
+            return
+        found = owners_of([each for each in entities if each not in self._owners])
+        self._owners |= {entity: frozenset(one.pk for one in owners) for entity, owners in found.items()}
 
     def may_read(self, entity: str, area: str, measure: str) -> bool:
         """Whether the person may read the figure of an entity in an area."""
         subject = self._subject(measure, area)
-        return allowed(self.user, FIGURE_READ, replace(subject, entity=entity))
+        return allowed(
+            self.user, FIGURE_READ, replace(subject, entity=entity, places=self._owners.get(entity, frozenset()))
+        )
 
     def records(self, rows: Sequence[Row], ledger: str) -> list[Row]:
         """Those records of a ledger that they may read, with the way to their pages: one query."""

@@ -14,6 +14,7 @@ from sigai.explanations import (
     ListedRows,
     asked_by,
     effects_on,
+    formula_lines,
     measure_and_ledger,
     result_of,
     state_words,
@@ -125,7 +126,7 @@ def _explained(results: Results, indicator_id: str, area: str, month: Period) ->
         "area": content.area_by_code[area],
         "month": month,
         "result": result_of(results.finished, indicator_id, area, month),
-        "words": results.finished.formula_words.get(indicator_id, {}).get(language(), ""),
+        "lines": formula_lines(content, content.indicator_by_id[indicator_id]),
         "terms": terms,
         "targets": [
             target for target in content.targets if indicator_id in {track.indicator for track in target.tracks}

@@ -16,6 +16,7 @@ from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
+from sigai_web.register.belonging import owners_of
 from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.store.closings import closings
 from sigai_web.store.models import Entity, FigureRevision
@@ -34,7 +35,9 @@ def figure_page(request: HttpRequest, entity: str, measure: str, period: str) ->
     if asked is None or (named is None and place is None):
         raise Http404
     lies_in = named.area if named else entity
-    if not allowed(request.user, FIGURE_READ, figure_subject(content, entity, lies_in, measure)):
+    owners = owners_of([entity]).get(entity, ())
+    subject = figure_subject(content, entity, lies_in, measure, [one.pk for one in owners])
+    if not allowed(request.user, FIGURE_READ, subject):
         raise PermissionDenied
     revisions = list(FigureRevision.objects.filter(entity=entity, measure=measure, period=period).order_by("-revision"))
     if not revisions:
@@ -42,6 +45,7 @@ def figure_page(request: HttpRequest, entity: str, measure: str, period: str) ->
     closed = closings()
     context: dict[str, Any] = {
         "entity": named,
+        "owners": owners,
         "area": place or content.area_by_code.get(lies_in),
         "measure": asked,
         "unit": MeasureUnit.parse(asked.unit).symbol,

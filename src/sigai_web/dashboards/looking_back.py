@@ -1,6 +1,8 @@
-"""Earlier results by address: `?run=12` shows a page as that calculation found it, and the page's links stay there.
+"""Earlier results by address, and earlier months: the page's links stay there.
 
-Without it a page shows the results that count (`sigai_web.runs.results.newest`).
+`?run=12` shows a page as that calculation found it, `?month=2022-06` as the results look from that month, compared with
+the month before or with `&against=2022-03`. Without them a page shows the results that count
+(`sigai_web.runs.results.newest`), from their own month.
 """
 
 from __future__ import annotations
@@ -10,16 +12,17 @@ from collections.abc import Callable
 from functools import wraps
 from html import escape, unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from sigai.base import Period
 from sigai_web.runs.models import Run
 from sigai_web.runs.results import Results, current, newest, of
 
 View = Callable[..., HttpResponse]
-PARAMETER = "run"
+RUN, MONTH, AGAINST = "run", "month", "against"
 _DIGITS = 18
 _LINK = re.compile(r'(?<=\s)(href|hx-get)="(/[^"#]*)')
 _FILTERS = re.compile(r'<form class="tools" method="get"[^>]*>')
@@ -27,8 +30,33 @@ _MARK = "sigai_looks_back"
 
 
 def shown(request: HttpRequest) -> Results | None:
-    """The results that the address asks for; None before the first. 404 for a run that is not there or not finished."""
-    given = request.GET.get(PARAMETER, "")
+    """The results that the address asks for; None before the first. 404 for a run that is not there or not finished,
+    and for a month that it does not know."""
+    results = _of_run(request)
+    if results is None:
+        return None
+    own = results.finished.as_of
+    month, against = (_month(request, name, results) for name in (MONTH, AGAINST))
+    if month in (None, own) and against is None:
+        return results
+    month = month or own
+    if against is not None and against.last >= month.last:
+        raise Http404
+    kept = {MONTH: str(month)} if against is None else {MONTH: str(month), AGAINST: str(against)}
+    _keep(request, kept)
+    request.seen_from = month  # type: ignore[attr-defined]
+    return results.seen(month, against)
+
+
+def months_of(results: Results) -> list[str]:
+    """The months that somebody may look from, the latest first."""
+    own = Period.parse(str(results.run.as_of)).last
+    first = results.view.programme.head.start.first
+    return [str(Period.of_index(month)) for month in range(own, first - 1, -1)]
+
+
+def _of_run(request: HttpRequest) -> Results | None:
+    given = request.GET.get(RUN, "")
     if not given:
         return current()
     known = given.isascii() and given.isdecimal() and len(given) <= _DIGITS
@@ -37,7 +65,21 @@ def shown(request: HttpRequest) -> Results | None:
         raise Http404
     if run != newest():
         request.looking_back = run  # type: ignore[attr-defined]
+        _keep(request, {RUN: str(run.pk)})
     return of(run)
+
+
+def _month(request: HttpRequest, name: str, results: Results) -> Period | None:
+    given = request.GET.get(name, "")
+    if not given:
+        return None
+    if given not in months_of(results):
+        raise Http404
+    return Period.parse(given)
+
+
+def _keep(request: HttpRequest, named: dict[str, str]) -> None:
+    request.kept = {**getattr(request, "kept", {}), **named}  # type: ignore[attr-defined]
 
 
 def looks_back(view: View) -> View:
@@ -46,18 +88,18 @@ def looks_back(view: View) -> View:
     @wraps(view)
     def looking(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
         response = view(request, *given, **named)
-        run: Run | None = getattr(request, "looking_back", None)
-        if run is not None and response["Content-Type"].startswith("text/html"):
-            response.content = carried(response.content.decode(), run).encode()
+        kept: dict[str, str] = getattr(request, "kept", {})
+        if kept and response["Content-Type"].startswith("text/html"):
+            response.content = carried(response.content.decode(), kept).encode()
         return response
 
     setattr(looking, _MARK, True)
     return looking
 
 
-def carried(page: str, run: Run) -> str:
-    """A page of ours with the run in every link to a view that shows results, and in the filters of a list."""
-    named = f"{PARAMETER}={run.pk}"
+def carried(page: str, kept: dict[str, str]) -> str:
+    """A page of ours with run and months in every link to a view that shows results, and in the filters of a list."""
+    named = urlencode(kept)
 
     def link(found: re.Match[str]) -> str:
         address = unescape(found[2])
@@ -65,7 +107,7 @@ def carried(page: str, run: Run) -> str:
             return found[0]
         return f'{found[1]}="{escape(address + ("&" if "?" in address else "?") + named)}'
 
-    hidden = f'<input type="hidden" name="{PARAMETER}" value="{run.pk}">'
+    hidden = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in kept.items())
     return _FILTERS.sub(lambda found: found[0] + hidden, _LINK.sub(link, page))
 
 

@@ -39,10 +39,11 @@ def later(request: HttpRequest, template: str, context: Mapping[str, Any], *, ti
 
 
 def once(results: Results, name: str, arguments: tuple[Any, ...], make: Callable[[], Made]) -> Made:
-    """What `make` gives, kept under the run, the language, the name and the arguments."""
+    """What `make` gives, kept under the run, the months it is seen from, the language, the name and the arguments."""
     run = results.run
     asked = hashlib.sha256(repr(arguments).encode()).hexdigest()[:24]
-    key = f"{run.pk}:{run.data_digest[:16]}:{run.programme_digest[:16]}:{language()}:{name}:{asked}"
+    seen = f"{results.finished.as_of}:{results.view.compared_with}"
+    key = f"{run.pk}:{seen}:{run.data_digest[:16]}:{run.programme_digest[:16]}:{language()}:{name}:{asked}"
     kept: Made | None = caches["parts"].get(key)
     if kept is None:
         kept = make()

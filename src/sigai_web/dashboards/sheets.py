@@ -7,7 +7,18 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from sigai.reports import MOVES, MOVES_RULE, STATUS, TargetStatus, deadline_word, period_word, units_of, verdict_month
+from sigai.reports import (
+    CAUSES,
+    MOVES,
+    MOVES_RULE,
+    STATUS,
+    VERDICT,
+    TargetStatus,
+    deadline_word,
+    period_word,
+    units_of,
+    verdict_month,
+)
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
 from sigai_web.runs.results import Results
@@ -34,7 +45,8 @@ def targets_workbook(results: Results, standings: Iterable[TargetStatus]) -> Htt
         Column(choose("领域", "Pillar"), 14),
         Column(choose("地区", "Area"), 14),
         Column(choose("牵头单位", "Owner"), 24),
-        Column(choose("状态", "Status"), 10),
+        Column(choose("判断", "Verdict"), 12),
+        Column(choose("进度", "Pace"), 10),
         Column(choose("单位", "Unit"), 12),
         Column(choose("实际", "Actual"), 12),
         Column(choose("数据所属期", "Figure of"), 12),
@@ -45,6 +57,7 @@ def targets_workbook(results: Results, standings: Iterable[TargetStatus]) -> Htt
         Column(choose("期末预测", "Forecast"), 12),
         Column(choose("预测下限", "Forecast, low"), 12),
         Column(choose("预测上限", "Forecast, high"), 12),
+        Column(choose("预计差", "Short by"), 12),
         Column(choose("把握", "Chance"), 8, "0%"),
         Column(choose("每月还需", "Needed a month"), 12),
         Column(choose("报送率", "Given"), 8, "0%"),
@@ -61,7 +74,8 @@ def targets_workbook(results: Results, standings: Iterable[TargetStatus]) -> Htt
         Column(choose("翻转点", "Tipping point"), 10, "0%"),
         Column(choose("标记", "Marks"), 18),
         Column(choose("与上月相比", "Since last month"), 16),
-        Column(choose("变化前状态", "Status before"), 10),
+        Column(choose("变化前判断", "Verdict before"), 12),
+        Column(choose("变化原因", "Why it moved"), 14),
     ]
     under = [*notes(results), MOVES_RULE[language()]]
     sheet = Worksheet(choose("目标", "Targets"), columns, [_target_row(results, row) for row in standings], under)
@@ -79,6 +93,7 @@ def _target_row(results: Results, row: TargetStatus) -> Sequence[Any]:
         pillars.get(row.target.pillar, ""),
         row.area.name[said],
         owners,
+        VERDICT[row.shown][said],
         STATUS[row.status][said],
         row.unit,
         row.actual,
@@ -90,6 +105,7 @@ def _target_row(results: Results, row: TargetStatus) -> Sequence[Any]:
         row.forecast_mean,
         row.forecast_low,
         row.forecast_high,
+        row.shortfall if row.shortfall is not None and row.shortfall > 0 else None,
         row.probability,
         row.needed_rate if row.needed_now else None,
         row.coverage,
@@ -106,7 +122,8 @@ def _target_row(results: Results, row: TargetStatus) -> Sequence[Any]:
         row.tipping_point,
         mark_words(row),
         MOVES[move.kind][said] if move else None,
-        STATUS[move.before.shown][said] if move else None,
+        VERDICT[move.before.shown][said] if move else None,
+        CAUSES[move.cause][said] if move else None,
     )
 
 

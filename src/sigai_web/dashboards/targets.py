@@ -12,8 +12,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
+from sigai.explanations import formula_lines
 from sigai.programme import Programme
-from sigai.reports import MOVES, MOVES_RULE, STATUS, TargetStatus, area_rows, trajectory_rows, trouble
+from sigai.reports import MOVES, MOVES_RULE, STATUS, VERDICT, TargetStatus, area_rows, trajectory_rows, trouble
 from sigai_web.dashboards.cockpit import no_results
 from sigai_web.dashboards.filters import Filter, always, select
 from sigai_web.dashboards.looking_back import looks_back, shown
@@ -48,6 +49,7 @@ class TargetQuery:
 
     pillar: str = ""
     unit: str = ""
+    verdict: str = ""
     status: str = ""
     area: str = ""
     text: str = ""
@@ -90,7 +92,8 @@ def _filters(request: HttpRequest, results: Results) -> list[Filter]:
     return [
         select(request, "pillar", ("领域", "Pillar"), pillars),
         select(request, "unit", ("单位", "Unit"), units),
-        select(request, "status", ("状态", "Status"), [(status, word[said]) for status, word in STATUS.items()]),
+        select(request, "verdict", ("判断", "Verdict"), [(verdict, word[said]) for verdict, word in VERDICT.items()]),
+        select(request, "status", ("进度", "Pace"), [(status, word[said]) for status, word in STATUS.items()]),
         select(
             request, "move", ("与上月相比", "Since last month"), [(kind, word[said]) for kind, word in MOVES.items()]
         ),
@@ -126,7 +129,7 @@ def _fits(content: Programme, row: TargetStatus, asked: TargetQuery) -> bool:
     target = row.target
     if asked.pillar and target.pillar != asked.pillar:
         return False
-    if asked.status and row.status != asked.status:
+    if asked.verdict not in ("", row.shown) or asked.status not in ("", row.status):
         return False
     named = [unit for unit in (target.lead, *target.responsible, *target.supporting) if unit]
     if asked.unit and asked.unit not in {member for unit in named for member in content.members(unit)} | set(named):
@@ -170,7 +173,7 @@ def _about(results: Results, target_id: str) -> dict[str, Any]:
                 "detail": detail,
                 "indicator": indicator,
                 "name": indicator.name if indicator else target.name,
-                "words": view.run.formula_words.get(detail.track.indicator, {}).get(language(), ""),
+                "lines": formula_lines(content, indicator) if indicator else (),
                 "way": json.dumps(trajectory_rows(detail.trajectory), separators=(",", ":")),
                 "elsewhere": [(row, view.move(row)) for row in detail.areas],
                 "areas": json.dumps(area_rows(detail.areas, language()), ensure_ascii=False),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from sigai.base import Period
 from sigai.programme import Programme, Task
-from sigai.reports import STATUS, deadline_word
+from sigai.reports import VERDICT, deadline_word
 from sigai_web.dashboards.cockpit import no_results
 from sigai_web.dashboards.filters import Filter, select
 from sigai_web.dashboards.instructions import newest
@@ -44,7 +44,7 @@ class QuarterCell:
 @require_GET
 @looks_back
 def task_list(request: HttpRequest) -> HttpResponse:
-    """The road map, filtered by pillar, unit and the status of a target served; `?excel` as a workbook."""
+    """The road map, filtered by pillar, unit and the verdict on a target served; `?excel` as a workbook."""
     results = shown(request)
     if results is None:
         return no_results(request)
@@ -98,7 +98,7 @@ def task_page(request: HttpRequest, task: str) -> HttpResponse:
 def _filters(request: HttpRequest, results: Results) -> list[Filter]:
     content, said = results.view.programme, language()
     with_tasks = {owed.unit.id for owed in results.view.units if owed.tasks}
-    statuses = [(status, word[said]) for status, word in STATUS.items()]
+    verdicts = [(verdict, word[said]) for verdict, word in VERDICT.items()]
     return [
         select(request, "pillar", ("领域", "Pillar"), [(pillar.id, pillar.name[said]) for pillar in content.pillars]),
         select(
@@ -107,7 +107,7 @@ def _filters(request: HttpRequest, results: Results) -> list[Filter]:
             ("单位", "Unit"),
             [(unit.id, unit.name[said]) for unit in content.units if unit.id in with_tasks],
         ),
-        select(request, "status", ("所支撑目标的状态", "Status of a target served"), statuses),
+        select(request, "verdict", ("所支撑目标的判断", "Verdict on a target served"), verdicts),
     ]
 
 
@@ -116,7 +116,7 @@ def _fits(results: Results, task: Task, asked: dict[str, str]) -> bool:
         return False
     if asked["unit"] and asked["unit"] not in owners_of(results.view.programme, task):
         return False
-    return not asked["status"] or asked["status"] in _statuses(results, task)
+    return not asked["verdict"] or asked["verdict"] in _verdicts(results, task)
 
 
 def owners_of(content: Programme, task: Task) -> set[str]:
@@ -125,10 +125,10 @@ def owners_of(content: Programme, task: Task) -> set[str]:
     return {member for unit in named for member in content.members(unit)} | set(named)
 
 
-def _statuses(results: Results, task: Task) -> Counter[str]:
+def _verdicts(results: Results, task: Task) -> Counter[str]:
     """How the targets that a task serves stand."""
     served = set(task.targets)
-    return Counter(row.status for row in results.view.all.standings if row.target.id in served)
+    return Counter(row.shown for row in results.view.all.standings if row.target.id in served)
 
 
 def _quarters(content: Programme) -> list[int]:
@@ -152,7 +152,7 @@ def _rows(results: Results) -> dict[str, str]:
                 "dashboards/_task_row.html",
                 {
                     "task": task,
-                    "counts": {status: _statuses(results, task)[status] for status in STATUS},
+                    "counts": {verdict: _verdicts(results, task)[verdict] for verdict in VERDICT},
                     "cells": [_cell(content, task, month, now) for month in _quarters(content)],
                 },
             )
@@ -196,7 +196,7 @@ def _workbook(results: Results, tasks: list[Task]) -> HttpResponse:
         Column(choose("配合", "Supporting"), 30),
         Column(choose("到期", "Due"), 30),
         Column(choose("支撑目标", "Targets served"), 50),
-        Column(choose("其中滞后、未完成", "Of them behind or missed"), 14),
+        Column(choose("其中预计完不成、已错过", "Of them missed or unlikely"), 14),
     ]
     rows = [
         (
@@ -208,7 +208,7 @@ def _workbook(results: Results, tasks: list[Task]) -> HttpResponse:
             names(task.supporting),
             comma.join(deadline_word(str(due), said) for due in task.due),
             comma.join(content.target_by_id[target].name[said] for target in task.targets),
-            sum(_statuses(results, task)[status] for status in ("behind", "missed")),
+            sum(_verdicts(results, task)[verdict] for verdict in ("unlikely", "missed")),
         )
         for task in tasks
     ]

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from sigai.reports import STATUS, UnitDuties
+from sigai.reports import VERDICT, UnitDuties
 from sigai_web import programme
-from sigai_web.dashboards.arranging import pressing_first
+from sigai_web.dashboards.arranging import months_of_pace, pressing_first
 from sigai_web.dashboards.cockpit import no_results
 from sigai_web.dashboards.looking_back import looks_back, shown
 from sigai_web.dashboards.operations import INSTRUCTION_WRITE
@@ -44,19 +44,19 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         return no_results(request)
     if "excel" in request.GET:
         return _workbook(results)
-    body = part(results, "dashboards/units_body.html", (), lambda: {"statuses": list(STATUS)})
+    body = part(results, "dashboards/units_body.html", (), lambda: {"verdicts": list(VERDICT)})
     return render(request, "dashboards/units.html", {"results": results, "body": body})
 
 
 def _workbook(results: Results) -> HttpResponse:
     columns = [Column(choose("单位", "Unit"), 30), Column(choose("负责的目标", "Targets answered for"), 12)]
-    columns += [Column(word[language()], 10) for word in STATUS.values()]
+    columns += [Column(word[language()], 10) for word in VERDICT.values()]
     columns += [Column(choose("其他参与的目标", "Other targets"), 12), Column(choose("任务", "Tasks"), 8)]
     rows = [
         (
             owed.unit.name[language()],
             owed.answered.total,
-            *(owed.answered.counts[status] for status in STATUS),
+            *(owed.answered.counts[verdict] for verdict in VERDICT),
             len(owed.duties) - owed.answered.total,
             len(owed.tasks),
         )
@@ -81,7 +81,7 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
     owed = duties_of(results, unit)
     if "excel" in request.GET:
         return targets_workbook(results, [duty.standing for duty in owed.duties])
-    body = part(results, "dashboards/unit_body.html", (unit,), lambda: _arranged(owed))
+    body = part(results, "dashboards/unit_body.html", (unit,), lambda: _arranged(results, owed))
     context = {
         "results": results,
         "unit": content.unit_by_id[unit],
@@ -122,7 +122,7 @@ def duties_of(results: Results, unit: str) -> UnitDuties:
     return found or UnitDuties(results.view.programme.unit_by_id[unit], (), ())
 
 
-def _arranged(owed: UnitDuties) -> dict[str, Any]:
+def _arranged(results: Results, owed: UnitDuties) -> dict[str, Any]:
     roles = {role: choose(zh, en) for role, zh, en in _ROLES}
     shared = [
         (choose("与别的单位共同负责", "Shared with other units"), owed.shared("responsible")),
@@ -133,6 +133,7 @@ def _arranged(owed: UnitDuties) -> dict[str, Any]:
         "owed": owed,
         "nothing": choose("没有", "None"),
         **pressing_first(owed.answered.standings),
+        **months_of_pace(results.finished, owed.answered.standings),
         "shared": shared,
         "tasks": tasks[:_SHOWN_TASKS],
         "other_tasks": tasks[_SHOWN_TASKS:],

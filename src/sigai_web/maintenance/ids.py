@@ -14,6 +14,7 @@ from sigai_web.journal.models import JournalEntry
 from sigai_web.ledgers.models import MarkedCopy, RecordRecheck, Round
 from sigai_web.named.models import NamedLink
 from sigai_web.problems import ID_TOO_LONG
+from sigai_web.register.models import RegisterChangeSubject
 from sigai_web.reporting.models import Reminder, ReturnedCopy, Sheet, SheetCell
 from sigai_web.store.lengths import longest
 from sigai_web.store.models import (
@@ -59,6 +60,7 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
         "a unit",
         (
             (RecordParty, "unit"),
+            (RegisterChangeSubject, "unit"),
             (Sheet, "reporter"),
             (ReturnedCopy, "reporter"),
             (Membership, "scope"),

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest
 
+from sigai_web import programme
 from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage, PagePanel, PanelSlot
 from sigai_web.pages.panels import ENTERPRISE
 from sigai_web.register.api import feed, register
 from sigai_web.register.api.scopes import READ_REGISTER, WRITE_REGISTER
-from sigai_web.register.operations import REGISTER_DECIDE, REGISTER_KEEP, REGISTER_READ
+from sigai_web.register.belonging import kinds_of
+from sigai_web.register.below import waiting_count
+from sigai_web.register.operations import (
+    BELOW_CONFIRM,
+    BELOW_KEEP,
+    REGISTER_DECIDE,
+    REGISTER_FOLLOW,
+    REGISTER_KEEP,
+    REGISTER_READ,
+)
 from sigai_web.register.urls import urlpatterns
 from sigai_web.register.waiting import WAITING
 from sigai_web.sections import PARTIES
@@ -34,7 +45,21 @@ def _of_enterprise(_request: HttpRequest, entity: Entity) -> dict[str, Any]:
     return {"entity": entity}
 
 
+def _below_enterprise(_request: HttpRequest, entity: Entity) -> dict[str, Any] | None:
+    kinds = [programme.current().kind_by_id[kind] for kind in kinds_of(entity.kind)]
+    standing = Counter(Entity.objects.filter(pk__in=Entity.below(entity.pk)).values_list("kind", flat=True))
+    counts = [(kind, standing[kind.id]) for kind in kinds]
+    return {"entity": entity, "counts": counts, "waiting": waiting_count(entity)} if kinds else None
+
+
 _PANELS = (
+    PagePanel(
+        page=ENTERPRISE,
+        operation=REGISTER_READ,
+        template="register/_below_panel.html",
+        context=_below_enterprise,
+        order=12,
+    ),
     PagePanel(
         page=ENTERPRISE,
         operation=REGISTER_READ,
@@ -50,7 +75,7 @@ MANIFEST = Manifest(
     menu=_MENU,
     panels=_PANELS,
     waiting=WAITING,
-    operations=(REGISTER_READ, REGISTER_KEEP, REGISTER_DECIDE),
+    operations=(REGISTER_READ, REGISTER_KEEP, REGISTER_DECIDE, BELOW_KEEP, BELOW_CONFIRM, REGISTER_FOLLOW),
     scopes=(READ_REGISTER, WRITE_REGISTER),
     feed=(
         FeedKind(

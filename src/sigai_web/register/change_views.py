@@ -13,11 +13,11 @@ from sigai.base import Issue, UserError
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
-from sigai_web.permissions import allowed, visible
+from sigai_web.permissions import visible
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.register.changing import decide
+from sigai_web.register.changing import decide, may_decide
 from sigai_web.register.models import RegisterChange
-from sigai_web.register.operations import REGISTER_DECIDE, REGISTER_KEEP
+from sigai_web.register.operations import BELOW_CONFIRM, REGISTER_FOLLOW
 from sigai_web.register.succession import follows, successions, words_of
 from sigai_web.register.words import change_lines
 from sigai_web.store.models import Entity
@@ -27,18 +27,18 @@ _LINES = 200
 """So many entities of a change its page shows."""
 
 
-@needs(REGISTER_KEEP)
+@needs(REGISTER_FOLLOW)
 @require_GET
 @never_cache
 def register_changes(request: HttpRequest) -> HttpResponse:
     """The requests within reach: what waits first, then the newest."""
-    rows = visible(request.user, REGISTER_KEEP, RegisterChange.objects.order_by("-pk"))
+    rows = visible(request.user, REGISTER_FOLLOW, RegisterChange.objects.order_by("-pk"))
     waiting = rows.filter(decided_at=None)
     page = Paginator(rows.exclude(decided_at=None), _PAGE).get_page(request.GET.get("page"))
     return render(request, "register/changes.html", {"waiting": waiting, "page": page})
 
 
-@needs(REGISTER_KEEP)
+@needs(REGISTER_FOLLOW)
 @require_GET
 @never_cache
 def register_change(request: HttpRequest, pk: int) -> HttpResponse:
@@ -46,7 +46,7 @@ def register_change(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _reached(request, pk))
 
 
-@needs(REGISTER_DECIDE)
+@needs(BELOW_CONFIRM)
 @offered_on("register-change")
 def decide_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant or decline what somebody else asked."""
@@ -63,7 +63,7 @@ def decide_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reached(request: HttpRequest, pk: int) -> RegisterChange:
-    return get_object_or_404(visible(request.user, REGISTER_KEEP, RegisterChange.objects.all()), pk=pk)
+    return get_object_or_404(visible(request.user, REGISTER_FOLLOW, RegisterChange.objects.all()), pk=pk)
 
 
 def _page(
@@ -79,7 +79,7 @@ def _page(
         "change": of,
         "lines": lines[:_LINES],
         "more": max(len(lines) - _LINES, 0),
-        "may_decide": of.waits_for(request.user) and allowed(request.user, REGISTER_DECIDE),
+        "may_decide": of.waits_for(request.user) and may_decide(request.user, of),
         "issues": issues,
     }
     return render(request, "register/change.html", context, status=status)

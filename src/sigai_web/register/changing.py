@@ -15,9 +15,9 @@ from sigai.base import Issue, Issues, Place, Severity, UserError, digest_bytes
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import Telling
 from sigai_web.journal.writing import Actor, append
-from sigai_web.permissions import allowed
+from sigai_web.permissions import Resource, allowed, visible
 from sigai_web.register.models import RegisterChange, RegisterChangeSubject
-from sigai_web.register.operations import REGISTER_DECIDE, REGISTER_KEEP
+from sigai_web.register.operations import BELOW_CONFIRM, BELOW_KEEP, REGISTER_DECIDE, REGISTER_KEEP
 from sigai_web.register.planning import RegisterPlan, WantedChange
 from sigai_web.register.problems import ASKED_ALREADY, DECIDED, DECLINE_WHY, OWN_CHANGE
 from sigai_web.register.succession import successions
@@ -52,9 +52,11 @@ def ask(actor: Actor, user: Any, wanted: WantedChange) -> RegisterOutcome:
     UserError with everything that is wrong, each by its row and column; nothing is written then. `user` None: a command
     of the system.
     """
-    if user is not None and not allowed(user, REGISTER_KEEP):
+    if user is not None and not allowed(user, BELOW_KEEP):
         raise PermissionDenied
     plan = RegisterPlan(user, wanted)
+    if user is not None and not plan.only_below and not allowed(user, REGISTER_KEEP):
+        raise PermissionDenied
     if plan.faulty:
         raise UserError(Issues(plan.issues).sorted())
     remarks = tuple(issue for issue in plan.issues if issue.severity is not Severity.ERROR)
@@ -76,7 +78,7 @@ def decide(actor: Actor, user: Any, pk: int, *, grant: bool, comment: str = "") 
     stand any more; RegisterChange.DoesNotExist.
     """
     made = RegisterChange.objects.select_for_update().get(pk=pk)
-    if not allowed(user, REGISTER_DECIDE):
+    if not may_decide(user, made):
         raise PermissionDenied
     made.check_decider(actor, decided=DECIDED.at(Place(), number=pk), own=OWN_CHANGE.at(Place(), number=pk))
     plan = RegisterPlan(None, wanted_of(made)) if grant else None
@@ -94,7 +96,22 @@ def decide(actor: Actor, user: Any, pk: int, *, grant: bool, comment: str = "") 
 def to_decide(user: Any) -> QuerySet[RegisterChange]:
     """The requests that wait for a person: somebody else asked, and they may decide."""
     rows = RegisterChange.waiting_for(user)
-    return rows if allowed(user, REGISTER_DECIDE) else rows.none()
+    if allowed(user, REGISTER_DECIDE):
+        return rows
+    return visible(user, BELOW_CONFIRM, rows.filter(past=False).exclude(subjects__unit=""))
+
+
+def may_decide(user: Any, made: RegisterChange) -> bool:
+    """Whether somebody may decide a request at all: the office any, a unit what it confirms and alters no closed
+    month."""
+    if allowed(user, REGISTER_DECIDE):
+        return True
+    units = set(made.subjects.values_list("unit", flat=True))
+    return (
+        not made.past
+        and "" not in units
+        and all(allowed(user, BELOW_CONFIRM, Resource(units=frozenset({unit}))) for unit in units)
+    )
 
 
 def wanted_of(made: RegisterChange) -> WantedChange:
@@ -125,8 +142,12 @@ def _request(actor: Actor, plan: RegisterPlan, wanted: WantedChange) -> tuple[Re
         asked_by=actor.name,
         **at_once,
     )
+    units = plan.units
     subjects = RegisterChangeSubject.objects.bulk_create(
-        [RegisterChangeSubject(change=made, entity=entity, area=area) for entity, area in plan.subjects.items()],
+        [
+            RegisterChangeSubject(change=made, entity=entity, area=area, unit=units.get(entity, ""))
+            for entity, area in plan.subjects.items()
+        ],
         batch_size=_BATCH,
     )
     return made, [made, *subjects]

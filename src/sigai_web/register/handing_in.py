@@ -43,7 +43,9 @@ def from_rows(
 ) -> WantedChange:
     """The rows of a form or a program, by the names of the columns of a sheet; facts name their entity by its code or
     name."""
-    words = [word for row in (*entities, *facts) for key in ("id", "entity", "value") if (word := row.get(key))]
+    words = [
+        word for row in (*entities, *facts) for key in ("id", "entity", "value", "parent") if (word := row.get(key))
+    ]
     rows = check_register_rows(entities, facts, _places(), register_of((), words, Entity.objects.all()))
     return _wanted(rows, reason, document, distinct=distinct)
 
@@ -87,4 +89,4 @@ def _wanted(rows: RegisterRows, reason: str, document: str, *, distinct: bool) -
 def _places() -> Programme:
     """Of the programme what a register is checked against: it goes to another process with the sheet."""
     content = programme.current()
-    return Programme(head=content.head, areas=content.areas, lists=content.lists)
+    return Programme(head=content.head, areas=content.areas, lists=content.lists, kinds=content.kinds)

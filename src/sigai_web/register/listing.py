@@ -13,7 +13,7 @@ from sigai_web.clock import today
 from sigai_web.exchange import Column, Worksheet
 from sigai_web.language import choose, language
 from sigai_web.register.operations import REGISTER_READ
-from sigai_web.register.words import KINDS, kind_words
+from sigai_web.register.words import kind_words, kinds
 from sigai_web.store.models import Entity, EntityFact
 from sigai_web.store.within import reached_by
 
@@ -78,11 +78,11 @@ def sheet(rows: QuerySet[Entity]) -> Worksheet:
 def columns() -> Sequence[Column]:
     """The columns of a sheet of entries; codes and months are texts, so that a spreadsheet leaves them as they are."""
     areas = [area.name[language()] for area in programme.current().areas]
-    kinds = [choose(*words) for words in KINDS.values()]
+    names = [name for _, name in kinds()]
     return (
         Column(choose("统一社会信用代码", "id"), 24, "@", note=choose("企业填 18 位代码", "18 characters")),
         Column(choose("名称", "name"), 36, "@"),
-        Column(choose("类型", "kind"), 12, "@", choices=kinds),
+        Column(choose("类型", "kind"), 12, "@", choices=names),
         Column(choose("地区", "area"), 16, "@", choices=areas),
         Column(choose("园区", "park"), 16, "@"),
         Column(choose("行业", "industry"), 10, "@", note="GB/T 4754-2017，C3240"),

@@ -39,6 +39,8 @@ class RegisterChange(TwoPersonRequest):
             case Reach.AREA:
                 inside = subjects.filter(area__in=programme.current().areas_under(scope))
                 return models.Q(pk__in=inside.values("change"))
+            case Reach.UNIT:
+                return models.Q(pk__in=subjects.filter(unit=scope).values("change"))
             case Reach.ENTITY | Reach.PLACE:
                 return models.Q(pk__in=subjects.filter(entity=scope).values("change"))
             case _:
@@ -46,11 +48,13 @@ class RegisterChange(TwoPersonRequest):
 
 
 class RegisterChangeSubject(models.Model):
-    """An entity that a change is about, and the area where it lay when that was asked."""
+    """An entity that a change is about, and the area where it lay when that was asked. `unit` may decide it, too: that
+    which confirms things of its kind. Of such a thing its enterprise is a subject as well."""
 
     change = models.ForeignKey(RegisterChange, on_delete=models.PROTECT, related_name="subjects")
     entity = models.CharField(max_length=40, db_index=True)
     area = models.CharField(max_length=20)
+    unit = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         db_table = "register_change_subject"

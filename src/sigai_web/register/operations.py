@@ -19,3 +19,25 @@ REGISTER_DECIDE = Operation(
     OFFICE,
     order=120,
 )
+_FOLLOWERS = {**OFFICE, Role.AREA_APPROVER: Reach.AREA, Role.ENTERPRISE_REPORTER: Reach.ENTITY}
+BELOW_KEEP = Operation(
+    "below.keep",
+    "登记、变更企业的产品、生产线等（企业提出，单位确认）",
+    "enter and change what belongs to an enterprise (it asks, the unit confirms)",
+    _FOLLOWERS,
+    order=122,
+)
+BELOW_CONFIRM = Operation(
+    "below.confirm",
+    "确认企业的产品、生产线等（他人提出、不牵动已结月份的）",
+    "confirm what belongs to enterprises (what somebody else asked and alters no closed month)",
+    {**OFFICE, Role.UNIT_APPROVER: Reach.UNIT},
+    order=124,
+)
+REGISTER_FOLLOW = Operation(
+    "register.follow",
+    "查看名录变更的办理",
+    "see what was asked of the register and how it was decided",
+    {**_FOLLOWERS, Role.UNIT_APPROVER: Reach.UNIT},
+    order=126,
+)

@@ -11,10 +11,12 @@ import pyarrow as pa
 
 from sigai.base import Issue, Issues, Place, month_name
 from sigai.tables import ENTITIES, SEVERAL
-from sigai_web.permissions import Reach, Resource, allowed, reaches
+from sigai_web import programme
+from sigai_web.permissions import Reach, allowed, reaches
 from sigai_web.problems import TEXT_TOO_LONG
+from sigai_web.register.belonging import confirming_unit, may_keep, owners_of
 from sigai_web.register.likeness import KnownName, look_alikes
-from sigai_web.register.operations import REGISTER_DECIDE, REGISTER_KEEP
+from sigai_web.register.operations import BELOW_KEEP, REGISTER_DECIDE
 from sigai_web.register.past import touches
 from sigai_web.register.problems import (
     LOOK_ALIKE,
@@ -47,6 +49,7 @@ _COLUMNS = {
     "active_from": ("开始月份", "first month"),
     "active_until": ("结束月份", "last month"),
 }
+_OF_OWNER = ("area", "park", "industry", "above_scale_since")
 _TEXTS = ("id", "name", "kind", "area", "park", "industry")
 _MONTHS = ("above_scale_since", "active_from", "active_until")
 
@@ -78,10 +81,16 @@ class RegisterPlan:
         named |= {wanted.succession.source, wanted.succession.target} if wanted.succession else set()
         self.standing = {entity.pk: entity for entity in Entity.objects.filter(pk__in=named)}
         self._facts = all_facts(list(self.standing.values()))
+        self.owners = owners_of(sorted(named), wanted.facts, self._lines(named))
         self.same = 0
         self.entities = self._new_entities()
         self.facts = self._new_facts()
         self._judge()
+
+    def _lines(self, named: set[str]) -> dict[str, Entity]:
+        """The lines of all that is named, and of those that it shall belong to: one more query where there are any."""
+        parents = {str(fact.value) for fact in self._wanted.facts if fact.fact == "parent" and fact.value} - named
+        return {**self.standing, **Entity.objects.in_bulk(parents)}
 
     @property
     def faulty(self) -> bool:
@@ -94,8 +103,33 @@ class RegisterPlan:
         return not self.entities and not self.facts
 
     @property
+    def only_below(self) -> bool:
+        """Whether it is about nothing but what belongs to others."""
+        kinds = {str(row["kind"]) for row in self._wanted.entities}
+        kinds |= {self.standing[fact.entity].kind for fact in self._wanted.facts if fact.entity in self.standing}
+        return kinds <= programme.current().kind_by_id.keys()
+
+    @property
     def subjects(self) -> dict[str, str]:
         """The entities that it changes, each with the area where it lies, or shall lie."""
+        owners = (owner for one in self._changed for owner in self.owners.get(one, ()))
+        return {**{owner.pk: owner.area for owner in owners}, **self._changed}
+
+    @property
+    def units(self) -> dict[str, str]:
+        """The units that may confirm what is asked of the subjects: of what belongs to an enterprise, and of the latter
+        where it is no subject by itself."""
+        content, kinds = programme.current(), {str(row["id"]): str(row["kind"]) for row in self.entities}
+        found: dict[str, str] = {}
+        for one, area in self._changed.items():
+            kind = kinds.get(one) or self.standing[one].kind
+            found[one] = confirming_unit(content, kind, area)
+            for owner in self.owners.get(one, ()):
+                found.setdefault(owner.pk, found[one])
+        return found
+
+    @property
+    def _changed(self) -> dict[str, str]:
         new = {str(row["id"]): str(row["area"]) for row in self.entities}
         of = self._wanted.succession
         others = {fact.entity for fact in self.facts} | ({of.source, of.target} if of else set())
@@ -145,7 +179,8 @@ class RegisterPlan:
         if not self._wanted.distinct and not beyond:  # nobody learns of others by entering what is not theirs
             self.issues += self._look_alikes()
         if not self.faulty and not self.empty:
-            if not self._wanted.reason.strip() and (self.facts or self.past or of):
+            told = any(fact.entity in self.standing for fact in self.facts)
+            if not self._wanted.reason.strip() and (told or self.past or of):
                 self.issues.append(WHY.at(Place(column="reason")))
             if not self._wanted.document.strip() and any(fact.fact == "list" for fact in self.facts):
                 self.issues.append(NO_DOCUMENT.at(Place(column="document")))
@@ -160,6 +195,8 @@ class RegisterPlan:
             row = dict(given)
             if row["kind"] in _OWN_AREA:
                 row["area"] = row["area"] or row["id"]
+            for owner in self.owners.get(row["id"], ())[:1]:
+                row |= {name: getattr(owner, name) for name in _OF_OWNER}
             stands = self.standing.get(row["id"])
             if stands is not None:
                 differing = list(self._differing(row, [stands, first.get(stands.pk, stands)]))
@@ -216,10 +253,10 @@ class RegisterPlan:
 
     def _beyond_reach(self) -> Iterator[Issue]:
         user = self._user
-        if user is None or any(reach is Reach.ALL for reach, _ in reaches(user, REGISTER_KEEP)):
+        if user is None or any(reach is Reach.ALL for reach, _ in reaches(user, BELOW_KEEP)):
             return
-        for entity, area in self.subjects.items():
-            if not allowed(user, REGISTER_KEEP, Resource(entity=entity, area=area)):
+        for entity, area in self._changed.items():
+            if not may_keep(user, entity, area, self.owners.get(entity, ())):
                 yield NOT_YOURS.at(Place(column="id"), given=entity)
 
     def _look_alikes(self) -> Iterator[Issue]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from sigai_web.addresses import KEY
-from sigai_web.register import change_views, list_views, views
+from sigai_web.register import below_views, change_views, list_views, views
 
 urlpatterns: list[URLPattern] = [
     path("register", views.register_list, name="register"),
@@ -22,4 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("register/of/<str:entity>/merger", views.merge_entry, name="merge-entry"),
     path("register/of/<str:entity>/split", views.split_entry, name="split-entry"),
     path("register/of/<str:entity>/withdraw", views.withdraw_fact, name="withdraw-fact"),
+    path("register/below/<str:entity>", below_views.below_page, name="below"),
+    path("register/below/<str:entity>/new", below_views.below_new, name="below-new"),
+    path("register/below/<str:entity>/import", below_views.below_import, name="below-import"),
+    path("register/below/<str:entity>/template", below_views.below_template, name="below-template"),
 ]

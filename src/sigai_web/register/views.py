@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,13 +18,14 @@ from sigai_web import programme
 from sigai_web.exchange import TABLES, Worksheet, checked_upload, workbook_response
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
-from sigai_web.permissions import Resource, allowed, visible
+from sigai_web.permissions import allowed, visible
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.register import listing, succession, words
+from sigai_web.register import belonging, listing, succession, words
+from sigai_web.register.belonging import kinds_of, owners_of
 from sigai_web.register.changing import RegisterOutcome, ask
 from sigai_web.register.handing_in import from_rows, from_sheet, of_list, of_merger, of_split
 from sigai_web.register.models import RegisterChange
-from sigai_web.register.operations import REGISTER_KEEP, REGISTER_READ
+from sigai_web.register.operations import BELOW_KEEP, REGISTER_FOLLOW, REGISTER_KEEP, REGISTER_READ
 from sigai_web.register.planning import MOST_ROWS, WantedChange
 from sigai_web.register.problems import LOOK_ALIKE
 from sigai_web.store.models import Entity, EntityFact
@@ -53,7 +55,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "asked": wanted,
         "areas": programme.current().areas,
-        "kinds": [(kind, words.kind_words(kind)) for kind in words.KINDS],
+        "kinds": words.kinds(),
         "query": urlencode({name: word for name, word in wanted.items() if word}),
         "may_keep": allowed(request.user, REGISTER_KEEP),
     }
@@ -72,21 +74,32 @@ def _reached(request: HttpRequest, entity: str) -> Entity:
     return get_object_or_404(listing.within_reach(request.user), pk=entity)
 
 
+def _kept(request: HttpRequest, entity: str) -> Entity:
+    """An entity of which somebody may tell facts: of what belongs to an enterprise that one, too."""
+    of = _reached(request, entity)
+    if not belonging.may_keep(request.user, of.pk, of.area, owners_of([of.pk], known={of.pk: of}).get(of.pk, ())):
+        raise PermissionDenied
+    return of
+
+
 def _entry_page(
     request: HttpRequest, entity: Entity, issues: tuple[Issue, ...] = (), *, status: int = 200
 ) -> HttpResponse:
-    may_keep = allowed(request.user, REGISTER_KEEP, Resource(entity=entity.pk, area=entity.area))
+    owners = owners_of([entity.pk], known={entity.pk: entity}).get(entity.pk, ())
+    may_keep = belonging.may_keep(request.user, entity.pk, entity.area, owners)
     changes = RegisterChange.objects.filter(subjects__entity=entity.pk)
     context = {
         "entity": entity,
         "kind": words.kind_words(entity.kind),
+        "owners": owners,
+        "has_below": bool(kinds_of(entity.kind)),
         "standing": words.standing_facts(entity),
         "past": words.past_facts(entity),
-        "waiting": visible(request.user, REGISTER_KEEP, changes.filter(decided_at=None)),
+        "waiting": visible(request.user, REGISTER_FOLLOW, changes.filter(decided_at=None)),
         "successions": _successions(entity),
         "entered": changes.filter(granted=True).order_by("pk").first(),
         "may_keep": may_keep,
-        "facts": [(kind, words.fact_words(kind)) for kind in words.FACTS if kind != "parent"],
+        "facts": [(kind, words.fact_words(kind)) for kind in words.facts_of(entity.kind)],
         "areas": programme.current().areas,
         "given": request.POST,
         "issues": issues,
@@ -125,25 +138,25 @@ def new_entry(request: HttpRequest) -> HttpResponse:
         "alike": any(issue.code == LOOK_ALIKE.code for issue in issues),
         "areas": content.areas,
         "parks": [area for area in content.areas if area.kind == "park"],
-        "kinds": [(kind, words.kind_words(kind)) for kind in words.KINDS],
+        "kinds": words.kinds(),
     }
     return render(request, "register/new.html", context, status=422 if issues else 200)
 
 
-@needs(REGISTER_KEEP)
+@needs(BELOW_KEEP)
 @offered_on("register-entry")
 def tell_fact(request: HttpRequest, entity: str) -> HttpResponse:
     """Tell what is so of an entity from a month on; without one, from the beginning."""
-    of = _reached(request, entity)
+    of = _kept(request, entity)
     row = {"entity": of.pk, **{name: request.POST.get(name, "").strip() for name in _GIVEN}}
     return _asked(request, of, from_rows([], [row], **_why(request)))
 
 
-@needs(REGISTER_KEEP)
+@needs(BELOW_KEEP)
 @offered_on("register-entry")
 def withdraw_fact(request: HttpRequest, entity: str) -> HttpResponse:
     """Say of something that was told that it never was so."""
-    of = _reached(request, entity)
+    of = _kept(request, entity)
     key = request.POST.get("key", "")
     row = EntityFact.objects.filter(entity=of.pk, pk=key if key.isascii() and key.isdigit() and len(key) < 19 else 0)
     facts = [NewFact(one.entity, one.fact, one.value, one.since, one.until, withdrawn=True) for one in row]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from sigai_web.language import choose
 from sigai_web.manifests import Waiting, WaitingKind
 from sigai_web.register.changing import to_decide
-from sigai_web.register.operations import REGISTER_DECIDE
+from sigai_web.register.operations import BELOW_CONFIRM
 
 
 def _changes(user: Any) -> Iterator[Waiting]:
@@ -18,4 +18,4 @@ def _changes(user: Any) -> Iterator[Waiting]:
     yield Waiting(to_decide(user).count(), words, reverse("register-changes"))
 
 
-WAITING = (WaitingKind(operation=REGISTER_DECIDE, found=_changes, order=50),)
+WAITING = (WaitingKind(operation=BELOW_CONFIRM, found=_changes, order=50),)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sigai.base import month_name
+from sigai.programme import KindAttribute
 from sigai_web import programme
 from sigai_web.language import choose, language
 from sigai_web.register.models import RegisterChange
@@ -26,17 +27,8 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "tag": ("标签", "Tag"),
     "list": ("名单", "List"),
 }
-KINDS: Mapping[str, tuple[str, str]] = {
-    "enterprise": ("企业", "enterprise"),
-    "park": ("园区", "park"),
-    "project": ("项目", "project"),
-    "product": ("产品", "product"),
-    "line": ("生产线", "line"),
-    "outlet": ("排口", "outlet"),
-    "meter": ("计量器具", "meter"),
-    "device": ("设备", "device"),
-    "area": ("地区", "area"),
-}
+
+_LOOKED_FOR = ("enterprise", "park", "project", "device", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +51,60 @@ class ToldFact:
 
 def kind_words(kind: str) -> str:
     """A kind of entity in the reader's language."""
-    return choose(*KINDS.get(kind, (kind, kind)))
+    name = programme.current().kind_names.get(kind)
+    return name[language()] if name else kind
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds of entity that somebody may look for, with their names."""
+    content = programme.current()
+    return [(kind, kind_words(kind)) for kind in (*_LOOKED_FOR, *content.kind_by_id)]
+
+
+def facts_of(kind: str) -> Sequence[str]:
+    """What may be told of an entity of a kind: where something lies that belongs to another, nobody tells."""
+    known = programme.current().kind_by_id.get(kind)
+    if known is None:
+        return [fact for fact in FACTS if fact != "parent"]
+    return ["name", "closed", "parent", *(one.id for one in known.attributes)]
 
 
 def fact_words(kind: str) -> str:
     """A kind of fact in the reader's language."""
-    return choose(*FACTS[kind])
+    attribute = programme.current().attribute_by_id.get(kind)
+    return attribute.name[language()] if attribute else choose(*FACTS[kind])
 
 
 def value_words(kind: str, value: str | None) -> str:
     """What a fact says, in words."""
-    content = programme.current()
     if value is None:
         return choose("（不再有）", "(none any more)")
-    if kind in ("area", "park"):
-        area = content.area_by_code.get(value)
-        return area.name[language()] if area else value
-    if kind == "list":
-        return list_words(value)
-    if kind == "closed":
-        return choose("是（关停）", "yes") if value == "yes" else choose("否（在经营）", "no: it works")
-    if kind == "above_scale":
-        return choose("是", "yes") if value == "yes" else choose("否", "no")
-    return value
+    content, yes = programme.current(), value == "yes"
+    if attribute := content.attribute_by_id.get(kind):
+        return attribute_words(attribute, value)
+    match kind:
+        case "area" | "park":
+            area = content.area_by_code.get(value)
+            return area.name[language()] if area else value
+        case "list":
+            return list_words(value)
+        case "parent":
+            return Entity.objects.filter(pk=value).values_list("name", flat=True).first() or value
+        case "closed":
+            words = ("是（关停）", "yes") if yes else ("否（在经营）", "no: it works")
+        case "above_scale":
+            words = ("是", "yes") if yes else ("否", "no")
+        case _:
+            words = value, value
+    return choose(*words)
+
+
+def attribute_words(attribute: KindAttribute, value: str) -> str:
+    """What is said of an attribute, in words."""
+    if attribute.type == "yes_no":
+        return choose("是", "yes") if value == "true" else choose("否", "no")
+    found = next((choice for choice in attribute.choices if choice.id == value), None)
+    return found.name[language()] if found else value
 
 
 def list_words(list_id: str) -> str:
@@ -173,4 +196,5 @@ def _key(fact: NewFact | EntityFact) -> tuple[str, int, str | None]:
 
 def _order(fact: NewFact) -> tuple[int, str, int]:
     several = (fact.value or "") if fact.fact in ("tag", "list") else ""
-    return list(FACTS).index(fact.fact), several, fact.since or 0
+    known = (*FACTS, *programme.current().attribute_by_id)
+    return known.index(fact.fact), several, fact.since or 0

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from sigai.base import Period
-from sigai.programme import Measure, period_before
+from sigai.programme import EntityKind, Measure, period_before
 from sigai.values import withdraws
 from sigai_web.language import choose, language
 from sigai_web.reporting.checking import CheckedSheet, Remark, check_sheet, plain
@@ -113,6 +113,30 @@ class Arranged:
     def lines(self) -> list[SheetLine]:
         """The lines of all groups in the order of the page."""
         return [line for group in self.groups for line in group.lines]
+
+    @property
+    def kind(self) -> EntityKind | None:
+        """The kind of things that the form asks for a row each; None where it asks the reporter itself."""
+        content = self.assignment.content
+        return content.kind_by_id.get(content.measure_by_id[self.assignment.form.measures[0]].subject)
+
+    @property
+    def by_row(self) -> bool:
+        """Whether the page has a row for each thing and a column for each measure."""
+        return self.kind is not None
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The columns of such a page."""
+        return [self.assignment.content.measure_by_id[name] for name in self.assignment.form.measures]
+
+    @property
+    def rows(self) -> list[tuple[EntityLines, list[SheetLine | None]]]:
+        """Its rows: each thing with its cells, None where it owes no such figure."""
+        return [
+            (group, [next((line for line in group.lines if line.key[1] == one.id), None) for one in self.measures])
+            for group in self.groups
+        ]
 
     @property
     def filled(self) -> int:

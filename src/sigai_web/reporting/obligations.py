@@ -168,6 +168,8 @@ def owed(register: Register, form_id: str, period: Period) -> FormObligations:
         cells[at] = owers.owing(register.content.measure_by_id[name], period)
     if form.reporter == "unit":
         return _by_units(register, form, period, cells)
+    if any(register.content.measure_by_id[name].subject in register.content.kind_by_id for name in form.measures):
+        return _by_owners(register, form, period, cells)
     who = np.flatnonzero(cells.any(axis=0) & _asked(register, form))
     measure, reporter = np.nonzero(cells[:, who])
     order = np.lexsort((measure, reporter))
@@ -185,6 +187,20 @@ def _asked(register: Register, form: Form) -> Mask:
     if form.reporter == "enterprise" or not areas:
         return everybody
     return np.isin(register.owers.areas.astype(str), list(areas))
+
+
+def _by_owners(register: Register, form: Form, period: Period, cells: Mask) -> FormObligations:
+    """One sheet an enterprise: the figures of what belongs to it at the period's end, a row each, by name."""
+    owers = register.owers
+    tops = owers.tops(period)
+    asked = (owers.kinds == form.reporter)[tops] & _asked(register, form)[tops]
+    measure, entity = np.nonzero(cells & asked)
+    by_name = np.argsort(np.argsort(owers.names.astype(str), kind="stable"), kind="stable")
+    order = np.lexsort((measure, by_name[entity], tops[entity]))
+    measure, entity = measure[order], entity[order]
+    who, reporter = np.unique(tops[entity], return_inverse=True)
+    names, areas = tuple(owers.ids[who].tolist()), owers.areas[who]
+    return FormObligations(form, period, due_on(form, period), register, names, areas, reporter, entity, measure)
 
 
 def _by_units(register: Register, form: Form, period: Period, cells: Mask) -> FormObligations:

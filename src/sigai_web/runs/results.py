@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sigai import programme_or_error
 from sigai.base import Period, Place, UserError
-from sigai.pipeline import content_digest, open_run
+from sigai.pipeline import content_digest, open_run, seen_from
 from sigai.programme import Programme
 from sigai.progress import Chase, chase, method_at
 from sigai.reports import FinishedRun, View
@@ -35,6 +35,11 @@ class Results:
     def marks(self) -> Marks:
         """How far the store had come when the run read it: with them its data can be read again."""
         return Marks(**self.run.marks)
+
+    def seen(self, month: Period, against: Period | None) -> Results:
+        """The same run as seen from an earlier month, compared with another one or the month before."""
+        finished = _seen_from(self, month)
+        return Results(self.run, finished, View(finished, _seen_from(self, against) if against else None))
 
     @cached_property
     def chase(self) -> Chase | None:
@@ -88,6 +93,11 @@ def _open(run: Run, _finished: datetime | None) -> Results:
             raise _not_as_kept(f"{run}: {file.path.name}")
     finished = open_run(run.folder, _content(run.programme_digest)).finished
     return Results(run, finished, View(finished))
+
+
+@lru_cache(maxsize=6)
+def _seen_from(results: Results, month: Period) -> FinishedRun:
+    return seen_from(results.finished, month)
 
 
 def _content(digest: str) -> Programme:

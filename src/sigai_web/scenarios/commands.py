@@ -35,7 +35,12 @@ def _tried(only: Sequence[str], *, as_json: bool) -> list[dict[str, Any]]:
     from sigai_web.scenarios.outcomes import as_row
     from sigai_web.scenarios.trying import try_all
 
-    chosen = [one for one in sound_scenarios(programme.current()) if not only or one.id in only]
+    known = sound_scenarios(programme.current())
+    if unknown := [one for one in only if one not in {each.id for each in known}]:
+        raise typer.BadParameter(
+            f"{'、'.join(unknown)}: 方案没有这个情景 · no scenario of the programme", param_hint="--only"
+        )
+    chosen = [one for one in known if not only or one.id in only]
     rows = []
     for tried in try_all(chosen):
         rows.append(as_row(tried))

@@ -29,7 +29,7 @@ WITHDRAWN: Final = "withdrawn"
 class Entity(models.Model):
     """One line of the register as it stands: whom figures are about. Months are month indices (`sigai.base.Period`).
 
-    Triggers of the database copy every line that is written into `entity_line`.
+    Triggers of the database copy every line that is written into `entity_line`. `parent`: whom it belongs to now.
     """
 
     id = models.CharField(max_length=40, primary_key=True)
@@ -42,6 +42,7 @@ class Entity(models.Model):
     active_from = models.IntegerField(null=True)
     active_until = models.IntegerField(null=True)
     tags = models.TextField(blank=True)
+    parent = models.CharField(max_length=40, null=True, db_index=True)
     file = models.TextField(null=True)
     row = models.BigIntegerField(null=True)
 
@@ -58,9 +59,15 @@ class Entity(models.Model):
             case Reach.AREA:
                 return models.Q(area__in=programme.current().areas_under(scope))
             case Reach.ENTITY | Reach.PLACE:
-                return models.Q(pk=scope)
+                return models.Q(pk=scope) | models.Q(pk__in=cls.below(scope))
             case _:
                 return models.Q(pk__in=())
+
+    @classmethod
+    def below(cls, scope: str) -> models.QuerySet[Entity, dict[str, str]]:
+        """The ids of what belongs to an entity now, directly or to something that does."""
+        own = cls.objects.filter(parent=scope).values("pk")
+        return cls.objects.filter(models.Q(parent=scope) | models.Q(parent__in=own)).values("pk")
 
 
 class EntityLine(models.Model):
@@ -204,7 +211,7 @@ class Figure(models.Model):
             case Reach.AREA:
                 return _inside(programme.current().areas_under(scope))
             case Reach.ENTITY | Reach.PLACE:
-                return models.Q(entity=scope)
+                return models.Q(entity=scope) | models.Q(entity__in=Entity.below(scope))
             case _:
                 return models.Q(pk__in=())
 

@@ -38,10 +38,12 @@ def ledgers_of_unit(programme: Programme, unit: str) -> frozenset[str]:
     return frozenset(ledger.id for ledger in programme.ledgers if names & set(ledger.keepers))
 
 
-def figure_subject(programme: Programme, entity: str, area: str, measure: str) -> Resource:
-    """Whose figure it is: `area` is where the entity lies, or the entity itself where it is an area."""
+def figure_subject(programme: Programme, entity: str, area: str, measure: str, owners: Iterable[str] = ()) -> Resource:
+    """Whose figure it is: `area` is where the entity lies, or the entity itself where it is an area; `owners` are those
+    that it belongs to."""
     units = _units_with(programme, measure, area, Reach.UNIT)
-    return Resource(entity=entity, area=area, units=units, reporters=_units_with(programme, measure, area, Reach.FORMS))
+    reporters = _units_with(programme, measure, area, Reach.FORMS)
+    return Resource(entity=entity, area=area, units=units, reporters=reporters, places=frozenset(owners))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import QuerySet
+import pyarrow.compute as pc
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sigai.base import InternalError
 from sigai.tables import ENTITIES, FACTS, ONE_AT_A_TIME, SEVERAL, entities_at
+from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import change
 from sigai_web.journal.proofs import Telling
@@ -37,6 +39,7 @@ WHERE f.revision <= %s AND NOT f.withdrawn AND NOT EXISTS (
 ORDER BY f.entity, f.fact, f.revision
 """
 _BATCH = 200
+_OF_PARENT = ("area", "park", "industry", "above_scale_since")
 _OF_COLUMNS = ("name", "area", "park", "industry")
 
 
@@ -133,10 +136,13 @@ def tell_facts(
     if not facts:
         return []
     entities = {entity.pk: entity for entity in Entity.objects.filter(pk__in={fact.entity for fact in facts})}
+    known_kinds = {*ONE_AT_A_TIME, *SEVERAL, *programme.current().attribute_by_id}
     for fact in facts:
-        if fact.entity not in entities or fact.fact not in (*ONE_AT_A_TIME, *SEVERAL):
+        if fact.entity not in entities or fact.fact not in known_kinds:
             raise InternalError(f"no such fact: {fact}")
-    known = {_key(fact) for fact in EntityFact.objects.filter(entity__in=entities)}
+    about = Q(entity__in=entities) | Q(fact="parent", value__in=entities)
+    told = list(EntityFact.objects.filter(about))
+    known = {_key(fact) for fact in told if fact.entity in entities}
     now = at or timezone.now()
     fresh = {key: fact for fact in facts if (key := _key(fact)) not in known}
     before = [one for fact in fresh.values() for one in _so_far(entities[fact.entity], fact)]
@@ -146,9 +152,12 @@ def tell_facts(
     ]
     last = _last(EntityLine)
     EntityFact.objects.bulk_create(rows, batch_size=_BATCH)
-    _bring_up_to_date(entities, {key for key in (*known, *map(_key, facts)) if key[1] == "tag"})
+    dated = {key for key in (*known, *map(_key, facts)) if key[1] == "tag"}
+    belonging: list[NewFact | EntityFact] = [fact for fact in told if fact.fact == "parent"]
+    belonging += [fact for fact in facts if fact.fact == "parent"]
+    changed = _bring_up_to_date(entities, dated, _family(entities, belonging))
     lines = EntityLine.objects.filter(revision__gt=last).order_by("revision")
-    return [*rows, *entities.values(), *lines]
+    return [*rows, *changed, *lines]
 
 
 def _key(fact: NewFact | EntityFact) -> tuple[str, str, str | None]:
@@ -176,21 +185,57 @@ def _so_far(entity: Entity, fact: NewFact) -> Iterable[NewFact]:
         yield NewFact(entity.pk, kind, fact.value)
 
 
-def _bring_up_to_date(entities: dict[str, Entity], dated: Iterable[tuple[str, str, str | None]]) -> None:
-    """The lines of some entities as their facts have it this month. Of tags that are `dated` only facts tell now, and
-    where all of them were withdrawn, nothing does."""
+def _bring_up_to_date(
+    entities: dict[str, Entity], dated: Iterable[tuple[str, str, str | None]], relatives: dict[str, Entity]
+) -> list[Entity]:
+    """The lines of some entities as their facts have it this month, and of their `relatives` that follow them; those
+    that were written. Of tags that are `dated` only facts tell now, and where all were withdrawn, nothing does."""
     names = ENTITIES.names
     for pk, _, tag in dated:
         entities[pk].tags = ";".join(each for each in entities[pk].tags.split(";") if each != tag)
-    rows = [tuple(getattr(entity, name) for name in names) for entity in entities.values()]
-    facts = current_facts(list(entities))
-    day = today()
-    standing = entities_at(table_of_lines(list(zip(*rows, strict=True))), facts, day.year * 12 + day.month - 1)
-    for row in standing.to_pylist():
-        entity = entities[row["id"]]
-        for name in names[1:]:
-            setattr(entity, name, ";".join(row[name] or ()) if name == "tags" else row[name])
-    Entity.objects.bulk_update(entities.values(), names[1:], batch_size=_BATCH)
+    family = {**relatives, **entities}
+    rows = [tuple(getattr(entity, name) for name in names) for entity in family.values()]
+    facts = current_facts(list(family))
+    month = today().year * 12 + today().month - 1
+    lines = table_of_lines(list(zip(*rows, strict=True)))
+    parents = pc.equal(facts["fact"], pa.scalar("parent"))
+    own, above = entities_at(lines, facts.filter(pc.invert(parents)), month), _parents_at(facts.filter(parents), month)
+    places = {row["id"]: row for row in entities_at(lines, facts, month).to_pylist()} if above else {}
+    written = []
+    for row in own.to_pylist():
+        entity = family[row["id"]]
+        told = {name: ";".join(row[name] or ()) if name == "tags" else row[name] for name in names[1:]}
+        told["parent"] = above.get(entity.pk)
+        if told["parent"] is not None:
+            told |= {name: places[entity.pk][name] for name in _OF_PARENT}
+        if entity.pk in entities or any(getattr(entity, name) != value for name, value in told.items()):
+            for name, value in told.items():
+                setattr(entity, name, value)
+            written.append(entity)
+    Entity.objects.bulk_update(written, [*names[1:], "parent"], batch_size=_BATCH)
+    return written
+
+
+def _family(entities: Collection[str], belonging: Iterable[NewFact | EntityFact]) -> dict[str, Entity]:
+    """What belongs to some entities, and whom they belong to, directly or through others, at any time; `belonging` are
+    the facts that say so of these entities themselves."""
+    found = set(entities)
+    new = {one for fact in belonging for one in (fact.entity, fact.value) if one} - found
+    told = EntityFact.objects.filter(fact="parent", value__isnull=False)
+    while new:
+        found |= new
+        pairs = told.filter(Q(value__in=new) | Q(entity__in=new)).values_list("entity", "value")
+        new = {str(one) for pair in pairs for one in pair} - found
+    return Entity.objects.in_bulk(found - set(entities))
+
+
+def _parents_at(facts: pa.Table, month: int) -> dict[str, str]:
+    """Whom entities belong to in a month, by their facts of that."""
+    found: dict[str, str] = {}
+    for row in sorted(facts.to_pylist(), key=lambda row: row["since"] or 0):
+        if (row["since"] or 0) <= month and (row["until"] is None or row["until"] >= month):
+            found[row["entity"]] = row["value"]
+    return found
 
 
 def current_facts(entities: Collection[str]) -> pa.Table:

@@ -13,7 +13,7 @@ from sigai.pipeline.nonresponse.tally import Tally, summary
 
 def cell(*, undisturbed: float | None = None, **counts: int) -> dict[str, Any]:
     tally = Tally()
-    tally.counts.update({"verdicts": 1000, "intervals": 1000, "inside": 800, **counts})
+    tally.counts.update({"judged": 1000, "intervals": 1000, "inside": 800, **counts})
     for what in ("total", "growth"):
         for way, error in (("ours", 0.4), ("carried", 1.0)):
             tally.error(way, what, error)

@@ -32,7 +32,7 @@ def test_the_quick_look_is_the_same_each_time_and_says_what_it_skipped(plan: Tri
     assert list(found["sets"]) == ["rough"]
     assert list(found["sets"]["rough"]) == ["random-15", "largest-15"]
     for cell in found["sets"]["rough"].values():
-        assert cell["verdicts"] > 0
+        assert cell["judged"] > 0
         assert cell["errors"]["total"]["ours"] > 0
         assert cell["interval"]["of"] > 0
     assert found["bars"]
@@ -57,7 +57,7 @@ def test_real_series_are_a_world_of_their_own(plan: TrialPlan) -> None:
     cells = tuple(replace(cell, times=1) for cell in CELLS if cell.name == "random-15")
     found = bench_nonresponse(replace(plan, series=SERIES, sets=("m3",), cells=cells, of_year=(6,)))
     cell = found["sets"]["m3"]["random-15"]
-    assert cell["verdicts"] > 20
+    assert cell["judged"] > 20
     assert cell["errors"]["total"]["ours"] < cell["errors"]["total"]["today"]
     assert found["bars"] == [], "real series are shown, nothing is asked of them"
 

@@ -13,26 +13,26 @@ from sigai.pipeline.nonresponse.tally import Tally
 from sigai.programme.programme import Programme
 
 
-def verdict(status: str, settled: str | None) -> dict[str, Any]:
-    return {"status": status, "settled": settled, "as_of": "2022-09"}
+def row_of(status: str, settled: str | None) -> dict[str, Any]:
+    return {"status": status, "verdict": "doubtful", "settled": settled, "as_of": "2022-09"}
 
 
 def counted(ours: dict[str, Any], true: str) -> Tally:
     tally = Tally()
-    count_settled(tally, {("T", "t", "64"): verdict(true, "2022-09")}, {("T", "t", "64"): ours}, {})
+    count_settled(tally, {("T", "t", "64"): row_of(true, "2022-09")}, {("T", "t", "64"): ours}, {})
     return tally
 
 
 def test_only_a_settled_verdict_can_contradict_the_complete_month() -> None:
-    settled, held = counted(verdict("on_track", "2022-09"), "behind"), counted(verdict("on_track", "2022-08"), "behind")
+    settled, held = counted(row_of("on_track", "2022-09"), "behind"), counted(row_of("on_track", "2022-08"), "behind")
     assert (settled.counts["wrong"], settled.counts["held"], len(settled.examples)) == (1, 0, 1)
     assert (held.counts["wrong"], held.counts["held"], held.counts["held_wrong"]) == (0, 1, 1)
-    assert counted(verdict("behind", "2022-09"), "behind").counts["wrong"] == 0
+    assert counted(row_of("behind", "2022-09"), "behind").counts["wrong"] == 0
 
 
 def test_a_held_verdict_names_its_month_or_says_nothing() -> None:
-    assert counted(verdict("behind", None), "behind").counts["wrong"] == 1
-    nothing = counted(verdict("no_data", None), "behind").counts
+    assert counted(row_of("behind", None), "behind").counts["wrong"] == 1
+    nothing = counted(row_of("no_data", None), "behind").counts
     assert (nothing["wrong"], nothing["held"], nothing["held_wrong"]) == (0, 1, 1)
 
 
@@ -50,5 +50,5 @@ def test_the_month_is_completed_and_nothing_else_changes() -> None:
 
 def test_the_demonstration_is_tried_whole(programme: Programme) -> None:
     tally = try_site(programme, seed=1, enterprises=40)[CELL]
-    assert tally.counts["verdicts"] > 3
+    assert tally.counts["judged"] > 3
     assert tally.counts["wrong"] == 0, tally.examples

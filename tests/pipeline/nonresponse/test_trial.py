@@ -23,9 +23,16 @@ from sigai.programme.method import EstimateMethod
 JUNE = Period.parse("2022-06")
 
 
-def verdict(status: str, *, settled: str = "2022-06", indicator: str = "i") -> dict[str, Any]:
+def row_of(status: str, *, verdict: str = "doubtful", settled: str = "2022-06", indicator: str = "i") -> dict[str, Any]:
     nothing = dict.fromkeys(("reason", "actual", "expected", "pace", "probability", "estimated_low", "estimated_high"))
-    return {**nothing, "status": status, "settled": settled, "as_of": "2022-06", "indicator": indicator}
+    return {
+        **nothing,
+        "status": status,
+        "verdict": verdict,
+        "settled": settled,
+        "as_of": "2022-06",
+        "indicator": indicator,
+    }
 
 
 def counted(rows: Iterable[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]) -> Tally:
@@ -33,37 +40,47 @@ def counted(rows: Iterable[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
     tally = Tally()
     for true, ours, theirs in rows:
         judged = {"ours": {("T", "t"): ours}, **{way: {("T", "t"): theirs} for way in RIVALS}}
-        trial.count_verdicts(tally, {("T", "t"): true}, judged, frozenset({"i"}), {})
+        trial.count_judged(tally, {("T", "t"): true}, judged, frozenset({"i"}), {})
     return tally
 
 
 def test_wrong_better_held_and_what_rivals_say_are_told_apart() -> None:
-    good, fair, bad = verdict("on_track"), verdict("at_risk"), verdict("behind")
+    good, fair, bad = row_of("on_track"), row_of("at_risk"), row_of("behind")
     tally = counted(
         [
             (good, good, bad),
             (fair, good, good),
             (fair, bad, fair),
-            (fair, verdict("at_risk", settled="2022-05"), fair),
-            (fair, verdict("on_track", settled="2022-05"), fair),
+            (fair, row_of("at_risk", settled="2022-05"), fair),
+            (fair, row_of("on_track", settled="2022-05"), fair),
         ]
     )
     found = summary(tally, RIVALS)
-    assert found["verdicts"] == 5
+    assert found["judged"] == 5
     assert [found[name]["hits"] for name in ("wrong", "better", "held", "held_wrong")] == [2, 1, 2, 1]
     assert [found["rivals"]["carried"][name]["hits"] for name in ("wrong", "better")] == [2, 1]
     assert len(found["examples"]) == 2
 
 
+def test_verdicts_that_differ_that_claim_wrongly_and_that_claim_the_opposite_are_told_apart() -> None:
+    claims, holds_back, contrary = (row_of("at_risk", verdict=name) for name in ("likely", "doubtful", "unlikely"))
+    tally = counted((true, ours, ours) for true in (claims, holds_back) for ours in (claims, holds_back, contrary))
+    found = summary(tally, RIVALS)
+    names = ("verdict_other", "verdict_wrong", "verdict_turned")
+    assert [found[name]["hits"] for name in names] == [4, 3, 1]
+    held = row_of("at_risk", verdict="likely", settled="2022-05")
+    assert counted([(contrary, held, held)]).counts["verdict_turned"] == 1, "an earlier month's is shown all the same"
+
+
 @pytest.mark.parametrize("status", ["no_data", "not_due"])
 def test_a_month_that_says_nothing_when_complete_is_not_counted(status: str) -> None:
-    assert counted([(verdict(status), verdict("on_track"), verdict("on_track"))]).counts["verdicts"] == 0
-    assert counted([(verdict("at_risk"), verdict(status), verdict(status))]).counts["wrong"] == 1
+    assert counted([(row_of(status), row_of("on_track"), row_of("on_track"))]).counts["judged"] == 0
+    assert counted([(row_of("at_risk"), row_of(status), row_of(status))]).counts["wrong"] == 1
 
 
 def test_a_target_without_a_missing_figure_is_not_counted() -> None:
-    row = verdict("on_track", indicator="other")
-    assert counted([(row, row, row)]).counts["verdicts"] == 0
+    row = row_of("on_track", indicator="other")
+    assert counted([(row, row, row)]).counts["judged"] == 0
 
 
 def method_of(book: Book) -> EstimateMethod:
@@ -98,7 +115,7 @@ def test_a_month_counts_only_what_late_figures_can_change(book: Book) -> None:
     found = trial.try_month(book, history, JUNE.last, cells, seed=1)
     assert set(found) == {"random-15", "industry"}
     tally = found["random-15"]
-    assert 0 < tally.counts["verdicts"] <= len(book.world.programme.targets)
-    assert tally.counts["held"] + tally.counts["wrong"] <= tally.counts["verdicts"]
+    assert 0 < tally.counts["judged"] <= len(book.world.programme.targets)
+    assert tally.counts["held"] + tally.counts["wrong"] <= tally.counts["judged"]
     assert tally.counts["inside"] + tally.counts["below"] <= tally.counts["intervals"]
     assert tally.counts["total/ours"] == tally.counts["total/today"] > 0

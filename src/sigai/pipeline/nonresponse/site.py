@@ -16,6 +16,7 @@ from sigai.demonstration import complete, make
 from sigai.pipeline.calculating import calculate
 from sigai.pipeline.intake import take_in
 from sigai.pipeline.nonresponse.tally import Tally
+from sigai.pipeline.nonresponse.trial import count_verdict
 from sigai.programme.programme import Programme
 from sigai.tables import Data, in_memory
 
@@ -23,14 +24,14 @@ CELL = "as-reported"
 MONTHS = 21
 """How many months of the programme the demonstration has: as many as `make demo` shows."""
 _KEY = ("entity", "measure", "month")
-_VERDICT = ("target", "track", "area")
+_JUDGED = ("target", "track", "area")
 _EXAMPLES = 20
 
 Row = Mapping[str, Any]
 
 
 def try_site(programme: Programme, *, seed: int, enterprises: int) -> dict[str, Tally]:
-    """Every verdict of every area in the demonstration's last month: which ones the complete month contradicts."""
+    """Every status and verdict of every area in the demonstration's last month: which the whole one contradicts."""
     as_of = Period.of_index(programme.head.start.first + MONTHS - 1)
     with TemporaryDirectory() as folder:
         out = Path(folder) / "data"
@@ -57,19 +58,20 @@ def completed(data: Data, everybody: pa.Table, month: int) -> Data:
 
 def _current(progress: pa.Table, as_of: Period) -> dict[tuple[str, ...], Row]:
     rows = progress.filter(pc.field("current") & (pc.field("as_of") == str(as_of))).to_pylist()
-    return {tuple(row[name] for name in _VERDICT): row for row in rows}
+    return {tuple(row[name] for name in _JUDGED): row for row in rows}
 
 
 def count_settled(
     tally: Tally, truth: Mapping[tuple[str, ...], Row], ours: Mapping[tuple[str, ...], Row], where: Mapping[str, Any]
 ) -> None:
-    """Count the verdicts, those held back, and those that claim to be settled and are not the complete month's.
+    """Count what is judged, what is held back, and what claims to be settled and is not the complete month's.
 
-    A held verdict that says something and names no month counts as wrong as well. where: what an example is told with.
+    A held row that says something and names no month counts as wrong as well. where: what an example is told with.
     """
     for key, true in truth.items():
         mine = ours[key]
-        tally.counts["verdicts"] += 1
+        tally.counts["judged"] += 1
+        count_verdict(tally, true, mine)
         held = mine["settled"] != mine["as_of"]
         differs = mine["status"] != true["status"]
         tally.counts["held"] += held
@@ -77,5 +79,5 @@ def count_settled(
         if differs if not held else not mine["settled"] and mine["status"] != "no_data":
             tally.counts["wrong"] += 1
             if len(tally.examples) < _EXAMPLES:
-                told = dict(zip(_VERDICT, key, strict=True))
+                told = dict(zip(_JUDGED, key, strict=True))
                 tally.examples.append({**where, **told, "status": [mine["status"], true["status"]]})

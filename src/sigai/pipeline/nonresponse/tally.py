@@ -33,7 +33,7 @@ class Tally:
         self.sums[f"{what}/{way}"] += abs(number)
         self.sums[f"{what}/{way}/bias"] += number
 
-    def share(self, event: str, of: str = "verdicts") -> Share:
+    def share(self, event: str, of: str = "judged") -> Share:
         """How often something happened."""
         return Share(self.counts[event], self.counts[of])
 
@@ -48,14 +48,14 @@ def summary(tally: Tally, ways: Sequence[str], known: Sequence[str] = ()) -> dic
 
     ways: the names under which rivals were counted; known: those of which only errors were.
     """
-    shares = ("wrong", "better", "held", "held_wrong")
+    shares = ("wrong", "better", "held", "held_wrong", "verdict_other", "verdict_wrong", "verdict_turned")
     errors = {
         what: {way: tally.mean(f"{what}/{way}") for way in (OURS, *ways, *known)}
         | {"bias": tally.mean(f"{what}/{OURS}/bias", f"{what}/{OURS}")}
         for what in ("total", "growth")
     }
     return {
-        "verdicts": tally.counts["verdicts"],
+        "judged": tally.counts["judged"],
         **{name: tally.share(name).as_dict() for name in shares},
         "held_wrong_of_held": tally.share("held_wrong", "held").as_dict(),
         "rivals": {

@@ -25,7 +25,10 @@ _RANK = {"missed": 0, "behind": 1, "at_risk": 2, "on_track": 3, "achieved": 4}
 """Statuses from bad to good; a month whose complete figures give none of them is not counted."""
 _EXAMPLES = 20
 
-Verdict = Mapping[str, Any]
+JudgedRow = Mapping[str, Any]
+
+_CLAIMS = ("achieved", "likely", "unlikely", "missed")
+"""Verdicts that say something; *doubtful* and *unclear* hold back."""
 
 
 def try_month(book: Book, history: pa.Table, month: int, cells: Sequence[TrialCell], *, seed: int) -> dict[str, Tally]:
@@ -43,26 +46,26 @@ def try_month(book: Book, history: pa.Table, month: int, cells: Sequence[TrialCe
     results = results_of(world, [variant for gap in gaps for variant in variants_of(gap, book)], Period.of_index(month))
     before = history.filter(pc.field("month") < month)
     complete = history.filter(pc.field("month") == month)
-    truth = _verdicts(world, before, complete, month)
+    truth = _rows(world, before, complete, month)
     found: dict[str, Tally] = {}
     ways = (OURS, *RIVALS)
     for number, gap in enumerate(gaps):
         own = dict(zip(ways, results[number * len(ways) :], strict=False))
         tally = found.setdefault(gap.cell.name, Tally())
         touched = _touched(own["today"])
-        judged = {way: _verdicts(world, before, table, month, back=way == OURS) for way, table in own.items()}
-        count_verdicts(tally, truth, judged, touched, {"seed": seed, "month": str(Period.of_index(month))})
+        judged = {way: _rows(world, before, table, month, back=way == OURS) for way, table in own.items()}
+        count_judged(tally, truth, judged, touched, {"seed": seed, "month": str(Period.of_index(month))})
         _count_intervals(tally, own[OURS], complete, method.estimates)
         count_totals(tally, book, month, gap, method.estimates)
     return found
 
 
-def _verdicts(
+def _rows(
     world: World, before: pa.Table, now: pa.Table, month: int, *, back: bool = False
-) -> dict[tuple[str, str], Verdict]:
-    """The verdict of the step that the month works towards, by target and track, of the programme's own area.
+) -> dict[tuple[str, str], JudgedRow]:
+    """The row of the step that the month works towards, by target and track, of the programme's own area.
 
-    back: whether the verdict of the month before may stand instead.
+    back: whether the month before may stand instead.
     """
     progress = judge(
         world.programme,
@@ -80,21 +83,22 @@ def _touched(today: pa.Table) -> frozenset[str]:
     return frozenset(map(str, today.filter(pc.field("reported") < pc.field("owing"))["indicator"].to_pylist()))
 
 
-def count_verdicts(
+def count_judged(
     tally: Tally,
-    truth: Mapping[tuple[str, str], Verdict],
-    judged: Mapping[str, Mapping[tuple[str, str], Verdict]],
+    truth: Mapping[tuple[str, str], JudgedRow],
+    judged: Mapping[str, Mapping[tuple[str, str], JudgedRow]],
     touched: frozenset[str],
     where: Mapping[str, Any],
 ) -> None:
-    """Hold the verdicts of targets with a missing figure against the true ones. where: what an example is told with."""
+    """Hold status and verdict of targets with a missing figure against the true ones. where: what examples tell."""
     for key, true in truth.items():
         if true["indicator"] not in touched or true["status"] not in _RANK:
             continue
-        tally.counts["verdicts"] += 1
+        tally.counts["judged"] += 1
         for way in RIVALS:
             _compare(tally, f"/{way}", true, judged[way][key])
         ours = judged[OURS][key]
+        count_verdict(tally, true, ours)
         if ours["settled"] != ours["as_of"]:
             tally.counts["held"] += 1
             tally.counts["held_wrong"] += ours["status"] != true["status"]
@@ -102,16 +106,32 @@ def count_verdicts(
             tally.examples.append({**where, "target": key[0], "track": key[1], **_beside(ours, true)})
 
 
-def _compare(tally: Tally, suffix: str, true: Verdict, other: Verdict) -> bool:
-    """Count a verdict that is not that of the complete month; whether it is wrong."""
+def count_verdict(tally: Tally, true: JudgedRow, ours: JudgedRow) -> None:
+    """Count how the verdict stands to that of the complete month, held or not.
+
+    `verdict_other`: it is another one; `verdict_wrong`: it claims something that the complete month does not say;
+    `verdict_turned`: it claims that the step will be met where the complete month says missed, or the other way round.
+    """
+    mine, real = ours["verdict"], true["verdict"]
+    tally.counts["verdict_other"] += mine != real
+    tally.counts["verdict_wrong"] += mine != real and mine in _CLAIMS
+    tally.counts["verdict_turned"] += {mine, real} <= set(_CLAIMS) and _good(mine) != _good(real)
+
+
+def _good(verdict: str) -> bool:
+    return verdict in ("achieved", "likely")
+
+
+def _compare(tally: Tally, suffix: str, true: JudgedRow, other: JudgedRow) -> bool:
+    """Count a status that is not that of the complete month; whether it is wrong."""
     wrong = bool(other["status"] != true["status"])
     tally.counts[f"wrong{suffix}"] += wrong
     tally.counts[f"better{suffix}"] += wrong and _RANK.get(other["status"], -1) > _RANK[true["status"]]
     return wrong
 
 
-def _beside(ours: Verdict, true: Verdict) -> dict[str, Any]:
-    names = ("status", "reason", "actual", "expected", "pace", "probability")
+def _beside(ours: JudgedRow, true: JudgedRow) -> dict[str, Any]:
+    names = ("status", "verdict", "reason", "actual", "expected", "pace", "probability")
     low, high = ours["estimated_low"], ours["estimated_high"]
     return {"low": low, "high": high, **{name: [ours[name], true[name]] for name in names}}
 

@@ -14,6 +14,7 @@ from sigai.programme.checks.filling import rights_of_fields
 from sigai.programme.checks.forms import measures_in_forms
 from sigai.programme.checks.formulas import formulas_make_sense
 from sigai.programme.checks.keys import numbers_by_keys
+from sigai.programme.checks.kinds import kinds_below
 from sigai.programme.checks.ledger_keys import keys_of_ledgers
 from sigai.programme.checks.ledgers import ledger_life_cycles
 from sigai.programme.checks.links import links_lead_somewhere
@@ -35,6 +36,7 @@ Rule = Callable[[Programme], Iterator[Issue]]
 RULES: tuple[Rule, ...] = (
     unique_ids,
     known_references,
+    kinds_below,
     known_units,
     formulas_make_sense,
     measures_in_forms,

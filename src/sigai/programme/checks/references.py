@@ -42,6 +42,7 @@ _KINDS = {
     "field": "字段",
     "evidence": "材料",
     "entity": "主体",
+    "kind": "主体类型",
 }
 
 
@@ -95,7 +96,11 @@ def _organisation(programme: Programme) -> Iterator[Issue]:
 def _collection(programme: Programme) -> Iterator[Issue]:
     units, measures = set(programme.unit_by_id), set(programme.measure_by_id)
     pillars = {pillar.id for pillar in programme.pillars}
+    for kind in programme.kinds:
+        yield from missing("kind", kind.parents, set(programme.kind_names), kind.place_of("parents"))
+        yield from missing("unit", [kind.confirmed_by], units, kind.place_of("confirmed_by"))
     for measure in programme.measures:
+        yield from missing("kind", [measure.subject], set(programme.kind_names), measure.place_of("subject"))
         yield from missing("measure", measure.related, measures, measure.place_of("related"))
     for form in programme.forms:
         yield from missing("measure", form.measures, measures, form.place_of("measures"))

@@ -68,7 +68,7 @@ addEventListener("hashchange", follow);
 
 const search = document.getElementById("search");
 const lights = [...document.querySelectorAll("[data-filter]")];
-const targets = [...document.querySelectorAll("tbody[data-status]")];
+const targets = [...document.querySelectorAll("tbody[data-verdict]")];
 
 function filter() {
   const wanted = lights.filter((light) => light.getAttribute("aria-pressed") === "true");
@@ -77,7 +77,7 @@ function filter() {
   const active = statuses.length > 0 || words.length > 0;
   let shown = 0;
   for (const body of targets) {
-    const fits = (!statuses.length || statuses.includes(body.dataset.status))
+    const fits = (!statuses.length || statuses.includes(body.dataset.verdict))
       && words.every((word) => body.dataset.search.includes(word));
     body.hidden = !fits;
     shown += fits;

@@ -88,7 +88,11 @@ def _multiply(numbers: Numbers, rows: npt.NDArray[np.int64], factor: Fraction, r
     too_large = ~(np.abs(floats) < LARGEST)
     result.too_large[rows[too_large]] = True
     rows, floats = rows[~too_large], floats[~too_large]
-    whole = numbers.exact[rows] & (np.abs(numbers.floats[rows]) * SCALE * up < 2.0**62) & (max(up, down) < 2**31)
+    whole = (
+        _holds(numbers, rows, float(factor))
+        & (np.abs(numbers.floats[rows]) * SCALE * up < 2.0**62)
+        & (max(up, down) < 2**31)
+    )
     exact, amounts = rows[whole], numbers.amounts[rows[whole]]
     product = amounts * up if up < 2**31 else amounts
     quotient = (2 * np.abs(product) + down) // (2 * down) * np.sign(product) if down < 2**31 else product
@@ -98,6 +102,14 @@ def _multiply(numbers: Numbers, rows: npt.NDArray[np.int64], factor: Fraction, r
     result.amounts[rows[~whole]] = np.rint(scaled).astype(np.int64)
     apart = np.abs(scaled - np.rint(scaled))
     result.rounded[rows[~whole]] = apart > np.maximum(1e-4, np.spacing(np.abs(scaled)) * 4)
+
+
+def _holds(numbers: Numbers, rows: npt.NDArray[np.int64], factor: float) -> Mask:
+    """Whether ten-thousandths hold figures exactly still when multiplied: a fifth decimal grows with the factor."""
+    scaled = numbers.floats[rows] * SCALE
+    left = np.abs(scaled - numbers.amounts[rows])
+    held: Mask = numbers.exact[rows] & ((left * factor < 1e-5) | (left <= np.spacing(np.abs(scaled)) * 4))
+    return held
 
 
 def shown(amount: int) -> str:

@@ -21,6 +21,7 @@ import python_calamine as calamine
 
 from sigai.base.confinement import Bounds, OutOfBoundsError, confined, preload
 from sigai.base.issues import Issue, Place, UserError
+from sigai.tables.files.excel_asides import NO_ASIDES
 from sigai.tables.files.excel_guard import (
     LARGEST_MERGED,
     Extent,
@@ -30,11 +31,13 @@ from sigai.tables.files.excel_guard import (
     refuse_too_many,
 )
 from sigai.tables.files.excel_look import Looks, looks, shown_on_condition
-from sigai.tables.files.excel_notes import Position, noted_figure, unread_notes, with_noted_heads
+from sigai.tables.files.excel_notes import Position, noted_figure, unread_notes, with_noted_heads, with_prompts
 from sigai.tables.files.excel_old import old_looks
 from sigai.tables.files.excel_weight import LIGHT, refuse_heavy
 from sigai.tables.files.headers import SEARCHED_ROWS, Known, find_header
 from sigai.tables.files.heads import MOST_BELOW, Heads, foot_texts, is_number, read_heads, units_aside
+from sigai.tables.files.labels import is_of_labels, joined_texts
+from sigai.tables.files.margins import OF_NOTE
 from sigai.tables.files.packed import RefusedError
 from sigai.tables.files.parts import FOOT_ROWS
 from sigai.tables.files.problems import (
@@ -46,6 +49,7 @@ from sigai.tables.files.problems import (
     NO_HEADER,
     NOT_READABLE,
     PASSWORD,
+    PROMPTED_UNIT,
     SHOWN_AS_FORMATTED,
     TOO_MUCH_WORK,
     UNREAD_NOTES,
@@ -53,6 +57,7 @@ from sigai.tables.files.problems import (
 from sigai.tables.files.raw import Column, Mask, RawTable, Rows
 from sigai.tables.files.repeated import first_header
 from sigai.tables.files.sheets import SheetTexts
+from sigai.tables.files.spans import word_of_span, words_of_table
 from sigai.tables.files.texts import clean
 
 OLD_FORMAT = Bounds(processor=60, clock=300, memory=2048, answer=512)
@@ -123,6 +128,7 @@ def excel_sheets(path: Path, file: str) -> list[SheetTexts]:
     if isinstance(opened, Issue):
         raise UserError([opened])
     for sheet in opened[0]:
+        _prompt(sheet)
         _with_notes(sheet, 0)
     return [
         SheetTexts(
@@ -131,6 +137,8 @@ def excel_sheets(path: Path, file: str) -> list[SheetTexts]:
             tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged),
             sheet.hidden_rows,
             sheet.hidden_columns,
+            around=(*sheet.asides.boxes, *sheet.asides.pages),
+            prompted=sheet.asides.prompted_units(),
         )
         for sheet in opened[0]
         if sheet.visible and any(cell != "" for row in sheet.cells for cell in row)
@@ -185,6 +193,7 @@ def _show(sheet: _Sheet, look: Looks, extent: Extent) -> None:
     """Put the texts that cells show in place of their values; a sheet may end in cells that have none."""
     cells, texts = sheet.cells, look.sheets.get(sheet.name, {})
     sheet.notes, sheet.hides = look.notes.get(sheet.name, {}), sheet.name in look.hiding
+    sheet.asides = look.asides.get(sheet.name, NO_ASIDES)
     sheet.hidden_rows, sheet.hidden_columns = look.hidden.get(sheet.name, (frozenset(), frozenset()))
     within = [at for at in texts if not extent.sparse or (at[0] < extent.rows and at[1] < extent.columns)]
     width = max([len(cells[0]) if cells else 0, *(column + 1 for _, column in within)])
@@ -230,6 +239,7 @@ class _Sheet:
         self.hidden_rows: frozenset[int] = frozenset()
         self.hidden_columns: frozenset[int] = frozenset()
         self.notes: Mapping[Position, str] = {}
+        self.asides = NO_ASIDES
         self.hides = False
 
 
@@ -282,15 +292,16 @@ def _streamed_sheets(path: Path, extent: Extent) -> list[_Sheet]:
 def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> tuple[list[RawTable], list[Issue]]:
     tables: list[RawTable] = []
     issues: list[Issue] = []
-    aside: list[str] = []
+    aside: list[Sequence[str]] = []
     filled = [sheet for sheet in sheets if any(cell != "" for row in sheet.cells for cell in row)]
     for sheet in filled:
+        _prompt(sheet)
         name = file if len(filled) == 1 else f"{file}#{sheet.name}"
         head = [[_header_text(cell) for cell in row] for row in sheet.cells[: SEARCHED_ROWS + MOST_BELOW]]
         found, count = find_header(head, known)
         header = first_header(head[:SEARCHED_ROWS], found, known)
-        if header < 0:
-            aside += [text for row in head for text in row if text] if sheet.visible else []
+        if header < 0 or (count == 1 and len(filled) > 1 and is_of_labels(head)):
+            aside += [*head, *([line] for line in sheet.asides.boxes)] if sheet.visible else []
             if sheet.visible and not tables and len(filled) == 1:
                 issues.append(NO_HEADER.at(Place(name), example=example))
         elif not sheet.visible:
@@ -299,24 +310,34 @@ def _tables(sheets: Sequence[_Sheet], file: str, known: Known, example: str) -> 
         else:
             tables.append(_table(sheet, name, header, _heads(sheet, head, header, known)))
             issues += _unread_notes(sheet, name, header)
+            if said := sheet.asides.prompted():
+                issues.append(PROMPTED_UNIT.at(Place(name), text=said[:_LONGEST_NOTE]))
             issues += [HIDDEN_BY_DEFAULT.at(Place(name))] if sheet.hides else []
     if not filled:
         issues.append(EMPTY_FILE.at(Place(file)))
     elif not tables and not issues:
         issues.append(NO_HEADER.at(Place(file), example=example))
-    units = units_aside(aside)
-    return [replace(table, mentioned=(*table.mentioned, *units)) for table in tables] if units else tables, issues
+    texts = joined_texts(aside)
+    units, spans = units_aside(texts), tuple(filter(None, map(words_of_table, texts)))
+    if units or spans:
+        tables = [
+            replace(table, mentioned=(*table.mentioned, *units), around=(*table.around, *spans)) for table in tables
+        ]
+    return tables, issues
 
 
 def _heads(sheet: _Sheet, head: list[list[str]], header: int, known: Known) -> Heads:
-    """What stands around the header row of a sheet, in cells and in notes on them."""
+    """What stands around the header row of a sheet, in cells, in notes on them and in text boxes; what only printed
+    pages show, and what comes up at some cells, is not certain to be for all figures."""
     spans = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged]
-    last = [[_header_text(cell) for cell in row] for row in sheet.cells[header + 1 :][-FOOT_ROWS:]]
-    if not sheet.notes:
-        return read_heads(head, header, known, spans, foot_texts(last))
-    noted = with_noted_heads(head, header, spans, sheet.notes, known)
-    heads = read_heads(noted.rows, noted.header, known, noted.spans, foot_texts(last))
-    return replace(heads, below=heads.below - noted.below, mentioned=(*heads.mentioned, *noted.mentioned))
+    foot = foot_texts([[_header_text(cell) for cell in row] for row in sheet.cells[header + 1 :][-FOOT_ROWS:]])
+    if not sheet.notes and not sheet.asides.boxes:
+        heads = read_heads(head, header, known, spans, foot)
+    else:
+        noted = with_noted_heads(head, header, spans, (sheet.notes, sheet.asides.boxes), known)
+        heads = read_heads(noted.rows, noted.header, known, noted.spans, foot)
+        heads = replace(heads, below=heads.below - noted.below, mentioned=(*heads.mentioned, *noted.mentioned))
+    return replace(heads, mentioned=(*heads.mentioned, *sheet.asides.units()))
 
 
 def _unread_notes(sheet: _Sheet, file: str, header: int) -> list[Issue]:
@@ -328,13 +349,18 @@ def _unread_notes(sheet: _Sheet, file: str, header: int) -> list[Issue]:
     return [UNREAD_NOTES.at(Place(file), **facts)]
 
 
-def _with_notes(sheet: _Sheet, first: int) -> None:
-    """Put what the notes on figures say beside them, from a row on."""
+def _with_notes(sheet: _Sheet, first: int, mark: str = "") -> None:
+    """Put what the notes on figures say beside them, behind a mark, from a row on."""
     for (row, column), note in sheet.notes.items():
         if first <= row < len(sheet.cells) and column < len(sheet.cells[row]):
             text = _cell_text(sheet.cells[row][column]) or ""
             if is_number(clean(text)):
-                sheet.cells[row][column] = noted_figure(text, note)
+                sheet.cells[row][column] = noted_figure(text, note, mark)
+
+
+def _prompt(sheet: _Sheet) -> None:
+    """Take what comes up at figures for notes on them; in a template it is its own maker's."""
+    sheet.notes = with_prompts(sheet.notes, sheet.asides.prompts, sheet.cells)
 
 
 def _header_text(cell: Any) -> str:
@@ -343,7 +369,7 @@ def _header_text(cell: Any) -> str:
 
 def _table(sheet: _Sheet, file: str, header: int, heads: Heads) -> RawTable:
     header += heads.below
-    _with_notes(sheet, header + 1)
+    _with_notes(sheet, header + 1, OF_NOTE)
     width = max((len(row) for row in sheet.cells), default=0)
     spread = _spread_merged(sheet, header)
     names = [*heads.names, *[""] * (width - len(heads.names))]
@@ -382,6 +408,7 @@ def _table(sheet: _Sheet, file: str, header: int, heads: Heads) -> RawTable:
         heads.titles,
         sheet.name,
         heads.mentioned,
+        tuple(filter(None, map(word_of_span, sheet.asides.pages))),
     )
 
 

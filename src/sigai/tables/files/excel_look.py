@@ -11,7 +11,7 @@ import math
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any
 from lxml import etree
 
 from sigai.base.letters import RAISED
+from sigai.tables.files.excel_asides import NO_ASIDES, Asides, Beyond, read_boxes, span_of
 from sigai.tables.files.excel_guard import column_letters, column_number
 from sigai.tables.files.excel_notes import Position, read_notes
 from sigai.tables.files.excel_styles import NO_STYLES, Styles, local, read_styles, strikes, whole
@@ -68,7 +69,8 @@ class Looks:
     one cell whose format changes the number, `formats` counts them; `system_1904` says from which day the workbook
     counts, `waiting` that its formulas are still to be calculated; `hidden` are the rows and the columns that a sheet
     does not show, `hiding` the sheets that hide rows by default. `notes` are those on cells, `beside` what formats
-    write around texts, `conditions` the ranges in which a condition may show numbers by a format."""
+    write around texts, `conditions` the ranges in which a condition may show numbers by a format, `asides`
+    what stands around the cells."""
 
     sheets: dict[str, dict[Position, str]] = field(default_factory=dict)
     unread: dict[str, dict[Position, str]] = field(default_factory=dict)
@@ -81,6 +83,7 @@ class Looks:
     notes: dict[str, dict[Position, str]] = field(default_factory=dict)
     beside: dict[str, dict[Position, tuple[str, str]]] = field(default_factory=dict)
     conditions: dict[str, list[tuple[Span, str]]] = field(default_factory=dict)
+    asides: dict[str, Asides] = field(default_factory=dict)
 
 
 def looks(path: Path) -> Looks:
@@ -96,7 +99,12 @@ def looks(path: Path) -> Looks:
             styles = read_styles(_tree(blocks))
         elif name.endswith("sharedstrings.xml"):
             raised = _raised(b"".join(blocks))
-    odd = {name for name, blocks in parts(path) if name in named and _is_odd(pieces(blocks), styles, bool(raised))}
+    odd = set()
+    for name, blocks in parts(path):
+        if name in named:
+            beyond = Beyond()
+            odd |= {name} if _is_odd(beyond.watch(pieces(blocks)), styles, bool(raised)) else set()
+            found.asides.update(dict.fromkeys(named[name], beyond.asides()))
     for name, blocks in parts(path) if odd else ():
         if name in odd:
             passing = _Pass(styles, raised, found)
@@ -109,6 +117,8 @@ def looks(path: Path) -> Looks:
             found.beside.update(dict.fromkeys(named[name], passing.beside))
             found.conditions.update(dict.fromkeys(named[name], passing.conditions))
     found.notes = read_notes(path, named)
+    for sheet, boxes in read_boxes(path, named).items():
+        found.asides[sheet] = replace(found.asides.get(sheet, NO_ASIDES), boxes=boxes)
     return found
 
 
@@ -215,7 +225,7 @@ class _Pass:
         ranges = (
             formatting.get("sqref") or next((one.text for one in formatting if local(one.tag) == "sqref"), "") or ""
         )
-        self.conditions += [(span, code) for span in map(_span, ranges.split()) if span for code in sorted(codes)]
+        self.conditions += [(span, code) for span in map(span_of, ranges.split()) if span for code in sorted(codes)]
 
     def _codes(self, rule: Any) -> Iterator[str]:
         yield self._styles.conditional.get(whole(rule.get("dxfId")), "") if rule.get("dxfId") else ""
@@ -343,13 +353,6 @@ def shown_on_condition(stored: Any, code: str) -> Any:
     if not text:
         return stored
     return text if parted_unlike(text) is not None else unlike(text, Decimal(f"{stored:.15g}"))
-
-
-def _span(reference: str) -> Span | None:
-    """The range of a reference such as `C2:C10`, by row and column from 0."""
-    ends = [_REF.fullmatch(end) for end in reference.replace("$", "").split(":")]
-    found = [(int(end[2]) - 1, column_number(end[1].encode()) - 1) for end in ends if end]
-    return (*found[0], *found[-1]) if found and len(found) == len(ends) else None
 
 
 _NOTHING = ";;;"

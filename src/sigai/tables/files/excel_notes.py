@@ -6,18 +6,19 @@ with marked mistakes was given back with say nothing of figures.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sigai.tables.files.dates import read_period
+from sigai.tables.files.excel_asides import prompted_words, related
 from sigai.tables.files.excel_guard import column_number
 from sigai.tables.files.excel_styles import local
 from sigai.tables.files.excel_xml import elements
 from sigai.tables.files.headers import Known
-from sigai.tables.files.heads import Span, mentioned_units, unit_of_remark
+from sigai.tables.files.heads import Span, is_number, mentioned_units, unit_of_remark
 from sigai.tables.files.packed import parts
 from sigai.tables.files.spans import plain_span
 from sigai.tables.files.struck import with_note
@@ -28,6 +29,9 @@ Position = tuple[int, int]
 
 NOTE_AUTHOR = "Sigai"
 """Who signs the notes in workbooks that are made here: templates, and copies with marked mistakes."""
+
+_MOST_PROMPTED = 1_000_000
+"""So many figures get the unit that comes up at them; the others have it mentioned."""
 
 _REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _LIKE_A_UNIT = re.compile(r"(?:是|为|按|以|用|均)\s*\S{0,3}[元吨时亩度]|[万千亿]元|RMB|yuan|'000", re.IGNORECASE)
@@ -48,26 +52,13 @@ def read_notes(path: Path, named: Mapping[str, Sequence[str]]) -> dict[str, dict
 
     Raises zipfile.BadZipFile, zlib.error or OSError.
     """
-    sheets: dict[str, Sequence[str]] = {}
-    for name, blocks in parts(path):
-        folder, _, file = name.rpartition("/_rels/")
-        if file.endswith(".rels") and (part := f"{folder}/{file.removesuffix('.rels')}") in named:
-            for target in _targets(blocks):
-                sheets[posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/").lower()] = named[part]
+    sheets = related(path, named, "/comments")
     found: dict[str, dict[Position, str]] = {}
     for name, blocks in parts(path) if sheets else ():
         if name in sheets:
             notes = dict(_notes_in(blocks))
             found.update((sheet, notes) for sheet in sheets[name])
     return found
-
-
-def _targets(blocks: Iterator[bytes]) -> list[str]:
-    return [
-        one.get("Target", "").replace("\\", "/")
-        for one in elements(blocks, "Relationship")
-        if one.get("Type", "").endswith("/comments")
-    ]
 
 
 def _notes_in(blocks: Iterator[bytes]) -> Iterator[tuple[Position, str]]:
@@ -97,13 +88,13 @@ def said_in_note(note: str) -> SaidInNote:
     return SaidInNote(doubt=loose[0] if loose else "")
 
 
-def noted_figure(text: str, note: str) -> str:
-    """What a cell with a figure and a note is read as: the unit of the note stands behind the figure; with other words
-    that may change it, it is no figure."""
+def noted_figure(text: str, note: str, mark: str = "") -> str:
+    """What a cell with a figure and a note is read as: the unit of the note stands behind the figure and a mark; with
+    other words that may change it, it is no figure."""
     said = said_in_note(note)
     if said.span or said.doubt:
         return with_note(text, said.span or said.doubt)
-    return f"{text} {said.unit}" if said.unit else text
+    return f"{text} {mark}{said.unit}" if said.unit else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +111,17 @@ class NotedRows:
 
 
 def with_noted_heads(
-    rows: list[list[str]], header: int, spans: list[Span], notes: Mapping[Position, str], known: Known
+    rows: list[list[str]],
+    header: int,
+    spans: list[Span],
+    around: tuple[Mapping[Position, str], Sequence[str]],
+    known: Known,
 ) -> NotedRows:
-    """The first rows of a sheet whose header row is `rows[header]`, with what the notes down to it say."""
+    """The first rows of a sheet whose header row is `rows[header]`, with what the notes down to it say, and the lines
+    of its text boxes (`around`)."""
+    notes, boxes = around
     width = max(map(len, rows), default=0)
-    above: list[list[str]] = []
+    above: list[list[str]] = [[line, *[""] * (width - 1)] for line in boxes]
     units, words, mentioned = [""] * width, [""] * width, list[str]()
     for (row, column), note in sorted(notes.items()):
         if row < header:
@@ -144,11 +141,30 @@ def with_noted_heads(
     return NotedRows(
         [*above, *rows[: header + 1], *below, *rows[header + 1 :]],
         header + len(above),
-        [(moved(top), left, moved(bottom), right) for top, left, bottom, right in spans],
+        [
+            *((at, 0, at, width - 1) for at in range(len(boxes))),  # a box is over all columns
+            *((moved(top), left, moved(bottom), right) for top, left, bottom, right in spans),
+        ],
         len(above),
         len(below),
         tuple(mentioned),
     )
+
+
+def with_prompts(
+    notes: Mapping[Position, str], prompts: Sequence[tuple[Span, str]], cells: Sequence[Sequence[Any]]
+) -> Mapping[Position, str]:
+    """The notes with the units that come up at figures, as if each figure had a note of them."""
+    found, left = dict(notes), _MOST_PROMPTED
+    for (top, left_end, bottom, right), text in prompts:
+        units = "\n".join(prompted_words(text))
+        for row in range(top, min(bottom + 1, len(cells))) if units else ():
+            for column in range(left_end, min(right + 1, len(cells[row]))):
+                cell = cells[row][column]
+                if left > 0 and (isinstance(cell, float | int) or (isinstance(cell, str) and is_number(clean(cell)))):
+                    found[row, column] = f"{found[row, column]}\n{units}" if (row, column) in found else units
+                    left -= 1
+    return found
 
 
 def unread_notes(notes: Mapping[Position, str], header: int) -> list[tuple[Position, str]]:

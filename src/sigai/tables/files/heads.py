@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sigai.base.units import MeasureUnit, is_unit
 from sigai.tables.files.dates import read_period
 from sigai.tables.files.headers import Known
+from sigai.tables.files.labels import joined_labels, times_said
 from sigai.tables.files.spans import meaning
 from sigai.tables.files.texts import CALENDAR, clean, closed_up, header_key, split_unit, without_marks
 from sigai.tables.files.unknown_units import leading_money, unknown_unit, unread_unit
@@ -104,6 +105,7 @@ def read_heads(
 ) -> Heads:
     """The heads of a table whose header row is `rows[header]`, from the cleaned texts of its first rows, its merged
     ranges and the texts that stand alone in its last rows."""
+    rows = [*map(joined_labels, rows[:header]), *rows[header:]]
     width = max((len(row) for row in rows), default=0)
     names = _widened(rows[header], width)
     saying = _rows_below(rows, header, names, spans, known)
@@ -182,8 +184,9 @@ def mentioned_units(texts: Sequence[str]) -> tuple[str, ...]:
 
 def units_aside(texts: Sequence[str]) -> tuple[str, ...]:
     """The known units that the texts of a sheet without a table (a cover, explanations) state or mention."""
-    found = (unit for text in texts for unit in stated_units(text) or mentioned_units([text]))
-    return tuple(dict.fromkeys(filter(is_unit, found)))
+    each = (stated_units(text, title=len(text) < _LONGEST_UNIT) or mentioned_units([text]) for text in texts)
+    found = (unit for units in each for unit in units)
+    return tuple(dict.fromkeys([*filter(is_unit, found), *times_said(texts)]))
 
 
 def _units_said(words: str) -> list[str]:
@@ -452,7 +455,7 @@ def foot_texts(rows: Sequence[Sequence[str]]) -> list[str]:
     """The texts of the last rows that hold nothing else, notes under a table; of a row of several texts without a
     number (`填表人：李四`, `单位：千元`) those that state units in so many words."""
     found = []
-    for row in rows:
+    for row in map(joined_labels, rows):
         given = [cell for cell in row if cell]
         if len(given) == 1:
             found += given

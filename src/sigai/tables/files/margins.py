@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sigai.base.units import is_unit
 from sigai.tables.files.heads import stated_units, states_units, unit_of_remark
 from sigai.tables.files.raw import Column, RawTable, as_text
+from sigai.tables.files.texts import CALENDAR, clean
+
+OF_NOTE = "\u2060"
+"""Stands, unseen, before a unit that only the note on a figure says: it is for that figure alone."""
 
 _MOST_COLUMNS = 50
 _MOST_WORDS = 1000
 _STATING = r"单[\s　]*位|[uU]nit"
 _REMARKED = r"^[^0-9]*(?:[元圆吨时度亩米克斤煤瓦币]|yuan|RMB|USD)[^0-9]*$"
+_FIGURE_WITH_UNIT = r"^\s*[-+]?[0-9０-９][0-9０-９.,，]*\s*[^-+0-9０-９.,，:eE\s%％].{0,12}$"
+_BEHIND = re.compile(r"[-+]?[\d.,]+ ?(?P<unit>[^\d.,]+)")
 _LONGEST = 24
 """Letters of a remark that may be or give a unit."""
 
@@ -39,6 +47,20 @@ def units_in_remarks(columns: Sequence[Column]) -> list[str]:
         short = [word for word in _different(column, _REMARKED) if len(word) <= _LONGEST]
         found.update(dict.fromkeys(unit for word in short if (unit := unit_of_remark(word))))
     return list(found)
+
+
+def units_behind(columns: Sequence[Column]) -> tuple[str, ...]:
+    """The known units that stand behind figures in some columns: `1000千元`."""
+    found: dict[str, None] = {}
+    for column in columns[:_MOST_COLUMNS]:
+        words = (word for word in _different(column, _FIGURE_WITH_UNIT) if OF_NOTE not in word)
+        units = (_BEHIND.fullmatch(clean(word)) for word in words)
+        found.update(
+            dict.fromkeys(
+                match["unit"] for match in units if match and is_unit(match["unit"]) and match["unit"] not in CALENDAR
+            )
+        )
+    return tuple(found)
 
 
 def _stated(column: Column) -> list[str]:

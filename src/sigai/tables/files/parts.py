@@ -29,6 +29,7 @@ from sigai.tables.files.heads import (
     stated_units,
     unit_of_remark,
 )
+from sigai.tables.files.labels import joined_labels
 from sigai.tables.files.raw import Column, Mask, RawTable, Rows, as_text
 from sigai.tables.files.repeated import gone_on, is_around, may_stand_apart
 from sigai.tables.files.texts import clean, header_key, split_unit
@@ -137,7 +138,7 @@ def _without_numbers(table: RawTable, rows: Rows) -> Rows:
 
 
 def _row(table: RawTable, at: int) -> Texts:
-    return [clean(as_text(column.slice(at, 1))[0].as_py() or "") for column in table.columns]
+    return joined_labels([clean(as_text(column.slice(at, 1))[0].as_py() or "") for column in table.columns])
 
 
 def _is_header(cells: Texts, table: RawTable, known: Known) -> bool:

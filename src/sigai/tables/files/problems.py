@@ -258,6 +258,14 @@ UNREAD_NOTES = problem(
     advice_zh="批注若说明了数是什么数、以什么为单位，请写进列名或另设一列；否则不必处理",
     advice_en="if a note says what a figure is, or its unit, write that into the header or a column of its own",
 )
+PROMPTED_UNIT = problem(
+    "T139",
+    Severity.NOTE,
+    zh="单元格的填写提示写着单位，有提示的数按提示的单位读取，例如“{text}”",
+    en='prompts at cells say a unit, and figures with one were read in it, such as "{text}"',
+    advice_zh="不是这个单位的，请改正提示，或在列名写明单位",
+    advice_en="correct the prompt, or write the unit into the header, where it is another one",
+)
 NOTED_FIGURE = problem(
     "T138",
     Severity.ERROR,

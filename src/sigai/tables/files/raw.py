@@ -125,8 +125,9 @@ class RawTable:
     further header rows, by column, `units` the units of a row of units, `stated` the units of title and foot, `over`
     those of the title, `mentioned` those that their words only mention; `numbers` are the columns' numbers in the sheet
     where some were left out, `hidden_rows` the positions of the rows that the sheet does not show, `hidden_columns`
-    such columns; `titles` the texts above the header, `sheet` the name of the sheet; `semicolons` that these part the
-    cells of a text file; `later_days` that the workbook counts days from 1904."""
+    such columns; `titles` the texts above the header, `sheet` the name of the sheet; `around` what printed pages and
+    sheets without a table say that the figures are; `semicolons` that these part the cells of a text file; `later_days`
+    that the workbook counts days from 1904."""
 
     file: str
     names: tuple[str, ...]
@@ -143,6 +144,7 @@ class RawTable:
     titles: tuple[str, ...] = ()
     sheet: str = ""
     mentioned: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
     semicolons: bool = False
     later_days: bool = False
 

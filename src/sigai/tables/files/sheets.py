@@ -11,7 +11,8 @@ from sigai.tables.files.heads import Span
 @dataclass(frozen=True, slots=True)
 class SheetTexts:
     """The texts of a sheet's cells by row and column, its merged ranges, and which rows and columns it does not show; a
-    CSV file is a sheet without a name, and may part its cells by `semicolons`."""
+    CSV file is a sheet without a name, and may part its cells by `semicolons`. `around` are the lines of its text boxes
+    and of the heads and feet of its printed pages, `prompted` the units that come up at its cells."""
 
     name: str
     cells: tuple[tuple[str, ...], ...]
@@ -19,6 +20,8 @@ class SheetTexts:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     semicolons: bool = False
+    around: tuple[str, ...] = ()
+    prompted: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:

@@ -36,7 +36,9 @@ _PERIOD = re.compile(
     "(?:数|值|额|量|实际|完成|发生|止|产)*$"
 )
 _END = re.compile(r"^(?:本?期末|本?月末|本?季末|本?年末)(?:数|值|余额|人数|实有)*$")
-_THIS = re.compile(r"^(?:本期|当期|本年|今年|本年度|当年|thisyear|实际|完成|数值|数量|金额)(?:数|值|额|量)?$")
+_THIS = re.compile(
+    r"^按?(?:现行?价格?|当年价格?)(?:计算)?$|^(?:本期|当期|本年|今年|本年度|当年|thisyear|实际|完成|数值|数量|金额)(?:数|值|额|量)?$"
+)
 
 
 _ONLY = re.compile(
@@ -56,10 +58,13 @@ _SCOPE = re.compile(
 
 _BRACKETS = "【】〔〕〖〗「」『』《》〈〉<>[]()"
 _OF_TABLE = re.compile(
-    r"^(?:[备附]?注|说明)?\d*[:.、]?\s*(?P<whose>(?:(?:以下|下列|以上|上述|本表|此表|该表|表[中内]|所列|各项|全部|数据?|数[值字]|指标|口径|"
-    r"统计|计算|累计|取数|均|都)\s*)+)(?P<link>[为是系:])\s*(?P<word>[^,;。]+)"
+    r"^(?:[备附]?注|说明)?\d*[:.、]?\s*(?P<whose>(?:(?:以下|下列|以上|上述|本表|此表|该表|[各全报]表|本套|全套|本报表|"
+    r"本(?:文件|工作簿|册|次)|上报|填报|所[列有报]|表[中内]|各项|全部|的|数据?|数[值字]|指标|口径|统计|计算|累计|取数|均|都)\s*)+)(?P<link>[为是系:])\s*(?P<word>[^,;。]+)"
 )
 """A line that says of all figures of a table, or below it, what they are: `口径：当月`, `注：本表数据为上年同期数`."""
+
+
+_OF_YEAR = re.compile(r"^(?:19|20)\d{2}年度?(?=\D)")
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +114,7 @@ def word_of_span(text: str) -> str:
     that nobody understands. Nothing where it says something else."""
     plain = text.strip(_BRACKETS)
     match = _OF_TABLE.match(plain)
-    word = (match["word"] if match else plain.removesuffix("口径")).strip(_BRACKETS + " ")
+    word = (_OF_YEAR.sub("", match["word"]) if match else plain.removesuffix("口径")).strip(_BRACKETS + " ")
     if plain_span(word):
         return word
     of_scope = match is not None and "口径" in match["whose"]
@@ -122,3 +127,10 @@ def span_of_word(word: str) -> Meaning:
     return plain_span(word) or (
         "" if not word or is_unit(word) or _SCOPE.fullmatch(word.strip(_BRACKETS)) else "unclear"
     )
+
+
+def words_of_table(text: str) -> str:
+    """The words of a text that stands apart from all tables which say what their figures are; nothing where it says so
+    of no table in so many words."""
+    plain = clean(text).strip(_BRACKETS)
+    return word_of_span(plain) if _OF_TABLE.match(plain) else ""

@@ -3,7 +3,7 @@ columns without a meaning. It is read by the rules for every other file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sigai.base.units import is_unit
 from sigai.tables.files import SheetTexts, clean
@@ -14,9 +14,10 @@ from sigai.values.mapping.model import Meant
 from sigai.values.row_spans import MOST_WORDS, said_around, tell_spans
 
 
-def span_around(sheet: SheetTexts, rows: Iterable[int]) -> str:
-    """The words of a sheet's name, or in brackets in rows over heads, that say what all figures of a table are."""
-    return said_around(sheet.name, (clean(cell) for row in rows for cell in sheet.cells[row] if cell))
+def span_around(sheet: SheetTexts, rows: Iterable[int], around: Sequence[str] = ()) -> str:
+    """The words of a sheet's name, in brackets in rows over heads, or `around`, that say what all figures of a table
+    are."""
+    return said_around(sheet.name, (clean(cell) for row in rows for cell in sheet.cells[row] if cell), around)
 
 
 def meant_by_words(cells: Iterable[str]) -> Meant | None:

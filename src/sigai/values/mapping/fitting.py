@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sigai.base.issues import Issue, Place, Severity
-from sigai.tables.files import SheetFile, SheetTexts
+from sigai.tables.files import SheetFile, SheetTexts, clean
 from sigai.tables.files.heads import units_aside
+from sigai.tables.files.labels import joined_texts
+from sigai.tables.files.spans import word_of_span, words_of_table
 from sigai.values.mapping import problems
 from sigai.values.mapping.changes import changes_of
 from sigai.values.mapping.heads import SEARCHED, SeenHead, heads_at, heads_for
@@ -22,7 +24,8 @@ class FoundHeads:
 
     `count` is how many rows the heads have, with those that are new under them; `titles` are the rows that say whose
     table it is, `over` those right over its heads, `under` those of its figures, from 0. `further` are tables below
-    with heads of their own; `aside` are units that sheets without these heads state or mention.
+    with heads of their own; `aside` are units that sheets without these heads, text boxes, printed pages and
+    prompts state or mention, `around` their words for what figures are.
     """
 
     file: str
@@ -36,6 +39,7 @@ class FoundHeads:
     further: tuple[FoundHeads, ...] = ()
     over: tuple[int, ...] = ()
     aside: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
 
     @property
     def below(self) -> int:
@@ -74,12 +78,19 @@ def find_fit(mapping: Mapping, read: SheetFile, known: KnownMeasures) -> FoundHe
     first, sheet = best[0]
     name = read.name if len(read.sheets) == 1 else f"{read.name}#{sheet.name}"
     fit = _fit(mapping, sheet, first, name, known)
-    texts = [cell for count, _, other in everywhere if not count for row in other.cells[:SEARCHED] for cell in row]
+    others = [other for count, _, other in everywhere if not count]
+    texts = [text for other in others for text in (*joined_texts(_rows(other)), *other.around)]
     alike = "、".join(other.name for count, _, other in everywhere if count == most and other is not sheet)
     left = [problems.SHEETS_LEFT.at(Place(read.name), sheets=alike, read=sheet.name)] if alike else []
-    aside = units_aside(texts)
-    further = tuple(replace(each, aside=aside) for each in fit.further)
-    return replace(fit, changes=(*fit.changes, *left), further=further, aside=aside)
+    aside = (*units_aside([*texts, *sheet.around]), *sheet.prompted)
+    words = filter(None, (*map(words_of_table, texts), *map(word_of_span, sheet.around)))
+    units, around = tuple(dict.fromkeys(aside)), tuple(dict.fromkeys(words))
+    further = tuple(replace(each, aside=units, around=around) for each in fit.further)
+    return replace(fit, changes=(*fit.changes, *left), further=further, aside=units, around=around)
+
+
+def _rows(sheet: SheetTexts) -> list[list[str]]:
+    return [[clean(cell) for cell in row] for row in sheet.cells[:SEARCHED]]
 
 
 def _fit(mapping: Mapping, sheet: SheetTexts, first: int, name: str, known: KnownMeasures) -> FoundHeads:

@@ -14,6 +14,7 @@ from sigai.base.periods import Period
 from sigai.programme.programme import Programme
 from sigai.tables.files import Words, clean, header_key, read_period
 from sigai.tables.files.heads import fits
+from sigai.tables.files.margins import units_behind
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.raw import Column, Mask
 from sigai.values.batches import Batch, units_of_rows
@@ -168,6 +169,7 @@ class MappedRows:
                 mentioned=mentioned,
                 span=spans.told(at),
                 decimal_commas=commas,
+                behind=units_behind(figures),
                 places={head.told: each.take(wanted) for head, each in places},
                 said={name: each.take(wanted) for name, each in self._said_of_rows.items()},
                 around="" if column.period not in ("", HEAD) else self._around,
@@ -198,7 +200,7 @@ class MappedRows:
     @cached_property
     def _around(self) -> str:
         """What title and sheet say of all figures; a period that the mapping fixes for a column is said of it."""
-        return span_around(self.fit.sheet, sorted({*self.fit.titles, *self.fit.over}))
+        return span_around(self.fit.sheet, sorted({*self.fit.titles, *self.fit.over}), self.fit.around)
 
     @cached_property
     def _said_of_rows(self) -> dict[str, Words]:

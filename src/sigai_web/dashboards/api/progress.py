@@ -16,7 +16,7 @@ from pydantic import Field
 
 from sigai.base import Period
 from sigai.explanations import measure_and_ledger, terms_of
-from sigai.reports import MOVES_RULE, Move, MoveKind
+from sigai.reports import MOVES_RULE, Move, MoveCause, MoveKind
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError
@@ -47,6 +47,9 @@ class ProgressAsked(OfRunAsked):
 
     target: ShortText | None = None
     area: ShortText | None = None
+    verdict: ShortText | None = Field(
+        None, description="到期能否完成的判断 · whether the step will be met when it is due"
+    )
     status: ShortText | None = None
     as_of: ShortText | None = Field(None, description="不写为计算的月份 · a month; the run's own where none is named")
     current: bool | None = Field(None, description="当月所对的一步 · the step that the month works towards")
@@ -74,7 +77,8 @@ class ResultsAsked(OfRunAsked):
 class ProgressOut(Schema):
     """One step of one track of a target in one area at one month; numbers in `unit`, shares of one.
 
-    The verdict that stands is that of the month `settled`. Where that is an earlier one, `open_…` say what the month
+    `verdict` says whether the step will be met when it is due; `status`, the pace, is one of its reasons. Both are of
+    the month `settled`. Where that is an earlier one, `open_…` say what the month
     itself shows so far. `actual` holds estimates of what is owed and not in: `reported` is the number without them,
     `estimated_low` to `estimated_high` where it may lie.
     """
@@ -101,6 +105,7 @@ class ProgressOut(Schema):
     pace: float | None
     status: str
     reason: str | None
+    verdict: str
     needed_rate: float | None
     forecast_mean: float | None
     forecast_low: float | None
@@ -157,11 +162,12 @@ class MovesAsked(Schema):
 
 
 class MoveOut(Schema):
-    """A target in an area whose shown status is another one than a month before; `period_end`: its step now."""
+    """A target in an area whose verdict is another one than a month before, and why; `period_end`: its step now."""
 
     target: str
     area: str
     kind: MoveKind
+    cause: MoveCause
     before: str
     now: str
     period_end: str
@@ -329,7 +335,7 @@ def list_progress(request: HttpRequest, asked: Query[ProgressAsked]) -> Any:
     run, start = _start(asked)
     found = _results(run)
     month = period_of(asked.as_of, "as_of") or found.finished.as_of
-    wanted = {name: getattr(asked, name) for name in ("target", "area", "status", "current", "main")}
+    wanted = {name: getattr(asked, name) for name in ("target", "area", "verdict", "status", "current", "main")}
     table = _where(found.finished.progress, as_of=str(month), **wanted)
     return _cut(found.run.pk, table, start, asked.limit)
 
@@ -342,11 +348,11 @@ def list_progress(request: HttpRequest, asked: Query[ProgressAsked]) -> Any:
     scope=READ_PROGRESS,
     zh="与上月相比",
     en="what moved since last month",
-    about_zh="每个目标在每个地区所示状态与上月相比的变化，与各页面、报告、通报同一口径；口径写在 rule_zh。",
+    about_zh="每个目标在每个地区的判断与上月相比的变化和原因，与各页面、报告、通报同一口径；口径写在 rule_zh。",
     answer=MovesOfRun,
 )
 def list_progress_moves(request: HttpRequest, asked: Query[MovesAsked]) -> Any:
-    """How the status shown of each target in each area moved since the month before: what pages, report and bulletin
+    """How the verdict on each target in each area moved since the month before: what pages, report and bulletin
     show, by the definition in `rule_en`."""
     found = _results(asked.run)
     view, wanted = found.view, {"target": asked.target, "area": asked.area, "kind": asked.kind}
@@ -366,6 +372,7 @@ def _move(move: Move) -> dict[str, Any]:
         "target": move.now.target.id,
         "area": move.now.area.code,
         "kind": move.kind,
+        "cause": move.cause,
         "before": move.before.shown,
         "now": move.now.shown,
         "period_end": move.now.period_end,

@@ -1,4 +1,4 @@
-"""What pages of progress say in one word or figure: statuses with their sign, figures with their marks, owners."""
+"""What pages of progress say in one word or figure: verdicts with their sign, figures with their marks, owners."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from sigai import reports
 from sigai.base import MeasureUnit, Period
 from sigai.programme import Programme
-from sigai.reports import MOVES, NO_FIGURE, SIGNS, STATUS, Move, TargetStatus
+from sigai.reports import CAUSES, MOVES, NO_FIGURE, SIGNS, STATUS, VERDICT, Move, TargetStatus
 from sigai_web import programme
 from sigai_web.language import choose, language
 
@@ -24,29 +24,35 @@ _NONE = mark_safe('<span class="none">—</span>')
 
 @register.simple_tag
 def signs() -> SafeString:
-    """The shapes of the statuses, once a page."""
+    """The shapes of the verdicts, once a page."""
     return mark_safe(SIGNS)  # noqa: S308 - our own file
 
 
 @register.simple_tag
-def sign(status_id: str) -> SafeString:
-    """The shape of a status alone; its word stands elsewhere."""
-    return format_html('<svg class="sign {0}" aria-hidden="true"><use href="#sign-{0}"/></svg>', status_id)
+def sign(verdict_id: str) -> SafeString:
+    """The shape of a verdict alone; its word stands elsewhere."""
+    return format_html('<svg class="sign {0}" aria-hidden="true"><use href="#sign-{0}"/></svg>', verdict_id)
 
 
 @register.simple_tag
-def status(status_id: str) -> SafeString:
-    """A status by shape and word."""
-    return format_html('<span class="status">{}{}</span>', sign(status_id), STATUS[status_id][language()])
+def verdict_word(verdict_id: str) -> SafeString:
+    """A verdict by shape and word."""
+    return format_html('<span class="status">{}{}</span>', sign(verdict_id), VERDICT[verdict_id][language()])
 
 
 @register.simple_tag
 def verdict(row: TargetStatus) -> SafeString:
-    """The status of a row; where it is an earlier month's, which, and that the month itself is open."""
-    shown = status(row.status)
+    """The verdict of a row; where it is an earlier month's, which, and that the month itself is open."""
+    shown = verdict_word(row.shown)
     if not row.held:
         return shown
     return format_html('{}<small class="unsettled">{}</small>', shown, reports.verdict_month(row, language()))
+
+
+@register.simple_tag
+def pace(row: TargetStatus) -> str:
+    """How a row keeps pace, as one of the reasons of its verdict."""
+    return choose("进度：", "pace: ") + STATUS[row.status][language()].lower()
 
 
 @register.simple_tag
@@ -57,13 +63,13 @@ def estimate_facts(row: TargetStatus) -> tuple[tuple[str, str], ...]:
 
 @register.simple_tag
 def open_facts(row: TargetStatus) -> tuple[tuple[str, str], ...]:
-    """What the month shows whose verdict is still open; nothing for a settled one."""
+    """What the month shows whose status is still open; nothing for a settled one."""
     return reports.open_facts(row, language())
 
 
 @register.simple_tag
 def open_name(row: TargetStatus) -> str:
-    """The month whose verdict is still open."""
+    """The month whose status is still open."""
     return reports.open_name(row, language())
 
 
@@ -83,12 +89,14 @@ def moved(move: Move | None) -> SafeString:
     """How a target moved since last month, and what was shown then; nothing where it did not."""
     if move is None:
         return mark_safe("")
-    before = STATUS[move.before.shown]
+    before = VERDICT[move.before.shown]
     return format_html(
-        '<small class="moved {0}" data-move="{0}">{1} <span>{2}</span></small>',
+        '<small class="moved {0}" data-move="{0}" data-cause="{3}">{1} <span>{2}</span> <span>{4}</span></small>',
         move.kind,
         MOVES[move.kind][language()],
         choose(f"上月{before.zh}", f"was {before.en.lower()}"),
+        move.cause,
+        CAUSES[move.cause][language()],
     )
 
 
@@ -120,7 +128,7 @@ def _interval(row: TargetStatus) -> SafeString:
 
 
 def _open(row: TargetStatus) -> SafeString:
-    """What the month shows so far whose verdict is open."""
+    """What the month shows so far whose status is open."""
     if not row.held or row.open_actual is None:
         return mark_safe("")
     now = reports.figure(row.open_actual, row.unit, row.decimals)
@@ -203,20 +211,18 @@ def gap(row: TargetStatus) -> SafeString:
 
 @register.simple_tag
 def forecast(row: TargetStatus) -> SafeString:
-    """The forecast with its interval."""
+    """The forecast with its interval; of what is done or not there is none."""
     if row.forecast_mean is None:
         return _NONE
     mean = reports.figure(row.forecast_mean, row.unit, row.decimals)
     low, high = (reports.number(end, row.unit, row.decimals) for end in (row.forecast_low, row.forecast_high))
-    return format_html("{}<small>{} – {}</small>", mean, low, high)
+    return format_html("{}<small>{} {} {}</small>", mean, low, choose("至", "to"), high)
 
 
 @register.simple_tag
 def needed(row: TargetStatus) -> SafeString:
-    """What must still be gained a month."""
-    if not row.needed_now:
-        return _NONE
-    return format_html("{}", reports.figure(row.needed_rate, row.unit, row.decimals + 1))
+    """What must still be gained, and until when."""
+    return format_html("{}", reports.needed_words(row, language()) or _NONE)
 
 
 @register.filter
@@ -291,13 +297,13 @@ def unit_links(ids: Sequence[str]) -> SafeString:
 
 @register.simple_tag
 def tally(counts: Mapping[str, int]) -> SafeString:
-    """Counts by status; empty ones are left out."""
+    """Counts by verdict; empty ones are left out."""
     return format_html(
         '<span class="tally">{}</span>',
         format_html_join(
             "",
             "<span>{}{} <i>{}</i></span>",
-            ((sign(name), counts[name], STATUS[name][language()]) for name in STATUS if counts[name]),
+            ((sign(name), counts[name], VERDICT[name][language()]) for name in VERDICT if counts[name]),
         ),
     )
 
@@ -316,7 +322,7 @@ def way(row: TargetStatus) -> SafeString:
     return format_html(
         '<svg class="way {}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="whole" y="1" width="100" height="6"/><rect class="done" y="1" width="{}" height="6"/>{}</svg>',
-        row.status,
+        row.shown,
         at["actual"],
         "" if at["expected"] is None else format_html(tick, at["expected"]),
     )
@@ -351,9 +357,9 @@ def _content() -> Programme:
 
 
 @register.simple_tag
-def count_of(counts: Mapping[str, int], status_id: str) -> SafeString:
-    """How many have a status; a faint dash for none."""
-    return format_html('<b class="{}">{}</b>', status_id, counts[status_id]) if counts[status_id] else _NONE
+def count_of(counts: Mapping[str, int], verdict_id: str) -> SafeString:
+    """How many have a verdict; a faint dash for none."""
+    return format_html('<b class="{}">{}</b>', verdict_id, counts[verdict_id]) if counts[verdict_id] else _NONE
 
 
 @register.simple_tag

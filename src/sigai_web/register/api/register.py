@@ -22,7 +22,7 @@ from sigai_web.register import changing, listing
 from sigai_web.register.api.scopes import READ_REGISTER, WRITE_REGISTER
 from sigai_web.register.handing_in import from_rows, of_merger, of_split
 from sigai_web.register.models import RegisterChange
-from sigai_web.register.operations import REGISTER_DECIDE, REGISTER_KEEP, REGISTER_READ
+from sigai_web.register.operations import BELOW_CONFIRM, BELOW_KEEP, REGISTER_FOLLOW, REGISTER_KEEP, REGISTER_READ
 from sigai_web.store.models import EntityFact
 from sigai_web.store.register import NewFact, all_facts, counting
 
@@ -50,9 +50,10 @@ class EntryOut(Schema):
 
 
 class EntryIn(Sent):
-    """An entity to be entered. Months are `2022-06`; areas and parks by code or name."""
+    """An entity to be entered. Months are `2022-06`; areas and parks by code or name. What belongs to another names its
+    `parent` and, by their ids, its `attributes`; its `id` may be left empty."""
 
-    id: ShortText
+    id: ShortText = ""
     name: ShortText
     kind: ShortText = "enterprise"
     area: ShortText = ""
@@ -62,10 +63,13 @@ class EntryIn(Sent):
     active_from: ShortText = ""
     active_until: ShortText = ""
     tags: ShortText = ""
+    parent: ShortText = ""
+    attributes: dict[ShortText, ShortText] = Field(default_factory=dict, max_length=20)
 
 
 class FactIn(Sent):
-    """A fact to be told, as in a sheet: `fact` is name, area, park, industry, above_scale, closed, grade, tag, list."""
+    """A fact to be told, as in a sheet: `fact` is name, area, park, industry, above_scale, closed, grade,
+    tag, list, parent, or an attribute of a kind by its id."""
 
     entity: ShortText
     fact: ShortText
@@ -170,7 +174,7 @@ def list_members(request: HttpRequest, name: str) -> Any:
     router,
     "GET",
     "/register/changes",
-    operation=REGISTER_KEEP,
+    operation=REGISTER_FOLLOW,
     scope=READ_REGISTER,
     zh="名录变更",
     en="changes of the register",
@@ -179,7 +183,7 @@ def list_members(request: HttpRequest, name: str) -> Any:
 )
 def list_register_changes(request: HttpRequest, cut: Annotated[Cut, Query()]) -> Any:
     """Changes asked for and decided, the newest first."""
-    rows = visible(person(request), REGISTER_KEEP, RegisterChange.objects.all())
+    rows = visible(person(request), REGISTER_FOLLOW, RegisterChange.objects.all())
     return page_by(rows, cut, key="id", newest_first=True)
 
 
@@ -187,7 +191,7 @@ def list_register_changes(request: HttpRequest, cut: Annotated[Cut, Query()]) ->
     router,
     "POST",
     "/register/changes",
-    operation=REGISTER_KEEP,
+    operation=BELOW_KEEP,
     scope=WRITE_REGISTER,
     zh="登记主体、变更名录",
     en="enter entities, tell changes",
@@ -200,7 +204,7 @@ def ask_register_change(request: HttpRequest, data: RegisterChangeIn) -> Any:
     """With anything wrong nothing is taken, and every row is told; what stands already is not doubled. What an area
     asks, what alters closed months and who stands on a list waits for another member of the office."""
     wanted = from_rows(
-        [row.model_dump() for row in data.entities],
+        [{**row.model_dump(exclude={"attributes"}), **row.attributes} for row in data.entities],
         [row.model_dump() for row in data.facts],
         reason=data.reason,
         document=data.document,
@@ -249,7 +253,7 @@ def split_enterprise(request: HttpRequest, data: SplitIn) -> Any:
     router,
     "POST",
     "/register/changes/{change}/decision",
-    operation=REGISTER_DECIDE,
+    operation=BELOW_CONFIRM,
     scope=WRITE_REGISTER,
     zh="决定名录变更",
     en="decide a change of the register",
@@ -259,7 +263,7 @@ def split_enterprise(request: HttpRequest, data: SplitIn) -> Any:
 def decide_register_change(request: HttpRequest, change: Number, data: RegisterDecisionIn) -> Any:
     """Grant it, so that it stands from the months that it names, or decline it with a comment; never what oneself
     asked for."""
-    found = get_object_or_404(visible(person(request), REGISTER_DECIDE, RegisterChange.objects.all()), pk=change)
+    found = get_object_or_404(visible(person(request), BELOW_CONFIRM, RegisterChange.objects.all()), pk=change)
     return changing.decide(Actor.of(request), person(request), found.pk, grant=data.grant, comment=data.comment)
 
 

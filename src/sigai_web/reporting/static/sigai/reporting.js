@@ -6,8 +6,21 @@
 
   var entries = function () { return Array.prototype.slice.call(document.querySelectorAll(".entry")); };
 
+  /* The cell so many rows below and columns beside another; in a form of one column, so many below. */
+  function cell(from, down, right) {
+    if (!from.closest("[data-grid]")) {
+      var all = entries();
+      return right ? null : all[all.indexOf(from) + down];
+    }
+    var row = from.closest("tr"), at = from.closest("td").cellIndex + right;
+    for (; down && row; down -= down > 0 ? 1 : -1) {
+      row = down > 0 ? row.nextElementSibling : row.previousElementSibling;
+    }
+    return row && row.cells[at] ? row.cells[at].querySelector(".entry") : null;
+  }
+
   function move(from, step) {
-    var all = entries(), next = all[all.indexOf(from) + step];
+    var next = cell(from, step, 0);
     if (next) { next.focus(); next.select(); }
   }
 
@@ -27,18 +40,20 @@
     var entry = event.target;
     if (!entry.classList || !entry.classList.contains("entry")) { return; }
     var lines = event.clipboardData.getData("text").replace(/\r/g, "").replace(/\n+$/, "").split("\n");
-    if (lines.length < 2) { return; }
+    if (lines.length < 2 && !/\t/.test(lines[0])) { return; }
     event.preventDefault();
-    var all = entries(), from = all.indexOf(entry);
     lines.forEach(function (line, at) {
-      if (all[from + at]) { write(all[from + at], line.split("\t")[0].trim()); }
+      line.split("\t").forEach(function (text, beside) {
+        var into = cell(entry, at, beside);
+        if (into) { write(into, text.trim()); }
+      });
     });
   });
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-take], [data-keep]");
     if (button) {
-      var row = button.closest("tr"), entry = row.querySelector(".entry"), chosen = button.closest("[data-chosen]");
+      var row = button.closest("[data-line], tr"), entry = row.querySelector(".entry"), chosen = button.closest("[data-chosen]");
       if (chosen) { row.querySelector("[name^='seen:']").value = chosen.getAttribute("data-chosen"); }
       if (button.hasAttribute("data-reason")) {
         row.querySelector("[name^='reason:']").value = button.getAttribute("data-reason");
@@ -46,14 +61,14 @@
       write(entry, button.hasAttribute("data-take") ? button.getAttribute("data-take") : entry.value);
       entry.focus();
       if (button.hasAttribute("data-why-too")) {
-        button.closest("tr").querySelector(".why").classList.add("given");
+        button.closest("[data-line], tr").querySelector(".why").classList.add("given");
       }
     }
   });
 
   document.addEventListener("click", function (event) {
     if (event.target.matches("[data-why]")) {
-      var why = event.target.closest("tr").querySelector(".why");
+      var why = event.target.closest("[data-line], tr").querySelector(".why");
       why.classList.add("given");
       why.querySelector("input").focus();
     }
@@ -70,11 +85,18 @@
   /* What is said of a cell follows the cell: its mark, and the word that some wait for a choice. */
   document.addEventListener("htmx:afterSettle", function () {
     entries().forEach(function (entry) {
-      var refused = entry.closest("tr").querySelector(".remark.refuses");
+      var refused = entry.closest("[data-line], tr").querySelector(".remark.refuses");
       if (refused) { entry.setAttribute("aria-invalid", "true"); } else { entry.removeAttribute("aria-invalid"); }
     });
     var said = document.querySelector("[data-clashes]");
     if (said && !document.querySelector(".clash")) { said.remove(); }
+  });
+
+  /* What is said of other cells comes with each answer; a clash in one of them waits for its own choice. */
+  document.addEventListener("htmx:oobBeforeSwap", function (event) {
+    if (event.detail.target.matches(".status") && event.detail.target.querySelector(".clash")) {
+      event.detail.shouldSwap = false;
+    }
   });
 
   /* A clash (409) and a refusal (422) are answers for the reader, not faults of the request. */

@@ -12,7 +12,7 @@ from helpers_progress import current, judged, rows_of
 LINE: dict[str, Any] = {"indicator": "rate", "steps": [{"due": "2023", "value": 70}]}
 
 
-def verdict(row: dict[str, Any]) -> tuple[str, str]:
+def judgement(row: dict[str, Any]) -> tuple[str, str]:
     return row["status"], row["reason"]
 
 
@@ -27,26 +27,26 @@ def test_ten_from_zero_at_one_after_a_third_is_far_behind(tmp_path: Path) -> Non
     row = judged(tmp_path, line(0, 10), {"2021-12": 1}, as_of="2021-12")
     assert row["expected"] == pytest.approx(10 / 3)
     assert row["pace"] == pytest.approx(0.3)
-    assert verdict(row) == ("behind", "too_slow")
+    assert judgement(row) == ("behind", "too_slow")
 
 
 def test_a_fall_to_zero_exactly_on_its_line_is_on_track(tmp_path: Path) -> None:
     track = line(100, 0, direction="down", comparator="<=")
     row = judged(tmp_path, track, {"2021-12": 100 * 2 / 3}, as_of="2021-12")
     assert row["pace"] == pytest.approx(1)
-    assert verdict(row) == ("on_track", "on_pace")
+    assert judgement(row) == ("on_track", "on_pace")
 
 
 def test_holding_at_a_hundred_with_a_hair_missing_is_no_deterioration(tmp_path: Path) -> None:
     row = judged(tmp_path, line(100, 100), {"2021-12": 99.9}, as_of="2021-12")
     assert row["pace"] == pytest.approx(0.999)
-    assert verdict(row) == ("on_track", "near_line")
+    assert judgement(row) == ("on_track", "near_line")
 
 
 def test_forty_to_seventy_at_forty_five_is_half_the_way(tmp_path: Path) -> None:
     row = judged(tmp_path, line(40, 70), {"2021-12": 45}, as_of="2021-12")
     assert row["pace"] == pytest.approx(0.5)
-    assert verdict(row) == ("behind", "too_slow")
+    assert judgement(row) == ("behind", "too_slow")
     assert row["needed_rate"] == pytest.approx(25 / 24)
 
 
@@ -57,7 +57,7 @@ def test_forty_to_seventy_at_forty_five_is_half_the_way(tmp_path: Path) -> None:
 def test_the_thresholds_of_pace_belong_to_the_better_side(
     tmp_path: Path, actual: float, expected: tuple[str, str]
 ) -> None:
-    assert verdict(judged(tmp_path, line(40, 70), {"2021-12": actual}, as_of="2021-12")) == expected
+    assert judgement(judged(tmp_path, line(40, 70), {"2021-12": actual}, as_of="2021-12")) == expected
 
 
 def test_direction_down_judges_a_rise_as_behind_with_a_negative_pace(tmp_path: Path) -> None:
@@ -77,42 +77,42 @@ def test_negative_values_and_a_change_of_sign_need_no_special_rule(tmp_path: Pat
 
 def test_already_met_can_still_be_lost(tmp_path: Path) -> None:
     row = judged(tmp_path, line(40, 70), {"2021-12": 71}, as_of="2021-12")
-    assert verdict(row) == ("on_track", "already_met")
+    assert judgement(row) == ("on_track", "already_met")
     assert row["needed_rate"] is None
 
 
 def test_a_tally_met_early_is_achieved(tmp_path: Path) -> None:
     track = {"indicator": "tally", "steps": [{"due": "2023", "value": 8}]}
     row = judged(tmp_path, track, {"2021-12": 9}, as_of="2021-12")
-    assert verdict(row) == ("achieved", "met_early")
+    assert judgement(row) == ("achieved", "met_early")
     assert row["baseline"] == 0
 
 
 def test_a_base_beyond_the_target_asks_to_hold_the_target(tmp_path: Path) -> None:
     beyond = line(75, 70)
-    assert verdict(judged(tmp_path, beyond, {"2021-12": 72}, as_of="2021-12")) == ("on_track", "already_met")
+    assert judgement(judged(tmp_path, beyond, {"2021-12": 72}, as_of="2021-12")) == ("on_track", "already_met")
     row = judged(tmp_path, beyond, {"2021-12": 63}, as_of="2021-12")
     assert row["expected"] == 70
     assert row["pace"] == pytest.approx(0.9)
-    assert verdict(row) == ("at_risk", "off_line")
-    assert verdict(judged(tmp_path, beyond, {"2021-12": 50}, as_of="2021-12")) == ("behind", "far_off_line")
+    assert judgement(row) == ("at_risk", "off_line")
+    assert judgement(judged(tmp_path, beyond, {"2021-12": 50}, as_of="2021-12")) == ("behind", "far_off_line")
 
 
 def test_without_a_baseline_there_is_no_pace_before_the_due_month(tmp_path: Path) -> None:
     row = judged(tmp_path, LINE, {"2021-12": 45}, as_of="2021-12")
-    assert verdict(row) == ("no_data", "no_baseline")
+    assert judgement(row) == ("no_data", "no_baseline")
     assert row["expected"] is None
     assert row["actual"] == 45
-    assert verdict(judged(tmp_path, LINE, {"2021-12": 75}, as_of="2021-12")) == ("on_track", "already_met")
-    assert verdict(judged(tmp_path, LINE, {"2023-12": 69}, as_of="2023-12")) == ("missed", "missed")
-    assert verdict(judged(tmp_path, LINE, {"2023-12": 70}, as_of="2023-12")) == ("achieved", "met")
+    assert judgement(judged(tmp_path, LINE, {"2021-12": 75}, as_of="2021-12")) == ("on_track", "already_met")
+    assert judgement(judged(tmp_path, LINE, {"2023-12": 69}, as_of="2023-12")) == ("missed", "missed")
+    assert judgement(judged(tmp_path, LINE, {"2023-12": 70}, as_of="2023-12")) == ("achieved", "met")
 
 
 def test_without_a_baseline_the_line_begins_with_the_first_step(tmp_path: Path) -> None:
     track = {**LINE, "steps": [{"due": "2021", "value": 50}, {"due": "2023", "value": 70}]}
     row = judged(tmp_path, track, {"2022-12": 59}, as_of="2022-12")
     assert row["expected"] == pytest.approx(60)
-    assert verdict(row) == ("on_track", "near_line")
+    assert judgement(row) == ("on_track", "near_line")
 
 
 def test_the_base_year_figure_is_the_baseline_where_content_has_none(tmp_path: Path) -> None:
@@ -156,8 +156,8 @@ def test_a_yearly_count_begins_anew_and_a_total_does_not(tmp_path: Path) -> None
 
 def test_a_figure_of_last_year_does_not_count_for_this_years_number(tmp_path: Path) -> None:
     yearly = {"indicator": "yearly", "trajectory": "within_year", "steps": [{"due": "2022", "value": 12}]}
-    assert verdict(judged(tmp_path, yearly, {"2021-12": 12}, as_of="2022-01")) == ("not_due", "figure_not_due")
-    assert verdict(judged(tmp_path, yearly, {"2021-12": 12}, as_of="2022-02")) == ("no_data", "no_actual")
+    assert judgement(judged(tmp_path, yearly, {"2021-12": 12}, as_of="2022-01")) == ("not_due", "figure_not_due")
+    assert judgement(judged(tmp_path, yearly, {"2021-12": 12}, as_of="2022-02")) == ("no_data", "no_actual")
 
 
 def test_percentage_points_start_from_zero_at_the_base_year(tmp_path: Path) -> None:
@@ -174,8 +174,8 @@ def test_provisional_and_badly_covered_figures(tmp_path: Path) -> None:
     assert not row_with()["provisional"]
     assert row_with(provisional=True)["provisional"]
     assert row_with(coverage=0.9)["provisional"]
-    assert verdict(row_with(coverage=0.9)) == ("on_track", "on_pace")
-    assert verdict(row_with(coverage=0.5)) == ("no_data", "low_coverage")
+    assert judgement(row_with(coverage=0.9)) == ("on_track", "on_pace")
+    assert judgement(row_with(coverage=0.5)) == ("no_data", "low_coverage")
     assert row_with(coverage=0.5)["actual"] == 50
     assert not row_with(coverage=None)["provisional"]
 
@@ -205,12 +205,12 @@ def test_a_yearly_figure_stands_for_the_months_after_it(tmp_path: Path) -> None:
     assert (row["actual_period"], row["pace"]) == ("2021-12", pytest.approx(1))
     first_year = [{"indicator": "annual", "month": "2021-06", "value": 40, "period": "2020"}]
     row = current(rows_of(tmp_path, track, first_year, as_of="2021-06"))
-    assert verdict(row) == ("not_due", "figure_not_due")
+    assert judgement(row) == ("not_due", "figure_not_due")
 
 
 def test_a_missing_due_figure_is_neither_missed_nor_achieved(tmp_path: Path) -> None:
     row = judged(tmp_path, line(40, 70), {"2023-11": 75}, as_of="2023-12")
-    assert verdict(row) == ("no_data", "due_figure_missing")
+    assert judgement(row) == ("no_data", "due_figure_missing")
     track = {"indicator": "tally", "steps": [{"due": "2023", "value": 8}]}
     assert judged(tmp_path, track, {"2023-11": 8}, as_of="2023-12")["status"] == "achieved"
 
@@ -218,9 +218,9 @@ def test_a_missing_due_figure_is_neither_missed_nor_achieved(tmp_path: Path) -> 
 def test_missed_stays_missed_when_it_is_met_later(tmp_path: Path) -> None:
     track = line(0, 6, indicator="tally")
     track["steps"] = [{"due": "2021", "value": 6}]
-    assert verdict(judged(tmp_path, track, {"2021-12": 5, "2022-03": 5}, as_of="2022-03")) == ("missed", "missed")
+    assert judgement(judged(tmp_path, track, {"2021-12": 5, "2022-03": 5}, as_of="2022-03")) == ("missed", "missed")
     row = judged(tmp_path, track, {"2021-12": 5, "2022-03": 6}, as_of="2022-03")
-    assert verdict(row) == ("missed", "met_late")
+    assert judgement(row) == ("missed", "met_late")
     assert row["actual"] == 5
 
 
@@ -228,17 +228,17 @@ def test_what_falls_back_after_its_due_month_was_achieved(tmp_path: Path) -> Non
     track = line(40, 70)
     track["steps"] = [{"due": "2021", "value": 50}]
     row = judged(tmp_path, track, {"2021-12": 51, "2022-03": 45}, as_of="2022-03")
-    assert verdict(row) == ("achieved", "met")
+    assert judgement(row) == ("achieved", "met")
 
 
 def test_a_constant_number_is_held_or_not(tmp_path: Path) -> None:
     track = {"indicator": "growth", "trajectory": "constant", "steps": [{"due": "2022", "value": 8}]}
-    assert verdict(judged(tmp_path, track, {"2022-06": 8.2}, as_of="2022-06")) == ("on_track", "holds")
+    assert judgement(judged(tmp_path, track, {"2022-06": 8.2}, as_of="2022-06")) == ("on_track", "holds")
     row = judged(tmp_path, track, {"2022-06": 7.9}, as_of="2022-06")
     assert (row["pace"], row["needed_rate"]) == (pytest.approx(7.9 / 8), None)
-    assert verdict(row) == ("on_track", "near_line")
-    assert verdict(judged(tmp_path, track, {"2022-06": 7}, as_of="2022-06")) == ("at_risk", "off_line")
-    assert verdict(judged(tmp_path, track, {"2022-06": -1}, as_of="2022-06")) == ("behind", "far_off_line")
+    assert judgement(row) == ("on_track", "near_line")
+    assert judgement(judged(tmp_path, track, {"2022-06": 7}, as_of="2022-06")) == ("at_risk", "off_line")
+    assert judgement(judged(tmp_path, track, {"2022-06": -1}, as_of="2022-06")) == ("behind", "far_off_line")
 
 
 def test_a_constant_zero_has_no_distance_relative_to_it(tmp_path: Path) -> None:
@@ -249,22 +249,22 @@ def test_a_constant_zero_has_no_distance_relative_to_it(tmp_path: Path) -> None:
         "steps": [{"due": "2022", "value": 0, "comparator": "<="}],
     }
     assert judged(tmp_path, zero, {"2022-06": 0}, as_of="2022-06")["status"] == "on_track"
-    assert verdict(judged(tmp_path, zero, {"2022-06": 0.1}, as_of="2022-06")) == ("behind", "far_off_line")
+    assert judgement(judged(tmp_path, zero, {"2022-06": 0.1}, as_of="2022-06")) == ("behind", "far_off_line")
 
 
 def test_at_due_asks_for_nothing_before_its_period(tmp_path: Path) -> None:
     track = {"indicator": "level", "trajectory": "at_due", "steps": [{"due": "2023", "value": 1}]}
     row = judged(tmp_path, track, {"2022-12": 0}, as_of="2022-12")
-    assert verdict(row) == ("not_due", "before_due_period")
+    assert judgement(row) == ("not_due", "before_due_period")
     assert row["expected"] is None
-    assert verdict(judged(tmp_path, track, {"2023-03": 0}, as_of="2023-03")) == ("at_risk", "due_soon")
-    assert verdict(judged(tmp_path, track, {"2023-03": 1}, as_of="2023-03")) == ("on_track", "already_met")
+    assert judgement(judged(tmp_path, track, {"2023-03": 0}, as_of="2023-03")) == ("at_risk", "due_soon")
+    assert judgement(judged(tmp_path, track, {"2023-03": 1}, as_of="2023-03")) == ("on_track", "already_met")
 
 
 def test_less_than_one_whole_thing_short_is_on_track(tmp_path: Path) -> None:
     track = {"indicator": "tally", "steps": [{"due": "2023", "value": 8}]}
-    assert verdict(judged(tmp_path, track, {"2021-03": 0}, as_of="2021-03")) == ("on_track", "within_one")
-    assert verdict(judged(tmp_path, track, {"2021-05": 0}, as_of="2021-05")) == ("behind", "too_slow")
+    assert judgement(judged(tmp_path, track, {"2021-03": 0}, as_of="2021-03")) == ("on_track", "within_one")
+    assert judgement(judged(tmp_path, track, {"2021-05": 0}, as_of="2021-05")) == ("behind", "too_slow")
 
 
 def test_steps_of_later_years_have_not_begun(tmp_path: Path) -> None:
@@ -310,4 +310,4 @@ def test_a_track_may_be_in_another_unit_than_its_indicator(tmp_path: Path) -> No
 
 def test_before_any_method_there_is_no_verdict(tmp_path: Path) -> None:
     row = judged(tmp_path, line(40, 70), {"2021-12": 50}, as_of="2021-12", start="2022-01")
-    assert verdict(row) == ("no_data", "no_method")
+    assert judgement(row) == ("no_data", "no_method")
