@@ -125,8 +125,6 @@ CASES |= {
     "below-new": Case(BELOW, "post", new_thing, of_ours, status=302, queries=38, missing=("nothing",), foreign=404),
     "below-import": Case(BELOW, "post", things, of_ours, status=302, queries=38, missing=("nothing",), foreign=404),
     "below-template": Case(BELOW, arguments=of_ours, missing=("nothing",), foreign=404),
-    "merge-entry": Case(KEEPERS, "post", merged, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
-    "split-entry": Case(KEEPERS, "post", split, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
 }
 
 MENU: dict[str, Who] = {"register": KEEPERS}
