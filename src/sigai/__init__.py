@@ -42,8 +42,6 @@ PUBLIC = {
     ),
     "sigai.formulas": (),
     "sigai.programme": (
-        "ComputedField",
-        "RecordRows",
         "Area",
         "ComputedField",
         "FIELD_TYPES",
