@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from helpers_decisions import asked_by, given, granted
 from helpers_records import actor, awarded, document, seen, work, works
 from helpers_reporting import APPROVER, CLERK, FIGURES, OFFICER, accepted, approved, assignment, draft, submitted
 from helpers_runs_web import published_bulletin
@@ -25,6 +26,7 @@ from sigai_web.api.tokens import issue_token, revoke_token
 from sigai_web.clock import today
 from sigai_web.dashboards.instructing import close, instruct, reply
 from sigai_web.dashboards.models import Instruction
+from sigai_web.decisions.deciding import decide_on
 from sigai_web.exchange import TABLES, checked_upload
 from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.writing import SYSTEM
@@ -37,6 +39,7 @@ from sigai_web.ledgers.rechecking import RecheckResult, record_recheck
 from sigai_web.ledgers.taking import take_sheet
 from sigai_web.ledgers.withdrawing import ask_withdrawal, decide_withdrawal
 from sigai_web.manifests import scopes
+from sigai_web.named.linking import link, unlink
 from sigai_web.permissions import Role
 from sigai_web.register.changing import ask as ask_change
 from sigai_web.register.changing import decide as decide_change
@@ -61,6 +64,7 @@ def tell_story() -> None:
     _rounds()
     record_facts(SYSTEM, [NewFact(THEIRS, "grade", "A", Period.parse("2021-09").first)], reason="评级")
     _register()
+    _decisions()
     _rest()
 
 
@@ -193,14 +197,25 @@ def _register() -> None:
     confirm(actor(other), other, bundle.pk, grant=False, comment="先核对")
 
 
+def _decisions() -> None:
+    """A decision on the programme that another one of the office grants, and one that is declined."""
+    office, other = User.objects.get(username="office-"), User.objects.get(username="second-office")
+    granted(office, other)
+    asked = asked_by(office, given(since="2022-01-01"))
+    decide_on(actor(other), other, asked.pk, grant=False, comment="先核对")
+
+
 def _rest() -> None:
     published_bulletin()
+    office = User.objects.get(username="office-")
+    first, second = programme.current().named
+    link(actor(office), office, first, OURS)
+    unlink(actor(office), office, link(actor(office), office, second, "12").pk)
     for answered in (False, True):
         written = instruct(SYSTEM, Instruction.Kind.UNIT, "U1", unit="U1", text="请办理")
         if answered:
             reply(SYSTEM, written, "已办")
             close(SYSTEM, written)
-    office = User.objects.get(username="office-")
     for number in range(2):
         token, _ = issue_token(
             SYSTEM, office, name=f"token {number}", scopes=scopes()[:1], usable=tuple(scopes()), days=30

@@ -399,6 +399,26 @@ def web_content() -> dict[str, Any]:
         {"id": "meter", "name": text("表计"), "parents": ["enterprise", "product"]},
     ]
     content["lists"] = [{"id": "key", "name": text("重点企业")}, {"id": "audit", "name": text("审核名单")}]
+    content["named"] = [
+        {
+            "id": "N1",
+            "name": "乙县一厂",
+            "kind": "enterprise",
+            "commitment": text("建成工程"),
+            "figures": ["2家"],
+            "aliases": ["一厂"],
+            "ledger": "works",
+            "area": "11",
+            "sources": [{"document": "plan", "part": "main", "paragraph": "P1", "span": [0, 10]}],
+        },
+        {
+            "id": "N2",
+            "name": "丙县",
+            "kind": "place",
+            "commitment": text("布局光伏"),
+            "sources": [{"document": "plan", "part": "main", "paragraph": "P2"}],
+        },
+    ]
     content["tasks"] = [
         {
             "id": "K1",

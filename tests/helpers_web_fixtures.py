@@ -13,10 +13,27 @@ from django.core.cache import caches
 from django.db import connection
 
 from helpers_web import web_data, web_programme
+from sigai_web import programme
+from sigai_web.decisions.editions import KeptDecisions
 from sigai_web.journal import triggers
+from sigai_web.programme import NONE_DECIDED, DecidedUpTo
 from sigai_web.reporting import completeness
 from sigai_web.store import history
 from sigai_web.store.importing import import_data
+
+
+class _FromNone(KeptDecisions):
+    """Every test begins with an empty database: that nothing was decided need not be asked, as by a process that
+    works for a while already."""
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def latest(self) -> DecidedUpTo:
+        if not self._asked:
+            self._asked = True
+            return NONE_DECIDED
+        return super().latest()
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +47,8 @@ def invented_programme(programme_folder: Path, settings: Any) -> Iterator[None]:
     kept = os.umask(0o022)
     os.umask(kept)
     settings.SIGAI_PROGRAMME = programme_folder
+    programme.forget()
+    programme.decisions_come_from(_FromNone())
     for name in ("default", "parts"):
         caches[name].clear()
     shutil.rmtree(history.folder().path, ignore_errors=True)

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from sigai.base import Issue, UserError
+from sigai_web.decisions.commands import app as decisions_app
 from sigai_web.register.commands import app as register_app
 from sigai_web.starting.commands import starting_data
 
@@ -25,6 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(register_app, name="register")
+app.add_typer(decisions_app, name="decisions")
 app.command("starting-data")(starting_data)
 _SECRET_BYTES = 60
 

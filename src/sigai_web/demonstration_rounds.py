@@ -19,7 +19,7 @@ from sigai_web.ledgers.models import Round, RoundApplication, RoundEvent
 from sigai_web.store.models import CurrentRecord, RecordState
 
 _MOST, _PLACES = 3, 2
-_OPEN, _LONG = timedelta(days=20), timedelta(days=45)
+_LEFT = timedelta(days=25)
 _A_YEAR = timedelta(days=365)
 
 
@@ -30,10 +30,11 @@ def open_rounds_of_today() -> None:
     for ledger in programme.current().ledgers:
         if ledger.rounds is None:
             continue
-        first = today() - _OPEN
+        last = today() + _LEFT
         for choices, records in _applied(ledger):
-            tells += _round(ledger, choices, first - _A_YEAR, ended=Round.Ended.CLOSED)
-            tells += _round(ledger, choices, first, records)
+            first = min(one.day or today() for one in records) if records else today()
+            tells += _round(ledger, choices, (first - _A_YEAR, last - _A_YEAR), ended=Round.Ended.CLOSED)
+            tells += _round(ledger, choices, (first, last), records)
     if tells:
         append(SYSTEM, "round.open", "demonstration", tells=tells)
 
@@ -56,20 +57,20 @@ def _applied(ledger: Ledger) -> list[tuple[dict[str, str], list[CurrentRecord]]]
 def _round(
     ledger: Ledger,
     choices: Mapping[str, str],
-    first: date,
+    days: tuple[date, date],
     records: Iterable[CurrentRecord] = (),
     ended: Round.Ended = Round.Ended.NOT,
 ) -> list[Telling]:
     """A round with what is handed in under it; what the journal tells of it."""
-    handed_in = list(records)
+    handed_in, (first, last) = list(records), days
     call = Round.objects.create(
         ledger=ledger.id,
-        title=f"{first.year} 年度{_what_for(ledger, choices)}申报",
-        year=first.year,
+        title=f"{last.year} 年度{_what_for(ledger, choices)}申报",
+        year=last.year,
         choices=dict(choices),
         quota=len(handed_in) + _PLACES,
         first_day=first,
-        last_day=first + _LONG,
+        last_day=last,
         ended=ended,
     )
     kept = {"last_day": call.last_day, "quota": call.quota, "by": SYSTEM.name}

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from api_cases.case import OFFICE, READERS, Case
 from helpers_web import OURS
 from sigai_web.permissions import Role
 from sigai_web.register.models import RegisterChange
-from view_cases.register import CONFIRMERS, FOLLOWERS, asked
+from view_cases.register import CONFIRMERS, FOLLOWERS, asked, merged, split
 
 KEEPERS = OFFICE | frozenset({Role.AREA_APPROVER})
 FACT = {"entity": OURS, "fact": "grade", "value": "A", "since": "2021-09"}
+
+
+def _merger() -> dict[str, Any]:
+    given = merged()
+    return {**given, "source": OURS}
+
+
+def _split() -> dict[str, Any]:
+    given = split()
+    new = {name: given[name] for name in ("id", "name", "area")}
+    return {"source": OURS, "entity": new, "since": "2021-10", "reason": "分立", "document": "8 号"}
 
 
 def decision() -> str:
@@ -23,6 +36,8 @@ CASES: dict[str, Case] = {
     "ask_register_change": Case(
         KEEPERS, "/register/changes", body={"facts": [FACT], "reason": "评定"}, elsewhere=422, queries=30
     ),
+    "merge_enterprises": Case(KEEPERS, "/register/mergers", body=_merger, elsewhere=422, queries=30),
+    "split_enterprise": Case(KEEPERS, "/register/splits", body=_split, elsewhere=422, queries=30),
     "decide_register_change": Case(
         CONFIRMERS,
         decision,

@@ -18,7 +18,7 @@ measures:
   - {measure: powr, of: outputs}
 ledgers:
   - {ledger: titels}
-  - {ledger: titles, numbers: {money: 3}}
+  - {ledger: titles, numbers: {money: 3}, later: [never]}
 pace: {X: 1}
 """
 
@@ -36,6 +36,7 @@ def test_every_unknown_name_is_found_with_its_line(tmp_path):
         ("measure", "outputs", 8),
         ("ledger", "titels", 10),
         ("field", "titles.money", 11),
+        ("field", "titles.never", 11),
         ("target", "X", 12),
     }
 

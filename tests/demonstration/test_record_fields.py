@@ -62,3 +62,16 @@ def test_invented_fields_meet_what_is_wanted_and_avoid_what_is_counted(number):
     assert cells["key"] in ("否", None)
     assert cells["due"] > date(2021, 5, 1)
     assert cells["remark"].startswith("演示")
+
+
+def test_a_field_that_came_later_leaves_all_others_as_they_were():
+    more = LEDGER.model_dump(by_alias=True)
+    more["fields"] = [{"id": "later", "name": NAME, "type": "number"}, *more["fields"]]
+    longer = Ledger.model_validate(more)
+    found = []
+    for ledger, later in ((LEDGER, {}), (longer, {"later": stream(1, "later")}), (longer, {})):
+        inventor = Inventor(ledger, {}, {}, entities=(), areas=(), units=(), later=later)
+        random = stream(1, "x")
+        found.append([inventor.invent({}, date(2021, 5, 1), random) for _ in range(9)])
+    before, beside, among = ([{key: one[key] for key in found[0][0]} for one in each] for each in found)
+    assert beside == before != among

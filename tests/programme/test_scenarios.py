@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from helpers_programme import load
-from helpers_scenarios import begun, write_scenarios
+from helpers_scenarios import begun, instructed, moved, write_scenarios
 from helpers_web import web_content
 from sigai.base.issues import Issues
 from sigai.programme.checks.scenarios import scenarios_make_sense
@@ -81,6 +81,46 @@ FAULTS: dict[str, tuple[str, Change]] = {
     "a field that is not filled in": ("P011", left_out(step="begin", instead={"key": True}, refused="L045")),
     "two steps of a name": ("P010", in_step(1, id="plan")),
 }
+
+
+def other_deed(number: int, **values: Any) -> Change:
+    def change(scenario: dict[str, Any]) -> None:
+        step = scenario["steps"][number]
+        next(each for each in step.values() if isinstance(each, dict)).update(values)
+
+    return change
+
+
+OTHERS: dict[str, tuple[str, Callable[[], dict[str, Any]], Change]] = {
+    "a fact of an entity that is not there": (
+        "P011",
+        moved,
+        lambda one: one["steps"][2]["register_change"]["facts"][0].update(entity="91000000MA00000037"),
+    ),
+    "an unknown list": (
+        "P011",
+        moved,
+        lambda one: one["steps"][2]["register_change"]["facts"][0].update(fact="list", value="none"),
+    ),
+    "a change that changes nothing": ("P007", moved, other_deed(2, facts=[])),
+    "a change that nobody asked for": ("P011", moved, other_deed(5, change="other")),
+    "a change of the register left out": ("P072", moved, left_out(step="move", gives={"value": 1})),
+    "an unknown unit": ("P011", instructed, other_deed(7, unit="U9")),
+    "an unknown record": ("P011", instructed, other_deed(7, subject="other")),
+    "an instruction that nobody gave": ("P011", instructed, other_deed(8, instruction="other")),
+    "an instruction left out": ("P072", instructed, left_out(step="word", gives={"value": 1})),
+    "an unknown field to correct": ("P011", instructed, other_deed(10, fields={"none": 1})),
+}
+
+
+@pytest.mark.parametrize(("code", "of", "change"), OTHERS.values(), ids=OTHERS)
+def test_a_fault_of_other_deeds_is_named(
+    code: str, of: Callable[[], dict[str, Any]], change: Change, tmp_path: Path
+) -> None:
+    scenario = of()
+    assert faults(tmp_path / "sound", scenario) == []
+    change(scenario)
+    assert faults(tmp_path / "faulty", scenario) == [code]
 
 
 def test_a_sound_scenario_has_no_fault_and_is_no_stranger_in_the_folder(tmp_path: Path) -> None:

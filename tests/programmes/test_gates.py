@@ -46,13 +46,42 @@ def codes(made: Any) -> list[str]:
 def test_a_project_of_much_energy_is_built_with_a_passed_review_alone(
     content: Programme, energy: float | None, linking: Any, wanted: list[str]
 ) -> None:
-    fields = {"category": "upgrading", "investment": 60000, "energy_use": energy}
+    assert codes(built(content, linking, energy_use=energy, waste_made=100)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("waste", "linking", "wanted"),
+    [
+        (4999.9999, [], []),
+        (5000, [], ["L045"]),
+        (6000, [("refused", "waste_measures_review")], ["L045"]),
+        (6000, [("passed", "energy_review")], ["L045"]),
+        (6000, [("passed", "waste_measures_review")], []),
+        (6000, [("refused", "waste_measures_review"), ("passed", "waste_measures_review")], []),
+        (None, [], ["L043"]),
+    ],
+)
+def test_a_project_of_much_waste_is_built_with_passed_measures_alone(
+    content: Programme, waste: float | None, linking: Any, wanted: list[str]
+) -> None:
+    assert codes(built(content, linking, energy_use=900, waste_made=waste)) == wanted
+
+
+def built(content: Programme, linking: Any, **amounts: float | None) -> Any:
+    fields = {"category": "upgrading", "investment": 60000, **amounts}
     project = Record("projects", "P1", "", None, None, "reserved", DAY, fields)
     around = LinkedRecords(linking={("admissions", "project_id"): [admission(*one) for one in linking]})
-    made = transition(
+    return transition(
         project, "build", "unit_approver", BUILD, programme=content, on=DAY, evidence=PAPERS, linked=around
     )
-    assert codes(made) == wanted
+
+
+@pytest.mark.parametrize(("granted", "wanted"), [("20", []), ("0.1", []), ("20.1", ["L045"]), ("0", ["L045"])])
+def test_no_more_of_a_factor_is_granted_than_was_asked(content: Programme, granted: str, wanted: list[str]) -> None:
+    fields = {"factor": "water", "project_id": "P1", "need": "万立方米", "asked": 20}
+    asked = Record("resource_requests", "R1", "", None, None, "assigned", DAY, fields)
+    given: dict[str, Any] = {"programme": content, "on": DAY, "evidence": ["批复或配置文件"]}
+    assert codes(transition(asked, "grant", "unit_approver", {"granted": granted}, **given)) == wanted
 
 
 @pytest.mark.parametrize(

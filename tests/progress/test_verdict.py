@@ -20,7 +20,7 @@ from sigai.tables.contracts import STATUSES, VERDICTS
 
 LIKELY, UNLIKELY = 0.66, 0.33
 GOALS = st.sampled_from([(">=", 1.0), ("<=", -1.0), ("==", 1.0), ("~", 1.0), (">", 1.0), ("<", -1.0)])
-FIGURES = st.floats(-200, 200)
+FIGURES = st.integers(-400, 400).map(lambda number: number / 2)  # exact, so that both sides compare alike
 CHANCES = st.one_of(st.just(math.nan), st.floats(0, 1), st.sampled_from([0.0, UNLIKELY, 0.5, LIKELY, 1.0]))
 
 

@@ -79,6 +79,15 @@ def new() -> dict[str, Any]:
     return {"id": ANOTHER, "name": "乙县新厂", "kind": "enterprise", "area": "11", "active_from": "2021-09"}
 
 
+def merged() -> dict[str, Any]:
+    Entity.objects.get_or_create(pk=ANOTHER, defaults={"name": "乙县新厂", "kind": "enterprise", "area": "11"})
+    return {"target": ANOTHER, "since": "2021-10", "reason": "吸收合并", "document": "7 号"}
+
+
+def split() -> dict[str, Any]:
+    return {"id": ANOTHER, "name": "乙县新厂", "area": "11", "since": "2021-10", "reason": "分立", "document": "8 号"}
+
+
 def sheet() -> dict[str, Any]:
     return {"file": SimpleUploadedFile("a.csv", f"编号,名称,地区\n{ANOTHER},乙县新厂,11\n".encode()), "reason": "新增"}
 
@@ -114,6 +123,8 @@ CASES |= {
     "below-new": Case(BELOW, "post", new_thing, of_ours, status=302, queries=38, missing=("nothing",), foreign=404),
     "below-import": Case(BELOW, "post", things, of_ours, status=302, queries=38, missing=("nothing",), foreign=404),
     "below-template": Case(BELOW, arguments=of_ours, missing=("nothing",), foreign=404),
+    "merge-entry": Case(KEEPERS, "post", merged, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
+    "split-entry": Case(KEEPERS, "post", split, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
 }
 
 MENU: dict[str, Who] = {"register": KEEPERS}
@@ -129,6 +140,8 @@ PROGRAMS: Programs = {
     "register-template": "a workbook for people; programs send the same as JSON",
     **dict.fromkeys(("register-changes", "register-change"), ("list_register_changes",)),
     "decide-register-change": ("decide_register_change",),
+    "merge-entry": ("merge_enterprises",),
+    "split-entry": ("split_enterprise",),
 }
 
 RIGHTS = """

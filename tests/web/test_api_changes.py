@@ -24,6 +24,8 @@ from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.api.scopes import READ_RECORDS
 from sigai_web.ledgers.taking import take_sheet
 from sigai_web.permissions import Role
+from sigai_web.register.changing import ask
+from sigai_web.register.handing_in import from_rows
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import FigureRevision
 
@@ -177,3 +179,18 @@ def test_every_record_of_a_sheet_that_was_taken_in(filled: None) -> None:
     assert [item["action"] for item in items] == ["record.import"] * 2
     own = [item["record"]["number"] for item in read(clerk, clerks_start)[0] if item["kind"] == "record"]
     assert own == [items[0]["record"]["number"]]
+
+
+def test_changes_of_the_register_are_told_by_entity_to_whoever_reads_it(filled: None) -> None:
+    program, office = Program(person(Role.OFFICE)), person(Role.OFFICE, name="enterer")
+    theirs = Program(person(Role.ENTERPRISE_REPORTER, scope=THEIRS))
+    (_, start), (_, theirs_start) = read(program), read(theirs)
+    new = {"id": "91640500DEMA00013W", "name": "乙县新厂", "kind": "enterprise", "area": "11", "active_from": "2021-09"}
+    facts = [{"entity": one, "fact": "grade", "value": "A", "since": "2021-09"} for one in (OURS, THEIRS)]
+    ask(Actor(office.username, ""), office, from_rows([new], facts, reason="评级"))
+    told = [item for item in read(program, start)[0] if item["kind"] == "entity"]
+    assert [item["action"] for item in told] == ["register.change"] * 3
+    assert {item["entity"]["id"] for item in told} == {new["id"], OURS, THEIRS}
+    assert [item["entity"]["name"] for item in told if item["entity"]["id"] == OURS] == ["乙县一厂"]
+    own = [item["entity"]["id"] for item in read(theirs, theirs_start)[0] if item["kind"] == "entity"]
+    assert own == [THEIRS]

@@ -246,7 +246,8 @@ def _results_file() -> None:
 
 
 def _content_file() -> None:
-    file = next((Run.objects.latest("pk").folder.parents[1] / "content").rglob("targets.yaml"))
+    run = Run.objects.filter(state=Run.State.DONE).latest("pk")
+    file = run.folder.parents[1] / "content" / run.programme_digest / "targets.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "# forged\n", encoding="utf-8")
 
 

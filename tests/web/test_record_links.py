@@ -145,6 +145,18 @@ def test_old_texts_become_links_or_stay_to_be_linked_with_suggestions(filled: No
     assert RecordLink.objects.get().target_id == target.pk
 
 
+def test_the_edit_form_names_the_linked_record_beside_its_number(filled: None) -> None:
+    office = person(Role.OFFICE)
+    target = work(office, cost="100", name="锅炉改造")
+    made = grant(office, work=target.number)
+    form = browser(office).get(f"/ledgers/records/{made.pk}/edit").content.decode()
+    assert 'value="works-0001"' in form and "锅炉改造 · works-0001" in form
+    assert f'href="/ledgers/records/{target.pk}"' in form
+    withdraw(target)
+    form = browser(office).get(f"/ledgers/records/{made.pk}/edit").content.decode()
+    assert "锅炉改造 · works-0001" in form and "已撤回" in form
+
+
 def test_a_text_is_linked_once_there_is_a_record_of_that_number(filled: None) -> None:
     office = person(Role.OFFICE)
     old_text(grant(office), '{"work": "works-0001"}')

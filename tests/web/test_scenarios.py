@@ -9,16 +9,19 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from helpers_scenarios import begun, write_scenarios
-from helpers_web import OURS, browser, person, web_programme
+from helpers_scenarios import begun, instructed, moved, write_scenarios
+from helpers_web import OURS, THEIRS, browser, person, web_programme
 from sigai.base import UserError
 from sigai.pipeline import sound_scenarios
+from sigai.programme.scenarios import DEEDS
 from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.journal.models import JournalEntry
 from sigai_web.permissions import Role
+from sigai_web.scenarios.deeds import _DEEDS
 from sigai_web.scenarios.outcomes import as_row, keep, kept
 from sigai_web.scenarios.trying import Tried, try_all
+from sigai_web.scenarios.words import _KINDS
 from sigai_web.store.models import Entity, RecordEntry
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +98,26 @@ def test_rows_are_written_by_deeds_of_their_own(tmp_path: Path, settings: Any) -
     assert [issue.text("en") for issue in outcome.issues] == []
 
 
+def test_months_register_corrections_and_instructions_are_deeds_too(tmp_path: Path, settings: Any) -> None:
+    move, word = tried(tmp_path, settings, moved(), instructed())
+    assert [issue.text("en") for issue in (*move.issues, *word.issues)] == []
+    assert move.trail == (f"{OURS} output 2021-03 50000.0",)
+    settings.SIGAI_HOME = tmp_path / "home"
+    keep([as_row(move), as_row(word)], settings.SIGAI_HOME)
+    page = browser(person(Role.LEADER)).get(reverse("mechanism", args=["M1"])).content.decode()
+    assert "结账" in page and "2021-03" in page and "地区 丙县（2021-03）" in page
+    assert "抓紧开工" in page and "申请更正" in page and "决定名录变更" in page
+
+
+def test_what_a_deed_of_the_register_does_not_name_is_not_its_doing(tmp_path: Path, settings: Any) -> None:
+    scenario = moved()
+    theirs = {"id": THEIRS, "name": "丙县一厂", "area": "11"}
+    scenario["given"]["entities"].append(theirs)
+    scenario["steps"][2]["register_change"]["facts"][0]["entity"] = THEIRS
+    (outcome,) = tried(tmp_path, settings, scenario)
+    assert codes(outcome) == ["W374", "W375"]
+
+
 FAILURES: dict[str, tuple[str, Change]] = {
     "a step is refused": ("W372", lambda one: one["steps"][4]["step"]["fields"].update(cost=99)),
     "a step is not refused": ("W373", lambda one: one["steps"][2].update(refused="L044")),
@@ -125,6 +148,10 @@ def test_a_number_that_the_steps_do_not_lead_to_proves_nothing(tmp_path: Path, s
     scenario["result"] = {"indicator": "title", "period": "2021-06", "before": {"value": 0}, "after": {"value": 2}}
     (outcome,) = tried(tmp_path, settings, scenario)
     assert codes(outcome) == ["W374", "W375"]
+
+
+def test_every_deed_has_its_service_and_its_words() -> None:
+    assert set(DEEDS) == set(_KINDS) == set(_DEEDS)
 
 
 def test_no_scenario_plays_where_there_are_data(tmp_path: Path, settings: Any, filled: None) -> None:

@@ -44,7 +44,7 @@ def _unknown(programme: Programme, hints: DemonstrationHints) -> Iterator[tuple[
     for target in hints.pace.keys() - programme.target_by_id.keys():
         yield "target", target, hints.place_of("pace")
     yield from _unknown_below(programme, hints)
-    yield from _unknown_of_ledgers(programme, hints)
+    yield from _unknown_in_ledgers(programme, hints)
 
 
 def _unknown_below(programme: Programme, hints: DemonstrationHints) -> Iterator[tuple[str, str, Place]]:
@@ -55,11 +55,13 @@ def _unknown_below(programme: Programme, hints: DemonstrationHints) -> Iterator[
             yield "field", f"{below.kind}.{name}", below.place
 
 
-def _unknown_of_ledgers(programme: Programme, hints: DemonstrationHints) -> Iterator[tuple[str, str, Place]]:
+def _unknown_in_ledgers(programme: Programme, hints: DemonstrationHints) -> Iterator[tuple[str, str, Place]]:
     for hint in hints.ledgers:
         ledger = programme.ledger_by_id.get(hint.ledger)
         if ledger is None:
             yield "ledger", hint.ledger, hint.place_of("ledger")
             continue
-        for name in hint.numbers.keys() - {field.id for field in ledger.fields}:
-            yield "field", f"{ledger.id}.{name}", hint.place_of("numbers")
+        fields = {field.id for field in ledger.fields}
+        for key, names in (("numbers", hint.numbers.keys()), ("later", set(hint.later))):
+            for name in names - fields:
+                yield "field", f"{ledger.id}.{name}", hint.place_of(key)

@@ -19,7 +19,8 @@ def linked(
     programme: Programme, records: Invented, counted: Collection[str], seed: int
 ) -> dict[str, list[InventedRecord]]:
     """The records with their links. Those of ledgers that some formula has `counted` stay whose they are, and link to
-    records of the same subject or to none; others become records of whom the linked one is about.
+    records of the same subject or to none; others, and those that must have a link, become records of whom the linked
+    one is about.
 
     Chance of its own: whatever else was invented stays as it was. No links lead round in a circle.
     """
@@ -35,7 +36,8 @@ def linked(
                 for draft in found.get(name, ())
                 if not field.states or draft.life[-1][0] in field.states
             ]
-            random, fixed = stream(seed, "links", ledger.id, field.id), ledger.id in counted
+            random = stream(seed, "links", ledger.id, field.id)
+            fixed = ledger.id in counted and not field.required
             found[ledger.id] = [_linked(draft, field, targets, fixed, random) for draft in found[ledger.id]]
     return found
 

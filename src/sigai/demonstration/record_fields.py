@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -104,18 +104,21 @@ class Inventor:
     units: tuple[str, ...]
     named: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What else of the programme fields may name: what it is, and its ids."""
+    later: Mapping[str, np.random.Generator] = field(default_factory=dict)
+    """The chance of fields that came to the ledger later, by field."""
 
     def invent(self, wanted: Mapping[str, Wanted], since: date, random: np.random.Generator) -> dict[str, Cell]:
         """A value for each field of one record; some optional ones stay empty, and what rechecks note."""
         required = {name for transition in self.ledger.transitions for name in transition.requires}
         cells: dict[str, Cell] = {}
-        for field in self.ledger.fields:
-            if field.id in self.ledger.noted:
-                cells[field.id] = None
+        for one in self.ledger.fields:
+            if one.id in self.ledger.noted:
+                cells[one.id] = None
                 continue
-            filled = random.random() < _FILLED or field.required or field.id in required or field.id in wanted
-            cell = _cell(self, field, wanted.get(field.id, Wanted()), since, random)
-            cells[field.id] = cell if filled else None
+            chance = self.later.get(one.id, random)
+            filled = chance.random() < _FILLED or one.required or one.id in required or one.id in wanted
+            cell = _cell(self, one, wanted.get(one.id, Wanted()), since, chance)
+            cells[one.id] = cell if filled else None
         return cells | _in_time_order(cells)
 
 

@@ -154,6 +154,7 @@ class _LedgerMaker:
                 ("target", tuple(target.id for target in programme.targets)),
                 ("task", tuple(task.id for task in programme.tasks)),
             ),
+            later={name: stream(scene.seed, "records", ledger.id, name) for name in self._hint.later},
         )
 
     def make(self) -> list[InventedRecord]:

@@ -14,7 +14,8 @@ from sigai.demonstration.figures import SubjectPanel
 from sigai.demonstration.register import standing_within
 from sigai.demonstration.series import InventedSeries
 from sigai.formulas.nodes import Condition
-from sigai.programme.calendar import periods_of
+from sigai.programme.calendar import due_on, periods_of
+from sigai.programme.common import Text
 from sigai.programme.demonstration import DemonstrationHints
 from sigai.programme.measures import Form, Measure
 from sigai.programme.programme import Programme
@@ -23,7 +24,10 @@ _BY_FORM = 0.7
 _EARLIEST_DAYS, _LATEST_DAYS = 9, 24
 _ACCEPTED_AFTER = 3
 _MISTAKE = 0.06
-_DEFAULT_DUE = (15, 1)
+_UNCOLLECTED = Form(
+    id="none", name=Text(zh="", en=""), measures=(), reporter="enterprise", frequency="month", due_day=15
+)
+"""When figures are due that no form collects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +133,7 @@ def _sheet(key: str, form: Form | None, measure: Measure, hints: DemonstrationHi
     shape = (len(panel.register), len(periods))
     unreliable = _unreliable(panel, random)[:, None]
     prevented = random.random(shape) < hints.missing * _BY_FORM * unreliable
-    day, after = (form.due_day, form.due_months_after) if form else _DEFAULT_DUE
-    ends = np.array([period.last + 1 for period in periods], dtype=np.int64)
-    due = (ends + after - 1 - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]") + (day - 1)
+    due = np.array([due_on(form or _UNCOLLECTED, period) for period in periods], dtype="datetime64[D]")
     late = random.random(shape) < hints.late
     days = np.where(late, random.integers(1, _LATEST_DAYS, shape), -random.integers(0, _EARLIEST_DAYS, shape))
     minutes = random.integers(8 * 60, 18 * 60, shape)

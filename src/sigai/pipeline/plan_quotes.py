@@ -23,13 +23,15 @@ _DIGEST_SHOWN = 12
 
 
 def plan_sentences(programme: Programme, document: Path) -> Mapping[str, str]:
-    """The sentence of every statement whose place is known, by the statement's id.
+    """The sentence of every statement whose place is known, by the statement's id; and of every place where the plan
+    names something, by the name's id and which place it is (`N001.0`).
 
     UserError (X008) where the document is another edition than the one in which places were counted.
     """
     characters = _characters(programme, document)
-    spans = ((statement.id, statement.source.span) for statement in programme.statements)
-    return {identifier: characters.sentence_at(span) for identifier, span in spans if span}
+    spans = [(statement.id, statement.source.span) for statement in programme.statements]
+    named = [(f"{one.id}.{at}", source.span) for one in programme.named for at, source in enumerate(one.sources)]
+    return {identifier: characters.sentence_at(span) for identifier, span in (*spans, *named) if span}
 
 
 def _characters(programme: Programme, document: Path) -> Characters:

@@ -1,7 +1,20 @@
 """The content model: schema, loading, checks. All definitions live here."""
 
-from sigai.programme.calendar import due_on, is_reported, period_before, periods_of_form
+from sigai.programme.amending import (
+    CONTENT_REPLACED,
+    Amendment,
+    ContentFiles,
+    ContentPlace,
+    decided_at,
+    item_name,
+    place_words,
+    plain,
+    same_form,
+    work_in,
+)
+from sigai.programme.calendar import due_of, due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
+from sigai.programme.deeds import Deed
 from sigai.programme.field_types import FIELD_TYPES, MANY, several
 from sigai.programme.indicators import Indicator
 from sigai.programme.kinds import EntityKind, KindAttribute
@@ -28,7 +41,6 @@ from sigai.programme.readers import opened_to
 from sigai.programme.rechecks import RecheckDue, expiry_of, lapse_of, months_on, rechecks_of
 from sigai.programme.scenarios import (
     FORBIDDEN,
-    Deed,
     Scenario,
     ScenarioOutcome,
     ScenarioPerson,
@@ -38,16 +50,21 @@ from sigai.programme.scenarios import (
     ScenarioWithout,
     scenarios_digest,
 )
-from sigai.programme.targets import Target, Task
+from sigai.programme.targets import Named, Target, Task
+from sigai.programme.yaml_writing import content_yaml
 
 __all__ = [
+    "CONTENT_REPLACED",
     "FIELD_TYPES",
     "FORBIDDEN",
     "MANY",
     "WORKS",
+    "Amendment",
     "Area",
     "Choice",
     "ComputedField",
+    "ContentFiles",
+    "ContentPlace",
     "Deadline",
     "Deed",
     "EntityKind",
@@ -59,6 +76,7 @@ __all__ = [
     "LedgerReaders",
     "Measure",
     "MechanismLevel",
+    "Named",
     "Programme",
     "ReadBy",
     "Recheck",
@@ -78,9 +96,13 @@ __all__ = [
     "Text",
     "Transition",
     "Unit",
+    "content_yaml",
+    "decided_at",
+    "due_of",
     "due_on",
     "expiry_of",
     "is_reported",
+    "item_name",
     "lapse_of",
     "measures_under",
     "mechanism_levels",
@@ -88,7 +110,11 @@ __all__ = [
     "opened_to",
     "period_before",
     "periods_of_form",
+    "place_words",
+    "plain",
     "rechecks_of",
+    "same_form",
     "scenarios_digest",
     "several",
+    "work_in",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sigai.base.periods import Period
-from sigai.programme.measures import Form, Frequency, Measure
+from sigai.programme.measures import EarlierDue, Form, Frequency, Measure
 
 LENGTH: dict[Frequency, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
@@ -30,8 +30,15 @@ def periods_of_form(form: Form, measures: dict[str, Measure], first: int, last: 
 
 def due_on(form: Form, period: Period) -> date:
     """The last day on which a form for a period is in time."""
-    year, month = divmod(period.last + form.due_months_after, 12)
-    return date(year, month + 1, form.due_day)
+    due = due_of(form, period)
+    year, month = divmod(period.last + due.due_months_after, 12)
+    return date(year, month + 1, due.due_day)
+
+
+def due_of(form: Form, period: Period) -> Form | EarlierDue:
+    """What says when a form for a period is due: the form itself, or what held for earlier periods."""
+    earlier = [due for due in form.earlier_due if period.last <= due.until.last]
+    return min(earlier, key=lambda due: due.until.last) if earlier else form
 
 
 def period_before(period: Period) -> Period:

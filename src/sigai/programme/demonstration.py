@@ -71,12 +71,14 @@ class LedgerHint(Content):
     """How one ledger is invented: bounds for numbers, texts for names, how many records besides those that targets ask.
 
     `name` may hold `{number}` and `{entity}`. `numbers` gives the median of a number field. `stock` is how many records
-    a count that runs down begins with, `background` how many more records are under way.
+    a count that runs down begins with, `background` how many more records are under way. `later` are fields that came
+    when a demonstration was known already: each has a chance of its own, and all else stays as it was.
     """
 
     ledger: Name
     name: str = ""
     numbers: dict[str, float] = Field(default_factory=dict)
+    later: tuple[Name, ...] = ()
     stock: int | None = Field(default=None, ge=1)
     background: int | None = Field(default=None, ge=0)
 

@@ -294,7 +294,15 @@ class Ledger(Content):
         """The rows of all records as a ledger of their own: a row has its columns and the fields of its record, and
         stands in the states of its record."""
         both = {"zh": f"{self.name.zh}·{rows.name.zh}", "en": f"{self.name.en}, {rows.name.en}"}
-        bare = {"rows": (), "computed": (), "transitions": (), "deadlines": (), "keys": ()}
+        bare = {
+            "rows": (),
+            "computed": (),
+            "transitions": (),
+            "deadlines": (),
+            "keys": (),
+            "rounds": None,
+            "rechecks": (),
+        }
         named = {"id": f"{self.id}{ROWS}{rows.id}", "name": Text(**both), "counted_in": rows.unit}
         return self.model_copy(update={**bare, **named, "fields": (*rows.columns, *self.fields)})
 

@@ -157,7 +157,7 @@ def load_programme(folder: Path, *, earlier: bool = False) -> Loaded:
     content: dict[str, Any] = {}
     for name, definition in collections().items():
         items: list[Content] = []
-        for file in _files_of(folder, name):
+        for file in files_of(folder, name):
             items.extend(_read_list(file, folder, definition, issues, earlier=earlier))
         content[name] = tuple(items)
     _report_strangers(folder, set(_content_files(folder)), issues)
@@ -174,7 +174,7 @@ def content_digest(folder: Path) -> str:
 
 
 def _content_files(folder: Path) -> list[Path]:
-    return [folder / HEAD_FILE, *(file for name in collections() for file in _files_of(folder, name))]
+    return [folder / HEAD_FILE, *(file for name in collections() for file in files_of(folder, name))]
 
 
 def programme_or_error(folder: Path, *, earlier: bool = False) -> Programme:
@@ -198,7 +198,8 @@ def read_definition(file: Path, folder: Path, definition: type[Content], issues:
     )
 
 
-def _files_of(folder: Path, collection: str) -> list[Path]:
+def files_of(folder: Path, collection: str) -> list[Path]:
+    """The files of one collection, in the order in which they are put together."""
     single = folder / f"{collection}.yaml"
     return ([single] if single.is_file() else []) + sorted((folder / collection).glob("*.yaml"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sigai.programme.common import Content, Field, Identifier, Name, Reference, Text, UnitText
+from sigai.programme.common import Content, Field, Identifier, Name, PeriodField, Reference, Text, UnitText
 
 Accumulation = Literal["flow", "stock", "ytd"]
 """`flow`: of the period alone. `ytd`: since January of the year. `stock`: as it stands at the end of the period."""
@@ -51,12 +51,21 @@ class Identity(Content):
     tolerance: float = 0.0
 
 
+class EarlierDue(Content):
+    """When a form was due for periods that end by `until`, before that was changed."""
+
+    until: PeriodField
+    due_day: int = Field(ge=1, le=28)
+    due_months_after: int = Field(default=1, ge=0, le=6)
+
+
 class Form(Content):
     """Collects measures: who reports what, how often, due when.
 
     `reporter` is the kind of subject that fills it in, or a responsible unit that reports for the areas it answers for.
     A form whose measures are about a kind below an enterprise asks each enterprise for those of its own, a row each.
-    Due on day `due_day` of the month `due_months_after` months after the period's end.
+    Due on day `due_day` of the month `due_months_after` months after the period's end;
+    `earlier_due` says when earlier periods were.
     """
 
     id: Name
@@ -67,5 +76,6 @@ class Form(Content):
     frequency: Frequency
     due_day: int = Field(ge=1, le=28)
     due_months_after: int = Field(default=1, ge=0, le=6)
+    earlier_due: tuple[EarlierDue, ...] = ()
     collected_by: Identifier | None = None
     note: str = ""

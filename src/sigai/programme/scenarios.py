@@ -32,13 +32,34 @@ from sigai.base.digests import digest_files
 from sigai.base.issues import Issues
 from sigai.programme.cases import CaseEntity, CaseFigures
 from sigai.programme.common import Content, Field, Identifier, Name, PeriodField, Text
+from sigai.programme.deeds import (
+    AddRowDeed,
+    AttachDeed,
+    CloseMonthDeed,
+    CorrectRecordDeed,
+    CorrectRowDeed,
+    CreateDeed,
+    DecideCorrectionDeed,
+    DecideRegisterDeed,
+    DecideWithdrawalDeed,
+    Deed,
+    EditDeed,
+    FieldTexts,
+    InstructDeed,
+    OpenRoundDeed,
+    ReasonedSheetDeed,
+    RegisterDeed,
+    ReplyDeed,
+    ReportDeed,
+    SheetDeed,
+    StepDeed,
+    WithdrawDeed,
+)
 from sigai.programme.ledgers import Role
 from sigai.programme.loading import read_definitions
 
 FORBIDDEN = "forbidden"
 """What `refused` says where the doer may not do it at all: a refusal without a problem's code."""
-FieldTexts = dict[Name, str | int | float | bool | date]
-"""What somebody writes into fields, by the ids of the fields."""
 
 
 class ScenarioEntity(CaseEntity):
@@ -74,123 +95,6 @@ class ScenarioPerson(Content):
     scope: str = ""
 
 
-class CreateDeed(Content):
-    """Enter a record by one of its ledger's first steps; later steps name it by `record`."""
-
-    record: Name
-    ledger: Name
-    step: Name
-    name: str
-    entity: str = ""
-    area: str = ""
-    fields: FieldTexts = Field(default_factory=dict)
-    documents: tuple[str, ...] = ()
-
-
-class EditDeed(Content):
-    """Change fields of a record."""
-
-    record: Name
-    fields: FieldTexts = Field(min_length=1)
-    reason: str = ""
-
-
-class StepDeed(Content):
-    """Make a step of a record, with fields that the step requires."""
-
-    record: Name
-    step: Name
-    fields: FieldTexts = Field(default_factory=dict)
-
-
-class AddRowDeed(Content):
-    """Add a row to a table of a record: its cells by the ids of the columns."""
-
-    record: Name
-    table: Name
-    fields: FieldTexts = Field(min_length=1)
-
-
-class CorrectRowDeed(AddRowDeed):
-    """Fill in or change cells of a row, by its number within the table."""
-
-    row: int = Field(ge=1)
-    reason: str = ""
-
-
-class AttachDeed(Content):
-    """Attach documents to a record, each under the name by which its ledger asks for it."""
-
-    record: Name
-    documents: tuple[str, ...] = Field(min_length=1)
-
-
-class OpenRoundDeed(Content):
-    """Open a round of a ledger, for what `choices` say; what is handed in later stands under it."""
-
-    ledger: Name
-    title: str
-    first_day: date
-    last_day: date
-    quota: int | None = None
-    choices: dict[Name, Name] = Field(default_factory=dict)
-
-
-class WithdrawDeed(Content):
-    """Ask that a record be withdrawn."""
-
-    record: Name
-    reason: str
-
-
-class DecideWithdrawalDeed(Content):
-    """Decide what somebody else asked for: that a record be withdrawn."""
-
-    record: Name
-    grant: bool = True
-    comment: str = ""
-
-
-class SheetDeed(Content):
-    """Approve or accept the sheet of a reporter."""
-
-    form: Identifier
-    period: PeriodField
-    reporter: str
-
-
-class ReportDeed(SheetDeed):
-    """Fill in a sheet and hand it in: figures by entity and measure, each in the measure's own unit.
-
-    `reason` answers every soft rule that asks for one.
-    """
-
-    figures: dict[str, dict[Name, float]] = Field(min_length=1)
-    reason: str = ""
-
-
-class ReasonedSheetDeed(SheetDeed):
-    """Give a sheet back, or open it again for a correction, and say why."""
-
-    reason: str
-
-
-Deed = (
-    CreateDeed
-    | EditDeed
-    | StepDeed
-    | CorrectRowDeed
-    | AddRowDeed
-    | AttachDeed
-    | OpenRoundDeed
-    | WithdrawDeed
-    | DecideWithdrawalDeed
-    | ReportDeed
-    | ReasonedSheetDeed
-    | SheetDeed
-)
-
-
 class ScenarioStep(Content):
     """What one person does on a day: exactly one deed. `refused`: the code of the problem with which it is refused."""
 
@@ -206,11 +110,18 @@ class ScenarioStep(Content):
     open_round: OpenRoundDeed | None = None
     withdraw: WithdrawDeed | None = None
     decide_withdrawal: DecideWithdrawalDeed | None = None
+    correct_record: CorrectRecordDeed | None = None
+    decide_correction: DecideCorrectionDeed | None = None
+    register_change: RegisterDeed | None = None
+    decide_register: DecideRegisterDeed | None = None
     report: ReportDeed | None = None
     approve: SheetDeed | None = None
     give_back: ReasonedSheetDeed | None = None
     accept: SheetDeed | None = None
     correct: ReasonedSheetDeed | None = None
+    close_month: CloseMonthDeed | None = None
+    instruct: InstructDeed | None = None
+    reply: ReplyDeed | None = None
     refused: str | None = None
 
     @model_validator(mode="after")
@@ -241,11 +152,18 @@ DEEDS = (
     "open_round",
     "withdraw",
     "decide_withdrawal",
+    "correct_record",
+    "decide_correction",
+    "register_change",
+    "decide_register",
     "report",
     "approve",
     "give_back",
     "accept",
     "correct",
+    "close_month",
+    "instruct",
+    "reply",
 )
 """What a step can do: the keys of `ScenarioStep` of which it has one."""
 

@@ -116,6 +116,8 @@ class Track(Content):
 class Decision(Content):
     """A choice between readings or between statements that differ: on record, with its reason, never silent.
 
+    `confirmed: false` marks it for whoever answers for the programme: until then it holds as proposed.
+
     `about` names what is open, in the words of findings: value, unit, comparator, scope, date, arithmetic, ambiguity,
     coverage, owner, naming, count. `statements` are all that take part; `adopted` those (or the reading) that hold.
     """
@@ -141,6 +143,7 @@ class Decision(Content):
     reason: Text
     decided_by: str
     decided_on: str
+    confirmed: bool = True
 
 
 class Target(Content):

@@ -49,6 +49,12 @@ def parse_yaml(text: str, file: str) -> Any:
         loader.dispose()
 
 
+def compose_yaml(text: str) -> yaml.Node | None:
+    """The nodes of one YAML text, each with where it begins and ends."""
+    found: yaml.Node | None = yaml.compose(text, Loader=_BaseLoader)
+    return found
+
+
 def read_yaml(path: Path, file: str) -> Any:
     """The content of one UTF-8 YAML file; `file` is how its places name it."""
     return parse_yaml(path.read_text(encoding="utf-8-sig"), file)

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sigai.base import Issue
-from sigai.ledgers import Head, Record, named_pairs, offered_name
+from sigai.ledgers import Head, Record, RecordKey, named_pairs, offered_name
 from sigai.programme import MANY, Ledger, LedgerField, Programme, Text, Transition, several
 from sigai_web import programme
 from sigai_web.language import choose, language
@@ -20,7 +20,7 @@ from sigai_web.ledgers.field_looks import PLAIN, FieldLook, look_of
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.words import Shown, Wording
 from sigai_web.permissions import Reach, reaches
-from sigai_web.store.models import Entity
+from sigai_web.store.models import CurrentRecord, Entity
 from sigai_web.store.operations import RECORD_KEEP
 
 _OWN = "f_"
@@ -97,11 +97,14 @@ def cells(
     closed: Closed = NONE_CLOSED,
     *,
     among: Collection[str] | None = None,
+    links: Mapping[RecordKey, CurrentRecord] | None = None,
 ) -> list[FormField]:
     """The fields of a record as a form; `given` is what somebody sent, `only` the fields that a step asks for, `closed`
-    those that its reader may not write, `among` those that they read, where these are not all."""
+    those that its reader may not write, `among` those that they read, where these are not all; `links` the linked
+    records, to be shown by name."""
     chosen = set(only) if only is not None else None
-    wording = Wording(str(record.fields.get(one.id) or "") for one in ledger.fields if one.kind == "entity")
+    mentioned = (str(record.fields.get(one.id) or "") for one in ledger.fields if one.kind == "entity")
+    wording = Wording(mentioned, links)
     found = []
     for one in ledger.fields:
         if (chosen is not None and one.id not in chosen) or (among is not None and one.id not in among):

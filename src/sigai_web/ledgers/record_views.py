@@ -151,9 +151,8 @@ def _step_form(
     given: Any = None,
     issues: Sequence[Issue] = (),
 ) -> StepForm:
-    found = forms.cells(
-        of.ledger, of.record, given, step.requires, filler.closed(step, roles_for(user, step, of.subject))
-    )
+    closed = filler.closed(step, roles_for(user, step, of.subject))
+    found = forms.cells(of.ledger, of.record, given, step.requires, closed)
     evidence = forms.evidence_of(step, free)
     rest = forms.place_issues(found, issues, evidence)
     condition = condition_words(step, of.ledger, programme.current())[language()]
@@ -374,8 +373,8 @@ def _edit_page(
 ) -> HttpResponse:
     closed = _filler(request.user, of).closed()
     head = forms.head_cells(request.user, of.ledger, of.record, given, closed)
-    readable = [field.id for field in of.fields]
-    found = forms.cells(of.ledger, of.record, given, closed=closed, among=readable)
+    readable, links = [field.id for field in of.fields], links_of(request.user, [of.current], of.ledger)
+    found = forms.cells(of.ledger, of.record, given, closed=closed, among=readable, links=links)
     label, written = choose("修改理由", "Reason of the change"), (given or {}).get("reason", "")
     reason = forms.FormField("reason", label, "text", written, look=look_of("text"))
     rest = forms.place_issues([*head, *found, reason], issues)

@@ -4,7 +4,6 @@ mode changed."""
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -48,7 +47,7 @@ def in_force() -> dict[str, Any]:
     """The programme's digest and that of each of its files, the permission table's, the version of the system, and the
     mode in which it runs."""
     content = programme.current()
-    folder = Path(settings.SIGAI_PROGRAMME)
+    folder = programme.edition().folder
     files = sorted(file for file in folder.rglob("*.y*ml") if file.is_file())
     return {
         "programme": content.id,

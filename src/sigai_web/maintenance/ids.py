@@ -12,6 +12,7 @@ from sigai_web.accounts.models import Membership
 from sigai_web.dashboards.models import Instruction
 from sigai_web.journal.models import JournalEntry
 from sigai_web.ledgers.models import MarkedCopy, RecordRecheck, Round
+from sigai_web.named.models import NamedLink
 from sigai_web.problems import ID_TOO_LONG
 from sigai_web.register.models import RegisterChangeSubject
 from sigai_web.reporting.models import Reminder, ReturnedCopy, Sheet, SheetCell
@@ -51,6 +52,7 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
             (SheetCell, "entity"),
             (ReturnedCopy, "reporter"),
             (Membership, "scope"),
+            (NamedLink, "subject"),
         ),
     ),
     "units": (
@@ -85,6 +87,7 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
     "keys": ("台账唯一键", "a ledger's key", ((HeldKey, "pool"),)),
     "targets": ("目标", "a target", ((Instruction, "subject"),)),
     "tasks": ("任务", "a task", ((Instruction, "subject"),)),
+    "named": ("点名对象", "something that the plan names", ((NamedLink, "name"),)),
 }
 """Of every kind of id its name in both languages, and the columns that hold such ids."""
 
@@ -118,4 +121,5 @@ def _ids(content: Programme) -> Mapping[str, Iterable[str]]:
         "keys": [key.pool or f"{ledger.id}.{key.id}" for ledger in content.ledgers for key in ledger.keys],
         "targets": [target.id for target in content.targets],
         "tasks": [task.id for task in content.tasks],
+        "named": [one.id for one in content.named],
     }

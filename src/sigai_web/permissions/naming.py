@@ -52,6 +52,7 @@ _WORDS = {
     "scopes": ("范围", "Scopes"),
     "sheet": ("报表", "Form"),
     "since": ("自哪月起", "From month"),
+    "subject": ("事项", "Subject"),
     "text": ("内容", "Text"),
     "title": ("名称", "Title"),
     "open": ("打开", "Open"),

@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from sigai_web import programme
-from sigai_web.manifests import ApiSection, Manifest, MenuPage, PagePanel, PanelSlot
+from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage, PagePanel, PanelSlot
 from sigai_web.pages.panels import ENTERPRISE
-from sigai_web.register.api import register
+from sigai_web.register.api import feed, register
 from sigai_web.register.api.scopes import READ_REGISTER, WRITE_REGISTER
 from sigai_web.register.belonging import kinds_of
 from sigai_web.register.below import waiting_count
@@ -77,5 +77,15 @@ MANIFEST = Manifest(
     waiting=WAITING,
     operations=(REGISTER_READ, REGISTER_KEEP, REGISTER_DECIDE, BELOW_KEEP, BELOW_CONFIRM, REGISTER_FOLLOW),
     scopes=(READ_REGISTER, WRITE_REGISTER),
+    feed=(
+        FeedKind(
+            name="entity",
+            scope=READ_REGISTER,
+            look_up=feed.entities,
+            shape=feed.RegisterRef,
+            things={"register.change": feed.changed},
+            order=25,
+        ),
+    ),
     api=(ApiSection(tag="register", zh="名录", en="Register", routers=(register.router,), order=65),),
 )

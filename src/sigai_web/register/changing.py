@@ -20,6 +20,7 @@ from sigai_web.register.models import RegisterChange, RegisterChangeSubject
 from sigai_web.register.operations import BELOW_CONFIRM, BELOW_KEEP, REGISTER_DECIDE, REGISTER_KEEP
 from sigai_web.register.planning import RegisterPlan, WantedChange
 from sigai_web.register.problems import ASKED_ALREADY, DECIDED, DECLINE_WHY, OWN_CHANGE
+from sigai_web.register.succession import successions
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import Entity
 from sigai_web.store.register import NewFact, record_facts
@@ -116,12 +117,18 @@ def may_decide(user: Any, made: RegisterChange) -> bool:
 def wanted_of(made: RegisterChange) -> WantedChange:
     """What a kept request asks for; look-alikes were answered when it was made."""
     facts = [NewFact(**row) for row in made.what["facts"]]
-    return WantedChange(made.what["entities"], facts, made.reason, made.document, distinct=True)
+    of = next(iter(successions(made.what)), None)
+    return WantedChange(made.what["entities"], facts, made.reason, made.document, distinct=True, succession=of)
 
 
 def _request(actor: Actor, plan: RegisterPlan, wanted: WantedChange) -> tuple[RegisterChange, list[Telling]]:
     entities: Sequence[Mapping[str, Any]] = [dict(row) for row in plan.entities]
-    what = {"entities": entities, "facts": [asdict(fact) for fact in plan.facts]}
+    what: dict[str, Sequence[Mapping[str, Any]]] = {
+        "entities": entities,
+        "facts": [asdict(fact) for fact in plan.facts],
+    }
+    if wanted.succession is not None:
+        what["successions"] = [asdict(wanted.succession)]
     digest = digest_bytes(json.dumps(_without_places(what), sort_keys=True).encode())
     if plan.for_two and (waiting := RegisterChange.waiting().filter(digest=digest).first()):
         raise LateError([ASKED_ALREADY.at(Place(), number=waiting.pk)])

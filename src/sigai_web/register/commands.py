@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from sigai_web.register.planning import WantedChange
 
 app = typer.Typer(help="名录 · the register", no_args_is_help=True, rich_markup_mode=None)
 
@@ -28,21 +31,64 @@ def import_command(  # noqa: PLR0917 - typer names them
     ] = False,
 ) -> None:
     """导入名录、变更、名单；再导入一次什么也不变 · take a sheet in; a second time changes nothing."""
-    import django
-
-    os.umask(0o077)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
-    django.setup()
+    _begin()
     from sigai.base import Place, UserError
-    from sigai_web.journal.writing import SYSTEM
     from sigai_web.problems import UPLOAD_MISSING
-    from sigai_web.register.changing import ask
     from sigai_web.register.handing_in import from_sheet, of_list
 
     if not file.is_file():
         raise UserError([UPLOAD_MISSING.at(Place(str(file)))])
     given = {"since": since, **(of_list(members) if members else {})}
     wanted = from_sheet(file, file.name, given, reason=reason, document=document, distinct=distinct)
+    _ask(wanted)
+
+
+@app.command("merge")
+def merge_command(
+    source: Annotated[str, typer.Argument(help="并入别家的企业 · the enterprise that goes up in another one")],
+    target: Annotated[str, typer.Argument(help="并入哪家 · the one it goes up in")],
+    since: Annotated[str, typer.Option(help="从哪个月起 · from which month on")],
+    reason: Annotated[str, typer.Option(help="为什么 · why")] = "",
+    document: Annotated[str, typer.Option(help="依据的文件 · the document it rests on")] = "",
+) -> None:
+    """企业合并：提出后等另一人决定 · merge enterprises: asked for, another person decides."""
+    _begin()
+    from sigai_web.register.handing_in import of_merger
+
+    _ask(of_merger(source, target, since, reason=reason, document=document))
+
+
+@app.command("split")
+def split_command(  # noqa: PLR0917 - typer names them
+    source: Annotated[str, typer.Argument(help="原企业 · the old enterprise")],
+    code: Annotated[str, typer.Argument(help="新企业的统一社会信用代码 · the code of the new one")],
+    name: Annotated[str, typer.Argument(help="新企业的名称 · the name of the new one")],
+    since: Annotated[str, typer.Option(help="从哪个月起 · from which month on")],
+    area: Annotated[str, typer.Option(help="地区 · area")] = "",
+    industry: Annotated[str, typer.Option(help="行业代码 · industry")] = "",
+    reason: Annotated[str, typer.Option(help="为什么 · why")] = "",
+    document: Annotated[str, typer.Option(help="依据的文件 · the document it rests on")] = "",
+) -> None:
+    """企业分立：提出后等另一人决定 · split an enterprise: asked for, another person decides."""
+    _begin()
+    from sigai_web.register.handing_in import of_split
+
+    entry = {"id": code, "name": name, "area": area, "industry": industry}
+    _ask(of_split(source, entry, since, reason=reason, document=document))
+
+
+def _begin() -> None:
+    import django
+
+    os.umask(0o077)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
+    django.setup()
+
+
+def _ask(wanted: WantedChange) -> None:
+    from sigai_web.journal.writing import SYSTEM
+    from sigai_web.register.changing import ask
+
     taken = ask(SYSTEM, None, wanted)
     for issue in taken.remarks:
         typer.echo(f"{issue.text('zh')}\n{issue.text('en')}", err=True)

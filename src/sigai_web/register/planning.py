@@ -30,6 +30,7 @@ from sigai_web.register.problems import (
     TOO_MANY,
     WHY,
 )
+from sigai_web.register.succession import Succession, against
 from sigai_web.store.closings import closings
 from sigai_web.store.lengths import longest
 from sigai_web.store.models import Entity, EntityFact, EntityLine
@@ -57,7 +58,8 @@ _MONTHS = ("above_scale_since", "active_from", "active_until")
 class WantedChange:
     """What somebody hands in: rows of the contracts ENTITIES and FACTS (`withdrawn` beside the latter), why, and on
     which document it rests. `distinct`: look-alikes were seen and are others. `found` is what was wrong with rows that
-    are not among them. `whole`: there must be something in it, and why, since it is all that is asked for."""
+    are not among them. `whole`: there must be something in it, and why, since it is all that is asked for.
+    `succession`: enterprises that merge or split by it."""
 
     entities: Sequence[Row] = ()
     facts: Sequence[NewFact] = ()
@@ -66,6 +68,7 @@ class WantedChange:
     distinct: bool = False
     found: Sequence[Issue] = field(default=())
     whole: bool = True
+    succession: Succession | None = None
 
 
 class RegisterPlan:
@@ -75,6 +78,7 @@ class RegisterPlan:
         self._user, self._wanted = user, wanted
         self.issues: list[Issue] = list(wanted.found)
         named = {str(row["id"]) for row in wanted.entities} | {fact.entity for fact in wanted.facts}
+        named |= {wanted.succession.source, wanted.succession.target} if wanted.succession else set()
         self.standing = {entity.pk: entity for entity in Entity.objects.filter(pk__in=named)}
         self._facts = all_facts(list(self.standing.values()))
         self.owners = owners_of(sorted(named), wanted.facts, self._lines(named))
@@ -127,10 +131,9 @@ class RegisterPlan:
     @property
     def _changed(self) -> dict[str, str]:
         new = {str(row["id"]): str(row["area"]) for row in self.entities}
-        return {
-            **new,
-            **{fact.entity: self.standing[fact.entity].area for fact in self.facts if fact.entity not in new},
-        }
+        of = self._wanted.succession
+        others = {fact.entity for fact in self.facts} | ({of.source, of.target} if of else set())
+        return new | {one: self.standing[one].area for one in others if one not in new and one in self.standing}
 
     @cached_property
     def past(self) -> bool:
@@ -147,7 +150,10 @@ class RegisterPlan:
 
     @property
     def for_two(self) -> bool:
-        """Whether a second person decides: whoever asks may not, it alters closed months, or who stands on a list."""
+        """Whether a second person decides: whoever asks may not, it alters closed months, who stands on a list, or
+        enterprises merge or split."""
+        if self._wanted.succession is not None:
+            return True
         may_not = self._user is not None and not allowed(self._user, REGISTER_DECIDE)
         return may_not or self.past or any(fact.fact == "list" for fact in self.facts)
 
@@ -165,13 +171,16 @@ class RegisterPlan:
             self.issues.append(TOO_MANY.at(most=MOST_ROWS, rows=rows))
         if not rows and not self.issues and self._wanted.whole:
             self.issues.append(NOTHING_SENT.at())
+        of = self._wanted.succession
+        if of is not None:
+            self.issues += against(of, self.standing, self._wanted.document)
         beyond = list(self._beyond_reach())
         self.issues += [*beyond, *self._too_long()]
         if not self._wanted.distinct and not beyond:  # nobody learns of others by entering what is not theirs
             self.issues += self._look_alikes()
         if not self.faulty and not self.empty:
             told = any(fact.entity in self.standing for fact in self.facts)
-            if not self._wanted.reason.strip() and (told or self.past):
+            if not self._wanted.reason.strip() and (told or self.past or of):
                 self.issues.append(WHY.at(Place(column="reason")))
             if not self._wanted.document.strip() and any(fact.fact == "list" for fact in self.facts):
                 self.issues.append(NO_DOCUMENT.at(Place(column="document")))

@@ -116,3 +116,38 @@ TOO_MANY = problem(
     advice_zh="分成几次导入",
     advice_en="send them in parts",
 )
+NOT_TWO_ENTERPRISES = problem(
+    "W414",
+    Severity.ERROR,
+    zh="合并、分立写的不是名录里的企业：“{source}”“{target}”",
+    en="a merger or split names no enterprises of the register: “{source}”, “{target}”",
+    advice_zh="填写名录里两家不同企业的代码；分立的新企业填写它自己的代码",
+    advice_en="give the codes of two enterprises that are on the register; of a split the new one's own code",
+)
+SINCE_WHICH_MONTH = problem(
+    "W415",
+    Severity.ERROR,
+    zh="没有写从哪个月起合并、分立",
+    en="it is not said from which month on they merge or split",
+    advice_zh="写月份，如 2022-06",
+    advice_en="give the month, such as 2022-06",
+)
+FIGURES_AFTER = problem(
+    "W416",
+    Severity.ERROR,
+    zh="“{source}”{since}起不能并入“{target}”：{months} {has_zh}数",
+    en="{source} cannot be merged into {target} from {since} on: of {months} {has}",
+    advice_zh="两家的数不会自动相加，也不会丢。把合并后的数报在并入的企业里、原企业这几个月的数更正撤回，或从没有数的月份起合并",
+    advice_en=(
+        "figures are neither added by themselves nor lost: report them for the one it merges into and take these back, "
+        "or merge from a month without figures"
+    ),
+)
+NO_PROOF = problem(
+    "W417",
+    Severity.ERROR,
+    zh="没有写合并、分立依据的文件",
+    en="the document of the merger or split is not named",
+    advice_zh="写登记机关的通知书或协议的文号、标题",
+    advice_en="give number and title of the registry's notice or of the agreement",
+)

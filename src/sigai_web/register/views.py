@@ -20,10 +20,10 @@ from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import allowed, visible
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.register import belonging, listing, words
+from sigai_web.register import belonging, listing, succession, words
 from sigai_web.register.belonging import kinds_of, owners_of
 from sigai_web.register.changing import RegisterOutcome, ask
-from sigai_web.register.handing_in import from_rows, from_sheet, of_list
+from sigai_web.register.handing_in import from_rows, from_sheet, of_list, of_merger, of_split
 from sigai_web.register.models import RegisterChange
 from sigai_web.register.operations import BELOW_KEEP, REGISTER_FOLLOW, REGISTER_KEEP, REGISTER_READ
 from sigai_web.register.planning import MOST_ROWS, WantedChange
@@ -96,6 +96,7 @@ def _entry_page(
         "standing": words.standing_facts(entity),
         "past": words.past_facts(entity),
         "waiting": visible(request.user, REGISTER_FOLLOW, changes.filter(decided_at=None)),
+        "successions": _successions(entity),
         "entered": changes.filter(granted=True).order_by("pk").first(),
         "may_keep": may_keep,
         "facts": [(kind, words.fact_words(kind)) for kind in words.facts_of(entity.kind)],
@@ -104,6 +105,15 @@ def _entry_page(
         "issues": issues,
     }
     return render(request, "register/entry.html", context, status=status)
+
+
+def _successions(entity: Entity) -> list[tuple[int, str]]:
+    """The mergers and splits of an enterprise, each with the change by which it stands."""
+    made = RegisterChange.objects.filter(subjects__entity=entity.pk, granted=True, what__has_key="successions")
+    rows = [(change.pk, one) for change in made.order_by("pk") for one in succession.successions(change.what)]
+    named = {each for _, one in rows for each in (one.source, one.target)}
+    names = dict(Entity.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
+    return [(pk, succession.words_of(one, names)) for pk, one in rows]
 
 
 @needs(REGISTER_KEEP)
@@ -153,12 +163,32 @@ def withdraw_fact(request: HttpRequest, entity: str) -> HttpResponse:
     return _asked(request, of, WantedChange(facts=facts, **_why(request)))
 
 
+@needs(REGISTER_KEEP)
+@offered_on("register-entry")
+def merge_entry(request: HttpRequest, entity: str) -> HttpResponse:
+    """Ask that an enterprise goes up in another one from a month on."""
+    of = _reached(request, entity)
+    given = {name: request.POST.get(name, "") for name in ("reason", "document")}
+    wanted = of_merger(of.pk, request.POST.get("target", ""), request.POST.get("since", ""), **given)
+    return _asked(request, of, wanted)
+
+
+@needs(REGISTER_KEEP)
+@offered_on("register-entry")
+def split_entry(request: HttpRequest, entity: str) -> HttpResponse:
+    """Ask that a new enterprise comes out of this one from a month on."""
+    of = _reached(request, entity)
+    row = {name: request.POST.get(name, "").strip() for name in ("id", "name", "area", "park", "industry")}
+    return _asked(request, of, of_split(of.pk, row, request.POST.get("since", ""), **_why(request)))
+
+
 def _asked(request: HttpRequest, of: Entity, wanted: WantedChange) -> HttpResponse:
     try:
-        _tell(request, ask(Actor.of(request), request.user, wanted))
+        taken = ask(Actor.of(request), request.user, wanted)
     except UserError as error:
         return _entry_page(request, of, error.issues, status=422)
-    return redirect("register-entry", of.pk)
+    _tell(request, taken)
+    return _to(taken) if wanted.succession else redirect("register-entry", of.pk)
 
 
 def _why(request: HttpRequest) -> dict[str, Any]:

@@ -43,7 +43,12 @@ Counts = Mapping[str, Mapping[str, list[int]]]
 
 def carry_out(run: Run) -> Run:
     """Compute a run to its end, in this process; the run as it stands then."""
-    content = programme.current()
+    with programme.pinned(surely=True) as edition:
+        return _carry_out(run, edition)
+
+
+def _carry_out(run: Run, edition: programme.Edition) -> Run:
+    content = edition.programme
     started = timezone.now()
     _note(run, state=Run.State.RUNNING, started_at=started, attempts=run.attempts + 1, stage=READING)
     with snapshot() as cursor:
@@ -57,7 +62,13 @@ def carry_out(run: Run) -> Run:
     keep_content(content, content_folder())
     issues = tuple(remarks_on(content, held, as_of=calculation.as_of))
     keep_run(run.folder, finish(content, data, calculation, started=started, issues=issues))
-    digests = {"data_digest": data.digest, "programme_digest": content.digest, "engine": __version__}
+    digests = {
+        "data_digest": data.digest,
+        "programme_digest": content.digest,
+        "content_digest": edition.content_digest,
+        "decisions": edition.upto.number,
+        "engine": __version__,
+    }
     _finish(run, {"base": base, "marks": asdict(marks), "counts": counts, **digests})
     return run
 
@@ -70,7 +81,7 @@ def _finish(run: Run, made_from: Mapping[str, Any]) -> None:
         setattr(run, name, fact)
     run.files = {file.name: digest_file(file) for file in sorted(run.folder.iterdir()) if file.is_file()}
     run.save()
-    after = {"data": run.data_digest, "programme": run.programme_digest}
+    after = {"data": run.data_digest, "programme": run.programme_digest, "decisions": run.decisions}
     append(SYSTEM, "run.finish", f"run:{run.pk}", after=after, tells=[run])
 
 

@@ -29,7 +29,8 @@ class Run(models.Model):
 
     `changed` tells which measures and ledgers made somebody ask. `marks` and `counts` tell what the store held: with
     them the data of the run can be read again, and a later run sees what changed since. `files` are the digests of the
-    files in its folder; runs from before digests were kept have none.
+    files in its folder; runs from before digests were kept have none. `programme_digest` is of the programme that it
+    was made with: the content of `content_digest` with the decisions up to number `decisions` worked in.
     """
 
     class State(models.TextChoices):
@@ -58,6 +59,8 @@ class Run(models.Model):
     files = models.JSONField(default=dict)
     data_digest = models.CharField(max_length=64, blank=True)
     programme_digest = models.CharField(max_length=64, blank=True)
+    content_digest = models.CharField(max_length=64, blank=True, default="")
+    decisions = models.IntegerField(default=0)
     engine = models.CharField(max_length=20, blank=True)
     fault = models.TextField(blank=True)
 

@@ -38,8 +38,7 @@ class Results:
 
     def seen(self, month: Period, against: Period | None) -> Results:
         """The same run as seen from an earlier month, compared with another one or the month before."""
-        finished = _seen_from(self, month)
-        return Results(self.run, finished, View(finished, _seen_from(self, against) if against else None))
+        return _seen(self, month, against)
 
     @cached_property
     def chase(self) -> Chase | None:
@@ -93,6 +92,12 @@ def _open(run: Run, _finished: datetime | None) -> Results:
             raise _not_as_kept(f"{run}: {file.path.name}")
     finished = open_run(run.folder, _content(run.programme_digest)).finished
     return Results(run, finished, View(finished))
+
+
+@lru_cache(maxsize=4)
+def _seen(results: Results, month: Period, against: Period | None) -> Results:
+    finished = _seen_from(results, month)
+    return Results(results.run, finished, View(finished, _seen_from(results, against) if against else None))
 
 
 @lru_cache(maxsize=6)

@@ -65,6 +65,7 @@ _BY_MARK: dict[str, Callable[[str], str]] = {
     "reopening": lambda month: choose(f"重新打开 {month}", f"{month} was opened again"),
     "acceptance": _sheet("核收", "accepted:"),
     "correction": _sheet("更正", "corrected:"),
+    "decision": lambda number: choose(f"第 {number} 号决定", f"decision {number}"),
     "ledger": _ledger("台账变动", "records of"),
     "record": _ledger("台账变动", "record of"),
 }

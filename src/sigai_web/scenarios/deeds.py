@@ -16,18 +16,26 @@ from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.accounts.services import grant, open_account
 from sigai_web.clock import played_on
+from sigai_web.dashboards.instructing import instruct, reply
+from sigai_web.dashboards.models import Instruction
+from sigai_web.dashboards.operations import INSTRUCTION_REPLY, INSTRUCTION_WRITE
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import SYSTEM, Actor
-from sigai_web.ledgers import calling, documents, rows, services, withdrawing
+from sigai_web.ledgers import calling, correcting, documents, rows, services, withdrawing
 from sigai_web.ledgers.files import keep_file
 from sigai_web.permissions import Operation, Role, allowed
+from sigai_web.register import changing
+from sigai_web.register.handing_in import from_rows
 from sigai_web.reporting import services as sheets
+from sigai_web.reporting.closing import asked_month, close_month
 from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.drafts import Edit, save_cells, sheet_of
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.obligations import Assignment
+from sigai_web.reporting.operations import MONTH_CLOSE
 from sigai_web.reporting.register import register
 from sigai_web.reporting.report_status import find
+from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.scenarios.problems import NO_SUCH_SHEET
 from sigai_web.store.models import CurrentRecord
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_CORRECT, FIGURE_REPORT
@@ -47,12 +55,16 @@ class DeedRefusedError(Exception):
 class Play:
     """A scenario under way: its people, and the records that it wrote or was given, by the names of the content.
 
-    `touched` are the records and figures that deeds wrote: (ledger, number), (entity, measure, period).
+    `touched` are the records and figures that deeds wrote: (ledger, number), (entity, measure, period); `entities` are
+    those of which deeds told something. Changes of the register and instructions have names in the content, too.
     """
 
     people: Mapping[str, User]
     records: dict[str, int]
     touched: set[tuple[str, ...]] = field(default_factory=set)
+    entities: set[str] = field(default_factory=set)
+    changes: dict[str, int] = field(default_factory=dict)
+    instructions: dict[str, int] = field(default_factory=dict)
 
     def current(self, name: str) -> CurrentRecord:
         """A record as it stands."""
@@ -160,6 +172,57 @@ def _decide_withdrawal(play: Play, actor: Actor, user: User, deed: Any) -> None:
     play.wrote(current)
 
 
+def _correct_record(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    current = play.current(deed.record)
+    seen = services.Seen(current.revision, current.step)
+    shown = _documents(actor, (deed.document,)) if deed.document else [None]
+    values = _texts(deed.fields)
+    correcting.ask_correction(actor, user, current.pk, seen=seen, values=values, reason=deed.reason, document=shown[0])
+
+
+def _decide_correction(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    current = play.current(deed.record)
+    seen = services.Seen(current.revision, current.step)
+    correcting.decide_correction(actor, user, current.pk, seen=seen, grant=deed.grant, comment=deed.comment)
+    play.wrote(current)
+
+
+def _register_change(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    entities, facts = ([one.model_dump() for one in told] for told in (deed.entities, deed.facts))
+    wanted = from_rows(entities, facts, reason=deed.reason, document=deed.document)
+    asked = changing.ask(actor, user, wanted).change
+    if asked is not None:
+        play.changes[deed.change] = asked.pk
+        play.entities |= {row["id"] for row in entities} | {row["entity"] for row in facts}
+
+
+def _decide_register(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    changing.decide(actor, user, play.changes[deed.change], grant=deed.grant, comment=deed.comment)
+
+
+def _close_month(_play: Play, actor: Actor, user: User, deed: Any) -> None:
+    """What is missing in a month is known by its calculation: it is made first, as the worker would have by then."""
+    if not allowed(user, MONTH_CLOSE):
+        raise PermissionDenied
+    carry_out(request_run(SYSTEM, because="close_month", as_of=deed.month))
+    close_month(actor, asked_month(str(deed.month)))
+
+
+def _instruct(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    if not allowed(user, INSTRUCTION_WRITE):
+        raise PermissionDenied
+    subject = str(play.records[deed.subject]) if deed.about == "record" else deed.subject
+    written = instruct(actor, Instruction.Kind(deed.about), subject, unit=deed.unit, text=deed.text)
+    play.instructions[deed.instruction] = written.pk
+
+
+def _reply(play: Play, actor: Actor, user: User, deed: Any) -> None:
+    instruction = Instruction.objects.get(pk=play.instructions[deed.instruction])
+    if not allowed(user, INSTRUCTION_REPLY, instruction.addressed()):
+        raise PermissionDenied
+    reply(actor, instruction, deed.text)
+
+
 def _report(play: Play, actor: Actor, user: User, deed: Any) -> None:
     assignment = _assignment(user, deed, FIGURE_REPORT)
     found = sheet_of(assignment)
@@ -208,11 +271,18 @@ _DEEDS: Mapping[str, Callable[[Play, Actor, User, Any], None]] = {
     "open_round": _open_round,
     "withdraw": _withdraw,
     "decide_withdrawal": _decide_withdrawal,
+    "correct_record": _correct_record,
+    "decide_correction": _decide_correction,
+    "register_change": _register_change,
+    "decide_register": _decide_register,
     "report": _report,
     "approve": _approve,
     "give_back": _give_back,
     "accept": _accept,
     "correct": _correct,
+    "close_month": _close_month,
+    "instruct": _instruct,
+    "reply": _reply,
 }
 
 

@@ -57,4 +57,4 @@ def kept() -> list[dict[str, Any]] | None:
 
 
 def _edition() -> str:
-    return f"{programme.current().digest} {scenarios_digest(Path(settings.SIGAI_PROGRAMME))}"
+    return f"{programme.edition().content_digest} {scenarios_digest(Path(settings.SIGAI_PROGRAMME))}"

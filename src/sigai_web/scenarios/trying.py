@@ -16,7 +16,7 @@ from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.scenarios.deeds import DeedRefusedError, Play, begin, do
 from sigai_web.scenarios.given import lay_in
-from sigai_web.scenarios.numbers import Reached, reached, told
+from sigai_web.scenarios.numbers import Reached, asked_for, reached, told
 from sigai_web.scenarios.problems import (
     EARLY_REFUSAL,
     NOT_A_THROWAWAY,
@@ -56,7 +56,8 @@ def try_all(scenarios: Sequence[Scenario]) -> Iterator[Tried]:
 def try_scenario(scenario: Scenario) -> Tried:
     """Carry a scenario out, with and without what it needs; nothing of it stays in the database."""
     begun = time.perf_counter()
-    trial = _Trial(programme.current(), scenario)
+    content = programme.current()
+    trial = _Trial(content, scenario, asked_for(content, scenario.result))
     issues, trail = trial.issues()
     return Tried(scenario, tuple(issues), trail, time.perf_counter() - begun)
 
@@ -81,12 +82,13 @@ class _Stop:
 class _Trial:
     content: Programme
     scenario: Scenario
+    asked: Programme
 
     def issues(self) -> tuple[list[Issue], tuple[str, ...]]:
         """Everything that is not as written, and what changed under the number."""
         with _undone():
             lay_in(self.content, self.scenario)
-            before = reached(self.content, self.scenario.result)
+            before = reached(self.asked, self.scenario.result)
             issues, trail = self._as_written(before)
             if not issues:
                 issues = [issue for without in self.scenario.without for issue in self._without(without)]
@@ -99,7 +101,7 @@ class _Trial:
             failed = next((issue for step in self.scenario.steps if (issue := _done(play, step)) is not None), None)
             if failed is not None:
                 return [failed], ()
-            after = reached(self.content, result)
+            after = reached(self.asked, result)
         issues, place = list[Issue](), result.place_of("before")
         for when_zh, when, found, wanted in (
             ("之前", "before", before, result.before),
@@ -108,8 +110,9 @@ class _Trial:
             if not found.fits(wanted, result.tolerance):
                 expected = told(wanted.value, wanted.status)
                 issues.append(OTHER_NUMBER.at(place, when_zh=when_zh, when=when, wanted=expected, found=found))
-        changed = before.under ^ after.under
-        strange = sorted(row for row in changed if not _is_touched(play, row))
+        changed = before.under.keys() ^ after.under.keys()
+        whose = {**before.under, **after.under}
+        strange = sorted(row for row in changed if not _is_touched(play, row, whose[row]))
         if strange or not changed:
             issues.append(OTHER_TRAIL.at(result.place, rows="; ".join(map(" ".join, strange)) or "–"))
         return issues, tuple(sorted({" ".join(row) for row in changed}))
@@ -121,7 +124,7 @@ class _Trial:
             play = begin(self.scenario)
             stop = _first_refusal(play, _left_out(self.scenario.steps, without))
             if stop is None:
-                found = reached(self.content, result)
+                found = reached(self.asked, result)
         place, name = without.place, without.step
         if without.refused is not None:
             if stop is None or without.refused not in stop.refusal.codes:
@@ -176,8 +179,8 @@ def _otherwise(step: ScenarioStep, without: ScenarioWithout) -> ScenarioStep:
     return step.model_copy(update={step.kind: deed.model_copy(update=update)})
 
 
-def _is_touched(play: Play, row: tuple[str, ...]) -> bool:
-    return row[:2] in play.touched or row[:3] in play.touched
+def _is_touched(play: Play, row: tuple[str, ...], entity: str) -> bool:
+    return row[:2] in play.touched or row[:3] in play.touched or entity in play.entities
 
 
 def _refusal_facts(refusal: DeedRefusedError) -> dict[str, str]:

@@ -87,7 +87,7 @@ def _shown(scenario: Scenario, outcome: Mapping[str, Any] | None) -> dict[str, A
 
 
 def _scenarios() -> tuple[Scenario, ...]:
-    return _read(programme.current().digest, scenarios_digest(Path(settings.SIGAI_PROGRAMME)))
+    return _read(programme.edition().content_digest, scenarios_digest(Path(settings.SIGAI_PROGRAMME)))
 
 
 @lru_cache(maxsize=2)

@@ -9,6 +9,7 @@ from sigai.programme import Programme, Scenario, ScenarioPerson, ScenarioStep
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.language import choose, language
 from sigai_web.permissions import ROLES, Role
+from sigai_web.register.words import fact_words, value_words
 
 _KINDS: Mapping[str, tuple[str, str]] = {
     "create": ("登记", "enters"),
@@ -17,8 +18,16 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "add_row": ("新增一行", "adds a row"),
     "correct_row": ("填、改一行", "fills in a row"),
     "attach": ("附材料", "attaches"),
+    "open_round": ("发布批次", "opens the round"),
     "withdraw": ("申请撤回", "asks to withdraw"),
     "decide_withdrawal": ("决定撤回", "decides the withdrawal of"),
+    "correct_record": ("申请更正", "asks to correct"),
+    "decide_correction": ("决定更正", "decides the correction of"),
+    "register_change": ("变更名录", "changes the register"),
+    "decide_register": ("决定名录变更", "decides the change of the register"),
+    "close_month": ("结账", "closes the month"),
+    "instruct": ("批示", "instructs"),
+    "reply": ("答复批示", "answers the instruction"),
     "report": ("填报", "reports"),
     "approve": ("审核", "approves"),
     "give_back": ("退回", "returns"),
@@ -29,11 +38,14 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 
 def step_rows(content: Programme, scenario: Scenario) -> list[dict[str, Any]]:
     """The steps in their order."""
-    names = {one.id: one.name for one in scenario.given.records}
+    names = {one.id: one.name for one in scenario.given.entities}
+    names |= {one.id: one.name for one in scenario.given.records}
     ledgers = {one.id: one.ledger for one in scenario.given.records}
     rows = []
     for step in scenario.steps:
         deed: Any = step.deed
+        if step.kind == "register_change":
+            names |= {one.id: one.name for one in deed.entities}
         if step.kind == "create":
             names[deed.record], ledgers[deed.record] = deed.name, deed.ledger
         rows.append(
@@ -71,8 +83,20 @@ def _what(content: Programme, step: ScenarioStep, names: Mapping[str, str], ledg
     if step.kind in ("report", "approve", "give_back", "accept", "correct"):
         form = next(form for form in content.forms if form.id == deed.form)
         return f"{form.name[said]} {deed.period}"
-    record = names.get(deed.record, deed.record)
-    ledger = content.ledger_by_id[ledgers[deed.record]]
+    if step.kind == "close_month":
+        return str(deed.month)
+    if step.kind == "open_round":
+        return f"{deed.title}（{content.ledger_by_id[deed.ledger].name[said]}）"
+    if step.kind in ("register_change", "decide_register", "instruct", "reply"):
+        return _about_others(content, step, names)
+    return _about_record(content, step, names.get(deed.record, deed.record), ledgers[deed.record])
+
+
+def _about_record(content: Programme, step: ScenarioStep, record: str, of: str) -> str:
+    """What is done to a record of the ledger `of`."""
+    deed: Any = step.deed
+    said = language()
+    ledger = content.ledger_by_id[of]
     if step.kind == "attach":
         return f"{'、'.join(deed.documents)} → {record}"
     if step.kind in ("create", "step"):
@@ -80,3 +104,19 @@ def _what(content: Programme, step: ScenarioStep, names: Mapping[str, str], ledg
         return f"{record}（{ledger.name[said]}：{made.name[said]}）"
     rows = ledger.rows_of(deed.table) if step.kind in ("add_row", "correct_row") else None
     return f"{record}（{ledger.name[said]}{f'：{rows.name[said]}' if rows else ''}）"
+
+
+def _about_others(content: Programme, step: ScenarioStep, names: Mapping[str, str]) -> str:
+    """What a change of the register or an instruction says."""
+    deed: Any = step.deed
+    if step.kind == "register_change":
+        told = [f"{names.get(one.entity, one.entity)}：{fact_words(one.fact)} {_value(one)}" for one in deed.facts]
+        return "；".join([*(f"{one.name}（{one.id}）" for one in deed.entities), *told])
+    if step.kind == "instruct":
+        return f"{content.unit_by_id[deed.unit].name[language()]}：{deed.text}"
+    return str(deed.text if step.kind == "reply" else deed.change)
+
+
+def _value(fact: Any) -> str:
+    said = value_words(fact.fact, fact.value)
+    return f"{said}（{fact.since}）" if fact.since else said

@@ -11,9 +11,10 @@ from typing import Any
 
 import yaml
 
+from sigai.programme.yaml_writing import ContentDumper, content_yaml
+
 _MARK = "#review"
 _LINE = re.compile(rf"^(\s*)(?:- )?['\"]?{_MARK}\d*['\"]?: (.*)$")
-_FLOW_WIDTH = 100
 
 Mapping = dict[str, Any]
 
@@ -50,7 +51,7 @@ def marks(content: Any) -> int:
 
 def yaml_text(content: Any, title: str) -> str:
     """The content as YAML under a title, short sequences and texts on one line, marks as comments."""
-    text = yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    text = content_yaml(content, _Dumper)
     return f"# {title}\n" + "\n".join(map(_comment, text.splitlines())) + "\n"
 
 
@@ -62,24 +63,10 @@ def _comment(line: str) -> str:
     return f"{found[1]}# review: {note}"
 
 
-class _Dumper(yaml.SafeDumper):
-    """Lists of plain values and short mappings without marks on one line; lists indented under their key."""
+class _Dumper(ContentDumper):
+    """What has a mark is never put on one line."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ARG002
-        return super().increase_indent(flow, False)
-
-    def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> yaml.SequenceNode:
-        short = all(not isinstance(item, dict | list) for item in sequence)
-        return super().represent_sequence(tag, sequence, flow_style=True if short else flow_style)
-
-    def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.MappingNode:
-        short = _short(mapping)
-        return super().represent_mapping(tag, mapping, flow_style=True if short else flow_style)
-
-
-def _short(mapping: Any) -> bool:
-    """Texts in two languages and the like: few keys, plain values, no mark, and room on the line."""
-    if not isinstance(mapping, dict) or any(str(key).startswith(_MARK) for key in mapping):
-        return False
-    flat = all(not isinstance(value, dict) for value in mapping.values())
-    return flat and 1 < len(mapping) <= 5 and "id" not in mapping and len(str(mapping)) < _FLOW_WIDTH
+    def is_short(self, mapping: Any) -> bool:
+        """As all content, but for mappings with marks."""
+        marked = isinstance(mapping, dict) and any(str(key).startswith(_MARK) for key in mapping)
+        return not marked and super().is_short(mapping)

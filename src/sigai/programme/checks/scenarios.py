@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sigai.base.issues import Issue, Severity, problem
 from sigai.programme.checks.references import missing, unknown
 from sigai.programme.checks.uniqueness import repeated
-from sigai.programme.ledgers import Ledger
-from sigai.programme.programme import Programme
-from sigai.programme.scenarios import (
+from sigai.programme.deeds import (
     AddRowDeed,
     AttachDeed,
+    CloseMonthDeed,
+    CorrectRecordDeed,
     CreateDeed,
+    DecideRegisterDeed,
+    Deed,
     EditDeed,
+    InstructDeed,
     OpenRoundDeed,
+    RegisterDeed,
+    ReplyDeed,
     ReportDeed,
-    Scenario,
-    ScenarioStep,
-    ScenarioWithout,
     SheetDeed,
     StepDeed,
 )
+from sigai.programme.ledgers import Ledger
+from sigai.programme.programme import Programme
+from sigai.programme.scenarios import Scenario, ScenarioStep, ScenarioWithout
 
 NOTHING_MOVES = problem(
     "P070",
@@ -43,8 +48,8 @@ NOTHING_LEFT_OUT = problem(
 ENTERED_BY_IT = problem(
     "P072",
     Severity.ERROR,
-    zh="“{step}”登记了后面各步要用的记录“{record}”，不做它当然不成，什么也没有证明",
-    en="“{step}” enters the record “{record}” that later steps are about: leaving it out proves nothing",
+    zh="“{step}”登记、提出了后面各步要用的“{record}”，不做它当然不成，什么也没有证明",
+    en="“{step}” enters or asks for “{record}”, which later steps are about: leaving it out proves nothing",
     advice_zh="改写少一份材料、一次审核，或让条件不成立",
     advice_en="leave out a document or an approval, or let a condition not hold",
 )
@@ -64,6 +69,9 @@ DAYS_GO_BACK = problem(
     advice_zh="按先后排列各步",
     advice_en="put the steps in the order of their days",
 )
+
+_HEAD = ("name", "entity", "area")
+"""What of a record can be corrected beside its fields."""
 
 
 def scenarios_make_sense(programme: Programme, scenarios: Sequence[Scenario]) -> Iterator[Issue]:
@@ -117,37 +125,69 @@ def _proves(scenario: Scenario) -> Iterator[Issue]:
 def _left_out(scenario: Scenario, step: ScenarioStep, without: ScenarioWithout) -> Iterator[Issue]:
     deed = step.deed
     documents = deed.documents if isinstance(deed, CreateDeed | AttachDeed) else ()
-    fields = deed.fields if isinstance(deed, CreateDeed | EditDeed | StepDeed) else {}
+    fields = deed.fields if isinstance(deed, CreateDeed | EditDeed | StepDeed | CorrectRecordDeed) else {}
     yield from missing("evidence", [without.document], documents, without.place_of("document"))
     yield from missing("field", without.instead, fields, without.place_of("instead"))
-    if isinstance(deed, CreateDeed) and without.whole_step:
+    made = _made_by(deed)
+    if made is not None and without.whole_step:
         later = scenario.steps[scenario.steps.index(step) + 1 :]
-        if any(getattr(one.deed, "record", None) == deed.record for one in later):
-            yield ENTERED_BY_IT.at(without.place_of("step"), step=step.id, record=deed.record)
+        if any(getattr(one.deed, made[0], None) == made[1] for one in later):
+            yield ENTERED_BY_IT.at(without.place_of("step"), step=step.id, record=made[1])
+
+
+def _made_by(deed: Deed) -> tuple[str, str] | None:
+    """What a deed brings that later steps are about: the key by which they name it, and its name."""
+    if isinstance(deed, CreateDeed):
+        return "record", deed.record
+    if isinstance(deed, RegisterDeed):
+        return "change", deed.change
+    return ("instruction", deed.instruction) if isinstance(deed, InstructDeed) else None
+
+
+@dataclass(slots=True)
+class _There:
+    """What is there before a step: the ledger of each record, the entities, the changes of the register that were asked
+    for, the instructions."""
+
+    records: dict[str, Ledger]
+    entities: set[str]
+    changes: set[str] = field(default_factory=set)
+    instructions: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A step with the ledger of each record that was there before it."""
+    """A step with what is there before it."""
 
     programme: Programme
     step: ScenarioStep
-    records: Mapping[str, Ledger]
+    there: _There
 
     def faults(self) -> Iterator[Issue]:
         """What the step names and does not exist."""
         deed = self.step.deed
-        if isinstance(deed, CreateDeed):
-            yield from self._in_ledger(self.programme.ledger_by_id.get(deed.ledger), deed.ledger)
-        elif isinstance(deed, SheetDeed):
-            yield from self._on_sheet(deed)
-        elif isinstance(deed, OpenRoundDeed):
-            kept = {ledger.id for ledger in self.programme.ledgers if ledger.rounds is not None}
-            yield from missing("ledger", [deed.ledger], kept, deed.place_of("ledger"))
-        elif deed.record not in self.records:
-            yield unknown("record", deed.record, self.records, deed.place_of("record"))
-        else:
-            yield from self._in_ledger(self.records[deed.record], "")
+        match deed:
+            case CreateDeed():
+                yield from self._in_ledger(self.programme.ledger_by_id.get(deed.ledger), deed.ledger)
+            case SheetDeed():
+                yield from self._on_sheet(deed)
+            case RegisterDeed():
+                yield from self._on_register(deed)
+            case DecideRegisterDeed():
+                yield from missing("change", [deed.change], self.there.changes, deed.place_of("change"))
+            case InstructDeed():
+                yield from self._instructed(deed)
+            case ReplyDeed():
+                yield from missing("instruction", [deed.instruction], self.there.instructions, deed.place)
+            case OpenRoundDeed():
+                kept = {ledger.id for ledger in self.programme.ledgers if ledger.rounds is not None}
+                yield from missing("ledger", [deed.ledger], kept, deed.place_of("ledger"))
+            case CloseMonthDeed():
+                pass
+            case _ if deed.record not in self.there.records:
+                yield unknown("record", deed.record, self.there.records, deed.place_of("record"))
+            case _:
+                yield from self._in_ledger(self.there.records[deed.record], "")
 
     def _in_ledger(self, ledger: Ledger | None, name: str) -> Iterator[Issue]:
         deed = self.step.deed
@@ -156,8 +196,9 @@ class _Step:
             return
         if isinstance(deed, CreateDeed | StepDeed):
             yield from missing("step", [deed.step], {each.id for each in ledger.transitions}, deed.place_of("step"))
-        if isinstance(deed, CreateDeed | EditDeed | StepDeed):
-            yield from missing("field", deed.fields, {each.id for each in ledger.fields}, deed.place_of("fields"))
+        if isinstance(deed, CreateDeed | EditDeed | StepDeed | CorrectRecordDeed):
+            named = {each.id for each in ledger.fields} | ({*_HEAD} if isinstance(deed, CorrectRecordDeed) else set())
+            yield from missing("field", deed.fields, named, deed.place_of("fields"))
         if isinstance(deed, AddRowDeed):
             yield from missing("table", [deed.table], {each.id for each in ledger.rows}, deed.place_of("table"))
             rows = ledger.rows_of(deed.table)
@@ -174,13 +215,37 @@ class _Step:
             given = {measure for figures in deed.figures.values() for measure in figures}
             yield from missing("measure", sorted(given), forms[deed.form].measures, deed.place_of("figures"))
 
+    def _on_register(self, deed: RegisterDeed) -> Iterator[Issue]:
+        known = self.there.entities | {one.id for one in deed.entities}
+        for fact in deed.facts:
+            yield from missing("entity", [fact.entity], known, fact.place_of("entity"))
+            lists = [fact.value] if fact.fact == "list" else []
+            yield from missing("list", lists, self.programme.list_by_id, fact.place_of("value"))
+
+    def _instructed(self, deed: InstructDeed) -> Iterator[Issue]:
+        content = self.programme
+        known: Mapping[str, Collection[str]] = {
+            "target": content.target_by_id,
+            "task": {task.id for task in content.tasks},
+            "unit": content.unit_by_id,
+            "record": self.there.records,
+        }
+        yield from missing("unit", [deed.unit], content.unit_by_id, deed.place_of("unit"))
+        yield from missing(deed.about, [deed.subject], known[deed.about], deed.place_of("subject"))
+
 
 def _steps(programme: Programme, scenario: Scenario) -> Iterator[Issue]:
     ledgers = programme.ledger_by_id
     records = {one.id: ledgers[one.ledger] for one in scenario.given.records if one.ledger in ledgers}
+    there = _There(records, {one.id for one in scenario.given.entities})
     for step in scenario.steps:
         yield from missing("person", [step.by], scenario.people, step.place_of("by"))
-        yield from _Step(programme, step, dict(records)).faults()
+        yield from _Step(programme, step, there).faults()
         deed = step.deed
         if isinstance(deed, CreateDeed) and deed.ledger in ledgers:
             records[deed.record] = ledgers[deed.ledger]
+        elif isinstance(deed, RegisterDeed):
+            there.changes.add(deed.change)
+            there.entities |= {one.id for one in deed.entities}
+        elif isinstance(deed, InstructDeed):
+            there.instructions.add(deed.instruction)

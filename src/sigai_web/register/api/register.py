@@ -20,9 +20,15 @@ from sigai_web.journal.writing import Actor
 from sigai_web.permissions import visible
 from sigai_web.register import changing, listing
 from sigai_web.register.api.scopes import READ_REGISTER, WRITE_REGISTER
-from sigai_web.register.handing_in import from_rows
+from sigai_web.register.handing_in import from_rows, of_merger, of_split
 from sigai_web.register.models import RegisterChange
-from sigai_web.register.operations import BELOW_CONFIRM, BELOW_KEEP, REGISTER_FOLLOW, REGISTER_READ
+from sigai_web.register.operations import (
+    BELOW_CONFIRM,
+    BELOW_KEEP,
+    REGISTER_FOLLOW,
+    REGISTER_KEEP,
+    REGISTER_READ,
+)
 from sigai_web.store.models import EntityFact
 from sigai_web.store.register import NewFact, all_facts, counting
 
@@ -83,6 +89,27 @@ class RegisterChangeIn(Sent):
 
     entities: list[EntryIn] = Field(default_factory=list, max_length=_MOST)
     facts: list[FactIn] = Field(default_factory=list, max_length=_MOST)
+    reason: str = Field("", max_length=1000)
+    document: str = Field("", max_length=300)
+    distinct: bool = False
+
+
+class MergerIn(Sent):
+    """An enterprise (`source`) that goes up in another one (`target`) from the month `since` on; by code or name."""
+
+    source: ShortText
+    target: ShortText
+    since: ShortText
+    reason: str = Field("", max_length=1000)
+    document: str = Field("", max_length=300)
+
+
+class SplitIn(Sent):
+    """A new enterprise (`entity`) that comes out of another one (`source`) from the month `since` on."""
+
+    source: ShortText
+    entity: EntryIn
+    since: ShortText
     reason: str = Field("", max_length=1000)
     document: str = Field("", max_length=300)
     distinct: bool = False
@@ -189,10 +216,43 @@ def ask_register_change(request: HttpRequest, data: RegisterChangeIn) -> Any:
         document=data.document,
         distinct=data.distinct,
     )
-    taken = changing.ask(Actor.of(request), person(request), wanted)
-    remarks = [issue_words(issue) for issue in taken.remarks]
-    counts = {"entered": taken.entered, "told": taken.told, "same": taken.same}
-    return {**counts, "change": taken.change, "issues": remarks}
+    return _outcome(changing.ask(Actor.of(request), person(request), wanted))
+
+
+@endpoint(
+    router,
+    "POST",
+    "/register/mergers",
+    operation=REGISTER_KEEP,
+    scope=WRITE_REGISTER,
+    zh="企业合并",
+    en="merge enterprises",
+    about_zh="从所写月份起关停、名单转入并入的企业；以前月份不变；这些月份它还有数的，拒绝并说明。由另一位决定。",
+    answer=RegisterOutcomeOut,
+)
+def merge_enterprises(request: HttpRequest, data: MergerIn) -> Any:
+    """The source is closed from that month on and its lists go to the target; earlier months stay. Refused where it has
+    figures since then. Another member of the office decides."""
+    wanted = of_merger(data.source, data.target, data.since, reason=data.reason, document=data.document)
+    return _outcome(changing.ask(Actor.of(request), person(request), wanted))
+
+
+@endpoint(
+    router,
+    "POST",
+    "/register/splits",
+    operation=REGISTER_KEEP,
+    scope=WRITE_REGISTER,
+    zh="企业分立",
+    en="split an enterprise",
+    about_zh="从所写月份起登记新企业，原企业不变。由另一位决定。",
+    answer=RegisterOutcomeOut,
+)
+def split_enterprise(request: HttpRequest, data: SplitIn) -> Any:
+    """The new enterprise is entered from that month on; the old one goes on. Another member of the office decides."""
+    why: dict[str, Any] = {"reason": data.reason, "document": data.document, "distinct": data.distinct}
+    wanted = of_split(data.source, data.entity.model_dump(), data.since, **why)
+    return _outcome(changing.ask(Actor.of(request), person(request), wanted))
 
 
 @endpoint(
@@ -211,6 +271,12 @@ def decide_register_change(request: HttpRequest, change: Number, data: RegisterD
     asked for."""
     found = get_object_or_404(visible(person(request), BELOW_CONFIRM, RegisterChange.objects.all()), pk=change)
     return changing.decide(Actor.of(request), person(request), found.pk, grant=data.grant, comment=data.comment)
+
+
+def _outcome(taken: changing.RegisterOutcome) -> dict[str, Any]:
+    remarks = [issue_words(issue) for issue in taken.remarks]
+    counts = {"entered": taken.entered, "told": taken.told, "same": taken.same}
+    return {**counts, "change": taken.change, "issues": remarks}
 
 
 def _fact(fact: NewFact) -> dict[str, Any]:

@@ -31,7 +31,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class RunOut(Schema):
-    """One calculation. `state`: queued, running, done, failed, merged (`into_id`: the later run that did its work)."""
+    """One calculation. `state`: queued, running, done, failed, merged (`into_id`: the later run that did its work).
+    `programme_digest`: the programme it was made with, the content of `content_digest` with `decisions` decisions."""
 
     id: int
     as_of: str
@@ -45,6 +46,8 @@ class RunOut(Schema):
     into_id: int | None
     data_digest: str
     programme_digest: str
+    content_digest: str
+    decisions: int
 
 
 class RunIn(Sent):

@@ -1,0 +1,48 @@
+"""Lifting a decision: the content says again what holds at its places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sigai.base import Place, UserError
+from sigai.programme import ContentFiles, Programme, plain
+from sigai_web import programme
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange
+from sigai_web.decisions.kinds.kind import DecisionKind
+from sigai_web.decisions.models import ProgrammeDecision
+from sigai_web.decisions.problems import NOTHING_TO_LIFT
+from sigai_web.decisions.standing import standing
+
+
+class LiftingKind(DecisionKind):
+    """A decision is void from now on, at every place that it was the last to change."""
+
+    id = "lifting"
+    zh, en = "撤销决定", "Lifting a decision"
+    why_zh, why_en = "一项决定不再起作用，以方案内容为准", "a decision is void, and the content says again what holds"
+
+    def subjects(self, content: Programme, said: str) -> Sequence[tuple[str, str]]:  # noqa: ARG002 - as every kind is asked
+        """The decisions that are in force at some place."""
+        numbers = sorted({one.number for one in standing().values()})
+        rows = ProgrammeDecision.objects.filter(number__in=numbers).order_by("number")
+        return [(str(row.number), f"{row.number} · {row.reason[:60]}") for row in rows]
+
+    def fields(self, content: Programme, subject: str) -> Sequence[DecisionField]:  # noqa: ARG002 - as every kind is asked
+        """None: why, and the document, are asked of every kind."""
+        return ()
+
+    def changes(
+        self,
+        files: ContentFiles,  # noqa: ARG002 - as every kind is asked
+        content: Programme,  # noqa: ARG002 - as every kind is asked
+        given: GivenDecision,
+    ) -> list[PlaceChange]:
+        """Every place of it goes back to the content."""
+        number = given.subject.strip()
+        mine = {place: one for place, one in standing().items() if str(one.number) == number}
+        if not mine:
+            raise UserError([NOTHING_TO_LIFT.at(Place(column="subject"), number=number or "—")])
+        source = ContentFiles(programme.edition().content)
+        return [
+            PlaceChange(place, one.after, plain(source.value(place)[1]), lifted=True) for place, one in mine.items()
+        ]
