@@ -42,13 +42,10 @@ PUBLIC = {
     ),
     "sigai.formulas": (),
     "sigai.programme": (
-        "ComputedField",
-        "RecordRows",
         "Amendment",
         "Area",
         "CONTENT_REPLACED",
         "ComputedField",
-        "RecordRows",
         "ContentFiles",
         "ContentPlace",
         "content_yaml",

@@ -373,8 +373,7 @@ def _edit_page(
 ) -> HttpResponse:
     closed = _filler(request.user, of).closed()
     head = forms.head_cells(request.user, of.ledger, of.record, given, closed)
-    readable = [field.id for field in of.fields]
-    links = links_of(request.user, [of.current], of.ledger)
+    readable, links = [field.id for field in of.fields], links_of(request.user, [of.current], of.ledger)
     found = forms.cells(of.ledger, of.record, given, closed=closed, among=readable, links=links)
     label, written = choose("修改理由", "Reason of the change"), (given or {}).get("reason", "")
     reason = forms.FormField("reason", label, "text", written, look=look_of("text"))
