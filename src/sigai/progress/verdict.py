@@ -17,8 +17,6 @@ from sigai.progress.forecast import Forecasts
 from sigai.progress.status import StatusBasis, meets
 
 _FACTS = ("achieved", "missed")
-_BY_PACE = {"on_track": "likely", "at_risk": "doubtful", "behind": "unlikely"}
-"""Without a forecast, the pace alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +49,16 @@ def verdicts_of(reasons: VerdictReasons) -> Words:
     middle, low, high = (reasons.meets(figure) for figure in (outlook.mean, outlook.low, outlook.high))
     given = ~np.isnan(outlook.mean)
     speaks_for, speaks_against = given & low & high, given & ~low & ~high
-    likely = (chance >= reasons.likely_from) & (middle | ~given) & ~speaks_against & (status != "behind")
-    unlikely = (chance < reasons.unlikely_below) & ~middle & ~speaks_for & (status != "on_track")
+    # Without a forecast the pace alone speaks.
+    alone = np.isnan(chance)
+    hopeful = np.where(alone, status == "on_track", chance >= reasons.likely_from)
+    hopeless = np.where(alone, status == "behind", chance < reasons.unlikely_below)
+    likely = hopeful & (middle | ~given) & ~speaks_against & (status != "behind")
+    unlikely = hopeless & ~middle & ~speaks_for & (status != "on_track")
     facts = [status == fact for fact in _FACTS]
-    unknown = (status == "no_data") | ((status == "not_due") & np.isnan(chance))
-    paces = [np.isnan(chance) & (status == pace) for pace in _BY_PACE]
+    unknown = (status == "no_data") | ((status == "not_due") & alone)
     return np.select(
-        [*facts, unknown, *paces, likely, unlikely],
-        [*_FACTS, "unclear", *_BY_PACE.values(), "likely", "unlikely"],
-        default="doubtful",
+        [*facts, unknown, likely, unlikely], [*_FACTS, "unclear", "likely", "unlikely"], default="doubtful"
     )
 
 

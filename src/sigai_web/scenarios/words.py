@@ -83,11 +83,7 @@ def _what(content: Programme, step: ScenarioStep, names: Mapping[str, str], ledg
     if step.kind in ("report", "approve", "give_back", "accept", "correct"):
         form = next(form for form in content.forms if form.id == deed.form)
         return f"{form.name[said]} {deed.period}"
-    if step.kind == "close_month":
-        return str(deed.month)
-    if step.kind == "open_round":
-        return f"{deed.title}（{content.ledger_by_id[deed.ledger].name[said]}）"
-    if step.kind in ("register_change", "decide_register", "instruct", "reply"):
+    if step.kind in ("close_month", "open_round", "register_change", "decide_register", "instruct", "reply"):
         return _about_others(content, step, names)
     return _about_record(content, step, names.get(deed.record, deed.record), ledgers[deed.record])
 
@@ -107,8 +103,12 @@ def _about_record(content: Programme, step: ScenarioStep, record: str, of: str) 
 
 
 def _about_others(content: Programme, step: ScenarioStep, names: Mapping[str, str]) -> str:
-    """What a change of the register or an instruction says."""
+    """What a closing, a round, a change of the register or an instruction says."""
     deed: Any = step.deed
+    if step.kind == "close_month":
+        return str(deed.month)
+    if step.kind == "open_round":
+        return f"{deed.title}（{content.ledger_by_id[deed.ledger].name[language()]}）"
     if step.kind == "register_change":
         told = [f"{names.get(one.entity, one.entity)}：{fact_words(one.fact)} {_value(one)}" for one in deed.facts]
         return "；".join([*(f"{one.name}（{one.id}）" for one in deed.entities), *told])
