@@ -1,17 +1,20 @@
 """One enterprise from the register to a target, in real browsers, each person in their own.
 
-A new enterprise is registered and its base year comes in; a diagnosis finds three measures; one becomes a project, which
-is stopped at its gate until the energy review is passed, reports month by month, is paid for once and never twice, is
-completed and confirmed; the workshop that it made is recognised, and the target moves by one. From the number the links
-lead back to the diagnosis and the register, and what was settled the enterprise changes by no way in.
+A new enterprise is registered and its base year comes in; a diagnosis finds three measures; one becomes a project,
+which is stopped at its gate until the energy review is passed, reports month by month, is paid for once and never
+twice, is completed and confirmed; the workshop that it made is recognised, and the target moves by one. From the number
+the links lead back to the diagnosis and the register, and what was settled the enterprise changes by no way in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -176,7 +179,7 @@ def becomes_a_project(go: Go, diagnosis: CurrentRecord) -> CurrentRecord:
 
 def is_stopped_and_passes(go: Go, project: CurrentRecord) -> None:
     """90,000 tce take a passed energy review: the gate says so, and opens once there is one."""
-    asks = {"f_finish_on": "2022-12-31", "f_owner": "U01", "f_energy_use": "90000", "f_waste_made": "100"}
+    asks = {"f_finish_on": "2022-11-30", "f_owner": "U01", "f_energy_use": "90000", "f_waste_made": "100"}
     visitor = go("county", "2022-10-25", page_of(project))
     steps(visitor, "build", 2, **asks)
     assert standing("projects", project.name or "").state == "reserved"
@@ -216,6 +219,8 @@ def is_paid_once(go: Go, project: CurrentRecord) -> CurrentRecord:
 
 
 def is_completed_and_confirmed(go: Go, diagnosis: CurrentRecord, project: CurrentRecord) -> None:
+    visitor = go("clerk", "2022-11-10", page_of(project))
+    expect(visitor.page.locator("form[action$='/steps/complete']")).to_have_count(0)
     visitor = go("county", "2022-11-10", page_of(project))
     steps(visitor, "complete", 1, f_invested="5.5")
     stands("projects", project.name or "", "completed", visitor)
@@ -270,6 +275,34 @@ def leads_back(go: Go, records: dict[str, CurrentRecord]) -> None:
         expect(leader.page.locator(f"main a[href='{page_of(records[name])}']").first).to_be_visible()
     leader.page.locator(f"main a[href='{page_of(records['diagnosis'])}']").first.click()
     expect(leader.page.locator("#rows-measures tbody")).to_have_count(3)
+    leader.page.locator(f"main a[href='/register/of/{OURS}']").click()
+    expect(leader.page.locator("h1")).to_contain_text(NAME)
+
+
+def exported(visitor: Visitor, ledger: str) -> bytes:
+    visitor.opens(f"/ledgers/of/{ledger}")
+    with visitor.page.expect_download() as download:
+        visitor.page.locator(f"a[href^='/ledgers/of/{ledger}/export']").first.click()
+    return Path(download.value.path()).read_bytes()
+
+
+def changed(workbook: bytes, header: str, value: float) -> bytes:
+    """A workbook with another value in the first cell under a header."""
+    book = openpyxl.load_workbook(BytesIO(workbook))
+    above = next(c for row in book.worksheets[0].iter_rows() for c in row if str(c.value or "").startswith(header))
+    assert above.row is not None and above.column is not None
+    book.worksheets[0].cell(above.row + 1, above.column, value)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def uploads(visitor: Visitor, content: bytes, ledger: str) -> None:
+    visitor.opens(f"/ledgers/of/{ledger}/import")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    file = {"name": f"{ledger}.xlsx", "mimeType": kind, "buffer": content}
+    visitor.page.locator("main input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    sends(visitor, visitor.page.locator("main form:has(input[type=file])"), reason="更正")
 
 
 def settled_stays(go: Go, clerk: User, award: CurrentRecord) -> None:
@@ -277,10 +310,7 @@ def settled_stays(go: Go, clerk: User, award: CurrentRecord) -> None:
     visitor = go("clerk", "2022-12-12", page_of(award) + "/edit")
     expect(visitor.page.locator("main [name=f_granted]")).to_have_count(0)
     expect(visitor.page.locator("main")).to_contain_text("已由“批准”定下")
-    visitor = go("clerk", "2022-12-12", "/ledgers/of/incentives/import")
-    table = {"name": "奖补.csv", "mimeType": "text/csv", "buffer": f"编号,批准金额\n{award.number},300\n".encode()}
-    visitor.page.locator("main input[type=file]").set_input_files(table)  # type: ignore[arg-type]
-    sends(visitor, visitor.page.locator("main form:has(input[type=file])"), reason="更正")
+    uploads(visitor, changed(exported(visitor, "incentives"), "批准金额", 300), "incentives")
     expect(visitor.page.locator("main")).to_contain_text("已由“批准”定下")
     body = {"revision": standing("incentives", "技改贴息").revision, "fields": {"granted": "300"}, "reason": "更正"}
     answer = Program(clerk).ask("patch", f"/records/{award.pk}", body)
