@@ -13,13 +13,11 @@ from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.permissions.table import Reach
 from sigai_web.store.amounts import AmountField, AmountOrNoneField
-from sigai_web.store.openings import opened_records
+from sigai_web.store.openings import opened_records, parties_within
 from sigai_web.store.owners import (
     areas_of_unit,
     ledgers_of_unit,
     measures_of_unit,
-    names_of_unit,
-    units_of_areas,
 )
 
 APPEND_ONLY = ("figure_revision", "record_revision", "record_state", "entity_line", "entity_fact")
@@ -411,19 +409,7 @@ class RecordParty(models.Model):
     @classmethod
     def within(cls, reach: Reach, scope: str) -> models.Q:
         """The parties that are an organisation, or lie within it."""
-        content = programme.current()
-        match reach:
-            case Reach.UNIT:
-                return models.Q(unit__in=names_of_unit(content, scope))
-            case Reach.AREA:
-                areas = content.areas_under(scope)
-                lying = Entity.objects.filter(area__in=areas).values("pk")
-                inside = models.Q(place__in=areas) | models.Q(place__in=lying)
-                return inside | models.Q(unit__in=units_of_areas(content, areas))
-            case Reach.ENTITY | Reach.PLACE:
-                return models.Q(place=scope)
-            case _:
-                return models.Q(pk__in=())
+        return parties_within(reach, scope)
 
 
 class RecordLink(models.Model):

@@ -10,6 +10,8 @@ from django.db.models import Q
 from sigai.ledgers import Record
 from sigai.programme import Ledger, LedgerReaders, opened_to
 from sigai_web import programme
+from sigai_web.permissions.table import Reach
+from sigai_web.store.owners import names_of_unit, units_of_areas
 
 
 def opened_records(role: str, scope: str, read: str, ledgers: Iterable[Ledger]) -> Q:
@@ -41,6 +43,23 @@ def _places_of(scope: str) -> list[str]:
     lying = [place for place in register.values_list("area", "park").first() or () if place]
     above = [code for place in (scope, *lying) for code in programme.current().areas_above(place)]
     return list(dict.fromkeys([scope, *lying, *above]))
+
+
+def parties_within(reach: Reach, scope: str) -> Q:
+    """The parties of records that are an organisation, or lie within it."""
+    content = programme.current()
+    match reach:
+        case Reach.UNIT:
+            return Q(unit__in=names_of_unit(content, scope))
+        case Reach.AREA:
+            areas = content.areas_under(scope)
+            lying = apps.get_model("store", "Entity").objects.filter(area__in=areas).values("pk")
+            inside = Q(place__in=areas) | Q(place__in=lying)
+            return inside | Q(unit__in=units_of_areas(content, areas))
+        case Reach.ENTITY | Reach.PLACE:
+            return Q(place=scope)
+        case _:
+            return Q(pk__in=())
 
 
 def opener(ledger: Ledger, record: Record) -> Callable[[str, str], frozenset[str]]:
