@@ -16,6 +16,7 @@ from helpers_web import browser, person, web_content
 from sigai.base import Period
 from sigai_web import programme
 from sigai_web.decisions.models import ProgrammeDecision
+from sigai_web.decisions.words import effect_rows
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
 from sigai_web.runs.calculating import request_run
@@ -153,6 +154,17 @@ def test_a_request_shows_results_side_by_side_once_it_was_tried() -> None:
     assert "与计算" in page and "乙县" in page and '<span class="before">—</span> → <strong>3</strong>' in page
     listing = browser(one).get(reverse("decisions")).content.decode()
     assert "1 个目标的结果变了" in listing and "到第 1 号" in listing
+
+
+def test_numbers_side_by_side_are_printed_as_elsewhere_and_what_differs_a_little_is_told_apart() -> None:
+    old = {"goal": 50.0, "expected": 10.12345, "actual": 3.00001, "status": "behind"}
+    new = {**old, "expected": 11.0, "actual": 3.00002}
+    row = {"target": "T", "track": "main", "area": "11", "period_end": "2023", "before": old, "after": new}
+    shown = next(effect_rows({"rows": [row]}))
+    pairs = {name: (before, after) for name, before, after, _ in shown["pairs"]}
+    assert (pairs["goal"], pairs["expected"]) == (("50", "50"), ("10.1", "11.0"))
+    assert pairs["actual"] == ("3.00001", "3.00002")
+    assert shown["period_end"] == "2023 年底"
 
 
 def test_the_page_of_a_target_says_what_was_decided_about_it() -> None:

@@ -21,7 +21,7 @@ from sigai_web.permissions import Role
 from sigai_web.scenarios.deeds import _DEEDS
 from sigai_web.scenarios.outcomes import as_row, keep, kept
 from sigai_web.scenarios.trying import Tried, try_all
-from sigai_web.scenarios.words import _KINDS
+from sigai_web.scenarios.words import _KINDS, serving_words
 from sigai_web.store.models import Entity, RecordEntry
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +175,9 @@ def test_the_page_shows_what_is_kept_of_this_edition(tmp_path: Path, settings: A
     assert "数字 2021-03" in one and "科技局 单位填报员" in one and "forbidden" in one
     settings.SIGAI_PROGRAMME = write_scenarios(web_programme(tmp_path / "two"), {**begun(), "id": "other"})
     assert kept() is None
+
+
+def test_what_serves_a_mechanism_is_called_by_its_name() -> None:
+    content = programme.current()
+    said = serving_words(content, ["ledger:works", "unit:U1", "report:bulletin", "ledger:gone"])
+    assert said == ["台账 工程", f"责任单位 {content.unit_by_id['U1'].name.zh}", "通报", "ledger:gone"]

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from sigai.base import MeasureUnit, Period, month_name
-from sigai.programme import Measure
+from sigai.programme import Measure, Programme
 from sigai_web import programme
 from sigai_web.dashboards.filters import Filter, select
 from sigai_web.dashboards.sparks import own_months, spark
@@ -120,6 +120,11 @@ def _workbook(rows: QuerySet[Entity]) -> HttpResponse:
     )
 
 
+def _list_name(content: Programme, tag: str) -> str:
+    known = content.list_by_id.get(tag)
+    return known.name[language()] if known else tag
+
+
 def _month(index: int | None) -> str:
     return month_name(index) if index is not None else ""
 
@@ -140,7 +145,7 @@ def enterprise_page(request: HttpRequest, enterprise: str) -> HttpResponse:
         "area": content.area_by_code.get(entity.area),
         "park": content.area_by_code.get(entity.park or ""),
         "above_scale": _month(entity.above_scale_since),
-        "tags": [tag for tag in entity.tags.split(";") if tag],
+        "tags": [_list_name(content, tag) for tag in entity.tags.split(";") if tag],
         "figures": figures,
         "ledgers": of_entity(request.user, entity.pk),
         "forms": forms_owed(request.user, Reach.ENTITY, entity.pk),

@@ -167,6 +167,7 @@ def _evidence(request: HttpRequest, results: Results, term: Mapping[str, Any], m
     return {
         "term": term,
         "measure": known,
+        "put_in_unit": known.unit if known and term["term"].startswith("reporting(") else term["unit"],
         "window": found.window,
         "month_text": str(month),
         "figures": _page(request, reader.figures(found.figures.rows, measure), found.figures),

@@ -40,33 +40,42 @@ def effect_rows(effects: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for row in effects["rows"]:
         target = content.target_by_id.get(row["target"])
         area = content.area_by_code.get(row["area"])
+        unit, decimals = _written_in(content, row["target"], row["track"])
         yield {
             "target": row["target"],
             "name": target.name[language()] if target else row["target"],
             "track": row["track"],
-            "unit": _unit(content, row["target"], row["track"]),
+            "unit": unit,
             "area": area.name[language()] if area else row["area"],
-            "period_end": row["period_end"],
-            "pairs": [(name, *_pair(row, name)) for name in (*_OF_NUMBERS, "status")],
+            "period_end": reports.deadline_word(row["period_end"], language()),
+            "pairs": [(name, *_pair(row, name, unit, decimals)) for name in (*_OF_NUMBERS, "status")],
         }
 
 
-def _pair(row: Mapping[str, Any], name: str) -> tuple[str, str, bool]:
-    before, after = (_shown((row[side] or {}).get(name), name) for side in ("before", "after"))
-    return before, after, (row["before"] or {}).get(name) != (row["after"] or {}).get(name)
+def _pair(row: Mapping[str, Any], name: str, unit: str, decimals: int) -> tuple[str, str, bool]:
+    before, after = ((row[side] or {}).get(name) for side in ("before", "after"))
+    old, new = (_shown(value, name, unit, decimals) for value in (before, after))
+    if before != after and old == new:  # what differs is told apart, however little it is
+        old, new = (_NOTHING if value is None else f"{value:,.6g}" for value in (before, after))
+    return old, new, before != after
 
 
-def _shown(value: Any, name: str) -> str:
+def _shown(value: Any, name: str, unit: str, decimals: int) -> str:
     if value is None:
         return _NOTHING
     if name == "status":
         return reports.STATUS[value][language()] if value in reports.STATUS else str(value)
-    return f"{value:,.6g}"
+    return f"{value:,.6g}" if name == "goal" else reports.number(value, unit, decimals)
 
 
-def _unit(content: Programme, target: str, track: str) -> str:
+def _written_in(content: Programme, target: str, track: str) -> tuple[str, int]:
+    """The unit of a track, and with how many digits its indicator is printed."""
     found = content.target_by_id.get(target)
-    return next((one.unit for one in found.tracks if one.id == track), "") if found else ""
+    of = next((one for one in found.tracks if one.id == track), None) if found else None
+    if of is None:
+        return "", 1
+    indicator = content.indicator_by_id.get(of.indicator or "")
+    return of.unit, indicator.decimals if indicator else 1
 
 
 def _content(value: Any) -> str:

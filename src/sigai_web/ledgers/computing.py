@@ -14,6 +14,8 @@ from sigai_web.store.models import CurrentRecord, Entity, RecordLink
 from sigai_web.store.reading import entity_table
 from sigai_web.store.records import as_record, entries_of
 
+_SHARE_DIGITS = 1
+
 Amounts = Mapping[str, Fraction | None]
 """Computed fields by their ids; None where one cannot be known."""
 
@@ -64,8 +66,10 @@ def _around(ledger: Ledger, records: Sequence[CurrentRecord]) -> Mapping[int, Li
 
 
 def computed_shown(field: ComputedField, amount: Fraction | None) -> Shown:
-    """A computed number for people."""
-    return Shown("") if amount is None else Shown(number_text(amount), field.unit)
+    """A computed number for people; of a share as many digits as somebody reads."""
+    if amount is None:
+        return Shown("")
+    return Shown(number_text(round(float(amount), _SHARE_DIGITS) if field.unit == "%" else amount), field.unit)
 
 
 def computed_numbers(ledger: Ledger, amounts: Amounts) -> Iterable[float | None]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sigai.programme import EntityKind, KindAttribute
+from sigai.programme import EntityKind, Text
 from sigai_web import programme
 from sigai_web.exchange import Column, Worksheet
 from sigai_web.language import choose, language
@@ -31,7 +31,7 @@ class BelowLine:
     name: str
     id: str
     parent: str
-    attributes: tuple[str, ...]
+    attributes: tuple[tuple[Text, str], ...]
     since: str
     active: bool = True
     change: int | None = None
@@ -62,7 +62,7 @@ def below(user: Any, of: Entity) -> list[BelowKind]:
     lines: dict[str, list[BelowLine]] = defaultdict(list)
     for one in things:
         kind = content.kind_by_id.get(one.kind)
-        attributes = tuple(_said(each, told.get((one.pk, each.id))) for each in kind.attributes) if kind else ()
+        attributes = _attributes(kind, one.pk, told) if kind else ()
         since = month_words(one.active_from, since=True)
         parent = names.get(one.parent or "", "")
         figures = tuple(newest.get(one.pk, ()))
@@ -84,8 +84,9 @@ def _told(things: Sequence[Entity]) -> dict[tuple[str, str], str]:
     return {(fact.entity, fact.fact): fact.value for fact in found if fact.value is not None}
 
 
-def _said(attribute: KindAttribute, value: str | None) -> str:
-    return "—" if value is None else attribute_words(attribute, value)
+def _attributes(kind: EntityKind, thing: str, told: Mapping[tuple[str, str], str]) -> tuple[tuple[Text, str], ...]:
+    said = ((each, told.get((thing, each.id))) for each in kind.attributes)
+    return tuple((each.name, "—" if value is None else attribute_words(each, value)) for each, value in said)
 
 
 def _waiting(of: Entity, names: Mapping[str, str]) -> list[tuple[str, BelowLine]]:
@@ -96,7 +97,7 @@ def _waiting(of: Entity, names: Mapping[str, str]) -> list[tuple[str, BelowLine]
             kind = content.kind_by_id.get(row["kind"])
             if kind is None:
                 continue
-            attributes = tuple(_said(each, told.get((row["id"], each.id))) for each in kind.attributes)
+            attributes = _attributes(kind, row["id"], told)
             parent = str(told.get((row["id"], "parent"), ""))
             since = month_words(row["active_from"], since=True)
             line = BelowLine(row["name"], row["id"], names.get(parent, parent), attributes, since, change=change.pk)
@@ -113,7 +114,7 @@ def _newest(user: Any, of: Entity) -> dict[str, list[tuple[str, str, Any, str]]]
     for measure in content.measures:
         for entity in sorted({entity for entity, name in last if name == measure.id}):
             row = last[entity, measure.id]
-            found[entity].append((measure.name[language()], row.period, row.value, measure.unit))
+            found[entity].append((measure.name[language()], row.period, f"{row.value.normalize():,f}", measure.unit))
     return found
 
 

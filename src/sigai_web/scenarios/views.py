@@ -19,7 +19,7 @@ from sigai_web import programme
 from sigai_web.permissions.access import needs
 from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.scenarios.outcomes import kept
-from sigai_web.scenarios.words import step_rows, without_rows
+from sigai_web.scenarios.words import serving_words, step_rows, without_rows
 
 _LEVELS = ("3", "2", "1", "0")
 
@@ -54,6 +54,7 @@ def mechanism_page(request: HttpRequest, mechanism: str) -> HttpResponse:
     context = {
         "level": level,
         "mechanism": level.mechanism,
+        "serving": serving_words(programme.current(), level.mechanism.by),
         "scenarios": [_shown(one, told.get(one.id)) for one in about],
         "tried": outcomes is not None,
     }

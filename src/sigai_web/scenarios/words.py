@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sigai.programme import Programme, Scenario, ScenarioPerson, ScenarioStep
@@ -34,6 +34,51 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "accept": ("核收", "accepts"),
     "correct": ("打开更正", "opens for correction"),
 }
+
+
+_SERVING: Mapping[str, tuple[str, str]] = {
+    "ledger": ("台账", "ledger"),
+    "form": ("报表", "form"),
+    "target": ("目标", "target"),
+    "indicator": ("指标", "indicator"),
+    "measure": ("指标项", "measure"),
+    "parameter": ("参数", "parameter"),
+    "task": ("任务", "task"),
+    "unit": ("责任单位", "unit"),
+    "report:bulletin": ("通报", "the bulletin"),
+    "report:progress": ("进展", "progress"),
+    "report:report": ("报告", "the report"),
+    "programme:forms": ("全部报表", "all forms"),
+    "programme:progress": ("进展", "progress"),
+    "programme:targets": ("全部目标", "all targets"),
+    "programme:tasks": ("全部任务", "all tasks"),
+    "programme:units": ("全部责任单位", "all units"),
+}
+"""Content that serves a mechanism: kinds of things with names, and what has no name of its own."""
+
+
+def serving_words(content: Programme, references: Iterable[str]) -> list[str]:
+    """What serves a mechanism, each by its kind and its name; as it is written where it has none."""
+    named: Mapping[str, Mapping[str, Any]] = {
+        "ledger": content.ledger_by_id,
+        "target": content.target_by_id,
+        "indicator": content.indicator_by_id,
+        "measure": content.measure_by_id,
+        "parameter": content.parameter_by_id,
+        "unit": content.unit_by_id,
+        "form": {form.id: form for form in content.forms},
+    }
+    titles = {task.id: task.title for task in content.tasks}
+    found = []
+    for reference in references:
+        kind, _, name = reference.partition(":")
+        of = named.get(kind, {}).get(name)
+        words = of.name[language()] if of is not None else titles.get(name, "") if kind == "task" else ""
+        if reference in _SERVING:
+            found.append(choose(*_SERVING[reference]))
+        else:
+            found.append(f"{choose(*_SERVING[kind])} {words}" if words and kind in _SERVING else reference)
+    return found
 
 
 def step_rows(content: Programme, scenario: Scenario) -> list[dict[str, Any]]:

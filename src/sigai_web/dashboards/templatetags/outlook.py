@@ -71,6 +71,6 @@ def cause(move: Move) -> str:
 
 @register.simple_tag
 def shortfall(row: TargetStatus) -> SafeString:
-    """How far the forecast falls short of the goal."""
+    """How far the forecast falls short of the goal; nothing where it does not."""
     words = reports.shortfall_words(row, language())
-    return format_html('<span class="short">{}</span>', words) if words else _NONE
+    return format_html('<span class="short">{}</span>', words) if words else mark_safe("")

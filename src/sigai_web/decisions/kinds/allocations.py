@@ -22,7 +22,7 @@ class AllocationKind(DecisionKind):
     def subjects(self, content: Programme, said: str) -> Sequence[tuple[str, str]]:
         """Every track of every target."""
         return [
-            (f"{target.id}/{track.id}", f"{target.name[said]} · {track.id}（{target.id}）")
+            (f"{target.id}/{track.id}", _words(content, target, track, said))
             for target in content.targets
             for track in target.tracks
         ]
@@ -64,6 +64,13 @@ class AllocationKind(DecisionKind):
         target, name = subject.split("/")
         after = {"policy": "allocated", "numbers": numbers}
         return change_at(files, ("targets", target, "tracks", name, "areas"), after)
+
+
+def _words(content: Programme, target: Any, track: Any, said: str) -> str:
+    """A target by its name; of several tracks each by the name of its indicator."""
+    several = len(target.tracks) > 1
+    of = content.indicator_by_id.get(track.indicator) if several else None
+    return f"{target.name[said]}{f' · {of.name[said]}' if of else ''}（{target.id}）"
 
 
 def _track(content: Programme, subject: str) -> Any:
