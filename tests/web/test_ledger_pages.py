@@ -358,3 +358,18 @@ def test_a_clerk_whose_enterprise_a_record_only_names_reads_it_and_is_told_who_w
 
 def test_a_record_about_an_area_lies_in_it(filled: None) -> None:
     assert work(person(Role.OFFICE), entity="11").area == "11"
+
+
+def test_a_record_leads_to_the_register_for_those_who_may_read_it_there(filled: None) -> None:
+    """An enterprise that a record merely names reads the record, and not the other one's entry."""
+    office = person(Role.OFFICE)
+    about_ours, about_an_area = work(office, **FULL), work(office, entity="", area="11", name="二号工程")
+    owner, named = person(Role.ENTERPRISE_REPORTER), person(Role.ENTERPRISE_REPORTER, scope=THEIRS)
+    for user, record, leads in (
+        (office, about_ours, True),
+        (owner, about_ours, True),
+        (named, about_ours, False),
+        (office, about_an_area, False),
+    ):
+        answer = browser(user).get(f"/ledgers/records/{record.pk}")
+        assert (answer.status_code, "/register/of/" in answer.content.decode()) == (200, leads), (user, record)

@@ -9,11 +9,12 @@ from django.http import HttpRequest
 
 from sigai_web import programme
 from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage, PagePanel, PanelSlot
-from sigai_web.pages.panels import ENTERPRISE
+from sigai_web.pages.panels import ENTERPRISE, RECORD
 from sigai_web.register.api import feed, register
 from sigai_web.register.api.scopes import READ_REGISTER, WRITE_REGISTER
 from sigai_web.register.belonging import kinds_of
 from sigai_web.register.below import waiting_count
+from sigai_web.register.listing import within_reach
 from sigai_web.register.operations import (
     BELOW_CONFIRM,
     BELOW_KEEP,
@@ -25,7 +26,7 @@ from sigai_web.register.operations import (
 from sigai_web.register.urls import urlpatterns
 from sigai_web.register.waiting import WAITING
 from sigai_web.sections import PARTIES
-from sigai_web.store.models import Entity
+from sigai_web.store.models import CurrentRecord, Entity
 
 _MENU = (
     MenuPage(
@@ -43,6 +44,12 @@ _MENU = (
 
 def _of_enterprise(_request: HttpRequest, entity: Entity) -> dict[str, Any]:
     return {"entity": entity}
+
+
+def _of_record(request: HttpRequest, record: CurrentRecord) -> dict[str, Any] | None:
+    """Whom the record is about, where the reader may see it on the register."""
+    entity = within_reach(request.user).filter(pk=record.entity or "").first()
+    return None if entity is None else {"entity": entity}
 
 
 def _below_enterprise(_request: HttpRequest, entity: Entity) -> dict[str, Any] | None:
@@ -67,6 +74,14 @@ _PANELS = (
         context=_of_enterprise,
         slot=PanelSlot.BUTTONS,
         order=10,
+    ),
+    PagePanel(
+        page=RECORD,
+        operation=REGISTER_READ,
+        template="register/_panel.html",
+        context=_of_record,
+        slot=PanelSlot.BUTTONS,
+        order=20,
     ),
 )
 
