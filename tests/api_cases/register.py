@@ -8,10 +8,15 @@ from api_cases.case import OFFICE, READERS, Case
 from helpers_web import OURS
 from sigai_web.permissions import Role
 from sigai_web.register.models import RegisterChange
-from view_cases.register import CONFIRMERS, FOLLOWERS, asked, merged, split
+from view_cases.register import BELOW, CONFIRMERS, FOLLOWERS, asked, merged, split, thing
 
 KEEPERS = OFFICE | frozenset({Role.AREA_APPROVER})
-FACT = {"entity": OURS, "fact": "grade", "value": "A", "since": "2021-09"}
+
+
+def _thing() -> dict[str, Any]:
+    told = thing()
+    attributes = {"product_class": told.pop("product_class")}
+    return {"entities": [{**told, "attributes": attributes}]}
 
 
 def _merger() -> dict[str, Any]:
@@ -33,9 +38,7 @@ CASES: dict[str, Case] = {
     "read_register_entry": Case(READERS, f"/register/entries/{OURS}", missing="/register/entries/none", within=READERS),
     "list_members": Case(READERS, "/register/lists/key", missing="/register/lists/none"),
     "list_register_changes": Case(FOLLOWERS, "/register/changes", before=asked),
-    "ask_register_change": Case(
-        KEEPERS, "/register/changes", body={"facts": [FACT], "reason": "评定"}, elsewhere=422, queries=30
-    ),
+    "ask_register_change": Case(BELOW, "/register/changes", body=_thing, elsewhere=422, queries=40),
     "merge_enterprises": Case(KEEPERS, "/register/mergers", body=_merger, elsewhere=422, queries=30),
     "split_enterprise": Case(KEEPERS, "/register/splits", body=_split, elsewhere=422, queries=30),
     "decide_register_change": Case(

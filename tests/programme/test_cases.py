@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
+
+import pytest
 
 from sigai.base.issues import Issues
 from sigai.base.periods import Period
-from sigai.programme.cases import Case, CaseFact, read_cases
+from sigai.programme.cases import Case, read_cases
 from sigai.tables import ONE_AT_A_TIME, SEVERAL
 
 ONE = """
@@ -50,8 +51,13 @@ def test_a_case_is_read_as_written(tmp_path: Path) -> None:
     assert [expected.value for expected in case.expect] == [1, None]
 
 
-def test_a_case_tells_every_kind_of_fact_that_the_engine_knows() -> None:
-    assert set(get_args(CaseFact.model_fields["fact"].annotation)) == {*ONE_AT_A_TIME, *SEVERAL}
+@pytest.mark.parametrize("fact", [*ONE_AT_A_TIME, *SEVERAL, "product_class"])
+def test_a_case_tells_every_kind_of_fact_that_the_engine_knows_and_attributes_of_kinds(
+    tmp_path: Path, fact: str
+) -> None:
+    (case,), issues = _read(tmp_path, one=ONE.replace("fact: above_scale", f"fact: {fact}"))
+    assert not list(issues)
+    assert [told.fact for told in case.given.facts] == [fact]
 
 
 def test_files_follow_each_other_by_name(tmp_path: Path) -> None:

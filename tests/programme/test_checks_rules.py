@@ -23,6 +23,7 @@ from sigai.programme.checks.plausibility import plausibility_rules
 from sigai.programme.checks.readers import readers_of_ledgers
 from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.related import related_measures
+from sigai.programme.checks.rounds import rounds_and_rechecks
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
 from sigai.programme.checks.uniqueness import unique_ids
@@ -334,6 +335,7 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     "document unknown": (places_in_documents, "P011", put("targets.0.statements.0.source", document="law")),
     "a state goes by no date": (ledger_life_cycles, "P075", put("ledgers.0.states.1", dated="kind")),
     "a state goes by no field": (ledger_life_cycles, "P018", put("ledgers.0.states.1", expires="none")),
+    "rounds name no step": (rounds_and_rechecks, "P011", put("ledgers.0", rounds={"steps": ["none"]})),
     "mechanism kind unknown": (mechanism_references, "P033", mechanism(by=["page:x"])),
     "mechanism served by nothing": (mechanism_references, "P034", mechanism(level=1)),
     "mechanism names nothing": (mechanism_references, "P011", mechanism(by=["ledger:none"])),

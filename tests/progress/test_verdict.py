@@ -101,7 +101,7 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> Programme:
     return programme_with(tmp_path_factory.mktemp("simulated"), LEVEL)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     speed=st.floats(-0.5, 2.0),
     noise=st.integers(0, 10_000),

@@ -35,7 +35,7 @@ CASES: dict[str, Case] = {
     "target": Case(GOVERNMENT, arguments=after_a_run("T"), english=True),
     "explain": Case(GOVERNMENT, arguments=after_a_run("T", "1", "2021-12"), english=True),
     "explain-indicator": Case(GOVERNMENT, arguments=after_a_run("title", "11", "2021-12"), english=True),
-    "evidence": Case(GOVERNMENT, arguments=after_a_run("out", "1", "2021-09", 1), queries=16, english=True),
+    "evidence": Case(GOVERNMENT, arguments=after_a_run("out", "1", "2021-09", 1), queries=17, english=True),
     "tasks": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "task": Case(GOVERNMENT, arguments=after_a_run("K1"), english=True),
     "units": Case(GOVERNMENT, arguments=after_a_run(), english=True),

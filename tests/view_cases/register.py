@@ -105,7 +105,7 @@ CASES: dict[str, Case] = {
         lambda: {"decision": "grant"},
         of_change,
         status=302,
-        queries=30,
+        queries=31,
         missing=(999,),
         foreign=404,
     ),

@@ -79,6 +79,10 @@ def with_id(kind: str, word: str) -> Programme:
         ledger = next(each for each in content.ledgers if each.keys)
         longer = ledger.model_copy(update={"keys": (ledger.keys[0].model_copy(update={"pool": word}),)})
         return content.model_copy(update={"ledgers": (longer,)})
+    if kind == "rechecks":
+        ledger = next(each for each in content.ledgers if each.rechecks)
+        longer = ledger.model_copy(update={"rechecks": (ledger.rechecks[0].model_copy(update={"id": word}),)})
+        return content.model_copy(update={"ledgers": (longer,)})
     first = getattr(content, kind)[0]
     named = first.model_copy(update={"code" if kind == "areas" else "id": word})
     return content.model_copy(update={kind: (named,)})

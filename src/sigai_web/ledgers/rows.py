@@ -67,7 +67,7 @@ def add_row(actor: Actor, user: Any, pk: int, table: str, cells: Cells) -> Recor
     refusals = at.filler.against_adding() or at.filler.against_correcting(KeptRow(number), given)
     issues = [*refusals, *issues, *against_table(at.rows, at.before.fields, row, Place())]
     remarks = refuse_errors(issues)
-    return RecordOutcome(at.write(actor, row), remarks)
+    return RecordOutcome(_write(at, actor, row), remarks)
 
 
 @change
@@ -87,7 +87,7 @@ def correct_row(
     if not changed:
         return RecordOutcome(at.current, remarks)
     row = replace(row, edition=stands.edition + 1, reason=reason.strip())
-    return RecordOutcome(at.write(actor, row, reason=reason.strip()), remarks)
+    return RecordOutcome(_write(at, actor, row, reason=reason.strip()), remarks)
 
 
 @change
@@ -99,7 +99,7 @@ def strike_row(actor: Actor, user: Any, pk: int, table: str, seen: SeenRow, *, r
     issues += [] if reason.strip() else [ROW_REASON_NEEDED.at(Place(column="reason"))]
     refuse_errors(issues)
     row = replace(stands, edition=stands.edition + 1, struck=reason.strip())
-    return RecordOutcome(at.write(actor, row, reason=reason.strip()))
+    return RecordOutcome(_write(at, actor, row, reason=reason.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,22 +154,22 @@ class _TableAtHand:
         (after,), (unlinked,) = settle_links(self.user, self.form, [(before, written)])
         return replace(row, values=after.fields), [*issues, *unlinked]
 
-    def write(self, actor: Actor, row: KeptRow, *, reason: str = "") -> CurrentRecord:
-        """Keep a row in its place, with who and when."""
-        now = timezone.now()
-        row = replace(row, by=actor.name, at=now.isoformat(timespec="seconds"))
-        was = next((one for one in self.kept if one.number == row.number), None)
-        rows = [row if one is was else one for one in self.kept] + ([row] if was is None else [])
-        after = with_rows(self.before, self.rows.id, rows)
-        revisions, _ = write_records([Written(self.current.record, after, reason=reason)], actor, now)
-        told = {"number": self.before.id, "table": self.rows.id}
-        before = {**told, "row": row_words(was)} if was is not None else None
-        told_after = {**told, "row": row_words(row)}
-        entry = self.current.record
-        return close_change(actor, "record.row", entry, None, revisions, before=before, after=told_after)
-
     def _names(self) -> dict[str, str]:
         return {"field": self.rows.name.zh, "field_en": self.rows.name.en}
+
+
+def _write(at: _TableAtHand, actor: Actor, row: KeptRow, *, reason: str = "") -> CurrentRecord:
+    """Keep a row in its place, with who and when."""
+    now = timezone.now()
+    row = replace(row, by=actor.name, at=now.isoformat(timespec="seconds"))
+    was = next((one for one in at.kept if one.number == row.number), None)
+    rows = [row if one is was else one for one in at.kept] + ([row] if was is None else [])
+    after = with_rows(at.before, at.rows.id, rows)
+    revisions, _ = write_records([Written(at.current.record, after, reason=reason)], actor, now)
+    told = {"number": at.before.id, "table": at.rows.id}
+    before = {**told, "row": row_words(was)} if was is not None else None
+    told_after = {**told, "row": row_words(row)}
+    return close_change(actor, "record.row", at.current.record, None, revisions, before=before, after=told_after)
 
 
 def row_words(row: KeptRow) -> dict[str, Any]:

@@ -40,11 +40,23 @@ def edited(text: str, changes: Mapping[Steps, Any]) -> str:
     expected = plain(data)
     for steps, content in changes.items():
         _put(expected, steps, content)
-    cuts = [_cut(lines, root, data, steps, content) for steps, content in changes.items()]
+    # What is new at one and the same place of the text follows each other as it shall stand.
+    in_order = sorted(changes.items(), key=lambda change: _position(expected, change[0]))
+    cuts = [_cut(lines, root, data, steps, content) for steps, content in in_order]
     for made in (_applied(text, cuts), content_yaml(expected)):
         if _says(made, expected):
             return made
     raise InternalError(f"content was not written as decided: {list(changes)}")
+
+
+def _position(data: Any, steps: Steps) -> list[int]:
+    """Where a place stands among its neighbours, step by step."""
+    found, inner = list[int](), data
+    for step in steps:
+        names = list(inner) if isinstance(inner, dict) else [item_name(one) for one in inner]
+        found.append(names.index(step))
+        inner = inner[step] if isinstance(inner, dict) else inner[found[-1]]
+    return found
 
 
 def _says(text: str, expected: Any) -> bool:
