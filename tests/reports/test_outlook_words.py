@@ -59,6 +59,16 @@ def test_still_to_go(unit: str, goal: float, actual: float, rate: float, directi
     assert needed_words(replace(found, status="achieved"), "zh") == ""
 
 
+@pytest.mark.parametrize(("actual", "short"), [(1.0, "还差 2 个"), (2.0, "还差 1 个"), (0.5, "还差 2 个"), (3.0, "")])
+def test_more_than_two_are_three(actual: float, short: str) -> None:
+    found = row("个", 2.0, actual=actual, needed_rate=0.1, comparator=">")
+    assert needed_words(found, "zh").split("，")[0] == short
+
+
+def test_part_of_a_thing_is_a_thing_to_go() -> None:
+    assert needed_words(row("个", 2.0, actual=0.8, needed_rate=0.1), "zh").startswith("还差 2 个")
+
+
 def test_one_month_is_one_month() -> None:
     found = replace(row("家", 8.0, actual=6.0, needed_rate=2.0), period_end="2022-10")
     assert needed_words(found, "en") == "2 家 to go in 1 month"

@@ -28,11 +28,13 @@ def needed_words(row: TargetStatus, language: Language) -> str:
     if not row.needed_now or row.actual is None or row.needed_rate is None:
         return ""
     missing = (row.goal - row.actual) * (1 if row.track.direction == "up" else -1)
-    if missing <= 0:
+    beyond = row.comparator in ("<", ">") and counts_things(row.unit)
+    if missing < 0 or (missing == 0 and not beyond):
         return ""
     if counts_things(row.unit):
         left = row.months_left
-        short = _distance(missing, row, language)
+        # More than two are three: the goal itself does not meet it.
+        short = figure(float(math.floor(missing) + 1 if beyond else math.ceil(missing)), row.unit)
         if language == "en":
             return f"{short} to go in {left} {'month' if left == 1 else 'months'}"
         return f"还差 {short}，剩 {left} 个月"
