@@ -114,6 +114,20 @@ def test_rows_count_from_their_day_while_their_record_does(formula: str, unit: s
     assert found == [None if one is None else pytest.approx(one) for one in expected], formula
 
 
+@pytest.mark.parametrize(("number", "added"), [(2, 1.2e14), (160, 9.6e15), (170, None)])
+def test_a_total_of_rows_may_be_larger_than_one_number_and_stops_no_run(number: int, added: float | None) -> None:
+    rows = [payment(one, "2021-03-01", 6e13) for one in range(number)]
+    one = aid("h", [("granted", "2021-01", None)], *rows, asked=1)
+    formulas = {"total": ("total(aids.paid_out, state: granted)", "元")}
+    formulas["many"] = ("count(aids, state: granted, where: rows_total(payments.amount) > 100000000 万元)", "项")
+    at = Period.parse("2022-01")
+    content = programme(formulas, ledgers=(AIDS,))
+    run = compute(content, data(records=[one]), first=at, last=at, terms=False).results.to_pylist()
+    found = {row["indicator"]: row["value"] for row in run if row["area"] == CITY}
+    assert found["total"] == (added and pytest.approx(added))
+    assert found["many"] == (added is not None)
+
+
 def test_rows_lie_where_their_record_lies() -> None:
     assert numbers(f"count(aids.payments, {BOTH})", "次", SOUTH) == [0, 0, 1, 1, 1]
 

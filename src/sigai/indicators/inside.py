@@ -13,7 +13,7 @@ from sigai.evaluation.decimals import undecided
 from sigai.evaluation.populations import NEVER
 from sigai.formulas.function import Applied
 from sigai.formulas.nodes import Attribute, OwnRows
-from sigai.indicators.record_book import AMOUNT_COLUMN, RecordBook, column_of, field_text
+from sigai.indicators.record_book import AMOUNT_COLUMN, TOTAL_COLUMN, RecordBook, column_of, field_text
 from sigai.programme.ledgers import ROWS, Ledger, RecordRows
 from sigai.programme.programme import Programme
 from sigai.tables import ROW_MARK, Store
@@ -76,9 +76,9 @@ def gathered_columns(store: Store, programme: Programme, records: ibis.Table, as
     for number, one in enumerate(asked):
         counted = _gathered(store, programme, one)
         joined = records.left_join(counted, [records.ledger == counted.of_ledger, records.id == counted.of_record])
-        amount = joined.of_record.isnull().ifelse(ibis.literal(0).cast(AMOUNT_COLUMN), joined.gathered)
+        amount = joined.of_record.isnull().ifelse(ibis.literal(0).cast(TOTAL_COLUMN), joined.gathered)
         own = joined.ledger == one.ledger
-        records = joined.mutate(**{gathered_column(number): own.ifelse(amount, ibis.null(AMOUNT_COLUMN))}).drop(
+        records = joined.mutate(**{gathered_column(number): own.ifelse(amount, ibis.null(TOTAL_COLUMN))}).drop(
             "of_ledger", "of_record", "gathered"
         )
     return records
@@ -102,7 +102,7 @@ def _gathered(store: Store, programme: Programme, one: Gathered) -> ibis.Table:
     )
     told = rows.mutate(open=undecided(counts) | (counts & number.isnull()), adds=counts.ifelse(number, 0))
     together = told.group_by(of_record=told.record).agg(open=told.open.any(), amount=told.adds.sum())
-    known = together.open.ifelse(ibis.null(AMOUNT_COLUMN), together.amount.cast(AMOUNT_COLUMN))
+    known = together.open.ifelse(ibis.null(TOTAL_COLUMN), together.amount.try_cast(TOTAL_COLUMN))
     return together.select("of_record", of_ledger=ibis.literal(one.ledger), gathered=known)
 
 

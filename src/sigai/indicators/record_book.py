@@ -26,6 +26,9 @@ from sigai.programme.programme import Programme
 AMOUNT_COLUMN = "decimal(18, 4)"
 """How numbers of records stand in a query."""
 
+TOTAL_COLUMN = "decimal(20, 4)"
+"""How what is added up of the rows inside a record stands there; more is missing."""
+
 
 def column_of(field: str) -> str:
     """The column in which a field is laid out."""
@@ -39,7 +42,7 @@ def field_text(content: Any, name: str) -> Any:
 
 def nothing_gathered(_call: Applied) -> Any:
     """For what has no rows inside: missing."""
-    return ibis.null(AMOUNT_COLUMN)
+    return ibis.null(TOTAL_COLUMN)
 
 
 @dataclass(frozen=True, slots=True)
