@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from helpers_api import Program
@@ -177,6 +179,19 @@ def test_the_page_of_a_target_says_what_was_decided_about_it() -> None:
     assert "还没有就它作过决定" in page
     runs = browser(one).get(reverse("runs")).content.decode()
     assert "到第 1 号决定" in runs
+
+
+def test_the_page_of_a_target_asks_the_database_as_often_however_much_was_decided() -> None:
+    one, other = office(), office("other")
+    carry_out(request_run(SYSTEM, because="start", as_of=Period.parse("2021-09")))
+    client, asked = browser(one), list[int]()
+    for number in ("3", "4", "5"):
+        granted(one, other, given(kind="allocation", subject="T/main", since=DAY, values={"n_11_2023": number}))
+        client.get(reverse("target", args=["T"]))
+        with CaptureQueriesContext(connection) as queries:
+            assert f"第 {len(asked) + 1} 号" in client.get(reverse("target", args=["T"])).content.decode()
+        asked.append(len(queries))
+    assert len(set(asked)) == 1
 
 
 def test_programs_read_the_edition_and_hear_of_decisions_in_the_feed() -> None:
