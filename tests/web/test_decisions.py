@@ -22,13 +22,14 @@ from helpers_waiting import PATIENCE
 from helpers_web import browser, person, web_content
 from sigai.base import Period, UserError
 from sigai.pipeline import sound_programme
-from sigai.programme import due_on, work_in
+from sigai.programme import ContentFiles, due_on, work_in
 from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.decisions.commands import app
 from sigai_web.decisions.deciding import ask_decision, decide_on
 from sigai_web.decisions.editions import KeptDecisions
-from sigai_web.decisions.given import GivenDecision
+from sigai_web.decisions.given import GivenDecision, PlaceChange, number_in
+from sigai_web.decisions.kinds.all import KINDS
 from sigai_web.decisions.models import DecisionTrial, ProgrammeDecision
 from sigai_web.decisions.trying import try_out, try_waiting
 from sigai_web.journal.changes import LateError
@@ -127,6 +128,12 @@ def calculated() -> Run:
 
 def told(error: pytest.ExceptionInfo[UserError]) -> list[str]:
     return [issue.code for issue in error.value.issues]
+
+
+def wanted(kind: str, subject: str, values: dict[str, str]) -> list[PlaceChange]:
+    with programme.pinned() as edition:
+        asked = given(kind=kind, subject=subject, since=DAY, values=values)
+        return KINDS[kind].changes(ContentFiles(edition.folder), edition.programme, asked)
 
 
 def in_force() -> Any:
@@ -378,6 +385,30 @@ def test_a_form_is_due_on_another_day_from_a_period_on(people: tuple[User, User]
     form = next(one for one in in_force().forms if one.id == "monthly")
     due = [str(due_on(form, Period.parse(f"2022-0{month}"))) for month in range(1, 7)]
     assert due == ["2022-02-10", "2022-03-08", "2022-04-08", "2022-05-08", "2022-06-08", "2022-07-08"]
+
+
+@pytest.mark.parametrize("number", [1234567, 1234567.25, 1.0000125, 123456789012345, 1100])
+def test_a_form_sent_as_it_is_offered_changes_no_number(
+    number: float, people: tuple[User, User], settings: Any, tmp_path: Path
+) -> None:
+    """A field has all digits of its number, however many."""
+    content = decided_content()
+    content["plausibility"][0]["thresholds"][0]["factor"] = number
+    content["parameters"][0]["values"][0]["value"] = number
+    track = content["targets"][0]["tracks"][0]
+    track["steps"][0]["value"] = number
+    track["areas"] = {"policy": "allocated", "numbers": {"11": {"2023": number}}}
+    settings.SIGAI_PROGRAMME = write_programme(tmp_path / "many-digits", content)
+    subjects = {"threshold": "jump", "parameter": "power_tce", "reading": "T/value", "allocation": "T/main"}
+    offered = {kind: KINDS[kind].fields(in_force(), subject) for kind, subject in subjects.items()}
+    values = {kind: {field.name: field.value for field in fields} for kind, fields in offered.items()}
+    for kind, subject in subjects.items():
+        assert str(number) in {
+            str(number_in(text, "", ("", ""))) for text in values[kind].values() if text[:1].isdigit()
+        }
+        if kind in ("reading", "allocation"):
+            found = wanted(kind, subject, values[kind])
+            assert not [one for one in found if "decisions" not in one.place]
 
 
 def test_a_decision_is_lifted_and_the_content_holds_again(people: tuple[User, User]) -> None:

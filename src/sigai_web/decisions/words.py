@@ -56,7 +56,7 @@ def _pair(row: Mapping[str, Any], name: str, unit: str, decimals: int) -> tuple[
     before, after = ((row[side] or {}).get(name) for side in ("before", "after"))
     old, new = (_shown(value, name, unit, decimals) for value in (before, after))
     if before != after and old == new:  # what differs is told apart, however little it is
-        old, new = (_NOTHING if value is None else f"{value:,.6g}" for value in (before, after))
+        old, new = (_NOTHING if value is None else f"{value:,.15g}" for value in (before, after))
     return old, new, before != after
 
 
@@ -65,7 +65,7 @@ def _shown(value: Any, name: str, unit: str, decimals: int) -> str:
         return _NOTHING
     if name == "status":
         return reports.STATUS[value][language()] if value in reports.STATUS else str(value)
-    return f"{value:,.6g}" if name == "goal" else reports.number(value, unit, decimals)
+    return reports.goal_number(value, decimals) if name == "goal" else reports.number(value, unit, decimals)
 
 
 def _written_in(content: Programme, target: str, track: str) -> tuple[str, int]:

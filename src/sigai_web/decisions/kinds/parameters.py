@@ -8,7 +8,7 @@ from typing import Any
 
 from sigai.base import Place, UserError
 from sigai.programme import ContentFiles, Programme, item_name, plain, same_form
-from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, day_in
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, day_in, typed
 from sigai_web.decisions.kinds.kind import SINCE, DecisionKind, change_at
 from sigai_web.decisions.problems import NO_SUBJECT
 from sigai_web.language import choose
@@ -35,7 +35,7 @@ class ParameterKind(DecisionKind):
         """The number, and of a parameter with keys what it is for."""
         found = content.parameter_by_id[subject]
         newest = max(found.values, key=lambda number: number.start)
-        value = DecisionField("value", *_VALUE, value=str(newest.value), unit=found.unit)
+        value = DecisionField("value", *_VALUE, value=typed(newest.value), unit=found.unit)
         places = {
             same_form(plain(one.model_dump(mode="json", exclude_none=True)["where"])): None for one in found.values
         }
