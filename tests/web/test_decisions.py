@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -451,6 +452,24 @@ def test_content_replaced_under_a_running_process_is_not_mixed(people: tuple[Use
         asked_by(people[0])
     assert told(error) == ["P134"]
     assert in_force().forms
+
+
+def test_of_two_processes_that_work_in_the_same_decision_the_slower_one_goes_on(
+    people: tuple[User, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    granted(*people)
+    digest = in_force().digest
+    shutil.rmtree(programme.editions())
+    programme.forget()
+    rename = Path.rename
+
+    def late(part: Path, target: Path) -> Path:
+        shutil.copytree(part, target)
+        return rename(part, target)
+
+    monkeypatch.setattr(Path, "rename", late)
+    assert in_force().digest == digest
+    assert [one.name for one in programme.editions().iterdir()] == [digest]
 
 
 def test_a_request_is_answered_by_no_programme_where_content_and_decisions_part(
