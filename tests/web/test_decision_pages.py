@@ -163,7 +163,7 @@ def test_numbers_side_by_side_are_printed_as_elsewhere_and_what_differs_a_little
     new = {**old, "expected": 11.0, "actual": 3.00002}
     row = {"target": "T", "track": "main", "area": "11", "period_end": "2023", "before": old, "after": new}
     shown = next(effect_rows({"rows": [row]}))
-    pairs = {name: (before, after) for name, before, after, _ in shown["pairs"]}
+    pairs = {name: (before, after) for name, _, before, after, _ in shown["pairs"]}
     assert (pairs["goal"], pairs["expected"]) == (("50", "50"), ("10.1", "11.0"))
     assert pairs["actual"] == ("3.00001", "3.00002")
     assert shown["period_end"] == "2023 年底"
@@ -173,9 +173,9 @@ def test_a_goal_of_many_digits_is_printed_with_all_of_them() -> None:
     old = {"goal": 1234567.0, "expected": None, "actual": None, "status": "behind"}
     row = {"target": "T", "track": "main", "area": "11", "period_end": "2023"}
     pairs = next(effect_rows({"rows": [{**row, "before": old, "after": {**old, "goal": 1234567.0001}}]}))["pairs"]
-    assert pairs[0][1:3] == ("1,234,567", "1,234,567.0001")
+    assert pairs[0][2:4] == ("1,234,567", "1,234,567.0001")
     pairs = next(effect_rows({"rows": [{**row, "before": old, "after": {**old, "goal": 1234568.5}}]}))["pairs"]
-    assert pairs[0][1:3] == ("1,234,567", "1,234,568.5")
+    assert pairs[0][2:4] == ("1,234,567", "1,234,568.5")
 
 
 def test_the_page_of_a_target_says_what_was_decided_about_it() -> None:

@@ -13,7 +13,13 @@ from sigai_web.decisions.models import ProgrammeDecision
 from sigai_web.language import choose, language
 
 _NOTHING = "—"
-_OF_NUMBERS = ("goal", "expected", "actual")
+_SHOWN = {
+    "goal": ("目标数", "Number"),
+    "expected": ("应达到", "Expected"),
+    "actual": ("实际", "Actual"),
+    "status": ("状态", "Status"),
+}
+"""What of a result is shown before and after, with its head."""
 
 
 def kind_words(kind: str) -> str:
@@ -48,7 +54,7 @@ def effect_rows(effects: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "unit": unit,
             "area": area.name[language()] if area else row["area"],
             "period_end": reports.deadline_word(row["period_end"], language()),
-            "pairs": [(name, *_pair(row, name, unit, decimals)) for name in (*_OF_NUMBERS, "status")],
+            "pairs": [(name, choose(*head), *_pair(row, name, unit, decimals)) for name, head in _SHOWN.items()],
         }
 
 
