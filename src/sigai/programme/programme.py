@@ -18,7 +18,7 @@ from sigai.programme.common import Content, Document, Identifier, PeriodField, T
 from sigai.programme.dated import NumbersOverTime
 from sigai.programme.filling import FieldRights, field_rights
 from sigai.programme.indicators import Indicator
-from sigai.programme.kinds import EntityKind, KindAttribute, kind_names
+from sigai.programme.kinds import EntityKind, KindAttribute, kind_names, levels_below
 from sigai.programme.ledgers import Ledger
 from sigai.programme.measures import Form, Identity, Measure
 from sigai.programme.method import ProgressMethod
@@ -193,6 +193,11 @@ class Programme(Content):
     def kind_names(self) -> dict[str, Text]:
         """What kinds of entity are called: those that every programme has, and its own."""
         return kind_names(self.kinds)
+
+    @cached_property
+    def levels_below(self) -> int:
+        """How many things stand below one another at most: a line, its outlet, the meter of that are three."""
+        return levels_below(self.kinds)
 
     @cached_property
     def attribute_by_id(self) -> dict[str, KindAttribute]:
