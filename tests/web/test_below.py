@@ -231,3 +231,24 @@ def test_what_belongs_through_any_number_of_others_belongs_to_the_enterprise(
     assert {row["pk"] for row in Entity.below(OURS)} == every
     assert set(visible(clerk, REGISTER_READ, Entity.objects.values_list("pk", flat=True))) == {OURS, *every}
     assert not visible(stranger(Role.ENTERPRISE_REPORTER), REGISTER_READ, Entity.objects.filter(pk__in=every)).exists()
+
+
+def test_the_page_of_a_change_asks_for_all_names_at_once(clerk: User, django_assert_max_num_queries: Any) -> None:
+    change = asked(clerk, *(product(f"硅铁{number}") for number in range(40))).change
+    page = browser(clerk)
+    with django_assert_max_num_queries(20):
+        shown = page.get(reverse("register-change", args=[change.pk])).content.decode()
+    assert shown.count("所属主体") == 40
+    assert Entity.objects.get(pk=OURS).name in shown
+
+
+def test_what_is_told_of_something_that_the_programme_knows_no_longer_is_shown_as_written(
+    clerk: User, office: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made,) = entered(office, product())
+    content = programme.current()
+    kinds = tuple(kind.model_copy(update={"attributes": ()}) for kind in content.kinds)
+    fewer = content.model_copy(update={"kinds": kinds})
+    monkeypatch.setattr(programme, "current", lambda: fewer)
+    shown = browser(office).get(reverse("register-entry", args=[made])).content.decode()
+    assert "product_class" in shown and "alloy" in shown

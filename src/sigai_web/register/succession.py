@@ -90,10 +90,9 @@ def _against_figures(of: Succession, known: Mapping[str, Entity]) -> Iterator[Is
     yield FIGURES_AFTER.at(Place(column="since"), **facts)
 
 
-def follows(user: Any, of: Succession) -> list[str]:
+def follows(user: Any, of: Succession, names: Mapping[str, str]) -> list[str]:
     """What becomes of figures, forms, records and accounts, in sentences, before and after it is confirmed."""
     month = month_name(of.since)
-    names = dict(Entity.objects.filter(pk__in=(of.source, of.target)).values_list("pk", "name"))
     source, target = names.get(of.source, of.source), names.get(of.target, of.target)
     if of.how == "split":
         zh, en = (
