@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from typer.testing import CliRunner
 
+from helpers_api import Program
 from helpers_records import work
 from helpers_web import OURS, THEIRS, browser, person
 from sigai.base import Period, UserError
@@ -219,6 +220,13 @@ def test_pages_ask_for_mergers_and_splits(office: User) -> None:
     assert wrong.status_code == 422 and "双方都有" in wrong.content.decode()
     new = {"id": NEW, "name": "乙县分厂", "area": "11", "since": "2021-10", **WHY}
     assert client.post(reverse("split-entry", args=[OURS]), new).status_code == 302
+
+
+def test_a_split_by_a_program_with_attributes_that_no_enterprise_has_is_no_fault_of_ours(office: User) -> None:
+    entity = {"id": NEW, "name": "新分立厂", "area": "11", "attributes": {"product_class": "alloy"}}
+    body = {"source": OURS, "entity": entity, "since": "2021-10", **WHY}
+    answer = Program(office).ask("post", "/register/splits", body)
+    assert (answer.status_code, "V147" in answer.content.decode()) == (422, True), answer.content.decode()
 
 
 def test_the_command_asks_and_says_that_it_waits(filled: None) -> None:
