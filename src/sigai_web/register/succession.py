@@ -15,7 +15,7 @@ from sigai.base import Issue, Period, Place, month_name
 from sigai_web.accounts.models import Membership
 from sigai_web.language import choose
 from sigai_web.permissions import Role, visible
-from sigai_web.register.problems import FIGURES_AFTER, NO_PROOF, NOT_TWO_ENTERPRISES, SINCE_WHICH_MONTH
+from sigai_web.register.problems import FIGURES_AFTER, NO_PROOF, NOT_TWO_ENTERPRISES
 from sigai_web.store.models import CurrentFigure, CurrentRecord, Entity
 from sigai_web.store.operations import RECORD_READ
 from sigai_web.store.register import NewFact, all_facts
@@ -63,9 +63,6 @@ def facts_of_merger(of: Succession) -> list[NewFact]:
 
 def against(of: Succession, known: Mapping[str, Entity], document: str) -> Iterator[Issue]:
     """What stands against a succession, apart from what stands against its rows."""
-    if of.since < 0:
-        yield SINCE_WHICH_MONTH.at(Place(column="since"))
-        return
     wanted = (of.source, of.target) if of.how == "merge" else (of.source,)
     enterprises = {one for one in wanted if (entity := known.get(one)) is not None and entity.kind == "enterprise"}
     if of.source == of.target or enterprises != set(wanted):
