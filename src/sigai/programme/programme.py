@@ -194,6 +194,12 @@ class Programme(Content):
         """What kinds of entity are called: those that every programme has, and its own."""
         return kind_names(self.kinds)
 
+    def kind_of_form(self, form: Form) -> EntityKind | None:
+        """The kind of things below an enterprise that a form asks for, a row each; None where it asks the reporter
+        itself. All its measures are of that kind (P124)."""
+        subjects = (self.measure_by_id[name].subject for name in form.measures)
+        return next((self.kind_by_id[one] for one in subjects if one in self.kind_by_id), None)
+
     @cached_property
     def levels_below(self) -> int:
         """How many things stand below one another at most: a line, its outlet, the meter of that are three."""
