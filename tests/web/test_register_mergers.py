@@ -115,6 +115,22 @@ def test_a_merger_waits_then_closes_the_one_and_its_lists_go_to_the_other(office
     assert prove().faults == []
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "passed"),
+    [("2021-08", "", False), ("2021-10", "", False), ("2021-12", "", True), ("2021-08", "2021-11", True)],
+)
+def test_a_list_passes_unless_its_taker_is_on_it_all_the_while(
+    since: str, until: str, passed: bool, office: User, other: User
+) -> None:
+    on_list(office, other, OURS, "key", "2021-08")
+    told = {"entity": THEIRS, "fact": "list", "value": "key", "since": since, "until": until}
+    granted(other, asked(office, from_rows([], [told], **WHY)))
+    facts = of_merger(OURS, THEIRS, "2021-10", **WHY).facts
+    assert [(one.entity, one.since) for one in facts if one.fact == "list" and one.entity == THEIRS] == (
+        [(THEIRS, LAST + 1)] if passed else []
+    )
+
+
 def test_nobody_decides_their_own_merger_and_areas_ask_within_their_reach(office: User, other: User) -> None:
     taken = asked(office, of_merger(OURS, THEIRS, "2021-10", **WHY))
     assert taken.change is not None

@@ -46,19 +46,25 @@ def facts_of_merger(of: Succession) -> list[NewFact]:
     """What a merger tells: the source is closed, and its lists are the target's, from its month on."""
     both = all_facts(list(Entity.objects.filter(pk__in=(of.source, of.target))))
     lists = [fact for fact in both if fact.fact == "list"]
-    held = {fact.value for fact in lists if fact.entity == of.target and (fact.until is None or fact.until >= of.since)}
+    held = [fact for fact in lists if fact.entity == of.target]
     told = [NewFact(of.source, "closed", "yes", since=of.since)]
     for fact in lists:
         if fact.entity != of.source or (fact.until is not None and fact.until < of.since):
             continue
-        begun = fact.since or 0
-        if begun < of.since:
+        if (fact.since or 0) < of.since:
             told.append(NewFact(of.source, "list", fact.value, since=fact.since, until=of.since - 1))
         else:
             told.append(NewFact(of.source, "list", fact.value, since=fact.since, until=fact.until, withdrawn=True))
-        if fact.value not in held:
-            told.append(NewFact(of.target, "list", fact.value, since=max(begun, of.since), until=fact.until))
+        passed = NewFact(of.target, "list", fact.value, since=max(fact.since or 0, of.since), until=fact.until)
+        if not any(_covers(own, passed) for own in held):
+            told.append(passed)
     return told
+
+
+def _covers(own: NewFact, other: NewFact) -> bool:
+    """Whether somebody is on a list in every month of another membership."""
+    until = own.until is None or (other.until is not None and own.until >= other.until)
+    return own.value == other.value and (own.since or 0) <= (other.since or 0) and until
 
 
 def against(of: Succession, known: Mapping[str, Entity], document: str) -> Iterator[Issue]:
