@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import permutations
@@ -233,7 +234,12 @@ def test_pages_ask_for_mergers_and_splits(office: User) -> None:
     answer = client.post(reverse("merge-entry", args=[OURS]), sent)
     assert answer.status_code == 302 and "/register/changes/" in answer["Location"]
     wrong = client.post(reverse("merge-entry", args=[OURS]), {**sent, "since": "2021-09"})
-    assert wrong.status_code == 422 and "双方都有" in wrong.content.decode()
+    shown = wrong.content.decode()
+    assert wrong.status_code == 422 and "双方都有" in shown
+    for name, value in (("since", "2021-09"), ("why", WHY["reason"]), ("document", WHY["document"])):
+        (merged,) = re.findall(rf'id="merged-{name}"[^>]*value="([^"]*)"', shown)
+        (split,) = re.findall(rf'id="split-{name}"[^>]*value="([^"]*)"', shown)
+        assert (merged, split) == (value, ""), "what was written stays, in its own form"
     new = {"id": NEW, "name": "乙县分厂", "area": "11", "since": "2021-10", **WHY}
     assert client.post(reverse("split-entry", args=[OURS]), new).status_code == 302
 
