@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-
-from django.db.models import Q
+from typing import Any
 
 from sigai.base import Issue, Place
 from sigai.programme import Programme
 from sigai.values import RegisterRows, check_register_rows, read_register_file
 from sigai_web import programme
 from sigai_web.exchange import read_apart
+from sigai_web.register.listing import called
 from sigai_web.register.planning import WantedChange
 from sigai_web.register.problems import SINCE_WHICH_MONTH
 from sigai_web.register.succession import Succession, facts_of_merger, month_of
@@ -51,6 +51,12 @@ def from_rows(
     return _wanted(rows, reason, document, distinct=distinct)
 
 
+def why_of(form: Words) -> dict[str, Any]:
+    """Why something is asked for, as somebody wrote it into a form."""
+    said = {name: form.get(name, "") for name in ("reason", "document")}
+    return {**said, "distinct": "distinct" in form}
+
+
 def of_merger(source: str, target: str, since: str, *, reason: str = "", document: str = "") -> WantedChange:
     """That an enterprise goes up in another one from a month on; both by code or name."""
     month = month_of(since)
@@ -81,7 +87,7 @@ def _no_month() -> Issue:
 def _code(word: str) -> str:
     """The code of an enterprise that is meant by a code or name; the word itself where none is, or several are."""
     text = word.strip()
-    found = list(Entity.objects.filter(Q(pk=text.upper()) | Q(name=text)).values_list("pk", flat=True)[:2])
+    found = list(Entity.objects.filter(called(text)).values_list("pk", flat=True)[:2])
     return found[0] if len(found) == 1 else text
 
 
