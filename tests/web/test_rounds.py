@@ -165,6 +165,17 @@ def test_the_quota_is_held_where_it_is_decided(clerk: User, keeper: User) -> Non
     assert places_taken([call]) == {call.pk: 2}
 
 
+@pytest.mark.parametrize("typed", ["x", "0", "-5", "3.5", "12 个"])
+def test_what_is_no_number_becomes_no_quota(keeper: User, typed: str) -> None:
+    call = opened(keeper, quota=3)
+    answer = browser(keeper).post(f"/ledgers/rounds/{call.pk}/quota", {"quota": typed, "reason": "减少"})
+    call.refresh_from_db()
+    assert (answer.status_code, call.quota) == (422, 3)
+    with pytest.raises(UserError) as caught:
+        calling.change_quota(actor(keeper), keeper, call.pk, quota=0, reason="减少")
+    assert told(caught.value) == [("W508", "quota")]
+
+
 def test_a_withdrawn_recognition_gives_its_place_back(clerk: User, keeper: User) -> None:
     opened(keeper, quota=1)
     one, two = apply(clerk), apply(clerk)
