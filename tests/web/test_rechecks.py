@@ -129,6 +129,15 @@ def test_put_right_by_a_day_waits_until_then(keeper: User, settings: Any) -> Non
     assert kept.fields["fix_by"] is None and kept.fields["checked"] == "2022-10-31"
 
 
+def test_a_day_to_put_right_by_says_nothing_of_what_was_kept(keeper: User) -> None:
+    record = won(keeper)
+    attach(keeper, record)
+    kept = record_it(keeper, record, until=DAY("2024-12-31"))
+    assert kept.fields["fix_by"] is None and RecordRecheck.objects.get().until is None
+    assert RecordDeadline.objects.get(record=record.pk, recheck="yearly").due == DAY("2023-10-31")
+    assert verify().unbroken
+
+
 def test_withdrawn_is_the_ledgers_step_with_its_document(keeper: User) -> None:
     record = won(keeper)
     assert "L044" in refused(keeper, record, "withdrawn")

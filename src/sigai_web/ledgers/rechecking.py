@@ -56,7 +56,7 @@ RESULTS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class RecheckResult:
-    """What came of a recheck: `until` is by when something is to be put right."""
+    """What came of a recheck: `until` is by when something is to be put right, and nothing where nothing is."""
 
     result: str
     until: date | None = None
@@ -115,6 +115,8 @@ def record_recheck(
     issues = [*_against(due, given), *_missing(due, given, evidence)]
     if issues:
         raise UserError(issues)
+    if given.result != Result.PUT_RIGHT:
+        given = replace(given, until=None)
     if given.result == Result.WITHDRAWN:
         return _withdrawn(actor, user, current, due, given)
     return _noted(actor, current, due, given, evidence)
