@@ -40,7 +40,6 @@ from sigai_web.store.models import CurrentRecord
 from sigai_web.store.operations import RECORD_READ
 
 _PAGE = 50
-_MOST_FILES = 10
 
 
 @needs(ROUND_READ)
@@ -115,7 +114,7 @@ def _quota(text: str) -> int | None:
 
 def _files(request: HttpRequest, stack: ExitStack) -> list[KeptFile]:
     uploads = [stack.enter_context(checked_upload(one, DOCUMENTS)) for one in request.FILES.getlist("file")]
-    return [keep_file(upload, request.user.get_username()) for upload in uploads[:_MOST_FILES]]
+    return [keep_file(upload, request.user.get_username()) for upload in uploads]
 
 
 def _form(request: HttpRequest, of: Ledger, issues: Sequence[Issue] = ()) -> HttpResponse:
