@@ -69,13 +69,8 @@ def about_rounds_and_rechecks(request: HttpRequest, current: CurrentRecord) -> d
         "record": current,
         "line": round_lines([application.round])[0] if application else None,
         "coming": [] if current.withdrawn else rechecks_of(ledger, record.state, record.state_since, record.fields),
-        "mine": [(due, [(one, choose(*rechecking.RESULTS[one])) for one in _offered(due)]) for due in mine],
+        "mine": [(due, [(one, choose(*rechecking.RESULTS[one])) for one in rechecking.results_of(due)]) for due in mine],
         "done": [(one, names.get(one.recheck, one.recheck), choose(*rechecking.RESULTS[one.result])) for one in done],
         "today": today(),
     }
     return context if any(context[name] for name in ("line", "coming", "done")) else None
-
-
-def _offered(due: Any) -> list[str]:
-    lapsed = due.valid_until is not None and due.valid_until < today()
-    return [one for one in rechecking.results_of(due.recheck) if not lapsed or one == RecordRecheck.Result.WITHDRAWN]
