@@ -204,6 +204,11 @@ def test_the_page_of_a_record_offers_it(keeper: User) -> None:
     assert "年度复核" in text and "2022-10-31" in text and "2023-01-31" in text
     now = CurrentRecord.objects.get(pk=record.pk)
     given = {"revision": now.revision, "step": now.step, "of": "2022-10-31", "result": "kept"}
+    typed = {**given, "result": "put_right", "until": "2022-10-01", "comment": "补监测报告"}
+    again = page.post(f"/ledgers/records/{record.pk}/rechecks/yearly", typed)
+    text = again.content.decode()
+    assert again.status_code == 422 and 'value="put_right" selected' in text
+    assert 'value="2022-10-01"' in text and ">补监测报告</textarea>" in text
     assert page.post(f"/ledgers/records/{record.pk}/rechecks/yearly", given).status_code == 422
     attach(keeper, record)
     assert page.post(f"/ledgers/records/{record.pk}/rechecks/yearly", given).status_code == 302
