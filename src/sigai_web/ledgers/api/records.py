@@ -33,7 +33,7 @@ from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import RecordFiller
 from sigai_web.ledgers.linked import back_links, link_ids
-from sigai_web.ledgers.reaching import reached
+from sigai_web.ledgers.reaching import ledger_or_404, reached
 from sigai_web.ledgers.reading import RecordsReader, read_of_all, readable_fields
 from sigai_web.ledgers.rights import open_steps
 from sigai_web.permissions import allowed, visible
@@ -205,14 +205,6 @@ class OutcomeOut(Schema):
     issues: list[IssueOut]
 
 
-def ledger_named(name: str | None) -> Ledger:
-    """A ledger of the programme; 404 for any other."""
-    found = programme.current().ledger_by_id.get(name or "")
-    if found is None:
-        raise Http404
-    return found
-
-
 def named_round(number: int | None) -> str:
     """A round as services take it: its number as a text, none where it is not named."""
     return "" if number is None else str(number)
@@ -239,7 +231,7 @@ def outcome_of(user: Any, outcome: services.RecordOutcome) -> dict[str, Any]:
 )
 def list_records(request: HttpRequest, ledger: str, asked: Query[RecordsAsked]) -> Any:
     """Records of a ledger within reach, by state, area, entity, words, and whether they are beyond a deadline."""
-    of = ledger_named(ledger)
+    of = ledger_or_404(ledger)
     if asked.area and asked.area not in programme.current().area_by_code:
         raise Http404
     reader = RecordsReader(person(request), of)
@@ -357,7 +349,7 @@ def read_record_history(request: HttpRequest, record: Number) -> Any:
 )
 def create_record(request: HttpRequest, ledger: str, data: NewRecordIn) -> Any:
     """Enter a new record by one of the ledger's first steps; with documents that the step asks for, see the next."""
-    return Status(201, _entered(request, ledger_named(ledger), data, ()))
+    return Status(201, _entered(request, ledger_or_404(ledger), data, ()))
 
 
 @endpoint(
@@ -381,7 +373,7 @@ def create_record_with_documents(
 ) -> Any:
     """The same in one request with its documents: `record` is the JSON of the operation before, `evidence` names each
     of `files`."""
-    of = ledger_named(ledger)
+    of = ledger_or_404(ledger)
     data = NewRecordIn.model_validate(read_json(record.encode(errors="surrogatepass")))
     if len(files) != len(evidence):
         reasons = {"reason_zh": "与 files 数量不同", "reason_en": "not as many as files"}
