@@ -187,12 +187,17 @@ class EditIn(Sent):
     reason: str = Field("", max_length=2000)
 
 
-class StepIn(Sent):
+class SeenIn(Sent):
+    """The record as its reader had it before them."""
+
+    revision: Number = Field(description="所见版本 · the revision seen")
+    seen_step: Number = Field(description="所见的 step · the step seen")
+
+
+class StepIn(SeenIn):
     """A step, the fields that it requires, and what was seen."""
 
     step: ShortText
-    revision: Number = Field(description="所见版本 · the revision seen")
-    seen_step: Number = Field(description="所见的 step · the step seen")
     on: date | None = Field(None, description="办理日期，不写为今天 · the day; today where none is named")
     round: Number | None = Field(None, description=_ROUND)
     fields: dict[str, FieldValue] = Field(default_factory=dict, max_length=200)

@@ -15,7 +15,7 @@ from sigai_web.api.errors import IssueOut, issue_words
 from sigai_web.api.paging import Number, Sent, ShortText
 from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import bulk
-from sigai_web.ledgers.api.records import FieldValue, RecordOut
+from sigai_web.ledgers.api.records import FieldValue, RecordOut, SeenIn
 from sigai_web.ledgers.api.scopes import WRITE_RECORDS
 from sigai_web.ledgers.reaching import ledger_or_404
 from sigai_web.ledgers.reading import read_of_all
@@ -25,12 +25,10 @@ from sigai_web.store.operations import RECORD_STEP
 router = Router(tags=["records"])
 
 
-class RecordSeenIn(Sent):
+class RecordSeenIn(SeenIn):
     """A record as it was seen."""
 
     id: Number
-    revision: Number = Field(description="所见版本 · the revision seen")
-    seen_step: Number = Field(description="所见的 step · the step seen")
 
 
 class ManyStepsIn(Sent):
