@@ -14,6 +14,7 @@ from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import clean, header_key
 from sigai.tables.files.columns import Aliases
+from sigai.tables.following import OF_PARENT
 from sigai.values.headers import ENTITY_ALIASES, KIND_WORDS
 from sigai.values.problems import ERROR, declare
 
@@ -160,5 +161,5 @@ def placed(entities: pa.Table, facts: pa.Table, programme: Programme) -> pa.Tabl
         while top["id"] in above and above[top["id"]] in rows and steps <= len(programme.kinds):
             top, steps = rows[above[top["id"]]], steps + 1
         if top is not row:
-            row |= {name: top[name] for name in ("area", "park", "industry", "above_scale_since")}
+            row |= {name: top[name] for name in OF_PARENT}
     return pa.Table.from_pylist(list(rows.values()), schema=ENTITIES)
