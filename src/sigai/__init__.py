@@ -113,6 +113,7 @@ PUBLIC = {
         "FigureFolder",
         "HeldFigures",
         "NOTE_AUTHOR",
+        "OF_PARENT",
         "ONE_AT_A_TIME",
         "RECORDS",
         "RECORD_STATES",
