@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import secrets
 import sys
@@ -14,6 +13,7 @@ from typing import Annotated
 import typer
 
 from sigai.base import Issue, UserError
+from sigai_web.beginning import begin
 from sigai_web.decisions.commands import app as decisions_app
 from sigai_web.register.commands import app as register_app
 from sigai_web.starting.commands import starting_data
@@ -51,7 +51,7 @@ AddressOption = Annotated[
 @app.command()
 def setup(data: DataOption = None, report: ReportOption = None) -> None:
     """建库、收集静态文件；演示时还装入数据、开立演示账号 · database, static files; demonstration data and accounts."""
-    _start()
+    begin()
     _set_up(data)
     if report is not None:
         _report(report)
@@ -60,7 +60,7 @@ def setup(data: DataOption = None, report: ReportOption = None) -> None:
 @app.command()
 def demo(data: DataOption = None, report: ReportOption = None, bind: BindOption = "127.0.0.1:8000") -> None:
     """演示：建库、装数、开账号，然后运行，Ctrl-C 结束 · the demonstration: set up, then run until Ctrl-C."""
-    _start()
+    begin()
     from sigai_web.demonstration import refuse_production
     from sigai_web.processes import module, run_together
 
@@ -78,7 +78,7 @@ def report_command(
     out: Annotated[Path, typer.Option(help="结果文件夹 · the folder to write")],
 ) -> None:
     """把网站现在显示的那次计算写成文件夹：报告、通报、表 · write the run that pages show: report, bulletin, tables."""
-    _start()
+    begin()
     _report(out)
 
 
@@ -140,7 +140,7 @@ def close_command(
     month: Annotated[str, typer.Argument(help="月份，如 2022-09 · a month such as 2022-09")],
 ) -> None:
     """结账：缺报的按推算计，从此不变 · close a month: what is missing stays as estimated."""
-    _start()
+    begin()
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.reporting.closing import asked_month, close_month
     from sigai_web.reporting.months import months_now
@@ -167,7 +167,7 @@ def reopen_command(
     reason: Annotated[str, typer.Option(help="原因 · the reason")],
 ) -> None:
     """重新打开已结账的月份 · open a closed month again."""
-    _start()
+    begin()
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.reporting.closing import asked_month, reopen_month
     from sigai_web.reporting.months import months_now
@@ -210,7 +210,7 @@ def scenarios_command(
         for name in SETTINGS:
             os.environ.pop(name, None)
         os.environ |= {"SIGAI_MODE": "demonstration", "SIGAI_HOME": home, "SIGAI_PROGRAMME": str(programme.absolute())}
-        _start()
+        begin()
         from sigai_web.scenarios.commands import tell_outcomes
 
         good = tell_outcomes(as_json=as_json, only=only or [], kept_at=kept_at)
@@ -220,7 +220,7 @@ def scenarios_command(
 @app.command()
 def code(username: Annotated[str, typer.Argument(help="演示账号的用户名 · a demonstration account")]) -> None:
     """打印演示账号现在的动态口令 · print the code that a demonstration account's telephone would show now."""
-    _start()
+    begin()
     from sigai_web.demonstration import code_now
 
     digits = code_now(username)
@@ -243,7 +243,7 @@ def first_accounts(
     address: AddressOption = "",
 ) -> None:
     """开立三员账号，打印一次性邀请链接 · open the three administrators' accounts, print their invitations."""
-    _start()
+    begin()
     from sigai_web.bootstrap import open_administrators
     from sigai_web.start_checks import refuse_unsafe
 
@@ -259,7 +259,7 @@ def give_back(
     address: AddressOption = "",
 ) -> None:
     """三员进不去时：作废其密码和动态口令，打印新邀请链接 · let an administrator in again whom nobody else can."""
-    _start()
+    begin()
     from sigai_web.bootstrap import give_back_administrator
     from sigai_web.start_checks import refuse_unsafe
 
@@ -270,7 +270,7 @@ def give_back(
 @app.command("remove-demonstration-accounts")
 def remove_demonstration_accounts() -> None:
     """删除误开在正式数据库里的演示账号 · take away the demonstration accounts of a production database."""
-    _start()
+    begin()
     from sigai_web import start_checks
     from sigai_web.journal.writing import SYSTEM
 
@@ -284,7 +284,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="进程数 · processes")] = 2,
 ) -> None:
     """运行 · run the system."""
-    _start()
+    begin()
     from sigai_web.start_checks import refuse_unsafe, worth_knowing
 
     refuse_unsafe()
@@ -303,7 +303,7 @@ def worker(
     batch: Annotated[bool, typer.Option(help="做完就退出 · end when nothing is left to do")] = False,
 ) -> None:
     """运行后台进程：计算、发催报 · run the worker: calculations, reminders."""
-    _start()
+    begin()
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.maintenance.content import record_content
     from sigai_web.maintenance.tidying import forget_files
@@ -320,7 +320,7 @@ def worker(
 @app.command()
 def remind() -> None:
     """到期前、当天和逾期的提醒，批次截止；每天运行一次 · reminders and the ends of rounds; for a daily timer."""
-    _start()
+    begin()
     from sigai_web.ledgers.calling import close_past_rounds
     from sigai_web.reporting.reminders import remind_by_calendar
     from sigai_web.start_checks import refuse_unsafe
@@ -337,7 +337,7 @@ def remind() -> None:
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="要写的文件，如 sigai.tar.gz · the file to write")]) -> None:
     """备份数据库和全部附件、结果，不停机 · keep the database and every file in one archive, while the system runs."""
-    _start()
+    begin()
     from sigai_web.maintenance.backing_up import back_up
 
     kept = back_up(file)
@@ -355,7 +355,7 @@ def restore(
     ] = "",
 ) -> None:
     """把备份恢复到空的系统，并验证 · bring a backup back into an empty system, and prove it."""
-    _start()
+    begin()
     from sigai_web.maintenance import backing_up
 
     kept = backing_up.restore(file, trusted=trust == file.name)
@@ -376,7 +376,7 @@ def restore(
 @app.command()
 def tidy() -> None:
     """清理过期的会话、任务、依据和残留文件，每天运行一次 · forget what has ended; for a daily timer."""
-    _start()
+    begin()
     from sigai_web.maintenance.tidying import tidy_up
     from sigai_web.start_checks import refuse_unsafe
 
@@ -433,17 +433,6 @@ def _prepare() -> None:
     make_assets()
     call_command("collectstatic", interactive=False, verbosity=0)
     record_content(SYSTEM)
-
-
-def _start() -> None:
-    """Begin; what is written from here on (the database holds keys of second factors) is for its owner only."""
-    import django
-
-    os.umask(0o077)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
-    gc.disable()  # what is imported stays: looking through it for garbage is a tenth of the time
-    django.setup()
-    gc.enable()
 
 
 def main() -> None:

@@ -253,7 +253,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> None:
     def reached(*_: Any, **__: Any) -> None:
         raise Reached
 
-    monkeypatch.setattr(main, "_start", lambda: None)
+    monkeypatch.setattr(main, "begin", lambda: None)
     for name in (
         "sigai_web.__main__._prepare",
         "sigai_web.__main__.os.execv",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from sigai_web.beginning import begin
 
 app = typer.Typer(help="方案决定 · decisions on the programme", no_args_is_help=True, rich_markup_mode=None)
 
@@ -22,7 +23,7 @@ def export_command(
     folder: Annotated[Path, typer.Argument(help="写到哪个空文件夹 · an empty or new folder to write")],
 ) -> None:
     """把现行方案（内容和决定）写成内容文件夹 · write the programme in force, content and decisions, as content."""
-    _start()
+    begin()
     from sigai.programme import work_in
     from sigai_web import programme
 
@@ -37,7 +38,7 @@ def check_command(
     folder: Annotated[Path, typer.Argument(help="准备换上的方案内容 · the content that shall be installed")],
 ) -> None:
     """新的内容与已作的决定合不合；不合的逐条说明 · whether other content goes with what was decided."""
-    _start()
+    begin()
     from sigai.pipeline import sound_programme
     from sigai.programme import work_in
     from sigai_web import programme
@@ -53,11 +54,3 @@ def check_command(
     same = ("与现行方案相同", "the programme in force") if digest == now else ("与现行方案不同", "another programme")
     typer.echo(f"与 {upto.number} 号以前的决定相合 · goes with the decisions up to {upto.number}")
     typer.echo(f"  {digest}  {same[0]} · {same[1]}")
-
-
-def _start() -> None:
-    import django
-
-    os.umask(0o077)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
-    django.setup()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
+
+from sigai_web.beginning import begin
 
 app = typer.Typer(help="留痕 · the journal", no_args_is_help=True, rich_markup_mode=None)
 
@@ -21,10 +22,7 @@ def verify(
     digest: Annotated[str | None, typer.Option(help="通报上印的摘要 · a digest printed on a bulletin")] = None,
 ) -> None:
     """验证留痕和数据，指出每一处不符 · prove the journal unbroken and the data what it says, or name what is not."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
-    django.setup()
+    begin()
     from sigai_web.journal.verifying import prove, refuse_unmigrated
 
     refuse_unmigrated()

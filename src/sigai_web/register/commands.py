@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from sigai_web.beginning import begin
 
 if TYPE_CHECKING:
     from sigai_web.register.planning import WantedChange
@@ -31,7 +32,7 @@ def import_command(  # noqa: PLR0917 - typer names them
     ] = False,
 ) -> None:
     """导入名录、变更、名单；再导入一次什么也不变 · take a sheet in; a second time changes nothing."""
-    _begin()
+    begin()
     from sigai.base import Place, UserError
     from sigai_web.problems import UPLOAD_MISSING
     from sigai_web.register.handing_in import from_sheet, of_list
@@ -52,7 +53,7 @@ def merge_command(
     document: Annotated[str, typer.Option(help="依据的文件 · the document it rests on")] = "",
 ) -> None:
     """企业合并：提出后等另一人决定 · merge enterprises: asked for, another person decides."""
-    _begin()
+    begin()
     from sigai_web.register.handing_in import of_merger
 
     _ask(of_merger(source, target, since, reason=reason, document=document))
@@ -70,19 +71,11 @@ def split_command(  # noqa: PLR0917 - typer names them
     document: Annotated[str, typer.Option(help="依据的文件 · the document it rests on")] = "",
 ) -> None:
     """企业分立：提出后等另一人决定 · split an enterprise: asked for, another person decides."""
-    _begin()
+    begin()
     from sigai_web.register.handing_in import of_split
 
     entry = {"id": code, "name": name, "area": area, "industry": industry}
     _ask(of_split(source, entry, since, reason=reason, document=document))
-
-
-def _begin() -> None:
-    import django
-
-    os.umask(0o077)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
-    django.setup()
 
 
 def _ask(wanted: WantedChange) -> None:

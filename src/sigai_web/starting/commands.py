@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from sigai_web.beginning import begin
 
 Folder = Annotated[Path, typer.Argument(help="数据文件夹或其 zip · a data folder, or its zip")]
 Reason = Annotated[str, typer.Option(help="来源、谁整理的 · where it comes from, who made it")]
@@ -19,11 +20,7 @@ Distinct = Annotated[
 
 def starting_data(folder: Folder, reason: Reason = "", distinct: Distinct = False) -> None:
     """核对起步数据并提出，由工作专班在网上确认后装入 · check starting data; the office confirms them on the site."""
-    import django
-
-    os.umask(0o077)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigai_web.settings.site")
-    django.setup()
+    begin()
     from sigai.base import Place, UserError
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.problems import UPLOAD_MISSING
