@@ -129,6 +129,15 @@ def test_put_right_by_a_day_waits_until_then(keeper: User, settings: Any) -> Non
     assert kept.fields["fix_by"] is None and kept.fields["checked"] == "2022-10-31"
 
 
+def test_a_day_to_put_right_by_says_nothing_of_what_was_kept(keeper: User) -> None:
+    record = won(keeper)
+    attach(keeper, record)
+    kept = record_it(keeper, record, until=DAY("2024-12-31"))
+    assert kept.fields["fix_by"] is None and RecordRecheck.objects.get().until is None
+    assert RecordDeadline.objects.get(record=record.pk, recheck="yearly").due == DAY("2023-10-31")
+    assert verify().unbroken
+
+
 def test_withdrawn_is_the_ledgers_step_with_its_document(keeper: User) -> None:
     record = won(keeper)
     assert "L044" in refused(keeper, record, "withdrawn")
@@ -195,6 +204,11 @@ def test_the_page_of_a_record_offers_it(keeper: User) -> None:
     assert "年度复核" in text and "2022-10-31" in text and "2023-01-31" in text
     now = CurrentRecord.objects.get(pk=record.pk)
     given = {"revision": now.revision, "step": now.step, "of": "2022-10-31", "result": "kept"}
+    typed = {**given, "result": "put_right", "until": "2022-10-01", "comment": "补监测报告"}
+    again = page.post(f"/ledgers/records/{record.pk}/rechecks/yearly", typed)
+    text = again.content.decode()
+    assert again.status_code == 422 and 'value="put_right" selected' in text
+    assert 'value="2022-10-01"' in text and ">补监测报告</textarea>" in text
     assert page.post(f"/ledgers/records/{record.pk}/rechecks/yearly", given).status_code == 422
     attach(keeper, record)
     assert page.post(f"/ledgers/records/{record.pk}/rechecks/yearly", given).status_code == 302

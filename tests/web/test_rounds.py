@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 
 from helpers_records import actor, document, seen, take_rows, told, withdraw
@@ -163,6 +164,17 @@ def test_the_quota_is_held_where_it_is_decided(clerk: User, keeper: User) -> Non
     calling.change_quota(actor(keeper), keeper, call.pk, quota=2, reason="自治区增加")
     award(keeper, two)
     assert places_taken([call]) == {call.pk: 2}
+
+
+@pytest.mark.parametrize("typed", ["x", "0", "-5", "3.5", "12 个"])
+def test_what_is_no_number_becomes_no_quota(keeper: User, typed: str) -> None:
+    call = opened(keeper, quota=3)
+    answer = browser(keeper).post(f"/ledgers/rounds/{call.pk}/quota", {"quota": typed, "reason": "减少"})
+    call.refresh_from_db()
+    assert (answer.status_code, call.quota) == (422, 3)
+    with pytest.raises(UserError) as caught:
+        calling.change_quota(actor(keeper), keeper, call.pk, quota=0, reason="减少")
+    assert told(caught.value) == [("W508", "quota")]
 
 
 def test_a_withdrawn_recognition_gives_its_place_back(clerk: User, keeper: User) -> None:
@@ -337,6 +349,13 @@ def test_the_pages(clerk: User, keeper: User) -> None:
     assert (call.ended, call.quota, call.last_day) == ("closed", None, DAY("2022-11-01"))
     assert enterprise.post(f"/ledgers/rounds/{call.pk}/end", {"reason": "x"}).status_code == 403
     assert page.get("/ledgers/rounds").status_code == page.get("/ledgers/rounds/of/awards").status_code == 200
+
+
+def test_every_document_that_is_sent_with_a_round_is_kept(keeper: User) -> None:
+    given = {"title": "绿色", "year": "2022", "f_award": "green", "first_day": "2022-10-01", "last_day": "2022-10-20"}
+    files = [SimpleUploadedFile(f"{n}.pdf", f"%PDF-1.4 {n}".encode()) for n in range(12)]
+    browser(keeper).post("/ledgers/rounds/of/awards", {**given, "file": files})
+    assert [one.name for one in Round.objects.get().documents.all()] == [f"{n}.pdf" for n in range(12)]
 
 
 def test_a_document_of_a_round_is_kept_and_downloaded(clerk: User, keeper: User) -> None:

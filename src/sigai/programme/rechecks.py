@@ -24,6 +24,10 @@ class RecheckDue:
     opens: dt.date
     valid_until: dt.date | None
 
+    def lapsed(self, day: dt.date) -> bool:
+        """Whether the record counts no longer on a day, for the recheck was missed."""
+        return self.valid_until is not None and self.valid_until < day
+
     def done_on(self, day: dt.date) -> dt.date:
         """Up to which due day it is done by a recheck of that day: what was missed before is done with it."""
         done = self.of

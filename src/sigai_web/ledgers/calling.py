@@ -104,8 +104,10 @@ def change_quota(actor: Actor, user: Any, pk: int, *, quota: int | None, reason:
         raise LateError([_over(call)])
     used = places_taken([call]).get(call.pk, 0)
     issues = _unreasoned(reason)
-    if quota is not None and not used <= quota <= _MOST:
+    if quota is not None and quota < used:
         issues.append(QUOTA_BELOW.at(Place(column="quota"), used=used))
+    else:
+        issues += _no_quota(quota)
     if issues:
         raise UserError(issues)
     before, call.quota = _words(call), quota
@@ -155,9 +157,7 @@ def _incomplete(ledger: Ledger, draft: RoundDraft) -> list[Issue]:
         issues.append(_wrong("title", ("名称", "Title"), given))
     if draft.year not in _YEARS:
         issues.append(_wrong("year", ("年度", "Year"), ("填写四位年份，如 2022", "four digits, such as 2022")))
-    if draft.quota is not None and not 0 < draft.quota <= _MOST:
-        whole = ("填写正整数，不限名额则不填", "a whole number above 0, or none for no limit")
-        issues.append(_wrong("quota", ("名额", "Quota"), whole))
+    issues += _no_quota(draft.quota)
     for name in ledger.rounds.by if ledger.rounds else ():
         found = ledger.field(name)
         if found is not None and draft.choices.get(name) not in {choice.id for choice in found.choices}:
@@ -165,6 +165,13 @@ def _incomplete(ledger: Ledger, draft: RoundDraft) -> list[Issue]:
             en = ", ".join(choice.name.en for choice in found.choices)
             issues.append(_wrong(name, (found.name.zh, found.name.en), (f"选择：{zh}", f"choose: {en}")))
     return issues
+
+
+def _no_quota(quota: int | None) -> list[Issue]:
+    if quota is None or 0 < quota <= _MOST:
+        return []
+    whole = ("填写正整数，不限名额则不填", "a whole number above 0, or none for no limit")
+    return [_wrong("quota", ("名额", "Quota"), whole)]
 
 
 def _wrong(column: str, name: tuple[str, str], choices: tuple[str, str]) -> Issue:

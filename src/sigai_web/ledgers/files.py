@@ -1,4 +1,4 @@
-"""The bytes of attachments: files outside the web root, named by what they hold, written before any row names them."""
+"""The bytes of documents: files outside the web root, named by what they hold, written before any row names them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sigai_web.exchange import Upload
 from sigai_web.journal.changes import note
 from sigai_web.journal.declaring import NamedFile
 from sigai_web.journal.files import read_as_kept
-from sigai_web.ledgers.models import Attachment, RoundDocument, UploadShare
+from sigai_web.ledgers.models import Attachment, KeptDocument, RoundDocument, UploadShare
 from sigai_web.ledgers.problems import SHARE_USED_UP
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -100,14 +100,14 @@ def path_of(digest: str) -> Path:
     return _root() / digest[:2] / digest
 
 
-def named_file(attachment: Attachment | RoundDocument) -> NamedFile:
+def named_file(document: KeptDocument) -> NamedFile:
     """The file of a document, with its digest."""
-    return NamedFile(path_of(attachment.digest), attachment._meta.db_table, f"id={attachment.pk}", attachment.digest)
+    return NamedFile(path_of(document.digest), document._meta.db_table, f"id={document.pk}", document.digest)
 
 
-def read_file(attachment: Attachment | RoundDocument) -> bytes:
-    """The bytes as they were attached; UserError where they are others, FileNotFoundError where they are gone."""
-    return read_as_kept(named_file(attachment), attachment.name)
+def read_file(document: KeptDocument) -> bytes:
+    """The bytes as they were sent; UserError where they are others, FileNotFoundError where they are gone."""
+    return read_as_kept(named_file(document), document.name)
 
 
 def erase_file(digest: str) -> None:

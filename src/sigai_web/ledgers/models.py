@@ -12,8 +12,22 @@ APPEND_ONLY = ("record_comment",)
 """Triggers refuse every change of it."""
 
 
-class Attachment(models.Model):
-    """A document shown with a record. Its bytes lie in a file named by their digest (`sigai_web.ledgers.files`).
+class KeptDocument(models.Model):
+    """A document of something. Its bytes lie in a file named by their digest (`sigai_web.ledgers.files`)."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10)
+    size = models.BigIntegerField()
+    digest = models.CharField(max_length=64, db_index=True)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
+class Attachment(KeptDocument):
+    """A document shown with a record.
 
     `evidence` is the Chinese name under which the ledger asks for it, empty for any other document. `step` is the state
     that was entered on the strength of it: such a document stays. One that was removed keeps its row and its file, for
@@ -22,12 +36,6 @@ class Attachment(models.Model):
 
     record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="attachments")
     evidence = models.TextField(blank=True)
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=10)
-    size = models.BigIntegerField()
-    digest = models.CharField(max_length=64, db_index=True)
-    by = models.CharField(max_length=60)
-    at = models.DateTimeField(default=timezone.now)
     step = models.ForeignKey(RecordState, on_delete=models.PROTECT, null=True, related_name="attachments")
     removed_by = models.CharField(max_length=60, blank=True)
     removed_at = models.DateTimeField(null=True)
@@ -168,16 +176,10 @@ class RoundEvent(models.Model):
         return f"{self.round_id} {self.what}"
 
 
-class RoundDocument(models.Model):
-    """A document of a round: what was published. Its bytes lie with those of attachments."""
+class RoundDocument(KeptDocument):
+    """A document of a round: what was published."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="documents")
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=10)
-    size = models.BigIntegerField()
-    digest = models.CharField(max_length=64, db_index=True)
-    by = models.CharField(max_length=60)
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         db_table = "ledger_round_document"

@@ -1,4 +1,4 @@
-"""The ledger or record that an address names, where somebody reaches it: 404 for what they may not see."""
+"""The ledger, round or record that an address names, where somebody reaches it: 404 for what they may not see."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from sigai.ledgers import Record
 from sigai.programme import Ledger, LedgerField
 from sigai_web import programme
-from sigai_web.ledgers.models import Attachment
+from sigai_web.ledgers.models import Attachment, Round
 from sigai_web.ledgers.reading import read_record, readable_documents
 from sigai_web.permissions import Operation, ReadLevel, Resource, allowed, read_level
 from sigai_web.store.models import CurrentRecord
@@ -52,6 +52,13 @@ def ledger_or_404(ledger: str) -> Ledger:
     found = programme.current().ledger_by_id.get(ledger)
     if found is None:
         raise Http404
+    return found
+
+
+def round_or_404(pk: int) -> Round:
+    """A round of a ledger of the programme."""
+    found = get_object_or_404(Round, pk=pk)
+    ledger_or_404(found.ledger)
     return found
 
 

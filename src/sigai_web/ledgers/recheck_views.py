@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from sigai.base import UserError
-from sigai.programme import rechecks_of
+from sigai.programme import RecheckDue, rechecks_of
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import LateError
@@ -28,6 +30,15 @@ from sigai_web.permissions.access import needs, offered_on
 from sigai_web.store.models import CurrentRecord
 from sigai_web.store.operations import RECORD_STEP
 from sigai_web.store.records import as_record
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckForm:
+    """A recheck that somebody may record: what can come of it, and what they sent before."""
+
+    due: RecheckDue
+    results: Sequence[tuple[str, str]]
+    sent: QueryDict
 
 
 @needs(RECORD_STEP)
@@ -69,13 +80,19 @@ def about_rounds_and_rechecks(request: HttpRequest, current: CurrentRecord) -> d
         "record": current,
         "line": round_lines([application.round])[0] if application else None,
         "coming": [] if current.withdrawn else rechecks_of(ledger, record.state, record.state_since, record.fields),
-        "mine": [(due, [(one, choose(*rechecking.RESULTS[one])) for one in _offered(due)]) for due in mine],
+        "mine": [_form(request, due) for due in mine],
         "done": [(one, names.get(one.recheck, one.recheck), choose(*rechecking.RESULTS[one.result])) for one in done],
         "today": today(),
     }
     return context if any(context[name] for name in ("line", "coming", "done")) else None
 
 
-def _offered(due: Any) -> list[str]:
-    lapsed = due.valid_until is not None and due.valid_until < today()
-    return [one for one in rechecking.results_of(due.recheck) if not lapsed or one == RecordRecheck.Result.WITHDRAWN]
+def _form(request: HttpRequest, due: RecheckDue) -> RecheckForm:
+    sent = request.POST if _named(request) == due.recheck.id else QueryDict()
+    results = [(one, choose(*rechecking.RESULTS[one])) for one in rechecking.results_of(due)]
+    return RecheckForm(due, results, sent)
+
+
+def _named(request: HttpRequest) -> str | None:
+    """The recheck whose result was sent, and refused: its form comes back as it was."""
+    return request.resolver_match.kwargs.get("recheck") if request.resolver_match else None

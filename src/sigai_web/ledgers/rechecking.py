@@ -56,7 +56,7 @@ RESULTS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class RecheckResult:
-    """What came of a recheck: `until` is by when something is to be put right."""
+    """What came of a recheck: `until` is by when something is to be put right, and nothing where nothing is."""
 
     result: str
     until: date | None = None
@@ -85,11 +85,15 @@ def open_rechecks(user: Any, ledger: Ledger, record: Record) -> list[RecheckDue]
     return [one for one in found if one.opens <= today() and mine & {Role(role) for role in one.recheck.roles}]
 
 
-def results_of(recheck: Recheck) -> list[str]:
-    """What can come of a recheck: what its content has a field or a step for."""
-    put_right, withdrawn = recheck.put_right is not None, recheck.withdrawn is not None
-    offered = {Result.KEPT: True, Result.PUT_RIGHT: put_right, Result.WITHDRAWN: withdrawn}
-    return [str(result) for result, there in offered.items() if there]
+def results_of(due: RecheckDue) -> list[str]:
+    """What can come of a recheck today: what its content has a field or a step for; of what lapsed nothing is kept."""
+    stands = not due.lapsed(today())
+    found = {
+        Result.KEPT: stands,
+        Result.PUT_RIGHT: stands and due.recheck.put_right is not None,
+        Result.WITHDRAWN: due.recheck.withdrawn is not None,
+    }
+    return [str(result) for result, there in found.items() if there]
 
 
 @change
@@ -115,6 +119,8 @@ def record_recheck(
     issues = [*_against(due, given), *_missing(due, given, evidence)]
     if issues:
         raise UserError(issues)
+    if given.result != Result.PUT_RIGHT:
+        given = replace(given, until=None)
     if given.result == Result.WITHDRAWN:
         return _withdrawn(actor, user, current, due, given)
     return _noted(actor, current, due, given, evidence)
@@ -178,15 +184,14 @@ def _told(due: RecheckDue, given: RecheckResult) -> dict[str, Any]:
 
 
 def _against(due: RecheckDue, given: RecheckResult) -> list[Issue]:
-    recheck, possible = due.recheck, results_of(due.recheck)
+    recheck, possible = due.recheck, results_of(due)
     name = {"recheck": recheck.name.zh, "recheck_en": recheck.name.en}
+    if due.lapsed(today()) and given.result in (Result.KEPT, Result.PUT_RIGHT):
+        return [LAPSED_ALREADY.at(Place(column="result"), until=due.valid_until, **name)]
     if given.result not in possible:
         choices = [RESULTS[result] for result in possible]
         words = {"choices": "、".join(zh for zh, _ in choices), "choices_en": ", ".join(en for _, en in choices)}
         return [NO_RECHECK_RESULT.at(Place(column="result"), **name, **words)]
-    lapsed = due.valid_until is not None and due.valid_until < today()
-    if lapsed and given.result != Result.WITHDRAWN:
-        return [LAPSED_ALREADY.at(Place(column="result"), until=due.valid_until, **name)]
     if given.result == Result.PUT_RIGHT and not _can_be_put_off(due, given):
         return [PUT_RIGHT_BY.at(Place(column="until"))]
     return []

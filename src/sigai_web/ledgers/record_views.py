@@ -25,7 +25,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
 from sigai_web.ledgers.computing import computed_of, computed_shown
-from sigai_web.ledgers.correction_card import CorrectionCard, correction_card
+from sigai_web.ledgers.correction_card import correction_card
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
 from sigai_web.ledgers.history import events_of
@@ -85,19 +85,9 @@ def record_page(
     `wrong_correction` is a correction as it was sent, which the issues stand against, `sent_row` a row."""
     kept = readable_documents(of.ledger, of.level, Attachment.objects.filter(record=of.current.record))
     attached = [one for one in kept if one.removed_at is None]
-    free = [one for one in attached if one.step_id is None]
-    stands = not of.current.withdrawn
     filler = _filler(request.user, of)
-    open_now = open_steps(request.user, of.ledger, of.record, of.subject) if stands else []
-    steps = [_step_form(request.user, of, step, free, filler=filler) for step in open_now]
-    withdrawal = RecordWithdrawal.objects.filter(record=of.current.record).last()
-    if failed is not None:
-        steps = [failed if form.step.id == failed.step.id else form for form in steps]
     wording = Wording.of([of.current], of.ledger, links=links_of(request.user, [of.current], of.ledger))
-    computed = computed_of(of.ledger, [of.current])[of.current.pk]
-    day = today()
-    due = RecordDeadline.objects.filter(record=of.current).order_by("due")
-    may_keep = stands and allowed(request.user, RECORD_KEEP, of.subject)
+    stands = not of.current.withdrawn
     context = {
         "ledger": of.ledger,
         "record": of.current,
@@ -106,35 +96,76 @@ def record_page(
         "entity": wording.entity(of.current.entity),
         "area": wording.area(of.current.area),
         "fields": [(one, wording.value(one, of.record.fields.get(one.id))) for one in of.fields],
-        "computed": [(one, computed_shown(one, computed[one.id])) for one in of.ledger.computed if of.reaches],
-        "tables": table_cards(of.current, of.record, filler, wording, sent_row) if of.reaches else (),
-        "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due if of.reaches],
-        "steps": steps,
-        "attached": attached,
-        "removable": documents.theirs(request.user, attached) - documents.bound(attached) if may_keep else (),
-        "correction": _correction(request.user, of, filler, wrong_correction) if stands and of.reaches else None,
-        "evidence": list(evidence_names(of.ledger).items()),
-        "events": events_of(of.current, of.ledger, of.fields, kept) if of.reaches else (),
         "reaches": of.reaches,
+        **(_beside_fields(of, kept, filler, wording, sent_row) if of.reaches else {}),
+        "attached": attached,
+        "evidence": list(evidence_names(of.ledger).items()),
         "may_erase": allowed(request.user, DOCUMENT_ERASE),
-        "may_keep": may_keep,
-        "may_edit": may_keep and bool({*HEAD, *(one.id for one in of.ledger.fields)} - filler.closed().keys()),
-        "withdrawal": withdrawal,
-        "may_enter_anew": not stands and bool(start_steps(request.user, of.ledger)),
-        "may_decide": withdrawal is not None
-        and withdrawal.waits_for(request.user)
-        and allowed(request.user, RECORD_WITHDRAW, of.subject),
+        **_withdrawal(request.user, of),
+        **(_possible(request.user, of, attached, filler, failed=failed, wrong=wrong_correction) if stands else {}),
         "issues": issues,
         "buttons": panels(request, RECORD, of.current, PanelSlot.BUTTONS),
         "panels": panels(request, RECORD, of.current),
-        "today": day.isoformat(),
+        "today": today().isoformat(),
         "overtaken": overtaken,
     }
     return render(request, "ledgers/record.html", context, status=status)
 
 
-def _correction(user: Any, of: ReachedRecord, filler: RecordFiller, given: Any) -> CorrectionCard:
-    return correction_card(user, of, filler.states, given=given)
+def _beside_fields(
+    of: ReachedRecord,
+    kept: Sequence[Attachment],
+    filler: RecordFiller,
+    wording: Wording,
+    sent_row: SentRow | None,
+) -> dict[str, Any]:
+    """What there is to a record beside its fields, for whoever reaches it: what is computed, tables, deadlines, its
+    life."""
+    computed, day = computed_of(of.ledger, [of.current])[of.current.pk], today()
+    due = RecordDeadline.objects.filter(record=of.current).order_by("due")
+    return {
+        "computed": [(one, computed_shown(one, computed[one.id])) for one in of.ledger.computed],
+        "tables": table_cards(of.current, of.record, filler, wording, sent_row),
+        "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due],
+        "events": events_of(of.current, of.ledger, of.fields, kept),
+    }
+
+
+def _withdrawal(user: Any, of: ReachedRecord) -> dict[str, Any]:
+    """Whether a record is to be withdrawn, or was, and what its reader may do about it."""
+    asked = RecordWithdrawal.objects.filter(record=of.current.record).last()
+    waits = asked is not None and asked.waits_for(user)
+    return {
+        "withdrawal": asked,
+        "may_decide": waits and allowed(user, RECORD_WITHDRAW, of.subject),
+        "may_enter_anew": of.current.withdrawn and bool(start_steps(user, of.ledger)),
+    }
+
+
+def _possible(
+    user: Any,
+    of: ReachedRecord,
+    attached: Sequence[Attachment],
+    filler: RecordFiller,
+    *,
+    failed: StepForm | None,
+    wrong: Any,
+) -> dict[str, Any]:
+    """What its reader may do to a record that stands."""
+    free = [one for one in attached if one.step_id is None]
+    steps = [
+        _step_form(user, of, step, free, filler=filler) for step in open_steps(user, of.ledger, of.record, of.subject)
+    ]
+    may_keep = allowed(user, RECORD_KEEP, of.subject)
+    writable = {*HEAD, *(one.id for one in of.ledger.fields)} - filler.closed().keys()
+    correction = correction_card(user, of, filler.states, given=wrong) if of.reaches else None
+    return {
+        "steps": [failed if failed and form.step.id == failed.step.id else form for form in steps],
+        "removable": documents.theirs(user, attached) - documents.bound(attached) if may_keep else (),
+        "correction": correction,
+        "may_keep": may_keep,
+        "may_edit": may_keep and bool(writable),
+    }
 
 
 def _filler(user: Any, of: ReachedRecord) -> RecordFiller:

@@ -30,6 +30,7 @@ from sigai_web.ledgers.files import KeptFile, keep_file, read_file
 from sigai_web.ledgers.forms import read_day
 from sigai_web.ledgers.models import Round, RoundApplication, RoundDocument
 from sigai_web.ledgers.operations import ROUND_KEEP, ROUND_READ
+from sigai_web.ledgers.reaching import round_or_404
 from sigai_web.ledgers.round_words import EVENTS, round_lines
 from sigai_web.ledgers.rounds import may_keep, open_rounds, with_rounds
 from sigai_web.ledgers.words import badge
@@ -40,7 +41,6 @@ from sigai_web.store.models import CurrentRecord
 from sigai_web.store.operations import RECORD_READ
 
 _PAGE = 50
-_MOST_FILES = 10
 
 
 @needs(ROUND_READ)
@@ -115,7 +115,7 @@ def _quota(text: str) -> int | None:
 
 def _files(request: HttpRequest, stack: ExitStack) -> list[KeptFile]:
     uploads = [stack.enter_context(checked_upload(one, DOCUMENTS)) for one in request.FILES.getlist("file")]
-    return [keep_file(upload, request.user.get_username()) for upload in uploads[:_MOST_FILES]]
+    return [keep_file(upload, request.user.get_username()) for upload in uploads]
 
 
 def _form(request: HttpRequest, of: Ledger, issues: Sequence[Issue] = ()) -> HttpResponse:
@@ -138,14 +138,7 @@ def _form(request: HttpRequest, of: Ledger, issues: Sequence[Issue] = ()) -> Htt
 @never_cache
 def one_round(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one round, and what was handed in under it of what the reader may see."""
-    return _page(request, _known(pk))
-
-
-def _known(pk: int) -> Round:
-    call = get_object_or_404(Round, pk=pk)
-    if call.ledger not in programme.current().ledger_by_id:
-        raise Http404
-    return call
+    return _page(request, round_or_404(pk))
 
 
 def _page(request: HttpRequest, call: Round, issues: Sequence[Issue] = (), *, status: int = 200) -> HttpResponse:
@@ -208,7 +201,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, pk: int, act: Callable[[str], str]) -> HttpResponse:
-    call = _known(pk)
+    call = round_or_404(pk)
     try:
         messages.success(request, act(request.POST.get("reason", "")))
     except UserError as error:

@@ -17,9 +17,8 @@ from sigai_web.api.requests import RequestDecisionIn, RequestOut
 from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import correcting
-from sigai_web.ledgers.api.records import FieldValue
+from sigai_web.ledgers.api.records import FieldValue, SeenIn
 from sigai_web.ledgers.api.scopes import WRITE_RECORDS
-from sigai_web.ledgers.api.withdrawals import SeenIn
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.models import RecordCorrection

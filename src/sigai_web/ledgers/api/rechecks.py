@@ -14,9 +14,8 @@ from sigai_web.api.declaring import endpoint
 from sigai_web.api.paging import Number, ShortText
 from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import rechecking
-from sigai_web.ledgers.api.records import OutcomeOut, outcome_of
+from sigai_web.ledgers.api.records import OutcomeOut, SeenIn, outcome_of
 from sigai_web.ledgers.api.scopes import WRITE_RECORDS
-from sigai_web.ledgers.api.withdrawals import SeenIn
 from sigai_web.ledgers.reaching import reached
 from sigai_web.ledgers.services import Seen
 from sigai_web.store.operations import RECORD_STEP

@@ -33,7 +33,7 @@ from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import RecordFiller
 from sigai_web.ledgers.linked import back_links, link_ids
-from sigai_web.ledgers.reaching import reached
+from sigai_web.ledgers.reaching import ledger_or_404, reached
 from sigai_web.ledgers.reading import RecordsReader, read_of_all, readable_fields
 from sigai_web.ledgers.rights import open_steps
 from sigai_web.permissions import allowed, visible
@@ -187,12 +187,17 @@ class EditIn(Sent):
     reason: str = Field("", max_length=2000)
 
 
-class StepIn(Sent):
+class SeenIn(Sent):
+    """The record as its reader had it before them."""
+
+    revision: Number = Field(description="所见版本 · the revision seen")
+    seen_step: Number = Field(description="所见的 step · the step seen")
+
+
+class StepIn(SeenIn):
     """A step, the fields that it requires, and what was seen."""
 
     step: ShortText
-    revision: Number = Field(description="所见版本 · the revision seen")
-    seen_step: Number = Field(description="所见的 step · the step seen")
     on: date | None = Field(None, description="办理日期，不写为今天 · the day; today where none is named")
     round: Number | None = Field(None, description=_ROUND)
     fields: dict[str, FieldValue] = Field(default_factory=dict, max_length=200)
@@ -203,14 +208,6 @@ class OutcomeOut(Schema):
 
     record: RecordOut
     issues: list[IssueOut]
-
-
-def ledger_named(name: str | None) -> Ledger:
-    """A ledger of the programme; 404 for any other."""
-    found = programme.current().ledger_by_id.get(name or "")
-    if found is None:
-        raise Http404
-    return found
 
 
 def named_round(number: int | None) -> str:
@@ -239,7 +236,7 @@ def outcome_of(user: Any, outcome: services.RecordOutcome) -> dict[str, Any]:
 )
 def list_records(request: HttpRequest, ledger: str, asked: Query[RecordsAsked]) -> Any:
     """Records of a ledger within reach, by state, area, entity, words, and whether they are beyond a deadline."""
-    of = ledger_named(ledger)
+    of = ledger_or_404(ledger)
     if asked.area and asked.area not in programme.current().area_by_code:
         raise Http404
     reader = RecordsReader(person(request), of)
@@ -357,7 +354,7 @@ def read_record_history(request: HttpRequest, record: Number) -> Any:
 )
 def create_record(request: HttpRequest, ledger: str, data: NewRecordIn) -> Any:
     """Enter a new record by one of the ledger's first steps; with documents that the step asks for, see the next."""
-    return Status(201, _entered(request, ledger_named(ledger), data, ()))
+    return Status(201, _entered(request, ledger_or_404(ledger), data, ()))
 
 
 @endpoint(
@@ -381,7 +378,7 @@ def create_record_with_documents(
 ) -> Any:
     """The same in one request with its documents: `record` is the JSON of the operation before, `evidence` names each
     of `files`."""
-    of = ledger_named(ledger)
+    of = ledger_or_404(ledger)
     data = NewRecordIn.model_validate(read_json(record.encode(errors="surrogatepass")))
     if len(files) != len(evidence):
         reasons = {"reason_zh": "与 files 数量不同", "reason_en": "not as many as files"}

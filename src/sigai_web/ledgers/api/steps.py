@@ -15,8 +15,9 @@ from sigai_web.api.errors import IssueOut, issue_words
 from sigai_web.api.paging import Number, Sent, ShortText
 from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import bulk
-from sigai_web.ledgers.api.records import FieldValue, RecordOut, ledger_named
+from sigai_web.ledgers.api.records import FieldValue, RecordOut, SeenIn
 from sigai_web.ledgers.api.scopes import WRITE_RECORDS
+from sigai_web.ledgers.reaching import ledger_or_404
 from sigai_web.ledgers.reading import read_of_all
 from sigai_web.ledgers.services import Seen
 from sigai_web.store.operations import RECORD_STEP
@@ -24,12 +25,10 @@ from sigai_web.store.operations import RECORD_STEP
 router = Router(tags=["records"])
 
 
-class RecordSeenIn(Sent):
+class RecordSeenIn(SeenIn):
     """A record as it was seen."""
 
     id: Number
-    revision: Number = Field(description="所见版本 · the revision seen")
-    seen_step: Number = Field(description="所见的 step · the step seen")
 
 
 class ManyStepsIn(Sent):
@@ -71,7 +70,7 @@ class ManyStepsOut(Schema):
 def make_many_steps(request: HttpRequest, ledger: str, data: ManyStepsIn) -> Any:
     """Make one step with many records, each with the documents that lie with it; those that cannot are told with the
     reason, the others make it together. With `whole`, 422 where one cannot, and none made it."""
-    user, of = person(request), ledger_named(ledger)
+    user, of = person(request), ledger_or_404(ledger)
     wanted = bulk.step_wanted(of, data.step, data.fields, data.on)
     chosen = {one.id: Seen(one.revision, one.seen_step) for one in data.records}
     tried = bulk.take_steps(Actor.of(request), user, wanted, chosen, whole=data.whole)

@@ -10,23 +10,17 @@ from pydantic import Field
 
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
-from sigai_web.api.paging import Number, Sent
+from sigai_web.api.paging import Number
 from sigai_web.api.requests import RequestDecisionIn, RequestOut
 from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import withdrawing
+from sigai_web.ledgers.api.records import SeenIn
 from sigai_web.ledgers.api.scopes import WRITE_RECORDS
 from sigai_web.ledgers.reaching import reached
 from sigai_web.ledgers.services import Seen
 from sigai_web.store.operations import RECORD_KEEP, RECORD_WITHDRAW
 
 router = Router(tags=["records"])
-
-
-class SeenIn(Sent):
-    """The record as its reader had it before them."""
-
-    revision: Number = Field(description="所见版本 · the revision seen")
-    seen_step: Number = Field(description="所见的 step · the step seen")
 
 
 class WithdrawalIn(SeenIn):
