@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -19,6 +19,7 @@ from sigai_web.named.linking import link, unlink
 from sigai_web.named.meant import suggested
 from sigai_web.named.models import NamedLink
 from sigai_web.named.standing import standing_of
+from sigai_web.named.views import KINDS
 from sigai_web.permissions import Role
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +51,31 @@ def test_a_name_is_linked_and_taken_back_and_the_journal_tells_both(filled: None
     assert NamedLink.objects.filter(removed_at=None).count() == 1
 
 
-@pytest.mark.parametrize("given", ["", "  ", "nothing", "91000000MA00000000"])
+@pytest.mark.parametrize(
+    "given", ["", "  ", "nothing", "91000000MA00000000", "record:", "record:0", f"record:{9**30}", "area:no", "entity:"]
+)
 def test_what_is_not_there_is_not_linked(given: str, filled: None) -> None:
     office = person(Role.OFFICE)
     with pytest.raises(UserError) as told:
         link(actor(office), office, named("N1"), given)
     assert [issue.code for issue in told.value.issues] == ["W378"]
+
+
+def test_where_several_are_called_so_each_can_be_chosen(filled: None) -> None:
+    office = person(Role.OFFICE)
+    one, two = work(office), work(office)
+    client, address = browser(office), reverse("link-named", args=["N1"])
+    answer = client.post(address, {"given": "一号工程"})
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "W380" in shown
+    for record in (one, two):
+        assert f'name="given" value="record:{record.pk}"' in shown
+    assert client.post(address, {"given": f"record:{two.pk}"}).status_code == 302
+    assert [(link.kind, link.subject) for link in NamedLink.objects.all()] == [("record", str(two.pk))]
+
+
+def test_every_kind_of_name_has_its_word() -> None:
+    assert set(KINDS) == set(get_args(Named.model_fields["kind"].annotation))
 
 
 def test_nobody_but_the_office_links(filled: None) -> None:

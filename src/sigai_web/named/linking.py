@@ -12,10 +12,10 @@ from sigai.programme import Named
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
-from sigai_web.named.meant import Meant, find
+from sigai_web.named.meant import find
 from sigai_web.named.models import NamedLink
 from sigai_web.named.operations import NAMED_LINK
-from sigai_web.named.problems import LINKED_ALREADY, NOTHING_MEANT
+from sigai_web.named.problems import LINKED_ALREADY, NOTHING_MEANT, SEVERAL_MEANT
 from sigai_web.permissions import allowed
 
 
@@ -28,9 +28,12 @@ def link(actor: Actor, user: Any, named: Named, given: str) -> NamedLink:
     if not allowed(user, NAMED_LINK):
         raise PermissionDenied
     found = find(user, given)
-    if len(found) != 1:
+    if len(found) > 1:
+        titles = "、".join(one.title for one in found)
+        raise UserError([SEVERAL_MEANT.at(Place(column="given"), given=given, titles=titles)])
+    if not found:
         raise UserError([NOTHING_MEANT.at(Place(column="given"), given=given)])
-    meant: Meant = found[0]
+    (meant,) = found
     about = {"name": named.id, "kind": meant.kind, "subject": meant.subject}
     if NamedLink.objects.filter(**about, removed_at=None).exists():
         raise LateError([LINKED_ALREADY.at(Place(column="given"), name=named.name, given=meant.title)])

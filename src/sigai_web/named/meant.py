@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,30 +20,38 @@ from sigai_web.store.operations import RECORD_READ
 
 _MOST = 5
 _SHORTEST = 2
+_KEY = re.compile("[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """An entity, record or area: what names it, what it is called, and what people give to choose it."""
+    """An entity, record or area: what names it, and what it is called."""
 
     kind: NamedLink.Kind
     subject: str
     title: str
-    given: str
+
+    @property
+    def given(self) -> str:
+        """What chooses it and nothing else, as a button of the page gives it."""
+        return f"{self.kind}:{self.subject}"
 
 
 def find(user: Any, given: str) -> list[Meant]:
-    """What is called so exactly, of what somebody may see."""
+    """What is called so exactly, of what somebody may see; or what `Meant.given` chooses."""
     text = given.strip()
     if not text:
         return []
+    kind, _, subject = text.partition(":")
+    if kind in NamedLink.Kind.values:
+        return list(_by_keys(user, [(kind, subject)]).values())
     entities = listing.within_reach(user).filter(listing.called(text))[:_MOST]
     records = _records(user).filter(Q(number=text) | Q(name=text))[:_MOST]
     areas = [area for area in programme.current().areas if text in (area.code, area.name.zh, area.name.en)]
     return [
-        *(Meant(NamedLink.Kind.ENTITY, one.pk, one.name, one.pk) for one in entities),
+        *(Meant(NamedLink.Kind.ENTITY, one.pk, one.name) for one in entities),
         *(_of_record(one) for one in records),
-        *(Meant(NamedLink.Kind.AREA, area.code, area.name[language()], area.code) for area in areas),
+        *(Meant(NamedLink.Kind.AREA, area.code, area.name[language()]) for area in areas),
     ]
 
 
@@ -60,30 +69,40 @@ def _alike(user: Any, named: Named) -> Iterator[Meant]:
     content = programme.current()
     for word in words:
         for entity in listing.within_reach(user).filter(name__icontains=word).order_by("pk")[:_MOST]:
-            yield Meant(NamedLink.Kind.ENTITY, entity.pk, entity.name, entity.pk)
+            yield Meant(NamedLink.Kind.ENTITY, entity.pk, entity.name)
         for record in _records(user).filter(name__icontains=word).order_by("pk")[:_MOST]:
             yield _of_record(record)
     for area in content.areas:
         if area.code == named.area or area.name.zh in words:
-            yield Meant(NamedLink.Kind.AREA, area.code, area.name[language()], area.code)
+            yield Meant(NamedLink.Kind.AREA, area.code, area.name[language()])
 
 
 def of_links(user: Any, links: Iterable[NamedLink]) -> dict[int, Meant | None]:
     """What links lead to, by their keys; None where somebody may not see it, or it is there no longer."""
     rows = list(links)
-    by_kind = {kind: [row.subject for row in rows if row.kind == kind] for kind in NamedLink.Kind}
-    keys = [int(each) for each in by_kind[NamedLink.Kind.RECORD]]
-    entities = listing.within_reach(user).filter(pk__in=by_kind[NamedLink.Kind.ENTITY])
-    found = {
-        (NamedLink.Kind.ENTITY.value, one.pk): Meant(NamedLink.Kind.ENTITY, one.pk, one.name, one.pk)
-        for one in entities
-    }
-    found |= {(one.kind.value, one.subject): one for one in map(_of_record, _records(user).filter(pk__in=keys))}
-    areas = programme.current().area_by_code
-    for code in by_kind[NamedLink.Kind.AREA]:
-        if code in areas:
-            found["area", code] = Meant(NamedLink.Kind.AREA, code, areas[code].name[language()], code)
+    found = _by_keys(user, [(row.kind, row.subject) for row in rows])
     return {row.pk: found.get((row.kind, row.subject)) for row in rows}
+
+
+def _by_keys(user: Any, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Meant]:
+    """Those of some kinds and subjects that are there and that somebody may see."""
+    by_kind: dict[str, list[str]] = {kind: [] for kind in NamedLink.Kind.values}
+    for kind, subject in keys:
+        by_kind[kind].append(subject)
+    entities = listing.within_reach(user).filter(pk__in=by_kind[NamedLink.Kind.ENTITY])
+    numbers = [int(each) for each in by_kind[NamedLink.Kind.RECORD] if _KEY.fullmatch(each)]
+    records = _records(user).filter(pk__in=numbers)
+    areas = programme.current().area_by_code
+    found = [
+        *(Meant(NamedLink.Kind.ENTITY, one.pk, one.name) for one in entities),
+        *(_of_record(one) for one in records),
+        *(
+            Meant(NamedLink.Kind.AREA, code, areas[code].name[language()])
+            for code in by_kind[NamedLink.Kind.AREA]
+            if code in areas
+        ),
+    ]
+    return {(one.kind.value, one.subject): one for one in found}
 
 
 def _records(user: Any) -> Any:
@@ -92,4 +111,4 @@ def _records(user: Any) -> Any:
 
 def _of_record(record: CurrentRecord) -> Meant:
     title = f"{record.name or record.number}（{record.number}）"
-    return Meant(NamedLink.Kind.RECORD, str(record.pk), title, record.number)
+    return Meant(NamedLink.Kind.RECORD, str(record.pk), title)

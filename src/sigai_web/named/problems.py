@@ -1,4 +1,4 @@
-"""What can be wrong with linking what the plan names (W378 to W379). No Django here."""
+"""What can be wrong with linking what the plan names (W378 to W380). No Django here."""
 
 from __future__ import annotations
 
@@ -19,4 +19,12 @@ LINKED_ALREADY = problem(
     en="“{name}” is linked to “{given}” already",
     advice_zh="刷新页面，看看现在的关联",
     advice_en="reload the page to see its links",
+)
+SEVERAL_MEANT = problem(
+    "W380",
+    Severity.ERROR,
+    zh="“{given}”可能是：{titles}",
+    en="“{given}” may be: {titles}",
+    advice_zh="在“也许是”里选一个，或填写代码",
+    advice_en="choose one of them on the page, or give its code",
 )

@@ -102,6 +102,8 @@ def _page(request: HttpRequest, named: Named, issues: tuple[Issue, ...] = (), *,
     (line,) = standing_of(request.user, [named])
     may_link = allowed(request.user, NAMED_LINK)
     linked = NamedLink.objects.filter(name=named.id, removed_at=None).values_list("kind", "subject")
+    given = request.POST.get("given", "")
+    found = meant.find(request.user, given)
     entities = [one.subject for link, one in line.links if link.kind == NamedLink.Kind.ENTITY]
     context: dict[str, Any] = {
         "named": named,
@@ -113,9 +115,9 @@ def _page(request: HttpRequest, named: Named, issues: tuple[Issue, ...] = (), *,
             (source, programme.sentence(f"{named.id}.{number}")) for number, source in enumerate(named.sources)
         ],
         "figures": last_figures(entities),
-        "suggested": meant.suggested(request.user, named, linked) if may_link else [],
+        "suggested": (found if len(found) > 1 else meant.suggested(request.user, named, linked)) if may_link else [],
         "may_link": may_link,
-        "given": request.POST.get("given", ""),
+        "given": "" if len(found) == 1 else given,
         "issues": issues,
     }
     return render(request, "named/name.html", context, status=status)

@@ -14,7 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from http.client import HTTPException
@@ -70,6 +70,10 @@ def ways() -> list[str]:
     return [*mail, *([Reminder.Channel.WEBHOOK] if settings.SIGAI_WEBHOOK else [])]
 
 
+def _ways_to(user: int, with_mail: Collection[int]) -> list[str]:
+    return [way for way in ways() if way != Reminder.Channel.MAIL or user in with_mail]
+
+
 def remind(
     actor: Actor, known: Register, duties: Sequence[ReportingDuty], rungs: Sequence[Rung] = (Rung.PERSON,)
 ) -> ReminderCounts:
@@ -85,10 +89,8 @@ def remind(
     with_mail = {user for found in people.values() for user, mail in found if mail}
     day, rows = today(), []
     for (user, form, period), mine in told.items():
-        for way in ways():
-            if way == Reminder.Channel.MAIL and user not in with_mail:
-                continue
-            reporters = [duty.reporter for duty in mine]
+        reporters = [duty.reporter for duty in mine]
+        for way in _ways_to(user, with_mail):
             rows.append(
                 Reminder(
                     user_id=user,
@@ -147,9 +149,12 @@ def remind_by_calendar(day: date | None = None) -> ReminderCounts:
     handed them in, and all else that apps say is due (`DueKind`)."""
     moment, known = day or today(), register()
     every = Part(frozenset(form.id for form in known.content.forms))
+    pairs_by_day = defaultdict(list)
+    for pair in calendar(known, moment):
+        pairs_by_day[due_on(*pair)].append(pair)
     people = unreachable = 0
     for days, rungs in LADDER.items():
-        pairs = [pair for pair in calendar(known, moment) if due_on(*pair) == moment - timedelta(days=days)]
+        pairs = pairs_by_day[moment - timedelta(days=days)]
         found = tables(known, pairs, [every], day=moment)
         late = [duty for table in found for duty in table.duties() if duty.waiting and not duty.correction]
         if late:
@@ -177,8 +182,7 @@ def _remind_of_things(day: date) -> int:
         )
         for thing in things
         for user in thing.people
-        for way in ways()
-        if way != Reminder.Channel.MAIL or user in with_mail
+        for way in _ways_to(user, with_mail)
     ]
     if rows:
         _put_out(SYSTEM, rows, {"things": len(things), "people": len(users)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from django.apps import apps
 from django.db.models import Q
@@ -17,21 +18,22 @@ from sigai_web.store.owners import names_of_unit, units_of_areas
 def opened_records(role: str, scope: str, read: str, ledgers: Iterable[Ledger]) -> Q:
     """The records that some ledgers open to a role with a scope: those that count. `read`: only those of which so much
     is opened."""
-    found = Q(pk__in=())
+    found, places = Q(pk__in=()), cache(lambda: _places_of(scope))
     for ledger in ledgers:
         for readers in ledger.readers:
             if opened_to(readers, role, scope) and read in ("", readers.read):
-                found |= Q(ledger=ledger.id, withdrawn=False) & _among(readers, scope)
+                found |= Q(ledger=ledger.id, withdrawn=False) & _among(readers, places)
     return found
 
 
-def _among(readers: LedgerReaders, scope: str) -> Q:
-    """Of the records of a ledger those in the states of its readers, and that name them where that is asked for."""
+def _among(readers: LedgerReaders, places: Callable[[], list[str]]) -> Q:
+    """Of the records of a ledger those in the states of its readers, and that name them where that is asked for: one of
+    their places, which are looked up once, and only then."""
     found = Q(state__in=readers.states) if readers.states else Q()
     if readers.named_in is None:
         return found
     column = readers.named_in if readers.named_in in ("area", "entity") else f"fields__{readers.named_in}"
-    return found & Q(**{f"{column}__in": _places_of(scope)})
+    return found & Q(**{f"{column}__in": places()})
 
 
 def _places_of(scope: str) -> list[str]:
